@@ -1,0 +1,103 @@
+"""A derivation: symbols, assumptions, definitions, and steps in the order a reader takes them.  Frozen data.
+
+A step claims a proposition for all values of its free symbols, within their sorts and under the assumptions of the
+derivation and of the step.  Later steps may use earlier ones by name.  An erratum is a false statement that is kept
+on purpose; the derivation holds only while it is refuted.  Nothing here evaluates anything.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gradcheck.language.definitions import Definition, check_definitions
+from gradcheck.language.propositions import Proposition
+from gradcheck.verdict import Location
+
+
+@dataclass(frozen=True)
+class Step:
+    """One claim.  ``using`` names earlier steps that its proof may use; ``hints`` are for the engines only."""
+
+    name: str
+    claim: Proposition
+    given: tuple[Proposition, ...] = ()
+    expected: str = "proved"
+    note: str = ""
+    using: tuple[str, ...] = ()
+    hints: tuple[object, ...] = ()
+    location: Location | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.claim, Proposition):
+            raise TypeError(f"the step {self.name!r} claims {self.claim!r}, which is no proposition; use eq(a, b)")
+        if any(not isinstance(premise, Proposition) for premise in self.given):
+            raise TypeError(f"what is given in the step {self.name!r} must be propositions")
+        if self.expected not in ("proved", "refuted"):
+            raise ValueError("a step is expected to be 'proved' or, as an erratum, 'refuted'")
+
+
+def _location() -> Location:
+    frame = sys._getframe(2)
+    return Location(frame.f_code.co_filename, frame.f_lineno)
+
+
+def step(
+    name: str,
+    claim: Proposition,
+    *,
+    given: Sequence[Proposition] = (),
+    using: Sequence[str] = (),
+    hints: Sequence[object] = (),
+    note: str = "",
+) -> Step:
+    """A claim to prove."""
+    return Step(name, claim, tuple(given), "proved", note, tuple(using), tuple(hints), _location())
+
+
+def erratum(
+    name: str,
+    claim: Proposition,
+    *,
+    given: Sequence[Proposition] = (),
+    using: Sequence[str] = (),
+    hints: Sequence[object] = (),
+    note: str = "",
+) -> Step:
+    """A false statement that somebody made; it passes while gradcheck refutes it."""
+    return Step(name, claim, tuple(given), "refuted", note, tuple(using), tuple(hints), _location())
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A named result with its steps.  ``name`` and ``title`` default to the module's file name and docstring."""
+
+    steps: tuple[Step, ...]
+    assumptions: tuple[Proposition, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    source: str = ""
+    name: str = ""
+    title: str = ""
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+    def __post_init__(self) -> None:
+        check_definitions(self.definitions)
+        names = [item.name for item in self.steps]
+        for position, item in enumerate(self.steps):
+            if item.name in names[:position]:
+                raise ValueError(f"two steps are named {item.name!r}")
+            unknown = [name for name in item.using if name not in names[:position]]
+            if unknown:
+                raise ValueError(f"the step {item.name!r} uses {unknown[0]!r}, which is no earlier step")
+
+
+def derivation(
+    *steps: Step,
+    assume: Sequence[Proposition] = (),
+    define: Sequence[Definition] = (),
+    source: str = "",
+    notes: Sequence[str] = (),
+) -> Derivation:
+    """Collect the steps of a module into its derivation; assign it to ``DERIVATION``."""
+    return Derivation(tuple(steps), tuple(assume), tuple(define), source, notes=tuple(notes))

@@ -1,0 +1,257 @@
+"""Evidence: what an engine hands to the kernel.  Plain frozen data, picklable, worth nothing until it is checked.
+
+Each class is one rule of proof; ``gradcheck.kernel`` holds one checker a class, and a class without a checker cannot
+be used (a test compares the two lists).  The goal that a piece of evidence is for is never part of it: the checker
+derives every sub-goal from the goal by itself, so evidence for one claim proves nothing about another.
+
+In the formulas below, H are the hypotheses in force: assumptions of the derivation and of the step, and what rules
+such as induction and case distinction add on the way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gradcheck.language.propositions import Proposition, Relation
+from gradcheck.language.terms import Symbol, Term
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Base of the rules of proof."""
+
+
+@dataclass(frozen=True)
+class ByNormalForm(Evidence):
+    """left - right - sum(q * (l - r) for each (q, l = r in H)) has normal form 0.
+
+    ``multipliers`` pairs a scalar term q with an equation that must be among the hypotheses.
+    ``sides`` proves side conditions that the kernel cannot settle by itself.
+    """
+
+    multipliers: tuple[tuple[Term, Relation], ...] = ()
+    sides: tuple[tuple[Relation, Evidence], ...] = ()
+
+
+@dataclass(frozen=True)
+class ByPositivity(Evidence):
+    """For left <= right: right - left equals the certificate (as in ByNormalForm), whose sign is visible.
+
+    Visible: sums and products of squares, norms, exponentials, absolute values, variances, powers and terms that a
+    hypothesis or a sort makes nonnegative (``r - l`` for l <= r in H).  Strict when one summand is visibly positive.
+    """
+
+    certificate: Term
+    multipliers: tuple[tuple[Term, Relation], ...] = ()
+    sides: tuple[tuple[Relation, Evidence], ...] = ()
+
+
+@dataclass(frozen=True)
+class ByRealRoots(Evidence):
+    """One real variable: left - right is a rational function of one monotone generator (x, exp(c x), ...).
+
+    The kernel finds the range of the generator on the domain that H gives the variable, and decides the sign of the
+    polynomial there by exact real root counting.
+    """
+
+    variable: Symbol
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A closed interval of the variable (None: unbounded) and the way the sign is established on it.
+
+    method: 'value' (enclosure of the difference), 'slope' (mean value form), 'bend' (second derivative of one sign and
+    a tangent), 'touch' (an exact zero at the rational ``point`` of exact order ``order``, derivative of that order of
+    one sign on the cell), 'tail' (an unbounded cell).
+    """
+
+    lo: Fraction | None
+    hi: Fraction | None
+    method: str
+    point: Fraction | None = None
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class ByCover(Evidence):
+    """One real variable: the cells cover the domain that H gives it, and on each the relation holds by enclosure."""
+
+    variable: Symbol
+    cells: tuple[Cell, ...]
+    precision: int = 64
+
+
+@dataclass(frozen=True)
+class ByMonotonicity(Evidence):
+    """left <= right for variable >= anchor (side '+') or <= anchor (side '-').
+
+    ``base`` proves it at the anchor; ``slope`` proves that the derivative of right - left has the sign that carries it
+    away from the anchor.
+    """
+
+    variable: Symbol
+    anchor: Term
+    side: str
+    base: Evidence
+    slope: Evidence
+
+
+@dataclass(frozen=True)
+class ByInduction(Evidence):
+    """The claim for every integer variable >= start, from ``base`` (at start) and ``step`` (k to k + 1).
+
+    The step has the claim at k and k >= start among its hypotheses.
+    """
+
+    variable: Symbol
+    start: int
+    base: Evidence
+    step: Evidence
+
+
+@dataclass(frozen=True)
+class ByCases(Evidence):
+    """Split on the sign of a scalar term: a proof under term < 0, one under term = 0, one under term > 0."""
+
+    term: Term
+    negative: Evidence
+    zero: Evidence
+    positive: Evidence
+
+
+@dataclass(frozen=True)
+class ByRewriting(Evidence):
+    """Equations ``atom = value`` of H (atom: a symbol, an entry, a sequence member or a derivative of one) are put in.
+
+    The values replace the atoms after every derivative was taken, at the point where the claim is made, so that
+    x = 0 in H never turns d(x, x) into d(0, 0).
+    """
+
+    equations: tuple[Relation, ...]
+    rest: Evidence
+
+
+@dataclass(frozen=True)
+class ByContradiction(Evidence):
+    """The hypotheses exclude each other: ``hypothesis`` is in H and ``refutation`` proves its negation."""
+
+    hypothesis: Relation
+    refutation: Evidence
+
+
+@dataclass(frozen=True)
+class ByHypothesis(Evidence):
+    """The claim is among the hypotheses, up to the order of a relation and the sign of a difference."""
+
+
+@dataclass(frozen=True)
+class ByParts(Evidence):
+    """A conjunction, part by part; an equivalence, as its two implications; an equation, as <= and >=."""
+
+    parts: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class ByAssuming(Evidence):
+    """An implication: its conclusion, with its premise among the hypotheses."""
+
+    rest: Evidence
+
+
+@dataclass(frozen=True)
+class ByLemma(Evidence):
+    """A lemma, then the claim with the lemma among the hypotheses (the cut rule)."""
+
+    lemma: Proposition
+    proof: Evidence
+    rest: Evidence
+
+
+@dataclass(frozen=True)
+class ByStep(Evidence):
+    """An instance of an earlier, proved step joins the hypotheses.
+
+    ``bindings`` replaces free symbols of that step; ``sides`` proves the assumptions of that step at the instance,
+    in order, where H does not already contain them.
+    """
+
+    step: str
+    bindings: tuple[tuple[Symbol, Term], ...]
+    sides: tuple[Evidence, ...]
+    rest: Evidence
+
+
+@dataclass(frozen=True)
+class ByInstance(Evidence):
+    """An instance of a hypothesis of the form ForAll joins the hypotheses."""
+
+    hypothesis: Proposition
+    values: tuple[Term, ...]
+    rest: Evidence
+
+
+@dataclass(frozen=True)
+class ByExtremum(Evidence):
+    """A claim about a supremum: ``bound`` proves f <= c for every x of the interval; ``approach`` that no less will do.
+
+    The approach is a point x0 with f(x0) = c (or a comparison with c, where only that is claimed), or None and
+    a proof of the limit of f at an end ('+' upper end, '-' lower end) in ``end``.  An infimum likewise.
+    """
+
+    bound: Evidence | None = None
+    point: Term | None = None
+    approach: Evidence | None = None
+    end: str = ""
+
+
+@dataclass(frozen=True)
+class ByFact(Evidence):
+    """A named fact of ``gradcheck.kernel.facts`` whose conclusion is the goal; ``premises`` proves its premises."""
+
+    fact: str
+    premises: tuple[Evidence, ...] = ()
+    arguments: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True)
+class ByInverse(Evidence):
+    """x = A**-1 b, from A x = b (``product``) and a proof that A is invertible (``invertible``)."""
+
+    product: Evidence
+    invertible: Evidence
+
+
+@dataclass(frozen=True)
+class ByWitness(Evidence):
+    """An existential claim, at this value."""
+
+    value: Term
+    rest: Evidence
+
+
+@dataclass(frozen=True)
+class ByAntiderivative(Evidence):
+    """integral of f over (lo, hi) = F(hi) - F(lo) for ``primitive`` F: F' = f, and its limits at the ends."""
+
+    primitive: Term
+    derivative: Evidence
+    lower: Evidence
+    upper: Evidence
+    value: Evidence
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """Values at which a universal claim is false: scalars exactly, arrays entry by entry, sequences member by member.
+
+    ``scalars`` maps symbol to rational; ``arrays`` maps (name, indices) to rational; ``members`` maps (sequence name,
+    index, indices) to rational.  A symbol that is missing means the claim is false whatever its value, and then
+    ``refutation`` proves the negation for all of its values.
+    """
+
+    scalars: tuple[tuple[Symbol, Fraction], ...]
+    arrays: tuple[tuple[str, tuple[int, ...], Fraction], ...] = ()
+    members: tuple[tuple[str, int, tuple[int, ...], Fraction], ...] = ()
+    refutation: Evidence | None = None

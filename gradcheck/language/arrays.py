@@ -1,0 +1,220 @@
+"""Vectors, matrices and sequences with symbolic shapes.
+
+Indices run from 1 to the side of the shape.  A sequence is a family of terms of one shape numbered by an integer
+(time or layer); what its members are is said by a recurrence in the derivation.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gradcheck.language.terms import Add, Num, Symbol, Term, as_term, describe_shape
+
+
+def _shape(term: Term, shape: tuple[Term, ...]) -> None:
+    object.__setattr__(term, "shape", shape)
+
+
+class Array(Term):
+    """A free vector or matrix variable of the given sides."""
+
+    name: str
+    sides: tuple[Term, ...]
+
+    def settle(self) -> None:
+        if not 1 <= len(self.sides) <= 2:
+            raise ValueError(f"{self.name} must be a vector or a matrix")
+        _shape(self, self.sides)
+
+
+class Sequence(Term):
+    """The ``index``-th member of the sequence ``name``, whose members have the given sides.
+
+    ``parameters`` are the scalars that the members are functions of, such as x for the iterates y_n(x) of a network.
+    A member depends on a variable only through its parameters and through the constants of its definition.
+    """
+
+    name: str
+    sides: tuple[Term, ...]
+    index: Term
+    parameters: tuple[Term, ...] = ()
+
+    def settle(self) -> None:
+        _shape(self, self.sides)
+
+
+class Entry(Term):
+    """One entry of an array: A[i, j]."""
+
+    array: Term
+    indices: tuple[Term, ...]
+
+    def settle(self) -> None:
+        _shape(self, ())
+
+
+class MatMul(Term):
+    """Matrix times matrix, matrix times vector, vector times matrix, or the inner product of two vectors."""
+
+    left: Term
+    right: Term
+
+    def settle(self) -> None:
+        left, right = self.left.shape, self.right.shape
+        if not left or not right:
+            raise ValueError("a @ b multiplies matrices and vectors; for scalars write a * b")
+        if left[-1] is not right[0]:
+            raise ValueError(f"the shapes {describe_shape(left)} and {describe_shape(right)} do not chain in a @ b")
+        _shape(self, left[:-1] + right[1:])
+
+
+class Transpose(Term):
+    """The transpose of a matrix."""
+
+    matrix: Term
+
+    def settle(self) -> None:
+        _needs_matrix(self.matrix, "a transpose")
+        _shape(self, self.matrix.shape[::-1])
+
+
+class Hadamard(Term):
+    """The entrywise product of two arrays of equal shape."""
+
+    left: Term
+    right: Term
+
+    def settle(self) -> None:
+        if self.left.shape != self.right.shape or not self.left.shape:
+            raise ValueError("hadamard(a, b) needs two arrays of equal shape")
+        _shape(self, self.left.shape)
+
+
+class Outer(Term):
+    """The matrix of products u[i] * v[j]."""
+
+    left: Term
+    right: Term
+
+    def settle(self) -> None:
+        if len(self.left.shape) != 1 or len(self.right.shape) != 1:
+            raise ValueError("outer(u, v) is of two vectors")
+        _shape(self, self.left.shape + self.right.shape)
+
+
+class Diag(Term):
+    """The diagonal matrix with the given vector on its diagonal."""
+
+    vector: Term
+
+    def settle(self) -> None:
+        if len(self.vector.shape) != 1:
+            raise ValueError("diag(v) makes a matrix of a vector; the diagonal of a matrix is diagonal(A)")
+        _shape(self, self.vector.shape * 2)
+
+
+class Diagonal(Term):
+    """The vector on the diagonal of a square matrix."""
+
+    matrix: Term
+
+    def settle(self) -> None:
+        _needs_square(self.matrix, "a diagonal")
+        _shape(self, self.matrix.shape[:1])
+
+
+class Trace(Term):
+    """The sum of the diagonal entries of a square matrix."""
+
+    matrix: Term
+
+    def settle(self) -> None:
+        _needs_square(self.matrix, "a trace")
+        _shape(self, ())
+
+
+class Inverse(Term):
+    """The inverse of a square matrix, which must be invertible."""
+
+    matrix: Term
+
+    def settle(self) -> None:
+        _needs_square(self.matrix, "an inverse")
+        _shape(self, self.matrix.shape)
+
+
+class Determinant(Term):
+    """The determinant of a square matrix."""
+
+    matrix: Term
+
+    def settle(self) -> None:
+        _needs_square(self.matrix, "a determinant")
+        _shape(self, ())
+
+
+class Identity(Term):
+    """The identity matrix of a side."""
+
+    side: Term
+
+    def settle(self) -> None:
+        _shape(self, (self.side, self.side))
+
+
+class Ones(Term):
+    """The array whose entries are all 1."""
+
+    sides: tuple[Term, ...]
+
+    def settle(self) -> None:
+        _shape(self, self.sides)
+
+
+class Norm(Term):
+    """The Euclidean norm of a vector, or the Frobenius norm of a matrix."""
+
+    array: Term
+
+    def settle(self) -> None:
+        if not self.array.shape:
+            raise ValueError("a norm is of a vector or matrix; of a scalar write abs(x)")
+        _shape(self, ())
+
+
+def _needs_matrix(term: Term, what: str) -> None:
+    if len(term.shape) != 2:
+        raise ValueError(f"{what} is of a matrix, not of shape {describe_shape(term.shape)}")
+
+
+def _needs_square(term: Term, what: str) -> None:
+    _needs_matrix(term, what)
+    if term.shape[0] is not term.shape[1]:
+        raise ValueError(f"{what} is of a square matrix, not of shape {describe_shape(term.shape)}")
+
+
+def index_into(array: Term, indices: tuple[Any, ...]) -> Term:
+    """``array[i, j]``: one index for each side of the shape."""
+    if len(indices) != len(array.shape):
+        raise ValueError(f"{len(array.shape)} indices are needed for shape {describe_shape(array.shape)}")
+    if not indices:
+        raise ValueError("a scalar has no entries")
+    terms = tuple(as_term(index) for index in indices)
+    if not all(is_integer(index) for index in terms):
+        raise TypeError("an index is an integer term; declare it with integer(), natural() or dimension()")
+    return Entry(array, terms)
+
+
+def is_integer(term: Term) -> bool:
+    """Whether the term is an integer by its form: integer symbols and numbers under +, - and *."""
+    if isinstance(term, Num):
+        return term.value.denominator == 1
+    if isinstance(term, Symbol):
+        return term.is_integer
+    if isinstance(term, Add):
+        return all(is_integer(part) for part in term.terms)
+    from gradcheck.language.terms import Mul, Neg
+
+    if isinstance(term, Neg):
+        return is_integer(term.term)
+    return isinstance(term, Mul) and all(is_integer(part) for part in term.factors)

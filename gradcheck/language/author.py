@@ -1,0 +1,235 @@
+"""The words an author writes a derivation with.
+
+>>> from gradcheck.language.author import *
+>>> n, d = dimensions("n d")
+>>> X, w, y = matrix("X", n, d), vector("w", d), vector("y", n)
+>>> loss = norm(y - X @ w) ** 2
+>>> loss.shape
+()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from gradcheck.language import arrays, random, terms
+from gradcheck.language.definitions import Definition, Initial, Recurrence
+from gradcheck.language.propositions import (
+    And,
+    Exists,
+    ForAll,
+    Iff,
+    Implies,
+    Invertible,
+    PositiveDefinite,
+    Proposition,
+    chain,
+    eq,
+    ne,
+)
+from gradcheck.language.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
+from gradcheck.language.terms import Apply, Const, Num, Symbol, Term, as_term, rational
+
+pi = Const("pi")
+oo = Const("oo")
+
+
+def real(name: str) -> Symbol:
+    """A real variable."""
+    return Symbol(name, "real")
+
+
+def reals(names: str) -> tuple[Symbol, ...]:
+    """Several real variables: ``x, y = reals("x y")``."""
+    return tuple(Symbol(name, "real") for name in names.split())
+
+
+def integer(name: str) -> Symbol:
+    """An integer variable."""
+    return Symbol(name, "integer")
+
+
+def natural(name: str) -> Symbol:
+    """A variable over 0, 1, 2, ..."""
+    return Symbol(name, "natural")
+
+
+def naturals(names: str) -> tuple[Symbol, ...]:
+    """Several variables over 0, 1, 2, ..."""
+    return tuple(Symbol(name, "natural") for name in names.split())
+
+
+def dimension(name: str) -> Symbol:
+    """A variable over 1, 2, 3, ..., for shapes and counts."""
+    return Symbol(name, "dimension")
+
+
+def dimensions(names: str) -> tuple[Symbol, ...]:
+    """Several dimensions: ``n, d = dimensions("n d")``."""
+    return tuple(Symbol(name, "dimension") for name in names.split())
+
+
+def vector(name: str, side: object) -> Term:
+    """A free real vector."""
+    return arrays.Array(name, (as_term(side),))
+
+
+def matrix(name: str, rows: object, columns: object) -> Term:
+    """A free real matrix."""
+    return arrays.Array(name, (as_term(rows), as_term(columns)))
+
+
+def sequence(name: str, *sides: object, of: tuple[Term, ...] = ()) -> Callable[[object], arrays.Sequence]:
+    """A sequence of scalars, vectors or matrices: ``v = sequence("v", d)``, then ``v(k)`` is its k-th member.
+
+    ``of`` names the variables that the members are functions of: ``y = sequence("y", of=(x,))`` for iterates y_n(x).
+    """
+    shape = tuple(as_term(side) for side in sides)
+    return lambda index: arrays.Sequence(name, shape, as_term(index), of)
+
+
+def random_variable(name: str, law: random.AnyLaw, *sides: object) -> Term:
+    """A random scalar, vector or matrix whose entries follow the law."""
+    return random.RandomVariable(name, tuple(as_term(side) for side in sides), law)
+
+
+def random_sequence(name: str, law: random.AnyLaw, *sides: object) -> Callable[[object], Term]:
+    """A sequence of independent random terms of one law."""
+    shape = tuple(as_term(side) for side in sides)
+    return lambda index: random.RandomSequence(name, shape, as_term(index), law)
+
+
+def recurrence(member: Term, body: object, start: int) -> Definition:
+    """Define ``member`` (a sequence at a symbol) by ``body`` for every index >= start."""
+    return Recurrence(member, as_term(body), start)  # type: ignore[arg-type]
+
+
+def initial(member: Term, value: object) -> Definition:
+    """Define one early member of a sequence."""
+    return Initial(member, as_term(value))  # type: ignore[arg-type]
+
+
+def E(body: object) -> Term:
+    """The expectation."""
+    return random.Expectation(as_term(body))
+
+
+def Var(body: object) -> Term:
+    """The variance."""
+    return random.Variance(as_term(body))
+
+
+def d(body: object, variable: object) -> Term:
+    """The derivative, gradient or Jacobian of body by variable."""
+    return terms.Derivative(as_term(body), as_term(variable))
+
+
+gradient = d
+
+
+def hessian(body: object, variable: object) -> Term:
+    """The matrix of second derivatives of a scalar by a vector."""
+    return d(d(body, variable), variable)
+
+
+def total(body: object, index: Symbol, lo: object, hi: object) -> Term:
+    """The finite sum of body over lo <= index <= hi."""
+    return terms.Sum(as_term(body), index, as_term(lo), as_term(hi))
+
+
+def integral(body: object, variable: Symbol, lo: object, hi: object) -> Term:
+    """The integral of body over lo < variable < hi."""
+    return terms.Integral(as_term(body), variable, as_term(lo), as_term(hi))
+
+
+def limit(body: object, variable: Symbol, point: object, side: str = "") -> Term:
+    """The limit of body as variable tends to point, from the side '+' or '-' if given."""
+    return terms.Limit(as_term(body), variable, as_term(point), side)
+
+
+def sup(body: object, variable: Symbol, lo: object = -oo, hi: object = oo) -> Term:
+    """The supremum over the open interval lo < variable < hi."""
+    return terms.Extremum("sup", as_term(body), variable, as_term(lo), as_term(hi))
+
+
+def inf(body: object, variable: Symbol, lo: object = -oo, hi: object = oo) -> Term:
+    """The infimum over the open interval lo < variable < hi."""
+    return terms.Extremum("inf", as_term(body), variable, as_term(lo), as_term(hi))
+
+
+def norm(array: object) -> Term:
+    """The Euclidean norm of a vector, the Frobenius norm of a matrix."""
+    return arrays.Norm(as_term(array))
+
+
+def trace(matrix: object) -> Term:
+    """The trace of a square matrix."""
+    return arrays.Trace(as_term(matrix))
+
+
+def det(matrix: object) -> Term:
+    """The determinant of a square matrix."""
+    return arrays.Determinant(as_term(matrix))
+
+
+def inverse(matrix: object) -> Term:
+    """The inverse of a square matrix."""
+    return arrays.Inverse(as_term(matrix))
+
+
+def identity(side: object) -> Term:
+    """The identity matrix."""
+    return arrays.Identity(as_term(side))
+
+
+def ones(*sides: object) -> Term:
+    """The array of ones."""
+    return arrays.Ones(tuple(as_term(side) for side in sides))
+
+
+def diag(vector: object) -> Term:
+    """The diagonal matrix of a vector."""
+    return arrays.Diag(as_term(vector))
+
+
+def diagonal(matrix: object) -> Term:
+    """The diagonal of a matrix, as a vector."""
+    return arrays.Diagonal(as_term(matrix))
+
+
+def hadamard(left: object, right: object) -> Term:
+    """The entrywise product."""
+    return arrays.Hadamard(as_term(left), as_term(right))
+
+
+def outer(left: object, right: object) -> Term:
+    """The outer product of two vectors."""
+    return arrays.Outer(as_term(left), as_term(right))
+
+
+def where(condition: Any, then: object, otherwise: object) -> Term:
+    """``then`` where the relation holds, ``otherwise`` elsewhere."""
+    return terms.Where(condition, as_term(then), as_term(otherwise))
+
+
+def function(name: str) -> Callable[..., Term]:
+    """The named function of ``gradcheck.language.functions``; applied to an array it acts entry by entry."""
+    return lambda *args: Apply(name, tuple(as_term(arg) for arg in args))
+
+
+exp, log, sqrt, erf = function("exp"), function("log"), function("sqrt"), function("erf")
+tanh, sinh, cosh, sech = function("tanh"), function("sinh"), function("cosh"), function("sech")
+sigmoid, softplus, relu, silu = function("sigmoid"), function("softplus"), function("relu"), function("silu")
+sin, cos, atan, absolute, sign = function("sin"), function("cos"), function("atan"), function("abs"), function("sign")
+maximum, minimum = function("max"), function("min")
+
+__all__ = [
+    "And", "Bernoulli", "E", "Exists", "ForAll", "Iff", "Implies", "Independent", "Invertible", "Normal", "Num",
+    "PositiveDefinite", "Proposition", "Uncorrelated", "Uniform", "Var", "absolute", "atan", "chain", "cos", "cosh",
+    "d", "det", "diag", "diagonal", "dimension", "dimensions", "eq", "erf", "exp", "function", "gradient", "hadamard",
+    "hessian", "identity", "inf", "initial", "integer", "integral", "inverse", "limit", "log", "matrix", "maximum",
+    "minimum", "natural", "naturals", "ne", "norm", "ones", "oo", "outer", "pi", "random_sequence",
+    "random_variable", "rational", "real", "reals", "recurrence", "relu", "sech", "sequence", "sigmoid", "sign",
+    "silu", "sin", "sinh", "softplus", "sqrt", "sup", "tanh", "total", "trace", "vector", "where",
+]  # fmt: skip

@@ -1,0 +1,104 @@
+"""Interned, immutable tree nodes: the ground of the whole language.
+
+Two nodes built from equal fields are the same object, so structural equality is identity, hashing is O(1) and
+a term with shared parts is a DAG that every traversal may memoise on ``id``.  A node never changes after it was
+made: assigning to a field raises.  Pickling goes through the constructor, hence through the pool again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, dataclass_transform
+from weakref import WeakValueDictionary
+
+_POOL: WeakValueDictionary[tuple[Any, ...], Any] = WeakValueDictionary()
+
+
+@dataclass_transform(frozen_default=True, eq_default=False)
+class Interned(type):
+    """Metaclass whose call looks the fields up in the pool before it makes a node."""
+
+    def __call__(cls, *values: Any, **named: Any) -> Any:
+        names: tuple[str, ...] = cls.fields  # type: ignore[attr-defined]
+        if named or len(values) != len(names):
+            values = values + tuple(
+                named.pop(name) if name in named else cls._default(name) for name in names[len(values) :]
+            )
+            if named:
+                raise TypeError(f"{cls.__name__} has no field {sorted(named)[0]!r}")
+        values = cls.prepare(*values)  # type: ignore[attr-defined]
+        key = (cls, *values)
+        node = _POOL.get(key)
+        if node is None:
+            node = object.__new__(cls)
+            for name, value in zip(names, values, strict=True):
+                object.__setattr__(node, name, value)
+            object.__setattr__(node, "_sealed", True)
+            node.settle()
+            _POOL[key] = node
+        return node
+
+    def _default(cls, name: str) -> Any:
+        try:
+            return cls.__dict__[name]
+        except KeyError:
+            raise TypeError(f"{cls.__name__} needs the field {name!r}") from None
+
+
+class Node(metaclass=Interned):
+    """Base of every term, proposition and law; fields are the annotations of the subclass, in order."""
+
+    __slots__ = ("__dict__", "__weakref__")
+    fields = ()
+
+    def __init_subclass__(cls) -> None:
+        own = [name for name in cls.__dict__.get("__annotations__", {}) if not name.startswith("_")]
+        cls.fields = tuple(own) if own else cls.fields
+
+    @staticmethod
+    def prepare(*values: Any) -> tuple[Any, ...]:
+        """Convert and check the fields before the pool is asked; raises TypeError or ValueError."""
+        return values
+
+    def settle(self) -> None:
+        """Compute derived attributes once, when the node is made."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is immutable; build a new one instead of setting {name!r}")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), tuple(getattr(self, name) for name in self.fields)
+
+    def __copy__(self) -> Node:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Node:
+        return self
+
+    def __repr__(self) -> str:
+        inside = ", ".join(repr(getattr(self, name)) for name in self.fields)
+        return f"{type(self).__name__}({inside})"
+
+    def children(self) -> Iterator[Node]:
+        """The nodes directly below this one, in field order."""
+        for name in self.fields:
+            value = getattr(self, name)
+            if isinstance(value, Node):
+                yield value
+            elif isinstance(value, tuple):
+                yield from (item for item in value if isinstance(item, Node))
+
+
+def walk(root: Node) -> Iterator[Node]:
+    """Every node below ``root`` (itself included), each once, parents first."""
+    seen: set[int] = set()
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            yield node
+            stack.extend(node.children())

@@ -1,0 +1,114 @@
+"""Propositions: relations between terms, and their few connectives.
+
+A relation is a pair of terms that nothing evaluates.  A relation between arrays of equal shape is meant entry by
+entry.  A proposition is claimed for all values of its free symbols (within their sorts, under the assumptions).
+It is true at a point only where both sides are defined.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gradcheck.language.node import Node
+from gradcheck.language.terms import Symbol, Term, as_term, describe_shape
+
+OPERATORS = ("=", "!=", "<=", "<", ">=", ">")
+CONVERSE = {"=": "=", "!=": "!=", "<=": ">=", "<": ">", ">=": "<=", ">": "<"}
+NEGATION = {"=": "!=", "!=": "=", "<=": ">", "<": ">=", ">=": "<", ">": "<="}
+
+
+class Proposition(Node):
+    """Base of the propositions."""
+
+    fields = ()
+
+    def __bool__(self) -> bool:
+        raise TypeError("a proposition has no truth value of its own; a chain a < b < c is written chain(a, '<', b, ...)")
+
+
+class Relation(Proposition):
+    """``left op right``."""
+
+    op: str
+    left: Term
+    right: Term
+
+    def settle(self) -> None:
+        if self.op not in OPERATORS:
+            raise ValueError(f"{self.op!r} is not one of {', '.join(OPERATORS)}")
+        if self.left.shape != self.right.shape:
+            left, right = describe_shape(self.left.shape), describe_shape(self.right.shape)
+            raise ValueError(f"the two sides have different shapes: {left} and {right}")
+
+
+class And(Proposition):
+    """All of the parts."""
+
+    parts: tuple[Any, ...]
+
+
+class Implies(Proposition):
+    """The conclusion under the premise."""
+
+    premise: Any
+    conclusion: Any
+
+
+class Iff(Proposition):
+    """Each side implies the other."""
+
+    left: Any
+    right: Any
+
+
+class ForAll(Proposition):
+    """The body for every value of the variables (scalar symbols); useful as a premise."""
+
+    variables: tuple[Symbol, ...]
+    body: Any
+
+    @property
+    def binds(self) -> tuple[Symbol, ...]:
+        return self.variables
+
+
+class Exists(Proposition):
+    """The body for some value of the variable."""
+
+    variable: Symbol
+    body: Any
+
+    @property
+    def binds(self) -> tuple[Symbol, ...]:
+        return (self.variable,)
+
+
+class Invertible(Proposition):
+    """The square matrix has an inverse."""
+
+    matrix: Term
+
+
+class PositiveDefinite(Proposition):
+    """v @ A @ v > 0 for every vector v other than 0."""
+
+    matrix: Term
+
+
+def eq(left: object, right: object) -> Relation:
+    """left = right, entry by entry for arrays."""
+    return Relation("=", as_term(left), as_term(right))
+
+
+def ne(left: object, right: object) -> Relation:
+    """left != right."""
+    return Relation("!=", as_term(left), as_term(right))
+
+
+def chain(first: object, *rest: object) -> Proposition:
+    """chain(a, "<", b, "<=", c): a < b and b <= c."""
+    if not rest or len(rest) % 2:
+        raise ValueError('a chain alternates terms and relations: chain(a, "<", b, "<=", c)')
+    terms = [as_term(first), *(as_term(value) for value in rest[1::2])]
+    parts = tuple(Relation(str(op), terms[k], terms[k + 1]) for k, op in enumerate(rest[0::2]))
+    return parts[0] if len(parts) == 1 else And(parts)

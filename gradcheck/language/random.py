@@ -1,0 +1,103 @@
+"""Random variables and their laws, expectation and variance.
+
+A random variable is a scalar or an array of entries.  Its law says what is known of the entries: whether they are
+independent and identically distributed, or only uncorrelated, which moments are known, and whether the
+distribution is symmetric.  Two random variables of different names are independent.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gradcheck.language.node import Node
+from gradcheck.language.terms import Shape, Term, as_term
+
+
+class Bernoulli(Node):
+    """1 with probability p, else 0; entries independent."""
+
+    p: Term
+
+
+class Normal(Node):
+    """The normal law of the given mean and variance; entries independent."""
+
+    mean: Term
+    variance: Term
+
+
+class Uniform(Node):
+    """The uniform law on [lo, hi]; entries independent."""
+
+    lo: Term
+    hi: Term
+
+
+class Independent(Node):
+    """Independent entries of one unknown law with this mean and variance; ``symmetric`` about its mean or not."""
+
+    mean: Term
+    variance: Term
+    symmetric: bool = False
+
+
+class Uncorrelated(Node):
+    """Entries with the given means and variances (scalars, or arrays of the same shape) and zero covariances.
+
+    Nothing is known of orders above two.  ``symmetric`` says each entry is symmetric about its mean.
+    """
+
+    mean: Term
+    variance: Term
+    symmetric: bool = False
+
+
+AnyLaw = Bernoulli | Normal | Uniform | Independent | Uncorrelated
+
+
+class RandomVariable(Term):
+    """A random scalar (no sides), vector or matrix with the law of its entries; independent of all other names."""
+
+    name: str
+    sides: Shape
+    law: Any
+
+    def settle(self) -> None:
+        if not isinstance(self.law, AnyLaw):
+            raise TypeError(f"{self.name} needs a law such as Bernoulli(p)")
+        object.__setattr__(self, "shape", self.sides)
+
+
+class RandomSequence(Term):
+    """The index-th member of a sequence of random terms, independent over the index."""
+
+    name: str
+    sides: Shape
+    index: Term
+    law: Any
+
+    def settle(self) -> None:
+        object.__setattr__(self, "shape", self.sides)
+
+
+class Expectation(Term):
+    """The mean of a term over all random variables in it; of an array entry by entry."""
+
+    body: Term
+
+    def settle(self) -> None:
+        object.__setattr__(self, "shape", self.body.shape)
+
+
+class Variance(Term):
+    """E[(Z - E Z)^2] of a scalar term; of an array entry by entry."""
+
+    body: Term
+
+    def settle(self) -> None:
+        object.__setattr__(self, "shape", self.body.shape)
+
+
+def law_terms(law: AnyLaw) -> tuple[Term, ...]:
+    """The terms that parametrise a law."""
+    return tuple(as_term(child) for child in law.children() if isinstance(child, Term))

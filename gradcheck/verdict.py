@@ -1,0 +1,109 @@
+"""The frozen outcome of one step, one derivation, one run: plain data, ready to print or to store.
+
+Nothing here knows the mathematics; formulas arrive as finished text.  The three verdict words are ``proved``,
+``refuted`` and ``undecided``.  Only the kernel decides on the first two (see ``gradcheck.kernel``); this module merely
+carries its word, and ``StepOutcome`` refuses combinations that the kernel cannot have said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+WORDS = ("proved", "refuted", "undecided")
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One formula in three spellings: a line of text (which the reader reads back), LaTeX, and 2D Unicode."""
+
+    text: str
+    latex: str
+    pretty: str
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where a step stands in the author's file."""
+
+    path: str
+    line: int
+    column: int = 1
+
+
+@dataclass(frozen=True)
+class StepOutcome:
+    """What gradcheck says of one claim, and why.
+
+    ``missing`` are the conditions under which the claim would hold; ``difference`` is left minus right where it is
+    known exactly; ``correction`` the true right side; ``evidence`` the lines that ``-v`` prints.
+    ``expected`` is 'proved', or 'refuted' for an erratum.
+    """
+
+    name: str
+    statement: Formula
+    expected: str
+    verdict: str
+    trust: str | None = None
+    engine: str | None = None
+    reason: str = ""
+    assumptions: tuple[Formula, ...] = ()
+    side_conditions: tuple[Formula, ...] = ()
+    missing: tuple[Formula, ...] = ()
+    facts: tuple[str, ...] = ()
+    counterexample: tuple[tuple[str, str], ...] | None = None
+    difference: Formula | None = None
+    correction: Formula | None = None
+    evidence: tuple[str, ...] = ()
+    location: Location | None = None
+    seconds: float = 0.0
+    note: str = ""
+    code: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.verdict not in WORDS:
+            raise ValueError(f"{self.verdict!r} is not a verdict")
+        if (self.trust is not None) != (self.verdict != "undecided"):
+            raise ValueError("a decided step, and only such a step, has a trust")
+        if self.verdict == "undecided" and not self.reason:
+            raise ValueError("an undecided step says why")
+
+    @property
+    def as_expected(self) -> bool:
+        return self.verdict == self.expected
+
+
+@dataclass(frozen=True)
+class DerivationOutcome:
+    """The outcomes of the steps of one derivation, in order; it holds when each is as expected."""
+
+    name: str
+    title: str
+    source: str
+    steps: tuple[StepOutcome, ...]
+    seconds: float = 0.0
+
+    @property
+    def holds(self) -> bool:
+        return bool(self.steps) and all(step.as_expected for step in self.steps)
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """Everything one command found out; ``problems`` are what could not be done at all (exit code 2)."""
+
+    command: str
+    derivations: tuple[DerivationOutcome, ...] = field(default_factory=tuple)
+    problems: tuple[str, ...] = ()
+
+    def count(self, verdict: str) -> int:
+        return sum(step.verdict == verdict for item in self.derivations for step in item.steps)
+
+    @property
+    def unexpected(self) -> int:
+        return sum(not step.as_expected for item in self.derivations for step in item.steps)
+
+    @property
+    def exit_code(self) -> int:
+        if self.problems or not any(item.steps for item in self.derivations):
+            return 2
+        return 1 if self.unexpected else 0
