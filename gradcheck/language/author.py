@@ -188,6 +188,11 @@ def ones(*sides: object) -> Term:
     return arrays.Ones(tuple(as_term(side) for side in sides))
 
 
+def zeros(*sides: object) -> Term:
+    """The array of zeros."""
+    return 0 * ones(*sides)
+
+
 def diag(vector: object) -> Term:
     """The diagonal matrix of a vector."""
     return arrays.Diag(as_term(vector))
@@ -231,5 +236,5 @@ __all__ = [
     "hessian", "identity", "inf", "initial", "integer", "integral", "inverse", "limit", "log", "matrix", "maximum",
     "minimum", "natural", "naturals", "ne", "norm", "ones", "oo", "outer", "pi", "random_sequence",
     "random_variable", "rational", "real", "reals", "recurrence", "relu", "sech", "sequence", "sigmoid", "sign",
-    "silu", "sin", "sinh", "softplus", "sqrt", "sup", "tanh", "total", "trace", "vector", "where",
+    "silu", "sin", "sinh", "softplus", "sqrt", "sup", "tanh", "total", "trace", "vector", "where", "zeros",
 ]  # fmt: skip
