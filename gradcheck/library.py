@@ -1,0 +1,233 @@
+"""The derivations on disk: which there are, what they are called, and how one is loaded.
+
+A derivation is a module that assigns ``DERIVATION``.  Its file name gives its name (``dropout_l2.py`` is
+``dropout-l2``), its folder its topic, the first line of its docstring its title.  All of that is read from the syntax
+tree, so that listing a library runs none of it.  The shipped library stands beside the package in a checkout and
+inside it in an installed wheel.
+
+A module that cannot be used is a ``Problem`` with its place; it never keeps the others from being used.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import dataclasses
+import difflib
+import os
+import sys
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import TYPE_CHECKING, NoReturn
+from zlib import crc32
+
+from gradcheck.verdict import Location
+
+if TYPE_CHECKING:
+    from gradcheck.derivation import Derivation
+
+FOLDER = "derivations"
+VARIABLE = "DERIVATION"
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """One derivation module, seen from outside."""
+
+    name: str
+    title: str
+    topic: str
+    path: Path
+
+
+@dataclasses.dataclass(frozen=True)
+class Problem:
+    """Why something on disk cannot be used, and where."""
+
+    code: str
+    message: str
+    location: Location
+
+    def __str__(self) -> str:
+        place = f"{shorten(self.location.path)}:{self.location.line}:{self.location.column}"
+        return f"{place}: {self.code} {self.message}"
+
+
+class LibraryError(Exception):
+    """Carries the problem that keeps one module from being used."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclasses.dataclass(frozen=True)
+class Library:
+    """What a search found, ordered by topic and name."""
+
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def find(self, name: str) -> Entry | None:
+        """The entry of that name."""
+        return next((entry for entry in self.entries if entry.name == name), None)
+
+    def nearest(self, name: str) -> list[str]:
+        """The names that a mistyped one may have meant, the likeliest first."""
+        names = [entry.name for entry in self.entries]
+        wanted = name.lower().replace("_", "-")
+        inside = [known for known in names if wanted in known]
+        close = difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)
+        return list(dict.fromkeys(close + inside))[:3]
+
+
+def shipped_folder() -> Path:
+    """The folder of the derivations that come with gradcheck."""
+    package = Path(__file__).resolve().parent
+    inside = package / f"_{FOLDER}"
+    return inside if inside.is_dir() else package.parent / FOLDER
+
+
+def known() -> Library:
+    """The shipped derivations and those under ``derivations/`` here; one of the latter hides a shipped namesake."""
+    shipped = discover([shipped_folder()])
+    here = Path(FOLDER)
+    if not here.is_dir() or here.resolve() == shipped_folder().resolve():
+        return shipped
+    own = discover([here])
+    taken = {entry.name for entry in own.entries}
+    entries = own.entries + tuple(entry for entry in shipped.entries if entry.name not in taken)
+    return Library(_ordered(entries), own.problems + shipped.problems)
+
+
+def discover(paths: Sequence[Path]) -> Library:
+    """The derivations in these files and under these folders."""
+    entries: dict[str, Entry] = {}
+    problems: list[Problem] = []
+    seen: set[Path] = set()
+    for root in paths:
+        if not root.exists():
+            problems.append(Problem("GC411", "there is no such file or folder", Location(str(root), 1)))
+            continue
+        for path in _modules(root):
+            if path.resolve() in seen:
+                continue
+            seen.add(path.resolve())
+            try:
+                entry = inspect_module(path, root if root.is_dir() else path.parent)
+            except LibraryError as error:
+                problems.append(error.problem)
+                continue
+            first = entries.setdefault(entry.name, entry)
+            if first is not entry:
+                message = f"the name {entry.name!r} is taken by {shorten(str(first.path))}"
+                problems.append(Problem("GC414", message, Location(str(path), 1)))
+    return Library(_ordered(entries.values()), tuple(problems))
+
+
+def inspect_module(path: Path, root: Path) -> Entry:
+    """The entry of one module, from its text alone."""
+    try:
+        tree = ast.parse(path.read_bytes(), filename=str(path))
+    except SyntaxError as error:
+        _refuse(path, "GC412", f"is not Python: {error.msg}", error.lineno, error.offset)
+    except (ValueError, RecursionError, MemoryError, OSError) as error:
+        _refuse(path, "GC412", f"cannot be read: {error}")
+    if not any(VARIABLE in _assigned(statement) for statement in tree.body):
+        _refuse(path, "GC413", f"defines no {VARIABLE}")
+    docstring = (ast.get_docstring(tree) or "").strip()
+    title = docstring.splitlines()[0].strip().removesuffix(".") if docstring else ""
+    topic = path.parent.relative_to(root).as_posix()
+    return Entry(path.stem.replace("_", "-"), title, "" if topic == "." else topic, path)
+
+
+def load(entry: Entry) -> Derivation:
+    """Import the module of the entry, from its source and never from a cached file, and return its derivation.
+
+    Raises LibraryError with the line where the module failed.  What the module prints goes to standard error.
+    """
+    from gradcheck.derivation import Derivation
+
+    path = entry.path.resolve()
+    name = f"gradcheck_derivation_{path.stem}_{crc32(os.fsencode(path)):08x}"
+    spec = spec_from_file_location(name, path, loader=_SourceOnly(name, str(path)))
+    if spec is None or spec.loader is None:
+        _refuse(path, "GC412", "cannot be loaded")
+    module = module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        with contextlib.redirect_stdout(sys.stderr):
+            spec.loader.exec_module(module)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        del sys.modules[name]
+        _refuse(path, "GC412", f"fails: {_described(error)}", _line_in(error, path))
+    return _derivation_of(module, entry, Derivation)
+
+
+class _SourceOnly(SourceFileLoader):
+    """Compiles the source each time: a cached file is trusted by its date, and dates are too coarse for a proof."""
+
+    def get_code(self, fullname: str) -> CodeType:
+        return self.source_to_code(self.get_data(self.path), self.path)
+
+
+def _derivation_of(module: ModuleType, entry: Entry, kind: type[Derivation]) -> Derivation:
+    """The module's derivation, with the name and the title that its file gives it."""
+    found = getattr(module, VARIABLE, None)
+    if not isinstance(found, kind):
+        _refuse(entry.path, "GC413", f"its {VARIABLE} is {type(found).__name__}, not what derivation(...) returns")
+    return dataclasses.replace(found, name=found.name or entry.name, title=found.title or entry.title)
+
+
+def _modules(root: Path) -> Iterator[Path]:
+    """The files that may be derivations: not those whose name, or whose folder's name, begins with _ or a dot."""
+    if root.is_file():
+        yield root
+        return
+    for path in sorted(root.rglob("*.py")):
+        if not any(part.startswith(("_", ".")) for part in path.relative_to(root).parts):
+            yield path
+
+
+def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (entry.topic, entry.name)))
+
+
+def _assigned(statement: ast.stmt) -> list[str]:
+    """The names that a statement at the top of a module assigns."""
+    if isinstance(statement, ast.Assign):
+        targets = statement.targets
+    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+        targets = [statement.target]
+    else:
+        return []
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def _refuse(path: Path, code: str, message: str, line: int | None = None, column: int | None = None) -> NoReturn:
+    raise LibraryError(Problem(code, message, Location(str(path), line or 1, column or 1))) from None
+
+
+def _described(error: BaseException) -> str:
+    text = " ".join(str(error).split())
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def _line_in(error: BaseException, path: Path) -> int:
+    """The last line of the module that the exception passed through."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+    return (lines[-1] if lines else None) or 1
+
+
+def shorten(path: str) -> str:
+    """The path as seen from the working directory, if it lies under it."""
+    try:
+        return Path(path).resolve().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return path
