@@ -1,0 +1,137 @@
+"""What ``gradcheck bound`` found out: frozen plain data, ready to print or to store.
+
+Decimals are strings with as many significant digits as were asked for, rounded outwards, so ``lower <= value <=
+upper`` holds for the printed numbers.  ``oo`` and ``-oo`` stand for infinite values and places.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gradcheck.verdict import Formula
+
+BEHAVIOURS = ("vanishes", "bounded", "explodes", "undecided")
+
+
+@dataclass(frozen=True)
+class Extremum:
+    """A supremum or infimum, enclosed rigorously.
+
+    ``exact`` is its exact value as text where that was proved.  ``attained`` is None where it is not known.
+    ``at`` are the places where it is attained (exact, or a decimal interval ``[1.19, 1.20]``), or, when it is not
+    attained, where it is approached (``oo``, ``-oo``, ``0+``, ``0-``).  ``value`` is the exact value as a formula.
+    """
+
+    lower: str
+    upper: str
+    exact: str | None = None
+    attained: bool | None = None
+    at: tuple[str, ...] = ()
+    trust: str = "enclosure"
+    value: Formula | None = None
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if self.trust not in ("exact", "enclosure"):
+            raise ValueError(f"{self.trust!r} is not a trust of a bound")
+        if (self.trust == "exact") != (self.exact is not None):
+            raise ValueError("a bound is exact when its exact value is known, and only then")
+
+
+@dataclass(frozen=True)
+class FunctionBounds:
+    """One activation and the extrema of its derivative over all points where it is differentiable.
+
+    ``kinks`` are the points where it is not differentiable.
+    """
+
+    name: str
+    formula: Formula
+    derivative: Formula
+    infimum: Extremum
+    supremum: Extremum
+    kinks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """Two decimals with the number between them."""
+
+    lower: str
+    upper: str
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """The first depth at which the naive bound is below the smallest normal number of a floating-point format.
+
+    ``layers`` is None when that never happens, or the bound is not a power of one number.
+    """
+
+    format: str
+    smallest: str
+    layers: int | None
+
+
+@dataclass(frozen=True)
+class ChainBounds:
+    """The absolute derivative of the composition of all layers, over all inputs.
+
+    ``naive`` is the product of the suprema of the layers, ``tight`` the supremum of the composition itself, ``ratio``
+    encloses tight / naive.  ``rate`` is the limit of tight(n)**(1/n), where known, and ``fixed_point`` the point whose
+    derivative it is.  ``reason`` says why the behaviour for n -> oo is what it is.
+    """
+
+    layers: int
+    naive: Extremum
+    tight: Extremum | None
+    ratio: Enclosure | None = None
+    rate: Enclosure | None = None
+    fixed_point: Enclosure | None = None
+    behaviour: str = "undecided"
+    reason: str = ""
+    thresholds: tuple[Threshold, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.behaviour not in BEHAVIOURS:
+            raise ValueError(f"{self.behaviour!r} is not one of {', '.join(BEHAVIOURS)}")
+
+
+@dataclass(frozen=True)
+class SymbolicBound:
+    """The bound for a symbolic number of layers: ``bound`` such as (1/4)**n, for every ``variable`` >= 1.
+
+    ``claim`` is what is proved, ``base`` and ``step`` its induction, each one formula; ``sharp`` says whether the
+    bound is the supremum for every n (None: not known).
+    """
+
+    variable: str
+    bound: Formula
+    claim: Formula
+    base: Formula
+    step: Formula
+    behaviour: str
+    reason: str
+    rate: Enclosure | None = None
+    fixed_point: Enclosure | None = None
+    thresholds: tuple[Threshold, ...] = ()
+    sharp: bool | None = None
+
+
+@dataclass(frozen=True)
+class BoundOutcome:
+    """Everything one request found out; ``chain`` is None without layers, ``symbolic`` without a symbolic depth.
+
+    ``layers`` repeats the request: a number, a letter, or None.  ``names`` are innermost first.  ``undecided`` are
+    the questions that could not be settled, each a sentence; exit code 1 when there are any.
+    """
+
+    names: tuple[str, ...]
+    layers: int | str | None
+    digits: int
+    weight: str
+    functions: tuple[FunctionBounds, ...]
+    chain: ChainBounds | None = None
+    symbolic: SymbolicBound | None = None
+    undecided: tuple[str, ...] = ()
+    seconds: float = 0.0
