@@ -8,7 +8,7 @@ made: assigning to a field raises.  Pickling goes through the constructor, hence
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, dataclass_transform
+from typing import Any, ClassVar, dataclass_transform
 from weakref import WeakValueDictionary
 
 _POOL: WeakValueDictionary[tuple[Any, ...], Any] = WeakValueDictionary()
@@ -30,7 +30,7 @@ class Interned(type):
         key = (cls, *values)
         node = _POOL.get(key)
         if node is None:
-            node = object.__new__(cls)
+            node = object.__new__(cls)  # type: ignore[arg-type]
             for name, value in zip(names, values, strict=True):
                 object.__setattr__(node, name, value)
             object.__setattr__(node, "_sealed", True)
@@ -49,7 +49,7 @@ class Node(metaclass=Interned):
     """Base of every term, proposition and law; fields are the annotations of the subclass, in order."""
 
     __slots__ = ("__dict__", "__weakref__")
-    fields = ()
+    fields: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         own = [name for name in cls.__dict__.get("__annotations__", {}) if not name.startswith("_")]

@@ -14,7 +14,7 @@ Floats are refused: 0.1 is not a tenth.  Write ``rational("0.1")`` or ``rational
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gradcheck.language.node import Node, walk
 
@@ -26,8 +26,12 @@ SORTS = ("real", "integer", "natural", "dimension")  # natural: 0, 1, 2, ...; di
 class Term(Node):
     """A typed mathematical expression; ``shape`` is set when the node is made."""
 
-    shape: Shape
     fields = ()
+
+    if TYPE_CHECKING:  # set by settle(); not a field, so not an annotation of the class
+
+        @property
+        def shape(self) -> Shape: ...
 
     def __add__(self, other: object) -> Term:
         return Add((*_summands(self), as_term(other)))

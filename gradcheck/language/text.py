@@ -1,0 +1,225 @@
+"""A term or proposition as one line of ASCII, exactly as it was written.
+
+Nothing is simplified or reordered, and parentheses stand only where the tree needs them.  For scalar terms the text
+is injective: the reader (``gradcheck.language.reader``) reads it back to the same term, given the sorts of its
+symbols.  Three conventions make that so:
+
+    -2*x        the product of the number -2 and x; the negative of a product 2*x is -(2*x), of x*y it is -x*y
+    1/4         the number 1/4; the quotient of the numbers 1 and 4 is (1)/4
+    (a + b) + c the sum of a + b and c, whereas a + b + c has three summands
+
+Refuses nothing but nodes that are neither terms, propositions, laws nor definitions (TypeError).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import gcd
+
+from gradcheck.language import arrays, propositions, random, terms
+from gradcheck.language.definitions import Initial, Recurrence
+from gradcheck.language.node import Node
+from gradcheck.language.terms import Const, Neg, Num, Term
+
+ADD, MUL, NEG, POW, ATOM = 1, 2, 3, 4, 5  # how tightly a text holds together
+
+CALLS: dict[type[Node], str] = {
+    arrays.Hadamard: "hadamard",
+    arrays.Outer: "outer",
+    arrays.Diag: "diag",
+    arrays.Diagonal: "diagonal",
+    arrays.Trace: "trace",
+    arrays.Inverse: "inverse",
+    arrays.Determinant: "det",
+    arrays.Identity: "identity",
+    arrays.Ones: "ones",
+    arrays.Norm: "norm",
+    random.Expectation: "E",
+    random.Variance: "Var",
+    random.Bernoulli: "Bernoulli",
+    random.Normal: "Normal",
+    random.Uniform: "Uniform",
+    random.Independent: "Independent",
+    random.Uncorrelated: "Uncorrelated",
+    propositions.Invertible: "invertible",
+    propositions.PositiveDefinite: "positive_definite",
+    terms.Where: "where",
+    terms.Sum: "sum",
+    terms.Integral: "integral",
+}
+
+
+def render_text(node: Node) -> str:
+    """The one-line text of a term, proposition, law or definition; TypeError for any other node."""
+    if isinstance(node, Term):
+        return _term(node)[0]
+    if isinstance(node, propositions.Proposition):
+        return _proposition(node)
+    if isinstance(node, Recurrence):
+        return f"{_at(node.member, ADD)} = {_at(node.body, ADD)} for {node.index.name} >= {node.start}"
+    if isinstance(node, Initial):
+        return f"{_at(node.member, ADD)} = {_at(node.value, ADD)}"
+    if type(node) in CALLS:
+        return _call(CALLS[type(node)], *node.children())
+    raise TypeError(f"{type(node).__name__} has no text")
+
+
+def chain_of(node: propositions.And) -> list[propositions.Relation] | None:
+    """The relations of ``a < b <= c``, or None when the parts do not hang together like that."""
+    parts = node.parts
+    if len(parts) < 2 or not all(isinstance(part, propositions.Relation) for part in parts):
+        return None
+    hangs = all(left.right is right.left for left, right in pairwise(parts))
+    return list(parts) if hangs else None
+
+
+def decimal_digits(value: int) -> str:
+    """All digits of an integer, however long (``str`` stops at ``sys.get_int_max_str_digits()``)."""
+    if abs(value) < 10**600:
+        return str(value)
+    rest, pieces = abs(value), []
+    while rest:
+        rest, piece = divmod(rest, 10**600)
+        pieces.append(f"{piece:0600d}")
+    return "-" * (value < 0) + "".join(reversed(pieces)).lstrip("0")
+
+
+def _proposition(node: propositions.Proposition) -> str:
+    match node:
+        case propositions.Relation(op=op, left=left, right=right):
+            return f"{_at(left, ADD)} {op} {_at(right, ADD)}"
+        case propositions.And(parts=parts):
+            links = chain_of(node)
+            if links:
+                return _at(links[0].left, ADD) + "".join(f" {link.op} {_at(link.right, ADD)}" for link in links)
+            return " and ".join(_guarded(part) for part in parts) or "true"
+        case propositions.Implies(premise=premise, conclusion=conclusion):
+            return f"{_guarded(premise)} => {_guarded(conclusion)}"
+        case propositions.Iff(left=left, right=right):
+            return f"{_guarded(left)} <=> {_guarded(right)}"
+        case propositions.ForAll(variables=variables, body=body):
+            return f"for all {', '.join(variable.name for variable in variables)}: {_guarded(body)}"
+        case propositions.Exists(variable=variable, body=body):
+            return f"exists {variable.name}: {_guarded(body)}"
+        case _ if type(node) in CALLS:
+            return _call(CALLS[type(node)], *node.children())
+    raise TypeError(f"{type(node).__name__} has no text")
+
+
+def _guarded(part: propositions.Proposition) -> str:
+    plain = isinstance(part, propositions.Relation) or type(part) in CALLS
+    plain = plain or (isinstance(part, propositions.And) and chain_of(part) is not None)
+    return _proposition(part) if plain else f"({_proposition(part)})"
+
+
+def _call(name: str, *args: Node) -> str:
+    return f"{name}({', '.join(render_text(arg) for arg in args)})"
+
+
+def _at(term: Term, level: int) -> str:
+    """The text of a term, in parentheses unless it holds together at least as tightly as ``level``."""
+    text, own = _term(term)
+    return text if own >= level else f"({text})"
+
+
+def _term(term: Term) -> tuple[str, int]:
+    match term:
+        case Num(value=value):
+            numerator, denominator = decimal_digits(value.numerator), decimal_digits(value.denominator)
+            if value.denominator != 1:
+                return f"{numerator}/{denominator}", MUL
+            return numerator, ATOM if value >= 0 else NEG
+        case terms.Symbol(name=name) | Const(name=name) | arrays.Array(name=name) | random.RandomVariable(name=name):
+            return name, ATOM
+        case terms.Add():
+            return _sum(term)
+        case Neg(term=inner):
+            text, own = _term(inner)
+            plain = own >= POW if own != MUL else not isinstance(_leftmost(inner), Num)
+            if isinstance(inner, Num) or not plain or text.startswith("-"):
+                return f"-({text})", NEG
+            return f"-{text}", min(own, NEG)
+        case terms.Mul():
+            return _product(term)
+        case terms.Div(numerator=above, denominator=below):
+            top = f"({_term(above)[0]})" if isinstance(above, Neg) or _is_number(above, below) else _at(above, MUL)
+            return f"{top}/{_at(below, POW)}", MUL
+        case terms.Pow(base=base, exponent=exponent):
+            return f"{_at(base, ATOM)}**{_at(exponent, ATOM)}", POW
+        case arrays.MatMul(left=left, right=right):
+            first = _at(left, MUL if isinstance(left, arrays.MatMul) else POW)
+            return f"{first} @ {_at(right, POW)}", MUL
+        case _:
+            return _named(term), ATOM
+
+
+def _is_number(above: Term, below: Term) -> bool:
+    """Whether the quotient of two numbers would be read as one number."""
+    if not (isinstance(above, Num) and isinstance(below, Num)):
+        return False
+    p, q = above.value, below.value
+    return p.denominator == q.denominator == 1 and q > 1 and gcd(p.numerator, q.numerator) == 1
+
+
+def _leftmost(term: Term) -> Term:
+    while isinstance(term, terms.Mul | terms.Div):
+        inner = term.factors[0] if isinstance(term, terms.Mul) and term.factors else None
+        inner = term.numerator if isinstance(term, terms.Div) else inner
+        if inner is None:
+            break
+        term = inner
+    return term
+
+
+def _sum(term: terms.Add) -> tuple[str, int]:
+    first, *rest = term.terms
+    if not rest:
+        return _term(first)
+    text = _at(first, MUL)
+    for part in rest:
+        sign, part = (" - ", part.term) if isinstance(part, Neg) else (" + ", part)
+        piece = _at(part, MUL)
+        text += sign + (f"({piece})" if piece.startswith("-") else piece)
+    return text, ADD
+
+
+def _product(term: terms.Mul) -> tuple[str, int]:
+    if len(term.factors) < 2:
+        return _term(term.factors[0]) if term.factors else ("1", ATOM)
+    first, *rest = term.factors
+    loose = isinstance(first, Neg | terms.Mul | arrays.MatMul)
+    pieces = [f"({_term(first)[0]})" if loose else _at(first, MUL)]
+    return "*".join(pieces + [_at(factor, POW) for factor in rest]), MUL
+
+
+def _derivative(term: terms.Derivative) -> str:
+    body, order = term.body, 1
+    while isinstance(body, terms.Derivative) and body.variable is term.variable and not term.variable.shape:
+        body, order = body.body, order + 1
+    return f"d({_at(body, ADD)}, {_at(term.variable, ADD)}{f', {order}' if order > 1 else ''})"
+
+
+def _named(term: Term) -> str:
+    """Everything that is written as a name with arguments, an index or a suffix."""
+    match term:
+        case terms.Apply(function=function, args=args):
+            return _call(function, *args)
+        case arrays.Sequence(name=name, index=index, parameters=parameters):
+            return f"{name}[{_at(index, ADD)}]" + (_call("", *parameters) if parameters else "")
+        case random.RandomSequence(name=name, index=index):
+            return f"{name}[{_at(index, ADD)}]"
+        case arrays.Entry(array=array, indices=indices):
+            return f"{_at(array, ATOM)}[{', '.join(_at(index, ADD) for index in indices)}]"
+        case arrays.Transpose(matrix=matrix):
+            return f"{_at(matrix, ATOM)}.T"
+        case terms.Derivative():
+            return _derivative(term)
+        case terms.Extremum(kind=kind, body=body, variable=variable, lo=lo, hi=hi):
+            everywhere = lo is Neg(Const("oo")) and hi is Const("oo")
+            return _call(kind, body, variable) if everywhere else _call(kind, body, variable, lo, hi)
+        case terms.Limit(body=body, variable=variable, point=point, side=side):
+            word = {"+": ", right", "-": ", left", "": ""}[side]
+            return f"limit({_at(body, ADD)}, {variable.name}, {_at(point, ADD)}{word})"
+        case _ if type(term) in CALLS:
+            return _call(CALLS[type(term)], *term.children())
+    raise TypeError(f"{type(term).__name__} has no text")
