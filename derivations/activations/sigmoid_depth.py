@@ -116,7 +116,7 @@ DERIVATION = derivation(
     ),
     step(
         "place of the fixed point",
-        chain(rational("0.6590460684074066"), "<=", r, "<=", rational("0.6590460684074067")),
+        chain(rational("0.65904606840740660"), "<=", r, "<=", rational("0.65904606840740661")),
         given=[fixed],
     ),
     step(
@@ -124,7 +124,7 @@ DERIVATION = derivation(
         And(
             (
                 eq(d(sigmoid(r), r), r * (1 - r)),
-                d(sigmoid(r), r) >= rational("0.2247043481241464"),
+                d(sigmoid(r), r) >= rational("0.2247043481241465"),
                 d(sigmoid(r), r) <= rational("0.2247043481241466"),
             )
         ),
