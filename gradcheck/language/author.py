@@ -28,7 +28,6 @@ from gradcheck.language.propositions import (
     eq,
     ne,
 )
-from gradcheck.language.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
 from gradcheck.language.terms import Apply, Const, Num, Symbol, Term, as_term, rational
 
 pi = Const("pi")
@@ -108,6 +107,31 @@ def recurrence(member: Term, body: object, start: int) -> Definition:
 def initial(member: Term, value: object) -> Definition:
     """Define one early member of a sequence."""
     return Initial(member, as_term(value))  # type: ignore[arg-type]
+
+
+def Bernoulli(p: object) -> random.Bernoulli:
+    """1 with probability p, else 0; entries independent."""
+    return random.Bernoulli(as_term(p))
+
+
+def Normal(mean: object, variance: object) -> random.Normal:
+    """The normal law; entries independent."""
+    return random.Normal(as_term(mean), as_term(variance))
+
+
+def Uniform(lo: object, hi: object) -> random.Uniform:
+    """The uniform law on [lo, hi]; entries independent."""
+    return random.Uniform(as_term(lo), as_term(hi))
+
+
+def Independent(mean: object, variance: object, symmetric: bool = False) -> random.Independent:
+    """Independent entries of one unknown law with this mean and variance, ``symmetric`` about its mean or not."""
+    return random.Independent(as_term(mean), as_term(variance), symmetric)
+
+
+def Uncorrelated(mean: object, variance: object, symmetric: bool = False) -> random.Uncorrelated:
+    """Entries of which only their means, variances and zero covariances are known, and perhaps their symmetry."""
+    return random.Uncorrelated(as_term(mean), as_term(variance), symmetric)
 
 
 def E(body: object) -> Term:
