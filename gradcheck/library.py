@@ -111,7 +111,7 @@ def discover(paths: Sequence[Path]) -> Library:
     seen: set[Path] = set()
     for root in paths:
         if not root.exists():
-            problems.append(Problem("GC411", "there is no such file or folder", Location(str(root), 1)))
+            problems.append(Problem("GC431", "there is no such file or folder", Location(str(root), 1)))
             continue
         for path in _modules(root):
             if path.resolve() in seen:
@@ -125,7 +125,7 @@ def discover(paths: Sequence[Path]) -> Library:
             first = entries.setdefault(entry.name, entry)
             if first is not entry:
                 message = f"the name {entry.name!r} is taken by {shorten(str(first.path))}"
-                problems.append(Problem("GC414", message, Location(str(path), 1)))
+                problems.append(Problem("GC434", message, Location(str(path), 1)))
     return Library(_ordered(entries.values()), tuple(problems))
 
 
@@ -134,11 +134,11 @@ def inspect_module(path: Path, root: Path) -> Entry:
     try:
         tree = ast.parse(path.read_bytes(), filename=str(path))
     except SyntaxError as error:
-        _refuse(path, "GC412", f"is not Python: {error.msg}", error.lineno, error.offset)
+        _refuse(path, "GC432", f"is not Python: {error.msg}", error.lineno, error.offset)
     except (ValueError, RecursionError, MemoryError, OSError) as error:
-        _refuse(path, "GC412", f"cannot be read: {error}")
+        _refuse(path, "GC432", f"cannot be read: {error}")
     if not any(VARIABLE in _assigned(statement) for statement in tree.body):
-        _refuse(path, "GC413", f"defines no {VARIABLE}")
+        _refuse(path, "GC433", f"defines no {VARIABLE}")
     docstring = (ast.get_docstring(tree) or "").strip()
     title = docstring.splitlines()[0].strip().removesuffix(".") if docstring else ""
     topic = path.parent.relative_to(root).as_posix()
@@ -156,7 +156,7 @@ def load(entry: Entry) -> Derivation:
     name = f"gradcheck_derivation_{path.stem}_{crc32(os.fsencode(path)):08x}"
     spec = spec_from_file_location(name, path, loader=_SourceOnly(name, str(path)))
     if spec is None or spec.loader is None:
-        _refuse(path, "GC412", "cannot be loaded")
+        _refuse(path, "GC432", "cannot be loaded")
     module = module_from_spec(spec)
     sys.modules[name] = module
     try:
@@ -166,7 +166,7 @@ def load(entry: Entry) -> Derivation:
         raise
     except BaseException as error:
         del sys.modules[name]
-        _refuse(path, "GC412", f"fails: {_described(error)}", _line_in(error, path))
+        _refuse(path, "GC432", f"fails: {_described(error)}", _line_in(error, path))
     return _derivation_of(module, entry, Derivation)
 
 
@@ -181,7 +181,7 @@ def _derivation_of(module: ModuleType, entry: Entry, kind: type[Derivation]) -> 
     """The module's derivation, with the name and the title that its file gives it."""
     found = getattr(module, VARIABLE, None)
     if not isinstance(found, kind):
-        _refuse(entry.path, "GC413", f"its {VARIABLE} is {type(found).__name__}, not what derivation(...) returns")
+        _refuse(entry.path, "GC433", f"its {VARIABLE} is {type(found).__name__}, not what derivation(...) returns")
     return dataclasses.replace(found, name=found.name or entry.name, title=found.title or entry.title)
 
 

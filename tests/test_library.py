@@ -64,10 +64,10 @@ def test_load_reads_the_source_each_time(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "line", "words"),
     [
-        ("DERIVATION = (\n", "GC412", 1, "is not Python"),
-        ("x = '\\ud800'\nDERIVATION = \0", "GC412", 1, ""),
-        ('"""No derivation."""\nx = 1\n', "GC413", 1, "defines no DERIVATION"),
-        ("DERIVATION: int\n", "GC413", 1, "defines no DERIVATION"),
+        ("DERIVATION = (\n", "GC432", 1, "is not Python"),
+        ("x = '\\ud800'\nDERIVATION = \0", "GC432", 1, ""),
+        ('"""No derivation."""\nx = 1\n', "GC433", 1, "defines no DERIVATION"),
+        ("DERIVATION: int\n", "GC433", 1, "defines no DERIVATION"),
     ],
 )
 def test_a_module_that_cannot_be_read_is_a_problem_and_the_others_stay(
@@ -85,11 +85,11 @@ def test_a_module_that_cannot_be_read_is_a_problem_and_the_others_stay(
 @pytest.mark.parametrize(
     ("text", "code", "line", "words"),
     [
-        ("x = 1\nDERIVATION = nothing\n", "GC412", 2, "NameError: name 'nothing' is not defined"),
-        ("import no_such_module\nDERIVATION = 1\n", "GC412", 1, "no_such_module"),
-        ("\n\nraise SystemExit(0)\nDERIVATION = 1\n", "GC412", 3, "SystemExit"),
-        ("DERIVATION = 3\n", "GC413", 1, "int"),
-        (GOOD.replace("eq(x + 0, x)", "x + 0"), "GC412", 10, "no proposition"),
+        ("x = 1\nDERIVATION = nothing\n", "GC432", 2, "NameError: name 'nothing' is not defined"),
+        ("import no_such_module\nDERIVATION = 1\n", "GC432", 1, "no_such_module"),
+        ("\n\nraise SystemExit(0)\nDERIVATION = 1\n", "GC432", 3, "SystemExit"),
+        ("DERIVATION = 3\n", "GC433", 1, "int"),
+        (GOOD.replace("eq(x + 0, x)", "x + 0"), "GC432", 10, "no proposition"),
     ],
 )
 def test_a_module_that_fails_says_where(tmp_path: Path, text: str, code: str, line: int, words: str) -> None:
@@ -116,13 +116,13 @@ def test_a_name_taken_twice_and_a_file_named_twice(tmp_path: Path) -> None:
     found = discover([tmp_path, first, tmp_path / "one"])
     assert [entry.path for entry in found.entries] == [first]
     (problem,) = found.problems
-    assert (problem.code, problem.location.path) == ("GC414", str(second))
+    assert (problem.code, problem.location.path) == ("GC434", str(second))
     assert str(first) in problem.message
 
 
 def test_a_path_that_does_not_exist_is_a_problem(tmp_path: Path) -> None:
     (problem,) = discover([tmp_path / "nowhere"]).problems
-    assert problem.code == "GC411"
+    assert problem.code == "GC431"
 
 
 def test_hidden_and_private_files_are_passed_over(tmp_path: Path) -> None:

@@ -1,0 +1,40 @@
+"""The entry point: whatever happens, the exit code is 0, 1, 2 or 130, and never a traceback on the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    0: everything as expected; 1: at least one finding; 2: the job could not be done; 130: interrupted.
+    """
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        from gradcheck.cli.terminal import guarded_streams
+
+        with guarded_streams():
+            from gradcheck.cli.app import parse
+
+            command = parse(arguments)
+            return command if isinstance(command, int) else command()
+    except KeyboardInterrupt:
+        print("gradcheck: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # whoever read the results has left; guarded_streams silenced what is still buffered
+        return 2
+    except Exception as error:
+        from gradcheck.cli.crash import report_crash
+
+        report_crash(error, arguments)
+        return 2
+    finally:
+        workers = sys.modules.get("gradcheck.workers")
+        if workers is not None:
+            workers.close_shared()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,222 @@
+"""The grammar of the command line.
+
+Parsing and running are parted: each function below only turns its arguments into a call, which the entry point makes
+after Typer is done.  So no exception of a command passes through Typer, whose exit code for a crash is the one for
+findings.  The commands are imported in the calls, so that ``--help`` pays for none of them.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from gradcheck import __version__
+from gradcheck.cli.terminal import Color, Format, Output
+from gradcheck.workers import Limits
+
+Command = Callable[[], int]
+
+app = typer.Typer(
+    name="gradcheck",
+    help="Prove, or refute with a counterexample, the mathematics of deep learning.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def parse(arguments: Sequence[str]) -> Command | int:
+    """The call that the arguments ask for; or the exit code, where nothing is left to do."""
+    try:
+        outcome = app(list(arguments), prog_name="gradcheck", standalone_mode=False)
+    except Exception as error:
+        if not any(kind.__name__ == "ClickException" for kind in type(error).__mro__):
+            raise
+        if not _asked_for_help(error):
+            error.show(file=sys.stderr)  # type: ignore[attr-defined]
+        if any(text.startswith("-") and " " in text for text in arguments):
+            print("A claim or an expression that begins with - goes last, after --", file=sys.stderr)
+        return 2
+    return outcome if callable(outcome) else int(outcome or 0)
+
+
+def _asked_for_help(error: Exception) -> bool:
+    """Called with no arguments at all: the help goes to standard error, and that is no success."""
+    if type(error).__name__ != "NoArgsIsHelpError":
+        return False
+    print(error, file=sys.stderr)
+    return True
+
+
+def _finite(seconds: float) -> float:
+    if not 0 < seconds < math.inf:
+        raise typer.BadParameter("must be a positive number of seconds")
+    return min(seconds, 1e6)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"gradcheck {__version__}")
+        raise typer.Exit
+
+
+def _names(incomplete: str) -> list[str]:
+    from gradcheck.cli.names import completed
+
+    return completed(incomplete)
+
+
+Timeout = Annotated[float, typer.Option("--timeout", metavar="SECONDS", callback=_finite, help="Time for one claim.")]
+Memory = Annotated[int, typer.Option("--memory", metavar="MB", min=1, max=1 << 20, help="Memory for one claim.")]
+OutputFormat = Annotated[Format, typer.Option("--output-format", help="How to write the results.")]
+Colored = Annotated[Color | None, typer.Option("--color", help="Colour the report.", show_default=False)]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the evidence too.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show the summary alone.")]
+Given = Annotated[list[str] | None, typer.Option("--given", metavar="ASSUMPTION", help="What the claim may assume.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", autocompletion=_names, help="The derivation.")]
+
+
+def _output(
+    context: typer.Context, form: Format, color: Color | None, verbose: bool = False, quiet: bool = False
+) -> Output:
+    """What the command says of its output, or else what stands before the command."""
+    outer = context.find_root().params.get("color")
+    return Output(form, color or outer or Color.auto, verbose, quiet)
+
+
+@app.callback()
+def _options(
+    color: Colored = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Prove, or refute with a counterexample, the mathematics of deep learning."""
+
+
+@app.command()
+def prove(
+    context: typer.Context,
+    targets: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME | CLAIM]...", autocompletion=_names, help="Derivations, or claims."),
+    ] = None,
+    given: Given = None,
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="FILE", help="Prove a claim a line; - is standard input.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Prove every derivation.")] = False,
+    timeout: Timeout = Limits.seconds,
+    memory: Memory = Limits.megabytes,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+    output_format: OutputFormat = Format.text,
+    color: Colored = None,
+) -> Any:
+    """Prove derivations by name, or claims such as "tanh(x) <= x" --given "x >= 0"."""
+    output = _output(context, output_format, color, verbose, quiet)
+
+    def call() -> int:
+        from gradcheck.cli.prove import prove
+
+        return prove(targets or [], given or [], source, everything, Limits(timeout, memory), output)
+
+    return call
+
+
+@app.command()
+def simplify(
+    context: typer.Context,
+    target: Annotated[str, typer.Argument(metavar="EXPR | NAME", help="An expression, or a derivation.")],
+    given: Given = None,
+    timeout: Timeout = Limits.seconds,
+    memory: Memory = Limits.megabytes,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+    output_format: OutputFormat = Format.text,
+    color: Colored = None,
+) -> Any:
+    """Find a simpler form, and prove that it equals the expression."""
+    output = _output(context, output_format, color, verbose, quiet)
+
+    def call() -> int:
+        from gradcheck.cli.simplify import simplify
+
+        return simplify(target, given or [], Limits(timeout, memory), output)
+
+    return call
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    name: Name,
+    latex: Annotated[bool, typer.Option("--latex", help="In LaTeX.")] = False,
+    output_format: OutputFormat = Format.text,
+    color: Colored = None,
+) -> Any:
+    """Print a derivation without proving it."""
+    output = _output(context, output_format, color)
+
+    def call() -> int:
+        from gradcheck.cli.show import show
+
+        return show(name, latex, output)
+
+    return call
+
+
+@app.command("list")
+def list_derivations(context: typer.Context, output_format: OutputFormat = Format.text, color: Colored = None) -> Any:
+    """List all derivations with their titles."""
+    output = _output(context, output_format, color)
+
+    def call() -> int:
+        from gradcheck.cli.list import list_derivations
+
+        return list_derivations(output)
+
+    return call
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files and folders.  [default: derivations]")
+    ] = None,
+    timeout: Timeout = Limits.seconds,
+    memory: Memory = Limits.megabytes,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+    output_format: OutputFormat = Format.text,
+    color: Colored = None,
+) -> Any:
+    """Prove all derivations under the paths; for continuous integration."""
+    output = _output(context, output_format, color, verbose, quiet)
+
+    def call() -> int:
+        from gradcheck.cli.check import check
+
+        return check(paths or [Path("derivations")], Limits(timeout, memory), output)
+
+    return call
+
+
+@app.command()
+def axioms(context: typer.Context, output_format: OutputFormat = Format.text, color: Colored = None) -> Any:
+    """Print the named facts that proofs may rest on."""
+    output = _output(context, output_format, color)
+
+    def call() -> int:
+        from gradcheck.cli.axioms import axioms
+
+        return axioms(output)
+
+    return call

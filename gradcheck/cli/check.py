@@ -1,0 +1,21 @@
+"""``gradcheck check``: prove every derivation under the given paths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from gradcheck.cli.results import Results, prove_entries
+from gradcheck.cli.terminal import Output
+from gradcheck.library import discover
+from gradcheck.workers import Limits
+
+
+def check(paths: Sequence[Path], limits: Limits, output: Output) -> int:
+    """Discover and prove; the exit code.  Finding nothing is an error: a check that checks nothing must not pass."""
+    found = discover(paths)
+    results = Results("check", output)
+    for problem in found.problems:
+        results.problem(str(problem))
+    prove_entries(found.entries, limits, results)
+    return results.finish()

@@ -1,0 +1,46 @@
+"""What happens when gradcheck itself fails: a short message, and a file with everything a bug report needs."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shlex
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from importlib import metadata
+
+from gradcheck import __version__
+
+
+def report_crash(error: BaseException, arguments: Sequence[str]) -> None:
+    """Say on standard error that this is a bug, and where the report is."""
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    if len(what) > 200:
+        what = what[:200] + " ..."
+    print(f"gradcheck: GC999 this is a bug in gradcheck: {what}", file=sys.stderr)
+    try:
+        path = _write(error, arguments)
+    except OSError as failure:
+        print(f"gradcheck: no report could be written ({failure})", file=sys.stderr)
+    else:
+        print(f"gradcheck: please send the report {path}", file=sys.stderr)
+
+
+def _write(error: BaseException, arguments: Sequence[str]) -> str:
+    descriptor, path = tempfile.mkstemp(prefix="gradcheck-crash-", suffix=".txt")
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as report:
+        report.write(f"gradcheck {__version__}, Python {platform.python_version()}, {platform.platform()}\n")
+        for name in ("sympy", "python-flint", "pebble", "typer"):
+            report.write(f"{name} {_version(name)}\n")
+        report.write(f"command: gradcheck {shlex.join(arguments)}\n\n")
+        report.writelines(traceback.format_exception(error))
+    return path
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "not installed"

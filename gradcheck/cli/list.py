@@ -1,0 +1,33 @@
+"""``gradcheck list``: the names and titles of all derivations, by topic, without loading one."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from gradcheck import __version__
+from gradcheck.cli.terminal import Output, Terminal, complain
+from gradcheck.library import known, shorten
+from gradcheck.report.page import Line, Span, line
+
+
+def list_derivations(output: Output) -> int:
+    """Print them; the exit code."""
+    library = known()
+    for problem in library.problems:
+        complain(str(problem))
+    if output.as_json:
+        from gradcheck.report.json import document
+
+        found = [
+            {"name": item.name, "title": item.title, "topic": item.topic, "path": shorten(str(item.path))}
+            for item in library.entries
+        ]
+        print(document("list", __version__, {"derivations": found, "problems": [str(p) for p in library.problems]}))
+    else:
+        width = max((len(entry.name) for entry in library.entries), default=0)
+        lines: list[Line] = []
+        for topic, entries in groupby(library.entries, key=lambda entry: entry.topic):
+            lines += [line("")] * bool(lines) + [line(Span(topic or "derivations", "quiet"))]
+            lines += [line("  ", Span(entry.name.ljust(width), "name"), "  ", entry.title) for entry in entries]
+        Terminal(output.color).print(lines)
+    return 0 if library.entries and not library.problems else 2

@@ -1,0 +1,41 @@
+"""Names of derivations on the command line: looked up, corrected, completed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from gradcheck.cli.terminal import complain
+from gradcheck.library import Entry, Library, known
+
+
+def resolve(names: Iterable[str], library: Library) -> list[Entry] | None:
+    """The entries of these names, or None after saying on standard error which are unknown and what is near."""
+    entries: list[Entry] = []
+    complete = True
+    for name in names:
+        entry = library.find(name)
+        if entry is not None:
+            entries.append(entry)
+            continue
+        complete = False
+        broken = [item for item in library.problems if Path(item.location.path).stem.replace("_", "-") == name]
+        for problem in broken:
+            complain(str(problem))
+        if not broken:
+            complain(_unknown(name, library))
+    return entries if complete else None
+
+
+def _unknown(name: str, library: Library) -> str:
+    nearest = library.nearest(name)
+    if nearest:
+        hint = f"did you mean {' or '.join(nearest)}?"
+    else:
+        hint = "gradcheck list shows them all; a claim contains a relation such as = or <="
+    return f"there is no derivation named {name}; {hint}"
+
+
+def completed(incomplete: str) -> list[str]:
+    """The names that begin with what was typed, for the shell."""
+    return [entry.name for entry in known().entries if entry.name.startswith(incomplete)]

@@ -1,0 +1,107 @@
+"""``gradcheck prove``: derivations by name, claims as text, or a file of claims."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import IO
+
+from gradcheck.cli.names import resolve
+from gradcheck.cli.results import Results, prove_entries
+from gradcheck.cli.terminal import Output, complain
+from gradcheck.library import known
+from gradcheck.report.lines import claim_lines, unreadable_lines
+from gradcheck.report.page import shortened
+from gradcheck.verdict import Location
+from gradcheck.workers import Limits
+
+NAME = re.compile(r"[\w.-]+")
+
+
+def prove(
+    targets: Sequence[str], given: Sequence[str], source: str | None, everything: bool, limits: Limits, output: Output
+) -> int:
+    """Prove what was asked for; the exit code.  A target that is one word is a name, anything else a claim."""
+    if not targets and source is None and not everything:
+        complain("say what to prove: names of derivations, a claim, --from FILE, or --all")
+        return 2
+    names = [target for target in targets if NAME.fullmatch(target)]
+    claims = [target for target in targets if not NAME.fullmatch(target)]
+    if given and not claims and source is None:
+        complain("--given belongs to a claim; the assumptions of a derivation are part of it")
+        return 2
+    library = known()
+    entries = resolve(names, library)
+    if entries is None:
+        return 2
+    results = Results("prove", output)
+    if everything:
+        for problem in library.problems:
+            results.problem(str(problem))
+        entries = list(library.entries)
+    prove_entries(entries, limits, results)
+    for claim in claims:
+        _prove_written(claim, given, limits, results)
+    if source is not None:
+        try:
+            with _opened(source) as lines:
+                _prove_lines(lines, source, given, limits, results, output.verbose)
+        except OSError as error:
+            results.problem(f"{source} cannot be read: {error.strerror or error}")
+    return results.finish()
+
+
+def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Results) -> None:
+    """Prove one claim of the command line."""
+    from gradcheck.language.lexer import ReadError, render_caret
+    from gradcheck.language.reader import read_claim
+    from gradcheck.prover import prove_claim
+
+    try:
+        proposition, premises = read_claim("; ".join([claim, *given]))
+    except ReadError as error:
+        results.problem(f"{error.code} {error}\n{render_caret(error)}")
+    else:
+        results.claim(prove_claim(proposition, premises, limits))
+
+
+def _prove_lines(
+    lines: IO[str], source: str, given: Sequence[str], limits: Limits, results: Results, verbose: bool
+) -> None:
+    """Prove a claim a line, in order; a line that cannot be read leaves its error in its place."""
+    from gradcheck.language.lexer import ReadError, render_caret, visible
+    from gradcheck.language.reader import read_claim
+    from gradcheck.prover import prove_claim
+
+    for number, written in _claims(lines):
+        try:
+            proposition, premises = read_claim("; ".join([written, *given]))
+        except ReadError as error:
+            shown = unreadable_lines(shortened(visible(written)), f"{error}\n{render_caret(error)}")
+            results.problem(f"{source}:{number}:{error.column}: {error.code} {error}", shown)
+            continue
+        step = prove_claim(proposition, premises, limits, name=f"line-{number}")
+        step = dataclasses.replace(step, location=Location(source, number))
+        results.claim(step, claim_lines(step, written, verbose))
+
+
+def _claims(lines: IO[str]) -> Iterator[tuple[int, str]]:
+    """The lines that are claims, with their numbers and without their comments."""
+    for number, row in enumerate(lines, start=1):
+        written = row.partition("#")[0].strip()
+        if written:
+            yield number, written
+
+
+def _opened(source: str) -> AbstractContextManager[IO[str]]:
+    """The file, or standard input; bytes that are no text reach the reader as characters that it refuses."""
+    if source != "-":
+        return open(source, encoding="utf-8-sig", errors="replace")
+    if sys.stdin is None:
+        raise OSError("standard input is closed")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    return nullcontext(sys.stdin)

@@ -1,0 +1,76 @@
+"""The results of prove and check as they come in: shown at once as text, or kept for one JSON document."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+
+from gradcheck import __version__
+from gradcheck.cli.terminal import Output, Terminal, complain
+from gradcheck.library import Entry, LibraryError, load
+from gradcheck.report.page import Line, line
+from gradcheck.report.text import derivation_lines, step_lines, summary_line
+from gradcheck.verdict import DerivationOutcome, RunOutcome, StepOutcome
+from gradcheck.workers import Limits
+
+
+class Results:
+    """Collects outcomes and problems in order; ``finish`` closes the report and gives the exit code."""
+
+    def __init__(self, command: str, output: Output) -> None:
+        self._command = command
+        self._output = output
+        self._terminal = Terminal(output.color)
+        self._started = time.monotonic()
+        self._derivations: list[DerivationOutcome] = []
+        self._problems: list[str] = []
+        self._wordy = not (output.as_json or output.quiet)
+
+    def derivation(self, outcome: DerivationOutcome) -> None:
+        """Take and show the outcome of a whole derivation."""
+        self._derivations.append(outcome)
+        self.show([*derivation_lines(outcome, self._output.verbose), line("")])
+
+    def claim(self, step: StepOutcome, lines: Iterable[Line] | None = None) -> None:
+        """Take the outcome of one claim that belongs to no derivation; ``lines`` replace the usual report on it."""
+        self._derivations.append(DerivationOutcome(step.name, "", "", (step,), step.seconds))
+        self.show(step_lines(step, self._output.verbose) if lines is None else lines)
+
+    def problem(self, text: str, lines: Iterable[Line] | None = None) -> None:
+        """Take something that could not be done; unless ``lines`` say it among the results, standard error does."""
+        self._problems.append(text)
+        if lines is None or not self._wordy:
+            complain(text)
+        else:
+            self.show(lines)
+
+    def show(self, lines: Iterable[Line]) -> None:
+        """Print lines of the text report, if that is what was asked for."""
+        if self._wordy:
+            self._terminal.print(lines)
+
+    def finish(self) -> int:
+        """Print the summary or the document; the exit code."""
+        run = RunOutcome(self._command, tuple(self._derivations), tuple(self._problems))
+        if self._output.as_json:
+            from gradcheck.report.json import run_json
+
+            print(run_json(run, __version__))
+        else:
+            self._terminal.print([summary_line(run, time.monotonic() - self._started)])
+        if not run.derivations and not run.problems:
+            complain("there was nothing to check")
+        return run.exit_code
+
+
+def prove_entries(entries: Iterable[Entry], limits: Limits, results: Results) -> None:
+    """Load and prove each module; one that cannot be loaded is a problem, and the next one follows."""
+    for entry in entries:
+        try:
+            derivation = load(entry)
+        except LibraryError as error:
+            results.problem(str(error.problem))
+        else:
+            from gradcheck.prover import prove_derivation
+
+            results.derivation(prove_derivation(derivation, limits))

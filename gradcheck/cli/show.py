@@ -1,0 +1,91 @@
+"""``gradcheck show``: a derivation as it was written, without proving anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from gradcheck import __version__
+from gradcheck.cli.names import resolve
+from gradcheck.cli.terminal import Output, Terminal, complain
+from gradcheck.derivation import Derivation, Step
+from gradcheck.language.node import Node
+from gradcheck.library import LibraryError, known, load
+from gradcheck.report.page import Line, Span, block, line
+
+Renderer = Callable[[Node], str]
+
+
+def show(name: str, latex: bool, output: Output) -> int:
+    """Print the derivation; the exit code."""
+    entries = resolve([name], known())
+    if entries is None:
+        return 2
+    try:
+        derivation = load(entries[0])
+    except LibraryError as error:
+        complain(str(error.problem))
+        return 2
+    if output.as_json:
+        print(_as_json(derivation))
+        return 0
+    if latex:
+        from gradcheck.language.latex import render_latex as render
+    else:
+        from gradcheck.language.pretty import render_pretty as render
+    Terminal(output.color).print(_lines(derivation, render))
+    return 0
+
+
+def _lines(derivation: Derivation, render: Renderer) -> Iterator[Line]:
+    """Title, source, definitions, assumptions, then the steps in order."""
+    yield line(Span(derivation.name, "name"), "  ", derivation.title)
+    if derivation.source:
+        yield line(Span(derivation.source, "quiet"))
+    for label, nodes in (("where", derivation.definitions), ("assuming", derivation.assumptions)):
+        if nodes:
+            yield from [line(""), line("  ", Span(label, "quiet"))]
+            for node in nodes:
+                yield from block(render(node), "    ")
+    for step in derivation.steps:
+        yield line("")
+        yield from _step_lines(step, render)
+    for note in derivation.notes:
+        yield from [line(""), *block(note, "  ", "quiet")]
+
+
+def _step_lines(step: Step, render: Renderer) -> Iterator[Line]:
+    kind = Span("  false, kept as an erratum", "bad") if step.expected == "refuted" else Span("")
+    yield line("  ", Span(step.name, "name"), kind)
+    yield from block(render(step.claim), "    ")
+    for premise in step.given:
+        yield from block(f"given {render(premise)}", "    ", "quiet")
+    if step.note:
+        yield from block(step.note, "    ", "quiet")
+
+
+def _as_json(derivation: Derivation) -> str:
+    from gradcheck.language.latex import render_latex
+    from gradcheck.language.text import render_text
+    from gradcheck.report.json import document
+
+    def both(node: Node) -> dict[str, str]:
+        return {"text": render_text(node), "latex": render_latex(node)}
+
+    content = {
+        "name": derivation.name,
+        "title": derivation.title,
+        "source": derivation.source,
+        "definitions": [both(item) for item in derivation.definitions],
+        "assumptions": [both(item) for item in derivation.assumptions],
+        "steps": [
+            {
+                "name": step.name,
+                "statement": both(step.claim),
+                "given": [both(item) for item in step.given],
+                "expected": step.expected,
+                "note": step.note,
+            }
+            for step in derivation.steps
+        ],
+    }
+    return document("show", __version__, content)

@@ -1,0 +1,85 @@
+"""``gradcheck simplify``: the simplest form that was found, and a proof that it is the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gradcheck.cli.names import resolve
+from gradcheck.cli.results import Results
+from gradcheck.cli.terminal import Output, complain
+from gradcheck.library import LibraryError, known, load
+from gradcheck.report.page import block, line
+from gradcheck.verdict import StepOutcome
+from gradcheck.workers import Limits, WorkerProblem
+
+
+def simplify(target: str, given: Sequence[str], limits: Limits, output: Output) -> int:
+    """Simplify an expression, or show the two sides of the last equation of a derivation; the exit code.
+
+    An expression may itself be one word, such as ``x``: a word is a name only if a derivation bears it.
+    """
+    library = known()
+    if library.find(target) is not None:
+        return _simplify_derivation(target, limits, output)
+    from gradcheck.language.lexer import ReadError, render_caret
+    from gradcheck.language.propositions import Relation, eq
+    from gradcheck.language.reader import read_claim, read_expression
+
+    try:
+        read_expression(target)  # alone first, so that the caret stands under what was typed
+        claim, premises = read_claim("; ".join([f"{target} = 0", *given]))
+    except ReadError as error:
+        complain(f"{error.code} {error}\n{render_caret(error)}")
+        return 2
+    if not isinstance(claim, Relation):
+        complain("one expression, please")
+        return 2
+    from gradcheck.engines.simplification import search_simplest
+    from gradcheck.prover import prove_claim
+    from gradcheck.workers import shared
+
+    try:
+        simplest = shared().run(search_simplest, claim.left, premises, limits=limits)
+    except WorkerProblem as problem:
+        complain(f"{problem.code} {problem.reason}")
+        if output.verbose and problem.detail:
+            complain(problem.detail)
+        return 2
+    return _report(prove_claim(eq(claim.left, simplest), premises, limits, name="simplest form"), simplest, output)
+
+
+def _simplify_derivation(name: str, limits: Limits, output: Output) -> int:
+    """The last equation of the derivation: its right side is the simple form of its left side."""
+    from gradcheck.language.propositions import Relation
+    from gradcheck.prover import prove_derivation
+
+    entries = resolve([name], known()) or []
+    try:
+        derivation = load(entries[0])
+    except LibraryError as error:
+        complain(str(error.problem))
+        return 2
+    equations = {
+        step.name: step.claim.right
+        for step in derivation.steps
+        if step.expected == "proved" and isinstance(step.claim, Relation) and step.claim.op == "="
+    }
+    if not equations:
+        complain(f"{name} ends in no equation, so there is nothing to simplify")
+        return 2
+    last = list(equations)[-1]
+    outcome = prove_derivation(derivation, limits)
+    step = next(item for item in outcome.steps if item.name == last)
+    return _report(step, equations[last], output)
+
+
+def _report(step: StepOutcome, simplest: object, output: Output) -> int:
+    """The simple form first, then the proof that it equals the input."""
+    from gradcheck.language.node import Node
+    from gradcheck.language.pretty import render_pretty
+
+    results = Results("simplify", output)
+    if isinstance(simplest, Node):
+        results.show([*block(render_pretty(simplest), "  "), line("")])
+    results.claim(step)
+    return results.finish()

@@ -1,0 +1,106 @@
+"""Where the words go: results to standard output, everything else to standard error, colour only where it is wanted."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from gradcheck.report.page import Line, plain
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+STYLES = {"good": "green", "bad": "bold red", "unsure": "yellow", "name": "bold", "quiet": "bright_black"}
+
+
+class Color(StrEnum):
+    """When to colour the report."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+class Format(StrEnum):
+    """How to write the results."""
+
+    text = "text"
+    json = "json"
+
+
+@dataclass(frozen=True)
+class Output:
+    """How a command shows its results."""
+
+    format: Format = Format.text
+    color: Color = Color.auto
+    verbose: bool = False
+    quiet: bool = False
+
+    @property
+    def as_json(self) -> bool:
+        return self.format is Format.json
+
+
+def wants_color(choice: Color, environment: Mapping[str, str], terminal: bool) -> bool:
+    """The option over NO_COLOR over FORCE_COLOR over what standard output is connected to."""
+    if choice is not Color.auto:
+        return choice is Color.always
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return environment["FORCE_COLOR"] != "0"
+    return terminal and environment.get("TERM") != "dumb"
+
+
+class Terminal:
+    """Prints pages on standard output.  Formulas are never wrapped and never read as markup."""
+
+    def __init__(self, color: Color = Color.auto) -> None:
+        self._color = wants_color(color, os.environ, sys.stdout.isatty())
+        self._console: Console | None = None
+
+    def print(self, lines: Iterable[Line]) -> None:
+        """Print the lines now."""
+        if not self._color:
+            sys.stdout.write(plain(lines))
+            sys.stdout.flush()
+            return
+        from rich.text import Text
+
+        for spans in lines:
+            text = Text.assemble(*((span.text, STYLES.get(span.meaning, "")) for span in spans))
+            self._rich().print(text, soft_wrap=True, markup=False, highlight=False)
+
+    def _rich(self) -> Console:
+        if self._console is None:
+            from rich.console import Console
+
+            self._console = Console(
+                file=sys.stdout, force_terminal=True, color_system="standard", no_color=False, legacy_windows=False
+            )
+        return self._console
+
+
+def complain(message: str) -> None:
+    """Say on standard error what could not be done."""
+    print(f"gradcheck: {message}", file=sys.stderr)
+
+
+@contextlib.contextmanager
+def guarded_streams() -> Iterator[None]:
+    """Make every character printable, and a reader that leaves early no error message at exit."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise

@@ -1,0 +1,89 @@
+"""The JSON report on bounds, schema 1; ``docs/json.md`` describes it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from gradcheck.bound_outcome import BoundOutcome, ChainBounds, Enclosure, Extremum, FunctionBounds, SymbolicBound
+from gradcheck.report.json import document, formula_json
+
+
+def bound_json(outcome: BoundOutcome, version: str) -> str:
+    """The answer to one request as one JSON document."""
+    return document(
+        "bound",
+        version,
+        {
+            "layers": outcome.layers,
+            "digits": outcome.digits,
+            "weight": outcome.weight,
+            "names": list(outcome.names),
+            "functions": [_function(item) for item in outcome.functions],
+            "chain": None if outcome.chain is None else _chain(outcome.chain),
+            "symbolic": None if outcome.symbolic is None else _symbolic(outcome.symbolic),
+            "undecided": list(outcome.undecided),
+            "seconds": round(outcome.seconds, 6),
+        },
+    )
+
+
+def _extremum(extremum: Extremum) -> dict[str, Any]:
+    return {
+        "exact": extremum.exact,
+        "lower": extremum.lower,
+        "upper": extremum.upper,
+        "attained": extremum.attained,
+        "at": list(extremum.at),
+        "trust": extremum.trust,
+        "value": formula_json(extremum.value),
+        "reason": extremum.reason,
+    }
+
+
+def _function(bounds: FunctionBounds) -> dict[str, Any]:
+    return {
+        "name": bounds.name,
+        "formula": formula_json(bounds.formula),
+        "derivative": formula_json(bounds.derivative),
+        "infimum": _extremum(bounds.infimum),
+        "supremum": _extremum(bounds.supremum),
+        "kinks": list(bounds.kinks),
+    }
+
+
+def _enclosure(enclosure: Enclosure | None) -> dict[str, str] | None:
+    return None if enclosure is None else asdict(enclosure)
+
+
+def _asymptotics(bounds: ChainBounds | SymbolicBound) -> dict[str, Any]:
+    """What both kinds of chain say about the number of layers growing."""
+    return {
+        "rate": _enclosure(bounds.rate),
+        "fixed_point": _enclosure(bounds.fixed_point),
+        "behaviour": bounds.behaviour,
+        "reason": bounds.reason,
+        "thresholds": [asdict(item) for item in bounds.thresholds],
+    }
+
+
+def _chain(chain: ChainBounds) -> dict[str, Any]:
+    return {
+        "layers": chain.layers,
+        "naive": _extremum(chain.naive),
+        "tight": None if chain.tight is None else _extremum(chain.tight),
+        "ratio": _enclosure(chain.ratio),
+        **_asymptotics(chain),
+    }
+
+
+def _symbolic(bound: SymbolicBound) -> dict[str, Any]:
+    return {
+        "variable": bound.variable,
+        "bound": formula_json(bound.bound),
+        "claim": formula_json(bound.claim),
+        "base": formula_json(bound.base),
+        "step": formula_json(bound.step),
+        "sharp": bound.sharp,
+        **_asymptotics(bound),
+    }

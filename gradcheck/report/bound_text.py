@@ -1,0 +1,109 @@
+"""The text report on bounds: each derivative, then what depth makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gradcheck.bound_outcome import BoundOutcome, ChainBounds, Enclosure, Extremum, FunctionBounds, SymbolicBound
+from gradcheck.report.page import Line, Span, counted, in_line, line
+from gradcheck.verdict import Formula
+
+WIDTH = 18
+MEANING = {"vanishes": "bad", "explodes": "bad", "bounded": "good", "undecided": "unsure"}
+
+
+def bound_lines(outcome: BoundOutcome) -> Iterator[Line]:
+    """The whole answer."""
+    for function in outcome.functions:
+        yield from [*_function(function), line("")]
+    weight = "" if outcome.weight in ("", "1") else f", |w| = {outcome.weight} in each layer"
+    if outcome.chain is not None:
+        yield from _chain(outcome.chain, outcome.names, weight)
+    if outcome.symbolic is not None:
+        yield from _symbolic(outcome.symbolic, outcome.names, weight)
+    for question in outcome.undecided:
+        yield line(Span("? undecided", "unsure"), "  ", question)
+
+
+def _function(bounds: FunctionBounds) -> Iterator[Line]:
+    yield line(Span(bounds.name, "name"))
+    yield from _row("function", bounds.formula)
+    yield from _row("derivative", bounds.derivative)
+    if bounds.kinks:
+        yield from _row("no derivative at", ", ".join(bounds.kinks))
+    yield from _extremum("infimum", bounds.infimum)
+    yield from _extremum("supremum", bounds.supremum)
+
+
+def _chain(chain: ChainBounds, names: Iterable[str], weight: str) -> Iterator[Line]:
+    yield line(Span(counted(chain.layers, "layer"), "name"), f" of {_composed(names)}{weight}")
+    yield from _extremum("naive bound", chain.naive)
+    if chain.tight is not None:
+        yield from _extremum("tight bound", chain.tight)
+    if chain.ratio is not None:
+        yield from _row("tight / naive", _between(chain.ratio))
+    yield from _asymptotics(chain)
+
+
+def _symbolic(bound: SymbolicBound, names: Iterable[str], weight: str) -> Iterator[Line]:
+    depth = bound.variable
+    yield line(Span(f"{depth} layers", "name"), f" of {_composed(names)}{weight}, for every {depth} ≥ 1")
+    yield from _row("bound", bound.bound)
+    if bound.sharp is not None:
+        yield from _row("", "this is the supremum for every depth" if bound.sharp else "the supremum itself is smaller")
+    yield from _row("claim", bound.claim)
+    yield from _row("induction, base", bound.base)
+    yield from _row("induction, step", bound.step)
+    yield from _asymptotics(bound)
+
+
+def _asymptotics(bounds: ChainBounds | SymbolicBound) -> Iterator[Line]:
+    """Rate and behaviour for a growing number of layers, and where floating point ends."""
+    if bounds.rate is not None:
+        where = "" if bounds.fixed_point is None else f", at the fixed point {_between(bounds.fixed_point)}"
+        yield from _row("rate per layer", _between(bounds.rate) + where)
+    yield line("  ", Span("for n → ∞".ljust(WIDTH), "quiet"), Span(bounds.behaviour, MEANING[bounds.behaviour]))
+    if bounds.reason:
+        yield from _row("", bounds.reason)
+    for item in bounds.thresholds:
+        depth = "at no depth" if item.layers is None else f"from {counted(item.layers, 'layer')} on"
+        yield from _row(item.format, f"bound below its smallest normal number {item.smallest} {depth}")
+
+
+def _extremum(label: str, extremum: Extremum) -> Iterator[Line]:
+    """The value, exactly if it is known, its enclosure, and the place."""
+    enclosure = _between(Enclosure(extremum.lower, extremum.upper))
+    exact = extremum.exact if extremum.value is None else in_line(extremum.value)
+    value = enclosure if exact is None else exact if exact == enclosure else f"{exact} = {enclosure}"
+    yield from _row(label, value, f"({extremum.trust})")
+    if extremum.at and extremum.attained is not None:
+        where = " and ".join(extremum.at)
+        how = "attained at x =" if extremum.attained else "not attained, approached for x →"
+        yield from _row("", f"{how} {where}")
+    elif extremum.attained is not None:
+        yield from _row("", "attained" if extremum.attained else "not attained")
+    if extremum.reason:
+        yield from _row("", extremum.reason)
+
+
+def _row(label: str, value: str | Formula, remark: str = "") -> Iterator[Line]:
+    """A label and its value; a formula that takes several lines keeps its shape."""
+    rows = value.splitlines() if isinstance(value, str) else value.pretty.splitlines()
+    for position, row in enumerate(rows):
+        head = label if position == 0 else ""
+        tail = Span(f"  {remark}", "quiet") if remark and position == len(rows) - 1 else Span("")
+        yield line("  ", Span(head.ljust(WIDTH), "quiet"), row.rstrip(), tail)
+
+
+def _between(enclosure: Enclosure) -> str:
+    if enclosure.lower == enclosure.upper:
+        return enclosure.lower
+    return f"[{enclosure.lower}, {enclosure.upper}]"
+
+
+def _composed(names: Iterable[str]) -> str:
+    """The layers from the innermost out, runs of one function told once."""
+    kinds = list(dict.fromkeys(names))
+    if len(kinds) == 1:
+        return kinds[0]
+    return " → ".join(names)

@@ -1,0 +1,80 @@
+"""The JSON report on proofs, schema 1; ``docs/json.md`` describes it for those who read it.
+
+Keys are only ever added; a change of meaning raises the number.  Formulas are objects with ``text``, which gradcheck
+reads back, and ``latex``; lists of conditions hold the text alone.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from gradcheck.verdict import DerivationOutcome, Formula, RunOutcome, StepOutcome
+
+SCHEMA = 1
+
+
+def run_json(run: RunOutcome, version: str) -> str:
+    """The whole run as one JSON document."""
+    return document(
+        run.command,
+        version,
+        {
+            "summary": {
+                "proved": run.count("proved"),
+                "refuted": run.count("refuted"),
+                "undecided": run.count("undecided"),
+                "unexpected": run.unexpected,
+            },
+            "derivations": [_derivation(item) for item in run.derivations],
+            "problems": list(run.problems),
+        },
+    )
+
+
+def document(command: str, version: str, content: dict[str, Any]) -> str:
+    """Any JSON answer of gradcheck: the head that all of them share, then the content."""
+    whole = {"schema": SCHEMA, "gradcheck": version, "command": command, **content}
+    return json.dumps(whole, indent=2, ensure_ascii=False)
+
+
+def formula_json(formula: Formula | None) -> dict[str, str] | None:
+    """A formula without its two-dimensional form."""
+    return None if formula is None else {"text": formula.text, "latex": formula.latex}
+
+
+def _derivation(outcome: DerivationOutcome) -> dict[str, Any]:
+    return {
+        "name": outcome.name,
+        "title": outcome.title,
+        "source": outcome.source,
+        "holds": outcome.holds,
+        "seconds": round(outcome.seconds, 6),
+        "steps": [step_json(step) for step in outcome.steps],
+    }
+
+
+def step_json(step: StepOutcome) -> dict[str, Any]:
+    """One step with everything that its verdict carries."""
+    location = step.location
+    return {
+        "name": step.name,
+        "statement": formula_json(step.statement),
+        "expected": step.expected,
+        "verdict": step.verdict,
+        "trust": step.trust,
+        "engine": step.engine,
+        "reason": step.reason,
+        "code": step.code,
+        "note": step.note,
+        "assumptions": [item.text for item in step.assumptions],
+        "side_conditions": [item.text for item in step.side_conditions],
+        "missing": [item.text for item in step.missing],
+        "facts": list(step.facts),
+        "counterexample": None if step.counterexample is None else dict(step.counterexample),
+        "difference": formula_json(step.difference),
+        "correction": formula_json(step.correction),
+        "evidence": list(step.evidence),
+        "location": location and {"path": location.path, "line": location.line, "column": location.column},
+        "seconds": round(step.seconds, 6),
+    }

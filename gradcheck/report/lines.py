@@ -1,0 +1,28 @@
+"""The report on many claims: a line for each verdict, in the order of the claims, and the findings indented below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gradcheck.report.page import Line, Span, block, line
+from gradcheck.report.text import finding_lines, step_lines
+from gradcheck.verdict import StepOutcome
+
+WIDTH = len("undecided") + 2
+INDENT = " " * WIDTH
+MEANING = {"proved": "good", "refuted": "bad", "undecided": "unsure"}
+
+
+def claim_lines(step: StepOutcome, written: str, verbose: bool = False) -> Iterator[Line]:
+    """The verdict on one claim, followed by the claim as it was written."""
+    yield line(Span(step.verdict.ljust(WIDTH), MEANING[step.verdict]), written)
+    if verbose:
+        yield from list(step_lines(step, verbose))[1:]
+    else:
+        yield from finding_lines(step, INDENT)
+
+
+def unreadable_lines(written: str, explanation: str) -> Iterator[Line]:
+    """A claim that could not be read, in the place of its verdict."""
+    yield line(Span("error".ljust(WIDTH), "bad"), written)
+    yield from block(explanation, INDENT)

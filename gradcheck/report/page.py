@@ -1,0 +1,58 @@
+"""What a text report is made of: lines of spans.  A span says what it means, not which colour that is.
+
+The meanings are 'good', 'bad', 'unsure', 'name' and 'quiet'; whoever prints the page decides how they look, and a page
+reads the same without any colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gradcheck.verdict import Formula
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of a line with its meaning."""
+
+    text: str
+    meaning: str = ""
+
+
+Line = tuple[Span, ...]
+
+
+def line(*pieces: str | Span) -> Line:
+    """One line; bare strings mean nothing in particular."""
+    return tuple(piece if isinstance(piece, Span) else Span(piece) for piece in pieces)
+
+
+def block(text: str, indent: str, meaning: str = "") -> list[Line]:
+    """The lines of a text, indented."""
+    return [line(indent, Span(row.rstrip(), meaning)) if row.strip() else line("") for row in text.splitlines()]
+
+
+def plain(lines: Iterable[Line]) -> str:
+    """The page as a string."""
+    return "".join("".join(span.text for span in spans) + "\n" for spans in lines)
+
+
+def in_line(formula: Formula) -> str:
+    """The formula in one line: in Unicode where it fits into one."""
+    return formula.pretty if "\n" not in formula.pretty else formula.text
+
+
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """'1 step', '2 steps'."""
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
+def duration(seconds: float) -> str:
+    """A time as a person says it."""
+    return f"{seconds:.2f} s" if seconds < 100 else f"{seconds:.0f} s"
+
+
+def shortened(text: str, width: int = 200) -> str:
+    """The text, cut where it would fill the screen."""
+    return text if len(text) <= width else text[:width] + " ..."

@@ -1,0 +1,105 @@
+"""The text report: every step with its verdict, what it rests on, and, where it is wrong, what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gradcheck.report.page import Line, Span, block, counted, duration, in_line, line
+from gradcheck.verdict import DerivationOutcome, Formula, Location, RunOutcome, StepOutcome
+
+MARK = {"proved": "✓", "refuted": "✗", "undecided": "?"}
+INDENT = "    "
+
+
+def derivation_lines(outcome: DerivationOutcome, verbose: bool = False) -> Iterator[Line]:
+    """A derivation: its title and source, then its steps, parted by blank lines."""
+    yield line(Span(outcome.name, "name"), "  ", outcome.title)
+    if outcome.source:
+        yield line(Span(outcome.source, "quiet"))
+    for step in outcome.steps:
+        yield line("")
+        yield from step_lines(step, verbose)
+
+
+def step_lines(step: StepOutcome, verbose: bool = False) -> Iterator[Line]:
+    """One step: verdict and name, the statement, and below it everything that the verdict carries."""
+    about = ", ".join(word for word in (step.trust, step.engine, duration(step.seconds)) if word)
+    yield line("  ", verdict_span(step), "  ", Span(step.name, "name"), "  ", Span(f"({about})", "quiet"))
+    tall = "\n" in step.statement.pretty
+    if tall:
+        yield line("")
+    yield from block(step.statement.pretty, INDENT)
+    if tall:
+        yield line("")
+    yield from finding_lines(step, INDENT)
+    yield from _listed("assuming", [in_line(item) for item in step.assumptions])
+    yield from _listed("conditions met", [in_line(item) for item in step.side_conditions])
+    yield from _listed("by", list(step.facts))
+    if step.note:
+        yield line(INDENT, Span(f"note: {step.note}", "quiet"))
+    if not step.as_expected and step.location is not None:
+        yield line(INDENT, Span(f"in {place(step.location)}", "quiet"))
+    if verbose:
+        for text in step.evidence:
+            yield from block(text, INDENT + "│ ", "quiet")
+
+
+def verdict_span(step: StepOutcome) -> Span:
+    """The mark and the word; an erratum says whether its refutation was the point."""
+    word = step.verdict
+    if step.expected == "refuted":
+        word += ", as expected" if step.as_expected else ", but kept as an erratum"
+    meaning = "unsure" if step.verdict == "undecided" else "good" if step.as_expected else "bad"
+    return Span(f"{MARK[step.verdict]} {word}", meaning)
+
+
+def finding_lines(step: StepOutcome, indent: str) -> Iterator[Line]:
+    """Why a step is not proved: witness, difference and correction, or the missing conditions, or the reason."""
+    if step.counterexample is not None:
+        values = ", ".join(f"{symbol} = {value}" for symbol, value in step.counterexample)
+        yield line(indent, "false ", f"at {values}" if values else "everywhere")
+    if step.difference is not None:
+        yield from _equation("left − right", step.difference, indent)
+    if step.correction is not None:
+        yield from _equation("true right side", step.correction, indent)
+    if step.missing:
+        yield line(indent, "holds if ", " and ".join(in_line(item) for item in step.missing))
+    if step.reason:
+        code = f" [{step.code}]" if step.code else ""
+        yield from block(step.reason + code, indent)
+
+
+def summary_line(run: RunOutcome, seconds: float) -> Line:
+    """The last line: what was found, in numbers."""
+    steps = [step for item in run.derivations for step in item.steps]
+    expected = sum(step.as_expected and step.verdict == "refuted" for step in steps)
+    counts = [
+        (run.count("proved"), "proved"),
+        (expected, "refuted as expected"),
+        (run.count("refuted") - expected, "refuted"),
+        (run.count("undecided"), "undecided"),
+        (len(run.problems), "not readable" if run.command == "prove" else "not usable"),
+    ]
+    told = ", ".join(f"{number} {word}" for number, word in counts if number) or "nothing was checked"
+    derivations = f"{counted(len(run.derivations), 'derivation')}, " if len(run.derivations) > 1 else ""
+    mark = Span("✓", "good") if run.exit_code == 0 else Span("✗", "bad")
+    return line(mark, f" {derivations}{counted(len(steps), 'step')}: {told} ", Span(f"({duration(seconds)})", "quiet"))
+
+
+def place(location: Location) -> str:
+    """A place that terminals and editors can follow."""
+    return f"{location.path}:{location.line}:{location.column}"
+
+
+def _listed(label: str, items: Iterable[str]) -> Iterator[Line]:
+    joined = ", ".join(items)
+    if joined:
+        yield line(INDENT, Span(f"{label}: ", "quiet"), joined)
+
+
+def _equation(label: str, formula: Formula, indent: str) -> Iterator[Line]:
+    if "\n" in formula.pretty:
+        yield line(indent, f"{label} =")
+        yield from block(formula.pretty, indent + "  ")
+    else:
+        yield line(indent, f"{label} = {formula.pretty}")
