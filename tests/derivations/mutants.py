@@ -1,0 +1,194 @@
+"""Near misses of the shipped claims: false statements that gradcheck must refute.
+
+Each mutant is a shipped claim with one thing wrong, stated with the symbols, assumptions and definitions of the
+derivation it belongs to.  To add one, add an entry; whoever runs them reads ``MUTANTS``.
+"""
+
+from __future__ import annotations
+
+import runpy
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+from gradcheck import library
+from gradcheck.language.author import (
+    E,
+    Exists,
+    Invertible,
+    PositiveDefinite,
+    Var,
+    absolute,
+    d,
+    eq,
+    exp,
+    gradient,
+    ne,
+    norm,
+    ones,
+    rational,
+    relu,
+    sigmoid,
+    sqrt,
+    sup,
+    tanh,
+    total,
+)
+from gradcheck.language.definitions import Definition
+from gradcheck.language.propositions import Proposition
+
+
+class Mutant(NamedTuple):
+    derivation: str
+    description: str
+    claim: Proposition
+    given: tuple[Proposition, ...]
+    definitions: tuple[Definition, ...]
+    expected: str
+
+
+def page(name: str) -> Any:
+    """Everything that the module of a derivation defines, by name."""
+    path = library.shipped_folder().glob(f"*/{name.replace('-', '_')}.py")
+    return SimpleNamespace(**runpy.run_path(str(next(path))))
+
+
+MUTANTS: list[Mutant] = []
+
+
+def mutant(name: str, description: str, claim: Proposition, *given: Proposition) -> None:
+    """Add a mutant that is claimed under ``given`` and what its derivation assumes."""
+    shipped = page(name).DERIVATION
+    MUTANTS.append(Mutant(name, description, claim, shipped.assumptions + given, shipped.definitions, "refuted"))
+
+
+here = page("sigmoid-derivative")
+mutant("sigmoid-derivative", "1 + sigmoid", eq(here.slope, sigmoid(here.x) * (1 + sigmoid(here.x))))
+mutant("sigmoid-derivative", "a little too small", here.slope <= rational("0.24999"))
+mutant("sigmoid-derivative", "tails too thin", here.slope <= exp(-2 * absolute(here.x)))
+mutant("sigmoid-derivative", "the infimum is attained", Exists(here.x, eq(here.slope, 0)))
+
+here = page("sigmoid-depth")
+mutant("sigmoid-depth", "a power too many", absolute(here.slope) <= here.quarter ** (here.n + 1))
+mutant("sigmoid-depth", "sharper at n = 1", sup(absolute(here.slope), here.x) < here.quarter**here.n, here.n >= 1)
+mutant("sigmoid-depth", "0.0589 for two layers", d(here.y(2), here.x) <= rational("0.0589"))
+mutant("sigmoid-depth", "the rate is 1/4", eq(d(sigmoid(here.r), here.r), here.quarter), here.fixed)
+
+here = page("tanh-derivative")
+mutant("tanh-derivative", "tanh without its square", eq(here.slope, 1 - tanh(here.x)))
+mutant("tanh-derivative", "strictly below 1", here.slope < 1)
+
+here = page("tanh-depth")
+mutant("tanh-depth", "strictly below 1 at 0 too", absolute(here.slope) < 1, here.n >= 1)
+mutant("tanh-depth", "as for the sigmoid", absolute(here.slope) <= rational(1, 4) ** here.n)
+
+here = page("dropout-l2")
+p, w, u, X, y, Gamma = here.p, here.w, here.u, here.X, here.y, here.Gamma
+mutant(
+    "dropout-l2",
+    "p (1 + p) for p (1 - p)",
+    eq(E(here.loss(w)), norm(y - p * (X @ w)) ** 2 + p * (1 + p) * norm(Gamma @ w) ** 2),
+)
+mutant(
+    "dropout-l2",
+    "the penalty without Gamma",
+    eq(E(here.loss(w)), norm(y - p * (X @ w)) ** 2 + p * (1 - p) * norm(w) ** 2),
+)
+mutant(
+    "dropout-l2",
+    "the input not scaled by p",
+    eq(E(here.loss(w)), norm(y - X @ w) ** 2 + p * (1 - p) * norm(Gamma @ w) ** 2),
+)
+mutant(
+    "dropout-l2",
+    "the gradient with Gamma for its square",
+    eq(gradient(E(here.loss(w)), w), 2 * p * (-(X.T @ y) + p * (X.T @ X @ w) + (1 - p) * (Gamma @ w))),
+)
+mutant("dropout-l2", "a zero column allowed", PositiveDefinite(here.A), p > 0, p < 1)
+mutant("dropout-l2", "p = 1 allowed", Invertible(here.A), p > 0, here.no_zero_column)
+mutant("dropout-l2", "the strength rises", gradient(here.lam(p), p) > 0, p > 0)
+
+here = page("ridge-minimizer")
+w, u, lam = here.w, here.u, here.lam
+mutant("ridge-minimizer", "lam w for 2 lam w", eq(gradient(lam * norm(w) ** 2, w), lam * w))
+mutant("ridge-minimizer", "lam = 0 allowed", PositiveDefinite(here.A), lam >= 0)
+mutant("ridge-minimizer", "twice the distance", eq(here.loss(u) - here.loss(w), 2 * lam * norm(u - w) ** 2))
+
+here = page("dropout-versus-ridge")
+scaled = eq(here.Gamma @ here.Gamma, here.c * here.identity(here.d))
+mutant("dropout-versus-ridge", "any columns", eq(here.dropout_matrix, here.ridge_matrix), eq(here.mu, here.lam))
+mutant(
+    "dropout-versus-ridge",
+    "divided by c",
+    eq(here.dropout_matrix, here.ridge_matrix),
+    scaled,
+    here.c > 0,
+    eq(here.mu, here.lam / here.c),
+)
+
+here = page("momentum-forms")
+mutant("momentum-forms", "the velocity one step late", eq(here.theta(here.k + 1), here.phi(here.k)))
+mutant(
+    "momentum-forms",
+    "displacement without alpha",
+    eq(here.theta(here.k + 1) - here.theta(here.k), -here.v(here.k)),
+)
+
+here = page("momentum-ema")
+wrong = (eq(here.alpha, here.beta), eq(here.eps, here.delta * (1 + here.beta)))
+mutant("momentum-ema", "eps = delta (1 + beta), the rules", here.same_rule, *wrong)
+mutant("momentum-ema", "eps = delta (1 + beta), the updates", eq(-here.v(here.t), -here.delta * here.u(here.t)), *wrong)
+
+here = page("ema-unrolled")
+t, i, j, beta = here.t, here.i, here.j, here.beta
+mutant(
+    "ema-unrolled",
+    "one power too many",
+    eq(here.v(t)[j], (1 - beta) * total(beta ** (t - i + 1) * here.g(i)[j], i, 1, t)),
+    j <= here.d,
+)
+mutant("ema-unrolled", "beta = 1 forgotten", eq(total(beta ** (t - i), i, 1, t), (1 - beta**t) / (1 - beta)))
+
+here = page("ema-bias")
+t, v, g, m, s, beta = here.t, here.v, here.g, here.m, here.s, here.beta
+mutant("ema-bias", "unbiased", eq(E(v(t)), E(g(t))))
+mutant("ema-bias", "the variance with beta^t", eq(Var(v(t)), s**2 * (1 - beta) * (1 - beta**t) / (1 + beta)))
+mutant("ema-bias", "divided by 1 - beta", eq(E(v(t) / (1 - beta)), E(g(t))), t >= 1)
+
+here = page("product-variance")
+X, Y = here.X, here.Y
+mutant("product-variance", "only the product of the variances", eq(Var(X * Y), Var(X) * Var(Y)))
+mutant("product-variance", "means swapped", eq(Var(X * Y), Var(X) * (Var(Y) + E(X) ** 2) + Var(Y) * E(Y) ** 2))
+
+here = page("preactivation-moments")
+h, i, j, d_in = here.h, here.i, here.j, here.d
+mutant(
+    "preactivation-moments",
+    "without the mean of the weights",
+    eq(Var(here.a[i]), total(here.sigma**2 * Var(h[j]) + here.sigma**2 * E(h[j]) ** 2, j, 1, d_in)),
+    i <= here.m,
+)
+mutant(
+    "preactivation-moments",
+    "units uncorrelated for any mu",
+    eq(E(here.a[i] * here.a[here.r]), E(here.a[i]) * E(here.a[here.r])),
+    i <= here.m,
+    here.r <= here.m,
+    ne(i, here.r),
+)
+
+here = page("lecun-init")
+mutant("lecun-init", "not scaled by d", eq(Var(here.V @ here.h + here.b), here.sigma**2 * ones(here.m)))
+
+here = page("relu-second-moment")
+mutant("relu-second-moment", "nothing lost", eq(E(relu(here.a) ** 2), 1))
+mutant("relu-second-moment", "half the mean of abs(z)", eq(E(relu(here.z)), 1 / sqrt(here.pi)))
+
+here = page("he-init")
+mutant("he-init", "LeCun's variance", eq(Var(here.V @ here.h + here.b), ones(here.m)), eq(here.sigma**2, 1 / here.d))
+mutant("he-init", "a mean is left", ne(E(here.W @ here.h + here.b)[1], 0))
+
+here = page("uniform-init")
+mutant("uniform-init", "the first interval after a ReLU", eq(Var(here.U @ relu(here.a) + here.b), ones(here.m)))
+mutant("uniform-init", "the second without a ReLU", eq(Var(here.V @ here.h + here.b), ones(here.m)))
+mutant("uniform-init", "a twelfth forgotten", eq(Var(here.x), (here.hi - here.lo) ** 2), here.lo < here.hi)
+mutant("uniform-init", "a mean of 1", eq(E(here.U @ here.h + here.b), ones(here.m)))

@@ -1,0 +1,120 @@
+"""What every shipped derivation states, before anything is proved: form, names, sources, and the ledger's errata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from mutants import MUTANTS
+
+from gradcheck import library
+from gradcheck.derivation import Derivation, Step
+from gradcheck.language.arrays import Array, Sequence
+from gradcheck.language.node import walk
+from gradcheck.language.random import RandomSequence, RandomVariable
+from gradcheck.language.terms import Num, Symbol
+
+LIBRARY = library.discover([library.shipped_folder()])
+ENTRIES = {entry.name: entry for entry in LIBRARY.entries}
+
+ROWS = {
+    "activations": ["sigmoid-derivative", "sigmoid-depth", "tanh-derivative", "tanh-depth"],
+    "regularisation": ["dropout-l2", "ridge-minimizer", "dropout-versus-ridge"],
+    "optimisers": ["momentum-forms", "momentum-ema", "ema-unrolled", "ema-bias"],
+    "initialisation": [
+        "product-variance",
+        "preactivation-moments",
+        "lecun-init",
+        "relu-second-moment",
+        "he-init",
+        "uniform-init",
+    ],
+}
+NAMES = [name for names in ROWS.values() for name in names]
+ERRATA = {"sigmoid-derivative": 1, "sigmoid-depth": 1, "tanh-depth": 1, "momentum-forms": 4, "he-init": 2}
+LAYERS = {("sigmoid-depth", "y", depth) for depth in (0, 1, 2, 10)} | {("tanh-depth", "y", 0)}
+
+
+def derivation(name: str) -> Derivation:
+    return library.load(ENTRIES[name])
+
+
+def steps() -> Iterator[tuple[str, Step]]:
+    for name in NAMES:
+        for step in derivation(name).steps:
+            yield name, step
+
+
+def test_the_library_has_no_problems() -> None:
+    assert not LIBRARY.problems
+
+
+@pytest.mark.parametrize("topic", ROWS)
+def test_each_row_stands_in_the_folder_of_its_heading(topic: str) -> None:
+    for name in ROWS[topic]:
+        assert ENTRIES[name].topic == topic
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_derivation_has_title_source_and_steps(name: str) -> None:
+    shipped = derivation(name)
+    assert ENTRIES[name].title
+    assert re.fullmatch(r"seed sheet 00\d, sections? .+", shipped.source)
+    assert f"Source: {shipped.source}." in ENTRIES[name].path.read_text(encoding="utf-8")
+    assert len(shipped.steps) > 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_step_names_are_unique_and_claims_are_made_once(name: str) -> None:
+    shipped = derivation(name)
+    names = [step.name for step in shipped.steps]
+    claims = [(step.claim, step.given) for step in shipped.steps]
+    assert len(set(names)) == len(names)
+    assert len(set(claims)) == len(claims)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_errata_are_those_of_the_ledger(name: str) -> None:
+    wrong = [step for step in derivation(name).steps if step.expected == "refuted"]
+    assert len(wrong) == ERRATA.get(name, 0)
+    assert all(step.note for step in wrong), "an erratum says what is right"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_shape_is_a_number(name: str) -> None:
+    for step in derivation(name).steps:
+        for node in walk(step.claim):
+            if isinstance(node, Array | RandomVariable | RandomSequence | Sequence):
+                assert all(isinstance(side, Symbol) and side.sort == "dimension" for side in node.shape)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_time_and_depth_are_symbols_except_where_a_number_is_the_claim(name: str) -> None:
+    for step in derivation(name).steps:
+        for node in walk(step.claim):
+            if isinstance(node, Sequence) and isinstance(node.index, Num):
+                assert (
+                    (name, node.name, int(node.index.value)) in LAYERS or "start" in step.name or "first" in step.name
+                )
+
+
+def test_one_name_is_one_kind_of_thing_in_a_derivation() -> None:
+    for name in NAMES:
+        kinds: dict[str, set[str]] = {}
+        for step in derivation(name).steps:
+            for node in walk(step.claim):
+                if isinstance(node, Symbol | Array | Sequence | RandomVariable | RandomSequence):
+                    kinds.setdefault(node.name, set()).add(f"{type(node).__name__} {getattr(node, 'sort', '')}")
+        twice = {item for item, found in kinds.items() if len(found) > 1}
+        assert not twice, f"{name}: {twice}"
+
+
+def test_mutants_are_no_shipped_claims_and_belong_to_shipped_derivations() -> None:
+    shipped = {(name, step.claim) for name, step in steps() if step.expected == "proved" and not step.given}
+    for mutant in MUTANTS:
+        assert mutant.derivation in NAMES
+        assert (mutant.derivation, mutant.claim) not in shipped
+        assert mutant.expected == "refuted"
+    assert len({(mutant.derivation, mutant.description) for mutant in MUTANTS}) == len(MUTANTS)
+    assert {mutant.derivation for mutant in MUTANTS} == set(NAMES), "every derivation has a mutant"
