@@ -1,0 +1,378 @@
+"""One reading of every scalar term, over any ring of enclosures: a term becomes a truncated Taylor series.
+
+``Interpreter(ring, values, definitions, variable).series(term, n)`` encloses the Taylor coefficients of the term by
+``variable`` up to order n, with the other symbols at their ``values``.  It refuses (``Undefined``) outside the domain
+of a term, at kinks and jumps where a derivative is asked for, and what is no finite computation: limits, integrals,
+suprema, expectations, arrays.
+
+Members of sequences are computed upwards from their first one and kept, so the cost is linear in the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from gradcheck.balls import series as power_series
+from gradcheck.balls.series import Ring, Series, Signs, Undefined, Value
+from gradcheck.language.arrays import Sequence, is_integer
+from gradcheck.language.definitions import Definition, Initial, Recurrence
+from gradcheck.language.functions import SELU_ALPHA, SELU_SCALE, unfold
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import (
+    Add,
+    Apply,
+    Const,
+    Derivative,
+    Div,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Sum,
+    Symbol,
+    Term,
+    Where,
+    as_term,
+    free_symbols,
+)
+
+HIGHEST_ORDER = 60
+MOST_MEMBERS = 100_000
+MOST_SUMMANDS = 10_000
+LARGEST_EXPONENT = 10_000
+
+Branch = Callable[[Term], Term]
+
+# Functions with a kink at 0: their right half, their left half, and whether the first derivatives agree at 0.
+BRANCHES: dict[str, tuple[Branch, Branch, bool]] = {
+    "abs": (lambda x: x, lambda x: -x, False),
+    "sign": (lambda x: as_term(1), lambda x: as_term(-1), False),
+    "relu": (lambda x: x, lambda x: as_term(0), False),
+    "leaky_relu": (lambda x: x, lambda x: x / 100, False),
+    "elu": (lambda x: x, lambda x: Apply("exp", (x,)) - 1, True),
+    "selu": (lambda x: SELU_SCALE * x, lambda x: SELU_SCALE * (SELU_ALPHA * (Apply("exp", (x,)) - 1)), False),
+    "softsign": (lambda x: x / (1 + x), lambda x: x / (1 - x), True),
+}
+ARGUMENT = Symbol("argument of a branch")
+
+
+class Binding:
+    """The series of a bound symbol, to any order asked for."""
+
+    def __init__(self, compute: Callable[[int], Series]) -> None:
+        self.compute = compute
+
+
+class Scope:
+    """Bound symbols, and what was computed under them."""
+
+    def __init__(self, bindings: dict[Symbol, Binding]) -> None:
+        self.bindings = bindings
+        self.known: dict[Term, tuple[int, Series]] = {}
+
+
+class Family:
+    """The members of one sequence at one list of parameters."""
+
+    def __init__(self, name: str, bindings: dict[Symbol, Binding]) -> None:
+        self.name = name
+        self.bindings = bindings
+        self.members: dict[int, tuple[int, Series]] = {}
+
+
+class Interpreter:
+    """Terms to series; see the module."""
+
+    def __init__(
+        self,
+        ring: Ring,
+        values: Mapping[Symbol, Value],
+        definitions: tuple[Definition, ...] = (),
+        variable: Symbol | None = None,
+    ) -> None:
+        self.ring, self.values, self.definitions, self.variable = ring, values, definitions, variable
+        self.zero, self.one = ring.number(Fraction(0)), ring.number(Fraction(1))
+        self.root = Scope({})
+        self.roots: dict[Symbol, Binding] = {}
+        self.families: dict[tuple[Any, ...], Family] = {}
+        self.others: dict[Symbol, Interpreter] = {}
+
+    def series(self, term: Term, n: int, scope: Scope | None = None) -> Series:
+        """The Taylor coefficients of the term up to order n."""
+        scope = scope or self.root
+        known = scope.known.get(term)
+        if known is not None and known[0] >= n:
+            return known[1] if known[0] == n else known[1][: n + 1]
+        rule = RULES.get(type(term))
+        if rule is None or term.shape:
+            raise Undefined(f"balls do not evaluate {type(term).__name__}")
+        if n > HIGHEST_ORDER:
+            raise Undefined(f"a derivative of order {n} is too high")
+        result = rule(self, term, n, scope)
+        scope.known[term] = (n, result)
+        return result
+
+    def value(self, term: Term, scope: Scope) -> Value:
+        return self.series(term, 0, scope)[0]
+
+    def _num(self, term: Num, n: int, scope: Scope) -> Series:
+        return [self.ring.number(term.value)]
+
+    def _const(self, term: Const, n: int, scope: Scope) -> Series:
+        if term.name != "pi":
+            raise Undefined("infinity is no value")
+        return [self.ring.pi()]
+
+    def _symbol(self, term: Symbol, n: int, scope: Scope) -> Series:
+        bound = scope.bindings.get(term)
+        if bound is not None:
+            return bound.compute(n)
+        if term not in self.values:
+            raise Undefined(f"{term.name} has no value")
+        if term is self.variable and n > 0:
+            return [self.values[term], self.one]
+        return [self.values[term]]
+
+    def _add(self, term: Add, n: int, scope: Scope) -> Series:
+        return power_series.add([self.series(part, n, scope) for part in term.terms])
+
+    def _neg(self, term: Neg, n: int, scope: Scope) -> Series:
+        return [-value for value in self.series(term.term, n, scope)]
+
+    def _mul(self, term: Mul, n: int, scope: Scope) -> Series:
+        result = self.series(term.factors[0], n, scope)
+        for factor in term.factors[1:]:
+            result = power_series.multiply(result, self.series(factor, n, scope), n)
+        return result
+
+    def _div(self, term: Div, n: int, scope: Scope) -> Series:
+        top, bottom = self.series(term.numerator, n, scope), self.series(term.denominator, n, scope)
+        return self.ring.check(power_series.divide(self.ring, top, bottom, n))
+
+    def _pow(self, term: Pow, n: int, scope: Scope) -> Series:
+        """See ``Pow``: integer exponents on any base, rational ones on [0, oo) or (0, oo), others on (0, oo)."""
+        base = self.series(term.base, n, scope)
+        exponent = closed_rational(term.exponent)
+        if exponent is None and is_integer(term.exponent):
+            whole = self.ring.integer(self.value(term.exponent, scope))
+            exponent = None if whole is None else Fraction(whole)
+        if exponent is None:
+            if not self.ring.signs(base[0]).positive:
+                raise Undefined("the base of a power with a real exponent is not certainly positive")
+            powers = self.series(term.exponent, n, scope)
+            inner = power_series.multiply(powers, self._function("log", base, n), n)
+            return self._function("exp", inner, n)
+        if abs(exponent) > LARGEST_EXPONENT:
+            raise Undefined(f"the exponent {exponent} is too large")
+        return self.ring.check(power_series.compose(self.ring.power(base[0], exponent, n), base, n))
+
+    def _function(self, name: str, inner: Series, n: int) -> Series:
+        scope = Scope({ARGUMENT: Binding(lambda order: inner[: order + 1])})
+        return self.series(Apply(name, (ARGUMENT,)), n, scope)
+
+    def _apply(self, term: Apply, n: int, scope: Scope) -> Series:
+        if term.function in ("max", "min"):
+            left, right = term.args
+            upper = term.function == "max"
+            return self._choose(right - left if upper else left - right, right, left, n, scope)
+        inner = self.series(term.args[0], n, scope)
+        n = n if len(inner) > 1 else 0  # a function of a constant is constant
+        if term.function in BRANCHES:
+            return self._branches(term.function, inner, n)
+        coefficients = self.ring.taylor(term.function, inner[0], n)
+        if coefficients is not None:
+            return self.ring.check(power_series.compose(coefficients, inner, n))
+        unfolded = unfold(term)
+        if unfolded is None:
+            raise Undefined(f"{term.function} cannot be enclosed here")
+        return self.series(unfolded, n, scope)
+
+    def _branches(self, name: str, inner: Series, n: int) -> Series:
+        right, left, smooth = BRANCHES[name]
+
+        def follow(branch: Branch, argument: Series) -> Series:
+            return self.series(branch(ARGUMENT), n, Scope({ARGUMENT: Binding(lambda order: argument[: order + 1])}))
+
+        signs = self.ring.signs(inner[0])
+        if signs.positive:
+            return follow(right, inner)
+        if signs.negative:
+            return follow(left, inner)
+        if n > 1 or (n == 1 and not smooth and not self.ring.kinks):
+            raise Undefined(f"{name} is not smooth at 0")
+        if signs.nonnegative and signs.nonpositive and n == 0:
+            return [self.zero]
+        below, above = self.ring.split(inner[0])
+        return self._join(follow(left, [below, *inner[1:]]), follow(right, [above, *inner[1:]]))
+
+    def _join(self, a: Series, b: Series) -> Series:
+        length = max(len(a), len(b))
+        return [
+            self.ring.hull(a[k] if k < len(a) else self.zero, b[k] if k < len(b) else self.zero) for k in range(length)
+        ]
+
+    def _choose(self, difference: Term, then: Term, otherwise: Term, n: int, scope: Scope) -> Series:
+        """``then`` where the difference is positive, ``otherwise`` where it is negative, which agree where it is 0."""
+        signs = self.ring.signs(self.series(difference, n, scope)[0])
+        if signs.positive or (n == 0 and signs.nonnegative):
+            return self._defined(otherwise, then, n, scope)
+        if signs.negative or (n == 0 and signs.nonpositive):
+            return self._defined(then, otherwise, n, scope)
+        if n > 1 or (n == 1 and not self.ring.kinks):
+            raise Undefined("max and min are not smooth where their arguments are equal")
+        return self._join(self.series(then, n, scope), self.series(otherwise, n, scope))
+
+    def _defined(self, dropped: Term, kept: Term, n: int, scope: Scope) -> Series:
+        self.series(dropped, 0, scope)
+        return self.series(kept, n, scope)
+
+    def _where(self, term: Where, n: int, scope: Scope) -> Series:
+        """The branch that is taken; both, at order 0, where that is not decided; a jump has no derivative."""
+        condition = term.condition
+        if not isinstance(condition, Relation) or condition.left.shape:
+            raise Undefined("the condition of where(...) is not a relation of scalars")
+        difference = self.series(condition.left - condition.right, n, scope)
+        signs = self.ring.signs(difference[0])
+        if n > 0 and not (signs.positive or signs.negative):
+            raise Undefined("where(...) may switch its branch here, and has no derivative")
+        taken = holds(condition.op, signs)
+        if taken is None:
+            return self._join(self.series(term.then, n, scope), self.series(term.otherwise, n, scope))
+        return self.series(term.then if taken else term.otherwise, n, scope)
+
+    def _sum(self, term: Sum, n: int, scope: Scope) -> Series:
+        lo, hi = (self.ring.integer(self.value(end, scope)) for end in (term.lo, term.hi))
+        if lo is None or hi is None or hi < lo - 1 or hi - lo > MOST_SUMMANDS:
+            raise Undefined("the bounds of a sum are not integers lo <= hi + 1 of a moderate distance")
+        parts: list[Series] = [[self.zero]]
+        for index in range(lo, hi + 1):
+            inner = Scope({**scope.bindings, term.index: self._constant(index)})
+            parts.append(self.series(term.body, n, inner))
+        return power_series.add(parts)
+
+    def _constant(self, value: int) -> Binding:
+        number = self.ring.number(Fraction(value))
+        return Binding(lambda order: [number])
+
+    def _derivative(self, term: Derivative, n: int, scope: Scope) -> Series:
+        variable = term.variable
+        if not isinstance(variable, Symbol) or variable.is_integer or any(not s.is_integer for s in scope.bindings):
+            raise Undefined("only derivatives by a real variable outside definitions are evaluated")
+        if variable is self.variable:
+            return power_series.differentiate(self.series(term.body, n + 1, scope), self.zero)
+        if n > 0 or scope.bindings:
+            raise Undefined("mixed derivatives are not evaluated")
+        if variable not in self.others:
+            self.others[variable] = Interpreter(self.ring, self.values, self.definitions, variable)
+        return self.others[variable].series(term, n)
+
+    def _sequence(self, term: Sequence, n: int, scope: Scope) -> Series:
+        index = self.ring.integer(self.value(term.index, scope))
+        if index is None:
+            raise Undefined(f"the index of {term.name} is not a number")
+        family = self._family(term, scope)
+        known = family.members.get(index)
+        if known is not None and known[0] >= n:
+            return known[1][: n + 1]
+        first = min(self._starts(term.name), default=index)
+        if not first <= index <= first + MOST_MEMBERS:
+            raise Undefined(f"{term.name} is not defined at {index}")
+        for k in range(first, index + 1):
+            if k not in family.members or family.members[k][0] < n:
+                family.members[k] = (n, self._member(family, k, n))
+        return family.members[index][1]
+
+    def _starts(self, name: str) -> list[int]:
+        mine = [d for d in self.definitions if d.member.name == name]
+        return [d.at if isinstance(d, Initial) else d.start for d in mine]
+
+    def _family(self, term: Sequence, scope: Scope) -> Family:
+        parameters: tuple[Term, ...] | None = None
+        for definition in self.definitions:
+            if definition.member.name == term.name:
+                parameters = definition.member.parameters
+        if parameters is None or len(parameters) != len(term.parameters) or term.shape:
+            raise Undefined(f"{term.name} is not defined with these parameters")
+        bindings: dict[Symbol, Binding] = {}
+        for parameter, argument in zip(parameters, term.parameters, strict=True):
+            if not isinstance(parameter, Symbol):
+                raise Undefined(f"a parameter of {term.name} is no symbol")
+            bindings[parameter] = self._argument(argument, scope)
+        key = (term.name, *bindings.values())
+        return self.families.setdefault(key, Family(term.name, bindings))
+
+    def _argument(self, argument: Term, scope: Scope) -> Binding:
+        if isinstance(argument, Symbol):
+            if argument in scope.bindings:
+                return scope.bindings[argument]
+            if argument not in self.roots:
+                self.roots[argument] = Binding(lambda order: self.series(argument, order))
+            return self.roots[argument]
+        return Binding(lambda order: self.series(argument, order, scope))
+
+    def _member(self, family: Family, index: int, n: int) -> Series:
+        for definition in self.definitions:
+            if definition.member.name != family.name:
+                continue
+            bindings = family.bindings
+            if isinstance(definition, Recurrence):
+                if index < definition.start:
+                    continue
+                bindings = {**bindings, definition.index: self._constant(index)}
+                return self.series(self._closed(definition.body, bindings), n, Scope(bindings))
+            if definition.at == index:
+                return self.series(self._closed(definition.value, bindings), n, Scope(bindings))
+        raise Undefined(f"{family.name} is not defined at {index}")
+
+    def _closed(self, body: Term, bindings: dict[Symbol, Binding]) -> Term:
+        """The body, when what it takes from outside cannot be mistaken for something bound."""
+        for symbol in free_symbols(body):
+            if symbol not in bindings and symbol not in self.values:
+                raise Undefined(f"{symbol.name} has no value")
+        return body
+
+
+def closed_rational(term: Term) -> Fraction | None:
+    """The value of a term made of numbers alone, or None."""
+    if isinstance(term, Num):
+        return term.value
+    if isinstance(term, Neg):
+        inner = closed_rational(term.term)
+        return None if inner is None else -inner
+    if isinstance(term, Div):
+        top, bottom = closed_rational(term.numerator), closed_rational(term.denominator)
+        return top / bottom if top is not None and bottom else None
+    if isinstance(term, Add | Mul):
+        parts = [closed_rational(part) for part in (term.terms if isinstance(term, Add) else term.factors)]
+        result = Fraction(isinstance(term, Mul))
+        for part in parts:
+            if part is None:
+                return None
+            result = result + part if isinstance(term, Add) else result * part
+        return result
+    return None
+
+
+def holds(op: str, signs: Signs) -> bool | None:
+    """Whether ``d op 0``, for a d of which the signs are certain; None when that does not follow."""
+    zero = signs.nonnegative and signs.nonpositive
+    yes = {
+        "=": zero, "!=": signs.positive or signs.negative, "<=": signs.nonpositive, "<": signs.negative,
+        ">=": signs.nonnegative, ">": signs.positive,
+    }  # fmt: skip
+    no = {
+        "=": signs.positive or signs.negative, "!=": zero, "<=": signs.positive, "<": signs.nonnegative,
+        ">=": signs.negative, ">": signs.nonpositive,
+    }  # fmt: skip
+    return True if yes[op] else False if no[op] else None
+
+
+Rule = Callable[[Interpreter, Any, int, Scope], Series]
+RULES: dict[type, Rule] = {
+    Num: Interpreter._num, Const: Interpreter._const, Symbol: Interpreter._symbol, Add: Interpreter._add,
+    Neg: Interpreter._neg, Mul: Interpreter._mul, Div: Interpreter._div, Pow: Interpreter._pow,
+    Apply: Interpreter._apply, Where: Interpreter._where, Sum: Interpreter._sum, Derivative: Interpreter._derivative,
+    Sequence: Interpreter._sequence,
+}  # fmt: skip
