@@ -1,0 +1,15 @@
+"""Exact normal forms: the algebra that the kernel trusts.
+
+    quotient.py      fractions of polynomials over the rationals in up to 256 generators
+    atoms.py         what a generator stands for (a symbol, an entry, an exponential, a contraction ...)
+    ring.py          one normalisation: its atoms, its algebraic relations, its side conditions
+    elementary.py    exp, log, roots, powers, absolute values over independent generators
+    contraction.py   sums over bound indices: Kronecker deltas, canonical renaming
+    expectation.py   means of products of random entries by cumulants
+    calculus.py      derivatives of normal forms
+    lower.py         terms to normal forms
+    signs.py         what is certainly positive, nonnegative, nonzero
+    show.py          normal forms back to terms, for the reader
+
+Two terms with equal normal forms are equal wherever the recorded side conditions hold.
+"""

@@ -1,0 +1,57 @@
+"""Atoms: what the generators of a normal form stand for.
+
+An atom has a head and data (texts, numbers, quotients, atoms, terms).  Two atoms of one ring with the same head and
+equal data are the same atom.  ``indices`` are the index atoms that occur free in it, ``families`` the random
+variables that it depends on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from gradcheck.algebra.quotient import Quotient
+
+# head           data
+# 'symbol'       Symbol                                      a scalar variable
+# 'index'        number                                      an index: bound, or free in an entrywise claim
+# 'pi'
+# 'entry'        name, indices                               entry of a free array
+# 'member'       name, index, parameters, entry indices      member of a sequence
+# 'slope'        name, index, parameters, entry indices, orders   derivative of a member by its parameters
+# 'random'       family, indices                             entry of a random variable
+# 'delta'        i, j                                        Kronecker delta of two indices
+# 'exp'          m, D                                        exp(m / D), m a monomial with coefficient 1
+# 'log'          q
+# 'root'         q, D                                        D-th root of q >= 0; relation g**D = q
+# 'abs'          q                                           relation g**2 = q**2
+# 'power'        q, m                                        q**m for an integer m
+# 'sum'          ranges, factors, bound                      contraction: see contraction.py
+# 'reciprocal'   q                                           1/q inside a sum, q depends on the bound index
+# 'erf', 'sin', 'cos', 'atan', 'sign'   q
+# 'mean'         q                                           expectation of a quotient that no rule computes
+# 'cumulant'     family, order, indices                      cumulant of an unspecified law
+# 'opaque'       term, indices                               anything else, known only to be itself
+
+
+@dataclass(frozen=True, eq=False)
+class Atom:
+    """A generator's meaning; equality is identity within one ring."""
+
+    head: str
+    data: tuple[Any, ...]
+    number: int
+    indices: frozenset[Atom]
+    families: frozenset[str]
+
+    def __repr__(self) -> str:
+        return f"{self.head}#{self.number}"
+
+
+def data_key(item: Any) -> Any:
+    """A hashable key of one datum: equal for equal data of one ring."""
+    if isinstance(item, Quotient):
+        return ("q", item.key)
+    if isinstance(item, tuple):
+        return tuple(data_key(part) for part in item)
+    return item

@@ -1,0 +1,304 @@
+"""Sums over bound indices: products of entries with repeated indices, in a form that names no index.
+
+A contraction is an atom ('sum', ranges, factors, bound): the sum, over its bound indices in their ranges, of the
+product of its factors (atom, exponent).  ``contract`` sums a quotient over one index:
+
+    linear           sum of c * m = c * sum of m for every c without the index
+    no dependence    sum over lo..hi of 1 = hi - lo + 1
+    delta            sum over i of delta(i, j) f(i) = f(j), j in the same range
+    merge            sum over i of f(i) * (sum over j of g(i, j)) = sum over i, j of f(i) g(i, j)
+    last terms       sum up to t + c = sum up to t, and c further terms, for a number c (needs t >= lo - 1)
+
+Bound indices are renamed canonically: refined by what surrounds each index, then the least text over the remaining
+permutations.  So two contractions that differ by the names of their indices, or by the order of summation and of the
+factors, are one atom, and equality holds for every length of the ranges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import permutations, product
+from typing import Any
+
+from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.elementary import factor
+from gradcheck.algebra.quotient import CONTEXT, ONE, Quotient, TooLarge, quotient, rational_number
+from gradcheck.algebra.ring import Ring, Unsupported
+from gradcheck.algebra.substitution import substitute, substitute_atom
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import Num
+
+Factor = tuple[Atom, int]
+Range = tuple[Quotient, Quotient]
+MOST_PERMUTATIONS = 720
+MOST_SPLIT = 12
+
+
+def contract(ring: Ring, body: Quotient, index: Atom, lo: Quotient, hi: Quotient) -> Quotient:
+    """The sum of the quotient over lo <= index <= hi."""
+    offset = _constant_part(hi)
+    if offset and hi.constant() is None:
+        return _split(ring, body, index, lo, hi, offset)
+    if index not in ring.free_indices(body):
+        return body * (hi - lo + ring.constant(1))
+    free, bound = _divide(ring, body.den, index)
+    result = ring.constant(0)
+    groups: dict[tuple[Factor, ...], Quotient] = {}
+    for exponents, coefficient in body.num.terms():
+        inner: dict[Atom, int] = dict(bound)
+        outer = list(exponents)
+        for slot, exponent in enumerate(exponents):
+            if exponent and index in ring.slots[slot].indices:
+                inner[ring.slots[slot]] = inner.get(ring.slots[slot], 0) + int(exponent)
+                outer[slot] = 0
+        rest = quotient(CONTEXT.from_dict({tuple(outer): coefficient}), ONE, ring.relations)
+        key = tuple(sorted(((a, e) for a, e in inner.items() if e), key=lambda item: item[0].number))
+        groups[key] = groups[key] + rest if key in groups else rest
+    for key, rest in groups.items():
+        result = result + rest * _contract_monomial(ring, list(key), index, (lo, hi))
+    return result / free
+
+
+def _constant_part(value: Quotient) -> int:
+    """The integer constant term of a polynomial."""
+    if value.den != ONE:
+        return 0
+    for exponents, coefficient in value.num.terms():
+        if not any(exponents):
+            number = rational_number(coefficient)
+            return int(number) if number.denominator == 1 else 0
+    return 0
+
+
+def _split(ring: Ring, body: Quotient, index: Atom, lo: Quotient, hi: Quotient, offset: int) -> Quotient:
+    if abs(offset) > MOST_SPLIT:
+        raise TooLarge(f"a sum with {abs(offset)} terms to split off")
+    base = hi - ring.constant(offset)
+    shortest = (base if offset > 0 else hi) - lo + ring.constant(1)
+    ring.require("nonnegative", shortest, _shown_nonnegative(ring, shortest))
+    result = contract(ring, body, index, lo, base)
+    steps = range(1, offset + 1) if offset > 0 else range(offset + 1, 1)
+    for step in steps:
+        term = substitute(ring, body, {index: base + ring.constant(step)})
+        result = result + term if offset > 0 else result - term
+    return result
+
+
+def _shown_nonnegative(ring: Ring, value: Quotient) -> Relation:
+    from gradcheck.algebra.show import show
+
+    return Relation(">=", show(ring, value), Num(Fraction(0)))
+
+
+def _divide(ring: Ring, denominator: Any, index: Atom) -> tuple[Quotient, dict[Atom, int]]:
+    """The part of a denominator without the index, and the rest as atoms with negative exponents."""
+    one = ring.constant(1)
+    if denominator == ONE:
+        return one, {}
+    content, factors = factor(ring, Quotient(denominator, ONE, ring.relations))
+    free, bound = ring.constant(content), {}
+    for base, exponent in factors:
+        if index not in ring.free_indices(base):
+            free = free * base**exponent
+            continue
+        atoms = ring.atoms_of(base)
+        if len(atoms) == 1 and base.key == ring.generator(atoms[0]).key:
+            bound[atoms[0]] = -exponent
+        else:
+            bound[ring.atom("reciprocal", base)] = exponent
+    return free, bound
+
+
+def as_quotient(ring: Ring, factors: list[Factor]) -> Quotient:
+    """The product of the factors."""
+    result = ring.constant(1)
+    for atom, exponent in factors:
+        if atom.head == "reciprocal":
+            result = result * atom.data[0] ** -exponent
+        else:
+            result = result * ring.generator(atom) ** exponent
+    return result
+
+
+def _contract_monomial(ring: Ring, factors: list[Factor], index: Atom, bounds: Range) -> Quotient:
+    indices: dict[Atom, Range] = {index: bounds}
+    factors = _merge(ring, factors, indices)
+    if any(exponent >= _degree(ring, atom) for atom, exponent in factors):
+        return contract_all(ring, as_quotient(ring, factors), indices)
+    for atom, exponent in factors:
+        if atom.head == "delta" and exponent > 0:
+            left, right = atom.data
+            for out, kept in ((left, right), (right, left)):
+                if out in indices:
+                    _check_same_range(ring, indices[out], kept, indices)
+                    rest = as_quotient(ring, [item for item in factors if item[0] is not atom])
+                    rest = substitute(ring, rest, {out: ring.generator(kept)})
+                    return contract_all(ring, rest, {i: r for i, r in indices.items() if i is not out})
+    return ring.generator(_canonical(ring, factors, indices))
+
+
+def _degree(ring: Ring, atom: Atom) -> float:
+    """The power at which an algebraic atom is reduced; no power at all for the others."""
+    if atom.head not in ("abs", "root", "power", "sin"):
+        return float("inf")
+    degree, _ = ring.relations.get(ring.slot(atom), (float("inf"), None))
+    return degree
+
+
+def contract_all(ring: Ring, body: Quotient, indices: dict[Atom, Range]) -> Quotient:
+    """The sum over several indices, whose ranges do not depend on each other."""
+    for index, (lo, hi) in indices.items():
+        body = contract(ring, body, index, lo, hi)
+    return body
+
+
+def _check_same_range(ring: Ring, bounds: Range, kept: Atom, indices: dict[Atom, Range]) -> None:
+    other = indices.get(kept) or ring.ranges.get(kept)
+    if other is None and kept.head == "symbol":
+        return  # an index that the author wrote is claimed for the values at which its entry exists
+    if other is None or any(a.key != b.key for a, b in zip(bounds, other, strict=True)):
+        raise Unsupported("a Kronecker delta of two indices with different ranges")
+
+
+def _merge(ring: Ring, factors: list[Factor], indices: dict[Atom, Range]) -> list[Factor]:
+    """Open the contractions among the factors, their bound indices freshly named and added to ``indices``."""
+    merged: dict[Atom, int] = {}
+    for atom, exponent in factors:
+        if atom.head != "sum" or exponent < 0:
+            merged[atom] = merged.get(atom, 0) + exponent
+            continue
+        for _ in range(exponent):
+            for inner, count in open_sum(ring, atom, indices):
+                merged[inner] = merged.get(inner, 0) + count
+    return [(atom, exponent) for atom, exponent in merged.items() if exponent]
+
+
+def open_sum(ring: Ring, atom: Atom, indices: dict[Atom, Range]) -> list[Factor]:
+    """The factors of a contraction over fresh indices, which join ``indices`` with their ranges."""
+    ranges, factors, bound = atom.data
+    names = {old: ring.index() for old in bound}
+    for old, bounds in zip(bound, ranges, strict=True):
+        indices[names[old]] = ring.ranges[names[old]] = bounds
+    return [(_rename(ring, inner, names), count) for inner, count in factors]
+
+
+def _rename(ring: Ring, atom: Atom, names: dict[Atom, Atom]) -> Atom:
+    """The atom with some indices renamed; renaming never changes what kind of atom it is."""
+    if not (atom.indices & names.keys()):
+        return atom
+    if atom.head == "index":
+        return names[atom]
+    if atom.head == "reciprocal":
+        return ring.atom("reciprocal", _rename_quotient(ring, atom.data[0], names))
+    if atom.head in ("sum", "mean"):
+        image = substitute_atom(ring, atom, {old: ring.generator(new) for old, new in names.items()})
+        (renamed,) = ring.atoms_of(image)
+        return renamed
+    data = tuple(_rename_datum(ring, item, names) for item in atom.data)
+    if atom.head == "delta":
+        data = tuple(sorted(data, key=lambda index: index.number))
+    renamed = ring.atom(atom.head, *data, indices={names.get(i, i) for i in atom.indices}, families=atom.families)
+    slot = ring.known.get(("slot", atom))
+    if slot in ring.relations and ring.slot(renamed) not in ring.relations:
+        degree, value = ring.relations[slot]
+        ring.relate(renamed, degree, _rename_quotient(ring, Quotient(value, ONE, ring.relations), names))
+    return renamed
+
+
+def _rename_quotient(ring: Ring, value: Quotient, names: dict[Atom, Atom]) -> Quotient:
+    return substitute(ring, value, {old: ring.generator(new) for old, new in names.items()})
+
+
+def _rename_datum(ring: Ring, item: Any, names: dict[Atom, Atom]) -> Any:
+    if isinstance(item, Quotient):
+        return _rename_quotient(ring, item, names)
+    if isinstance(item, Atom):
+        return _rename(ring, item, names)
+    if isinstance(item, tuple):
+        return tuple(_rename_datum(ring, part, names) for part in item)
+    return item
+
+
+def _canonical(ring: Ring, factors: list[Factor], indices: dict[Atom, Range]) -> Atom:
+    bound = list(indices)
+    level = max((_level(atom) for atom, _ in factors), default=0)
+    marks = {index: _range_text(ring, indices[index]) for index in bound}
+    for _ in bound:
+        marks = {
+            index: str(sorted((describe(ring, atom, {**marks, index: "*"}), e)
+                              for atom, e in factors if index in atom.indices)) + marks[index]
+            for index in bound
+        }  # fmt: skip
+    classes: dict[str, list[Atom]] = {}
+    for index in bound:
+        classes.setdefault(marks[index], []).append(index)
+    best: tuple[str, list[Atom]] | None = None
+    for order in _orders([classes[mark] for mark in sorted(classes)]):
+        names = {index: f"@{position}" for position, index in enumerate(order)}
+        text = str(sorted((describe(ring, atom, names), exponent) for atom, exponent in factors))
+        if best is None or text < best[0]:
+            best = (text, order)
+    if best is None:
+        raise Unsupported("a sum with too many interchangeable indices")
+    names = {index: ring.atom("index", -(level + 1 + position)) for position, index in enumerate(best[1])}
+    renamed = [(_rename(ring, atom, names), exponent) for atom, exponent in factors]
+    renamed.sort(key=lambda item: (describe(ring, item[0], {}), item[1]))
+    free = {index for atom, _ in renamed for index in atom.indices} - set(names.values())
+    ranges = tuple(indices[index] for index in best[1])
+    families = {family for atom, _ in renamed for family in atom.families}
+    return ring.atom("sum", ranges, tuple(renamed), tuple(names[i] for i in best[1]), indices=free, families=families)
+
+
+def _orders(classes: list[list[Atom]]) -> Iterator[list[Atom]]:
+    count = 1
+    for members in classes:
+        for size in range(2, len(members) + 1):
+            count *= size
+    if count > MOST_PERMUTATIONS:
+        raise TooLarge("a sum with too many interchangeable indices")
+    for choice in product(*(permutations(members) for members in classes)):
+        yield [index for members in choice for index in members]
+
+
+def _level(atom: Atom) -> int:
+    """The largest canonical name that is bound inside the atom; an outer sum names its indices above it."""
+    level = 0
+    for item in atom.data:
+        level = max(level, _level_of(item))
+    return level
+
+
+def _level_of(item: Any) -> int:
+    if isinstance(item, Atom):
+        return max(-item.data[0], 0) if item.head == "index" else _level(item)
+    if isinstance(item, tuple):
+        return max((_level_of(part) for part in item), default=0)
+    return 0
+
+
+def _range_text(ring: Ring, bounds: Range) -> str:
+    return f"{bounds[0].key}..{bounds[1].key}"
+
+
+def describe(ring: Ring, item: Any, names: dict[Atom, str]) -> str:
+    """A text of an atom or quotient in which the given indices carry the given names."""
+    if isinstance(item, Atom):
+        if item in names:
+            return names[item]
+        if not item.indices & names.keys():
+            return f"#{item.number}"
+        if item.head == "sum":
+            inner = sorted((describe(ring, factor, names), exponent) for factor, exponent in item.data[1])
+            return f"sum({describe(ring, item.data[0], names)} {inner})"
+        return f"{item.head}({', '.join(describe(ring, part, names) for part in item.data)})"
+    if isinstance(item, Quotient):
+        parts = [(exponents, coefficient) for side in (item.num, item.den) for exponents, coefficient in side.terms()]
+        texts: list[str] = []
+        for exponents, coefficient in parts:
+            inner = sorted(f"{describe(ring, ring.slots[s], names)}^{e}" for s, e in enumerate(exponents) if e)
+            texts.append(f"{coefficient}*{'*'.join(inner)}")
+        return "+".join(sorted(texts))
+    if isinstance(item, tuple):
+        return f"({', '.join(describe(ring, part, names) for part in item)})"
+    return str(item)

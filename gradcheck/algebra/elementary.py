@@ -1,0 +1,294 @@
+"""Exponentials, logarithms, roots, powers and absolute values over independent generators.
+
+    exp(sum c_k m_k)   = product of exp(m_k / D_k) ** (c_k D_k)       m_k monomials, D_k a common denominator
+    exp(c log f)       = f ** c
+    log(c * f**a * g)  = log c + a log f + log g                      f of known sign; log |f| when a is even
+    root_D(f**e)       = f ** (e div D) * root_D(f) ** (e mod D)      f >= 0 known; |f| when D = 2 and e is even
+    |f**a * g|         = |f|**a |g|,  |f| = f or -f when the sign is known, |f|**2 = f**2
+    b ** (m + c)       = b**c * b**m                                  m integer; through exp and log when b > 0
+
+Each step is an identity wherever its left side is defined, given the signs that were looked up; what must hold for
+the left side to be defined is recorded by ``lower`` before it comes here.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd, isqrt, lcm
+from typing import Any
+
+from flint import fmpz
+
+from gradcheck.algebra.quotient import CONTEXT, ONE, Quotient, TooLarge, quotient, rational_number
+from gradcheck.algebra.ring import Refine, Ring, Unsupported
+from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, POSITIVE, ZERO_ONLY, sign_of, within
+
+Factors = list[tuple[Quotient, int]]
+
+
+def terms_of(ring: Ring, argument: Quotient) -> list[tuple[Fraction, Quotient]]:
+    """The argument as a rational combination of monomials over its denominator."""
+    parts = []
+    for exponents, coefficient in argument.num.terms():
+        monomial = CONTEXT.from_dict({tuple(exponents): 1})
+        parts.append((rational_number(coefficient), quotient(monomial, argument.den, ring.relations)))
+    return parts
+
+
+def factor(ring: Ring, argument: Quotient) -> tuple[Fraction, Factors]:
+    """content * product of f**e, the f irreducible polynomials with positive leading coefficient, e of both signs."""
+    content, factors = Fraction(1), []
+    for polynomial, direction in ((argument.num, 1), (argument.den, -1)):
+        number, parts = polynomial.factor()
+        content *= rational_number(number) ** direction
+        for part, multiplicity in parts:
+            exponent = int(multiplicity)
+            leading = part.leading_coefficient()
+            if leading < 0:
+                part, content = -part, content * (-1) ** (exponent % 2)
+            factors.append((Quotient(part, ONE, ring.relations), direction * exponent))
+    return content, factors
+
+
+def _primes(value: Fraction) -> list[tuple[int, int]]:
+    """The prime factorisation of a positive rational number."""
+    found = []
+    for number, direction in ((value.numerator, 1), (value.denominator, -1)):
+        if number.bit_length() > 128:
+            raise TooLarge("a number too large to factor under a root or logarithm")
+        found += [(int(prime), direction * int(exponent)) for prime, exponent in fmpz(number).factor()]
+    return found
+
+
+def exp(ring: Ring, argument: Quotient) -> Quotient:
+    """exp of a normal form."""
+    result = ring.constant(1)
+    for coefficient, monomial in terms_of(ring, argument):
+        result = result * _exp_monomial(ring, coefficient, monomial)
+    return result
+
+
+def _exp_monomial(ring: Ring, coefficient: Fraction, monomial: Quotient) -> Quotient:
+    atoms = ring.atoms_of(monomial)
+    if len(atoms) == 1 and atoms[0].head == "log" and monomial.key == ring.generator(atoms[0]).key:
+        (inner,) = atoms[0].data
+        if coefficient.denominator == 1:
+            return inner ** int(coefficient)
+        return root(ring, inner, coefficient.denominator) ** int(coefficient.numerator)
+    key = _describe(ring, monomial)
+    fineness = ring.lattice.get(key, 1)
+    if (coefficient * fineness).denominator != 1:
+        finer = lcm(fineness, coefficient.denominator)
+        if finer > 10_000:
+            raise TooLarge("the exponents need too fine a lattice")
+        raise Refine(key, finer)
+    generator = ring.generator(ring.atom("exp", monomial, fineness))
+    return generator ** int(coefficient * fineness)
+
+
+def _describe(ring: Ring, argument: Quotient) -> str:
+    """A name of a quotient that is the same in every ring of one goal, whatever the lattice."""
+    names = {f"g{slot}": _atom_name(ring, ring.slots[slot]) for slot in argument.slots()}
+    text = argument.key
+    for short in sorted(names, key=len, reverse=True):
+        text = text.replace(short, names[short])
+    return text
+
+
+def _atom_name(ring: Ring, atom: Any) -> str:
+    inner = [_describe(ring, item) if isinstance(item, Quotient) else str(item) for item in atom.data]
+    return f"<{atom.head} {' '.join(inner)}>"
+
+
+def log(ring: Ring, argument: Quotient) -> Quotient:
+    """log of a normal form that is positive."""
+    content, factors = factor(ring, argument)
+    result, unknown = ring.constant(0), ring.constant(1)
+    for base, exponent in factors:
+        sign = sign_of(ring, base)
+        if within(sign, NEGATIVE):
+            base, content, sign = -base, content * (-1) ** (exponent % 2), POSITIVE
+        if within(sign, POSITIVE):
+            result = result + _log_atom(ring, base).scaled(Fraction(exponent))
+        elif exponent % 2 == 0:
+            result = result + _log_atom(ring, absolute(ring, base)).scaled(Fraction(exponent))
+        else:
+            unknown = unknown * base**exponent
+    if unknown.constant() is None:
+        signed = unknown if content > 0 else -unknown
+        return result + _log_number(ring, abs(content)) + _log_atom(ring, signed)
+    if content <= 0:
+        raise Unsupported("the logarithm of a number that is not positive")
+    return result + _log_number(ring, content)
+
+
+def _log_number(ring: Ring, value: Fraction) -> Quotient:
+    result = ring.constant(0)
+    for prime, exponent in _primes(value):
+        result = result + _log_atom(ring, ring.constant(prime)).scaled(Fraction(exponent))
+    return result
+
+
+def _log_atom(ring: Ring, argument: Quotient) -> Quotient:
+    atoms = ring.atoms_of(argument)
+    if len(atoms) == 1 and atoms[0].head == "exp" and argument.key == ring.generator(atoms[0]).key:
+        monomial, fineness = atoms[0].data
+        return monomial.scaled(Fraction(1, fineness))  # type: ignore[no-any-return]
+    if len(atoms) == 1 and atoms[0].head == "root" and argument.key == ring.generator(atoms[0]).key:
+        inner, degree = atoms[0].data
+        return log(ring, inner).scaled(Fraction(1, degree))
+    return ring.generator(ring.atom("log", argument))
+
+
+def root(ring: Ring, argument: Quotient, degree: int) -> Quotient:
+    """The nonnegative root of the given degree of a normal form that is nonnegative.
+
+    A factor leaves the root only when its sign is known: a positive one always, a nonnegative one when what stays
+    behind is nonnegative as well (root(a b) = root(a) root(b) needs a, b >= 0 even where a = 0).
+    """
+    if degree == 1 or argument.is_zero:
+        return argument
+    content, factors = factor(ring, argument)
+    result, unknown = ring.constant(1), ring.constant(1)
+    weak: Factors = []
+    for base, exponent in factors:
+        sign = sign_of(ring, base)
+        if within(sign, NEGATIVE):
+            base, content, sign = -base, content * (-1) ** (exponent % 2), POSITIVE
+        whole, left = divmod(exponent, degree)
+        if within(sign, POSITIVE):
+            result = result * base**whole
+            result = result * _root_atom(ring, base, degree, left) if left else result
+        elif within(sign, NONNEGATIVE):
+            result = result * base**whole
+            weak += [(base, left)] if left else []
+        elif degree == 2:
+            result = result * absolute(ring, base) ** whole
+            unknown = unknown * base**left
+        else:
+            unknown = unknown * base**exponent
+    if content < 0:
+        content, unknown = -content, -unknown
+    for prime, exponent in _primes(content):
+        whole, left = divmod(exponent, degree)
+        result = result.scaled(Fraction(prime) ** whole)
+        if left:
+            result = result * _root_atom(ring, ring.constant(prime), degree, left)
+    number = unknown.constant()
+    for base, left in weak:
+        if number is None:
+            unknown = unknown * base**left
+        else:
+            result = result * _root_atom(ring, base, degree, left)
+    if number is not None:
+        if number != 1:
+            raise Unsupported("the root of a number that is not positive")
+        return result
+    if unknown.den != ONE:
+        raise Unsupported("a root of higher degree of a quotient of unknown sign")
+    return result * _root_atom(ring, unknown, degree, 1)
+
+
+def _root_atom(ring: Ring, base: Quotient, degree: int, exponent: int) -> Quotient:
+    common = gcd(degree, exponent)
+    degree, exponent = degree // common, exponent // common
+    atoms = ring.atoms_of(base)
+    if len(atoms) == 1 and atoms[0].head == "exp" and base.key == ring.generator(atoms[0]).key:
+        monomial, fineness = atoms[0].data
+        return exp(ring, monomial.scaled(Fraction(exponent, degree * fineness)))
+    number = base.constant()
+    if number is not None and degree == 2 and number.denominator == 1 and isqrt(int(number)) ** 2 == number:
+        return ring.constant(isqrt(int(number)) ** exponent)
+    atom = ring.atom("root", base, degree)
+    ring.relate(atom, degree, base)
+    return ring.generator(atom) ** exponent
+
+
+def absolute(ring: Ring, argument: Quotient) -> Quotient:
+    """The absolute value of a normal form."""
+    content, factors = factor(ring, argument)
+    result = ring.constant(abs(content))
+    for base, exponent in factors:
+        sign = sign_of(ring, base)
+        if within(sign, NONNEGATIVE):
+            result = result * base**exponent
+        elif within(sign, NEGATIVE | ZERO_ONLY):
+            result = result * (-base) ** exponent
+        else:
+            even, odd = divmod(exponent, 2)
+            result = result * base ** (2 * even)
+            if odd:
+                atom = ring.atom("abs", base)
+                ring.relate(atom, 2, base * base)
+                result = result * ring.generator(atom)
+    return result
+
+
+def real_power(ring: Ring, base: Quotient, exponent: Quotient) -> Quotient:
+    """base ** exponent for a positive base and any real exponent."""
+    return exp(ring, exponent * log(ring, base))
+
+
+def integer_power(ring: Ring, base: Quotient, exponent: Quotient) -> Quotient:
+    """base ** exponent for an integer-valued exponent; the caller sees to base != 0 where the exponent may be < 0."""
+    content, factors = factor(ring, base)
+    result = ring.constant(1)
+    if content < 0:
+        result = _sign_power(ring, exponent)
+    result = result * real_power(ring, ring.constant(abs(content)), exponent)
+    for part, multiplicity in factors:
+        power = exponent.scaled(Fraction(multiplicity))
+        sign = sign_of(ring, part)
+        if within(sign, POSITIVE):
+            result = result * real_power(ring, part, power)
+        elif within(sign, NEGATIVE):
+            result = result * _sign_power(ring, power) * real_power(ring, -part, power)
+        else:
+            for coefficient, monomial in terms_of(ring, power):
+                if coefficient.denominator != 1:
+                    raise Unsupported("an integer exponent with fractional coefficients")
+                if monomial.constant() is not None:
+                    result = result * part ** int(coefficient)
+                else:
+                    result = result * ring.generator(ring.atom("power", part, monomial)) ** int(coefficient)
+    return result
+
+
+def _sign_power(ring: Ring, exponent: Quotient) -> Quotient:
+    """(-1) ** exponent for an integer exponent."""
+    result = ring.constant(1)
+    for coefficient, monomial in terms_of(ring, exponent):
+        if coefficient.denominator != 1:
+            raise Unsupported("a power of -1 with a fractional exponent")
+        if coefficient % 2 == 0:
+            continue
+        if monomial.constant() is not None:
+            result = -result
+        else:
+            atom = ring.atom("power", ring.constant(-1), monomial)
+            ring.relate(atom, 2, ring.constant(1))
+            result = result * ring.generator(atom)
+    return result
+
+
+def odd_function(ring: Ring, head: str, argument: Quotient) -> Quotient:
+    """erf, sin or atan of a normal form: odd in it, 0 at 0."""
+    if argument.is_zero:
+        return argument
+    if argument.num.leading_coefficient() < 0:
+        return -odd_function(ring, head, -argument)
+    atom = ring.atom(head, argument)
+    if head == "sin":
+        cosine = ring.generator(ring.atom("cos", argument))
+        ring.relate(atom, 2, ring.constant(1) - cosine * cosine)
+    return ring.generator(atom)
+
+
+def even_cosine(ring: Ring, argument: Quotient) -> Quotient:
+    """cos of a normal form: even in it, 1 at 0."""
+    if argument.is_zero:
+        return ring.constant(1)
+    if argument.num.leading_coefficient() < 0:
+        argument = -argument
+    return ring.generator(ring.atom("cos", argument))
+

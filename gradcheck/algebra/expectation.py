@@ -1,0 +1,216 @@
+"""Means of normal forms over their random entries.
+
+The mean is linear; sums come out.  In a product of entries, families of different names are independent.  Within a
+family whose entries are independent with cumulants kappa_1, kappa_2, ...,
+
+    E[x_a x_b ...] = sum over the partitions of the factors of the product over the blocks B of
+                     kappa_|B| * delta(all indices in B are equal)                              (Leonov, Shiryaev 1959)
+
+which is exact for symbolic lengths of the index ranges.  Entries that are only uncorrelated have orders one and two.
+A function of one entry that is symmetric about 0 is replaced by its even part, (f(a) + f(-a))/2.  What no rule
+computes stays as an atom that is known only to be itself; it never becomes a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import comb, factorial
+from typing import Any
+
+from gradcheck.algebra import elementary
+from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.contraction import as_quotient, contract_all, open_sum
+from gradcheck.algebra.quotient import CONTEXT, ONE, Quotient, TooLarge, quotient
+from gradcheck.algebra.ring import Ring, Unsupported
+from gradcheck.algebra.substitution import delta, substitute
+from gradcheck.language.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
+
+Range = tuple[Quotient, Quotient]
+Factor = tuple[Atom, int]
+MOST_FACTORS = 8
+
+
+def mean(ring: Ring, value: Quotient) -> Quotient:
+    """The expectation of a normal form over every random entry in it."""
+    if not ring.families(value):
+        return value
+    if ring.families(Quotient(value.den, ONE, ring.relations)):
+        return _unknown(ring, value)
+    result = ring.constant(0)
+    for exponents, coefficient in value.num.terms():
+        fixed, indices = list(exponents), dict[Atom, Range]()
+        factors: list[Factor] = []
+        for slot, exponent in enumerate(exponents):
+            if exponent and ring.slots[slot].families:
+                fixed[slot] = 0
+                factors += _open(ring, ring.slots[slot], int(exponent), indices)
+        part = quotient(CONTEXT.from_dict({tuple(fixed): coefficient}), ONE, ring.relations)
+        result = result + part * _mean_product(ring, factors, indices)
+    return result / Quotient(value.den, ONE, ring.relations)
+
+
+def _open(ring: Ring, atom: Atom, exponent: int, indices: dict[Atom, Range]) -> list[Factor]:
+    if atom.head != "sum":
+        return [(atom, exponent)]
+    factors: list[Factor] = []
+    for _ in range(exponent):
+        for inner, count in open_sum(ring, atom, indices):
+            if inner.head == "sum" and count > 0:
+                factors += _open(ring, inner, count, indices)
+            else:
+                factors.append((inner, count))
+    return factors
+
+
+def _mean_product(ring: Ring, factors: list[Factor], indices: dict[Atom, Range]) -> Quotient:
+    """The mean of a product of atoms, summed over the indices."""
+    if any(len(atom.families) > 1 for atom, _ in factors):
+        return contract_all(ring, _unknown(ring, as_quotient(ring, factors)), indices)
+    families = sorted({family for atom, _ in factors for family in atom.families})
+    if not families:
+        return contract_all(ring, as_quotient(ring, factors), indices)
+    plain = [name for name in families if all(
+        atom.head == "random" and exponent > 0 for atom, exponent in factors if name in atom.families
+    )]  # fmt: skip
+    name = plain[0] if plain else families[0]
+    own = [item for item in factors if name in item[0].families]
+    rest = as_quotient(ring, [item for item in factors if name not in item[0].families])
+    if plain:
+        entries = [atom for atom, exponent in own for _ in range(exponent)]
+        own_mean = _mean_of_entries(ring, name, entries)
+    else:
+        own_mean = _mean_of_function(ring, name, as_quotient(ring, own), own)
+    return mean(ring, contract_all(ring, own_mean * rest, indices))
+
+
+def _mean_of_entries(ring: Ring, name: str, entries: list[Atom]) -> Quotient:
+    if len(entries) > MOST_FACTORS:
+        raise TooLarge(f"the mean of a product of {len(entries)} random entries")
+    law = ring.laws[name]
+    if isinstance(law, Uncorrelated) and len(entries) > 2:
+        raise Unsupported(f"{name} is only uncorrelated: nothing is known of products of {len(entries)} entries")
+    total = ring.constant(0)
+    for blocks in _partitions(entries):
+        term = ring.constant(1)
+        for block in blocks:
+            first = block[0].data[1]
+            for other in block[1:]:
+                for left, right in zip(first, other.data[1], strict=True):
+                    term = term * delta(ring, left, right)
+            term = term * cumulant(ring, name, len(block), first)
+            if term.is_zero:
+                break
+        total = total + term
+    return total
+
+
+def _partitions(items: list[Any]) -> Iterator[list[list[Any]]]:
+    if not items:
+        yield []
+        return
+    first, rest = items[0], items[1:]
+    for smaller in _partitions(rest):
+        yield [[first], *smaller]
+        for position, block in enumerate(smaller):
+            yield [*smaller[:position], [first, *block], *smaller[position + 1 :]]
+
+
+def cumulant(ring: Ring, name: str, order: int, indices: tuple[Quotient, ...]) -> Quotient:
+    """The cumulant of the given order of the entry of a family at the indices."""
+    law = ring.laws[name]
+    if isinstance(law, Normal | Independent | Uncorrelated):
+        if order == 1:
+            return ring.parameter(law.mean, indices)
+        if order == 2:
+            return ring.parameter(law.variance, indices)
+        if isinstance(law, Normal) or (law.symmetric and order % 2):
+            return ring.constant(0)
+        if isinstance(law, Uncorrelated):
+            raise Unsupported(f"{name} is only uncorrelated: its cumulant of order {order} is not known")
+        return ring.generator(ring.atom("cumulant", name, order))
+    moments = [ring.constant(1)] + [_moment(ring, law, k) for k in range(1, order + 1)]
+    cumulants = [ring.constant(0)]
+    for n in range(1, order + 1):
+        value = moments[n]
+        for k in range(1, n):
+            value = value - (cumulants[k] * moments[n - k]).scaled(Fraction(comb(n - 1, k - 1)))
+        cumulants.append(value)
+    return cumulants[order]
+
+
+def _moment(ring: Ring, law: Any, order: int) -> Quotient:
+    if isinstance(law, Bernoulli):
+        return ring.parameter(law.p, ())
+    if isinstance(law, Uniform):
+        lo, hi = ring.parameter(law.lo, ()), ring.parameter(law.hi, ())
+        total = ring.constant(0)
+        for k in range(order + 1):
+            total = total + lo**k * hi ** (order - k)
+        return total.scaled(Fraction(1, order + 1))
+    raise Unsupported("a law without moments")
+
+
+def _mean_of_function(ring: Ring, name: str, value: Quotient, factors: list[Factor]) -> Quotient:
+    """The mean of a function of one entry of a family."""
+    entries = {inner for atom, _ in factors for inner in _entries(ring, atom, name)}
+    if len(entries) != 1:
+        return _unknown(ring, value)
+    (entry,) = entries
+    law = ring.laws[name]
+    symmetric = isinstance(law, Normal) or getattr(law, "symmetric", False)
+    if not symmetric or not ring.parameter(law.mean, entry.data[1]).is_zero:
+        return _unknown(ring, value)
+    even = (value + substitute(ring, value, {entry: -ring.generator(entry)})).scaled(Fraction(1, 2))
+    if all(atom.head == "random" for atom in ring.atoms_of(even) if atom.families):
+        return mean(ring, even)
+    total = ring.constant(0)
+    for exponents, coefficient in even.num.terms():
+        term = quotient(CONTEXT.from_dict({tuple(exponents): coefficient}), ONE, ring.relations)
+        total = total + _mean_of_even(ring, law, entry, term)
+    return total / Quotient(even.den, ONE, ring.relations)
+
+
+def _mean_of_even(ring: Ring, law: Any, entry: Atom, term: Quotient) -> Quotient:
+    """The mean of c a^k |a|^m for a normal a of mean 0; anything else stays as it is.
+
+    E|a|^n = sqrt(2/pi) 2^((n-1)/2) ((n-1)/2)! s^n for odd n and a ~ N(0, s^2).
+    """
+    power, fixed = 0, ring.constant(1)
+    for atom in ring.atoms_of(term):
+        exponent = int(term.num.degrees()[ring.slot(atom)])
+        if atom is entry or (atom.head == "abs" and atom.data[0].key == ring.generator(entry).key):
+            power += exponent
+        elif atom.families:
+            return _unknown(ring, term)
+        else:
+            fixed = fixed * ring.generator(atom) ** exponent
+    fixed = fixed * ring.constant(Fraction(int(term.num.leading_coefficient().p), int(term.num.leading_coefficient().q)))
+    if not isinstance(law, Normal) or power % 2 == 0:
+        return mean(ring, term) if power == 0 else _unknown(ring, term)
+    half = (power - 1) // 2
+    deviation = elementary.root(ring, ring.parameter(law.variance, entry.data[1]), 2)
+    pi = ring.generator(ring.atom("pi"))
+    scale = elementary.root(ring, ring.constant(2) / pi, 2)
+    return fixed * scale * deviation**power * ring.constant(2**half * factorial(half))
+
+
+def _entries(ring: Ring, atom: Atom, name: str) -> set[Atom]:
+    """The random entries of a family inside an atom."""
+    if atom.head == "random":
+        return {atom} if name in atom.families else set()
+    found: set[Atom] = set()
+    for item in atom.data:
+        if isinstance(item, Quotient):
+            for inner in ring.atoms_of(item):
+                found |= _entries(ring, inner, name)
+        elif isinstance(item, Atom) and item.families:
+            found |= _entries(ring, item, name)
+        elif isinstance(item, tuple) and atom.families:
+            return {atom}  # a sum over entries: not a function of one entry
+    return found
+
+
+def _unknown(ring: Ring, value: Quotient) -> Quotient:
+    """The mean as an atom that is known only to be itself."""
+    return ring.generator(ring.mean_atom(value))

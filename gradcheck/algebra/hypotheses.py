@@ -1,0 +1,149 @@
+"""Hypotheses as signs: what an assumption says of the polynomials that it relates to zero.
+
+``l < r`` says that the numerator and denominator of r - l have equal signs; when the denominator's sign is known, the
+numerator's is learnt.  A numerator with a single irreducible factor, or whose other factors have known signs, passes
+the sign on to that factor.  An inequality that is linear in one atom bounds the atom.  A ForAll is kept as a pattern
+and matched against what is asked.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gradcheck.algebra.quotient import ONE, Polynomial, Quotient, TooLarge, rational_number
+from gradcheck.algebra.ring import Refine, Ring, Unsupported
+from gradcheck.algebra.signs import (
+    ANY,
+    NEGATIVE,
+    NONNEGATIVE,
+    NONPOSITIVE,
+    NONZERO,
+    POSITIVE,
+    ZERO_ONLY,
+    Interval,
+    coefficients,
+    of_number,
+    opposite,
+    sign_of,
+    within,
+)
+from gradcheck.algebra.substitution import substitute
+from gradcheck.language.propositions import And, ForAll, Proposition, Relation
+
+# the sign of left - right
+MEANS = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
+
+
+def suppose(lowering: Any, hypothesis: Proposition) -> None:
+    """Learn from one hypothesis; one that cannot be lowered teaches nothing."""
+    if isinstance(hypothesis, And):
+        for part in hypothesis.parts:
+            suppose(lowering, part)
+    elif isinstance(hypothesis, Relation) and not hypothesis.left.shape:
+        value = _difference(lowering, hypothesis)
+        if value is not None:
+            learn(lowering.ring, value, MEANS[hypothesis.op])
+    elif isinstance(hypothesis, ForAll) and isinstance(hypothesis.body, Relation) and not hypothesis.body.left.shape:
+        value = _difference(lowering, hypothesis.body)
+        if value is not None:
+            ring: Ring = lowering.ring
+            atoms = tuple(ring.atom("symbol", variable) for variable in hypothesis.variables)
+            ring.patterns.append((atoms, value, MEANS[hypothesis.body.op]))
+            ring.pattern_sign = lambda asked: match_patterns(ring, asked)
+
+
+def _difference(lowering: Any, relation: Relation) -> Quotient | None:
+    try:
+        value: Quotient = lowering.scalar(relation.left) - lowering.scalar(relation.right)
+    except (Unsupported, TooLarge, ArithmeticError):
+        return None
+    except Refine:
+        raise
+    return value
+
+
+def learn(ring: Ring, value: Quotient, sign: int) -> None:
+    """Record that the quotient has one of the signs of the mask."""
+    denominator = sign_of(ring, Quotient(value.den, ONE, ring.relations)) if value.den != ONE else POSITIVE
+    if within(denominator, NEGATIVE):
+        sign = opposite(sign)
+    elif not within(denominator, POSITIVE):
+        sign &= ZERO_ONLY if sign == ZERO_ONLY else ANY
+        if sign not in (ZERO_ONLY, NONZERO):
+            return
+    _learn_polynomial(ring, value.num, sign)
+
+
+def _learn_polynomial(ring: Ring, polynomial: Polynomial, sign: int) -> None:
+    if polynomial.is_constant():
+        return
+    _record(ring, polynomial, sign)
+    content, factors = polynomial.factor()
+    if len(factors) > 1 and within(sign, NONZERO):
+        for part, _ in factors:
+            _record(ring, part, NONZERO)
+    rest, unknown = of_number(rational_number(content)), []
+    for part, exponent in factors:
+        known = sign_of(ring, Quotient(part, ONE, ring.relations))
+        if exponent % 2 == 0:
+            known = POSITIVE if within(known, NONZERO) else NONNEGATIVE
+        if known == POSITIVE or known == NEGATIVE:
+            rest = rest if known == POSITIVE else opposite(rest)
+        else:
+            unknown.append((part, exponent))
+    if len(unknown) == 1 and unknown[0][1] % 2:
+        _record(ring, unknown[0][0], sign if rest == POSITIVE else opposite(sign))
+    elif len(unknown) == 1 and sign == ZERO_ONLY:
+        _record(ring, unknown[0][0], ZERO_ONLY)
+
+
+def _record(ring: Ring, polynomial: Polynomial, sign: int) -> None:
+    leading = polynomial.leading_coefficient()
+    sign = sign if leading > 0 else opposite(sign)
+    monic = polynomial / leading
+    key = str(monic)
+    ring.facts[key] = (ring.facts.get(key, ANY) & sign) or sign
+    ring.epoch += 1
+    slots = [slot for slot, degree in enumerate(monic.degrees()) if degree > 0]
+    if len(slots) == 1 and monic.degrees()[slots[0]] == 1:
+        constant, _ = coefficients(monic, slots[0])
+        bound = -rational_number(constant) if constant != 0 else -rational_number(monic.leading_coefficient()) * 0
+        atom = ring.slots[slots[0]]
+        interval = ring.bounds.get(atom, Interval())
+        if within(sign, NONNEGATIVE):
+            interval = interval.meet(Interval(bound, None, within(sign, POSITIVE)))
+        if within(sign, NONPOSITIVE):
+            interval = interval.meet(Interval(None, bound, False, within(sign, NEGATIVE)))
+        ring.bounds[atom] = interval
+
+
+def match_patterns(ring: Ring, asked: Quotient) -> int:
+    """The sign that some instance of a ForAll hypothesis gives the quotient."""
+    sign = ANY
+    places = [atom for atom in _index_atoms(ring, asked)]
+    for variables, value, mask in ring.patterns:
+        if len(variables) != 1:
+            continue
+        for place in places:
+            instance = substitute(ring, value, {variables[0]: ring.generator(place)})
+            if instance.key == asked.key:
+                sign &= mask
+            elif (-instance).key == asked.key:
+                sign &= opposite(mask)
+    return sign
+
+
+def _index_atoms(ring: Ring, value: Quotient) -> set[Any]:
+    found: set[Any] = set()
+    todo: list[Any] = list(ring.atoms_of(value))
+    while todo:
+        item = todo.pop()
+        if isinstance(item, Quotient):
+            todo += ring.atoms_of(item)
+        elif isinstance(item, tuple):
+            todo += item
+        elif hasattr(item, "head"):
+            if item.head == "index" and item.data[0] > 0 or (item.head == "symbol" and item.data[0].is_integer):
+                found.add(item)
+            todo += item.data
+    return found

@@ -1,0 +1,454 @@
+"""Terms to normal forms.
+
+``lower(ring, term)`` is the normal form of a scalar term, ``entry(ring, term, indices)`` that of one entry of an
+array; both record the conditions under which the term is defined.  Functions are unfolded to exp, log, roots and
+absolute values; matrix words to sums over indices; members of sequences with an index such as k + 1 or 3 are unfolded
+by their recurrences as far as the index is known to be at or above the start; expectations and derivatives are taken.
+
+``prepare`` makes a ring for a setting: the hypotheses are lowered first, and their signs serve all that follows.
+Inside a derivative only hypotheses that hold in a neighbourhood are used: those without the variable, and strict
+inequalities.  So |x| is not x inside d(|x|, x) under x >= 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import Any
+
+from gradcheck.algebra import elementary
+from gradcheck.algebra.calculus import Variable, depends_on, derivative
+from gradcheck.algebra.contraction import contract
+from gradcheck.algebra.expectation import mean
+from gradcheck.algebra.hypotheses import learn
+from gradcheck.algebra.quotient import Quotient
+from gradcheck.algebra.ring import NeedsCase, Ring, Setting, Unsupported
+from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE, ZERO_ONLY, Interval, sign_of, within
+from gradcheck.algebra.substitution import delta, renormalise, substitute
+from gradcheck.language import arrays, random, terms
+from gradcheck.language.arrays import is_integer
+from gradcheck.language.definitions import Initial, Recurrence, look_back
+from gradcheck.language.functions import unfold
+from gradcheck.language.node import walk
+from gradcheck.language.propositions import Invertible, Proposition, Relation
+from gradcheck.language.terms import Num, Symbol, Term, free_symbols
+
+Scope = Mapping[Symbol, Quotient]
+EMPTY: dict[Symbol, Quotient] = {}
+MOST_EXPLICIT = 64
+
+
+class Lowering:
+    """The recursion, with the ring it fills; ``variables`` are those that derivatives around the term are taken by."""
+
+    def __init__(self, ring: Ring) -> None:
+        self.ring = ring
+        self.variables: tuple[Term, ...] = ()
+
+    def scalar(self, term: Term, scope: Scope = EMPTY) -> Quotient:
+        """The normal form of a scalar term; symbols of the scope stand for their quotients."""
+        return self.remembered(term, (), scope)
+
+    def entry(self, term: Term, indices: tuple[Quotient, ...], scope: Scope = EMPTY) -> Quotient:
+        """The normal form of one entry."""
+        return self.remembered(term, indices, scope)
+
+    def remembered(self, term: Term, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
+        ring = self.ring
+        used = tuple(sorted((s.name, q.key) for s, q in scope.items() if s in free_symbols(term)))
+        key = (term, tuple(index.key for index in indices), used, self.variables)
+        if key in ring.memory:
+            value, conditions = ring.memory[key]
+            ring.conditions.extend(conditions)
+            return value  # type: ignore[no-any-return]
+        start = len(ring.conditions)
+        value = self.array(term, indices, scope) if indices else self.value(term, scope)
+        ring.memory[key] = value, tuple(ring.conditions[start:])
+        return value
+
+    def value(self, term: Term, scope: Scope) -> Quotient:
+        ring = self.ring
+        match term:
+            case Num():
+                return ring.constant(term.value)
+            case Symbol():
+                return scope[term] if term in scope else ring.generator(ring.atom("symbol", term))
+            case terms.Const(name="pi"):
+                return ring.generator(ring.atom("pi"))
+            case terms.Add():
+                total = ring.constant(0)
+                for part in term.terms:
+                    total = total + self.scalar(part, scope)
+                return total
+            case terms.Neg():
+                return -self.scalar(term.term, scope)
+            case terms.Mul():
+                product = ring.constant(1)
+                for part in term.factors:
+                    product = product * self.scalar(part, scope)
+                return product
+            case terms.Div():
+                divisor = self.scalar(term.denominator, scope)
+                ring.require("nonzero", divisor, Relation("!=", term.denominator, Num(Fraction(0))))
+                return self.scalar(term.numerator, scope) / divisor
+            case terms.Pow():
+                return self.power(term, scope)
+            case terms.Apply():
+                return self.function(term, scope)
+            case terms.Where():
+                return self.choice(term, scope)
+            case terms.Sum():
+                return self.sum(term, scope)
+            case terms.Derivative():
+                return self.derivative(term, (), scope)
+            case arrays.Entry():
+                return self.entry(term.array, tuple(self.scalar(i, scope) for i in term.indices), scope)
+            case arrays.Sequence():
+                return self.member(term, (), scope)
+            case arrays.MatMul():
+                (side,) = term.left.shape
+                return self.over(side, lambda i: self.entry(term.left, (i,), scope) * self.entry(term.right, (i,), scope))
+            case arrays.Trace():
+                return self.over(term.matrix.shape[0], lambda i: self.entry(term.matrix, (i, i), scope))
+            case arrays.Norm():
+                return elementary.root(ring, self.squares(term.array, (), scope), 2)
+            case random.Expectation():
+                return mean(ring, self.scalar(term.body, scope))
+            case random.Variance():
+                return self.variance(self.scalar(term.body, scope))
+            case random.RandomVariable():
+                return self.random(term, (), scope)
+            case random.RandomSequence():
+                return self.random(term, (self.scalar(term.index, scope),), scope)
+        return self.opaque(term, (), scope)
+
+    def array(self, term: Term, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
+        ring = self.ring
+        match term:
+            case arrays.Array():
+                return ring.generator(ring.atom("entry", term.name, indices))
+            case terms.Add():
+                total = ring.constant(0)
+                for part in term.terms:
+                    total = total + self.entry(part, indices, scope)
+                return total
+            case terms.Neg():
+                return -self.entry(term.term, indices, scope)
+            case terms.Mul():
+                product = ring.constant(1)
+                for part in term.factors:
+                    product = product * (self.entry(part, indices, scope) if part.shape else self.scalar(part, scope))
+                return product
+            case terms.Div():
+                divisor = self.scalar(term.denominator, scope)
+                ring.require("nonzero", divisor, Relation("!=", term.denominator, Num(Fraction(0))))
+                return self.entry(term.numerator, indices, scope) / divisor
+            case terms.Apply():
+                return self.elementwise(term, indices, scope)
+            case terms.Derivative():
+                return self.derivative(term, indices, scope)
+            case arrays.MatMul():
+                cut = len(term.left.shape) - 1
+                return self.over(
+                    term.left.shape[-1],
+                    lambda k: self.entry(term.left, (*indices[:cut], k), scope)
+                    * self.entry(term.right, (k, *indices[cut:]), scope),
+                )
+            case arrays.Transpose():
+                return self.entry(term.matrix, indices[::-1], scope)
+            case arrays.Hadamard():
+                return self.entry(term.left, indices, scope) * self.entry(term.right, indices, scope)
+            case arrays.Outer():
+                return self.entry(term.left, indices[:1], scope) * self.entry(term.right, indices[1:], scope)
+            case arrays.Diag():
+                return delta(ring, *indices) * self.entry(term.vector, indices[:1], scope)
+            case arrays.Diagonal():
+                return self.entry(term.matrix, indices * 2, scope)
+            case arrays.Identity():
+                return delta(ring, *indices)
+            case arrays.Ones():
+                return ring.constant(1)
+            case arrays.Sequence():
+                return self.member(term, indices, scope)
+            case random.Expectation():
+                return mean(ring, self.entry(term.body, indices, scope))
+            case random.Variance():
+                return self.variance(self.entry(term.body, indices, scope))
+            case random.RandomVariable():
+                return self.random(term, indices, scope)
+            case random.RandomSequence():
+                return self.random(term, (self.scalar(term.index, scope), *indices), scope)
+        return self.opaque(term, indices, scope)
+
+    def over(self, side: Term, body: Any) -> Quotient:
+        """The sum of body(i) over 1 <= i <= side."""
+        ring = self.ring
+        length = self.scalar(side)
+        number = length.constant()
+        if number is not None and number <= MOST_EXPLICIT:
+            total = ring.constant(0)
+            for i in range(1, int(number) + 1):
+                total = total + body(ring.constant(i))
+            return total
+        index = ring.index()
+        ring.ranges[index] = (ring.constant(1), length)
+        return contract(ring, body(ring.generator(index)), index, ring.constant(1), length)
+
+    def squares(self, term: Term, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
+        if len(indices) == len(term.shape):
+            return self.entry(term, indices, scope) ** 2
+        side = term.shape[len(indices)]
+        return self.over(side, lambda i: self.squares(term, (*indices, i), scope))
+
+    def variance(self, value: Quotient) -> Quotient:
+        return mean(self.ring, value * value) - mean(self.ring, value) ** 2
+
+    def random(self, term: Any, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
+        ring = self.ring
+        if any(symbol in scope for symbol in free_symbols(term.law)):
+            raise Unsupported(f"the law of {term.name} depends on a bound variable")
+        if ring.laws.setdefault(term.name, term.law) is not term.law:
+            raise Unsupported(f"two random variables named {term.name} with different laws")
+        return ring.generator(ring.atom("random", term.name, indices, families=(term.name,)))
+
+    def parameter(self, value: Term, indices: tuple[Quotient, ...]) -> Quotient:
+        """A parameter of a law: a scalar, or the entry of an array of parameters."""
+        return self.entry(value, indices[-len(value.shape) :]) if value.shape else self.scalar(value)
+
+    def sum(self, term: terms.Sum, scope: Scope) -> Quotient:
+        ring = self.ring
+        lo, hi = self.scalar(term.lo, scope), self.scalar(term.hi, scope)
+        if not (is_integer(term.lo) and is_integer(term.hi)):
+            raise Unsupported("a finite sum runs between integers")
+        first, last = lo.constant(), hi.constant()
+        if first is not None and last is not None:
+            if last - first > MOST_EXPLICIT or last < first - 1:
+                raise Unsupported("a sum of too many terms, or of fewer than none")
+            total = ring.constant(0)
+            for k in range(int(first), int(last) + 1):
+                total = total + self.scalar(term.body, {**scope, term.index: ring.constant(k)})
+            return total
+        index = ring.index()
+        place = ring.generator(index)
+        ring.ranges[index] = (lo, hi)
+        ring.require("nonnegative", hi - lo + ring.constant(1), Relation(">=", term.hi - term.lo + 1, Num(Fraction(0))))
+        ring.bounds[index] = Interval(first)
+        for gap in (place - lo, hi - place):
+            learn(ring, gap, NONNEGATIVE)
+        return contract(ring, self.scalar(term.body, {**scope, term.index: place}), index, lo, hi)
+
+    def power(self, term: terms.Pow, scope: Scope) -> Quotient:
+        ring = self.ring
+        base, exponent = self.scalar(term.base, scope), self.scalar(term.exponent, scope)
+        zero = Num(Fraction(0))
+        number = exponent.constant()
+        if number is not None and number.denominator == 1:
+            if number < 0:
+                ring.require("nonzero", base, Relation("!=", term.base, zero))
+            return base ** int(number)
+        if number is not None:
+            kind, op = ("nonnegative", ">=") if number > 0 else ("positive", ">")
+            ring.require(kind, base, Relation(op, term.base, zero))
+            return elementary.root(ring, base, number.denominator) ** int(number.numerator)
+        if is_integer(term.exponent):
+            if not within(sign_of(ring, exponent), NONNEGATIVE):
+                ring.require("nonzero", base, Relation("!=", term.base, zero))
+            elif not within(sign_of(ring, base), POSITIVE) and len(list(exponent.num.terms())) > 1:
+                # b**(m + c) = b**m b**c would need b != 0 where m may be negative
+                if any(q < 0 for q, _ in elementary.terms_of(ring, exponent)):
+                    ring.require("nonzero", base, Relation("!=", term.base, zero))
+            if base.is_zero:
+                raise Unsupported("a power of 0 with a symbolic exponent")
+            return elementary.integer_power(ring, base, exponent)
+        ring.require("positive", base, Relation(">", term.base, zero))
+        return elementary.real_power(ring, base, exponent)
+
+    def elementwise(self, term: terms.Apply, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
+        """A function of an array at one entry: the function of a placeholder, which stands for the entry."""
+        placeholder = Symbol(f"<{term.function} argument>")
+        inner = self.entry(term.args[0], indices, scope)
+        return self.scalar(terms.Apply(term.function, (placeholder,)), {placeholder: inner})
+
+    def function(self, term: terms.Apply, scope: Scope) -> Quotient:
+        ring = self.ring
+        opened = unfold(term)
+        if opened is not None:
+            return self.scalar(opened, scope)
+        argument = self.scalar(term.args[0], scope)
+        zero = Num(Fraction(0))
+        name = term.function
+        if name == "exp":
+            return elementary.exp(ring, argument)
+        if name == "log":
+            ring.require("positive", argument, Relation(">", term.args[0], zero))
+            return elementary.log(ring, argument)
+        if name == "sqrt":
+            ring.require("nonnegative", argument, Relation(">=", term.args[0], zero))
+            return elementary.root(ring, argument, 2)
+        if name == "abs":
+            return elementary.absolute(ring, argument)
+        if name == "sign":
+            return self.sign(argument)
+        if name == "cos":
+            return elementary.even_cosine(ring, argument)
+        return elementary.odd_function(ring, name, argument)
+
+    def sign(self, argument: Quotient) -> Quotient:
+        ring = self.ring
+        for mask, value in ((POSITIVE, 1), (ZERO_ONLY, 0), (NEGATIVE, -1)):
+            if within(sign_of(ring, argument), mask):
+                return ring.constant(value)
+        return ring.generator(ring.atom("sign", argument))
+
+    def choice(self, term: terms.Where, scope: Scope) -> Quotient:
+        condition = term.condition
+        if not isinstance(condition, Relation) or condition.left.shape:
+            raise Unsupported("a choice by something else than a scalar relation")
+        difference = self.scalar(condition.left, scope) - self.scalar(condition.right, scope)
+        decided = decide(sign_of(self.ring, difference), condition.op)
+        if decided is None:
+            raise NeedsCase(condition.left - condition.right)
+        return self.scalar(term.then if decided else term.otherwise, scope)
+
+    def derivative(self, term: terms.Derivative, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
+        variable, cut = term.variable, len(term.body.shape)
+        if not isinstance(variable, Symbol | arrays.Array) or (isinstance(variable, Symbol) and variable.is_integer):
+            raise Unsupported("a derivative by something else than a real symbol, a vector or a matrix")
+        if variable in scope:
+            raise Unsupported("a derivative by a bound variable")
+        with self.inside(variable):
+            body = self.remembered(term.body, indices[:cut], scope)
+            value = derivative(self.ring, body, Variable(variable, indices[cut:]))
+        return renormalise(self.ring, value)
+
+    @contextmanager
+    def inside(self, variable: Term) -> Iterator[None]:
+        """Forget, for a while, the hypotheses that need not hold in a neighbourhood of the variable."""
+        ring, before = self.ring, self.variables
+        if variable in before or not any(depends_on(h, variable) for h in ring.setting.hypotheses):
+            self.variables = (*before, variable)
+            yield
+            self.variables = before
+            return
+        saved = ring.facts, ring.bounds, ring.patterns, ring.epoch
+        ring.facts, ring.bounds, ring.patterns = {}, {}, []
+        ring.epoch = 1000 * saved[3] + len(before) + 1 + hash(variable) % 997
+        self.variables = (*before, variable)
+        try:
+            for hypothesis in ring.setting.hypotheses:
+                if all(is_open(hypothesis, by) for by in self.variables):
+                    self.suppose(hypothesis)
+            yield
+        finally:
+            ring.facts, ring.bounds, ring.patterns, ring.epoch = saved
+            self.variables = before
+
+    def member(self, term: arrays.Sequence, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
+        parameters = tuple(self.scalar(parameter, scope) for parameter in term.parameters)
+        return self.member_at(term.name, self.scalar(term.index, scope), parameters, indices)
+
+    def member_at(
+        self, name: str, index: Quotient, parameters: tuple[Quotient, ...], indices: tuple[Quotient, ...]
+    ) -> Quotient:
+        """A member of a sequence: unfolded when its index is a number or has the form m + c with c > 0."""
+        ring = self.ring
+        own = [d for d in ring.setting.definitions if d.member.name == name]
+        number = index.constant()
+        for definition in own:
+            if isinstance(definition, Initial) and number == definition.at:
+                return self.remembered(definition.value, indices, _bind(definition, parameters))
+            if isinstance(definition, Recurrence):
+                above = index - ring.constant(definition.start)
+                ahead = number is not None or _offset(index) > 0
+                if ahead and within(sign_of(ring, above), NONNEGATIVE):
+                    bound = {**_bind(definition, parameters), definition.index: index}
+                    return self.remembered(definition.body, indices, bound)
+                first = definition.start - look_back(definition)
+                shown = Relation(">=", arrays_index(self, index), Num(Fraction(first)))
+                ring.require("nonnegative", index - ring.constant(first), shown)
+        return ring.generator(ring.atom("member", name, index, parameters, indices))
+
+    def opaque(self, term: Term, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
+        """A term that no rule opens: an atom that equals only itself."""
+        ring = self.ring
+        if any(symbol in scope for symbol in free_symbols(term)):
+            raise Unsupported("a term that no rule opens, under a bound variable")
+        if any(isinstance(node, random.RandomVariable | random.RandomSequence) for node in walk(term)):
+            raise Unsupported("a term with random variables that no rule opens")
+        if isinstance(term, arrays.Inverse):
+            ring.require("invertible", ring.constant(1), Invertible(term.matrix))
+        elif not isinstance(term, arrays.Determinant):
+            raise Unsupported(f"{type(term).__name__.lower()} has no normal form")
+        return ring.generator(ring.atom("opaque", term, indices))
+
+    def suppose(self, hypothesis: Proposition) -> None:
+        """Learn the sign that a hypothesis states; what it says beyond signs is not used here."""
+        from gradcheck.algebra.hypotheses import suppose
+
+        suppose(self, hypothesis)
+
+
+def _bind(definition: Any, parameters: tuple[Quotient, ...]) -> dict[Symbol, Quotient]:
+    return dict(zip(definition.member.parameters, parameters, strict=True))
+
+
+def _offset(index: Quotient) -> Fraction:
+    from gradcheck.algebra.quotient import ONE, rational_number
+
+    if index.den == ONE:
+        for exponents, coefficient in index.num.terms():
+            if not any(exponents):
+                return rational_number(coefficient)
+    return Fraction(0)
+
+
+def arrays_index(lowering: Lowering, index: Quotient) -> Term:
+    from gradcheck.algebra.show import show
+
+    return show(lowering.ring, index)
+
+
+def decide(sign: int, op: str) -> bool | None:
+    """Whether ``difference op 0`` holds for a difference with these possible signs; None when that is open."""
+    true = {"=": ZERO_ONLY, "!=": NEGATIVE | POSITIVE, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
+    if within(sign, true[op]):
+        return True
+    return False if within(sign, 7 & ~true[op]) else None
+
+
+def is_open(hypothesis: Proposition, variable: Term) -> bool:
+    """Whether a hypothesis that holds at a point holds around it, when only the variable moves."""
+    if not depends_on(hypothesis, variable):
+        return True
+    simple = all(not isinstance(node, arrays.Sequence | terms.Where) for node in walk(hypothesis))
+    return isinstance(hypothesis, Relation) and hypothesis.op in ("<", ">", "!=") and simple
+
+
+def prepare(ring: Ring) -> Lowering:
+    """A lowering whose ring has learnt the hypotheses of its setting."""
+    lowering = Lowering(ring)
+    ring.member = lowering.member_at
+    ring.parameter = lowering.parameter
+    for _ in range(2):  # the second time the signs of the first help to read the hypotheses themselves
+        for hypothesis in ring.setting.hypotheses:
+            lowering.suppose(hypothesis)
+        ring.memory.clear()
+        ring.epoch += 1
+    ring.conditions.clear()
+    return lowering
+
+
+def rewrite(lowering: Lowering, value: Quotient) -> Quotient:
+    """Put the equations of the setting in, one after the other; each left side must be a single atom."""
+    ring = lowering.ring
+    for left, right in ring.setting.rewrites:
+        image = lowering.scalar(left)
+        atoms = ring.atoms_of(image)
+        if len(atoms) != 1 or ring.generator(atoms[0]).key != image.key:
+            raise Unsupported("only a single symbol, entry, member or derivative can be rewritten")
+        value = substitute(ring, value, {atoms[0]: lowering.scalar(right)})
+    return value
+
+
+__all__ = ["Lowering", "Setting", "decide", "prepare", "rewrite"]

@@ -1,0 +1,172 @@
+"""Fractions of polynomials over the rationals in a fixed supply of generators (python-flint ``fmpq_mpoly``).
+
+A generator has no meaning here; ``atoms`` gives it one.  A quotient is kept in lowest terms with a denominator whose
+leading coefficient is 1, so that equal fractions of independent generators are equal as text.  Algebraic generators
+(roots, absolute values) carry a relation g**D = value, by which every product is reduced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from flint import Ordering, fmpq, fmpq_mpoly_ctx
+
+SLOTS = 256
+CONTEXT = fmpq_mpoly_ctx.get([f"g{slot}" for slot in range(SLOTS)], Ordering.lex)
+GENERATORS = CONTEXT.gens()
+ONE, ZERO = CONTEXT.constant(1), CONTEXT.constant(0)
+MOST_TERMS = 60_000  # of one product; beyond it the claim is left undecided instead of filling the memory
+
+Polynomial = Any  # flint.fmpq_mpoly
+Relations = Mapping[int, tuple[int, Polynomial]]
+
+
+class TooLarge(Exception):
+    """A normal form outgrew its bounds; the claim is undecided."""
+
+
+class DivisionByZero(Exception):
+    """A denominator has normal form 0: the term is defined nowhere."""
+
+
+def rational_number(value: Any) -> Fraction:
+    """The Fraction of a flint rational."""
+    return Fraction(int(value.p), int(value.q))
+
+
+def flint_number(value: Fraction) -> Any:
+    """The flint rational of a Fraction."""
+    return fmpq(value.numerator, value.denominator)
+
+
+class Quotient:
+    """numerator / denominator, in lowest terms, reduced by the relations it was made with."""
+
+    __slots__ = ("_key", "den", "num", "relations")
+
+    def __init__(self, num: Polynomial, den: Polynomial, relations: Relations) -> None:
+        self.num, self.den, self.relations = num, den, relations
+        self._key: str | None = None
+
+    @property
+    def key(self) -> str:
+        """A text that is equal for equal quotients of one ring."""
+        if self._key is None:
+            self._key = str(self.num) if self.den == ONE else f"({self.num})/({self.den})"
+        return self._key
+
+    def constant(self) -> Fraction | None:
+        """The value of a rational constant, None otherwise."""
+        if self.den == ONE and self.num.is_constant():
+            return rational_number(self.num.leading_coefficient()) if self.num != 0 else Fraction(0)
+        return None
+
+    @property
+    def is_zero(self) -> bool:
+        return bool(self.num == 0)
+
+    def slots(self) -> tuple[int, ...]:
+        """The generators that occur, in order."""
+        degrees = zip(self.num.degrees(), self.den.degrees(), strict=True)
+        return tuple(slot for slot, (a, b) in enumerate(degrees) if a > 0 or b > 0)
+
+    def __add__(self, other: Quotient) -> Quotient:
+        if self.den == other.den:
+            return quotient(self.num + other.num, self.den, self.relations)
+        return quotient(
+            times(self.num, other.den) + times(other.num, self.den), times(self.den, other.den), self.relations
+        )
+
+    def __sub__(self, other: Quotient) -> Quotient:
+        return self + (-other)
+
+    def __neg__(self) -> Quotient:
+        return Quotient(-self.num, self.den, self.relations)
+
+    def __mul__(self, other: Quotient) -> Quotient:
+        return quotient(times(self.num, other.num), times(self.den, other.den), self.relations)
+
+    def __truediv__(self, other: Quotient) -> Quotient:
+        if other.is_zero:
+            raise DivisionByZero("division by a term that is identically zero")
+        return quotient(times(self.num, other.den), times(self.den, other.num), self.relations)
+
+    def scaled(self, factor: Fraction) -> Quotient:
+        """This quotient times a rational number."""
+        return Quotient(self.num * flint_number(factor), self.den, self.relations) if factor else self - self
+
+    def __pow__(self, exponent: int) -> Quotient:
+        if exponent < 0:
+            if self.is_zero:
+                raise DivisionByZero("a negative power of zero")
+            return Quotient(self.den, self.num, self.relations).normalised() ** -exponent
+        result = Quotient(ONE, ONE, self.relations)
+        base, left = self, exponent
+        if exponent > 10_000:
+            raise TooLarge(f"the exponent {exponent} is too large for a normal form")
+        while left:
+            if left & 1:
+                result = result * base
+            left >>= 1
+            if left:
+                base = base * base
+        return result
+
+    def normalised(self) -> Quotient:
+        return quotient(self.num, self.den, self.relations)
+
+
+def times(left: Polynomial, right: Polynomial) -> Polynomial:
+    """The product of two polynomials, refused with TooLarge when it might not fit."""
+    if left == ONE:
+        return right
+    if right == ONE:
+        return left
+    if len(left) * len(right) > MOST_TERMS * 20:
+        raise TooLarge(f"a product of {len(left)} by {len(right)} terms")
+    product = left * right
+    if len(product) > MOST_TERMS:
+        raise TooLarge(f"a polynomial of {len(product)} terms")
+    return product
+
+
+def reduce_by(relations: Relations, polynomial: Polynomial) -> Polynomial:
+    """Replace g**D by its value for every relation, until no such power is left.
+
+    The value of a relation contains only generators made before its own, so going down the slots once more after
+    each replacement ends.
+    """
+    if not relations:
+        return polynomial
+    for slot in sorted(relations, reverse=True):
+        degree, value = relations[slot]
+        while polynomial.degrees()[slot] >= degree:
+            groups: dict[int, dict[tuple[int, ...], Any]] = {}
+            for exponents, coefficient in polynomial.terms():
+                exponents = [int(e) for e in exponents]
+                high, exponents[slot] = divmod(exponents[slot], degree)
+                groups.setdefault(high, {})[tuple(exponents)] = coefficient
+            polynomial = ZERO
+            for high, terms in groups.items():
+                polynomial += times(CONTEXT.from_dict(terms), value**high)
+    return polynomial
+
+
+def quotient(num: Polynomial, den: Polynomial, relations: Relations) -> Quotient:
+    """The quotient in lowest terms; DivisionByZero when the denominator reduces to zero."""
+    num, den = reduce_by(relations, num), reduce_by(relations, den)
+    if den == 0:
+        raise DivisionByZero("a denominator is identically zero")
+    if num == 0:
+        return Quotient(ZERO, ONE, relations)
+    if den != ONE:
+        if not den.is_constant():
+            common = num.gcd(den)
+            if not common.is_constant():
+                num, den = num / common, den / common
+        leading = den.leading_coefficient()
+        if leading != 1:
+            num, den = num / leading, den / leading
+    return Quotient(num, den, relations)

@@ -1,0 +1,179 @@
+"""One normalisation at work: the atoms made so far, their relations, and the side conditions met.
+
+A ring belongs to one goal: its definitions and hypotheses decide which members unfold and which signs are known.
+Every condition under which a step of normalisation is valid is either settled from the hypotheses at once or recorded
+in ``conditions``; a normal form proves nothing until all of them are settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from gradcheck.algebra.atoms import Atom, data_key
+from gradcheck.algebra.quotient import CONTEXT, GENERATORS, ONE, SLOTS, ZERO, Quotient, TooLarge, flint_number
+from gradcheck.language.definitions import Definition
+from gradcheck.language.propositions import Proposition
+from gradcheck.language.terms import Term
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a goal may use: definitions, hypotheses, and equations whose left sides are rewritten to their right."""
+
+    definitions: tuple[Definition, ...] = ()
+    hypotheses: tuple[Proposition, ...] = ()
+    rewrites: tuple[tuple[Term, Term], ...] = ()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """``quotient`` must be nonzero, positive or nonnegative ('nonzero', 'positive', 'nonnegative').
+
+    ``shown`` is the condition in the author's words.
+    """
+
+    kind: str
+    quotient: Quotient
+    shown: Proposition
+
+
+class Unsupported(Exception):
+    """The term is outside what normal forms cover; the message says what is in the way."""
+
+
+class NeedsCase(Unsupported):
+    """The normal form depends on the sign of a term that the hypotheses leave open."""
+
+    def __init__(self, term: Term) -> None:
+        super().__init__("the value depends on a sign that the assumptions leave open")
+        self.term = term
+
+
+class Refine(Exception):
+    """An exponential must be normalised over a finer lattice; ``with_ring`` starts again with it."""
+
+    def __init__(self, key: str, denominator: int) -> None:
+        super().__init__(key)
+        self.key, self.denominator = key, denominator
+
+
+def _unset(*_: Any) -> Any:
+    raise Unsupported("this ring was made without a lowering")
+
+
+@dataclass
+class Ring:
+    """The state of one normalisation."""
+
+    setting: Setting
+    lattice: dict[str, int] = field(default_factory=dict)
+    atoms: list[Atom] = field(default_factory=list)
+    slots: list[Atom] = field(default_factory=list)
+    relations: dict[int, tuple[int, Any]] = field(default_factory=dict)
+    conditions: list[Condition] = field(default_factory=list)
+    facts: dict[str, int] = field(default_factory=dict)
+    bounds: dict[Atom, Any] = field(default_factory=dict)
+    patterns: list[tuple[tuple[Atom, ...], Quotient, int]] = field(default_factory=list)
+    ranges: dict[Atom, tuple[Quotient, Quotient]] = field(default_factory=dict)
+    laws: dict[str, Any] = field(default_factory=dict)
+    memory: dict[Any, Any] = field(default_factory=dict)
+    known: dict[Any, Any] = field(default_factory=dict)
+    fresh: int = 0
+    epoch: int = 0
+    pattern_sign: Callable[[Quotient], int] = lambda _: 7
+    member: Callable[..., Quotient] = _unset
+    parameter: Callable[..., Quotient] = _unset
+
+    def constant(self, value: Fraction | int) -> Quotient:
+        value = Fraction(value)
+        return Quotient(CONTEXT.constant(flint_number(value)) if value else ZERO, ONE, self.relations)
+
+    def atom(self, head: str, *data: Any, indices: Iterable[Atom] = (), families: Iterable[str] = ()) -> Atom:
+        """The atom of this head and data; what its quotients depend on is added to indices and families."""
+        key = (head, *map(data_key, data))
+        found = self.known.get(key)
+        if found is None:
+            free, random = set(indices), set(families)
+            for item in _quotients(data):
+                for inner in self.atoms_of(item):
+                    free |= inner.indices
+                    random |= inner.families
+            found = Atom(head, data, len(self.atoms), frozenset(free), frozenset(random))
+            if head == "index":
+                found = Atom(head, data, len(self.atoms), frozenset(), frozenset())
+                object.__setattr__(found, "indices", frozenset({found}))
+            self.atoms.append(found)
+            self.known[key] = found
+        return found  # type: ignore[no-any-return]
+
+    def mean_atom(self, value: Quotient) -> Atom:
+        """The expectation of a quotient as an atom; its families are integrated out, so it is not random."""
+        atom = self.atom("mean", value)
+        object.__setattr__(atom, "families", frozenset())
+        return atom
+
+    def slot(self, atom: Atom) -> int:
+        """The generator of an atom, given on first use."""
+        number = self.known.get(("slot", atom))
+        if number is None:
+            if len(self.slots) == SLOTS:
+                raise TooLarge(f"the claim needs more than {SLOTS} generators")
+            number = len(self.slots)
+            self.slots.append(atom)
+            self.known[("slot", atom)] = number
+        return int(number)
+
+    def generator(self, atom: Atom) -> Quotient:
+        """The atom as a quotient."""
+        return Quotient(GENERATORS[self.slot(atom)], ONE, self.relations)
+
+    def relate(self, atom: Atom, degree: int, value: Quotient) -> None:
+        """Record atom**degree = value; value is a polynomial in atoms that have generators already."""
+        slot = self.slot(atom)
+        if slot not in self.relations:
+            if value.den != ONE or any(other >= slot for other in value.slots()):
+                raise Unsupported("an algebraic generator over a later one")
+            self.relations[slot] = (degree, value.num)
+
+    def atoms_of(self, quotient: Quotient) -> list[Atom]:
+        """The atoms that occur as generators."""
+        return [self.slots[slot] for slot in quotient.slots()]
+
+    def free_indices(self, quotient: Quotient) -> set[Atom]:
+        return {index for atom in self.atoms_of(quotient) for index in atom.indices}
+
+    def families(self, quotient: Quotient) -> set[str]:
+        return {family for atom in self.atoms_of(quotient) for family in atom.families}
+
+    def index(self) -> Atom:
+        """A fresh index."""
+        self.fresh += 1
+        return self.atom("index", self.fresh)
+
+    def require(self, kind: str, quotient: Quotient, shown: Proposition) -> None:
+        """Record a side condition unless the hypotheses settle it."""
+        self.conditions.append(Condition(kind, quotient, shown))
+
+
+def _quotients(data: tuple[Any, ...]) -> Iterable[Quotient]:
+    for item in data:
+        if isinstance(item, Quotient):
+            yield item
+        elif isinstance(item, tuple):
+            yield from _quotients(item)
+
+
+def with_ring(setting: Setting, work: Callable[[Ring], Result]) -> Result:
+    """Do the work in a new ring, again with a finer lattice of exponents each time one is asked for."""
+    lattice: dict[str, int] = {}
+    for _ in range(40):
+        try:
+            return work(Ring(setting, lattice=lattice))
+        except Refine as refine:
+            lattice[refine.key] = refine.denominator
+    raise TooLarge("the exponents need too fine a lattice")

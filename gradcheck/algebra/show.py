@@ -1,0 +1,128 @@
+"""Normal forms back to terms, for the reader's eyes; nothing is proved from what is shown."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.quotient import ONE, Polynomial, Quotient, rational_number
+from gradcheck.algebra.ring import Ring
+from gradcheck.language import arrays, terms
+from gradcheck.language.terms import Apply, Const, Num, Symbol, Term
+
+INDEX_NAMES = "ijklmnopqrs"
+
+
+def show(ring: Ring, value: Quotient) -> Term:
+    """A term that equals the quotient."""
+    top = _polynomial(ring, value.num)
+    return top if value.den == ONE else terms.Div(top, _polynomial(ring, value.den))
+
+
+def _polynomial(ring: Ring, polynomial: Polynomial) -> Term:
+    parts = [_monomial(ring, exponents, rational_number(c)) for exponents, c in polynomial.terms()]
+    if not parts:
+        return Num(Fraction(0))
+    positive_first = sorted(parts, key=lambda part: isinstance(part, terms.Neg))
+    return positive_first[0] if len(parts) == 1 else terms.Add(tuple(positive_first))
+
+
+def _monomial(ring: Ring, exponents: Any, coefficient: Fraction) -> Term:
+    factors: list[Term] = []
+    for slot, exponent in enumerate(exponents):
+        if exponent:
+            factors.append(_power(show_atom(ring, ring.slots[slot]), int(exponent)))
+    if abs(coefficient) != 1 or not factors:
+        factors.insert(0, Num(abs(coefficient)))
+    term = factors[0] if len(factors) == 1 else terms.Mul(tuple(factors))
+    return terms.Neg(term) if coefficient < 0 else term
+
+
+def _power(base: Term, exponent: int) -> Term:
+    if isinstance(base, Apply) and base.function == "exp" and exponent != 1:
+        return Apply("exp", (_scaled(base.args[0], Fraction(exponent)),))
+    return base if exponent == 1 else terms.Pow(base, Num(Fraction(exponent)))
+
+
+def _scaled(term: Term, factor: Fraction) -> Term:
+    if factor == 1:
+        return term
+    if isinstance(term, Num):
+        return Num(term.value * factor)
+    if isinstance(term, terms.Mul) and isinstance(term.factors[0], Num):
+        first = Num(term.factors[0].value * factor)
+        rest = term.factors[1:]
+        return terms.Mul((first, *rest)) if first.value != 1 else rest[0] if len(rest) == 1 else terms.Mul(rest)
+    return terms.Mul((Num(factor), term))
+
+
+def show_atom(ring: Ring, atom: Atom) -> Term:
+    """A term for one atom."""
+    head, data = atom.head, atom.data
+    if head == "symbol":
+        return data[0]  # type: ignore[no-any-return]
+    if head == "index":
+        return Symbol(INDEX_NAMES[(abs(data[0]) - 1) % len(INDEX_NAMES)], "natural")
+    if head == "pi":
+        return Const("pi")
+    if head == "entry":
+        return _entry(ring, arrays.Array(data[0], _sides(len(data[1]))), data[1])
+    if head == "random":
+        return _entry(ring, arrays.Array(data[0], _sides(len(data[1]))), data[1]) if data[1] else Symbol(data[0])
+    if head in ("member", "slope"):
+        member = arrays.Sequence(data[0], _sides(len(data[3])), show(ring, data[1]), tuple(show(ring, p) for p in data[2]))
+        term = _entry(ring, member, data[3]) if data[3] else member
+        for parameter, order in zip(data[2], data[4] if head == "slope" else (), strict=head == "slope"):
+            for _ in range(order):
+                term = terms.Derivative(term, show(ring, parameter))
+        return term
+    if head == "delta":
+        return terms.Where(_equal(show_atom(ring, data[0]), show_atom(ring, data[1])), Num(Fraction(1)), Num(Fraction(0)))
+    if head == "exp":
+        return Apply("exp", (_scaled(show(ring, data[0]), Fraction(1, data[1])),))
+    if head == "root":
+        inner = show(ring, data[0])
+        return Apply("sqrt", (inner,)) if data[1] == 2 else terms.Pow(inner, Num(Fraction(1, data[1])))
+    if head == "power":
+        return terms.Pow(show(ring, data[0]), show(ring, data[1]))
+    if head in ("log", "abs", "erf", "sin", "cos", "atan", "sign"):
+        return Apply(head, (show(ring, data[0]),))
+    if head == "reciprocal":
+        return terms.Div(Num(Fraction(1)), show(ring, data[0]))
+    if head == "sum":
+        return _sum(ring, atom)
+    if head == "mean":
+        from gradcheck.language.random import Expectation
+
+        return Expectation(show(ring, data[0]))
+    if head == "opaque":
+        return _entry(ring, data[0], data[1]) if data[1] else data[0]
+    return Symbol(repr(atom))
+
+
+def _equal(left: Term, right: Term) -> Any:
+    from gradcheck.language.propositions import Relation
+
+    return Relation("=", left, right)
+
+
+def _sides(count: int) -> tuple[Term, ...]:
+    return tuple(Symbol(name, "dimension") for name in ("n", "d")[:count]) if count <= 2 else ()
+
+
+def _entry(ring: Ring, array: Term, indices: tuple[Quotient, ...]) -> Term:
+    return arrays.Entry(array, tuple(show(ring, index) for index in indices))
+
+
+def _sum(ring: Ring, atom: Atom) -> Term:
+    ranges, factors, bound = atom.data
+    parts: list[Term] = []
+    for inner, exponent in factors:
+        term = show_atom(ring, inner)
+        parts.append(_power(term, exponent) if exponent > 0 else terms.Pow(term, Num(Fraction(exponent))))
+    body = parts[0] if len(parts) == 1 else terms.Mul(tuple(parts))
+    for (lo, hi), index in zip(ranges, bound, strict=True):
+        symbol = show_atom(ring, index)
+        body = terms.Sum(body, symbol, show(ring, lo), show(ring, hi))  # type: ignore[arg-type]
+    return body

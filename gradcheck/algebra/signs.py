@@ -1,0 +1,330 @@
+"""What is certainly positive, negative, zero: sound and incomplete.
+
+A sign is a set of possibilities, written as a mask: NEGATIVE | ZERO_ONLY | POSITIVE; ``ANY`` says nothing.
+``sign_of`` combines, for a quotient in lowest terms,
+    the irreducible factors, each by the hypotheses (``ring.facts``), and else by
+    interval arithmetic with open and closed ends over the atoms,
+    A - B = B (exp(u) - 1) for exponentials A, B,
+    one-variable polynomials on the interval of their variable, by counting real roots,
+    a ball, for constants.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from flint import arb, ctx
+
+from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.quotient import ONE, Polynomial, Quotient, rational_number
+from gradcheck.algebra.realroots import polynomial_signs
+from gradcheck.algebra.ring import Ring
+
+NEGATIVE, ZERO_ONLY, POSITIVE = 1, 2, 4
+NONNEGATIVE, NONPOSITIVE, NONZERO, ANY = 6, 3, 5, 7
+
+
+def within(sign: int, wanted: int) -> bool:
+    """Whether every possibility of the sign is among the wanted ones."""
+    return sign & ~wanted == 0
+
+
+def product(left: int, right: int) -> int:
+    """The sign of a product."""
+    result = ZERO_ONLY if (left | right) & ZERO_ONLY else 0
+    if (left & POSITIVE and right & POSITIVE) or (left & NEGATIVE and right & NEGATIVE):
+        result |= POSITIVE
+    if (left & POSITIVE and right & NEGATIVE) or (left & NEGATIVE and right & POSITIVE):
+        result |= NEGATIVE
+    return result
+
+
+def power(sign: int, exponent: int) -> int:
+    """The sign of an integer power."""
+    if exponent == 0:
+        return POSITIVE
+    if exponent % 2:
+        return sign
+    return (sign & ZERO_ONLY) | (POSITIVE if sign & NONZERO else 0)
+
+
+def opposite(sign: int) -> int:
+    """The sign of the negative."""
+    return (sign & ZERO_ONLY) | (POSITIVE if sign & NEGATIVE else 0) | (NEGATIVE if sign & POSITIVE else 0)
+
+
+def of_number(value: Fraction) -> int:
+    """The sign of a rational number."""
+    return POSITIVE if value > 0 else NEGATIVE if value < 0 else ZERO_ONLY
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An interval of the real line; None is an infinite end, an open end is not attained."""
+
+    lo: Fraction | None = None
+    hi: Fraction | None = None
+    lo_open: bool = False
+    hi_open: bool = False
+
+    def sign(self) -> int:
+        result = ANY
+        if self.lo is not None and self.lo >= 0:
+            result &= POSITIVE if self.lo > 0 or self.lo_open else NONNEGATIVE
+        if self.hi is not None and self.hi <= 0:
+            result &= NEGATIVE if self.hi < 0 or self.hi_open else NONPOSITIVE
+        return result
+
+    def meet(self, other: Interval) -> Interval:
+        """The intersection (of two intervals that both contain the value)."""
+        lo, lo_open = _tighter(self.lo, self.lo_open, other.lo, other.lo_open, 1)
+        hi, hi_open = _tighter(self.hi, self.hi_open, other.hi, other.hi_open, -1)
+        return Interval(lo, hi, lo_open, hi_open)
+
+    def __add__(self, other: Interval) -> Interval:
+        lo = self.lo + other.lo if self.lo is not None and other.lo is not None else None
+        hi = self.hi + other.hi if self.hi is not None and other.hi is not None else None
+        return Interval(lo, hi, self.lo_open or other.lo_open, self.hi_open or other.hi_open)
+
+    def scaled(self, factor: Fraction) -> Interval:
+        lo = None if self.lo is None else self.lo * factor
+        hi = None if self.hi is None else self.hi * factor
+        return Interval(lo, hi, self.lo_open, self.hi_open) if factor > 0 else Interval(hi, lo, self.hi_open, self.lo_open)
+
+    def times_nonnegative(self, other: Interval) -> Interval:
+        """The product of two intervals of nonnegative numbers."""
+        lo = (self.lo or Fraction(0)) * (other.lo or Fraction(0))
+        lo_open = (self.lo_open or other.lo_open) and (lo > 0 or (_positive(self) and _positive(other)))
+        hi = None if self.hi is None or other.hi is None else self.hi * other.hi
+        return Interval(lo, hi, lo_open, (self.hi_open or other.hi_open) and hi is not None and hi > 0)
+
+
+def _positive(interval: Interval) -> bool:
+    return within(interval.sign(), POSITIVE)
+
+
+def _tighter(
+    a: Fraction | None, a_open: bool, b: Fraction | None, b_open: bool, direction: int
+) -> tuple[Fraction | None, bool]:
+    if a is None or b is None:
+        return (b, b_open) if a is None else (a, a_open)
+    if a == b:
+        return a, a_open or b_open
+    return (a, a_open) if (a - b) * direction > 0 else (b, b_open)
+
+
+def sign_of(ring: Ring, value: Quotient) -> int:
+    """The possible signs of a quotient under the hypotheses of the ring."""
+    key = ("sign", value.key, ring.epoch)
+    found = ring.known.get(key)
+    if found is None:
+        ring.known[key] = ANY  # a question that leads back to itself learns nothing
+        found = product(_polynomial(ring, value.num), _polynomial(ring, value.den) & NONZERO) or ANY
+        ring.known[key] = found
+    return int(found)
+
+
+def _polynomial(ring: Ring, polynomial: Polynomial) -> int:
+    if polynomial.is_constant():
+        return of_number(rational_number(polynomial.leading_coefficient()) if polynomial != 0 else Fraction(0))
+    sign = _fact(ring, polynomial)
+    if within(sign, POSITIVE) or within(sign, NEGATIVE):
+        return sign
+    content, factors = polynomial.factor()
+    result = of_number(rational_number(content))
+    for part, exponent in factors:
+        result = product(result, power(_irreducible(ring, part), exponent))
+    return (result & sign) or ANY
+
+
+def _fact(ring: Ring, polynomial: Polynomial) -> int:
+    leading = polynomial.leading_coefficient()
+    sign = ring.facts.get(str(polynomial / leading), ANY)
+    return sign if leading > 0 else opposite(sign)
+
+
+def _irreducible(ring: Ring, polynomial: Polynomial) -> int:
+    sign = _fact(ring, polynomial)
+    if within(sign, POSITIVE) or within(sign, NEGATIVE):
+        return sign
+    value = Quotient(polynomial, ONE, ring.relations)
+    sign &= ring.pattern_sign(value)
+    sign &= enclose_interval(ring, value).sign()
+    if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
+        sign &= _exponential_difference(ring, value)
+    if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
+        sign &= _one_variable(ring, value)
+    if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
+        sign &= _constant(ring, value)
+    return sign or ANY
+
+
+def enclose_interval(ring: Ring, value: Quotient) -> Interval:
+    """An interval that contains the polynomial ``value``, from the intervals of its atoms."""
+    total = Interval(Fraction(0), Fraction(0))
+    for exponents, coefficient in value.num.terms():
+        term: Interval | None = Interval(Fraction(1), Fraction(1))
+        sign = POSITIVE
+        for slot, exponent in enumerate(map(int, exponents)):
+            if exponent:
+                interval = atom_interval(ring, ring.slots[slot])
+                part_sign = power(interval.sign(), exponent)
+                sign = product(sign, part_sign)
+                term = _power_times(term, interval, exponent)
+        if term is None:
+            term = _sign_interval(sign)
+        total = total + term.scaled(rational_number(coefficient))
+    return total
+
+
+def _sign_interval(sign: int) -> Interval:
+    zero = Fraction(0)
+    if within(sign, NONNEGATIVE):
+        return Interval(zero, None, within(sign, POSITIVE))
+    if within(sign, NONPOSITIVE):
+        return Interval(None, zero, False, within(sign, NEGATIVE))
+    return Interval()
+
+
+def _power_times(term: Interval | None, interval: Interval, exponent: int) -> Interval | None:
+    if term is None:
+        return None
+    one = Fraction(1)
+    if exponent == 1 and term == Interval(one, one):
+        return interval
+    if not within(term.sign(), NONNEGATIVE) or not within(interval.sign(), NONNEGATIVE):
+        return None
+    for _ in range(exponent):
+        term = term.times_nonnegative(interval)
+    return term
+
+
+def atom_interval(ring: Ring, atom: Atom) -> Interval:
+    """What is known of the range of one atom: by its kind, and by hypotheses on it alone."""
+    zero, one = Fraction(0), Fraction(1)
+    interval = ring.bounds.get(atom, Interval())
+    if atom.head in ("exp", "abs", "root") or _is_gram(atom):
+        interval = interval.meet(Interval(zero, None, atom.head == "exp"))
+        if atom.head in ("abs", "root") and within(sign_of(ring, atom.data[0]), NONZERO):
+            interval = interval.meet(Interval(zero, None, True))
+        if atom.head == "exp":
+            sign = sign_of(ring, atom.data[0])
+            if within(sign, NONPOSITIVE):
+                interval = interval.meet(Interval(zero, one, True, within(sign, NEGATIVE)))
+            elif within(sign, NONNEGATIVE):
+                interval = interval.meet(Interval(one, None, within(sign, POSITIVE)))
+    elif atom.head == "symbol":
+        interval = interval.meet(_sort_interval(atom.data[0].sort))
+    elif atom.head in ("index",):
+        interval = interval.meet(Interval(one))
+    elif atom.head == "pi":
+        interval = Interval(Fraction(333, 106), Fraction(355, 113), True, True)
+    elif atom.head in ("sin", "cos", "sign"):
+        interval = interval.meet(Interval(-one, one))
+    elif atom.head in ("erf", "atan"):
+        bound = one if atom.head == "erf" else Fraction(2)
+        interval = interval.meet(Interval(-bound, bound, True, True))
+        interval = interval.meet(_sign_interval(sign_of(ring, atom.data[0])))
+    elif atom.head == "log":
+        argument = atom.data[0]
+        interval = interval.meet(_sign_interval(sign_of(ring, argument - ring.constant(1))))
+    return interval.meet(_sign_interval(_fact(ring, ring.generator(atom).num)))
+
+
+def _sort_interval(sort: str) -> Interval:
+    return {"natural": Interval(Fraction(0)), "dimension": Interval(Fraction(1))}.get(sort, Interval())
+
+
+def _is_gram(atom: Atom) -> bool:
+    """Whether the atom is a sum of squares by its form: a contraction all of whose exponents are even."""
+    if atom.head == "sum":
+        return all(exponent % 2 == 0 or factor.head in ("exp", "abs", "root") or _is_gram(factor)
+                   for factor, exponent in atom.data[1])  # fmt: skip
+    return atom.head == "cumulant" and atom.data[1] == 2
+
+
+def _exponential_difference(ring: Ring, value: Quotient) -> int:
+    """c A - c B with A, B products of exponentials: the sign of c times that of the difference of the exponents."""
+    terms = list(value.num.terms())
+    if len(terms) != 2 or terms[0][1] != -terms[1][1]:
+        return ANY
+    exponents = []
+    for powers, _ in terms:
+        total = ring.constant(0)
+        for slot, count in enumerate(powers):
+            if count:
+                atom = ring.slots[slot]
+                if atom.head != "exp":
+                    return ANY
+                total = total + atom.data[0].scaled(Fraction(int(count), atom.data[1]))
+        exponents.append(total)
+    return product(of_number(rational_number(terms[0][1])), sign_of(ring, exponents[0] - exponents[1]))
+
+
+def _one_variable(ring: Ring, value: Quotient) -> int:
+    slots = value.slots()
+    if len(slots) != 1:
+        return ANY
+    interval = atom_interval(ring, ring.slots[slots[0]])
+    return polynomial_signs(coefficients(value.num, slots[0]), interval.lo, interval.hi, interval.lo_open, interval.hi_open)
+
+
+def coefficients(polynomial: Polynomial, slot: int) -> list[Any]:
+    """The coefficients of a polynomial in one generator, constant first."""
+    found: dict[int, Any] = {int(exponents[slot]): coefficient for exponents, coefficient in polynomial.terms()}
+    return [found.get(degree, 0) for degree in range(max(found, default=0) + 1)]
+
+
+def _constant(ring: Ring, value: Quotient) -> int:
+    for bits in (64, 256, 1024):
+        ball = constant_ball(ring, value, bits)
+        if ball is None:
+            return ANY
+        if ball > 0:
+            return POSITIVE
+        if ball < 0:
+            return NEGATIVE
+    return ANY
+
+
+def constant_ball(ring: Ring, value: Quotient, bits: int) -> Any:
+    """A ball that contains a quotient of constants (pi, logarithms and roots of numbers ...), None for others."""
+    before, ctx.prec = ctx.prec, bits
+    try:
+        images = []
+        for slot in value.slots():
+            image = _atom_ball(ring, ring.slots[slot], bits)
+            if image is None:
+                return None
+            images.append((slot, image))
+        return _evaluate(value.num, images) / _evaluate(value.den, images)
+    finally:
+        ctx.prec = before
+
+
+def _evaluate(polynomial: Polynomial, images: list[tuple[int, Any]]) -> Any:
+    total = arb(0)
+    for exponents, coefficient in polynomial.terms():
+        term = arb(coefficient)
+        for slot, image in images:
+            term *= image ** int(exponents[slot])
+        total += term
+    return total
+
+
+def _atom_ball(ring: Ring, atom: Atom, bits: int) -> Any:
+    if atom.head == "pi":
+        return arb.pi()
+    if atom.head not in ("exp", "log", "root", "abs", "erf", "sin", "cos", "atan"):
+        return None
+    inner = constant_ball(ring, atom.data[0], bits)
+    if inner is None:
+        return None
+    if atom.head == "exp":
+        return (inner / atom.data[1]).exp()
+    if atom.head == "root":
+        return inner.root(atom.data[1])
+    return abs(inner) if atom.head == "abs" else getattr(inner, atom.head)()
+

@@ -1,0 +1,157 @@
+"""Replacing atoms in a normal form: indices by indices, symbols by values, members by what a hypothesis says.
+
+``substitute`` rebuilds every atom that contains a replaced one through the constructor of its kind, so that what
+becomes simpler does become simpler (exp(x) at x = 0 is 1, a delta of two equal indices is 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from gradcheck.algebra import elementary
+from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.quotient import CONTEXT, GENERATORS, ONE, Quotient, quotient
+from gradcheck.algebra.ring import Ring, Unsupported
+
+Mapping_ = Mapping[Atom, Quotient]
+
+
+def renormalise(ring: Ring, value: Quotient) -> Quotient:
+    """The quotient with every atom made anew: what the hypotheses in force now decide may simplify it."""
+    images = {atom: rebuild(ring, atom, atom.data, {}) for atom in ring.atoms_of(value) if atom.head in REBUILT}
+    return substitute(ring, value, images) if images else value
+
+
+REBUILT = ("exp", "log", "root", "abs", "power")
+
+
+def substitute(ring: Ring, value: Quotient, mapping: Mapping_) -> Quotient:
+    """The quotient with every atom of the mapping replaced, also inside other atoms."""
+    images: dict[int, Quotient] = {}
+    for slot in value.slots():
+        atom = ring.slots[slot]
+        image = substitute_atom(ring, atom, mapping)
+        if image.key != ring.generator(atom).key:
+            images[slot] = image
+    if not images:
+        return value
+    if all(image.den == ONE for image in images.values()):
+        arguments = [images[slot].num if slot in images else GENERATORS[slot] for slot in range(len(GENERATORS))]
+        return quotient(value.num.compose(*arguments), value.den.compose(*arguments), ring.relations)
+    return _evaluate(ring, value.num, images) / _evaluate(ring, value.den, images)
+
+
+def _evaluate(ring: Ring, polynomial: Any, images: dict[int, Quotient]) -> Quotient:
+    total = ring.constant(0)
+    for exponents, coefficient in polynomial.terms():
+        rest = list(exponents)
+        term = ring.constant(1)
+        for slot, image in images.items():
+            if exponents[slot]:
+                term = term * image ** int(exponents[slot])
+                rest[slot] = 0
+        total = total + term * quotient(CONTEXT.from_dict({tuple(rest): coefficient}), ONE, ring.relations)
+    return total
+
+
+def substitute_atom(ring: Ring, atom: Atom, mapping: Mapping_) -> Quotient:
+    """The image of one atom."""
+    if atom in mapping:
+        return mapping[atom]
+    new = tuple(_datum(ring, item, mapping) for item in atom.data)
+    if all(_same(a, b) for a, b in zip(atom.data, new, strict=True)):
+        return ring.generator(atom)
+    return rebuild(ring, atom, new, mapping)
+
+
+def _same(left: Any, right: Any) -> bool:
+    if isinstance(left, Quotient):
+        return left.key == right.key
+    if isinstance(left, tuple):
+        return all(_same(a, b) for a, b in zip(left, right, strict=True))
+    return left is right or left == right
+
+
+def _datum(ring: Ring, item: Any, mapping: Mapping_) -> Any:
+    if isinstance(item, Quotient):
+        return substitute(ring, item, mapping)
+    if isinstance(item, Atom):
+        return _as_index(ring, substitute_atom(ring, item, mapping))
+    if isinstance(item, tuple):
+        return tuple(_datum(ring, part, mapping) for part in item)
+    return item
+
+
+def rebuild(ring: Ring, atom: Atom, data: tuple[Any, ...], mapping: Mapping_) -> Quotient:
+    """The quotient that the constructor of this head makes of new data."""
+    head = atom.head
+    if head == "exp":
+        return elementary.exp(ring, data[0].scaled(Fraction(1, data[1])))
+    if head == "log":
+        return elementary.log(ring, data[0])
+    if head == "root":
+        return elementary.root(ring, data[0], data[1])
+    if head == "abs":
+        return elementary.absolute(ring, data[0])
+    if head == "power":
+        return elementary.integer_power(ring, data[0], data[1])
+    if head in ("erf", "sin", "atan"):
+        return elementary.odd_function(ring, head, data[0])
+    if head == "cos":
+        return elementary.even_cosine(ring, data[0])
+    if head == "delta":
+        return delta(ring, data[0], data[1])
+    if head == "reciprocal":
+        return ring.constant(1) / data[0]
+    if head == "member":
+        return ring.member(*data)
+    if head == "mean":
+        return ring.generator(ring.mean_atom(data[0]))
+    if head == "sum":
+        return _resum(ring, atom, mapping)
+    if head in ("entry", "random", "slope", "cumulant"):
+        return ring.generator(ring.atom(head, *data, families=atom.families))
+    raise Unsupported(f"a substitution inside {head}")
+
+
+def delta(ring: Ring, left: Any, right: Any) -> Quotient:
+    """The Kronecker delta of two indices (index atoms or quotients)."""
+    first, second = _as_index(ring, left), _as_index(ring, right)
+    if isinstance(first, Atom) and isinstance(second, Atom):
+        if first is second:
+            return ring.constant(1)
+        if first.number > second.number:
+            first, second = second, first
+        atom = ring.atom("delta", first, second, indices=first.indices | second.indices)
+        slot = ring.slot(atom)
+        ring.relations.setdefault(slot, (2, GENERATORS[slot]))
+        return ring.generator(atom)
+    difference = _index_quotient(ring, first) - _index_quotient(ring, second)
+    if difference.constant() is None:
+        raise Unsupported("a Kronecker delta of indices that are not plain")
+    return ring.constant(1 if difference.is_zero else 0)
+
+
+def _as_index(ring: Ring, index: Any) -> Any:
+    if isinstance(index, Quotient):
+        atoms = ring.atoms_of(index)
+        if len(atoms) == 1 and ring.generator(atoms[0]).key == index.key:
+            return atoms[0]
+    return index
+
+
+def _index_quotient(ring: Ring, index: Any) -> Quotient:
+    return ring.generator(index) if isinstance(index, Atom) else index
+
+
+def _resum(ring: Ring, atom: Atom, mapping: Mapping_) -> Quotient:
+    from gradcheck.algebra.contraction import as_quotient, contract_all, open_sum
+
+    indices: dict[Atom, tuple[Quotient, Quotient]] = {}
+    body = substitute(ring, as_quotient(ring, open_sum(ring, atom, indices)), mapping)
+    moved = {
+        index: (substitute(ring, lo, mapping), substitute(ring, hi, mapping)) for index, (lo, hi) in indices.items()
+    }
+    return contract_all(ring, body, moved)
