@@ -13,6 +13,7 @@ Refuses nothing but nodes that are neither terms, propositions, laws nor definit
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import pairwise
 from math import gcd
 
@@ -84,6 +85,27 @@ def decimal_digits(value: int) -> str:
     return "-" * (value < 0) + "".join(reversed(pieces)).lstrip("0")
 
 
+def number_text(value: Fraction) -> str:
+    """An integer, p/q in lowest terms, or a decimal where that is what somebody must have typed: 59/1000 is 0.059."""
+    top, bottom = value.numerator, value.denominator
+    if bottom < 1000:
+        digits = decimal_digits(top)
+        zeros = len(digits) - len(digits.rstrip("0"))
+        if zeros > 30 and bottom == 1:
+            return f"{digits[:-zeros]}e{zeros}"
+        return digits + (f"/{bottom}" if bottom > 1 else "")
+    places = next((k for k in range(3, 61) if 10**k % bottom == 0), 0)
+    if not places or bottom * 1000 < 10**places:
+        return f"{decimal_digits(top)}/{decimal_digits(bottom)}"
+    digits = str(abs(top) * (10**places // bottom)) if abs(top) < 10**500 else ""
+    if not digits:
+        return f"{decimal_digits(top)}/{decimal_digits(bottom)}"
+    if places > len(digits) + 6:
+        return f"{'-' * (top < 0)}{digits}e-{places}"
+    digits = digits.zfill(places + 1)
+    return f"{'-' * (top < 0)}{digits[:-places]}.{digits[-places:]}"
+
+
 def _proposition(node: propositions.Proposition) -> str:
     match node:
         case propositions.Relation(op=op, left=left, right=right):
@@ -125,10 +147,8 @@ def _at(term: Term, level: int) -> str:
 def _term(term: Term) -> tuple[str, int]:
     match term:
         case Num(value=value):
-            numerator, denominator = decimal_digits(value.numerator), decimal_digits(value.denominator)
-            if value.denominator != 1:
-                return f"{numerator}/{denominator}", MUL
-            return numerator, ATOM if value >= 0 else NEG
+            text = number_text(value)
+            return text, MUL if "/" in text else ATOM if value >= 0 else NEG
         case terms.Symbol(name=name) | Const(name=name) | arrays.Array(name=name) | random.RandomVariable(name=name):
             return name, ATOM
         case terms.Add():
