@@ -25,7 +25,7 @@ from gradcheck.balls.series import Undefined
 
 Key = tuple[Fraction, Fraction, Fraction]
 CONSTANT: Key = (Fraction(0), Fraction(0), Fraction(0))
-MOST_TERMS = 6
+MOST_TERMS = 4
 
 
 @dataclass(frozen=True)

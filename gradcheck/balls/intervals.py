@@ -41,6 +41,8 @@ class Interval:
     def __mul__(self, other: Interval) -> Interval:
         if self.exact is not None and other.exact is not None:
             return point(self.exact * other.exact)
+        if self.lo >= 0 and other.lo >= 0:
+            return Interval(_product(self.lo, other.lo).lower(), _product(self.hi, other.hi).upper())
         products = [_product(a, b) for a in (self.lo, self.hi) for b in (other.lo, other.hi)]
         lows, highs = [p.lower() for p in products], [p.upper() for p in products]
         return Interval(_least(lows), -_least([-high for high in highs]))

@@ -154,7 +154,20 @@ class Search:
                 good = holds(self.sign, Germs(germ.start).signs(germ)) is True
         except Undefined:
             return None
-        return Cell(lo, hi, "tail") if good else None
+        if not good:
+            return None
+        corner = lo if end == "-" else hi if end == "+" else None
+        return Cell(lo, hi, "tail", corner) if corner is None or self.holds_at(corner) else None
+
+    def holds_at(self, point: Fraction) -> bool:
+        if not self.inside(point):
+            return True
+        try:
+            if self.good(self.jet(point, point, 0)[0]):
+                return True
+        except Undefined:
+            return False
+        return self.sign in (">=", "=") and self.exact_zero(self.difference, self.variable, point)
 
     def violated(self, point: Fraction) -> bool:
         if not self.inside(point):
@@ -277,7 +290,7 @@ def _compact(search: Search, lo: Fraction, hi: Fraction, marks: list[Fraction]) 
     stack = list(zip(cuts, cuts[1:], strict=False))[::-1]
     cells: list[Cell] = []
     spent = 0
-    domain_lo, lo_closed, domain_hi, hi_closed = search.domain
+    corners = {*cuts} - ({lo} if search.domain[0] is None else set()) - ({hi} if search.domain[2] is None else set())
     while stack:
         left, right = stack.pop()
         spent += 1
@@ -287,9 +300,9 @@ def _compact(search: Search, lo: Fraction, hi: Fraction, marks: list[Fraction]) 
             cell = search.attempt(left, right)
         except Undefined:
             cell = None
-        if cell is None and left == domain_lo and not lo_closed and spent > 3:
+        if cell is None and left in corners:
             cell = search.tail(left, right, "-")
-        if cell is None and right == domain_hi and not hi_closed and spent > 3:
+        if cell is None and right in corners:
             cell = search.tail(left, right, "+")
         if cell is not None:
             cells.append(cell)

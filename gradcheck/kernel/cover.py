@@ -11,7 +11,8 @@ Every cell is a closed interval, or reaches to infinity; together they contain t
             D'' >= 0, D lies above its tangent at ``point``, and the tangent has the sign at both ends.
     touch   D, D', ..., D^(m - 1) are exactly 0 at the rational ``point`` of the cell, and D^(m) has one sign s on the
             cell, m = ``order``.  By Taylor D = D^(m)(xi) (x - point)^m / m!, so D >= 0 where s (x - point)^m >= 0.
-    tail    an unbounded cell, or one whose open end is an excluded end of the domain: D is a germ of certain sign.
+    tail    D is a germ of certain sign on an unbounded cell; or on a bounded one without its end ``point``, where the
+            relation is shown separately if it is in the domain (a kink, or a singularity that the domain excludes).
 
 That D and what is needed of its derivatives can be enclosed over the cell shows that both sides are defined there.
 Refuses (``Rejected``) everything else; ``Undefined`` of the balls is a refusal too.
@@ -30,7 +31,7 @@ from gradcheck.balls.exact import exact_zero as exact_zero_by_rationals
 from gradcheck.balls.extended import Germs, tail_jet
 from gradcheck.balls.interpreter import holds
 from gradcheck.balls.jets import jet_over
-from gradcheck.balls.series import Signs, Undefined
+from gradcheck.balls.series import Undefined
 from gradcheck.evidence import ByCover, Cell
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.definitions import Definition
@@ -174,20 +175,19 @@ class _Checker:
         return above and (hi is None or point < hi or (point == hi and hi_closed))
 
     def tail(self, cell: Cell) -> bool:
-        lo, lo_closed, hi, hi_closed = self.domain
         end = ""
         if cell.lo is not None and cell.hi is not None:
-            if cell.lo == lo and not lo_closed:
-                end = "-"
-            elif cell.hi == hi and not hi_closed:
-                end = "+"
-            else:
-                raise Rejected(f"{_show(cell)} is no tail: it is bounded, and at no excluded end of the domain")
-        (germ,) = tail_jet(
-            self.difference, self.variable, cell.lo, cell.hi, 0, self.definitions, self.precision, end
-        )  # fmt: skip
-        signs: Signs = Germs(germ.start).signs(germ)
-        return holds(self.sign, signs) is True
+            if cell.point is None or cell.point not in (cell.lo, cell.hi):
+                raise Rejected(f"{_show(cell)} is no tail: it is bounded, and has no end as its point")
+            if self.contains(cell.point) and not self.holds_at(cell.point):
+                return False
+            end = "-" if cell.point == cell.lo else "+"
+        (germ,) = tail_jet(self.difference, self.variable, cell.lo, cell.hi, 0, self.definitions, self.precision, end)
+        return holds(self.sign, Germs(germ.start).signs(germ)) is True
+
+    def holds_at(self, point: Fraction) -> bool:
+        exactly_zero = self.sign in (">=", "=") and self.exact_zero(self.difference, self.variable, point)
+        return self.has_sign(self.jet(point, point, 0)[0]) or exactly_zero
 
 
 METHODS: dict[str, Callable[[_Checker, Cell], bool]] = {
