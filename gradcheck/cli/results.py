@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 
 from gradcheck import __version__
 from gradcheck.cli.terminal import Output, Terminal, complain
-from gradcheck.library import Entry, LibraryError, load
+from gradcheck.library import Entry, LibraryError, load, shorten
 from gradcheck.report.page import Line, line
 from gradcheck.report.text import derivation_lines, step_lines, summary_line
 from gradcheck.verdict import DerivationOutcome, RunOutcome, StepOutcome
@@ -27,7 +28,8 @@ class Results:
         self._wordy = not (output.as_json or output.quiet)
 
     def derivation(self, outcome: DerivationOutcome) -> None:
-        """Take and show the outcome of a whole derivation."""
+        """Take and show the outcome of a whole derivation; places are told as seen from the working directory."""
+        outcome = replace(outcome, steps=tuple(_placed(step) for step in outcome.steps))
         self._derivations.append(outcome)
         self.show([*derivation_lines(outcome, self._output.verbose), line("")])
 
@@ -61,6 +63,12 @@ class Results:
         if not run.derivations and not run.problems:
             complain("there was nothing to check")
         return run.exit_code
+
+
+def _placed(step: StepOutcome) -> StepOutcome:
+    if step.location is None:
+        return step
+    return replace(step, location=replace(step.location, path=shorten(step.location.path)))
 
 
 def prove_entries(entries: Iterable[Entry], limits: Limits, results: Results) -> None:

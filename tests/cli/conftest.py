@@ -1,0 +1,119 @@
+"""The command line is tested with a prover of three lines: what it says depends on the claim alone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from gradcheck.__main__ import main
+from gradcheck.derivation import Derivation
+from gradcheck.language.propositions import Proposition
+from gradcheck.language.text import render_text
+from gradcheck.verdict import DerivationOutcome, Formula, StepOutcome
+from gradcheck.workers import Limits
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+Gradcheck = Callable[..., Ran]
+
+
+@pytest.fixture
+def gradcheck(capsys: pytest.CaptureFixture[str]) -> Gradcheck:
+    """Run a command in this process."""
+
+    def run(*arguments: str) -> Ran:
+        code = main(arguments)
+        seen = capsys.readouterr()
+        return Ran(code, seen.out, seen.err)
+
+    return run
+
+
+def formula(text: str) -> Formula:
+    return Formula(text, f"\\text{{{text}}}", text.replace("<=", "≤"))
+
+
+def say(claim: Proposition, given: tuple[Proposition, ...], name: str, expected: str = "proved") -> StepOutcome:
+    """Division is undecided, a 2 is a mistake, everything else holds."""
+    text = render_text(claim)
+    premises = tuple(formula(render_text(item)) for item in given)
+    if "BUG" in text:
+        raise AssertionError("a bug on purpose")
+    if "/" in text:
+        missing = (formula("x != 0"),)
+        return StepOutcome(
+            name, formula(text), expected, "undecided", reason="a denominator may be 0", missing=missing, code="GC301"
+        )
+    if "2" in text:
+        return StepOutcome(
+            name, formula(text), expected, "refuted", "exact", "counterexample", assumptions=premises, code="GC101",
+            counterexample=(("x", "1/2"),), difference=formula("x**2 - x"), correction=formula("x"),
+        )  # fmt: skip
+    return StepOutcome(
+        name, formula(text), expected, "proved", "exact", "stub", assumptions=premises, facts=("a-fact",),
+        side_conditions=(formula("1 + x**2 != 0"),), evidence=("the normal form is 0",), seconds=0.25,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def prover(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """Put the small prover into the place of the real one; ``limits`` keeps the last limits it was given."""
+    stub = ModuleType("gradcheck.prover")
+
+    def prove_claim(
+        claim: Proposition, given: tuple[Proposition, ...], limits: Limits, name: str = "claim"
+    ) -> StepOutcome:
+        stub.__dict__["limits"] = limits
+        return say(claim, given, name)
+
+    def prove_derivation(derivation: Derivation, limits: Limits) -> DerivationOutcome:
+        stub.__dict__["limits"] = limits
+        steps = tuple(
+            replace(say(item.claim, item.given, item.name, item.expected), note=item.note, location=item.location)
+            for item in derivation.steps
+        )
+        return DerivationOutcome(derivation.name, derivation.title, derivation.source, steps, 0.5)
+
+    stub.__dict__.update(prove_claim=prove_claim, prove_derivation=prove_derivation)
+    monkeypatch.setitem(sys.modules, "gradcheck.prover", stub)
+    return stub
+
+
+DERIVATION = '''"""Nothing is lost by adding zero.
+
+Source: nowhere.
+"""
+
+from gradcheck.derivation import derivation, erratum, step
+from gradcheck.language.author import eq, real
+
+x = real("x")
+DERIVATION = derivation(
+    step("zero", eq(x + 0, x), given=[x > 0]),
+    erratum("twice", eq(x + x, 2 * x), note="half of it is lost"),
+    source="sheet 7",
+)
+'''
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with a derivation of its own, ``derivations/algebra/add_zero.py``."""
+    folder = tmp_path / "derivations" / "algebra"
+    folder.mkdir(parents=True)
+    (folder / "add_zero.py").write_text(DERIVATION, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return folder

@@ -1,0 +1,156 @@
+"""The entry point: streams, exit codes, crashes, interruptions, completion, and what it does not import."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from gradcheck import __version__
+
+from .conftest import Gradcheck
+
+COMMANDS = ("prove", "simplify", "show", "list", "check", "axioms", "bound")
+
+
+def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments], capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, **environment}, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def test_version_and_help(gradcheck: Gradcheck) -> None:
+    ran = gradcheck("--version")
+    assert (ran.code, ran.out, ran.err) == (0, f"gradcheck {__version__}\n", "")
+    ran = gradcheck("--help")
+    assert ran.code == 0
+    assert all(re.search(rf"^  {name} ", ran.out, re.MULTILINE) for name in COMMANDS)
+    for name in COMMANDS:
+        assert gradcheck(name, "--help").code == 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["bogus"], ["--bogus"], ["show"], ["prove", "x = x", "--color", "pink"]])
+def test_usage_errors_are_exit_2_on_standard_error(gradcheck: Gradcheck, arguments: list[str]) -> None:
+    ran = gradcheck(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert "Usage:" in ran.err
+
+
+def test_a_claim_that_begins_with_a_minus_sign(gradcheck: Gradcheck, prover: ModuleType) -> None:
+    assert "after --" in gradcheck("prove", "-x <= 1").err
+    assert gradcheck("prove", "--", "-x <= 1").code == 0
+
+
+def test_a_crash_is_a_bug_report_and_exit_2(
+    gradcheck: Gradcheck, prover: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    ran = gradcheck("prove", "BUG = 1")
+    assert (ran.code, ran.out) == (2, "")
+    assert "GC999 this is a bug in gradcheck: AssertionError: a bug on purpose" in ran.err
+    assert "Traceback" not in ran.err
+    (report,) = tmp_path.iterdir()
+    assert str(report) in ran.err
+    text = report.read_text(encoding="utf-8")
+    assert "Traceback" in text
+    assert "command: gradcheck prove 'BUG = 1'" in text
+    assert f"gradcheck {__version__}" in text
+
+
+@pytest.mark.parametrize("error", [RecursionError("deep"), MemoryError(), ValueError("\ud800")])
+def test_every_exception_is_reported_so(
+    gradcheck: Gradcheck, prover: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    prover.__dict__["prove_claim"] = fail
+    ran = gradcheck("prove", "x = x")
+    assert ran.code == 2
+    assert "GC999" in ran.err
+
+
+INTERRUPTED = """
+import sys, types
+import gradcheck.workers as workers
+def spin():
+    while True: pass
+def prove_claim(*_, **__):
+    print("started", flush=True)
+    workers.shared().run(spin, limits=workers.Limits(60, 512))
+sys.modules["gradcheck.prover"] = types.SimpleNamespace(prove_claim=prove_claim)
+from gradcheck.__main__ import main
+sys.exit(main(["prove", "x = x"]))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_an_interruption_ends_at_once_with_130() -> None:
+    running = subprocess.Popen([sys.executable, "-c", INTERRUPTED], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert running.stdout is not None
+    assert running.stdout.readline() == b"started\n"
+    time.sleep(0.3)
+    asked = time.monotonic()
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=20)
+    assert time.monotonic() - asked < 5
+    assert running.returncode == 130
+    assert err.decode() == "gradcheck: interrupted\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes")
+def test_a_reader_that_leaves_early_gets_no_traceback() -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "gradcheck", "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert running.stdout is not None
+    running.stdout.close()
+    assert running.stderr is not None
+    assert running.stderr.read() == b""
+    running.wait(timeout=20)
+
+
+def test_a_terminal_without_unicode_gets_escapes() -> None:
+    code = "import sys; from gradcheck.__main__ import main; from gradcheck.cli import terminal; "
+    code += "from gradcheck.report.page import line; terminal.Terminal().print([line('≤')])"
+    ran = python("-c", code.replace("terminal.Terminal", "terminal.guarded_streams().__enter__(); terminal.Terminal"),
+                 PYTHONIOENCODING="ascii")  # fmt: skip
+    assert ran.stdout == "\\u2264\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["prove", "--help"], ["list"], ["prove", "no-such-name"], ["bogus"]]
+)
+def test_sympy_is_not_imported(arguments: list[str]) -> None:
+    ran = python("-X", "importtime", "-m", "gradcheck", *arguments)
+    imported = {row.rsplit("|", 1)[-1].strip() for row in ran.stderr.splitlines() if row.startswith("import time:")}
+    assert "gradcheck.cli.app" in imported
+    assert not imported & {"sympy", "flint", "mpmath", "rich", "pebble", "gradcheck.language.author"}
+
+
+def test_importing_the_package_imports_nothing_else() -> None:
+    ran = python("-c", "import sys; old = set(sys.modules); import gradcheck; print(sorted(set(sys.modules) - old))")
+    assert ran.stdout.strip() == "['gradcheck']"
+
+
+def test_no_escape_codes_under_github_actions(gradcheck: Gradcheck) -> None:
+    for arguments in (["--help"], ["bogus"], ["list"]):
+        ran = python("-m", "gradcheck", *arguments, GITHUB_ACTIONS="true")
+        assert "\x1b" not in ran.stdout + ran.stderr
+
+
+def test_the_shell_completes_names() -> None:
+    ran = python(
+        "-m", "gradcheck",
+        _GRADCHECK_COMPLETE="complete_bash", COMP_WORDS="gradcheck prove dropout", COMP_CWORD="2",
+    )  # fmt: skip
+    assert ran.stdout.split() == ["dropout-l2", "dropout-versus-ridge"]

@@ -1,0 +1,193 @@
+"""``gradcheck prove``: what is a name and what a claim, exit codes, and what is said where."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from .conftest import Gradcheck
+
+
+def test_a_claim_that_holds(gradcheck: Gradcheck, prover: ModuleType) -> None:
+    ran = gradcheck("prove", "tanh(x) <= x", "--given", "x >= 0")
+    assert ran.code == 0
+    assert ran.err == ""
+    assert ran.out.splitlines()[:5] == [
+        "  ✓ proved  claim  (exact, stub, 0.25 s)",
+        "    tanh(x) ≤ x",
+        "    assuming: x >= 0",
+        "    conditions met: 1 + x**2 != 0",
+        "    by: a-fact",
+    ]
+    assert ran.out.splitlines()[-1].startswith("✓ 1 step: 1 proved (")
+
+
+def test_a_claim_that_is_false(gradcheck: Gradcheck, prover: ModuleType) -> None:
+    ran = gradcheck("prove", "x**2 <= x")
+    assert ran.code == 1
+    assert "✗ refuted  claim" in ran.out
+    assert "    false at x = 1/2" in ran.out
+    assert "    left − right = x**2 - x" in ran.out
+    assert "    true right side = x\n" in ran.out
+    assert ran.out.splitlines()[-1].startswith("✗ 1 step: 1 refuted (")
+
+
+def test_a_claim_with_a_missing_condition(gradcheck: Gradcheck, prover: ModuleType) -> None:
+    ran = gradcheck("prove", "x/x = 1")
+    assert ran.code == 1
+    assert "? undecided  claim" in ran.out
+    assert "    holds if x != 0\n    a denominator may be 0 [GC301]\n" in ran.out
+
+
+def test_verbose_adds_evidence_and_quiet_leaves_the_summary(gradcheck: Gradcheck, prover: ModuleType) -> None:
+    assert "│ the normal form is 0" in gradcheck("prove", "x = x", "-v").out
+    assert "normal form" not in gradcheck("prove", "x = x").out
+    ran = gradcheck("prove", "x = x", "-q")
+    assert len(ran.out.splitlines()) == 1
+
+
+def test_limits_reach_the_prover(gradcheck: Gradcheck, prover: ModuleType) -> None:
+    gradcheck("prove", "x = x", "--timeout", "1.5", "--memory", "64")
+    assert prover.__dict__["limits"].seconds == 1.5
+    assert prover.__dict__["limits"].megabytes == 64
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "nan", "inf", "soon"])
+def test_absurd_limits_are_refused(gradcheck: Gradcheck, value: str) -> None:
+    ran = gradcheck("prove", "x = x", "--timeout", value)
+    assert (ran.code, ran.out) == (2, "")
+    assert "--timeout" in ran.err
+
+
+def test_a_derivation_by_name(gradcheck: Gradcheck, prover: ModuleType, own: Path) -> None:
+    ran = gradcheck("prove", "add-zero")
+    assert ran.code == 0
+    assert ran.out.startswith("add-zero  Nothing is lost by adding zero\nsheet 7\n")
+    assert "  ✓ proved  zero" in ran.out
+    assert "    assuming: x > 0" in ran.out
+    assert "  ✗ refuted, as expected  twice" in ran.out
+    assert "    note: half of it is lost" in ran.out
+    assert ran.out.splitlines()[-1].startswith("✓ 2 steps: 1 proved, 1 refuted as expected (")
+
+
+def test_an_unknown_name_is_exit_2_with_the_nearest_names(gradcheck: Gradcheck, prover: ModuleType) -> None:
+    ran = gradcheck("prove", "dropout-12")
+    assert (ran.code, ran.out) == (2, "")
+    assert "did you mean dropout-l2" in ran.err
+    ran = gradcheck("prove", "zzzz", "dropout-l2")
+    assert (ran.code, ran.out) == (2, "")
+    assert "gradcheck list" in ran.err
+
+
+def test_a_broken_module_is_named_as_such(gradcheck: Gradcheck, prover: ModuleType, own: Path) -> None:
+    (own / "broken.py").write_text("DERIVATION = (", encoding="utf-8")
+    ran = gradcheck("prove", "broken")
+    assert ran.code == 2
+    assert "derivations/algebra/broken.py:1:" in ran.err
+    assert gradcheck("prove", "add-zero").code == 0
+
+
+def test_all_proves_everything_and_reports_what_cannot_be_loaded(
+    gradcheck: Gradcheck, prover: ModuleType, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gradcheck.library.shipped_folder", lambda: own.parent)
+    assert gradcheck("prove", "--all").code == 0
+    (own / "broken.py").write_text("DERIVATION = undefined", encoding="utf-8")
+    ran = gradcheck("prove", "--all")
+    assert ran.code == 2
+    assert "broken.py:1:1: GC432 fails: NameError" in ran.err
+    assert "✓ proved  zero" in ran.out
+
+
+@pytest.mark.parametrize("arguments", [["prove"], ["prove", "add-zero", "--given", "x > 0"]])
+def test_nothing_to_prove_and_given_without_claim_are_errors(gradcheck: Gradcheck, arguments: list[str]) -> None:
+    ran = gradcheck(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("gradcheck: ")
+
+
+def test_a_claim_that_cannot_be_read_has_a_caret(gradcheck: Gradcheck, prover: ModuleType) -> None:
+    ran = gradcheck("prove", "tanh(x <= x")
+    assert ran.code == 2
+    caret = next(row for row in ran.err.splitlines() if row.strip() == "^")
+    assert caret
+    assert "GC4" in ran.err
+    assert "Traceback" not in ran.err
+
+
+CLAIMS = """\
+# claims about x
+
+tanh(x) <= x ; x >= 0
+x**2 <= x   # false
+tanh(x
+x/x = 1
+"""
+
+
+def test_a_file_of_claims(gradcheck: Gradcheck, prover: ModuleType, tmp_path: Path) -> None:
+    path = tmp_path / "claims.txt"
+    path.write_text(CLAIMS, encoding="utf-8")
+    ran = gradcheck("prove", "--from", str(path))
+    assert ran.code == 2
+    rows = ran.out.splitlines()
+    assert [row for row in rows if not row.startswith(" ")][:-1] == [
+        "proved     tanh(x) <= x ; x >= 0",
+        "refuted    x**2 <= x",
+        "error      tanh(x",
+        "undecided  x/x = 1",
+    ]
+    assert rows[2] == "           false at x = 1/2"
+    assert any(row.strip() == "^" for row in rows)
+    assert "           holds if x != 0" in rows
+    assert "3 steps: 1 proved, 1 refuted, 1 undecided, 1 not readable" in rows[-1]
+    assert ran.err == ""
+
+
+def test_claims_from_standard_input_with_assumptions_for_all(
+    gradcheck: Gradcheck, prover: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("tanh(x) <= x  # a comment\nx <= x\n"))
+    ran = gradcheck("prove", "--from", "-", "--given", "x >= 0", "--output-format", "json")
+    assert ran.code == 0
+    found = json.loads(ran.out)["derivations"]
+    assert [item["steps"][0]["location"] for item in found] == [
+        {"path": "-", "line": 1, "column": 1},
+        {"path": "-", "line": 2, "column": 1},
+    ]
+    assert all(item["steps"][0]["assumptions"] == ["x >= 0"] for item in found)
+
+
+@pytest.mark.parametrize("content", ["", "# nothing\n\n"])
+def test_an_empty_file_is_exit_2(gradcheck: Gradcheck, prover: ModuleType, tmp_path: Path, content: str) -> None:
+    path = tmp_path / "claims.txt"
+    path.write_text(content, encoding="utf-8")
+    ran = gradcheck("prove", "--from", str(path))
+    assert ran.code == 2
+    assert "nothing to check" in ran.err
+
+
+def test_a_file_that_cannot_be_read_is_exit_2(gradcheck: Gradcheck, prover: ModuleType, tmp_path: Path) -> None:
+    ran = gradcheck("prove", "--from", str(tmp_path / "missing.txt"))
+    assert ran.code == 2
+    assert "cannot be read" in ran.err
+    ran = gradcheck("prove", "--from", str(tmp_path))
+    assert ran.code == 2
+
+
+def test_hostile_bytes_and_lines_are_errors_in_their_place(
+    gradcheck: Gradcheck, prover: ModuleType, tmp_path: Path
+) -> None:
+    path = tmp_path / "claims.txt"
+    path.write_bytes(b"\xff\xfe\x00 = 1\n\x1b[31mx = x\n" + b"x+" * 300_000 + b"x = x\n" + b"x = x\n")
+    ran = gradcheck("prove", "--from", str(path))
+    assert ran.code == 2
+    assert "proved     x = x\n" in ran.out
+    assert "\x1b" not in ran.out
+    assert len(ran.out) < 5_000
+    assert "3 not readable" in ran.out

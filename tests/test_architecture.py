@@ -1,0 +1,149 @@
+"""Imports run one way, the trusted part stays small, and no file grows beyond what a person reads."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "gradcheck"
+
+MATHEMATICS = {"language", "derivation", "algebra", "balls", "evidence", "verdict"}
+
+# What each part may import, at the top of a module or inside a function.  A part that is missing here is an error.
+MAY_IMPORT: dict[str, set[str]] = {
+    "__init__": set(),
+    "verdict": set(),
+    "language": set(),
+    "workers": set(),
+    "derivation": {"language", "verdict"},
+    "evidence": {"language"},
+    "algebra": {"language"},
+    "balls": {"language", "algebra"},
+    "kernel": MATHEMATICS,
+    "engines": MATHEMATICS | {"kernel"},
+    "bound_outcome": {"verdict"},
+    "bound": MATHEMATICS | {"kernel", "engines", "bound_outcome", "workers"},
+    "prover": MATHEMATICS | {"kernel", "engines", "workers"},
+    "library": {"derivation", "verdict"},
+    "report": {"verdict", "bound_outcome"},
+    "cli": {"__init__", "bound", "bound_outcome", "derivation", "engines", "kernel", "language", "library", "prover",
+            "report", "verdict", "workers"},
+    "__main__": {"cli", "workers"},
+}  # fmt: skip
+
+# Who may import what comes from elsewhere; everybody else may not.
+OUTSIDE: dict[str, set[str]] = {
+    "sympy": {"language", "engines"},
+    "mpmath": set(),
+    "flint": {"algebra", "balls", "kernel", "engines", "bound"},
+    "typer": {"cli"},
+    "rich": {"cli"},
+    "pebble": {"workers"},
+}
+
+BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
+KERNEL_LINES = 1_000
+FILE_LINES = 500
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def part_of(path: Path) -> str:
+    relative = path.relative_to(PACKAGE)
+    return relative.parts[0] if len(relative.parts) > 1 else relative.stem
+
+
+@cache
+def imports_of(path: Path) -> tuple[tuple[str, int, bool], ...]:
+    """Every imported module, with its line, and whether it is imported as soon as this one is."""
+    tree = ast.parse(path.read_bytes())
+    return tuple(_imports(tree, eager=True))
+
+
+def _imports(node: ast.AST, eager: bool) -> Iterator[tuple[str, int, bool]]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            yield from ((alias.name, child.lineno, eager) for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            assert child.level == 0, "imports are absolute"
+            module = child.module or ""
+            deeper = [f"{module}.{alias.name}" for alias in child.names] if module == "gradcheck" else [module]
+            yield from ((name, child.lineno, eager) for name in deeper)
+        elif isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            continue
+        else:
+            lazy = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            yield from _imports(child, eager and not lazy)
+
+
+def named(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_imports_run_one_way(path: Path) -> None:
+    part = part_of(path)
+    assert part in MAY_IMPORT, f"say in MAY_IMPORT what {part} may import"
+    for module, line, _ in imports_of(path):
+        root, _, rest = module.partition(".")
+        other = rest.partition(".")[0]
+        if root == "gradcheck" and other not in ("", "__version__", part):
+            assert other in MAY_IMPORT[part], f"{named(path)}:{line} imports {module}"
+        if root in OUTSIDE:
+            assert part in OUTSIDE[root], f"{named(path)}:{line} imports {module}"
+
+
+def test_the_language_imports_sympy_only_when_asked() -> None:
+    for path in FILES:
+        for module, line, eager in imports_of(path):
+            if part_of(path) == "language" and module.partition(".")[0] == "sympy":
+                assert path.stem == "sympy_bridge" or not eager, f"{named(path)}:{line}"
+
+
+def test_commands_are_imported_when_they_are_called() -> None:
+    commands = {path.stem for path in (PACKAGE / "cli").glob("*.py")} - {"terminal"}
+    for module, line, eager in imports_of(PACKAGE / "cli" / "app.py"):
+        if module.startswith("gradcheck.cli."):
+            assert not eager or module.rpartition(".")[2] not in commands, f"cli/app.py:{line} imports {module}"
+
+
+def test_nothing_needs_itself() -> None:
+    """The parts can be loaded in some order: no two of them import each other."""
+    needs = {part: {m.split(".")[1] for p in FILES if part_of(p) == part for m, _, eager in imports_of(p)
+                    if eager and m.startswith("gradcheck.")} - {part} for part in MAY_IMPORT}  # fmt: skip
+    while needs:
+        ready = [part for part, rest in needs.items() if not rest & needs.keys()]
+        assert ready, f"these import each other: {sorted(needs)}"
+        for part in ready:
+            del needs[part]
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_files_are_small_and_say_what_they_are(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= FILE_LINES
+    assert not text.strip() or ast.get_docstring(ast.parse(text)), "the module has no docstring"
+    assert path.stem not in BANNED_NAMES
+
+
+def test_the_kernel_can_be_read_in_an_evening() -> None:
+    lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in (PACKAGE / "kernel").glob("*.py"))
+    assert lines < KERNEL_LINES
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_nothing_that_was_read_is_run(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func).rpartition(".")[2]
+            assert name not in {"eval", "exec", "sympify", "parse_expr", "parse_latex"}, f"{named(path)}:{node.lineno}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_soundness_does_not_hang_on_assert(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        assert not isinstance(node, ast.Assert), f"{named(path)}:{node.lineno}"
