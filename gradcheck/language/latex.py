@@ -1,0 +1,268 @@
+r"""A term or proposition as LaTeX for math mode, in the order in which it was written.
+
+Nothing is simplified.  Greek names become letters, ``sigmoid`` becomes \sigma, quotients become \frac, subscripts hold
+sequence indices and entries; a negative number is drawn as a difference inside a sum, as on paper.
+
+Refuses nodes that are neither terms, propositions, laws nor definitions (TypeError).
+"""
+
+from __future__ import annotations
+
+from gradcheck.language import arrays, propositions, random, terms
+from gradcheck.language.definitions import Initial, Recurrence
+from gradcheck.language.names import greek_name, split_name
+from gradcheck.language.node import Node
+from gradcheck.language.terms import Const, Neg, Num, Term, bound_variables
+from gradcheck.language.text import ADD, ATOM, MUL, NEG, POW, chain_of, number_text
+
+RELATIONS = {"=": "=", "!=": r"\neq", "<=": r"\leq", "<": "<", ">=": r"\geq", ">": ">"}
+KNOWN = {"exp", "log", "tanh", "sinh", "cosh", "coth", "sin", "cos", "tan", "max", "min"}  # LaTeX has a command
+SPECIAL = {"sigmoid": r"\sigma", "atan": r"\arctan", "sign": r"\operatorname{sgn}"}
+SETS = {"real": r"\mathbb{R}", "integer": r"\mathbb{Z}", "natural": r"\mathbb{N}", "dimension": r"\mathbb{N}_{\geq 1}"}
+
+
+def render_latex(node: Node) -> str:
+    """The LaTeX of a term, proposition, law or definition; TypeError for any other node."""
+    if isinstance(node, Term):
+        return _term(node)[0]
+    if isinstance(node, propositions.Proposition):
+        return _proposition(node)
+    if isinstance(node, Recurrence):
+        return rf"{_at(node.member, ADD)} = {_at(node.body, ADD)} \quad ({node.index.name} \geq {node.start})"
+    if isinstance(node, Initial):
+        return f"{_at(node.member, ADD)} = {_at(node.value, ADD)}"
+    if isinstance(node, random.AnyLaw):
+        inside = ", ".join(render_latex(part) for part in random.law_terms(node))
+        return rf"\operatorname{{{type(node).__name__}}}({inside})"
+    raise TypeError(f"{type(node).__name__} has no LaTeX")
+
+
+def latex_name(name: str, *subscripts: str, bold: bool = False) -> str:
+    """A name with its own subscript and further ones: w_max at k is w_{\\mathrm{max}, k}."""
+    base, subscript = split_name(name)
+    parts = ([_word(subscript)] if subscript else []) + list(subscripts)
+    letter = _word(base)
+    if bold:
+        letter = rf"\boldsymbol{{{letter}}}"
+    return f"{letter}_{{{', '.join(parts)}}}" if parts else letter
+
+
+def _word(word: str) -> str:
+    greek = greek_name(word)
+    if greek:
+        return rf"\{greek}"
+    escaped = word.replace("_", r"\_")
+    return word if len(word) == 1 or word.isdigit() else rf"\mathrm{{{escaped}}}"
+
+
+def _proposition(node: propositions.Proposition) -> str:
+    match node:
+        case propositions.Relation(op=op, left=left, right=right):
+            return f"{_at(left, ADD)} {RELATIONS[op]} {_at(right, ADD)}"
+        case propositions.And(parts=parts):
+            links = chain_of(node)
+            if links:
+                rest = "".join(f" {RELATIONS[link.op]} {_at(link.right, ADD)}" for link in links)
+                return _at(links[0].left, ADD) + rest
+            return r" \;\land\; ".join(_guarded(part) for part in parts) or r"\top"
+        case propositions.Implies(premise=premise, conclusion=conclusion):
+            return rf"{_guarded(premise)} \;\Rightarrow\; {_guarded(conclusion)}"
+        case propositions.Iff(left=left, right=right):
+            return rf"{_guarded(left)} \;\Leftrightarrow\; {_guarded(right)}"
+        case propositions.ForAll(variables=variables, body=body):
+            bound = ", ".join(rf"{latex_name(v.name)} \in {SETS[v.sort]}" for v in variables)
+            return rf"\forall {bound}\colon\; {_guarded(body)}"
+        case propositions.Exists(variable=variable, body=body):
+            return rf"\exists {latex_name(variable.name)} \in {SETS[variable.sort]}\colon\; {_guarded(body)}"
+        case propositions.Invertible(matrix=matrix):
+            return rf"{_at(matrix, ADD)} \text{{ is invertible}}"
+        case propositions.PositiveDefinite(matrix=matrix):
+            return rf"{_at(matrix, ADD)} \succ 0"
+    raise TypeError(f"{type(node).__name__} has no LaTeX")
+
+
+def _guarded(part: propositions.Proposition) -> str:
+    plain = isinstance(part, propositions.Relation | propositions.Invertible | propositions.PositiveDefinite)
+    plain = plain or (isinstance(part, propositions.And) and chain_of(part) is not None)
+    return _proposition(part) if plain else _brackets(_proposition(part))
+
+
+def _brackets(text: str, left: str = "(", right: str = ")") -> str:
+    return rf"\left{left} {text} \right{right}"
+
+
+def _at(term: Term, level: int) -> str:
+    """The LaTeX of a term, in parentheses unless it holds together at least as tightly as ``level``."""
+    text, own = _term(term)
+    return text if own >= level else _brackets(text)
+
+
+def _number(value: Num) -> tuple[str, int]:
+    text = number_text(value.value)
+    sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
+    if "e" in text:
+        digits, _, power = text.partition("e")
+        body = rf"{digits} \cdot 10^{{{power}}}" if digits != "1" else f"10^{{{power}}}"
+        return sign + body, NEG if sign else MUL
+    top, _, bottom = text.partition("/")
+    body = rf"\frac{{{top}}}{{{bottom}}}" if bottom else top
+    return sign + body, NEG if sign else POW if bottom else ATOM
+
+
+def _term(term: Term) -> tuple[str, int]:
+    match term:
+        case Num():
+            return _number(term)
+        case Const(name=name):
+            return (r"\infty" if name == "oo" else rf"\{name}"), ATOM
+        case terms.Symbol(name=name):
+            return latex_name(name), ATOM
+        case arrays.Array(name=name) | random.RandomVariable(name=name):
+            return latex_name(name), ATOM
+        case terms.Add():
+            return _sum(term), ADD
+        case Neg(term=inner):
+            text, own = _term(inner)
+            return f"-{_brackets(text) if own < MUL or own == NEG else text}", NEG
+        case terms.Mul():
+            return _product(term), MUL
+        case terms.Div(numerator=above, denominator=below):
+            if above.shape:
+                return rf"\frac{{1}}{{{_at(below, ADD)}}} {_at(above, MUL)}", MUL
+            return rf"\frac{{{_at(above, ADD)}}}{{{_at(below, ADD)}}}", POW
+        case terms.Pow(base=base, exponent=exponent):
+            return f"{_at(base, ATOM)}^{{{_at(exponent, ADD)}}}", POW
+        case arrays.MatMul(left=left, right=right):
+            first = _at(left, MUL if isinstance(left, arrays.MatMul | terms.Mul) else POW)
+            rest = _at(right, POW)
+            if len(left.shape) == len(right.shape) == 1:
+                return rf"{_at(left, ATOM)}^{{\top}} {rest}", MUL
+            return f"{first} {rest}", MUL
+        case arrays.Hadamard(left=left, right=right):
+            return rf"{_at(left, POW)} \odot {_at(right, POW)}", MUL
+        case arrays.Outer(left=left, right=right):
+            return rf"{_at(left, ATOM)} {_at(right, ATOM)}^{{\top}}", MUL
+        case arrays.Transpose(matrix=matrix):
+            return rf"{_at(matrix, ATOM)}^{{\top}}", POW
+        case arrays.Inverse(matrix=matrix):
+            return f"{_at(matrix, ATOM)}^{{-1}}", POW
+        case terms.Sum() | terms.Integral() | terms.Limit() | terms.Extremum():
+            return _binder(term), MUL
+        case terms.Derivative():
+            return _derivative(term), MUL
+        case terms.Apply(function="exp", args=(power,)) if not isinstance(power, terms.Div | terms.Pow):
+            return f"e^{{{_at(power, ADD)}}}", POW
+        case _:
+            return _named(term), ATOM
+
+
+def _sum(term: terms.Add) -> str:
+    first, *rest = term.terms
+    text = _at(first, MUL)
+    for part in rest:
+        negative = isinstance(part, Num) and part.value < 0
+        if isinstance(part, Num) and negative:
+            text += " - " + _number(Num(-part.value))[0]
+        elif isinstance(part, Neg):
+            text += " - " + (_at(part.term, MUL) if not isinstance(part.term, Neg) else _brackets(_term(part.term)[0]))
+        else:
+            piece = _at(part, MUL)
+            text += " + " + (_brackets(piece) if piece.startswith("-") else piece)
+    return text
+
+
+def _product(term: terms.Mul) -> str:
+    pieces: list[str] = []
+    for position, factor in enumerate(term.factors):
+        loose = isinstance(factor, Neg | terms.Mul) or (isinstance(factor, Num) and factor.value < 0 and position > 0)
+        piece = _brackets(_term(factor)[0]) if loose else _at(factor, MUL)
+        last = position == len(term.factors) - 1
+        if (
+            isinstance(factor, terms.Sum | terms.Integral | terms.Limit | terms.Extremum | terms.Derivative)
+            and not last
+        ):
+            piece = _brackets(_term(factor)[0])
+        if pieces and (piece[0].isdigit() or (piece.startswith(r"\frac") and isinstance(factor, Num))):
+            piece = rf"\cdot {piece}"
+        pieces.append(piece)
+    return " ".join(pieces) or "1"
+
+
+def _derivative(term: terms.Derivative) -> str:
+    body, order = term.body, 1
+    while isinstance(body, terms.Derivative) and body.variable is term.variable:
+        body, order = body.body, order + 1
+    variable, raised = _at(term.variable, ATOM), f"^{{{order}}}" if order > 1 else ""
+    if term.variable.shape:
+        if order == 2 and not body.shape:
+            return rf"\nabla_{{{variable}}}^{{2}} {_at(body, MUL)}"
+        name = rf"\nabla_{{{variable}}}" if not body.shape else rf"\frac{{\partial}}{{\partial {variable}}}"
+        return f"{name} {_at(term.body, MUL)}"
+    return rf"\frac{{\partial{raised}}}{{\partial {variable}{raised}}} {_at(body, MUL)}"
+
+
+def _binder(term: Term) -> str:
+    (variable,) = bound_variables(term)
+    name = latex_name(variable.name)
+    match term:
+        case terms.Sum(body=body, lo=lo, hi=hi):
+            return rf"\sum_{{{name} = {_at(lo, ADD)}}}^{{{_at(hi, ADD)}}} {_at(body, MUL)}"
+        case terms.Integral(body=body, lo=lo, hi=hi):
+            return rf"\int_{{{_at(lo, ADD)}}}^{{{_at(hi, ADD)}}} {_at(body, MUL)} \, d{name}"
+        case terms.Limit(body=body, point=point, side=side):
+            return rf"\lim_{{{name} \to {_at(point, ADD)}{f'^{{{side}}}' if side else ''}}} {_at(body, MUL)}"
+        case terms.Extremum(kind=kind, body=body, lo=lo, hi=hi):
+            everywhere = lo is Neg(Const("oo")) and hi is Const("oo")
+            within = SETS[variable.sort] if everywhere else _brackets(f"{_at(lo, ADD)}, {_at(hi, ADD)}")
+            return rf"\{kind}_{{{name} \in {within}}} {_at(body, MUL)}"
+    raise TypeError(f"{type(term).__name__} has no LaTeX")
+
+
+def _named(term: Term) -> str:
+    """Everything that is written as a name with arguments or subscripts, or between delimiters."""
+    match term:
+        case terms.Apply(function=name, args=args):
+            return _apply(name, args)
+        case arrays.Sequence(name=name, index=index, parameters=parameters):
+            inside = _brackets(", ".join(_at(p, ADD) for p in parameters)) if parameters else ""
+            return latex_name(name, _at(index, ADD)) + inside
+        case random.RandomSequence(name=name, index=index):
+            return latex_name(name, _at(index, ADD))
+        case arrays.Entry(array=array, indices=indices):
+            places = [_at(index, ADD) for index in indices]
+            if isinstance(array, arrays.Array | random.RandomVariable):
+                return latex_name(array.name, *places)
+            return f"{_brackets(_term(array)[0])}_{{{', '.join(places)}}}"
+        case arrays.Diag(vector=inner) | arrays.Diagonal(matrix=inner):
+            return rf"\operatorname{{diag}}{_brackets(_at(inner, ADD))}"
+        case arrays.Trace(matrix=inner):
+            return rf"\operatorname{{tr}}{_brackets(_at(inner, ADD))}"
+        case arrays.Determinant(matrix=inner):
+            return rf"\det{_brackets(_at(inner, ADD))}"
+        case arrays.Identity(side=side):
+            return f"I_{{{_at(side, ADD)}}}"
+        case arrays.Ones(sides=sides):
+            shape = r" \times ".join(_at(side, ADD) for side in sides)
+            return rf"\mathbf{{1}}_{{{shape}}}"
+        case arrays.Norm(array=inner):
+            return rf"\left\lVert {_at(inner, ADD)} \right\rVert"
+        case random.Expectation(body=body):
+            return rf"\mathbb{{E}}{_brackets(_at(body, ADD), '[', ']')}"
+        case random.Variance(body=body):
+            return rf"\operatorname{{Var}}{_brackets(_at(body, ADD), '[', ']')}"
+        case terms.Where(condition=condition, then=then, otherwise=otherwise):
+            first = rf"{_at(then, ADD)} & \text{{if }} {render_latex(condition)}"
+            rows = rf"{first} \\ {_at(otherwise, ADD)} & \text{{otherwise}}"
+            return rf"\begin{{cases}} {rows} \end{{cases}}"
+    raise TypeError(f"{type(term).__name__} has no LaTeX")
+
+
+def _apply(name: str, args: tuple[Term, ...]) -> str:
+    inside = ", ".join(_at(arg, ADD) for arg in args)
+    if name == "abs":
+        return rf"\left\lvert {inside} \right\rvert"
+    if name == "sqrt":
+        return rf"\sqrt{{{inside}}}"
+    escaped = name.replace("_", r"\_")
+    head = SPECIAL.get(name) or (rf"\{name}" if name in KNOWN else rf"\operatorname{{{escaped}}}")
+    return head + _brackets(inside)

@@ -1,0 +1,292 @@
+"""A term or proposition as it would stand on a page, in rows of Unicode characters and in the order written.
+
+Fractions are stacked, sums carry their limits, exponents stand high and indices low.  Products are written side by
+side; a dot stands between them where letters would run into each other or into digits.  Lines are as long as the
+formula is: nothing wraps.
+
+Refuses nodes that are neither terms, propositions, laws nor definitions (TypeError).
+"""
+
+from __future__ import annotations
+
+from gradcheck.language import arrays, propositions, random, terms
+from gradcheck.language.boxes import (
+    Box,
+    beside,
+    box,
+    bracketed,
+    cases,
+    fraction,
+    integral,
+    lowered,
+    name_box,
+    name_row,
+    product,
+    raised,
+    stacked,
+)
+from gradcheck.language.definitions import Initial, Recurrence
+from gradcheck.language.node import Node
+from gradcheck.language.terms import Const, Neg, Num, Term
+from gradcheck.language.text import ADD, ATOM, MUL, NEG, POW, chain_of, number_text, render_text
+
+RELATIONS = {"=": "=", "!=": "≠", "<=": "≤", "<": "<", ">=": "≥", ">": ">"}
+HEADS = {"sigmoid": "σ", "atan": "arctan", "sign": "sgn", "leaky_relu": "leaky relu"}
+
+
+def render_pretty(node: Node) -> str:
+    """The rows of a term, proposition, law or definition, joined by newlines; TypeError for any other node."""
+    return str(layout(node))
+
+
+def layout(node: Node) -> Box:
+    """The box of a term, proposition, law or definition."""
+    if isinstance(node, Term):
+        return _term(node)[0]
+    if isinstance(node, propositions.Proposition):
+        return _proposition(node)
+    if isinstance(node, Recurrence):
+        condition = f"   for {name_row(node.index.name)} ≥ {node.start}"
+        return beside(_at(node.member, ADD), " = ", _at(node.body, ADD), condition)
+    if isinstance(node, Initial):
+        return beside(_at(node.member, ADD), " = ", _at(node.value, ADD))
+    if isinstance(node, random.AnyLaw):
+        return beside(type(node).__name__, bracketed(_list(random.law_terms(node))))
+    raise TypeError(f"{type(node).__name__} cannot be drawn")
+
+
+def _list(parts: tuple[Term, ...]) -> Box:
+    pieces: list[Box | str] = []
+    for part in parts:
+        pieces += [", ", _at(part, ADD)] if pieces else [_at(part, ADD)]
+    return beside(*pieces) if pieces else box("")
+
+
+def _proposition(node: propositions.Proposition) -> Box:
+    match node:
+        case propositions.Relation(op=op, left=left, right=right):
+            return beside(_at(left, ADD), f" {RELATIONS[op]} ", _at(right, ADD))
+        case propositions.And(parts=parts):
+            links = chain_of(node)
+            if links:
+                rest = [piece for link in links for piece in (f" {RELATIONS[link.op]} ", _at(link.right, ADD))]
+                return beside(_at(links[0].left, ADD), *rest)
+            pieces = [piece for part in parts for piece in ("  ∧  ", _guarded(part))]
+            return beside(*pieces[1:]) if pieces else box("⊤")
+        case propositions.Implies(premise=premise, conclusion=conclusion):
+            return beside(_guarded(premise), "  ⇒  ", _guarded(conclusion))
+        case propositions.Iff(left=left, right=right):
+            return beside(_guarded(left), "  ⇔  ", _guarded(right))
+        case propositions.ForAll(variables=variables, body=body):
+            return beside(f"∀ {', '.join(name_row(v.name) for v in variables)}:  ", _guarded(body))
+        case propositions.Exists(variable=variable, body=body):
+            return beside(f"∃ {name_row(variable.name)}:  ", _guarded(body))
+        case propositions.Invertible(matrix=matrix):
+            return beside(_at(matrix, ADD), " is invertible")
+        case propositions.PositiveDefinite(matrix=matrix):
+            return beside(_at(matrix, ADD), " ≻ 0")
+    raise TypeError(f"{type(node).__name__} cannot be drawn")
+
+
+def _guarded(part: propositions.Proposition) -> Box:
+    plain = isinstance(part, propositions.Relation | propositions.Invertible | propositions.PositiveDefinite)
+    plain = plain or (isinstance(part, propositions.And) and chain_of(part) is not None)
+    return _proposition(part) if plain else bracketed(_proposition(part))
+
+
+def _at(term: Term, level: int) -> Box:
+    """The box of a term, in parentheses unless it holds together at least as tightly as ``level``."""
+    drawn, own = _term(term)
+    return drawn if own >= level else bracketed(drawn)
+
+
+def _number(value: Num, inline: bool = False) -> tuple[Box, int]:
+    text = number_text(value.value)
+    sign, text = ("−", text[1:]) if text.startswith("-") else ("", text)
+    digits, _, power = text.partition("e")
+    top, _, bottom = digits.partition("/")
+    level = NEG if sign else MUL if power else POW if bottom else ATOM
+    if bottom and not inline:
+        return _signed(sign, fraction(box(top), box(bottom))), level
+    if power:
+        ten = raised(box("10" if digits == "1" else f"{digits}·10"), box(power))
+        return _signed(sign, ten), level
+    return box(sign + digits), level
+
+
+def _signed(sign: str, body: Box) -> Box:
+    if not sign:
+        return body
+    return beside(sign + " " * (body.line[0] in "─−"), body)
+
+
+def _term(term: Term) -> tuple[Box, int]:
+    match term:
+        case Num():
+            return _number(term)
+        case Const(name=name):
+            return box("∞" if name == "oo" else "π"), ATOM
+        case terms.Symbol(name=name) | arrays.Array(name=name) | random.RandomVariable(name=name):
+            return name_box(name), ATOM
+        case terms.Add():
+            return _sum(term), ADD
+        case Neg(term=inner):
+            drawn, own = _term(inner)
+            return _signed("−", bracketed(drawn) if own < MUL or own == NEG else drawn), NEG
+        case terms.Mul() | arrays.MatMul():
+            return product(_factors(term)), MUL
+        case terms.Div(numerator=above, denominator=below):
+            if above.shape:
+                return beside(fraction(box("1"), _at(below, ADD)), " ", _at(above, MUL)), MUL
+            return fraction(_at(above, ADD), _at(below, ADD)), POW
+        case terms.Pow(base=base, exponent=exponent):
+            return raised(_at(base, ATOM), _exponent(exponent)), POW
+        case terms.Apply(function="exp", args=(power,)) if _exponent(power).height == 1:
+            return raised(box("e"), _exponent(power)), POW
+        case arrays.Hadamard(left=left, right=right):
+            return beside(_at(left, POW), " ⊙ ", _at(right, POW)), MUL
+        case arrays.Outer(left=left, right=right):
+            return product([_at(left, POW), beside(_at(right, ATOM), "ᵀ")]), MUL
+        case arrays.Transpose(matrix=matrix):
+            return _mark(_at(matrix, ATOM), "ᵀ"), POW
+        case arrays.Inverse(matrix=matrix):
+            return raised(_at(matrix, ATOM), box("−1")), POW
+        case terms.Sum() | terms.Integral() | terms.Limit() | terms.Extremum():
+            return _binder(term), MUL
+        case terms.Derivative():
+            return _derivative(term)
+        case _:
+            return _named(term), ATOM
+
+
+def _mark(base: Box, mark: str) -> Box:
+    """A one-character mark at the upper right."""
+    return Box((base.rows[0] + mark, *(row + " " for row in base.rows[1:])), base.base)
+
+
+def _exponent(term: Term) -> Box:
+    return _number(term, inline=True)[0] if isinstance(term, Num) else _at(term, ADD)
+
+
+def _sum(term: terms.Add) -> Box:
+    pieces: list[Box | str] = [_at(term.terms[0], MUL)]
+    for part in term.terms[1:]:
+        if isinstance(part, Num) and part.value < 0:
+            pieces += [" − ", _number(Num(-part.value))[0]]
+        elif isinstance(part, Neg):
+            drawn, own = _term(part.term)
+            pieces += [" − ", bracketed(drawn) if own < MUL or own == NEG else drawn]
+        else:
+            drawn, own = _term(part)
+            starts_negative = drawn.line.startswith("−")
+            pieces += [" + ", bracketed(drawn) if own < MUL or own == NEG or starts_negative else drawn]
+    return beside(*pieces)
+
+
+def _factors(term: Term) -> list[Box]:
+    """The factors of a product of scalars and matrices, each drawn so that it can stand beside the others."""
+    if isinstance(term, arrays.MatMul):
+        left, right = term.left, term.right
+        inner = len(left.shape) == len(right.shape) == 1
+        if inner:
+            return [_mark(_at(left, ATOM), "ᵀ"), _at(right, POW)]
+        first = _factors(left) if isinstance(left, arrays.MatMul | terms.Mul) else [_at(left, POW)]
+        return [*first, _at(right, POW)]
+    found: list[Box] = []
+    factors = term.factors if isinstance(term, terms.Mul) else (term,)
+    for position, factor in enumerate(factors):
+        open_ended = isinstance(factor, terms.Sum | terms.Integral | terms.Limit | terms.Extremum | terms.Derivative)
+        loose = isinstance(factor, Neg | terms.Mul) or (open_ended and position < len(factors) - 1)
+        loose = loose or (isinstance(factor, Num) and factor.value < 0 and position > 0)
+        found.append(bracketed(_term(factor)[0]) if loose else _at(factor, MUL))
+    return found
+
+
+def _derivative(term: terms.Derivative) -> tuple[Box, int]:
+    body, order = term.body, 1
+    while isinstance(body, terms.Derivative) and body.variable is term.variable:
+        body, order = body.body, order + 1
+    variable = _at(term.variable, ATOM)
+    if term.variable.shape and not body.shape and order <= 2:
+        nabla = Box(("∇" + "²" * (order == 2),))
+        under = lowered(nabla, variable)
+        drawn = _at(body, MUL)
+        return beside(under, "" if drawn.line[0] in "‖([|" or under.line[-1] == " " else " ", drawn), MUL
+    mark = box(str(order)) if order > 1 else None
+    top, bottom = box("∂"), beside("∂", variable)
+    if mark:
+        top, bottom = raised(top, mark), raised(bottom, mark)
+    if isinstance(body, arrays.Sequence | terms.Symbol):
+        return fraction(beside(top, _term(body)[0]), bottom), POW
+    return beside(fraction(top, bottom), " ", _at(body, MUL)), MUL
+
+
+def _binder(term: Term) -> Box:
+    match term:
+        case terms.Sum(body=body, index=index, lo=lo, hi=hi):
+            below = beside(name_row(index.name), " = ", _at(lo, ADD))
+            return beside(stacked(_at(hi, ADD), "∑", below, base=1), " ", _at(body, MUL))
+        case terms.Integral(body=body, variable=variable, lo=lo, hi=hi):
+            return integral(_at(body, MUL), name_row(variable.name), _at(lo, ADD), _at(hi, ADD))
+        case terms.Limit(body=body, variable=variable, point=point, side=side):
+            mark = {"+": "⁺", "-": "⁻", "": ""}[side]
+            below = beside(f"{name_row(variable.name)} → ", _at(point, ATOM if mark else ADD), mark)
+            return beside(stacked("lim", below, base=0), " ", _at(body, MUL))
+        case terms.Extremum(kind=kind, body=body, variable=variable, lo=lo, hi=hi):
+            name = name_row(variable.name)
+            everywhere = lo is Neg(Const("oo")) and hi is Const("oo")
+            within = box(f"{name} ∈ ℝ") if everywhere else beside(_at(lo, ADD), f" < {name} < ", _at(hi, ADD))
+            return beside(stacked(kind, within, base=0), " ", _at(body, MUL))
+    raise TypeError(f"{type(term).__name__} cannot be drawn")
+
+
+def _indices(name: str, indices: tuple[Term, ...]) -> Box:
+    drawn = [_at(index, ADD) for index in indices]
+    texts = [
+        index.rows[0] if index.height == 1 else render_text(term) for index, term in zip(drawn, indices, strict=True)
+    ]
+    return name_box(name, *texts)
+
+
+def _named(term: Term) -> Box:
+    """Everything that is written as a name with arguments or indices, or between brackets."""
+    match term:
+        case terms.Apply(function=name, args=args):
+            return _apply(name, args)
+        case arrays.Sequence(name=name, index=index, parameters=parameters):
+            member = _indices(name, (index,))
+            return beside(member, bracketed(_list(parameters))) if parameters else member
+        case random.RandomSequence(name=name, index=index):
+            return _indices(name, (index,))
+        case arrays.Entry(array=arrays.Array(name=name) | random.RandomVariable(name=name), indices=indices):
+            return _indices(name, indices)
+        case arrays.Entry(array=array, indices=indices):
+            inside = _indices("x", indices)
+            return beside(bracketed(_term(array)[0]), Box(tuple(row[1:] for row in inside.rows), inside.base))
+        case arrays.Norm(array=inner):
+            return bracketed(_at(inner, ADD), "‖", "‖")
+        case random.Expectation(body=body):
+            return beside("𝔼", bracketed(_at(body, ADD), "[", "]"))
+        case random.Variance(body=body):
+            return beside("Var", bracketed(_at(body, ADD), "[", "]"))
+        case arrays.Identity(side=side):
+            return lowered(box("I"), _at(side, ADD))
+        case arrays.Ones(sides=sides):
+            return lowered(box("𝟏"), box("×".join(_at(side, ADD).rows[0] for side in sides)))
+        case terms.Where(condition=condition, then=then, otherwise=otherwise):
+            return cases(_at(then, ADD), layout(condition), _at(otherwise, ADD))
+    heads = {arrays.Diag: "diag", arrays.Diagonal: "diag", arrays.Trace: "tr", arrays.Determinant: "det"}
+    if type(term) in heads:
+        (inner,) = (child for child in term.children() if isinstance(child, Term))
+        return beside(heads[type(term)], bracketed(_at(inner, ADD)))
+    raise TypeError(f"{type(term).__name__} cannot be drawn")
+
+
+def _apply(name: str, args: tuple[Term, ...]) -> Box:
+    if name == "abs":
+        return bracketed(_at(args[0], ADD), "|", "|")
+    if name == "sqrt":
+        inner = _at(args[0], ADD)
+        simple = inner.height == 1 and inner.width == 1
+        return beside("√", inner if simple else bracketed(inner))
+    return beside(HEADS.get(name, name), bracketed(_list(args)))
