@@ -13,7 +13,7 @@ propose.  Fails when samples miss the peak, or when the function oscillates or h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -54,6 +54,7 @@ class Supremum:
     everywhere: bool = False
     goal: Relation | None = None
     cover: ByCover | None = None
+    regions: tuple[str, ...] = ()  # where a piecewise function has the constant value, such as "x > 0"
 
 
 @dataclass(frozen=True)
@@ -113,12 +114,15 @@ def find_infimum(f: Function, digits: int = 15) -> Supremum | Failure:
     found = find_supremum(Function(Neg(f.term), f.variable, f.lo, f.hi, f.definitions, f.kinks), digits)
     if isinstance(found, Failure):
         return found
+    return negated(found)
+
+
+def negated(found: Supremum) -> Supremum:
+    """The infimum of -f from the supremum of f, and the other way round."""
     low = None if found.upper is None else -found.upper
     high = None if found.lower is None else -found.lower
     exact = None if found.exact is None else -found.exact
-    return Supremum(
-        low, high, exact, found.attained, found.places, found.approached, found.everywhere, found.goal, found.cover
-    )  # fmt: skip
+    return replace(found, lower=low, upper=high, exact=exact)
 
 
 def find_supremum(f: Function, digits: int = 15, points: tuple[Fraction, ...] = ()) -> Supremum | Failure:

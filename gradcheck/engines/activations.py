@@ -1,0 +1,204 @@
+"""The activations by name, and any formula in x, as smooth pieces.
+
+A formula with abs, relu, max, where and their like is cut at the zeros of their arguments; on each open interval between
+two cuts the function that applies there is put in, so a piece is smooth up to its ends.  Refuses (ValueError) unknown
+names, formulas with other variables, and arguments of which the sign between the cuts is not shown.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gradcheck.balls.exact import exact_jet
+from gradcheck.balls.interpreter import BRANCHES
+from gradcheck.balls.jets import jet
+from gradcheck.balls.series import Undefined
+from gradcheck.engines.enclosure import Failure, find_cover, linear_root
+from gradcheck.language.functions import UNFOLDINGS
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import Apply, Num, Symbol, Term, Where, free_symbols
+
+X = Symbol("x")
+
+
+def _apply(name: str) -> Term:
+    return Apply(name, (X,))
+
+
+FORMULAS: dict[str, Term] = {
+    name: _apply(name)
+    for name in (
+        "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "softplus", "silu", "gelu", "mish", "softsign",
+        "logsigmoid",
+    )
+} | {"x*tanh(x)": X * _apply("tanh"), "identity": X}  # fmt: skip
+
+ALIASES = {
+    "swish": "silu", "logistic": "sigmoid", "expit": "sigmoid", "leakyrelu": "leaky_relu", "lrelu": "leaky_relu",
+    "xtanh": "x*tanh(x)", "log_sigmoid": "logsigmoid", "linear": "identity",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The function on the open interval lo < x < hi."""
+
+    lo: Fraction | None
+    hi: Fraction | None
+    term: Term
+
+
+@dataclass(frozen=True)
+class Activation:
+    """A function of ``X``: its formula, its definition by simpler functions, and its pieces in order."""
+
+    name: str
+    formula: Term
+    definition: Term
+    pieces: tuple[Piece, ...]
+
+    @property
+    def cuts(self) -> tuple[Fraction, ...]:
+        """The points between the pieces."""
+        return tuple(piece.hi for piece in self.pieces if piece.hi is not None)
+
+    @property
+    def kinks(self) -> tuple[Fraction, ...]:
+        """The cuts where the function is not shown to be differentiable."""
+        return tuple(cut for cut in self.cuts if self.slope_at_cut(cut) is None)
+
+    def slope_at_cut(self, cut: Fraction) -> Fraction | None:
+        """The derivative at a cut, where values and slopes of both pieces are rational and agree."""
+        for before, after in zip(self.pieces, self.pieces[1:], strict=False):
+            if before.hi == cut:
+                try:
+                    left, right = exact_jet(before.term, X, cut, 1), exact_jet(after.term, X, cut, 1)
+                    value = exact_jet(self.formula, X, cut, 0)[0]
+                except Undefined:
+                    return None
+                return left[1] if left == right and left[0] == value else None
+        return None
+
+
+def activation(name: str) -> Activation:
+    """The activation of a name or alias; ValueError with the nearest names."""
+    key = name.strip().lower().replace(" ", "_").replace("-", "_")
+    key = ALIASES.get(key, key)
+    if key not in FORMULAS:
+        known = sorted([*FORMULAS, *ALIASES])
+        near = difflib.get_close_matches(key, known, 3)
+        hint = f"; did you mean {' or '.join(near)}?" if near else f"; known are {', '.join(known)}"
+        raise ValueError(f"there is no activation named {name!r}{hint}")
+    return of_formula(key, FORMULAS[key])
+
+
+def of_formula(name: str, formula: Term) -> Activation:
+    """The activation with this formula in x."""
+    if formula.shape or free_symbols(formula) - {X}:
+        others = ", ".join(sorted(s.name for s in free_symbols(formula) - {X}))
+        raise ValueError(f"a formula for an activation is a scalar in x alone{f', without {others}' if others else ''}")
+    cuts = sorted(_cuts(formula))
+    ends: list[Fraction | None] = [None, *cuts, None]
+    pieces = tuple(
+        Piece(lo, hi, _resolve(formula, lo, hi, {})) for lo, hi in zip(ends, ends[1:], strict=False)
+    )
+    if len(pieces) == 2 and pieces[0].term is pieces[1].term:
+        pieces = (Piece(None, None, pieces[0].term),)
+    return Activation(name, formula, _definition(formula), pieces)
+
+
+def _definition(formula: Term) -> Term:
+    if isinstance(formula, Apply) and formula.function in UNFOLDINGS:
+        return UNFOLDINGS[formula.function](*formula.args)
+    return formula
+
+
+def _switches(node: Node) -> Term | None:
+    """The term at whose zeros the node changes its branch."""
+    if isinstance(node, Apply) and node.function in BRANCHES:
+        return node.args[0]
+    if isinstance(node, Apply) and node.function in ("max", "min"):
+        return node.args[0] - node.args[1]
+    if isinstance(node, Where) and isinstance(node.condition, Relation) and not node.condition.left.shape:
+        return node.condition.left - node.condition.right
+    return None
+
+
+def _cuts(formula: Term) -> set[Fraction]:
+    found = set()
+    for node in walk(formula):
+        argument = _switches(node)
+        if argument is not None and X in free_symbols(argument):
+            root = linear_root(argument, X)
+            # of an argument that is not linear, 0 is the only zero that is looked for
+            found.add(Fraction(0) if root is None else root)
+    return found
+
+
+def _resolve(term: Term, lo: Fraction | None, hi: Fraction | None, known: dict[Node, Node]) -> Term:
+    """The term with the branches that apply on lo < x < hi."""
+
+    def build(node: Node) -> Node:
+        if not isinstance(node, Term) or X not in free_symbols(node):
+            return node
+        if node not in known:
+            known[node] = rebuild(node)
+        return known[node]
+
+    def rebuild(node: Node) -> Node:
+        argument = _switches(node)
+        fields = [
+            tuple(build(part) if isinstance(part, Node) else part for part in value)
+            if isinstance(value, tuple)
+            else build(value) if isinstance(value, Node) else value
+            for value in (getattr(node, name) for name in node.fields)
+        ]  # fmt: skip
+        if argument is None:
+            return type(node)(*fields)
+        sign = _sign(build(argument), lo, hi)
+        if isinstance(node, Where):
+            taken = (sign > 0 and node.condition.op in (">", ">=", "!=")) or (
+                sign < 0 and node.condition.op in ("<", "<=", "!=")
+            )
+            return build(node.then if taken else node.otherwise)
+        if isinstance(node, Apply) and node.function in ("max", "min"):
+            return build(node.args[0 if (sign > 0) == (node.function == "max") else 1])
+        if not isinstance(node, Apply):
+            raise ValueError("a branch of an unknown kind")
+        right, left, _ = BRANCHES[node.function]
+        inner = build(node.args[0])
+        if not isinstance(inner, Term):
+            raise ValueError("the argument of a function is a term")
+        return right(inner) if sign > 0 else left(inner)
+
+    result = build(term)
+    if not isinstance(result, Term):
+        raise ValueError("a formula is a term")
+    return result
+
+
+def _sign(argument: Node, lo: Fraction | None, hi: Fraction | None) -> int:
+    if isinstance(argument, Term):
+        for sign, op in ((1, ">"), (-1, "<")):
+            goal = Relation(op, argument, Num(Fraction(0)))
+            if not isinstance(find_cover(goal, X, (lo, False, hi, False), budget=200), Failure):
+                return sign
+    raise ValueError("the sign of an argument of abs, max or where is not known between the kinks")
+
+
+def values_agree(left: Term, right: Term, points: tuple[Fraction, ...]) -> bool:
+    """Whether two terms in x certainly differ at none of the points, as far as 200 bits tell."""
+    from gradcheck.balls.arithmetic import ball
+
+    for point in points:
+        try:
+            a = jet(left, X, ball(point), 0, precision=200)[0]
+            b = jet(right, X, ball(point), 0, precision=200)[0]
+        except Undefined:
+            continue
+        if not a.overlaps(b):
+            return False
+    return True
