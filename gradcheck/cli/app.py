@@ -131,6 +131,34 @@ def prove(
 
 
 @app.command()
+def bound(
+    context: typer.Context,
+    functions: Annotated[
+        list[str], typer.Argument(metavar="NAME | FORMULA...", help="Activations, or formulas in x; innermost first.")
+    ],
+    layers: Annotated[
+        str | None, typer.Option("--layers", metavar="N", help="How many layers; a letter for all numbers of them.")
+    ] = None,
+    digits: Annotated[int, typer.Option("--digits", min=1, max=500, help="Significant digits.")] = 15,
+    weight: Annotated[str, typer.Option("--weight", metavar="W", help="The absolute weight before each layer.")] = "1",
+    timeout: Timeout = Limits.seconds,
+    memory: Memory = Limits.megabytes,
+    verbose: Verbose = False,
+    output_format: OutputFormat = Format.text,
+    color: Colored = None,
+) -> Any:
+    """Bound the derivative of an activation, and of a chain of layers."""
+    output = _output(context, output_format, color, verbose)
+
+    def call() -> int:
+        from gradcheck.cli.bound import bound
+
+        return bound(functions, layers, digits, weight, Limits(timeout, memory), output)
+
+    return call
+
+
+@app.command()
 def simplify(
     context: typer.Context,
     target: Annotated[str, typer.Argument(metavar="EXPR | NAME", help="An expression, or a derivation.")],

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from gradcheck.cli.names import resolve
 from gradcheck.cli.results import Results
 from gradcheck.cli.terminal import Output, complain
 from gradcheck.library import LibraryError, known, load
 from gradcheck.report.page import block, line
-from gradcheck.verdict import StepOutcome
+from gradcheck.verdict import Formula, StepOutcome
 from gradcheck.workers import Limits, WorkerProblem
+
+if TYPE_CHECKING:
+    from gradcheck.language.terms import Term
 
 
 def simplify(target: str, given: Sequence[str], limits: Limits, output: Output) -> int:
@@ -41,11 +45,25 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output) 
     try:
         simplest = shared().run(search_simplest, claim.left, premises, limits=limits)
     except WorkerProblem as problem:
-        complain(f"{problem.code} {problem.reason}")
-        if output.verbose and problem.detail:
-            complain(problem.detail)
-        return 2
+        return _unanswered(claim.left, problem, output)
     return _report(prove_claim(eq(claim.left, simplest), premises, limits, name="simplest form"), simplest, output)
+
+
+def _unanswered(term: Term, problem: WorkerProblem, output: Output) -> int:
+    """The worker did not come back: the question stays open, with its reason."""
+    from gradcheck.language.latex import render_latex
+    from gradcheck.language.pretty import render_pretty
+    from gradcheck.language.text import render_text
+
+    written = Formula(render_text(term), render_latex(term), render_pretty(term))
+    results = Results("simplify", output)
+    evidence = tuple(problem.detail.splitlines())
+    results.claim(
+        StepOutcome(
+            "simplest form", written, "proved", "undecided", reason=problem.reason, code=problem.code, evidence=evidence
+        )
+    )
+    return results.finish()
 
 
 def _simplify_derivation(name: str, limits: Limits, output: Output) -> int:

@@ -9,6 +9,7 @@ from gradcheck.report.page import Line, Span, counted, in_line, line
 from gradcheck.verdict import Formula
 
 WIDTH = 18
+LONGEST = 60  # characters of an exact value that help a reader more than its decimals
 MEANING = {"vanishes": "bad", "explodes": "bad", "bounded": "good", "undecided": "unsure"}
 
 
@@ -66,18 +67,22 @@ def _asymptotics(bounds: ChainBounds | SymbolicBound) -> Iterator[Line]:
     if bounds.reason:
         yield from _row("", bounds.reason)
     for item in bounds.thresholds:
-        depth = "at no depth" if item.layers is None else f"from {counted(item.layers, 'layer')} on"
-        yield from _row(item.format, f"bound below its smallest normal number {item.smallest} {depth}")
+        if item.layers is not None:
+            depth = f"from {counted(item.layers, 'layer')} on"
+            yield from _row(item.format, f"the naive bound is below its smallest normal number {item.smallest} {depth}")
 
 
 def _extremum(label: str, extremum: Extremum) -> Iterator[Line]:
     """The value, exactly if it is known, its enclosure, and the place."""
     enclosure = _between(Enclosure(extremum.lower, extremum.upper))
     exact = extremum.exact if extremum.value is None else in_line(extremum.value)
-    value = enclosure if exact is None else exact if exact == enclosure else f"{exact} = {enclosure}"
+    if exact is None or len(exact) > LONGEST:
+        value = enclosure
+    else:
+        value = exact if exact.replace("−", "-") == enclosure else f"{exact} = {enclosure}"
     yield from _row(label, value, f"({extremum.trust})")
     if extremum.at and extremum.attained is not None:
-        where = " and ".join(extremum.at)
+        where = " and ".join(item.replace("oo", "∞") for item in extremum.at)
         how = "attained at x =" if extremum.attained else "not attained, approached for x →"
         yield from _row("", f"{how} {where}")
     elif extremum.attained is not None:

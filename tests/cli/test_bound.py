@@ -1,0 +1,149 @@
+"""``gradcheck bound``: arguments and reports; the mathematics is tested with its engines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gradcheck.bound_outcome import (
+    BoundOutcome,
+    ChainBounds,
+    Enclosure,
+    Extremum,
+    FunctionBounds,
+    SymbolicBound,
+    Threshold,
+)
+from gradcheck.report.bound_json import bound_json
+from gradcheck.report.bound_text import bound_lines
+from gradcheck.report.page import plain
+from gradcheck.verdict import Formula
+from gradcheck.workers import TimedOut, Workers
+
+from .conftest import Gradcheck
+
+
+def formula(text: str) -> Formula:
+    return Formula(text, text, text)
+
+
+ZERO = Extremum("0", "0", "0", False, ("-oo", "oo"), "exact", formula("0"))
+QUARTER = Extremum("0.25", "0.25", "1/4", True, ("0",), "exact", formula("1/4"))
+TIGHT = Extremum("0.0589589806237424", "0.0589589806237425", attained=True, at=("[0.1, 0.2]",))
+SIGMOID = FunctionBounds("sigmoid", formula("1/(1 + exp(-x))"), formula("s(x)*(1 - s(x))"), ZERO, QUARTER)
+CHAIN = ChainBounds(
+    2, Extremum("0.0625", "0.0625", "1/16", True, ("0",), "exact"), TIGHT, Enclosure("0.943", "0.944"),
+    Enclosure("0.224", "0.225"), Enclosure("0.659", "0.660"), "vanishes", "it contracts",
+    (Threshold("float16", "2^-14", 8), Threshold("float32", "2^-126", None)),
+)  # fmt: skip
+SYMBOLIC = SymbolicBound(
+    "n", formula("(1/4)**n"), formula("|f_n'| <= (1/4)**n"), formula("|f_1'| <= 1/4"), formula("|f_(n+1)'| <= ..."),
+    "vanishes", "1/4 < 1", sharp=False,
+)  # fmt: skip
+OUTCOME = BoundOutcome(("sigmoid",), 2, 15, "1", (SIGMOID,), CHAIN, SYMBOLIC, ("what happens at 3?",), 0.1)
+
+
+def test_text() -> None:
+    assert plain(bound_lines(OUTCOME)) == (
+        "sigmoid\n"
+        "  function          1/(1 + exp(-x))\n"
+        "  derivative        s(x)*(1 - s(x))\n"
+        "  infimum           0  (exact)\n"
+        "                    not attained, approached for x → -∞ and ∞\n"
+        "  supremum          1/4 = 0.25  (exact)\n"
+        "                    attained at x = 0\n"
+        "\n"
+        "2 layers of sigmoid\n"
+        "  naive bound       1/16 = 0.0625  (exact)\n"
+        "                    attained at x = 0\n"
+        "  tight bound       [0.0589589806237424, 0.0589589806237425]  (enclosure)\n"
+        "                    attained at x = [0.1, 0.2]\n"
+        "  tight / naive     [0.943, 0.944]\n"
+        "  rate per layer    [0.224, 0.225], at the fixed point [0.659, 0.660]\n"
+        "  for n → ∞         vanishes\n"
+        "                    it contracts\n"
+        "  float16           the naive bound is below its smallest normal number 2^-14 from 8 layers on\n"
+        "n layers of sigmoid, for every n ≥ 1\n"
+        "  bound             (1/4)**n\n"
+        "                    the supremum itself is smaller\n"
+        "  claim             |f_n'| <= (1/4)**n\n"
+        "  induction, base   |f_1'| <= 1/4\n"
+        "  induction, step   |f_(n+1)'| <= ...\n"
+        "  for n → ∞         vanishes\n"
+        "                    1/4 < 1\n"
+        "? undecided  what happens at 3?\n"
+    )
+
+
+def test_json_has_the_documented_keys() -> None:
+    found = json.loads(bound_json(OUTCOME, "1.2.3"))
+    assert (found["schema"], found["gradcheck"], found["command"], found["layers"]) == (1, "1.2.3", "bound", 2)
+    (function,) = found["functions"]
+    assert function["supremum"] == {
+        "exact": "1/4", "lower": "0.25", "upper": "0.25", "attained": True, "at": ["0"], "trust": "exact",
+        "value": {"text": "1/4", "latex": "1/4"}, "reason": "",
+    }  # fmt: skip
+    assert found["chain"]["tight"]["exact"] is None
+    assert found["chain"]["rate"] == {"lower": "0.224", "upper": "0.225"}
+    assert found["chain"]["behaviour"] == "vanishes"
+    page = Path(__file__).parents[2].joinpath("docs", "json.md").read_text(encoding="utf-8")
+    for part in (found, function, function["supremum"], found["chain"], found["chain"]["thresholds"][0],
+                 found["symbolic"]):  # fmt: skip
+        assert all(f"`{key}`" in page for key in part)
+
+
+def test_the_sigmoid(gradcheck: Gradcheck) -> None:
+    ran = gradcheck("bound", "sigmoid", "--layers", "2", "--output-format", "json")
+    assert (ran.code, ran.err) == (0, "")
+    found = json.loads(ran.out)
+    assert found["functions"][0]["supremum"]["exact"] == "1/4"
+    assert found["functions"][0]["supremum"]["at"] == ["0"]
+    assert found["functions"][0]["infimum"]["attained"] is False
+    lower, upper = (float(found["chain"]["tight"][end]) for end in ("lower", "upper"))
+    assert lower <= 0.058958980623742 <= upper or abs(upper - 0.058958980623742) < 1e-15
+
+
+def test_a_formula_in_x(gradcheck: Gradcheck) -> None:
+    ran = gradcheck("bound", "2*x + 1")
+    assert ran.code == 0
+    assert "supremum          2  (exact)" in ran.out
+    assert gradcheck("bound", "x").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["sigmiod"], "did you mean sigmoid"),
+        (["x + y"], "without y"),
+        (["sin(x"], "   ^"),
+        (["tanh", "--layers", "0"], "layers"),
+        (["tanh", "--layers", "x"], "letter"),
+        (["tanh", "sigmoid", "--layers", "3"], "3 layers"),
+        (["tanh", "--weight", "1e9999"], "--weight"),
+        (["tanh", "--weight", "0"], "positive"),
+        (["tanh", "--weight", "1/0"], ""),
+        (["tanh", "--digits", "0"], "--digits"),
+        ([], "Missing argument"),
+    ],
+)
+def test_requests_that_make_no_sense(gradcheck: Gradcheck, arguments: list[str], words: str) -> None:
+    ran = gradcheck("bound", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert words in ran.err
+    assert "GC9" not in ran.err
+
+
+def test_out_of_time_is_an_open_question(gradcheck: Gradcheck, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(self: Workers, function: Callable[..., object], *args: object, limits: object) -> object:
+        raise TimedOut("no answer within 1 s", "where it was")
+
+    monkeypatch.setattr(Workers, "run", late)
+    ran = gradcheck("bound", "tanh", "-v")
+    assert ran.code == 1
+    assert ran.out == "? undecided  no answer within 1 s [GC201]\n"
+    assert "where it was" in ran.err
+    found = json.loads(gradcheck("bound", "tanh", "--output-format", "json").out)
+    assert found["undecided"] == ["no answer within 1 s [GC201]"]
