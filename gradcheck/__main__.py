@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from collections.abc import Sequence
 
@@ -13,17 +15,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        from gradcheck.cli.terminal import guarded_streams
+        _make_printable()
+        from gradcheck.cli.app import parse
 
-        with guarded_streams():
-            from gradcheck.cli.app import parse
-
-            command = parse(arguments)
-            return command if isinstance(command, int) else command()
+        command = parse(arguments)
+        code = command if isinstance(command, int) else command()
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         print("gradcheck: interrupted", file=sys.stderr)
         return 130
-    except BrokenPipeError:  # whoever read the results has left; guarded_streams silenced what is still buffered
+    except BrokenPipeError:  # whoever read the results has left; what is still buffered goes nowhere, silently
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
     except Exception as error:
         from gradcheck.cli.crash import report_crash
@@ -34,6 +37,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         workers = sys.modules.get("gradcheck.workers")
         if workers is not None:
             workers.close_shared()
+
+
+def _make_printable() -> None:
+    """A terminal that lacks a character shows its escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

@@ -11,15 +11,19 @@ import math
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from gradcheck import __version__
-from gradcheck.cli.terminal import Color, Format, Output
-from gradcheck.workers import Limits
+from gradcheck.cli.options import Color, Format, Output
+
+if TYPE_CHECKING:
+    from gradcheck.workers import Limits
 
 Command = Callable[[], int]
+
+SECONDS, MEGABYTES = 20.0, 2048  # as in Limits, which is too dear to import for --help
 
 app = typer.Typer(
     name="gradcheck",
@@ -82,12 +86,18 @@ Given = Annotated[list[str] | None, typer.Option("--given", metavar="ASSUMPTION"
 Name = Annotated[str, typer.Argument(metavar="NAME", autocompletion=_names, help="The derivation.")]
 
 
+def _limits(seconds: float, megabytes: int) -> Limits:
+    from gradcheck.workers import Limits
+
+    return Limits(seconds, megabytes)
+
+
 def _output(
     context: typer.Context, form: Format, color: Color | None, verbose: bool = False, quiet: bool = False
 ) -> Output:
     """What the command says of its output, or else what stands before the command."""
     outer = context.find_root().params.get("color")
-    return Output(form, color or outer or Color.auto, verbose, quiet)
+    return Output(form, color or Color(outer or Color.auto), verbose, quiet)
 
 
 @app.callback()
@@ -112,8 +122,8 @@ def prove(
         str | None, typer.Option("--from", metavar="FILE", help="Prove a claim a line; - is standard input.")
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Prove every derivation.")] = False,
-    timeout: Timeout = Limits.seconds,
-    memory: Memory = Limits.megabytes,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     verbose: Verbose = False,
     quiet: Quiet = False,
     output_format: OutputFormat = Format.text,
@@ -125,7 +135,7 @@ def prove(
     def call() -> int:
         from gradcheck.cli.prove import prove
 
-        return prove(targets or [], given or [], source, everything, Limits(timeout, memory), output)
+        return prove(targets or [], given or [], source, everything, _limits(timeout, memory), output)
 
     return call
 
@@ -141,8 +151,8 @@ def bound(
     ] = None,
     digits: Annotated[int, typer.Option("--digits", min=1, max=500, help="Significant digits.")] = 15,
     weight: Annotated[str, typer.Option("--weight", metavar="W", help="The absolute weight before each layer.")] = "1",
-    timeout: Timeout = Limits.seconds,
-    memory: Memory = Limits.megabytes,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     verbose: Verbose = False,
     output_format: OutputFormat = Format.text,
     color: Colored = None,
@@ -153,7 +163,7 @@ def bound(
     def call() -> int:
         from gradcheck.cli.bound import bound
 
-        return bound(functions, layers, digits, weight, Limits(timeout, memory), output)
+        return bound(functions, layers, digits, weight, _limits(timeout, memory), output)
 
     return call
 
@@ -163,8 +173,8 @@ def simplify(
     context: typer.Context,
     target: Annotated[str, typer.Argument(metavar="EXPR | NAME", help="An expression, or a derivation.")],
     given: Given = None,
-    timeout: Timeout = Limits.seconds,
-    memory: Memory = Limits.megabytes,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     verbose: Verbose = False,
     quiet: Quiet = False,
     output_format: OutputFormat = Format.text,
@@ -176,7 +186,7 @@ def simplify(
     def call() -> int:
         from gradcheck.cli.simplify import simplify
 
-        return simplify(target, given or [], Limits(timeout, memory), output)
+        return simplify(target, given or [], _limits(timeout, memory), output)
 
     return call
 
@@ -219,8 +229,8 @@ def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files and folders.  [default: derivations]")
     ] = None,
-    timeout: Timeout = Limits.seconds,
-    memory: Memory = Limits.megabytes,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
     verbose: Verbose = False,
     quiet: Quiet = False,
     output_format: OutputFormat = Format.text,
@@ -232,7 +242,7 @@ def check(
     def call() -> int:
         from gradcheck.cli.check import check
 
-        return check(paths or [Path("derivations")], Limits(timeout, memory), output)
+        return check(paths or [Path("derivations")], _limits(timeout, memory), output)
 
     return call
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gradcheck import __version__
-from gradcheck.cli.terminal import Output, Terminal
+from gradcheck.cli.options import Output
+from gradcheck.cli.terminal import Terminal
 from gradcheck.report.page import Line, Span, counted, line
 
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from gradcheck import __version__
-from gradcheck.cli.terminal import Output, Terminal, complain
+from gradcheck.cli.options import Output
+from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.workers import Limits, WorkerProblem, shared
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from gradcheck.cli.options import Output
 from gradcheck.cli.results import Results, prove_entries
-from gradcheck.cli.terminal import Output
 from gradcheck.library import discover
 from gradcheck.workers import Limits
 

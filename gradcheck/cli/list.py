@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from gradcheck import __version__
-from gradcheck.cli.terminal import Output, Terminal, complain
+from gradcheck.cli.options import Output
+from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.library import known, shorten
 from gradcheck.report.page import Line, Span, line
 

@@ -10,8 +10,9 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import IO
 
 from gradcheck.cli.names import resolve
+from gradcheck.cli.options import Output
 from gradcheck.cli.results import Results, prove_entries
-from gradcheck.cli.terminal import Output, complain
+from gradcheck.cli.terminal import complain
 from gradcheck.library import known
 from gradcheck.report.lines import claim_lines, unreadable_lines
 from gradcheck.report.page import shortened

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from gradcheck import __version__
-from gradcheck.cli.terminal import Output, Terminal, complain
+from gradcheck.cli.options import Output
+from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.library import Entry, LibraryError, load, shorten
 from gradcheck.report.page import Line, line
 from gradcheck.report.text import derivation_lines, step_lines, summary_line

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from gradcheck import __version__
 from gradcheck.cli.names import resolve
-from gradcheck.cli.terminal import Output, Terminal, complain
+from gradcheck.cli.options import Output
+from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.derivation import Derivation, Step
 from gradcheck.language.node import Node
 from gradcheck.library import LibraryError, known, load

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gradcheck.cli.names import resolve
+from gradcheck.cli.options import Output
 from gradcheck.cli.results import Results
-from gradcheck.cli.terminal import Output, complain
+from gradcheck.cli.terminal import complain
 from gradcheck.library import LibraryError, known, load
 from gradcheck.report.page import block, line
 from gradcheck.verdict import Formula, StepOutcome

@@ -2,49 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from gradcheck.cli.options import Color
 from gradcheck.report.page import Line, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 STYLES = {"good": "green", "bad": "bold red", "unsure": "yellow", "name": "bold", "quiet": "bright_black"}
-
-
-class Color(StrEnum):
-    """When to colour the report."""
-
-    auto = "auto"
-    always = "always"
-    never = "never"
-
-
-class Format(StrEnum):
-    """How to write the results."""
-
-    text = "text"
-    json = "json"
-
-
-@dataclass(frozen=True)
-class Output:
-    """How a command shows its results."""
-
-    format: Format = Format.text
-    color: Color = Color.auto
-    verbose: bool = False
-    quiet: bool = False
-
-    @property
-    def as_json(self) -> bool:
-        return self.format is Format.json
 
 
 def wants_color(choice: Color, environment: Mapping[str, str], terminal: bool) -> bool:
@@ -90,17 +59,3 @@ class Terminal:
 def complain(message: str) -> None:
     """Say on standard error what could not be done."""
     print(f"gradcheck: {message}", file=sys.stderr)
-
-
-@contextlib.contextmanager
-def guarded_streams() -> Iterator[None]:
-    """Make every character printable, and a reader that leaves early no error message at exit."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise

@@ -120,10 +120,9 @@ def test_a_reader_that_leaves_early_gets_no_traceback() -> None:
 
 
 def test_a_terminal_without_unicode_gets_escapes() -> None:
-    code = "import sys; from gradcheck.__main__ import main; from gradcheck.cli import terminal; "
-    code += "from gradcheck.report.page import line; terminal.Terminal().print([line('≤')])"
-    ran = python("-c", code.replace("terminal.Terminal", "terminal.guarded_streams().__enter__(); terminal.Terminal"),
-                 PYTHONIOENCODING="ascii")  # fmt: skip
+    code = "import gradcheck.__main__ as m; from gradcheck.cli.terminal import Terminal; m._make_printable(); "
+    code += "from gradcheck.report.page import line; Terminal().print([line('≤')])"
+    ran = python("-c", code, PYTHONIOENCODING="ascii")
     assert ran.stdout == "\\u2264\n"
 
 
@@ -154,3 +153,10 @@ def test_the_shell_completes_names() -> None:
         _GRADCHECK_COMPLETE="complete_bash", COMP_WORDS="gradcheck prove dropout", COMP_CWORD="2",
     )  # fmt: skip
     assert ran.stdout.split() == ["dropout-l2", "dropout-versus-ridge"]
+
+
+def test_default_limits_are_those_of_the_workers() -> None:
+    from gradcheck.cli.app import MEGABYTES, SECONDS
+    from gradcheck.workers import Limits
+
+    assert Limits() == Limits(SECONDS, MEGABYTES)

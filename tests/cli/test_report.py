@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from gradcheck.cli.terminal import Color, wants_color
+from gradcheck.cli.options import Color
+from gradcheck.cli.terminal import wants_color
 from gradcheck.report.page import plain
 from gradcheck.report.text import step_lines
 from gradcheck.verdict import Formula, StepOutcome
