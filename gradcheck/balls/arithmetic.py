@@ -268,7 +268,9 @@ class Balls:
 def _root(x: Ball, exponent: Fraction) -> Ball:
     if x == 0:
         return arb(0)
-    return _repeated_product(x.sqrt(), exponent.numerator) if exponent.denominator == 2 and exponent > 0 else (x.log() * ball(exponent)).exp()
+    if exponent.denominator == 2 and exponent > 0:
+        return _repeated_product(x.sqrt(), exponent.numerator)
+    return (x.log() * ball(exponent)).exp()
 
 
 @cache

@@ -108,7 +108,11 @@ def _erf_at_zero(k: int) -> Fraction:
 
 
 def exact_jet(
-    term: Term, variable: Symbol, point: Fraction, order: int, definitions: tuple[Definition, ...] = (),
+    term: Term,
+    variable: Symbol,
+    point: Fraction,
+    order: int,
+    definitions: tuple[Definition, ...] = (),
     values: Mapping[Symbol, Fraction] | None = None,
 ) -> list[Fraction]:
     """f^(k)(point)/k! for k = 0, ..., order, exactly; Undefined when they are not all known to be rational."""

@@ -4,8 +4,8 @@
     (-oo, A]      x = -t + (A + T)
     (p, p + w]    x = p + 3 w e^(-t)       [p - w, p) likewise, for t >= T = log 3
 
-``tail_jet`` encloses f, f', f''/2, ... there; sequences and everything else are read as on balls, so the derivative of a
-composition of any depth is bounded on a tail at linear cost.
+``tail_jet`` encloses f, f', f''/2, ... there; sequences and everything else are read as on balls, so the derivative of
+a composition of any depth is bounded on a tail at linear cost.
 """
 
 from __future__ import annotations
@@ -103,7 +103,8 @@ class Germs:
         bell = germs.exponential(-(u * u))
         root = from_ball(1 / arb.pi().sqrt())
         lowest = u.range.lo
-        correction = Interval((1 - 1 / (2 * lowest * lowest)).lower(), arb(1)) if lowest > 1 else Interval(arb(0), arb(1))
+        least = (1 - 1 / (2 * lowest * lowest)).lower() if lowest > 1 else arb(0)
+        correction = Interval(least, arb(1))
         tail = (bell * germs.inverse(u)).times(root * correction)
         value = self.number(Fraction(1)) - tail
         result = [value if signs.positive else -value]
@@ -198,8 +199,14 @@ def _variable(lo: Fraction | None, hi: Fraction | None, end: str) -> tuple[dict[
 
 
 def tail_jet(
-    term: Term, variable: Symbol, lo: Fraction | None, hi: Fraction | None, order: int,
-    definitions: tuple[Definition, ...] = (), precision: int = 64, end: str = "",
+    term: Term,
+    variable: Symbol,
+    lo: Fraction | None,
+    hi: Fraction | None,
+    order: int,
+    definitions: tuple[Definition, ...] = (),
+    precision: int = 64,
+    end: str = "",
 ) -> list[Germ]:
     """Germs of f, f', f''/2, ... for every x of the interval: [lo, oo) for hi = None, (-oo, hi] for lo = None.
 
@@ -219,7 +226,7 @@ def tail_jet(
 
 
 def limit_of(germ: Germ) -> Interval | None:
-    """Where the germ tends to as t grows: an interval that contains the limit, or every later value; None if it grows."""
+    """Where the germ tends to as t grows: an interval with all late limit points in it; None if it grows."""
     if any(germs.growth(key) > germs.growth(CONSTANT) for key in germ.terms):
         return None
     return germ.terms.get(CONSTANT, point(Fraction(0)))

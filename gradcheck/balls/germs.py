@@ -209,7 +209,7 @@ def _log_t(start: Any) -> Germ:
 
 
 def power(a: Germ, exponent: Fraction) -> Germ:
-    """a**r for a positive germ, or any nonzero one and a whole r: (m c)^r (1 + r d (1 + xi)^(r - 1)) for a = m c (1 + d)."""
+    """a**r, a positive or r whole: (m c)^r (1 + r d (1 + xi)^(r - 1)) for a = m c (1 + d)."""
     if exponent.denominator == 1 and 0 <= exponent <= 16:
         result = constant(ONE, a.start)
         for _ in range(int(exponent)):

@@ -15,10 +15,12 @@ from fractions import Fraction
 from typing import Any
 
 from gradcheck.balls import series as power_series
-from gradcheck.balls.series import Ring, Series, Signs, Undefined, Value
+from gradcheck.balls.branches import BRANCHES, Branch, closed_rational, holds
+from gradcheck.balls.scope import ARGUMENT, Binding, Family, Scope
+from gradcheck.balls.series import Ring, Series, Undefined, Value
 from gradcheck.language.arrays import Sequence, is_integer
 from gradcheck.language.definitions import Definition, Initial, Recurrence
-from gradcheck.language.functions import SELU_ALPHA, SELU_SCALE, unfold
+from gradcheck.language.functions import unfold
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import (
     Add,
@@ -34,7 +36,6 @@ from gradcheck.language.terms import (
     Symbol,
     Term,
     Where,
-    as_term,
     free_symbols,
 )
 
@@ -42,44 +43,6 @@ HIGHEST_ORDER = 60
 MOST_MEMBERS = 100_000
 MOST_SUMMANDS = 10_000
 LARGEST_EXPONENT = 10_000
-
-Branch = Callable[[Term], Term]
-
-# Functions with a kink at 0: their right half, their left half, and whether the first derivatives agree at 0.
-BRANCHES: dict[str, tuple[Branch, Branch, bool]] = {
-    "abs": (lambda x: x, lambda x: -x, False),
-    "sign": (lambda x: as_term(1), lambda x: as_term(-1), False),
-    "relu": (lambda x: x, lambda x: as_term(0), False),
-    "leaky_relu": (lambda x: x, lambda x: x / 100, False),
-    "elu": (lambda x: x, lambda x: Apply("exp", (x,)) - 1, True),
-    "selu": (lambda x: SELU_SCALE * x, lambda x: SELU_SCALE * (SELU_ALPHA * (Apply("exp", (x,)) - 1)), False),
-    "softsign": (lambda x: x / (1 + x), lambda x: x / (1 - x), True),
-}
-ARGUMENT = Symbol("argument of a branch")
-
-
-class Binding:
-    """The series of a bound symbol, to any order asked for."""
-
-    def __init__(self, compute: Callable[[int], Series]) -> None:
-        self.compute = compute
-
-
-class Scope:
-    """Bound symbols, and what was computed under them."""
-
-    def __init__(self, bindings: dict[Symbol, Binding]) -> None:
-        self.bindings = bindings
-        self.known: dict[Term, tuple[int, Series]] = {}
-
-
-class Family:
-    """The members of one sequence at one list of parameters."""
-
-    def __init__(self, name: str, bindings: dict[Symbol, Binding]) -> None:
-        self.name = name
-        self.bindings = bindings
-        self.members: dict[int, tuple[int, Series]] = {}
 
 
 class Interpreter:
@@ -332,41 +295,6 @@ class Interpreter:
             if symbol not in bindings and symbol not in self.values:
                 raise Undefined(f"{symbol.name} has no value")
         return body
-
-
-def closed_rational(term: Term) -> Fraction | None:
-    """The value of a term made of numbers alone, or None."""
-    if isinstance(term, Num):
-        return term.value
-    if isinstance(term, Neg):
-        inner = closed_rational(term.term)
-        return None if inner is None else -inner
-    if isinstance(term, Div):
-        top, bottom = closed_rational(term.numerator), closed_rational(term.denominator)
-        return top / bottom if top is not None and bottom else None
-    if isinstance(term, Add | Mul):
-        parts = [closed_rational(part) for part in (term.terms if isinstance(term, Add) else term.factors)]
-        result = Fraction(isinstance(term, Mul))
-        for part in parts:
-            if part is None:
-                return None
-            result = result + part if isinstance(term, Add) else result * part
-        return result
-    return None
-
-
-def holds(op: str, signs: Signs) -> bool | None:
-    """Whether ``d op 0``, for a d of which the signs are certain; None when that does not follow."""
-    zero = signs.nonnegative and signs.nonpositive
-    yes = {
-        "=": zero, "!=": signs.positive or signs.negative, "<=": signs.nonpositive, "<": signs.negative,
-        ">=": signs.nonnegative, ">": signs.positive,
-    }  # fmt: skip
-    no = {
-        "=": signs.positive or signs.negative, "!=": zero, "<=": signs.positive, "<": signs.nonnegative,
-        ">=": signs.negative, ">": signs.nonpositive,
-    }  # fmt: skip
-    return True if yes[op] else False if no[op] else None
 
 
 Rule = Callable[[Interpreter, Any, int, Scope], Series]

@@ -43,8 +43,14 @@ def jet(
 
 
 def jet_over(
-    term: Term, variable: Symbol, lo: Fraction, hi: Fraction, order: int, definitions: tuple[Definition, ...] = (),
-    precision: int = 64, kinks: bool = False,
+    term: Term,
+    variable: Symbol,
+    lo: Fraction,
+    hi: Fraction,
+    order: int,
+    definitions: tuple[Definition, ...] = (),
+    precision: int = 64,
+    kinks: bool = False,
 ) -> list[Ball]:
     """The jet over the closed interval [lo, hi] of the variable."""
     from gradcheck.balls.arithmetic import ball, between

@@ -1,8 +1,8 @@
 """The activations by name, and any formula in x, as smooth pieces.
 
-A formula with abs, relu, max, where and their like is cut at the zeros of their arguments; on each open interval between
-two cuts the function that applies there is put in, so a piece is smooth up to its ends.  Refuses (ValueError) unknown
-names, formulas with other variables, and arguments of which the sign between the cuts is not shown.
+A formula with abs, relu, max, where and their like is cut at the zeros of their arguments; on each open interval
+between two cuts the function that applies there is put in, so a piece is smooth up to its ends.  Refuses (ValueError)
+unknown names, formulas with other variables, and arguments of which the sign between the cuts is not shown.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
+from gradcheck.balls.branches import BRANCHES
 from gradcheck.balls.exact import exact_jet
-from gradcheck.balls.interpreter import BRANCHES
 from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Undefined
 from gradcheck.engines.enclosure import Failure, find_cover, linear_root
@@ -72,7 +73,7 @@ class Activation:
 
     def slope_at_cut(self, cut: Fraction) -> Fraction | None:
         """The derivative at a cut, where values and slopes of both pieces are rational and agree."""
-        for before, after in zip(self.pieces, self.pieces[1:], strict=False):
+        for before, after in pairwise(self.pieces):
             if before.hi == cut:
                 try:
                     left, right = exact_jet(before.term, X, cut, 1), exact_jet(after.term, X, cut, 1)
@@ -102,9 +103,7 @@ def of_formula(name: str, formula: Term) -> Activation:
         raise ValueError(f"a formula for an activation is a scalar in x alone{f', without {others}' if others else ''}")
     cuts = sorted(_cuts(formula))
     ends: list[Fraction | None] = [None, *cuts, None]
-    pieces = tuple(
-        Piece(lo, hi, _resolve(formula, lo, hi, {})) for lo, hi in zip(ends, ends[1:], strict=False)
-    )
+    pieces = tuple(Piece(lo, hi, _resolve(formula, lo, hi, {})) for lo, hi in pairwise(ends))
     if len(pieces) == 2 and pieces[0].term is pieces[1].term:
         pieces = (Piece(None, None, pieces[0].term),)
     return Activation(name, formula, _definition(formula), pieces)

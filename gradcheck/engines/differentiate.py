@@ -15,7 +15,7 @@ ZERO, ONE = Num(Fraction(0)), Num(Fraction(1))
 
 def plus(*parts: Term) -> Term:
     """The sum, numbers added and put first, without zeros and without pairs that cancel."""
-    number, rest = Fraction(0), []
+    number, rest = Fraction(0), list[Term]()
     for part in parts:
         for summand in part.terms if isinstance(part, Add) else (part,):
             if isinstance(summand, Num):
@@ -37,7 +37,7 @@ def negative(term: Term) -> Term:
 
 def times(*parts: Term) -> Term:
     """The product, numbers multiplied and put first, without ones."""
-    number, rest, sign = Fraction(1), [], 1
+    number, rest, sign = Fraction(1), list[Term](), 1
     for part in parts:
         if isinstance(part, Neg):
             part, sign = part.term, -sign

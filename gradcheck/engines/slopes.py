@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from gradcheck.engines.activations import Activation, Piece, X
 from gradcheck.engines.enclosure import Failure
-from gradcheck.engines.extrema import Function, Supremum, find_supremum, negated
+from gradcheck.engines.extrema import find_supremum
+from gradcheck.engines.univariate import Function, Supremum, negated
 from gradcheck.language.terms import Derivative, Neg
 
 

@@ -22,14 +22,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from flint import ctx
 
 from gradcheck.balls.arithmetic import Balls, ball, between
+from gradcheck.balls.branches import holds
 from gradcheck.balls.exact import exact_zero as exact_zero_by_rationals
 from gradcheck.balls.extended import Germs, tail_jet
-from gradcheck.balls.interpreter import holds
 from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
 from gradcheck.evidence import ByCover, Cell
@@ -86,7 +87,7 @@ def check_covers(domain: Domain, cells: tuple[Cell, ...]) -> None:
     first, last = cells[0], cells[-1]
     if first.lo is not None and (lo is None or first.lo > lo):
         raise Rejected(f"the first cell {_show(first)} starts after the domain")
-    for before, after in zip(cells, cells[1:], strict=False):
+    for before, after in pairwise(cells):
         if before.hi is None or after.lo is None or after.lo > before.hi:
             raise Rejected(f"there is a gap, or no order, between the cells {_show(before)} and {_show(after)}")
     if last.hi is not None and (hi is None or last.hi < hi):
@@ -97,8 +98,15 @@ class _Checker:
     """D ``sign`` 0 on one cell after the other."""
 
     def __init__(
-        self, difference: Term, sign: str, variable: Symbol, domain: Domain, precision: int,
-        definitions: tuple[Definition, ...], exact_zero: ExactZero | None, kinks: bool,
+        self,
+        difference: Term,
+        sign: str,
+        variable: Symbol,
+        domain: Domain,
+        precision: int,
+        definitions: tuple[Definition, ...],
+        exact_zero: ExactZero | None,
+        kinks: bool,
     ) -> None:
         self.difference, self.sign, self.variable, self.domain = difference, sign, variable, domain
         self.precision, self.definitions, self.kinks = precision, definitions, kinks

@@ -1,0 +1,34 @@
+"""What a reading of terms remembers: bound symbols, computed series, members of sequences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gradcheck.balls.series import Series
+from gradcheck.language.terms import Symbol, Term
+
+ARGUMENT = Symbol("argument of a branch")
+
+
+class Binding:
+    """The series of a bound symbol, to any order asked for."""
+
+    def __init__(self, compute: Callable[[int], Series]) -> None:
+        self.compute = compute
+
+
+class Scope:
+    """Bound symbols, and what was computed under them."""
+
+    def __init__(self, bindings: dict[Symbol, Binding]) -> None:
+        self.bindings = bindings
+        self.known: dict[Term, tuple[int, Series]] = {}
+
+
+class Family:
+    """The members of one sequence at one list of parameters."""
+
+    def __init__(self, name: str, bindings: dict[Symbol, Binding]) -> None:
+        self.name = name
+        self.bindings = bindings
+        self.members: dict[int, tuple[int, Series]] = {}

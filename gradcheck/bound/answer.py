@@ -1,0 +1,109 @@
+"""From a request to its outcome.
+
+Every number comes out of a cover that ``kernel.cover`` has checked, of exact rational arithmetic, or of balls.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gradcheck.bound.depth import Question
+from gradcheck.bound.plain import extremum, formula
+from gradcheck.bound_outcome import BoundOutcome, ChainBounds, FunctionBounds, SymbolicBound
+from gradcheck.engines.activations import Activation, X, activation, of_formula, values_agree
+from gradcheck.engines.chains import Chain
+from gradcheck.engines.decimals import exact_text
+from gradcheck.engines.differentiate import derivative
+from gradcheck.engines.slopes import Bounds, slope_bounds
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import Derivative, Num, Term, Where
+from gradcheck.language.text import render_text
+
+MOST_LAYERS = 20_000
+MOST_DIGITS = 500
+
+
+@dataclass(frozen=True)
+class BoundRequest:
+    """Names of activations or formulas in x, innermost layer first.
+
+    ``layers`` is a number (the names repeat in turn until there are so many layers), a letter for a symbolic number,
+    or None: then several names are one layer each.  A layer maps z to f(weight z).
+    """
+
+    names: tuple[str | Term, ...]
+    layers: int | str | None = None
+    digits: int = 15
+    weight: Fraction = Fraction(1)
+
+    def __post_init__(self) -> None:
+        if not self.names:
+            raise ValueError("name at least one activation")
+        if not 1 <= self.digits <= MOST_DIGITS:
+            raise ValueError(f"the number of digits must be between 1 and {MOST_DIGITS}")
+        if self.weight <= 0:
+            raise ValueError("the weight |w| must be positive")
+        if isinstance(self.layers, int) and not 1 <= self.layers <= MOST_LAYERS:
+            raise ValueError(f"the number of layers must be between 1 and {MOST_LAYERS}")
+        if isinstance(self.layers, int) and self.layers % len(self.names):
+            raise ValueError(f"{self.layers} layers can't be made of {len(self.names)} names in turn")
+        if isinstance(self.layers, str) and not (self.layers.isidentifier() and self.layers != X.name):
+            raise ValueError(f"{self.layers!r} is neither a number of layers nor a letter for one")
+
+
+def bound_chain(request: BoundRequest) -> BoundOutcome:
+    """Answer the request; ValueError for an unknown name or a formula that is no activation."""
+    started = time.monotonic()
+    layers = tuple(
+        activation(name) if isinstance(name, str) else of_formula(render_text(name), name) for name in request.names
+    )
+    found = {function.name: slope_bounds(function, request.digits) for function in layers}
+    undecided: list[str] = []
+    functions = []
+    for function in {layer.name: layer for layer in layers}.values():
+        functions.append(_function(function, found[function.name], request.digits, undecided))
+    depth = request.layers if request.layers is not None else len(layers) if len(layers) > 1 else None
+    chain: ChainBounds | None = None
+    symbolic: SymbolicBound | None = None
+    if depth is not None:
+        repeats = depth // len(layers) if isinstance(depth, int) else 1
+        question = Question(Chain(layers, repeats, request.weight), found, request.digits, undecided)
+        if isinstance(depth, str):
+            symbolic = question.symbolic(depth)
+        else:
+            chain = question.bounds()
+    return BoundOutcome(
+        tuple(layer.name for layer in layers), request.layers, request.digits, exact_text(request.weight),
+        tuple(functions), chain, symbolic, tuple(undecided), time.monotonic() - started,
+    )  # fmt: skip
+
+
+def _function(function: Activation, bounds: Bounds, digits: int, undecided: list[str]) -> FunctionBounds:
+    infimum, supremum = (
+        extremum(value, digits, undecided, f"the {word} of the derivative of {function.name}")
+        for value, word in ((bounds.infimum, "infimum"), (bounds.supremum, "supremum"))
+    )
+    kinks = tuple(exact_text(kink) for kink in function.kinks)
+    return FunctionBounds(
+        function.name, formula(function.definition), formula(_derivative(function)), infimum, supremum, kinks
+    )  # fmt: skip
+
+
+def _derivative(function: Activation) -> Term:
+    """The derivative for display, each piece compared with the true one at a few points before it is shown."""
+    shown: list[Term] = []
+    for piece in function.pieces:
+        term = derivative(piece.term, X)
+        middle = (
+            piece.lo + 1 if piece.lo is not None else piece.hi - 1 if piece.hi is not None else Fraction(1, 7)
+        )  # fmt: skip
+        points = (middle, middle + Fraction(1, 1000), middle - Fraction(1, 1000))
+        if term is None or not values_agree(term, Derivative(piece.term, X), points):
+            return Derivative(function.formula, X)
+        shown.append(term)
+    result = shown[-1]
+    for cut, term in zip(function.cuts[::-1], shown[-2::-1], strict=True):
+        result = Where(Relation("<", X, Num(cut)), term, result)
+    return result

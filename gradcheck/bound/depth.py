@@ -1,0 +1,199 @@
+"""What depth does to the derivative of a chain of activations, put together from the engines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
+
+from flint import arb, ctx
+
+from gradcheck.balls.arithmetic import ball
+from gradcheck.bound.plain import enclosure, extremum, formula
+from gradcheck.bound_outcome import ChainBounds, Enclosure, SymbolicBound, Threshold
+from gradcheck.engines import chains, fixed_points
+from gradcheck.engines.activations import X
+from gradcheck.engines.chains import Chain
+from gradcheck.engines.decimals import exact_text, interval
+from gradcheck.engines.enclosure import Failure
+from gradcheck.engines.slopes import Bounds
+from gradcheck.engines.univariate import Supremum
+from gradcheck.language.author import absolute, natural
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import Derivative, Num, Pow
+
+FORMATS = (("float16", "2^-14", 14), ("bfloat16", "2^-126", 126), ("float32", "2^-126", 126))
+
+
+@dataclass
+class Question:
+    """What depth does, asked of one chain."""
+
+    chain: Chain
+    found: dict[str, Bounds]
+    digits: int
+    undecided: list[str]
+
+    @property
+    def sizes(self) -> list[Supremum | Failure]:
+        """sup |f'| of the layers of the block."""
+        return [self.found[function.name].size for function in self.chain.layers]
+
+    def block_size(self) -> Supremum | Failure:
+        """The product of the suprema of |w f'| over the block."""
+        sizes, failure = [], None
+        for size in self.sizes:
+            if isinstance(size, Failure):
+                failure = size
+            else:
+                sizes.append(size)
+        if failure is not None:
+            return failure
+        if any(size.upper is None for size in sizes):
+            return Supremum(None, None, attained=False, infinite=1)
+        scale = self.chain.weight ** len(sizes)
+        lower = scale * prod((size.lower or Fraction(0)) for size in sizes)
+        upper = scale * prod((size.upper or Fraction(0)) for size in sizes)
+        exact = scale * prod((size.exact or Fraction(0)) for size in sizes)
+        known = all(size.exact is not None for size in sizes)
+        missed = any(size.attained is False for size in sizes)
+        return Supremum(lower, upper, exact if known else None, False if missed else None)
+
+    def places(self) -> tuple[Fraction, ...]:
+        first = self.sizes[0]
+        points = () if isinstance(first, Failure) else tuple(lo for lo, hi in first.places if lo == hi)
+        return tuple(point / self.chain.weight for point in points)
+
+    def bounds(self) -> ChainBounds:
+        size, n = self.block_size(), self.chain.repeats
+        depth = n * len(self.chain.layers)
+        if isinstance(size, Failure):
+            return ChainBounds(depth, extremum(size, self.digits, self.undecided, "the naive bound"), None)
+        power = _power(size, n)
+        tight = self.tight(power, size)
+        if isinstance(tight, Failure):
+            self.undecided.append(f"the supremum of the composition was not found: {tight.reason}")
+        written = None if size.exact is None else (size.exact, n)
+        behaviour, reason, rate, fixed_point = self.behaviour(size)
+        return ChainBounds(
+            depth, extremum(power, self.digits, self.undecided, "", written),
+            None if isinstance(tight, Failure) else extremum(tight, self.digits, self.undecided, "", written),
+            self.ratio(tight, power), rate, fixed_point, behaviour, reason, self.thresholds(size),
+        )  # fmt: skip
+
+    def tight(self, power: Supremum, size: Supremum) -> Supremum | Failure:
+        """The supremum of the composition: exactly the naive bound, or by search."""
+        if power.exact is not None:
+            sharp = chains.sharp(self.chain, power.exact, size.attained is False, self.places())
+            if sharp is not None:
+                return sharp
+        return chains.tight(self.chain, self.digits)
+
+    def ratio(self, tight: Supremum | Failure, naive: Supremum) -> Enclosure | None:
+        """tight / naive."""
+        if isinstance(tight, Failure) or not tight.lower or not tight.upper or not naive.lower or not naive.upper:
+            return None
+        return enclosure(tight.lower / naive.upper, tight.upper / naive.lower, self.digits)
+
+    def behaviour(self, size: Supremum) -> tuple[str, str, Enclosure | None, Enclosure | None]:
+        """vanishes, bounded, explodes or undecided, for ever more blocks; why; the rate and its fixed point."""
+        reached = self.reached_at_every_depth(size)
+        if reached is not None and size.exact is not None:
+            return self._as_naive(size.exact, *reached)
+        attractor = fixed_points.attractor(self.chain, self.digits)
+        if attractor is not None:
+            rate = enclosure(*fixed_points.per_layer(self.chain, attractor.slope, self.digits), self.digits)
+            reason = "every orbit converges to one attracting fixed point"
+            return "vanishes", reason, rate, self._point(attractor)
+        if size.upper is not None and size.upper < 1:
+            return "vanishes", "each block shrinks the derivative by a factor below 1", None, None
+        if size.upper == 1:
+            return "bounded", "at most 1 at every depth", None, None
+        repeller = fixed_points.repeller(self.chain, self.digits)
+        if repeller is not None:
+            reason = "the derivative grows like a power at a repelling fixed point"
+            return "explodes", reason, None, self._point(repeller)
+        return "undecided", "no attracting or repelling fixed point settles it", None, None
+
+    def _as_naive(
+        self, size: Fraction, why: str, place: Fraction | None
+    ) -> tuple[str, str, Enclosure | None, Enclosure | None]:
+        word = "vanishes" if size < 1 else "bounded" if size == 1 else "explodes"
+        ends = (size, size) if len(self.chain.layers) == 1 else (
+            fixed_points.per_layer(self.chain, ball(size), self.digits)
+        )  # fmt: skip
+        point = None if place is None else enclosure(place, place, self.digits)
+        return word, f"the naive bound is the supremum at every depth: {why}", enclosure(*ends, self.digits), point
+
+    def _point(self, found: fixed_points.FixedPoint) -> Enclosure:
+        return enclosure(*fixed_points.ends(found.point, 64 + 4 * self.digits), self.digits)
+
+    def reached_at_every_depth(self, size: Supremum) -> tuple[str, Fraction | None] | None:
+        """Why the naive bound is the supremum for every number of blocks, and at which fixed point; None: not known."""
+        if size.exact is None:
+            return None
+        once = Chain(self.chain.layers, 1, self.chain.weight)
+        for orbit in chains.orbits(once, 1, self.places()):
+            if abs(orbit.slope) == size.exact and chains.is_fixed(once, orbit.start, orbit.side):
+                side = "" if not orbit.meets_kink else "+" if orbit.side > 0 else "-"
+                place = None if side else orbit.start
+                return f"it is reached at the fixed point {exact_text(orbit.start)}{side}", place
+        return ("it is approached at infinity", None) if chains.escapes(once, size.exact) else None
+
+    def thresholds(self, size: Supremum) -> tuple[Threshold, ...]:
+        return tuple(Threshold(name, text, self._first_depth(size, bits)) for name, text, bits in FORMATS)
+
+    def _first_depth(self, size: Supremum, bits: int) -> int | None:
+        """The least n with size**n < 2**-bits; None when there is none, or the layers differ."""
+        if size.upper is None or size.upper >= 1 or not size.lower or len(self.chain.layers) != 1:
+            return None
+        with ctx.workprec(200):
+            guesses = [arb(bits) * arb(2).log() / -ball(end).log() for end in (size.lower, size.upper)]
+        floors = [(guess - arb(1) / 2**40).floor().unique_fmpz() for guess in guesses]
+        depths = set()
+        for floor, end in zip(floors, (size.lower, size.upper), strict=True):
+            if floor is None or floor > 10**6:
+                return None
+            n = max(int(floor), 1)
+            while not end**n < Fraction(1, 2**bits):
+                n += 1
+            depths.add(n)
+        return depths.pop() if len(depths) == 1 else None
+
+    def symbolic(self, letter: str) -> SymbolicBound | None:
+        if len(self.chain.layers) != 1:
+            raise ValueError("a symbolic number of layers takes one activation")
+        size = self.block_size()
+        if isinstance(size, Failure) or size.upper is None:
+            self.undecided.append("there is no bound for every depth: the derivative of one layer is not bounded")
+            return None
+        n, bound = natural(letter), Num(size.exact if size.exact is not None else _rounded_up(size.upper, self.digits))
+        behaviour, reason, rate, fixed_point = self.behaviour(size)
+        layer = self.chain.layer(self.chain.layers[0].formula)
+        claim = Relation("<=", absolute(Derivative(chains.member(n), X)), Pow(bound, n))
+        base = Relation("<=", absolute(Derivative(layer, X)), bound)
+        step = Relation("<=", absolute(Derivative(chains.member(n + 1), X)), bound * Pow(bound, n))
+        return SymbolicBound(
+            letter, formula(Pow(bound, n)), formula(claim), formula(base), formula(step), behaviour, reason, rate,
+            fixed_point, self.thresholds(size), self.is_sharp(size),
+        )  # fmt: skip
+
+    def is_sharp(self, size: Supremum) -> bool | None:
+        """Whether size**n is the supremum for every n: yes, or no already for two layers, or not known."""
+        if self.reached_at_every_depth(size):
+            return True
+        twice = chains.tight(Chain(self.chain.layers, 2, self.chain.weight), min(self.digits, 15))
+        if isinstance(twice, Failure) or twice.upper is None or size.lower is None:
+            return None
+        return False if twice.upper < size.lower**2 else None
+
+
+def _power(size: Supremum, n: int) -> Supremum:
+    if size.lower is None or size.upper is None:
+        return size
+    exact = None if size.exact is None else size.exact**n
+    return Supremum(size.lower**n, size.upper**n, exact)
+
+
+def _rounded_up(value: Fraction, digits: int) -> Fraction:
+    return Fraction(interval(value, value, digits)[1])

@@ -1,0 +1,60 @@
+"""Found extrema as the plain data of ``bound_outcome``."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from gradcheck.bound_outcome import Enclosure, Extremum
+from gradcheck.engines.decimals import exact_text, interval
+from gradcheck.engines.enclosure import Failure
+from gradcheck.engines.univariate import Supremum
+from gradcheck.language.node import Node
+from gradcheck.language.terms import Num, Pow, as_term
+from gradcheck.language.text import render_text
+from gradcheck.verdict import Formula
+
+LONGEST_EXACT = 80  # characters of an exact value; a longer power is shown as a power
+
+
+def formula(node: Node) -> Formula:
+    """The three spellings of a term or proposition."""
+    from gradcheck.language.latex import render_latex
+    from gradcheck.language.pretty import render_pretty
+
+    return Formula(render_text(node), render_latex(node), render_pretty(node))
+
+
+def enclosure(lo: Fraction, hi: Fraction, digits: int) -> Enclosure:
+    """The interval as decimals, rounded outwards."""
+    return Enclosure(*interval(lo, hi, digits))
+
+
+def extremum(
+    value: Supremum | Failure, digits: int, undecided: list[str], what: str, power: tuple[Fraction, int] | None = None
+) -> Extremum:
+    """A found extremum as plain data; a failure is [-oo, oo], and a question left open.
+
+    ``power`` is a base and an exponent that give the exact value, for when that is too long to be written out.
+    """
+    if isinstance(value, Failure):
+        undecided.append(f"{what} was not found: {value.reason}")
+        return Extremum("-oo", "oo", reason=value.reason)
+    if value.lower is None or value.upper is None:
+        word = "-oo" if value.infinite < 0 else "oo"
+        return Extremum(word, word, attained=False, at=value.approached, reason="unbounded")
+    lower, upper = interval(value.lower, value.upper, digits)
+    places = tuple(_place(lo, hi, digits) for lo, hi in value.places) or value.approached
+    reason = f"for {' and '.join(value.regions)}" if value.regions else ""
+    places = () if value.regions else places
+    if value.exact is None:
+        return Extremum(lower, upper, None, value.attained, places, "enclosure", None, reason)
+    text, term = exact_text(value.exact), as_term(value.exact)
+    if power is not None and power[1] > 1 and len(text) > LONGEST_EXACT and power[0] ** power[1] == value.exact:
+        text, term = f"({exact_text(power[0])})**{power[1]}", Pow(Num(power[0]), Num(Fraction(power[1])))
+    return Extremum(lower, upper, text, value.attained, places, "exact", formula(term), reason)
+
+
+def _place(lo: Fraction, hi: Fraction, digits: int) -> str:
+    if lo == hi:
+        return exact_text(lo)
+    return "[" + ", ".join(interval(lo, hi, digits)) + "]"
