@@ -7,6 +7,7 @@ made: assigning to a field raises.  Pickling goes through the constructor, hence
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 from typing import Any, ClassVar, dataclass_transform
 from weakref import WeakValueDictionary
@@ -52,7 +53,7 @@ class Node(metaclass=Interned):
     fields: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
-        own = [name for name in cls.__dict__.get("__annotations__", {}) if not name.startswith("_")]
+        own = [name for name in inspect.get_annotations(cls) if not name.startswith("_")]
         cls.fields = tuple(own) if own else cls.fields
 
     @staticmethod

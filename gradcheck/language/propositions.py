@@ -23,7 +23,7 @@ class Proposition(Node):
     fields = ()
 
     def __bool__(self) -> bool:
-        raise TypeError("a proposition has no truth value of its own; a chain a < b < c is written chain(a, '<', b, ...)")
+        raise TypeError("a proposition has no truth value; a chain a < b < c is written chain(a, '<', b, '<', c)")
 
 
 class Relation(Proposition):

@@ -98,17 +98,19 @@ def _split(tokens: list[Token]) -> list[list[Token]]:
 
 def _declare(line: str, part: list[Token], symbols: dict[str, Term]) -> bool:
     """Whether the part declares sorts, as ``n, m in naturals`` or ``n natural`` do; ``symbols`` then has them."""
-    *names, word, _end = part if len(part) > 2 else [*part, *part]
+    if len(part) < 3 or (len(part) != 3 and part[-3].text != "in"):
+        return False
+    *names, word, _end = part
     sort = SORT_WORDS.get(word.text) if word.kind == "name" else None
-    if names and names[-1].text == "in":
-        names = names[:-1]
+    if names[-1].text == "in":
+        names.pop()
         if sort is None:
             hint = "a range is written 0 < x < 1"
             raise ReadError("GC414", "a sort is naturals, integers, dimensions or reals", line, word.column, hint)
-    elif len(names) != 1:
-        sort = None
-    if sort is None or not names or names[-1].kind != "name":
+    elif sort is None:
         return False
+    if len(names) % 2 == 0:
+        raise ReadError("GC414", "a declaration lists names", line, word.column, "as in  n, m in naturals")
     for position, token in enumerate(names):
         if (token.text != ",") if position % 2 else (token.kind != "name"):
             raise ReadError("GC414", "a declaration lists names", line, token.column, "as in  n, m in naturals")
