@@ -255,3 +255,69 @@ class Counterexample:
     arrays: tuple[tuple[str, tuple[int, ...], Fraction], ...] = ()
     members: tuple[tuple[str, int, tuple[int, ...], Fraction], ...] = ()
     refutation: Evidence | None = None
+
+
+@dataclass(frozen=True)
+class ByDefiniteness(Evidence):
+    """A is positive definite: v @ A @ v = ``remainder`` + sum over j of weights[j] v[j]**2.
+
+    ``vector`` is the name of v, which must be new; the remainder is visibly >= 0 and every weight is > 0.
+    """
+
+    vector: str
+    remainder: Term
+    weights: Term
+
+
+@dataclass(frozen=True)
+class ByRationalLimit(Evidence):
+    """A limit of a quotient of polynomials in one generator that tends to 0 or to infinity at the point."""
+
+
+@dataclass(frozen=True)
+class BySqueeze(Evidence):
+    """abs(f - L) <= bound for all large values (``proof``), and the bound tends to 0 (``vanishing``)."""
+
+    bound: Term
+    start: Term
+    proof: Evidence
+    vanishing: Evidence
+
+
+@dataclass(frozen=True)
+class ByContinuity(Evidence):
+    """lim f = L, where f is built continuously from members whose limits are hypotheses: put the limits in.
+
+    ``equal`` proves f = ``form``, an expression in those members; ``value`` that the form at the limits is L.
+    """
+
+    form: Term
+    limits: tuple[Relation, ...]
+    equal: Evidence
+    value: Evidence
+
+
+@dataclass(frozen=True)
+class ByMeanValue(Evidence):
+    """abs(f(a) - f(b)) <= c abs(a - b), from |f'(z)| <= c for every z (``slope``); f(z) is ``function`` of ``variable``."""
+
+    function: Term
+    variable: Symbol
+    slope: Evidence
+
+
+@dataclass(frozen=True)
+class ByIntermediateValue(Evidence):
+    """Some x with f(x) = g(x): f - g is continuous on [lo, hi], not positive at one end, not negative at the other."""
+
+    lo: Fraction
+    hi: Fraction
+    low: Evidence
+    high: Evidence
+
+
+@dataclass(frozen=True)
+class ByEvaluation(Evidence):
+    """A relation without free variables, or with variables that are rewritten to rational numbers: both sides in balls."""
+
+    precision: int = 128

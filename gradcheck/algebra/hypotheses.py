@@ -8,6 +8,7 @@ and matched against what is asked.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 from gradcheck.algebra.quotient import ONE, Polynomial, Quotient, TooLarge, rational_number
@@ -43,6 +44,8 @@ def suppose(lowering: Any, hypothesis: Proposition) -> None:
         value = _difference(lowering, hypothesis)
         if value is not None:
             learn(lowering.ring, value, MEANS[hypothesis.op])
+    elif isinstance(hypothesis, Relation):
+        _suppose_entrywise(lowering, hypothesis)
     elif isinstance(hypothesis, ForAll) and isinstance(hypothesis.body, Relation) and not hypothesis.body.left.shape:
         value = _difference(lowering, hypothesis.body)
         if value is not None:
@@ -50,6 +53,18 @@ def suppose(lowering: Any, hypothesis: Proposition) -> None:
             atoms = tuple(ring.atom("symbol", variable) for variable in hypothesis.variables)
             ring.patterns.append((atoms, value, MEANS[hypothesis.body.op]))
             ring.pattern_sign = lambda asked: match_patterns(ring, asked)
+
+
+def _suppose_entrywise(lowering: Any, relation: Relation) -> None:
+    ring: Ring = lowering.ring
+    places = tuple(ring.index() for _ in relation.left.shape)
+    indices = tuple(ring.generator(place) for place in places)
+    try:
+        value = lowering.entry(relation.left, indices) - lowering.entry(relation.right, indices)
+    except (Unsupported, TooLarge, ArithmeticError):
+        return
+    ring.patterns.append((places, value, MEANS[relation.op]))
+    ring.pattern_sign = lambda asked: match_patterns(ring, asked)
 
 
 def _difference(lowering: Any, relation: Relation) -> Quotient | None:
@@ -120,12 +135,10 @@ def _record(ring: Ring, polynomial: Polynomial, sign: int) -> None:
 def match_patterns(ring: Ring, asked: Quotient) -> int:
     """The sign that some instance of a ForAll hypothesis gives the quotient."""
     sign = ANY
-    places = [atom for atom in _index_atoms(ring, asked)]
+    places = [atom for atom in index_atoms(ring, asked)]
     for variables, value, mask in ring.patterns:
-        if len(variables) != 1:
-            continue
-        for place in places:
-            instance = substitute(ring, value, {variables[0]: ring.generator(place)})
+        for choice in product(places, repeat=len(variables)):
+            instance = substitute(ring, value, dict(zip(variables, map(ring.generator, choice), strict=True)))
             if instance.key == asked.key:
                 sign &= mask
             elif (-instance).key == asked.key:
@@ -133,7 +146,8 @@ def match_patterns(ring: Ring, asked: Quotient) -> int:
     return sign
 
 
-def _index_atoms(ring: Ring, value: Quotient) -> set[Any]:
+def index_atoms(ring: Ring, value: Quotient) -> set[Any]:
+    """The indices, and the integer symbols, that occur in a normal form."""
     found: set[Any] = set()
     todo: list[Any] = list(ring.atoms_of(value))
     while todo:

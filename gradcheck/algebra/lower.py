@@ -15,15 +15,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from gradcheck.algebra import elementary
 from gradcheck.algebra.calculus import Variable, depends_on, derivative
 from gradcheck.algebra.contraction import contract
 from gradcheck.algebra.expectation import mean
-from gradcheck.algebra.hypotheses import learn
+from gradcheck.algebra.hypotheses import index_atoms, learn, suppose
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import NeedsCase, Ring, Setting, Unsupported
+from gradcheck.algebra.show import show
 from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE, ZERO_ONLY, Interval, sign_of, within
 from gradcheck.algebra.substitution import delta, renormalise, substitute
 from gradcheck.language import arrays, random, terms
@@ -90,7 +92,7 @@ class Lowering:
                 return product
             case terms.Div():
                 divisor = self.scalar(term.denominator, scope)
-                ring.require("nonzero", divisor, Relation("!=", term.denominator, Num(Fraction(0))))
+                ring.require("nonzero", divisor, self.shown("!=", term.denominator, divisor, scope))
                 return self.scalar(term.numerator, scope) / divisor
             case terms.Pow():
                 return self.power(term, scope)
@@ -142,7 +144,7 @@ class Lowering:
                 return product
             case terms.Div():
                 divisor = self.scalar(term.denominator, scope)
-                ring.require("nonzero", divisor, Relation("!=", term.denominator, Num(Fraction(0))))
+                ring.require("nonzero", divisor, self.shown("!=", term.denominator, divisor, scope))
                 return self.entry(term.numerator, indices, scope) / divisor
             case terms.Apply():
                 return self.elementwise(term, indices, scope)
@@ -241,27 +243,26 @@ class Lowering:
     def power(self, term: terms.Pow, scope: Scope) -> Quotient:
         ring = self.ring
         base, exponent = self.scalar(term.base, scope), self.scalar(term.exponent, scope)
-        zero = Num(Fraction(0))
         number = exponent.constant()
         if number is not None and number.denominator == 1:
             if number < 0:
-                ring.require("nonzero", base, Relation("!=", term.base, zero))
+                ring.require("nonzero", base, self.shown("!=", term.base, base, scope))
             return base ** int(number)
         if number is not None:
             kind, op = ("nonnegative", ">=") if number > 0 else ("positive", ">")
-            ring.require(kind, base, Relation(op, term.base, zero))
+            ring.require(kind, base, self.shown(op, term.base, base, scope))
             return elementary.root(ring, base, number.denominator) ** int(number.numerator)
         if is_integer(term.exponent):
             if not within(sign_of(ring, exponent), NONNEGATIVE):
-                ring.require("nonzero", base, Relation("!=", term.base, zero))
+                ring.require("nonzero", base, self.shown("!=", term.base, base, scope))
             elif not within(sign_of(ring, base), POSITIVE) and len(list(exponent.num.terms())) > 1:
                 # b**(m + c) = b**m b**c would need b != 0 where m may be negative
                 if any(q < 0 for q, _ in elementary.terms_of(ring, exponent)):
-                    ring.require("nonzero", base, Relation("!=", term.base, zero))
+                    ring.require("nonzero", base, self.shown("!=", term.base, base, scope))
             if base.is_zero:
                 raise Unsupported("a power of 0 with a symbolic exponent")
             return elementary.integer_power(ring, base, exponent)
-        ring.require("positive", base, Relation(">", term.base, zero))
+        ring.require("positive", base, self.shown(">", term.base, base, scope))
         return elementary.real_power(ring, base, exponent)
 
     def elementwise(self, term: terms.Apply, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
@@ -276,15 +277,14 @@ class Lowering:
         if opened is not None:
             return self.scalar(opened, scope)
         argument = self.scalar(term.args[0], scope)
-        zero = Num(Fraction(0))
         name = term.function
         if name == "exp":
             return elementary.exp(ring, argument)
         if name == "log":
-            ring.require("positive", argument, Relation(">", term.args[0], zero))
+            ring.require("positive", argument, self.shown(">", term.args[0], argument, scope))
             return elementary.log(ring, argument)
         if name == "sqrt":
-            ring.require("nonnegative", argument, Relation(">=", term.args[0], zero))
+            ring.require("nonnegative", argument, self.shown(">=", term.args[0], argument, scope))
             return elementary.root(ring, argument, 2)
         if name == "abs":
             return elementary.absolute(ring, argument)
@@ -300,6 +300,12 @@ class Lowering:
             if within(sign_of(ring, argument), mask):
                 return ring.constant(value)
         return ring.generator(ring.atom("sign", argument))
+
+    def shown(self, op: str, term: Term, value: Quotient, scope: Scope) -> Relation:
+        """``term op 0`` as the author wrote the term, or its normal form where it stands under a binder."""
+        if any(symbol in scope for symbol in free_symbols(term)):
+            term = show(self.ring, value)
+        return Relation(op, term, Num(Fraction(0)))
 
     def choice(self, term: terms.Where, scope: Scope) -> Quotient:
         condition = term.condition
@@ -365,7 +371,7 @@ class Lowering:
                     bound = {**_bind(definition, parameters), definition.index: index}
                     return self.remembered(definition.body, indices, bound)
                 first = definition.start - look_back(definition)
-                shown = Relation(">=", arrays_index(self, index), Num(Fraction(first)))
+                shown = Relation(">=", show(ring, index), Num(Fraction(first)))
                 ring.require("nonnegative", index - ring.constant(first), shown)
         return ring.generator(ring.atom("member", name, index, parameters, indices))
 
@@ -378,14 +384,14 @@ class Lowering:
             raise Unsupported("a term with random variables that no rule opens")
         if isinstance(term, arrays.Inverse):
             ring.require("invertible", ring.constant(1), Invertible(term.matrix))
+        elif isinstance(term, terms.Extremum | terms.Limit | terms.Integral):
+            ring.require("finite", ring.constant(1), Relation("=", term, term))
         elif not isinstance(term, arrays.Determinant):
             raise Unsupported(f"{type(term).__name__.lower()} has no normal form")
         return ring.generator(ring.atom("opaque", term, indices))
 
     def suppose(self, hypothesis: Proposition) -> None:
         """Learn the sign that a hypothesis states; what it says beyond signs is not used here."""
-        from gradcheck.algebra.hypotheses import suppose
-
         suppose(self, hypothesis)
 
 
@@ -401,12 +407,6 @@ def _offset(index: Quotient) -> Fraction:
             if not any(exponents):
                 return rational_number(coefficient)
     return Fraction(0)
-
-
-def arrays_index(lowering: Lowering, index: Quotient) -> Term:
-    from gradcheck.algebra.show import show
-
-    return show(lowering.ring, index)
 
 
 def decide(sign: int, op: str) -> bool | None:
@@ -440,14 +440,24 @@ def prepare(ring: Ring) -> Lowering:
 
 
 def rewrite(lowering: Lowering, value: Quotient) -> Quotient:
-    """Put the equations of the setting in, one after the other; each left side must be a single atom."""
+    """Put the equations of the setting in, one after the other; each left side must be a single atom.
+
+    An equation of arrays is put in entry by entry, at every index that occurs.
+    """
     ring = lowering.ring
     for left, right in ring.setting.rewrites:
-        image = lowering.scalar(left)
+        places = tuple(ring.index() for _ in left.shape)
+        indices = tuple(ring.generator(place) for place in places)
+        image, target = lowering.remembered(left, indices, {}), lowering.remembered(right, indices, {})
         atoms = ring.atoms_of(image)
         if len(atoms) != 1 or ring.generator(atoms[0]).key != image.key:
             raise Unsupported("only a single symbol, entry, member or derivative can be rewritten")
-        value = substitute(ring, value, {atoms[0]: lowering.scalar(right)})
+        mapping = {atoms[0]: target}
+        for choice in product(index_atoms(ring, value), repeat=len(places)) if places else ():
+            names = dict(zip(places, map(ring.generator, choice), strict=True))
+            (instance,) = ring.atoms_of(substitute(ring, image, names))
+            mapping[instance] = substitute(ring, target, names)
+        value = substitute(ring, value, mapping)
     return value
 
 

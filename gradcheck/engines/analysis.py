@@ -1,0 +1,211 @@
+"""Suprema, infima, limits, integrals, mean values: search for what the kernel's rules of analysis need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from gradcheck.engines.attempt import Search
+from gradcheck.evidence import (
+    ByAntiderivative,
+    ByContinuity,
+    ByEvaluation,
+    ByExtremum,
+    ByMeanValue,
+    ByRationalLimit,
+    BySqueeze,
+    Evidence,
+)
+from gradcheck.kernel import analysis as rules
+from gradcheck.kernel import limits as limit_rules
+from gradcheck.kernel.goal import Goal, mentions
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Trail
+from gradcheck.language.node import walk
+from gradcheck.language.propositions import And, Relation
+from gradcheck.language.terms import (
+    Apply,
+    Extremum,
+    Integral,
+    Limit,
+    Num,
+    Symbol,
+    Term,
+    as_term,
+    free_symbols,
+)
+
+
+def subgoals(rule: object, goal: Goal, evidence: Evidence) -> list[Goal]:
+    """The goals that a rule of the kernel would ask for, in order; none when the rule does not apply."""
+    found: list[Goal] = []
+    try:
+        rule(goal, evidence, Trail(), lambda g, e, t: found.append(g))  # type: ignore[operator]
+    except Rejected:
+        return []
+    return found
+
+
+def extremum(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """A bound everywhere, and a point or an end where it is reached."""
+    claim = goal.claim
+    if not isinstance(claim, Relation) or not any(isinstance(side, Extremum) for side in (claim.left, claim.right)):
+        return
+    dummy = ByEvaluation()
+    trial = ByExtremum(bound=dummy, approach=dummy, end="+")
+    goals = subgoals(rules.check_extremum, goal, trial)
+    if not goals:
+        return
+    term = claim.left if isinstance(claim.left, Extremum) else claim.right
+    assert isinstance(term, Extremum)
+    needs_bound = not isinstance(goals[0].claim, Relation) or not isinstance(goals[0].claim.left, Limit)
+    bound = search.sub(goals[0]) if needs_bound else None
+    if needs_bound and bound is None:
+        return
+    if needs_bound and len(goals) == 1:
+        yield ByExtremum(bound=bound)
+        return
+    yield from _approach(goal, search, term, bound)
+
+
+def _approach(goal: Goal, search: Search, term: Extremum, bound: Evidence | None) -> Iterator[Evidence | None]:
+    dummy = ByEvaluation()
+    for end in "+-":
+        trial = ByExtremum(bound=bound and dummy, approach=dummy, end=end)
+        goals = subgoals(rules.check_extremum, goal, trial)
+        if goals:
+            proof = next((e for e in (ByRationalLimit(),) if search.accepts(goals[-1], e)), None)
+            if proof is not None:
+                yield ByExtremum(bound=bound, approach=proof, end=end)
+    hinted = [hint for hint in search.hints if isinstance(hint, Term)]
+    points = [Num(Fraction(v)) for v in (0, 1, -1, Fraction(1, 2))]
+    for point in (*hinted, *points, *_located(goal, term)):
+        trial = ByExtremum(bound=bound and dummy, point=point, approach=dummy)
+        goals = subgoals(rules.check_extremum, goal, trial)
+        if goals:
+            proof = search.sub(goals[-1])
+            if proof is not None:
+                yield ByExtremum(bound=bound, point=point, approach=proof)
+
+
+def _located(goal: Goal, term: Extremum) -> list[Term]:
+    """Rational points close to where the extremum is, by coarse search in balls."""
+    from gradcheck.engines.locate import best_points
+
+    if free_symbols(term) or not all(rules.is_infinite(end) or isinstance(end, Num) for end in (term.lo, term.hi)):
+        return []
+    return [Num(point) for point in best_points(term, goal.definitions)]
+
+
+def limit(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Leading terms, continuity with known limits, squeeze by known bounds."""
+    claim = goal.claim
+    if not isinstance(claim, Relation) or claim.op != "=" or not any(
+        isinstance(side, Limit) for side in (claim.left, claim.right)
+    ):  # fmt: skip
+        return
+    yield ByRationalLimit()
+    term = claim.left if isinstance(claim.left, Limit) else claim.right
+    value = claim.right if term is claim.left else claim.left
+    assert isinstance(term, Limit)
+    yield from _continuity(goal, search, term)
+    if isinstance(value, Num | Symbol) or not rules.is_infinite(value):
+        yield from _squeeze(goal, search, term, value)
+
+
+def _continuity(goal: Goal, search: Search, term: Limit) -> Iterator[Evidence | None]:
+    known = tuple(
+        h for h in goal.parts() if isinstance(h, Relation) and h.op == "=" and isinstance(h.left, Limit)
+        and not rules.is_infinite(h.right)
+    )  # fmt: skip
+    forms = [term.body]
+    for h in goal.parts():
+        if isinstance(h, Relation) and h.op == "=":
+            forms += [side for side, other in ((h.left, h.right), (h.right, h.left)) if other is term.body]
+    for form in forms:
+        used = tuple(h for h in known if isinstance(h.left, Limit) and any(n is h.left.body for n in walk(form)))
+        trial = ByContinuity(form, used, ByEvaluation(), ByEvaluation())
+        goals = subgoals(limit_rules.check_continuity, goal, trial)
+        if not goals:
+            continue
+        proofs = [search.sub(g) for g in goals]
+        if all(p is not None for p in proofs):
+            equal = proofs[0] if len(proofs) == 2 else ByEvaluation()
+            yield ByContinuity(form, used, equal or ByEvaluation(), proofs[-1] or ByEvaluation())
+
+
+def _squeeze(goal: Goal, search: Search, term: Limit, value: Term) -> Iterator[Evidence | None]:
+    """Bounds for |f - L| among the hypotheses and named steps."""
+    bounds: dict[Term, Term] = {}
+    sources = list(goal.parts()) + [p for s in goal.steps if s.name in search.using for p in _flat(s.claim)]
+    starts = [as_term(0), as_term(1), as_term(2)]
+    for part in sources:
+        if isinstance(part, Relation) and part.op in ("<", "<=") and isinstance(part.left, Apply) and part.left.function == "abs":
+            if mentions(part.right, term.variable):
+                bounds[part.right] = part.left
+    for bound in bounds:
+        for start in starts:
+            trial = BySqueeze(bound, start, ByEvaluation(), ByEvaluation())
+            goals = subgoals(limit_rules.check_squeeze, goal, trial)
+            if len(goals) != 2:
+                continue
+            vanishing = search.sub(goals[1])
+            proof = search.sub(goals[0]) if vanishing is not None else None
+            if vanishing is not None and proof is not None:
+                yield BySqueeze(bound, start, proof, vanishing)
+
+
+def _flat(claim: object) -> list[object]:
+    return [p for part in claim.parts for p in _flat(part)] if isinstance(claim, And) else [claim]
+
+
+def mean_value(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """abs(f(a) - f(b)) <= c abs(a - b), f found as the function that both summands share."""
+    claim = goal.claim
+    match claim:
+        case Relation(op="<=", left=Apply(function="abs", args=(difference,))):
+            pass
+        case _:
+            return
+    z = Symbol("z*")
+    for node in walk(difference):
+        if isinstance(node, Apply) and len(node.args) == 1 and node.function != "abs":
+            evidence = ByMeanValue(Apply(node.function, (z,)), z, ByEvaluation())
+            goals = subgoals(rules.check_mean_value, goal, evidence)
+            if goals:
+                slope = search.sub(goals[0])
+                if slope is not None:
+                    yield ByMeanValue(Apply(node.function, (z,)), z, slope)
+
+
+def integral(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """An antiderivative that SymPy proposes, and the kernel differentiates back."""
+    claim = goal.claim
+    if not isinstance(claim, Relation) or not isinstance(claim.left, Integral) or search.depth < 1:
+        return
+    from gradcheck.engines.antiderivative import propose_primitives
+
+    for primitive in propose_primitives(claim.left):
+        trial = ByAntiderivative(primitive, *(ByEvaluation(),) * 4)
+        goals = subgoals(rules.check_antiderivative, goal, trial)
+        proofs = [search.sub(g) for g in goals]
+        if goals and all(p is not None for p in proofs):
+            filled = [p or ByEvaluation() for p in proofs]
+            ends = iter(filled[1:-1])
+            lower, upper = (
+                next(ends) if _needs_limit(end, goals) else ByEvaluation() for end in (claim.left.lo, claim.left.hi)
+            )
+            yield ByAntiderivative(primitive, filled[0], lower, upper, filled[-1])
+
+
+def _needs_limit(end: Term, goals: list[Goal]) -> bool:
+    return any(isinstance(g.claim, Relation) and isinstance(g.claim.left, Limit) and g.claim.left.point is end for g in goals)
+
+
+def extremum_by_value(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Claims that contain a supremum inside a term: through a bound that a named step gives."""
+    from gradcheck.engines.identities import rewriting
+
+    claim = goal.claim
+    if isinstance(claim, Relation) and any(isinstance(n, Extremum | Limit) for n in walk(claim)):
+        yield from rewriting(goal, search)

@@ -1,0 +1,69 @@
+"""Trying evidence out, and the shape of a tactic.
+
+A tactic takes a goal and yields candidate evidence; ``first_proof`` returns the first candidate that the kernel
+accepts.  Nothing that happens here is trusted: what a tactic finds is checked again where the verdict is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from gradcheck.algebra.quotient import TooLarge
+from gradcheck.algebra.ring import Unsupported
+from gradcheck.evidence import Evidence
+from gradcheck.kernel.check import check
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Missing, Trail
+from gradcheck.language.propositions import Proposition
+
+MOST_DEPTH = 6
+
+
+@dataclass
+class Search:
+    """The state of one search: how deep it may still go, and which missing conditions it came across."""
+
+    depth: int = MOST_DEPTH
+    hints: tuple[object, ...] = ()
+    using: tuple[str, ...] = ()
+    missing: list[tuple[Proposition, ...]] = field(default_factory=list)
+    prove: Callable[[Goal, Search], Evidence | None] = lambda goal, search: None
+
+    def deeper(self) -> Search:
+        return Search(self.depth - 1, self.hints, self.using, self.missing, self.prove)
+
+    def sub(self, goal: Goal) -> Evidence | None:
+        """Evidence for a sub-goal, one level deeper."""
+        return self.prove(goal, self.deeper()) if self.depth > 0 else None
+
+    def accepts(self, goal: Goal, evidence: Evidence) -> bool:
+        """Whether the kernel accepts the evidence; missing conditions are remembered."""
+        try:
+            check(goal, evidence, Trail())
+        except Missing as found:
+            self.missing.append(found.conditions)
+            return False
+        except Rejected:
+            return False
+        return True
+
+
+Tactic = Callable[[Goal, Search], Iterable[Evidence | None]]
+
+
+def first_proof(goal: Goal, search: Search, tactics: Iterable[Tactic]) -> Evidence | None:
+    """The first candidate of the tactics that proves the goal."""
+    for tactic in tactics:
+        for evidence in _candidates(tactic, goal, search):
+            if evidence is not None and search.accepts(goal, evidence):
+                return evidence
+    return None
+
+
+def _candidates(tactic: Tactic, goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    try:
+        yield from tactic(goal, search)
+    except (Rejected, Unsupported, TooLarge, ArithmeticError, ValueError):
+        return  # the goal is not of the kind that this tactic is for

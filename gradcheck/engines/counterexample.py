@@ -1,0 +1,216 @@
+"""Search for a counterexample: smallest dimensions first, then small rational values, then shrinking.
+
+Every candidate is evaluated by the kernel's own evaluation; what comes out has been confirmed there once and is
+confirmed again where the verdict is made.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+
+from gradcheck.evidence import Counterexample
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.witness import Valuation, check_counterexample
+from gradcheck.language.arrays import Array, Sequence
+from gradcheck.language.definitions import Recurrence
+from gradcheck.language.node import walk
+from gradcheck.language.propositions import Proposition, Relation
+from gradcheck.language.terms import Num, Symbol, Term, free_symbols
+
+SIMPLE = [Fraction(v) for v in (1, 0, -1, 2, -2)] + [Fraction(1, 2), Fraction(-1, 2), Fraction(3), Fraction(1, 4)]
+MORE = [Fraction(n, d) for d in (1, 2, 3, 4, 10) for n in range(-12, 13)]
+MOST_CANDIDATES = 260
+
+
+def search_counterexample(goal: Goal, effort: int = MOST_CANDIDATES) -> Counterexample | None:
+    """A confirmed and shrunk counterexample, or None."""
+    for count, candidate in enumerate(_candidates(goal)):
+        if count > effort:
+            return None
+        if refutes(goal, candidate):
+            return _shrink(goal, candidate)
+    return None
+
+
+def refutes(goal: Goal, candidate: Counterexample) -> bool:
+    """Whether the kernel confirms the candidate."""
+    try:
+        check_counterexample(goal, candidate)
+    except (Rejected, ArithmeticError, ValueError):
+        return False
+    return True
+
+
+def search_model(goal: Goal, effort: int = 120) -> Counterexample | None:
+    """Values at which the hypotheses hold, whatever the claim says."""
+    for count, candidate in enumerate(_candidates(goal)):
+        if count > effort:
+            return None
+        try:
+            valuation = Valuation(goal, candidate)
+            if all(valuation.holds(h) is True for h in goal.hypotheses):
+                return candidate
+        except (Rejected, ArithmeticError, ValueError):
+            continue
+    return None
+
+
+def _candidates(goal: Goal) -> Iterator[Counterexample]:
+    """Small candidates in the order of their size, then random ones (the generator is seeded: same run, same answer)."""
+    generator = random.Random(20)
+    nodes = [goal.claim, *goal.hypotheses, *goal.definitions]
+    symbols = sorted(_scalars(goal), key=lambda s: s.name)
+    integers = [s for s in symbols if s.is_integer]
+    reals = [s for s in symbols if not s.is_integer]
+    ranges = {s: _integer_range(goal, s) for s in integers}
+    fixed = _pinned(goal)
+    pools = _pools(goal, reals)
+    sizes = sorted(product(*(ranges[s] for s in integers)), key=sum)[:24]
+    grids = list(product(*(pools[s][:5] for s in reals))) if len(reals) <= 3 else []
+    grids.sort(key=lambda values: sum(_size(v) for v in values))
+    for attempt in range(60):
+        for size in sizes[: 2 + attempt] if attempt else sizes[:2]:
+            scalars = dict(zip(integers, map(Fraction, size), strict=True))
+            if attempt < len(grids):
+                chosen = dict(zip(reals, grids[attempt], strict=True))
+            else:
+                chosen = {s: generator.choice(pools[s]) for s in reals}
+            scalars |= chosen
+            scalars |= {s: v for s, v in fixed.items() if s in scalars}
+            yield Counterexample(tuple(scalars.items()), _entries(nodes, scalars, generator), _members(goal, scalars, generator))
+            if not integers and not _has_arrays(nodes):
+                break
+
+
+def _scalars(goal: Goal) -> set[Symbol]:
+    found: set[Symbol] = set()
+    for part in (goal.claim, *goal.hypotheses):
+        found |= free_symbols(part)
+    for definition in goal.definitions:
+        body = definition.body if isinstance(definition, Recurrence) else definition.value
+        own = {definition.index} if isinstance(definition, Recurrence) else set()
+        found |= free_symbols(body) - own - set(definition.member.parameters)  # type: ignore[arg-type]
+    return found
+
+
+def _has_arrays(nodes: list[object]) -> bool:
+    return any(isinstance(n, Array | Sequence) for node in nodes for n in walk(node))  # type: ignore[arg-type]
+
+
+def _integer_range(goal: Goal, symbol: Symbol) -> list[int]:
+    least = {"natural": 0, "dimension": 1, "integer": -1}.get(symbol.sort, 0)
+    for part in goal.parts():
+        if isinstance(part, Relation) and part.left is symbol and isinstance(part.right, Num) and part.op in (">=", ">"):
+            least = max(least, int(part.right.value) + (part.op == ">"))
+    return [least, least + 1, least + 2, least + 3]
+
+
+def _pinned(goal: Goal) -> dict[Symbol, Fraction]:
+    return {
+        h.left: h.right.value
+        for h in goal.parts()
+        if isinstance(h, Relation) and h.op == "=" and isinstance(h.left, Symbol) and isinstance(h.right, Num)
+    }
+
+
+def _pools(goal: Goal, reals: list[Symbol]) -> dict[Symbol, list[Fraction]]:
+    """Values for each real symbol: the simple ones that its numeric bounds admit, and points near those bounds."""
+    pools = {}
+    for symbol in reals:
+        lo, hi = _bounds(goal, symbol)
+        near = [end + step for end in (lo, hi) if end is not None for step in (0, Fraction(1, 1000), Fraction(-1, 1000))]
+        if lo is not None and hi is not None:
+            near += [lo + (hi - lo) * Fraction(k, 8) for k in (4, 2, 6, 1, 3, 5, 7)]
+        values = [v for v in dict.fromkeys([*SIMPLE, *near, *MORE]) if (lo is None or v >= lo) and (hi is None or v <= hi)]
+        pools[symbol] = values or [Fraction(0)]
+    return pools
+
+
+def _bounds(goal: Goal, symbol: Symbol) -> tuple[Fraction | None, Fraction | None]:
+    lo: Fraction | None = None
+    hi: Fraction | None = None
+    for part in goal.parts():
+        if isinstance(part, Relation):
+            for left, op, right in ((part.left, part.op, part.right), (part.right, part.op.translate(_FLIP), part.left)):
+                if left is symbol and isinstance(right, Num):
+                    if op in (">", ">=", "="):
+                        lo = right.value if lo is None else max(lo, right.value)
+                    if op in ("<", "<=", "="):
+                        hi = right.value if hi is None else min(hi, right.value)
+    return lo, hi
+
+
+_FLIP = str.maketrans("<>", "><")
+
+
+def _size(value: Fraction) -> int:
+    return abs(value.numerator) + 2 * (value.denominator - 1) + (value < 0)
+
+
+def _entries(nodes: list[object], scalars: dict[Symbol, Fraction], generator: random.Random) -> tuple[tuple[str, tuple[int, ...], Fraction], ...]:
+    arrays = {n.name: n for node in nodes for n in walk(node) if isinstance(n, Array)}  # type: ignore[arg-type]
+    found = []
+    for name in sorted(arrays):
+        for indices in _places(arrays[name].sides, scalars):
+            found.append((name, indices, generator.choice(SIMPLE[:5])))
+    return tuple(found)
+
+
+def _places(sides: tuple[Term, ...], scalars: dict[Symbol, Fraction]) -> list[tuple[int, ...]]:
+    places: list[tuple[int, ...]] = [()]
+    for side in sides:
+        length = side.value if isinstance(side, Num) else scalars.get(side, Fraction(1)) if isinstance(side, Symbol) else Fraction(1)
+        places = [(*p, i) for p in places for i in range(1, int(length) + 1)]
+    return places
+
+
+def _members(
+    goal: Goal, scalars: dict[Symbol, Fraction], generator: random.Random
+) -> tuple[tuple[str, int, tuple[int, ...], Fraction], ...]:
+    nodes: list[Proposition] = [goal.claim, *goal.hypotheses, *goal.definitions]  # type: ignore[list-item]
+    defined = {d.member.name for d in goal.definitions}
+    free = {n.name: n for node in nodes for n in walk(node) if isinstance(n, Sequence) and n.name not in defined}
+    top = max((int(v) for s, v in scalars.items() if s.is_integer), default=0) + 3
+    found = []
+    for name in sorted(free):
+        for index in range(-1, top + 1):
+            for place in _places(free[name].sides, scalars):
+                found.append((name, index, place, generator.choice(SIMPLE[:5])))
+    return tuple(found)
+
+
+def _shrink(goal: Goal, found: Counterexample) -> Counterexample:
+    """Replace one value after the other by a simpler one while the counterexample stays one; drop what is not needed."""
+    current = found
+    for _ in range(2):
+        for field in ("scalars", "arrays", "members"):
+            for position in range(len(getattr(current, field))):
+                for value in sorted(SIMPLE, key=_size):
+                    items = list(getattr(current, field))
+                    if _size(value) >= _size(items[position][-1]):
+                        break
+                    items[position] = (*items[position][:-1], value)
+                    smaller = _replace(current, field, tuple(items))
+                    if refutes(goal, smaller):
+                        current = smaller
+                        break
+    for field in ("members", "arrays"):
+        for position in reversed(range(len(getattr(current, field)))):
+            items = list(getattr(current, field))
+            del items[position]
+            smaller = _replace(current, field, tuple(items))
+            if refutes(goal, smaller):
+                current = smaller
+    return current
+
+
+def _replace(current: Counterexample, field: str, items: tuple[object, ...]) -> Counterexample:
+    parts = {name: getattr(current, name) for name in ("scalars", "arrays", "members")}
+    parts[field] = items
+    return Counterexample(**parts)
+
+

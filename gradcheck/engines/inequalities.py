@@ -1,0 +1,156 @@
+"""Inequalities: visible signs, certificates, and for one real variable covers and monotonicity.
+
+Decides
+    signs that factors, intervals and real root counting show (polynomials in one monotone generator on its range);
+    D >= 0 as a nonnegative rational combination of products of hypotheses, ranges of atoms and squares
+    (Handelman, Krivine; found by linear programming, up to degree three);
+    quadratic polynomials in several variables that are sums of squares;
+    one real variable: by balls on a cover with tails; by f(a) >= 0 and f' >= 0.
+Undecided: sharp polynomial inequalities of several variables of higher degree, irrational touching points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from gradcheck.algebra.ring import NeedsCase, Unsupported
+from gradcheck.engines.attempt import Search
+from gradcheck.engines.certificates import certificate_terms
+from gradcheck.engines.enclosure import find_cover
+from gradcheck.evidence import ByEvaluation, ByMonotonicity, ByPositivity, ByRealRoots, Evidence
+from gradcheck.kernel.analysis import domain_of, is_continuous
+from gradcheck.kernel.goal import Goal, mentions
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.language import arrays
+from gradcheck.language.node import walk
+from gradcheck.language.propositions import CONVERSE, Relation
+from gradcheck.language.terms import Add, Num, Symbol, Term, as_term, free_symbols
+
+
+def comparison(goal: Goal) -> Relation | None:
+    """The claim as l < r or l <= r (or l != r), None for anything else."""
+    claim = goal.claim
+    if not isinstance(claim, Relation) or claim.op == "=":
+        return None
+    return Relation(CONVERSE[claim.op], claim.right, claim.left) if claim.op in (">", ">=") else claim
+
+
+def visible(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """The sign is visible."""
+    if isinstance(goal.claim, Relation) and goal.claim.op != "=":
+        symbols = sorted(free_symbols(goal.claim), key=lambda s: s.name) or [Symbol("x")]
+        yield ByRealRoots(symbols[0])
+        if not goal.claim.left.shape and all(isinstance(r, Num) and isinstance(left, Symbol) for left, r in goal.rewrites):
+            yield ByEvaluation()
+
+
+def certificates(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Certificates: the difference as written, sides of known equations, and combinations found by search."""
+    claim = comparison(goal)
+    if claim is None or claim.left.shape:
+        return
+    difference = claim.right - claim.left
+    if claim.right is as_term(0):
+        difference = -claim.left
+    elif claim.left is as_term(0):
+        difference = claim.right
+    yield ByPositivity(difference)
+    for equation in goal.parts():
+        if isinstance(equation, Relation) and equation.op == "=" and not equation.left.shape:
+            for side in (equation.left, equation.right):
+                yield ByPositivity(side)
+                if isinstance(side, Add):
+                    yield from _parts_of(goal, side)
+    if claim.op == "!=":
+        return
+    for certificate in certificate_terms(goal, claim):
+        yield ByPositivity(certificate)
+
+
+def _parts_of(goal: Goal, side: Add) -> Iterator[Evidence]:
+    """The summands after the first few, the others being multiples of vector equations among the hypotheses."""
+    vectors = [h for h in goal.parts() if isinstance(h, Relation) and h.op == "=" and h.left.shape]
+    for vector in vectors:
+        for summand in side.terms:
+            if isinstance(summand, arrays.MatMul) and vector.left in (summand.left, summand.right):
+                other = summand.right if summand.left is vector.left else summand.left
+                rest = [t for t in side.terms if t is not summand]
+                for start in range(len(rest)):
+                    tail = tuple(rest[start:])
+                    yield ByPositivity(tail[0] if len(tail) == 1 else Add(tail), ((other, vector),))
+
+
+def real_variable(goal: Goal) -> Symbol | None:
+    """The only free variable of a claim about one real variable."""
+    symbols = free_symbols(goal.claim)
+    if len(symbols) == 1 and not any(isinstance(node, arrays.Array) for node in walk(goal.claim)):
+        (symbol,) = symbols
+        return None if symbol.is_integer else symbol
+    return None
+
+
+def cover(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """One real variable: a cover of its domain by balls."""
+    variable = real_variable(goal)
+    if variable is None or goal.rewrites or not isinstance(goal.claim, Relation) or goal.claim.left.shape:
+        return
+    found = find_cover(goal.claim, variable, domain_of(goal, variable), goal.definitions)
+    if isinstance(found, Evidence):
+        yield found
+
+
+def monotone(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """From the nearest point where both sides meet, by the sign of the derivative."""
+    claim, variable = comparison(goal), real_variable(goal)
+    if claim is None or variable is None or goal.rewrites or search.depth < 1 or not is_continuous(claim):
+        return
+    lo, _, hi, _ = domain_of(goal, variable)
+    for anchor, side in ((lo, "+"), (hi, "-"), *(((Fraction(0), s)) for s in "+-")):
+        if anchor is None or not _on_side(lo, hi, anchor, side):
+            continue
+        point = Num(anchor)
+        symbolic = ByMonotonicity(variable, point, side, ByEvaluation(), ByEvaluation())
+        base, slope = _monotone_goals(goal, claim, symbolic)
+        if base is None or slope is None:
+            continue
+        first = search.sub(base)
+        second = search.sub(slope) if first is not None else None
+        if first is not None and second is not None:
+            yield ByMonotonicity(variable, point, side, first, second)
+
+
+def _on_side(lo: Fraction | None, hi: Fraction | None, anchor: Fraction, side: str) -> bool:
+    return (lo is not None and lo >= anchor) if side == "+" else (hi is not None and hi <= anchor)
+
+
+def _monotone_goals(goal: Goal, claim: Relation, shape: ByMonotonicity) -> tuple[Goal | None, Goal | None]:
+    """The two sub-goals, as the kernel will ask for them."""
+    from gradcheck.kernel import analysis
+
+    goals: list[Goal] = []
+    try:
+        analysis.check_monotonicity(goal.claiming(claim), shape, _no_trail(), lambda g, e, t: goals.append(g))
+    except Rejected:
+        return None, None
+    return (goals[0], goals[1]) if len(goals) == 2 else (None, None)
+
+
+def _no_trail() -> object:
+    from gradcheck.kernel.trail import Trail
+
+    return Trail()
+
+
+def splits_at_zero(goal: Goal, search: Search) -> list[Term]:
+    """For one real variable on a domain around 0: the variable itself, to treat both sides apart."""
+    variable = real_variable(goal)
+    if variable is None or search.depth < 3 or goal.rewrites:
+        return []
+    if any(isinstance(h, Relation) and mentions(h, variable) and h.left is variable and h.right is as_term(0) for h in goal.hypotheses):
+        return []
+    try:
+        lo, _, hi, _ = domain_of(goal, variable)
+    except (Unsupported, NeedsCase):
+        return []
+    return [variable] if (lo is None or lo < 0) and (hi is None or hi > 0) else []

@@ -1,0 +1,71 @@
+"""Feasible points of small linear programs, exactly.
+
+``solve_nonnegative(columns, target)`` finds x >= 0 with sum of x_j columns_j = target over the rationals, by the
+first phase of the simplex method with Bland's rule (which cannot cycle), or returns None when there is none.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+Vector = dict[Any, Fraction]
+MOST_PIVOTS = 400
+
+
+def solve_nonnegative(columns: list[Vector], target: Vector) -> list[Fraction] | None:
+    """Nonnegative coefficients with which the columns add up to the target, or None."""
+    rows = sorted({key for vector in (*columns, target) for key in vector}, key=str)
+    count, zero, one = len(columns), Fraction(0), Fraction(1)
+    table: list[dict[int, Fraction]] = []
+    right: list[Fraction] = []
+    for row in rows:
+        value = target.get(row, zero)
+        sign = -1 if value < 0 else 1
+        table.append({j: sign * v for j, column in enumerate(columns) if (v := column.get(row, zero))})
+        right.append(sign * value)
+    basis = [count + i for i in range(len(rows))]
+    cost: dict[int, Fraction] = {}
+    for entries in table:
+        for j, value in entries.items():
+            cost[j] = cost.get(j, zero) + value
+    for _ in range(MOST_PIVOTS):
+        entering = min((j for j, value in cost.items() if value > 0 and j < count), default=None)
+        if entering is None:
+            break
+        ratios = [(right[i] / table[i][entering], basis[i], i) for i in range(len(rows)) if table[i].get(entering, 0) > 0]
+        if not ratios:
+            return None
+        _, _, pivot = min(ratios)
+        _pivot(table, right, cost, pivot, entering)
+        basis[pivot] = entering
+    if any(basis[i] >= count and right[i] != 0 for i in range(len(rows))):
+        return None
+    solution = [zero] * count
+    for i, j in enumerate(basis):
+        if j < count:
+            solution[j] = right[i] * one
+    return solution
+
+
+def _pivot(
+    table: list[dict[int, Fraction]], right: list[Fraction], cost: dict[int, Fraction], pivot: int, entering: int
+) -> None:
+    scale = 1 / table[pivot][entering]
+    table[pivot] = {j: value * scale for j, value in table[pivot].items()}
+    right[pivot] *= scale
+    for i, entries in enumerate(table):
+        if i != pivot and (factor := entries.get(entering)):
+            _subtract(entries, table[pivot], factor)
+            right[i] -= factor * right[pivot]
+    if factor := cost.get(entering):
+        _subtract(cost, table[pivot], factor)
+
+
+def _subtract(entries: dict[int, Fraction], row: dict[int, Fraction], factor: Fraction) -> None:
+    for j, value in row.items():
+        updated = entries.get(j, Fraction(0)) - factor * value
+        if updated:
+            entries[j] = updated
+        else:
+            entries.pop(j, None)

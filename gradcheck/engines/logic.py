@@ -1,0 +1,219 @@
+"""Connectives, earlier steps, induction, witnesses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+
+from gradcheck.algebra.signs import NONNEGATIVE
+from gradcheck.engines.attempt import Search
+from gradcheck.evidence import (
+    ByAssuming,
+    ByHypothesis,
+    ByInduction,
+    ByInstance,
+    ByIntermediateValue,
+    ByParts,
+    ByStep,
+    ByWitness,
+    Evidence,
+)
+from gradcheck.kernel.equality import has_sign
+from gradcheck.kernel.goal import Established, Goal, constants_of
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Trail
+from gradcheck.language.arrays import Array, Sequence
+from gradcheck.language.node import walk
+from gradcheck.language.propositions import And, Exists, ForAll, Iff, Implies, Relation
+from gradcheck.language.substitution import replace_symbols
+from gradcheck.language.terms import Num, Symbol, Term, as_term, free_symbols
+
+MOST_INSTANCES = 4
+
+
+def hypothesis(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """The claim is assumed."""
+    yield ByHypothesis()
+
+
+def connectives(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Parts of a conjunction or equivalence, the conclusion of an implication."""
+    claim = goal.claim
+    if isinstance(claim, And | Iff):
+        parts = claim.parts if isinstance(claim, And) else (Implies(claim.left, claim.right), Implies(claim.right, claim.left))
+        proofs = []
+        for part in parts:
+            proof = search.prove(goal.claiming(part), search)
+            if proof is None:
+                return
+            proofs.append(proof)
+        yield ByParts(tuple(proofs))
+    elif isinstance(claim, Implies):
+        proof = search.prove(goal.suppose(claim.premise).claiming(claim.conclusion), search)
+        yield None if proof is None else ByAssuming(proof)
+
+
+def instances(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Earlier steps that the author names, at the terms of the goal; universal hypotheses at 0 and 1."""
+    chosen = [step for step in goal.steps if step.name in search.using]
+    if chosen:
+        inner_search = Search(search.depth, search.hints, (), search.missing, search.prove)
+        plans = [plan for step in chosen for plan in _bindings(goal, step)]
+        yield _nest(goal, inner_search, plans)
+    for forall in goal.parts():
+        if isinstance(forall, ForAll) and search.depth > 2:
+            yield _at_units(goal, search, forall)
+
+
+def _bindings(goal: Goal, step: Established) -> list[tuple[Established, dict[Symbol, Term]]]:
+    """How the free symbols of a step may be instantiated: those of the goal as they are, others by its terms."""
+    own = free_symbols(goal.claim) | {s for h in goal.hypotheses for s in free_symbols(h)}
+    constants = constants_of(goal.definitions)
+    free = sorted(free_symbols(step.claim) - constants, key=lambda s: s.name)
+    loose = [s for s in free if s not in own and not s.is_integer]
+    if not loose:
+        return [(step, {})]
+    candidates = _scalar_candidates(goal)
+    found = []
+    for values in product(candidates, repeat=len(loose)):
+        if len(set(values)) == len(values):
+            found.append((step, dict(zip(loose, values, strict=True))))
+    return found[:MOST_INSTANCES] or [(step, {})]
+
+
+def _scalar_candidates(goal: Goal) -> list[Term]:
+    """Members in the goal (with k for k + 1, which its recurrence leads to), then scalar symbols."""
+    members: dict[Term, None] = {}
+    for part in (goal.claim, *goal.hypotheses):
+        for node in walk(part):
+            if isinstance(node, Sequence) and not node.shape:
+                for symbol in free_symbols(node.index):
+                    members[Sequence(node.name, node.sides, symbol, node.parameters)] = None
+                if isinstance(node.index, Num) and node.index.value > 0:
+                    members[Sequence(node.name, node.sides, Num(node.index.value - 1), node.parameters)] = None
+    symbols = {s: None for s in sorted(free_symbols(goal.claim), key=lambda s: s.name) if not s.is_integer}
+    return list(members) + list(symbols)
+
+
+def _nest(
+    goal: Goal, search: Search, plans: list[tuple[Established, dict[Symbol, Term]]]
+) -> Evidence | None:
+    if not plans:
+        return search.prove(goal, search)
+    (step, mapping), rest = plans[0], plans[1:]
+    try:
+        instance = replace_symbols(step.claim, mapping)
+    except ValueError:
+        return _nest(goal, search, rest)
+    sides = _side_proofs(goal, search, step, mapping)
+    if sides is None:
+        return _nest(goal, search, rest)
+    probe = ByStep(step.name, tuple(mapping.items()), sides, ByHypothesis())
+    if not search.accepts(goal.claiming(instance), probe):
+        return _nest(goal, search, rest)
+    inner = _nest(goal.suppose(instance), search, rest)
+    return None if inner is None else ByStep(step.name, tuple(mapping.items()), sides, inner)
+
+
+def _side_proofs(
+    goal: Goal, search: Search, step: Established, mapping: dict[Symbol, Term]
+) -> tuple[Evidence, ...] | None:
+    from gradcheck.kernel import logic
+
+    wanted: list[Goal] = []
+    probe = ByStep(step.name, tuple(mapping.items()), (ByHypothesis(),) * len(step.assumptions), ByHypothesis())
+    try:
+        logic.check_step(goal, probe, Trail(), lambda g, e, t: wanted.append(g))
+    except Rejected:
+        return None
+    proofs = []
+    for side in wanted[:-1]:
+        proof = search.sub(side)
+        if proof is None:
+            return None
+        proofs.append(proof)
+    return tuple(proofs)
+
+
+def _at_units(goal: Goal, search: Search, forall: ForAll) -> Evidence | None:
+    """Instances of a universal hypothesis at the unit points, all of them together."""
+    size = len(forall.variables)
+    points = [tuple(as_term(int(i == j)) for j in range(size)) for i in range(size)]
+    supposed = goal
+    for values in points:
+        supposed = supposed.suppose(replace_symbols(forall.body, dict(zip(forall.variables, values, strict=True))))
+    without = Goal(
+        supposed.claim, tuple(h for h in supposed.hypotheses if h is not forall), goal.definitions, goal.steps, goal.rewrites
+    )
+    result = search.sub(without)
+    for values in reversed(points):
+        result = None if result is None else ByInstance(forall, values, result)
+    return result
+
+
+def induction(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Induction over an integer symbol of the claim, from the least value that the hypotheses allow."""
+    if search.depth < 2 or goal.rewrites:
+        return
+    symbols = [s for s in free_symbols(goal.claim) if s.is_integer and _is_argument(goal, s)]
+    for k in sorted(symbols, key=lambda s: s.name):
+        if k in constants_of(goal.definitions) or any(_is_induction_hypothesis(h, k) for h in goal.hypotheses):
+            continue
+        start = max((v for v in range(-1, 6) if has_sign(goal, k - v, NONNEGATIVE)), default=None)
+        if start is None:
+            continue
+        yield _induct(goal, search, k, start)
+
+
+def _is_argument(goal: Goal, symbol: Symbol) -> bool:
+    """Whether the symbol numbers members, is an exponent or bounds a sum; a dimension of arrays is not inducted on."""
+    sides = {side for node in walk(goal.claim) if isinstance(node, Array) for side in node.sides}
+    return symbol not in sides
+
+
+def _is_induction_hypothesis(h: object, k: Symbol) -> bool:
+    return isinstance(h, Relation) and h.op == ">=" and h.left is k and isinstance(h.right, Num) and h in ()
+
+
+def _induct(goal: Goal, search: Search, k: Symbol, start: int) -> Evidence | None:
+    clean = goal.without(k)
+    try:
+        base_claim = replace_symbols(goal.claim, {k: as_term(start)})
+        step_claim = replace_symbols(goal.claim, {k: k + 1})
+    except ValueError:
+        return None
+    inner = Search(search.depth - 1, search.hints, search.using, search.missing, search.prove)
+    base = inner.prove(clean.claiming(base_claim), inner)
+    if base is None:
+        return None
+    inner.depth = min(inner.depth, 3)
+    step = inner.prove(clean.suppose(goal.claim, Relation(">=", k, as_term(start))).claiming(step_claim), inner)
+    return None if step is None else ByInduction(k, start, base, step)
+
+
+def witnesses(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """An existential claim at a hinted or small value, or by the intermediate value theorem."""
+    claim = goal.claim
+    if not isinstance(claim, Exists) or search.depth < 1:
+        return
+    hinted = [hint for hint in search.hints if isinstance(hint, Term)]
+    for value in (*hinted, *(Num(Fraction(v)) for v in (0, 1, -1, 2, Fraction(1, 2)))):
+        if value not in hinted and isinstance(claim.body, Relation) and len(free_symbols(claim.body)) > 1:
+            continue
+        try:
+            at = replace_symbols(claim.body, {claim.variable: value})
+        except ValueError:
+            continue
+        proof = search.sub(goal.without(claim.variable).claiming(at))
+        if proof is not None:
+            yield ByWitness(value, proof)
+    if isinstance(claim.body, Relation) and claim.body.op == "=" and not hinted:
+        for lo, hi in ((0, 1), (-1, 0), (-1, 1), (-8, 8)):
+            goals = [
+                goal.without(claim.variable).claiming(replace_symbols(Relation(op, claim.body.left, claim.body.right), {claim.variable: as_term(v)}))
+                for v, op in ((lo, "<="), (hi, ">="))
+            ]
+            proofs = [search.sub(g) for g in goals]
+            if proofs[0] is not None and proofs[1] is not None:
+                yield ByIntermediateValue(Fraction(lo), Fraction(hi), proofs[0], proofs[1])

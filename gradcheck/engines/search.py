@@ -1,0 +1,71 @@
+"""The search for a proof: tactics in a fixed order, each refused or accepted by the kernel.
+
+The order is from what decides at once to what may take long.  A goal that no tactic proves is undecided.
+"""
+
+from __future__ import annotations
+
+from gradcheck.engines import analysis, identities, inequalities, logic, matrices
+from gradcheck.engines.attempt import Search, Tactic, first_proof
+from gradcheck.evidence import ByCases, Evidence
+from gradcheck.kernel.goal import Goal
+from gradcheck.language.propositions import Proposition, Relation
+from gradcheck.language.terms import as_term
+
+TACTICS: tuple[tuple[str, Tactic], ...] = (
+    ("assumption", logic.hypothesis),
+    ("logic", logic.connectives),
+    ("normal form", identities.normal_form),
+    ("sign", inequalities.visible),
+    ("earlier steps", logic.instances),
+    ("multiples of assumptions", identities.multiples),
+    ("leading terms", analysis.limit),
+    ("extremum", analysis.extremum),
+    ("definite matrices", matrices.definite),
+    ("invertible matrices", matrices.invertible),
+    ("inverse", matrices.inverse),
+    ("antiderivative", analysis.integral),
+    ("mean value", analysis.mean_value),
+    ("rewriting", identities.rewriting),
+    ("certificate", inequalities.certificates),
+    ("contradiction", identities.contradiction),
+    ("witness", logic.witnesses),
+    ("enclosure", inequalities.cover),
+    ("induction", logic.induction),
+    ("monotonicity", inequalities.monotone),
+    ("cases", identities.cases),
+    ("both inequalities", identities.both_ways),
+)
+
+
+def search_proof(goal: Goal, search: Search) -> Evidence | None:
+    """Evidence for the goal, or None."""
+    for _, tactic in TACTICS:
+        found = first_proof(goal, search, (tactic,))
+        if found is not None:
+            return found
+    return _at_zero(goal, search)
+
+
+def _at_zero(goal: Goal, search: Search) -> Evidence | None:
+    """One real variable, on both sides of 0 apart."""
+    for term in inequalities.splits_at_zero(goal, search):
+        proofs = []
+        for op in ("<", "=", ">"):
+            proof = search.sub(goal.suppose(Relation(op, term, as_term(0))))
+            if proof is None:
+                break
+            proofs.append(proof)
+        if len(proofs) == 3:
+            return ByCases(term, *proofs)
+    return None
+
+
+def new_search(using: tuple[str, ...] = (), hints: tuple[object, ...] = ()) -> Search:
+    """A search with all tactics."""
+    return Search(hints=hints, using=using, prove=search_proof)
+
+
+def missing_conditions(search: Search) -> list[tuple[Proposition, ...]]:
+    """The sets of conditions under which some attempt would have succeeded, the smallest first."""
+    return sorted(dict.fromkeys(search.missing), key=len)

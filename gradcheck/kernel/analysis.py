@@ -1,0 +1,301 @@
+"""Rules of analysis: covers, monotonicity, extrema, limits, mean and intermediate values, integrals.
+
+A bound variable is renamed to a symbol of its own before its body becomes a goal, so that no hypothesis about a
+symbol of the same name can be used on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from gradcheck.algebra.lower import Lowering, rewrite
+from gradcheck.algebra.quotient import Quotient
+from gradcheck.algebra.ring import Ring
+from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, atom_interval
+from gradcheck.evidence import (
+    ByAntiderivative,
+    ByCover,
+    ByExtremum,
+    ByIntermediateValue,
+    ByMeanValue,
+    ByMonotonicity,
+    Evidence,
+)
+from gradcheck.kernel.cover import Domain, check_cover
+from gradcheck.kernel.equality import check_defined, has_sign, relation_of
+from gradcheck.kernel.goal import Goal, constants_of, mentions
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Trail
+from gradcheck.language.arrays import Sequence
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import CONVERSE, Exists, Proposition, Relation
+from gradcheck.language.substitution import replace_symbols
+from gradcheck.language.terms import (
+    Apply,
+    Const,
+    Derivative,
+    Extremum,
+    Integral,
+    Limit,
+    Neg,
+    Num,
+    Symbol,
+    Term,
+    Where,
+    as_term,
+    free_symbols,
+)
+
+Check = Callable[[Goal, Evidence, Trail], None]
+DISCONTINUOUS = ("sign",)
+
+
+def is_infinite(term: Term) -> bool:
+    """oo or -oo."""
+    return isinstance(term, Const) and term.name == "oo" or isinstance(term, Neg) and is_infinite(term.term)
+
+
+def domain_of(goal: Goal, variable: Symbol) -> Domain:
+    """The interval that the hypotheses give the variable, from bounds by rational numbers."""
+
+    def work(ring: Ring, lowering: Lowering) -> Domain:
+        (atom,) = ring.atoms_of(lowering.scalar(variable))
+        interval = atom_interval(ring, atom)
+        return interval.lo, not interval.lo_open, interval.hi, not interval.hi_open
+
+    return goal.in_ring(work)
+
+
+def check_by_cover(goal: Goal, evidence: ByCover, trail: Trail, check: Check) -> None:
+    """A relation of one real variable, by enclosures on the cells of a cover."""
+    del check
+    claim, variable = relation_of(goal), evidence.variable
+    if variable in constants_of(goal.definitions):
+        raise Rejected(f"{variable.name} is a constant of a definition")
+    if goal.rewrites:
+        raise Rejected("a cover is of the claim as it stands, without rewritings")
+    domain = domain_of(goal, variable)
+
+    def exact_zero(term: Term, at: Symbol, point: Fraction) -> bool:
+        return _is_zero_at(goal, term, at, point)
+
+    check_cover(claim, variable, domain, evidence, goal.definitions, exact_zero)
+    trail.weaken("enclosure")
+
+
+def _is_zero_at(goal: Goal, term: Term, variable: Symbol, point: Fraction) -> bool:
+    bare = Goal(Relation("=", term, as_term(0)), (), goal.definitions, (), ((variable, Num(point)),))
+
+    def work(ring: Ring, lowering: Lowering) -> bool:
+        value: Quotient = rewrite(lowering, lowering.scalar(term))
+        return value.is_zero
+
+    try:
+        return bare.in_ring(work)
+    except (ArithmeticError, ValueError, Rejected):
+        return False
+
+
+def check_monotonicity(goal: Goal, evidence: ByMonotonicity, trail: Trail, check: Check) -> None:
+    """l <= r on one side of an anchor, from l <= r at the anchor and the sign of the derivative beyond it."""
+    claim, x, anchor = relation_of(goal), evidence.variable, evidence.anchor
+    if claim.op in (">=", ">"):
+        claim = Relation(CONVERSE[claim.op], claim.right, claim.left)
+    if claim.op not in ("<=", "<") or claim.left.shape or x.is_integer or evidence.side not in ("+", "-"):
+        raise Rejected("monotonicity proves scalar inequalities in a real variable")
+    if mentions(anchor, x) or x in constants_of(goal.definitions):
+        raise Rejected("the anchor and the definitions must not mention the variable")
+    if not is_continuous(claim):
+        raise Rejected("the sides are not continuous by their form")
+    outward = 1 if evidence.side == "+" else -1
+    gap = (x - anchor) * outward
+    if not has_sign(goal, gap, NONNEGATIVE):
+        raise Rejected("the hypotheses do not keep the variable on that side of the anchor")
+    clean = goal.without(x)
+    at_anchor = _at(claim, x, anchor)
+    strict = claim.op == "<" and has_sign(goal, gap, POSITIVE)
+    base_op = "<=" if strict else claim.op
+    check(clean.claiming(Relation(base_op, at_anchor.left, at_anchor.right)), evidence.base, trail)
+    kept = [h for h in goal.parts() if mentions(h, x) and _bounds_from_outside(h, x)]
+    beyond = Relation(">", x, anchor) if outward > 0 else Relation("<", x, anchor)
+    slope = Derivative(claim.right - claim.left, x) * outward
+    sign = Relation(">" if strict else ">=", slope, as_term(0))
+    check(clean.suppose(*kept, beyond).claiming(sign), evidence.slope, trail)
+
+
+def _bounds_from_outside(hypothesis: Proposition, x: Symbol) -> bool:
+    """x < b and the like: true between the anchor and x whenever it is true at x and at the anchor."""
+    if not isinstance(hypothesis, Relation) or hypothesis.op in ("=", "!="):
+        return False
+    sides = (hypothesis.left, hypothesis.right)
+    return any(side is x and not mentions(other, x) for side, other in (sides, sides[::-1]))
+
+
+def is_continuous(node: Node) -> bool:
+    """Whether every function in the node is continuous wherever it is defined, by its form."""
+    for part in walk(node):
+        if isinstance(part, Where | Sequence | Limit | Extremum | Integral | Derivative):
+            return False
+        if isinstance(part, Apply) and part.function in DISCONTINUOUS:
+            return False
+    return True
+
+
+def _at(claim: Relation, x: Symbol, value: Term) -> Relation:
+    try:
+        return replace_symbols(claim, {x: value})
+    except ValueError as reason:
+        raise Rejected(f"the claim cannot be taken at the point: {reason}") from None
+
+
+def fresh(goal: Goal, variable: Symbol) -> Symbol:
+    """A symbol of the sort of the variable that occurs nowhere in the goal."""
+    used = {s.name for h in (goal.claim, *goal.hypotheses, *goal.definitions) for s in walk(h) if isinstance(s, Symbol)}
+    name = variable.name + "'"
+    while name in used:
+        name += "'"
+    return Symbol(name, variable.sort)
+
+
+def opened(goal: Goal, term: Extremum | Limit | Integral) -> tuple[Symbol, Term]:
+    """The bound variable and the body of a binder, the variable renamed where a hypothesis speaks of its name."""
+    variable = term.variable
+    if variable in constants_of(goal.definitions):
+        raise Rejected(f"{variable.name} is a constant of a definition and can't be bound")
+    if not any(mentions(h, variable) for h in goal.hypotheses) and not goal.rewrites:
+        return variable, term.body
+    new = fresh(goal, variable)
+    return new, replace_symbols(term.body, {variable: new})
+
+
+def between(variable: Symbol, lo: Term, hi: Term) -> list[Relation]:
+    """lo < variable < hi, infinite ends left out."""
+    found = [] if is_infinite(lo) else [Relation("<", lo, variable)]
+    return found if is_infinite(hi) else [*found, Relation("<", variable, hi)]
+
+
+def check_extremum(goal: Goal, evidence: ByExtremum, trail: Trail, check: Check) -> None:
+    """sup f op c, from a bound that holds everywhere and a value or limit that comes up to it."""
+    claim = relation_of(goal)
+    if not isinstance(claim.left, Extremum):
+        claim = Relation(CONVERSE[claim.op], claim.right, claim.left)
+    term, c = claim.left, claim.right
+    if not isinstance(term, Extremum) or mentions(c, term.variable) or claim.op in ("!=", "<", ">"):
+        raise Rejected("the rule proves sup f = c, sup f <= c and sup f >= c, and the same of an infimum")
+    x, f = opened(goal, term)
+    inside = goal.suppose(*between(x, term.lo, term.hi))
+    outer = "<=" if term.kind == "sup" else ">="
+    if claim.op in ("=", outer):
+        if evidence.bound is None:
+            raise Rejected("the bound is not proved")
+        check(inside.claiming(Relation(outer, f, c)), evidence.bound, trail)
+        if claim.op == outer:
+            check_interval(goal, term)
+    if claim.op != outer:
+        _check_approach(goal, evidence, (term, x, f, c), trail, check)
+        if claim.op != "=":
+            check_defined(inside, f, trail)
+
+
+def check_interval(goal: Goal, term: Extremum) -> None:
+    """The open interval is not empty, so that the extremum is a number."""
+    if not (is_infinite(term.lo) or is_infinite(term.hi)) and not has_sign(goal, term.hi - term.lo, POSITIVE):
+        raise Rejected("the interval may be empty")
+
+
+def _check_approach(
+    goal: Goal, evidence: ByExtremum, parts: tuple[Extremum, Symbol, Term, Term], trail: Trail, check: Check
+) -> None:
+    term, x, f, c = parts
+    if evidence.approach is None:
+        raise Rejected("no value and no limit comes up to the bound")
+    if evidence.point is not None:
+        point = evidence.point
+        if mentions(point, x):
+            raise Rejected("the point mentions the variable")
+        for relation in between(x, term.lo, term.hi):
+            if not has_sign(goal, _at(relation, x, point).right - _at(relation, x, point).left, POSITIVE):
+                raise Rejected("the point is not inside the interval")
+        inner = ">=" if term.kind == "sup" else "<="
+        name = fresh(goal, x)
+        pinned = goal.suppose(Relation("=", name, point))
+        body = replace_symbols(f, {x: name})
+        pinned = Goal(Relation(inner, body, c), pinned.hypotheses, goal.definitions, goal.steps, ((name, point), *goal.rewrites))
+        check(pinned, evidence.approach, trail)
+        return
+    end = {"+": term.hi, "-": term.lo}.get(evidence.end)
+    if end is None:
+        raise Rejected("the end is '+' or '-'")
+    check_interval(goal, term)
+    side = "" if is_infinite(end) else {"+": "-", "-": "+"}[evidence.end]
+    check(goal.claiming(Relation("=", Limit(f, x, end, side), c)), evidence.approach, trail)
+
+
+def check_mean_value(goal: Goal, evidence: ByMeanValue, trail: Trail, check: Check) -> None:
+    """|f(a) - f(b)| <= c |a - b| for a differentiable f with |f'| <= c everywhere (Lagrange)."""
+    claim, z, f = relation_of(goal), evidence.variable, evidence.function
+    z_new = fresh(goal, z)
+    match claim:
+        case Relation(op="<=", left=Apply(function="abs", args=(difference,))):
+            pass
+        case _:
+            raise Rejected("the rule proves abs(f(a) - f(b)) <= c * abs(a - b)")
+    for a in _candidates(difference):
+        for b in _candidates(difference):
+            fa, fb = replace_symbols(f, {z: a}), replace_symbols(f, {z: b})
+            for c in _candidates(claim.right):
+                shapes = (c * Apply("abs", (a - b,)), Apply("abs", (a - b,)) / c, Apply("abs", (a - b,)) * c)
+                if difference is fa - fb and claim.right in shapes and not (free_symbols(c) & {z}):
+                    bound = 1 / c if claim.right is shapes[1] else c
+                    body = replace_symbols(f, {z: z_new})
+                    slope = Relation("<=", Apply("abs", (Derivative(body, z_new),)), bound)
+                    check(goal.claiming(slope), evidence.slope, trail)
+                    return
+    raise Rejected("the claim has not the form abs(f(a) - f(b)) <= c * abs(a - b)")
+
+
+def _candidates(term: Term) -> list[Term]:
+    return [part for part in walk(term) if isinstance(part, Term) and not part.shape]
+
+
+def check_intermediate_value(goal: Goal, evidence: ByIntermediateValue, trail: Trail, check: Check) -> None:
+    """An equation of continuous sides has a solution between a point with l <= r and one with l >= r (Bolzano)."""
+    claim = goal.claim
+    if not isinstance(claim, Exists) or not isinstance(claim.body, Relation) or claim.body.op != "=":
+        raise Rejected("the rule proves that an equation has a solution")
+    x, equation = claim.variable, claim.body
+    if x.is_integer or not is_continuous(equation) or not evidence.lo < evidence.hi:
+        raise Rejected("the two sides must be continuous in a real variable, the interval not empty")
+    clean = goal.without(x)
+    for point, op, proof in ((evidence.lo, "<=", evidence.low), (evidence.hi, ">=", evidence.high)):
+        left, right = _at(equation, x, Num(point)).left, _at(equation, x, Num(point)).right
+        check(clean.claiming(Relation(op, left, right)), proof, trail)
+    inside = clean.suppose(Relation("<=", Num(evidence.lo), x), Relation("<=", x, Num(evidence.hi)))
+    for side in (equation.left, equation.right):
+        check_defined(inside, side, trail)
+
+
+def check_antiderivative(goal: Goal, evidence: ByAntiderivative, trail: Trail, check: Check) -> None:
+    """The integral of f over (lo, hi) is F(hi) - F(lo), F' = f inside (the fundamental theorem, limits at the ends)."""
+    claim = relation_of(goal)
+    term = claim.left
+    if not isinstance(term, Integral) or claim.op != "=":
+        raise Rejected("the rule proves integral = value")
+    x, f = opened(goal, term)
+    primitive = replace_symbols(evidence.primitive, {term.variable: x})
+    if not is_continuous(f):
+        raise Rejected("the integrand is not continuous by its form")
+    inside = goal.suppose(*between(x, term.lo, term.hi))
+    check(inside.claiming(Relation("=", Derivative(primitive, x), f)), evidence.derivative, trail)
+    ends = []
+    for end, side, proof in ((term.lo, "+", evidence.lower), (term.hi, "-", evidence.upper)):
+        if is_infinite(end) or not is_continuous(primitive):
+            limit = Limit(primitive, x, end, "" if is_infinite(end) else side)
+            value = as_term(0)
+            check(goal.claiming(Relation("=", limit, value)), proof, trail)
+        else:
+            value = replace_symbols(primitive, {x: end})
+            check_defined(goal, value, trail)
+        ends.append(value)
+    check(goal.claiming(Relation("=", ends[1] - ends[0], claim.right)), evidence.value, trail)

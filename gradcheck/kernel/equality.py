@@ -1,0 +1,204 @@
+"""Identities, and inequalities whose sign is visible: the rules that rest on normal forms.
+
+ByNormalForm      left - right, less multiples of hypotheses, has normal form 0, entry by entry for arrays.
+ByPositivity      right - left equals a certificate of visible sign.
+ByRealRoots       the sign of left - right is visible itself: by its factors, intervals, and real root counting.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from gradcheck.algebra.lower import Lowering, rewrite
+from gradcheck.algebra.quotient import DivisionByZero, Quotient
+from gradcheck.algebra.ring import Condition, Ring
+from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO_ONLY, sign_of, within
+from gradcheck.evidence import ByNormalForm, ByPositivity, ByRealRoots
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Missing, Trail
+from gradcheck.kernel.visible import visible_sign
+from gradcheck.language.arrays import Diag, MatMul
+from gradcheck.language.propositions import Invertible, PositiveDefinite, Proposition, Relation
+from gradcheck.language.terms import Add, Const, Extremum, Integral, Limit, Neg, Num, Term
+
+WANTED = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
+KINDS = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}
+
+
+def relation_of(goal: Goal) -> Relation:
+    """The claim, which must be a relation."""
+    if not isinstance(goal.claim, Relation):
+        raise Rejected(f"this rule proves relations, not {type(goal.claim).__name__}")
+    return goal.claim
+
+
+def entry_indices(ring: Ring, lowering: Lowering, term: Term) -> tuple[Quotient, ...]:
+    """Free indices for an entrywise claim, ranging over the sides of the term."""
+    places = []
+    for side in term.shape:
+        index = ring.index()
+        ring.ranges[index] = (ring.constant(1), lowering.scalar(side))
+        places.append(ring.generator(index))
+    return tuple(places)
+
+
+def settle(goal: Goal, ring: Ring, conditions: list[Condition], trail: Trail) -> None:
+    """Check every recorded side condition against the hypotheses; Missing names those that are left."""
+    open_conditions: dict[Proposition, None] = {}
+    for condition in conditions:
+        if condition.kind == "invertible":
+            holds = _invertible(goal, condition.shown)
+        elif condition.kind == "finite":
+            holds = _finite(goal, condition.shown)
+        else:
+            holds = within(sign_of(ring, condition.quotient), KINDS[condition.kind])
+        if not holds:
+            open_conditions[condition.shown] = None
+        elif condition.quotient.constant() is None:
+            trail.side_conditions[condition.shown] = None
+    if open_conditions:
+        raise Missing(tuple(open_conditions))
+
+
+def _invertible(goal: Goal, shown: Proposition) -> bool:
+    if not isinstance(shown, Invertible):
+        return False
+    known = [h.matrix for h in goal.parts() if isinstance(h, Invertible | PositiveDefinite)]
+    return shown.matrix in known
+
+
+def _finite(goal: Goal, shown: Proposition) -> bool:
+    """Whether a supremum, limit or integral is a number: a hypothesis compares it with something that is."""
+    return isinstance(shown, Relation) and any(
+        isinstance(h, Relation) and shown.left in (h.left, h.right) and not _unbounded(h) for h in goal.parts()
+    )
+
+
+def _unbounded(relation: Relation) -> bool:
+    return any(isinstance(side, Const) or isinstance(side, Neg) and isinstance(side.term, Const) for side in
+               (relation.left, relation.right))  # fmt: skip
+
+
+def combination(multiplier: Term, relation: Relation) -> Term:
+    """The multiplier times (left - right): scalar, inner, matrix or diagonal multiple."""
+    difference = Add((relation.left, Neg(relation.right)))
+    if not multiplier.shape or not difference.shape:
+        return multiplier * difference
+    if isinstance(multiplier, Diag):
+        return MatMul(Diag(difference), multiplier)
+    return MatMul(multiplier, difference)
+
+
+def check_normal_form(goal: Goal, evidence: ByNormalForm, trail: Trail) -> None:
+    """Return if the equation follows from its normal form; else Rejected."""
+    claim = relation_of(goal)
+    if claim.op != "=":
+        raise Rejected("a normal form decides equations; an inequality needs a sign")
+    _vanishes(goal, claim.left, claim.right, evidence.multipliers, trail)
+
+
+def _vanishes(
+    goal: Goal, left: Term, right: Term, multipliers: tuple[tuple[Term, Relation], ...], trail: Trail
+) -> None:
+    known = set(goal.parts())
+    for _, relation in multipliers:
+        if relation not in known or relation.op != "=":
+            raise Rejected("a multiplier belongs to an equation that is not among the hypotheses")
+    extra = [combination(multiplier, relation) for multiplier, relation in multipliers]
+    if any(term.shape != left.shape for term in extra):
+        raise Rejected("a multiple of a hypothesis has another shape than the claim")
+
+    def work(ring: Ring, lowering: Lowering) -> None:
+        indices = entry_indices(ring, lowering, left)
+        value = ring.constant(0)
+        for term, sign in ((left, 1), (right, -1), *((term, -1) for term in extra)):
+            value = value + lowering.remembered(term, indices, {}).scaled(Fraction(sign))
+        value = rewrite(lowering, value)
+        if not value.is_zero:
+            raise Rejected("the two sides have different normal forms")
+        settle(goal, ring, ring.conditions, trail)
+
+    _guarded(goal, work)
+
+
+def _guarded(goal: Goal, work: object) -> None:
+    try:
+        goal.in_ring(work)  # type: ignore[arg-type]
+    except DivisionByZero as reason:
+        raise Rejected(f"{reason}: the claim is defined nowhere") from None
+
+
+def check_positivity(goal: Goal, evidence: ByPositivity, trail: Trail) -> None:
+    """Return if the inequality follows from a certificate of visible sign; else Rejected."""
+    claim = relation_of(goal)
+    if claim.op == "=":
+        raise Rejected("a sign decides inequalities, not equations")
+    difference = Add((claim.left, Neg(claim.right)))
+    if claim.op in ("<=", "<"):
+        difference = Add((claim.right, Neg(claim.left)))
+    _vanishes(goal, difference, evidence.certificate, evidence.multipliers, trail)
+    wanted = {"<=": NONNEGATIVE, "<": POSITIVE, ">=": NONNEGATIVE, ">": POSITIVE, "!=": NONZERO}[claim.op]
+
+    def work(ring: Ring, lowering: Lowering) -> None:
+        if not within(visible_sign(lowering, evidence.certificate), wanted):
+            raise Rejected("the certificate has no visible sign")
+        settle(goal, ring, ring.conditions, trail)
+
+    _guarded(goal, work)
+
+
+def check_real_roots(goal: Goal, evidence: ByRealRoots, trail: Trail) -> None:
+    """Return if the sign of left - right is visible; else Rejected."""
+    claim = relation_of(goal)
+    if claim.left.shape:
+        check_entrywise(goal, claim, trail)
+        return
+
+    def work(ring: Ring, lowering: Lowering) -> None:
+        value = rewrite(lowering, lowering.scalar(claim.left) - lowering.scalar(claim.right))
+        if not within(sign_of(ring, value), WANTED[claim.op]):
+            raise Rejected("the sign of the difference is not visible")
+        settle(goal, ring, ring.conditions, trail)
+
+    _guarded(goal, work)
+
+
+def check_entrywise(goal: Goal, claim: Relation, trail: Trail) -> None:
+    """The same for arrays: the sign of every entry of left - right is visible."""
+
+    def work(ring: Ring, lowering: Lowering) -> None:
+        indices = entry_indices(ring, lowering, claim.left)
+        value = lowering.entry(claim.left, indices) - lowering.entry(claim.right, indices)
+        if not within(sign_of(ring, rewrite(lowering, value)), WANTED[claim.op]):
+            raise Rejected("the sign of the entries of the difference is not visible")
+        settle(goal, ring, ring.conditions, trail)
+
+    _guarded(goal, work)
+
+
+def check_defined(goal: Goal, term: Term, trail: Trail) -> None:
+    """Return if the term is defined wherever the hypotheses hold."""
+
+    def work(ring: Ring, lowering: Lowering) -> None:
+        lowering.remembered(term, entry_indices(ring, lowering, term), {})
+        settle(goal, ring, ring.conditions, trail)
+
+    if not isinstance(term, Num | Limit | Extremum | Integral):
+        _guarded(goal, work)
+
+
+def has_sign(goal: Goal, term: Term, wanted: int) -> bool:
+    """Whether the sign of a scalar term is visible under the hypotheses."""
+    found = False
+
+    def work(ring: Ring, lowering: Lowering) -> None:
+        nonlocal found
+        found = within(sign_of(ring, rewrite(lowering, lowering.scalar(term))), wanted)
+        settle(goal, ring, ring.conditions, Trail())
+
+    try:
+        _guarded(goal, work)
+    except Rejected:
+        return False
+    return found

@@ -1,0 +1,78 @@
+"""The named facts: mathematics that the kernel takes from the literature, each in one place with its source.
+
+``axioms()`` is the whole trusted base beyond the rules themselves.  A fact with premises is applied by ``ByFact``;
+the others stand behind rules and are named when a proof uses them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gradcheck.evidence import ByFact, Evidence
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Trail
+from gradcheck.language.propositions import Invertible, PositiveDefinite, Proposition
+
+Check = Callable[[Goal, Evidence, Trail], None]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A statement, its source, and for facts with premises the premises that a conclusion needs."""
+
+    name: str
+    statement: str
+    source: str
+    premises: Callable[[Proposition], tuple[Proposition, ...] | None] | None = None
+
+
+def _definite(claim: Proposition) -> tuple[Proposition, ...] | None:
+    return (PositiveDefinite(claim.matrix),) if isinstance(claim, Invertible) else None
+
+
+FACTS: dict[str, Fact] = {fact.name: fact for fact in (
+    Fact("definite-invertible", "A positive definite matrix is invertible: A v = 0 gives v A v = 0, hence v = 0.",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 7.1", _definite),
+    Fact("cumulants", "The mean of a product of entries is the sum over the partitions of its factors of the products"
+         " of joint cumulants; joint cumulants of independent entries are 0.",
+         "Leonov, Shiryaev, Theory Probab. Appl. 4 (1959) 319-329"),
+    Fact("independence", "The mean of a product of independent variables is the product of the means.",
+         "Billingsley, Probability and Measure, 3rd ed., section 21"),
+    Fact("even-part", "For a symmetric about 0, E f(a) = E (f(a) + f(-a))/2.", "substitution a -> -a"),
+    Fact("gaussian-absolute-moment", "E|a|^n = sqrt(2/pi) 2^((n-1)/2) ((n-1)/2)! s^n for odd n and a ~ N(0, s^2).",
+         "Papoulis, Probability, Random Variables, and Stochastic Processes, section 5-4"),
+    Fact("sturm", "V(a) - V(b) counts the distinct real roots of a square-free polynomial in (a, b].",
+         "Sturm 1829; Basu, Pollack, Roy, Algorithms in Real Algebraic Geometry, theorem 2.62"),
+    Fact("ball-arithmetic", "python-flint's balls contain the exact result of each operation.",
+         "Johansson, Arb: efficient arbitrary-precision midpoint-radius interval arithmetic, IEEE ToC 66 (2017)"),
+    Fact("mean-value", "|f(a) - f(b)| <= c |a - b| when f is differentiable and |f'| <= c between a and b.",
+         "Rudin, Principles of Mathematical Analysis, theorem 5.10"),
+    Fact("intermediate-value", "A continuous function takes every value between two of its values.",
+         "Rudin, Principles of Mathematical Analysis, theorem 4.23"),
+    Fact("fundamental-theorem", "The integral of a continuous F' is the increment of F.",
+         "Rudin, Principles of Mathematical Analysis, theorem 6.21"),
+    Fact("squeeze", "|f - L| <= b and b -> 0 give f -> L.", "Rudin, Principles of Mathematical Analysis, theorem 3.19"),
+    Fact("monotonicity", "A continuous function with derivative >= 0 inside an interval increases on it.",
+         "Rudin, Principles of Mathematical Analysis, theorem 5.11"),
+    Fact("induction", "P(a), and P(k) implies P(k + 1) for k >= a, give P(k) for every k >= a.", "Peano"),
+)}  # fmt: skip
+
+
+def axioms() -> list[tuple[str, str, str]]:
+    """Name, statement and source of everything that is taken on trust."""
+    return [(fact.name, fact.statement, fact.source) for fact in FACTS.values()]
+
+
+def check_fact(goal: Goal, evidence: ByFact, trail: Trail, check: Check) -> None:
+    """The goal is the conclusion of a named fact; its premises are proved."""
+    fact = FACTS.get(evidence.fact)
+    if fact is None or fact.premises is None:
+        raise Rejected(f"there is no fact named {evidence.fact!r} that concludes something")
+    premises = fact.premises(goal.claim)
+    if premises is None or len(premises) != len(evidence.premises):
+        raise Rejected(f"the fact {fact.name!r} does not conclude the claim")
+    for premise, proof in zip(premises, evidence.premises, strict=True):
+        check(goal.claiming(premise), proof, trail)
+    trail.facts[fact.name] = None

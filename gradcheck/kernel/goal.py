@@ -1,0 +1,102 @@
+"""What is to be proved: a claim under hypotheses, with the definitions, rewritings and earlier steps in force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from gradcheck.algebra.lower import Lowering, prepare
+from gradcheck.algebra.ring import Ring, Setting, with_ring
+from gradcheck.language.definitions import Definition
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import And, Proposition, Relation
+from gradcheck.language.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
+from gradcheck.language.terms import Num, Symbol, Term, as_term, free_symbols
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Established:
+    """An earlier step as the kernel proved it: its claim under its assumptions."""
+
+    name: str
+    claim: Proposition
+    assumptions: tuple[Proposition, ...]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """The claim, for all values of its free symbols that satisfy the hypotheses."""
+
+    claim: Proposition
+    hypotheses: tuple[Proposition, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    steps: tuple[Established, ...] = ()
+    rewrites: tuple[tuple[Term, Term], ...] = field(default=())
+
+    def claiming(self, claim: Proposition) -> Goal:
+        return replace(self, claim=claim)
+
+    def suppose(self, *more: Proposition) -> Goal:
+        return replace(self, hypotheses=self.hypotheses + more)
+
+    def without(self, symbol: Symbol) -> Goal:
+        """The goal whose hypotheses and rewritings say nothing of the symbol."""
+        kept = tuple(h for h in self.hypotheses if not mentions(h, symbol))
+        rules = tuple(rule for rule in self.rewrites if not any(mentions(side, symbol) for side in rule))
+        return replace(self, hypotheses=kept, rewrites=rules)
+
+    def parts(self) -> Iterator[Proposition]:
+        """The hypotheses, conjunctions taken apart."""
+        todo = list(reversed(self.hypotheses))
+        while todo:
+            part = todo.pop()
+            if isinstance(part, And):
+                todo += reversed(part.parts)
+            else:
+                yield part
+
+    def setting(self) -> Setting:
+        laws = implied_by_laws((self.claim, *self.hypotheses, *self.definitions))
+        return Setting(self.definitions, self.hypotheses + laws, self.rewrites)
+
+    def in_ring(self, work: Callable[[Ring, Lowering], Result]) -> Result:
+        """Do the work with a ring that knows the hypotheses."""
+        return with_ring(self.setting(), lambda ring: work(ring, prepare(ring)))
+
+
+def mentions(node: Node, symbol: Symbol) -> bool:
+    """Whether the symbol occurs in the node at all, bound or free."""
+    return any(part is symbol for part in walk(node)) or symbol in free_symbols(node)
+
+
+def constants_of(definitions: tuple[Definition, ...]) -> set[Symbol]:
+    """The symbols that the members of sequences depend on without naming them as parameters or index."""
+    found: set[Symbol] = set()
+    for definition in definitions:
+        body = getattr(definition, "body", None)
+        body = definition.value if body is None else body  # type: ignore[union-attr]
+        own = set(definition.member.parameters) | {getattr(definition, "index", None)}
+        found |= free_symbols(body) - own
+    return found
+
+
+def implied_by_laws(nodes: tuple[Node, ...]) -> tuple[Proposition, ...]:
+    """What the laws of the random variables presuppose: probabilities in [0, 1], variances that are not negative."""
+    found: dict[Proposition, None] = {}
+    zero, one = as_term(0), as_term(1)
+    for node in nodes:
+        for part in walk(node):
+            match part:
+                case Bernoulli(p=p):
+                    claims = [Relation("<=", zero, p), Relation("<=", p, one)]
+                case Uniform(lo=lo, hi=hi):
+                    claims = [Relation("<", lo, hi)]
+                case Normal(variance=v) | Independent(variance=v) | Uncorrelated(variance=v) if not v.shape:
+                    claims = [Relation(">=", v, zero)]
+                case _:
+                    continue
+            found.update((claim, None) for claim in claims if not isinstance(claim.left, Num) or claim.left is not claim.right)
+    return tuple(found)

@@ -1,0 +1,201 @@
+"""Limits: leading terms, squeeze, continuity.
+
+ByRationalLimit   the variable tends to an end; every atom with the variable grows like exp(r x) x^a (r, a rational
+                  numbers, ordered lexicographically), and the leading terms of numerator and denominator are compared.
+BySqueeze         |f - L| <= b from some point on, and b tends to 0.
+ByContinuity      f is an elementary expression in members whose limits are known, defined at the limits.
+
+A finite point is moved to infinity by x = a + 1/u or x = a - 1/u; a limit at -oo by x = -u.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.quotient import CONTEXT, ONE, Polynomial, Quotient
+from gradcheck.algebra.ring import Ring
+from gradcheck.algebra.signs import NEGATIVE, POSITIVE, sign_of, within
+from gradcheck.evidence import ByContinuity, ByRationalLimit, BySqueeze, Evidence
+from gradcheck.kernel.analysis import fresh, is_continuous, is_infinite, opened
+from gradcheck.kernel.equality import check_defined, relation_of, settle
+from gradcheck.kernel.goal import Goal, mentions
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Trail
+from gradcheck.language.node import Node
+from gradcheck.language.propositions import Relation
+from gradcheck.language.substitution import replace_symbols
+from gradcheck.language.terms import Apply, Const, Limit, Neg, Symbol, Term, as_term
+
+Check = Callable[[Goal, Evidence, Trail], None]
+Growth = tuple[Fraction, Fraction]
+
+
+def limit_of(goal: Goal) -> tuple[Limit, Term]:
+    """The limit and its claimed value."""
+    claim = relation_of(goal)
+    term, value = claim.left, claim.right
+    if isinstance(value, Limit) and not isinstance(term, Limit):
+        term, value = value, term
+    if claim.op != "=" or not isinstance(term, Limit) or mentions(value, term.variable):
+        raise Rejected("the rule proves limit = value")
+    return term, value
+
+
+def check_rational_limit(goal: Goal, evidence: ByRationalLimit, trail: Trail, check: Check) -> None:
+    """The limit by leading terms."""
+    del evidence, check
+    term, value = limit_of(goal)
+    x, body = opened(goal, term)
+    u = fresh(goal, x)
+    if is_infinite(term.point):
+        body = replace_symbols(body, {x: u if isinstance(term.point, Const) else Neg(u)})
+    elif term.side in ("+", "-") and not x.is_integer:
+        step = 1 / u
+        body = replace_symbols(body, {x: term.point + step if term.side == "+" else term.point - step})
+    else:
+        raise Rejected("a limit at a finite point needs a side")
+
+    def work(ring: Ring, lowering: Lowering) -> None:
+        f = lowering.scalar(body)
+        (atom,) = ring.atoms_of(lowering.scalar(u))
+        top, top_rest = leading(ring, f.num, atom)
+        bottom, bottom_rest = leading(ring, f.den, atom)
+        if f.is_zero or top < bottom:
+            found: Any = ring.constant(0)
+        elif top == bottom:
+            found = top_rest / bottom_rest
+        else:
+            sign = sign_of(ring, top_rest / bottom_rest)
+            found = "oo" if within(sign, POSITIVE) else "-oo" if within(sign, NEGATIVE) else None
+        if isinstance(found, Quotient):
+            if is_infinite(value) or not (found - lowering.scalar(value)).is_zero:
+                raise Rejected("the limit by leading terms is another")
+        elif found != {True: "oo", False: "-oo"}.get(isinstance(value, Const)) or not is_infinite(value):
+            raise Rejected("the limit by leading terms is another")
+        settle(near, ring, ring.conditions, trail)
+
+    near = goal.suppose(Relation(">", u, as_term(1))).claiming(Relation("=", body, body))
+    near.in_ring(work)
+
+
+def leading(ring: Ring, polynomial: Polynomial, variable: Atom) -> tuple[Growth, Quotient]:
+    """The fastest growth among the terms, as the variable tends to infinity, and its coefficient, which is not 0."""
+    best: Growth | None = None
+    coefficient = ring.constant(0)
+    for exponents, number in polynomial.terms():
+        rate, power, rest = Fraction(0), Fraction(0), list(exponents)
+        for slot, exponent in enumerate(map(int, exponents)):
+            if exponent and contains(ring, ring.slots[slot], variable):
+                growth = growth_of(ring, ring.slots[slot], variable)
+                rate, power, rest[slot] = rate + exponent * growth[0], power + exponent * growth[1], 0
+        part = Quotient(CONTEXT.from_dict({tuple(rest): number}), ONE, ring.relations)
+        if best is None or (rate, power) > best:
+            best, coefficient = (rate, power), part
+        elif (rate, power) == best:
+            coefficient = coefficient + part
+    if best is None:
+        return (Fraction(0), Fraction(0)), coefficient
+    if within(sign_of(ring, coefficient), 5) or coefficient.constant():
+        return best, coefficient
+    raise Rejected("the leading coefficient may vanish")
+
+
+def contains(ring: Ring, item: Any, inner: Atom) -> bool:
+    """Whether an atom occurs in an atom, quotient, tuple or term."""
+    if isinstance(item, Atom):
+        return item is inner or any(contains(ring, part, inner) for part in item.data)
+    if isinstance(item, tuple):
+        return any(contains(ring, part, inner) for part in item)
+    if isinstance(item, Quotient):
+        return any(contains(ring, atom, inner) for atom in ring.atoms_of(item))
+    return isinstance(item, Node) and inner.head == "symbol" and mentions(item, inner.data[0])
+
+
+def growth_of(ring: Ring, atom: Atom, variable: Atom) -> Growth:
+    """(r, a) for an atom that grows like exp(r x) x^a up to a positive constant factor 1."""
+    place = ring.generator(variable)
+    if atom is variable:
+        return Fraction(0), Fraction(1)
+    if atom.head == "exp":
+        monomial, fineness = atom.data
+        ratio = monomial / place
+        number = ratio.constant()
+        if number is not None:
+            return number / fineness, Fraction(0)
+        if not contains(ring, ratio, variable):
+            return _symbolic_rate(ring, atom, variable, ratio), Fraction(0)
+    raise Rejected("the growth of a part of the term is not known")
+
+
+def _symbolic_rate(ring: Ring, atom: Atom, variable: Atom, ratio: Quotient) -> Fraction:
+    """+1 or -1 for the only exponential with the variable, by the sign of its rate."""
+    others = [a for a in ring.slots if a is not atom and a is not variable and contains(ring, a, variable)]
+    sign = sign_of(ring, ratio)
+    if others or not (within(sign, POSITIVE) or within(sign, NEGATIVE)):
+        raise Rejected("the exponentials can't be ordered by their growth")
+    return Fraction(1 if within(sign, POSITIVE) else -1)
+
+
+def check_squeeze(goal: Goal, evidence: BySqueeze, trail: Trail, check: Check) -> None:
+    """|f - L| <= bound from the start on; the bound tends to 0."""
+    term, value = limit_of(goal)
+    if not is_infinite(term.point) or not isinstance(term.point, Const) or is_infinite(value):
+        raise Rejected("the squeeze is for finite limits at oo")
+    n, body = opened(goal, term)
+    bound = replace_symbols(evidence.bound, {term.variable: n})
+    if mentions(evidence.start, n):
+        raise Rejected("the start mentions the variable")
+    near = goal.suppose(Relation(">=", n, evidence.start))
+    check(near.claiming(Relation("<=", Apply("abs", (body - value,)), bound)), evidence.proof, trail)
+    check(goal.claiming(Relation("=", Limit(bound, n, term.point), as_term(0))), evidence.vanishing, trail)
+
+
+def check_continuity(goal: Goal, evidence: ByContinuity, trail: Trail, check: Check) -> None:
+    """f = F(members), the members tend to known limits, F is continuous there."""
+    term, value = limit_of(goal)
+    n, body = opened(goal, term)
+    form = replace_symbols(evidence.form, {term.variable: n})
+    known = set(goal.parts())
+    names: dict[Term, Symbol] = {}
+    limits: dict[Symbol, Term] = {}
+    for relation in evidence.limits:
+        inner = relation.left
+        if relation not in known or relation.op != "=" or not isinstance(inner, Limit) or is_infinite(relation.right):
+            raise Rejected("a limit that is not among the hypotheses")
+        if (inner.point, inner.side) != (term.point, term.side):
+            raise Rejected("a limit at another point")
+        name = Symbol(f"{term.variable.name}-limit-{len(names)}")
+        names[replace_symbols(inner.body, {inner.variable: n})] = name
+        limits[name] = relation.right
+    opened_form = replace_terms(form, names)
+    if not names and not is_infinite(term.point):
+        opened_form, limits = form, {n: term.point}
+    if (mentions(opened_form, n) and n not in limits) or not is_continuous(opened_form):
+        raise Rejected("the form is not a continuous expression in members whose limits are known")
+    if form is not body:
+        check(goal.suppose(*_tail(n, term)).claiming(Relation("=", body, form)), evidence.equal, trail)
+    else:
+        check_defined(goal.suppose(*_tail(n, term)), body, trail)
+    at_limit = replace_symbols(opened_form, limits)
+    check(goal.claiming(Relation("=", at_limit, value)), evidence.value, trail)
+
+
+def _tail(n: Symbol, term: Limit) -> list[Relation]:
+    if is_infinite(term.point):
+        return [Relation(">=", n, as_term(1))] if isinstance(term.point, Const) else [Relation("<=", n, as_term(-1))]
+    return [Relation(">", n, term.point)] if term.side == "+" else [Relation("<", n, term.point)] if term.side else []
+
+
+def replace_terms(node: Any, mapping: dict[Term, Symbol]) -> Any:
+    """The node with whole subterms replaced."""
+    if isinstance(node, tuple):
+        return tuple(replace_terms(part, mapping) for part in node)
+    if not isinstance(node, Node):
+        return node
+    if node in mapping:
+        return mapping[node]  # type: ignore[index]
+    return type(node)(*(replace_terms(getattr(node, name), mapping) for name in node.fields))

@@ -1,0 +1,211 @@
+"""Connectives, cases, lemmas, instances and induction: rules that turn a goal into other goals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gradcheck.algebra.signs import NONNEGATIVE
+from gradcheck.evidence import (
+    ByAssuming,
+    ByCases,
+    ByContradiction,
+    ByHypothesis,
+    ByInduction,
+    ByInstance,
+    ByLemma,
+    ByParts,
+    ByRewriting,
+    ByStep,
+    ByWitness,
+    Evidence,
+)
+from gradcheck.kernel.equality import WANTED, check_defined, has_sign
+from gradcheck.kernel.goal import Goal, constants_of, mentions
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Trail
+from gradcheck.language.arrays import is_integer
+from gradcheck.language.propositions import (
+    CONVERSE,
+    NEGATION,
+    And,
+    Exists,
+    ForAll,
+    Iff,
+    Implies,
+    Proposition,
+    Relation,
+)
+from gradcheck.language.substitution import replace_symbols
+from gradcheck.language.terms import Symbol, Term, as_term
+
+Check = Callable[[Goal, Evidence, Trail], None]
+
+
+def check_parts(goal: Goal, evidence: ByParts, trail: Trail, check: Check) -> None:
+    """A conjunction, an equivalence or an equation, part by part."""
+    claim = goal.claim
+    if isinstance(claim, And):
+        parts: tuple[Proposition, ...] = claim.parts
+    elif isinstance(claim, Iff):
+        parts = (Implies(claim.left, claim.right), Implies(claim.right, claim.left))
+    elif isinstance(claim, Relation) and claim.op == "=":
+        parts = (Relation("<=", claim.left, claim.right), Relation(">=", claim.left, claim.right))
+    else:
+        raise Rejected(f"{type(claim).__name__} has no parts")
+    if len(parts) != len(evidence.parts):
+        raise Rejected(f"{len(parts)} parts need as many proofs, not {len(evidence.parts)}")
+    for part, proof in zip(parts, evidence.parts, strict=True):
+        check(goal.claiming(part), proof, trail)
+
+
+def check_assuming(goal: Goal, evidence: ByAssuming, trail: Trail, check: Check) -> None:
+    """An implication; the premise joins the hypotheses."""
+    if not isinstance(goal.claim, Implies):
+        raise Rejected(f"only an implication has a premise to assume, not {type(goal.claim).__name__}")
+    check(goal.suppose(goal.claim.premise).claiming(goal.claim.conclusion), evidence.rest, trail)
+
+
+def check_cases(goal: Goal, evidence: ByCases, trail: Trail, check: Check) -> None:
+    """term < 0, term = 0 or term > 0: one of them holds wherever the term is defined."""
+    if evidence.term.shape:
+        raise Rejected("cases are by the sign of a scalar")
+    check_defined(goal, evidence.term, trail)
+    for op, proof in (("<", evidence.negative), ("=", evidence.zero), (">", evidence.positive)):
+        check(goal.suppose(Relation(op, evidence.term, as_term(0))), proof, trail)
+
+
+def check_rewriting(goal: Goal, evidence: ByRewriting, trail: Trail, check: Check) -> None:
+    """Equations among the hypotheses become rewritings."""
+    known = set(goal.parts())
+    rules = []
+    for equation in evidence.equations:
+        if equation not in known or equation.op != "=":
+            raise Rejected("a rewriting that is not an equation among the hypotheses")
+        rules.append((equation.left, equation.right))
+    check(Goal(goal.claim, goal.hypotheses, goal.definitions, goal.steps, goal.rewrites + tuple(rules)), evidence.rest, trail)
+
+
+def check_lemma(goal: Goal, evidence: ByLemma, trail: Trail, check: Check) -> None:
+    """The cut rule."""
+    check(goal.claiming(evidence.lemma), evidence.proof, trail)
+    check(goal.suppose(evidence.lemma), evidence.rest, trail)
+
+
+def matches(hypothesis: Proposition, claim: Proposition) -> bool:
+    """Whether the hypothesis says the claim, or more."""
+    if hypothesis is claim:
+        return True
+    if not isinstance(hypothesis, Relation) or not isinstance(claim, Relation):
+        return False
+    for known in (hypothesis, Relation(CONVERSE[hypothesis.op], hypothesis.right, hypothesis.left)):
+        if known.left is claim.left and known.right is claim.right:
+            implied = {"<": ("<", "<=", "!="), ">": (">", ">=", "!="), "=": ("=", "<=", ">=")}
+            if claim.op in implied.get(known.op, (known.op,)):
+                return True
+    return False
+
+
+def check_hypothesis(goal: Goal, evidence: ByHypothesis, trail: Trail, check: Check) -> None:
+    """The claim is a hypothesis."""
+    del evidence, trail, check
+    if not any(matches(hypothesis, goal.claim) for hypothesis in goal.parts()):
+        raise Rejected("the claim is not among the hypotheses")
+
+
+def check_contradiction(goal: Goal, evidence: ByContradiction, trail: Trail, check: Check) -> None:
+    """A hypothesis whose negation follows from the other hypotheses."""
+    hypothesis = evidence.hypothesis
+    if hypothesis not in set(goal.parts()) or hypothesis.left.shape:
+        raise Rejected("the contradicted relation is not a scalar hypothesis")
+    negation = Relation(NEGATION[hypothesis.op], hypothesis.left, hypothesis.right)
+    others = tuple(h for h in goal.parts() if h is not hypothesis)
+    alone = Goal(negation, others, goal.definitions, goal.steps, goal.rewrites)
+    check(alone, evidence.refutation, trail)
+
+
+def check_instance_allowed(goal: Goal, symbol: Symbol, term: Term, trail: Trail) -> None:
+    """A term may stand for a symbol: same kind of number, defined, and the symbol hides in no definition."""
+    if symbol in constants_of(goal.definitions):
+        raise Rejected(f"{symbol.name} is a constant of a definition and can't be instantiated")
+    if term.shape:
+        raise Rejected(f"{symbol.name} is a scalar and can't stand for an array")
+    if symbol.is_integer:
+        if not is_integer(term):
+            raise Rejected(f"{symbol.name} is an integer, and what stands for it is not by its form")
+        least = {"natural": 0, "dimension": 1}.get(symbol.sort)
+        if least is not None and not has_sign(goal, term - least, NONNEGATIVE):
+            raise Rejected(f"{symbol.name} is at least {least}, and what stands for it may be less")
+    check_defined(goal, term, trail)
+
+
+def check_step(goal: Goal, evidence: ByStep, trail: Trail, check: Check) -> None:
+    """An instance of an earlier step, with its assumptions proved at the instance."""
+    found = [step for step in goal.steps if step.name == evidence.step]
+    if len(found) != 1:
+        raise Rejected(f"{evidence.step!r} is no earlier step that was proved")
+    (step,) = found
+    mapping = dict(evidence.bindings)
+    for symbol, term in mapping.items():
+        if not mentions(step.claim, symbol) and not any(mentions(a, symbol) for a in step.assumptions):
+            raise Rejected(f"{symbol.name} does not occur in {step.name!r}")
+        check_instance_allowed(goal, symbol, term, trail)
+    instance = _instantiate(step.claim, mapping)
+    proofs = list(evidence.sides)
+    for assumption in step.assumptions:
+        premise = _instantiate(assumption, mapping)
+        if any(matches(hypothesis, premise) for hypothesis in goal.parts()):
+            continue
+        if isinstance(premise, Relation) and not premise.left.shape:
+            if has_sign(goal, premise.left - premise.right, WANTED[premise.op]):
+                continue
+        if not proofs:
+            raise Rejected(f"an assumption of {step.name!r} is not proved at the instance")
+        check(goal.claiming(premise), proofs.pop(0), trail)
+    check(goal.suppose(instance), evidence.rest, trail)
+
+
+def _instantiate(claim: Proposition, mapping: dict[Symbol, Term]) -> Proposition:
+    try:
+        return replace_symbols(claim, mapping)
+    except ValueError as reason:
+        raise Rejected(f"the instance does not exist: {reason}") from None
+
+
+def check_forall_instance(goal: Goal, evidence: ByInstance, trail: Trail, check: Check) -> None:
+    """An instance of a ForAll among the hypotheses."""
+    forall = evidence.hypothesis
+    if not isinstance(forall, ForAll) or forall not in set(goal.parts()):
+        raise Rejected("the universal statement is not among the hypotheses")
+    if len(forall.variables) != len(evidence.values):
+        raise Rejected("a universal statement needs a value for each of its variables")
+    mapping = dict(zip(forall.variables, evidence.values, strict=True))
+    for symbol, term in mapping.items():
+        check_instance_allowed(goal, symbol, term, trail)
+    check(goal.suppose(_instantiate(forall.body, mapping)), evidence.rest, trail)
+
+
+def check_witness(goal: Goal, evidence: ByWitness, trail: Trail, check: Check) -> None:
+    """An existential claim, at a value."""
+    claim = goal.claim
+    if not isinstance(claim, Exists):
+        raise Rejected("only an existential claim takes a witness")
+    clean = goal.without(claim.variable)
+    if mentions(evidence.value, claim.variable):
+        raise Rejected("the witness mentions the variable itself")
+    check_instance_allowed(clean, claim.variable, evidence.value, trail)
+    check(clean.claiming(_instantiate(claim.body, {claim.variable: evidence.value})), evidence.rest, trail)
+
+
+def check_induction(goal: Goal, evidence: ByInduction, trail: Trail, check: Check) -> None:
+    """P(start), and P(k) implies P(k + 1) for every k >= start; hypotheses that mention the variable are not used."""
+    k, start = evidence.variable, evidence.start
+    if not k.is_integer or k in constants_of(goal.definitions):
+        raise Rejected("induction is over an integer symbol that is no constant of a definition")
+    if not has_sign(goal, k - start, NONNEGATIVE):
+        raise Rejected(f"the claim is also made for {k.name} < {start}, where the induction does not reach")
+    if type(start) is not int or (k.sort == "natural" and start < 0) or (k.sort == "dimension" and start < 1):
+        raise Rejected(f"{k.name} does not take the value {start}")
+    clean = goal.without(k)
+    check(clean.claiming(_instantiate(goal.claim, {k: as_term(start)})), evidence.base, trail)
+    after = clean.suppose(goal.claim, Relation(">=", k, as_term(start)))
+    check(after.claiming(_instantiate(goal.claim, {k: k + 1})), evidence.step, trail)

@@ -1,0 +1,126 @@
+"""``Proved`` and ``Refuted``: the two verdicts, which only this file makes.
+
+``prove`` and ``refute`` check and then mint.  A verdict carries a seal over its content by a key that lives only in
+this process, so one that was built by hand, copied with a change, altered or unpickled is not ``genuine``; and
+constructing, copying or pickling one raises.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from gradcheck.evidence import Counterexample, Evidence
+from gradcheck.kernel.check import check
+from gradcheck.kernel.goal import Established, Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Trail
+from gradcheck.kernel.witness import check_counterexample
+from gradcheck.language.propositions import Proposition
+
+_KEY = secrets.token_bytes(32)
+_PERMIT = object()
+
+
+def _seal(*content: object) -> bytes:
+    return hmac.new(_KEY, repr(content).encode(), hashlib.sha256).digest()
+
+
+class _Minted:
+    """A frozen value that only the kernel constructs."""
+
+    def __new__(cls, *args: object, permit: object = None, **named: object) -> Any:
+        if permit is not _PERMIT:
+            raise TypeError(f"only the kernel makes {cls.__name__}; hand evidence to gradcheck.kernel")
+        return super().__new__(cls)
+
+    def __copy__(self) -> NoReturn:
+        raise TypeError("a verdict can't be copied")
+
+    def __deepcopy__(self, memo: object) -> NoReturn:
+        raise TypeError("a verdict can't be copied")
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a verdict can't be pickled; keep the evidence, and check it again")
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("a verdict can't be pickled; keep the evidence, and check it again")
+
+
+@dataclass(frozen=True, eq=False)
+class Proved(_Minted):
+    """The claim holds for all values of its free symbols under the assumptions."""
+
+    goal: Goal
+    evidence: Evidence
+    trust: str
+    side_conditions: tuple[Proposition, ...]
+    facts: tuple[str, ...]
+    seal: bytes
+    permit: object = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "permit", None)
+
+
+@dataclass(frozen=True, eq=False)
+class Refuted(_Minted):
+    """The claim is false: at the values of the counterexample, or because its negation is proved."""
+
+    goal: Goal
+    counterexample: Counterexample | None
+    trust: str
+    facts: tuple[str, ...]
+    seal: bytes
+    permit: object = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "permit", None)
+
+
+def prove(goal: Goal, evidence: Evidence) -> Proved:
+    """The verdict that the goal is proved; Rejected (or Missing, with conditions) if the evidence does not prove it."""
+    trail = Trail()
+    check(goal, evidence, trail)
+    sides, facts = tuple(trail.side_conditions), tuple(trail.facts)
+    seal = _seal("proved", goal, evidence, trail.trust, sides, facts)
+    return Proved(goal, evidence, trail.trust, sides, facts, seal, permit=_PERMIT)
+
+
+def refute(goal: Goal, counterexample: Counterexample) -> Refuted:
+    """The verdict that the goal is refuted by values; Rejected if the claim does not fail there."""
+    check_counterexample(goal, counterexample)
+    return Refuted(goal, counterexample, "exact", (), _seal("refuted", goal, counterexample, "exact", ()), permit=_PERMIT)
+
+
+def refute_by_proof(goal: Goal, evidence: Evidence, values: Counterexample | None = None) -> Refuted:
+    """The verdict that the goal is refuted, from a proof of its negation (see ``negation``)."""
+    from gradcheck.kernel.negation import negated
+
+    trail = Trail()
+    check(negated(goal, values), evidence, trail)
+    facts = tuple(trail.facts)
+    seal = _seal("refuted", goal, values, trail.trust, facts)
+    return Refuted(goal, values, trail.trust, facts, seal, permit=_PERMIT)
+
+
+def genuine(verdict: object) -> bool:
+    """Whether the verdict is one that this kernel made, unaltered."""
+    if type(verdict) is Proved:
+        content: tuple[object, ...] = ("proved", verdict.goal, verdict.evidence, verdict.trust,
+                                       verdict.side_conditions, verdict.facts)  # fmt: skip
+    elif type(verdict) is Refuted:
+        content = ("refuted", verdict.goal, verdict.counterexample, verdict.trust, verdict.facts)
+    else:
+        return False
+    return isinstance(verdict.seal, bytes) and hmac.compare_digest(verdict.seal, _seal(*content))
+
+
+def established(verdict: Proved, name: str) -> Established:
+    """The step that later proofs may use; Rejected for anything that this kernel did not prove."""
+    if type(verdict) is not Proved or not genuine(verdict):
+        raise Rejected("only what the kernel proved can be used as a step")
+    return Established(name, verdict.goal.claim, verdict.goal.hypotheses)

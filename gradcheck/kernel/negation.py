@@ -1,0 +1,56 @@
+"""What must be proved so that a claim is refuted.
+
+A universal claim is false when it fails at some admissible values of some of its symbols, whatever the others are.
+The values are put in as equations; the negation of the claim is then proved for all values of the other symbols, so
+it must be shown besides that the assumptions can be met: at a full set of values, found by the engine and checked
+here exactly.
+
+    exists x: P          is negated to: not P, for every x
+    sup f = c            is negated to: sup f != c, through a value above c or a bound below it
+    limit f = c          is negated to: the limit is another number
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from gradcheck.evidence import Counterexample
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.witness import Valuation
+from gradcheck.language.propositions import NEGATION, And, Exists, Iff, Proposition, Relation
+from gradcheck.language.terms import Extremum, Limit, Num, Symbol, free_symbols
+
+
+def negated(goal: Goal, values: Counterexample | None) -> Goal:
+    """The goal whose proof refutes this one; Rejected when the assumptions are not shown to be possible."""
+    chosen = values or Counterexample(())
+    free: set[Symbol] = set()
+    for hypothesis in goal.hypotheses:
+        free |= free_symbols(hypothesis)
+    if any(symbol not in dict(chosen.scalars) for symbol in free):
+        raise Rejected("the assumptions need values at which they hold")
+    valuation = Valuation(goal, chosen)
+    for hypothesis in goal.hypotheses:
+        if valuation.holds(hypothesis) is not True:
+            raise Rejected("an assumption does not hold at the values")
+    pins = tuple(Relation("=", symbol, Num(Fraction(value))) for symbol, value in chosen.scalars)
+    return Goal(negate(goal.claim), pins, goal.definitions, goal.steps)
+
+
+def negate(claim: Proposition) -> Proposition:
+    """A proposition that contradicts the claim."""
+    match claim:
+        case Exists(body=Relation() as body):
+            return Relation(NEGATION[body.op], body.left, body.right)
+        case Relation() if not claim.left.shape:
+            return Relation(NEGATION[claim.op], claim.left, claim.right)
+    raise Rejected(f"the negation of {type(claim).__name__} is no claim of the language")
+
+
+def is_analytic(claim: Proposition) -> bool:
+    """Whether the claim is about a supremum, an infimum or a limit, which no finite evaluation decides."""
+    return isinstance(claim, Relation) and any(isinstance(side, Extremum | Limit) for side in (claim.left, claim.right))
+
+
+__all__ = ["And", "Iff", "is_analytic", "negate", "negated"]

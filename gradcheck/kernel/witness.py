@@ -1,0 +1,182 @@
+"""Counterexamples: a universal claim is false at exact values, both sides evaluated there.
+
+The values give every scalar symbol a rational number of its sort, every array and every free sequence member that is
+needed its entries.  The statement is lowered with the dimensions put in as numbers, so that every sum over an index is
+written out, and evaluated exactly, or in balls that exclude the claim.  All assumptions must hold at the values, and
+both sides of a refuted relation must be defined there.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from flint import ctx
+
+from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.lower import Lowering, prepare
+from gradcheck.algebra.quotient import DivisionByZero, Quotient, TooLarge
+from gradcheck.algebra.ring import Ring, Setting, Unsupported, with_ring
+from gradcheck.algebra.signs import ANY, NEGATIVE, POSITIVE, constant_ball, of_number
+from gradcheck.algebra.substitution import substitute
+from gradcheck.evidence import Counterexample
+from gradcheck.kernel.equality import KINDS, WANTED
+from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.language.propositions import And, ForAll, Iff, Implies, Invertible, Proposition, Relation
+from gradcheck.language.substitution import replace_symbols
+from gradcheck.language.terms import Num, Symbol, Term
+
+BITS = (64, 128, 512, 2048)
+LEAST = {"natural": 0, "dimension": 1}
+
+
+class Valuation:
+    """Exact values for everything free in a goal."""
+
+    def __init__(self, goal: Goal, witness: Counterexample) -> None:
+        self.goal = goal
+        self.scalars: dict[Symbol, Fraction] = {}
+        for symbol, value in witness.scalars:
+            if type(value) is not Fraction:
+                raise Rejected(f"the value of {symbol.name} is not a rational number")
+            if symbol.is_integer and (value.denominator != 1 or value < LEAST.get(symbol.sort, value)):
+                raise Rejected(f"{value} is no value of the {symbol.sort} {symbol.name}")
+            self.scalars[symbol] = value
+        self.arrays = {(name, indices): value for name, indices, value in witness.arrays}
+        self.members = {(name, index, entry): value for name, index, entry, value in witness.members}
+        self.integers: dict[Symbol, Term] = {s: Num(v) for s, v in self.scalars.items() if s.is_integer}
+        definitions = tuple(self.put(d) for d in goal.definitions) if self.integers else goal.definitions
+        self.setting = Setting(definitions, (), ())
+
+    def put(self, node: Any) -> Any:
+        """The node with the integers put in; the index of a recurrence stays a symbol."""
+        index = getattr(node, "index", None)
+        mapping = {s: v for s, v in self.integers.items() if s is not index}
+        try:
+            return replace_symbols(node, mapping)
+        except (ValueError, TypeError) as reason:
+            raise Rejected(f"the values can't be put in: {reason}") from None
+
+    def signs(self, left: Term, right: Term) -> list[int]:
+        """The possible signs of each entry of left - right at the values; Rejected where a side is not defined."""
+        left, right = self.put(left), self.put(right)
+        return with_ring(self.setting, lambda ring: self._signs(prepare(ring), left, right))
+
+    def _signs(self, lowering: Lowering, left: Term, right: Term) -> list[int]:
+        ring = lowering.ring
+        places: list[tuple[Quotient, ...]] = [()]
+        for side in left.shape:
+            length = lowering.scalar(side).constant()
+            if length is None:
+                raise Rejected("a side of an array has no value")
+            places = [(*p, ring.constant(i)) for p in places for i in range(1, int(length) + 1)]
+        masks = []
+        for indices in places:
+            ring.conditions.clear()
+            value = lowering.remembered(left, indices, {}) - lowering.remembered(right, indices, {})
+            for condition in ring.conditions:
+                if isinstance(condition.shown, Invertible):
+                    raise Rejected("an inverse is not evaluated")
+                if self.evaluate(ring, condition.quotient) & ~KINDS[condition.kind]:
+                    raise Rejected("a side is not defined at the values")
+            masks.append(self.evaluate(ring, value))
+        return masks
+
+    def evaluate(self, ring: Ring, value: Quotient) -> int:
+        """The sign of a quotient at the values."""
+        mapping = {atom: ring.constant(number) for atom in _leaves(ring, value) if (number := self.of(atom)) is not None}
+        try:
+            exact = substitute(ring, value, mapping)
+        except DivisionByZero:
+            raise Rejected("a side is not defined at the values") from None
+        number = exact.constant()
+        if number is not None:
+            return of_number(number)
+        for bits in BITS:
+            with ctx.workprec(bits):
+                ball = constant_ball(ring, exact, bits)
+                if ball is None:
+                    raise Rejected("something has no value: the counterexample does not say everything")
+                if ball > 0:
+                    return POSITIVE
+                if ball < 0:
+                    return NEGATIVE
+        return ANY
+
+    def of(self, atom: Atom) -> Fraction | None:
+        """The value of a symbol, entry or member."""
+        if atom.head == "symbol":
+            return self.scalars.get(atom.data[0])
+        if atom.head == "entry":
+            indices = tuple(_whole(index) for index in atom.data[1])
+            return self.arrays.get((atom.data[0], indices))
+        if atom.head == "member" and not atom.data[2]:
+            indices = tuple(_whole(index) for index in atom.data[3])
+            return self.members.get((atom.data[0], _whole(atom.data[1]), indices))
+        return None
+
+    def holds(self, claim: Proposition) -> bool | None:
+        """Whether a proposition holds at the values; None when that is not decided."""
+        match claim:
+            case Relation():
+                wanted, masks = WANTED[claim.op], self.signs(claim.left, claim.right)
+                if all(not mask & ~wanted for mask in masks):
+                    return True
+                return False if any(not mask & wanted for mask in masks) else None
+            case And():
+                parts = [self.holds(part) for part in claim.parts]
+                return False if False in parts else None if None in parts else True
+            case Implies():
+                return _implies(self.holds(claim.premise), self.holds(claim.conclusion))
+            case Iff():
+                left, right = self.holds(claim.left), self.holds(claim.right)
+                return None if left is None or right is None else left == right
+            case ForAll():
+                return None
+        raise Rejected(f"{type(claim).__name__} is not evaluated")
+
+
+def _implies(premise: bool | None, conclusion: bool | None) -> bool | None:
+    if premise is False or conclusion is True:
+        return True
+    return False if premise is True and conclusion is False else None
+
+
+def _whole(value: Quotient) -> int:
+    number = value.constant()
+    if number is None or number.denominator != 1:
+        raise Rejected("an index has no value")
+    return int(number)
+
+
+def _leaves(ring: Ring, value: Quotient) -> set[Atom]:
+    found: set[Atom] = set()
+    todo: list[Any] = [value]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, Quotient):
+            todo += ring.atoms_of(item)
+        elif isinstance(item, tuple):
+            todo += item
+        elif isinstance(item, Atom) and item not in found:
+            found.add(item)
+            todo += item.data
+    return {atom for atom in found if atom.head in ("symbol", "entry", "member")}
+
+
+def check_counterexample(goal: Goal, witness: Counterexample) -> None:
+    """Return if the assumptions hold and the claim fails at the values; else Rejected."""
+    values = Valuation(goal, witness)
+    missing = constants_of(goal.definitions) - values.scalars.keys()
+    if missing:
+        raise Rejected(f"{min(s.name for s in missing)} has no value")
+    laws = implied_by_laws((goal.claim, *goal.hypotheses, *goal.definitions))
+    try:
+        for hypothesis in (*goal.hypotheses, *laws):
+            if values.holds(hypothesis) is not True:
+                raise Rejected("an assumption does not hold at the values")
+        if values.holds(goal.claim) is not False:
+            raise Rejected("the claim does not fail at the values")
+    except (Unsupported, TooLarge) as reason:
+        raise Rejected(f"the statement can't be evaluated: {reason}") from None

@@ -1,0 +1,160 @@
+"""From the kernel's verdicts to words: formulas in three spellings, engines by name, evidence as lines.
+
+Lazy where it can be: the 2D form of a formula is drawn by SymPy's boxes, so it is made only for formulas that are shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+
+from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.quotient import Quotient, TooLarge
+from gradcheck.algebra.ring import Ring, Unsupported
+from gradcheck.algebra.show import show
+from gradcheck.evidence import ByCover, Counterexample, Evidence
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.language.latex import render_latex
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import Relation
+from gradcheck.language.pretty import render_pretty
+from gradcheck.language.terms import Add, Neg, Num, Term
+from gradcheck.language.text import render_text
+from gradcheck.verdict import Formula
+
+ENGINES = {
+    "ByNormalForm": "normal form", "ByPositivity": "certificate", "ByRealRoots": "sign and real roots",
+    "ByEvaluation": "ball evaluation", "ByCover": "enclosure", "ByMonotonicity": "monotonicity",
+    "ByExtremum": "extremum", "ByMeanValue": "mean value theorem", "ByIntermediateValue": "intermediate value theorem",
+    "ByAntiderivative": "antiderivative", "ByRationalLimit": "leading terms", "BySqueeze": "squeeze",
+    "ByContinuity": "continuity", "ByInduction": "induction", "ByCases": "cases", "ByRewriting": "rewriting",
+    "ByContradiction": "contradiction", "ByHypothesis": "assumption", "ByParts": "parts", "ByAssuming": "implication",
+    "ByLemma": "lemma", "ByStep": "earlier step", "ByInstance": "instance", "ByWitness": "witness", "ByFact": "named fact",
+    "ByInverse": "linear system", "ByDefiniteness": "quadratic form",
+}  # fmt: skip
+
+
+def formula(node: Node) -> Formula:
+    """The three spellings of a term or proposition."""
+    return Formula(render_text(node), render_latex(node), render_pretty(node))
+
+
+def name_engine(evidence: Evidence) -> str:
+    """The engine that a proof came from: its outermost rule that is no mere connective."""
+    parts = getattr(evidence, "parts", None)
+    if parts:
+        names = list(dict.fromkeys(name_engine(part) for part in parts))
+        return ", ".join(names)
+    name = type(evidence).__name__
+    if name in ("ByStep", "ByLemma", "ByRewriting", "ByAssuming", "ByInstance"):
+        return name_engine(evidence.rest)  # type: ignore[attr-defined]
+    return ENGINES[name]
+
+
+def describe_evidence(goal: Goal, evidence: Evidence, depth: int = 0) -> tuple[str, ...]:
+    """The proof as an indented outline."""
+    pad, name = "  " * depth, ENGINES[type(evidence).__name__]
+    details = [str(len(evidence.cells)) + " cells"] if isinstance(evidence, ByCover) else []
+    below: list[str] = []
+    for field in fields(evidence):  # type: ignore[arg-type]
+        value = getattr(evidence, field.name)
+        if isinstance(value, Evidence):
+            below += [f"{pad}  {field.name}:", *describe_evidence(goal, value, depth + 2)]
+        elif isinstance(value, tuple) and value and all(isinstance(v, Evidence) for v in value):
+            for position, part in enumerate(value, 1):
+                below += [f"{pad}  {field.name} {position}:", *describe_evidence(goal, part, depth + 2)]
+        elif isinstance(value, Node):
+            details.append(f"{field.name} {render_text(value)}")
+        elif isinstance(value, str | int | Fraction) and value != "":
+            details.append(f"{field.name} {value}")
+        elif isinstance(value, tuple) and not isinstance(evidence, ByCover):
+            details += [_describe_item(item) for item in value]
+    line = f"{pad}{name}" + (f" ({'; '.join(details)})" if details else "")
+    return (line, *below)
+
+
+def _describe_item(item: object) -> str:
+    if isinstance(item, Node):
+        return render_text(item)
+    if isinstance(item, tuple):
+        return " := ".join(_describe_item(part) for part in item)
+    return type(item).__name__ if is_dataclass(item) else str(item)
+
+
+def describe_witness(witness: Counterexample | None) -> tuple[tuple[str, str], ...]:
+    """The values of a counterexample as name and value."""
+    if witness is None:
+        return ()
+    found = [(symbol.name, str(value)) for symbol, value in sorted(witness.scalars, key=lambda item: item[0].name)]
+    found += [(f"{name}[{', '.join(map(str, place))}]", str(value)) for name, place, value in witness.arrays]
+    for name, index, place, value in witness.members:
+        found.append((f"{name}[{index}]" + (f"[{', '.join(map(str, place))}]" if place else ""), str(value)))
+    return tuple(found)
+
+
+def explain_difference(goal: Goal) -> tuple[Formula | None, Formula | None]:
+    """Left minus right where normal forms show it, and the right side that would have been true."""
+    claim = goal.claim
+    if not isinstance(claim, Relation) or claim.op != "=":
+        return None, None
+    try:
+        found = goal.in_ring(lambda ring, lowering: _difference(ring, lowering, claim))
+    except (Unsupported, TooLarge, Rejected, ArithmeticError, ValueError):
+        return None, None
+    if found is None:
+        return None, None
+    difference, corrected = found
+    return formula(difference), formula(corrected) if corrected is not None else None
+
+
+def _difference(ring: Ring, lowering: Lowering, claim: Relation) -> tuple[Term, Term | None] | None:
+    if claim.left.shape:
+        return None
+    value = lowering.scalar(claim.left) - lowering.scalar(claim.right)
+    if value.is_zero:
+        return None
+    own = _in_own_words(ring, lowering, claim, value)
+    return (own or show(ring, value)), _corrected(ring, lowering, claim, value)
+
+
+def _in_own_words(ring: Ring, lowering: Lowering, claim: Relation, value: Quotient) -> Term | None:
+    """The difference as a multiple of a part of the claim."""
+    for part in _scalar_parts(claim):
+        ratio = _plain_ratio(ring, lowering, value, part)
+        if ratio is not None:
+            return show(ring, ratio) * part
+    return None
+
+
+def _scalar_parts(claim: Relation) -> list[Term]:
+    parts = [n for n in walk(claim) if isinstance(n, Term) and not n.shape and not isinstance(n, Num | Add | Neg)]
+    return [p for p in parts if any(type(n).__name__ in ("Norm", "MatMul", "Sum", "Trace") for n in walk(p))]
+
+
+def _plain_ratio(ring: Ring, lowering: Lowering, value: Quotient, part: Term) -> Quotient | None:
+    try:
+        whole = lowering.scalar(part)
+        ratio = value / whole if not whole.is_zero else None
+    except (Unsupported, TooLarge, ArithmeticError):
+        return None
+    if ratio is None or any(atom.head != "symbol" for atom in ring.atoms_of(ratio)) or not ring.atoms_of(whole):
+        return None
+    return ratio
+
+
+def _corrected(ring: Ring, lowering: Lowering, claim: Relation, value: Quotient) -> Term | None:
+    """The right side with one summand corrected."""
+    summands = claim.right.terms if isinstance(claim.right, Add) else (claim.right,)
+    for position, summand in enumerate(summands):
+        for part in _scalar_parts(Relation("=", summand, summand)):
+            ratio = _plain_ratio(ring, lowering, value + lowering.scalar(summand), part)
+            if ratio is not None:
+                fixed = show(ring, ratio) * part
+                changed = (*summands[:position], fixed, *summands[position + 1 :])
+                return changed[0] if len(changed) == 1 else Add(changed)
+    if not _scalar_parts(claim):
+        return show(ring, lowering.scalar(claim.left))
+    return None
+
+

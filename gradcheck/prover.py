@@ -1,0 +1,196 @@
+"""From a claim to its outcome: search, check, attempt to refute, and put into words.
+
+The search runs where it can be killed (``workers``); only evidence comes back, and the kernel checks it again here.
+A proof is shown only after an attempt at refutation found nothing; if both succeed, one of them is wrong, and that is
+an internal error (GC901), never a verdict.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import Any
+
+from gradcheck.derivation import Derivation, Step
+from gradcheck.engines.counterexample import search_counterexample, search_model
+from gradcheck.engines.search import missing_conditions, new_search, search_proof
+from gradcheck.evidence import Counterexample, Evidence
+from gradcheck.kernel import mint
+from gradcheck.kernel.goal import Established, Goal
+from gradcheck.kernel.negation import negated
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.language.propositions import And, Proposition
+from gradcheck.presentation import describe_evidence, describe_witness, explain_difference, formula, name_engine
+from gradcheck.verdict import DerivationOutcome, StepOutcome
+from gradcheck.workers import Limits, WorkerProblem, Workers
+
+LIGHT_REFUTATION = 24  # candidates tried against a proof
+
+
+class ContradictionError(Exception):
+    """The kernel accepted a proof and a counterexample of one claim: a bug in gradcheck, code GC901."""
+
+    code = "GC901"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a worker brings back: plain data, not yet a verdict."""
+
+    evidence: Evidence | None = None
+    counterexample: Counterexample | None = None
+    negation: Evidence | None = None
+    missing: tuple[Proposition, ...] = ()
+    contradicted: Counterexample | None = None
+    reason: str = ""
+
+
+def search_finding(goal: Goal, step: Step) -> Finding:
+    """Proof or counterexample, whichever the step expects first; then what is missing."""
+    if step.expected == "refuted":
+        refuted = _search_refutation(goal, step)
+        if refuted is not None:
+            return refuted
+    search = new_search(step.using, step.hints)
+    evidence = search_proof(goal, search)
+    if evidence is not None:
+        return Finding(evidence, contradicted=search_counterexample(goal, LIGHT_REFUTATION))
+    if step.expected != "refuted":
+        refuted = _search_refutation(goal, step)
+        if refuted is not None:
+            return refuted
+    for conditions in missing_conditions(search)[:3]:
+        inner = new_search(step.using, step.hints)
+        if search_proof(goal.suppose(*conditions), inner) is not None:
+            return Finding(missing=conditions, reason="it holds only under a condition that is not among the assumptions")
+    return Finding(reason="no engine decides it")
+
+
+def _search_refutation(goal: Goal, step: Step) -> Finding | None:
+    witness = search_counterexample(goal)
+    if witness is not None:
+        return Finding(counterexample=witness)
+    model = search_model(goal)
+    for values in (model, None):
+        try:
+            opposite = negated(goal, values)
+        except Rejected:
+            continue
+        evidence = search_proof(opposite, new_search(step.using, step.hints))
+        if evidence is not None:
+            return Finding(counterexample=values, negation=evidence)
+    return None
+
+
+def _decide(goal: Goal, finding: Finding) -> mint.Proved | mint.Refuted | None:
+    """The kernel's verdict on what was found."""
+    if finding.contradicted is not None and finding.evidence is not None:
+        mint.prove(goal, finding.evidence)
+        mint.refute(goal, finding.contradicted)
+        raise ContradictionError("a claim was both proved and refuted; please report it")
+    if finding.evidence is not None:
+        return mint.prove(goal, finding.evidence)
+    if finding.negation is not None:
+        return mint.refute_by_proof(goal, finding.negation, finding.counterexample)
+    if finding.counterexample is not None:
+        return mint.refute(goal, finding.counterexample)
+    return None
+
+
+def prove_step(
+    derivation: Derivation, step: Step, earlier: tuple[Established, ...], limits: Limits, workers: Workers
+) -> tuple[StepOutcome, Established | None]:
+    """The outcome of one step, and the step as later ones may use it if it was proved."""
+    start = time.perf_counter()
+    goal = Goal(step.claim, derivation.assumptions + step.given, derivation.definitions, earlier)
+    base: dict[str, Any] = {
+        "name": step.name,
+        "statement": formula(step.claim),
+        "expected": step.expected,
+        "assumptions": tuple(formula(a) for a in goal.hypotheses),
+        "location": step.location,
+        "note": step.note,
+    }
+
+    def undecided(reason: str, code: str = "GC200", **more: Any) -> StepOutcome:
+        seconds = time.perf_counter() - start
+        return StepOutcome(verdict="undecided", reason=reason, code=code, seconds=seconds, **base, **more)
+
+    try:
+        finding = workers.run(search_finding, goal, step, limits=limits)
+        verdict = _decide(goal, finding)
+    except WorkerProblem as problem:
+        detail = tuple(problem.detail.splitlines()) if problem.detail else ()
+        return undecided(problem.reason, problem.code, evidence=detail), None
+    except ContradictionError as problem:
+        return undecided(str(problem), problem.code), None
+    except Rejected as problem:
+        return undecided(f"the kernel rejected what an engine found: {problem}", "GC902"), None
+    if verdict is None:
+        missing = tuple(formula(part) for condition in finding.missing for part in _flat(condition))
+        return undecided(finding.reason, "GC300" if missing else "GC200", missing=missing), None
+    seconds = time.perf_counter() - start
+    if isinstance(verdict, mint.Proved):
+        outcome = StepOutcome(
+            verdict="proved",
+            trust=verdict.trust,
+            engine=name_engine(verdict.evidence),
+            side_conditions=tuple(formula(c) for c in verdict.side_conditions),
+            facts=verdict.facts,
+            evidence=describe_evidence(goal, verdict.evidence),
+            seconds=seconds,
+            **base,
+        )
+        return outcome, mint.established(verdict, step.name)
+    difference, correction = explain_difference(goal)
+    outcome = StepOutcome(
+        verdict="refuted",
+        trust=verdict.trust,
+        engine="counterexample" if finding.negation is None else name_engine(finding.negation),
+        counterexample=describe_witness(verdict.counterexample),
+        reason="" if finding.negation is None else "its negation is proved",
+        difference=difference,
+        correction=correction,
+        facts=verdict.facts,
+        code="GC101",
+        seconds=seconds,
+        **base,
+    )
+    return outcome, None
+
+
+def _flat(claim: Proposition) -> list[Proposition]:
+    return [p for part in claim.parts for p in _flat(part)] if isinstance(claim, And) else [claim]
+
+
+def prove_derivation(derivation: Derivation, limits: Limits, workers: Workers | None = None) -> DerivationOutcome:
+    """The outcome of every step, in order; a step may use those before it that were proved."""
+    start = time.perf_counter()
+    if workers is None:
+        with Workers() as own:
+            return prove_derivation(derivation, limits, own)
+    outcomes: list[StepOutcome] = []
+    earlier: tuple[Established, ...] = ()
+    for step in derivation.steps:
+        outcome, proved = prove_step(derivation, step, earlier, limits, workers)
+        outcomes.append(outcome)
+        if proved is not None:
+            earlier += (proved,)
+    seconds = time.perf_counter() - start
+    return DerivationOutcome(derivation.name, derivation.title, derivation.source, tuple(outcomes), seconds)
+
+
+def prove_claim(
+    claim: Proposition,
+    given: tuple[Proposition, ...],
+    limits: Limits,
+    name: str = "claim",
+    workers: Workers | None = None,
+) -> StepOutcome:
+    """The outcome of one claim under its assumptions."""
+    if workers is None:
+        with Workers() as own:
+            return prove_claim(claim, given, limits, name, own)
+    step = Step(name, claim, given)
+    outcome, _ = prove_step(Derivation((step,)), step, (), limits, workers)
+    return replace(outcome, name=name)
