@@ -54,12 +54,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 def part_of(path: Path) -> str:
     relative = path.relative_to(PACKAGE)
-    return part_named(relative.parts[0] if len(relative.parts) > 1 else relative.stem)
-
-
-def part_named(module: str) -> str:
-    """Modules that begin with bound_ belong to bound, but for its outcome."""
-    return "bound" if module.startswith("bound_") and module != "bound_outcome" else module
+    return relative.parts[0] if len(relative.parts) > 1 else relative.stem
 
 
 @cache
@@ -95,7 +90,7 @@ def test_imports_run_one_way(path: Path) -> None:
     assert part in MAY_IMPORT, f"say in MAY_IMPORT what {part} may import"
     for module, line, _ in imports_of(path):
         root, _, rest = module.partition(".")
-        other = part_named(rest.partition(".")[0])
+        other = rest.partition(".")[0]
         if root == "gradcheck" and other not in ("", "__version__", part):
             assert other in MAY_IMPORT[part], f"{named(path)}:{line} imports {module}"
         if root in OUTSIDE:
@@ -118,7 +113,7 @@ def test_commands_are_imported_when_they_are_called() -> None:
 
 def test_nothing_needs_itself() -> None:
     """The parts can be loaded in some order: no two of them import each other."""
-    needs = {part: {part_named(m.split(".")[1]) for p in FILES if part_of(p) == part for m, _, eager in imports_of(p)
+    needs = {part: {m.split(".")[1] for p in FILES if part_of(p) == part for m, _, eager in imports_of(p)
                     if eager and m.startswith("gradcheck.")} - {part} for part in MAY_IMPORT}  # fmt: skip
     while needs:
         ready = [part for part, rest in needs.items() if not rest & needs.keys()]

@@ -51,7 +51,8 @@ def _symbolic(bound: SymbolicBound, names: Iterable[str], weight: str) -> Iterat
     yield line(Span(f"{depth} layers", "name"), f" of {_composed(names)}{weight}, for every {depth} ≥ 1")
     yield from _row("bound", bound.bound)
     if bound.sharp is not None:
-        yield from _row("", "this is the supremum for every depth" if bound.sharp else "the supremum itself is smaller")
+        sharp = f"the supremum, for every {depth}" if bound.sharp else f"above the supremum, except for some {depth}"
+        yield from _row("", sharp)
     yield from _row("claim", bound.claim)
     yield from _row("induction, base", bound.base)
     yield from _row("induction, step", bound.step)

@@ -68,7 +68,7 @@ def test_text() -> None:
         "  float16           the naive bound is below its smallest normal number 2^-14 from 8 layers on\n"
         "n layers of sigmoid, for every n ≥ 1\n"
         "  bound             (1/4)**n\n"
-        "                    the supremum itself is smaller\n"
+        "                    above the supremum, except for some n\n"
         "  claim             |f_n'| <= (1/4)**n\n"
         "  induction, base   |f_1'| <= 1/4\n"
         "  induction, step   |f_(n+1)'| <= ...\n"
