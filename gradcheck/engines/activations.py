@@ -127,14 +127,37 @@ def _switches(node: Node) -> Term | None:
 
 
 def _cuts(formula: Term) -> set[Fraction]:
-    found = set()
-    for node in walk(formula):
+    """The zeros of the arguments, innermost first, each linear at least between the cuts that are known already.
+
+    Of an argument that is not linear there, 0 is the only zero that is looked for.
+    """
+    found: set[Fraction] = set()
+    for node in reversed(list(walk(formula))):
         argument = _switches(node)
-        if argument is not None and X in free_symbols(argument):
-            root = linear_root(argument, X)
-            # of an argument that is not linear, 0 is the only zero that is looked for
-            found.add(Fraction(0) if root is None else root)
+        if argument is None or X not in free_symbols(argument):
+            continue
+        root = linear_root(argument, X)
+        found |= {root} if root is not None else _cuts_between(argument, sorted(found))
     return found
+
+
+def _cuts_between(argument: Term, cuts: list[Fraction]) -> set[Fraction]:
+    ends: list[Fraction | None] = [None, *cuts, None]
+    found: set[Fraction] = set()
+    for lo, hi in pairwise(ends):
+        try:
+            root = linear_root(_resolve(argument, lo, hi, {}), X, _inside(lo, hi))
+        except ValueError:
+            root = None
+        if root is not None and (lo is None or root > lo) and (hi is None or root < hi):
+            found.add(root)
+    return found or {Fraction(0)}
+
+
+def _inside(lo: Fraction | None, hi: Fraction | None) -> Fraction:
+    if lo is None:
+        return Fraction(7, 3) if hi is None else hi - 1
+    return lo + 1 if hi is None else (lo + hi) / 2
 
 
 def _resolve(term: Term, lo: Fraction | None, hi: Fraction | None, known: dict[Node, Node]) -> Term:

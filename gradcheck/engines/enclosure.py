@@ -79,13 +79,13 @@ def _natural_points(goal: Relation, variable: Symbol, definitions: tuple[Definit
     return found
 
 
-def linear_root(term: Term, variable: Symbol) -> Fraction | None:
-    """The zero of a term that is linear in the variable with rational values, as far as two samples and a test tell."""
+def linear_root(term: Term, variable: Symbol, near: Fraction = Fraction(7, 3)) -> Fraction | None:
+    """The zero of a term that is linear around a point, as far as its value, slope and second derivative there tell."""
     try:
-        value, slope, bend = exact_jet(term, variable, Fraction(7, 3), 2)
+        value, slope, bend = exact_jet(term, variable, near, 2)
     except Undefined:
         return None
-    return Fraction(7, 3) - value / slope if slope and not bend else None
+    return near - value / slope if slope and not bend else None
 
 
 def _find(search: Search, points: set[Fraction]) -> ByCover | Failure:
