@@ -23,7 +23,7 @@ from typing import Any
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.elementary import factor
-from gradcheck.algebra.quotient import CONTEXT, ONE, Quotient, TooLarge, quotient, rational_number
+from gradcheck.algebra.quotient import CONTEXT, ONE, Quotient, TooLarge, quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.substitution import substitute, substitute_atom
 from gradcheck.language.propositions import Relation
@@ -64,9 +64,8 @@ def _constant_part(value: Quotient) -> int:
     """The integer constant term of a polynomial."""
     if value.den != ONE:
         return 0
-    for exponents, coefficient in value.num.terms():
-        if not any(exponents):
-            number = rational_number(coefficient)
+    for number, powers in value.monomials():
+        if not powers:
             return int(number) if number.denominator == 1 else 0
     return 0
 
@@ -293,12 +292,18 @@ def describe(ring: Ring, item: Any, names: dict[Atom, str]) -> str:
             return f"sum({describe(ring, item.data[0], names)} {inner})"
         return f"{item.head}({', '.join(describe(ring, part, names) for part in item.data)})"
     if isinstance(item, Quotient):
-        parts = [(exponents, coefficient) for side in (item.num, item.den) for exponents, coefficient in side.terms()]
-        texts: list[str] = []
-        for exponents, coefficient in parts:
-            inner = sorted(f"{describe(ring, ring.slots[s], names)}^{e}" for s, e in enumerate(exponents) if e)
-            texts.append(f"{coefficient}*{'*'.join(inner)}")
-        return "+".join(sorted(texts))
+        texts = _describe_terms(ring, item, names)
+        if item.den != ONE:
+            texts += ["/", *_describe_terms(ring, Quotient(item.den, ONE, item.relations), names)]
+        return "+".join(texts)
     if isinstance(item, tuple):
         return f"({', '.join(describe(ring, part, names) for part in item)})"
     return str(item)
+
+
+def _describe_terms(ring: Ring, value: Quotient, names: dict[Atom, str]) -> list[str]:
+    texts: list[str] = []
+    for coefficient, powers in value.monomials():
+        inner = sorted(f"{describe(ring, ring.slots[slot], names)}^{exponent}" for slot, exponent in powers)
+        texts.append(f"{coefficient}*{'*'.join(inner)}")
+    return sorted(texts)

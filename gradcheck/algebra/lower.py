@@ -400,13 +400,7 @@ def _bind(definition: Any, parameters: tuple[Quotient, ...]) -> dict[Symbol, Quo
 
 
 def _offset(index: Quotient) -> Fraction:
-    from gradcheck.algebra.quotient import ONE, rational_number
-
-    if index.den == ONE:
-        for exponents, coefficient in index.num.terms():
-            if not any(exponents):
-                return rational_number(coefficient)
-    return Fraction(0)
+    return next((number for number, powers in index.monomials() if not powers), Fraction(0))
 
 
 def decide(sign: int, op: str) -> bool | None:

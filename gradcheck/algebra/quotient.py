@@ -44,11 +44,13 @@ def flint_number(value: Fraction) -> Any:
 class Quotient:
     """numerator / denominator, in lowest terms, reduced by the relations it was made with."""
 
-    __slots__ = ("_key", "den", "num", "relations")
+    __slots__ = ("_key", "_monomials", "_slots", "den", "num", "relations")
 
     def __init__(self, num: Polynomial, den: Polynomial, relations: Relations) -> None:
         self.num, self.den, self.relations = num, den, relations
         self._key: str | None = None
+        self._slots: tuple[int, ...] | None = None
+        self._monomials: tuple[tuple[Fraction, tuple[tuple[int, int], ...]], ...] | None = None
 
     @property
     def key(self) -> str:
@@ -69,8 +71,34 @@ class Quotient:
 
     def slots(self) -> tuple[int, ...]:
         """The generators that occur, in order."""
-        degrees = zip(self.num.degrees(), self.den.degrees(), strict=True)
-        return tuple(slot for slot, (a, b) in enumerate(degrees) if a > 0 or b > 0)
+        if self._slots is None:
+            single = self.generator_slot()
+            if single is not None:
+                self._slots = (single,)
+            elif self.den == ONE:
+                self._slots = tuple(slot for slot, degree in enumerate(self.num.degrees()) if degree > 0)
+            else:
+                degrees = zip(self.num.degrees(), self.den.degrees(), strict=True)
+                self._slots = tuple(slot for slot, (a, b) in enumerate(degrees) if a > 0 or b > 0)
+        return self._slots
+
+    def monomials(self) -> tuple[tuple[Fraction, tuple[tuple[int, int], ...]], ...]:
+        """The terms of the numerator: coefficient, and the generators with their exponents."""
+        if self._monomials is None:
+            single = self.generator_slot()
+            if single is not None:
+                self._monomials = ((Fraction(1), ((single, 1),)),)
+            else:
+                self._monomials = tuple(
+                    (rational_number(c), tuple((s, int(exponents[s])) for s in self.slots() if exponents[s]))
+                    for exponents, c in self.num.terms()
+                )
+        return self._monomials
+
+    def generator_slot(self) -> int | None:
+        """The slot of a quotient that is one generator and nothing else."""
+        key = self.key
+        return int(key[1:]) if key[0] == "g" and key[1:].isdigit() else None
 
     def __add__(self, other: Quotient) -> Quotient:
         if self.den == other.den:
@@ -138,7 +166,10 @@ def reduce_by(relations: Relations, polynomial: Polynomial) -> Polynomial:
     The value of a relation contains only generators made before its own, so going down the slots once more after
     each replacement ends.
     """
-    if not relations:
+    if not relations or polynomial.is_constant():
+        return polynomial
+    degrees = polynomial.degrees()
+    if all(degrees[slot] < degree for slot, (degree, _) in relations.items()):
         return polynomial
     for slot in sorted(relations, reverse=True):
         degree, value = relations[slot]

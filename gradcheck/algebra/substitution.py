@@ -29,18 +29,25 @@ REBUILT = ("exp", "log", "root", "abs", "power")
 
 def substitute(ring: Ring, value: Quotient, mapping: Mapping_) -> Quotient:
     """The quotient with every atom of the mapping replaced, also inside other atoms."""
+    single = value.generator_slot()
+    if single is not None:
+        return substitute_atom(ring, ring.slots[single], mapping)
     images: dict[int, Quotient] = {}
     for slot in value.slots():
         atom = ring.slots[slot]
         image = substitute_atom(ring, atom, mapping)
-        if image.key != ring.generator(atom).key:
+        if image.generator_slot() != slot:
             images[slot] = image
     if not images:
         return value
-    if all(image.den == ONE for image in images.values()):
+    if all(image.den == ONE for image in images.values()) and len(value.num) + len(value.den) > MANY_TERMS:
         arguments = [images[slot].num if slot in images else GENERATORS[slot] for slot in range(len(GENERATORS))]
         return quotient(value.num.compose(*arguments), value.den.compose(*arguments), ring.relations)
-    return _evaluate(ring, value.num, images) / _evaluate(ring, value.den, images)
+    top = _evaluate(ring, value.num, images)
+    return top if value.den == ONE else top / _evaluate(ring, value.den, images)
+
+
+MANY_TERMS = 60  # beyond it flint's composition is faster than term by term
 
 
 def _evaluate(ring: Ring, polynomial: Any, images: dict[int, Quotient]) -> Quotient:
@@ -136,9 +143,9 @@ def delta(ring: Ring, left: Any, right: Any) -> Quotient:
 
 def _as_index(ring: Ring, index: Any) -> Any:
     if isinstance(index, Quotient):
-        atoms = ring.atoms_of(index)
-        if len(atoms) == 1 and ring.generator(atoms[0]).key == index.key:
-            return atoms[0]
+        single = index.generator_slot()
+        if single is not None:
+            return ring.slots[single]
     return index
 
 
