@@ -6,7 +6,8 @@
 ``body`` may use earlier members of the same sequence (k - 1, k - 2, ...) and members of sequences that are defined
 before it.  A recurrence that looks back m members needs the m initial values at start - 1, ..., start - m; then every
 member from start - m on is defined exactly once, and no new assumption enters.  ``check_definitions`` refuses
-everything else: f(k) = f(k) + 1, f(k) = f(k + 1), two definitions of one member, a start that is not reached.
+everything else: f(k) = f(k) + 1, f(k) = f(k + 1), a body that binds k again (such as a sum over k), two definitions
+of one member, a start that is not reached.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Sequence as Collection
 
 from gradcheck.language.arrays import Sequence
 from gradcheck.language.node import Node, walk
-from gradcheck.language.terms import Add, Neg, Num, Symbol, Term, free_symbols
+from gradcheck.language.terms import Add, Neg, Num, Symbol, Term, bound_variables, free_symbols
 
 
 class DefinitionError(ValueError):
@@ -35,6 +36,8 @@ class Recurrence(Node):
         parameters = self.member.parameters
         if len(set(parameters)) != len(parameters) or not all(isinstance(p, Symbol) for p in parameters):
             raise DefinitionError(f"the parameters of {self.member.name} are distinct symbols")
+        if self.member.index in parameters:
+            raise DefinitionError(f"the index of {self.member.name} is no parameter of it")
         if self.member.shape != self.body.shape:
             raise DefinitionError(f"{self.member.name} and its definition have different shapes")
 
@@ -90,7 +93,11 @@ def look_back(recurrence: Recurrence) -> int:
     """How many members before its own the recurrence uses; DefinitionError when it looks at itself or ahead."""
     deepest = 0
     for node in walk(recurrence.body):
+        if recurrence.index in bound_variables(node):
+            raise DefinitionError(f"the recurrence of {recurrence.member.name} binds its index {recurrence.index.name}")
         if isinstance(node, Sequence) and node.name == recurrence.member.name:
+            if node.shape != recurrence.member.shape:
+                raise DefinitionError(f"the recurrence of {node.name} must keep its shape")
             offset = offset_from(node.index, recurrence.index)
             if node.parameters != recurrence.member.parameters:
                 raise DefinitionError(f"the recurrence of {node.name} must keep its parameters")
