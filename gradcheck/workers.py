@@ -78,14 +78,14 @@ class TooDeep(WorkerProblem):
 class WorkerDied(WorkerProblem):
     """The worker ended by itself: a crash in native code, or somebody killed it."""
 
-    code = "GC901"
+    code = "GC903"
     slug = "worker-died"
 
 
 class WorkerFailed(WorkerProblem):
     """The engine raised an exception; ``detail`` is its traceback."""
 
-    code = "GC902"
+    code = "GC904"
     slug = "worker-failed"
 
 

@@ -120,7 +120,7 @@ def test_recursion(workers: Workers) -> None:
 def test_failure_of_an_engine_keeps_its_traceback(workers: Workers, function: object) -> None:
     with pytest.raises(WorkerFailed) as caught:
         workers.run(function, limits=ROOMY)  # type: ignore[arg-type]
-    assert caught.value.code == "GC902"
+    assert caught.value.code == "GC904"
     assert "Traceback" in caught.value.detail
     assert workers.run(add, 1, 1, limits=ROOMY) == 2
 

@@ -17,7 +17,7 @@ from gradcheck.library import known
 from gradcheck.report.lines import claim_lines, unreadable_lines
 from gradcheck.report.page import shortened
 from gradcheck.verdict import Location
-from gradcheck.workers import Limits
+from gradcheck.workers import Limits, shared
 
 NAME = re.compile(r"[\w.-]+")
 
@@ -66,7 +66,7 @@ def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Re
     except ReadError as error:
         results.problem(f"{error.code} {error}\n{render_caret(error)}")
     else:
-        results.claim(prove_claim(proposition, premises, limits))
+        results.claim(prove_claim(proposition, premises, limits, workers=shared()))
 
 
 def _prove_lines(
@@ -84,7 +84,7 @@ def _prove_lines(
             shown = unreadable_lines(shortened(visible(written)), f"{error}\n{render_caret(error)}")
             results.problem(f"{source}:{number}:{error.column}: {error.code} {error}", shown)
             continue
-        step = prove_claim(proposition, premises, limits, name=f"line-{number}")
+        step = prove_claim(proposition, premises, limits, f"line-{number}", shared())
         step = dataclasses.replace(step, location=Location(source, number))
         results.claim(step, claim_lines(step, written, verbose))
 

@@ -13,7 +13,7 @@ from gradcheck.library import Entry, LibraryError, load, shorten
 from gradcheck.report.page import Line, line
 from gradcheck.report.text import derivation_lines, step_lines, summary_line
 from gradcheck.verdict import DerivationOutcome, RunOutcome, StepOutcome
-from gradcheck.workers import Limits
+from gradcheck.workers import Limits, shared
 
 
 class Results:
@@ -82,4 +82,4 @@ def prove_entries(entries: Iterable[Entry], limits: Limits, results: Results) ->
         else:
             from gradcheck.prover import prove_derivation
 
-            results.derivation(prove_derivation(derivation, limits))
+            results.derivation(prove_derivation(derivation, limits, shared()))

@@ -12,7 +12,7 @@ from gradcheck.cli.terminal import complain
 from gradcheck.library import LibraryError, known, load
 from gradcheck.report.page import block, line
 from gradcheck.verdict import Formula, StepOutcome
-from gradcheck.workers import Limits, WorkerProblem
+from gradcheck.workers import Limits, WorkerProblem, shared
 
 if TYPE_CHECKING:
     from gradcheck.language.terms import Term
@@ -41,13 +41,12 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output) 
         return 2
     from gradcheck.engines.simplification import search_simplest
     from gradcheck.prover import prove_claim
-    from gradcheck.workers import shared
 
     try:
         simplest = shared().run(search_simplest, claim.left, premises, limits=limits)
     except WorkerProblem as problem:
         return _unanswered(claim.left, problem, output)
-    return _report(prove_claim(eq(claim.left, simplest), premises, limits, name="simplest form"), simplest, output)
+    return _report(prove_claim(eq(claim.left, simplest), premises, limits, "simplest form", shared()), simplest, output)
 
 
 def _unanswered(term: Term, problem: WorkerProblem, output: Output) -> int:
@@ -87,7 +86,7 @@ def _simplify_derivation(name: str, limits: Limits, output: Output) -> int:
         complain(f"{name} ends in no equation, so there is nothing to simplify")
         return 2
     last = list(equations)[-1]
-    outcome = prove_derivation(derivation, limits)
+    outcome = prove_derivation(derivation, limits, shared())
     step = next(item for item in outcome.steps if item.name == last)
     return _report(step, equations[last], output)
 

@@ -23,7 +23,8 @@ def derivation_lines(outcome: DerivationOutcome, verbose: bool = False) -> Itera
 
 def step_lines(step: StepOutcome, verbose: bool = False) -> Iterator[Line]:
     """One step: verdict and name, the statement, and below it everything that the verdict carries."""
-    about = ", ".join(word for word in (step.trust, step.engine, duration(step.seconds)) if word)
+    words = dict.fromkeys(word for word in (step.trust, step.engine, duration(step.seconds)) if word)
+    about = ", ".join(words)
     yield line("  ", verdict_span(step), "  ", Span(step.name, "name"), "  ", Span(f"({about})", "quiet"))
     tall = "\n" in step.statement.pretty
     if tall:
@@ -81,9 +82,11 @@ def summary_line(run: RunOutcome, seconds: float) -> Line:
         (len(run.problems), "not readable" if run.command == "prove" else "not usable"),
     ]
     told = ", ".join(f"{number} {word}" for number, word in counts if number) or "nothing was checked"
-    derivations = f"{counted(len(run.derivations), 'derivation')}, " if len(run.derivations) > 1 else ""
+    titled = [item for item in run.derivations if item.title]
+    derivations = f"{counted(len(titled), 'derivation')}, " if len(titled) > 1 else ""
+    what = counted(len(steps), "step" if titled else "claim")
     mark = Span("✓", "good") if run.exit_code == 0 else Span("✗", "bad")
-    return line(mark, f" {derivations}{counted(len(steps), 'step')}: {told} ", Span(f"({duration(seconds)})", "quiet"))
+    return line(mark, f" {derivations}{what}: {told} ", Span(f"({duration(seconds)})", "quiet"))
 
 
 def place(location: Location) -> str:

@@ -15,7 +15,7 @@ from gradcheck.derivation import Derivation
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.text import render_text
 from gradcheck.verdict import DerivationOutcome, Formula, StepOutcome
-from gradcheck.workers import Limits
+from gradcheck.workers import Limits, Workers
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,16 @@ def prover(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     stub = ModuleType("gradcheck.prover")
 
     def prove_claim(
-        claim: Proposition, given: tuple[Proposition, ...], limits: Limits, name: str = "claim"
+        claim: Proposition,
+        given: tuple[Proposition, ...],
+        limits: Limits,
+        name: str = "claim",
+        workers: Workers | None = None,
     ) -> StepOutcome:
         stub.__dict__["limits"] = limits
         return say(claim, given, name)
 
-    def prove_derivation(derivation: Derivation, limits: Limits) -> DerivationOutcome:
+    def prove_derivation(derivation: Derivation, limits: Limits, workers: Workers | None = None) -> DerivationOutcome:
         stub.__dict__["limits"] = limits
         steps = tuple(
             replace(say(item.claim, item.given, item.name, item.expected), note=item.note, location=item.location)

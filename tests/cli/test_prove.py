@@ -24,7 +24,7 @@ def test_a_claim_that_holds(gradcheck: Gradcheck, prover: ModuleType) -> None:
         "    conditions met: 1 + x**2 != 0",
         "    by: a-fact",
     ]
-    assert ran.out.splitlines()[-1].startswith("✓ 1 step: 1 proved (")
+    assert ran.out.splitlines()[-1].startswith("✓ 1 claim: 1 proved (")
 
 
 def test_a_claim_that_is_false(gradcheck: Gradcheck, prover: ModuleType) -> None:
@@ -34,7 +34,7 @@ def test_a_claim_that_is_false(gradcheck: Gradcheck, prover: ModuleType) -> None
     assert "    false at x = 1/2" in ran.out
     assert "    left − right = x**2 - x" in ran.out
     assert "    true right side = x\n" in ran.out
-    assert ran.out.splitlines()[-1].startswith("✗ 1 step: 1 refuted (")
+    assert ran.out.splitlines()[-1].startswith("✗ 1 claim: 1 refuted (")
 
 
 def test_a_claim_with_a_missing_condition(gradcheck: Gradcheck, prover: ModuleType) -> None:
@@ -145,7 +145,7 @@ def test_a_file_of_claims(gradcheck: Gradcheck, prover: ModuleType, tmp_path: Pa
     assert rows[2] == "           false at x = 1/2"
     assert any(row.strip() == "^" for row in rows)
     assert "           holds if x != 0" in rows
-    assert "3 steps: 1 proved, 1 refuted, 1 undecided, 1 not readable" in rows[-1]
+    assert "3 claims: 1 proved, 1 refuted, 1 undecided, 1 not readable" in rows[-1]
     assert ran.err == ""
 
 
