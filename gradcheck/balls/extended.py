@@ -183,7 +183,7 @@ def _rational_or_interval(value: Any) -> Interval:
 
 
 def _variable(lo: Fraction | None, hi: Fraction | None, end: str) -> tuple[dict[germs.Key, Interval], Any]:
-    linear: germs.Key = (Fraction(1), Fraction(0), Fraction(0))
+    linear: germs.Key = (1, 0, 0)
     if lo is None and hi is not None:
         start = max(EARLIEST, -hi)
         return {CONSTANT: point(hi + start), linear: -ONE}, start
@@ -192,7 +192,7 @@ def _variable(lo: Fraction | None, hi: Fraction | None, end: str) -> tuple[dict[
         return {CONSTANT: point(lo - start), linear: ONE}, start
     if lo is None or hi is None or not lo < hi:
         raise Undefined("a tail has one end, or is next to one")
-    decay: germs.Key = (Fraction(0), Fraction(1), Fraction(0))
+    decay: germs.Key = (0, 1, 0)
     width = 3 * (hi - lo)
     corner = {CONSTANT: point(lo), decay: point(width)} if end == "-" else {CONSTANT: point(hi), decay: point(-width)}
     return corner, None

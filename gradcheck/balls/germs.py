@@ -23,8 +23,9 @@ from flint import arb
 from gradcheck.balls.intervals import INFINITY, ONE, ZERO, Interval, from_ball, point
 from gradcheck.balls.series import Undefined
 
-Key = tuple[Fraction, Fraction, Fraction]
-CONSTANT: Key = (Fraction(0), Fraction(0), Fraction(0))
+Exponent = int | Fraction  # whole exponents are ints, which hash and compare faster
+Key = tuple[Exponent, Exponent, Exponent]
+CONSTANT: Key = (0, 0, 0)
 MOST_TERMS = 4
 
 
@@ -92,10 +93,14 @@ class Germ:
         return self.shift(_negate(self.lead())).range
 
 
-def growth(key: Key) -> tuple[Fraction, Fraction, Fraction]:
+def growth(key: Key) -> Key:
     """Monomials in the order of their growth at infinity."""
     i, j, l = key  # noqa: E741
     return (-l, -j, i)
+
+
+def _whole(value: Exponent) -> Exponent:
+    return int(value) if value.denominator == 1 else value
 
 
 def _add_keys(a: Key, b: Key) -> Key:
@@ -110,7 +115,7 @@ def monomial_range(key: Key, start: Any) -> Interval:
     """The range of t^i e^(-j t) e^(-l t^2) on [T, oo); Undefined where it is not monotone there."""
     if key == CONSTANT:
         return ONE
-    i, j, l = (point(value).ball() for value in key)  # noqa: E741
+    i, j, l = (point(Fraction(value)).ball() for value in key)  # noqa: E741
     at_start = (start.log() * i - j * start - l * start * start).exp()
     # the sign of i - j t - 2 l t^2 for all t >= T, from its value, slope and curvature
     rates = [i - j * start - 2 * l * start * start, -j - 4 * l * start, -l]
@@ -154,8 +159,8 @@ def inverse(a: Germ) -> Germ:
 
 def exponential(a: Germ) -> Germ:
     """e^a: exact multiples of t and t^2 become a monomial, bounded terms a factor; other growth must go to -oo."""
-    t: Key = (Fraction(1), Fraction(0), Fraction(0))
-    square: Key = (Fraction(2), Fraction(0), Fraction(0))
+    t: Key = (1, 0, 0)
+    square: Key = (2, 0, 0)
     parts = {key: a.terms[key].exact for key in (t, square) if key in a.terms}
     rest = Germ({key: value for key, value in a.terms.items() if key not in parts}, a.start)
     if any(growth(key) > growth(CONSTANT) for key in rest.terms) or None in parts.values():
@@ -164,17 +169,17 @@ def exponential(a: Germ) -> Germ:
     small = rest.without(CONSTANT)
     slope = from_ball(_bounded_hull(small.range).ball()) if small.terms else ZERO
     factor = constant(ONE, a.start) + small.times(_exp(slope))
-    exponents = (Fraction(0), -(parts.get(t) or Fraction(0)), -(parts.get(square) or Fraction(0)))
+    exponents = (0, -_whole(parts.get(t) or Fraction(0)), -_whole(parts.get(square) or Fraction(0)))
     return factor.times(_exp(middle)).shift(exponents)
 
 
 def _flat_exponential(a: Germ) -> Germ:
     """0 <= e^a <= e^(-s t) where a <= -s t."""
-    highest = a.shift((Fraction(-1), Fraction(0), Fraction(0))).range.hi
+    highest = a.shift((-1, 0, 0)).range.hi
     if not highest < INFINITY:
         raise Undefined("an exponential grows too fast")
     slope = Fraction(int((highest * 16).upper().ceil().unique_fmpz())) / 16
-    return Germ({(Fraction(0), -slope, Fraction(0)): Interval(arb(0), arb(1))}, a.start)
+    return Germ({(0, -slope, 0): Interval(arb(0), arb(1))}, a.start)
 
 
 def _exp(value: Interval) -> Interval:
@@ -194,9 +199,9 @@ def logarithm(a: Germ) -> Germ:
     ratio = (_bounded_hull(small.range) + ONE).inverse()
     middle = ZERO if leading.exact == 1 else Interval(leading.lo.log().lower(), leading.hi.log().upper())
     result = constant(middle, a.start) + small.times(ratio)
-    linear = {(Fraction(1), Fraction(0), Fraction(0)): point(-j), (Fraction(2), Fraction(0), Fraction(0)): point(-l)}
+    linear = {(1, 0, 0): point(Fraction(-j)), (2, 0, 0): point(Fraction(-l))}
     result = result + Germ({key: value for key, value in linear.items() if not value.is_zero}, a.start)
-    return result + _log_t(a.start).times(point(i)) if i else result
+    return result + _log_t(a.start).times(point(Fraction(i))) if i else result
 
 
 def _log_t(start: Any) -> Germ:
@@ -204,7 +209,7 @@ def _log_t(start: Any) -> Germ:
     for r in (Fraction(1, 4), Fraction(1, 2), Fraction(1)):
         power = point(r).ball()
         if start > (1 / power).exp():
-            return Germ({(r, Fraction(0), Fraction(0)): Interval(arb(0), (start.log() / start**power).upper())}, start)
+            return Germ({(r, 0, 0): Interval(arb(0), (start.log() / start**power).upper())}, start)
     raise Undefined("the tail starts too early for a logarithm")
 
 
@@ -224,7 +229,7 @@ def power(a: Germ, exponent: Fraction) -> Germ:
     small = a.without(lead).shift(_negate(lead)).times(leading.inverse())
     slope = _real_power(_bounded_hull(small.range) + ONE, exponent - 1) if small.terms else ONE
     factor = constant(ONE, a.start) + small.times(slope * point(exponent))
-    monomial = (lead[0] * exponent, lead[1] * exponent, lead[2] * exponent)
+    monomial = (_whole(lead[0] * exponent), _whole(lead[1] * exponent), _whole(lead[2] * exponent))
     return factor.times(_real_power(leading, exponent)).shift(monomial)
 
 

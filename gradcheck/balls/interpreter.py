@@ -119,7 +119,7 @@ class Interpreter:
         base = self.series(term.base, n, scope)
         exponent = closed_rational(term.exponent)
         if exponent is None and is_integer(term.exponent):
-            whole = self.ring.integer(self.value(term.exponent, scope))
+            whole = self._integer(term.exponent, scope)
             exponent = None if whole is None else Fraction(whole)
         if exponent is None:
             if not self.ring.signs(base[0]).positive:
@@ -206,7 +206,7 @@ class Interpreter:
         return self.series(term.then if taken else term.otherwise, n, scope)
 
     def _sum(self, term: Sum, n: int, scope: Scope) -> Series:
-        lo, hi = (self.ring.integer(self.value(end, scope)) for end in (term.lo, term.hi))
+        lo, hi = self._integer(term.lo, scope), self._integer(term.hi, scope)
         if lo is None or hi is None or hi < lo - 1 or hi - lo > MOST_SUMMANDS:
             raise Undefined("the bounds of a sum are not integers lo <= hi + 1 of a moderate distance")
         parts: list[Series] = [[self.zero]]
@@ -217,7 +217,21 @@ class Interpreter:
 
     def _constant(self, value: int) -> Binding:
         number = self.ring.number(Fraction(value))
-        return Binding(lambda order: [number])
+        return Binding(lambda order: [number], value)
+
+    def _integer(self, term: Term, scope: Scope) -> int | None:
+        """The integer that a term certainly is; the usual indices are added up without the ring."""
+        if isinstance(term, Num):
+            return int(term.value) if term.value.denominator == 1 else None
+        if isinstance(term, Symbol) and term in scope.bindings and scope.bindings[term].integer is not None:
+            return scope.bindings[term].integer
+        if isinstance(term, Neg):
+            inner = self._integer(term.term, scope)
+            return None if inner is None else -inner
+        if isinstance(term, Add):
+            parts = [self._integer(part, scope) for part in term.terms]
+            return None if None in parts else sum(part for part in parts if part is not None)
+        return self.ring.integer(self.value(term, scope))
 
     def _derivative(self, term: Derivative, n: int, scope: Scope) -> Series:
         variable = term.variable
@@ -232,7 +246,7 @@ class Interpreter:
         return self.others[variable].series(term, n)
 
     def _sequence(self, term: Sequence, n: int, scope: Scope) -> Series:
-        index = self.ring.integer(self.value(term.index, scope))
+        index = self._integer(term.index, scope)
         if index is None:
             raise Undefined(f"the index of {term.name} is not a number")
         family = self._family(term, scope)

@@ -11,10 +11,11 @@ ARGUMENT = Symbol("argument of a branch")
 
 
 class Binding:
-    """The series of a bound symbol, to any order asked for."""
+    """The series of a bound symbol, to any order asked for; of an index, the integer too."""
 
-    def __init__(self, compute: Callable[[int], Series]) -> None:
+    def __init__(self, compute: Callable[[int], Series], integer: int | None = None) -> None:
         self.compute = compute
+        self.integer = integer
 
 
 class Scope:

@@ -84,7 +84,9 @@ class Question:
     def tight(self, power: Supremum, size: Supremum) -> Supremum | Failure:
         """The supremum of the composition: exactly the naive bound, or by search."""
         if power.exact is not None:
-            sharp = chains.sharp(self.chain, power.exact, size.attained is False, self.places())
+            first = self.sizes[0]
+            far = not isinstance(first, Failure) and any(end in ("oo", "-oo") for end in first.approached)
+            sharp = chains.sharp(self.chain, power.exact, size.attained is False, self.places(), far)
             if sharp is not None:
                 return sharp
         return chains.tight(self.chain, self.digits)

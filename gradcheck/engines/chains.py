@@ -143,10 +143,12 @@ def orbits(chain: Chain, repeats: int, places: tuple[Fraction, ...] = ()) -> Ite
                 yield found
 
 
-def sharp(chain: Chain, naive: Fraction, missed: bool, places: tuple[Fraction, ...]) -> Supremum | None:
+def sharp(
+    chain: Chain, naive: Fraction, missed: bool, places: tuple[Fraction, ...], at_infinity: bool
+) -> Supremum | None:
     """The naive bound as the exact supremum, if an exact orbit or a limit at infinity reaches it.
 
-    ``missed`` says that some layer does not attain its own supremum.
+    ``missed`` says that some layer does not attain its own supremum, ``at_infinity`` that it is worth looking there.
     """
     beside: Orbit | None = None
     for orbit in orbits(chain, chain.repeats, places):
@@ -157,6 +159,8 @@ def sharp(chain: Chain, naive: Fraction, missed: bool, places: tuple[Fraction, .
     if beside is not None:
         end = f"{beside.start}{'+' if beside.side > 0 else '-'}"
         return Supremum(naive, naive, naive, False if missed else None, (), (end,))
+    if not at_infinity:
+        return None
     for name, lo, hi in (("oo", Fraction(8), None), ("-oo", None, Fraction(-8))):
         limit = slope_limit(chain, lo, hi)
         if limit is not None and abs(limit) == naive:

@@ -61,7 +61,9 @@ def find_supremum(f: Function, digits: int = 15, points: tuple[Fraction, ...] = 
     return result
 
 
-def exact_candidates(f: Function, points: tuple[Fraction, ...] = ()) -> list[tuple[Fraction, str, Fraction | None]]:
+def exact_candidates(
+    f: Function, limits: list[tuple[str, Any]], points: tuple[Fraction, ...] = ()
+) -> list[tuple[Fraction, str, Fraction | None]]:
     """Rational values that may be the supremum, highest first: (value, 'point', place) or (value, end, None)."""
     found: list[tuple[Fraction, str, Fraction | None]] = []
     for point in dict.fromkeys([*points, Fraction(0), Fraction(1), Fraction(-1)]):
@@ -72,12 +74,12 @@ def exact_candidates(f: Function, points: tuple[Fraction, ...] = ()) -> list[tup
         value = None if end is None else f.exactly_towards(end)
         if value is not None:
             found.append((value, f"{end}{mark}", None))
-    found += [(v.exact, end, None) for end, v in _limits(f) if v is not None and v.exact is not None]
+    found += [(v.exact, end, None) for end, v in limits if v is not None and v.exact is not None]
     return sorted(found, key=lambda item: (-item[0], item[1] != "point"))
 
 
 def _exact(f: Function, limits: list[tuple[str, Any]], best: Any, points: tuple[Fraction, ...]) -> Supremum | None:
-    candidates = exact_candidates(f, points)
+    candidates = exact_candidates(f, limits, points)
     if not candidates or ball(candidates[0][0]) < best:
         return None
     value = candidates[0][0]
