@@ -17,7 +17,7 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.latex import render_latex
 from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import Relation
+from gradcheck.language.propositions import CONVERSE, Proposition, Relation
 from gradcheck.language.pretty import render_pretty
 from gradcheck.language.terms import Add, Neg, Num, Term
 from gradcheck.language.text import render_text
@@ -38,6 +38,26 @@ ENGINES = {
 def formula(node: Node) -> Formula:
     """The three spellings of a term or proposition."""
     return Formula(render_text(node), render_latex(node), render_pretty(node))
+
+
+def tidy(condition: Proposition) -> Proposition:
+    """``1 - b != 0`` as ``b != 1``, ``1 + x > 0`` as ``x > -1``: the same relation, easier to read."""
+    if not isinstance(condition, Relation) or condition.left.shape or condition.right is not Num(Fraction(0)):
+        return condition
+    left, right = condition.left, condition.right
+    if isinstance(left, Add) and len(left.terms) == 2:
+        first, second = left.terms
+        if not isinstance(second, Neg):
+            left, right = (second, _negative(first)) if isinstance(first, Num) else (first, _negative(second))
+        elif isinstance(first, Num):
+            return Relation(CONVERSE[condition.op], second.term, first)
+        else:
+            left, right = first, second.term
+    return Relation(condition.op, left, right)
+
+
+def _negative(term: Term) -> Term:
+    return Num(-term.value) if isinstance(term, Num) else Neg(term)
 
 
 def name_engine(evidence: Evidence) -> str:

@@ -14,17 +14,23 @@ from typing import Any
 from gradcheck.derivation import Derivation, Step
 from gradcheck.engines.counterexample import search_counterexample, search_model
 from gradcheck.engines.search import missing_conditions, new_search, search_proof
-from gradcheck.evidence import Counterexample, Evidence
+from gradcheck.engines.violation import search_violation
+from gradcheck.evidence import ByNormalForm, ByRealRoots, Counterexample, Evidence
 from gradcheck.kernel import mint
+from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.propositions import And, Proposition
-from gradcheck.presentation import describe_evidence, describe_witness, explain_difference, formula, name_engine
+from gradcheck.kernel.trail import Trail
+from gradcheck.language.node import walk
+from gradcheck.language.propositions import And, Proposition, Relation
+from gradcheck.language.terms import Num, Symbol
+from gradcheck.presentation import describe_evidence, describe_witness, explain_difference, formula, name_engine, tidy
 from gradcheck.verdict import DerivationOutcome, StepOutcome
-from gradcheck.workers import Limits, WorkerProblem, Workers
+from gradcheck.workers import Limits, WorkerProblem, Workers, shared
 
-LIGHT_REFUTATION = 24  # candidates tried against a proof
+LIGHT_REFUTATION = 12  # candidates tried against a proof
+SMALL_NODES, SMALL_NUMBER = 160, 1_000
 
 
 class ContradictionError(Exception):
@@ -45,6 +51,26 @@ class Finding:
     reason: str = ""
 
 
+def search_at_once(goal: Goal, step: Step) -> Finding | None:
+    """The finding for a small claim that a normal form or a visible sign decides, without a worker."""
+    claim = goal.claim
+    if step.expected == "refuted" or not isinstance(claim, Relation) or not _is_small(goal):
+        return None
+    evidence: Evidence = ByNormalForm() if claim.op == "=" else ByRealRoots(Symbol("x"))
+    try:
+        check(goal, evidence, Trail())
+    except (Rejected, RecursionError):
+        return None
+    return Finding(evidence, contradicted=search_counterexample(goal, LIGHT_REFUTATION))
+
+
+def _is_small(goal: Goal) -> bool:
+    """Whether normalising the claim takes moments whatever it says: few nodes, small numbers."""
+    nodes = [node for part in (goal.claim, *goal.hypotheses) for node in walk(part)]
+    largest = max((max(abs(n.value.numerator), n.value.denominator) for n in nodes if isinstance(n, Num)), default=0)
+    return len(nodes) <= SMALL_NODES and largest <= SMALL_NUMBER
+
+
 def search_finding(goal: Goal, step: Step) -> Finding:
     """Proof or counterexample, whichever the step expects first; then what is missing."""
     if step.expected == "refuted":
@@ -60,14 +86,28 @@ def search_finding(goal: Goal, step: Step) -> Finding:
         if refuted is not None:
             return refuted
     for conditions in missing_conditions(search)[:3]:
-        inner = new_search(step.using, step.hints)
-        if search_proof(goal.suppose(*conditions), inner) is not None:
-            return Finding(missing=conditions, reason="it holds only under a condition that is not among the assumptions")
+        if _suffices(goal, step, conditions):
+            needed = _fewest(goal, step, conditions)
+            return Finding(missing=needed, reason="it holds only under a condition that is not among the assumptions")
     return Finding(reason="no engine decides it")
 
 
+def _suffices(goal: Goal, step: Step, conditions: tuple[Proposition, ...]) -> bool:
+    return search_proof(goal.suppose(*conditions), new_search(step.using, step.hints)) is not None
+
+
+def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...]) -> tuple[Proposition, ...]:
+    """The conditions without those that follow from the others."""
+    needed = list(conditions)
+    for condition in reversed(conditions):
+        rest = tuple(c for c in needed if c is not condition)
+        if rest and _suffices(goal, step, rest):
+            needed.remove(condition)
+    return tuple(needed)
+
+
 def _search_refutation(goal: Goal, step: Step) -> Finding | None:
-    witness = search_counterexample(goal)
+    witness = search_counterexample(goal) or search_violation(goal)
     if witness is not None:
         return Finding(counterexample=witness)
     model = search_model(goal)
@@ -117,17 +157,19 @@ def prove_step(
         return StepOutcome(verdict="undecided", reason=reason, code=code, seconds=seconds, **base, **more)
 
     try:
-        finding = workers.run(search_finding, goal, step, limits=limits)
+        finding = search_at_once(goal, step) or workers.run(search_finding, goal, step, limits=limits)
         verdict = _decide(goal, finding)
     except WorkerProblem as problem:
         detail = tuple(problem.detail.splitlines()) if problem.detail else ()
         return undecided(problem.reason, problem.code, evidence=detail), None
     except ContradictionError as problem:
         return undecided(str(problem), problem.code), None
+    except (RecursionError, MemoryError):
+        return undecided("the evidence is too large for the kernel", "GC203"), None
     except Rejected as problem:
         return undecided(f"the kernel rejected what an engine found: {problem}", "GC902"), None
     if verdict is None:
-        missing = tuple(formula(part) for condition in finding.missing for part in _flat(condition))
+        missing = tuple(formula(tidy(part)) for condition in finding.missing for part in _flat(condition))
         return undecided(finding.reason, "GC300" if missing else "GC200", missing=missing), None
     seconds = time.perf_counter() - start
     if isinstance(verdict, mint.Proved):
@@ -135,7 +177,7 @@ def prove_step(
             verdict="proved",
             trust=verdict.trust,
             engine=name_engine(verdict.evidence),
-            side_conditions=tuple(formula(c) for c in verdict.side_conditions),
+            side_conditions=tuple(formula(tidy(c)) for c in verdict.side_conditions),
             facts=verdict.facts,
             evidence=describe_evidence(goal, verdict.evidence),
             seconds=seconds,
@@ -166,9 +208,7 @@ def _flat(claim: Proposition) -> list[Proposition]:
 def prove_derivation(derivation: Derivation, limits: Limits, workers: Workers | None = None) -> DerivationOutcome:
     """The outcome of every step, in order; a step may use those before it that were proved."""
     start = time.perf_counter()
-    if workers is None:
-        with Workers() as own:
-            return prove_derivation(derivation, limits, own)
+    workers = workers or shared()
     outcomes: list[StepOutcome] = []
     earlier: tuple[Established, ...] = ()
     for step in derivation.steps:
@@ -188,9 +228,7 @@ def prove_claim(
     workers: Workers | None = None,
 ) -> StepOutcome:
     """The outcome of one claim under its assumptions."""
-    if workers is None:
-        with Workers() as own:
-            return prove_claim(claim, given, limits, name, own)
+    workers = workers or shared()
     step = Step(name, claim, given)
     outcome, _ = prove_step(Derivation((step,)), step, (), limits, workers)
     return replace(outcome, name=name)

@@ -27,7 +27,7 @@ class TooLarge(Exception):
     """A normal form outgrew its bounds; the claim is undecided."""
 
 
-class DivisionByZero(Exception):
+class DivisionByZero(ArithmeticError):
     """A denominator has normal form 0: the term is defined nowhere."""
 
 

@@ -78,6 +78,8 @@ class Valuation:
             for condition in ring.conditions:
                 if isinstance(condition.shown, Invertible):
                     raise Rejected("an inverse is not evaluated")
+                if condition.kind not in KINDS:
+                    raise Rejected("a supremum, limit or integral is not evaluated")
                 if self.evaluate(ring, condition.quotient) & ~KINDS[condition.kind]:
                     raise Rejected("a side is not defined at the values")
             masks.append(self.evaluate(ring, value))

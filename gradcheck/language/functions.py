@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gradcheck.language.terms import Apply, Term, as_term, rational
+from gradcheck.language.terms import Apply, Const, Term, as_term, rational
 
 PRIMITIVES = {"exp": 1, "log": 1, "sqrt": 1, "abs": 1, "sign": 1, "erf": 1, "sin": 1, "cos": 1, "atan": 1}
 
@@ -54,6 +54,8 @@ UNFOLDINGS: dict[str, Callable[..., Term]] = {
     "leaky_relu": lambda x: _f("relu", x) - _f("relu", -x) / 100,
     "erfc": lambda x: 1 - _f("erf", x),
     "tan": lambda x: _f("sin", x) / _f("cos", x),
+    "acos": lambda x: 2 * _f("atan", _f("sqrt", 1 - x) / _f("sqrt", 1 + x)),
+    "asin": lambda x: Const("pi") / 2 - 2 * _f("atan", _f("sqrt", 1 - x) / _f("sqrt", 1 + x)),
     "asinh": lambda x: _f("log", x + _f("sqrt", x**2 + 1)),
     "acosh": lambda x: _f("log", x + _f("sqrt", x - 1) * _f("sqrt", x + 1)),
     "atanh": lambda x: _f("log", (1 + x) / (1 - x)) / 2,
