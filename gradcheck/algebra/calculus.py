@@ -24,6 +24,7 @@ from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.substitution import delta
 from gradcheck.language.arrays import Array, Sequence
+from gradcheck.language.definitions import Recurrence
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Num, Symbol, Term
@@ -55,7 +56,7 @@ def hidden_in_definitions(ring: Ring, name: str, variable: Term) -> bool:
         for definition in ring.setting.definitions:
             if definition.member.name != current:
                 continue
-            body = getattr(definition, "body", None) or definition.value  # type: ignore[union-attr]
+            body = definition.body if isinstance(definition, Recurrence) else definition.value
             if variable not in definition.member.parameters and depends_on(body, variable):
                 return True
             todo += [node.name for node in walk(body) if isinstance(node, Sequence)]
