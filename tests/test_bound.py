@@ -191,3 +191,15 @@ def test_kinks_and_pieces_are_reported() -> None:
     assert relu.derivative.text == "where(x < 0, 0, 1)"
     assert ask("elu").functions[0].kinks == ()
     assert ask("sigmoid").functions[0].derivative.text == "sigmoid(x)*(1 - sigmoid(x))"
+
+
+def test_numbers_too_small_to_write_out_are_refused() -> None:
+    from gradcheck.language.author import exp
+
+    found = ask(exp(-exp(exp(X**2 + 5))))
+    assert found.undecided
+
+
+def test_an_unbounded_slope_never_vanishes() -> None:
+    found = chain(sin(X**2) / 10, layers=2)
+    assert found.behaviour != "vanishes"

@@ -229,4 +229,6 @@ def limit_of(germ: Germ) -> Interval | None:
     """Where the germ tends to as t grows: an interval with all late limit points in it; None if it grows."""
     if any(germs.growth(key) > germs.growth(CONSTANT) for key in germ.terms):
         return None
+    if not all(value.is_bounded for value in germ.terms.values()):
+        raise Undefined("a coefficient is not bounded")
     return germ.terms.get(CONSTANT, point(Fraction(0)))

@@ -102,7 +102,7 @@ class Question:
         reached = self.reached_at_every_depth(size)
         if reached is not None and size.exact is not None:
             return self._as_naive(size.exact, *reached)
-        attractor = fixed_points.attractor(self.chain, self.digits)
+        attractor = None if size.upper is None else fixed_points.attractor(self.chain, self.digits)
         if attractor is not None:
             rate = enclosure(*fixed_points.per_layer(self.chain, attractor.slope, self.digits), self.digits)
             reason = "every orbit converges to one attracting fixed point"

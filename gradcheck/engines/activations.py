@@ -16,11 +16,12 @@ from gradcheck.balls.branches import BRANCHES
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Undefined
-from gradcheck.engines.enclosure import Failure, find_cover, linear_root
+from gradcheck.engines.enclosure import Failure, linear_root
+from gradcheck.engines.univariate import Function
 from gradcheck.language.functions import UNFOLDINGS
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Apply, Num, Symbol, Term, Where, free_symbols
+from gradcheck.language.terms import Apply, Symbol, Term, Where, free_symbols
 
 X = Symbol("x")
 
@@ -205,8 +206,8 @@ def _resolve(term: Term, lo: Fraction | None, hi: Fraction | None, known: dict[N
 def _sign(argument: Node, lo: Fraction | None, hi: Fraction | None) -> int:
     if isinstance(argument, Term):
         for sign, op in ((1, ">"), (-1, "<")):
-            goal = Relation(op, argument, Num(Fraction(0)))
-            if not isinstance(find_cover(goal, X, (lo, False, hi, False), budget=200), Failure):
+            proof = Function(argument, X, lo, hi).prove(op, Fraction(0), budget=200)
+            if not isinstance(proof, Failure):
                 return sign
     raise ValueError("the sign of an argument of abs, max or where is not known between the kinks")
 

@@ -23,6 +23,7 @@ from gradcheck.language.definitions import Definition
 from gradcheck.language.terms import Derivative, Symbol, Term
 
 DEEPEST_TOUCH = 12
+LARGEST_EXPONENT = 10**6  # bits
 
 
 @dataclass
@@ -166,8 +167,15 @@ class Search:
 def midpoint(value: Any, precision: int) -> Fraction:
     """The exact rational of the midpoint of a finite ball, rounded to the precision."""
     with ctx.workprec(precision):
-        middle = (+value).mid().fmpq()
-    return Fraction(int(middle.p), int(middle.q))
+        return to_fraction((+value).mid())
+
+
+def to_fraction(value: Any) -> Fraction:
+    """An exact ball as a rational; Undefined when it is too large or too small to be written out."""
+    if not value.is_finite() or abs(value.man_exp()[1]) > LARGEST_EXPONENT:
+        raise Undefined("a number is too large or too small")
+    exact = value.fmpq()
+    return Fraction(int(exact.p), int(exact.q))
 
 
 def show(value: Fraction) -> str:

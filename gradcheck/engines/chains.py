@@ -206,7 +206,7 @@ def tight(chain: Chain, digits: int) -> Supremum | Failure:
             return result
         if other.witness is None:
             return other
-    return result
+    return Failure("the suprema of both signs contradict each other")
 
 
 def _best_sample(f: Function) -> int:

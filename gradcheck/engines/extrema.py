@@ -19,8 +19,9 @@ from typing import Any
 from gradcheck.balls.arithmetic import ball
 from gradcheck.balls.extended import limit_of, tail_jet
 from gradcheck.balls.series import Undefined
+from gradcheck.engines.cells import to_fraction
 from gradcheck.engines.enclosure import TAIL_STARTS, Failure
-from gradcheck.engines.peaks import at_peak, bits_for, to_fraction
+from gradcheck.engines.peaks import at_peak, bits_for
 from gradcheck.engines.univariate import Function, Supremum, negated
 from gradcheck.language.terms import Neg
 
@@ -151,7 +152,10 @@ def _at_limit(f: Function, top: tuple[str, Any], best: Any, digits: int) -> Supr
     end, limit = top
     if not limit.is_bounded:
         return Failure("the limit at infinity is not enclosed")
-    lower, upper = max(to_fraction(limit.lo), to_fraction(best.lower())), to_fraction(limit.hi)
+    try:
+        lower, upper = max(to_fraction(limit.lo), to_fraction(best.lower())), to_fraction(limit.hi)
+    except Undefined as reason:
+        return Failure(str(reason))
     slack = max(abs(upper), Fraction(1, 10**digits)) / 10 ** (digits + 1)
     proof = f.prove("<=", upper + slack, bits_for(digits))
     ends = (end,) if upper - lower <= slack else ()

@@ -102,11 +102,11 @@ def _sign_change(gap: Term, lo: Fraction, hi: Fraction, bits: int) -> bool:
 
 
 def per_layer(chain: Chain, slope: Any, digits: int) -> tuple[Fraction, Fraction]:
-    """The enclosure of slope**(1/layers of the block)."""
-    bits = 64 + 4 * digits
+    """The enclosure of slope**(1/layers of the block), for a slope >= 0."""
+    bits, layers = 64 + 4 * digits, len(chain.layers)
     with ctx.workprec(bits):
-        root = slope if len(chain.layers) == 1 else slope.root(len(chain.layers))
-        return ends(root, bits)
+        lower, upper = (end.root(layers) if end > 0 else arb(0) for end in (slope.lower(), slope.upper()))
+        return midpoint(lower.lower(), bits), midpoint(upper.upper(), bits)
 
 
 def ends(value: Any, bits: int) -> tuple[Fraction, Fraction]:

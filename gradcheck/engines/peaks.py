@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from flint import arb, ctx
 
 from gradcheck.balls.arithmetic import ball
 from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
-from gradcheck.engines.cells import midpoint
+from gradcheck.engines.cells import midpoint, to_fraction
 from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.univariate import Function, Supremum
 from gradcheck.evidence import ByCover, Cell
@@ -25,11 +24,6 @@ from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Num
 
 MOST_PEAKS = 8
-
-
-def to_fraction(value: Any) -> Fraction:
-    exact = value.fmpq()
-    return Fraction(int(exact.p), int(exact.q))
 
 
 def bits_for(digits: int) -> int:
@@ -71,11 +65,11 @@ def at_peak(f: Function, start: Fraction, samples: list[Fraction], digits: int, 
     try:
         point = climb(f, start, samples, digits)
         value = f.jet(point, 0, bits)[0]
+        with ctx.workprec(bits):
+            slack = abs(value) / arb(10) ** (digits + 4)
+            lower, upper = to_fraction(value.lower()), to_fraction((value + slack).upper())
     except Undefined as reason:
         return Failure(str(reason))
-    with ctx.workprec(bits):
-        slack = abs(value) / arb(10) ** (digits + 4)
-        lower, upper = to_fraction(value.lower()), to_fraction((value + slack).upper())
     peaks: list[Peak] = []
     for _ in range(MOST_PEAKS):
         peak = _around(f, point, lower, bits)
