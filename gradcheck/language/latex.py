@@ -123,7 +123,7 @@ def _term(term: Term) -> tuple[str, int]:
             return _sum(term), ADD
         case Neg(term=inner):
             text, own = _term(inner)
-            return f"-{_brackets(text) if own < MUL or own == NEG else text}", NEG
+            return f"-{_brackets(text) if own < MUL or text.startswith('-') else text}", NEG
         case terms.Mul():
             return _product(term), MUL
         case terms.Div(numerator=above, denominator=below):
@@ -164,7 +164,8 @@ def _sum(term: terms.Add) -> str:
         if isinstance(part, Num) and negative:
             text += " - " + _number(Num(-part.value))[0]
         elif isinstance(part, Neg):
-            text += " - " + (_at(part.term, MUL) if not isinstance(part.term, Neg) else _brackets(_term(part.term)[0]))
+            piece = _at(part.term, MUL)
+            text += " - " + (_brackets(piece) if piece.startswith("-") else piece)
         else:
             piece = _at(part, MUL)
             text += " + " + (_brackets(piece) if piece.startswith("-") else piece)

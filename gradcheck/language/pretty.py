@@ -132,7 +132,7 @@ def _term(term: Term) -> tuple[Box, int]:
             return _sum(term), ADD
         case Neg(term=inner):
             drawn, own = _term(inner)
-            return _signed("−", bracketed(drawn) if own < MUL or own == NEG else drawn), NEG
+            return _signed("−", bracketed(drawn) if own < MUL or drawn.line.startswith("−") else drawn), NEG
         case terms.Mul() | arrays.MatMul():
             return product(_factors(term)), MUL
         case terms.Div(numerator=above, denominator=below):
@@ -175,11 +175,10 @@ def _sum(term: terms.Add) -> Box:
             pieces += [" − ", _number(Num(-part.value))[0]]
         elif isinstance(part, Neg):
             drawn, own = _term(part.term)
-            pieces += [" − ", bracketed(drawn) if own < MUL or own == NEG else drawn]
+            pieces += [" − ", bracketed(drawn) if own < MUL or drawn.line.startswith("−") else drawn]
         else:
             drawn, own = _term(part)
-            starts_negative = drawn.line.startswith("−")
-            pieces += [" + ", bracketed(drawn) if own < MUL or own == NEG or starts_negative else drawn]
+            pieces += [" + ", bracketed(drawn) if own < MUL or drawn.line.startswith("−") else drawn]
     return beside(*pieces)
 
 

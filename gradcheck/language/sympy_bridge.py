@@ -96,7 +96,9 @@ def to_sympy(term: Term) -> Any:
                 return to_sympy(definition)
         case Where(condition=Relation(op=op, left=left, right=right), then=then, otherwise=otherwise):
             condition = RELATIONS[op](to_sympy(left), to_sympy(right))
-            return sympy.Piecewise((to_sympy(then), condition), (to_sympy(otherwise), True))
+            if condition in (sympy.true, sympy.false):
+                return to_sympy(then if condition == sympy.true else otherwise)
+            return sympy.Piecewise((to_sympy(then), condition), (to_sympy(otherwise), True), evaluate=False)
         case Sum(body=body, index=index, lo=lo, hi=hi):
             return sympy.Sum(to_sympy(body), (to_sympy(index), to_sympy(lo), to_sympy(hi)))
         case Derivative(body=body, variable=Symbol() as variable) if not term.shape:

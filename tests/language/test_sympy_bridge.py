@@ -1,0 +1,206 @@
+"""To and from SymPy: the same values on both sides, nothing lost on the way in, a reason for every refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+import sympy as sp
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gradcheck.language import author as a
+from gradcheck.language.functions import ARITIES
+from gradcheck.language.sympy_bridge import from_sympy, to_sympy
+from gradcheck.language.terms import Apply, Div, Neg, Num, Symbol, Term, as_term
+from gradcheck.language.text import render_text
+
+x, y = sp.symbols("x y", real=True)
+plain = sp.Symbol("x")
+k = sp.Symbol("k", integer=True)
+n, d = sp.symbols("n d", integer=True, positive=True)
+X, W = sp.MatrixSymbol("X", n, d), sp.MatrixSymbol("W", d, d)
+w, t, r = sp.MatrixSymbol("w", d, 1), sp.MatrixSymbol("t", n, 1), sp.MatrixSymbol("r", 1, d)
+
+IN: list[tuple[Any, str]] = [
+    (x / y, "x/y"),
+    (-x / 4, "-x/4"),
+    (x - 1, "x - 1"),
+    (1 - x, "1 - x"),
+    (x**-2, "1/x**2"),
+    (3 * x / (2 * y**2), "3*x/(2*y**2)"),
+    (sp.Rational(3, 4), "3/4"),
+    (sp.sqrt(x) / 3, "sqrt(x)/3"),
+    (1 / sp.sqrt(x), "1/sqrt(x)"),
+    (x ** sp.Rational(1, 3), "x**(1/3)"),
+    (x**y, "x**y"),
+    (sp.exp(-(x**2)), "exp(-x**2)"),
+    (sp.E, "exp(1)"),
+    (sp.pi * x, "pi*x"),
+    (sp.Abs(x) + sp.sign(x), "abs(x) + sign(x)"),
+    (sp.Max(x, y, 0), "max(max(0, x), y)"),
+    (sp.Piecewise((x, x > 0), (-x, x < -1), (0, True)), "where(x > 0, x, where(x < -1, -x, 0))"),
+    (sp.Sum(k * x**k, (k, 0, n - 1)), "sum(k*x**k, k, 0, n - 1)"),
+    (sp.Sum(x * sp.Symbol("j"), (sp.Symbol("j"), 1, 3)), "sum(j*x, j, 1, 3)"),
+    (sp.Derivative(sp.sin(x), x, x), "d(sin(x), x, 2)"),
+    (sp.Integral(x * y, (x, 0, y), (y, -sp.oo, 1)), "integral(integral(x*y, x, 0, y), y, -oo, 1)"),
+    (sp.Limit(1 / x, x, sp.oo), "limit(1/x, x, oo)"),
+    (sp.Limit(1 / x, x, 0), "limit(1/x, x, 0, right)"),
+    (sp.Limit(1 / x, x, 0, "+-"), "limit(1/x, x, 0)"),
+    (sp.Mul(x, 1 / x, evaluate=False), "x/x"),
+    (sp.Add(x, -x, evaluate=False), "-x + x"),
+    ((X * w - t).T * (X * w - t), "(-t + w @ X.T) @ (-t + X @ w)"),
+    (sp.Trace(w.T * w), "w @ w"),
+    (sp.Trace(X.T * X), "trace(X.T @ X)"),
+    ((X.T * X + 2 * sp.Identity(d)).I * X.T * t, "inverse(2*identity(d) + X.T @ X) @ X.T @ t"),
+    (w * w.T, "outer(w, w)"),
+    (w.T * W * w, "w @ W @ w"),
+    (r * W, "r @ W"),
+    (-X, "-X"),
+    (W**2, "W @ W"),
+    (W**-1, "inverse(W)"),
+    (sp.HadamardProduct(X, X), "hadamard(X, X)"),
+    (sp.Determinant(W), "det(W)"),
+    (sp.DiagMatrix(w), "diag(w)"),
+    (sp.DiagonalOf(W), "diagonal(W)"),
+    (sp.ZeroMatrix(n, d) + sp.OneMatrix(n, d), "ones(n, d)"),
+    (X[0, k], "X[1, k + 1]"),
+    (w[k, 0] + r[0, 0], "r[1] + w[k + 1]"),
+    (sp.Sum(w[k, 0] ** 2, (k, 0, d - 1)), "sum(w[k + 1]**2, k, 0, d - 1)"),
+]
+
+
+@pytest.mark.parametrize(("expr", "text"), IN, ids=[text for _, text in IN])
+def test_what_sympy_kept_is_kept(expr: Any, text: str) -> None:
+    assert render_text(from_sympy(expr)) == text
+
+
+OUT: dict[str, tuple[Callable[[], Any], str]] = {
+    "a float": (lambda: sp.Float("0.1") * x, "rational"),
+    "a complex number": (lambda: sp.I * x, "complex"),
+    "infinity": (lambda: sp.oo, "bound"),
+    "complex infinity": (lambda: sp.zoo, "no counterpart"),
+    "nan": (lambda: sp.nan, "not a real number"),
+    "a positive symbol": (lambda: sp.Symbol("p", positive=True), "positive would be lost"),
+    "an imaginary symbol": (lambda: sp.Symbol("p", imaginary=True), "would be lost"),
+    "an even symbol": (lambda: sp.Symbol("p", even=True), "would be lost"),
+    "a dummy": (lambda: sp.Dummy("q"), "Dummy"),
+    "an undefined function": (lambda: sp.Function("f")(x), "undefined function"),
+    "an unknown function": (lambda: sp.gamma(x), "gamma"),
+    "a constant": (lambda: sp.EulerGamma, "no counterpart"),
+    "an infinite sum": (lambda: sp.Sum(1 / k**2, (k, 1, sp.oo)), "finite integers|not an? .*number|bounds"),
+    "a sum to a real": (lambda: sp.Sum(k, (k, 1, x)), "integers"),
+    "a product": (lambda: sp.Product(k, (k, 1, n)), "no counterpart"),
+    "an indefinite integral": (lambda: sp.Integral(x, x), "bounds"),
+    "no otherwise": (lambda: sp.Piecewise((x, x > 0)), "last case"),
+    "a case of two": (lambda: sp.Piecewise((x, (x > 0) & (y > 0)), (0, True)), "one relation"),
+    "a truth value": (lambda: sp.true, "no counterpart"),
+    "a relation": (lambda: sp.Lt(x, y), "no counterpart"),
+    "an explicit matrix": (lambda: sp.Matrix([[x]]), "no counterpart"),
+    "a real side": (lambda: sp.MatrixSymbol("A", plain, 2), "positive integer"),
+    "one by one": (lambda: sp.MatrixSymbol("A", 1, 1), "scalar"),
+    "a matrix to a symbol": (lambda: W**n, "small whole exponent"),
+    "a slice": (lambda: W[0:2, 0:2], "no counterpart"),
+}
+
+
+@pytest.mark.parametrize(("make", "words"), OUT.values(), ids=OUT.keys())
+def test_what_has_no_counterpart_is_refused(make: Callable[[], Any], words: str) -> None:
+    with pytest.raises(TypeError, match=words):
+        from_sympy(make())
+
+
+@pytest.mark.parametrize("sort", ["real", "integer", "natural", "dimension"])
+def test_sorts_survive(sort: str) -> None:
+    symbol = Symbol("s", sort)
+    assert from_sympy(to_sympy(symbol)) is symbol
+
+
+def test_a_bare_symbol_is_real_and_bound_ones_take_their_sort() -> None:
+    assert from_sympy(plain) is a.real("x")
+    j = sp.Symbol("j")
+    assert from_sympy(sp.Sum(j, (j, 1, 2)) + j) is not None
+    inner = a.integer("j")
+    assert a.total(inner, inner, 1, 2) in list(from_sympy(sp.Sum(j, (j, 1, 2)) + j).children())
+
+
+def test_sympy_stands_wherever_a_term_does() -> None:
+    term = a.real("z") + sp.exp(x)
+    assert term is a.real("z") + a.exp(a.real("x"))
+    assert as_term(sp.Integer(3)) is as_term(3)
+    assert a.eq(x, 1).left is a.real("x")
+    with pytest.raises(TypeError, match="rational"):
+        a.real("z") + sp.Float(0.5)
+
+
+values = st.fractions(-3, 3, max_denominator=8)
+u = a.real("u")
+
+
+def _real_terms(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
+    return st.one_of(
+        st.builds(lambda p, q: p + q, inner, inner),
+        st.builds(lambda p, q: p - q, inner, inner),
+        st.builds(lambda p, q: p * q, inner, inner),
+        st.builds(lambda p: Div(p, 2 + a.cosh(u)), inner),
+        st.builds(Neg, inner),
+        st.builds(lambda p, e: p**e, inner, st.integers(0, 3)),
+        st.builds(lambda name, p: Apply(name, (p,)), st.sampled_from(["tanh", "sigmoid", "relu", "sin", "abs"]), inner),
+        st.builds(lambda p, q, c: a.where(u <= c, q, p + 1), inner, inner, values),
+    )
+
+
+smooth = st.recursive(st.one_of(values.map(Num), st.just(u)), _real_terms, max_leaves=8)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(smooth, values)
+def test_values_survive_the_way_there_and_back(term: Term, at: Fraction) -> None:
+    there = to_sympy(term)
+    back = to_sympy(from_sympy(there))
+    point = {to_sympy(u): sp.Rational(at.numerator, at.denominator)}
+    difference = sp.N(there.subs(point), 30) - sp.N(back.subs(point), 30)
+    assert abs(difference) < sp.Float("1e-20") * (1 + abs(sp.N(there.subs(point), 30)))
+
+
+@pytest.mark.parametrize("name", sorted(name for name, arity in ARITIES.items() if arity == 1))
+def test_every_function_has_a_counterpart(name: str) -> None:
+    """Where SymPy has no function of that name, its definition stands for it."""
+    at = a.rational(3, 2) if name == "acosh" else a.rational(2, 3)
+    assert sp.N(to_sympy(Apply(name, (at,))), 15).is_real
+
+
+def test_values_of_activations() -> None:
+    at = a.rational(-3, 2)
+    expected = {
+        "relu": 0,
+        "leaky_relu": sp.Rational(-3, 200),
+        "sigmoid": 1 / (1 + sp.exp(sp.Rational(3, 2))),
+        "softplus": sp.log(1 + sp.exp(sp.Rational(-3, 2))),
+        "elu": sp.exp(sp.Rational(-3, 2)) - 1,
+        "silu": sp.Rational(-3, 2) / (1 + sp.exp(sp.Rational(3, 2))),
+        "softsign": sp.Rational(-3, 5),
+        "gelu": sp.Rational(-3, 4) * (1 + sp.erf(sp.Rational(-3, 2) / sp.sqrt(2))),
+        "mish": sp.Rational(-3, 2) * sp.tanh(sp.log(1 + sp.exp(sp.Rational(-3, 2)))),
+        "logsigmoid": -sp.log(1 + sp.exp(sp.Rational(3, 2))),
+    }
+    for name, value in expected.items():
+        assert abs(sp.N(to_sympy(Apply(name, (at,))) - value, 25)) < 1e-20, name
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        a.vector("w", 3),
+        a.sequence("v")(1),
+        a.norm(a.vector("w", 3)),
+        a.sup(a.real("x"), a.real("x")),
+        a.E(a.real("x")),
+        a.vector("w", 3) + a.vector("w", 3),
+    ],
+)
+def test_arrays_sequences_and_suprema_stay_here(term: Term) -> None:
+    with pytest.raises(TypeError, match="no counterpart in SymPy"):
+        to_sympy(term)
