@@ -19,7 +19,7 @@ from typing import Any
 
 from flint import fmpz
 
-from gradcheck.algebra.quotient import CONTEXT, ONE, Quotient, TooLarge, quotient, rational_number
+from gradcheck.algebra.quotient import CONTEXT, ONE, Quotient, TooLarge, factor_polynomial, quotient, rational_number
 from gradcheck.algebra.ring import Refine, Ring, Unsupported
 from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, POSITIVE, ZERO_ONLY, sign_of, within
 
@@ -39,10 +39,9 @@ def factor(ring: Ring, argument: Quotient) -> tuple[Fraction, Factors]:
     """content * product of f**e, the f irreducible polynomials with positive leading coefficient, e of both signs."""
     content, factors = Fraction(1), []
     for polynomial, direction in ((argument.num, 1), (argument.den, -1)):
-        number, parts = polynomial.factor()
-        content *= rational_number(number) ** direction
-        for part, multiplicity in parts:
-            exponent = int(multiplicity)
+        number, parts = factor_polynomial(polynomial)
+        content *= number**direction
+        for part, exponent in parts:
             leading = part.leading_coefficient()
             if leading < 0:
                 part, content = -part, content * (-1) ** (exponent % 2)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-from gradcheck.algebra.quotient import ONE, Polynomial, Quotient, TooLarge, rational_number
+from gradcheck.algebra.quotient import ONE, Polynomial, Quotient, TooLarge, factor_polynomial, rational_number
 from gradcheck.algebra.ring import Refine, Ring, Unsupported
 from gradcheck.algebra.signs import (
     ANY,
@@ -93,11 +93,11 @@ def _learn_polynomial(ring: Ring, polynomial: Polynomial, sign: int) -> None:
     if polynomial.is_constant():
         return
     _record(ring, polynomial, sign)
-    content, factors = polynomial.factor()
+    content, factors = factor_polynomial(polynomial)
     if len(factors) > 1 and within(sign, NONZERO):
         for part, _ in factors:
             _record(ring, part, NONZERO)
-    rest, unknown = of_number(rational_number(content)), []
+    rest, unknown = of_number(content), []
     for part, exponent in factors:
         known = sign_of(ring, Quotient(part, ONE, ring.relations))
         if exponent % 2 == 0:

@@ -424,7 +424,7 @@ def prepare(ring: Ring) -> Lowering:
     lowering = Lowering(ring)
     ring.member = lowering.member_at
     ring.parameter = lowering.parameter
-    for _ in range(2):  # the second time the signs of the first help to read the hypotheses themselves
+    for _ in range(2 if ring.setting.hypotheses else 0):  # the second time the signs of the first help to read the hypotheses themselves
         for hypothesis in ring.setting.hypotheses:
             lowering.suppose(hypothesis)
         ring.memory.clear()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -201,3 +202,36 @@ def quotient(num: Polynomial, den: Polynomial, relations: Relations) -> Quotient
         if leading != 1:
             num, den = num / leading, den / leading
     return Quotient(num, den, relations)
+
+
+@lru_cache(maxsize=20_000)
+def _factors(text: str, polynomial: "_Keyed") -> tuple[Fraction, tuple[tuple[Polynomial, int], ...]]:
+    number, parts = polynomial.value.factor()
+    return rational_number(number), tuple((part, int(exponent)) for part, exponent in parts)
+
+
+class _Keyed:
+    """A polynomial beside its text; equal to every other, so that the text alone is the key of the cache."""
+
+    def __init__(self, value: Polynomial) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Keyed)
+
+
+def factor_polynomial(polynomial: Polynomial) -> tuple[Fraction, tuple[tuple[Polynomial, int], ...]]:
+    """content * product of part**exponent, the parts irreducible; monomials and linear polynomials without flint."""
+    if polynomial.is_constant():
+        return rational_number(polynomial.leading_coefficient()) if polynomial != 0 else Fraction(0), ()
+    if len(polynomial) == 1:
+        ((exponents, coefficient),) = polynomial.terms()
+        parts = tuple((GENERATORS[slot], int(e)) for slot, e in enumerate(exponents) if e)
+        return rational_number(coefficient), parts
+    if polynomial.total_degree() == 1:
+        leading = polynomial.leading_coefficient()
+        return rational_number(leading), ((polynomial / leading, 1),)
+    return _factors(str(polynomial), _Keyed(polynomial))

@@ -18,7 +18,7 @@ from typing import Any
 from flint import arb, ctx
 
 from gradcheck.algebra.atoms import Atom
-from gradcheck.algebra.quotient import ONE, Polynomial, Quotient, rational_number
+from gradcheck.algebra.quotient import ONE, Polynomial, Quotient, factor_polynomial, rational_number
 from gradcheck.algebra.realroots import polynomial_signs
 from gradcheck.algebra.ring import Ring
 
@@ -132,8 +132,8 @@ def _polynomial(ring: Ring, polynomial: Polynomial) -> int:
     sign = _fact(ring, polynomial)
     if within(sign, POSITIVE) or within(sign, NEGATIVE):
         return sign
-    content, factors = polynomial.factor()
-    result = of_number(rational_number(content))
+    content, factors = factor_polynomial(polynomial)
+    result = of_number(content)
     for part, exponent in factors:
         result = product(result, power(_irreducible(ring, part), exponent))
     return (result & sign) or ANY

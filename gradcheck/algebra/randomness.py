@@ -1,0 +1,32 @@
+"""Which random variables a term depends on, also through the definitions of the sequences in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gradcheck.language.arrays import Sequence
+from gradcheck.language.definitions import Definition, Recurrence
+from gradcheck.language.node import Node
+from gradcheck.language.random import Expectation, RandomSequence, RandomVariable, Variance
+
+
+def random_names(node: Node, definitions: Iterable[Definition]) -> frozenset[str]:
+    """The random variables that the value of the node varies with; what an expectation averages out is left out."""
+    bodies: dict[str, list[Node]] = {}
+    for definition in definitions:
+        body = definition.body if isinstance(definition, Recurrence) else definition.value
+        bodies.setdefault(definition.member.name, []).append(body)
+    found: set[str] = set()
+    seen: set[Node] = set()
+    todo = [node]
+    while todo:
+        part = todo.pop()
+        if part in seen or isinstance(part, Expectation | Variance):
+            continue
+        seen.add(part)
+        if isinstance(part, RandomVariable | RandomSequence):
+            found.add(part.name)
+        if isinstance(part, Sequence):
+            todo += bodies.get(part.name, [])
+        todo += part.children()
+    return frozenset(found)
