@@ -203,3 +203,39 @@ def test_numbers_too_small_to_write_out_are_refused() -> None:
 def test_an_unbounded_slope_never_vanishes() -> None:
     found = chain(sin(X**2) / 10, layers=2)
     assert found.behaviour != "vanishes"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("relu", "selu"), ("leaky_relu", "selu"), ("selu", "leaky-relu"), ("gelu", "relu"), ("softsign", "softplus"),
+        ("softsign", "silu"), ("elu", "logsigmoid"), ("silu", "gelu"), ("mish", "tanh"),
+    ],
+)  # fmt: skip
+def test_pairs_dominate_samples(names: tuple[str, str]) -> None:
+    from flint import arb
+
+    from gradcheck.balls.jets import jet
+    from gradcheck.balls.series import Undefined
+    from gradcheck.engines.activations import activation
+    from gradcheck.language.substitution import replace_symbols
+
+    found = chain(*names)
+    assert found.tight is not None
+    assert Q(found.tight.upper) <= Q(found.naive.upper) + Q(1, 10**12)
+    nested = replace_symbols(activation(names[1]).formula, {X: activation(names[0]).formula})
+    highest = 0.0
+    for k in range(-100, 101):
+        try:
+            highest = max(highest, abs(float(jet(nested, X, arb(2 * k + 1) / 16, 1)[1].mid())))
+        except Undefined:
+            continue
+    assert highest <= float(Q(found.tight.upper)) + 1e-12
+    assert highest >= 0.98 * float(Q(found.tight.lower))
+
+
+def test_compositions_that_are_constant_on_one_side() -> None:
+    found = chain("relu", "selu")
+    assert found.tight is not None
+    assert found.tight.exact == "1.0507009873554804934193349852946"
+    assert found.tight.attained

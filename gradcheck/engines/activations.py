@@ -21,7 +21,7 @@ from gradcheck.engines.univariate import Function
 from gradcheck.language.functions import UNFOLDINGS
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Apply, Symbol, Term, Where, free_symbols
+from gradcheck.language.terms import Apply, Num, Symbol, Term, Where, free_symbols
 
 X = Symbol("x")
 
@@ -130,15 +130,26 @@ def _switches(node: Node) -> Term | None:
 def _cuts(formula: Term) -> set[Fraction]:
     """The zeros of the arguments, innermost first, each linear at least between the cuts that are known already.
 
-    Of an argument that is not linear there, 0 is the only zero that is looked for.
+    Of an argument that is not linear there, only simple rational zeros are looked for.
     """
     found: set[Fraction] = set()
     for node in reversed(list(walk(formula))):
         argument = _switches(node)
-        if argument is None or X not in free_symbols(argument):
+        if argument is not None and X in free_symbols(argument):
+            switched = any(_switches(inner) is not None for inner in walk(argument))
+            root = None if switched else linear_root(argument, X)
+            found |= {root} if root is not None else _cuts_between(argument, sorted(found))
+    return found
+
+
+def _simple_zeros(argument: Term) -> set[Fraction]:
+    found = set()
+    for k in range(-40, 41):
+        try:
+            if exact_jet(argument, X, Fraction(k, 4), 0)[0] == 0:
+                found.add(Fraction(k, 4))
+        except Undefined:
             continue
-        root = linear_root(argument, X)
-        found |= {root} if root is not None else _cuts_between(argument, sorted(found))
     return found
 
 
@@ -152,7 +163,7 @@ def _cuts_between(argument: Term, cuts: list[Fraction]) -> set[Fraction]:
             root = None
         if root is not None and (lo is None or root > lo) and (hi is None or root < hi):
             found.add(root)
-    return found or {Fraction(0)}
+    return found | _simple_zeros(argument)
 
 
 def _inside(lo: Fraction | None, hi: Fraction | None) -> Fraction:
@@ -183,14 +194,18 @@ def _resolve(term: Term, lo: Fraction | None, hi: Fraction | None, known: dict[N
             return type(node)(*fields)
         sign = _sign(build(argument), lo, hi)
         if isinstance(node, Where):
-            taken = (sign > 0 and node.condition.op in (">", ">=", "!=")) or (
-                sign < 0 and node.condition.op in ("<", "<=", "!=")
+            taken = (
+                (sign == 0 and node.condition.op in ("=", "<=", ">="))
+                or (sign > 0 and node.condition.op in (">", ">=", "!="))
+                or (sign < 0 and node.condition.op in ("<", "<=", "!="))
             )
             return build(node.then if taken else node.otherwise)
         if isinstance(node, Apply) and node.function in ("max", "min"):
             return build(node.args[0 if (sign > 0) == (node.function == "max") else 1])
         if not isinstance(node, Apply):
             raise ValueError("a branch of an unknown kind")
+        if sign == 0:
+            return Num(Fraction(0))
         right, left, _ = BRANCHES[node.function]
         inner = build(node.args[0])
         if not isinstance(inner, Term):
@@ -205,7 +220,7 @@ def _resolve(term: Term, lo: Fraction | None, hi: Fraction | None, known: dict[N
 
 def _sign(argument: Node, lo: Fraction | None, hi: Fraction | None) -> int:
     if isinstance(argument, Term):
-        for sign, op in ((1, ">"), (-1, "<")):
+        for sign, op in ((1, ">"), (-1, "<"), (0, "=")):
             proof = Function(argument, X, lo, hi).prove(op, Fraction(0), budget=200)
             if not isinstance(proof, Failure):
                 return sign

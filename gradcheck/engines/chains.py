@@ -17,9 +17,10 @@ from gradcheck.balls import germs
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.extended import limit_of, tail_jet
 from gradcheck.balls.series import Undefined
-from gradcheck.engines.activations import Activation, Piece, X
+from gradcheck.engines.activations import Activation, Piece, X, of_formula
 from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.extrema import find_supremum
+from gradcheck.engines.slopes import slope_bounds
 from gradcheck.engines.univariate import Function, Supremum
 from gradcheck.language.arrays import Sequence
 from gradcheck.language.definitions import Definition, Initial, Recurrence
@@ -27,6 +28,7 @@ from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Derivative, Neg, Num, Symbol, Term
 
 DEPTH = Symbol("k", "natural")
+MOST_PIECED_LAYERS = 12
 
 
 def member(index: Term) -> Sequence:
@@ -195,6 +197,10 @@ def escapes(chain: Chain, size: Fraction) -> bool:
 
 def tight(chain: Chain, digits: int) -> Supremum | Failure:
     """The supremum of |dy/dx| by search, with checked covers for both signs."""
+    if chain.has_cuts and chain.repeats * len(chain.layers) <= MOST_PIECED_LAYERS:
+        in_pieces = _tight_in_pieces(chain, digits)
+        if in_pieces is not None:
+            return in_pieces
     signs = sorted((1, -1), key=lambda sign: -_best_sample(chain.function(sign)))
     result: Supremum | Failure = Failure("no sample of the derivative could be taken")
     for sign in signs:
@@ -207,6 +213,18 @@ def tight(chain: Chain, digits: int) -> Supremum | Failure:
         if other.witness is None:
             return other
     return Failure("the suprema of both signs contradict each other")
+
+
+def _tight_in_pieces(chain: Chain, digits: int) -> Supremum | None:
+    """The same for a few layers with kinks, from the smooth pieces of the composition."""
+    nested: Term = X
+    for _ in range(chain.repeats):
+        nested = replace_symbols(chain.block, {X: nested})
+    try:
+        size = slope_bounds(of_formula("composition", nested), digits).size
+    except ValueError:
+        return None
+    return None if isinstance(size, Failure) else size
 
 
 def _best_sample(f: Function) -> int:

@@ -55,6 +55,9 @@ def find_supremum(f: Function, digits: int = 15, points: tuple[Fraction, ...] = 
     top = _highest_limit(limits)
     if top is not None and not top[1].lo <= best.upper():
         return _at_limit(f, top, best, digits)
+    edge = _at_edge(f, best, digits)
+    if edge is not None:
+        return edge
     result = at_peak(f, best_point, [point for point, _ in samples], digits)
     if isinstance(result, Failure) and top is not None:
         fallback = _at_limit(f, top, best, digits)
@@ -145,6 +148,25 @@ def _samples(f: Function) -> list[tuple[Fraction, Any]]:
         except Undefined:
             continue
     return found
+
+
+def _at_edge(f: Function, best: Any, digits: int) -> Supremum | None:
+    """The supremum as the irrational limit at a finite end, where the term is differentiable."""
+    for end, mark in ((f.lo, "+"), (f.hi, "-")):
+        if end is None:
+            continue
+        try:
+            value = f.jet(end, 1, bits_for(digits))[0]
+            if not value > best:
+                continue
+            lower, upper = to_fraction(value.lower()), to_fraction(value.upper())
+        except Undefined:
+            continue
+        upper += abs(upper) / 10 ** (digits + 2)
+        proof = f.prove("<=", upper, bits_for(digits))
+        if not isinstance(proof, Failure):
+            return Supremum(lower, upper, None, None, (), (f"{end}{mark}",), False, *proof)
+    return None
 
 
 def _at_limit(f: Function, top: tuple[str, Any], best: Any, digits: int) -> Supremum | Failure:

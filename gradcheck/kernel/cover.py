@@ -21,6 +21,7 @@ Refuses (``Rejected``) everything else; ``Undefined`` of the balls is a refusal 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -68,7 +69,8 @@ def check_cover(
     check_covers(domain, evidence.cells)
     difference = goal.right - goal.left if goal.op in ("<=", "<") else goal.left - goal.right
     sign = {"<=": ">=", "<": ">"}.get(goal.op, goal.op)  # the goal is now: difference sign 0
-    checker = _Checker(difference, sign, variable, domain, evidence.precision, definitions, exact_zero, kinks)
+    zero = exact_zero or (lambda term, at, point: exact_zero_by_rationals(term, at, point, definitions))
+    checker = _Checker(difference, sign, variable, domain, evidence.precision, definitions, zero, kinks)
     for cell in evidence.cells:
         checker.check(cell)
 
@@ -94,23 +96,18 @@ def check_covers(domain: Domain, cells: tuple[Cell, ...]) -> None:
         raise Rejected(f"the last cell {_show(last)} ends before the domain")
 
 
+@dataclass(frozen=True)
 class _Checker:
     """D ``sign`` 0 on one cell after the other."""
 
-    def __init__(
-        self,
-        difference: Term,
-        sign: str,
-        variable: Symbol,
-        domain: Domain,
-        precision: int,
-        definitions: tuple[Definition, ...],
-        exact_zero: ExactZero | None,
-        kinks: bool,
-    ) -> None:
-        self.difference, self.sign, self.variable, self.domain = difference, sign, variable, domain
-        self.precision, self.definitions, self.kinks = precision, definitions, kinks
-        self.exact_zero = exact_zero or (lambda term, at, point: exact_zero_by_rationals(term, at, point, definitions))
+    difference: Term
+    sign: str
+    variable: Symbol
+    domain: Domain
+    precision: int
+    definitions: tuple[Definition, ...]
+    exact_zero: ExactZero
+    kinks: bool
 
     def check(self, cell: Cell) -> None:
         method = METHODS.get(cell.method)
