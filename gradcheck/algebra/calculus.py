@@ -23,11 +23,11 @@ from gradcheck.algebra.quotient import ONE, Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.substitution import delta
-from gradcheck.language.arrays import Array, Sequence
+from gradcheck.language.arrays import Array, Norm, Sequence
 from gradcheck.language.definitions import Recurrence
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num, Symbol, Term
+from gradcheck.language.terms import Apply, Div, Num, Pow, Symbol, Term, Where
 
 
 @dataclass(frozen=True)
@@ -146,6 +146,8 @@ def _member(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
     name, index, parameters, entries, *orders = atom.data
     if hidden_in_definitions(ring, name, variable.term):
         raise Unsupported(f"{name} depends on the variable through its definition; make the variable a parameter of it")
+    if any(variable.term is part for p in parameters for part in _symbols(ring, p)) and not smooth(ring, name):
+        raise Unsupported(f"the members of {name} may not be differentiable")
     result = ring.constant(0)
     before = orders[0] if orders else (0,) * len(parameters)
     for position, parameter in enumerate(parameters):
@@ -155,6 +157,45 @@ def _member(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
             slope = ring.atom("slope", name, index, parameters, entries, after, families=atom.families)
             result = result + ring.generator(slope) * inner
     return result
+
+
+def _symbols(ring: Ring, value: Quotient) -> list[Term]:
+    return [part for atom in ring.atoms_of(value) for part in _symbols_of(ring, atom)]
+
+
+def _symbols_of(ring: Ring, atom: Atom) -> list[Term]:
+    if atom.head == "symbol":
+        return [atom.data[0]]
+    return [s for item in atom.data if isinstance(item, Quotient) for s in _symbols(ring, item)]
+
+
+def smooth(ring: Ring, name: str) -> bool:
+    """Whether the definition of a sequence is built from functions that are smooth on the whole real line.
+
+    A sequence without a definition is a family of differentiable functions of its parameters by convention.
+    """
+    for definition in ring.setting.definitions:
+        if definition.member.name != name:
+            continue
+        body = getattr(definition, "body", None)
+        for node in walk(definition.value if body is None else body):  # type: ignore[union-attr]
+            if isinstance(node, Apply) and node.function not in SMOOTH:
+                return False
+            if isinstance(node, Div) and not isinstance(node.denominator, Num):
+                return False
+            if isinstance(node, Pow) and not (isinstance(node.exponent, Num) and node.exponent.value >= 0):
+                return False
+            if isinstance(node, Pow) and isinstance(node.exponent, Num) and node.exponent.value.denominator != 1:
+                return False
+            if isinstance(node, Sequence) and node.name != name and not smooth(ring, node.name):
+                return False
+            if isinstance(node, Where | Norm):
+                return False
+    return True
+
+
+SMOOTH = {"exp", "sigmoid", "tanh", "sinh", "cosh", "sech", "softplus", "logsigmoid", "silu", "swish", "gelu", "mish",
+          "erf", "erfc", "sin", "cos", "atan", "asinh"}  # fmt: skip
 
 
 def _refuse_hidden(ring: Ring, atom: Atom, variable: Variable) -> None:

@@ -128,7 +128,8 @@ def cumulant(ring: Ring, name: str, order: int, indices: tuple[Quotient, ...]) -
             return ring.constant(0)
         if isinstance(law, Uncorrelated):
             raise Unsupported(f"{name} is only uncorrelated: its cumulant of order {order} is not known")
-        return ring.generator(ring.atom("cumulant", name, order))
+        own = indices if law.mean.shape or law.variance.shape else ()
+        return ring.generator(ring.atom("cumulant", name, order, own))
     moments = [ring.constant(1)] + [_moment(ring, law, k) for k in range(1, order + 1)]
     cumulants = [ring.constant(0)]
     for n in range(1, order + 1):

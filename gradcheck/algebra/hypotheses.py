@@ -22,6 +22,7 @@ from gradcheck.algebra.signs import (
     POSITIVE,
     ZERO_ONLY,
     Interval,
+    atom_interval,
     coefficients,
     of_number,
     opposite,
@@ -118,7 +119,7 @@ def _record(ring: Ring, polynomial: Polynomial, sign: int) -> None:
     monic = polynomial / leading
     key = str(monic)
     ring.facts[key] = (ring.facts.get(key, ANY) & sign) or sign
-    ring.epoch += 1
+    ring.tick()
     slots = [slot for slot, degree in enumerate(monic.degrees()) if degree > 0]
     if len(slots) == 1 and monic.degrees()[slots[0]] == 1:
         constant, _ = coefficients(monic, slots[0])
@@ -138,12 +139,23 @@ def match_patterns(ring: Ring, asked: Quotient) -> int:
     places = [atom for atom in index_atoms(ring, asked)]
     for variables, value, mask in ring.patterns:
         for choice in product(places, repeat=len(variables)):
+            if not all(admissible(ring, variable, place) for variable, place in zip(variables, choice, strict=True)):
+                continue
             instance = substitute(ring, value, dict(zip(variables, map(ring.generator, choice), strict=True)))
             if instance.key == asked.key:
                 sign &= mask
             elif (-instance).key == asked.key:
                 sign &= opposite(mask)
     return sign
+
+
+def admissible(ring: Ring, variable: Any, place: Any) -> bool:
+    """Whether the place is certainly a value of the variable of a pattern."""
+    if variable.head == "index":
+        return True  # the entries of an array: the place is an index of it wherever the entry exists
+    least = {"natural": 0, "dimension": 1}.get(variable.data[0].sort)
+    interval = atom_interval(ring, place)
+    return least is None or (interval.lo is not None and interval.lo >= least)
 
 
 def index_atoms(ring: Ring, value: Quotient) -> set[Any]:

@@ -129,6 +129,7 @@ class Lowering:
         ring = self.ring
         match term:
             case arrays.Array():
+                ring.one_shape("array", term.name, term.sides)
                 return ring.generator(ring.atom("entry", term.name, indices))
             case terms.Add():
                 total = ring.constant(0)
@@ -210,6 +211,9 @@ class Lowering:
         ring = self.ring
         if any(symbol in scope for symbol in free_symbols(term.law)):
             raise Unsupported(f"the law of {term.name} depends on a bound variable")
+        if any(isinstance(node, random.RandomVariable | random.RandomSequence) for node in walk(term.law)):
+            raise Unsupported(f"the law of {term.name} is random itself")
+        ring.one_shape("random", term.name, (*term.sides, terms.as_term(isinstance(term, random.RandomSequence) + 0)))
         if ring.laws.setdefault(term.name, term.law) is not term.law:
             raise Unsupported(f"two random variables named {term.name} with different laws")
         return ring.generator(ring.atom("random", term.name, indices, families=(term.name,)))
@@ -339,7 +343,7 @@ class Lowering:
             return
         saved = ring.facts, ring.bounds, ring.patterns, ring.epoch
         ring.facts, ring.bounds, ring.patterns = {}, {}, []
-        ring.epoch = 1000 * saved[3] + len(before) + 1 + hash(variable) % 997
+        ring.tick()
         self.variables = (*before, variable)
         try:
             for hypothesis in ring.setting.hypotheses:
@@ -351,6 +355,7 @@ class Lowering:
             self.variables = before
 
     def member(self, term: arrays.Sequence, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
+        self.ring.one_shape("sequence", term.name, term.sides)
         parameters = tuple(self.scalar(parameter, scope) for parameter in term.parameters)
         return self.member_at(term.name, self.scalar(term.index, scope), parameters, indices)
 
@@ -428,7 +433,7 @@ def prepare(ring: Ring) -> Lowering:
         for hypothesis in ring.setting.hypotheses:
             lowering.suppose(hypothesis)
         ring.memory.clear()
-        ring.epoch += 1
+        ring.tick()
     ring.conditions.clear()
     return lowering
 

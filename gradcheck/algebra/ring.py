@@ -84,7 +84,8 @@ class Ring:
     memory: dict[Any, Any] = field(default_factory=dict)
     known: dict[Any, Any] = field(default_factory=dict)
     fresh: int = 0
-    epoch: int = 0
+    epoch: int = 0  # names the facts in force; ``tick`` whenever they change, so that no sign outlives its facts
+    ticks: int = 0
     pattern_sign: Callable[[Quotient], int] = lambda _: 7
     member: Callable[..., Quotient] = _unset
     parameter: Callable[..., Quotient] = _unset
@@ -154,6 +155,16 @@ class Ring:
         """A fresh index."""
         self.fresh += 1
         return self.atom("index", self.fresh)
+
+    def tick(self) -> None:
+        """Give the facts in force a name of their own."""
+        self.ticks += 1
+        self.epoch = self.ticks
+
+    def one_shape(self, kind: str, name: str, sides: tuple[Term, ...]) -> None:
+        """Refuse two arrays, sequences or random variables of one name and different shapes."""
+        if self.known.setdefault(("shape", kind, name), sides) != sides:
+            raise Unsupported(f"{name} occurs with two different shapes")
 
     def require(self, kind: str, quotient: Quotient, shown: Proposition) -> None:
         """Record a side condition unless the hypotheses settle it."""

@@ -217,8 +217,8 @@ def atom_interval(ring: Ring, atom: Atom) -> Interval:
                 interval = interval.meet(Interval(one, None, within(sign, POSITIVE)))
     elif atom.head == "symbol":
         interval = interval.meet(_sort_interval(atom.data[0].sort))
-    elif atom.head in ("index",):
-        interval = interval.meet(Interval(one))
+    elif atom.head == "index" and atom in ring.ranges:
+        interval = interval.meet(Interval(ring.ranges[atom][0].constant()))
     elif atom.head == "pi":
         interval = Interval(Fraction(333, 106), Fraction(355, 113), True, True)
     elif atom.head in ("sin", "cos", "sign"):

@@ -24,7 +24,7 @@ from gradcheck.evidence import (
 )
 from gradcheck.kernel.cover import Domain, check_cover
 from gradcheck.kernel.equality import check_defined, has_sign, relation_of
-from gradcheck.kernel.goal import Goal, constants_of, mentions
+from gradcheck.kernel.goal import Goal, constants_of, dimensions_of, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import Sequence
@@ -163,6 +163,8 @@ def opened(goal: Goal, term: Extremum | Limit | Integral) -> tuple[Symbol, Term]
     variable = term.variable
     if variable in constants_of(goal.definitions):
         raise Rejected(f"{variable.name} is a constant of a definition and can't be bound")
+    if variable in dimensions_of(term.body):
+        raise Rejected(f"{variable.name} is the size of an array and can't be bound")
     if not any(mentions(h, variable) for h in goal.hypotheses) and not goal.rewrites:
         return variable, term.body
     new = fresh(goal, variable)

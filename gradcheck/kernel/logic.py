@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from gradcheck.algebra.signs import NONNEGATIVE
 from gradcheck.evidence import (
@@ -20,10 +20,11 @@ from gradcheck.evidence import (
     Evidence,
 )
 from gradcheck.kernel.equality import WANTED, check_defined, has_sign
-from gradcheck.kernel.goal import Goal, constants_of, mentions
+from gradcheck.kernel.goal import Goal, constants_of, dimensions_of, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import is_integer
+from gradcheck.language.node import Node
 from gradcheck.language.propositions import (
     CONVERSE,
     NEGATION,
@@ -149,6 +150,7 @@ def check_step(goal: Goal, evidence: ByStep, trail: Trail, check: Check) -> None
         if not mentions(step.claim, symbol) and not any(mentions(a, symbol) for a in step.assumptions):
             raise Rejected(f"{symbol.name} does not occur in {step.name!r}")
         check_instance_allowed(goal, symbol, term, trail)
+    _keep_sizes(mapping.keys(), step.claim, *step.assumptions)
     instance = _instantiate(step.claim, mapping)
     proofs = list(evidence.sides)
     for assumption in step.assumptions:
@@ -162,6 +164,13 @@ def check_step(goal: Goal, evidence: ByStep, trail: Trail, check: Check) -> None
             raise Rejected(f"an assumption of {step.name!r} is not proved at the instance")
         check(goal.claiming(premise), proofs.pop(0), trail)
     check(goal.suppose(instance), evidence.rest, trail)
+
+
+def _keep_sizes(symbols: Iterable[Symbol], *nodes: Node) -> None:
+    """Refuse to put something else for a symbol that sizes arrays: the array would be another of the same name."""
+    sizing = dimensions_of(*nodes) & set(symbols)
+    if sizing:
+        raise Rejected(f"{min(symbol.name for symbol in sizing)} is the size of an array and can't be instantiated")
 
 
 def _instantiate(claim: Proposition, mapping: dict[Symbol, Term]) -> Proposition:
@@ -181,6 +190,7 @@ def check_forall_instance(goal: Goal, evidence: ByInstance, trail: Trail, check:
     mapping = dict(zip(forall.variables, evidence.values, strict=True))
     for symbol, term in mapping.items():
         check_instance_allowed(goal, symbol, term, trail)
+    _keep_sizes(mapping.keys(), forall)
     check(goal.suppose(_instantiate(forall.body, mapping)), evidence.rest, trail)
 
 
@@ -193,6 +203,7 @@ def check_witness(goal: Goal, evidence: ByWitness, trail: Trail, check: Check) -
     if mentions(evidence.value, claim.variable):
         raise Rejected("the witness mentions the variable itself")
     check_instance_allowed(clean, claim.variable, evidence.value, trail)
+    _keep_sizes((claim.variable,), claim)
     check(clean.claiming(_instantiate(claim.body, {claim.variable: evidence.value})), evidence.rest, trail)
 
 
@@ -201,6 +212,7 @@ def check_induction(goal: Goal, evidence: ByInduction, trail: Trail, check: Chec
     k, start = evidence.variable, evidence.start
     if not k.is_integer or k in constants_of(goal.definitions):
         raise Rejected("induction is over an integer symbol that is no constant of a definition")
+    _keep_sizes((k,), goal.claim)
     if not has_sign(goal, k - start, NONNEGATIVE):
         raise Rejected(f"the claim is also made for {k.name} < {start}, where the induction does not reach")
     if type(start) is not int or (k.sort == "natural" and start < 0) or (k.sort == "dimension" and start < 1):

@@ -40,6 +40,8 @@ class Sequence(Term):
     parameters: tuple[Term, ...] = ()
 
     def settle(self) -> None:
+        if not is_integer(self.index):
+            raise TypeError(f"the index of {self.name} is an integer term; declare it with natural() or integer()")
         _shape(self, self.sides)
 
 
