@@ -155,6 +155,18 @@ def name_box(name: str, *subscripts: str) -> Box:
     return lowered(box(glyph(base)), box(joint.join(scripts))) if scripts else box(glyph(base))
 
 
+def signed(sign: str, body: Box) -> Box:
+    """The body after a sign, which must not run into a bar."""
+    if not sign:
+        return body
+    return beside(sign + " " * (body.line[0] in "─−"), body)
+
+
+def marked(base: Box, mark: str) -> Box:
+    """A one-character mark at the upper right."""
+    return Box((base.rows[0] + mark, *(row + " " for row in base.rows[1:])), base.base)
+
+
 def product(factors: list[Box]) -> Box:
     """Factors side by side, with a space or a dot where they would run into each other."""
     pieces: list[Box | str] = []
@@ -171,8 +183,7 @@ def separator(left: Box, right: Box) -> str:
         return " · "
     if before in "─∞" or after in "─∑⌠⎮∂∇" or ends_word or starts_word or (before == after and before in "|│‖"):
         return " "
-    tall = max(left.height, right.height) > 1
-    return " " if tall and before not in " )]⎟⎠⎞⎥⎤⎦" and after not in " ([⎜⎝⎛⎢⎡⎣" else ""
+    return ""
 
 
 def integral(body: Box, name: str, lo: Box, hi: Box) -> Box:

@@ -13,7 +13,7 @@ from gradcheck.language.definitions import Initial, Recurrence
 from gradcheck.language.names import greek_name, split_name
 from gradcheck.language.node import Node
 from gradcheck.language.terms import Const, Neg, Num, Term, bound_variables
-from gradcheck.language.text import ADD, ATOM, MUL, NEG, POW, chain_of, number_text
+from gradcheck.language.text import ADD, ATOM, MUL, NEG, POW, ZERO, chain_of, number_text, starts_with_vector
 
 RELATIONS = {"=": "=", "!=": r"\neq", "<=": r"\leq", "<": "<", ">=": r"\geq", ">": ">"}
 KNOWN = {"exp", "log", "tanh", "sinh", "cosh", "coth", "sin", "cos", "tan", "max", "min"}  # LaTeX has a command
@@ -124,6 +124,8 @@ def _term(term: Term) -> tuple[str, int]:
         case Neg(term=inner):
             text, own = _term(inner)
             return f"-{_brackets(text) if own < MUL or text.startswith('-') else text}", NEG
+        case terms.Mul(factors=(zero, arrays.Ones())) if zero is ZERO:
+            return "0", ATOM
         case terms.Mul():
             return _product(term), MUL
         case terms.Div(numerator=above, denominator=below):
@@ -133,11 +135,10 @@ def _term(term: Term) -> tuple[str, int]:
         case terms.Pow(base=base, exponent=exponent):
             return f"{_at(base, ATOM)}^{{{_at(exponent, ADD)}}}", POW
         case arrays.MatMul(left=left, right=right):
-            first = _at(left, MUL if isinstance(left, arrays.MatMul | terms.Mul) else POW)
-            rest = _at(right, POW)
-            if len(left.shape) == len(right.shape) == 1:
-                return rf"{_at(left, ATOM)}^{{\top}} {rest}", MUL
-            return f"{first} {rest}", MUL
+            if len(left.shape) == 1 and not starts_with_vector(left):
+                return rf"{_at(left, ATOM)}^{{\top}} {_at(right, POW)}", MUL
+            loose = isinstance(left, arrays.MatMul | terms.Mul)
+            return f"{_at(left, MUL if loose else POW)} {_at(right, POW)}", MUL
         case arrays.Hadamard(left=left, right=right):
             return rf"{_at(left, POW)} \odot {_at(right, POW)}", MUL
         case arrays.Outer(left=left, right=right):
@@ -196,10 +197,10 @@ def _derivative(term: terms.Derivative) -> str:
     variable, raised = _at(term.variable, ATOM), f"^{{{order}}}" if order > 1 else ""
     if term.variable.shape:
         if order == 2 and not body.shape:
-            return rf"\nabla_{{{variable}}}^{{2}} {_at(body, MUL)}"
+            return rf"\nabla_{{{variable}}}^{{2}} {_at(body, POW)}"
         name = rf"\nabla_{{{variable}}}" if not body.shape else rf"\frac{{\partial}}{{\partial {variable}}}"
-        return f"{name} {_at(term.body, MUL)}"
-    return rf"\frac{{\partial{raised}}}{{\partial {variable}{raised}}} {_at(body, MUL)}"
+        return f"{name} {_at(term.body, POW)}"
+    return rf"\frac{{\partial{raised}}}{{\partial {variable}{raised}}} {_at(body, POW)}"
 
 
 def _binder(term: Term) -> str:

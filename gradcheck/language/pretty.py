@@ -19,16 +19,29 @@ from gradcheck.language.boxes import (
     fraction,
     integral,
     lowered,
+    marked,
     name_box,
     name_row,
     product,
     raised,
+    signed,
     stacked,
 )
 from gradcheck.language.definitions import Initial, Recurrence
 from gradcheck.language.node import Node
 from gradcheck.language.terms import Const, Neg, Num, Term
-from gradcheck.language.text import ADD, ATOM, MUL, NEG, POW, chain_of, number_text, render_text
+from gradcheck.language.text import (
+    ADD,
+    ATOM,
+    MUL,
+    NEG,
+    POW,
+    ZERO,
+    chain_of,
+    number_text,
+    render_text,
+    starts_with_vector,
+)
 
 RELATIONS = {"=": "=", "!=": "≠", "<=": "≤", "<": "<", ">=": "≥", ">": ">"}
 HEADS = {"sigmoid": "σ", "atan": "arctan", "sign": "sgn", "leaky_relu": "leaky relu"}
@@ -107,17 +120,11 @@ def _number(value: Num, inline: bool = False) -> tuple[Box, int]:
     top, _, bottom = digits.partition("/")
     level = NEG if sign else MUL if power else POW if bottom else ATOM
     if bottom and not inline:
-        return _signed(sign, fraction(box(top), box(bottom))), level
+        return signed(sign, fraction(box(top), box(bottom))), level
     if power:
         ten = raised(box("10" if digits == "1" else f"{digits}·10"), box(power))
-        return _signed(sign, ten), level
+        return signed(sign, ten), level
     return box(sign + digits), level
-
-
-def _signed(sign: str, body: Box) -> Box:
-    if not sign:
-        return body
-    return beside(sign + " " * (body.line[0] in "─−"), body)
 
 
 def _term(term: Term) -> tuple[Box, int]:
@@ -132,7 +139,9 @@ def _term(term: Term) -> tuple[Box, int]:
             return _sum(term), ADD
         case Neg(term=inner):
             drawn, own = _term(inner)
-            return _signed("−", bracketed(drawn) if own < MUL or drawn.line.startswith("−") else drawn), NEG
+            return signed("−", bracketed(drawn) if own < MUL or drawn.line.startswith("−") else drawn), NEG
+        case terms.Mul(factors=(zero, arrays.Ones())) if zero is ZERO:
+            return box("0"), ATOM
         case terms.Mul() | arrays.MatMul():
             return product(_factors(term)), MUL
         case terms.Div(numerator=above, denominator=below):
@@ -148,7 +157,7 @@ def _term(term: Term) -> tuple[Box, int]:
         case arrays.Outer(left=left, right=right):
             return product([_at(left, POW), beside(_at(right, ATOM), "ᵀ")]), MUL
         case arrays.Transpose(matrix=matrix):
-            return _mark(_at(matrix, ATOM), "ᵀ"), POW
+            return marked(_at(matrix, ATOM), "ᵀ"), POW
         case arrays.Inverse(matrix=matrix):
             return raised(_at(matrix, ATOM), box("−1")), POW
         case terms.Sum() | terms.Integral() | terms.Limit() | terms.Extremum():
@@ -157,11 +166,6 @@ def _term(term: Term) -> tuple[Box, int]:
             return _derivative(term)
         case _:
             return _named(term), ATOM
-
-
-def _mark(base: Box, mark: str) -> Box:
-    """A one-character mark at the upper right."""
-    return Box((base.rows[0] + mark, *(row + " " for row in base.rows[1:])), base.base)
 
 
 def _exponent(term: Term) -> Box:
@@ -185,19 +189,18 @@ def _sum(term: terms.Add) -> Box:
 def _factors(term: Term) -> list[Box]:
     """The factors of a product of scalars and matrices, each drawn so that it can stand beside the others."""
     if isinstance(term, arrays.MatMul):
-        left, right = term.left, term.right
-        inner = len(left.shape) == len(right.shape) == 1
-        if inner:
-            return [_mark(_at(left, ATOM), "ᵀ"), _at(right, POW)]
-        first = _factors(left) if isinstance(left, arrays.MatMul | terms.Mul) else [_at(left, POW)]
-        return [*first, _at(right, POW)]
+        left, right = term.left, _at(term.right, POW)
+        if len(left.shape) == 1 and not starts_with_vector(left):
+            return [marked(_at(left, ATOM), "ᵀ"), right]
+        return [*(_factors(left) if isinstance(left, arrays.MatMul | terms.Mul) else [_at(left, POW)]), right]
     found: list[Box] = []
     factors = term.factors if isinstance(term, terms.Mul) else (term,)
     for position, factor in enumerate(factors):
         open_ended = isinstance(factor, terms.Sum | terms.Integral | terms.Limit | terms.Extremum | terms.Derivative)
         loose = isinstance(factor, Neg | terms.Mul) or (open_ended and position < len(factors) - 1)
         loose = loose or (isinstance(factor, Num) and factor.value < 0 and position > 0)
-        found.append(bracketed(_term(factor)[0]) if loose else _at(factor, MUL))
+        inner = _factors(factor) if isinstance(factor, arrays.MatMul) else [_at(factor, MUL)]
+        found += [bracketed(_term(factor)[0])] if loose else inner
     return found
 
 
@@ -209,7 +212,7 @@ def _derivative(term: terms.Derivative) -> tuple[Box, int]:
     if term.variable.shape and not body.shape and order <= 2:
         nabla = Box(("∇" + "²" * (order == 2),))
         under = lowered(nabla, variable)
-        drawn = _at(body, MUL)
+        drawn = _at(body, POW)
         return beside(under, "" if drawn.line[0] in "‖([|" or under.line[-1] == " " else " ", drawn), MUL
     mark = box(str(order)) if order > 1 else None
     top, bottom = box("∂"), beside("∂", variable)
@@ -217,7 +220,7 @@ def _derivative(term: terms.Derivative) -> tuple[Box, int]:
         top, bottom = raised(top, mark), raised(bottom, mark)
     if isinstance(body, arrays.Sequence | terms.Symbol):
         return fraction(beside(top, _term(body)[0]), bottom), POW
-    return beside(fraction(top, bottom), " ", _at(body, MUL)), MUL
+    return beside(fraction(top, bottom), " ", _at(body, POW)), MUL
 
 
 def _binder(term: Term) -> Box:

@@ -24,6 +24,8 @@ from gradcheck.language.terms import Const, Neg, Num, Term
 
 ADD, MUL, NEG, POW, ATOM = 1, 2, 3, 4, 5  # how tightly a text holds together
 
+ZERO = Num(Fraction(0))
+
 CALLS: dict[type[Node], str] = {
     arrays.Hadamard: "hadamard",
     arrays.Outer: "outer",
@@ -74,6 +76,11 @@ def chain_of(node: propositions.And) -> list[propositions.Relation] | None:
     return list(parts) if hangs else None
 
 
+def starts_with_vector(term: Term) -> bool:
+    """Whether the term is a product u @ A @ ..., which writers set as a row that begins with the transpose of u."""
+    return isinstance(term, arrays.MatMul) and len(term.left.shape) == 1
+
+
 def decimal_digits(value: int) -> str:
     """All digits of an integer, however long (``str`` stops at ``sys.get_int_max_str_digits()``)."""
     if abs(value) < 10**600:
@@ -88,20 +95,21 @@ def decimal_digits(value: int) -> str:
 def number_text(value: Fraction) -> str:
     """An integer, p/q in lowest terms, or a decimal where that is what somebody must have typed: 59/1000 is 0.059."""
     top, bottom = value.numerator, value.denominator
-    if bottom < 1000:
+    if bottom < 100:
         digits = decimal_digits(top)
         zeros = len(digits) - len(digits.rstrip("0"))
         if zeros > 30 and bottom == 1:
             return f"{digits[:-zeros]}e{zeros}"
         return digits + (f"/{bottom}" if bottom > 1 else "")
-    places = next((k for k in range(3, 61) if 10**k % bottom == 0), 0)
+    places = next((k for k in range(2, 61) if 10**k % bottom == 0), 0)
     if not places or bottom * 1000 < 10**places:
         return f"{decimal_digits(top)}/{decimal_digits(bottom)}"
     digits = str(abs(top) * (10**places // bottom)) if abs(top) < 10**500 else ""
     if not digits:
         return f"{decimal_digits(top)}/{decimal_digits(bottom)}"
-    if places > len(digits) + 6:
-        return f"{'-' * (top < 0)}{digits}e-{places}"
+    if places > len(digits) + 4:
+        mantissa = digits[0] + "." * (len(digits) > 1) + digits[1:]
+        return f"{'-' * (top < 0)}{mantissa}e-{places - len(digits) + 1}"
     digits = digits.zfill(places + 1)
     return f"{'-' * (top < 0)}{digits[:-places]}.{digits[-places:]}"
 

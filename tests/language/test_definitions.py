@@ -61,7 +61,6 @@ REFUSED: dict[str, tuple[Callable[[], list[Definition]], str]] = {
     "looks at another index": (lambda: [defined(v(k), v(n - 1)), a.initial(v(0), 0)], "earlier members only"),
     "looks at twice the index": (lambda: [defined(v(k), v(2 * k)), a.initial(v(0), 0)], "earlier members only"),
     "minus the index": (lambda: [defined(v(k), v(-k)), a.initial(v(0), 0)], "earlier members only"),
-    "half a step": (lambda: [defined(v(k), v(k - a.rational(1, 2))), a.initial(v(0), 0)], "earlier members only"),
     "all of itself": (lambda: [defined(v(k), a.total(v(i), i, 0, 5))], "earlier members only"),
     "hidden by a sum over its index": (
         lambda: [defined(v(k), a.total(v(k - 1), k, 2, 2) + 1), a.initial(v(0), 0)],
@@ -108,9 +107,7 @@ REFUSED: dict[str, tuple[Callable[[], list[Definition]], str]] = {
     "shape of the initial value": (lambda: [a.initial(s(0), 0)], "different shapes"),
     "at a number": (lambda: [defined(v(3), b)], "at an integer symbol"),
     "at a sum": (lambda: [defined(v(k + 1), b)], "at an integer symbol"),
-    "at a real": (lambda: [defined(v(x), b)], "at an integer symbol"),
     "initial at a symbol": (lambda: [a.initial(v(k), 0)], "at an integer"),
-    "initial at a half": (lambda: [a.initial(v(a.rational(1, 2)), 0)], "at an integer"),
     "a parameter twice": (lambda: [defined(a.sequence("y", of=(x, x))(k), x)], "distinct symbols"),
     "a parameter that is a term": (lambda: [defined(a.sequence("y", of=(x + 1,))(k), x)], "distinct symbols"),
     "the index as a parameter": (lambda: [defined(a.sequence("y", of=(k,))(k), x)], "no parameter"),
@@ -158,6 +155,12 @@ def test_every_member_down_to_the_first_is_needed(steps: list[int], start: int) 
     for missing in range(deepest):
         with pytest.raises(DefinitionError):
             check_definitions([recurrence, *values[:missing], *values[missing + 1 :]])
+
+
+@pytest.mark.parametrize("index", [x, a.rational(1, 2), k - a.rational(1, 2), k / 2])
+def test_a_sequence_stands_at_integers(index: Term) -> None:
+    with pytest.raises(TypeError, match="integer"):
+        defined(v(index), b)
 
 
 def test_the_parts_of_a_definition() -> None:

@@ -46,6 +46,8 @@ WRITTEN: list[tuple[Node, str]] = [
     (a.norm(t - X @ w) ** 2, r"\left\lVert t - X w \right\rVert^{2}"),
     (a.hadamard(w, w), r"w \odot w"),
     (w @ w, r"w^{\top} w"),
+    (w @ (X.T @ X) @ w, r"w^{\top} \left( X^{\top} X \right) w"),
+    (0 * a.ones(d), "0"),
     (X.T @ X, r"X^{\top} X"),
     (a.inverse(X.T @ X), r"\left( X^{\top} X \right)^{-1}"),
     (X[1, k], "X_{1, k}"),
