@@ -155,7 +155,10 @@ def contract_all(ring: Ring, body: Quotient, indices: dict[Atom, Range]) -> Quot
 def _check_same_range(ring: Ring, bounds: Range, kept: Atom, indices: dict[Atom, Range]) -> None:
     other = indices.get(kept) or ring.ranges.get(kept)
     if other is None and kept.head == "symbol":
-        return  # an index that the author wrote is claimed for the values at which its entry exists
+        place = ring.generator(kept)
+        for gap in (place - bounds[0], bounds[1] - place):
+            ring.require("nonnegative", gap, _shown_nonnegative(ring, gap))
+        return
     if other is None or any(a.key != b.key for a, b in zip(bounds, other, strict=True)):
         raise Unsupported("a Kronecker delta of two indices with different ranges")
 
@@ -190,7 +193,9 @@ def _rename(ring: Ring, atom: Atom, names: dict[Atom, Atom]) -> Atom:
         return names[atom]
     if atom.head == "reciprocal":
         return ring.atom("reciprocal", _rename_quotient(ring, atom.data[0], names))
-    if atom.head in ("sum", "mean"):
+    if atom.head == "mean":
+        return ring.mean_atom(_rename_quotient(ring, atom.data[0], names))
+    if atom.head == "sum":
         image = substitute_atom(ring, atom, {old: ring.generator(new) for old, new in names.items()})
         (renamed,) = ring.atoms_of(image)
         return renamed

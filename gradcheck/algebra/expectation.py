@@ -158,6 +158,8 @@ def _mean_of_function(ring: Ring, name: str, value: Quotient, factors: list[Fact
     if len(entries) != 1:
         return _unknown(ring, value)
     (entry,) = entries
+    if entry.head != "random":
+        return _unknown(ring, value)
     law = ring.laws[name]
     symmetric = isinstance(law, Normal) or getattr(law, "symmetric", False)
     if not symmetric or not ring.parameter(law.mean, entry.data[1]).is_zero:
@@ -200,6 +202,8 @@ def _entries(ring: Ring, atom: Atom, name: str) -> set[Atom]:
     """The random entries of a family inside an atom."""
     if atom.head == "random":
         return {atom} if name in atom.families else set()
+    if atom.head in ("member", "slope") and name in atom.families:
+        return {atom}  # it depends on entries that it does not name
     found: set[Atom] = set()
     for item in atom.data:
         if isinstance(item, Quotient):

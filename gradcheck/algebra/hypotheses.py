@@ -31,6 +31,8 @@ from gradcheck.algebra.signs import (
 )
 from gradcheck.algebra.substitution import substitute
 from gradcheck.language.propositions import And, ForAll, Proposition, Relation
+from gradcheck.language.substitution import replace_symbols
+from gradcheck.language.terms import Symbol
 
 # the sign of left - right
 MEANS = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
@@ -48,10 +50,12 @@ def suppose(lowering: Any, hypothesis: Proposition) -> None:
     elif isinstance(hypothesis, Relation):
         _suppose_entrywise(lowering, hypothesis)
     elif isinstance(hypothesis, ForAll) and isinstance(hypothesis.body, Relation) and not hypothesis.body.left.shape:
-        value = _difference(lowering, hypothesis.body)
+        # fresh names: what is known of a free symbol of the same name says nothing of the bound one
+        fresh = {variable: Symbol(f"<{variable.name}>", variable.sort) for variable in hypothesis.variables}
+        value = _difference(lowering, replace_symbols(hypothesis.body, fresh))
         if value is not None:
             ring: Ring = lowering.ring
-            atoms = tuple(ring.atom("symbol", variable) for variable in hypothesis.variables)
+            atoms = tuple(ring.atom("symbol", variable) for variable in fresh.values())
             ring.patterns.append((atoms, value, MEANS[hypothesis.body.op]))
             ring.pattern_sign = lambda asked: match_patterns(ring, asked)
 
@@ -139,6 +143,8 @@ def match_patterns(ring: Ring, asked: Quotient) -> int:
     places = [atom for atom in index_atoms(ring, asked)]
     for variables, value, mask in ring.patterns:
         for choice in product(places, repeat=len(variables)):
+            if not all(_admits(ring, variable, place) for variable, place in zip(variables, choice, strict=True)):
+                continue
             if not all(admissible(ring, variable, place) for variable, place in zip(variables, choice, strict=True)):
                 continue
             instance = substitute(ring, value, dict(zip(variables, map(ring.generator, choice), strict=True)))
@@ -156,6 +162,14 @@ def admissible(ring: Ring, variable: Any, place: Any) -> bool:
     least = {"natural": 0, "dimension": 1}.get(variable.data[0].sort)
     interval = atom_interval(ring, place)
     return least is None or (interval.lo is not None and interval.lo >= least)
+
+
+def _admits(ring: Ring, variable: Any, place: Any) -> bool:
+    """Whether the variable of a pattern may stand for the index or integer symbol."""
+    if variable.head == "index":
+        return True
+    least = {"natural": 0, "dimension": 1}.get(variable.data[0].sort)
+    return least is None or within(sign_of(ring, ring.generator(place) - ring.constant(least)), NONNEGATIVE)
 
 
 def index_atoms(ring: Ring, value: Quotient) -> set[Any]:

@@ -24,15 +24,16 @@ from gradcheck.algebra.contraction import contract
 from gradcheck.algebra.expectation import mean
 from gradcheck.algebra.hypotheses import index_atoms, learn, suppose
 from gradcheck.algebra.quotient import Quotient
+from gradcheck.algebra.randomness import random_members, random_names
 from gradcheck.algebra.ring import NeedsCase, Ring, Setting, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE, ZERO_ONLY, Interval, sign_of, within
 from gradcheck.algebra.substitution import delta, renormalise, substitute
 from gradcheck.language import arrays, random, terms
 from gradcheck.language.arrays import is_integer
-from gradcheck.language.definitions import Initial, Recurrence, look_back
+from gradcheck.language.definitions import Definition, Initial, Recurrence, look_back
 from gradcheck.language.functions import unfold
-from gradcheck.language.node import walk
+from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Invertible, Proposition, Relation
 from gradcheck.language.terms import Num, Symbol, Term, free_symbols
 
@@ -105,7 +106,7 @@ class Lowering:
             case terms.Derivative():
                 return self.derivative(term, (), scope)
             case arrays.Entry():
-                return self.entry(term.array, tuple(self.scalar(i, scope) for i in term.indices), scope)
+                return self.entry(term.array, self.places(term, scope), scope)
             case arrays.Sequence():
                 return self.member(term, (), scope)
             case arrays.MatMul():
@@ -184,6 +185,19 @@ class Lowering:
                 return self.random(term, (self.scalar(term.index, scope), *indices), scope)
         return self.opaque(term, indices, scope)
 
+    def places(self, term: arrays.Entry, scope: Scope) -> tuple[Quotient, ...]:
+        """The indices of an entry that the author wrote, which must lie within the sides of the array."""
+        ring = self.ring
+        found = []
+        for index, side in zip(term.indices, term.array.shape, strict=True):
+            place, length = self.scalar(index, scope), self.scalar(side, scope)
+            for gap, low, high in ((place - ring.constant(1), Num(Fraction(1)), index), (length - place, index, side)):
+                hidden = any(symbol in scope for symbol in free_symbols(index))
+                shown = Relation(">=", show(ring, gap), Num(Fraction(0))) if hidden else Relation("<=", low, high)
+                ring.require("nonnegative", gap, shown)
+            found.append(place)
+        return tuple(found)
+
     def over(self, side: Term, body: Any) -> Quotient:
         """The sum of body(i) over 1 <= i <= side."""
         ring = self.ring
@@ -216,7 +230,22 @@ class Lowering:
         ring.one_shape("random", term.name, (*term.sides, terms.as_term(isinstance(term, random.RandomSequence) + 0)))
         if ring.laws.setdefault(term.name, term.law) is not term.law:
             raise Unsupported(f"two random variables named {term.name} with different laws")
+        self.presuppose(term.law, indices)
         return ring.generator(ring.atom("random", term.name, indices, families=(term.name,)))
+
+    def presuppose(self, law: Any, indices: tuple[Quotient, ...]) -> None:
+        """Require what makes the law one: a probability in [0, 1], a variance that is not negative, lo < hi."""
+        ring, zero = self.ring, Num(Fraction(0))
+        match law:
+            case random.Bernoulli():
+                p = self.scalar(law.p)
+                ring.require("nonnegative", p, Relation(">=", law.p, zero))
+                ring.require("nonnegative", ring.constant(1) - p, Relation("<=", law.p, Num(Fraction(1))))
+            case random.Uniform():
+                ring.require("positive", self.scalar(law.hi) - self.scalar(law.lo), Relation("<", law.lo, law.hi))
+            case _:
+                shown = Relation(">=", law.variance, _zero(law.variance))
+                ring.require("nonnegative", self.parameter(law.variance, indices), shown)
 
     def parameter(self, value: Term, indices: tuple[Quotient, ...]) -> Quotient:
         """A parameter of a law: a scalar, or the entry of an array of parameters."""
@@ -378,14 +407,17 @@ class Lowering:
                 first = definition.start - look_back(definition)
                 shown = Relation(">=", show(ring, index), Num(Fraction(first)))
                 ring.require("nonnegative", index - ring.constant(first), shown)
-        return ring.generator(ring.atom("member", name, index, parameters, indices))
+        families = ring.known.get(("random", name))
+        if families is None:
+            families = ring.known[("random", name)] = random_members(name, ring.setting.definitions)
+        return ring.generator(ring.atom("member", name, index, parameters, indices, families=families))
 
     def opaque(self, term: Term, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
         """A term that no rule opens: an atom that equals only itself."""
         ring = self.ring
         if any(symbol in scope for symbol in free_symbols(term)):
             raise Unsupported("a term that no rule opens, under a bound variable")
-        if any(isinstance(node, random.RandomVariable | random.RandomSequence) for node in walk(term)):
+        if random_names(term, ring.setting.definitions, averaged=True):
             raise Unsupported("a term with random variables that no rule opens")
         if isinstance(term, arrays.Inverse):
             ring.require("invertible", ring.constant(1), Invertible(term.matrix))
@@ -398,6 +430,27 @@ class Lowering:
     def suppose(self, hypothesis: Proposition) -> None:
         """Learn the sign that a hypothesis states; what it says beyond signs is not used here."""
         suppose(self, hypothesis)
+
+
+def _zero(like: Term) -> Term:
+    return terms.Mul((Num(Fraction(0)), arrays.Ones(like.shape))) if like.shape else Num(Fraction(0))
+
+
+def reachable(definitions: tuple[Definition, ...], name: str) -> Iterator[Node]:
+    """Every node of the definitions that a sequence is made from, of the sequences in them too."""
+    todo, seen = [name], set[str]()
+    while todo:
+        current = todo.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        for definition in definitions:
+            if definition.member.name == current:
+                body = definition.body if isinstance(definition, Recurrence) else definition.value
+                for node in walk(body):
+                    yield node
+                    if isinstance(node, arrays.Sequence):
+                        todo.append(node.name)
 
 
 def _bind(definition: Any, parameters: tuple[Quotient, ...]) -> dict[Symbol, Quotient]:

@@ -10,8 +10,8 @@ from gradcheck.language.node import Node
 from gradcheck.language.random import Expectation, RandomSequence, RandomVariable, Variance
 
 
-def random_names(node: Node, definitions: Iterable[Definition]) -> frozenset[str]:
-    """The random variables that the value of the node varies with; what an expectation averages out is left out."""
+def random_names(node: Node, definitions: Iterable[Definition], averaged: bool = False) -> frozenset[str]:
+    """The random variables that the value varies with; with ``averaged`` also those that an expectation averages out."""
     bodies: dict[str, list[Node]] = {}
     for definition in definitions:
         body = definition.body if isinstance(definition, Recurrence) else definition.value
@@ -21,7 +21,7 @@ def random_names(node: Node, definitions: Iterable[Definition]) -> frozenset[str
     todo = [node]
     while todo:
         part = todo.pop()
-        if part in seen or isinstance(part, Expectation | Variance):
+        if part in seen or (isinstance(part, Expectation | Variance) and not averaged):
             continue
         seen.add(part)
         if isinstance(part, RandomVariable | RandomSequence):
@@ -30,3 +30,10 @@ def random_names(node: Node, definitions: Iterable[Definition]) -> frozenset[str
             todo += bodies.get(part.name, [])
         todo += part.children()
     return frozenset(found)
+
+
+def random_members(name: str, definitions: Iterable[Definition]) -> frozenset[str]:
+    """The random variables that the members of a sequence vary with."""
+    known = tuple(definitions)
+    own = [d.body if isinstance(d, Recurrence) else d.value for d in known if d.member.name == name]
+    return frozenset(found for body in own for found in random_names(body, known))
