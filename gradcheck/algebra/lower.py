@@ -31,9 +31,9 @@ from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE
 from gradcheck.algebra.substitution import delta, renormalise, substitute
 from gradcheck.language import arrays, random, terms
 from gradcheck.language.arrays import is_integer
-from gradcheck.language.definitions import Definition, Initial, Recurrence, look_back
+from gradcheck.language.definitions import Initial, Recurrence, look_back
 from gradcheck.language.functions import unfold
-from gradcheck.language.node import Node, walk
+from gradcheck.language.node import walk
 from gradcheck.language.propositions import Invertible, Proposition, Relation
 from gradcheck.language.terms import Num, Symbol, Term, free_symbols
 
@@ -434,23 +434,6 @@ class Lowering:
 
 def _zero(like: Term) -> Term:
     return terms.Mul((Num(Fraction(0)), arrays.Ones(like.shape))) if like.shape else Num(Fraction(0))
-
-
-def reachable(definitions: tuple[Definition, ...], name: str) -> Iterator[Node]:
-    """Every node of the definitions that a sequence is made from, of the sequences in them too."""
-    todo, seen = [name], set[str]()
-    while todo:
-        current = todo.pop()
-        if current in seen:
-            continue
-        seen.add(current)
-        for definition in definitions:
-            if definition.member.name == current:
-                body = definition.body if isinstance(definition, Recurrence) else definition.value
-                for node in walk(body):
-                    yield node
-                    if isinstance(node, arrays.Sequence):
-                        todo.append(node.name)
 
 
 def _bind(definition: Any, parameters: tuple[Quotient, ...]) -> dict[Symbol, Quotient]:
