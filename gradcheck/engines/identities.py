@@ -65,7 +65,7 @@ def _with_rewritings(goal: Goal, search: Search, chosen: list[Relation]) -> Iter
     usable = tuple(e for e in chosen if e in known or any(e is lemma for lemma, _ in lemmas))
     if not usable:
         return
-    inner_goal = Goal(goal.claim, extended.hypotheses, goal.definitions, goal.steps, tuple((e.left, e.right) for e in usable))
+    inner_goal = extended.rewriting(*((e.left, e.right) for e in usable))
     inner = search.sub(inner_goal)
     if inner is not None:
         result: Evidence = ByRewriting(usable, inner)
@@ -212,9 +212,8 @@ def contradiction(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     for hypothesis in goal.parts():
         if not isinstance(hypothesis, Relation) or hypothesis.left.shape or not terms.free_symbols(hypothesis):
             continue
-        others = tuple(h for h in goal.parts() if h is not hypothesis)
         negation = Relation(NEGATION[hypothesis.op], hypothesis.left, hypothesis.right)
-        alone = Goal(negation, others, goal.definitions, goal.steps, goal.rewrites)
+        alone = goal.dropping(hypothesis).claiming(negation)
         variable = sorted(terms.free_symbols(hypothesis), key=lambda s: s.name)[0]
         if search.accepts(alone, ByRealRoots(variable)):
             yield ByContradiction(hypothesis, ByRealRoots(variable))

@@ -143,9 +143,7 @@ def _at_units(goal: Goal, search: Search, forall: ForAll) -> Evidence | None:
     supposed = goal
     for values in points:
         supposed = supposed.suppose(replace_symbols(forall.body, dict(zip(forall.variables, values, strict=True))))
-    without = Goal(
-        supposed.claim, tuple(h for h in supposed.hypotheses if h is not forall), goal.definitions, goal.steps, goal.rewrites
-    )
+    without = supposed.dropping(forall)
     result = search.sub(without)
     for values in reversed(points):
         result = None if result is None else ByInstance(forall, values, result)

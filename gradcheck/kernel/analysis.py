@@ -7,10 +7,12 @@ symbol of the same name can be used on it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from gradcheck.algebra.lower import Lowering, rewrite
 from gradcheck.algebra.quotient import Quotient
+from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, atom_interval
 from gradcheck.evidence import (
@@ -23,26 +25,30 @@ from gradcheck.evidence import (
     Evidence,
 )
 from gradcheck.kernel.cover import Domain, check_cover
-from gradcheck.kernel.equality import check_defined, has_sign, relation_of
-from gradcheck.kernel.goal import Goal, constants_of, dimensions_of, mentions
+from gradcheck.kernel.equality import WANTED, check_defined, has_sign, relation_of
+from gradcheck.kernel.goal import Goal, constants_of, dimensions_of, implied_by_laws, mentions
+from gradcheck.kernel.logic import check_instance_allowed
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
-from gradcheck.language.arrays import Sequence
+from gradcheck.language.arrays import is_integer
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import CONVERSE, Exists, Proposition, Relation
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import (
+    Add,
     Apply,
     Const,
     Derivative,
+    Div,
     Extremum,
     Integral,
     Limit,
+    Mul,
     Neg,
     Num,
+    Pow,
     Symbol,
     Term,
-    Where,
     as_term,
     free_symbols,
 )
@@ -51,9 +57,16 @@ Check = Callable[[Goal, Evidence, Trail], None]
 DISCONTINUOUS = ("sign",)
 
 
+def infinity(term: Term) -> int:
+    """1 for oo, -1 for -oo, 0 for a number."""
+    if isinstance(term, Neg):
+        return -infinity(term.term)
+    return int(isinstance(term, Const) and term.name == "oo")
+
+
 def is_infinite(term: Term) -> bool:
     """oo or -oo."""
-    return isinstance(term, Const) and term.name == "oo" or isinstance(term, Neg) and is_infinite(term.term)
+    return infinity(term) != 0
 
 
 def domain_of(goal: Goal, variable: Symbol) -> Domain:
@@ -106,6 +119,8 @@ def check_monotonicity(goal: Goal, evidence: ByMonotonicity, trail: Trail, check
         raise Rejected("monotonicity proves scalar inequalities in a real variable")
     if mentions(anchor, x) or x in constants_of(goal.definitions):
         raise Rejected("the anchor and the definitions must not mention the variable")
+    if random_names(anchor, goal.definitions):
+        raise Rejected("the anchor is random")
     if not is_continuous(claim):
         raise Rejected("the sides are not continuous by their form")
     outward = 1 if evidence.side == "+" else -1
@@ -117,29 +132,52 @@ def check_monotonicity(goal: Goal, evidence: ByMonotonicity, trail: Trail, check
     strict = claim.op == "<" and has_sign(goal, gap, POSITIVE)
     base_op = "<=" if strict else claim.op
     check(clean.claiming(Relation(base_op, at_anchor.left, at_anchor.right)), evidence.base, trail)
-    kept = [h for h in goal.parts() if mentions(h, x) and _bounds_from_outside(h, x)]
+    kept = [h for h in goal.parts() if mentions(h, x) and _holds_between(clean, h, x, anchor, outward)]
     beyond = Relation(">", x, anchor) if outward > 0 else Relation("<", x, anchor)
     slope = Derivative(claim.right - claim.left, x) * outward
     sign = Relation(">" if strict else ">=", slope, as_term(0))
     check(clean.suppose(*kept, beyond).claiming(sign), evidence.slope, trail)
 
 
-def _bounds_from_outside(hypothesis: Proposition, x: Symbol) -> bool:
-    """x < b and the like: true between the anchor and x whenever it is true at x and at the anchor."""
+def _holds_between(clean: Goal, hypothesis: Proposition, x: Symbol, anchor: Term, outward: int) -> bool:
+    """Whether a bound on x holds from the anchor to x: it looks outward (x < b), or holds at the anchor as well."""
     if not isinstance(hypothesis, Relation) or hypothesis.op in ("=", "!="):
         return False
-    sides = (hypothesis.left, hypothesis.right)
-    return any(side is x and not mentions(other, x) for side, other in (sides, sides[::-1]))
+    relation = hypothesis if hypothesis.left is x else Relation(CONVERSE[hypothesis.op], hypothesis.right, hypothesis.left)
+    if relation.left is not x or mentions(relation.right, x):
+        return False
+    upper = relation.op in ("<", "<=")
+    return upper == (outward > 0) or has_sign(clean, anchor - relation.right, WANTED[relation.op])
 
 
 def is_continuous(node: Node) -> bool:
-    """Whether every function in the node is continuous wherever it is defined, by its form."""
-    for part in walk(node):
-        if isinstance(part, Where | Sequence | Limit | Extremum | Integral | Derivative):
-            return False
-        if isinstance(part, Apply) and part.function in DISCONTINUOUS:
-            return False
-    return True
+    """Whether the node is built of functions that are continuous wherever they are defined, by its form.
+
+    A power is one of them only with a number or an integer as exponent, or a positive number as base: u**v has no
+    limit as u and v tend to 0 together.
+    """
+    match node:
+        case Relation():
+            return is_continuous(node.left) and is_continuous(node.right)
+        case Num() | Symbol():
+            return True
+        case Const():
+            return not is_infinite(node)
+        case Pow():
+            tame = is_integer(node.exponent) or isinstance(node.exponent, Num)
+            tame = tame or (isinstance(node.base, Num) and node.base.value > 0)
+            return tame and is_continuous(node.base) and is_continuous(node.exponent)
+        case Apply(function=name):
+            return name not in DISCONTINUOUS and all(map(is_continuous, node.args))
+        case Add():
+            return all(map(is_continuous, node.terms))
+        case Mul():
+            return all(map(is_continuous, node.factors))
+        case Neg():
+            return is_continuous(node.term)
+        case Div():
+            return is_continuous(node.numerator) and is_continuous(node.denominator)
+    return False
 
 
 def _at(claim: Relation, x: Symbol, value: Term) -> Relation:
@@ -149,9 +187,11 @@ def _at(claim: Relation, x: Symbol, value: Term) -> Relation:
         raise Rejected(f"the claim cannot be taken at the point: {reason}") from None
 
 
-def fresh(goal: Goal, variable: Symbol) -> Symbol:
-    """A symbol of the sort of the variable that occurs nowhere in the goal."""
-    used = {s.name for h in (goal.claim, *goal.hypotheses, *goal.definitions) for s in walk(h) if isinstance(s, Symbol)}
+def fresh(goal: Goal, variable: Symbol, *others: Node) -> Symbol:
+    """A symbol of the sort of the variable that occurs neither in the goal nor in the others."""
+    rules = [side for rule in goal.rewrites for side in rule]
+    nodes = (goal.claim, *goal.hypotheses, *goal.definitions, *rules, *others)
+    used = {s.name for node in nodes for s in walk(node) if isinstance(s, Symbol)}
     name = variable.name + "'"
     while name in used:
         name += "'"
@@ -159,13 +199,16 @@ def fresh(goal: Goal, variable: Symbol) -> Symbol:
 
 
 def opened(goal: Goal, term: Extremum | Limit | Integral) -> tuple[Symbol, Term]:
-    """The bound variable and the body of a binder, the variable renamed where a hypothesis speaks of its name."""
+    """The bound variable and the body of a binder, the variable renamed where something outside speaks of its name."""
     variable = term.variable
     if variable in constants_of(goal.definitions):
         raise Rejected(f"{variable.name} is a constant of a definition and can't be bound")
     if variable in dimensions_of(term.body):
         raise Rejected(f"{variable.name} is the size of an array and can't be bound")
-    if not any(mentions(h, variable) for h in goal.hypotheses) and not goal.rewrites:
+    if any(mentions(law, variable) for law in implied_by_laws((term.body,))):
+        raise Rejected(f"{variable.name} is restricted by the law of a random variable and can't be bound")
+    ends = (term.point,) if isinstance(term, Limit) else (term.lo, term.hi)
+    if not any(mentions(h, variable) for h in (*goal.hypotheses, *ends)) and not goal.rewrites:
         return variable, term.body
     new = fresh(goal, variable)
     return new, replace_symbols(term.body, {variable: new})
@@ -185,6 +228,7 @@ def check_extremum(goal: Goal, evidence: ByExtremum, trail: Trail, check: Check)
     term, c = claim.left, claim.right
     if not isinstance(term, Extremum) or mentions(c, term.variable) or claim.op in ("!=", "<", ">"):
         raise Rejected("the rule proves sup f = c, sup f <= c and sup f >= c, and the same of an infimum")
+    check_interval(goal, term)
     x, f = opened(goal, term)
     inside = goal.suppose(*between(x, term.lo, term.hi))
     outer = "<=" if term.kind == "sup" else ">="
@@ -192,17 +236,20 @@ def check_extremum(goal: Goal, evidence: ByExtremum, trail: Trail, check: Check)
         if evidence.bound is None:
             raise Rejected("the bound is not proved")
         check(inside.claiming(Relation(outer, f, c)), evidence.bound, trail)
-        if claim.op == outer:
-            check_interval(goal, term)
     if claim.op != outer:
         _check_approach(goal, evidence, (term, x, f, c), trail, check)
         if claim.op != "=":
             check_defined(inside, f, trail)
 
 
-def check_interval(goal: Goal, term: Extremum) -> None:
-    """The open interval is not empty, so that the extremum is a number."""
-    if not (is_infinite(term.lo) or is_infinite(term.hi)) and not has_sign(goal, term.hi - term.lo, POSITIVE):
+def check_interval(goal: Goal, term: Extremum | Integral, wanted: int = POSITIVE) -> None:
+    """lo < hi, so that the open interval holds a number of the sort of the variable; for an integral, lo <= hi."""
+    lo, hi, x = term.lo, term.hi, term.variable
+    if infinity(lo) > 0 or infinity(hi) < 0:
+        raise Rejected("an interval goes up")
+    if x.is_integer and not is_infinite(hi):
+        raise Rejected("the interval may hold no integer")
+    if not (is_infinite(lo) or is_infinite(hi)) and not has_sign(goal, hi - lo, wanted):
         raise Rejected("the interval may be empty")
 
 
@@ -216,20 +263,20 @@ def _check_approach(
         point = evidence.point
         if mentions(point, x):
             raise Rejected("the point mentions the variable")
+        check_instance_allowed(goal, x, point, trail)
         for relation in between(x, term.lo, term.hi):
             if not has_sign(goal, _at(relation, x, point).right - _at(relation, x, point).left, POSITIVE):
                 raise Rejected("the point is not inside the interval")
         inner = ">=" if term.kind == "sup" else "<="
-        name = fresh(goal, x)
+        name = fresh(goal, x, point)
         pinned = goal.suppose(Relation("=", name, point))
         body = replace_symbols(f, {x: name})
-        pinned = Goal(Relation(inner, body, c), pinned.hypotheses, goal.definitions, goal.steps, ((name, point), *goal.rewrites))
+        pinned = replace(pinned.claiming(Relation(inner, body, c)), rewrites=((name, point), *goal.rewrites))
         check(pinned, evidence.approach, trail)
         return
     end = {"+": term.hi, "-": term.lo}.get(evidence.end)
     if end is None:
         raise Rejected("the end is '+' or '-'")
-    check_interval(goal, term)
     side = "" if is_infinite(end) else {"+": "-", "-": "+"}[evidence.end]
     check(goal.claiming(Relation("=", Limit(f, x, end, side), c)), evidence.approach, trail)
 
@@ -267,13 +314,16 @@ def check_intermediate_value(goal: Goal, evidence: ByIntermediateValue, trail: T
     if not isinstance(claim, Exists) or not isinstance(claim.body, Relation) or claim.body.op != "=":
         raise Rejected("the rule proves that an equation has a solution")
     x, equation = claim.variable, claim.body
-    if x.is_integer or not is_continuous(equation) or not evidence.lo < evidence.hi:
-        raise Rejected("the two sides must be continuous in a real variable, the interval not empty")
+    lo, hi = evidence.lo, evidence.hi
+    if type(lo) is not Fraction or type(hi) is not Fraction:
+        raise Rejected("the ends of the interval are not rational numbers")
+    if x.is_integer or not is_continuous(equation) or x in constants_of(goal.definitions):
+        raise Rejected("the two sides must be continuous in a real variable by their form")
     clean = goal.without(x)
-    for point, op, proof in ((evidence.lo, "<=", evidence.low), (evidence.hi, ">=", evidence.high)):
+    for point, op, proof in ((lo, "<=", evidence.low), (hi, ">=", evidence.high)):
         left, right = _at(equation, x, Num(point)).left, _at(equation, x, Num(point)).right
         check(clean.claiming(Relation(op, left, right)), proof, trail)
-    inside = clean.suppose(Relation("<=", Num(evidence.lo), x), Relation("<=", x, Num(evidence.hi)))
+    inside = clean.suppose(Relation("<=", Num(min(lo, hi)), x), Relation("<=", x, Num(max(lo, hi))))
     for side in (equation.left, equation.right):
         check_defined(inside, side, trail)
 
@@ -288,6 +338,7 @@ def check_antiderivative(goal: Goal, evidence: ByAntiderivative, trail: Trail, c
     primitive = replace_symbols(evidence.primitive, {term.variable: x})
     if not is_continuous(f):
         raise Rejected("the integrand is not continuous by its form")
+    check_interval(goal, term, NONNEGATIVE)
     inside = goal.suppose(*between(x, term.lo, term.hi))
     check(inside.claiming(Relation("=", Derivative(primitive, x), f)), evidence.derivative, trail)
     ends = []

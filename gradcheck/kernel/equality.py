@@ -19,8 +19,9 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.kernel.visible import visible_sign
 from gradcheck.language.arrays import Diag, MatMul
+from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Invertible, PositiveDefinite, Proposition, Relation
-from gradcheck.language.terms import Add, Const, Extremum, Integral, Limit, Neg, Num, Term
+from gradcheck.language.terms import Add, Const, Extremum, Integral, Limit, Neg, Term
 
 WANTED = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
 KINDS = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}
@@ -69,15 +70,20 @@ def _invertible(goal: Goal, shown: Proposition) -> bool:
 
 
 def _finite(goal: Goal, shown: Proposition) -> bool:
-    """Whether a supremum, limit or integral is a number: a hypothesis compares it with something that is."""
-    return isinstance(shown, Relation) and any(
-        isinstance(h, Relation) and shown.left in (h.left, h.right) and not _unbounded(h) for h in goal.parts()
-    )
+    """Whether a supremum, limit or integral is a number: a hypothesis says that it equals one."""
+    if not isinstance(shown, Relation):
+        return False
+    for h in goal.parts():
+        if isinstance(h, Relation) and h.op == "=" and shown.left in (h.left, h.right):
+            other = h.right if h.left is shown.left else h.left
+            if not any(isinstance(part, Extremum | Limit | Integral) or is_infinite(part) for part in walk(other)):
+                return True
+    return False
 
 
-def _unbounded(relation: Relation) -> bool:
-    return any(isinstance(side, Const) or isinstance(side, Neg) and isinstance(side.term, Const) for side in
-               (relation.left, relation.right))  # fmt: skip
+def is_infinite(node: Node) -> bool:
+    """Whether the node is the sign for infinity."""
+    return isinstance(node, Const) and node.name == "oo"
 
 
 def combination(multiplier: Term, relation: Relation) -> Term:
@@ -184,8 +190,7 @@ def check_defined(goal: Goal, term: Term, trail: Trail) -> None:
         lowering.remembered(term, entry_indices(ring, lowering, term), {})
         settle(goal, ring, ring.conditions, trail)
 
-    if not isinstance(term, Num | Limit | Extremum | Integral):
-        _guarded(goal, work)
+    _guarded(goal, work)
 
 
 def has_sign(goal: Goal, term: Term, wanted: int) -> bool:

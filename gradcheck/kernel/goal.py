@@ -12,41 +12,61 @@ from gradcheck.language.definitions import Definition
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import And, Proposition, Relation
 from gradcheck.language.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
-from gradcheck.language.terms import Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.terms import Symbol, Term, as_term, bound_variables, free_symbols
 
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
 class Established:
-    """An earlier step as the kernel proved it: its claim under its assumptions."""
+    """An earlier step as the kernel proved it: its claim under its assumptions; ``seal`` is the kernel's (``mint``)."""
 
     name: str
     claim: Proposition
     assumptions: tuple[Proposition, ...]
+    seal: bytes = b""
 
 
 @dataclass(frozen=True)
 class Goal:
-    """The claim, for all values of its free symbols that satisfy the hypotheses."""
+    """The claim, for all values of its free symbols that satisfy the hypotheses.
+
+    A statement presupposes the laws of its random variables (a probability lies in [0, 1]).  ``laws`` keeps what the
+    statement presupposed while rules turn it into others; None stands for the statement itself.  What a rule brings in
+    presupposes nothing: there the laws are side conditions.
+    """
 
     claim: Proposition
     hypotheses: tuple[Proposition, ...] = ()
     definitions: tuple[Definition, ...] = ()
     steps: tuple[Established, ...] = ()
     rewrites: tuple[tuple[Term, Term], ...] = field(default=())
+    laws: tuple[Proposition, ...] | None = None
+
+    def presupposed(self) -> tuple[Proposition, ...]:
+        """The laws of the random variables in the statement that this goal came from."""
+        return implied_by_laws((self.claim, *self.hypotheses)) if self.laws is None else self.laws
 
     def claiming(self, claim: Proposition) -> Goal:
-        return replace(self, claim=claim)
+        return replace(self, claim=claim, laws=self.presupposed())
 
     def suppose(self, *more: Proposition) -> Goal:
-        return replace(self, hypotheses=self.hypotheses + more)
+        return replace(self, hypotheses=self.hypotheses + more, laws=self.presupposed())
+
+    def rewriting(self, *rules: tuple[Term, Term]) -> Goal:
+        return replace(self, rewrites=self.rewrites + rules)
+
+    def dropping(self, *hypotheses: Proposition) -> Goal:
+        """The goal without some of its hypotheses."""
+        kept = tuple(h for h in self.parts() if not any(h is one for one in hypotheses))
+        return replace(self, hypotheses=kept, laws=self.presupposed())
 
     def without(self, symbol: Symbol) -> Goal:
         """The goal whose hypotheses and rewritings say nothing of the symbol."""
         kept = tuple(h for h in self.hypotheses if not mentions(h, symbol))
         rules = tuple(rule for rule in self.rewrites if not any(mentions(side, symbol) for side in rule))
-        return replace(self, hypotheses=kept, rewrites=rules)
+        laws = tuple(law for law in self.presupposed() if not mentions(law, symbol))
+        return replace(self, hypotheses=kept, rewrites=rules, laws=laws)
 
     def parts(self) -> Iterator[Proposition]:
         """The hypotheses, conjunctions taken apart."""
@@ -59,8 +79,8 @@ class Goal:
                 yield part
 
     def setting(self) -> Setting:
-        laws = implied_by_laws((self.claim, *self.hypotheses, *self.definitions))
-        return Setting(self.definitions, self.hypotheses + laws, self.rewrites)
+        laws = dict.fromkeys((*self.presupposed(), *implied_by_laws(self.definitions)))
+        return Setting(self.definitions, self.hypotheses + tuple(laws), self.rewrites)
 
     def in_ring(self, work: Callable[[Ring, Lowering], Result]) -> Result:
         """Do the work with a ring that knows the hypotheses."""
@@ -98,10 +118,14 @@ def dimensions_of(*nodes: Node) -> set[Symbol]:
 
 
 def implied_by_laws(nodes: tuple[Node, ...]) -> tuple[Proposition, ...]:
-    """What the laws of the random variables presuppose: probabilities in [0, 1], variances that are not negative."""
+    """What the laws of the random variables presuppose: probabilities in [0, 1], variances that are not negative.
+
+    Nothing is presupposed of a symbol that is bound somewhere in the node.
+    """
     found: dict[Proposition, None] = {}
     zero, one = as_term(0), as_term(1)
     for node in nodes:
+        bound = {symbol for part in walk(node) for symbol in bound_variables(part)}
         for part in walk(node):
             match part:
                 case Bernoulli(p=p):
@@ -112,5 +136,5 @@ def implied_by_laws(nodes: tuple[Node, ...]) -> tuple[Proposition, ...]:
                     claims = [Relation(">=", v, zero)]
                 case _:
                     continue
-            found.update((claim, None) for claim in claims if not isinstance(claim.left, Num) or claim.left is not claim.right)
+            found.update((claim, None) for claim in claims if free_symbols(claim) and not free_symbols(claim) & bound)
     return tuple(found)

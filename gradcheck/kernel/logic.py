@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.signs import NONNEGATIVE
 from gradcheck.evidence import (
     ByAssuming,
@@ -14,17 +15,18 @@ from gradcheck.evidence import (
     ByInstance,
     ByLemma,
     ByParts,
+    ByRealRoots,
     ByRewriting,
     ByStep,
     ByWitness,
     Evidence,
 )
-from gradcheck.kernel.equality import WANTED, check_defined, has_sign
-from gradcheck.kernel.goal import Goal, constants_of, dimensions_of, mentions
+from gradcheck.kernel.equality import WANTED, check_defined, check_real_roots, has_sign
+from gradcheck.kernel.goal import Goal, constants_of, dimensions_of, implied_by_laws, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import is_integer
-from gradcheck.language.node import Node
+from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import (
     CONVERSE,
     NEGATION,
@@ -36,8 +38,9 @@ from gradcheck.language.propositions import (
     Proposition,
     Relation,
 )
+from gradcheck.language.random import Expectation, Variance
 from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Symbol, Term, as_term
+from gradcheck.language.terms import Extremum, Integral, Limit, Symbol, Term, as_term
 
 Check = Callable[[Goal, Evidence, Trail], None]
 
@@ -63,6 +66,8 @@ def check_assuming(goal: Goal, evidence: ByAssuming, trail: Trail, check: Check)
     """An implication; the premise joins the hypotheses."""
     if not isinstance(goal.claim, Implies):
         raise Rejected(f"only an implication has a premise to assume, not {type(goal.claim).__name__}")
+    if random_names(goal.claim.premise, goal.definitions):
+        raise Rejected("the premise may hold for some outcomes only")
     check(goal.suppose(goal.claim.premise).claiming(goal.claim.conclusion), evidence.rest, trail)
 
 
@@ -70,6 +75,8 @@ def check_cases(goal: Goal, evidence: ByCases, trail: Trail, check: Check) -> No
     """term < 0, term = 0 or term > 0: one of them holds wherever the term is defined."""
     if evidence.term.shape:
         raise Rejected("cases are by the sign of a scalar")
+    if random_names(evidence.term, goal.definitions):
+        raise Rejected("the sign of a random term is not the same in every case")
     check_defined(goal, evidence.term, trail)
     for op, proof in (("<", evidence.negative), ("=", evidence.zero), (">", evidence.positive)):
         check(goal.suppose(Relation(op, evidence.term, as_term(0))), proof, trail)
@@ -83,7 +90,7 @@ def check_rewriting(goal: Goal, evidence: ByRewriting, trail: Trail, check: Chec
         if equation not in known or equation.op != "=":
             raise Rejected("a rewriting that is not an equation among the hypotheses")
         rules.append((equation.left, equation.right))
-    check(Goal(goal.claim, goal.hypotheses, goal.definitions, goal.steps, goal.rewrites + tuple(rules)), evidence.rest, trail)
+    check(goal.rewriting(*rules), evidence.rest, trail)
 
 
 def check_lemma(goal: Goal, evidence: ByLemma, trail: Trail, check: Check) -> None:
@@ -119,9 +126,7 @@ def check_contradiction(goal: Goal, evidence: ByContradiction, trail: Trail, che
     if hypothesis not in set(goal.parts()) or hypothesis.left.shape:
         raise Rejected("the contradicted relation is not a scalar hypothesis")
     negation = Relation(NEGATION[hypothesis.op], hypothesis.left, hypothesis.right)
-    others = tuple(h for h in goal.parts() if h is not hypothesis)
-    alone = Goal(negation, others, goal.definitions, goal.steps, goal.rewrites)
-    check(alone, evidence.refutation, trail)
+    check(goal.dropping(hypothesis).claiming(negation), evidence.refutation, trail)
 
 
 def check_instance_allowed(goal: Goal, symbol: Symbol, term: Term, trail: Trail) -> None:
@@ -139,6 +144,24 @@ def check_instance_allowed(goal: Goal, symbol: Symbol, term: Term, trail: Trail)
     check_defined(goal, term, trail)
 
 
+def _check_not_averaged(goal: Goal, term: Term, *nodes: Proposition) -> None:
+    """A random term stands for a number only where no expectation is taken: E x = x for a number x."""
+    if random_names(term, goal.definitions):
+        used = [part for node in nodes for part in walk(node)]
+        if any(isinstance(part, Expectation | Variance | ForAll | Exists | Limit | Extremum | Integral) for part in used):
+            raise Rejected("a random term can't stand for a number in a statement with means or bound variables")
+        if any(random_names(node, goal.definitions) for node in nodes):
+            raise Rejected("a random term can't stand for a number in a statement about random terms")
+
+
+def _check_laws(goal: Goal, trail: Trail, *statements: Proposition) -> None:
+    """What the random variables of an earlier statement presuppose holds here too."""
+    known = {*goal.parts(), *goal.presupposed(), *implied_by_laws(goal.definitions)}
+    for law in implied_by_laws(statements):
+        if law not in known:
+            check_real_roots(goal.claiming(law), ByRealRoots(Symbol("-")), trail)
+
+
 def check_step(goal: Goal, evidence: ByStep, trail: Trail, check: Check) -> None:
     """An instance of an earlier step, with its assumptions proved at the instance."""
     found = [step for step in goal.steps if step.name == evidence.step]
@@ -150,8 +173,10 @@ def check_step(goal: Goal, evidence: ByStep, trail: Trail, check: Check) -> None
         if not mentions(step.claim, symbol) and not any(mentions(a, symbol) for a in step.assumptions):
             raise Rejected(f"{symbol.name} does not occur in {step.name!r}")
         check_instance_allowed(goal, symbol, term, trail)
+        _check_not_averaged(goal, term, step.claim, *step.assumptions)
     _keep_sizes(mapping.keys(), step.claim, *step.assumptions)
     instance = _instantiate(step.claim, mapping)
+    _check_laws(goal, trail, instance, *(_instantiate(assumption, mapping) for assumption in step.assumptions))
     proofs = list(evidence.sides)
     for assumption in step.assumptions:
         premise = _instantiate(assumption, mapping)
@@ -190,6 +215,7 @@ def check_forall_instance(goal: Goal, evidence: ByInstance, trail: Trail, check:
     mapping = dict(zip(forall.variables, evidence.values, strict=True))
     for symbol, term in mapping.items():
         check_instance_allowed(goal, symbol, term, trail)
+        _check_not_averaged(goal, term, forall.body)
     _keep_sizes(mapping.keys(), forall)
     check(goal.suppose(_instantiate(forall.body, mapping)), evidence.rest, trail)
 
@@ -200,6 +226,8 @@ def check_witness(goal: Goal, evidence: ByWitness, trail: Trail, check: Check) -
     if not isinstance(claim, Exists):
         raise Rejected("only an existential claim takes a witness")
     clean = goal.without(claim.variable)
+    if random_names(evidence.value, goal.definitions):
+        raise Rejected("the witness is random: it is not one number")
     if mentions(evidence.value, claim.variable):
         raise Rejected("the witness mentions the variable itself")
     check_instance_allowed(clean, claim.variable, evidence.value, trail)

@@ -19,6 +19,7 @@ from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
 from gradcheck.kernel.witness import check_counterexample
+from gradcheck.language.definitions import DefinitionError, check_definitions
 from gradcheck.language.propositions import Proposition
 
 _KEY = secrets.token_bytes(32)
@@ -81,8 +82,23 @@ class Refuted(_Minted):
         object.__setattr__(self, "permit", None)
 
 
+def _check_statement(goal: Goal) -> None:
+    """Rejected unless the goal is a statement: nothing put in, sound definitions, steps that this kernel proved."""
+    if type(goal) is not Goal or goal.rewrites or goal.laws is not None:
+        raise Rejected("a verdict is about a statement, not about a goal inside a proof")
+    try:
+        check_definitions(goal.definitions)
+    except DefinitionError as reason:
+        raise Rejected(str(reason)) from None
+    for step in goal.steps:
+        seal = _seal("step", step.name, step.claim, step.assumptions, goal.definitions)
+        if type(step) is not Established or not hmac.compare_digest(step.seal, seal):
+            raise Rejected(f"the step {step.name!r} was not proved by this kernel with these definitions")
+
+
 def prove(goal: Goal, evidence: Evidence) -> Proved:
     """The verdict that the goal is proved; Rejected (or Missing, with conditions) if the evidence does not prove it."""
+    _check_statement(goal)
     trail = Trail()
     check(goal, evidence, trail)
     sides, facts = tuple(trail.side_conditions), tuple(trail.facts)
@@ -92,6 +108,7 @@ def prove(goal: Goal, evidence: Evidence) -> Proved:
 
 def refute(goal: Goal, counterexample: Counterexample) -> Refuted:
     """The verdict that the goal is refuted by values; Rejected if the claim does not fail there."""
+    _check_statement(goal)
     check_counterexample(goal, counterexample)
     return Refuted(goal, counterexample, "exact", (), _seal("refuted", goal, counterexample, "exact", ()), permit=_PERMIT)
 
@@ -100,6 +117,7 @@ def refute_by_proof(goal: Goal, evidence: Evidence, values: Counterexample | Non
     """The verdict that the goal is refuted, from a proof of its negation (see ``negation``)."""
     from gradcheck.kernel.negation import negated
 
+    _check_statement(goal)
     trail = Trail()
     check(negated(goal, values), evidence, trail)
     facts = tuple(trail.facts)
@@ -123,4 +141,6 @@ def established(verdict: Proved, name: str) -> Established:
     """The step that later proofs may use; Rejected for anything that this kernel did not prove."""
     if type(verdict) is not Proved or not genuine(verdict):
         raise Rejected("only what the kernel proved can be used as a step")
-    return Established(name, verdict.goal.claim, verdict.goal.hypotheses)
+    goal = verdict.goal
+    seal = _seal("step", name, goal.claim, goal.hypotheses, goal.definitions)
+    return Established(name, goal.claim, goal.hypotheses, seal)

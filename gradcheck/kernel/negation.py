@@ -15,7 +15,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from gradcheck.evidence import Counterexample
-from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.goal import Goal, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.witness import Valuation
 from gradcheck.language.propositions import NEGATION, And, Exists, Iff, Proposition, Relation
@@ -26,12 +26,17 @@ def negated(goal: Goal, values: Counterexample | None) -> Goal:
     """The goal whose proof refutes this one; Rejected when the assumptions are not shown to be possible."""
     chosen = values or Counterexample(())
     free: set[Symbol] = set()
-    for hypothesis in goal.hypotheses:
+    presupposed = (*goal.hypotheses, *goal.presupposed(), *implied_by_laws(goal.definitions))
+    for hypothesis in presupposed:
         free |= free_symbols(hypothesis)
     if any(symbol not in dict(chosen.scalars) for symbol in free):
         raise Rejected("the assumptions need values at which they hold")
+    if len(dict(chosen.scalars)) != len(chosen.scalars):
+        raise Rejected("a symbol has two values")
+    if isinstance(goal.claim, Exists) and goal.claim.variable in (*free, *dict(chosen.scalars)):
+        raise Rejected("the variable of the existential claim has a value outside of it")
     valuation = Valuation(goal, chosen)
-    for hypothesis in goal.hypotheses:
+    for hypothesis in presupposed:
         if valuation.holds(hypothesis) is not True:
             raise Rejected("an assumption does not hold at the values")
     pins = tuple(Relation("=", symbol, Num(Fraction(value))) for symbol, value in chosen.scalars)

@@ -173,7 +173,7 @@ def check_counterexample(goal: Goal, witness: Counterexample) -> None:
     missing = constants_of(goal.definitions) - values.scalars.keys()
     if missing:
         raise Rejected(f"{min(s.name for s in missing)} has no value")
-    laws = implied_by_laws((goal.claim, *goal.hypotheses, *goal.definitions))
+    laws = (*goal.presupposed(), *implied_by_laws(goal.definitions))
     try:
         for hypothesis in (*goal.hypotheses, *laws):
             if values.holds(hypothesis) is not True:
