@@ -308,7 +308,10 @@ class ByMeanValue(Evidence):
 
 @dataclass(frozen=True)
 class ByIntermediateValue(Evidence):
-    """Some x with f(x) = g(x): f - g is continuous on [lo, hi], not positive at one end, not negative at the other."""
+    """Some x with f(x) = g(x): f - g is continuous between lo and hi, not positive at lo, not negative at hi.
+
+    ``lo`` and ``hi`` are in either order.
+    """
 
     lo: Fraction
     hi: Fraction

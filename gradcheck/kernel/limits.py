@@ -5,7 +5,8 @@ ByRationalLimit   the variable tends to an end; every atom with the variable gro
 BySqueeze         |f - L| <= b from some point on, and b tends to 0.
 ByContinuity      f is an elementary expression in members whose limits are known, defined at the limits.
 
-A finite point is moved to infinity by x = a + 1/u or x = a - 1/u; a limit at -oo by x = -u.
+A finite point is moved to infinity by x = a + 1/u or x = a - 1/u, a limit at -oo by x = -u, in the normal form of the
+term, that is after every derivative was taken.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.quotient import CONTEXT, ONE, Polynomial, Quotient
 from gradcheck.algebra.ring import Ring
-from gradcheck.algebra.signs import NEGATIVE, POSITIVE, sign_of, within
+from gradcheck.algebra.signs import NEGATIVE, NONZERO, POSITIVE, sign_of, within
+from gradcheck.algebra.substitution import substitute
 from gradcheck.evidence import ByContinuity, ByRationalLimit, BySqueeze, Evidence
-from gradcheck.kernel.analysis import fresh, is_continuous, is_infinite, opened
+from gradcheck.kernel.analysis import fresh, infinity, is_continuous, is_infinite, opened
 from gradcheck.kernel.equality import check_defined, relation_of, settle
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
@@ -28,10 +30,11 @@ from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import Node
 from gradcheck.language.propositions import Relation
 from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Apply, Const, Limit, Neg, Symbol, Term, as_term
+from gradcheck.language.terms import Apply, Limit, Num, Symbol, Term, as_term
 
 Check = Callable[[Goal, Evidence, Trail], None]
 Growth = tuple[Fraction, Fraction]
+FAR: Term = as_term(1000)  # a neighbourhood of oo, where the term is to be defined
 
 
 def limit_of(goal: Goal) -> tuple[Limit, Term]:
@@ -50,36 +53,48 @@ def check_rational_limit(goal: Goal, evidence: ByRationalLimit, trail: Trail, ch
     del evidence, check
     term, value = limit_of(goal)
     x, body = opened(goal, term)
-    u = fresh(goal, x)
-    if is_infinite(term.point):
-        body = replace_symbols(body, {x: u if isinstance(term.point, Const) else Neg(u)})
-    elif term.side in ("+", "-") and not x.is_integer:
-        step = 1 / u
-        body = replace_symbols(body, {x: term.point + step if term.side == "+" else term.point - step})
-    else:
-        raise Rejected("a limit at a finite point needs a side")
+    u = fresh(goal, Symbol(x.name + "'"), body, value)
+    near = goal.suppose(*neighbourhood(x, term), Relation(">", u, FAR))
 
     def work(ring: Ring, lowering: Lowering) -> None:
-        f = lowering.scalar(body)
-        (atom,) = ring.atoms_of(lowering.scalar(u))
+        f, place = lowering.scalar(body), lowering.scalar(u)
+        (old,), (atom,) = ring.atoms_of(lowering.scalar(x)), ring.atoms_of(place)
+        if infinity(term.point):
+            image = place.scaled(Fraction(infinity(term.point)))
+        else:
+            image = lowering.scalar(term.point) + (ring.constant(1) / place).scaled(Fraction(term.side + "1"))
+        f = substitute(ring, f, {old: image})
         top, top_rest = leading(ring, f.num, atom)
         bottom, bottom_rest = leading(ring, f.den, atom)
-        if f.is_zero or top < bottom:
-            found: Any = ring.constant(0)
-        elif top == bottom:
-            found = top_rest / bottom_rest
-        else:
-            sign = sign_of(ring, top_rest / bottom_rest)
-            found = "oo" if within(sign, POSITIVE) else "-oo" if within(sign, NEGATIVE) else None
-        if isinstance(found, Quotient):
+        if f.is_zero or top <= bottom:
+            found = ring.constant(0) if f.is_zero or top < bottom else top_rest / bottom_rest
             if is_infinite(value) or not (found - lowering.scalar(value)).is_zero:
                 raise Rejected("the limit by leading terms is another")
-        elif found != {True: "oo", False: "-oo"}.get(isinstance(value, Const)) or not is_infinite(value):
-            raise Rejected("the limit by leading terms is another")
+        else:
+            sign = sign_of(ring, top_rest / bottom_rest)
+            if not within(sign, {1: POSITIVE, -1: NEGATIVE}.get(infinity(value), 0)):
+                raise Rejected("the limit by leading terms is another")
         settle(near, ring, ring.conditions, trail)
 
-    near = goal.suppose(Relation(">", u, as_term(1))).claiming(Relation("=", body, body))
     near.in_ring(work)
+
+
+def neighbourhood(x: Symbol, term: Limit) -> list[Relation]:
+    """Where the variable is as it comes close to the point; Rejected where it does not come close at all."""
+    point, direction = term.point, infinity(term.point)
+    if mentions(point, x):
+        raise Rejected("the point mentions the variable")
+    if direction > 0:
+        return [Relation(">", x, FAR)]
+    if direction < 0 and x.sort not in ("natural", "dimension"):
+        return [Relation("<", x, -FAR)]
+    if direction or x.is_integer:
+        raise Rejected("an integer comes close to oo only")
+    if term.side == "+":
+        return [Relation(">", x, point), Relation("<", x, point + 1 / FAR)]
+    if term.side == "-":
+        return [Relation("<", x, point), Relation(">", x, point - 1 / FAR)]
+    raise Rejected("a limit at a finite point needs a side")
 
 
 def leading(ring: Ring, polynomial: Polynomial, variable: Atom) -> tuple[Growth, Quotient]:
@@ -99,7 +114,7 @@ def leading(ring: Ring, polynomial: Polynomial, variable: Atom) -> tuple[Growth,
             coefficient = coefficient + part
     if best is None:
         return (Fraction(0), Fraction(0)), coefficient
-    if within(sign_of(ring, coefficient), 5) or coefficient.constant():
+    if within(sign_of(ring, coefficient), NONZERO) or coefficient.constant():
         return best, coefficient
     raise Rejected("the leading coefficient may vanish")
 
@@ -143,12 +158,12 @@ def _symbolic_rate(ring: Ring, atom: Atom, variable: Atom, ratio: Quotient) -> F
 def check_squeeze(goal: Goal, evidence: BySqueeze, trail: Trail, check: Check) -> None:
     """|f - L| <= bound from the start on; the bound tends to 0."""
     term, value = limit_of(goal)
-    if not is_infinite(term.point) or not isinstance(term.point, Const) or is_infinite(value):
+    if infinity(term.point) <= 0 or is_infinite(value):
         raise Rejected("the squeeze is for finite limits at oo")
+    if not isinstance(evidence.start, Num):
+        raise Rejected("the start is not a number")
     n, body = opened(goal, term)
     bound = replace_symbols(evidence.bound, {term.variable: n})
-    if mentions(evidence.start, n):
-        raise Rejected("the start mentions the variable")
     near = goal.suppose(Relation(">=", n, evidence.start))
     check(near.claiming(Relation("<=", Apply("abs", (body - value,)), bound)), evidence.proof, trail)
     check(goal.claiming(Relation("=", Limit(bound, n, term.point), as_term(0))), evidence.vanishing, trail)
@@ -158,6 +173,9 @@ def check_continuity(goal: Goal, evidence: ByContinuity, trail: Trail, check: Ch
     """f = F(members), the members tend to known limits, F is continuous there."""
     term, value = limit_of(goal)
     n, body = opened(goal, term)
+    near = goal.suppose(*_tail(n, term))
+    if n.is_integer and not is_infinite(term.point):
+        raise Rejected("an integer comes close to oo only")
     form = replace_symbols(evidence.form, {term.variable: n})
     known = set(goal.parts())
     names: dict[Term, Symbol] = {}
@@ -166,9 +184,9 @@ def check_continuity(goal: Goal, evidence: ByContinuity, trail: Trail, check: Ch
         inner = relation.left
         if relation not in known or relation.op != "=" or not isinstance(inner, Limit) or is_infinite(relation.right):
             raise Rejected("a limit that is not among the hypotheses")
-        if (inner.point, inner.side) != (term.point, term.side):
-            raise Rejected("a limit at another point")
-        name = Symbol(f"{term.variable.name}-limit-{len(names)}")
+        if (inner.point, inner.side, inner.variable.sort) != (term.point, term.side, term.variable.sort):
+            raise Rejected("a limit at another point, or over other numbers")
+        name = fresh(goal, Symbol(f"{term.variable.name}-limit-{len(names)}"), form)
         names[replace_symbols(inner.body, {inner.variable: n})] = name
         limits[name] = relation.right
     opened_form = replace_terms(form, names)
@@ -177,17 +195,15 @@ def check_continuity(goal: Goal, evidence: ByContinuity, trail: Trail, check: Ch
     if (mentions(opened_form, n) and n not in limits) or not is_continuous(opened_form):
         raise Rejected("the form is not a continuous expression in members whose limits are known")
     if form is not body:
-        check(goal.suppose(*_tail(n, term)).claiming(Relation("=", body, form)), evidence.equal, trail)
+        check(near.claiming(Relation("=", body, form)), evidence.equal, trail)
     else:
-        check_defined(goal.suppose(*_tail(n, term)), body, trail)
+        check_defined(near, body, trail)
     at_limit = replace_symbols(opened_form, limits)
     check(goal.claiming(Relation("=", at_limit, value)), evidence.value, trail)
 
 
 def _tail(n: Symbol, term: Limit) -> list[Relation]:
-    if is_infinite(term.point):
-        return [Relation(">=", n, as_term(1))] if isinstance(term.point, Const) else [Relation("<=", n, as_term(-1))]
-    return [Relation(">", n, term.point)] if term.side == "+" else [Relation("<", n, term.point)] if term.side else []
+    return neighbourhood(n, term) if term.side or is_infinite(term.point) else []
 
 
 def replace_terms(node: Any, mapping: dict[Term, Symbol]) -> Any:
