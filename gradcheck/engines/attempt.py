@@ -7,7 +7,8 @@ accepts.  Nothing that happens here is trusted: what a tactic finds is checked a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from gradcheck.algebra.quotient import TooLarge
 from gradcheck.algebra.ring import Unsupported
@@ -30,9 +31,15 @@ class Search:
     using: tuple[str, ...] = ()
     missing: list[tuple[Proposition, ...]] = field(default_factory=list)
     prove: Callable[[Goal, Search], Evidence | None] = lambda goal, search: None
+    skip: frozenset[str] = frozenset()  # names of tactics that are not tried
+    failed: dict[object, int] = field(default_factory=dict)  # goals, and the depth to which they were searched in vain
 
     def deeper(self) -> Search:
-        return Search(self.depth - 1, self.hints, self.using, self.missing, self.prove)
+        return replace(self, depth=self.depth - 1)
+
+    def skipping(self, *names: str, **changes: Any) -> Search:
+        """The same search without some tactics, and with other changes."""
+        return replace(self, skip=self.skip | set(names), **changes)
 
     def sub(self, goal: Goal) -> Evidence | None:
         """Evidence for a sub-goal, one level deeper."""

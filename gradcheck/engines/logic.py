@@ -58,7 +58,7 @@ def instances(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Earlier steps that the author names, at the terms of the goal; universal hypotheses at 0 and 1."""
     chosen = [step for step in goal.steps if step.name in search.using]
     if chosen:
-        inner_search = Search(search.depth, search.hints, (), search.missing, search.prove)
+        inner_search = search.skipping("induction", using=())
         plans = [plan for step in chosen for plan in _bindings(goal, step)]
         yield _nest(goal, inner_search, plans)
     for forall in goal.parts():
@@ -181,7 +181,7 @@ def _induct(goal: Goal, search: Search, k: Symbol, start: int) -> Evidence | Non
         step_claim = replace_symbols(goal.claim, {k: k + 1})
     except ValueError:
         return None
-    inner = Search(search.depth - 1, search.hints, search.using, search.missing, search.prove)
+    inner = search.skipping("induction", depth=search.depth - 1)
     base = inner.prove(clean.claiming(base_claim), inner)
     if base is None:
         return None

@@ -40,11 +40,17 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
 
 def search_proof(goal: Goal, search: Search) -> Evidence | None:
     """Evidence for the goal, or None."""
-    for _, tactic in TACTICS:
-        found = first_proof(goal, search, (tactic,))
+    key = goal.claim, goal.hypotheses, goal.rewrites, search.using, search.skip
+    if search.failed.get(key, -1) >= search.depth:
+        return None
+    for name, tactic in TACTICS:
+        found = None if name in search.skip else first_proof(goal, search, (tactic,))
         if found is not None:
             return found
-    return _at_zero(goal, search)
+    found = _at_zero(goal, search)
+    if found is None:
+        search.failed[key] = search.depth
+    return found
 
 
 def _at_zero(goal: Goal, search: Search) -> Evidence | None:
