@@ -170,6 +170,19 @@ class ByLemma(Evidence):
 
 
 @dataclass(frozen=True)
+class ByConsequence(Evidence):
+    """An implication or equivalence of H whose one side ``premise`` proves; the other side joins the hypotheses.
+
+    ``backward`` goes from the right side of an equivalence to its left side.
+    """
+
+    hypothesis: Proposition
+    premise: Evidence
+    rest: Evidence
+    backward: bool = False
+
+
+@dataclass(frozen=True)
 class ByStep(Evidence):
     """An instance of an earlier, proved step joins the hypotheses.
 

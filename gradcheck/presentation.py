@@ -31,7 +31,7 @@ ENGINES = {
     "ByContinuity": "continuity", "ByInduction": "induction", "ByCases": "cases", "ByRewriting": "rewriting",
     "ByContradiction": "contradiction", "ByHypothesis": "assumption", "ByParts": "parts", "ByAssuming": "implication",
     "ByLemma": "lemma", "ByStep": "earlier step", "ByInstance": "instance", "ByWitness": "witness", "ByFact": "named fact",
-    "ByInverse": "linear system", "ByDefiniteness": "quadratic form",
+    "ByConsequence": "consequence", "ByInverse": "linear system", "ByDefiniteness": "quadratic form",
 }  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def name_engine(evidence: Evidence) -> str:
         names = list(dict.fromkeys(name_engine(part) for part in parts))
         return ", ".join(names)
     name = type(evidence).__name__
-    if name in ("ByStep", "ByLemma", "ByRewriting", "ByAssuming", "ByInstance"):
+    if name in ("ByStep", "ByLemma", "ByRewriting", "ByAssuming", "ByInstance", "ByConsequence"):
         return name_engine(evidence.rest)  # type: ignore[attr-defined]
     return ENGINES[name]
 

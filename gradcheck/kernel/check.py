@@ -47,6 +47,7 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByParts: logic.check_parts,
     rules.ByAssuming: logic.check_assuming,
     rules.ByLemma: logic.check_lemma,
+    rules.ByConsequence: logic.check_consequence,
     rules.ByStep: logic.check_step,
     rules.ByInstance: logic.check_forall_instance,
     rules.ByWitness: logic.check_witness,

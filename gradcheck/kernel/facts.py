@@ -13,7 +13,9 @@ from gradcheck.evidence import ByFact, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
-from gradcheck.language.propositions import Invertible, PositiveDefinite, Proposition
+from gradcheck.language.arrays import Inverse, MatMul, Norm
+from gradcheck.language.propositions import Invertible, PositiveDefinite, Proposition, Relation
+from gradcheck.language.terms import Add, Neg, Pow, as_term
 
 Check = Callable[[Goal, Evidence, Trail], None]
 
@@ -32,9 +34,30 @@ def _definite(claim: Proposition) -> tuple[Proposition, ...] | None:
     return (PositiveDefinite(claim.matrix),) if isinstance(claim, Invertible) else None
 
 
+def _solved(claim: Proposition) -> tuple[Proposition, ...] | None:
+    """A x = b, from the invertibility of A and x = A^-1 b."""
+    if not isinstance(claim, Relation) or claim.op != "=" or not isinstance(claim.left, MatMul):
+        return None
+    matrix, solution = claim.left.left, claim.left.right
+    if len(matrix.shape) != 2 or matrix.shape[0] is not matrix.shape[1]:
+        return None
+    return Invertible(matrix), Relation("=", solution, MatMul(Inverse(matrix), claim.right))
+
+
+def _no_length(claim: Proposition) -> tuple[Proposition, ...] | None:
+    """a = b, from ||a - b||^2 <= 0."""
+    if not isinstance(claim, Relation) or claim.op != "=" or not claim.left.shape:
+        return None
+    return (Relation("<=", Pow(Norm(Add((claim.left, Neg(claim.right)))), as_term(2)), as_term(0)),)
+
+
 FACTS: dict[str, Fact] = {fact.name: fact for fact in (
     Fact("definite-invertible", "A positive definite matrix is invertible: A v = 0 gives v A v = 0, hence v = 0.",
          "Horn, Johnson, Matrix Analysis, 2nd ed., section 7.1", _definite),
+    Fact("inverse-solves", "A is invertible and x = A^-1 b give A x = b.",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 0.5", _solved),
+    Fact("definite-norm", "An array without length is zero: ||a - b||^2 <= 0 gives a = b.",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 5.1", _no_length),
     Fact("cumulants", "The mean of a product of entries is the sum over the partitions of its factors of the products"
          " of joint cumulants; joint cumulants of independent entries are 0.",
          "Leonov, Shiryaev, Theory Probab. Appl. 4 (1959) 319-329"),

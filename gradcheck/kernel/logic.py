@@ -9,6 +9,7 @@ from gradcheck.algebra.signs import NONNEGATIVE
 from gradcheck.evidence import (
     ByAssuming,
     ByCases,
+    ByConsequence,
     ByContradiction,
     ByHypothesis,
     ByInduction,
@@ -97,6 +98,21 @@ def check_lemma(goal: Goal, evidence: ByLemma, trail: Trail, check: Check) -> No
     """The cut rule."""
     check(goal.claiming(evidence.lemma), evidence.proof, trail)
     check(goal.suppose(evidence.lemma), evidence.rest, trail)
+
+
+def check_consequence(goal: Goal, evidence: ByConsequence, trail: Trail, check: Check) -> None:
+    """Modus ponens: P, and P implies Q or P iff Q among the hypotheses, give Q."""
+    known = evidence.hypothesis
+    if known not in set(goal.parts()):
+        raise Rejected("the implication is not among the hypotheses")
+    if isinstance(known, Iff):
+        premise, conclusion = (known.right, known.left) if evidence.backward else (known.left, known.right)
+    elif isinstance(known, Implies) and not evidence.backward:
+        premise, conclusion = known.premise, known.conclusion
+    else:
+        raise Rejected("only an implication or an equivalence has a consequence")
+    check(goal.claiming(premise), evidence.premise, trail)
+    check(goal.suppose(conclusion), evidence.rest, trail)
 
 
 def matches(hypothesis: Proposition, claim: Proposition) -> bool:
