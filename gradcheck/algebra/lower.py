@@ -48,6 +48,7 @@ class Lowering:
     def __init__(self, ring: Ring) -> None:
         self.ring = ring
         self.variables: tuple[Term, ...] = ()
+        self.nested = 0
 
     def scalar(self, term: Term, scope: Scope = EMPTY) -> Quotient:
         """The normal form of a scalar term; symbols of the scope stand for their quotients."""
@@ -208,9 +209,17 @@ class Lowering:
             for i in range(1, int(number) + 1):
                 total = total + body(ring.constant(i))
             return total
-        index = ring.index()
-        ring.ranges[index] = (ring.constant(1), length)
-        return contract(ring, body(ring.generator(index)), index, ring.constant(1), length)
+        key = ("over", self.nested, length.key)  # one index for all sums of one depth and length: what they share is remembered
+        index = ring.known.get(key)
+        if index is None:
+            index = ring.known[key] = ring.index()
+            ring.ranges[index] = (ring.constant(1), length)
+        self.nested += 1
+        try:
+            value = body(ring.generator(index))
+        finally:
+            self.nested -= 1
+        return contract(ring, value, index, ring.constant(1), length)
 
     def squares(self, term: Term, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
         if len(indices) == len(term.shape):
