@@ -67,11 +67,11 @@ def show_atom(ring: Ring, atom: Atom) -> Term:
     if head == "pi":
         return Const("pi")
     if head == "entry":
-        return _entry(ring, arrays.Array(data[0], _sides(len(data[1]))), data[1])
+        return _entry(ring, arrays.Array(data[0], _sides(ring, data[0], len(data[1]))), data[1])
     if head == "random":
-        return _entry(ring, arrays.Array(data[0], _sides(len(data[1]))), data[1]) if data[1] else Symbol(data[0])
+        return _entry(ring, arrays.Array(data[0], _sides(ring, data[0], len(data[1]))), data[1]) if data[1] else Symbol(data[0])
     if head in ("member", "slope"):
-        member = arrays.Sequence(data[0], _sides(len(data[3])), show(ring, data[1]), tuple(show(ring, p) for p in data[2]))
+        member = arrays.Sequence(data[0], _sides(ring, data[0], len(data[3])), show(ring, data[1]), tuple(show(ring, p) for p in data[2]))
         term = _entry(ring, member, data[3]) if data[3] else member
         for parameter, order in zip(data[2], data[4] if head == "slope" else (), strict=head == "slope"):
             for _ in range(order):
@@ -107,7 +107,11 @@ def _equal(left: Term, right: Term) -> Any:
     return Relation("=", left, right)
 
 
-def _sides(count: int) -> tuple[Term, ...]:
+def _sides(ring: Ring, name: str, count: int) -> tuple[Term, ...]:
+    """The sides of the array of this name, as the terms had it that were lowered."""
+    known = ring.known.get(("sides", name))
+    if known is not None and len(known) == count:
+        return known  # type: ignore[no-any-return]
     return tuple(Symbol(name, "dimension") for name in ("n", "d")[:count]) if count <= 2 else ()
 
 
