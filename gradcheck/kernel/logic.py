@@ -132,7 +132,7 @@ def matches(hypothesis: Proposition, claim: Proposition) -> bool:
 def check_hypothesis(goal: Goal, evidence: ByHypothesis, trail: Trail, check: Check) -> None:
     """The claim is a hypothesis."""
     del evidence, trail, check
-    if not any(matches(hypothesis, goal.claim) for hypothesis in goal.parts()):
+    if not any(matches(hypothesis, goal.claim) for hypothesis in (*goal.hypotheses, *goal.parts())):
         raise Rejected("the claim is not among the hypotheses")
 
 
