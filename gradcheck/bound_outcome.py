@@ -101,7 +101,8 @@ class ChainBounds:
 class SymbolicBound:
     """The bound for a symbolic number of layers: ``bound`` such as (1/4)**n, for every ``variable`` >= 1.
 
-    ``claim`` is what is proved, ``base`` and ``step`` its induction, each one formula; ``sharp`` says whether the
+    ``claim`` is what is claimed, ``base`` and ``step`` its induction, each one formula, ``proved`` whether the kernel
+    accepted it; ``sharp`` says whether the
     bound is the supremum for every n (None: not known).
     """
 
@@ -116,6 +117,7 @@ class SymbolicBound:
     fixed_point: Enclosure | None = None
     thresholds: tuple[Threshold, ...] = ()
     sharp: bool | None = None
+    proved: bool = False  # the kernel accepted the induction
 
 
 @dataclass(frozen=True)

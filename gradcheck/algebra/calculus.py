@@ -106,7 +106,8 @@ def derivative_of_atom(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
 
 def _outer(ring: Ring, atom: Atom) -> Quotient:
     """The derivative of the function of an atom at its argument."""
-    head, argument, this = atom.head, atom.data[0], ring.generator(atom)
+    head, this = atom.head, ring.generator(atom)
+    argument: Quotient = atom.data[0]
     if head == "exp":
         return this.scaled(Fraction(1, atom.data[1]))
     if head == "log":

@@ -245,13 +245,14 @@ def _canonical(ring: Ring, factors: list[Factor], indices: dict[Atom, Range]) ->
             best = (text, order)
     if best is None:
         raise Unsupported("a sum with too many interchangeable indices")
-    names = {index: ring.atom("index", -(level + 1 + position)) for position, index in enumerate(best[1])}
-    renamed = [(_rename(ring, atom, names), exponent) for atom, exponent in factors]
+    canonical = {index: ring.atom("index", -(level + 1 + position)) for position, index in enumerate(best[1])}
+    renamed = [(_rename(ring, atom, canonical), exponent) for atom, exponent in factors]
     renamed.sort(key=lambda item: (describe(ring, item[0], {}), item[1]))
-    free = {index for atom, _ in renamed for index in atom.indices} - set(names.values())
+    free = {index for atom, _ in renamed for index in atom.indices} - set(canonical.values())
     ranges = tuple(indices[index] for index in best[1])
     families = {family for atom, _ in renamed for family in atom.families}
-    return ring.atom("sum", ranges, tuple(renamed), tuple(names[i] for i in best[1]), indices=free, families=families)
+    bound_names = tuple(canonical[index] for index in best[1])
+    return ring.atom("sum", ranges, tuple(renamed), bound_names, indices=free, families=families)
 
 
 def _orders(classes: list[list[Atom]]) -> Iterator[list[Atom]]:

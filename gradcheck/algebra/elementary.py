@@ -70,7 +70,7 @@ def exp(ring: Ring, argument: Quotient) -> Quotient:
 def _exp_monomial(ring: Ring, coefficient: Fraction, monomial: Quotient) -> Quotient:
     atoms = ring.atoms_of(monomial)
     if len(atoms) == 1 and atoms[0].head == "log" and monomial.key == ring.generator(atoms[0]).key:
-        (inner,) = atoms[0].data
+        inner: Quotient = atoms[0].data[0]
         if coefficient.denominator == 1:
             return inner ** int(coefficient)
         return root(ring, inner, coefficient.denominator) ** int(coefficient.numerator)
@@ -290,4 +290,3 @@ def even_cosine(ring: Ring, argument: Quotient) -> Quotient:
     if argument.num.leading_coefficient() < 0:
         argument = -argument
     return ring.generator(ring.atom("cos", argument))
-

@@ -188,7 +188,9 @@ def _mean_of_even(ring: Ring, law: Any, entry: Atom, term: Quotient) -> Quotient
             return _unknown(ring, term)
         else:
             fixed = fixed * ring.generator(atom) ** exponent
-    fixed = fixed * ring.constant(Fraction(int(term.num.leading_coefficient().p), int(term.num.leading_coefficient().q)))
+    fixed = fixed * ring.constant(
+        Fraction(int(term.num.leading_coefficient().p), int(term.num.leading_coefficient().q))
+    )
     if not isinstance(law, Normal) or power % 2 == 0:
         return mean(ring, term) if power == 0 else _unknown(ring, term)
     half = (power - 1) // 2

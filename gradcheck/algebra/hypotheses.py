@@ -183,7 +183,7 @@ def index_atoms(ring: Ring, value: Quotient) -> set[Any]:
         elif isinstance(item, tuple):
             todo += item
         elif hasattr(item, "head"):
-            if item.head == "index" and item.data[0] > 0 or (item.head == "symbol" and item.data[0].is_integer):
+            if (item.head == "index" and item.data[0] > 0) or (item.head == "symbol" and item.data[0].is_integer):
                 found.add(item)
             todo += item.data
     return found

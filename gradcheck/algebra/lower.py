@@ -112,7 +112,9 @@ class Lowering:
                 return self.member(term, (), scope)
             case arrays.MatMul():
                 (side,) = term.left.shape
-                return self.over(side, lambda i: self.entry(term.left, (i,), scope) * self.entry(term.right, (i,), scope))
+                return self.over(
+                    side, lambda i: self.entry(term.left, (i,), scope) * self.entry(term.right, (i,), scope)
+                )
             case arrays.Trace():
                 return self.over(term.matrix.shape[0], lambda i: self.entry(term.matrix, (i, i), scope))
             case arrays.Norm():
@@ -157,8 +159,10 @@ class Lowering:
                 cut = len(term.left.shape) - 1
                 return self.over(
                     term.left.shape[-1],
-                    lambda k: self.entry(term.left, (*indices[:cut], k), scope)
-                    * self.entry(term.right, (k, *indices[cut:]), scope),
+                    lambda k: (
+                        self.entry(term.left, (*indices[:cut], k), scope)
+                        * self.entry(term.right, (k, *indices[cut:]), scope)
+                    ),
                 )
             case arrays.Transpose():
                 return self.entry(term.matrix, indices[::-1], scope)
@@ -209,7 +213,11 @@ class Lowering:
             for i in range(1, int(number) + 1):
                 total = total + body(ring.constant(i))
             return total
-        key = ("over", self.nested, length.key)  # one index for all sums of one depth and length: what they share is remembered
+        key = (
+            "over",
+            self.nested,
+            length.key,
+        )  # one index for all sums of one depth and length: what they share is remembered
         index = ring.known.get(key)
         if index is None:
             index = ring.known[key] = ring.index()
@@ -456,7 +464,14 @@ def _offset(index: Quotient) -> Fraction:
 
 def decide(sign: int, op: str) -> bool | None:
     """Whether ``difference op 0`` holds for a difference with these possible signs; None when that is open."""
-    true = {"=": ZERO_ONLY, "!=": NEGATIVE | POSITIVE, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
+    true = {
+        "=": ZERO_ONLY,
+        "!=": NEGATIVE | POSITIVE,
+        "<=": NONPOSITIVE,
+        "<": NEGATIVE,
+        ">=": NONNEGATIVE,
+        ">": POSITIVE,
+    }
     if within(sign, true[op]):
         return True
     return False if within(sign, 7 & ~true[op]) else None
@@ -475,7 +490,9 @@ def prepare(ring: Ring) -> Lowering:
     lowering = Lowering(ring)
     ring.member = lowering.member_at
     ring.parameter = lowering.parameter
-    for _ in range(2 if ring.setting.hypotheses else 0):  # the second time the signs of the first help to read the hypotheses themselves
+    for _ in range(
+        2 if ring.setting.hypotheses else 0
+    ):  # the second time the signs of the first help to read the hypotheses themselves
         for hypothesis in ring.setting.hypotheses:
             lowering.suppose(hypothesis)
         ring.memory.clear()

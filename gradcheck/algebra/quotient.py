@@ -205,7 +205,7 @@ def quotient(num: Polynomial, den: Polynomial, relations: Relations) -> Quotient
 
 
 @lru_cache(maxsize=20_000)
-def _factors(text: str, polynomial: "_Keyed") -> tuple[Fraction, tuple[tuple[Polynomial, int], ...]]:
+def _factors(text: str, polynomial: _Keyed) -> tuple[Fraction, tuple[tuple[Polynomial, int], ...]]:
     number, parts = polynomial.value.factor()
     return rational_number(number), tuple((part, int(exponent)) for part, exponent in parts)
 

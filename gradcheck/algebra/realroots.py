@@ -18,7 +18,7 @@ def _sturm(polynomial: Any) -> list[Any]:
     sequence = [polynomial, polynomial.derivative()]
     while sequence[-1].degree() > 0:
         sequence.append(-(sequence[-2] % sequence[-1]))
-    return sequence if sequence[-1] != 0 else sequence[:-1]
+    return sequence if not sequence[-1].is_zero() else sequence[:-1]
 
 
 def _sign_at(polynomial: Any, point: End, direction: int) -> int:
@@ -59,7 +59,7 @@ def polynomial_signs(coefficients: list[Any], lo: End, hi: End, lo_open: bool, h
     Exact: every sign in the mask is taken, and no other.
     """
     polynomial = fmpq_poly(coefficients)
-    if polynomial == 0:
+    if polynomial.is_zero():
         return 2
     if lo is not None and lo == hi:
         return 2 + 2 * _sign_at(polynomial, lo, 1) if _sign_at(polynomial, lo, 1) >= 0 else 1

@@ -110,7 +110,7 @@ class Ring:
                 object.__setattr__(found, "indices", frozenset({found}))
             self.atoms.append(found)
             self.known[key] = found
-        return found  # type: ignore[no-any-return]
+        return found
 
     def mean_atom(self, value: Quotient) -> Atom:
         """The expectation of a quotient as an atom; its families are integrated out, so it is not random."""

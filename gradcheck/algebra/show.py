@@ -69,16 +69,24 @@ def show_atom(ring: Ring, atom: Atom) -> Term:
     if head == "entry":
         return _entry(ring, arrays.Array(data[0], _sides(ring, data[0], len(data[1]))), data[1])
     if head == "random":
-        return _entry(ring, arrays.Array(data[0], _sides(ring, data[0], len(data[1]))), data[1]) if data[1] else Symbol(data[0])
+        return (
+            _entry(ring, arrays.Array(data[0], _sides(ring, data[0], len(data[1]))), data[1])
+            if data[1]
+            else Symbol(data[0])
+        )
     if head in ("member", "slope"):
-        member = arrays.Sequence(data[0], _sides(ring, data[0], len(data[3])), show(ring, data[1]), tuple(show(ring, p) for p in data[2]))
+        member = arrays.Sequence(
+            data[0], _sides(ring, data[0], len(data[3])), show(ring, data[1]), tuple(show(ring, p) for p in data[2])
+        )
         term = _entry(ring, member, data[3]) if data[3] else member
         for parameter, order in zip(data[2], data[4] if head == "slope" else (), strict=head == "slope"):
             for _ in range(order):
                 term = terms.Derivative(term, show(ring, parameter))
         return term
     if head == "delta":
-        return terms.Where(_equal(show_atom(ring, data[0]), show_atom(ring, data[1])), Num(Fraction(1)), Num(Fraction(0)))
+        return terms.Where(
+            _equal(show_atom(ring, data[0]), show_atom(ring, data[1])), Num(Fraction(1)), Num(Fraction(0))
+        )
     if head == "exp":
         return Apply("exp", (_scaled(show(ring, data[0]), Fraction(1, data[1])),))
     if head == "root":

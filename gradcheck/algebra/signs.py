@@ -91,7 +91,9 @@ class Interval:
     def scaled(self, factor: Fraction) -> Interval:
         lo = None if self.lo is None else self.lo * factor
         hi = None if self.hi is None else self.hi * factor
-        return Interval(lo, hi, self.lo_open, self.hi_open) if factor > 0 else Interval(hi, lo, self.hi_open, self.lo_open)
+        return (
+            Interval(lo, hi, self.lo_open, self.hi_open) if factor > 0 else Interval(hi, lo, self.hi_open, self.lo_open)
+        )
 
     def times_nonnegative(self, other: Interval) -> Interval:
         """The product of two intervals of nonnegative numbers."""
@@ -204,7 +206,7 @@ def _power_times(term: Interval | None, interval: Interval, exponent: int) -> In
 def atom_interval(ring: Ring, atom: Atom) -> Interval:
     """What is known of the range of one atom: by its kind, and by hypotheses on it alone."""
     zero, one = Fraction(0), Fraction(1)
-    interval = ring.bounds.get(atom, Interval())
+    interval: Interval = ring.bounds.get(atom, Interval())
     if atom.head in ("exp", "abs", "root") or _is_gram(atom):
         interval = interval.meet(Interval(zero, None, atom.head == "exp"))
         if atom.head in ("abs", "root") and within(sign_of(ring, atom.data[0]), NONZERO):
@@ -268,7 +270,9 @@ def _one_variable(ring: Ring, value: Quotient) -> int:
     if len(slots) != 1:
         return ANY
     interval = atom_interval(ring, ring.slots[slots[0]])
-    return polynomial_signs(coefficients(value.num, slots[0]), interval.lo, interval.hi, interval.lo_open, interval.hi_open)
+    return polynomial_signs(
+        coefficients(value.num, slots[0]), interval.lo, interval.hi, interval.lo_open, interval.hi_open
+    )
 
 
 def coefficients(polynomial: Polynomial, slot: int) -> list[Any]:
@@ -327,4 +331,3 @@ def _atom_ball(ring: Ring, atom: Atom, bits: int) -> Any:
     if atom.head == "root":
         return inner.root(atom.data[1])
     return abs(inner) if atom.head == "abs" else getattr(inner, atom.head)()
-

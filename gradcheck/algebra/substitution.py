@@ -75,10 +75,10 @@ def substitute_atom(ring: Ring, atom: Atom, mapping: Mapping_) -> Quotient:
 
 def _same(left: Any, right: Any) -> bool:
     if isinstance(left, Quotient):
-        return left.key == right.key
+        return isinstance(right, Quotient) and left.key == right.key
     if isinstance(left, tuple):
         return all(_same(a, b) for a, b in zip(left, right, strict=True))
-    return left is right or left == right
+    return bool(left is right or left == right)
 
 
 def _datum(ring: Ring, item: Any, mapping: Mapping_) -> Any:
@@ -111,7 +111,7 @@ def rebuild(ring: Ring, atom: Atom, data: tuple[Any, ...], mapping: Mapping_) ->
     if head == "delta":
         return delta(ring, data[0], data[1])
     if head == "reciprocal":
-        return ring.constant(1) / data[0]
+        return data[0] ** -1  # type: ignore[no-any-return]
     if head == "member":
         return ring.member(*data)
     if head == "mean":

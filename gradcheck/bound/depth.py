@@ -9,6 +9,7 @@ from math import prod
 from flint import arb, ctx
 
 from gradcheck.balls.arithmetic import ball
+from gradcheck.bound.induction import prove_for_every_depth
 from gradcheck.bound.plain import enclosure, extremum, formula
 from gradcheck.bound_outcome import ChainBounds, Enclosure, SymbolicBound, Threshold
 from gradcheck.engines import chains, fixed_points
@@ -175,9 +176,10 @@ class Question:
         claim = Relation("<=", absolute(Derivative(chains.member(n), X)), Pow(bound, n))
         base = Relation("<=", absolute(Derivative(layer, X)), bound)
         step = Relation("<=", absolute(Derivative(chains.member(n + 1), X)), bound * Pow(bound, n))
+        proved = prove_for_every_depth(layer, bound, claim, n, self.chain.definitions)
         return SymbolicBound(
             letter, formula(Pow(bound, n)), formula(claim), formula(base), formula(step), behaviour, reason, rate,
-            fixed_point, self.thresholds(size), self.is_sharp(size),
+            fixed_point, self.thresholds(size), self.is_sharp(size), proved,
         )  # fmt: skip
 
     def is_sharp(self, size: Supremum) -> bool | None:

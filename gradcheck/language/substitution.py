@@ -11,14 +11,25 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from gradcheck.language.node import Node
-from gradcheck.language.terms import Derivative, Extremum, Integral, Limit, Sum, Symbol, Term, bound_variables, free_symbols
+from gradcheck.language.terms import (
+    Derivative,
+    Extremum,
+    Integral,
+    Limit,
+    Sum,
+    Symbol,
+    Term,
+    bound_variables,
+    free_symbols,
+)
 
 Some = TypeVar("Some", bound=Node)
 
 
 def replace_symbols(node: Some, mapping: Mapping[Symbol, Term]) -> Some:
     """The node with every free occurrence of the symbols replaced, in the sides of its arrays too."""
-    return _replace(node, dict(mapping), {})
+    replaced: Some = _replace(node, dict(mapping), {})
+    return replaced
 
 
 def _replace(node: Any, mapping: dict[Symbol, Term], memory: dict[Any, Any]) -> Any:

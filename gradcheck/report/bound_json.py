@@ -85,5 +85,6 @@ def _symbolic(bound: SymbolicBound) -> dict[str, Any]:
         "base": formula_json(bound.base),
         "step": formula_json(bound.step),
         "sharp": bound.sharp,
+        "proved": bound.proved,
         **_asymptotics(bound),
     }
