@@ -45,11 +45,13 @@ slope = d(y(n), x)
 DERIVATION = derivation(
     step("slope of one layer", chain(0, "<", d(tanh(z), z), "<=", 1)),
     step("slope of one layer away from 0", d(tanh(z), z) < 1, given=[ne(z, 0)]),
+    step("factor of one layer", chain(0, "<", 1 - tanh(z) ** 2, "<=", 1)),
+    step("factor of one layer away from 0", 1 - tanh(z) ** 2 < 1, given=[ne(z, 0)]),
     step("chain rule", eq(d(y(n + 1), x), (1 - tanh(y(n)) ** 2) * slope)),
     step(
         "bound",
         chain(0, "<", absolute(slope), "<=", rational(1) ** n),
-        using=["slope of one layer", "chain rule"],
+        using=["factor of one layer", "chain rule"],
     ),
     step("at 0", And((eq(y(n), 0), eq(slope, 1))), given=[eq(x, 0)], using=["chain rule"]),
     step("the bound is attained", eq(sup(absolute(slope), x), 1), using=["bound", "at 0"]),
@@ -58,7 +60,7 @@ DERIVATION = derivation(
         "strictly below 1 elsewhere",
         absolute(slope) < 1,
         given=[ne(x, 0), n >= 1],
-        using=["slope of one layer", "slope of one layer away from 0", "chain rule"],
+        using=["factor of one layer", "factor of one layer away from 0", "chain rule"],
     ),
     step("one layer shrinks its input", 1 / tanh(z) ** 2 >= 1 / z**2 + rational(2, 3), given=[ne(z, 0)]),
     step(

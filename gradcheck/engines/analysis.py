@@ -11,6 +11,7 @@ from gradcheck.evidence import (
     ByContinuity,
     ByEvaluation,
     ByExtremum,
+    ByLemma,
     ByMeanValue,
     ByRationalLimit,
     BySqueeze,
@@ -22,7 +23,7 @@ from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import walk
-from gradcheck.language.propositions import And, Relation
+from gradcheck.language.propositions import CONVERSE, And, Relation
 from gradcheck.language.terms import (
     Apply,
     Extremum,
@@ -66,6 +67,49 @@ def extremum(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         yield ByExtremum(bound=bound)
         return
     yield from _approach(goal, search, term, bound)
+
+
+def strict_extremum(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """sup f < c, sup f > c, sup f != c and claims with a supremum inside, through bounds of it that are sharp enough."""
+    claim = goal.claim
+    if not isinstance(claim, Relation) or claim.left.shape or search.depth < 2:
+        return
+    terms = [node for node in walk(claim) if isinstance(node, Extremum)]
+    plain = any(isinstance(side, Extremum) for side in (claim.left, claim.right))
+    if len(set(terms)) != 1 or (plain and claim.op not in ("<", ">", "!=")):
+        return
+    (term,) = set(terms)
+    if any(isinstance(h, Relation) and term in (h.left, h.right) for h in goal.parts()):
+        return
+    for lemmas in _bounds_of(goal, search, term):
+        proofs = []
+        for lemma in lemmas:
+            proof = search.sub(goal.claiming(lemma))
+            if proof is None:
+                break
+            proofs.append(proof)
+        rest = search.sub(goal.suppose(*lemmas)) if len(proofs) == len(lemmas) else None
+        if rest is not None:
+            for lemma, proof in reversed(list(zip(lemmas, proofs, strict=True))):
+                rest = ByLemma(lemma, proof, rest)
+            yield rest
+
+
+def _bounds_of(goal: Goal, search: Search, term: Extremum) -> Iterator[list[Relation]]:
+    """Bounds of the body that named steps state, and numbers close to the extremum."""
+    outer = "<=" if term.kind == "sup" else ">="
+    for part in (p for s in goal.steps if s.name in search.using for p in _flat(s.claim)):
+        if isinstance(part, Relation):
+            for r in (part, Relation(CONVERSE[part.op], part.right, part.left)):
+                if r.left is term.body and r.op in (outer, outer[0]) and not mentions(r.right, term.variable):
+                    yield [Relation(outer, term, r.right)]
+    from gradcheck.engines.locate import enclose_extremum
+
+    found = enclose_extremum(term, goal.definitions)
+    if found is not None:
+        low, high = found
+        ends = [Relation(">=", term, Num(low)), Relation("<=", term, Num(high))]
+        yield ends[::-1] if term.kind == "sup" else ends
 
 
 def _approach(goal: Goal, search: Search, term: Extremum, bound: Evidence | None) -> Iterator[Evidence | None]:

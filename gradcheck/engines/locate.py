@@ -9,7 +9,20 @@ from gradcheck.engines.extrema import find_infimum, find_supremum
 from gradcheck.engines.univariate import Function
 from gradcheck.kernel.analysis import is_infinite
 from gradcheck.language.definitions import Definition
-from gradcheck.language.terms import Extremum, Num
+from gradcheck.language.terms import Extremum, Num, free_symbols
+
+
+def enclose_extremum(term: Extremum, definitions: tuple[Definition, ...], digits: int = 12) -> tuple[Fraction, Fraction] | None:
+    """Numbers a little below and above a finite extremum over a rational interval, None when the search fails."""
+    if free_symbols(term) or not all(is_infinite(end) or isinstance(end, Num) for end in (term.lo, term.hi)):
+        return None
+    lo, hi = (end.value if isinstance(end, Num) else None for end in (term.lo, term.hi))
+    search = find_supremum if term.kind == "sup" else find_infimum
+    found = search(Function(term.body, term.variable, lo, hi, definitions), digits)
+    if isinstance(found, Failure) or found.lower is None or found.upper is None:
+        return None
+    room = max(abs(found.lower), abs(found.upper)) / 10 ** (digits - 2) or Fraction(1, 10**digits)
+    return found.lower - room, found.upper + room
 
 
 def best_points(term: Extremum, definitions: tuple[Definition, ...], digits: int = 20) -> list[Fraction]:

@@ -5,7 +5,7 @@ The order is from what decides at once to what may take long.  A goal that no ta
 
 from __future__ import annotations
 
-from gradcheck.engines import analysis, identities, inequalities, logic, matrices
+from gradcheck.engines import analysis, combinations, identities, inequalities, logic, matrices
 from gradcheck.engines.attempt import Search, Tactic, first_proof
 from gradcheck.evidence import ByCases, Evidence
 from gradcheck.kernel.goal import Goal
@@ -19,11 +19,16 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("sign", inequalities.visible),
     ("earlier steps", logic.instances),
     ("multiples of assumptions", identities.multiples),
+    ("side conditions", combinations.conditions),
+    ("combination", combinations.combined),
+    ("expansion", combinations.expansions),
     ("leading terms", analysis.limit),
     ("extremum", analysis.extremum),
+    ("bounds of an extremum", analysis.strict_extremum),
     ("definite matrices", matrices.definite),
     ("invertible matrices", matrices.invertible),
     ("inverse", matrices.inverse),
+    ("no length", matrices.no_length),
     ("antiderivative", analysis.integral),
     ("mean value", analysis.mean_value),
     ("rewriting", identities.rewriting),

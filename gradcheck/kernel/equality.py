@@ -20,7 +20,7 @@ from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.kernel.visible import visible_sign
 from gradcheck.language.arrays import Diag, MatMul
 from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import Invertible, PositiveDefinite, Proposition, Relation
+from gradcheck.language.propositions import CONVERSE, Invertible, PositiveDefinite, Proposition, Relation
 from gradcheck.language.terms import Add, Const, Extremum, Integral, Limit, Neg, Term
 
 WANTED = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
@@ -70,15 +70,27 @@ def _invertible(goal: Goal, shown: Proposition) -> bool:
 
 
 def _finite(goal: Goal, shown: Proposition) -> bool:
-    """Whether a supremum, limit or integral is a number: a hypothesis says that it equals one."""
+    """Whether a supremum, limit or integral is a number: a hypothesis says that it equals one.
+
+    A supremum over the real line of a function that is defined there is a number already if it is bounded above.
+    """
     if not isinstance(shown, Relation):
         return False
+    enough = {"sup": ("=", "<=", "<"), "inf": ("=", ">=", ">")} if _is_inhabited(shown.left) else {}
     for h in goal.parts():
-        if isinstance(h, Relation) and h.op == "=" and shown.left in (h.left, h.right):
-            other = h.right if h.left is shown.left else h.left
-            if not any(isinstance(part, Extremum | Limit | Integral) or is_infinite(part) for part in walk(other)):
+        if isinstance(h, Relation) and shown.left in (h.left, h.right):
+            other, op = (h.right, h.op) if h.left is shown.left else (h.left, CONVERSE[h.op])
+            if op in enough.get(getattr(shown.left, "kind", ""), ("=",)) and not any(
+                isinstance(part, Extremum | Limit | Integral) or is_infinite(part) for part in walk(other)
+            ):
                 return True
     return False
+
+
+def _is_inhabited(term: Term) -> bool:
+    """Whether an extremum is over an interval that is certainly not empty: all of the real line."""
+    whole = isinstance(term, Extremum) and is_infinite(term.hi) and isinstance(term.lo, Neg) and is_infinite(term.lo.term)
+    return whole and not term.variable.is_integer  # type: ignore[attr-defined]
 
 
 def is_infinite(node: Node) -> bool:
