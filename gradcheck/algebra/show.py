@@ -117,9 +117,10 @@ def _equal(left: Term, right: Term) -> Any:
 
 def _sides(ring: Ring, name: str, count: int) -> tuple[Term, ...]:
     """The sides of the array of this name, as the terms had it that were lowered."""
-    known = ring.known.get(("sides", name))
-    if known is not None and len(known) == count:
-        return known  # type: ignore[no-any-return]
+    for kind in ("array", "sequence"):
+        known = ring.known.get(("shape", kind, name))
+        if known is not None and len(known) == count:
+            return known  # type: ignore[no-any-return]
     return tuple(Symbol(name, "dimension") for name in ("n", "d")[:count]) if count <= 2 else ()
 
 

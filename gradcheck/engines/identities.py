@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.lower import Lowering, rewrite
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
 from gradcheck.algebra.show import show
@@ -147,12 +147,13 @@ def _ratio(goal: Goal, claim: Relation, equation: Relation) -> Term | None:
     def work(ring: Ring, lowering: Lowering) -> Term | None:
         indices = entry_indices(ring, lowering, claim.left)
         values = [
-            lowering.remembered(r.left, indices, {}) - lowering.remembered(r.right, indices, {}) for r in (claim, equation)
+            rewrite(lowering, lowering.remembered(r.left, indices, {}) - lowering.remembered(r.right, indices, {}))
+            for r in (claim, equation)
         ]
         if values[1].is_zero:
             return None
         ratio = values[0] / values[1]
-        plain = all(atom.head not in ("entry", "sum", "delta", "index") and not atom.indices for atom in ring.atoms_of(ratio))
+        plain = all(atom.head not in ("entry", "delta", "index") and not atom.indices for atom in ring.atoms_of(ratio))
         return show(ring, ratio) if plain else None
 
     try:

@@ -6,13 +6,24 @@ from collections.abc import Iterator
 
 from gradcheck.engines.analysis import subgoals
 from gradcheck.engines.attempt import Search
-from gradcheck.evidence import ByDefiniteness, ByEvaluation, ByFact, ByInverse, Evidence
+from gradcheck.engines.identities import multiples
+from gradcheck.evidence import (
+    ByDefiniteness,
+    ByEvaluation,
+    ByFact,
+    ByHypothesis,
+    ByInverse,
+    ByLemma,
+    ByNormalForm,
+    Evidence,
+)
 from gradcheck.kernel import matrices as rules
 from gradcheck.kernel.goal import Goal
 from gradcheck.language import terms
-from gradcheck.language.arrays import Array, Diag, Hadamard, Identity, MatMul, Norm, Ones, Transpose
+from gradcheck.language.arrays import Array, Diag, Hadamard, Identity, Inverse, MatMul, Norm, Ones, Transpose
+from gradcheck.language.node import walk
 from gradcheck.language.propositions import Invertible, PositiveDefinite, Relation
-from gradcheck.language.terms import Add, Mul, Pow, Term, as_term
+from gradcheck.language.terms import Add, Mul, Neg, Pow, Term, as_term
 
 
 def definite(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -73,6 +84,7 @@ def inverse(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.op != "=" or len(claim.left.shape) != 1:
         return
+    yield from _from_solution(goal, search)
     goals = subgoals(rules.check_inverse, goal, ByInverse(ByEvaluation(), ByEvaluation()))
     if goals:
         invertible_proof, product_proof = search.sub(goals[0]), search.sub(goals[1])
@@ -80,3 +92,35 @@ def inverse(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             yield ByInverse(product_proof, invertible_proof)
 
 
+def _from_solution(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """The claim as a multiple of A x = b, for a hypothesis x = inverse(A) @ b."""
+    for h in goal.parts():
+        found = rules.split_inverse(h.right) if isinstance(h, Relation) and h.op == "=" else None
+        if found is None or not isinstance(h, Relation):
+            continue
+        matrix, right = found
+        lemma = Relation("=", MatMul(matrix, h.left), right)
+        if lemma in set(goal.parts()):
+            continue
+        invertible_proof = search.sub(goal.claiming(Invertible(matrix)))
+        if invertible_proof is None:
+            continue
+        solution = Relation("=", h.left, MatMul(Inverse(matrix), right))
+        same = ByHypothesis() if solution is h else ByNormalForm(multipliers=((as_term(1), h),))
+        proof = ByFact("inverse-solves", (invertible_proof, same))
+        for rest in multiples(goal.suppose(lemma), search):
+            if rest is not None and search.accepts(goal.suppose(lemma), rest):
+                yield ByLemma(lemma, proof, rest)
+                return
+
+
+def no_length(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """a = b from ||a - b||^2 <= 0."""
+    claim = goal.claim
+    if not isinstance(claim, Relation) or claim.op != "=" or not claim.left.shape or goal.rewrites:
+        return
+    square = Pow(Norm(Add((claim.left, Neg(claim.right)))), as_term(2))
+    if any(isinstance(h, Relation) and any(part is square for part in walk(h)) for h in goal.parts()):
+        proof = search.sub(goal.claiming(Relation("<=", square, as_term(0))))
+        if proof is not None:
+            yield ByFact("definite-norm", (proof,))

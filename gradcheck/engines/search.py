@@ -5,6 +5,8 @@ The order is from what decides at once to what may take long.  A goal that no ta
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gradcheck.engines import analysis, combinations, identities, inequalities, logic, matrices
 from gradcheck.engines.attempt import Search, Tactic, first_proof
 from gradcheck.evidence import ByCases, Evidence
@@ -43,8 +45,20 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
 )
 
 
+DEPTHS = (2, 3, 4)
+
+
 def search_proof(goal: Goal, search: Search) -> Evidence | None:
-    """Evidence for the goal, or None."""
+    """Evidence for the goal, or None: shallow proofs are looked for first."""
+    for depth in (*(d for d in DEPTHS if d < search.depth), search.depth):
+        found = search_to_depth(goal, replace(search, depth=depth))
+        if found is not None:
+            return found
+    return None
+
+
+def search_to_depth(goal: Goal, search: Search) -> Evidence | None:
+    """Evidence for the goal with at most so many nested rules of search, or None."""
     key = goal.claim, goal.hypotheses, goal.rewrites, search.using, search.skip
     if search.failed.get(key, -1) >= search.depth:
         return None
@@ -74,7 +88,7 @@ def _at_zero(goal: Goal, search: Search) -> Evidence | None:
 
 def new_search(using: tuple[str, ...] = (), hints: tuple[object, ...] = ()) -> Search:
     """A search with all tactics."""
-    return Search(hints=hints, using=using, prove=search_proof)
+    return Search(hints=hints, using=using, prove=search_to_depth)
 
 
 def missing_conditions(search: Search) -> list[tuple[Proposition, ...]]:
