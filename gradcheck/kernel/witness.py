@@ -38,13 +38,15 @@ class Valuation:
         self.goal = goal
         self.scalars: dict[Symbol, Fraction] = {}
         for symbol, value in witness.scalars:
-            if type(value) is not Fraction:
-                raise Rejected(f"the value of {symbol.name} is not a rational number")
+            if not isinstance(symbol, Symbol) or type(value) is not Fraction:
+                raise Rejected("values are rational numbers, and symbols have them")
             if symbol.is_integer and (value.denominator != 1 or value < LEAST.get(symbol.sort, value)):
                 raise Rejected(f"{value} is no value of the {symbol.sort} {symbol.name}")
             self.scalars[symbol] = value
         self.arrays = {(name, indices): value for name, indices, value in witness.arrays}
         self.members = {(name, index, entry): value for name, index, entry, value in witness.members}
+        if any(type(value) is not Fraction for value in (*self.arrays.values(), *self.members.values())):
+            raise Rejected("the values of entries are rational numbers")
         self.integers: dict[Symbol, Term] = {s: Num(v) for s, v in self.scalars.items() if s.is_integer}
         definitions = tuple(self.put(d) for d in goal.definitions) if self.integers else goal.definitions
         self.setting = Setting(definitions, (), ())
@@ -87,7 +89,9 @@ class Valuation:
 
     def evaluate(self, ring: Ring, value: Quotient) -> int:
         """The sign of a quotient at the values."""
-        mapping = {atom: ring.constant(number) for atom in _leaves(ring, value) if (number := self.of(atom)) is not None}
+        mapping = {
+            atom: ring.constant(number) for atom in _leaves(ring, value) if (number := self.of(atom)) is not None
+        }
         try:
             exact = substitute(ring, value, mapping)
         except DivisionByZero:

@@ -1,0 +1,9 @@
+"""``python -m mutation``."""
+
+from __future__ import annotations
+
+import sys
+
+from mutation.run import main
+
+sys.exit(main())

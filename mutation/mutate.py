@@ -1,0 +1,185 @@
+"""Systematically wrong variants of a step: one change each, at every place of the claim, and assumptions left out.
+
+sign          one summand, factor or side with the other sign
+exponent      an exponent one more or less
+coefficient   a number one more or less (the numerator of a fraction)
+dropped       one summand or factor left out
+index         a member, a bound of a sum or an index of an entry one more or less; indices of an entry swapped
+renamed       a symbol or array for another of the same sort or shape
+transpose     a transpose left out
+strict        < for <=
+bound         a bound, or the value of a supremum, strengthened by a millionth
+assumption    an assumption of the step or of the derivation left out
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from gradcheck.derivation import Derivation, Step
+from gradcheck.language.arrays import Array, Entry, Sequence, Transpose
+from gradcheck.language.definitions import Definition
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import Proposition, Relation
+from gradcheck.language.terms import Add, Extremum, Mul, Neg, Num, Pow, Sum, Symbol, Term, bound_variables
+from gradcheck.language.text import render_text
+
+KINDS = ("sign", "exponent", "coefficient", "dropped", "index", "renamed", "transpose", "strict", "bound", "assumption")
+MILLIONTH = Num(Fraction(1, 10**6))
+Variant = tuple[str, Any]
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A variant of a step, with everything that is assumed of it."""
+
+    derivation: str
+    step: str
+    kind: str
+    claim: Proposition
+    given: tuple[Proposition, ...]
+    definitions: tuple[Definition, ...]
+    using: tuple[str, ...] = ()
+    dropped: str = ""
+
+    @property
+    def is_identity(self) -> bool:
+        """Whether an equation is claimed and the change is in it."""
+        return isinstance(self.claim, Relation) and self.claim.op == "=" and self.kind != "assumption"
+
+    def __str__(self) -> str:
+        without = f"   without {self.dropped}" if self.dropped else ""
+        return f"{self.derivation} / {self.step} [{self.kind}]: {render_text(self.claim)}{without}"
+
+
+def mutants_of(derivation: Derivation, step: Step) -> list[Mutant]:
+    """All mutants of a step, each claim once, none equal to a claim of the derivation."""
+    given = derivation.assumptions + step.given
+    shipped = {(other.claim, frozenset(other.given)) for other in derivation.steps}
+    pool = _vocabulary(step.claim, given)
+    found: dict[Any, Mutant] = {}
+    for kind, claim in variants(step.claim, pool):
+        if (claim, frozenset(step.given)) not in shipped and not _trivial(claim):
+            mutant = Mutant(derivation.name, step.name, kind, claim, given, derivation.definitions, step.using)
+            found.setdefault(claim, mutant)
+    for premise in given:
+        rest = tuple(other for other in given if other is not premise)
+        text = render_text(premise)
+        mutant = Mutant(
+            derivation.name, step.name, "assumption", step.claim, rest, derivation.definitions, step.using, text
+        )
+        found[step.claim, premise] = mutant
+    return list(found.values())
+
+
+def _trivial(claim: Proposition) -> bool:
+    return isinstance(claim, Relation) and claim.left is claim.right
+
+
+def _vocabulary(claim: Proposition, given: tuple[Proposition, ...]) -> list[Term]:
+    """The symbols and arrays that may be mistaken for each other."""
+    bound = {symbol for node in walk(claim) for symbol in bound_variables(node)}
+    found = [n for part in (claim, *given) for n in walk(part) if isinstance(n, Symbol | Array) and n not in bound]
+    return sorted(dict.fromkeys(found), key=lambda term: str(getattr(term, "name", "")))
+
+
+def variants(node: Any, pool: list[Term]) -> Iterator[Variant]:
+    """Every node that differs from this one by one change, with the kind of the change."""
+    yield from _here(node, pool)
+    for position, name in enumerate(node.fields):
+        value = getattr(node, name)
+        if name in ("sides", "law") or (isinstance(node, Symbol | Array)) or value in bound_variables(node):
+            continue
+        if isinstance(value, Node):
+            for kind, other in variants(value, pool):
+                yield from _rebuilt(node, position, other, _kind(node, name, kind))
+        elif isinstance(value, tuple):
+            for place, item in enumerate(value):
+                if isinstance(item, Node):
+                    for kind, other in variants(item, pool):
+                        parts = (*value[:place], other, *value[place + 1 :])
+                        yield from _rebuilt(node, position, parts, _kind(node, name, kind))
+
+
+def _kind(parent: Node, name: str, kind: str) -> str:
+    """A number that changes is a coefficient, an exponent or an index by the place where it stands."""
+    if kind == "coefficient" and isinstance(parent, Pow) and name == "exponent":
+        return "exponent"
+    indices = (isinstance(parent, Sequence) and name == "index") or (isinstance(parent, Entry) and name == "indices")
+    return "index" if indices or (isinstance(parent, Sum) and name in ("lo", "hi")) else kind
+
+
+def _rebuilt(node: Node, position: int, value: Any, kind: str) -> Iterator[Variant]:
+    fields = [getattr(node, name) for name in node.fields]
+    fields[position] = value
+    try:
+        yield kind, type(node)(*fields)
+    except (ValueError, TypeError):
+        return  # the change does not fit: shapes, or an index that is no integer
+
+
+def _here(node: Any, pool: list[Term]) -> Iterator[Variant]:
+    match node:
+        case Add(terms=parts):
+            for k, part in enumerate(parts):
+                rest = (*parts[:k], *parts[k + 1 :])
+                yield "dropped", rest[0] if len(rest) == 1 else Add(rest)
+                if not isinstance(part, Neg):
+                    yield "sign", Add((*parts[:k], Neg(part), *parts[k + 1 :]))
+        case Neg(term=inner):
+            yield "sign", inner
+        case Mul(factors=parts):
+            for k in range(len(parts)):
+                rest = (*parts[:k], *parts[k + 1 :])
+                if Mul(rest).shape == node.shape:
+                    yield "dropped", rest[0] if len(rest) == 1 else Mul(rest)
+        case Num(value=value):
+            for change in (1, -1):
+                yield "coefficient", Num(Fraction(value.numerator + change, value.denominator))
+        case Pow(base=base, exponent=exponent) if not isinstance(exponent, Num):
+            yield "exponent", Pow(base, exponent + 1)
+            yield "exponent", Pow(base, exponent - 1)
+        case Sequence(name=name, sides=sides, index=index, parameters=parameters) if not isinstance(index, Num):
+            yield "index", Sequence(name, sides, index + 1, parameters)
+            yield "index", Sequence(name, sides, index - 1, parameters)
+        case Sum(body=body, index=index, lo=lo, hi=hi) if not isinstance(hi, Num):
+            yield "index", Sum(body, index, lo, hi + 1)
+            yield "index", Sum(body, index, lo, hi - 1)
+        case Entry(array=array, indices=(i, j)) if i is not j:
+            yield "index", Entry(array, (j, i))
+        case Transpose(matrix=matrix):
+            yield "transpose", matrix
+        case Symbol(sort=sort):
+            yield from (("renamed", s) for s in pool if isinstance(s, Symbol) and s.sort == sort and s is not node)
+        case Array(sides=sides):
+            yield from (("renamed", a) for a in pool if isinstance(a, Array) and a.sides == sides and a is not node)
+        case Relation(op=op, left=left, right=right):
+            yield from _relations(op, left, right)
+
+
+def _relations(op: str, left: Term, right: Term) -> Iterator[Variant]:
+    if op in ("<=", ">="):
+        yield "strict", Relation(op[0], left, right)
+    if not left.shape and op in ("<=", "<"):
+        yield "bound", Relation(op, left, _tighter(right, -1))
+        yield "bound", Relation(op, _tighter(left, 1), right)
+    if not left.shape and op in (">=", ">"):
+        yield "bound", Relation(op, left, _tighter(right, 1))
+    if op == "=" and isinstance(left, Extremum):
+        yield "bound", Relation(op, left, _tighter(right, -1))
+        yield "bound", Relation(op, left, _tighter(right, 1))
+    if op == "=" and not isinstance(right, Num):
+        yield "sign", Relation(op, left, Neg(right))
+
+
+def _tighter(term: Term, direction: int) -> Term:
+    if isinstance(term, Num):
+        change = abs(term.value) / 10**6 or Fraction(1, 10**6)
+        return Num(term.value + direction * change)
+    return term + MILLIONTH * direction if direction > 0 else term - MILLIONTH
+
+
+__all__ = ["KINDS", "Mutant", "mutants_of", "variants"]

@@ -1,0 +1,240 @@
+"""Run mutants through the search, judge what was proved, and print the figures.
+
+Every mutant is searched for a counterexample and then for a proof, each within its share of the time; the kernel
+confirms what is found.  The words for a mutant are
+
+    refuted       the kernel confirmed a counterexample, or a proof of the negation
+    undecided     neither was found in time
+    equivalent    it was proved, and the oracle found it true at every instance that it tried
+    unjudged      it was proved, and the oracle has no means to judge it; a reader must
+    FALSE         it was proved, and it is false at some instance, or it was refuted as well: gradcheck is unsound
+
+Exit code 1 when one is FALSE, or when fewer than 95 % of the identities that are not equivalent were refuted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import random
+import resource
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, TimeoutError
+from multiprocessing import get_context
+from typing import Any, NoReturn, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from gradcheck import library
+from gradcheck.derivation import Derivation, Step
+from gradcheck.engines.search import new_search, search_proof
+from gradcheck.kernel import mint
+from gradcheck.kernel.goal import Established, Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.language.propositions import Exists
+from gradcheck.prover import prove_step, search_finding
+from gradcheck.workers import Limits, shared
+from mutation.mutate import Mutant, mutants_of
+from mutation.oracle import Unknown, needs_quadrature
+from mutation.sample import counterexample
+
+WORDS = ("refuted", "undecided", "equivalent", "unjudged", "FALSE")
+WANTED_SHARE = 0.95
+MEMORY = 1_500_000_000  # bytes for one worker
+Result = TypeVar("Result")
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """A mutant with the steps that its proof may use."""
+
+    mutant: Mutant
+    earlier: tuple[Established, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    """What was said of a mutant, and why."""
+
+    mutant: Mutant
+    word: str
+    note: str = ""
+    seconds: float = 0.0
+
+
+class _TimeUp(Exception):
+    pass
+
+
+def _ring(*_: Any) -> NoReturn:
+    raise _TimeUp
+
+
+def within(seconds: float, work: Callable[[], Result]) -> Result | None:
+    """The result of the work, None when it takes longer."""
+    signal.signal(signal.SIGALRM, _ring)
+    sys.unraisablehook = lambda _: None  # an alarm inside a destructor is lost there, and rings again
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.3)
+    try:
+        return work()
+    except (_TimeUp, RecursionError, MemoryError):
+        return None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _limit_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def decide(case: Case, seconds: float) -> Outcome:
+    """Search for a counterexample and for a proof; the kernel checks both."""
+    start = time.perf_counter()
+    mutant = case.mutant
+    goal = Goal(mutant.claim, mutant.given, mutant.definitions, case.earlier)
+    step = Step("mutant", mutant.claim, expected="refuted", using=mutant.using)
+    finding = within(seconds, lambda: search_finding(goal, step))
+    refuted, evidence = False, None
+    if finding is not None:
+        evidence = finding.evidence
+        try:
+            if finding.negation is not None:
+                mint.refute_by_proof(goal, finding.negation, finding.counterexample)
+                refuted = True
+            elif finding.counterexample is not None:
+                mint.refute(goal, finding.counterexample)
+                refuted = True
+        except Rejected as reason:
+            return Outcome(mutant, "undecided", f"the kernel rejected the refutation: {reason}")
+    if evidence is None and (refuted or finding is None):
+        evidence = within(seconds / 2, lambda: search_proof(goal, new_search(mutant.using)))
+    word, note = ("refuted" if refuted else "undecided"), ""
+    if evidence is not None:
+        try:
+            mint.prove(goal, evidence)
+            word, note = ("FALSE", "proved and refuted") if refuted else judge(mutant)
+        except Rejected as reason:
+            note = f"the kernel rejected the proof: {reason}"
+    return Outcome(mutant, word, note, time.perf_counter() - start)
+
+
+def judge(mutant: Mutant) -> tuple[str, str]:
+    """What the oracle says of a mutant that was proved."""
+    if needs_quadrature(mutant.claim):
+        return "unjudged", "the mean of a function that is no polynomial"
+    try:
+        found, held = counterexample(mutant.claim, mutant.given, mutant.definitions)
+    except (Unknown, OverflowError, KeyError) as reason:
+        return "unjudged", str(reason)
+    if found is not None:
+        return "FALSE", f"false at {found}"
+    if held < 5 and not isinstance(mutant.claim, Exists):
+        return "unjudged", f"only {held} instances meet the assumptions"
+    return "equivalent", f"true at {held} instances"
+
+
+def cases(names: Iterable[str] = ()) -> Iterator[Case]:
+    """The mutants of the derivations with these names, or of all; the true steps are proved on the way."""
+    wanted = set(names)
+    for entry in library.discover([library.shipped_folder()]).entries:
+        if not wanted or entry.name in wanted:
+            yield from cases_of(library.load(entry))
+
+
+def cases_of(derivation: Derivation) -> Iterator[Case]:
+    """The mutants of one derivation, each with the proved steps before it that its proof may use."""
+    needed = {name for step in derivation.steps for name in step.using}
+    earlier: tuple[Established, ...] = ()
+    for step in derivation.steps:
+        if step.expected == "proved":
+            usable = tuple(item for item in earlier if item.name in step.using)
+            yield from (Case(mutant, usable) for mutant in mutants_of(derivation, step))
+        if step.name in needed:
+            _, proved = prove_step(derivation, step, earlier, Limits(seconds=60), shared())
+            earlier += (proved,) if proved is not None else ()
+
+
+def sample(items: list[Case], count: int, seed: int) -> list[Case]:
+    """A seeded sample in which every derivation and kind of change has its share."""
+    generator = random.Random(seed)
+    groups: dict[tuple[str, str], list[Case]] = {}
+    for case in items:
+        groups.setdefault((case.mutant.derivation, case.mutant.kind), []).append(case)
+    for group in groups.values():
+        generator.shuffle(group)
+    order = list(groups)
+    generator.shuffle(order)
+    chosen: list[Case] = []
+    while len(chosen) < min(count, len(items)):
+        for key in order:
+            if groups[key] and len(chosen) < count:
+                chosen.append(groups[key].pop())
+    return chosen
+
+
+def run(items: list[Case], seconds: float, processes: int = 2) -> Iterator[Outcome]:
+    """The outcomes in order; a worker that overruns twice its time is killed, and its mutant undecided."""
+    fork = get_context("fork")  # the workers know the seals of the proved steps
+    with ProcessPool(max_workers=processes, max_tasks=60, initializer=_limit_memory, context=fork) as pool:
+        pending: list[tuple[Case, Future[Outcome]]] = [
+            (case, pool.schedule(decide, args=(case, seconds), timeout=3 * seconds + 10)) for case in items
+        ]
+        for case, future in pending:
+            try:
+                yield future.result()
+            except (TimeoutError, ProcessExpired) as reason:
+                yield Outcome(case.mutant, "undecided", f"killed: {type(reason).__name__}")
+
+
+def refuted_share(outcomes: list[Outcome]) -> float:
+    """The part of the false identities that was refuted."""
+    identities = [o for o in outcomes if o.mutant.is_identity and o.word not in ("equivalent", "unjudged")]
+    return sum(o.word == "refuted" for o in identities) / len(identities) if identities else 1.0
+
+
+def table(outcomes: list[Outcome]) -> str:
+    """The figures: one line a derivation, one a kind of change, and the totals."""
+    lines = [f"{'':24}{'mutants':>9}" + "".join(f"{word:>12}" for word in WORDS)]
+    for attribute in ("derivation", "kind"):
+        for name in sorted({str(getattr(o.mutant, attribute)) for o in outcomes}):
+            lines.append(_line(name, [o for o in outcomes if getattr(o.mutant, attribute) == name]))
+        lines.append("")
+    lines.append(_line("all", outcomes))
+    lines.append(f"identities refuted: {refuted_share(outcomes):.1%}")
+    return "\n".join(lines)
+
+
+def _line(name: str, outcomes: list[Outcome]) -> str:
+    counts = Counter(outcome.word for outcome in outcomes)
+    return f"{name:24}{len(outcomes):9}" + "".join(f"{counts[word]:12}" for word in WORDS)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line; the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m mutation", description="Run gradcheck on wrong variants of its own claims."
+    )
+    parser.add_argument("names", nargs="*", help="derivations; all when none is named")
+    parser.add_argument("--sample", type=int, metavar="N", help="a seeded sample of N mutants")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=4.0, help="for the search of one mutant")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--show", action="store_true", help="print every mutant that was not refuted")
+    options = parser.parse_args(arguments)
+    items = list(cases(options.names))
+    if options.sample:
+        items = sample(items, options.sample, options.seed)
+    outcomes = []
+    for outcome in run(items, options.seconds, options.processes):
+        outcomes.append(outcome)
+        if sys.stderr.isatty():
+            print(f"\r{len(outcomes)}/{len(items)}", end="", file=sys.stderr)
+        if outcome.word == "FALSE" or (options.show and (outcome.word != "refuted" or outcome.seconds > 5)):
+            print(f"{outcome.word:10} {outcome.mutant}   {outcome.note} {outcome.seconds:.1f} s", flush=True)
+    print(table(outcomes))
+    unsound = any(outcome.word == "FALSE" for outcome in outcomes)
+    return 1 if unsound or refuted_share(outcomes) < WANTED_SHARE else 0
