@@ -175,9 +175,15 @@ DERIVATION = derivation(
         given=[p > 0],
     ),
     step(
+        "a larger probability is positive too",
+        q > 0,
+        given=[p > 0, p < q],
+    ),
+    step(
         "more dropout is a stronger penalty",
         lam(q) < lam(p),
         given=[p > 0, p < q, q <= 1],
+        using=["a larger probability is positive too"],
     ),
     step(
         "no dropout, no penalty",

@@ -85,10 +85,16 @@ DERIVATION = derivation(
         using=["expansion around w"],
     ),
     step(
+        "a point as good is not far",
+        lam * norm(u - w) ** 2 <= 0,
+        given=[stationary, loss(u) <= loss(w)],
+        using=["any other point is worse"],
+    ),
+    step(
         "the minimiser is unique",
         eq(u, w),
         given=[lam > 0, stationary, loss(u) <= loss(w)],
-        using=["any other point is worse"],
+        using=["a point as good is not far"],
     ),
     source="seed sheet 002, section 2.3",
 )

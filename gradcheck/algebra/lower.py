@@ -403,7 +403,6 @@ class Lowering:
     def member(self, term: arrays.Sequence, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
         self.ring.one_shape("sequence", term.name, term.sides)
         parameters = tuple(self.scalar(parameter, scope) for parameter in term.parameters)
-        self.ring.known[("sides", term.name)] = term.sides
         return self.member_at(term.name, self.scalar(term.index, scope), parameters, indices)
 
     def member_at(

@@ -68,7 +68,7 @@ def _multiples(goal: Goal, claim: Relation, known: list[Relation]) -> list[Multi
         if relation.left.shape == shape:
             found[as_term(1), relation] = None
     for relation in known:
-        if (relation.left.shape and relation.left.shape != shape) or len(relation.left.shape) == 2:
+        if relation.left.shape:
             for term in arrays:
                 if _fits(term, relation, shape):
                     found[term, relation] = None

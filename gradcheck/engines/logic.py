@@ -10,6 +10,7 @@ from gradcheck.algebra.signs import NONNEGATIVE
 from gradcheck.engines.attempt import Search
 from gradcheck.evidence import (
     ByAssuming,
+    ByConsequence,
     ByHypothesis,
     ByInduction,
     ByInstance,
@@ -37,8 +38,18 @@ def hypothesis(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     yield ByHypothesis()
 
 
+def parts_apart(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Parts of a conjunction, each with an induction of its own."""
+    if isinstance(goal.claim, And) and "induction" not in search.skip:
+        yield from _connectives(goal, search)
+
+
 def connectives(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Parts of a conjunction or equivalence, the conclusion of an implication."""
+    yield from _connectives(goal, search.skipping("induction") if isinstance(goal.claim, And) else search)
+
+
+def _connectives(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     claim = goal.claim
     if isinstance(claim, And | Iff):
         parts = claim.parts if isinstance(claim, And) else (Implies(claim.left, claim.right), Implies(claim.right, claim.left))
@@ -64,6 +75,31 @@ def instances(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     for forall in goal.parts():
         if isinstance(forall, ForAll) and search.depth > 2:
             yield _at_units(goal, search, forall)
+
+
+def consequences(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Implications among the hypotheses: those whose premise holds, and those that conclude the claim."""
+    known = set(goal.parts())
+    rules = [h for h in goal.parts() if isinstance(h, Iff | Implies)]
+    sides = [
+        (h, premise, conclusion, backward)
+        for h in rules
+        for premise, conclusion, backward in (
+            [(h.left, h.right, False), (h.right, h.left, True)] if isinstance(h, Iff) else [(h.premise, h.conclusion, False)]
+        )
+    ]
+    for h, premise, conclusion, backward in sides:
+        if premise in known and conclusion not in known:
+            rest = search.sub(goal.suppose(conclusion))
+            if rest is not None:
+                yield ByConsequence(h, ByHypothesis(), rest, backward)
+            return
+    for h, premise, conclusion, backward in sides:
+        if conclusion is goal.claim and premise not in known:
+            rest_of = goal.dropping(h).claiming(premise)
+            proof = search.sub(rest_of)
+            if proof is not None:
+                yield ByConsequence(h, proof, ByHypothesis(), backward)
 
 
 def _bindings(goal: Goal, step: Established) -> list[tuple[Established, dict[Symbol, Term]]]:
@@ -152,7 +188,7 @@ def _at_units(goal: Goal, search: Search, forall: ForAll) -> Evidence | None:
 
 def induction(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Induction over an integer symbol of the claim, from the least value that the hypotheses allow."""
-    if search.depth < 2 or goal.rewrites:
+    if search.depth < 1 or goal.rewrites:
         return
     symbols = [s for s in free_symbols(goal.claim) if s.is_integer and _is_argument(goal, s)]
     for k in sorted(symbols, key=lambda s: s.name):

@@ -20,6 +20,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("normal form", identities.normal_form),
     ("sign", inequalities.visible),
     ("earlier steps", logic.instances),
+    ("consequences", logic.consequences),
     ("multiples of assumptions", identities.multiples),
     ("side conditions", combinations.conditions),
     ("combination", combinations.combined),
@@ -39,13 +40,14 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("witness", logic.witnesses),
     ("enclosure", inequalities.cover),
     ("induction", logic.induction),
+    ("parts", logic.parts_apart),
     ("monotonicity", inequalities.monotone),
     ("cases", identities.cases),
     ("both inequalities", identities.both_ways),
 )
 
 
-DEPTHS = (2, 3, 4)
+DEPTHS = (1, 2, 3, 4)
 
 
 def search_proof(goal: Goal, search: Search) -> Evidence | None:
