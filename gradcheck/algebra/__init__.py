@@ -4,6 +4,7 @@
     atoms.py         what a generator stands for (a symbol, an entry, an exponential, a contraction ...)
     ring.py          one normalisation: its atoms, its algebraic relations, its side conditions
     elementary.py    exp, log, roots, powers, absolute values over independent generators
+    trigonometry.py  sin and cos over independent angles
     contraction.py   sums over bound indices: Kronecker deltas, canonical renaming
     expectation.py   means of products of random entries by cumulants
     calculus.py      derivatives of normal forms

@@ -28,7 +28,8 @@ from gradcheck.algebra.quotient import Quotient
 # 'power'        q, m                                        q**m for an integer m
 # 'sum'          ranges, factors, bound                      contraction: see contraction.py
 # 'reciprocal'   q                                           1/q inside a sum, q depends on the bound index
-# 'erf', 'sin', 'cos', 'atan', 'sign'   q
+# 'sin', 'cos'   m, D                                        sin(m / D), m a monomial; sin**2 = 1 - cos**2
+# 'erf', 'atan', 'sign'   q
 # 'mean'         q                                           expectation of a quotient that no rule computes
 # 'cumulant'     family, order, indices                      cumulant of an unspecified law
 # 'opaque'       term, indices                               anything else, known only to be itself

@@ -23,6 +23,7 @@ from gradcheck.algebra.quotient import ONE, Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.substitution import delta
+from gradcheck.algebra.trigonometry import cosine_and_sine
 from gradcheck.language.arrays import Array, Norm, Sequence
 from gradcheck.language.definitions import Recurrence
 from gradcheck.language.node import Node, walk
@@ -124,10 +125,9 @@ def _outer(ring: Ring, atom: Atom) -> Quotient:
     if head == "erf":
         pi = ring.generator(ring.atom("pi"))
         return elementary.exp(ring, -argument * argument).scaled(Fraction(2)) / elementary.root(ring, pi, 2)
-    if head == "sin":
-        return elementary.even_cosine(ring, argument)
-    if head == "cos":
-        return -elementary.odd_function(ring, "sin", argument)
+    if head in ("sin", "cos"):
+        cosine, sine = cosine_and_sine(ring, argument.scaled(Fraction(1, atom.data[1])))
+        return (cosine if head == "sin" else -sine).scaled(Fraction(1, atom.data[1]))
     if head == "atan":
         return ring.constant(1) / (argument * argument + ring.constant(1))
     raise Unsupported(f"the derivative of {head}")

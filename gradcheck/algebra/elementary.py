@@ -74,7 +74,7 @@ def _exp_monomial(ring: Ring, coefficient: Fraction, monomial: Quotient) -> Quot
         if coefficient.denominator == 1:
             return inner ** int(coefficient)
         return root(ring, inner, coefficient.denominator) ** int(coefficient.numerator)
-    key = _describe(ring, monomial)
+    key = describe_quotient(ring, monomial)
     fineness = ring.lattice.get(key, 1)
     if (coefficient * fineness).denominator != 1:
         finer = lcm(fineness, coefficient.denominator)
@@ -85,7 +85,7 @@ def _exp_monomial(ring: Ring, coefficient: Fraction, monomial: Quotient) -> Quot
     return generator ** int(coefficient * fineness)
 
 
-def _describe(ring: Ring, argument: Quotient) -> str:
+def describe_quotient(ring: Ring, argument: Quotient) -> str:
     """A name of a quotient that is the same in every ring of one goal, whatever the lattice."""
     names = {f"g{slot}": _atom_name(ring, ring.slots[slot]) for slot in argument.slots()}
     text = argument.key
@@ -95,7 +95,7 @@ def _describe(ring: Ring, argument: Quotient) -> str:
 
 
 def _atom_name(ring: Ring, atom: Any) -> str:
-    inner = [_describe(ring, item) if isinstance(item, Quotient) else str(item) for item in atom.data]
+    inner = [describe_quotient(ring, item) if isinstance(item, Quotient) else str(item) for item in atom.data]
     return f"<{atom.head} {' '.join(inner)}>"
 
 
@@ -271,22 +271,10 @@ def _sign_power(ring: Ring, exponent: Quotient) -> Quotient:
 
 
 def odd_function(ring: Ring, head: str, argument: Quotient) -> Quotient:
-    """erf, sin or atan of a normal form: odd in it, 0 at 0."""
+    """erf or atan of a normal form: odd in it, 0 at 0."""
     if argument.is_zero:
         return argument
     if argument.num.leading_coefficient() < 0:
         return -odd_function(ring, head, -argument)
     atom = ring.atom(head, argument)
-    if head == "sin":
-        cosine = ring.generator(ring.atom("cos", argument))
-        ring.relate(atom, 2, ring.constant(1) - cosine * cosine)
     return ring.generator(atom)
-
-
-def even_cosine(ring: Ring, argument: Quotient) -> Quotient:
-    """cos of a normal form: even in it, 1 at 0."""
-    if argument.is_zero:
-        return ring.constant(1)
-    if argument.num.leading_coefficient() < 0:
-        argument = -argument
-    return ring.generator(ring.atom("cos", argument))

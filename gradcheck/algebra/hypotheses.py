@@ -115,7 +115,7 @@ def _learn_polynomial(ring: Ring, polynomial: Polynomial, sign: int) -> None:
         known = sign_of(ring, Quotient(part, ONE, ring.relations))
         if exponent % 2 == 0:
             known = POSITIVE if within(known, NONZERO) else NONNEGATIVE
-        if known == POSITIVE or known == NEGATIVE:
+        if known in (POSITIVE, NEGATIVE):
             rest = rest if known == POSITIVE else opposite(rest)
         else:
             unknown.append((part, exponent))
@@ -148,7 +148,7 @@ def _record(ring: Ring, polynomial: Polynomial, sign: int) -> None:
 def match_patterns(ring: Ring, asked: Quotient) -> int:
     """The sign that some instance of a ForAll hypothesis gives the quotient."""
     sign = ANY
-    places = [atom for atom in index_atoms(ring, asked)]
+    places = list(index_atoms(ring, asked))
     for variables, value, mask in ring.patterns:
         for choice in product(places, repeat=len(variables)):
             if not all(_admits(ring, variable, place) for variable, place in zip(variables, choice, strict=True)):

@@ -29,6 +29,7 @@ from gradcheck.algebra.ring import NeedsCase, Ring, Setting, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE, ZERO_ONLY, Interval, sign_of, within
 from gradcheck.algebra.substitution import delta, renormalise, substitute
+from gradcheck.algebra.trigonometry import cosine_and_sine
 from gradcheck.language import arrays, random, terms
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.definitions import Initial, Recurrence, look_back
@@ -213,11 +214,7 @@ class Lowering:
             for i in range(1, int(number) + 1):
                 total = total + body(ring.constant(i))
             return total
-        key = (
-            "over",
-            self.nested,
-            length.key,
-        )  # one index for all sums of one depth and length: what they share is remembered
+        key = ("over", self.nested, length.key)  # one index for all sums of one depth and length, so that they share
         index = ring.known.get(key)
         if index is None:
             index = ring.known[key] = ring.index()
@@ -305,10 +302,11 @@ class Lowering:
         if is_integer(term.exponent):
             if not within(sign_of(ring, exponent), NONNEGATIVE):
                 ring.require("nonzero", base, self.shown("!=", term.base, base, scope))
-            elif not within(sign_of(ring, base), POSITIVE) and len(list(exponent.num.terms())) > 1:
-                # b**(m + c) = b**m b**c would need b != 0 where m may be negative
-                if any(q < 0 for q, _ in elementary.terms_of(ring, exponent)):
-                    ring.require("nonzero", base, self.shown("!=", term.base, base, scope))
+            elif not within(sign_of(ring, base), POSITIVE) and any(
+                factor < 0 for factor, _ in elementary.terms_of(ring, exponent)
+            ):
+                # b**(m - k) = b**m / b**k needs b != 0
+                ring.require("nonzero", base, self.shown("!=", term.base, base, scope))
             if base.is_zero:
                 raise Unsupported("a power of 0 with a symbolic exponent")
             return elementary.integer_power(ring, base, exponent)
@@ -340,8 +338,8 @@ class Lowering:
             return elementary.absolute(ring, argument)
         if name == "sign":
             return self.sign(argument)
-        if name == "cos":
-            return elementary.even_cosine(ring, argument)
+        if name in ("sin", "cos"):
+            return cosine_and_sine(ring, argument)[name == "sin"]
         return elementary.odd_function(ring, name, argument)
 
     def sign(self, argument: Quotient) -> Quotient:
@@ -489,9 +487,8 @@ def prepare(ring: Ring) -> Lowering:
     lowering = Lowering(ring)
     ring.member = lowering.member_at
     ring.parameter = lowering.parameter
-    for _ in range(
-        2 if ring.setting.hypotheses else 0
-    ):  # the second time the signs of the first help to read the hypotheses themselves
+    # the second time the signs of the first help to read the hypotheses themselves
+    for _ in range(2 if ring.setting.hypotheses else 0):
         for hypothesis in ring.setting.hypotheses:
             lowering.suppose(hypothesis)
         ring.memory.clear()

@@ -7,6 +7,7 @@ Sturm sequence at x (Sturm 1829; an infinite end is read off the leading coeffic
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from flint import fmpq, fmpq_poly
@@ -33,7 +34,7 @@ def _sign_at(polynomial: Any, point: End, direction: int) -> int:
 
 def _changes(sequence: list[Any], point: End, direction: int) -> int:
     signs = [sign for sign in (_sign_at(p, point, direction) for p in sequence) if sign]
-    return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+    return sum(a != b for a, b in pairwise(signs))
 
 
 def count_roots(polynomial: Any, lo: End, hi: End) -> int:

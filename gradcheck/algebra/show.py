@@ -94,7 +94,9 @@ def show_atom(ring: Ring, atom: Atom) -> Term:
         return Apply("sqrt", (inner,)) if data[1] == 2 else terms.Pow(inner, Num(Fraction(1, data[1])))
     if head == "power":
         return terms.Pow(show(ring, data[0]), show(ring, data[1]))
-    if head in ("log", "abs", "erf", "sin", "cos", "atan", "sign"):
+    if head in ("sin", "cos"):
+        return Apply(head, (_scaled(show(ring, data[0]), Fraction(1, data[1])),))
+    if head in ("log", "abs", "erf", "atan", "sign"):
         return Apply(head, (show(ring, data[0]),))
     if head == "reciprocal":
         return terms.Div(Num(Fraction(1)), show(ring, data[0]))

@@ -330,4 +330,6 @@ def _atom_ball(ring: Ring, atom: Atom, bits: int) -> Any:
         return (inner / atom.data[1]).exp()
     if atom.head == "root":
         return inner.root(atom.data[1])
+    if atom.head in ("sin", "cos"):
+        return getattr(inner / atom.data[1], atom.head)()
     return abs(inner) if atom.head == "abs" else getattr(inner, atom.head)()

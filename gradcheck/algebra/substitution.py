@@ -14,6 +14,7 @@ from gradcheck.algebra import elementary
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.quotient import CONTEXT, GENERATORS, ONE, Quotient, quotient
 from gradcheck.algebra.ring import Ring, Unsupported
+from gradcheck.algebra.trigonometry import cosine_and_sine
 
 Mapping_ = Mapping[Atom, Quotient]
 
@@ -104,10 +105,10 @@ def rebuild(ring: Ring, atom: Atom, data: tuple[Any, ...], mapping: Mapping_) ->
         return elementary.absolute(ring, data[0])
     if head == "power":
         return elementary.integer_power(ring, data[0], data[1])
-    if head in ("erf", "sin", "atan"):
+    if head in ("erf", "atan"):
         return elementary.odd_function(ring, head, data[0])
-    if head == "cos":
-        return elementary.even_cosine(ring, data[0])
+    if head in ("sin", "cos"):
+        return cosine_and_sine(ring, data[0].scaled(Fraction(1, data[1])))[head == "sin"]
     if head == "delta":
         return delta(ring, data[0], data[1])
     if head == "reciprocal":
