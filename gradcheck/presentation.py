@@ -1,27 +1,22 @@
-"""From the kernel's verdicts to words: formulas in three spellings, engines by name, evidence as lines.
-
-Lazy where it can be: the 2D form of a formula is drawn by SymPy's boxes, so it is made only for formulas that are shown.
-"""
+"""From the kernel's verdicts to words: formulas in three spellings, engines by name, evidence as lines."""
 
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
+from typing import Any
 
-from gradcheck.algebra.lower import Lowering
-from gradcheck.algebra.quotient import Quotient, TooLarge
-from gradcheck.algebra.ring import Ring, Unsupported
-from gradcheck.algebra.show import show
 from gradcheck.evidence import ByCover, Counterexample, Evidence
+from gradcheck.explanation import explain
 from gradcheck.kernel.goal import Goal
-from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.latex import render_latex
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import CONVERSE, Proposition, Relation
+from gradcheck.language.node import Node
 from gradcheck.language.pretty import render_pretty
+from gradcheck.language.propositions import CONVERSE, Proposition, Relation
 from gradcheck.language.terms import Add, Neg, Num, Term
 from gradcheck.language.text import render_text
 from gradcheck.verdict import Formula
+from gradcheck.workers import Limits, Workers, WorkerProblem
 
 ENGINES = {
     "ByNormalForm": "normal form", "ByPositivity": "certificate", "ByRealRoots": "sign and real roots",
@@ -33,6 +28,8 @@ ENGINES = {
     "ByLemma": "lemma", "ByStep": "earlier step", "ByInstance": "instance", "ByWitness": "witness", "ByFact": "named fact",
     "ByConsequence": "consequence", "ByInverse": "linear system", "ByDefiniteness": "quadratic form",
 }  # fmt: skip
+
+SECONDS = 5.0  # that the explanation of one refutation may take
 
 
 def formula(node: Node) -> Formula:
@@ -113,68 +110,14 @@ def describe_witness(witness: Counterexample | None) -> tuple[tuple[str, str], .
     return tuple(found)
 
 
-def explain_difference(goal: Goal) -> tuple[Formula | None, Formula | None]:
-    """Left minus right where normal forms show it, and the right side that would have been true."""
-    claim = goal.claim
-    if not isinstance(claim, Relation) or claim.op != "=":
-        return None, None
+def explained(goal: Goal, limits: Limits, workers: Workers) -> dict[str, Any]:
+    """The fields of an outcome that say what would be true instead; none if that takes too long."""
     try:
-        found = goal.in_ring(lambda ring, lowering: _difference(ring, lowering, claim))
-    except (Unsupported, TooLarge, Rejected, ArithmeticError, ValueError):
-        return None, None
-    if found is None:
-        return None, None
-    difference, corrected = found
-    return formula(difference), formula(corrected) if corrected is not None else None
-
-
-def _difference(ring: Ring, lowering: Lowering, claim: Relation) -> tuple[Term, Term | None] | None:
-    if claim.left.shape:
-        return None
-    value = lowering.scalar(claim.left) - lowering.scalar(claim.right)
-    if value.is_zero:
-        return None
-    own = _in_own_words(ring, lowering, claim, value)
-    return (own or show(ring, value)), _corrected(ring, lowering, claim, value)
-
-
-def _in_own_words(ring: Ring, lowering: Lowering, claim: Relation, value: Quotient) -> Term | None:
-    """The difference as a multiple of a part of the claim."""
-    for part in _scalar_parts(claim):
-        ratio = _plain_ratio(ring, lowering, value, part)
-        if ratio is not None:
-            return show(ring, ratio) * part
-    return None
-
-
-def _scalar_parts(claim: Relation) -> list[Term]:
-    parts = [n for n in walk(claim) if isinstance(n, Term) and not n.shape and not isinstance(n, Num | Add | Neg)]
-    return [p for p in parts if any(type(n).__name__ in ("Norm", "MatMul", "Sum", "Trace") for n in walk(p))]
-
-
-def _plain_ratio(ring: Ring, lowering: Lowering, value: Quotient, part: Term) -> Quotient | None:
-    try:
-        whole = lowering.scalar(part)
-        ratio = value / whole if not whole.is_zero else None
-    except (Unsupported, TooLarge, ArithmeticError):
-        return None
-    if ratio is None or any(atom.head != "symbol" for atom in ring.atoms_of(ratio)) or not ring.atoms_of(whole):
-        return None
-    return ratio
-
-
-def _corrected(ring: Ring, lowering: Lowering, claim: Relation, value: Quotient) -> Term | None:
-    """The right side with one summand corrected."""
-    summands = claim.right.terms if isinstance(claim.right, Add) else (claim.right,)
-    for position, summand in enumerate(summands):
-        for part in _scalar_parts(Relation("=", summand, summand)):
-            ratio = _plain_ratio(ring, lowering, value + lowering.scalar(summand), part)
-            if ratio is not None:
-                fixed = show(ring, ratio) * part
-                changed = (*summands[:position], fixed, *summands[position + 1 :])
-                return changed[0] if len(changed) == 1 else Add(changed)
-    if not _scalar_parts(claim):
-        return show(ring, lowering.scalar(claim.left))
-    return None
-
-
+        found = workers.run(explain, goal, limits=Limits(min(limits.seconds, SECONDS), limits.megabytes))
+    except WorkerProblem:
+        return {}
+    fields: dict[str, Any] = {"difference": found.difference, "correction": found.correction}
+    spelled = {name: formula(term) for name, term in fields.items() if term is not None}
+    if found.changed is not None:
+        spelled["changed"] = tuple(formula(term) for term in found.changed)  # type: ignore[assignment]
+    return spelled

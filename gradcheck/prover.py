@@ -25,7 +25,7 @@ from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import And, Proposition, Relation
 from gradcheck.language.terms import Num, Symbol
-from gradcheck.presentation import describe_evidence, describe_witness, explain_difference, formula, name_engine, tidy
+from gradcheck.presentation import describe_evidence, describe_witness, explained, formula, name_engine, tidy
 from gradcheck.verdict import DerivationOutcome, StepOutcome
 from gradcheck.workers import Limits, WorkerProblem, Workers, shared
 
@@ -184,18 +184,16 @@ def prove_step(
             **base,
         )
         return outcome, mint.established(verdict, step.name)
-    difference, correction = explain_difference(goal)
     outcome = StepOutcome(
         verdict="refuted",
         trust=verdict.trust,
         engine="counterexample" if finding.negation is None else name_engine(finding.negation),
         counterexample=describe_witness(verdict.counterexample),
         reason="" if finding.negation is None else "its negation is proved",
-        difference=difference,
-        correction=correction,
         facts=verdict.facts,
         code="GC101",
         seconds=seconds,
+        **explained(goal, limits, workers),
         **base,
     )
     return outcome, None

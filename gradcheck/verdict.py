@@ -35,7 +35,8 @@ class StepOutcome:
     """What gradcheck says of one claim, and why.
 
     ``missing`` are the conditions under which the claim would hold; ``difference`` is left minus right where it is
-    known exactly; ``correction`` the true right side; ``evidence`` the lines that ``-v`` prints.
+    known exactly; ``correction`` the true right side, and ``changed`` its part that is not as stated, with what was
+    stated; ``evidence`` the lines that ``-v`` prints.
     ``expected`` is 'proved', or 'refuted' for an erratum.
     """
 
@@ -53,6 +54,7 @@ class StepOutcome:
     counterexample: tuple[tuple[str, str], ...] | None = None
     difference: Formula | None = None
     correction: Formula | None = None
+    changed: tuple[Formula, Formula] | None = None
     evidence: tuple[str, ...] = ()
     location: Location | None = None
     seconds: float = 0.0

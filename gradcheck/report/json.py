@@ -74,6 +74,7 @@ def step_json(step: StepOutcome) -> dict[str, Any]:
         "counterexample": None if step.counterexample is None else dict(step.counterexample),
         "difference": formula_json(step.difference),
         "correction": formula_json(step.correction),
+        "changed": step.changed and {"true": formula_json(step.changed[0]), "stated": formula_json(step.changed[1])},
         "evidence": list(step.evidence),
         "location": location and {"path": location.path, "line": location.line, "column": location.column},
         "seconds": round(step.seconds, 6),

@@ -63,6 +63,9 @@ def finding_lines(step: StepOutcome, indent: str) -> Iterator[Line]:
         yield from _equation("left − right", step.difference, indent)
     if step.correction is not None:
         yield from _equation("true right side", step.correction, indent)
+    if step.changed is not None and all("\n" not in part.pretty for part in step.changed):
+        true, stated = step.changed
+        yield line(indent, Span("that is, ", "quiet"), f"{true.pretty}, not {stated.pretty}")
     if step.missing:
         yield line(indent, "holds if ", " and ".join(in_line(item) for item in step.missing))
     if step.reason:

@@ -35,6 +35,7 @@ STEP: dict[str, Any] = {
     "counterexample": (dict, type(None)),
     "difference": (dict, type(None)),
     "correction": (dict, type(None)),
+    "changed": (dict, type(None)),
     "evidence": list,
     "location": (dict, type(None)),
     "seconds": (int, float),
