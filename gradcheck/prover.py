@@ -29,7 +29,7 @@ from gradcheck.presentation import describe_evidence, describe_witness, explaine
 from gradcheck.verdict import DerivationOutcome, StepOutcome
 from gradcheck.workers import Limits, WorkerProblem, Workers, shared
 
-LIGHT_REFUTATION = 6  # candidates tried against a proof
+LIGHT_REFUTATION = 3  # candidates tried against a proof
 SMALL_NODES, SMALL_NUMBER = 160, 1_000
 
 
