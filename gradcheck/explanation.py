@@ -3,7 +3,8 @@
 Both are written in the author's own words: the correction changes as little of the right side as it can, and what it
 changes is shown beside what stood there ("p(1 - p), not p(1 + p)").  For arrays the difference is looked for as a
 multiple of an array of the claim.  The kernel confirms that both are equal to what they stand for wherever that is
-defined; a claim without an explanation is no less refuted: whatever is too large or has no normal form is left out.  Runs in a worker, so it may be slow without harm.
+defined; a claim without an explanation is no less refuted: whatever is too large or has no normal form is left out.
+Runs in a worker, so it may be slow without harm.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from gradcheck.language.propositions import CONVERSE, Proposition, Relation
 from gradcheck.language.terms import Add, Neg, Num, Term
 from gradcheck.language.text import render_text
 from gradcheck.verdict import Formula
-from gradcheck.workers import Limits, Workers, WorkerProblem
+from gradcheck.workers import Limits, WorkerProblem, Workers
 
 ENGINES = {
     "ByNormalForm": "normal form", "ByPositivity": "certificate", "ByRealRoots": "sign and real roots",
@@ -25,8 +25,8 @@ ENGINES = {
     "ByAntiderivative": "antiderivative", "ByRationalLimit": "leading terms", "BySqueeze": "squeeze",
     "ByContinuity": "continuity", "ByInduction": "induction", "ByCases": "cases", "ByRewriting": "rewriting",
     "ByContradiction": "contradiction", "ByHypothesis": "assumption", "ByParts": "parts", "ByAssuming": "implication",
-    "ByLemma": "lemma", "ByStep": "earlier step", "ByInstance": "instance", "ByWitness": "witness", "ByFact": "named fact",
-    "ByConsequence": "consequence", "ByInverse": "linear system", "ByDefiniteness": "quadratic form",
+    "ByLemma": "lemma", "ByStep": "earlier step", "ByInstance": "instance", "ByWitness": "witness",
+    "ByFact": "named fact",    "ByConsequence": "consequence", "ByInverse": "linear system", "ByDefiniteness": "quadratic form",
 }  # fmt: skip
 
 SECONDS = 5.0  # that the explanation of one refutation may take

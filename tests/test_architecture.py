@@ -32,8 +32,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "prover": MATHEMATICS | {"kernel", "engines", "presentation", "workers"},
     "library": {"derivation", "verdict"},
     "report": {"verdict", "bound_outcome"},
-    "cli": {"__init__", "bound", "bound_outcome", "derivation", "engines", "kernel", "language", "library", "prover",
-            "report", "verdict", "workers"},
+    "cli": {"__init__", "bound", "bound_outcome", "derivation", "engines", "kernel", "language", "library",
+            "presentation", "prover", "report", "verdict", "workers"},
     "__main__": {"cli", "workers"},
 }  # fmt: skip
 

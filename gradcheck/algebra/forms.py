@@ -1,9 +1,9 @@
 """Other ways to write a normal form: factored, and in an author's words (tanh, sigmoid, a norm) instead of atoms.
 
-A *word* is a scalar term whose normal form says something about atoms such as exp(x).  Three ways are tried: the word is
-an atom; the word is a Möbius function of a monomial of exponentials, which is solved for that monomial (e^(2x) =
-(1 + t)/(1 - t) for t = tanh x); the value is a multiple of a power of the word.  Nothing is proved by what is shown: who
-makes a statement of it hands it to the kernel.
+A *word* is a scalar term whose normal form says something about atoms such as exp(x).  Three ways are tried: the word
+is an atom; the word is a Möbius function of a monomial of exponentials, which is solved for that monomial (e^(2x) =
+(1 + t)/(1 - t) for t = tanh x); the value is a multiple of a power of the word.  Nothing is proved by what is shown:
+who makes a statement of it hands it to the kernel.
 """
 
 from __future__ import annotations
@@ -21,9 +21,26 @@ from gradcheck.algebra.show import show
 from gradcheck.algebra.substitution import substitute
 from gradcheck.language.node import Node
 from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Add, Apply, Div, Mul, Neg, Num, Pow, Symbol, Term
+from gradcheck.language.terms import (
+    Add,
+    Apply,
+    Derivative,
+    Div,
+    Extremum,
+    Integral,
+    Limit,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Sum,
+    Symbol,
+    Term,
+    Where,
+)
 
 MOST_WORDS, MOST_TERMS = 12, 80
+RARE = ("sech", "csch", "coth", "sinh", "cosh")
 PLAIN = ("symbol", "entry", "index", "random", "member", "pi")
 KIN = {
     "softplus": ("sigmoid",), "logsigmoid": ("sigmoid",), "silu": ("sigmoid",), "swish": ("sigmoid",),
@@ -62,11 +79,11 @@ def _signed(term: Term) -> Term:
     if isinstance(term, Add):
         return Add(tuple(_flat(part) for part in term.terms))
     term = _flat(term)
-    if isinstance(term, Neg) and isinstance(term.term, Num):
-        return Num(-term.term.value)
-    if isinstance(term, Neg) and isinstance(term.term, Mul) and isinstance(term.term.factors[0], Num):
-        first, *rest = term.term.factors
-        return Mul((Num(-first.value), *rest))
+    if isinstance(term, Neg):
+        inner = term.term
+        first, *rest = inner.factors if isinstance(inner, Mul) else (inner,)
+        if isinstance(first, Num):
+            return Mul((Num(-first.value), *rest)) if rest else Num(-first.value)
     return term
 
 
@@ -81,8 +98,9 @@ def _flat(term: Term) -> Term:
 
 def kin(word: Term) -> list[Term]:
     """The functions that come in when a word is differentiated."""
-    names = KIN.get(word.function, ()) if isinstance(word, Apply) and not word.shape else ()
-    return [Apply(name, word.args) for name in names]
+    if not isinstance(word, Apply) or word.shape:
+        return []
+    return [Apply(name, word.args) for name in KIN.get(word.function, ())]
 
 
 def _put_in(lowering: Lowering, value: Quotient, word: Term, name: Symbol) -> list[Quotient]:
@@ -212,6 +230,10 @@ def size(node: Node) -> int:
                 own = 5 if isinstance(item.denominator, Apply) and item.denominator.function == "exp" else 2
             elif isinstance(item, Mul):
                 own = 0
+            elif isinstance(item, Derivative | Extremum | Integral | Limit | Sum | Where):
+                own = 12
+            elif isinstance(item, Apply) and item.function in RARE:
+                own = 4
             memory[item] = own + sum(map(measure, below))
         return memory[item]
 

@@ -15,11 +15,13 @@ from gradcheck.verdict import Formula, StepOutcome
 from gradcheck.workers import Limits, WorkerProblem, shared
 
 if TYPE_CHECKING:
+    from gradcheck.engines.simplification import Simplest
+    from gradcheck.language.propositions import Proposition
     from gradcheck.language.terms import Term
 
 
 def simplify(target: str, given: Sequence[str], limits: Limits, output: Output) -> int:
-    """Simplify an expression, or show the two sides of the last equation of a derivation; the exit code.
+    """Simplify an expression, or show the simple side of the last equation of a derivation; the exit code.
 
     An expression may itself be one word, such as ``x``: a word is a name only if a derivation bears it.
     """
@@ -39,14 +41,27 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output) 
     if not isinstance(claim, Relation):
         complain("one expression, please")
         return 2
-    from gradcheck.engines.simplification import search_simplest
+    from gradcheck.presentation import tidy
     from gradcheck.prover import prove_claim
 
     try:
-        simplest = shared().run(search_simplest, claim.left, premises, limits=limits)
+        simplest = _search(claim.left, premises, limits)
     except WorkerProblem as problem:
         return _unanswered(claim.left, problem, output)
-    return _report(prove_claim(eq(claim.left, simplest), premises, limits, "simplest form", shared()), simplest, output)
+    premises += tuple(tidy(condition) for condition in simplest.conditions)
+    outcome = prove_claim(eq(claim.left, simplest.term), premises, limits, "simplest form", shared())
+    return _report(outcome, simplest.term, output)
+
+
+def _search(term: Term, premises: tuple[Proposition, ...], limits: Limits) -> Simplest:
+    """The simplest form; without SymPy's help where SymPy takes too long."""
+    from gradcheck.engines.simplification import search_simplest
+
+    try:
+        return shared().run(search_simplest, term, premises, limits=Limits(limits.seconds / 2, limits.megabytes))
+    except WorkerProblem:
+        half = Limits(limits.seconds / 2, limits.megabytes)
+        return shared().run(search_simplest, term, premises, False, limits=half)
 
 
 def _unanswered(term: Term, problem: WorkerProblem, output: Output) -> int:
@@ -67,8 +82,9 @@ def _unanswered(term: Term, problem: WorkerProblem, output: Output) -> int:
 
 
 def _simplify_derivation(name: str, limits: Limits, output: Output) -> int:
-    """The last equation of the derivation: its right side is the simple form of its left side."""
+    """The last equation that says more than a number: its right side is the simple form of its left side."""
     from gradcheck.language.propositions import Relation
+    from gradcheck.language.terms import Const, Num
     from gradcheck.prover import prove_derivation
 
     entries = resolve([name], known()) or []
@@ -82,8 +98,10 @@ def _simplify_derivation(name: str, limits: Limits, output: Output) -> int:
         for step in derivation.steps
         if step.expected == "proved" and isinstance(step.claim, Relation) and step.claim.op == "="
     }
+    telling = {name: side for name, side in equations.items() if not isinstance(side, Num | Const)}
+    equations = telling or equations
     if not equations:
-        complain(f"{name} ends in no equation, so there is nothing to simplify")
+        complain(f"{name} states no equation, so there is nothing to simplify")
         return 2
     last = list(equations)[-1]
     outcome = prove_derivation(derivation, limits, shared())

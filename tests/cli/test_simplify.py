@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 
+from gradcheck.engines.simplification import Simplest
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Term
 from gradcheck.workers import TimedOut, Workers
@@ -22,9 +23,9 @@ def search(prover: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process: of a sum, the first part is the simplest form; everything else stays as it is."""
     stub = ModuleType("gradcheck.engines.simplification")
 
-    def search_simplest(term: Term, given: tuple[Proposition, ...]) -> Term:
+    def search_simplest(term: Term, given: tuple[Proposition, ...], with_sympy: bool = True) -> Simplest:
         parts: tuple[Term, ...] = getattr(term, "parts", None) or getattr(term, "terms", None) or (term,)
-        return parts[0]
+        return Simplest(parts[0])
 
     def run(self: Workers, function: Callable[..., object], *args: object, limits: object) -> object:
         return function(*args)
