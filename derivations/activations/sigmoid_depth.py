@@ -58,17 +58,16 @@ DERIVATION = derivation(
     step(
         "the slope is positive",
         slope > 0,
-        using=["chain rule"],
     ),
     step(
         "naive bound",
         chain(0, "<", absolute(slope), "<=", quarter**n),
         given=[n >= 1],
-        using=["factor of one layer", "chain rule"],
+        using=["factor of one layer"],
     ),
     step(
         "one layer attains it",
-        Exists(x, eq(absolute(d(y(1), x)), quarter)),
+        eq(sup(absolute(d(y(1), x)), x), quarter),
         hints=[rational(0)],
     ),
     step(
@@ -79,7 +78,7 @@ DERIVATION = derivation(
         "sharper bound",
         absolute(slope) <= two_layers * quarter ** (n - 2),
         given=[n >= 2],
-        using=["factor of one layer", "chain rule", "the slope is positive", "two layers do not"],
+        using=["factor of one layer", "two layers do not"],
     ),
     step(
         "the supremum is strictly smaller",

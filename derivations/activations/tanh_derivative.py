@@ -34,7 +34,7 @@ DERIVATION = derivation(
     step("derivative as a square", eq(slope, sech(x) ** 2)),
     step("values of tanh", chain(-1, "<", tanh(x), "<", 1)),
     step("bounds", chain(0, "<", slope, "<=", 1), using=["derivative", "values of tanh"]),
-    step("every value is taken", Exists(x, eq(slope, c)), given=[c > 0, c <= 1], hints=[place]),
+    step("every value is taken", Exists(x, eq(1 - tanh(x) ** 2, c)), given=[c > 0, c <= 1], hints=[place]),
     step("maximum", eq(sup(slope, x), 1), using=["bounds"]),
     step("attained exactly at 0", Iff(eq(slope, 1), eq(x, 0)), using=["derivative"]),
     step("infimum", eq(inf(slope, x), 0), using=["bounds"]),
