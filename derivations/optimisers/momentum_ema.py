@@ -75,10 +75,16 @@ DERIVATION = derivation(
         given=[i <= d, ne(g(1)[i], 0), eq(-v(1)[i], -delta * u(1)[i])],
     ),
     step(
+        "the second update, less what the first one says",
+        eq(eps * g(1)[i] * (alpha - beta), 0),
+        given=[i <= d, ne(g(1)[i], 0), eq(-v(1)[i], -delta * u(1)[i]), eq(-v(2)[i], -delta * u(2)[i])],
+        using=["only then, from the first update"],
+    ),
+    step(
         "only then, from two updates",
         same_parameters,
         given=[eps > 0, i <= d, ne(g(1)[i], 0), eq(-v(1)[i], -delta * u(1)[i]), eq(-v(2)[i], -delta * u(2)[i])],
-        using=["only then, from the first update"],
+        using=["only then, from the first update", "the second update, less what the first one says"],
     ),
     define=[
         initial(v(0), zeros(d)),

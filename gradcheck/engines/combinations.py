@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from gradcheck.algebra.lower import Lowering, rewrite
-from gradcheck.algebra.quotient import ONE, Quotient, rational_number
+from gradcheck.algebra.quotient import ONE, Quotient, TooLarge, rational_number
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.engines.attempt import Search
 from gradcheck.evidence import ByLemma, ByNormalForm, ByPositivity, ByRealRoots, Evidence
@@ -25,10 +26,10 @@ from gradcheck.kernel.equality import combination, entry_indices
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Missing, Trail
-from gradcheck.language.arrays import MatMul, Ones
+from gradcheck.language.arrays import Diag, MatMul, Ones
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import CONVERSE, Relation
-from gradcheck.language.terms import Add, Mul, Neg, Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.terms import Add, Derivative, Mul, Neg, Num, Symbol, Term, as_term, free_symbols
 
 MOST_COLUMNS = 40
 MOST_TERMS = 60
@@ -43,11 +44,13 @@ def combined(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     known = [h for h in goal.parts() if isinstance(h, Relation) and h.op == "=" and not _same(h)]
     if not known or (len(known) == 1 and not claim.left.shape and not known[0].left.shape):
         return  # a single multiple is found by the ratio of the two sides
-    multiples = _multiples(goal, claim, known)[:MOST_COLUMNS]
-    weights = goal.in_ring(lambda ring, lowering: _weights(goal, claim, multiples, ring, lowering))
-    if weights is not None:
-        chosen = tuple((_scaled(term, w), h) for w, (term, h) in zip(weights, multiples, strict=True) if w)
-        yield ByNormalForm(multipliers=chosen)
+    light = [h for h in known if not any(isinstance(node, Derivative) for node in walk(h))]
+    for some in (light, known) if len(light) < len(known) else (known,):
+        multiples = _multiples(claim, some)[:MOST_COLUMNS]
+        weights = goal.in_ring(partial(_weights, claim, multiples))
+        if weights is not None:
+            chosen = tuple((_scaled(term, w), h) for w, (term, h) in zip(weights, multiples, strict=True) if w)
+            yield ByNormalForm(multipliers=chosen)
 
 
 def _same(relation: Relation) -> bool:
@@ -58,7 +61,7 @@ def _scaled(term: Term, weight: Fraction) -> Term:
     return term if weight == 1 else Neg(term) if weight == -1 else Num(weight) * term
 
 
-def _multiples(goal: Goal, claim: Relation, known: list[Relation]) -> list[Multiple]:
+def _multiples(claim: Relation, known: list[Relation]) -> list[Multiple]:
     shape = claim.left.shape
     terms = [t for node in (claim, *known) for t in walk(node) if isinstance(t, Term)]
     arrays = list(dict.fromkeys(t for t in terms if t.shape))[:MOST_TERMS]
@@ -81,12 +84,12 @@ def _multiples(goal: Goal, claim: Relation, known: list[Relation]) -> list[Multi
 
 def _fits(term: Term, relation: Relation, shape: tuple[Term, ...]) -> bool:
     side = relation.left.shape
+    if isinstance(term, Diag):
+        return False  # the kernel takes it for an entrywise multiple
     return term.shape[-1] is side[0] and term.shape[:-1] + side[1:] == shape
 
 
-def _weights(
-    goal: Goal, claim: Relation, multiples: list[Multiple], ring: Ring, lowering: Lowering
-) -> list[Fraction] | None:
+def _weights(claim: Relation, multiples: list[Multiple], ring: Ring, lowering: Lowering) -> list[Fraction] | None:
     indices = entry_indices(ring, lowering, claim.left)
 
     def value(*parts: Term) -> Quotient:
@@ -100,7 +103,7 @@ def _weights(
     for multiple in multiples:
         try:
             columns.append(value(combination(*multiple)))
-        except (Unsupported, ArithmeticError):
+        except (Unsupported, TooLarge, ArithmeticError):
             columns.append(None)
     common = ring.constant(1)
     for item in (target, *columns):
