@@ -5,7 +5,8 @@ Claims
     the weights add up to 1 - beta^t.
 
 Assumptions
-    The average starts at v_0 = 0; beta is any real number, and is not 1 only where one divides by 1 - beta.
+    The average starts at v_0 = 0; beta is any real number but 0 (where v_t is g_t), and is not 1 only where one divides
+    by 1 - beta.
 
 Notation
     g(t) is an arbitrary sequence of vectors in dimension d, and j one of its coordinates.
@@ -35,24 +36,31 @@ DERIVATION = derivation(
         given=[t >= 1],
     ),
     step(
+        "without memory",
+        eq(v(t), g(t)),
+        given=[t >= 1, eq(beta, 0)],
+        using=["recurrence"],
+    ),
+    step(
         "last term of the sum",
         eq(weighted_sum(t + 1), beta * weighted_sum(t) + g(t + 1)[j]),
-        given=[j <= d],
+        given=[j <= d, ne(beta, 0)],
     ),
     step(
         "unrolled",
         eq(v(t)[j], (1 - beta) * weighted_sum(t)),
-        given=[j <= d],
+        given=[j <= d, ne(beta, 0)],
         using=["last term of the sum"],
     ),
     step(
         "geometric sum",
         eq(total(beta ** (t - i), i, 1, t), (1 - beta**t) / (1 - beta)),
-        given=[ne(beta, 1)],
+        given=[ne(beta, 0), ne(beta, 1)],
     ),
     step(
         "the weights",
         eq((1 - beta) * total(beta ** (t - i), i, 1, t), 1 - beta**t),
+        given=[ne(beta, 0)],
     ),
     define=[initial(v(0), zeros(d)), recurrence(v(t), beta * v(t - 1) + (1 - beta) * g(t), start=1)],
     source="seed sheet 002, section 1.2",

@@ -132,6 +132,8 @@ def delta(ring: Ring, left: Any, right: Any) -> Quotient:
     if isinstance(first, Atom) and isinstance(second, Atom):
         if first is second:
             return ring.constant(1)
+        if first.head == second.head == "symbol" and _differ(ring, first, second):
+            return ring.constant(0)
         if first.number > second.number:
             first, second = second, first
         atom = ring.atom("delta", first, second, indices=first.indices | second.indices)
@@ -142,6 +144,13 @@ def delta(ring: Ring, left: Any, right: Any) -> Quotient:
     if difference.constant() is None:
         raise Unsupported("a Kronecker delta of indices that are not plain")
     return ring.constant(1 if difference.is_zero else 0)
+
+
+def _differ(ring: Ring, first: Atom, second: Atom) -> bool:
+    """Whether the hypotheses tell two integer symbols apart."""
+    from gradcheck.algebra.signs import NONZERO, sign_of, within
+
+    return within(sign_of(ring, ring.generator(first) - ring.generator(second)), NONZERO)
 
 
 def _as_index(ring: Ring, index: Any) -> Any:
