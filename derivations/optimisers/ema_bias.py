@@ -47,7 +47,9 @@ DERIVATION = derivation(
     step("mean", eq(E(v(t)), (1 - beta**t) * E(g(t))), using=["mean of one update"]),
     step("biased", ne(E(v(t)), E(g(t))), given=[ne(m, 0)], using=["mean"]),
     step("size of the bias", eq(E(v(t)) - E(g(t)), -(beta**t) * m), using=["mean"]),
-    step("the bias fades", eq(limit(E(v(t)), t, oo), m), using=["mean"]),
+    step("mean, in numbers", eq(E(v(t)), (1 - beta**t) * m), using=["mean"]),
+    step("the factor tends to 1", eq(limit(1 - beta**t, t, oo), 1)),
+    step("the bias fades", eq(limit(E(v(t)), t, oo), m), using=["mean, in numbers", "the factor tends to 1"]),
     step("the factor is not 0", 1 - beta**t > 0, given=[t >= 1]),
     step(
         "dividing removes the bias",
@@ -75,7 +77,12 @@ DERIVATION = derivation(
         eq(total(beta ** (2 * (t - i)), i, 1, t), (1 - beta ** (2 * t)) / (1 - beta**2)),
     ),
     step("variance", eq(Var(v(t)), variance), using=["variances add up", "geometric sum of squares"]),
-    step("variance in the long run", eq(limit(Var(v(t)), t, oo), s**2 * (1 - beta) / (1 + beta)), using=["variance"]),
+    step("its factor tends to 1", eq(limit(1 - beta ** (2 * t), t, oo), 1)),
+    step(
+        "variance in the long run",
+        eq(limit(Var(v(t)), t, oo), s**2 * (1 - beta) / (1 + beta)),
+        using=["variance", "its factor tends to 1"],
+    ),
     step(
         "variance without the bias",
         eq(Var(v(t) / (1 - beta**t)), s**2 * (1 - beta) * (1 + beta**t) / ((1 + beta) * (1 - beta**t))),

@@ -7,10 +7,12 @@ from fractions import Fraction
 from itertools import product
 
 from gradcheck.algebra.signs import NONNEGATIVE
+from gradcheck.engines.analysis import subgoals
 from gradcheck.engines.attempt import Search
 from gradcheck.evidence import (
     ByAssuming,
     ByConsequence,
+    ByContinuity,
     ByHypothesis,
     ByInduction,
     ByInstance,
@@ -20,6 +22,7 @@ from gradcheck.evidence import (
     ByWitness,
     Evidence,
 )
+from gradcheck.kernel import limits as limit_rules
 from gradcheck.kernel.equality import has_sign
 from gradcheck.kernel.goal import Established, Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
@@ -28,7 +31,7 @@ from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import And, Exists, ForAll, Iff, Implies, Relation
 from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.terms import Limit, Num, Symbol, Term, as_term, free_symbols
 
 MOST_INSTANCES = 4
 
@@ -100,6 +103,36 @@ def consequences(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             proof = search.sub(rest_of)
             if proof is not None:
                 yield ByConsequence(h, proof, ByHypothesis(), backward)
+
+
+def limits_of_steps(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """A limit whose body an earlier step writes in terms whose limits earlier steps know."""
+    claim = goal.claim
+    if not isinstance(claim, Relation) or claim.op != "=" or not isinstance(claim.left, Limit):
+        return
+    chosen = [step for step in goal.steps if step.name in search.using and isinstance(step.claim, Relation)]
+    known = [step for step in chosen if isinstance(step.claim.left, Limit)]  # type: ignore[attr-defined]
+    variable = claim.left.variable
+    supposed = goal.suppose(*(step.claim for step in known))
+    limits = tuple(step.claim for step in known if isinstance(step.claim, Relation))
+    for step in chosen:
+        if step in known or step.claim.left is not claim.left.body:  # type: ignore[attr-defined]
+            continue
+        form = step.claim.right  # type: ignore[attr-defined]
+        trial = ByContinuity(form, limits, ByHypothesis(), ByHypothesis())
+        goals = subgoals(limit_rules.check_continuity, supposed, trial)
+        if len(goals) != 2:
+            continue
+        (n,) = free_symbols(goals[0].claim) - free_symbols(step.claim) or {variable}
+        sides = _side_proofs(goals[0], search, step, {variable: n})
+        value = search.skipping("earlier steps").sub(goals[1])
+        if sides is None or value is None:
+            continue
+        equal = ByStep(step.name, ((variable, n),), sides, ByHypothesis())
+        result: Evidence = ByContinuity(form, limits, equal, value)
+        for one in reversed(known):
+            result = ByStep(one.name, (), _side_proofs(goal, search, one, {}) or (), result)
+        yield result
 
 
 def _bindings(goal: Goal, step: Established) -> list[tuple[Established, dict[Symbol, Term]]]:
