@@ -95,7 +95,8 @@ def variants(node: Any, pool: list[Term]) -> Iterator[Variant]:
             continue
         if isinstance(value, Node):
             for kind, other in variants(value, pool):
-                yield from _rebuilt(node, position, other, _kind(node, name, kind))
+                if kind != "sign" or name != "index":
+                    yield from _rebuilt(node, position, other, _kind(node, name, kind))
         elif isinstance(value, tuple):
             for place, item in enumerate(value):
                 if isinstance(item, Node):

@@ -179,7 +179,7 @@ def sample(items: list[Case], count: int, seed: int) -> list[Case]:
 def run(items: list[Case], seconds: float, processes: int = 2) -> Iterator[Outcome]:
     """The outcomes in order; a worker that overruns twice its time is killed, and its mutant undecided."""
     fork = get_context("fork")  # the workers know the seals of the proved steps
-    with ProcessPool(max_workers=processes, max_tasks=60, initializer=_limit_memory, context=fork) as pool:
+    with ProcessPool(max_workers=processes, max_tasks=20, initializer=_limit_memory, context=fork) as pool:
         pending: list[tuple[Case, Future[Outcome]]] = [
             (case, pool.schedule(decide, args=(case, seconds), timeout=3 * seconds + 10)) for case in items
         ]

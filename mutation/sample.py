@@ -106,7 +106,8 @@ def _value(
     lo, hi = bounds
     if symbol.is_integer:
         least = max(LEAST[symbol.sort], int(lo) if lo is not None else LEAST[symbol.sort])
-        return Fraction(least + generator.randint(0, 2 if symbol.sort == "dimension" else 3))
+        most = int(hi) if hi is not None else least + (2 if symbol.sort == "dimension" else 3)
+        return Fraction(generator.randint(least, max(least, most)))
     if attempt % 3 == 2:
         value = Fraction(generator.randint(-3000, 3000), generator.randint(100, 1000))
     else:
