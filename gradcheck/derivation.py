@@ -8,11 +8,13 @@ on purpose; the derivation holds only while it is refuted.  Nothing here evaluat
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gradcheck.language.definitions import Definition, check_definitions
+from gradcheck.language.notation import Notation, check_notation
 from gradcheck.language.propositions import Proposition
+from gradcheck.language.terms import Term
 from gradcheck.verdict import Location
 
 
@@ -71,7 +73,10 @@ def erratum(
 
 @dataclass(frozen=True)
 class Derivation:
-    """A named result with its steps.  ``name`` and ``title`` default to the module's file name and docstring."""
+    """A named result with its steps.  ``name`` and ``title`` default to the module's file name and docstring.
+
+    ``notation`` gives names to terms that occur often; it is used in print alone.
+    """
 
     steps: tuple[Step, ...]
     assumptions: tuple[Proposition, ...] = ()
@@ -80,8 +85,11 @@ class Derivation:
     name: str = ""
     title: str = ""
     notes: tuple[str, ...] = field(default_factory=tuple)
+    notation: Notation = ()
 
     def __post_init__(self) -> None:
+        claims = [node for item in self.steps for node in (item.claim, *item.given)]
+        check_notation(self.notation, (*claims, *self.assumptions, *self.definitions))
         check_definitions(self.definitions)
         names = [item.name for item in self.steps]
         for position, item in enumerate(self.steps):
@@ -98,6 +106,12 @@ def derivation(
     define: Sequence[Definition] = (),
     source: str = "",
     notes: Sequence[str] = (),
+    where: Mapping[str, Term] | None = None,
 ) -> Derivation:
-    """Collect the steps of a module into its derivation; assign it to ``DERIVATION``."""
-    return Derivation(tuple(steps), tuple(assume), tuple(define), source, notes=tuple(notes))
+    """Collect the steps of a module into its derivation; assign it to ``DERIVATION``.
+
+    ``where`` names terms for the reader: with ``where={"Gamma": Gamma}`` reports print the name in the place of the
+    term, and once what it stands for.
+    """
+    notation = tuple((where or {}).items())
+    return Derivation(tuple(steps), tuple(assume), tuple(define), source, notes=tuple(notes), notation=notation)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from gradcheck.algebra.show import INDEX_NAMES
 from gradcheck.evidence import ByCover, Counterexample, Evidence
 from gradcheck.explanation import explain
 from gradcheck.kernel.goal import Goal
+from gradcheck.language.arrays import Array
 from gradcheck.language.latex import render_latex
-from gradcheck.language.node import Node
-from gradcheck.language.pretty import render_pretty
+from gradcheck.language.node import Node, walk
+from gradcheck.language.notation import Notation, abbreviated, meanings
+from gradcheck.language.pretty import render_pretty, render_row
 from gradcheck.language.propositions import CONVERSE, Proposition, Relation
-from gradcheck.language.terms import Add, Neg, Num, Term
+from gradcheck.language.substitution import replace_symbols
+from gradcheck.language.terms import Add, Apply, Neg, Num, Symbol, Term
 from gradcheck.language.text import render_text
 from gradcheck.verdict import Formula
 from gradcheck.workers import Limits, WorkerProblem, Workers
@@ -26,23 +31,54 @@ ENGINES = {
     "ByContinuity": "continuity", "ByInduction": "induction", "ByCases": "cases", "ByRewriting": "rewriting",
     "ByContradiction": "contradiction", "ByHypothesis": "assumption", "ByParts": "parts", "ByAssuming": "implication",
     "ByLemma": "lemma", "ByStep": "earlier step", "ByInstance": "instance", "ByWitness": "witness",
-    "ByFact": "named fact",    "ByConsequence": "consequence", "ByInverse": "linear system", "ByDefiniteness": "quadratic form",
+    "ByFact": "named fact", "ByConsequence": "consequence", "ByInverse": "linear system",
+    "ByDefiniteness": "quadratic form",
 }  # fmt: skip
 
 SECONDS = 5.0  # that the explanation of one refutation may take
 
 
-def formula(node: Node) -> Formula:
-    """The three spellings of a term or proposition."""
-    return Formula(render_text(node), render_latex(node), render_pretty(node))
+def formula(node: Node, notation: Notation = ()) -> Formula:
+    """The three spellings of a term or proposition; names are used in the one that only people read."""
+    short = abbreviated(node, notation)
+    pretty = render_pretty(short)
+    return Formula(render_text(node), render_latex(node), pretty, render_row(short) if "\n" in pretty else "")
+
+
+def explained_names(notation: Notation) -> tuple[Formula, ...]:
+    """What the names stand for, as equations."""
+    spelled = []
+    for (name, meaning), (_, term) in zip(meanings(notation), notation, strict=True):
+        own = Array(name, term.shape) if term.shape else Symbol(name)
+        shown = formula(Relation("=", own, meaning if isinstance(meaning, Term) else term))
+        spelled.append(replace(shown, text=render_text(Relation("=", own, term))))
+    return tuple(spelled)
+
+
+def conditions(found: Iterable[Proposition], notation: Notation = ()) -> tuple[Formula, ...]:
+    """Side conditions for the reader: tidy, indices named i, j, k, each once."""
+    return tuple(dict.fromkeys(formula(_with_plain_indices(tidy(condition)), notation) for condition in found))
+
+
+def _with_plain_indices(condition: Proposition) -> Proposition:
+    """Indices that a normal form numbered get letters that the condition does not use."""
+    symbols = [node for node in walk(condition) if isinstance(node, Symbol)]
+    taken = {symbol.name for symbol in symbols}
+    letters = iter([letter for letter in INDEX_NAMES if letter not in taken])
+    numbered = sorted((s for s in symbols if s.name.startswith("k_#")), key=lambda s: int(s.name[3:]))
+    try:
+        return replace_symbols(condition, {symbol: Symbol(next(letters), symbol.sort) for symbol in numbered})
+    except (StopIteration, ValueError, TypeError):
+        return condition
 
 
 def tidy(condition: Proposition) -> Proposition:
     """``1 - b != 0`` as ``b != 1``, ``1 + x > 0`` as ``x > -1``: the same relation, easier to read."""
     if not isinstance(condition, Relation) or condition.left.shape or condition.right is not Num(Fraction(0)):
         return condition
-    left, right = condition.left, condition.right
-    if isinstance(left, Add) and len(left.terms) == 2:
+    left: Term = condition.left
+    right: Term = condition.right
+    if isinstance(left, Add) and len(left.terms) == 2 and not any(isinstance(node, Apply) for node in walk(left)):
         first, second = left.terms
         if not isinstance(second, Neg):
             left, right = (second, _negative(first)) if isinstance(first, Num) else (first, _negative(second))
@@ -110,14 +146,14 @@ def describe_witness(witness: Counterexample | None) -> tuple[tuple[str, str], .
     return tuple(found)
 
 
-def explained(goal: Goal, limits: Limits, workers: Workers) -> dict[str, Any]:
+def explained(goal: Goal, limits: Limits, workers: Workers, notation: Notation = ()) -> dict[str, Any]:
     """The fields of an outcome that say what would be true instead; none if that takes too long."""
     try:
         found = workers.run(explain, goal, limits=Limits(min(limits.seconds, SECONDS), limits.megabytes))
     except WorkerProblem:
         return {}
     fields: dict[str, Any] = {"difference": found.difference, "correction": found.correction}
-    spelled = {name: formula(term) for name, term in fields.items() if term is not None}
+    spelled = {name: formula(term, notation) for name, term in fields.items() if term is not None}
     if found.changed is not None:
-        spelled["changed"] = tuple(formula(term) for term in found.changed)  # type: ignore[assignment]
+        spelled["changed"] = tuple(formula(term, notation) for term in found.changed)  # type: ignore[assignment]
     return spelled

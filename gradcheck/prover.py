@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from gradcheck.derivation import Derivation, Step
@@ -24,8 +25,16 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import And, Proposition, Relation
-from gradcheck.language.terms import Num, Symbol
-from gradcheck.presentation import describe_evidence, describe_witness, explained, formula, name_engine, tidy
+from gradcheck.language.terms import Num, Symbol, free_symbols
+from gradcheck.presentation import (
+    conditions,
+    describe_evidence,
+    describe_witness,
+    explained,
+    explained_names,
+    formula,
+    name_engine,
+)
 from gradcheck.verdict import DerivationOutcome, StepOutcome
 from gradcheck.workers import Limits, WorkerProblem, Workers, shared
 
@@ -110,8 +119,8 @@ def _search_refutation(goal: Goal, step: Step) -> Finding | None:
     witness = search_counterexample(goal) or search_violation(goal)
     if witness is not None:
         return Finding(counterexample=witness)
-    model = search_model(goal)
-    for values in (model, None):
+    zeros = Counterexample(tuple((s, Fraction(0)) for s in sorted(free_symbols(goal.claim), key=lambda s: s.name)))
+    for values in (search_model(goal), None, zeros):
         try:
             opposite = negated(goal, values)
         except Rejected:
@@ -145,9 +154,9 @@ def prove_step(
     goal = Goal(step.claim, derivation.assumptions + step.given, derivation.definitions, earlier)
     base: dict[str, Any] = {
         "name": step.name,
-        "statement": formula(step.claim),
+        "statement": formula(step.claim, derivation.notation),
         "expected": step.expected,
-        "assumptions": tuple(formula(a) for a in goal.hypotheses),
+        "assumptions": tuple(formula(a, derivation.notation) for a in goal.hypotheses),
         "location": step.location,
         "note": step.note,
     }
@@ -169,7 +178,7 @@ def prove_step(
     except Rejected as problem:
         return undecided(f"the kernel rejected what an engine found: {problem}", "GC902"), None
     if verdict is None:
-        missing = tuple(formula(tidy(part)) for condition in finding.missing for part in _flat(condition))
+        missing = conditions([part for c in finding.missing for part in _flat(c)], derivation.notation)
         return undecided(finding.reason, "GC300" if missing else "GC200", missing=missing), None
     seconds = time.perf_counter() - start
     if isinstance(verdict, mint.Proved):
@@ -177,7 +186,7 @@ def prove_step(
             verdict="proved",
             trust=verdict.trust,
             engine=name_engine(verdict.evidence),
-            side_conditions=tuple(formula(tidy(c)) for c in verdict.side_conditions),
+            side_conditions=conditions(verdict.side_conditions, derivation.notation),
             facts=verdict.facts,
             evidence=describe_evidence(goal, verdict.evidence),
             seconds=seconds,
@@ -193,7 +202,7 @@ def prove_step(
         facts=verdict.facts,
         code="GC101",
         seconds=seconds,
-        **explained(goal, limits, workers),
+        **explained(goal, limits, workers, derivation.notation),
         **base,
     )
     return outcome, None
@@ -215,7 +224,10 @@ def prove_derivation(derivation: Derivation, limits: Limits, workers: Workers | 
         if proved is not None:
             earlier += (proved,)
     seconds = time.perf_counter() - start
-    return DerivationOutcome(derivation.name, derivation.title, derivation.source, tuple(outcomes), seconds)
+    names = explained_names(derivation.notation)
+    assumed = tuple(formula(a, derivation.notation) for a in derivation.assumptions)
+    own = (derivation.name, derivation.title, derivation.source)
+    return DerivationOutcome(*own, tuple(outcomes), seconds, names, assumed)
 
 
 def prove_claim(

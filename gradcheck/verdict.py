@@ -14,11 +14,15 @@ WORDS = ("proved", "refuted", "undecided")
 
 @dataclass(frozen=True)
 class Formula:
-    """One formula in three spellings: a line of text (which the reader reads back), LaTeX, and 2D Unicode."""
+    """One formula in several spellings: a line of text (which the reader reads back), LaTeX, and 2D Unicode.
+
+    ``row`` is the last in one line, for lists of formulas.
+    """
 
     text: str
     latex: str
     pretty: str
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,13 +80,19 @@ class StepOutcome:
 
 @dataclass(frozen=True)
 class DerivationOutcome:
-    """The outcomes of the steps of one derivation, in order; it holds when each is as expected."""
+    """The outcomes of the steps of one derivation, in order; it holds when each is as expected.
+
+    ``notation`` are equations that say what names in the two-dimensional formulas stand for; ``assumptions`` hold in
+    every step, and are among the assumptions of each.
+    """
 
     name: str
     title: str
     source: str
     steps: tuple[StepOutcome, ...]
     seconds: float = 0.0
+    notation: tuple[Formula, ...] = ()
+    assumptions: tuple[Formula, ...] = ()
 
     @property
     def holds(self) -> bool:

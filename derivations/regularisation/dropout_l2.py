@@ -195,5 +195,6 @@ DERIVATION = derivation(
         eq(limit(lam(q), q, 0, "+"), oo),
     ),
     assume=[p >= 0, p <= 1],
+    where={"A": A, "Gamma": Gamma, "lam": lam(p)},
     source="seed sheet 002, sections 2.1 and 2.2",
 )

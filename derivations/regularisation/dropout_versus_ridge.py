@@ -87,5 +87,6 @@ DERIVATION = derivation(
         ],
     ),
     assume=[p > 0, p <= 1],
+    where={"Gamma": Gamma, "lam": lam},
     source="seed sheet 002, section 2.4",
 )

@@ -63,7 +63,8 @@ def show_atom(ring: Ring, atom: Atom) -> Term:
     if head == "symbol":
         return data[0]  # type: ignore[no-any-return]
     if head == "index":
-        return Symbol(INDEX_NAMES[(abs(data[0]) - 1) % len(INDEX_NAMES)], "natural")
+        bound = data[0] < 0  # free indices are numbered, and get letters where a whole formula is shown
+        return Symbol(INDEX_NAMES[(-data[0] - 1) % len(INDEX_NAMES)] if bound else f"k_#{data[0]}", "natural")
     if head == "pi":
         return Const("pi")
     if head == "entry":

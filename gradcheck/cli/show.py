@@ -9,7 +9,11 @@ from gradcheck.cli.names import resolve
 from gradcheck.cli.options import Output
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.derivation import Derivation, Step
+from gradcheck.language.arrays import Array
 from gradcheck.language.node import Node
+from gradcheck.language.notation import abbreviated
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import Symbol, Term
 from gradcheck.library import LibraryError, known, load
 from gradcheck.report.page import Line, Span, block, line
 
@@ -38,20 +42,34 @@ def show(name: str, latex: bool, output: Output) -> int:
 
 
 def _lines(derivation: Derivation, render: Renderer) -> Iterator[Line]:
-    """Title, source, definitions, assumptions, then the steps in order."""
+    """Title, source, names and definitions, assumptions, then the steps in order."""
+
+    def short(node: Node) -> str:
+        return render(abbreviated(node, derivation.notation))
+
     yield line(Span(derivation.name, "name"), "  ", derivation.title)
     if derivation.source:
         yield line(Span(derivation.source, "quiet"))
-    for label, nodes in (("where", derivation.definitions), ("assuming", derivation.assumptions)):
-        if nodes:
+    names = [render(_meaning(name, term, derivation)) for name, term in derivation.notation]
+    defined, assumed = map(short, derivation.definitions), map(short, derivation.assumptions)
+    for label, formulas in (("where", [*names, *defined]), ("assuming", list(assumed))):
+        if formulas:
             yield from [line(""), line("  ", Span(label, "quiet"))]
-            for node in nodes:
-                yield from block(render(node), "    ")
+            for text in formulas:
+                yield from block(text, "    ")
     for step in derivation.steps:
         yield line("")
-        yield from _step_lines(step, render)
+        yield from _step_lines(step, short)
     for note in derivation.notes:
         yield from [line(""), *block(note, "  ", "quiet")]
+
+
+def _meaning(name: str, term: Term, derivation: Derivation) -> Node:
+    """``name = term``, where the other names are used in the term."""
+    own = Array(name, term.shape) if term.shape else Symbol(name)
+    others = tuple(item for item in derivation.notation if item[1] is not term)
+    meaning = abbreviated(term, others)
+    return Relation("=", own, meaning if isinstance(meaning, Term) else term)
 
 
 def _step_lines(step: Step, render: Renderer) -> Iterator[Line]:

@@ -47,9 +47,23 @@ RELATIONS = {"=": "=", "!=": "≠", "<=": "≤", "<": "<", ">=": "≥", ">": ">"
 HEADS = {"sigmoid": "σ", "atan": "arctan", "sign": "sgn", "leaky_relu": "leaky relu"}
 
 
+_flat = False  # whether everything is to stay in one row
+
+
 def render_pretty(node: Node) -> str:
     """The rows of a term, proposition, law or definition, joined by newlines; TypeError for any other node."""
     return str(layout(node))
+
+
+def render_row(node: Node) -> str:
+    """The same in one row, fractions with a slash and limits of sums as small characters; as text where that fails."""
+    global _flat
+    _flat = True
+    try:
+        drawn = layout(node)
+    finally:
+        _flat = False
+    return str(drawn) if drawn.height == 1 else render_text(node)
 
 
 def layout(node: Node) -> Box:
@@ -118,8 +132,8 @@ def _number(value: Num, inline: bool = False) -> tuple[Box, int]:
     sign, text = ("−", text[1:]) if text.startswith("-") else ("", text)
     digits, _, power = text.partition("e")
     top, _, bottom = digits.partition("/")
-    level = NEG if sign else MUL if power else POW if bottom else ATOM
-    if bottom and not inline:
+    level = NEG if sign else MUL if power or (bottom and _flat) else POW if bottom else ATOM
+    if bottom and not inline and not _flat:
         return signed(sign, fraction(box(top), box(bottom))), level
     if power:
         ten = raised(box("10" if digits == "1" else f"{digits}·10"), box(power))
@@ -147,6 +161,8 @@ def _term(term: Term) -> tuple[Box, int]:
         case terms.Div(numerator=above, denominator=below):
             if above.shape:
                 return beside(fraction(box("1"), _at(below, ADD)), " ", _at(above, MUL)), MUL
+            if _flat:
+                return beside(_at(above, MUL), "/", _at(below, POW)), MUL
             return fraction(_at(above, ADD), _at(below, ADD)), POW
         case terms.Pow(base=base, exponent=exponent):
             return raised(_at(base, ATOM), _exponent(exponent)), POW
@@ -211,7 +227,7 @@ def _derivative(term: terms.Derivative) -> tuple[Box, int]:
     variable = _at(term.variable, ATOM)
     if term.variable.shape and not body.shape and order <= 2:
         nabla = Box(("∇" + "²" * (order == 2),))
-        under = lowered(nabla, variable)
+        under = beside(nabla, "_", variable, " ") if _flat else lowered(nabla, variable)
         drawn = _at(body, POW)
         return beside(under, "" if drawn.line[0] in "‖([|" or under.line[-1] == " " else " ", drawn), MUL
     mark = box(str(order)) if order > 1 else None
@@ -225,6 +241,9 @@ def _derivative(term: terms.Derivative) -> tuple[Box, int]:
 
 def _binder(term: Term) -> Box:
     match term:
+        case terms.Sum(body=body, index=index, lo=lo, hi=hi) if _flat:
+            first = raised(lowered(box("∑"), beside(name_row(index.name), "=", _at(lo, ADD))), _at(hi, ADD))
+            return beside(first, " ", _at(body, MUL))
         case terms.Sum(body=body, index=index, lo=lo, hi=hi):
             below = beside(name_row(index.name), " = ", _at(lo, ADD))
             return beside(stacked(_at(hi, ADD), "∑", below, base=1), " ", _at(body, MUL))

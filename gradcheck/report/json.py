@@ -50,6 +50,8 @@ def _derivation(outcome: DerivationOutcome) -> dict[str, Any]:
         "source": outcome.source,
         "holds": outcome.holds,
         "seconds": round(outcome.seconds, 6),
+        "assumptions": [item.text for item in outcome.assumptions],
+        "notation": [formula_json(item) for item in outcome.notation],
         "steps": [step_json(step) for step in outcome.steps],
     }
 

@@ -40,7 +40,7 @@ def plain(lines: Iterable[Line]) -> str:
 
 def in_line(formula: Formula) -> str:
     """The formula in one line: in Unicode where it fits into one."""
-    return formula.pretty if "\n" not in formula.pretty else formula.text
+    return formula.pretty if "\n" not in formula.pretty else formula.row or formula.text
 
 
 def counted(number: int, singular: str, plural: str = "") -> str:

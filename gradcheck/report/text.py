@@ -16,13 +16,22 @@ def derivation_lines(outcome: DerivationOutcome, verbose: bool = False) -> Itera
     yield line(Span(outcome.name, "name"), "  ", outcome.title)
     if outcome.source:
         yield line(Span(outcome.source, "quiet"))
+    if outcome.notation:
+        yield from [line(""), line("  ", Span("where", "quiet"))]
+        for meaning in outcome.notation:
+            yield from block(meaning.pretty, INDENT)
+    if outcome.assumptions:
+        yield from [line(""), line("  ", Span("assuming ", "quiet"), ", ".join(map(in_line, outcome.assumptions)))]
     for step in outcome.steps:
         yield line("")
-        yield from step_lines(step, verbose)
+        yield from step_lines(step, verbose, outcome.assumptions)
 
 
-def step_lines(step: StepOutcome, verbose: bool = False) -> Iterator[Line]:
-    """One step: verdict and name, the statement, and below it everything that the verdict carries."""
+def step_lines(step: StepOutcome, verbose: bool = False, assumed: tuple[Formula, ...] = ()) -> Iterator[Line]:
+    """One step: verdict and name, the statement, and below it everything that the verdict carries.
+
+    What is ``assumed`` in all steps was said before; a condition that is an assumption is not said twice.
+    """
     words = dict.fromkeys(word for word in (step.trust, step.engine, duration(step.seconds)) if word)
     about = ", ".join(words)
     yield line("  ", verdict_span(step), "  ", Span(step.name, "name"), "  ", Span(f"({about})", "quiet"))
@@ -33,9 +42,10 @@ def step_lines(step: StepOutcome, verbose: bool = False) -> Iterator[Line]:
     if tall:
         yield line("")
     yield from finding_lines(step, INDENT)
-    yield from _listed("assuming", [in_line(item) for item in step.assumptions])
-    yield from _listed("conditions met", [in_line(item) for item in step.side_conditions])
-    yield from _listed("by", list(step.facts))
+    yield from _listed("assuming", [item for item in step.assumptions if item not in assumed])
+    yield from _listed("conditions met", [item for item in step.side_conditions if item not in step.assumptions])
+    if step.facts:
+        yield line(INDENT, Span("named facts: ", "quiet"), ", ".join(step.facts))
     if step.note:
         yield line(INDENT, Span(f"note: {step.note}", "quiet"))
     if not step.as_expected and step.location is not None:
@@ -97,8 +107,8 @@ def place(location: Location) -> str:
     return f"{location.path}:{location.line}:{location.column}"
 
 
-def _listed(label: str, items: Iterable[str]) -> Iterator[Line]:
-    joined = ", ".join(items)
+def _listed(label: str, items: Iterable[Formula]) -> Iterator[Line]:
+    joined = ", ".join(in_line(item) for item in items)
     if joined:
         yield line(INDENT, Span(f"{label}: ", "quiet"), joined)
 

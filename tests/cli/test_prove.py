@@ -22,7 +22,7 @@ def test_a_claim_that_holds(gradcheck: Gradcheck, prover: ModuleType) -> None:
         "    tanh(x) ≤ x",
         "    assuming: x >= 0",
         "    conditions met: 1 + x**2 != 0",
-        "    by: a-fact",
+        "    named facts: a-fact",
     ]
     assert ran.out.splitlines()[-1].startswith("✓ 1 claim: 1 proved (")
 

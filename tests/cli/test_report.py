@@ -40,7 +40,16 @@ STEP: dict[str, Any] = {
     "location": (dict, type(None)),
     "seconds": (int, float),
 }
-DERIVATION = {"name": str, "title": str, "source": str, "holds": bool, "seconds": (int, float), "steps": list}
+DERIVATION: dict[str, Any] = {
+    "name": str,
+    "title": str,
+    "source": str,
+    "holds": bool,
+    "seconds": (int, float),
+    "assumptions": list,
+    "notation": list,
+    "steps": list,
+}
 RUN: dict[str, Any] = {
     "schema": int,
     "gradcheck": str,
