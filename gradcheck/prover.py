@@ -94,9 +94,9 @@ def search_finding(goal: Goal, step: Step) -> Finding:
         refuted = _search_refutation(goal, step)
         if refuted is not None:
             return refuted
-    for conditions in missing_conditions(search)[:3]:
-        if _suffices(goal, step, conditions):
-            needed = _fewest(goal, step, conditions)
+    for candidate in missing_conditions(search)[:3]:
+        if _suffices(goal, step, candidate):
+            needed = _fewest(goal, step, candidate)
             return Finding(missing=needed, reason="it holds only under a condition that is not among the assumptions")
     return Finding(reason="no engine decides it")
 
