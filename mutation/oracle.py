@@ -379,7 +379,7 @@ class _Asks(Exception):
 
 
 def needs_quadrature(node: Node) -> bool:
-    """Whether the mean of a function that is no polynomial of a continuous variable is asked for: three nodes won't do."""
+    """Whether a mean is asked for of a function that is no polynomial of a continuous variable: 3 nodes won't do."""
     means = [part for part in walk(node) if isinstance(part, random.Expectation | random.Variance)]
     return any(
         isinstance(inner, random.Normal | random.Uniform)

@@ -59,7 +59,8 @@ def _larger_scalars(parts: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 rationals = st.recursive(st.one_of(st.sampled_from([x, y]), numbers), _larger_scalars, max_leaves=6)
 exponents = st.builds(lambda a, b, s: a * s + b, numbers, numbers, st.sampled_from([x, y, x + y, x * y]))
 exponentials = st.recursive(
-    st.one_of(st.sampled_from([x, y]), numbers, st.builds(exp, exponents), st.builds(sigmoid, st.sampled_from([x, y, -x])),
+    st.one_of(st.sampled_from([x, y]), numbers, st.builds(exp, exponents),
+              st.builds(sigmoid, st.sampled_from([x, y, -x])),
               st.builds(tanh, st.sampled_from([x, y, 2 * x]))),
     _larger_scalars, max_leaves=5,
 )  # fmt: skip

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gradcheck.algebra.quotient import DivisionByZero, TooLarge
 from gradcheck.algebra.realroots import count_roots, polynomial_signs
+from gradcheck.algebra.ring import Unsupported
 from gradcheck.algebra.signs import sign_of
 from gradcheck.engines.linear_program import solve_nonnegative
 from gradcheck.kernel.goal import Goal
@@ -21,13 +23,14 @@ from mutation.oracle import Instance, Oracle, Undefined
 from tests.properties.terms import SLOW, numbers, x, y
 
 POINTS = [Fraction(k, 6) for k in (-50, -17, -6, -5, -3, -1, 0, 1, 2, 3, 4, 6, 7, 12, 31, 70)]
+operators = st.sampled_from(["<", "<=", ">", ">=", "!="])
 HYPOTHESES = st.lists(
     st.one_of(
-        st.builds(lambda op, a, b: Relation(op, a, b), st.sampled_from(["<", "<=", ">", ">=", "!="]), st.sampled_from([x, y]), numbers),
+        st.builds(lambda op, a, b: Relation(op, a, b), operators, st.sampled_from([x, y]), numbers),
         st.sampled_from([x < y, x * y > 0, x + y <= 1, x**2 <= 4, x <= y**2, ne(x * y, 0)]),
     ),
     max_size=3,
-)  # fmt: skip
+)
 functions = st.sampled_from(
     [exp, sigmoid, tanh, absolute, relu, softplus, lambda t: sqrt(t**2 + 1), lambda t: log(t**2 + 2)]
 )
@@ -53,8 +56,7 @@ def test_a_sign_that_is_seen_is_taken_everywhere(term: Term, given_: list[Relati
     goal = Goal(eq(term, 0), tuple(given_))
     try:
         mask = goal.in_ring(lambda ring, lowering: sign_of(ring, lowering.scalar(term)))
-    except Exception as reason:
-        assert type(reason).__name__ in ("Unsupported", "TooLarge", "DivisionByZero", "NeedsCase", "Rejected"), reason
+    except (Unsupported, TooLarge, DivisionByZero):
         return
     if mask == 7:
         return
@@ -105,7 +107,7 @@ def test_polynomial_signs_are_exact(
 
     marks = sorted({*zeros, *(end for end in (lo, hi) if end is not None)})
     marks = [marks[0] - 1, *marks, marks[-1] + 1] if marks else [Fraction(0)]
-    points = [*marks, *((a + b) / 2 for a, b in zip(marks, marks[1:], strict=False))]
+    points = [*marks, *((a + b) / 2 for a, b in pairwise(marks))]
     expected = 0
     for point in filter(inside, points):
         value = sum(c * point**k for k, c in enumerate(coefficients))
@@ -136,7 +138,7 @@ vectors = st.lists(st.integers(-3, 3), min_size=2, max_size=2)
 @SLOW
 @given(st.lists(vectors, min_size=1, max_size=5), vectors)
 def test_linear_programs_against_all_pairs_of_columns(columns: list[list[int]], target: list[int]) -> None:
-    """In the plane a vector is a nonnegative combination of some iff it is one of at most two of them (Caratheodory)."""
+    """In the plane a nonnegative combination of some vectors is one of at most two of them (Caratheodory)."""
     as_dicts = [{k: Fraction(v) for k, v in enumerate(column) if v} for column in columns]
     found = solve_nonnegative(as_dicts, {k: Fraction(v) for k, v in enumerate(target) if v})
     if found is not None:
