@@ -210,7 +210,8 @@ class ByExtremum(Evidence):
     """A claim about a supremum: ``bound`` proves f <= c for every x of the interval; ``approach`` that no less will do.
 
     The approach is a point x0 with f(x0) = c (or a comparison with c, where only that is claimed), or None and
-    a proof of the limit of f at an end ('+' upper end, '-' lower end) in ``end``.  An infimum likewise.
+    a proof of the limit of f at an end ('+' upper end, '-' lower end) in ``end``.  An infimum likewise.  Where only
+    sup f >= c is claimed, ``bound`` may prove abs(f) >= 0 on the interval, which shows that f is defined there.
     """
 
     bound: Evidence | None = None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from gradcheck.engines.attempt import Search
+from gradcheck.engines.inequalities import is_deep
 from gradcheck.evidence import (
     ByAntiderivative,
     ByContinuity,
@@ -14,6 +15,8 @@ from gradcheck.evidence import (
     ByLemma,
     ByMeanValue,
     ByRationalLimit,
+    ByRealRoots,
+    ByRewriting,
     BySqueeze,
     Evidence,
 )
@@ -52,25 +55,44 @@ def extremum(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     claim = goal.claim
     if not isinstance(claim, Relation) or not any(isinstance(side, Extremum) for side in (claim.left, claim.right)):
         return
+    if not isinstance(claim.left, Extremum):
+        claim = Relation(CONVERSE[claim.op], claim.right, claim.left)
+    term = claim.left
     dummy = ByEvaluation()
-    trial = ByExtremum(bound=dummy, approach=dummy, end="+")
-    goals = subgoals(rules.check_extremum, goal, trial)
-    if not goals:
+    goals = subgoals(rules.check_extremum, goal, ByExtremum(bound=dummy, approach=dummy, end="+"))
+    if not goals or not isinstance(term, Extremum):
         return
-    term = claim.left if isinstance(claim.left, Extremum) else claim.right
-    assert isinstance(term, Extremum)
-    needs_bound = not isinstance(goals[0].claim, Relation) or not isinstance(goals[0].claim.left, Limit)
-    bound = search.sub(goals[0]) if needs_bound else None
-    if needs_bound and bound is None:
+    bound: Evidence | None = None
+    if claim.op in ("=", "<=" if term.kind == "sup" else ">="):
+        bound = search.sub(goals[0])
+        if bound is None:
+            return
+        if claim.op != "=":
+            yield ByExtremum(bound=bound)
+            return
+    elif is_deep(goals[1]):
+        bound = search.sub(goals[1])
+    yield from _approach(goal, search, term, bound, deep=is_deep(goals[1]))
+
+
+VALUES = tuple(Fraction(v) for v in (0, 1, Fraction(1, 2), -1, 2))
+
+
+def other_limit(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """limit != c, because the limit is another number."""
+    claim = goal.claim
+    if not isinstance(claim, Relation) or claim.op != "!=" or search.depth < 1:
         return
-    if needs_bound and len(goals) == 1:
-        yield ByExtremum(bound=bound)
-        return
-    yield from _approach(goal, search, term, bound)
+    for term, value in ((claim.left, claim.right), (claim.right, claim.left)):
+        for number in VALUES if isinstance(term, Limit) and isinstance(value, Num) else ():
+            lemma = Relation("=", term, Num(number))
+            proof = search.sub(goal.claiming(lemma)) if number != value.value else None
+            if proof is not None:
+                yield ByLemma(lemma, proof, ByRewriting((lemma,), ByRealRoots(Symbol("x"))))
 
 
 def strict_extremum(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """sup f < c, sup f > c, sup f != c and claims with a supremum inside, through bounds of it that are sharp enough."""
+    """sup f < c, sup f > c, sup f != c, and claims with a supremum inside, through bounds that are sharp enough."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.left.shape or search.depth < 2:
         return
@@ -112,24 +134,22 @@ def _bounds_of(goal: Goal, search: Search, term: Extremum) -> Iterator[list[Rela
         yield ends[::-1] if term.kind == "sup" else ends
 
 
-def _approach(goal: Goal, search: Search, term: Extremum, bound: Evidence | None) -> Iterator[Evidence | None]:
+def _approach(
+    goal: Goal, search: Search, term: Extremum, bound: Evidence | None, deep: bool
+) -> Iterator[Evidence | None]:
     dummy = ByEvaluation()
-    for end in "+-":
-        trial = ByExtremum(bound=bound and dummy, approach=dummy, end=end)
-        goals = subgoals(rules.check_extremum, goal, trial)
-        if goals:
-            proof = next((e for e in (ByRationalLimit(),) if search.accepts(goals[-1], e)), None)
-            if proof is not None:
-                yield ByExtremum(bound=bound, approach=proof, end=end)
+    position = 1 if isinstance(goal.claim, Relation) and goal.claim.op == "=" else 0
+    for end in "" if deep else "+-":
+        goals = subgoals(rules.check_extremum, goal, ByExtremum(bound=bound and dummy, approach=dummy, end=end))
+        if len(goals) > position and search.accepts(goals[position], ByRationalLimit()):
+            yield ByExtremum(bound=bound, approach=ByRationalLimit(), end=end)
     hinted = [hint for hint in search.hints if isinstance(hint, Term)]
-    points = [Num(Fraction(v)) for v in (0, 1, -1, Fraction(1, 2))]
+    points = [] if deep else [Num(Fraction(v)) for v in (0, 1, -1, Fraction(1, 2))]
     for point in (*hinted, *points, *_located(goal, term)):
-        trial = ByExtremum(bound=bound and dummy, point=point, approach=dummy)
-        goals = subgoals(rules.check_extremum, goal, trial)
-        if goals:
-            proof = search.sub(goals[-1])
-            if proof is not None:
-                yield ByExtremum(bound=bound, point=point, approach=proof)
+        goals = subgoals(rules.check_extremum, goal, ByExtremum(bound=bound and dummy, point=point, approach=dummy))
+        proof = search.sub(goals[position]) if len(goals) > position else None
+        if proof is not None:
+            yield ByExtremum(bound=bound, point=point, approach=proof)
 
 
 def _located(goal: Goal, term: Extremum) -> list[Term]:
@@ -151,7 +171,8 @@ def limit(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     yield ByRationalLimit()
     term = claim.left if isinstance(claim.left, Limit) else claim.right
     value = claim.right if term is claim.left else claim.left
-    assert isinstance(term, Limit)
+    if not isinstance(term, Limit):
+        return
     yield from _continuity(goal, search, term)
     if isinstance(value, Num | Symbol) or not rules.is_infinite(value):
         yield from _squeeze(goal, search, term, value)
@@ -184,9 +205,9 @@ def _squeeze(goal: Goal, search: Search, term: Limit, value: Term) -> Iterator[E
     sources = list(goal.parts()) + [p for s in goal.steps if s.name in search.using for p in _flat(s.claim)]
     starts = [as_term(0), as_term(1), as_term(2)]
     for part in sources:
-        if isinstance(part, Relation) and part.op in ("<", "<=") and isinstance(part.left, Apply) and part.left.function == "abs":
-            if mentions(part.right, term.variable):
-                bounds[part.right] = part.left
+        match part:
+            case Relation(op="<" | "<=", left=Apply(function="abs"), right=right) if mentions(right, term.variable):
+                bounds[right] = part.left
     for bound in bounds:
         for start in starts:
             trial = BySqueeze(bound, start, ByEvaluation(), ByEvaluation())
@@ -243,7 +264,8 @@ def integral(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _needs_limit(end: Term, goals: list[Goal]) -> bool:
-    return any(isinstance(g.claim, Relation) and isinstance(g.claim.left, Limit) and g.claim.left.point is end for g in goals)
+    limits = [g.claim.left for g in goals if isinstance(g.claim, Relation) and isinstance(g.claim.left, Limit)]
+    return any(term.point is end for term in limits)
 
 
 def extremum_by_value(goal: Goal, search: Search) -> Iterator[Evidence | None]:

@@ -17,7 +17,9 @@ from fractions import Fraction
 from gradcheck.algebra.ring import NeedsCase, Unsupported
 from gradcheck.engines.attempt import Search
 from gradcheck.engines.certificates import certificate_terms
-from gradcheck.engines.enclosure import find_cover
+from gradcheck.engines.enclosure import Failure, find_cover
+from gradcheck.engines.extrema import find_infimum, find_supremum
+from gradcheck.engines.univariate import Function
 from gradcheck.evidence import ByEvaluation, ByMonotonicity, ByPositivity, ByRealRoots, Evidence
 from gradcheck.kernel.analysis import domain_of, is_continuous
 from gradcheck.kernel.goal import Goal, mentions
@@ -25,7 +27,7 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.language import arrays
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import CONVERSE, Relation
-from gradcheck.language.terms import Add, Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.terms import Add, Extremum, Limit, Num, Symbol, Term, as_term, free_symbols
 
 
 def comparison(goal: Goal) -> Relation | None:
@@ -90,14 +92,58 @@ def real_variable(goal: Goal) -> Symbol | None:
     return None
 
 
+DEEP = 3
+
+
+def is_deep(goal: Goal) -> bool:
+    """Whether the claim is about a composition that is too deep to be multiplied out."""
+    return any(
+        isinstance(node, arrays.Sequence) and isinstance(node.index, Num) and node.index.value > DEEP
+        for node in walk(goal.claim)
+    ) and not any(isinstance(node, Extremum | Limit) for node in walk(goal.claim))
+
+
+def deep(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Deep compositions: balls at once."""
+    if isinstance(goal.claim, Relation) and is_deep(goal) and not goal.claim.left.shape:
+        if goal.rewrites:
+            yield ByEvaluation()
+        variable = real_variable(goal)
+        if variable is not None and not goal.rewrites:
+            yield from _cover_by_extremum(goal, goal.claim, variable)
+            yield from cover(goal, search)
+
+
 def cover(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """One real variable: a cover of its domain by balls."""
     variable = real_variable(goal)
     if variable is None or goal.rewrites or not isinstance(goal.claim, Relation) or goal.claim.left.shape:
         return
-    found = find_cover(goal.claim, variable, domain_of(goal, variable), goal.definitions)
-    if isinstance(found, Evidence):
-        yield found
+    domain = domain_of(goal, variable)
+    for budget in (QUICK, FULL):
+        found = find_cover(goal.claim, variable, domain, goal.definitions, budget=budget)
+        if isinstance(found, Evidence):
+            yield found
+        elif found.witness is not None:
+            return
+        elif budget == QUICK and domain[::2] == (None, None):
+            yield from _cover_by_extremum(goal, goal.claim, variable)
+
+
+QUICK, FULL = 150, 1500
+
+
+def _cover_by_extremum(goal: Goal, claim: Relation, variable: Symbol) -> Iterator[Evidence | None]:
+    """f <= c with c close to the supremum of f over the real line: the cover that shows the supremum."""
+    for left, op, right in ((claim.left, claim.op, claim.right), (claim.right, CONVERSE[claim.op], claim.left)):
+        if isinstance(right, Num) and not isinstance(left, Num) and op in ("<", "<=", ">", ">="):
+            f = Function(left, variable, None, None, goal.definitions)
+            found = find_supremum(f, CLOSE) if op in ("<", "<=") else find_infimum(f, CLOSE)
+            if not isinstance(found, Failure) and found.cover is not None:
+                yield found.cover
+
+
+CLOSE = 18  # digits to which an extremum is located
 
 
 def monotone(goal: Goal, search: Search) -> Iterator[Evidence | None]:

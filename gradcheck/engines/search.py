@@ -17,6 +17,7 @@ from gradcheck.language.terms import as_term
 TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("assumption", logic.hypothesis),
     ("logic", logic.connectives),
+    ("deep composition", inequalities.deep),
     ("normal form", identities.normal_form),
     ("sign", inequalities.visible),
     ("limits of earlier steps", logic.limits_of_steps),
@@ -49,6 +50,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
 )
 
 
+FOR_DEEP = ("assumption", "logic", "deep composition", "earlier steps")  # the others would multiply out
 DEPTHS = (1, 2, 3, 4)
 
 
@@ -66,11 +68,12 @@ def search_to_depth(goal: Goal, search: Search) -> Evidence | None:
     key = goal.claim, goal.hypotheses, goal.rewrites, search.using, search.skip
     if search.failed.get(key, -1) >= search.depth:
         return None
+    deep = inequalities.is_deep(goal)
     for name, tactic in TACTICS:
-        found = None if name in search.skip else first_proof(goal, search, (tactic,))
+        found = None if name in search.skip or (deep and name not in FOR_DEEP) else first_proof(goal, search, (tactic,))
         if found is not None:
             return found
-    found = _at_zero(goal, search)
+    found = None if deep else _at_zero(goal, search)
     if found is None:
         search.failed[key] = search.depth
     return found

@@ -238,7 +238,9 @@ def check_extremum(goal: Goal, evidence: ByExtremum, trail: Trail, check: Check)
         check(inside.claiming(Relation(outer, f, c)), evidence.bound, trail)
     if claim.op != outer:
         _check_approach(goal, evidence, (term, x, f, c), trail, check)
-        if claim.op != "=":
+        if claim.op != "=" and evidence.bound is not None:
+            check(inside.claiming(Relation(">=", Apply("abs", (f,)), as_term(0))), evidence.bound, trail)
+        elif claim.op != "=":
             check_defined(inside, f, trail)
 
 
