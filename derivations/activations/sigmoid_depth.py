@@ -6,7 +6,7 @@ Claims
     0 < |d y_n/dx| <= (1/4)^n for every n >= 1, by induction on n;
     equality is possible for n = 1 only: for n >= 2 the supremum over all inputs is strictly smaller, and it is
     enclosed here to fifteen or more digits for n = 2 and n = 10;
-    the iterates converge to the one fixed point r of the sigmoid from every start, so each further layer multiplies
+    the iterates converge to the fixed point r of the sigmoid from every start, so each further layer multiplies
     the gradient by a factor that tends to the slope at r, 0.2247...;
     the gradient tends to 0 with the depth, but no input makes it 0.
 
@@ -36,7 +36,7 @@ from gradcheck.language.author import (
     sup,
 )
 
-x, z, a, b, r, s = reals("x z a b r s")
+x, z, a, b, r = reals("x z a b r")
 n, k = natural("n"), natural("k")
 y = sequence("y", of=(x,))
 
@@ -44,6 +44,7 @@ quarter = rational(1, 4)
 two_layers = rational("0.059")  # a little more than the supremum for two layers, and less than 1/16
 slope = d(y(n), x)
 fixed = eq(sigmoid(r), r)
+low, high = rational("0.6590460684074066"), rational("0.6590460684074067")
 
 DERIVATION = derivation(
     step(
@@ -108,16 +109,15 @@ DERIVATION = derivation(
         absolute(sigmoid(a) - sigmoid(b)) <= absolute(a - b) / 4,
         using=["slope of one layer"],
     ),
-    step(
-        "the fixed point is unique",
-        eq(r, s),
-        given=[fixed, eq(sigmoid(s), s)],
-        using=["the sigmoid is a contraction"],
-    ),
+    step("below the fixed point", sigmoid(z) > z, given=[z < low]),
+    step("above the fixed point", sigmoid(z) < z, given=[z > high]),
+    step("the fixed point is not lower", low <= r, given=[fixed], using=["below the fixed point"], hints=[r - low]),
+    step("the fixed point is not higher", r <= high, given=[fixed], using=["above the fixed point"], hints=[r - high]),
     step(
         "place of the fixed point",
-        chain(rational("0.6590460684074066"), "<=", r, "<=", rational("0.6590460684074067")),
+        chain(low, "<=", r, "<=", high),
         given=[fixed],
+        using=["the fixed point is not lower", "the fixed point is not higher"],
     ),
     step(
         "slope at the fixed point",

@@ -184,7 +184,7 @@ def _continuity(goal: Goal, search: Search, term: Limit) -> Iterator[Evidence | 
         and not rules.is_infinite(h.right)
     )  # fmt: skip
     forms = [term.body]
-    for h in goal.parts():
+    for h in (*goal.parts(), *(p for s in goal.steps if s.name in search.using for p in _flat(s.claim))):
         if isinstance(h, Relation) and h.op == "=":
             forms += [side for side, other in ((h.left, h.right), (h.right, h.left)) if other is term.body]
     for form in forms:

@@ -12,6 +12,7 @@ Undecided: sharp polynomial inequalities of several variables of higher degree, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from gradcheck.algebra.ring import NeedsCase, Unsupported
@@ -20,7 +21,7 @@ from gradcheck.engines.certificates import certificate_terms
 from gradcheck.engines.enclosure import Failure, find_cover
 from gradcheck.engines.extrema import find_infimum, find_supremum
 from gradcheck.engines.univariate import Function
-from gradcheck.evidence import ByEvaluation, ByMonotonicity, ByPositivity, ByRealRoots, Evidence
+from gradcheck.evidence import ByCases, ByEvaluation, ByMonotonicity, ByPositivity, ByRealRoots, Evidence
 from gradcheck.kernel.analysis import domain_of, is_continuous
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
@@ -186,6 +187,20 @@ def _no_trail() -> object:
     from gradcheck.kernel.trail import Trail
 
     return Trail()
+
+
+def hinted_cases(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Cases by the sign of a term that the author hints at."""
+    for hint in search.hints:
+        if isinstance(hint, Term) and isinstance(goal.claim, Relation) and free_symbols(hint):
+            proofs = []
+            for op in ("<", "=", ">"):
+                proof = replace(search, hints=()).sub(goal.suppose(Relation(op, hint, as_term(0))))
+                if proof is None:
+                    break
+                proofs.append(proof)
+            if len(proofs) == 3:
+                yield ByCases(hint, *proofs)
 
 
 def splits_at_zero(goal: Goal, search: Search) -> list[Term]:

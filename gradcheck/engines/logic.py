@@ -276,7 +276,7 @@ def witnesses(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         if proof is not None:
             yield ByWitness(value, proof)
     if isinstance(claim.body, Relation) and claim.body.op == "=" and not hinted:
-        for lo, hi in ((0, 1), (-1, 0), (-1, 1), (-8, 8)):
+        for lo, hi in ((0, 1), (1, 0), (-1, 0), (0, -1), (-1, 1), (1, -1), (-8, 8), (8, -8)):
             goals = [
                 goal.without(claim.variable).claiming(replace_symbols(Relation(op, claim.body.left, claim.body.right), {claim.variable: as_term(v)}))
                 for v, op in ((lo, "<="), (hi, ">="))

@@ -41,6 +41,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("certificate", inequalities.certificates),
     ("contradiction", identities.contradiction),
     ("witness", logic.witnesses),
+    ("cases of the author", inequalities.hinted_cases),
     ("enclosure", inequalities.cover),
     ("induction", logic.induction),
     ("parts", logic.parts_apart),
