@@ -11,7 +11,7 @@ from gradcheck.language.random import Expectation, RandomSequence, RandomVariabl
 
 
 def random_names(node: Node, definitions: Iterable[Definition], averaged: bool = False) -> frozenset[str]:
-    """The random variables that the value varies with; with ``averaged`` also those that an expectation averages out."""
+    """The random variables that the value varies with; ``averaged``: also those that a mean averages out."""
     bodies: dict[str, list[Node]] = {}
     for definition in definitions:
         body = definition.body if isinstance(definition, Recurrence) else definition.value

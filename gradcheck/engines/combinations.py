@@ -116,7 +116,10 @@ def _weights(claim: Relation, multiples: list[Multiple], ring: Ring, lowering: L
 def _vector(value: Quotient) -> dict[Any, Fraction]:
     if value.den != ONE:
         raise Unsupported("a common denominator was not found")
-    return {tuple((s, int(e)) for s, e in enumerate(exponents) if e): rational_number(c) for exponents, c in value.num.terms()}
+    return {
+        tuple((s, int(e)) for s, e in enumerate(exponents) if e): rational_number(c)
+        for exponents, c in value.num.terms()
+    }
 
 
 def solve_linear(columns: list[dict[Any, Fraction]], target: dict[Any, Fraction]) -> list[Fraction] | None:
@@ -204,7 +207,9 @@ def conditions(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     claim = goal.claim
     if not isinstance(claim, Relation) or search.depth < 2:
         return
-    rule: Evidence = ByNormalForm() if claim.op == "=" else ByRealRoots(min(free_symbols(claim), key=str, default=Symbol("x")))
+    rule: Evidence = (
+        ByNormalForm() if claim.op == "=" else ByRealRoots(min(free_symbols(claim), key=str, default=Symbol("x")))
+    )
     lemmas: list[tuple[Relation, Evidence]] = []
     extended = goal
     for _ in range(4):
@@ -233,7 +238,9 @@ def _settled(goal: Goal, search: Search, condition: object) -> tuple[Relation, E
     if not isinstance(condition, Relation) or condition.left.shape:
         return None
     stronger = [Relation(op, condition.left, condition.right) for op in (">", "<")] if condition.op == "!=" else []
-    inner = search.skipping("side conditions", "induction", "cases", "rewriting", "earlier steps", depth=min(search.depth, 2) - 1)
+    inner = search.skipping(
+        "side conditions", "induction", "cases", "rewriting", "earlier steps", depth=min(search.depth, 2) - 1
+    )
     for statement in (*stronger, condition):
         proof = inner.prove(goal.claiming(statement), inner)
         if proof is not None:

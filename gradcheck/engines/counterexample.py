@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
+from gradcheck.algebra.quotient import TooLarge
+from gradcheck.algebra.ring import Unsupported
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.witness import Valuation, check_counterexample
 from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.definitions import Recurrence
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Proposition, Relation
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Num, Symbol, Term, free_symbols
 
 SIMPLE = [Fraction(v) for v in (1, 0, -1, 2, -2)] + [Fraction(1, 2), Fraction(-1, 2), Fraction(3), Fraction(1, 4)]
@@ -60,9 +63,9 @@ def search_model(goal: Goal, effort: int = 120) -> Counterexample | None:
 
 
 def _candidates(goal: Goal) -> Iterator[Counterexample]:
-    """Small candidates in the order of their size, then random ones (the generator is seeded: same run, same answer)."""
+    """Small candidates in the order of their size, then random ones, the same in every run."""
     generator = random.Random(20)
-    nodes = [goal.claim, *goal.hypotheses, *goal.definitions]
+    nodes: list[Node] = [goal.claim, *goal.hypotheses, *goal.definitions]
     symbols = sorted(_scalars(goal), key=lambda s: s.name)
     integers = [s for s in symbols if s.is_integer]
     reals = [s for s in symbols if not s.is_integer]
@@ -81,9 +84,49 @@ def _candidates(goal: Goal) -> Iterator[Counterexample]:
                 chosen = {s: generator.choice(pools[s]) for s in reals}
             scalars |= chosen
             scalars |= {s: v for s, v in fixed.items() if s in scalars}
-            yield Counterexample(tuple(scalars.items()), _entries(nodes, scalars, generator), _members(goal, scalars, generator))
+            entries = _entries(nodes, scalars, generator)
+            yield _solved(goal, Counterexample(tuple(scalars.items()), entries, _members(goal, scalars, generator)))
             if not integers and not _has_arrays(nodes):
                 break
+
+
+def _solved(goal: Goal, candidate: Counterexample) -> Counterexample:
+    """The candidate with one symbol after the other set so that an equation among the hypotheses holds.
+
+    A symbol is solved for where the equation, at the other values, is linear in it.
+    """
+    scalars = dict(candidate.scalars)
+    taken = set(_pinned(goal))
+    for h in goal.parts():
+        if isinstance(h, Relation) and h.op == "=":
+            for symbol in sorted(free_symbols(h) - taken, key=lambda s: (h.left is not s, s.name)):
+                value = (
+                    None
+                    if symbol.is_integer
+                    else _root(goal, replace(candidate, scalars=tuple(scalars.items())), h, symbol)
+                )
+                if value is not None:
+                    scalars[symbol] = value
+                    taken.add(symbol)
+                    break
+    return replace(candidate, scalars=tuple(scalars.items()))
+
+
+def _root(goal: Goal, candidate: Counterexample, h: Relation, symbol: Symbol) -> Fraction | None:
+    """The value of the symbol at which the first entry of the equation holds."""
+    found = []
+    for value in (Fraction(0), Fraction(1), Fraction(2)):
+        scalars = tuple((s, value if s is symbol else v) for s, v in candidate.scalars)
+        try:
+            valuation = Valuation(goal, replace(candidate, scalars=scalars))
+            left, right = (valuation.number(side, (1,) * len(side.shape)) for side in (h.left, h.right))
+        except (Rejected, Unsupported, TooLarge, ArithmeticError):
+            return None
+        if left is None or right is None:
+            return None
+        found.append(left - right)
+    slope = found[1] - found[0]
+    return -found[0] / slope if slope and found[2] - found[1] == slope else None
 
 
 def _scalars(goal: Goal) -> set[Symbol]:
@@ -93,18 +136,23 @@ def _scalars(goal: Goal) -> set[Symbol]:
     for definition in goal.definitions:
         body = definition.body if isinstance(definition, Recurrence) else definition.value
         own = {definition.index} if isinstance(definition, Recurrence) else set()
-        found |= free_symbols(body) - own - set(definition.member.parameters)  # type: ignore[arg-type]
+        found |= free_symbols(body) - own - set(definition.member.parameters)
     return found
 
 
-def _has_arrays(nodes: list[object]) -> bool:
-    return any(isinstance(n, Array | Sequence) for node in nodes for n in walk(node))  # type: ignore[arg-type]
+def _has_arrays(nodes: list[Node]) -> bool:
+    return any(isinstance(n, Array | Sequence) for node in nodes for n in walk(node))
 
 
 def _integer_range(goal: Goal, symbol: Symbol) -> list[int]:
     least = {"natural": 0, "dimension": 1, "integer": -1}.get(symbol.sort, 0)
     for part in goal.parts():
-        if isinstance(part, Relation) and part.left is symbol and isinstance(part.right, Num) and part.op in (">=", ">"):
+        if (
+            isinstance(part, Relation)
+            and part.left is symbol
+            and isinstance(part.right, Num)
+            and part.op in (">=", ">")
+        ):
             least = max(least, int(part.right.value) + (part.op == ">"))
     return [least, least + 1, least + 2, least + 3]
 
@@ -122,10 +170,14 @@ def _pools(goal: Goal, reals: list[Symbol]) -> dict[Symbol, list[Fraction]]:
     pools = {}
     for symbol in reals:
         lo, hi = _bounds(goal, symbol)
-        near = [end + step for end in (lo, hi) if end is not None for step in (0, Fraction(1, 1000), Fraction(-1, 1000))]
+        near = [
+            end + step for end in (lo, hi) if end is not None for step in (0, Fraction(1, 1000), Fraction(-1, 1000))
+        ]
         if lo is not None and hi is not None:
             near += [lo + (hi - lo) * Fraction(k, 8) for k in (4, 2, 6, 1, 3, 5, 7)]
-        values = [v for v in dict.fromkeys([*SIMPLE, *near, *MORE]) if (lo is None or v >= lo) and (hi is None or v <= hi)]
+        values = [
+            v for v in dict.fromkeys([*SIMPLE, *near, *MORE]) if (lo is None or v >= lo) and (hi is None or v <= hi)
+        ]
         pools[symbol] = values or [Fraction(0)]
     return pools
 
@@ -135,7 +187,10 @@ def _bounds(goal: Goal, symbol: Symbol) -> tuple[Fraction | None, Fraction | Non
     hi: Fraction | None = None
     for part in goal.parts():
         if isinstance(part, Relation):
-            for left, op, right in ((part.left, part.op, part.right), (part.right, part.op.translate(_FLIP), part.left)):
+            for left, op, right in (
+                (part.left, part.op, part.right),
+                (part.right, part.op.translate(_FLIP), part.left),
+            ):
                 if left is symbol and isinstance(right, Num):
                     if op in (">", ">=", "="):
                         lo = right.value if lo is None else max(lo, right.value)
@@ -151,8 +206,10 @@ def _size(value: Fraction) -> int:
     return abs(value.numerator) + 2 * (value.denominator - 1) + (value < 0)
 
 
-def _entries(nodes: list[object], scalars: dict[Symbol, Fraction], generator: random.Random) -> tuple[tuple[str, tuple[int, ...], Fraction], ...]:
-    arrays = {n.name: n for node in nodes for n in walk(node) if isinstance(n, Array)}  # type: ignore[arg-type]
+def _entries(
+    nodes: list[Node], scalars: dict[Symbol, Fraction], generator: random.Random
+) -> tuple[tuple[str, tuple[int, ...], Fraction], ...]:
+    arrays = {n.name: n for node in nodes for n in walk(node) if isinstance(n, Array)}
     found = []
     for name in sorted(arrays):
         for indices in _places(arrays[name].sides, scalars):
@@ -163,7 +220,13 @@ def _entries(nodes: list[object], scalars: dict[Symbol, Fraction], generator: ra
 def _places(sides: tuple[Term, ...], scalars: dict[Symbol, Fraction]) -> list[tuple[int, ...]]:
     places: list[tuple[int, ...]] = [()]
     for side in sides:
-        length = side.value if isinstance(side, Num) else scalars.get(side, Fraction(1)) if isinstance(side, Symbol) else Fraction(1)
+        length = (
+            side.value
+            if isinstance(side, Num)
+            else scalars.get(side, Fraction(1))
+            if isinstance(side, Symbol)
+            else Fraction(1)
+        )
         places = [(*p, i) for p in places for i in range(1, int(length) + 1)]
     return places
 
@@ -171,7 +234,7 @@ def _places(sides: tuple[Term, ...], scalars: dict[Symbol, Fraction]) -> list[tu
 def _members(
     goal: Goal, scalars: dict[Symbol, Fraction], generator: random.Random
 ) -> tuple[tuple[str, int, tuple[int, ...], Fraction], ...]:
-    nodes: list[Proposition] = [goal.claim, *goal.hypotheses, *goal.definitions]  # type: ignore[list-item]
+    nodes: list[Node] = [goal.claim, *goal.hypotheses, *goal.definitions]
     defined = {d.member.name for d in goal.definitions}
     free = {n.name: n for node in nodes for n in walk(node) if isinstance(n, Sequence) and n.name not in defined}
     top = max((int(v) for s, v in scalars.items() if s.is_integer), default=0) + 3
@@ -184,7 +247,7 @@ def _members(
 
 
 def _shrink(goal: Goal, found: Counterexample) -> Counterexample:
-    """Replace one value after the other by a simpler one while the counterexample stays one; drop what is not needed."""
+    """Make one value after the other simpler while the counterexample stays one; drop what is not needed."""
     current = found
     for _ in range(2):
         for field in ("scalars", "arrays", "members"):
@@ -194,7 +257,7 @@ def _shrink(goal: Goal, found: Counterexample) -> Counterexample:
                     if _size(value) >= _size(items[position][-1]):
                         break
                     items[position] = (*items[position][:-1], value)
-                    smaller = _replace(current, field, tuple(items))
+                    smaller = _solved(goal, _replace(current, field, tuple(items)))
                     if refutes(goal, smaller):
                         current = smaller
                         break
@@ -212,5 +275,3 @@ def _replace(current: Counterexample, field: str, items: tuple[object, ...]) -> 
     parts = {name: getattr(current, name) for name in ("scalars", "arrays", "members")}
     parts[field] = items
     return Counterexample(**parts)
-
-

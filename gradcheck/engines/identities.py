@@ -196,7 +196,15 @@ def split_terms(goal: Goal) -> list[Term]:
     except (Unsupported, ArithmeticError):
         pass
     for node in walk(claim):
-        if isinstance(node, terms.Apply) and node.function in ("abs", "relu", "sign", "leaky_relu", "elu", "selu", "softsign"):
+        if isinstance(node, terms.Apply) and node.function in (
+            "abs",
+            "relu",
+            "sign",
+            "leaky_relu",
+            "elu",
+            "selu",
+            "softsign",
+        ):
             found[node.args[0]] = None
         if isinstance(node, terms.Apply) and node.function in ("max", "min"):
             found[node.args[0] - node.args[1]] = None

@@ -55,7 +55,11 @@ def connectives(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 def _connectives(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     claim = goal.claim
     if isinstance(claim, And | Iff):
-        parts = claim.parts if isinstance(claim, And) else (Implies(claim.left, claim.right), Implies(claim.right, claim.left))
+        parts = (
+            claim.parts
+            if isinstance(claim, And)
+            else (Implies(claim.left, claim.right), Implies(claim.right, claim.left))
+        )
         proofs = []
         for part in parts:
             proof = search.prove(goal.claiming(part), search)
@@ -88,7 +92,9 @@ def consequences(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         (h, premise, conclusion, backward)
         for h in rules
         for premise, conclusion, backward in (
-            [(h.left, h.right, False), (h.right, h.left, True)] if isinstance(h, Iff) else [(h.premise, h.conclusion, False)]
+            [(h.left, h.right, False), (h.right, h.left, True)]
+            if isinstance(h, Iff)
+            else [(h.premise, h.conclusion, False)]
         )
     ]
     for h, premise, conclusion, backward in sides:
@@ -165,9 +171,7 @@ def _scalar_candidates(goal: Goal) -> list[Term]:
     return list(members) + list(symbols)
 
 
-def _nest(
-    goal: Goal, search: Search, plans: list[tuple[Established, dict[Symbol, Term]]]
-) -> Evidence | None:
+def _nest(goal: Goal, search: Search, plans: list[tuple[Established, dict[Symbol, Term]]]) -> Evidence | None:
     if not plans:
         return search.prove(goal, search)
     (step, mapping), rest = plans[0], plans[1:]
@@ -225,7 +229,7 @@ def induction(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         return
     symbols = [s for s in free_symbols(goal.claim) if s.is_integer and _is_argument(goal, s)]
     for k in sorted(symbols, key=lambda s: s.name):
-        if k in constants_of(goal.definitions) or any(_is_induction_hypothesis(h, k) for h in goal.hypotheses):
+        if k in constants_of(goal.definitions):
             continue
         start = max((v for v in range(-1, 6) if has_sign(goal, k - v, NONNEGATIVE)), default=None)
         if start is None:
@@ -237,10 +241,6 @@ def _is_argument(goal: Goal, symbol: Symbol) -> bool:
     """Whether the symbol numbers members, is an exponent or bounds a sum; a dimension of arrays is not inducted on."""
     sides = {side for node in walk(goal.claim) if isinstance(node, Array) for side in node.sides}
     return symbol not in sides
-
-
-def _is_induction_hypothesis(h: object, k: Symbol) -> bool:
-    return isinstance(h, Relation) and h.op == ">=" and h.left is k and isinstance(h.right, Num) and h in ()
 
 
 def _induct(goal: Goal, search: Search, k: Symbol, start: int) -> Evidence | None:
@@ -278,7 +278,9 @@ def witnesses(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if isinstance(claim.body, Relation) and claim.body.op == "=" and not hinted:
         for lo, hi in ((0, 1), (1, 0), (-1, 0), (0, -1), (-1, 1), (1, -1), (-8, 8), (8, -8)):
             goals = [
-                goal.without(claim.variable).claiming(replace_symbols(Relation(op, claim.body.left, claim.body.right), {claim.variable: as_term(v)}))
+                goal.without(claim.variable).claiming(
+                    replace_symbols(Relation(op, claim.body.left, claim.body.right), {claim.variable: as_term(v)})
+                )
                 for v, op in ((lo, "<="), (hi, ">="))
             ]
             proofs = [search.sub(g) for g in goals]

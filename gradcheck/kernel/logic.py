@@ -164,10 +164,17 @@ def _check_not_averaged(goal: Goal, term: Term, *nodes: Proposition) -> None:
     """A random term stands for a number only where no expectation is taken: E x = x for a number x."""
     if random_names(term, goal.definitions):
         used = [part for node in nodes for part in walk(node)]
-        if any(isinstance(part, Expectation | Variance | ForAll | Exists | Limit | Extremum | Integral) for part in used):
+        binders = Expectation | Variance | ForAll | Exists | Limit | Extremum | Integral
+        if any(isinstance(part, binders) for part in used):
             raise Rejected("a random term can't stand for a number in a statement with means or bound variables")
         if any(random_names(node, goal.definitions) for node in nodes):
             raise Rejected("a random term can't stand for a number in a statement about random terms")
+
+
+def _is_visible(goal: Goal, premise: Proposition) -> bool:
+    if not isinstance(premise, Relation) or premise.left.shape:
+        return False
+    return has_sign(goal, premise.left - premise.right, WANTED[premise.op])
 
 
 def _check_laws(goal: Goal, trail: Trail, *statements: Proposition) -> None:
@@ -198,9 +205,8 @@ def check_step(goal: Goal, evidence: ByStep, trail: Trail, check: Check) -> None
         premise = _instantiate(assumption, mapping)
         if any(matches(hypothesis, premise) for hypothesis in goal.parts()):
             continue
-        if isinstance(premise, Relation) and not premise.left.shape:
-            if has_sign(goal, premise.left - premise.right, WANTED[premise.op]):
-                continue
+        if _is_visible(goal, premise):
+            continue
         if not proofs:
             raise Rejected(f"an assumption of {step.name!r} is not proved at the instance")
         check(goal.claiming(premise), proofs.pop(0), trail)

@@ -27,7 +27,12 @@ def check_definiteness(goal: Goal, evidence: ByDefiniteness, trail: Trail, check
     claim = goal.claim
     if not isinstance(claim, PositiveDefinite):
         raise Rejected("the rule proves that a matrix is positive definite")
-    used = {node.name for part in (claim, *goal.hypotheses) for node in walk(part) if isinstance(node, Array)}
+    used = {
+        node.name
+        for part in (claim, *goal.hypotheses, *goal.definitions)
+        for node in walk(part)
+        if isinstance(node, Array)
+    }
     if evidence.vector in used:
         raise Rejected(f"the vector {evidence.vector} is not new")
     v = Array(evidence.vector, claim.matrix.shape[:1])

@@ -23,7 +23,17 @@ from gradcheck.evidence import Counterexample
 from gradcheck.kernel.equality import KINDS, WANTED
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.propositions import And, ForAll, Iff, Implies, Proposition, Relation
+from gradcheck.language.definitions import Recurrence
+from gradcheck.language.propositions import (
+    And,
+    ForAll,
+    Iff,
+    Implies,
+    Invertible,
+    PositiveDefinite,
+    Proposition,
+    Relation,
+)
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Num, Symbol, Term
 
@@ -53,7 +63,7 @@ class Valuation:
 
     def put(self, node: Any) -> Any:
         """The node with the integers put in; the index of a recurrence stays a symbol."""
-        index = getattr(node, "index", None)
+        index = node.index if isinstance(node, Recurrence) else None
         mapping = {s: v for s, v in self.integers.items() if s is not index}
         try:
             return replace_symbols(node, mapping)
@@ -77,25 +87,52 @@ class Valuation:
         for indices in places:
             ring.conditions.clear()
             value = lowering.remembered(left, indices, {}) - lowering.remembered(right, indices, {})
-            for condition in ring.conditions:
-                if condition.kind not in KINDS:
-                    raise Rejected("an inverse, a supremum, a limit or an integral is not evaluated")
-                if condition.kind not in KINDS:
-                    raise Rejected("a supremum, limit or integral is not evaluated")
-                if self.evaluate(ring, condition.quotient) & ~KINDS[condition.kind]:
-                    raise Rejected("a side is not defined at the values")
+            self.check_defined(ring)
             masks.append(self.evaluate(ring, value))
         return masks
 
-    def evaluate(self, ring: Ring, value: Quotient) -> int:
-        """The sign of a quotient at the values."""
-        mapping = {
-            atom: ring.constant(number) for atom in _leaves(ring, value) if (number := self.of(atom)) is not None
-        }
+    def number(self, term: Term, place: tuple[int, ...] = ()) -> Fraction | None:
+        """The exact value of a scalar or of one entry of an array, None where it is not rational."""
+        term = self.put(term)
+
+        def work(ring: Ring) -> Fraction | None:
+            lowering = prepare(ring)
+            value = lowering.remembered(term, tuple(map(ring.constant, place)), {})
+            self.check_defined(ring)
+            return self.exact(ring, value).constant()
+
+        return with_ring(self.setting, work)
+
+    def matrix(self, term: Term) -> list[list[Fraction]] | None:
+        """The entries of a matrix of known sides, None when one is not rational."""
+        sides = [self.number(side) for side in term.shape]
+        if any(side is None for side in sides):
+            raise Rejected("a side of an array has no value")
+        rows, columns = (range(1, int(side) + 1) for side in sides if side is not None)
+        entries = [[self.number(term, (i, j)) for j in columns] for i in rows]
+        found = [[value for value in row if value is not None] for row in entries]
+        return found if all(len(row) == len(columns) for row in found) else None
+
+    def check_defined(self, ring: Ring) -> None:
+        """Rejected unless every side condition met so far holds at the values."""
+        for condition in ring.conditions:
+            if condition.kind not in KINDS:
+                raise Rejected("an inverse, a supremum, a limit or an integral is not evaluated")
+            if self.evaluate(ring, condition.quotient) & ~KINDS[condition.kind]:
+                raise Rejected("a side is not defined at the values")
+
+    def exact(self, ring: Ring, value: Quotient) -> Quotient:
+        """The quotient with the values put in."""
+        known = {atom: self.of(atom) for atom in _leaves(ring, value)}
+        mapping = {atom: ring.constant(number) for atom, number in known.items() if number is not None}
         try:
-            exact = substitute(ring, value, mapping)
+            return substitute(ring, value, mapping)
         except DivisionByZero:
             raise Rejected("a side is not defined at the values") from None
+
+    def evaluate(self, ring: Ring, value: Quotient) -> int:
+        """The sign of a quotient at the values."""
+        exact = self.exact(ring, value)
         number = exact.constant()
         if number is not None:
             return of_number(number)
@@ -140,7 +177,32 @@ class Valuation:
                 return None if left is None or right is None else left == right
             case ForAll():
                 return None
+            case Invertible() | PositiveDefinite():
+                rows = self.matrix(claim.matrix)
+                if rows is None:
+                    return None
+                if isinstance(claim, Invertible):
+                    return determinant(rows) != 0
+                half = [[(rows[i][j] + rows[j][i]) / 2 for j in range(len(rows))] for i in range(len(rows))]
+                return all(determinant([row[:k] for row in half[:k]]) > 0 for k in range(1, len(rows) + 1))
         raise Rejected(f"{type(claim).__name__} is not evaluated")
+
+
+def determinant(rows: list[list[Fraction]]) -> Fraction:
+    """The determinant of a square matrix of rational numbers, by elimination."""
+    rows = [list(row) for row in rows]
+    result = Fraction(1)
+    for k in range(len(rows)):
+        pivot = next((i for i in range(k, len(rows)) if rows[i][k]), None)
+        if pivot is None:
+            return Fraction(0)
+        if pivot != k:
+            rows[k], rows[pivot], result = rows[pivot], rows[k], -result
+        result *= rows[k][k]
+        for i in range(k + 1, len(rows)):
+            factor = rows[i][k] / rows[k][k]
+            rows[i] = [a - factor * b for a, b in zip(rows[i], rows[k], strict=True)]
+    return result
 
 
 def _implies(premise: bool | None, conclusion: bool | None) -> bool | None:
