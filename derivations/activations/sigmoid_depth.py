@@ -36,7 +36,7 @@ from gradcheck.language.author import (
     sup,
 )
 
-x, z, a, b, r = reals("x z a b r")
+x, z, a, b, r, s = reals("x z a b r s")
 n, k = natural("n"), natural("k")
 y = sequence("y", of=(x,))
 
@@ -132,10 +132,16 @@ DERIVATION = derivation(
         using=["place of the fixed point"],
     ),
     step(
+        "one layer is a contraction",
+        absolute(y(n + 1) - s) <= absolute(y(n) - r) / 4,
+        given=[eq(s, sigmoid(r))],
+        using=["the sigmoid is a contraction"],
+    ),
+    step(
         "one layer approaches the fixed point",
         absolute(y(n + 1) - r) <= absolute(y(n) - r) / 4,
         given=[fixed],
-        using=["the sigmoid is a contraction"],
+        using=["one layer is a contraction"],
     ),
     step(
         "n layers approach the fixed point",

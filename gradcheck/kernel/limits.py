@@ -1,7 +1,7 @@
 """Limits: leading terms, squeeze, continuity.
 
-ByRationalLimit   the variable tends to an end; every atom with the variable grows like exp(r x) x^a (r, a rational
-                  numbers, ordered lexicographically), and the leading terms of numerator and denominator are compared.
+ByRationalLimit   the variable tends to an end; every atom with the variable grows like exp(polynomial in x) x^a (ordered
+                  lexicographically, the highest power first), and the leading terms of numerator and denominator are compared.
 BySqueeze         |f - L| <= b from some point on, and b tends to 0.
 ByContinuity      f is an elementary expression in members whose limits are known, defined at the limits.
 
@@ -33,7 +33,9 @@ from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Apply, Limit, Num, Symbol, Term, as_term
 
 Check = Callable[[Goal, Evidence, Trail], None]
-Growth = tuple[Fraction, Fraction]
+Growth = tuple[Fraction, ...]  # rates of exp(x^4), exp(x^3), exp(x^2), exp(x), then the power of x
+HIGHEST = 4
+LEVEL: Growth = (Fraction(0),) * (HIGHEST + 1)
 FAR: Term = as_term(1000)  # a neighbourhood of oo, where the term is to be defined
 
 
@@ -66,6 +68,8 @@ def check_rational_limit(goal: Goal, evidence: ByRationalLimit, trail: Trail, ch
         f = substitute(ring, f, {old: image})
         top, top_rest = leading(ring, f.num, atom)
         bottom, bottom_rest = leading(ring, f.den, atom)
+        if not is_nonzero(ring, bottom_rest) or (top > bottom and not is_nonzero(ring, top_rest)):
+            raise Rejected("the leading coefficient may vanish")
         if f.is_zero or top <= bottom:
             found = ring.constant(0) if f.is_zero or top < bottom else top_rest / bottom_rest
             if is_infinite(value) or not (found - lowering.scalar(value)).is_zero:
@@ -98,25 +102,28 @@ def neighbourhood(x: Symbol, term: Limit) -> list[Relation]:
 
 
 def leading(ring: Ring, polynomial: Polynomial, variable: Atom) -> tuple[Growth, Quotient]:
-    """The fastest growth among the terms, as the variable tends to infinity, and its coefficient, which is not 0."""
+    """The fastest growth among the terms, as the variable tends to infinity, and its coefficient (which may be 0)."""
     best: Growth | None = None
     coefficient = ring.constant(0)
     for exponents, number in polynomial.terms():
-        rate, power, rest = Fraction(0), Fraction(0), list(exponents)
+        growth, rest = LEVEL, list(exponents)
         for slot, exponent in enumerate(map(int, exponents)):
             if exponent and contains(ring, ring.slots[slot], variable):
-                growth = growth_of(ring, ring.slots[slot], variable)
-                rate, power, rest[slot] = rate + exponent * growth[0], power + exponent * growth[1], 0
+                own, rest[slot] = growth_of(ring, ring.slots[slot], variable), 0
+                growth = tuple(total + exponent * part for total, part in zip(growth, own, strict=True))
         part = Quotient(CONTEXT.from_dict({tuple(rest): number}), ONE, ring.relations)
-        if best is None or (rate, power) > best:
-            best, coefficient = (rate, power), part
-        elif (rate, power) == best:
+        if best is None or growth > best:
+            best, coefficient = growth, part
+        elif growth == best:
             coefficient = coefficient + part
     if best is None:
-        return (Fraction(0), Fraction(0)), coefficient
-    if within(sign_of(ring, coefficient), NONZERO) or coefficient.constant():
-        return best, coefficient
-    raise Rejected("the leading coefficient may vanish")
+        return LEVEL, coefficient
+    return best, coefficient
+
+
+def is_nonzero(ring: Ring, coefficient: Quotient) -> bool:
+    """Whether the coefficient certainly does not vanish."""
+    return bool(coefficient.constant()) or within(sign_of(ring, coefficient), NONZERO)
 
 
 def contains(ring: Ring, item: Any, inner: Atom) -> bool:
@@ -131,18 +138,19 @@ def contains(ring: Ring, item: Any, inner: Atom) -> bool:
 
 
 def growth_of(ring: Ring, atom: Atom, variable: Atom) -> Growth:
-    """(r, a) for an atom that grows like exp(r x) x^a up to a positive constant factor 1."""
-    place = ring.generator(variable)
+    """The growth of an atom that is exactly x, exp(r x**k) or exp(s x) with s of known sign."""
     if atom is variable:
-        return Fraction(0), Fraction(1)
+        return (*LEVEL[:-1], Fraction(1))
     if atom.head == "exp":
         monomial, fineness = atom.data
-        ratio = monomial / place
-        number = ratio.constant()
-        if number is not None:
-            return number / fineness, Fraction(0)
-        if not contains(ring, ratio, variable):
-            return _symbolic_rate(ring, atom, variable, ratio), Fraction(0)
+        for power in range(1, HIGHEST + 1):
+            ratio = monomial / ring.generator(variable) ** power
+            rate = ratio.constant()
+            if rate is None and power == 1 and not contains(ring, ratio, variable):
+                rate = _symbolic_rate(ring, atom, variable, ratio) * fineness
+            if rate is not None:
+                place = HIGHEST - power
+                return (*LEVEL[:place], rate / fineness, *LEVEL[place + 1 :])
     raise Rejected("the growth of a part of the term is not known")
 
 
