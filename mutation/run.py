@@ -4,7 +4,9 @@ Every mutant is searched for a counterexample and then for a proof, each within 
 confirms what is found.  The words for a mutant are
 
     refuted       the kernel confirmed a counterexample, or a proof of the negation
-    undecided     neither was found in time
+    undecided     neither was found in time; the oracle finds it false, or has no means to judge it
+    undefined     neither was found, and at no instance have both sides a value (an index outside of its array)
+    open          neither was found, and the oracle found it true at every instance: gradcheck does not prove it
     equivalent    it was proved, and the oracle found it true at every instance that it tried
     unjudged      it was proved, and the oracle has no means to judge it; a reader must
     FALSE         it was proved, and it is false at some instance, or it was refuted as well: gradcheck is unsound
@@ -35,14 +37,14 @@ from gradcheck.engines.search import new_search, search_proof
 from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.propositions import Exists
+from gradcheck.language.propositions import Exists, Relation
 from gradcheck.prover import prove_step, search_finding
 from gradcheck.workers import Limits, shared
 from mutation.mutate import Mutant, mutants_of
-from mutation.oracle import Unknown, needs_quadrature
-from mutation.sample import counterexample
+from mutation.oracle import Undefined, Unknown, needs_quadrature
+from mutation.sample import counterexample, instances
 
-WORDS = ("refuted", "undecided", "equivalent", "unjudged", "FALSE")
+WORDS = ("refuted", "undecided", "undefined", "open", "equivalent", "unjudged", "FALSE")
 WANTED_SHARE = 0.95
 MEMORY = 1_500_000_000  # bytes for one worker
 Result = TypeVar("Result")
@@ -119,6 +121,8 @@ def decide(case: Case, seconds: float) -> Outcome:
             word, note = ("FALSE", "proved and refuted") if refuted else judge(mutant)
         except Rejected as reason:
             note = f"the kernel rejected the proof: {reason}"
+    elif word == "undecided" and mutant.is_identity:
+        word, note = within(3 * seconds, lambda: classify(mutant)) or (word, note)
     return Outcome(mutant, word, note, time.perf_counter() - start)
 
 
@@ -135,6 +139,29 @@ def judge(mutant: Mutant) -> tuple[str, str]:
     if held < 5 and not isinstance(mutant.claim, Exists):
         return "unjudged", f"only {held} instances meet the assumptions"
     return "equivalent", f"true at {held} instances"
+
+
+def classify(mutant: Mutant) -> tuple[str, str]:
+    """What the oracle says of an identity that was neither proved nor refuted."""
+    true = undefined = 0
+    if not isinstance(mutant.claim, Relation) or needs_quadrature(mutant.claim):
+        return "undecided", "the mean of a function that is no polynomial"
+    for oracle, _ in instances(mutant.claim, mutant.given, mutant.definitions, seed=1, tries=40):
+        try:
+            for place in oracle.places(mutant.claim.left):
+                for side in (mutant.claim.left, mutant.claim.right):
+                    oracle.value(side, place)
+        except (Undefined, ZeroDivisionError, KeyError):
+            undefined += 1
+            continue
+        except Unknown as reason:
+            return "undecided", str(reason)
+        if not oracle.holds(mutant.claim):
+            return "undecided", "false"
+        true += 1
+    if true >= 5:
+        return "open", f"true at {true} instances"
+    return ("undefined", "") if undefined and not true else ("undecided", "no instances")
 
 
 def cases(names: Iterable[str] = ()) -> Iterator[Case]:
@@ -192,13 +219,13 @@ def run(items: list[Case], seconds: float, processes: int = 2) -> Iterator[Outco
 
 def refuted_share(outcomes: list[Outcome]) -> float:
     """The part of the false identities that was refuted."""
-    identities = [o for o in outcomes if o.mutant.is_identity and o.word not in ("equivalent", "unjudged")]
+    identities = [o for o in outcomes if o.mutant.is_identity and o.word in ("refuted", "undecided", "FALSE")]
     return sum(o.word == "refuted" for o in identities) / len(identities) if identities else 1.0
 
 
 def table(outcomes: list[Outcome]) -> str:
     """The figures: one line a derivation, one a kind of change, and the totals."""
-    lines = [f"{'':24}{'mutants':>9}" + "".join(f"{word:>12}" for word in WORDS)]
+    lines = [f"{'':24}{'mutants':>9}" + "".join(f"{word:>11}" for word in WORDS)]
     for attribute in ("derivation", "kind"):
         for name in sorted({str(getattr(o.mutant, attribute)) for o in outcomes}):
             lines.append(_line(name, [o for o in outcomes if getattr(o.mutant, attribute) == name]))
@@ -210,7 +237,7 @@ def table(outcomes: list[Outcome]) -> str:
 
 def _line(name: str, outcomes: list[Outcome]) -> str:
     counts = Counter(outcome.word for outcome in outcomes)
-    return f"{name:24}{len(outcomes):9}" + "".join(f"{counts[word]:12}" for word in WORDS)
+    return f"{name:24}{len(outcomes):9}" + "".join(f"{counts[word]:11}" for word in WORDS)
 
 
 def main(arguments: list[str] | None = None) -> int:

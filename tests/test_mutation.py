@@ -1,0 +1,110 @@
+"""A seeded sample of the mutation harness: no wrong variant of a shipped claim is proved."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from gradcheck import library
+from gradcheck.evidence import ByNormalForm
+from gradcheck.language.author import (
+    Bernoulli,
+    E,
+    Exists,
+    d,
+    dimensions,
+    eq,
+    exp,
+    hadamard,
+    initial,
+    matrix,
+    natural,
+    norm,
+    random_variable,
+    reals,
+    recurrence,
+    sequence,
+    sup,
+    tanh,
+    total,
+    vector,
+)
+from gradcheck.prover import Finding
+from mutation.mutate import KINDS, Mutant, mutants_of, variants
+from mutation.run import Case, cases_of, decide, judge, refuted_share, run, sample, table
+
+x, y, p = reals("x y p")
+n, m = dimensions("n m")
+k = natural("k")
+
+
+def mutant(claim: object, *given: object, define: tuple[object, ...] = ()) -> Mutant:
+    return Mutant("test", "test", "sign", claim, given, define)  # type: ignore[arg-type]
+
+
+def test_no_false_mutant_of_a_sample_is_proved() -> None:
+    names = ("tanh-derivative", "momentum-forms", "ridge-minimizer", "product-variance")
+    entries = [entry for entry in library.discover([library.shipped_folder()]).entries if entry.name in names]
+    items = [case for entry in entries for case in cases_of(library.load(entry)) if not case.mutant.using]
+    outcomes = list(run(sample(items, 32, seed=7), seconds=2))
+    assert len(outcomes) == 32
+    assert not [str(outcome.mutant) for outcome in outcomes if outcome.word == "FALSE"], table(outcomes)
+    assert refuted_share(outcomes) >= 0.8, table(outcomes)
+
+
+def test_every_kind_of_change_is_made() -> None:
+    found = Counter(
+        mutant.kind
+        for entry in library.discover([library.shipped_folder()]).entries
+        if entry.name in ("dropout-l2", "sigmoid-derivative", "ema-unrolled", "dropout-versus-ridge")
+        for derivation in [library.load(entry)]
+        for step in derivation.steps
+        for mutant in mutants_of(derivation, step)
+    )
+    assert found.keys() | {"transpose"} == set(KINDS), found
+    square = matrix("A", n, n)
+    kinds = {kind for kind, _ in variants(eq(square.T @ square, square), [])}
+    assert "transpose" in kinds
+
+
+def test_a_mutant_differs_in_one_place_and_keeps_its_shape() -> None:
+    v = vector("v", n)
+    claim = eq(2 * v + x * v, v)
+    for _, other in variants(claim, [x, y]):
+        assert other is not claim
+        assert other.left.shape == (n,)
+
+
+def test_the_oracle_knows_true_from_false() -> None:
+    X, w = matrix("X", n, m), vector("w", m)
+    R = random_variable("R", Bernoulli(p), n, m)
+    s = sequence("s")
+    count = (initial(s(0), 0), recurrence(s(k), s(k - 1) + k, start=1))
+    true = [
+        mutant(eq(E(R[1, 1]), p), n >= 1),
+        mutant(eq(d(norm(X @ w) ** 2, w), 2 * (X.T @ (X @ w)))),
+        mutant(eq(s(k), k * (k + 1) / 2), define=count),
+        mutant(eq(total(x**k, k, 0, 3), 1 + x + x**2 + x**3)),
+        mutant(sup(d(tanh(x), x), x) <= 1),
+        mutant(d(exp(x) * x, x) >= -1),
+    ]
+    false = [
+        mutant(eq(E(norm(hadamard(R, X) @ w) ** 2), p * norm(X @ w) ** 2)),
+        mutant(eq(d(norm(X @ w) ** 2, w), X.T @ (X @ w))),
+        mutant(eq(s(k), k * k), define=count),
+        mutant(sup(d(tanh(x), x), x) <= y, y >= 0),
+        mutant(eq(x / x, 1)),
+        mutant(x**2 > 0),
+    ]
+    assert {judge(item)[0] for item in true} == {"equivalent"}
+    assert {judge(item)[0] for item in false} == {"FALSE"}
+    assert judge(mutant(Exists(x, eq(x, 1))))[0] == "unjudged"
+
+
+def test_what_is_proved_and_false_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unsound prover, which proves everything, is caught."""
+    monkeypatch.setattr("mutation.run.search_finding", lambda goal, step: Finding(evidence=ByNormalForm()))
+    monkeypatch.setattr("gradcheck.kernel.mint.prove", lambda goal, evidence: None)
+    assert decide(Case(mutant(eq(x + 0, x)), ()), 1.0).word == "equivalent"
+    assert decide(Case(mutant(eq(x + 1, x)), ()), 1.0).word == "FALSE"
