@@ -208,7 +208,7 @@ def opened(goal: Goal, term: Extremum | Limit | Integral) -> tuple[Symbol, Term]
     if any(mentions(law, variable) for law in implied_by_laws((term.body,))):
         raise Rejected(f"{variable.name} is restricted by the law of a random variable and can't be bound")
     ends = (term.point,) if isinstance(term, Limit) else (term.lo, term.hi)
-    if not any(mentions(h, variable) for h in (*goal.hypotheses, *ends)) and not goal.rewrites:
+    if not any(variable in free_symbols(h) for h in (*goal.hypotheses, *ends)) and not goal.rewrites:
         return variable, term.body
     new = fresh(goal, variable)
     return new, replace_symbols(term.body, {variable: new})
