@@ -56,6 +56,9 @@ def test_installed_elsewhere_it_works(wheel: Path, tmp_path: Path) -> None:
     assert run("--version") == f"gradcheck {__version__}\n"
     listed = run("list")
     assert all(entry.name in listed for entry in discover([shipped_folder()]).entries)
+    proved = run("prove", "product-variance")
+    assert "✓" in proved
+    assert "undecided" not in proved
     paths = run("list", "--output-format", "json")
     assert "_derivations/regularisation/dropout_l2.py" in paths
     assert str(ROOT) not in paths

@@ -1,0 +1,33 @@
+"""The documentation names what there is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from gradcheck import evidence
+from gradcheck.engines.search import TACTICS
+from gradcheck.kernel.check import CHECKERS
+from gradcheck.kernel.facts import FACTS
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_every_rule_has_its_section() -> None:
+    page = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^### (\w+)$", page, re.MULTILINE)
+    assert sorted(sections) == sorted([*(rule.__name__ for rule in CHECKERS), evidence.Counterexample.__name__])
+
+
+def test_every_fact_of_the_page_is_known() -> None:
+    page = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
+    named = {name for line in re.findall(r"Facts?:\s+([a-z-]+(?:, [a-z-]+)*)", page) for name in line.split(", ")}
+    assert named <= FACTS.keys()
+
+
+def test_the_files_that_contributors_are_sent_to_exist() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:gradcheck|tests|docs|derivations)/[\w/.]*\w)`", page)
+    assert paths
+    assert all((ROOT / path).exists() for path in paths), [path for path in paths if not (ROOT / path).exists()]
+    assert TACTICS
