@@ -131,7 +131,9 @@ def _bounds_of(goal: Goal, search: Search, term: Extremum) -> Iterator[list[Rela
     if found is not None:
         low, high = found
         ends = [Relation(">=", term, Num(low)), Relation("<=", term, Num(high))]
-        yield ends[::-1] if term.kind == "sup" else ends
+        sharp = ends[::-1] if term.kind == "sup" else ends
+        yield sharp[:1]
+        yield sharp
 
 
 def _approach(
