@@ -1,7 +1,8 @@
 """Near misses of the shipped claims: false statements that gradcheck must refute.
 
 Each mutant is a shipped claim with one thing wrong, stated with the symbols, assumptions and definitions of the
-derivation it belongs to.  To add one, add an entry; whoever runs them reads ``MUTANTS``.
+derivation it belongs to.  To add one, add an entry; whoever runs them reads ``MUTANTS``.  One that is true wherever
+both sides are defined has no counterexample: it must stay undecided, with the condition that was left out.
 """
 
 from __future__ import annotations
@@ -55,10 +56,10 @@ def page(name: str) -> Any:
 MUTANTS: list[Mutant] = []
 
 
-def mutant(name: str, description: str, claim: Proposition, *given: Proposition) -> None:
+def mutant(name: str, description: str, claim: Proposition, *given: Proposition, expected: str = "refuted") -> None:
     """Add a mutant that is claimed under ``given`` and what its derivation assumes."""
     shipped = page(name).DERIVATION
-    MUTANTS.append(Mutant(name, description, claim, shipped.assumptions + given, shipped.definitions, "refuted"))
+    MUTANTS.append(Mutant(name, description, claim, shipped.assumptions + given, shipped.definitions, expected))
 
 
 here = page("sigmoid-derivative")
@@ -146,7 +147,13 @@ mutant(
     eq(here.v(t)[j], (1 - beta) * total(beta ** (t - i + 1) * here.g(i)[j], i, 1, t)),
     j <= here.d,
 )
-mutant("ema-unrolled", "beta = 1 forgotten", eq(total(beta ** (t - i), i, 1, t), (1 - beta**t) / (1 - beta)))
+mutant(
+    "ema-unrolled",
+    "beta = 1 forgotten",
+    eq(total(beta ** (t - i), i, 1, t), (1 - beta**t) / (1 - beta)),
+    ne(beta, 0),
+    expected="undecided",
+)
 
 here = page("ema-bias")
 t, v, g, m, s, beta = here.t, here.v, here.g, here.m, here.s, here.beta

@@ -1,0 +1,32 @@
+"""Every step of the shipped derivations has the verdict that its author expects, from the kernel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gradcheck import library
+from gradcheck.derivation import Derivation
+from gradcheck.kernel import mint
+from gradcheck.kernel.goal import Established, Goal
+from gradcheck.prover import _decide, search_finding
+
+LIBRARY = library.discover([library.shipped_folder()])
+ENTRIES = {entry.name: entry for entry in LIBRARY.entries}
+
+
+@pytest.mark.parametrize("name", sorted(ENTRIES))
+def test_every_step_has_the_expected_verdict(name: str) -> None:
+    derivation: Derivation = library.load(ENTRIES[name])
+    earlier: list[Established] = []
+    wrong: list[str] = []
+    for step in derivation.steps:
+        goal = Goal(step.claim, derivation.assumptions + step.given, derivation.definitions, tuple(earlier))
+        verdict = _decide(goal, search_finding(goal, step))
+        found = {mint.Proved: "proved", mint.Refuted: "refuted"}.get(type(verdict), "undecided")
+        if found != step.expected:
+            wrong.append(f"{step.name}: {found}")
+        if isinstance(verdict, mint.Proved):
+            earlier.append(mint.established(verdict, step.name))
+    assert not wrong, f"{Path(ENTRIES[name].path).name}: {wrong}"
