@@ -18,6 +18,7 @@ from gradcheck.algebra.forms import FAILURES, PLAIN, kin, size, spellings
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring
+from gradcheck.algebra.show import show
 from gradcheck.evidence import ByNormalForm
 from gradcheck.kernel.check import check
 from gradcheck.kernel.equality import entry_indices
@@ -47,7 +48,7 @@ from gradcheck.language.text import render_text
 
 Indices = tuple[Quotient, ...]
 ZERO, ONE = Num(Fraction(0)), Num(Fraction(1))
-MOST_NODES, MOST_HOLES, LONGEST = 400, 24, 1_000
+MOST_NODES, MOST_HOLES, MOST_SUMMANDS, LONGEST = 400, 24, 8, 1_000
 Operations = Derivative | Limit | Extremum | Integral | random.Expectation | random.Variance
 
 
@@ -128,16 +129,29 @@ def _has_bound(root: Node, part: Term) -> bool:
 
 
 def _written(
-    lowering: Lowering, value: Quotient, words: Iterable[Term], indices: Indices, claim: Relation
+    lowering: Lowering,
+    value: Quotient,
+    words: Iterable[Term],
+    indices: Indices,
+    claim: Relation,
+    part: Term | None = None,
 ) -> Iterator[Term]:
-    """Terms with this value; for entries of an array, multiples of arrays of the claim."""
+    """Terms with this value; for entries of an array, combinations of free arrays, or a multiple of one of the claim.
+
+    In the place of a ``part`` of the right side, no sum but the part itself is taken from the claim.
+    """
     if not indices:
         for term in spellings(lowering, value, words):
             if not any(isinstance(node, Symbol) and node.name[0] == "<" for node in walk(term)):
                 yield term
         return
     shape = claim.left.shape
+    combined = _combination(lowering, value, indices, shape)
+    if combined is not None:
+        yield combined
     for word in walk(claim):
+        if isinstance(word, Add) and part is not None and word is not part:
+            continue
         if isinstance(word, Term) and word.shape == shape and not isinstance(word, Neg | Mul | Operations):
             image = lowering.remembered(word, indices, {})
             if image.is_zero:
@@ -146,6 +160,36 @@ def _written(
             if all(atom.head in PLAIN and not atom.indices for atom in lowering.ring.atoms_of(ratio)):
                 for factor in spellings(lowering, ratio, ()):
                     yield _times(factor, word)
+
+
+def _combination(lowering: Lowering, value: Quotient, indices: Indices, shape: tuple[Term, ...]) -> Term | None:
+    """Entries that are a linear combination of those of arrays and members of sequences, as that combination."""
+    ring = lowering.ring
+    places = tuple(index.key for index in indices)
+    parts: dict[Term, Quotient] = {}
+    for coefficient, powers in value.monomials():
+        own = [(ring.slots[slot], exponent) for slot, exponent in powers if ring.slots[slot].indices]
+        if len(own) != 1 or own[0][1] != 1 or len(parts) > MOST_SUMMANDS:
+            return None
+        atom = own[0][0]
+        entry = atom.data[1] if atom.head == "entry" else atom.data[3] if atom.head == "member" else ()
+        if not entry or tuple(index.key for index in entry) != places:
+            return None
+        array: Term = arrays.Array(atom.data[0], shape)
+        if atom.head == "member":
+            parameters = tuple(show(ring, parameter) for parameter in atom.data[2])
+            array = arrays.Sequence(atom.data[0], shape, show(ring, atom.data[1]), parameters)
+        factor = ring.constant(coefficient)
+        for slot, exponent in powers:
+            if ring.slots[slot] is not atom:
+                factor = factor * ring.generator(ring.slots[slot]) ** exponent
+        parts[array] = parts.get(array, ring.constant(0)) + factor
+    below = Quotient(value.den, value.num - value.num + 1, ring.relations)
+    if not parts or not _is_plain(ring, below):
+        return None
+    summands = [_times(min(spellings(lowering, f / below, ()), key=size), array) for array, f in parts.items()]
+    summands.sort(key=lambda term: isinstance(term, Neg))
+    return summands[0] if len(summands) == 1 else Add(tuple(summands))
 
 
 def _times(factor: Term, word: Term) -> Term:
@@ -160,9 +204,12 @@ def _corrected(
     lowering: Lowering, claim: Relation, left: Quotient, indices: Indices
 ) -> tuple[Term | None, tuple[Term, Term] | None]:
     """The right side that is true and most like the one that was stated; and what was changed in it."""
+    if isinstance(claim.left, Symbol | Num):
+        return None, None
     own = [word for word in _words(claim.right) if not any(isinstance(n, Operations) for n in walk(word))]
     others = [word for word in _words(claim.left) if isinstance(word, Apply | arrays.Norm) and word is not claim.left]
     words = list(dict.fromkeys([*own, *others, *(relative for word in _words(claim) for relative in kin(word))]))
+    known = set(walk(claim.right))
     found: dict[Term, tuple[Term, Term] | None] = {}
     for hole in list(_holes(claim.right))[:MOST_HOLES]:
         try:
@@ -170,20 +217,25 @@ def _corrected(
             places = indices if hole.part.shape else ()
             if value is None or (indices and not places and not _is_plain(lowering.ring, value)):
                 continue
-            for part in _written(lowering, value, words, places, claim):
+            for part in _written(lowering, value, words, places, claim, hole.part):
                 whole = hole.fill(part)
-                if whole is not claim.left:
+                if whole is not claim.left and (claim.left in known or claim.left not in set(walk(whole))):
                     found[whole] = (hole.fill_summand(part), hole.summand)
         except FAILURES:
             continue
     strange = tuple({Sum, Where, random.Expectation} - {type(node) for node in walk(claim.right)})
-    usual = [term for term in found if not any(isinstance(node, strange) for node in walk(term))]
+    usual = [t for t in found if not _cancels(t) and not any(isinstance(node, strange) for node in walk(t))]
     likely = [term for term in usual if len(render_text(term)) <= LONGEST]
     if not likely:
         return None, None
     best = max(likely, key=lambda term: _likeness(term, claim.right))
     changed = found[best]
     return best, changed if changed is not None and changed[1] is not claim.right else None
+
+
+def _cancels(term: Term) -> bool:
+    """Whether a summand is the negative of another."""
+    return isinstance(term, Add) and any(isinstance(part, Neg) and part.term in term.terms for part in term.terms)
 
 
 def _likeness(term: Term, stated: Term) -> float:

@@ -61,13 +61,17 @@ def conditions(found: Iterable[Proposition], notation: Notation = ()) -> tuple[F
 
 
 def _with_plain_indices(condition: Proposition) -> Proposition:
-    """Indices that a normal form numbered get letters that the condition does not use."""
+    """Indices that a normal form numbered get letters that the condition does not use; x' is x where x is free."""
     symbols = [node for node in walk(condition) if isinstance(node, Symbol)]
     taken = {symbol.name for symbol in symbols}
     letters = iter([letter for letter in INDEX_NAMES if letter not in taken])
     numbered = sorted((s for s in symbols if s.name.startswith("k_#")), key=lambda s: int(s.name[3:]))
+    plain = {s: Symbol(s.name.rstrip("'"), s.sort) for s in symbols if s.name.endswith("'")}
+    plain = {s: own for s, own in plain.items() if own.name not in taken}
     try:
-        return replace_symbols(condition, {symbol: Symbol(next(letters), symbol.sort) for symbol in numbered})
+        return replace_symbols(
+            condition, {**plain, **{symbol: Symbol(next(letters), symbol.sort) for symbol in numbered}}
+        )
     except (StopIteration, ValueError, TypeError):
         return condition
 
@@ -110,7 +114,7 @@ def describe_evidence(goal: Goal, evidence: Evidence, depth: int = 0) -> tuple[s
     pad, name = "  " * depth, ENGINES[type(evidence).__name__]
     details = [str(len(evidence.cells)) + " cells"] if isinstance(evidence, ByCover) else []
     below: list[str] = []
-    for field in fields(evidence):  # type: ignore[arg-type]
+    for field in fields(evidence):
         value = getattr(evidence, field.name)
         if isinstance(value, Evidence):
             below += [f"{pad}  {field.name}:", *describe_evidence(goal, value, depth + 2)]
