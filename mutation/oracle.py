@@ -19,7 +19,7 @@ from mpmath import mp, mpf
 
 from gradcheck.language import arrays, random, terms
 from gradcheck.language.definitions import Definition, Initial, Recurrence
-from gradcheck.language.node import Node, walk
+from gradcheck.language.node import walk
 from gradcheck.language.propositions import (
     And,
     ForAll,
@@ -31,6 +31,7 @@ from gradcheck.language.propositions import (
     Relation,
 )
 from gradcheck.language.terms import Symbol, Term
+from mutation.functions import FUNCTIONS
 
 mp.dps = 100
 STEP = mpf(10) ** -16  # of a central difference; nested twice, 36 digits are left
@@ -119,7 +120,7 @@ class Oracle:
             return False
         found = any(isinstance(node, terms.Extremum) for node in walk(claim))
         gap, near = left - right, (FOUND if found else TOLERANCE) * (1 + abs(left) + abs(right))
-        return {
+        return {  # type: ignore[no-any-return]
             "=": abs(gap) <= near, "!=": abs(gap) > near, "<=": gap <= near, "<": gap < -near * 10**-8,
             ">=": gap >= -near, ">": gap > near * 10**-8,
         }[claim.op]  # fmt: skip
@@ -255,7 +256,7 @@ class Oracle:
                     return self.value(term.body, at, {**scope, variable: moved})
                 return self._moved(self.scalars, variable, moved, term.body, at, scope)
         else:
-            key = (term.variable.name, at[cut:])
+            key = (str(getattr(term.variable, "name", "")), at[cut:])
             here = self.entries[key]
 
             def along(moved: Any) -> Any:
@@ -335,6 +336,8 @@ class Oracle:
         """By a grid that is dense near 0 and near finite ends, and a search around the best point: 12 digits."""
         sign = 1 if term.kind == "sup" else -1
         lo, hi = (self.bound(end, scope) for end in (term.lo, term.hi))
+        if not lo < hi:
+            raise Undefined("an extremum over nothing")
 
         def body(x: Any) -> Any:
             return sign * self.value(term.body, (), {**scope, term.variable: x})
@@ -370,38 +373,13 @@ def _spread(lo: Any, hi: Any, part: Any) -> Any:
     return hi - mpmath.exp(24 * (mpf(1) / 2 - part)) if lo == -mp.inf else lo + (hi - lo) * part
 
 
-class _Asks(Exception):
-    """The body of an expectation needs the value of a random entry."""
+class _Asks(Unknown):
+    """The body of an expectation needs the value of a random entry; outside of one, it has no value."""
 
     def __init__(self, key: Key, law: list[tuple[Any, Any]]) -> None:
-        super().__init__(key)
+        super().__init__(key, law)
         self.key, self.law = key, law
 
-
-def needs_quadrature(node: Node) -> bool:
-    """Whether a mean is asked for of a function that is no polynomial of a continuous variable: 3 nodes won't do."""
-    means = [part for part in walk(node) if isinstance(part, random.Expectation | random.Variance)]
-    return any(
-        isinstance(inner, random.Normal | random.Uniform)
-        for mean in means
-        for inner in walk(mean)
-        if any(isinstance(f, terms.Apply | terms.Where | terms.Div) for f in walk(mean.body))
-    )
-
-
-def _sigmoid(x: Any) -> Any:
-    return 1 / (1 + mpmath.exp(-x))
-
-
-FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "exp": mpmath.exp, "log": lambda x: mpmath.log(x) if x > 0 else None, "sin": mpmath.sin, "cos": mpmath.cos,
-    "sqrt": lambda x: mpmath.sqrt(x) if x >= 0 else None, "abs": abs, "erf": mpmath.erf, "atan": mpmath.atan,
-    "sign": lambda x: mpf((x > 0) - (x < 0)), "sigmoid": _sigmoid, "tanh": mpmath.tanh, "sinh": mpmath.sinh,
-    "cosh": mpmath.cosh, "sech": mpmath.sech, "softplus": lambda x: mpmath.log(1 + mpmath.exp(x)),
-    "relu": lambda x: max(x, mpf(0)), "silu": lambda x: x * _sigmoid(x), "max": max, "min": min,
-    "gelu": lambda x: x * (1 + mpmath.erf(x / mpmath.sqrt(2))) / 2, "softsign": lambda x: x / (1 + abs(x)),
-    "mish": lambda x: x * mpmath.tanh(mpmath.log(1 + mpmath.exp(x))),
-}  # fmt: skip
 
 RULES: dict[type[Any], Callable[..., Any]] = {
     terms.Num: lambda o, t, at, scope: number(t.value),

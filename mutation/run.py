@@ -40,8 +40,9 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.propositions import Exists, Relation
 from gradcheck.prover import prove_step, search_finding
 from gradcheck.workers import Limits, shared
+from mutation.functions import needs_quadrature
 from mutation.mutate import Mutant, mutants_of
-from mutation.oracle import Undefined, Unknown, needs_quadrature
+from mutation.oracle import Undefined, Unknown
 from mutation.sample import counterexample, instances
 
 WORDS = ("refuted", "undecided", "undefined", "open", "equivalent", "unjudged", "FALSE")
@@ -215,6 +216,8 @@ def run(items: list[Case], seconds: float, processes: int = 2) -> Iterator[Outco
                 yield future.result()
             except (TimeoutError, ProcessExpired) as reason:
                 yield Outcome(case.mutant, "undecided", f"killed: {type(reason).__name__}")
+            except Exception as reason:  # a bug of an engine or of the oracle is no verdict on the mutant
+                yield Outcome(case.mutant, "undecided", f"crashed: {type(reason).__name__}: {reason}")
 
 
 def refuted_share(outcomes: list[Outcome]) -> float:

@@ -78,7 +78,7 @@ def _symbols(claim: Proposition, given: tuple[Proposition, ...], definitions: tu
     for definition in definitions:
         own = {definition.index} if isinstance(definition, Recurrence) else set()
         body = definition.body if isinstance(definition, Recurrence) else definition.value
-        found |= free_symbols(body) - own - set(definition.member.parameters)  # type: ignore[arg-type]
+        found |= free_symbols(body) - own - set(definition.member.parameters)
         for side in definition.member.sides:
             found |= free_symbols(side)
     return found

@@ -119,13 +119,15 @@ def test_a_claim_that_would_fill_the_memory_is_undecided() -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["bound", "__class__"], ["bound", "9**9**9*x"], ["bound", "x" + "*x" * 4_000], ["bound", "sigmoid", "--layers", "-1"],
+        ["bound", "__class__"], ["bound", "9**9**9*x"], ["bound", "x" + "*x" * 4_000],
+        ["bound", "sigmoid", "--layers", "-1"],
         ["bound", "sigmoid", "--layers", "9" * 30], ["bound", "sigmoid", "--digits", "10000000000"],
         ["bound", "sigmoid", "--weight", "nan"], ["bound", "tanh", "--weight", "inf"], ["simplify", "__import__('os')"],
         ["simplify", "9**9**9"], ["simplify", "(" * 3_000], ["prove", "x = x", "--given", "__class__ > 0"],
-        ["prove", "x = x", "--timeout", "-1"], ["prove", "x = x", "--timeout", "nan"], ["prove", "x = x", "--memory", "-5"],
-        ["prove", "../../etc/passwd"], ["show", "../../../etc/passwd"], ["check", "/dev/null"], ["prove", "--from", "/nonexistent"],
-        ["prove", "\x1b[31mx = 1"],
+        ["prove", "x = x", "--timeout", "-1"], ["prove", "x = x", "--timeout", "nan"],
+        ["prove", "x = x", "--memory", "-5"], ["prove", "../../etc/passwd"], ["show", "../../../etc/passwd"],
+        ["check", "/dev/null"],
+        ["prove", "--from", "/nonexistent"], ["prove", "\x1b[31mx = 1"],
     ],
     ids=lambda arguments: " ".join(arguments)[:40].encode("ascii", "replace").decode(),
 )  # fmt: skip

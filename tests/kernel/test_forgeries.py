@@ -34,6 +34,7 @@ from gradcheck.language.author import (
     vector,
 )
 from gradcheck.language.terms import Num, as_term
+from tests.kernel import forgeries_of_analysis
 from tests.kernel.forgeries import FORGED, HONEST, Case
 
 x, y, p = reals("x y p")
@@ -41,6 +42,8 @@ k, d = natural("k"), dimension("d")
 ROOT = Path(__file__).resolve().parents[2]
 PROVED = mint.prove(Goal(eq(x + x, 2 * x)), ByNormalForm())
 REFUTED = mint.refute(Goal(eq(x, 0)), Counterexample(((x, Fraction(1)),)))
+
+assert forgeries_of_analysis.FORGED is FORGED  # importing it adds its cases
 
 
 def title(case: Case) -> str:
@@ -155,7 +158,9 @@ FORGED_NEGATIONS: dict[str, tuple[Goal, Evidence, Counterexample | None]] = {
     ),
     "a probability of 2": (Goal(E(R) <= 1), ByRewriting((eq(p, as_term(2)),), SIGN), Counterexample(((p, TWO),))),
     "assumptions without values": (Goal(x > 0, (x > 1,)), SIGN, None),
-    "assumptions that fail": (Goal(x > 0, (x > 1,)), ByRewriting((eq(x, as_term(0)),), SIGN), Counterexample(((x, Fraction(0)),))),
+    "assumptions that fail": (
+        Goal(x > 0, (x > 1,)), ByRewriting((eq(x, as_term(0)),), SIGN), Counterexample(((x, Fraction(0)),))
+    ),
     "true for some": (Goal(x > 0), SIGN, None),
 }  # fmt: skip
 

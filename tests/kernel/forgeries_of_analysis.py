@@ -1,0 +1,110 @@
+"""Forged and honest evidence for the rules of analysis: integrals, limits, mean and intermediate values."""
+
+from __future__ import annotations
+
+from gradcheck.evidence import (
+    ByAntiderivative,
+    ByContinuity,
+    ByContradiction,
+    ByIntermediateValue,
+    ByMeanValue,
+    ByRationalLimit,
+    ByRealRoots,
+    BySqueeze,
+)
+from gradcheck.language.author import (
+    Exists,
+    absolute,
+    eq,
+    exp,
+    integral,
+    limit,
+    ne,
+    oo,
+    pi,
+    rational,
+    sigmoid,
+    sin,
+    tanh,
+    where,
+)
+from gradcheck.language.terms import Symbol
+from tests.kernel.forgeries import FORGED, NF, SIGN, Q, a, b, d, forged, honest, i, k, n, one, r, x, z, zero
+
+# integrals
+AREA = integral(2 * x, x, 0, 1)
+honest("antiderivative", eq(AREA, 1), ByAntiderivative(x**2, NF, NF, NF, NF))
+forged("a wrong antiderivative", eq(AREA, 1), ByAntiderivative(x**3, NF, NF, NF, NF))
+forged("a wrong value", eq(AREA, 2), ByAntiderivative(x**2, NF, NF, NF, NF))
+forged("ends in the wrong order", eq(integral(1, x, 1, 0), 5),
+       ByAntiderivative(5 * (1 - x), ByContradiction(one < x, SIGN), NF, NF, NF))  # fmt: skip
+forged("an end that is the variable", eq(integral(1, x, 0, x), 5 * x),
+       ByAntiderivative(5 * x, ByContradiction(x < x, SIGN), NF, NF, NF))  # fmt: skip
+forged("over a pole", eq(integral(-1 / x**2, x, -1, 1), 2), ByAntiderivative(1 / x, NF, NF, NF, NF))
+forged("an antiderivative with a jump", eq(integral(0 * x, x, -1, 1), 1),
+       ByAntiderivative(where(x < 0, zero, one), NF, NF, NF, NF))  # fmt: skip
+forged("an integral that is <=", AREA <= 5, ByAntiderivative(x**2, NF, NF, NF, NF))
+
+# limits
+HALF = limit((x + 1) / (2 * x), x, oo)
+honest("leading terms", eq(HALF, rational(1, 2)), ByRationalLimit())
+forged("another limit", eq(HALF, 1), ByRationalLimit())
+forged("a limit that is infinite", eq(limit(x, x, oo), 1), ByRationalLimit())
+forged("infinity of the wrong sign", eq(limit(-x, x, oo), oo), ByRationalLimit())
+forged("two sides at once", eq(limit(1 / x, x, 0), oo), ByRationalLimit())
+forged("the wrong side", eq(limit(1 / x, x, 0, "-"), oo), ByRationalLimit())
+forged("a coefficient that may vanish", eq(limit(a * x / (x + 1), x, oo), a * 0 + 1), ByRationalLimit())
+forged("a sine as a leading term", eq(limit(x * sin(x), x, oo), oo), ByRationalLimit())
+forged("a limit that is >", HALF > 0, ByRationalLimit())
+WAVE = eq(limit(sin(pi * k), k, oo), 0)
+honest("squeeze", eq(limit(tanh(x) / x, x, oo), 0), BySqueeze(1 / x, one, SIGN, ByRationalLimit()))
+forged("a bound that does not vanish", eq(limit(sin(x), x, oo), 0), BySqueeze(one, one, SIGN, NF))
+forged("a bound that does not bound", eq(limit(x, x, oo), 0), BySqueeze(1 / x, one, SIGN, ByRationalLimit()))
+forged("a start that moves along", eq(limit(sin(x), x, oo), 0), BySqueeze(1 / x, x + 1, SIGN, ByRationalLimit()))
+forged("squeezed at a point", eq(limit(sin(x), x, 0, "+"), 0), BySqueeze(1 / x, one, SIGN, ByRationalLimit()))
+KNOWN_LIMIT = eq(limit(r(n), n, oo), a)
+honest("continuity", eq(limit(exp(r(n)), n, oo), exp(a)), ByContinuity(exp(r(n)), (KNOWN_LIMIT,), NF, NF), KNOWN_LIMIT)
+forged(
+    "a limit that is not assumed", eq(limit(exp(r(n)), n, oo), exp(a)), ByContinuity(exp(r(n)), (KNOWN_LIMIT,), NF, NF)
+)
+forged(
+    "continuity at a pole",
+    eq(limit(1 / r(n), n, oo), 1 / a),
+    ByContinuity(1 / r(n), (KNOWN_LIMIT,), NF, NF),
+    KNOWN_LIMIT,
+)
+forged("the limit at another place", eq(limit(r(n + 1), n, oo), a + 1), ByContinuity(r(n + 1), (KNOWN_LIMIT,), NF, NF),
+       KNOWN_LIMIT)  # fmt: skip
+forged("a limit over the integers for one over the reals", eq(limit(sin(pi * x), x, oo), 0),
+       ByContinuity(sin(pi * x), (WAVE,), NF, NF), WAVE)  # fmt: skip
+forged("a name that the claim uses", eq(limit(r(n) - Symbol("n-limit-0"), n, oo), 0),
+       ByContinuity(r(n) - Symbol("n-limit-0"), (KNOWN_LIMIT,), NF, NF), KNOWN_LIMIT)  # fmt: skip
+forged("a step function", eq(limit(where(x > 0, one, zero), x, 0, "+"), 0),
+       ByContinuity(where(x > 0, one, zero), (), NF, NF))  # fmt: skip
+
+# mean and intermediate values
+SLOPE = ByRealRoots(z)
+honest("mean value", absolute(tanh(a) - tanh(b)) <= 1 * absolute(a - b), ByMeanValue(tanh(z), z, SLOPE))
+forged(
+    "a slope too small", absolute(tanh(a) - tanh(b)) <= rational(1, 2) * absolute(a - b), ByMeanValue(tanh(z), z, SLOPE)
+)
+forged(
+    "another function",
+    absolute(tanh(a) - tanh(b)) <= rational(1, 4) * absolute(a - b),
+    ByMeanValue(sigmoid(z), z, SLOPE),
+)
+forged("a function with a pole", absolute(1 / a - 1 / b) <= 1 * absolute(a - b), ByMeanValue(1 / z, z, SLOPE), ne(a, 0),
+       ne(b, 0))  # fmt: skip
+forged("the slope at integers only", absolute(1 / a - 1 / b) <= 1 * absolute(a - b), ByMeanValue(1 / d, d, SLOPE),
+       ne(a, 0), ne(b, 0))  # fmt: skip
+forged("strict", absolute(tanh(a) - tanh(b)) < absolute(a - b), ByMeanValue(tanh(z), z, SLOPE))
+SOLVED = Exists(x, eq(x**3, 2))
+honest("intermediate value", SOLVED, ByIntermediateValue(Q(0), Q(2), SIGN, SIGN))
+forged("both ends below", SOLVED, ByIntermediateValue(Q(0), Q(1), SIGN, SIGN))
+forged("over a pole", Exists(x, eq(1 / x, 0)), ByIntermediateValue(Q(-1), Q(1), SIGN, SIGN))
+forged("over a jump", Exists(x, eq(where(x < 0, -one, one), 0)), ByIntermediateValue(Q(-1), Q(1), SIGN, SIGN))
+forged("an integer solution", Exists(i, eq(2 * i, 1)), ByIntermediateValue(Q(0), Q(1), SIGN, SIGN))
+forged("an end that is a float", SOLVED, ByIntermediateValue(0.0, Q(2), SIGN, SIGN))  # type: ignore[arg-type]
+forged("a solution of an inequality", Exists(x, x > 2), ByIntermediateValue(Q(0), Q(2), SIGN, SIGN))
+
+__all__ = ["FORGED"]
