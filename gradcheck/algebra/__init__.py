@@ -9,6 +9,10 @@
     expectation.py   means of products of random entries by cumulants
     calculus.py      derivatives of normal forms
     lower.py         terms to normal forms
+    hypotheses.py    hypotheses as signs
+    preparation.py   a lowering that knows the hypotheses; equations put in
+    randomness.py    which random variables a term depends on
+    forms.py         other ways to write a normal form
     signs.py         what is certainly positive, nonnegative, nonzero
     show.py          normal forms back to terms, for the reader
 

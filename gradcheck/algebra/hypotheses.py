@@ -11,6 +11,7 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
+from gradcheck.algebra.calculus import depends_on
 from gradcheck.algebra.quotient import ONE, Polynomial, Quotient, TooLarge, factor_polynomial, rational_number
 from gradcheck.algebra.ring import Refine, Ring, Unsupported
 from gradcheck.algebra.signs import (
@@ -30,11 +31,12 @@ from gradcheck.algebra.signs import (
     within,
 )
 from gradcheck.algebra.substitution import substitute
+from gradcheck.language import arrays, terms
 from gradcheck.language.arrays import Array, MatMul
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import And, ForAll, Proposition, Relation
 from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Symbol
+from gradcheck.language.terms import Symbol, Term
 
 # the sign of left - right
 MEANS = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
@@ -195,3 +197,26 @@ def index_atoms(ring: Ring, value: Quotient) -> set[Any]:
                 found.add(item)
             todo += item.data
     return found
+
+
+def decide(sign: int, op: str) -> bool | None:
+    """Whether ``difference op 0`` holds for a difference with these possible signs; None when that is open."""
+    true = {
+        "=": ZERO_ONLY,
+        "!=": NEGATIVE | POSITIVE,
+        "<=": NONPOSITIVE,
+        "<": NEGATIVE,
+        ">=": NONNEGATIVE,
+        ">": POSITIVE,
+    }
+    if within(sign, true[op]):
+        return True
+    return False if within(sign, 7 & ~true[op]) else None
+
+
+def is_open(hypothesis: Proposition, variable: Term) -> bool:
+    """Whether a hypothesis that holds at a point holds around it, when only the variable moves."""
+    if not depends_on(hypothesis, variable):
+        return True
+    simple = all(not isinstance(node, arrays.Sequence | terms.Where) for node in walk(hypothesis))
+    return isinstance(hypothesis, Relation) and hypothesis.op in ("<", ">", "!=") and simple

@@ -5,7 +5,6 @@ array; both record the conditions under which the term is defined.  Functions ar
 absolute values; matrix words to sums over indices; members of sequences with an index such as k + 1 or 3 are unfolded
 by their recurrences as far as the index is known to be at or above the start; expectations and derivatives are taken.
 
-``prepare`` makes a ring for a setting: the hypotheses are lowered first, and their signs serve all that follows.
 Inside a derivative only hypotheses that hold in a neighbourhood are used: those without the variable, and strict
 inequalities.  So |x| is not x inside d(|x|, x) under x >= 0.
 """
@@ -15,20 +14,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
 from gradcheck.algebra import elementary
 from gradcheck.algebra.calculus import Variable, depends_on, derivative
 from gradcheck.algebra.contraction import contract
 from gradcheck.algebra.expectation import mean
-from gradcheck.algebra.hypotheses import index_atoms, learn, suppose
+from gradcheck.algebra.hypotheses import decide, is_open, learn, suppose
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_members, random_names
-from gradcheck.algebra.ring import NeedsCase, Ring, Setting, Unsupported
+from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
 from gradcheck.algebra.show import show
-from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE, ZERO_ONLY, Interval, sign_of, within
-from gradcheck.algebra.substitution import delta, renormalise, substitute
+from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, POSITIVE, ZERO_ONLY, Interval, sign_of, within
+from gradcheck.algebra.substitution import delta, renormalise
 from gradcheck.algebra.trigonometry import cosine_and_sine
 from gradcheck.language import arrays, random, terms
 from gradcheck.language.arrays import is_integer
@@ -457,66 +455,3 @@ def _bind(definition: Any, parameters: tuple[Quotient, ...]) -> dict[Symbol, Quo
 
 def _offset(index: Quotient) -> Fraction:
     return next((number for number, powers in index.monomials() if not powers), Fraction(0))
-
-
-def decide(sign: int, op: str) -> bool | None:
-    """Whether ``difference op 0`` holds for a difference with these possible signs; None when that is open."""
-    true = {
-        "=": ZERO_ONLY,
-        "!=": NEGATIVE | POSITIVE,
-        "<=": NONPOSITIVE,
-        "<": NEGATIVE,
-        ">=": NONNEGATIVE,
-        ">": POSITIVE,
-    }
-    if within(sign, true[op]):
-        return True
-    return False if within(sign, 7 & ~true[op]) else None
-
-
-def is_open(hypothesis: Proposition, variable: Term) -> bool:
-    """Whether a hypothesis that holds at a point holds around it, when only the variable moves."""
-    if not depends_on(hypothesis, variable):
-        return True
-    simple = all(not isinstance(node, arrays.Sequence | terms.Where) for node in walk(hypothesis))
-    return isinstance(hypothesis, Relation) and hypothesis.op in ("<", ">", "!=") and simple
-
-
-def prepare(ring: Ring) -> Lowering:
-    """A lowering whose ring has learnt the hypotheses of its setting."""
-    lowering = Lowering(ring)
-    ring.member = lowering.member_at
-    ring.parameter = lowering.parameter
-    # the second time the signs of the first help to read the hypotheses themselves
-    for _ in range(2 if ring.setting.hypotheses else 0):
-        for hypothesis in ring.setting.hypotheses:
-            lowering.suppose(hypothesis)
-        ring.memory.clear()
-        ring.tick()
-    ring.conditions.clear()
-    return lowering
-
-
-def rewrite(lowering: Lowering, value: Quotient) -> Quotient:
-    """Put the equations of the setting in, one after the other; each left side must be a single atom.
-
-    An equation of arrays is put in entry by entry, at every index that occurs.
-    """
-    ring = lowering.ring
-    for left, right in ring.setting.rewrites:
-        places = tuple(ring.index() for _ in left.shape)
-        indices = tuple(ring.generator(place) for place in places)
-        image, target = lowering.remembered(left, indices, {}), lowering.remembered(right, indices, {})
-        atoms = ring.atoms_of(image)
-        if len(atoms) != 1 or ring.generator(atoms[0]).key != image.key:
-            raise Unsupported("only a single symbol, entry, member or derivative can be rewritten")
-        mapping = {atoms[0]: target}
-        for choice in product(index_atoms(ring, value), repeat=len(places)) if places else ():
-            names = dict(zip(places, map(ring.generator, choice), strict=True))
-            (instance,) = ring.atoms_of(substitute(ring, image, names))
-            mapping[instance] = substitute(ring, target, names)
-        value = substitute(ring, value, mapping)
-    return value
-
-
-__all__ = ["Lowering", "Setting", "decide", "prepare", "rewrite"]

@@ -25,6 +25,7 @@ from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Add, Div, Mul, Num, Pow, Term
 
 MOST_PRODUCTS = 260
+MOST_TERMS = 16  # of a hypothesis that goes into products
 Piece = tuple[Quotient, Term]
 
 
@@ -79,7 +80,7 @@ def _pieces(goal: Goal, ring: Ring, lowering: Lowering, target: Quotient) -> lis
         if interval.hi is not None:
             value = ring.constant(interval.hi) - place
             found.setdefault(value.key, (value, Num(interval.hi) - term))
-    pieces = list(found.values())[:14]
+    pieces = [piece for piece in found.values() if len(piece[0].num) <= MOST_TERMS][:14]
     return [piece for piece in pieces if within(sign_of(ring, piece[0]), NONNEGATIVE)]
 
 
@@ -105,15 +106,37 @@ def _combine(ring: Ring, target: Quotient, pieces: list[Piece], degree: int) -> 
                 products += [(value * value * p, Mul((Pow(shown, Num(Fraction(2))), t))) for p, t in pieces]
     if len(products) > MOST_PRODUCTS:
         return None
-    columns = [_vector(value) for value, _ in products]
-    solution = solve_nonnegative(columns, _vector(target))
-    if solution is None:
+    columns, wanted = [_vector(value) for value, _ in products], _vector(target)
+    useful = _useful(columns, wanted)
+    solution = None if useful is None else solve_nonnegative([columns[i] for i in useful], wanted)
+    if solution is None or useful is None:
         return None
     parts: list[Term] = []
-    for weight, (_, term) in zip(solution, products, strict=True):
+    for weight, (_, term) in zip(solution, (products[i] for i in useful), strict=True):
         if weight:
             parts.append(term if weight == 1 else Num(weight) * term)
     return parts[0] if len(parts) == 1 else Add(tuple(parts)) if parts else Num(Fraction(0))
+
+
+def _useful(columns: list[dict[Any, Fraction]], target: dict[Any, Fraction]) -> list[int] | None:
+    """The columns that a nonnegative combination for the target may use; None when there is none.
+
+    A monomial whose coefficients all have one sign, and that the target does not have with this sign, excludes every
+    column in which it occurs.
+    """
+    left = dict(enumerate(columns))
+    while True:
+        signs: dict[Any, set[bool]] = {}
+        for column in left.values():
+            for monomial, number in column.items():
+                signs.setdefault(monomial, set()).add(number > 0)
+        if any((number > 0) not in signs.get(monomial, ()) for monomial, number in target.items()):
+            return None
+        dead = {m for m, found in signs.items() if len(found) == 1 and m not in target}
+        kept = {i: column for i, column in left.items() if not dead & column.keys()}
+        if len(kept) == len(left):
+            return list(left)
+        left = kept
 
 
 def _vector(value: Quotient) -> dict[Any, Fraction]:

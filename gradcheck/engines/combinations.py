@@ -16,7 +16,8 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from gradcheck.algebra.lower import Lowering, rewrite
+from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import ONE, Quotient, TooLarge, rational_number
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.engines.attempt import Search

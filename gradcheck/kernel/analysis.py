@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from gradcheck.algebra.lower import Lowering, rewrite
+from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.ring import Ring

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from gradcheck.algebra.lower import Lowering, rewrite
+from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Condition, Ring
 from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO_ONLY, sign_of, within

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from gradcheck.algebra.lower import Lowering, prepare
+from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.ring import Ring, Setting, with_ring
 from gradcheck.language.definitions import Definition
 from gradcheck.language.node import Node, walk

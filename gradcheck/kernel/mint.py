@@ -127,14 +127,17 @@ def refute_by_proof(goal: Goal, evidence: Evidence, values: Counterexample | Non
 
 def genuine(verdict: object) -> bool:
     """Whether the verdict is one that this kernel made, unaltered."""
-    if type(verdict) is Proved:
-        content: tuple[object, ...] = ("proved", verdict.goal, verdict.evidence, verdict.trust,
-                                       verdict.side_conditions, verdict.facts)  # fmt: skip
-    elif type(verdict) is Refuted:
-        content = ("refuted", verdict.goal, verdict.counterexample, verdict.trust, verdict.facts)
-    else:
+    try:
+        if type(verdict) is Proved:
+            content: tuple[object, ...] = ("proved", verdict.goal, verdict.evidence, verdict.trust,
+                                           verdict.side_conditions, verdict.facts)  # fmt: skip
+        elif type(verdict) is Refuted:
+            content = ("refuted", verdict.goal, verdict.counterexample, verdict.trust, verdict.facts)
+        else:
+            return False
+        return isinstance(verdict.seal, bytes) and hmac.compare_digest(verdict.seal, _seal(*content))
+    except AttributeError:  # an instance that no constructor has filled
         return False
-    return isinstance(verdict.seal, bytes) and hmac.compare_digest(verdict.seal, _seal(*content))
 
 
 def established(verdict: Proved, name: str) -> Established:

@@ -10,7 +10,8 @@ Every rule keeps "> 0" where it can: a sum is positive when one part is and none
 
 from __future__ import annotations
 
-from gradcheck.algebra.lower import Lowering, rewrite
+from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.algebra.signs import ANY, NONNEGATIVE, NONZERO, POSITIVE, opposite, power, product, sign_of, within
 from gradcheck.language import arrays, random, terms

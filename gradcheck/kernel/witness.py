@@ -14,7 +14,8 @@ from typing import Any
 from flint import ctx
 
 from gradcheck.algebra.atoms import Atom
-from gradcheck.algebra.lower import Lowering, prepare
+from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.quotient import DivisionByZero, Quotient, TooLarge
 from gradcheck.algebra.ring import Ring, Setting, Unsupported, with_ring
 from gradcheck.algebra.signs import ANY, NEGATIVE, POSITIVE, constant_ball, of_number
