@@ -1,4 +1,4 @@
-"""Near misses of the shipped claims are refuted by exact values, or by a proof of the opposite where no value decides."""
+"""Near misses of the shipped claims are refuted by exact values, or by a proof of the opposite."""
 
 from __future__ import annotations
 
