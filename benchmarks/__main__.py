@@ -90,55 +90,6 @@ def main() -> int:
     print(f"{'what':38} {'budget':30} {'measured':>9}")
     for what, budget, measured, allowed in rows:
         print(f"{what:38} {budget:30} {measured:9.2f}  {'ok' if measured <= allowed else 'exceeded'}")
-    seconds = time.perf_counter() - start
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode not in (0, 1):
-        raise SystemExit(f"{' '.join(command)} ended with exit code {child.returncode}")
-    return Run(seconds, usage.ru_maxrss / 1024)
-
-
-@dataclass(frozen=True)
-class Budget:
-    """What is measured, in which words, and how much of it is allowed."""
-
-    what: str
-    unit: str
-    allowed: float
-    measure: Callable[[dict[str, float]], float]
-
-
-BUDGETS = (
-    Budget("gradcheck --help", "(3 x pass + import typer)", 1, lambda t: t["help"] / (2 * t["pass"] + t["typer"])),
-    Budget("gradcheck bound sigmoid --layers 10", "import sympy", 1.6, lambda t: t["bound"] / t["sympy"]),
-    Budget("gradcheck prove dropout-l2", "import sympy", 1.6, lambda t: t["dropout"] / t["sympy"]),
-    Budget("1,000 layers", "100 layers", 12, lambda t: t["1000 layers"] / t["100 layers"]),
-)
-
-
-def main() -> int:
-    """Measure and print; 1 if a budget is exceeded."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.split("\n")[0])
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--without-ledger", action="store_true", help="leave out the whole ledger, which takes longest")
-    options = parser.parse_args()
-    runs: dict[str, list[Run]] = {name: [] for name in COMMANDS}
-    for _ in range(options.rounds):
-        for name, command in COMMANDS.items():
-            runs[name].append(run(command))
-    times = {name: statistics.median(item.seconds for item in found) for name, found in runs.items()}
-    rows = [(b.what, f"{b.allowed:g} x {b.unit}", b.measure(times), b.allowed) for b in BUDGETS]
-    peak = max(item.megabytes for found in runs.values() for item in found)
-    if not options.without_ledger:
-        ledger = run(LEDGER)
-        rows.append(("the whole ledger", "8 x import sympy", ledger.seconds / times["sympy"], 8.0))
-        peak = max(peak, ledger.megabytes)
-    rows.append(("peak memory of a process", f"{MEGABYTES} MB", peak, MEGABYTES))
-    print(f"{'what':38} {'budget':30} {'measured':>9}")
-    for what, budget, measured, allowed in rows:
-        print(f"{what:38} {budget:30} {measured:9.2f}  {'ok' if measured <= allowed else 'exceeded'}")
-    print(
-        f"{'peak memory of a process':38} {f'{MEGABYTES} MB':30} {peak:9.0f}  {'ok' if peak <= MEGABYTES else 'exceeded'}"
-    )
     seconds = ", ".join(f"{name} {value:.2f} s" for name, value in times.items())
     print(f"\nmedians of {options.rounds} cold runs on {os.cpu_count()} processors: {seconds}")
     return 0 if all(measured <= allowed for *_, measured, allowed in rows) else 1
