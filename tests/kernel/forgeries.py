@@ -103,11 +103,13 @@ HONEST: list[Case] = []
 
 
 def forged(name: str, claim: Any, evidence: Any, *given: Any, define: Any = (), steps: Any = ()) -> None:
-    FORGED.append(Case(name, Goal(claim, given, define, steps), evidence))
+    case = Case(name, Goal(claim, given, define, steps), evidence)
+    FORGED.extend([case] if case not in FORGED else [])  # a module may be imported under two names
 
 
 def honest(name: str, claim: Any, evidence: Any, *given: Any, define: Any = (), steps: Any = ()) -> None:
-    HONEST.append(Case(name, Goal(claim, given, define, steps), evidence))
+    case = Case(name, Goal(claim, given, define, steps), evidence)
+    HONEST.extend([case] if case not in HONEST else [])
 
 
 # normal forms
