@@ -313,7 +313,10 @@ class ByContinuity(Evidence):
 
 @dataclass(frozen=True)
 class ByMeanValue(Evidence):
-    """abs(f(a) - f(b)) <= c abs(a - b), from |f'(z)| <= c for every z (``slope``); f(z) is ``function`` of ``variable``."""
+    """abs(f(a) - f(b)) <= c abs(a - b), from |f'(z)| <= c for every z (``slope``).
+
+    f(z) is ``function`` of ``variable``.
+    """
 
     function: Term
     variable: Symbol
@@ -335,6 +338,6 @@ class ByIntermediateValue(Evidence):
 
 @dataclass(frozen=True)
 class ByEvaluation(Evidence):
-    """A relation without free variables, or with variables that are rewritten to rational numbers: both sides in balls."""
+    """A relation whose variables, if any, are rewritten to rational numbers: both sides in balls."""
 
     precision: int = 128

@@ -121,7 +121,7 @@ def _outer(ring: Ring, atom: Atom) -> Quotient:
         return this / argument if head == "abs" else ring.constant(0)
     if head == "power":
         ring.require("nonzero", argument, Relation("!=", show(ring, argument), Num(Fraction(0))))
-        return this * atom.data[1] / argument
+        return this * atom.data[1] / argument  # type: ignore[no-any-return]
     if head == "erf":
         pi = ring.generator(ring.atom("pi"))
         return elementary.exp(ring, -argument * argument).scaled(Fraction(2)) / elementary.root(ring, pi, 2)

@@ -29,7 +29,7 @@ def _sign_at(polynomial: Any, point: End, direction: int) -> int:
         value = leading * (-1) ** (polynomial.degree() % 2) if direction < 0 else leading
     else:
         value = polynomial(fmpq(point.numerator, point.denominator))
-    return (value > 0) - (value < 0)
+    return int(value > 0) - int(value < 0)
 
 
 def _changes(sequence: list[Any], point: End, direction: int) -> int:

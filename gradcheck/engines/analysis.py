@@ -84,7 +84,9 @@ def other_limit(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if not isinstance(claim, Relation) or claim.op != "!=" or search.depth < 1:
         return
     for term, value in ((claim.left, claim.right), (claim.right, claim.left)):
-        for number in VALUES if isinstance(term, Limit) and isinstance(value, Num) else ():
+        if not isinstance(term, Limit) or not isinstance(value, Num):
+            continue
+        for number in VALUES:
             lemma = Relation("=", term, Num(number))
             proof = search.sub(goal.claiming(lemma)) if number != value.value else None
             if proof is not None:

@@ -58,7 +58,9 @@ def _candidates(goal: Goal, claim: Relation, ring: Ring, lowering: Lowering) -> 
 def _pieces(goal: Goal, ring: Ring, lowering: Lowering, target: Quotient) -> list[Piece]:
     """Nonnegative polynomials with a term that shows them: hypotheses and ranges of the atoms."""
     found: dict[str, Piece] = {}
-    relations = [h for h in goal.parts() if isinstance(h, Relation) and h.op in ("<=", "<", ">=", ">") and not h.left.shape]
+    relations = [
+        h for h in goal.parts() if isinstance(h, Relation) and h.op in ("<=", "<", ">=", ">") and not h.left.shape
+    ]
     for h in relations:
         try:
             term = h.right - h.left if h.op in ("<=", "<") else h.left - h.right
@@ -88,7 +90,8 @@ def _combine(ring: Ring, target: Quotient, pieces: list[Piece], degree: int) -> 
     products: list[Piece] = [(ring.constant(1), Num(Fraction(1)))]
     for size in range(1, degree + 1):
         for chosen in combinations_with_replacement(pieces, size):
-            value, factors = ring.constant(1), []
+            value: Quotient = ring.constant(1)
+            factors: list[Term] = []
             for piece, term in chosen:
                 value, factors = value * piece, [*factors, term]
             products.append((value, factors[0] if size == 1 else Mul(tuple(factors))))
@@ -140,7 +143,10 @@ def _useful(columns: list[dict[Any, Fraction]], target: dict[Any, Fraction]) -> 
 
 
 def _vector(value: Quotient) -> dict[Any, Fraction]:
-    return {tuple((s, int(e)) for s, e in enumerate(exponents) if e): rational_number(c) for exponents, c in value.num.terms()}
+    return {
+        tuple((s, int(e)) for s, e in enumerate(exponents) if e): rational_number(c)
+        for exponents, c in value.num.terms()
+    }
 
 
 def _complete_squares(ring: Ring, target: Quotient) -> Term | None:

@@ -33,7 +33,9 @@ def solve_nonnegative(columns: list[Vector], target: Vector) -> list[Fraction] |
         entering = min((j for j, value in cost.items() if value > 0 and j < count), default=None)
         if entering is None:
             break
-        ratios = [(right[i] / table[i][entering], basis[i], i) for i in range(len(rows)) if table[i].get(entering, 0) > 0]
+        ratios = [
+            (right[i] / table[i][entering], basis[i], i) for i in range(len(rows)) if table[i].get(entering, 0) > 0
+        ]
         if not ratios:
             return None
         _, _, pivot = min(ratios)

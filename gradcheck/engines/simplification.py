@@ -74,7 +74,8 @@ def _of_normal_forms(term: Term, given: tuple[Proposition, ...]) -> list[Term]:
 
     def work(ring: Ring, lowering: Lowering) -> list[Term]:
         value = lowering.scalar(term)
-        words = [node for node in walk(term) if isinstance(node, Apply) and not node.shape and node.function != "exp"]
+        functions = [node for node in walk(term) if isinstance(node, Apply) and not node.shape]
+        words: list[Term] = [node for node in functions if node.function != "exp"]
         words += [relative for word in words for relative in kin(word)]
         gathered = list(_gathered(ring, value))
         return [form for group in (words, gathered) for form in spellings(lowering, value, dict.fromkeys(group))]

@@ -90,7 +90,9 @@ def _finite(goal: Goal, shown: Proposition) -> bool:
 
 def _is_inhabited(term: Term) -> bool:
     """Whether an extremum is over an interval that is certainly not empty: all of the real line."""
-    whole = isinstance(term, Extremum) and is_infinite(term.hi) and isinstance(term.lo, Neg) and is_infinite(term.lo.term)
+    whole = (
+        isinstance(term, Extremum) and is_infinite(term.hi) and isinstance(term.lo, Neg) and is_infinite(term.lo.term)
+    )
     return whole and not term.variable.is_integer  # type: ignore[attr-defined]
 
 

@@ -1,7 +1,8 @@
 """Limits: leading terms, squeeze, continuity.
 
-ByRationalLimit   the variable tends to an end; every atom with the variable grows like exp(polynomial in x) x^a (ordered
-                  lexicographically, the highest power first), and the leading terms of numerator and denominator are compared.
+ByRationalLimit   the variable tends to an end; every atom with the variable grows like exp(polynomial in x) x^a
+                  (ordered lexicographically, the highest power first), and the leading terms of numerator and
+                  denominator are compared.
 BySqueeze         |f - L| <= b from some point on, and b tends to 0.
 ByContinuity      f is an elementary expression in members whose limits are known, defined at the limits.
 
@@ -221,5 +222,5 @@ def replace_terms(node: Any, mapping: dict[Term, Symbol]) -> Any:
     if not isinstance(node, Node):
         return node
     if node in mapping:
-        return mapping[node]  # type: ignore[index]
+        return mapping[node]
     return type(node)(*(replace_terms(getattr(node, name), mapping) for name in node.fields))

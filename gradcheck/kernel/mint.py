@@ -110,7 +110,9 @@ def refute(goal: Goal, counterexample: Counterexample) -> Refuted:
     """The verdict that the goal is refuted by values; Rejected if the claim does not fail there."""
     _check_statement(goal)
     check_counterexample(goal, counterexample)
-    return Refuted(goal, counterexample, "exact", (), _seal("refuted", goal, counterexample, "exact", ()), permit=_PERMIT)
+    return Refuted(
+        goal, counterexample, "exact", (), _seal("refuted", goal, counterexample, "exact", ()), permit=_PERMIT
+    )
 
 
 def refute_by_proof(goal: Goal, evidence: Evidence, values: Counterexample | None = None) -> Refuted:

@@ -33,7 +33,7 @@ def abbreviated(node: Node, notation: Notation) -> Node:
     """The node as it is printed: the largest terms with a name first, all others as they are."""
     if not notation:
         return node
-    names = {term: Array(name, term.shape) if term.shape else Symbol(name) for name, term in notation}
+    names: dict[Term, Term] = {term: Array(name, term.shape) if term.shape else Symbol(name) for name, term in notation}
     try:
         shortened = _replaced(node, names, {})
     except (TypeError, ValueError):
@@ -47,7 +47,7 @@ def _replaced(item: Any, names: dict[Term, Term], memory: dict[Node, Node]) -> A
     if not isinstance(item, Node) or isinstance(item, AnyLaw):
         return item
     if item in names:
-        return names[item]  # type: ignore[index]
+        return names[item]
     if item not in memory:
         values = [getattr(item, field) for field in item.fields]
         new = [_replaced(value, names, memory) for value in values]

@@ -51,8 +51,9 @@ def _rebuild(node: Node, mapping: dict[Symbol, Term], memory: dict[Any, Any]) ->
     inner = {symbol: term for symbol, term in mapping.items() if symbol not in bound}
     if any(symbol in free_symbols(term) for term in inner.values() for symbol in bound):
         raise ValueError(f"the replacement mentions the bound variable {bound[0].name}")
-    if isinstance(node, Derivative) and isinstance(node.variable, Symbol) and node.variable in mapping:
-        if not isinstance(mapping[node.variable], Symbol):
+    if isinstance(node, Derivative) and isinstance(node.variable, Symbol):
+        image = mapping.get(node.variable, node.variable)
+        if not isinstance(image, Symbol):
             raise ValueError(f"{node.variable.name} is the variable of a derivative and can't be replaced by a value")
     inside = memory if len(inner) == len(mapping) else {}
     fields = []

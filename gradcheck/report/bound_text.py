@@ -54,7 +54,9 @@ def _symbolic(bound: SymbolicBound, names: Iterable[str], weight: str) -> Iterat
         sharp = f"the supremum, for every {depth}" if bound.sharp else f"above the supremum, except for some {depth}"
         yield from _row("", sharp)
     yield from _row("claim", bound.claim)
-    yield from _row("", "proved by induction" if bound.proved else "the kernel has no proof: not differentiable at kinks")
+    yield from _row(
+        "", "proved by induction" if bound.proved else "the kernel has no proof: not differentiable at kinks"
+    )
     yield from _row("induction, base", bound.base)
     yield from _row("induction, step", bound.step)
     yield from _asymptotics(bound)

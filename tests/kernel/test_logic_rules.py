@@ -1,4 +1,4 @@
-"""Connectives, cases, lemmas, instances, consequences and induction: what each rule accepts, and what it must refuse."""
+"""Connectives, cases, lemmas, instances, consequences, induction: what each rule accepts, and what it refuses."""
 
 from __future__ import annotations
 

@@ -29,6 +29,7 @@ lam = real("lam")
 X, B = matrix("X", n, d), matrix("B", d, d)
 x, y, b, u = vector("x", d), vector("y", d), vector("b", d), vector("u", d)
 A = X.T @ X + lam * identity(d)
+scaled = lam * ones(d)
 square = norm(X @ vector("v", d)) ** 2
 NF, HYP = ByNormalForm(), ByHypothesis()
 
@@ -42,7 +43,10 @@ def refused(claim: Proposition, evidence: Evidence, *given: Proposition) -> None
         prove(claim, evidence, *given)
 
 
-def definite(remainder: Term = square, weights: Term = lam * ones(d), vector: str = "v") -> ByDefiniteness:
+WEIGHTS = lam * ones(d)
+
+
+def definite(remainder: Term = square, weights: Term = WEIGHTS, vector: str = "v") -> ByDefiniteness:
     return ByDefiniteness(vector, remainder, weights)
 
 

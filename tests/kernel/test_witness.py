@@ -14,7 +14,6 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.witness import determinant
 from gradcheck.language.author import (
     Bernoulli,
-    E,
     Iff,
     Implies,
     Invertible,
