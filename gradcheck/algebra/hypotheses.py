@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any
 
 from gradcheck.algebra.calculus import depends_on
-from gradcheck.algebra.quotient import ONE, Polynomial, Quotient, TooLarge, factor_polynomial, rational_number
+from gradcheck.algebra.quotient import ONE, Polynomial, Quotient, TooLarge, factor_polynomial, rational_number, text_of
 from gradcheck.algebra.ring import Refine, Ring, Unsupported
 from gradcheck.algebra.signs import (
     ANY,
@@ -131,7 +131,7 @@ def _record(ring: Ring, polynomial: Polynomial, sign: int) -> None:
     leading = polynomial.leading_coefficient()
     sign = sign if leading > 0 else opposite(sign)
     monic = polynomial / leading
-    key = str(monic)
+    key = text_of(monic)
     ring.facts[key] = (ring.facts.get(key, ANY) & sign) or sign
     ring.tick()
     slots = [slot for slot, degree in enumerate(monic.degrees()) if degree > 0]

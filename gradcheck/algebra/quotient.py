@@ -42,6 +42,21 @@ def flint_number(value: Fraction) -> Any:
     return fmpq(value.numerator, value.denominator)
 
 
+def text_of(polynomial: Polynomial) -> str:
+    """A text that is equal for equal polynomials; a generator is ``g`` and its slot.
+
+    Written here because flint's own conversion to text keeps the memory of every name that it was given.
+    """
+    slots = [slot for slot, degree in enumerate(polynomial.degrees()) if degree > 0]
+    parts = []
+    for exponents, coefficient in polynomial.terms():
+        factors = [f"g{slot}^{power}" if power > 1 else f"g{slot}" for slot in slots if (power := int(exponents[slot]))]
+        if coefficient != 1 or not factors:
+            factors.insert(0, str(coefficient))
+        parts.append("*".join(factors))
+    return " + ".join(parts) if parts else "0"
+
+
 class Quotient:
     """numerator / denominator, in lowest terms, reduced by the relations it was made with."""
 
@@ -57,7 +72,7 @@ class Quotient:
     def key(self) -> str:
         """A text that is equal for equal quotients of one ring."""
         if self._key is None:
-            self._key = str(self.num) if self.den == ONE else f"({self.num})/({self.den})"
+            self._key = text_of(self.num) if self.den == ONE else f"({text_of(self.num)})/({text_of(self.den)})"
         return self._key
 
     def constant(self) -> Fraction | None:
@@ -234,4 +249,4 @@ def factor_polynomial(polynomial: Polynomial) -> tuple[Fraction, tuple[tuple[Pol
     if polynomial.total_degree() == 1:
         leading = polynomial.leading_coefficient()
         return rational_number(leading), ((polynomial / leading, 1),)
-    return _factors(str(polynomial), _Keyed(polynomial))
+    return _factors(text_of(polynomial), _Keyed(polynomial))

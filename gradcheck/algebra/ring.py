@@ -131,7 +131,10 @@ class Ring:
 
     def generator(self, atom: Atom) -> Quotient:
         """The atom as a quotient."""
-        return Quotient(GENERATORS[self.slot(atom)], ONE, self.relations)
+        found = self.known.get(("generator", atom))
+        if found is None:
+            found = self.known[("generator", atom)] = Quotient(GENERATORS[self.slot(atom)], ONE, self.relations)
+        return found  # type: ignore[no-any-return]
 
     def relate(self, atom: Atom, degree: int, value: Quotient) -> None:
         """Record atom**degree = value; value is a polynomial in atoms that have generators already."""

@@ -18,7 +18,7 @@ from typing import Any
 from flint import arb, ctx
 
 from gradcheck.algebra.atoms import Atom
-from gradcheck.algebra.quotient import ONE, Polynomial, Quotient, factor_polynomial, rational_number
+from gradcheck.algebra.quotient import ONE, Polynomial, Quotient, factor_polynomial, rational_number, text_of
 from gradcheck.algebra.realroots import polynomial_signs
 from gradcheck.algebra.ring import Ring
 
@@ -143,7 +143,7 @@ def _polynomial(ring: Ring, polynomial: Polynomial) -> int:
 
 def _fact(ring: Ring, polynomial: Polynomial) -> int:
     leading = polynomial.leading_coefficient()
-    sign = ring.facts.get(str(polynomial / leading), ANY)
+    sign = ring.facts.get(text_of(polynomial / leading), ANY)
     return sign if leading > 0 else opposite(sign)
 
 
