@@ -1,4 +1,4 @@
-"""Two evaluators that share nothing with the algebra: of terms, by loops, and of normal forms, by loops over their atoms.
+"""Two evaluators that share nothing with the algebra: loops over terms, and loops over the atoms of normal forms.
 
 A term with random variables is evaluated at one outcome; its mean is the weighted sum over all outcomes.
 """

@@ -1,4 +1,4 @@
-"""Normal forms for symbolic dimensions agree with brute force at small ones: contractions, and means of random masks."""
+"""Normal forms for symbolic dimensions agree with brute force at small ones: sums, and means of random masks."""
 
 from __future__ import annotations
 
@@ -60,7 +60,8 @@ def scalars(matrices: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
 @st.composite
 def points(draw: st.DrawFn) -> Point:
     rows, cols = draw(st.sampled_from([(1, 1), (1, 2), (2, 1), (2, 2)]))
-    entries = {("X", cell): draw(SMALL) for cell in product(range(1, rows + 1), range(1, cols + 1))}
+    entries: dict[tuple[str, tuple[int, ...]], Fraction] = {}
+    entries |= {("X", cell): draw(SMALL) for cell in product(range(1, rows + 1), range(1, cols + 1))}
     entries |= {(name, (i,)): draw(SMALL) for name in "wu" for i in range(1, cols + 1)}
     entries |= {("y", (i,)): draw(SMALL) for i in range(1, rows + 1)}
     chance = draw(st.sampled_from([Fraction(0), Fraction(1, 3), Fraction(1, 2), Fraction(1)]))
