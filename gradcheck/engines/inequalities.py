@@ -23,8 +23,9 @@ from gradcheck.engines.extrema import find_infimum, find_supremum
 from gradcheck.engines.univariate import Function
 from gradcheck.evidence import ByCases, ByEvaluation, ByMonotonicity, ByPositivity, ByRealRoots, Evidence
 from gradcheck.kernel.analysis import domain_of, is_continuous
-from gradcheck.kernel.goal import Goal, mentions
+from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Trail
 from gradcheck.language import arrays
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import CONVERSE, Relation
@@ -44,7 +45,8 @@ def visible(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if isinstance(goal.claim, Relation) and goal.claim.op != "=":
         symbols = sorted(free_symbols(goal.claim), key=lambda s: s.name) or [Symbol("x")]
         yield ByRealRoots(symbols[0])
-        if not goal.claim.left.shape and all(isinstance(r, Num) and isinstance(left, Symbol) for left, r in goal.rewrites):
+        numeric = all(isinstance(r, Num) and isinstance(left, Symbol) for left, r in goal.rewrites)
+        if not goal.claim.left.shape and numeric:
             yield ByEvaluation()
 
 
@@ -183,9 +185,7 @@ def _monotone_goals(goal: Goal, claim: Relation, shape: ByMonotonicity) -> tuple
     return (goals[0], goals[1]) if len(goals) == 2 else (None, None)
 
 
-def _no_trail() -> object:
-    from gradcheck.kernel.trail import Trail
-
+def _no_trail() -> Trail:
     return Trail()
 
 
@@ -208,7 +208,7 @@ def splits_at_zero(goal: Goal, search: Search) -> list[Term]:
     variable = real_variable(goal)
     if variable is None or search.depth < 3 or goal.rewrites:
         return []
-    if any(isinstance(h, Relation) and mentions(h, variable) and h.left is variable and h.right is as_term(0) for h in goal.hypotheses):
+    if any(isinstance(h, Relation) and h.left is variable and h.right is as_term(0) for h in goal.hypotheses):
         return []
     try:
         lo, _, hi, _ = domain_of(goal, variable)

@@ -12,7 +12,9 @@ from gradcheck.language.definitions import Definition
 from gradcheck.language.terms import Extremum, Num, free_symbols
 
 
-def enclose_extremum(term: Extremum, definitions: tuple[Definition, ...], digits: int = 12) -> tuple[Fraction, Fraction] | None:
+def enclose_extremum(
+    term: Extremum, definitions: tuple[Definition, ...], digits: int = 12
+) -> tuple[Fraction, Fraction] | None:
     """Numbers a little below and above a finite extremum over a rational interval, None when the search fails."""
     if free_symbols(term) or not all(is_infinite(end) or isinstance(end, Num) for end in (term.lo, term.hi)):
         return None

@@ -144,7 +144,9 @@ def _holds_between(clean: Goal, hypothesis: Proposition, x: Symbol, anchor: Term
     """Whether a bound on x holds from the anchor to x: it looks outward (x < b), or holds at the anchor as well."""
     if not isinstance(hypothesis, Relation) or hypothesis.op in ("=", "!="):
         return False
-    relation = hypothesis if hypothesis.left is x else Relation(CONVERSE[hypothesis.op], hypothesis.right, hypothesis.left)
+    relation = hypothesis
+    if hypothesis.left is not x:
+        relation = Relation(CONVERSE[hypothesis.op], hypothesis.right, hypothesis.left)
     if relation.left is not x or mentions(relation.right, x):
         return False
     upper = relation.op in ("<", "<=")

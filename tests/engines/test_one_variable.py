@@ -1,0 +1,59 @@
+"""Inequalities and suprema of one or two real variables, as people write them; their false neighbours are refuted."""
+
+import pytest
+
+from gradcheck.engines.search import new_search, search_proof
+from gradcheck.kernel import mint
+from gradcheck.kernel.goal import Goal
+from gradcheck.language.reader import read_claim
+from gradcheck.prover import prove_claim
+from gradcheck.workers import Limits
+
+TRUE = """
+sup(d(softplus(x), x), x) = 1
+inf(d(softplus(x), x), x) = 0
+d(softplus(x), x) < 1
+sup(d(tanh(x), x), x) = 1
+tanh(x) <= x ; x >= 0
+exp(x) >= 1 + x
+log(1 + x) <= x ; x > -1
+sigmoid(x) <= exp(x)
+sigmoid(x)*(1 - sigmoid(x)) <= 1/4
+abs(tanh(x)) <= abs(x)
+x*tanh(x) >= 0
+softplus(x) >= relu(x)
+d(x*sigmoid(x), x) <= 1.1
+erf(x) <= 1
+cosh(x) >= 1 + x**2/2
+sin(x) <= x ; x >= 0; x <= 3
+tanh(x) < 1
+x**2 + y**2 >= 2*x*y
+x*y <= (x**2+y**2)/2
+sqrt(x*y) <= (x+y)/2 ; x >= 0; y >= 0
+p*(1-p) <= 1/4
+x - x**3/3 <= tanh(x) ; x >= 0
+""".strip().splitlines()
+
+FALSE = """
+tanh(x) <= 0.99*x ; x >= 0
+exp(x) > 1 + x
+sigmoid(x)*(1-sigmoid(x)) <= 0.2499999
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", TRUE)
+def test_true(line: str) -> None:
+    claim, given = read_claim(line)
+    goal = Goal(claim, given)
+    evidence = search_proof(goal, new_search())
+    assert evidence is not None
+    assert mint.genuine(mint.prove(goal, evidence))
+
+
+@pytest.mark.parametrize("line", FALSE)
+def test_false(line: str) -> None:
+    claim, given = read_claim(line)
+    assert search_proof(Goal(claim, given), new_search()) is None
+    outcome = prove_claim(claim, given, Limits())
+    assert outcome.verdict == "refuted"
+    assert outcome.counterexample

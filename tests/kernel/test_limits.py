@@ -1,0 +1,203 @@
+"""Rules for limits: leading terms, squeeze, continuity; near misses and forgeries are refused."""
+
+from fractions import Fraction
+
+import pytest
+
+from gradcheck.evidence import (
+    ByContinuity,
+    ByHypothesis,
+    ByNormalForm,
+    ByPositivity,
+    ByRationalLimit,
+    ByRealRoots,
+    BySqueeze,
+    Evidence,
+)
+from gradcheck.kernel.check import check
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Trail
+from gradcheck.language.author import (
+    absolute,
+    d,
+    eq,
+    exp,
+    limit,
+    natural,
+    oo,
+    rational,
+    reals,
+    sequence,
+    sigmoid,
+    sin,
+    tanh,
+)
+from gradcheck.language.propositions import Proposition, Relation
+from gradcheck.language.terms import Apply, Const, Limit, Neg, Num, Pow, Sum, Term, as_term
+
+x, a, b = reals("x a b")
+n = natural("n")
+y, v = sequence("y"), sequence("v")
+LEADING = ByRationalLimit()
+NORMAL = ByNormalForm()
+OO = Const("oo")
+
+
+def proves(claim: Proposition, evidence: Evidence, *given: Proposition) -> bool:
+    try:
+        check(Goal(claim, given), evidence, Trail())
+    except Rejected:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        eq(limit((2 * x + 1) / (x + 5), x, oo), 2),
+        eq(limit(tanh(x), x, oo), 1),
+        eq(limit(tanh(x), x, -oo), -1),
+        eq(limit(d(sigmoid(x), x), x, -oo), 0),
+        eq(limit(exp(x) / (x**3 + 1), x, oo), oo),
+        eq(limit(-(x**3), x, oo), -oo),
+        eq(limit(rational(1, 4) ** n, n, oo), 0),
+        eq(limit(a * rational(1, 4) ** n, n, oo), 0),
+        eq(Limit(1 / x, x, as_term(0), "+"), oo),
+        eq(Limit(1 / x, x, as_term(0), "-"), -oo),
+        eq(Limit((x**2 - 1) / (x - 1), x, as_term(1), "+"), 2),
+        eq(limit((a * x + 1) / (x + 1), x, oo), a),
+    ],
+)
+def test_leading_terms(claim: Proposition) -> None:
+    assert proves(claim, LEADING)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        eq(limit((2 * x + 1) / (x + 5), x, oo), 3),
+        eq(limit(tanh(x), x, oo), -1),
+        eq(limit(tanh(x), x, -oo), 1),
+        eq(limit(exp(x) / (x**3 + 1), x, oo), 0),
+        eq(limit(-(x**3), x, oo), oo),
+        eq(limit(-(x**3), x, oo), Neg(Neg(OO))),
+        eq(limit(x, x, oo), Neg(Neg(Neg(OO)))),
+        eq(limit(2**n * a, n, oo), oo),  # a may be 0, or negative
+        eq(limit(x / (a * x + 1), x, oo), 1 / a),  # a may be 0
+        eq(limit(exp(a * x), x, oo), 0),  # the sign of a
+        eq(limit(exp(a * x) / exp(b * x), x, oo), 0),
+        eq(Limit(1 / x, x, as_term(0), "-"), oo),
+        eq(Limit(1 / x, x, as_term(0), ""), oo),
+        eq(Limit(n * n, n, as_term(0), "+"), 0),  # an integer does not come close to 0
+        eq(Limit(1 / (n + 1), n, -oo, ""), 0),  # a natural number does not come close to -oo
+        eq(limit(sin(x), x, oo), 0),
+        eq(limit(sin(x) / x, x, oo), 0),  # true, but not by leading terms
+        eq(limit(y(n), n, oo), 0),
+        eq(limit((-1) ** n, n, oo), 1),
+        eq(limit(x, x, oo), x),  # the value mentions the variable
+        Relation("<=", limit(tanh(x), x, oo), as_term(2)),  # not an equation
+    ],
+)
+def test_leading_terms_refuse(claim: Proposition) -> None:
+    assert not proves(claim, LEADING)
+
+
+def test_a_hypothesis_about_the_bound_variable_is_not_used_in_a_limit() -> None:
+    assert not proves(eq(limit(absolute(x) / x, x, oo), -1), LEADING, x < 0)
+    assert proves(eq(limit(absolute(x) / x, x, oo), 1), LEADING, x < 0)
+    assert proves(eq(limit(x / (a * x + 1), x, oo), 1 / a), LEADING, a > 0)
+
+
+# squeeze
+
+BOUND = rational(1, 2) ** n
+CLOSE = absolute(y(n) - a) <= BOUND
+
+
+def squeeze(bound: Term = BOUND, start: Term = as_term(1), proof: Evidence = ByHypothesis()) -> BySqueeze:  # noqa: B008
+    return BySqueeze(bound, start, proof, LEADING)
+
+
+def test_a_squeeze_between_bounds_that_vanish() -> None:
+    claim = eq(limit(sin(x) / x, x, oo), 0)
+    assert not proves(claim, BySqueeze(1 / x, as_term(1), ByRealRoots(x), LEADING))  # not visible
+    assert proves(eq(limit(tanh(x) / x, x, oo), 0), BySqueeze(1 / x, as_term(1), ByRealRoots(x), LEADING))
+
+
+def test_a_squeeze_needs_more_than_one_member() -> None:
+    # the hypothesis is about one n only, and says nothing about the others
+    assert not proves(eq(limit(y(n), n, oo), a), squeeze(), CLOSE)
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        (eq(limit(tanh(x), x, oo), 0), BySqueeze(as_term(1), as_term(1), ByRealRoots(x), LEADING)),  # does not vanish
+        (eq(limit(tanh(x) / x, x, oo), 1), BySqueeze(1 / x, as_term(1), ByRealRoots(x), LEADING)),  # another value
+        (eq(limit(tanh(x) / x, x, -oo), 0), BySqueeze(1 / x, as_term(1), ByRealRoots(x), LEADING)),  # the other end
+        (eq(limit(tanh(x) / x, x, oo), 0), BySqueeze(1 / x, 1 / a, ByRealRoots(x), LEADING)),  # the start is no number
+        (eq(limit(tanh(x) / x, x, oo), 0), BySqueeze(1 / x, OO, ByRealRoots(x), LEADING)),
+        (eq(limit(tanh(x) / x, x, oo), 0), BySqueeze(1 / x, x, ByRealRoots(x), LEADING)),
+        (eq(limit(tanh(x) / x, x, oo), 0), BySqueeze(-1 / x, as_term(1), ByRealRoots(x), LEADING)),  # no bound
+        (eq(limit(x, x, oo), oo), BySqueeze(1 / x, as_term(1), ByPositivity(x), LEADING)),
+    ],
+)
+def test_squeeze_refuses(claim: Proposition, evidence: Evidence) -> None:
+    assert not proves(claim, evidence)
+
+
+# continuity
+
+KNOWN = eq(limit(y(n), n, oo), a)
+NULL = eq(limit(v(n), n, oo), 0)
+
+
+def continuous(form: Term, *known: Relation, value: Evidence = NORMAL) -> ByContinuity:
+    return ByContinuity(form, known, NORMAL, value)
+
+
+def test_a_continuous_expression_of_members_with_limits() -> None:
+    form = sigmoid(y(n)) * (1 - sigmoid(y(n)))
+    assert proves(eq(limit(form, n, oo), sigmoid(a) * (1 - sigmoid(a))), continuous(form, KNOWN), KNOWN)
+    assert proves(eq(limit(d(sigmoid(x), x), x, oo), 0), LEADING)
+    assert proves(eq(limit(y(n) + v(n), n, oo), a), continuous(y(n) + v(n), KNOWN, NULL), KNOWN, NULL)
+
+
+@pytest.mark.parametrize(
+    ("claim", "form", "used", "given"),
+    [
+        (eq(limit(y(n), n, oo), b), y(n), (KNOWN,), (KNOWN,)),  # another value
+        (eq(limit(y(n), n, oo), a), y(n), (KNOWN,), ()),  # not among the hypotheses
+        (eq(limit(y(n), n, oo), a), y(n), (), (KNOWN,)),  # a member without a limit
+        (eq(limit(n * y(n), n, oo), n * a), n * y(n), (KNOWN,), (KNOWN,)),  # the variable is left
+        (eq(limit(1 / v(n), n, oo), 0), 1 / v(n), (NULL,), (NULL,)),  # undefined at the limit
+        (eq(limit(Apply("sign", (v(n),)), n, oo), 0), Apply("sign", (v(n),)), (NULL,), (NULL,)),  # a jump
+        (eq(limit(Pow(v(n) ** 2, v(n)), n, oo), 1), Pow(v(n) ** 2, v(n)), (NULL,), (NULL,)),  # 0 ** 0
+        (
+            eq(limit(Sum(y(n), n, as_term(1), as_term(3)), n, oo), 3 * a),
+            Sum(y(n), n, as_term(1), as_term(3)),
+            (KNOWN,),
+            (KNOWN,),
+        ),  # another n
+        (
+            eq(limit(y(n), n, -oo), a),
+            y(n),
+            (KNOWN,),
+            (KNOWN,),
+        ),  # a limit at another point
+    ],
+)
+def test_continuity_refuses(
+    claim: Proposition, form: Term, used: tuple[Relation, ...], given: tuple[Proposition, ...]
+) -> None:
+    assert not proves(claim, continuous(form, *used), *given)
+
+
+def test_continuity_at_a_point() -> None:
+    zero = as_term(0)
+    assert proves(eq(Limit(exp(x) + x, x, zero, ""), 1), continuous(exp(x) + x))
+    assert not proves(eq(Limit(exp(x) + x, x, zero, ""), 2), continuous(exp(x) + x))
+    assert not proves(eq(Limit(1 / x, x, zero, ""), 0), continuous(1 / x))
+    assert not proves(eq(Limit(Apply("sign", (x,)), x, zero, "+"), 0), continuous(Apply("sign", (x,))))
+    assert not proves(eq(Limit(n * n, n, Num(Fraction(1, 2)), ""), rational(1, 4)), continuous(n * n))
