@@ -22,7 +22,7 @@ from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
+from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import And, Proposition, Relation
 from gradcheck.language.terms import Num, Symbol, free_symbols
@@ -39,6 +39,7 @@ from gradcheck.verdict import DerivationOutcome, StepOutcome
 from gradcheck.workers import Limits, WorkerProblem, Workers, shared
 
 LIGHT_REFUTATION = 3  # candidates tried against a proof
+SHALLOW = 2  # depth of the search for a claim that only lacks a condition
 SMALL_NODES, SMALL_NUMBER = 160, 1_000
 
 
@@ -87,6 +88,8 @@ def search_finding(goal: Goal, step: Step) -> Finding:
         if refuted is not None:
             return refuted
     search = new_search(step.using, step.hints)
+    if _lacks_a_condition(goal):
+        search.depth = SHALLOW
     evidence = search_proof(goal, search)
     if evidence is not None:
         return Finding(evidence, contradicted=search_counterexample(goal, LIGHT_REFUTATION))
@@ -99,6 +102,18 @@ def search_finding(goal: Goal, step: Step) -> Finding:
             needed = _fewest(goal, step, candidate)
             return Finding(missing=needed, reason="it holds only under a condition that is not among the assumptions")
     return Finding(reason="no engine decides it")
+
+
+def _lacks_a_condition(goal: Goal) -> bool:
+    """Whether the claim follows at once but for conditions: then a long search would look for what is not there."""
+    evidence: Evidence = ByNormalForm() if getattr(goal.claim, "op", "") == "=" else ByRealRoots(Symbol("x"))
+    try:
+        check(goal, evidence, Trail())
+    except Missing:
+        return True
+    except Rejected:
+        return False
+    return False
 
 
 def _suffices(goal: Goal, step: Step, conditions: tuple[Proposition, ...]) -> bool:
@@ -119,6 +134,8 @@ def _search_refutation(goal: Goal, step: Step) -> Finding | None:
     witness = search_counterexample(goal) or search_violation(goal)
     if witness is not None:
         return Finding(counterexample=witness)
+    if step.expected != "refuted" and _lacks_a_condition(goal):
+        return None
     zeros = Counterexample(tuple((s, Fraction(0)) for s in sorted(free_symbols(goal.claim), key=lambda s: s.name)))
     for values in (search_model(goal), None, zeros):
         try:

@@ -55,7 +55,7 @@ def _symbolic(bound: SymbolicBound, names: Iterable[str], weight: str) -> Iterat
         yield from _row("", sharp)
     yield from _row("claim", bound.claim)
     yield from _row(
-        "", "proved by induction" if bound.proved else "the kernel has no proof: not differentiable at kinks"
+        "", "proved by induction" if bound.proved else "by the bound of each layer; the kernel has no proof"
     )
     yield from _row("induction, base", bound.base)
     yield from _row("induction, step", bound.step)
