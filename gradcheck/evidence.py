@@ -222,7 +222,7 @@ class ByExtremum(Evidence):
 
 @dataclass(frozen=True)
 class ByFact(Evidence):
-    """A named fact of ``gradcheck.kernel.facts`` whose conclusion is the goal; ``premises`` proves its premises."""
+    """A named fact of ``kernel.rules.facts`` whose conclusion is the goal; ``premises`` proves its premises."""
 
     fact: str
     premises: tuple[Evidence, ...] = ()

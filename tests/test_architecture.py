@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import io
+import tokenize
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -133,8 +135,24 @@ def test_files_are_small_and_say_what_they_are(path: Path) -> None:
 
 
 def test_the_kernel_can_be_read_in_an_evening() -> None:
-    lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in (PACKAGE / "kernel").glob("*.py"))
-    assert lines < KERNEL_LINES
+    core = sum(code_lines(path) for path in (PACKAGE / "kernel").glob("*.py"))
+    rules = sum(code_lines(path) for path in (PACKAGE / "kernel" / "rules").glob("*.py"))
+    assert core < KERNEL_LINES
+    assert core + rules < 2 * KERNEL_LINES
+
+
+def code_lines(path: Path) -> int:
+    """The lines of a file that hold code: no docstrings, no comments, no blank lines."""
+    text = path.read_text(encoding="utf-8")
+    documented: set[int] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
+            documented |= set(range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1))
+    lines: set[int] = set()
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.string.strip() and token.type != tokenize.COMMENT:
+            lines |= set(range(token.start[0], token.end[0] + 1))
+    return len(lines - documented)
 
 
 @pytest.mark.parametrize("path", FILES, ids=named)

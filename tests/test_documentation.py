@@ -8,7 +8,7 @@ from pathlib import Path
 from gradcheck import evidence
 from gradcheck.engines.search import TACTICS
 from gradcheck.kernel.check import CHECKERS
-from gradcheck.kernel.facts import FACTS
+from gradcheck.kernel.rules.facts import FACTS
 
 ROOT = Path(__file__).parents[1]
 

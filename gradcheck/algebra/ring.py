@@ -134,7 +134,7 @@ class Ring:
         found = self.known.get(("generator", atom))
         if found is None:
             found = self.known[("generator", atom)] = Quotient(GENERATORS[self.slot(atom)], ONE, self.relations)
-        return found  # type: ignore[no-any-return]
+        return found
 
     def relate(self, atom: Atom, degree: int, value: Quotient) -> None:
         """Record atom**degree = value; value is a polynomial in atoms that have generators already."""

@@ -1,6 +1,6 @@
 """From a request to its outcome.
 
-Every number comes out of a cover that ``kernel.cover`` has checked, of exact rational arithmetic, or of balls.
+Every number comes out of a cover that ``kernel.rules.cover`` has checked, of exact rational arithmetic, or of balls.
 """
 
 from __future__ import annotations

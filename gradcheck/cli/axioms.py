@@ -10,7 +10,7 @@ from gradcheck.report.page import Line, Span, counted, line
 
 def axioms(output: Output) -> int:
     """Print the trusted base; the exit code."""
-    from gradcheck.kernel import facts
+    from gradcheck.kernel.rules import facts
 
     known = facts.axioms()
     if output.as_json:

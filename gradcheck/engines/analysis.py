@@ -20,10 +20,10 @@ from gradcheck.evidence import (
     BySqueeze,
     Evidence,
 )
-from gradcheck.kernel import analysis as rules
-from gradcheck.kernel import limits as limit_rules
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules import analysis as rules
+from gradcheck.kernel.rules import limits as limit_rules
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import CONVERSE, And, Relation

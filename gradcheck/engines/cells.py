@@ -1,6 +1,6 @@
 """One relation on one cell: which method establishes it, or whether a point refutes it.
 
-The mathematics of the methods is in ``gradcheck.kernel.cover``, which checks what is proposed here.
+The mathematics of the methods is in ``gradcheck.kernel.rules.cover``, which checks what is proposed here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from gradcheck.balls.extended import Germs, tail_jet
 from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
 from gradcheck.evidence import Cell
-from gradcheck.kernel.cover import Domain, ExactZero
+from gradcheck.kernel.rules.cover import Domain, ExactZero
 from gradcheck.language.definitions import Definition
 from gradcheck.language.terms import Derivative, Symbol, Term
 
@@ -28,7 +28,7 @@ LARGEST_EXPONENT = 10**6  # bits
 
 @dataclass
 class Search:
-    """One relation, as D sign 0 (see ``kernel.cover``), with what was found about it."""
+    """One relation, as D sign 0 (see ``kernel.rules.cover``), with what was found about it."""
 
     difference: Term
     sign: str

@@ -3,7 +3,7 @@
 Decides relations that hold with a margin, or touch at a rational point where both sides are exactly equal, or are
 tight only at infinity.  Gives up on irrational touching points, on equalities of functions, and when the budget of
 cells is spent; a point at which the relation certainly fails is reported as a witness.  Nothing here is trusted:
-``gradcheck.kernel.cover`` checks the cells again.
+``gradcheck.kernel.rules.cover`` checks the cells again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from gradcheck.balls.exact import exact_zero as exact_zero_by_rationals
 from gradcheck.balls.series import Undefined
 from gradcheck.engines.cells import Search, show
 from gradcheck.evidence import ByCover, Cell
-from gradcheck.kernel.cover import Domain, ExactZero
+from gradcheck.kernel.rules.cover import Domain, ExactZero
 from gradcheck.language.definitions import Definition
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import Relation

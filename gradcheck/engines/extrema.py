@@ -7,8 +7,8 @@ The supremum is found in one of three ways, tried in this order:
     as an enclosure        Newton's method from the best sample, and a cover for f <= a number just above
 
 Attainment and the place follow from the same cover: where f'' < 0 on a cell around the critical point and f is lower
-on all other cells.  Nothing is believed before ``kernel.cover`` has checked the cover; samples and Newton steps only
-propose.  Fails when samples miss the peak, or when the function oscillates or has irrational ties.
+on all other cells.  Nothing is believed before ``kernel.rules.cover`` has checked the cover; samples and Newton steps
+only propose.  Fails when samples miss the peak, or when the function oscillates or has irrational ties.
 """
 
 from __future__ import annotations

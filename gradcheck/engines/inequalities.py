@@ -22,9 +22,9 @@ from gradcheck.engines.enclosure import Failure, find_cover
 from gradcheck.engines.extrema import find_infimum, find_supremum
 from gradcheck.engines.univariate import Function
 from gradcheck.evidence import ByCases, ByEvaluation, ByMonotonicity, ByPositivity, ByRealRoots, Evidence
-from gradcheck.kernel.analysis import domain_of, is_continuous
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.analysis import domain_of, is_continuous
 from gradcheck.kernel.trail import Trail
 from gradcheck.language import arrays
 from gradcheck.language.node import walk
@@ -175,7 +175,7 @@ def _on_side(lo: Fraction | None, hi: Fraction | None, anchor: Fraction, side: s
 
 def _monotone_goals(goal: Goal, claim: Relation, shape: ByMonotonicity) -> tuple[Goal | None, Goal | None]:
     """The two sub-goals, as the kernel will ask for them."""
-    from gradcheck.kernel import analysis
+    from gradcheck.kernel.rules import analysis
 
     goals: list[Goal] = []
     try:

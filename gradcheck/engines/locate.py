@@ -7,7 +7,7 @@ from fractions import Fraction
 from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.extrema import find_infimum, find_supremum
 from gradcheck.engines.univariate import Function
-from gradcheck.kernel.analysis import is_infinite
+from gradcheck.kernel.rules.analysis import is_infinite
 from gradcheck.language.definitions import Definition
 from gradcheck.language.terms import Extremum, Num, free_symbols
 

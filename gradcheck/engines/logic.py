@@ -22,10 +22,10 @@ from gradcheck.evidence import (
     ByWitness,
     Evidence,
 )
-from gradcheck.kernel import limits as limit_rules
 from gradcheck.kernel.equality import has_sign
 from gradcheck.kernel.goal import Established, Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules import limits as limit_rules
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.node import walk

@@ -17,8 +17,8 @@ from gradcheck.evidence import (
     ByNormalForm,
     Evidence,
 )
-from gradcheck.kernel import matrices as rules
 from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rules import matrices as rules
 from gradcheck.language import terms
 from gradcheck.language.arrays import Array, Diag, Hadamard, Identity, Inverse, MatMul, Norm, Ones, Transpose
 from gradcheck.language.node import walk

@@ -18,8 +18,8 @@ from gradcheck.engines.cells import midpoint, to_fraction
 from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.univariate import Function, Supremum
 from gradcheck.evidence import ByCover, Cell
-from gradcheck.kernel.cover import check_cover
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.cover import check_cover
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Num
 

@@ -11,8 +11,8 @@ from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
 from gradcheck.engines.enclosure import Failure, find_cover
 from gradcheck.evidence import ByCover
-from gradcheck.kernel.cover import Domain, check_cover
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.cover import Domain, check_cover
 from gradcheck.language.definitions import Definition
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Num, Symbol, Term

@@ -12,8 +12,8 @@ from gradcheck.engines.counterexample import refutes
 from gradcheck.engines.enclosure import Failure, find_cover
 from gradcheck.engines.inequalities import real_variable
 from gradcheck.evidence import Counterexample
-from gradcheck.kernel.analysis import domain_of
 from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rules.analysis import domain_of
 from gradcheck.language.propositions import Relation
 
 DENOMINATORS = (1, 2, 3, 4, 5, 10, 20, 50, 100, 1000, 10**4, 10**6, 10**9, 10**12)

@@ -13,9 +13,10 @@ from gradcheck import evidence as rules
 from gradcheck.algebra.quotient import DivisionByZero, TooLarge
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.evidence import Evidence
-from gradcheck.kernel import analysis, equality, evaluation, facts, limits, logic, matrices
+from gradcheck.kernel import equality, logic
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules import analysis, evaluation, facts, limits, matrices
 from gradcheck.kernel.trail import Trail
 
 Checker = Callable[[Goal, Any, Trail, Callable[[Goal, Evidence, Trail], None]], None]

@@ -8,7 +8,7 @@ import pytest
 
 from gradcheck.engines.enclosure import Failure, find_cover
 from gradcheck.evidence import ByCover
-from gradcheck.kernel.cover import Domain, check_cover
+from gradcheck.kernel.rules.cover import Domain, check_cover
 from gradcheck.language.author import (
     absolute,
     atan,

@@ -16,7 +16,7 @@ from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.extrema import find_infimum, find_supremum
 from gradcheck.engines.slopes import slope_bounds
 from gradcheck.engines.univariate import Function, Supremum
-from gradcheck.kernel.cover import check_cover
+from gradcheck.kernel.rules.cover import check_cover
 from gradcheck.language.author import absolute, cos, d, exp, log, maximum, real, relu, sin, tanh, where
 from gradcheck.language.terms import Derivative, Term
 

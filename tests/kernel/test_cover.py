@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from gradcheck.engines.enclosure import find_cover
 from gradcheck.evidence import ByCover, Cell
-from gradcheck.kernel.cover import Domain, check_cover
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.cover import Domain, check_cover
 from gradcheck.language.author import (
     absolute,
     d,

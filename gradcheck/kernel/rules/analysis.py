@@ -25,11 +25,11 @@ from gradcheck.evidence import (
     ByMonotonicity,
     Evidence,
 )
-from gradcheck.kernel.cover import Domain, check_cover
 from gradcheck.kernel.equality import WANTED, check_defined, has_sign, relation_of
 from gradcheck.kernel.goal import Goal, constants_of, dimensions_of, implied_by_laws, mentions
 from gradcheck.kernel.logic import check_instance_allowed
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.cover import Domain, check_cover
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.node import Node, walk
