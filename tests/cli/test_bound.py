@@ -70,7 +70,7 @@ def test_text() -> None:
         "  bound             (1/4)**n\n"
         "                    above the supremum, except for some n\n"
         "  claim             |f_n'| <= (1/4)**n\n"
-        "                    the kernel has no proof: not differentiable at kinks\n"
+        "                    by the bound of each layer; the kernel has no proof\n"
         "  induction, base   |f_1'| <= 1/4\n"
         "  induction, step   |f_(n+1)'| <= ...\n"
         "  for n → ∞         vanishes\n"
