@@ -23,7 +23,7 @@ from typing import Any
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.elementary import factor
-from gradcheck.algebra.quotient import CONTEXT, ONE, Quotient, TooLarge, quotient
+from gradcheck.algebra.quotient import CONTEXT, ONE, Quotient, TooLarge, occurring, quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.substitution import substitute, substitute_atom
 from gradcheck.language.propositions import Relation
@@ -48,9 +48,9 @@ def contract(ring: Ring, body: Quotient, index: Atom, lo: Quotient, hi: Quotient
     for exponents, coefficient in body.num.terms():
         inner: dict[Atom, int] = dict(bound)
         outer = list(exponents)
-        for slot, exponent in enumerate(exponents):
-            if exponent and index in ring.slots[slot].indices:
-                inner[ring.slots[slot]] = inner.get(ring.slots[slot], 0) + int(exponent)
+        for slot in occurring(exponents):
+            if index in ring.slots[slot].indices:
+                inner[ring.slots[slot]] = inner.get(ring.slots[slot], 0) + int(exponents[slot])
                 outer[slot] = 0
         rest = quotient(CONTEXT.from_dict({tuple(outer): coefficient}), ONE, ring.relations)
         key = tuple(sorted(((a, e) for a, e in inner.items() if e), key=lambda item: item[0].number))

@@ -21,7 +21,7 @@ from typing import Any
 from gradcheck.algebra import elementary
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.contraction import as_quotient, contract_all, open_sum
-from gradcheck.algebra.quotient import CONTEXT, ONE, Quotient, TooLarge, quotient
+from gradcheck.algebra.quotient import CONTEXT, ONE, Quotient, TooLarge, occurring, quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.substitution import delta, substitute
 from gradcheck.language.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
@@ -41,10 +41,10 @@ def mean(ring: Ring, value: Quotient) -> Quotient:
     for exponents, coefficient in value.num.terms():
         fixed, indices = list(exponents), dict[Atom, Range]()
         factors: list[Factor] = []
-        for slot, exponent in enumerate(exponents):
-            if exponent and ring.slots[slot].families:
+        for slot in occurring(exponents):
+            if ring.slots[slot].families:
                 fixed[slot] = 0
-                factors += _open(ring, ring.slots[slot], int(exponent), indices)
+                factors += _open(ring, ring.slots[slot], int(exponents[slot]), indices)
         part = quotient(CONTEXT.from_dict({tuple(fixed): coefficient}), ONE, ring.relations)
         result = result + part * _mean_product(ring, factors, indices)
     return result / Quotient(value.den, ONE, ring.relations)

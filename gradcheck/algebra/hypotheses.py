@@ -12,7 +12,16 @@ from itertools import product
 from typing import Any
 
 from gradcheck.algebra.calculus import depends_on
-from gradcheck.algebra.quotient import ONE, Polynomial, Quotient, TooLarge, factor_polynomial, rational_number, text_of
+from gradcheck.algebra.quotient import (
+    ONE,
+    Polynomial,
+    Quotient,
+    TooLarge,
+    factor_polynomial,
+    occurring,
+    rational_number,
+    text_of,
+)
 from gradcheck.algebra.ring import Refine, Ring, Unsupported
 from gradcheck.algebra.signs import (
     ANY,
@@ -134,7 +143,7 @@ def _record(ring: Ring, polynomial: Polynomial, sign: int) -> None:
     key = text_of(monic)
     ring.facts[key] = (ring.facts.get(key, ANY) & sign) or sign
     ring.tick()
-    slots = [slot for slot, degree in enumerate(monic.degrees()) if degree > 0]
+    slots = occurring(monic.degrees())
     if len(slots) == 1 and monic.degrees()[slots[0]] == 1:
         constant, _ = coefficients(monic, slots[0])
         bound = -rational_number(constant) if constant != 0 else -rational_number(monic.leading_coefficient()) * 0

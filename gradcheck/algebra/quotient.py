@@ -7,14 +7,16 @@ leading coefficient is 1, so that equal fractions of independent generators are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
+from itertools import compress
 from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 SLOTS = 256
+ALL_SLOTS = range(SLOTS)
 CONTEXT = fmpq_mpoly_ctx.get([f"g{slot}" for slot in range(SLOTS)], Ordering.lex)
 GENERATORS = CONTEXT.gens()
 ONE, ZERO = CONTEXT.constant(1), CONTEXT.constant(0)
@@ -42,15 +44,20 @@ def flint_number(value: Fraction) -> Any:
     return fmpq(value.numerator, value.denominator)
 
 
+def occurring(exponents: Iterable[Any]) -> list[int]:
+    """The slots whose exponents are not 0."""
+    return list(compress(ALL_SLOTS, exponents))
+
+
 def text_of(polynomial: Polynomial) -> str:
     """A text that is equal for equal polynomials; a generator is ``g`` and its slot.
 
     Written here because flint's own conversion to text keeps the memory of every name that it was given.
     """
-    slots = [slot for slot, degree in enumerate(polynomial.degrees()) if degree > 0]
     parts = []
     for exponents, coefficient in polynomial.terms():
-        factors = [f"g{slot}^{power}" if power > 1 else f"g{slot}" for slot in slots if (power := int(exponents[slot]))]
+        powers = [(slot, int(exponents[slot])) for slot in occurring(exponents)]
+        factors = [f"g{slot}^{power}" if power > 1 else f"g{slot}" for slot, power in powers]
         if coefficient != 1 or not factors:
             factors.insert(0, str(coefficient))
         parts.append("*".join(factors))
@@ -92,10 +99,10 @@ class Quotient:
             if single is not None:
                 self._slots = (single,)
             elif self.den == ONE:
-                self._slots = tuple(slot for slot, degree in enumerate(self.num.degrees()) if degree > 0)
+                self._slots = () if self.num.is_constant() else tuple(occurring(self.num.degrees()))
             else:
-                degrees = zip(self.num.degrees(), self.den.degrees(), strict=True)
-                self._slots = tuple(slot for slot, (a, b) in enumerate(degrees) if a > 0 or b > 0)
+                found = {slot for side in (self.num, self.den) if side != 0 for slot in occurring(side.degrees())}
+                self._slots = tuple(sorted(found))
         return self._slots
 
     def monomials(self) -> tuple[tuple[Fraction, tuple[tuple[int, int], ...]], ...]:
@@ -244,7 +251,7 @@ def factor_polynomial(polynomial: Polynomial) -> tuple[Fraction, tuple[tuple[Pol
         return rational_number(polynomial.leading_coefficient()) if polynomial != 0 else Fraction(0), ()
     if len(polynomial) == 1:
         ((exponents, coefficient),) = polynomial.terms()
-        parts = tuple((GENERATORS[slot], int(e)) for slot, e in enumerate(exponents) if e)
+        parts = tuple((GENERATORS[slot], int(exponents[slot])) for slot in occurring(exponents))
         return rational_number(coefficient), parts
     if polynomial.total_degree() == 1:
         leading = polynomial.leading_coefficient()

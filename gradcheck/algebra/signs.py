@@ -18,7 +18,7 @@ from typing import Any
 from flint import arb, ctx
 
 from gradcheck.algebra.atoms import Atom
-from gradcheck.algebra.quotient import ONE, Polynomial, Quotient, factor_polynomial, rational_number, text_of
+from gradcheck.algebra.quotient import ONE, Polynomial, Quotient, factor_polynomial, occurring, rational_number, text_of
 from gradcheck.algebra.realroots import polynomial_signs
 from gradcheck.algebra.ring import Ring
 
@@ -169,12 +169,10 @@ def enclose_interval(ring: Ring, value: Quotient) -> Interval:
     for exponents, coefficient in value.num.terms():
         term: Interval | None = Interval(Fraction(1), Fraction(1))
         sign = POSITIVE
-        for slot, exponent in enumerate(map(int, exponents)):
-            if exponent:
-                interval = atom_interval(ring, ring.slots[slot])
-                part_sign = power(interval.sign(), exponent)
-                sign = product(sign, part_sign)
-                term = _power_times(term, interval, exponent)
+        for slot in occurring(exponents):
+            interval, exponent = atom_interval(ring, ring.slots[slot]), int(exponents[slot])
+            sign = product(sign, power(interval.sign(), exponent))
+            term = _power_times(term, interval, exponent)
         if term is None:
             term = _sign_interval(sign)
         total = total + term.scaled(rational_number(coefficient))
