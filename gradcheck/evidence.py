@@ -27,11 +27,10 @@ class ByNormalForm(Evidence):
     """left - right - sum(q * (l - r) for each (q, l = r in H)) has normal form 0.
 
     ``multipliers`` pairs a scalar term q with an equation that must be among the hypotheses.
-    ``sides`` proves side conditions that the kernel cannot settle by itself.
+    A side condition that the kernel cannot settle by itself is proved before, as a lemma (ByLemma).
     """
 
     multipliers: tuple[tuple[Term, Relation], ...] = ()
-    sides: tuple[tuple[Relation, Evidence], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,6 @@ class ByPositivity(Evidence):
 
     certificate: Term
     multipliers: tuple[tuple[Term, Relation], ...] = ()
-    sides: tuple[tuple[Relation, Evidence], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -88,13 +88,14 @@ def search_finding(goal: Goal, step: Step) -> Finding:
         if refuted is not None:
             return refuted
     search = new_search(step.using, step.hints)
-    if _lacks_a_condition(goal):
+    conditional = _lacks_a_condition(goal)
+    if conditional:
         search.depth = SHALLOW
     evidence = search_proof(goal, search)
     if evidence is not None:
         return Finding(evidence, contradicted=search_counterexample(goal, LIGHT_REFUTATION))
     if step.expected != "refuted":
-        refuted = _search_refutation(goal, step)
+        refuted = _search_refutation(goal, step, by_proof=not conditional)
         if refuted is not None:
             return refuted
     for candidate in missing_conditions(search)[:3]:
@@ -130,11 +131,12 @@ def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...]) -> tupl
     return tuple(needed)
 
 
-def _search_refutation(goal: Goal, step: Step) -> Finding | None:
+def _search_refutation(goal: Goal, step: Step, by_proof: bool = True) -> Finding | None:
+    """Values at which the claim fails, or, with ``by_proof``, a proof of its negation."""
     witness = search_counterexample(goal) or search_violation(goal)
     if witness is not None:
         return Finding(counterexample=witness)
-    if step.expected != "refuted" and _lacks_a_condition(goal):
+    if not by_proof:
         return None
     zeros = Counterexample(tuple((s, Fraction(0)) for s in sorted(free_symbols(goal.claim), key=lambda s: s.name)))
     for values in (search_model(goal), None, zeros):

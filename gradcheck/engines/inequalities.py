@@ -179,14 +179,10 @@ def _monotone_goals(goal: Goal, claim: Relation, shape: ByMonotonicity) -> tuple
 
     goals: list[Goal] = []
     try:
-        analysis.check_monotonicity(goal.claiming(claim), shape, _no_trail(), lambda g, e, t: goals.append(g))
+        analysis.check_monotonicity(goal.claiming(claim), shape, Trail(), lambda g, e, t: goals.append(g))
     except Rejected:
         return None, None
     return (goals[0], goals[1]) if len(goals) == 2 else (None, None)
-
-
-def _no_trail() -> Trail:
-    return Trail()
 
 
 def hinted_cases(goal: Goal, search: Search) -> Iterator[Evidence | None]:

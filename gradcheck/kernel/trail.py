@@ -27,10 +27,3 @@ class Missing(Rejected):
     def __init__(self, conditions: tuple[Proposition, ...]) -> None:
         super().__init__("the claim needs conditions that are not among the assumptions")
         self.conditions = conditions
-
-
-class Denied(Rejected):
-    """The normal form of the difference is not 0; ``difference`` shows it."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
