@@ -226,7 +226,7 @@ def _rename_datum(ring: Ring, item: Any, names: dict[Atom, Atom]) -> Any:
 
 def _canonical(ring: Ring, factors: list[Factor], indices: dict[Atom, Range]) -> Atom:
     bound = list(indices)
-    level = max((_level(atom) for atom, _ in factors), default=0)
+    level = max((_level(ring, atom) for atom, _ in factors), default=0)
     marks = {index: _range_text(ring, indices[index]) for index in bound}
     for _ in bound:
         marks = {
@@ -266,19 +266,22 @@ def _orders(classes: list[list[Atom]]) -> Iterator[list[Atom]]:
         yield [index for members in choice for index in members]
 
 
-def _level(atom: Atom) -> int:
-    """The largest canonical name that is bound inside the atom; an outer sum names its indices above it."""
-    level = 0
-    for item in atom.data:
-        level = max(level, _level_of(item))
-    return level
+def _level(ring: Ring, atom: Atom) -> int:
+    """The largest canonical name that occurs in the atom, free or bound, at any depth; a sum over it is named above."""
+    found = ring.known.get(("level", atom))
+    if found is None:
+        found = max(-atom.data[0], 0) if atom.head == "index" else _level_of(ring, atom.data)
+        ring.known[("level", atom)] = found
+    return int(found)
 
 
-def _level_of(item: Any) -> int:
+def _level_of(ring: Ring, item: Any) -> int:
     if isinstance(item, Atom):
-        return max(-item.data[0], 0) if item.head == "index" else _level(item)
+        return _level(ring, item)
+    if isinstance(item, Quotient):
+        return max((_level(ring, atom) for atom in ring.atoms_of(item)), default=0)
     if isinstance(item, tuple):
-        return max((_level_of(part) for part in item), default=0)
+        return max((_level_of(ring, part) for part in item), default=0)
     return 0
 
 
