@@ -70,6 +70,8 @@ def _mean_product(ring: Ring, factors: list[Factor], indices: dict[Atom, Range])
     families = sorted({family for atom, _ in factors for family in atom.families})
     if not families:
         return contract_all(ring, as_quotient(ring, factors), indices)
+    if len(families) > 1:
+        ring.facts_used["independence"] = None
     plain = [name for name in families if all(
         atom.head == "random" and exponent > 0 for atom, exponent in factors if name in atom.families
     )]  # fmt: skip
@@ -90,6 +92,8 @@ def _mean_of_entries(ring: Ring, name: str, entries: list[Atom]) -> Quotient:
     law = ring.laws[name]
     if isinstance(law, Uncorrelated) and len(entries) > 2:
         raise Unsupported(f"{name} is only uncorrelated: nothing is known of products of {len(entries)} entries")
+    if len(entries) > 1:
+        ring.facts_used["cumulants"] = None
     total = ring.constant(0)
     for blocks in _partitions(entries):
         term = ring.constant(1)
@@ -165,6 +169,8 @@ def _mean_of_function(ring: Ring, name: str, value: Quotient, factors: list[Fact
     if not symmetric or not ring.parameter(law.mean, entry.data[1]).is_zero:
         return _unknown(ring, value)
     even = (value + substitute(ring, value, {entry: -ring.generator(entry)})).scaled(Fraction(1, 2))
+    if even.key != value.key:
+        ring.facts_used["even-part"] = None
     if all(atom.head == "random" for atom in ring.atoms_of(even) if atom.families):
         return mean(ring, even)
     total = ring.constant(0)
@@ -193,6 +199,7 @@ def _mean_of_even(ring: Ring, law: Any, entry: Atom, term: Quotient) -> Quotient
     )
     if not isinstance(law, Normal) or power % 2 == 0:
         return mean(ring, term) if power == 0 else _unknown(ring, term)
+    ring.facts_used["gaussian-absolute-moment"] = None
     half = (power - 1) // 2
     deviation = elementary.root(ring, ring.parameter(law.variance, entry.data[1]), 2)
     pi = ring.generator(ring.atom("pi"))

@@ -77,6 +77,7 @@ class Ring:
     relations: dict[int, tuple[int, Any]] = field(default_factory=dict)
     conditions: list[Condition] = field(default_factory=list)
     facts: dict[str, int] = field(default_factory=dict)
+    facts_used: dict[str, None] = field(default_factory=dict)  # named facts; kept, so memoised values need not say
     bounds: dict[Atom, Any] = field(default_factory=dict)
     patterns: list[tuple[tuple[Atom, ...], Quotient, int]] = field(default_factory=list)
     ranges: dict[Atom, tuple[Quotient, Quotient]] = field(default_factory=dict)

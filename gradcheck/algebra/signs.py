@@ -157,7 +157,7 @@ def _irreducible(ring: Ring, polynomial: Polynomial) -> int:
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
         sign &= _exponential_difference(ring, value)
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
-        sign &= _one_variable(ring, value)
+        sign = _one_variable(ring, value, sign)
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
         sign &= _constant(ring, value)
     return sign or ANY
@@ -263,14 +263,19 @@ def _exponential_difference(ring: Ring, value: Quotient) -> int:
     return product(of_number(rational_number(terms[0][1])), sign_of(ring, exponents[0] - exponents[1]))
 
 
-def _one_variable(ring: Ring, value: Quotient) -> int:
+def _one_variable(ring: Ring, value: Quotient, sign: int) -> int:
+    """What real root counting leaves of the sign; of a linear polynomial the interval said it all."""
     slots = value.slots()
     if len(slots) != 1:
-        return ANY
+        return sign
+    numbers = coefficients(value.num, slots[0])
+    if len(numbers) <= 2:
+        return sign
     interval = atom_interval(ring, ring.slots[slots[0]])
-    return polynomial_signs(
-        coefficients(value.num, slots[0]), interval.lo, interval.hi, interval.lo_open, interval.hi_open
-    )
+    left = sign & polynomial_signs(numbers, interval.lo, interval.hi, interval.lo_open, interval.hi_open)
+    if left != sign:
+        ring.facts_used["sturm"] = None
+    return left
 
 
 def coefficients(polynomial: Polynomial, slot: int) -> list[Any]:
@@ -284,10 +289,9 @@ def _constant(ring: Ring, value: Quotient) -> int:
         ball = constant_ball(ring, value, bits)
         if ball is None:
             return ANY
-        if ball > 0:
-            return POSITIVE
-        if ball < 0:
-            return NEGATIVE
+        if ball > 0 or ball < 0:
+            ring.facts_used["ball-arithmetic"] = None
+            return POSITIVE if ball > 0 else NEGATIVE
     return ANY
 
 

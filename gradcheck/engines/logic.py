@@ -231,7 +231,7 @@ def induction(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     for k in sorted(symbols, key=lambda s: s.name):
         if k in constants_of(goal.definitions):
             continue
-        start = max((v for v in range(-1, 6) if has_sign(goal, k - v, NONNEGATIVE)), default=None)
+        start = max((v for v in range(-1, 6) if has_sign(goal, k - v, NONNEGATIVE, Trail())), default=None)
         if start is None:
             continue
         yield _induct(goal, search, k, start)

@@ -59,13 +59,13 @@ CHECKERS: dict[type[Evidence], Checker] = {
 
 FACTS_OF_RULES = {
     rules.ByInduction: "induction",
-    rules.ByCover: "ball-arithmetic",
-    rules.ByEvaluation: "ball-arithmetic",
     rules.ByMonotonicity: "monotonicity",
     rules.ByMeanValue: "mean-value",
     rules.ByIntermediateValue: "intermediate-value",
     rules.ByAntiderivative: "fundamental-theorem",
+    rules.ByRationalLimit: "growth",
     rules.BySqueeze: "squeeze",
+    rules.ByContinuity: "continuity",
 }
 
 
@@ -81,4 +81,4 @@ def check(goal: Goal, evidence: Evidence, trail: Trail) -> None:
     except (AttributeError, TypeError, KeyError, IndexError, ValueError) as reason:
         raise Rejected(f"the evidence is malformed: {reason}") from reason
     if type(evidence) in FACTS_OF_RULES:
-        trail.facts[FACTS_OF_RULES[type(evidence)]] = None
+        trail.rest_on(FACTS_OF_RULES[type(evidence)])

@@ -7,6 +7,7 @@ ByRealRoots       the sign of left - right is visible itself: by its factors, in
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from gradcheck.algebra.lower import Lowering
@@ -140,12 +141,12 @@ def _vanishes(
             raise Rejected("the two sides have different normal forms")
         settle(goal, ring, ring.conditions, trail)
 
-    _guarded(goal, work)
+    _guarded(goal, work, trail)
 
 
-def _guarded(goal: Goal, work: object) -> None:
+def _guarded(goal: Goal, work: Callable[[Ring, Lowering], None], trail: Trail) -> None:
     try:
-        goal.in_ring(work)  # type: ignore[arg-type]
+        goal.in_ring(work, trail)
     except DivisionByZero as reason:
         raise Rejected(f"{reason}: the claim is defined nowhere") from None
 
@@ -166,7 +167,7 @@ def check_positivity(goal: Goal, evidence: ByPositivity, trail: Trail) -> None:
             raise Rejected("the certificate has no visible sign")
         settle(goal, ring, ring.conditions, trail)
 
-    _guarded(goal, work)
+    _guarded(goal, work, trail)
 
 
 def check_real_roots(goal: Goal, evidence: ByRealRoots, trail: Trail) -> None:
@@ -182,7 +183,7 @@ def check_real_roots(goal: Goal, evidence: ByRealRoots, trail: Trail) -> None:
             raise Rejected("the sign of the difference is not visible")
         settle(goal, ring, ring.conditions, trail)
 
-    _guarded(goal, work)
+    _guarded(goal, work, trail)
 
 
 def check_entrywise(goal: Goal, claim: Relation, trail: Trail) -> None:
@@ -195,7 +196,7 @@ def check_entrywise(goal: Goal, claim: Relation, trail: Trail) -> None:
             raise Rejected("the sign of the entries of the difference is not visible")
         settle(goal, ring, ring.conditions, trail)
 
-    _guarded(goal, work)
+    _guarded(goal, work, trail)
 
 
 def check_defined(goal: Goal, term: Term, trail: Trail) -> None:
@@ -205,20 +206,22 @@ def check_defined(goal: Goal, term: Term, trail: Trail) -> None:
         lowering.remembered(term, entry_indices(ring, lowering, term), {})
         settle(goal, ring, ring.conditions, trail)
 
-    _guarded(goal, work)
+    _guarded(goal, work, trail)
 
 
-def has_sign(goal: Goal, term: Term, wanted: int) -> bool:
+def has_sign(goal: Goal, term: Term, wanted: int, trail: Trail) -> bool:
     """Whether the sign of a scalar term is visible under the hypotheses."""
-    found = False
+    found, own = False, Trail()
 
     def work(ring: Ring, lowering: Lowering) -> None:
         nonlocal found
         found = within(sign_of(ring, rewrite(lowering, lowering.scalar(term))), wanted)
-        settle(goal, ring, ring.conditions, Trail())
+        settle(goal, ring, ring.conditions, own)
 
     try:
-        _guarded(goal, work)
+        _guarded(goal, work, own)
     except Rejected:
         return False
+    if found:
+        trail.join(own)
     return found

@@ -9,6 +9,7 @@ from typing import TypeVar
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.ring import Ring, Setting, with_ring
+from gradcheck.kernel.trail import Trail
 from gradcheck.language.definitions import Definition
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import And, Proposition, Relation
@@ -20,12 +21,17 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Established:
-    """An earlier step as the kernel proved it: its claim under its assumptions; ``seal`` is the kernel's (``mint``)."""
+    """An earlier step as the kernel proved it: its claim under its assumptions, and what its proof rests on.
+
+    ``seal`` is the kernel's (``mint``).
+    """
 
     name: str
     claim: Proposition
     assumptions: tuple[Proposition, ...]
     seal: bytes = b""
+    trust: str = "exact"
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,9 +89,16 @@ class Goal:
         laws = dict.fromkeys((*self.presupposed(), *implied_by_laws(self.definitions)))
         return Setting(self.definitions, self.hypotheses + tuple(laws), self.rewrites)
 
-    def in_ring(self, work: Callable[[Ring, Lowering], Result]) -> Result:
-        """Do the work with a ring that knows the hypotheses."""
-        return with_ring(self.setting(), lambda ring: work(ring, prepare(ring)))
+    def in_ring(self, work: Callable[[Ring, Lowering], Result], trail: Trail | None = None) -> Result:
+        """Do the work with a ring that knows the hypotheses; the trail learns which named facts the ring used."""
+
+        def with_hypotheses(ring: Ring) -> Result:
+            result = work(ring, prepare(ring))
+            if trail is not None:
+                trail.rest_on(*ring.facts_used)
+            return result
+
+        return with_ring(self.setting(), with_hypotheses)
 
 
 def mentions(node: Node, symbol: Symbol) -> bool:

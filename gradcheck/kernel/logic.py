@@ -155,7 +155,7 @@ def check_instance_allowed(goal: Goal, symbol: Symbol, term: Term, trail: Trail)
         if not is_integer(term):
             raise Rejected(f"{symbol.name} is an integer, and what stands for it is not by its form")
         least = {"natural": 0, "dimension": 1}.get(symbol.sort)
-        if least is not None and not has_sign(goal, term - least, NONNEGATIVE):
+        if least is not None and not has_sign(goal, term - least, NONNEGATIVE, trail):
             raise Rejected(f"{symbol.name} is at least {least}, and what stands for it may be less")
     check_defined(goal, term, trail)
 
@@ -171,10 +171,10 @@ def _check_not_averaged(goal: Goal, term: Term, *nodes: Proposition) -> None:
             raise Rejected("a random term can't stand for a number in a statement about random terms")
 
 
-def _is_visible(goal: Goal, premise: Proposition) -> bool:
+def _is_visible(goal: Goal, premise: Proposition, trail: Trail) -> bool:
     if not isinstance(premise, Relation) or premise.left.shape:
         return False
-    return has_sign(goal, premise.left - premise.right, WANTED[premise.op])
+    return has_sign(goal, premise.left - premise.right, WANTED[premise.op], trail)
 
 
 def _check_laws(goal: Goal, trail: Trail, *statements: Proposition) -> None:
@@ -191,6 +191,8 @@ def check_step(goal: Goal, evidence: ByStep, trail: Trail, check: Check) -> None
     if len(found) != 1:
         raise Rejected(f"{evidence.step!r} is no earlier step that was proved")
     (step,) = found
+    trail.rest_on(*step.facts)
+    trail.weaken(step.trust)
     mapping = dict(evidence.bindings)
     for symbol, term in mapping.items():
         if not mentions(step.claim, symbol) and not any(mentions(a, symbol) for a in step.assumptions):
@@ -205,7 +207,7 @@ def check_step(goal: Goal, evidence: ByStep, trail: Trail, check: Check) -> None
         premise = _instantiate(assumption, mapping)
         if any(matches(hypothesis, premise) for hypothesis in goal.parts()):
             continue
-        if _is_visible(goal, premise):
+        if _is_visible(goal, premise, trail):
             continue
         if not proofs:
             raise Rejected(f"an assumption of {step.name!r} is not proved at the instance")
@@ -263,7 +265,7 @@ def check_induction(goal: Goal, evidence: ByInduction, trail: Trail, check: Chec
     if not k.is_integer or k in constants_of(goal.definitions):
         raise Rejected("induction is over an integer symbol that is no constant of a definition")
     _keep_sizes((k,), goal.claim)
-    if not has_sign(goal, k - start, NONNEGATIVE):
+    if not has_sign(goal, k - start, NONNEGATIVE, trail):
         raise Rejected(f"the claim is also made for {k.name} < {start}, where the induction does not reach")
     if type(start) is not int or (k.sort == "natural" and start < 0) or (k.sort == "dimension" and start < 1):
         raise Rejected(f"{k.name} does not take the value {start}")

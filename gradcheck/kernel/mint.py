@@ -91,7 +91,7 @@ def _check_statement(goal: Goal) -> None:
     except DefinitionError as reason:
         raise Rejected(str(reason)) from None
     for step in goal.steps:
-        seal = _seal("step", step.name, step.claim, step.assumptions, goal.definitions)
+        seal = _seal("step", step.name, step.claim, step.assumptions, goal.definitions, step.trust, step.facts)
         if type(step) is not Established or not hmac.compare_digest(step.seal, seal):
             raise Rejected(f"the step {step.name!r} was not proved by this kernel with these definitions")
 
@@ -147,5 +147,5 @@ def established(verdict: Proved, name: str) -> Established:
     if type(verdict) is not Proved or not genuine(verdict):
         raise Rejected("only what the kernel proved can be used as a step")
     goal = verdict.goal
-    seal = _seal("step", name, goal.claim, goal.hypotheses, goal.definitions)
-    return Established(name, goal.claim, goal.hypotheses, seal)
+    seal = _seal("step", name, goal.claim, goal.hypotheses, goal.definitions, verdict.trust, verdict.facts)
+    return Established(name, goal.claim, goal.hypotheses, seal, verdict.trust, verdict.facts)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.propositions import Proposition
 
+TRUST = ("exact", "enclosure", "solver")  # from the strongest to the weakest
+
 
 @dataclass
 class Trail:
@@ -15,10 +17,21 @@ class Trail:
     trust: str = "exact"
     side_conditions: dict[Proposition, None] = field(default_factory=dict)
     facts: dict[str, None] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
 
     def weaken(self, trust: str) -> None:
-        self.trust = trust if self.trust == "exact" else self.trust
+        self.trust = max(self.trust, trust, key=TRUST.index)
+
+    def rest_on(self, *facts: str) -> None:
+        """Name the facts; what rests on ball arithmetic is an enclosure."""
+        self.facts.update(dict.fromkeys(facts))
+        if "ball-arithmetic" in facts:
+            self.weaken("enclosure")
+
+    def join(self, other: Trail) -> None:
+        """Rest on what another proof rests on."""
+        self.side_conditions.update(other.side_conditions)
+        self.facts.update(other.facts)
+        self.weaken(other.trust)
 
 
 class Missing(Rejected):

@@ -49,6 +49,8 @@ def test_only_sealed_steps_are_used() -> None:
         dataclasses.replace(proved, claim=FALSE),
         dataclasses.replace(proved, claim=FALSE, seal=b"0" * 32),
         dataclasses.replace(proved, name="other"),
+        dataclasses.replace(proved, facts=("sturm",)),
+        dataclasses.replace(proved, trust="enclosure"),
     ]
     for step in forged:
         with pytest.raises(Rejected):

@@ -56,6 +56,7 @@ from gradcheck.language.terms import (
 
 Check = Callable[[Goal, Evidence, Trail], None]
 DISCONTINUOUS = ("sign",)
+EXPANDED = ("slope", "bend", "touch")  # the methods of a cell that expand the difference
 
 
 def infinity(term: Term) -> int:
@@ -70,7 +71,7 @@ def is_infinite(term: Term) -> bool:
     return infinity(term) != 0
 
 
-def domain_of(goal: Goal, variable: Symbol) -> Domain:
+def domain_of(goal: Goal, variable: Symbol, trail: Trail | None = None) -> Domain:
     """The interval that the hypotheses give the variable, from bounds by rational numbers."""
 
     def work(ring: Ring, lowering: Lowering) -> Domain:
@@ -78,7 +79,7 @@ def domain_of(goal: Goal, variable: Symbol) -> Domain:
         interval = atom_interval(ring, atom)
         return interval.lo, not interval.lo_open, interval.hi, not interval.hi_open
 
-    return goal.in_ring(work)
+    return goal.in_ring(work, trail)
 
 
 def check_by_cover(goal: Goal, evidence: ByCover, trail: Trail, check: Check) -> None:
@@ -89,16 +90,16 @@ def check_by_cover(goal: Goal, evidence: ByCover, trail: Trail, check: Check) ->
         raise Rejected(f"{variable.name} is a constant of a definition")
     if goal.rewrites:
         raise Rejected("a cover is of the claim as it stands, without rewritings")
-    domain = domain_of(goal, variable)
+    domain = domain_of(goal, variable, trail)
 
     def exact_zero(term: Term, at: Symbol, point: Fraction) -> bool:
-        return _is_zero_at(goal, term, at, point)
+        return _is_zero_at(goal, term, at, point, trail)
 
     check_cover(claim, variable, domain, evidence, goal.definitions, exact_zero)
-    trail.weaken("enclosure")
+    trail.rest_on("ball-arithmetic", *(["taylor"] if any(cell.method in EXPANDED for cell in evidence.cells) else []))
 
 
-def _is_zero_at(goal: Goal, term: Term, variable: Symbol, point: Fraction) -> bool:
+def _is_zero_at(goal: Goal, term: Term, variable: Symbol, point: Fraction, trail: Trail) -> bool:
     bare = Goal(Relation("=", term, as_term(0)), (), goal.definitions, (), ((variable, Num(point)),))
 
     def work(ring: Ring, lowering: Lowering) -> bool:
@@ -106,7 +107,7 @@ def _is_zero_at(goal: Goal, term: Term, variable: Symbol, point: Fraction) -> bo
         return value.is_zero
 
     try:
-        return bare.in_ring(work)
+        return bare.in_ring(work, trail)
     except (ArithmeticError, ValueError, Rejected):
         return False
 
@@ -126,22 +127,23 @@ def check_monotonicity(goal: Goal, evidence: ByMonotonicity, trail: Trail, check
         raise Rejected("the sides are not continuous by their form")
     outward = 1 if evidence.side == "+" else -1
     gap = (x - anchor) * outward
-    if not has_sign(goal, gap, NONNEGATIVE):
+    if not has_sign(goal, gap, NONNEGATIVE, trail):
         raise Rejected("the hypotheses do not keep the variable on that side of the anchor")
     clean = goal.without(x)
     at_anchor = _at(claim, x, anchor)
-    strict = claim.op == "<" and has_sign(goal, gap, POSITIVE)
+    strict = claim.op == "<" and has_sign(goal, gap, POSITIVE, trail)
     base_op = "<=" if strict else claim.op
     check(clean.claiming(Relation(base_op, at_anchor.left, at_anchor.right)), evidence.base, trail)
-    kept = [h for h in goal.parts() if mentions(h, x) and _holds_between(clean, h, x, anchor, outward)]
+    kept = [h for h in goal.parts() if mentions(h, x) and _holds_between(clean, h, (x, anchor, outward), trail)]
     beyond = Relation(">", x, anchor) if outward > 0 else Relation("<", x, anchor)
     slope = Derivative(claim.right - claim.left, x) * outward
     sign = Relation(">" if strict else ">=", slope, as_term(0))
     check(clean.suppose(*kept, beyond).claiming(sign), evidence.slope, trail)
 
 
-def _holds_between(clean: Goal, hypothesis: Proposition, x: Symbol, anchor: Term, outward: int) -> bool:
+def _holds_between(clean: Goal, hypothesis: Proposition, way: tuple[Symbol, Term, int], trail: Trail) -> bool:
     """Whether a bound on x holds from the anchor to x: it looks outward (x < b), or holds at the anchor as well."""
+    x, anchor, outward = way
     if not isinstance(hypothesis, Relation) or hypothesis.op in ("=", "!="):
         return False
     relation = hypothesis
@@ -150,7 +152,7 @@ def _holds_between(clean: Goal, hypothesis: Proposition, x: Symbol, anchor: Term
     if relation.left is not x or mentions(relation.right, x):
         return False
     upper = relation.op in ("<", "<=")
-    return upper == (outward > 0) or has_sign(clean, anchor - relation.right, WANTED[relation.op])
+    return upper == (outward > 0) or has_sign(clean, anchor - relation.right, WANTED[relation.op], trail)
 
 
 def is_continuous(node: Node) -> bool:
@@ -231,7 +233,7 @@ def check_extremum(goal: Goal, evidence: ByExtremum, trail: Trail, check: Check)
     term, c = claim.left, claim.right
     if not isinstance(term, Extremum) or mentions(c, term.variable) or claim.op in ("!=", "<", ">"):
         raise Rejected("the rule proves sup f = c, sup f <= c and sup f >= c, and the same of an infimum")
-    check_interval(goal, term)
+    check_interval(goal, term, trail)
     x, f = opened(goal, term)
     inside = goal.suppose(*between(x, term.lo, term.hi))
     outer = "<=" if term.kind == "sup" else ">="
@@ -247,14 +249,14 @@ def check_extremum(goal: Goal, evidence: ByExtremum, trail: Trail, check: Check)
             check_defined(inside, f, trail)
 
 
-def check_interval(goal: Goal, term: Extremum | Integral, wanted: int = POSITIVE) -> None:
+def check_interval(goal: Goal, term: Extremum | Integral, trail: Trail, wanted: int = POSITIVE) -> None:
     """lo < hi, so that the open interval holds a number of the sort of the variable; for an integral, lo <= hi."""
     lo, hi, x = term.lo, term.hi, term.variable
     if infinity(lo) > 0 or infinity(hi) < 0:
         raise Rejected("an interval goes up")
     if x.is_integer and not is_infinite(hi):
         raise Rejected("the interval may hold no integer")
-    if not (is_infinite(lo) or is_infinite(hi)) and not has_sign(goal, hi - lo, wanted):
+    if not (is_infinite(lo) or is_infinite(hi)) and not has_sign(goal, hi - lo, wanted, trail):
         raise Rejected("the interval may be empty")
 
 
@@ -270,7 +272,7 @@ def _check_approach(
             raise Rejected("the point mentions the variable")
         check_instance_allowed(goal, x, point, trail)
         for relation in between(x, term.lo, term.hi):
-            if not has_sign(goal, _at(relation, x, point).right - _at(relation, x, point).left, POSITIVE):
+            if not has_sign(goal, _at(relation, x, point).right - _at(relation, x, point).left, POSITIVE, trail):
                 raise Rejected("the point is not inside the interval")
         inner = ">=" if term.kind == "sup" else "<="
         name = fresh(goal, x, point)
@@ -343,7 +345,7 @@ def check_antiderivative(goal: Goal, evidence: ByAntiderivative, trail: Trail, c
     primitive = replace_symbols(evidence.primitive, {term.variable: x})
     if not is_continuous(f):
         raise Rejected("the integrand is not continuous by its form")
-    check_interval(goal, term, NONNEGATIVE)
+    check_interval(goal, term, trail, NONNEGATIVE)
     inside = goal.suppose(*between(x, term.lo, term.hi))
     check(inside.claiming(Relation("=", Derivative(primitive, x), f)), evidence.derivative, trail)
     ends = []

@@ -39,4 +39,4 @@ def check_evaluation(
         holds = {"<": gap < 0, "<=": gap <= 0, ">": gap > 0, ">=": gap >= 0, "!=": not gap.contains(0)}
     if not holds.get(claim.op, False):
         raise Rejected("the balls of the two sides do not decide the relation")
-    trail.weaken("enclosure")
+    trail.rest_on("ball-arithmetic")

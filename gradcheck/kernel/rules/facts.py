@@ -59,7 +59,7 @@ FACTS: dict[str, Fact] = {fact.name: fact for fact in (
     Fact("definite-norm", "An array without length is zero: ||a - b||^2 <= 0 gives a = b.",
          "Horn, Johnson, Matrix Analysis, 2nd ed., section 5.1", _no_length),
     Fact("cumulants", "The mean of a product of entries is the sum over the partitions of its factors of the products"
-         " of joint cumulants; joint cumulants of independent entries are 0.",
+         " of joint cumulants; those of independent entries are 0, and those of a normal law above order 2.",
          "Leonov, Shiryaev, Theory Probab. Appl. 4 (1959) 319-329"),
     Fact("independence", "The mean of a product of independent variables is the product of the means.",
          "Billingsley, Probability and Measure, 3rd ed., section 21"),
@@ -72,10 +72,16 @@ FACTS: dict[str, Fact] = {fact.name: fact for fact in (
          "Johansson, Arb: efficient arbitrary-precision midpoint-radius interval arithmetic, IEEE ToC 66 (2017)"),
     Fact("mean-value", "|f(a) - f(b)| <= c |a - b| when f is differentiable and |f'| <= c between a and b.",
          "Rudin, Principles of Mathematical Analysis, theorem 5.10"),
+    Fact("taylor", "f(b) is the Taylor polynomial at a plus f^(m)(c) (b - a)^m / m! for some c between a and b.",
+         "Rudin, Principles of Mathematical Analysis, theorem 5.15"),
     Fact("intermediate-value", "A continuous function takes every value between two of its values.",
          "Rudin, Principles of Mathematical Analysis, theorem 4.23"),
     Fact("fundamental-theorem", "The integral of a continuous F' is the increment of F.",
          "Rudin, Principles of Mathematical Analysis, theorem 6.21"),
+    Fact("growth", "As x -> oo, exp(x) outgrows every power of x; a quotient behaves as its leading terms.",
+         "Rudin, Principles of Mathematical Analysis, theorems 8.6 and 4.4"),
+    Fact("continuity", "Sums, products, quotients and compositions of continuous functions are continuous.",
+         "Rudin, Principles of Mathematical Analysis, theorems 4.7 and 4.9"),
     Fact("squeeze", "|f - L| <= b and b -> 0 give f -> L.", "Rudin, Principles of Mathematical Analysis, theorem 3.19"),
     Fact("monotonicity", "A continuous function with derivative >= 0 inside an interval increases on it.",
          "Rudin, Principles of Mathematical Analysis, theorem 5.11"),
@@ -98,4 +104,4 @@ def check_fact(goal: Goal, evidence: ByFact, trail: Trail, check: Check) -> None
         raise Rejected(f"the fact {fact.name!r} does not conclude the claim")
     for premise, proof in zip(premises, evidence.premises, strict=True):
         check(goal.claiming(premise), proof, trail)
-    trail.facts[fact.name] = None
+    trail.rest_on(fact.name)

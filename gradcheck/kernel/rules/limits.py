@@ -81,7 +81,7 @@ def check_rational_limit(goal: Goal, evidence: ByRationalLimit, trail: Trail, ch
                 raise Rejected("the limit by leading terms is another")
         settle(near, ring, ring.conditions, trail)
 
-    near.in_ring(work)
+    near.in_ring(work, trail)
 
 
 def neighbourhood(x: Symbol, term: Limit) -> list[Relation]:

@@ -50,7 +50,7 @@ def check_definiteness(goal: Goal, evidence: ByDefiniteness, trail: Trail, check
             raise Rejected("the remainder is not visibly nonnegative")
         settle(goal, ring, ring.conditions, trail)
 
-    goal.in_ring(work)
+    goal.in_ring(work, trail)
 
 
 def check_inverse(goal: Goal, evidence: ByInverse, trail: Trail, check: Check) -> None:

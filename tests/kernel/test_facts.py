@@ -1,0 +1,157 @@
+"""A proof names the facts that it rests on: each of the list when it is used, and none when it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from gradcheck.algebra.expectation import mean
+from gradcheck.algebra.preparation import prepare
+from gradcheck.algebra.ring import Setting, with_ring
+from gradcheck.derivation import Step
+from gradcheck.engines.search import new_search, search_proof
+from gradcheck.evidence import (
+    ByAntiderivative,
+    ByContinuity,
+    ByFact,
+    ByHypothesis,
+    ByMonotonicity,
+    ByNormalForm,
+    ByRationalLimit,
+    ByRealRoots,
+    BySqueeze,
+    ByStep,
+)
+from gradcheck.kernel import mint
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rules.facts import FACTS
+from gradcheck.language.author import (
+    E,
+    Independent,
+    Normal,
+    absolute,
+    dimension,
+    eq,
+    exp,
+    inverse,
+    limit,
+    log,
+    matrix,
+    natural,
+    oo,
+    random_variable,
+    rational,
+    reals,
+    relu,
+    sequence,
+    sin,
+    tanh,
+    vector,
+)
+from gradcheck.language.propositions import Exists, Invertible, PositiveDefinite, Proposition
+from gradcheck.language.terms import Integral, as_term
+
+x, y, s = reals("x y s")
+k = natural("k")
+n = dimension("n")
+v = vector("v", n)
+w = vector("w", n)
+A = matrix("A", n, n)
+a = sequence("a")
+Z, Y = random_variable("Z", Normal(0, s**2)), random_variable("Y", Independent(0, 1))
+ONE = as_term(1)
+
+
+def prove(claim: Proposition, *given: Proposition) -> mint.Proved:
+    goal = Goal(claim, given)
+    evidence = search_proof(goal, new_search((), Step("claim", claim, given).hints))
+    assert evidence is not None, claim
+    return mint.prove(goal, evidence)
+
+
+USES: dict[str, Callable[[], mint.Proved]] = {
+    "definite-invertible": lambda: prove(Invertible(A), PositiveDefinite(A)),
+    "inverse-solves": lambda: mint.prove(
+        Goal(eq(A @ v, w), (Invertible(A), eq(v, inverse(A) @ w))),
+        ByFact("inverse-solves", (ByHypothesis(), ByHypothesis())),
+    ),
+    "definite-norm": lambda: prove(eq(v, w), FACTS["definite-norm"].premises(eq(v, w))[0]),  # type: ignore[misc]
+    "cumulants": lambda: prove(eq(E(Z**2), s**2)),
+    "independence": lambda: prove(eq(E(Z * Y), 0)),
+    "even-part": lambda: prove(eq(E(relu(Z) ** 2), s**2 / 2)),
+    "gaussian-absolute-moment": lambda: prove(eq(E(absolute(Z)) ** 3, E(absolute(Z)) * E(absolute(Z)) ** 2)),
+    "sturm": lambda: prove(x**4 - x + 1 > 0),
+    "ball-arithmetic": lambda: prove(log(as_term(2)) < rational(7, 10)),
+    "mean-value": lambda: prove(absolute(sin(x) - sin(y)) <= 1 * absolute(x - y)),
+    "taylor": lambda: prove(exp(x) >= 1 + x),
+    "intermediate-value": lambda: prove(Exists(x, eq(exp(x), 2 - x))),
+    "fundamental-theorem": lambda: mint.prove(
+        Goal(eq(Integral(2 * x, x, as_term(0), ONE), 1)),
+        ByAntiderivative(x**2, ByNormalForm(), ByNormalForm(), ByNormalForm(), ByNormalForm()),
+    ),
+    "growth": lambda: mint.prove(Goal(eq(limit(tanh(x), x, oo), 1)), ByRationalLimit()),
+    "continuity": lambda: mint.prove(
+        Goal(eq(limit(exp(a(k)), k, oo), 1), (eq(limit(a(k), k, oo), 0),)),
+        ByContinuity(exp(a(k)), (eq(limit(a(k), k, oo), 0),), ByNormalForm(), ByNormalForm()),
+    ),
+    "squeeze": lambda: mint.prove(
+        Goal(eq(limit(tanh(x) / x, x, oo), 0)), BySqueeze(1 / x, ONE, ByRealRoots(x), ByRationalLimit())
+    ),
+    "monotonicity": lambda: mint.prove(
+        Goal(x**3 + x >= 0, (x >= 0,)), ByMonotonicity(x, as_term(0), "+", ByRealRoots(x), ByRealRoots(x))
+    ),
+    "induction": lambda: prove(2**k >= k + 1),
+}
+
+
+def test_every_fact_is_used_here() -> None:
+    assert USES.keys() == FACTS.keys()
+
+
+@pytest.mark.parametrize("name", sorted(FACTS))
+def test_a_proof_names_the_fact_that_it_uses(name: str) -> None:
+    assert name in USES[name]().facts
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        eq((x + y) ** 2, x**2 + 2 * x * y + y**2),
+        (x - y) ** 2 >= 0,
+        eq(E(3 * Z + 1), 1),  # linear: nothing is needed of the law but its mean
+        eq(tanh(x), (exp(x) - exp(-x)) / (exp(x) + exp(-x))),
+        eq(A @ (v + w), A @ v + A @ w),
+    ],
+)
+def test_a_proof_by_normal_form_alone_names_none(claim: Proposition) -> None:
+    verdict = prove(claim)
+    assert verdict.facts == ()
+    assert verdict.trust == "exact"
+
+
+def test_a_memoised_mean_is_used_as_well() -> None:
+    def work(ring: object) -> None:
+        lowering = prepare(ring)  # type: ignore[arg-type]
+        first = lowering.scalar(E(Z * Z))
+        assert "cumulants" in lowering.ring.facts_used
+        assert lowering.scalar(E(Z * Z)).key == first.key
+        assert "cumulants" in lowering.ring.facts_used
+        assert mean(lowering.ring, first).key == first.key
+
+    with_ring(Setting(), work)
+
+
+def test_what_rests_on_balls_is_an_enclosure() -> None:
+    for claim, trust in ((log(as_term(2)) < rational(7, 10), "enclosure"), (log(as_term(2)) > 0, "exact")):
+        verdict = prove(claim)
+        assert verdict.trust == trust
+        assert ("ball-arithmetic" in verdict.facts) == (trust == "enclosure")
+
+
+def test_a_step_hands_on_what_it_rests_on() -> None:
+    first = prove(log(as_term(2)) < rational(7, 10))
+    step = mint.established(first, "log")
+    later = mint.prove(Goal(first.goal.claim, (), (), (step,)), ByStep("log", (), (), ByHypothesis()))
+    assert later.facts == first.facts
+    assert later.trust == "enclosure"
