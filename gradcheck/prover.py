@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from gradcheck.derivation import Derivation, Step
-from gradcheck.engines.counterexample import search_counterexample, search_model
+from gradcheck.engines.counterexample import MOST_CANDIDATES, search_counterexample, search_model
 from gradcheck.engines.search import missing_conditions, new_search, search_proof
 from gradcheck.engines.violation import search_violation
 from gradcheck.evidence import ByNormalForm, ByRealRoots, Counterexample, Evidence
@@ -39,6 +39,7 @@ from gradcheck.verdict import DerivationOutcome, StepOutcome
 from gradcheck.workers import Limits, WorkerProblem, Workers, shared
 
 LIGHT_REFUTATION = 3  # candidates tried against a proof
+SHORT_REFUTATION = 60  # candidates tried against a claim that only lacks a condition
 SHALLOW = 2  # depth of the search for a claim that only lacks a condition
 SMALL_NODES, SMALL_NUMBER = 160, 1_000
 
@@ -133,7 +134,8 @@ def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...]) -> tupl
 
 def _search_refutation(goal: Goal, step: Step, by_proof: bool = True) -> Finding | None:
     """Values at which the claim fails, or, with ``by_proof``, a proof of its negation."""
-    witness = search_counterexample(goal) or search_violation(goal)
+    effort = MOST_CANDIDATES if by_proof else SHORT_REFUTATION
+    witness = search_counterexample(goal, effort) or search_violation(goal)
     if witness is not None:
         return Finding(counterexample=witness)
     if not by_proof:

@@ -56,7 +56,8 @@ def contract(ring: Ring, body: Quotient, index: Atom, lo: Quotient, hi: Quotient
         key = tuple(sorted(((a, e) for a, e in inner.items() if e), key=lambda item: item[0].number))
         groups[key] = groups[key] + rest if key in groups else rest
     for key, rest in groups.items():
-        result = result + rest * _contract_monomial(ring, list(key), index, (lo, hi))
+        total = _contract_monomial(ring, list(key), index, (lo, hi)) if key else hi - lo + ring.constant(1)
+        result = result + rest * total
     return result / free
 
 

@@ -154,6 +154,8 @@ def _record(ring: Ring, polynomial: Polynomial, sign: int) -> None:
         if within(sign, NONPOSITIVE):
             interval = interval.meet(Interval(None, bound, False, within(sign, NEGATIVE)))
         ring.bounds[atom] = interval
+        if atom.head == "root" and bound >= 0 and within(sign, NONNEGATIVE if bound else NONZERO):
+            learn(ring, atom.data[0], POSITIVE)  # a root that is not 0 is one of a positive number
 
 
 def match_patterns(ring: Ring, asked: Quotient) -> int:

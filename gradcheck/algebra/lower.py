@@ -383,7 +383,7 @@ class Lowering:
             yield
             self.variables = before
             return
-        saved = ring.facts, ring.bounds, ring.patterns, ring.epoch
+        saved, met = (ring.facts, ring.bounds, ring.patterns, ring.epoch), len(ring.conditions)
         ring.facts, ring.bounds, ring.patterns = {}, {}, []
         ring.tick()
         self.variables = (*before, variable)
@@ -391,6 +391,7 @@ class Lowering:
             for hypothesis in ring.setting.hypotheses:
                 if all(is_open(hypothesis, by) for by in self.variables):
                     self.suppose(hypothesis)
+            del ring.conditions[met:]  # a hypothesis is defined where it holds
             yield
         finally:
             ring.facts, ring.bounds, ring.patterns, ring.epoch = saved

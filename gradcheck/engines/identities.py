@@ -105,10 +105,16 @@ def solutions(goal: Goal, equation: Relation) -> Iterator[Relation]:
     shape = equation.left.shape
     candidates = [t for t in walk(equation) if isinstance(t, Term) and t.shape == shape and is_atomic(t)]
     for atom in candidates[:6]:
+        if isinstance(atom, terms.Symbol) and atom.is_integer and not _is_integral(equation):
+            continue  # what it equals can't stand where an integer is needed
         found = _coefficient(goal, equation, atom)
         if found is not None:
             difference = equation.left - equation.right
             yield Relation("=", atom, atom - (difference if found == 1 else difference / as_term(found)))
+
+
+def _is_integral(equation: Relation) -> bool:
+    return arrays.is_integer(equation.left) and arrays.is_integer(equation.right)
 
 
 def _coefficient(goal: Goal, equation: Relation, atom: Term) -> object | None:

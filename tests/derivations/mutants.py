@@ -200,3 +200,57 @@ mutant("uniform-init", "the first interval after a ReLU", eq(Var(here.U @ relu(h
 mutant("uniform-init", "the second without a ReLU", eq(Var(here.V @ here.h + here.b), ones(here.m)))
 mutant("uniform-init", "a twelfth forgotten", eq(Var(here.x), (here.hi - here.lo) ** 2), here.lo < here.hi)
 mutant("uniform-init", "a mean of 1", eq(E(here.U @ here.h + here.b), ones(here.m)))
+
+here = page("batchnorm-weightnorm")
+mutant("batchnorm-weightnorm", "the length for its square", eq(Var(here.u @ here.x), norm(here.u)))
+mutant(
+    "batchnorm-weightnorm",
+    "not divided by the length",
+    eq(here.batch_normalised, here.gamma * (here.u @ here.x) + here.beta),
+    here.has_direction,
+    expected="open",  # both sides are random, and a counterexample would have to be an outcome
+)
+mutant("batchnorm-weightnorm", "length gamma", eq(norm(here.w), here.gamma), here.has_direction)
+mutant(
+    "batchnorm-weightnorm",
+    "u = 0 allowed",
+    eq(here.batch_normalised, here.w @ here.x + here.beta),
+    expected="undecided",
+)
+
+here = page("weightnorm-gradient")
+mutant(
+    "weightnorm-gradient", "not projected", eq(d(here.w, here.u), here.s * here.identity(here.k)), *here.has_direction
+)
+mutant(
+    "weightnorm-gradient",
+    "a projection onto u",
+    eq(gradient(here.g @ here.w, here.u), here.s * ((here.u @ here.g) * here.u)),
+    *here.has_direction,
+)
+mutant(
+    "weightnorm-gradient",
+    "not divided by the square",
+    eq(here.identity(here.k) - here.outer(here.u, here.u) / norm(here.u), here.W_perp),
+    *here.has_direction,
+)
+mutant("weightnorm-gradient", "u = 0 allowed", eq(d(here.w, here.u), here.s * here.W_perp), expected="undecided")
+
+here = page("residual-normalization")
+z, c = here.z, here.c
+mutant("residual-normalization", "normalisation scales", eq(here.BN(c * z), c * here.BN(z)), *here.varies, c > 0)
+mutant("residual-normalization", "any sign", eq(here.BN(c * z), here.BN(z)), *here.varies, ne(c, 0))
+mutant(
+    "residual-normalization",
+    "the Jacobian does not see the scale",
+    eq(here.jacobian(c * z), here.jacobian(z)),
+    *here.varies,
+    c > 0,
+)
+mutant("residual-normalization", "the variance grows without a start", eq(Var(here.x(here.L)), here.L))
+mutant(
+    "residual-normalization",
+    "a constant batch allowed",
+    eq(here.variance(here.BN(z)), 1),
+    expected="undecided",
+)

@@ -19,7 +19,8 @@ LIBRARY = library.discover([library.shipped_folder()])
 ENTRIES = {entry.name: entry for entry in LIBRARY.entries}
 
 ROWS = {
-    "activations": ["sigmoid-derivative", "sigmoid-depth", "tanh-derivative", "tanh-depth"],
+    "activations": ["sigmoid-derivative", "sigmoid-depth", "tanh-derivative", "tanh-depth", "residual-normalization"],
+    "normalisation": ["batchnorm-weightnorm", "weightnorm-gradient"],
     "regularisation": ["dropout-l2", "ridge-minimizer", "dropout-versus-ridge"],
     "optimisers": ["momentum-forms", "momentum-ema", "ema-unrolled", "ema-bias"],
     "initialisation": [
