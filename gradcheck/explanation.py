@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from fractions import Fraction
 
+from gradcheck.algebra import polynomial
 from gradcheck.algebra.forms import FAILURES, PLAIN, kin, size, spellings
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.quotient import Quotient
@@ -184,7 +185,7 @@ def _combination(lowering: Lowering, value: Quotient, indices: Indices, shape: t
             if ring.slots[slot] is not atom:
                 factor = factor * ring.generator(ring.slots[slot]) ** exponent
         parts[array] = parts.get(array, ring.constant(0)) + factor
-    below = Quotient(value.den, value.num - value.num + 1, ring.relations)
+    below = Quotient(value.den, polynomial.ONE, ring.relations)
     if not parts or not _is_plain(ring, below):
         return None
     summands = [_times(min(spellings(lowering, f / below, ()), key=size), array) for array, f in parts.items()]

@@ -19,7 +19,8 @@ from fractions import Fraction
 from gradcheck.algebra import elementary
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.contraction import as_quotient, contract_all, open_sum
-from gradcheck.algebra.quotient import ONE, Quotient
+from gradcheck.algebra.polynomial import ONE
+from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.substitution import delta
@@ -74,7 +75,7 @@ def derivative(ring: Ring, value: Quotient, variable: Variable) -> Quotient:
         num, den = value.num, value.den
         top = Quotient(num.derivative(slot), ONE, ring.relations).normalised()
         outer = top / Quotient(den, ONE, ring.relations)
-        if den != ONE:
+        if den is not ONE:
             bottom = Quotient(den.derivative(slot), ONE, ring.relations).normalised()
             outer = outer - value * bottom / Quotient(den, ONE, ring.relations)
         result = result + outer * inner

@@ -23,7 +23,8 @@ from typing import Any
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.elementary import factor
-from gradcheck.algebra.quotient import CONTEXT, ONE, Quotient, TooLarge, occurring, quotient
+from gradcheck.algebra.polynomial import ONE, Polynomial, TooLarge, monomial
+from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.substitution import substitute, substitute_atom
 from gradcheck.language.propositions import Relation
@@ -45,14 +46,16 @@ def contract(ring: Ring, body: Quotient, index: Atom, lo: Quotient, hi: Quotient
     free, bound = _divide(ring, body.den, index)
     result = ring.constant(0)
     groups: dict[tuple[Factor, ...], Quotient] = {}
-    for exponents, coefficient in body.num.terms():
+    for powers, coefficient in body.num.terms():
         inner: dict[Atom, int] = dict(bound)
-        outer = list(exponents)
-        for slot in occurring(exponents):
-            if index in ring.slots[slot].indices:
-                inner[ring.slots[slot]] = inner.get(ring.slots[slot], 0) + int(exponents[slot])
-                outer[slot] = 0
-        rest = quotient(CONTEXT.from_dict({tuple(outer): coefficient}), ONE, ring.relations)
+        outer = []
+        for slot, exponent in powers:
+            atom = ring.slots[slot]
+            if index in atom.indices:
+                inner[atom] = inner.get(atom, 0) + exponent
+            else:
+                outer.append((slot, exponent))
+        rest = quotient(monomial(outer, coefficient), ONE, ring.relations)
         key = tuple(sorted(((a, e) for a, e in inner.items() if e), key=lambda item: item[0].number))
         groups[key] = groups[key] + rest if key in groups else rest
     for key, rest in groups.items():
@@ -63,7 +66,7 @@ def contract(ring: Ring, body: Quotient, index: Atom, lo: Quotient, hi: Quotient
 
 def _constant_part(value: Quotient) -> int:
     """The integer constant term of a polynomial."""
-    if value.den != ONE:
+    if value.den is not ONE:
         return 0
     for number, powers in value.monomials():
         if not powers:
@@ -91,10 +94,10 @@ def _shown_nonnegative(ring: Ring, value: Quotient) -> Relation:
     return Relation(">=", show(ring, value), Num(Fraction(0)))
 
 
-def _divide(ring: Ring, denominator: Any, index: Atom) -> tuple[Quotient, dict[Atom, int]]:
+def _divide(ring: Ring, denominator: Polynomial, index: Atom) -> tuple[Quotient, dict[Atom, int]]:
     """The part of a denominator without the index, and the rest as atoms with negative exponents."""
     one = ring.constant(1)
-    if denominator == ONE:
+    if denominator.is_one():
         return one, {}
     content, factors = factor(ring, Quotient(denominator, ONE, ring.relations))
     free, bound = ring.constant(content), {}
@@ -226,24 +229,14 @@ def _rename_datum(ring: Ring, item: Any, names: dict[Atom, Atom]) -> Any:
 
 
 def _canonical(ring: Ring, factors: list[Factor], indices: dict[Atom, Range]) -> Atom:
-    bound = list(indices)
     level = max((_level(ring, atom) for atom, _ in factors), default=0)
-    marks = {index: _range_text(ring, indices[index]) for index in bound}
-    for _ in bound:
-        marks = {
-            index: str(sorted((describe(ring, atom, {**marks, index: "*"}), e)
-                              for atom, e in factors if index in atom.indices)) + marks[index]
-            for index in bound
-        }  # fmt: skip
-    classes: dict[str, list[Atom]] = {}
-    for index in bound:
-        classes.setdefault(marks[index], []).append(index)
     best: tuple[str, list[Atom]] | None = None
-    for order in _orders([classes[mark] for mark in sorted(classes)]):
+    orders = list(_orders(_classes(ring, factors, indices)))
+    for order in orders:
         names = {index: f"@{position}" for position, index in enumerate(order)}
-        text = str(sorted((describe(ring, atom, names), exponent) for atom, exponent in factors))
-        if best is None or text < best[0]:
-            best = (text, order)
+        rows = sorted((describe(ring, atom, names), exponent) for atom, exponent in factors) if len(orders) > 1 else []
+        if best is None or str(rows) < best[0]:
+            best = (str(rows), order)
     if best is None:
         raise Unsupported("a sum with too many interchangeable indices")
     canonical = {index: ring.atom("index", -(level + 1 + position)) for position, index in enumerate(best[1])}
@@ -254,6 +247,35 @@ def _canonical(ring: Ring, factors: list[Factor], indices: dict[Atom, Range]) ->
     families = {family for atom, _ in renamed for family in atom.families}
     bound_names = tuple(canonical[index] for index in best[1])
     return ring.atom("sum", ranges, tuple(renamed), bound_names, indices=free, families=families)
+
+
+def _classes(ring: Ring, factors: list[Factor], indices: dict[Atom, Range]) -> list[list[Atom]]:
+    """The bound indices, sorted and divided by what surrounds them, with no regard to their names.
+
+    Each round tells indices apart by the factors they occur in, in which the others carry their class of the round
+    before; it ends when a round tells no more of them apart.
+    """
+    classes = _divided({index: _range_text(ring, bounds) for index, bounds in indices.items()})
+    while len(classes) < len(indices):
+        mark = {index: f"~{position}" for position, members in enumerate(classes) for index in members}
+        finer = _divided(
+            {
+                index: mark[index]
+                + str(sorted((describe(ring, a, {**mark, index: "*"}), e) for a, e in factors if index in a.indices))
+                for index in indices
+            }
+        )
+        if len(finer) == len(classes):
+            break
+        classes = finer
+    return classes
+
+
+def _divided(texts: dict[Atom, str]) -> list[list[Atom]]:
+    classes: dict[str, list[Atom]] = {}
+    for index, text in texts.items():
+        classes.setdefault(text, []).append(index)
+    return [classes[text] for text in sorted(classes)]
 
 
 def _orders(classes: list[list[Atom]]) -> Iterator[list[Atom]]:
@@ -287,7 +309,7 @@ def _level_of(ring: Ring, item: Any) -> int:
 
 
 def _range_text(ring: Ring, bounds: Range) -> str:
-    return f"{bounds[0].key}..{bounds[1].key}"
+    return f"{describe(ring, bounds[0], {})}..{describe(ring, bounds[1], {})}"
 
 
 def describe(ring: Ring, item: Any, names: dict[Atom, str]) -> str:
@@ -303,7 +325,7 @@ def describe(ring: Ring, item: Any, names: dict[Atom, str]) -> str:
         return f"{item.head}({', '.join(describe(ring, part, names) for part in item.data)})"
     if isinstance(item, Quotient):
         texts = _describe_terms(ring, item, names)
-        if item.den != ONE:
+        if item.den is not ONE:
             texts += ["/", *_describe_terms(ring, Quotient(item.den, ONE, item.relations), names)]
         return "+".join(texts)
     if isinstance(item, tuple):

@@ -19,7 +19,9 @@ from typing import Any
 
 from flint import fmpz
 
-from gradcheck.algebra.quotient import CONTEXT, ONE, Quotient, TooLarge, factor_polynomial, quotient, rational_number
+from gradcheck.algebra import polynomial
+from gradcheck.algebra.polynomial import ONE, TooLarge, rational_number, text_of
+from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Refine, Ring, Unsupported
 from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, POSITIVE, ZERO_ONLY, sign_of, within
 
@@ -29,17 +31,17 @@ Factors = list[tuple[Quotient, int]]
 def terms_of(ring: Ring, argument: Quotient) -> list[tuple[Fraction, Quotient]]:
     """The argument as a rational combination of monomials over its denominator."""
     parts = []
-    for exponents, coefficient in argument.num.terms():
-        monomial = CONTEXT.from_dict({tuple(exponents): 1})
-        parts.append((rational_number(coefficient), quotient(monomial, argument.den, ring.relations)))
+    for powers, coefficient in argument.num.terms():
+        alone = quotient(polynomial.monomial(powers, 1), argument.den, ring.relations)
+        parts.append((rational_number(coefficient), alone))
     return parts
 
 
 def factor(ring: Ring, argument: Quotient) -> tuple[Fraction, Factors]:
     """content * product of f**e, the f irreducible polynomials with positive leading coefficient, e of both signs."""
     content, factors = Fraction(1), []
-    for polynomial, direction in ((argument.num, 1), (argument.den, -1)):
-        number, parts = factor_polynomial(polynomial)
+    for side, direction in ((argument.num, 1), (argument.den, -1)):
+        number, parts = side.factor()
         content *= number**direction
         for part, exponent in parts:
             leading = part.leading_coefficient()
@@ -87,11 +89,8 @@ def _exp_monomial(ring: Ring, coefficient: Fraction, monomial: Quotient) -> Quot
 
 def describe_quotient(ring: Ring, argument: Quotient) -> str:
     """A name of a quotient that is the same in every ring of one goal, whatever the lattice."""
-    names = {f"g{slot}": _atom_name(ring, ring.slots[slot]) for slot in argument.slots()}
-    text = argument.key
-    for short in sorted(names, key=len, reverse=True):
-        text = text.replace(short, names[short])
-    return text
+    names = {slot: _atom_name(ring, ring.slots[slot]) for slot in argument.slots()}
+    return "/".join(text_of(part, names.__getitem__) for part in (argument.num, argument.den))
 
 
 def _atom_name(ring: Ring, atom: Any) -> str:
@@ -183,7 +182,7 @@ def root(ring: Ring, argument: Quotient, degree: int) -> Quotient:
         if number != 1:
             raise Unsupported("the root of a number that is not positive")
         return result
-    if unknown.den != ONE:
+    if unknown.den is not ONE:
         raise Unsupported("a root of higher degree of a quotient of unknown sign")
     return result * _root_atom(ring, unknown, degree, 1)
 

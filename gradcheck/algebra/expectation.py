@@ -21,7 +21,8 @@ from typing import Any
 from gradcheck.algebra import elementary
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.contraction import as_quotient, contract_all, open_sum
-from gradcheck.algebra.quotient import CONTEXT, ONE, Quotient, TooLarge, occurring, quotient
+from gradcheck.algebra.polynomial import ONE, TooLarge, monomial, rational_number
+from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.substitution import delta, substitute
 from gradcheck.language.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
@@ -38,14 +39,15 @@ def mean(ring: Ring, value: Quotient) -> Quotient:
     if ring.families(Quotient(value.den, ONE, ring.relations)):
         return _unknown(ring, value)
     result = ring.constant(0)
-    for exponents, coefficient in value.num.terms():
-        fixed, indices = list(exponents), dict[Atom, Range]()
+    for powers, coefficient in value.num.terms():
+        fixed, indices = [], dict[Atom, Range]()
         factors: list[Factor] = []
-        for slot in occurring(exponents):
+        for slot, exponent in powers:
             if ring.slots[slot].families:
-                fixed[slot] = 0
-                factors += _open(ring, ring.slots[slot], int(exponents[slot]), indices)
-        part = quotient(CONTEXT.from_dict({tuple(fixed): coefficient}), ONE, ring.relations)
+                factors += _open(ring, ring.slots[slot], exponent, indices)
+            else:
+                fixed.append((slot, exponent))
+        part = quotient(monomial(fixed, coefficient), ONE, ring.relations)
         result = result + part * _mean_product(ring, factors, indices)
     return result / Quotient(value.den, ONE, ring.relations)
 
@@ -174,8 +176,8 @@ def _mean_of_function(ring: Ring, name: str, value: Quotient, factors: list[Fact
     if all(atom.head == "random" for atom in ring.atoms_of(even) if atom.families):
         return mean(ring, even)
     total = ring.constant(0)
-    for exponents, coefficient in even.num.terms():
-        term = quotient(CONTEXT.from_dict({tuple(exponents): coefficient}), ONE, ring.relations)
+    for powers, coefficient in even.num.terms():
+        term = quotient(monomial(powers, coefficient), ONE, ring.relations)
         total = total + _mean_of_even(ring, law, entry, term)
     return total / Quotient(even.den, ONE, ring.relations)
 
@@ -187,16 +189,14 @@ def _mean_of_even(ring: Ring, law: Any, entry: Atom, term: Quotient) -> Quotient
     """
     power, fixed = 0, ring.constant(1)
     for atom in ring.atoms_of(term):
-        exponent = int(term.num.degrees()[ring.slot(atom)])
+        exponent = term.num.degree_in(ring.slot(atom))
         if atom is entry or (atom.head == "abs" and atom.data[0].key == ring.generator(entry).key):
             power += exponent
         elif atom.families:
             return _unknown(ring, term)
         else:
             fixed = fixed * ring.generator(atom) ** exponent
-    fixed = fixed * ring.constant(
-        Fraction(int(term.num.leading_coefficient().p), int(term.num.leading_coefficient().q))
-    )
+    fixed = fixed.scaled(rational_number(term.num.leading_coefficient()))
     if not isinstance(law, Normal) or power % 2 == 0:
         return mean(ring, term) if power == 0 else _unknown(ring, term)
     ring.facts_used["gaussian-absolute-moment"] = None

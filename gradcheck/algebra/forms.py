@@ -8,14 +8,15 @@ who makes a statement of it hands it to the kernel.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.lower import Lowering
-from gradcheck.algebra.quotient import CONTEXT, ONE, Polynomial, Quotient, TooLarge, quotient, rational_number
+from gradcheck.algebra.polynomial import ONE, Polynomial, Powers, TooLarge, monomial, rational_number
+from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import NeedsCase, Refine, Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.substitution import substitute
@@ -53,7 +54,7 @@ def spellings(lowering: Lowering, value: Quotient, words: Iterable[Term]) -> Ite
     """Terms that equal the value, in no order: as it is shown, factored, and with the words put in."""
     ring = lowering.ring
     named: dict[Symbol, Term] = {}
-    seen: set[str] = set()
+    seen: set[Hashable] = set()
     states = [value]
     while states and len(seen) < 4 * MOST_WORDS:
         state = states.pop(0)
@@ -146,21 +147,23 @@ def _solved(ring: Ring, value: Quotient, image: Quotient, own: Quotient) -> Quot
     """The value, the word = (a M + b N)/(c M + d N) solved for the quotient of its two monomials M and N."""
     if any(atom.head != "exp" for atom in ring.atoms_of(image)):
         return None
-    parts: dict[tuple[int, ...], list[Fraction]] = {}
+    parts: dict[Powers, list[Fraction]] = {}
     for place, polynomial in enumerate((image.num, image.den)):
-        for exponents, coefficient in polynomial.terms():
-            parts.setdefault(tuple(map(int, exponents)), [Fraction(0)] * 2)[place] = rational_number(coefficient)
+        for powers, coefficient in polynomial.terms():
+            parts.setdefault(powers, [Fraction(0)] * 2)[place] = rational_number(coefficient)
     if len(parts) != 2:
         return None
     (high, (a, c)), (low, (b, d)) = parts.items()
-    monomial = {slot: up - down for slot, (up, down) in enumerate(zip(high, low, strict=True)) if up != down}
+    up, down = dict(high), dict(low)
+    ratio = {slot: up.get(slot, 0) - down.get(slot, 0) for slot in sorted({*up, *down})}
+    ratio = {slot: exponent for slot, exponent in ratio.items() if exponent}
     power = (ring.constant(b) - own.scaled(d)) / (own.scaled(c) - ring.constant(a))  # M/N
-    slot = min(monomial, key=lambda s: abs(monomial[s]))
-    for other, exponent in monomial.items():
+    slot = min(ratio, key=lambda s: abs(ratio[s]))
+    for other, exponent in ratio.items():
         if other != slot:
             power = power / ring.generator(ring.slots[other]) ** exponent
-    step = monomial[slot]
-    degrees = {int(exponents[slot]) for part in (value.num, value.den) for exponents, _ in part.terms()}
+    step = ratio[slot]
+    degrees = {dict(powers).get(slot, 0) for part in (value.num, value.den) for powers, _ in part.terms()}
     shift = min(degrees)
     if any((degree - shift) % abs(step) for degree in degrees):
         return None
@@ -171,19 +174,18 @@ def _solved(ring: Ring, value: Quotient, image: Quotient, own: Quotient) -> Quot
 def _replaced(ring: Ring, part: Polynomial, slot: int, shift: int, step: int, power: Quotient) -> Quotient:
     """The polynomial over g**shift, with g**step replaced by the power."""
     total = ring.constant(0)
-    for exponents, coefficient in part.terms():
-        rest = [int(e) for e in exponents]
-        times, rest[slot] = (rest[slot] - shift) // step, 0
-        total = total + quotient(CONTEXT.from_dict({tuple(rest): coefficient}), ONE, ring.relations) * power**times
+    for powers, coefficient in part.terms():
+        times = (dict(powers).get(slot, 0) - shift) // step
+        rest = monomial([item for item in powers if item[0] != slot], coefficient)
+        total = total + quotient(rest, ONE, ring.relations) * power**times
     return total
 
 
 def factored(ring: Ring, value: Quotient) -> Term:
     """The quotient as a product of irreducible factors over another."""
     above, below = value.num.factor(), value.den.factor()
-    number = rational_number(above[0]) / rational_number(below[0])
-    top = [(part, int(exponent)) for part, exponent in above[1]]
-    bottom = [(part, int(exponent)) for part, exponent in below[1]]
+    number = above[0] / below[0]
+    top, bottom = list(above[1]), list(below[1])
     for factors in (bottom, top):
         for position, (part, exponent) in enumerate(factors):
             if number < 0 and exponent % 2 and any(coefficient > 0 for _, coefficient in (-part).terms()):

@@ -12,16 +12,8 @@ from itertools import product
 from typing import Any
 
 from gradcheck.algebra.calculus import depends_on
-from gradcheck.algebra.quotient import (
-    ONE,
-    Polynomial,
-    Quotient,
-    TooLarge,
-    factor_polynomial,
-    occurring,
-    rational_number,
-    text_of,
-)
+from gradcheck.algebra.polynomial import ONE, Polynomial, TooLarge, rational_number
+from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Refine, Ring, Unsupported
 from gradcheck.algebra.signs import (
     ANY,
@@ -103,7 +95,7 @@ def _difference(lowering: Any, relation: Relation) -> Quotient | None:
 
 def learn(ring: Ring, value: Quotient, sign: int) -> None:
     """Record that the quotient has one of the signs of the mask."""
-    denominator = sign_of(ring, Quotient(value.den, ONE, ring.relations)) if value.den != ONE else POSITIVE
+    denominator = sign_of(ring, Quotient(value.den, ONE, ring.relations)) if value.den is not ONE else POSITIVE
     if within(denominator, NEGATIVE):
         sign = opposite(sign)
     elif not within(denominator, POSITIVE):
@@ -117,7 +109,7 @@ def _learn_polynomial(ring: Ring, polynomial: Polynomial, sign: int) -> None:
     if polynomial.is_constant():
         return
     _record(ring, polynomial, sign)
-    content, factors = factor_polynomial(polynomial)
+    content, factors = polynomial.factor()
     if len(factors) > 1 and within(sign, NONZERO):
         for part, _ in factors:
             _record(ring, part, NONZERO)
@@ -139,14 +131,14 @@ def _learn_polynomial(ring: Ring, polynomial: Polynomial, sign: int) -> None:
 def _record(ring: Ring, polynomial: Polynomial, sign: int) -> None:
     leading = polynomial.leading_coefficient()
     sign = sign if leading > 0 else opposite(sign)
-    monic = polynomial / leading
-    key = text_of(monic)
+    monic = polynomial.monic()
+    key = monic.key
     ring.facts[key] = (ring.facts.get(key, ANY) & sign) or sign
     ring.tick()
-    slots = occurring(monic.degrees())
-    if len(slots) == 1 and monic.degrees()[slots[0]] == 1:
+    slots = monic.slots()
+    if len(slots) == 1 and monic.degree_in(slots[0]) == 1:
         constant, _ = coefficients(monic, slots[0])
-        bound = -rational_number(constant) if constant != 0 else -rational_number(monic.leading_coefficient()) * 0
+        bound = -rational_number(constant)
         atom = ring.slots[slots[0]]
         interval = ring.bounds.get(atom, Interval())
         if within(sign, NONNEGATIVE):

@@ -7,18 +7,21 @@ in ``conditions``; a normal form proves nothing until all of them are settled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from gradcheck.algebra import polynomial
 from gradcheck.algebra.atoms import Atom, data_key
-from gradcheck.algebra.quotient import CONTEXT, GENERATORS, ONE, SLOTS, ZERO, Quotient, TooLarge, flint_number
+from gradcheck.algebra.polynomial import ONE, TooLarge
+from gradcheck.algebra.quotient import Quotient
 from gradcheck.language.definitions import Definition
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Term
 
 Result = TypeVar("Result")
+MOST_GENERATORS = 2_000
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class Ring:
     slots: list[Atom] = field(default_factory=list)
     relations: dict[int, tuple[int, Any]] = field(default_factory=dict)
     conditions: list[Condition] = field(default_factory=list)
-    facts: dict[str, int] = field(default_factory=dict)
+    facts: dict[Hashable, int] = field(default_factory=dict)
     facts_used: dict[str, None] = field(default_factory=dict)  # named facts; kept, so memoised values need not say
     bounds: dict[Atom, Any] = field(default_factory=dict)
     patterns: list[tuple[tuple[Atom, ...], Quotient, int]] = field(default_factory=list)
@@ -92,8 +95,7 @@ class Ring:
     parameter: Callable[..., Quotient] = _unset
 
     def constant(self, value: Fraction | int) -> Quotient:
-        value = Fraction(value)
-        return Quotient(CONTEXT.constant(flint_number(value)) if value else ZERO, ONE, self.relations)
+        return Quotient(polynomial.constant(value), ONE, self.relations)
 
     def atom(self, head: str, *data: Any, indices: Iterable[Atom] = (), families: Iterable[str] = ()) -> Atom:
         """The atom of this head and data; what its quotients depend on is added to indices and families."""
@@ -123,8 +125,8 @@ class Ring:
         """The generator of an atom, given on first use."""
         number = self.known.get(("slot", atom))
         if number is None:
-            if len(self.slots) == SLOTS:
-                raise TooLarge(f"the claim needs more than {SLOTS} generators")
+            if len(self.slots) == MOST_GENERATORS:
+                raise TooLarge(f"the claim needs more than {MOST_GENERATORS} generators")
             number = len(self.slots)
             self.slots.append(atom)
             self.known[("slot", atom)] = number
@@ -134,14 +136,15 @@ class Ring:
         """The atom as a quotient."""
         found = self.known.get(("generator", atom))
         if found is None:
-            found = self.known[("generator", atom)] = Quotient(GENERATORS[self.slot(atom)], ONE, self.relations)
+            found = Quotient(polynomial.generator(self.slot(atom)), ONE, self.relations)
+            self.known[("generator", atom)] = found
         return found
 
     def relate(self, atom: Atom, degree: int, value: Quotient) -> None:
         """Record atom**degree = value; value is a polynomial in atoms that have generators already."""
         slot = self.slot(atom)
         if slot not in self.relations:
-            if value.den != ONE or any(other >= slot for other in value.slots()):
+            if value.den is not ONE or any(other >= slot for other in value.slots()):
                 raise Unsupported("an algebraic generator over a later one")
             self.relations[slot] = (degree, value.num)
 

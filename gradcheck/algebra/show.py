@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from gradcheck.algebra.atoms import Atom
-from gradcheck.algebra.quotient import ONE, Polynomial, Quotient, rational_number
+from gradcheck.algebra.polynomial import ONE, Polynomial, Powers, rational_number
+from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring
 from gradcheck.language import arrays, terms
 from gradcheck.language.terms import Apply, Const, Num, Symbol, Term
@@ -17,22 +18,19 @@ INDEX_NAMES = "ijklmnopqrs"
 def show(ring: Ring, value: Quotient) -> Term:
     """A term that equals the quotient."""
     top = _polynomial(ring, value.num)
-    return top if value.den == ONE else terms.Div(top, _polynomial(ring, value.den))
+    return top if value.den is ONE else terms.Div(top, _polynomial(ring, value.den))
 
 
 def _polynomial(ring: Ring, polynomial: Polynomial) -> Term:
-    parts = [_monomial(ring, exponents, rational_number(c)) for exponents, c in polynomial.terms()]
+    parts = [_monomial(ring, powers, rational_number(c)) for powers, c in polynomial.terms()]
     if not parts:
         return Num(Fraction(0))
     positive_first = sorted(parts, key=lambda part: isinstance(part, terms.Neg))
     return positive_first[0] if len(parts) == 1 else terms.Add(tuple(positive_first))
 
 
-def _monomial(ring: Ring, exponents: Any, coefficient: Fraction) -> Term:
-    factors: list[Term] = []
-    for slot, exponent in enumerate(exponents):
-        if exponent:
-            factors.append(_power(show_atom(ring, ring.slots[slot]), int(exponent)))
+def _monomial(ring: Ring, powers: Powers, coefficient: Fraction) -> Term:
+    factors: list[Term] = [_power(show_atom(ring, ring.slots[slot]), exponent) for slot, exponent in powers]
     if abs(coefficient) != 1 or not factors:
         factors.insert(0, Num(abs(coefficient)))
     term = factors[0] if len(factors) == 1 else terms.Mul(tuple(factors))

@@ -18,7 +18,8 @@ from typing import Any
 from flint import arb, ctx
 
 from gradcheck.algebra.atoms import Atom
-from gradcheck.algebra.quotient import ONE, Polynomial, Quotient, factor_polynomial, occurring, rational_number, text_of
+from gradcheck.algebra.polynomial import ONE, Polynomial, rational_number
+from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.realroots import polynomial_signs
 from gradcheck.algebra.ring import Ring
 
@@ -130,11 +131,11 @@ def sign_of(ring: Ring, value: Quotient) -> int:
 
 def _polynomial(ring: Ring, polynomial: Polynomial) -> int:
     if polynomial.is_constant():
-        return of_number(rational_number(polynomial.leading_coefficient()) if polynomial != 0 else Fraction(0))
+        return of_number(rational_number(polynomial.leading_coefficient()))
     sign = _fact(ring, polynomial)
     if within(sign, POSITIVE) or within(sign, NEGATIVE):
         return sign
-    content, factors = factor_polynomial(polynomial)
+    content, factors = polynomial.factor()
     result = of_number(content)
     for part, exponent in factors:
         result = product(result, power(_irreducible(ring, part), exponent))
@@ -143,7 +144,7 @@ def _polynomial(ring: Ring, polynomial: Polynomial) -> int:
 
 def _fact(ring: Ring, polynomial: Polynomial) -> int:
     leading = polynomial.leading_coefficient()
-    sign = ring.facts.get(text_of(polynomial / leading), ANY)
+    sign = ring.facts.get(polynomial.monic().key, ANY)
     return sign if leading > 0 else opposite(sign)
 
 
@@ -166,11 +167,11 @@ def _irreducible(ring: Ring, polynomial: Polynomial) -> int:
 def enclose_interval(ring: Ring, value: Quotient) -> Interval:
     """An interval that contains the polynomial ``value``, from the intervals of its atoms."""
     total = Interval(Fraction(0), Fraction(0))
-    for exponents, coefficient in value.num.terms():
+    for powers, coefficient in value.num.terms():
         term: Interval | None = Interval(Fraction(1), Fraction(1))
         sign = POSITIVE
-        for slot in occurring(exponents):
-            interval, exponent = atom_interval(ring, ring.slots[slot]), int(exponents[slot])
+        for slot, exponent in powers:
+            interval = atom_interval(ring, ring.slots[slot])
             sign = product(sign, power(interval.sign(), exponent))
             term = _power_times(term, interval, exponent)
         if term is None:
@@ -253,12 +254,11 @@ def _exponential_difference(ring: Ring, value: Quotient) -> int:
     exponents = []
     for powers, _ in terms:
         total = ring.constant(0)
-        for slot, count in enumerate(powers):
-            if count:
-                atom = ring.slots[slot]
-                if atom.head != "exp":
-                    return ANY
-                total = total + atom.data[0].scaled(Fraction(int(count), atom.data[1]))
+        for slot, count in powers:
+            atom = ring.slots[slot]
+            if atom.head != "exp":
+                return ANY
+            total = total + atom.data[0].scaled(Fraction(count, atom.data[1]))
         exponents.append(total)
     return product(of_number(rational_number(terms[0][1])), sign_of(ring, exponents[0] - exponents[1]))
 
@@ -280,7 +280,7 @@ def _one_variable(ring: Ring, value: Quotient, sign: int) -> int:
 
 def coefficients(polynomial: Polynomial, slot: int) -> list[Any]:
     """The coefficients of a polynomial in one generator, constant first."""
-    found: dict[int, Any] = {int(exponents[slot]): coefficient for exponents, coefficient in polynomial.terms()}
+    found: dict[int, Any] = {dict(powers).get(slot, 0): coefficient for powers, coefficient in polynomial.terms()}
     return [found.get(degree, 0) for degree in range(max(found, default=0) + 1)]
 
 
@@ -299,23 +299,23 @@ def constant_ball(ring: Ring, value: Quotient, bits: int) -> Any:
     """A ball that contains a quotient of constants (pi, logarithms and roots of numbers ...), None for others."""
     before, ctx.prec = ctx.prec, bits
     try:
-        images = []
+        images = {}
         for slot in value.slots():
             image = _atom_ball(ring, ring.slots[slot], bits)
             if image is None:
                 return None
-            images.append((slot, image))
+            images[slot] = image
         return _evaluate(value.num, images) / _evaluate(value.den, images)
     finally:
         ctx.prec = before
 
 
-def _evaluate(polynomial: Polynomial, images: list[tuple[int, Any]]) -> Any:
+def _evaluate(polynomial: Polynomial, images: dict[int, Any]) -> Any:
     total = arb(0)
-    for exponents, coefficient in polynomial.terms():
+    for powers, coefficient in polynomial.terms():
         term = arb(coefficient)
-        for slot, image in images:
-            term *= image ** int(exponents[slot])
+        for slot, exponent in powers:
+            term *= images[slot] ** exponent
         total += term
     return total
 

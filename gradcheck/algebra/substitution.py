@@ -12,7 +12,8 @@ from typing import Any
 
 from gradcheck.algebra import elementary
 from gradcheck.algebra.atoms import Atom
-from gradcheck.algebra.quotient import CONTEXT, GENERATORS, ONE, Quotient, quotient
+from gradcheck.algebra.polynomial import ONE, ZERO, Polynomial, generator, monomial
+from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.trigonometry import cosine_and_sine
 
@@ -41,27 +42,24 @@ def substitute(ring: Ring, value: Quotient, mapping: Mapping_) -> Quotient:
             images[slot] = image
     if not images:
         return value
-    if all(image.den == ONE for image in images.values()) and len(value.num) + len(value.den) > MANY_TERMS:
-        arguments = [images[slot].num if slot in images else GENERATORS[slot] for slot in range(len(GENERATORS))]
-        return quotient(value.num.compose(*arguments), value.den.compose(*arguments), ring.relations)
     top = _evaluate(ring, value.num, images)
-    return top if value.den == ONE else top / _evaluate(ring, value.den, images)
+    return top if value.den is ONE else top / _evaluate(ring, value.den, images)
 
 
-MANY_TERMS = 60  # beyond it flint's composition is faster than term by term
-
-
-def _evaluate(ring: Ring, polynomial: Any, images: dict[int, Quotient]) -> Quotient:
+def _evaluate(ring: Ring, polynomial: Polynomial, images: dict[int, Quotient]) -> Quotient:
     total = ring.constant(0)
-    for exponents, coefficient in polynomial.terms():
-        rest = list(exponents)
-        term = ring.constant(1)
-        for slot, image in images.items():
-            if exponents[slot]:
-                term = term * image ** int(exponents[slot])
-                rest[slot] = 0
-        total = total + term * quotient(CONTEXT.from_dict({tuple(rest): coefficient}), ONE, ring.relations)
-    return total
+    kept: Polynomial = ZERO
+    for powers, coefficient in polynomial.terms():
+        rest = monomial([(slot, exponent) for slot, exponent in powers if slot not in images], coefficient)
+        replaced = [(slot, exponent) for slot, exponent in powers if slot in images]
+        if not replaced:
+            kept = kept + rest
+            continue
+        term = quotient(rest, ONE, ring.relations)
+        for slot, exponent in replaced:
+            term = term * images[slot] ** exponent
+        total = total + term
+    return total if kept.is_zero else total + quotient(kept, ONE, ring.relations)
 
 
 def substitute_atom(ring: Ring, atom: Atom, mapping: Mapping_) -> Quotient:
@@ -138,7 +136,7 @@ def delta(ring: Ring, left: Any, right: Any) -> Quotient:
             first, second = second, first
         atom = ring.atom("delta", first, second, indices=first.indices | second.indices)
         slot = ring.slot(atom)
-        ring.relations.setdefault(slot, (2, GENERATORS[slot]))
+        ring.relations.setdefault(slot, (2, generator(slot)))
         return ring.generator(atom)
     difference = _index_quotient(ring, first) - _index_quotient(ring, second)
     if difference.constant() is None:

@@ -11,7 +11,8 @@ from fractions import Fraction
 from math import lcm
 
 from gradcheck.algebra import elementary
-from gradcheck.algebra.quotient import Quotient, TooLarge
+from gradcheck.algebra.polynomial import TooLarge
+from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Refine, Ring
 
 Pair = tuple[Quotient, Quotient]  # cosine, sine

@@ -8,13 +8,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from fractions import Fraction
 from itertools import combinations_with_replacement
 from typing import Any
 
 from gradcheck.algebra.lower import Lowering
-from gradcheck.algebra.quotient import ONE, Quotient, TooLarge, rational_number
+from gradcheck.algebra.polynomial import ONE, TooLarge, rational_number
+from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show, show_atom
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, atom_interval, sign_of, within
@@ -44,7 +45,7 @@ def _candidates(goal: Goal, claim: Relation, ring: Ring, lowering: Lowering) -> 
         return
     numerator = Quotient(target.num, ONE, ring.relations)
     pieces = _pieces(goal, ring, lowering, numerator)
-    bottom = None if target.den == ONE else show(ring, den)
+    bottom = None if target.den is ONE else show(ring, den)
     for degree in (1, 2, 3):
         found = _combine(ring, numerator, pieces, degree)
         if found is not None:
@@ -57,7 +58,7 @@ def _candidates(goal: Goal, claim: Relation, ring: Ring, lowering: Lowering) -> 
 
 def _pieces(goal: Goal, ring: Ring, lowering: Lowering, target: Quotient) -> list[Piece]:
     """Nonnegative polynomials with a term that shows them: hypotheses and ranges of the atoms."""
-    found: dict[str, Piece] = {}
+    found: dict[Hashable, Piece] = {}
     relations = [
         h for h in goal.parts() if isinstance(h, Relation) and h.op in ("<=", "<", ">=", ">") and not h.left.shape
     ]
@@ -67,9 +68,9 @@ def _pieces(goal: Goal, ring: Ring, lowering: Lowering, target: Quotient) -> lis
             value = lowering.scalar(term)
         except (Unsupported, TooLarge):
             continue
-        if value.den == ONE and value.constant() is None:
+        if value.den is ONE and value.constant() is None:
             found.setdefault(value.key, (value, term))
-        elif value.den != ONE and within(sign_of(ring, Quotient(value.den, ONE, ring.relations)), POSITIVE):
+        elif value.den is not ONE and within(sign_of(ring, Quotient(value.den, ONE, ring.relations)), POSITIVE):
             top = Quotient(value.num, ONE, ring.relations)
             found.setdefault(top.key, (top, show(ring, top)))
     atoms = {atom for value, _ in list(found.values()) for atom in ring.atoms_of(value)} | set(ring.atoms_of(target))
@@ -143,10 +144,7 @@ def _useful(columns: list[dict[Any, Fraction]], target: dict[Any, Fraction]) -> 
 
 
 def _vector(value: Quotient) -> dict[Any, Fraction]:
-    return {
-        tuple((s, int(e)) for s, e in enumerate(exponents) if e): rational_number(c)
-        for exponents, c in value.num.terms()
-    }
+    return {powers: rational_number(c) for powers, c in value.num.terms()}
 
 
 def _complete_squares(ring: Ring, target: Quotient) -> Term | None:
@@ -175,7 +173,7 @@ def _complete_squares(ring: Ring, target: Quotient) -> Term | None:
 
 
 def _square_coefficient(value: Quotient, slot: int) -> Fraction:
-    for exponents, coefficient in value.num.terms():
-        if exponents[slot] == 2:
+    for powers, coefficient in value.num.terms():
+        if powers == ((slot, 2),):
             return rational_number(coefficient)
     return Fraction(0)

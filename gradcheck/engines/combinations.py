@@ -17,8 +17,9 @@ from functools import partial
 from typing import Any
 
 from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.polynomial import ONE, TooLarge, rational_number
 from gradcheck.algebra.preparation import rewrite
-from gradcheck.algebra.quotient import ONE, Quotient, TooLarge, rational_number
+from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.engines.attempt import Search
 from gradcheck.evidence import ByLemma, ByNormalForm, ByPositivity, ByRealRoots, Evidence
@@ -108,19 +109,16 @@ def _weights(claim: Relation, multiples: list[Multiple], ring: Ring, lowering: L
             columns.append(None)
     common = ring.constant(1)
     for item in (target, *columns):
-        if item is not None and item.den != ONE:
+        if item is not None and item.den is not ONE:
             common = common * Quotient((item * common).den, ONE, ring.relations)
     vectors = [_vector(item * common) if item is not None else {} for item in columns]
     return solve_linear(vectors, _vector(target * common))
 
 
 def _vector(value: Quotient) -> dict[Any, Fraction]:
-    if value.den != ONE:
+    if value.den is not ONE:
         raise Unsupported("a common denominator was not found")
-    return {
-        tuple((s, int(e)) for s, e in enumerate(exponents) if e): rational_number(c)
-        for exponents, c in value.num.terms()
-    }
+    return {powers: rational_number(c) for powers, c in value.num.terms()}
 
 
 def solve_linear(columns: list[dict[Any, Fraction]], target: dict[Any, Fraction]) -> list[Fraction] | None:

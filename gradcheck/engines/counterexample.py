@@ -12,7 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
-from gradcheck.algebra.quotient import TooLarge
+from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel.goal import Goal

@@ -123,7 +123,7 @@ def _coefficient(goal: Goal, equation: Relation, atom: Term) -> object | None:
         place = lowering.remembered(atom, indices, {})
         value = lowering.remembered(equation.left, indices, {}) - lowering.remembered(equation.right, indices, {})
         slots = place.slots()
-        if len(slots) != 1 or value.num.degrees()[slots[0]] != 1 or value.den.degrees()[slots[0]]:
+        if len(slots) != 1 or value.num.degree_in(slots[0]) != 1 or value.den.degree_in(slots[0]):
             return None
         slope = Quotient(value.num.derivative(slots[0]), value.den, ring.relations).normalised()
         return slope.constant()

@@ -104,7 +104,7 @@ def _gathered(ring: Ring, value: Quotient) -> Iterator[Term]:
                 continue
             seen += 1
             monomial, fineness = atom.data
-            degrees = [int(exponents[slot]) for part in (current.num, current.den) for exponents, _ in part.terms()]
+            degrees = [dict(powers).get(slot, 0) for part in (current.num, current.den) for powers, _ in part.terms()]
             step = gcd(*degrees) or 1
             for scale, names in (
                 (1, ("softplus", "sigmoid", "tanh")),

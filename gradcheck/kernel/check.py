@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from gradcheck import evidence as rules
-from gradcheck.algebra.quotient import DivisionByZero, TooLarge
+from gradcheck.algebra.polynomial import TooLarge
+from gradcheck.algebra.quotient import DivisionByZero
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.evidence import Evidence
 from gradcheck.kernel import equality, logic

@@ -15,8 +15,9 @@ from flint import ctx
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.preparation import prepare
-from gradcheck.algebra.quotient import DivisionByZero, Quotient, TooLarge
+from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Ring, Setting, Unsupported, with_ring
 from gradcheck.algebra.signs import ANY, NEGATIVE, POSITIVE, constant_ball, of_number
 from gradcheck.algebra.substitution import substitute

@@ -12,7 +12,8 @@ from itertools import product
 from typing import Any
 
 from gradcheck.algebra.atoms import Atom
-from gradcheck.algebra.quotient import Quotient, rational_number
+from gradcheck.algebra.polynomial import rational_number
+from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring
 from gradcheck.language import arrays, random, terms
 from gradcheck.language.terms import Num, Symbol, Term
@@ -95,11 +96,10 @@ def value_of(ring: Ring, form: Quotient, at: Point, names: dict[Atom, int]) -> F
 
     def polynomial(side: Any) -> Fraction:
         total = Fraction(0)
-        for exponents, coefficient in side.terms():
+        for powers, coefficient in side.terms():
             part = rational_number(coefficient)
-            for slot, exponent in enumerate(map(int, exponents)):
-                if exponent:
-                    part *= _atom(ring, ring.slots[slot], at, names) ** exponent
+            for slot, exponent in powers:
+                part *= _atom(ring, ring.slots[slot], at, names) ** exponent
             total += part
         return total
 

@@ -10,7 +10,8 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradcheck.algebra.quotient import DivisionByZero, TooLarge
+from gradcheck.algebra.polynomial import TooLarge
+from gradcheck.algebra.quotient import DivisionByZero
 from gradcheck.algebra.realroots import count_roots, polynomial_signs
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.algebra.signs import sign_of

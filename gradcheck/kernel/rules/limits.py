@@ -18,7 +18,8 @@ from typing import Any
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.lower import Lowering
-from gradcheck.algebra.quotient import CONTEXT, ONE, Polynomial, Quotient
+from gradcheck.algebra.polynomial import ONE, Polynomial, monomial
+from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.signs import NEGATIVE, NONZERO, POSITIVE, sign_of, within
 from gradcheck.algebra.substitution import substitute
@@ -106,13 +107,15 @@ def leading(ring: Ring, polynomial: Polynomial, variable: Atom) -> tuple[Growth,
     """The fastest growth among the terms, as the variable tends to infinity, and its coefficient (which may be 0)."""
     best: Growth | None = None
     coefficient = ring.constant(0)
-    for exponents, number in polynomial.terms():
-        growth, rest = LEVEL, list(exponents)
-        for slot, exponent in enumerate(map(int, exponents)):
-            if exponent and contains(ring, ring.slots[slot], variable):
-                own, rest[slot] = growth_of(ring, ring.slots[slot], variable), 0
+    for powers, number in polynomial.terms():
+        growth, rest = LEVEL, []
+        for slot, exponent in powers:
+            if contains(ring, ring.slots[slot], variable):
+                own = growth_of(ring, ring.slots[slot], variable)
                 growth = tuple(total + exponent * part for total, part in zip(growth, own, strict=True))
-        part = Quotient(CONTEXT.from_dict({tuple(rest): number}), ONE, ring.relations)
+            else:
+                rest.append((slot, exponent))
+        part = Quotient(monomial(rest, number), ONE, ring.relations)
         if best is None or growth > best:
             best, coefficient = growth, part
         elif growth == best:
