@@ -14,6 +14,7 @@ from typing import Any
 
 from gradcheck.derivation import Derivation, Step
 from gradcheck.engines.counterexample import MOST_CANDIDATES, search_counterexample, search_model
+from gradcheck.engines.decimals import exact_text, interval
 from gradcheck.engines.search import missing_conditions, new_search, search_proof
 from gradcheck.engines.violation import search_violation
 from gradcheck.evidence import ByNormalForm, ByRealRoots, Counterexample, Evidence
@@ -23,7 +24,10 @@ from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Missing, Trail
+from gradcheck.kernel.witness import Failure
+from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.node import walk
+from gradcheck.language.notation import Notation
 from gradcheck.language.propositions import And, Proposition, Relation
 from gradcheck.language.terms import Num, Symbol, free_symbols
 from gradcheck.presentation import (
@@ -35,13 +39,15 @@ from gradcheck.presentation import (
     formula,
     name_engine,
 )
-from gradcheck.verdict import DerivationOutcome, StepOutcome
+from gradcheck.verdict import DerivationOutcome, Sides, StepOutcome, Value
 from gradcheck.workers import Limits, WorkerProblem, Workers, shared
 
 LIGHT_REFUTATION = 3  # candidates tried against a proof
 SHORT_REFUTATION = 60  # candidates tried against a claim that only lacks a condition
 SHALLOW = 2  # depth of the search for a claim that only lacks a condition
 SMALL_NODES, SMALL_NUMBER = 160, 1_000
+LONGEST_NUMBER = 40  # characters of an exact number; a longer one is given by decimals
+DIGITS = (6, 10, 15, 30)  # of the sides of a refuted relation
 
 
 class ContradictionError(Exception):
@@ -219,6 +225,8 @@ def prove_step(
         trust=verdict.trust,
         engine="counterexample" if finding.negation is None else name_engine(finding.negation),
         counterexample=describe_witness(verdict.counterexample),
+        sides=_sides(verdict.failure, derivation.notation),
+        everywhere=verdict.counterexample in (None, Counterexample(())) and _has_variables(goal),
         reason="" if finding.negation is None else "its negation is proved",
         facts=verdict.facts,
         code="GC101",
@@ -227,6 +235,25 @@ def prove_step(
         **base,
     )
     return outcome, None
+
+
+def _sides(failure: Failure | None, notation: Notation) -> Sides | None:
+    """The two sides in words: exactly, or as decimals, enough of them to tell the sides apart."""
+    if failure is None:
+        return None
+    for digits in DIGITS:
+        left, right = (interval(*side, digits) for side in (failure.left, failure.right))
+        if Fraction(left[1]) < Fraction(right[0]) or Fraction(right[1]) < Fraction(left[0]):
+            break
+    values = []
+    for (lower, upper), decimals in ((failure.left, left), (failure.right, right)):
+        exact = exact_text(lower) if lower == upper else ""
+        values.append(Value(exact if len(exact) <= LONGEST_NUMBER else "", *decimals))
+    return Sides(formula(failure.relation, notation), failure.place, *values)
+
+
+def _has_variables(goal: Goal) -> bool:
+    return bool(free_symbols(goal.claim)) or any(isinstance(n, Array | Sequence) for n in walk(goal.claim))
 
 
 def _flat(claim: Proposition) -> list[Proposition]:

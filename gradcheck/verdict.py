@@ -35,12 +35,32 @@ class Location:
 
 
 @dataclass(frozen=True)
+class Value:
+    """A number as text: exactly, or between two decimals that were rounded outwards (``exact`` is empty)."""
+
+    exact: str
+    lower: str
+    upper: str
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The relation that fails, the entry for arrays, and what its two sides are at the counterexample."""
+
+    relation: Formula
+    place: tuple[int, ...]
+    left: Value
+    right: Value
+
+
+@dataclass(frozen=True)
 class StepOutcome:
     """What gradcheck says of one claim, and why.
 
-    ``missing`` are the conditions under which the claim would hold; ``difference`` is left minus right where it is
-    known exactly; ``correction`` the true right side, and ``changed`` its part that is not as stated, with what was
-    stated; ``evidence`` the lines that ``-v`` prints.
+    ``sides`` are the values of both sides at the counterexample; ``everywhere`` says that a claim about symbols is
+    false whatever they are; ``missing`` are the conditions under which the claim would hold; ``difference`` is left
+    minus right where it is known exactly; ``correction`` the true right side, and ``changed`` its part that is not as
+    stated, with what was stated; ``evidence`` the lines that ``-v`` prints.
     ``expected`` is 'proved', or 'refuted' for an erratum.
     """
 
@@ -56,6 +76,8 @@ class StepOutcome:
     missing: tuple[Formula, ...] = ()
     facts: tuple[str, ...] = ()
     counterexample: tuple[tuple[str, str], ...] | None = None
+    sides: Sides | None = None
+    everywhere: bool = False
     difference: Formula | None = None
     correction: Formula | None = None
     changed: tuple[Formula, Formula] | None = None

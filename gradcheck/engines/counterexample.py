@@ -17,6 +17,7 @@ from gradcheck.algebra.ring import Unsupported
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Trail
 from gradcheck.kernel.witness import Valuation, check_counterexample
 from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.definitions import Recurrence
@@ -42,7 +43,7 @@ def search_counterexample(goal: Goal, effort: int = MOST_CANDIDATES) -> Countere
 def refutes(goal: Goal, candidate: Counterexample) -> bool:
     """Whether the kernel confirms the candidate."""
     try:
-        check_counterexample(goal, candidate)
+        check_counterexample(goal, candidate, Trail())
     except (Rejected, ArithmeticError, ValueError):
         return False
     return True

@@ -18,7 +18,7 @@ from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
-from gradcheck.kernel.witness import check_counterexample
+from gradcheck.kernel.witness import Failure, check_counterexample
 from gradcheck.language.definitions import DefinitionError, check_definitions
 from gradcheck.language.propositions import Proposition
 
@@ -69,12 +69,16 @@ class Proved(_Minted):
 
 @dataclass(frozen=True, eq=False)
 class Refuted(_Minted):
-    """The claim is false: at the values of the counterexample, or because its negation is proved."""
+    """The claim is false: at the values of the counterexample, or because its negation is proved.
+
+    ``failure`` is what fails at the values, where that is a relation between numbers.
+    """
 
     goal: Goal
     counterexample: Counterexample | None
     trust: str
     facts: tuple[str, ...]
+    failure: Failure | None
     seal: bytes
     permit: object = None
 
@@ -109,10 +113,11 @@ def prove(goal: Goal, evidence: Evidence) -> Proved:
 def refute(goal: Goal, counterexample: Counterexample) -> Refuted:
     """The verdict that the goal is refuted by values; Rejected if the claim does not fail there."""
     _check_statement(goal)
-    check_counterexample(goal, counterexample)
-    return Refuted(
-        goal, counterexample, "exact", (), _seal("refuted", goal, counterexample, "exact", ()), permit=_PERMIT
-    )
+    trail = Trail()
+    failure = check_counterexample(goal, counterexample, trail)
+    facts = tuple(trail.facts)
+    seal = _seal("refuted", goal, counterexample, trail.trust, facts, failure)
+    return Refuted(goal, counterexample, trail.trust, facts, failure, seal, permit=_PERMIT)
 
 
 def refute_by_proof(goal: Goal, evidence: Evidence, values: Counterexample | None = None) -> Refuted:
@@ -123,8 +128,8 @@ def refute_by_proof(goal: Goal, evidence: Evidence, values: Counterexample | Non
     trail = Trail()
     check(negated(goal, values), evidence, trail)
     facts = tuple(trail.facts)
-    seal = _seal("refuted", goal, values, trail.trust, facts)
-    return Refuted(goal, values, trail.trust, facts, seal, permit=_PERMIT)
+    seal = _seal("refuted", goal, values, trail.trust, facts, None)
+    return Refuted(goal, values, trail.trust, facts, None, seal, permit=_PERMIT)
 
 
 def genuine(verdict: object) -> bool:
@@ -134,7 +139,8 @@ def genuine(verdict: object) -> bool:
             content: tuple[object, ...] = ("proved", verdict.goal, verdict.evidence, verdict.trust,
                                            verdict.side_conditions, verdict.facts)  # fmt: skip
         elif type(verdict) is Refuted:
-            content = ("refuted", verdict.goal, verdict.counterexample, verdict.trust, verdict.facts)
+            content = ("refuted", verdict.goal, verdict.counterexample, verdict.trust, verdict.facts,
+                       verdict.failure)  # fmt: skip
         else:
             return False
         return isinstance(verdict.seal, bytes) and hmac.compare_digest(verdict.seal, _seal(*content))

@@ -8,10 +8,11 @@ both sides of a refuted relation must be defined there.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from flint import ctx
+from flint import arb, ctx
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.lower import Lowering
@@ -25,6 +26,7 @@ from gradcheck.evidence import Counterexample
 from gradcheck.kernel.equality import KINDS, WANTED
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Trail
 from gradcheck.language.definitions import Recurrence
 from gradcheck.language.propositions import (
     And,
@@ -41,6 +43,18 @@ from gradcheck.language.terms import Num, Symbol, Term
 
 BITS = (64, 128, 512, 2048)
 LEAST = {"natural": 0, "dimension": 1}
+
+Bounds = tuple[Fraction, Fraction]  # of a number; equal where it is known exactly
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A relation that fails at the values, in the entry at ``place`` for arrays, and what its two sides are there."""
+
+    relation: Relation
+    place: tuple[int, ...]
+    left: Bounds
+    right: Bounds
 
 
 class Valuation:
@@ -62,6 +76,8 @@ class Valuation:
         self.integers: dict[Symbol, Term] = {s: Num(v) for s, v in self.scalars.items() if s.is_integer}
         definitions = tuple(self.put(d) for d in goal.definitions) if self.integers else goal.definitions
         self.setting = Setting(definitions, (), ())
+        self.trail = Trail()
+        self.failures: dict[Relation, Failure] = {}
 
     def put(self, node: Any) -> Any:
         """The node with the integers put in; the index of a recurrence stays a symbol."""
@@ -72,26 +88,43 @@ class Valuation:
         except (ValueError, TypeError) as reason:
             raise Rejected(f"the values can't be put in: {reason}") from None
 
-    def signs(self, left: Term, right: Term) -> list[int]:
+    def signs(self, claim: Relation) -> list[int]:
         """The possible signs of each entry of left - right at the values; Rejected where a side is not defined."""
-        left, right = self.put(left), self.put(right)
-        return with_ring(self.setting, lambda ring: self._signs(prepare(ring), left, right))
+        left, right = self.put(claim.left), self.put(claim.right)
+        return with_ring(self.setting, lambda ring: self._signs(prepare(ring), claim, left, right))
 
-    def _signs(self, lowering: Lowering, left: Term, right: Term) -> list[int]:
+    def _signs(self, lowering: Lowering, claim: Relation, left: Term, right: Term) -> list[int]:
         ring = lowering.ring
-        places: list[tuple[Quotient, ...]] = [()]
+        places: list[tuple[int, ...]] = [()]
         for side in left.shape:
             length = lowering.scalar(side).constant()
             if length is None:
                 raise Rejected("a side of an array has no value")
-            places = [(*p, ring.constant(i)) for p in places for i in range(1, int(length) + 1)]
+            places = [(*p, i) for p in places for i in range(1, int(length) + 1)]
         masks = []
-        for indices in places:
+        for place in places:
             ring.conditions.clear()
-            value = lowering.remembered(left, indices, {}) - lowering.remembered(right, indices, {})
+            indices = tuple(map(ring.constant, place))
+            first, second = (lowering.remembered(side, indices, {}) for side in (left, right))
             self.check_defined(ring)
-            masks.append(self.evaluate(ring, value))
+            masks.append(self.evaluate(ring, first - second))
+            if not masks[-1] & WANTED[claim.op] and claim not in self.failures:
+                sides = self.bounds(ring, first), self.bounds(ring, second)
+                if sides[0] is not None and sides[1] is not None:
+                    self.failures[claim] = Failure(claim, place, sides[0], sides[1])
+        self.trail.rest_on(*ring.facts_used)
         return masks
+
+    def bounds(self, ring: Ring, value: Quotient) -> Bounds | None:
+        """The number that the quotient is at the values, or bounds of it; None where balls do not give them."""
+        exact = self.exact(ring, value)
+        number = exact.constant()
+        if number is not None:
+            return number, number
+        ball = constant_ball(ring, exact, BITS[1])
+        if ball is None or not ball.is_finite():
+            return None
+        return _rational(ball.lower()), _rational(ball.upper())
 
     def number(self, term: Term, place: tuple[int, ...] = ()) -> Fraction | None:
         """The exact value of a scalar or of one entry of an array, None where it is not rational."""
@@ -143,10 +176,9 @@ class Valuation:
                 ball = constant_ball(ring, exact, bits)
                 if ball is None:
                     raise Rejected("something has no value: the counterexample does not say everything")
-                if ball > 0:
-                    return POSITIVE
-                if ball < 0:
-                    return NEGATIVE
+                if ball > 0 or ball < 0:
+                    self.trail.rest_on("ball-arithmetic")
+                    return POSITIVE if ball > 0 else NEGATIVE
         return ANY
 
     def of(self, atom: Atom) -> Fraction | None:
@@ -165,7 +197,7 @@ class Valuation:
         """Whether a proposition holds at the values; None when that is not decided."""
         match claim:
             case Relation():
-                wanted, masks = WANTED[claim.op], self.signs(claim.left, claim.right)
+                wanted, masks = WANTED[claim.op], self.signs(claim)
                 if all(not mask & ~wanted for mask in masks):
                     return True
                 return False if any(not mask & wanted for mask in masks) else None
@@ -188,6 +220,24 @@ class Valuation:
                 half = [[(rows[i][j] + rows[j][i]) / 2 for j in range(len(rows))] for i in range(len(rows))]
                 return all(determinant([row[:k] for row in half[:k]]) > 0 for k in range(1, len(rows) + 1))
         raise Rejected(f"{type(claim).__name__} is not evaluated")
+
+    def failure(self, claim: Proposition) -> Failure | None:
+        """The relation that makes a false claim false; None for another statement, or sides without a number."""
+        match claim:
+            case Relation():
+                return self.failures.get(claim)
+            case And():
+                return next((self.failure(part) for part in claim.parts if self.holds(part) is False), None)
+            case Implies():
+                return self.failure(claim.conclusion)
+            case Iff():
+                return self.failure(claim.right if self.holds(claim.left) else claim.left)
+        return None
+
+
+def _rational(point: arb) -> Fraction:
+    mantissa, exponent = point.man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 def determinant(rows: list[list[Fraction]]) -> Fraction:
@@ -235,8 +285,8 @@ def _leaves(ring: Ring, value: Quotient) -> set[Atom]:
     return {atom for atom in found if atom.head in ("symbol", "entry", "member")}
 
 
-def check_counterexample(goal: Goal, witness: Counterexample) -> None:
-    """Return if the assumptions hold and the claim fails at the values; else Rejected."""
+def check_counterexample(goal: Goal, witness: Counterexample, trail: Trail) -> Failure | None:
+    """Return what fails if the assumptions hold and the claim fails at the values; else Rejected."""
     values = Valuation(goal, witness)
     missing = constants_of(goal.definitions) - values.scalars.keys()
     if missing:
@@ -248,5 +298,7 @@ def check_counterexample(goal: Goal, witness: Counterexample) -> None:
                 raise Rejected("an assumption does not hold at the values")
         if values.holds(goal.claim) is not False:
             raise Rejected("the claim does not fail at the values")
+        trail.join(values.trail)
+        return values.failure(goal.claim)
     except (Unsupported, TooLarge) as reason:
         raise Rejected(f"the statement can't be evaluated: {reason}") from None

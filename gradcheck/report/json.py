@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from gradcheck.verdict import DerivationOutcome, Formula, RunOutcome, StepOutcome
+from gradcheck.verdict import DerivationOutcome, Formula, RunOutcome, Sides, StepOutcome
 
 SCHEMA = 1
 
@@ -56,6 +56,16 @@ def _derivation(outcome: DerivationOutcome) -> dict[str, Any]:
     }
 
 
+def _sides(sides: Sides | None) -> dict[str, Any] | None:
+    if sides is None:
+        return None
+    left, right = (
+        {"exact": value.exact or None, "lower": value.lower, "upper": value.upper}
+        for value in (sides.left, sides.right)
+    )
+    return {"relation": formula_json(sides.relation), "entry": list(sides.place), "left": left, "right": right}
+
+
 def step_json(step: StepOutcome) -> dict[str, Any]:
     """One step with everything that its verdict carries."""
     location = step.location
@@ -74,6 +84,8 @@ def step_json(step: StepOutcome) -> dict[str, Any]:
         "missing": [item.text for item in step.missing],
         "facts": list(step.facts),
         "counterexample": None if step.counterexample is None else dict(step.counterexample),
+        "sides": _sides(step.sides),
+        "everywhere": step.everywhere,
         "difference": formula_json(step.difference),
         "correction": formula_json(step.correction),
         "changed": step.changed and {"true": formula_json(step.changed[0]), "stated": formula_json(step.changed[1])},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gradcheck.report.page import Line, Span, block, counted, duration, in_line, line
-from gradcheck.verdict import DerivationOutcome, Formula, Location, RunOutcome, StepOutcome
+from gradcheck.verdict import DerivationOutcome, Formula, Location, RunOutcome, Sides, StepOutcome, Value
 
 MARK = {"proved": "✓", "refuted": "✗", "undecided": "?"}
 INDENT = "    "
@@ -68,7 +68,10 @@ def finding_lines(step: StepOutcome, indent: str) -> Iterator[Line]:
     """Why a step is not proved: witness, difference and correction, or the missing conditions, or the reason."""
     if step.counterexample is not None:
         values = ", ".join(f"{symbol} = {value}" for symbol, value in step.counterexample)
-        yield line(indent, "false ", f"at {values}" if values else "everywhere")
+        if values or step.everywhere:
+            yield line(indent, "false ", f"at {values}" if values else "everywhere")
+    if step.sides is not None:
+        yield from _sides(step, step.sides, indent)
     if step.difference is not None:
         yield from _equation("left − right", step.difference, indent)
     if step.correction is not None:
@@ -105,6 +108,22 @@ def summary_line(run: RunOutcome, seconds: float) -> Line:
 def place(location: Location) -> str:
     """A place that terminals and editors can follow."""
     return f"{location.path}:{location.line}:{location.column}"
+
+
+def _sides(step: StepOutcome, sides: Sides, indent: str) -> Iterator[Line]:
+    where = f" in entry {list(sides.place)}" if sides.place else ""
+    if sides.relation.text != step.statement.text:
+        yield line(indent, f"there {in_line(sides.relation)} fails{where}:")
+    elif where:
+        yield line(indent, f"there,{where}:")
+    told = [_value(name, value) for name, value in (("left", sides.left), ("right", sides.right))]
+    yield line(indent, ", ".join(told))
+
+
+def _value(name: str, value: Value) -> str:
+    if value.exact:
+        return f"{name} = {value.exact}"
+    return f"{name} is between {value.lower} and {value.upper} (rounded)"
 
 
 def _listed(label: str, items: Iterable[Formula]) -> Iterator[Line]:

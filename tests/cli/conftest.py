@@ -14,7 +14,7 @@ from gradcheck.__main__ import main
 from gradcheck.derivation import Derivation
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.text import render_text
-from gradcheck.verdict import DerivationOutcome, Formula, StepOutcome
+from gradcheck.verdict import DerivationOutcome, Formula, Sides, StepOutcome, Value
 from gradcheck.workers import Limits, Workers
 
 
@@ -58,9 +58,10 @@ def say(claim: Proposition, given: tuple[Proposition, ...], name: str, expected:
             name, formula(text), expected, "undecided", reason="a denominator may be 0", missing=missing, code="GC301"
         )
     if "2" in text:
+        sides = Sides(formula(text), (1, 2), Value("1/4", "0.25", "0.25"), Value("", "0.333333", "0.333334"))
         return StepOutcome(
             name, formula(text), expected, "refuted", "exact", "counterexample", assumptions=premises, code="GC101",
-            counterexample=(("x", "1/2"),), difference=formula("x**2 - x"), correction=formula("x"),
+            counterexample=(("x", "1/2"),), sides=sides, difference=formula("x**2 - x"), correction=formula("x"),
         )  # fmt: skip
     return StepOutcome(
         name, formula(text), expected, "proved", "exact", "stub", assumptions=premises, facts=("a-fact",),

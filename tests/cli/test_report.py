@@ -33,6 +33,8 @@ STEP: dict[str, Any] = {
     "missing": list,
     "facts": list,
     "counterexample": (dict, type(None)),
+    "sides": (dict, type(None)),
+    "everywhere": bool,
     "difference": (dict, type(None)),
     "correction": (dict, type(None)),
     "changed": (dict, type(None)),
@@ -81,6 +83,9 @@ def test_json_of_a_derivation(gradcheck: Gradcheck, prover: ModuleType, own: Pat
     zero, twice = derivation["steps"]
     assert (zero["verdict"], zero["assumptions"], zero["facts"]) == ("proved", ["x > 0"], ["a-fact"])
     assert twice["counterexample"] == {"x": "1/2"}
+    three = {"exact": None, "lower": "0.333333", "upper": "0.333334"}
+    assert twice["sides"]["left"] == {"exact": "1/4", "lower": "0.25", "upper": "0.25"}
+    assert (twice["sides"]["right"], twice["sides"]["entry"]) == (three, [1, 2])
     assert twice["difference"] == {"text": "x**2 - x", "latex": "\\text{x**2 - x}"}
     assert twice["location"]["line"] == 12
 
