@@ -339,3 +339,17 @@ class ByEvaluation(Evidence):
     """A relation whose variables, if any, are rewritten to rational numbers: both sides in balls."""
 
     precision: int = 128
+
+
+def exceeds_depth(evidence: object, most: int) -> bool:
+    """Whether rules are nested inside of rules deeper than that."""
+    todo, seen = [(evidence, 0)], dict[int, int]()
+    while todo:
+        item, depth = todo.pop()
+        if depth > most:
+            return True
+        if isinstance(item, Evidence | Counterexample | tuple) and seen.get(id(item), -1) < depth:
+            seen[id(item)] = depth
+            parts = item if isinstance(item, tuple) else vars(item).values()
+            todo += [(part, depth + 1) for part in parts]
+    return False

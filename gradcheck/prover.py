@@ -22,7 +22,7 @@ from gradcheck.kernel import mint
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.negation import negated
-from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rejection import Rejected, TooDeep
 from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.kernel.witness import Failure
 from gradcheck.language.arrays import Array, Sequence
@@ -47,6 +47,7 @@ SHORT_REFUTATION = 60  # candidates tried against a claim that only lacks a cond
 SHALLOW = 2  # depth of the search for a claim that only lacks a condition
 SMALL_NODES, SMALL_NUMBER = 160, 1_000
 LONGEST_NUMBER = 40  # characters of an exact number; a longer one is given by decimals
+MOST_BITS = 10_000  # of a number that is told
 DIGITS = (6, 10, 15, 30)  # of the sides of a refuted relation
 
 
@@ -200,7 +201,7 @@ def prove_step(
         return undecided(problem.reason, problem.code, evidence=detail), None
     except ContradictionError as problem:
         return undecided(str(problem), problem.code), None
-    except (RecursionError, MemoryError):
+    except (TooDeep, RecursionError, MemoryError):
         return undecided("the evidence is too large for the kernel", "GC203"), None
     except Rejected as problem:
         return undecided(f"the kernel rejected what an engine found: {problem}", "GC902"), None
@@ -239,7 +240,8 @@ def prove_step(
 
 def _sides(failure: Failure | None, notation: Notation) -> Sides | None:
     """The two sides in words: exactly, or as decimals, enough of them to tell the sides apart."""
-    if failure is None:
+    sides = () if failure is None else (*failure.left, *failure.right)
+    if failure is None or any(max(s.numerator.bit_length(), s.denominator.bit_length()) > MOST_BITS for s in sides):
         return None
     for digits in DIGITS:
         left, right = (interval(*side, digits) for side in (failure.left, failure.right))

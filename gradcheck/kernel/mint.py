@@ -10,24 +10,43 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from gradcheck.evidence import Counterexample, Evidence
+from gradcheck.evidence import Counterexample, Evidence, exceeds_depth
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Established, Goal
-from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.negation import negated
+from gradcheck.kernel.rejection import Rejected, TooDeep
 from gradcheck.kernel.trail import Trail
 from gradcheck.kernel.witness import Failure, check_counterexample
 from gradcheck.language.definitions import DefinitionError, check_definitions
+from gradcheck.language.identity import structure
 from gradcheck.language.propositions import Proposition
 
 _KEY = secrets.token_bytes(32)
 _PERMIT = object()
+DEEPEST = 300  # rules and tuples inside of rules; beyond it evidence is refused before it is checked
 
 
 def _seal(*content: object) -> bytes:
-    return hmac.new(_KEY, repr(content).encode(), hashlib.sha256).digest()
+    try:
+        return hmac.new(_KEY, structure(content).encode(), hashlib.sha256).digest()
+    except TypeError as reason:
+        raise Rejected(f"the evidence is malformed: {reason}") from None
+
+
+@contextmanager
+def _bounded(evidence: object) -> Iterator[None]:
+    """Refuse what is nested too deep to be checked."""
+    if exceeds_depth(evidence, DEEPEST):
+        raise TooDeep(f"the evidence is nested deeper than {DEEPEST} rules")
+    try:
+        yield
+    except RecursionError:
+        raise TooDeep("it is nested deeper than the kernel can follow") from None
 
 
 class _Minted:
@@ -102,34 +121,36 @@ def _check_statement(goal: Goal) -> None:
 
 def prove(goal: Goal, evidence: Evidence) -> Proved:
     """The verdict that the goal is proved; Rejected (or Missing, with conditions) if the evidence does not prove it."""
-    _check_statement(goal)
-    trail = Trail()
-    check(goal, evidence, trail)
-    sides, facts = tuple(trail.side_conditions), tuple(trail.facts)
-    seal = _seal("proved", goal, evidence, trail.trust, sides, facts)
-    return Proved(goal, evidence, trail.trust, sides, facts, seal, permit=_PERMIT)
+    with _bounded(evidence):
+        _check_statement(goal)
+        trail = Trail()
+        check(goal, evidence, trail)
+        sides, facts = tuple(trail.side_conditions), tuple(trail.facts)
+        seal = _seal("proved", goal, evidence, trail.trust, sides, facts)
+        return Proved(goal, evidence, trail.trust, sides, facts, seal, permit=_PERMIT)
 
 
 def refute(goal: Goal, counterexample: Counterexample) -> Refuted:
     """The verdict that the goal is refuted by values; Rejected if the claim does not fail there."""
-    _check_statement(goal)
-    trail = Trail()
-    failure = check_counterexample(goal, counterexample, trail)
-    facts = tuple(trail.facts)
-    seal = _seal("refuted", goal, counterexample, trail.trust, facts, failure)
-    return Refuted(goal, counterexample, trail.trust, facts, failure, seal, permit=_PERMIT)
+    with _bounded(counterexample):
+        _check_statement(goal)
+        trail = Trail()
+        return _refuted(goal, counterexample, trail, check_counterexample(goal, counterexample, trail))
 
 
 def refute_by_proof(goal: Goal, evidence: Evidence, values: Counterexample | None = None) -> Refuted:
     """The verdict that the goal is refuted, from a proof of its negation (see ``negation``)."""
-    from gradcheck.kernel.negation import negated
+    with _bounded(evidence):
+        _check_statement(goal)
+        trail = Trail()
+        check(negated(goal, values), evidence, trail)
+        return _refuted(goal, values, trail, None)
 
-    _check_statement(goal)
-    trail = Trail()
-    check(negated(goal, values), evidence, trail)
+
+def _refuted(goal: Goal, values: Counterexample | None, trail: Trail, failure: Failure | None) -> Refuted:
     facts = tuple(trail.facts)
-    seal = _seal("refuted", goal, values, trail.trust, facts, None)
-    return Refuted(goal, values, trail.trust, facts, None, seal, permit=_PERMIT)
+    seal = _seal("refuted", goal, values, trail.trust, facts, failure)
+    return Refuted(goal, values, trail.trust, facts, failure, seal, permit=_PERMIT)
 
 
 def genuine(verdict: object) -> bool:
@@ -144,7 +165,7 @@ def genuine(verdict: object) -> bool:
         else:
             return False
         return isinstance(verdict.seal, bytes) and hmac.compare_digest(verdict.seal, _seal(*content))
-    except AttributeError:  # an instance that no constructor has filled
+    except (AttributeError, Rejected):  # an instance that no constructor has filled, or that holds what none admits
         return False
 
 

@@ -18,17 +18,15 @@ from gradcheck.evidence import Counterexample
 from gradcheck.kernel.goal import Goal, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.witness import Valuation
-from gradcheck.language.propositions import NEGATION, And, Exists, Iff, Proposition, Relation
-from gradcheck.language.terms import Extremum, Limit, Num, Symbol, free_symbols
+from gradcheck.language.propositions import NEGATION, Exists, Proposition, Relation
+from gradcheck.language.terms import Num, Symbol, free_symbols
 
 
 def negated(goal: Goal, values: Counterexample | None) -> Goal:
     """The goal whose proof refutes this one; Rejected when the assumptions are not shown to be possible."""
     chosen = values or Counterexample(())
-    free: set[Symbol] = set()
     presupposed = (*goal.hypotheses, *goal.presupposed(), *implied_by_laws(goal.definitions))
-    for hypothesis in presupposed:
-        free |= free_symbols(hypothesis)
+    free: set[Symbol] = set().union(*map(free_symbols, presupposed))
     if any(symbol not in dict(chosen.scalars) for symbol in free):
         raise Rejected("the assumptions need values at which they hold")
     if len(dict(chosen.scalars)) != len(chosen.scalars):
@@ -51,11 +49,3 @@ def negate(claim: Proposition) -> Proposition:
         case Relation() if not claim.left.shape:
             return Relation(NEGATION[claim.op], claim.left, claim.right)
     raise Rejected(f"the negation of {type(claim).__name__} is no claim of the language")
-
-
-def is_analytic(claim: Proposition) -> bool:
-    """Whether the claim is about a supremum, an infimum or a limit, which no finite evaluation decides."""
-    return isinstance(claim, Relation) and any(isinstance(side, Extremum | Limit) for side in (claim.left, claim.right))
-
-
-__all__ = ["And", "Iff", "is_analytic", "negate", "negated"]

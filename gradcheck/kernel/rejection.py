@@ -1,7 +1,11 @@
-"""The one refusal of the kernel."""
+"""The refusals of the kernel."""
 
 from __future__ import annotations
 
 
 class Rejected(Exception):
     """Evidence that does not prove its goal; the message says what was found and what was expected."""
+
+
+class TooDeep(Rejected):
+    """A statement or evidence that is nested deeper than the kernel can follow."""

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from flint import arb, ctx
+from flint import ctx, fmpq_mat
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.lower import Lowering
-from gradcheck.algebra.polynomial import TooLarge
+from gradcheck.algebra.polynomial import TooLarge, coefficient_of, rational_number
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Ring, Setting, Unsupported, with_ring
@@ -42,6 +42,7 @@ from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Num, Symbol, Term
 
 BITS = (64, 128, 512, 2048)
+MOST_BITS = 8_192  # of a side that is told as a number
 LEAST = {"natural": 0, "dimension": 1}
 
 Bounds = tuple[Fraction, Fraction]  # of a number; equal where it is known exactly
@@ -121,10 +122,12 @@ class Valuation:
         number = exact.constant()
         if number is not None:
             return number, number
-        ball = constant_ball(ring, exact, BITS[1])
-        if ball is None or not ball.is_finite():
+        with ctx.workprec(BITS[1]):
+            ball = constant_ball(ring, exact, BITS[1])
+            ends = () if ball is None or not ball.is_finite() else (ball.lower(), ball.upper())
+        if not ends or any(abs(int(end.man_exp()[1])) > MOST_BITS for end in ends):
             return None
-        return _rational(ball.lower()), _rational(ball.upper())
+        return rational_number(ends[0].fmpq()), rational_number(ends[1].fmpq())
 
     def number(self, term: Term, place: tuple[int, ...] = ()) -> Fraction | None:
         """The exact value of a scalar or of one entry of an array, None where it is not rational."""
@@ -158,8 +161,8 @@ class Valuation:
 
     def exact(self, ring: Ring, value: Quotient) -> Quotient:
         """The quotient with the values put in."""
-        known = {atom: self.of(atom) for atom in _leaves(ring, value)}
-        mapping = {atom: ring.constant(number) for atom, number in known.items() if number is not None}
+        known = [(atom, self.of(atom)) for atom in _leaves(ring, value)]
+        mapping = {atom: ring.constant(number) for atom, number in known if number is not None}
         try:
             return substitute(ring, value, mapping)
         except DivisionByZero:
@@ -205,7 +208,10 @@ class Valuation:
                 parts = [self.holds(part) for part in claim.parts]
                 return False if False in parts else None if None in parts else True
             case Implies():
-                return _implies(self.holds(claim.premise), self.holds(claim.conclusion))
+                premise, conclusion = self.holds(claim.premise), self.holds(claim.conclusion)
+                if premise is False or conclusion is True:
+                    return True
+                return False if premise is True and conclusion is False else None
             case Iff():
                 left, right = self.holds(claim.left), self.holds(claim.right)
                 return None if left is None or right is None else left == right
@@ -235,32 +241,9 @@ class Valuation:
         return None
 
 
-def _rational(point: arb) -> Fraction:
-    mantissa, exponent = point.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
-
-
 def determinant(rows: list[list[Fraction]]) -> Fraction:
-    """The determinant of a square matrix of rational numbers, by elimination."""
-    rows = [list(row) for row in rows]
-    result = Fraction(1)
-    for k in range(len(rows)):
-        pivot = next((i for i in range(k, len(rows)) if rows[i][k]), None)
-        if pivot is None:
-            return Fraction(0)
-        if pivot != k:
-            rows[k], rows[pivot], result = rows[pivot], rows[k], -result
-        result *= rows[k][k]
-        for i in range(k + 1, len(rows)):
-            factor = rows[i][k] / rows[k][k]
-            rows[i] = [a - factor * b for a, b in zip(rows[i], rows[k], strict=True)]
-    return result
-
-
-def _implies(premise: bool | None, conclusion: bool | None) -> bool | None:
-    if premise is False or conclusion is True:
-        return True
-    return False if premise is True and conclusion is False else None
+    """The determinant of a square matrix of rational numbers."""
+    return rational_number(fmpq_mat([[coefficient_of(value) for value in row] for row in rows]).det())
 
 
 def _whole(value: Quotient) -> int:
