@@ -171,29 +171,14 @@ def check_positivity(goal: Goal, evidence: ByPositivity, trail: Trail) -> None:
 
 
 def check_real_roots(goal: Goal, evidence: ByRealRoots, trail: Trail) -> None:
-    """Return if the sign of left - right is visible; else Rejected."""
+    """Return if the sign of left - right is visible, for arrays that of every entry; else Rejected."""
     claim = relation_of(goal)
-    if claim.left.shape:
-        check_entrywise(goal, claim, trail)
-        return
-
-    def work(ring: Ring, lowering: Lowering) -> None:
-        value = rewrite(lowering, lowering.scalar(claim.left) - lowering.scalar(claim.right))
-        if not within(sign_of(ring, value), WANTED[claim.op]):
-            raise Rejected("the sign of the difference is not visible")
-        settle(goal, ring, ring.conditions, trail)
-
-    _guarded(goal, work, trail)
-
-
-def check_entrywise(goal: Goal, claim: Relation, trail: Trail) -> None:
-    """The same for arrays: the sign of every entry of left - right is visible."""
 
     def work(ring: Ring, lowering: Lowering) -> None:
         indices = entry_indices(ring, lowering, claim.left)
         value = lowering.entry(claim.left, indices) - lowering.entry(claim.right, indices)
         if not within(sign_of(ring, rewrite(lowering, value)), WANTED[claim.op]):
-            raise Rejected("the sign of the entries of the difference is not visible")
+            raise Rejected("the sign of the difference is not visible")
         settle(goal, ring, ring.conditions, trail)
 
     _guarded(goal, work, trail)
