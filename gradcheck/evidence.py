@@ -259,7 +259,8 @@ class Counterexample:
     """Values at which a universal claim is false: scalars exactly, arrays entry by entry, sequences member by member.
 
     ``scalars`` maps symbol to rational; ``arrays`` maps (name, indices) to rational; ``members`` maps (sequence name,
-    index, indices) to rational.  A symbol that is missing means the claim is false whatever its value, and then
+    index, indices) to rational; ``functions`` maps the name of an arbitrary function to a term in the one variable
+    ``language.uninterpreted.ARGUMENT``.  A symbol that is missing means the claim is false whatever its value, and then
     ``refutation`` proves the negation for all of its values.
     """
 
@@ -267,6 +268,7 @@ class Counterexample:
     arrays: tuple[tuple[str, tuple[int, ...], Fraction], ...] = ()
     members: tuple[tuple[str, int, tuple[int, ...], Fraction], ...] = ()
     refutation: Evidence | None = None
+    functions: tuple[tuple[str, Term], ...] = ()
 
 
 @dataclass(frozen=True)

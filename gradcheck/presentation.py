@@ -20,6 +20,7 @@ from gradcheck.language.propositions import CONVERSE, Proposition, Relation
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Add, Apply, Neg, Num, Symbol, Term
 from gradcheck.language.text import render_text
+from gradcheck.language.uninterpreted import ARGUMENT
 from gradcheck.verdict import Formula
 from gradcheck.workers import Limits, WorkerProblem, Workers
 
@@ -35,6 +36,7 @@ ENGINES = {
     "ByDefiniteness": "quadratic form",
 }  # fmt: skip
 
+Z = Symbol("z")
 SECONDS = 5.0  # that the explanation of one refutation may take
 
 
@@ -145,9 +147,19 @@ def describe_witness(witness: Counterexample | None) -> tuple[tuple[str, str], .
         return ()
     found = [(symbol.name, str(value)) for symbol, value in sorted(witness.scalars, key=lambda item: item[0].name)]
     found += [(f"{name}[{', '.join(map(str, place))}]", str(value)) for name, place, value in witness.arrays]
+    found += [(name, _describe_function(meaning)) for name, meaning in witness.functions]
     for name, index, place, value in witness.members:
         found.append((f"{name}[{index}]" + (f"[{', '.join(map(str, place))}]" if place else ""), str(value)))
     return tuple(found)
+
+
+def _describe_function(meaning: Term) -> str:
+    """What stands for an arbitrary function: its name, or what it does to z."""
+    if meaning is ARGUMENT:
+        return "identity"
+    if isinstance(meaning, Apply) and meaning.args == (ARGUMENT,):
+        return meaning.function
+    return "zero" if meaning is Num(Fraction(0)) else f"z -> {render_text(replace_symbols(meaning, {ARGUMENT: Z}))}"
 
 
 def explained(goal: Goal, limits: Limits, workers: Workers, notation: Notation = ()) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from gradcheck.algebra.quotient import Quotient
 # 'entry'        name, indices                               entry of a free array
 # 'member'       name, index, parameters, entry indices      member of a sequence
 # 'slope'        name, index, parameters, entry indices, orders   derivative of a member by its parameters
+# 'jacobian'     name, index, parameters, entry indices, by, (place), indices   of a member by an array: calculus.py
 # 'random'       family, indices                             entry of a random variable
 # 'delta'        i, j                                        Kronecker delta of two indices
 # 'exp'          m, D                                        exp(m / D), m a monomial with coefficient 1
@@ -30,6 +31,9 @@ from gradcheck.algebra.quotient import Quotient
 # 'reciprocal'   q                                           1/q inside a sum, q depends on the bound index
 # 'sin', 'cos'   m, D                                        sin(m / D), m a monomial; sin**2 = 1 - cos**2
 # 'erf', 'atan', 'sign'   q
+# 'function'     q, name, n, m                               m-th derivative of an arbitrary function at q: functions.py
+# 'product'      body, bound, lo, hi, side, entry            entry of an ordered product of matrices: products.py
+# 'body'         q                                           the factors of one, over its bound indices
 # 'mean'         q                                           expectation of a quotient that no rule computes
 # 'cumulant'     family, order, indices                      cumulant of an unspecified law
 # 'opaque'       term, indices                               anything else, known only to be itself

@@ -6,6 +6,8 @@ atom.  The variable is a scalar symbol, or one entry of a free array (then d w[k
     exp(m/D)' = exp(m/D) m'/D     log(q)' = q'/q           root_D(q)' = root_D(q) q' / (D q), needs q > 0
     |q|' = |q| q'/q, needs q != 0   (q**m)' = m q**m q'/q   erf(q)' = 2/sqrt(pi) exp(-q^2) q'
     y_k(x)' = the slope atom of y_k by its parameter, times the derivative of that parameter
+    sigma(q)' = sigma'(q) q', for an arbitrary function that has a derivative
+    db_k/db_i = delta(k, i) for a free sequence; dy_k/db_i, y defined through b, is an entry of the Jacobian atom of y_k
 
 The derivative of a term is taken before any hypothesis about the variable that is not open (an equation, <=) may be
 used; see ``lower``.  Refused: variables on which a sequence, a law or an opaque term depends in a hidden way.
@@ -15,39 +17,53 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from gradcheck.algebra import elementary
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.contraction import as_quotient, contract_all, open_sum
+from gradcheck.algebra.functions import derivative_of_function
 from gradcheck.algebra.polynomial import ONE
+from gradcheck.algebra.products import open_product
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.substitution import delta
 from gradcheck.algebra.trigonometry import cosine_and_sine
-from gradcheck.language.arrays import Array, Norm, Sequence
-from gradcheck.language.definitions import Recurrence
+from gradcheck.language import arrays, terms
+from gradcheck.language.arrays import Array, Sequence
+from gradcheck.language.definitions import Definition, Recurrence
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Apply, Div, Num, Pow, Symbol, Term, Where
+from gradcheck.language.terms import Apply, Div, Num, Pow, Symbol, Term
+from gradcheck.language.uninterpreted import Uninterpreted
 
 
 @dataclass(frozen=True)
 class Variable:
-    """What one differentiates by: a symbol, or the entry of an array at the given indices."""
+    """What one differentiates by: a symbol, or the entry of an array or of a member of a free sequence."""
 
     term: Term
     indices: tuple[Quotient, ...] = ()
+    place: Quotient | None = None  # of a member of a free sequence: its index
 
 
 def depends_on(node: Node, variable: Term) -> bool:
-    """Whether the variable occurs in a term or definition at all."""
-    if isinstance(variable, Array):
-        return any(isinstance(n, Array) and n.name == variable.name for n in walk(node))
+    """Whether the variable occurs in a term or definition at all; of a free sequence, any member."""
+    if isinstance(variable, Array | Sequence):
+        return any(type(n) is type(variable) and n.name == variable.name for n in walk(node))
     return any(n is variable for n in walk(node))
 
 
-def hidden_in_definitions(ring: Ring, name: str, variable: Term) -> bool:
+def depends_through(node: Node, variable: Term, definitions: tuple[Definition, ...]) -> bool:
+    """Whether the variable occurs in the node, or in the definition of a sequence that occurs in it."""
+    if depends_on(node, variable):
+        return True
+    used = {part.name for part in walk(node) if isinstance(part, Sequence)}
+    return any(hidden_in_definitions(definitions, name, variable) for name in used)
+
+
+def hidden_in_definitions(definitions: tuple[Definition, ...], name: str, variable: Term) -> bool:
     """Whether the members of a sequence may depend on the variable otherwise than through their parameters."""
     names, todo = set(), [name]
     while todo:
@@ -55,7 +71,7 @@ def hidden_in_definitions(ring: Ring, name: str, variable: Term) -> bool:
         if current in names:
             continue
         names.add(current)
-        for definition in ring.setting.definitions:
+        for definition in definitions:
             if definition.member.name != current:
                 continue
             body = definition.body if isinstance(definition, Recurrence) else definition.value
@@ -93,6 +109,12 @@ def derivative_of_atom(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
         return _entry(ring, atom, variable)
     if head in ("member", "slope"):
         return _member(ring, atom, variable)
+    if head == "jacobian":
+        return _again(ring, atom, variable)
+    if head == "product":
+        if derivative(ring, open_product(ring, atom)[0], variable).is_zero:
+            return zero
+        raise Unsupported("the derivative of an ordered product by what its factors depend on")
     if head == "sum":
         indices: dict[Atom, tuple[Quotient, Quotient]] = {}
         body = as_quotient(ring, open_sum(ring, atom, indices))
@@ -123,6 +145,8 @@ def _outer(ring: Ring, atom: Atom) -> Quotient:
     if head == "power":
         ring.require("nonzero", argument, Relation("!=", show(ring, argument), Num(Fraction(0))))
         return this * atom.data[1] / argument  # type: ignore[no-any-return]
+    if head == "function":
+        return derivative_of_function(ring, atom)
     if head == "erf":
         pi = ring.generator(ring.atom("pi"))
         return elementary.exp(ring, -argument * argument).scaled(Fraction(2)) / elementary.root(ring, pi, 2)
@@ -146,33 +170,69 @@ def _entry(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
 
 def _member(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
     name, index, parameters, entries, *orders = atom.data
-    if hidden_in_definitions(ring, name, variable.term):
-        raise Unsupported(f"{name} depends on the variable through its definition; make the variable a parameter of it")
-    if any(variable.term is part for p in parameters for part in _symbols(ring, p)) and not smooth(ring, name):
-        raise Unsupported(f"the members of {name} may not be differentiable")
-    result = ring.constant(0)
     before = orders[0] if orders else (0,) * len(parameters)
+    result = _by_definition(ring, atom, variable)
     for position, parameter in enumerate(parameters):
         inner = derivative(ring, parameter, variable)
         if not inner.is_zero:
+            if not smooth(ring, name, sum(before) + 1):
+                raise Unsupported(f"the members of {name} may not be differentiable")
             after = tuple(order + (k == position) for k, order in enumerate(before))
             slope = ring.atom("slope", name, index, parameters, entries, after, families=atom.families)
             result = result + ring.generator(slope) * inner
     return result
 
 
-def _symbols(ring: Ring, value: Quotient) -> list[Term]:
-    return [part for atom in ring.atoms_of(value) for part in _symbols_of(ring, atom)]
+def _by_definition(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
+    """The derivative of a member at fixed parameters: what it depends on through its definition, or is itself.
+
+    By an entry of an array or of a member of a free sequence it is an atom, the entry of a Jacobian; it unfolds
+    together with the member.
+    """
+    name, index, parameters, entries, *orders = atom.data
+    term = variable.term
+    if isinstance(term, Sequence) and term.name == name:
+        if parameters or variable.place is None:
+            raise Unsupported(f"{name} occurs with parameters and without")
+        result = delta(ring, index, variable.place)
+        for entry, other in zip(entries, variable.indices, strict=True):
+            result = result * delta(ring, entry, other)
+        return result
+    if not hidden_in_definitions(ring.setting.definitions, name, term):
+        return ring.constant(0)
+    if isinstance(term, Symbol):
+        raise Unsupported(f"{name} depends on the variable through its definition; make the variable a parameter of it")
+    if orders:
+        raise Unsupported(f"a second derivative of {name}")
+    if not smooth(ring, name, 1):
+        raise Unsupported(f"the members of {name} may not be differentiable")
+    if isinstance(term, Sequence):
+        by: Term = Sequence(term.name, term.sides, Num(Fraction(0)))  # which member it is, the place says
+    else:
+        by = term
+    place = () if variable.place is None else (variable.place,)
+    data = (name, index, parameters, entries, by, place, variable.indices)
+    return ring.generator(ring.atom("jacobian", *data, families=atom.families))
 
 
-def _symbols_of(ring: Ring, atom: Atom) -> list[Term]:
-    if atom.head == "symbol":
-        return [atom.data[0]]
-    return [s for item in atom.data if isinstance(item, Quotient) for s in _symbols(ring, item)]
+def jacobian(ring: Ring, data: tuple[Any, ...]) -> Quotient:
+    """The entry of a Jacobian of a member, made anew: with another index the member may unfold."""
+    name, index, parameters, entries, by, place, indices = data
+    return derivative(ring, ring.member(name, index, parameters, entries), Variable(by, indices, *place))
 
 
-def smooth(ring: Ring, name: str) -> bool:
-    """Whether the definition of a sequence is built from functions that are smooth on the whole real line.
+def _again(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
+    """The derivative of a derivative of a member: 0 where the member does not depend on the variable."""
+    name, _, parameters, *_ = atom.data
+    if hidden_in_definitions(ring.setting.definitions, name, variable.term) or any(
+        not derivative(ring, parameter, variable).is_zero for parameter in parameters
+    ):
+        raise Unsupported(f"a second derivative of {name}")
+    return ring.constant(0)
+
+
+def smooth(ring: Ring, name: str, times: int) -> bool:
+    """Whether the members of a sequence are so many times differentiable: built from functions that are, everywhere.
 
     A sequence without a definition is a family of differentiable functions of its parameters by convention.
     """
@@ -183,26 +243,33 @@ def smooth(ring: Ring, name: str) -> bool:
         for node in walk(definition.value if body is None else body):  # type: ignore[union-attr]
             if isinstance(node, Apply) and node.function not in SMOOTH:
                 return False
+            if isinstance(node, Uninterpreted) and node.differentiable - node.order < times:
+                return False
             if isinstance(node, Div) and not isinstance(node.denominator, Num):
                 return False
             if isinstance(node, Pow) and not (isinstance(node.exponent, Num) and node.exponent.value >= 0):
                 return False
             if isinstance(node, Pow) and isinstance(node.exponent, Num) and node.exponent.value.denominator != 1:
                 return False
-            if isinstance(node, Sequence) and node.name != name and not smooth(ring, node.name):
+            if isinstance(node, Sequence) and node.name != name and not smooth(ring, node.name, times):
                 return False
-            if isinstance(node, Where | Norm):
+            if not isinstance(node, SMOOTH_TERMS):
                 return False
     return True
 
 
 SMOOTH = {"exp", "sigmoid", "tanh", "sinh", "cosh", "sech", "softplus", "logsigmoid", "silu", "swish", "gelu", "mish",
           "erf", "erfc", "sin", "cos", "atan", "asinh"}  # fmt: skip
+SMOOTH_TERMS = (
+    terms.Num, terms.Const, Symbol, terms.Add, terms.Neg, terms.Mul, Div, Pow, Apply, terms.Sum, Uninterpreted,
+    Array, Sequence, arrays.Entry, arrays.MatMul, arrays.Transpose, arrays.Hadamard, arrays.Outer, arrays.Diag,
+    arrays.Diagonal, arrays.Trace, arrays.Identity, arrays.Ones, arrays.OrderedProduct,
+)  # fmt: skip
 
 
 def _refuse_hidden(ring: Ring, atom: Atom, variable: Variable) -> None:
     for item in atom.data:
-        if isinstance(item, Node) and depends_on(item, variable.term):
+        if isinstance(item, Node) and depends_through(item, variable.term, ring.setting.definitions):
             raise Unsupported("a derivative of a term that no rule opens")
         if isinstance(item, Quotient) and any(
             not derivative_of_atom(ring, inner, variable).is_zero for inner in ring.atoms_of(item)
@@ -211,7 +278,7 @@ def _refuse_hidden(ring: Ring, atom: Atom, variable: Variable) -> None:
     inner = {family for item in atom.data if isinstance(item, Quotient) for family in ring.families(item)}
     for family in atom.families | inner:
         law = ring.laws[family]
-        if depends_on(law, variable.term):
+        if depends_through(law, variable.term, ring.setting.definitions):
             raise Unsupported(f"the law of {family} depends on the variable")
 
 

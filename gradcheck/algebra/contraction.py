@@ -38,7 +38,7 @@ MOST_SPLIT = 12
 
 def contract(ring: Ring, body: Quotient, index: Atom, lo: Quotient, hi: Quotient) -> Quotient:
     """The sum of the quotient over lo <= index <= hi."""
-    offset = _constant_part(hi)
+    offset = constant_part(hi)
     if offset and hi.constant() is None:
         return _split(ring, body, index, lo, hi, offset)
     if index not in ring.free_indices(body):
@@ -64,7 +64,7 @@ def contract(ring: Ring, body: Quotient, index: Atom, lo: Quotient, hi: Quotient
     return result / free
 
 
-def _constant_part(value: Quotient) -> int:
+def constant_part(value: Quotient) -> int:
     """The integer constant term of a polynomial."""
     if value.den is not ONE:
         return 0
@@ -199,9 +199,11 @@ def _rename(ring: Ring, atom: Atom, names: dict[Atom, Atom]) -> Atom:
         return ring.atom("reciprocal", _rename_quotient(ring, atom.data[0], names))
     if atom.head == "mean":
         return ring.mean_atom(_rename_quotient(ring, atom.data[0], names))
-    if atom.head == "sum":
+    if atom.head in ("sum", "product"):
+        known = len(ring.conditions)
         image = substitute_atom(ring, atom, {old: ring.generator(new) for old, new in names.items()})
         (renamed,) = ring.atoms_of(image)
+        del ring.conditions[known:]  # they were recorded of the old names
         return renamed
     data = tuple(_rename_datum(ring, item, names) for item in atom.data)
     if atom.head == "delta":
@@ -215,7 +217,10 @@ def _rename(ring: Ring, atom: Atom, names: dict[Atom, Atom]) -> Atom:
 
 
 def _rename_quotient(ring: Ring, value: Quotient, names: dict[Atom, Atom]) -> Quotient:
-    return substitute(ring, value, {old: ring.generator(new) for old, new in names.items()})
+    known = len(ring.conditions)
+    image = substitute(ring, value, {old: ring.generator(new) for old, new in names.items()})
+    del ring.conditions[known:]  # they were recorded of the old names
+    return image
 
 
 def _rename_datum(ring: Ring, item: Any, names: dict[Atom, Atom]) -> Any:
@@ -293,18 +298,19 @@ def _level(ring: Ring, atom: Atom) -> int:
     """The largest canonical name that occurs in the atom, free or bound, at any depth; a sum over it is named above."""
     found = ring.known.get(("level", atom))
     if found is None:
-        found = max(-atom.data[0], 0) if atom.head == "index" else _level_of(ring, atom.data)
+        found = max(-atom.data[0], 0) if atom.head == "index" else level_of(ring, atom.data)
         ring.known[("level", atom)] = found
     return int(found)
 
 
-def _level_of(ring: Ring, item: Any) -> int:
+def level_of(ring: Ring, item: Any) -> int:
+    """The largest canonical name of an index in a quotient, an atom, or data of atoms."""
     if isinstance(item, Atom):
         return _level(ring, item)
     if isinstance(item, Quotient):
         return max((_level(ring, atom) for atom in ring.atoms_of(item)), default=0)
     if isinstance(item, tuple):
-        return max((_level_of(ring, part) for part in item), default=0)
+        return max((level_of(ring, part) for part in item), default=0)
     return 0
 
 

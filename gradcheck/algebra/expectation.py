@@ -211,7 +211,7 @@ def _entries(ring: Ring, atom: Atom, name: str) -> set[Atom]:
     """The random entries of a family inside an atom."""
     if atom.head == "random":
         return {atom} if name in atom.families else set()
-    if atom.head in ("member", "slope") and name in atom.families:
+    if atom.head in ("member", "slope", "jacobian") and name in atom.families:
         return {atom}  # it depends on entries that it does not name
     found: set[Atom] = set()
     for item in atom.data:

@@ -11,7 +11,9 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-from gradcheck.algebra.calculus import depends_on
+from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.calculus import depends_through
+from gradcheck.algebra.functions import arguments_in
 from gradcheck.algebra.polynomial import ONE, Polynomial, TooLarge, rational_number
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Refine, Ring, Unsupported
@@ -34,10 +36,13 @@ from gradcheck.algebra.signs import (
 from gradcheck.algebra.substitution import substitute
 from gradcheck.language import arrays, terms
 from gradcheck.language.arrays import Array, MatMul
+from gradcheck.language.definitions import Definition
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import And, ForAll, Proposition, Relation
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Symbol, Term
+
+MOST_NESTED = 3  # questions for a pattern inside of another: an instance may ask for signs itself
 
 # the sign of left - right
 MEANS = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
@@ -56,6 +61,9 @@ def suppose(lowering: Any, hypothesis: Proposition) -> None:
             learn(lowering.ring, value, MEANS[hypothesis.op])
     elif isinstance(hypothesis, Relation):
         _suppose_entrywise(lowering, hypothesis)
+    elif isinstance(hypothesis, ForAll) and isinstance(hypothesis.body, And):
+        for part in hypothesis.body.parts:
+            suppose(lowering, ForAll(hypothesis.variables, part))
     elif isinstance(hypothesis, ForAll) and isinstance(hypothesis.body, Relation) and not hypothesis.body.left.shape:
         # fresh names: what is known of a free symbol of the same name says nothing of the bound one
         fresh = {variable: Symbol(f"<{variable.name}>", variable.sort) for variable in hypothesis.variables}
@@ -65,6 +73,7 @@ def suppose(lowering: Any, hypothesis: Proposition) -> None:
             atoms = tuple(ring.atom("symbol", variable) for variable in fresh.values())
             ring.patterns.append((atoms, value, MEANS[hypothesis.body.op]))
             ring.pattern_sign = lambda asked: match_patterns(ring, asked)
+            ring.pattern_interval = lambda atom, interval: interval_by_patterns(ring, atom, interval)
 
 
 def _has_arrays(relation: Relation) -> bool:
@@ -108,11 +117,11 @@ def learn(ring: Ring, value: Quotient, sign: int) -> None:
 def _learn_polynomial(ring: Ring, polynomial: Polynomial, sign: int) -> None:
     if polynomial.is_constant():
         return
-    _record(ring, polynomial, sign)
+    record(ring, polynomial, sign)
     content, factors = polynomial.factor()
     if len(factors) > 1 and within(sign, NONZERO):
         for part, _ in factors:
-            _record(ring, part, NONZERO)
+            record(ring, part, NONZERO)
     rest, unknown = of_number(content), []
     for part, exponent in factors:
         known = sign_of(ring, Quotient(part, ONE, ring.relations))
@@ -123,12 +132,13 @@ def _learn_polynomial(ring: Ring, polynomial: Polynomial, sign: int) -> None:
         else:
             unknown.append((part, exponent))
     if len(unknown) == 1 and unknown[0][1] % 2:
-        _record(ring, unknown[0][0], sign if rest == POSITIVE else opposite(sign))
+        record(ring, unknown[0][0], sign if rest == POSITIVE else opposite(sign))
     elif len(unknown) == 1 and sign == ZERO_ONLY:
-        _record(ring, unknown[0][0], ZERO_ONLY)
+        record(ring, unknown[0][0], ZERO_ONLY)
 
 
-def _record(ring: Ring, polynomial: Polynomial, sign: int) -> None:
+def record(ring: Ring, polynomial: Polynomial, sign: int) -> None:
+    """Note that the polynomial has one of the signs of the mask."""
     leading = polynomial.leading_coefficient()
     sign = sign if leading > 0 else opposite(sign)
     monic = polynomial.monic()
@@ -152,15 +162,29 @@ def _record(ring: Ring, polynomial: Polynomial, sign: int) -> None:
 
 def match_patterns(ring: Ring, asked: Quotient) -> int:
     """The sign that some instance of a ForAll hypothesis gives the quotient."""
+    depth = ring.known.get("matching", 0)
+    if depth >= MOST_NESTED:
+        return ANY
+    ring.known["matching"] = depth + 1
+    try:
+        return _match(ring, asked)
+    finally:
+        ring.known["matching"] = depth
+
+
+def _match(ring: Ring, asked: Quotient) -> int:
     sign = ANY
     places = list(index_atoms(ring, asked))
+    arguments: list[Any] = list(arguments_in(ring, asked).values())
     for variables, value, mask in ring.patterns:
-        for choice in product(places, repeat=len(variables)):
+        for choice in product(*(arguments + places if _is_real(v) else places for v in variables)):
             if not all(_admits(ring, variable, place) for variable, place in zip(variables, choice, strict=True)):
                 continue
             if not all(admissible(ring, variable, place) for variable, place in zip(variables, choice, strict=True)):
                 continue
-            instance = substitute(ring, value, dict(zip(variables, map(ring.generator, choice), strict=True)))
+            instance = _instance(ring, value, variables, choice)
+            if instance is None:
+                continue
             if instance.key == asked.key:
                 sign &= mask
             elif (-instance).key == asked.key:
@@ -168,9 +192,48 @@ def match_patterns(ring: Ring, asked: Quotient) -> int:
     return sign
 
 
+def interval_by_patterns(ring: Ring, atom: Any, interval: Interval) -> Interval:
+    """The interval, and what ForAll hypotheses that bound one atom by numbers say of an arbitrary function in it."""
+    if atom.head not in ("function", "abs"):
+        return interval
+    for variables, value, mask in ring.patterns:
+        slots = value.slots()
+        if len(slots) != 1 or value.den is not ONE or value.num.degree_in(slots[0]) != 1:
+            continue
+        if len(variables) != 1 or not _is_real(variables[0]) or ring.slots[slots[0]].head != atom.head:
+            continue
+        for argument in arguments_in(ring, ring.generator(atom)).values():
+            image = _instance(ring, ring.generator(ring.slots[slots[0]]), variables, (argument,))
+            if image is not None and image.key == ring.generator(atom).key:
+                constant, slope = coefficients(value.num, slots[0])
+                sign = mask if slope > 0 else opposite(mask)
+                bound = -rational_number(constant) / rational_number(slope)
+                if within(sign, NONNEGATIVE):
+                    interval = interval.meet(Interval(bound, None, within(sign, POSITIVE)))
+                if within(sign, NONPOSITIVE):
+                    interval = interval.meet(Interval(None, bound, False, within(sign, NEGATIVE)))
+    return interval
+
+
+def _is_real(variable: Any) -> bool:
+    """Whether the variable of a pattern is a real number: then the arguments of arbitrary functions are tried."""
+    return bool(variable.head == "symbol" and not variable.data[0].is_integer)
+
+
+def _instance(ring: Ring, value: Quotient, variables: tuple[Any, ...], choice: tuple[Any, ...]) -> Quotient | None:
+    images = [ring.generator(place) if isinstance(place, Atom) else place for place in choice]
+    before = len(ring.conditions)
+    try:
+        return substitute(ring, value, dict(zip(variables, images, strict=True)))
+    except (Unsupported, TooLarge, ArithmeticError):
+        return None
+    finally:
+        del ring.conditions[before:]  # a hypothesis presupposes that its sides are defined
+
+
 def admissible(ring: Ring, variable: Any, place: Any) -> bool:
     """Whether the place is certainly a value of the variable of a pattern."""
-    if variable.head == "index":
+    if variable.head == "index" or _is_real(variable):
         return True  # the entries of an array: the place is an index of it wherever the entry exists
     least = {"natural": 0, "dimension": 1}.get(variable.data[0].sort)
     interval = atom_interval(ring, place)
@@ -179,7 +242,7 @@ def admissible(ring: Ring, variable: Any, place: Any) -> bool:
 
 def _admits(ring: Ring, variable: Any, place: Any) -> bool:
     """Whether the variable of a pattern may stand for the index or integer symbol."""
-    if variable.head == "index":
+    if variable.head == "index" or _is_real(variable):
         return True
     least = {"natural": 0, "dimension": 1}.get(variable.data[0].sort)
     return least is None or within(sign_of(ring, ring.generator(place) - ring.constant(least)), NONNEGATIVE)
@@ -217,9 +280,9 @@ def decide(sign: int, op: str) -> bool | None:
     return False if within(sign, 7 & ~true[op]) else None
 
 
-def is_open(hypothesis: Proposition, variable: Term) -> bool:
+def is_open(hypothesis: Proposition, variable: Term, definitions: tuple[Definition, ...]) -> bool:
     """Whether a hypothesis that holds at a point holds around it, when only the variable moves."""
-    if not depends_on(hypothesis, variable):
+    if not depends_through(hypothesis, variable, definitions):
         return True
     simple = all(not isinstance(node, arrays.Sequence | terms.Where) for node in walk(hypothesis))
     return isinstance(hypothesis, Relation) and hypothesis.op in ("<", ">", "!=") and simple

@@ -17,10 +17,12 @@ from fractions import Fraction
 from typing import Any
 
 from gradcheck.algebra import elementary
-from gradcheck.algebra.calculus import Variable, depends_on, derivative
+from gradcheck.algebra.calculus import Variable, depends_through, derivative
 from gradcheck.algebra.contraction import contract
 from gradcheck.algebra.expectation import mean
+from gradcheck.algebra.functions import function_value
 from gradcheck.algebra.hypotheses import decide, is_open, learn, suppose
+from gradcheck.algebra.products import fresh_indices, ordered_product
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_members, random_names
 from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
@@ -35,6 +37,7 @@ from gradcheck.language.functions import unfold
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import Invertible, Proposition, Relation
 from gradcheck.language.terms import Num, Symbol, Term, free_symbols
+from gradcheck.language.uninterpreted import Uninterpreted
 
 Scope = Mapping[Symbol, Quotient]
 EMPTY: dict[Symbol, Quotient] = {}
@@ -118,6 +121,8 @@ class Lowering:
                 return self.over(term.matrix.shape[0], lambda i: self.entry(term.matrix, (i, i), scope))
             case arrays.Norm():
                 return elementary.root(ring, self.squares(term.array, (), scope), 2)
+            case Uninterpreted():
+                return self.arbitrary(term, self.scalar(term.argument, scope))
             case random.Expectation():
                 return mean(ring, self.scalar(term.body, scope))
             case random.Variance():
@@ -179,6 +184,10 @@ class Lowering:
                 return ring.constant(1)
             case arrays.Sequence():
                 return self.member(term, indices, scope)
+            case Uninterpreted():
+                return self.arbitrary(term, self.entry(term.argument, indices, scope))
+            case arrays.OrderedProduct():
+                return self.ordered(term, indices, scope)
             case random.Expectation():
                 return mean(ring, self.entry(term.body, indices, scope))
             case random.Variance():
@@ -340,6 +349,21 @@ class Lowering:
             return cosine_and_sine(ring, argument)[name == "sin"]
         return elementary.odd_function(ring, name, argument)
 
+    def arbitrary(self, term: Uninterpreted, argument: Quotient) -> Quotient:
+        return function_value(self.ring, argument, term.name, term.differentiable, term.order)
+
+    def ordered(self, term: arrays.OrderedProduct, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
+        """An entry of an ordered product: the entry of its factors at fresh indices, then the rules of ``products``."""
+        ring = self.ring
+        bounds = self.scalar(term.lo, scope), self.scalar(term.hi, scope)
+        side = self.scalar(term.shape[0], scope)
+        bound = fresh_indices(ring, *bounds, side)
+        row, column, place = map(ring.generator, bound)
+        factor = (column, row) if term.rising else (row, column)
+        body = self.entry(term.body, factor, {**scope, term.index: place})
+        first, last = indices[::-1] if term.rising else indices
+        return ordered_product(ring, body, bound, bounds, side, (first, last), term)
+
     def sign(self, argument: Quotient) -> Quotient:
         ring = self.ring
         for mask, value in ((POSITIVE, 1), (ZERO_ONLY, 0), (NEGATIVE, -1)):
@@ -365,20 +389,27 @@ class Lowering:
 
     def derivative(self, term: terms.Derivative, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
         variable, cut = term.variable, len(term.body.shape)
-        if not isinstance(variable, Symbol | arrays.Array) or (isinstance(variable, Symbol) and variable.is_integer):
-            raise Unsupported("a derivative by something else than a real symbol, a vector or a matrix")
+        place = None
+        if isinstance(variable, arrays.Sequence):
+            defined = any(definition.member.name == variable.name for definition in self.ring.setting.definitions)
+            if defined or variable.parameters:
+                raise Unsupported(f"a derivative by {variable.name}, whose members are defined by others")
+            place = self.scalar(variable.index, scope)
+        elif not isinstance(variable, Symbol | arrays.Array) or (isinstance(variable, Symbol) and variable.is_integer):
+            raise Unsupported("a derivative by something else than a real symbol, a vector, a matrix or a free member")
         if variable in scope:
             raise Unsupported("a derivative by a bound variable")
         with self.inside(variable):
             body = self.remembered(term.body, indices[:cut], scope)
-            value = derivative(self.ring, body, Variable(variable, indices[cut:]))
+            value = derivative(self.ring, body, Variable(variable, indices[cut:], place))
         return renormalise(self.ring, value)
 
     @contextmanager
     def inside(self, variable: Term) -> Iterator[None]:
         """Forget, for a while, the hypotheses that need not hold in a neighbourhood of the variable."""
         ring, before = self.ring, self.variables
-        if variable in before or not any(depends_on(h, variable) for h in ring.setting.hypotheses):
+        known = ring.setting.definitions
+        if variable in before or not any(depends_through(h, variable, known) for h in ring.setting.hypotheses):
             self.variables = (*before, variable)
             yield
             self.variables = before
@@ -389,7 +420,7 @@ class Lowering:
         self.variables = (*before, variable)
         try:
             for hypothesis in ring.setting.hypotheses:
-                if all(is_open(hypothesis, by) for by in self.variables):
+                if all(is_open(hypothesis, by, known) for by in self.variables):
                     self.suppose(hypothesis)
             del ring.conditions[met:]  # a hypothesis is defined where it holds
             yield

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from gradcheck.algebra.hypotheses import index_atoms
+from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
@@ -16,6 +17,7 @@ def prepare(ring: Ring) -> Lowering:
     lowering = Lowering(ring)
     ring.member = lowering.member_at
     ring.parameter = lowering.parameter
+    ring.lower = lowering.scalar
     # the second time the signs of the first help to read the hypotheses themselves
     for _ in range(2 if ring.setting.hypotheses else 0):
         for hypothesis in ring.setting.hypotheses:
@@ -29,7 +31,7 @@ def prepare(ring: Ring) -> Lowering:
 def rewrite(lowering: Lowering, value: Quotient) -> Quotient:
     """Put the equations of the setting in, one after the other; each left side must be a single atom.
 
-    An equation of arrays is put in entry by entry, at every index that occurs.
+    An equation of arrays is put in entry by entry, at every index that occurs, also inside sums.
     """
     ring = lowering.ring
     for left, right in ring.setting.rewrites:
@@ -39,10 +41,54 @@ def rewrite(lowering: Lowering, value: Quotient) -> Quotient:
         atoms = ring.atoms_of(image)
         if len(atoms) != 1 or ring.generator(atoms[0]).key != image.key:
             raise Unsupported("only a single symbol, entry, member or derivative can be rewritten")
-        mapping = {atoms[0]: target}
-        for choice in product(index_atoms(ring, value), repeat=len(places)) if places else ():
-            names = dict(zip(places, map(ring.generator, choice), strict=True))
-            (instance,) = ring.atoms_of(substitute(ring, image, names))
-            mapping[instance] = substitute(ring, target, names)
-        value = substitute(ring, value, mapping)
+        value = substitute(ring, value, Instances(ring, atoms[0], places, target))
     return value
+
+
+class Instances(Mapping[Atom, Quotient]):
+    """What an equation of arrays, or of scalars, puts for the atoms that are its left side at some indices.
+
+    The indices may be those of a sum in which the atom stands: the equation holds at all of them.
+    """
+
+    def __init__(self, ring: Ring, pattern: Atom, places: tuple[Atom, ...], target: Quotient) -> None:
+        self.ring, self.pattern, self.places, self.target = ring, pattern, places, target
+        self.found: dict[Atom, Quotient | None] = {}
+
+    def image(self, atom: Atom) -> Quotient | None:
+        """What stands for the atom, None if it is no instance."""
+        if atom.head != self.pattern.head:
+            return None
+        if atom not in self.found:
+            names: dict[Atom, Quotient] = {}
+            fits = self._fits(self.pattern.data, atom.data, names) and len(names) == len(self.places)
+            self.found[atom] = substitute(self.ring, self.target, names) if fits else None
+        return self.found[atom]
+
+    def _fits(self, pattern: Any, item: Any, names: dict[Atom, Quotient]) -> bool:
+        if isinstance(pattern, tuple):
+            same = isinstance(item, tuple) and len(item) == len(pattern)
+            return same and all(self._fits(a, b, names) for a, b in zip(pattern, item, strict=True))
+        if isinstance(pattern, Quotient):
+            if not isinstance(item, Quotient):
+                return False
+            slot = pattern.generator_slot()
+            if slot is not None and self.ring.slots[slot] in self.places:
+                return names.setdefault(self.ring.slots[slot], item).key == item.key
+            return pattern.key == item.key
+        return bool(pattern is item or pattern == item)
+
+    def __contains__(self, atom: object) -> bool:
+        return isinstance(atom, Atom) and self.image(atom) is not None
+
+    def __getitem__(self, atom: Atom) -> Quotient:
+        image = self.image(atom)
+        if image is None:
+            raise KeyError(atom)
+        return image
+
+    def __iter__(self) -> Iterator[Atom]:
+        return iter([atom for atom, image in self.found.items() if image is not None])
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))

@@ -31,6 +31,7 @@ class Setting:
     definitions: tuple[Definition, ...] = ()
     hypotheses: tuple[Proposition, ...] = ()
     rewrites: tuple[tuple[Term, Term], ...] = ()
+    functions: tuple[tuple[str, Term], ...] = ()  # what a counterexample puts for arbitrary functions: see functions.py
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,8 @@ class Ring:
     epoch: int = 0  # names the facts in force; ``tick`` whenever they change, so that no sign outlives its facts
     ticks: int = 0
     pattern_sign: Callable[[Quotient], int] = lambda _: 7
+    pattern_interval: Callable[[Atom, Any], Any] = lambda _, interval: interval
+    lower: Callable[[Term], Quotient] = _unset
     member: Callable[..., Quotient] = _unset
     parameter: Callable[..., Quotient] = _unset
 

@@ -11,6 +11,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring
 from gradcheck.language import arrays, terms
 from gradcheck.language.terms import Apply, Const, Num, Symbol, Term
+from gradcheck.language.uninterpreted import Uninterpreted
 
 INDEX_NAMES = "ijklmnopqrs"
 
@@ -101,6 +102,10 @@ def show_atom(ring: Ring, atom: Atom) -> Term:
         return terms.Div(Num(Fraction(1)), show(ring, data[0]))
     if head == "sum":
         return _sum(ring, atom)
+    if head == "function":
+        return Uninterpreted(data[1], data[2], data[3], show(ring, data[0]))
+    if head == "product":
+        return _product(ring, atom)
     if head == "mean":
         from gradcheck.language.random import Expectation
 
@@ -127,6 +132,17 @@ def _sides(ring: Ring, name: str, count: int) -> tuple[Term, ...]:
 
 def _entry(ring: Ring, array: Term, indices: tuple[Quotient, ...]) -> Term:
     return arrays.Entry(array, tuple(show(ring, index) for index in indices))
+
+
+def _product(ring: Ring, atom: Atom) -> Term:
+    """An entry of an ordered product, its factors as they were written."""
+    inside, _, lo, hi, _, entry = atom.data
+    written = ring.known.get(("written", inside))
+    if written is None:
+        return Symbol(f"product of {inside}")
+    places = entry[::-1] if written.rising else entry
+    shown = arrays.OrderedProduct(written.body, written.index, show(ring, lo), show(ring, hi), written.rising)
+    return _entry(ring, shown, places)
 
 
 def _sum(ring: Ring, atom: Atom) -> Term:

@@ -154,6 +154,8 @@ def _irreducible(ring: Ring, polynomial: Polynomial) -> int:
         return sign
     value = Quotient(polynomial, ONE, ring.relations)
     sign &= ring.pattern_sign(value)
+    if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
+        sign &= _by_neighbour(ring, value)
     sign &= enclose_interval(ring, value).sign()
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
         sign &= _exponential_difference(ring, value)
@@ -162,6 +164,30 @@ def _irreducible(ring: Ring, polynomial: Polynomial) -> int:
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
         sign &= _constant(ring, value)
     return sign or ANY
+
+
+def _by_neighbour(ring: Ring, value: Quotient) -> int:
+    """q + c, c a number, where a hypothesis knows the sign of q; for integers q > 0 is q >= 1."""
+    constant = next((number for number, powers in value.monomials() if not powers), Fraction(0))
+    if not constant:
+        return ANY
+    rest = (value - ring.constant(constant)).num
+    known = _fact(ring, rest)
+    if known == ANY:
+        return ANY
+    whole = all(_is_whole(atom) for atom in ring.atoms_of(value)) and all(
+        number.denominator == 1 for number, _ in value.monomials()
+    )
+    for direction, strict, weak in ((1, POSITIVE, NONNEGATIVE), (-1, NEGATIVE, NONPOSITIVE)):
+        margin = int(whole and within(known, strict)) + direction * constant
+        if within(known, weak) and margin >= 0:
+            return strict if margin > 0 else weak
+    return ANY
+
+
+def _is_whole(atom: Atom) -> bool:
+    """Whether the atom is an integer: an index, or a symbol of such a sort."""
+    return atom.head == "index" or (atom.head == "symbol" and bool(atom.data[0].is_integer))
 
 
 def enclose_interval(ring: Ring, value: Quotient) -> Interval:
@@ -231,6 +257,8 @@ def atom_interval(ring: Ring, atom: Atom) -> Interval:
     elif atom.head == "log":
         argument = atom.data[0]
         interval = interval.meet(_sign_interval(sign_of(ring, argument - ring.constant(1))))
+    if ring.patterns:
+        interval = ring.pattern_interval(atom, interval)
     return interval.meet(_sign_interval(_fact(ring, ring.generator(atom).num)))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from gradcheck.algebra import elementary
 from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.functions import function_value
 from gradcheck.algebra.polynomial import ONE, ZERO, Polynomial, generator, monomial
 from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Ring, Unsupported
@@ -66,6 +67,10 @@ def substitute_atom(ring: Ring, atom: Atom, mapping: Mapping_) -> Quotient:
     """The image of one atom."""
     if atom in mapping:
         return mapping[atom]
+    if atom.head == "product":
+        from gradcheck.algebra.products import substitute_in_product
+
+        return substitute_in_product(ring, atom, mapping)
     new = tuple(_datum(ring, item, mapping) for item in atom.data)
     if all(_same(a, b) for a, b in zip(atom.data, new, strict=True)):
         return ring.generator(atom)
@@ -107,10 +112,16 @@ def rebuild(ring: Ring, atom: Atom, data: tuple[Any, ...], mapping: Mapping_) ->
         return elementary.odd_function(ring, head, data[0])
     if head in ("sin", "cos"):
         return cosine_and_sine(ring, data[0].scaled(Fraction(1, data[1])))[head == "sin"]
+    if head == "function":
+        return function_value(ring, *data)
     if head == "delta":
         return delta(ring, data[0], data[1])
     if head == "reciprocal":
         return data[0] ** -1  # type: ignore[no-any-return]
+    if head == "jacobian":
+        from gradcheck.algebra.calculus import jacobian
+
+        return jacobian(ring, data)
     if head == "member":
         return ring.member(*data)
     if head == "mean":
@@ -140,7 +151,12 @@ def delta(ring: Ring, left: Any, right: Any) -> Quotient:
         return ring.generator(atom)
     difference = _index_quotient(ring, first) - _index_quotient(ring, second)
     if difference.constant() is None:
-        raise Unsupported("a Kronecker delta of indices that are not plain")
+        from gradcheck.algebra.signs import NONZERO, ZERO_ONLY, sign_of, within
+
+        sign = sign_of(ring, difference)
+        if not within(sign, NONZERO) and not within(sign, ZERO_ONLY):
+            raise Unsupported("a Kronecker delta of indices that are not plain")
+        return ring.constant(0 if within(sign, NONZERO) else 1)
     return ring.constant(1 if difference.is_zero else 0)
 
 

@@ -14,6 +14,7 @@ from itertools import product
 
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.ring import Unsupported
+from gradcheck.engines.instances import candidates
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -76,6 +77,8 @@ def _candidates(goal: Goal) -> Iterator[Counterexample]:
     sizes = sorted(product(*(ranges[s] for s in integers)), key=sum)[:24]
     grids = list(product(*(pools[s][:5] for s in reals))) if len(reals) <= 3 else []
     grids.sort(key=lambda values: sum(_size(v) for v in values))
+    instances = candidates(goal)
+    turn = 0
     for attempt in range(60):
         for size in sizes[: 2 + attempt] if attempt else sizes[:2]:
             scalars = dict(zip(integers, map(Fraction, size), strict=True))
@@ -86,7 +89,10 @@ def _candidates(goal: Goal) -> Iterator[Counterexample]:
             scalars |= chosen
             scalars |= {s: v for s, v in fixed.items() if s in scalars}
             entries = _entries(nodes, scalars, generator)
-            yield _solved(goal, Counterexample(tuple(scalars.items()), entries, _members(goal, scalars, generator)))
+            members = _members(goal, scalars, generator)
+            functions = instances[turn % len(instances)]
+            turn += 1
+            yield _solved(goal, Counterexample(tuple(scalars.items()), entries, members, functions=functions))
             if not integers and not _has_arrays(nodes):
                 break
 
@@ -250,6 +256,13 @@ def _members(
 def _shrink(goal: Goal, found: Counterexample) -> Counterexample:
     """Make one value after the other simpler while the counterexample stays one; drop what is not needed."""
     current = found
+    for functions in candidates(goal) if found.functions else ():
+        simpler = replace(current, functions=functions)
+        if functions == current.functions:
+            break
+        if refutes(goal, simpler):
+            current = simpler
+            break
     for _ in range(2):
         for field in ("scalars", "arrays", "members"):
             for position in range(len(getattr(current, field))):
@@ -273,6 +286,6 @@ def _shrink(goal: Goal, found: Counterexample) -> Counterexample:
 
 
 def _replace(current: Counterexample, field: str, items: tuple[object, ...]) -> Counterexample:
-    parts = {name: getattr(current, name) for name in ("scalars", "arrays", "members")}
+    parts = {name: getattr(current, name) for name in ("scalars", "arrays", "members", "functions")}
     parts[field] = items
     return Counterexample(**parts)

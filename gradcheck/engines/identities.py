@@ -93,7 +93,7 @@ def is_atomic(term: Term) -> bool:
     """Whether the term is one atom of normal forms: a symbol, a member, an entry, or a derivative of a member."""
     if isinstance(term, terms.Symbol | arrays.Array):
         return isinstance(term, terms.Symbol)
-    if isinstance(term, arrays.Sequence | terms.Extremum | terms.Limit | terms.Integral):
+    if isinstance(term, arrays.Sequence | arrays.OrderedProduct | terms.Extremum | terms.Limit | terms.Integral):
         return True
     if isinstance(term, terms.Derivative):
         return isinstance(term.body, arrays.Sequence)

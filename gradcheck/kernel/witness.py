@@ -1,7 +1,10 @@
 """Counterexamples: a universal claim is false at exact values, both sides evaluated there.
 
 The values give every scalar symbol a rational number of its sort, every array and every free sequence member that is
-needed its entries.  The statement is lowered with the dimensions put in as numbers, so that every sum over an index is
+needed its entries, every arbitrary function a term of one variable that is as smooth as the function is said to be.
+An assumption for all numbers z (such as abs(sigma'(z)) <= 1) must be proved for all of them.
+
+The statement is lowered with the dimensions put in as numbers, so that every sum over an index is
 written out, and evaluated exactly, or in balls that exclude the claim.  All assumptions must hold at the values, and
 both sides of a refuted relation must be defined there.
 """
@@ -20,7 +23,7 @@ from gradcheck.algebra.polynomial import TooLarge, coefficient_of, rational_numb
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Ring, Setting, Unsupported, with_ring
-from gradcheck.algebra.signs import ANY, NEGATIVE, POSITIVE, constant_ball, of_number
+from gradcheck.algebra.signs import ANY, NEGATIVE, POSITIVE, constant_ball, of_number, sign_of, within
 from gradcheck.algebra.substitution import substitute
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel.equality import KINDS, WANTED
@@ -76,7 +79,9 @@ class Valuation:
             raise Rejected("the values of entries are rational numbers")
         self.integers: dict[Symbol, Term] = {s: Num(v) for s, v in self.scalars.items() if s.is_integer}
         definitions = tuple(self.put(d) for d in goal.definitions) if self.integers else goal.definitions
-        self.setting = Setting(definitions, (), ())
+        if len(dict(witness.functions)) != len(witness.functions):
+            raise Rejected("a function has two meanings")
+        self.setting = Setting(definitions, (), (), witness.functions)
         self.trail = Trail()
         self.failures: dict[Relation, Failure] = {}
 
@@ -216,7 +221,7 @@ class Valuation:
                 left, right = self.holds(claim.left), self.holds(claim.right)
                 return None if left is None or right is None else left == right
             case ForAll():
-                return None
+                return self.holds_everywhere(claim)
             case Invertible() | PositiveDefinite():
                 rows = self.matrix(claim.matrix)
                 if rows is None:
@@ -239,6 +244,29 @@ class Valuation:
             case Iff():
                 return self.failure(claim.right if self.holds(claim.left) else claim.left)
         return None
+
+    def holds_everywhere(self, claim: ForAll) -> bool | None:
+        """True if the sign of the difference is visible for all values of the bound variables, None otherwise."""
+        body = claim.body
+        if isinstance(body, And):
+            return True if all(self.holds_everywhere(ForAll(claim.variables, part)) for part in body.parts) else None
+        if not isinstance(body, Relation) or body.left.shape:
+            return None
+        fresh = {variable: Symbol(f"<{variable.name}>", variable.sort) for variable in claim.variables}
+        body = self.put(replace_symbols(body, fresh))
+
+        def work(ring: Ring) -> bool:
+            lowering = prepare(ring)
+            value = self.exact(ring, lowering.scalar(body.left) - lowering.scalar(body.right))
+            defined = all(
+                c.kind in KINDS and within(sign_of(ring, self.exact(ring, c.quotient)), KINDS[c.kind])
+                for c in ring.conditions
+            )
+            holds = defined and within(sign_of(ring, value), WANTED[body.op])
+            self.trail.rest_on(*ring.facts_used)
+            return holds
+
+        return with_ring(self.setting, work) or None
 
 
 def determinant(rows: list[list[Fraction]]) -> Fraction:

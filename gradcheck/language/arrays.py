@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gradcheck.language.terms import Add, Num, Symbol, Term, as_term, describe_shape
+from gradcheck.language.terms import Add, Num, Symbol, Term, as_term, describe_shape, free_symbols
 
 
 def _shape(term: Term, shape: tuple[Term, ...]) -> None:
@@ -182,6 +182,36 @@ class Norm(Term):
         if not self.array.shape:
             raise ValueError("a norm is of a vector or matrix; of a scalar write abs(x)")
         _shape(self, ())
+
+
+class OrderedProduct(Term):
+    """The product of the square matrices ``body`` over the integers lo <= index <= hi, in order.
+
+    Falling: body(hi) @ ... @ body(lo), the largest index on the left, as in a chain of Jacobians; ``rising``: body(lo)
+    @ ... @ body(hi).  The identity when hi = lo - 1; not defined when hi is less.
+    """
+
+    body: Term
+    index: Symbol
+    lo: Term
+    hi: Term
+    rising: bool = False
+
+    def settle(self) -> None:
+        _needs_square(self.body, "an ordered product")
+        if not isinstance(self.index, Symbol) or not self.index.is_integer:
+            raise ValueError("the index of an ordered product is an integer symbol")
+        if not (is_integer(self.lo) and is_integer(self.hi)):
+            raise TypeError("an ordered product runs between integers")
+        if any(self.index in free_symbols(side) for side in self.body.shape):
+            raise ValueError(
+                f"the factors of an ordered product have one size, which can't depend on {self.index.name}"
+            )
+        _shape(self, self.body.shape)
+
+    @property
+    def binds(self) -> tuple[Symbol, ...]:
+        return (self.index,)
 
 
 def _needs_matrix(term: Term, what: str) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gradcheck.language import arrays, random, terms
+from gradcheck.language import arrays, random, terms, uninterpreted
 from gradcheck.language.definitions import Definition, Initial, Recurrence
 from gradcheck.language.propositions import (
     And,
@@ -237,6 +237,11 @@ def outer(left: object, right: object) -> Term:
     return arrays.Outer(as_term(left), as_term(right))
 
 
+def ordered_product(body: object, index: Symbol, lo: object, hi: object, rising: bool = False) -> Term:
+    """body(hi) @ ... @ body(lo) for square matrices, or body(lo) @ ... @ body(hi) if ``rising``."""
+    return arrays.OrderedProduct(as_term(body), index, as_term(lo), as_term(hi), rising)
+
+
 def where(condition: Any, then: object, otherwise: object) -> Term:
     """``then`` where the relation holds, ``otherwise`` elsewhere."""
     return terms.Where(condition, as_term(then), as_term(otherwise))
@@ -247,6 +252,14 @@ def function(name: str) -> Callable[..., Term]:
     return lambda *args: Apply(name, tuple(as_term(arg) for arg in args))
 
 
+def arbitrary_function(name: str, differentiable: int = 1) -> uninterpreted.ArbitraryFunction:
+    """A function of one real variable of which only this is known: it has derivatives up to the order everywhere.
+
+    ``sigma = arbitrary_function("sigma")``, then ``sigma(z)`` and ``sigma.derivative(z)``, entry by entry for arrays.
+    """
+    return uninterpreted.ArbitraryFunction(name, differentiable)
+
+
 exp, log, sqrt, erf = function("exp"), function("log"), function("sqrt"), function("erf")
 tanh, sinh, cosh, sech = function("tanh"), function("sinh"), function("cosh"), function("sech")
 sigmoid, softplus, relu, silu = function("sigmoid"), function("softplus"), function("relu"), function("silu")
@@ -255,10 +268,11 @@ maximum, minimum = function("max"), function("min")
 
 __all__ = [
     "And", "Bernoulli", "E", "Exists", "ForAll", "Iff", "Implies", "Independent", "Invertible", "Normal", "Num",
-    "PositiveDefinite", "Proposition", "Uncorrelated", "Uniform", "Var", "absolute", "atan", "chain", "cos", "cosh",
-    "d", "det", "diag", "diagonal", "dimension", "dimensions", "eq", "erf", "exp", "function", "gradient", "hadamard",
-    "hessian", "identity", "inf", "initial", "integer", "integral", "inverse", "limit", "log", "matrix", "maximum",
-    "minimum", "natural", "naturals", "ne", "norm", "ones", "oo", "outer", "pi", "random_sequence",
-    "random_variable", "rational", "real", "reals", "recurrence", "relu", "sech", "sequence", "sigmoid", "sign",
-    "silu", "sin", "sinh", "softplus", "sqrt", "sup", "tanh", "total", "trace", "vector", "where", "zeros",
+    "PositiveDefinite", "Proposition", "Uncorrelated", "Uniform", "Var", "absolute", "arbitrary_function",
+    "atan", "chain", "cos", "cosh", "d", "det", "diag", "diagonal", "dimension", "dimensions", "eq", "erf",
+    "exp", "function", "gradient", "hadamard", "hessian", "identity", "inf", "initial", "integer", "integral",
+    "inverse", "limit", "log", "matrix", "maximum", "minimum", "natural", "naturals", "ne", "norm", "ones",
+    "oo", "ordered_product", "outer", "pi", "random_sequence", "random_variable", "rational", "real", "reals",
+    "recurrence", "relu", "sech", "sequence", "sigmoid", "sign", "silu", "sin", "sinh", "softplus", "sqrt",
+    "sup", "tanh", "total", "trace", "vector", "where", "zeros",
 ]  # fmt: skip

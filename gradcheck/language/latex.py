@@ -14,6 +14,7 @@ from gradcheck.language.names import greek_name, split_name
 from gradcheck.language.node import Node
 from gradcheck.language.terms import Const, Neg, Num, Term, bound_variables
 from gradcheck.language.text import ADD, ATOM, MUL, NEG, POW, ZERO, chain_of, number_text, starts_with_vector
+from gradcheck.language.uninterpreted import Uninterpreted
 
 RELATIONS = {"=": "=", "!=": r"\neq", "<=": r"\leq", "<": "<", ">=": r"\geq", ">": ">"}
 KNOWN = {"exp", "log", "tanh", "sinh", "cosh", "coth", "sin", "cos", "tan", "max", "min"}  # LaTeX has a command
@@ -149,6 +150,10 @@ def _term(term: Term) -> tuple[str, int]:
             return f"{_at(matrix, ATOM)}^{{-1}}", POW
         case terms.Sum() | terms.Integral() | terms.Limit() | terms.Extremum():
             return _binder(term), MUL
+        case arrays.OrderedProduct(body=body, index=index, lo=lo, hi=hi, rising=rising):
+            first, last = (lo, hi) if rising else (hi, lo)  # the index of the leftmost factor stands below
+            sign = rf"\prod_{{{latex_name(index.name)} = {_at(first, ADD)}}}^{{{_at(last, ADD)}}}"
+            return f"{sign} {_brackets(_at(body, ADD))}", POW
         case terms.Derivative():
             return _derivative(term), MUL
         case terms.Apply(function="exp", args=(power,)) if not isinstance(power, terms.Div | terms.Pow):
@@ -225,6 +230,8 @@ def _named(term: Term) -> str:
     match term:
         case terms.Apply(function=name, args=args):
             return _apply(name, args)
+        case Uninterpreted(name=name, order=order, argument=argument):
+            return latex_name(name) + "'" * order + _brackets(_at(argument, ADD))
         case arrays.Sequence(name=name, index=index, parameters=parameters):
             inside = _brackets(", ".join(_at(p, ADD) for p in parameters)) if parameters else ""
             return latex_name(name, _at(index, ADD)) + inside

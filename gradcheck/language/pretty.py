@@ -42,6 +42,7 @@ from gradcheck.language.text import (
     render_text,
     starts_with_vector,
 )
+from gradcheck.language.uninterpreted import Uninterpreted
 
 RELATIONS = {"=": "=", "!=": "≠", "<=": "≤", "<": "<", ">=": "≥", ">": ">"}
 HEADS = {"sigmoid": "σ", "atan": "arctan", "sign": "sgn", "leaky_relu": "leaky relu"}
@@ -178,6 +179,8 @@ def _term(term: Term) -> tuple[Box, int]:
             return raised(_at(matrix, ATOM), box("−1")), POW
         case terms.Sum() | terms.Integral() | terms.Limit() | terms.Extremum():
             return _binder(term), MUL
+        case arrays.OrderedProduct():
+            return _ordered_product(term), POW
         case terms.Derivative():
             return _derivative(term)
         case _:
@@ -261,6 +264,17 @@ def _binder(term: Term) -> Box:
     raise TypeError(f"{type(term).__name__} cannot be drawn")
 
 
+def _ordered_product(term: arrays.OrderedProduct) -> Box:
+    """The index of the leftmost factor stands below the sign, that of the rightmost above it."""
+    first, last = (term.lo, term.hi) if term.rising else (term.hi, term.lo)
+    body = bracketed(_at(term.body, ADD))
+    if _flat:
+        low = lowered(box("∏"), beside(name_row(term.index.name), "=", _at(first, ADD)))
+        return beside(raised(low, _at(last, ADD)), body)
+    below = beside(name_row(term.index.name), " = ", _at(first, ADD))
+    return beside(stacked(_at(last, ADD), "∏", below, base=1), body)
+
+
 def _indices(name: str, indices: tuple[Term, ...]) -> Box:
     drawn = [_at(index, ADD) for index in indices]
     texts = [
@@ -274,6 +288,8 @@ def _named(term: Term) -> Box:
     match term:
         case terms.Apply(function=name, args=args):
             return _apply(name, args)
+        case Uninterpreted(name=name, order=order, argument=argument):
+            return beside(name_row(name) + "′" * order, bracketed(_at(argument, ADD)))
         case arrays.Sequence(name=name, index=index, parameters=parameters):
             member = _indices(name, (index,))
             return beside(member, bracketed(_list(parameters))) if parameters else member

@@ -13,14 +13,11 @@ from typing import Any, TypeVar
 from gradcheck.language.node import Node
 from gradcheck.language.terms import (
     Derivative,
-    Extremum,
-    Integral,
-    Limit,
-    Sum,
     Symbol,
     Term,
     bound_variables,
     free_symbols,
+    outside_fields,
 )
 
 Some = TypeVar("Some", bound=Node)
@@ -59,11 +56,10 @@ def _rebuild(node: Node, mapping: dict[Symbol, Term], memory: dict[Any, Any]) ->
     fields = []
     for name in node.fields:
         value = getattr(node, name)
-        outside = isinstance(node, Sum | Integral | Limit | Extremum) and name in ("lo", "hi", "point")
-        if value in bound:
-            fields.append(value)
-        elif outside:
+        if name in outside_fields(node):
             fields.append(_replace(value, mapping, memory))
+        elif value in bound:
+            fields.append(value)
         else:
             fields.append(_replace(value, inner, inside))
     return type(node)(*fields)

@@ -389,12 +389,15 @@ def free_symbols(node: Node) -> set[Symbol]:
         for term in (node, *node.children()):
             for side in getattr(term, "shape", ()):
                 found |= free_symbols(side) if side is not node else set()
-        if isinstance(node, Sum | Integral | Limit | Extremum):
-            for part in (getattr(node, "lo", None), getattr(node, "hi", None), getattr(node, "point", None)):
-                if part is not None:
-                    found |= free_symbols(part)
+        for name in outside_fields(node):
+            found |= free_symbols(getattr(node, name))
     object.__setattr__(node, "_free", frozenset(found))
     return found
+
+
+def outside_fields(node: Node) -> tuple[str, ...]:
+    """The fields of a term that binds a symbol which lie outside of the binding: bounds, and the point of a limit."""
+    return tuple(name for name in ("lo", "hi", "point") if name in node.fields) if bound_variables(node) else ()
 
 
 def bound_variables(node: Node) -> tuple[Symbol, ...]:
@@ -407,5 +410,5 @@ def bound_variables(node: Node) -> tuple[Symbol, ...]:
 
 
 __all__ = [name for name in dir() if name[:1].isupper()] + [
-    "as_term", "bound_variables", "describe_shape", "free_symbols", "rational", "walk",
+    "as_term", "bound_variables", "describe_shape", "free_symbols", "outside_fields", "rational", "walk",
 ]  # fmt: skip

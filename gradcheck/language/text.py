@@ -21,6 +21,7 @@ from gradcheck.language import arrays, propositions, random, terms
 from gradcheck.language.definitions import Initial, Recurrence
 from gradcheck.language.node import Node
 from gradcheck.language.terms import Const, Neg, Num, Term
+from gradcheck.language.uninterpreted import Uninterpreted, function_mark
 
 ADD, MUL, NEG, POW, ATOM = 1, 2, 3, 4, 5  # how tightly a text holds together
 
@@ -232,6 +233,11 @@ def _named(term: Term) -> str:
     match term:
         case terms.Apply(function=function, args=args):
             return _call(function, *args)
+        case Uninterpreted(argument=argument):
+            return _call(function_mark(term), argument)
+        case arrays.OrderedProduct(body=body, index=index, lo=lo, hi=hi, rising=rising):
+            first, last = (lo, hi) if rising else (hi, lo)
+            return f"product({_at(body, ADD)}, {index.name} from {_at(first, ADD)} to {_at(last, ADD)})"
         case arrays.Sequence(name=name, index=index, parameters=parameters):
             return f"{name}[{_at(index, ADD)}]" + (_call("", *parameters) if parameters else "")
         case random.RandomSequence(name=name, index=index):

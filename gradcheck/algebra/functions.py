@@ -1,0 +1,88 @@
+"""Arbitrary functions of one real variable in normal forms.
+
+The atom of sigma^(m)(q) is ``('function', q, name, n, m)``: equal arguments give one atom, and nothing else is known.
+
+    d/dx sigma^(m)(q) = sigma^(m + 1)(q) dq/dx       if sigma is at least m + 1 times differentiable
+
+Where a counterexample puts a concrete function in the place of sigma, sigma^(m)(q) is the m-th derivative of its term
+at q; the term must be defined, and differentiable as often as sigma is, at every real number.
+
+Refused: random arguments (the mean of an arbitrary function of a random variable need not exist).
+"""
+
+from __future__ import annotations
+
+from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.quotient import Quotient
+from gradcheck.algebra.ring import Ring, Unsupported
+from gradcheck.language.node import walk
+from gradcheck.language.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol, Term, free_symbols
+from gradcheck.language.uninterpreted import ARGUMENT
+
+PLAIN = (Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol)
+
+
+def function_value(ring: Ring, argument: Quotient, name: str, differentiable: int, order: int) -> Quotient:
+    """The derivative of the given order of an arbitrary function at the argument."""
+    if ring.families(argument):
+        raise Unsupported(f"{name} is arbitrary: nothing is known of it at a random argument")
+    if ring.known.setdefault(("differentiable", name), differentiable) != differentiable:
+        raise Unsupported(f"two functions named {name} that are differentiable to different orders")
+    if order > differentiable:
+        raise Unsupported(f"{name} is only known to be {differentiable} times differentiable")
+    for known, meaning in ring.setting.functions:
+        if known == name:
+            from gradcheck.algebra.substitution import substitute
+
+            value = _meaning(ring, name, meaning, differentiable)[order]
+            return substitute(ring, value, {ring.atom("symbol", ARGUMENT): argument})
+    return ring.generator(ring.atom("function", argument, name, differentiable, order))
+
+
+def derivative_of_function(ring: Ring, atom: Atom) -> Quotient:
+    """The derivative of the function of an atom at its argument."""
+    argument, name, differentiable, order = atom.data
+    return function_value(ring, argument, name, differentiable, order + 1)
+
+
+def _meaning(ring: Ring, name: str, meaning: Term, differentiable: int) -> list[Quotient]:
+    """The concrete function and its derivatives, which exist on the whole real line."""
+    key = ("meaning", name)
+    if key not in ring.known:
+        from gradcheck.algebra.calculus import Variable, derivative
+        from gradcheck.algebra.signs import NONNEGATIVE, NONZERO, POSITIVE, sign_of, within
+
+        if meaning.shape or not free_symbols(meaning) <= {ARGUMENT}:
+            raise Unsupported(f"what stands for {name} is no function of one variable")
+        if not all(isinstance(node, PLAIN) for node in walk(meaning)):
+            raise Unsupported(f"what stands for {name} is no plain function")
+        before = len(ring.conditions)
+        values = [ring.lower(meaning)]
+        for _ in range(differentiable):
+            values.append(derivative(ring, values[-1], Variable(ARGUMENT)))
+        kinds = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}
+        for condition in ring.conditions[before:]:
+            if not within(sign_of(ring, condition.quotient), kinds.get(condition.kind, 0)):
+                raise Unsupported(f"what stands for {name} is not defined or not differentiable everywhere")
+        del ring.conditions[before:]
+        ring.known[key] = values
+    return ring.known[key]  # type: ignore[no-any-return]
+
+
+def arguments_in(ring: Ring, value: Quotient) -> dict[str, Quotient]:
+    """The arguments at which arbitrary functions occur in a normal form, at any depth, by key."""
+    found: dict[str, Quotient] = {}
+    todo: list[object] = [value]
+    seen: set[int] = set()
+    while todo:
+        item = todo.pop()
+        if isinstance(item, Quotient):
+            todo += ring.atoms_of(item)
+        elif isinstance(item, tuple):
+            todo += item
+        elif isinstance(item, Atom) and item.number not in seen:
+            seen.add(item.number)
+            if item.head == "function":
+                found[item.data[0].key] = item.data[0]
+            todo += item.data
+    return found

@@ -1,0 +1,142 @@
+"""Ordered products of matrices over a symbolic range, entry by entry.
+
+The atom of an entry of body(hi) @ ... @ body(lo) holds the normal form of an entry of the body over three bound indices
+(row, column, number of the factor), named above everything inside, so that equal bodies are one atom.  A rising
+product is the transpose of the falling product of the transposes.
+
+    no factors: the identity      a number of factors: written out
+    product(lo .. hi) = body(hi) @ ... @ body(hi - c + 1) @ product(lo .. hi - c)
+        where hi - lo + 1 = g + c, g without a constant term, c > 0, if g >= 0
+
+Each needs hi >= lo - 1.  Refused: factors that are random, derivatives by what a factor depends on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.contraction import constant_part, contract, level_of
+from gradcheck.algebra.polynomial import TooLarge
+from gradcheck.algebra.quotient import Quotient
+from gradcheck.algebra.ring import Ring, Unsupported
+from gradcheck.algebra.show import show
+from gradcheck.algebra.substitution import delta, substitute
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import Num, Term
+
+MOST_FACTORS = 24
+MOST_SPLIT = 12
+
+Pair = tuple[Quotient, Quotient]
+Bound = tuple[Atom, Atom, Atom]  # row, column, number of the factor
+
+
+def ordered_product(
+    ring: Ring, body: Quotient, bound: Bound, bounds: Pair, side: Quotient, entry: Pair, written: Term | None = None
+) -> Quotient:
+    """The entry of the falling product of the body, which is given over the ``bound`` indices.
+
+    ``written`` is the term as an author wrote it, for the reader alone.
+    """
+    if ring.families(body):
+        raise Unsupported("an ordered product of random matrices")
+    lo, hi = bounds
+    count = hi - lo + ring.constant(1)
+    number = count.constant()
+    if number is None:
+        split = constant_part(count)
+        left = count - ring.constant(max(split, 0))
+        ring.require("nonnegative", left, Relation(">=", show(ring, left), Num(Fraction(0))))
+    else:
+        if number.denominator != 1 or number < 0:
+            raise Unsupported("an ordered product of fewer than no factors")
+        split = int(number)
+    if split > (MOST_SPLIT if number is None else MOST_FACTORS):
+        raise TooLarge(f"an ordered product with {split} factors to write out")
+    row, column, place = bound
+
+    def rest(i: Quotient, j: Quotient) -> Quotient:
+        if number is not None:
+            return delta(ring, i, j)
+        atom = _atom(ring, body, bound, (lo, hi - ring.constant(max(split, 0))), side, (i, j))
+        if written is not None:
+            ring.known.setdefault(("written", atom.data[0]), written)
+        return ring.generator(atom)
+
+    def product(i: Quotient, j: Quotient, top: int) -> Quotient:
+        """The product of the factors numbered hi - top and below."""
+        if top >= split:
+            return rest(i, j)
+        factor = substitute(ring, body, {place: hi - ring.constant(top)})
+        if top == split - 1 and number is not None:
+            return substitute(ring, factor, {row: i, column: j})
+        return _over(ring, side, lambda s: substitute(ring, factor, {row: i, column: s}) * product(s, j, top + 1))
+
+    return product(*entry, 0)
+
+
+def _over(ring: Ring, side: Quotient, body: Callable[[Quotient], Quotient]) -> Quotient:
+    """The sum of body(s) over 1 <= s <= side."""
+    number = side.constant()
+    if number is not None:
+        total = ring.constant(0)
+        for s in range(1, int(number) + 1):
+            total = total + body(ring.constant(s))
+        return total
+    index = ring.index()
+    ring.ranges[index] = (ring.constant(1), side)
+    return contract(ring, body(ring.generator(index)), index, ring.constant(1), side)
+
+
+def _atom(ring: Ring, body: Quotient, bound: Bound, bounds: Pair, side: Quotient, entry: Pair) -> Atom:
+    level = level_of(ring, body)
+    names = tuple(ring.atom("index", -(level + 1 + position)) for position in range(len(bound)))
+    inside = ring.atom("body", _renamed(ring, body, bound, names))
+    free = inside.indices - set(names)
+    return ring.atom("product", inside, names, *bounds, side, entry, indices=free)
+
+
+def _renamed(ring: Ring, body: Quotient, old: tuple[Atom, ...], new: tuple[Atom, ...]) -> Quotient:
+    """The body over other indices; whatever it needs to be defined was recorded when it was made."""
+    before = len(ring.conditions)
+    image = substitute(ring, body, {a: ring.generator(b) for a, b in zip(old, new, strict=True)})
+    del ring.conditions[before:]
+    return image
+
+
+def open_product(ring: Ring, atom: Atom) -> tuple[Quotient, Bound]:
+    """The body of a product over fresh indices, which know their ranges."""
+    inside, names, lo, hi, side, _ = atom.data
+    row, column, place = fresh_indices(ring, lo, hi, side)
+    return _renamed(ring, inside.data[0], names, (row, column, place)), (row, column, place)
+
+
+def fresh_indices(ring: Ring, lo: Quotient, hi: Quotient, side: Quotient) -> Bound:
+    """Indices for the rows, the columns and the numbers of the factors of a product."""
+    from gradcheck.algebra.hypotheses import record
+    from gradcheck.algebra.signs import NONNEGATIVE, Interval
+
+    row, column, place = ring.index(), ring.index(), ring.index()
+    ring.ranges[row] = ring.ranges[column] = (ring.constant(1), side)
+    ring.ranges[place] = (lo, hi)
+    ring.bounds[place] = Interval(lo.constant())
+    number = ring.generator(place)
+    for gap in (number - lo, hi - number):
+        record(ring, gap.num, NONNEGATIVE)
+    return row, column, place
+
+
+def substitute_in_product(ring: Ring, atom: Atom, mapping: Mapping[Atom, Quotient]) -> Quotient:
+    """The image of the atom when other atoms are replaced, also inside its factors."""
+    _, _, *bounds, side, entry = atom.data
+    lo, hi, side, i, j = (substitute(ring, item, mapping) for item in (*bounds, side, *entry))
+    body, bound = open_product(ring, atom)
+    image = substitute(ring, body, mapping)
+    unchanged = image.key == body.key and all(
+        new.key == old.key for new, old in zip((lo, hi, side, i, j), (*bounds, *atom.data[4:5], *entry), strict=True)
+    )
+    if unchanged:
+        return ring.generator(atom)
+    return ordered_product(ring, image, bound, (lo, hi), side, (i, j))
