@@ -12,6 +12,9 @@
     hypotheses.py    hypotheses as signs
     preparation.py   a lowering that knows the hypotheses; equations put in
     randomness.py    which random variables a term depends on
+    functions.py     arbitrary functions
+    products.py      ordered products of matrices
+    elimination.py   determinants of rational matrices
     forms.py         other ways to write a normal form
     signs.py         what is certainly positive, nonnegative, nonzero
     show.py          normal forms back to terms, for the reader
