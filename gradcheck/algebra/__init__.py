@@ -14,7 +14,6 @@
     randomness.py    which random variables a term depends on
     functions.py     arbitrary functions
     products.py      ordered products of matrices
-    elimination.py   determinants of rational matrices
     forms.py         other ways to write a normal form
     signs.py         what is certainly positive, nonnegative, nonzero
     show.py          normal forms back to terms, for the reader

@@ -24,7 +24,9 @@ from gradcheck.kernel.trail import Trail
 from gradcheck.kernel.witness import Failure, check_counterexample
 from gradcheck.language.definitions import DefinitionError, check_definitions
 from gradcheck.language.identity import structure
+from gradcheck.language.node import walk
 from gradcheck.language.propositions import Proposition
+from gradcheck.language.terms import Symbol
 
 _KEY = secrets.token_bytes(32)
 _PERMIT = object()
@@ -109,6 +111,9 @@ def _check_statement(goal: Goal) -> None:
     """Rejected unless the goal is a statement: nothing put in, sound definitions, steps that this kernel proved."""
     if type(goal) is not Goal or goal.rewrites or goal.laws is not None:
         raise Rejected("a verdict is about a statement, not about a goal inside a proof")
+    parts = (goal.claim, *goal.hypotheses, *goal.definitions)
+    if any(isinstance(node, Symbol) and node.is_reserved for part in parts for node in walk(part)):
+        raise Rejected("a name in angle brackets is reserved for bound variables")
     try:
         check_definitions(goal.definitions)
     except DefinitionError as reason:

@@ -23,12 +23,13 @@ from gradcheck.algebra.polynomial import TooLarge, coefficient_of, rational_numb
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Ring, Setting, Unsupported, with_ring
-from gradcheck.algebra.signs import ANY, NEGATIVE, POSITIVE, constant_ball, of_number, sign_of, within
+from gradcheck.algebra.signs import ANY, NEGATIVE, POSITIVE, constant_ball, of_number
 from gradcheck.algebra.substitution import substitute
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel.equality import KINDS, WANTED
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.universal import holds_everywhere
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.definitions import Recurrence
 from gradcheck.language.propositions import (
@@ -68,7 +69,7 @@ class Valuation:
         self.goal = goal
         self.scalars: dict[Symbol, Fraction] = {}
         for symbol, value in witness.scalars:
-            if not isinstance(symbol, Symbol) or type(value) is not Fraction:
+            if not isinstance(symbol, Symbol) or symbol.is_reserved or type(value) is not Fraction:
                 raise Rejected("values are rational numbers, and symbols have them")
             if symbol.is_integer and (value.denominator != 1 or value < LEAST.get(symbol.sort, value)):
                 raise Rejected(f"{value} is no value of the {symbol.sort} {symbol.name}")
@@ -221,7 +222,7 @@ class Valuation:
                 left, right = self.holds(claim.left), self.holds(claim.right)
                 return None if left is None or right is None else left == right
             case ForAll():
-                return self.holds_everywhere(claim)
+                return holds_everywhere(self, claim)
             case Invertible() | PositiveDefinite():
                 rows = self.matrix(claim.matrix)
                 if rows is None:
@@ -244,29 +245,6 @@ class Valuation:
             case Iff():
                 return self.failure(claim.right if self.holds(claim.left) else claim.left)
         return None
-
-    def holds_everywhere(self, claim: ForAll) -> bool | None:
-        """True if the sign of the difference is visible for all values of the bound variables, None otherwise."""
-        body = claim.body
-        if isinstance(body, And):
-            return True if all(self.holds_everywhere(ForAll(claim.variables, part)) for part in body.parts) else None
-        if not isinstance(body, Relation) or body.left.shape:
-            return None
-        fresh = {variable: Symbol(f"<{variable.name}>", variable.sort) for variable in claim.variables}
-        body = self.put(replace_symbols(body, fresh))
-
-        def work(ring: Ring) -> bool:
-            lowering = prepare(ring)
-            value = self.exact(ring, lowering.scalar(body.left) - lowering.scalar(body.right))
-            defined = all(
-                c.kind in KINDS and within(sign_of(ring, self.exact(ring, c.quotient)), KINDS[c.kind])
-                for c in ring.conditions
-            )
-            holds = defined and within(sign_of(ring, value), WANTED[body.op])
-            self.trail.rest_on(*ring.facts_used)
-            return holds
-
-        return with_ring(self.setting, work) or None
 
 
 def determinant(rows: list[list[Fraction]]) -> Fraction:

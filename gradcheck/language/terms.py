@@ -191,6 +191,11 @@ class Symbol(Term):
     def is_integer(self) -> bool:
         return self.sort != "real"
 
+    @property
+    def is_reserved(self) -> bool:
+        """Whether the name is one of those in angle brackets, which stand for bound variables inside of proofs."""
+        return self.name.startswith("<")
+
 
 class Add(Term):
     """A sum, in the order written."""

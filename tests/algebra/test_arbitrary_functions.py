@@ -43,7 +43,7 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Apply, as_term
+from gradcheck.language.terms import Apply, Symbol, as_term
 from gradcheck.language.text import render_text
 from gradcheck.language.uninterpreted import ARGUMENT
 from gradcheck.presentation import describe_witness
@@ -182,6 +182,17 @@ def test_an_assumption_for_all_numbers_is_about_the_bound_variable() -> None:
     here = ForAll((x,), sigma(x) <= 1)
     refuses(Goal(sigma(u) < 1, (here,)), sigma=ARGUMENT)
     refuses(Goal(x < 0, (here,)), sigma=ARGUMENT)
+
+
+def test_names_of_bound_variables_are_reserved() -> None:
+    """A value for the name that a bound variable gets inside the kernel would make "for all" mean "at one point"."""
+    here = ForAll((z,), sigma(z) <= 1)
+    forged = Symbol("<z>")
+    values = ((x, Fraction(1)), (forged, Fraction(0)))
+    with pytest.raises(Rejected):
+        mint.refute(Goal(x < 0, (here,)), Counterexample(values, functions=(("sigma", ARGUMENT),)))
+    with pytest.raises(Rejected, match="reserved"):
+        mint.prove(Goal(eq(forged, forged)), ByNormalForm())
 
 
 def test_a_random_argument_is_refused() -> None:
