@@ -62,7 +62,8 @@ class Lowering:
 
     def remembered(self, term: Term, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
         ring = self.ring
-        used = tuple(sorted((s.name, q.key) for s, q in scope.items() if s in free_symbols(term)))
+        inner = sorted(scope.keys() & free_symbols(term), key=lambda symbol: (symbol.name, symbol.sort))
+        used = tuple((symbol, scope[symbol].key) for symbol in inner)  # two symbols of one name and two sorts are two
         key = (term, tuple(index.key for index in indices), used, self.variables)
         if key in ring.memory:
             value, conditions = ring.memory[key]

@@ -18,14 +18,21 @@ from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
+from gradcheck.language.arrays import Determinant
 from gradcheck.language.author import (
+    E,
+    Independent,
+    Normal,
     absolute,
     d,
+    dimension,
     eq,
     exp,
     limit,
+    matrix,
     natural,
     oo,
+    random_variable,
     rational,
     reals,
     sequence,
@@ -201,3 +208,63 @@ def test_continuity_at_a_point() -> None:
     assert not proves(eq(Limit(1 / x, x, zero, ""), 0), continuous(1 / x))
     assert not proves(eq(Limit(Apply("sign", (x,)), x, zero, "+"), 0), continuous(Apply("sign", (x,))))
     assert not proves(eq(Limit(n * n, n, Num(Fraction(1, 2)), ""), rational(1, 4)), continuous(n * n))
+
+
+# what hides the variable: a term that no rule opens, and the laws of random variables
+
+A = matrix("A", dimension("m"), dimension("m"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        Determinant(x * A) / x,
+        Determinant(x * A) * exp(-x),
+        E(exp(random_variable("Z", Normal(x, 1)))) / x,
+        E((random_variable("W", Independent(x, 1)) - x) ** 3) / x,
+        E(absolute(random_variable("V", Independent(x, 1)))) / x**2,
+    ],
+)
+def test_a_hidden_variable_is_no_constant(body: Term) -> None:
+    assert not proves(eq(limit(body, x, oo), 0), LEADING)
+    assert not proves(eq(limit(body, x, -oo), 0), LEADING)
+    assert not proves(eq(Limit(x * body, x, as_term(0), "+"), 0), LEADING)
+
+
+def test_what_does_not_hide_the_variable_is_a_constant() -> None:
+    assert proves(eq(limit(Determinant(A) / x, x, oo), 0), LEADING)
+    cubed = E(random_variable("W", Independent(a, 1)) ** 3)
+    assert proves(eq(limit(cubed / x, x, oo), 0), LEADING)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        eq(limit(exp(x**2) / exp(x**3), x, oo), oo),
+        eq(limit(exp(x**5) / exp(x), x, oo), 0),
+        eq(limit(exp(x**2 - x) / exp(x**2), x, oo), 1),
+        eq(limit(exp(-(x**2)) * exp(x**3), x, -oo), oo),
+        eq(limit(exp(x * exp(x)) / exp(x**2), x, oo), 0),
+        eq(limit(exp(exp(x)) / exp(x), x, oo), 1),
+        eq(limit(exp(a * x**2) / exp(x), x, oo), 0),
+        eq(limit(exp(a * x) * exp(-b * x), x, oo), 0),
+        eq(limit(exp(1 / x) * x, x, oo), 0),
+        eq(limit((x + y(n)) / x, x, oo), 2),
+        eq(limit(exp(x) - exp(x), x, oo), 1),
+        eq(limit(x - x, x, oo), 1),
+        eq(limit((x + 1) ** 2 - x**2 - 2 * x, x, oo), 0),
+        eq(limit((exp(x) + 1) * (exp(-x) + 1) - exp(x), x, oo), 1),
+        eq(limit(x**5 * exp(-x / 1000), x, oo), oo),
+        eq(Limit(exp(1 / x), x, as_term(0), "-"), oo),
+        eq(Limit(exp(1 / x), x, as_term(0), "+"), 0),
+        eq(Limit(x * exp(1 / x**2), x, as_term(0), "+"), 0),
+        eq(Limit(absolute(x) / x, x, as_term(0), "-"), 1),
+        eq(limit(2**n * rational(1, 3) ** n, n, oo), 1),
+        eq(limit(a**n, n, oo), 0),
+    ],
+)
+@pytest.mark.parametrize("given", [(), (a > 0,), (a < 0, b > 0), (a < 1, a > -1)])
+def test_growth_that_is_stated_wrongly(claim: Proposition, given: tuple[Proposition, ...]) -> None:
+    if (a > 0) in given and claim == eq(limit(exp(a * x**2) / exp(x), x, oo), 0):
+        return
+    assert not proves(claim, LEADING, *given)

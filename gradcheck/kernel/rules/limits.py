@@ -68,6 +68,8 @@ def check_rational_limit(goal: Goal, evidence: ByRationalLimit, trail: Trail, ch
         else:
             image = lowering.scalar(term.point) + (ring.constant(1) / place).scaled(Fraction(term.side + "1"))
         f = substitute(ring, f, {old: image})
+        if contains(ring, f, old):
+            raise Rejected("a part of the term that no rule opens depends on the variable")
         top, top_rest = leading(ring, f.num, atom)
         bottom, bottom_rest = leading(ring, f.den, atom)
         if not is_nonzero(ring, bottom_rest) or (top > bottom and not is_nonzero(ring, top_rest)):
@@ -131,9 +133,10 @@ def is_nonzero(ring: Ring, coefficient: Quotient) -> bool:
 
 
 def contains(ring: Ring, item: Any, inner: Atom) -> bool:
-    """Whether an atom occurs in an atom, quotient, tuple or term."""
+    """Whether an atom occurs in an atom, quotient, tuple or term, or in the law of a random variable there."""
     if isinstance(item, Atom):
-        return item is inner or any(contains(ring, part, inner) for part in item.data)
+        law = ring.laws.get(item.data[0]) if item.head in ("random", "cumulant") else None
+        return item is inner or any(contains(ring, part, inner) for part in (*item.data, law))
     if isinstance(item, tuple):
         return any(contains(ring, part, inner) for part in item)
     if isinstance(item, Quotient):
