@@ -260,15 +260,19 @@ class Counterexample:
 
     ``scalars`` maps symbol to rational; ``arrays`` maps (name, indices) to rational; ``members`` maps (sequence name,
     index, indices) to rational; ``functions`` maps the name of an arbitrary function to a term in the one variable
-    ``language.uninterpreted.ARGUMENT``.  A symbol that is missing means the claim is false whatever its value, and then
-    ``refutation`` proves the negation for all of its values.
+    ``language.uninterpreted.ARGUMENT``.
+
+    ``laws`` gives random variables a law with finitely many values: the family, one entry of it or () for all, and
+    the values with their probabilities; every law must have what is assumed of it.  ``outcomes`` are values of entries
+    that stand outside of means, each of positive probability.
     """
 
     scalars: tuple[tuple[Symbol, Fraction], ...]
     arrays: tuple[tuple[str, tuple[int, ...], Fraction], ...] = ()
     members: tuple[tuple[str, int, tuple[int, ...], Fraction], ...] = ()
-    refutation: Evidence | None = None
     functions: tuple[tuple[str, Term], ...] = ()
+    laws: tuple[tuple[str, tuple[int, ...], tuple[tuple[Fraction, Fraction], ...]], ...] = ()
+    outcomes: tuple[tuple[str, tuple[int, ...], Fraction], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,10 @@ def describe_witness(witness: Counterexample | None) -> tuple[tuple[str, str], .
     found += [(name, _describe_function(meaning)) for name, meaning in witness.functions]
     for name, index, place, value in witness.members:
         found.append((f"{name}[{index}]" + (f"[{', '.join(map(str, place))}]" if place else ""), str(value)))
+    for name, place, points in witness.laws:
+        entry = name + (f"[{', '.join(map(str, place))}]" if place else "")
+        found += [(f"P({entry} = {value})", str(chance)) for value, chance in sorted(points)]
+    found += [(name + (f"[{', '.join(map(str, p))}]" if p else ""), str(value)) for name, p, value in witness.outcomes]
     return tuple(found)
 
 

@@ -44,6 +44,7 @@ from gradcheck.workers import Limits, WorkerProblem, Workers, shared
 
 LIGHT_REFUTATION = 3  # candidates tried against a proof
 SHORT_REFUTATION = 60  # candidates tried against a claim that only lacks a condition
+FIRST = 30  # candidates tried against a claim that is expected to be false, before it is looked at otherwise
 SHALLOW = 2  # depth of the search for a claim that only lacks a condition
 SMALL_NODES, SMALL_NUMBER = 160, 1_000
 LONGEST_NUMBER = 40  # characters of an exact number; a longer one is given by decimals
@@ -92,6 +93,12 @@ def _is_small(goal: Goal) -> bool:
 def search_finding(goal: Goal, step: Step) -> Finding:
     """Proof or counterexample, whichever the step expects first; then what is missing."""
     if step.expected == "refuted":
+        witness = search_counterexample(goal, FIRST)
+        if witness is not None:
+            return Finding(counterexample=witness)
+        if _follows_at_once(goal):
+            step = replace(step, expected="proved")
+    if step.expected == "refuted":
         refuted = _search_refutation(goal, step)
         if refuted is not None:
             return refuted
@@ -111,6 +118,16 @@ def search_finding(goal: Goal, step: Step) -> Finding:
             needed = _fewest(goal, step, candidate)
             return Finding(missing=needed, reason="it holds only under a condition that is not among the assumptions")
     return Finding(reason="no engine decides it")
+
+
+def _follows_at_once(goal: Goal) -> bool:
+    """Whether a normal form or a visible sign decides the claim."""
+    evidence: Evidence = ByNormalForm() if getattr(goal.claim, "op", "") == "=" else ByRealRoots(Symbol("x"))
+    try:
+        check(goal, evidence, Trail())
+    except Rejected:
+        return False
+    return True
 
 
 def _lacks_a_condition(goal: Goal) -> bool:

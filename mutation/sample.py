@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
@@ -57,13 +58,16 @@ def counterexample(
     definitions: tuple[Definition, ...],
     seed: int = 1,
     tries: int = 150,
+    seconds: float = 8.0,
 ) -> tuple[Instance | None, int]:
-    """An instance at which the claim fails, or None, with the number of instances at which it held."""
-    held = 0
+    """An instance at which the claim fails, or None, with the number of instances at which it held in the time."""
+    held, start = 0, time.perf_counter()
     for oracle, instance in instances(claim, given, definitions, seed, tries):
         if not oracle.holds(claim):
             return instance, held
         held += 1
+        if time.perf_counter() - start > seconds:
+            break
     return None, held
 
 

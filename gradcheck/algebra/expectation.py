@@ -9,6 +9,8 @@ family whose entries are independent with cumulants kappa_1, kappa_2, ...,
 which is exact for symbolic lengths of the index ranges.  Entries that are only uncorrelated have orders one and two.
 A function of one entry that is symmetric about 0 is replaced by its even part, (f(a) + f(-a))/2.  What no rule
 computes stays as an atom that is known only to be itself; it never becomes a number.
+
+Where ``ring.support`` gives a law by its values, the mean is the sum over the outcomes (``outcomes``).
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from typing import Any
 from gradcheck.algebra import elementary
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.contraction import as_quotient, contract_all, open_sum
+from gradcheck.algebra.outcomes import over_outcomes
 from gradcheck.algebra.polynomial import ONE, TooLarge, monomial, rational_number
 from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Ring, Unsupported
@@ -36,6 +39,15 @@ def mean(ring: Ring, value: Quotient) -> Quotient:
     """The expectation of a normal form over every random entry in it."""
     if not ring.families(value):
         return value
+    if ring.support is None:
+        return _mean_by_rules(ring, value)
+    total = ring.constant(0)
+    for mass, part in over_outcomes(ring, value):
+        total = total + (_mean_by_rules(ring, part) if ring.families(part) else part).scaled(mass)
+    return total
+
+
+def _mean_by_rules(ring: Ring, value: Quotient) -> Quotient:
     if ring.families(Quotient(value.den, ONE, ring.relations)):
         return _unknown(ring, value)
     result = ring.constant(0)

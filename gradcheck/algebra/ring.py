@@ -96,6 +96,7 @@ class Ring:
     lower: Callable[[Term], Quotient] = _unset
     member: Callable[..., Quotient] = _unset
     parameter: Callable[..., Quotient] = _unset
+    support: Callable[..., Any] | None = None  # the values of random entries, where a law is given by its values
 
     def constant(self, value: Fraction | int) -> Quotient:
         return Quotient(polynomial.constant(value), ONE, self.relations)

@@ -15,8 +15,6 @@ from gradcheck.evidence import (
     ByLemma,
     ByMeanValue,
     ByRationalLimit,
-    ByRealRoots,
-    ByRewriting,
     BySqueeze,
     Evidence,
 )
@@ -73,24 +71,6 @@ def extremum(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     elif is_deep(goals[1]):
         bound = search.sub(goals[1])
     yield from _approach(goal, search, term, bound, deep=is_deep(goals[1]))
-
-
-VALUES = tuple(Fraction(v) for v in (0, 1, Fraction(1, 2), -1, 2))
-
-
-def other_limit(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """limit != c, because the limit is another number."""
-    claim = goal.claim
-    if not isinstance(claim, Relation) or claim.op != "!=" or search.depth < 1:
-        return
-    for term, value in ((claim.left, claim.right), (claim.right, claim.left)):
-        if not isinstance(term, Limit) or not isinstance(value, Num):
-            continue
-        for number in VALUES:
-            lemma = Relation("=", term, Num(number))
-            proof = search.sub(goal.claiming(lemma)) if number != value.value else None
-            if proof is not None:
-                yield ByLemma(lemma, proof, ByRewriting((lemma,), ByRealRoots(Symbol("x"))))
 
 
 def strict_extremum(goal: Goal, search: Search) -> Iterator[Evidence | None]:

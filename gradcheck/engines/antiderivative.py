@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gradcheck.language.terms import Integral, Term
 
 
-def propose_primitives(term: Integral) -> Iterator[Term]:
+@lru_cache(maxsize=64)
+def propose_primitives(term: Integral) -> tuple[Term, ...]:
     """Candidate primitives of the integrand that vanish at an infinite end."""
+    return tuple(dict.fromkeys(_primitives(term)))
+
+
+def _primitives(term: Integral) -> Iterator[Term]:
     import sympy
 
     from gradcheck.language.sympy_bridge import from_sympy, to_sympy

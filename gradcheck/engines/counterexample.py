@@ -11,34 +11,64 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any
 
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.engines.instances import candidates
+from gradcheck.engines.laws import families_of, with_laws
 from gradcheck.evidence import Counterexample
-from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
 from gradcheck.kernel.witness import Valuation, check_counterexample
 from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.definitions import Recurrence
 from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num, Symbol, Term, free_symbols
+from gradcheck.language.propositions import ForAll, Relation
+from gradcheck.language.substitution import replace_symbols
+from gradcheck.language.terms import Add, Neg, Num, Symbol, Term, as_term, free_symbols
 
 SIMPLE = [Fraction(v) for v in (1, 0, -1, 2, -2)] + [Fraction(1, 2), Fraction(-1, 2), Fraction(3), Fraction(1, 4)]
 MORE = [Fraction(n, d) for d in (1, 2, 3, 4, 10) for n in range(-12, 13)]
 MOST_CANDIDATES = 260
+HALF = 0.5  # of the candidates have simple values only: equations between products hold at 0 and 1
+MOST_WITH_LAWS = 40  # candidates for which laws of random variables are tried
+ENOUGH = 16  # candidates at which the assumed moments decide the claim: it is not the laws that leave it open
 
 
 def search_counterexample(goal: Goal, effort: int = MOST_CANDIDATES) -> Counterexample | None:
     """A confirmed and shrunk counterexample, or None."""
+    families, tried, decided = families_of(goal), 0, 0
     for count, candidate in enumerate(_candidates(goal)):
         if count > effort:
             return None
         if refutes(goal, candidate):
             return _shrink(goal, candidate)
+        if families and tried < MOST_WITH_LAWS and decided < ENOUGH:
+            is_open = _is_open(goal, candidate)
+            tried, decided = tried + (is_open is True), decided + (is_open is False)
+            for chosen in with_laws(goal, candidate, families) if is_open else ():
+                if refutes(goal, chosen):
+                    return _shrink(goal, chosen)
     return None
+
+
+def _is_open(goal: Goal, candidate: Counterexample) -> bool | None:
+    """Whether the claim has no value at the candidate, as the laws leave it open; None where an assumption fails."""
+    try:
+        valuation = Valuation(goal, candidate)
+        if not all(valuation.holds(h) is True for h in goal.hypotheses):
+            return None
+    except (Rejected, ArithmeticError, ValueError, Unsupported, TooLarge):
+        return None
+    try:
+        return valuation.holds(goal.claim) is None
+    except (Rejected, Unsupported, TooLarge):
+        return True
+    except (ArithmeticError, ValueError):
+        return None
 
 
 def refutes(goal: Goal, candidate: Counterexample) -> bool:
@@ -74,7 +104,10 @@ def _candidates(goal: Goal) -> Iterator[Counterexample]:
     ranges = {s: _integer_range(goal, s) for s in integers}
     fixed = _pinned(goal)
     pools = _pools(goal, reals)
-    sizes = sorted(product(*(ranges[s] for s in integers)), key=sum)[:24]
+    every = (
+        size for size in product(*(ranges[s] for s in integers)) if _fits(goal, dict(zip(integers, size, strict=True)))
+    )
+    sizes = sorted(every, key=sum)[:24]
     grids = list(product(*(pools[s][:5] for s in reals))) if len(reals) <= 3 else []
     grids.sort(key=lambda values: sum(_size(v) for v in values))
     instances = candidates(goal)
@@ -85,7 +118,8 @@ def _candidates(goal: Goal) -> Iterator[Counterexample]:
             if attempt < len(grids):
                 chosen = dict(zip(reals, grids[attempt], strict=True))
             else:
-                chosen = {s: generator.choice(pools[s]) for s in reals}
+                simple = generator.random() < HALF
+                chosen = {s: generator.choice(pools[s][: len(SIMPLE)] if simple else pools[s]) for s in reals}
             scalars |= chosen
             scalars |= {s: v for s, v in fixed.items() if s in scalars}
             entries = _entries(nodes, scalars, generator)
@@ -104,19 +138,33 @@ def _solved(goal: Goal, candidate: Counterexample) -> Counterexample:
     """
     scalars = dict(candidate.scalars)
     taken = set(_pinned(goal))
-    for h in goal.parts():
-        if isinstance(h, Relation) and h.op == "=":
-            for symbol in sorted(free_symbols(h) - taken, key=lambda s: (h.left is not s, s.name)):
-                value = (
-                    None
-                    if symbol.is_integer
-                    else _root(goal, replace(candidate, scalars=tuple(scalars.items())), h, symbol)
-                )
-                if value is not None:
-                    scalars[symbol] = value
-                    taken.add(symbol)
-                    break
+    hidden = constants_of(goal.definitions)
+    for h in _equations(goal):
+        own = free_symbols(h) | (hidden if any(isinstance(n, Sequence) for n in walk(h)) else set())
+        for symbol in sorted(own - taken, key=lambda s: (h.left is not s, s.name)):
+            value = (
+                None
+                if symbol.is_integer
+                else _root(goal, replace(candidate, scalars=tuple(scalars.items())), h, symbol)
+            )
+            if value is not None:
+                scalars[symbol] = value
+                taken.add(symbol)
+                break
     return replace(candidate, scalars=tuple(scalars.items()))
+
+
+def _equations(goal: Goal) -> list[Relation]:
+    """The equations among the hypotheses, and of one for all values of some variables the instances at 0 and 1."""
+    found: list[Relation] = []
+    for h in goal.parts():
+        if isinstance(h, ForAll) and isinstance(h.body, Relation) and len(h.variables) <= 3:
+            for values in product((0, 1), repeat=len(h.variables)):
+                numbers = map(as_term, values)
+                found.append(replace_symbols(h.body, dict(zip(h.variables, numbers, strict=True))))
+        elif isinstance(h, Relation):
+            found.append(h)
+    return [h for h in found if h.op == "="]
 
 
 def _root(goal: Goal, candidate: Counterexample, h: Relation, symbol: Symbol) -> Fraction | None:
@@ -162,6 +210,35 @@ def _integer_range(goal: Goal, symbol: Symbol) -> list[int]:
         ):
             least = max(least, int(part.right.value) + (part.op == ">"))
     return [least, least + 1, least + 2, least + 3]
+
+
+def _fits(goal: Goal, size: dict[Symbol, int]) -> bool:
+    """Whether the integers meet the hypotheses that compare sums of them."""
+    for h in goal.parts():
+        if isinstance(h, Relation) and not h.left.shape:
+            left, right = _whole(h.left, size), _whole(h.right, size)
+            if left is not None and right is not None and not COMPARE[h.op](left, right):
+                return False
+    return True
+
+
+COMPARE = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+
+
+def _whole(term: Term, size: dict[Symbol, int]) -> Fraction | None:
+    match term:
+        case Num():
+            return term.value
+        case Symbol():
+            return Fraction(size[term]) if term in size else None
+        case Neg():
+            inner = _whole(term.term, size)
+            return None if inner is None else -inner
+        case Add():
+            parts = [_whole(part, size) for part in term.terms]
+            known = [part for part in parts if part is not None]
+            return sum(known, Fraction(0)) if len(known) == len(parts) else None
+    return None
 
 
 def _pinned(goal: Goal) -> dict[Symbol, Fraction]:
@@ -253,6 +330,10 @@ def _members(
     return tuple(found)
 
 
+def _changed(found: Counterexample, field: str, items: list[Any]) -> Counterexample:
+    return replace(found, **{field: tuple(items)})
+
+
 def _shrink(goal: Goal, found: Counterexample) -> Counterexample:
     """Make one value after the other simpler while the counterexample stays one; drop what is not needed."""
     current = found
@@ -271,21 +352,15 @@ def _shrink(goal: Goal, found: Counterexample) -> Counterexample:
                     if _size(value) >= _size(items[position][-1]):
                         break
                     items[position] = (*items[position][:-1], value)
-                    smaller = _solved(goal, _replace(current, field, tuple(items)))
+                    smaller = _solved(goal, _changed(current, field, items))
                     if refutes(goal, smaller):
                         current = smaller
                         break
-    for field in ("members", "arrays"):
+    for field in ("members", "arrays", "outcomes", "laws"):
         for position in reversed(range(len(getattr(current, field)))):
             items = list(getattr(current, field))
             del items[position]
-            smaller = _replace(current, field, tuple(items))
+            smaller = _changed(current, field, items)
             if refutes(goal, smaller):
                 current = smaller
     return current
-
-
-def _replace(current: Counterexample, field: str, items: tuple[object, ...]) -> Counterexample:
-    parts = {name: getattr(current, name) for name in ("scalars", "arrays", "members", "functions")}
-    parts[field] = items
-    return Counterexample(**parts)

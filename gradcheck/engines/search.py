@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradcheck.engines import analysis, combinations, identities, inequalities, logic, matrices
+from gradcheck.engines import analysis, combinations, identities, inequalities, logic, matrices, values
 from gradcheck.engines.attempt import Search, Tactic, first_proof
 from gradcheck.evidence import ByCases, Evidence
 from gradcheck.kernel.goal import Goal
@@ -29,7 +29,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("combination", combinations.combined),
     ("expansion", combinations.expansions),
     ("extremum", analysis.extremum),
-    ("other limit", analysis.other_limit),
+    ("value of an integral or limit", values.known_values),
     ("bounds of an extremum", analysis.strict_extremum),
     ("definite matrices", matrices.definite),
     ("invertible matrices", matrices.invertible),

@@ -18,8 +18,8 @@ from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO,
 from gradcheck.evidence import ByNormalForm, ByPositivity, ByRealRoots
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.visible import visible_sign
 from gradcheck.kernel.trail import Missing, Trail
-from gradcheck.kernel.visible import visible_sign
 from gradcheck.language.arrays import Diag, MatMul
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import CONVERSE, Invertible, PositiveDefinite, Proposition, Relation

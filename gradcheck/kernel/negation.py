@@ -1,9 +1,9 @@
 """What must be proved so that a claim is refuted.
 
 A universal claim is false when it fails at some admissible values of some of its symbols, whatever the others are.
-The values are put in as equations; the negation of the claim is then proved for all values of the other symbols, so
-it must be shown besides that the assumptions can be met: at a full set of values, found by the engine and checked
-here exactly.
+The values are put in as equations, and in the claim integers that size nothing are replaced by their values; the
+negation is then proved for all values of the other symbols.  So it must be shown besides that the assumptions can be
+met: at a full set of values, found by the engine and checked here exactly.
 
     exists x: P          is negated to: not P, for every x
     sup f = c            is negated to: sup f != c, through a value above c or a bound below it
@@ -15,10 +15,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from gradcheck.evidence import Counterexample
-from gradcheck.kernel.goal import Goal, implied_by_laws
+from gradcheck.kernel.goal import Goal, dimensions_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.witness import Valuation
 from gradcheck.language.propositions import NEGATION, Exists, Proposition, Relation
+from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Num, Symbol, free_symbols
 
 
@@ -29,6 +30,8 @@ def negated(goal: Goal, values: Counterexample | None) -> Goal:
     free: set[Symbol] = set().union(*map(free_symbols, presupposed))
     if any(symbol not in dict(chosen.scalars) for symbol in free):
         raise Rejected("the assumptions need values at which they hold")
+    if chosen.outcomes:
+        raise Rejected("a proof of the negation is for every outcome")
     if len(dict(chosen.scalars)) != len(chosen.scalars):
         raise Rejected("a symbol has two values")
     if isinstance(goal.claim, Exists) and goal.claim.variable in (*free, *dict(chosen.scalars)):
@@ -38,7 +41,13 @@ def negated(goal: Goal, values: Counterexample | None) -> Goal:
         if valuation.holds(hypothesis) is not True:
             raise Rejected("an assumption does not hold at the values")
     pins = tuple(Relation("=", symbol, Num(Fraction(value))) for symbol, value in chosen.scalars)
-    return Goal(negate(goal.claim), pins, goal.definitions, goal.steps)
+    sizes = dimensions_of(goal.claim, *goal.hypotheses, *goal.definitions)
+    whole = {symbol: number for symbol, number in valuation.integers.items() if symbol not in sizes}
+    try:
+        claim = replace_symbols(goal.claim, whole)
+    except (ValueError, TypeError) as reason:
+        raise Rejected(f"the values can't be put in: {reason}") from None
+    return Goal(negate(claim), pins, goal.definitions, goal.steps)
 
 
 def negate(claim: Proposition) -> Proposition:

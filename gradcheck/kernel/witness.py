@@ -2,11 +2,12 @@
 
 The values give every scalar symbol a rational number of its sort, every array and every free sequence member that is
 needed its entries, every arbitrary function a term of one variable that is as smooth as the function is said to be.
-An assumption for all numbers z (such as abs(sigma'(z)) <= 1) must be proved for all of them.
+An assumption for all numbers z (such as abs(sigma'(z)) <= 1) must be proved for all of them.  Random variables of
+which only moments are known get laws with these moments (``laws``).
 
-The statement is lowered with the dimensions put in as numbers, so that every sum over an index is
-written out, and evaluated exactly, or in balls that exclude the claim.  All assumptions must hold at the values, and
-both sides of a refuted relation must be defined there.
+The statement is lowered with the dimensions put in as numbers, so that every sum over an index is written out, and
+evaluated exactly, or in balls that exclude the claim.  All assumptions must hold at the values, and both sides of a
+refuted relation must be defined there.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from flint import ctx, fmpq_mat
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.outcomes import over_outcomes
 from gradcheck.algebra.polynomial import TooLarge, coefficient_of, rational_number
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
+from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.ring import Ring, Setting, Unsupported, with_ring
 from gradcheck.algebra.signs import ANY, NEGATIVE, POSITIVE, constant_ball, of_number
 from gradcheck.algebra.substitution import substitute
@@ -29,6 +32,7 @@ from gradcheck.evidence import Counterexample
 from gradcheck.kernel.equality import KINDS, WANTED
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.laws import FiniteLaws
 from gradcheck.kernel.rules.universal import holds_everywhere
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.definitions import Recurrence
@@ -85,6 +89,7 @@ class Valuation:
         self.setting = Setting(definitions, (), (), witness.functions)
         self.trail = Trail()
         self.failures: dict[Relation, Failure] = {}
+        self.laws = FiniteLaws(witness, self.exact)
 
     def put(self, node: Any) -> Any:
         """The node with the integers put in; the index of a recurrence stays a symbol."""
@@ -98,7 +103,13 @@ class Valuation:
     def signs(self, claim: Relation) -> list[int]:
         """The possible signs of each entry of left - right at the values; Rejected where a side is not defined."""
         left, right = self.put(claim.left), self.put(claim.right)
-        return with_ring(self.setting, lambda ring: self._signs(prepare(ring), claim, left, right))
+        return with_ring(self.setting, lambda ring: self._signs(self.prepared(ring), claim, left, right))
+
+    def prepared(self, ring: Ring) -> Lowering:
+        """A lowering for which random variables have the laws of the counterexample."""
+        if self.laws.given:
+            ring.support = lambda name, indices: self.laws.support(ring, name, indices)
+        return prepare(ring)
 
     def _signs(self, lowering: Lowering, claim: Relation, left: Term, right: Term) -> list[int]:
         ring = lowering.ring
@@ -140,7 +151,7 @@ class Valuation:
         term = self.put(term)
 
         def work(ring: Ring) -> Fraction | None:
-            lowering = prepare(ring)
+            lowering = self.prepared(ring)
             value = lowering.remembered(term, tuple(map(ring.constant, place)), {})
             self.check_defined(ring)
             return self.exact(ring, value).constant()
@@ -162,12 +173,13 @@ class Valuation:
         for condition in ring.conditions:
             if condition.kind not in KINDS:
                 raise Rejected("an inverse, a supremum, a limit or an integral is not evaluated")
-            if self.evaluate(ring, condition.quotient) & ~KINDS[condition.kind]:
-                raise Rejected("a side is not defined at the values")
+            for _, quotient in over_outcomes(ring, condition.quotient):
+                if self.evaluate(ring, quotient) & ~KINDS[condition.kind]:
+                    raise Rejected("a side is not defined at the values")
 
     def exact(self, ring: Ring, value: Quotient) -> Quotient:
         """The quotient with the values put in."""
-        known = [(atom, self.of(atom)) for atom in _leaves(ring, value)]
+        known = [(atom, self.of(ring, atom)) for atom in _leaves(ring, value)]
         mapping = {atom: ring.constant(number) for atom, number in known if number is not None}
         try:
             return substitute(ring, value, mapping)
@@ -190,8 +202,13 @@ class Valuation:
                     return POSITIVE if ball > 0 else NEGATIVE
         return ANY
 
-    def of(self, atom: Atom) -> Fraction | None:
-        """The value of a symbol, entry or member."""
+    def of(self, ring: Ring, atom: Atom) -> Fraction | None:
+        """The value of a symbol, entry or member, or of a random entry outside of means.
+
+        No mean that is left in a normal form is over an entry whose law the counterexample gives.
+        """
+        if atom.head == "random" and self.laws.outcomes:
+            return self.laws.value(ring, *atom.data)
         if atom.head == "symbol":
             return self.scalars.get(atom.data[0])
         if atom.head == "entry":
@@ -271,7 +288,16 @@ def _leaves(ring: Ring, value: Quotient) -> set[Atom]:
         elif isinstance(item, Atom) and item not in found:
             found.add(item)
             todo += item.data
-    return {atom for atom in found if atom.head in ("symbol", "entry", "member")}
+    return {atom for atom in found if atom.head in ("symbol", "entry", "member", "random")}
+
+
+def _check_certain(goal: Goal) -> None:
+    """Rejected unless the claim says of every outcome alike that relations hold, and nothing is assumed of outcomes."""
+    if any(random_names(hypothesis, goal.definitions) for hypothesis in goal.hypotheses):
+        raise Rejected("something is assumed of random terms, for some outcomes only")
+    parts = goal.claim.parts if isinstance(goal.claim, And) else (goal.claim,)
+    if not all(isinstance(part, Relation) for part in parts):
+        raise Rejected("the claim is not about every outcome")
 
 
 def check_counterexample(goal: Goal, witness: Counterexample, trail: Trail) -> Failure | None:
@@ -281,6 +307,8 @@ def check_counterexample(goal: Goal, witness: Counterexample, trail: Trail) -> F
     if missing:
         raise Rejected(f"{min(s.name for s in missing)} has no value")
     laws = (*goal.presupposed(), *implied_by_laws(goal.definitions))
+    if witness.outcomes:
+        _check_certain(goal)
     try:
         for hypothesis in (*goal.hypotheses, *laws):
             if values.holds(hypothesis) is not True:
@@ -289,5 +317,5 @@ def check_counterexample(goal: Goal, witness: Counterexample, trail: Trail) -> F
             raise Rejected("the claim does not fail at the values")
         trail.join(values.trail)
         return values.failure(goal.claim)
-    except (Unsupported, TooLarge) as reason:
+    except (Unsupported, TooLarge, DivisionByZero) as reason:
         raise Rejected(f"the statement can't be evaluated: {reason}") from None

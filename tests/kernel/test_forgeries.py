@@ -35,7 +35,7 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.terms import Num, as_term
 from tests.kernel import forgeries_of_analysis
-from tests.kernel.forgeries import FORGED, HONEST, Case
+from tests.kernel.forgeries import FORGED, HONEST, Case, Z
 
 x, y, p = reals("x y p")
 k, d = natural("k"), dimension("d")
@@ -147,6 +147,7 @@ def test_forged_counterexamples_are_refused(name: str) -> None:
 
 
 SIGN = ByRealRoots(x)
+COIN = ((Fraction(-1), Fraction(1, 2)), (ONE, Fraction(1, 2)))
 FORGED_NEGATIONS: dict[str, tuple[Goal, Evidence, Counterexample | None]] = {
     "two values for a symbol": (
         Goal(eq(x, x)),
@@ -162,6 +163,11 @@ FORGED_NEGATIONS: dict[str, tuple[Goal, Evidence, Counterexample | None]] = {
         Goal(x > 0, (x > 1,)), ByRewriting((eq(x, as_term(0)),), SIGN), Counterexample(((x, Fraction(0)),))
     ),
     "true for some": (Goal(x > 0), SIGN, None),
+    "assumptions that hold for one outcome": (
+        Goal(x > x, (eq(Z, 1),)),
+        SIGN,
+        Counterexample(((p, Fraction(0)),), laws=(("Z", (), COIN),), outcomes=(("Z", (), ONE),)),
+    ),
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.witness import determinant
 from gradcheck.language.author import (
     Bernoulli,
+    ForAll,
     Iff,
     Implies,
     Invertible,
@@ -124,6 +125,15 @@ def test_assumptions_hold_at_the_values() -> None:
     refused(x >= 1, at(x=-1), Implies(x <= 0, x >= 0))
 
 
+def test_assumptions_for_all_values_hold_identically() -> None:
+    for_all = ForAll((x,), eq(p * x, c * x**1))
+    refute(eq(p, 2 * c), at(p=1, c=1), for_all)
+    refused(eq(p, 2 * c), at(p=1, c=2), for_all)
+    refused(eq(p, 2 * c), at(p=1, c=1), ForAll((x,), p * x <= 2 * c * x))
+    refused(eq(p, 2 * c), at(p=1, c=1), ForAll((x,), eq(p * x / x, c)))
+    refused(eq(p, 2 * c), at(p=1, c=1), ForAll((x,), eq(p * x, c * y)))
+
+
 def test_laws_hold_at_the_values() -> None:
     kept = random_variable("R", Bernoulli(p))
     refute(eq(Var(kept), p), at(p="1/2"))
@@ -201,3 +211,21 @@ def test_candidates_solve_the_equations_among_the_assumptions() -> None:
     assert found is not None
     numbers = dict(found.scalars)
     assert numbers[x] == 3 * numbers[y] + 2
+
+
+def test_candidates_solve_equations_for_what_definitions_hide() -> None:
+    v = sequence("v")
+    define = (initial(v(0), 0), recurrence(v(k), p * v(k - 1) + c, start=1))
+    goal = Goal(eq(p, 2), (eq(v(2), 5), eq(v(1), 2)), define)
+    found = search_counterexample(goal)
+    assert found is not None
+    assert dict(found.scalars)[c] == 2
+    assert dict(found.scalars)[p] == Fraction(3, 2)
+
+
+def test_candidates_have_integers_that_meet_the_assumptions() -> None:
+    m, i = dimensions("m i")
+    goal = Goal(eq(m, 3), (j >= 2, i > j, m > i))
+    found = search_counterexample(goal)
+    assert found is not None
+    assert dict(found.scalars)[m] == 4

@@ -11,8 +11,8 @@ from gradcheck.evidence import ByDefiniteness, ByInverse, ByNormalForm, Evidence
 from gradcheck.kernel.equality import check_normal_form, entry_indices, relation_of, settle
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.visible import visible_sign
 from gradcheck.kernel.trail import Trail
-from gradcheck.kernel.visible import visible_sign
 from gradcheck.language.arrays import Array, Hadamard, Inverse, MatMul
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import Invertible, PositiveDefinite, Relation

@@ -1,0 +1,76 @@
+"""Claims with an integral or a limit inside: through its value, where an antiderivative or a limit rule gives one.
+
+So integral != v, integral < v and 2 integral = v are decided by the value, and a wrong value is refuted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from gradcheck.engines.antiderivative import propose_primitives
+from gradcheck.engines.attempt import Search
+from gradcheck.evidence import ByLemma, ByRewriting, Evidence
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rules.analysis import is_infinite
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import Relation
+from gradcheck.language.substitution import replace_symbols
+from gradcheck.language.terms import Derivative, Extremum, Integral, Limit, Num, Sum, Term, as_term, free_symbols
+
+COMMON = tuple(Num(Fraction(v)) for v in (0, 1, Fraction(1, 2), -1, 2))
+
+
+def known_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """The value of an integral or limit is proved, and put in."""
+    claim = goal.claim
+    if not isinstance(claim, Relation) or claim.left.shape or search.depth < 2 or goal.rewrites:
+        return
+    if claim.op == "=" and any(isinstance(side, Integral | Limit) for side in (claim.left, claim.right)):
+        return  # the tactics for integrals and limits prove these
+    found = {node for node in walk(claim) if isinstance(node, Integral | Limit)}
+    if len(found) != 1:
+        return
+    (term,) = found
+    if any(isinstance(node, Extremum | Sum | Derivative) and term in walk(node) for node in walk(claim)):
+        return
+    known = [h for h in goal.parts() if isinstance(h, Relation) and h.op == "=" and term in (h.left, h.right)]
+    if known:
+        return
+    for value in propose_values(term):
+        lemma = Relation("=", term, value)
+        proof = search.sub(goal.claiming(lemma))
+        if proof is None:
+            continue
+        rest = search.sub(goal.suppose(lemma).rewriting((term, value)))
+        if rest is not None:
+            yield ByLemma(lemma, proof, ByRewriting((lemma,), rest))
+        return
+
+
+def propose_values(term: Integral | Limit) -> Iterator[Term]:
+    """Candidate values."""
+    if isinstance(term, Limit):
+        yield from _limits(term)
+        return
+    for primitive in propose_primitives(term):
+        ends = [as_term(0) if is_infinite(end) else replace_symbols(primitive, {term.variable: end})
+                for end in (term.lo, term.hi)]  # fmt: skip
+        yield ends[1] - ends[0]
+
+
+def _limits(term: Limit) -> Iterator[Term]:
+    import sympy
+
+    from gradcheck.language.sympy_bridge import from_sympy, to_sympy
+
+    seen: set[Node] = set()
+    try:
+        variable, point = to_sympy(term.variable), to_sympy(term.point)
+        value = from_sympy(sympy.limit(to_sympy(term.body), variable, point, term.side or "+-"))
+        if not free_symbols(value) & {term.variable}:
+            seen.add(value)
+            yield value
+    except (TypeError, ValueError, NotImplementedError, AttributeError):
+        pass
+    yield from (value for value in COMMON if value not in seen)
