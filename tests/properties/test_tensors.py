@@ -59,8 +59,8 @@ def brackets(term: Term, oracle: Oracle, instance: Instance) -> None:
     value = oracle.value(term)
     near = Fraction(int(value * 10**9), 10**9)
     gap = Fraction(1, 10**6) * (1 + abs(near))
-    assert valuation.signs(term, Num(near - gap)) == [POSITIVE]
-    assert valuation.signs(term, Num(near + gap)) == [NEGATIVE]
+    assert valuation.signs(eq(term, Num(near - gap))) == [POSITIVE]
+    assert valuation.signs(eq(term, Num(near + gap))) == [NEGATIVE]
 
 
 @SMALL
