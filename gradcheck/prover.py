@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.derivation import Derivation, Step
 from gradcheck.engines.counterexample import MOST_CANDIDATES, search_counterexample, search_model
 from gradcheck.engines.decimals import exact_text, interval
@@ -76,11 +77,12 @@ def search_at_once(goal: Goal, step: Step) -> Finding | None:
     if step.expected == "refuted" or not isinstance(claim, Relation) or not _is_small(goal):
         return None
     evidence: Evidence = ByNormalForm() if claim.op == "=" else ByRealRoots(Symbol("x"))
-    try:
-        check(goal, evidence, Trail())
-    except (Rejected, RecursionError):
-        return None
-    return Finding(evidence, contradicted=search_counterexample(goal, LIGHT_REFUTATION))
+    with keeping_rings():
+        try:
+            check(goal, evidence, Trail())
+        except (Rejected, RecursionError):
+            return None
+        return Finding(evidence, contradicted=search_counterexample(goal, LIGHT_REFUTATION))
 
 
 def _is_small(goal: Goal) -> bool:
@@ -92,6 +94,11 @@ def _is_small(goal: Goal) -> bool:
 
 def search_finding(goal: Goal, step: Step) -> Finding:
     """Proof or counterexample, whichever the step expects first; then what is missing."""
+    with keeping_rings():
+        return _search(goal, step)
+
+
+def _search(goal: Goal, step: Step) -> Finding:
     if step.expected == "refuted":
         witness = search_counterexample(goal, FIRST)
         if witness is not None:

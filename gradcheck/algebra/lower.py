@@ -412,8 +412,10 @@ class Lowering:
         known = ring.setting.definitions
         if variable in before or not any(depends_through(h, variable, known) for h in ring.setting.hypotheses):
             self.variables = (*before, variable)
-            yield
-            self.variables = before
+            try:
+                yield
+            finally:
+                self.variables = before
             return
         saved, met = (ring.facts, ring.bounds, ring.patterns, ring.epoch), len(ring.conditions)
         ring.facts, ring.bounds, ring.patterns = {}, {}, []

@@ -26,12 +26,16 @@ MOST_GENERATORS = 2_000
 
 @dataclass(frozen=True)
 class Setting:
-    """What a goal may use: definitions, hypotheses, and equations whose left sides are rewritten to their right."""
+    """What a goal may use: definitions, hypotheses, and equations whose left sides are rewritten to their right.
+
+    ``instance`` tells settings apart in which an array of one name has different sizes: the integers put in.
+    """
 
     definitions: tuple[Definition, ...] = ()
     hypotheses: tuple[Proposition, ...] = ()
     rewrites: tuple[tuple[Term, Term], ...] = ()
     functions: tuple[tuple[str, Term], ...] = ()  # what a counterexample puts for arbitrary functions: see functions.py
+    instance: tuple[tuple[Term, Term], ...] = ()
 
 
 @dataclass(frozen=True)

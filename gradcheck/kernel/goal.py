@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypeVar
 
+from gradcheck.algebra.keeping import with_lowering
 from gradcheck.algebra.lower import Lowering
-from gradcheck.algebra.preparation import prepare
-from gradcheck.algebra.ring import Ring, Setting, with_ring
+from gradcheck.algebra.ring import Ring, Setting
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.definitions import Definition
 from gradcheck.language.node import Node, walk
@@ -85,20 +86,22 @@ class Goal:
             else:
                 yield part
 
+    @cached_property
     def setting(self) -> Setting:
+        """What normal forms may use."""
         laws = dict.fromkeys((*self.presupposed(), *implied_by_laws(self.definitions)))
         return Setting(self.definitions, self.hypotheses + tuple(laws), self.rewrites)
 
     def in_ring(self, work: Callable[[Ring, Lowering], Result], trail: Trail | None = None) -> Result:
         """Do the work with a ring that knows the hypotheses; the trail learns which named facts the ring used."""
 
-        def with_hypotheses(ring: Ring) -> Result:
-            result = work(ring, prepare(ring))
+        def with_hypotheses(lowering: Lowering) -> Result:
+            result = work(lowering.ring, lowering)
             if trail is not None:
-                trail.rest_on(*ring.facts_used)
+                trail.rest_on(*lowering.ring.facts_used)
             return result
 
-        return with_ring(self.setting(), with_hypotheses)
+        return with_lowering(self.setting, with_hypotheses)
 
 
 def mentions(node: Node, symbol: Symbol) -> bool:

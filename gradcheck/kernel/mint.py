@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.evidence import Counterexample, Evidence, exceeds_depth
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Established, Goal
@@ -42,11 +43,12 @@ def _seal(*content: object) -> bytes:
 
 @contextmanager
 def _bounded(evidence: object) -> Iterator[None]:
-    """Refuse what is nested too deep to be checked."""
+    """One check: what is nested too deep is refused, and a setting keeps its ring."""
     if exceeds_depth(evidence, DEEPEST):
         raise TooDeep(f"the evidence is nested deeper than {DEEPEST} rules")
     try:
-        yield
+        with keeping_rings():
+            yield
     except RecursionError:
         raise TooDeep("it is nested deeper than the kernel can follow") from None
 

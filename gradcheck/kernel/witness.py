@@ -12,6 +12,7 @@ refuted relation must be defined there.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 from flint import ctx, fmpq_mat
 
 from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.keeping import Result, with_lowering
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.outcomes import over_outcomes
 from gradcheck.algebra.polynomial import TooLarge, coefficient_of, rational_number
@@ -86,7 +88,8 @@ class Valuation:
         definitions = tuple(self.put(d) for d in goal.definitions) if self.integers else goal.definitions
         if len(dict(witness.functions)) != len(witness.functions):
             raise Rejected("a function has two meanings")
-        self.setting = Setting(definitions, (), (), witness.functions)
+        instance = tuple(self.integers.items())
+        self.setting = Setting(definitions, functions=witness.functions, instance=instance)
         self.trail = Trail()
         self.failures: dict[Relation, Failure] = {}
         self.laws = FiniteLaws(witness, self.exact)
@@ -103,13 +106,18 @@ class Valuation:
     def signs(self, claim: Relation) -> list[int]:
         """The possible signs of each entry of left - right at the values; Rejected where a side is not defined."""
         left, right = self.put(claim.left), self.put(claim.right)
-        return with_ring(self.setting, lambda ring: self._signs(self.prepared(ring), claim, left, right))
+        return self.in_ring(lambda lowering: self._signs(lowering, claim, left, right))
 
-    def prepared(self, ring: Ring) -> Lowering:
-        """A lowering for which random variables have the laws of the counterexample."""
-        if self.laws.given:
+    def in_ring(self, work: Callable[[Lowering], Result]) -> Result:
+        """Do the work with a lowering for which random variables have the laws of the counterexample."""
+        if not self.laws.given:
+            return with_lowering(self.setting, work)
+
+        def with_laws(ring: Ring) -> Result:
             ring.support = lambda name, indices: self.laws.support(ring, name, indices)
-        return prepare(ring)
+            return work(prepare(ring))
+
+        return with_ring(self.setting, with_laws)
 
     def _signs(self, lowering: Lowering, claim: Relation, left: Term, right: Term) -> list[int]:
         ring = lowering.ring
@@ -150,13 +158,13 @@ class Valuation:
         """The exact value of a scalar or of one entry of an array, None where it is not rational."""
         term = self.put(term)
 
-        def work(ring: Ring) -> Fraction | None:
-            lowering = self.prepared(ring)
+        def work(lowering: Lowering) -> Fraction | None:
+            ring = lowering.ring
             value = lowering.remembered(term, tuple(map(ring.constant, place)), {})
             self.check_defined(ring)
             return self.exact(ring, value).constant()
 
-        return with_ring(self.setting, work)
+        return self.in_ring(work)
 
     def matrix(self, term: Term) -> list[list[Fraction]] | None:
         """The entries of a matrix of known sides, None when one is not rational."""

@@ -70,8 +70,8 @@ def check_rational_limit(goal: Goal, evidence: ByRationalLimit, trail: Trail, ch
         f = substitute(ring, f, {old: image})
         if contains(ring, f, old):
             raise Rejected("a part of the term that no rule opens depends on the variable")
-        top, top_rest = leading(ring, f.num, atom)
-        bottom, bottom_rest = leading(ring, f.den, atom)
+        top, top_rest = leading(ring, f, f.num, atom)
+        bottom, bottom_rest = leading(ring, f, f.den, atom)
         if not is_nonzero(ring, bottom_rest) or (top > bottom and not is_nonzero(ring, top_rest)):
             raise Rejected("the leading coefficient may vanish")
         if f.is_zero or top <= bottom:
@@ -105,15 +105,18 @@ def neighbourhood(x: Symbol, term: Limit) -> list[Relation]:
     raise Rejected("a limit at a finite point needs a side")
 
 
-def leading(ring: Ring, polynomial: Polynomial, variable: Atom) -> tuple[Growth, Quotient]:
-    """The fastest growth among the terms, as the variable tends to infinity, and its coefficient (which may be 0)."""
+def leading(ring: Ring, whole: Quotient, polynomial: Polynomial, variable: Atom) -> tuple[Growth, Quotient]:
+    """The fastest growth among the terms of one side of a quotient, as the variable tends to infinity.
+
+    With its coefficient, which may be 0.
+    """
     best: Growth | None = None
     coefficient = ring.constant(0)
     for powers, number in polynomial.terms():
         growth, rest = LEVEL, []
         for slot, exponent in powers:
             if contains(ring, ring.slots[slot], variable):
-                own = growth_of(ring, ring.slots[slot], variable)
+                own = growth_of(ring, whole, ring.slots[slot], variable)
                 growth = tuple(total + exponent * part for total, part in zip(growth, own, strict=True))
             else:
                 rest.append((slot, exponent))
@@ -144,7 +147,7 @@ def contains(ring: Ring, item: Any, inner: Atom) -> bool:
     return isinstance(item, Node) and inner.head == "symbol" and mentions(item, inner.data[0])
 
 
-def growth_of(ring: Ring, atom: Atom, variable: Atom) -> Growth:
+def growth_of(ring: Ring, whole: Quotient, atom: Atom, variable: Atom) -> Growth:
     """The growth of an atom that is exactly x, exp(r x**k) or exp(s x) with s of known sign."""
     if atom is variable:
         return (*LEVEL[:-1], Fraction(1))
@@ -154,16 +157,16 @@ def growth_of(ring: Ring, atom: Atom, variable: Atom) -> Growth:
             ratio = monomial / ring.generator(variable) ** power
             rate = ratio.constant()
             if rate is None and power == 1 and not contains(ring, ratio, variable):
-                rate = _symbolic_rate(ring, atom, variable, ratio) * fineness
+                rate = _symbolic_rate(ring, whole, atom, variable, ratio) * fineness
             if rate is not None:
                 place = HIGHEST - power
                 return (*LEVEL[:place], rate / fineness, *LEVEL[place + 1 :])
     raise Rejected("the growth of a part of the term is not known")
 
 
-def _symbolic_rate(ring: Ring, atom: Atom, variable: Atom, ratio: Quotient) -> Fraction:
-    """+1 or -1 for the only exponential with the variable, by the sign of its rate."""
-    others = [a for a in ring.slots if a is not atom and a is not variable and contains(ring, a, variable)]
+def _symbolic_rate(ring: Ring, whole: Quotient, atom: Atom, variable: Atom, ratio: Quotient) -> Fraction:
+    """+1 or -1 for the only exponential of the quotient with the variable, by the sign of its rate."""
+    others = [a for a in ring.atoms_of(whole) if a is not atom and a is not variable and contains(ring, a, variable)]
     sign = sign_of(ring, ratio)
     if others or not (within(sign, POSITIVE) or within(sign, NEGATIVE)):
         raise Rejected("the exponentials can't be ordered by their growth")

@@ -1,0 +1,66 @@
+"""Rings that serve more than one piece of work.
+
+What one ring has normalised need not be normalised again under the same setting.  ``keeping_rings`` opens a scope (one
+search, one check of evidence) in which a setting keeps its ring; outside of it every piece of work has a new one.  A
+value that is remembered brings its side conditions with it, so that nothing is settled by having been asked before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TypeVar
+
+from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.polynomial import TooLarge
+from gradcheck.algebra.preparation import prepare
+from gradcheck.algebra.ring import Refine, Ring, Setting
+
+Result = TypeVar("Result")
+MOST_REFINEMENTS = 40
+MOST_KEPT = 64  # settings of one scope
+FULL = 400  # generators of a kept ring; with more, a new one is faster
+
+_kept: ContextVar[dict[Setting, Lowering] | None] = ContextVar("kept rings", default=None)
+
+
+@contextmanager
+def keeping_rings() -> Iterator[None]:
+    """A scope in which a setting keeps its ring; a scope inside another starts with none of its rings."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Result:
+    """Do the work with a prepared lowering, again with a finer lattice of exponents each time one is asked for.
+
+    A ring at work is not to be had: work that starts other work under the same setting has a ring of its own.
+    """
+    kept = _kept.get()
+    lattice: dict[str, int] = {}
+    for _ in range(MOST_REFINEMENTS):
+        lowering = kept.pop(setting, None) if kept is not None else None
+        try:
+            lowering = lowering or prepare(Ring(setting, lattice=lattice))
+            lowering.ring.conditions.clear()
+            result = work(lowering)
+        except Refine as refine:
+            lattice = {**(lowering.ring.lattice if lowering else lattice), refine.key: refine.denominator}
+            continue
+        except (RecursionError, MemoryError):
+            raise
+        except Exception:
+            _keep(kept, setting, lowering)
+            raise
+        _keep(kept, setting, lowering)
+        return result
+    raise TooLarge("the exponents need too fine a lattice")
+
+
+def _keep(kept: dict[Setting, Lowering] | None, setting: Setting, lowering: Lowering | None) -> None:
+    if kept is not None and lowering is not None and len(kept) < MOST_KEPT and len(lowering.ring.slots) < FULL:
+        kept[setting] = lowering
