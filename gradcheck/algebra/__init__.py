@@ -7,6 +7,7 @@
     trigonometry.py  sin and cos over independent angles
     contraction.py   sums over bound indices: Kronecker deltas, canonical renaming
     expectation.py   means of products of random entries by cumulants
+    integrability.py whether a mean exists
     calculus.py      derivatives of normal forms
     lower.py         terms to normal forms
     hypotheses.py    hypotheses as signs

@@ -22,6 +22,7 @@ from gradcheck.algebra.contraction import contract
 from gradcheck.algebra.expectation import mean
 from gradcheck.algebra.functions import function_value
 from gradcheck.algebra.hypotheses import decide, is_open, learn, suppose
+from gradcheck.algebra.integrability import mean_exists
 from gradcheck.algebra.products import fresh_indices, ordered_product
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_members, random_names
@@ -125,9 +126,9 @@ class Lowering:
             case Uninterpreted():
                 return self.arbitrary(term, self.scalar(term.argument, scope))
             case random.Expectation():
-                return mean(ring, self.scalar(term.body, scope))
+                return self.mean(term, self.scalar(term.body, scope))
             case random.Variance():
-                return self.variance(self.scalar(term.body, scope))
+                return self.variance(term, self.scalar(term.body, scope))
             case random.RandomVariable():
                 return self.random(term, (), scope)
             case random.RandomSequence():
@@ -190,9 +191,9 @@ class Lowering:
             case arrays.OrderedProduct():
                 return self.ordered(term, indices, scope)
             case random.Expectation():
-                return mean(ring, self.entry(term.body, indices, scope))
+                return self.mean(term, self.entry(term.body, indices, scope))
             case random.Variance():
-                return self.variance(self.entry(term.body, indices, scope))
+                return self.variance(term, self.entry(term.body, indices, scope))
             case random.RandomVariable():
                 return self.random(term, indices, scope)
             case random.RandomSequence():
@@ -240,8 +241,14 @@ class Lowering:
         side = term.shape[len(indices)]
         return self.over(side, lambda i: self.squares(term, (*indices, i), scope))
 
-    def variance(self, value: Quotient) -> Quotient:
-        return mean(self.ring, value * value) - mean(self.ring, value) ** 2
+    def mean(self, term: Term, value: Quotient) -> Quotient:
+        """The mean of the value, which must exist."""
+        if not mean_exists(self.ring, value):
+            self.ring.require("finite", self.ring.constant(1), Relation("=", term, term))
+        return mean(self.ring, value)
+
+    def variance(self, term: Term, value: Quotient) -> Quotient:
+        return self.mean(term, value * value) - mean(self.ring, value) ** 2
 
     def random(self, term: Any, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
         ring = self.ring

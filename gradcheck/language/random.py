@@ -34,7 +34,10 @@ class Uniform(Node):
 
 
 class Independent(Node):
-    """Independent entries of one unknown law with this mean and variance; ``symmetric`` about its mean or not."""
+    """Independent entries of one unknown law with this mean and variance; ``symmetric`` about its mean or not.
+
+    The law has moments of every order; whether other means of it exist, such as that of exp, is not known.
+    """
 
     mean: Term
     variance: Term
