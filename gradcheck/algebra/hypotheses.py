@@ -15,6 +15,7 @@ from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.calculus import depends_through
 from gradcheck.algebra.functions import arguments_in
 from gradcheck.algebra.polynomial import ONE, Polynomial, TooLarge, rational_number
+from gradcheck.algebra.polynomial import constant as constant_polynomial
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Refine, Ring, Unsupported
 from gradcheck.algebra.signs import (
@@ -28,6 +29,7 @@ from gradcheck.algebra.signs import (
     Interval,
     atom_interval,
     coefficients,
+    constant_term,
     of_number,
     opposite,
     sign_of,
@@ -144,6 +146,9 @@ def record(ring: Ring, polynomial: Polynomial, sign: int) -> None:
     monic = polynomial.monic()
     key = monic.key
     ring.facts[key] = (ring.facts.get(key, ANY) & sign) or sign
+    constant = constant_term(monic)
+    neighbours = ring.near.setdefault((monic - constant_polynomial(constant)).key, {})
+    neighbours[constant] = ring.facts[key]
     ring.tick()
     slots = monic.slots()
     if len(slots) == 1 and monic.degree_in(slots[0]) == 1:

@@ -175,7 +175,8 @@ class Lowering:
             case arrays.Hadamard():
                 return self.entry(term.left, indices, scope) * self.entry(term.right, indices, scope)
             case arrays.Outer():
-                return self.entry(term.left, indices[:1], scope) * self.entry(term.right, indices[1:], scope)
+                cut = len(term.left.shape)
+                return self.entry(term.left, indices[:cut], scope) * self.entry(term.right, indices[cut:], scope)
             case arrays.Diag():
                 return delta(ring, *indices) * self.entry(term.vector, indices[:1], scope)
             case arrays.Diagonal():
@@ -424,8 +425,9 @@ class Lowering:
             finally:
                 self.variables = before
             return
-        saved, met = (ring.facts, ring.bounds, ring.patterns, ring.epoch), len(ring.conditions)
-        ring.facts, ring.bounds, ring.patterns = {}, {}, []
+        saved = ring.facts, ring.near, ring.bounds, ring.patterns, ring.epoch
+        met = len(ring.conditions)
+        ring.facts, ring.near, ring.bounds, ring.patterns = {}, {}, {}, []
         ring.tick()
         self.variables = (*before, variable)
         try:
@@ -435,7 +437,7 @@ class Lowering:
             del ring.conditions[met:]  # a hypothesis is defined where it holds
             yield
         finally:
-            ring.facts, ring.bounds, ring.patterns, ring.epoch = saved
+            ring.facts, ring.near, ring.bounds, ring.patterns, ring.epoch = saved
             self.variables = before
 
     def member(self, term: arrays.Sequence, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:

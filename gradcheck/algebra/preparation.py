@@ -37,6 +37,8 @@ def rewrite(lowering: Lowering, value: Quotient) -> Quotient:
     for left, right in ring.setting.rewrites:
         places = tuple(ring.index() for _ in left.shape)
         indices = tuple(ring.generator(place) for place in places)
+        for place, side in zip(places, left.shape, strict=True):
+            ring.ranges[place] = (ring.constant(1), lowering.scalar(side))
         image, target = lowering.remembered(left, indices, {}), lowering.remembered(right, indices, {})
         atoms = ring.atoms_of(image)
         if len(atoms) != 1 or ring.generator(atoms[0]).key != image.key:

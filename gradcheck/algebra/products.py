@@ -116,12 +116,12 @@ def open_product(ring: Ring, atom: Atom) -> tuple[Quotient, Bound]:
 def fresh_indices(ring: Ring, lo: Quotient, hi: Quotient, side: Quotient) -> Bound:
     """Indices for the rows, the columns and the numbers of the factors of a product."""
     from gradcheck.algebra.hypotheses import record
-    from gradcheck.algebra.signs import NONNEGATIVE, Interval
+    from gradcheck.algebra.signs import NONNEGATIVE, Interval, enclose_interval
 
     row, column, place = ring.index(), ring.index(), ring.index()
     ring.ranges[row] = ring.ranges[column] = (ring.constant(1), side)
     ring.ranges[place] = (lo, hi)
-    ring.bounds[place] = Interval(lo.constant())
+    ring.bounds[place] = Interval(enclose_interval(ring, lo).lo)
     number = ring.generator(place)
     for gap in (number - lo, hi - number):
         record(ring, gap.num, NONNEGATIVE)

@@ -86,6 +86,7 @@ class Ring:
     conditions: list[Condition] = field(default_factory=list)
     facts: dict[Hashable, int] = field(default_factory=dict)
     facts_used: dict[str, None] = field(default_factory=dict)  # named facts; kept, so memoised values need not say
+    near: dict[Hashable, dict[Fraction, int]] = field(default_factory=dict)  # facts about p + c, by p and then c
     bounds: dict[Atom, Any] = field(default_factory=dict)
     patterns: list[tuple[tuple[Atom, ...], Quotient, int]] = field(default_factory=list)
     ranges: dict[Atom, tuple[Quotient, Quotient]] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from flint import arb, ctx
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.polynomial import ONE, Polynomial, rational_number
+from gradcheck.algebra.polynomial import constant as constant_polynomial
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.realroots import polynomial_signs
 from gradcheck.algebra.ring import Ring
@@ -168,21 +169,26 @@ def _irreducible(ring: Ring, polynomial: Polynomial) -> int:
 
 def _by_neighbour(ring: Ring, value: Quotient) -> int:
     """q + c, c a number, where a hypothesis knows the sign of q; for integers q > 0 is q >= 1."""
-    constant = next((number for number, powers in value.monomials() if not powers), Fraction(0))
-    if not constant:
-        return ANY
-    rest = (value - ring.constant(constant)).num
-    known = _fact(ring, rest)
-    if known == ANY:
+    monic, leading = value.num.monic(), value.num.leading_coefficient()
+    constant = constant_term(monic)
+    known = ring.near.get((monic - constant_polynomial(constant)).key)
+    if not known:
         return ANY
     whole = all(_is_whole(atom) for atom in ring.atoms_of(value)) and all(
-        number.denominator == 1 for number, _ in value.monomials()
+        rational_number(number).denominator == 1 for _, number in monic.terms()
     )
-    for direction, strict, weak in ((1, POSITIVE, NONNEGATIVE), (-1, NEGATIVE, NONPOSITIVE)):
-        margin = int(whole and within(known, strict)) + direction * constant
-        if within(known, weak) and margin >= 0:
-            return strict if margin > 0 else weak
-    return ANY
+    found = ANY
+    for other, sign in known.items():
+        for direction, strict, weak in ((1, POSITIVE, NONNEGATIVE), (-1, NEGATIVE, NONPOSITIVE)):
+            margin = int(whole and within(sign, strict)) + direction * (constant - other)
+            if within(sign, weak) and margin >= 0:
+                found &= strict if margin > 0 else weak
+    return found if leading > 0 else opposite(found)
+
+
+def constant_term(polynomial: Polynomial) -> Fraction:
+    """The summand without generators."""
+    return next((rational_number(number) for powers, number in polynomial.terms() if not powers), Fraction(0))
 
 
 def _is_whole(atom: Atom) -> bool:

@@ -21,14 +21,12 @@ SIMPLE: tuple[Term, ...] = (
     HALF * Pow(z, Num(Fraction(2))),
     HALF * z,
     z + 1,
-    Pow(z, Num(Fraction(3))),
     -z,
-    Apply("sin", (z,)),
-    Apply("tanh", (z,)),
-    Apply("sigmoid", (z,)),
     2 * z,
 )
+CURVED: tuple[Term, ...] = (Apply("sin", (z,)), Apply("tanh", (z,)), Apply("sigmoid", (z,)), Pow(z, Num(Fraction(3))))
 ROUGH: tuple[Term, ...] = (Apply("abs", (z,)),)  # for functions that need not be differentiable
+ROUNDS = 4  # of the simple ones, whose values are rational, before others are tried
 
 
 def function_names(goal: Goal) -> dict[str, int]:
@@ -41,11 +39,10 @@ def function_names(goal: Goal) -> dict[str, int]:
 def candidates(goal: Goal) -> list[tuple[tuple[str, Term], ...]]:
     """Choices of a concrete function for every arbitrary one: all alike first, then different ones."""
     names = function_names(goal)
-    pools = {name: SIMPLE if differentiable else SIMPLE + ROUGH for name, differentiable in names.items()}
-    longest = max(map(len, pools.values()), default=0)
     chosen = []
-    for shift in range(2 if len(names) > 1 else 1):
-        for k in range(longest):
-            picks = ((name, pools[name][(k + shift * place) % len(pools[name])]) for place, name in enumerate(names))
-            chosen.append(tuple(picks))
+    for pool in (*(SIMPLE,) * ROUNDS, CURVED + ROUGH):
+        for shift in range(2 if len(names) > 1 else 1):
+            for k in range(len(pool)):
+                picks = ((name, pool[(k + shift * place) % len(pool)]) for place, name in enumerate(names))
+                chosen.append(tuple(picks))
     return chosen or [()]

@@ -18,6 +18,7 @@ from gradcheck.evidence import (
     ByInstance,
     ByIntermediateValue,
     ByParts,
+    ByRealRoots,
     ByStep,
     ByWitness,
     Evidence,
@@ -29,11 +30,12 @@ from gradcheck.kernel.rules import limits as limit_rules
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.node import walk
-from gradcheck.language.propositions import And, Exists, ForAll, Iff, Implies, Relation
+from gradcheck.language.propositions import And, Exists, ForAll, Iff, Implies, Proposition, Relation
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Limit, Num, Symbol, Term, as_term, free_symbols
 
 MOST_INSTANCES = 4
+VISIBLE = ByRealRoots(Symbol("-"))
 
 
 def hypothesis(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -77,7 +79,7 @@ def instances(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     chosen = [step for step in goal.steps if step.name in search.using]
     if chosen:
         inner_search = search.skipping("induction", using=())
-        plans = [plan for step in chosen for plan in _bindings(goal, step)]
+        plans = [plan for step in chosen for plan in _hinted(search, step) or _bindings(goal, step)]
         yield _nest(goal, inner_search, plans)
     for forall in goal.parts():
         if isinstance(forall, ForAll) and search.depth > 2:
@@ -104,11 +106,21 @@ def consequences(goal: Goal, search: Search) -> Iterator[Evidence | None]:
                 yield ByConsequence(h, ByHypothesis(), rest, backward)
             return
     for h, premise, conclusion, backward in sides:
+        if conclusion not in known and _is_plain(premise) and search.accepts(goal.claiming(premise), VISIBLE):
+            rest = search.sub(goal.dropping(h).suppose(conclusion))
+            if rest is not None:
+                yield ByConsequence(h, VISIBLE, rest, backward)
+    for h, premise, conclusion, backward in sides:
         if conclusion is goal.claim and premise not in known:
             rest_of = goal.dropping(h).claiming(premise)
             proof = search.sub(rest_of)
             if proof is not None:
                 yield ByConsequence(h, proof, ByHypothesis(), backward)
+
+
+def _is_plain(premise: Proposition) -> bool:
+    """Whether the premise is an inequality of numbers, whose sign may be visible."""
+    return isinstance(premise, Relation) and not premise.left.shape and premise.op not in ("=", "!=")
 
 
 def limits_of_steps(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -139,6 +151,17 @@ def limits_of_steps(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         for one in reversed(known):
             result = ByStep(one.name, (), _side_proofs(goal, search, one, {}) or (), result)
         yield result
+
+
+def _hinted(search: Search, step: Established) -> list[tuple[Established, dict[Symbol, Term]]]:
+    """The instance that the author asks for: the hint ``eq(k, i + 1)`` is to use earlier steps at k = i + 1."""
+    free = free_symbols(step.claim)
+    mapping = {
+        hint.left: hint.right
+        for hint in search.hints
+        if isinstance(hint, Relation) and hint.op == "=" and isinstance(hint.left, Symbol) and hint.left in free
+    }
+    return [(step, mapping)] if mapping else []
 
 
 def _bindings(goal: Goal, step: Established) -> list[tuple[Established, dict[Symbol, Term]]]:

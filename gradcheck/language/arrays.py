@@ -93,14 +93,17 @@ class Hadamard(Term):
 
 
 class Outer(Term):
-    """The matrix of products u[i] * v[j]."""
+    """The products u[i] * v[j] of the entries of two arrays, the indices of the first before those of the second.
+
+    Of two vectors it is a matrix; of the Jacobian of a vector and a vector, the derivative of a vector by a matrix.
+    """
 
     left: Term
     right: Term
 
     def settle(self) -> None:
-        if len(self.left.shape) != 1 or len(self.right.shape) != 1:
-            raise ValueError("outer(u, v) is of two vectors")
+        if not self.left.shape or not self.right.shape:
+            raise ValueError("outer(u, v) is of two arrays; a scalar times an array is a * v")
         _shape(self, self.left.shape + self.right.shape)
 
 

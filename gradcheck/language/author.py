@@ -233,7 +233,7 @@ def hadamard(left: object, right: object) -> Term:
 
 
 def outer(left: object, right: object) -> Term:
-    """The outer product of two vectors."""
+    """The products of the entries of two arrays: the matrix u v.T of two vectors."""
     return arrays.Outer(as_term(left), as_term(right))
 
 

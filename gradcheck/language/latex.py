@@ -143,6 +143,8 @@ def _term(term: Term) -> tuple[str, int]:
         case arrays.Hadamard(left=left, right=right):
             return rf"{_at(left, POW)} \odot {_at(right, POW)}", MUL
         case arrays.Outer(left=left, right=right):
+            if len(term.shape) > 2:
+                return rf"{_at(left, POW)} \otimes {_at(right, POW)}", MUL
             return rf"{_at(left, ATOM)} {_at(right, ATOM)}^{{\top}}", MUL
         case arrays.Transpose(matrix=matrix):
             return rf"{_at(matrix, ATOM)}^{{\top}}", POW

@@ -172,6 +172,8 @@ def _term(term: Term) -> tuple[Box, int]:
         case arrays.Hadamard(left=left, right=right):
             return beside(_at(left, POW), " ⊙ ", _at(right, POW)), MUL
         case arrays.Outer(left=left, right=right):
+            if len(term.shape) > 2:
+                return beside(_at(left, POW), " ⊗ ", _at(right, POW)), MUL
             return product([_at(left, POW), beside(_at(right, ATOM), "ᵀ")]), MUL
         case arrays.Transpose(matrix=matrix):
             return marked(_at(matrix, ATOM), "ᵀ"), POW
