@@ -73,7 +73,10 @@ delta = 2 * (y(last) - t)
 DERIVATION = derivation(
     step(
         "one layer, by the bias below it",
-        eq(d(y(k + 1), b(i)), slope(k + 1) @ A(k + 1) @ d(y(k), b(i))),
+        eq(
+            d(y(k + 1), b(i)),
+            diag(sigma.derivative(A(k + 1) @ y(k) + b(k + 1))) @ A(k + 1) @ d(y(k), b(i)),
+        ),
         given=[k >= i],
     ),
     step(
@@ -85,13 +88,14 @@ DERIVATION = derivation(
         eq(d(y(i), b(i)), slope(i)),
         given=[i >= 1],
         using=["a layer does not depend on a bias above it"],
-        hints=[eq(k, i), eq(i, i + 1)],
+        hints=[i, eq(k, i), eq(i, i + 1)],
     ),
     step(
         "the last layer by a bias",
         eq(d(y(last), b(i)), layers @ slope(i)),
         given=[i >= 1],
         using=["a layer by its own bias"],
+        hints=[m],
         note="by induction on the number m of layers above layer i",
     ),
     step(
@@ -103,13 +107,14 @@ DERIVATION = derivation(
         eq(d(y(i), A(i)), outer(slope(i), y(i - 1))),
         given=[i >= 1],
         using=["a layer does not depend on weights above it"],
-        hints=[eq(k, i), eq(i, i + 1)],
+        hints=[i, eq(k, i), eq(i, i + 1)],
     ),
     step(
         "the last layer by weights",
         eq(d(y(last), A(i)), outer(layers @ slope(i), y(i - 1))),
         given=[i >= 1],
         using=["a layer by its own weights"],
+        hints=[m],
     ),
     step(
         "the product backwards",
@@ -146,15 +151,6 @@ DERIVATION = derivation(
         eq(d(y(i), b(i)), diag(sigma.derivative(y(i)))),
         given=[i >= 1],
         note="the activation is differentiated at what goes into it, a(i)",
-    ),
-    erratum(
-        "the backward product in the order of the forward one",
-        eq(
-            gradient(loss, b(i)),
-            slope(i) @ ordered_product(A(k).T @ slope(k), k, i + 1, i + m) @ delta,
-        ),
-        given=[i >= 1],
-        note="transposing a product turns its order round",
     ),
     define=[initial(y(0), x), recurrence(y(k), sigma(a(k)), start=1)],
     source="seed sheet 001, section 2; seed sheet 004, part d",

@@ -14,7 +14,7 @@ Notation
 Source: seed sheet 002, section 5.1.
 """
 
-from gradcheck.derivation import derivation, erratum, step
+from gradcheck.derivation import derivation, step
 from gradcheck.language.author import (
     arbitrary_function,
     dimensions,
@@ -51,16 +51,6 @@ DERIVATION = derivation(
         "the other unit is made from the conventional one",
         eq(h(t + 1), W @ g(t) + U @ x(t + 1) + b),
         using=["the conventional unit is the activation of the other"],
-    ),
-    erratum(
-        "the two units are the same",
-        eq(g(t), h(t)),
-        note="one carries activations, the other what goes into the activation",
-    ),
-    erratum(
-        "the weights are applied to the activation of the other unit",
-        eq(g(t + 1), sigma(W @ h(t) + U @ x(t + 1) + b)),
-        note="g(t) stands there, which is sigma(h(t))",
     ),
     define=[
         initial(h(0), start),

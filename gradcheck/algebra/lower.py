@@ -23,7 +23,7 @@ from gradcheck.algebra.expectation import mean
 from gradcheck.algebra.functions import function_value
 from gradcheck.algebra.hypotheses import decide, is_open, learn, suppose
 from gradcheck.algebra.integrability import mean_exists
-from gradcheck.algebra.products import fresh_indices, ordered_product
+from gradcheck.algebra.products import entry_of_product
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_members, random_names
 from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
@@ -190,7 +190,7 @@ class Lowering:
             case Uninterpreted():
                 return self.arbitrary(term, self.entry(term.argument, indices, scope))
             case arrays.OrderedProduct():
-                return self.ordered(term, indices, scope)
+                return entry_of_product(self, term, indices, scope)
             case random.Expectation():
                 return self.mean(term, self.entry(term.body, indices, scope))
             case random.Variance():
@@ -360,18 +360,6 @@ class Lowering:
 
     def arbitrary(self, term: Uninterpreted, argument: Quotient) -> Quotient:
         return function_value(self.ring, argument, term.name, term.differentiable, term.order)
-
-    def ordered(self, term: arrays.OrderedProduct, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
-        """An entry of an ordered product: the entry of its factors at fresh indices, then the rules of ``products``."""
-        ring = self.ring
-        bounds = self.scalar(term.lo, scope), self.scalar(term.hi, scope)
-        side = self.scalar(term.shape[0], scope)
-        bound = fresh_indices(ring, *bounds, side)
-        row, column, place = map(ring.generator, bound)
-        factor = (column, row) if term.rising else (row, column)
-        body = self.entry(term.body, factor, {**scope, term.index: place})
-        first, last = indices[::-1] if term.rising else indices
-        return ordered_product(ring, body, bound, bounds, side, (first, last), term)
 
     def sign(self, argument: Quotient) -> Quotient:
         ring = self.ring

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import Any
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.contraction import constant_part, contract, level_of
@@ -23,14 +24,39 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.substitution import delta, substitute
+from gradcheck.language.arrays import OrderedProduct
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num, Term
+from gradcheck.language.terms import Num, Symbol, Term
 
 MOST_FACTORS = 24
 MOST_SPLIT = 12
 
 Pair = tuple[Quotient, Quotient]
 Bound = tuple[Atom, Atom, Atom]  # row, column, number of the factor
+
+
+def entry_of_product(
+    lowering: Any, term: OrderedProduct, indices: tuple[Quotient, ...], scope: Mapping[Symbol, Quotient]
+) -> Quotient:
+    """The normal form of an entry of an ordered product: written out, or from an entry of a factor at fresh indices."""
+    ring: Ring = lowering.ring
+    lo, hi = lowering.scalar(term.lo, scope), lowering.scalar(term.hi, scope)
+    side = lowering.scalar(term.shape[0], scope)
+    if (hi - lo).constant() is not None:
+        factors = numbers(ring, lo, hi)
+
+        def entry(number: Quotient, i: Quotient, j: Quotient) -> Quotient:
+            value: Quotient = lowering.entry(term.body, (i, j), {**scope, term.index: number})
+            return value
+
+        ordered = factors if term.rising else factors[::-1]
+        return written_out(ring, ordered, entry, indices, lambda body: lowering.over(term.shape[0], body))
+    bound = fresh_indices(ring, lo, hi, side)
+    row, column, place = map(ring.generator, bound)
+    factor = (column, row) if term.rising else (row, column)
+    body = lowering.entry(term.body, factor, {**scope, term.index: place})
+    first, last = indices[::-1] if term.rising else indices
+    return ordered_product(ring, body, bound, (lo, hi), side, (first, last), term)
 
 
 def ordered_product(
@@ -75,6 +101,40 @@ def ordered_product(
         return _over(ring, side, lambda s: substitute(ring, factor, {row: i, column: s}) * product(s, j, top + 1))
 
     return product(*entry, 0)
+
+
+def numbers(ring: Ring, lo: Quotient, hi: Quotient) -> list[Quotient]:
+    """The numbers of the factors of a product, where it is known how many there are."""
+    count = (hi - lo + ring.constant(1)).constant()
+    if count is None or count.denominator != 1 or count < 0:
+        raise Unsupported("an ordered product of fewer than no factors")
+    if count > MOST_FACTORS:
+        raise TooLarge(f"an ordered product with {count} factors to write out")
+    return [lo + ring.constant(k) for k in range(int(count))]
+
+
+def written_out(
+    ring: Ring,
+    factors: list[Quotient],
+    entry: Callable[[Quotient, Quotient, Quotient], Quotient],
+    places: tuple[Quotient, ...],
+    over: Callable[[Callable[[Quotient], Quotient]], Quotient],
+) -> Quotient:
+    """An entry of the product of the factors from left to right; ``entry`` is that of the factor of a number."""
+    known: dict[object, Quotient] = {}
+
+    def product(first: int, i: Quotient, j: Quotient) -> Quotient:
+        if first == len(factors):
+            return delta(ring, i, j)
+        if first == len(factors) - 1:
+            return entry(factors[first], i, j)
+        key = (first, i.key, j.key)
+        if key not in known:
+            known[key] = over(lambda s: entry(factors[first], i, s) * product(first + 1, s, j))
+        return known[key]
+
+    first, last = places
+    return product(0, first, last)
 
 
 def _over(ring: Ring, side: Quotient, body: Callable[[Quotient], Quotient]) -> Quotient:

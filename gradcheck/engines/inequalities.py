@@ -188,6 +188,8 @@ def _monotone_goals(goal: Goal, claim: Relation, shape: ByMonotonicity) -> tuple
 def hinted_cases(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Cases by the sign of a term that the author hints at."""
     for hint in search.hints:
+        if isinstance(hint, Symbol) and hint.is_integer:
+            continue  # it says what to do induction over
         if isinstance(hint, Term) and isinstance(goal.claim, Relation) and free_symbols(hint):
             proofs = []
             for op in ("<", "=", ">"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -35,6 +36,7 @@ from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Limit, Num, Symbol, Term, as_term, free_symbols
 
 MOST_INSTANCES = 4
+DEPTH_OF_HINTED = 3  # of an induction that the author asks for, from the first
 VISIBLE = ByRealRoots(Symbol("-"))
 
 
@@ -246,12 +248,25 @@ def _at_units(goal: Goal, search: Search, forall: ForAll) -> Evidence | None:
     return result
 
 
+def hinted_induction(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Induction over the symbol that the author hints at, before anything else is tried."""
+    hinted = [hint for hint in search.hints if isinstance(hint, Symbol) and hint.is_integer]
+    if hinted and "induction" not in search.skip:
+        rest = tuple(hint for hint in search.hints if hint not in hinted)
+        inner = replace(search, hints=rest, depth=max(search.depth, DEPTH_OF_HINTED))
+        yield from _over_symbols(goal, inner, [hint for hint in hinted if hint in free_symbols(goal.claim)])
+
+
 def induction(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Induction over an integer symbol of the claim, from the least value that the hypotheses allow."""
+    symbols = [s for s in free_symbols(goal.claim) if s.is_integer and _is_argument(goal, s)]
+    yield from _over_symbols(goal, search, sorted(symbols, key=lambda s: s.name))
+
+
+def _over_symbols(goal: Goal, search: Search, symbols: list[Symbol]) -> Iterator[Evidence | None]:
     if search.depth < 1 or goal.rewrites:
         return
-    symbols = [s for s in free_symbols(goal.claim) if s.is_integer and _is_argument(goal, s)]
-    for k in sorted(symbols, key=lambda s: s.name):
+    for k in symbols:
         if k in constants_of(goal.definitions):
             continue
         start = max((v for v in range(-1, 6) if has_sign(goal, k - v, NONNEGATIVE, Trail())), default=None)

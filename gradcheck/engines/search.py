@@ -17,6 +17,7 @@ from gradcheck.language.terms import as_term
 TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("assumption", logic.hypothesis),
     ("logic", logic.connectives),
+    ("induction of the author", logic.hinted_induction),
     ("deep composition", inequalities.deep),
     ("normal form", identities.normal_form),
     ("sign", inequalities.visible),

@@ -253,3 +253,62 @@ mutant(
     eq(here.variance(here.BN(z)), 1),
     expected="undecided",
 )
+
+here = page("backprop-product")
+i, m, layers = here.i, here.m, here.layers
+mutant(
+    "backprop-product",
+    "no slope of the layer itself",
+    eq(d(here.y(here.last), here.b(i)), layers),
+    i >= 1,
+)
+mutant(
+    "backprop-product",
+    "the weights of the layer itself too",
+    eq(d(here.y(here.last), here.b(i)), layers @ here.slope(i) @ here.A(i)),
+    i >= 1,
+)
+mutant(
+    "backprop-product",
+    "slopes and weights exchanged",
+    eq(
+        d(here.y(here.last), here.b(i)),
+        here.ordered_product(here.A(here.k) @ here.slope(here.k), here.k, i + 1, i + m) @ here.slope(i),
+    ),
+    i >= 1,
+)
+mutant(
+    "backprop-product",
+    "the output of the layer for its input",
+    eq(d(here.y(i), here.A(i)), here.outer(here.slope(i), here.y(i))),
+    i >= 1,
+)
+mutant(
+    "backprop-product",
+    "a layer does not depend on its own bias",
+    here.Implies(here.k <= i, eq(d(here.y(here.k), here.b(i)), here.zeros(here.n, here.n))),
+)
+
+mutant(
+    "backprop-product",
+    "the backward product in the order of the forward one",
+    eq(
+        gradient(here.loss, here.b(i)),
+        here.slope(i) @ here.ordered_product(here.A(here.k).T @ here.slope(here.k), here.k, i + 1, i + m) @ here.delta,
+    ),
+    i >= 1,
+)
+
+here = page("rnn-activation-order")
+mutant("rnn-activation-order", "the two units are the same", eq(here.g(here.t), here.h(here.t)))
+mutant(
+    "rnn-activation-order",
+    "the weights meet what goes into the activation",
+    eq(here.g(here.t + 1), here.sigma(here.W @ here.h(here.t) + here.U @ here.x(here.t + 1) + here.b)),
+)
+mutant("rnn-activation-order", "one step late", eq(here.g(here.t + 1), here.sigma(here.h(here.t))))
+mutant(
+    "rnn-activation-order",
+    "the activation is applied twice",
+    eq(here.g(here.t), here.sigma(here.sigma(here.h(here.t)))),
+)

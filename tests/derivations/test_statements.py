@@ -22,6 +22,7 @@ ROWS = {
     "activations": ["sigmoid-derivative", "sigmoid-depth", "tanh-derivative", "tanh-depth", "residual-normalization"],
     "normalisation": ["batchnorm-weightnorm", "weightnorm-gradient"],
     "regularisation": ["dropout-l2", "ridge-minimizer", "dropout-versus-ridge"],
+    "backpropagation": ["backprop-product", "rnn-activation-order"],
     "optimisers": ["momentum-forms", "momentum-ema", "ema-unrolled", "ema-bias"],
     "initialisation": [
         "product-variance",
@@ -33,7 +34,14 @@ ROWS = {
     ],
 }
 NAMES = [name for names in ROWS.values() for name in names]
-ERRATA = {"sigmoid-derivative": 1, "sigmoid-depth": 1, "tanh-depth": 1, "momentum-forms": 4, "he-init": 2}
+ERRATA = {
+    "backprop-product": 2,
+    "sigmoid-derivative": 1,
+    "sigmoid-depth": 1,
+    "tanh-depth": 1,
+    "momentum-forms": 4,
+    "he-init": 2,
+}
 LAYERS = {("sigmoid-depth", "y", depth) for depth in (0, 1, 2, 10)} | {("tanh-depth", "y", 0)}
 
 
