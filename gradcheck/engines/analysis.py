@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
+from gradcheck.algebra.ring import Unsupported
 from gradcheck.engines.attempt import Search
-from gradcheck.engines.inequalities import is_deep
+from gradcheck.engines.inequalities import comparison, is_deep, real_variable
+from gradcheck.engines.touching import touching_point
 from gradcheck.evidence import (
     ByAntiderivative,
     ByContinuity,
@@ -70,7 +73,18 @@ def extremum(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             return
     elif is_deep(goals[1]):
         bound = search.sub(goals[1])
-    yield from _approach(goal, search, term, bound, deep=is_deep(goals[1]))
+    touched = _touched(goals[0]) if bound is not None and not is_deep(goals[1]) else ()
+    yield from _approach(goal, replace(search, hints=search.hints + touched), term, bound, deep=is_deep(goals[1]))
+
+
+def _touched(goal: Goal) -> tuple[Term, ...]:
+    """The point at which the bound is reached, if its form is recognised."""
+    claim, variable = comparison(goal), real_variable(goal)
+    try:
+        point = None if claim is None or variable is None else touching_point(goal, claim, variable)
+    except (Unsupported, ArithmeticError, ValueError):
+        return ()
+    return () if point is None else (point,)
 
 
 def strict_extremum(goal: Goal, search: Search) -> Iterator[Evidence | None]:

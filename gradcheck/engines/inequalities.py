@@ -160,7 +160,7 @@ def monotone(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             continue
         point = Num(anchor)
         symbolic = ByMonotonicity(variable, point, side, ByEvaluation(), ByEvaluation())
-        base, slope = _monotone_goals(goal, claim, symbolic)
+        base, slope = monotone_goals(goal, claim, symbolic)
         if base is None or slope is None:
             continue
         first = search.sub(base)
@@ -173,7 +173,7 @@ def _on_side(lo: Fraction | None, hi: Fraction | None, anchor: Fraction, side: s
     return (lo is not None and lo >= anchor) if side == "+" else (hi is not None and hi <= anchor)
 
 
-def _monotone_goals(goal: Goal, claim: Relation, shape: ByMonotonicity) -> tuple[Goal | None, Goal | None]:
+def monotone_goals(goal: Goal, claim: Relation, shape: ByMonotonicity) -> tuple[Goal | None, Goal | None]:
     """The two sub-goals, as the kernel will ask for them."""
     from gradcheck.kernel.rules import analysis
 

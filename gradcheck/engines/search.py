@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradcheck.engines import analysis, combinations, identities, inequalities, logic, matrices, values
+from gradcheck.engines import analysis, combinations, identities, inequalities, logic, matrices, touching, values
 from gradcheck.engines.attempt import Search, Tactic, first_proof
 from gradcheck.evidence import ByCases, Evidence
 from gradcheck.kernel.goal import Goal
@@ -44,6 +44,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("witness", logic.witnesses),
     ("cases of the author", inequalities.hinted_cases),
     ("enclosure", inequalities.cover),
+    ("touching sides", touching.touching),
     ("induction", logic.induction),
     ("parts", logic.parts_apart),
     ("monotonicity", inequalities.monotone),

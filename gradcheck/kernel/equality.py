@@ -23,7 +23,7 @@ from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.language.arrays import Diag, MatMul
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import CONVERSE, Invertible, PositiveDefinite, Proposition, Relation
-from gradcheck.language.terms import Add, Const, Extremum, Integral, Limit, Neg, Term
+from gradcheck.language.terms import Add, Const, Extremum, Integral, Limit, Neg, Num, Term
 
 WANTED = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
 KINDS = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}
@@ -74,7 +74,7 @@ def _invertible(goal: Goal, shown: Proposition) -> bool:
 def _finite(goal: Goal, shown: Proposition) -> bool:
     """Whether a supremum, limit or integral is a number: a hypothesis says that it equals one.
 
-    A supremum over the real line of a function that is defined there is a number already if it is bounded above.
+    A supremum over an interval of a function that is defined there is a number already if it is bounded above.
     """
     if not isinstance(shown, Relation):
         return False
@@ -90,11 +90,13 @@ def _finite(goal: Goal, shown: Proposition) -> bool:
 
 
 def _is_inhabited(term: Term) -> bool:
-    """Whether an extremum is over an interval that is certainly not empty: all of the real line."""
-    whole = (
-        isinstance(term, Extremum) and is_infinite(term.hi) and isinstance(term.lo, Neg) and is_infinite(term.lo.term)
-    )
-    return whole and not term.variable.is_integer  # type: ignore[attr-defined]
+    """Whether an extremum is over an open interval that certainly holds a number: -oo or lo < x < hi or oo."""
+    if not isinstance(term, Extremum) or term.variable.is_integer:
+        return False
+    lowest = isinstance(term.lo, Neg) and is_infinite(term.lo.term)
+    if lowest or is_infinite(term.hi):
+        return (lowest or isinstance(term.lo, Num)) and (is_infinite(term.hi) or isinstance(term.hi, Num))
+    return isinstance(term.lo, Num) and isinstance(term.hi, Num) and term.lo.value < term.hi.value
 
 
 def is_infinite(node: Node) -> bool:

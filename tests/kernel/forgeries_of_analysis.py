@@ -25,6 +25,7 @@ from gradcheck.language.author import (
     rational,
     sigmoid,
     sin,
+    sup,
     tanh,
     where,
 )
@@ -44,6 +45,16 @@ forged("over a pole", eq(integral(-1 / x**2, x, -1, 1), 2), ByAntiderivative(1 /
 forged("an antiderivative with a jump", eq(integral(0 * x, x, -1, 1), 1),
        ByAntiderivative(where(x < 0, zero, one), NF, NF, NF, NF))  # fmt: skip
 forged("an integral that is <=", AREA <= 5, ByAntiderivative(x**2, NF, NF, NF, NF))
+
+# suprema that are numbers
+OPEN, EMPTY, POINT, WHOLE = sup(x, x, 0, 1), sup(x, x, 1, 0), sup(x, x, 1, 1), sup(i, i, 0, 1)
+honest("bounded above on an interval", eq(OPEN - OPEN, 0), NF, OPEN <= 5)
+forged("bounded below on an interval", eq(OPEN - OPEN, 0), NF, OPEN >= 0)
+forged("over an empty interval", eq(EMPTY - EMPTY, 0), NF, EMPTY <= 5)
+forged("over an open interval of length 0", eq(POINT - POINT, 0), NF, POINT <= 5)
+forged("over the integers between 0 and 1", eq(WHOLE - WHOLE, 0), NF, WHOLE <= 5)
+forged("over an interval of unknown ends", eq(sup(x, x, a, b) - sup(x, x, a, b), 0), NF, sup(x, x, a, b) <= 5)
+forged("over an interval that goes down", eq(sup(x, x, oo, 0) - sup(x, x, oo, 0), 0), NF, sup(x, x, oo, 0) <= 5)
 
 # limits
 HALF = limit((x + 1) / (2 * x), x, oo)
