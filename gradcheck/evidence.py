@@ -132,6 +132,14 @@ class ByRewriting(Evidence):
 
 
 @dataclass(frozen=True)
+class ByTransitivity(Evidence):
+    """a op c, from ``equation`` a = b in H and b op c (``rest``); a is a whole side of the claim."""
+
+    equation: Relation
+    rest: Evidence
+
+
+@dataclass(frozen=True)
 class ByContradiction(Evidence):
     """The hypotheses exclude each other: ``hypothesis`` is in H and ``refutation`` proves its negation."""
 

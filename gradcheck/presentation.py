@@ -31,6 +31,7 @@ ENGINES = {
     "ByAntiderivative": "antiderivative", "ByRationalLimit": "leading terms", "BySqueeze": "squeeze",
     "ByContinuity": "continuity", "ByInduction": "induction", "ByCases": "cases", "ByRewriting": "rewriting",
     "ByContradiction": "contradiction", "ByHypothesis": "assumption", "ByParts": "parts", "ByAssuming": "implication",
+    "ByTransitivity": "transitivity",
     "ByLemma": "lemma", "ByStep": "earlier step", "ByInstance": "instance", "ByWitness": "witness",
     "ByFact": "named fact", "ByConsequence": "consequence", "ByInverse": "linear system",
     "ByDefiniteness": "quadratic form",
@@ -106,7 +107,7 @@ def name_engine(evidence: Evidence) -> str:
         names = list(dict.fromkeys(name_engine(part) for part in parts))
         return ", ".join(names)
     name = type(evidence).__name__
-    if name in ("ByStep", "ByLemma", "ByRewriting", "ByAssuming", "ByInstance", "ByConsequence"):
+    if name in ("ByStep", "ByLemma", "ByRewriting", "ByAssuming", "ByInstance", "ByConsequence", "ByTransitivity"):
         return name_engine(evidence.rest)  # type: ignore[attr-defined]
     return ENGINES[name]
 

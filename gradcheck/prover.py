@@ -14,7 +14,7 @@ from typing import Any
 
 from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.derivation import Derivation, Step
-from gradcheck.engines.counterexample import MOST_CANDIDATES, search_counterexample, search_model
+from gradcheck.engines.counterexample import MOST_CANDIDATES, search_counterexample, search_models
 from gradcheck.engines.decimals import exact_text, interval
 from gradcheck.engines.search import missing_conditions, new_search, search_proof
 from gradcheck.engines.violation import search_violation
@@ -172,7 +172,7 @@ def _search_refutation(goal: Goal, step: Step, by_proof: bool = True) -> Finding
     if not by_proof:
         return None
     zeros = Counterexample(tuple((s, Fraction(0)) for s in sorted(free_symbols(goal.claim), key=lambda s: s.name)))
-    for values in (search_model(goal), None, zeros):
+    for values in (*search_models(goal), None, zeros):
         try:
             opposite = negated(goal, values)
         except Rejected:

@@ -81,18 +81,26 @@ def refutes(goal: Goal, candidate: Counterexample) -> bool:
     return True
 
 
-def search_model(goal: Goal, effort: int = 120) -> Counterexample | None:
-    """Values at which the hypotheses hold, whatever the claim says."""
+def search_models(goal: Goal, effort: int = 120) -> list[Counterexample]:
+    """Values at which the hypotheses hold, whatever the claim says: in general position, and the first that do."""
+    first: Counterexample | None = None
     for count, candidate in enumerate(_candidates(goal)):
         if count > effort:
-            return None
+            break
+        numbers = [value for symbol, value in candidate.scalars if not symbol.is_integer]
+        general = 0 not in numbers and len(set(numbers)) == len(numbers)
+        if not general and first is not None:
+            continue
         try:
             valuation = Valuation(goal, candidate)
-            if all(valuation.holds(h) is True for h in goal.hypotheses):
-                return candidate
+            if not all(valuation.holds(h) is True for h in goal.hypotheses):
+                continue
         except (Rejected, ArithmeticError, ValueError):
             continue
-    return None
+        if general:
+            return [candidate] if first is None else [candidate, first]
+        first = candidate
+    return [] if first is None else [first]
 
 
 def _candidates(goal: Goal) -> Iterator[Counterexample]:

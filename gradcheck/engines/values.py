@@ -10,14 +10,27 @@ from fractions import Fraction
 
 from gradcheck.engines.antiderivative import propose_primitives
 from gradcheck.engines.attempt import Search
-from gradcheck.evidence import ByLemma, ByRewriting, Evidence
+from gradcheck.evidence import ByLemma, ByRealRoots, ByRewriting, ByTransitivity, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import is_infinite
+from gradcheck.kernel.rules.limits import replace_terms
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Relation
 from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Derivative, Extremum, Integral, Limit, Num, Sum, Term, as_term, free_symbols
+from gradcheck.language.terms import (
+    Derivative,
+    Extremum,
+    Integral,
+    Limit,
+    Num,
+    Sum,
+    Symbol,
+    Term,
+    as_term,
+    free_symbols,
+)
 
+SIGN = Symbol("x")
 COMMON = tuple(Num(Fraction(v)) for v in (0, 1, Fraction(1, 2), -1, 2))
 
 
@@ -37,26 +50,47 @@ def known_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     known = [h for h in goal.parts() if isinstance(h, Relation) and h.op == "=" and term in (h.left, h.right)]
     if known:
         return
-    for value in propose_values(term):
+    pins = [h for h in goal.parts() if isinstance(h, Relation) and h.op == "=" and isinstance(h.left, Symbol)
+            and isinstance(h.right, Num)]  # fmt: skip
+    for value in propose_values(term, goal, search):
         lemma = Relation("=", term, value)
         proof = search.sub(goal.claiming(lemma))
         if proof is None:
             continue
-        rest = search.sub(goal.suppose(lemma).rewriting((term, value)))
+        if term in (claim.left, claim.right):
+            sides = tuple(value if side is term else side for side in (claim.left, claim.right))
+            inner = goal.suppose(lemma).claiming(Relation(claim.op, *sides))
+            for last in (ByRealRoots(SIGN), ByRewriting(tuple(pins), ByRealRoots(SIGN))):
+                if search.accepts(inner, last):
+                    yield ByLemma(lemma, proof, ByTransitivity(lemma, last))
+        equations = (lemma, *pins)
+        rest = search.sub(goal.suppose(lemma).rewriting(*((e.left, e.right) for e in equations)))
         if rest is not None:
-            yield ByLemma(lemma, proof, ByRewriting((lemma,), rest))
+            yield ByLemma(lemma, proof, ByRewriting(equations, rest))
         return
 
 
-def propose_values(term: Integral | Limit) -> Iterator[Term]:
+def propose_values(term: Integral | Limit, goal: Goal, search: Search) -> Iterator[Term]:
     """Candidate values."""
     if isinstance(term, Limit):
+        yield from _limits_by_steps(term, goal, search)
         yield from _limits(term)
         return
     for primitive in propose_primitives(term):
         ends = [as_term(0) if is_infinite(end) else replace_symbols(primitive, {term.variable: end})
                 for end in (term.lo, term.hi)]  # fmt: skip
         yield ends[1] - ends[0]
+
+
+def _limits_by_steps(term: Limit, goal: Goal, search: Search) -> Iterator[Term]:
+    """What named steps write the body as, the limits that they know put in."""
+    claims = [s.claim for s in goal.steps if s.name in search.using and isinstance(s.claim, Relation)]
+    limits = {c.left.body: c.right for c in claims if isinstance(c.left, Limit) and c.left.point is term.point}
+    for claim in claims:
+        if claim.left is term.body:
+            value = replace_terms(claim.right, limits)
+            if term.variable not in free_symbols(value):
+                yield value
 
 
 def _limits(term: Limit) -> Iterator[Term]:

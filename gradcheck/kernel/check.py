@@ -17,7 +17,7 @@ from gradcheck.evidence import Evidence
 from gradcheck.kernel import equality, logic
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules import analysis, evaluation, facts, limits, matrices
+from gradcheck.kernel.rules import analysis, evaluation, facts, limits, matrices, transitivity
 from gradcheck.kernel.trail import Trail
 
 Checker = Callable[[Goal, Any, Trail, Callable[[Goal, Evidence, Trail], None]], None]
@@ -44,6 +44,7 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByInduction: logic.check_induction,
     rules.ByCases: logic.check_cases,
     rules.ByRewriting: logic.check_rewriting,
+    rules.ByTransitivity: transitivity.check_transitivity,
     rules.ByContradiction: logic.check_contradiction,
     rules.ByHypothesis: logic.check_hypothesis,
     rules.ByParts: logic.check_parts,

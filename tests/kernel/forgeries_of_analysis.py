@@ -11,6 +11,7 @@ from gradcheck.evidence import (
     ByRationalLimit,
     ByRealRoots,
     BySqueeze,
+    ByTransitivity,
 )
 from gradcheck.language.author import (
     Exists,
@@ -92,6 +93,16 @@ forged("a name that the claim uses", eq(limit(r(n) - Symbol("n-limit-0"), n, oo)
        ByContinuity(r(n) - Symbol("n-limit-0"), (KNOWN_LIMIT,), NF, NF), KNOWN_LIMIT)  # fmt: skip
 forged("a step function", eq(limit(where(x > 0, one, zero), x, 0, "+"), 0),
        ByContinuity(where(x > 0, one, zero), (), NF, NF))  # fmt: skip
+
+# transitivity
+HALVED = eq(a, b / 2)
+honest("transitivity", a <= b, ByTransitivity(HALVED, SIGN), HALVED, b > 0)
+honest("on the right side", b >= a, ByTransitivity(HALVED, SIGN), HALVED, b > 0)
+forged("an equation that nobody assumed", a <= b, ByTransitivity(HALVED, SIGN), b > 0)
+forged("an inequality for an equation", a <= b, ByTransitivity(a <= b / 2, SIGN), a >= b / 2, b > 0)
+forged("an inequality the wrong way round", a >= b, ByTransitivity(a <= b, NF), a <= b)
+forged("an equation about a part of a side", 2 * a <= b / 2, ByTransitivity(HALVED, SIGN), HALVED, b > 0)
+forged("an equation the other way round", b <= a, ByTransitivity(HALVED, SIGN), HALVED, b > 0)
 
 # mean and intermediate values
 SLOPE = ByRealRoots(z)

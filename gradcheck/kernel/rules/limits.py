@@ -12,7 +12,7 @@ term, that is after every derivative was taken.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -224,7 +224,7 @@ def _tail(n: Symbol, term: Limit) -> list[Relation]:
     return neighbourhood(n, term) if term.side or is_infinite(term.point) else []
 
 
-def replace_terms(node: Any, mapping: dict[Term, Symbol]) -> Any:
+def replace_terms(node: Any, mapping: Mapping[Any, Term]) -> Any:
     """The node with whole subterms replaced."""
     if isinstance(node, tuple):
         return tuple(replace_terms(part, mapping) for part in node)
