@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, NoReturn
 
 from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.derivation import Derivation, Step
@@ -71,18 +71,20 @@ class Finding:
     reason: str = ""
 
 
-def search_at_once(goal: Goal, step: Step) -> Finding | None:
-    """The finding for a small claim that a normal form or a visible sign decides, without a worker."""
+def prove_at_once(goal: Goal, step: Step) -> mint.Proved | None:
+    """The verdict on a small claim that a normal form or a visible sign decides, without a worker."""
     claim = goal.claim
     if step.expected == "refuted" or not isinstance(claim, Relation) or not _is_small(goal):
         return None
-    evidence: Evidence = ByNormalForm() if claim.op == "=" else ByRealRoots(Symbol("x"))
+    try:
+        verdict = mint.prove(goal, ByNormalForm() if claim.op == "=" else ByRealRoots(Symbol("x")))
+    except (Rejected, RecursionError):
+        return None
     with keeping_rings():
-        try:
-            check(goal, evidence, Trail())
-        except (Rejected, RecursionError):
-            return None
-        return Finding(evidence, contradicted=search_counterexample(goal, LIGHT_REFUTATION))
+        contradicted = search_counterexample(goal, LIGHT_REFUTATION)
+    if contradicted is not None:
+        _contradict(goal, contradicted)
+    return verdict
 
 
 def _is_small(goal: Goal) -> bool:
@@ -185,17 +187,22 @@ def _search_refutation(goal: Goal, step: Step, by_proof: bool = True) -> Finding
 
 def _decide(goal: Goal, finding: Finding) -> mint.Proved | mint.Refuted | None:
     """The kernel's verdict on what was found."""
-    if finding.contradicted is not None and finding.evidence is not None:
-        mint.prove(goal, finding.evidence)
-        mint.refute(goal, finding.contradicted)
-        raise ContradictionError("a claim was both proved and refuted; please report it")
     if finding.evidence is not None:
-        return mint.prove(goal, finding.evidence)
+        proved = mint.prove(goal, finding.evidence)
+        if finding.contradicted is not None:
+            _contradict(goal, finding.contradicted)
+        return proved
     if finding.negation is not None:
         return mint.refute_by_proof(goal, finding.negation, finding.counterexample)
     if finding.counterexample is not None:
         return mint.refute(goal, finding.counterexample)
     return None
+
+
+def _contradict(goal: Goal, counterexample: Counterexample) -> NoReturn:
+    """What is left to say when a claim that was proved has a counterexample."""
+    mint.refute(goal, counterexample)
+    raise ContradictionError("a claim was both proved and refuted; please report it")
 
 
 def prove_step(
@@ -218,8 +225,11 @@ def prove_step(
         return StepOutcome(verdict="undecided", reason=reason, code=code, seconds=seconds, **base, **more)
 
     try:
-        finding = search_at_once(goal, step) or workers.run(search_finding, goal, step, limits=limits)
-        verdict = _decide(goal, finding)
+        finding = Finding()
+        verdict: mint.Proved | mint.Refuted | None = prove_at_once(goal, step)
+        if verdict is None:
+            finding = workers.run(search_finding, goal, step, limits=limits)
+            verdict = _decide(goal, finding)
     except WorkerProblem as problem:
         detail = tuple(problem.detail.splitlines()) if problem.detail else ()
         return undecided(problem.reason, problem.code, evidence=detail), None
