@@ -8,6 +8,7 @@ an internal error (GC901), never a verdict.
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, NoReturn
@@ -40,6 +41,8 @@ from gradcheck.presentation import (
     formula,
     name_engine,
 )
+from gradcheck.proofs.finding import Finding
+from gradcheck.proofs.records import Record, digest_of
 from gradcheck.verdict import DerivationOutcome, Sides, StepOutcome, Value
 from gradcheck.workers import Limits, WorkerProblem, Workers, shared
 
@@ -60,15 +63,12 @@ class ContradictionError(Exception):
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What a worker brings back: plain data, not yet a verdict."""
+class Result:
+    """One step: its outcome, what later steps may use, and what was searched for and found, if it had to be."""
 
-    evidence: Evidence | None = None
-    counterexample: Counterexample | None = None
-    negation: Evidence | None = None
-    missing: tuple[Proposition, ...] = ()
-    contradicted: Counterexample | None = None
-    reason: str = ""
+    outcome: StepOutcome
+    proved: Established | None = None
+    searched: Finding | None = None
 
 
 def prove_at_once(goal: Goal, step: Step) -> mint.Proved | None:
@@ -80,11 +80,29 @@ def prove_at_once(goal: Goal, step: Step) -> mint.Proved | None:
         verdict = mint.prove(goal, ByNormalForm() if claim.op == "=" else ByRealRoots(Symbol("x")))
     except (Rejected, RecursionError):
         return None
+    _survives(goal)
+    return verdict
+
+
+def prove_again(goal: Goal, recorded: Finding | None) -> mint.Proved | mint.Refuted | None:
+    """The verdict on what was recorded for this very statement; None if the kernel does not accept it."""
+    if recorded is None:
+        return None
+    try:
+        verdict = _decide(goal, replace(recorded, contradicted=None))
+    except (Rejected, RecursionError, MemoryError):
+        return None
+    if isinstance(verdict, mint.Proved):
+        _survives(goal)
+    return verdict
+
+
+def _survives(goal: Goal) -> None:
+    """Try to refute what was proved; ContradictionError if that works."""
     with keeping_rings():
         contradicted = search_counterexample(goal, LIGHT_REFUTATION)
     if contradicted is not None:
         _contradict(goal, contradicted)
-    return verdict
 
 
 def _is_small(goal: Goal) -> bool:
@@ -206,9 +224,17 @@ def _contradict(goal: Goal, counterexample: Counterexample) -> NoReturn:
 
 
 def prove_step(
-    derivation: Derivation, step: Step, earlier: tuple[Established, ...], limits: Limits, workers: Workers
-) -> tuple[StepOutcome, Established | None]:
-    """The outcome of one step, and the step as later ones may use it if it was proved."""
+    derivation: Derivation,
+    step: Step,
+    earlier: tuple[Established, ...],
+    limits: Limits,
+    workers: Workers,
+    recorded: Finding | None = None,
+) -> Result:
+    """The outcome of one step, and the step as later ones may use it if it was proved.
+
+    ``recorded`` is what an earlier search found for this very statement; it is tried first.
+    """
     start = time.perf_counter()
     goal = Goal(step.claim, derivation.assumptions + step.given, derivation.definitions, earlier)
     base: dict[str, Any] = {
@@ -220,28 +246,29 @@ def prove_step(
         "note": step.note,
     }
 
-    def undecided(reason: str, code: str = "GC200", **more: Any) -> StepOutcome:
+    def undecided(reason: str, code: str = "GC200", **more: Any) -> Result:
         seconds = time.perf_counter() - start
-        return StepOutcome(verdict="undecided", reason=reason, code=code, seconds=seconds, **base, **more)
+        return Result(StepOutcome(verdict="undecided", reason=reason, code=code, seconds=seconds, **base, **more))
 
     try:
-        finding = Finding()
-        verdict: mint.Proved | mint.Refuted | None = prove_at_once(goal, step)
+        searched: Finding | None = None
+        verdict = prove_again(goal, recorded) or prove_at_once(goal, step)
         if verdict is None:
-            finding = workers.run(search_finding, goal, step, limits=limits)
-            verdict = _decide(goal, finding)
+            searched = workers.run(search_finding, goal, step, limits=limits)
+            verdict = _decide(goal, searched)
     except WorkerProblem as problem:
         detail = tuple(problem.detail.splitlines()) if problem.detail else ()
-        return undecided(problem.reason, problem.code, evidence=detail), None
+        return undecided(problem.reason, problem.code, evidence=detail)
     except ContradictionError as problem:
-        return undecided(str(problem), problem.code), None
+        return undecided(str(problem), problem.code)
     except (TooDeep, RecursionError, MemoryError):
-        return undecided("the evidence is too large for the kernel", "GC203"), None
+        return undecided("the evidence is too large for the kernel", "GC203")
     except Rejected as problem:
-        return undecided(f"the kernel rejected what an engine found: {problem}", "GC902"), None
+        return undecided(f"the kernel rejected what an engine found: {problem}", "GC902")
     if verdict is None:
+        finding = searched or Finding()
         missing = conditions([part for c in finding.missing for part in _flat(c)], derivation.notation)
-        return undecided(finding.reason, "GC300" if missing else "GC200", missing=missing), None
+        return undecided(finding.reason, "GC300" if missing else "GC200", missing=missing)
     seconds = time.perf_counter() - start
     if isinstance(verdict, mint.Proved):
         outcome = StepOutcome(
@@ -254,22 +281,24 @@ def prove_step(
             seconds=seconds,
             **base,
         )
-        return outcome, mint.established(verdict, step.name)
+        return Result(outcome, mint.established(verdict, step.name), searched)
+    found = searched or recorded
+    negation = None if found is None else found.negation
     outcome = StepOutcome(
         verdict="refuted",
         trust=verdict.trust,
-        engine="counterexample" if finding.negation is None else name_engine(finding.negation),
+        engine="counterexample" if negation is None else name_engine(negation),
         counterexample=describe_witness(verdict.counterexample),
         sides=_sides(verdict.failure, derivation.notation),
         everywhere=verdict.counterexample in (None, Counterexample(())) and _has_variables(goal),
-        reason="" if finding.negation is None else "its negation is proved",
+        reason="" if negation is None else "its negation is proved",
         facts=verdict.facts,
         code="GC101",
         seconds=seconds,
         **explained(goal, limits, workers, derivation.notation),
         **base,
     )
-    return outcome, None
+    return Result(outcome, searched=searched)
 
 
 def _sides(failure: Failure | None, notation: Notation) -> Sides | None:
@@ -296,17 +325,31 @@ def _flat(claim: Proposition) -> list[Proposition]:
     return [p for part in claim.parts for p in _flat(part)] if isinstance(claim, And) else [claim]
 
 
-def prove_derivation(derivation: Derivation, limits: Limits, workers: Workers | None = None) -> DerivationOutcome:
-    """The outcome of every step, in order; a step may use those before it that were proved."""
+def prove_derivation(
+    derivation: Derivation,
+    limits: Limits,
+    workers: Workers | None = None,
+    records: Mapping[str, Record] | None = None,
+    keep: MutableMapping[str, Record] | None = None,
+) -> DerivationOutcome:
+    """The outcome of every step, in order; a step may use those before it that were proved.
+
+    ``records`` are tried before anything is searched for; ``keep`` takes up what searches found, by step.
+    """
     start = time.perf_counter()
     workers = workers or shared()
     outcomes: list[StepOutcome] = []
     earlier: tuple[Established, ...] = ()
     for step in derivation.steps:
-        outcome, proved = prove_step(derivation, step, earlier, limits, workers)
-        outcomes.append(outcome)
-        if proved is not None:
-            earlier += (proved,)
+        digest = digest_of(derivation, step) if records or keep is not None else ""
+        known = records.get(step.name) if records else None
+        recorded = known.finding if known is not None and known.digest == digest else None
+        result = prove_step(derivation, step, earlier, limits, workers, recorded)
+        outcomes.append(result.outcome)
+        if keep is not None and result.searched is not None and result.outcome.as_expected:
+            keep[step.name] = Record(digest, result.searched)
+        if result.proved is not None:
+            earlier += (result.proved,)
     seconds = time.perf_counter() - start
     names = explained_names(derivation.notation)
     assumed = tuple(formula(a, derivation.notation) for a in derivation.assumptions)
@@ -324,5 +367,5 @@ def prove_claim(
     """The outcome of one claim under its assumptions."""
     workers = workers or shared()
     step = Step(name, claim, given)
-    outcome, _ = prove_step(Derivation((step,)), step, (), limits, workers)
-    return replace(outcome, name=name)
+    result = prove_step(Derivation((step,)), step, (), limits, workers)
+    return replace(result.outcome, name=name)

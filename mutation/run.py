@@ -182,7 +182,7 @@ def cases_of(derivation: Derivation) -> Iterator[Case]:
             usable = tuple(item for item in earlier if item.name in step.using)
             yield from (Case(mutant, usable) for mutant in mutants_of(derivation, step))
         if step.name in needed:
-            _, proved = prove_step(derivation, step, earlier, Limits(seconds=60), shared())
+            proved = prove_step(derivation, step, earlier, Limits(seconds=60), shared()).proved
             earlier += (proved,) if proved is not None else ()
 
 

@@ -31,11 +31,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bound": MATHEMATICS | {"kernel", "engines", "bound_outcome", "workers"},
     "explanation": MATHEMATICS | {"kernel"},
     "presentation": MATHEMATICS | {"kernel", "explanation", "workers"},
-    "prover": MATHEMATICS | {"kernel", "engines", "presentation", "workers"},
+    "proofs": MATHEMATICS,
+    "prover": MATHEMATICS | {"kernel", "engines", "presentation", "proofs", "workers"},
     "library": {"derivation", "verdict"},
     "report": {"verdict", "bound_outcome"},
     "cli": {"__init__", "bound", "bound_outcome", "derivation", "engines", "kernel", "language", "library",
-            "presentation", "prover", "report", "verdict", "workers"},
+            "presentation", "proofs", "prover", "report", "verdict", "workers"},
     "__main__": {"cli", "workers"},
 }  # fmt: skip
 

@@ -30,7 +30,7 @@ from gradcheck.language.author import (
     total,
     vector,
 )
-from gradcheck.prover import Finding
+from gradcheck.proofs.finding import Finding
 from mutation.mutate import KINDS, Mutant, mutants_of, variants
 from mutation.run import Case, cases_of, decide, judge, refuted_share, run, sample, table
 

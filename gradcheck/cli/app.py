@@ -83,6 +83,10 @@ Colored = Annotated[Color | None, typer.Option("--color", help="Colour the repor
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the evidence too.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show the summary alone.")]
 Given = Annotated[list[str] | None, typer.Option("--given", metavar="ASSUMPTION", help="What the claim may assume.")]
+Afresh = Annotated[bool, typer.Option("--afresh", help="Search for every proof again, whatever is recorded.")]
+Paths = Annotated[
+    list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files and folders.  [default: derivations]")
+]
 Name = Annotated[str, typer.Argument(metavar="NAME", autocompletion=_names, help="The derivation.")]
 
 
@@ -122,6 +126,7 @@ def prove(
         str | None, typer.Option("--from", metavar="FILE", help="Prove a claim a line; - is standard input.")
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Prove every derivation.")] = False,
+    afresh: Afresh = False,
     timeout: Timeout = SECONDS,
     memory: Memory = MEGABYTES,
     verbose: Verbose = False,
@@ -135,7 +140,7 @@ def prove(
     def call() -> int:
         from gradcheck.cli.prove import prove
 
-        return prove(targets or [], given or [], source, everything, _limits(timeout, memory), output)
+        return prove(targets or [], given or [], source, everything, _limits(timeout, memory), output, afresh)
 
     return call
 
@@ -226,9 +231,8 @@ def list_derivations(context: typer.Context, output_format: OutputFormat = Forma
 @app.command()
 def check(
     context: typer.Context,
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files and folders.  [default: derivations]")
-    ] = None,
+    paths: Paths = None,
+    afresh: Afresh = False,
     timeout: Timeout = SECONDS,
     memory: Memory = MEGABYTES,
     verbose: Verbose = False,
@@ -242,7 +246,29 @@ def check(
     def call() -> int:
         from gradcheck.cli.check import check
 
-        return check(paths or [Path("derivations")], _limits(timeout, memory), output)
+        return check(paths or [Path("derivations")], _limits(timeout, memory), output, afresh)
+
+    return call
+
+
+@app.command()
+def record(
+    context: typer.Context,
+    paths: Paths = None,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+    output_format: OutputFormat = Format.text,
+    color: Colored = None,
+) -> Any:
+    """Search for all proofs afresh, and write them beside the modules; later runs only check them."""
+    output = _output(context, output_format, color, verbose, quiet)
+
+    def call() -> int:
+        from gradcheck.cli.check import check
+
+        return check(paths or [Path("derivations")], _limits(timeout, memory), output, record=True)
 
     return call
 

@@ -1,4 +1,4 @@
-"""``gradcheck check``: prove every derivation under the given paths."""
+"""``gradcheck check`` and ``gradcheck record``: prove every derivation under the given paths."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from gradcheck.library import discover
 from gradcheck.workers import Limits
 
 
-def check(paths: Sequence[Path], limits: Limits, output: Output) -> int:
+def check(paths: Sequence[Path], limits: Limits, output: Output, afresh: bool = False, record: bool = False) -> int:
     """Discover and prove; the exit code.  Finding nothing is an error: a check that checks nothing must not pass."""
     found = discover(paths)
-    results = Results("check", output)
+    results = Results("record" if record else "check", output)
     for problem in found.problems:
         results.problem(str(problem))
-    prove_entries(found.entries, limits, results)
+    prove_entries(found.entries, limits, results, afresh, record)
     return results.finish()

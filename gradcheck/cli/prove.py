@@ -23,7 +23,13 @@ NAME = re.compile(r"[\w.-]+")
 
 
 def prove(
-    targets: Sequence[str], given: Sequence[str], source: str | None, everything: bool, limits: Limits, output: Output
+    targets: Sequence[str],
+    given: Sequence[str],
+    source: str | None,
+    everything: bool,
+    limits: Limits,
+    output: Output,
+    afresh: bool = False,
 ) -> int:
     """Prove what was asked for; the exit code.  A target that is one word is a name, anything else a claim."""
     if not targets and source is None and not everything:
@@ -43,7 +49,7 @@ def prove(
         for problem in library.problems:
             results.problem(str(problem))
         entries = list(library.entries)
-    prove_entries(entries, limits, results)
+    prove_entries(entries, limits, results, afresh)
     for claim in claims:
         _prove_written(claim, given, limits, results)
     if source is not None:

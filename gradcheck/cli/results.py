@@ -72,14 +72,27 @@ def _placed(step: StepOutcome) -> StepOutcome:
     return replace(step, location=replace(step.location, path=shorten(step.location.path)))
 
 
-def prove_entries(entries: Iterable[Entry], limits: Limits, results: Results) -> None:
-    """Load and prove each module; one that cannot be loaded is a problem, and the next one follows."""
+def prove_entries(
+    entries: Iterable[Entry], limits: Limits, results: Results, afresh: bool = False, record: bool = False
+) -> None:
+    """Load and prove each module; one that cannot be loaded is a problem, and the next one follows.
+
+    Recorded proofs are tried first unless ``afresh``; ``record`` writes down what was found beside each module.
+    """
     for entry in entries:
         try:
             derivation = load(entry)
         except LibraryError as error:
             results.problem(str(error.problem))
         else:
+            from gradcheck.proofs.records import Record, load_records, write_records
             from gradcheck.prover import prove_derivation
 
-            results.derivation(prove_derivation(derivation, limits, shared()))
+            known = {} if afresh or record else load_records(entry.path)
+            found: dict[str, Record] = {}
+            results.derivation(prove_derivation(derivation, limits, shared(), known, found))
+            if record:
+                try:
+                    write_records(entry.path, found)
+                except OSError as error:
+                    results.problem(f"the proofs of {entry.name} cannot be written: {error.strerror or error}")

@@ -1,0 +1,20 @@
+"""What a search brings back for one claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gradcheck.evidence import Counterexample, Evidence
+from gradcheck.language.propositions import Proposition
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Plain data, not yet a verdict; ``contradicted`` is a counterexample to what the evidence claims to prove."""
+
+    evidence: Evidence | None = None
+    counterexample: Counterexample | None = None
+    negation: Evidence | None = None
+    missing: tuple[Proposition, ...] = ()
+    contradicted: Counterexample | None = None
+    reason: str = ""

@@ -1,0 +1,79 @@
+"""The file of recorded proofs beside a module: ``dropout_l2.proof`` for ``dropout_l2.py``.
+
+A JSON document, one entry a step: a digest of the statement that the entry belongs to, and what was found for it
+(``codec``).  A file that cannot be read holds nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gradcheck.derivation import Derivation, Step
+from gradcheck.language.text import render_text
+from gradcheck.proofs.codec import Unreadable, decode, encode
+from gradcheck.proofs.finding import Finding
+
+SUFFIX = ".proof"
+SCHEMA = 1
+MOST_BYTES = 50_000_000
+PARTS = ("evidence", "counterexample", "negation")
+
+
+@dataclass(frozen=True)
+class Record:
+    """What was found for the statement with this digest."""
+
+    digest: str
+    finding: Finding
+
+
+def digest_of(derivation: Derivation, step: Step) -> str:
+    """Tells whether a record belongs to the step as it stands now; nothing is believed because of it."""
+    stated = [render_text(part) for part in (step.claim, *step.given, *derivation.assumptions)]
+    defined = [repr(definition) for definition in derivation.definitions]
+    return hashlib.sha256("\n".join((step.expected, *stated, *defined)).encode()).hexdigest()[:32]
+
+
+def path_of(module: Path) -> Path:
+    """The file of the records of a module."""
+    return module.with_suffix(SUFFIX)
+
+
+def load_records(module: Path) -> dict[str, Record]:
+    """What is recorded for the steps of a module, by the names of the steps."""
+    path = path_of(module)
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return {}
+        document = json.loads(path.read_bytes())
+        rows = document["steps"] if document["schema"] == SCHEMA else {}
+        return {name: _read(row) for name, row in rows.items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {}
+
+
+def _read(row: Mapping[str, object]) -> Record:
+    if not isinstance(row["digest"], str):
+        raise Unreadable("no digest")
+    return Record(row["digest"], Finding(**{part: decode(row[part]) for part in PARTS if part in row}))
+
+
+def write_records(module: Path, records: Mapping[str, Record]) -> None:
+    """Write what was found beside the module; without anything to write, no file is left there."""
+    path = path_of(module)
+    if not records:
+        path.unlink(missing_ok=True)
+        return
+    steps = {
+        name: {
+            "digest": record.digest,
+            **{part: encode(found) for part in PARTS if (found := getattr(record.finding, part)) is not None},
+        }
+        for name, record in records.items()
+    }
+    rows = ",\n".join(f"{json.dumps(name)}: {json.dumps(row, separators=(',', ':'))}" for name, row in steps.items())
+    path.write_text(f'{{"schema": {SCHEMA}, "steps": {{\n{rows}\n}}}}\n', encoding="utf-8")
