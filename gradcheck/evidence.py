@@ -355,6 +355,19 @@ class ByEvaluation(Evidence):
     precision: int = 128
 
 
+def steps_named(evidence: object) -> set[str]:
+    """The earlier steps that a piece of evidence uses anywhere inside."""
+    todo, seen, names = [evidence], set[int](), set[str]()
+    while todo:
+        item = todo.pop()
+        if isinstance(item, Evidence | tuple) and id(item) not in seen:
+            seen.add(id(item))
+            todo += item if isinstance(item, tuple) else vars(item).values()
+            if isinstance(item, ByStep) and isinstance(item.step, str):
+                names.add(item.step)
+    return names
+
+
 def exceeds_depth(evidence: object, most: int) -> bool:
     """Whether rules are nested inside of rules deeper than that."""
     todo, seen = [(evidence, 0)], dict[int, int]()

@@ -114,7 +114,7 @@ def _is_small(goal: Goal) -> bool:
 
 def search_finding(goal: Goal, step: Step) -> Finding:
     """Proof or counterexample, whichever the step expects first; then what is missing."""
-    with keeping_rings():
+    with keeping_rings(anew=True):
         return _search(goal, step)
 
 
@@ -340,16 +340,17 @@ def prove_derivation(
     workers = workers or shared()
     outcomes: list[StepOutcome] = []
     earlier: tuple[Established, ...] = ()
-    for step in derivation.steps:
-        digest = digest_of(derivation, step) if records or keep is not None else ""
-        known = records.get(step.name) if records else None
-        recorded = known.finding if known is not None and known.digest == digest else None
-        result = prove_step(derivation, step, earlier, limits, workers, recorded)
-        outcomes.append(result.outcome)
-        if keep is not None and result.searched is not None and result.outcome.as_expected:
-            keep[step.name] = Record(digest, result.searched)
-        if result.proved is not None:
-            earlier += (result.proved,)
+    with keeping_rings(anew=True):
+        for step in derivation.steps:
+            digest = digest_of(derivation, step) if records or keep is not None else ""
+            known = records.get(step.name) if records else None
+            recorded = known.finding if known is not None and known.digest == digest else None
+            result = prove_step(derivation, step, earlier, limits, workers, recorded)
+            outcomes.append(result.outcome)
+            if keep is not None and result.searched is not None and result.outcome.as_expected:
+                keep[step.name] = Record(digest, result.searched)
+            if result.proved is not None:
+                earlier += (result.proved,)
     seconds = time.perf_counter() - start
     names = explained_names(derivation.notation)
     assumed = tuple(formula(a, derivation.notation) for a in derivation.assumptions)

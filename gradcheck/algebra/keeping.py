@@ -1,8 +1,9 @@
 """Rings that serve more than one piece of work.
 
 What one ring has normalised need not be normalised again under the same setting.  ``keeping_rings`` opens a scope (one
-search, one check of evidence) in which a setting keeps its ring; outside of it every piece of work has a new one.  A
-value that is remembered brings its side conditions with it, so that nothing is settled by having been asked before.
+search, the checks of one derivation) in which a setting keeps its ring; outside of it every piece of work has a new
+one.  A value that is remembered brings its side conditions with it, so that nothing is settled by having been asked
+before.
 """
 
 from __future__ import annotations
@@ -20,15 +21,16 @@ from gradcheck.algebra.ring import Refine, Ring, Setting
 Result = TypeVar("Result")
 MOST_REFINEMENTS = 40
 MOST_KEPT = 64  # settings of one scope
-FULL = 400  # generators of a kept ring; with more, a new one is faster
+FULL = 600  # generators of a kept ring; with more, a new one is faster
 
 _kept: ContextVar[dict[Setting, Lowering] | None] = ContextVar("kept rings", default=None)
 
 
 @contextmanager
-def keeping_rings() -> Iterator[None]:
-    """A scope in which a setting keeps its ring; a scope inside another starts with none of its rings."""
-    token = _kept.set({})
+def keeping_rings(anew: bool = False) -> Iterator[None]:
+    """A scope in which a setting keeps its ring; a scope inside another is part of it unless it starts anew."""
+    outer = None if anew else _kept.get()
+    token = _kept.set({} if outer is None else outer)
     try:
         yield
     finally:
@@ -45,8 +47,11 @@ def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Resul
     for _ in range(MOST_REFINEMENTS):
         lowering = kept.pop(setting, None) if kept is not None else None
         try:
-            lowering = lowering or prepare(Ring(setting, lattice=lattice))
+            if lowering is None:
+                lowering = prepare(Ring(setting, lattice=lattice))
+                lowering.ring.assumed = dict(lowering.ring.facts_used)
             lowering.ring.conditions.clear()
+            lowering.ring.facts_used = dict(lowering.ring.assumed)
             result = work(lowering)
         except Refine as refine:
             lattice = {**(lowering.ring.lattice if lowering else lattice), refine.key: refine.denominator}

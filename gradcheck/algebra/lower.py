@@ -66,14 +66,7 @@ class Lowering:
         inner = sorted(scope.keys() & free_symbols(term), key=lambda symbol: (symbol.name, symbol.sort))
         used = tuple((symbol, scope[symbol].key) for symbol in inner)  # two symbols of one name and two sorts are two
         key = (term, tuple(index.key for index in indices), used, self.variables)
-        if key in ring.memory:
-            value, conditions = ring.memory[key]
-            ring.conditions.extend(conditions)
-            return value  # type: ignore[no-any-return]
-        start = len(ring.conditions)
-        value = self.array(term, indices, scope) if indices else self.value(term, scope)
-        ring.memory[key] = value, tuple(ring.conditions[start:])
-        return value
+        return ring.remember(key, lambda: self.array(term, indices, scope) if indices else self.value(term, scope))
 
     def value(self, term: Term, scope: Scope) -> Quotient:
         ring = self.ring

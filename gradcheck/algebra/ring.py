@@ -7,7 +7,8 @@ in ``conditions``; a normal form proves nothing until all of them are settled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -85,7 +86,8 @@ class Ring:
     relations: dict[int, tuple[int, Any]] = field(default_factory=dict)
     conditions: list[Condition] = field(default_factory=list)
     facts: dict[Hashable, int] = field(default_factory=dict)
-    facts_used: dict[str, None] = field(default_factory=dict)  # named facts; kept, so memoised values need not say
+    facts_used: dict[str, None] = field(default_factory=dict)  # the named facts that the work so far rests on
+    assumed: dict[str, None] = field(default_factory=dict)  # those that its reading of the hypotheses rests on
     near: dict[Hashable, dict[Fraction, int]] = field(default_factory=dict)  # facts about p + c, by p and then c
     bounds: dict[Atom, Any] = field(default_factory=dict)
     patterns: list[tuple[tuple[Atom, ...], Quotient, int]] = field(default_factory=list)
@@ -181,6 +183,30 @@ class Ring:
         """Refuse two arrays, sequences or random variables of one name and different shapes."""
         if self.known.setdefault(("shape", kind, name), sides) != sides:
             raise Unsupported(f"{name} occurs with two different shapes")
+
+    def remember(self, key: Hashable, compute: Callable[[], Quotient]) -> Quotient:
+        """The value, computed once; its side conditions and the facts that it rests on come with it every time."""
+        found = self.memory.get(key)
+        if found is None:
+            start = len(self.conditions)
+            with self.noting_facts() as facts:
+                value = compute()
+            found = self.memory[key] = value, tuple(self.conditions[start:]), tuple(facts)
+            return value
+        value, conditions, known = found
+        self.conditions.extend(conditions)
+        self.facts_used.update(dict.fromkeys(known))
+        return value  # type: ignore[no-any-return]
+
+    @contextmanager
+    def noting_facts(self) -> Iterator[dict[str, None]]:
+        """The named facts used within, which count as used around it too."""
+        around, self.facts_used = self.facts_used, {}
+        try:
+            yield self.facts_used
+        finally:
+            around.update(self.facts_used)
+            self.facts_used = around
 
     def require(self, kind: str, quotient: Quotient, shown: Proposition) -> None:
         """Record a side condition unless the hypotheses settle it."""

@@ -124,10 +124,18 @@ def sign_of(ring: Ring, value: Quotient) -> int:
     key = ("sign", value.key, ring.epoch)
     found = ring.known.get(key)
     if found is None:
-        ring.known[key] = ANY  # a question that leads back to itself learns nothing
-        found = product(_polynomial(ring, value.num), _polynomial(ring, value.den) & NONZERO) or ANY
-        ring.known[key] = found
-    return int(found)
+        ring.known[key] = ANY, ()  # a question that leads back to itself learns nothing
+        try:
+            with ring.noting_facts() as facts:
+                sign = product(_polynomial(ring, value.num), _polynomial(ring, value.den) & NONZERO) or ANY
+        except BaseException:
+            del ring.known[key]
+            raise
+        ring.known[key] = sign, tuple(facts)
+        return sign
+    sign, used = found
+    ring.facts_used.update(dict.fromkeys(used))
+    return int(sign)
 
 
 def _polynomial(ring: Ring, polynomial: Polynomial) -> int:

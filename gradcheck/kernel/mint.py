@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from gradcheck.algebra.keeping import keeping_rings
-from gradcheck.evidence import Counterexample, Evidence, exceeds_depth
+from gradcheck.evidence import Counterexample, Evidence, exceeds_depth, steps_named
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.negation import negated
@@ -109,8 +109,11 @@ class Refuted(_Minted):
         object.__setattr__(self, "permit", None)
 
 
-def _check_statement(goal: Goal) -> None:
-    """Rejected unless the goal is a statement: nothing put in, sound definitions, steps that this kernel proved."""
+def _check_statement(goal: Goal, evidence: object) -> None:
+    """Rejected unless the goal is a statement: nothing put in, sound definitions, and steps that this kernel proved.
+
+    The seals of those steps are looked at that the evidence uses.
+    """
     if type(goal) is not Goal or goal.rewrites or goal.laws is not None:
         raise Rejected("a verdict is about a statement, not about a goal inside a proof")
     parts = (goal.claim, *goal.hypotheses, *goal.definitions)
@@ -120,7 +123,10 @@ def _check_statement(goal: Goal) -> None:
         check_definitions(goal.definitions)
     except DefinitionError as reason:
         raise Rejected(str(reason)) from None
+    used = steps_named(evidence)
     for step in goal.steps:
+        if step.name not in used:
+            continue
         seal = _seal("step", step.name, step.claim, step.assumptions, goal.definitions, step.trust, step.facts)
         if type(step) is not Established or not hmac.compare_digest(step.seal, seal):
             raise Rejected(f"the step {step.name!r} was not proved by this kernel with these definitions")
@@ -129,18 +135,18 @@ def _check_statement(goal: Goal) -> None:
 def prove(goal: Goal, evidence: Evidence) -> Proved:
     """The verdict that the goal is proved; Rejected (or Missing, with conditions) if the evidence does not prove it."""
     with _bounded(evidence):
-        _check_statement(goal)
+        _check_statement(goal, evidence)
         trail = Trail()
         check(goal, evidence, trail)
         sides, facts = tuple(trail.side_conditions), tuple(trail.facts)
-        seal = _seal("proved", goal, evidence, trail.trust, sides, facts)
+        seal = _seal("proved", _told(goal), evidence, trail.trust, sides, facts)
         return Proved(goal, evidence, trail.trust, sides, facts, seal, permit=_PERMIT)
 
 
 def refute(goal: Goal, counterexample: Counterexample) -> Refuted:
     """The verdict that the goal is refuted by values; Rejected if the claim does not fail there."""
     with _bounded(counterexample):
-        _check_statement(goal)
+        _check_statement(goal, counterexample)
         trail = Trail()
         return _refuted(goal, counterexample, trail, check_counterexample(goal, counterexample, trail))
 
@@ -148,7 +154,7 @@ def refute(goal: Goal, counterexample: Counterexample) -> Refuted:
 def refute_by_proof(goal: Goal, evidence: Evidence, values: Counterexample | None = None) -> Refuted:
     """The verdict that the goal is refuted, from a proof of its negation (see ``negation``)."""
     with _bounded(evidence):
-        _check_statement(goal)
+        _check_statement(goal, evidence)
         trail = Trail()
         check(negated(goal, values), evidence, trail)
         return _refuted(goal, values, trail, None)
@@ -156,7 +162,7 @@ def refute_by_proof(goal: Goal, evidence: Evidence, values: Counterexample | Non
 
 def _refuted(goal: Goal, values: Counterexample | None, trail: Trail, failure: Failure | None) -> Refuted:
     facts = tuple(trail.facts)
-    seal = _seal("refuted", goal, values, trail.trust, facts, failure)
+    seal = _seal("refuted", _told(goal), values, trail.trust, facts, failure)
     return Refuted(goal, values, trail.trust, facts, failure, seal, permit=_PERMIT)
 
 
@@ -164,16 +170,22 @@ def genuine(verdict: object) -> bool:
     """Whether the verdict is one that this kernel made, unaltered."""
     try:
         if type(verdict) is Proved:
-            content: tuple[object, ...] = ("proved", verdict.goal, verdict.evidence, verdict.trust,
+            content: tuple[object, ...] = ("proved", _told(verdict.goal), verdict.evidence, verdict.trust,
                                            verdict.side_conditions, verdict.facts)  # fmt: skip
         elif type(verdict) is Refuted:
-            content = ("refuted", verdict.goal, verdict.counterexample, verdict.trust, verdict.facts,
+            content = ("refuted", _told(verdict.goal), verdict.counterexample, verdict.trust, verdict.facts,
                        verdict.failure)  # fmt: skip
         else:
             return False
         return isinstance(verdict.seal, bytes) and hmac.compare_digest(verdict.seal, _seal(*content))
     except (AttributeError, Rejected):  # an instance that no constructor has filled, or that holds what none admits
         return False
+
+
+def _told(goal: Goal) -> tuple[object, ...]:
+    """What a seal says of a goal; earlier steps are told by their own seals."""
+    steps = tuple((step.name, step.seal) for step in goal.steps)
+    return goal.claim, goal.hypotheses, goal.definitions, steps
 
 
 def established(verdict: Proved, name: str) -> Established:

@@ -34,7 +34,7 @@ class Interned(type):
             node = object.__new__(cls)  # type: ignore[arg-type]
             for name, value in zip(names, values, strict=True):
                 object.__setattr__(node, name, value)
-            object.__setattr__(node, "_sealed", True)
+            object.__setattr__(node, "below", tuple(_nodes(values)))
             node.settle()
             _POOL[key] = node
         return node
@@ -46,11 +46,20 @@ class Interned(type):
             raise TypeError(f"{cls.__name__} needs the field {name!r}") from None
 
 
+def _nodes(values: tuple[Any, ...]) -> Iterator[Node]:
+    for value in values:
+        if isinstance(value, Node):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (item for item in value if isinstance(item, Node))
+
+
 class Node(metaclass=Interned):
     """Base of every term, proposition and law; fields are the annotations of the subclass, in order."""
 
     __slots__ = ("__dict__", "__weakref__")
     fields: ClassVar[tuple[str, ...]] = ()
+    below: ClassVar[tuple[Node, ...]]  # set when a node is made; no field
 
     def __init_subclass__(cls) -> None:
         own = [name for name in inspect.get_annotations(cls) if not name.startswith("_")]
@@ -83,14 +92,9 @@ class Node(metaclass=Interned):
         inside = ", ".join(repr(getattr(self, name)) for name in self.fields)
         return f"{type(self).__name__}({inside})"
 
-    def children(self) -> Iterator[Node]:
+    def children(self) -> tuple[Node, ...]:
         """The nodes directly below this one, in field order."""
-        for name in self.fields:
-            value = getattr(self, name)
-            if isinstance(value, Node):
-                yield value
-            elif isinstance(value, tuple):
-                yield from (item for item in value if isinstance(item, Node))
+        return self.below
 
 
 def walk(root: Node) -> Iterator[Node]:
@@ -102,4 +106,4 @@ def walk(root: Node) -> Iterator[Node]:
         if id(node) not in seen:
             seen.add(id(node))
             yield node
-            stack.extend(node.children())
+            stack.extend(node.below)
