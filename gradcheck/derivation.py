@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from gradcheck.language.definitions import Definition, check_definitions
 from gradcheck.language.notation import Notation, check_notation
 from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import Term
+from gradcheck.language.terms import Symbol, Term, as_term
 from gradcheck.verdict import Location
 
 
@@ -38,6 +38,32 @@ class Step:
             raise TypeError(f"what is given in the step {self.name!r} must be propositions")
         if self.expected not in ("proved", "refuted"):
             raise ValueError("a step is expected to be 'proved' or, as an erratum, 'refuted'")
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A hint: use this earlier step with these terms for its symbols."""
+
+    step: str
+    values: tuple[tuple[Symbol, Term], ...]
+
+
+def at(step: str, values: Mapping[Symbol, object]) -> Instance:
+    """The hint to use an earlier step at these values: ``hints=[at("order", {u: -x, v: log(y)})]``."""
+    return Instance(step, tuple((symbol, as_term(value)) for symbol, value in values.items()))
+
+
+@dataclass(frozen=True)
+class Along:
+    """A hint: compare the two sides by the sign of the derivative by a variable, from an anchor on."""
+
+    variable: Symbol
+    anchor: Term
+
+
+def along(variable: Symbol, anchor: object) -> Along:
+    """The hint that an inequality holds at ``variable = anchor`` and grows from there: ``hints=[along(x, r)]``."""
+    return Along(variable, as_term(anchor))
 
 
 def _location() -> Location:

@@ -252,6 +252,14 @@ class ByWitness(Evidence):
 
 
 @dataclass(frozen=True)
+class ByObtaining(Evidence):
+    """``There is an x with P(x)`` is in H: P(x) for a new x joins H in its place."""
+
+    hypothesis: Proposition
+    rest: Evidence
+
+
+@dataclass(frozen=True)
 class ByAntiderivative(Evidence):
     """integral of f over (lo, hi) = F(hi) - F(lo) for ``primitive`` F: F' = f, and its limits at the ends."""
 
@@ -260,6 +268,36 @@ class ByAntiderivative(Evidence):
     lower: Evidence
     upper: Evidence
     value: Evidence
+
+
+@dataclass(frozen=True)
+class DensityPiece:
+    """Part of a mean over lo < x < hi: ``integrand`` is g(x) times the density there and keeps its ``sign`` ('+', '-').
+
+    ``same``, ``signed`` and ``integral`` prove this, and that its integral is ``value``.
+    """
+
+    lo: Term
+    hi: Term
+    integrand: Term
+    sign: str
+    value: Term
+    same: Evidence
+    signed: Evidence
+    integral: Evidence
+
+
+@dataclass(frozen=True)
+class ByDensity(Evidence):
+    """E g(Z) = c for a normal Z: g times the density, integrated piece by piece over the real line.
+
+    On every piece the integrand keeps its sign, so that a finite integral is an absolutely convergent one.  ``total``
+    proves that the integrals add up to c.  ``variable`` is the x of the pieces and occurs nowhere else.
+    """
+
+    variable: Symbol
+    pieces: tuple[DensityPiece, ...]
+    total: Evidence
 
 
 @dataclass(frozen=True)
@@ -339,13 +377,14 @@ class ByMeanValue(Evidence):
 class ByIntermediateValue(Evidence):
     """Some x with f(x) = g(x): f - g is continuous between lo and hi, not positive at lo, not negative at hi.
 
-    ``lo`` and ``hi`` are in either order.
+    ``lo`` and ``hi`` are in either order.  Where the claim says more of x, ``others`` prove it for lo <= x <= hi.
     """
 
     lo: Fraction
     hi: Fraction
     low: Evidence
     high: Evidence
+    others: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ ENGINES = {
     "ByTransitivity": "transitivity",
     "ByLemma": "lemma", "ByStep": "earlier step", "ByInstance": "instance", "ByWitness": "witness",
     "ByFact": "named fact", "ByConsequence": "consequence", "ByInverse": "linear system",
-    "ByDefiniteness": "quadratic form",
+    "ByDefiniteness": "quadratic form", "ByObtaining": "existence",
+    "ByDensity": "density",
 }  # fmt: skip
 
 Z = Symbol("z")

@@ -52,6 +52,7 @@ OUTSIDE: dict[str, set[str]] = {
 
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 KERNEL_LINES = 1_000
+RULE_LINES = 1_200  # of kernel/rules: a rule a page, read when a proof uses it
 FILE_LINES = 500
 
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -139,7 +140,7 @@ def test_the_kernel_can_be_read_in_an_evening() -> None:
     core = sum(code_lines(path) for path in (PACKAGE / "kernel").glob("*.py"))
     rules = sum(code_lines(path) for path in (PACKAGE / "kernel" / "rules").glob("*.py"))
     assert core < KERNEL_LINES
-    assert core + rules < 2 * KERNEL_LINES
+    assert core + rules < KERNEL_LINES + RULE_LINES
 
 
 def code_lines(path: Path) -> int:

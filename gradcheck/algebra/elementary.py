@@ -20,7 +20,7 @@ from typing import Any
 from flint import fmpz
 
 from gradcheck.algebra import polynomial
-from gradcheck.algebra.polynomial import ONE, TooLarge, rational_number, text_of
+from gradcheck.algebra.polynomial import ONE, TooFine, TooLarge, rational_number, text_of
 from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Refine, Ring, Unsupported
 from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, POSITIVE, ZERO_ONLY, sign_of, within
@@ -81,7 +81,7 @@ def _exp_monomial(ring: Ring, coefficient: Fraction, monomial: Quotient) -> Quot
     if (coefficient * fineness).denominator != 1:
         finer = lcm(fineness, coefficient.denominator)
         if finer > 10_000:
-            raise TooLarge("the exponents need too fine a lattice")
+            raise TooFine("the exponents need too fine a lattice")
         raise Refine(key, finer)
     generator = ring.generator(ring.atom("exp", monomial, fineness))
     return generator ** int(coefficient * fineness)
@@ -269,8 +269,23 @@ def _sign_power(ring: Ring, exponent: Quotient) -> Quotient:
     return result
 
 
+def rationalised(ring: Ring, argument: Quotient) -> Quotient:
+    """The same quotient without roots of numbers in a denominator that is one product: 1/sqrt(2) as sqrt(2)/2."""
+    if argument.den.is_one() or len(argument.den) != 1:
+        return argument
+    ((powers, _),) = argument.den.terms()
+    for slot, exponent in powers:
+        degree, value = ring.relations.get(slot, (0, ONE))
+        if degree and value.is_constant():
+            extra = ring.generator(ring.slots[slot]) ** (degree - exponent)
+            top, bottom = (Quotient(side, ONE, ring.relations) * extra for side in (argument.num, argument.den))
+            argument = quotient(top.num, bottom.num, ring.relations)
+    return argument
+
+
 def odd_function(ring: Ring, head: str, argument: Quotient) -> Quotient:
     """erf or atan of a normal form: odd in it, 0 at 0."""
+    argument = rationalised(ring, argument)
     if argument.is_zero:
         return argument
     if argument.num.leading_coefficient() < 0:

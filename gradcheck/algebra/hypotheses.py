@@ -163,6 +163,8 @@ def record(ring: Ring, polynomial: Polynomial, sign: int) -> None:
         ring.bounds[atom] = interval
         if atom.head == "root" and bound >= 0 and within(sign, NONNEGATIVE if bound else NONZERO):
             learn(ring, atom.data[0], POSITIVE)  # a root that is not 0 is one of a positive number
+        if atom.head == "abs" and within(interval.sign(), POSITIVE):
+            record(ring, atom.data[0].num, NONZERO)
 
 
 def match_patterns(ring: Ring, asked: Quotient) -> int:

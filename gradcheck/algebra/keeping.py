@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from typing import TypeVar
 
 from gradcheck.algebra.lower import Lowering
-from gradcheck.algebra.polynomial import TooLarge
+from gradcheck.algebra.polynomial import TooFine, TooLarge
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.ring import Refine, Ring, Setting
 
@@ -44,8 +44,10 @@ def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Resul
     """
     kept = _kept.get()
     lattice: dict[str, int] = {}
+    inherited = False
     for _ in range(MOST_REFINEMENTS):
         lowering = kept.pop(setting, None) if kept is not None else None
+        inherited = inherited or lowering is not None
         try:
             if lowering is None:
                 lowering = prepare(Ring(setting, lattice=lattice))
@@ -55,6 +57,11 @@ def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Resul
             result = work(lowering)
         except Refine as refine:
             lattice = {**(lowering.ring.lattice if lowering else lattice), refine.key: refine.denominator}
+            continue
+        except TooFine:
+            if not inherited:
+                raise
+            inherited, lattice = False, {}  # the lattice may be that fine for the sake of earlier work only
             continue
         except (RecursionError, MemoryError):
             raise

@@ -18,6 +18,7 @@ from typing import Any
 
 from gradcheck.algebra import elementary
 from gradcheck.algebra.calculus import Variable, depends_through, derivative
+from gradcheck.algebra.choices import mean_of
 from gradcheck.algebra.contraction import contract
 from gradcheck.algebra.expectation import mean
 from gradcheck.algebra.functions import function_value
@@ -119,7 +120,7 @@ class Lowering:
             case Uninterpreted():
                 return self.arbitrary(term, self.scalar(term.argument, scope))
             case random.Expectation():
-                return self.mean(term, self.scalar(term.body, scope))
+                return mean_of(self, term, scope)
             case random.Variance():
                 return self.variance(term, self.scalar(term.body, scope))
             case random.RandomVariable():
@@ -374,7 +375,7 @@ class Lowering:
         difference = self.scalar(condition.left, scope) - self.scalar(condition.right, scope)
         decided = decide(sign_of(self.ring, difference), condition.op)
         if decided is None:
-            raise NeedsCase(condition.left - condition.right)
+            raise NeedsCase(self.shown("=", condition.left - condition.right, difference, scope).left)
         return self.scalar(term.then if decided else term.otherwise, scope)
 
     def derivative(self, term: terms.Derivative, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
@@ -455,11 +456,11 @@ class Lowering:
         ring = self.ring
         if any(symbol in scope for symbol in free_symbols(term)):
             raise Unsupported("a term that no rule opens, under a bound variable")
-        if random_names(term, ring.setting.definitions, averaged=True):
+        if random_names(term, ring.setting.definitions, averaged=not isinstance(term, random.Expectation)):
             raise Unsupported("a term with random variables that no rule opens")
         if isinstance(term, arrays.Inverse):
             ring.require("invertible", ring.constant(1), Invertible(term.matrix))
-        elif isinstance(term, terms.Extremum | terms.Limit | terms.Integral):
+        elif isinstance(term, terms.Extremum | terms.Limit | terms.Integral | random.Expectation):
             ring.require("finite", ring.constant(1), Relation("=", term, term))
         elif not isinstance(term, arrays.Determinant):
             raise Unsupported(f"{type(term).__name__.lower()} has no normal form")

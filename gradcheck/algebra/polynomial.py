@@ -33,6 +33,10 @@ class TooLarge(Exception):
     """A normal form outgrew its bounds; the claim is undecided."""
 
 
+class TooFine(TooLarge):
+    """The exponents of a normal form need too fine a lattice; a ring that has served other work may be the reason."""
+
+
 def rational_number(value: Number) -> Fraction:
     """The Fraction of a coefficient."""
     return Fraction(value) if type(value) is int else Fraction(int(value.p), int(value.q))

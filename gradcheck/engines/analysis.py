@@ -141,6 +141,9 @@ def _approach(
         goals = subgoals(rules.check_extremum, goal, ByExtremum(bound=bound and dummy, approach=dummy, end=end))
         if len(goals) > position and search.accepts(goals[position], ByRationalLimit()):
             yield ByExtremum(bound=bound, approach=ByRationalLimit(), end=end)
+        elif len(goals) > position and _known_limit(goals[position], search):
+            proof = search.sub(goals[position])
+            yield None if proof is None else ByExtremum(bound=bound, approach=proof, end=end)
     hinted = [hint for hint in search.hints if isinstance(hint, Term)]
     points = [] if deep else [Num(Fraction(v)) for v in (0, 1, -1, Fraction(1, 2))]
     for point in (*hinted, *points, *_located(goal, term)):
@@ -148,6 +151,15 @@ def _approach(
         proof = search.sub(goals[position]) if len(goals) > position else None
         if proof is not None:
             yield ByExtremum(bound=bound, point=point, approach=proof)
+
+
+def _known_limit(goal: Goal, search: Search) -> bool:
+    """Whether a named step is about a limit at the same end."""
+    limits = [s.claim.left for s in goal.steps if s.name in search.using and isinstance(s.claim, Relation)]
+    wanted = goal.claim.left if isinstance(goal.claim, Relation) else None
+    return isinstance(wanted, Limit) and any(
+        isinstance(one, Limit) and (one.point, one.side) == (wanted.point, wanted.side) for one in limits
+    )
 
 
 def _located(goal: Goal, term: Extremum) -> list[Term]:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from gradcheck.algebra.ring import NeedsCase, Unsupported
+from gradcheck.derivation import Along
 from gradcheck.engines.attempt import Search
 from gradcheck.engines.certificates import certificate_terms
 from gradcheck.engines.enclosure import Failure, find_cover
@@ -167,6 +168,23 @@ def monotone(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         second = search.sub(slope) if first is not None else None
         if first is not None and second is not None:
             yield ByMonotonicity(variable, point, side, first, second)
+
+
+def hinted_monotone(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """From the anchor that the author names, to both sides of it."""
+    claim = comparison(goal)
+    if claim is None or goal.rewrites:
+        return
+    for hint in search.hints:
+        if isinstance(hint, Along):
+            later = replace(search, hints=tuple(other for other in search.hints if other is not hint))
+            for side in "+-":
+                shape = ByMonotonicity(hint.variable, hint.anchor, side, ByEvaluation(), ByEvaluation())
+                base, slope = monotone_goals(goal, claim, shape)
+                first = None if base is None else later.sub(base)
+                second = None if first is None or slope is None else later.sub(slope)
+                if first is not None and second is not None:
+                    yield ByMonotonicity(hint.variable, hint.anchor, side, first, second)
 
 
 def _on_side(lo: Fraction | None, hi: Fraction | None, anchor: Fraction, side: str) -> bool:

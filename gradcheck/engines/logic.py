@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import product
 
 from gradcheck.algebra.signs import NONNEGATIVE
+from gradcheck.derivation import Instance
 from gradcheck.engines.analysis import subgoals
 from gradcheck.engines.attempt import Search
 from gradcheck.evidence import (
@@ -18,6 +19,7 @@ from gradcheck.evidence import (
     ByInduction,
     ByInstance,
     ByIntermediateValue,
+    ByObtaining,
     ByParts,
     ByRealRoots,
     ByStep,
@@ -27,6 +29,7 @@ from gradcheck.evidence import (
 from gradcheck.kernel.equality import has_sign
 from gradcheck.kernel.goal import Established, Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules import analysis as analysis_rules
 from gradcheck.kernel.rules import limits as limit_rules
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import Array, Sequence
@@ -89,10 +92,37 @@ def instances(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def consequences(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Implications among the hypotheses: those whose premise holds, and those that conclude the claim."""
+    """Implications among the hypotheses whose premise is one of them."""
     known = set(goal.parts())
+    for h, premise, conclusion, backward in _implications(goal):
+        parts = premise.parts if isinstance(premise, And) else ()
+        if conclusion not in known and (premise in known or (parts and known >= set(parts))):
+            proof = ByHypothesis() if premise in known else ByParts((ByHypothesis(),) * len(parts))
+            rest = search.sub(goal.suppose(conclusion))
+            if rest is not None:
+                yield ByConsequence(h, proof, rest, backward)
+            return
+
+
+def conclusions(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Implications among the hypotheses whose premise is visible, and those that conclude the claim."""
+    known = set(goal.parts())
+    for h, premise, conclusion, backward in _implications(goal):
+        if conclusion not in known and _is_plain(premise) and search.accepts(goal.claiming(premise), VISIBLE):
+            rest = search.sub(goal.dropping(h).suppose(conclusion))
+            if rest is not None:
+                yield ByConsequence(h, VISIBLE, rest, backward)
+    for h, premise, conclusion, backward in _implications(goal):
+        if conclusion is goal.claim and premise not in known:
+            proof = search.sub(goal.dropping(h).claiming(premise))
+            if proof is not None:
+                yield ByConsequence(h, proof, ByHypothesis(), backward)
+
+
+def _implications(goal: Goal) -> list[tuple[Proposition, Proposition, Proposition, bool]]:
+    """The implications and equivalences of the hypotheses, with premise, conclusion, and whether it is read back."""
     rules = [h for h in goal.parts() if isinstance(h, Iff | Implies)]
-    sides = [
+    return [
         (h, premise, conclusion, backward)
         for h in rules
         for premise, conclusion, backward in (
@@ -101,23 +131,15 @@ def consequences(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             else [(h.premise, h.conclusion, False)]
         )
     ]
-    for h, premise, conclusion, backward in sides:
-        if premise in known and conclusion not in known:
-            rest = search.sub(goal.suppose(conclusion))
-            if rest is not None:
-                yield ByConsequence(h, ByHypothesis(), rest, backward)
-            return
-    for h, premise, conclusion, backward in sides:
-        if conclusion not in known and _is_plain(premise) and search.accepts(goal.claiming(premise), VISIBLE):
-            rest = search.sub(goal.dropping(h).suppose(conclusion))
-            if rest is not None:
-                yield ByConsequence(h, VISIBLE, rest, backward)
-    for h, premise, conclusion, backward in sides:
-        if conclusion is goal.claim and premise not in known:
-            rest_of = goal.dropping(h).claiming(premise)
-            proof = search.sub(rest_of)
-            if proof is not None:
-                yield ByConsequence(h, proof, ByHypothesis(), backward)
+
+
+def obtained(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """A number that a hypothesis promises is given a name."""
+    for known in goal.parts():
+        if isinstance(known, Exists):
+            goals = subgoals(analysis_rules.check_obtaining, goal, ByObtaining(known, ByHypothesis()))
+            rest = search.prove(goals[0], search) if goals else None
+            yield None if rest is None else ByObtaining(known, rest)
 
 
 def _is_plain(premise: Proposition) -> bool:
@@ -156,14 +178,15 @@ def limits_of_steps(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _hinted(search: Search, step: Established) -> list[tuple[Established, dict[Symbol, Term]]]:
-    """The instance that the author asks for: the hint ``eq(k, i + 1)`` is to use earlier steps at k = i + 1."""
+    """The instances that the author asks for: ``at(step, values)``, or ``eq(k, i + 1)`` for all named steps with k."""
+    found = [(step, dict(h.values)) for h in search.hints if isinstance(h, Instance) and h.step == step.name]
     free = free_symbols(step.claim)
     mapping = {
         hint.left: hint.right
         for hint in search.hints
         if isinstance(hint, Relation) and hint.op == "=" and isinstance(hint.left, Symbol) and hint.left in free
     }
-    return [(step, mapping)] if mapping else []
+    return found or ([(step, mapping)] if mapping else [])
 
 
 def _bindings(goal: Goal, step: Established) -> list[tuple[Established, dict[Symbol, Term]]]:
@@ -175,7 +198,10 @@ def _bindings(goal: Goal, step: Established) -> list[tuple[Established, dict[Sym
     if not loose:
         return [(step, {})]
     candidates = _scalar_candidates(goal)
-    found = []
+    found: list[tuple[Established, dict[Symbol, Term]]] = []
+    obtained = {s: next((o for o in own if o.name == s.name + "'" and o.sort == s.sort), None) for s in loose}
+    if all(o is not None for o in obtained.values()):
+        found.append((step, {s: o for s, o in obtained.items() if o is not None}))
     for values in product(candidates, repeat=len(loose)):
         if len(set(values)) == len(values):
             found.append((step, dict(zip(loose, values, strict=True))))
@@ -313,14 +339,31 @@ def witnesses(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         proof = search.sub(goal.without(claim.variable).claiming(at))
         if proof is not None:
             yield ByWitness(value, proof)
-    if isinstance(claim.body, Relation) and claim.body.op == "=" and not hinted:
-        for lo, hi in ((0, 1), (1, 0), (-1, 0), (0, -1), (-1, 1), (1, -1), (-8, 8), (8, -8)):
-            goals = [
-                goal.without(claim.variable).claiming(
-                    replace_symbols(Relation(op, claim.body.left, claim.body.right), {claim.variable: as_term(v)})
-                )
-                for v, op in ((lo, "<="), (hi, ">="))
-            ]
-            proofs = [search.sub(g) for g in goals]
-            if proofs[0] is not None and proofs[1] is not None:
-                yield ByIntermediateValue(Fraction(lo), Fraction(hi), proofs[0], proofs[1])
+    if not hinted:
+        yield from _between(goal, search, claim)
+
+
+def _between(goal: Goal, search: Search, claim: Exists) -> Iterator[Evidence | None]:
+    """A solution of an equation, the last part of the claim, between two numbers of different signs."""
+    *others, equation = claim.body.parts if isinstance(claim.body, And) else (claim.body,)
+    if not isinstance(equation, Relation) or equation.op != "=":
+        return
+    x, clean = claim.variable, goal.without(claim.variable)
+    for lo, hi in INTERVALS:
+        goals = [
+            clean.claiming(replace_symbols(Relation(op, equation.left, equation.right), {x: as_term(v)}))
+            for v, op in ((lo, "<="), (hi, ">="))
+        ]
+        inside = clean.suppose(Relation("<=", as_term(min(lo, hi)), x), Relation("<=", x, as_term(max(lo, hi))))
+        proofs = []
+        for target in (*goals, *(inside.claiming(part) for part in others)):
+            proof = search.sub(target)
+            if proof is None:
+                break
+            proofs.append(proof)
+        if len(proofs) == 2 + len(others):
+            yield ByIntermediateValue(Fraction(lo), Fraction(hi), proofs[0], proofs[1], tuple(proofs[2:]))
+
+
+PAIRS = ((0, 1), (-1, 0), (-1, 1), (Fraction(1, 8), 8), (-8, Fraction(-1, 8)), (-8, 8))
+INTERVALS = tuple(ends for lo, hi in PAIRS for ends in ((lo, hi), (hi, lo)))

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradcheck.engines import analysis, combinations, identities, inequalities, logic, matrices, touching, values
+from gradcheck.engines import (
+    analysis,
+    combinations,
+    gaussian,
+    identities,
+    inequalities,
+    logic,
+    matrices,
+    touching,
+    transitivity,
+    values,
+)
 from gradcheck.engines.attempt import Search, Tactic, first_proof
 from gradcheck.evidence import ByCases, Evidence
 from gradcheck.kernel.goal import Goal
@@ -17,15 +28,19 @@ from gradcheck.language.terms import as_term
 TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("assumption", logic.hypothesis),
     ("logic", logic.connectives),
+    ("consequences", logic.consequences),
     ("induction of the author", logic.hinted_induction),
     ("deep composition", inequalities.deep),
     ("normal form", identities.normal_form),
     ("sign", inequalities.visible),
+    ("monotonicity along", inequalities.hinted_monotone),
+    ("existence", logic.obtained),
     ("limits of earlier steps", logic.limits_of_steps),
     ("leading terms", analysis.limit),
     ("value of an integral or limit", values.known_values),
     ("earlier steps", logic.instances),
-    ("consequences", logic.consequences),
+    ("conclusions", logic.conclusions),
+    ("transitivity", transitivity.transitive),
     ("multiples of assumptions", identities.multiples),
     ("side conditions", combinations.conditions),
     ("combination", combinations.combined),
@@ -36,6 +51,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("invertible matrices", matrices.invertible),
     ("inverse", matrices.inverse),
     ("no length", matrices.no_length),
+    ("density", gaussian.mean_by_density),
     ("antiderivative", analysis.integral),
     ("mean value", analysis.mean_value),
     ("rewriting", identities.rewriting),

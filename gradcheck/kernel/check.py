@@ -17,7 +17,7 @@ from gradcheck.evidence import Evidence
 from gradcheck.kernel import equality, logic
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules import analysis, evaluation, facts, limits, matrices, transitivity
+from gradcheck.kernel.rules import analysis, evaluation, expectation, facts, limits, matrices, transitivity
 from gradcheck.kernel.trail import Trail
 
 Checker = Callable[[Goal, Any, Trail, Callable[[Goal, Evidence, Trail], None]], None]
@@ -37,6 +37,7 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByExtremum: analysis.check_extremum,
     rules.ByMeanValue: analysis.check_mean_value,
     rules.ByIntermediateValue: analysis.check_intermediate_value,
+    rules.ByObtaining: analysis.check_obtaining,
     rules.ByAntiderivative: analysis.check_antiderivative,
     rules.ByRationalLimit: limits.check_rational_limit,
     rules.BySqueeze: limits.check_squeeze,
@@ -55,6 +56,7 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByInstance: logic.check_forall_instance,
     rules.ByWitness: logic.check_witness,
     rules.ByFact: facts.check_fact,
+    rules.ByDensity: expectation.check_density,
     rules.ByInverse: matrices.check_inverse,
     rules.ByDefiniteness: matrices.check_definiteness,
 }
@@ -66,7 +68,6 @@ FACTS_OF_RULES = {
     rules.ByIntermediateValue: "intermediate-value",
     rules.ByAntiderivative: "fundamental-theorem",
     rules.ByRationalLimit: "growth",
-    rules.BySqueeze: "squeeze",
     rules.ByContinuity: "continuity",
 }
 

@@ -23,6 +23,7 @@ from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.language.arrays import Diag, MatMul
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import CONVERSE, Invertible, PositiveDefinite, Proposition, Relation
+from gradcheck.language.random import Expectation
 from gradcheck.language.terms import Add, Const, Extremum, Integral, Limit, Neg, Num, Term
 
 WANTED = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
@@ -83,7 +84,7 @@ def _finite(goal: Goal, shown: Proposition) -> bool:
         if isinstance(h, Relation) and shown.left in (h.left, h.right):
             other, op = (h.right, h.op) if h.left is shown.left else (h.left, CONVERSE[h.op])
             if op in enough.get(getattr(shown.left, "kind", ""), ("=",)) and not any(
-                isinstance(part, Extremum | Limit | Integral) or is_infinite(part) for part in walk(other)
+                isinstance(part, Extremum | Limit | Integral | Expectation) or is_infinite(part) for part in walk(other)
             ):
                 return True
     return False

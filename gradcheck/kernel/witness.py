@@ -34,6 +34,7 @@ from gradcheck.evidence import Counterexample
 from gradcheck.kernel.equality import KINDS, WANTED
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.around import with_choices
 from gradcheck.kernel.rules.laws import FiniteLaws
 from gradcheck.kernel.rules.universal import holds_everywhere
 from gradcheck.kernel.trail import Trail
@@ -109,15 +110,19 @@ class Valuation:
         return self.in_ring(lambda lowering: self._signs(lowering, claim, left, right))
 
     def in_ring(self, work: Callable[[Lowering], Result]) -> Result:
+        """Do the work with a lowering; where a choice depends on the values, with one that knows where they are."""
+        return with_choices(self.setting, self.scalars, self.members, lambda one: self._in_setting(one, work))
+
+    def _in_setting(self, setting: Setting, work: Callable[[Lowering], Result]) -> Result:
         """Do the work with a lowering for which random variables have the laws of the counterexample."""
         if not self.laws.given:
-            return with_lowering(self.setting, work)
+            return with_lowering(setting, work)
 
         def with_laws(ring: Ring) -> Result:
             ring.support = lambda name, indices: self.laws.support(ring, name, indices)
             return work(prepare(ring))
 
-        return with_ring(self.setting, with_laws)
+        return with_ring(setting, with_laws)
 
     def _signs(self, lowering: Lowering, claim: Relation, left: Term, right: Term) -> list[int]:
         ring = lowering.ring

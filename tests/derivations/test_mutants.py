@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mutants_of_activations  # noqa: F401  adds its own
 import pytest
 from mutants import MUTANTS, Mutant
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import mutants_of_activations  # noqa: F401  adds its own
 import pytest
 from mutants import MUTANTS
 
@@ -19,7 +20,20 @@ LIBRARY = library.discover([library.shipped_folder()])
 ENTRIES = {entry.name: entry for entry in LIBRARY.entries}
 
 ROWS = {
-    "activations": ["sigmoid-derivative", "sigmoid-depth", "tanh-derivative", "tanh-depth", "residual-normalization"],
+    "activations": [
+        "sigmoid-derivative",
+        "sigmoid-depth",
+        "tanh-derivative",
+        "tanh-depth",
+        "residual-normalization",
+        "sigmoid-saturation",
+        "squared-error-delta",
+        "relu-derivative",
+        "leaky-relu-derivative",
+        "weighted-sigmoid-threshold",
+        "selu-derivative",
+        "stanh-derivative",
+    ],
     "normalisation": ["batchnorm-weightnorm", "weightnorm-gradient"],
     "regularisation": ["dropout-l2", "ridge-minimizer", "dropout-versus-ridge"],
     "backpropagation": ["backprop-product", "rnn-activation-order"],
@@ -36,6 +50,7 @@ ROWS = {
 NAMES = [name for names in ROWS.values() for name in names]
 ERRATA = {
     "backprop-product": 2,
+    "selu-derivative": 1,
     "sigmoid-derivative": 1,
     "sigmoid-depth": 1,
     "tanh-depth": 1,

@@ -14,6 +14,7 @@ from gradcheck.evidence import (
     ByTransitivity,
 )
 from gradcheck.language.author import (
+    And,
     Exists,
     absolute,
     eq,
@@ -123,6 +124,11 @@ forged("strict", absolute(tanh(a) - tanh(b)) < absolute(a - b), ByMeanValue(tanh
 SOLVED = Exists(x, eq(x**3, 2))
 honest("intermediate value", SOLVED, ByIntermediateValue(Q(0), Q(2), SIGN, SIGN))
 forged("both ends below", SOLVED, ByIntermediateValue(Q(0), Q(1), SIGN, SIGN))
+honest("where it lies", Exists(x, And((x >= 0, SOLVED.body))), ByIntermediateValue(Q(0), Q(2), SIGN, SIGN, (SIGN,)))
+forged(
+    "where it does not lie", Exists(x, And((x >= 2, SOLVED.body))), ByIntermediateValue(Q(0), Q(2), SIGN, SIGN, (SIGN,))
+)
+forged("where it lies, unproved", Exists(x, And((x >= 2, SOLVED.body))), ByIntermediateValue(Q(0), Q(2), SIGN, SIGN))
 forged("over a pole", Exists(x, eq(1 / x, 0)), ByIntermediateValue(Q(-1), Q(1), SIGN, SIGN))
 forged("over a jump", Exists(x, eq(where(x < 0, -one, one), 0)), ByIntermediateValue(Q(-1), Q(1), SIGN, SIGN))
 forged("an integer solution", Exists(i, eq(2 * i, 1)), ByIntermediateValue(Q(0), Q(1), SIGN, SIGN))

@@ -33,6 +33,7 @@ from gradcheck.language.author import (
     absolute,
     dimension,
     eq,
+    erf,
     exp,
     inverse,
     limit,
@@ -40,14 +41,17 @@ from gradcheck.language.author import (
     matrix,
     natural,
     oo,
+    pi,
     random_variable,
     rational,
     reals,
     relu,
     sequence,
     sin,
+    sqrt,
     tanh,
     vector,
+    where,
 )
 from gradcheck.language.propositions import Exists, Invertible, PositiveDefinite, Proposition
 from gradcheck.language.terms import Integral, as_term
@@ -60,6 +64,7 @@ w = vector("w", n)
 A = matrix("A", n, n)
 a = sequence("a")
 Z, Y = random_variable("Z", Normal(0, s**2)), random_variable("Y", Independent(0, 1))
+G = random_variable("G", Normal(0, 1))
 ONE = as_term(1)
 
 
@@ -90,6 +95,8 @@ USES: dict[str, Callable[[], mint.Proved]] = {
         Goal(eq(Integral(2 * x, x, as_term(0), ONE), 1)),
         ByAntiderivative(x**2, ByNormalForm(), ByNormalForm(), ByNormalForm(), ByNormalForm()),
     ),
+    "density": lambda: prove(eq(E(where(G > 0, G, 0)), 1 / sqrt(2 * pi))),
+    "error-function-tail": lambda: mint.prove(Goal(eq(limit(erf(x), x, oo), 1)), ByRationalLimit()),
     "growth": lambda: mint.prove(Goal(eq(limit(tanh(x), x, oo), 1)), ByRationalLimit()),
     "continuity": lambda: mint.prove(
         Goal(eq(limit(exp(a(k)), k, oo), 1), (eq(limit(a(k), k, oo), 0),)),

@@ -23,6 +23,7 @@ from gradcheck.evidence import (
     ByIntermediateValue,
     ByMeanValue,
     ByMonotonicity,
+    ByObtaining,
     Evidence,
 )
 from gradcheck.kernel.equality import WANTED, check_defined, has_sign, relation_of
@@ -33,7 +34,7 @@ from gradcheck.kernel.rules.cover import Domain, check_cover
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import CONVERSE, Exists, Proposition, Relation
+from gradcheck.language.propositions import CONVERSE, And, Exists, Proposition, Relation
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import (
     Add,
@@ -203,6 +204,20 @@ def fresh(goal: Goal, variable: Symbol, *others: Node) -> Symbol:
     return Symbol(name, variable.sort)
 
 
+def check_obtaining(goal: Goal, evidence: ByObtaining, trail: Trail, check: Check) -> None:
+    """Some x with P(x), as a hypothesis promises it, under a name that occurs nowhere else."""
+    known = evidence.hypothesis
+    if not isinstance(known, Exists) or known not in set(goal.parts()):
+        raise Rejected("the existential statement is not among the hypotheses")
+    x = known.variable
+    if random_names(known, goal.definitions):
+        raise Rejected("what exists may be another number for every outcome")
+    if x in constants_of(goal.definitions) or x in dimensions_of(known.body):
+        raise Rejected(f"{x.name} is a constant of a definition, or the size of an array")
+    name = fresh(goal, x)
+    check(goal.dropping(known).suppose(replace_symbols(known.body, {x: name})), evidence.rest, trail)
+
+
 def opened(goal: Goal, term: Extremum | Limit | Integral) -> tuple[Symbol, Term]:
     """The bound variable and the body of a binder, the variable renamed where something outside speaks of its name."""
     variable = term.variable
@@ -318,9 +333,12 @@ def _candidates(term: Term) -> list[Term]:
 def check_intermediate_value(goal: Goal, evidence: ByIntermediateValue, trail: Trail, check: Check) -> None:
     """An equation of continuous sides has a solution between a point with l <= r and one with l >= r (Bolzano)."""
     claim = goal.claim
-    if not isinstance(claim, Exists) or not isinstance(claim.body, Relation) or claim.body.op != "=":
+    if not isinstance(claim, Exists):
         raise Rejected("the rule proves that an equation has a solution")
-    x, equation = claim.variable, claim.body
+    *others, equation = claim.body.parts if isinstance(claim.body, And) else (claim.body,)
+    if not isinstance(equation, Relation) or equation.op != "=" or len(others) != len(evidence.others):
+        raise Rejected("the rule proves that an equation, the last part of the claim, has a solution")
+    x = claim.variable
     lo, hi = evidence.lo, evidence.hi
     if type(lo) is not Fraction or type(hi) is not Fraction:
         raise Rejected("the ends of the interval are not rational numbers")
@@ -333,6 +351,8 @@ def check_intermediate_value(goal: Goal, evidence: ByIntermediateValue, trail: T
     inside = clean.suppose(Relation("<=", Num(min(lo, hi)), x), Relation("<=", x, Num(max(lo, hi))))
     for side in (equation.left, equation.right):
         check_defined(inside, side, trail)
+    for part, proof in zip(others, evidence.others, strict=True):
+        check(inside.claiming(part), proof, trail)
 
 
 def check_antiderivative(goal: Goal, evidence: ByAntiderivative, trail: Trail, check: Check) -> None:

@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import Any
 
 from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.calculus import Variable, derivative
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.polynomial import ONE, Polynomial, monomial
 from gradcheck.algebra.quotient import Quotient
@@ -67,11 +68,15 @@ def check_rational_limit(goal: Goal, evidence: ByRationalLimit, trail: Trail, ch
             image = place.scaled(Fraction(infinity(term.point)))
         else:
             image = lowering.scalar(term.point) + (ring.constant(1) / place).scaled(Fraction(term.side + "1"))
-        f = substitute(ring, f, {old: image})
+        f, tails = split_error_functions(ring, substitute(ring, f, {old: image}), atom)
         if contains(ring, f, old):
             raise Rejected("a part of the term that no rule opens depends on the variable")
-        top, top_rest = leading(ring, f, f.num, atom)
-        bottom, bottom_rest = leading(ring, f, f.den, atom)
+        top, top_rest = leading(ring, f, f.num, atom, tails)
+        bottom, bottom_rest = leading(ring, f, f.den, atom, tails)
+        if bottom_rest is None or (top_rest is None and top >= bottom):
+            raise Rejected("the tail of an error function leads, and only a bound of it is known")
+        if top_rest is None:  # what leads above is no larger than its bound, and that is of smaller growth
+            top_rest = ring.constant(1)
         if not is_nonzero(ring, bottom_rest) or (top > bottom and not is_nonzero(ring, top_rest)):
             raise Rejected("the leading coefficient may vanish")
         if f.is_zero or top <= bottom:
@@ -83,6 +88,8 @@ def check_rational_limit(goal: Goal, evidence: ByRationalLimit, trail: Trail, ch
             if not within(sign, {1: POSITIVE, -1: NEGATIVE}.get(infinity(value), 0)):
                 raise Rejected("the limit by leading terms is another")
         settle(near, ring, ring.conditions, trail)
+        if tails:
+            trail.rest_on("error-function-tail")
 
     near.in_ring(work, trail)
 
@@ -105,26 +112,57 @@ def neighbourhood(x: Symbol, term: Limit) -> list[Relation]:
     raise Rejected("a limit at a finite point needs a side")
 
 
-def leading(ring: Ring, whole: Quotient, polynomial: Polynomial, variable: Atom) -> tuple[Growth, Quotient]:
+def split_error_functions(ring: Ring, value: Quotient, variable: Atom) -> tuple[Quotient, dict[Atom, Growth]]:
+    """erf(q) = s (1 - t) where q = c x + d tends to s oo, with a bound for the growth of the new atom t = erfc(s q).
+
+    0 < erfc(y) <= exp(-y^2) for y >= 0, and exp(-q^2) = exp(-d^2) exp(-2 c d x) exp(-c^2 x^2).
+    """
+    tails: dict[Atom, Growth] = {}
+    images: dict[Atom, Quotient] = {}
+    for atom in [a for a in ring.atoms_of(value) if a.head == "erf" and contains(ring, a, variable)]:
+        place, argument = ring.generator(variable), atom.data[0]
+        rate = derivative(ring, argument, Variable(variable.data[0]))
+        rest = argument - rate * place
+        square, cross = (rate * rate).constant(), (rate * rest).scaled(Fraction(-2)).constant()
+        sign = sign_of(ring, rate)
+        if contains(ring, rate, variable) or square is None or cross is None or sign not in (POSITIVE, NEGATIVE):
+            raise Rejected("an error function of something else than c x + d with known c^2 and c d")
+        tail = ring.atom("tail", argument)
+        tails[tail] = (Fraction(0), Fraction(0), -square, cross, Fraction(0))
+        side = ring.constant(1 if sign == POSITIVE else -1)
+        images[atom] = side - side * ring.generator(tail)
+    if not images:
+        return value, {}
+    value = substitute(ring, value, images)
+    if any(contains(ring, atom, tail) for atom in ring.atoms_of(value) for tail in tails if atom is not tail):
+        raise Rejected("an error function inside of another function")
+    return value, tails
+
+
+def leading(
+    ring: Ring, whole: Quotient, polynomial: Polynomial, variable: Atom, tails: dict[Atom, Growth]
+) -> tuple[Growth, Quotient | None]:
     """The fastest growth among the terms of one side of a quotient, as the variable tends to infinity.
 
-    With its coefficient, which may be 0.
+    With its coefficient, which may be 0; None if an atom leads of which only a bound is known.
     """
     best: Growth | None = None
-    coefficient = ring.constant(0)
+    coefficient: Quotient | None = ring.constant(0)
     for powers, number in polynomial.terms():
-        growth, rest = LEVEL, []
+        growth, rest, exact = LEVEL, [], True
         for slot, exponent in powers:
-            if contains(ring, ring.slots[slot], variable):
-                own = growth_of(ring, whole, ring.slots[slot], variable)
+            atom = ring.slots[slot]
+            if atom in tails or contains(ring, atom, variable):
+                own = tails.get(atom) or growth_of(ring, whole, atom, variable)
                 growth = tuple(total + exponent * part for total, part in zip(growth, own, strict=True))
+                exact = exact and atom not in tails
             else:
                 rest.append((slot, exponent))
-        part = Quotient(monomial(rest, number), ONE, ring.relations)
+        part = Quotient(monomial(rest, number), ONE, ring.relations) if exact else None
         if best is None or growth > best:
             best, coefficient = growth, part
         elif growth == best:
-            coefficient = coefficient + part
+            coefficient = None if part is None or coefficient is None else coefficient + part
     if best is None:
         return LEVEL, coefficient
     return best, coefficient
@@ -178,6 +216,7 @@ def check_squeeze(goal: Goal, evidence: BySqueeze, trail: Trail, check: Check) -
     term, value = limit_of(goal)
     if infinity(term.point) <= 0 or is_infinite(value):
         raise Rejected("the squeeze is for finite limits at oo")
+    trail.rest_on("squeeze")
     if not isinstance(evidence.start, Num):
         raise Rejected("the start is not a number")
     n, body = opened(goal, term)

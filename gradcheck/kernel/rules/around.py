@@ -1,0 +1,48 @@
+"""What holds at, and close to, the values of a counterexample: for choices that depend on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import TypeVar
+
+from gradcheck.algebra.ring import NeedsCase, Setting
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.language.arrays import Sequence
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import Num, Symbol
+
+NEAR = Fraction(1, 2**20)  # how far around a value a choice under a derivative must be decided
+Result = TypeVar("Result")
+Scalars = Mapping[Symbol, Fraction]
+Members = Mapping[tuple[str, int, tuple[int, ...]], Fraction]
+
+
+def hypotheses_at(scalars: Scalars, members: Members) -> tuple[Relation, ...]:
+    """The values as equations, and for real symbols the strict inequalities that hold around them.
+
+    A choice under a derivative is by the sign around the point: there only the strict inequalities are used.
+    """
+    found: list[Relation] = []
+    for symbol, value in scalars.items():
+        if not symbol.is_integer:
+            found.append(Relation("=", symbol, Num(value)))
+            found.append(Relation(">", symbol, Num(value - NEAR)))
+            found.append(Relation("<", symbol, Num(value + NEAR)))
+    for (name, index, entry), value in members.items():
+        if not entry:
+            found.append(Relation("=", Sequence(name, (), Num(Fraction(index)), ()), Num(value)))
+    return tuple(found)
+
+
+def with_choices(setting: Setting, scalars: Scalars, members: Members, work: Callable[[Setting], Result]) -> Result:
+    """Do the work in the setting; where a choice depends on the values, in one that knows where they are."""
+    try:
+        return work(setting)
+    except NeedsCase:
+        located = replace(setting, hypotheses=hypotheses_at(scalars, members))
+    try:
+        return work(located)
+    except NeedsCase:
+        raise Rejected("a choice is not decided by the values") from None

@@ -1,0 +1,94 @@
+"""Means over a normal variable by its density.
+
+    E g(Z) = integral of g(x) exp(-(x - m)^2/(2 v)) / sqrt(2 pi v) over the real line,    Z ~ N(m, v), v > 0,
+
+when the integral converges absolutely (Billingsley, Probability and Measure, 3rd ed., theorem 16.13).  The line is cut
+into open intervals on each of which the integrand is proved to keep its sign; there a finite improper integral is an
+absolutely convergent one, and the finitely many points between the intervals have measure 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from gradcheck.algebra.randomness import random_names
+from gradcheck.algebra.signs import POSITIVE
+from gradcheck.evidence import ByDensity, DensityPiece, Evidence
+from gradcheck.kernel.equality import has_sign, relation_of
+from gradcheck.kernel.goal import Goal, mentions
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.analysis import between, infinity, is_infinite
+from gradcheck.kernel.rules.limits import replace_terms
+from gradcheck.kernel.trail import Trail
+from gradcheck.language.node import walk
+from gradcheck.language.propositions import Relation
+from gradcheck.language.random import Expectation, Normal, RandomVariable
+from gradcheck.language.terms import Add, Apply, Const, Integral, Symbol, Term, as_term
+
+Check = Callable[[Goal, Evidence, Trail], None]
+
+
+def normal_density(x: Term, law: Normal) -> Term:
+    """The density of the normal law at x."""
+    return Apply("exp", (-((x - law.mean) ** 2) / (2 * law.variance),)) / Apply(
+        "sqrt", (2 * Const("pi") * law.variance,)
+    )
+
+
+def normal_variable(goal: Goal, term: Expectation) -> RandomVariable:
+    """The one random variable of the mean: a normal scalar whose law is not random."""
+    names = random_names(term.body, goal.definitions, averaged=True)
+    found = [node for node in walk(term.body) if isinstance(node, RandomVariable) and node.name in names]
+    if len(names) != 1 or len(set(found)) != 1 or found[0].sides or not isinstance(found[0].law, Normal):
+        raise Rejected("the mean is not over one normal scalar")
+    if random_names(found[0].law, goal.definitions, averaged=True):
+        raise Rejected("the law of the variable is random itself")
+    return found[0]
+
+
+def check_density(goal: Goal, evidence: ByDensity, trail: Trail, check: Check) -> None:
+    """E g(Z) = c, piece by piece."""
+    claim = relation_of(goal)
+    if claim.op != "=" or not isinstance(claim.left, Expectation) or claim.left.shape or goal.rewrites:
+        raise Rejected("the rule proves mean = value for a scalar")
+    z, x = normal_variable(goal, claim.left), evidence.variable
+    nodes = (claim, *goal.hypotheses, *goal.definitions)
+    if type(x) is not Symbol or x.sort != "real" or any(mentions(node, x) for node in nodes):
+        raise Rejected("the variable of the density is not a new real symbol")
+    body = replace_terms(claim.left.body, {z: x})
+    if random_names(body, goal.definitions, averaged=True):
+        raise Rejected("the mean depends on the variable in a hidden way")
+    if not has_sign(goal, z.law.variance, POSITIVE, trail):
+        raise Rejected("a normal law has a density only if its variance is positive")
+    _check_cuts(goal, evidence.pieces, x, trail)
+    for piece in evidence.pieces:
+        inside = goal.suppose(*between(x, piece.lo, piece.hi))
+        check(inside.claiming(Relation("=", body * normal_density(x, z.law), piece.integrand)), piece.same, trail)
+        op = {"+": ">=", "-": "<="}[piece.sign]
+        check(inside.claiming(Relation(op, piece.integrand, as_term(0))), piece.signed, trail)
+        integral = Integral(piece.integrand, x, piece.lo, piece.hi)
+        check(goal.claiming(Relation("=", integral, piece.value)), piece.integral, trail)
+    trail.rest_on("density")
+    values = tuple(piece.value for piece in evidence.pieces)
+    total = values[0] if len(values) == 1 else Add(values)
+    check(goal.claiming(Relation("=", total, claim.right)), evidence.total, trail)
+
+
+def _check_cuts(goal: Goal, pieces: tuple[DensityPiece, ...], x: Symbol, trail: Trail) -> None:
+    """The pieces cover the real line in order but for the points between them; all that they name is a plain number."""
+    if not pieces or infinity(pieces[0].lo) >= 0 or infinity(pieces[-1].hi) <= 0:
+        raise Rejected("the pieces do not cover the real line")
+    for one, other in pairwise(pieces):
+        if one.hi is not other.lo or is_infinite(one.hi):
+            raise Rejected("the pieces do not cover the real line")
+        if not is_infinite(other.hi) and not has_sign(goal, other.hi - other.lo, POSITIVE, trail):
+            raise Rejected("the pieces are not in order")
+    for piece in pieces:
+        for term in (piece.lo, piece.hi, piece.value, piece.integrand):
+            if random_names(term, goal.definitions, averaged=True):
+                raise Rejected("a piece mentions a random variable")
+        if any(mentions(term, x) for term in (piece.lo, piece.hi, piece.value)):
+            raise Rejected("an end or a value of a piece mentions the variable")
+        if any(isinstance(part, Const) and is_infinite(part) for part in walk(piece.value)):
+            raise Rejected("the integral over a piece is not finite")

@@ -1,0 +1,89 @@
+"""Forged and honest evidence for means by a density, for existence, and for limits with error functions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gradcheck.evidence import ByAntiderivative, ByDensity, ByObtaining, ByRationalLimit, DensityPiece
+from gradcheck.language.author import (
+    E,
+    Exists,
+    Normal,
+    eq,
+    erf,
+    exp,
+    limit,
+    oo,
+    pi,
+    random_variable,
+    rational,
+    reals,
+    recurrence,
+    sequence,
+    sqrt,
+    where,
+)
+from tests.kernel.forgeries import FORGED, KNOWN, NF, SIGN, forged, honest, k, one, x, zero
+
+t, v, c, hidden = reals("t v c hidden")
+Z = random_variable("Z", Normal(0, 1))
+W = random_variable("W", Normal(0, v))
+U = random_variable("U", Normal(Z, 1))
+y = sequence("y")
+LIM = ByRationalLimit()
+
+# means by a density
+RAMP = where(Z > 0, Z, zero)
+density = exp(-(t**2) / 2) / sqrt(2 * pi)
+BELL = ByAntiderivative(-density, NF, NF, LIM, NF)
+LEFT = DensityPiece(-oo, zero, zero * t, "+", zero, NF, SIGN, ByAntiderivative(zero * t, NF, LIM, NF, NF))
+RIGHT = DensityPiece(zero, oo, t * density, "+", 1 / sqrt(2 * pi), NF, SIGN, BELL)
+WHOLE = ByDensity(t, (LEFT, RIGHT), NF)
+MEAN = eq(E(RAMP), 1 / sqrt(2 * pi))
+honest("a ramp", MEAN, WHOLE)
+forged("another mean", eq(E(RAMP), 1 / sqrt(pi)), WHOLE)
+forged("another function", eq(E(where(Z > 0, 2 * Z, zero)), 1 / sqrt(2 * pi)), WHOLE)
+forged("half of the line", MEAN, ByDensity(t, (RIGHT,), NF))
+forged("no piece at all", eq(E(RAMP), 0), ByDensity(t, (), NF))
+forged("a gap", MEAN, ByDensity(t, (replace(LEFT, hi=-one), RIGHT), NF))
+forged("a piece twice", eq(E(RAMP), 2 / sqrt(2 * pi)), ByDensity(t, (LEFT, RIGHT, RIGHT), NF))
+forged("the wrong sign", MEAN, ByDensity(t, (LEFT, replace(RIGHT, sign="-")), NF))
+forged("a sign that is none", MEAN, ByDensity(t, (LEFT, replace(RIGHT, sign="?")), NF))
+both = replace(RIGHT, lo=-oo, value=zero, integral=ByAntiderivative(-density, NF, LIM, LIM, NF))
+forged("both signs in one piece", eq(E(where(Z > 0, Z, Z)), 0), ByDensity(t, (both,), NF))
+forged("an integral of oo", eq(E(RAMP), oo), ByDensity(t, (LEFT, replace(RIGHT, value=oo)), NF))
+forged("a variable that is in use", MEAN, WHOLE, t > 5)
+forged("a variance that may be 0", eq(E(where(W > 0, W, zero)), sqrt(v) / sqrt(2 * pi)), WHOLE, v >= 0)
+forged("a law that is random", eq(E(where(U > 0, U, zero)), 1 / sqrt(2 * pi)), WHOLE)
+forged("a random end", MEAN, ByDensity(t, (replace(LEFT, hi=Z), replace(RIGHT, lo=Z)), NF))
+forged("an end that is the variable", MEAN, ByDensity(t, (replace(LEFT, hi=t), replace(RIGHT, lo=t)), NF))
+forged("a mean that is <=", E(RAMP) <= 5, WHOLE)
+
+# existence
+SQUARE = Exists(x, eq(x * x, c))
+honest("a name for a number", eq(c, 1), ByObtaining(SQUARE, KNOWN), SQUARE, eq(c, 1))
+forged("not among the hypotheses", eq(x * x, c), ByObtaining(SQUARE, KNOWN), eq(c * 0, 0))
+forged("a number with a name already", eq(x * x, c), ByObtaining(SQUARE, KNOWN), SQUARE)
+forged("an x that is free elsewhere", x > c, ByObtaining(Exists(x, x > c), KNOWN), Exists(x, x > c))
+forged("another x for every outcome", E(RAMP) > 0, ByObtaining(Exists(x, x > Z), SIGN), Exists(x, x > Z))
+forged("a constant of a definition", y(k) > c, ByObtaining(Exists(hidden, hidden > c), KNOWN),
+       Exists(hidden, hidden > c), define=(recurrence(y(k), hidden + 0 * y(k - 1), 1),))  # fmt: skip
+
+# limits with error functions
+TAIL = limit(1 - erf(x), x, oo)
+honest("an error function", eq(TAIL, 0), LIM)
+honest("on the left", eq(limit(erf(x / sqrt(2)), x, -oo), -1), LIM)
+honest("against a power", eq(limit(x**3 * (1 - erf(x)), x, oo), 0), LIM)
+honest("with a sum inside", eq(limit(exp(x) * (1 + erf((x - 1) / sqrt(2))), x, -oo), 0), LIM)
+honest("against a slower bell", eq(limit((1 - erf(x)) * exp(x**2 / 2), x, oo), 0), LIM)
+forged("against the same bell", eq(limit((1 - erf(x)) * exp(x**2), x, oo), 1), LIM)
+forged("against a faster bell", eq(limit((1 - erf(x)) * exp(2 * x**2), x, oo), oo), LIM)
+forged("its tail below", eq(limit(x / (1 - erf(x)), x, oo), 0), LIM)
+forged("its tail below, infinite", eq(limit(-x / (1 - erf(x)), x, oo), oo), LIM)
+forged("the wrong end", eq(limit(erf(x), x, -oo), 1), LIM)
+forged("of a square", eq(limit(erf(-(x**2)), x, oo), 1), LIM)
+forged("of an unknown slope", eq(limit(erf(c * x), x, oo), 1), LIM)
+forged("inside of another function", eq(limit(exp(erf(x)), x, oo), 1), LIM)
+forged("a half", eq(TAIL, rational(1, 2)), LIM)
+
+__all__ = ["FORGED"]
