@@ -74,8 +74,8 @@ def encode(value: object) -> dict[str, Any]:
 
 def decode(document: object) -> Any:
     """The value that was encoded; Unreadable if there is none."""
-    if not isinstance(document, dict) or not isinstance(document.get("nodes"), list):
-        raise Unreadable("a table of nodes is missing")
+    if not isinstance(document, dict) or not isinstance(document.get("nodes"), list) or "value" not in document:
+        raise Unreadable("a table of nodes, or the value, is missing")
     nodes: list[Node] = []
 
     def read(item: Any) -> Any:
@@ -102,6 +102,6 @@ def decode(document: object) -> Any:
     try:
         for row in document["nodes"]:
             nodes.append(made(row, node_classes()))
-        return read(document.get("value"))
+        return read(document["value"])
     except (TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as problem:
         raise Unreadable(str(problem)) from None
