@@ -15,17 +15,12 @@ from typing import Any, NoReturn
 
 from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.derivation import Derivation, Step
-from gradcheck.engines.counterexample import MOST_CANDIDATES, search_counterexample, search_models
+from gradcheck.engines.counterexample import LIGHT_REFUTATION, search_counterexample
 from gradcheck.engines.decimals import exact_text, interval
-from gradcheck.engines.search import missing_conditions, new_search, search_proof
-from gradcheck.engines.violation import search_violation
-from gradcheck.evidence import ByNormalForm, ByRealRoots, Counterexample, Evidence
+from gradcheck.evidence import ByNormalForm, ByRealRoots, Counterexample
 from gradcheck.kernel import mint
-from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Established, Goal
-from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected, TooDeep
-from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.kernel.witness import Failure
 from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.node import walk
@@ -46,10 +41,6 @@ from gradcheck.proofs.records import Record, digest_of
 from gradcheck.verdict import DerivationOutcome, Sides, StepOutcome, Value
 from gradcheck.workers import Limits, WorkerProblem, Workers, shared
 
-LIGHT_REFUTATION = 3  # candidates tried against a proof
-SHORT_REFUTATION = 60  # candidates tried against a claim that only lacks a condition
-FIRST = 30  # candidates tried against a claim that is expected to be false, before it is looked at otherwise
-SHALLOW = 2  # depth of the search for a claim that only lacks a condition
 SMALL_NODES, SMALL_NUMBER = 160, 1_000
 LONGEST_NUMBER = 40  # characters of an exact number; a longer one is given by decimals
 MOST_BITS = 10_000  # of a number that is told
@@ -89,7 +80,7 @@ def prove_again(goal: Goal, recorded: Finding | None) -> mint.Proved | mint.Refu
     if recorded is None:
         return None
     try:
-        verdict = _decide(goal, replace(recorded, contradicted=None))
+        verdict = decide(goal, replace(recorded, contradicted=None))
     except (Rejected, RecursionError, MemoryError):
         return None
     if isinstance(verdict, mint.Proved):
@@ -112,98 +103,7 @@ def _is_small(goal: Goal) -> bool:
     return len(nodes) <= SMALL_NODES and largest <= SMALL_NUMBER
 
 
-def search_finding(goal: Goal, step: Step) -> Finding:
-    """Proof or counterexample, whichever the step expects first; then what is missing."""
-    with keeping_rings(anew=True):
-        return _search(goal, step)
-
-
-def _search(goal: Goal, step: Step) -> Finding:
-    if step.expected == "refuted":
-        witness = search_counterexample(goal, FIRST)
-        if witness is not None:
-            return Finding(counterexample=witness)
-        if _follows_at_once(goal):
-            step = replace(step, expected="proved")
-    if step.expected == "refuted":
-        refuted = _search_refutation(goal, step)
-        if refuted is not None:
-            return refuted
-    search = new_search(step.using, step.hints)
-    conditional = _lacks_a_condition(goal)
-    if conditional:
-        search.depth = SHALLOW
-    evidence = search_proof(goal, search)
-    if evidence is not None:
-        return Finding(evidence, contradicted=search_counterexample(goal, LIGHT_REFUTATION))
-    if step.expected != "refuted":
-        refuted = _search_refutation(goal, step, by_proof=not conditional)
-        if refuted is not None:
-            return refuted
-    for candidate in missing_conditions(search)[:3]:
-        if _suffices(goal, step, candidate):
-            needed = _fewest(goal, step, candidate)
-            return Finding(missing=needed, reason="it holds only under a condition that is not among the assumptions")
-    return Finding(reason="no engine decides it")
-
-
-def _follows_at_once(goal: Goal) -> bool:
-    """Whether a normal form or a visible sign decides the claim."""
-    evidence: Evidence = ByNormalForm() if getattr(goal.claim, "op", "") == "=" else ByRealRoots(Symbol("x"))
-    try:
-        check(goal, evidence, Trail())
-    except Rejected:
-        return False
-    return True
-
-
-def _lacks_a_condition(goal: Goal) -> bool:
-    """Whether the claim follows at once but for conditions: then a long search would look for what is not there."""
-    evidence: Evidence = ByNormalForm() if getattr(goal.claim, "op", "") == "=" else ByRealRoots(Symbol("x"))
-    try:
-        check(goal, evidence, Trail())
-    except Missing:
-        return True
-    except Rejected:
-        return False
-    return False
-
-
-def _suffices(goal: Goal, step: Step, conditions: tuple[Proposition, ...]) -> bool:
-    return search_proof(goal.suppose(*conditions), new_search(step.using, step.hints)) is not None
-
-
-def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...]) -> tuple[Proposition, ...]:
-    """The conditions without those that follow from the others."""
-    needed = list(conditions)
-    for condition in reversed(conditions):
-        rest = tuple(c for c in needed if c is not condition)
-        if rest and _suffices(goal, step, rest):
-            needed.remove(condition)
-    return tuple(needed)
-
-
-def _search_refutation(goal: Goal, step: Step, by_proof: bool = True) -> Finding | None:
-    """Values at which the claim fails, or, with ``by_proof``, a proof of its negation."""
-    effort = MOST_CANDIDATES if by_proof else SHORT_REFUTATION
-    witness = search_counterexample(goal, effort) or search_violation(goal)
-    if witness is not None:
-        return Finding(counterexample=witness)
-    if not by_proof:
-        return None
-    zeros = Counterexample(tuple((s, Fraction(0)) for s in sorted(free_symbols(goal.claim), key=lambda s: s.name)))
-    for values in (*search_models(goal), None, zeros):
-        try:
-            opposite = negated(goal, values)
-        except Rejected:
-            continue
-        evidence = search_proof(opposite, new_search(step.using, step.hints))
-        if evidence is not None:
-            return Finding(counterexample=values, negation=evidence)
-    return None
-
-
-def _decide(goal: Goal, finding: Finding) -> mint.Proved | mint.Refuted | None:
+def decide(goal: Goal, finding: Finding) -> mint.Proved | mint.Refuted | None:
     """The kernel's verdict on what was found."""
     if finding.evidence is not None:
         proved = mint.prove(goal, finding.evidence)
@@ -254,8 +154,10 @@ def prove_step(
         searched: Finding | None = None
         verdict = prove_again(goal, recorded) or prove_at_once(goal, step)
         if verdict is None:
+            from gradcheck.searching import search_finding  # dear to import, and not needed where all is recorded
+
             searched = workers.run(search_finding, goal, step, limits=limits)
-            verdict = _decide(goal, searched)
+            verdict = decide(goal, searched)
     except WorkerProblem as problem:
         detail = tuple(problem.detail.splitlines()) if problem.detail else ()
         return undecided(problem.reason, problem.code, evidence=detail)

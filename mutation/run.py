@@ -38,7 +38,8 @@ from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.propositions import Exists, Relation
-from gradcheck.prover import prove_step, search_finding
+from gradcheck.prover import prove_step
+from gradcheck.searching import search_finding
 from gradcheck.workers import Limits, shared
 from mutation.functions import needs_quadrature
 from mutation.mutate import Mutant, mutants_of

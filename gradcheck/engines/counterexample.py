@@ -33,6 +33,7 @@ from gradcheck.language.terms import Add, Neg, Num, Symbol, Term, as_term, free_
 SIMPLE = [Fraction(v) for v in (1, 0, -1, 2, -2)] + [Fraction(1, 2), Fraction(-1, 2), Fraction(3), Fraction(1, 4)]
 MORE = [Fraction(n, d) for d in (1, 2, 3, 4, 10) for n in range(-12, 13)]
 MOST_CANDIDATES = 260
+LIGHT_REFUTATION = 3  # candidates tried against what was proved
 SMALL_SIZES = 6  # sizes for which all kinds of functions are tried; for larger ones the simplest
 HALF = 0.5  # of the candidates have simple values only: equations between products hold at 0 and 1
 MOST_WITH_LAWS = 40  # candidates for which laws of random variables are tried

@@ -10,7 +10,8 @@ from gradcheck import library
 from gradcheck.derivation import Derivation
 from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Established, Goal
-from gradcheck.prover import _decide, search_finding
+from gradcheck.prover import decide
+from gradcheck.searching import search_finding
 
 LIBRARY = library.discover([library.shipped_folder()])
 ENTRIES = {entry.name: entry for entry in LIBRARY.entries}
@@ -23,7 +24,7 @@ def test_every_step_has_the_expected_verdict(name: str) -> None:
     wrong: list[str] = []
     for step in derivation.steps:
         goal = Goal(step.claim, derivation.assumptions + step.given, derivation.definitions, tuple(earlier))
-        verdict = _decide(goal, search_finding(goal, step))
+        verdict = decide(goal, search_finding(goal, step))
         found = {mint.Proved: "proved", mint.Refuted: "refuted"}.get(type(verdict), "undecided")
         if found != step.expected:
             wrong.append(f"{step.name}: {found}")

@@ -10,7 +10,8 @@ from gradcheck.derivation import Step
 from gradcheck.engines.search import missing_conditions, new_search, search_proof
 from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
-from gradcheck.prover import _decide, search_finding
+from gradcheck.prover import decide
+from gradcheck.searching import search_finding
 
 BY_VALUES = [m for m in MUTANTS if m.expected == "refuted"]
 
@@ -23,7 +24,7 @@ def goal_of(mutant: Mutant) -> Goal:
 def test_a_mutant_is_refuted(mutant: Mutant) -> None:
     goal = goal_of(mutant)
     finding = search_finding(goal, Step("mutant", mutant.claim, expected="refuted"))
-    verdict = _decide(goal, finding)
+    verdict = decide(goal, finding)
     assert isinstance(verdict, mint.Refuted)
     assert mint.genuine(verdict)
 
@@ -33,7 +34,7 @@ def test_a_mutant_is_refuted(mutant: Mutant) -> None:
 )
 def test_a_mutant_out_of_reach_is_left_open(mutant: Mutant) -> None:
     goal = goal_of(mutant)
-    assert _decide(goal, search_finding(goal, Step("mutant", mutant.claim))) is None
+    assert decide(goal, search_finding(goal, Step("mutant", mutant.claim))) is None
 
 
 @pytest.mark.parametrize(

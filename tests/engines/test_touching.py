@@ -15,7 +15,8 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.language.author import eq, exp, inf, log, oo, rational, reals, sqrt, sup
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Apply, Neg, Num, Term
-from gradcheck.prover import _decide, search_finding
+from gradcheck.prover import decide
+from gradcheck.searching import search_finding
 
 x, p = reals("x p")
 entropy = -p * log(p) - (1 - p) * log(1 - p)
@@ -24,7 +25,7 @@ TINY = rational(1, 10**6)
 
 def verdict(claim: Proposition, *assumed: Proposition) -> str:
     goal = Goal(claim, assumed)
-    found = _decide(goal, search_finding(goal, Step("claim", claim, assumed)))
+    found = decide(goal, search_finding(goal, Step("claim", claim, assumed)))
     return {mint.Proved: "proved", mint.Refuted: "refuted"}.get(type(found), "undecided")
 
 

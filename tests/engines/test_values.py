@@ -15,7 +15,8 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.author import eq, exp, integral, limit, natural, ne, oo, pi, rational, reals, sqrt
 from gradcheck.language.propositions import Proposition
-from gradcheck.prover import _decide, search_finding
+from gradcheck.prover import decide
+from gradcheck.searching import search_finding
 
 x, c, p = reals("x c p")
 t = natural("t")
@@ -24,7 +25,7 @@ BELL = x * exp(-(x**2) / 2)
 
 def verdict(claim: Proposition, *assumed: Proposition) -> str:
     goal = Goal(claim, assumed)
-    found = _decide(goal, search_finding(goal, Step("claim", claim, assumed, expected="refuted")))
+    found = decide(goal, search_finding(goal, Step("claim", claim, assumed, expected="refuted")))
     return {mint.Proved: "proved", mint.Refuted: "refuted"}.get(type(found), "undecided")
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from gradcheck.derivation import Derivation, derivation, step
 from gradcheck.evidence import ByHypothesis, ByNormalForm, Counterexample, Evidence
-from gradcheck.language.author import eq, real, tanh
+from gradcheck.language.author import real, tanh
 from gradcheck.library import Entry, discover, load, shipped_folder
 from gradcheck.proofs.finding import Finding
 from gradcheck.proofs.records import Record, digest_of, load_records, path_of, write_records
@@ -105,5 +105,5 @@ def test_record_writes_what_check_reads(tmp_path: Path, monkeypatch: pytest.Monk
     document = json.loads((tmp_path / "mine.proof").read_bytes())
     assert document["schema"] == 1
     assert document["steps"]
-    monkeypatch.setattr("gradcheck.prover.search_finding", None)
+    monkeypatch.setattr("gradcheck.searching.search_finding", None)
     assert main(["check", "-q", str(tmp_path)]) == 0

@@ -1,0 +1,121 @@
+"""What a worker does with one claim: look for a proof or a counterexample, and else for what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from gradcheck.algebra.keeping import keeping_rings
+from gradcheck.derivation import Step
+from gradcheck.engines.counterexample import (
+    LIGHT_REFUTATION,
+    MOST_CANDIDATES,
+    search_counterexample,
+    search_models,
+)
+from gradcheck.engines.search import missing_conditions, new_search, search_proof
+from gradcheck.engines.violation import search_violation
+from gradcheck.evidence import ByNormalForm, ByRealRoots, Counterexample, Evidence
+from gradcheck.kernel.check import check
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.negation import negated
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Missing, Trail
+from gradcheck.language.propositions import Proposition
+from gradcheck.language.terms import Symbol, free_symbols
+from gradcheck.proofs.finding import Finding
+
+SHORT_REFUTATION = 60  # candidates tried against a claim that only lacks a condition
+FIRST = 30  # candidates tried against a claim that is expected to be false, before it is looked at otherwise
+SHALLOW = 2  # depth of the search for a claim that only lacks a condition
+
+
+def search_finding(goal: Goal, step: Step) -> Finding:
+    """Proof or counterexample, whichever the step expects first; then what is missing."""
+    with keeping_rings(anew=True):
+        return _search(goal, step)
+
+
+def _search(goal: Goal, step: Step) -> Finding:
+    if step.expected == "refuted":
+        witness = search_counterexample(goal, FIRST)
+        if witness is not None:
+            return Finding(counterexample=witness)
+        if _follows_at_once(goal):
+            step = replace(step, expected="proved")
+    if step.expected == "refuted":
+        refuted = _search_refutation(goal, step)
+        if refuted is not None:
+            return refuted
+    search = new_search(step.using, step.hints)
+    conditional = _lacks_a_condition(goal)
+    if conditional:
+        search.depth = SHALLOW
+    evidence = search_proof(goal, search)
+    if evidence is not None:
+        return Finding(evidence, contradicted=search_counterexample(goal, LIGHT_REFUTATION))
+    if step.expected != "refuted":
+        refuted = _search_refutation(goal, step, by_proof=not conditional)
+        if refuted is not None:
+            return refuted
+    for candidate in missing_conditions(search)[:3]:
+        if _suffices(goal, step, candidate):
+            needed = _fewest(goal, step, candidate)
+            return Finding(missing=needed, reason="it holds only under a condition that is not among the assumptions")
+    return Finding(reason="no engine decides it")
+
+
+def _follows_at_once(goal: Goal) -> bool:
+    """Whether a normal form or a visible sign decides the claim."""
+    evidence: Evidence = ByNormalForm() if getattr(goal.claim, "op", "") == "=" else ByRealRoots(Symbol("x"))
+    try:
+        check(goal, evidence, Trail())
+    except Rejected:
+        return False
+    return True
+
+
+def _lacks_a_condition(goal: Goal) -> bool:
+    """Whether the claim follows at once but for conditions: then a long search would look for what is not there."""
+    evidence: Evidence = ByNormalForm() if getattr(goal.claim, "op", "") == "=" else ByRealRoots(Symbol("x"))
+    try:
+        check(goal, evidence, Trail())
+    except Missing:
+        return True
+    except Rejected:
+        return False
+    return False
+
+
+def _suffices(goal: Goal, step: Step, conditions: tuple[Proposition, ...]) -> bool:
+    return search_proof(goal.suppose(*conditions), new_search(step.using, step.hints)) is not None
+
+
+def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...]) -> tuple[Proposition, ...]:
+    """The conditions without those that follow from the others."""
+    needed = list(conditions)
+    for condition in reversed(conditions):
+        rest = tuple(c for c in needed if c is not condition)
+        if rest and _suffices(goal, step, rest):
+            needed.remove(condition)
+    return tuple(needed)
+
+
+def _search_refutation(goal: Goal, step: Step, by_proof: bool = True) -> Finding | None:
+    """Values at which the claim fails, or, with ``by_proof``, a proof of its negation."""
+    effort = MOST_CANDIDATES if by_proof else SHORT_REFUTATION
+    witness = search_counterexample(goal, effort) or search_violation(goal)
+    if witness is not None:
+        return Finding(counterexample=witness)
+    if not by_proof:
+        return None
+    zeros = Counterexample(tuple((s, Fraction(0)) for s in sorted(free_symbols(goal.claim), key=lambda s: s.name)))
+    for values in (*search_models(goal), None, zeros):
+        try:
+            opposite = negated(goal, values)
+        except Rejected:
+            continue
+        evidence = search_proof(opposite, new_search(step.using, step.hints))
+        if evidence is not None:
+            return Finding(counterexample=values, negation=evidence)
+    return None
