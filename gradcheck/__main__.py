@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -16,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     try:
         _make_printable()
+        gc.set_threshold(100_000, 50, 50)  # terms and normal forms are many, small, and rarely in cycles
         from gradcheck.cli.app import parse
 
         command = parse(arguments)

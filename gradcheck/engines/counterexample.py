@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
+from itertools import islice, product
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
@@ -42,10 +42,8 @@ ENOUGH = 16  # candidates at which the assumed moments decide the claim: it is n
 
 def search_counterexample(goal: Goal, effort: int = MOST_CANDIDATES) -> Counterexample | None:
     """A confirmed and shrunk counterexample, or None."""
-    families, tried, decided = families_of(goal), 0, 0
-    for count, candidate in enumerate(_candidates(goal)):
-        if count > effort:
-            return None
+    families, tried, decided = families_of(goal) if effort > LIGHT_REFUTATION else (), 0, 0
+    for candidate in islice(_candidates(goal), effort):
         if refutes(goal, candidate):
             return _shrink(goal, candidate)
         if families and tried < MOST_WITH_LAWS and decided < ENOUGH:
