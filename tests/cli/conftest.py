@@ -84,7 +84,7 @@ def prover(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         stub.__dict__["limits"] = limits
         return say(claim, given, name)
 
-    def prove_derivation(derivation: Derivation, limits: Limits, workers: Workers | None = None) -> DerivationOutcome:
+    def prove_derivation(derivation: Derivation, limits: Limits, *_: object) -> DerivationOutcome:
         stub.__dict__["limits"] = limits
         steps = tuple(
             replace(say(item.claim, item.given, item.name, item.expected), note=item.note, location=item.location)
