@@ -216,14 +216,21 @@ def show(
 
 
 @app.command("list")
-def list_derivations(context: typer.Context, output_format: OutputFormat = Format.text, color: Colored = None) -> Any:
-    """List all derivations with their titles."""
+def list_derivations(
+    context: typer.Context,
+    ledger: Annotated[bool, typer.Option("--ledger", help="Each claim with its verdict, by source.")] = False,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
+    output_format: OutputFormat = Format.text,
+    color: Colored = None,
+) -> Any:
+    """List all derivations with their titles, or all claims with their verdicts."""
     output = _output(context, output_format, color)
 
     def call() -> int:
-        from gradcheck.cli.list import list_derivations
+        from gradcheck.cli.list import list_derivations, list_ledger
 
-        return list_derivations(output)
+        return list_ledger(_limits(timeout, memory), output) if ledger else list_derivations(output)
 
     return call
 

@@ -1,4 +1,4 @@
-"""``gradcheck list``: the names and titles of all derivations, by topic, without loading one."""
+"""``gradcheck list``: the names and titles of all derivations, by topic, without loading one; or claim by claim."""
 
 from __future__ import annotations
 
@@ -6,9 +6,25 @@ from itertools import groupby
 
 from gradcheck import __version__
 from gradcheck.cli.options import Output
+from gradcheck.cli.results import Results, prove_entries
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.library import known, shorten
 from gradcheck.report.page import Line, Span, line
+from gradcheck.workers import Limits
+
+
+def list_ledger(limits: Limits, output: Output) -> int:
+    """Print every claim with its verdict, by the documents that the derivations check; the exit code of a check."""
+    from gradcheck.report.table import ledger_lines
+
+    library = known()
+    results = Results("list", output._replace(quiet=True))
+    for problem in library.problems:
+        results.problem(str(problem))
+    prove_entries(library.entries, limits, results)
+    if not output.as_json:
+        Terminal(output.color).print([*ledger_lines(results.outcomes()), line("")])
+    return results.finish()
 
 
 def list_derivations(output: Output) -> int:

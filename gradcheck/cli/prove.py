@@ -58,6 +58,8 @@ def prove(
                 _prove_lines(lines, source, given, limits, results, output.verbose)
         except OSError as error:
             results.problem(f"{source} cannot be read: {error.strerror or error}")
+    if everything and not output.quiet:
+        results.table()
     return results.finish()
 
 

@@ -11,6 +11,7 @@ from gradcheck.cli.options import Output
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.library import Entry, LibraryError, load, shorten
 from gradcheck.report.page import Line, line
+from gradcheck.report.table import table_lines
 from gradcheck.report.text import derivation_lines, step_lines, summary_line
 from gradcheck.verdict import DerivationOutcome, RunOutcome, StepOutcome
 from gradcheck.workers import Limits, shared
@@ -51,6 +52,15 @@ class Results:
         """Print lines of the text report, if that is what was asked for."""
         if self._wordy:
             self._terminal.print(lines)
+
+    def table(self) -> None:
+        """Show a row for each derivation; with the summary alone too, for it is one."""
+        if len(self._derivations) > 1 and not self._output.as_json:
+            self._terminal.print([*table_lines(self._derivations), line("")])
+
+    def outcomes(self) -> list[DerivationOutcome]:
+        """What was taken so far."""
+        return self._derivations
 
     def finish(self) -> int:
         """Print the summary or the document; the exit code."""

@@ -12,12 +12,12 @@ nothing else: no text is evaluated, no module imported, no other class called.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from gradcheck.evidence import Cell, Counterexample, Evidence
+from gradcheck import evidence
 from gradcheck.language import arrays, definitions, propositions, random, terms  # noqa: F401  (they define the nodes)
 from gradcheck.language.node import Node
 
@@ -37,7 +37,7 @@ def node_classes() -> dict[str, type[Node]]:
 @cache
 def evidence_classes() -> dict[str, type]:
     """The classes of evidence, and of the data in it, by name."""
-    return {kind.__name__: kind for kind in (*_below(Evidence), Cell, Counterexample)}
+    return {name: kind for name, kind in vars(evidence).items() if is_dataclass(kind) and isinstance(kind, type)}
 
 
 def _below(kind: type) -> list[type]:
