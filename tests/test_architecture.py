@@ -35,8 +35,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "searching": MATHEMATICS | {"kernel", "engines", "proofs"},
     "prover": MATHEMATICS | {"kernel", "engines", "presentation", "proofs", "searching", "workers"},
     "library": {"derivation", "verdict"},
+    "jobs": {"library", "proofs", "prover", "verdict", "workers"},
     "report": {"verdict", "bound_outcome"},
-    "cli": {"__init__", "bound", "bound_outcome", "derivation", "engines", "kernel", "language", "library",
+    "cli": {"__init__", "bound", "bound_outcome", "derivation", "engines", "jobs", "kernel", "language", "library",
             "presentation", "proofs", "prover", "report", "verdict", "workers"},
     "__main__": {"cli", "workers"},
 }  # fmt: skip

@@ -84,6 +84,9 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the evidenc
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show the summary alone.")]
 Given = Annotated[list[str] | None, typer.Option("--given", metavar="ASSUMPTION", help="What the claim may assume.")]
 Afresh = Annotated[bool, typer.Option("--afresh", help="Search for every proof again, whatever is recorded.")]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", metavar="N", min=0, max=256, help="Derivations at once; 0: one a processor.")
+]
 Paths = Annotated[
     list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files and folders.  [default: derivations]")
 ]
@@ -127,6 +130,7 @@ def prove(
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Prove every derivation.")] = False,
     afresh: Afresh = False,
+    jobs: Jobs = 0,
     timeout: Timeout = SECONDS,
     memory: Memory = MEGABYTES,
     verbose: Verbose = False,
@@ -140,7 +144,16 @@ def prove(
     def call() -> int:
         from gradcheck.cli.prove import prove
 
-        return prove(targets or [], given or [], source, everything, _limits(timeout, memory), output, afresh)
+        return prove(
+            targets or [],
+            given or [],
+            source,
+            everything,
+            _limits(timeout, memory),
+            output,
+            afresh=afresh,
+            processes=jobs,
+        )
 
     return call
 
@@ -240,6 +253,7 @@ def check(
     context: typer.Context,
     paths: Paths = None,
     afresh: Afresh = False,
+    jobs: Jobs = 0,
     timeout: Timeout = SECONDS,
     memory: Memory = MEGABYTES,
     verbose: Verbose = False,
@@ -253,7 +267,7 @@ def check(
     def call() -> int:
         from gradcheck.cli.check import check
 
-        return check(paths or [Path("derivations")], _limits(timeout, memory), output, afresh)
+        return check(paths or [Path("derivations")], _limits(timeout, memory), output, afresh=afresh, processes=jobs)
 
     return call
 
@@ -262,6 +276,7 @@ def check(
 def record(
     context: typer.Context,
     paths: Paths = None,
+    jobs: Jobs = 0,
     timeout: Timeout = SECONDS,
     memory: Memory = MEGABYTES,
     verbose: Verbose = False,
@@ -275,7 +290,7 @@ def record(
     def call() -> int:
         from gradcheck.cli.check import check
 
-        return check(paths or [Path("derivations")], _limits(timeout, memory), output, record=True)
+        return check(paths or [Path("derivations")], _limits(timeout, memory), output, record=True, processes=jobs)
 
     return call
 

@@ -21,7 +21,7 @@ def list_ledger(limits: Limits, output: Output) -> int:
     results = Results("list", output._replace(quiet=True))
     for problem in library.problems:
         results.problem(str(problem))
-    prove_entries(library.entries, limits, results)
+    prove_entries(library.entries, limits, results, processes=0)
     if not output.as_json:
         Terminal(output.color).print([*ledger_lines(results.outcomes()), line("")])
     return results.finish()

@@ -29,7 +29,9 @@ def prove(
     everything: bool,
     limits: Limits,
     output: Output,
+    *,
     afresh: bool = False,
+    processes: int = 0,
 ) -> int:
     """Prove what was asked for; the exit code.  A target that is one word is a name, anything else a claim."""
     if not targets and source is None and not everything:
@@ -49,7 +51,7 @@ def prove(
         for problem in library.problems:
             results.problem(str(problem))
         entries = list(library.entries)
-    prove_entries(entries, limits, results, afresh)
+    prove_entries(entries, limits, results, afresh=afresh, processes=processes)
     for claim in claims:
         _prove_written(claim, given, limits, results)
     if source is not None:

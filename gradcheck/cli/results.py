@@ -9,12 +9,13 @@ from dataclasses import replace
 from gradcheck import __version__
 from gradcheck.cli.options import Output
 from gradcheck.cli.terminal import Terminal, complain
-from gradcheck.library import Entry, LibraryError, load, shorten
+from gradcheck.jobs import Job, prove_jobs
+from gradcheck.library import Entry, shorten
 from gradcheck.report.page import Line, line
 from gradcheck.report.table import table_lines
 from gradcheck.report.text import derivation_lines, step_lines, summary_line
 from gradcheck.verdict import DerivationOutcome, RunOutcome, StepOutcome
-from gradcheck.workers import Limits, shared
+from gradcheck.workers import Limits
 
 
 class Results:
@@ -83,26 +84,27 @@ def _placed(step: StepOutcome) -> StepOutcome:
 
 
 def prove_entries(
-    entries: Iterable[Entry], limits: Limits, results: Results, afresh: bool = False, record: bool = False
+    entries: Iterable[Entry],
+    limits: Limits,
+    results: Results,
+    *,
+    afresh: bool = False,
+    record: bool = False,
+    processes: int = 1,
 ) -> None:
     """Load and prove each module; one that cannot be loaded is a problem, and the next one follows.
 
     Recorded proofs are tried first unless ``afresh``; ``record`` writes down what was found beside each module.
     """
-    for entry in entries:
-        try:
-            derivation = load(entry)
-        except LibraryError as error:
-            results.problem(str(error.problem))
-        else:
-            from gradcheck.proofs.records import Record, load_records, write_records
-            from gradcheck.prover import prove_derivation
+    from gradcheck.proofs.records import write_records
 
-            known = {} if afresh or record else load_records(entry.path)
-            found: dict[str, Record] = {}
-            results.derivation(prove_derivation(derivation, limits, shared(), known, found))
-            if record:
-                try:
-                    write_records(entry.path, found)
-                except OSError as error:
-                    results.problem(f"the proofs of {entry.name} cannot be written: {error.strerror or error}")
+    for done in prove_jobs([Job(entry, limits, afresh or record) for entry in entries], processes):
+        if done.outcome is None:
+            results.problem(done.problem)
+            continue
+        results.derivation(done.outcome)
+        if record:
+            try:
+                write_records(done.entry.path, done.found or {})
+            except OSError as error:
+                results.problem(f"the proofs of {done.entry.name} cannot be written: {error.strerror or error}")

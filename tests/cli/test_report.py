@@ -94,7 +94,7 @@ def test_json_goes_to_standard_output_alone_and_problems_are_in_it(
     gradcheck: Gradcheck, prover: ModuleType, own: Path
 ) -> None:
     (own / "broken.py").write_text("print('loud')\nDERIVATION = 1/0\n", encoding="utf-8")
-    ran = gradcheck("check", "--output-format", "json")
+    ran = gradcheck("check", "--jobs", "1", "--output-format", "json")
     assert ran.code == 2
     assert json.loads(ran.out)["problems"] == [
         "derivations/algebra/broken.py:2:1: GC432 fails: ZeroDivisionError: division by zero"

@@ -1,0 +1,87 @@
+"""Several derivations at once, each in a process of its own that checks and searches like a single one.
+
+A job is a module to load and prove; what comes back are frozen outcomes, in the order of the jobs, whatever finishes
+first.  The engines of a job run in a killable worker of its process (``workers``), so limits hold as they do for one.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.util import Finalize
+from typing import TYPE_CHECKING
+
+from gradcheck.library import Entry, LibraryError, load
+from gradcheck.verdict import DerivationOutcome
+from gradcheck.workers import Limits, close_shared, shared
+
+if TYPE_CHECKING:
+    from gradcheck.proofs.records import Record
+
+
+@dataclass(frozen=True)
+class Job:
+    """A module to prove; ``afresh`` leaves its recorded proofs aside."""
+
+    entry: Entry
+    limits: Limits
+    afresh: bool = False
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a job: the outcome and what searches found, or the problem that kept it from being done."""
+
+    entry: Entry
+    outcome: DerivationOutcome | None = None
+    found: Mapping[str, Record] | None = None
+    problem: str = ""
+
+
+def prove_job(job: Job) -> Done:
+    """Load the module and prove its derivation."""
+    from gradcheck.proofs.records import load_records
+    from gradcheck.prover import prove_derivation
+
+    try:
+        derivation = load(job.entry)
+    except LibraryError as error:
+        return Done(job.entry, problem=str(error.problem))
+    known = {} if job.afresh else load_records(job.entry.path)
+    found: dict[str, Record] = {}
+    return Done(job.entry, prove_derivation(derivation, job.limits, shared(), known, found), found)
+
+
+def prove_jobs(jobs: Iterable[Job], processes: int = 0) -> Iterator[Done]:
+    """The results in the order of the jobs; 0 processes are as many as there are processors."""
+    todo = list(jobs)
+    count = min(processes or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1, len(todo))
+    if count <= 1:
+        yield from map(prove_job, todo)
+        return
+    context = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_prepare)
+    try:
+        waiting: list[tuple[Job, Future[Done]]] = [(job, pool.submit(prove_job, job)) for job in todo]
+        for job, future in waiting:
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                yield Done(job.entry, problem=f"GC903 {job.entry.name}: the process that proved it died")
+        pool.shutdown()
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in multiprocessing.active_children():
+            child.terminate()
+        raise
+
+
+def _prepare() -> None:
+    """In a new process: the interruption is the parent's business, and no worker stays behind."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Finalize(None, close_shared, exitpriority=10)
