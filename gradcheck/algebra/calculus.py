@@ -15,6 +15,7 @@ used; see ``lower``.  Refused: variables on which a sequence, a law or an opaque
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -240,7 +241,7 @@ def smooth(ring: Ring, name: str, times: int) -> bool:
         if definition.member.name != name:
             continue
         body = getattr(definition, "body", None)
-        for node in walk(definition.value if body is None else body):  # type: ignore[union-attr]
+        for node in _parts(definition.value if body is None else body):  # type: ignore[union-attr]
             if isinstance(node, Apply) and node.function not in SMOOTH:
                 return False
             if isinstance(node, Uninterpreted) and node.differentiable - node.order < times:
@@ -256,6 +257,28 @@ def smooth(ring: Ring, name: str, times: int) -> bool:
             if not isinstance(node, SMOOTH_TERMS):
                 return False
     return True
+
+
+def _parts(node: Node) -> Iterator[Node]:
+    """The nodes below a node, itself included; of an even power of a norm, those of the array: it is a polynomial."""
+    seen: set[Node] = set()
+    todo = [node]
+    while todo:
+        part = todo.pop()
+        if part in seen:
+            continue
+        seen.add(part)
+        if isinstance(part, Pow) and isinstance(part.base, arrays.Norm) and _is_even(part.exponent):
+            todo.append(part.base.array)
+            continue
+        yield part
+        todo += part.children()
+
+
+def _is_even(exponent: Term) -> bool:
+    return (
+        isinstance(exponent, Num) and exponent.value >= 0 and exponent.value.denominator == 1 and not exponent.value % 2
+    )
 
 
 SMOOTH = {"exp", "sigmoid", "tanh", "sinh", "cosh", "sech", "softplus", "logsigmoid", "silu", "swish", "gelu", "mish",

@@ -4,6 +4,8 @@ The atom of sigma^(m)(q) is ``('function', q, name, n, m)``: equal arguments giv
 
     d/dx sigma^(m)(q) = sigma^(m + 1)(q) dq/dx       if sigma is at least m + 1 times differentiable
 
+A hypothesis for every z, such as sigma'(z) = sigma(z) (1 - sigma(z)), replaces the derivative wherever it occurs.
+
 Where a counterexample puts a concrete function in the place of sigma, sigma^(m)(q) is the m-th derivative of its term
 at q; the term must be defined, and differentiable as often as sigma is, at every real number.
 
@@ -15,9 +17,11 @@ from __future__ import annotations
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
-from gradcheck.language.node import walk
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import ForAll, Relation
+from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol, Term, free_symbols
-from gradcheck.language.uninterpreted import ARGUMENT
+from gradcheck.language.uninterpreted import ARGUMENT, Uninterpreted
 
 PLAIN = (Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol)
 
@@ -36,7 +40,44 @@ def function_value(ring: Ring, argument: Quotient, name: str, differentiable: in
 
             value = _meaning(ring, name, meaning, differentiable)[order]
             return substitute(ring, value, {ring.atom("symbol", ARGUMENT): argument})
+    law = _law(ring, name, differentiable, order) if order else None
+    if law is not None:
+        from gradcheck.algebra.substitution import substitute
+
+        return substitute(ring, law, {ring.atom("symbol", ARGUMENT): argument})
     return ring.generator(ring.atom("function", argument, name, differentiable, order))
+
+
+def _law(ring: Ring, name: str, differentiable: int, order: int) -> Quotient | None:
+    """What a hypothesis, for every z, sigma^(m)(z) = f(z, lower derivatives of sigma at z), puts for sigma^(m).
+
+    Such an equation is one of functions, so it holds inside derivatives too; with any other symbol it would not be.
+    """
+    key = ("law", name, differentiable, order)
+    if key not in ring.known:
+        ring.known[key] = None
+        for hypothesis in ring.setting.hypotheses:
+            body = getattr(hypothesis, "body", None)
+            if not (isinstance(hypothesis, ForAll) and isinstance(body, Relation) and body.op == "="):
+                continue
+            left, right = body.left, body.right
+            if not (isinstance(left, Uninterpreted) and (left.name, left.order) == (name, order)):
+                continue
+            plain = all(isinstance(node, PLAIN) or _is_lower(node, left) for node in walk(right))
+            if left.differentiable != differentiable:
+                continue
+            if hypothesis.variables == (left.argument,) and free_symbols(right) <= {left.argument} and plain:
+                before = len(ring.conditions)
+                ring.known[key] = ring.lower(replace_symbols(right, {left.argument: ARGUMENT}))  # type: ignore[dict-item]
+                del ring.conditions[before:]  # a hypothesis is defined where it holds: everywhere
+                break
+    return ring.known[key]  # type: ignore[no-any-return]
+
+
+def _is_lower(node: Node, left: Uninterpreted) -> bool:
+    """Whether the node is a lower derivative of the same function."""
+    same = isinstance(node, Uninterpreted) and (node.name, node.differentiable) == (left.name, left.differentiable)
+    return same and node.order < left.order  # type: ignore[attr-defined]
 
 
 def derivative_of_function(ring: Ring, atom: Atom) -> Quotient:

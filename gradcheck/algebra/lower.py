@@ -21,15 +21,16 @@ from gradcheck.algebra.calculus import Variable, depends_through, derivative
 from gradcheck.algebra.choices import mean_of
 from gradcheck.algebra.contraction import contract
 from gradcheck.algebra.expectation import mean
+from gradcheck.algebra.finite_sums import finite_sum, know_ranges
 from gradcheck.algebra.functions import function_value
-from gradcheck.algebra.hypotheses import decide, is_open, learn, suppose
+from gradcheck.algebra.hypotheses import decide, is_open, suppose
 from gradcheck.algebra.integrability import mean_exists
 from gradcheck.algebra.products import entry_of_product
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_members, random_names
 from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
 from gradcheck.algebra.show import show
-from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, POSITIVE, ZERO_ONLY, Interval, sign_of, within
+from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, POSITIVE, ZERO_ONLY, sign_of, within
 from gradcheck.algebra.substitution import delta, renormalise
 from gradcheck.algebra.trigonometry import cosine_and_sine
 from gradcheck.language import arrays, random, terms
@@ -101,7 +102,7 @@ class Lowering:
             case terms.Where():
                 return self.choice(term, scope)
             case terms.Sum():
-                return self.sum(term, scope)
+                return finite_sum(self, term, (), scope)
             case terms.Derivative():
                 return self.derivative(term, (), scope)
             case arrays.Entry():
@@ -155,6 +156,8 @@ class Lowering:
                 return self.elementwise(term, indices, scope)
             case terms.Derivative():
                 return self.derivative(term, indices, scope)
+            case terms.Sum():
+                return finite_sum(self, term, indices, scope)
             case arrays.MatMul():
                 cut = len(term.left.shape) - 1
                 return self.over(
@@ -275,28 +278,6 @@ class Lowering:
         """A parameter of a law: a scalar, or the entry of an array of parameters."""
         return self.entry(value, indices[-len(value.shape) :]) if value.shape else self.scalar(value)
 
-    def sum(self, term: terms.Sum, scope: Scope) -> Quotient:
-        ring = self.ring
-        lo, hi = self.scalar(term.lo, scope), self.scalar(term.hi, scope)
-        if not (is_integer(term.lo) and is_integer(term.hi)):
-            raise Unsupported("a finite sum runs between integers")
-        first, last = lo.constant(), hi.constant()
-        if first is not None and last is not None:
-            if last - first > MOST_EXPLICIT or last < first - 1:
-                raise Unsupported("a sum of too many terms, or of fewer than none")
-            total = ring.constant(0)
-            for k in range(int(first), int(last) + 1):
-                total = total + self.scalar(term.body, {**scope, term.index: ring.constant(k)})
-            return total
-        index = ring.index()
-        place = ring.generator(index)
-        ring.ranges[index] = (lo, hi)
-        ring.require("nonnegative", hi - lo + ring.constant(1), Relation(">=", term.hi - term.lo + 1, Num(Fraction(0))))
-        ring.bounds[index] = Interval(first)
-        for gap in (place - lo, hi - place):
-            learn(ring, gap, NONNEGATIVE)
-        return contract(ring, self.scalar(term.body, {**scope, term.index: place}), index, lo, hi)
-
     def power(self, term: terms.Pow, scope: Scope) -> Quotient:
         ring = self.ring
         base, exponent = self.scalar(term.base, scope), self.scalar(term.exponent, scope)
@@ -390,13 +371,13 @@ class Lowering:
             raise Unsupported("a derivative by something else than a real symbol, a vector, a matrix or a free member")
         if variable in scope:
             raise Unsupported("a derivative by a bound variable")
-        with self.inside(variable):
+        with self.inside(variable, scope):
             body = self.remembered(term.body, indices[:cut], scope)
             value = derivative(self.ring, body, Variable(variable, indices[cut:], place))
         return renormalise(self.ring, value)
 
     @contextmanager
-    def inside(self, variable: Term) -> Iterator[None]:
+    def inside(self, variable: Term, scope: Scope) -> Iterator[None]:
         """Forget, for a while, the hypotheses that need not hold in a neighbourhood of the variable."""
         ring, before = self.ring, self.variables
         known = ring.setting.definitions
@@ -417,6 +398,7 @@ class Lowering:
                 if all(is_open(hypothesis, by, known) for by in self.variables):
                     self.suppose(hypothesis)
             del ring.conditions[met:]  # a hypothesis is defined where it holds
+            know_ranges(ring, scope.values())
             yield
         finally:
             ring.facts, ring.near, ring.bounds, ring.patterns, ring.epoch = saved

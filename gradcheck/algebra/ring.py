@@ -22,7 +22,7 @@ from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Term
 
 Result = TypeVar("Result")
-MOST_GENERATORS = 2_000
+MOST_GENERATORS = 6_000
 
 
 @dataclass(frozen=True)

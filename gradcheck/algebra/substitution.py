@@ -71,6 +71,8 @@ def substitute_atom(ring: Ring, atom: Atom, mapping: Mapping_) -> Quotient:
         from gradcheck.algebra.products import substitute_in_product
 
         return substitute_in_product(ring, atom, mapping)
+    if atom.head == "sum":
+        return _resum(ring, atom, mapping)
     new = tuple(_datum(ring, item, mapping) for item in atom.data)
     if all(_same(a, b) for a, b in zip(atom.data, new, strict=True)):
         return ring.generator(atom)
@@ -128,8 +130,6 @@ def rebuild(ring: Ring, atom: Atom, data: tuple[Any, ...], mapping: Mapping_) ->
         from gradcheck.algebra.expectation import mean
 
         return mean(ring, data[0])
-    if head == "sum":
-        return _resum(ring, atom, mapping)
     if head in ("entry", "random", "slope", "cumulant"):
         return ring.generator(ring.atom(head, *data, families=atom.families))
     raise Unsupported(f"a substitution inside {head}")
@@ -180,11 +180,27 @@ def _index_quotient(ring: Ring, index: Any) -> Quotient:
 
 
 def _resum(ring: Ring, atom: Atom, mapping: Mapping_) -> Quotient:
+    """The sum with its atoms replaced inside; it is opened over the same indices each time, but never inside itself."""
     from gradcheck.algebra.contraction import as_quotient, contract_all, open_sum
 
-    indices: dict[Atom, tuple[Quotient, Quotient]] = {}
-    body = substitute(ring, as_quotient(ring, open_sum(ring, atom, indices)), mapping)
-    moved = {
-        index: (substitute(ring, lo, mapping), substitute(ring, hi, mapping)) for index, (lo, hi) in indices.items()
-    }
+    busy: set[Atom] = ring.known.setdefault("open sums", set())
+    opened = None if atom in busy else ring.known.get(("open", atom))
+    if opened is None:
+        indices: dict[Atom, tuple[Quotient, Quotient]] = {}
+        opened = as_quotient(ring, open_sum(ring, atom, indices)), indices
+        if atom not in busy:
+            ring.known[("open", atom)] = opened
+    inside, ranges = opened
+    outermost = atom not in busy
+    busy.add(atom)
+    try:
+        body = substitute(ring, inside, mapping)
+        moved = {
+            index: (substitute(ring, lo, mapping), substitute(ring, hi, mapping)) for index, (lo, hi) in ranges.items()
+        }
+    finally:
+        if outermost:
+            busy.discard(atom)
+    if body.key == inside.key and all(_same(moved[index], ranges[index]) for index in ranges):
+        return ring.generator(atom)
     return contract_all(ring, body, moved)

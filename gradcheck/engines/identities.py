@@ -31,6 +31,15 @@ def normal_form(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         yield ByNormalForm()
 
 
+def derivatives(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """What the hypotheses say of derivatives of members is put in; then both sides have one normal form."""
+    if goal.rewrites or not isinstance(goal.claim, Relation) or goal.claim.op != "=":
+        return
+    known = tuple(e for e in equations(goal) if isinstance(e.left, terms.Derivative) and is_atomic(e.left))
+    if known:
+        yield ByRewriting(known, ByNormalForm())
+
+
 def rewriting(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Put equations of the hypotheses in, then go on."""
     if goal.rewrites or not isinstance(goal.claim, Relation):

@@ -39,7 +39,7 @@ from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Limit, Num, Symbol, Term, as_term, free_symbols
 
 MOST_INSTANCES = 4
-DEPTH_OF_HINTED = 3  # of an induction that the author asks for, from the first
+DEPTH_OF_HINTED = 4  # of an induction that the author asks for, from the first
 VISIBLE = ByRealRoots(Symbol("-"))
 
 
@@ -107,11 +107,17 @@ def consequences(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 def conclusions(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Implications among the hypotheses whose premise is visible, and those that conclude the claim."""
     known = set(goal.parts())
-    for h, premise, conclusion, backward in _implications(goal):
-        if conclusion not in known and _is_plain(premise) and search.accepts(goal.claiming(premise), VISIBLE):
-            rest = search.sub(goal.dropping(h).suppose(conclusion))
-            if rest is not None:
-                yield ByConsequence(h, VISIBLE, rest, backward)
+    visible = [
+        (h, conclusion, backward)
+        for h, premise, conclusion, backward in _implications(goal)
+        if conclusion not in known and _is_plain(premise) and search.accepts(goal.claiming(premise), VISIBLE)
+    ]
+    if visible:
+        without = goal.suppose(*(conclusion for _, conclusion, _ in visible)).dropping(*(h for h, _, _ in visible))
+        rest = search.sub(without)
+        for h, _, backward in reversed(visible):
+            rest = None if rest is None else ByConsequence(h, VISIBLE, rest, backward)
+        yield rest
     for h, premise, conclusion, backward in _implications(goal):
         if conclusion is goal.claim and premise not in known:
             proof = search.sub(goal.dropping(h).claiming(premise))
@@ -236,6 +242,14 @@ def _nest(goal: Goal, search: Search, plans: list[tuple[Established, dict[Symbol
     probe = ByStep(step.name, tuple(mapping.items()), sides, ByHypothesis())
     if not search.accepts(goal.claiming(instance), probe):
         return _nest(goal, search, rest)
+    if (
+        isinstance(instance, Implies)
+        and _is_plain(instance.premise)
+        and search.accepts(goal.suppose(instance).claiming(instance.premise), VISIBLE)
+    ):
+        inner = _nest(goal.suppose(instance.conclusion), search, rest)
+        used = None if inner is None else ByConsequence(instance, VISIBLE, inner)
+        return None if used is None else ByStep(step.name, tuple(mapping.items()), sides, used)
     inner = _nest(goal.suppose(instance), search, rest)
     return None if inner is None else ByStep(step.name, tuple(mapping.items()), sides, inner)
 

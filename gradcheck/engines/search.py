@@ -32,6 +32,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("induction of the author", logic.hinted_induction),
     ("deep composition", inequalities.deep),
     ("normal form", identities.normal_form),
+    ("derivatives", identities.derivatives),
     ("sign", inequalities.visible),
     ("monotonicity along", inequalities.hinted_monotone),
     ("existence", logic.obtained),

@@ -294,7 +294,7 @@ class Where(Term):
 
 
 class Sum(Term):
-    """The sum of a scalar body over the integers lo <= index <= hi (0 when hi = lo - 1)."""
+    """The sum of a scalar body, or of arrays of one shape, over the integers lo <= index <= hi (0 when hi = lo - 1)."""
 
     body: Term
     index: Symbol
@@ -302,8 +302,11 @@ class Sum(Term):
     hi: Term
 
     def settle(self) -> None:
-        _check_binder(self.body, self.index)
-        object.__setattr__(self, "shape", ())
+        if not isinstance(self.index, Symbol):
+            raise ValueError("the bound variable must be a symbol")
+        if any(self.index in free_symbols(side) for side in self.body.shape):
+            raise ValueError(f"the summands have one shape, whatever {self.index.name} is")
+        object.__setattr__(self, "shape", self.body.shape)
 
 
 class Derivative(Term):
@@ -366,7 +369,7 @@ class Extremum(Term):
 
 def _check_binder(body: Term, variable: Term) -> None:
     if body.shape:
-        raise ValueError("sums, integrals, limits and extrema are of scalars; take entries first")
+        raise ValueError("integrals, limits and extrema are of scalars; take entries first")
     if not isinstance(variable, Symbol):
         raise ValueError("the bound variable must be a symbol")
 

@@ -232,3 +232,24 @@ def test_substitution_reaches_the_argument() -> None:
     assert replace_symbols(ForAll((z,), sigma(z) <= x), {z: u}) is ForAll((z,), sigma(z) <= x)
     with pytest.raises(ValueError, match="bound variable"):
         replace_symbols(ForAll((z,), sigma(z) <= x), {x: z})
+
+
+def test_an_equation_of_functions_replaces_a_derivative() -> None:
+    logistic = ForAll((z,), eq(sigma.derivative(z), sigma(z) * (1 - sigma(z))))
+    claim = eq(d(sigma(x * u), x), u * sigma(x * u) * (1 - sigma(x * u)))
+    assert mint.genuine(mint.prove(Goal(claim, (logistic,)), ByNormalForm()))
+    with pytest.raises(Rejected):
+        mint.prove(Goal(claim), ByNormalForm())
+    # at one value of gamma the slope is gamma; that is no equation of functions of gamma
+    constant = ForAll((z,), eq(sigma.derivative(z), gamma))
+    for wrong in (eq(d(sigma.derivative(x), gamma), 1), eq(d(d(rho(x), x), gamma), 1)):
+        with pytest.raises(Rejected):
+            mint.prove(Goal(wrong, (constant,)), ByNormalForm())
+    # known for another function, or defined by itself
+    for other in (
+        ForAll((z,), eq(rho.derivative(z), rho(z) * (1 - rho(z)))),
+        ForAll((z,), eq(sigma.derivative(z), sigma.derivative(z) + 0)),
+        ForAll((z,), eq(sigma.derivative(z + 1), sigma(z) * (1 - sigma(z)))),
+    ):
+        with pytest.raises(Rejected):
+            mint.prove(Goal(claim, (other,)), ByNormalForm())

@@ -178,3 +178,14 @@ def test_it_is_printed_with_the_leftmost_factor_below() -> None:
     assert render_row(falling(1, L)) == "product(M[k], k from L to 1)"  # no small capital L
     assert render_pretty(falling(1, L)).splitlines() == ["  1", "  ∏  (Mₖ)", "k = L"]
     assert render_latex(rising(1, L)) == r"\prod_{k = 1}^{L} \left( M_{k} \right)"
+
+
+def test_sums_of_arrays_are_entry_by_entry() -> None:
+    members = total(M(k), k, 1, L + 1)
+    assert members.shape == (n, n)
+    assert mint.genuine(mint.prove(Goal(eq(members, total(M(i), i, 1, L) + M(L + 1))), ByNormalForm()))
+    assert mint.genuine(mint.prove(Goal(eq(members @ v, total(M(k) @ v, k, 1, L + 1))), ByNormalForm()))
+    with pytest.raises(Rejected):
+        mint.prove(Goal(eq(members, total(M(k).T, k, 1, L + 1))), ByNormalForm())
+    with pytest.raises(ValueError, match="one shape"):
+        total(identity(k), k, 1, L)

@@ -312,3 +312,22 @@ mutant(
     "the activation is applied twice",
     eq(here.g(here.t), here.sigma(here.sigma(here.h(here.t)))),
 )
+
+here = page("birnn-gradients")
+cell = sigmoid(here.W @ here.now + here.U @ here.before)
+mutant("birnn-gradients", "diag(h)", eq(d(cell, here.before), here.diag(cell) @ here.U))
+mutant(
+    "birnn-gradients",
+    "the sign of the residual",
+    eq(gradient(here.term, here.hf), 2 * (here.Vf.T @ (here.target - here.output))),
+)
+mutant(
+    "birnn-gradients",
+    "the weights of the other direction",
+    eq(gradient(here.term, here.hb), -2 * (here.Vf.T @ (here.target - here.output))),
+)
+mutant(
+    "birnn-gradients",
+    "the state does not depend on itself",
+    here.Implies(here.k <= here.i, eq(d(here.h(here.k), here.e(here.i)), here.no_state)),
+)

@@ -36,7 +36,7 @@ ROWS = {
     ],
     "normalisation": ["batchnorm-weightnorm", "weightnorm-gradient"],
     "regularisation": ["dropout-l2", "ridge-minimizer", "dropout-versus-ridge"],
-    "backpropagation": ["backprop-product", "rnn-activation-order"],
+    "backpropagation": ["backprop-product", "birnn-gradients", "rnn-activation-order"],
     "optimisers": ["momentum-forms", "momentum-ema", "ema-unrolled", "ema-bias"],
     "initialisation": [
         "product-variance",

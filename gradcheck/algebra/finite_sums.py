@@ -1,0 +1,72 @@
+"""Finite sums over an integer, of scalars or entry by entry of arrays, and what is known of the index inside.
+
+The last terms of a sum to n + c, c a number, are split off before the others are read: there the index is not n + c.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from gradcheck.algebra.contraction import MOST_SPLIT, constant_part, contract
+from gradcheck.algebra.quotient import Quotient
+from gradcheck.algebra.ring import Ring, Unsupported
+from gradcheck.algebra.show import show
+from gradcheck.algebra.signs import NONNEGATIVE, Interval
+from gradcheck.language.arrays import is_integer
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import Num, Sum, Symbol
+
+MOST_EXPLICIT = 64
+
+
+def finite_sum(lowering: Any, term: Sum, indices: tuple[Quotient, ...], scope: Mapping[Symbol, Quotient]) -> Quotient:
+    """The normal form of a sum, or of one entry of a sum of arrays."""
+    ring: Ring = lowering.ring
+    lo, hi = lowering.scalar(term.lo, scope), lowering.scalar(term.hi, scope)
+    if not (is_integer(term.lo) and is_integer(term.hi)):
+        raise Unsupported("a finite sum runs between integers")
+
+    def summand(number: Quotient) -> Quotient:
+        value: Quotient = lowering.remembered(term.body, indices, {**scope, term.index: number})
+        return value
+
+    first, last = lo.constant(), hi.constant()
+    if first is not None and last is not None:
+        if last - first > MOST_EXPLICIT or last < first - 1:
+            raise Unsupported("a sum of too many terms, or of fewer than none")
+        return _added(ring, (summand(ring.constant(k)) for k in range(int(first), int(last) + 1)))
+    offset = constant_part(hi) if last is None else 0
+    split = offset if 0 < offset <= MOST_SPLIT else 0
+    base = hi - ring.constant(split)
+    gap = base - lo + ring.constant(1)
+    shown = show(ring, gap) if split else term.hi - term.lo + 1
+    ring.require("nonnegative", gap, Relation(">=", shown, Num(Fraction(0))))
+    index = ring.index()
+    place = ring.generator(index)
+    ring.ranges[index] = (lo, base)
+    know_ranges(ring, (place,))
+    rest = contract(ring, summand(place), index, lo, base)
+    return rest + _added(ring, (summand(base + ring.constant(k)) for k in range(1, split + 1)))
+
+
+def know_ranges(ring: Ring, values: Iterable[Quotient]) -> None:
+    """Learn of the indices among the values that they lie within their ranges."""
+    from gradcheck.algebra.hypotheses import learn
+
+    for value in values:
+        slot = value.generator_slot()
+        index = None if slot is None else ring.slots[slot]
+        if index is not None and index.head == "index" and index in ring.ranges:
+            lo, hi = ring.ranges[index]
+            ring.bounds[index] = ring.bounds.get(index, Interval()).meet(Interval(lo.constant()))
+            for difference in (value - lo, hi - value):
+                learn(ring, difference, NONNEGATIVE)
+
+
+def _added(ring: Ring, values: Iterable[Quotient]) -> Quotient:
+    total = ring.constant(0)
+    for value in values:
+        total = total + value
+    return total
