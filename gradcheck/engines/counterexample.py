@@ -94,7 +94,7 @@ def search_models(goal: Goal, effort: int = 120) -> list[Counterexample]:
             valuation = Valuation(goal, candidate)
             if not all(valuation.holds(h) is True for h in goal.hypotheses):
                 continue
-        except (Rejected, ArithmeticError, ValueError):
+        except (Rejected, TooLarge, ArithmeticError, ValueError):
             continue
         if general:
             return [candidate] if first is None else [candidate, first]

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from mutants import mutant, page
 
-from gradcheck.language.author import absolute, eq, exp, limit, ne, oo, rational, relu, sech, sigmoid, sup, tanh
+from gradcheck.language.author import (
+    absolute,
+    d,
+    eq,
+    exp,
+    limit,
+    log,
+    ne,
+    oo,
+    rational,
+    relu,
+    sech,
+    sigmoid,
+    sqrt,
+    sup,
+    tanh,
+)
 
 here = page("sigmoid-saturation")
 mutant("sigmoid-saturation", "a slope is left", eq(limit(here.slope, here.z, oo), rational(1, 4)))
@@ -71,3 +87,33 @@ mutant("stanh-derivative", "even", eq(here.f_slope(-here.z), here.f_slope(here.z
 mutant("stanh-derivative", "at most 1, as for tanh", here.slope <= 1)
 mutant("stanh-derivative", "sech without its square", eq(here.slope, tanh(here.z) + here.z * sech(here.z)))
 mutant("stanh-derivative", "a supremum of 6/5", eq(sup(here.slope, here.z), rational(6, 5)))
+
+here = page("sigmoid-activation-interval")
+v, x = here.v, here.x
+mutant("sigmoid-activation-interval", "the ends without the 2", eq((v + sqrt(v**2 - 4 * v)) / 2, here.upper(v)), v >= 4)
+mutant("sigmoid-activation-interval", "half of the width", eq(here.width(v), log(here.upper(v)) / v), v > 4)
+mutant("sigmoid-activation-interval", "a width of 1/2", here.hump(here.z) >= rational(1, 2), here.z > 0)
+mutant("sigmoid-activation-interval", "never wider than 2/5", here.hump(here.z) <= rational(2, 5), here.z > 0)
+mutant("sigmoid-activation-interval", "all inputs", here.factor >= 1, eq(here.w, 5))
+mutant("sigmoid-activation-interval", "the product of the ends is v", eq(here.lower(v) * here.upper(v), v), v >= 5)
+
+here = page("identity-neuron")
+mutant("identity-neuron", "exactly the identity", eq(here.e, 0), ne(here.w, 0))
+mutant("identity-neuron", "w^2/200", absolute(here.error(here.w, here.one)) <= here.w**2 / 200, ne(here.w, 0))
+mutant("identity-neuron", "a slope of 2", eq(d(here.y, here.x), 2), ne(here.w, 0), eq(here.x, here.half))
+mutant("identity-neuron", "beyond [0, 1]", absolute(here.e) <= here.w**2 / 96, ne(here.w, 0))
+
+here = page("network-comparison")
+mutant("network-comparison", "a sigmoid as steep as a line", eq(sup(d(sigmoid(here.z), here.z), here.z), 1))
+mutant(
+    "network-comparison",
+    "below 1 with a linear output",
+    here.leaky_slope(here.x) * here.leaky_slope(here.y) < 1,
+    *here.leak,
+)
+mutant(
+    "network-comparison",
+    "below 3/2",
+    absolute(here.exponential_slope(here.x) * here.exponential_slope(here.y)) <= rational(3, 2),
+)
+mutant("network-comparison", "as for tanh", absolute(here.stanh_slope(here.x) * here.stanh_slope(here.y)) <= 1)

@@ -33,6 +33,9 @@ ROWS = {
         "weighted-sigmoid-threshold",
         "selu-derivative",
         "stanh-derivative",
+        "sigmoid-activation-interval",
+        "identity-neuron",
+        "network-comparison",
     ],
     "normalisation": ["batchnorm-weightnorm", "weightnorm-gradient"],
     "regularisation": ["dropout-l2", "ridge-minimizer", "dropout-versus-ridge"],
@@ -51,6 +54,8 @@ NAMES = [name for names in ROWS.values() for name in names]
 ERRATA = {
     "backprop-product": 2,
     "selu-derivative": 1,
+    "sigmoid-activation-interval": 2,
+    "identity-neuron": 1,
     "sigmoid-derivative": 1,
     "sigmoid-depth": 1,
     "tanh-depth": 1,
