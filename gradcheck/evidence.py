@@ -228,7 +228,10 @@ class ByExtremum(Evidence):
 
 @dataclass(frozen=True)
 class ByFact(Evidence):
-    """A named fact of ``kernel.rules.facts`` whose conclusion is the goal; ``premises`` proves its premises."""
+    """A named fact of ``kernel.rules.facts`` whose conclusion is the goal; ``premises`` proves its premises.
+
+    ``arguments`` are terms of premises that the conclusion does not show, such as b in a <= c, from a <= b and b <= c.
+    """
 
     fact: str
     premises: tuple[Evidence, ...] = ()

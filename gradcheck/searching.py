@@ -21,7 +21,7 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Missing, Trail
-from gradcheck.language.propositions import Proposition
+from gradcheck.language.propositions import NEGATION, Proposition, Relation
 from gradcheck.language.terms import Symbol, free_symbols
 from gradcheck.proofs.finding import Finding
 
@@ -59,7 +59,7 @@ def _search(goal: Goal, step: Step) -> Finding:
         if refuted is not None:
             return refuted
     for candidate in missing_conditions(search)[:3]:
-        if _suffices(goal, step, candidate):
+        if _is_possible(goal, step, candidate) and _suffices(goal, step, candidate):
             needed = _fewest(goal, step, candidate)
             return Finding(missing=needed, reason="it holds only under a condition that is not among the assumptions")
     return Finding(reason="no engine decides it")
@@ -85,6 +85,18 @@ def _lacks_a_condition(goal: Goal) -> bool:
     except Rejected:
         return False
     return False
+
+
+def _is_possible(goal: Goal, step: Step, conditions: tuple[Proposition, ...]) -> bool:
+    """Whether no condition is one that the assumptions exclude: from what excludes itself anything would follow."""
+    for condition in conditions:
+        if isinstance(condition, Relation) and not condition.left.shape:
+            opposite = Relation(NEGATION[condition.op], condition.left, condition.right)
+            search = new_search(step.using)
+            search.depth = SHALLOW
+            if search_proof(goal.claiming(opposite), search) is not None:
+                return False
+    return True
 
 
 def _suffices(goal: Goal, step: Step, conditions: tuple[Proposition, ...]) -> bool:

@@ -34,6 +34,8 @@ from gradcheck.algebra.quotient import Quotient
 # 'function'     q, name, n, m                               m-th derivative of an arbitrary function at q: functions.py
 # 'product'      body, bound, lo, hi, side, entry            entry of an ordered product of matrices: products.py
 # 'body'         q                                           the factors of one, over its bound indices
+# 'spectral'     kind, body, bound, sides                    norm or eigenvalue of a matrix: see spectral.py
+# 'spectrum'     kind, rows                                  the same of a matrix that is given entry by entry
 # 'mean'         q                                           expectation of a quotient that no rule computes
 # 'cumulant'     family, order, indices                      cumulant of an unspecified law
 # 'opaque'       term, indices                               anything else, known only to be itself

@@ -29,6 +29,7 @@ from gradcheck.algebra.products import open_product
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
+from gradcheck.algebra.spectral import open_spectral
 from gradcheck.algebra.substitution import delta
 from gradcheck.algebra.trigonometry import cosine_and_sine
 from gradcheck.language import arrays, terms
@@ -120,6 +121,11 @@ def derivative_of_atom(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
         indices: dict[Atom, tuple[Quotient, Quotient]] = {}
         body = as_quotient(ring, open_sum(ring, atom, indices))
         return contract_all(ring, derivative(ring, body, variable), indices)
+    if head in ("spectral", "spectrum"):
+        entries = [open_spectral(ring, atom)[0]] if head == "spectral" else [e for row in data[1] for e in row]
+        if all(derivative(ring, entry, variable).is_zero for entry in entries):
+            return zero
+        raise Unsupported("the derivative of a norm of matrices by what the matrix depends on")
     if head in ("random", "cumulant", "mean", "opaque"):
         _refuse_hidden(ring, atom, variable)
         return zero

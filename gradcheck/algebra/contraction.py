@@ -199,7 +199,7 @@ def _rename(ring: Ring, atom: Atom, names: dict[Atom, Atom]) -> Atom:
         return ring.atom("reciprocal", _rename_quotient(ring, atom.data[0], names))
     if atom.head == "mean":
         return ring.mean_atom(_rename_quotient(ring, atom.data[0], names))
-    if atom.head in ("sum", "product"):
+    if atom.head in ("sum", "product", "spectral"):
         known = len(ring.conditions)
         image = substitute_atom(ring, atom, {old: ring.generator(new) for old, new in names.items()})
         (renamed,) = ring.atoms_of(image)

@@ -184,6 +184,8 @@ def _match(ring: Ring, asked: Quotient) -> int:
     places = list(index_atoms(ring, asked))
     arguments: list[Any] = list(arguments_in(ring, asked).values())
     for variables, value, mask in ring.patterns:
+        if all(variable.head == "index" for variable in variables) and _heads(ring, value) != _heads(ring, asked):
+            continue  # indices for indices never make one of the other
         for choice in product(*(arguments + places if _is_real(v) else places for v in variables)):
             if not all(_admits(ring, variable, place) for variable, place in zip(variables, choice, strict=True)):
                 continue
@@ -197,6 +199,11 @@ def _match(ring: Ring, asked: Quotient) -> int:
             elif (-instance).key == asked.key:
                 sign &= opposite(mask)
     return sign
+
+
+def _heads(ring: Ring, value: Quotient) -> set[str]:
+    """The kinds of atoms, but for deltas, which may become numbers when their indices change."""
+    return {atom.head for atom in ring.atoms_of(value)} - {"delta"}
 
 
 def interval_by_patterns(ring: Ring, atom: Any, interval: Interval) -> Interval:

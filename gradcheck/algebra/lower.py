@@ -31,6 +31,7 @@ from gradcheck.algebra.randomness import random_members, random_names
 from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, POSITIVE, ZERO_ONLY, sign_of, within
+from gradcheck.algebra.spectral import spectral
 from gradcheck.algebra.substitution import delta, renormalise
 from gradcheck.algebra.trigonometry import cosine_and_sine
 from gradcheck.language import arrays, random, terms
@@ -39,6 +40,7 @@ from gradcheck.language.definitions import Initial, Recurrence, look_back
 from gradcheck.language.functions import unfold
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import Invertible, Proposition, Relation
+from gradcheck.language.spectra import Spectral
 from gradcheck.language.terms import Num, Symbol, Term, free_symbols
 from gradcheck.language.uninterpreted import Uninterpreted
 
@@ -120,6 +122,10 @@ class Lowering:
                 return elementary.root(ring, self.squares(term.array, (), scope), 2)
             case Uninterpreted():
                 return self.arbitrary(term, self.scalar(term.argument, scope))
+            case Spectral(matrix=matrix):
+                sides = self.scalar(matrix.shape[0]), self.scalar(matrix.shape[1])
+                written = None if any(symbol in scope for symbol in free_symbols(term)) else term
+                return spectral(ring, term.kind, lambda i, j: self.entry(matrix, (i, j), scope), sides, written)
             case random.Expectation():
                 return mean_of(self, term, scope)
             case random.Variance():

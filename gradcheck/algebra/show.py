@@ -106,6 +106,8 @@ def show_atom(ring: Ring, atom: Atom) -> Term:
         return Uninterpreted(data[1], data[2], data[3], show(ring, data[0]))
     if head == "product":
         return _product(ring, atom)
+    if head in ("spectral", "spectrum"):
+        return ring.known.get(("written", atom), Symbol(f"{data[0]}_{atom.number}"))  # type: ignore[no-any-return]
     if head == "mean":
         from gradcheck.language.random import Expectation
 

@@ -18,6 +18,7 @@ from typing import Any
 from flint import arb, ctx
 
 from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.eigenvalues import enclose_spectrum
 from gradcheck.algebra.polynomial import ONE, Polynomial, rational_number
 from gradcheck.algebra.polynomial import constant as constant_polynomial
 from gradcheck.algebra.quotient import Quotient
@@ -256,10 +257,14 @@ def atom_interval(ring: Ring, atom: Atom) -> Interval:
                 interval = interval.meet(Interval(zero, one, True, within(sign, NEGATIVE)))
             elif within(sign, NONNEGATIVE):
                 interval = interval.meet(Interval(one, None, within(sign, POSITIVE)))
+    elif atom.head in ("spectral", "spectrum") and atom.data[0] != "largest_eigenvalue":
+        interval = interval.meet(Interval(zero))
     elif atom.head == "symbol":
         interval = interval.meet(_sort_interval(atom.data[0].sort))
     elif atom.head == "index" and atom in ring.ranges:
         interval = interval.meet(Interval(ring.ranges[atom][0].constant()))
+    elif atom.head == "delta":
+        interval = Interval(zero, one)
     elif atom.head == "pi":
         interval = Interval(Fraction(333, 106), Fraction(355, 113), True, True)
     elif atom.head in ("sin", "cos", "sign"):
@@ -365,6 +370,9 @@ def _evaluate(polynomial: Polynomial, images: dict[int, Any]) -> Any:
 def _atom_ball(ring: Ring, atom: Atom, bits: int) -> Any:
     if atom.head == "pi":
         return arb.pi()
+    if atom.head == "spectrum":
+        rows = [[constant_ball(ring, entry, bits) for entry in row] for row in atom.data[1]]
+        return None if any(ball is None for row in rows for ball in row) else enclose_spectrum(atom.data[0], rows, bits)
     if atom.head not in ("exp", "log", "root", "abs", "erf", "sin", "cos", "atan"):
         return None
     inner = constant_ball(ring, atom.data[0], bits)

@@ -73,6 +73,10 @@ def substitute_atom(ring: Ring, atom: Atom, mapping: Mapping_) -> Quotient:
         return substitute_in_product(ring, atom, mapping)
     if atom.head == "sum":
         return _resum(ring, atom, mapping)
+    if atom.head == "spectral":
+        from gradcheck.algebra.spectral import substitute_in_spectral
+
+        return substitute_in_spectral(ring, atom, mapping)
     new = tuple(_datum(ring, item, mapping) for item in atom.data)
     if all(_same(a, b) for a, b in zip(atom.data, new, strict=True)):
         return ring.generator(atom)
@@ -130,6 +134,10 @@ def rebuild(ring: Ring, atom: Atom, data: tuple[Any, ...], mapping: Mapping_) ->
         from gradcheck.algebra.expectation import mean
 
         return mean(ring, data[0])
+    if head == "spectrum":
+        from gradcheck.algebra.spectral import of_entries
+
+        return of_entries(ring, *data)
     if head in ("entry", "random", "slope", "cumulant"):
         return ring.generator(ring.atom(head, *data, families=atom.families))
     raise Unsupported(f"a substitution inside {head}")

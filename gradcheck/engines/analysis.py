@@ -28,6 +28,7 @@ from gradcheck.kernel.rules import limits as limit_rules
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import CONVERSE, And, Relation
+from gradcheck.language.spectra import Spectral
 from gradcheck.language.terms import (
     Apply,
     Extremum,
@@ -216,7 +217,9 @@ def _squeeze(goal: Goal, search: Search, term: Limit, value: Term) -> Iterator[E
     starts = [as_term(0), as_term(1), as_term(2)]
     for part in sources:
         match part:
-            case Relation(op="<" | "<=", left=Apply(function="abs"), right=right) if mentions(right, term.variable):
+            case Relation(op="<" | "<=", left=Apply(function="abs") | Spectral(), right=right) if mentions(
+                right, term.variable
+            ):
                 bounds[right] = part.left
     for bound in bounds:
         for start in starts:

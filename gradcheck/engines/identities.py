@@ -22,6 +22,7 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.language import arrays, terms
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import Relation
+from gradcheck.language.spectra import Spectral
 from gradcheck.language.terms import Term, as_term
 
 
@@ -72,7 +73,7 @@ def _with_rewritings(goal: Goal, search: Search, chosen: list[Relation]) -> Iter
                 continue
             lemmas.append((equation, proof))
             extended = extended.suppose(equation)
-    usable = tuple(e for e in chosen if e in known or any(e is lemma for lemma, _ in lemmas))
+    usable = in_order(tuple(e for e in chosen if e in known or any(e is lemma for lemma, _ in lemmas)))
     if not usable:
         return
     inner_goal = extended.rewriting(*((e.left, e.right) for e in usable))
@@ -82,6 +83,21 @@ def _with_rewritings(goal: Goal, search: Search, chosen: list[Relation]) -> Iter
         for lemma, proof in reversed(lemmas):
             result = ByLemma(lemma, proof, result)
         yield result
+
+
+def in_order(chosen: tuple[Relation, ...]) -> tuple[Relation, ...]:
+    """The equations, each before those that rewrite what it puts in; as they were where they go round in a circle."""
+    rest, ordered = list(chosen), list[Relation]()
+    while rest:
+        for equation in rest:
+            others = [e for e in rest if e is not equation]
+            if not any(part is equation.left for other in others for part in walk(other.right)):
+                rest.remove(equation)
+                ordered.append(equation)
+                break
+        else:
+            return chosen
+    return tuple(ordered)
 
 
 def prove_consequence(goal: Goal, search: Search, equation: Relation) -> Evidence | None:
@@ -102,7 +118,10 @@ def is_atomic(term: Term) -> bool:
     """Whether the term is one atom of normal forms: a symbol, a member, an entry, or a derivative of a member."""
     if isinstance(term, terms.Symbol | arrays.Array):
         return isinstance(term, terms.Symbol)
-    if isinstance(term, arrays.Sequence | arrays.OrderedProduct | terms.Extremum | terms.Limit | terms.Integral):
+    if isinstance(term, arrays.Norm):
+        return isinstance(term.array, arrays.Array)
+    whole = arrays.Sequence | arrays.OrderedProduct | terms.Extremum | terms.Limit | terms.Integral | Spectral
+    if isinstance(term, whole):
         return True
     if isinstance(term, terms.Derivative):
         return isinstance(term.body, arrays.Sequence)

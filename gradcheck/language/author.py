@@ -28,6 +28,7 @@ from gradcheck.language.propositions import (
     eq,
     ne,
 )
+from gradcheck.language.spectra import Spectral
 from gradcheck.language.terms import Apply, Const, Num, Symbol, Term, as_term, rational
 
 pi = Const("pi")
@@ -187,6 +188,21 @@ def norm(array: object) -> Term:
     return arrays.Norm(as_term(array))
 
 
+def operator_norm(matrix: object) -> Term:
+    """The largest singular value of a matrix: the supremum of norm(A @ v) over norm(v) = 1."""
+    return Spectral("operator_norm", as_term(matrix))
+
+
+def smallest_singular_value(matrix: object) -> Term:
+    """The infimum of norm(A @ v) over norm(v) = 1; 0 for a matrix with more columns than rows."""
+    return Spectral("smallest_singular_value", as_term(matrix))
+
+
+def largest_eigenvalue(matrix: object) -> Term:
+    """The largest eigenvalue of a symmetric matrix; of any square one, the largest v @ A @ v over norm(v) = 1."""
+    return Spectral("largest_eigenvalue", as_term(matrix))
+
+
 def trace(matrix: object) -> Term:
     """The trace of a square matrix."""
     return arrays.Trace(as_term(matrix))
@@ -268,11 +284,11 @@ maximum, minimum = function("max"), function("min")
 
 __all__ = [
     "And", "Bernoulli", "E", "Exists", "ForAll", "Iff", "Implies", "Independent", "Invertible", "Normal", "Num",
-    "PositiveDefinite", "Proposition", "Uncorrelated", "Uniform", "Var", "absolute", "arbitrary_function",
-    "atan", "chain", "cos", "cosh", "d", "det", "diag", "diagonal", "dimension", "dimensions", "eq", "erf",
-    "exp", "function", "gradient", "hadamard", "hessian", "identity", "inf", "initial", "integer", "integral",
-    "inverse", "limit", "log", "matrix", "maximum", "minimum", "natural", "naturals", "ne", "norm", "ones",
-    "oo", "ordered_product", "outer", "pi", "random_sequence", "random_variable", "rational", "real", "reals",
-    "recurrence", "relu", "sech", "sequence", "sigmoid", "sign", "silu", "sin", "sinh", "softplus", "sqrt",
-    "sup", "tanh", "total", "trace", "vector", "where", "zeros",
+    "PositiveDefinite", "Proposition", "Uncorrelated", "Uniform", "Var", "absolute", "arbitrary_function", "atan",
+    "chain", "cos", "cosh", "d", "det", "diag", "diagonal", "dimension", "dimensions", "eq", "erf", "exp",
+    "function", "gradient", "hadamard", "hessian", "identity", "inf", "initial", "integer", "integral", "inverse",
+    "largest_eigenvalue", "limit", "log", "matrix", "maximum", "minimum", "natural", "naturals", "ne", "norm",
+    "ones", "oo", "operator_norm", "ordered_product", "outer", "pi", "random_sequence", "random_variable",
+    "rational", "real", "reals", "recurrence", "relu", "sech", "sequence", "sigmoid", "sign", "silu", "sin", "sinh",
+    "smallest_singular_value", "softplus", "sqrt", "sup", "tanh", "total", "trace", "vector", "where", "zeros",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from gradcheck.language import arrays, propositions, random, terms
 from gradcheck.language.definitions import Initial, Recurrence
 from gradcheck.language.names import greek_name, split_name
 from gradcheck.language.node import Node
+from gradcheck.language.spectra import Spectral
 from gradcheck.language.terms import Const, Neg, Num, Term, bound_variables
 from gradcheck.language.text import ADD, ATOM, MUL, NEG, POW, ZERO, chain_of, number_text, starts_with_vector
 from gradcheck.language.uninterpreted import Uninterpreted
@@ -19,6 +20,11 @@ from gradcheck.language.uninterpreted import Uninterpreted
 RELATIONS = {"=": "=", "!=": r"\neq", "<=": r"\leq", "<": "<", ">=": r"\geq", ">": ">"}
 KNOWN = {"exp", "log", "tanh", "sinh", "cosh", "coth", "sin", "cos", "tan", "max", "min"}  # LaTeX has a command
 SPECIAL = {"sigmoid": r"\sigma", "atan": r"\arctan", "sign": r"\operatorname{sgn}"}
+SPECTRAL = {
+    "operator_norm": r"\sigma_{\max}",
+    "smallest_singular_value": r"\sigma_{\min}",
+    "largest_eigenvalue": r"\lambda_{\max}",
+}
 SETS = {"real": r"\mathbb{R}", "integer": r"\mathbb{Z}", "natural": r"\mathbb{N}", "dimension": r"\mathbb{N}_{\geq 1}"}
 
 
@@ -250,6 +256,8 @@ def _named(term: Term) -> str:
             return rf"\operatorname{{tr}}{_brackets(_at(inner, ADD))}"
         case arrays.Determinant(matrix=inner):
             return rf"\det{_brackets(_at(inner, ADD))}"
+        case Spectral(kind=kind, matrix=inner):
+            return SPECTRAL[kind] + _brackets(_at(inner, ADD))
         case arrays.Identity(side=side):
             return f"I_{{{_at(side, ADD)}}}"
         case arrays.Ones(sides=sides):

@@ -29,6 +29,7 @@ from gradcheck.language.boxes import (
 )
 from gradcheck.language.definitions import Initial, Recurrence
 from gradcheck.language.node import Node
+from gradcheck.language.spectra import Spectral
 from gradcheck.language.terms import Const, Neg, Num, Term
 from gradcheck.language.text import (
     ADD,
@@ -45,6 +46,7 @@ from gradcheck.language.text import (
 from gradcheck.language.uninterpreted import Uninterpreted
 
 RELATIONS = {"=": "=", "!=": "≠", "<=": "≤", "<": "<", ">=": "≥", ">": ">"}
+SPECTRAL = {"operator_norm": "σₘₐₓ", "smallest_singular_value": "σₘᵢₙ", "largest_eigenvalue": "λₘₐₓ"}
 HEADS = {"sigmoid": "σ", "atan": "arctan", "sign": "sgn", "leaky_relu": "leaky relu"}
 
 
@@ -304,6 +306,8 @@ def _named(term: Term) -> Box:
             return beside(bracketed(_term(array)[0]), Box(tuple(row[1:] for row in inside.rows), inside.base))
         case arrays.Norm(array=inner):
             return bracketed(_at(inner, ADD), "‖", "‖")
+        case Spectral(kind=kind, matrix=inner):
+            return beside(SPECTRAL[kind], bracketed(_at(inner, ADD)))
         case random.Expectation(body=body):
             return beside("𝔼", bracketed(_at(body, ADD), "[", "]"))
         case random.Variance(body=body):

@@ -20,6 +20,7 @@ from math import gcd
 from gradcheck.language import arrays, propositions, random, terms
 from gradcheck.language.definitions import Initial, Recurrence
 from gradcheck.language.node import Node
+from gradcheck.language.spectra import Spectral
 from gradcheck.language.terms import Const, Neg, Num, Term
 from gradcheck.language.uninterpreted import Uninterpreted, function_mark
 
@@ -254,6 +255,8 @@ def _named(term: Term) -> str:
         case terms.Limit(body=body, variable=variable, point=point, side=side):
             word = {"+": ", right", "-": ", left", "": ""}[side]
             return f"limit({_at(body, ADD)}, {variable.name}, {_at(point, ADD)}{word})"
+        case Spectral(kind=kind, matrix=inner):
+            return _call(kind, inner)
         case _ if type(term) in CALLS:
             return _call(CALLS[type(term)], *term.children())
     raise TypeError(f"{type(term).__name__} has no text")

@@ -26,9 +26,11 @@ from gradcheck.language.author import (
     ne,
     norm,
     ones,
+    operator_norm,
     rational,
     relu,
     sigmoid,
+    smallest_singular_value,
     sqrt,
     sup,
     tanh,
@@ -331,3 +333,40 @@ mutant(
     "the state does not depend on itself",
     here.Implies(here.k <= here.i, eq(d(here.h(here.k), here.e(here.i)), here.no_state)),
 )
+
+here = page("residual-singular-values")
+J, F, n = here.J, here.F, here.n
+mutant("residual-singular-values", "1 + for 1 -", smallest_singular_value(J) >= 1 + operator_norm(F))
+mutant("residual-singular-values", "the branch adds to the identity", operator_norm(J) >= operator_norm(F) + 1)
+mutant("residual-singular-values", "no growth at all", operator_norm(J) <= operator_norm(F))
+mutant(
+    "residual-singular-values",
+    "the smallest of the branch",
+    smallest_singular_value(J) >= 1 - smallest_singular_value(F),
+)
+
+here = page("recurrent-jacobian")
+W, x = here.W, here.z
+mutant("recurrent-jacobian", "the weights transposed", eq(d(tanh(W @ x), x), here.diag(here.slopes(x)) @ W.T))
+mutant("recurrent-jacobian", "as large as the weights", operator_norm(here.J(x)) >= operator_norm(W))
+mutant("recurrent-jacobian", "half of the weights", operator_norm(here.P(1)) <= here.half * operator_norm(W))
+mutant("recurrent-jacobian", "the smallest singular value", operator_norm(here.J(x)) <= smallest_singular_value(W))
+
+here = page("rnn-vanishing")
+mutant("rnn-vanishing", "the eigenvalue for its root", here.eigenvalue <= operator_norm(here.W))
+mutant("rnn-vanishing", "of W itself", eq(operator_norm(here.W), here.largest_eigenvalue(here.W)))
+mutant("rnn-vanishing", "a negative delta", operator_norm(here.W) <= here.delta, here.eigenvalue <= here.delta**2)
+
+here = page("rnn-exploding")
+W, large = here.W, here.largest_eigenvalue(here.W.T @ here.W) > 1
+mutant("rnn-exploding", "sufficient for necessary", operator_norm(W @ W) >= 1, large)
+mutant("rnn-exploding", "two steps as large as one", operator_norm(W @ W) >= operator_norm(W), large)
+mutant("rnn-exploding", "the condition of the sheet is as strong", here.largest_eigenvalue(W.T @ W) > 1,
+       here.largest_eigenvalue(W.T @ W) > here.delta**2, here.delta > 0, here.delta < 1)  # fmt: skip
+
+here = page("backprop-elementwise-bound")
+C, A, v = here.C, here.weights, here.v
+mutant("backprop-elementwise-bound", "slopes above 1", absolute(C @ here.diag(v) @ A) <= absolute(C) @ absolute(A),
+       v >= 0 * v, v <= 2 * here.ones(here.n))  # fmt: skip
+mutant("backprop-elementwise-bound", "norms add up", operator_norm(C @ A) <= operator_norm(C) + operator_norm(A))
+mutant("backprop-elementwise-bound", "no signs", absolute(C @ A) - absolute(C) @ absolute(A) >= C @ A)

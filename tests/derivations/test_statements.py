@@ -25,6 +25,8 @@ ROWS = {
         "sigmoid-depth",
         "tanh-derivative",
         "tanh-depth",
+        "recurrent-jacobian",
+        "residual-singular-values",
         "residual-normalization",
         "sigmoid-saturation",
         "squared-error-delta",
@@ -39,7 +41,14 @@ ROWS = {
     ],
     "normalisation": ["batchnorm-weightnorm", "weightnorm-gradient"],
     "regularisation": ["dropout-l2", "ridge-minimizer", "dropout-versus-ridge"],
-    "backpropagation": ["backprop-product", "birnn-gradients", "rnn-activation-order"],
+    "backpropagation": [
+        "backprop-product",
+        "birnn-gradients",
+        "backprop-elementwise-bound",
+        "rnn-activation-order",
+        "rnn-vanishing",
+        "rnn-exploding",
+    ],
     "optimisers": ["momentum-forms", "momentum-ema", "ema-unrolled", "ema-bias"],
     "initialisation": [
         "product-variance",
@@ -61,8 +70,14 @@ ERRATA = {
     "tanh-depth": 1,
     "momentum-forms": 4,
     "he-init": 2,
+    "recurrent-jacobian": 1,
+    "residual-singular-values": 1,
+    "backprop-elementwise-bound": 1,
 }
-LAYERS = {("sigmoid-depth", "y", depth) for depth in (0, 1, 2, 10)} | {("tanh-depth", "y", 0)}
+LAYERS = {("sigmoid-depth", "y", depth) for depth in (0, 1, 2, 10)} | {
+    ("tanh-depth", "y", 0),
+    ("backprop-elementwise-bound", "y", 0),
+}
 
 
 def derivation(name: str) -> Derivation:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from gradcheck.evidence import ByFact, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules import norms
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import Inverse, MatMul, Norm
 from gradcheck.language.propositions import Invertible, PositiveDefinite, Proposition, Relation
@@ -22,12 +23,15 @@ Check = Callable[[Goal, Evidence, Trail], None]
 
 @dataclass(frozen=True)
 class Fact:
-    """A statement, its source, and for facts with premises the premises that a conclusion needs."""
+    """A statement, its source, and for facts with premises the premises that a conclusion needs.
+
+    ``premises`` takes the conclusion, and the arguments of the evidence where the conclusion does not say everything.
+    """
 
     name: str
     statement: str
     source: str
-    premises: Callable[[Proposition], tuple[Proposition, ...] | None] | None = None
+    premises: Callable[..., tuple[Proposition, ...] | None] | None = None
 
 
 def _definite(claim: Proposition) -> tuple[Proposition, ...] | None:
@@ -58,6 +62,54 @@ FACTS: dict[str, Fact] = {fact.name: fact for fact in (
          "Horn, Johnson, Matrix Analysis, 2nd ed., section 0.5", _solved),
     Fact("definite-norm", "An array without length is zero: ||a - b||^2 <= 0 gives a = b.",
          "Horn, Johnson, Matrix Analysis, 2nd ed., section 5.1", _no_length),
+    Fact("order", "a <= b and b <= c give a <= c, for numbers and entry by entry.",
+         "Rudin, Principles of Mathematical Analysis, definition 1.5", norms.transitive),
+    Fact("equal-norms", "Equal matrices have equal norms, singular values and absolute values.",
+         "substitution of equals", norms.equal_matrices),
+    Fact("norm-product", "sigma_max(A B) <= sigma_max(A) sigma_max(B).",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 5.6", norms.norm_of_product),
+    Fact("norm-sum", "sigma_max(A + B) <= sigma_max(A) + sigma_max(B).",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 5.6", norms.norm_of_sum),
+    Fact("norm-multiple", "sigma_max(c A) = |c| sigma_max(A).",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 5.6", norms.norm_of_multiple),
+    Fact("norm-transpose", "sigma_max(A.T) = sigma_max(A).",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., theorem 2.6.3", norms.norm_of_transpose),
+    Fact("norm-diagonal", "sigma_max(diag(v)) is the largest |v_i|.",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 5.6", norms.norm_of_diagonal),
+    Fact("norm-identity", "The singular values and eigenvalues of the identity are 1.",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 5.6", norms.norm_of_identity),
+    Fact("norm-outer", "sigma_max(u v.T) = norm(u) norm(v).",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 5.6", norms.norm_of_outer),
+    Fact("norm-entries", "sigma_max(A) is at most the root of the sum of the squares of the entries of A.",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 5.6", norms.norm_by_entries),
+    Fact("norm-image", "norm(A v) <= sigma_max(A) norm(v).",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 5.6", norms.norm_of_image),
+    Fact("norm-reverse-triangle", "sigma_max(A + B) >= sigma_max(A) - sigma_max(B).",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 5.1", norms.norm_of_sum_below),
+    Fact("weyl", "sigma_min(A + B) >= sigma_min(A) - sigma_max(B): norm((A + B) v) >= norm(A v) - norm(B v).",
+         "Horn, Johnson, Topics in Matrix Analysis, theorem 3.3.16", norms.least_of_sum),
+    Fact("least-product", "sigma_min(A B) >= sigma_min(A) sigma_min(B), sigma_min(A) the least norm(A v) of unit v.",
+         "Horn, Johnson, Topics in Matrix Analysis, section 3.3", norms.least_of_product),
+    Fact("least-diagonal", "sigma_min(diag(v)) is the smallest |v_i|.",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 2.6", norms.least_of_diagonal),
+    Fact("least-largest", "sigma_min(A) <= sigma_max(A).",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 2.6", norms.least_at_most_largest),
+    Fact("gram-eigenvalue", "The largest eigenvalue of A.T A is the square of sigma_max(A).",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 2.6", norms.gram_eigenvalue),
+    Fact("gram-norm", "sigma_max(A) is the root of the largest eigenvalue of A.T A.",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 2.6", norms.norm_by_gram),
+    Fact("absolute-value", "-b <= a <= b gives |a| <= b, for numbers and entry by entry.",
+         "Rudin, Principles of Mathematical Analysis, definition 1.32", norms.size_between),
+    Fact("absolute-product", "|A B| <= |A| |B| entry by entry, and products of larger nonnegative matrices are larger.",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 8.1", norms.size_of_product),
+    Fact("absolute-sum", "|A + B| <= |A| + |B| entry by entry.",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 8.1", norms.size_of_sum),
+    Fact("absolute-multiple", "|c A| = |c| |A| entry by entry.",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 8.1", norms.size_of_multiple),
+    Fact("absolute-diagonal", "|diag(v)| = diag(|v|).",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 8.1", norms.size_of_diagonal),
+    Fact("absolute-entrywise-product", "The entries of an entrywise product have the product of the absolute values.",
+         "Horn, Johnson, Matrix Analysis, 2nd ed., section 8.1", norms.size_of_entrywise_product),
     Fact("cumulants", "The mean of a product of entries is the sum over the partitions of its factors of the products"
          " of joint cumulants; those of independent entries are 0, and those of a normal law above order 2.",
          "Leonov, Shiryaev, Theory Probab. Appl. 4 (1959) 319-329"),
@@ -103,7 +155,7 @@ def check_fact(goal: Goal, evidence: ByFact, trail: Trail, check: Check) -> None
     fact = FACTS.get(evidence.fact)
     if fact is None or fact.premises is None:
         raise Rejected(f"there is no fact named {evidence.fact!r} that concludes something")
-    premises = fact.premises(goal.claim)
+    premises = fact.premises(goal.claim, *evidence.arguments)
     if premises is None or len(premises) != len(evidence.premises):
         raise Rejected(f"the fact {fact.name!r} does not conclude the claim")
     for premise, proof in zip(premises, evidence.premises, strict=True):

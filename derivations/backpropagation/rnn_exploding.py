@@ -1,0 +1,106 @@
+"""For the gradient through a recurrent network to explode, large weights are necessary but not sufficient.
+
+The state follows h(t) = W sigma(h(t - 1)) + U x(t) + b, and the slope of sigma is at most gamma in absolute value.
+
+Claims
+    if the largest eigenvalue of W.T W is at most 1/gamma^2, the operator norm of dh(T)/dh(0) is at most 1 for
+    every T, so it can be unbounded only if the eigenvalue is larger than 1/gamma^2;
+    the condition of the sheet, an eigenvalue above delta^2 / gamma^2 for some delta < 1, follows from that and
+    is weaker;
+    not sufficient: with the identity for sigma and W = c e f.T, e and f orthogonal unit vectors, the eigenvalue is
+    c^2, however large, and the Jacobian of two steps is 0.
+
+Assumptions
+    abs(sigma'(z)) <= gamma for every z, with gamma > 0, where sigma occurs.
+
+Notation
+    N is the weight matrix c e f.T; for two units with e = (1, 0) and f = (0, 1) it is [[0, c], [0, 0]].  P(T) is the
+    product of the Jacobians of T steps.
+
+Source: seed sheet 002, section 5.3.
+"""
+
+from gradcheck.derivation import derivation, step
+from gradcheck.language.author import (
+    ForAll,
+    absolute,
+    arbitrary_function,
+    d,
+    diag,
+    dimensions,
+    eq,
+    identity,
+    initial,
+    largest_eigenvalue,
+    matrix,
+    naturals,
+    norm,
+    operator_norm,
+    outer,
+    reals,
+    recurrence,
+    sequence,
+    vector,
+)
+from gradcheck.language.terms import Term
+
+n, m = dimensions("n m")
+t, T = naturals("t T")
+z, gamma, delta, c = reals("z gamma delta c")
+sigma = arbitrary_function("sigma", differentiable=1)
+W, U = matrix("W", n, n), matrix("U", n, m)
+h_0, b, e, f = (vector(name, n) for name in ("h_0", "b", "e", "f"))
+x, h, P = sequence("x", m), sequence("h", n), sequence("P", n, n)
+N = c * outer(e, f)
+unit = [eq(norm(e), 1), eq(norm(f), 1)]
+bounded_slope = [gamma > 0, ForAll((z,), absolute(sigma.derivative(z)) <= gamma)]
+small = largest_eigenvalue(W.T @ W) <= 1 / gamma**2
+
+
+def J(h: Term) -> Term:
+    """The Jacobian of one step from the state h."""
+    return W @ diag(sigma.derivative(h))
+
+
+DERIVATION = derivation(
+    step("Jacobian of T steps", eq(d(h(T), h_0), P(T))),
+    step("norm of the weights", operator_norm(W) <= 1 / gamma, given=[*bounded_slope, small]),
+    step(
+        "small weights, bounded product",
+        operator_norm(P(T)) <= 1,
+        given=[*bounded_slope, small],
+        using=["norm of the weights"],
+    ),
+    step(
+        "small weights, bounded gradient",
+        operator_norm(d(h(T), h_0)) <= 1,
+        given=[*bounded_slope, small],
+        using=["Jacobian of T steps", "small weights, bounded product"],
+        note="so where the gradient is unbounded, the eigenvalue is larger than 1/gamma^2",
+    ),
+    step(
+        "the condition of the sheet is weaker",
+        largest_eigenvalue(W.T @ W) > delta**2 / gamma**2,
+        given=[gamma > 0, delta >= 0, delta < 1, largest_eigenvalue(W.T @ W) > 1 / gamma**2],
+    ),
+    step("norm of e f.T", eq(operator_norm(outer(e, f)), norm(e) * norm(f))),
+    step("of unit vectors", eq(operator_norm(outer(e, f)), 1), given=unit, using=["norm of e f.T"]),
+    step("norm of N", eq(operator_norm(N), absolute(c) * operator_norm(outer(e, f)))),
+    step("its eigenvalue", eq(largest_eigenvalue(N.T @ N), operator_norm(N) ** 2)),
+    step(
+        "however large",
+        eq(largest_eigenvalue(N.T @ N), c**2),
+        given=unit,
+        using=["of unit vectors", "norm of N", "its eigenvalue"],
+    ),
+    step("two steps with N", eq(N @ N, c * (f @ e) * N)),
+    step("leave nothing", eq(norm(N @ N) ** 2, 0), given=[eq(f @ e, 0)]),
+    define=[
+        initial(h(0), h_0),
+        recurrence(h(t), W @ sigma(h(t - 1)) + U @ x(t) + b, start=1),
+        initial(P(0), identity(n)),
+        recurrence(P(t), J(h(t - 1)) @ P(t - 1), start=1),
+    ],
+    where={"N": N},
+    source="seed sheet 002, section 5.3",
+)

@@ -1,0 +1,224 @@
+"""The named facts on norms: true of random rational matrices, and their conclusions follow from nothing less."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gradcheck.engines.counterexample import search_counterexample
+from gradcheck.evidence import ByFact, ByHypothesis, ByNormalForm, Counterexample, Evidence
+from gradcheck.kernel import mint
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.facts import FACTS
+from gradcheck.kernel.witness import Valuation
+from gradcheck.language.author import (
+    absolute,
+    diag,
+    dimension,
+    dimensions,
+    eq,
+    hadamard,
+    identity,
+    largest_eigenvalue,
+    matrix,
+    norm,
+    ones,
+    operator_norm,
+    outer,
+    reals,
+    smallest_singular_value,
+    vector,
+    zeros,
+)
+from gradcheck.language.propositions import Proposition
+from gradcheck.language.terms import Mul, Term, as_term
+
+n, m, k = dimensions("n m k")
+a, b, c = reals("a b c")
+A, B, X, Y = (matrix(name, n, m) for name in "ABXY")
+C, Z = matrix("C", m, k), matrix("Z", m, k)
+W = matrix("W", n, n)
+u, v, x = vector("u", n), vector("v", m), vector("x", n)
+KNOWN = ByHypothesis()
+
+CONCLUSIONS: list[tuple[str, Proposition, tuple[Term, ...]]] = [
+    ("order", A <= B, (X,)),
+    ("order", a < b, (c,)),
+    ("order", operator_norm(A) >= a, (b,)),
+    ("equal-norms", operator_norm(A) <= a, (B,)),
+    ("equal-norms", smallest_singular_value(A) > a, (B,)),
+    ("norm-product", operator_norm(A @ C) <= a * b, ()),
+    ("norm-sum", operator_norm(A + B) <= a + b, ()),
+    ("norm-sum", operator_norm(A - B) <= a + b, ()),
+    ("norm-multiple", operator_norm(c * A) <= absolute(c) * a, ()),
+    ("norm-multiple", operator_norm(-A) <= a, ()),
+    ("norm-multiple", eq(operator_norm(c * A), absolute(c) * operator_norm(A)), ()),
+    ("norm-outer", eq(operator_norm(outer(u, v)), norm(u) * norm(v)), ()),
+    ("norm-transpose", operator_norm(A.T) <= a, ()),
+    ("norm-transpose", eq(operator_norm(A.T), operator_norm(A)), ()),
+    ("norm-diagonal", operator_norm(diag(u)) <= c, ()),
+    ("norm-identity", eq(operator_norm(identity(n)), 1), ()),
+    ("norm-identity", eq(smallest_singular_value(identity(n)), 1), ()),
+    ("norm-identity", eq(largest_eigenvalue(identity(n)), 1), ()),
+    ("norm-outer", operator_norm(outer(u, v)) <= a * b, ()),
+    ("norm-entries", operator_norm(A) <= a, ()),
+    ("norm-image", norm(A @ v) <= a * b, ()),
+    ("norm-reverse-triangle", operator_norm(A + B) >= a - b, (A,)),
+    ("norm-reverse-triangle", operator_norm(A + B) >= a - b, (B,)),
+    ("weyl", smallest_singular_value(A + B) >= a - b, (A,)),
+    ("weyl", smallest_singular_value(A + B + X) >= a - b, (B,)),
+    ("least-product", smallest_singular_value(A @ C) >= a * b, ()),
+    ("least-diagonal", smallest_singular_value(diag(u)) >= c, ()),
+    ("least-largest", smallest_singular_value(A) <= a, ()),
+    ("gram-eigenvalue", eq(largest_eigenvalue(A.T @ A), operator_norm(A) ** 2), ()),
+    ("gram-norm", operator_norm(A) <= a, ()),
+    ("absolute-value", absolute(A) <= X, ()),
+    ("absolute-value", absolute(a) <= b, ()),
+    ("absolute-product", absolute(A @ C) <= X @ Z, ()),
+    ("absolute-product", absolute(A @ v) <= X @ absolute(v), ()),
+    ("absolute-product", absolute(u @ x) <= absolute(u) @ absolute(x), ()),
+    ("absolute-sum", absolute(A + B) <= X + Y, ()),
+    ("absolute-diagonal", absolute(diag(u)) <= diag(x), ()),
+    ("absolute-multiple", absolute(-A) <= X, ()),
+    ("absolute-multiple", absolute(c * A) <= absolute(c) * X, ()),
+    ("equal-norms", absolute(A) <= X, (B,)),
+    ("absolute-entrywise-product", absolute(hadamard(A, B)) <= hadamard(X, Y), ()),
+]
+
+SMALL = st.sampled_from([Fraction(value, 2) for value in (0, 1, -1, 2, -2, 3, -4)])
+BOUNDS = st.sampled_from([Fraction(value, 2) for value in (-1, 0, 1, 2, 3, 4, 6, 9)])
+
+
+@st.composite
+def witnesses(draw: st.DrawFn) -> Counterexample:
+    sizes = {side: draw(st.integers(1, 3)) for side in (n, m, k)}
+    scalars = {**{side: Fraction(size) for side, size in sizes.items()}, **{s: draw(BOUNDS) for s in (a, b, c)}}
+    places = []
+    bounds = draw(st.booleans())  # whether X, Y, Z and x are made to bound A, B, C and u
+    of = {"X": "A", "Y": "B", "Z": "C", "x": "u"}
+    for array in (A, B, C, W, u, v, X, Y, Z, x):
+        shape = [sizes[side] for side in array.shape]
+        for place in [(i,) for i in range(1, shape[0] + 1)] if len(shape) == 1 else [
+            (i, j) for i in range(1, shape[0] + 1) for j in range(1, shape[1] + 1)
+        ]:  # fmt: skip
+            value = draw(SMALL)
+            if bounds and array.name in of:
+                value = abs({(p[0], p[1]): p[2] for p in places}[(of[array.name], place)]) + abs(value)
+            places.append((array.name, place, value))
+    return Counterexample(tuple(scalars.items()), tuple(places))
+
+
+@pytest.mark.parametrize(("name", "conclusion", "arguments"), CONCLUSIONS, ids=lambda item: str(item)[:40])
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_where_the_premises_hold_so_does_the_conclusion(
+    name: str, conclusion: Proposition, arguments: tuple[Term, ...], data: st.DataObject
+) -> None:
+    rule = FACTS[name].premises
+    assert rule is not None
+    premises = rule(conclusion, *arguments)
+    assert premises is not None
+    valuation = Valuation(Goal(conclusion, premises), data.draw(witnesses()))
+    if all(valuation.holds(premise) is True for premise in premises):
+        assert valuation.holds(conclusion) is not False
+
+
+@pytest.mark.parametrize(("name", "conclusion", "arguments"), CONCLUSIONS, ids=lambda item: str(item)[:40])
+def test_a_fact_is_accepted_with_all_of_its_premises_only(
+    name: str, conclusion: Proposition, arguments: tuple[Term, ...]
+) -> None:
+    rule = FACTS[name].premises
+    assert rule is not None
+    premises = rule(conclusion, *arguments) or ()
+    proofs: tuple[Evidence, ...] = (KNOWN,) * len(premises)
+    verdict = mint.prove(Goal(conclusion, premises), ByFact(name, proofs, arguments))
+    assert name in verdict.facts
+    for left_out in range(len(premises)):
+        fewer = premises[:left_out] + premises[left_out + 1 :]
+        if premises[left_out] not in fewer:
+            with pytest.raises(Rejected):
+                mint.prove(Goal(conclusion, fewer), ByFact(name, proofs, arguments))
+    for wrong in (proofs[1:], (*proofs, KNOWN)):
+        if wrong != proofs:
+            with pytest.raises(Rejected):
+                mint.prove(Goal(conclusion, premises), ByFact(name, wrong, arguments))
+
+
+NEAR_MISSES: list[tuple[str, Proposition, tuple[Term, ...], tuple[Proposition, ...]]] = [
+    ("norm-product", operator_norm(A @ C) >= operator_norm(A) * operator_norm(C), (), ()),
+    ("norm-product", operator_norm(A @ C) <= operator_norm(A) + operator_norm(C), (), ()),
+    ("norm-sum", operator_norm(A + B) <= operator_norm(A), (), ()),
+    ("norm-sum", operator_norm(A - B) <= operator_norm(A) - operator_norm(B), (), ()),
+    ("norm-multiple", operator_norm(c * A) <= c * operator_norm(A), (), ()),
+    ("norm-multiple", eq(operator_norm(c * A), c * operator_norm(A)), (), ()),
+    ("norm-outer", eq(operator_norm(outer(u, x)), absolute(u @ x)), (), ()),
+    ("norm-transpose", smallest_singular_value(A.T) >= smallest_singular_value(A), (), ()),
+    ("norm-diagonal", operator_norm(diag(u)) <= c, (), (u <= c * ones(n),)),
+    ("norm-identity", eq(operator_norm(W), 1), (), ()),
+    ("norm-outer", operator_norm(outer(u, x)) <= absolute(u @ x), (), ()),
+    ("norm-entries", norm(A) <= operator_norm(A), (), ()),
+    ("norm-image", norm(A @ v) >= operator_norm(A) * norm(v), (), ()),
+    ("norm-reverse-triangle", operator_norm(A + B) >= operator_norm(A) + operator_norm(B), (A,), ()),
+    ("weyl", smallest_singular_value(A + B) >= smallest_singular_value(A) - smallest_singular_value(B), (A,), ()),
+    ("weyl", smallest_singular_value(identity(n) + W) >= 1 + operator_norm(W), (identity(n),), ()),
+    ("least-product", smallest_singular_value(A @ C) >= a * b, (),
+     (smallest_singular_value(A) >= a, smallest_singular_value(C) >= b)),
+    ("least-diagonal", smallest_singular_value(diag(u)) >= c, (), (absolute(u) <= c * ones(n),)),
+    ("least-largest", operator_norm(A) <= smallest_singular_value(A), (), ()),
+    ("gram-eigenvalue", eq(largest_eigenvalue(A.T @ A), operator_norm(A)), (), ()),
+    ("gram-norm", operator_norm(W) <= a, (), (largest_eigenvalue(W.T @ W) <= a**2,)),
+    ("gram-norm", operator_norm(W) <= a, (), (largest_eigenvalue(W.T @ W) <= a**2 + 1, a >= 0)),
+    ("gram-eigenvalue", eq(largest_eigenvalue(W @ W), operator_norm(W) ** 2), (), ()),
+    ("absolute-value", absolute(a) <= b, (), (a <= b,)),
+    ("absolute-product", absolute(A @ C) <= X @ Z, (), (A <= X, C <= Z)),
+    ("absolute-product", absolute(A @ C) <= A @ C, (), ()),
+    ("absolute-sum", absolute(A + B) <= absolute(A), (), ()),
+    ("absolute-diagonal", absolute(diag(u)) <= diag(u), (), ()),
+    ("absolute-multiple", absolute(c * A) <= c * absolute(A), (), ()),
+    ("order", a <= b, (c,), (a <= c, b <= c)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "claim", "arguments", "given"), NEAR_MISSES, ids=lambda item: str(item)[:40])
+def test_a_near_miss_is_refused_and_false(
+    name: str, claim: Proposition, arguments: tuple[Term, ...], given: tuple[Proposition, ...]
+) -> None:
+    goal = Goal(claim, given)
+    for count in range(5):
+        for proof in (KNOWN, ByNormalForm()):
+            with pytest.raises(Rejected):
+                mint.prove(goal, ByFact(name, (proof,) * count, arguments))
+    witness = search_counterexample(goal)
+    assert witness is not None
+    assert mint.genuine(mint.refute(goal, witness))
+
+
+def test_a_fact_concludes_nothing_about_what_is_not_defined() -> None:
+    side = dimension("side")
+    for claim, proofs in (
+        (eq(operator_norm(identity(side - 1)), 1), (ByNormalForm(),)),
+        (operator_norm(diag(vector("w", side - 1))) <= c, (KNOWN, ByNormalForm())),
+        (operator_norm(Mul((1 / c, A))) <= Mul((absolute(1 / c), operator_norm(A))), (KNOWN, ByNormalForm())),
+        (eq(largest_eigenvalue((A / c).T @ (A / c)), operator_norm(A / c) ** 2), (ByNormalForm(),) * 3),
+    ):
+        name = next(f for f, s, _ in CONCLUSIONS if type(s) is type(claim) and FACTS[f].premises and _fits(f, claim))
+        with pytest.raises(Rejected):
+            mint.prove(Goal(claim), ByFact(name, proofs))
+
+
+def _fits(name: str, claim: Proposition) -> bool:
+    rule = FACTS[name].premises
+    try:
+        return rule is not None and rule(claim) is not None
+    except TypeError:  # a fact that takes arguments
+        return False
+
+
+def test_what_stands_between_has_the_shape_of_the_sides() -> None:
+    for between in (u, as_term(0), zeros(m, n), "A"):
+        with pytest.raises(Rejected):
+            mint.prove(Goal(A <= B, (A <= X, X <= B)), ByFact("order", (KNOWN, KNOWN), (between,)))  # type: ignore[arg-type]
