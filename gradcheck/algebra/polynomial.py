@@ -21,6 +21,8 @@ from flint import Ordering, fmpq, fmpq_mpoly_ctx
 WIDTH = 20
 FIELD = (1 << WIDTH) - 1
 MOST_DEGREE = FIELD >> 1
+MOST_GENERATORS = 6_000  # of one ring
+ABOVE_ONE = sum((FIELD - 1) << (slot * WIDTH) for slot in range(MOST_GENERATORS))
 MOST_TERMS = 60_000  # of one product; beyond it the claim is left undecided instead of filling the memory
 LARGE = 2_000  # products of coefficients beyond which flint multiplies
 
@@ -129,6 +131,18 @@ class Polynomial:
         table = self.coefficients
         for monomial in sorted(table, key=_rank) if len(table) > 1 else table:
             yield _powers(monomial), table[monomial]
+
+    def is_multilinear(self) -> bool:
+        """Whether no generator has an exponent above 1 in any term."""
+        return not any(monomial & ABOVE_ONE for monomial in self.coefficients)
+
+    def generator(self) -> int | None:
+        """The number of the generator that this polynomial is, None for any other polynomial."""
+        if len(self.coefficients) != 1:
+            return None
+        ((monomial, coefficient),) = self.coefficients.items()
+        slot, rest = divmod(monomial.bit_length() - 1, WIDTH)
+        return slot if coefficient == 1 and monomial and not rest and not monomial & (monomial - 1) else None
 
     def leading_coefficient(self) -> Number:
         """The coefficient of the first term; 0 for the zero polynomial."""

@@ -72,10 +72,7 @@ class Quotient:
 
     def generator_slot(self) -> int | None:
         """The slot of a quotient that is one generator and nothing else."""
-        if self.den is not ONE or len(self.num) != 1:
-            return None
-        ((powers, coefficient),) = self.num.terms()
-        return powers[0][0] if coefficient == 1 and len(powers) == 1 and powers[0][1] == 1 else None
+        return self.num.generator() if self.den is ONE else None
 
     def __add__(self, other: Quotient) -> Quotient:
         if self.den == other.den:
@@ -129,7 +126,7 @@ def reduce_by(relations: Relations, polynomial: Polynomial) -> Polynomial:
     The value of a relation contains only generators made before its own, so replacing the highest generator first
     ends.
     """
-    while True:
+    while not polynomial.is_multilinear():
         reducible = {
             slot
             for powers, _ in polynomial.terms()
@@ -139,6 +136,7 @@ def reduce_by(relations: Relations, polynomial: Polynomial) -> Polynomial:
         if not reducible:
             return polynomial
         polynomial = _reduce(polynomial, max(reducible), *relations[max(reducible)])
+    return polynomial
 
 
 def _reduce(polynomial: Polynomial, slot: int, degree: int, value: Polynomial) -> Polynomial:

@@ -15,14 +15,13 @@ from typing import Any, TypeVar
 
 from gradcheck.algebra import polynomial
 from gradcheck.algebra.atoms import Atom, data_key
-from gradcheck.algebra.polynomial import ONE, TooLarge
+from gradcheck.algebra.polynomial import MOST_GENERATORS, ONE, TooLarge
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.language.definitions import Definition
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Term
 
 Result = TypeVar("Result")
-MOST_GENERATORS = 6_000
 
 
 @dataclass(frozen=True)
