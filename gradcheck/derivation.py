@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from gradcheck.language.definitions import Definition, check_definitions
 from gradcheck.language.notation import Notation, check_notation
-from gradcheck.language.propositions import Proposition
+from gradcheck.language.propositions import Proposition, Relation
+from gradcheck.language.table import Table
 from gradcheck.language.terms import Symbol, Term, as_term
 from gradcheck.verdict import Location
 
@@ -101,7 +102,8 @@ def erratum(
 class Derivation:
     """A named result with its steps.  ``name`` and ``title`` default to the module's file name and docstring.
 
-    ``notation`` gives names to terms that occur often; it is used in print alone.
+    ``notation`` gives names to terms that occur often; it is used in print alone.  ``tables`` are for the reader too;
+    each of their totals is a side of an equation that a step claims.
     """
 
     steps: tuple[Step, ...]
@@ -112,8 +114,10 @@ class Derivation:
     title: str = ""
     notes: tuple[str, ...] = field(default_factory=tuple)
     notation: Notation = ()
+    tables: tuple[Table, ...] = ()
 
     def __post_init__(self) -> None:
+        _check_totals(self.tables, self.steps)
         claims = [node for item in self.steps for node in (item.claim, *item.given)]
         check_notation(self.notation, (*claims, *self.assumptions, *self.definitions))
         check_definitions(self.definitions)
@@ -126,6 +130,17 @@ class Derivation:
                 raise ValueError(f"the step {item.name!r} uses {unknown[0]!r}, which is no earlier step")
 
 
+def _check_totals(tables: tuple[Table, ...], steps: tuple[Step, ...]) -> None:
+    """ValueError for a total that no step claims: a table shows nothing that is not proved somewhere."""
+    claims = [item.claim for item in steps if item.expected == "proved" and not item.given]
+    sides = {side for claim in claims if isinstance(claim, Relation) and claim.op == "="
+             for side in (claim.left, claim.right)}  # fmt: skip
+    for table in tables:
+        for name, term in zip(table.header, table.totals, strict=True):
+            if term not in sides:
+                raise ValueError(f"no step claims the total under {name!r} in the table {table.title!r}")
+
+
 def derivation(
     *steps: Step,
     assume: Sequence[Proposition] = (),
@@ -133,11 +148,20 @@ def derivation(
     source: str = "",
     notes: Sequence[str] = (),
     where: Mapping[str, Term] | None = None,
+    tables: Sequence[Table] = (),
 ) -> Derivation:
     """Collect the steps of a module into its derivation; assign it to ``DERIVATION``.
 
     ``where`` names terms for the reader: with ``where={"Gamma": Gamma}`` reports print the name in the place of the
-    term, and once what it stands for.
+    term, and once what it stands for.  ``tables`` are printed by ``gradcheck show``.
     """
     notation = tuple((where or {}).items())
-    return Derivation(tuple(steps), tuple(assume), tuple(define), source, notes=tuple(notes), notation=notation)
+    return Derivation(
+        tuple(steps),
+        tuple(assume),
+        tuple(define),
+        source,
+        notes=tuple(notes),
+        notation=notation,
+        tables=tuple(tables),
+    )

@@ -16,7 +16,7 @@ from gradcheck.algebra.show import show
 from gradcheck.algebra.signs import NONNEGATIVE, Interval
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num, Sum, Symbol
+from gradcheck.language.terms import Num, Sum, Symbol, free_symbols
 
 MOST_EXPLICIT = 64
 
@@ -34,14 +34,17 @@ def finite_sum(lowering: Any, term: Sum, indices: tuple[Quotient, ...], scope: M
 
     first, last = lo.constant(), hi.constant()
     if first is not None and last is not None:
-        if last - first > MOST_EXPLICIT or last < first - 1:
-            raise Unsupported("a sum of too many terms, or of fewer than none")
-        return _added(ring, (summand(ring.constant(k)) for k in range(int(first), int(last) + 1)))
+        if last < first - 1:
+            raise Unsupported("a sum of fewer terms than none")
+        if last >= first and term.index not in free_symbols(term.body):
+            return summand(lo) * ring.constant(last - first + 1)
+        if last - first <= MOST_EXPLICIT:
+            return _added(ring, (summand(ring.constant(k)) for k in range(int(first), int(last) + 1)))
     offset = constant_part(hi) if last is None else 0
     split = offset if 0 < offset <= MOST_SPLIT else 0
     base = hi - ring.constant(split)
     gap = base - lo + ring.constant(1)
-    shown = show(ring, gap) if split else term.hi - term.lo + 1
+    shown = show(ring, gap) if split else term.hi if first == 1 else term.hi - term.lo + 1
     ring.require("nonnegative", gap, Relation(">=", shown, Num(Fraction(0))))
     index = ring.index()
     place = ring.generator(index)

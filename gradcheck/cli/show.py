@@ -13,9 +13,11 @@ from gradcheck.language.arrays import Array
 from gradcheck.language.node import Node
 from gradcheck.language.notation import abbreviated
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Symbol, Term
+from gradcheck.language.table import Table
+from gradcheck.language.terms import Num, Symbol, Term
 from gradcheck.library import LibraryError, known, load
 from gradcheck.report.page import Line, Span, block, line
+from gradcheck.report.tabular import table_latex, table_lines
 
 Renderer = Callable[[Node], str]
 
@@ -60,6 +62,9 @@ def _lines(derivation: Derivation, render: Renderer) -> Iterator[Line]:
     for step in derivation.steps:
         yield line("")
         yield from _step_lines(step, short)
+    for table in derivation.tables:
+        yield line("")
+        yield from _table_lines(table, render)
     for note in derivation.notes:
         yield from [line(""), *block(note, "  ", "quiet")]
 
@@ -80,6 +85,24 @@ def _step_lines(step: Step, render: Renderer) -> Iterator[Line]:
         yield from block(f"given {render(premise)}", "    ", "quiet")
     if step.note:
         yield from block(step.note, "    ", "quiet")
+
+
+def _table_lines(table: Table, render: Renderer) -> Iterator[Line]:
+    from gradcheck.language.latex import render_latex
+
+    if render is render_latex:
+        cells = [(name, [render(term) for term in terms]) for name, terms in table.rows]
+        yield from table_latex(table.title, table.header, cells)
+    else:
+        yield from table_lines(table.title, table.header, [(n, [_cell(t) for t in terms]) for n, terms in table.rows])
+
+
+def _cell(term: Term) -> str:
+    """The term in one line; a number with its digits in groups of three."""
+    from gradcheck.language.pretty import render_row
+
+    whole = isinstance(term, Num) and term.value.denominator == 1
+    return f"{int(term.value):,}" if whole else render_row(term)  # type: ignore[attr-defined]
 
 
 def _as_json(derivation: Derivation) -> str:
@@ -105,6 +128,14 @@ def _as_json(derivation: Derivation) -> str:
                 "note": step.note,
             }
             for step in derivation.steps
+        ],
+        "tables": [
+            {
+                "title": table.title,
+                "header": list(table.header),
+                "rows": [{"name": name, "cells": [both(term) for term in terms]} for name, terms in table.rows],
+            }
+            for table in derivation.tables
         ],
     }
     return document("show", __version__, content)
