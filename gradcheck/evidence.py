@@ -212,6 +212,25 @@ class ByInstance(Evidence):
 
 
 @dataclass(frozen=True)
+class ByGeneralising(Evidence):
+    """A universal claim: its body, for variables of which no hypothesis says anything."""
+
+    rest: Evidence
+
+
+@dataclass(frozen=True)
+class ByValues(Evidence):
+    """An integer term between two numbers (``lower``, ``upper``) has one of the values between: a proof for each."""
+
+    term: Term
+    lo: int
+    hi: int
+    lower: Evidence
+    upper: Evidence
+    proofs: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
 class ByExtremum(Evidence):
     """A claim about a supremum: ``bound`` proves f <= c for every x of the interval; ``approach`` that no less will do.
 

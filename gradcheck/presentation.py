@@ -33,12 +33,16 @@ ENGINES = {
     "ByContradiction": "contradiction", "ByHypothesis": "assumption", "ByParts": "parts", "ByAssuming": "implication",
     "ByTransitivity": "transitivity",
     "ByLemma": "lemma", "ByStep": "earlier step", "ByInstance": "instance", "ByWitness": "witness",
+    "ByGeneralising": "generalisation", "ByValues": "integer values",
     "ByFact": "named fact", "ByConsequence": "consequence", "ByInverse": "linear system",
     "ByDefiniteness": "quadratic form", "ByObtaining": "existence",
     "ByDensity": "density",
 }  # fmt: skip
 
 Z = Symbol("z")
+WRAPPERS = {"ByStep", "ByLemma", "ByRewriting", "ByAssuming", "ByInstance", "ByConsequence", "ByTransitivity",
+            "ByGeneralising", "ByObtaining"}  # fmt: skip
+
 SECONDS = 5.0  # that the explanation of one refutation may take
 
 
@@ -108,7 +112,7 @@ def name_engine(evidence: Evidence) -> str:
         names = list(dict.fromkeys(name_engine(part) for part in parts))
         return ", ".join(names)
     name = type(evidence).__name__
-    if name in ("ByStep", "ByLemma", "ByRewriting", "ByAssuming", "ByInstance", "ByConsequence", "ByTransitivity"):
+    if name in WRAPPERS:
         return name_engine(evidence.rest)  # type: ignore[attr-defined]
     return ENGINES[name]
 

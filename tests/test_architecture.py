@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
     "verdict": set(),
     "language": set(),
+    "layers": {"language"},
     "workers": set(),
     "derivation": {"language", "verdict"},
     "evidence": {"language"},

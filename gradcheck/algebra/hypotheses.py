@@ -8,7 +8,9 @@ and matched against what is asked.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import product
+from math import lcm
 from typing import Any
 
 from gradcheck.algebra.atoms import Atom
@@ -30,6 +32,7 @@ from gradcheck.algebra.signs import (
     atom_interval,
     coefficients,
     constant_term,
+    form_of,
     of_number,
     opposite,
     sign_of,
@@ -114,6 +117,18 @@ def learn(ring: Ring, value: Quotient, sign: int) -> None:
         if sign not in (ZERO_ONLY, NONZERO):
             return
     _learn_polynomial(ring, value.num, sign)
+    if sign in (POSITIVE, NEGATIVE) and value.den == ONE:
+        gap = _whole_gap(ring, value if sign == POSITIVE else -value)
+        if gap is not None:
+            _learn_polynomial(ring, gap.num, NONNEGATIVE)
+
+
+def _whole_gap(ring: Ring, value: Quotient) -> Quotient | None:
+    """p - 1, which is not negative, for a positive polynomial p of integer symbols with integer coefficients."""
+    if not all(atom.head == "symbol" and atom.data[0].is_integer for atom in ring.atoms_of(value)):
+        return None
+    scale = lcm(*(number.denominator for number, _ in value.monomials()))
+    return value.scaled(Fraction(scale)) - ring.constant(1)
 
 
 def _learn_polynomial(ring: Ring, polynomial: Polynomial, sign: int) -> None:
@@ -151,20 +166,26 @@ def record(ring: Ring, polynomial: Polynomial, sign: int) -> None:
     neighbours[constant] = ring.facts[key]
     ring.tick()
     slots = monic.slots()
-    if len(slots) == 1 and monic.degree_in(slots[0]) == 1:
-        constant, _ = coefficients(monic, slots[0])
-        bound = -rational_number(constant)
+    bound = -constant
+    if len(slots) > 1:
+        _bound(ring, form_of(monic), bound, sign)
+    elif monic.degree_in(slots[0]) == 1:
         atom = ring.slots[slots[0]]
-        interval = ring.bounds.get(atom, Interval())
-        if within(sign, NONNEGATIVE):
-            interval = interval.meet(Interval(bound, None, within(sign, POSITIVE)))
-        if within(sign, NONPOSITIVE):
-            interval = interval.meet(Interval(None, bound, False, within(sign, NEGATIVE)))
-        ring.bounds[atom] = interval
+        _bound(ring, atom, bound, sign)
         if atom.head == "root" and bound >= 0 and within(sign, NONNEGATIVE if bound else NONZERO):
             learn(ring, atom.data[0], POSITIVE)  # a root that is not 0 is one of a positive number
-        if atom.head == "abs" and within(interval.sign(), POSITIVE):
+        if atom.head == "abs" and within(ring.bounds[atom].sign(), POSITIVE):
             record(ring, atom.data[0].num, NONZERO)
+
+
+def _bound(ring: Ring, place: Any, bound: Fraction, sign: int) -> None:
+    """Record that the atom or form less the bound has the sign."""
+    interval = ring.bounds.get(place, Interval())
+    if within(sign, NONNEGATIVE):
+        interval = interval.meet(Interval(bound, None, within(sign, POSITIVE)))
+    if within(sign, NONPOSITIVE):
+        interval = interval.meet(Interval(None, bound, False, within(sign, NEGATIVE)))
+    ring.bounds[place] = interval
 
 
 def match_patterns(ring: Ring, asked: Quotient) -> int:

@@ -36,7 +36,7 @@ from gradcheck.algebra.substitution import delta, renormalise
 from gradcheck.algebra.trigonometry import cosine_and_sine
 from gradcheck.language import arrays, random, terms
 from gradcheck.language.arrays import is_integer
-from gradcheck.language.definitions import Initial, Recurrence, look_back
+from gradcheck.language.definitions import Initial, Recurrence, look_back, takes
 from gradcheck.language.functions import unfold
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import Invertible, Proposition, Relation
@@ -412,6 +412,9 @@ class Lowering:
 
     def member(self, term: arrays.Sequence, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
         self.ring.one_shape("sequence", term.name, term.sides)
+        for definition in self.ring.setting.definitions:
+            if definition.member.name == term.name and not takes(definition, term.parameters):
+                raise Unsupported(f"a parameter of {term.name} is an integer in its definition")
         parameters = tuple(self.scalar(parameter, scope) for parameter in term.parameters)
         return self.member_at(term.name, self.scalar(term.index, scope), parameters, indices)
 

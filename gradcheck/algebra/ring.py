@@ -88,7 +88,7 @@ class Ring:
     facts_used: dict[str, None] = field(default_factory=dict)  # the named facts that the work so far rests on
     assumed: dict[str, None] = field(default_factory=dict)  # those that its reading of the hypotheses rests on
     near: dict[Hashable, dict[Fraction, int]] = field(default_factory=dict)  # facts about p + c, by p and then c
-    bounds: dict[Atom, Any] = field(default_factory=dict)
+    bounds: dict[Any, Any] = field(default_factory=dict)
     patterns: list[tuple[tuple[Atom, ...], Quotient, int]] = field(default_factory=list)
     ranges: dict[Atom, tuple[Quotient, Quotient]] = field(default_factory=dict)
     laws: dict[str, Any] = field(default_factory=dict)

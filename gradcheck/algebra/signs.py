@@ -11,7 +11,7 @@ A sign is a set of possibilities, written as a mask: NEGATIVE | ZERO_ONLY | POSI
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -168,6 +168,8 @@ def _irreducible(ring: Ring, polynomial: Polynomial) -> int:
         sign &= _by_neighbour(ring, value)
     sign &= enclose_interval(ring, value).sign()
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
+        sign &= _by_forms(ring, value).sign()
+    if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
         sign &= _exponential_difference(ring, value)
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
         sign = _one_variable(ring, value, sign)
@@ -203,6 +205,53 @@ def constant_term(polynomial: Polynomial) -> Fraction:
 def _is_whole(atom: Atom) -> bool:
     """Whether the atom is an integer: an index, or a symbol of such a sort."""
     return atom.head == "index" or (atom.head == "symbol" and bool(atom.data[0].is_integer))
+
+
+@dataclass(frozen=True)
+class Form:
+    """A polynomial in several generators up to its constant term, monic: what hypotheses bound beside single atoms."""
+
+    terms: frozenset[tuple[int, Any]]
+    degree: int = field(compare=False)
+
+
+MOST_FORMS = 12
+
+
+def form_of(polynomial: Polynomial) -> Form:
+    """The form of a monic polynomial."""
+    return Form(
+        frozenset((monomial, value) for monomial, value in polynomial.coefficients.items() if monomial),
+        polynomial.degree,
+    )
+
+
+def _by_forms(ring: Ring, value: Quotient) -> Interval:
+    """An interval for p from one bounded form f: p = c f + q, where q is enclosed by its atoms.
+
+    So W + 2 - j > 0 from W - j >= 0, and m - 1 > 0 from m - i > 0 and i = 1.
+    """
+    table, found = value.num.coefficients, Interval()
+    for form in [place for place in ring.bounds if isinstance(place, Form)][:MOST_FORMS]:
+        shared = [(monomial, number) for monomial, number in form.terms if monomial in table]
+        if not shared or len(form.terms) > len(table) + 2:
+            continue
+        monomial, number = max(shared, key=lambda item: item[0])
+        factor = rational_number(table[monomial]) / rational_number(number)
+        if any(ring.slots[slot].head == "index" or ring.slots[slot].indices for slot in _foreign(form, value)):
+            continue  # that an index lies in its range holds inside of its sum only, which may be empty
+        rest = value - Quotient(_polynomial_of(form), ONE, ring.relations).scaled(factor)
+        found = found.meet(ring.bounds[form].scaled(factor) + enclose_interval(ring, rest))
+    return found
+
+
+def _foreign(form: Form, value: Quotient) -> set[int]:
+    """The generators of the form that the quotient has not."""
+    return set(_polynomial_of(form).slots()) - set(value.slots())
+
+
+def _polynomial_of(form: Form) -> Polynomial:
+    return Polynomial(dict(form.terms), form.degree, all(type(value) is int for _, value in form.terms))
 
 
 def enclose_interval(ring: Ring, value: Quotient) -> Interval:

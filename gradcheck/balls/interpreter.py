@@ -58,6 +58,7 @@ class Interpreter:
         self.zero, self.one = ring.number(Fraction(0)), ring.number(Fraction(1))
         self.root = Scope({})
         self.roots: dict[Symbol, Binding] = {}
+        self.places: dict[int, Binding] = {}
         self.families: dict[tuple[Any, ...], Family] = {}
         self.others: dict[Symbol, Interpreter] = {}
 
@@ -275,9 +276,18 @@ class Interpreter:
         for parameter, argument in zip(parameters, term.parameters, strict=True):
             if not isinstance(parameter, Symbol):
                 raise Undefined(f"a parameter of {term.name} is no symbol")
-            bindings[parameter] = self._argument(argument, scope)
+            bindings[parameter] = (
+                self._place(argument, scope) if parameter.is_integer else self._argument(argument, scope)
+            )
         key = (term.name, *bindings.values())
         return self.families.setdefault(key, Family(term.name, bindings))
+
+    def _place(self, argument: Term, scope: Scope) -> Binding:
+        """The binding of an integer parameter: one for each value, so that members at equal places are shared."""
+        integer = self._integer(argument, scope)
+        if integer is None:
+            raise Undefined("a parameter that counts is no number")
+        return self.places.setdefault(integer, self._constant(integer))
 
     def _argument(self, argument: Term, scope: Scope) -> Binding:
         if isinstance(argument, Symbol):

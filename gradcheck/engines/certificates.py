@@ -22,6 +22,7 @@ from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, atom_interval, sign_o
 from gradcheck.engines.linear_program import solve_nonnegative
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.language.arrays import is_integer
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Add, Div, Mul, Num, Pow, Term
 
@@ -65,6 +66,8 @@ def _pieces(goal: Goal, ring: Ring, lowering: Lowering, target: Quotient) -> lis
     for h in relations:
         try:
             term = h.right - h.left if h.op in ("<=", "<") else h.left - h.right
+            if h.op in ("<", ">") and is_integer(term):
+                term = term - 1  # integers that differ, differ by 1
             value = lowering.scalar(term)
         except (Unsupported, TooLarge):
             continue

@@ -109,8 +109,8 @@ def _candidates(goal: Goal) -> Iterator[Counterexample]:
     symbols = sorted(_scalars(goal), key=lambda s: s.name)
     integers = [s for s in symbols if s.is_integer]
     reals = [s for s in symbols if not s.is_integer]
-    ranges = {s: _integer_range(goal, s) for s in integers}
     fixed = _pinned(goal)
+    ranges = {s: [int(fixed[s])] if s in fixed else _integer_range(goal, s) for s in integers}
     pools = _pools(goal, reals)
     every = (
         size for size in product(*(ranges[s] for s in integers)) if _fits(goal, dict(zip(integers, size, strict=True)))

@@ -211,7 +211,9 @@ def hinted_cases(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         if isinstance(hint, Term) and isinstance(goal.claim, Relation) and free_symbols(hint):
             proofs = []
             for op in ("<", "=", ">"):
-                proof = replace(search, hints=()).sub(goal.suppose(Relation(op, hint, as_term(0))))
+                proof = replace(search, hints=tuple(h for h in search.hints if h is not hint)).sub(
+                    goal.suppose(Relation(op, hint, as_term(0)))
+                )
                 if proof is None:
                     break
                 proofs.append(proof)

@@ -19,7 +19,6 @@ from gradcheck.evidence import (
     ByInduction,
     ByInstance,
     ByIntermediateValue,
-    ByObtaining,
     ByParts,
     ByRealRoots,
     ByStep,
@@ -29,10 +28,10 @@ from gradcheck.evidence import (
 from gradcheck.kernel.equality import has_sign
 from gradcheck.kernel.goal import Established, Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules import analysis as analysis_rules
 from gradcheck.kernel.rules import limits as limit_rules
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import Array, Sequence
+from gradcheck.language.hints import CasesOn
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import And, Exists, ForAll, Iff, Implies, Proposition, Relation
 from gradcheck.language.substitution import replace_symbols
@@ -82,13 +81,19 @@ def _connectives(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 def instances(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Earlier steps that the author names, at the terms of the goal; universal hypotheses at 0 and 1."""
     chosen = [step for step in goal.steps if step.name in search.using]
-    if chosen:
+    if chosen and not will_induct(goal, search):
         inner_search = search.skipping("induction", using=())
         plans = [plan for step in chosen for plan in _hinted(search, step) or _bindings(goal, step)]
         yield _nest(goal, inner_search, plans)
     for forall in goal.parts():
         if isinstance(forall, ForAll) and search.depth > 2:
             yield _at_units(goal, search, forall)
+
+
+def will_induct(goal: Goal, search: Search) -> bool:
+    """Whether the author wants an induction on a variable that the claim still has free."""
+    wanted = {hint for hint in search.hints if isinstance(hint, Symbol) and hint.is_integer}
+    return "induction" not in search.skip and bool(wanted & free_symbols(goal.claim))
 
 
 def consequences(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -137,15 +142,6 @@ def _implications(goal: Goal) -> list[tuple[Proposition, Proposition, Propositio
             else [(h.premise, h.conclusion, False)]
         )
     ]
-
-
-def obtained(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """A number that a hypothesis promises is given a name."""
-    for known in goal.parts():
-        if isinstance(known, Exists):
-            goals = subgoals(analysis_rules.check_obtaining, goal, ByObtaining(known, ByHypothesis()))
-            rest = search.prove(goals[0], search) if goals else None
-            yield None if rest is None else ByObtaining(known, rest)
 
 
 def _is_plain(premise: Proposition) -> bool:
@@ -200,6 +196,8 @@ def _bindings(goal: Goal, step: Established) -> list[tuple[Established, dict[Sym
     own = free_symbols(goal.claim) | {s for h in goal.hypotheses for s in free_symbols(h)}
     constants = constants_of(goal.definitions)
     free = sorted(free_symbols(step.claim) - constants, key=lambda s: s.name)
+    if isinstance(step.claim, ForAll) and any(s.is_integer and s not in own for s in free):
+        return []  # a family of statements about a number that the goal does not have
     loose = [s for s in free if s not in own and not s.is_integer]
     if not loose:
         return [(step, {})]
@@ -329,7 +327,11 @@ def _induct(goal: Goal, search: Search, k: Symbol, start: int) -> Evidence | Non
     except ValueError:
         return None
     inner = search.skipping("induction", depth=search.depth - 1)
-    base = inner.prove(clean.claiming(base_claim), inner)
+    hints = tuple(
+        CasesOn(replace_symbols(hint.term, {k: as_term(start)})) if isinstance(hint, CasesOn) else hint
+        for hint in search.hints
+    )
+    base = inner.prove(clean.claiming(base_claim), replace(inner, hints=hints))
     if base is None:
         return None
     inner.depth = min(inner.depth, 3)
@@ -343,7 +345,8 @@ def witnesses(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if not isinstance(claim, Exists) or search.depth < 1:
         return
     hinted = [hint for hint in search.hints if isinstance(hint, Term)]
-    for value in (*hinted, *(Num(Fraction(v)) for v in (0, 1, -1, 2, Fraction(1, 2)))):
+    small = () if claim.variable.is_integer else (0, 1, -1, 2, Fraction(1, 2))
+    for value in (*hinted, *(Num(Fraction(v)) for v in small)):
         if value not in hinted and isinstance(claim.body, Relation) and len(free_symbols(claim.body)) > 1:
             continue
         try:

@@ -18,6 +18,7 @@ from gradcheck.kernel import equality, logic
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules import analysis, evaluation, expectation, facts, limits, matrices, transitivity
+from gradcheck.kernel.rules.quantifiers import check_generalising, check_values
 from gradcheck.kernel.trail import Trail
 
 Checker = Callable[[Goal, Any, Trail, Callable[[Goal, Evidence, Trail], None]], None]
@@ -55,6 +56,8 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByStep: logic.check_step,
     rules.ByInstance: logic.check_forall_instance,
     rules.ByWitness: logic.check_witness,
+    rules.ByGeneralising: check_generalising,
+    rules.ByValues: check_values,
     rules.ByFact: facts.check_fact,
     rules.ByDensity: expectation.check_density,
     rules.ByInverse: matrices.check_inverse,

@@ -6,6 +6,9 @@ negation is then proved for all values of the other symbols.  So it must be show
 met: at a full set of values, found by the engine and checked here exactly.
 
     exists x: P          is negated to: not P, for every x
+    for all x: P         is negated to: not P, for some x
+    P and Q              is negated to: P implies not Q
+    P implies Q          is negated to: P and not Q
     sup f = c            is negated to: sup f != c, through a value above c or a bound below it
     limit f = c          is negated to: the limit is another number
 """
@@ -17,8 +20,9 @@ from fractions import Fraction
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel.goal import Goal, dimensions_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.denial import negate
 from gradcheck.kernel.witness import Valuation
-from gradcheck.language.propositions import NEGATION, Exists, Proposition, Relation
+from gradcheck.language.propositions import Exists, Relation
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Num, Symbol, free_symbols
 
@@ -48,13 +52,3 @@ def negated(goal: Goal, values: Counterexample | None) -> Goal:
     except (ValueError, TypeError) as reason:
         raise Rejected(f"the values can't be put in: {reason}") from None
     return Goal(negate(claim), pins, goal.definitions, goal.steps)
-
-
-def negate(claim: Proposition) -> Proposition:
-    """A proposition that contradicts the claim."""
-    match claim:
-        case Exists(body=Relation() as body):
-            return Relation(NEGATION[body.op], body.left, body.right)
-        case Relation() if not claim.left.shape:
-            return Relation(NEGATION[claim.op], claim.left, claim.right)
-    raise Rejected(f"the negation of {type(claim).__name__} is no claim of the language")

@@ -35,12 +35,13 @@ from gradcheck.kernel.equality import KINDS, WANTED
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.around import with_choices
+from gradcheck.kernel.rules.enumeration import LEAST, holds_quantified
 from gradcheck.kernel.rules.laws import FiniteLaws
-from gradcheck.kernel.rules.universal import holds_everywhere
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.definitions import Recurrence
 from gradcheck.language.propositions import (
     And,
+    Exists,
     ForAll,
     Iff,
     Implies,
@@ -54,7 +55,6 @@ from gradcheck.language.terms import Num, Symbol, Term
 
 BITS = (64, 128, 512, 2048)
 MOST_BITS = 8_192  # of a side that is told as a number
-LEAST = {"natural": 0, "dimension": 1}
 
 Bounds = tuple[Fraction, Fraction]  # of a number; equal where it is known exactly
 
@@ -244,15 +244,14 @@ class Valuation:
                 parts = [self.holds(part) for part in claim.parts]
                 return False if False in parts else None if None in parts else True
             case Implies():
-                premise, conclusion = self.holds(claim.premise), self.holds(claim.conclusion)
-                if premise is False or conclusion is True:
-                    return True
-                return False if premise is True and conclusion is False else None
+                premise = self.holds(claim.premise)
+                conclusion = premise is False or self.holds(claim.conclusion)
+                return conclusion if premise is True or conclusion is True else None
             case Iff():
                 left, right = self.holds(claim.left), self.holds(claim.right)
                 return None if left is None or right is None else left == right
-            case ForAll():
-                return holds_everywhere(self, claim)
+            case ForAll() | Exists():
+                return holds_quantified(self, claim)
             case Invertible() | PositiveDefinite():
                 rows = self.matrix(claim.matrix)
                 if rows is None:

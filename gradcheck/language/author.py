@@ -15,6 +15,8 @@ from typing import Any
 
 from gradcheck.language import arrays, random, terms, uninterpreted
 from gradcheck.language.definitions import Definition, Initial, Recurrence
+from gradcheck.language.growth import big_o, theta
+from gradcheck.language.hints import cases_on, try_value
 from gradcheck.language.propositions import (
     And,
     Exists,
@@ -87,6 +89,11 @@ def sequence(name: str, *sides: object, of: tuple[Term, ...] = ()) -> Callable[[
     """
     shape = tuple(as_term(side) for side in sides)
     return lambda index: arrays.Sequence(name, shape, as_term(index), of)
+
+
+def family(name: str) -> Callable[..., arrays.Sequence]:
+    """A sequence of functions of integers: ``T = family("T")``, then ``T(n, i, j)``; a recurrence may move i and j."""
+    return lambda index, *places: arrays.Sequence(name, (), as_term(index), tuple(as_term(place) for place in places))
 
 
 def random_variable(name: str, law: random.AnyLaw, *sides: object) -> Term:
@@ -285,10 +292,11 @@ maximum, minimum = function("max"), function("min")
 __all__ = [
     "And", "Bernoulli", "E", "Exists", "ForAll", "Iff", "Implies", "Independent", "Invertible", "Normal", "Num",
     "PositiveDefinite", "Proposition", "Uncorrelated", "Uniform", "Var", "absolute", "arbitrary_function", "atan",
-    "chain", "cos", "cosh", "d", "det", "diag", "diagonal", "dimension", "dimensions", "eq", "erf", "exp",
-    "function", "gradient", "hadamard", "hessian", "identity", "inf", "initial", "integer", "integral", "inverse",
-    "largest_eigenvalue", "limit", "log", "matrix", "maximum", "minimum", "natural", "naturals", "ne", "norm",
-    "ones", "oo", "operator_norm", "ordered_product", "outer", "pi", "random_sequence", "random_variable",
-    "rational", "real", "reals", "recurrence", "relu", "sech", "sequence", "sigmoid", "sign", "silu", "sin", "sinh",
-    "smallest_singular_value", "softplus", "sqrt", "sup", "tanh", "total", "trace", "vector", "where", "zeros",
+    "big_o", "cases_on", "chain", "cos", "cosh", "d", "det", "diag", "diagonal", "dimension", "dimensions", "eq",
+    "erf", "exp", "family", "function", "gradient", "hadamard", "hessian", "identity", "inf", "initial", "integer",
+    "integral", "inverse", "largest_eigenvalue", "limit", "log", "matrix", "maximum", "minimum", "natural",
+    "naturals", "ne", "norm", "ones", "oo", "operator_norm", "ordered_product", "outer", "pi", "random_sequence",
+    "random_variable", "rational", "real", "reals", "recurrence", "relu", "sech", "sequence", "sigmoid", "sign",
+    "silu", "sin", "sinh", "smallest_singular_value", "softplus", "sqrt", "sup", "tanh", "theta", "total", "trace",
+    "try_value", "vector", "where", "zeros",
 ]  # fmt: skip

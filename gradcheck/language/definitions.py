@@ -4,8 +4,9 @@
     Initial(member, value)              member(a) = value at one integer a
 
 ``body`` may use earlier members of the same sequence (k - 1, k - 2, ...) and members of sequences that are defined
-before it.  A recurrence that looks back m members needs the m initial values at start - 1, ..., start - m; then every
-member from start - m on is defined exactly once, and no new assumption enters.  ``check_definitions`` refuses
+before it, and may move parameters that are integer() symbols: f(n; i) = f(n - 1; i) + f(n - 1; i - 1).  A recurrence
+that looks back m members needs the m initial values at start - 1, ..., start - m; then every member from start - m on
+is defined exactly once, at every value of its parameters, and no new assumption enters.  ``check_definitions`` refuses
 everything else: f(k) = f(k) + 1, f(k) = f(k + 1), a body that binds k again (such as a sum over k), two definitions
 of one member, a start that is not reached.
 """
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Collection
 
-from gradcheck.language.arrays import Sequence
+from gradcheck.language.arrays import Sequence, is_integer
 from gradcheck.language.node import Node, walk
 from gradcheck.language.terms import Add, Neg, Num, Symbol, Term, bound_variables, free_symbols
 
@@ -99,8 +100,7 @@ def look_back(recurrence: Recurrence) -> int:
             if node.shape != recurrence.member.shape:
                 raise DefinitionError(f"the recurrence of {node.name} must keep its shape")
             offset = offset_from(node.index, recurrence.index)
-            if node.parameters != recurrence.member.parameters:
-                raise DefinitionError(f"the recurrence of {node.name} must keep its parameters")
+            _check_parameters(recurrence.member, node)
             if offset is None or offset >= 0:
                 raise DefinitionError(
                     f"the recurrence of {node.name} must use earlier members only, such as"
@@ -108,6 +108,31 @@ def look_back(recurrence: Recurrence) -> int:
                 )
             deepest = max(deepest, -offset)
     return deepest
+
+
+def _check_parameters(member: Sequence, earlier: Sequence) -> None:
+    """An earlier member stands at the same parameters; those declared integer() may move to any integer term."""
+    if len(earlier.parameters) != len(member.parameters):
+        raise DefinitionError(f"the recurrence of {member.name} must keep its parameters")
+    for own, moved in zip(member.parameters, earlier.parameters, strict=True):
+        free = isinstance(own, Symbol) and own.sort == "integer" and is_integer(moved)
+        if moved is not own and not free:
+            raise DefinitionError(
+                f"the recurrence of {member.name} must keep its parameters; one declared integer() may move to an"
+                " integer term"
+            )
+
+
+def takes(definition: Definition, given: tuple[Term, ...]) -> bool:
+    """Whether what stands for a parameter that the definition takes for an integer is one, and not below its least."""
+    for own, term in zip(definition.member.parameters, given, strict=True):
+        if own is term or not (isinstance(own, Symbol) and own.is_integer):
+            continue
+        least = {"natural": 0, "dimension": 1}.get(own.sort)
+        known = isinstance(term, Num) and least is not None and term.value >= least
+        if not is_integer(term) or not (least is None or known or getattr(term, "sort", "") == own.sort):
+            return False
+    return True
 
 
 def check_definitions(definitions: Collection[Definition]) -> None:
