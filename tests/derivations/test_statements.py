@@ -58,6 +58,16 @@ ROWS = {
         "he-init",
         "uniform-init",
     ],
+    "counting": [
+        "receptive-field",
+        "inception-parameters",
+        "inception-operations",
+        "pixelcnn-connections",
+        "pixelcnn-sequential",
+        "mdrnn-connections",
+        "mdrnn-parallelism",
+        "context-window",
+    ],
 }
 NAMES = [name for names in ROWS.values() for name in names]
 ERRATA = {
@@ -73,6 +83,9 @@ ERRATA = {
     "recurrent-jacobian": 1,
     "residual-singular-values": 1,
     "backprop-elementwise-bound": 1,
+    "inception-parameters": 1,
+    "mdrnn-parallelism": 4,
+    "context-window": 2,
 }
 LAYERS = {("sigmoid-depth", "y", depth) for depth in (0, 1, 2, 10)} | {
     ("tanh-depth", "y", 0),
