@@ -76,9 +76,15 @@ def suppose(lowering: Any, hypothesis: Proposition) -> None:
         if value is not None:
             ring: Ring = lowering.ring
             atoms = tuple(ring.atom("symbol", variable) for variable in fresh.values())
-            ring.patterns.append((atoms, value, MEANS[hypothesis.body.op]))
+            _note_pattern(ring, atoms, value, MEANS[hypothesis.body.op])
             ring.pattern_sign = lambda asked: match_patterns(ring, asked)
             ring.pattern_interval = lambda atom, interval: interval_by_patterns(ring, atom, interval)
+
+
+def _note_pattern(ring: Ring, places: tuple[Atom, ...], value: Quotient, sign: int) -> None:
+    """Keep a pattern, once: a hypothesis is read twice."""
+    if not any(p == places and s == sign and v.key == value.key for p, v, s in ring.patterns):
+        ring.patterns.append((places, value, sign))
 
 
 def _has_arrays(relation: Relation) -> bool:
@@ -136,6 +142,8 @@ def _learn_polynomial(ring: Ring, polynomial: Polynomial, sign: int) -> None:
         return
     record(ring, polynomial, sign)
     content, factors = polynomial.factor()
+    if len(factors) == 1 and factors[0][1] == 1:
+        return  # it has been noted just now
     if len(factors) > 1 and within(sign, NONZERO):
         for part, _ in factors:
             record(ring, part, NONZERO)

@@ -18,10 +18,15 @@ def prepare(ring: Ring) -> Lowering:
     ring.member = lowering.member_at
     ring.parameter = lowering.parameter
     ring.lower = lowering.scalar
-    # the second time the signs of the first help to read the hypotheses themselves
-    for _ in range(2 if ring.setting.hypotheses else 0):
-        for hypothesis in ring.setting.hypotheses:
+    open_ones = list(ring.setting.hypotheses)
+    for _ in range(2):  # what the facts left open at first, those that follow may settle
+        for hypothesis in list(open_ones):
+            before = ring.unsettled
             lowering.suppose(hypothesis)
+            if ring.unsettled == before:
+                open_ones.remove(hypothesis)
+        if not open_ones:
+            break
         ring.memory.clear()
         ring.tick()
     ring.conditions.clear()

@@ -97,6 +97,7 @@ class Ring:
     fresh: int = 0
     epoch: int = 0  # names the facts in force; ``tick`` whenever they change, so that no sign outlives its facts
     ticks: int = 0
+    unsettled: int = 0  # how many signs were asked for that the facts in force left open
     pattern_sign: Callable[[Quotient], int] = lambda _: 7
     pattern_interval: Callable[[Atom, Any], Any] = lambda _, interval: interval
     lower: Callable[[Term], Quotient] = _unset

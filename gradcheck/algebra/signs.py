@@ -132,10 +132,10 @@ def sign_of(ring: Ring, value: Quotient) -> int:
         except BaseException:
             del ring.known[key]
             raise
-        ring.known[key] = sign, tuple(facts)
-        return sign
+        found = ring.known[key] = sign, tuple(facts)
     sign, used = found
     ring.facts_used.update(dict.fromkeys(used))
+    ring.unsettled += bool(sign & (sign - 1))
     return int(sign)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from gradcheck.algebra.keeping import with_lowering
@@ -139,19 +139,24 @@ def implied_by_laws(nodes: tuple[Node, ...]) -> tuple[Proposition, ...]:
 
     Nothing is presupposed of a symbol that is bound somewhere in the node.
     """
+    return tuple(dict.fromkeys(claim for node in nodes for claim in _implied(node)))
+
+
+@lru_cache(maxsize=10_000)
+def _implied(node: Node) -> tuple[Proposition, ...]:
     found: dict[Proposition, None] = {}
     zero, one = as_term(0), as_term(1)
-    for node in nodes:
-        bound = {symbol for part in walk(node) for symbol in bound_variables(part)}
-        for part in walk(node):
-            match part:
-                case Bernoulli(p=p):
-                    claims = [Relation("<=", zero, p), Relation("<=", p, one)]
-                case Uniform(lo=lo, hi=hi):
-                    claims = [Relation("<", lo, hi)]
-                case Normal(variance=v) | Independent(variance=v) | Uncorrelated(variance=v) if not v.shape:
-                    claims = [Relation(">=", v, zero)]
-                case _:
-                    continue
-            found.update((claim, None) for claim in claims if free_symbols(claim) and not free_symbols(claim) & bound)
+    parts = list(walk(node))
+    for part in parts:
+        match part:
+            case Bernoulli(p=p):
+                claims = [Relation("<=", zero, p), Relation("<=", p, one)]
+            case Uniform(lo=lo, hi=hi):
+                claims = [Relation("<", lo, hi)]
+            case Normal(variance=v) | Independent(variance=v) | Uncorrelated(variance=v) if not v.shape:
+                claims = [Relation(">=", v, zero)]
+            case _:
+                continue
+        bound = {symbol for other in parts for symbol in bound_variables(other)}
+        found.update((claim, None) for claim in claims if free_symbols(claim) and not free_symbols(claim) & bound)
     return tuple(found)
