@@ -79,14 +79,14 @@ def _connectives(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def instances(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Earlier steps that the author names, at the terms of the goal; universal hypotheses at 0 and 1."""
+    """Earlier steps that the author names, at the terms of the goal; universal hypotheses on reals at 0 and 1."""
     chosen = [step for step in goal.steps if step.name in search.using]
     if chosen and not will_induct(goal, search):
         inner_search = search.skipping("induction", using=())
         plans = [plan for step in chosen for plan in _hinted(search, step) or _bindings(goal, step)]
         yield _nest(goal, inner_search, plans)
     for forall in goal.parts():
-        if isinstance(forall, ForAll) and search.depth > 2:
+        if isinstance(forall, ForAll) and search.depth > 2 and not any(v.is_integer for v in forall.variables):
             yield _at_units(goal, search, forall)
 
 
