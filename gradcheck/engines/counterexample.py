@@ -33,6 +33,7 @@ from gradcheck.language.terms import Add, Neg, Num, Symbol, Term, as_term, free_
 SIMPLE = [Fraction(v) for v in (1, 0, -1, 2, -2)] + [Fraction(1, 2), Fraction(-1, 2), Fraction(3), Fraction(1, 4)]
 MORE = [Fraction(n, d) for d in (1, 2, 3, 4, 10) for n in range(-12, 13)]
 MOST_CANDIDATES = 260
+MOST_SIZES = 20_000  # choices of integers looked at
 LIGHT_REFUTATION = 3  # candidates tried against what was proved
 SMALL_SIZES = 6  # sizes for which all kinds of functions are tried; for larger ones the simplest
 HALF = 0.5  # of the candidates have simple values only: equations between products hold at 0 and 1
@@ -112,10 +113,8 @@ def _candidates(goal: Goal) -> Iterator[Counterexample]:
     fixed = _pinned(goal)
     ranges = {s: [int(fixed[s])] if s in fixed else _integer_range(goal, s) for s in integers}
     pools = _pools(goal, reals)
-    every = (
-        size for size in product(*(ranges[s] for s in integers)) if _fits(goal, dict(zip(integers, size, strict=True)))
-    )
-    sizes = sorted(every, key=sum)[:24]
+    every = islice(_by_sum([ranges[s] for s in integers]), MOST_SIZES)
+    sizes = list(islice((size for size in every if _fits(goal, dict(zip(integers, size, strict=True)))), 24))
     grids = list(product(*(pools[s][:5] for s in reals))) if len(reals) <= 3 else []
     grids.sort(key=lambda values: sum(_size(v) for v in values))
     instances = candidates(goal)
@@ -218,6 +217,23 @@ def _integer_range(goal: Goal, symbol: Symbol) -> list[int]:
         ):
             least = max(least, int(part.right.value) + (part.op == ">"))
     return [least, least + 1, least + 2, least + 3]
+
+
+def _by_sum(ranges: list[list[int]]) -> Iterator[tuple[int, ...]]:
+    """One number of each range of successive integers, in every way, small sums first."""
+    for extra in range(sum(len(numbers) - 1 for numbers in ranges) + 1):
+        yield from _with_extra(ranges, extra)
+
+
+def _with_extra(ranges: list[list[int]], extra: int) -> Iterator[tuple[int, ...]]:
+    if not ranges:
+        yield ()
+        return
+    first, *rest = ranges
+    room = sum(len(numbers) - 1 for numbers in rest)
+    for k in range(max(0, extra - room), min(extra, len(first) - 1) + 1):
+        for others in _with_extra(rest, extra - k):
+            yield (first[k], *others)
 
 
 def _fits(goal: Goal, size: dict[Symbol, int]) -> bool:
