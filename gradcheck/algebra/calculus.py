@@ -223,9 +223,15 @@ def _by_definition(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
 
 
 def jacobian(ring: Ring, data: tuple[Any, ...]) -> Quotient:
-    """The entry of a Jacobian of a member, made anew: with another index the member may unfold."""
+    """The entry of a Jacobian of a member at fixed parameters, made anew: with another index the member may unfold."""
     name, index, parameters, entries, by, place, indices = data
-    return derivative(ring, ring.member(name, index, parameters, entries), Variable(by, indices, *place))
+    member, variable = ring.member(name, index, parameters, entries), Variable(by, indices, *place)
+    slot = member.generator_slot()
+    if slot is not None and ring.slots[slot].head == "member" and ring.slots[slot].data[0] == name:
+        return _by_definition(ring, ring.slots[slot], variable)
+    if any(not derivative(ring, parameter, variable).is_zero for parameter in parameters):
+        raise Unsupported(f"the parameters of {name} depend on the variable too")
+    return derivative(ring, member, variable)
 
 
 def _again(ring: Ring, atom: Atom, variable: Variable) -> Quotient:

@@ -64,8 +64,8 @@ def _law(ring: Ring, name: str, differentiable: int, order: int) -> Quotient | N
             if not (isinstance(left, Uninterpreted) and (left.name, left.order) == (name, order)):
                 continue
             plain = all(isinstance(node, PLAIN) or _is_lower(node, left) for node in walk(right))
-            if left.differentiable != differentiable:
-                continue
+            if left.differentiable != differentiable or any(v.is_integer for v in hypothesis.variables):
+                continue  # about another function, or about whole numbers only
             if hypothesis.variables == (left.argument,) and free_symbols(right) <= {left.argument} and plain:
                 before = len(ring.conditions)
                 ring.known[key] = ring.lower(replace_symbols(right, {left.argument: ARGUMENT}))  # type: ignore[dict-item]

@@ -14,7 +14,6 @@ from math import lcm
 from typing import Any
 
 from gradcheck.algebra.atoms import Atom
-from gradcheck.algebra.calculus import depends_through
 from gradcheck.algebra.functions import arguments_in
 from gradcheck.algebra.polynomial import ONE, Polynomial, TooLarge, rational_number
 from gradcheck.algebra.polynomial import constant as constant_polynomial
@@ -39,13 +38,11 @@ from gradcheck.algebra.signs import (
     within,
 )
 from gradcheck.algebra.substitution import substitute
-from gradcheck.language import arrays, terms
 from gradcheck.language.arrays import Array, MatMul
-from gradcheck.language.definitions import Definition
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import And, ForAll, Proposition, Relation
 from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Symbol, Term
+from gradcheck.language.terms import Symbol
 
 MOST_NESTED = 3  # questions for a pattern inside of another: an instance may ask for signs itself
 
@@ -99,8 +96,21 @@ def _suppose_entrywise(lowering: Any, relation: Relation) -> None:
         value = lowering.entry(relation.left, indices) - lowering.entry(relation.right, indices)
     except (Unsupported, TooLarge, ArithmeticError):
         return
+    entries = {index for atom in ring.atoms_within(value) for index in _places_of_entry(ring, atom)}
+    for place, side in zip(places, relation.left.shape, strict=True):
+        if place in entries:
+            continue  # where such an entry stands, the place is one of this array
+        gap = lowering.scalar(side) - ring.constant(1)
+        if place in ring.free_indices(value) or not within(sign_of(ring, gap), NONNEGATIVE):
+            return  # it may be the place of another array, and an array without entries says nothing
     ring.patterns.append((places, value, MEANS[relation.op]))
     ring.pattern_sign = lambda asked: match_patterns(ring, asked)
+
+
+def _places_of_entry(ring: Ring, atom: Atom) -> list[Atom]:
+    """The indices at which the entry of an array stands; none for other atoms."""
+    where = {"entry": 1, "random": 1, "member": 3}.get(atom.head)
+    return [] if where is None else [index for place in atom.data[where] for index in ring.atoms_of(place)]
 
 
 def _difference(lowering: Any, relation: Relation) -> Quotient | None:
@@ -293,19 +303,11 @@ def _admits(ring: Ring, variable: Any, place: Any) -> bool:
 
 def index_atoms(ring: Ring, value: Quotient) -> set[Any]:
     """The indices, and the integer symbols, that occur in a normal form."""
-    found: set[Any] = set()
-    todo: list[Any] = list(ring.atoms_of(value))
-    while todo:
-        item = todo.pop()
-        if isinstance(item, Quotient):
-            todo += ring.atoms_of(item)
-        elif isinstance(item, tuple):
-            todo += item
-        elif hasattr(item, "head"):
-            if (item.head == "index" and item.data[0] > 0) or (item.head == "symbol" and item.data[0].is_integer):
-                found.add(item)
-            todo += item.data
-    return found
+    return {
+        atom
+        for atom in ring.atoms_within(value)
+        if (atom.head == "index" and atom.data[0] > 0) or (atom.head == "symbol" and atom.data[0].is_integer)
+    }
 
 
 def decide(sign: int, op: str) -> bool | None:
@@ -321,11 +323,3 @@ def decide(sign: int, op: str) -> bool | None:
     if within(sign, true[op]):
         return True
     return False if within(sign, 7 & ~true[op]) else None
-
-
-def is_open(hypothesis: Proposition, variable: Term, definitions: tuple[Definition, ...]) -> bool:
-    """Whether a hypothesis that holds at a point holds around it, when only the variable moves."""
-    if not depends_through(hypothesis, variable, definitions):
-        return True
-    simple = all(not isinstance(node, arrays.Sequence | terms.Where) for node in walk(hypothesis))
-    return isinstance(hypothesis, Relation) and hypothesis.op in ("<", ">", "!=") and simple

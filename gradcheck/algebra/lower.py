@@ -23,8 +23,9 @@ from gradcheck.algebra.contraction import contract
 from gradcheck.algebra.expectation import mean
 from gradcheck.algebra.finite_sums import finite_sum, know_ranges
 from gradcheck.algebra.functions import function_value
-from gradcheck.algebra.hypotheses import decide, is_open, suppose
+from gradcheck.algebra.hypotheses import decide, suppose
 from gradcheck.algebra.integrability import mean_exists
+from gradcheck.algebra.neighbourhood import is_open, require_around
 from gradcheck.algebra.products import entry_of_product
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_members, random_names
@@ -378,8 +379,10 @@ class Lowering:
         if variable in scope:
             raise Unsupported("a derivative by a bound variable")
         with self.inside(variable, scope):
+            start, by = len(self.ring.conditions), Variable(variable, indices[cut:], place)
             body = self.remembered(term.body, indices[:cut], scope)
-            value = derivative(self.ring, body, Variable(variable, indices[cut:], place))
+            require_around(self.ring, self.ring.conditions[start:], by)
+            value = derivative(self.ring, body, by)
         return renormalise(self.ring, value)
 
     @contextmanager

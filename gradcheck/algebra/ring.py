@@ -163,6 +163,21 @@ class Ring:
         """The atoms that occur as generators."""
         return [self.slots[slot] for slot in quotient.slots()]
 
+    def atoms_within(self, quotient: Quotient) -> set[Atom]:
+        """The atoms that occur at any depth, bound indices among them."""
+        found: set[Atom] = set()
+        todo: list[Any] = [quotient]
+        while todo:
+            item = todo.pop()
+            if isinstance(item, Quotient):
+                todo += self.atoms_of(item)
+            elif isinstance(item, tuple):
+                todo += item
+            elif isinstance(item, Atom) and item not in found:
+                found.add(item)
+                todo += item.data
+        return found
+
     def free_indices(self, quotient: Quotient) -> set[Atom]:
         return {index for atom in self.atoms_of(quotient) for index in atom.indices}
 

@@ -191,7 +191,8 @@ def _by_neighbour(ring: Ring, value: Quotient) -> int:
     found = ANY
     for other, sign in known.items():
         for direction, strict, weak in ((1, POSITIVE, NONNEGATIVE), (-1, NEGATIVE, NONPOSITIVE)):
-            margin = int(whole and within(sign, strict)) + direction * (constant - other)
+            step = int(whole and other.denominator == 1 and within(sign, strict))  # m > 1/2 is no m >= 3/2
+            margin = step + direction * (constant - other)
             if within(sign, weak) and margin >= 0:
                 found &= strict if margin > 0 else weak
     return found if leading > 0 else opposite(found)

@@ -1,0 +1,107 @@
+"""What holds around a point, and not only at it: hypotheses and side conditions that a derivative may rely on.
+
+A strict inequality between continuous terms holds in a neighbourhood of every point where it holds.  One between terms
+that may jump need not: sign(x) < 1/2 holds at x = 0 and at no x > 0, and an arbitrary function need not be continuous,
+nor the last of the derivatives that it is known to have.  A term that is defined at a point, such as sqrt(x) at 0,
+need not be defined around it.
+"""
+
+from __future__ import annotations
+
+from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.calculus import Variable, depends_on, depends_through, hidden_in_definitions, smooth
+from gradcheck.algebra.quotient import Quotient
+from gradcheck.algebra.ring import Condition, Ring, Unsupported
+from gradcheck.algebra.signs import NONNEGATIVE, NONZERO, POSITIVE, sign_of, within
+from gradcheck.language import arrays, terms
+from gradcheck.language.definitions import Definition
+from gradcheck.language.node import Node
+from gradcheck.language.propositions import Proposition, Relation
+from gradcheck.language.terms import Apply, Symbol, Term
+from gradcheck.language.uninterpreted import Uninterpreted
+
+KINDS = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}
+STRICT = {"<=": "<", ">=": ">"}
+CONTINUOUS_TERMS = (
+    terms.Num, terms.Const, Symbol, terms.Add, terms.Neg, terms.Mul, terms.Div, terms.Pow, terms.Sum, arrays.Array,
+    arrays.Entry, arrays.MatMul, arrays.Transpose, arrays.Hadamard, arrays.Outer, arrays.Diag, arrays.Diagonal,
+    arrays.Trace, arrays.Norm, arrays.Identity, arrays.Ones, arrays.OrderedProduct, arrays.Determinant, arrays.Inverse,
+)  # fmt: skip
+CONTINUOUS_ATOMS = (
+    "symbol", "index", "pi", "entry", "random", "delta", "exp", "log", "root", "abs", "power", "sum", "reciprocal",
+    "sin", "cos", "erf", "atan", "product", "body",
+)  # fmt: skip
+
+
+def is_open(hypothesis: Proposition, variable: Term, definitions: tuple[Definition, ...]) -> bool:
+    """Whether a hypothesis that holds at a point holds around it, when only the variable moves."""
+    if not depends_through(hypothesis, variable, definitions):
+        return True
+    return (
+        isinstance(hypothesis, Relation)
+        and hypothesis.op in ("<", ">", "!=")
+        and all(_is_continuous(side, variable) for side in (hypothesis.left, hypothesis.right))
+    )
+
+
+def _is_continuous(node: Node, variable: Term) -> bool:
+    """Whether a term is continuous in the variable wherever it is defined, by its form."""
+    if isinstance(node, Apply):
+        tame = node.function != "sign"
+    elif isinstance(node, Uninterpreted):
+        tame = node.order < node.differentiable
+    else:
+        tame = isinstance(node, CONTINUOUS_TERMS)
+    constant = not depends_on(node, variable) and not isinstance(node, arrays.Sequence)
+    return constant or (tame and all(_is_continuous(child, variable) for child in node.children()))
+
+
+def require_around(ring: Ring, conditions: list[Condition], variable: Variable) -> None:
+    """Require of the conditions under which a term is defined that they hold around the point, too."""
+    for condition in conditions:
+        if condition.kind == "finite":
+            if depends_through(condition.shown, variable.term, ring.setting.definitions):
+                raise Unsupported("a derivative of what is known to be a number at one point only")
+        elif condition.kind in KINDS and _depends(ring, condition.quotient, variable.term):
+            _hold_around(ring, condition)
+
+
+def _hold_around(ring: Ring, condition: Condition) -> None:
+    if within(sign_of(ring, condition.quotient), KINDS[condition.kind]):
+        return  # by hypotheses that hold around the point themselves
+    if not all(_is_tame(ring, atom) for atom in ring.atoms_within(condition.quotient)):
+        raise Unsupported("a derivative of what is known to be defined at one point only")
+    if condition.kind == "nonnegative":
+        shown = condition.shown
+        if isinstance(shown, Relation):
+            shown = Relation(STRICT.get(shown.op, shown.op), shown.left, shown.right)
+        ring.require("positive", condition.quotient, shown)
+
+
+def _is_tame(ring: Ring, atom: Atom) -> bool:
+    """Whether the atom is continuous in all that it depends on."""
+    if atom.head == "function":
+        return bool(atom.data[3] < atom.data[2])
+    if atom.head == "member":
+        return smooth(ring, atom.data[0], 1)
+    return atom.head in CONTINUOUS_ATOMS
+
+
+def _depends(ring: Ring, value: Quotient, variable: Term) -> bool:
+    """Whether a normal form may vary with the variable."""
+    definitions = ring.setting.definitions
+    for atom in ring.atoms_within(value):
+        if atom.head == "symbol" and atom.data[0] is variable:
+            return True
+        if atom.head == "entry" and isinstance(variable, arrays.Array) and atom.data[0] == variable.name:
+            return True
+        if atom.head in ("member", "slope", "jacobian") and (
+            (isinstance(variable, arrays.Sequence) and atom.data[0] == variable.name)
+            or hidden_in_definitions(definitions, atom.data[0], variable)
+        ):
+            return True
+        if any(isinstance(item, Node) and depends_through(item, variable, definitions) for item in atom.data):
+            return True
+        if any(depends_through(ring.laws[name], variable, definitions) for name in atom.families if name in ring.laws):
+            return True
+    return False
