@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 FOLDER = "derivations"
 VARIABLE = "DERIVATION"
+MISSING = "GC431"  # has a path and no line
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,7 +54,8 @@ class Problem:
     location: Location
 
     def __str__(self) -> str:
-        place = f"{shorten(self.location.path)}:{self.location.line}:{self.location.column}"
+        path = shorten(self.location.path)
+        place = path if self.code == MISSING else f"{path}:{self.location.line}:{self.location.column}"
         return f"{place}: {self.code} {self.message}"
 
 
@@ -76,12 +78,12 @@ class Library:
         """The entry of that name."""
         return next((entry for entry in self.entries if entry.name == name), None)
 
-    def nearest(self, name: str) -> list[str]:
+    def nearest(self, name: str, cutoff: float = 0.5) -> list[str]:
         """The names that a mistyped one may have meant, the likeliest first."""
         names = [entry.name for entry in self.entries]
         wanted = name.lower().replace("_", "-")
         inside = [known for known in names if wanted in known]
-        close = difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)
+        close = difflib.get_close_matches(wanted, names, n=3, cutoff=cutoff)
         return list(dict.fromkeys(close + inside))[:3]
 
 
@@ -111,7 +113,7 @@ def discover(paths: Sequence[Path]) -> Library:
     seen: set[Path] = set()
     for root in paths:
         if not root.exists():
-            problems.append(Problem("GC431", "there is no such file or folder", Location(str(root), 1)))
+            problems.append(Problem(MISSING, "there is no such file or folder", Location(str(root), 1)))
             continue
         for path in _modules(root):
             if path.resolve() in seen:

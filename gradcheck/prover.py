@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.derivation import Derivation, Step
+from gradcheck.engines.consistency import are_inconsistent, search_inconsistency
 from gradcheck.engines.counterexample import LIGHT_REFUTATION, search_counterexample
 from gradcheck.engines.decimals import exact_text, interval
 from gradcheck.evidence import ByNormalForm, ByRealRoots, Counterexample
@@ -152,12 +153,19 @@ def prove_step(
 
     try:
         searched: Finding | None = None
-        verdict = prove_again(goal, recorded) or prove_at_once(goal, step)
+        inconsistency = None
+        verdict = prove_again(goal, recorded)
+        if verdict is None:
+            verdict = prove_at_once(goal, step)
+            inconsistency = None if verdict is None else search_inconsistency(goal)
         if verdict is None:
             from gradcheck.searching import search_finding  # dear to import, and not needed where all is recorded
 
             searched = workers.run(search_finding, goal, step, limits=limits)
             verdict = decide(goal, searched)
+            inconsistency = searched.inconsistency
+        if are_inconsistent(goal, inconsistency) and inconsistency is not None:
+            base["contradictory"] = formula(inconsistency.hypothesis, derivation.notation)
     except WorkerProblem as problem:
         detail = tuple(problem.detail.splitlines()) if problem.detail else ()
         return undecided(problem.reason, problem.code, evidence=detail)
@@ -249,8 +257,9 @@ def prove_derivation(
             recorded = known.finding if known is not None and known.digest == digest else None
             result = prove_step(derivation, step, earlier, limits, workers, recorded)
             outcomes.append(result.outcome)
-            if keep is not None and result.searched is not None and result.outcome.as_expected:
-                keep[step.name] = Record(digest, result.searched)
+            found = result.searched if result.outcome.as_expected else None
+            if keep is not None and found is not None and found.inconsistency is None:
+                keep[step.name] = Record(digest, found)
             if result.proved is not None:
                 earlier += (result.proved,)
     seconds = time.perf_counter() - start

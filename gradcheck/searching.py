@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.derivation import Step
+from gradcheck.engines.consistency import search_inconsistency
 from gradcheck.engines.counterexample import (
     LIGHT_REFUTATION,
     MOST_CANDIDATES,
@@ -33,7 +34,10 @@ SHALLOW = 2  # depth of the search for a claim that only lacks a condition
 def search_finding(goal: Goal, step: Step) -> Finding:
     """Proof or counterexample, whichever the step expects first; then what is missing."""
     with keeping_rings(anew=True):
-        return _search(goal, step)
+        found = _search(goal, step)
+        if found.counterexample is None and found.negation is None:
+            return replace(found, inconsistency=search_inconsistency(goal))
+        return found
 
 
 def _search(goal: Goal, step: Step) -> Finding:

@@ -61,7 +61,8 @@ class StepOutcome:
     false whatever they are; ``missing`` are the conditions under which the claim would hold; ``difference`` is left
     minus right where it is known exactly; ``correction`` the true right side, and ``changed`` its part that is not as
     stated, with what was stated; ``evidence`` the lines that ``-v`` prints.
-    ``expected`` is 'proved', or 'refuted' for an erratum.
+    ``expected`` is 'proved', or 'refuted' for an erratum; ``contradictory`` is an assumption that the others exclude:
+    then every claim follows from them.
     """
 
     name: str
@@ -86,6 +87,7 @@ class StepOutcome:
     seconds: float = 0.0
     note: str = ""
     code: str | None = None
+    contradictory: Formula | None = None
 
     def __post_init__(self) -> None:
         if self.verdict not in WORDS:

@@ -51,6 +51,10 @@ class BoundRequest:
             raise ValueError(f"{self.layers} layers can't be made of {len(self.names)} names in turn")
         if isinstance(self.layers, str) and not (self.layers.isidentifier() and self.layers != X.name):
             raise ValueError(f"{self.layers!r} is neither a number of layers nor a letter for one")
+        if isinstance(self.layers, str) and len(self.names) > 1:
+            raise ValueError(
+                f"{self.layers} layers, for every {self.layers}, are of one activation, not of several in turn"
+            )
 
 
 def bound_chain(request: BoundRequest) -> BoundOutcome:

@@ -189,7 +189,9 @@ def bound(
 @app.command()
 def simplify(
     context: typer.Context,
-    target: Annotated[str, typer.Argument(metavar="EXPR | NAME", help="An expression, or a derivation.")],
+    target: Annotated[
+        str, typer.Argument(metavar="EXPR | NAME", autocompletion=_names, help="An expression, or a derivation.")
+    ],
     given: Given = None,
     timeout: Timeout = SECONDS,
     memory: Memory = MEGABYTES,

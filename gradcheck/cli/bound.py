@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from gradcheck import __version__
 from gradcheck.cli.options import Output
+from gradcheck.cli.refusal import refuse
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.workers import Limits, WorkerProblem, shared
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from gradcheck.bound import BoundRequest
     from gradcheck.bound_outcome import BoundOutcome
 
-NAME = re.compile(r"(?!x$)[\w-]+")
+NAME = re.compile(r"[^\W\d_]\w+([ -][^\W\d_]\w+)*")
 NUMBER = re.compile(r"[0-9]{1,9}")
 WEIGHT = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20}|/[0-9]{1,20})?")
 
@@ -26,12 +27,11 @@ def bound(
 ) -> int:
     """Answer one request; 1 if a question stays open, 2 if the request makes no sense."""
     request = _request(functions, layers, digits, weight)
-    if request is None:
-        return 2
+    if isinstance(request, str):
+        return refuse("bound", output, request)
     outcome = _settled(request, limits, output.verbose)
     if isinstance(outcome, str):
-        complain(outcome)
-        return 2
+        return refuse("bound", output, outcome)
     if output.as_json:
         from gradcheck.report.bound_json import bound_json
 
@@ -43,11 +43,10 @@ def bound(
     return 1 if outcome.undecided else 0
 
 
-def _request(functions: Sequence[str], layers: str | None, digits: int, weight: str) -> BoundRequest | None:
-    """The request, or None after saying what is wrong with it.  One word is a name, except x; all else a formula."""
+def _request(functions: Sequence[str], layers: str | None, digits: int, weight: str) -> BoundRequest | str:
+    """The request, or what is wrong with it.  Words of two letters or more are a name; all else is a formula."""
     if not WEIGHT.fullmatch(weight):
-        complain(f"--weight is |w|, a number such as 0.5 or 3/2, not {weight}")
-        return None
+        return f"--weight is |w|, a number such as 0.5 or 3/2, not {weight}"
     from gradcheck.bound import BoundRequest
     from gradcheck.language.lexer import ReadError, render_caret
     from gradcheck.language.reader import read_expression
@@ -57,10 +56,11 @@ def _request(functions: Sequence[str], layers: str | None, digits: int, weight: 
         depth = int(layers) if layers is not None and NUMBER.fullmatch(layers) else layers
         return BoundRequest(names, depth, digits, Fraction(weight))
     except ReadError as error:
-        complain(f"{error.code} {error}\n{render_caret(error)}")
-    except (ValueError, ZeroDivisionError) as error:
-        complain(str(error))
-    return None
+        return f"{error.code} {error}\n{render_caret(error)}"
+    except ZeroDivisionError:
+        return f"--weight is |w|, a number such as 0.5 or 3/2, not {weight}"
+    except ValueError as error:
+        return str(error)
 
 
 def _settled(request: BoundRequest, limits: Limits, verbose: bool) -> BoundOutcome | str:

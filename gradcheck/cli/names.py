@@ -5,26 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from gradcheck.cli.terminal import complain
 from gradcheck.library import Entry, Library, known
 
 
-def resolve(names: Iterable[str], library: Library) -> list[Entry] | None:
-    """The entries of these names, or None after saying on standard error which are unknown and what is near."""
+def resolve(names: Iterable[str], library: Library) -> tuple[list[Entry], list[str]]:
+    """The entries of these names, and the problems: which are unknown and what is near, which cannot be used."""
     entries: list[Entry] = []
-    complete = True
+    problems: list[str] = []
     for name in names:
         entry = library.find(name)
         if entry is not None:
             entries.append(entry)
             continue
-        complete = False
         broken = [item for item in library.problems if Path(item.location.path).stem.replace("_", "-") == name]
-        for problem in broken:
-            complain(str(problem))
-        if not broken:
-            complain(_unknown(name, library))
-    return entries if complete else None
+        problems += [str(problem) for problem in broken] or [_unknown(name, library)]
+    return entries, problems
 
 
 def _unknown(name: str, library: Library) -> str:

@@ -11,8 +11,8 @@ from typing import IO
 
 from gradcheck.cli.names import resolve
 from gradcheck.cli.options import Output
+from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results, prove_entries
-from gradcheck.cli.terminal import complain
 from gradcheck.library import known
 from gradcheck.report.lines import claim_lines, unreadable_lines
 from gradcheck.report.page import shortened
@@ -34,18 +34,22 @@ def prove(
     processes: int = 0,
 ) -> int:
     """Prove what was asked for; the exit code.  A target that is one word is a name, anything else a claim."""
+    if "-" in targets and source is None:  # as other tools read it
+        targets, source = [target for target in targets if target != "-"], "-"
     if not targets and source is None and not everything:
-        complain("say what to prove: names of derivations, a claim, --from FILE, or --all")
-        return 2
+        return refuse(
+            "prove",
+            output,
+            "say what to prove: names of derivations, a claim, --from FILE (- for standard input), or --all",
+        )
     names = [target for target in targets if NAME.fullmatch(target)]
     claims = [target for target in targets if not NAME.fullmatch(target)]
     if given and not claims and source is None:
-        complain("--given belongs to a claim; the assumptions of a derivation are part of it")
-        return 2
+        return refuse("prove", output, "--given belongs to a claim; the assumptions of a derivation are part of it")
     library = known()
-    entries = resolve(names, library)
-    if entries is None:
-        return 2
+    entries, problems = resolve(names, library)
+    if problems:
+        return refuse("prove", output, *problems)
     results = Results("prove", output)
     if everything:
         for problem in library.problems:

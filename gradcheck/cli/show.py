@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from gradcheck import __version__
 from gradcheck.cli.names import resolve
 from gradcheck.cli.options import Output
-from gradcheck.cli.terminal import Terminal, complain
+from gradcheck.cli.refusal import refuse
+from gradcheck.cli.terminal import Terminal
 from gradcheck.derivation import Derivation, Step
 from gradcheck.language.arrays import Array
 from gradcheck.language.node import Node
@@ -24,14 +25,13 @@ Renderer = Callable[[Node], str]
 
 def show(name: str, latex: bool, output: Output) -> int:
     """Print the derivation; the exit code."""
-    entries = resolve([name], known())
-    if entries is None:
-        return 2
+    entries, problems = resolve([name], known())
+    if problems:
+        return refuse("show", output, *problems)
     try:
         derivation = load(entries[0])
     except LibraryError as error:
-        complain(str(error.problem))
-        return 2
+        return refuse("show", output, str(error.problem))
     if output.as_json:
         print(_as_json(derivation))
         return 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gradcheck.cli.names import resolve
 from gradcheck.cli.options import Output
+from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results
-from gradcheck.cli.terminal import complain
 from gradcheck.library import LibraryError, known, load
 from gradcheck.report.page import block, line
 from gradcheck.verdict import Formula, StepOutcome
@@ -19,15 +20,20 @@ if TYPE_CHECKING:
     from gradcheck.language.propositions import Proposition
     from gradcheck.language.terms import Term
 
+MISTYPED = re.compile(r"[a-z]\w+(-\w+)+")  # several words, as the names of derivations are
+
 
 def simplify(target: str, given: Sequence[str], limits: Limits, output: Output) -> int:
     """Simplify an expression, or show the simple side of the last equation of a derivation; the exit code.
 
-    An expression may itself be one word, such as ``x``: a word is a name only if a derivation bears it.
+    An expression may itself be one word, such as ``x``: a word is a name only if a derivation bears it, or one that is
+    nearly the same.
     """
     library = known()
     if library.find(target) is not None:
         return _simplify_derivation(target, limits, output)
+    if MISTYPED.fullmatch(target) and library.nearest(target, cutoff=0.85):
+        return refuse("simplify", output, *resolve([target], library)[1])
     from gradcheck.language.lexer import ReadError, render_caret
     from gradcheck.language.propositions import Relation, eq
     from gradcheck.language.reader import read_claim, read_expression
@@ -36,11 +42,9 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output) 
         read_expression(target)  # alone first, so that the caret stands under what was typed
         claim, premises = read_claim("; ".join([f"{target} = 0", *given]))
     except ReadError as error:
-        complain(f"{error.code} {error}\n{render_caret(error)}")
-        return 2
+        return refuse("simplify", output, f"{error.code} {error}\n{render_caret(error)}")
     if not isinstance(claim, Relation):
-        complain("one expression, please")
-        return 2
+        return refuse("simplify", output, "one expression, please")
     from gradcheck.presentation import tidy
     from gradcheck.prover import prove_claim
 
@@ -87,12 +91,11 @@ def _simplify_derivation(name: str, limits: Limits, output: Output) -> int:
     from gradcheck.language.terms import Const, Num
     from gradcheck.prover import prove_derivation
 
-    entries = resolve([name], known()) or []
+    entries, _ = resolve([name], known())
     try:
         derivation = load(entries[0])
     except LibraryError as error:
-        complain(str(error.problem))
-        return 2
+        return refuse("simplify", output, str(error.problem))
     equations = {
         step.name: step.claim.right
         for step in derivation.steps
@@ -101,8 +104,7 @@ def _simplify_derivation(name: str, limits: Limits, output: Output) -> int:
     telling = {name: side for name, side in equations.items() if not isinstance(side, Num | Const)}
     equations = telling or equations
     if not equations:
-        complain(f"{name} states no equation, so there is nothing to simplify")
-        return 2
+        return refuse("simplify", output, f"{name} states no equation, so there is nothing to simplify")
     last = list(equations)[-1]
     outcome = prove_derivation(derivation, limits, shared())
     step = next(item for item in outcome.steps if item.name == last)

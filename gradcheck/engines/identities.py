@@ -15,7 +15,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.engines.attempt import Search
-from gradcheck.evidence import ByCases, ByContradiction, ByLemma, ByNormalForm, ByParts, ByRewriting, Evidence
+from gradcheck.evidence import ByCases, ByLemma, ByNormalForm, ByParts, ByRewriting, Evidence
 from gradcheck.kernel.equality import entry_indices
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -246,21 +246,6 @@ def split_terms(goal: Goal) -> list[Term]:
         if isinstance(node, terms.Where) and isinstance(node.condition, Relation):
             found[node.condition.left - node.condition.right] = None
     return list(found)
-
-
-def contradiction(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """A hypothesis that the others refute."""
-    from gradcheck.evidence import ByRealRoots
-    from gradcheck.language.propositions import NEGATION
-
-    for hypothesis in goal.parts():
-        if not isinstance(hypothesis, Relation) or hypothesis.left.shape or not terms.free_symbols(hypothesis):
-            continue
-        negation = Relation(NEGATION[hypothesis.op], hypothesis.left, hypothesis.right)
-        alone = goal.dropping(hypothesis).claiming(negation)
-        variable = sorted(terms.free_symbols(hypothesis), key=lambda s: s.name)[0]
-        if search.accepts(alone, ByRealRoots(variable)):
-            yield ByContradiction(hypothesis, ByRealRoots(variable))
 
 
 def both_ways(goal: Goal, search: Search) -> Iterator[Evidence | None]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from gradcheck.engines import (
     analysis,
     combinations,
+    consistency,
     gaussian,
     growth,
     identities,
@@ -70,7 +71,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("mean value", analysis.mean_value),
     ("rewriting", identities.rewriting),
     ("certificate", inequalities.certificates),
-    ("contradiction", identities.contradiction),
+    ("contradiction", consistency.contradiction),
     ("bounded witness", quantifiers.bounded_witnesses),
     ("integer witness", quantifiers.integer_witnesses),
     ("integer values", quantifiers.values),

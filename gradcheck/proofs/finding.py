@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gradcheck.evidence import Counterexample, Evidence
+from gradcheck.evidence import ByContradiction, Counterexample, Evidence
 from gradcheck.language.propositions import Proposition
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Plain data, not yet a verdict; ``contradicted`` is a counterexample to what the evidence claims to prove."""
+    """Plain data, not yet a verdict.
+
+    ``contradicted`` is a counterexample to what the evidence claims to prove; ``inconsistency`` proves 0 = 1 from the
+    assumptions of the claim.
+    """
 
     evidence: Evidence | None = None
     counterexample: Counterexample | None = None
@@ -18,3 +22,4 @@ class Finding:
     missing: tuple[Proposition, ...] = ()
     contradicted: Counterexample | None = None
     reason: str = ""
+    inconsistency: ByContradiction | None = None

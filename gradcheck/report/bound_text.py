@@ -78,7 +78,10 @@ def _asymptotics(bounds: ChainBounds | SymbolicBound) -> Iterator[Line]:
 
 def _extremum(label: str, extremum: Extremum) -> Iterator[Line]:
     """The value, exactly if it is known, its enclosure, and the place."""
-    enclosure = _between(Enclosure(extremum.lower, extremum.upper))
+    if (extremum.lower, extremum.upper) == ("-oo", "oo"):
+        yield from _row(label, "not found")
+        return
+    enclosure = _between(Enclosure(extremum.lower, extremum.upper)).replace("oo", "∞")
     exact = extremum.exact if extremum.value is None else in_line(extremum.value)
     if exact is None or len(exact) > LONGEST:
         value = enclosure

@@ -81,6 +81,7 @@ def step_json(step: StepOutcome) -> dict[str, Any]:
         "note": step.note,
         "assumptions": [item.text for item in step.assumptions],
         "side_conditions": [item.text for item in step.side_conditions],
+        "contradictory": step.contradictory and step.contradictory.text,
         "missing": [item.text for item in step.missing],
         "facts": list(step.facts),
         "counterexample": None if step.counterexample is None else dict(step.counterexample),

@@ -79,6 +79,10 @@ def finding_lines(step: StepOutcome, indent: str) -> Iterator[Line]:
     if step.changed is not None and all("\n" not in part.pretty for part in step.changed):
         true, stated = step.changed
         yield line(indent, Span("that is, ", "quiet"), f"{true.pretty}, not {stated.pretty}")
+    if step.contradictory is not None:
+        beside = " beside the others" if len(step.assumptions) > 1 else ""
+        warning = Span("the assumptions are contradictory, and anything follows from them", "unsure")
+        yield line(indent, warning, f": {in_line(step.contradictory)} cannot hold{beside}")
     if step.missing:
         yield line(indent, "holds if ", " and ".join(in_line(item) for item in step.missing))
     if step.reason:

@@ -112,6 +112,24 @@ def test_a_formula_in_x(gradcheck: Gradcheck) -> None:
     assert ran.code == 0
     assert "supremum          2  (exact)" in ran.out
     assert gradcheck("bound", "x").code == 0
+    assert gradcheck("bound", "x-1").out.startswith("x - 1\n")
+
+
+def test_a_name_of_two_words(gradcheck: Gradcheck) -> None:
+    assert gradcheck("bound", "leaky relu").out == gradcheck("bound", "leaky_relu").out
+
+
+def test_what_was_not_found_is_no_enclosure(gradcheck: Gradcheck) -> None:
+    ran = gradcheck("bound", "1/x")
+    assert ran.code == 1
+    assert "  supremum          not found\n" in ran.out
+    assert "oo" not in gradcheck("bound", "x**2").out
+
+
+def test_json_of_a_request_that_makes_no_sense(gradcheck: Gradcheck) -> None:
+    ran = gradcheck("bound", "sigmiod", "--output-format", "json")
+    assert ran.code == 2
+    assert "did you mean sigmoid" in json.loads(ran.out)["problems"][0]
 
 
 @pytest.mark.parametrize(
@@ -125,7 +143,9 @@ def test_a_formula_in_x(gradcheck: Gradcheck) -> None:
         (["tanh", "sigmoid", "--layers", "3"], "3 layers"),
         (["tanh", "--weight", "1e9999"], "--weight"),
         (["tanh", "--weight", "0"], "positive"),
-        (["tanh", "--weight", "1/0"], ""),
+        (["tanh", "--weight", "1/0"], "not 1/0"),
+        (["tanh", "sigmoid", "--layers", "n"], "of one activation"),
+        (["leaky rely"], "did you mean leaky_relu"),
         (["tanh", "--digits", "0"], "--digits"),
         ([], "Missing argument"),
     ],

@@ -111,6 +111,19 @@ def test_nothing_to_prove_and_given_without_claim_are_errors(gradcheck: Gradchec
     assert ran.err.startswith("gradcheck: ")
 
 
+def test_json_says_what_is_unknown(gradcheck: Gradcheck, prover: ModuleType) -> None:
+    for command in ("prove", "show"):
+        ran = gradcheck(command, "dropout-l3", "--output-format", "json")
+        assert ran.code == 2
+        assert "did you mean dropout-l2" in json.loads(ran.out)["problems"][0]
+        assert "did you mean dropout-l2" in ran.err
+
+
+def test_a_dash_is_standard_input(gradcheck: Gradcheck, prover: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("x = x\n"))
+    assert gradcheck("prove", "-").out.startswith("proved     x = x\n")
+
+
 def test_a_claim_that_cannot_be_read_has_a_caret(gradcheck: Gradcheck, prover: ModuleType) -> None:
     ran = gradcheck("prove", "tanh(x <= x")
     assert ran.code == 2

@@ -30,6 +30,7 @@ STEP: dict[str, Any] = {
     "note": str,
     "assumptions": list,
     "side_conditions": list,
+    "contradictory": (str, type(None)),
     "missing": list,
     "facts": list,
     "counterexample": (dict, type(None)),

@@ -42,6 +42,16 @@ def test_the_form_is_followed_by_its_proof(gradcheck: Gradcheck) -> None:
     assert "    assuming: x > 0" in ran.out
 
 
+def test_a_mistyped_name_is_no_difference(gradcheck: Gradcheck) -> None:
+    ran = gradcheck("simplify", "dropout-l3")
+    assert (ran.code, ran.out) == (2, "")
+    assert "did you mean dropout-l2" in ran.err
+    assert gradcheck("simplify", "a-b").code == 0
+    ran = gradcheck("simplify", "x +", "--output-format", "json")
+    assert (ran.code, json.loads(ran.out)["command"]) == (2, "simplify")
+    assert json.loads(ran.out)["problems"][0].startswith("GC411")
+
+
 def test_json(gradcheck: Gradcheck) -> None:
     found = json.loads(gradcheck("simplify", "x", "--output-format", "json").out)
     assert found["command"] == "simplify"

@@ -21,6 +21,7 @@ from gradcheck.workers import Limits
 ENTRIES = discover([shipped_folder()]).entries
 x, y = real("x"), real("y")
 WORKS = derivation(step("bound", tanh(x) <= x, given=[x >= 0]), step("square", (x - y) ** 2 >= 0))
+ABSURD = derivation(step("bound", tanh(x) <= x / 2, given=[x >= 1, x <= 0]))
 FALSE = derivation(step("bound", tanh(x) <= x / 2, given=[x >= 0]))
 
 
@@ -55,6 +56,10 @@ def test_a_record_spares_the_search(tmp_path: Path) -> None:
     write_records(module, found)
     assert load_records(module) == found
     assert proved(WORKS, found, NoWorkers()) == ["proved", "proved"]
+
+
+def test_what_follows_from_contradictory_assumptions_is_not_recorded() -> None:
+    assert recorded(ABSURD) == {}
 
 
 @pytest.mark.parametrize("evidence", [ByNormalForm(), ByHypothesis()])

@@ -56,7 +56,7 @@ def _no_length(claim: Proposition) -> tuple[Proposition, ...] | None:
 
 
 FACTS: dict[str, Fact] = {fact.name: fact for fact in (
-    Fact("definite-invertible", "A positive definite matrix is invertible: A v = 0 gives v A v = 0, hence v = 0.",
+    Fact("definite-invertible", "A positive definite matrix is invertible: A v = 0 gives v.T A v = 0, hence v = 0.",
          "Horn, Johnson, Matrix Analysis, 2nd ed., section 7.1", _definite),
     Fact("inverse-solves", "A is invertible and x = A^-1 b give A x = b.",
          "Horn, Johnson, Matrix Analysis, 2nd ed., section 0.5", _solved),
@@ -115,7 +115,8 @@ FACTS: dict[str, Fact] = {fact.name: fact for fact in (
          "Leonov, Shiryaev, Theory Probab. Appl. 4 (1959) 319-329"),
     Fact("independence", "The mean of a product of independent variables is the product of the means.",
          "Billingsley, Probability and Measure, 3rd ed., section 21"),
-    Fact("even-part", "For a symmetric about 0, E f(a) = E (f(a) + f(-a))/2.", "substitution a -> -a"),
+    Fact("even-part", "For a symmetric about 0, E f(a) = E (f(a) + f(-a))/2: a and -a have one law.",
+         "Billingsley, Probability and Measure, 3rd ed., section 21"),
     Fact("gaussian-absolute-moment", "E|a|^n = sqrt(2/pi) 2^((n-1)/2) ((n-1)/2)! s^n for odd n and a ~ N(0, s^2).",
          "Papoulis, Probability, Random Variables, and Stochastic Processes, section 5-4"),
     Fact("sturm", "V(a) - V(b) counts the distinct real roots of a square-free polynomial in (a, b].",
@@ -139,7 +140,8 @@ FACTS: dict[str, Fact] = {fact.name: fact for fact in (
     Fact("error-function-tail", "0 < erfc(x) <= exp(-x^2) for x >= 0.",
          "NIST Digital Library of Mathematical Functions, 7.8.2"),
     Fact("squeeze", "|f - L| <= b and b -> 0 give f -> L.", "Rudin, Principles of Mathematical Analysis, theorem 3.19"),
-    Fact("monotonicity", "A continuous function with derivative >= 0 inside an interval increases on it.",
+    Fact("monotonicity", "A continuous function with derivative >= 0 inside an interval does not decrease on it;"
+         " with derivative > 0 it increases.",
          "Rudin, Principles of Mathematical Analysis, theorem 5.11"),
     Fact("induction", "P(a), and P(k) implies P(k + 1) for k >= a, give P(k) for every k >= a.", "Peano"),
 )}  # fmt: skip
