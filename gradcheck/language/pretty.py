@@ -1,8 +1,8 @@
 """A term or proposition as it would stand on a page, in rows of Unicode characters and in the order written.
 
 Fractions are stacked, sums carry their limits, exponents stand high and indices low.  Products are written side by
-side; a dot stands between them where letters would run into each other or into digits.  Lines are as long as the
-formula is: nothing wraps.
+side; a dot stands between them where letters would run into each other or into digits.  A relation that is
+wider than a page goes on below, at its sign and between the summands of its sides; nothing else wraps.
 
 Refuses nodes that are neither terms, propositions, laws nor definitions (TypeError).
 """
@@ -50,12 +50,47 @@ SPECTRAL = {"operator_norm": "σₘₐₓ", "smallest_singular_value": "σₘᵢ
 HEADS = {"sigmoid": "σ", "atan": "arctan", "sign": "sgn", "leaky_relu": "leaky relu"}
 
 
+PAGE = 120  # columns; what is wider is broken where it can be
+NAME = 20  # columns of a left side that the right side starts beside
+
 _flat = False  # whether everything is to stay in one row
 
 
 def render_pretty(node: Node) -> str:
     """The rows of a term, proposition, law or definition, joined by newlines; TypeError for any other node."""
-    return str(layout(node))
+    drawn = layout(node)
+    return str(drawn) if drawn.width <= PAGE or not isinstance(node, propositions.Relation) else _broken(node)
+
+
+def _broken(node: propositions.Relation) -> str:
+    """A wide relation: each side from a row of its own, as many summands in a row as fit."""
+    name = _at(node.left, ADD)
+    if name.height == 1 and name.width <= NAME:
+        rows = _rows(node.right, f"{name} {RELATIONS[node.op]} ")
+    else:
+        rows = [*_rows(node.left, ""), *_rows(node.right, f"{RELATIONS[node.op]} ")]
+    return "\n".join(str(row) for row in rows)
+
+
+def _rows(side: Term, lead: str) -> list[Box]:
+    summands = side.terms if isinstance(side, terms.Add) else (side,)
+    rows: list[Box] = []
+    start = 0
+    while start < len(summands):
+        end = start + 1
+        while end < len(summands) and _row(summands[start : end + 1], lead, start == 0).width <= PAGE:
+            end += 1
+        rows.append(_row(summands[start:end], lead, start == 0))
+        start = end
+    return rows
+
+
+def _row(summands: tuple[Term, ...], lead: str, first: bool) -> Box:
+    head, *rest = summands
+    if not first:
+        sign = "−" if isinstance(head, Neg) else "+"
+        head, lead = head.term if isinstance(head, Neg) else head, f"{' ' * len(lead)}{sign} "
+    return beside(lead, _at(terms.Add((head, *rest)) if rest else head, ADD if first else MUL if not rest else ADD))
 
 
 def render_row(node: Node) -> str:

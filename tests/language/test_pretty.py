@@ -13,8 +13,9 @@ from hypothesis import given
 from gradcheck.language import author as a
 from gradcheck.language.boxes import beside, box, bracketed, fraction, lowered, raised, stacked
 from gradcheck.language.node import Node
-from gradcheck.language.pretty import layout, render_pretty
-from gradcheck.language.terms import Term
+from gradcheck.language.pretty import PAGE, layout, render_pretty
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import Add, Neg, Symbol, Term
 
 from .formulas import relations, terms
 
@@ -221,3 +222,18 @@ def test_writers_and_reader_do_not_load_sympy() -> None:
         "sys.exit('sympy' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_a_wide_relation_goes_on_below() -> None:
+    names = [Symbol(f"a_{number}", "real") for number in range(60)]
+    wide = Add((*names[:30], Neg(names[30]), *names[31:]))
+    rows = render_pretty(Relation("=", Symbol("s", "real"), wide)).splitlines()
+    assert max(map(len, rows)) <= PAGE < sum(map(len, rows))
+    assert rows[0].startswith("s = a₀ + a₁")
+    assert all(row.startswith(("    + ", "    − ")) for row in rows[1:])
+    assert "".join(row.replace(" ", "") for row in rows) == "s=" + "+".join(map(render_pretty, names)).replace(
+        "+a₃₀", "−a₃₀"
+    )
+    both = render_pretty(Relation("<=", wide, wide)).splitlines()
+    assert [row[:2] for row in both if not row.startswith("  ")] == ["a₀", "+ ", "+ ", "≤ "]
+    assert max(map(len, both)) <= PAGE
