@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Job:
-    """A module to prove; ``afresh`` leaves its recorded proofs aside."""
+    """A module to prove; ``afresh`` leaves its recorded proofs aside, ``forms`` asks for normal forms."""
 
     entry: Entry
     limits: Limits
     afresh: bool = False
+    forms: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def prove_job(job: Job) -> Done:
         return Done(job.entry, problem=str(error.problem))
     known = {} if job.afresh else load_records(job.entry.path)
     found: dict[str, Record] = {}
-    return Done(job.entry, prove_derivation(derivation, job.limits, shared(), known, found), found)
+    return Done(job.entry, prove_derivation(derivation, job.limits, shared(), known, found, job.forms), found)
 
 
 def prove_jobs(jobs: Iterable[Job], processes: int = 0) -> Iterator[Done]:

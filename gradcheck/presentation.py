@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from gradcheck.algebra.show import INDEX_NAMES
-from gradcheck.evidence import ByCover, Counterexample, Evidence
+from gradcheck.evidence import Counterexample, Evidence
 from gradcheck.explanation import explain
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.arrays import Array
@@ -115,36 +115,6 @@ def name_engine(evidence: Evidence) -> str:
     if name in WRAPPERS:
         return name_engine(evidence.rest)  # type: ignore[attr-defined]
     return ENGINES[name]
-
-
-def describe_evidence(goal: Goal, evidence: Evidence, depth: int = 0) -> tuple[str, ...]:
-    """The proof as an indented outline."""
-    pad, name = "  " * depth, ENGINES[type(evidence).__name__]
-    details = [str(len(evidence.cells)) + " cells"] if isinstance(evidence, ByCover) else []
-    below: list[str] = []
-    for field in fields(evidence):
-        value = getattr(evidence, field.name)
-        if isinstance(value, Evidence):
-            below += [f"{pad}  {field.name}:", *describe_evidence(goal, value, depth + 2)]
-        elif isinstance(value, tuple) and value and all(isinstance(v, Evidence) for v in value):
-            for position, part in enumerate(value, 1):
-                below += [f"{pad}  {field.name} {position}:", *describe_evidence(goal, part, depth + 2)]
-        elif isinstance(value, Node):
-            details.append(f"{field.name} {render_text(value)}")
-        elif isinstance(value, str | int | Fraction) and value != "":
-            details.append(f"{field.name} {value}")
-        elif isinstance(value, tuple) and not isinstance(evidence, ByCover):
-            details += [_describe_item(item) for item in value]
-    line = f"{pad}{name}" + (f" ({'; '.join(details)})" if details else "")
-    return (line, *below)
-
-
-def _describe_item(item: object) -> str:
-    if isinstance(item, Node):
-        return render_text(item)
-    if isinstance(item, tuple):
-        return " := ".join(_describe_item(part) for part in item)
-    return type(item).__name__ if is_dataclass(item) else str(item)
 
 
 def describe_witness(witness: Counterexample | None) -> tuple[tuple[str, str], ...]:

@@ -28,9 +28,9 @@ from gradcheck.language.node import walk
 from gradcheck.language.notation import Notation
 from gradcheck.language.propositions import And, Proposition, Relation
 from gradcheck.language.terms import Num, Symbol, free_symbols
+from gradcheck.outline import describe_evidence
 from gradcheck.presentation import (
     conditions,
-    describe_evidence,
     describe_witness,
     explained,
     explained_names,
@@ -131,10 +131,12 @@ def prove_step(
     limits: Limits,
     workers: Workers,
     recorded: Finding | None = None,
+    forms: bool = False,
 ) -> Result:
     """The outcome of one step, and the step as later ones may use it if it was proved.
 
-    ``recorded`` is what an earlier search found for this very statement; it is tried first.
+    ``recorded`` is what an earlier search found for this very statement; it is tried first.  ``forms`` asks for normal
+    forms among the lines of the proof.
     """
     start = time.perf_counter()
     goal = Goal(step.claim, derivation.assumptions + step.given, derivation.definitions, earlier)
@@ -187,7 +189,7 @@ def prove_step(
             engine=name_engine(verdict.evidence),
             side_conditions=conditions(verdict.side_conditions, derivation.notation),
             facts=verdict.facts,
-            evidence=describe_evidence(goal, verdict.evidence),
+            evidence=describe_evidence(goal, verdict.evidence, forms),
             seconds=seconds,
             **base,
         )
@@ -241,6 +243,7 @@ def prove_derivation(
     workers: Workers | None = None,
     records: Mapping[str, Record] | None = None,
     keep: MutableMapping[str, Record] | None = None,
+    forms: bool = False,
 ) -> DerivationOutcome:
     """The outcome of every step, in order; a step may use those before it that were proved.
 
@@ -255,7 +258,7 @@ def prove_derivation(
             digest = digest_of(derivation, step) if records or keep is not None else ""
             known = records.get(step.name) if records else None
             recorded = known.finding if known is not None and known.digest == digest else None
-            result = prove_step(derivation, step, earlier, limits, workers, recorded)
+            result = prove_step(derivation, step, earlier, limits, workers, recorded, forms)
             outcomes.append(result.outcome)
             found = result.searched if result.outcome.as_expected else None
             if keep is not None and found is not None and found.inconsistency is None:
@@ -275,9 +278,10 @@ def prove_claim(
     limits: Limits,
     name: str = "claim",
     workers: Workers | None = None,
+    forms: bool = False,
 ) -> StepOutcome:
     """The outcome of one claim under its assumptions."""
     workers = workers or shared()
     step = Step(name, claim, given)
-    result = prove_step(Derivation((step,)), step, (), limits, workers)
+    result = prove_step(Derivation((step,)), step, (), limits, workers, forms=forms)
     return replace(result.outcome, name=name)

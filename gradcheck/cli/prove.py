@@ -80,7 +80,7 @@ def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Re
     except ReadError as error:
         results.problem(f"{error.code} {error}\n{render_caret(error)}")
     else:
-        results.claim(prove_claim(proposition, premises, limits, workers=shared()))
+        results.claim(prove_claim(proposition, premises, limits, workers=shared(), forms=results.verbose))
 
 
 def _prove_lines(
@@ -98,7 +98,7 @@ def _prove_lines(
             shown = unreadable_lines(shortened(visible(written)), f"{error}\n{render_caret(error)}")
             results.problem(f"{source}:{number}:{error.column}: {error.code} {error}", shown)
             continue
-        step = prove_claim(proposition, premises, limits, f"line-{number}", shared())
+        step = prove_claim(proposition, premises, limits, f"line-{number}", shared(), results.verbose)
         step = dataclasses.replace(step, location=Location(source, number))
         results.claim(step, claim_lines(step, written, verbose))
 

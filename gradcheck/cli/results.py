@@ -30,6 +30,11 @@ class Results:
         self._problems: list[str] = []
         self._wordy = not (output.as_json or output.quiet)
 
+    @property
+    def verbose(self) -> bool:
+        """Whether the evidence was asked for."""
+        return self._output.verbose
+
     def derivation(self, outcome: DerivationOutcome) -> None:
         """Take and show the outcome of a whole derivation; places are told as seen from the working directory."""
         outcome = replace(outcome, steps=tuple(_placed(step) for step in outcome.steps))
@@ -98,7 +103,7 @@ def prove_entries(
     """
     from gradcheck.proofs.records import write_records
 
-    for done in prove_jobs([Job(entry, limits, afresh or record) for entry in entries], processes):
+    for done in prove_jobs([Job(entry, limits, afresh or record, results.verbose) for entry in entries], processes):
         if done.outcome is None:
             results.problem(done.problem)
             continue

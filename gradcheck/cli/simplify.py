@@ -53,7 +53,7 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output) 
     except WorkerProblem as problem:
         return _unanswered(claim.left, problem, output)
     premises += tuple(tidy(condition) for condition in simplest.conditions)
-    outcome = prove_claim(eq(claim.left, simplest.term), premises, limits, "simplest form", shared())
+    outcome = prove_claim(eq(claim.left, simplest.term), premises, limits, "simplest form", shared(), output.verbose)
     return _report(outcome, simplest.term, output)
 
 
@@ -106,7 +106,7 @@ def _simplify_derivation(name: str, limits: Limits, output: Output) -> int:
     if not equations:
         return refuse("simplify", output, f"{name} states no equation, so there is nothing to simplify")
     last = list(equations)[-1]
-    outcome = prove_derivation(derivation, limits, shared())
+    outcome = prove_derivation(derivation, limits, shared(), forms=output.verbose)
     step = next(item for item in outcome.steps if item.name == last)
     return _report(step, equations[last], output)
 

@@ -80,11 +80,12 @@ def prover(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         limits: Limits,
         name: str = "claim",
         workers: Workers | None = None,
+        forms: bool = False,
     ) -> StepOutcome:
         stub.__dict__["limits"] = limits
         return say(claim, given, name)
 
-    def prove_derivation(derivation: Derivation, limits: Limits, *_: object) -> DerivationOutcome:
+    def prove_derivation(derivation: Derivation, limits: Limits, *_: object, **__: object) -> DerivationOutcome:
         stub.__dict__["limits"] = limits
         steps = tuple(
             replace(say(item.claim, item.given, item.name, item.expected), note=item.note, location=item.location)
