@@ -14,6 +14,7 @@ from gradcheck.engines.counterexample import (
     search_counterexample,
     search_models,
 )
+from gradcheck.engines.definedness import undefined_part
 from gradcheck.engines.search import missing_conditions, new_search, search_proof
 from gradcheck.engines.violation import search_violation
 from gradcheck.evidence import ByNormalForm, ByRealRoots, Counterexample, Evidence
@@ -66,7 +67,7 @@ def _search(goal: Goal, step: Step) -> Finding:
         if _is_possible(goal, step, candidate) and _suffices(goal, step, candidate):
             needed = _fewest(goal, step, candidate)
             return Finding(missing=needed, reason="it holds only under a condition that is not among the assumptions")
-    return Finding(reason="no engine decides it")
+    return Finding(reason=undefined_part(goal) or "no engine decides it")
 
 
 def _follows_at_once(goal: Goal) -> bool:

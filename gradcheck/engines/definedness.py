@@ -1,0 +1,51 @@
+"""Why a claim can be neither proved nor refuted: a part of it has no value wherever the assumptions hold.
+
+Finds a denominator that is 0, the root of a number that is negative and the logarithm of one that is not positive,
+where a normal form or a visible sign shows that.  A claim with cases is left alone, for a case may never be entered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gradcheck.evidence import ByNormalForm, ByRealRoots, Evidence
+from gradcheck.kernel.check import check
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Trail
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import Apply, Div, Symbol, Term, Where, as_term, free_symbols
+from gradcheck.language.text import render_text
+
+
+def undefined_part(goal: Goal) -> str:
+    """What has no value, in words; empty where nothing of the kind is seen."""
+    nodes = list(dict.fromkeys(walk(goal.claim)))
+    if any(isinstance(node, Where) for node in nodes):
+        return ""
+    free = free_symbols(goal.claim)
+    for part, relation, why in _demands(nodes):
+        if relation.left.shape or free_symbols(part) - free:
+            continue
+        evidence: Evidence = ByNormalForm() if relation.op == "=" else ByRealRoots(Symbol("x"))
+        try:
+            check(goal.claiming(relation), evidence, Trail())
+        except (Rejected, RecursionError):
+            continue
+        where = " under the assumptions" if goal.hypotheses else ""
+        return f"{render_text(part)} is never defined{where}: {why}"
+    return ""
+
+
+def _demands(nodes: list[Node]) -> Iterator[tuple[Term, Relation, str]]:
+    """Parts of the claim, with what would leave them without a value."""
+    zero = as_term(0)
+    for node in nodes:
+        match node:
+            case Div():
+                yield node, Relation("=", node.denominator, zero), "its denominator is 0"
+            case Apply(function="sqrt"):
+                yield node, Relation("<", node.args[0], zero), "its argument is negative"
+            case Apply(function="log"):
+                yield node, Relation("<=", node.args[0], zero), "its argument is not positive"
