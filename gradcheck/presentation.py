@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from gradcheck.algebra.show import INDEX_NAMES
@@ -46,6 +47,7 @@ WRAPPERS = {"ByStep", "ByLemma", "ByRewriting", "ByAssuming", "ByInstance", "ByC
 SECONDS = 5.0  # that the explanation of one refutation may take
 
 
+@lru_cache(maxsize=4_096)
 def formula(node: Node, notation: Notation = ()) -> Formula:
     """The three spellings of a term or proposition; names are used in the one that only people read."""
     short = abbreviated(node, notation)

@@ -155,7 +155,7 @@ def check_instance_allowed(goal: Goal, symbol: Symbol, term: Term, trail: Trail)
         if not is_integer(term):
             raise Rejected(f"{symbol.name} is an integer, and what stands for it is not by its form")
         least = {"natural": 0, "dimension": 1}.get(symbol.sort)
-        if least is not None and not has_sign(goal, term - least, NONNEGATIVE, trail):
+        if least is not None and term is not symbol and not has_sign(goal, term - least, NONNEGATIVE, trail):
             raise Rejected(f"{symbol.name} is at least {least}, and what stands for it may be less")
     check_defined(goal, term, trail)
 
@@ -205,9 +205,7 @@ def check_step(goal: Goal, evidence: ByStep, trail: Trail, check: Check) -> None
     proofs = list(evidence.sides)
     for assumption in step.assumptions:
         premise = _instantiate(assumption, mapping)
-        if any(matches(hypothesis, premise) for hypothesis in goal.parts()):
-            continue
-        if _is_visible(goal, premise, trail):
+        if any(matches(hypothesis, premise) for hypothesis in goal.parts()) or _is_visible(goal, premise, trail):
             continue
         if not proofs:
             raise Rejected(f"an assumption of {step.name!r} is not proved at the instance")

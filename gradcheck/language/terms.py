@@ -408,6 +408,13 @@ def outside_fields(node: Node) -> tuple[str, ...]:
     return tuple(name for name in ("lo", "hi", "point") if name in node.fields) if bound_variables(node) else ()
 
 
+def is_polynomial(term: Term) -> bool:
+    """Whether a scalar term is a number or symbol, or sums and products of such: then it is defined everywhere."""
+    if isinstance(term, Add | Mul | Neg):
+        return not term.shape and all(isinstance(part, Term) and is_polynomial(part) for part in term.children())
+    return isinstance(term, Num | Symbol)
+
+
 def bound_variables(node: Node) -> tuple[Symbol, ...]:
     """The symbols that this very node binds in its body."""
     if isinstance(node, Sum):
