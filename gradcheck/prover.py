@@ -42,6 +42,7 @@ from gradcheck.proofs.records import Record, digest_of
 from gradcheck.verdict import DerivationOutcome, Sides, StepOutcome, Value
 from gradcheck.workers import Limits, WorkerProblem, Workers, shared
 
+RECORDED_REFUTATION = 2  # candidates tried against what is recorded: more were tried when it was
 SMALL_NODES, SMALL_NUMBER = 160, 1_000
 LONGEST_NUMBER = 40  # characters of an exact number; a longer one is given by decimals
 MOST_BITS = 10_000  # of a number that is told
@@ -85,14 +86,14 @@ def prove_again(goal: Goal, recorded: Finding | None) -> mint.Proved | mint.Refu
     except (Rejected, RecursionError, MemoryError):
         return None
     if isinstance(verdict, mint.Proved):
-        _survives(goal)
+        _survives(goal, RECORDED_REFUTATION)
     return verdict
 
 
-def _survives(goal: Goal) -> None:
+def _survives(goal: Goal, effort: int = LIGHT_REFUTATION) -> None:
     """Try to refute what was proved; ContradictionError if that works."""
     with keeping_rings():
-        contradicted = search_counterexample(goal, LIGHT_REFUTATION)
+        contradicted = search_counterexample(goal, effort)
     if contradicted is not None:
         _contradict(goal, contradicted)
 
