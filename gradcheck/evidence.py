@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from gradcheck.language.node import Node
 from gradcheck.language.propositions import Proposition, Relation
 from gradcheck.language.terms import Symbol, Term
 
@@ -427,6 +428,28 @@ def steps_named(evidence: object) -> set[str]:
             if isinstance(item, ByStep) and isinstance(item.step, str):
                 names.add(item.step)
     return names
+
+
+def mentions_reserved(evidence: object) -> bool:
+    """Whether a symbol with a reserved name occurs anywhere inside, but for the functions of counterexamples.
+
+    Facts about such a symbol would be facts about every number that a bound variable stands for.
+    """
+    todo, seen = [evidence], set[int]()
+    while todo:
+        item = todo.pop()
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
+        if isinstance(item, Symbol) and item.is_reserved:
+            return True
+        if isinstance(item, Node):
+            todo += item.below
+        elif isinstance(item, tuple):
+            todo += item
+        elif isinstance(item, Evidence | Cell | DensityPiece):
+            todo += vars(item).values()
+    return False
 
 
 def exceeds_depth(evidence: object, most: int) -> bool:

@@ -94,8 +94,13 @@ def describe_quotient(ring: Ring, argument: Quotient) -> str:
 
 
 def _atom_name(ring: Ring, atom: Any) -> str:
-    inner = [describe_quotient(ring, item) if isinstance(item, Quotient) else str(item) for item in atom.data]
-    return f"<{atom.head} {' '.join(inner)}>"
+    return f"<{atom.head} {' '.join(_datum_name(ring, item) for item in atom.data)}>"
+
+
+def _datum_name(ring: Ring, item: Any) -> str:
+    if isinstance(item, Quotient):
+        return describe_quotient(ring, item)
+    return f"({' '.join(_datum_name(ring, part) for part in item)})" if isinstance(item, tuple) else str(item)
 
 
 def log(ring: Ring, argument: Quotient) -> Quotient:

@@ -25,7 +25,7 @@ from gradcheck.algebra.finite_sums import finite_sum, know_ranges
 from gradcheck.algebra.functions import function_value
 from gradcheck.algebra.hypotheses import decide, suppose
 from gradcheck.algebra.integrability import mean_exists
-from gradcheck.algebra.neighbourhood import is_open, require_around
+from gradcheck.algebra.neighbourhood import is_open, require_around, varies_with
 from gradcheck.algebra.products import entry_of_product
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_members, random_names
@@ -378,6 +378,9 @@ class Lowering:
             raise Unsupported("a derivative by something else than a real symbol, a vector, a matrix or a free member")
         if variable in scope:
             raise Unsupported("a derivative by a bound variable")
+        bound = scope.keys() & free_symbols(term.body)
+        if any(varies_with(self.ring, scope[symbol], variable) for symbol in bound):
+            raise Unsupported("a derivative of a function at an argument that depends on the variable")
         with self.inside(variable, scope):
             start, by = len(self.ring.conditions), Variable(variable, indices[cut:], place)
             body = self.remembered(term.body, indices[:cut], scope)

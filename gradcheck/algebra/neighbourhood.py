@@ -8,6 +8,9 @@ need not be defined around it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeVar
+
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.calculus import Variable, depends_on, depends_through, hidden_in_definitions, smooth
 from gradcheck.algebra.quotient import Quotient
@@ -15,11 +18,13 @@ from gradcheck.algebra.ring import Condition, Ring, Unsupported
 from gradcheck.algebra.signs import NONNEGATIVE, NONZERO, POSITIVE, sign_of, within
 from gradcheck.language import arrays, terms
 from gradcheck.language.definitions import Definition
-from gradcheck.language.node import Node
+from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.terms import Apply, Symbol, Term
+from gradcheck.language.substitution import replace_symbols
+from gradcheck.language.terms import Apply, Symbol, Term, free_symbols
 from gradcheck.language.uninterpreted import Uninterpreted
 
+Some = TypeVar("Some", bound=Node)
 KINDS = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}
 STRICT = {"<=": "<", ">=": ">"}
 CONTINUOUS_TERMS = (
@@ -62,7 +67,7 @@ def require_around(ring: Ring, conditions: list[Condition], variable: Variable) 
         if condition.kind == "finite":
             if depends_through(condition.shown, variable.term, ring.setting.definitions):
                 raise Unsupported("a derivative of what is known to be a number at one point only")
-        elif condition.kind in KINDS and _depends(ring, condition.quotient, variable.term):
+        elif condition.kind in KINDS and varies_with(ring, condition.quotient, variable.term):
             _hold_around(ring, condition)
 
 
@@ -87,7 +92,7 @@ def _is_tame(ring: Ring, atom: Atom) -> bool:
     return atom.head in CONTINUOUS_ATOMS
 
 
-def _depends(ring: Ring, value: Quotient, variable: Term) -> bool:
+def varies_with(ring: Ring, value: Quotient, variable: Term) -> bool:
     """Whether a normal form may vary with the variable."""
     definitions = ring.setting.definitions
     for atom in ring.atoms_within(value):
@@ -105,3 +110,18 @@ def _depends(ring: Ring, value: Quotient, variable: Term) -> bool:
         if any(depends_through(ring.laws[name], variable, definitions) for name in atom.families if name in ring.laws):
             return True
     return False
+
+
+def instance_of(node: Some, mapping: Mapping[Symbol, Term], definitions: tuple[Definition, ...]) -> Some:
+    """The node with terms in the place of symbols; ValueError if there is none that says the same of them.
+
+    d(x*y, x) = y holds for every number y, and d(x*x, x) is not x; nor does it hold for h(k), h defined through x.
+    """
+    for part in walk(node):
+        if isinstance(part, terms.Derivative):
+            inside = [term for symbol, term in mapping.items() if symbol in free_symbols(part.body) - {part.variable}]
+            name = mapping.get(part.variable, part.variable) if isinstance(part.variable, Symbol) else part.variable
+            hidden = name is not part.variable and name not in mapping and depends_through(part.body, name, definitions)
+            if hidden or any(depends_through(term, part.variable, definitions) for term in inside):
+                raise ValueError("what stands for a symbol in a derivative depends on the variable of the derivative")
+    return replace_symbols(node, mapping)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from gradcheck.algebra.neighbourhood import instance_of
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.signs import NONNEGATIVE
 from gradcheck.evidence import (
@@ -40,7 +41,6 @@ from gradcheck.language.propositions import (
     Relation,
 )
 from gradcheck.language.random import Expectation, Variance
-from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Extremum, Integral, Limit, Symbol, Term, as_term
 
 Check = Callable[[Goal, Evidence, Trail], None]
@@ -200,11 +200,11 @@ def check_step(goal: Goal, evidence: ByStep, trail: Trail, check: Check) -> None
         check_instance_allowed(goal, symbol, term, trail)
         _check_not_averaged(goal, term, step.claim, *step.assumptions)
     _keep_sizes(mapping.keys(), step.claim, *step.assumptions)
-    instance = _instantiate(step.claim, mapping)
-    _check_laws(goal, trail, instance, *(_instantiate(assumption, mapping) for assumption in step.assumptions))
+    instance = _instantiate(goal, step.claim, mapping)
+    _check_laws(goal, trail, instance, *(_instantiate(goal, assumption, mapping) for assumption in step.assumptions))
     proofs = list(evidence.sides)
     for assumption in step.assumptions:
-        premise = _instantiate(assumption, mapping)
+        premise = _instantiate(goal, assumption, mapping)
         if any(matches(hypothesis, premise) for hypothesis in goal.parts()) or _is_visible(goal, premise, trail):
             continue
         if not proofs:
@@ -220,9 +220,9 @@ def _keep_sizes(symbols: Iterable[Symbol], *nodes: Node) -> None:
         raise Rejected(f"{min(symbol.name for symbol in sizing)} is the size of an array and can't be instantiated")
 
 
-def _instantiate(claim: Proposition, mapping: dict[Symbol, Term]) -> Proposition:
+def _instantiate(goal: Goal, claim: Proposition, mapping: dict[Symbol, Term]) -> Proposition:
     try:
-        return replace_symbols(claim, mapping)
+        return instance_of(claim, mapping, goal.definitions)
     except ValueError as reason:
         raise Rejected(f"the instance does not exist: {reason}") from None
 
@@ -239,7 +239,7 @@ def check_forall_instance(goal: Goal, evidence: ByInstance, trail: Trail, check:
         check_instance_allowed(goal, symbol, term, trail)
         _check_not_averaged(goal, term, forall.body)
     _keep_sizes(mapping.keys(), forall)
-    check(goal.suppose(_instantiate(forall.body, mapping)), evidence.rest, trail)
+    check(goal.suppose(_instantiate(goal, forall.body, mapping)), evidence.rest, trail)
 
 
 def check_witness(goal: Goal, evidence: ByWitness, trail: Trail, check: Check) -> None:
@@ -254,7 +254,7 @@ def check_witness(goal: Goal, evidence: ByWitness, trail: Trail, check: Check) -
         raise Rejected("the witness mentions the variable itself")
     check_instance_allowed(clean, claim.variable, evidence.value, trail)
     _keep_sizes((claim.variable,), claim)
-    check(clean.claiming(_instantiate(claim.body, {claim.variable: evidence.value})), evidence.rest, trail)
+    check(clean.claiming(_instantiate(goal, claim.body, {claim.variable: evidence.value})), evidence.rest, trail)
 
 
 def check_induction(goal: Goal, evidence: ByInduction, trail: Trail, check: Check) -> None:
@@ -268,6 +268,6 @@ def check_induction(goal: Goal, evidence: ByInduction, trail: Trail, check: Chec
     if type(start) is not int or (k.sort == "natural" and start < 0) or (k.sort == "dimension" and start < 1):
         raise Rejected(f"{k.name} does not take the value {start}")
     clean = goal.without(k)
-    check(clean.claiming(_instantiate(goal.claim, {k: as_term(start)})), evidence.base, trail)
+    check(clean.claiming(_instantiate(goal, goal.claim, {k: as_term(start)})), evidence.base, trail)
     after = clean.suppose(goal.claim, Relation(">=", k, as_term(start)))
-    check(after.claiming(_instantiate(goal.claim, {k: k + 1})), evidence.step, trail)
+    check(after.claiming(_instantiate(goal, goal.claim, {k: k + 1})), evidence.step, trail)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from gradcheck.algebra.keeping import keeping_rings
-from gradcheck.evidence import Counterexample, Evidence, exceeds_depth, steps_named
+from gradcheck.evidence import Counterexample, Evidence, exceeds_depth, mentions_reserved, steps_named
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.negation import negated
@@ -25,9 +25,7 @@ from gradcheck.kernel.trail import Trail
 from gradcheck.kernel.witness import Failure, check_counterexample
 from gradcheck.language.definitions import DefinitionError, check_definitions
 from gradcheck.language.identity import structure
-from gradcheck.language.node import walk
 from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import Symbol
 
 _KEY = secrets.token_bytes(32)
 _PERMIT = object()
@@ -116,8 +114,7 @@ def _check_statement(goal: Goal, evidence: object) -> None:
     """
     if type(goal) is not Goal or goal.rewrites or goal.laws is not None:
         raise Rejected("a verdict is about a statement, not about a goal inside a proof")
-    parts = (goal.claim, *goal.hypotheses, *goal.definitions)
-    if any(isinstance(node, Symbol) and node.is_reserved for part in parts for node in walk(part)):
+    if mentions_reserved((goal.claim, *goal.hypotheses, *goal.definitions, evidence)):
         raise Rejected("a name in angle brackets is reserved for bound variables")
     try:
         check_definitions(goal.definitions)

@@ -2,7 +2,8 @@
 
 A symbol that is bound (the index of a sum, the variable of a limit, supremum or quantifier) is left alone under its
 binder.  Refused with ValueError, because the result would mean something else: a replacement that mentions a bound
-variable, and the replacement of the variable of a derivative by something that is not a symbol.
+variable or, under a derivative, what the derivative is taken by (d(x*y, x) = y for every y, but d(x*x, x) is not x);
+and the replacement of the variable of a derivative by something that is not a symbol, or stands in the body already.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from gradcheck.language.node import Node
+from gradcheck.language.node import Node, walk
 from gradcheck.language.terms import (
     Derivative,
     Symbol,
@@ -52,6 +53,8 @@ def _rebuild(node: Node, mapping: dict[Symbol, Term], memory: dict[Any, Any]) ->
         image = mapping.get(node.variable, node.variable)
         if not isinstance(image, Symbol):
             raise ValueError(f"{node.variable.name} is the variable of a derivative and can't be replaced by a value")
+    if isinstance(node, Derivative):
+        _check_derivative(node, mapping)
     inside = memory if len(inner) == len(mapping) else {}
     fields = []
     for name in node.fields:
@@ -63,3 +66,23 @@ def _rebuild(node: Node, mapping: dict[Symbol, Term], memory: dict[Any, Any]) ->
         else:
             fields.append(_replace(value, inner, inside))
     return type(node)(*fields)
+
+
+def _check_derivative(node: Derivative, mapping: Mapping[Symbol, Term]) -> None:
+    """Refuse what would make the body depend on the variable in another way than it does."""
+    variable: Term = node.variable
+    if isinstance(variable, Symbol):
+        new = mapping.get(variable, variable)
+        if new is not variable and new in free_symbols(node.body) and new not in mapping:
+            raise ValueError(f"{variable.name} is the variable of a derivative of a term in which the new name stands")
+        variable = new
+    for symbol, term in mapping.items():
+        if symbol is not node.variable and symbol in free_symbols(node.body) and occurs_in(variable, term):
+            raise ValueError(f"what stands for {symbol.name} mentions the variable of a derivative")
+
+
+def occurs_in(variable: Term, node: Node) -> bool:
+    """Whether a variable that one differentiates by occurs in the node: a symbol, any entry of an array, any member."""
+    name = getattr(variable, "name", None)
+    return any(part is variable or (type(part) is type(variable) and not isinstance(part, Symbol)
+                                    and getattr(part, "name", None) == name) for part in walk(node))  # fmt: skip

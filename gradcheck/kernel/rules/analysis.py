@@ -11,6 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.neighbourhood import instance_of
 from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_names
@@ -314,7 +315,7 @@ def check_mean_value(goal: Goal, evidence: ByMeanValue, trail: Trail, check: Che
             raise Rejected("the rule proves abs(f(a) - f(b)) <= c * abs(a - b)")
     for a in _candidates(difference):
         for b in _candidates(difference):
-            fa, fb = replace_symbols(f, {z: a}), replace_symbols(f, {z: b})
+            fa, fb = (instance_of(f, {z: point}, goal.definitions) for point in (a, b))
             for c in _candidates(claim.right):
                 shapes = (c * Apply("abs", (a - b,)), Apply("abs", (a - b,)) / c, Apply("abs", (a - b,)) * c)
                 if difference is fa - fb and claim.right in shapes and not (free_symbols(c) & {z}):
