@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING
 
-from gradcheck.library import Entry, LibraryError, load
+from gradcheck.library import Entry, LibraryError, load, shorten
 from gradcheck.verdict import DerivationOutcome
-from gradcheck.workers import Limits, close_shared, shared
+from gradcheck.workers import Limits, close_shared, forget_shared, shared
 
 if TYPE_CHECKING:
     from gradcheck.proofs.records import Record
@@ -58,31 +58,49 @@ def prove_job(job: Job) -> Done:
     return Done(job.entry, prove_derivation(derivation, job.limits, shared(), known, found, job.forms), found)
 
 
-def prove_jobs(jobs: Iterable[Job], processes: int = 0) -> Iterator[Done]:
-    """The results in the order of the jobs; 0 processes are as many as there are processors."""
+def prove_jobs(jobs: Iterable[Job], processes: int = 0, apart: bool = False) -> Iterator[Done]:
+    """The results in the order of the jobs; 0 processes are as many as there are processors.
+
+    A single process is this one, unless the jobs are to be kept ``apart`` from it: a module may end its process.
+    """
     todo = list(jobs)
-    count = min(processes or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1, len(todo))
-    if count <= 1:
+    count = min(processes or _processors(), len(todo))
+    if count <= 1 and not apart:
         yield from map(prove_job, todo)
         return
-    context = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_prepare)
     try:
-        waiting: list[tuple[Job, Future[Done]]] = [(job, pool.submit(prove_job, job)) for job in todo]
-        for job, future in waiting:
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                yield Done(job.entry, problem=f"GC903 {job.entry.name}: the process that proved it died")
-        pool.shutdown()
+        with _pool(max(count, 1)) as pool:
+            waiting: list[tuple[Job, Future[Done]]] = [(job, pool.submit(prove_job, job)) for job in todo]
+            for job, future in waiting:
+                try:
+                    yield future.result()
+                except BrokenProcessPool:  # one of those at work ended it; alone, each shows which one
+                    yield _alone(job)
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
         for child in multiprocessing.active_children():
             child.terminate()
         raise
 
 
+def _alone(job: Job) -> Done:
+    try:
+        with _pool(1) as pool:
+            return pool.submit(prove_job, job).result()
+    except BrokenProcessPool:
+        return Done(job.entry, problem=f"GC903 {shorten(str(job.entry.path))}: its process ended before it was proved")
+
+
+def _pool(count: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
+    return ProcessPoolExecutor(count, mp_context=context, initializer=_prepare)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _prepare() -> None:
     """In a new process: the interruption is the parent's business, and no worker stays behind."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    forget_shared()
     Finalize(None, close_shared, exitpriority=10)

@@ -199,6 +199,12 @@ def shared(preload: Sequence[str] = ()) -> Workers:
     return _shared
 
 
+def forget_shared() -> None:
+    """In a forked process: the workers of the process it came from are not its own."""
+    global _shared
+    _shared = None
+
+
 def close_shared() -> None:
     """End the workers of this process, if there are any."""
     global _shared
