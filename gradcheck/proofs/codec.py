@@ -12,6 +12,7 @@ nothing else: no text is evaluated, no module imported, no other class called.
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
@@ -22,6 +23,7 @@ from gradcheck.language import arrays, definitions, propositions, random, terms 
 from gradcheck.language.node import Node
 
 LONGEST_NUMBER = 20_000  # characters of a rational
+RATIONAL = re.compile(r"-?[0-9]+(/[0-9]+)?")  # no exponents: 1e999999999 is short and fills the memory
 
 
 class Unreadable(ValueError):
@@ -84,7 +86,7 @@ def decode(document: object) -> Any:
         if not isinstance(item, dict) or len(item) != 1:
             raise Unreadable("a value of no known kind")
         ((kind, content),) = item.items()
-        if kind == "q" and isinstance(content, str) and len(content) <= LONGEST_NUMBER:
+        if kind == "q" and isinstance(content, str) and len(content) <= LONGEST_NUMBER and RATIONAL.fullmatch(content):
             return Fraction(content)
         if kind == "t" and isinstance(content, list):
             return tuple(read(part) for part in content)
