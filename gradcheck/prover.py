@@ -83,8 +83,8 @@ def prove_again(goal: Goal, recorded: Finding | None) -> mint.Proved | mint.Refu
         return None
     try:
         verdict = decide(goal, replace(recorded, contradicted=None))
-    except (Rejected, RecursionError, MemoryError):
-        return None
+    except (Rejected, RecursionError, MemoryError, TypeError, ValueError, AttributeError, LookupError):
+        return None  # what is malformed is searched for anew
     if isinstance(verdict, mint.Proved):
         _survives(goal, RECORDED_REFUTATION)
     return verdict
