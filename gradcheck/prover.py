@@ -15,10 +15,11 @@ from typing import Any, NoReturn
 
 from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.derivation import Derivation, Step
+from gradcheck.engines.attempt import direct_evidence
 from gradcheck.engines.consistency import are_inconsistent, search_inconsistency
 from gradcheck.engines.counterexample import LIGHT_REFUTATION, search_counterexample
 from gradcheck.engines.decimals import exact_text, interval
-from gradcheck.evidence import ByNormalForm, ByRealRoots, Counterexample
+from gradcheck.evidence import Counterexample
 from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected, TooDeep
@@ -27,7 +28,7 @@ from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.node import walk
 from gradcheck.language.notation import Notation
 from gradcheck.language.propositions import And, Proposition, Relation
-from gradcheck.language.terms import Num, Symbol, free_symbols
+from gradcheck.language.terms import Num, free_symbols
 from gradcheck.outline import describe_evidence
 from gradcheck.presentation import (
     conditions,
@@ -70,7 +71,7 @@ def prove_at_once(goal: Goal, step: Step) -> mint.Proved | None:
     if step.expected == "refuted" or not isinstance(claim, Relation) or not _is_small(goal):
         return None
     try:
-        verdict = mint.prove(goal, ByNormalForm() if claim.op == "=" else ByRealRoots(Symbol("x")))
+        verdict = mint.prove(goal, direct_evidence(claim))
     except (Rejected, RecursionError):
         return None
     _survives(goal)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.derivation import Step
+from gradcheck.engines.attempt import direct_evidence
 from gradcheck.engines.consistency import search_inconsistency
 from gradcheck.engines.counterexample import (
     LIGHT_REFUTATION,
@@ -17,14 +18,14 @@ from gradcheck.engines.counterexample import (
 from gradcheck.engines.definedness import undefined_part
 from gradcheck.engines.search import missing_conditions, new_search, search_proof
 from gradcheck.engines.violation import search_violation
-from gradcheck.evidence import ByNormalForm, ByRealRoots, Counterexample, Evidence
+from gradcheck.evidence import Counterexample
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.language.propositions import NEGATION, Proposition, Relation
-from gradcheck.language.terms import Symbol, free_symbols
+from gradcheck.language.terms import free_symbols
 from gradcheck.proofs.finding import Finding
 
 SHORT_REFUTATION = 60  # candidates tried against a claim that only lacks a condition
@@ -72,9 +73,8 @@ def _search(goal: Goal, step: Step) -> Finding:
 
 def _follows_at_once(goal: Goal) -> bool:
     """Whether a normal form or a visible sign decides the claim."""
-    evidence: Evidence = ByNormalForm() if getattr(goal.claim, "op", "") == "=" else ByRealRoots(Symbol("x"))
     try:
-        check(goal, evidence, Trail())
+        check(goal, direct_evidence(goal.claim), Trail())
     except Rejected:
         return False
     return True
@@ -82,9 +82,8 @@ def _follows_at_once(goal: Goal) -> bool:
 
 def _lacks_a_condition(goal: Goal) -> bool:
     """Whether the claim follows at once but for conditions: then a long search would look for what is not there."""
-    evidence: Evidence = ByNormalForm() if getattr(goal.claim, "op", "") == "=" else ByRealRoots(Symbol("x"))
     try:
-        check(goal, evidence, Trail())
+        check(goal, direct_evidence(goal.claim), Trail())
     except Missing:
         return True
     except Rejected:

@@ -315,8 +315,3 @@ def _refuse_hidden(ring: Ring, atom: Atom, variable: Variable) -> None:
         law = ring.laws[family]
         if depends_through(law, variable.term, ring.setting.definitions):
             raise Unsupported(f"the law of {family} depends on the variable")
-
-
-def is_scalar_variable(term: Term) -> bool:
-    """Whether the term may be differentiated by as a scalar."""
-    return isinstance(term, Symbol) and term.sort == "real"

@@ -279,12 +279,3 @@ def integral(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 def _needs_limit(end: Term, goals: list[Goal]) -> bool:
     limits = [g.claim.left for g in goals if isinstance(g.claim, Relation) and isinstance(g.claim.left, Limit)]
     return any(term.point is end for term in limits)
-
-
-def extremum_by_value(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Claims that contain a supremum inside a term: through a bound that a named step gives."""
-    from gradcheck.engines.identities import rewriting
-
-    claim = goal.claim
-    if isinstance(claim, Relation) and any(isinstance(n, Extremum | Limit) for n in walk(claim)):
-        yield from rewriting(goal, search)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradcheck.evidence import ByNormalForm, ByRealRoots, Evidence
+from gradcheck.engines.attempt import direct_evidence
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Apply, Div, Symbol, Term, Where, as_term, free_symbols
+from gradcheck.language.terms import Apply, Div, Term, Where, as_term, free_symbols
 from gradcheck.language.text import render_text
 
 
@@ -28,9 +28,8 @@ def undefined_part(goal: Goal) -> str:
     for part, relation, why in _demands(nodes):
         if relation.left.shape or free_symbols(part) - free:
             continue
-        evidence: Evidence = ByNormalForm() if relation.op == "=" else ByRealRoots(Symbol("x"))
         try:
-            check(goal.claiming(relation), evidence, Trail())
+            check(goal.claiming(relation), direct_evidence(relation), Trail())
         except (Rejected, RecursionError):
             continue
         where = " under the assumptions" if goal.hypotheses else ""

@@ -15,7 +15,7 @@ from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.show import show
-from gradcheck.engines.attempt import Search
+from gradcheck.engines.attempt import Search, direct_evidence
 from gradcheck.engines.identities import prove_consequence, solutions
 from gradcheck.engines.logic import will_induct
 from gradcheck.engines.sight import is_whole, seen
@@ -24,7 +24,6 @@ from gradcheck.evidence import (
     ByHypothesis,
     ByInstance,
     ByLemma,
-    ByNormalForm,
     ByRealRoots,
     ByRewriting,
     ByStep,
@@ -154,7 +153,7 @@ def _closed(goal: Goal, search: Search) -> Evidence | None:
     if not isinstance(claim, Relation):
         return None
     rules = {h.left: h for h in goal.parts() if isinstance(h, Relation) and h.op == "=" and _is_member(h.left)}
-    last: Evidence = ByNormalForm() if claim.op == "=" else ByRealRoots(Symbol("x"))
+    last = direct_evidence(claim)
     plain = ByRewriting(tuple(rules.values()), last) if rules else last
     if search.accepts(goal, plain):
         return plain

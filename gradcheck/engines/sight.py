@@ -12,13 +12,12 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.show import show
 from gradcheck.algebra.signs import ANY, sign_of
-from gradcheck.engines.attempt import Search
+from gradcheck.engines.attempt import Search, direct_evidence
 from gradcheck.engines.identities import multiples
 from gradcheck.engines.inequalities import certificates
 from gradcheck.evidence import (
     ByHypothesis,
     ByLemma,
-    ByNormalForm,
     ByParts,
     ByRealRoots,
     Evidence,
@@ -37,7 +36,7 @@ def seen(goal: Goal, combine: bool = True) -> Evidence | None:
         return None if None in proofs else ByParts(tuple(p for p in proofs if p is not None))
     if not isinstance(claim, Relation):
         return ByHypothesis() if Search().accepts(goal, ByHypothesis()) else None
-    quick: list[Evidence] = [ByHypothesis(), ByNormalForm() if claim.op == "=" else ByRealRoots(Symbol("x"))]
+    quick: list[Evidence] = [ByHypothesis(), direct_evidence(claim)]
     for evidence in quick:
         if Search().accepts(goal, evidence):
             return evidence
