@@ -422,7 +422,7 @@ def steps_named(evidence: object) -> set[str]:
     todo, seen, names = [evidence], set[int](), set[str]()
     while todo:
         item = todo.pop()
-        if isinstance(item, Evidence | tuple) and id(item) not in seen:
+        if isinstance(item, Evidence | DensityPiece | tuple) and id(item) not in seen:
             seen.add(id(item))
             todo += item if isinstance(item, tuple) else vars(item).values()
             if isinstance(item, ByStep) and isinstance(item.step, str):
@@ -459,7 +459,7 @@ def exceeds_depth(evidence: object, most: int) -> bool:
         item, depth = todo.pop()
         if depth > most:
             return True
-        if isinstance(item, Evidence | Counterexample | tuple) and seen.get(id(item), -1) < depth:
+        if isinstance(item, Evidence | DensityPiece | Counterexample | tuple) and seen.get(id(item), -1) < depth:
             seen[id(item)] = depth
             parts = item if isinstance(item, tuple) else vars(item).values()
             todo += [(part, depth + 1) for part in parts]

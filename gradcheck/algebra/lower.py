@@ -128,8 +128,10 @@ class Lowering:
                 written = None if any(symbol in scope for symbol in free_symbols(term)) else term
                 return spectral(ring, term.kind, lambda i, j: self.entry(matrix, (i, j), scope), sides, written)
             case random.Expectation():
+                self.keep_apart(term, scope)
                 return mean_of(self, term, scope)
             case random.Variance():
+                self.keep_apart(term, scope)
                 return self.variance(term, self.scalar(term.body, scope))
             case random.RandomVariable():
                 return self.random(term, (), scope)
@@ -196,8 +198,10 @@ class Lowering:
             case arrays.OrderedProduct():
                 return entry_of_product(self, term, indices, scope)
             case random.Expectation():
+                self.keep_apart(term, scope)
                 return self.mean(term, self.entry(term.body, indices, scope))
             case random.Variance():
+                self.keep_apart(term, scope)
                 return self.variance(term, self.entry(term.body, indices, scope))
             case random.RandomVariable():
                 return self.random(term, indices, scope)
@@ -245,6 +249,11 @@ class Lowering:
             return self.entry(term, indices, scope) ** 2
         side = term.shape[len(indices)]
         return self.over(side, lambda i: self.squares(term, (*indices, i), scope))
+
+    def keep_apart(self, term: Term, scope: Scope) -> None:
+        """Refuse a mean over a random parameter: if s(z) = E(z X) for every number z, s(X) is not E(X X)."""
+        if any(self.ring.families(scope[symbol]) for symbol in scope.keys() & free_symbols(term)):
+            raise Unsupported("a mean of something that depends on a random parameter")
 
     def mean(self, term: Term, value: Quotient) -> Quotient:
         """The mean of the value, which must exist."""

@@ -49,6 +49,8 @@ def _bounded(evidence: object) -> Iterator[None]:
             yield
     except RecursionError:
         raise TooDeep("it is nested deeper than the kernel can follow") from None
+    except (AttributeError, TypeError, KeyError, IndexError, ValueError) as reason:
+        raise Rejected(f"the evidence is malformed: {reason}") from reason
 
 
 class _Minted:

@@ -18,7 +18,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from gradcheck.evidence import Counterexample
-from gradcheck.kernel.goal import Goal, dimensions_of, implied_by_laws
+from gradcheck.kernel.goal import Goal, constants_of, dimensions_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import negate
 from gradcheck.kernel.witness import Valuation
@@ -38,8 +38,9 @@ def negated(goal: Goal, values: Counterexample | None) -> Goal:
         raise Rejected("a proof of the negation is for every outcome")
     if len(dict(chosen.scalars)) != len(chosen.scalars):
         raise Rejected("a symbol has two values")
-    if isinstance(goal.claim, Exists) and goal.claim.variable in (*free, *dict(chosen.scalars)):
-        raise Rejected("the variable of the existential claim has a value outside of it")
+    outside = {*free, *dict(chosen.scalars), *constants_of(goal.definitions), *dimensions_of(goal.claim)}
+    if isinstance(goal.claim, Exists) and goal.claim.variable in outside:
+        raise Rejected("the variable of the existential claim has a meaning outside of it")
     valuation = Valuation(goal, chosen)
     for hypothesis in presupposed:
         if valuation.holds(hypothesis) is not True:

@@ -36,6 +36,7 @@ from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import CONVERSE, And, Exists, Proposition, Relation
+from gradcheck.language.random import Expectation, Variance
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import (
     Add,
@@ -286,6 +287,8 @@ def _check_approach(
         point = evidence.point
         if mentions(point, x):
             raise Rejected("the point mentions the variable")
+        if random_names(point, goal.definitions):
+            raise Rejected("the point is random: inside of a mean it would be averaged")
         check_instance_allowed(goal, x, point, trail)
         for relation in between(x, term.lo, term.hi):
             if not has_sign(goal, _at(relation, x, point).right - _at(relation, x, point).left, POSITIVE, trail):
@@ -313,8 +316,10 @@ def check_mean_value(goal: Goal, evidence: ByMeanValue, trail: Trail, check: Che
             pass
         case _:
             raise Rejected("the rule proves abs(f(a) - f(b)) <= c * abs(a - b)")
-    for a in _candidates(difference):
-        for b in _candidates(difference):
+    averages = any(isinstance(part, Expectation | Variance) for part in walk(f))
+    points = [point for point in _candidates(difference) if not (averages and random_names(point, goal.definitions))]
+    for a in points:
+        for b in points:
             fa, fb = (instance_of(f, {z: point}, goal.definitions) for point in (a, b))
             for c in _candidates(claim.right):
                 shapes = (c * Apply("abs", (a - b,)), Apply("abs", (a - b,)) / c, Apply("abs", (a - b,)) * c)

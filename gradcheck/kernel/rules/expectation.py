@@ -23,7 +23,7 @@ from gradcheck.kernel.rules.limits import replace_terms
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import Relation
-from gradcheck.language.random import Expectation, Normal, RandomVariable
+from gradcheck.language.random import Expectation, Normal, RandomVariable, Variance
 from gradcheck.language.terms import Add, Apply, Const, Integral, Symbol, Term, as_term
 
 Check = Callable[[Goal, Evidence, Trail], None]
@@ -56,6 +56,8 @@ def check_density(goal: Goal, evidence: ByDensity, trail: Trail, check: Check) -
     nodes = (claim, *goal.hypotheses, *goal.definitions)
     if type(x) is not Symbol or x.sort != "real" or any(mentions(node, x) for node in nodes):
         raise Rejected("the variable of the density is not a new real symbol")
+    if any(isinstance(part, Expectation | Variance) for part in walk(claim.left.body)):
+        raise Rejected("a mean inside of the mean is a number, not a function of the variable")
     body = replace_terms(claim.left.body, {z: x})
     if random_names(body, goal.definitions, averaged=True):
         raise Rejected("the mean depends on the variable in a hidden way")
