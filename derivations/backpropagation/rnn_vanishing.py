@@ -18,7 +18,7 @@ Notation
 Source: seed sheet 002, section 5.2.
 """
 
-from gradcheck.derivation import derivation, step
+from gradcheck.derivation import at, derivation, step
 from gradcheck.language.author import (
     ForAll,
     absolute,
@@ -44,12 +44,14 @@ from gradcheck.language.terms import Term
 
 n, m = dimensions("n m")
 t, T = naturals("t T")
-z, gamma, delta = reals("z gamma delta")
+z, gamma, delta, mu = reals("z gamma delta mu")
 sigma = arbitrary_function("sigma", differentiable=1)
 W, U = matrix("W", n, n), matrix("U", n, m)
 h_0, b = vector("h_0", n), vector("b", n)
 x, h, P = sequence("x", m), sequence("h", n), sequence("P", n, n)
 eigenvalue = largest_eigenvalue(W.T @ W)
+middle = (1 + delta) / 2
+below_one = [delta >= 0, delta < 1]
 small = [delta >= 0, eigenvalue <= delta**2 / gamma**2]
 
 
@@ -78,11 +80,24 @@ DERIVATION = derivation(
         using=["Jacobian of T steps", "the product of T steps"],
     ),
     step(
+        "a larger base has larger powers",
+        absolute(delta**T) <= mu**T,
+        given=[delta >= 0, delta <= mu],
+    ),
+    step("positive powers vanish", eq(limit(mu**T, T, oo), 0), given=[mu > 0, mu < 1]),
+    step(
+        "the powers vanish",
+        eq(limit(delta**T, T, oo), 0),
+        given=below_one,
+        using=["a larger base has larger powers", "positive powers vanish"],
+        hints=[at("a larger base has larger powers", {mu: middle}), at("positive powers vanish", {mu: middle})],
+        note="through a base between delta and 1, which is positive also where delta is 0",
+    ),
+    step(
         "the gradient vanishes",
         eq(limit(operator_norm(d(h(T), h_0)), T, oo), 0),
-        given=[*small, delta > 0, delta < 1],
-        using=["T steps shrink by delta^T"],
-        note="an eigenvalue that is 0 is below delta^2 / gamma^2 for every delta > 0",
+        given=[*small, delta < 1],
+        using=["T steps shrink by delta^T", "the powers vanish"],
     ),
     assume=[gamma > 0, ForAll((z,), absolute(sigma.derivative(z)) <= gamma)],
     define=[

@@ -1,16 +1,24 @@
 """Momentum as a difference of iterates and momentum as a velocity are the same method.
 
 The heavy-ball form adds beta times the last displacement to a gradient step; the velocity form accumulates gradients
-in v and moves along v.  Fed with the same gradients and started at the same point at rest, both make the same
-iterates, at every step and whatever the gradients are.
+in v and moves along v.  Started at the same point at rest, both make the same iterates, at every step, although each
+takes the gradient of the loss at its own iterate.
+
+Claims
+    whatever the loss is, theta(k) = phi(k) and theta(k + 1) - theta(k) = -alpha v(k) for every k;
+    so too for the loss of a model that is linear in its parameters, sum over i of rho(X w - y)_i with any
+    differentiable rho, whose gradient X.T rho'(X w - y) is written out;
+    and if both are fed with one sequence of gradients, wherever these come from.
 
 Assumptions
     The heavy ball starts with theta_0 = theta_1, the velocity form with v_0 = 0: at rest, both of them.
+    g(m) and q(m) are the gradients of one loss L at theta(m) and at phi(m).  Of L only this is used: where the two
+    iterates are one point, the gradients there are one vector.
     alpha and beta are any real numbers.
 
 Notation
-    g(k) is the gradient used at step k, an arbitrary sequence of vectors in dimension d; theta(k) are the iterates
-    of the heavy-ball form, phi(k) those of the velocity form, and v(k) its velocity.
+    theta(k) are the iterates of the heavy-ball form, phi(k) those of the velocity form, and v(k) its velocity; the
+    dimension d is any.
 
 Errata
     The sheet's induction step mixes up its indices: the displacement has the wrong sign and direction, and the
@@ -20,14 +28,50 @@ Source: seed sheet 001, section 3.
 """
 
 from gradcheck.derivation import derivation, erratum, step
-from gradcheck.language.author import dimension, eq, initial, natural, reals, recurrence, sequence, vector, zeros
+from gradcheck.language.author import (
+    And,
+    ForAll,
+    Implies,
+    arbitrary_function,
+    dimensions,
+    eq,
+    gradient,
+    initial,
+    matrix,
+    naturals,
+    ones,
+    reals,
+    recurrence,
+    sequence,
+    vector,
+    zeros,
+)
+from gradcheck.language.terms import Term
 
-d = dimension("d")
-k = natural("k")
+d, n = dimensions("d n")
+k, m = naturals("k m")
 alpha, beta = reals("alpha beta")
-start = vector("s", d)
-g, v = sequence("g", d), sequence("v", d)
+start, w, y = vector("s", d), vector("w", d), vector("y", n)
+X = matrix("X", n, d)
+g, q, v = sequence("g", d), sequence("q", d), sequence("v", d)
 theta, phi = sequence("theta", d), sequence("phi", d)
+rho = arbitrary_function("rho", differentiable=1)
+
+
+def loss(w: Term) -> Term:
+    """The loss of a linear model with the parameters w."""
+    return ones(n) @ rho(X @ w - y)
+
+
+def slope(w: Term) -> Term:
+    """Its gradient at w."""
+    return X.T @ rho.derivative(X @ w - y)
+
+
+same_point, same_gradient = eq(theta(m), phi(m)), eq(g(m), q(m))
+one_loss = ForAll((m,), Implies(same_point, same_gradient))
+linear_model = [ForAll((m,), eq(g(m), slope(theta(m)))), ForAll((m,), eq(q(m), slope(phi(m))))]
+agree, moves = eq(theta(k), phi(k)), eq(theta(k + 1) - theta(k), -alpha * v(k))
 
 DERIVATION = derivation(
     step(
@@ -37,7 +81,7 @@ DERIVATION = derivation(
     ),
     step(
         "velocity form, velocity",
-        eq(v(k), g(k) + beta * v(k - 1)),
+        eq(v(k), q(k) + beta * v(k - 1)),
         given=[k >= 1],
     ),
     step(
@@ -48,21 +92,49 @@ DERIVATION = derivation(
         "both start alike",
         eq(theta(1), phi(1)),
     ),
+    step("at one point, one gradient", same_gradient, given=[one_loss, same_point]),
+    step("the next iterates agree", eq(theta(k + 1), phi(k + 1)), given=[agree, moves]),
     step(
-        "displacement is velocity",
-        eq(theta(k + 1) - theta(k), -alpha * v(k)),
-        note="by induction: the heavy ball carries the velocity without naming it",
+        "the next displacement is velocity",
+        eq(theta(k + 2) - theta(k + 1), -alpha * v(k + 1)),
+        given=[one_loss, agree, moves],
+        using=["the next iterates agree", "at one point, one gradient"],
+        hints=[eq(m, k + 1)],
     ),
     step(
-        "the iterates agree",
-        eq(theta(k), phi(k)),
-        using=["displacement is velocity"],
+        "iterates and displacements",
+        And((agree, moves)),
+        given=[one_loss],
+        using=["the next iterates agree", "the next displacement is velocity"],
+        hints=[k],
+        note="by induction: the heavy ball carries the velocity without naming it",
+    ),
+    step("displacement is velocity", moves, given=[one_loss], using=["iterates and displacements"]),
+    step("the iterates agree", agree, given=[one_loss], using=["iterates and displacements"]),
+    step("gradient of a linear model", eq(gradient(loss(w), w), slope(w))),
+    step(
+        "it depends on the point alone",
+        ForAll((m,), Implies(same_point, same_gradient)),
+        given=linear_model,
+    ),
+    step(
+        "the iterates agree for a linear model",
+        agree,
+        given=linear_model,
+        using=["the iterates agree", "it depends on the point alone"],
+    ),
+    step(
+        "the iterates agree on any gradients",
+        agree,
+        given=[ForAll((m,), same_gradient)],
+        using=["the iterates agree"],
+        note="stochastic gradients, for instance, if both draw the same",
     ),
     erratum(
         "displacement with the indices as printed",
-        eq(theta(k) - theta(k + 1), -alpha * v(k)),
+        eq(phi(k) - phi(k + 1), -alpha * v(k)),
         given=[k >= 1],
-        note="theta(k + 1) - theta(k) is -alpha v(k)",
+        note="phi(k + 1) - phi(k) is -alpha v(k)",
     ),
     erratum(
         "heavy-ball form with the indices as printed",
@@ -78,7 +150,7 @@ DERIVATION = derivation(
     ),
     erratum(
         "velocity form with the indices as printed",
-        eq(phi(k + 1), phi(k) - alpha * (g(k) + beta * v(k))),
+        eq(phi(k + 1), phi(k) - alpha * (q(k) + beta * v(k))),
         given=[k >= 1],
         note="the velocity that enters is that of the step before, v(k - 1)",
     ),
@@ -87,7 +159,7 @@ DERIVATION = derivation(
         initial(theta(1), start),
         recurrence(theta(k), theta(k - 1) - alpha * g(k - 1) + beta * (theta(k - 1) - theta(k - 2)), start=2),
         initial(v(0), zeros(d)),
-        recurrence(v(k), g(k) + beta * v(k - 1), start=1),
+        recurrence(v(k), q(k) + beta * v(k - 1), start=1),
         initial(phi(0), start),
         recurrence(phi(k), phi(k - 1) - alpha * v(k - 1), start=1),
     ],

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from gradcheck.algebra.ring import Unsupported
+from gradcheck.derivation import Instance
 from gradcheck.engines.attempt import Search
 from gradcheck.engines.inequalities import comparison, is_deep, real_variable
 from gradcheck.engines.touching import touching_point
@@ -29,6 +30,7 @@ from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import CONVERSE, And, Relation
 from gradcheck.language.spectra import Spectral
+from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import (
     Apply,
     Extremum,
@@ -211,9 +213,12 @@ def _continuity(goal: Goal, search: Search, term: Limit) -> Iterator[Evidence | 
 
 
 def _squeeze(goal: Goal, search: Search, term: Limit, value: Term) -> Iterator[Evidence | None]:
-    """Bounds for |f - L| among the hypotheses and named steps."""
+    """Bounds for |f - L| among the hypotheses and named steps, as they are or at the values that a hint asks for."""
     bounds: dict[Term, Term] = {}
-    sources = list(goal.parts()) + [p for s in goal.steps if s.name in search.using for p in _flat(s.claim)]
+    steps = {s.name: s.claim for s in goal.steps if s.name in search.using}
+    asked = [hint for hint in search.hints if isinstance(hint, Instance) and hint.step in steps]
+    instances = [replace_symbols(steps[hint.step], dict(hint.values)) for hint in asked]
+    sources = list(goal.parts()) + [p for claim in (*steps.values(), *instances) for p in _flat(claim)]
     starts = [as_term(0), as_term(1), as_term(2)]
     for part in sources:
         match part:

@@ -117,13 +117,20 @@ def _split(goal: Goal, search: Search, terms: list[Term]) -> Evidence | None:
 def same_names(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Universal hypotheses at the variables of the same names, where their premises are seen at once."""
     own = free_symbols(goal.claim).union(*(free_symbols(h) for h in goal.parts() if not isinstance(h, ForAll)))
-    for rule in goal.parts():
-        if isinstance(rule, ForAll) and set(rule.variables) <= own and isinstance(rule.body, Implies):
+    here = [rule for rule in goal.parts() if isinstance(rule, ForAll) and set(rule.variables) <= own]
+    for rule in here:
+        if isinstance(rule.body, Implies):
             proof = seen(goal.claiming(rule.body.premise))
             if proof is not None:
                 rest = search.prove(goal.dropping(rule).suppose(rule.body.conclusion), search)
                 if rest is not None:
                     yield ByInstance(rule, rule.variables, ByConsequence(rule.body, proof, rest))
+    plain = [r for r in here if isinstance(r.body, Relation) and r.body.op == "=" and r.variables[0].is_integer]
+    if plain:
+        rest = search.prove(goal.dropping(*plain).suppose(*(rule.body for rule in plain)), search)
+        for rule in reversed(plain):
+            rest = None if rest is None else ByInstance(rule, rule.variables, rest)
+        yield rest
 
 
 def _box(claim: Proposition) -> tuple[list[Symbol], list[Proposition]]:

@@ -371,3 +371,4 @@ mutant("backprop-elementwise-bound", "slopes above 1", absolute(C @ here.diag(v)
 mutant("backprop-elementwise-bound", "norms add up", operator_norm(C @ A) <= operator_norm(C) + operator_norm(A))
 mutant("backprop-elementwise-bound", "no signs", absolute(C @ A) - absolute(C) @ absolute(A) >= C @ A)
 import mutants_of_counting  # noqa: E402, F401
+import mutants_of_recurrences  # noqa: E402, F401
