@@ -38,7 +38,7 @@ from gradcheck.kernel.rules.around import with_choices
 from gradcheck.kernel.rules.enumeration import LEAST, holds_quantified
 from gradcheck.kernel.rules.laws import FiniteLaws
 from gradcheck.kernel.trail import Trail
-from gradcheck.language.definitions import Recurrence
+from gradcheck.language.definitions import Initial, Recurrence
 from gradcheck.language.propositions import (
     And,
     Exists,
@@ -96,9 +96,9 @@ class Valuation:
         self.laws = FiniteLaws(witness, self.exact)
 
     def put(self, node: Any) -> Any:
-        """The node with the integers put in; the index of a recurrence stays a symbol."""
-        index = node.index if isinstance(node, Recurrence) else None
-        mapping = {s: v for s, v in self.integers.items() if s is not index}
+        """The node with the integers put in; the index and the parameters that a definition is made for stay symbols."""
+        own = (getattr(node, "index", 0), *node.member.parameters) if isinstance(node, Recurrence | Initial) else ()
+        mapping = {s: v for s, v in self.integers.items() if not any(s is one for one in own)}
         try:
             return replace_symbols(node, mapping)
         except (ValueError, TypeError) as reason:

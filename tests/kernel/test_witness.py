@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import comb
 
 import pytest
 
@@ -23,11 +24,14 @@ from gradcheck.language.author import (
     dimensions,
     eq,
     exp,
+    family,
     gradient,
     initial,
+    integer,
     inverse,
     matrix,
     natural,
+    ne,
     norm,
     ones,
     random_variable,
@@ -36,6 +40,7 @@ from gradcheck.language.author import (
     sequence,
     sqrt,
     vector,
+    where,
 )
 from gradcheck.language.definitions import Definition
 from gradcheck.language.propositions import And, Proposition
@@ -229,3 +234,15 @@ def test_candidates_have_integers_that_meet_the_assumptions() -> None:
     found = search_counterexample(goal)
     assert found is not None
     assert dict(found.scalars)[m] == 4
+
+
+def test_a_free_symbol_may_have_the_name_of_a_parameter_of_a_definition() -> None:
+    """C(k, i) is defined for every i; the i of the claim is one number."""
+    i, C = integer("i"), family("C")
+    pascal = (initial(C(0, i), where(i**2 <= 0, 1, 0)), recurrence(C(k, i), C(k - 1, i - 1) + C(k - 1, i), start=1))
+    for row, place in ((0, 0), (1, 0), (3, 1), (4, 2), (4, 5), (2, -1)):
+        at = Counterexample(((k, Fraction(row)), (i, Fraction(place))))
+        number = comb(row, place) if place >= 0 else 0
+        assert mint.genuine(refute(ne(C(k, i), number), at, define=pascal))
+        with pytest.raises(Rejected):
+            refute(eq(C(k, i), number), at, define=pascal)
