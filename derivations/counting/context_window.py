@@ -126,7 +126,7 @@ DERIVATION = derivation(
         note="in row y above, the columns -n, ..., y",
     ),
     step("without the first centre, not itself", eq(F_itself, 0), using=["nothing below", "the blind spot"]),
-    step("without the first centre, nothing new", F <= N(n + 1, v, w), using=["paths are counted"]),
+    step("without the first centre, nothing new", N(n + 1, v, w) >= F, using=["paths are counted"]),
     step(
         "without the first centre, all others",
         F >= 1,

@@ -96,7 +96,7 @@ class Valuation:
         self.laws = FiniteLaws(witness, self.exact)
 
     def put(self, node: Any) -> Any:
-        """The node with the integers put in; the index and the parameters that a definition is made for stay symbols."""
+        """The node with the integers put in; the index and the parameters of a definition stay symbols."""
         own = (getattr(node, "index", 0), *node.member.parameters) if isinstance(node, Recurrence | Initial) else ()
         mapping = {s: v for s, v in self.integers.items() if not any(s is one for one in own)}
         try:
