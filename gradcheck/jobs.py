@@ -1,7 +1,8 @@
 """Several derivations at once, each in a process of its own that checks and searches like a single one.
 
 A job is a module to load and prove; what comes back are frozen outcomes, in the order of the jobs, whatever finishes
-first.  The engines of a job run in a killable worker of its process (``workers``), so limits hold as they do for one.
+first.  The module itself (``loading``) and the engines (``workers``) of a job run in killable children of its process,
+so limits hold as they do for one.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from dataclasses import dataclass
 from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING
 
-from gradcheck.library import Entry, LibraryError, load, shorten
+from gradcheck.library import Entry, LibraryError, shorten
+from gradcheck.loading import load_apart
 from gradcheck.verdict import DerivationOutcome
 from gradcheck.workers import Limits, close_shared, forget_shared, shared
 
@@ -50,7 +52,7 @@ def prove_job(job: Job) -> Done:
     from gradcheck.prover import prove_derivation
 
     try:
-        derivation = load(job.entry)
+        derivation = load_apart(job.entry, job.limits)
     except LibraryError as error:
         return Done(job.entry, problem=str(error.problem))
     known = {} if job.afresh else load_records(job.entry.path)
@@ -58,18 +60,15 @@ def prove_job(job: Job) -> Done:
     return Done(job.entry, prove_derivation(derivation, job.limits, shared(), known, found, job.forms), found)
 
 
-def prove_jobs(jobs: Iterable[Job], processes: int = 0, apart: bool = False) -> Iterator[Done]:
-    """The results in the order of the jobs; 0 processes are as many as there are processors.
-
-    A single process is this one, unless the jobs are to be kept ``apart`` from it: a module may end its process.
-    """
+def prove_jobs(jobs: Iterable[Job], processes: int = 0) -> Iterator[Done]:
+    """The results in the order of the jobs; 0 processes are as many as there are processors, a single one is this."""
     todo = list(jobs)
     count = min(processes or _processors(), len(todo))
-    if count <= 1 and not apart:
+    if count <= 1:
         yield from map(prove_job, todo)
         return
     try:
-        with _pool(max(count, 1)) as pool:
+        with _pool(count) as pool:
             waiting: list[tuple[Job, Future[Done]]] = [(job, pool.submit(prove_job, job)) for job in todo]
             for job, future in waiting:
                 try:

@@ -136,54 +136,60 @@ def inspect_module(path: Path, root: Path) -> Entry:
     try:
         tree = ast.parse(path.read_bytes(), filename=str(path))
     except SyntaxError as error:
-        _refuse(path, "GC432", f"is not Python: {error.msg}", error.lineno, error.offset)
+        refuse(path, "GC432", f"is not Python: {error.msg}", error.lineno, error.offset)
     except (ValueError, RecursionError, MemoryError, OSError) as error:
-        _refuse(path, "GC432", f"cannot be read: {error}")
+        refuse(path, "GC432", f"cannot be read: {error}")
     if not any(VARIABLE in _assigned(statement) for statement in tree.body):
-        _refuse(path, "GC433", f"defines no {VARIABLE}")
+        refuse(path, "GC433", f"defines no {VARIABLE}")
     docstring = (ast.get_docstring(tree) or "").strip()
     title = docstring.splitlines()[0].strip().removesuffix(".") if docstring else ""
     topic = path.parent.relative_to(root).as_posix()
     return Entry(path.stem.replace("_", "-"), title, "" if topic == "." else topic, path)
 
 
-def load(entry: Entry) -> Derivation:
-    """Import the module of the entry, from its source and never from a cached file, and return its derivation.
+def load(entry: Entry, source: bytes | None = None) -> Derivation:
+    """Run the module of the entry, from its source and never from a cached file, and return its derivation.
 
-    Raises LibraryError with the line where the module failed.  What the module prints goes to standard error.
+    Raises LibraryError with the line where the module failed.  What the module prints goes to standard error.  This is
+    the one place where an author's code runs, and it runs in this process: ``loading`` is how commands get here.
     """
     from gradcheck.derivation import Derivation
 
     path = entry.path.resolve()
     name = f"gradcheck_derivation_{path.stem}_{crc32(os.fsencode(path)):08x}"
-    spec = spec_from_file_location(name, path, loader=_SourceOnly(name, str(path)))
+    spec = spec_from_file_location(name, path, loader=_SourceOnly(name, str(path), source))
     if spec is None or spec.loader is None:
-        _refuse(path, "GC432", "cannot be loaded")
+        refuse(path, "GC432", "cannot be loaded")
     module = module_from_spec(spec)
     sys.modules[name] = module
     try:
         with contextlib.redirect_stdout(sys.stderr):
             spec.loader.exec_module(module)
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:
+    except MemoryError as error:
         del sys.modules[name]
-        _refuse(path, "GC432", f"fails: {_described(error)}", _line_in(error, path))
+        refuse(path, "GC436", "fills the memory while it is loaded", _line_in(error, path))
+    except BaseException as error:  # KeyboardInterrupt too: where modules are loaded, nobody else raises it
+        del sys.modules[name]
+        refuse(path, "GC432", f"fails: {_described(error)}", _line_in(error, path))
     return _derivation_of(module, entry, Derivation)
 
 
 class _SourceOnly(SourceFileLoader):
     """Compiles the source each time: a cached file is trusted by its date, and dates are too coarse for a proof."""
 
+    def __init__(self, fullname: str, path: str, source: bytes | None) -> None:
+        super().__init__(fullname, path)
+        self._source = source
+
     def get_code(self, fullname: str) -> CodeType:
-        return self.source_to_code(self.get_data(self.path), self.path)
+        return self.source_to_code(self.get_data(self.path) if self._source is None else self._source, self.path)
 
 
 def _derivation_of(module: ModuleType, entry: Entry, kind: type[Derivation]) -> Derivation:
     """The module's derivation, with the name and the title that its file gives it."""
     found = getattr(module, VARIABLE, None)
     if not isinstance(found, kind):
-        _refuse(entry.path, "GC433", f"its {VARIABLE} is {type(found).__name__}, not what derivation(...) returns")
+        refuse(entry.path, "GC433", f"its {VARIABLE} is {type(found).__name__}, not what derivation(...) returns")
     return dataclasses.replace(found, name=found.name or entry.name, title=found.title or entry.title)
 
 
@@ -212,7 +218,8 @@ def _assigned(statement: ast.stmt) -> list[str]:
     return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
-def _refuse(path: Path, code: str, message: str, line: int | None = None, column: int | None = None) -> NoReturn:
+def refuse(path: Path, code: str, message: str, line: int | None = None, column: int | None = None) -> NoReturn:
+    """Raise the LibraryError that keeps the module from being used."""
     raise LibraryError(Problem(code, message, Location(str(path), line or 1, column or 1))) from None
 
 

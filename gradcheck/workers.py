@@ -36,7 +36,10 @@ _mapped = 0  # in a worker: the bytes that were mapped before the first call
 
 @dataclass(frozen=True)
 class Limits:
-    """What one claim may cost: seconds of wall clock, and megabytes beyond what a fresh worker occupies."""
+    """What one claim, or loading one module, may cost.
+
+    Seconds of wall clock, and megabytes beyond what a fresh worker occupies.
+    """
 
     seconds: float = 20.0
     megabytes: int = 2048
@@ -144,7 +147,7 @@ class Workers:
                 self.close()
             raise TimedOut(f"no answer within {limits.seconds:g} s") from None
         except ProcessExpired as error:
-            raise WorkerDied(f"the worker died ({_cause(error.exitcode)})", self._heard_since(heard)) from None
+            raise WorkerDied(f"the worker died ({describe_exit(error.exitcode)})", self._heard_since(heard)) from None
         except Exception as error:
             self.close()
             raise WorkerDied("the worker cannot be reached", f"{type(error).__name__}: {error}") from error
@@ -213,7 +216,7 @@ def close_shared() -> None:
         workers.close()
 
 
-def _cause(exitcode: int) -> str:
+def describe_exit(exitcode: int) -> str:
     """The words for the exit code of a process."""
     if exitcode < 0:
         with contextlib.suppress(ValueError):
@@ -236,10 +239,10 @@ def _prepare_worker(noise: int | None, preload: Sequence[str]) -> None:
     for name in preload:
         with contextlib.suppress(Exception):  # the call that needs the module fails with its own traceback
             import_module(name)
-    _mapped = _mapped_bytes()
+    _mapped = mapped_bytes()
 
 
-def _mapped_bytes() -> int:
+def mapped_bytes() -> int:
     """The address space of this process; 0 where the system does not say."""
     try:
         with open("/proc/self/statm", encoding="ascii") as table:
@@ -249,8 +252,11 @@ def _mapped_bytes() -> int:
 
 
 @contextlib.contextmanager
-def _limited(limits: Limits) -> Iterator[None]:
-    """Bound the address space, and the processor time in case that the parent is no longer there to bound it."""
+def limited(limits: Limits, mapped: int) -> Iterator[None]:
+    """Bound the address space to so much beyond what is ``mapped``, and the processor time.
+
+    The latter only in case that the parent is no longer there to bound the time.
+    """
     try:
         import resource
     except ImportError:  # not on this system: the limit of time alone holds
@@ -258,7 +264,7 @@ def _limited(limits: Limits) -> Iterator[None]:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime + limits.seconds) + 5
-    wanted = {resource.RLIMIT_CPU: seconds, resource.RLIMIT_AS: _mapped + limits.megabytes * 1024 * 1024}
+    wanted = {resource.RLIMIT_CPU: seconds, resource.RLIMIT_AS: mapped + limits.megabytes * 1024 * 1024}
     before = {which: resource.getrlimit(which) for which in wanted}
     for which, soft in wanted.items():
         hard = before[which][1]
@@ -275,7 +281,7 @@ def _limited(limits: Limits) -> Iterator[None]:
 def _answer(call: bytes, limits: Limits) -> tuple[str, bytes]:
     """In the worker: make the call, and turn every outcome into a word and bytes."""
     try:
-        with _limited(limits):
+        with limited(limits, _mapped):
             function, args = pickle.loads(call)
             return "result", pickle.dumps(function(*args))
     except MemoryError:

@@ -37,10 +37,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "searching": MATHEMATICS | {"kernel", "engines", "proofs"},
     "prover": MATHEMATICS | {"kernel", "engines", "outline", "presentation", "proofs", "searching", "workers"},
     "library": {"derivation", "verdict"},
-    "jobs": {"library", "proofs", "prover", "verdict", "workers"},
+    "loading": {"language", "library", "derivation", "proofs", "workers"},
+    "jobs": {"library", "loading", "proofs", "prover", "verdict", "workers"},
     "report": {"verdict", "bound_outcome"},
     "cli": {"__init__", "bound", "bound_outcome", "derivation", "engines", "jobs", "kernel", "language", "library",
-            "presentation", "proofs", "prover", "report", "verdict", "workers"},
+            "loading", "presentation", "proofs", "prover", "report", "verdict", "workers"},
     "__main__": {"cli", "workers"},
 }  # fmt: skip
 

@@ -76,8 +76,12 @@ def _names(incomplete: str) -> list[str]:
     return completed(incomplete)
 
 
-Timeout = Annotated[float, typer.Option("--timeout", metavar="SECONDS", callback=_finite, help="Time for one claim.")]
-Memory = Annotated[int, typer.Option("--memory", metavar="MB", min=1, max=1 << 20, help="Memory for one claim.")]
+Timeout = Annotated[
+    float, typer.Option("--timeout", metavar="SECONDS", callback=_finite, help="Time for a claim, or to load a module.")
+]
+Memory = Annotated[
+    int, typer.Option("--memory", metavar="MB", min=1, max=1 << 20, help="Memory for a claim, or to load a module.")
+]
 OutputFormat = Annotated[Format, typer.Option("--output-format", help="How to write the results.")]
 Colored = Annotated[Color | None, typer.Option("--color", help="Colour the report.", show_default=False)]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the evidence too.")]

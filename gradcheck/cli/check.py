@@ -25,5 +25,5 @@ def check(
     results = Results("record" if record else "check", output)
     for problem in found.problems:
         results.problem(str(problem))
-    prove_entries(found.entries, limits, results, afresh=afresh, record=record, processes=processes, apart=True)
+    prove_entries(found.entries, limits, results, afresh=afresh, record=record, processes=processes)
     return results.finish()

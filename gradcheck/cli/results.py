@@ -96,18 +96,14 @@ def prove_entries(
     afresh: bool = False,
     record: bool = False,
     processes: int = 1,
-    apart: bool = False,
 ) -> None:
     """Load and prove each module; one that cannot be loaded is a problem, and the next one follows.
 
     Recorded proofs are tried first unless ``afresh``; ``record`` writes down what was found beside each module.
-    ``apart`` keeps the modules out of this process, which one of them might end.
     """
     from gradcheck.proofs.records import write_records
 
-    for done in prove_jobs(
-        [Job(entry, limits, afresh or record, results.verbose) for entry in entries], processes, apart
-    ):
+    for done in prove_jobs([Job(entry, limits, afresh or record, results.verbose) for entry in entries], processes):
         if done.outcome is None:
             results.problem(done.problem)
             continue

@@ -16,9 +16,11 @@ from gradcheck.language.notation import abbreviated
 from gradcheck.language.propositions import Relation
 from gradcheck.language.table import Table
 from gradcheck.language.terms import Num, Symbol, Term
-from gradcheck.library import LibraryError, known, load
+from gradcheck.library import LibraryError, known
+from gradcheck.loading import load_apart
 from gradcheck.report.page import Line, Span, block, line
 from gradcheck.report.tabular import table_latex, table_lines
+from gradcheck.workers import Limits
 
 Renderer = Callable[[Node], str]
 
@@ -29,7 +31,7 @@ def show(name: str, latex: bool, output: Output) -> int:
     if problems:
         return refuse("show", output, *problems)
     try:
-        derivation = load(entries[0])
+        derivation = load_apart(entries[0], Limits())
     except LibraryError as error:
         return refuse("show", output, str(error.problem))
     if output.as_json:

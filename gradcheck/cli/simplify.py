@@ -10,7 +10,8 @@ from gradcheck.cli.names import resolve
 from gradcheck.cli.options import Output
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results
-from gradcheck.library import LibraryError, known, load
+from gradcheck.library import LibraryError, known
+from gradcheck.loading import load_apart
 from gradcheck.report.page import block, line
 from gradcheck.verdict import Formula, StepOutcome
 from gradcheck.workers import Limits, WorkerProblem, shared
@@ -93,7 +94,7 @@ def _simplify_derivation(name: str, limits: Limits, output: Output) -> int:
 
     entries, _ = resolve([name], known())
     try:
-        derivation = load(entries[0])
+        derivation = load_apart(entries[0], limits)
     except LibraryError as error:
         return refuse("simplify", output, str(error.problem))
     equations = {

@@ -1,4 +1,4 @@
-"""Evidence as JSON, and back.
+"""Evidence as JSON, and back; derivations too, by other classes (``transfer``).
 
     null, true, 7, "text"      themselves
     {"q": "-3/4"}              a rational number
@@ -13,6 +13,7 @@ nothing else: no text is evaluated, no module imported, no other class called.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
@@ -47,8 +48,9 @@ def _below(kind: type) -> list[type]:
     return [found for child in children for found in (child, *_below(child))]
 
 
-def encode(value: object) -> dict[str, Any]:
-    """The value with its table of nodes; TypeError for what is no evidence."""
+def encode(value: object, known: Mapping[str, type] | None = None) -> dict[str, Any]:
+    """The value with its table of nodes; TypeError for what is none of the ``known`` classes (those of evidence)."""
+    classes = evidence_classes() if known is None else known
     rows: list[list[Any]] = []
     places: dict[Node, int] = {}
 
@@ -62,20 +64,23 @@ def encode(value: object) -> dict[str, Any]:
             return {"t": [written(part) for part in item]}
         if isinstance(item, Node):
             if item not in places:
+                if node_classes().get(kind.__name__) is not kind:
+                    raise TypeError(f"{kind.__name__} is no kind of term or proposition")
                 row = [kind.__name__, *(written(getattr(item, name)) for name in item.fields)]
                 places[item] = len(rows)
                 rows.append(row)
             return {"n": places[item]}
-        if evidence_classes().get(kind.__name__) is kind:
+        if classes.get(kind.__name__) is kind:
             return {"e": [kind.__name__, *(written(getattr(item, field.name)) for field in fields(item))]}
-        raise TypeError(f"{kind.__name__} is no part of evidence")
+        raise TypeError(f"{kind.__name__} is no part of {'evidence' if known is None else 'a derivation'}")
 
     top = written(value)
     return {"nodes": rows, "value": top}
 
 
-def decode(document: object) -> Any:
+def decode(document: object, known: Mapping[str, type] | None = None) -> Any:
     """The value that was encoded; Unreadable if there is none."""
+    classes = evidence_classes() if known is None else known
     if not isinstance(document, dict) or not isinstance(document.get("nodes"), list) or "value" not in document:
         raise Unreadable("a table of nodes, or the value, is missing")
     nodes: list[Node] = []
@@ -93,13 +98,13 @@ def decode(document: object) -> Any:
         if kind == "n" and type(content) is int and 0 <= content < len(nodes):
             return nodes[content]
         if kind == "e":
-            return made(content, evidence_classes())
+            return made(content, classes)
         raise Unreadable("a value of no known kind")
 
-    def made(row: Any, classes: dict[str, Any]) -> Any:
-        if not isinstance(row, list) or not row or not isinstance(row[0], str) or row[0] not in classes:
+    def made(row: Any, kinds: Mapping[str, Any]) -> Any:
+        if not isinstance(row, list) or not row or not isinstance(row[0], str) or row[0] not in kinds:
             raise Unreadable("an unknown class")
-        return classes[row[0]](*(read(field) for field in row[1:]))
+        return kinds[row[0]](*(read(field) for field in row[1:]))
 
     try:
         for row in document["nodes"]:
