@@ -19,7 +19,7 @@ def mean_of(lowering: Any, term: Expectation, scope: Any) -> Quotient:
     ring = lowering.ring
     start, variables, nested = len(ring.conditions), lowering.variables, lowering.nested
     try:
-        known: Quotient = lowering.mean(term, lowering.scalar(term.body, scope))
+        known: Quotient = lowering.mean(term, lowering.scalar(term.body, scope), scope)
         return known
     except NeedsCase as need:
         variates = [node for node in walk(term.body) if isinstance(node, RandomVariable | RandomSequence)]

@@ -115,24 +115,22 @@ class Lowering:
             case arrays.MatMul():
                 (side,) = term.left.shape
                 return self.over(
-                    side, lambda i: self.entry(term.left, (i,), scope) * self.entry(term.right, (i,), scope)
+                    side, lambda i: self.entry(term.left, (i,), scope) * self.entry(term.right, (i,), scope), scope
                 )
             case arrays.Trace():
-                return self.over(term.matrix.shape[0], lambda i: self.entry(term.matrix, (i, i), scope))
+                return self.over(term.matrix.shape[0], lambda i: self.entry(term.matrix, (i, i), scope), scope)
             case arrays.Norm():
                 return elementary.root(ring, self.squares(term.array, (), scope), 2)
             case Uninterpreted():
                 return self.arbitrary(term, self.scalar(term.argument, scope))
             case Spectral(matrix=matrix):
-                sides = self.scalar(matrix.shape[0]), self.scalar(matrix.shape[1])
+                sides = self.length(matrix.shape[0], scope), self.length(matrix.shape[1], scope)
                 written = None if any(symbol in scope for symbol in free_symbols(term)) else term
                 return spectral(ring, term.kind, lambda i, j: self.entry(matrix, (i, j), scope), sides, written)
             case random.Expectation():
-                self.keep_apart(term, scope)
                 return mean_of(self, term, scope)
             case random.Variance():
-                self.keep_apart(term, scope)
-                return self.variance(term, self.scalar(term.body, scope))
+                return self.variance(term, self.scalar(term.body, scope), scope)
             case random.RandomVariable():
                 return self.random(term, (), scope)
             case random.RandomSequence():
@@ -143,7 +141,7 @@ class Lowering:
         ring = self.ring
         match term:
             case arrays.Array():
-                ring.one_shape("array", term.name, term.sides)
+                self.one_shape("array", term, scope)
                 return ring.generator(ring.atom("entry", term.name, indices))
             case terms.Add():
                 total = ring.constant(0)
@@ -175,6 +173,7 @@ class Lowering:
                         self.entry(term.left, (*indices[:cut], k), scope)
                         * self.entry(term.right, (k, *indices[cut:]), scope)
                     ),
+                    scope,
                 )
             case arrays.Transpose():
                 return self.entry(term.matrix, indices[::-1], scope)
@@ -198,11 +197,9 @@ class Lowering:
             case arrays.OrderedProduct():
                 return entry_of_product(self, term, indices, scope)
             case random.Expectation():
-                self.keep_apart(term, scope)
-                return self.mean(term, self.entry(term.body, indices, scope))
+                return self.mean(term, self.entry(term.body, indices, scope), scope)
             case random.Variance():
-                self.keep_apart(term, scope)
-                return self.variance(term, self.entry(term.body, indices, scope))
+                return self.variance(term, self.entry(term.body, indices, scope), scope)
             case random.RandomVariable():
                 return self.random(term, indices, scope)
             case random.RandomSequence():
@@ -222,10 +219,25 @@ class Lowering:
             found.append(place)
         return tuple(found)
 
-    def over(self, side: Term, body: Any) -> Quotient:
+    def length(self, side: Term, scope: Scope) -> Quotient:
+        """The side of an array: a number >= 0, the same whatever the indices of sums around it are."""
+        length = self.scalar(side, scope)
+        if self.ring.free_indices(length):
+            raise Unsupported("an array whose size is bound by a sum")
+        if not within(sign_of(self.ring, length), NONNEGATIVE):
+            self.ring.require("nonnegative", length, self.shown(">=", side, length, scope))
+        return length
+
+    def one_shape(self, kind: str, term: Any, scope: Scope, *more: Term) -> None:
+        """Refuse an array whose size is not the same wherever its name occurs."""
+        if any(symbol in scope for side in term.sides for symbol in free_symbols(side)):
+            raise Unsupported(f"{term.name} occurs with a size that varies")
+        self.ring.one_shape(kind, term.name, (*term.sides, *more))
+
+    def over(self, side: Term, body: Any, scope: Scope) -> Quotient:
         """The sum of body(i) over 1 <= i <= side."""
         ring = self.ring
-        length = self.scalar(side)
+        length = self.length(side, scope)
         number = length.constant()
         if number is not None and number <= MOST_EXPLICIT:
             total = ring.constant(0)
@@ -248,21 +260,18 @@ class Lowering:
         if len(indices) == len(term.shape):
             return self.entry(term, indices, scope) ** 2
         side = term.shape[len(indices)]
-        return self.over(side, lambda i: self.squares(term, (*indices, i), scope))
+        return self.over(side, lambda i: self.squares(term, (*indices, i), scope), scope)
 
-    def keep_apart(self, term: Term, scope: Scope) -> None:
-        """Refuse a mean over a random parameter: if s(z) = E(z X) for every number z, s(X) is not E(X X)."""
+    def mean(self, term: Term, value: Quotient, scope: Scope) -> Quotient:
+        """The mean of the value, which must exist; if s(z) = E(z X) for every number z, s(X) is not E(X X)."""
         if any(self.ring.families(scope[symbol]) for symbol in scope.keys() & free_symbols(term)):
             raise Unsupported("a mean of something that depends on a random parameter")
-
-    def mean(self, term: Term, value: Quotient) -> Quotient:
-        """The mean of the value, which must exist."""
         if not mean_exists(self.ring, value):
             self.ring.require("finite", self.ring.constant(1), Relation("=", term, term))
         return mean(self.ring, value)
 
-    def variance(self, term: Term, value: Quotient) -> Quotient:
-        return self.mean(term, value * value) - mean(self.ring, value) ** 2
+    def variance(self, term: Term, value: Quotient, scope: Scope) -> Quotient:
+        return self.mean(term, value * value, scope) - mean(self.ring, value) ** 2
 
     def random(self, term: Any, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
         ring = self.ring
@@ -270,7 +279,7 @@ class Lowering:
             raise Unsupported(f"the law of {term.name} depends on a bound variable")
         if any(isinstance(node, random.RandomVariable | random.RandomSequence) for node in walk(term.law)):
             raise Unsupported(f"the law of {term.name} is random itself")
-        ring.one_shape("random", term.name, (*term.sides, terms.as_term(isinstance(term, random.RandomSequence) + 0)))
+        self.one_shape("random", term, scope, terms.as_term(isinstance(term, random.RandomSequence) + 0))
         if ring.laws.setdefault(term.name, term.law) is not term.law:
             raise Unsupported(f"two random variables named {term.name} with different laws")
         self.presuppose(term.law, indices)
@@ -426,7 +435,7 @@ class Lowering:
             self.variables = before
 
     def member(self, term: arrays.Sequence, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
-        self.ring.one_shape("sequence", term.name, term.sides)
+        self.one_shape("sequence", term, scope)
         for definition in self.ring.setting.definitions:
             if definition.member.name == term.name and not takes(definition, term.parameters):
                 raise Unsupported(f"a parameter of {term.name} is an integer in its definition")

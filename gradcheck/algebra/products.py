@@ -41,7 +41,7 @@ def entry_of_product(
     """The normal form of an entry of an ordered product: written out, or from an entry of a factor at fresh indices."""
     ring: Ring = lowering.ring
     lo, hi = lowering.scalar(term.lo, scope), lowering.scalar(term.hi, scope)
-    side = lowering.scalar(term.shape[0], scope)
+    side = lowering.length(term.shape[0], scope)
     if (hi - lo).constant() is not None:
         factors = numbers(ring, lo, hi)
 
@@ -50,7 +50,7 @@ def entry_of_product(
             return value
 
         ordered = factors if term.rising else factors[::-1]
-        return written_out(ring, ordered, entry, indices, lambda body: lowering.over(term.shape[0], body))
+        return written_out(ring, ordered, entry, indices, lambda body: lowering.over(term.shape[0], body, scope))
     bound = fresh_indices(ring, lo, hi, side)
     row, column, place = map(ring.generator, bound)
     factor = (column, row) if term.rising else (row, column)

@@ -15,6 +15,15 @@ def _shape(term: Term, shape: tuple[Term, ...]) -> None:
     object.__setattr__(term, "shape", shape)
 
 
+def check_sides(name: str, sides: tuple[Term, ...]) -> None:
+    """Refuse sides that are no whole numbers by their form: an array has one or more, or no entries along each."""
+    for side in sides:
+        if side.shape or not is_integer(side):
+            raise ValueError(f"a side of {name} is no integer term; declare it with dimension()")
+        if isinstance(side, Num) and side.value < 0:
+            raise ValueError(f"a side of {name} is less than 0")
+
+
 class Array(Term):
     """A free vector or matrix variable of the given sides."""
 
@@ -24,6 +33,7 @@ class Array(Term):
     def settle(self) -> None:
         if not 1 <= len(self.sides) <= 2:
             raise ValueError(f"{self.name} must be a vector or a matrix")
+        check_sides(self.name, self.sides)
         _shape(self, self.sides)
 
 
@@ -42,6 +52,7 @@ class Sequence(Term):
     def settle(self) -> None:
         if not is_integer(self.index):
             raise TypeError(f"the index of {self.name} is an integer term; declare it with natural() or integer()")
+        check_sides(self.name, self.sides)
         _shape(self, self.sides)
 
 
@@ -164,6 +175,7 @@ class Identity(Term):
     side: Term
 
     def settle(self) -> None:
+        check_sides("the identity matrix", (self.side,))
         _shape(self, (self.side, self.side))
 
 
@@ -173,6 +185,7 @@ class Ones(Term):
     sides: tuple[Term, ...]
 
     def settle(self) -> None:
+        check_sides("an array of ones", self.sides)
         _shape(self, self.sides)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gradcheck.language.arrays import check_sides
 from gradcheck.language.node import Node
 from gradcheck.language.terms import Shape, Term, as_term
 
@@ -68,6 +69,7 @@ class RandomVariable(Term):
     def settle(self) -> None:
         if not isinstance(self.law, AnyLaw):
             raise TypeError(f"{self.name} needs a law such as Bernoulli(p)")
+        check_sides(self.name, self.sides)
         object.__setattr__(self, "shape", self.sides)
 
 
@@ -80,6 +82,7 @@ class RandomSequence(Term):
     law: Any
 
     def settle(self) -> None:
+        check_sides(self.name, self.sides)
         object.__setattr__(self, "shape", self.sides)
 
 
