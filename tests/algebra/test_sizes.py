@@ -51,7 +51,7 @@ SQUARES: list[Callable[[Term], Term]] = [
 ]
 
 
-@pytest.mark.parametrize("side", [q, n - m, n - 2, q * n])
+@pytest.mark.parametrize("side", [q, n - m, n - 2])
 def test_a_size_that_may_be_negative_is_a_condition(side: Term) -> None:
     with pytest.raises(Missing):
         mint.prove(Goal(side >= 0), ByPositivity(norm(ones(side)) ** 2))
