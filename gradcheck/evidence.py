@@ -362,6 +362,13 @@ class ByRationalLimit(Evidence):
 
 
 @dataclass(frozen=True)
+class ByExpansion(Evidence):
+    """A limit, or that it is another one, from the asymptotic expansion of the term, series cut off after ``order``."""
+
+    order: int = 6
+
+
+@dataclass(frozen=True)
 class BySqueeze(Evidence):
     """abs(f - L) <= bound for all large values (``proof``), and the bound tends to 0 (``vanishing``)."""
 

@@ -30,6 +30,7 @@ ENGINES = {
     "ByEvaluation": "ball evaluation", "ByCover": "enclosure", "ByMonotonicity": "monotonicity",
     "ByExtremum": "extremum", "ByMeanValue": "mean value theorem", "ByIntermediateValue": "intermediate value theorem",
     "ByAntiderivative": "antiderivative", "ByRationalLimit": "leading terms", "BySqueeze": "squeeze",
+    "ByExpansion": "asymptotic expansion",
     "ByContinuity": "continuity", "ByInduction": "induction", "ByCases": "cases", "ByRewriting": "rewriting",
     "ByContradiction": "contradiction", "ByHypothesis": "assumption", "ByParts": "parts", "ByAssuming": "implication",
     "ByTransitivity": "transitivity",

@@ -15,6 +15,7 @@ from gradcheck.evidence import (
     ByAntiderivative,
     ByContinuity,
     ByEvaluation,
+    ByExpansion,
     ByExtremum,
     ByLemma,
     ByMeanValue,
@@ -42,6 +43,8 @@ from gradcheck.language.terms import (
     as_term,
     free_symbols,
 )
+
+ORDERS = (3, 6, 12)  # of expansions: what cancels may need many terms
 
 
 def subgoals(rule: object, goal: Goal, evidence: Evidence) -> list[Goal]:
@@ -177,9 +180,11 @@ def _located(goal: Goal, term: Extremum) -> list[Term]:
 def limit(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Leading terms, continuity with known limits, squeeze by known bounds."""
     claim = goal.claim
-    if not isinstance(claim, Relation) or claim.op != "=" or not any(
-        isinstance(side, Limit) for side in (claim.left, claim.right)
-    ):  # fmt: skip
+    if not isinstance(claim, Relation) or not any(isinstance(side, Limit) for side in (claim.left, claim.right)):
+        return
+    if claim.op == "!=":
+        yield from map(ByExpansion, ORDERS)
+    if claim.op != "=":
         return
     yield ByRationalLimit()
     term = claim.left if isinstance(claim.left, Limit) else claim.right
@@ -187,6 +192,7 @@ def limit(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if not isinstance(term, Limit):
         return
     yield from _continuity(goal, search, term)
+    yield from map(ByExpansion, ORDERS)
     if isinstance(value, Num | Symbol) or not rules.is_infinite(value):
         yield from _squeeze(goal, search, term, value)
 

@@ -17,7 +17,7 @@ from gradcheck.evidence import Evidence
 from gradcheck.kernel import equality, logic
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules import analysis, evaluation, expectation, facts, limits, matrices, transitivity
+from gradcheck.kernel.rules import analysis, evaluation, expansion, expectation, facts, limits, matrices, transitivity
 from gradcheck.kernel.rules.quantifiers import check_generalising, check_values
 from gradcheck.kernel.trail import Trail
 
@@ -41,6 +41,7 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByObtaining: analysis.check_obtaining,
     rules.ByAntiderivative: analysis.check_antiderivative,
     rules.ByRationalLimit: limits.check_rational_limit,
+    rules.ByExpansion: expansion.check_expansion,
     rules.BySqueeze: limits.check_squeeze,
     rules.ByContinuity: limits.check_continuity,
     rules.ByInduction: logic.check_induction,

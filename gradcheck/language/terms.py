@@ -337,7 +337,10 @@ class Integral(Term):
 
 
 class Limit(Term):
-    """The limit of a scalar body as variable tends to point; side is '+', '-' or '' (both, or at infinity)."""
+    """The limit of a scalar body as variable tends to point; side is '+', '-' or '' (both, or at infinity).
+
+    ``limit f = c`` says that f tends to c, and ``limit f != c`` that it does not: to something else, or to nothing.
+    """
 
     body: Term
     variable: Symbol

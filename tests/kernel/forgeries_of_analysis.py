@@ -6,6 +6,7 @@ from gradcheck.evidence import (
     ByAntiderivative,
     ByContinuity,
     ByContradiction,
+    ByExpansion,
     ByIntermediateValue,
     ByMeanValue,
     ByRationalLimit,
@@ -70,6 +71,19 @@ forged("a coefficient that may vanish", eq(limit(a * x / (x + 1), x, oo), a * 0 
 forged("a sine as a leading term", eq(limit(x * sin(x), x, oo), oo), ByRationalLimit())
 forged("a limit that is >", HALF > 0, ByRationalLimit())
 WAVE = eq(limit(sin(pi * k), k, oo), 0)
+# expansions
+RATIO = limit((exp(x) - 1) / x, x, 0)
+honest("an expansion", eq(RATIO, 1), ByExpansion())
+honest("no limit", ne(limit(1 / x, x, 0), 1), ByExpansion())
+forged("another value", eq(RATIO, 2), ByExpansion())
+forged("the value itself as another", ne(RATIO, 1), ByExpansion())
+forged("a limit from one side", eq(limit(absolute(x) / x, x, 0), 1), ByExpansion())
+forged("one infinity of two", eq(limit(1 / x, x, 0), oo), ByExpansion())
+forged("an oscillation", eq(limit(sin(x), x, oo), 0), ByExpansion())
+forged("a remainder that leads", eq(limit((x + sin(x)) / (x - x + sin(x)), x, oo), 1), ByExpansion())
+forged("a series of no terms", eq(RATIO, 1), ByExpansion(0))
+forged("a series of a million terms", eq(RATIO, 1), ByExpansion(10**6))
+
 honest("squeeze", eq(limit(tanh(x) / x, x, oo), 0), BySqueeze(1 / x, one, SIGN, ByRationalLimit()))
 forged("a bound that does not vanish", eq(limit(sin(x), x, oo), 0), BySqueeze(one, one, SIGN, NF))
 forged("a bound that does not bound", eq(limit(x, x, oo), 0), BySqueeze(1 / x, one, SIGN, ByRationalLimit()))

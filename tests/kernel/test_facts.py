@@ -99,6 +99,7 @@ USES: dict[str, Callable[[], mint.Proved]] = {
     "density": lambda: prove(eq(E(where(G > 0, G, 0)), 1 / sqrt(2 * pi))),
     "error-function-tail": lambda: mint.prove(Goal(eq(limit(erf(x), x, oo), 1)), ByRationalLimit()),
     "growth": lambda: mint.prove(Goal(eq(limit(tanh(x), x, oo), 1)), ByRationalLimit()),
+    "asymptotic-expansion": lambda: prove(eq(limit((exp(x) - 1) / x, x, 0), 1)),
     "continuity": lambda: mint.prove(
         Goal(eq(limit(exp(a(k)), k, oo), 1), (eq(limit(a(k), k, oo), 0),)),
         ByContinuity(exp(a(k)), (eq(limit(a(k), k, oo), 0),), ByNormalForm(), ByNormalForm()),
