@@ -199,13 +199,15 @@ def _bindings(goal: Goal, step: Established) -> list[tuple[Established, dict[Sym
     if isinstance(step.claim, ForAll) and any(s.is_integer and s not in own for s in free):
         return []  # a family of statements about a number that the goal does not have
     loose = [s for s in free if s not in own and not s.is_integer]
+    named = {(o.name, o.sort): o for o in own}
+    new = set(free).union(*map(free_symbols, step.assumptions)) - own - constants
+    obtained = {s: named[s.name + "'", s.sort] for s in new if (s.name + "'", s.sort) in named}
     if not loose:
-        return [(step, {})]
+        return [(step, obtained)]
     candidates = _scalar_candidates(goal)
     found: list[tuple[Established, dict[Symbol, Term]]] = []
-    obtained = {s: next((o for o in own if o.name == s.name + "'" and o.sort == s.sort), None) for s in loose}
-    if all(o is not None for o in obtained.values()):
-        found.append((step, {s: o for s, o in obtained.items() if o is not None}))
+    if all(s in obtained for s in loose):
+        found.append((step, dict(obtained)))
     for values in product(candidates, repeat=len(loose)):
         if len(set(values)) == len(values):
             found.append((step, dict(zip(loose, values, strict=True))))

@@ -125,12 +125,17 @@ def same_names(goal: Goal, search: Search) -> Iterator[Evidence | None]:
                 rest = search.prove(goal.dropping(rule).suppose(rule.body.conclusion), search)
                 if rest is not None:
                     yield ByInstance(rule, rule.variables, ByConsequence(rule.body, proof, rest))
-    plain = [r for r in here if isinstance(r.body, Relation) and r.body.op == "=" and r.variables[0].is_integer]
+    plain = [r for r in here if _says_at_once(r.body) and r.variables[0].is_integer]
     if plain:
         rest = search.prove(goal.dropping(*plain).suppose(*(rule.body for rule in plain)), search)
         for rule in reversed(plain):
             rest = None if rest is None else ByInstance(rule, rule.variables, rest)
         yield rest
+
+
+def _says_at_once(body: Proposition) -> bool:
+    """Whether an instance says something without a premise that others do not: an equation, or what exists."""
+    return isinstance(body, Exists) or (isinstance(body, Relation) and body.op == "=")
 
 
 def _box(claim: Proposition) -> tuple[list[Symbol], list[Proposition]]:

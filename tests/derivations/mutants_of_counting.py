@@ -20,6 +20,10 @@ mutant(
     "receptive-field", "no padding", eq(here.a(here.l + 1), here.a(here.l) + here.S(here.l) * (1 - here.s(here.l + 1)))
 )
 
+gaps = next(step.claim for step in here.DERIVATION.steps if step.name == "no gaps")
+mutant("receptive-field", "taps that are further apart than what they cover", gaps, here.J <= here.R + 1)
+mutant("receptive-field", "a tap fewer", here.n <= here.r(here.m) - 1 + (here.K - 2) * here.J, here.n <= here.r(here.m + 1) - 1, here.spacing, here.count)  # fmt: skip  # noqa: E501
+
 here = page("inception-parameters")
 mutant("inception-parameters", "no bias", eq(here.one.sums().parameters, here.k**2 * here.C * here.N1))
 mutant(
