@@ -7,16 +7,24 @@ Claims
     the leaky ReLU with any slope 0 < a < 1, and (beta u)^2/4 = 0.7686... for the exponential unit with beta = 1.05 and
     u = 1.67;
     with a linear output they are r^2 = 1.4392..., 1 and (beta u)^2 = 3.0747...;
-    for any hidden units at all, replacing the sigmoid output by a linear one multiplies the bound by exactly 4, since
-    sup sigmoid' = 1/4 and a linear unit has slope 1 everywhere.
+    for any number of hidden units of any kind, replacing the sigmoid output by a linear one multiplies the bound by
+    exactly 4, since sup sigmoid' = 1/4 and a linear unit has slope 1 everywhere;
+    sharper: whatever the hidden part h is, the gradient itself becomes at least 4 times as large at each input where it
+    is not 0, and exactly 4 times only where h(x) = 0.
+
+How "multiplies the bound by exactly 4" was read
+    The bound is the product of the largest slopes of the units, each at a pre-activation of its own.  Of the largest
+    gradient of the network as a function of its input it is not true: with one hidden unit z tanh z it is r with a
+    linear output, at x = r, where the output's pre-activation is 1; with a sigmoid output it is below 1.1/4.
 
 Assumptions
     Pre-activations are any real numbers, other than 0 for the units with a kink there; weights are left out, as in the
     sheet, and multiply in.
 
 Notation
-    x, y, z are the pre-activations of the two hidden units and the output unit; p and q stand for the largest slopes
-    of any two hidden units.
+    x, y, z are the pre-activations of the two hidden units and the output unit.  Of L hidden units, S(i) is the slope
+    and M(i) the largest slope of unit i, D(L) and B(L) are the products of these.  h is the hidden part of a network as
+    a function of its input x, p the slope of its output.
 
 What remains opinion
     Which network is "more prone" to exploding or vanishing gradients is read off these bounds by the sheet.  They bound
@@ -28,10 +36,35 @@ Source: seed sheet 004, sections g and h.
 from collections.abc import Callable
 
 from gradcheck.derivation import Instance, along, at, derivation, step
-from gradcheck.language.author import absolute, chain, d, eq, exp, limit, rational, reals, sigmoid, sup, tanh, where
+from gradcheck.language.author import (
+    ForAll,
+    Iff,
+    absolute,
+    arbitrary_function,
+    chain,
+    d,
+    eq,
+    exp,
+    initial,
+    limit,
+    naturals,
+    ne,
+    rational,
+    reals,
+    recurrence,
+    sequence,
+    sigmoid,
+    sup,
+    tanh,
+    where,
+)
 from gradcheck.language.terms import Term
 
 x, y, z, r, a, p, q, s, m = reals("x y z r a p q s m")
+L, i = naturals("L i")
+h = arbitrary_function("h")
+slope, largest, D, B = (sequence(name) for name in ("S", "M", "D", "B"))
+with_sigmoid = d(sigmoid(h(x)), x)
 quarter = rational(1, 4)
 beta, u = rational("1.05"), rational("1.67")
 top = beta * u
@@ -186,9 +219,47 @@ DERIVATION = derivation(
     ),
     step("the exponential unit approaches it", eq(limit(top * exp(x), x, 0, "-"), top)),
     step(
+        "any number of hidden units",
+        absolute(D(L)) <= B(L),
+        given=[ForAll((i,), absolute(slope(i)) <= largest(i))],
+    ),
+    step(
+        "any number of hidden units, sigmoid",
+        absolute(D(L) * out) <= B(L) / 4,
+        given=[absolute(D(L)) <= B(L)],
+        using=["size of the output's slope"],
+    ),
+    step(
         "a linear output instead of a sigmoid",
-        eq(p * q * sup(d(z, z), z), 4 * (p * q * sup(d(sigmoid(z), z), z))),
+        eq(B(L) * sup(d(z, z), z), 4 * (B(L) * sup(d(sigmoid(z), z), z))),
         using=["largest slope of a sigmoid", "largest slope of a linear unit"],
+    ),
+    step(
+        "gradient with a sigmoid output",
+        eq(with_sigmoid, sigmoid(h(x)) * (1 - sigmoid(h(x))) * h.derivative(x)),
+    ),
+    step("a quarter of it at most", 4 * absolute(p * q) <= absolute(q), given=[p > 0, p <= quarter]),
+    step(
+        "the gradient is at least 4 times as large",
+        4 * absolute(with_sigmoid) <= absolute(d(h(x), x)),
+        using=["size of the output's slope", "a quarter of it at most"],
+        hints=[
+            at("size of the output's slope", {z: h(x)}),
+            at("a quarter of it at most", {p: sigmoid(h(x)) * (1 - sigmoid(h(x))), q: h.derivative(x)}),
+        ],
+    ),
+    step("where the output's slope is largest", Iff(eq(out, quarter), eq(z, 0))),
+    step(
+        "exactly 4 times where h is 0, and only there",
+        Iff(eq(4 * with_sigmoid, d(h(x), x)), eq(h(x), 0)),
+        given=[ne(h.derivative(x), 0)],
+        using=["where the output's slope is largest"],
+        hints=[at("where the output's slope is largest", {z: h(x)})],
+    ),
+    step(
+        "z tanh z as the hidden part",
+        4 * absolute(d(sigmoid(x * tanh(x)), x)) <= rational("1.1"),
+        note="more than 4 times smaller than r, which the linear output reaches",
     ),
     step(
         "square of the largest slope of z tanh z",
@@ -196,5 +267,11 @@ DERIVATION = derivation(
         given=[r > rational("1.199678"), r < rational("1.199679")],
     ),
     step("square of beta u", eq(top**2, rational("3.07476225"))),
+    define=[
+        initial(D(0), 1),
+        recurrence(D(i), slope(i) * D(i - 1), start=1),
+        initial(B(0), 1),
+        recurrence(B(i), largest(i) * B(i - 1), start=1),
+    ],
     source="seed sheet 004, sections g and h",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mutants import mutant, page
 
-from gradcheck.language.author import ForAll, Implies, eq, gradient, limit, oo
+from gradcheck.language.author import ForAll, Implies, absolute, d, eq, gradient, limit, oo, sigmoid, tanh
 
 here = page("rnn-vanishing")
 delta, T = here.delta, here.T
@@ -21,3 +21,11 @@ mutant(
     "momentum-forms", "a gradient depends on the point", ForAll((here.m,), Implies(here.same_point, here.same_gradient))
 )
 mutant("momentum-forms", "the gradient without X.T", eq(gradient(here.loss(here.w), here.w), here.slope(here.w) / 2))
+
+here = page("network-comparison")
+x, gradient_of_h = here.x, d(here.h(here.x), here.x)
+mutant("network-comparison", "at least 5 times", 5 * absolute(here.with_sigmoid) <= absolute(gradient_of_h))
+mutant("network-comparison", "exactly 4 times everywhere", eq(4 * here.with_sigmoid, gradient_of_h))
+mutant("network-comparison", "no bounds of the slopes", absolute(here.D(here.L)) <= here.B(here.L))
+mutant("network-comparison", "a fifth", absolute(here.D(here.L) * here.out) <= here.B(here.L) / 5, absolute(here.D(here.L)) <= here.B(here.L))  # fmt: skip  # noqa: E501
+mutant("network-comparison", "z tanh z, exactly 4 times", 4 * absolute(d(sigmoid(x * tanh(x)), x)) <= 1)
