@@ -8,7 +8,7 @@ an internal error (GC901), never a verdict.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, NoReturn
@@ -17,7 +17,7 @@ from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.derivation import Derivation, Step
 from gradcheck.engines.attempt import direct_evidence
 from gradcheck.engines.consistency import are_inconsistent, search_inconsistency
-from gradcheck.engines.counterexample import LIGHT_REFUTATION, search_counterexample
+from gradcheck.engines.counterexample import LIGHT_REFUTATION, search_contradiction, search_counterexample
 from gradcheck.engines.decimals import exact_text, interval
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel import mint
@@ -43,7 +43,6 @@ from gradcheck.proofs.records import Record, digest_of
 from gradcheck.verdict import DerivationOutcome, Sides, StepOutcome, Value
 from gradcheck.workers import Limits, WorkerProblem, Workers, shared
 
-RECORDED_REFUTATION = 2  # candidates tried against what is recorded: more were tried when it was
 SMALL_NODES, SMALL_NUMBER = 160, 1_000
 LONGEST_NUMBER = 40  # characters of an exact number; a longer one is given by decimals
 MOST_BITS = 10_000  # of a number that is told
@@ -87,14 +86,14 @@ def prove_again(goal: Goal, recorded: Finding | None) -> mint.Proved | mint.Refu
     except (Rejected, RecursionError, MemoryError, TypeError, ValueError, AttributeError, LookupError):
         return None  # what is malformed is searched for anew
     if isinstance(verdict, mint.Proved):
-        _survives(goal, RECORDED_REFUTATION)
+        _survives(goal, search_contradiction)
     return verdict
 
 
-def _survives(goal: Goal, effort: int = LIGHT_REFUTATION) -> None:
+def _survives(goal: Goal, search: Callable[[Goal, int], Counterexample | None] = search_counterexample) -> None:
     """Try to refute what was proved; ContradictionError if that works."""
     with keeping_rings():
-        contradicted = search_counterexample(goal, effort)
+        contradicted = search(goal, LIGHT_REFUTATION)
     if contradicted is not None:
         _contradict(goal, contradicted)
 

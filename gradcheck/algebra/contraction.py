@@ -209,7 +209,7 @@ def _rename(ring: Ring, atom: Atom, names: dict[Atom, Atom]) -> Atom:
     if atom.head == "delta":
         data = tuple(sorted(data, key=lambda index: index.number))
     renamed = ring.atom(atom.head, *data, indices={names.get(i, i) for i in atom.indices}, families=atom.families)
-    slot = ring.known.get(("slot", atom))
+    slot = ring.made.get(("slot", atom))
     if slot in ring.relations and ring.slot(renamed) not in ring.relations:
         degree, value = ring.relations[slot]
         ring.relate(renamed, degree, _rename_quotient(ring, Quotient(value, ONE, ring.relations), names))
@@ -260,6 +260,8 @@ def _classes(ring: Ring, factors: list[Factor], indices: dict[Atom, Range]) -> l
     Each round tells indices apart by the factors they occur in, in which the others carry their class of the round
     before; it ends when a round tells no more of them apart.
     """
+    if len(indices) == 1:
+        return [list(indices)]
     classes = _divided({index: _range_text(ring, bounds) for index, bounds in indices.items()})
     while len(classes) < len(indices):
         mark = {index: f"~{position}" for position, members in enumerate(classes) for index in members}
@@ -296,10 +298,10 @@ def _orders(classes: list[list[Atom]]) -> Iterator[list[Atom]]:
 
 def _level(ring: Ring, atom: Atom) -> int:
     """The largest canonical name that occurs in the atom, free or bound, at any depth; a sum over it is named above."""
-    found = ring.known.get(("level", atom))
+    found = ring.made.get(("level", atom))
     if found is None:
         found = max(-atom.data[0], 0) if atom.head == "index" else level_of(ring, atom.data)
-        ring.known[("level", atom)] = found
+        ring.made[("level", atom)] = found
     return int(found)
 
 

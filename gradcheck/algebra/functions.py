@@ -54,8 +54,8 @@ def _law(ring: Ring, name: str, differentiable: int, order: int) -> Quotient | N
     Such an equation is one of functions, so it holds inside derivatives too; with any other symbol it would not be.
     """
     key = ("law", name, differentiable, order)
-    if key not in ring.known:
-        ring.known[key] = None
+    if key not in ring.decided:
+        ring.decided[key] = None
         for hypothesis in ring.setting.hypotheses:
             body = getattr(hypothesis, "body", None)
             if not (isinstance(hypothesis, ForAll) and isinstance(body, Relation) and body.op == "="):
@@ -68,10 +68,10 @@ def _law(ring: Ring, name: str, differentiable: int, order: int) -> Quotient | N
                 continue  # about another function, or about whole numbers only
             if hypothesis.variables == (left.argument,) and free_symbols(right) <= {left.argument} and plain:
                 before = len(ring.conditions)
-                ring.known[key] = ring.lower(replace_symbols(right, {left.argument: ARGUMENT}))  # type: ignore[dict-item]
+                ring.decided[key] = ring.lower(replace_symbols(right, {left.argument: ARGUMENT}))  # type: ignore[dict-item]
                 del ring.conditions[before:]  # a hypothesis is defined where it holds: everywhere
                 break
-    return ring.known[key]  # type: ignore[no-any-return]
+    return ring.decided[key]  # type: ignore[no-any-return]
 
 
 def _is_lower(node: Node, left: Uninterpreted) -> bool:
@@ -89,7 +89,7 @@ def derivative_of_function(ring: Ring, atom: Atom) -> Quotient:
 def _meaning(ring: Ring, name: str, meaning: Term, differentiable: int) -> list[Quotient]:
     """The concrete function and its derivatives, which exist on the whole real line."""
     key = ("meaning", name)
-    if key not in ring.known:
+    if key not in ring.decided:
         from gradcheck.algebra.calculus import Variable, derivative
         from gradcheck.algebra.signs import NONNEGATIVE, NONZERO, POSITIVE, sign_of, within
 
@@ -106,8 +106,8 @@ def _meaning(ring: Ring, name: str, meaning: Term, differentiable: int) -> list[
             if not within(sign_of(ring, condition.quotient), kinds.get(condition.kind, 0)):
                 raise Unsupported(f"what stands for {name} is not defined or not differentiable everywhere")
         del ring.conditions[before:]
-        ring.known[key] = values
-    return ring.known[key]  # type: ignore[no-any-return]
+        ring.decided[key] = values
+    return ring.decided[key]  # type: ignore[no-any-return]
 
 
 def arguments_in(ring: Ring, value: Quotient) -> dict[str, Quotient]:

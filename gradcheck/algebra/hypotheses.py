@@ -74,8 +74,8 @@ def suppose(lowering: Any, hypothesis: Proposition) -> None:
             ring: Ring = lowering.ring
             atoms = tuple(ring.atom("symbol", variable) for variable in fresh.values())
             _note_pattern(ring, atoms, value, MEANS[hypothesis.body.op])
-            ring.pattern_sign = lambda asked: match_patterns(ring, asked)
-            ring.pattern_interval = lambda atom, interval: interval_by_patterns(ring, atom, interval)
+            ring.pattern_sign = match_patterns
+            ring.pattern_interval = interval_by_patterns
 
 
 def _note_pattern(ring: Ring, places: tuple[Atom, ...], value: Quotient, sign: int) -> None:
@@ -103,8 +103,10 @@ def _suppose_entrywise(lowering: Any, relation: Relation) -> None:
         gap = lowering.scalar(side) - ring.constant(1)
         if place in ring.free_indices(value) or not within(sign_of(ring, gap), NONNEGATIVE):
             return  # it may be the place of another array, and an array without entries says nothing
-    ring.patterns.append((places, value, MEANS[relation.op]))
-    ring.pattern_sign = lambda asked: match_patterns(ring, asked)
+    earlier = ring.known.get(("entrywise", relation))  # a hypothesis is read again when more is known
+    ring.known[("entrywise", relation)] = pattern = places, value, MEANS[relation.op]
+    ring.patterns = [*(other for other in ring.patterns if other is not earlier), pattern]
+    ring.pattern_sign = match_patterns
 
 
 def _places_of_entry(ring: Ring, atom: Atom) -> list[Atom]:
@@ -208,14 +210,14 @@ def _bound(ring: Ring, place: Any, bound: Fraction, sign: int) -> None:
 
 def match_patterns(ring: Ring, asked: Quotient) -> int:
     """The sign that some instance of a ForAll hypothesis gives the quotient."""
-    depth = ring.known.get("matching", 0)
+    depth = ring.decided.get("matching", 0)
     if depth >= MOST_NESTED:
         return ANY
-    ring.known["matching"] = depth + 1
+    ring.decided["matching"] = depth + 1
     try:
         return _match(ring, asked)
     finally:
-        ring.known["matching"] = depth
+        ring.decided["matching"] = depth
 
 
 def _match(ring: Ring, asked: Quotient) -> int:

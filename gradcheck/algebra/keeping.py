@@ -4,6 +4,9 @@ What one ring has normalised need not be normalised again under the same setting
 search, the checks of one derivation) in which a setting keeps its ring; outside of it every piece of work has a new
 one.  A value that is remembered brings its side conditions with it, so that nothing is settled by having been asked
 before.
+
+Under more hypotheses everything still holds that held under fewer.  So a setting that has all hypotheses of a kept one,
+and more, begins with what that one knows (``preparation.grow``) and reads the others only.
 """
 
 from __future__ import annotations
@@ -11,16 +14,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import TypeVar
 
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.polynomial import TooFine, TooLarge
-from gradcheck.algebra.preparation import prepare
+from gradcheck.algebra.preparation import grow, prepare
 from gradcheck.algebra.ring import Refine, Ring, Setting
 
 Result = TypeVar("Result")
 MOST_REFINEMENTS = 40
 MOST_KEPT = 64  # settings of one scope
+CROWDED = 300  # generators with which a ring still grows into another
 FULL = 600  # generators of a kept ring; with more, a new one is faster
 
 _kept: ContextVar[dict[Setting, Lowering] | None] = ContextVar("kept rings", default=None)
@@ -50,8 +55,8 @@ def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Resul
         inherited = inherited or lowering is not None
         try:
             if lowering is None:
-                lowering = prepare(Ring(setting, lattice=lattice))
-                lowering.ring.assumed = dict(lowering.ring.facts_used)
+                base = _base(kept or {}, setting) if not lattice else None
+                lowering = prepare(Ring(setting, lattice)) if base is None else grow(base, setting)
             lowering.ring.conditions.clear()
             lowering.ring.facts_used = dict(lowering.ring.assumed)
             result = work(lowering)
@@ -73,6 +78,21 @@ def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Resul
     raise TooLarge("the exponents need too fine a lattice")
 
 
+def _base(kept: dict[Setting, Lowering], setting: Setting) -> Lowering | None:
+    """The kept lowering that knows the most of what the hypotheses of the setting say, and nothing else."""
+    wanted, rest = set(setting.hypotheses), replace(setting, hypotheses=())
+    fitting = [
+        known
+        for known, lowering in kept.items()
+        if wanted.issuperset(known.hypotheses)
+        and replace(known, hypotheses=()) == rest
+        and len(lowering.ring.slots) < CROWDED
+    ]
+    return kept[max(fitting, key=lambda known: len(known.hypotheses))] if fitting else None
+
+
 def _keep(kept: dict[Setting, Lowering] | None, setting: Setting, lowering: Lowering | None) -> None:
-    if kept is not None and lowering is not None and len(kept) < MOST_KEPT and len(lowering.ring.slots) < FULL:
+    if kept is not None and lowering is not None and len(lowering.ring.slots) < FULL:
         kept[setting] = lowering
+        if len(kept) > MOST_KEPT:
+            del kept[next(iter(kept))]  # the one that was not asked for the longest

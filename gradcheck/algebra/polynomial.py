@@ -39,9 +39,14 @@ class TooFine(TooLarge):
     """The exponents of a normal form need too fine a lattice; a ring that has served other work may be the reason."""
 
 
+SMALL_NUMBERS = {value: Fraction(value) for value in range(-32, 33)}  # most coefficients are among them
+
+
 def rational_number(value: Number) -> Fraction:
     """The Fraction of a coefficient."""
-    return Fraction(value) if type(value) is int else Fraction(int(value.p), int(value.q))
+    if type(value) is int:
+        return SMALL_NUMBERS.get(value) or Fraction(value)
+    return Fraction(int(value.p), int(value.q))
 
 
 def coefficient_of(value: Fraction | int) -> Number:

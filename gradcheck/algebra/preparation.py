@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.quotient import Quotient
-from gradcheck.algebra.ring import Ring, Unsupported
+from gradcheck.algebra.ring import Ring, Setting, Unsupported
 from gradcheck.algebra.substitution import substitute
+from gradcheck.language.propositions import Proposition
 
 
 def prepare(ring: Ring) -> Lowering:
     """A lowering whose ring has learnt the hypotheses of its setting."""
+    return _learning(ring, ring.setting.hypotheses)
+
+
+def grow(lowering: Lowering, setting: Setting) -> Lowering:
+    """A lowering for a setting that has all hypotheses of this one, and more; it differs in nothing else."""
+    known = set(lowering.ring.setting.hypotheses)
+    return _learning(lowering.ring.grown(setting), [h for h in setting.hypotheses if h not in known])
+
+
+def _learning(ring: Ring, hypotheses: Iterable[Proposition]) -> Lowering:
     lowering = Lowering(ring)
     ring.member = lowering.member_at
     ring.parameter = lowering.parameter
     ring.lower = lowering.scalar
-    open_ones = list(ring.setting.hypotheses)
+    ring.open_hypotheses += hypotheses
     for _ in range(2):  # what the facts left open at first, those that follow may settle
-        for hypothesis in list(open_ones):
+        for hypothesis in list(ring.open_hypotheses):
             before = ring.unsettled
             lowering.suppose(hypothesis)
             if ring.unsettled == before:
-                open_ones.remove(hypothesis)
-        if not open_ones:
+                ring.open_hypotheses.remove(hypothesis)
+        if not ring.open_hypotheses:
             break
-        ring.memory.clear()
+        ring.forget_open()
         ring.tick()
     ring.conditions.clear()
+    ring.assumed = dict(ring.facts_used)
     return lowering
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import count
 from typing import Any, TypeVar
 
 from gradcheck.algebra import polynomial
@@ -83,6 +84,8 @@ class Ring:
     atoms: list[Atom] = field(default_factory=list)
     slots: list[Atom] = field(default_factory=list)
     relations: dict[int, tuple[int, Any]] = field(default_factory=dict)
+    made: dict[Any, Any] = field(default_factory=dict)  # atoms by their data, and what each is as a generator
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
     conditions: list[Condition] = field(default_factory=list)
     facts: dict[Hashable, int] = field(default_factory=dict)
     facts_used: dict[str, None] = field(default_factory=dict)  # the named facts that the work so far rests on
@@ -90,20 +93,36 @@ class Ring:
     near: dict[Hashable, dict[Fraction, int]] = field(default_factory=dict)  # facts about p + c, by p and then c
     bounds: dict[Any, Any] = field(default_factory=dict)
     patterns: list[tuple[tuple[Atom, ...], Quotient, int]] = field(default_factory=list)
+    open_hypotheses: list[Proposition] = field(default_factory=list)  # those that more facts may say more of
     ranges: dict[Atom, tuple[Quotient, Quotient]] = field(default_factory=dict)
     laws: dict[str, Any] = field(default_factory=dict)
     memory: dict[Any, Any] = field(default_factory=dict)
     known: dict[Any, Any] = field(default_factory=dict)
-    fresh: int = 0
+    decided: dict[Any, Any] = field(default_factory=dict)  # what rests on the very hypotheses of the setting
     epoch: int = 0  # names the facts in force; ``tick`` whenever they change, so that no sign outlives its facts
     ticks: int = 0
     unsettled: int = 0  # how many signs were asked for that the facts in force left open
-    pattern_sign: Callable[[Quotient], int] = lambda _: 7
-    pattern_interval: Callable[[Atom, Any], Any] = lambda _, interval: interval
+    pattern_sign: Callable[[Ring, Quotient], int] = lambda ring, asked: 7
+    pattern_interval: Callable[[Ring, Atom, Any], Any] = lambda ring, atom, interval: interval
     lower: Callable[[Term], Quotient] = _unset
     member: Callable[..., Quotient] = _unset
     parameter: Callable[..., Quotient] = _unset
     support: Callable[..., Any] | None = None  # the values of random entries, where a law is given by its values
+
+    def grown(self, setting: Setting) -> Ring:
+        """A ring for a setting with these hypotheses and more, which knows what this one knows.
+
+        The two share their atoms and generators, so that normal forms mean the same in both; what is known of them is
+        each ring's own, and so is everything that was decided by signs which the hypotheses here left open.
+        """
+        ring = Ring(setting, self.lattice, self.atoms, self.slots, self.relations, self.made, self.numbers)
+        ring.facts, ring.near = dict(self.facts), {form: dict(row) for form, row in self.near.items()}
+        ring.bounds, ring.patterns, ring.ranges = dict(self.bounds), list(self.patterns), dict(self.ranges)
+        ring.laws, ring.known, ring.memory = dict(self.laws), dict(self.known), self.memory
+        ring.pattern_sign, ring.pattern_interval = self.pattern_sign, self.pattern_interval
+        ring.facts_used, ring.open_hypotheses = dict(self.assumed), list(self.open_hypotheses)
+        ring.forget_open()
+        return ring
 
     def constant(self, value: Fraction | int) -> Quotient:
         return Quotient(polynomial.constant(value), ONE, self.relations)
@@ -111,7 +130,7 @@ class Ring:
     def atom(self, head: str, *data: Any, indices: Iterable[Atom] = (), families: Iterable[str] = ()) -> Atom:
         """The atom of this head and data; what its quotients depend on is added to indices and families."""
         key = (head, *map(data_key, data))
-        found = self.known.get(key)
+        found = self.made.get(key)
         if found is None:
             free, random = set(indices), set(families)
             for item in _quotients(data):
@@ -123,7 +142,7 @@ class Ring:
                 found = Atom(head, data, len(self.atoms), frozenset(), frozenset())
                 object.__setattr__(found, "indices", frozenset({found}))
             self.atoms.append(found)
-            self.known[key] = found
+            self.made[key] = found
         return found
 
     def mean_atom(self, value: Quotient) -> Atom:
@@ -134,21 +153,21 @@ class Ring:
 
     def slot(self, atom: Atom) -> int:
         """The generator of an atom, given on first use."""
-        number = self.known.get(("slot", atom))
+        number = self.made.get(("slot", atom))
         if number is None:
             if len(self.slots) == MOST_GENERATORS:
                 raise TooLarge(f"the claim needs more than {MOST_GENERATORS} generators")
             number = len(self.slots)
             self.slots.append(atom)
-            self.known[("slot", atom)] = number
+            self.made[("slot", atom)] = number
         return int(number)
 
     def generator(self, atom: Atom) -> Quotient:
         """The atom as a quotient."""
-        found = self.known.get(("generator", atom))
+        found = self.made.get(("generator", atom))
         if found is None:
             found = Quotient(polynomial.generator(self.slot(atom)), ONE, self.relations)
-            self.known[("generator", atom)] = found
+            self.made[("generator", atom)] = found
         return found
 
     def relate(self, atom: Atom, degree: int, value: Quotient) -> None:
@@ -186,8 +205,11 @@ class Ring:
 
     def index(self) -> Atom:
         """A fresh index."""
-        self.fresh += 1
-        return self.atom("index", self.fresh)
+        return self.atom("index", next(self.numbers))
+
+    def forget_open(self) -> None:
+        """Forget the normal forms for which a sign was asked that the facts left open: now it may be known."""
+        self.memory = {key: found for key, found in self.memory.items() if not found[3]}
 
     def tick(self) -> None:
         """Give the facts in force a name of their own."""
@@ -203,12 +225,14 @@ class Ring:
         """The value, computed once; its side conditions and the facts that it rests on come with it every time."""
         found = self.memory.get(key)
         if found is None:
-            start = len(self.conditions)
+            start, before = len(self.conditions), self.unsettled
             with self.noting_facts() as facts:
                 value = compute()
-            found = self.memory[key] = value, tuple(self.conditions[start:]), tuple(facts)
+            is_open = self.unsettled != before
+            found = self.memory[key] = value, tuple(self.conditions[start:]), tuple(facts), is_open
             return value
-        value, conditions, known = found
+        value, conditions, known, is_open = found
+        self.unsettled += is_open
         self.conditions.extend(conditions)
         self.facts_used.update(dict.fromkeys(known))
         return value  # type: ignore[no-any-return]

@@ -106,6 +106,10 @@ class Interval:
         return Interval(lo, hi, lo_open, (self.hi_open or other.hi_open) and hi is not None and hi > 0)
 
 
+ENDS = Fraction(0), Fraction(1)
+ORIGIN, UNIT = Interval(ENDS[0], ENDS[0]), Interval(ENDS[1], ENDS[1])  # the points 0 and 1
+
+
 def _positive(interval: Interval) -> bool:
     return within(interval.sign(), POSITIVE)
 
@@ -123,16 +127,16 @@ def _tighter(
 def sign_of(ring: Ring, value: Quotient) -> int:
     """The possible signs of a quotient under the hypotheses of the ring."""
     key = ("sign", value.key, ring.epoch)
-    found = ring.known.get(key)
+    found = ring.decided.get(key)
     if found is None:
-        ring.known[key] = ANY, ()  # a question that leads back to itself learns nothing
+        ring.decided[key] = ANY, ()  # a question that leads back to itself learns nothing
         try:
             with ring.noting_facts() as facts:
                 sign = product(_polynomial(ring, value.num), _polynomial(ring, value.den) & NONZERO) or ANY
         except BaseException:
-            del ring.known[key]
+            del ring.decided[key]
             raise
-        found = ring.known[key] = sign, tuple(facts)
+        found = ring.decided[key] = sign, tuple(facts)
     sign, used = found
     ring.facts_used.update(dict.fromkeys(used))
     ring.unsettled += bool(sign & (sign - 1))
@@ -163,7 +167,7 @@ def _irreducible(ring: Ring, polynomial: Polynomial) -> int:
     if within(sign, POSITIVE) or within(sign, NEGATIVE):
         return sign
     value = Quotient(polynomial, ONE, ring.relations)
-    sign &= ring.pattern_sign(value)
+    sign &= ring.pattern_sign(ring, value)
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
         sign &= _by_neighbour(ring, value)
     sign &= enclose_interval(ring, value).sign()
@@ -257,9 +261,9 @@ def _polynomial_of(form: Form) -> Polynomial:
 
 def enclose_interval(ring: Ring, value: Quotient) -> Interval:
     """An interval that contains the polynomial ``value``, from the intervals of its atoms."""
-    total = Interval(Fraction(0), Fraction(0))
+    total: Interval | None = None
     for powers, coefficient in value.num.terms():
-        term: Interval | None = Interval(Fraction(1), Fraction(1))
+        term: Interval | None = UNIT
         sign = POSITIVE
         for slot, exponent in powers:
             interval = atom_interval(ring, ring.slots[slot])
@@ -267,8 +271,9 @@ def enclose_interval(ring: Ring, value: Quotient) -> Interval:
             term = _power_times(term, interval, exponent)
         if term is None:
             term = _sign_interval(sign)
-        total = total + term.scaled(rational_number(coefficient))
-    return total
+        scaled = term if coefficient == 1 else term.scaled(rational_number(coefficient))
+        total = scaled if total is None else total + scaled
+    return ORIGIN if total is None else total
 
 
 def _sign_interval(sign: int) -> Interval:
@@ -283,8 +288,7 @@ def _sign_interval(sign: int) -> Interval:
 def _power_times(term: Interval | None, interval: Interval, exponent: int) -> Interval | None:
     if term is None:
         return None
-    one = Fraction(1)
-    if exponent == 1 and term == Interval(one, one):
+    if exponent == 1 and (term is UNIT or term == UNIT):
         return interval
     if not within(term.sign(), NONNEGATIVE) or not within(interval.sign(), NONNEGATIVE):
         return None
@@ -295,7 +299,7 @@ def _power_times(term: Interval | None, interval: Interval, exponent: int) -> In
 
 def atom_interval(ring: Ring, atom: Atom) -> Interval:
     """What is known of the range of one atom: by its kind, and by hypotheses on it alone."""
-    zero, one = Fraction(0), Fraction(1)
+    zero, one = ENDS
     interval: Interval = ring.bounds.get(atom, Interval())
     if atom.head in ("exp", "abs", "root") or _is_gram(atom):
         interval = interval.meet(Interval(zero, None, atom.head == "exp"))
@@ -327,7 +331,7 @@ def atom_interval(ring: Ring, atom: Atom) -> Interval:
         argument = atom.data[0]
         interval = interval.meet(_sign_interval(sign_of(ring, argument - ring.constant(1))))
     if ring.patterns:
-        interval = ring.pattern_interval(atom, interval)
+        interval = ring.pattern_interval(ring, atom, interval)
     return interval.meet(_sign_interval(_fact(ring, ring.generator(atom).num)))
 
 

@@ -193,7 +193,7 @@ def _resum(ring: Ring, atom: Atom, mapping: Mapping_) -> Quotient:
     """The sum with its atoms replaced inside; it is opened over the same indices each time, but never inside itself."""
     from gradcheck.algebra.contraction import as_quotient, contract_all, open_sum
 
-    busy: set[Atom] = ring.known.setdefault("open sums", set())
+    busy: set[Atom] = ring.decided.setdefault("open sums", set())
     opened = None if atom in busy else ring.known.get(("open", atom))
     if opened is None:
         indices: dict[Atom, tuple[Quotient, Quotient]] = {}

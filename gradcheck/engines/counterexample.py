@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice, product
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
@@ -20,7 +21,7 @@ from gradcheck.engines.instances import candidates
 from gradcheck.engines.laws import families_of, with_laws
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel.goal import Goal, constants_of
-from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rejection import Rejected, Upheld
 from gradcheck.kernel.trail import Trail
 from gradcheck.kernel.witness import Valuation, check_counterexample
 from gradcheck.language.arrays import Array, Sequence
@@ -53,6 +54,23 @@ def search_counterexample(goal: Goal, effort: int = MOST_CANDIDATES) -> Countere
             for chosen in with_laws(goal, candidate, families) if is_open else ():
                 if refutes(goal, chosen):
                     return _shrink(goal, chosen)
+    return None
+
+
+def search_contradiction(goal: Goal, effort: int = LIGHT_REFUTATION) -> Counterexample | None:
+    """A counterexample to a claim with a proof that was recorded: there is one only if something is badly wrong.
+
+    The search ends at the first candidate at which the claim is seen to hold; when the proof was found, and recorded,
+    more of them were tried.
+    """
+    for candidate in islice(_candidates(goal), effort):
+        try:
+            check_counterexample(goal, candidate, Trail())
+            return candidate
+        except Upheld:
+            return None
+        except (Rejected, ArithmeticError, ValueError):
+            continue
     return None
 
 
@@ -273,21 +291,21 @@ def _pinned(goal: Goal) -> dict[Symbol, Fraction]:
     }
 
 
-def _pools(goal: Goal, reals: list[Symbol]) -> dict[Symbol, list[Fraction]]:
+def _pools(goal: Goal, reals: list[Symbol]) -> dict[Symbol, tuple[Fraction, ...]]:
     """Values for each real symbol: the simple ones that its numeric bounds admit, and points near those bounds."""
     pools = {}
     for symbol in reals:
-        lo, hi = _bounds(goal, symbol)
-        near = [
-            end + step for end in (lo, hi) if end is not None for step in (0, Fraction(1, 1000), Fraction(-1, 1000))
-        ]
-        if lo is not None and hi is not None:
-            near += [lo + (hi - lo) * Fraction(k, 8) for k in (4, 2, 6, 1, 3, 5, 7)]
-        values = [
-            v for v in dict.fromkeys([*SIMPLE, *near, *MORE]) if (lo is None or v >= lo) and (hi is None or v <= hi)
-        ]
-        pools[symbol] = values or [Fraction(0)]
+        pools[symbol] = _pool(*_bounds(goal, symbol))
     return pools
+
+
+@lru_cache(maxsize=256)
+def _pool(lo: Fraction | None, hi: Fraction | None) -> tuple[Fraction, ...]:
+    near = [end + step for end in (lo, hi) if end is not None for step in (0, Fraction(1, 1000), Fraction(-1, 1000))]
+    if lo is not None and hi is not None:
+        near += [lo + (hi - lo) * Fraction(k, 8) for k in (4, 2, 6, 1, 3, 5, 7)]
+    values = dict.fromkeys([*SIMPLE, *near, *MORE])
+    return tuple(v for v in values if (lo is None or v >= lo) and (hi is None or v <= hi)) or (Fraction(0),)
 
 
 def _bounds(goal: Goal, symbol: Symbol) -> tuple[Fraction | None, Fraction | None]:

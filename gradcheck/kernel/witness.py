@@ -33,7 +33,7 @@ from gradcheck.algebra.substitution import substitute
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel.equality import KINDS, WANTED
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
-from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rejection import Rejected, Upheld
 from gradcheck.kernel.rules.around import with_choices
 from gradcheck.kernel.rules.enumeration import LEAST, holds_quantified
 from gradcheck.kernel.rules.laws import FiniteLaws
@@ -322,11 +322,13 @@ def check_counterexample(goal: Goal, witness: Counterexample, trail: Trail) -> F
     if witness.outcomes:
         _check_certain(goal)
     try:
-        for hypothesis in (*goal.hypotheses, *laws):
-            if values.holds(hypothesis) is not True:
+        wanted = [*((hypothesis, True) for hypothesis in (*goal.hypotheses, *laws)), (goal.claim, False)]
+        for statement, holds in sorted(wanted, key=lambda item: not isinstance(item[0], Relation)):  # quantifiers last
+            found = values.holds(statement)
+            if holds and found is not True:
                 raise Rejected("an assumption does not hold at the values")
-        if values.holds(goal.claim) is not False:
-            raise Rejected("the claim does not fail at the values")
+            if not holds and found is not False:
+                raise (Upheld if found else Rejected)("the claim does not fail at the values")
         trail.join(values.trail)
         return values.failure(goal.claim)
     except (Unsupported, TooLarge, DivisionByZero) as reason:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gradcheck.language.names import LETTERS, greek_name, split_name
 
@@ -59,6 +60,8 @@ def box(text: str) -> Box:
 def beside(*parts: Box | str) -> Box:
     """The parts from left to right on a common baseline."""
     boxes = [box(part) if isinstance(part, str) else part for part in parts]
+    if all(len(part.rows) == 1 for part in boxes):
+        return box("".join([part.rows[0] for part in boxes]))
     above = max(part.base for part in boxes)
     below = max(part.height - part.base for part in boxes)
     rows = [
@@ -136,6 +139,7 @@ def _script(script: Box, alphabet: dict[str, str]) -> str:
     return "".join(alphabet[c] for c in text) if fits else ""
 
 
+@lru_cache(maxsize=1_000)
 def name_row(name: str, *subscripts: str) -> str:
     """A name on one row, for places where nothing may hang below it."""
     return name_box(name, *subscripts).rows[0] if name_box(name, *subscripts).height == 1 else name
@@ -147,6 +151,7 @@ def glyph(word: str) -> str:
     return LETTERS[greek] if greek else word
 
 
+@lru_cache(maxsize=1_000)
 def name_box(name: str, *subscripts: str) -> Box:
     """A name with its own subscript and further ones hanging from it."""
     base, own = split_name(name)

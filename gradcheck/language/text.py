@@ -83,9 +83,12 @@ def starts_with_vector(term: Term) -> bool:
     return isinstance(term, arrays.MatMul) and len(term.left.shape) == 1
 
 
+CERTAINLY_SHORT = 10**600
+
+
 def decimal_digits(value: int) -> str:
     """All digits of an integer, however long (``str`` stops at ``sys.get_int_max_str_digits()``)."""
-    if abs(value) < 10**600:
+    if abs(value) < CERTAINLY_SHORT:
         return str(value)
     rest, pieces = abs(value), []
     while rest:
@@ -97,6 +100,8 @@ def decimal_digits(value: int) -> str:
 def number_text(value: Fraction) -> str:
     """An integer, p/q in lowest terms, or a decimal where that is what somebody must have typed: 59/1000 is 0.059."""
     top, bottom = value.numerator, value.denominator
+    if bottom == 1 and abs(top) < 1000:
+        return str(top)
     if bottom < 100:
         digits = decimal_digits(top)
         zeros = len(digits) - len(digits.rstrip("0"))
