@@ -334,6 +334,8 @@ class Counterexample:
     ``laws`` gives random variables a law with finitely many values: the family, one entry of it or () for all, and
     the values with their probabilities; every law must have what is assumed of it.  ``outcomes`` are values of entries
     that stand outside of means, each of positive probability.
+
+    ``widths`` maps (name, index) of an arbitrary sequence of dimensions to a positive integer.
     """
 
     scalars: tuple[tuple[Symbol, Fraction], ...]
@@ -342,6 +344,7 @@ class Counterexample:
     functions: tuple[tuple[str, Term], ...] = ()
     laws: tuple[tuple[str, tuple[int, ...], tuple[tuple[Fraction, Fraction], ...]], ...] = ()
     outcomes: tuple[tuple[str, tuple[int, ...], Fraction], ...] = ()
+    widths: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True)

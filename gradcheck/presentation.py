@@ -126,6 +126,7 @@ def describe_witness(witness: Counterexample | None) -> tuple[tuple[str, str], .
         return ()
     found = [(symbol.name, str(value)) for symbol, value in sorted(witness.scalars, key=lambda item: item[0].name)]
     found += [(f"{name}[{', '.join(map(str, place))}]", str(value)) for name, place, value in witness.arrays]
+    found += [(f"{name}[{index}]", str(value)) for name, index, value in witness.widths]
     found += [(name, _describe_function(meaning)) for name, meaning in witness.functions]
     for name, index, place, value in witness.members:
         found.append((f"{name}[{index}]" + (f"[{', '.join(map(str, place))}]" if place else ""), str(value)))

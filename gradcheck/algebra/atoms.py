@@ -17,6 +17,7 @@ from gradcheck.algebra.quotient import Quotient
 # 'index'        number                                      an index: bound, or free in an entrywise claim
 # 'pi'
 # 'entry'        name, indices                               entry of a free array
+# 'width'        name, index                                 a dimension that depends on an integer: see widths.py
 # 'member'       name, index, parameters, entry indices      member of a sequence
 # 'slope'        name, index, parameters, entry indices, orders   derivative of a member by its parameters
 # 'jacobian'     name, index, parameters, entry indices, by, (place), indices   of a member by an array: calculus.py
@@ -32,8 +33,8 @@ from gradcheck.algebra.quotient import Quotient
 # 'sin', 'cos'   m, D                                        sin(m / D), m a monomial; sin**2 = 1 - cos**2
 # 'erf', 'atan', 'sign'   q
 # 'function'     q, name, n, m                               m-th derivative of an arbitrary function at q: functions.py
-# 'product'      body, bound, lo, hi, side, entry            entry of an ordered product of matrices: products.py
-# 'body'         q                                           the factors of one, over its bound indices
+# 'product'      body, bound, lo, hi, columns, entry         entry of an ordered product of matrices: products.py
+# 'body'         q                                           the factors of one, or their columns, over bound indices
 # 'spectral'     kind, body, bound, sides                    norm or eigenvalue of a matrix: see spectral.py
 # 'spectrum'     kind, rows                                  the same of a matrix that is given entry by entry
 # 'mean'         q                                           expectation of a quotient that no rule computes

@@ -39,6 +39,7 @@ from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Apply, Div, Num, Pow, Symbol, Term
 from gradcheck.language.uninterpreted import Uninterpreted
+from gradcheck.language.widths import Here, Width
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def derivative(ring: Ring, value: Quotient, variable: Variable) -> Quotient:
 def derivative_of_atom(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
     """The derivative of one atom."""
     zero, head, data = ring.constant(0), atom.head, atom.data
-    if head in ("index", "pi", "delta"):
+    if head in ("index", "pi", "delta", "width"):
         return zero
     if head == "symbol":
         return ring.constant(1 if data[0] is variable.term else 0)
@@ -299,6 +300,7 @@ SMOOTH_TERMS = (
     terms.Num, terms.Const, Symbol, terms.Add, terms.Neg, terms.Mul, Div, Pow, Apply, terms.Sum, Uninterpreted,
     Array, Sequence, arrays.Entry, arrays.MatMul, arrays.Transpose, arrays.Hadamard, arrays.Outer, arrays.Diag,
     arrays.Diagonal, arrays.Trace, arrays.Identity, arrays.Ones, arrays.OrderedProduct,
+    Width, Here,
 )  # fmt: skip
 
 

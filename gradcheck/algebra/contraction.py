@@ -6,7 +6,8 @@ product of its factors (atom, exponent).  ``contract`` sums a quotient over one 
     linear           sum of c * m = c * sum of m for every c without the index
     no dependence    sum over lo..hi of 1 = hi - lo + 1
     delta            sum over i of delta(i, j) f(i) = f(j), j in the same range
-    merge            sum over i of f(i) * (sum over j of g(i, j)) = sum over i, j of f(i) g(i, j)
+    merge            sum over i of f(i) * (sum over j of g(i, j)) = sum over i, j of f(i) g(i, j), where the range of
+                     j does not depend on i; a sum over 1 <= j <= n(i) stays a factor
     last terms       sum up to t + c = sum up to t, and c further terms, for a number c (needs t >= lo - 1)
 
 Bound indices are renamed canonically: refined by what surrounds each index, then the least text over the remaining
@@ -150,9 +151,15 @@ def _degree(ring: Ring, atom: Atom) -> float:
 
 
 def contract_all(ring: Ring, body: Quotient, indices: dict[Atom, Range]) -> Quotient:
-    """The sum over several indices, whose ranges do not depend on each other."""
-    for index, (lo, hi) in indices.items():
-        body = contract(ring, body, index, lo, hi)
+    """The sum over several indices; one on which the range of another depends comes after that other."""
+    rest = dict(indices)
+    while rest:
+        outer = {index for bounds in rest.values() for end in bounds for index in ring.free_indices(end)}
+        first = [index for index in rest if index not in outer]
+        if not first:
+            raise Unsupported("sums whose ranges depend on each other's indices")
+        for index in first:
+            body = contract(ring, body, index, *rest.pop(index))
     return body
 
 
@@ -171,13 +178,18 @@ def _merge(ring: Ring, factors: list[Factor], indices: dict[Atom, Range]) -> lis
     """Open the contractions among the factors, their bound indices freshly named and added to ``indices``."""
     merged: dict[Atom, int] = {}
     for atom, exponent in factors:
-        if atom.head != "sum" or exponent < 0:
+        if atom.head != "sum" or exponent < 0 or _ranges_over(ring, atom, indices):
             merged[atom] = merged.get(atom, 0) + exponent
             continue
         for _ in range(exponent):
             for inner, count in open_sum(ring, atom, indices):
                 merged[inner] = merged.get(inner, 0) + count
     return [(atom, exponent) for atom, exponent in merged.items() if exponent]
+
+
+def _ranges_over(ring: Ring, atom: Atom, indices: dict[Atom, Range]) -> bool:
+    """Whether the range of an index of a contraction depends on one of the indices."""
+    return any(ring.free_indices(end) & indices.keys() for bounds in atom.data[0] for end in bounds)
 
 
 def open_sum(ring: Ring, atom: Atom, indices: dict[Atom, Range]) -> list[Factor]:
@@ -234,6 +246,8 @@ def _rename_datum(ring: Ring, item: Any, names: dict[Atom, Atom]) -> Any:
 
 
 def _canonical(ring: Ring, factors: list[Factor], indices: dict[Atom, Range]) -> Atom:
+    if any(ring.free_indices(end) & indices.keys() for bounds in indices.values() for end in bounds):
+        raise Unsupported("a sum over an index on which the range of another depends")
     level = max((_level(ring, atom) for atom, _ in factors), default=0)
     best: tuple[str, list[Atom]] | None = None
     orders = list(_orders(_classes(ring, factors, indices)))

@@ -35,6 +35,7 @@ from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, POSITIVE, ZERO_ONLY, 
 from gradcheck.algebra.spectral import spectral
 from gradcheck.algebra.substitution import delta, renormalise
 from gradcheck.algebra.trigonometry import cosine_and_sine
+from gradcheck.algebra.widths import width
 from gradcheck.language import arrays, random, terms
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.definitions import Initial, Recurrence, look_back, takes
@@ -44,6 +45,7 @@ from gradcheck.language.propositions import Invertible, Proposition, Relation
 from gradcheck.language.spectra import Spectral
 from gradcheck.language.terms import Num, Symbol, Term, free_symbols
 from gradcheck.language.uninterpreted import Uninterpreted
+from gradcheck.language.widths import Width
 
 Scope = Mapping[Symbol, Quotient]
 EMPTY: dict[Symbol, Quotient] = {}
@@ -127,6 +129,8 @@ class Lowering:
                 sides = self.length(matrix.shape[0], scope), self.length(matrix.shape[1], scope)
                 written = None if any(symbol in scope for symbol in free_symbols(term)) else term
                 return spectral(ring, term.kind, lambda i, j: self.entry(matrix, (i, j), scope), sides, written)
+            case Width():
+                return width(ring, term.name, self.scalar(term.index, scope))
             case random.Expectation():
                 return mean_of(self, term, scope)
             case random.Variance():
@@ -220,9 +224,9 @@ class Lowering:
         return tuple(found)
 
     def length(self, side: Term, scope: Scope) -> Quotient:
-        """The side of an array: a number >= 0, the same whatever the indices of sums around it are."""
+        """The side of an array: a number >= 0, that depends on the indices of sums around it through widths alone."""
         length = self.scalar(side, scope)
-        if self.ring.free_indices(length):
+        if any(atom.indices and atom.head != "width" for atom in self.ring.atoms_of(length)):
             raise Unsupported("an array whose size is bound by a sum")
         if not within(sign_of(self.ring, length), NONNEGATIVE):
             self.ring.require("nonnegative", length, self.shown(">=", side, length, scope))

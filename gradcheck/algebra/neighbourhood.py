@@ -34,7 +34,7 @@ CONTINUOUS_TERMS = (
 )  # fmt: skip
 CONTINUOUS_ATOMS = (
     "symbol", "index", "pi", "entry", "random", "delta", "exp", "log", "root", "abs", "power", "sum", "reciprocal",
-    "sin", "cos", "erf", "atan", "product", "body",
+    "sin", "cos", "erf", "atan", "product", "body", "width",
 )  # fmt: skip
 
 

@@ -4,6 +4,11 @@ The atom of an entry of body(hi) @ ... @ body(lo) holds the normal form of an en
 (row, column, number of the factor), named above everything inside, so that equal bodies are one atom.  A rising
 product is the transpose of the falling product of the transposes.
 
+The factor of number k has c(k) columns and c(k + 1) rows, c a normal form over the number of the factor that the atom
+holds beside the body: a constant for square factors, n(k - 1) for a chain of layers of widths n.  In the body the row
+ranges over 1 .. c(k + 1) and the column over 1 .. c(k); body(k + 1) and body(k) are multiplied by a sum over
+1 .. c(k + 1).  So products of factors of other widths are other atoms.
+
     no factors: the identity      a number of factors: written out
     product(lo .. hi) = body(hi) @ ... @ body(hi - c + 1) @ product(lo .. hi - c)
         where hi - lo + 1 = g + c, g without a constant term, c > 0, if g >= 0
@@ -33,6 +38,7 @@ MOST_SPLIT = 12
 
 Pair = tuple[Quotient, Quotient]
 Bound = tuple[Atom, Atom, Atom]  # row, column, number of the factor
+Columns = Callable[[Quotient], Quotient]  # how many the factor of a number has
 
 
 def entry_of_product(
@@ -41,7 +47,13 @@ def entry_of_product(
     """The normal form of an entry of an ordered product: written out, or from an entry of a factor at fresh indices."""
     ring: Ring = lowering.ring
     lo, hi = lowering.scalar(term.lo, scope), lowering.scalar(term.hi, scope)
-    side = lowering.length(term.shape[0], scope)
+    lowering.length(term.shape[0], scope)  # also of a product without factors, the size is one
+    rows, columns = term.body.shape
+
+    def side(number: Quotient) -> Quotient:
+        width: Quotient = lowering.length(rows if term.rising else columns, {**scope, term.index: number})
+        return width
+
     if (hi - lo).constant() is not None:
         factors = numbers(ring, lo, hi)
 
@@ -50,7 +62,12 @@ def entry_of_product(
             return value
 
         ordered = factors if term.rising else factors[::-1]
-        return written_out(ring, ordered, entry, indices, lambda body: lowering.over(term.shape[0], body, scope))
+
+        def over(number: Quotient, body: Callable[[Quotient], Quotient]) -> Quotient:
+            value: Quotient = lowering.over(columns, body, {**scope, term.index: number})
+            return value
+
+        return written_out(ring, ordered, entry, indices, over)
     bound = fresh_indices(ring, lo, hi, side)
     row, column, place = map(ring.generator, bound)
     factor = (column, row) if term.rising else (row, column)
@@ -60,9 +77,9 @@ def entry_of_product(
 
 
 def ordered_product(
-    ring: Ring, body: Quotient, bound: Bound, bounds: Pair, side: Quotient, entry: Pair, written: Term | None = None
+    ring: Ring, body: Quotient, bound: Bound, bounds: Pair, side: Columns, entry: Pair, written: Term | None = None
 ) -> Quotient:
-    """The entry of the falling product of the body, which is given over the ``bound`` indices.
+    """The entry of the falling product of the body, which is given over the ``bound`` indices and has ``side`` columns.
 
     ``written`` is the term as an author wrote it, for the reader alone.
     """
@@ -98,7 +115,11 @@ def ordered_product(
         factor = substitute(ring, body, {place: hi - ring.constant(top)})
         if top == split - 1 and number is not None:
             return substitute(ring, factor, {row: i, column: j})
-        return _over(ring, side, lambda s: substitute(ring, factor, {row: i, column: s}) * product(s, j, top + 1))
+        return _over(
+            ring,
+            side(hi - ring.constant(top)),
+            lambda s: substitute(ring, factor, {row: i, column: s}) * product(s, j, top + 1),
+        )
 
     return product(*entry, 0)
 
@@ -118,9 +139,12 @@ def written_out(
     factors: list[Quotient],
     entry: Callable[[Quotient, Quotient, Quotient], Quotient],
     places: tuple[Quotient, ...],
-    over: Callable[[Callable[[Quotient], Quotient]], Quotient],
+    over: Callable[[Quotient, Callable[[Quotient], Quotient]], Quotient],
 ) -> Quotient:
-    """An entry of the product of the factors from left to right; ``entry`` is that of the factor of a number."""
+    """An entry of the product of the factors from left to right; ``entry`` is that of the factor of a number.
+
+    ``over`` sums over the columns of the factor of a number.
+    """
     known: dict[object, Quotient] = {}
 
     def product(first: int, i: Quotient, j: Quotient) -> Quotient:
@@ -130,7 +154,7 @@ def written_out(
             return entry(factors[first], i, j)
         key = (first, i.key, j.key)
         if key not in known:
-            known[key] = over(lambda s: entry(factors[first], i, s) * product(first + 1, s, j))
+            known[key] = over(factors[first], lambda s: entry(factors[first], i, s) * product(first + 1, s, j))
         return known[key]
 
     first, last = places
@@ -150,12 +174,13 @@ def _over(ring: Ring, side: Quotient, body: Callable[[Quotient], Quotient]) -> Q
     return contract(ring, body(ring.generator(index)), index, ring.constant(1), side)
 
 
-def _atom(ring: Ring, body: Quotient, bound: Bound, bounds: Pair, side: Quotient, entry: Pair) -> Atom:
-    level = level_of(ring, body)
+def _atom(ring: Ring, body: Quotient, bound: Bound, bounds: Pair, side: Columns, entry: Pair) -> Atom:
+    level = max(level_of(ring, body), level_of(ring, side(ring.generator(bound[2]))))
     names = tuple(ring.atom("index", -(level + 1 + position)) for position in range(len(bound)))
     inside = ring.atom("body", _renamed(ring, body, bound, names))
-    free = inside.indices - set(names)
-    return ring.atom("product", inside, names, *bounds, side, entry, indices=free)
+    columns = ring.atom("body", side(ring.generator(names[2])))
+    free = (inside.indices | columns.indices) - set(names)
+    return ring.atom("product", inside, names, *bounds, columns, entry, indices=free)
 
 
 def _renamed(ring: Ring, body: Quotient, old: tuple[Atom, ...], new: tuple[Atom, ...]) -> Quotient:
@@ -168,21 +193,28 @@ def _renamed(ring: Ring, body: Quotient, old: tuple[Atom, ...], new: tuple[Atom,
 
 def open_product(ring: Ring, atom: Atom) -> tuple[Quotient, Bound]:
     """The body of a product over fresh indices, which know their ranges."""
-    inside, names, lo, hi, side, _ = atom.data
-    row, column, place = fresh_indices(ring, lo, hi, side)
+    inside, names, lo, hi, _, _ = atom.data
+    row, column, place = fresh_indices(ring, lo, hi, columns_of(ring, atom))
     return _renamed(ring, inside.data[0], names, (row, column, place)), (row, column, place)
 
 
-def fresh_indices(ring: Ring, lo: Quotient, hi: Quotient, side: Quotient) -> Bound:
+def columns_of(ring: Ring, atom: Atom) -> Columns:
+    """How many columns the factor of a number has, for the atom of an entry of a product."""
+    _, names, _, _, columns, _ = atom.data
+    return lambda number: substitute(ring, columns.data[0], {names[2]: number})
+
+
+def fresh_indices(ring: Ring, lo: Quotient, hi: Quotient, side: Columns) -> Bound:
     """Indices for the rows, the columns and the numbers of the factors of a product."""
     from gradcheck.algebra.hypotheses import record
     from gradcheck.algebra.signs import NONNEGATIVE, Interval, enclose_interval
 
     row, column, place = ring.index(), ring.index(), ring.index()
-    ring.ranges[row] = ring.ranges[column] = (ring.constant(1), side)
+    number = ring.generator(place)
+    ring.ranges[row] = ring.constant(1), side(number + ring.constant(1))
+    ring.ranges[column] = ring.constant(1), side(number)
     ring.ranges[place] = (lo, hi)
     ring.bounds[place] = Interval(enclose_interval(ring, lo).lo)
-    number = ring.generator(place)
     for gap in (number - lo, hi - number):
         record(ring, gap.num, NONNEGATIVE)
     return row, column, place
@@ -190,13 +222,19 @@ def fresh_indices(ring: Ring, lo: Quotient, hi: Quotient, side: Quotient) -> Bou
 
 def substitute_in_product(ring: Ring, atom: Atom, mapping: Mapping[Atom, Quotient]) -> Quotient:
     """The image of the atom when other atoms are replaced, also inside its factors."""
-    _, _, *bounds, side, entry = atom.data
-    lo, hi, side, i, j = (substitute(ring, item, mapping) for item in (*bounds, side, *entry))
-    body, bound = open_product(ring, atom)
+    inside, names, *bounds, _, entry = atom.data
+    lo, hi, i, j = (substitute(ring, item, mapping) for item in (*bounds, *entry))
+    anywhere = ring.index()
+    before = columns_of(ring, atom)(ring.generator(anywhere))
+    columns = substitute(ring, before, mapping)
+
+    def side(number: Quotient) -> Quotient:
+        return substitute(ring, columns, {anywhere: number})
+
+    bound = fresh_indices(ring, lo, hi, side)
+    body = _renamed(ring, inside.data[0], names, bound)
     image = substitute(ring, body, mapping)
-    unchanged = image.key == body.key and all(
-        new.key == old.key for new, old in zip((lo, hi, side, i, j), (*bounds, *atom.data[4:5], *entry), strict=True)
-    )
-    if unchanged:
+    pairs = ((image, body), (columns, before), *zip((lo, hi, i, j), (*bounds, *entry), strict=True))
+    if all(new.key == old.key for new, old in pairs):
         return ring.generator(atom)
     return ordered_product(ring, image, bound, (lo, hi), side, (i, j))

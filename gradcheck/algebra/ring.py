@@ -37,6 +37,7 @@ class Setting:
     rewrites: tuple[tuple[Term, Term], ...] = ()
     functions: tuple[tuple[str, Term], ...] = ()  # what a counterexample puts for arbitrary functions: see functions.py
     instance: tuple[tuple[Term, Term], ...] = ()
+    widths: tuple[tuple[str, int, int], ...] = ()  # what a counterexample puts for arbitrary dimensions: see widths.py
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from gradcheck.algebra.ring import Ring
 from gradcheck.language import arrays, terms
 from gradcheck.language.terms import Apply, Const, Num, Symbol, Term
 from gradcheck.language.uninterpreted import Uninterpreted
+from gradcheck.language.widths import Width
 
 INDEX_NAMES = "ijklmnopqrs"
 
@@ -83,6 +84,8 @@ def show_atom(ring: Ring, atom: Atom) -> Term:
             for _ in range(order):
                 term = terms.Derivative(term, show(ring, parameter))
         return term
+    if head == "width":
+        return Width(data[0], show(ring, data[1]))
     if head == "delta":
         return terms.Where(
             _equal(show_atom(ring, data[0]), show_atom(ring, data[1])), Num(Fraction(1)), Num(Fraction(0))

@@ -208,8 +208,8 @@ def constant_term(polynomial: Polynomial) -> Fraction:
 
 
 def _is_whole(atom: Atom) -> bool:
-    """Whether the atom is an integer: an index, or a symbol of such a sort."""
-    return atom.head == "index" or (atom.head == "symbol" and bool(atom.data[0].is_integer))
+    """Whether the atom is an integer: an index, a width, or a symbol of such a sort."""
+    return atom.head in ("index", "width") or (atom.head == "symbol" and bool(atom.data[0].is_integer))
 
 
 @dataclass(frozen=True)
@@ -315,6 +315,8 @@ def atom_interval(ring: Ring, atom: Atom) -> Interval:
         interval = interval.meet(Interval(zero))
     elif atom.head == "symbol":
         interval = interval.meet(_sort_interval(atom.data[0].sort))
+    elif atom.head == "width":
+        interval = interval.meet(Interval(one))
     elif atom.head == "index" and atom in ring.ranges:
         interval = interval.meet(Interval(ring.ranges[atom][0].constant()))
     elif atom.head == "delta":

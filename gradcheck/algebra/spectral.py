@@ -71,7 +71,12 @@ def _renamed(ring: Ring, body: Quotient, old: tuple[Atom, ...], new: tuple[Atom,
 
 def open_spectral(ring: Ring, atom: Atom) -> tuple[Quotient, tuple[Atom, Atom]]:
     """The entry of the matrix over fresh indices, which know their ranges."""
-    _, inside, names, sides = atom.data
+    _, _, _, sides = atom.data
+    return _over_sides(ring, atom, sides)
+
+
+def _over_sides(ring: Ring, atom: Atom, sides: Pair) -> tuple[Quotient, tuple[Atom, Atom]]:
+    _, inside, names, _ = atom.data
     row, column = ring.index(), ring.index()
     for index, side in zip((row, column), sides, strict=True):
         ring.ranges[index] = (ring.constant(1), side)
@@ -81,12 +86,12 @@ def open_spectral(ring: Ring, atom: Atom) -> tuple[Quotient, tuple[Atom, Atom]]:
 def substitute_in_spectral(ring: Ring, atom: Atom, mapping: Mapping[Atom, Quotient]) -> Quotient:
     """The image of the atom when other atoms are replaced, also inside the matrix."""
     kind, _, _, sides = atom.data
-    moved = tuple(substitute(ring, side, mapping) for side in sides)
-    body, bound = open_spectral(ring, atom)
+    moved = substitute(ring, sides[0], mapping), substitute(ring, sides[1], mapping)
+    body, bound = _over_sides(ring, atom, moved)
     image = substitute(ring, body, mapping)
     if image.key == body.key and all(new.key == old.key for new, old in zip(moved, sides, strict=True)):
         return ring.generator(atom)
-    return ring.generator(_atom(ring, kind, image, bound, (moved[0], moved[1])))
+    return ring.generator(_atom(ring, kind, image, bound, moved))
 
 
 def of_entries(ring: Ring, kind: str, rows: Rows) -> Quotient:

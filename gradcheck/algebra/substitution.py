@@ -17,6 +17,7 @@ from gradcheck.algebra.polynomial import ONE, ZERO, Polynomial, generator, monom
 from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.trigonometry import cosine_and_sine
+from gradcheck.algebra.widths import width
 
 Mapping_ = Mapping[Atom, Quotient]
 
@@ -132,6 +133,8 @@ def rebuild(ring: Ring, atom: Atom, data: tuple[Any, ...], mapping: Mapping_) ->
         return jacobian(ring, data)
     if head == "member":
         return ring.member(*data)
+    if head == "width":
+        return width(ring, *data)
     if head == "mean":
         from gradcheck.algebra.expectation import mean
 
@@ -190,7 +193,10 @@ def _index_quotient(ring: Ring, index: Any) -> Quotient:
 
 
 def _resum(ring: Ring, atom: Atom, mapping: Mapping_) -> Quotient:
-    """The sum with its atoms replaced inside; it is opened over the same indices each time, but never inside itself."""
+    """The sum with its atoms replaced inside; it is opened over the same indices each time, but never inside itself.
+
+    Where the replacement changes the range of an index, that index is a new one, which knows its own range only.
+    """
     from gradcheck.algebra.contraction import as_quotient, contract_all, open_sum
 
     busy: set[Atom] = ring.decided.setdefault("open sums", set())
@@ -204,13 +210,29 @@ def _resum(ring: Ring, atom: Atom, mapping: Mapping_) -> Quotient:
     outermost = atom not in busy
     busy.add(atom)
     try:
-        body = substitute(ring, inside, mapping)
         moved = {
             index: (substitute(ring, lo, mapping), substitute(ring, hi, mapping)) for index, (lo, hi) in ranges.items()
         }
+        changed = not all(_same(moved[index], ranges[index]) for index in ranges)
+        if changed:
+            inside, moved = _over_new_indices(ring, inside, moved)
+        body = substitute(ring, inside, mapping)
     finally:
         if outermost:
             busy.discard(atom)
-    if body.key == inside.key and all(_same(moved[index], ranges[index]) for index in ranges):
+    if body.key == inside.key and not changed:
         return ring.generator(atom)
     return contract_all(ring, body, moved)
+
+
+def _over_new_indices(
+    ring: Ring, body: Quotient, ranges: dict[Atom, tuple[Quotient, Quotient]]
+) -> tuple[Quotient, dict[Atom, tuple[Quotient, Quotient]]]:
+    """The body over new indices of these ranges."""
+    names = {index: ring.index() for index in ranges}
+    for index, bounds in ranges.items():
+        ring.ranges[names[index]] = bounds
+    known = len(ring.conditions)
+    renamed = substitute(ring, body, {old: ring.generator(new) for old, new in names.items()})
+    del ring.conditions[known:]  # they were recorded of the old names
+    return renamed, {names[index]: bounds for index, bounds in ranges.items()}

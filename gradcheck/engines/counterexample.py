@@ -30,6 +30,7 @@ from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import ForAll, Relation
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Add, Neg, Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.widths import Width, at_index
 
 SIMPLE = [Fraction(v) for v in (1, 0, -1, 2, -2)] + [Fraction(1, 2), Fraction(-1, 2), Fraction(3), Fraction(1, 4)]
 MORE = [Fraction(n, d) for d in (1, 2, 3, 4, 10) for n in range(-12, 13)]
@@ -39,7 +40,10 @@ LIGHT_REFUTATION = 3  # candidates tried against what was proved
 SMALL_SIZES = 6  # sizes for which all kinds of functions are tried; for larger ones the simplest
 HALF = 0.5  # of the candidates have simple values only: equations between products hold at 0 and 1
 MOST_WITH_LAWS = 40  # candidates for which laws of random variables are tried
+LOWEST_MEMBER = -1  # the lowest index at which members of a free sequence get values
 ENOUGH = 16  # candidates at which the assumed moments decide the claim: it is not the laws that leave it open
+
+Widths = dict[tuple[str, int], int]
 
 
 def search_counterexample(goal: Goal, effort: int = MOST_CANDIDATES) -> Counterexample | None:
@@ -147,11 +151,14 @@ def _candidates(goal: Goal) -> Iterator[Counterexample]:
                 chosen = {s: generator.choice(pools[s][: len(SIMPLE)] if simple else pools[s]) for s in reals}
             scalars |= chosen
             scalars |= {s: v for s, v in fixed.items() if s in scalars}
-            entries = _entries(nodes, scalars, generator)
-            members = _members(goal, scalars, generator)
+            widths = _widths(nodes, scalars, generator, attempt)
+            entries = _entries(nodes, scalars, widths, generator)
+            members = _members(goal, scalars, widths, generator)
             functions = instances[turn % len(instances) if position < SMALL_SIZES else 0]
             turn += 1
-            yield _solved(goal, Counterexample(tuple(scalars.items()), entries, members, functions=functions))
+            sized = tuple((name, index, value) for (name, index), value in widths.items())
+            chosen_values = Counterexample(tuple(scalars.items()), entries, members, functions, widths=sized)
+            yield _solved(goal, chosen_values)
             if not integers and not _has_arrays(nodes):
                 break
 
@@ -333,41 +340,57 @@ def _size(value: Fraction) -> int:
 
 
 def _entries(
-    nodes: list[Node], scalars: dict[Symbol, Fraction], generator: random.Random
+    nodes: list[Node], scalars: dict[Symbol, Fraction], widths: Widths, generator: random.Random
 ) -> tuple[tuple[str, tuple[int, ...], Fraction], ...]:
     arrays = {n.name: n for node in nodes for n in walk(node) if isinstance(n, Array)}
     found = []
     for name in sorted(arrays):
-        for indices in _places(arrays[name].sides, scalars):
+        for indices in _places(arrays[name].sides, scalars, widths):
             found.append((name, indices, generator.choice(SIMPLE[:5])))
     return tuple(found)
 
 
-def _places(sides: tuple[Term, ...], scalars: dict[Symbol, Fraction]) -> list[tuple[int, ...]]:
+def _widths(nodes: list[Node], scalars: dict[Symbol, Fraction], generator: random.Random, attempt: int) -> Widths:
+    """A value for every width that small indices lead to: all of them 1, then 1 and 2 as they come."""
+    names = sorted({n.name for node in nodes for n in walk(node) if isinstance(n, Width)})
+    places = [(name, index) for name in names for index in range(LOWEST_MEMBER - 1, _top(scalars) + 1)]
+    return {place: generator.choice((1, 2)) if attempt else 1 for place in places}
+
+
+def _top(scalars: dict[Symbol, Fraction]) -> int:
+    """The largest index at which members get values."""
+    return max((int(v) for s, v in scalars.items() if s.is_integer), default=0) + 3
+
+
+def _length(side: Term, scalars: dict[Symbol, Fraction], widths: Widths) -> int:
+    """How long a side is at the values, 1 where that is not known."""
+    if isinstance(side, Width):
+        index = _whole(side.index, {symbol: int(value) for symbol, value in scalars.items() if symbol.is_integer})
+        return 1 if index is None else widths.get((side.name, int(index)), 1)
+    if isinstance(side, Num):
+        return int(side.value)
+    return int(scalars.get(side, Fraction(1))) if isinstance(side, Symbol) else 1
+
+
+def _places(sides: tuple[Term, ...], scalars: dict[Symbol, Fraction], widths: Widths) -> list[tuple[int, ...]]:
     places: list[tuple[int, ...]] = [()]
     for side in sides:
-        length = (
-            side.value
-            if isinstance(side, Num)
-            else scalars.get(side, Fraction(1))
-            if isinstance(side, Symbol)
-            else Fraction(1)
-        )
-        places = [(*p, i) for p in places for i in range(1, int(length) + 1)]
+        length = _length(side, scalars, widths)
+        places = [(*p, i) for p in places for i in range(1, length + 1)]
     return places
 
 
 def _members(
-    goal: Goal, scalars: dict[Symbol, Fraction], generator: random.Random
+    goal: Goal, scalars: dict[Symbol, Fraction], widths: Widths, generator: random.Random
 ) -> tuple[tuple[str, int, tuple[int, ...], Fraction], ...]:
     nodes: list[Node] = [goal.claim, *goal.hypotheses, *goal.definitions]
     defined = {d.member.name for d in goal.definitions}
     free = {n.name: n for node in nodes for n in walk(node) if isinstance(n, Sequence) and n.name not in defined}
-    top = max((int(v) for s, v in scalars.items() if s.is_integer), default=0) + 3
     found = []
     for name in sorted(free):
-        for index in range(-1, top + 1):
-            for place in _places(free[name].sides, scalars):
+        for index in range(LOWEST_MEMBER, _top(scalars) + 1):
+            sides = tuple(at_index(side, Num(Fraction(index))) for side in free[name].sides)
+            for place in _places(sides, scalars, widths):
                 found.append((name, index, place, generator.choice(SIMPLE[:5])))
     return tuple(found)
 
@@ -398,7 +421,7 @@ def _shrink(goal: Goal, found: Counterexample) -> Counterexample:
                     if refutes(goal, smaller):
                         current = smaller
                         break
-    for field in ("members", "arrays", "outcomes", "laws"):
+    for field in ("members", "arrays", "outcomes", "laws", "widths"):
         for position in reversed(range(len(getattr(current, field)))):
             items = list(getattr(current, field))
             del items[position]

@@ -120,20 +120,6 @@ def constants_of(definitions: tuple[Definition, ...]) -> set[Symbol]:
     return found
 
 
-def dimensions_of(*nodes: Node) -> set[Symbol]:
-    """The symbols on which the size of some array depends.
-
-    Arrays, sequences and random variables are known by name, so one name must keep one size: such a symbol can't be
-    instantiated, inducted on, or bound by a limit.
-    """
-    found: set[Symbol] = set()
-    for node in nodes:
-        for part in walk(node):
-            for side in (*getattr(part, "sides", ()), *getattr(part, "shape", ())):
-                found |= free_symbols(side)
-    return found
-
-
 def implied_by_laws(nodes: tuple[Node, ...]) -> tuple[Proposition, ...]:
     """What the laws of the random variables presuppose: probabilities in [0, 1], variances that are not negative.
 

@@ -24,7 +24,7 @@ from gradcheck.evidence import (
     Evidence,
 )
 from gradcheck.kernel.equality import WANTED, check_defined, check_real_roots, has_sign
-from gradcheck.kernel.goal import Goal, constants_of, dimensions_of, implied_by_laws, mentions
+from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import is_integer
@@ -42,6 +42,7 @@ from gradcheck.language.propositions import (
 )
 from gradcheck.language.random import Expectation, Variance
 from gradcheck.language.terms import Extremum, Integral, Limit, Symbol, Term, as_term
+from gradcheck.language.widths import sizing_symbols
 
 Check = Callable[[Goal, Evidence, Trail], None]
 
@@ -215,7 +216,7 @@ def check_step(goal: Goal, evidence: ByStep, trail: Trail, check: Check) -> None
 
 def _keep_sizes(symbols: Iterable[Symbol], *nodes: Node) -> None:
     """Refuse to put something else for a symbol that sizes arrays: the array would be another of the same name."""
-    sizing = dimensions_of(*nodes) & set(symbols)
+    sizing = sizing_symbols(*nodes) & set(symbols)
     if sizing:
         raise Rejected(f"{min(symbol.name for symbol in sizing)} is the size of an array and can't be instantiated")
 

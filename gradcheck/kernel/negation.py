@@ -18,13 +18,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from gradcheck.evidence import Counterexample
-from gradcheck.kernel.goal import Goal, constants_of, dimensions_of, implied_by_laws
+from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import negate
 from gradcheck.kernel.witness import Valuation
 from gradcheck.language.propositions import Exists, Relation
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Num, Symbol, free_symbols
+from gradcheck.language.widths import sizing_symbols
 
 
 def negated(goal: Goal, values: Counterexample | None) -> Goal:
@@ -46,7 +47,7 @@ def negated(goal: Goal, values: Counterexample | None) -> Goal:
         if valuation.holds(hypothesis) is not True:
             raise Rejected("an assumption does not hold at the values")
     pins = tuple(Relation("=", symbol, Num(Fraction(value))) for symbol, value in chosen.scalars)
-    sizes = dimensions_of(goal.claim, *goal.hypotheses, *goal.definitions)
+    sizes = sizing_symbols(goal.claim, *goal.hypotheses, *goal.definitions)
     whole = {symbol: number for symbol, number in valuation.integers.items() if symbol not in sizes}
     try:
         claim = replace_symbols(goal.claim, whole)

@@ -89,8 +89,11 @@ class Valuation:
         definitions = tuple(self.put(d) for d in goal.definitions) if self.integers else goal.definitions
         if len(dict(witness.functions)) != len(witness.functions):
             raise Rejected("a function has two meanings")
+        places = {(name, index): value for name, index, value in witness.widths}
+        if len(places) != len(witness.widths) or any(type(w) is not int or w < 1 for w in places.values()):
+            raise Rejected("a width is one integer, at least 1")
         instance = tuple(self.integers.items())
-        self.setting = Setting(definitions, functions=witness.functions, instance=instance)
+        self.setting = Setting(definitions, (), (), witness.functions, instance, witness.widths)
         self.trail = Trail()
         self.failures: dict[Relation, Failure] = {}
         self.laws = FiniteLaws(witness, self.exact)

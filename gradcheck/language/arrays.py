@@ -1,14 +1,17 @@
 """Vectors, matrices and sequences with symbolic shapes.
 
-Indices run from 1 to the side of the shape.  A sequence is a family of terms of one shape numbered by an integer
-(time or layer); what its members are is said by a recurrence in the derivation.
+Indices run from 1 to the side of the shape.  A sequence is a family of terms numbered by an integer (time or layer),
+of one shape, or of a shape that is a function of the number (``widths``); what its members are is said by a recurrence
+in the derivation.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from gradcheck.language.terms import Add, Num, Symbol, Term, as_term, describe_shape, free_symbols
+from gradcheck.language.substitution import replace_symbols
+from gradcheck.language.terms import Add, Num, Symbol, Term, as_term, describe_shape
+from gradcheck.language.widths import HERE, Here, Width, at_index, outside_widths
 
 
 def _shape(term: Term, shape: tuple[Term, ...]) -> None:
@@ -40,6 +43,8 @@ class Array(Term):
 class Sequence(Term):
     """The ``index``-th member of the sequence ``name``, whose members have the given sides.
 
+    In the sides, HERE is the index: those of a matrix of n(k) by n(k - 1) are n(HERE) and n(HERE - 1).
+
     ``parameters`` are the scalars that the members are functions of, such as x for the iterates y_n(x) of a network.
     A member depends on a variable only through its parameters and through the constants of its definition.
     """
@@ -53,7 +58,9 @@ class Sequence(Term):
         if not is_integer(self.index):
             raise TypeError(f"the index of {self.name} is an integer term; declare it with natural() or integer()")
         check_sides(self.name, self.sides)
-        _shape(self, self.sides)
+        if any(isinstance(node, Here) for side in self.sides for node in outside_widths(side)):
+            raise ValueError(f"the sides of {self.name} depend on its index through widths alone")
+        _shape(self, tuple(at_index(side, self.index) for side in self.sides))
 
 
 class Entry(Term):
@@ -201,10 +208,14 @@ class Norm(Term):
 
 
 class OrderedProduct(Term):
-    """The product of the square matrices ``body`` over the integers lo <= index <= hi, in order.
+    """The product of the matrices ``body`` over the integers lo <= index <= hi, in order.
 
     Falling: body(hi) @ ... @ body(lo), the largest index on the left, as in a chain of Jacobians; ``rising``: body(lo)
     @ ... @ body(hi).  The identity when hi = lo - 1; not defined when hi is less.
+
+    Each factor has as many columns as the one on its right has rows, whatever the index is: columns(k + 1) = rows(k)
+    for a falling product, columns(k) = rows(k + 1) for a rising one.  The product has the rows of the factor on the
+    left and the columns of that on the right, so that without factors it is square.
     """
 
     body: Term
@@ -214,20 +225,29 @@ class OrderedProduct(Term):
     rising: bool = False
 
     def settle(self) -> None:
-        _needs_square(self.body, "an ordered product")
+        _needs_matrix(self.body, "an ordered product")
         if not isinstance(self.index, Symbol) or not self.index.is_integer:
             raise ValueError("the index of an ordered product is an integer symbol")
         if not (is_integer(self.lo) and is_integer(self.hi)):
             raise TypeError("an ordered product runs between integers")
-        if any(self.index in free_symbols(side) for side in self.body.shape):
-            raise ValueError(
-                f"the factors of an ordered product have one size, which can't depend on {self.index.name}"
-            )
-        _shape(self, self.body.shape)
+        rows, columns = self.body.shape
+        if any(self.index is node for side in (rows, columns) for node in outside_widths(side)):
+            raise ValueError(f"the sizes of the factors depend on {self.index.name} through widths alone")
+        before, after = (columns, rows) if self.rising else (rows, columns)
+        if replace_symbols(after, {self.index: self.index + 1}) is not before:
+            neighbours = (self.body.shape, _next(self.body.shape, self.index))
+            left, right = map(describe_shape, neighbours if self.rising else neighbours[::-1])
+            raise ValueError(f"the shapes {left} and {right} of neighbouring factors do not chain in the product")
+        first, last = (self.lo, self.hi) if self.rising else (self.hi, self.lo)
+        _shape(self, (replace_symbols(rows, {self.index: first}), replace_symbols(columns, {self.index: last})))
 
     @property
     def binds(self) -> tuple[Symbol, ...]:
         return (self.index,)
+
+
+def _next(shape: tuple[Term, ...], index: Symbol) -> tuple[Term, ...]:
+    return tuple(replace_symbols(side, {index: index + 1}) for side in shape)
 
 
 def _needs_matrix(term: Term, what: str) -> None:
@@ -254,7 +274,9 @@ def index_into(array: Term, indices: tuple[Any, ...]) -> Term:
 
 
 def is_integer(term: Term) -> bool:
-    """Whether the term is an integer by its form: integer symbols and numbers under +, - and *."""
+    """Whether the term is an integer by its form: integer symbols, widths and numbers under +, - and *."""
+    if isinstance(term, Width) or term is HERE:
+        return True
     if isinstance(term, Num):
         return term.value.denominator == 1
     if isinstance(term, Symbol):

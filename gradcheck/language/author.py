@@ -32,6 +32,7 @@ from gradcheck.language.propositions import (
 )
 from gradcheck.language.spectra import Spectral
 from gradcheck.language.terms import Apply, Const, Num, Symbol, Term, as_term, rational
+from gradcheck.language.widths import HERE, widths
 
 pi = Const("pi")
 oo = Const("oo")
@@ -85,8 +86,13 @@ def matrix(name: str, rows: object, columns: object) -> Term:
 def sequence(name: str, *sides: object, of: tuple[Term, ...] = ()) -> Callable[[object], arrays.Sequence]:
     """A sequence of scalars, vectors or matrices: ``v = sequence("v", d)``, then ``v(k)`` is its k-th member.
 
+    Sides that depend on the index are given by a function of it, with ``n = widths("n")``: ``sequence("b", n)`` for
+    vectors of length n(k), ``sequence("A", lambda k: (n(k), n(k - 1)))`` for matrices.
     ``of`` names the variables that the members are functions of: ``y = sequence("y", of=(x,))`` for iterates y_n(x).
     """
+    if len(sides) == 1 and callable(sides[0]):
+        found = sides[0](HERE)
+        sides = found if isinstance(found, tuple) else (found,)
     shape = tuple(as_term(side) for side in sides)
     return lambda index: arrays.Sequence(name, shape, as_term(index), of)
 
@@ -261,7 +267,7 @@ def outer(left: object, right: object) -> Term:
 
 
 def ordered_product(body: object, index: Symbol, lo: object, hi: object, rising: bool = False) -> Term:
-    """body(hi) @ ... @ body(lo) for square matrices, or body(lo) @ ... @ body(hi) if ``rising``."""
+    """body(hi) @ ... @ body(lo), or body(lo) @ ... @ body(hi) if ``rising``, for matrices whose shapes chain."""
     return arrays.OrderedProduct(as_term(body), index, as_term(lo), as_term(hi), rising)
 
 
@@ -298,5 +304,5 @@ __all__ = [
     "naturals", "ne", "norm", "ones", "oo", "operator_norm", "ordered_product", "outer", "pi", "random_sequence",
     "random_variable", "rational", "real", "reals", "recurrence", "relu", "sech", "sequence", "sigmoid", "sign",
     "silu", "sin", "sinh", "smallest_singular_value", "softplus", "sqrt", "sup", "tanh", "theta", "total", "trace",
-    "try_value", "vector", "where", "zeros",
+    "try_value", "vector", "where", "widths", "zeros",
 ]  # fmt: skip

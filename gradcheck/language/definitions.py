@@ -97,7 +97,7 @@ def look_back(recurrence: Recurrence) -> int:
         if recurrence.index in bound_variables(node):
             raise DefinitionError(f"the recurrence of {recurrence.member.name} binds its index {recurrence.index.name}")
         if isinstance(node, Sequence) and node.name == recurrence.member.name:
-            if node.shape != recurrence.member.shape:
+            if node.sides != recurrence.member.sides:
                 raise DefinitionError(f"the recurrence of {node.name} must keep its shape")
             offset = offset_from(node.index, recurrence.index)
             _check_parameters(recurrence.member, node)
@@ -146,7 +146,7 @@ def check_definitions(definitions: Collection[Definition]) -> None:
         if len(recurrences) != 1:
             raise DefinitionError(f"{name} needs exactly one recurrence, and has {len(recurrences)}")
         (recurrence,) = recurrences
-        if len({(d.member.shape, d.member.parameters) for d in definitions if d.member.name == name}) != 1:
+        if len({(d.member.sides, d.member.parameters) for d in definitions if d.member.name == name}) != 1:
             raise DefinitionError(f"{name} is defined with two shapes or two lists of parameters")
         needed = set(range(recurrence.start - look_back(recurrence), recurrence.start))
         given = [d.at for d in initials]

@@ -16,6 +16,7 @@ from gradcheck.language.spectra import Spectral
 from gradcheck.language.terms import Const, Neg, Num, Term, bound_variables
 from gradcheck.language.text import ADD, ATOM, MUL, NEG, POW, ZERO, chain_of, number_text, starts_with_vector
 from gradcheck.language.uninterpreted import Uninterpreted
+from gradcheck.language.widths import Width
 
 RELATIONS = {"=": "=", "!=": r"\neq", "<=": r"\leq", "<": "<", ">=": r"\geq", ">": ">"}
 KNOWN = {"exp", "log", "tanh", "sinh", "cosh", "coth", "sin", "cos", "tan", "max", "min"}  # LaTeX has a command
@@ -243,7 +244,7 @@ def _named(term: Term) -> str:
         case arrays.Sequence(name=name, index=index, parameters=parameters):
             inside = _brackets(", ".join(_at(p, ADD) for p in parameters)) if parameters else ""
             return latex_name(name, _at(index, ADD)) + inside
-        case random.RandomSequence(name=name, index=index):
+        case random.RandomSequence(name=name, index=index) | Width(name=name, index=index):
             return latex_name(name, _at(index, ADD))
         case arrays.Entry(array=array, indices=indices):
             places = [_at(index, ADD) for index in indices]

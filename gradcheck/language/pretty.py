@@ -44,6 +44,7 @@ from gradcheck.language.text import (
     starts_with_vector,
 )
 from gradcheck.language.uninterpreted import Uninterpreted
+from gradcheck.language.widths import Width
 
 RELATIONS = {"=": "=", "!=": "≠", "<=": "≤", "<": "<", ">=": "≥", ">": ">"}
 SPECTRAL = {"operator_norm": "σₘₐₓ", "smallest_singular_value": "σₘᵢₙ", "largest_eigenvalue": "λₘₐₓ"}
@@ -332,7 +333,7 @@ def _named(term: Term) -> Box:
         case arrays.Sequence(name=name, index=index, parameters=parameters):
             member = _indices(name, (index,))
             return beside(member, bracketed(_list(parameters))) if parameters else member
-        case random.RandomSequence(name=name, index=index):
+        case random.RandomSequence(name=name, index=index) | Width(name=name, index=index):
             return _indices(name, (index,))
         case arrays.Entry(array=arrays.Array(name=name) | random.RandomVariable(name=name), indices=indices):
             return _indices(name, indices)

@@ -397,9 +397,8 @@ def free_symbols(node: Node) -> set[Symbol]:
             found |= free_symbols(child)
         for bound in bound_variables(node):
             found -= {bound}
-        for term in (node, *node.children()):
-            for side in getattr(term, "shape", ()):
-                found |= free_symbols(side) if side is not node else set()
+        for side in getattr(node, "shape", ()):
+            found |= free_symbols(side)
         for name in outside_fields(node):
             found |= free_symbols(getattr(node, name))
     object.__setattr__(node, "_free", frozenset(found))

@@ -23,6 +23,7 @@ from gradcheck.language.node import Node
 from gradcheck.language.spectra import Spectral
 from gradcheck.language.terms import Const, Neg, Num, Term
 from gradcheck.language.uninterpreted import Uninterpreted, function_mark
+from gradcheck.language.widths import Width
 
 ADD, MUL, NEG, POW, ATOM = 1, 2, 3, 4, 5  # how tightly a text holds together
 
@@ -246,7 +247,7 @@ def _named(term: Term) -> str:
             return f"product({_at(body, ADD)}, {index.name} from {_at(first, ADD)} to {_at(last, ADD)})"
         case arrays.Sequence(name=name, index=index, parameters=parameters):
             return f"{name}[{_at(index, ADD)}]" + (_call("", *parameters) if parameters else "")
-        case random.RandomSequence(name=name, index=index):
+        case random.RandomSequence(name=name, index=index) | Width(name=name, index=index):
             return f"{name}[{_at(index, ADD)}]"
         case arrays.Entry(array=array, indices=indices):
             return f"{_at(array, ATOM)}[{', '.join(_at(index, ADD) for index in indices)}]"

@@ -168,7 +168,7 @@ def test_what_is_no_product_is_refused() -> None:
         ordered_product(M(k), x, 1, L)
     with pytest.raises(TypeError, match="between integers"):
         ordered_product(M(k), k, 1, x)
-    with pytest.raises(ValueError, match="one size"):
+    with pytest.raises(ValueError, match="through widths alone"):
         ordered_product(identity(k), k, 1, L)
 
 

@@ -28,7 +28,7 @@ from gradcheck.evidence import (
     Evidence,
 )
 from gradcheck.kernel.equality import WANTED, check_defined, has_sign, relation_of
-from gradcheck.kernel.goal import Goal, constants_of, dimensions_of, implied_by_laws, mentions
+from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.logic import check_instance_allowed
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.cover import Domain, check_cover
@@ -56,6 +56,7 @@ from gradcheck.language.terms import (
     as_term,
     free_symbols,
 )
+from gradcheck.language.widths import sizing_symbols
 
 Check = Callable[[Goal, Evidence, Trail], None]
 DISCONTINUOUS = ("sign",)
@@ -214,7 +215,7 @@ def check_obtaining(goal: Goal, evidence: ByObtaining, trail: Trail, check: Chec
     x = known.variable
     if random_names(known, goal.definitions):
         raise Rejected("what exists may be another number for every outcome")
-    if x in constants_of(goal.definitions) or x in dimensions_of(known.body):
+    if x in constants_of(goal.definitions) or x in sizing_symbols(known.body):
         raise Rejected(f"{x.name} is a constant of a definition, or the size of an array")
     name = fresh(goal, x)
     check(goal.dropping(known).suppose(replace_symbols(known.body, {x: name})), evidence.rest, trail)
@@ -225,7 +226,7 @@ def opened(goal: Goal, term: Extremum | Limit | Integral) -> tuple[Symbol, Term]
     variable = term.variable
     if variable in constants_of(goal.definitions):
         raise Rejected(f"{variable.name} is a constant of a definition and can't be bound")
-    if variable in dimensions_of(term.body):
+    if variable in sizing_symbols(term.body):
         raise Rejected(f"{variable.name} is the size of an array and can't be bound")
     if any(mentions(law, variable) for law in implied_by_laws((term.body,))):
         raise Rejected(f"{variable.name} is restricted by the law of a random variable and can't be bound")

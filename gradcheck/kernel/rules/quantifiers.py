@@ -8,12 +8,13 @@ from dataclasses import replace
 from gradcheck.algebra.randomness import random_names
 from gradcheck.evidence import ByGeneralising, ByValues, Evidence
 from gradcheck.kernel.equality import check_defined
-from gradcheck.kernel.goal import Goal, constants_of, dimensions_of
+from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.propositions import ForAll, Proposition, Relation
 from gradcheck.language.terms import Symbol, as_term, free_symbols
+from gradcheck.language.widths import sizing_symbols
 
 Check = Callable[[Goal, Evidence, Trail], None]
 MOST_VALUES = 256
@@ -57,5 +58,5 @@ def check_values(goal: Goal, evidence: ByValues, trail: Trail, check: Check) -> 
 def _check_bindable(goal: Goal, variable: Symbol, statement: Proposition) -> None:
     if variable in constants_of(goal.definitions):
         raise Rejected(f"{variable.name} is a constant of a definition")
-    if variable in dimensions_of(statement):
+    if variable in sizing_symbols(statement):
         raise Rejected(f"{variable.name} is the size of an array, and one name keeps one size")
