@@ -409,6 +409,10 @@ def _shrink(goal: Goal, found: Counterexample) -> Counterexample:
         if refutes(goal, simpler):
             current = simpler
             break
+    for place, (name, index, width) in enumerate(found.widths):
+        narrower = (*current.widths[:place], (name, index, 1), *current.widths[place + 1 :])
+        if width > 1 and refutes(goal, replace(current, widths=narrower)):
+            current = replace(current, widths=narrower)
     for _ in range(2):
         for field in ("scalars", "arrays", "members"):
             for position in range(len(getattr(current, field))):

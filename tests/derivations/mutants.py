@@ -266,39 +266,40 @@ mutant(
 )
 mutant(
     "backprop-product",
-    "the weights of the layer itself too",
-    eq(d(here.y(here.last), here.b(i)), layers @ here.slope(i) @ here.A(i)),
+    "the slope of the layer itself twice",
+    eq(d(here.y(here.last), here.b(i)), layers @ here.slope(i) @ here.slope(i)),
     i >= 1,
 )
 mutant(
     "backprop-product",
     "slopes and weights exchanged",
     eq(
-        d(here.y(here.last), here.b(i)),
-        here.ordered_product(here.A(here.k) @ here.slope(here.k), here.k, i + 1, i + m) @ here.slope(i),
+        d(here.z(m), here.start),
+        here.ordered_product(here.B(here.k) @ here.diag(here.sigma.derivative(here.z(here.k))), here.k, 1, m),
+    ),
+)
+mutant(
+    "backprop-product",
+    "the output of the layer for its input",
+    eq(
+        d(here.z(i), here.B(i)),
+        here.outer(here.diag(here.sigma.derivative(here.B(i) @ here.z(i - 1) + here.c(i))), here.z(i)),
     ),
     i >= 1,
 )
 mutant(
     "backprop-product",
-    "the output of the layer for its input",
-    eq(d(here.y(i), here.A(i)), here.outer(here.slope(i), here.y(i))),
-    i >= 1,
-)
-mutant(
-    "backprop-product",
     "a layer does not depend on its own bias",
-    here.Implies(here.k <= i, eq(d(here.y(here.k), here.b(i)), here.zeros(here.n, here.n))),
+    here.Implies(here.k <= i, eq(d(here.y(here.k), here.b(i)), here.zeros(here.n(here.k), here.n(i)))),
 )
 
 mutant(
     "backprop-product",
     "the backward product in the order of the forward one",
     eq(
-        gradient(here.loss, here.b(i)),
-        here.slope(i) @ here.ordered_product(here.A(here.k).T @ here.slope(here.k), here.k, i + 1, i + m) @ here.delta,
+        here.ordered_product(here.step_of(here.k), here.k, 1, m).T,
+        here.ordered_product(here.step_of(here.k).T, here.k, 1, m),
     ),
-    i >= 1,
 )
 
 here = page("rnn-activation-order")
