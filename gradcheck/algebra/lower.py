@@ -171,12 +171,10 @@ class Lowering:
                 return finite_sum(self, term, indices, scope)
             case arrays.MatMul():
                 cut = len(term.left.shape) - 1
+                first, last = indices[:cut], indices[cut:]
                 return self.over(
                     term.left.shape[-1],
-                    lambda k: (
-                        self.entry(term.left, (*indices[:cut], k), scope)
-                        * self.entry(term.right, (k, *indices[cut:]), scope)
-                    ),
+                    lambda k: self.entry(term.left, (*first, k), scope) * self.entry(term.right, (k, *last), scope),
                     scope,
                 )
             case arrays.Transpose():

@@ -39,7 +39,7 @@ def negated(goal: Goal, values: Counterexample | None) -> Goal:
         raise Rejected("a proof of the negation is for every outcome")
     if len(dict(chosen.scalars)) != len(chosen.scalars):
         raise Rejected("a symbol has two values")
-    outside = {*free, *dict(chosen.scalars), *constants_of(goal.definitions), *dimensions_of(goal.claim)}
+    outside = {*free, *dict(chosen.scalars), *constants_of(goal.definitions), *sizing_symbols(goal.claim)}
     if isinstance(goal.claim, Exists) and goal.claim.variable in outside:
         raise Rejected("the variable of the existential claim has a meaning outside of it")
     valuation = Valuation(goal, chosen)

@@ -128,7 +128,7 @@ def test_a_layer_of_a_network() -> None:
 
 def test_an_array_whose_size_depends_on_a_bound_variable_is_no_array() -> None:
     w = vector("w", n(k))
-    with pytest.raises(Rejected, match="size of w depends on a bound variable"):
+    with pytest.raises(Rejected, match="w occurs with a size that varies"):
         prove(eq(total(norm(w) ** 2, k, 0, L), total(norm(w) ** 2, k, 0, L)))
 
 
