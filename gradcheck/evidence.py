@@ -238,6 +238,7 @@ class ByExtremum(Evidence):
     The approach is a point x0 with f(x0) = c (or a comparison with c, where only that is claimed), or None and
     a proof of the limit of f at an end ('+' upper end, '-' lower end) in ``end``.  An infimum likewise.  Where only
     sup f >= c is claimed, ``bound`` may prove abs(f) >= 0 on the interval, which shows that f is defined there.
+    sup f > c and sup f != c need a point with f(x0) > c.
     """
 
     bound: Evidence | None = None

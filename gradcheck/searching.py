@@ -16,6 +16,7 @@ from gradcheck.engines.counterexample import (
     search_models,
 )
 from gradcheck.engines.definedness import undefined_part
+from gradcheck.engines.inequalities import real_variable
 from gradcheck.engines.search import missing_conditions, new_search, search_proof
 from gradcheck.engines.violation import search_violation
 from gradcheck.evidence import Counterexample
@@ -30,6 +31,7 @@ from gradcheck.proofs.finding import Finding
 
 SHORT_REFUTATION = 60  # candidates tried against a claim that only lacks a condition
 FIRST = 30  # candidates tried against a claim that is expected to be false, before it is looked at otherwise
+AT_FIRST = 5  # candidates tried against an equation of one real variable, before a proof is looked for
 SHALLOW = 2  # depth of the search for a claim that only lacks a condition
 
 
@@ -53,6 +55,10 @@ def _search(goal: Goal, step: Step) -> Finding:
         refuted = _search_refutation(goal, step)
         if refuted is not None:
             return refuted
+    if isinstance(goal.claim, Relation) and goal.claim.op == "=" and real_variable(goal) is not None:
+        witness = search_counterexample(goal, AT_FIRST)
+        if witness is not None:
+            return Finding(counterexample=witness)
     search = new_search(step.using, step.hints)
     conditional = _lacks_a_condition(goal)
     if conditional:

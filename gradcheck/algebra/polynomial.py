@@ -25,6 +25,7 @@ MOST_GENERATORS = 6_000  # of one ring
 ABOVE_ONE = sum((FIELD - 1) << (slot * WIDTH) for slot in range(MOST_GENERATORS))
 MOST_TERMS = 60_000  # of one product; beyond it the claim is left undecided instead of filling the memory
 LARGE = 2_000  # products of coefficients beyond which flint multiplies
+HIGHEST_FACTORED = 1_200  # degree; flint needs seconds for x**3000 - 1
 
 Powers = tuple[tuple[int, int], ...]  # generators and their exponents, in order, the exponents at least 1
 Factors = tuple[tuple["Polynomial", int], ...]
@@ -286,7 +287,7 @@ class Polynomial:
         return Polynomial({m - monomial: c for m, c in self.coefficients.items()}, self.degree, self.whole)
 
     def factor(self) -> tuple[Fraction, Factors]:
-        """content * product of part**exponent, the parts irreducible."""
+        """content * product of part**exponent, the parts irreducible; TooLarge where that would take seconds."""
         if self.is_constant():
             return rational_number(self.leading_coefficient()), ()
         if len(self) == 1:
@@ -294,6 +295,8 @@ class Polynomial:
             return rational_number(coefficient), tuple((generator(slot), exponent) for slot, exponent in powers)
         if self.total_degree() == 1:
             return rational_number(self.leading_coefficient()), ((self.monic(), 1),)
+        if self.total_degree() > HIGHEST_FACTORED:
+            raise TooLarge(f"a polynomial of a degree beyond {HIGHEST_FACTORED:,} is not factored")
         return _factors(self)
 
 

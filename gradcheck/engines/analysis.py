@@ -34,6 +34,7 @@ from gradcheck.language.spectra import Spectral
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import (
     Apply,
+    Const,
     Extremum,
     Integral,
     Limit,
@@ -145,14 +146,18 @@ def _approach(
     position = 1 if isinstance(goal.claim, Relation) and goal.claim.op == "=" else 0
     for end in "" if deep else "+-":
         goals = subgoals(rules.check_extremum, goal, ByExtremum(bound=bound and dummy, approach=dummy, end=end))
-        if len(goals) > position and search.accepts(goals[position], ByRationalLimit()):
-            yield ByExtremum(bound=bound, approach=ByRationalLimit(), end=end)
+        by_terms = (ByRationalLimit(), *map(ByExpansion, ORDERS[:2]))
+        found = next((e for e in by_terms if len(goals) > position and search.accepts(goals[position], e)), None)
+        if found is not None:
+            yield ByExtremum(bound=bound, approach=found, end=end)
         elif len(goals) > position and _known_limit(goals[position], search):
             proof = search.sub(goals[position])
             yield None if proof is None else ByExtremum(bound=bound, approach=proof, end=end)
     hinted = [hint for hint in search.hints if isinstance(hint, Term)]
     points = [] if deep else [Num(Fraction(v)) for v in (0, 1, -1, Fraction(1, 2))]
-    for point in (*hinted, *points, *_located(goal, term)):
+    waves = any(isinstance(node, Apply) and node.function in ("sin", "cos") for node in walk(term.body))
+    turns = [Const("pi") * Num(Fraction(v)) for v in (Fraction(1, 2), Fraction(-1, 2), 1)] if waves else []
+    for point in (*hinted, *points, *turns, *_located(goal, term)):
         goals = subgoals(rules.check_extremum, goal, ByExtremum(bound=bound and dummy, point=point, approach=dummy))
         proof = search.sub(goals[position]) if len(goals) > position else None
         if proof is not None:

@@ -1,7 +1,8 @@
 """Why a claim can be neither proved nor refuted: a part of it has no value wherever the assumptions hold.
 
 Finds a denominator that is 0, the root of a number that is negative and the logarithm of one that is not positive,
-where a normal form or a visible sign shows that.  A claim with cases is left alone, for a case may never be entered.
+where a normal form or a visible sign shows that; inside of a supremum or an integral also at 0, 1 or -1 alone.  A claim
+with cases is left alone, for a case may never be entered.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Apply, Div, Term, Where, as_term, free_symbols
+from gradcheck.language.substitution import replace_symbols
+from gradcheck.language.terms import Apply, Const, Div, Extremum, Integral, Term, Where, as_term, free_symbols
 from gradcheck.language.text import render_text
 
 
@@ -28,13 +30,36 @@ def undefined_part(goal: Goal) -> str:
     for part, relation, why in _demands(nodes):
         if relation.left.shape or free_symbols(part) - free:
             continue
-        try:
-            check(goal.claiming(relation), direct_evidence(relation), Trail())
-        except (Rejected, RecursionError):
+        if not _holds(goal, relation):
             continue
         where = " under the assumptions" if goal.hypotheses else ""
         return f"{render_text(part)} is never defined{where}: {why}"
+    return next((found for node in nodes if isinstance(node, Extremum | Integral) and (found := _gap(goal, node))), "")
+
+
+def _gap(goal: Goal, term: Extremum | Integral) -> str:
+    """A point of the interval at which a part of the body has no value."""
+    for part, relation, why in _demands(list(dict.fromkeys(walk(term.body)))):
+        if relation.left.shape or free_symbols(part) != {term.variable}:
+            continue
+        for value in (0, 1, -1):
+            ends = [Relation("<", low, high) for low, high in ((term.lo, as_term(value)), (as_term(value), term.hi))]
+            at = replace_symbols(relation, {term.variable: as_term(value)})
+            if all(_holds(goal, r) for r in (*(e for e in ends if not _infinite(e)), at)):
+                return f"{render_text(part)} is not defined at {term.variable.name} = {value}: {why}"
     return ""
+
+
+def _infinite(relation: Relation) -> bool:
+    return any(isinstance(node, Const) and node.name == "oo" for node in walk(relation))
+
+
+def _holds(goal: Goal, relation: Relation) -> bool:
+    try:
+        check(goal.claiming(relation), direct_evidence(relation), Trail())
+    except (Rejected, RecursionError):
+        return False
+    return True
 
 
 def _demands(nodes: list[Node]) -> Iterator[tuple[Term, Relation, str]]:

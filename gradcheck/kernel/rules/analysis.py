@@ -244,23 +244,27 @@ def between(variable: Symbol, lo: Term, hi: Term) -> list[Relation]:
 
 
 def check_extremum(goal: Goal, evidence: ByExtremum, trail: Trail, check: Check) -> None:
-    """sup f op c, from a bound that holds everywhere and a value or limit that comes up to it."""
+    """sup f op c, from a bound that holds everywhere and a value or limit that comes up to it.
+
+    sup f > c and sup f != c follow from a value above c; there the supremum may be infinite.
+    """
     claim = relation_of(goal)
     if not isinstance(claim.left, Extremum):
         claim = Relation(CONVERSE[claim.op], claim.right, claim.left)
     term, c = claim.left, claim.right
-    if not isinstance(term, Extremum) or mentions(c, term.variable) or claim.op in ("!=", "<", ">"):
-        raise Rejected("the rule proves sup f = c, sup f <= c and sup f >= c, and the same of an infimum")
+    outer, beyond = ("<=", ">") if isinstance(term, Extremum) and term.kind == "sup" else (">=", "<")
+    strict = claim.op in (beyond, "!=")
+    if not isinstance(term, Extremum) or mentions(c, term.variable) or not (strict or claim.op in ("=", "<=", ">=")):
+        raise Rejected("the rule proves sup f =, <=, >=, > and != c, and the same of an infimum")
     check_interval(goal, term, trail)
     x, f = opened(goal, term)
     inside = goal.suppose(*between(x, term.lo, term.hi))
-    outer = "<=" if term.kind == "sup" else ">="
     if claim.op in ("=", outer):
         if evidence.bound is None:
             raise Rejected("the bound is not proved")
         check(inside.claiming(Relation(outer, f, c)), evidence.bound, trail)
     if claim.op != outer:
-        _check_approach(goal, evidence, (term, x, f, c), trail, check)
+        _check_approach(goal, evidence, (term, x, f, c), beyond if strict else beyond + "=", trail, check)
         if claim.op != "=" and evidence.bound is not None:
             check(inside.claiming(Relation(">=", Apply("abs", (f,)), as_term(0))), evidence.bound, trail)
         elif claim.op != "=":
@@ -279,8 +283,9 @@ def check_interval(goal: Goal, term: Extremum | Integral, trail: Trail, wanted: 
 
 
 def _check_approach(
-    goal: Goal, evidence: ByExtremum, parts: tuple[Extremum, Symbol, Term, Term], trail: Trail, check: Check
+    goal: Goal, evidence: ByExtremum, parts: tuple[Extremum, Symbol, Term, Term], op: str, trail: Trail, check: Check
 ) -> None:
+    """A point of the interval at which f op c; for >= and <= a limit c at an end will do."""
     term, x, f, c = parts
     if evidence.approach is None:
         raise Rejected("no value and no limit comes up to the bound")
@@ -294,16 +299,15 @@ def _check_approach(
         for relation in between(x, term.lo, term.hi):
             if not has_sign(goal, _at(relation, x, point).right - _at(relation, x, point).left, POSITIVE, trail):
                 raise Rejected("the point is not inside the interval")
-        inner = ">=" if term.kind == "sup" else "<="
         name = fresh(goal, x, point)
         pinned = goal.suppose(Relation("=", name, point))
         body = replace_symbols(f, {x: name})
-        pinned = replace(pinned.claiming(Relation(inner, body, c)), rewrites=((name, point), *goal.rewrites))
+        pinned = replace(pinned.claiming(Relation(op, body, c)), rewrites=((name, point), *goal.rewrites))
         check(pinned, evidence.approach, trail)
         return
     end = {"+": term.hi, "-": term.lo}.get(evidence.end)
-    if end is None:
-        raise Rejected("the end is '+' or '-'")
+    if end is None or op in (">", "<"):
+        raise Rejected("the end is '+' or '-', and a limit there shows no value beyond it")
     side = "" if is_infinite(end) else {"+": "-", "-": "+"}[evidence.end]
     check(goal.claiming(Relation("=", Limit(f, x, end, side), c)), evidence.approach, trail)
 
