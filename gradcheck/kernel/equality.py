@@ -18,13 +18,12 @@ from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO,
 from gradcheck.evidence import ByNormalForm, ByPositivity, ByRealRoots
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.finiteness import is_finite
 from gradcheck.kernel.rules.visible import visible_sign
 from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.language.arrays import Diag, MatMul
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import CONVERSE, Invertible, PositiveDefinite, Proposition, Relation
-from gradcheck.language.random import Expectation
-from gradcheck.language.terms import Add, Const, Extremum, Integral, Limit, Neg, Num, Term, is_polynomial
+from gradcheck.language.propositions import Invertible, PositiveDefinite, Proposition, Relation
+from gradcheck.language.terms import Add, Neg, Term, is_polynomial
 
 WANTED = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
 KINDS = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}
@@ -54,7 +53,7 @@ def settle(goal: Goal, ring: Ring, conditions: list[Condition], trail: Trail) ->
         if condition.kind == "invertible":
             holds = _invertible(goal, condition.shown)
         elif condition.kind == "finite":
-            holds = _finite(goal, condition.shown)
+            holds = is_finite(goal, condition.shown)
         else:
             holds = within(sign_of(ring, condition.quotient), KINDS[condition.kind])
         if not holds:
@@ -70,39 +69,6 @@ def _invertible(goal: Goal, shown: Proposition) -> bool:
         return False
     known = [h.matrix for h in goal.parts() if isinstance(h, Invertible | PositiveDefinite)]
     return shown.matrix in known
-
-
-def _finite(goal: Goal, shown: Proposition) -> bool:
-    """Whether a supremum, limit or integral is a number: a hypothesis says that it equals one.
-
-    A supremum over an interval of a function that is defined there is a number already if it is bounded above.
-    """
-    if not isinstance(shown, Relation):
-        return False
-    enough = {"sup": ("=", "<=", "<"), "inf": ("=", ">=", ">")} if _is_inhabited(shown.left) else {}
-    for h in goal.parts():
-        if isinstance(h, Relation) and shown.left in (h.left, h.right):
-            other, op = (h.right, h.op) if h.left is shown.left else (h.left, CONVERSE[h.op])
-            if op in enough.get(getattr(shown.left, "kind", ""), ("=",)) and not any(
-                isinstance(part, Extremum | Limit | Integral | Expectation) or is_infinite(part) for part in walk(other)
-            ):
-                return True
-    return False
-
-
-def _is_inhabited(term: Term) -> bool:
-    """Whether an extremum is over an open interval that certainly holds a number: -oo or lo < x < hi or oo."""
-    if not isinstance(term, Extremum) or term.variable.is_integer:
-        return False
-    lowest = isinstance(term.lo, Neg) and is_infinite(term.lo.term)
-    if lowest or is_infinite(term.hi):
-        return (lowest or isinstance(term.lo, Num)) and (is_infinite(term.hi) or isinstance(term.hi, Num))
-    return isinstance(term.lo, Num) and isinstance(term.hi, Num) and term.lo.value < term.hi.value
-
-
-def is_infinite(node: Node) -> bool:
-    """Whether the node is the sign for infinity."""
-    return isinstance(node, Const) and node.name == "oo"
 
 
 def combination(multiplier: Term, relation: Relation) -> Term:

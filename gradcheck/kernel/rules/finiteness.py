@@ -1,0 +1,42 @@
+"""When a supremum, a limit or an integral is a number, and not infinite or nothing at all."""
+
+from __future__ import annotations
+
+from gradcheck.kernel.goal import Goal
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import CONVERSE, Proposition, Relation
+from gradcheck.language.random import Expectation
+from gradcheck.language.terms import Const, Extremum, Integral, Limit, Neg, Num, Term
+
+
+def is_finite(goal: Goal, shown: Proposition) -> bool:
+    """Whether a supremum, limit or integral is a number: a hypothesis says that it equals one.
+
+    A supremum over an interval of a function that is defined there is a number already if it is bounded above.
+    """
+    if not isinstance(shown, Relation):
+        return False
+    enough = {"sup": ("=", "<=", "<"), "inf": ("=", ">=", ">")} if _is_inhabited(shown.left) else {}
+    for h in goal.parts():
+        if isinstance(h, Relation) and shown.left in (h.left, h.right):
+            other, op = (h.right, h.op) if h.left is shown.left else (h.left, CONVERSE[h.op])
+            if op in enough.get(getattr(shown.left, "kind", ""), ("=",)) and not any(
+                isinstance(part, Extremum | Limit | Integral | Expectation) or is_infinite(part) for part in walk(other)
+            ):
+                return True
+    return False
+
+
+def _is_inhabited(term: Term) -> bool:
+    """Whether an extremum is over an open interval that certainly holds a number: -oo or lo < x < hi or oo."""
+    if not isinstance(term, Extremum) or term.variable.is_integer:
+        return False
+    lowest = isinstance(term.lo, Neg) and is_infinite(term.lo.term)
+    if lowest or is_infinite(term.hi):
+        return (lowest or isinstance(term.lo, Num)) and (is_infinite(term.hi) or isinstance(term.hi, Num))
+    return isinstance(term.lo, Num) and isinstance(term.hi, Num) and term.lo.value < term.hi.value
+
+
+def is_infinite(node: Node) -> bool:
+    """Whether the node is the sign for infinity."""
+    return isinstance(node, Const) and node.name == "oo"
