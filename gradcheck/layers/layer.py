@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from gradcheck.language.terms import Sum, Symbol, Term, as_term
+from gradcheck.language.terms import Sum, Symbol, Term, as_term, free_symbols
 from gradcheck.layers.counts import Counts
 from gradcheck.layers.sizes import Size, minus, plus, size, times
 from gradcheck.layers.window import Window
@@ -58,10 +58,13 @@ class Layer(Protocol):
 
 
 def over(body: object, *ranges: tuple[str, Size, Size]) -> Term:
-    """The sum of the body over the ranges, the last one innermost."""
+    """The sum of the body over the ranges, the last one innermost; the names yield to those that occur inside."""
     term = as_term(body)
     for name, lo, hi in reversed(ranges):
-        term = Sum(term, Symbol(name, "integer"), as_term(lo), as_term(hi))
+        index = Symbol(name, "integer")
+        while index in free_symbols(term):
+            index = Symbol(index.name + "'", "integer")
+        term = Sum(term, index, as_term(lo), as_term(hi))
     return term
 
 

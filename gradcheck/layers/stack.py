@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 from gradcheck.language.propositions import And, Exists, Proposition, eq
 from gradcheck.language.table import Table
-from gradcheck.language.terms import Symbol, Term, as_term
+from gradcheck.language.terms import Symbol, Term, as_term, free_symbols
 from gradcheck.layers.counts import Counts
 from gradcheck.layers.layer import Branches, Image, Layer
 from gradcheck.layers.window import Field, Span, Window, compose
@@ -71,10 +71,19 @@ class Stack:
 
     def position(self, output: Term, axis: int = 0) -> Term:
         """The input that the output reads through the taps: a layer at a time, from the top down."""
+        self._keep_apart(axis, output)
         place = output
         for window, tap in reversed(list(zip(self.windows(axis), self.taps(axis), strict=True))):
             place = window.position(place, tap)
         return place
+
+    def _keep_apart(self, axis: int, *terms: Term) -> None:
+        """Refuse sizes and positions that mention a symbol of a tap."""
+        sizes = (as_term(value) for w in self.windows(axis) for value in (w.kernel, w.stride, w.padding, w.dilation))
+        used = set().union(*map(free_symbols, (*sizes, *terms)))
+        taken = [tap.name for tap in self.taps(axis) if tap in used]
+        if taken:
+            raise ValueError(f"{taken[0]} is the tap of a layer; call the symbol otherwise")
 
     def choices(self, axis: int = 0) -> tuple[Proposition, ...]:
         """That each tap is one of its window."""
@@ -83,6 +92,7 @@ class Stack:
 
     def depends(self, output: Term, place: Term, axis: int = 0) -> Proposition:
         """That the output reads the input at the place: there are taps through which it does."""
+        self._keep_apart(axis, place)
         claim: Proposition = eq(place, self.position(output, axis))
         for window, tap in reversed(list(zip(self.windows(axis), self.taps(axis), strict=True))):
             claim = Exists(tap, And((*window.taps(tap), claim)))

@@ -169,3 +169,22 @@ def test_positions_are_stated_layer_by_layer() -> None:
     c, m = dimensions("c m")
     net = stack(image(c, 4 * m, 4 * m), convolution(c, 5, padding=2), pooling(2))
     assert render_text(net.position(integer("i"))) == "2*(i - 1) + 1 + t_2 - 2 + t_1"
+
+
+def test_sums_bind_no_symbol_of_a_size() -> None:
+    """A kernel of 3 by u has 3 u taps, also where u is what the sum over its rows would be called."""
+    u, c, n, row = integer("u"), integer("c_out"), integer("n"), integer("row")
+    values = {u: 4, c: 2, n: 7, row: 5}
+    net = stack(image(c, n, row), convolution(c, (3, 1)), convolution(c, (1, u)))
+    for counted, summed in zip(net.counts().row(), net.sums().row(), strict=True):
+        both = (replace_symbols(term, {s: Num(Fraction(v)) for s, v in values.items()}) for term in (counted, summed))
+        first, second = map(number, both)
+        assert first == second
+
+
+def test_a_tap_is_no_position_and_no_size() -> None:
+    i, j, t = integer("i"), integer("j"), integer("t_1")
+    plain, sized = (stack(image(1, 9, 9), convolution(1, kernel)) for kernel in (3, t))
+    for net, output, place in ((plain, t, j), (plain, i, t), (sized, i, j)):
+        with pytest.raises(ValueError, match="t_1 is the tap of a layer"):
+            net.depends(output, place)
