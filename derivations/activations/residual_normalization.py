@@ -25,7 +25,7 @@ Notation
 Source: seed sheet 000, section 1.3.2.
 """
 
-from gradcheck.derivation import derivation, step
+from gradcheck.derivation import at, derivation, step
 from gradcheck.language.author import (
     E,
     Independent,
@@ -153,6 +153,21 @@ DERIVATION = derivation(
         eq(r**2 * Var(y(L) + f(L + 1)), Var(y(L + 1))),
         given=[r > 0],
         note="the right side is 1, so the variance of the sum is 1/r**2 = 2, which the factor r normalises",
+    ),
+    step(
+        "which is 1",
+        eq(r**2 * Var(y(L) + f(L + 1)), 1),
+        given=[r > 0, r < 1, eq(r**2, rational(1, 2))],
+        using=["and its variance", "normalised outside, the variance is 1"],
+        hints=[at("and its variance", {}), at("normalised outside, the variance is 1", {L: L + 1})],
+    ),
+    step("solved for it", eq(s, 2), given=[eq(r**2 * s, 1), eq(r**2, rational(1, 2))]),
+    step(
+        "so it normalises a variance of 2",
+        eq(Var(y(L) + f(L + 1)), 2),
+        given=[r > 0, r < 1, eq(r**2, rational(1, 2))],
+        using=["which is 1", "solved for it"],
+        hints=[at("which is 1", {}), at("solved for it", {s: Var(y(L) + f(L + 1))})],
     ),
     define=[
         initial(x(0), x_0),

@@ -18,7 +18,7 @@ Notation
 Erratum
     The sheet concludes from sigma_max(J) >= sigma_max(F') - 1 that gradients through the network explode where
     sigma_max(F') is large.  Large norms of the blocks give no lower bound of their product: blocks that stretch
-    different directions may even multiply to 0 (every matrix is I + F' for some F').
+    different directions may even multiply to 0.
 
 Source: seed sheet 000, section 1.3.1.
 """
@@ -26,6 +26,7 @@ Source: seed sheet 000, section 1.3.1.
 from gradcheck.derivation import derivation, erratum, step
 from gradcheck.language.author import (
     ForAll,
+    arbitrary_function,
     d,
     diag,
     dimensions,
@@ -38,27 +39,33 @@ from gradcheck.language.author import (
     operator_norm,
     real,
     recurrence,
-    sech,
     sequence,
     smallest_singular_value,
-    tanh,
     vector,
 )
+from gradcheck.language.terms import Term
 
 n, m = dimensions("n m")
 i, k = naturals("i k")
 s = real("s")
-z, e, f = vector("z", n), vector("e", n), vector("f", n)
+z, e, f, c = vector("z", n), vector("e", n), vector("f", n), vector("c", m)
 A, B = matrix("A", n, m), matrix("B", m, n)
 F = matrix("F'", n, n)
 J = identity(n) + F
 F_k, P = sequence("F", n, n), sequence("P", n, n)
+sigma = arbitrary_function("sigma")
 bounded = [s >= 0, ForAll((i,), operator_norm(F_k(i)) <= s)]
+
+
+def branch(e: Term) -> Term:
+    """The Jacobian of a branch with which the block multiplies its inputs by the entries of e."""
+    return diag(e) - identity(n)
+
 
 DERIVATION = derivation(
     step(
         "Jacobian of a block",
-        eq(d(z + A @ tanh(B @ z), z), identity(n) + A @ diag(hadamard(sech(B @ z), sech(B @ z))) @ B),
+        eq(d(z + A @ sigma(B @ z + c), z), identity(n) + A @ diag(sigma.derivative(B @ z + c)) @ B),
         note="a branch of one hidden layer, for instance; the Jacobian of the skip connection is the identity",
     ),
     step("it does not vanish", smallest_singular_value(J) >= 1 - operator_norm(F)),
@@ -76,13 +83,13 @@ DERIVATION = derivation(
     ),
     step(
         "blocks that stretch different directions",
-        eq(diag(e) @ diag(f), diag(hadamard(e, f))),
-        note="with e = (c, 0) and f = (0, c) both factors have norm c, however large, and the product is 0",
+        eq((identity(n) + branch(e)) @ (identity(n) + branch(f)), diag(hadamard(e, f))),
+        note="with e = (-c, 0) and f = (0, -c) both branches have norm 1 + c, however large, and the product is 0",
     ),
     erratum(
         "large blocks make a large product",
-        operator_norm(diag(e) @ diag(f)) >= 1,
-        given=[operator_norm(diag(e)) >= 2, operator_norm(diag(f)) >= 2],
+        operator_norm((identity(n) + branch(e)) @ (identity(n) + branch(f))) >= 1,
+        given=[operator_norm(branch(e)) >= 2, operator_norm(branch(f)) >= 2],
         note="a lower bound of the norm of every block does not make their product grow",
     ),
     define=[initial(P(0), identity(n)), recurrence(P(k), (identity(n) + F_k(k)) @ P(k - 1), start=1)],

@@ -15,16 +15,18 @@ Assumptions
 
 Notation
     N is the weight matrix c e f.T; for two units with e = (1, 0) and f = (0, 1) it is [[0, c], [0, 0]].  P(T) is the
-    product of the Jacobians of T steps.
+    product of the Jacobians of T steps.  u(t) are the states of the network with N for W and the identity for sigma.
 
 Source: seed sheet 002, section 5.3.
 """
 
 from gradcheck.derivation import derivation, step
 from gradcheck.language.author import (
+    Exists,
     ForAll,
     absolute,
     arbitrary_function,
+    cases_on,
     d,
     diag,
     dimensions,
@@ -46,11 +48,11 @@ from gradcheck.language.terms import Term
 
 n, m = dimensions("n m")
 t, T = naturals("t T")
-z, gamma, delta, c = reals("z gamma delta c")
+z, gamma, delta, c, M = reals("z gamma delta c M")
 sigma = arbitrary_function("sigma", differentiable=1)
 W, U = matrix("W", n, n), matrix("U", n, m)
 h_0, b, e, f = (vector(name, n) for name in ("h_0", "b", "e", "f"))
-x, h, P = sequence("x", m), sequence("h", n), sequence("P", n, n)
+x, h, u, P = sequence("x", m), sequence("h", n), sequence("u", n), sequence("P", n, n)
 N = c * outer(e, f)
 unit = [eq(norm(e), 1), eq(norm(f), 1)]
 bounded_slope = [gamma > 0, ForAll((z,), absolute(sigma.derivative(z)) <= gamma)]
@@ -79,9 +81,28 @@ DERIVATION = derivation(
         note="so where the gradient is unbounded, the eigenvalue is larger than 1/gamma^2",
     ),
     step(
+        "large weights are necessary",
+        largest_eigenvalue(W.T @ W) > 1 / gamma**2,
+        given=[*bounded_slope, operator_norm(d(h(T), h_0)) > 1],
+        using=["small weights, bounded gradient"],
+        hints=[cases_on(largest_eigenvalue(W.T @ W) - 1 / gamma**2)],
+    ),
+    step(
+        "necessary for a gradient without bound",
+        largest_eigenvalue(W.T @ W) > 1 / gamma**2,
+        given=[*bounded_slope, ForAll((M,), Exists(T, operator_norm(d(h(T), h_0)) > M))],
+        using=["large weights are necessary"],
+    ),
+    step(
         "the condition of the sheet is weaker",
         largest_eigenvalue(W.T @ W) > delta**2 / gamma**2,
         given=[gamma > 0, delta >= 0, delta < 1, largest_eigenvalue(W.T @ W) > 1 / gamma**2],
+    ),
+    step(
+        "and strictly so",
+        largest_eigenvalue(W.T @ W) > delta**2 / gamma**2,
+        given=[gamma > 0, delta >= 0, delta < 1, eq(largest_eigenvalue(W.T @ W), 1 / gamma**2)],
+        note="weights with 1/gamma^2 itself meet the condition of the sheet, and their gradients are bounded",
     ),
     step("norm of e f.T", eq(operator_norm(outer(e, f)), norm(e) * norm(f))),
     step("of unit vectors", eq(operator_norm(outer(e, f)), 1), given=unit, using=["norm of e f.T"]),
@@ -95,11 +116,15 @@ DERIVATION = derivation(
     ),
     step("two steps with N", eq(N @ N, c * (f @ e) * N)),
     step("leave nothing", eq(norm(N @ N) ** 2, 0), given=[eq(f @ e, 0)]),
+    step("Jacobian of two steps with the identity", eq(d(u(t + 2), h_0), N @ N @ d(u(t), h_0))),
+    step("the gradient is lost after two steps", eq(norm(d(u(t + 2), h_0)) ** 2, 0), given=[eq(f @ e, 0)]),
     define=[
         initial(h(0), h_0),
         recurrence(h(t), W @ sigma(h(t - 1)) + U @ x(t) + b, start=1),
         initial(P(0), identity(n)),
         recurrence(P(t), J(h(t - 1)) @ P(t - 1), start=1),
+        initial(u(0), h_0),
+        recurrence(u(t), N @ u(t - 1) + U @ x(t) + b, start=1),
     ],
     where={"N": N},
     source="seed sheet 002, section 5.3",

@@ -4,8 +4,8 @@ Claims
     with as many units at once as one likes, unit (i, j) of a layer is computed at step i + j - 1 and not before, for
     all i and j; all units of an anti-diagonal share a step;
     a layer of W by H units takes W + H - 1 steps, fewer than its W H units once W and H are at least 2;
-    a PixelCNN without a mask has exactly three times the connections of an MDRNN of equal size, so both have one
-    order, and neither has fewer activations.
+    a PixelCNN without a mask has exactly three times the connections of an MDRNN of equal size, so both are
+    Theta(d W H k^2), and neither has fewer activations.
 
 Meaning
     A unit can be computed one step after the last of those that it reads: t(i, j) = 1 + max(t(i-1, j), t(i, j-1)),
@@ -44,6 +44,7 @@ from gradcheck.language.author import (
     natural,
     oo,
     recurrence,
+    theta,
     total,
     where,
 )
@@ -59,6 +60,7 @@ exists = i * (n - i)  # positive where unit (i, n - i) exists
 pixels = image(k, H, W)
 cnn = stack(pixels, convolution(k, 3, padding="same")).sums()
 rnn = stack(pixels, recurrent(k, directions=2)).sums()
+order = d * W * H * k**2
 cnn_uses, rnn_uses = total(cnn.multiplications, layer, 1, d), total(rnn.multiplications, layer, 1, d)
 
 DERIVATION = derivation(
@@ -87,14 +89,18 @@ DERIVATION = derivation(
     ),
     erratum("a layer takes W H steps", eq(t(W + H, H), W * H), note="it takes W + H - 1"),
     step("connections of both", eq(cnn_uses, 3 * rnn_uses)),
-    step("the order of both, upwards", big_o(9 * d * W * H * k**2, 3 * d * W * H * k**2, d, W, H, k)),
-    step("the order of both, downwards", big_o(3 * d * W * H * k**2, 9 * d * W * H * k**2, d, W, H, k)),
-    step("their ratio in the long run", eq(limit(9 * d * W * H * k**2 / (3 * d * W * H * k**2), d, oo), 3)),
+    step("connections of the PixelCNN", eq(cnn_uses, 9 * order)),
+    step("connections of the MDRNN", eq(rnn_uses, 3 * order)),
+    step("their order, PixelCNN", theta(9 * order, order, d, W, H, k)),
+    step("their order, MDRNN", theta(3 * order, order, d, W, H, k)),
+    step("the order of both, upwards", big_o(9 * order, 3 * order, d, W, H, k)),
+    step("the order of both, downwards", big_o(3 * order, 9 * order, d, W, H, k)),
+    step("their ratio in the long run", eq(limit(9 * order / (3 * order), d, oo), 3)),
     step("activations of both", eq(cnn.activations, rnn.activations)),
     erratum("PixelCNN has fewer connections", cnn_uses <= rnn_uses, note="it has three times as many"),
     erratum(
         "PixelCNN is of lower order",
-        eq(limit(9 * d * W * H * k**2 / (3 * d * W * H * k**2), d, oo), 0),
+        eq(limit(9 * order / (3 * order), d, oo), 0),
         using=["their ratio in the long run"],
         note="the ratio of the counts is 3, whatever the size",
     ),

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from mutants import mutant, page
 
-from gradcheck.language.author import ForAll, Implies, absolute, d, eq, gradient, limit, oo, sigmoid, tanh
+from gradcheck.language.author import (
+    ForAll,
+    Implies,
+    absolute,
+    d,
+    eq,
+    gradient,
+    limit,
+    norm,
+    oo,
+    sigmoid,
+    tanh,
+    theta,
+)
 
 here = page("rnn-vanishing")
 delta, T = here.delta, here.T
@@ -29,3 +42,30 @@ mutant("network-comparison", "exactly 4 times everywhere", eq(4 * here.with_sigm
 mutant("network-comparison", "no bounds of the slopes", absolute(here.D(here.L)) <= here.B(here.L))
 mutant("network-comparison", "a fifth", absolute(here.D(here.L) * here.out) <= here.B(here.L) / 5, absolute(here.D(here.L)) <= here.B(here.L))  # fmt: skip  # noqa: E501
 mutant("network-comparison", "z tanh z, exactly 4 times", 4 * absolute(d(sigmoid(x * tanh(x)), x)) <= 1)
+
+here = page("rnn-exploding")
+gone = eq(here.f @ here.e, 0)
+mutant("rnn-exploding", "the gradient is lost after one step", eq(norm(here.N) ** 2, 0), gone)
+mutant("rnn-exploding", "any e and f", eq(norm(here.N @ here.N) ** 2, 0))
+mutant("rnn-exploding", "the Jacobian of one step for two", eq(d(here.u(here.t + 2), here.h_0), here.N @ d(here.u(here.t), here.h_0)))  # fmt: skip  # noqa: E501
+mutant("rnn-exploding", "beyond the condition of the sheet", here.largest_eigenvalue(here.W.T @ here.W) > 1,
+       eq(here.largest_eigenvalue(here.W.T @ here.W), 1))  # fmt: skip
+
+here = page("residual-singular-values")
+product = (here.identity(here.n) + here.branch(here.e)) @ (here.identity(here.n) + here.branch(here.f))
+mutant("residual-singular-values", "blocks add up", eq(product, here.diag(here.e + here.f)))
+mutant("residual-singular-values", "a block without its skip connection",
+       eq(d(here.A @ here.sigma(here.B @ here.z + here.c), here.z), here.identity(here.n)))  # fmt: skip
+
+here = page("residual-normalization")
+mutant(
+    "residual-normalization",
+    "solved for half of it",
+    eq(here.s, 1),
+    eq(here.r**2 * here.s, 1),
+    eq(here.r**2, here.rational(1, 2)),
+)
+
+here = page("mdrnn-parallelism")
+mutant("mdrnn-parallelism", "two edges a unit", eq(here.rnn_uses, 2 * here.order))
+mutant("mdrnn-parallelism", "an order without the width", theta(9 * here.order, here.d * here.H * here.k**2, here.d, here.W, here.H, here.k))  # fmt: skip  # noqa: E501
