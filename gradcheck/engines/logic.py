@@ -201,7 +201,7 @@ def _bindings(goal: Goal, step: Established) -> list[tuple[Established, dict[Sym
     loose = [s for s in free if s not in own and not s.is_integer]
     named = {(o.name, o.sort): o for o in own}
     new = set(free).union(*map(free_symbols, step.assumptions)) - own - constants
-    obtained = {s: named[s.name + "'", s.sort] for s in new if (s.name + "'", s.sort) in named}
+    obtained: dict[Symbol, Term] = {s: named[s.name + "'", s.sort] for s in new if (s.name + "'", s.sort) in named}
     if not loose:
         return [(step, obtained)]
     candidates = _scalar_candidates(goal)

@@ -58,13 +58,9 @@ mutant("residual-singular-values", "a block without its skip connection",
        eq(d(here.A @ here.sigma(here.B @ here.z + here.c), here.z), here.identity(here.n)))  # fmt: skip
 
 here = page("residual-normalization")
-mutant(
-    "residual-normalization",
-    "solved for half of it",
-    eq(here.s, 1),
-    eq(here.r**2 * here.s, 1),
-    eq(here.r**2, here.rational(1, 2)),
-)
+L, r, y, f = here.L, here.r, here.y, here.f
+mutant("residual-normalization", "another factor", eq(here.s, 2), eq(r**2 * here.s, 1), eq(r, 1))
+mutant("residual-normalization", "any factor normalises", eq(r**2 * here.Var(y(L) + f(L + 1)), 1), r > 0)
 
 here = page("mdrnn-parallelism")
 mutant("mdrnn-parallelism", "two edges a unit", eq(here.rnn_uses, 2 * here.order))
