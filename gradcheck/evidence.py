@@ -337,6 +337,8 @@ class Counterexample:
     that stand outside of means, each of positive probability.
 
     ``widths`` maps (name, index) of an arbitrary sequence of dimensions to a positive integer.
+
+    ``roots`` are real symbols that only an equation names, each with the ends of an interval that holds a solution.
     """
 
     scalars: tuple[tuple[Symbol, Fraction], ...]
@@ -346,6 +348,7 @@ class Counterexample:
     laws: tuple[tuple[str, tuple[int, ...], tuple[tuple[Fraction, Fraction], ...]], ...] = ()
     outcomes: tuple[tuple[str, tuple[int, ...], Fraction], ...] = ()
     widths: tuple[tuple[str, int, int], ...] = ()
+    roots: tuple[tuple[Symbol, Fraction, Fraction], ...] = ()
 
 
 @dataclass(frozen=True)

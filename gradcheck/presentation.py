@@ -125,6 +125,7 @@ def describe_witness(witness: Counterexample | None) -> tuple[tuple[str, str], .
     if witness is None:
         return ()
     found = [(symbol.name, str(value)) for symbol, value in sorted(witness.scalars, key=lambda item: item[0].name)]
+    found += [(symbol.name, f"between {_decimal(lo)} and {_decimal(hi)}") for symbol, lo, hi in witness.roots]
     found += [(f"{name}[{', '.join(map(str, place))}]", str(value)) for name, place, value in witness.arrays]
     found += [(f"{name}[{index}]", str(value)) for name, index, value in witness.widths]
     found += [(name, _describe_function(meaning)) for name, meaning in witness.functions]
@@ -135,6 +136,15 @@ def describe_witness(witness: Counterexample | None) -> tuple[tuple[str, str], .
         found += [(f"P({entry} = {value})", str(chance)) for value, chance in sorted(points)]
     found += [(name + (f"[{', '.join(map(str, p))}]" if p else ""), str(value)) for name, p, value in witness.outcomes]
     return tuple(found)
+
+
+def _decimal(value: Fraction) -> str:
+    """A decimal without rounding, where that is possible in a few digits."""
+    for digits in range(1, 40):
+        if 10**digits % value.denominator == 0:
+            whole, rest = divmod(abs(value.numerator) * 10**digits // value.denominator, 10**digits)
+            return f"{'-' if value < 0 else ''}{whole}.{rest:0{digits}}"
+    return str(value)
 
 
 def _describe_function(meaning: Term) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.derivation import Step
-from gradcheck.engines.attempt import direct_evidence
+from gradcheck.engines.attempt import MOST_DEPTH, Search, direct_evidence
 from gradcheck.engines.consistency import search_inconsistency
 from gradcheck.engines.counterexample import (
     LIGHT_REFUTATION,
@@ -17,6 +17,7 @@ from gradcheck.engines.counterexample import (
 )
 from gradcheck.engines.definedness import undefined_part
 from gradcheck.engines.inequalities import real_variable
+from gradcheck.engines.roots import search_at_roots, search_models_at_roots
 from gradcheck.engines.search import missing_conditions, new_search, search_proof
 from gradcheck.engines.violation import search_violation
 from gradcheck.evidence import Counterexample
@@ -126,18 +127,25 @@ def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...]) -> tupl
 def _search_refutation(goal: Goal, step: Step, by_proof: bool = True) -> Finding | None:
     """Values at which the claim fails, or, with ``by_proof``, a proof of its negation."""
     effort = MOST_CANDIDATES if by_proof else SHORT_REFUTATION
-    witness = search_counterexample(goal, effort) or search_violation(goal)
+    witness = search_counterexample(goal, effort) or search_violation(goal) or search_at_roots(goal)
     if witness is not None:
         return Finding(counterexample=witness)
     if not by_proof:
         return None
     zeros = Counterexample(tuple((s, Fraction(0)) for s in sorted(free_symbols(goal.claim), key=lambda s: s.name)))
-    for values in (*search_models(goal), None, zeros):
+    opposites: dict[tuple[object, ...], tuple[Counterexample | None, Goal, Search]] = {}
+    for values in (*search_models(goal), *search_models_at_roots(goal), None, zeros):
         try:
             opposite = negated(goal, values)
         except Rejected:
             continue
-        evidence = search_proof(opposite, new_search(step.using, step.hints))
-        if evidence is not None:
-            return Finding(counterexample=values, negation=evidence)
+        opposites.setdefault(
+            (opposite.claim, opposite.hypotheses), (values, opposite, new_search(step.using, step.hints))
+        )
+    for depth in (SHALLOW, MOST_DEPTH):
+        for values, opposite, search in opposites.values():
+            search.depth = depth
+            evidence = search_proof(opposite, search)
+            if evidence is not None:
+                return Finding(counterexample=values, negation=evidence)
     return None

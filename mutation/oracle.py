@@ -17,7 +17,7 @@ from typing import Any
 import mpmath
 from mpmath import mp, mpf
 
-from gradcheck.language import arrays, random, terms
+from gradcheck.language import arrays, random, spectra, terms, uninterpreted
 from gradcheck.language.definitions import Definition, Initial, Recurrence
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import (
@@ -332,6 +332,36 @@ class Oracle:
             raise Undefined("the inverse of a singular matrix")
         return mpmath.inverse(matrix)[at[0] - 1, at[1] - 1]
 
+    def spectral(self, term: spectra.Spectral, at: Key, scope: Mapping[Symbol, Any]) -> Any:
+        rows, columns = map(self.size, term.matrix.shape)
+        entries = [[self.value(term.matrix, (i, j), scope) for j in range(1, columns + 1)] for i in range(1, rows + 1)]
+        matrix = mpmath.matrix(entries)
+        if term.kind == "largest_eigenvalue":
+            return max(mpmath.eigsy((matrix + matrix.T) / 2, eigvals_only=True))
+        values = list(mpmath.svd_r(matrix, compute_uv=False))
+        least = mpf(0) if columns > rows else min(values)
+        return max(values) if term.kind == "operator_norm" else least
+
+    def ordered_product(self, term: arrays.OrderedProduct, at: Key, scope: Mapping[Symbol, Any]) -> Any:
+        lo, hi = int(self.value(term.lo, (), scope)), int(self.value(term.hi, (), scope))
+        if hi < lo - 1:
+            raise Undefined("a product of fewer than no factors")
+        size = self.size(term.body.shape[0])
+        result = mpmath.eye(size)
+        for k in range(lo, hi + 1) if term.rising else range(hi, lo - 1, -1):
+            inner = {**scope, term.index: mpf(k)}
+            rows = [[self.value(term.body, (i, j), inner) for j in range(1, size + 1)] for i in range(1, size + 1)]
+            result = result * mpmath.matrix(rows)
+        return result[at[0] - 1, at[1] - 1]
+
+    def arbitrary(self, term: uninterpreted.Uninterpreted, at: tuple[int, ...], scope: Mapping[Symbol, Any]) -> Any:
+        """An arbitrary function is taken to be tanh."""
+        argument = self.value(term.argument, at, scope)
+        value = mpmath.tanh(argument)
+        if term.order > 1:
+            raise Unknown("a higher derivative of an arbitrary function")
+        return 1 - value**2 if term.order else value
+
     def extremum(self, term: terms.Extremum, at: Key, scope: Mapping[Symbol, Any]) -> Any:
         """By a grid that is dense near 0 and near finite ends, and a search around the best point: 12 digits."""
         sign = 1 if term.kind == "sup" else -1
@@ -414,6 +444,9 @@ RULES: dict[type[Any], Callable[..., Any]] = {
     ),
     arrays.Inverse: Oracle.inverse,
     arrays.Determinant: lambda o, t, at, scope: mpmath.det(o.matrix(t.matrix)),
+    arrays.OrderedProduct: Oracle.ordered_product,
+    spectra.Spectral: Oracle.spectral,
+    uninterpreted.Uninterpreted: Oracle.arbitrary,
     random.RandomVariable: Oracle.random_entry,
     random.RandomSequence: Oracle.random_entry,
     random.Expectation: Oracle.expectation,

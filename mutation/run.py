@@ -24,7 +24,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, TimeoutError
 from multiprocessing import get_context
 from typing import Any, NoReturn, TypeVar
@@ -38,6 +38,7 @@ from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.propositions import Exists, Relation
+from gradcheck.proofs.records import Record, load_records
 from gradcheck.prover import prove_step
 from gradcheck.searching import search_finding
 from gradcheck.workers import Limits, shared
@@ -95,8 +96,11 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def decide(case: Case, seconds: float) -> Outcome:
-    """Search for a counterexample and for a proof; the kernel checks both."""
+def decide(case: Case, seconds: float, attack: float = 2.0) -> Outcome:
+    """Search for a counterexample and for a proof; the kernel checks both.
+
+    ``attack`` is the time for the attempt to prove what was refuted.
+    """
     start = time.perf_counter()
     mutant = case.mutant
     goal = Goal(mutant.claim, mutant.given, mutant.definitions, case.earlier)
@@ -115,7 +119,8 @@ def decide(case: Case, seconds: float) -> Outcome:
         except Rejected as reason:
             return Outcome(mutant, "undecided", f"the kernel rejected the refutation: {reason}")
     if evidence is None and (refuted or finding is None):
-        evidence = within(seconds / 2, lambda: search_proof(goal, new_search(mutant.using)))
+        time_left = attack if refuted else seconds / 2
+        evidence = within(time_left, lambda: search_proof(goal, new_search(mutant.using)))
     word, note = ("refuted" if refuted else "undecided"), ""
     if evidence is not None:
         try:
@@ -145,6 +150,13 @@ def judge(mutant: Mutant) -> tuple[str, str]:
 
 def classify(mutant: Mutant) -> tuple[str, str]:
     """What the oracle says of an identity that was neither proved nor refuted."""
+    try:
+        return _classified(mutant)
+    except (Unknown, OverflowError, KeyError) as reason:
+        return "undecided", str(reason)
+
+
+def _classified(mutant: Mutant) -> tuple[str, str]:
     true = undefined = 0
     if not isinstance(mutant.claim, Relation) or needs_quadrature(mutant.claim):
         return "undecided", "the mean of a function that is no polynomial"
@@ -171,10 +183,10 @@ def cases(names: Iterable[str] = ()) -> Iterator[Case]:
     wanted = set(names)
     for entry in library.discover([library.shipped_folder()]).entries:
         if not wanted or entry.name in wanted:
-            yield from cases_of(library.load(entry))
+            yield from cases_of(library.load(entry), load_records(entry.path))
 
 
-def cases_of(derivation: Derivation) -> Iterator[Case]:
+def cases_of(derivation: Derivation, records: Mapping[str, Record] | None = None) -> Iterator[Case]:
     """The mutants of one derivation, each with the proved steps before it that its proof may use."""
     needed = {name for step in derivation.steps for name in step.using}
     earlier: tuple[Established, ...] = ()
@@ -183,7 +195,9 @@ def cases_of(derivation: Derivation) -> Iterator[Case]:
             usable = tuple(item for item in earlier if item.name in step.using)
             yield from (Case(mutant, usable) for mutant in mutants_of(derivation, step))
         if step.name in needed:
-            proved = prove_step(derivation, step, earlier, Limits(seconds=60), shared()).proved
+            known = (records or {}).get(step.name)
+            recorded = known.finding if known is not None else None  # the kernel checks it as if found a moment ago
+            proved = prove_step(derivation, step, earlier, Limits(seconds=60), shared(), recorded).proved
             earlier += (proved,) if proved is not None else ()
 
 
@@ -205,12 +219,12 @@ def sample(items: list[Case], count: int, seed: int) -> list[Case]:
     return chosen
 
 
-def run(items: list[Case], seconds: float, processes: int = 2) -> Iterator[Outcome]:
+def run(items: list[Case], seconds: float, processes: int = 2, attack: float = 2.0) -> Iterator[Outcome]:
     """The outcomes in order; a worker that stands still is killed, and its mutant undecided."""
     fork = get_context("fork")  # the workers know the seals of the proved steps
-    with ProcessPool(max_workers=processes, max_tasks=20, initializer=_limit_memory, context=fork) as pool:
+    with ProcessPool(max_workers=processes, max_tasks=100, initializer=_limit_memory, context=fork) as pool:
         pending: list[tuple[Case, Future[Outcome]]] = [
-            (case, pool.schedule(decide, args=(case, seconds), timeout=30 * seconds + 60)) for case in items
+            (case, pool.schedule(decide, args=(case, seconds, attack), timeout=30 * seconds + 60)) for case in items
         ]
         for case, future in pending:
             try:
@@ -253,14 +267,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--sample", type=int, metavar="N", help="a seeded sample of N mutants")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=4.0, help="of processor time for the search of one mutant")
+    parser.add_argument("--attack", type=float, default=2.0, help="seconds for the attempt to prove what was refuted")
+    parser.add_argument("--identities", action="store_true", help="changed equations only")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--show", action="store_true", help="print every mutant that was not refuted")
     options = parser.parse_args(arguments)
-    items = list(cases(options.names))
+    items = [case for case in cases(options.names) if case.mutant.is_identity or not options.identities]
     if options.sample:
         items = sample(items, options.sample, options.seed)
     outcomes = []
-    for outcome in run(items, options.seconds, options.processes):
+    for outcome in run(items, options.seconds, options.processes, options.attack):
         outcomes.append(outcome)
         if sys.stderr.isatty():
             print(f"\r{len(outcomes)}/{len(items)}", end="", file=sys.stderr)

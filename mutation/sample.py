@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import mpmath
@@ -21,6 +21,7 @@ from mutation.oracle import Instance, Oracle, Undefined, Unknown, number
 
 SPECIAL = [Fraction(v) for v in (0, 1, -1, 2, -2)] + [Fraction(1, 2), Fraction(-1, 2), Fraction(1, 4), Fraction(3, 4)]
 LEAST = {"natural": 0, "dimension": 1, "integer": -2}
+GRID = sorted(range(-24, 25), key=lambda k: (k < 0, k))  # quarters of it are tried, positive ones first
 LONGEST = 6  # free members have values up to this index
 
 
@@ -36,6 +37,8 @@ def instances(
         scalars = {s: _value(s, bounds[s], generator, attempt) for s in sorted(bounds, key=lambda s: s.name)}
         instance = Instance(scalars)
         _solve(instance, hypotheses, definitions)
+        _roots(instance, hypotheses, definitions)
+        _solve(instance, [h for h in hypotheses if isinstance(h, Relation) and isinstance(h.left, Symbol)], definitions)
         for array in {n.name: n for node in nodes for n in walk(node) if isinstance(n, Array)}.values():
             for place in _places(array.sides, instance):
                 instance.entries[array.name, place] = generator.choice(SPECIAL)
@@ -139,6 +142,49 @@ def _solve(instance: Instance, hypotheses: list[Proposition], definitions: tuple
                     break
                 except (Undefined, Unknown, ZeroDivisionError, ValueError, KeyError):
                     continue
+
+
+def _roots(instance: Instance, hypotheses: list[Proposition], definitions: tuple[Definition, ...]) -> None:
+    """Meet the equations that still fail at the instance by halving an interval of one of their symbols."""
+    for part in hypotheses:
+        if not isinstance(part, Relation) or part.op != "=" or part.left.shape:
+            continue
+        symbols = sorted((s for s in free_symbols(part) if not s.is_integer), key=lambda s: s.name)
+        for symbol in symbols if not _holds(instance, part, definitions) else ():
+            root = _root(instance, part, symbol, definitions)
+            if root is not None:
+                instance.scalars[symbol] = root
+                break
+
+
+def _holds(instance: Instance, part: Relation, definitions: tuple[Definition, ...]) -> bool:
+    try:
+        return Oracle(instance, definitions).holds(part)
+    except (Undefined, Unknown, ZeroDivisionError, ValueError, KeyError):
+        return True  # nothing is to be done
+
+
+def _root(instance: Instance, part: Relation, symbol: Symbol, definitions: tuple[Definition, ...]) -> Any:
+    def gap(value: Any) -> Any:
+        moved = Instance({**instance.scalars, symbol: value}, instance.entries, instance.members)
+        try:
+            oracle = Oracle(moved, definitions)
+            return oracle.value(part.left) - oracle.value(part.right)
+        except (Undefined, Unknown, ZeroDivisionError, ValueError, KeyError):
+            return None
+
+    points = [(mpmath.mpf(k) / 4 + mpmath.mpf(1) / 64, gap(mpmath.mpf(k) / 4 + mpmath.mpf(1) / 64)) for k in GRID]
+    for (low, first), (high, second) in pairwise(points):
+        if high < low or first is None or second is None or first * second > 0:
+            continue
+        for _ in range(320):
+            middle = (low + high) / 2
+            value = gap(middle)
+            if value is None:
+                break
+            low, high = (middle, high) if value * first > 0 else (low, middle)
+        return (low + high) / 2
+    return None
 
 
 def _places(sides: tuple[Term, ...], instance: Instance) -> Iterator[tuple[int, ...]]:

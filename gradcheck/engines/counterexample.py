@@ -30,7 +30,7 @@ from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import ForAll, Relation
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Add, Neg, Num, Symbol, Term, as_term, free_symbols
-from gradcheck.language.widths import Width, at_index
+from gradcheck.language.widths import Width, at_index, sizing_symbols
 
 SIMPLE = [Fraction(v) for v in (1, 0, -1, 2, -2)] + [Fraction(1, 2), Fraction(-1, 2), Fraction(3), Fraction(1, 4)]
 MORE = [Fraction(n, d) for d in (1, 2, 3, 4, 10) for n in range(-12, 13)]
@@ -49,15 +49,15 @@ Widths = dict[tuple[str, int], int]
 def search_counterexample(goal: Goal, effort: int = MOST_CANDIDATES) -> Counterexample | None:
     """A confirmed and shrunk counterexample, or None."""
     families, tried, decided = families_of(goal) if effort > LIGHT_REFUTATION else (), 0, 0
-    for candidate in islice(_candidates(goal), effort):
+    for candidate in islice(search_candidates(goal), effort):
         if refutes(goal, candidate):
-            return _shrink(goal, candidate)
+            return shrink(goal, candidate)
         if families and tried < MOST_WITH_LAWS and decided < ENOUGH:
             is_open = _is_open(goal, candidate)
             tried, decided = tried + (is_open is True), decided + (is_open is False)
             for chosen in with_laws(goal, candidate, families) if is_open else ():
                 if refutes(goal, chosen):
-                    return _shrink(goal, chosen)
+                    return shrink(goal, chosen)
     return None
 
 
@@ -67,7 +67,7 @@ def search_contradiction(goal: Goal, effort: int = LIGHT_REFUTATION) -> Countere
     The search ends at the first candidate at which the claim is seen to hold; when the proof was found, and recorded,
     more of them were tried.
     """
-    for candidate in islice(_candidates(goal), effort):
+    for candidate in islice(search_candidates(goal), effort):
         try:
             check_counterexample(goal, candidate, Trail())
             return candidate
@@ -104,28 +104,43 @@ def refutes(goal: Goal, candidate: Counterexample) -> bool:
 
 
 def search_models(goal: Goal, effort: int = 120) -> list[Counterexample]:
-    """Values at which the hypotheses hold, whatever the claim says: in general position, and the first that do."""
-    first: Counterexample | None = None
-    for count, candidate in enumerate(_candidates(goal)):
-        if count > effort:
+    """Values at which the hypotheses hold, whatever the claim says: those in general position come first."""
+    found: list[Counterexample] = []
+    for candidate in islice(search_candidates(goal), effort):
+        general = in_general_position(candidate)
+        if (general or not found) and is_model(goal, candidate):
+            found.insert(0, candidate)
+        if general and found:
             break
-        numbers = [value for symbol, value in candidate.scalars if not symbol.is_integer]
-        general = 0 not in numbers and len(set(numbers)) == len(numbers)
-        if not general and first is not None:
-            continue
-        try:
-            valuation = Valuation(goal, candidate)
-            if not all(valuation.holds(h) is True for h in goal.hypotheses):
-                continue
-        except (Rejected, TooLarge, ArithmeticError, ValueError):
-            continue
-        if general:
-            return [candidate] if first is None else [candidate, first]
-        first = candidate
-    return [] if first is None else [first]
+    spread = [_spread(goal, candidate) for candidate in found[:1]]
+    return [candidate for candidate in spread if candidate not in found and is_model(goal, candidate)] + found
 
 
-def _candidates(goal: Goal) -> Iterator[Counterexample]:
+def is_model(goal: Goal, candidate: Counterexample) -> bool:
+    """Whether the hypotheses hold at the candidate."""
+    try:
+        valuation = Valuation(goal, candidate)
+        return all(valuation.holds(h) is True for h in goal.hypotheses)
+    except (Rejected, TooLarge, ArithmeticError, ValueError):
+        return False
+
+
+def _spread(goal: Goal, candidate: Counterexample) -> Counterexample:
+    """The candidate with different integers where no array has their size."""
+    sizes = sizing_symbols(goal.claim, *goal.hypotheses, *goal.definitions)
+    free = [symbol for symbol, _ in candidate.scalars if symbol.is_integer and symbol not in sizes]
+    values = {symbol: Fraction(2 + k) for k, symbol in enumerate(free)} if len(free) > 1 else {}
+    return replace(candidate, scalars=tuple((s, values.get(s, v)) for s, v in candidate.scalars))
+
+
+def in_general_position(candidate: Counterexample) -> bool:
+    """Whether no real value is 0, no two of them are equal, and no two integers are."""
+    reals = [value for symbol, value in candidate.scalars if not symbol.is_integer]
+    integers = [value for symbol, value in candidate.scalars if symbol.is_integer]
+    return 0 not in reals and len(set(reals)) == len(reals) and len(set(integers)) == len(integers)
+
+
+def search_candidates(goal: Goal) -> Iterator[Counterexample]:
     """Small candidates in the order of their size, then random ones, the same in every run."""
     generator = random.Random(20)
     nodes: list[Node] = [goal.claim, *goal.hypotheses, *goal.definitions]
@@ -399,7 +414,7 @@ def _changed(found: Counterexample, field: str, items: list[Any]) -> Counterexam
     return replace(found, **{field: tuple(items)})
 
 
-def _shrink(goal: Goal, found: Counterexample) -> Counterexample:
+def shrink(goal: Goal, found: Counterexample) -> Counterexample:
     """Make one value after the other simpler while the counterexample stays one; drop what is not needed."""
     current = found
     for functions in candidates(goal) if found.functions else ():

@@ -43,6 +43,21 @@ def mean_by_density(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         return  # moments of polynomials have a normal form
     if any(isinstance(h, Relation) and claim.left in (h.left, h.right) for h in goal.parts()):
         return  # the mean is known already
+    found = pieces_of(goal, search)
+    if found is None:
+        return
+    x, pieces = found
+    values = tuple(piece.value for piece in pieces)
+    total = search.sub(goal.claiming(Relation("=", sum(values[1:], start=values[0]), claim.right)))
+    if total is not None:
+        yield ByDensity(x, tuple(pieces), total)
+
+
+def pieces_of(goal: Goal, search: Search) -> tuple[Symbol, list[DensityPiece]] | None:
+    """The mean on the left of the goal as integrals with known values, with their variable."""
+    claim = goal.claim
+    if not isinstance(claim, Relation) or not isinstance(claim.left, Expectation):
+        return None
     z, x = normal_variable(goal, claim.left), _new(goal)
     body = replace_terms(claim.left.body, {z: x})
     ends = [Neg(INFINITY), *map(Num, sorted(_cuts(body, x))), INFINITY]
@@ -50,12 +65,9 @@ def mean_by_density(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     for lo, hi in pairwise(ends):
         piece = _piece(goal, search, (x, lo, hi), body, normal_density(x, z.law))
         if piece is None:
-            return
+            return None
         pieces.append(piece)
-    values = tuple(piece.value for piece in pieces)
-    total = search.sub(goal.claiming(Relation("=", sum(values[1:], start=values[0]), claim.right)))
-    if total is not None:
-        yield ByDensity(x, tuple(pieces), total)
+    return x, pieces
 
 
 def _new(goal: Goal) -> Symbol:

@@ -27,6 +27,16 @@ def enclose_extremum(
     return found.lower - room, found.upper + room
 
 
+def exact_extremum(term: Extremum, definitions: tuple[Definition, ...]) -> Fraction | None:
+    """The extremum over a rational interval where it is found to be a rational number."""
+    if free_symbols(term) or not all(is_infinite(end) or isinstance(end, Num) for end in (term.lo, term.hi)):
+        return None
+    lo, hi = (end.value if isinstance(end, Num) else None for end in (term.lo, term.hi))
+    search = find_supremum if term.kind == "sup" else find_infimum
+    found = search(Function(term.body, term.variable, lo, hi, definitions))
+    return None if isinstance(found, Failure) else found.exact
+
+
 def best_points(term: Extremum, definitions: tuple[Definition, ...], digits: int = 20) -> list[Fraction]:
     """Rational points at which the body is close to the extremum; empty when the search fails."""
     lo, hi = (None if is_infinite(end) or not isinstance(end, Num) else end.value for end in (term.lo, term.hi))

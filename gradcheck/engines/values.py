@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from gradcheck.engines import gaussian
 from gradcheck.engines.antiderivative import propose_primitives
 from gradcheck.engines.attempt import Search
+from gradcheck.engines.locate import exact_extremum
 from gradcheck.evidence import ByLemma, ByRealRoots, ByRewriting, ByTransitivity, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import is_infinite
 from gradcheck.kernel.rules.limits import replace_terms
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Relation
+from gradcheck.language.random import Expectation
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import (
     Derivative,
@@ -41,17 +44,19 @@ def known_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         return
     if claim.op == "=" and any(isinstance(side, Integral | Limit) for side in (claim.left, claim.right)):
         return  # the tactics for integrals and limits prove these
-    found = {node for node in walk(claim) if isinstance(node, Integral | Limit)}
+    kinds = Integral | Limit | Extremum | Expectation if claim.op == "!=" else Integral | Limit
+    found = {node for node in walk(claim) if isinstance(node, kinds)}
     if len(found) != 1:
+        yield from _several_values(goal, search) if claim.op == "!=" else ()
         return
     (term,) = found
-    if any(isinstance(node, Extremum | Sum | Derivative) and term in walk(node) for node in walk(claim)):
+    outer = (node for node in walk(claim) if isinstance(node, Extremum | Sum | Derivative) and node is not term)
+    if any(term in walk(node) for node in outer):
         return
     known = [h for h in goal.parts() if isinstance(h, Relation) and h.op == "=" and term in (h.left, h.right)]
     if known:
         return
-    pins = [h for h in goal.parts() if isinstance(h, Relation) and h.op == "=" and isinstance(h.left, Symbol)
-            and isinstance(h.right, Num)]  # fmt: skip
+    pins = _pins(goal)
     for value in propose_values(term, goal, search):
         lemma = Relation("=", term, value)
         proof = search.sub(goal.claiming(lemma))
@@ -70,8 +75,50 @@ def known_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         return
 
 
-def propose_values(term: Integral | Limit, goal: Goal, search: Search) -> Iterator[Term]:
+def _pins(goal: Goal) -> list[Relation]:
+    """The hypotheses that give a symbol a value."""
+    return [h for h in goal.parts() if isinstance(h, Relation) and h.op == "=" and isinstance(h.left, Symbol)
+            and not free_symbols(h.right) and not h.right.shape]  # fmt: skip
+
+
+def _several_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """l != r with several suprema or infima that have exact values: these are proved, and put in."""
+    claim, lemmas, proofs = goal.claim, [], []
+    for term in sorted({n for n in walk(claim) if isinstance(n, Extremum)}, key=str):
+        for value in propose_values(term, goal, search):
+            proof = search.sub(goal.claiming(Relation("=", term, value)))
+            if proof is not None:
+                lemmas.append(Relation("=", term, value))
+                proofs.append(proof)
+                break
+        else:
+            return
+    equations = (*lemmas, *_pins(goal))
+    inner = goal.suppose(*lemmas)
+    rest = search.sub(inner.rewriting(*((e.left, e.right) for e in equations))) if lemmas else None
+    if rest is not None:
+        found: Evidence = ByRewriting(equations, rest)
+        for lemma, proof in reversed(list(zip(lemmas, proofs, strict=True))):
+            found = ByLemma(lemma, proof, found)
+        yield found
+
+
+def propose_values(term: Term, goal: Goal, search: Search) -> Iterator[Term]:
     """Candidate values."""
+    if isinstance(term, Expectation):
+        pieces = gaussian.pieces_of(goal.claiming(Relation("=", term, term)), search)
+        yield from () if pieces is None else (sum((p.value for p in pieces[1][1:]), start=pieces[1][0].value),)
+        return
+    if isinstance(term, Extremum):
+        mapping = {e.left: e.right for e in _pins(goal) if isinstance(e.left, Symbol)}
+        try:
+            exact = exact_extremum(replace_symbols(term, mapping), goal.definitions)
+        except (ValueError, TypeError, ArithmeticError):
+            exact = None
+        yield from () if exact is None else (Num(exact),)
+        return
+    if not isinstance(term, Integral | Limit):
+        return
     if isinstance(term, Limit):
         yield from _limits_by_steps(term, goal, search)
         yield from _limits(term)

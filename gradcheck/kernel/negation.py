@@ -3,7 +3,8 @@
 A universal claim is false when it fails at some admissible values of some of its symbols, whatever the others are.
 The values are put in as equations, and in the claim integers that size nothing are replaced by their values; the
 negation is then proved for all values of the other symbols.  So it must be shown besides that the assumptions can be
-met: at a full set of values, found by the engine and checked here exactly.
+met: at a full set of values, found by the engine and checked here exactly.  Where they need a number that only an
+equation names (``rules/roots``), they can be met at some such number, and stay assumptions.
 
     exists x: P          is negated to: not P, for every x
     for all x: P         is negated to: not P, for some x
@@ -21,8 +22,9 @@ from gradcheck.evidence import Counterexample
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import negate
+from gradcheck.kernel.rules.roots import check_possible_at_roots
 from gradcheck.kernel.witness import Valuation
-from gradcheck.language.propositions import Exists, Relation
+from gradcheck.language.propositions import Exists, Proposition, Relation
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Num, Symbol, free_symbols
 from gradcheck.language.widths import sizing_symbols
@@ -33,7 +35,7 @@ def negated(goal: Goal, values: Counterexample | None) -> Goal:
     chosen = values or Counterexample(())
     presupposed = (*goal.hypotheses, *goal.presupposed(), *implied_by_laws(goal.definitions))
     free: set[Symbol] = set().union(*map(free_symbols, presupposed))
-    if any(symbol not in dict(chosen.scalars) for symbol in free):
+    if any(symbol not in dict(chosen.scalars) for symbol in free) and not chosen.roots:
         raise Rejected("the assumptions need values at which they hold")
     if chosen.outcomes:
         raise Rejected("a proof of the negation is for every outcome")
@@ -43,10 +45,15 @@ def negated(goal: Goal, values: Counterexample | None) -> Goal:
     if isinstance(goal.claim, Exists) and goal.claim.variable in outside:
         raise Rejected("the variable of the existential claim has a meaning outside of it")
     valuation = Valuation(goal, chosen)
-    for hypothesis in presupposed:
+    if chosen.roots:
+        check_possible_at_roots(goal, valuation, chosen)
+    for hypothesis in () if chosen.roots else presupposed:
         if valuation.holds(hypothesis) is not True:
             raise Rejected("an assumption does not hold at the values")
-    pins = tuple(Relation("=", symbol, Num(Fraction(value))) for symbol, value in chosen.scalars)
+    pins: tuple[Proposition, ...] = tuple(
+        Relation("=", symbol, Num(Fraction(value))) for symbol, value in chosen.scalars
+    )
+    pins += goal.hypotheses if chosen.roots else ()
     sizes = sizing_symbols(goal.claim, *goal.hypotheses, *goal.definitions)
     whole = {symbol: number for symbol, number in valuation.integers.items() if symbol not in sizes}
     try:

@@ -17,13 +17,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from flint import ctx, fmpq_mat
+from flint import ctx
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.keeping import Result, with_lowering
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.outcomes import over_outcomes
-from gradcheck.algebra.polynomial import TooLarge, coefficient_of, rational_number
+from gradcheck.algebra.polynomial import TooLarge, rational_number
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.randomness import random_names
@@ -37,6 +37,8 @@ from gradcheck.kernel.rejection import Rejected, Upheld
 from gradcheck.kernel.rules.around import with_choices
 from gradcheck.kernel.rules.enumeration import LEAST, holds_quantified
 from gradcheck.kernel.rules.laws import FiniteLaws
+from gradcheck.kernel.rules.matrices import is_regular
+from gradcheck.kernel.rules.roots import check_at_roots
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.definitions import Initial, Recurrence
 from gradcheck.language.propositions import (
@@ -257,12 +259,7 @@ class Valuation:
                 return holds_quantified(self, claim)
             case Invertible() | PositiveDefinite():
                 rows = self.matrix(claim.matrix)
-                if rows is None:
-                    return None
-                if isinstance(claim, Invertible):
-                    return determinant(rows) != 0
-                half = [[(rows[i][j] + rows[j][i]) / 2 for j in range(len(rows))] for i in range(len(rows))]
-                return all(determinant([row[:k] for row in half[:k]]) > 0 for k in range(1, len(rows) + 1))
+                return None if rows is None else is_regular(rows, definite=isinstance(claim, PositiveDefinite))
         raise Rejected(f"{type(claim).__name__} is not evaluated")
 
     def failure(self, claim: Proposition) -> Failure | None:
@@ -277,11 +274,6 @@ class Valuation:
             case Iff():
                 return self.failure(claim.right if self.holds(claim.left) else claim.left)
         return None
-
-
-def determinant(rows: list[list[Fraction]]) -> Fraction:
-    """The determinant of a square matrix of rational numbers."""
-    return rational_number(fmpq_mat([[coefficient_of(value) for value in row] for row in rows]).det())
 
 
 def _whole(value: Quotient) -> int:
@@ -318,13 +310,15 @@ def _check_certain(goal: Goal) -> None:
 def check_counterexample(goal: Goal, witness: Counterexample, trail: Trail) -> Failure | None:
     """Return what fails if the assumptions hold and the claim fails at the values; else Rejected."""
     values = Valuation(goal, witness)
-    missing = constants_of(goal.definitions) - values.scalars.keys()
+    missing = constants_of(goal.definitions) - values.scalars.keys() - {root for root, _, _ in witness.roots}
     if missing:
         raise Rejected(f"{min(s.name for s in missing)} has no value")
     laws = (*goal.presupposed(), *implied_by_laws(goal.definitions))
     if witness.outcomes:
         _check_certain(goal)
     try:
+        if witness.roots:
+            return check_at_roots(goal, values, witness, trail)
         wanted = [*((hypothesis, True) for hypothesis in (*goal.hypotheses, *laws)), (goal.claim, False)]
         for statement, holds in sorted(wanted, key=lambda item: not isinstance(item[0], Relation)):  # quantifiers last
             found = values.holds(statement)

@@ -67,7 +67,10 @@ def verdict_span(step: StepOutcome) -> Span:
 def finding_lines(step: StepOutcome, indent: str) -> Iterator[Line]:
     """Why a step is not proved: witness, difference and correction, or the missing conditions, or the reason."""
     if step.counterexample is not None:
-        values = ", ".join(f"{symbol} = {value}" for symbol, value in step.counterexample)
+        values = ", ".join(
+            f"{symbol} {value}" if value.startswith("between ") else f"{symbol} = {value}"
+            for symbol, value in step.counterexample
+        )
         if values or step.everywhere:
             yield line(indent, "false ", f"at {values}" if values else "everywhere")
     if step.sides is not None:

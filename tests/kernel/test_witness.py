@@ -12,7 +12,7 @@ from gradcheck.evidence import Counterexample
 from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.witness import determinant
+from gradcheck.kernel.rules.matrices import determinant
 from gradcheck.language.author import (
     Bernoulli,
     ForAll,

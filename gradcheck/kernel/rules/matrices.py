@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
+
+from flint import fmpq_mat
 
 from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.polynomial import coefficient_of, rational_number
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, sign_of, within
 from gradcheck.evidence import ByDefiniteness, ByInverse, ByNormalForm, Evidence
@@ -76,3 +80,16 @@ def split_inverse(term: Term) -> tuple[Term, Term] | None:
         return term.left.matrix, term.right
     found = split_inverse(term.left)
     return None if found is None else (found[0], MatMul(found[1], term.right))
+
+
+def is_regular(rows: list[list[Fraction]], definite: bool) -> bool:
+    """Whether a square matrix of numbers is invertible, or has a positive ``definite`` symmetric part (Sylvester)."""
+    if not definite:
+        return determinant(rows) != 0
+    half = [[(rows[i][j] + rows[j][i]) / 2 for j in range(len(rows))] for i in range(len(rows))]
+    return all(determinant([row[:k] for row in half[:k]]) > 0 for k in range(1, len(rows) + 1))
+
+
+def determinant(rows: list[list[Fraction]]) -> Fraction:
+    """The determinant of a square matrix of rational numbers."""
+    return rational_number(fmpq_mat([[coefficient_of(value) for value in row] for row in rows]).det())
