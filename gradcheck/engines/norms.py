@@ -37,6 +37,7 @@ from gradcheck.language.arrays import (
     MatMul,
     Norm,
     Ones,
+    OrderedProduct,
     Outer,
     Sequence,
     Transpose,
@@ -47,6 +48,7 @@ from gradcheck.language.propositions import CONVERSE, ForAll, Relation
 from gradcheck.language.spectra import Spectral
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Add, Apply, Derivative, Mul, Neg, Num, Symbol, Term, free_symbols
+from gradcheck.language.widths import canonical
 
 Bound = tuple[Term, Evidence]
 
@@ -341,6 +343,8 @@ def _equal(goal: Goal, matrix: Term) -> Iterator[tuple[Term, Evidence]]:
             yield h.right, ByHypothesis()
         elif isinstance(h, Relation) and h.op == "=" and h.right is matrix and not isinstance(h.left, Sequence):
             yield h.left, ByHypothesis()
+    if isinstance(matrix, OrderedProduct):
+        yield from _split(goal, matrix)
     if isinstance(matrix, Sequence):
         for definition in goal.definitions:
             if definition.member.name != matrix.name:
@@ -352,6 +356,19 @@ def _equal(goal: Goal, matrix: Term) -> Iterator[tuple[Term, Evidence]]:
             elif isinstance(definition, Recurrence) and _reaches(goal, matrix.index, definition.start):
                 at = {definition.index: matrix.index, **parameters}
                 yield tidied(replace_symbols(definition.body, at)), ByNormalForm()
+
+
+def _split(goal: Goal, product: OrderedProduct) -> Iterator[tuple[Term, Evidence]]:
+    """A product to k + 1 without its last factor, times that factor; the identity for a product without factors."""
+    lo, hi, last = canonical(product.lo), canonical(product.hi), canonical(product.hi - 1)
+    if last is canonical(lo - 1):
+        yield replace_symbols(product.body, {product.index: hi}), ByNormalForm()
+    elif hi is canonical(lo - 1):
+        yield Identity(product.shape[0]), ByNormalForm()
+    elif isinstance(hi, Add) and isinstance(hi.terms[-1], Num):
+        factor = replace_symbols(product.body, {product.index: hi})
+        rest = OrderedProduct(product.body, product.index, product.lo, last, product.rising)
+        yield (MatMul(rest, factor) if product.rising else MatMul(factor, rest)), ByNormalForm()
 
 
 def _reaches(goal: Goal, index: Term, start: int) -> bool:

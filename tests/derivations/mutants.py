@@ -366,10 +366,28 @@ mutant("rnn-exploding", "the condition of the sheet is as strong", here.largest_
        here.largest_eigenvalue(W.T @ W) > here.delta**2, here.delta > 0, here.delta < 1)  # fmt: skip
 
 here = page("backprop-elementwise-bound")
-C, A, v = here.C, here.weights, here.v
+C, A, v = here.last, here.first, here.v
 mutant("backprop-elementwise-bound", "slopes above 1", absolute(C @ here.diag(v) @ A) <= absolute(C) @ absolute(A),
-       v >= 0 * v, v <= 2 * here.ones(here.n))  # fmt: skip
+       v >= 0 * v, v <= 2 * here.ones(here.units))  # fmt: skip
 mutant("backprop-elementwise-bound", "norms add up", operator_norm(C @ A) <= operator_norm(C) + operator_norm(A))
+h, i, m, r, p, gradient_of_output = (
+    here.h,
+    here.i,
+    here.m,
+    here.r,
+    here.p,
+    d(here.output(here.i + here.m), here.b(here.i)),
+)
+mutant("backprop-elementwise-bound", "one slope less", operator_norm(gradient_of_output) <= here.gamma**m * p(m + 1, i),
+       *here.bounded_slopes, i >= 1)  # fmt: skip
+mutant("backprop-elementwise-bound", "one layer less",
+       operator_norm(gradient_of_output) <= here.gamma ** (m + 1) * p(m, i), *here.bounded_slopes, i >= 1)  # fmt: skip
+mutant("backprop-elementwise-bound", "the output layer without absolute values",
+       absolute(gradient_of_output) <= here.A(i + m + 1) @ here.sizes, here.unit_slopes, i >= 1)  # fmt: skip
+mutant("backprop-elementwise-bound", "a layer counted twice",
+       eq(p(h + r + 1, i), p(r + 1, i + h) * operator_norm(here.A(i + h + 1)) * p(h, i)))  # fmt: skip
+mutant("backprop-elementwise-bound", "a multiple without absolute value",
+       eq(operator_norm(here.c * here.A(i + h + 1)), here.c * operator_norm(here.A(i + h + 1))))  # fmt: skip
 mutant("backprop-elementwise-bound", "no signs", absolute(C @ A) - absolute(C) @ absolute(A) >= C @ A)
 import mutants_of_counting  # noqa: E402, F401
 import mutants_of_recurrences  # noqa: E402, F401
