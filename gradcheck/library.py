@@ -10,14 +10,11 @@ A module that cannot be used is a ``Problem`` with its place; it never keeps the
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import dataclasses
-import difflib
 import os
 import sys
-import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -28,11 +25,15 @@ from zlib import crc32
 from gradcheck.verdict import Location
 
 if TYPE_CHECKING:
+    import ast
+
     from gradcheck.derivation import Derivation
 
 FOLDER = "derivations"
 VARIABLE = "DERIVATION"
 MISSING = "GC431"  # has a path and no line
+
+Recall = Callable[[Path, bytes], str | None]  # the title of a module with this text, if it was looked into before
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,6 +84,8 @@ class Library:
         names = [entry.name for entry in self.entries]
         wanted = name.lower().replace("_", "-")
         inside = [known for known in names if wanted in known]
+        import difflib
+
         close = difflib.get_close_matches(wanted, names, n=3, cutoff=cutoff)
         return list(dict.fromkeys(close + inside))[:3]
 
@@ -94,20 +97,20 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else package.parent / FOLDER
 
 
-def known() -> Library:
+def known(recall: Recall | None = None) -> Library:
     """The shipped derivations and those under ``derivations/`` here; one of the latter hides a shipped namesake."""
-    shipped = discover([shipped_folder()])
+    shipped = discover([shipped_folder()], recall)
     here = Path(FOLDER)
     if not here.is_dir() or here.resolve() == shipped_folder().resolve():
         return shipped
-    own = discover([here])
+    own = discover([here], recall)
     taken = {entry.name for entry in own.entries}
     entries = own.entries + tuple(entry for entry in shipped.entries if entry.name not in taken)
     return Library(_ordered(entries), own.problems + shipped.problems)
 
 
-def discover(paths: Sequence[Path]) -> Library:
-    """The derivations in these files and under these folders."""
+def discover(paths: Sequence[Path], recall: Recall | None = None) -> Library:
+    """The derivations in these files and under these folders; what ``recall`` knows is not looked into again."""
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     seen: set[Path] = set()
@@ -120,7 +123,7 @@ def discover(paths: Sequence[Path]) -> Library:
                 continue
             seen.add(path.resolve())
             try:
-                entry = inspect_module(path, root if root.is_dir() else path.parent)
+                entry = inspect_module(path, root if root.is_dir() else path.parent, recall)
             except LibraryError as error:
                 problems.append(error.problem)
                 continue
@@ -131,20 +134,33 @@ def discover(paths: Sequence[Path]) -> Library:
     return Library(_ordered(entries.values()), tuple(problems))
 
 
-def inspect_module(path: Path, root: Path) -> Entry:
+def inspect_module(path: Path, root: Path, recall: Recall | None = None) -> Entry:
     """The entry of one module, from its text alone."""
+    topic = path.parent.relative_to(root).as_posix()
     try:
-        tree = ast.parse(path.read_bytes(), filename=str(path))
+        source = path.read_bytes()
+        title = recall(path, source) if recall is not None else None
+        if title is None:
+            title = _title(path, source)
+    except OSError as error:
+        refuse(path, "GC432", f"cannot be read: {error}")
+    return Entry(path.stem.replace("_", "-"), title, "" if topic == "." else topic, path)
+
+
+def _title(path: Path, source: bytes) -> str:
+    """The first line of the docstring of a module that defines a derivation."""
+    import ast  # not needed for what is recalled
+
+    try:
+        tree = ast.parse(source, filename=str(path))
     except SyntaxError as error:
         refuse(path, "GC432", f"is not Python: {error.msg}", error.lineno, error.offset)
-    except (ValueError, RecursionError, MemoryError, OSError) as error:
+    except (ValueError, RecursionError, MemoryError) as error:
         refuse(path, "GC432", f"cannot be read: {error}")
     if not any(VARIABLE in _assigned(statement) for statement in tree.body):
         refuse(path, "GC433", f"defines no {VARIABLE}")
     docstring = (ast.get_docstring(tree) or "").strip()
-    title = docstring.splitlines()[0].strip().removesuffix(".") if docstring else ""
-    topic = path.parent.relative_to(root).as_posix()
-    return Entry(path.stem.replace("_", "-"), title, "" if topic == "." else topic, path)
+    return docstring.splitlines()[0].strip().removesuffix(".") if docstring else ""
 
 
 def load(entry: Entry, source: bytes | None = None) -> Derivation:
@@ -209,6 +225,8 @@ def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def _assigned(statement: ast.stmt) -> list[str]:
     """The names that a statement at the top of a module assigns."""
+    import ast
+
     if isinstance(statement, ast.Assign):
         targets = statement.targets
     elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
@@ -230,6 +248,8 @@ def _described(error: BaseException) -> str:
 
 def _line_in(error: BaseException, path: Path) -> int:
     """The last line of the module that the exception passed through."""
+    import traceback
+
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
     return (lines[-1] if lines else None) or 1
 

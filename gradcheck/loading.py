@@ -41,6 +41,14 @@ PATIENCE = 0.5  # seconds for a process that is out of time to say where it is
 POSIX = os.name == "posix"
 
 
+def read_module(entry: Entry) -> bytes:
+    """The text of the module; LibraryError if it cannot be read."""
+    try:
+        return entry.path.read_bytes()
+    except OSError as error:
+        refuse(entry.path, "GC432", f"cannot be read: {error.strerror or error}")
+
+
 def load_apart(entry: Entry, limits: Limits, source: bytes | None = None) -> Derivation:
     """The derivation of the module, whose code ran elsewhere; LibraryError where there is none.
 
@@ -48,10 +56,7 @@ def load_apart(entry: Entry, limits: Limits, source: bytes | None = None) -> Der
     """
     from gradcheck.proofs.transfer import receive_derivation  # imports the language: once and here, not in each child
 
-    try:
-        source = entry.path.read_bytes() if source is None else source
-    except OSError as error:
-        refuse(entry.path, "GC432", f"cannot be read: {error.strerror or error}")
+    source = read_module(entry) if source is None else source
     if b"sympy" in source:
         import_module("gradcheck.language.sympy_bridge")
     word, _, content = _answer_of_child(entry, limits, source).partition(b" ")

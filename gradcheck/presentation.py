@@ -161,7 +161,7 @@ def explained(goal: Goal, limits: Limits, workers: Workers, notation: Notation =
     try:
         found = workers.run(explain, goal, limits=Limits(min(limits.seconds, SECONDS), limits.megabytes))
     except WorkerProblem:
-        return {}
+        return {"complete": False}
     fields: dict[str, Any] = {"difference": found.difference, "correction": found.correction}
     spelled = {name: formula(term, notation) for name, term in fields.items() if term is not None}
     if found.changed is not None:

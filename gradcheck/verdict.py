@@ -62,7 +62,7 @@ class StepOutcome:
     minus right where it is known exactly; ``correction`` the true right side, and ``changed`` its part that is not as
     stated, with what was stated; ``evidence`` the lines that ``-v`` prints.
     ``expected`` is 'proved', or 'refuted' for an erratum; ``contradictory`` is an assumption that the others exclude:
-    then every claim follows from them.
+    then every claim follows from them.  ``complete`` is false where a limit cut short what is said of a refutation.
     """
 
     name: str
@@ -88,6 +88,7 @@ class StepOutcome:
     note: str = ""
     code: str | None = None
     contradictory: Formula | None = None
+    complete: bool = True
 
     def __post_init__(self) -> None:
         if self.verdict not in WORDS:
@@ -125,11 +126,15 @@ class DerivationOutcome:
 
 @dataclass(frozen=True)
 class RunOutcome:
-    """Everything one command found out; ``problems`` are what could not be done at all (exit code 2)."""
+    """Everything one command found out; ``problems`` are what could not be done at all (exit code 2).
+
+    ``unchanged`` derivations were not proved again: nothing that their outcomes depend on had changed.
+    """
 
     command: str
     derivations: tuple[DerivationOutcome, ...] = field(default_factory=tuple)
     problems: tuple[str, ...] = ()
+    unchanged: int = 0
 
     def count(self, verdict: str) -> int:
         return sum(step.verdict == verdict for item in self.derivations for step in item.steps)

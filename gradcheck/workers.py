@@ -19,10 +19,11 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self, TypeVar
+
+from gradcheck.limits import Limits as Limits
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -32,17 +33,6 @@ T = TypeVar("T")
 RECURSION_LIMIT = 8_000
 GRACE = 30.0  # seconds that a worker may take to come up before the parent gives up on it
 _mapped = 0  # in a worker: the bytes that were mapped before the first call
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one claim, or loading one module, may cost.
-
-    Seconds of wall clock, and megabytes beyond what a fresh worker occupies.
-    """
-
-    seconds: float = 20.0
-    megabytes: int = 2048
 
 
 class WorkerProblem(Exception):

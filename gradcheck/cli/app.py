@@ -19,11 +19,11 @@ from gradcheck import __version__
 from gradcheck.cli.options import Color, Format, Output
 
 if TYPE_CHECKING:
-    from gradcheck.workers import Limits
+    from gradcheck.limits import Limits
 
 Command = Callable[[], int]
 
-SECONDS, MEGABYTES = 20.0, 2048  # as in Limits, which is too dear to import for --help
+SECONDS, MEGABYTES = 20.0, 2048  # as in Limits, which --help need not import
 
 app = typer.Typer(
     name="gradcheck",
@@ -91,6 +91,9 @@ Afresh = Annotated[bool, typer.Option("--afresh", help="Search for every proof a
 Jobs = Annotated[
     int, typer.Option("--jobs", "-j", metavar="N", min=0, max=256, help="Derivations at once; 0: one a processor.")
 ]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Neither use nor keep what earlier runs found (GRADCHECK_NO_CACHE=1).")
+]
 Paths = Annotated[
     list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files and folders.  [default: derivations]")
 ]
@@ -98,7 +101,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", autocompletion=_names, help
 
 
 def _limits(seconds: float, megabytes: int) -> Limits:
-    from gradcheck.workers import Limits
+    from gradcheck.limits import Limits
 
     return Limits(seconds, megabytes)
 
@@ -134,6 +137,7 @@ def prove(
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Prove every derivation.")] = False,
     afresh: Afresh = False,
+    no_cache: NoCache = False,
     jobs: Jobs = 0,
     timeout: Timeout = SECONDS,
     memory: Memory = MEGABYTES,
@@ -157,6 +161,7 @@ def prove(
             output,
             afresh=afresh,
             processes=jobs,
+            cached=not no_cache,
         )
 
     return call
@@ -259,6 +264,7 @@ def check(
     context: typer.Context,
     paths: Paths = None,
     afresh: Afresh = False,
+    no_cache: NoCache = False,
     jobs: Jobs = 0,
     timeout: Timeout = SECONDS,
     memory: Memory = MEGABYTES,
@@ -273,7 +279,14 @@ def check(
     def call() -> int:
         from gradcheck.cli.check import check
 
-        return check(paths or [Path("derivations")], _limits(timeout, memory), output, afresh=afresh, processes=jobs)
+        return check(
+            paths or [Path("derivations")],
+            _limits(timeout, memory),
+            output,
+            afresh=afresh,
+            processes=jobs,
+            cached=not no_cache,
+        )
 
     return call
 
@@ -297,6 +310,18 @@ def record(
         from gradcheck.cli.check import check
 
         return check(paths or [Path("derivations")], _limits(timeout, memory), output, record=True, processes=jobs)
+
+    return call
+
+
+@app.command()
+def clean() -> Any:
+    """Remove the cache of the project."""
+
+    def call() -> int:
+        from gradcheck.cli.clean import clean
+
+        return clean()
 
     return call
 

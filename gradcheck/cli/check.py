@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from gradcheck.cli.cached import open_cache
 from gradcheck.cli.options import Output
 from gradcheck.cli.results import Results, prove_entries
 from gradcheck.library import discover
-from gradcheck.workers import Limits
+
+if TYPE_CHECKING:
+    from gradcheck.limits import Limits
 
 
 def check(
@@ -19,11 +23,13 @@ def check(
     afresh: bool = False,
     record: bool = False,
     processes: int = 0,
+    cached: bool = True,
 ) -> int:
     """Discover and prove; the exit code.  Finding nothing is an error: a check that checks nothing must not pass."""
-    found = discover(paths)
+    cache = open_cache(limits, output, afresh=afresh, anywhere=True) if cached and not record else None
+    found = discover(paths, None if cache is None else cache.answers.title)
     results = Results("record" if record else "check", output)
     for problem in found.problems:
         results.problem(str(problem))
-    prove_entries(found.entries, limits, results, afresh=afresh, record=record, processes=processes)
+    prove_entries(found.entries, limits, results, afresh=afresh, record=record, processes=processes, cache=cache)
     return results.finish()

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from gradcheck import __version__
+from gradcheck.cli.cached import open_cache
 from gradcheck.cli.options import Output
 from gradcheck.cli.results import Results, prove_entries
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.library import known, shorten
 from gradcheck.report.page import Line, Span, line
-from gradcheck.workers import Limits
+
+if TYPE_CHECKING:
+    from gradcheck.limits import Limits
 
 
 def list_ledger(limits: Limits, output: Output) -> int:
     """Print every claim with its verdict, by the documents that the derivations check; the exit code of a check."""
     from gradcheck.report.table import ledger_lines
 
-    library = known()
+    cache = open_cache(limits, output)
+    library = known(None if cache is None else cache.answers.title)
     results = Results("list", output._replace(quiet=True))
     for problem in library.problems:
         results.problem(str(problem))
-    prove_entries(library.entries, limits, results, processes=0)
+    prove_entries(library.entries, limits, results, processes=0, cache=cache)
     if not output.as_json:
         Terminal(output.color).print([*ledger_lines(results.outcomes()), line("")])
     return results.finish()

@@ -7,8 +7,9 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
+from gradcheck.cli.cached import open_cache
 from gradcheck.cli.names import resolve
 from gradcheck.cli.options import Output
 from gradcheck.cli.refusal import refuse
@@ -17,7 +18,9 @@ from gradcheck.library import known
 from gradcheck.report.lines import claim_lines, unreadable_lines
 from gradcheck.report.page import shortened
 from gradcheck.verdict import Location
-from gradcheck.workers import Limits, shared
+
+if TYPE_CHECKING:
+    from gradcheck.limits import Limits
 
 NAME = re.compile(r"[\w.-]+")
 
@@ -32,6 +35,7 @@ def prove(
     *,
     afresh: bool = False,
     processes: int = 0,
+    cached: bool = True,
 ) -> int:
     """Prove what was asked for; the exit code.  A target that is one word is a name, anything else a claim."""
     if "-" in targets and source is None:  # as other tools read it
@@ -46,7 +50,8 @@ def prove(
     claims = [target for target in targets if not NAME.fullmatch(target)]
     if given and not claims and source is None:
         return refuse("prove", output, "--given belongs to a claim; the assumptions of a derivation are part of it")
-    library = known()
+    cache = open_cache(limits, output, afresh=afresh) if cached and (names or everything) else None
+    library = known(None if cache is None else cache.answers.title)
     entries, problems = resolve(names, library)
     if problems:
         return refuse("prove", output, *problems)
@@ -55,7 +60,7 @@ def prove(
         for problem in library.problems:
             results.problem(str(problem))
         entries = list(library.entries)
-    prove_entries(entries, limits, results, afresh=afresh, processes=processes)
+    prove_entries(entries, limits, results, afresh=afresh, processes=processes, cache=cache)
     for claim in claims:
         _prove_written(claim, given, limits, results)
     if source is not None:
@@ -74,6 +79,7 @@ def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Re
     from gradcheck.language.lexer import ReadError, render_caret
     from gradcheck.language.reader import read_claim
     from gradcheck.prover import prove_claim
+    from gradcheck.workers import shared
 
     try:
         proposition, premises = read_claim("; ".join([claim, *given]))
@@ -90,6 +96,7 @@ def _prove_lines(
     from gradcheck.language.lexer import ReadError, render_caret, visible
     from gradcheck.language.reader import read_claim
     from gradcheck.prover import prove_claim
+    from gradcheck.workers import shared
 
     for number, written in _claims(lines):
         try:

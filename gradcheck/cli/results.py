@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from gradcheck import __version__
 from gradcheck.cli.options import Output
 from gradcheck.cli.terminal import Terminal, complain
-from gradcheck.jobs import Job, prove_jobs
 from gradcheck.library import Entry, shorten
 from gradcheck.report.page import Line, line
 from gradcheck.report.table import table_lines
 from gradcheck.report.text import derivation_lines, step_lines, summary_line
-from gradcheck.verdict import DerivationOutcome, RunOutcome, StepOutcome
-from gradcheck.workers import Limits
+from gradcheck.verdict import DerivationOutcome, Location, RunOutcome, StepOutcome
+
+if TYPE_CHECKING:
+    from gradcheck.cli.cached import Cache
+    from gradcheck.jobs import Done
+    from gradcheck.limits import Limits
 
 
 class Results:
@@ -28,6 +33,7 @@ class Results:
         self._started = time.monotonic()
         self._derivations: list[DerivationOutcome] = []
         self._problems: list[str] = []
+        self._unchanged = 0
         self._wordy = not (output.as_json or output.quiet)
 
     @property
@@ -35,11 +41,24 @@ class Results:
         """Whether the evidence was asked for."""
         return self._output.verbose
 
-    def derivation(self, outcome: DerivationOutcome) -> None:
+    def derivation(self, outcome: DerivationOutcome, unchanged: bool = False) -> None:
         """Take and show the outcome of a whole derivation; places are told as seen from the working directory."""
-        outcome = replace(outcome, steps=tuple(_placed(step) for step in outcome.steps))
+        self._unchanged += unchanged
+        outcome = replace(outcome, steps=self._placed(outcome.steps))
         self._derivations.append(outcome)
-        self.show([*derivation_lines(outcome, self._output.verbose), line("")])
+        self.show(chain(derivation_lines(outcome, self._output.verbose), [line("")]))
+
+    def _placed(self, steps: Iterable[StepOutcome]) -> tuple[StepOutcome, ...]:
+        """The steps with their places as seen from here, where they are told at all: the text names what went wrong."""
+        places: dict[Location, Location] = {}
+        paths: dict[str, str] = {}
+        for step in steps:
+            at = step.location
+            if at is not None and (self._output.as_json or not step.as_expected):
+                if at.path not in paths:
+                    paths[at.path] = shorten(at.path)
+                places[at] = replace(at, path=paths[at.path])
+        return tuple(replace(s, location=places[s.location]) if s.location in places else s for s in steps)
 
     def claim(self, step: StepOutcome, lines: Iterable[Line] | None = None) -> None:
         """Take the outcome of one claim that belongs to no derivation; ``lines`` replace the usual report on it."""
@@ -70,7 +89,7 @@ class Results:
 
     def finish(self) -> int:
         """Print the summary or the document; the exit code."""
-        run = RunOutcome(self._command, tuple(self._derivations), tuple(self._problems))
+        run = RunOutcome(self._command, tuple(self._derivations), tuple(self._problems), self._unchanged)
         if self._output.as_json:
             from gradcheck.report.json import run_json
 
@@ -82,12 +101,6 @@ class Results:
         return run.exit_code
 
 
-def _placed(step: StepOutcome) -> StepOutcome:
-    if step.location is None:
-        return step
-    return replace(step, location=replace(step.location, path=shorten(step.location.path)))
-
-
 def prove_entries(
     entries: Iterable[Entry],
     limits: Limits,
@@ -96,20 +109,45 @@ def prove_entries(
     afresh: bool = False,
     record: bool = False,
     processes: int = 1,
+    cache: Cache | None = None,
 ) -> None:
     """Load and prove each module; one that cannot be loaded is a problem, and the next one follows.
 
     Recorded proofs are tried first unless ``afresh``; ``record`` writes down what was found beside each module.
+    A module for which the ``cache`` has an answer is neither loaded nor proved again.
     """
-    from gradcheck.proofs.records import write_records
-
-    for done in prove_jobs([Job(entry, limits, afresh or record, results.verbose) for entry in entries], processes):
+    entries = list(entries)
+    known = {entry.path: cache.answers.outcome(entry.path) for entry in entries} if cache is not None else {}
+    todo = [entry for entry in entries if known.get(entry.path) is None]
+    proved = _proved(todo, limits, results, afresh or record, processes, cache)
+    for entry in entries:
+        outcome = known.get(entry.path)
+        if outcome is not None:
+            results.derivation(outcome, unchanged=True)
+            continue
+        done = next(proved)
         if done.outcome is None:
             results.problem(done.problem)
             continue
         results.derivation(done.outcome)
+        if cache is not None:
+            cache.answers.keep(entry.path, done.source, entry.title, done.outcome)
         if record:
+            from gradcheck.proofs.records import write_records
+
             try:
                 write_records(done.entry.path, done.found or {})
             except OSError as error:
                 results.problem(f"the proofs of {done.entry.name} cannot be written: {error.strerror or error}")
+
+
+def _proved(
+    entries: list[Entry], limits: Limits, results: Results, afresh: bool, processes: int, cache: Cache | None
+) -> Iterator[Done]:
+    """The modules loaded and proved; nothing that this needs is imported where there are none."""
+    if not entries:
+        return
+    from gradcheck.jobs import Job, prove_jobs
+
+    folder = None if cache is None else cache.folder
+    yield from prove_jobs([Job(entry, limits, afresh, results.verbose, folder) for entry in entries], processes)

@@ -51,15 +51,22 @@ def load_records(module: Path) -> dict[str, Record]:
             return {}
         document = json.loads(path.read_bytes())
         rows = document["steps"] if document["schema"] == SCHEMA else {}
-        return {name: _read(row) for name, row in rows.items()}
+        return {name: read_row(row) for name, row in rows.items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
 
 
-def _read(row: Mapping[str, object]) -> Record:
+def read_row(row: Mapping[str, object]) -> Record:
+    """The record that was written; KeyError, TypeError or Unreadable if none was."""
     if not isinstance(row["digest"], str):
         raise Unreadable("no digest")
     return Record(row["digest"], Finding(**{part: decode(row[part]) for part in PARTS if part in row}))
+
+
+def write_row(record: Record) -> dict[str, object]:
+    """The record as JSON."""
+    parts = {part: getattr(record.finding, part) for part in PARTS}
+    return {"digest": record.digest, **{part: encode(found) for part, found in parts.items() if found is not None}}
 
 
 def write_records(module: Path, records: Mapping[str, Record]) -> None:
@@ -68,12 +75,6 @@ def write_records(module: Path, records: Mapping[str, Record]) -> None:
     if not records:
         path.unlink(missing_ok=True)
         return
-    steps = {
-        name: {
-            "digest": record.digest,
-            **{part: encode(found) for part in PARTS if (found := getattr(record.finding, part)) is not None},
-        }
-        for name, record in records.items()
-    }
-    rows = ",\n".join(f"{json.dumps(name)}: {json.dumps(row, separators=(',', ':'))}" for name, row in steps.items())
+    steps = {name: json.dumps(write_row(record), separators=(",", ":")) for name, record in records.items()}
+    rows = ",\n".join(f"{json.dumps(name)}: {row}" for name, row in steps.items())
     path.write_text(f'{{"schema": {SCHEMA}, "steps": {{\n{rows}\n}}}}\n', encoding="utf-8")

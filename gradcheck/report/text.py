@@ -109,7 +109,8 @@ def summary_line(run: RunOutcome, seconds: float) -> Line:
     derivations = f"{counted(len(titled), 'derivation')}, " if len(titled) > 1 else ""
     what = counted(len(steps), "step" if titled else "claim")
     mark = Span("✓", "good") if run.exit_code == 0 else Span("✗", "bad")
-    return line(mark, f" {derivations}{what}: {told} ", Span(f"({duration(seconds)})", "quiet"))
+    spent = f"{duration(seconds)}, {run.unchanged} unchanged" if run.unchanged else duration(seconds)
+    return line(mark, f" {derivations}{what}: {told} ", Span(f"({spent})", "quiet"))
 
 
 def place(location: Location) -> str:

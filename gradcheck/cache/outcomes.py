@@ -1,0 +1,81 @@
+"""The outcome of a derivation as text, and back; formulas, which occur often, are written once."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from gradcheck.verdict import DerivationOutcome, Formula, Location, Sides, StepOutcome, Value
+
+
+def write_outcome(outcome: DerivationOutcome) -> bytes:
+    """The outcome with its table of formulas."""
+    places: dict[Formula, int] = {}
+
+    def put(formula: Formula | None) -> int | None:
+        return None if formula is None else places.setdefault(formula, len(places))
+
+    def puts(formulas: tuple[Formula, ...] | None) -> list[int | None] | None:
+        return None if formulas is None else [put(item) for item in formulas]
+
+    def sides(item: Sides | None) -> list[Any] | None:
+        if item is None:
+            return None
+        values = [[value.exact, value.lower, value.upper] for value in (item.left, item.right)]
+        return [put(item.relation), item.place, *values]
+
+    def step(item: StepOutcome) -> dict[str, Any]:
+        location = item.location
+        return vars(item) | {
+            "statement": put(item.statement),
+            "assumptions": puts(item.assumptions),
+            "side_conditions": puts(item.side_conditions),
+            "missing": puts(item.missing),
+            "sides": sides(item.sides),
+            "difference": put(item.difference),
+            "correction": put(item.correction),
+            "changed": puts(item.changed),
+            "location": location and [location.path, location.line, location.column],
+            "contradictory": put(item.contradictory),
+        }
+
+    whole = vars(outcome) | {
+        "steps": [step(item) for item in outcome.steps],
+        "notation": puts(outcome.notation),
+        "assumptions": puts(outcome.assumptions),
+    }
+    formulas = [[item.text, item.latex, item.pretty, item.row] for item in places]
+    return json.dumps([formulas, whole], ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def read_outcome(text: bytes) -> DerivationOutcome:
+    """The outcome that was written; ValueError, TypeError or LookupError if none was."""
+    formulas, whole = json.loads(text)
+    table = [Formula(*row) for row in formulas]
+
+    def get(number: int | None) -> Formula | None:
+        return None if number is None else table[number]
+
+    def gets(numbers: list[int]) -> tuple[Formula, ...]:
+        return tuple([table[number] for number in numbers])
+
+    def sides(row: list[Any] | None) -> Sides | None:
+        return row and Sides(table[row[0]], tuple(row[1]), Value(*row[2]), Value(*row[3]))  # type: ignore[return-value]
+
+    def step(row: dict[str, Any]) -> StepOutcome:
+        for name in ("statement", "difference", "correction", "contradictory"):
+            row[name] = get(row[name])
+        for name in ("assumptions", "side_conditions", "missing"):
+            row[name] = gets(row[name])
+        for name in ("facts", "evidence"):
+            row[name] = tuple(row[name])
+        row["sides"] = sides(row["sides"])
+        row["changed"] = row["changed"] and gets(row["changed"])
+        row["location"] = row["location"] and Location(*row["location"])
+        if row["counterexample"] is not None:
+            row["counterexample"] = tuple([(name, value) for name, value in row["counterexample"]])
+        return StepOutcome(**row)
+
+    whole["steps"] = tuple([step(row) for row in whole["steps"]])
+    whole["notation"], whole["assumptions"] = gets(whole["notation"]), gets(whole["assumptions"])
+    return DerivationOutcome(**whole)

@@ -1,0 +1,20 @@
+"""``gradcheck clean``: remove the cache of the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gradcheck.cache.folder import NAME, project_root, remove_cache
+from gradcheck.cli.terminal import complain
+
+
+def clean() -> int:
+    """Remove what earlier runs kept; the exit code."""
+    root = project_root(Path.cwd()) or Path.cwd()
+    try:
+        removed = remove_cache(root)
+    except OSError as error:
+        complain(str(error))
+        return 2
+    print(f"removed {root / NAME}" if removed else f"there is no cache in {root}")
+    return 0

@@ -1,0 +1,124 @@
+"""Outcomes as text, what is hermetic, and whose a secret is."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+from gradcheck.cache.answers import is_settled
+from gradcheck.cache.hermetic import is_hermetic
+from gradcheck.cache.outcomes import read_outcome, write_outcome
+from gradcheck.cache.seal import LENGTH, secret_for
+from gradcheck.library import discover, shipped_folder
+from gradcheck.verdict import DerivationOutcome, Formula, Location, Sides, StepOutcome, Value
+
+ENTRIES = discover([shipped_folder()]).entries
+A, B, C = (Formula(name, f"\\{name}", f"{name}\n-", name) for name in "abc")
+FULL = StepOutcome(
+    "step", A, "refuted", "refuted", "exact", "engine", "reason", (A, B), (C,), (B,), ("fact",), (("x", "1/2"),),
+    Sides(B, (1, 2), Value("1", "1", "1"), Value("", "0.1", "0.2")), True, C, A, (B, C), ("line", "│ line"),
+    Location("/a/é.py", 3, 4), 0.123456789, "note", "GC101", B, False,
+)  # fmt: skip
+LEAST = StepOutcome("step", A, "proved", "undecided", reason="why")
+
+
+def test_every_field_of_an_outcome_survives() -> None:
+    told = [field.name for field in fields(StepOutcome) if field.name not in ("name", "statement")]
+    assert all(getattr(FULL, name) != getattr(LEAST, name) for name in told)
+    outcome = DerivationOutcome("name", "title", "source", (FULL, LEAST), 1.5, (C,), (A,))
+    assert read_outcome(write_outcome(outcome)) == outcome
+    assert outcome.steps[0] is FULL
+
+
+def test_what_a_limit_cut_short_is_not_settled() -> None:
+    proved = StepOutcome("step", A, "proved", "proved", "exact")
+    assert is_settled(DerivationOutcome("n", "t", "s", (proved,)))
+    for step in (LEAST, replace(proved, complete=False)):
+        assert not is_settled(DerivationOutcome("n", "t", "s", (proved, step)))
+    assert not is_settled(DerivationOutcome("n", "t", "s", ()))
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_the_shipped_derivations_are_hermetic(entry) -> None:  # type: ignore[no-untyped-def]
+    assert is_hermetic(entry.path.read_bytes())
+
+
+HERMETIC = [
+    "from gradcheck.language.author import *\nx = real('x')\nname = [k for k in range(3)]",
+    "import sympy as sp\nx = sp.symbols('x')\ny = sp.Rational(1, 2) * sp.S.Half",
+    "from sympy import symbols, exp, Matrix\ny = exp(symbols('x')).diff()",
+    "from fractions import Fraction\nimport math\nx = Fraction(1, math.factorial(5))",
+    "def f(time): return time + 1\nx = f(1)",
+    "from __future__ import annotations\nfrom dataclasses import dataclass\n@dataclass\nclass A:\n    n: int\n",
+]
+NOT_HERMETIC = [
+    "import os", "import time", "import random", "import numpy", "from . import other", "import other",
+    "from os import environ", "import gradcheck.kernel.mint", "from gradcheck.library import os",
+    "from gradcheck.language.node import inspect", "from gradcheck.language.terms import *", "from sympy import *",
+    "x = open('f').read()", "exec('1')", "eval('1')", "x = __import__('os')", "x = getattr(1, 'real')", "x = vars()",
+    "x = __file__", "x = (1).__class__", "def f(): pass\nx = f.__globals__", "import sympy\nx = sympy.sympify('1')",
+    "import sympy\nx = sympy.core.cache.os", "import sympy\nx = sympy.core",
+    "from sympy import ntheory\nx = ntheory.generate",
+    "from sympy import randprime", "import sympy\nx = sympy.randprime(1, 9)", "x = id(1)", "x = hash('a')", "print(1)",
+    "x = input()", "x = undefined", "x = '{0.__class__}'.format(1)", "from fractions import operator",
+    "import fractions\nx = fractions.sys", "from typing import get_type_hints",
+    "def f(open): return open\nx = open('f')",
+    "import os.path", "from importlib import import_module", "globals()", "not python (", "\0",
+    "try:\n import foo\nexcept: x = 1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("source", HERMETIC)
+def test_hermetic(source: str) -> None:
+    assert is_hermetic(source.encode())
+
+
+@pytest.mark.parametrize("source", NOT_HERMETIC)
+def test_not_hermetic(source: str) -> None:
+    assert not is_hermetic(source.encode())
+
+
+@pytest.fixture
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "state" / "gradcheck" / "secret"
+
+
+def test_a_secret_is_made_once(state: Path, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    secret = secret_for(project)
+    assert secret is not None
+    assert len(secret) == LENGTH
+    assert secret_for(project) == secret
+    assert state.stat().st_mode & 0o777 == 0o600
+    assert state.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_secret_that_others_may_know_is_replaced(state: Path, tmp_path: Path) -> None:
+    secret = secret_for(tmp_path / "project")
+    for spoil in (lambda: state.chmod(0o640), lambda: state.write_bytes(b""), lambda: state.write_bytes(bytes(100))):
+        spoil()
+        other = secret_for(tmp_path / "project")
+        assert other is not None
+        assert other != secret
+        secret = other
+
+
+def test_no_secret_where_none_can_be_kept(state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert secret_for(tmp_path) is None  # the project holds it
+    state.parent.mkdir(parents=True)
+    state.symlink_to(tmp_path / "theirs")
+    (tmp_path / "theirs").write_bytes(bytes(LENGTH))
+    (tmp_path / "theirs").chmod(0o600)
+    assert secret_for(tmp_path / "project") is None
+    state.unlink()
+    state.mkdir()
+    assert secret_for(tmp_path / "project") is None
+    if hasattr(os, "geteuid"):
+        state.rmdir()
+        assert secret_for(tmp_path / "project") is not None
+        monkeypatch.setattr(os, "geteuid", lambda: 12345)
+        assert secret_for(tmp_path / "project") is None
