@@ -47,7 +47,10 @@ class Answers:
     def outcome(self, path: Path) -> DerivationOutcome | None:
         """The outcome for a module whose ``title`` was found."""
         found = self._found.get(path)
-        return None if found is None else read_outcome(found[1])
+        try:
+            return None if found is None else read_outcome(found[1])
+        except (ValueError, TypeError, LookupError):
+            return None
 
     def keep(self, path: Path, source: bytes, title: str, outcome: DerivationOutcome) -> None:
         """Keep the outcome of proving a module with this text, if it would be the same the next time."""

@@ -11,6 +11,7 @@ from pathlib import Path
 NAME = ".gradcheck_cache"
 PROJECT = ("pyproject.toml", ".git", ".hg")  # what stands at the root of a project
 MOST_BYTES = 50_000_000  # of an entry
+BINARY = getattr(os, "O_BINARY", 0)  # on Windows, a file is text unless one says otherwise
 DAYS_UNUSED = 30.0  # after which what another version of gradcheck kept is removed
 
 TAG = "CACHEDIR.TAG"
@@ -43,7 +44,7 @@ class Folder:
         if self.path.is_symlink():
             return None
         try:
-            descriptor = os.open(self._own / kind / key, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+            descriptor = os.open(self._own / kind / key, os.O_RDONLY | BINARY | getattr(os, "O_NONBLOCK", 0))
         except OSError:
             return None
         try:
@@ -110,7 +111,7 @@ def _remove(path: Path) -> None:
 def write_whole(target: Path, content: bytes, mode: int = 0o666) -> None:
     """Write beside the target, then put it into its place: at no moment is there half a file."""
     draft = target.with_name(f"{target.name}.{os.getpid()}.{os.urandom(4).hex()}.draft")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, mode)
     try:
         with open(descriptor, "wb") as file:
             file.write(content)

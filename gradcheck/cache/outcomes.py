@@ -45,7 +45,7 @@ def write_outcome(outcome: DerivationOutcome) -> bytes:
         "assumptions": puts(outcome.assumptions),
     }
     formulas = [[item.text, item.latex, item.pretty, item.row] for item in places]
-    return json.dumps([formulas, whole], ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps([formulas, whole], ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
 
 
 def read_outcome(text: bytes) -> DerivationOutcome:

@@ -14,7 +14,7 @@ import stat
 import sys
 from pathlib import Path
 
-from gradcheck.cache.folder import write_whole
+from gradcheck.cache.folder import BINARY, write_whole
 
 LENGTH = 32
 POSIX = os.name == "posix"
@@ -66,7 +66,7 @@ def _inside(path: Path, root: Path) -> bool:
 def _read(path: Path) -> bytes | None:
     """The secret, if it is this user's own and nobody else's to read or write."""
     try:
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        flags = os.O_RDONLY | BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         with open(os.open(path, flags), "rb") as file:
             about = os.fstat(file.fileno())
             if not stat.S_ISREG(about.st_mode):

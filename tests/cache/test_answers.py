@@ -192,6 +192,11 @@ def test_poisoned_evidence_proves_nothing(project: Project) -> None:
     assert project.verdicts() == {"bound": "refuted"}
 
 
+def test_text_that_no_file_can_hold(project: Project) -> None:
+    project.write("step('s', eq(x, x), note='half a pair: \\ud800')")
+    assert [project.unchanged("-q"), project.unchanged("-q")] == [0, 1]
+
+
 def test_a_secret_inside_the_project_seals_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(project.root / "state"))
     project.write(SQUARE)
