@@ -153,7 +153,10 @@ def _learn_polynomial(ring: Ring, polynomial: Polynomial, sign: int) -> None:
     if polynomial.is_constant():
         return
     record(ring, polynomial, sign)
-    content, factors = polynomial.factor()
+    try:
+        content, factors = polynomial.factor()
+    except TooLarge:
+        return  # its factors are not asked for
     if len(factors) == 1 and factors[0][1] == 1:
         return  # it has been noted just now
     if len(factors) > 1 and within(sign, NONZERO):
