@@ -4,6 +4,7 @@
     exp(c log f)       = f ** c
     log(c * f**a * g)  = log c + a log f + log g                      f of known sign; log |f| when a is even
     root_D(f**e)       = f ** (e div D) * root_D(f) ** (e mod D)      f >= 0 known; |f| when D = 2 and e is even
+    sign(f)            = |f|/f                                        f != 0
     |f**a * g|         = |f|**a |g|,  |f| = f or -f when the sign is known, |f|**2 = f**2
     b ** (m + c)       = b**c * b**m                                  m integer; through exp and log when b > 0
 
@@ -23,7 +24,7 @@ from gradcheck.algebra import polynomial
 from gradcheck.algebra.polynomial import ONE, TooFine, TooLarge, rational_number, text_of
 from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Refine, Ring, Unsupported
-from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, POSITIVE, ZERO_ONLY, sign_of, within
+from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO_ONLY, sign_of, within
 
 Factors = list[tuple[Quotient, int]]
 
@@ -225,6 +226,17 @@ def absolute(ring: Ring, argument: Quotient) -> Quotient:
                 ring.relate(atom, 2, base * base)
                 result = result * ring.generator(atom)
     return result
+
+
+def signum(ring: Ring, argument: Quotient) -> Quotient:
+    """The sign of a normal form: a number where it is known, |q|/q where q is not 0."""
+    sign = sign_of(ring, argument)
+    for mask, value in ((POSITIVE, 1), (ZERO_ONLY, 0), (NEGATIVE, -1)):
+        if within(sign, mask):
+            return ring.constant(value)
+    if within(sign, NONZERO):
+        return absolute(ring, argument) / argument
+    return ring.generator(ring.atom("sign", argument))
 
 
 def real_power(ring: Ring, base: Quotient, exponent: Quotient) -> Quotient:

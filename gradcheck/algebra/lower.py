@@ -31,7 +31,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_members, random_names
 from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
 from gradcheck.algebra.show import show
-from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, POSITIVE, ZERO_ONLY, sign_of, within
+from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, sign_of, within
 from gradcheck.algebra.spectral import spectral
 from gradcheck.algebra.substitution import delta, renormalise
 from gradcheck.algebra.trigonometry import cosine_and_sine
@@ -355,20 +355,13 @@ class Lowering:
         if name == "abs":
             return elementary.absolute(ring, argument)
         if name == "sign":
-            return self.sign(argument)
+            return elementary.signum(ring, argument)
         if name in ("sin", "cos"):
             return cosine_and_sine(ring, argument)[name == "sin"]
         return elementary.odd_function(ring, name, argument)
 
     def arbitrary(self, term: Uninterpreted, argument: Quotient) -> Quotient:
         return function_value(self.ring, argument, term.name, term.differentiable, term.order)
-
-    def sign(self, argument: Quotient) -> Quotient:
-        ring = self.ring
-        for mask, value in ((POSITIVE, 1), (ZERO_ONLY, 0), (NEGATIVE, -1)):
-            if within(sign_of(ring, argument), mask):
-                return ring.constant(value)
-        return ring.generator(ring.atom("sign", argument))
 
     def shown(self, op: str, term: Term, value: Quotient, scope: Scope) -> Relation:
         """``term op 0`` as the author wrote the term, or its normal form where it stands under a binder."""

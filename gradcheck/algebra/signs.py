@@ -5,6 +5,7 @@ A sign is a set of possibilities, written as a mask: NEGATIVE | ZERO_ONLY | POSI
     the irreducible factors, each by the hypotheses (``ring.facts``), and else by
     interval arithmetic with open and closed ends over the atoms,
     A - B = B (exp(u) - 1) for exponentials A, B,
+    |atan(q)| < pi/2,
     one-variable polynomials on the interval of their variable, by counting real roots,
     a ball, for constants.
 """
@@ -175,6 +176,7 @@ def _irreducible(ring: Ring, polynomial: Polynomial) -> int:
         sign &= _by_forms(ring, value).sign()
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
         sign &= _exponential_difference(ring, value)
+        sign &= _angle(ring, value)
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
         sign = _one_variable(ring, value, sign)
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
@@ -364,6 +366,18 @@ def _exponential_difference(ring: Ring, value: Quotient) -> int:
             total = total + atom.data[0].scaled(Fraction(count, atom.data[1]))
         exponents.append(total)
     return product(of_number(rational_number(terms[0][1])), sign_of(ring, exponents[0] - exponents[1]))
+
+
+def _angle(ring: Ring, value: Quotient) -> int:
+    """a pi + b atan(q) with |a| >= |b|/2 has the sign of a: |atan(q)| < pi/2."""
+    parts = {}
+    for powers, number in value.num.terms():
+        if len(powers) != 1 or powers[0][1] != 1 or ring.slots[powers[0][0]].head not in ("pi", "atan"):
+            return ANY
+        parts[ring.slots[powers[0][0]].head] = rational_number(number)
+    if len(value.num.coefficients) != 2 or len(parts) != 2 or 2 * abs(parts["pi"]) < abs(parts["atan"]):
+        return ANY
+    return of_number(parts["pi"])
 
 
 def _one_variable(ring: Ring, value: Quotient, sign: int) -> int:

@@ -115,6 +115,8 @@ def rebuild(ring: Ring, atom: Atom, data: tuple[Any, ...], mapping: Mapping_) ->
         return elementary.root(ring, data[0], data[1])
     if head == "abs":
         return elementary.absolute(ring, data[0])
+    if head == "sign":
+        return elementary.signum(ring, data[0])
     if head == "power":
         return elementary.integer_power(ring, data[0], data[1])
     if head in ("erf", "atan"):

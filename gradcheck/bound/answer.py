@@ -15,7 +15,9 @@ from gradcheck.bound_outcome import BoundOutcome, ChainBounds, FunctionBounds, S
 from gradcheck.engines.activations import Activation, X, activation, of_formula, values_agree
 from gradcheck.engines.chains import Chain
 from gradcheck.engines.decimals import exact_text
+from gradcheck.engines.definedness import gap_on_the_line
 from gradcheck.engines.differentiate import derivative
+from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.slopes import Bounds, slope_bounds
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Derivative, Num, Term, Where
@@ -85,8 +87,16 @@ def bound_chain(request: BoundRequest) -> BoundOutcome:
 
 
 def _function(function: Activation, bounds: Bounds, digits: int, undecided: list[str]) -> FunctionBounds:
+    gap = ""
+    if isinstance(bounds.infimum, Failure) or isinstance(bounds.supremum, Failure):
+        gap = gap_on_the_line(function.formula, X)
     infimum, supremum = (
-        extremum(value, digits, undecided, f"the {word} of the derivative of {function.name}")
+        extremum(
+            Failure(gap) if gap and isinstance(value, Failure) else value,
+            digits,
+            undecided,
+            f"the {word} of the derivative of {function.name}",
+        )
         for value, word in ((bounds.infimum, "infimum"), (bounds.supremum, "supremum"))
     )
     kinks = tuple(exact_text(kink) for kink in function.kinks)

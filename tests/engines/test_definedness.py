@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.engines.definedness import undefined_part
+from gradcheck.bound import BoundRequest, bound_chain
+from gradcheck.engines.definedness import gap_on_the_line, undefined_part
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.reader import read_claim
+from gradcheck.language.author import real
+from gradcheck.language.reader import read_claim, read_expression
 from gradcheck.prover import prove_claim
 from gradcheck.workers import Limits
 
@@ -33,3 +35,27 @@ def test_a_part_without_a_value(line: str, reason: str) -> None:
 def test_a_part_with_a_value_somewhere(line: str) -> None:
     claim, given = read_claim(line)
     assert undefined_part(Goal(claim, given)) == ""
+
+
+@pytest.mark.parametrize(
+    ("formula", "where"),
+    [
+        ("1/x", "1/x is not defined at x = 0: its denominator is 0"),
+        ("sqrt(x)", "sqrt(x) is not defined at x = -1: its argument is negative"),
+        ("x**(-2)", "x**(-2) is not defined at x = 0: its base is 0"),
+        ("x**(1/3)", "x**(1/3) is not defined at x = -1: its base is negative"),
+        ("x**x", "x**x is not defined at x = 0: its base is not positive"),
+        ("sin(x)/cos(x)", "sin(x)/cos(x) is not defined at x = pi/2: its denominator is 0"),
+        ("1/(1 + x**2)", ""),
+        ("x**2", ""),
+        ("log(1 + exp(x))", ""),
+    ],
+)
+def test_a_gap_on_the_line(formula: str, where: str) -> None:
+    assert gap_on_the_line(read_expression(formula), real("x")) == where
+
+
+def test_bound_tells_where_a_function_is_not_defined() -> None:
+    (first, second) = bound_chain(BoundRequest((read_expression("1/x"),))).undecided
+    assert first.endswith("1/x is not defined at x = 0: its denominator is 0")
+    assert second.endswith("1/x is not defined at x = 0: its denominator is 0")

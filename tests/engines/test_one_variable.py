@@ -32,12 +32,24 @@ x*y <= (x**2+y**2)/2
 sqrt(x*y) <= (x+y)/2 ; x >= 0; y >= 0
 p*(1-p) <= 1/4
 x - x**3/3 <= tanh(x) ; x >= 0
+atan(x) < pi/2
+2*atan(x) + pi > 0
+sup(atan(x), x) = pi/2
+inf(atan(x), x) = -pi/2
+d(abs(x), x) = sign(x) ; x != 0
+sign(x)**2 = 1 ; x != 0
+sign(x*y) = sign(x)*sign(y)
 """.strip().splitlines()
 
 FALSE = """
 tanh(x) <= 0.99*x ; x >= 0
 exp(x) > 1 + x
 sigmoid(x)*(1-sigmoid(x)) <= 0.2499999
+atan(x) < pi/3
+atan(x) <= 3/2
+atan(x) + atan(y) < pi/2
+d(abs(x), x) = -sign(x) ; x != 0
+sign(x)**2 = 1
 """.strip().splitlines()
 
 
