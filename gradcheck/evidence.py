@@ -411,6 +411,21 @@ class ByMeanValue(Evidence):
 
 
 @dataclass(frozen=True)
+class ByPieces(Evidence):
+    """abs(f(a) - f(b)) <= c abs(a - b), for a continuous f with |f'(z)| <= c for every z but the ``cuts``.
+
+    f(z) is ``function`` of ``variable``; ``slopes`` proves the bound on the open pieces between the cuts, in order.
+    For every choice where(l op r, p, q) in f, ``joins`` proves that p = q where l = r.
+    """
+
+    function: Term
+    variable: Symbol
+    cuts: tuple[Fraction, ...]
+    slopes: tuple[Evidence, ...]
+    joins: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
 class ByIntermediateValue(Evidence):
     """Some x with f(x) = g(x): f - g is continuous between lo and hi, not positive at lo, not negative at hi.
 

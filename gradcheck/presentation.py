@@ -28,7 +28,8 @@ from gradcheck.workers import Limits, WorkerProblem, Workers
 ENGINES = {
     "ByNormalForm": "normal form", "ByPositivity": "certificate", "ByRealRoots": "sign and real roots",
     "ByEvaluation": "ball evaluation", "ByCover": "enclosure", "ByMonotonicity": "monotonicity",
-    "ByExtremum": "extremum", "ByMeanValue": "mean value theorem", "ByIntermediateValue": "intermediate value theorem",
+    "ByExtremum": "extremum", "ByMeanValue": "mean value theorem",
+    "ByPieces": "mean value theorem by pieces", "ByIntermediateValue": "intermediate value theorem",
     "ByAntiderivative": "antiderivative", "ByRationalLimit": "leading terms", "BySqueeze": "squeeze",
     "ByExpansion": "asymptotic expansion",
     "ByContinuity": "continuity", "ByInduction": "induction", "ByCases": "cases", "ByRewriting": "rewriting",

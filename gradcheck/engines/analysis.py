@@ -27,6 +27,7 @@ from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules import analysis as rules
 from gradcheck.kernel.rules import limits as limit_rules
+from gradcheck.kernel.rules.mean_value import check_mean_value
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import CONVERSE, And, Relation
@@ -265,7 +266,7 @@ def mean_value(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     for node in walk(difference):
         if isinstance(node, Apply) and len(node.args) == 1 and node.function != "abs":
             evidence = ByMeanValue(Apply(node.function, (z,)), z, ByEvaluation())
-            goals = subgoals(rules.check_mean_value, goal, evidence)
+            goals = subgoals(check_mean_value, goal, evidence)
             if goals:
                 slope = search.sub(goals[0])
                 if slope is not None:

@@ -17,7 +17,17 @@ from gradcheck.evidence import Evidence
 from gradcheck.kernel import equality, logic
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules import analysis, evaluation, expansion, expectation, facts, limits, matrices, transitivity
+from gradcheck.kernel.rules import (
+    analysis,
+    evaluation,
+    expansion,
+    expectation,
+    facts,
+    limits,
+    matrices,
+    mean_value,
+    transitivity,
+)
 from gradcheck.kernel.rules.quantifiers import check_generalising, check_values
 from gradcheck.kernel.trail import Trail
 
@@ -36,7 +46,8 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByCover: analysis.check_by_cover,
     rules.ByMonotonicity: analysis.check_monotonicity,
     rules.ByExtremum: analysis.check_extremum,
-    rules.ByMeanValue: analysis.check_mean_value,
+    rules.ByMeanValue: mean_value.check_mean_value,
+    rules.ByPieces: mean_value.check_pieces,
     rules.ByIntermediateValue: analysis.check_intermediate_value,
     rules.ByObtaining: analysis.check_obtaining,
     rules.ByAntiderivative: analysis.check_antiderivative,

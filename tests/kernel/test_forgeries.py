@@ -34,7 +34,12 @@ from gradcheck.language.author import (
     vector,
 )
 from gradcheck.language.terms import Num, as_term
-from tests.kernel import forgeries_of_analysis, forgeries_of_means, forgeries_of_quantifiers
+from tests.kernel import (
+    forgeries_of_analysis,
+    forgeries_of_means,
+    forgeries_of_pieces,
+    forgeries_of_quantifiers,
+)
 from tests.kernel.forgeries import FORGED, HONEST, Case, Z
 
 x, y, p = reals("x y p")
@@ -44,7 +49,7 @@ PROVED = mint.prove(Goal(eq(x + x, 2 * x)), ByNormalForm())
 REFUTED = mint.refute(Goal(eq(x, 0)), Counterexample(((x, Fraction(1)),)))
 
 assert forgeries_of_analysis.FORGED is forgeries_of_means.FORGED is FORGED  # importing it adds its cases
-assert forgeries_of_quantifiers.FORGED is FORGED
+assert forgeries_of_quantifiers.FORGED is forgeries_of_pieces.FORGED is FORGED
 
 
 def title(case: Case) -> str:

@@ -1,4 +1,4 @@
-"""Rules of analysis: covers, monotonicity, extrema, limits, mean and intermediate values, integrals.
+"""Rules of analysis: covers, monotonicity, extrema, limits, intermediate values, integrals.
 
 A bound variable is renamed to a symbol of its own before its body becomes a goal, so that no hypothesis about a
 symbol of the same name can be used on it.
@@ -11,7 +11,6 @@ from dataclasses import replace
 from fractions import Fraction
 
 from gradcheck.algebra.lower import Lowering
-from gradcheck.algebra.neighbourhood import instance_of
 from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_names
@@ -22,7 +21,6 @@ from gradcheck.evidence import (
     ByCover,
     ByExtremum,
     ByIntermediateValue,
-    ByMeanValue,
     ByMonotonicity,
     ByObtaining,
     Evidence,
@@ -36,7 +34,6 @@ from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import CONVERSE, And, Exists, Proposition, Relation
-from gradcheck.language.random import Expectation, Variance
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import (
     Add,
@@ -310,35 +307,6 @@ def _check_approach(
         raise Rejected("the end is '+' or '-', and a limit there shows no value beyond it")
     side = "" if is_infinite(end) else {"+": "-", "-": "+"}[evidence.end]
     check(goal.claiming(Relation("=", Limit(f, x, end, side), c)), evidence.approach, trail)
-
-
-def check_mean_value(goal: Goal, evidence: ByMeanValue, trail: Trail, check: Check) -> None:
-    """|f(a) - f(b)| <= c |a - b| for a differentiable f with |f'| <= c everywhere (Lagrange)."""
-    claim, z, f = relation_of(goal), evidence.variable, evidence.function
-    z_new = fresh(goal, z)
-    match claim:
-        case Relation(op="<=", left=Apply(function="abs", args=(difference,))):
-            pass
-        case _:
-            raise Rejected("the rule proves abs(f(a) - f(b)) <= c * abs(a - b)")
-    averages = any(isinstance(part, Expectation | Variance) for part in walk(f))
-    points = [point for point in _candidates(difference) if not (averages and random_names(point, goal.definitions))]
-    for a in points:
-        for b in points:
-            fa, fb = (instance_of(f, {z: point}, goal.definitions) for point in (a, b))
-            for c in _candidates(claim.right):
-                shapes = (c * Apply("abs", (a - b,)), Apply("abs", (a - b,)) / c, Apply("abs", (a - b,)) * c)
-                if difference is fa - fb and claim.right in shapes and not (free_symbols(c) & {z}):
-                    bound = 1 / c if claim.right is shapes[1] else c
-                    body = replace_symbols(f, {z: z_new})
-                    slope = Relation("<=", Apply("abs", (Derivative(body, z_new),)), bound)
-                    check(goal.claiming(slope), evidence.slope, trail)
-                    return
-    raise Rejected("the claim has not the form abs(f(a) - f(b)) <= c * abs(a - b)")
-
-
-def _candidates(term: Term) -> list[Term]:
-    return [part for part in walk(term) if isinstance(part, Term) and not part.shape]
 
 
 def check_intermediate_value(goal: Goal, evidence: ByIntermediateValue, trail: Trail, check: Check) -> None:
