@@ -65,12 +65,14 @@ class Enclosure:
 class Threshold:
     """The first depth at which the naive bound is below the smallest normal number of a floating-point format.
 
-    ``layers`` is None when that never happens, or the bound is not a power of one number.
+    Of a chain of several names only whole repetitions are looked at: ``repetitions`` of them are ``layers`` layers.
+    Both are None when that never happens.
     """
 
     format: str
     smallest: str
     layers: int | None
+    repetitions: int | None = None
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,13 @@ class ChainBounds:
 
 @dataclass(frozen=True)
 class SymbolicBound:
-    """The bound for a symbolic number of layers: ``bound`` such as (1/4)**n, for every ``variable`` >= 1.
+    """The bound after n repetitions of ``repeated`` layers: ``bound`` such as (1/4)**n, for every ``variable`` n.
 
-    ``claim`` is what is claimed, ``base`` and ``step`` its induction, each one formula, ``proved`` whether the kernel
-    accepted it; ``sharp`` says whether the
-    bound is the supremum for every n (None: not known).
+    ``claim`` is what is claimed, ``base`` and ``step`` its induction, each one formula.  ``statement`` says whether the
+    claim bounds the ``derivative``, or the ``differences`` of the values that two inputs lead to; ``where`` then says
+    what these values are.  ``exact``: the base of the power is exactly the product of the suprema, and not a little
+    more.  ``proved``: the kernel accepted the induction, with this ``trust`` and these named ``facts``.  ``sharp`` says
+    whether the bound is the supremum for every n (None: not known).
     """
 
     variable: str
@@ -117,7 +121,13 @@ class SymbolicBound:
     fixed_point: Enclosure | None = None
     thresholds: tuple[Threshold, ...] = ()
     sharp: bool | None = None
-    proved: bool = False  # the kernel accepted the induction
+    proved: bool = False
+    repeated: int = 1
+    exact: bool = True
+    statement: str = "derivative"
+    where: tuple[Formula, ...] = ()
+    trust: str | None = None
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

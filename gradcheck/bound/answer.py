@@ -5,6 +5,7 @@ Every number comes out of a cover that ``kernel.rules.cover`` has checked, of ex
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,14 +26,17 @@ from gradcheck.language.text import render_text
 
 MOST_LAYERS = 20_000
 MOST_DIGITS = 500
+SYMBOLIC = re.compile(r"(?P<times>[1-9][0-9]{0,3})?\*?(?P<letter>[^\W\d_]\w*)")
+TAKEN = (X.name, "y", "z")
 
 
 @dataclass(frozen=True)
 class BoundRequest:
     """Names of activations or formulas in x, innermost layer first.
 
-    ``layers`` is a number (the names repeat in turn until there are so many layers), a letter for a symbolic number,
-    or None: then several names are one layer each.  A layer maps z to f(weight z).
+    ``layers`` is a number (the names repeat in turn until there are so many layers), a letter such as ``n`` for a
+    symbolic number, ``2n`` for n repetitions of two names, or None: then several names are one layer each.  A layer
+    maps z to f(weight z).
     """
 
     names: tuple[str | Term, ...]
@@ -45,18 +49,39 @@ class BoundRequest:
             raise ValueError("name at least one activation")
         if not 1 <= self.digits <= MOST_DIGITS:
             raise ValueError(f"the number of digits must be between 1 and {MOST_DIGITS}")
-        if self.weight <= 0:
-            raise ValueError("the weight |w| must be positive")
+        if self.weight == 0:
+            raise ValueError("the weight w must not be 0")
         if isinstance(self.layers, int) and not 1 <= self.layers <= MOST_LAYERS:
             raise ValueError(f"the number of layers must be between 1 and {MOST_LAYERS}")
         if isinstance(self.layers, int) and self.layers % len(self.names):
             raise ValueError(f"{self.layers} layers can't be made of {len(self.names)} names in turn")
-        if isinstance(self.layers, str) and not (self.layers.isidentifier() and self.layers != X.name):
-            raise ValueError(f"{self.layers!r} is neither a number of layers nor a letter for one")
-        if isinstance(self.layers, str) and len(self.names) > 1:
+        if isinstance(self.layers, str):
+            self._check_symbolic(self.layers)
+
+    def _check_symbolic(self, layers: str) -> None:
+        found = SYMBOLIC.fullmatch(layers)
+        if found is None or found["letter"] in TAKEN:
             raise ValueError(
-                f"{self.layers} layers, for every {self.layers}, are of one activation, not of several in turn"
+                f"{layers!r} is neither a number of layers nor a letter for one (x, y and z have their meaning)"
             )
+        repeated = int(found["times"] or 1)
+        if repeated != len(self.names):
+            asked = counted_layers(len(self.names), found["letter"])
+            raise ValueError(
+                f"{layers} layers, for every {found['letter']}, can't be repetitions of"
+                f" {len(self.names)} name{'s' if len(self.names) > 1 else ''}; ask for --layers {asked}"
+            )
+
+    @property
+    def letter(self) -> str | None:
+        """The n of a symbolic number of layers."""
+        found = SYMBOLIC.fullmatch(self.layers) if isinstance(self.layers, str) else None
+        return None if found is None else found["letter"]
+
+
+def counted_layers(repeated: int, letter: str) -> str:
+    """2n for n repetitions of two layers."""
+    return letter if repeated == 1 else f"{repeated}{letter}"
 
 
 def bound_chain(request: BoundRequest) -> BoundOutcome:
@@ -76,8 +101,10 @@ def bound_chain(request: BoundRequest) -> BoundOutcome:
     if depth is not None:
         repeats = depth // len(layers) if isinstance(depth, int) else 1
         question = Question(Chain(layers, repeats, request.weight), found, request.digits, undecided)
-        if isinstance(depth, str):
-            symbolic = question.symbolic(depth)
+        if request.letter is not None:
+            from gradcheck.bound.symbolic import bound_every_depth  # what a number of layers does not need
+
+            symbolic = bound_every_depth(question, request.letter)
         else:
             chain = question.bounds()
     return BoundOutcome(

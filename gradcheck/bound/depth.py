@@ -9,19 +9,14 @@ from math import prod
 from flint import arb, ctx
 
 from gradcheck.balls.arithmetic import ball
-from gradcheck.bound.induction import prove_for_every_depth
-from gradcheck.bound.plain import enclosure, extremum, formula
-from gradcheck.bound_outcome import ChainBounds, Enclosure, SymbolicBound, Threshold
+from gradcheck.bound.plain import enclosure, extremum
+from gradcheck.bound_outcome import ChainBounds, Enclosure, Threshold
 from gradcheck.engines import chains, fixed_points
-from gradcheck.engines.activations import X
 from gradcheck.engines.chains import Chain
-from gradcheck.engines.decimals import exact_text, interval
+from gradcheck.engines.decimals import exact_text
 from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.slopes import Bounds
 from gradcheck.engines.univariate import Supremum
-from gradcheck.language.author import absolute, natural
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Derivative, Num, Pow
 
 FORMATS = (("float16", "2^-14", 14), ("bfloat16", "2^-126", 126), ("float32", "2^-126", 126))
 
@@ -52,7 +47,7 @@ class Question:
             return failure
         if any(size.upper is None for size in sizes):
             return Supremum(None, None, attained=False, infinite=1)
-        scale = self.chain.weight ** len(sizes)
+        scale = abs(self.chain.weight) ** len(sizes)
         lower = scale * prod((size.lower or Fraction(0)) for size in sizes)
         upper = scale * prod((size.upper or Fraction(0)) for size in sizes)
         exact = scale * prod((size.exact or Fraction(0)) for size in sizes)
@@ -144,11 +139,16 @@ class Question:
         return ("it is approached at infinity", None) if chains.escapes(once, size.exact) else None
 
     def thresholds(self, size: Supremum) -> tuple[Threshold, ...]:
-        return tuple(Threshold(name, text, self._first_depth(size, bits)) for name, text, bits in FORMATS)
+        found = []
+        for name, text, bits in FORMATS:
+            blocks = self._first_depth(size, bits)
+            layers = None if blocks is None else blocks * len(self.chain.layers)
+            found.append(Threshold(name, text, layers, blocks))
+        return tuple(found)
 
     def _first_depth(self, size: Supremum, bits: int) -> int | None:
-        """The least n with size**n < 2**-bits; None when there is none, or the layers differ."""
-        if size.upper is None or size.upper >= 1 or not size.lower or len(self.chain.layers) != 1:
+        """The least number n of blocks with size**n < 2**-bits; None when there is none."""
+        if size.upper is None or size.upper >= 1 or not size.lower:
             return None
         with ctx.workprec(200):
             guesses = [arb(bits) * arb(2).log() / -ball(end).log() for end in (size.lower, size.upper)]
@@ -163,41 +163,9 @@ class Question:
             depths.add(n)
         return depths.pop() if len(depths) == 1 else None
 
-    def symbolic(self, letter: str) -> SymbolicBound | None:
-        if len(self.chain.layers) != 1:
-            raise ValueError("a symbolic number of layers takes one activation")
-        size = self.block_size()
-        if isinstance(size, Failure) or size.upper is None:
-            self.undecided.append("there is no bound for every depth: the derivative of one layer is not bounded")
-            return None
-        n, bound = natural(letter), Num(size.exact if size.exact is not None else _rounded_up(size.upper, self.digits))
-        behaviour, reason, rate, fixed_point = self.behaviour(size)
-        layer = self.chain.layer(self.chain.layers[0].formula)
-        claim = Relation("<=", absolute(Derivative(chains.member(n), X)), Pow(bound, n))
-        base = Relation("<=", absolute(Derivative(layer, X)), bound)
-        step = Relation("<=", absolute(Derivative(chains.member(n + 1), X)), bound * Pow(bound, n))
-        proved = prove_for_every_depth(layer, bound, claim, n, self.chain.definitions)
-        return SymbolicBound(
-            letter, formula(Pow(bound, n)), formula(claim), formula(base), formula(step), behaviour, reason, rate,
-            fixed_point, self.thresholds(size), self.is_sharp(size), proved,
-        )  # fmt: skip
-
-    def is_sharp(self, size: Supremum) -> bool | None:
-        """Whether size**n is the supremum for every n: yes, or no already for two layers, or not known."""
-        if self.reached_at_every_depth(size):
-            return True
-        twice = chains.tight(Chain(self.chain.layers, 2, self.chain.weight), min(self.digits, 15))
-        if isinstance(twice, Failure) or twice.upper is None or size.lower is None:
-            return None
-        return False if twice.upper < size.lower**2 else None
-
 
 def _power(size: Supremum, n: int) -> Supremum:
     if size.lower is None or size.upper is None:
         return size
     exact = None if size.exact is None else size.exact**n
     return Supremum(size.lower**n, size.upper**n, exact)
-
-
-def _rounded_up(value: Fraction, digits: int) -> Fraction:
-    return Fraction(interval(value, value, digits)[1])

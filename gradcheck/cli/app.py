@@ -174,10 +174,11 @@ def bound(
         list[str], typer.Argument(metavar="NAME | FORMULA...", help="Activations, or formulas in x; innermost first.")
     ],
     layers: Annotated[
-        str | None, typer.Option("--layers", metavar="N", help="How many layers; a letter for all numbers of them.")
+        str | None,
+        typer.Option("--layers", metavar="N", help="How many layers; n: every number of them; 2n: n times two names."),
     ] = None,
     digits: Annotated[int, typer.Option("--digits", min=1, max=500, help="Significant digits.")] = 15,
-    weight: Annotated[str, typer.Option("--weight", metavar="W", help="The absolute weight before each layer.")] = "1",
+    weight: Annotated[str, typer.Option("--weight", metavar="W", help="The weight w of each layer, f(w x).")] = "1",
     timeout: Timeout = SECONDS,
     memory: Memory = MEGABYTES,
     verbose: Verbose = False,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NAME = re.compile(r"[^\W\d_]\w+([ -][^\W\d_]\w+)*")
 NUMBER = re.compile(r"[0-9]{1,9}")
-WEIGHT = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20}|/[0-9]{1,20})?")
+WEIGHT = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20}|/[0-9]{1,20})?")
 
 
 def bound(
@@ -46,7 +46,7 @@ def bound(
 def _request(functions: Sequence[str], layers: str | None, digits: int, weight: str) -> BoundRequest | str:
     """The request, or what is wrong with it.  Words of two letters or more are a name; all else is a formula."""
     if not WEIGHT.fullmatch(weight):
-        return f"--weight is |w|, a number such as 0.5 or 3/2, not {weight}"
+        return f"--weight is a number such as 0.5, 3/2 or -1, not {weight}"
     from gradcheck.bound import BoundRequest
     from gradcheck.language.lexer import ReadError, render_caret
     from gradcheck.language.reader import read_expression
@@ -58,7 +58,7 @@ def _request(functions: Sequence[str], layers: str | None, digits: int, weight: 
     except ReadError as error:
         return f"{error.code} {error}\n{render_caret(error)}"
     except ZeroDivisionError:
-        return f"--weight is |w|, a number such as 0.5 or 3/2, not {weight}"
+        return f"--weight is a number such as 0.5, 3/2 or -1, not {weight}"
     except ValueError as error:
         return str(error)
 

@@ -92,6 +92,7 @@ def advance(chain: Chain, start: Fraction, side: int) -> tuple[Fraction, int, Fr
     value, slope, kink = start, Fraction(1), False
     for function in chain.layers:
         argument = value * chain.weight
+        side = side if chain.weight > 0 else -side
         kink = kink or (argument in function.cuts and function.slope_at_cut(argument) is None)
         try:
             value, factor = exact_jet(_piece(function, argument, side).term, X, argument, 1)

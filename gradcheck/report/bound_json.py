@@ -80,11 +80,17 @@ def _chain(chain: ChainBounds) -> dict[str, Any]:
 def _symbolic(bound: SymbolicBound) -> dict[str, Any]:
     return {
         "variable": bound.variable,
+        "repeated": bound.repeated,
         "bound": formula_json(bound.bound),
+        "exact": bound.exact,
+        "statement": bound.statement,
+        "where": [formula_json(law) for law in bound.where],
         "claim": formula_json(bound.claim),
         "base": formula_json(bound.base),
         "step": formula_json(bound.step),
         "sharp": bound.sharp,
         "proved": bound.proved,
+        "trust": bound.trust,
+        "facts": list(bound.facts),
         **_asymptotics(bound),
     }

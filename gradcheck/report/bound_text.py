@@ -17,7 +17,7 @@ def bound_lines(outcome: BoundOutcome) -> Iterator[Line]:
     """The whole answer."""
     for function in outcome.functions:
         yield from [*_function(function), line("")]
-    weight = "" if outcome.weight in ("", "1") else f", |w| = {outcome.weight} in each layer"
+    weight = "" if outcome.weight in ("", "1") else f", w = {outcome.weight} in each layer"
     if outcome.chain is not None:
         yield from _chain(outcome.chain, outcome.names, weight)
     if outcome.symbolic is not None:
@@ -46,20 +46,44 @@ def _chain(chain: ChainBounds, names: Iterable[str], weight: str) -> Iterator[Li
     yield from _asymptotics(chain)
 
 
-def _symbolic(bound: SymbolicBound, names: Iterable[str], weight: str) -> Iterator[Line]:
-    depth = bound.variable
-    yield line(Span(f"{depth} layers", "name"), f" of {_composed(names)}{weight}, for every {depth} ≥ 1")
+def _symbolic(bound: SymbolicBound, names: tuple[str, ...], weight: str) -> Iterator[Line]:
+    n, several = bound.variable, bound.repeated > 1
+    layers = f"{bound.repeated}{n} layers" if several else f"{n} layers"
+    times = f", {n} times" if several else ""
+    yield line(Span(layers, "name"), f" of {_composed(names)}{times}{weight}, for every {n} ≥ 1")
     yield from _row("bound", bound.bound)
+    if not bound.exact:
+        yield from _row("", "the base is rounded up")
     if bound.sharp is not None:
-        sharp = f"the supremum, for every {depth}" if bound.sharp else f"above the supremum, except for some {depth}"
+        exactly = "" if bound.exact else "but for the rounding, "
+        sharp = f"{exactly}the supremum for every {n}" if bound.sharp else f"above the supremum from {n} = 2 on"
         yield from _row("", sharp)
     yield from _row("claim", bound.claim)
-    yield from _row(
-        "", "proved by induction" if bound.proved else "by the bound of each layer; the kernel has no proof"
-    )
+    for position, law in enumerate(bound.where):
+        yield from _row("" if position else "where", law)
+    for remark in _meaning(bound, weight):
+        yield from _row("", remark)
+    yield from _row("", _proof(bound))
     yield from _row("induction, base", bound.base)
     yield from _row("induction, step", bound.step)
     yield from _asymptotics(bound)
+
+
+def _meaning(bound: SymbolicBound, weight: str) -> Iterator[str]:
+    """What the names in the claim stand for."""
+    if bound.where and bound.statement == "derivative":
+        yield "y₀(x) = x"
+    if bound.where and weight:
+        yield "y: what the activations are applied to, w times the values, which have the same bound"
+    if bound.statement == "differences":
+        yield "and likewise z, for any two inputs; so the derivative of the chain"
+        yield "is within the bound wherever it exists"
+
+
+def _proof(bound: SymbolicBound) -> str:
+    if not bound.proved:
+        return "by the bound of each layer; the kernel has no proof"
+    return f"proved by induction ({bound.trust})"
 
 
 def _asymptotics(bounds: ChainBounds | SymbolicBound) -> Iterator[Line]:
@@ -73,6 +97,8 @@ def _asymptotics(bounds: ChainBounds | SymbolicBound) -> Iterator[Line]:
     for item in bounds.thresholds:
         if item.layers is not None:
             depth = f"from {counted(item.layers, 'layer')} on"
+            if item.repetitions is not None and item.repetitions != item.layers:
+                depth = f"from {counted(item.repetitions, 'repetition')} on ({counted(item.layers, 'layer')})"
             yield from _row(item.format, f"the naive bound is below its smallest normal number {item.smallest} {depth}")
 
 

@@ -68,7 +68,7 @@ def test_text() -> None:
         "  float16           the naive bound is below its smallest normal number 2^-14 from 8 layers on\n"
         "n layers of sigmoid, for every n ≥ 1\n"
         "  bound             (1/4)**n\n"
-        "                    above the supremum, except for some n\n"
+        "                    above the supremum from n = 2 on\n"
         "  claim             |f_n'| <= (1/4)**n\n"
         "                    by the bound of each layer; the kernel has no proof\n"
         "  induction, base   |f_1'| <= 1/4\n"
@@ -142,9 +142,12 @@ def test_json_of_a_request_that_makes_no_sense(gradcheck: Gradcheck) -> None:
         (["tanh", "--layers", "x"], "letter"),
         (["tanh", "sigmoid", "--layers", "3"], "3 layers"),
         (["tanh", "--weight", "1e9999"], "--weight"),
-        (["tanh", "--weight", "0"], "positive"),
+        (["tanh", "--weight", "0"], "must not be 0"),
         (["tanh", "--weight", "1/0"], "not 1/0"),
-        (["tanh", "sigmoid", "--layers", "n"], "of one activation"),
+        (["tanh", "sigmoid", "--layers", "n"], "ask for --layers 2n"),
+        (["tanh", "--layers", "2n"], "ask for --layers n"),
+        (["tanh", "--layers", "0n"], "letter"),
+        (["tanh", "--layers", "y"], "letter"),
         (["leaky rely"], "did you mean leaky_relu"),
         (["tanh", "--digits", "0"], "--digits"),
         ([], "Missing argument"),
