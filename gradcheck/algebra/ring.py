@@ -252,6 +252,15 @@ class Ring:
         """Record a side condition unless the hypotheses settle it."""
         self.conditions.append(Condition(kind, quotient, shown))
 
+    def is_range(self, quotient: Quotient) -> bool:
+        """Whether that the quotient is >= 0 says no more than that an index lies where it is bound."""
+        for atom in self.atoms_of(quotient):
+            if atom.head == "index" and atom in self.ranges:
+                place, (low, high) = self.generator(atom), self.ranges[atom]
+                if quotient.key in ((place - low).key, (high - place).key):
+                    return True
+        return False
+
 
 def _quotients(data: tuple[Any, ...]) -> Iterable[Quotient]:
     for item in data:

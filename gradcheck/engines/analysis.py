@@ -262,7 +262,8 @@ def mean_value(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             pass
         case _:
             return
-    z = Symbol("z*")
+    names = {node.name for part in (claim, *goal.hypotheses) for node in walk(part) if isinstance(node, Symbol)}
+    z = Symbol(next((name for name in "zstuvw" if name not in names), "z*"))
     for node in walk(difference):
         if isinstance(node, Apply) and len(node.args) == 1 and node.function != "abs":
             evidence = ByMeanValue(Apply(node.function, (z,)), z, ByEvaluation())

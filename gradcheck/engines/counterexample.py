@@ -121,7 +121,7 @@ def is_model(goal: Goal, candidate: Counterexample) -> bool:
     try:
         valuation = Valuation(goal, candidate)
         return all(valuation.holds(h) is True for h in goal.hypotheses)
-    except (Rejected, TooLarge, ArithmeticError, ValueError):
+    except (Rejected, Unsupported, TooLarge, ArithmeticError, ValueError):
         return False
 
 

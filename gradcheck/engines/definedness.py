@@ -91,6 +91,8 @@ def _demands(nodes: list[Node]) -> Iterator[tuple[Term, Relation, str]]:
     """Parts of the claim, with what would leave them without a value."""
     zero = as_term(0)
     for node in nodes:
+        if any(isinstance(part, Term) and part.shape for part in (node, *node.below)):
+            continue  # of an array, one entry may have a value and another none
         match node:
             case Div():
                 yield node, Relation("=", node.denominator, zero), "its denominator is 0"

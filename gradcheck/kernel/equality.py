@@ -58,7 +58,7 @@ def settle(goal: Goal, ring: Ring, conditions: list[Condition], trail: Trail) ->
             holds = within(sign_of(ring, condition.quotient), KINDS[condition.kind])
         if not holds:
             open_conditions[condition.shown] = None
-        elif condition.quotient.constant() is None:
+        elif condition.quotient.constant() is None and not ring.is_range(condition.quotient):
             trail.side_conditions[condition.shown] = None
     if open_conditions:
         raise Missing(tuple(open_conditions))

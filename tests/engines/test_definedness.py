@@ -5,11 +5,26 @@ from __future__ import annotations
 import pytest
 
 from gradcheck.bound import BoundRequest, bound_chain
+from gradcheck.derivation import Step
 from gradcheck.engines.definedness import gap_on_the_line, undefined_part
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.author import real
+from gradcheck.language.author import (
+    ForAll,
+    arbitrary_function,
+    dimension,
+    dimensions,
+    eq,
+    log,
+    matrix,
+    natural,
+    real,
+    sequence,
+    sqrt,
+    vector,
+)
 from gradcheck.language.reader import read_claim, read_expression
 from gradcheck.prover import prove_claim
+from gradcheck.searching import search_finding
 from gradcheck.workers import Limits
 
 
@@ -59,3 +74,18 @@ def test_bound_tells_where_a_function_is_not_defined() -> None:
     (first, second) = bound_chain(BoundRequest((read_expression("1/x"),))).undecided
     assert first.endswith("1/x is not defined at x = 0: its denominator is 0")
     assert second.endswith("1/x is not defined at x = 0: its denominator is 0")
+
+
+def test_entries_of_an_array_are_left_alone() -> None:
+    v = vector("v", dimension("n"))
+    claim = eq(sqrt(v) + log(v), log(v) - sqrt(v))
+    assert undefined_part(Goal(claim)) == ""
+
+
+def test_an_assumption_that_no_candidate_can_be_put_into_ends_no_search() -> None:
+    m, (n, side) = natural("m"), dimensions("n side")
+    X, y, theta, g = matrix("X", n, side), vector("y", n), sequence("theta", side), sequence("g", side)
+    slope = X.T @ arbitrary_function("rho").derivative(X @ theta(m) - y)
+    claim = eq(g(m), theta(m))
+    found = search_finding(Goal(claim, (ForAll((m,), eq(g(m), slope)),)), Step("claim", claim))
+    assert (found.evidence, found.negation) == (None, None)
