@@ -127,6 +127,7 @@ def growth(ring: Ring, atom: Atom) -> Degrees | None:
         return {} if at_least_one and plain and is_integrable(ring, argument) else None
     if atom.head == "member":
         plain = not any(isinstance(ring.laws.get(name), Uncorrelated) for name in atom.families)
+        plain = plain and not any(ring.families(parameter) for parameter in atom.data[2])
         return {} if plain and _is_polynomial(ring, atom.data[0]) else None
     return None
 
@@ -176,4 +177,6 @@ def _keeps_moments(ring: Ring, node: Node) -> bool:
             return not random_names(node.denominator, ring.setting.definitions)
         case terms.Pow(exponent=terms.Num(value=value)):
             return value.denominator == 1 and value >= 0
+        case arrays.Sequence(parameters=parameters):  # its members may be any functions of their parameters
+            return not any(random_names(parameter, ring.setting.definitions) for parameter in parameters)
     return isinstance(node, POLYNOMIAL) and not isinstance(getattr(node, "law", None), Uncorrelated)

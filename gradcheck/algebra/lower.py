@@ -40,7 +40,6 @@ from gradcheck.language import arrays, random, terms
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.definitions import Initial, Recurrence, look_back, takes
 from gradcheck.language.functions import unfold
-from gradcheck.language.node import walk
 from gradcheck.language.propositions import Invertible, Proposition, Relation
 from gradcheck.language.spectra import Spectral
 from gradcheck.language.terms import Num, Symbol, Term, free_symbols
@@ -279,7 +278,7 @@ class Lowering:
         ring = self.ring
         if any(symbol in scope for symbol in free_symbols(term.law)):
             raise Unsupported(f"the law of {term.name} depends on a bound variable")
-        if any(isinstance(node, random.RandomVariable | random.RandomSequence) for node in walk(term.law)):
+        if random_names(term.law, ring.setting.definitions, averaged=True):
             raise Unsupported(f"the law of {term.name} is random itself")
         self.one_shape("random", term, scope, terms.as_term(isinstance(term, random.RandomSequence) + 0))
         if ring.laws.setdefault(term.name, term.law) is not term.law:

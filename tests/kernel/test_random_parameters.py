@@ -25,6 +25,7 @@ from gradcheck.evidence import (
 from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Missing
 from gradcheck.language.arrays import Sequence
 from gradcheck.language.author import (
     E,
@@ -35,6 +36,7 @@ from gradcheck.language.author import (
     absolute,
     eq,
     erf,
+    exp,
     inf,
     initial,
     natural,
@@ -124,3 +126,42 @@ def test_a_malformed_counterexample_is_refused(scalars: object) -> None:
             refuse(Goal(eq(x, x + 1)), Counterexample(scalars))  # type: ignore[arg-type, operator]
     with pytest.raises(Rejected):
         mint.refute(Goal(eq(x, 0)), scalars)  # type: ignore[arg-type]
+
+
+def family(name: str) -> list[Term]:
+    """A member at a number, and at something random."""
+    return [Sequence(name, (), k, (as_term(parameter),)) for parameter in (z, X)]
+
+
+GROWTH, AT_RANDOM = family("y")
+FAST = recurrence(GROWTH, exp(z**2), 1)  # type: ignore[arg-type]
+HIDDEN = sequence("w")
+
+
+@pytest.mark.parametrize(
+    ("body", "definitions"),
+    [
+        (AT_RANDOM, (FAST,)),
+        (AT_RANDOM, ()),
+        (HIDDEN(k), (FAST, recurrence(HIDDEN(k), AT_RANDOM, 1))),
+        (HIDDEN(k), (recurrence(HIDDEN(k), AT_RANDOM, 1),)),
+    ],
+)
+def test_a_member_at_something_random_may_have_no_mean(body: Term, definitions: tuple[object, ...]) -> None:
+    """E exp(X^2) is infinite, and a family of which nothing is known may be that."""
+    with pytest.raises(Missing):
+        mint.prove(Goal(E(body) < E(body) + 1, (k >= 1,), definitions), SIGN)  # type: ignore[arg-type]
+
+
+def test_a_member_that_is_a_polynomial_in_something_random_has_a_mean() -> None:
+    definitions = (recurrence(HIDDEN(k), HIDDEN(k - 1) * X + 1, 1), initial(HIDDEN(0), X))
+    assert mint.genuine(mint.prove(Goal(E(HIDDEN(k)) < E(HIDDEN(k)) + 1, (), definitions), SIGN))
+
+
+def test_a_law_is_not_random_through_a_definition() -> None:
+    """U is independent of X by its name, so its mean can't be X."""
+    U = random_variable("U", Normal(HIDDEN(1), 1))
+    definitions = (recurrence(HIDDEN(k), X, 1),)
+    for claim in (eq(E(U), 0), eq(E(U * X), 1)):
+        with pytest.raises(Rejected, match="random itself"):
+            mint.prove(Goal(claim, (), definitions), NF)
