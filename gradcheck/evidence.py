@@ -285,13 +285,18 @@ class ByObtaining(Evidence):
 
 @dataclass(frozen=True)
 class ByAntiderivative(Evidence):
-    """integral of f over (lo, hi) = F(hi) - F(lo) for ``primitive`` F: F' = f, and its limits at the ends."""
+    """integral of f over (lo, hi) = F(hi) - F(lo) for ``primitive`` F: F' = f, and its limits at the ends.
+
+    ``ends`` are these limits, which ``lower`` and ``upper`` prove; None stands for 0 at an infinite end, and else for
+    the value of F there.  Where one of them is infinite, the integral does not converge, and integral != c.
+    """
 
     primitive: Term
     derivative: Evidence
     lower: Evidence
     upper: Evidence
     value: Evidence
+    ends: tuple[Term | None, Term | None] = (None, None)
 
 
 @dataclass(frozen=True)

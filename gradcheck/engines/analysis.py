@@ -9,6 +9,7 @@ from fractions import Fraction
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.derivation import Instance
 from gradcheck.engines.attempt import Search
+from gradcheck.engines.improper import end_limits
 from gradcheck.engines.inequalities import comparison, is_deep, real_variable
 from gradcheck.engines.touching import touching_point
 from gradcheck.evidence import (
@@ -282,18 +283,14 @@ def integral(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     from gradcheck.engines.antiderivative import propose_primitives
 
     for primitive in propose_primitives(claim.left):
-        trial = ByAntiderivative(primitive, *(ByEvaluation(),) * 4)
-        goals = subgoals(rules.check_antiderivative, goal, trial)
-        proofs = [search.sub(g) for g in goals]
-        if goals and all(p is not None for p in proofs):
-            filled = [p or ByEvaluation() for p in proofs]
-            ends = iter(filled[1:-1])
-            lower, upper = (
-                next(ends) if _needs_limit(end, goals) else ByEvaluation() for end in (claim.left.lo, claim.left.hi)
-            )
-            yield ByAntiderivative(primitive, filled[0], lower, upper, filled[-1])
-
-
-def _needs_limit(end: Term, goals: list[Goal]) -> bool:
-    limits = [g.claim.left for g in goals if isinstance(g.claim, Relation) and isinstance(g.claim.left, Limit)]
-    return any(term.point is end for term in limits)
+        found = end_limits(claim.left, primitive, goal, search)
+        if found is None:
+            continue
+        ends = tuple(end[0] if end is not None else None for end in found)
+        lower, upper = (end[1] if end is not None else ByEvaluation() for end in found)
+        dummy = ByEvaluation()
+        goals = subgoals(rules.check_antiderivative, goal, ByAntiderivative(primitive, *(dummy,) * 4, ends))  # type: ignore[arg-type]
+        proofs = [search.sub(g) for g in goals if not isinstance(getattr(g.claim, "left", None), Limit)]
+        if proofs and all(p is not None for p in proofs):
+            value = proofs[1] if len(proofs) > 1 else None
+            yield ByAntiderivative(primitive, proofs[0] or dummy, lower, upper, value or dummy, ends)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from gradcheck.language.terms import Integral, Term
 
 @lru_cache(maxsize=64)
 def propose_primitives(term: Integral) -> tuple[Term, ...]:
-    """Candidate primitives of the integrand that vanish at an infinite end."""
+    """Candidate primitives of the integrand."""
     return tuple(dict.fromkeys(_primitives(term)))
 
 
@@ -32,5 +32,5 @@ def _primitives(term: Integral) -> Iterator[Term]:
             return
         yield from_sympy(sympy.simplify(primitive))
         yield from_sympy(primitive)
-    except (TypeError, ValueError, NotImplementedError, AttributeError):
+    except (TypeError, ValueError, NotImplementedError, AttributeError, sympy.polys.polyerrors.BasePolynomialError):
         return

@@ -29,7 +29,6 @@ from gradcheck.language.terms import (
     Sum,
     Symbol,
     Term,
-    as_term,
     free_symbols,
 )
 
@@ -121,12 +120,16 @@ def propose_values(term: Term, goal: Goal, search: Search) -> Iterator[Term]:
         return
     if isinstance(term, Limit):
         yield from _limits_by_steps(term, goal, search)
-        yield from _limits(term)
+        yield from limits_of(term)
         return
     for primitive in propose_primitives(term):
-        ends = [as_term(0) if is_infinite(end) else replace_symbols(primitive, {term.variable: end})
-                for end in (term.lo, term.hi)]  # fmt: skip
-        yield ends[1] - ends[0]
+        from gradcheck.engines.improper import end_limits
+
+        found = end_limits(term, primitive, goal, search)
+        if found is not None and not any(end is not None and is_infinite(end[0]) for end in found):
+            ends = [replace_symbols(primitive, {term.variable: place}) if end is None else end[0]
+                    for end, place in zip(found, (term.lo, term.hi), strict=True)]  # fmt: skip
+            yield ends[1] - ends[0]
 
 
 def _limits_by_steps(term: Limit, goal: Goal, search: Search) -> Iterator[Term]:
@@ -140,7 +143,8 @@ def _limits_by_steps(term: Limit, goal: Goal, search: Search) -> Iterator[Term]:
                 yield value
 
 
-def _limits(term: Limit) -> Iterator[Term]:
+def limits_of(term: Limit) -> Iterator[Term]:
+    """The limit that SymPy finds, and common ones."""
     import sympy
 
     from gradcheck.language.sympy_bridge import from_sympy, to_sympy

@@ -39,6 +39,11 @@ inf(atan(x), x) = -pi/2
 d(abs(x), x) = sign(x) ; x != 0
 sign(x)**2 = 1 ; x != 0
 sign(x*y) = sign(x)*sign(y)
+integral(exp(-x**2), x, -oo, oo) = sqrt(pi)
+integral(1/(1 + x**2), x, -oo, oo) = pi
+integral(log(x), x, 0, 1) = -1
+integral(sigmoid(x)*(1 - sigmoid(x)), x, -oo, oo) = 1
+integral(1/x**2, x, 1, oo) = 1
 """.strip().splitlines()
 
 FALSE = """

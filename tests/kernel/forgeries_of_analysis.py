@@ -18,10 +18,12 @@ from gradcheck.language.author import (
     And,
     Exists,
     absolute,
+    atan,
     eq,
     exp,
     integral,
     limit,
+    log,
     ne,
     oo,
     pi,
@@ -32,7 +34,7 @@ from gradcheck.language.author import (
     tanh,
     where,
 )
-from gradcheck.language.terms import Symbol
+from gradcheck.language.terms import Symbol, as_term
 from tests.kernel.forgeries import FORGED, NF, SIGN, Q, a, b, d, forged, honest, i, k, n, one, r, x, z, zero
 
 # integrals
@@ -48,6 +50,29 @@ forged("over a pole", eq(integral(-1 / x**2, x, -1, 1), 2), ByAntiderivative(1 /
 forged("an antiderivative with a jump", eq(integral(0 * x, x, -1, 1), 1),
        ByAntiderivative(where(x < 0, zero, one), NF, NF, NF, NF))  # fmt: skip
 forged("an integral that is <=", AREA <= 5, ByAntiderivative(x**2, NF, NF, NF, NF))
+
+# improper integrals
+LIM, BELL, POLE = ByExpansion(), integral(1 / (1 + x**2), x, -oo, oo), integral(1 / x, x, 0, 1)
+honest("an antiderivative that does not vanish", eq(BELL, pi),
+       ByAntiderivative(atan(x), NF, LIM, LIM, NF, (-pi / 2, pi / 2)))  # fmt: skip
+honest("no convergence at an end", ne(POLE, 1), ByAntiderivative(log(x), NF, LIM, NF, NF, (-oo, None)))
+honest("no convergence at both ends", ne(integral(x, x, -oo, oo), 0),
+       ByAntiderivative(x**2 / 2, NF, LIM, LIM, NF, (oo, oo)))  # fmt: skip
+forged("limits of the wrong sign", eq(BELL, -pi), ByAntiderivative(atan(x), NF, LIM, LIM, NF, (pi / 2, -pi / 2)))
+forged("a limit taken to be 0", eq(BELL, pi / 2), ByAntiderivative(atan(x), NF, LIM, LIM, NF, (None, pi / 2)))
+forged("infinity as a value", eq(POLE, 1), ByAntiderivative(log(x), NF, LIM, NF, NF, (-oo, None)))
+forged("an infinite limit of the wrong sign", ne(POLE, 1), ByAntiderivative(log(x), NF, LIM, NF, NF, (oo, None)))
+forged("an infinite limit at an end that has none", ne(integral(1 / x, x, 1, 2), 1),
+       ByAntiderivative(log(x), NF, NF, LIM, NF, (None, oo)))  # fmt: skip
+forged("no convergence of a finite integral", ne(AREA, 5), ByAntiderivative(x**2, NF, NF, NF, NF, (None, oo)))
+forged("another value without a proof", ne(AREA, 5), ByAntiderivative(x**2, NF, NF, NF, NF))
+forged("no convergence of another integrand", ne(POLE, 1), ByAntiderivative(-1 / x, NF, LIM, NF, NF, (-oo, None)))
+forged("no convergence to infinity", ne(POLE, oo), ByAntiderivative(log(x), NF, LIM, NF, NF, (-oo, None)))
+forged("no convergence on no interval", ne(integral(1 / x, x, 0, 0), 1),
+       ByAntiderivative(log(x), NF, LIM, LIM, NF, (-oo, None)))  # fmt: skip
+forged("limits that are inside of the interval", eq(integral(1 / x**2, x, -1, 1), -2),
+       ByAntiderivative(-1 / x, NF, LIM, LIM, NF, (as_term(1), as_term(-1))))  # fmt: skip
+forged("one limit alone", eq(BELL, pi), ByAntiderivative(atan(x), NF, LIM, LIM, NF, (pi / 2,)))
 
 # suprema that are numbers
 OPEN, EMPTY, POINT, WHOLE = sup(x, x, 0, 1), sup(x, x, 1, 0), sup(x, x, 1, 1), sup(i, i, 0, 1)

@@ -335,26 +335,33 @@ def check_intermediate_value(goal: Goal, evidence: ByIntermediateValue, trail: T
 
 
 def check_antiderivative(goal: Goal, evidence: ByAntiderivative, trail: Trail, check: Check) -> None:
-    """The integral of f over (lo, hi) is F(hi) - F(lo), F' = f inside (the fundamental theorem, limits at the ends)."""
+    """The integral of f over (lo, hi) is F(hi) - F(lo), F' = f inside (the fundamental theorem, limits at the ends).
+
+    Where F tends to infinity at an end, the integral does not converge, and is no number c.
+    """
     claim = relation_of(goal)
     term = claim.left
-    if not isinstance(term, Integral) or claim.op != "=":
-        raise Rejected("the rule proves integral = value")
+    diverges = any(end is not None and is_infinite(end) for end in evidence.ends)
+    if not isinstance(term, Integral) or claim.op != ("!=" if diverges else "=") or is_infinite(claim.right):
+        raise Rejected("the rule proves integral = value, and integral != value where the integral does not converge")
     x, f = opened(goal, term)
     primitive = replace_symbols(evidence.primitive, {term.variable: x})
     if not is_continuous(f):
         raise Rejected("the integrand is not continuous by its form")
-    check_interval(goal, term, trail, NONNEGATIVE)
+    check_interval(goal, term, trail, POSITIVE if diverges else NONNEGATIVE)
     inside = goal.suppose(*between(x, term.lo, term.hi))
     check(inside.claiming(Relation("=", Derivative(primitive, x), f)), evidence.derivative, trail)
     ends = []
-    for end, side, proof in ((term.lo, "+", evidence.lower), (term.hi, "-", evidence.upper)):
-        if is_infinite(end) or not is_continuous(primitive):
+    lower, upper = evidence.ends
+    for end, side, proof, given in ((term.lo, "+", evidence.lower, lower), (term.hi, "-", evidence.upper, upper)):
+        if given is not None or is_infinite(end) or not is_continuous(primitive):
             limit = Limit(primitive, x, end, "" if is_infinite(end) else side)
-            value = as_term(0)
+            value = as_term(0) if given is None else given
             check(goal.claiming(Relation("=", limit, value)), proof, trail)
         else:
             value = replace_symbols(primitive, {x: end})
             check_defined(goal, value, trail)
         ends.append(value)
-    check(goal.claiming(Relation("=", ends[1] - ends[0], claim.right)), evidence.value, trail)
+    if diverges:
+        return check_defined(goal, claim.right, trail)
+    return check(goal.claiming(Relation("=", ends[1] - ends[0], claim.right)), evidence.value, trail)
