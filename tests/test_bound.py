@@ -130,6 +130,22 @@ def test_weights() -> None:
     assert (double.tight.exact, double.behaviour) == ("32", "explodes")
 
 
+def test_negative_weights() -> None:
+    tanh, elu = chain("tanh", layers=3, weight=Q(-3)), chain("elu", layers=3, weight=Q(-3))
+    assert tanh.tight is not None
+    assert elu.tight is not None
+    assert tanh.tight.exact == elu.tight.exact == tanh.naive.exact == "27"
+    relu, leaky = chain("relu", layers=2, weight=Q(-3)), chain("leaky_relu", layers=2, weight=Q(-3))
+    assert relu.tight is not None  # what comes out of the first layer is >= 0, and -3 times that <= 0
+    assert leaky.tight is not None
+    assert (relu.tight.exact, leaky.tight.exact) == ("0", "9/100")
+    sigmoid, other = (chain("sigmoid", layers=2, digits=7, weight=w).tight for w in (Q(-3), Q(3)))
+    assert sigmoid is not None
+    assert other is not None
+    assert sigmoid.lower.startswith("0.393397")
+    assert other.lower == sigmoid.lower  # sigmoid(-t) = 1 - sigmoid(t), so that two layers turn the sign twice
+
+
 def test_silu_layers_have_a_tight_bound_below_the_naive_one() -> None:
     found = chain("silu", layers=3)
     assert found.tight is not None
