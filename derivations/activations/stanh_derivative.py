@@ -19,6 +19,7 @@ from gradcheck.language.author import (
     And,
     Exists,
     absolute,
+    cases_on,
     chain,
     d,
     eq,
@@ -63,6 +64,13 @@ DERIVATION = derivation(
         given=[*root, z > r],
         hints=[at("z tanh z rises", {z: r, s: z})],
         using=["z tanh z rises"],
+    ),
+    step(
+        "there is no other root",
+        eq(s, r),
+        given=[*root, s > 0, eq(s * tanh(s), 1)],
+        using=["below the root", "above the root"],
+        hints=[cases_on(s - r), at("below the root", {z: s}), at("above the root", {z: s})],
     ),
     step("slope at the root", eq(f_slope(r), r), given=root),
     step(

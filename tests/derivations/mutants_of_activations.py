@@ -117,3 +117,14 @@ mutant(
     absolute(here.exponential_slope(here.x) * here.exponential_slope(here.y)) <= rational(3, 2),
 )
 mutant("network-comparison", "as for tanh", absolute(here.stanh_slope(here.x) * here.stanh_slope(here.y)) <= 1)
+
+here = page("stanh-derivative")
+mutant("stanh-derivative", "one root without its sign", eq(here.s, here.r),
+       here.r > 0, eq(here.r * tanh(here.r), here.s * tanh(here.s)))  # fmt: skip
+
+here = page("sigmoid-activation-interval")
+r, v = here.r, here.v
+mutant("sigmoid-activation-interval", "the best weight is smaller", here.best_weight < rational("6.8941510322729280"),
+       r > here.low, r < here.high)  # fmt: skip
+mutant("sigmoid-activation-interval", "half of the weight", here.Implies(eq(log(here.upper(v)) / 2, r), eq(v, 2 * here.cosh(r) ** 2)), v >= 4)  # fmt: skip  # noqa: E501
+mutant("sigmoid-activation-interval", "the width is the root", eq(here.width(4 * here.cosh(r) ** 2), r), r > 0)
