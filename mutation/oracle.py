@@ -31,6 +31,7 @@ from gradcheck.language.propositions import (
     Relation,
 )
 from gradcheck.language.terms import Symbol, Term
+from gradcheck.language.widths import Width
 from mutation.functions import FUNCTIONS
 
 mp.dps = 100
@@ -57,6 +58,7 @@ class Instance:
     scalars: dict[Symbol, Any]
     entries: dict[tuple[str, tuple[int, ...]], Any] = field(default_factory=dict)
     members: dict[tuple[str, int, tuple[int, ...]], Any] = field(default_factory=dict)
+    widths: dict[tuple[str, int], int] = field(default_factory=dict)
 
 
 def number(value: Any) -> Any:
@@ -71,6 +73,7 @@ class Oracle:
         self.scalars = {symbol: number(value) for symbol, value in instance.scalars.items()}
         self.entries = {key: number(value) for key, value in instance.entries.items()}
         self.members = {key: number(value) for key, value in instance.members.items()}
+        self.widths = instance.widths
         self.definitions = definitions
         self.outcome: dict[Key, Any] = {}
         self.memory: dict[Key, Any] = {}
@@ -127,12 +130,18 @@ class Oracle:
 
     # sizes
 
-    def places(self, term: Term) -> Iterator[tuple[int, ...]]:
+    def places(self, term: Term, scope: Mapping[Symbol, Any] | None = None) -> Iterator[tuple[int, ...]]:
         """The index tuples of a term, counted from 1."""
-        return product(*(range(1, self.size(side) + 1) for side in term.shape))
+        return product(*(range(1, self.size(side, scope) + 1) for side in term.shape))
 
-    def size(self, side: Term) -> int:
-        return int(self.value(side))
+    def size(self, side: Term, scope: Mapping[Symbol, Any] | None = None) -> int:
+        return int(self.value(side, (), scope))
+
+    def width(self, term: Width, at: Key, scope: Mapping[Symbol, Any]) -> Any:
+        index = int(self.value(term.index, (), scope))
+        if (term.name, index) not in self.widths:
+            raise Unknown(f"{term.name}({index}) has no value")
+        return mpf(self.widths[term.name, index])
 
     def matrix(self, term: Term) -> Any:
         rows, columns = map(self.size, term.shape)
@@ -206,12 +215,16 @@ class Oracle:
         cut = len(term.left.shape) - 1
         return mpmath.fsum(
             self.value(term.left, (*at[:cut], k), scope) * self.value(term.right, (k, *at[cut:]), scope)
-            for k in range(1, self.size(term.left.shape[-1]) + 1)
+            for k in range(1, self.size(term.left.shape[-1], scope) + 1)
         )
+
+    def outer(self, term: arrays.Outer, at: tuple[int, ...], scope: Mapping[Symbol, Any]) -> Any:
+        cut = len(term.left.shape)
+        return self.value(term.left, at[:cut], scope) * self.value(term.right, at[cut:], scope)
 
     def entry(self, term: arrays.Entry, at: Key, scope: Mapping[Symbol, Any]) -> Any:
         place = tuple(int(self.value(index, (), scope)) for index in term.indices)
-        if any(not 1 <= index <= self.size(side) for index, side in zip(place, term.array.shape, strict=True)):
+        if any(not 1 <= index <= self.size(side, scope) for index, side in zip(place, term.array.shape, strict=True)):
             raise Undefined("an index outside of its array")
         return self.value(term.array, place, scope)
 
@@ -256,11 +269,17 @@ class Oracle:
                     return self.value(term.body, at, {**scope, variable: moved})
                 return self._moved(self.scalars, variable, moved, term.body, at, scope)
         else:
-            key = (str(getattr(term.variable, "name", "")), at[cut:])
-            here = self.entries[key]
+            name = str(getattr(term.variable, "name", ""))
+            table: Any = self.entries
+            key: Any = (name, at[cut:])
+            if isinstance(term.variable, arrays.Sequence):
+                table, key = self.members, (name, int(self.value(term.variable.index, (), scope)), at[cut:])
+            if key not in table:
+                raise Unknown(f"a derivative by {name}, of which there is no value")
+            here = table[key]
 
             def along(moved: Any) -> Any:
-                return self._moved(self.entries, key, moved, term.body, at[:cut], scope)
+                return self._moved(table, key, moved, term.body, at[:cut], scope)
 
         return (along(here + STEP) - along(here - STEP)) / (2 * STEP)
 
@@ -333,7 +352,7 @@ class Oracle:
         return mpmath.inverse(matrix)[at[0] - 1, at[1] - 1]
 
     def spectral(self, term: spectra.Spectral, at: Key, scope: Mapping[Symbol, Any]) -> Any:
-        rows, columns = map(self.size, term.matrix.shape)
+        rows, columns = (self.size(side, scope) for side in term.matrix.shape)
         entries = [[self.value(term.matrix, (i, j), scope) for j in range(1, columns + 1)] for i in range(1, rows + 1)]
         matrix = mpmath.matrix(entries)
         if term.kind == "largest_eigenvalue":
@@ -346,11 +365,11 @@ class Oracle:
         lo, hi = int(self.value(term.lo, (), scope)), int(self.value(term.hi, (), scope))
         if hi < lo - 1:
             raise Undefined("a product of fewer than no factors")
-        size = self.size(term.body.shape[0])
-        result = mpmath.eye(size)
+        result = mpmath.eye(self.size(term.shape[0], scope))
         for k in range(lo, hi + 1) if term.rising else range(hi, lo - 1, -1):
             inner = {**scope, term.index: mpf(k)}
-            rows = [[self.value(term.body, (i, j), inner) for j in range(1, size + 1)] for i in range(1, size + 1)]
+            height, width = (self.size(side, inner) for side in term.body.shape)
+            rows = [[self.value(term.body, (i, j), inner) for j in range(1, width + 1)] for i in range(1, height + 1)]
             result = result * mpmath.matrix(rows)
         return result[at[0] - 1, at[1] - 1]
 
@@ -425,22 +444,23 @@ RULES: dict[type[Any], Callable[..., Any]] = {
     terms.Sum: Oracle.sum,
     terms.Derivative: Oracle.derivative,
     terms.Extremum: Oracle.extremum,
+    Width: Oracle.width,
     arrays.Array: Oracle.array,
     arrays.Entry: Oracle.entry,
     arrays.Sequence: Oracle.member,
     arrays.MatMul: Oracle.product_of,
     arrays.Transpose: lambda o, t, at, scope: o.value(t.matrix, at[::-1], scope),
     arrays.Hadamard: lambda o, t, at, scope: o.value(t.left, at, scope) * o.value(t.right, at, scope),
-    arrays.Outer: lambda o, t, at, scope: o.value(t.left, at[:1], scope) * o.value(t.right, at[1:], scope),
+    arrays.Outer: Oracle.outer,
     arrays.Diag: lambda o, t, at, scope: o.value(t.vector, at[:1], scope) if at[0] == at[1] else mpf(0),
     arrays.Diagonal: lambda o, t, at, scope: o.value(t.matrix, at * 2, scope),
     arrays.Identity: lambda o, t, at, scope: mpf(at[0] == at[1]),
     arrays.Ones: lambda o, t, at, scope: mpf(1),
     arrays.Trace: lambda o, t, at, scope: mpmath.fsum(
-        o.value(t.matrix, (k, k), scope) for k in range(1, o.size(t.matrix.shape[0]) + 1)
+        o.value(t.matrix, (k, k), scope) for k in range(1, o.size(t.matrix.shape[0], scope) + 1)
     ),
     arrays.Norm: lambda o, t, at, scope: mpmath.sqrt(
-        mpmath.fsum(o.value(t.array, place, scope) ** 2 for place in o.places(t.array))
+        mpmath.fsum(o.value(t.array, place, scope) ** 2 for place in o.places(t.array, scope))
     ),
     arrays.Inverse: Oracle.inverse,
     arrays.Determinant: lambda o, t, at, scope: mpmath.det(o.matrix(t.matrix)),

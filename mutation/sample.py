@@ -17,6 +17,7 @@ from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import And, Proposition, Relation
 from gradcheck.language.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
 from gradcheck.language.terms import Num, Pow, Symbol, Term, free_symbols
+from gradcheck.language.widths import Width, at_index
 from mutation.oracle import Instance, Oracle, Undefined, Unknown, number
 
 SPECIAL = [Fraction(v) for v in (0, 1, -1, 2, -2)] + [Fraction(1, 2), Fraction(-1, 2), Fraction(1, 4), Fraction(3, 4)]
@@ -36,6 +37,8 @@ def instances(
     for attempt in range(tries):
         scalars = {s: _value(s, bounds[s], generator, attempt) for s in sorted(bounds, key=lambda s: s.name)}
         instance = Instance(scalars)
+        for name in sorted({n.name for node in nodes for n in walk(node) if isinstance(n, Width)}):
+            instance.widths.update(((name, index), generator.randint(1, 2)) for index in range(-4, 2 * LONGEST + 2))
         _solve(instance, hypotheses, definitions)
         _roots(instance, hypotheses, definitions)
         _solve(instance, [h for h in hypotheses if isinstance(h, Relation) and isinstance(h.left, Symbol)], definitions)
@@ -45,8 +48,10 @@ def instances(
         defined = {definition.member.name for definition in definitions}
         free = {n.name: n for node in nodes for n in walk(node) if isinstance(n, Sequence) and n.name not in defined}
         for name, sequence in free.items():
-            for index, place in product(range(-2, LONGEST + 1), list(_places(sequence.sides, instance))):
-                instance.members[name, index, place] = generator.choice(SPECIAL)
+            for index in range(-2, (2 * LONGEST if instance.widths else LONGEST) + 1):
+                sides = tuple(at_index(side, Num(Fraction(index))) for side in sequence.sides)
+                for place in _places(sides, instance):
+                    instance.members[name, index, place] = generator.choice(SPECIAL)
         oracle = Oracle(instance, definitions)
         try:
             if all(oracle.holds(premise) for premise in given) and all(_lawful(oracle, node) for node in nodes):
@@ -166,7 +171,7 @@ def _holds(instance: Instance, part: Relation, definitions: tuple[Definition, ..
 
 def _root(instance: Instance, part: Relation, symbol: Symbol, definitions: tuple[Definition, ...]) -> Any:
     def gap(value: Any) -> Any:
-        moved = Instance({**instance.scalars, symbol: value}, instance.entries, instance.members)
+        moved = Instance({**instance.scalars, symbol: value}, instance.entries, instance.members, instance.widths)
         try:
             oracle = Oracle(moved, definitions)
             return oracle.value(part.left) - oracle.value(part.right)

@@ -41,6 +41,8 @@ class Recurrence(Node):
             raise DefinitionError(f"the index of {self.member.name} is no parameter of it")
         if self.member.shape != self.body.shape:
             raise DefinitionError(f"{self.member.name} and its definition have different shapes")
+        if any(free_symbols(side) & {self.member.index, *parameters} for side in self.member.sides):
+            raise DefinitionError(f"the sides of {self.member.name} depend on its index as widths do, or not at all")
 
     @property
     def index(self) -> Symbol:

@@ -6,6 +6,7 @@ import pickle
 
 import pytest
 
+from gradcheck.language.arrays import Sequence
 from gradcheck.language.author import (
     dimension,
     hadamard,
@@ -13,6 +14,7 @@ from gradcheck.language.author import (
     initial,
     matrix,
     naturals,
+    ones,
     ordered_product,
     real,
     recurrence,
@@ -100,6 +102,11 @@ def test_definitions_keep_the_shape_as_a_function_of_the_index() -> None:
         initial(y(1), x)
     with pytest.raises(DefinitionError, match="different shapes"):
         recurrence(y(k), y(k - 1), start=1)
+    loose = Sequence("y", (n(k),), k)
+    with pytest.raises(DefinitionError, match="as widths do, or not at all"):
+        recurrence(loose, b(k), start=1)
+    with pytest.raises(DefinitionError, match="as widths do, or not at all"):
+        recurrence(sequence("y", n(j), of=(j,))(k), ones(n(j)), start=1)
     other = sequence("y", dimension("m"))
     with pytest.raises(DefinitionError, match="two shapes"):
         check_definitions([initial(other(0), vector("z", dimension("m"))), recurrence(y(k), b(k), start=1)])
