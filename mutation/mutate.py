@@ -1,12 +1,12 @@
 """Systematically wrong variants of a step: one change each, at every place of the claim, and assumptions left out.
 
-sign          one summand, factor or side with the other sign
+sign          one summand, argument of a function, or side with the other sign
 exponent      an exponent one more or less
 coefficient   a number one more or less (the numerator of a fraction)
-dropped       one summand or factor left out
+dropped       one summand or factor left out, of a product of matrices too
 index         a member, a bound of a sum or an index of an entry one more or less; indices of an entry swapped
-renamed       a symbol or array for another of the same sort or shape
-transpose     a transpose left out
+renamed       a symbol, bound index or array for another of the same sort or shape
+transpose     a transpose left out, the sides of its matrix made equal where they are not
 strict        < for <=
 bound         a bound, or the value of a supremum, strengthened by a millionth
 assumption    an assumption of the step or of the derivation left out
@@ -20,11 +20,25 @@ from fractions import Fraction
 from typing import Any
 
 from gradcheck.derivation import Derivation, Step
-from gradcheck.language.arrays import Array, Entry, Sequence, Transpose
+from gradcheck.language.arrays import Array, Entry, Hadamard, MatMul, Ones, OrderedProduct, Sequence, Transpose
 from gradcheck.language.definitions import Definition
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.terms import Add, Extremum, Mul, Neg, Num, Pow, Sum, Symbol, Term, bound_variables
+from gradcheck.language.substitution import replace_symbols
+from gradcheck.language.terms import (
+    Add,
+    Apply,
+    Extremum,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Sum,
+    Symbol,
+    Term,
+    bound_variables,
+    outside_fields,
+)
 from gradcheck.language.text import render_text
 
 KINDS = ("sign", "exponent", "coefficient", "dropped", "index", "renamed", "transpose", "strict", "bound", "assumption")
@@ -65,6 +79,10 @@ def mutants_of(derivation: Derivation, step: Step) -> list[Mutant]:
         if (claim, frozenset(step.given)) not in shipped and not _trivial(claim):
             mutant = Mutant(derivation.name, step.name, kind, claim, given, derivation.definitions, step.using)
             found.setdefault(claim, mutant)
+    for claim, square_given, definitions in _without_transposes(step.claim, given, derivation.definitions):
+        mutant = Mutant(derivation.name, step.name, "transpose", claim, square_given, definitions, step.using)
+        if not _trivial(claim):
+            found.setdefault(claim, mutant)
     for premise in given:
         rest = tuple(other for other in given if other is not premise)
         text = render_text(premise)
@@ -73,6 +91,24 @@ def mutants_of(derivation: Derivation, step: Step) -> list[Mutant]:
         )
         found[step.claim, premise] = mutant
     return list(found.values())
+
+
+def _without_transposes(
+    claim: Proposition, given: tuple[Proposition, ...], definitions: tuple[Definition, ...]
+) -> Iterator[tuple[Proposition, tuple[Proposition, ...], tuple[Definition, ...]]]:
+    """A transpose of a matrix with sides n and d can be lost only where n is d: the statement is made one of these."""
+    shapes = {part.shape for part in walk(claim) if isinstance(part, Transpose)}
+    for rows, columns in sorted(shapes, key=str):
+        if rows is columns or not isinstance(rows, Symbol) or not isinstance(columns, Symbol):
+            continue
+        mapping = {rows: columns}
+        try:
+            square = replace_symbols(claim, mapping)
+            others = tuple(replace_symbols(part, mapping) for part in given)
+            defined = tuple(replace_symbols(part, mapping) for part in definitions)
+        except (ValueError, TypeError):
+            continue
+        yield from ((other, others, defined) for kind, other in variants(square, []) if kind == "transpose")
 
 
 def _trivial(claim: Proposition) -> bool:
@@ -89,18 +125,20 @@ def _vocabulary(claim: Proposition, given: tuple[Proposition, ...]) -> list[Term
 def variants(node: Any, pool: list[Term]) -> Iterator[Variant]:
     """Every node that differs from this one by one change, with the kind of the change."""
     yield from _here(node, pool)
+    bound = bound_variables(node)
     for position, name in enumerate(node.fields):
         value = getattr(node, name)
-        if name in ("sides", "law") or (isinstance(node, Symbol | Array)) or value in bound_variables(node):
+        if name in ("sides", "law") or (isinstance(node, Symbol | Array)) or value in bound:
             continue
+        inner = [*pool, *bound] if bound and name not in outside_fields(node) else pool
         if isinstance(value, Node):
-            for kind, other in variants(value, pool):
+            for kind, other in variants(value, inner):
                 if kind != "sign" or name != "index":
                     yield from _rebuilt(node, position, other, _kind(node, name, kind))
         elif isinstance(value, tuple):
             for place, item in enumerate(value):
                 if isinstance(item, Node):
-                    for kind, other in variants(item, pool):
+                    for kind, other in variants(item, inner):
                         parts = (*value[:place], other, *value[place + 1 :])
                         yield from _rebuilt(node, position, parts, _kind(node, name, kind))
 
@@ -146,9 +184,14 @@ def _here(node: Any, pool: list[Term]) -> Iterator[Variant]:
         case Sequence(name=name, sides=sides, index=index, parameters=parameters) if not isinstance(index, Num):
             yield "index", Sequence(name, sides, index + 1, parameters)
             yield "index", Sequence(name, sides, index - 1, parameters)
-        case Sum(body=body, index=index, lo=lo, hi=hi) if not isinstance(hi, Num):
-            yield "index", Sum(body, index, lo, hi + 1)
-            yield "index", Sum(body, index, lo, hi - 1)
+        case Sum(body=body, index=index, lo=lo, hi=hi):
+            yield from (("index", Sum(body, index, *ends)) for ends in _moved(lo, hi))
+        case OrderedProduct(body=body, index=index, lo=lo, hi=hi, rising=rising):
+            yield from (("index", OrderedProduct(body, index, *ends, rising)) for ends in _moved(lo, hi))
+        case MatMul(left=first, right=second) | Hadamard(left=first, right=second):
+            yield from (("dropped", part) for part in (first, second) if part.shape == node.shape)
+        case Apply(function=name, args=(argument,)) if not isinstance(argument, Neg | Num):
+            yield "sign", Apply(name, (Neg(argument),))
         case Entry(array=array, indices=(i, j)) if i is not j:
             yield "index", Entry(array, (j, i))
         case Transpose(matrix=matrix):
@@ -161,9 +204,20 @@ def _here(node: Any, pool: list[Term]) -> Iterator[Variant]:
             yield from _relations(op, left, right)
 
 
+def _moved(lo: Term, hi: Term) -> Iterator[tuple[Term, Term]]:
+    """The ends of a range with one of them moved by 1; numbers among them are changed as numbers."""
+    for change in (1, -1):
+        if not isinstance(hi, Num):
+            yield lo, hi + change
+        if not isinstance(lo, Num):
+            yield lo + change, hi
+
+
 def _relations(op: str, left: Term, right: Term) -> Iterator[Variant]:
     if op in ("<=", ">="):
         yield "strict", Relation(op[0], left, right)
+    if left.shape and op in ("<=", "<", ">=", ">"):
+        yield "bound", Relation(op, left, right + Ones(left.shape) * MILLIONTH * (1 if ">" in op else -1))
     if not left.shape and op in ("<=", "<"):
         yield "bound", Relation(op, left, _tighter(right, -1))
         yield "bound", Relation(op, _tighter(left, 1), right)
@@ -172,7 +226,7 @@ def _relations(op: str, left: Term, right: Term) -> Iterator[Variant]:
     if op == "=" and isinstance(left, Extremum):
         yield "bound", Relation(op, left, _tighter(right, -1))
         yield "bound", Relation(op, left, _tighter(right, 1))
-    if op == "=" and not isinstance(right, Num):
+    if op == "=" and not (isinstance(right, Num) and not right.value):
         yield "sign", Relation(op, left, Neg(right))
 
 

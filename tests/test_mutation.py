@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from gradcheck import library
+from gradcheck.derivation import Derivation, Step
 from gradcheck.evidence import ByNormalForm
 from gradcheck.language.author import (
     Bernoulli,
@@ -30,6 +31,8 @@ from gradcheck.language.author import (
     total,
     vector,
 )
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import as_term
 from gradcheck.proofs.finding import Finding
 from mutation.mutate import KINDS, Mutant, mutants_of, variants
 from mutation.run import Case, cases_of, decide, judge, refuted_share, run, sample, table
@@ -66,6 +69,31 @@ def test_every_kind_of_change_is_made() -> None:
     square = matrix("A", n, n)
     kinds = {kind for kind, _ in variants(eq(square.T @ square, square), [])}
     assert "transpose" in kinds
+
+
+def test_what_is_nested_is_changed_too() -> None:
+    """Bound indices, ends of ranges, arguments of functions, factors of products of matrices, bounds of arrays."""
+    v, A, u = vector("v", n), matrix("A", n, n), sequence("u")
+    i = natural("i")
+    cases = [
+        (eq(total(u(i), i, k, m), x), "index", eq(total(u(i), i, k + 1, m), x)),
+        (eq(total(u(i), i, 0, k), x), "index", eq(total(u(k), i, 0, k), x)),
+        (eq(tanh(x), y), "sign", eq(tanh(-x), y)),
+        (eq(A @ v, v), "dropped", eq(v, v)),
+        (eq(x, 1), "sign", eq(x, -as_term(1))),
+    ]
+    for claim, kind, wanted in cases:
+        assert (kind, wanted) in list(variants(claim, [k])), kind
+    bounds = [kind for kind, _ in variants(Relation("<=", v, A @ v), [])]
+    assert "bound" in bounds
+
+
+def test_a_transpose_is_lost_where_the_sides_are_made_equal() -> None:
+    X, w = matrix("X", n, m), vector("w", m)
+    claim = eq(norm(X @ w) ** 2, w @ (X.T @ (X @ w)))
+    found = [one for one in mutants_of(Derivation((Step("s", claim),)), Step("s", claim)) if one.kind == "transpose"]
+    assert found
+    assert all("X @ (X @ w)" in str(one) for one in found)
 
 
 def test_a_mutant_differs_in_one_place_and_keeps_its_shape() -> None:

@@ -30,6 +30,7 @@ from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import ForAll, Relation
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Add, Neg, Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.uninterpreted import Uninterpreted
 from gradcheck.language.widths import Width, at_index, sizing_symbols
 
 SIMPLE = [Fraction(v) for v in (1, 0, -1, 2, -2)] + [Fraction(1, 2), Fraction(-1, 2), Fraction(3), Fraction(1, 4)]
@@ -38,11 +39,13 @@ MOST_CANDIDATES = 260
 MOST_SIZES = 20_000  # choices of integers looked at
 LIGHT_REFUTATION = 3  # candidates tried against what was proved
 SMALL_SIZES = 6  # sizes for which all kinds of functions are tried; for larger ones the simplest
+SECOND = 2  # the round of candidates from which on functions are left out that the assumptions exclude
 HALF = 0.5  # of the candidates have simple values only: equations between products hold at 0 and 1
 MOST_WITH_LAWS = 40  # candidates for which laws of random variables are tried
 LOWEST_MEMBER = -1  # the lowest index at which members of a free sequence get values
 ENOUGH = 16  # candidates at which the assumed moments decide the claim: it is not the laws that leave it open
 
+Functions = tuple[tuple[str, Term], ...]
 Widths = dict[tuple[str, int], int]
 
 
@@ -157,6 +160,8 @@ def search_candidates(goal: Goal) -> Iterator[Counterexample]:
     instances = candidates(goal)
     turn = 0
     for attempt in range(60):
+        if attempt == SECOND:
+            instances = _admissible(goal, instances)
         for position, size in enumerate(sizes[: 2 + attempt] if attempt else sizes[:2]):
             scalars = dict(zip(integers, map(Fraction, size), strict=True))
             if attempt < len(grids):
@@ -178,6 +183,19 @@ def search_candidates(goal: Goal) -> Iterator[Counterexample]:
                 break
 
 
+def _admissible(goal: Goal, instances: list[Functions]) -> list[Functions]:
+    """The choices of concrete functions that have what the hypotheses assume of the functions alone; else all."""
+    own = tuple(h for h in goal.parts() if isinstance(h, ForAll) and not free_symbols(h)
+                and any(isinstance(n, Uninterpreted) for n in walk(h))
+                and not any(isinstance(n, Array | Sequence) for n in walk(h)))  # fmt: skip
+    if not own:
+        return instances
+    alone = Goal(goal.claim, own)
+    known = {one: is_model(alone, Counterexample((), functions=one)) for one in dict.fromkeys(instances)}
+    kept = [one for one in instances if known[one]]
+    return list(dict.fromkeys(kept)) if len(set(kept)) in (1, 2) else kept or instances
+
+
 def _solved(goal: Goal, candidate: Counterexample) -> Counterexample:
     """The candidate with one symbol after the other set so that an equation among the hypotheses holds.
 
@@ -189,11 +207,8 @@ def _solved(goal: Goal, candidate: Counterexample) -> Counterexample:
     for h in _equations(goal):
         own = free_symbols(h) | (hidden if any(isinstance(n, Sequence) for n in walk(h)) else set())
         for symbol in sorted(own - taken, key=lambda s: (h.left is not s, s.name)):
-            value = (
-                None
-                if symbol.is_integer
-                else _root(goal, replace(candidate, scalars=tuple(scalars.items())), h, symbol)
-            )
+            solve = _other_side if symbol.is_integer else _root
+            value = solve(goal, replace(candidate, scalars=tuple(scalars.items())), h, symbol)
             if value is not None:
                 scalars[symbol] = value
                 taken.add(symbol)
@@ -212,6 +227,16 @@ def _equations(goal: Goal) -> list[Relation]:
         elif isinstance(h, Relation):
             found.append(h)
     return [h for h in found if h.op == "="]
+
+
+def _other_side(goal: Goal, candidate: Counterexample, h: Relation, symbol: Symbol) -> Fraction | None:
+    """What the equation says an integer is that stands alone on its left; the kernel asks whether it may be that."""
+    if h.left is not symbol or symbol in free_symbols(h.right):
+        return None
+    try:
+        return Valuation(goal, candidate).number(h.right)
+    except (Rejected, Unsupported, TooLarge, ArithmeticError):
+        return None
 
 
 def _root(goal: Goal, candidate: Counterexample, h: Relation, symbol: Symbol) -> Fraction | None:

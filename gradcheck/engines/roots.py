@@ -54,7 +54,7 @@ def search_models_at_roots(goal: Goal) -> list[Counterexample]:
     """Values with a root in them at which the assumptions hold: in general position, and the first that do."""
     first: Counterexample | None = None
     for candidate in islice(_located(goal), MOST_TRIED):
-        found, general = _rounded(candidate, DIGITS[1]), in_general_position(candidate)
+        found, general = _rounded(candidate, DIGITS[2]), in_general_position(candidate)
         if first is not None and not general:
             continue
         try:

@@ -30,14 +30,6 @@ def test_a_mutant_is_refuted(mutant: Mutant) -> None:
 
 
 @pytest.mark.parametrize(
-    "mutant", [m for m in MUTANTS if m.expected == "open"], ids=lambda m: f"{m.derivation}: {m.description}"
-)
-def test_a_mutant_out_of_reach_is_left_open(mutant: Mutant) -> None:
-    goal = goal_of(mutant)
-    assert decide(goal, search_finding(goal, Step("mutant", mutant.claim))) is None
-
-
-@pytest.mark.parametrize(
     "mutant", [m for m in MUTANTS if m.expected == "undecided"], ids=lambda m: f"{m.derivation}: {m.description}"
 )
 def test_a_claim_that_lacks_a_condition_is_not_proved_and_the_condition_is_named(mutant: Mutant) -> None:
