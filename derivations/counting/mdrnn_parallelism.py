@@ -43,6 +43,7 @@ from gradcheck.language.author import (
     maximum,
     natural,
     oo,
+    rational,
     recurrence,
     theta,
     total,
@@ -96,6 +97,16 @@ DERIVATION = derivation(
     step("the order of both, upwards", big_o(9 * order, 3 * order, d, W, H, k)),
     step("the order of both, downwards", big_o(3 * order, 9 * order, d, W, H, k)),
     step("their ratio in the long run", eq(limit(9 * order / (3 * order), d, oo), 3)),
+    step(
+        "their ratio with the mask",
+        eq(limit((5 * d - 1) * W * H * k**2 / (3 * order), d, oo), rational(5, 3)),
+        note="(5d - 1) W H k^2 by pixelcnn-connections",
+    ),
+    step(
+        "their ratio inside of the image",
+        eq(limit((3 * a - 2) ** 2 / (3 * a**2 - 2 * a), a, oo), 3),
+        note="of a by a units, by the counts of pixelcnn-connections and mdrnn-connections that leave out the padding",
+    ),
     step("activations of both", eq(cnn.activations, rnn.activations)),
     erratum("PixelCNN has fewer connections", cnn_uses <= rnn_uses, note="it has three times as many"),
     erratum(

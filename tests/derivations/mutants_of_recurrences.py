@@ -65,3 +65,4 @@ mutant("residual-normalization", "any factor normalises", eq(r**2 * here.Var(y(L
 here = page("mdrnn-parallelism")
 mutant("mdrnn-parallelism", "two edges a unit", eq(here.rnn_uses, 2 * here.order))
 mutant("mdrnn-parallelism", "an order without the width", theta(9 * here.order, here.d * here.H * here.k**2, here.d, here.W, here.H, here.k))  # fmt: skip  # noqa: E501
+mutant("mdrnn-parallelism", "the mask saves nothing", eq(limit((5 * here.d - 1) / (3 * here.d), here.d, oo), 3))
