@@ -76,6 +76,8 @@ class Lowering:
 
     def value(self, term: Term, scope: Scope) -> Quotient:
         ring = self.ring
+        if term.shape:
+            raise Unsupported("an array stands where a number belongs")
         match term:
             case Num():
                 return ring.constant(term.value)

@@ -10,6 +10,8 @@ from fractions import Fraction
 
 import pytest
 
+from gradcheck.algebra.keeping import with_lowering
+from gradcheck.algebra.ring import Setting, Unsupported
 from gradcheck.evidence import ByNormalForm, ByPositivity, Counterexample
 from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
@@ -116,3 +118,8 @@ def test_a_definition_takes_a_size_at_its_own_index() -> None:
     for wrong in (j, 3 * j):
         with pytest.raises(Rejected):
             mint.prove(Goal(eq(s(3), wrong), (), definitions), NF)
+
+
+def test_an_array_stands_for_no_number() -> None:
+    with pytest.raises(Unsupported, match="where a number belongs"):
+        with_lowering(Setting(), lambda lowering: lowering.scalar(vector("u", n) @ matrix("A", n, m)))

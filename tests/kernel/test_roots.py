@@ -13,8 +13,10 @@ from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.author import (
     And,
+    E,
     Iff,
     Implies,
+    Normal,
     absolute,
     d,
     eq,
@@ -22,6 +24,7 @@ from gradcheck.language.author import (
     limit,
     natural,
     ne,
+    random_variable,
     real,
     reals,
     recurrence,
@@ -141,3 +144,12 @@ def test_a_negation_keeps_the_assumptions_about_the_root() -> None:
     for wrong in (Counterexample(()), Counterexample((), roots=((r, Q(1), Q(11, 10)),))):
         with pytest.raises(Rejected):
             negated(goal, wrong)
+
+
+def test_what_is_put_in_means_the_same() -> None:
+    """d(x c, c) = x for the number x, also where x = v(3) and v is c; and no number is X at every outcome."""
+    held, v, witness = real("h"), sequence("v"), Counterexample(((real("h"), Q(1)),), roots=AT)
+    define = (initial(v(0), held), recurrence(v(k), v(k - 1), start=1))
+    assert not refuted(eq(d(x * held, held), x), (*ROOT, eq(x, v(3)), eq(held, 1)), witness, define)
+    outcome = random_variable("X", Normal(0, 1))
+    assert not refuted(eq(E(x * outcome), 0), (*ROOT, eq(x, outcome)), Counterexample((), roots=AT))

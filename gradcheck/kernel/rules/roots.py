@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 from flint import ctx
 
+from gradcheck.algebra.neighbourhood import instance_of
 from gradcheck.algebra.polynomial import rational_number
+from gradcheck.algebra.randomness import random_names
 from gradcheck.balls.arithmetic import ball, between
 from gradcheck.balls.branches import holds as certainly
 from gradcheck.balls.evaluate import enclose
@@ -30,7 +32,6 @@ from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.propositions import And, Iff, Implies, Proposition, Relation
-from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Symbol, Term, free_symbols
 
 if TYPE_CHECKING:
@@ -87,9 +88,9 @@ class _Box:
             mapping = {first.left: first.right}
             done.append(Relation("=", first.right, first.right))  # which says that it has a value
             try:
-                claim = replace_symbols(claim, mapping)
-                assumptions = [replace_symbols(other, mapping) for other in assumptions]
-                done = [replace_symbols(other, mapping) for other in done]
+                claim = instance_of(claim, mapping, self.definitions)
+                assumptions = [instance_of(other, mapping, self.definitions) for other in assumptions]
+                done = [instance_of(other, mapping, self.definitions) for other in done]
             except (ValueError, TypeError) as reason:
                 raise Rejected(f"{first.left} can't be put in: {reason}") from None
         return claim, done
@@ -99,6 +100,7 @@ class _Box:
         if not isinstance(symbol, Symbol) or symbol.is_integer or equation.op != "=" or equation.right.shape:
             return False
         known = symbol in self.intervals or symbol in self.values.scalars
+        known = known or bool(random_names(equation.right, self.definitions))  # it is no one number
         return not known and symbol not in self.constants and symbol not in free_symbols(equation.right)
 
     def roots_in(self, part: Proposition) -> set[Symbol]:

@@ -19,7 +19,7 @@ from gradcheck.language.terms import Num, Term
 
 
 def visible_sign(lowering: Lowering, term: Term) -> int:
-    """The possible signs of a scalar term, as a mask."""
+    """The possible signs of a scalar term, or of every entry of an array, as a mask."""
     sign = _by_form(lowering, term)
     if sign & (sign - 1):  # more than one possibility is left
         sign &= _by_normal_form(lowering, term)
@@ -27,8 +27,10 @@ def visible_sign(lowering: Lowering, term: Term) -> int:
 
 
 def _by_normal_form(lowering: Lowering, term: Term) -> int:
+    ring = lowering.ring
+    places = tuple(ring.generator(ring.index()) for _ in term.shape)  # of an array, the sign of every entry
     try:
-        return sign_of(lowering.ring, rewrite(lowering, lowering.scalar(term)))
+        return sign_of(ring, rewrite(lowering, lowering.remembered(term, places, {})))
     except Unsupported:
         return ANY
 
