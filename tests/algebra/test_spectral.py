@@ -14,8 +14,9 @@ from gradcheck.evidence import ByNormalForm, Counterexample
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.matrices import determinant
 from gradcheck.kernel.trail import Trail
-from gradcheck.kernel.witness import Valuation, determinant
+from gradcheck.kernel.witness import Valuation
 from gradcheck.language.author import (
     Independent,
     d,
