@@ -75,6 +75,7 @@ class Oracle:
         self.members = {key: number(value) for key, value in instance.members.items()}
         self.widths = instance.widths
         self.definitions = definitions
+        self.guesses_limits = False
         self.outcome: dict[Key, Any] = {}
         self.memory: dict[Key, Any] = {}
 
@@ -118,6 +119,8 @@ class Oracle:
 
     def _compare(self, claim: Relation, place: tuple[int, ...]) -> bool:
         try:
+            if self.guesses_limits and claim.op == "=" and isinstance(claim.left, terms.Limit):
+                return self._approaches(claim.left, self.value(claim.right))
             left, right = self.value(claim.left, place), self.value(claim.right, place)
         except (Undefined, ZeroDivisionError):
             return False
@@ -127,6 +130,18 @@ class Oracle:
             "=": abs(gap) <= near, "!=": abs(gap) > near, "<=": gap <= near, "<": gap < -near * 10**-8,
             ">=": gap >= -near, ">": gap > near * 10**-8,
         }[claim.op]  # fmt: skip
+
+    def _approaches(self, limit: terms.Limit, value: Any) -> bool:
+        """Whether the gap falls to a tenth from one place to the next, closer to the point: a guess, no judgement."""
+        end = self.bound(limit.point, {})
+        if mpmath.isinf(end):
+            steps = (4, 12, 36) if limit.variable.is_integer else (10, 1000, 10**5)
+            places = [mpmath.sign(end) * step for step in steps]
+        else:
+            side = -1 if limit.side == "-" else 1
+            places = [end + side * mpf(10) ** -k for k in (2, 5, 8)]
+        gaps = [abs(self.value(limit.body, (), {limit.variable: place}) - value) for place in places]
+        return bool(gaps[2] <= TOLERANCE or gaps[2] * 10 <= gaps[1] <= gaps[0] / 10)
 
     # sizes
 
@@ -417,9 +432,10 @@ def _spread(lo: Any, hi: Any, part: Any) -> Any:
     """The point of an open interval at a part between 0 and 1; far out towards infinite ends."""
     if lo == -mp.inf and hi == mp.inf:
         return mpmath.sinh(12 * (part - mpf(1) / 2))
+    turned = 64 * (part - mpf(1) / 2)
     if hi == mp.inf:
-        return lo + mpmath.exp(24 * (part - mpf(1) / 2))
-    return hi - mpmath.exp(24 * (mpf(1) / 2 - part)) if lo == -mp.inf else lo + (hi - lo) * part
+        return lo + mpmath.exp(turned)
+    return hi - mpmath.exp(-turned) if lo == -mp.inf else lo + (hi - lo) / (1 + mpmath.exp(-turned))
 
 
 class _Asks(Unknown):

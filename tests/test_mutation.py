@@ -19,9 +19,11 @@ from gradcheck.language.author import (
     exp,
     hadamard,
     initial,
+    limit,
     matrix,
     natural,
     norm,
+    oo,
     random_variable,
     reals,
     recurrence,
@@ -35,7 +37,7 @@ from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import as_term
 from gradcheck.proofs.finding import Finding
 from mutation.mutate import KINDS, Mutant, mutants_of, variants
-from mutation.run import Case, cases_of, decide, judge, refuted_share, run, sample, table
+from mutation.run import Case, cases_of, classify, decide, judge, refuted_share, run, sample, table
 
 x, y, p = reals("x y p")
 n, m = dimensions("n m")
@@ -116,6 +118,8 @@ def test_the_oracle_knows_true_from_false() -> None:
         mutant(eq(total(x**k, k, 0, 3), 1 + x + x**2 + x**3)),
         mutant(sup(d(tanh(x), x), x) <= 1),
         mutant(d(exp(x) * x, x) >= -1),
+        mutant(eq(sup(exp(x), x, -oo, 0), 1)),
+        mutant(eq(sup(tanh(x), x, 0, 1), tanh(as_term(1)))),
     ]
     false = [
         mutant(eq(E(norm(hadamard(R, X) @ w) ** 2), p * norm(X @ w) ** 2)),
@@ -136,3 +140,11 @@ def test_what_is_proved_and_false_is_called_so(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("gradcheck.kernel.mint.prove", lambda goal, evidence: None)
     assert decide(Case(mutant(eq(x + 0, x)), ()), 1.0).word == "equivalent"
     assert decide(Case(mutant(eq(x + 1, x)), ()), 1.0).word == "FALSE"
+
+
+def test_a_guess_at_a_limit_tells_a_true_one() -> None:
+    """It only says which of the claims that were neither proved nor refuted are true."""
+    assert classify(mutant(eq(limit(tanh(x), x, -oo), -1)))[0] == "open"
+    assert classify(mutant(eq(limit((exp(x) - 1) / x, x, 0), 1)))[0] == "open"
+    assert classify(mutant(eq(limit(tanh(x), x, oo), -1)))[0] == "undecided"
+    assert classify(mutant(eq(limit((exp(x) - 1) / x, x, 0), 2)))[0] == "undecided"
