@@ -5,22 +5,30 @@ Claims
     a <= f' <= 1 away from 0, and both bounds are values; for a = 1/10 these are 0.1 and 1;
     through n units the product of the slopes lies between a^n and 1, whatever the pre-activations are;
     both ends are reached: 1 when every pre-activation is positive, a^n when every one is negative, and then the
-    gradient vanishes with the depth.
+    gradient vanishes with the depth;
+    a chain of n units with weights and biases is differentiable at every input at which no pre-activation is 0; its
+    derivative there is the product of the slopes and weights, in absolute value between a^n times and once the product
+    of the absolute weights.
 
 Assumptions
-    0 < a < 1; x is not 0 where the derivative is meant, for the slopes on both sides of 0 differ.
+    0 < a < 1; x is not 0 where the derivative is meant, for the slopes on both sides of 0 differ; for the chain with
+    weights, no pre-activation is 0 at the input x (weights and biases above unit n are free, so the assumption asks
+    nothing of the first n units but for theirs).
 
 Notation
     z(k) is the pre-activation of the k-th unit of a chain, any real number; g(n) is the product of the first n slopes,
     the factor by which the chain rule multiplies a gradient; h(n) is the same where every z(k) is one number c.
-    At 0 the slope is taken to be a, as in most frameworks.
+    At 0 the slope is taken to be a, as in most frameworks.  y(k; x) is the output of the k-th unit of a chain with
+    weights w and biases b and the input x, s(k; x) the product of its slopes, v(k) that of its weights.
 
 Source: seed sheet 004, section e.
 """
 
 from gradcheck.derivation import derivation, step
 from gradcheck.language.author import (
+    ForAll,
     absolute,
+    cases_on,
     chain,
     d,
     eq,
@@ -33,6 +41,7 @@ from gradcheck.language.author import (
     rational,
     reals,
     recurrence,
+    relu,
     sequence,
     sup,
     where,
@@ -42,6 +51,8 @@ from gradcheck.language.terms import Term
 a, c, x = reals("a c x")
 n, k = naturals("n k")
 z, g, h = sequence("z"), sequence("g"), sequence("h")
+w, b, v = sequence("w"), sequence("b"), sequence("v")
+y, s = sequence("y", of=(x,)), sequence("s", of=(x,))
 tenth = rational(1, 10)
 
 
@@ -55,7 +66,19 @@ def slope_of_leaky(u: Term) -> Term:
     return where(u > 0, 1, a)
 
 
+def by_relu(u: Term) -> Term:
+    """The leaky ReLU made of ReLUs."""
+    return relu(u) - a * relu(-u)
+
+
+def preactivation(k: Term) -> Term:
+    """What goes into unit k of the chain with weights and biases."""
+    return w(k) * y(k - 1) + b(k)
+
+
 slope = d(leaky(x), x)
+ahead = w(n + 1) * y(n) + b(n + 1)
+no_kink = ForAll((k,), ne(w(k + 1) * y(k) + b(k + 1), 0))
 
 DERIVATION = derivation(
     step("slope on the right", eq(slope, 1), given=[x > 0]),
@@ -100,12 +123,48 @@ DERIVATION = derivation(
         given=[c < 0],
         using=["a bound that vanishes"],
     ),
+    step("made of ReLUs", eq(by_relu(x), leaky(x))),
+    step(
+        "a chain with weights and biases",
+        eq(d(y(n), x), s(n) * v(n)),
+        given=[no_kink],
+        hints=[n, cases_on(ahead)],
+        note="by induction: where y(n) has a derivative and no kink follows, y(n + 1) has one",
+    ),
+    step("its slopes, from below", a**n <= s(n)),
+    step("its slopes, from above", s(n) <= 1),
+    step(
+        "its slopes and weights, from below",
+        a**n * absolute(v(n)) <= absolute(s(n) * v(n)),
+        using=["its slopes, from below"],
+    ),
+    step(
+        "its slopes and weights, from above",
+        absolute(s(n) * v(n)) <= absolute(v(n)),
+        using=["its slopes, from below", "its slopes, from above"],
+    ),
+    step(
+        "the derivative of the chain",
+        chain(a**n * absolute(v(n)), "<=", absolute(d(y(n), x)), "<=", absolute(v(n))),
+        given=[no_kink],
+        using=[
+            "a chain with weights and biases",
+            "its slopes and weights, from below",
+            "its slopes and weights, from above",
+        ],
+    ),
     assume=[a > 0, a < 1],
     define=[
         initial(g(0), 1),
         recurrence(g(k), slope_of_leaky(z(k)) * g(k - 1), start=1),
         initial(h(0), 1),
         recurrence(h(k), slope_of_leaky(c) * h(k - 1), start=1),
+        initial(y(0), x),
+        recurrence(y(k), by_relu(preactivation(k)), start=1),
+        initial(s(0), 1),
+        recurrence(s(k), slope_of_leaky(preactivation(k)) * s(k - 1), start=1),
+        initial(v(0), 1),
+        recurrence(v(k), w(k) * v(k - 1), start=1),
     ],
     source="seed sheet 004, section e",
 )

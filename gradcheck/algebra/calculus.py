@@ -5,7 +5,8 @@ atom.  The variable is a scalar symbol, or one entry of a free array (then d w[k
 
     exp(m/D)' = exp(m/D) m'/D     log(q)' = q'/q           root_D(q)' = root_D(q) q' / (D q), needs q > 0
     |q|' = |q| q'/q, needs q != 0   (q**m)' = m q**m q'/q   erf(q)' = 2/sqrt(pi) exp(-q^2) q'
-    y_k(x)' = the slope atom of y_k by its parameter, times the derivative of that parameter
+    y_k(x)' = the slope atom of y_k by its parameter, times the derivative of that parameter; where y_k may have kinks,
+              if a hypothesis says what the derivative is
     sigma(q)' = sigma'(q) q', for an arbitrary function that has a derivative
     db_k/db_i = delta(k, i) for a free sequence; dy_k/db_i, y defined through b, is an entry of the Jacobian atom of y_k
 
@@ -184,11 +185,33 @@ def _member(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
         inner = derivative(ring, parameter, variable)
         if not inner.is_zero:
             if not smooth(ring, name, sum(before) + 1):
-                raise Unsupported(f"the members of {name} may not be differentiable")
+                _require_slope(ring, atom, variable)
             after = tuple(order + (k == position) for k, order in enumerate(before))
             slope = ring.atom("slope", name, index, parameters, entries, after, families=atom.families)
             result = result + ring.generator(slope) * inner
     return result
+
+
+def _require_slope(ring: Ring, atom: Atom, variable: Variable) -> None:
+    """Require that a member that may have kinks is differentiable at this point, as an equation of H may say.
+
+    A relation is true at a point only where its sides are defined: d(y_k(x), x) = q says that y_k has a derivative at
+    x, and the chain rule at x needs no more.  Refused but for a scalar member at symbols, by one of them.
+    """
+    name, index, parameters, entries, *orders = atom.data
+    plain = [ring.slots[slot].data[0] if slot is not None and ring.slots[slot].head == "symbol" else None
+             for slot in (value.generator_slot() for value in (index, *parameters))]  # fmt: skip
+    if (
+        entries
+        or orders
+        or atom.families
+        or None in plain
+        or variable.term not in plain[1:]
+        or plain.count(variable.term) > 1
+    ):
+        raise Unsupported(f"the members of {name} may not be differentiable")
+    slope = terms.Derivative(Sequence(name, (), plain[0], tuple(plain[1:])), variable.term)  # type: ignore[arg-type]
+    ring.require("finite", ring.constant(1), Relation("=", slope, slope))
 
 
 def _by_definition(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
