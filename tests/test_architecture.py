@@ -31,6 +31,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "engines": MATHEMATICS | {"kernel"},
     "bound_outcome": {"verdict"},
     "bound": MATHEMATICS | {"kernel", "engines", "bound_outcome", "workers"},
+    "gain_outcome": {"verdict"},
+    "gain": MATHEMATICS | {"kernel", "engines", "bound", "gain_outcome"},
     "explanation": MATHEMATICS | {"kernel"},
     "presentation": MATHEMATICS | {"kernel", "explanation", "workers"},
     "outline": MATHEMATICS | {"kernel", "presentation"},
@@ -41,9 +43,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "loading": {"language", "library", "derivation", "proofs", "workers"},
     "cache": {"derivation", "proofs", "verdict"},
     "jobs": {"cache", "library", "loading", "proofs", "prover", "verdict", "workers"},
-    "report": {"verdict", "bound_outcome"},
-    "cli": {"__init__", "bound", "bound_outcome", "cache", "derivation", "engines", "jobs", "kernel", "language",
-            "library", "limits", "loading", "presentation", "proofs", "prover", "report", "verdict", "workers"},
+    "report": {"verdict", "bound_outcome", "gain_outcome"},
+    "cli": {"__init__", "bound", "bound_outcome", "cache", "derivation", "engines", "gain", "gain_outcome", "jobs",
+            "kernel", "language", "library", "limits", "loading", "presentation", "proofs", "prover", "report",
+            "verdict", "workers"},
     "__main__": {"cli", "workers"},
 }  # fmt: skip
 
@@ -51,7 +54,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 OUTSIDE: dict[str, set[str]] = {
     "sympy": {"language", "engines"},
     "mpmath": set(),
-    "flint": {"algebra", "balls", "kernel", "engines", "bound"},
+    "flint": {"algebra", "balls", "kernel", "engines", "bound", "gain"},
     "typer": {"cli"},
     "rich": {"cli"},
     "pebble": {"workers"},

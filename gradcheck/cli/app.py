@@ -197,6 +197,33 @@ def bound(
 
 
 @app.command()
+def gain(
+    context: typer.Context,
+    function: Annotated[str, typer.Argument(metavar="NAME | FORMULA", help="An activation, or a formula in x.")],
+    variance: Annotated[str, typer.Option("--variance", metavar="Q", help="The variance of the inputs.")] = "1",
+    sigma_w: Annotated[
+        str | None, typer.Option("--sigma-w", metavar="S", help="Weights of variance S^2/width: the variance map.")
+    ] = None,
+    sigma_b: Annotated[str | None, typer.Option("--sigma-b", metavar="S", help="Biases of variance S^2.")] = None,
+    digits: Annotated[int, typer.Option("--digits", min=1, max=500, help="Significant digits.")] = 15,
+    timeout: Timeout = SECONDS,
+    memory: Memory = MEGABYTES,
+    verbose: Verbose = False,
+    output_format: OutputFormat = Format.text,
+    color: Colored = None,
+) -> Any:
+    """Compute the gains of an activation for normal inputs, and what depth does to variance and gradient."""
+    output = _output(context, output_format, color, verbose)
+
+    def call() -> int:
+        from gradcheck.cli.gain import gain
+
+        return gain(function, variance, sigma_w, sigma_b, digits, _limits(timeout, memory), output)
+
+    return call
+
+
+@app.command()
 def simplify(
     context: typer.Context,
     target: Annotated[

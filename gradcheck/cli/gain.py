@@ -1,0 +1,80 @@
+"""``gradcheck gain``: what an activation does to the variance of a normal pre-activation, and to its gradient."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gradcheck import __version__
+from gradcheck.cli.options import Output
+from gradcheck.cli.refusal import refuse
+from gradcheck.cli.terminal import Terminal, complain
+from gradcheck.workers import Limits, WorkerProblem, shared
+
+if TYPE_CHECKING:
+    from gradcheck.gain import GainRequest
+    from gradcheck.gain_outcome import GainOutcome
+
+NAME = re.compile(r"[^\W\d_]\w+([ -][^\W\d_]\w+)*")
+
+
+def gain(
+    function: str, variance: str, sigma_w: str | None, sigma_b: str | None, digits: int, limits: Limits, output: Output
+) -> int:
+    """Answer one request; 1 if a question stays open, 2 if the request makes no sense."""
+    request = _request(function, variance, sigma_w, sigma_b, digits)
+    if isinstance(request, str):
+        return refuse("gain", output, request)
+    outcome = _settled(request, limits, output.verbose)
+    if isinstance(outcome, str):
+        return refuse("gain", output, outcome)
+    if output.as_json:
+        from gradcheck.report.gain_json import gain_json
+
+        print(gain_json(outcome, __version__))
+    else:
+        from gradcheck.report.gain_text import gain_lines
+
+        Terminal(output.color).print(gain_lines(outcome))
+    return 1 if outcome.undecided else 0
+
+
+def _request(function: str, variance: str, sigma_w: str | None, sigma_b: str | None, digits: int) -> GainRequest | str:
+    """The request, or what is wrong with it.  Words of two letters or more are a name; all else is a formula."""
+    from gradcheck.gain import GainRequest
+    from gradcheck.language.lexer import ReadError, render_caret
+    from gradcheck.language.reader import read_expression
+
+    try:
+        name = function if NAME.fullmatch(function) else read_expression(function)
+        weight, bias = (None if text is None else read_expression(text) for text in (sigma_w, sigma_b))
+        return GainRequest(name, read_expression(variance), weight, bias, digits)
+    except ReadError as error:
+        return f"{error.code} {error}\n{render_caret(error)}"
+    except ValueError as error:
+        return str(error)
+
+
+def _settled(request: GainRequest, limits: Limits, verbose: bool) -> GainOutcome | str:
+    """The outcome, which is all questions open if the worker did not come back; or why there can be none."""
+    try:
+        return shared().run(_answer, request, limits=limits)
+    except WorkerProblem as problem:
+        from gradcheck.gain_outcome import GainOutcome
+        from gradcheck.language.text import render_text
+
+        if verbose and problem.detail:
+            complain(problem.detail)
+        name = request.name if isinstance(request.name, str) else render_text(request.name)
+        reason = f"{problem.reason} [{problem.code}]"
+        return GainOutcome(name, None, render_text(request.variance), request.digits, undecided=(reason,))
+
+
+def _answer(request: GainRequest) -> GainOutcome | str:
+    """In the worker.  A request that makes no sense is refused; all that is no such finding is a failure."""
+    from gradcheck.gain.answer import Refused, answer_gain
+
+    try:
+        return answer_gain(request)
+    except Refused as error:
+        return str(error)

@@ -1,0 +1,35 @@
+"""Balls, and what the kernel proved of them, as the plain data of ``gain_outcome``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gradcheck.bound.plain import enclosure, formula
+from gradcheck.engines.fixed_points import ends
+from gradcheck.gain_outcome import Quantity
+from gradcheck.language.terms import Term
+from gradcheck.language.text import render_text
+
+Ball = Any
+
+
+class Disagreement(RuntimeError):
+    """A proved closed form lies outside of the enclosure of the same number: one of them is wrong."""
+
+
+def quantity(value: Ball, digits: int, exact: Term | None = None, reason: str = "") -> Quantity:
+    """The ball as decimals rounded outwards, beside the closed form."""
+    found = enclosure(*ends(value, 64 + 4 * digits), digits)
+    if exact is None:
+        return Quantity(found.lower, found.upper, reason=reason)
+    return Quantity(found.lower, found.upper, render_text(exact), formula(exact), reason)
+
+
+def infinite(reason: str) -> Quantity:
+    """+oo."""
+    return Quantity("oo", "oo", reason=reason)
+
+
+def unknown(reason: str) -> Quantity:
+    """No enclosure."""
+    return Quantity("-oo", "oo", reason=reason)

@@ -1,0 +1,1 @@
+"""Tests of the gains and of the variance map."""
