@@ -18,7 +18,7 @@ from gradcheck.engines.counterexample import (
 from gradcheck.engines.definedness import undefined_part
 from gradcheck.engines.inequalities import real_variable
 from gradcheck.engines.roots import search_at_roots, search_models_at_roots
-from gradcheck.engines.search import missing_conditions, new_search, search_proof
+from gradcheck.engines.search import DEPTHS, missing_conditions, new_search, search_proof, search_to_depth
 from gradcheck.engines.violation import search_violation
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel.check import check
@@ -142,10 +142,9 @@ def _search_refutation(goal: Goal, step: Step, by_proof: bool = True) -> Finding
         opposites.setdefault(
             (opposite.claim, opposite.hypotheses), (values, opposite, new_search(step.using, step.hints))
         )
-    for depth in (SHALLOW, MOST_DEPTH):
+    for depth in (*DEPTHS, MOST_DEPTH):
         for values, opposite, search in opposites.values():
-            search.depth = depth
-            evidence = search_proof(opposite, search)
+            evidence = search_to_depth(opposite, replace(search, depth=depth))
             if evidence is not None:
                 return Finding(counterexample=values, negation=evidence)
     return None

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import importlib
 import random
 import resource
 import signal
@@ -228,6 +229,7 @@ def sample(items: list[Case], count: int, seed: int) -> list[Case]:
 
 def run(items: list[Case], seconds: float, processes: int = 2, attack: float = 2.0) -> Iterator[Outcome]:
     """The outcomes in order; a worker that stands still is killed, and its mutant undecided."""
+    importlib.import_module("sympy")  # an alarm in the middle of an import would leave a worker with half of it
     fork = get_context("fork")  # the workers know the seals of the proved steps
     with ProcessPool(max_workers=processes, max_tasks=100, initializer=_limit_memory, context=fork) as pool:
         pending: list[tuple[Case, Future[Outcome]]] = [

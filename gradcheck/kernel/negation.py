@@ -2,9 +2,9 @@
 
 A universal claim is false when it fails at some admissible values of some of its symbols, whatever the others are.
 The values are put in as equations, and in the claim integers that size nothing are replaced by their values; the
-negation is then proved for all values of the other symbols.  So it must be shown besides that the assumptions can be
-met: at a full set of values, found by the engine and checked here exactly.  Where they need a number that only an
-equation names (``rules/roots``), they can be met at some such number in its interval, and stay assumptions.
+negation is then proved for all values of the other symbols at which the assumptions hold.  So it must be shown besides
+that the assumptions can be met: at a full set of values, found by the engine and checked here exactly, or at roots of
+equations in the intervals that are told (``rules/roots``).
 
     exists x: P          is negated to: not P, for every x
     for all x: P         is negated to: not P, for some x
@@ -54,7 +54,7 @@ def negated(goal: Goal, values: Counterexample | None) -> Goal:
         Relation("=", symbol, Num(Fraction(value))) for symbol, value in chosen.scalars
     )
     inside = (Relation("<", a, b) for r, lo, hi in chosen.roots for a, b in ((Num(lo), r), (r, Num(hi))))
-    pins += (*inside, *goal.hypotheses) if chosen.roots else ()
+    pins += (*inside, *goal.hypotheses)
     sizes = sizing_symbols(goal.claim, *goal.hypotheses, *goal.definitions)
     whole = {symbol: number for symbol, number in valuation.integers.items() if symbol not in sizes}
     try:
