@@ -20,6 +20,9 @@ class Extremum:
     ``exact`` is its exact value as text where that was proved.  ``attained`` is None where it is not known.
     ``at`` are the places where it is attained (exact, or a decimal interval ``[1.19, 1.20]``), or, when it is not
     attained, where it is approached (``oo``, ``-oo``, ``0+``, ``0-``).  ``value`` is the exact value as a formula.
+
+    ``period``: it is attained at every multiple of the period from there.  ``equation`` has exactly one root x in the
+    interval ``between``, and that is the place; ``by_root`` is the exact value in terms of this root.
     """
 
     lower: str
@@ -30,6 +33,10 @@ class Extremum:
     trust: str = "enclosure"
     value: Formula | None = None
     reason: str = ""
+    period: Formula | None = None
+    equation: Formula | None = None
+    between: tuple[str, str] | None = None
+    by_root: Formula | None = None
 
     def __post_init__(self) -> None:
         if self.trust not in ("exact", "enclosure"):
@@ -38,11 +45,33 @@ class Extremum:
             raise ValueError("a bound is exact when its exact value is known, and only then")
 
 
+CUTS = ("jump", "kink", "smooth", "unknown")
+
+
+@dataclass(frozen=True)
+class CutReport:
+    """A point between two pieces: a ``jump``, a ``kink``, ``smooth`` (differentiable there), or ``unknown``.
+
+    ``left`` and ``right`` are the derivatives from the sides, exactly or as an enclosure; null where there is none.
+    """
+
+    at: str
+    kind: str
+    left: str | None
+    right: str | None
+
+    def __post_init__(self) -> None:
+        if self.kind not in CUTS:
+            raise ValueError(f"{self.kind!r} is not one of {', '.join(CUTS)}")
+
+
 @dataclass(frozen=True)
 class FunctionBounds:
     """One activation and the extrema of its derivative over all points where it is differentiable.
 
-    ``kinks`` are the points where it is not differentiable.
+    ``kinks`` are the points where it is not differentiable, ``cuts`` all points between its pieces.  ``lipschitz`` is
+    the least c with |f(a) - f(b)| <= c |a - b| for all a and b, ``smoothness`` C^0, C^1, ..., C^inf, discontinuous, or
+    empty where it is not known.
     """
 
     name: str
@@ -51,6 +80,9 @@ class FunctionBounds:
     infimum: Extremum
     supremum: Extremum
     kinks: tuple[str, ...] = ()
+    cuts: tuple[CutReport, ...] = ()
+    lipschitz: Extremum | None = None
+    smoothness: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from gradcheck.language.definitions import Definition
 from gradcheck.language.terms import Symbol, Term
 
 EARLIEST = Fraction(1)
+STEEP = {"sigmoid": 1, "tanh": 2}
 
 
 class Germs:
@@ -52,6 +53,8 @@ class Germs:
             found = self._bounded(name, a, n)
             if found is not None:
                 return found
+        if name in STEEP and germs.grows_beyond_exponents(a) and self.signs(a).positive:
+            return self._step(a, STEEP[name], n)
         if name == "exp":
             value = germs.exponential(a)
             return [value.times(point(Fraction(1, factor))) for factor in _factorials(n)]
@@ -133,6 +136,21 @@ class Germs:
             slopes.append((a * slopes[k] + earlier).times(point(Fraction(-1, k + 1))))
         value = self.number(Fraction(1)) - tail if signs.positive else tail
         return [value, *(slope.times(point(Fraction(1, k + 1))) for k, slope in enumerate(slopes[:n]))]
+
+    def _step(self, a: Germ, steepness: int, n: int) -> Series:
+        """sigmoid (c = 1) or tanh (c = 2) as 1 - d for u > 0, with d = c e^(-c u)/(1 + e^(-c u)) and d' = d^2 - c d.
+
+        e^(-c u) is small where e^(c u), which the definition has, cannot be expressed.
+        """
+        c = Fraction(steepness)
+        small = germs.exponential(a.times(point(-c)))
+        gap = [self.divide(small.times(point(c)), self.number(Fraction(1)) + small)]
+        for k in range(n):
+            total = gap[k].times(point(-c))
+            for i in range(k + 1):
+                total = total + gap[i] * gap[k - i]
+            gap.append(total.times(point(Fraction(1, k + 1))))
+        return [self.number(Fraction(1)) - gap[0], *(-value for value in gap[1:])]
 
     def _atan(self, a: Germ, n: int) -> Series:
         """atan(u) = pi/2 - atan(1/u) for u > 0, -pi/2 - atan(1/u) for u < 0."""

@@ -173,6 +173,12 @@ def exponential(a: Germ) -> Germ:
     return factor.times(_exp(middle)).shift(exponents)
 
 
+def grows_beyond_exponents(a: Germ) -> bool:
+    """Whether e^a has no monomial: a grows, and not as an exact multiple of t or of t^2."""
+    growing = [key for key in a.terms if growth(key) > growth(CONSTANT)]
+    return any(key not in ((1, 0, 0), (2, 0, 0)) or a.terms[key].exact is None for key in growing)
+
+
 def _flat_exponential(a: Germ) -> Germ:
     """0 <= e^a <= e^(-s t) where a <= -s t."""
     highest = a.shift((-1, 0, 0)).range.hi

@@ -10,8 +10,9 @@ import time
 from dataclasses import dataclass
 from fractions import Fraction
 
+from gradcheck.activations.registry import with_values
 from gradcheck.bound.depth import Question
-from gradcheck.bound.plain import extremum, formula
+from gradcheck.bound.plain import cut_report, extremum, formula
 from gradcheck.bound_outcome import BoundOutcome, ChainBounds, FunctionBounds, SymbolicBound
 from gradcheck.engines.activations import Activation, X, activation, of_formula, values_agree
 from gradcheck.engines.chains import Chain
@@ -20,6 +21,7 @@ from gradcheck.engines.definedness import gap_on_the_line
 from gradcheck.engines.differentiate import derivative
 from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.slopes import Bounds, slope_bounds
+from gradcheck.engines.smoothness import cuts_of, lipschitz, smoothness
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Derivative, Num, Term, Where
 from gradcheck.language.text import render_text
@@ -43,6 +45,7 @@ class BoundRequest:
     layers: int | str | None = None
     digits: int = 15
     weight: Fraction = Fraction(1)
+    parameters: tuple[tuple[str, Fraction], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.names:
@@ -57,6 +60,14 @@ class BoundRequest:
             raise ValueError(f"{self.layers} layers can't be made of {len(self.names)} names in turn")
         if isinstance(self.layers, str):
             self._check_symbolic(self.layers)
+
+    def activations(self) -> tuple[Activation, ...]:
+        """The layers with the values of their parameters; ValueError for what is no activation."""
+        values = dict(self.parameters)
+        return tuple(
+            activation(name, values) if isinstance(name, str) else of_formula(*_written(with_values(name, values)))
+            for name in self.names
+        )
 
     def _check_symbolic(self, layers: str) -> None:
         found = SYMBOLIC.fullmatch(layers)
@@ -84,12 +95,13 @@ def counted_layers(repeated: int, letter: str) -> str:
     return letter if repeated == 1 else f"{repeated}{letter}"
 
 
-def bound_chain(request: BoundRequest) -> BoundOutcome:
-    """Answer the request; ValueError for an unknown name or a formula that is no activation."""
+def bound_chain(request: BoundRequest, activations: tuple[Activation, ...] = ()) -> BoundOutcome:
+    """Answer the request; ValueError for an unknown name or a formula that is no activation.
+
+    ``activations`` are those of the request, where the caller has them already.
+    """
     started = time.monotonic()
-    layers = tuple(
-        activation(name) if isinstance(name, str) else of_formula(render_text(name), name) for name in request.names
-    )
+    layers = activations or request.activations()
     found = {function.name: slope_bounds(function, request.digits) for function in layers}
     undecided: list[str] = []
     functions = []
@@ -113,6 +125,15 @@ def bound_chain(request: BoundRequest) -> BoundOutcome:
     )  # fmt: skip
 
 
+def _written(formula: Term) -> tuple[str, Term]:
+    return render_text(formula), formula
+
+
+def bound_function(function: Activation, digits: int, undecided: list[str]) -> FunctionBounds:
+    """What is known of one activation by itself."""
+    return _function(function, slope_bounds(function, digits), digits, undecided)
+
+
 def _function(function: Activation, bounds: Bounds, digits: int, undecided: list[str]) -> FunctionBounds:
     gap = ""
     if isinstance(bounds.infimum, Failure) or isinstance(bounds.supremum, Failure):
@@ -127,8 +148,13 @@ def _function(function: Activation, bounds: Bounds, digits: int, undecided: list
         for value, word in ((bounds.infimum, "infimum"), (bounds.supremum, "supremum"))
     )
     kinks = tuple(exact_text(kink) for kink in function.kinks)
+    cuts = cuts_of(function)
+    constant = lipschitz(cuts, bounds)
     return FunctionBounds(
-        function.name, formula(function.definition), formula(_derivative(function)), infimum, supremum, kinks
+        function.name, formula(function.definition), formula(_derivative(function)), infimum, supremum, kinks,
+        tuple(cut_report(cut, digits) for cut in cuts),
+        None if isinstance(constant, Failure) else extremum(constant, digits, [], ""),
+        smoothness(function, cuts),
     )  # fmt: skip
 
 

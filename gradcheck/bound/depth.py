@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import prod
 
@@ -69,6 +69,8 @@ class Question:
         tight = self.tight(power, size)
         if isinstance(tight, Failure):
             self.undecided.append(f"the supremum of the composition was not found: {tight.reason}")
+        elif tight.upper is not None and power.upper is not None and power.upper < tight.upper:
+            tight = replace(tight, upper=power.upper, goal=None, cover=None)
         written = None if size.exact is None else (size.exact, n)
         behaviour, reason, rate, fixed_point = self.behaviour(size)
         return ChainBounds(

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
-from gradcheck.bound_outcome import Enclosure, Extremum
+from gradcheck.balls.series import Undefined
+from gradcheck.bound_outcome import CutReport, Enclosure, Extremum
+from gradcheck.engines.cells import to_fraction
+from gradcheck.engines.closed import Closed
 from gradcheck.engines.decimals import exact_text, interval
 from gradcheck.engines.enclosure import Failure
+from gradcheck.engines.smoothness import Cut
 from gradcheck.engines.univariate import Supremum
 from gradcheck.language.node import Node
 from gradcheck.language.terms import Num, Pow, as_term
@@ -43,15 +48,37 @@ def extremum(
         word = "-oo" if value.infinite < 0 else "oo"
         return Extremum(word, word, attained=False, at=value.approached, reason="unbounded")
     lower, upper = interval(value.lower, value.upper, digits)
-    places = tuple(_place(lo, hi, digits) for lo, hi in value.places) or value.approached
+    closed = value.closed or Closed()
+    named = tuple(render_text(place) for place in closed.places)
+    places = named + (tuple(_place(lo, hi, digits) for lo, hi in value.places) or value.approached)
     reason = f"for {' and '.join(value.regions)}" if value.regions else ""
     places = () if value.regions else places
+    period = None if closed.period is None else formula(closed.period)
     if value.exact is None:
-        return Extremum(lower, upper, None, value.attained, places, "enclosure", None, reason)
+        return Extremum(lower, upper, None, value.attained, places, "enclosure", None, reason, period)
     text, term = exact_text(value.exact), as_term(value.exact)
     if power is not None and power[1] > 1 and len(text) > LONGEST_EXACT and power[0] ** power[1] == value.exact:
         text, term = f"({exact_text(power[0])})**{power[1]}", Pow(Num(power[0]), Num(Fraction(power[1])))
-    return Extremum(lower, upper, text, value.attained, places, "exact", formula(term), reason)
+    return Extremum(lower, upper, text, value.attained, places, "exact", formula(term), reason, period)
+
+
+def cut_report(cut: Cut, digits: int) -> CutReport:
+    """What happens at a cut, as plain data."""
+    kind = "unknown" if cut.order is None else "jump" if cut.order < 0 else "smooth" if cut.order else "kink"
+    return CutReport(exact_text(cut.point), kind, _one_sided(cut.left, digits), _one_sided(cut.right, digits))
+
+
+def _one_sided(slope: tuple[Fraction | None, Any] | None, digits: int) -> str | None:
+    if slope is None:
+        return None
+    exact, around = slope
+    if exact is not None:
+        return exact_text(exact)
+    try:
+        lower, upper = to_fraction(around.lower()), to_fraction(around.upper())
+    except Undefined:
+        return None
+    return "[" + ", ".join(interval(lower, upper, digits)) + "]"
 
 
 def _place(lo: Fraction, hi: Fraction, digits: int) -> str:

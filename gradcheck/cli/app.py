@@ -171,14 +171,21 @@ def prove(
 def bound(
     context: typer.Context,
     functions: Annotated[
-        list[str], typer.Argument(metavar="NAME | FORMULA...", help="Activations, or formulas in x; innermost first.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="[NAME | FORMULA]...", help="Activations, or formulas in x; innermost first."),
+    ] = None,
     layers: Annotated[
         str | None,
         typer.Option("--layers", metavar="N", help="How many layers; n: every number of them; 2n: n times two names."),
     ] = None,
     digits: Annotated[int, typer.Option("--digits", min=1, max=500, help="Significant digits.")] = 15,
     weight: Annotated[str, typer.Option("--weight", metavar="W", help="The weight w of each layer, f(w x).")] = "1",
+    parameters: Annotated[
+        list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter, such as alpha=1/2.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="FILE", help="A name or formula a line; - is standard input.")
+    ] = None,
     timeout: Timeout = SECONDS,
     memory: Memory = MEGABYTES,
     verbose: Verbose = False,
@@ -189,9 +196,10 @@ def bound(
     output = _output(context, output_format, color, verbose)
 
     def call() -> int:
-        from gradcheck.cli.bound import bound
+        from gradcheck.cli.bound import Options, bound
 
-        return bound(functions, layers, digits, weight, _limits(timeout, memory), output)
+        options = Options(layers, digits, weight, parameters or [])
+        return bound(functions or [], source, options, _limits(timeout, memory), output)
 
     return call
 
@@ -271,15 +279,26 @@ def show(
 def list_derivations(
     context: typer.Context,
     ledger: Annotated[bool, typer.Option("--ledger", help="Each claim with its verdict, by source.")] = False,
+    activations: Annotated[
+        bool, typer.Option("--activations", help="The activations, with proved bounds of their derivatives.")
+    ] = False,
     timeout: Timeout = SECONDS,
     memory: Memory = MEGABYTES,
     output_format: OutputFormat = Format.text,
     color: Colored = None,
 ) -> Any:
-    """List all derivations with their titles, or all claims with their verdicts."""
+    """List all derivations with their titles, all claims with their verdicts, or the activations."""
     output = _output(context, output_format, color)
 
     def call() -> int:
+        if activations and ledger:
+            from gradcheck.cli.refusal import refuse
+
+            return refuse("list", output, "--ledger and --activations are two lists; ask for one")
+        if activations:
+            from gradcheck.cli.activations import list_activations
+
+            return list_activations(_limits(timeout, memory), output)
         from gradcheck.cli.list import list_derivations, list_ledger
 
         return list_ledger(_limits(timeout, memory), output) if ledger else list_derivations(output)

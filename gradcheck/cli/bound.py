@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from gradcheck import __version__
 from gradcheck.cli.options import Output
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.terminal import Terminal, complain
+from gradcheck.cli.written import opened, written_lines
 from gradcheck.workers import Limits, WorkerProblem, shared
 
 if TYPE_CHECKING:
@@ -19,14 +21,32 @@ if TYPE_CHECKING:
 
 NAME = re.compile(r"[^\W\d_]\w+([ -][^\W\d_]\w+)*")
 NUMBER = re.compile(r"[0-9]{1,9}")
-WEIGHT = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20}|/[0-9]{1,20})?")
+VALUE = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40}|/[0-9]{1,40})?")
+ASSIGNMENT = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*=\s*(?P<value>\S+)\s*")
+TAKEN = ("x",)
 
 
-def bound(
-    functions: Sequence[str], layers: str | None, digits: int, weight: str, limits: Limits, output: Output
-) -> int:
-    """Answer one request; 1 if a question stays open, 2 if the request makes no sense."""
-    request = _request(functions, layers, digits, weight)
+@dataclass(frozen=True)
+class Options:
+    """What holds for every function of one call."""
+
+    layers: str | None = None
+    digits: int = 15
+    weight: str = "1"
+    parameters: Sequence[str] = ()
+
+
+def bound(functions: Sequence[str], source: str | None, options: Options, limits: Limits, output: Output) -> int:
+    """Answer one request, or one a line; 1 if a question stays open, 2 if a request makes no sense."""
+    if "-" in functions and source is None:  # as other tools read it
+        functions, source = [text for text in functions if text != "-"], "-"
+    if source is not None:
+        if functions:
+            return refuse("bound", output, "names belong either to the command line or, with --from, into the file")
+        return _bound_lines(source, options, limits, output)
+    if not functions:
+        return refuse("bound", output, "name an activation or a formula in x, or --from FILE (- for standard input)")
+    request = _request(functions, options, strict=True)
     if isinstance(request, str):
         return refuse("bound", output, request)
     outcome = _settled(request, limits, output.verbose)
@@ -43,24 +63,104 @@ def bound(
     return 1 if outcome.undecided else 0
 
 
-def _request(functions: Sequence[str], layers: str | None, digits: int, weight: str) -> BoundRequest | str:
-    """The request, or what is wrong with it.  Words of two letters or more are a name; all else is a formula."""
-    if not WEIGHT.fullmatch(weight):
-        return f"--weight is a number such as 0.5, 3/2 or -1, not {weight}"
+def _bound_lines(source: str, options: Options, limits: Limits, output: Output) -> int:
+    """A name or formula a line, in order; a line that makes no sense leaves its error in its place."""
+    from gradcheck.language.lexer import visible
+    from gradcheck.report.bound_text import bound_lines
+    from gradcheck.report.lines import unreadable_lines
+    from gradcheck.report.page import line, shortened
+
+    terminal, answers, problems = Terminal(output.color), list[dict[str, Any]](), list[str]()
+    undecided = False
+    try:
+        with opened(source) as lines:
+            for number, written, answer in _answers(lines, options, limits, output.verbose):
+                if isinstance(answer, str):
+                    problems.append(f"{source}:{number}: {answer.splitlines()[0]}")
+                    answers.append({"line": number, "written": written, "error": answer.splitlines()[0]})
+                    if not output.as_json:
+                        terminal.print([*unreadable_lines(shortened(visible(written)), answer), line("")])
+                    continue
+                undecided = undecided or bool(answer.undecided)
+                if output.as_json:
+                    from gradcheck.report.bound_json import bound_body
+
+                    answers.append({"line": number, "written": written, **bound_body(answer)})
+                else:
+                    page = list(bound_lines(answer))
+                    terminal.print(page if page and page[-1] == line("") else [*page, line("")])
+    except OSError as error:
+        return refuse("bound", output, f"{source} cannot be read: {error.strerror or error}")
+    if not answers:
+        return refuse("bound", output, f"{source} has no name and no formula")
+    if output.as_json:
+        from gradcheck.report.json import document
+
+        for problem in problems:
+            complain(problem)
+        print(document("bound", __version__, {"answers": answers, "problems": problems}))
+    return 2 if problems else 1 if undecided else 0
+
+
+def _answers(
+    lines: IO[str], options: Options, limits: Limits, verbose: bool
+) -> Iterator[tuple[int, str, BoundOutcome | str]]:
+    for number, written in written_lines(lines):
+        function, *assignments = written.split(";")
+        own = [text for text in assignments if text.strip()]
+        request = _request([function.strip()], options, own=own)
+        yield number, written, request if isinstance(request, str) else _settled(request, limits, verbose)
+
+
+def _request(
+    functions: Sequence[str], options: Options, *, own: Sequence[str] = (), strict: bool = False
+) -> BoundRequest | str:
+    """The request, or what is wrong with it.  Words of two letters or more are a name; all else is a formula.
+
+    ``own`` are the parameters that a line gives; those, and with ``strict`` all, must occur in a function.
+    """
+    if not VALUE.fullmatch(options.weight):
+        return f"--weight is a number such as 0.5, 3/2 or -1, not {options.weight}"
+    from gradcheck.activations.registry import parameters_of
     from gradcheck.bound import BoundRequest
     from gradcheck.language.lexer import ReadError, render_caret
     from gradcheck.language.reader import read_expression
 
+    layers = options.layers
     try:
+        given, special = _values(options.parameters), _values(own)
         names = tuple(text if NAME.fullmatch(text) else read_expression(text) for text in functions)
         depth = int(layers) if layers is not None and NUMBER.fullmatch(layers) else layers
-        return BoundRequest(names, depth, digits, Fraction(weight))
+        request = BoundRequest(names, depth, options.digits, Fraction(options.weight))
+        known = set[str]().union(*(parameters_of(name) for name in names))
+        for name in (*given, *special) if strict else special:
+            if name not in known:
+                has = f"known are {', '.join(sorted(known))}" if known else "there is none"
+                return f"no function here has a parameter {name}; {has}"
+        used = {name: value for name, value in {**given, **special}.items() if name in known}
+        return replace(request, parameters=tuple(used.items()))
     except ReadError as error:
         return f"{error.code} {error}\n{render_caret(error)}"
     except ZeroDivisionError:
-        return f"--weight is a number such as 0.5, 3/2 or -1, not {weight}"
+        return f"--weight is a number such as 0.5, 3/2 or -1, not {options.weight}"
     except ValueError as error:
         return str(error)
+
+
+def _values(assignments: Sequence[str]) -> dict[str, Fraction]:
+    """alpha=1/2 and the like; ValueError for anything else."""
+    found: dict[str, Fraction] = {}
+    for text in assignments:
+        match = ASSIGNMENT.fullmatch(text)
+        if match is None or not VALUE.fullmatch(match["value"]) or match["name"] in TAKEN:
+            raise ValueError(f"a parameter is a name and a number, such as alpha=1/2, not {text.strip()}")
+        try:
+            value = Fraction(match["value"])
+        except ZeroDivisionError:
+            raise ValueError(f"{match['value']} is no number") from None
+        if found.setdefault(match["name"], value) != value:
+            raise ValueError(f"{match['name']} is given two values")
+    return found
 
 
 def _settled(request: BoundRequest, limits: Limits, verbose: bool) -> BoundOutcome | str:
@@ -81,12 +181,9 @@ def _settled(request: BoundRequest, limits: Limits, verbose: bool) -> BoundOutco
 def _answer(request: BoundRequest) -> BoundOutcome | str:
     """In the worker.  A name or formula that is no activation is refused before the work begins."""
     from gradcheck.bound import bound_chain
-    from gradcheck.engines.activations import activation, of_formula
-    from gradcheck.language.text import render_text
 
     try:
-        for name in request.names:
-            _ = activation(name) if isinstance(name, str) else of_formula(render_text(name), name)
+        layers = request.activations()
     except ValueError as error:
         return str(error)
-    return bound_chain(request)
+    return bound_chain(request, layers)

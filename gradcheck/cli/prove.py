@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING
 
 from gradcheck.cli.cached import open_cache
@@ -14,6 +12,7 @@ from gradcheck.cli.names import resolve
 from gradcheck.cli.options import Output
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results, prove_entries
+from gradcheck.cli.written import opened, written_lines
 from gradcheck.library import known
 from gradcheck.report.lines import claim_lines, unreadable_lines
 from gradcheck.report.page import shortened
@@ -65,7 +64,7 @@ def prove(
         _prove_written(claim, given, limits, results)
     if source is not None:
         try:
-            with _opened(source) as lines:
+            with opened(source) as lines:
                 _prove_lines(lines, source, given, limits, results, output.verbose)
         except OSError as error:
             results.problem(f"{source} cannot be read: {error.strerror or error}")
@@ -98,7 +97,7 @@ def _prove_lines(
     from gradcheck.prover import prove_claim
     from gradcheck.workers import shared
 
-    for number, written in _claims(lines):
+    for number, written in written_lines(lines):
         try:
             proposition, premises = read_claim("; ".join([written, *given]))
         except ReadError as error:
@@ -108,22 +107,3 @@ def _prove_lines(
         step = prove_claim(proposition, premises, limits, f"line-{number}", shared(), results.verbose)
         step = dataclasses.replace(step, location=Location(source, number))
         results.claim(step, claim_lines(step, written, verbose))
-
-
-def _claims(lines: IO[str]) -> Iterator[tuple[int, str]]:
-    """The lines that are claims, with their numbers and without their comments."""
-    for number, row in enumerate(lines, start=1):
-        written = row.partition("#")[0].strip()
-        if written:
-            yield number, written
-
-
-def _opened(source: str) -> AbstractContextManager[IO[str]]:
-    """The file, or standard input; bytes that are no text reach the reader as characters that it refuses."""
-    if source != "-":
-        return open(source, encoding="utf-8-sig", errors="replace")
-    if sys.stdin is None:
-        raise OSError("standard input is closed")
-    if hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    return nullcontext(sys.stdin)

@@ -7,11 +7,13 @@ unknown names, formulas with other variables, and arguments of which the sign be
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from gradcheck.activations import registry
+from gradcheck.activations.registry import Values
+from gradcheck.activations.registry import X as X
 from gradcheck.balls.branches import BRANCHES
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.jets import jet
@@ -21,27 +23,7 @@ from gradcheck.engines.univariate import Function
 from gradcheck.language.functions import UNFOLDINGS
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Apply, Num, Symbol, Term, Where, free_symbols
-
-X = Symbol("x")
-
-
-def _apply(name: str) -> Term:
-    return Apply(name, (X,))
-
-
-FORMULAS: dict[str, Term] = {
-    name: _apply(name)
-    for name in (
-        "sigmoid", "tanh", "relu", "leaky_relu", "elu", "selu", "softplus", "silu", "gelu", "mish", "softsign",
-        "logsigmoid",
-    )
-} | {"x*tanh(x)": X * _apply("tanh"), "identity": X}  # fmt: skip
-
-ALIASES = {
-    "swish": "silu", "logistic": "sigmoid", "expit": "sigmoid", "leakyrelu": "leaky_relu", "lrelu": "leaky_relu",
-    "xtanh": "x*tanh(x)", "log_sigmoid": "logsigmoid", "linear": "identity",
-}  # fmt: skip
+from gradcheck.language.terms import Apply, Num, Term, Where, free_symbols
 
 
 @dataclass(frozen=True)
@@ -51,6 +33,13 @@ class Piece:
     lo: Fraction | None
     hi: Fraction | None
     term: Term
+
+    @property
+    def inside(self) -> Fraction:
+        """A simple number of the interval."""
+        if self.lo is None:
+            return Fraction(0) if self.hi is None else self.hi - 1
+        return self.lo + 1 if self.hi is None else (self.lo + self.hi) / 2
 
 
 @dataclass(frozen=True)
@@ -85,16 +74,10 @@ class Activation:
         return None
 
 
-def activation(name: str) -> Activation:
-    """The activation of a name or alias; ValueError with the nearest names."""
-    key = name.strip().lower().replace(" ", "_").replace("-", "_")
-    key = ALIASES.get(key, key)
-    if key not in FORMULAS:
-        known = sorted([*FORMULAS, *ALIASES])
-        near = difflib.get_close_matches(key, known, 3)
-        hint = f"; did you mean {' or '.join(near)}?" if near else f"; known are {', '.join(known)}"
-        raise ValueError(f"there is no activation named {name!r}{hint}")
-    return of_formula(key, FORMULAS[key])
+def activation(name: str, values: Values | None = None) -> Activation:
+    """The activation of a name or alias, with values for its parameters; ValueError with the nearest names."""
+    found = registry.named(name, values)
+    return of_formula(found.name, found.formula)
 
 
 def of_formula(name: str, formula: Term) -> Activation:
@@ -105,13 +88,30 @@ def of_formula(name: str, formula: Term) -> Activation:
     cuts = sorted(_cuts(formula))
     ends: list[Fraction | None] = [None, *cuts, None]
     pieces = tuple(Piece(lo, hi, _resolve(formula, lo, hi, {})) for lo, hi in pairwise(ends))
-    if len(pieces) == 2 and pieces[0].term is pieces[1].term:
-        pieces = (Piece(None, None, pieces[0].term),)
-    return Activation(name, formula, _definition(formula), pieces)
+    return Activation(name, formula, _definition(formula), _merged(formula, pieces))
+
+
+def _merged(formula: Term, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Neighbours with one term as one piece, where the formula has the value of the term at the cut too."""
+    found = [pieces[0]]
+    for piece in pieces[1:]:
+        before = found[-1]
+        if before.term is piece.term and before.hi is not None and _takes_value(formula, piece.term, before.hi):
+            found[-1] = Piece(before.lo, piece.hi, piece.term)
+        else:
+            found.append(piece)
+    return tuple(found)
+
+
+def _takes_value(formula: Term, term: Term, cut: Fraction) -> bool:
+    try:
+        return exact_jet(formula, X, cut, 0) == exact_jet(term, X, cut, 0)
+    except Undefined:
+        return False
 
 
 def _definition(formula: Term) -> Term:
-    if isinstance(formula, Apply) and formula.function in UNFOLDINGS:
+    if isinstance(formula, Apply) and formula.function in UNFOLDINGS and len(formula.args) == 1:
         return UNFOLDINGS[formula.function](*formula.args)
     return formula
 

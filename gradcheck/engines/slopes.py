@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from gradcheck.engines.activations import Activation, Piece, X
 from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.extrema import find_supremum
+from gradcheck.engines.periodic import periodic_bounds
 from gradcheck.engines.univariate import Function, Supremum, negated
 from gradcheck.language.terms import Derivative, Neg
 
@@ -29,6 +29,9 @@ class Bounds:
 
 def slope_bounds(function: Activation, digits: int) -> Bounds:
     """The extrema of the derivative, over the pieces and the cuts where it exists."""
+    repeating = periodic_bounds(function, digits)
+    if repeating is not None:
+        return Bounds(*repeating)
     upper = _highest(function, 1, digits)
     lower = _highest(function, -1, digits)
     return Bounds(lower if isinstance(lower, Failure) else negated(lower), upper)
@@ -38,9 +41,8 @@ def _highest(function: Activation, sign: int, digits: int) -> Supremum | Failure
     found: list[Supremum] = []
     for piece in function.pieces:
         slope = Derivative(piece.term, X)
-        inner = [point for point in (Fraction(1), Fraction(-1)) if piece.lo is None or piece.hi is None]
-        points = tuple(piece.lo + abs(p) if piece.lo is not None else p for p in inner)
-        result = find_supremum(Function(slope if sign > 0 else Neg(slope), X, piece.lo, piece.hi), digits, points)
+        part = Function(slope if sign > 0 else Neg(slope), X, piece.lo, piece.hi)
+        result = find_supremum(part, digits, (piece.inside,))
         if isinstance(result, Failure):
             return result
         if result.everywhere:
@@ -74,9 +76,10 @@ def greatest(found: list[Supremum]) -> Supremum:
     attained = [part for part in highest if part.attained]
     if attained:
         places = tuple(dict.fromkeys(place for part in attained for place in part.places))
+        closed = attained[0].closed if len(attained) == len(highest) == 1 else None
         known: bool | None = True if exact is not None or len(highest) == len(attained) else None
         regions = tuple(region for part in attained for region in part.regions)
-        return Supremum(lower, upper, exact, known, places if known else (), regions=regions)
+        return Supremum(lower, upper, exact, known, places if known else (), regions=regions, closed=closed)
     ends = tuple(dict.fromkeys(end for part in highest for end in part.approached))
     missed = all(part.attained is False for part in highest)
     return Supremum(lower, upper, exact, False if missed else None, (), ends)

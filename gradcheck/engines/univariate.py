@@ -9,6 +9,7 @@ from typing import Any
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
+from gradcheck.engines.closed import Closed
 from gradcheck.engines.enclosure import Failure, find_cover
 from gradcheck.evidence import ByCover
 from gradcheck.kernel.rejection import Rejected
@@ -38,6 +39,7 @@ class Supremum:
     cover: ByCover | None = None
     infinite: int = 0
     regions: tuple[str, ...] = ()  # where a piecewise function has the constant value, such as "x > 0"
+    closed: Closed | None = None  # exact places, an equation for the place, a period
 
 
 @dataclass(frozen=True)
@@ -104,4 +106,5 @@ def negated(found: Supremum) -> Supremum:
     low = None if found.upper is None else -found.upper
     high = None if found.lower is None else -found.lower
     exact = None if found.exact is None else -found.exact
-    return replace(found, lower=low, upper=high, exact=exact, infinite=-found.infinite)
+    closed = None if found.closed is None else found.closed.negated()
+    return replace(found, lower=low, upper=high, exact=exact, infinite=-found.infinite, closed=closed)

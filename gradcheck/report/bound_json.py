@@ -11,21 +11,22 @@ from gradcheck.report.json import document, formula_json
 
 def bound_json(outcome: BoundOutcome, version: str) -> str:
     """The answer to one request as one JSON document."""
-    return document(
-        "bound",
-        version,
-        {
-            "layers": outcome.layers,
-            "digits": outcome.digits,
-            "weight": outcome.weight,
-            "names": list(outcome.names),
-            "functions": [_function(item) for item in outcome.functions],
-            "chain": None if outcome.chain is None else _chain(outcome.chain),
-            "symbolic": None if outcome.symbolic is None else _symbolic(outcome.symbolic),
-            "undecided": list(outcome.undecided),
-            "seconds": round(outcome.seconds, 6),
-        },
-    )
+    return document("bound", version, bound_body(outcome))
+
+
+def bound_body(outcome: BoundOutcome) -> dict[str, Any]:
+    """The keys of one answer."""
+    return {
+        "layers": outcome.layers,
+        "digits": outcome.digits,
+        "weight": outcome.weight,
+        "names": list(outcome.names),
+        "functions": [function_json(item) for item in outcome.functions],
+        "chain": None if outcome.chain is None else _chain(outcome.chain),
+        "symbolic": None if outcome.symbolic is None else _symbolic(outcome.symbolic),
+        "undecided": list(outcome.undecided),
+        "seconds": round(outcome.seconds, 6),
+    }
 
 
 def _extremum(extremum: Extremum) -> dict[str, Any]:
@@ -38,10 +39,15 @@ def _extremum(extremum: Extremum) -> dict[str, Any]:
         "trust": extremum.trust,
         "value": formula_json(extremum.value),
         "reason": extremum.reason,
+        "period": formula_json(extremum.period),
+        "equation": formula_json(extremum.equation),
+        "between": None if extremum.between is None else list(extremum.between),
+        "by_root": formula_json(extremum.by_root),
     }
 
 
-def _function(bounds: FunctionBounds) -> dict[str, Any]:
+def function_json(bounds: FunctionBounds) -> dict[str, Any]:
+    """What is known of one activation."""
     return {
         "name": bounds.name,
         "formula": formula_json(bounds.formula),
@@ -49,6 +55,9 @@ def _function(bounds: FunctionBounds) -> dict[str, Any]:
         "infimum": _extremum(bounds.infimum),
         "supremum": _extremum(bounds.supremum),
         "kinks": list(bounds.kinks),
+        "cuts": [asdict(item) for item in bounds.cuts],
+        "lipschitz": None if bounds.lipschitz is None else _extremum(bounds.lipschitz),
+        "smoothness": bounds.smoothness or None,
     }
 
 

@@ -10,6 +10,8 @@ from gradcheck.verdict import Formula
 
 WIDTH = 18
 LONGEST = 60  # characters of an exact value that help a reader more than its decimals
+SMOOTHNESS = {"C^0": "C⁰: continuous, with kinks", "C^1": "C¹", "C^2": "C²", "C^3": "C³", "C^4": "C⁴", "C^5": "C⁵",
+              "C^inf": "C^∞"}  # fmt: skip
 MEANING = {"vanishes": "bad", "explodes": "bad", "bounded": "good", "undecided": "unsure"}
 
 
@@ -30,10 +32,30 @@ def _function(bounds: FunctionBounds) -> Iterator[Line]:
     yield line(Span(bounds.name, "name"))
     yield from _row("function", bounds.formula)
     yield from _row("derivative", bounds.derivative)
-    if bounds.kinks:
-        yield from _row("no derivative at", ", ".join(bounds.kinks))
+    yield from _corners(bounds)
     yield from _extremum("infimum", bounds.infimum)
     yield from _extremum("supremum", bounds.supremum)
+    if bounds.smoothness == "discontinuous":
+        yield from _row("Lipschitz", "no constant, because of the jump")
+    elif bounds.lipschitz is not None and bounds.lipschitz.upper != "oo":
+        yield from _row("Lipschitz", *_value(bounds.lipschitz))
+    elif bounds.lipschitz is not None:
+        yield from _row("Lipschitz", "no constant")
+    if bounds.smoothness:
+        yield from _row("smoothness", SMOOTHNESS.get(bounds.smoothness, bounds.smoothness))
+
+
+def _corners(bounds: FunctionBounds) -> Iterator[Line]:
+    """Where there is no derivative, with the derivatives from the two sides."""
+    known = {cut.at: cut for cut in bounds.cuts}
+    for position, kink in enumerate(bounds.kinks):
+        cut, remark = known.get(kink), ""
+        if cut is not None and cut.kind in ("kink", "jump"):
+            sides = " and ".join(
+                f"{slope} from the {side}" for slope, side in ((cut.left, "left"), (cut.right, "right")) if slope
+            )
+            remark = f": a {cut.kind}" + (f", with the slopes {sides}" if sides else "")
+        yield from _row("" if position else "no derivative at", kink + remark)
 
 
 def _chain(chain: ChainBounds, names: Iterable[str], weight: str) -> Iterator[Line]:
@@ -107,21 +129,29 @@ def _extremum(label: str, extremum: Extremum) -> Iterator[Line]:
     if (extremum.lower, extremum.upper) == ("-oo", "oo"):
         yield from _row(label, "not found")
         return
+    yield from _row(label, *_value(extremum))
+    if extremum.at and extremum.attained is not None:
+        where = " and ".join(item.replace("oo", "∞").replace("pi", "π") for item in extremum.at)
+        how = "attained at x =" if extremum.attained else "not attained, approached for x →"
+        yield from _row("", f"{how} {where}")
+        if extremum.period is not None:
+            period = in_line(extremum.period)
+            yield from _row("", f"and at every multiple of {period} from there: infinitely many places")
+    elif extremum.attained is not None:
+        yield from _row("", "attained" if extremum.attained else "not attained")
+    if extremum.reason:
+        yield from _row("", extremum.reason)
+
+
+def _value(extremum: Extremum) -> tuple[str, str]:
+    """The value in one line, and what it rests on."""
     enclosure = _between(Enclosure(extremum.lower, extremum.upper)).replace("oo", "∞")
     exact = extremum.exact if extremum.value is None else in_line(extremum.value)
     if exact is None or len(exact) > LONGEST:
         value = enclosure
     else:
         value = exact if exact.replace("−", "-") == enclosure else f"{exact} = {enclosure}"
-    yield from _row(label, value, f"({extremum.trust})")
-    if extremum.at and extremum.attained is not None:
-        where = " and ".join(item.replace("oo", "∞") for item in extremum.at)
-        how = "attained at x =" if extremum.attained else "not attained, approached for x →"
-        yield from _row("", f"{how} {where}")
-    elif extremum.attained is not None:
-        yield from _row("", "attained" if extremum.attained else "not attained")
-    if extremum.reason:
-        yield from _row("", extremum.reason)
+    return value, f"({extremum.trust})"
 
 
 def _row(label: str, value: str | Formula, remark: str = "") -> Iterator[Line]:

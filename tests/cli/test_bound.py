@@ -85,7 +85,8 @@ def test_json_has_the_documented_keys() -> None:
     (function,) = found["functions"]
     assert function["supremum"] == {
         "exact": "1/4", "lower": "0.25", "upper": "0.25", "attained": True, "at": ["0"], "trust": "exact",
-        "value": {"text": "1/4", "latex": "1/4"}, "reason": "",
+        "value": {"text": "1/4", "latex": "1/4"}, "reason": "", "period": None, "equation": None, "between": None,
+        "by_root": None,
     }  # fmt: skip
     assert found["chain"]["tight"]["exact"] is None
     assert found["chain"]["rate"] == {"lower": "0.224", "upper": "0.225"}
@@ -123,7 +124,8 @@ def test_what_was_not_found_is_no_enclosure(gradcheck: Gradcheck) -> None:
     ran = gradcheck("bound", "1/x")
     assert ran.code == 1
     assert "  supremum          not found\n" in ran.out
-    assert "oo" not in gradcheck("bound", "x**2").out
+    assert " oo" not in gradcheck("bound", "x**2").out
+    assert "-oo" not in gradcheck("bound", "x**2").out
 
 
 def test_json_of_a_request_that_makes_no_sense(gradcheck: Gradcheck) -> None:
@@ -150,7 +152,7 @@ def test_json_of_a_request_that_makes_no_sense(gradcheck: Gradcheck) -> None:
         (["tanh", "--layers", "y"], "letter"),
         (["leaky rely"], "did you mean leaky_relu"),
         (["tanh", "--digits", "0"], "--digits"),
-        ([], "Missing argument"),
+        ([], "name an activation"),
     ],
 )
 def test_requests_that_make_no_sense(gradcheck: Gradcheck, arguments: list[str], words: str) -> None:
@@ -171,3 +173,61 @@ def test_out_of_time_is_an_open_question(gradcheck: Gradcheck, monkeypatch: pyte
     assert "where it was" in ran.err
     found = json.loads(gradcheck("bound", "tanh", "--output-format", "json").out)
     assert found["undecided"] == ["no answer within 1 s [GC201]"]
+
+
+def test_many_at_once(gradcheck: Gradcheck, tmp_path: Path) -> None:
+    path = tmp_path / "activations.txt"
+    path.write_text("# mine\nsigmoid\nnope\nx*tanh(\nelu; alpha=1/2\nwhere(x > 0, x, a*x); a=1/10\nsilu; q=2\n")
+    ran = gradcheck("bound", "--from", str(path))
+    assert ran.code == 2
+    heads = [
+        "sigmoid\n",
+        "error      nope",
+        "GC403",
+        "elu(alpha=1/2)\n",
+        "where(x > 0, x, 1/10*x)\n",
+        "no function here",
+    ]
+    places = [ran.out.index(head) for head in heads]
+    assert places == sorted(places)
+    found = json.loads(gradcheck("bound", "--from", str(path), "--output-format", "json").out)
+    assert [answer["line"] for answer in found["answers"]] == [2, 3, 4, 5, 6, 7]
+    assert ["error" in answer for answer in found["answers"]] == [False, True, True, False, False, True]
+    assert len(found["problems"]) == 3
+    assert found["answers"][3]["functions"][0]["cuts"] == [{"at": "0", "kind": "kink", "left": "1/2", "right": "1"}]
+    page = Path(__file__).parents[2].joinpath("docs", "json.md").read_text(encoding="utf-8")
+    assert all(f"`{key}`" in page for answer in found["answers"] for key in answer)
+    assert gradcheck("bound", "tanh", "--from", str(path)).code == 2
+    assert gradcheck("bound", "--from", str(tmp_path / "absent")).code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["elu", "--param", "beta=1"], "known are alpha"), (["tanh", "--param", "alpha=1"], "there is none"),
+        (["elu", "--param", "alpha"], "alpha=1/2"), (["elu", "--param", "alpha=1/0"], "no number"),
+        (["elu", "--param", "x=1"], "a name and a number"), (["celu", "--param", "alpha=-1"], "celu needs alpha > 0"),
+        (["elu", "--param", "alpha=1", "--param", "alpha=2"], "two values"), (["a*x"], "without a"),
+    ],
+)  # fmt: skip
+def test_parameters_that_make_no_sense(gradcheck: Gradcheck, arguments: list[str], says: str) -> None:
+    ran = gradcheck("bound", *arguments)
+    assert ran.code == 2
+    assert says in ran.err
+
+
+def test_the_list_of_activations(gradcheck: Gradcheck) -> None:
+    ran = gradcheck("list", "--activations")
+    assert ran.code == 0
+    rows = {row.split("  ")[0]: row for row in ran.out.splitlines()}
+    assert "(0, 1/4]" in rows["sigmoid"]
+    assert "none" in rows["hardshrink"]
+    assert "discontinuous" in rows["hardshrink"]
+    assert "[0, 2]" in rows["snake"]
+    assert "alpha = 1" in rows["elu"]
+    found = json.loads(gradcheck("list", "--activations", "--output-format", "json").out)["activations"]
+    elu = next(item for item in found if item["name"] == "elu")
+    assert elu["parameters"] == [{"name": "alpha", "default": "1", "least": None, "strict": True}]
+    assert elu["bounds"]["lipschitz"]["exact"] == "1"
+    page = Path(__file__).parents[2].joinpath("docs", "json.md").read_text(encoding="utf-8")
+    assert all(f"`{key}`" in page for key in elu)

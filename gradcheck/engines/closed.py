@@ -1,0 +1,33 @@
+"""Closed forms of a supremum: its exact value and places, or the equation that defines the place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import Neg, Num, Term
+
+
+@dataclass(frozen=True)
+class Closed:
+    """``value`` is the supremum, ``places`` where it is attained; ``period``: and at every multiple of it from there.
+
+    Without closed places, ``equation`` has exactly one root x in the open interval ``between``, which is the place;
+    ``value`` may then contain x, this root.
+    """
+
+    value: Term | None = None
+    places: tuple[Term, ...] = ()
+    period: Term | None = None
+    equation: Relation | None = None
+    between: tuple[Fraction, Fraction] | None = None
+
+    def negated(self) -> Closed:
+        """The same place, with minus the value."""
+        if self.value is None:
+            return self
+        value = self.value
+        if isinstance(value, Num):
+            return replace(self, value=Num(-value.value))
+        return replace(self, value=value.term if isinstance(value, Neg) else Neg(value))
