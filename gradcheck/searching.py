@@ -19,7 +19,7 @@ from gradcheck.engines.definedness import undefined_part
 from gradcheck.engines.inequalities import real_variable
 from gradcheck.engines.roots import search_at_roots, search_models_at_roots
 from gradcheck.engines.search import DEPTHS, missing_conditions, new_search, search_proof, search_to_depth
-from gradcheck.engines.violation import search_violation
+from gradcheck.engines.violation import search_nearby, search_violation
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
@@ -60,6 +60,9 @@ def _search(goal: Goal, step: Step) -> Finding:
         witness = search_counterexample(goal, AT_FIRST)
         if witness is not None:
             return Finding(counterexample=witness)
+    nearby = None if step.using or step.hints else search_nearby(goal)
+    if nearby is not None:
+        return Finding(counterexample=nearby)
     search = new_search(step.using, step.hints)
     conditional = _lacks_a_condition(goal)
     if conditional:

@@ -1,6 +1,6 @@
 """Exponentials, logarithms, roots, powers and absolute values over independent generators.
 
-    exp(sum c_k m_k)   = product of exp(m_k / D_k) ** (c_k D_k)       m_k monomials, D_k a common denominator
+    exp(sum c_k m_k)   = product of exp(u_k m_k) ** (c_k / u_k)       m_k monomials, u_k a common measure
     exp(c log f)       = f ** c
     log(c * f**a * g)  = log c + a log f + log g                      f of known sign; log |f| when a is even
     root_D(f**e)       = f ** (e div D) * root_D(f) ** (e mod D)      f >= 0 known; |f| when D = 2 and e is even
@@ -27,6 +27,9 @@ from gradcheck.algebra.ring import Refine, Ring, Unsupported
 from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO_ONLY, sign_of, within
 
 Factors = list[tuple[Quotient, int]]
+
+PLAIN_MULTIPLE = 12  # of a monomial in an exponent: its exponential is a power of that of the monomial
+FINEST = 10_000  # degree in one exponential
 
 
 def terms_of(ring: Ring, argument: Quotient) -> list[tuple[Fraction, Quotient]]:
@@ -77,15 +80,26 @@ def _exp_monomial(ring: Ring, coefficient: Fraction, monomial: Quotient) -> Quot
         if coefficient.denominator == 1:
             return inner ** int(coefficient)
         return root(ring, inner, coefficient.denominator) ** int(coefficient.numerator)
-    key = describe_quotient(ring, monomial)
-    fineness = ring.lattice.get(key, 1)
-    if (coefficient * fineness).denominator != 1:
-        finer = lcm(fineness, coefficient.denominator)
-        if finer > 10_000:
-            raise TooFine("the exponents need too fine a lattice")
-        raise Refine(key, finer)
-    generator = ring.generator(ring.atom("exp", monomial, fineness))
-    return generator ** int(coefficient * fineness)
+    unit = _exponent_unit(ring, coefficient, "exp " + describe_quotient(ring, monomial))
+    argument = monomial if unit.numerator == 1 else monomial.scaled(Fraction(unit.numerator))
+    return ring.generator(ring.atom("exp", argument, unit.denominator)) ** int(coefficient / unit)
+
+
+def _exponent_unit(ring: Ring, coefficient: Fraction, key: str) -> Fraction:
+    """The number of which all multiples of one monomial in exponents are whole multiples, as far as they were met."""
+    known = ring.lattice.get(key)
+    if known is None and abs(coefficient.numerator) > PLAIN_MULTIPLE:
+        raise Refine(key, abs(coefficient))  # as exp(1001 y/1000) alone, which is no power of exp(y/1000)
+    if known is None and coefficient.denominator > 1:
+        raise Refine(key, Fraction(1, coefficient.denominator))
+    unit = Fraction(1 if known is None else known)
+    if (coefficient / unit).denominator == 1:
+        return unit
+    common = lcm(unit.denominator, coefficient.denominator)
+    finer = Fraction(gcd(int(unit * common), int(coefficient * common)), common)
+    if max(unit, abs(coefficient)) > FINEST * finer:
+        raise TooFine("the exponents need too fine a lattice")
+    raise Refine(key, finer)
 
 
 def describe_quotient(ring: Ring, argument: Quotient) -> str:

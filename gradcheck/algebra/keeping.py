@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
+from fractions import Fraction
 from typing import TypeVar
 
 from gradcheck.algebra.lower import Lowering
@@ -48,7 +49,7 @@ def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Resul
     A ring at work is not to be had: work that starts other work under the same setting has a ring of its own.
     """
     kept = _kept.get()
-    lattice: dict[str, int] = {}
+    lattice: dict[str, int | Fraction] = {}
     inherited = False
     for _ in range(MOST_REFINEMENTS):
         lowering = kept.pop(setting, None) if kept is not None else None
@@ -61,7 +62,7 @@ def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Resul
             lowering.ring.facts_used = dict(lowering.ring.assumed)
             result = work(lowering)
         except Refine as refine:
-            lattice = {**(lowering.ring.lattice if lowering else lattice), refine.key: refine.denominator}
+            lattice = {**(lowering.ring.lattice if lowering else lattice), refine.key: refine.unit}
             continue
         except TooFine:
             if not inherited:

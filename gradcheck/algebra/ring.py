@@ -67,9 +67,9 @@ class NeedsCase(Unsupported):
 class Refine(Exception):
     """An exponential must be normalised over a finer lattice; ``with_ring`` starts again with it."""
 
-    def __init__(self, key: str, denominator: int) -> None:
+    def __init__(self, key: str, unit: int | Fraction) -> None:
         super().__init__(key)
-        self.key, self.denominator = key, denominator
+        self.key, self.unit = key, unit
 
 
 def _unset(*_: Any) -> Any:
@@ -81,7 +81,7 @@ class Ring:
     """The state of one normalisation."""
 
     setting: Setting
-    lattice: dict[str, int] = field(default_factory=dict)
+    lattice: dict[str, int | Fraction] = field(default_factory=dict)
     atoms: list[Atom] = field(default_factory=list)
     slots: list[Atom] = field(default_factory=list)
     relations: dict[int, tuple[int, Any]] = field(default_factory=dict)
@@ -272,10 +272,10 @@ def _quotients(data: tuple[Any, ...]) -> Iterable[Quotient]:
 
 def with_ring(setting: Setting, work: Callable[[Ring], Result]) -> Result:
     """Do the work in a new ring, again with a finer lattice of exponents each time one is asked for."""
-    lattice: dict[str, int] = {}
+    lattice: dict[str, int | Fraction] = {}
     for _ in range(40):
         try:
             return work(Ring(setting, lattice=lattice))
         except Refine as refine:
-            lattice[refine.key] = refine.denominator
+            lattice[refine.key] = refine.unit
     raise TooLarge("the exponents need too fine a lattice")

@@ -38,7 +38,7 @@ def _of_monomial(ring: Ring, coefficient: Fraction, monomial: Quotient) -> Pair:
     if monomial.key == pi.key and (12 * coefficient).denominator == 1:
         return _multiple(ring, _twelfth(ring), int(12 * coefficient) % 24)
     key = "angle " + elementary.describe_quotient(ring, monomial)
-    fineness = ring.lattice.get(key, 1)
+    fineness = int(ring.lattice.get(key, 1))
     if (coefficient * fineness).denominator != 1:
         finer = lcm(fineness, coefficient.denominator)
         if finer > MOST_MULTIPLES:

@@ -59,10 +59,10 @@ def find_cover(
     exact = exact_zero or (lambda term, at, point: exact_zero_by_rationals(term, at, point, definitions))
     search = Search(difference, sign, variable, domain, definitions, precision, kinks, exact, budget, {})
     with ctx.workprec(precision):
-        return _find(search, {*points, *_natural_points(goal, variable, definitions)})
+        return _find(search, {*points, *natural_points(goal, variable, definitions)})
 
 
-def _natural_points(goal: Relation, variable: Symbol, definitions: tuple[Definition, ...]) -> set[Fraction]:
+def natural_points(goal: Relation, variable: Symbol, definitions: tuple[Definition, ...]) -> set[Fraction]:
     """0, 1, -1, and where abs, max, where and their like, of a linear argument, have their kink."""
     found = {Fraction(0), Fraction(1), Fraction(-1)}
     for node in walk(goal):

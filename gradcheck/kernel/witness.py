@@ -36,6 +36,7 @@ from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected, Upheld
 from gradcheck.kernel.rules.around import with_choices
 from gradcheck.kernel.rules.enumeration import LEAST, holds_quantified
+from gradcheck.kernel.rules.evaluation import signs_at
 from gradcheck.kernel.rules.laws import FiniteLaws
 from gradcheck.kernel.rules.matrices import is_regular
 from gradcheck.kernel.rules.roots import check_at_roots
@@ -112,7 +113,7 @@ class Valuation:
     def signs(self, claim: Relation) -> list[int]:
         """The possible signs of each entry of left - right at the values; Rejected where a side is not defined."""
         left, right = self.put(claim.left), self.put(claim.right)
-        return self.in_ring(lambda lowering: self._signs(lowering, claim, left, right))
+        return signs_at(self, claim, lambda lowering: self._signs(lowering, claim, left, right))
 
     def in_ring(self, work: Callable[[Lowering], Result]) -> Result:
         """Do the work with a lowering; where a choice depends on the values, with one that knows where they are."""

@@ -1,12 +1,19 @@
-"""Relations of constants, in balls."""
+"""Relations of constants, in balls: as a rule of proof, and at the values of a counterexample.
+
+Values that are too small or too large for normal forms, exp(1e-6) or sin(1/1000), are evaluated in balls as they stand.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from flint import arb, ctx, fmpq
 
+from gradcheck.algebra.polynomial import TooLarge, rational_number
+from gradcheck.algebra.ring import Unsupported
+from gradcheck.algebra.signs import NEGATIVE, POSITIVE
 from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.series import Undefined
 from gradcheck.evidence import ByEvaluation, Evidence
@@ -14,7 +21,17 @@ from gradcheck.kernel.equality import relation_of
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
-from gradcheck.language.terms import Num, Symbol
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol
+
+if TYPE_CHECKING:
+    from gradcheck.algebra.lower import Lowering
+    from gradcheck.kernel.witness import Bounds, Valuation
+
+PLAIN: tuple[type[Node], ...] = (Num, Symbol, Const, Add, Mul, Neg, Div, Pow, Apply, Relation)
+BITS = (128, 512)
+LARGEST = 4_000  # bits of a side that is told
 
 
 def check_evaluation(
@@ -40,3 +57,36 @@ def check_evaluation(
     if not holds.get(claim.op, False):
         raise Rejected("the balls of the two sides do not decide the relation")
     trail.rest_on("ball-arithmetic")
+
+
+def signs_at(valuation: Valuation, claim: Relation, work: Callable[[Lowering], list[int]]) -> list[int]:
+    """The signs of left - right at the values: by ``work`` on normal forms, where they are too large by balls."""
+    try:
+        return valuation.in_ring(work)
+    except (Unsupported, TooLarge) as reason:
+        if claim.left.shape or valuation.laws.given or any(type(node) not in PLAIN for node in walk(claim)):
+            raise
+        for bits in BITS:
+            with ctx.workprec(bits):
+                points = {s: arb(fmpq(v.numerator, v.denominator)) for s, v in valuation.scalars.items()}
+                try:
+                    sides = [enclose(side, points, (), bits) for side in (claim.left, claim.right)]
+                except Undefined:
+                    raise Unsupported(str(reason)) from None
+                gap = sides[0] - sides[1]
+                if gap > 0 or gap < 0:
+                    _tell(valuation, claim, sides)
+                    return [POSITIVE if gap > 0 else NEGATIVE]
+        raise
+
+
+def _tell(valuation: Valuation, claim: Relation, sides: list[Any]) -> None:
+    """Keep what the two sides are, for the case that the relation is the one that fails."""
+    from gradcheck.kernel.witness import Failure
+
+    valuation.trail.rest_on("ball-arithmetic")
+    ends = [end for side in sides for end in (side.lower(), side.upper())]
+    if all(abs(int(end.man_exp()[1])) <= LARGEST for end in ends):
+        told = [rational_number(end.fmpq()) for end in ends]
+        left: Bounds = told[0], told[1]
+        valuation.failures.setdefault(claim, Failure(claim, (), left, (told[2], told[3])))
