@@ -389,4 +389,5 @@ mutant("backprop-elementwise-bound", "a multiple without absolute value",
        eq(operator_norm(here.c * here.A(i + h + 1)), here.c * operator_norm(here.A(i + h + 1))))  # fmt: skip
 mutant("backprop-elementwise-bound", "no signs", absolute(C @ A) - absolute(C) @ absolute(A) >= C @ A)
 import mutants_of_counting  # noqa: E402, F401
+import mutants_of_initialisation  # noqa: E402, F401
 import mutants_of_recurrences  # noqa: E402, F401

@@ -70,7 +70,8 @@ ROWS = {
         "context-window",
     ],
 }
-NAMES = [name for names in ROWS.values() for name in names]
+BEYOND = ["variance-propagation"]  # results that no sheet of the ledger claims
+NAMES = [*(name for names in ROWS.values() for name in names), *BEYOND]
 ERRATA = {
     "backprop-product": 2,
     "selu-derivative": 1,
@@ -81,6 +82,7 @@ ERRATA = {
     "tanh-depth": 1,
     "momentum-forms": 4,
     "he-init": 2,
+    "variance-propagation": 2,
     "recurrent-jacobian": 1,
     "residual-singular-values": 1,
     "backprop-elementwise-bound": 1,
@@ -118,7 +120,8 @@ def test_each_row_stands_in_the_folder_of_its_heading(topic: str) -> None:
 def test_a_derivation_has_title_source_and_steps(name: str) -> None:
     shipped = derivation(name)
     assert ENTRIES[name].title
-    assert re.fullmatch(r"seed sheet 00\d, sections? .+", shipped.source)
+    assert shipped.source
+    assert name in BEYOND or re.fullmatch(r"seed sheet 00\d, sections? .+", shipped.source)
     assert f"Source: {shipped.source}." in ENTRIES[name].path.read_text(encoding="utf-8")
     assert len(shipped.steps) > 1
 
