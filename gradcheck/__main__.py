@@ -39,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         workers = sys.modules.get("gradcheck.workers")
         if workers is not None:
             workers.close_shared()
+        loading = sys.modules.get("gradcheck.loading")
+        if loading is not None:
+            loading.close_librarian()
 
 
 def _make_printable() -> None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from gradcheck.cache.folder import Folder
 from gradcheck.library import Entry, LibraryError, shorten
-from gradcheck.loading import load_apart, read_module
+from gradcheck.loading import close_librarian, forget_librarian, load_apart, read_module
 from gradcheck.verdict import DerivationOutcome
 from gradcheck.workers import Limits, close_shared, forget_shared, shared
 
@@ -118,4 +118,6 @@ def _prepare() -> None:
     """In a new process: the interruption is the parent's business, and no worker stays behind."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     forget_shared()
+    forget_librarian()
     Finalize(None, close_shared, exitpriority=10)
+    Finalize(None, close_librarian, exitpriority=10)

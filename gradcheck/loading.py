@@ -1,8 +1,9 @@
 """Modules are run here: in a process of their own, that can be killed, under limits of time and memory.
 
 A derivation module is a program.  It may never end, fill the memory, end its process, or change what it imports; so no
-process that proves anything runs one.  A child loads the module and sends its derivation back as plain data.  Whatever
-goes wrong is a ``Problem`` of the module, with its code and its place:
+process that proves anything runs one.  A child loads the module and sends its derivation back as plain data.  It serves
+one module, so that none can meddle with another; those that come with gradcheck share one.  Whatever goes wrong is a
+``Problem`` of the module, with its code and its place:
 
     GC432  the module fails             GC435  it does not end within the limit of time
     GC433  it defines no derivation     GC436  it fills the memory
@@ -26,7 +27,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gradcheck.library import Entry, LibraryError, load, refuse
+from gradcheck.library import Entry, LibraryError, load, refuse, shipped_folder
 from gradcheck.workers import RECURSION_LIMIT, Limits, describe_exit, limited, mapped_bytes
 
 if TYPE_CHECKING:
@@ -71,47 +72,87 @@ def load_apart(entry: Entry, limits: Limits, source: bytes | None = None) -> Der
 
 
 def _answer_of_child(entry: Entry, limits: Limits, source: bytes) -> bytes:
-    context = _context()
-    receiver, sender = context.Pipe(duplex=False)
-    trace, traced = os.pipe() if POSIX else (None, None)
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            stream.flush()
-    process = context.Process(target=_serve, args=(sender, traced, entry, limits, source))
+    """The answer of a child of its own, or, for the modules of the library itself, of one that serves them all."""
+    global _librarian
+    if not entry.path.resolve().is_relative_to(shipped_folder()):
+        child = _Child()
+        try:
+            return child.answer(entry, limits, source)
+        finally:
+            child.kill()
+    librarian, _librarian = _librarian or _Child(daemon=True), None
     try:
-        process.start()
-        sender.close()
-        if not wait([receiver, process.sentinel], limits.seconds):
-            line = _line_at_work(process, trace, entry.path)
-            refuse(entry.path, "GC435", f"is not loaded within {limits.seconds:g} s", line)
-        if not receiver.poll(PATIENCE):
-            raise EOFError  # it ended, and something that it left behind keeps the pipe open
-        return receiver.recv_bytes(MOST_BYTES)
-    except (EOFError, OSError):
-        process.join(PATIENCE)
-        how = "" if process.exitcode is None else f" ({describe_exit(process.exitcode)})"
-        refuse(entry.path, "GC903", f"ends its process{how}")
+        answer = librarian.answer(entry, limits, source)
+        _librarian = librarian
+        return answer
     finally:
-        _kill(process)
-        receiver.close()
-        for descriptor in (trace, traced):
-            if descriptor is not None:
-                os.close(descriptor)
+        if _librarian is None:
+            librarian.kill()
+
+
+def forget_librarian() -> None:
+    """In a new process: the child that serves the library is another process's."""
+    global _librarian
+    _librarian = None
+
+
+def close_librarian() -> None:
+    """End the child that serves the library."""
+    if _librarian is not None:
+        _librarian.kill()
+        forget_librarian()
+
+
+class _Child:
+    """A process that loads the modules it is asked for until it is killed."""
+
+    def __init__(self, daemon: bool = False) -> None:
+        """``daemon``: it ends with this process."""
+        context = _context()
+        self.connection, other = context.Pipe()
+        self.trace: int | None
+        self.trace, traced = os.pipe() if POSIX else (None, None)
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+        self.process = context.Process(target=_serve, args=(other, traced), daemon=daemon)
+        self.process.start()
+        other.close()
+        if traced is not None:
+            os.close(traced)
+
+    def answer(self, entry: Entry, limits: Limits, source: bytes) -> bytes:
+        """What the child says of the module; LibraryError if it says nothing, and then it is of no use any more."""
+        try:
+            self.connection.send((entry, limits, source))
+            if not wait([self.connection, self.process.sentinel], limits.seconds):
+                line = _line_at_work(self.process, self.trace, entry.path)
+                refuse(entry.path, "GC435", f"is not loaded within {limits.seconds:g} s", line)
+            if not self.connection.poll(PATIENCE):
+                raise EOFError  # it ended, and something that it left behind keeps the pipe open
+            return self.connection.recv_bytes(MOST_BYTES)
+        except (EOFError, OSError):
+            self.process.join(PATIENCE)
+            how = "" if self.process.exitcode is None else f" ({describe_exit(self.process.exitcode)})"
+            refuse(entry.path, "GC903", f"ends its process{how}")
+
+    def kill(self) -> None:
+        """End the child, and whatever it started and left in its session."""
+        if self.process.pid is not None and POSIX:
+            with contextlib.suppress(OSError):
+                os.killpg(self.process.pid, signal.SIGKILL)  # a group of this number is its own, or there is none
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+        if self.trace is not None:
+            os.close(self.trace)
+
+
+_librarian: _Child | None = None
 
 
 def _context() -> ForkContext | SpawnContext:
     return multiprocessing.get_context("fork") if POSIX else multiprocessing.get_context("spawn")
-
-
-def _kill(process: BaseProcess) -> None:
-    """End the child, and whatever it started and left in its session."""
-    if process.pid is None:
-        return
-    if POSIX:
-        with contextlib.suppress(OSError):
-            os.killpg(process.pid, signal.SIGKILL)  # a group of this number is its own, or there is none
-    process.kill()
-    process.join()
 
 
 def _line_at_work(process: BaseProcess, trace: int | None, path: Path) -> int | None:
@@ -124,14 +165,17 @@ def _line_at_work(process: BaseProcess, trace: int | None, path: Path) -> int | 
         os.kill(process.pid, signal.SIGUSR1)
     while b"<module>" not in told and len(told) < MOST_TRACED and wait([trace], max(0, deadline - time.monotonic())):
         with contextlib.suppress(BlockingIOError):
-            told += os.read(trace, MOST_TRACED)
+            more = os.read(trace, MOST_TRACED)
+            if not more:
+                break  # nobody is there any more
+            told += more
     frame = rf'File "{re.escape(str(path.resolve()))}", line (\d+) in <module>'
     lines = re.findall(frame, told.decode(errors="replace"))
     return int(lines[-1]) if lines else None
 
 
-def _serve(sender: Connection, traced: int | None, entry: Entry, limits: Limits, source: bytes) -> None:
-    """The child: load, answer, and end without any ceremony that the module may have arranged."""
+def _serve(connection: Connection, traced: int | None) -> None:
+    """The child: load and answer, and end without any ceremony that a module may have arranged."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is the parent's business
     if POSIX:
         with contextlib.suppress(OSError):
@@ -140,9 +184,9 @@ def _serve(sender: Connection, traced: int | None, entry: Entry, limits: Limits,
             os.dup2(2, 1)  # what the module writes past Python goes to standard error, too
         if traced is not None:
             faulthandler.register(signal.SIGUSR1, traced, all_threads=False)
-    answer = _loaded(entry, limits, source)
-    with contextlib.suppress(OSError):
-        sender.send_bytes(answer)
+    with contextlib.suppress(OSError, EOFError):
+        while True:
+            connection.send_bytes(_loaded(*connection.recv()))
     os._exit(0)
 
 

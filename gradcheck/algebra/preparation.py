@@ -29,20 +29,28 @@ def _learning(ring: Ring, hypotheses: Iterable[Proposition]) -> Lowering:
     ring.member = lowering.member_at
     ring.parameter = lowering.parameter
     ring.lower = lowering.scalar
-    ring.open_hypotheses += hypotheses
-    for _ in range(2):  # what the facts left open at first, those that follow may settle
-        for hypothesis in list(ring.open_hypotheses):
-            before = ring.unsettled
-            lowering.suppose(hypothesis)
-            if ring.unsettled == before:
-                ring.open_hypotheses.remove(hypothesis)
-        if not ring.open_hypotheses:
-            break
+    ring.open_hypotheses += _left_open(lowering, hypotheses)
+    if ring.open_hypotheses:  # what the facts left open at first, those that followed may settle
+        ring.forget_open()
+        ring.tick()
+        ring.open_hypotheses = _left_open(lowering, ring.open_hypotheses)
+    if ring.open_hypotheses:
         ring.forget_open()
         ring.tick()
     ring.conditions.clear()
     ring.assumed = dict(ring.facts_used)
     return lowering
+
+
+def _left_open(lowering: Lowering, hypotheses: Iterable[Proposition]) -> list[Proposition]:
+    """Learn from the hypotheses; those for which a sign was asked that is not known."""
+    left = []
+    for hypothesis in hypotheses:
+        before = lowering.ring.unsettled
+        lowering.suppose(hypothesis)
+        if lowering.ring.unsettled != before:
+            left.append(hypothesis)
+    return left
 
 
 def rewrite(lowering: Lowering, value: Quotient) -> Quotient:

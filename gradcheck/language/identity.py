@@ -13,6 +13,18 @@ from fractions import Fraction
 from gradcheck.language.node import Node
 
 PLAIN = (int, bool, str, bytes, type(None), Fraction)
+_known: dict[int, tuple[type, str, tuple[str, ...]]] = {}  # by the id of a type that is kept here, and so keeps its id
+
+
+def _parts(kind: type) -> tuple[type, str, tuple[str, ...]]:
+    """The type, what it says of itself, and its fields, the last first."""
+    if issubclass(kind, Node):
+        names = kind.fields
+    elif is_dataclass(kind):
+        names = tuple(field.name for field in fields(kind))
+    else:
+        raise TypeError(f"{kind.__name__} is no part of a statement or a proof")
+    return kind, f"{kind.__qualname__} {id(kind)} {len(names)}", tuple(reversed(names))
 
 
 def structure(value: object) -> str:
@@ -25,20 +37,19 @@ def structure(value: object) -> str:
         kind = type(item)
         if kind in PLAIN:
             told.append(f"{kind.__name__} {item!r}")
-        elif isinstance(item, Node):
-            if id(item) in first:
-                told.append(f"again {first[id(item)]}")
-                continue
-            first[id(item)] = len(first)
-            told.append(f"{kind.__qualname__} {id(kind)} {len(item.fields)}")
-            todo += [getattr(item, name) for name in reversed(item.fields)]
         elif kind is tuple:
             told.append(f"tuple {len(item)}")  # type: ignore[arg-type]
-            todo += reversed(item)  # type: ignore[call-overload]
-        elif is_dataclass(kind):
-            own = fields(kind)
-            told.append(f"{kind.__qualname__} {id(kind)} {len(own)}")
-            todo += [getattr(item, field.name) for field in reversed(own)]
+            todo += item[::-1]  # type: ignore[index]
         else:
-            raise TypeError(f"{kind.__name__} is no part of a statement or a proof")
+            own = _known.get(id(kind))
+            if own is None:
+                own = _known[id(kind)] = _parts(kind)
+            _, header, names = own
+            if isinstance(item, Node):
+                if id(item) in first:
+                    told.append(f"again {first[id(item)]}")
+                    continue
+                first[id(item)] = len(first)
+            told.append(header)
+            todo += [getattr(item, name) for name in names]
     return "\n".join(told)
