@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bound_outcome": {"verdict"},
     "bound": MATHEMATICS | {"activations", "kernel", "engines", "bound_outcome", "workers"},
     "gain_outcome": {"verdict"},
-    "gain": MATHEMATICS | {"kernel", "engines", "bound", "gain_outcome"},
+    "gain": MATHEMATICS | {"activations", "kernel", "engines", "bound", "gain_outcome"},
     "explanation": MATHEMATICS | {"kernel"},
     "presentation": MATHEMATICS | {"kernel", "explanation", "workers"},
     "outline": MATHEMATICS | {"kernel", "presentation"},

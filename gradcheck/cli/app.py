@@ -213,6 +213,9 @@ def gain(
         str | None, typer.Option("--sigma-w", metavar="S", help="Weights of variance S^2/width: the variance map.")
     ] = None,
     sigma_b: Annotated[str | None, typer.Option("--sigma-b", metavar="S", help="Biases of variance S^2.")] = None,
+    parameters: Annotated[
+        list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter, such as alpha=1/2.")
+    ] = None,
     digits: Annotated[int, typer.Option("--digits", min=1, max=500, help="Significant digits.")] = 15,
     timeout: Timeout = SECONDS,
     memory: Memory = MEGABYTES,
@@ -224,9 +227,10 @@ def gain(
     output = _output(context, output_format, color, verbose)
 
     def call() -> int:
-        from gradcheck.cli.gain import gain
+        from gradcheck.cli.gain import Options, gain
 
-        return gain(function, variance, sigma_w, sigma_b, digits, _limits(timeout, memory), output)
+        options = Options(variance, sigma_w, sigma_b, digits, parameters or [])
+        return gain(function, options, _limits(timeout, memory), output)
 
     return call
 

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from gradcheck import __version__
 from gradcheck.cli.options import Output
+from gradcheck.cli.parameters import VALUE, read_values
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.cli.written import opened, written_lines
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 NAME = re.compile(r"[^\W\d_]\w+([ -][^\W\d_]\w+)*")
 NUMBER = re.compile(r"[0-9]{1,9}")
-VALUE = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40}|/[0-9]{1,40})?")
-ASSIGNMENT = re.compile(r"\s*(?P<name>[^\W\d]\w*)\s*=\s*(?P<value>\S+)\s*")
-TAKEN = ("x",)
 
 
 @dataclass(frozen=True)
@@ -128,7 +126,7 @@ def _request(
 
     layers = options.layers
     try:
-        given, special = _values(options.parameters), _values(own)
+        given, special = read_values(options.parameters), read_values(own)
         names = tuple(text if NAME.fullmatch(text) else read_expression(text) for text in functions)
         depth = int(layers) if layers is not None and NUMBER.fullmatch(layers) else layers
         request = BoundRequest(names, depth, options.digits, Fraction(options.weight))
@@ -145,22 +143,6 @@ def _request(
         return f"--weight is a number such as 0.5, 3/2 or -1, not {options.weight}"
     except ValueError as error:
         return str(error)
-
-
-def _values(assignments: Sequence[str]) -> dict[str, Fraction]:
-    """alpha=1/2 and the like; ValueError for anything else."""
-    found: dict[str, Fraction] = {}
-    for text in assignments:
-        match = ASSIGNMENT.fullmatch(text)
-        if match is None or not VALUE.fullmatch(match["value"]) or match["name"] in TAKEN:
-            raise ValueError(f"a parameter is a name and a number, such as alpha=1/2, not {text.strip()}")
-        try:
-            value = Fraction(match["value"])
-        except ZeroDivisionError:
-            raise ValueError(f"{match['value']} is no number") from None
-        if found.setdefault(match["name"], value) != value:
-            raise ValueError(f"{match['name']} is given two values")
-    return found
 
 
 def _settled(request: BoundRequest, limits: Limits, verbose: bool) -> BoundOutcome | str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gradcheck import __version__
 from gradcheck.cli.options import Output
+from gradcheck.cli.parameters import read_values
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.workers import Limits, WorkerProblem, shared
@@ -18,11 +21,20 @@ if TYPE_CHECKING:
 NAME = re.compile(r"[^\W\d_]\w+([ -][^\W\d_]\w+)*")
 
 
-def gain(
-    function: str, variance: str, sigma_w: str | None, sigma_b: str | None, digits: int, limits: Limits, output: Output
-) -> int:
+@dataclass(frozen=True)
+class Options:
+    """What is asked of the function, as it was typed."""
+
+    variance: str = "1"
+    sigma_w: str | None = None
+    sigma_b: str | None = None
+    digits: int = 15
+    parameters: Sequence[str] = ()
+
+
+def gain(function: str, options: Options, limits: Limits, output: Output) -> int:
     """Answer one request; 1 if a question stays open, 2 if the request makes no sense."""
-    request = _request(function, variance, sigma_w, sigma_b, digits)
+    request = _request(function, options)
     if isinstance(request, str):
         return refuse("gain", output, request)
     outcome = _settled(request, limits, output.verbose)
@@ -39,7 +51,7 @@ def gain(
     return 1 if outcome.undecided else 0
 
 
-def _request(function: str, variance: str, sigma_w: str | None, sigma_b: str | None, digits: int) -> GainRequest | str:
+def _request(function: str, options: Options) -> GainRequest | str:
     """The request, or what is wrong with it.  Words of two letters or more are a name; all else is a formula."""
     from gradcheck.gain import GainRequest
     from gradcheck.language.lexer import ReadError, render_caret
@@ -47,8 +59,12 @@ def _request(function: str, variance: str, sigma_w: str | None, sigma_b: str | N
 
     try:
         name = function if NAME.fullmatch(function) else read_expression(function)
-        weight, bias = (None if text is None else read_expression(text) for text in (sigma_w, sigma_b))
-        return GainRequest(name, read_expression(variance), weight, bias, digits)
+        variance = read_expression(options.variance)
+        weight, bias = (
+            None if text is None else read_expression(text) for text in (options.sigma_w, options.sigma_b)
+        )  # fmt: skip
+        parameters = tuple(read_values(options.parameters).items())
+        return GainRequest(name, variance, weight, bias, options.digits, parameters)
     except ReadError as error:
         return f"{error.code} {error}\n{render_caret(error)}"
     except ValueError as error:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from flint import ctx
 
+from gradcheck.activations.registry import parameters_of, with_values
 from gradcheck.balls.branches import closed_rational
 from gradcheck.balls.series import Undefined
 from gradcheck.bound.plain import formula
@@ -49,16 +51,26 @@ class GainRequest:
     sigma_w: Term | None = None
     sigma_b: Term | None = None
     digits: int = 15
+    parameters: tuple[tuple[str, Fraction], ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= self.digits <= MOST_DIGITS:
             raise Refused(f"the number of digits must be between 1 and {MOST_DIGITS}")
 
 
-def read_activation(name: str | Term) -> Activation:
-    """The activation; Refused for an unknown name or a formula that is none."""
+def read_activation(request: GainRequest) -> Activation:
+    """The activation; Refused for an unknown name, an unknown parameter, or a formula that is none."""
+    values = dict(request.parameters)
     try:
-        return activation(name) if isinstance(name, str) else of_formula(render_text(name), name)
+        known = parameters_of(request.name)
+        for name in values:
+            if name not in known:
+                has = f"known are {', '.join(sorted(known))}" if known else "there is none"
+                raise Refused(f"the activation has no parameter {name}; {has}")
+        if isinstance(request.name, str):
+            return activation(request.name, values)
+        formula = with_values(request.name, values)
+        return of_formula(render_text(formula), formula)
     except ValueError as error:
         raise Refused(str(error)) from None
 
@@ -86,7 +98,7 @@ def check_numbers(request: GainRequest) -> None:
 def answer_gain(request: GainRequest) -> GainOutcome:
     """Answer the request; Refused for an unknown name, a formula that is no activation, no number, or no mean."""
     started = time.monotonic()
-    function = read_activation(request.name)
+    function = read_activation(request)
     check_numbers(request)
     undecided: list[str] = []
     second = _moment(function, SECOND, request, None, undecided)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gradcheck.balls.branches import closed_rational
 from gradcheck.bound.plain import enclosure, formula
 from gradcheck.engines.fixed_points import ends
 from gradcheck.gain_outcome import Quantity
@@ -19,7 +20,9 @@ class Disagreement(RuntimeError):
 
 def quantity(value: Ball, digits: int, exact: Term | None = None, reason: str = "") -> Quantity:
     """The ball as decimals rounded outwards, beside the closed form."""
-    found = enclosure(*ends(value, 64 + 4 * digits), digits)
+    rational = None if exact is None else closed_rational(exact)
+    around = ends(value, 64 + 4 * digits) if rational is None else (rational, rational)
+    found = enclosure(*around, digits)
     if exact is None:
         return Quantity(found.lower, found.upper, reason=reason)
     return Quantity(found.lower, found.upper, render_text(exact), formula(exact), reason)

@@ -94,6 +94,14 @@ def test_tanh(gradcheck: Gradcheck) -> None:
     assert found["variance_map"] is None
 
 
+def test_parameters(gradcheck: Gradcheck) -> None:
+    ran = gradcheck("gain", "leaky_relu", "--param", "negative_slope=1/3")
+    written = gradcheck("gain", "max(x, a*x)", "--param", "a=1/3")
+    assert ran.code == written.code == 0
+    for out in (ran.out, written.out):
+        assert "  E f(z)²           5/9 = [0.555555555555555, 0.555555555555556]  (exact)\n" in out
+
+
 def test_relu_is_critical_with_weights_of_variance_two(gradcheck: Gradcheck) -> None:
     ran = gradcheck("gain", "relu", "--sigma-w", "sqrt(2)", "--variance", "3/2")
     assert ran.code == 0
@@ -113,6 +121,9 @@ def test_relu_is_critical_with_weights_of_variance_two(gradcheck: Gradcheck) -> 
         (["tanh", "--sigma-b", "-1"], "not negative"),
         (["tanh", "--digits", "0"], "--digits"),
         (["exp(x**2)"], "GC302"),
+        (["elu", "--param", "beta=1"], "known are alpha"),
+        (["tanh", "--param", "a=1"], "there is none"),
+        (["elu", "--param", "alpha"], "alpha=1/2"),
         ([], "Missing argument"),
     ],
 )

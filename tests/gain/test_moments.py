@@ -11,8 +11,10 @@ from flint import arb, ctx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gradcheck.activations.registry import ENTRIES
 from gradcheck.balls.arithmetic import ball
-from gradcheck.engines.activations import Activation, activation, of_formula
+from gradcheck.balls.evaluate import enclose
+from gradcheck.engines.activations import Activation, X, activation, of_formula
 from gradcheck.gain.moments import Diverges, Mean, Unbounded, enclose_mean
 from gradcheck.language.reader import read_expression
 
@@ -189,3 +191,17 @@ def test_what_is_not_defined_everywhere_is_refused(text: str) -> None:
 def test_a_slope_that_is_not_bounded_is_refused() -> None:
     with pytest.raises(Unbounded):
         enclose_mean(function("abs(x)**(1/3)"), Mean(order=1), arb(1), 30)
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_every_activation_by_name_against_a_sum(name: str) -> None:
+    """The trapezoidal rule in balls shares no code with the integrals but the reading of real terms."""
+    f = activation(name)
+    found = enclose_mean(f, Mean(), fine(Fraction(1)), 40)
+    step, total = Fraction(1, 32), arb(0)
+    for k in range(-32 * 9, 32 * 9):
+        x = fine(step * (2 * k + 1) / 2)
+        total = total + enclose(f.formula, {X: x}) ** 2 * (-(x**2) / 2).exp()
+    total = total * fine(step) / (2 * arb.pi()).sqrt()
+    assert found.rad() < arb(10) ** -9
+    assert abs(found - total) < arb("0.006") * (1 + found)
