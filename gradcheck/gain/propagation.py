@@ -9,11 +9,13 @@ chaos", 2016; Schoenholz et al., "Deep information propagation", 2017).  At a fi
 
 Of a function that is linear on either side of 0 everything is exact: V is linear, and chi the same at every q.  Fixed
 points q > 0 of others are enclosed (``fixed_points``); q = 0 is one if f(0) = 0 and sigma_b = 0, with the limit of
-chi(q) for q -> 0, which is sigma_w^2 (f'(0-)^2 + f'(0+)^2)/2, for its chi.
+chi(q) for q -> 0, which is sigma_w^2 (f'(0-)^2 + f'(0+)^2)/2, for its chi.  Where the kernel proves sigma_w^2 f(x)^2 <=
+x^2, it is the only one, and attracts every q.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -25,7 +27,7 @@ from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
 from gradcheck.engines.activations import Activation, X
 from gradcheck.engines.decimals import decimal
-from gradcheck.engines.normal_means import linear_slopes, proved, simplified, slopes_of
+from gradcheck.engines.normal_means import linear_slopes, proved, simplified, slopes_of, within
 from gradcheck.gain.fixed_points import Found, Map, find_fixed_points
 from gradcheck.gain.moments import Mean, Unbounded, enclose_mean
 from gradcheck.gain.quantities import quantity, unknown
@@ -37,6 +39,7 @@ from gradcheck.language.terms import Num, Pow, Term, as_term
 from gradcheck.language.text import render_text
 
 Ball = Any
+SHARP = 200  # bits of the values of which a sign is asked
 NEAR = Fraction(1, 2**10)  # where f is looked at on either side of 0
 
 
@@ -49,7 +52,13 @@ def propagate(function: Activation, sigma_w: Term, sigma_b: Term, digits: int, u
     if slopes is not None:
         factor = simplified(weight * Num((slopes[0] ** 2 + slopes[1] ** 2) / 2))
         return _linear(variance, factor, told, digits, undecided)
-    points = [point for point in (_at_zero(variance, digits),) if point is not None]
+    zero = _at_zero(variance, digits)
+    if zero is not None and _shrinks(variance):
+        if zero.phase == "undecided":
+            undecided.append("chi at q = 0 is not told apart from 1")
+        zero = replace(zero, attracting=True, unique_in=("0", "oo"))
+        return VarianceMap(*told, (zero,), True, zero.phase, "V(q) < q for every q > 0")
+    points = [] if zero is None else [zero]
     points += [_described(variance, found, digits) for found in find_fixed_points(variance, digits)]
     phase, reason = _phase(points)
     if phase == "undecided":
@@ -62,7 +71,7 @@ def _squared(sigma: Term) -> Term:
     return Num(value**2) if value is not None else simplified(Pow(sigma, as_term(2)))
 
 
-def compare(term: Term, number: int, precision: int = 200) -> int | None:
+def compare(term: Term, number: int, precision: int = SHARP) -> int | None:
     """The sign of term - number, by balls, or 0 by a proof; None where neither decides."""
     value = closed_rational(term)
     if value is not None:
@@ -121,6 +130,23 @@ def _at_zero(variance: Map, digits: int) -> FixedPoint | None:
     number = quantity(constant_to(chi, digits), digits, chi)
     zero = quantity(arb(0), digits, as_term(0))
     return FixedPoint(zero, number, number, None if not where else where < 0, _word(where))
+
+
+def _shrinks(variance: Map) -> bool:
+    """Whether V(q) < q for every q > 0, because sigma_w^2 f(x)^2 <= x^2, and less near some x; for sigma_b = 0."""
+    pieces = variance.function.pieces
+    if not all(proved(Relation("<=", variance.weight * piece.term**2, X**2), *within(piece)) for piece in pieces):
+        return False
+    for piece in pieces:
+        place = piece.inside if piece.inside else (piece.hi or Fraction(2)) / 2
+        gap = replace_symbols(X**2 - variance.weight * piece.term**2, {X: Num(place)})
+        try:
+            jet_over(piece.term, X, place, place, 1)  # so that f is continuous there
+            if constant(gap, SHARP) > 0:
+                return True
+        except Undefined:
+            continue
+    return False
 
 
 def _slope_beside_zero(function: Activation, side: int) -> Term | None:

@@ -142,7 +142,11 @@ def test_an_exact_fixed_point() -> None:
 def test_tanh_at_the_edge_of_chaos() -> None:
     assert (mapped("tanh", sigma_w="1").phase, only(mapped("tanh", sigma_w="1")).chi.exact) == ("critical", "1")
     below = mapped("tanh", sigma_w="0.999")
-    assert (below.phase, only(below).at.exact, only(below).attracting) == ("ordered", "0", True)
+    assert (below.phase, only(below).at.exact, only(below).attracting, below.complete) == ("ordered", "0", True, True)
+    assert mapped("tanh", sigma_w="1").complete
+    beyond = mapped("tanh", sigma_w="1 + 1/10**9")
+    assert not beyond.complete
+    assert beyond.phase != "critical"
     above = mapped("tanh", sigma_w="1.5")
     zero, positive = above.fixed_points
     assert (zero.at.exact, zero.attracting, zero.phase) == ("0", False, "chaotic")
@@ -152,7 +156,16 @@ def test_tanh_at_the_edge_of_chaos() -> None:
 
 def test_the_constant_of_the_error_function_is_critical() -> None:
     assert mapped("erf(x)", sigma_w="sqrt(pi)/2").phase == "critical"
-    assert mapped("erf(x)", sigma_w="0.8862269254527580").phase != "critical"
+    assert mapped("erf(x)", sigma_w="0.886226925452759").phase != "critical"
+    assert mapped("erf(x)", sigma_w="0.886226925452757").phase == "ordered"
+
+
+@pytest.mark.parametrize(("name", "complete"), [("softsign", True), ("sin(x)", True), ("sin(x) + x**2/100", False),
+                                                ("where(x < 5, tanh(x), 6*x/5)", False)])  # fmt: skip
+def test_zero_is_the_only_fixed_point_just_where_that_is_proved(name: str, complete: bool) -> None:
+    found = mapped(name, sigma_w="1")
+    assert found.fixed_points[0].at.exact == "0"
+    assert found.complete is complete
 
 
 @pytest.mark.parametrize(
