@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from gradcheck.activations.registry import with_values
@@ -18,10 +18,12 @@ from gradcheck.engines.activations import Activation, X, activation, of_formula,
 from gradcheck.engines.chains import Chain
 from gradcheck.engines.decimals import exact_text
 from gradcheck.engines.definedness import gap_on_the_line
+from gradcheck.engines.defining import define_places
 from gradcheck.engines.differentiate import derivative
 from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.slopes import Bounds, slope_bounds
 from gradcheck.engines.smoothness import cuts_of, lipschitz, smoothness
+from gradcheck.engines.univariate import Supremum
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Derivative, Num, Term, Where
 from gradcheck.language.text import render_text
@@ -125,6 +127,14 @@ def bound_chain(request: BoundRequest, activations: tuple[Activation, ...] = ())
     )  # fmt: skip
 
 
+def _defined(function: Activation, found: Supremum | Failure) -> Supremum | Failure:
+    """The extremum with what defines its place, where that is not a rational number."""
+    if isinstance(found, Failure):
+        return found
+    closed = define_places(function, found)
+    return found if closed is None else replace(found, closed=closed)
+
+
 def _written(formula: Term) -> tuple[str, Term]:
     return render_text(formula), formula
 
@@ -135,6 +145,7 @@ def bound_function(function: Activation, digits: int, undecided: list[str]) -> F
 
 
 def _function(function: Activation, bounds: Bounds, digits: int, undecided: list[str]) -> FunctionBounds:
+    bounds = Bounds(_defined(function, bounds.infimum), _defined(function, bounds.supremum))
     gap = ""
     if isinstance(bounds.infimum, Failure) or isinstance(bounds.supremum, Failure):
         gap = gap_on_the_line(function.formula, X)

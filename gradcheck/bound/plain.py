@@ -50,16 +50,34 @@ def extremum(
     lower, upper = interval(value.lower, value.upper, digits)
     closed = value.closed or Closed()
     named = tuple(render_text(place) for place in closed.places)
-    places = named + (tuple(_place(lo, hi, digits) for lo, hi in value.places) or value.approached)
+    decimals = tuple(_place(lo, hi, digits) for lo, hi in value.places)
+    if named and closed.period is None:
+        decimals = ()  # the same places once more
     reason = f"for {' and '.join(value.regions)}" if value.regions else ""
-    places = () if value.regions else places
-    period = None if closed.period is None else formula(closed.period)
+    places = () if value.regions else (*named, *decimals) or value.approached
+    remarks = _remarks(closed)
+    number = closed.number
+    if value.exact is None and number is not None:
+        text = render_text(number)
+        if isinstance(number, Num):
+            text, (lower, upper) = exact_text(number.value), interval(number.value, number.value, digits)
+        return Extremum(lower, upper, text, True, places, "exact", formula(number), reason, *remarks)
     if value.exact is None:
-        return Extremum(lower, upper, None, value.attained, places, "enclosure", None, reason, period)
+        return Extremum(lower, upper, None, value.attained, places, "enclosure", None, reason, *remarks)
     text, term = exact_text(value.exact), as_term(value.exact)
     if power is not None and power[1] > 1 and len(text) > LONGEST_EXACT and power[0] ** power[1] == value.exact:
         text, term = f"({exact_text(power[0])})**{power[1]}", Pow(Num(power[0]), Num(Fraction(power[1])))
-    return Extremum(lower, upper, text, value.attained, places, "exact", formula(term), reason, period)
+    return Extremum(lower, upper, text, value.attained, places, "exact", formula(term), reason, *remarks)
+
+
+def _remarks(closed: Closed) -> tuple[Formula | None, Formula | None, tuple[str, str] | None, Formula | None]:
+    """The period; and, for a place that is no number by itself, its equation, the interval, the value by the root."""
+    period = None if closed.period is None else formula(closed.period)
+    if closed.equation is None or closed.between is None or closed.places:
+        return period, None, None, None
+    by_root = None if closed.value is None else formula(closed.value)
+    lo, hi = closed.between
+    return period, formula(closed.equation), (exact_text(lo), exact_text(hi)), by_root
 
 
 def cut_report(cut: Cut, digits: int) -> CutReport:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Neg, Num, Term
+from gradcheck.language.terms import Neg, Num, Term, free_symbols
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,11 @@ class Closed:
     period: Term | None = None
     equation: Relation | None = None
     between: tuple[Fraction, Fraction] | None = None
+
+    @property
+    def number(self) -> Term | None:
+        """The value, if it is one by itself, without the root x."""
+        return None if self.value is None or free_symbols(self.value) else self.value
 
     def negated(self) -> Closed:
         """The same place, with minus the value."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from gradcheck.engines.activations import Activation, Piece, X
+from gradcheck.engines.closed import Closed
 from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.extrema import find_supremum
 from gradcheck.engines.periodic import periodic_bounds
@@ -76,10 +77,22 @@ def greatest(found: list[Supremum]) -> Supremum:
     attained = [part for part in highest if part.attained]
     if attained:
         places = tuple(dict.fromkeys(place for part in attained for place in part.places))
-        closed = attained[0].closed if len(attained) == len(highest) == 1 else None
+        closed = _common([part.closed for part in attained]) if len(attained) == len(highest) else None
         known: bool | None = True if exact is not None or len(highest) == len(attained) else None
         regions = tuple(region for part in attained for region in part.regions)
         return Supremum(lower, upper, exact, known, places if known else (), regions=regions, closed=closed)
     ends = tuple(dict.fromkeys(end for part in highest for end in part.approached))
     missed = all(part.attained is False for part in highest)
     return Supremum(lower, upper, exact, False if missed else None, (), ends)
+
+
+def _common(found: list[Closed | None]) -> Closed | None:
+    """What is known of the places together: of several, only one and the same exact value."""
+    first = found[0]
+    if len(found) == 1 or first is None or first.number is None:
+        return first if len(found) == 1 else None
+    if any(other is None or other.number is not first.number for other in found):
+        return None
+    periods = {other.period for other in found if other is not None}
+    places = tuple(place for other in found if other is not None for place in other.places)
+    return Closed(first.number, places, first.period) if len(periods) == 1 else None

@@ -137,10 +137,22 @@ def _extremum(label: str, extremum: Extremum) -> Iterator[Line]:
         if extremum.period is not None:
             period = in_line(extremum.period)
             yield from _row("", f"and at every multiple of {period} from there: infinitely many places")
+        yield from _defining(extremum)
     elif extremum.attained is not None:
         yield from _row("", "attained" if extremum.attained else "not attained")
     if extremum.reason:
         yield from _row("", extremum.reason)
+
+
+def _defining(extremum: Extremum) -> Iterator[Line]:
+    """The equation for the place, and the value in terms of its root."""
+    if extremum.equation is None or extremum.between is None:
+        return
+    lo, hi = extremum.between
+    yield from _row("", f"x is the only root of {in_line(extremum.equation)} between {lo} and {hi}")
+    if extremum.by_root is not None:
+        by_root = in_line(extremum.by_root)
+        yield from _row("", "the value is x itself" if by_root == "x" else f"the value is exactly {by_root}")
 
 
 def _value(extremum: Extremum) -> tuple[str, str]:

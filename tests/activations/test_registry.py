@@ -10,9 +10,11 @@ from mpmath import mpf
 
 from gradcheck.activations.registry import ALIASES, ENTRIES, default_formula, entry_of, formula_with, named
 from gradcheck.balls.arithmetic import ball
+from gradcheck.balls.evaluate import enclose
 from gradcheck.bound import BoundRequest, bound_chain
 from gradcheck.bound_outcome import Extremum, FunctionBounds
 from gradcheck.engines.activations import X, activation, of_formula, values_agree
+from gradcheck.engines.cells import to_fraction
 from gradcheck.engines.periodic import periodic_bounds
 from gradcheck.engines.smoothness import cuts_of, smoothness
 from gradcheck.engines.univariate import Function
@@ -100,6 +102,9 @@ def reached(name: str, extremum: Extremum, place: str) -> bool:
             top, _, bottom = place.partition("/")
             ends = [mpmath.pi * (-1 if top.startswith("-") else 1) / int(bottom or 1)]
         else:
+            place = (
+                place if "sqrt" not in place else str(to_fraction(enclose(read_expression(place), {}, (), 300).mid()))
+            )
             ends = [mpf(Q(end).numerator) / Q(end).denominator for end in place.strip("[]").split(", ")]
         slope = mpmath.diff(ORACLES[name], sum(ends) / len(ends))
         return bool(mpf(extremum.lower) - mpf(10) ** -35 <= slope <= mpf(extremum.upper) + mpf(10) ** -35)
