@@ -53,7 +53,7 @@ class Germs:
             found = self._bounded(name, a, n)
             if found is not None:
                 return found
-        if name in STEEP and germs.grows_beyond_exponents(a) and self.signs(a).positive:
+        if name in STEEP and germs.grows_beyond_exponents(a):
             return self._step(a, STEEP[name], n)
         if name == "exp":
             value = germs.exponential(a)
@@ -138,19 +138,25 @@ class Germs:
         return [value, *(slope.times(point(Fraction(1, k + 1))) for k, slope in enumerate(slopes[:n]))]
 
     def _step(self, a: Germ, steepness: int, n: int) -> Series:
-        """sigmoid (c = 1) or tanh (c = 2) as 1 - d for u > 0, with d = c e^(-c u)/(1 + e^(-c u)) and d' = d^2 - c d.
+        """sigmoid (c = 1) or tanh (c = 2), where e^(c u) has no germ and the small e^(-c u) has, u = |a|.
 
-        e^(-c u) is small where e^(c u), which the definition has, cannot be expressed.
+        g(u) = 1 - d with d = c e^(-c u)/(1 + e^(-c u)) and d' = d^2 - c d; g(-u) = 2 - c - g(u).
         """
-        c = Fraction(steepness)
-        small = germs.exponential(a.times(point(-c)))
-        gap = [self.divide(small.times(point(c)), self.number(Fraction(1)) + small)]
+        signs = self.signs(a)
+        if not (signs.positive or signs.negative):
+            raise Undefined("the sign of the argument is not certain")
+        c, one = Fraction(steepness), self.number(Fraction(1))
+        small = germs.exponential((a if signs.positive else -a).times(point(-c)))
+        gap = [self.divide(small.times(point(c)), one + small)]
         for k in range(n):
             total = gap[k].times(point(-c))
             for i in range(k + 1):
                 total = total + gap[i] * gap[k - i]
             gap.append(total.times(point(Fraction(1, k + 1))))
-        return [self.number(Fraction(1)) - gap[0], *(-value for value in gap[1:])]
+        if signs.positive:
+            return [one - gap[0], *(-value for value in gap[1:])]
+        # the derivative of order k of 2 - c - g(-a) is (-1)^(k + 1) times that of g at -a, which is -d^(k)
+        return [gap[0] + self.number(1 - c), *(value if k % 2 == 0 else -value for k, value in enumerate(gap[1:], 1))]
 
     def _atan(self, a: Germ, n: int) -> Series:
         """atan(u) = pi/2 - atan(1/u) for u > 0, -pi/2 - atan(1/u) for u < 0."""

@@ -18,7 +18,6 @@ from gradcheck.engines.activations import Activation, X, activation, of_formula,
 from gradcheck.engines.chains import Chain
 from gradcheck.engines.decimals import exact_text
 from gradcheck.engines.definedness import gap_on_the_line
-from gradcheck.engines.defining import define_places
 from gradcheck.engines.differentiate import derivative
 from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.slopes import Bounds, slope_bounds
@@ -129,8 +128,10 @@ def bound_chain(request: BoundRequest, activations: tuple[Activation, ...] = ())
 
 def _defined(function: Activation, found: Supremum | Failure) -> Supremum | Failure:
     """The extremum with what defines its place, where that is not a rational number."""
-    if isinstance(found, Failure):
+    if isinstance(found, Failure) or found.exact is not None or not found.places:
         return found
+    from gradcheck.engines.defining import define_places  # dear to import
+
     closed = define_places(function, found)
     return found if closed is None else replace(found, closed=closed)
 

@@ -15,6 +15,7 @@ from gradcheck.engines.chains import Chain
 from gradcheck.engines.decimals import exact_text, interval
 from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.peaks import bits_for
+from gradcheck.engines.smoothness import cuts_of
 from gradcheck.engines.univariate import Supremum
 from gradcheck.language.author import natural
 from gradcheck.language.terms import as_term
@@ -28,6 +29,12 @@ def bound_every_depth(question: Question, letter: str) -> SymbolicBound | None:
     if isinstance(size, Failure) or size.upper is None:
         reason = size.reason if isinstance(size, Failure) else "the derivative of one layer is not bounded"
         question.undecided.append(f"there is no bound for every depth: {reason}")
+        return None
+    jumping = next((f for f in question.chain.layers if any(cut.order == -1 for cut in cuts_of(f))), None)
+    if jumping is not None:
+        question.undecided.append(
+            f"there is no bound for every depth: {jumping.name} jumps, and has no Lipschitz constant"
+        )
         return None
     layers = tuple(_rounded(one, question.digits) for one in question.sizes if isinstance(one, Supremum))
     constants = Constants(layers, _base(size, layers, question), natural(letter))

@@ -8,9 +8,9 @@ from gradcheck.engines.activations import Activation, Piece, X
 from gradcheck.engines.closed import Closed
 from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.extrema import find_supremum
-from gradcheck.engines.periodic import periodic_bounds
 from gradcheck.engines.univariate import Function, Supremum, negated
-from gradcheck.language.terms import Derivative, Neg
+from gradcheck.language.node import walk
+from gradcheck.language.terms import Apply, Derivative, Neg
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,12 @@ class Bounds:
 
 def slope_bounds(function: Activation, digits: int) -> Bounds:
     """The extrema of the derivative, over the pieces and the cuts where it exists."""
-    repeating = periodic_bounds(function, digits)
-    if repeating is not None:
-        return Bounds(*repeating)
+    if any(isinstance(node, Apply) and node.function in ("sin", "cos") for node in walk(function.formula)):
+        from gradcheck.engines.periodic import periodic_bounds  # dear to import
+
+        repeating = periodic_bounds(function, digits)
+        if repeating is not None:
+            return Bounds(*repeating)
     upper = _highest(function, 1, digits)
     lower = _highest(function, -1, digits)
     return Bounds(lower if isinstance(lower, Failure) else negated(lower), upper)

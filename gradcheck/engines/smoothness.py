@@ -22,11 +22,6 @@ from gradcheck.engines.activations import Activation, Piece
 from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.slopes import Bounds
 from gradcheck.engines.univariate import Function, Supremum
-from gradcheck.evidence import ByNormalForm, ByRewriting
-from gradcheck.kernel.check import check
-from gradcheck.kernel.goal import Goal
-from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.functions import PRIMITIVES, unfold
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Add, Apply, Const, Derivative, Div, Mul, Neg, Num, Pow, Symbol, Term, free_symbols
@@ -131,6 +126,12 @@ def _same(a: Term, b: Term, point: Fraction) -> bool | None:
 
 def _equal_at(a: Term, b: Term, point: Fraction) -> bool:
     """Whether the kernel accepts a = b for x = point."""
+    from gradcheck.evidence import ByNormalForm, ByRewriting  # dear to import, and seldom needed
+    from gradcheck.kernel.check import check
+    from gradcheck.kernel.goal import Goal
+    from gradcheck.kernel.rejection import Rejected
+    from gradcheck.kernel.trail import Trail
+
     there = Relation("=", X, Num(point))
     try:
         check(Goal(Relation("=", a, b), (there,), ()), ByRewriting((there,), ByNormalForm()), Trail())

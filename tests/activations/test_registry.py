@@ -199,3 +199,17 @@ def test_periodic_derivatives(text: str, infimum: str, supremum: str, period: st
 )
 def test_what_is_no_trigonometric_polynomial(text: str) -> None:
     assert periodic_bounds(of_formula("f", read_expression(text)), 15) is None
+
+
+@pytest.mark.parametrize("name", ["hardshrink", "threshold"])
+def test_a_jump_has_no_bound_for_every_depth(name: str) -> None:
+    found = bound_chain(BoundRequest((name,), "n"))
+    assert found.symbolic is None
+    assert any("jumps" in question for question in found.undecided)
+
+
+@pytest.mark.parametrize("name", ["hardswish", "isrlu", "sparse_plus", "softshrink", "relu6", "isru", "serf"])
+def test_the_bound_for_every_depth_of_other_names(name: str) -> None:
+    found = bound_chain(BoundRequest((name,), "n", digits=6)).symbolic
+    assert found is not None
+    assert found.proved
