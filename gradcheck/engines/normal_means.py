@@ -19,7 +19,7 @@ from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.series import Undefined
 from gradcheck.engines.activations import Activation, Piece, X
 from gradcheck.engines.differentiate import derivative
-from gradcheck.engines.gaussian import pieces_of
+from gradcheck.engines.gaussian import MOST_POWER, pieces_of
 from gradcheck.engines.search import new_search, search_proof
 from gradcheck.evidence import ByDensity, Evidence
 from gradcheck.kernel import mint
@@ -29,7 +29,21 @@ from gradcheck.language.node import walk
 from gradcheck.language.propositions import Proposition, Relation
 from gradcheck.language.random import Expectation, Normal, RandomVariable
 from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Derivative, Num, Pow, Term, Where, as_term
+from gradcheck.language.terms import (
+    Add,
+    Apply,
+    Derivative,
+    Div,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Symbol,
+    Term,
+    Where,
+    as_term,
+    free_symbols,
+)
 from gradcheck.language.text import render_text
 
 
@@ -39,7 +53,7 @@ def prove_normal_mean(function: Activation, order: int, power: int, variance: Te
     if order == 0 and power == 1 and is_odd(function):
         return as_term(0)
     pieces = _pieces(function, order)
-    if pieces is None:
+    if pieces is None or not all(_has_primitive(term) for term in pieces):
         return None
     powers = [closed_power(_at(term, z), power) for term in pieces]
     body = powers[-1]
@@ -53,6 +67,24 @@ def prove_normal_mean(function: Activation, order: int, power: int, variance: Te
 def is_odd(function: Activation) -> bool:
     """Whether f(-x) = -f(x) for all x, as the kernel confirms; then f(z) and -f(z) have one law, for z as for -z."""
     return proved(Relation("=", replace_symbols(function.formula, {X: -X}), -function.formula))
+
+
+def _has_primitive(term: Term) -> bool:
+    """Whether the term is made of polynomials and exponentials in x, so that it is worth the search."""
+    for node in walk(term):
+        if not isinstance(node, Term) or X not in free_symbols(node):
+            continue
+        if isinstance(node, Div) and X in free_symbols(node.denominator):
+            return False
+        if isinstance(node, Pow):
+            exponent = closed_rational(node.exponent)
+            if exponent is None or exponent.denominator != 1 or not 0 <= exponent <= MOST_POWER:
+                return False
+        if not isinstance(node, Add | Mul | Neg | Div | Pow | Symbol) and not (
+            isinstance(node, Apply) and node.function == "exp"
+        ):
+            return False
+    return True
 
 
 def _by_density(mean: Expectation) -> Term | None:
