@@ -6,6 +6,7 @@ A sign is a set of possibilities, written as a mask: NEGATIVE | ZERO_ONLY | POSI
     interval arithmetic with open and closed ends over the atoms,
     A - B = B (exp(u) - 1) for exponentials A, B,
     |atan(q)| < pi/2,
+    logarithms by products, roots and absolute values by squares (``comparisons``),
     one-variable polynomials on the interval of their variable, by counting real roots,
     a ball, for constants.
 """
@@ -177,6 +178,10 @@ def _irreducible(ring: Ring, polynomial: Polynomial) -> int:
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
         sign &= _exponential_difference(ring, value)
         sign &= _angle(ring, value)
+    if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
+        from gradcheck.algebra.comparisons import compared  # which needs the signs itself
+
+        sign &= compared(ring, value)
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
         sign = _one_variable(ring, value, sign)
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):

@@ -77,8 +77,8 @@ class Germs:
         small = a.without(CONSTANT)
         whole = middle + small.range.join(point(Fraction(0)))
         balls = Balls()
-        if name == "exp" or name not in TAYLOR:
-            return None
+        if name == "exp" or name not in TAYLOR or (name == "log" and middle.exact == 1):
+            return None  # log(1 + d) = d/(1 + xi) is exact at d = 0, where a ball for the slope is not
         try:
             at_middle, over = balls.taylor(name, middle.ball(), n), balls.taylor(name, whole.ball(), n + 1)
         except Undefined:

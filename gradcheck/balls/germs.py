@@ -20,7 +20,7 @@ from typing import Any
 
 from flint import arb
 
-from gradcheck.balls.intervals import INFINITY, ONE, ZERO, Interval, from_ball, point
+from gradcheck.balls.intervals import INFINITY, ONE, ZERO, Interval, from_ball, point, root_of
 from gradcheck.balls.series import Undefined
 
 Exponent = int | Fraction  # whole exponents are ints, which hash and compare faster
@@ -244,6 +244,8 @@ def _real_power(value: Interval, exponent: Fraction) -> Interval:
         return ONE
     if not value.lo > 0:
         raise Undefined("the base of a root is not certainly positive")
+    if value.exact is not None and abs(exponent) == Fraction(1, 2):
+        return root_of(value.exact if exponent > 0 else 1 / value.exact)
     logs = [(end.log() * point(exponent).ball()).exp() for end in (value.lo, value.hi) if end < INFINITY]
     if len(logs) < 2:
         raise Undefined("the base of a root is not bounded")

@@ -16,6 +16,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from gradcheck.algebra.ring import NeedsCase, Unsupported
+from gradcheck.balls.exact import exact_zero
+from gradcheck.balls.jets import jet_over
+from gradcheck.balls.series import Undefined
 from gradcheck.derivation import Along
 from gradcheck.engines.attempt import Search
 from gradcheck.engines.certificates import certificate_terms
@@ -25,7 +28,8 @@ from gradcheck.engines.univariate import Function
 from gradcheck.evidence import ByCases, ByEvaluation, ByMonotonicity, ByPositivity, ByRealRoots, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules.analysis import domain_of, is_continuous
+from gradcheck.kernel.rules.analysis import domain_of, is_zero_at
+from gradcheck.kernel.rules.cover import ExactZero
 from gradcheck.kernel.trail import Trail
 from gradcheck.language import arrays
 from gradcheck.language.node import walk
@@ -124,14 +128,29 @@ def cover(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if variable is None or goal.rewrites or not isinstance(goal.claim, Relation) or goal.claim.left.shape:
         return
     domain = domain_of(goal, variable)
+    zero = exact_zero_of(goal)
     for budget in (QUICK, FULL):
-        found = find_cover(goal.claim, variable, domain, goal.definitions, budget=budget)
+        found = find_cover(goal.claim, variable, domain, goal.definitions, zero, budget=budget)
         if isinstance(found, Evidence):
             yield found
         elif found.witness is not None:
             return
         elif budget == QUICK and domain[::2] == (None, None):
             yield from _cover_by_extremum(goal, goal.claim, variable)
+
+
+def exact_zero_of(goal: Goal) -> ExactZero:
+    """Whether a term is exactly 0 at a point: by rational arithmetic, and by normal forms where balls leave it open."""
+
+    def zero(term: Term, at: Symbol, point: Fraction) -> bool:
+        try:
+            if not jet_over(term, at, point, point, 0, goal.definitions)[0].contains(0):
+                return False
+        except Undefined:
+            pass
+        return exact_zero(term, at, point, goal.definitions) or is_zero_at(goal, term, at, point, Trail())
+
+    return zero
 
 
 QUICK, FULL = 150, 1500
@@ -153,7 +172,7 @@ CLOSE = 18  # digits to which an extremum is located
 def monotone(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """From the nearest point where both sides meet, by the sign of the derivative."""
     claim, variable = comparison(goal), real_variable(goal)
-    if claim is None or variable is None or goal.rewrites or search.depth < 1 or not is_continuous(claim):
+    if claim is None or variable is None or goal.rewrites or search.depth < 1:
         return
     lo, _, hi, _ = domain_of(goal, variable)
     for anchor, side in ((lo, "+"), (hi, "-"), *(((Fraction(0), s)) for s in "+-")):

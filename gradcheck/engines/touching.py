@@ -23,7 +23,7 @@ from gradcheck.engines.peaks import climb
 from gradcheck.engines.univariate import Function
 from gradcheck.evidence import ByCases, ByEvaluation, ByLemma, ByMonotonicity, ByRealRoots, Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.kernel.rules.analysis import domain_of, is_continuous
+from gradcheck.kernel.rules.analysis import domain_of
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Apply, Neg, Num, Symbol, Term, as_term
 
@@ -40,8 +40,6 @@ def touching(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """l <= r with equality at one point."""
     claim, variable = comparison(goal), real_variable(goal)
     if claim is None or variable is None or claim.op != "<=" or goal.rewrites or search.depth < 2:
-        return
-    if not is_continuous(claim):
         return
     point = touching_point(goal, claim, variable)
     if point is None:

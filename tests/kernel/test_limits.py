@@ -128,7 +128,8 @@ def squeeze(bound: Term = BOUND, start: Term = as_term(1), proof: Evidence = ByH
 
 def test_a_squeeze_between_bounds_that_vanish() -> None:
     claim = eq(limit(sin(x) / x, x, oo), 0)
-    assert not proves(claim, BySqueeze(1 / x, as_term(1), ByRealRoots(x), LEADING))  # not visible
+    assert proves(claim, BySqueeze(1 / x, as_term(1), ByRealRoots(x), LEADING))
+    assert not proves(claim, BySqueeze(1 / (2 * x), as_term(1), ByRealRoots(x), LEADING))
     assert proves(eq(limit(tanh(x) / x, x, oo), 0), BySqueeze(1 / x, as_term(1), ByRealRoots(x), LEADING))
 
 

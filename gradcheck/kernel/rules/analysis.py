@@ -11,10 +11,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_names
-from gradcheck.algebra.ring import Ring
+from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, atom_interval
 from gradcheck.evidence import (
     ByAntiderivative,
@@ -94,13 +95,14 @@ def check_by_cover(goal: Goal, evidence: ByCover, trail: Trail, check: Check) ->
     domain = domain_of(goal, variable, trail)
 
     def exact_zero(term: Term, at: Symbol, point: Fraction) -> bool:
-        return _is_zero_at(goal, term, at, point, trail)
+        return is_zero_at(goal, term, at, point, trail)
 
     check_cover(claim, variable, domain, evidence, goal.definitions, exact_zero)
     trail.rest_on("ball-arithmetic", *(["taylor"] if any(cell.method in EXPANDED for cell in evidence.cells) else []))
 
 
-def _is_zero_at(goal: Goal, term: Term, variable: Symbol, point: Fraction, trail: Trail) -> bool:
+def is_zero_at(goal: Goal, term: Term, variable: Symbol, point: Fraction, trail: Trail) -> bool:
+    """Whether the normal form of the term is 0 with the variable put in."""
     bare = Goal(Relation("=", term, as_term(0)), (), goal.definitions, (), ((variable, Num(point)),))
 
     def work(ring: Ring, lowering: Lowering) -> bool:
@@ -109,7 +111,7 @@ def _is_zero_at(goal: Goal, term: Term, variable: Symbol, point: Fraction, trail
 
     try:
         return bare.in_ring(work, trail)
-    except (ArithmeticError, ValueError, Rejected):
+    except (ArithmeticError, ValueError, Rejected, Unsupported, TooLarge):
         return False
 
 
@@ -124,8 +126,6 @@ def check_monotonicity(goal: Goal, evidence: ByMonotonicity, trail: Trail, check
         raise Rejected("the anchor and the definitions must not mention the variable")
     if random_names(anchor, goal.definitions):
         raise Rejected("the anchor is random")
-    if not is_continuous(claim):
-        raise Rejected("the sides are not continuous by their form")
     outward = 1 if evidence.side == "+" else -1
     gap = (x - anchor) * outward
     if not has_sign(goal, gap, NONNEGATIVE, trail):
@@ -137,9 +137,17 @@ def check_monotonicity(goal: Goal, evidence: ByMonotonicity, trail: Trail, check
     check(clean.claiming(Relation(base_op, at_anchor.left, at_anchor.right)), evidence.base, trail)
     kept = [h for h in goal.parts() if mentions(h, x) and _holds_between(clean, h, (x, anchor, outward), trail)]
     beyond = Relation(">", x, anchor) if outward > 0 else Relation("<", x, anchor)
+    inside = clean.suppose(*kept, beyond)
+
+    def stays_positive(base: Term) -> bool:
+        at_start = replace_symbols(base, {x: anchor})
+        return has_sign(inside, base, POSITIVE, trail) and has_sign(clean, at_start, POSITIVE, trail)
+
+    if not is_continuous(claim, stays_positive):
+        raise Rejected("the sides are not continuous by their form")
     slope = Derivative(claim.right - claim.left, x) * outward
     sign = Relation(">" if strict else ">=", slope, as_term(0))
-    check(clean.suppose(*kept, beyond).claiming(sign), evidence.slope, trail)
+    check(inside.claiming(sign), evidence.slope, trail)
 
 
 def _holds_between(clean: Goal, hypothesis: Proposition, way: tuple[Symbol, Term, int], trail: Trail) -> bool:
@@ -156,33 +164,37 @@ def _holds_between(clean: Goal, hypothesis: Proposition, way: tuple[Symbol, Term
     return upper == (outward > 0) or has_sign(clean, anchor - relation.right, WANTED[relation.op], trail)
 
 
-def is_continuous(node: Node) -> bool:
+def is_continuous(node: Node, positive: Callable[[Term], bool] = lambda base: False) -> bool:
     """Whether the node is built of functions that are continuous wherever they are defined, by its form.
 
-    A power is one of them only with a number or an integer as exponent, or a positive number as base: u**v has no
-    limit as u and v tend to 0 together.
+    A power is one of them only with a number or an integer as exponent, or a base that is ``positive``, as a positive
+    number is: u**v has no limit as u and v tend to 0 together.
     """
+
+    def every(parts: tuple[Node, ...]) -> bool:
+        return all(is_continuous(part, positive) for part in parts)
+
     match node:
         case Relation():
-            return is_continuous(node.left) and is_continuous(node.right)
+            return every((node.left, node.right))
         case Num() | Symbol():
             return True
         case Const():
             return not is_infinite(node)
         case Pow():
             tame = is_integer(node.exponent) or isinstance(node.exponent, Num)
-            tame = tame or (isinstance(node.base, Num) and node.base.value > 0)
-            return tame and is_continuous(node.base) and is_continuous(node.exponent)
+            tame = tame or (isinstance(node.base, Num) and node.base.value > 0) or positive(node.base)
+            return tame and every((node.base, node.exponent))
         case Apply(function=name):
-            return name not in DISCONTINUOUS and all(map(is_continuous, node.args))
+            return name not in DISCONTINUOUS and every(node.args)
         case Add():
-            return all(map(is_continuous, node.terms))
+            return every(node.terms)
         case Mul():
-            return all(map(is_continuous, node.factors))
+            return every(node.factors)
         case Neg():
-            return is_continuous(node.term)
+            return is_continuous(node.term, positive)
         case Div():
-            return is_continuous(node.numerator) and is_continuous(node.denominator)
+            return every((node.numerator, node.denominator))
     return False
 
 

@@ -1,0 +1,120 @@
+"""Signs by comparing what is positive on two sides: products instead of sums of logarithms, squares instead of roots.
+
+    sum c_k log(q_k) + r     has the sign of  A exp(n r) - B,  A / B = product of q_k**(n c_k),  n c_k whole, q_k > 0
+    c exp(u) - q             has the sign of  u - log(q/c),  c > 0 a number, q > 0
+    b - c                    has the sign of  b**2 - c**2,  where b >= 0 and c >= 0, c a multiple of a root or modulus
+
+The first two since the logarithm increases, the last since b**2 - c**2 = (b - c)(b + c), and b + c = 0 only where
+b = c = 0.  A question that is asked in the other form is looked up in ``sign_of`` like any other.  Says nothing
+(``ANY``) of logarithms that stand in products, of many logarithms, of large exponents.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+
+from gradcheck.algebra import elementary
+from gradcheck.algebra.polynomial import ONE, TooLarge, monomial, rational_number
+from gradcheck.algebra.polynomial import constant as constant_polynomial
+from gradcheck.algebra.quotient import Quotient
+from gradcheck.algebra.ring import Ring, Unsupported
+from gradcheck.algebra.signs import ANY, NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE, sign_of, within
+
+MOST_LOGARITHMS = 4
+MOST_TERMS = 4  # beside the logarithms
+LARGEST = 12  # exponent of an argument, and numerator and denominator of a multiple in an exponent
+MOST_SQUARED = 12  # terms of what is squared
+
+
+def compared(ring: Ring, value: Quotient) -> int:
+    """The sign of a polynomial as far as products and squares show it."""
+    try:
+        shape = product_form(ring, value)
+        found = ANY if shape is None else sign_of(ring, shape)
+        found = by_squares(ring, value) if found == ANY else found
+        return by_exponents(ring, value) if found == ANY else found
+    except (Unsupported, TooLarge):
+        return ANY
+
+
+def product_form(ring: Ring, value: Quotient) -> Quotient | None:
+    """A exp(n r) - B for sum c_k log(q_k) + r, which has its sign; None where that says nothing."""
+    logs: list[tuple[Quotient, Fraction]] = []
+    rest = constant_polynomial(0)
+    for powers, number in value.num.terms():
+        atom = ring.slots[powers[0][0]] if powers else None
+        if atom is not None and len(powers) == 1 and powers[0][1] == 1 and atom.head == "log":
+            logs.append((atom.data[0], rational_number(number)))
+        elif any(ring.slots[slot].head == "log" for slot, _ in powers):
+            return None
+        else:
+            rest = rest + monomial(powers, number)
+    if not 1 <= len(logs) <= MOST_LOGARITHMS or len(rest.coefficients) > MOST_TERMS or not value.den.is_one():
+        return None
+    whole = lcm(*(number.denominator for _, number in logs))
+    remainder = Quotient(rest, ONE, ring.relations).scaled(Fraction(whole))
+    multiples = [rational_number(number) for _, number in remainder.num.terms()]
+    exponents = [int(number * whole) for _, number in logs]
+    if any(max(abs(m.numerator), m.denominator) > LARGEST for m in multiples) or max(map(abs, exponents)) > LARGEST:
+        return None
+    if any(sign_of(ring, argument) != POSITIVE for argument, _ in logs):
+        return None
+    above, below = elementary.exp(ring, remainder), ring.constant(1)
+    for (argument, _), exponent in zip(logs, exponents, strict=True):
+        if exponent > 0:
+            above = above * argument**exponent
+        else:
+            below = below * argument**-exponent
+    return above - below
+
+
+def by_exponents(ring: Ring, value: Quotient) -> int:
+    """The sign of c exp(u) - q, c and q positive, by u - log(q/c); the other way round for q - c exp(u)."""
+    pure = [item for item in value.num.terms() if item[0] and all(ring.slots[s].head == "exp" for s, _ in item[0])]
+    if len(pure) != 1 or not 2 <= len(value.num.coefficients) <= MOST_TERMS or not value.den.is_one():
+        return ANY
+    ((powers, number),) = pure
+    rest = value - Quotient(monomial(powers, number), ONE, ring.relations)
+    if sign_of(ring, rest) != (NEGATIVE if number > 0 else POSITIVE):
+        return ANY
+    exponent = ring.constant(0)
+    for slot, count in powers:
+        monomial_of, fineness = ring.slots[slot].data
+        exponent = exponent + monomial_of.scaled(Fraction(count, fineness))
+    gap = exponent - elementary.log(ring, rest.scaled(-1 / rational_number(number)))
+    return sign_of(ring, gap if number > 0 else -gap)
+
+
+def by_squares(ring: Ring, value: Quotient) -> int:
+    """The sign of b + a w, w a square root or an absolute value, a and b of opposite sign: by b**2 - a**2 w**2."""
+    for slot in value.slots():
+        atom = ring.slots[slot]
+        degree, square = ring.relations.get(slot, (0, ONE))
+        if degree != 2 or atom.head not in ("root", "abs"):
+            continue
+        parts = [constant_polynomial(0), constant_polynomial(0)]
+        for powers, number in value.num.terms():
+            exponent = dict(powers).get(slot, 0)
+            if exponent > 1:
+                break
+            others = tuple(item for item in powers if item[0] != slot)
+            parts[exponent] = parts[exponent] + monomial(others, number)
+        else:
+            b, a = (Quotient(part, ONE, ring.relations) for part in parts)
+            if len(b.num.coefficients) > MOST_SQUARED or len(a.num.coefficients) > MOST_SQUARED:
+                continue
+            direction = _opposed(sign_of(ring, b), sign_of(ring, a))
+            if direction:
+                gap = b * b - a * a * Quotient(square, ONE, ring.relations)
+                found = sign_of(ring, gap if direction > 0 else -gap)
+                if found != ANY:
+                    return found
+    return ANY
+
+
+def _opposed(first: int, second: int) -> int:
+    """1 where the first is >= 0 and the second <= 0, -1 the other way round, 0 where neither is certain."""
+    if within(first, NONNEGATIVE) and within(second, NONPOSITIVE):
+        return 1
+    return -1 if within(first, NONPOSITIVE) and within(second, NONNEGATIVE) else 0

@@ -1,0 +1,80 @@
+"""Inequalities of one real variable from one point on, by derivatives of higher and higher order.
+
+On one side of a rational point a, where right - left is >= 0: it stays so if its derivative is >= 0.  Of the derivative
+only the factor without a visible sign matters (``equivalents``), and that factor is treated in the same way.  What is a
+sum of polynomials times exp(c x) has lost a polynomial after finitely many derivatives, because the exponential that is
+left is a factor of visible sign; so tanh(x) <= x (15 + x**2)/(15 + 6 x**2) for x >= 0 is decided, a zero of order 7.
+
+Undecided: derivatives that are negative somewhere on that side, and what does not get simpler by derivatives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from gradcheck.engines.attempt import Search
+from gradcheck.engines.equivalents import lemmas_for
+from gradcheck.engines.inequalities import comparison, monotone_goals, real_variable
+from gradcheck.evidence import ByCases, ByEvaluation, ByLemma, ByMonotonicity, ByRealRoots, Evidence
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rules.analysis import domain_of
+from gradcheck.language import arrays
+from gradcheck.language.node import walk
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import Extremum, Integral, Limit, Num, Symbol, as_term
+
+NAME = "derivatives of higher order"
+MOST_DERIVATIVES = 12
+Way = tuple[Symbol, Fraction, str]
+
+
+def descend(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """From the rational ends of the domain, or from 0 to both sides."""
+    claim, variable = comparison(goal), real_variable(goal)
+    if claim is None or variable is None or claim.op == "!=" or goal.rewrites or search.depth < 2:
+        return
+    if any(isinstance(node, arrays.Array | arrays.Sequence | Extremum | Limit | Integral) for node in walk(claim)):
+        return
+    lo, _, hi, _ = domain_of(goal, variable)
+    for end, side in ((lo, "+"), (hi, "-")):
+        if end is not None:
+            yield _behind(goal, search, (variable, end, side))
+    zero = Fraction(0)
+    if (lo is None or lo < 0) and (hi is None or hi > 0):
+        proofs = [_behind(goal.suppose(Relation(op, variable, as_term(0))), search, (variable, zero, side))
+                  for op, side in (("<", "-"), (">", "+"))]  # fmt: skip
+        if proofs[0] is not None and proofs[1] is not None:
+            yield ByCases(variable, proofs[0], proofs[1], proofs[1])
+
+
+def _behind(goal: Goal, search: Search, way: Way) -> Evidence | None:
+    """The claim on that side of the point, from the one factor that decides it."""
+    claim = comparison(goal)
+    for lemma in () if claim is None else lemmas_for(goal, claim)[:1]:
+        proof = _rising(goal.claiming(lemma), search, way, 0)
+        if proof is not None:
+            return ByLemma(lemma, proof, ByRealRoots(way[0]))
+    return None
+
+
+def _rising(goal: Goal, search: Search, way: Way, order: int) -> Evidence | None:
+    """The claim from the point on, by the sign of the derivative, which is shown in the same way."""
+    variable, point, side = way
+    visible = ByRealRoots(variable)
+    claim = comparison(goal)
+    if claim is None or order > MOST_DERIVATIVES:
+        return None
+    base, slope = monotone_goals(
+        goal, claim, ByMonotonicity(variable, Num(point), side, ByEvaluation(), ByEvaluation())
+    )
+    if base is None or slope is None or not search.accepts(base, visible):
+        return None
+    if search.accepts(slope, visible):
+        return ByMonotonicity(variable, Num(point), side, visible, visible)
+    steeper = comparison(slope)
+    lemmas = [] if steeper is None else lemmas_for(slope, steeper)[:1]
+    proof = _rising(slope.claiming(lemmas[0]), search, way, order + 1) if lemmas else None
+    if proof is None:
+        return None
+    return ByMonotonicity(variable, Num(point), side, visible, ByLemma(lemmas[0], proof, visible))
