@@ -52,6 +52,7 @@ class GainRequest:
     sigma_b: Term | None = None
     digits: int = 15
     parameters: tuple[tuple[str, Fraction], ...] = ()
+    closed: bool = True  # whether closed forms of the means are looked for
 
     def __post_init__(self) -> None:
         if not 1 <= self.digits <= MOST_DIGITS:
@@ -144,7 +145,7 @@ def _moment(function: Activation, mean: Mean, request: GainRequest, size: Ball |
     except Unbounded as reason:
         undecided.append(f"{mean.label}: {reason} [GC200]")
         return _Moment(unknown(str(reason)))
-    closed = closed_form(function, mean, request.variance, found, request.digits)
+    closed = closed_form(function, mean, request.variance, found, request.digits) if request.closed else None
     if closed is None:
         return _Moment(quantity(found, request.digits), found)
     value, term = closed
