@@ -1,8 +1,8 @@
 """Whether a module says the same whenever it is run: only then may an answer about it stand for a run of it.
 
-Decided from the syntax tree, and for what is certain alone: imports of the language, of SymPy and of a few parts of the
-standard library that look at nothing outside, no name that could reach anything else.  A module that is refused here is
-not wrong; it is run every time.
+Decided from the syntax tree, and for what is certain alone: imports of the language and of a few parts of the standard
+library that look at nothing outside, no name that could reach anything else.  SymPy is none of them: it runs the text
+that its functions are handed.  A module that is refused here is not wrong; it is run every time.
 """
 
 from __future__ import annotations
@@ -11,26 +11,29 @@ import ast
 import builtins
 from collections.abc import Iterator
 
-WHOLE = {"sympy", "math", "itertools", "fractions"}  # may be imported under a name of their own
+WHOLE = {"math", "itertools", "fractions"}  # may be imported under a name of their own
 PARTS = {
     *("__future__", "typing", "collections.abc", "dataclasses", "gradcheck.derivation", "gradcheck.layers"),
     *WHOLE,
 }
 LANGUAGE = "gradcheck.language."
 AUTHOR = "gradcheck.language.author"  # the one module whose names may all be imported at once
+BRIDGES = {"gradcheck.language.sympy_bridge", "gradcheck.language.sympy_matrices"}  # to SymPy
+FRAMES = ("ag_", "co_", "cr_", "f_", "gi_", "tb_")  # of a generator or an exception, from which everything is reached
 BUILTINS = {
-    "object", "abs", "all", "any", "bool", "complex", "dict", "divmod", "enumerate", "filter", "float", "frozenset",
+    "object", "abs", "all", "any", "bool", "complex", "dict", "divmod", "enumerate", "filter", "float",
     "int", "isinstance", "issubclass", "iter", "len", "list", "map", "max", "min", "next", "pow", "property", "range",
-    "repr", "reversed", "round", "set", "slice", "sorted", "staticmethod", "str", "sum", "super", "tuple", "zip",
+    "repr", "reversed", "round", "slice", "sorted", "staticmethod", "str", "sum", "super", "tuple", "zip",
     "True", "False", "None", "NotImplemented", "ArithmeticError", "AssertionError", "AttributeError", "Exception",
     "IndexError", "KeyError", "LookupError", "NotImplementedError", "OverflowError", "RuntimeError", "StopIteration",
     "TypeError", "ValueError", "ZeroDivisionError",
 }  # fmt: skip
 UNSURE = {
-    "builtins", "collections", "core", "ctypes", "datetime", "doctest", "environ", "external", "format",
-    "format_map", "get_type_hints", "importlib", "inspect", "interactive", "io", "lambdify", "make_dataclass",
-    "modules", "operator", "os", "parse_expr", "parsing", "pathlib", "preview", "print", "printing", "random", "re",
-    "subprocess", "sympify", "sys", "test", "testing", "time", "timed", "types", "use", "utilities", "warnings",
+    "abc", "ast", "builtins", "collections", "contextlib", "copy", "core", "ctypes", "datetime", "doctest", "environ",
+    "external", "format", "format_map", "functools", "get_type_hints", "heads", "importlib", "inspect", "interactive",
+    "io", "keyword", "lambdify", "make_dataclass", "modules", "mro", "numbers", "operator", "os", "parse_expr",
+    "parsing", "pathlib", "preview", "print", "printing", "random", "re", "stdlib_re", "subprocess", "sympify",
+    "sympy", "sys", "test", "testing", "time", "timed", "types", "unicodedata", "use", "utilities", "warnings",
 }  # fmt: skip
 
 
@@ -47,9 +50,6 @@ def _is_hermetic(tree: ast.Module) -> bool:
     nodes = list(ast.walk(tree))
     bound = {name for node in nodes for name in _bound_by(node)}
     everything = any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in nodes)
-    unknown = {name for node in nodes if isinstance(node, ast.ImportFrom) and node.module == "sympy"
-               for name in _bound_by(node) if name[:1].islower()}  # fmt: skip
-    packages = {name for node in nodes if isinstance(node, ast.Import) for name in _bound_by(node)}
     for node in nodes:
         match node:
             case ast.Import():
@@ -59,8 +59,13 @@ def _is_hermetic(tree: ast.Module) -> bool:
                 if not _is_harmless_import(node):
                     return False
             case ast.Attribute():
-                if node.attr.startswith("_") or node.attr in UNSURE or _is_below_a_package(node, packages, unknown):
+                if not _is_harmless_attribute(node.attr):
                     return False
+            case ast.MatchClass():  # case object(name=x) takes an attribute too
+                if not all(map(_is_harmless_attribute, node.kwd_attrs)):
+                    return False
+            case ast.Set() | ast.SetComp():
+                return False  # the order of its elements is another one in every process
             case ast.Name():
                 if not _is_harmless(node.id, bound, everything):
                     return False
@@ -79,27 +84,16 @@ def _is_harmless(name: str, bound: set[str], everything: bool) -> bool:
 
 def _is_harmless_import(node: ast.ImportFrom) -> bool:
     module = node.module or ""
-    if node.level or not (module in PARTS or module.startswith(LANGUAGE)):
+    if node.level or module in BRIDGES or not (module in PARTS or module.startswith(LANGUAGE)):
         return False
     names = [alias.name for alias in node.names]
     if names == ["*"]:
         return module == AUTHOR
-    return all(not name.startswith("_") and name not in UNSURE for name in names) and not (
-        module == "sympy" and any(name.startswith("rand") for name in names)
-    )
+    return all(map(_is_harmless_attribute, names))
 
 
-def _is_below_a_package(node: ast.Attribute, packages: set[str], unknown: set[str]) -> bool:
-    """``sympy.a.b`` where a may be a package, ``a.b`` where a came from SymPy and may be one; ``sympy.random...``."""
-    owner = node.value
-    if isinstance(owner, ast.Name):
-        return owner.id in unknown or (owner.id in packages and node.attr.startswith("rand"))
-    return (
-        isinstance(owner, ast.Attribute)
-        and isinstance(owner.value, ast.Name)
-        and owner.value.id in packages
-        and owner.attr[:1].islower()
-    )
+def _is_harmless_attribute(name: str) -> bool:
+    return not name.startswith(("_", *FRAMES)) and name not in UNSURE
 
 
 def _bound_by(node: ast.AST) -> Iterator[str]:

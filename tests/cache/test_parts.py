@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from dataclasses import fields, replace
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
 
 import pytest
 
+from gradcheck import language
 from gradcheck.cache.answers import is_settled
-from gradcheck.cache.hermetic import is_hermetic
+from gradcheck.cache.hermetic import BRIDGES, PARTS, WHOLE, is_hermetic
 from gradcheck.cache.outcomes import read_outcome, write_outcome
 from gradcheck.cache.seal import LENGTH, secret_for
 from gradcheck.library import discover, shipped_folder
@@ -48,8 +52,7 @@ def test_the_shipped_derivations_are_hermetic(entry) -> None:  # type: ignore[no
 
 HERMETIC = [
     "from gradcheck.language.author import *\nx = real('x')\nname = [k for k in range(3)]",
-    "import sympy as sp\nx = sp.symbols('x')\ny = sp.Rational(1, 2) * sp.S.Half",
-    "from sympy import symbols, exp, Matrix\ny = exp(symbols('x')).diff()",
+    "match (1, 2):\n    case (x, y):\n        z = complex(imag=x)\nmatch 1:\n    case complex(imag=x):\n        y = x",
     "from fractions import Fraction\nimport math\nx = Fraction(1, math.factorial(5))",
     "def f(time): return time + 1\nx = f(1)",
     "from __future__ import annotations\nfrom dataclasses import dataclass\n@dataclass\nclass A:\n    n: int\n",
@@ -68,7 +71,29 @@ NOT_HERMETIC = [
     "def f(open): return open\nx = open('f')",
     "import os.path", "from importlib import import_module", "globals()", "not python (", "\0",
     "try:\n import foo\nexcept: x = 1",
+    "import sympy as sp\nx = sp.symbols('x')", "import sympy\nx = sympy.S(\"open('f').read()\")",
+    "import sympy\ns = sympy\nx = s.randprime(1, 9)", "import sympy\nx = sympy.Dummy().dummy_index",
+    "from gradcheck.language.sympy_bridge import to_sympy", "from gradcheck.language.sympy_bridge import sympy",
+    "from gradcheck.language.building import ast", "from typing import contextlib", "from dataclasses import copy",
+    "x = (i for i in ()).gi_frame.f_builtins['open']", "def f(): yield\nx = f().gi_code",
+    "def f(): pass\nmatch f:\n    case object(__globals__=g):\n        x = g['__builtins__']",
+    "def f(): yield\nmatch f():\n    case object(gi_frame=x):\n        pass",
+    "x = list({'a', 'b'})", "x = [k for k in {str(i) for i in range(9)}]", "x = list(set('ab'))",
 ]  # fmt: skip
+
+
+def test_modules_are_not_reached_through_what_may_be_imported() -> None:
+    names = ["gradcheck.language", *(f"gradcheck.language.{m.name}" for m in iter_modules(language.__path__))]
+    todo = [n for n in (*names, *WHOLE, *PARTS) if n not in BRIDGES]
+    seen = set(todo)
+    while todo:
+        name = todo.pop()
+        for attribute, value in vars(import_module(name)).items():
+            if isinstance(value, ModuleType) and is_hermetic(f"import math\nmath.{attribute}".encode()):
+                assert value.__name__.startswith(("gradcheck.l", *WHOLE)), (name, attribute)
+                assert value.__name__ not in BRIDGES
+                todo += {value.__name__} - seen
+                seen.add(value.__name__)
 
 
 @pytest.mark.parametrize("source", HERMETIC)
