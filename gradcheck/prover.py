@@ -8,7 +8,7 @@ an internal error (GC901), never a verdict.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, NoReturn
@@ -17,7 +17,7 @@ from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.derivation import Derivation, Step
 from gradcheck.engines.attempt import direct_evidence
 from gradcheck.engines.consistency import are_inconsistent, search_inconsistency
-from gradcheck.engines.counterexample import LIGHT_REFUTATION, search_contradiction, search_counterexample
+from gradcheck.engines.counterexample import search_contradiction
 from gradcheck.engines.decimals import exact_text, interval
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel import mint
@@ -86,14 +86,14 @@ def prove_again(goal: Goal, recorded: Finding | None) -> mint.Proved | mint.Refu
     except (Rejected, RecursionError, MemoryError, TypeError, ValueError, AttributeError, LookupError):
         return None  # what is malformed is searched for anew
     if isinstance(verdict, mint.Proved):
-        _survives(goal, search_contradiction)
+        _survives(goal)
     return verdict
 
 
-def _survives(goal: Goal, search: Callable[[Goal, int], Counterexample | None] = search_counterexample) -> None:
+def _survives(goal: Goal) -> None:
     """Try to refute what was proved; ContradictionError if that works."""
     with keeping_rings():
-        contradicted = search(goal, LIGHT_REFUTATION)
+        contradicted = search_contradiction(goal)
     if contradicted is not None:
         _contradict(goal, contradicted)
 

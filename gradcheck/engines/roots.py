@@ -20,7 +20,8 @@ from gradcheck.algebra.ring import Unsupported
 from gradcheck.balls.arithmetic import ball
 from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.series import Undefined
-from gradcheck.engines.counterexample import in_general_position, refutes, search_candidates, shrink
+from gradcheck.engines.candidates import search_candidates
+from gradcheck.engines.counterexample import in_general_position, refutes, shrink
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.negation import negated
