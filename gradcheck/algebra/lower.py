@@ -69,9 +69,11 @@ class Lowering:
 
     def remembered(self, term: Term, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
         ring = self.ring
-        inner = sorted(scope.keys() & free_symbols(term), key=lambda symbol: (symbol.name, symbol.sort))
-        used = tuple((symbol, scope[symbol].key) for symbol in inner)  # two symbols of one name and two sorts are two
-        key = (term, tuple(index.key for index in indices), used, self.variables)
+        used: tuple[object, ...] = ()
+        if scope:
+            inner = sorted(scope.keys() & free_symbols(term), key=lambda symbol: (symbol.name, symbol.sort))
+            used = tuple((symbol, scope[symbol].key) for symbol in inner)  # one name and two sorts are two symbols
+        key = (term, tuple([index.key for index in indices]), used, self.variables)
         return ring.remember(key, lambda: self.array(term, indices, scope) if indices else self.value(term, scope))
 
     def value(self, term: Term, scope: Scope) -> Quotient:

@@ -140,7 +140,7 @@ class Polynomial:
 
     def is_multilinear(self) -> bool:
         """Whether no generator has an exponent above 1 in any term."""
-        return not any(monomial & ABOVE_ONE for monomial in self.coefficients)
+        return self.degree <= 1 or not any(monomial & ABOVE_ONE for monomial in self.coefficients)
 
     def generator(self) -> int | None:
         """The number of the generator that this polynomial is, None for any other polynomial."""

@@ -37,7 +37,7 @@ class Quotient:
 
     def __init__(self, num: Polynomial, den: Polynomial, relations: Relations) -> None:
         self.num, self.relations = num, relations
-        self.den = ONE if den.is_one() else den  # the one object, so that it is known by identity
+        self.den = ONE if den is ONE or den.is_one() else den  # the one object, so that it is known by identity
         self._key: Hashable = None
         self._slots: tuple[int, ...] | None = None
         self._monomials: tuple[tuple[Fraction, Powers], ...] | None = None
@@ -88,7 +88,8 @@ class Quotient:
         return Quotient(-self.num, self.den, self.relations)
 
     def __mul__(self, other: Quotient) -> Quotient:
-        return quotient(self.num * other.num, self.den * other.den, self.relations)
+        den = ONE if self.den is ONE and other.den is ONE else self.den * other.den
+        return quotient(self.num * other.num, den, self.relations)
 
     def __truediv__(self, other: Quotient) -> Quotient:
         if other.is_zero:
@@ -158,10 +159,12 @@ def _reduce(polynomial: Polynomial, slot: int, degree: int, value: Polynomial) -
 
 def quotient(num: Polynomial, den: Polynomial, relations: Relations) -> Quotient:
     """The quotient in lowest terms; DivisionByZero when the denominator reduces to zero."""
-    if relations:
-        num, den = reduce_by(relations, num), reduce_by(relations, den)
+    if relations and num.degree > 1:
+        num = reduce_by(relations, num)
     if den is ONE:
         return Quotient(num, ONE, relations)
+    if relations:
+        den = reduce_by(relations, den)
     if den.is_zero:
         raise DivisionByZero("a denominator is identically zero")
     if num.is_zero:

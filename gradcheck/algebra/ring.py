@@ -126,6 +126,11 @@ class Ring:
         return ring
 
     def constant(self, value: Fraction | int) -> Quotient:
+        if type(value) is int and -2 <= value <= 2:  # most are
+            found: Quotient | None = self.made.get(value)
+            if found is None:
+                found = self.made[value] = Quotient(polynomial.constant(value), ONE, self.relations)
+            return found
         return Quotient(polynomial.constant(value), ONE, self.relations)
 
     def atom(self, head: str, *data: Any, indices: Iterable[Atom] = (), families: Iterable[str] = ()) -> Atom:
@@ -227,15 +232,20 @@ class Ring:
         found = self.memory.get(key)
         if found is None:
             start, before = len(self.conditions), self.unsettled
-            with self.noting_facts() as facts:
+            around, self.facts_used = self.facts_used, {}
+            try:
                 value = compute()
-            is_open = self.unsettled != before
-            found = self.memory[key] = value, tuple(self.conditions[start:]), tuple(facts), is_open
+                facts = tuple(self.facts_used)
+            finally:
+                around.update(self.facts_used)
+                self.facts_used = around
+            self.memory[key] = value, tuple(self.conditions[start:]), facts, self.unsettled != before
             return value
         value, conditions, known, is_open = found
         self.unsettled += is_open
         self.conditions.extend(conditions)
-        self.facts_used.update(dict.fromkeys(known))
+        if known:
+            self.facts_used.update(dict.fromkeys(known))
         return value  # type: ignore[no-any-return]
 
     @contextmanager

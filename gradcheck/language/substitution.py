@@ -37,7 +37,7 @@ def _replace(node: Any, mapping: dict[Symbol, Term], memory: dict[Any, Any]) -> 
         return node
     if isinstance(node, Symbol):
         return mapping.get(node, node)
-    if not (free_symbols(node) & mapping.keys()):
+    if free_symbols(node).isdisjoint(mapping):
         return node
     if node not in memory:
         memory[node] = _rebuild(node, mapping, memory)
@@ -46,6 +46,8 @@ def _replace(node: Any, mapping: dict[Symbol, Term], memory: dict[Any, Any]) -> 
 
 def _rebuild(node: Node, mapping: dict[Symbol, Term], memory: dict[Any, Any]) -> Node:
     bound = bound_variables(node)
+    if not bound and not isinstance(node, Derivative):
+        return type(node)(*[_replace(getattr(node, name), mapping, memory) for name in node.fields])
     inner = {symbol: term for symbol, term in mapping.items() if symbol not in bound}
     if any(symbol in free_symbols(term) for term in inner.values() for symbol in bound):
         raise ValueError(f"the replacement mentions the bound variable {bound[0].name}")
@@ -56,10 +58,10 @@ def _rebuild(node: Node, mapping: dict[Symbol, Term], memory: dict[Any, Any]) ->
     if isinstance(node, Derivative):
         _check_derivative(node, mapping)
     inside = memory if len(inner) == len(mapping) else {}
-    fields = []
+    fields, outside = [], outside_fields(node)
     for name in node.fields:
         value = getattr(node, name)
-        if name in outside_fields(node):
+        if name in outside:
             fields.append(_replace(value, mapping, memory))
         elif value in bound:
             fields.append(value)

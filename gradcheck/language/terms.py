@@ -384,15 +384,15 @@ def describe_shape(shape: Shape) -> str:
     return "scalar" if not shape else " by ".join(render_text(side) for side in shape)
 
 
-def free_symbols(node: Node) -> set[Symbol]:
+def free_symbols(node: Node) -> frozenset[Symbol]:
     """The scalar symbols that occur free in a term or proposition, dimensions of its arrays included."""
-    cached = node.__dict__.get("_free")
+    cached: frozenset[Symbol] | None = node.__dict__.get("_free")
     if cached is not None:
-        return set(cached)
+        return cached
+    found: set[Symbol] = set()
     if isinstance(node, Symbol):
-        found = {node}
+        found.add(node)
     else:
-        found = set()
         for child in node.children():
             found |= free_symbols(child)
         for bound in bound_variables(node):
@@ -401,8 +401,9 @@ def free_symbols(node: Node) -> set[Symbol]:
             found |= free_symbols(side)
         for name in outside_fields(node):
             found |= free_symbols(getattr(node, name))
-    object.__setattr__(node, "_free", frozenset(found))
-    return found
+    free = frozenset(found)
+    object.__setattr__(node, "_free", free)
+    return free
 
 
 def outside_fields(node: Node) -> tuple[str, ...]:
