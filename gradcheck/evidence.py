@@ -13,7 +13,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gradcheck.language.node import Node
 from gradcheck.language.propositions import Proposition, Relation
 from gradcheck.language.terms import Symbol, Term
 
@@ -79,6 +78,18 @@ class ByCover(Evidence):
 
     variable: Symbol
     cells: tuple[Cell, ...]
+    precision: int = 64
+
+
+@dataclass(frozen=True)
+class ByBoxes(Evidence):
+    """Several real variables, each between two numbers that H gives: on every part of the box the relation holds.
+
+    ``cuts`` tells of each box, before its lower and its upper half, along which variable it is cut and where, or None.
+    """
+
+    variables: tuple[Symbol, ...]
+    cuts: tuple[tuple[int, Fraction] | None, ...]
     precision: int = 64
 
 
@@ -449,52 +460,3 @@ class ByEvaluation(Evidence):
     """A relation whose variables, if any, are rewritten to rational numbers: both sides in balls."""
 
     precision: int = 128
-
-
-def steps_named(evidence: object) -> set[str]:
-    """The earlier steps that a piece of evidence uses anywhere inside."""
-    todo, seen, names = [evidence], set[int](), set[str]()
-    while todo:
-        item = todo.pop()
-        if isinstance(item, Evidence | DensityPiece | tuple) and id(item) not in seen:
-            seen.add(id(item))
-            todo += item if isinstance(item, tuple) else vars(item).values()
-            if isinstance(item, ByStep) and isinstance(item.step, str):
-                names.add(item.step)
-    return names
-
-
-def mentions_reserved(evidence: object) -> bool:
-    """Whether a symbol with a reserved name occurs anywhere inside, but for the functions of counterexamples.
-
-    Facts about such a symbol would be facts about every number that a bound variable stands for.
-    """
-    todo, seen = [evidence], set[int]()
-    while todo:
-        item = todo.pop()
-        if id(item) in seen:
-            continue
-        seen.add(id(item))
-        if isinstance(item, Symbol) and item.is_reserved:
-            return True
-        if isinstance(item, Node):
-            todo += item.below
-        elif isinstance(item, tuple):
-            todo += item
-        elif isinstance(item, Evidence | Cell | DensityPiece):
-            todo += vars(item).values()
-    return False
-
-
-def exceeds_depth(evidence: object, most: int) -> bool:
-    """Whether rules are nested inside of rules deeper than that."""
-    todo, seen = [(evidence, 0)], dict[int, int]()
-    while todo:
-        item, depth = todo.pop()
-        if depth > most:
-            return True
-        if isinstance(item, Evidence | DensityPiece | Counterexample | tuple) and seen.get(id(item), -1) < depth:
-            seen[id(item)] = depth
-            parts = item if isinstance(item, tuple) else vars(item).values()
-            todo += [(part, depth + 1) for part in parts]
-    return False

@@ -15,7 +15,7 @@ from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import INDEX_NAMES, show
-from gradcheck.evidence import ByAssuming, ByCases, ByCover, ByInduction, ByNormalForm, ByParts, Evidence
+from gradcheck.evidence import ByAssuming, ByBoxes, ByCases, ByCover, ByInduction, ByNormalForm, ByParts, Evidence
 from gradcheck.kernel.equality import entry_indices
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -35,6 +35,7 @@ def describe_evidence(goal: Goal | None, evidence: Evidence, forms: bool = False
     """The lines of the outline, with ``forms`` the normal forms as well; without a goal, the rules alone."""
     pad, name = "  " * depth, ENGINES[type(evidence).__name__]
     details = [str(len(evidence.cells)) + " cells"] if isinstance(evidence, ByCover) else []
+    details += [f"{evidence.cuts.count(None)} boxes"] if isinstance(evidence, ByBoxes) else []
     goals = {} if goal is None else dict(_goals(goal, evidence))
     below: list[str] = []
     for field in fields(evidence):
@@ -49,7 +50,7 @@ def describe_evidence(goal: Goal | None, evidence: Evidence, forms: bool = False
             details.append(f"{field.name} {render_text(value)}")
         elif isinstance(value, str | int | Fraction) and value != "":
             details.append(f"{field.name} {value}")
-        elif isinstance(value, tuple) and not isinstance(evidence, ByCover):
+        elif isinstance(value, tuple) and not isinstance(evidence, ByCover | ByBoxes):
             details += [_describe_item(item) for item in value]
     if forms and goal is not None and isinstance(evidence, ByNormalForm) and not evidence.multipliers:
         details += _normal_form(goal)

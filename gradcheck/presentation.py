@@ -27,7 +27,8 @@ from gradcheck.workers import Limits, WorkerProblem, Workers
 
 ENGINES = {
     "ByNormalForm": "normal form", "ByPositivity": "certificate", "ByRealRoots": "sign and real roots",
-    "ByEvaluation": "ball evaluation", "ByCover": "enclosure", "ByMonotonicity": "monotonicity",
+    "ByEvaluation": "ball evaluation", "ByCover": "enclosure", "ByBoxes": "enclosure",
+    "ByMonotonicity": "monotonicity",
     "ByExtremum": "extremum", "ByMeanValue": "mean value theorem",
     "ByPieces": "mean value theorem by pieces", "ByIntermediateValue": "intermediate value theorem",
     "ByAntiderivative": "antiderivative", "ByRationalLimit": "leading terms", "BySqueeze": "squeeze",

@@ -13,7 +13,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "gradcheck"
 
-MATHEMATICS = {"language", "derivation", "algebra", "balls", "evidence", "verdict"}
+MATHEMATICS = {"language", "derivation", "algebra", "balls", "evidence", "inspection", "verdict"}
 
 # What each part may import, at the top of a module or inside a function.  A part that is missing here is an error.
 MAY_IMPORT: dict[str, set[str]] = {
@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workers": {"limits"},
     "derivation": {"language", "verdict"},
     "evidence": {"language"},
+    "inspection": {"evidence", "language"},
     "algebra": {"language"},
     "balls": {"language", "algebra"},
     "kernel": MATHEMATICS,
@@ -63,7 +64,7 @@ OUTSIDE: dict[str, set[str]] = {
 
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 KERNEL_LINES = 1_000
-RULE_LINES = 2_000  # of kernel/rules: a rule a page, read when a proof uses it; a quarter are the named facts
+RULE_LINES = 2_100  # of kernel/rules: a rule a page, read when a proof uses it; a quarter are the named facts
 FILE_LINES = 500
 
 FILES = sorted(PACKAGE.rglob("*.py"))

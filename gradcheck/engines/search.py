@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from gradcheck.engines import (
     analysis,
+    boxes,
     combinations,
     consistency,
     curves,
@@ -47,6 +48,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("normal form", identities.normal_form),
     ("derivatives", identities.derivatives),
     ("sign", inequalities.visible),
+    ("boxes", boxes.boxes_at_once),
     ("monotonicity along", inequalities.hinted_monotone),
     ("split", quantifiers.split),
     ("limits of earlier steps", logic.limits_of_steps),
@@ -83,6 +85,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("witness", logic.witnesses),
     ("cases of the author", inequalities.hinted_cases),
     ("enclosure", inequalities.cover),
+    ("many boxes", boxes.boxes),
     ("touching sides", touching.touching),
     (descent.NAME, descent.descend),
     (equivalents.NAME, equivalents.equivalents),

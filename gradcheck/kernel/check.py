@@ -19,6 +19,7 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules import (
     analysis,
+    boxes,
     evaluation,
     expansion,
     expectation,
@@ -44,6 +45,7 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByRealRoots: _direct(equality.check_real_roots),
     rules.ByEvaluation: evaluation.check_evaluation,
     rules.ByCover: analysis.check_by_cover,
+    rules.ByBoxes: boxes.check_boxes,
     rules.ByMonotonicity: analysis.check_monotonicity,
     rules.ByExtremum: analysis.check_extremum,
     rules.ByMeanValue: mean_value.check_mean_value,

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from gradcheck.algebra.keeping import keeping_rings
-from gradcheck.evidence import Counterexample, Evidence, exceeds_depth, mentions_reserved, steps_named
+from gradcheck.evidence import Counterexample, Evidence
+from gradcheck.inspection import exceeds_depth, mentions_reserved, steps_named
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.negation import negated

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from gradcheck.evidence import (
     ByAssuming,
+    ByBoxes,
     ByCases,
     ByConsequence,
     ByContradiction,
@@ -163,6 +164,15 @@ forged("two variables", tanh(x) < 2 + y**2, LINE)
 forged("a cell that is no cell", tanh(x) < 2, ByCover(x, ("value",)))  # type: ignore[arg-type]
 forged("an enormous precision", tanh(x) < 2, ByCover(x, LINE.cells, 10**9))
 forged("a constant of a definition", s(3) < 2 * a + 7, ByCover(a, (Cell(None, None, "tail"),)), define=SCALED)
+SQUARE = (a >= 0, a <= 1, b >= 0, b <= 1)
+HALVES = ((0, Q(1, 2)), None, None)
+honest("boxes", a * b <= 1, ByBoxes((a, b), HALVES), *SQUARE)
+forged("false at a corner", a * b < 1, ByBoxes((a, b), HALVES), *SQUARE)
+forged("false inside", a * (1 - b) <= Q(3, 4), ByBoxes((a, b), HALVES), *SQUARE)
+forged("a half left over", a * b <= 1, ByBoxes((a, b), HALVES[:2]), *SQUARE)
+forged("no bound above", a * b <= 1, ByBoxes((a, b), HALVES), *SQUARE[:3])
+forged("a cut that is none", a * b <= 1, ByBoxes((a, b), ("half", None, None)), *SQUARE)  # type: ignore[arg-type]
+forged("a box of a constant", s(3) < 2 * a + 7, ByBoxes((a,), (None,)), a >= 0, a <= 1, define=SCALED)
 
 # balls
 honest("evaluation", pi < rational(22, 7), ByEvaluation())

@@ -20,8 +20,8 @@ from gradcheck.evidence import (
     ByStep,
     Counterexample,
     Evidence,
-    steps_named,
 )
+from gradcheck.inspection import steps_named
 from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
