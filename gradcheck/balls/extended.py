@@ -200,7 +200,14 @@ class Germs:
         return Germ(both, self.start)
 
     def split(self, a: Germ) -> tuple[Germ, Germ]:
-        raise Undefined("the sign is not certain on the tail")
+        """min(a, 0) is a sum with coefficients in [min(lo, 0), 0], and max(a, 0) one with [0, max(hi, 0)].
+
+        For a = sum c m with c <= h+, 0 <= max(a, 0) <= sum h+ m, so it is sum (r h+) m for an r in [0, 1].
+        """
+        nothing = arb(0)
+        below = {key: Interval(value.lo if value.lo < 0 else nothing, nothing) for key, value in a.terms.items()}
+        above = {key: Interval(nothing, value.hi if value.hi > 0 else nothing) for key, value in a.terms.items()}
+        return Germ(below, self.start), Germ(above, self.start)
 
     def integer(self, a: Germ) -> int | None:
         if not a.terms:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import mpmath
@@ -66,3 +67,27 @@ def test_the_limits_are_the_right_ones() -> None:
 def test_an_argument_of_no_certain_sign_is_refused() -> None:
     with pytest.raises(Undefined):
         tail_jet(read_expression("tanh(x**3*sin(x))"), X, Fraction(8), None, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "function"),
+    [
+        ("abs(exp(-x)*sin(x))", lambda x: abs(mpmath.exp(-x) * mpmath.sin(x))),
+        ("relu(sin(x)/x)", lambda x: max(mpmath.sin(x) / x, mpf(0))),
+        ("abs(sin(x)/x - exp(-x)*cos(x))", lambda x: abs(mpmath.sin(x) / x - mpmath.exp(-x) * mpmath.cos(x))),
+        ("max(cos(x), 1/x)", lambda x: max(mpmath.cos(x), 1 / x)),
+        ("leaky_relu(x*sin(x))", lambda x: (1 if mpmath.sin(x) > 0 else mpf(1) / 100) * x * mpmath.sin(x)),
+    ],
+)
+def test_branches_where_the_sign_keeps_changing(text: str, function: Callable[[mpf], mpf]) -> None:
+    (germ,) = tail_jet(read_expression(text), X, Fraction(8), None, 0)
+    with mpmath.workdps(40):
+        for k in range(100):
+            t = 8 + Fraction(k, 7)
+            around, exact = value(germ, t), function(mpf(t.numerator) / t.denominator)
+            assert float(around.lower()) - 1e-12 <= exact <= float(around.upper()) + 1e-12
+
+
+def test_a_derivative_where_the_sign_keeps_changing_is_refused() -> None:
+    with pytest.raises(Undefined):
+        tail_jet(read_expression("abs(sin(x))"), X, Fraction(8), None, 1)
