@@ -31,10 +31,14 @@ TAIL_STARTS = (4, 8, 16, 32, 64, 128, 512, 4096)
 
 @dataclass(frozen=True)
 class Failure:
-    """Why there is no cover; ``witness`` is a point of the domain where the relation certainly fails."""
+    """Why there is no cover; ``witness`` is a point of the domain where the relation certainly fails.
+
+    ``near`` is a point where the two sides could not be told apart.
+    """
 
     reason: str
     witness: Fraction | None = None
+    near: Fraction | None = None
 
 
 def find_cover(
@@ -161,7 +165,7 @@ def _compact(search: Search, lo: Fraction, hi: Fraction, marks: list[Fraction]) 
         if search.violated(middle):
             return Failure(f"the relation fails at {show(middle)}", middle)
         if (right - left) * 2 ** (search.precision * 3 // 4) < 1:
-            return Failure(f"the two sides are too close near {show(middle)}")
+            return Failure(f"the two sides are too close near {show(middle)}", near=middle)
         if (right - left) * 2**20 < 1:
             _guess(search, left, right)
         stack += [(middle, right), (left, middle)]

@@ -23,7 +23,7 @@ from gradcheck.engines.cells import to_fraction
 from gradcheck.engines.enclosure import TAIL_STARTS, Failure
 from gradcheck.engines.peaks import at_peak, bits_for
 from gradcheck.engines.univariate import Function, Supremum, negated
-from gradcheck.language.terms import Neg
+from gradcheck.language.terms import Derivative, Neg
 
 SAMPLES = sorted(
     {Fraction(k, 4) for k in range(-32, 33)} | {Fraction(sign * 2**j) for j in range(4, 8) for sign in (1, -1)}
@@ -54,15 +54,38 @@ def find_supremum(f: Function, digits: int = 15, points: tuple[Fraction, ...] = 
         return exact
     top = _highest_limit(limits)
     if top is not None and not top[1].lo <= best.upper():
-        return _at_limit(f, top, best, digits)
+        at_limit = _at_limit(f, top, best, digits)
+        return (_by_monotony(f, digits) or at_limit) if isinstance(at_limit, Failure) else at_limit
     edge = _at_edge(f, best, digits)
     if edge is not None:
         return edge
     result = at_peak(f, best_point, [point for point, _ in samples], digits)
     if isinstance(result, Failure) and top is not None:
         fallback = _at_limit(f, top, best, digits)
+        if isinstance(fallback, Failure):
+            fallback = _by_monotony(f, digits) or fallback
         return result if isinstance(fallback, Failure) else fallback
     return result
+
+
+def _by_monotony(f: Function, digits: int) -> Supremum | None:
+    """The limit at an infinite end towards which f rises everywhere: f' has one sign, and the limit is not attained."""
+    for op, end in ((">", "oo"), ("<", "-oo")):
+        if (f.hi if end == "oo" else f.lo) is not None:
+            continue
+        lo, hi = (Fraction(TAIL_STARTS[-1]), None) if end == "oo" else (None, Fraction(-TAIL_STARTS[-1]))
+        try:
+            (germ,) = tail_jet(f.term, f.variable, lo, hi, 0, f.definitions, bits_for(digits))
+            limit = limit_of(germ)
+            if limit is None or not limit.is_bounded:
+                continue
+            lower, upper = to_fraction(limit.lo), to_fraction(limit.hi)
+        except Undefined:
+            continue
+        slope = Function(Derivative(f.term, f.variable), f.variable, f.lo, f.hi, f.definitions)
+        if not isinstance(slope.prove(op, Fraction(0)), Failure):
+            return Supremum(lower, upper, limit.exact, False, (), (end,))
+    return None
 
 
 def exact_candidates(

@@ -79,10 +79,11 @@ def at_peak(f: Function, start: Fraction, samples: list[Fraction], digits: int, 
         found = _elsewhere(f, sorted(peaks, key=lambda p: p.point), lower, upper, bits)
         if isinstance(found, ByCover):
             return _confirmed(f, peaks, lower, upper, found, digits)
-        if found.witness is None:
+        foot = found.near if found.witness is None else found.witness
+        if foot is None:
             break
         try:
-            point = climb(f, found.witness, [found.witness - Fraction(1, 64), found.witness + Fraction(1, 64)], digits)
+            point = climb(f, foot, [foot - Fraction(1, 64), foot + Fraction(1, 64)], digits)
             other = f.jet(point, 0, bits)[0]
         except Undefined:
             break

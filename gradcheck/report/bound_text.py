@@ -131,7 +131,10 @@ def _extremum(label: str, extremum: Extremum) -> Iterator[Line]:
         return
     yield from _row(label, *_value(extremum))
     if extremum.at and extremum.attained is not None:
-        where = " and ".join(item.replace("oo", "∞").replace("pi", "π") for item in extremum.at)
+        several = extremum.exact is None and extremum.attained and extremum.period is None
+        where = (" or " if several else " and ").join(
+            item.replace("oo", "∞").replace("pi", "π") for item in extremum.at
+        )
         how = "attained at x =" if extremum.attained else "not attained, approached for x →"
         yield from _row("", f"{how} {where}")
         if extremum.period is not None:

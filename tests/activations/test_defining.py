@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -81,10 +82,10 @@ def test_each_equation_has_its_root_at_the_place(name: str) -> None:
     ],
 )  # fmt: skip
 def test_exact_values(text: str, value: str, places: tuple[str, ...], number: object) -> None:
-    found = supremum(text, digits=15 if "**3" in text else 40)
+    found = supremum(text, digits=40)
     assert (found.exact, found.at, found.attained, found.trust) == (value, places, True, "exact")
     with mpmath.workdps(60):
-        assert abs(mpf(found.lower) - number()) < mpf(10) ** -13  # type: ignore[operator]
+        assert abs(mpf(found.lower) - number()) < mpf(10) ** -38  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(
@@ -157,3 +158,26 @@ def test_nothing_is_said_of_places_that_are_known_or_unknown() -> None:
     assert isinstance(found, Supremum)
     assert define_places(function, found) is None
     assert define_places(function, replace(found, exact=None, attained=None)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("x*atan(x)", lambda: mpmath.pi / 2), ("x*atan(x) + x/3", lambda: mpmath.pi / 2 + mpf(1) / 3),
+        ("x*atan(2*x)", lambda: mpmath.pi / 2),
+    ],
+)  # fmt: skip
+def test_slopes_that_rise_to_an_irrational_limit(text: str, limit: Callable[[], mpf]) -> None:
+    found = supremum(text)
+    assert (found.attained, found.at) == (False, ("oo",))
+    with mpmath.workdps(60):
+        assert mpf(found.lower) - mpf(10) ** -50 <= limit() <= mpf(found.upper) + mpf(10) ** -50
+        assert mpf(found.upper) - mpf(found.lower) < mpf(10) ** -38
+
+
+@pytest.mark.parametrize("digits", [15, 30, 45])
+@pytest.mark.parametrize("text", ["tanh(x)**3", "x**3/(1 + x**4)", "-x*exp(-x**2)", "-x/(1 + x**2)"])
+def test_two_peaks_of_one_height(text: str, digits: int) -> None:
+    found = supremum(text, digits)
+    assert found.attained
+    assert len(found.at) == 2
