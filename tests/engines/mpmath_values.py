@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from typing import Any
 
 import mpmath
 
-from gradcheck.language.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol, Term
+from gradcheck.language.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol, Term, Where
 
 FUNCTIONS: dict[str, Any] = {
     "exp": mpmath.exp, "log": mpmath.log, "sqrt": mpmath.sqrt, "abs": abs, "erf": mpmath.erf, "erfc": mpmath.erfc,
@@ -22,6 +23,9 @@ FUNCTIONS: dict[str, Any] = {
     "mish": lambda x: x * mpmath.tanh(mpmath.log1p(mpmath.exp(x))),
     "elu": lambda x: x if x > 0 else mpmath.expm1(x),
     "softsign": lambda x: x / (1 + abs(x)),
+}  # fmt: skip
+COMPARISONS: dict[str, Any] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq, "!=": operator.ne,
 }  # fmt: skip
 
 
@@ -46,4 +50,7 @@ def value_of(term: Term, places: Mapping[Symbol, Any]) -> Any:
             return mpmath.power(value_of(term.base, places), value_of(term.exponent, places))
         case Apply():
             return FUNCTIONS[term.function](*(value_of(arg, places) for arg in term.args))
+        case Where():
+            sides = (value_of(term.condition.left, places), value_of(term.condition.right, places))
+            return value_of(term.then if COMPARISONS[term.condition.op](*sides) else term.otherwise, places)
     raise KeyError(type(term).__name__)
