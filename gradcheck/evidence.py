@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.terms import Symbol, Term
+from gradcheck.language.terms import Num, Symbol, Term
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,20 @@ class ByMonotonicity(Evidence):
     anchor: Term
     side: str
     base: Evidence
+    slope: Evidence
+
+
+@dataclass(frozen=True)
+class ByDecay(Evidence):
+    """left <= right towards infinity (side '+') or minus infinity ('-'): right - left tends to ``value`` >= 0.
+
+    ``limit`` proves that; ``slope`` that right - left does not increase on the way there, and falls for left < right.
+    """
+
+    variable: Symbol
+    side: str
+    value: Num
+    limit: Evidence
     slope: Evidence
 
 

@@ -27,7 +27,7 @@ from gradcheck.workers import Limits, WorkerProblem, Workers
 
 ENGINES = {
     "ByNormalForm": "normal form", "ByPositivity": "certificate", "ByRealRoots": "sign and real roots",
-    "ByEvaluation": "ball evaluation", "ByCover": "enclosure", "ByBoxes": "enclosure",
+    "ByEvaluation": "ball evaluation", "ByCover": "enclosure", "ByBoxes": "enclosure", "ByDecay": "limit and slope",
     "ByMonotonicity": "monotonicity",
     "ByExtremum": "extremum", "ByMeanValue": "mean value theorem",
     "ByPieces": "mean value theorem by pieces", "ByIntermediateValue": "intermediate value theorem",

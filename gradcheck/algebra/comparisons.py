@@ -1,7 +1,7 @@
 """Signs by comparing what is positive on two sides: products instead of sums of logarithms, squares instead of roots.
 
     sum c_k log(q_k) + r     has the sign of  A exp(n r) - B,  A / B = product of q_k**(n c_k),  n c_k whole, q_k > 0
-    c exp(u) - q             has the sign of  u - log(q/c),  c > 0 a number, q > 0
+    q exp(u) - r exp(v)      has the sign of  u + log(q) - v - log(r),  q, r > 0
     b - c                    has the sign of  b**2 - c**2,  where b >= 0 and c >= 0, c a multiple of a root or modulus
 
 The first two since the logarithm increases, the last since b**2 - c**2 = (b - c)(b + c), and b + c = 0 only where
@@ -19,7 +19,7 @@ from gradcheck.algebra.polynomial import ONE, TooLarge, monomial, rational_numbe
 from gradcheck.algebra.polynomial import constant as constant_polynomial
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
-from gradcheck.algebra.signs import ANY, NEGATIVE, NONNEGATIVE, NONPOSITIVE, POSITIVE, sign_of, within
+from gradcheck.algebra.signs import ANY, NONNEGATIVE, NONPOSITIVE, POSITIVE, sign_of, within
 
 MOST_LOGARITHMS = 4
 MOST_TERMS = 4  # beside the logarithms
@@ -33,7 +33,10 @@ def compared(ring: Ring, value: Quotient) -> int:
         shape = product_form(ring, value)
         found = ANY if shape is None else sign_of(ring, shape)
         found = by_squares(ring, value) if found == ANY else found
-        return by_exponents(ring, value) if found == ANY else found
+        if found != ANY or not any(atom.head == "exp" for atom in ring.atoms_of(value)):
+            return found
+        shape = exponent_form(ring, value)
+        return ANY if shape is None else sign_of(ring, shape)
     except (Unsupported, TooLarge):
         return ANY
 
@@ -69,21 +72,39 @@ def product_form(ring: Ring, value: Quotient) -> Quotient | None:
     return above - below
 
 
-def by_exponents(ring: Ring, value: Quotient) -> int:
-    """The sign of c exp(u) - q, c and q positive, by u - log(q/c); the other way round for q - c exp(u)."""
-    pure = [item for item in value.num.terms() if item[0] and all(ring.slots[s].head == "exp" for s, _ in item[0])]
-    if len(pure) != 1 or not 2 <= len(value.num.coefficients) <= MOST_TERMS or not value.den.is_one():
-        return ANY
-    ((powers, number),) = pure
-    rest = value - Quotient(monomial(powers, number), ONE, ring.relations)
-    if sign_of(ring, rest) != (NEGATIVE if number > 0 else POSITIVE):
-        return ANY
+def exponent_form(ring: Ring, value: Quotient) -> Quotient | None:
+    """u + log(q) - v - log(r) for q exp(u) - r exp(v), which has its sign; q and r are positive.
+
+    Both sides are monomials, or the second is a sum without exponential of its own, v = 0.
+    """
+    terms = list(value.num.terms())
+    if not 2 <= len(terms) <= MOST_TERMS or not value.den.is_one():
+        return None
+    pure = [item for item in terms if item[0] and all(ring.slots[slot].head == "exp" for slot, _ in item[0])]
+    if len(terms) > 2 and len(pure) != 1:
+        return None
+    first = terms[0] if len(terms) == 2 else pure[0]
+    alone = Quotient(monomial(*first), ONE, ring.relations)
+    gap, direction = ring.constant(0), 1 if rational_number(first[1]) > 0 else -1
+    for side, sign in ((alone, direction), (value - alone, -direction)):
+        exponent, rest = _exponent_apart(ring, side.scaled(Fraction(sign)))
+        if sign_of(ring, rest) != POSITIVE:
+            return None
+        gap = gap + (exponent + elementary.log(ring, rest)).scaled(Fraction(sign))
+    return gap
+
+
+def _exponent_apart(ring: Ring, value: Quotient) -> tuple[Quotient, Quotient]:
+    """u and q for a monomial q exp(u); 0 and the value itself for a sum."""
     exponent = ring.constant(0)
-    for slot, count in powers:
-        monomial_of, fineness = ring.slots[slot].data
-        exponent = exponent + monomial_of.scaled(Fraction(count, fineness))
-    gap = exponent - elementary.log(ring, rest.scaled(-1 / rational_number(number)))
-    return sign_of(ring, gap if number > 0 else -gap)
+    if len(value.num.coefficients) == 1:
+        ((powers, _),) = value.num.terms()
+        for slot, count in powers:
+            if ring.slots[slot].head == "exp":
+                argument, fineness = ring.slots[slot].data
+                exponent = exponent + argument.scaled(Fraction(count, fineness))
+                value = value / ring.generator(ring.slots[slot]) ** count
+    return exponent, value
 
 
 def by_squares(ring: Ring, value: Quotient) -> int:

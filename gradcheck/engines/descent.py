@@ -5,6 +5,9 @@ only the factor without a visible sign matters (``equivalents``), and that facto
 sum of polynomials times exp(c x) has lost a polynomial after finitely many derivatives, because the exponential that is
 left is a factor of visible sign; so tanh(x) <= x (15 + x**2)/(15 + 6 x**2) for x >= 0 is decided, a zero of order 7.
 
+The same from infinity, where right - left tends to 0: it is >= 0 if it does not increase on the way there.  So
+(1 + 1/x)**x <= exp(1), whose second derivative is a rational function.
+
 Undecided: derivatives that are negative somewhere on that side, and what does not get simpler by derivatives.
 """
 
@@ -13,19 +16,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from gradcheck.engines.analysis import ORDERS, subgoals
 from gradcheck.engines.attempt import Search
 from gradcheck.engines.equivalents import lemmas_for
 from gradcheck.engines.inequalities import comparison, monotone_goals, real_variable
-from gradcheck.evidence import ByCases, ByEvaluation, ByLemma, ByMonotonicity, ByRealRoots, Evidence
+from gradcheck.evidence import (
+    ByCases,
+    ByDecay,
+    ByEvaluation,
+    ByExpansion,
+    ByLemma,
+    ByMonotonicity,
+    ByRationalLimit,
+    ByRealRoots,
+    Evidence,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import domain_of
+from gradcheck.kernel.rules.decay import check_decay
 from gradcheck.language import arrays
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Extremum, Integral, Limit, Num, Symbol, as_term
 
 NAME = "derivatives of higher order"
+INFINITY = "derivatives from infinity"
 MOST_DERIVATIVES = 12
+MOST_FROM_INFINITY = 4
 Way = tuple[Symbol, Fraction, str]
 
 
@@ -46,6 +63,35 @@ def descend(goal: Goal, search: Search) -> Iterator[Evidence | None]:
                   for op, side in (("<", "-"), (">", "+"))]  # fmt: skip
         if proofs[0] is not None and proofs[1] is not None:
             yield ByCases(variable, proofs[0], proofs[1], proofs[1])
+
+
+def from_infinity(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """What tends to 0 at infinity, by its derivatives on the way there."""
+    claim, variable = comparison(goal), real_variable(goal)
+    if claim is None or variable is None or claim.op == "!=" or goal.rewrites or search.depth < 2:
+        return
+    if any(isinstance(node, arrays.Array | arrays.Sequence | Extremum | Limit | Integral) for node in walk(claim)):
+        return
+    lo, _, hi, _ = domain_of(goal, variable)
+    for end, side in ((hi, "+"), (lo, "-")):
+        if end is None:
+            yield _decaying(goal, search, variable, side, 1)
+
+
+def _decaying(goal: Goal, search: Search, variable: Symbol, side: str, order: int) -> Evidence | None:
+    dummy, zero = ByEvaluation(), Num(Fraction(0))
+    goals = subgoals(check_decay, goal, ByDecay(variable, side, zero, dummy, dummy))
+    if len(goals) != 2:
+        return None
+    limits = (ByRationalLimit(), *map(ByExpansion, ORDERS[:2]))
+    limit = next((one for one in limits if search.accepts(goals[0], one)), None)
+    if limit is None:
+        return None
+    visible = ByRealRoots(variable)
+    slope: Evidence | None = visible if search.accepts(goals[1], visible) else None
+    if slope is None and order < MOST_FROM_INFINITY:
+        slope = _decaying(goals[1], search, variable, side, order + 1)
+    return None if slope is None else ByDecay(variable, side, zero, limit, slope)
 
 
 def _behind(goal: Goal, search: Search, way: Way) -> Evidence | None:

@@ -1,7 +1,7 @@
 """Inequalities through one that is equivalent to them, which is proved as a lemma.
 
     f g <= 0, f > 0 visibly                  g <= 0, f and g factors of the normal form of right - left, or divisors
-    c exp(u) - c exp(v) >= 0, c > 0          u >= v
+    q exp(u) - r exp(v) >= 0, q, r > 0       u + log(q) >= v + log(r)
     sum c_k log(q_k) + r >= 0                A exp(n r) >= B (see ``algebra.comparisons``)
 
 The lemma is about one irreducible polynomial in exponentials, logarithms and so on, so x**(1/x) <= exp(exp(-1)) becomes
@@ -12,11 +12,10 @@ Undecided: claims in which two factors have no visible sign.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from gradcheck.algebra.comparisons import product_form
+from gradcheck.algebra.comparisons import exponent_form, product_form
 from gradcheck.algebra.lower import Lowering
-from gradcheck.algebra.polynomial import ONE, TooLarge, rational_number
+from gradcheck.algebra.polynomial import ONE, TooLarge
 from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
@@ -104,21 +103,10 @@ def _decisive(ring: Ring, value: Quotient, wanted: int) -> Iterator[tuple[Relati
 
 def _rewritten(ring: Ring, value: Quotient) -> Iterator[Quotient]:
     """Other terms with the sign of this one."""
-    terms = list(value.num.terms())
-    if len(terms) == 2 and terms[0][1] == -terms[1][1]:
-        exponents = []
-        for powers, _ in terms:
-            total = ring.constant(0)
-            for slot, count in powers:
-                atom = ring.slots[slot]
-                if atom.head != "exp":
-                    break
-                total = total + atom.data[0].scaled(Fraction(count, atom.data[1]))
-            else:
-                exponents.append(total)
-        if len(exponents) == 2:
-            gap = exponents[0] - exponents[1]
-            yield gap if rational_number(terms[0][1]) > 0 else -gap
+    if any(atom.head == "exp" for atom in ring.atoms_of(value)):
+        shape = exponent_form(ring, value)
+        if shape is not None:
+            yield shape
     shape = product_form(ring, value)
     if shape is not None:
         yield shape

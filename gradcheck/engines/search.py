@@ -88,6 +88,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("many boxes", boxes.boxes),
     ("touching sides", touching.touching),
     (descent.NAME, descent.descend),
+    (descent.INFINITY, descent.from_infinity),
     (equivalents.NAME, equivalents.equivalents),
     (curves.NAME, curves.along_curves),
     (curves.END, curves.from_irrational_ends),

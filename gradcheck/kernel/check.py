@@ -20,6 +20,7 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules import (
     analysis,
     boxes,
+    decay,
     evaluation,
     expansion,
     expectation,
@@ -46,6 +47,7 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByEvaluation: evaluation.check_evaluation,
     rules.ByCover: analysis.check_by_cover,
     rules.ByBoxes: boxes.check_boxes,
+    rules.ByDecay: decay.check_decay,
     rules.ByMonotonicity: analysis.check_monotonicity,
     rules.ByExtremum: analysis.check_extremum,
     rules.ByMeanValue: mean_value.check_mean_value,

@@ -45,3 +45,20 @@ def test_tactics(tactic: str, line: str, near_miss: str) -> None:
         claim, given = read_claim(text)
         found = first_proof(Goal(claim, given), new_search(), (TACTICS[tactic],))
         assert (found is not None) is proved, text
+
+
+@pytest.mark.parametrize(
+    ("line", "near_miss"),
+    [
+        ("x*log(1 + 1/x) <= 1; x > 0", "x*log(1 + 1/x) <= 0.999999; x > 0"),
+        ("x*log(1 + 1/x) < 1; x > 0", "x*log(1 - 1/x) <= -1.000001; x > 1"),
+        ("(x + 1)*log(1 + 1/x) >= 1; x > 0", "(x + 1/3)*log(1 + 1/x) >= 1; x > 0"),
+        ("sqrt(x**2 + 1) - x > 0; x > 0", "1/(1 + x**2) - 1/x > 0; x > 0"),
+        ("x/(1 - x) >= -1; x < 0", "x/(1 - x) >= -0.999; x < 0"),
+    ],
+)
+def test_from_infinity(line: str, near_miss: str) -> None:
+    for text, proved in ((line, True), (near_miss, False)):
+        claim, given = read_claim(text)
+        found = first_proof(Goal(claim, given), new_search(), (descent.from_infinity,))
+        assert (found is not None) is proved, text

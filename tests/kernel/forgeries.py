@@ -13,6 +13,7 @@ from gradcheck.evidence import (
     ByConsequence,
     ByContradiction,
     ByCover,
+    ByDecay,
     ByDefiniteness,
     ByEvaluation,
     ByExtremum,
@@ -77,7 +78,7 @@ from gradcheck.language.author import (
     zeros,
 )
 from gradcheck.language.propositions import And, Implies
-from gradcheck.language.terms import Symbol, as_term
+from gradcheck.language.terms import Num, Symbol, as_term
 
 Q = Fraction
 a, b, c, p, t, x, y, z = reals("a b c p t x y z")
@@ -173,6 +174,18 @@ forged("a half left over", a * b <= 1, ByBoxes((a, b), HALVES[:2]), *SQUARE)
 forged("no bound above", a * b <= 1, ByBoxes((a, b), HALVES), *SQUARE[:3])
 forged("a cut that is none", a * b <= 1, ByBoxes((a, b), ("half", None, None)), *SQUARE)  # type: ignore[arg-type]
 forged("a box of a constant", s(3) < 2 * a + 7, ByBoxes((a,), (None,)), a >= 0, a <= 1, define=SCALED)
+LEAD = ByRationalLimit()
+honest("decay", 1 / x > 0, ByDecay(x, "+", Num(Q(0)), LEAD, SIGN), x > 0)
+honest("decay to a number", 1 + 1 / x >= 1, ByDecay(x, "+", Num(Q(0)), LEAD, SIGN), x >= 1)
+forged("a limit that is another", 1 / x > 1, ByDecay(x, "+", Num(Q(0)), LEAD, SIGN), x > 0)
+forged("a negative limit", 1 / x > 1, ByDecay(x, "+", Num(Q(-1)), LEAD, SIGN), x > 0)
+forged("from above only", -1 / x >= 0, ByDecay(x, "+", Num(Q(0)), LEAD, SIGN), x > 0)
+forged("over a pole", 1 / x > 0, ByDecay(x, "+", Num(Q(0)), LEAD, SIGN), ne(x, 0))
+forged("the other infinity", 1 / x > 0, ByDecay(x, "-", Num(Q(0)), LEAD, SIGN), x < 0)
+forged("a bound that does not last", x * (2 - x) >= 0, ByDecay(x, "+", Num(Q(0)), LEAD, SIGN), x > 1, x < 3)
+forged("constant, not falling", 0 * x > 0, ByDecay(x, "+", Num(Q(0)), LEAD, SIGN), x > 0)
+forged("decay of an integer", 1 / n > 1, ByDecay(n, "+", Num(Q(0)), LEAD, SIGN), n > 0)
+forged("no side", 1 / x > 0, ByDecay(x, "", Num(Q(0)), LEAD, SIGN))
 
 # balls
 honest("evaluation", pi < rational(22, 7), ByEvaluation())
