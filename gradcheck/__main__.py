@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import os
 import sys
 from collections.abc import Sequence
+
+UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # what a full or broken disk says
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,6 +19,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     try:
+        if sys.stderr is None:  # closed by whoever started this
+            sys.stderr = open(os.devnull, "w")  # noqa: SIM115  (as long as the process)
+        if sys.stdout is None:
+            print("gradcheck: standard output is closed", file=sys.stderr)
+            return 2
         _make_printable()
         gc.set_threshold(100_000, 50, 50)  # terms and normal forms are many, small, and rarely in cycles
         from gradcheck.cli.app import parse
@@ -28,9 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("gradcheck: interrupted", file=sys.stderr)
         return 130
     except BrokenPipeError:  # whoever read the results has left; what is still buffered goes nowhere, silently
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return 2
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in UNWRITABLE and error.filename is None:
+            print(f"gradcheck: the report cannot be written: {error.strerror}", file=sys.stderr)
+            _forget_output()
+            return 2
         from gradcheck.cli.crash import report_crash
 
         report_crash(error, arguments)
@@ -42,6 +54,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         loading = sys.modules.get("gradcheck.loading")
         if loading is not None:
             loading.close_librarian()
+
+
+def _forget_output() -> None:
+    """Let what is still buffered go nowhere, instead of failing once more at the end of the process."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _make_printable() -> None:

@@ -83,7 +83,7 @@ class Library:
         """The names that a mistyped one may have meant, the likeliest first."""
         names = [entry.name for entry in self.entries]
         wanted = name.lower().replace("_", "-")
-        inside = [known for known in names if wanted in known]
+        inside = [known for known in names if wanted in known] if len(wanted) > 2 else []
         import difflib
 
         close = difflib.get_close_matches(wanted, names, n=3, cutoff=cutoff)

@@ -120,6 +120,11 @@ class DerivationOutcome:
     assumptions: tuple[Formula, ...] = ()
 
     @property
+    def is_claim(self) -> bool:
+        """Whether it is a claim that belongs to no derivation."""
+        return not self.title and [step.name for step in self.steps] == [self.name]
+
+    @property
     def holds(self) -> bool:
         return bool(self.steps) and all(step.as_expected for step in self.steps)
 

@@ -124,7 +124,7 @@ def _options(
     """Prove, or refute with a counterexample, the mathematics of deep learning."""
 
 
-@app.command()
+@app.command(short_help="Prove derivations by name, or claims.")
 def prove(
     context: typer.Context,
     targets: Annotated[
@@ -178,7 +178,7 @@ def bound(
         str | None,
         typer.Option("--layers", metavar="N", help="How many layers; n: every number of them; 2n: n times two names."),
     ] = None,
-    digits: Annotated[int, typer.Option("--digits", min=1, max=500, help="Significant digits.")] = 15,
+    digits: Annotated[int, typer.Option("--digits", metavar="D", min=1, max=500, help="Significant digits.")] = 15,
     weight: Annotated[str, typer.Option("--weight", metavar="W", help="The weight w of each layer, f(w x).")] = "1",
     parameters: Annotated[
         list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter, such as alpha=1/2.")
@@ -204,7 +204,7 @@ def bound(
     return call
 
 
-@app.command()
+@app.command(short_help="Compute the gains of an activation for normal inputs.")
 def gain(
     context: typer.Context,
     function: Annotated[str, typer.Argument(metavar="NAME | FORMULA", help="An activation, or a formula in x.")],
@@ -216,7 +216,7 @@ def gain(
     parameters: Annotated[
         list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter, such as alpha=1/2.")
     ] = None,
-    digits: Annotated[int, typer.Option("--digits", min=1, max=500, help="Significant digits.")] = 15,
+    digits: Annotated[int, typer.Option("--digits", metavar="D", min=1, max=500, help="Significant digits.")] = 15,
     timeout: Timeout = SECONDS,
     memory: Memory = MEGABYTES,
     verbose: Verbose = False,
@@ -279,7 +279,7 @@ def show(
     return call
 
 
-@app.command("list")
+@app.command("list", short_help="List derivations, claims, or activations.")
 def list_derivations(
     context: typer.Context,
     ledger: Annotated[bool, typer.Option("--ledger", help="Each claim with its verdict, by source.")] = False,
@@ -310,7 +310,7 @@ def list_derivations(
     return call
 
 
-@app.command()
+@app.command(short_help="Prove all derivations under the paths.")
 def check(
     context: typer.Context,
     paths: Paths = None,
@@ -342,7 +342,7 @@ def check(
     return call
 
 
-@app.command()
+@app.command(short_help="Search for all proofs afresh, and write them.")
 def record(
     context: typer.Context,
     paths: Paths = None,

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from gradcheck import __version__
 from gradcheck.cli.options import Output
 from gradcheck.cli.parameters import VALUE, read_values
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.terminal import Terminal, complain
-from gradcheck.cli.written import opened, written_lines
+from gradcheck.cli.written import SourceError, written_lines
 from gradcheck.workers import Limits, WorkerProblem, shared
 
 if TYPE_CHECKING:
@@ -71,24 +71,23 @@ def _bound_lines(source: str, options: Options, limits: Limits, output: Output) 
     terminal, answers, problems = Terminal(output.color), list[dict[str, Any]](), list[str]()
     undecided = False
     try:
-        with opened(source) as lines:
-            for number, written, answer in _answers(lines, options, limits, output.verbose):
-                if isinstance(answer, str):
-                    problems.append(f"{source}:{number}: {answer.splitlines()[0]}")
-                    answers.append({"line": number, "written": written, "error": answer.splitlines()[0]})
-                    if not output.as_json:
-                        terminal.print([*unreadable_lines(shortened(visible(written)), answer), line("")])
-                    continue
-                undecided = undecided or bool(answer.undecided)
-                if output.as_json:
-                    from gradcheck.report.bound_json import bound_body
+        for number, written, answer in _answers(source, options, limits, output.verbose):
+            if isinstance(answer, str):
+                problems.append(f"{source}:{number}: {answer.splitlines()[0]}")
+                answers.append({"line": number, "written": written, "error": answer.splitlines()[0]})
+                if not output.as_json:
+                    terminal.print([*unreadable_lines(shortened(visible(written)), answer), line("")])
+                continue
+            undecided = undecided or bool(answer.undecided)
+            if output.as_json:
+                from gradcheck.report.bound_json import bound_body
 
-                    answers.append({"line": number, "written": written, **bound_body(answer)})
-                else:
-                    page = list(bound_lines(answer))
-                    terminal.print(page if page and page[-1] == line("") else [*page, line("")])
-    except OSError as error:
-        return refuse("bound", output, f"{source} cannot be read: {error.strerror or error}")
+                answers.append({"line": number, "written": written, **bound_body(answer)})
+            else:
+                page = list(bound_lines(answer))
+                terminal.print(page if page and page[-1] == line("") else [*page, line("")])
+    except SourceError as error:
+        return refuse("bound", output, str(error))
     if not answers:
         return refuse("bound", output, f"{source} has no name and no formula")
     if output.as_json:
@@ -101,9 +100,9 @@ def _bound_lines(source: str, options: Options, limits: Limits, output: Output) 
 
 
 def _answers(
-    lines: IO[str], options: Options, limits: Limits, verbose: bool
+    source: str, options: Options, limits: Limits, verbose: bool
 ) -> Iterator[tuple[int, str, BoundOutcome | str]]:
-    for number, written in written_lines(lines):
+    for number, written in written_lines(source):
         function, *assignments = written.split(";")
         own = [text for text in assignments if text.strip()]
         request = _request([function.strip()], options, own=own)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Sequence
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from gradcheck.cli.cached import open_cache
 from gradcheck.cli.names import resolve
 from gradcheck.cli.options import Output
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results, prove_entries
-from gradcheck.cli.written import opened, written_lines
+from gradcheck.cli.written import SourceError, with_assumptions, written_lines
 from gradcheck.library import known
 from gradcheck.report.lines import claim_lines, unreadable_lines
 from gradcheck.report.page import shortened
@@ -64,10 +64,9 @@ def prove(
         _prove_written(claim, given, limits, results)
     if source is not None:
         try:
-            with opened(source) as lines:
-                _prove_lines(lines, source, given, limits, results, output.verbose)
-        except OSError as error:
-            results.problem(f"{source} cannot be read: {error.strerror or error}")
+            _prove_lines(source, given, limits, results, output.verbose)
+        except SourceError as error:
+            results.problem(str(error))
     if everything and not output.quiet:
         results.table()
     return results.finish()
@@ -81,25 +80,23 @@ def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Re
     from gradcheck.workers import shared
 
     try:
-        proposition, premises = read_claim("; ".join([claim, *given]))
+        proposition, premises = read_claim(with_assumptions(claim, given))
     except ReadError as error:
         results.problem(f"{error.code} {error}\n{render_caret(error)}")
     else:
         results.claim(prove_claim(proposition, premises, limits, workers=shared(), forms=results.verbose))
 
 
-def _prove_lines(
-    lines: IO[str], source: str, given: Sequence[str], limits: Limits, results: Results, verbose: bool
-) -> None:
+def _prove_lines(source: str, given: Sequence[str], limits: Limits, results: Results, verbose: bool) -> None:
     """Prove a claim a line, in order; a line that cannot be read leaves its error in its place."""
     from gradcheck.language.lexer import ReadError, render_caret, visible
     from gradcheck.language.reader import read_claim
     from gradcheck.prover import prove_claim
     from gradcheck.workers import shared
 
-    for number, written in written_lines(lines):
+    for number, written in written_lines(source):
         try:
-            proposition, premises = read_claim("; ".join([written, *given]))
+            proposition, premises = read_claim(with_assumptions(written, given))
         except ReadError as error:
             shown = unreadable_lines(shortened(visible(written)), f"{error}\n{render_caret(error)}")
             results.problem(f"{source}:{number}:{error.column}: {error.code} {error}", shown)

@@ -12,7 +12,7 @@ from gradcheck import __version__
 from gradcheck.cli.options import Output
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.library import Entry, shorten
-from gradcheck.report.page import Line, line
+from gradcheck.report.page import Line, line, single_spaced
 from gradcheck.report.table import table_lines
 from gradcheck.report.text import derivation_lines, step_lines, summary_line
 from gradcheck.verdict import DerivationOutcome, Location, RunOutcome, StepOutcome
@@ -46,7 +46,7 @@ class Results:
         self._unchanged += unchanged
         outcome = replace(outcome, steps=self._placed(outcome.steps))
         self._derivations.append(outcome)
-        self.show(chain(derivation_lines(outcome, self._output.verbose), [line("")]))
+        self.show(single_spaced(chain(derivation_lines(outcome, self._output.verbose), [line("")])))
 
     def _placed(self, steps: Iterable[StepOutcome]) -> tuple[StepOutcome, ...]:
         """The steps with their places as seen from here, where they are told at all: the text names what went wrong."""

@@ -10,6 +10,7 @@ from gradcheck.cli.names import resolve
 from gradcheck.cli.options import Output
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results
+from gradcheck.cli.written import with_assumptions
 from gradcheck.library import LibraryError, known
 from gradcheck.loading import load_apart
 from gradcheck.report.page import block, line
@@ -30,9 +31,10 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output) 
     An expression may itself be one word, such as ``x``: a word is a name only if a derivation bears it, or one that is
     nearly the same.
     """
+    results = Results("simplify", output)  # which takes the time from here on
     library = known()
     if library.find(target) is not None:
-        return _simplify_derivation(target, limits, output)
+        return _simplify_derivation(target, limits, results, output)
     if MISTYPED.fullmatch(target) and library.nearest(target, cutoff=0.85):
         return refuse("simplify", output, *resolve([target], library)[1])
     from gradcheck.language.lexer import ReadError, render_caret
@@ -41,7 +43,7 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output) 
 
     try:
         read_expression(target)  # alone first, so that the caret stands under what was typed
-        claim, premises = read_claim("; ".join([f"{target} = 0", *given]))
+        claim, premises = read_claim(with_assumptions(f"{target} = 0", given))
     except ReadError as error:
         return refuse("simplify", output, f"{error.code} {error}\n{render_caret(error)}")
     if not isinstance(claim, Relation):
@@ -52,10 +54,10 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output) 
     try:
         simplest = _search(claim.left, premises, limits)
     except WorkerProblem as problem:
-        return _unanswered(claim.left, problem, output)
+        return _unanswered(claim.left, problem, results)
     premises += tuple(tidy(condition) for condition in simplest.conditions)
     outcome = prove_claim(eq(claim.left, simplest.term), premises, limits, "simplest form", shared(), output.verbose)
-    return _report(outcome, simplest.term, output)
+    return _report(outcome, simplest.term, results)
 
 
 def _search(term: Term, premises: tuple[Proposition, ...], limits: Limits) -> Simplest:
@@ -69,14 +71,13 @@ def _search(term: Term, premises: tuple[Proposition, ...], limits: Limits) -> Si
         return shared().run(search_simplest, term, premises, False, limits=half)
 
 
-def _unanswered(term: Term, problem: WorkerProblem, output: Output) -> int:
+def _unanswered(term: Term, problem: WorkerProblem, results: Results) -> int:
     """The worker did not come back: the question stays open, with its reason."""
     from gradcheck.language.latex import render_latex
     from gradcheck.language.pretty import render_pretty
     from gradcheck.language.text import render_text
 
     written = Formula(render_text(term), render_latex(term), render_pretty(term))
-    results = Results("simplify", output)
     evidence = tuple(problem.detail.splitlines())
     results.claim(
         StepOutcome(
@@ -86,7 +87,7 @@ def _unanswered(term: Term, problem: WorkerProblem, output: Output) -> int:
     return results.finish()
 
 
-def _simplify_derivation(name: str, limits: Limits, output: Output) -> int:
+def _simplify_derivation(name: str, limits: Limits, results: Results, output: Output) -> int:
     """The last equation that says more than a number: its right side is the simple form of its left side."""
     from gradcheck.language.propositions import Relation
     from gradcheck.language.terms import Const, Num
@@ -109,15 +110,14 @@ def _simplify_derivation(name: str, limits: Limits, output: Output) -> int:
     last = list(equations)[-1]
     outcome = prove_derivation(derivation, limits, shared(), forms=output.verbose)
     step = next(item for item in outcome.steps if item.name == last)
-    return _report(step, equations[last], output)
+    return _report(step, equations[last], results)
 
 
-def _report(step: StepOutcome, simplest: object, output: Output) -> int:
+def _report(step: StepOutcome, simplest: object, results: Results) -> int:
     """The simple form first, then the proof that it equals the input."""
     from gradcheck.language.node import Node
     from gradcheck.language.pretty import render_pretty
 
-    results = Results("simplify", output)
     if isinstance(simplest, Node):
         results.show([*block(render_pretty(simplest), "  "), line("")])
     results.claim(step)

@@ -3,25 +3,50 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from typing import IO
 
 
-def written_lines(lines: IO[str]) -> Iterator[tuple[int, str]]:
-    """The lines that say something, with their numbers and without their comments."""
-    for number, row in enumerate(lines, start=1):
-        written = row.partition("#")[0].strip()
-        if written:
-            yield number, written
+class SourceError(Exception):
+    """A file that cannot be read; its text says why."""
 
 
-def opened(source: str) -> AbstractContextManager[IO[str]]:
+def written_lines(source: str) -> Iterator[tuple[int, str]]:
+    """The lines that say something, with their numbers and without their comments; ``-`` is standard input.
+
+    SourceError if they cannot be read: an OSError of whoever uses them, who writes, is another matter.
+    """
+    try:
+        opened = _opened(source)
+    except OSError as error:
+        raise SourceError(f"{source} cannot be read: {error.strerror or error}") from None
+    with opened as lines:
+        number = 0
+        while True:
+            try:
+                row = lines.readline()
+            except OSError as error:
+                raise SourceError(f"{source} cannot be read: {error.strerror or error}") from None
+            if not row:
+                return
+            number += 1
+            written = row.partition("#")[0].strip()
+            if written:
+                yield number, written
+
+
+def _opened(source: str) -> AbstractContextManager[IO[str]]:
     """The file, or standard input; bytes that are no text reach the reader as characters that it refuses."""
     if source != "-":
         return open(source, encoding="utf-8-sig", errors="replace")
     if sys.stdin is None:
         raise OSError("standard input is closed")
     if hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
     return nullcontext(sys.stdin)
+
+
+def with_assumptions(claim: str, given: Iterable[str]) -> str:
+    """The claim and its assumptions in one line; a semicolon at the end of a part opens nothing."""
+    return "; ".join(part.rstrip().removesuffix(";") for part in (claim, *given))

@@ -82,7 +82,7 @@ def greatest(found: list[Supremum]) -> Supremum:
         places = tuple(dict.fromkeys(place for part in attained for place in part.places))
         closed = _common([part.closed for part in attained]) if len(attained) == len(highest) else None
         known: bool | None = True if exact is not None or len(highest) == len(attained) else None
-        regions = tuple(region for part in attained for region in part.regions)
+        regions = tuple(dict.fromkeys(region for part in attained for region in part.regions))
         return Supremum(lower, upper, exact, known, places if known else (), regions=regions, closed=closed)
     ends = tuple(dict.fromkeys(end for part in highest for end in part.approached))
     missed = all(part.attained is False for part in highest)

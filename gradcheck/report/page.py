@@ -6,7 +6,7 @@ reads the same without any colour.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gradcheck.verdict import Formula
@@ -31,6 +31,16 @@ def line(*pieces: str | Span) -> Line:
 def block(text: str, indent: str, meaning: str = "") -> list[Line]:
     """The lines of a text, indented."""
     return [line(indent, Span(row.rstrip(), meaning)) if row.strip() else line("") for row in text.splitlines()]
+
+
+def single_spaced(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, of blank ones in a row only the first."""
+    blank = False
+    for spans in lines:
+        empty = not any(span.text for span in spans)
+        if not (blank and empty):
+            yield spans
+        blank = empty
 
 
 def plain(lines: Iterable[Line]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gradcheck.report.page import Line, Span, block, counted, duration, in_line, line
+from gradcheck.report.page import Line, Span, block, counted, duration, in_line, line, shortened
 from gradcheck.verdict import DerivationOutcome, Formula, Location, RunOutcome, Sides, StepOutcome, Value
 
 MARK = {"proved": "✓", "refuted": "✗", "undecided": "?"}
@@ -13,7 +13,7 @@ INDENT = "    "
 
 def derivation_lines(outcome: DerivationOutcome, verbose: bool = False) -> Iterator[Line]:
     """A derivation: its title and source, then its steps, parted by blank lines."""
-    yield line(Span(outcome.name, "name"), "  ", outcome.title)
+    yield line(Span(outcome.name, "name"), "  " if outcome.title else "", outcome.title)
     if outcome.source:
         yield line(Span(outcome.source, "quiet"))
     if outcome.notation:
@@ -105,9 +105,9 @@ def summary_line(run: RunOutcome, seconds: float) -> Line:
         (len(run.problems), "not readable" if run.command == "prove" else "not usable"),
     ]
     told = ", ".join(f"{number} {word}" for number, word in counts if number) or "nothing was checked"
-    titled = [item for item in run.derivations if item.title]
-    derivations = f"{counted(len(titled), 'derivation')}, " if len(titled) > 1 else ""
-    what = counted(len(steps), "step" if titled else "claim")
+    whole = [item for item in run.derivations if not item.is_claim]
+    derivations = f"{counted(len(whole), 'derivation')}, " if len(whole) > 1 else ""
+    what = counted(len(steps), "step" if whole or run.command in ("check", "record") else "claim")
     mark = Span("✓", "good") if run.exit_code == 0 else Span("✗", "bad")
     spent = f"{duration(seconds)}, {run.unchanged} unchanged" if run.unchanged else duration(seconds)
     return line(mark, f" {derivations}{what}: {told} ", Span(f"({spent})", "quiet"))
@@ -131,6 +131,8 @@ def _sides(step: StepOutcome, sides: Sides, indent: str) -> Iterator[Line]:
 def _value(name: str, value: Value) -> str:
     if value.exact:
         return f"{name} = {value.exact}"
+    if value.lower == value.upper:  # rounded outwards, and still one number: that number
+        return f"{name} = {value.lower}"
     return f"{name} is between {value.lower} and {value.upper} (rounded)"
 
 
@@ -145,4 +147,4 @@ def _equation(label: str, formula: Formula, indent: str) -> Iterator[Line]:
         yield line(indent, f"{label} =")
         yield from block(formula.pretty, indent + "  ")
     else:
-        yield line(indent, f"{label} = {formula.pretty}")
+        yield line(indent, f"{label} = {shortened(formula.pretty)}")

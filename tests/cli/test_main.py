@@ -13,6 +13,7 @@ from types import ModuleType
 import pytest
 
 from gradcheck import __version__
+from gradcheck.__main__ import main
 
 from .conftest import Gradcheck
 
@@ -113,6 +114,40 @@ def test_a_reader_that_leaves_early_gets_no_traceback() -> None:
     assert running.stderr is not None
     assert running.stderr.read() == b""
     running.wait(timeout=20)
+
+
+def test_a_reader_of_many_claims_that_leaves_early_is_no_fault_of_the_source(
+    monkeypatch: pytest.MonkeyPatch, prover: ModuleType, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "claims.txt"
+    path.write_text("x = x\n", encoding="utf-8")
+
+    def left(*_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("gradcheck.cli.terminal.Terminal.print", left)
+    monkeypatch.setattr("gradcheck.__main__._forget_output", lambda: None)
+    assert main(["prove", "--from", str(path)]) == 2
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_full_disk_is_no_bug_of_gradcheck(form: str) -> None:
+    with open("/dev/full", "w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "gradcheck", "axioms", "--output-format", form],
+            stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("gradcheck: the report cannot be written: ")
+
+
+def test_standard_output_may_be_closed(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(["axioms"]) == 2
+    monkeypatch.undo()
+    assert capfd.readouterr().err == "gradcheck: standard output is closed\n"
 
 
 def test_a_terminal_without_unicode_gets_escapes() -> None:

@@ -185,6 +185,16 @@ def test_an_empty_file_is_exit_2(gradcheck: Gradcheck, prover: ModuleType, tmp_p
     assert "nothing to check" in ran.err
 
 
+def test_semicolons_at_the_end_and_a_byte_order_mark_say_nothing(
+    gradcheck: Gradcheck, prover: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(b"\xef\xbb\xbfx = x ;\r\n"), encoding="latin-1")
+    monkeypatch.setattr("sys.stdin", stream)
+    ran = gradcheck("prove", "--from", "-", "--given", "x > 0;")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("proved     x = x ;\n")
+
+
 def test_a_file_that_cannot_be_read_is_exit_2(gradcheck: Gradcheck, prover: ModuleType, tmp_path: Path) -> None:
     ran = gradcheck("prove", "--from", str(tmp_path / "missing.txt"))
     assert ran.code == 2

@@ -12,9 +12,9 @@ import pytest
 
 from gradcheck.cli.options import Color
 from gradcheck.cli.terminal import wants_color
-from gradcheck.report.page import plain
-from gradcheck.report.text import step_lines
-from gradcheck.verdict import Formula, StepOutcome
+from gradcheck.report.page import plain, single_spaced
+from gradcheck.report.text import derivation_lines, step_lines, summary_line
+from gradcheck.verdict import DerivationOutcome, Formula, RunOutcome, StepOutcome
 
 from .conftest import Gradcheck
 
@@ -161,3 +161,19 @@ def test_colour_may_be_asked_for_before_or_after_the_command(gradcheck: Gradchec
     assert "\x1b[32m" in gradcheck("--color", "always", "prove", "x = x").out
     assert "\x1b" not in gradcheck("--color", "always", "prove", "x = x", "--color", "never").out
     assert "\x1b" not in gradcheck("prove", "x = x").out
+
+
+def test_no_two_blank_lines_in_a_row_after_a_tall_statement() -> None:
+    tall = StepOutcome("a", Formula("x/x = 1", "", "x\n─ = 1\nx"), "proved", "proved", "exact")
+    page = plain(single_spaced(derivation_lines(DerivationOutcome("d", "D", "", (tall, tall)))))
+    assert "\n\n\n" not in page
+    assert page.count("─ = 1") == 2
+
+
+def test_a_derivation_without_a_title_counts() -> None:
+    step = StepOutcome("a", Formula("1 = 1", "", "1 = 1"), "proved", "proved", "exact")
+    untitled, claim = (DerivationOutcome(name, "", "", (step,)) for name in ("untitled", "a"))
+    page = plain([summary_line(RunOutcome("check", (untitled, untitled)), 1)])
+    assert page.startswith("✓ 2 derivations, 2 steps: 2 proved")
+    assert plain([summary_line(RunOutcome("prove", (claim,)), 1)]).startswith("✓ 1 claim: 1 proved")
+    assert plain(derivation_lines(untitled)).startswith("untitled\n")
