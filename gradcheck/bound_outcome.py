@@ -98,13 +98,38 @@ class Threshold:
     """The first depth at which the naive bound is below the smallest normal number of a floating-point format.
 
     Of a chain of several names only whole repetitions are looked at: ``repetitions`` of them are ``layers`` layers.
-    Both are None when that never happens.
+    Both are None when that never happens.  ``overflow`` is the first number of layers for which the supremum itself is
+    above the ``largest`` number of the format, as far as that is known.
     """
 
     format: str
     smallest: str
     layers: int | None
     repetitions: int | None = None
+    largest: str = ""
+    overflow: int | None = None
+
+
+POSITIONS = ("below", "inside", "above", "unknown")
+
+
+@dataclass(frozen=True)
+class DepthRow:
+    """A line of the table over depth: the bounds of the absolute derivative for so many layers.
+
+    ``infimum`` is None where it is 0 or not known; ``positive`` then tells which (False: it is 0).  ``formats`` says
+    for every floating-point format where the tight bound (or else the naive one) lies: ``below`` its normal numbers,
+    ``inside`` them, ``above``, or ``unknown``; ``naive_formats`` says so of the naive bound.
+    """
+
+    layers: int
+    naive: Extremum
+    tight: Extremum | None
+    ratio: Enclosure | None = None
+    infimum: Extremum | None = None
+    positive: bool | None = None
+    formats: tuple[tuple[str, str], ...] = ()
+    naive_formats: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -179,3 +204,6 @@ class BoundOutcome:
     symbolic: SymbolicBound | None = None
     undecided: tuple[str, ...] = ()
     seconds: float = 0.0
+    weights: tuple[str, ...] = ()
+    bias: tuple[str, str] | None = None
+    table: tuple[DepthRow, ...] = ()

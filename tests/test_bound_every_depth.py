@@ -111,10 +111,14 @@ def test_a_jump_has_no_lipschitz_bound() -> None:
 
 def test_the_thresholds_of_several_names_are_of_whole_repetitions() -> None:
     found = ask("sigmoid", "tanh", layers="2n")
-    assert [(item.layers, item.repetitions) for item in found.thresholds] == [(16, 8), (128, 64), (128, 64)]
+    assert [(item.layers, item.repetitions) for item in found.thresholds] == [
+        (8, 4), (16, 8), (16, 8), (128, 64), (128, 64), (1024, 512),
+    ]  # fmt: skip
     chain = bound_chain(BoundRequest(("sigmoid", "tanh"), 10)).chain
     assert chain is not None
-    assert [(item.layers, item.repetitions) for item in chain.thresholds] == [(16, 8), (128, 64), (128, 64)]
+    assert [(item.layers, item.repetitions) for item in chain.thresholds] == [
+        (8, 4), (16, 8), (16, 8), (128, 64), (128, 64), (1024, 512),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("letter", ["k", "j", "i", "u", "a", "C", "p", "f"])

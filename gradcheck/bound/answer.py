@@ -9,13 +9,14 @@ import re
 import time
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 
 from gradcheck.activations.registry import with_values
 from gradcheck.bound.depth import Question
 from gradcheck.bound.plain import cut_report, extremum, formula
-from gradcheck.bound_outcome import BoundOutcome, ChainBounds, FunctionBounds, SymbolicBound
+from gradcheck.bound.questions import MOST_LAYERS, NO_BIAS, check_depths, question_on
+from gradcheck.bound_outcome import BoundOutcome, ChainBounds, DepthRow, FunctionBounds, SymbolicBound
 from gradcheck.engines.activations import Activation, X, activation, of_formula, values_agree
-from gradcheck.engines.chains import Chain
 from gradcheck.engines.decimals import exact_text
 from gradcheck.engines.definedness import gap_on_the_line
 from gradcheck.engines.differentiate import derivative
@@ -27,7 +28,6 @@ from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Derivative, Num, Term, Where
 from gradcheck.language.text import render_text
 
-MOST_LAYERS = 20_000
 MOST_DIGITS = 500
 SYMBOLIC = re.compile(r"(?P<times>[1-9][0-9]{0,3})?\*?(?P<letter>[^\W\d_]\w*)")
 TAKEN = (X.name, "y", "z")
@@ -39,7 +39,8 @@ class BoundRequest:
 
     ``layers`` is a number (the names repeat in turn until there are so many layers), a letter such as ``n`` for a
     symbolic number, ``2n`` for n repetitions of two names, or None: then several names are one layer each.  A layer
-    maps z to f(weight z).
+    maps z to f(weight z), or with its own of the ``weights``, one a name, and any bias of the interval to f(w z + b).
+    ``table`` asks for these numbers of layers, each by itself.
     """
 
     names: tuple[str | Term, ...]
@@ -47,6 +48,9 @@ class BoundRequest:
     digits: int = 15
     weight: Fraction = Fraction(1)
     parameters: tuple[tuple[str, Fraction], ...] = ()
+    weights: tuple[Fraction, ...] = ()
+    bias: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
+    table: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.names:
@@ -61,6 +65,7 @@ class BoundRequest:
             raise ValueError(f"{self.layers} layers can't be made of {len(self.names)} names in turn")
         if isinstance(self.layers, str):
             self._check_symbolic(self.layers)
+        check_depths(self.names, self.layers, self.weights, self.bias, self.table)
 
     def activations(self) -> tuple[Activation, ...]:
         """The layers with the values of their parameters; ValueError for what is no activation."""
@@ -108,21 +113,36 @@ def bound_chain(request: BoundRequest, activations: tuple[Activation, ...] = ())
     functions = []
     for function in {layer.name: layer for layer in layers}.values():
         functions.append(_function(function, found[function.name], request.digits, undecided))
-    depth = request.layers if request.layers is not None else len(layers) if len(layers) > 1 else None
+    depth = request.layers
+    if depth is None and (request.table or request.bias[0] != request.bias[1] or len(layers) > 1):
+        depth = max(request.table, default=len(layers))
     chain: ChainBounds | None = None
     symbolic: SymbolicBound | None = None
+    table: tuple[DepthRow, ...] = ()
     if depth is not None:
-        repeats = depth // len(layers) if isinstance(depth, int) else 1
-        question = Question(Chain(layers, repeats, request.weight), found, request.digits, undecided)
+        weights = request.weights or (request.weight,) * len(layers)
+
+        @cache
+        def question_of(number: int) -> Question:
+            repeats = number // len(layers)
+            return question_on(layers, weights, request.bias, repeats, found, request.digits, undecided)
+
+        question = question_of(depth if isinstance(depth, int) else len(layers))
         if request.letter is not None:
             from gradcheck.bound.symbolic import bound_every_depth  # what a number of layers does not need
 
             symbolic = bound_every_depth(question, request.letter)
         else:
             chain = question.bounds()
+        if request.table:
+            from gradcheck.bound.table import depth_table  # seldom asked for
+
+            table = depth_table(request.table, question_of)
     return BoundOutcome(
         tuple(layer.name for layer in layers), request.layers, request.digits, exact_text(request.weight),
         tuple(functions), chain, symbolic, tuple(undecided), time.monotonic() - started,
+        tuple(map(exact_text, request.weights)),
+        None if request.bias == NO_BIAS else (exact_text(request.bias[0]), exact_text(request.bias[1])), table,
     )  # fmt: skip
 
 

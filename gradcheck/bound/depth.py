@@ -6,19 +6,20 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import prod
 
-from flint import arb, ctx
-
 from gradcheck.balls.arithmetic import ball
+from gradcheck.bound.formats import thresholds
 from gradcheck.bound.plain import enclosure, extremum
 from gradcheck.bound_outcome import ChainBounds, Enclosure, Threshold
 from gradcheck.engines import chains, fixed_points
+from gradcheck.engines.cell_chains import Layer
 from gradcheck.engines.chains import Chain
 from gradcheck.engines.decimals import exact_text
 from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.slopes import Bounds
 from gradcheck.engines.univariate import Supremum
+from gradcheck.engines.value_iteration import steepest
 
-FORMATS = (("float16", "2^-14", 14), ("bfloat16", "2^-126", 126), ("float32", "2^-126", 126))
+SEARCHED_LAYERS = 24  # of a deeper chain whose values do not contract, the search takes long and seldom ends
 
 
 @dataclass
@@ -29,6 +30,13 @@ class Question:
     found: dict[str, Bounds]
     digits: int
     undecided: list[str]
+    known: tuple[Supremum, Supremum | Failure] | None = None
+    repelling: Fraction | None = None  # below |B'| at a repelling fixed point that ``behaviour`` found
+
+    @property
+    def is_free(self) -> bool:
+        """Whether there is more to choose than the input."""
+        return False
 
     @property
     def sizes(self) -> list[Supremum | Failure]:
@@ -65,12 +73,7 @@ class Question:
         depth = n * len(self.chain.layers)
         if isinstance(size, Failure):
             return ChainBounds(depth, extremum(size, self.digits, self.undecided, "the naive bound"), None)
-        power = _power(size, n)
-        tight = self.tight(power, size)
-        if isinstance(tight, Failure):
-            self.undecided.append(f"the supremum of the composition was not found: {tight.reason}")
-        elif tight.upper is not None and power.upper is not None and power.upper < tight.upper:
-            tight = replace(tight, upper=power.upper, goal=None, cover=None)
+        power, tight = self.extremes(size)
         written = None if size.exact is None else (size.exact, n)
         behaviour, reason, rate, fixed_point = self.behaviour(size)
         return ChainBounds(
@@ -78,6 +81,18 @@ class Question:
             None if isinstance(tight, Failure) else extremum(tight, self.digits, self.undecided, "", written),
             self.ratio(tight, power), rate, fixed_point, behaviour, reason, self.thresholds(size),
         )  # fmt: skip
+
+    def extremes(self, size: Supremum) -> tuple[Supremum, Supremum | Failure]:
+        """The naive bound, and the supremum of the composition, which is found once."""
+        if self.known is None:
+            power = _power(size, self.chain.repeats)
+            tight = self.tight(power, size)
+            if isinstance(tight, Failure):
+                self.undecided.append(f"the supremum of the composition was not found: {tight.reason}")
+            elif tight.upper is not None and power.upper is not None and power.upper < tight.upper:
+                tight = replace(tight, upper=power.upper, goal=None, cover=None)
+            self.known = power, tight
+        return self.known
 
     def tight(self, power: Supremum, size: Supremum) -> Supremum | Failure:
         """The supremum of the composition: exactly the naive bound, or by search."""
@@ -87,7 +102,18 @@ class Question:
             sharp = chains.sharp(self.chain, power.exact, size.attained is False, self.places(), far)
             if sharp is not None:
                 return sharp
-        return chains.tight(self.chain, self.digits)
+        deep = self.chain.repeats * len(self.chain.layers) > SEARCHED_LAYERS
+        found: Supremum | Failure = Failure("the chain is deep")
+        if not deep or fixed_points.attractor(self.chain, self.digits) is not None:
+            found = chains.tight(self.chain, self.digits)
+        if isinstance(found, Failure):
+            other = steepest(self.layers_of_chain(), self.chain.repeats, (Fraction(0), Fraction(0)), self.digits)
+            found = found if isinstance(other, Failure) and not deep else other
+        return found
+
+    def layers_of_chain(self) -> tuple[Layer, ...]:
+        """The layers of the block, each with its weight."""
+        return tuple(Layer(function, self.chain.weight) for function in self.chain.layers)
 
     def ratio(self, tight: Supremum | Failure, naive: Supremum) -> Enclosure | None:
         """tight / naive."""
@@ -111,6 +137,7 @@ class Question:
             return "bounded", "at most 1 at every depth", None, None
         repeller = fixed_points.repeller(self.chain, self.digits)
         if repeller is not None:
+            self.repelling = fixed_points.ends(repeller.slope, 64 + 4 * self.digits)[0]
             reason = "the derivative grows like a power at a repelling fixed point"
             return "explodes", reason, None, self._point(repeller)
         return "undecided", "no attracting or repelling fixed point settles it", None, None
@@ -141,29 +168,14 @@ class Question:
         return ("it is approached at infinity", None) if chains.escapes(once, size.exact) else None
 
     def thresholds(self, size: Supremum) -> tuple[Threshold, ...]:
-        found = []
-        for name, text, bits in FORMATS:
-            blocks = self._first_depth(size, bits)
-            layers = None if blocks is None else blocks * len(self.chain.layers)
-            found.append(Threshold(name, text, layers, blocks))
-        return tuple(found)
+        """The depths at which the gradient leaves the floating-point formats."""
+        return thresholds(size.lower, size.upper, self.growth(size), len(self.chain.layers))
 
-    def _first_depth(self, size: Supremum, bits: int) -> int | None:
-        """The least number n of blocks with size**n < 2**-bits; None when there is none."""
-        if size.upper is None or size.upper >= 1 or not size.lower:
-            return None
-        with ctx.workprec(200):
-            guesses = [arb(bits) * arb(2).log() / -ball(end).log() for end in (size.lower, size.upper)]
-        floors = [(guess - arb(1) / 2**40).floor().unique_fmpz() for guess in guesses]
-        depths = set()
-        for floor, end in zip(floors, (size.lower, size.upper), strict=True):
-            if floor is None or floor > 10**6:
-                return None
-            n = max(int(floor), 1)
-            while not end**n < Fraction(1, 2**bits):
-                n += 1
-            depths.add(n)
-        return depths.pop() if len(depths) == 1 else None
+    def growth(self, size: Supremum) -> Fraction | None:
+        """A number of which the n-th power is reached or exceeded by the supremum of n blocks, for every n."""
+        if size.exact is not None and self.reached_at_every_depth(size) is not None:
+            return size.exact
+        return self.repelling
 
 
 def _power(size: Supremum, n: int) -> Supremum:

@@ -180,6 +180,16 @@ def bound(
     ] = None,
     digits: Annotated[int, typer.Option("--digits", metavar="D", min=1, max=500, help="Significant digits.")] = 15,
     weight: Annotated[str, typer.Option("--weight", metavar="W", help="The weight w of each layer, f(w x).")] = "1",
+    weights: Annotated[
+        str | None, typer.Option("--weights", metavar="W,...", help="The weights of the layers, innermost first.")
+    ] = None,
+    bias: Annotated[
+        str | None,
+        typer.Option("--bias", metavar="LO,HI", help="Any bias in here, f(w x + b), in every layer its own."),
+    ] = None,
+    table: Annotated[
+        str | None, typer.Option("--table", metavar="N,...", help="A table over these numbers of layers.")
+    ] = None,
     parameters: Annotated[
         list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter, such as alpha=1/2.")
     ] = None,
@@ -198,7 +208,7 @@ def bound(
     def call() -> int:
         from gradcheck.cli.bound import Options, bound
 
-        options = Options(layers, digits, weight, parameters or [])
+        options = Options(layers, digits, weight, parameters or [], weights, bias, table)
         return bound(functions or [], source, options, _limits(timeout, memory), output)
 
     return call

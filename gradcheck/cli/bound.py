@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from gradcheck import __version__
+from gradcheck.cli.depths import read_bias, read_table, read_weights
 from gradcheck.cli.options import Output
 from gradcheck.cli.parameters import VALUE, read_values
 from gradcheck.cli.refusal import refuse
@@ -32,6 +33,9 @@ class Options:
     digits: int = 15
     weight: str = "1"
     parameters: Sequence[str] = ()
+    weights: str | None = None
+    bias: str | None = None
+    table: str | None = None
 
 
 def bound(functions: Sequence[str], source: str | None, options: Options, limits: Limits, output: Output) -> int:
@@ -128,7 +132,14 @@ def _request(
         given, special = read_values(options.parameters), read_values(own)
         names = tuple(text if NAME.fullmatch(text) else read_expression(text) for text in functions)
         depth = int(layers) if layers is not None and NUMBER.fullmatch(layers) else layers
-        request = BoundRequest(names, depth, options.digits, Fraction(options.weight))
+        weights, bias, table = read_weights(options.weights), read_bias(options.bias), read_table(options.table)
+        if weights and options.weight != "1":
+            return "--weight is for all layers, --weights for each of them; ask for one"
+        if len(names) == 1:
+            names *= max(len(weights), 1)
+        request = BoundRequest(
+            names, depth, options.digits, Fraction(options.weight), weights=weights, bias=bias, table=table
+        )
         known = set[str]().union(*(parameters_of(name) for name in names))
         for name in (*given, *special) if strict else special:
             if name not in known:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from gradcheck.bound_outcome import BoundOutcome, ChainBounds, Enclosure, Extremum, FunctionBounds, SymbolicBound
+from gradcheck.bound_outcome import (
+    BoundOutcome,
+    ChainBounds,
+    DepthRow,
+    Enclosure,
+    Extremum,
+    FunctionBounds,
+    SymbolicBound,
+)
 from gradcheck.report.json import document, formula_json
 
 
@@ -24,6 +32,9 @@ def bound_body(outcome: BoundOutcome) -> dict[str, Any]:
         "functions": [function_json(item) for item in outcome.functions],
         "chain": None if outcome.chain is None else _chain(outcome.chain),
         "symbolic": None if outcome.symbolic is None else _symbolic(outcome.symbolic),
+        "weights": list(outcome.weights),
+        "bias": None if outcome.bias is None else list(outcome.bias),
+        "table": [_depth_row(row) for row in outcome.table],
         "undecided": list(outcome.undecided),
         "seconds": round(outcome.seconds, 6),
     }
@@ -83,6 +94,19 @@ def _chain(chain: ChainBounds) -> dict[str, Any]:
         "tight": None if chain.tight is None else _extremum(chain.tight),
         "ratio": _enclosure(chain.ratio),
         **_asymptotics(chain),
+    }
+
+
+def _depth_row(row: DepthRow) -> dict[str, Any]:
+    return {
+        "layers": row.layers,
+        "naive": _extremum(row.naive),
+        "tight": None if row.tight is None else _extremum(row.tight),
+        "ratio": _enclosure(row.ratio),
+        "infimum": None if row.infimum is None else _extremum(row.infimum),
+        "positive": row.positive,
+        "formats": dict(row.formats),
+        "naive_formats": dict(row.naive_formats),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gradcheck.bound_outcome import BoundOutcome, ChainBounds, Enclosure, Extremum, FunctionBounds, SymbolicBound
+from gradcheck.report.depth_text import power_of_ten, table_lines
 from gradcheck.report.page import Line, Span, counted, in_line, line
 from gradcheck.verdict import Formula
 
@@ -19,13 +20,28 @@ def bound_lines(outcome: BoundOutcome) -> Iterator[Line]:
     """The whole answer."""
     for function in outcome.functions:
         yield from [*_function(function), line("")]
-    weight = "" if outcome.weight in ("", "1") else f", w = {outcome.weight} in each layer"
+    weight = _parameters(outcome)
     if outcome.chain is not None:
         yield from _chain(outcome.chain, outcome.names, weight)
+    if outcome.table:
+        yield line("")
+        yield from table_lines(outcome.table)
     if outcome.symbolic is not None:
         yield from _symbolic(outcome.symbolic, outcome.names, weight)
     for question in outcome.undecided:
         yield line(Span("? undecided", "unsure"), "  ", question)
+
+
+def _parameters(outcome: BoundOutcome) -> str:
+    """The weights and biases of the layers, as far as there are any."""
+    weight = "" if outcome.weight in ("", "1") else f", w = {outcome.weight} in each layer"
+    if outcome.weights:
+        weight = f", w = {', '.join(outcome.weights)}" + (" in turn" if len(outcome.weights) > 1 else "")
+    if outcome.bias is None:
+        return weight
+    lo, hi = outcome.bias
+    free = f", b = {lo} in each layer" if lo == hi else f", each bias anywhere in [{lo}, {hi}]"
+    return weight + free
 
 
 def _function(bounds: FunctionBounds) -> Iterator[Line]:
@@ -122,6 +138,9 @@ def _asymptotics(bounds: ChainBounds | SymbolicBound) -> Iterator[Line]:
             if item.repetitions is not None and item.repetitions != item.layers:
                 depth = f"from {counted(item.repetitions, 'repetition')} on ({counted(item.layers, 'layer')})"
             yield from _row(item.format, f"the naive bound is below its smallest normal number {item.smallest} {depth}")
+        if item.overflow is not None:
+            depth = f"from {counted(item.overflow, 'layer')} on"
+            yield from _row(item.format, f"the supremum is above its largest number {item.largest} {depth}")
 
 
 def _extremum(label: str, extremum: Extremum) -> Iterator[Line]:
@@ -166,7 +185,8 @@ def _value(extremum: Extremum) -> tuple[str, str]:
         value = enclosure
     else:
         value = exact if exact.replace("−", "-") == enclosure else f"{exact} = {enclosure}"
-    return value, f"({extremum.trust})"
+    far = power_of_ten(extremum)
+    return f"{value} = {far}" if far else value, f"({extremum.trust})"
 
 
 def _row(label: str, value: str | Formula, remark: str = "") -> Iterator[Line]:
