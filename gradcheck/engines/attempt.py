@@ -7,6 +7,7 @@ accepts.  Nothing that happens here is trusted: what a tactic finds is checked a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -66,6 +67,21 @@ def direct_evidence(claim: Proposition) -> Evidence:
 
 
 Tactic = Callable[[Goal, Search], Iterable[Evidence | None]]
+
+
+def once(name: str, tactic: Tactic) -> Tactic:
+    """The tactic, which only asks that the depth is at least 2, and need not try a goal again that it failed at."""
+
+    def tried(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+        key = name, goal.claim, goal.hypotheses, goal.rewrites
+        if key in search.failed:
+            return
+        with suppress(Rejected, Unsupported, TooLarge, ArithmeticError, ValueError):  # a goal of another kind
+            yield from tactic(goal, search)
+        if search.depth > 1:
+            search.failed[key] = search.depth  # only where no candidate was accepted
+
+    return tried
 
 
 def first_proof(goal: Goal, search: Search, tactics: Iterable[Tactic]) -> Evidence | None:

@@ -34,7 +34,7 @@ from gradcheck.kernel.trail import Trail
 from gradcheck.language import arrays
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import CONVERSE, Relation
-from gradcheck.language.terms import Add, Extremum, Limit, Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.terms import Add, Derivative, Extremum, Limit, Num, Symbol, Term, as_term, free_symbols
 
 
 def comparison(goal: Goal) -> Relation | None:
@@ -147,12 +147,16 @@ def exact_zero_of(goal: Goal) -> ExactZero:
             if not jet_over(term, at, point, point, 0, goal.definitions)[0].contains(0):
                 return False
         except Undefined:
-            pass
-        return exact_zero(term, at, point, goal.definitions) or is_zero_at(goal, term, at, point, Trail())
+            return False
+        if exact_zero(term, at, point, goal.definitions):
+            return True
+        order = sum(isinstance(node, Derivative) for node in walk(term))
+        return order <= HIGHEST_BY_FORMS and is_zero_at(goal, term, at, point, Trail())
 
     return zero
 
 
+HIGHEST_BY_FORMS = 3  # order of a derivative whose normal form is looked at
 QUICK, FULL = 150, 1500
 
 

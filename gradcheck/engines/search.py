@@ -29,7 +29,7 @@ from gradcheck.engines import (
     transitivity,
     values,
 )
-from gradcheck.engines.attempt import Search, Tactic, first_proof
+from gradcheck.engines.attempt import Search, Tactic, first_proof, once
 from gradcheck.evidence import ByCases, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.propositions import Proposition, Relation
@@ -48,7 +48,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("normal form", identities.normal_form),
     ("derivatives", identities.derivatives),
     ("sign", inequalities.visible),
-    ("boxes", boxes.boxes_at_once),
+    ("boxes", once("boxes", boxes.boxes_at_once)),
     ("monotonicity along", inequalities.hinted_monotone),
     ("split", quantifiers.split),
     ("limits of earlier steps", logic.limits_of_steps),
@@ -84,11 +84,11 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("integer values", quantifiers.values),
     ("witness", logic.witnesses),
     ("cases of the author", inequalities.hinted_cases),
-    ("enclosure", inequalities.cover),
-    ("many boxes", boxes.boxes),
+    ("enclosure", once("enclosure", inequalities.cover)),
+    ("many boxes", once("many boxes", boxes.boxes)),
     ("touching sides", touching.touching),
-    (descent.NAME, descent.descend),
-    (descent.INFINITY, descent.from_infinity),
+    (descent.NAME, once(descent.NAME, descent.descend)),
+    (descent.INFINITY, once(descent.INFINITY, descent.from_infinity)),
     (equivalents.NAME, equivalents.equivalents),
     (curves.NAME, curves.along_curves),
     (curves.END, curves.from_irrational_ends),
