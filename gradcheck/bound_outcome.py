@@ -188,6 +188,27 @@ class SymbolicBound:
 
 
 @dataclass(frozen=True)
+class Curve:
+    """A picture of a derivative: points of its smooth pieces, and the proved bounds where they are finite.
+
+    Floating point: a picture proves nothing.
+    """
+
+    name: str
+    pieces: tuple[tuple[tuple[float, float], ...], ...]
+    lower: float | None
+    upper: float | None
+
+
+@dataclass(frozen=True)
+class DepthCurve:
+    """A picture over depth: numbers of layers with log10 of the naive bound, and of the tight one."""
+
+    naive: tuple[tuple[int, float], ...]
+    tight: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True)
 class BoundOutcome:
     """Everything one request found out; ``chain`` is None without layers, ``symbolic`` without a symbolic depth.
 
@@ -207,3 +228,5 @@ class BoundOutcome:
     weights: tuple[str, ...] = ()
     bias: tuple[str, str] | None = None
     table: tuple[DepthRow, ...] = ()
+    curves: tuple[Curve, ...] = ()
+    depth_curve: DepthCurve | None = None

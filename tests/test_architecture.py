@@ -60,6 +60,8 @@ OUTSIDE: dict[str, set[str]] = {
     "typer": {"cli"},
     "rich": {"cli"},
     "pebble": {"workers"},
+    "plotille": {"report"},
+    "matplotlib": {"report"},
 }
 
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}

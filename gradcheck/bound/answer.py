@@ -15,7 +15,15 @@ from gradcheck.activations.registry import with_values
 from gradcheck.bound.depth import Question
 from gradcheck.bound.plain import cut_report, extremum, formula
 from gradcheck.bound.questions import MOST_LAYERS, NO_BIAS, check_depths, question_on
-from gradcheck.bound_outcome import BoundOutcome, ChainBounds, DepthRow, FunctionBounds, SymbolicBound
+from gradcheck.bound_outcome import (
+    BoundOutcome,
+    ChainBounds,
+    Curve,
+    DepthCurve,
+    DepthRow,
+    FunctionBounds,
+    SymbolicBound,
+)
 from gradcheck.engines.activations import Activation, X, activation, of_formula, values_agree
 from gradcheck.engines.decimals import exact_text
 from gradcheck.engines.definedness import gap_on_the_line
@@ -40,7 +48,7 @@ class BoundRequest:
     ``layers`` is a number (the names repeat in turn until there are so many layers), a letter such as ``n`` for a
     symbolic number, ``2n`` for n repetitions of two names, or None: then several names are one layer each.  A layer
     maps z to f(weight z), or with its own of the ``weights``, one a name, and any bias of the interval to f(w z + b).
-    ``table`` asks for these numbers of layers, each by itself.
+    ``table`` asks for these numbers of layers, each by itself; ``picture`` for points to draw.
     """
 
     names: tuple[str | Term, ...]
@@ -51,6 +59,7 @@ class BoundRequest:
     weights: tuple[Fraction, ...] = ()
     bias: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
     table: tuple[int, ...] = ()
+    picture: bool = False
 
     def __post_init__(self) -> None:
         if not self.names:
@@ -138,11 +147,21 @@ def bound_chain(request: BoundRequest, activations: tuple[Activation, ...] = ())
             from gradcheck.bound.table import depth_table  # seldom asked for
 
             table = depth_table(request.table, question_of)
+    curves: tuple[Curve, ...] = ()
+    depth_curve: DepthCurve | None = None
+    if request.picture:
+        from gradcheck.bound import curves as drawn  # seldom asked for
+
+        shown = zip({layer.name: layer for layer in layers}.values(), functions, strict=True)
+        curves = tuple(drawn.derivative_curve(layer, found[layer.name], bounds) for layer, bounds in shown)
+        if depth is not None:
+            depth_curve = drawn.curve_over_depth(depth, table, question_of, len(layers))
     return BoundOutcome(
         tuple(layer.name for layer in layers), request.layers, request.digits, exact_text(request.weight),
         tuple(functions), chain, symbolic, tuple(undecided), time.monotonic() - started,
         tuple(map(exact_text, request.weights)),
         None if request.bias == NO_BIAS else (exact_text(request.bias[0]), exact_text(request.bias[1])), table,
+        curves, depth_curve,
     )  # fmt: skip
 
 

@@ -190,6 +190,10 @@ def bound(
     table: Annotated[
         str | None, typer.Option("--table", metavar="N,...", help="A table over these numbers of layers.")
     ] = None,
+    plot: Annotated[bool, typer.Option("--plot", help="Draw the derivative, and the bound over depth.")] = False,
+    plot_file: Annotated[
+        str | None, typer.Option("--plot-file", metavar="FILE", help="Draw them into FILE.svg or .png, by matplotlib.")
+    ] = None,
     parameters: Annotated[
         list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter, such as alpha=1/2.")
     ] = None,
@@ -208,7 +212,7 @@ def bound(
     def call() -> int:
         from gradcheck.cli.bound import Options, bound
 
-        options = Options(layers, digits, weight, parameters or [], weights, bias, table)
+        options = Options(layers, digits, weight, parameters or [], weights, bias, table, plot, plot_file)
         return bound(functions or [], source, options, _limits(timeout, memory), output)
 
     return call

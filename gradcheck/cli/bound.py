@@ -12,6 +12,8 @@ from gradcheck import __version__
 from gradcheck.cli.depths import read_bias, read_table, read_weights
 from gradcheck.cli.options import Output
 from gradcheck.cli.parameters import VALUE, read_values
+from gradcheck.cli.pictures import draw, problem_with_pictures
+from gradcheck.cli.progress import progress
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.cli.written import SourceError, written_lines
@@ -36,12 +38,23 @@ class Options:
     weights: str | None = None
     bias: str | None = None
     table: str | None = None
+    plot: bool = False
+    plot_file: str | None = None
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is a picture to draw."""
+        return self.plot or self.plot_file is not None
 
 
 def bound(functions: Sequence[str], source: str | None, options: Options, limits: Limits, output: Output) -> int:
     """Answer one request, or one a line; 1 if a question stays open, 2 if a request makes no sense."""
     if "-" in functions and source is None:  # as other tools read it
         functions, source = [text for text in functions if text != "-"], "-"
+    if options.drawn:
+        wrong = problem_with_pictures(options.plot, options.plot_file, source, output)
+        if wrong:
+            return refuse("bound", output, wrong)
     if source is not None:
         if functions:
             return refuse("bound", output, "names belong either to the command line or, with --from, into the file")
@@ -62,6 +75,11 @@ def bound(functions: Sequence[str], source: str | None, options: Options, limits
         from gradcheck.report.bound_text import bound_lines
 
         Terminal(output.color).print(bound_lines(outcome))
+    if options.drawn:
+        try:
+            draw(outcome, options.plot, options.plot_file, output)
+        except OSError as error:
+            return refuse("bound", output, f"{options.plot_file} cannot be written: {error.strerror or error}")
     return 1 if outcome.undecided else 0
 
 
@@ -138,7 +156,14 @@ def _request(
         if len(names) == 1:
             names *= max(len(weights), 1)
         request = BoundRequest(
-            names, depth, options.digits, Fraction(options.weight), weights=weights, bias=bias, table=table
+            names,
+            depth,
+            options.digits,
+            Fraction(options.weight),
+            weights=weights,
+            bias=bias,
+            table=table,
+            picture=options.drawn,
         )
         known = set[str]().union(*(parameters_of(name) for name in names))
         for name in (*given, *special) if strict else special:
@@ -158,7 +183,9 @@ def _request(
 def _settled(request: BoundRequest, limits: Limits, verbose: bool) -> BoundOutcome | str:
     """The outcome, which is all questions open if the worker did not come back; or why there can be none."""
     try:
-        return shared().run(_answer, request, limits=limits)
+        shared().start()  # before the thread that tells of progress: a fork takes no threads along
+        with progress("looking for bounds"):
+            return shared().run(_answer, request, limits=limits)
     except WorkerProblem as problem:
         from gradcheck.bound_outcome import BoundOutcome
         from gradcheck.language.text import render_text
