@@ -29,11 +29,12 @@ BUILTINS = {
     "TypeError", "ValueError", "ZeroDivisionError",
 }  # fmt: skip
 UNSURE = {
-    "abc", "ast", "builtins", "collections", "contextlib", "copy", "core", "ctypes", "datetime", "doctest", "environ",
-    "external", "format", "format_map", "functools", "get_type_hints", "heads", "importlib", "inspect", "interactive",
-    "io", "keyword", "lambdify", "make_dataclass", "modules", "mro", "numbers", "operator", "os", "parse_expr",
-    "parsing", "pathlib", "preview", "print", "printing", "random", "re", "stdlib_re", "subprocess", "sympify",
-    "sympy", "sys", "test", "testing", "time", "timed", "types", "unicodedata", "use", "utilities", "warnings",
+    "abc", "annotationlib", "ast", "builtins", "collections", "contextlib", "copy", "core", "ctypes", "datetime",
+    "doctest", "environ", "evaluate_forward_ref", "external", "format", "format_map", "ForwardRef", "FunctionType",
+    "functools", "get_type_hints", "heads", "importlib", "inspect", "interactive", "io", "keyword", "lambdify",
+    "make_dataclass", "modules", "mro", "numbers", "operator", "os", "parse_expr", "parsing", "pathlib", "preview",
+    "print", "printing", "random", "re", "stdlib_re", "subprocess", "sympify", "sympy", "sys", "test", "testing",
+    "time", "timed", "types", "unicodedata", "use", "utilities", "warnings",
 }  # fmt: skip
 
 

@@ -75,6 +75,7 @@ NOT_HERMETIC = [
     "import sympy\ns = sympy\nx = s.randprime(1, 9)", "import sympy\nx = sympy.Dummy().dummy_index",
     "from gradcheck.language.sympy_bridge import to_sympy", "from gradcheck.language.sympy_bridge import sympy",
     "from gradcheck.language.building import ast", "from typing import contextlib", "from dataclasses import copy",
+    "from typing import ForwardRef\nx = ForwardRef(\"open('f')\").evaluate()", "from dataclasses import FunctionType",
     "x = (i for i in ()).gi_frame.f_builtins['open']", "def f(): yield\nx = f().gi_code",
     "def f(): pass\nmatch f:\n    case object(__globals__=g):\n        x = g['__builtins__']",
     "def f(): yield\nmatch f():\n    case object(gi_frame=x):\n        pass",
