@@ -358,9 +358,9 @@ class ByDensity(Evidence):
 class Counterexample:
     """Values at which a universal claim is false: scalars exactly, arrays entry by entry, sequences member by member.
 
-    ``scalars`` maps symbol to rational; ``arrays`` maps (name, indices) to rational; ``members`` maps (sequence name,
-    index, indices) to rational; ``functions`` maps the name of an arbitrary function to a term in the one variable
-    ``language.uninterpreted.ARGUMENT``.
+    ``scalars`` maps symbol to rational; ``arrays`` maps (name, indices) to rational; ``members`` maps (name, index,
+    indices or parameters) to rational, (name, None, ()) if all members are that number; ``functions`` maps the name of
+    an arbitrary function to a term in the one variable ``language.uninterpreted.ARGUMENT``.
 
     ``laws`` gives random variables a law with finitely many values: the family, one entry of it or () for all, and
     the values with their probabilities; every law must have what is assumed of it.  ``outcomes`` are values of entries
@@ -373,7 +373,7 @@ class Counterexample:
 
     scalars: tuple[tuple[Symbol, Fraction], ...]
     arrays: tuple[tuple[str, tuple[int, ...], Fraction], ...] = ()
-    members: tuple[tuple[str, int, tuple[int, ...], Fraction], ...] = ()
+    members: tuple[tuple[str, int | None, tuple[int, ...], Fraction], ...] = ()
     functions: tuple[tuple[str, Term], ...] = ()
     laws: tuple[tuple[str, tuple[int, ...], tuple[tuple[Fraction, Fraction], ...]], ...] = ()
     outcomes: tuple[tuple[str, tuple[int, ...], Fraction], ...] = ()

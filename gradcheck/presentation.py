@@ -132,7 +132,8 @@ def describe_witness(witness: Counterexample | None) -> tuple[tuple[str, str], .
     found += [(f"{name}[{index}]", str(value)) for name, index, value in witness.widths]
     found += [(name, _describe_function(meaning)) for name, meaning in witness.functions]
     for name, index, place, value in witness.members:
-        found.append((f"{name}[{index}]" + (f"[{', '.join(map(str, place))}]" if place else ""), str(value)))
+        at = "every index" if index is None else index
+        found.append((f"{name}[{at}]" + (f"[{', '.join(map(str, place))}]" if place else ""), str(value)))
     for name, place, points in witness.laws:
         entry = name + (f"[{', '.join(map(str, place))}]" if place else "")
         found += [(f"P({entry} = {value})", str(chance)) for value, chance in sorted(points)]

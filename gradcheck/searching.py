@@ -13,10 +13,10 @@ from gradcheck.engines.counterexample import (
     LIGHT_REFUTATION,
     MOST_CANDIDATES,
     search_counterexample,
-    search_models,
 )
 from gradcheck.engines.definedness import undefined_part
 from gradcheck.engines.inequalities import real_variable
+from gradcheck.engines.models import models_for
 from gradcheck.engines.roots import search_at_roots, search_models_at_roots
 from gradcheck.engines.search import DEPTHS, missing_conditions, new_search, search_proof, search_to_depth
 from gradcheck.engines.violation import search_nearby, search_violation
@@ -137,7 +137,7 @@ def _search_refutation(goal: Goal, step: Step, by_proof: bool = True) -> Finding
         return None
     zeros = Counterexample(tuple((s, Fraction(0)) for s in sorted(free_symbols(goal.claim), key=lambda s: s.name)))
     opposites: dict[tuple[object, ...], tuple[Counterexample | None, Goal, Search]] = {}
-    for values in (*search_models(goal), *search_models_at_roots(goal), None, zeros):
+    for values in (*models_for(goal), *search_models_at_roots(goal), None, zeros):
         try:
             opposite = negated(goal, values)
         except Rejected:

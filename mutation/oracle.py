@@ -133,15 +133,18 @@ class Oracle:
 
     def _approaches(self, limit: terms.Limit, value: Any) -> bool:
         """Whether the gap falls to a tenth from one place to the next, closer to the point: a guess, no judgement."""
+        gaps = [abs(one - value) for one in self.close_to(limit)]
+        return bool(gaps[2] <= TOLERANCE or gaps[2] * 10 <= gaps[1] <= gaps[0] / 10)
+
+    def close_to(self, limit: terms.Limit) -> list[Any]:
+        """The values of the term at three places, closer and closer to the point; recursions are not followed far."""
         end = self.bound(limit.point, {})
         if mpmath.isinf(end):
-            steps = (4, 12, 36) if limit.variable.is_integer else (10, 1000, 10**5)
-            places = [mpmath.sign(end) * step for step in steps]
+            recursive = any(isinstance(node, arrays.Sequence) for node in walk(limit.body))
+            places = [mpmath.sign(end) * step for step in ((4, 12, 36) if recursive else (100, 10**4, 10**6))]
         else:
-            side = -1 if limit.side == "-" else 1
-            places = [end + side * mpf(10) ** -k for k in (2, 5, 8)]
-        gaps = [abs(self.value(limit.body, (), {limit.variable: place}) - value) for place in places]
-        return bool(gaps[2] <= TOLERANCE or gaps[2] * 10 <= gaps[1] <= gaps[0] / 10)
+            places = [end + (-1 if limit.side == "-" else 1) * mpf(10) ** -k for k in (2, 5, 8)]
+        return [self.value(limit.body, (), {limit.variable: place}) for place in places]
 
     # sizes
 
@@ -254,6 +257,8 @@ class Oracle:
     def _member(self, name: str, index: int, parameters: tuple[Any, ...], at: tuple[int, ...]) -> Any:
         own = [d for d in self.definitions if d.member.name == name]
         if not own:
+            if (name, index, at) not in self.members and self.guesses_limits:
+                self.members[name, index, at] = mpf(index % 3 - 1) / 2  # far out any bounded values will do
             if (name, index, at) not in self.members:
                 raise Unknown(f"{name}({index}) has no value")
             return self.members[name, index, at]

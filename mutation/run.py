@@ -164,8 +164,11 @@ def _classified(mutant: Mutant) -> tuple[str, str]:
         return "undecided", "the mean of a function that is no polynomial"
     for oracle, _ in instances(mutant.claim, mutant.given, mutant.definitions, seed=1, tries=40):
         oracle.guesses_limits = True
+        limits = [s for s in (mutant.claim.left, mutant.claim.right) if isinstance(s, Limit)]
         sides = [s for s in (mutant.claim.left, mutant.claim.right) if not isinstance(s, Limit)]
         try:
+            for limit in limits:
+                oracle.close_to(limit)
             for place in oracle.places(mutant.claim.left):
                 for side in sides:
                     oracle.value(side, place)

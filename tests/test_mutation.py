@@ -148,3 +148,10 @@ def test_a_guess_at_a_limit_tells_a_true_one() -> None:
     assert classify(mutant(eq(limit((exp(x) - 1) / x, x, 0), 1)))[0] == "open"
     assert classify(mutant(eq(limit(tanh(x), x, oo), -1)))[0] == "undecided"
     assert classify(mutant(eq(limit((exp(x) - 1) / x, x, 0), 2)))[0] == "undecided"
+    slow = (y >= 0, 12 * y <= 11, y < 1)
+    assert classify(mutant(eq(limit(y ** (k - 1), k, oo), 0), *slow))[0] == "open"
+    assert classify(mutant(eq(limit(y**k, k, oo), 1), *slow))[0] == "undecided"
+
+
+def test_a_limit_of_what_has_no_value_has_none() -> None:
+    assert classify(mutant(eq(limit(x / d(y, x), x, oo), 0)))[0] == "undefined"

@@ -12,6 +12,7 @@ from gradcheck.engines.attempt import Search
 from gradcheck.engines.improper import end_limits
 from gradcheck.engines.inequalities import comparison, is_deep, real_variable
 from gradcheck.engines.touching import touching_point
+from gradcheck.engines.values import pins
 from gradcheck.evidence import (
     ByAntiderivative,
     ByContinuity,
@@ -21,6 +22,7 @@ from gradcheck.evidence import (
     ByLemma,
     ByMeanValue,
     ByRationalLimit,
+    ByRewriting,
     BySqueeze,
     Evidence,
 )
@@ -191,6 +193,8 @@ def limit(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         return
     if claim.op == "!=":
         yield from map(ByExpansion, ORDERS)
+        if not goal.rewrites and (known := pins(goal)):
+            yield from (ByRewriting(known, ByExpansion(order)) for order in ORDERS[:2])
     if claim.op != "=":
         return
     yield ByRationalLimit()

@@ -17,6 +17,7 @@ from operator import eq, ge, gt, le, lt, ne
 
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.ring import Unsupported
+from gradcheck.engines.free_members import free_families, steady_names, with_families
 from gradcheck.engines.instances import candidates
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel.goal import Goal, constants_of
@@ -59,6 +60,7 @@ def search_candidates(goal: Goal) -> Iterator[Counterexample]:
     grids.sort(key=lambda values: sum(size_of(v) for v in values))
     instances = candidates(goal)
     named, equations = _named(goal, nodes), _equations(goal)
+    steady, families = steady_names(goal), free_families(goal)
     turn = 0
     for attempt in range(60):
         if attempt == SECOND:
@@ -74,12 +76,13 @@ def search_candidates(goal: Goal) -> Iterator[Counterexample]:
             scalars |= {s: v for s, v in fixed.items() if s in scalars}
             widths = _widths(named, scalars, generator, attempt)
             entries = _entries(named, scalars, widths, generator)
-            members = _members(named, scalars, widths, generator)
+            members = _members(named, scalars, widths, generator, steady)
             functions = instances[turn % len(instances) if position < SMALL_SIZES else 0]
             turn += 1
             sized = tuple((name, index, value) for (name, index), value in widths.items())
             chosen_values = Counterexample(tuple(scalars.items()), entries, members, functions, widths=sized)
-            yield _solved(goal, chosen_values, equations, fixed)
+            ready = _solved(goal, chosen_values, equations, fixed)
+            yield with_families(goal, ready, families, generator) if families else ready
             if not integers and not named.has_entries:
                 break
 
@@ -361,10 +364,17 @@ def _places(sides: tuple[Term, ...], scalars: dict[Symbol, Fraction], widths: Wi
 
 
 def _members(
-    named: Named, scalars: dict[Symbol, Fraction], widths: Widths, generator: random.Random
-) -> tuple[tuple[str, int, tuple[int, ...], Fraction], ...]:
-    found = []
-    for name in sorted(named.free):
+    named: Named,
+    scalars: dict[Symbol, Fraction],
+    widths: Widths,
+    generator: random.Random,
+    steady: frozenset[str],
+) -> tuple[tuple[str, int | None, tuple[int, ...], Fraction], ...]:
+    found: list[tuple[str, int | None, tuple[int, ...], Fraction]] = []
+    if steady:
+        value = generator.choice(SIMPLE[:2])
+        found += [(name, None, (), value) for name in sorted(steady)]
+    for name in sorted(named.free.keys() - steady):
         for index in range(LOWEST_MEMBER, _top(scalars) + 1):
             sides = tuple(at_index(side, Num(Fraction(index))) for side in named.free[name].sides)
             for place in _places(sides, scalars, widths):

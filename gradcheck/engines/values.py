@@ -16,15 +16,19 @@ from gradcheck.evidence import ByLemma, ByRealRoots, ByRewriting, ByTransitivity
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import is_infinite
 from gradcheck.kernel.rules.limits import replace_terms
+from gradcheck.language.arrays import Sequence
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Relation
 from gradcheck.language.random import Expectation
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import (
+    Add,
+    Apply,
     Derivative,
     Extremum,
     Integral,
     Limit,
+    Neg,
     Num,
     Sum,
     Symbol,
@@ -55,7 +59,7 @@ def known_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     known = [h for h in goal.parts() if isinstance(h, Relation) and h.op == "=" and term in (h.left, h.right)]
     if known:
         return
-    pins = _pins(goal)
+    given = pins(goal)
     for value in propose_values(term, goal, search):
         lemma = Relation("=", term, value)
         proof = search.sub(goal.claiming(lemma))
@@ -64,20 +68,21 @@ def known_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         if term in (claim.left, claim.right):
             sides = tuple(value if side is term else side for side in (claim.left, claim.right))
             inner = goal.suppose(lemma).claiming(Relation(claim.op, *sides))
-            for last in (ByRealRoots(SIGN), ByRewriting(tuple(pins), ByRealRoots(SIGN))):
+            for last in (ByRealRoots(SIGN), ByRewriting(given, ByRealRoots(SIGN))):
                 if search.accepts(inner, last):
                     yield ByLemma(lemma, proof, ByTransitivity(lemma, last))
-        equations = (lemma, *pins)
+        equations = (lemma, *given)
         rest = search.sub(goal.suppose(lemma).rewriting(*((e.left, e.right) for e in equations)))
         if rest is not None:
             yield ByLemma(lemma, proof, ByRewriting(equations, rest))
         return
 
 
-def _pins(goal: Goal) -> list[Relation]:
-    """The hypotheses that give a symbol a value."""
-    return [h for h in goal.parts() if isinstance(h, Relation) and h.op == "=" and isinstance(h.left, Symbol)
-            and not free_symbols(h.right) and not h.right.shape]  # fmt: skip
+def pins(goal: Goal) -> tuple[Relation, ...]:
+    """The hypotheses that give a symbol or a member of a sequence a value."""
+    return tuple(h for h in goal.parts() if isinstance(h, Relation) and h.op == "="
+                 and (isinstance(h.left, Symbol) or (isinstance(h.left, Sequence) and isinstance(h.left.index, Num)))
+                 and not free_symbols(h.right) and not h.right.shape)  # fmt: skip
 
 
 def _several_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -92,7 +97,7 @@ def _several_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
                 break
         else:
             return
-    equations = (*lemmas, *_pins(goal))
+    equations = (*lemmas, *pins(goal))
     inner = goal.suppose(*lemmas)
     rest = search.sub(inner.rewriting(*((e.left, e.right) for e in equations))) if lemmas else None
     if rest is not None:
@@ -109,7 +114,7 @@ def propose_values(term: Term, goal: Goal, search: Search) -> Iterator[Term]:
         yield from () if pieces is None else (sum((p.value for p in pieces[1][1:]), start=pieces[1][0].value),)
         return
     if isinstance(term, Extremum):
-        mapping = {e.left: e.right for e in _pins(goal) if isinstance(e.left, Symbol)}
+        mapping = {e.left: e.right for e in pins(goal) if isinstance(e.left, Symbol)}
         try:
             exact = exact_extremum(replace_symbols(term, mapping), goal.definitions)
         except (ValueError, TypeError, ArithmeticError):
@@ -141,6 +146,9 @@ def _limits_by_steps(term: Limit, goal: Goal, search: Search) -> Iterator[Term]:
             value = replace_terms(claim.right, limits)
             if term.variable not in free_symbols(value):
                 yield value
+        match claim:  # abs(f - c) <= a bound that may tend to 0
+            case Relation(op="<=" | "<", left=Apply(function="abs", args=(Add(terms=(f, Neg(term=c))),))):
+                yield from (c,) if f is term.body else ()
 
 
 def limits_of(term: Limit) -> Iterator[Term]:

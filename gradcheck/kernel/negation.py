@@ -1,10 +1,10 @@
 """What must be proved so that a claim is refuted.
 
 A universal claim is false when it fails at some admissible values of some of its symbols, whatever the others are.
-The values are put in as equations, and in the claim integers that size nothing are replaced by their values; the
-negation is then proved for all values of the other symbols at which the assumptions hold.  So it must be shown besides
-that the assumptions can be met: at a full set of values, found by the engine and checked here exactly, or at roots of
-equations in the intervals that are told (``rules/roots``).
+The values of symbols, and of members of free scalar sequences, are put in as equations, and in the claim integers that
+size nothing are replaced by their values; the negation is then proved for all values of the other symbols at which the
+assumptions hold.  So it must be shown besides that the assumptions can be met: at a full set of values, found by the
+engine and checked here exactly, or at roots of equations in the intervals that are told (``rules/roots``).
 
     exists x: P          is negated to: not P, for every x
     for all x: P         is negated to: not P, for some x
@@ -22,6 +22,7 @@ from gradcheck.evidence import Counterexample
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import negate
+from gradcheck.kernel.rules.members import equations_of
 from gradcheck.kernel.rules.roots import check_possible_at_roots
 from gradcheck.kernel.witness import Valuation
 from gradcheck.language.propositions import Exists, Proposition, Relation
@@ -54,7 +55,7 @@ def negated(goal: Goal, values: Counterexample | None) -> Goal:
         Relation("=", symbol, Num(Fraction(value))) for symbol, value in chosen.scalars
     )
     inside = (Relation("<", a, b) for r, lo, hi in chosen.roots for a, b in ((Num(lo), r), (r, Num(hi))))
-    pins += (*inside, *goal.hypotheses)
+    pins += (*inside, *equations_of(valuation), *goal.hypotheses)
     sizes = sizing_symbols(goal.claim, *goal.hypotheses, *goal.definitions)
     whole = {symbol: number for symbol, number in valuation.integers.items() if symbol not in sizes}
     try:

@@ -39,6 +39,7 @@ from gradcheck.kernel.rules.enumeration import LEAST, holds_quantified
 from gradcheck.kernel.rules.evaluation import signs_at
 from gradcheck.kernel.rules.laws import FiniteLaws
 from gradcheck.kernel.rules.matrices import is_regular
+from gradcheck.kernel.rules.members import value_of_member, whole
 from gradcheck.kernel.rules.roots import check_at_roots
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.definitions import Initial, Recurrence
@@ -86,6 +87,8 @@ class Valuation:
             self.scalars[symbol] = value
         self.arrays = {(name, indices): value for name, indices, value in witness.arrays}
         self.members = {(name, index, entry): value for name, index, entry, value in witness.members}
+        if any(index is not None and (name, None, ()) in self.members for name, index, _ in self.members):
+            raise Rejected("the members of a sequence are all alike, or have values one by one")
         if any(type(value) is not Fraction for value in (*self.arrays.values(), *self.members.values())):
             raise Rejected("the values of entries are rational numbers")
         self.integers: dict[Symbol, Term] = {s: Num(v) for s, v in self.scalars.items() if s.is_integer}
@@ -231,12 +234,9 @@ class Valuation:
         if atom.head == "symbol":
             return self.scalars.get(atom.data[0])
         if atom.head == "entry":
-            indices = tuple(_whole(index) for index in atom.data[1])
+            indices = tuple(map(whole, atom.data[1]))
             return self.arrays.get((atom.data[0], indices))
-        if atom.head == "member" and not atom.data[2]:
-            indices = tuple(_whole(index) for index in atom.data[3])
-            return self.members.get((atom.data[0], _whole(atom.data[1]), indices))
-        return None
+        return value_of_member(self, ring, atom) if atom.head == "member" else None
 
     def holds(self, claim: Proposition) -> bool | None:
         """Whether a proposition holds at the values; None when that is not decided."""
@@ -275,13 +275,6 @@ class Valuation:
             case Iff():
                 return self.failure(claim.right if self.holds(claim.left) else claim.left)
         return None
-
-
-def _whole(value: Quotient) -> int:
-    number = value.constant()
-    if number is None or number.denominator != 1:
-        raise Rejected("an index has no value")
-    return int(number)
 
 
 def _leaves(ring: Ring, value: Quotient) -> set[Atom]:

@@ -16,7 +16,7 @@ from gradcheck.language.terms import Num, Symbol
 NEAR = Fraction(1, 2**20)  # how far around a value a choice under a derivative must be decided
 Result = TypeVar("Result")
 Scalars = Mapping[Symbol, Fraction]
-Members = Mapping[tuple[str, int, tuple[int, ...]], Fraction]
+Members = Mapping[tuple[str, int | None, tuple[int, ...]], Fraction]
 
 
 def hypotheses_at(scalars: Scalars, members: Members) -> tuple[Relation, ...]:
@@ -31,7 +31,7 @@ def hypotheses_at(scalars: Scalars, members: Members) -> tuple[Relation, ...]:
             found.append(Relation(">", symbol, Num(value - NEAR)))
             found.append(Relation("<", symbol, Num(value + NEAR)))
     for (name, index, entry), value in members.items():
-        if not entry:
+        if not entry and index is not None:
             found.append(Relation("=", Sequence(name, (), Num(Fraction(index)), ()), Num(value)))
     return tuple(found)
 

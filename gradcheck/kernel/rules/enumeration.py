@@ -31,7 +31,7 @@ def holds_quantified(valuation: Valuation, claim: ForAll | Exists) -> bool | Non
     try:
         if holds_everywhere(valuation, claim):
             return True
-    except Unsupported:
+    except (Unsupported, Rejected):
         pass  # a sign is open for some of the numbers: they are tried one by one
     return _enumerated(valuation, first, body, guard, decisive=False)
 
