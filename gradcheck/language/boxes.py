@@ -184,7 +184,13 @@ def separator(left: Box, right: Box) -> str:
     """What stands between two factors: nothing if they cannot be misread, else a space or a dot."""
     before, after = left.line[-1], right.line[0]
     ends_word, starts_word = re.search(WORD + "$", left.line), re.match(WORD, right.line)
-    if after.isdigit() or set(right.line) == {"─"} or (after in "(⎛⎜⎝" and (ends_word or left.line in ("σ", "√"))):
+    bare_root = re.search("√.$", left.line)  # of what follows, or of one letter: √x · y is not √(xy)
+    if (
+        bare_root
+        or after.isdigit()
+        or set(right.line) == {"─"}
+        or (after in "(⎛⎜⎝" and (ends_word or left.line in ("σ", "√")))
+    ):
         return " · "
     if before in "─∞" or after in "─∑⌠⎮∂∇" or ends_word or starts_word or (before == after and before in "|│‖"):
         return " "

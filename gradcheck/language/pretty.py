@@ -207,6 +207,8 @@ def _term(term: Term) -> tuple[Box, int]:
             return raised(_at(base, ATOM), _exponent(exponent)), POW
         case terms.Apply(function="exp", args=(power,)) if _exponent(power).height == 1:
             return raised(box("e"), _exponent(power)), POW
+        case terms.Apply(function="sqrt"):  # a power of it is (√x)², which √x² is not
+            return _named(term), POW
         case arrays.Hadamard(left=left, right=right):
             return beside(_at(left, POW), " ⊙ ", _at(right, POW)), MUL
         case arrays.Outer(left=left, right=right):

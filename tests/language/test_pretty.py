@@ -55,6 +55,8 @@ ONE_ROW: list[tuple[Node, str]] = [
     (a.absolute(x) * a.absolute(y), "|x| |y|"),
     (a.exp(-x), "e⁻ˣ"),
     (a.sqrt(x) + a.sqrt(2 * a.pi), "√x + √(2π)"),
+    (2 * a.sqrt(x) * y * (x + 1) - a.sqrt(x * y), "2√x · y(x + 1) − √(xy)"),
+    (a.sqrt(x) ** 2 + a.sqrt(x + 1) ** 2 - a.sqrt(x**2), "(√x)² + (√(x + 1))² − √(x²)"),
     ((x + 1) ** (k + 1), "(x + 1)ᵏ⁺¹"),
     (a.rational("0.059"), "0.059"),
     (a.rational("1e-30") * x, "10⁻³⁰x"),
