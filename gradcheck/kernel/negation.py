@@ -21,7 +21,7 @@ from fractions import Fraction
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules.denial import negate
+from gradcheck.kernel.rules.denial import deny
 from gradcheck.kernel.rules.members import equations_of
 from gradcheck.kernel.rules.roots import check_possible_at_roots
 from gradcheck.kernel.witness import Valuation
@@ -62,4 +62,4 @@ def negated(goal: Goal, values: Counterexample | None) -> Goal:
         claim = replace_symbols(goal.claim, whole)
     except (ValueError, TypeError) as reason:
         raise Rejected(f"the values can't be put in: {reason}") from None
-    return Goal(negate(claim), pins, goal.definitions, goal.steps)
+    return Goal(deny(claim), pins, goal.definitions, goal.steps)

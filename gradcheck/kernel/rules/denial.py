@@ -6,11 +6,22 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.propositions import NEGATION, And, Exists, ForAll, Implies, Proposition, Relation
 
 
+def deny(claim: Proposition) -> Proposition:
+    """What contradicts the claim if it is proved for all values of its free symbols.
+
+    The outermost variable of an existential claim is one of them then, if nothing else is said of its name.
+    """
+    if isinstance(claim, Exists) and isinstance(claim.body, Relation):
+        return negate(claim.body)
+    return negate(claim)
+
+
 def negate(claim: Proposition) -> Proposition:
-    """A proposition that contradicts the claim."""
+    """A proposition that contradicts the claim, at every value of its free symbols, which are those of the claim.
+
+    So every variable stays bound: for all k there is an x with x = k, though no x is every k.
+    """
     match claim:
-        case Exists(body=Relation() as body):
-            return Relation(NEGATION[body.op], body.left, body.right)
         case Exists():
             return ForAll((claim.variable,), negate(claim.body))
         case ForAll():

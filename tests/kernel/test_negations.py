@@ -1,0 +1,58 @@
+"""What is proved so that a claim is refuted: every variable stays bound where the claim binds it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from gradcheck.evidence import (
+    ByAssuming,
+    ByCases,
+    ByGeneralising,
+    ByHypothesis,
+    ByParts,
+    ByRealRoots,
+    ByWitness,
+    Counterexample,
+    Evidence,
+)
+from gradcheck.kernel import mint
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.language.author import eq, naturals, reals
+from gradcheck.language.propositions import And, Exists, ForAll, Implies, Proposition
+from gradcheck.language.terms import as_term
+
+x, y = reals("x y")
+(k,) = naturals("k")
+ROOTS = ByRealRoots(x)
+NOT_THAT = ByCases(x, ByWitness(as_term(0), ROOTS), ByWitness(as_term(1), ROOTS), ByWitness(as_term(0), ROOTS))
+NOT_THAT_EITHER = ByCases(
+    x, ByWitness(as_term(0), ByHypothesis()), ByWitness(as_term(1), ROOTS), ByWitness(as_term(0), ByHypothesis())
+)
+AT_ONE = Counterexample(((x, Fraction(1)),))
+TWO = Exists(x, eq(x, 2))
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        (ForAll((k,), Exists(x, eq(x, k))), NOT_THAT),  # no x is every k, but every k is some x
+        (ForAll((k,), Exists(x, eq(x, k))), NOT_THAT_EITHER),
+        (Implies(x > 0, TWO), ByParts((ROOTS, ROOTS))),  # the x that is positive is not the x that is 2
+        (And((x**2 >= 0, TWO)), ByAssuming(ROOTS)),
+        (ForAll((y,), Implies(x > 0, TWO)), ByWitness(as_term(0), ByParts((ROOTS, ROOTS)))),
+    ],
+)
+def test_a_true_claim_about_what_exists_is_not_refuted(claim: Proposition, evidence: Evidence) -> None:
+    for values in (None, AT_ONE):
+        with pytest.raises(Rejected):
+            mint.refute_by_proof(Goal(claim), evidence, values)
+
+
+def test_what_exists_nowhere_for_some_number_is_refuted() -> None:
+    below = ForAll((y,), Exists(x, x**2 < y))
+    evidence = ByWitness(as_term(0), ByGeneralising(ROOTS))
+    assert mint.genuine(mint.refute_by_proof(Goal(below), evidence))
+    assert mint.genuine(mint.refute_by_proof(Goal(Exists(x, x**2 < 0)), ROOTS))
