@@ -99,7 +99,8 @@ class Threshold:
 
     Of a chain of several names only whole repetitions are looked at: ``repetitions`` of them are ``layers`` layers.
     Both are None when that never happens.  ``overflow`` is the first number of layers for which the supremum itself is
-    above the ``largest`` number of the format, as far as that is known.
+    above the ``largest`` number of the format, as far as that is known; ``tight`` the first for which the supremum is
+    below the smallest, where a table was asked for and that can be told.
     """
 
     format: str
@@ -108,6 +109,7 @@ class Threshold:
     repetitions: int | None = None
     largest: str = ""
     overflow: int | None = None
+    tight: int | None = None
 
 
 POSITIONS = ("below", "inside", "above", "unknown")

@@ -216,3 +216,21 @@ def test_what_makes_no_sense() -> None:
     ):  # fmt: skip
         with pytest.raises(ValueError, match=r"weight|interval|layers"):
             BoundRequest(("tanh",), **others)  # type: ignore[arg-type]
+
+
+def test_the_depth_at_which_the_supremum_itself_underflows() -> None:
+    found = ask("sigmoid", table=(6, 7, 8)).chain
+    assert found is not None
+    depths = {item.format: (item.layers, item.tight) for item in found.thresholds}
+    assert depths["float16"] == (8, 7)
+    assert depths["float32"] == depths["bfloat16"] == (64, 59)
+    for name, bits in (("float32", 126), ("float64", 1022)):  # the same by the search, at that depth and before it
+        deep = depths[name][1]
+        assert deep is not None
+        if name == "float32":
+            assert Q(tight("sigmoid", layers=deep, digits=5).upper) < Q(1, 2**bits)
+            assert Q(tight("sigmoid", layers=deep - 1, digits=5).lower) > Q(1, 2**bits)
+        assert deep < depths[name][0]
+    level = ask("leaky-relu", table=(2,), weight=Q(1, 2)).chain
+    assert level is not None
+    assert all(item.tight == item.layers is not None for item in level.thresholds)

@@ -147,6 +147,10 @@ def bound_chain(request: BoundRequest, activations: tuple[Activation, ...] = ())
             from gradcheck.bound.table import depth_table  # seldom asked for
 
             table = depth_table(request.table, question_of)
+            if chain is not None:
+                from gradcheck.bound.leaving import with_tight_depths
+
+                chain = replace(chain, thresholds=with_tight_depths(question, chain.thresholds))
     curves: tuple[Curve, ...] = ()
     depth_curve: DepthCurve | None = None
     if request.picture:

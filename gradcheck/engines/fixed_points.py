@@ -39,7 +39,7 @@ def attractor(chain: Chain, digits: int) -> FixedPoint | None:
     """The fixed point to which all orbits converge, if the balls of all values shrink into a contraction."""
     bits = 64 + 4 * digits
     with ctx.workprec(bits):
-        image = _range(chain, bits)
+        image = all_values(chain, bits)
         if image is None:
             return None
         for _ in range(60 + 12 * bits):
@@ -57,7 +57,7 @@ def attractor(chain: Chain, digits: int) -> FixedPoint | None:
     return None
 
 
-def _range(chain: Chain, bits: int) -> Any:
+def all_values(chain: Chain, bits: int) -> Any:
     """A ball around all values of the block, or None."""
     try:
         edge = Fraction(16)

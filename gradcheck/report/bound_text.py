@@ -138,6 +138,8 @@ def _asymptotics(bounds: ChainBounds | SymbolicBound) -> Iterator[Line]:
             if item.repetitions is not None and item.repetitions != item.layers:
                 depth = f"from {counted(item.repetitions, 'repetition')} on ({counted(item.layers, 'layer')})"
             yield from _row(item.format, f"the naive bound is below its smallest normal number {item.smallest} {depth}")
+        if item.tight is not None and item.tight != item.layers:
+            yield from _row("", f"and the supremum itself from {counted(item.tight, 'layer')} on")
         if item.overflow is not None:
             depth = f"from {counted(item.overflow, 'layer')} on"
             yield from _row(item.format, f"the supremum is above its largest number {item.largest} {depth}")
