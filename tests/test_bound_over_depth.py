@@ -12,7 +12,7 @@ import pytest
 from gradcheck.bound import BoundRequest, bound_chain
 from gradcheck.bound.formats import FORMATS, beyond
 from gradcheck.bound_outcome import BoundOutcome, ChainBounds, Extremum
-from gradcheck.engines.activations import activation
+from gradcheck.engines.activations import X, activation
 from gradcheck.engines.affine import affine, affine_bounds
 from gradcheck.engines.cell_chains import Layer
 from gradcheck.engines.enclosure import Failure
@@ -20,6 +20,7 @@ from gradcheck.engines.extreme_bias import best_end
 from gradcheck.engines.slopes import slope_bounds
 from gradcheck.engines.univariate import Supremum
 from gradcheck.engines.value_iteration import steepest
+from gradcheck.language.author import tanh
 from gradcheck.report.depth_text import power_of_ten, short
 
 Q = Fraction
@@ -234,3 +235,23 @@ def test_the_depth_at_which_the_supremum_itself_underflows() -> None:
     level = ask("leaky-relu", table=(2,), weight=Q(1, 2)).chain
     assert level is not None
     assert all(item.tight == item.layers is not None for item in level.thresholds)
+
+
+def test_one_layer_and_layers_without_bounds() -> None:
+    assert tight("sigmoid", bias=(Q(3), Q(4))).exact == "1/4"  # the input is free
+    steep = bound_chain(BoundRequest((X * X,), 3, bias=(Q(0), Q(1)))).chain
+    assert steep is not None
+    assert steep.tight is not None
+    assert steep.tight.upper == "oo"
+    flat = ask("hardtanh", layers=3, bias=(Q(5), Q(6))).chain  # beyond the kinks from the second layer on
+    assert flat is not None
+    assert flat.tight is not None
+    assert flat.tight.upper == "0"
+
+
+def test_a_chain_that_neither_contracts_nor_explodes() -> None:
+    found = bound_chain(BoundRequest((X * tanh(X),), 60, digits=3)).chain
+    assert found is not None
+    assert found.tight is not None
+    assert Q(found.tight.lower) >= 1  # the slope at infinity
+    assert Q(found.tight.upper) < Q(found.naive.lower) / 10

@@ -162,7 +162,7 @@ def bound_chain(request: BoundRequest, activations: tuple[Activation, ...] = ())
             depth_curve = drawn.curve_over_depth(depth, table, question_of, len(layers))
     return BoundOutcome(
         tuple(layer.name for layer in layers), request.layers, request.digits, exact_text(request.weight),
-        tuple(functions), chain, symbolic, tuple(undecided), time.monotonic() - started,
+        tuple(functions), chain, symbolic, tuple(dict.fromkeys(undecided)), time.monotonic() - started,
         tuple(map(exact_text, request.weights)),
         None if request.bias == NO_BIAS else (exact_text(request.bias[0]), exact_text(request.bias[1])), table,
         curves, depth_curve,

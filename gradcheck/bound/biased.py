@@ -52,14 +52,20 @@ class BiasedQuestion(Question):
         return True
 
     def tight(self, power: Supremum, size: Supremum) -> Supremum | Failure:
+        depth = self.chain.repeats * len(self.layers)
+        if depth == 1 and power.lower is not None:
+            return Supremum(power.lower, power.upper, power.exact, size.attained)
+        if power.upper is None:
+            one = chains.tight(Chain(self.with_bias(self.bias[0]).layers, self.chain.repeats), self.digits)
+            unbounded = isinstance(one, Failure) or one.upper is None
+            return one if unbounded else Failure("the derivative of one layer is not bounded")
         if power.lower is not None and self.reached_at_every_depth(size) is not None:
             attained = True if self.is_steered() else None
             return Supremum(power.lower, power.upper, power.exact, attained)
         found: Supremum | Failure = Failure("no end of the interval is best")
         end = best_end(self.layers, self.bias)
         if end is not None:
-            one = self.with_bias(end)
-            found = chains.tight(Chain(one.layers, self.chain.repeats), self.digits)
+            found = chains.tight(Chain(self.with_bias(end).layers, self.chain.repeats), self.digits)
         if not isinstance(found, Failure) and end is not None:
             found = replace(found, goal=None, cover=None, regions=(f"the bias {exact_text(end)} in every layer",))
         if isinstance(found, Failure):

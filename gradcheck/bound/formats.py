@@ -71,8 +71,10 @@ def thresholds(
 
 
 def beyond(lower: Fraction, upper: Fraction) -> tuple[tuple[str, str], ...]:
-    """For every format, where a positive number in [lower, upper] lies: ``below`` the normal numbers, ``above`` them,
-    ``inside``, or ``unknown`` where the enclosure does not tell."""
+    """For every format, where a number in [lower, upper], at least 0, lies.
+
+    ``below`` the normal numbers, ``above`` them, ``inside``, or ``unknown`` where the enclosure does not tell.
+    """
     return tuple((one.name, _position(one, lower, upper)) for one in FORMATS)
 
 

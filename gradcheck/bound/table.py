@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import prod
 
 from gradcheck.bound.depth import Question
-from gradcheck.bound.formats import beyond
+from gradcheck.bound.formats import FORMATS, beyond
 from gradcheck.bound.plain import extremum
 from gradcheck.bound_outcome import DepthRow
 from gradcheck.engines import chains
@@ -43,8 +43,8 @@ def _row(depth: int, question: Question) -> DepthRow:
 
 
 def _formats(found: Supremum) -> tuple[tuple[str, str], ...]:
-    if found.lower is None or found.upper is None or found.upper <= 0:
-        return ()
+    if found.lower is None or found.upper is None:
+        return tuple((one.name, "above") for one in FORMATS)
     return beyond(found.lower, found.upper)
 
 

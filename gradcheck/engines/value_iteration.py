@@ -34,6 +34,8 @@ from gradcheck.engines.univariate import Supremum
 FIRST_CELLS = 128
 MOST_WORK = 1_500_000  # cells times layers, in all rounds
 MOST_CELLS = 6_000
+STARTS = 4
+MOST_BITS = 4_096  # for the orbit, which only has to be followed, not to be told to many digits
 Interval = tuple[Fraction, Fraction]
 
 
@@ -68,9 +70,10 @@ def _refined(layers: tuple[Layer, ...], depth: int, bias: Interval, digits: int)
         values = _backward(table, ranges, depth)
         top = max(values[0])
         upper = top if upper is None else min(upper, top)
-        orbit = _followed(table, ranges, values, bias)
-        if orbit is not None and orbit.slope > best:
-            best = orbit.slope
+        for cell in _best_starts(values[0]):
+            orbit = _followed(table, ranges, values, bias, cell)
+            if orbit is not None and orbit.slope > best:
+                best = orbit.slope
         work += sum(map(len, values))
         floor = NOTHING if best == 0 else _floor(best)
         count = max(len(grid.steep) for grid in table)
@@ -81,7 +84,7 @@ def _refined(layers: tuple[Layer, ...], depth: int, bias: Interval, digits: int)
     with ctx.workprec(128):
         high = to_fraction(_power_of_two(upper).upper()) if upper > NOTHING // 2 else Fraction(0)
         low = min(to_fraction(best.lower()) if best > 0 else Fraction(0), high)
-    return Supremum(low, high, high if low == high == 0 else None)
+    return Supremum(low, high, high if low == high else None)
 
 
 def _power_of_two(units: int) -> Any:
@@ -157,13 +160,18 @@ def _spread(values: list[int], ranges: list[tuple[int, int]], size: int) -> list
     return rows[0]
 
 
+def _best_starts(first: list[int]) -> list[int]:
+    """The cells with the highest bounds, and the unbounded ones."""
+    best = sorted(range(len(first)), key=first.__getitem__, reverse=True)
+    return list(dict.fromkeys([*best[:STARTS], 0, len(first) - 1]))
+
+
 def _followed(
-    table: list[Grid], ranges: list[list[tuple[int, int]]], values: list[list[int]], bias: Interval
+    table: list[Grid], ranges: list[list[tuple[int, int]]], values: list[list[int]], bias: Interval, cell: int
 ) -> Orbit | None:
-    """An orbit through the best cells, with the biases that lead there, and its slope in balls."""
+    """An orbit from the cell through the best ones, with the biases that lead there, and its slope in balls."""
     depth = len(values)
-    bits = 128 + 4 * depth
-    cell = max(range(len(values[0])), key=values[0].__getitem__)
+    bits = 128 + min(4 * depth, MOST_BITS)
     place = _middle(table[0], cell)
     start, biases = place, list[Fraction]()
     try:
