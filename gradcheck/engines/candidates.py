@@ -372,8 +372,8 @@ def _members(
 ) -> tuple[tuple[str, int | None, tuple[int, ...], Fraction], ...]:
     found: list[tuple[str, int | None, tuple[int, ...], Fraction]] = []
     if steady:
-        value = generator.choice(SIMPLE[:2])
-        found += [(name, None, (), value) for name in sorted(steady)]
+        common = generator.choice(SIMPLE[:2]) if generator.random() < HALF else None
+        found += [(n, None, (), generator.choice(SIMPLE[:2]) if common is None else common) for n in sorted(steady)]
     for name in sorted(named.free.keys() - steady):
         for index in range(LOWEST_MEMBER, _top(scalars) + 1):
             sides = tuple(at_index(side, Num(Fraction(index))) for side in named.free[name].sides)

@@ -29,11 +29,9 @@ def value_of_member(valuation: Valuation, ring: Ring, atom: Atom) -> Fraction | 
         if any(definition.member.name == name for definition in valuation.goal.definitions):
             raise Rejected("a sequence with a definition has no other values")
         return steady
-    inside = [valuation.exact(ring, parameter).constant() for parameter in parameters]
-    if any(number is None or number.denominator != 1 for number in inside):
-        return None
-    place = (*(int(number) for number in inside if number is not None), *map(whole, indices))
-    return valuation.members.get((name, whole(index), place))
+    numbers = [valuation.exact(ring, inside).constant() for inside in (index, *parameters, *indices)]
+    known = [int(number) for number in numbers if number is not None and number.denominator == 1]
+    return valuation.members.get((name, known[0], tuple(known[1:]))) if len(known) == len(numbers) else None
 
 
 def equations_of(valuation: Valuation) -> tuple[Relation, ...]:
