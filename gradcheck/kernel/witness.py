@@ -87,6 +87,8 @@ class Valuation:
             self.scalars[symbol] = value
         self.arrays = {(name, indices): value for name, indices, value in witness.arrays}
         self.members = {(name, index, entry): value for name, index, entry, value in witness.members}
+        if {name for name, _, _ in self.members} & {definition.member.name for definition in goal.definitions}:
+            raise Rejected("a sequence with a definition has no other values")
         if any(index is not None and (name, None, ()) in self.members for name, index, _ in self.members):
             raise Rejected("the members of a sequence are all alike, or have values one by one")
         if any(type(value) is not Fraction for value in (*self.arrays.values(), *self.members.values())):

@@ -22,12 +22,10 @@ if TYPE_CHECKING:
 
 
 def value_of_member(valuation: Valuation, ring: Ring, atom: Atom) -> Fraction | None:
-    """The value of a member, None where it has none; Rejected where what is defined has got another one."""
+    """The value of a member, None where it has none."""
     name, index, parameters, indices = atom.data
     steady = valuation.members.get((name, None, ()))
     if steady is not None:
-        if any(definition.member.name == name for definition in valuation.goal.definitions):
-            raise Rejected("a sequence with a definition has no other values")
         return steady
     numbers = [valuation.exact(ring, inside).constant() for inside in (index, *parameters, *indices)]
     known = [int(number) for number in numbers if number is not None and number.denominator == 1]
@@ -36,11 +34,10 @@ def value_of_member(valuation: Valuation, ring: Ring, atom: Atom) -> Fraction | 
 
 def equations_of(valuation: Valuation) -> tuple[Relation, ...]:
     """What the values say of single members of free scalar sequences, as equations."""
-    defined = {definition.member.name for definition in valuation.goal.definitions}
     return tuple(
         Relation("=", Sequence(name, (), Num(Fraction(index)), ()), Num(value))
         for (name, index, place), value in valuation.members.items()
-        if index is not None and not place and name not in defined
+        if index is not None and not place
     )
 
 
