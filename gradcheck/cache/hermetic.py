@@ -33,8 +33,8 @@ UNSURE = {
     "doctest", "environ", "evaluate_forward_ref", "external", "format", "format_map", "ForwardRef", "FunctionType",
     "functools", "get_type_hints", "heads", "importlib", "inspect", "interactive", "io", "keyword", "lambdify",
     "make_dataclass", "modules", "mro", "numbers", "operator", "os", "parse_expr", "parsing", "pathlib", "preview",
-    "print", "printing", "random", "re", "stdlib_re", "subprocess", "sympify", "sympy", "sys", "test", "testing",
-    "time", "timed", "types", "unicodedata", "use", "utilities", "warnings",
+    "print", "printing", "random", "re", "stdlib_re", "subprocess", "sympify", "sympy", "sympy_bridge",
+    "sympy_matrices", "sys", "test", "testing", "time", "timed", "types", "unicodedata", "use", "utilities", "warnings",
 }  # fmt: skip
 
 

@@ -109,8 +109,9 @@ def test_two_runs_at_once(project: Project) -> None:
         out, err = run.communicate(timeout=120)
         assert (run.returncode, err) == (1, "")
         assert "8 proved, 4 refuted" in out
-    assert project.unchanged() == FILES
     assert not list((project.root / NAME).glob("**/*.draft"))
+    project.check()  # what ran into a limit of time on a busy machine was not kept
+    assert project.unchanged() == FILES
 
 
 def test_the_folder_is_marked_and_cleaned(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
