@@ -11,13 +11,11 @@ from gradcheck.bound.formats import thresholds
 from gradcheck.bound.plain import enclosure, extremum
 from gradcheck.bound_outcome import ChainBounds, Enclosure, Threshold
 from gradcheck.engines import chains, fixed_points
-from gradcheck.engines.cell_chains import Layer
 from gradcheck.engines.chains import Chain
 from gradcheck.engines.decimals import exact_text
 from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.slopes import Bounds
 from gradcheck.engines.univariate import Supremum
-from gradcheck.engines.value_iteration import steepest
 
 SEARCHED_LAYERS = 24  # of a deeper chain whose values do not contract, the search takes long and seldom ends
 
@@ -107,13 +105,13 @@ class Question:
         if not deep or fixed_points.attractor(self.chain, self.digits) is not None:
             found = chains.tight(self.chain, self.digits)
         if isinstance(found, Failure):
-            other = steepest(self.layers_of_chain(), self.chain.repeats, (Fraction(0), Fraction(0)), self.digits)
+            from gradcheck.engines.cell_chains import Layer  # seldom needed
+            from gradcheck.engines.value_iteration import steepest
+
+            layers = tuple(Layer(function, self.chain.weight) for function in self.chain.layers)
+            other = steepest(layers, self.chain.repeats, (Fraction(0), Fraction(0)), self.digits)
             found = found if isinstance(other, Failure) and not deep else other
         return found
-
-    def layers_of_chain(self) -> tuple[Layer, ...]:
-        """The layers of the block, each with its weight."""
-        return tuple(Layer(function, self.chain.weight) for function in self.chain.layers)
 
     def ratio(self, tight: Supremum | Failure, naive: Supremum) -> Enclosure | None:
         """tight / naive."""

@@ -7,8 +7,6 @@ from fractions import Fraction
 
 from gradcheck.bound.depth import Question
 from gradcheck.engines.activations import Activation
-from gradcheck.engines.affine import affine, affine_bounds
-from gradcheck.engines.cell_chains import Layer
 from gradcheck.engines.chains import Chain
 from gradcheck.engines.slopes import Bounds
 
@@ -30,6 +28,10 @@ def question_on(
     """The question on a chain of these layers, each with its weight; ``found`` are the extrema of their slopes."""
     if bias == NO_BIAS and len(set(weights)) == 1:
         return Question(Chain(layers, repeats, weights[0]), found, digits, undecided)
+    from gradcheck.bound.biased import BiasedQuestion  # what a plain chain does not need
+    from gradcheck.engines.affine import affine, affine_bounds
+    from gradcheck.engines.cell_chains import Layer
+
     shift = bias[0] if bias[0] == bias[1] else Fraction(0)
     own = tuple(affine(layer, weight, shift) for layer, weight in zip(layers, weights, strict=True))
     known = {
@@ -39,8 +41,6 @@ def question_on(
     chain = Chain(own, repeats)
     if bias[0] == bias[1]:
         return Question(chain, known, digits, undecided)
-    from gradcheck.bound.biased import BiasedQuestion  # seldom asked for
-
     named = tuple(Layer(layer, weight) for layer, weight in zip(layers, weights, strict=True))
     inside = tuple(found[layer.name] for layer in layers)
     return BiasedQuestion(chain, known, digits, undecided, layers=named, bias=bias, inside=inside)
