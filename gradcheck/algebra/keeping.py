@@ -50,13 +50,13 @@ def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Resul
     """
     kept = _kept.get()
     lattice: dict[str, int | Fraction] = {}
-    inherited = False
+    inherited, alone = False, False
     for _ in range(MOST_REFINEMENTS):
         lowering = kept.pop(setting, None) if kept is not None else None
-        inherited = inherited or lowering is not None
+        base = None if alone or lattice or lowering is not None else _base(kept or {}, setting)
+        inherited = inherited or lowering is not None or base is not None
         try:
             if lowering is None:
-                base = _base(kept or {}, setting) if not lattice else None
                 lowering = prepare(Ring(setting, lattice)) if base is None else grow(base, setting)
             lowering.ring.conditions.clear()
             lowering.ring.facts_used = dict(lowering.ring.assumed)
@@ -67,7 +67,7 @@ def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Resul
         except TooFine:
             if not inherited:
                 raise
-            inherited, lattice = False, {}  # the lattice may be that fine for the sake of earlier work only
+            inherited, alone, lattice = False, True, {}  # it may be that fine for the sake of earlier work only
             continue
         except (RecursionError, MemoryError):
             raise
