@@ -112,9 +112,6 @@ class Threshold:
     tight: int | None = None
 
 
-POSITIONS = ("below", "inside", "above", "unknown")
-
-
 @dataclass(frozen=True)
 class DepthRow:
     """A line of the table over depth: the bounds of the absolute derivative for so many layers.

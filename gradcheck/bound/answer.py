@@ -183,11 +183,6 @@ def _written(formula: Term) -> tuple[str, Term]:
     return render_text(formula), formula
 
 
-def bound_function(function: Activation, digits: int, undecided: list[str]) -> FunctionBounds:
-    """What is known of one activation by itself."""
-    return _function(function, slope_bounds(function, digits), digits, undecided)
-
-
 def _function(function: Activation, bounds: Bounds, digits: int, undecided: list[str]) -> FunctionBounds:
     bounds = Bounds(_defined(function, bounds.infimum), _defined(function, bounds.supremum))
     gap = ""

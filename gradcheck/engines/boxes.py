@@ -11,14 +11,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from gradcheck.engines.attempt import Search
+from gradcheck.engines.inequalities import is_pointwise
 from gradcheck.evidence import ByBoxes, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import domain_of
 from gradcheck.kernel.rules.boxes import Box, Difference, difference_of
-from gradcheck.language import arrays
-from gradcheck.language.node import walk
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Extremum, Integral, Limit, free_symbols
+from gradcheck.language.terms import free_symbols
 
 QUICK, FULL = 200, 6000
 FINEST = Fraction(1, 2**24)
@@ -42,7 +41,7 @@ def _boxes(goal: Goal, budget: int) -> Iterator[Evidence | None]:
     variables = tuple(sorted(free_symbols(claim), key=lambda s: s.name))
     if not 2 <= len(variables) <= 4 or any(v.is_integer for v in variables):
         return
-    if any(isinstance(node, arrays.Array | arrays.Sequence | Extremum | Limit | Integral) for node in walk(claim)):
+    if not is_pointwise(claim):
         return
     box: list[tuple[Fraction, Fraction]] = []
     for variable in variables:

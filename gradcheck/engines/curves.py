@@ -26,18 +26,13 @@ from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
 from gradcheck.engines.attempt import Search, first_proof
 from gradcheck.engines.cells import to_fraction
-from gradcheck.engines.inequalities import comparison, cover, monotone_goals, real_variable, visible
+from gradcheck.engines.inequalities import comparison, cover, deep_comparison, monotone_goals, real_variable, visible
 from gradcheck.evidence import ByCases, ByEvaluation, ByLemma, ByMonotonicity, ByRealRoots, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import domain_of
-from gradcheck.language import arrays
-from gradcheck.language.node import walk
 from gradcheck.language.propositions import CONVERSE, Relation
 from gradcheck.language.terms import (
     Derivative,
-    Extremum,
-    Integral,
-    Limit,
     Neg,
     Num,
     Symbol,
@@ -55,10 +50,8 @@ PARTS = [Fraction(k, 8) for k in (4, 2, 6, 1, 7)]
 
 def along_curves(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """From a curve to both sides of it."""
-    claim = comparison(goal)
-    if claim is None or claim.op == "!=" or claim.left.shape or goal.rewrites or search.depth < 2:
-        return
-    if any(isinstance(node, arrays.Array | arrays.Sequence | Extremum | Limit | Integral) for node in walk(claim)):
+    claim = deep_comparison(goal, search)
+    if claim is None:
         return
     variables = sorted(free_symbols(claim), key=lambda s: s.name)
     if not 2 <= len(variables) <= MOST_VARIABLES or any(v.is_integer for v in variables):

@@ -19,7 +19,7 @@ from fractions import Fraction
 from gradcheck.engines.analysis import ORDERS, subgoals
 from gradcheck.engines.attempt import Search
 from gradcheck.engines.equivalents import lemmas_for
-from gradcheck.engines.inequalities import comparison, monotone_goals, real_variable
+from gradcheck.engines.inequalities import comparison, deep_comparison, monotone_goals, real_variable
 from gradcheck.evidence import (
     ByCases,
     ByDecay,
@@ -34,10 +34,8 @@ from gradcheck.evidence import (
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import domain_of
 from gradcheck.kernel.rules.decay import check_decay
-from gradcheck.language import arrays
-from gradcheck.language.node import walk
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Extremum, Integral, Limit, Num, Symbol, as_term
+from gradcheck.language.terms import Num, Symbol, as_term
 
 NAME = "derivatives of higher order"
 INFINITY = "derivatives from infinity"
@@ -48,10 +46,8 @@ Way = tuple[Symbol, Fraction, str]
 
 def descend(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """From the rational ends of the domain, or from 0 to both sides."""
-    claim, variable = comparison(goal), real_variable(goal)
-    if claim is None or variable is None or claim.op == "!=" or goal.rewrites or search.depth < 2:
-        return
-    if any(isinstance(node, arrays.Array | arrays.Sequence | Extremum | Limit | Integral) for node in walk(claim)):
+    variable = real_variable(goal)
+    if variable is None or deep_comparison(goal, search) is None:
         return
     lo, _, hi, _ = domain_of(goal, variable)
     for end, side in ((lo, "+"), (hi, "-")):
@@ -67,10 +63,8 @@ def descend(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 def from_infinity(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """What tends to 0 at infinity, by its derivatives on the way there."""
-    claim, variable = comparison(goal), real_variable(goal)
-    if claim is None or variable is None or claim.op == "!=" or goal.rewrites or search.depth < 2:
-        return
-    if any(isinstance(node, arrays.Array | arrays.Sequence | Extremum | Limit | Integral) for node in walk(claim)):
+    variable = real_variable(goal)
+    if variable is None or deep_comparison(goal, search) is None:
         return
     lo, _, hi, _ = domain_of(goal, variable)
     for end, side in ((hi, "+"), (lo, "-")):

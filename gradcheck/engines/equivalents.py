@@ -32,13 +32,11 @@ from gradcheck.algebra.signs import (
     within,
 )
 from gradcheck.engines.attempt import Search
-from gradcheck.engines.inequalities import comparison
+from gradcheck.engines.inequalities import deep_comparison
 from gradcheck.evidence import ByLemma, ByRealRoots, Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.language import arrays
-from gradcheck.language.node import walk
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Extremum, Integral, Limit, Symbol, as_term, free_symbols
+from gradcheck.language.terms import Symbol, as_term, free_symbols
 
 NAME = "equivalent inequality"
 MOST_TERMS = 24
@@ -46,10 +44,8 @@ MOST_TERMS = 24
 
 def equivalents(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Lemmas from which the sign of the claim is visible."""
-    claim = comparison(goal)
-    if claim is None or claim.op == "!=" or claim.left.shape or goal.rewrites or search.depth < 2:
-        return
-    if any(isinstance(node, arrays.Array | arrays.Sequence | Extremum | Limit | Integral) for node in walk(claim)):
+    claim = deep_comparison(goal, search)
+    if claim is None:
         return
     symbols = sorted(free_symbols(claim), key=lambda s: s.name) or [Symbol("x")]
     for lemma in lemmas_for(goal, claim):

@@ -32,9 +32,20 @@ from gradcheck.kernel.rules.analysis import domain_of, is_zero_at
 from gradcheck.kernel.rules.cover import ExactZero
 from gradcheck.kernel.trail import Trail
 from gradcheck.language import arrays
-from gradcheck.language.node import walk
+from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import CONVERSE, Relation
-from gradcheck.language.terms import Add, Derivative, Extremum, Limit, Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.terms import (
+    Add,
+    Derivative,
+    Extremum,
+    Integral,
+    Limit,
+    Num,
+    Symbol,
+    Term,
+    as_term,
+    free_symbols,
+)
 
 
 def comparison(goal: Goal) -> Relation | None:
@@ -43,6 +54,20 @@ def comparison(goal: Goal) -> Relation | None:
     if not isinstance(claim, Relation) or claim.op == "=":
         return None
     return Relation(CONVERSE[claim.op], claim.right, claim.left) if claim.op in (">", ">=") else claim
+
+
+def is_pointwise(claim: Node) -> bool:
+    """Whether the claim is about values at a point alone: no arrays or members, no extrema, limits or integrals."""
+    beyond = arrays.Array | arrays.Sequence | Extremum | Limit | Integral
+    return not any(isinstance(node, beyond) for node in walk(claim))
+
+
+def deep_comparison(goal: Goal, search: Search) -> Relation | None:
+    """The claim as l < r or l <= r of scalars at a point, in a search below the first level; None for all else."""
+    claim = comparison(goal)
+    if claim is None or claim.op == "!=" or claim.left.shape or goal.rewrites or search.depth < 2:
+        return None
+    return claim if is_pointwise(claim) else None
 
 
 def visible(goal: Goal, search: Search) -> Iterator[Evidence | None]:

@@ -25,16 +25,15 @@ from gradcheck.balls.series import Undefined
 from gradcheck.engines.cells import to_fraction
 from gradcheck.engines.counterexample import refutes, shrink
 from gradcheck.engines.enclosure import Failure, find_cover, natural_points
-from gradcheck.engines.inequalities import real_variable
+from gradcheck.engines.inequalities import is_pointwise, real_variable
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import domain_of
 from gradcheck.kernel.rules.cover import Domain
-from gradcheck.language import arrays
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Apply, Const, Extremum, Integral, Limit, Num, Symbol, Term, free_symbols
+from gradcheck.language.terms import Apply, Const, Num, Symbol, Term, free_symbols
 
 DENOMINATORS = (1, 2, 3, 4, 5, 10, 20, 50, 100, 1000, 10**4, 10**6, 10**9, 10**12, 10**18)
 FAR = [Fraction(10) ** k for k in (1, 2, 3, 4, 6, 8, 10, 12)]
@@ -67,7 +66,7 @@ def search_violation(goal: Goal) -> Counterexample | None:
 def search_nearby(goal: Goal) -> Counterexample | None:
     """The same without branch and bound, in a few hundredths of a second."""
     claim = goal.claim
-    if not isinstance(claim, Relation) or claim.op in ("=", "!=") or claim.left.shape or _is_beyond_balls(claim):
+    if not isinstance(claim, Relation) or claim.op in ("=", "!=") or claim.left.shape or not is_pointwise(claim):
         return None
     variables = tuple(sorted(free_symbols(claim), key=lambda s: s.name))
     if not 1 <= len(variables) <= MOST_VARIABLES or any(v.is_integer for v in variables):
@@ -80,10 +79,6 @@ def search_nearby(goal: Goal) -> Counterexample | None:
     except (Unsupported, Rejected):
         return None
     return None
-
-
-def _is_beyond_balls(claim: Relation) -> bool:
-    return any(isinstance(node, arrays.Array | arrays.Sequence | Extremum | Limit | Integral) for node in walk(claim))
 
 
 def _simplest(goal: Goal, variables: tuple[Symbol, ...], place: Point) -> Counterexample | None:

@@ -280,18 +280,7 @@ class Valuation:
 
 
 def _leaves(ring: Ring, value: Quotient) -> set[Atom]:
-    found: set[Atom] = set()
-    todo: list[Any] = [value]
-    while todo:
-        item = todo.pop()
-        if isinstance(item, Quotient):
-            todo += ring.atoms_of(item)
-        elif isinstance(item, tuple):
-            todo += item
-        elif isinstance(item, Atom) and item not in found:
-            found.add(item)
-            todo += item.data
-    return {atom for atom in found if atom.head in ("symbol", "entry", "member", "random")}
+    return {atom for atom in ring.atoms_within(value) if atom.head in ("symbol", "entry", "member", "random")}
 
 
 def _check_certain(goal: Goal) -> None:

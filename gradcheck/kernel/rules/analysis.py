@@ -150,15 +150,21 @@ def check_monotonicity(goal: Goal, evidence: ByMonotonicity, trail: Trail, check
     check(inside.claiming(sign), evidence.slope, trail)
 
 
-def _holds_between(clean: Goal, hypothesis: Proposition, way: tuple[Symbol, Term, int], trail: Trail) -> bool:
-    """Whether a bound on x holds from the anchor to x: it looks outward (x < b), or holds at the anchor as well."""
-    x, anchor, outward = way
+def bound_on(hypothesis: Proposition, x: Symbol) -> Relation | None:
+    """The hypothesis as x < b, x <= b, x > b or x >= b, b free of x; None for all else."""
     if not isinstance(hypothesis, Relation) or hypothesis.op in ("=", "!="):
-        return False
+        return None
     relation = hypothesis
     if hypothesis.left is not x:
         relation = Relation(CONVERSE[hypothesis.op], hypothesis.right, hypothesis.left)
-    if relation.left is not x or mentions(relation.right, x):
+    return None if relation.left is not x or mentions(relation.right, x) else relation
+
+
+def _holds_between(clean: Goal, hypothesis: Proposition, way: tuple[Symbol, Term, int], trail: Trail) -> bool:
+    """Whether a bound on x holds from the anchor to x: it looks outward (x < b), or holds at the anchor as well."""
+    x, anchor, outward = way
+    relation = bound_on(hypothesis, x)
+    if relation is None:
         return False
     upper = relation.op in ("<", "<=")
     return upper == (outward > 0) or has_sign(clean, anchor - relation.right, WANTED[relation.op], trail)

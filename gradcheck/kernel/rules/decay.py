@@ -17,8 +17,9 @@ from collections.abc import Callable
 from gradcheck.algebra.randomness import random_names
 from gradcheck.evidence import ByDecay, Evidence
 from gradcheck.kernel.equality import check_defined, relation_of
-from gradcheck.kernel.goal import Goal, constants_of, mentions
+from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.analysis import bound_on
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.propositions import CONVERSE, Proposition, Relation
 from gradcheck.language.terms import Const, Derivative, Limit, Neg, Num, Symbol, as_term
@@ -49,11 +50,5 @@ def check_decay(goal: Goal, evidence: ByDecay, trail: Trail, check: Callable[[Go
 
 def _holds_beyond(hypothesis: Proposition, x: Symbol, side: str) -> bool:
     """Whether the hypothesis is a bound on x from inside: what holds for x holds further out."""
-    if not isinstance(hypothesis, Relation) or hypothesis.op in ("=", "!="):
-        return False
-    relation = hypothesis
-    if hypothesis.left is not x:
-        relation = Relation(CONVERSE[hypothesis.op], hypothesis.right, hypothesis.left)
-    if relation.left is not x or mentions(relation.right, x):
-        return False
-    return (relation.op in (">", ">=")) == (side == "+")
+    relation = bound_on(hypothesis, x)
+    return relation is not None and (relation.op in (">", ">=")) == (side == "+")
