@@ -44,11 +44,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "library": {"derivation", "verdict"},
     "loading": {"language", "library", "derivation", "proofs", "workers"},
     "cache": {"derivation", "proofs", "verdict"},
-    "jobs": {"cache", "library", "loading", "proofs", "prover", "verdict", "workers"},
+    "scheduling": {"cache", "library", "loading", "proofs", "prover", "verdict", "workers"},
     "report": {"verdict", "bound_outcome", "gain_outcome"},
     "cli": {"__init__", "activations", "bound", "bound_outcome", "cache", "derivation", "engines", "gain",
-            "gain_outcome", "jobs", "kernel", "language", "library", "limits", "loading", "presentation", "proofs",
-            "prover", "report", "verdict", "workers"},
+            "gain_outcome", "kernel", "language", "library", "limits", "loading", "presentation", "proofs",
+            "prover", "report", "scheduling", "verdict", "workers"},
     "__main__": {"cli", "workers"},
 }  # fmt: skip
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Command = Callable[[], int]
 
 SECONDS, MEGABYTES = 20.0, 2048  # as in Limits, which --help need not import
+MOST_PROCESSES = 256
 
 app = typer.Typer(
     name="gradcheck",
@@ -64,6 +65,14 @@ def _finite(seconds: float) -> float:
     return min(seconds, 1e6)
 
 
+def _processes(text: str | int) -> int:
+    if str(text) == "auto":
+        return 0
+    if not str(text).isascii() or not str(text).isdecimal() or int(text) > MOST_PROCESSES:
+        raise typer.BadParameter(f"{text!r} is neither a number up to {MOST_PROCESSES} nor auto, one a processor")
+    return int(text)
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         print(f"gradcheck {__version__}")
@@ -89,7 +98,15 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show the summary alo
 Given = Annotated[list[str] | None, typer.Option("--given", metavar="ASSUMPTION", help="What the claim may assume.")]
 Afresh = Annotated[bool, typer.Option("--afresh", help="Search for every proof again, whatever is recorded.")]
 Jobs = Annotated[
-    int, typer.Option("--jobs", "-j", metavar="N", min=0, max=256, help="Derivations at once; 0: one a processor.")
+    int,
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar="N|auto",
+        parser=_processes,
+        show_default=False,
+        help="How many processes prove at once; auto, or 0: one a processor.  [default: auto]",
+    ),
 ]
 NoCache = Annotated[
     bool, typer.Option("--no-cache", help="Neither use nor keep what earlier runs found (GRADCHECK_NO_CACHE=1).")

@@ -19,8 +19,8 @@ from gradcheck.verdict import DerivationOutcome, Location, RunOutcome, StepOutco
 
 if TYPE_CHECKING:
     from gradcheck.cli.cached import Cache
-    from gradcheck.jobs import Done
     from gradcheck.limits import Limits
+    from gradcheck.scheduling.job import Done
 
 
 class Results:
@@ -147,7 +147,8 @@ def _proved(
     """The modules loaded and proved; nothing that this needs is imported where there are none."""
     if not entries:
         return
-    from gradcheck.jobs import Job, prove_jobs
+    from gradcheck.scheduling.job import Job
+    from gradcheck.scheduling.local import prove_jobs
 
     folder = None if cache is None else cache.folder
     yield from prove_jobs([Job(entry, limits, afresh, results.verbose, folder) for entry in entries], processes)

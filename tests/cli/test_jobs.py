@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from gradcheck.__main__ import main
+
 GOOD = '''"""A good one."""
 from gradcheck.derivation import derivation, step
 from gradcheck.language.author import eq, real
@@ -66,3 +68,16 @@ def test_a_lone_module_that_ends_its_process_is_a_problem(tmp_path: Path) -> Non
     )
     assert ran.returncode == 2, ran.stdout + ran.stderr
     assert "GC903" in ran.stderr
+
+
+@pytest.mark.parametrize("number", ["-1", "257", "many", "²", ""])
+def test_how_many_jobs_is_a_number_or_auto(number: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--jobs", number]) == 2
+    assert "nor auto" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", ["auto", "0", "1"])
+def test_one_job_a_processor(number: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "good.py").write_text(GOOD, encoding="utf-8")
+    assert main(["check", "--jobs", number, str(tmp_path)]) == 0
+    assert "1 proved" in capsys.readouterr().out

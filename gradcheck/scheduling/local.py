@@ -10,70 +10,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from multiprocessing.util import Finalize
-from typing import TYPE_CHECKING
 
-from gradcheck.cache.folder import Folder
-from gradcheck.library import Entry, LibraryError, shorten
-from gradcheck.loading import close_librarian, forget_librarian, load_apart, read_module
-from gradcheck.verdict import DerivationOutcome
-from gradcheck.workers import Limits, close_shared, forget_shared, shared
-
-if TYPE_CHECKING:
-    from gradcheck.proofs.records import Record
-
-
-@dataclass(frozen=True)
-class Job:
-    """A module to prove; ``afresh`` leaves everything found earlier aside, ``forms`` asks for normal forms.
-
-    What searches find is kept in the ``cache``.
-    """
-
-    entry: Entry
-    limits: Limits
-    afresh: bool = False
-    forms: bool = False
-    cache: Folder | None = None
-
-
-@dataclass(frozen=True)
-class Done:
-    """What came of a job: the outcome and what searches found, or the problem that kept it from being done.
-
-    ``source`` is the text of the module that was proved.
-    """
-
-    entry: Entry
-    outcome: DerivationOutcome | None = None
-    found: Mapping[str, Record] | None = None
-    problem: str = ""
-    source: bytes = b""
-
-
-def prove_job(job: Job) -> Done:
-    """Load the module and prove its derivation."""
-    from gradcheck.cache.searches import keep_searches, recall_searches
-    from gradcheck.proofs.records import load_records
-    from gradcheck.prover import prove_derivation
-
-    try:
-        source = read_module(job.entry)
-        derivation = load_apart(job.entry, job.limits, source)
-    except LibraryError as error:
-        return Done(job.entry, problem=str(error.problem))
-    known = {} if job.afresh else load_records(job.entry.path)
-    if job.cache is not None and not job.afresh:
-        known |= recall_searches(job.cache, derivation, known)
-    found: dict[str, Record] = {}
-    outcome = prove_derivation(derivation, job.limits, shared(), known, found, job.forms)
-    if job.cache is not None:
-        keep_searches(job.cache, derivation, found)
-    return Done(job.entry, outcome, found, source=source)
+from gradcheck.library import shorten
+from gradcheck.loading import close_librarian, forget_librarian
+from gradcheck.scheduling.job import Done, Job, prove_job
+from gradcheck.workers import close_shared, forget_shared
 
 
 def prove_jobs(jobs: Iterable[Job], processes: int = 0) -> Iterator[Done]:
