@@ -68,8 +68,11 @@ def along(variable: Symbol, anchor: object) -> Along:
 
 
 def _location() -> Location:
+    """The place of the call of ``step`` or ``erratum`` in the author's file."""
     frame = sys._getframe(2)
-    return Location(frame.f_code.co_filename, frame.f_lineno)
+    positions = list(frame.f_code.co_positions())
+    line, _, column, _ = positions[frame.f_lasti // 2] if frame.f_lasti >= 0 else (None, None, None, None)
+    return Location(frame.f_code.co_filename, line or frame.f_lineno, 1 if column is None else column + 1)
 
 
 def step(

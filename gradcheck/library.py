@@ -22,7 +22,7 @@ from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, NoReturn
 from zlib import crc32
 
-from gradcheck.verdict import Location
+from gradcheck.verdict import NO_SUCH_PATH, Location, Problem
 
 if TYPE_CHECKING:
     import ast
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 FOLDER = "derivations"
 VARIABLE = "DERIVATION"
-MISSING = "GC431"  # has a path and no line
 
 Recall = Callable[[Path, bytes], str | None]  # the title of a module with this text, if it was looked into before
 
@@ -44,20 +43,6 @@ class Entry:
     title: str
     topic: str
     path: Path
-
-
-@dataclasses.dataclass(frozen=True)
-class Problem:
-    """Why something on disk cannot be used, and where."""
-
-    code: str
-    message: str
-    location: Location
-
-    def __str__(self) -> str:
-        path = shorten(self.location.path)
-        place = path if self.code == MISSING else f"{path}:{self.location.line}:{self.location.column}"
-        return f"{place}: {self.code} {self.message}"
 
 
 class LibraryError(Exception):
@@ -116,7 +101,7 @@ def discover(paths: Sequence[Path], recall: Recall | None = None) -> Library:
     seen: set[Path] = set()
     for root in paths:
         if not root.exists():
-            problems.append(Problem(MISSING, "there is no such file or folder", Location(str(root), 1)))
+            problems.append(Problem(NO_SUCH_PATH, "there is no such file or folder", Location(shorten(str(root)), 1)))
             continue
         for path in _modules(root):
             if path.resolve() in seen:
@@ -130,7 +115,7 @@ def discover(paths: Sequence[Path], recall: Recall | None = None) -> Library:
             first = entries.setdefault(entry.name, entry)
             if first is not entry:
                 message = f"the name {entry.name!r} is taken by {shorten(str(first.path))}"
-                problems.append(Problem("GC434", message, Location(str(path), 1)))
+                problems.append(Problem("GC434", message, Location(shorten(str(path)), 1)))
     return Library(_ordered(entries.values()), tuple(problems))
 
 
@@ -238,7 +223,7 @@ def _assigned(statement: ast.stmt) -> list[str]:
 
 def refuse(path: Path, code: str, message: str, line: int | None = None, column: int | None = None) -> NoReturn:
     """Raise the LibraryError that keeps the module from being used."""
-    raise LibraryError(Problem(code, message, Location(str(path), line or 1, column or 1))) from None
+    raise LibraryError(Problem(code, message, Location(shorten(str(path)), line or 1, column or 1))) from None
 
 
 def _described(error: BaseException) -> str:

@@ -204,7 +204,8 @@ def _loaded(entry: Entry, limits: Limits, source: bytes) -> bytes:
         problem = _problem("GC436", f"its derivation takes {len(answer) // 1_000_000} MB")
     except LibraryError as error:
         at = error.problem.location
-        problem = _problem(error.problem.code, error.problem.message, at.line, at.column)
+        place = () if at is None else (at.line, at.column)
+        problem = _problem(error.problem.code, error.problem.message, *place)
     except MemoryError:
         problem = _problem("GC436", "fills the memory while it is loaded")
     except RecursionError:

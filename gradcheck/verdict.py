@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 WORDS = ("proved", "refuted", "undecided")
+BAD_REQUEST, NO_SUCH_PATH = "GC421", "GC431"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,28 @@ class Location:
     path: str
     line: int
     column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why something could not be done at all, with its code; where, if it has a place; ``detail`` are lines to show.
+
+    The place of what is not there is a path alone; that a request makes no sense needs no code.
+    """
+
+    code: str
+    message: str
+    location: Location | None = None
+    detail: str = ""
+
+    def __str__(self) -> str:
+        text = self.message if self.code == BAD_REQUEST else f"{self.code} {self.message}"
+        if self.location is not None:
+            text = f"{self.location.path if self.code == NO_SUCH_PATH else self.location}: {text}"
+        return f"{text}\n{self.detail}" if self.detail else text
 
 
 @dataclass(frozen=True)
@@ -102,6 +125,19 @@ class StepOutcome:
     def as_expected(self) -> bool:
         return self.verdict == self.expected
 
+    @property
+    def is_sound(self) -> bool:
+        """As expected, and not because the assumptions exclude each other."""
+        return self.as_expected and self.contradictory is None
+
+    @property
+    def witness(self) -> str:
+        """The values of the counterexample in words; empty if there are none."""
+        return ", ".join(
+            f"{symbol} {value}" if value.startswith("between ") else f"{symbol} = {value}"
+            for symbol, value in self.counterexample or ()
+        )
+
 
 @dataclass(frozen=True)
 class DerivationOutcome:
@@ -126,7 +162,7 @@ class DerivationOutcome:
 
     @property
     def holds(self) -> bool:
-        return bool(self.steps) and all(step.as_expected for step in self.steps)
+        return bool(self.steps) and all(step.is_sound for step in self.steps)
 
 
 @dataclass(frozen=True)
@@ -138,7 +174,7 @@ class RunOutcome:
 
     command: str
     derivations: tuple[DerivationOutcome, ...] = field(default_factory=tuple)
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
     unchanged: int = 0
 
     def count(self, verdict: str) -> int:
@@ -146,7 +182,7 @@ class RunOutcome:
 
     @property
     def unexpected(self) -> int:
-        return sum(not step.as_expected for item in self.derivations for step in item.steps)
+        return sum(not step.is_sound for item in self.derivations for step in item.steps)
 
     @property
     def exit_code(self) -> int:

@@ -19,6 +19,7 @@ MATHEMATICS = {"language", "derivation", "algebra", "balls", "evidence", "inspec
 MAY_IMPORT: dict[str, set[str]] = {
     "__init__": set(),
     "verdict": set(),
+    "findings": {"verdict"},
     "language": set(),
     "activations": {"language"},
     "layers": {"language"},
@@ -45,7 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "loading": {"language", "library", "derivation", "proofs", "workers"},
     "cache": {"derivation", "proofs", "verdict"},
     "scheduling": {"cache", "library", "loading", "proofs", "prover", "verdict", "workers"},
-    "report": {"verdict", "bound_outcome", "gain_outcome"},
+    "report": {"verdict", "findings", "bound_outcome", "gain_outcome"},
     "cli": {"__init__", "activations", "bound", "bound_outcome", "cache", "derivation", "engines", "gain",
             "gain_outcome", "kernel", "language", "library", "limits", "loading", "presentation", "proofs",
             "prover", "report", "scheduling", "verdict", "workers"},

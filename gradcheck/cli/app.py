@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gradcheck import __version__
-from gradcheck.cli.options import Color, Format, Output
+from gradcheck.cli.options import REPORTS, Color, Format, Output, read_reports
 
 if TYPE_CHECKING:
     from gradcheck.limits import Limits
@@ -92,6 +92,14 @@ Memory = Annotated[
     int, typer.Option("--memory", metavar="MB", min=1, max=1 << 20, help="Memory for a claim, or to load a module.")
 ]
 OutputFormat = Annotated[Format, typer.Option("--output-format", help="How to write the results.")]
+Reports = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--output-format",
+        metavar="FORMAT[:FILE]",
+        help=f"How to write the results: {', '.join(REPORTS)}; with FILE, there.  May be given several times.",
+    ),
+]
 Colored = Annotated[Color | None, typer.Option("--color", help="Colour the report.", show_default=False)]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the evidence too.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show the summary alone.")]
@@ -124,11 +132,19 @@ def _limits(seconds: float, megabytes: int) -> Limits:
 
 
 def _output(
-    context: typer.Context, form: Format, color: Color | None, verbose: bool = False, quiet: bool = False
+    context: typer.Context,
+    form: Format | list[str] | None,
+    color: Color | None,
+    verbose: bool = False,
+    quiet: bool = False,
 ) -> Output:
     """What the command says of its output, or else what stands before the command."""
     outer = context.find_root().params.get("color")
-    return Output(form, color or Color(outer or Color.auto), verbose, quiet)
+    try:
+        reports = read_reports([form] if isinstance(form, Format) else form or [])
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--output-format") from None
+    return Output(reports, color or Color(outer or Color.auto), verbose, quiet)
 
 
 @app.callback()
@@ -160,7 +176,7 @@ def prove(
     memory: Memory = MEGABYTES,
     verbose: Verbose = False,
     quiet: Quiet = False,
-    output_format: OutputFormat = Format.text,
+    output_format: Reports = None,
     color: Colored = None,
 ) -> Any:
     """Prove derivations by name, or claims such as "tanh(x) <= x" --given "x >= 0"."""
@@ -352,7 +368,7 @@ def check(
     memory: Memory = MEGABYTES,
     verbose: Verbose = False,
     quiet: Quiet = False,
-    output_format: OutputFormat = Format.text,
+    output_format: Reports = None,
     color: Colored = None,
 ) -> Any:
     """Prove all derivations under the paths; for continuous integration."""
@@ -382,7 +398,7 @@ def record(
     memory: Memory = MEGABYTES,
     verbose: Verbose = False,
     quiet: Quiet = False,
-    output_format: OutputFormat = Format.text,
+    output_format: Reports = None,
     color: Colored = None,
 ) -> Any:
     """Search for all proofs afresh, and write them beside the modules; later runs only check them."""

@@ -30,6 +30,6 @@ def check(
     found = discover(paths, None if cache is None else cache.answers.title)
     results = Results("record" if record else "check", output)
     for problem in found.problems:
-        results.problem(str(problem))
+        results.problem(problem)
     prove_entries(found.entries, limits, results, afresh=afresh, record=record, processes=processes, cache=cache)
     return results.finish()

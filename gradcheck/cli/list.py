@@ -25,7 +25,7 @@ def list_ledger(limits: Limits, output: Output) -> int:
     library = known(None if cache is None else cache.answers.title)
     results = Results("list", output._replace(quiet=True))
     for problem in library.problems:
-        results.problem(str(problem))
+        results.problem(problem)
     prove_entries(library.entries, limits, results, processes=0, cache=cache)
     if not output.as_json:
         Terminal(output.color).print([*ledger_lines(results.outcomes()), line("")])

@@ -6,19 +6,20 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gradcheck.library import Entry, Library, known
+from gradcheck.verdict import BAD_REQUEST, Problem
 
 
-def resolve(names: Iterable[str], library: Library) -> tuple[list[Entry], list[str]]:
+def resolve(names: Iterable[str], library: Library) -> tuple[list[Entry], list[Problem]]:
     """The entries of these names, and the problems: which are unknown and what is near, which cannot be used."""
     entries: list[Entry] = []
-    problems: list[str] = []
+    problems: list[Problem] = []
     for name in names:
         entry = library.find(name)
         if entry is not None:
             entries.append(entry)
             continue
-        broken = [item for item in library.problems if Path(item.location.path).stem.replace("_", "-") == name]
-        problems += [str(problem) for problem in broken] or [_unknown(name, library)]
+        broken = [p for p in library.problems if p.location and Path(p.location.path).stem.replace("_", "-") == name]
+        problems += broken or [Problem(BAD_REQUEST, _unknown(name, library))]
     return entries, problems
 
 

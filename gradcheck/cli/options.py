@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -21,15 +23,52 @@ class Format(StrEnum):
     json = "json"
 
 
-class Output(NamedTuple):
-    """How a command shows its results."""
+class Report(NamedTuple):
+    """One report on a run: its format, and the file it goes to, or None for standard output."""
 
-    format: Format = Format.text
+    format: str
+    path: Path | None = None
+
+
+TEXT = "text"
+REPORTS = (TEXT, "concise", "json", "junit", "sarif", "github")  # of prove, check and record
+
+
+def read_report(written: str) -> Report:
+    """The report that ``FORMAT`` or ``FORMAT:FILE`` asks for; ValueError if there is no such format."""
+    form, colon, file = written.partition(":")
+    if form not in REPORTS:
+        raise ValueError(f"there is no format {form!r}; there are {', '.join(REPORTS)}")
+    if colon and not file:
+        raise ValueError(f"{written!r} names no file; write {form}:FILE, or {form} alone for standard output")
+    return Report(form, Path(file) if file else None)
+
+
+def read_reports(written: Iterable[str]) -> tuple[Report, ...]:
+    """The reports, of which one at most goes to standard output; ValueError if there are more, or two to one file."""
+    reports = tuple(map(read_report, written))
+    places = [report.path for report in reports]
+    for place in places:
+        if places.count(place) > 1:
+            where = "standard output" if place is None else str(place)
+            raise ValueError(f"two reports cannot share {where}; write FORMAT:FILE for one of them")
+    return reports
+
+
+class Output(NamedTuple):
+    """How a command shows its results; text goes to standard output if no report does."""
+
+    reports: tuple[Report, ...] = ()
     color: Color = Color.auto
     verbose: bool = False
     quiet: bool = False
 
     @property
+    def shown(self) -> str:
+        """The format on standard output."""
+        return next((report.format for report in self.reports if report.path is None), TEXT)
+
+    @property
     def as_json(self) -> bool:
-        """Whether the results are one JSON document."""
-        return self.format is Format.json
+        """Whether standard output is one JSON document."""
+        return self.shown == "json"

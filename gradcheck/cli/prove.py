@@ -16,7 +16,7 @@ from gradcheck.cli.written import SourceError, with_assumptions, written_lines
 from gradcheck.library import known
 from gradcheck.report.lines import claim_lines, unreadable_lines
 from gradcheck.report.page import shortened
-from gradcheck.verdict import Location
+from gradcheck.verdict import Location, Problem
 
 if TYPE_CHECKING:
     from gradcheck.limits import Limits
@@ -57,7 +57,7 @@ def prove(
     results = Results("prove", output)
     if everything:
         for problem in library.problems:
-            results.problem(str(problem))
+            results.problem(problem)
         entries = list(library.entries)
     prove_entries(entries, limits, results, afresh=afresh, processes=processes, cache=cache)
     for claim in claims:
@@ -66,7 +66,7 @@ def prove(
         try:
             _prove_lines(source, given, limits, results, output.verbose)
         except SourceError as error:
-            results.problem(str(error))
+            results.problem(Problem("GC431", str(error)))
     if everything and not output.quiet:
         results.table()
     return results.finish()
@@ -82,7 +82,7 @@ def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Re
     try:
         proposition, premises = read_claim(with_assumptions(claim, given))
     except ReadError as error:
-        results.problem(f"{error.code} {error}\n{render_caret(error)}")
+        results.problem(Problem(error.code, str(error), detail=render_caret(error)))
     else:
         results.claim(prove_claim(proposition, premises, limits, workers=shared(), forms=results.verbose))
 
@@ -99,7 +99,7 @@ def _prove_lines(source: str, given: Sequence[str], limits: Limits, results: Res
             proposition, premises = read_claim(with_assumptions(written, given))
         except ReadError as error:
             shown = unreadable_lines(shortened(visible(written)), f"{error}\n{render_caret(error)}")
-            results.problem(f"{source}:{number}:{error.column}: {error.code} {error}", shown)
+            results.problem(Problem(error.code, str(error), Location(source, number, error.column)), shown)
             continue
         step = prove_claim(proposition, premises, limits, f"line-{number}", shared(), results.verbose)
         step = dataclasses.replace(step, location=Location(source, number))

@@ -5,20 +5,23 @@ from __future__ import annotations
 from gradcheck import __version__
 from gradcheck.cli.options import Output
 from gradcheck.cli.terminal import complain
+from gradcheck.verdict import BAD_REQUEST, Problem
 
-RUNS = ("prove", "simplify")  # commands whose document has a summary and derivations
+RUNS = ("prove", "simplify", "check", "record")  # commands whose document has a summary and derivations
 
 
-def refuse(command: str, output: Output, *problems: str) -> int:
-    """Say what keeps the command from being carried out; the exit code."""
+def refuse(command: str, output: Output, *reasons: str | Problem) -> int:
+    """Say what keeps the command from being carried out; the exit code.  A bare reason is about the request itself."""
+    problems = [Problem(BAD_REQUEST, reason) if isinstance(reason, str) else reason for reason in reasons]
     for problem in problems:
-        complain(problem)
-    if output.as_json:
-        from gradcheck.report.json import document, run_json
+        complain(str(problem))
+    if command in RUNS and output.reports:
+        from gradcheck.cli.reports import write_reports
         from gradcheck.verdict import RunOutcome
 
-        if command in RUNS:
-            print(run_json(RunOutcome(command, problems=problems), __version__))
-        else:
-            print(document(command, __version__, {"problems": list(problems)}))
+        write_reports(RunOutcome(command, problems=tuple(problems)), output)
+    elif output.as_json:
+        from gradcheck.report.json import document
+
+        print(document(command, __version__, {"problems": list(map(str, problems))}))
     return 2

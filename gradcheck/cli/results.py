@@ -8,14 +8,14 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from gradcheck import __version__
-from gradcheck.cli.options import Output
+from gradcheck.cli.options import TEXT, Output
+from gradcheck.cli.reports import write_reports
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.library import Entry, shorten
 from gradcheck.report.page import Line, line, single_spaced
 from gradcheck.report.table import table_lines
 from gradcheck.report.text import derivation_lines, step_lines, summary_line
-from gradcheck.verdict import DerivationOutcome, Location, RunOutcome, StepOutcome
+from gradcheck.verdict import DerivationOutcome, Location, Problem, RunOutcome, StepOutcome
 
 if TYPE_CHECKING:
     from gradcheck.cli.cached import Cache
@@ -32,9 +32,9 @@ class Results:
         self._terminal = Terminal(output.color)
         self._started = time.monotonic()
         self._derivations: list[DerivationOutcome] = []
-        self._problems: list[str] = []
+        self._problems: list[Problem] = []
         self._unchanged = 0
-        self._wordy = not (output.as_json or output.quiet)
+        self._wordy = output.shown == TEXT and not output.quiet
 
     @property
     def verbose(self) -> bool:
@@ -54,7 +54,7 @@ class Results:
         paths: dict[str, str] = {}
         for step in steps:
             at = step.location
-            if at is not None and (self._output.as_json or not step.as_expected):
+            if at is not None and (self._output.reports or not step.is_sound):
                 if at.path not in paths:
                     paths[at.path] = shorten(at.path)
                 places[at] = replace(at, path=paths[at.path])
@@ -65,11 +65,11 @@ class Results:
         self._derivations.append(DerivationOutcome(step.name, "", "", (step,), step.seconds))
         self.show(step_lines(step, self._output.verbose) if lines is None else lines)
 
-    def problem(self, text: str, lines: Iterable[Line] | None = None) -> None:
+    def problem(self, problem: Problem, lines: Iterable[Line] | None = None) -> None:
         """Take something that could not be done; unless ``lines`` say it among the results, standard error does."""
-        self._problems.append(text)
+        self._problems.append(problem)
         if lines is None or not self._wordy:
-            complain(text)
+            complain(str(problem))
         else:
             self.show(lines)
 
@@ -80,7 +80,7 @@ class Results:
 
     def table(self) -> None:
         """Show a row for each derivation; with the summary alone too, for it is one."""
-        if len(self._derivations) > 1 and not self._output.as_json:
+        if len(self._derivations) > 1 and self._output.shown == TEXT:
             self._terminal.print([*table_lines(self._derivations), line("")])
 
     def outcomes(self) -> list[DerivationOutcome]:
@@ -90,15 +90,12 @@ class Results:
     def finish(self) -> int:
         """Print the summary or the document; the exit code."""
         run = RunOutcome(self._command, tuple(self._derivations), tuple(self._problems), self._unchanged)
-        if self._output.as_json:
-            from gradcheck.report.json import run_json
-
-            print(run_json(run, __version__))
-        else:
+        if self._output.shown == TEXT:
             self._terminal.print([summary_line(run, time.monotonic() - self._started)])
+        written = write_reports(run, self._output)
         if not run.derivations and not run.problems:
             complain("there was nothing to check")
-        return run.exit_code
+        return run.exit_code if written else 2
 
 
 def prove_entries(
@@ -126,8 +123,9 @@ def prove_entries(
             results.derivation(outcome, unchanged=True)
             continue
         done = next(proved)
-        if done.outcome is None:
+        if done.problem is not None:
             results.problem(done.problem)
+        if done.outcome is None:
             continue
         results.derivation(done.outcome)
         if cache is not None:
@@ -138,7 +136,8 @@ def prove_entries(
             try:
                 write_records(done.entry.path, done.found or {})
             except OSError as error:
-                results.problem(f"the proofs of {done.entry.name} cannot be written: {error.strerror or error}")
+                message = f"the proofs of {done.entry.name} cannot be written: {error.strerror or error}"
+                results.problem(Problem("GC422", message))
 
 
 def _proved(

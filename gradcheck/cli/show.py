@@ -33,7 +33,7 @@ def show(name: str, latex: bool, output: Output) -> int:
     try:
         derivation = load_apart(entries[0], Limits())
     except LibraryError as error:
-        return refuse("show", output, str(error.problem))
+        return refuse("show", output, error.problem)
     if output.as_json:
         print(_as_json(derivation))
         return 0

@@ -14,7 +14,7 @@ from gradcheck.cli.written import with_assumptions
 from gradcheck.library import LibraryError, known
 from gradcheck.loading import load_apart
 from gradcheck.report.page import block, line
-from gradcheck.verdict import Formula, StepOutcome
+from gradcheck.verdict import Formula, Problem, StepOutcome
 from gradcheck.workers import Limits, WorkerProblem, shared
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output) 
         read_expression(target)  # alone first, so that the caret stands under what was typed
         claim, premises = read_claim(with_assumptions(f"{target} = 0", given))
     except ReadError as error:
-        return refuse("simplify", output, f"{error.code} {error}\n{render_caret(error)}")
+        return refuse("simplify", output, Problem(error.code, str(error), detail=render_caret(error)))
     if not isinstance(claim, Relation):
         return refuse("simplify", output, "one expression, please")
     from gradcheck.presentation import tidy
@@ -97,7 +97,7 @@ def _simplify_derivation(name: str, limits: Limits, results: Results, output: Ou
     try:
         derivation = load_apart(entries[0], limits)
     except LibraryError as error:
-        return refuse("simplify", output, str(error.problem))
+        return refuse("simplify", output, error.problem)
     equations = {
         step.name: step.claim.right
         for step in derivation.steps

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from gradcheck.verdict import DerivationOutcome, Formula, RunOutcome, Sides, StepOutcome
+from gradcheck.findings.finding import Finding
+from gradcheck.findings.of_run import findings_of
+from gradcheck.verdict import DerivationOutcome, Formula, Location, RunOutcome, Sides, StepOutcome
 
 SCHEMA = 1
 
@@ -27,7 +29,8 @@ def run_json(run: RunOutcome, version: str) -> str:
                 "unexpected": run.unexpected,
             },
             "derivations": [_derivation(item) for item in run.derivations],
-            "problems": list(run.problems),
+            "problems": [str(problem) for problem in run.problems],
+            "findings": [_finding(finding) for finding in findings_of(run)],
         },
     )
 
@@ -41,6 +44,24 @@ def document(command: str, version: str, content: dict[str, Any]) -> str:
 def formula_json(formula: Formula | None) -> dict[str, str] | None:
     """A formula without its two-dimensional form."""
     return None if formula is None else {"text": formula.text, "latex": formula.latex}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "slug": finding.slug,
+        "severity": finding.severity,
+        "message": finding.message,
+        "derivation": finding.derivation or None,
+        "step": finding.step or None,
+        "location": _location(finding.location),
+        "advice": finding.advice,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _location(location: Location | None) -> dict[str, Any] | None:
+    return None if location is None else vars(location).copy()
 
 
 def _derivation(outcome: DerivationOutcome) -> dict[str, Any]:
@@ -68,7 +89,6 @@ def _sides(sides: Sides | None) -> dict[str, Any] | None:
 
 def step_json(step: StepOutcome) -> dict[str, Any]:
     """One step with everything that its verdict carries."""
-    location = step.location
     return {
         "name": step.name,
         "statement": formula_json(step.statement),
@@ -91,6 +111,6 @@ def step_json(step: StepOutcome) -> dict[str, Any]:
         "correction": formula_json(step.correction),
         "changed": step.changed and {"true": formula_json(step.changed[0]), "stated": formula_json(step.changed[1])},
         "evidence": list(step.evidence),
-        "location": location and {"path": location.path, "line": location.line, "column": location.column},
+        "location": _location(step.location),
         "seconds": round(step.seconds, 6),
     }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gradcheck.report.page import Line, Span, block, counted, duration, in_line, line, shortened
-from gradcheck.verdict import DerivationOutcome, Formula, Location, RunOutcome, Sides, StepOutcome, Value
+from gradcheck.report.page import Line, Span, block, counted, duration, in_line, line, plain, shortened, single_spaced
+from gradcheck.verdict import DerivationOutcome, Formula, RunOutcome, Sides, StepOutcome, Value
 
 MARK = {"proved": "✓", "refuted": "✗", "undecided": "?"}
 INDENT = "    "
@@ -48,8 +48,8 @@ def step_lines(step: StepOutcome, verbose: bool = False, assumed: tuple[Formula,
         yield line(INDENT, Span("named facts: ", "quiet"), ", ".join(step.facts))
     if step.note:
         yield line(INDENT, Span(f"note: {step.note}", "quiet"))
-    if not step.as_expected and step.location is not None:
-        yield line(INDENT, Span(f"in {place(step.location)}", "quiet"))
+    if not step.is_sound and step.location is not None:
+        yield line(INDENT, Span(f"in {step.location}", "quiet"))
     if verbose:
         for text in step.evidence:
             yield from block(text, INDENT + "│ ", "quiet")
@@ -66,13 +66,8 @@ def verdict_span(step: StepOutcome) -> Span:
 
 def finding_lines(step: StepOutcome, indent: str) -> Iterator[Line]:
     """Why a step is not proved: witness, difference and correction, or the missing conditions, or the reason."""
-    if step.counterexample is not None:
-        values = ", ".join(
-            f"{symbol} {value}" if value.startswith("between ") else f"{symbol} = {value}"
-            for symbol, value in step.counterexample
-        )
-        if values or step.everywhere:
-            yield line(indent, "false ", f"at {values}" if values else "everywhere")
+    if step.counterexample is not None and (step.witness or step.everywhere):
+        yield line(indent, "false ", f"at {step.witness}" if step.witness else "everywhere")
     if step.sides is not None:
         yield from _sides(step, step.sides, indent)
     if step.difference is not None:
@@ -93,8 +88,8 @@ def finding_lines(step: StepOutcome, indent: str) -> Iterator[Line]:
         yield from block(step.reason + code, indent)
 
 
-def summary_line(run: RunOutcome, seconds: float) -> Line:
-    """The last line: what was found, in numbers."""
+def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
+    """The last line: what was found, in numbers, and how long it took if that is said."""
     steps = [step for item in run.derivations for step in item.steps]
     expected = sum(step.as_expected and step.verdict == "refuted" for step in steps)
     counts = [
@@ -102,6 +97,7 @@ def summary_line(run: RunOutcome, seconds: float) -> Line:
         (expected, "refuted as expected"),
         (run.count("refuted") - expected, "refuted"),
         (run.count("undecided"), "undecided"),
+        (sum(step.contradictory is not None for step in steps), "from contradictory assumptions"),
         (len(run.problems), "not readable" if run.command == "prove" else "not usable"),
     ]
     told = ", ".join(f"{number} {word}" for number, word in counts if number) or "nothing was checked"
@@ -109,13 +105,16 @@ def summary_line(run: RunOutcome, seconds: float) -> Line:
     derivations = f"{counted(len(whole), 'derivation')}, " if len(whole) > 1 else ""
     what = counted(len(steps), "step" if whole or run.command in ("check", "record") else "claim")
     mark = Span("✓", "good") if run.exit_code == 0 else Span("✗", "bad")
-    spent = f"{duration(seconds)}, {run.unchanged} unchanged" if run.unchanged else duration(seconds)
-    return line(mark, f" {derivations}{what}: {told} ", Span(f"({spent})", "quiet"))
+    aside = [] if seconds is None else [duration(seconds)]
+    aside += [f"{run.unchanged} unchanged"] if run.unchanged else []
+    return line(mark, f" {derivations}{what}: {told}", Span(f" ({', '.join(aside)})" if aside else "", "quiet"))
 
 
-def place(location: Location) -> str:
-    """A place that terminals and editors can follow."""
-    return f"{location.path}:{location.line}:{location.column}"
+def render_page(run: RunOutcome, version: str) -> str:
+    """The whole report on a run, as it is shown step by step, without what was never shown: the time of the whole."""
+    pages = [plain(single_spaced([*derivation_lines(item), line("")])) for item in run.derivations]
+    problems = "".join(f"{problem}\n" for problem in run.problems)
+    return "".join([*pages, problems, plain([summary_line(run)])]).rstrip("\n")
 
 
 def _sides(step: StepOutcome, sides: Sides, indent: str) -> Iterator[Line]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gradcheck.cache.folder import Folder
 from gradcheck.library import Entry, LibraryError
 from gradcheck.loading import load_apart, read_module
-from gradcheck.verdict import DerivationOutcome
+from gradcheck.verdict import DerivationOutcome, Problem
 from gradcheck.workers import Limits, shared
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Done:
     entry: Entry
     outcome: DerivationOutcome | None = None
     found: Mapping[str, Record] | None = None
-    problem: str = ""
+    problem: Problem | None = None
     source: bytes = b""
 
 
@@ -54,7 +54,7 @@ def prove_job(job: Job) -> Done:
         source = read_module(job.entry)
         derivation = load_apart(job.entry, job.limits, source)
     except LibraryError as error:
-        return Done(job.entry, problem=str(error.problem))
+        return Done(job.entry, problem=error.problem)
     known = {} if job.afresh else load_records(job.entry.path)
     if job.cache is not None and not job.afresh:
         known |= recall_searches(job.cache, derivation, known)

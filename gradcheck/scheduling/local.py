@@ -18,6 +18,7 @@ from multiprocessing.util import Finalize
 from gradcheck.library import shorten
 from gradcheck.loading import close_librarian, forget_librarian
 from gradcheck.scheduling.job import Done, Job, prove_job
+from gradcheck.verdict import Location, Problem
 from gradcheck.workers import close_shared, forget_shared
 
 
@@ -47,7 +48,8 @@ def _alone(job: Job) -> Done:
         with _pool(1) as pool:
             return pool.submit(prove_job, job).result()
     except BrokenProcessPool:
-        return Done(job.entry, problem=f"GC903 {shorten(str(job.entry.path))}: its process ended before it was proved")
+        died = Problem("GC903", "its process ended before it was proved", Location(shorten(str(job.entry.path)), 1))
+        return Done(job.entry, problem=died)
 
 
 def _pool(count: int) -> ProcessPoolExecutor:

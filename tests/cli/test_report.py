@@ -60,6 +60,7 @@ RUN: dict[str, Any] = {
     "summary": {"proved": int, "refuted": int, "undecided": int, "unexpected": int},
     "derivations": list,
     "problems": list,
+    "findings": list,
 }
 
 

@@ -1,0 +1,92 @@
+"""The table of codes.  A code is never used again for something else; its slug says in a word what it means.
+
+GC1xx  a statement is false                 GC4xx  something cannot be read or loaded
+GC2xx  a statement is not established       GC5xx  hygiene
+GC3xx  a condition is missing               GC9xx  gradcheck itself failed
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Code(NamedTuple):
+    """One code: its slug, what it means in a sentence without a full stop, and the next thing to try."""
+
+    code: str
+    slug: str
+    title: str
+    advice: str
+
+    @property
+    def severity(self) -> str:
+        """'error', or 'warning' for what may yet turn out to be true."""
+        return "warning" if self.code[2] in "235" else "error"
+
+
+_RESTATE = "write the formula as `gradcheck show NAME` prints formulas; docs/language.md has the syntax"
+_MODULE = "run the module with python to see how it fails"
+_BUG = "this is a bug in gradcheck; please report it with the command and the module"
+
+_TABLE = (
+    Code("GC101", "false-claim", "a statement is false",
+         "correct the statement, or keep it as erratum(...) if it is quoted from somewhere"),
+    Code("GC102", "true-erratum", "a statement that is kept as an erratum is true",
+         "make it a step(...), or quote what was wrong"),
+    Code("GC200", "undecided", "a statement is neither proved nor refuted",
+         "split it into smaller steps and name them with using=[...], or give a hint"),
+    Code("GC201", "out-of-time", "the limit of time was reached",
+         "split the statement into smaller steps, or raise --timeout"),
+    Code("GC202", "out-of-memory", "the limit of memory was reached",
+         "split the statement into smaller steps, or raise --memory"),
+    Code("GC203", "too-deep", "the expressions are nested too deeply", "split the statement into smaller steps"),
+    Code("GC300", "missing-condition", "a statement holds only under a condition that is not assumed",
+         "add the condition to given=[...] of the step, or to assume=[...] of the derivation"),
+    Code("GC302", "no-mean", "a mean does not exist", "bound the function, or choose another law"),
+    Code("GC401", "empty", "there is no formula", _RESTATE),
+    Code("GC402", "foreign-character", "a character is not part of the syntax", _RESTATE),
+    Code("GC403", "parentheses", "parentheses do not match", _RESTATE),
+    Code("GC404", "unknown-function", "there is no such function", _RESTATE),
+    Code("GC405", "wrong-arguments", "a function has another number of arguments", _RESTATE),
+    Code("GC406", "bad-number", "a number is too long, or none", _RESTATE),
+    Code("GC407", "absurd-exponent", "an exponent is too large to be meant", _RESTATE),
+    Code("GC408", "too-large", "a formula is too long, too deep, or has too many parts", _RESTATE),
+    Code("GC409", "missing-operator", "an operator is missing between two expressions", _RESTATE),
+    Code("GC410", "outside-language", "a construct is outside the language", _RESTATE),
+    Code("GC411", "missing-expression", "an expression is missing", _RESTATE),
+    Code("GC412", "misplaced-relation", "a relation stands where an expression belongs, or there is none", _RESTATE),
+    Code("GC413", "bad-name", "no variable can have this name", _RESTATE),
+    Code("GC414", "bad-declaration", "the declaration of a sort fails", _RESTATE),
+    Code("GC415", "misfit", "terms do not fit together", _RESTATE),
+    Code("GC416", "misplaced-bound", "a bound variable, a bound or infinity is out of place", _RESTATE),
+    Code("GC420", "bad-configuration", "the configuration cannot be used",
+         "gradcheck check --show-settings shows what is set and where"),
+    Code("GC421", "bad-request", "what was asked for cannot be done", "gradcheck COMMAND --help shows what there is"),
+    Code("GC422", "unwritable", "a file cannot be written", "choose another place, or make room there"),
+    Code("GC431", "no-such-path", "there is no such file or folder", "check the path"),
+    Code("GC432", "module-fails", "a module fails while it is loaded", _MODULE),
+    Code("GC433", "no-derivation", "a module defines no derivation",
+         "assign derivation(...) to DERIVATION, or begin the file's name with an underscore"),
+    Code("GC434", "name-taken", "two modules have the same name", "rename one of the files"),
+    Code("GC435", "module-hangs", "a module is not loaded within the limit of time", _MODULE),
+    Code("GC436", "module-too-large", "a module fills the memory while it is loaded", _MODULE),
+    Code("GC501", "contradictory-assumptions", "the assumptions exclude each other, and anything follows from them",
+         "mend the assumption that cannot hold"),
+    Code("GC900", "worker-problem", "a worker failed", _BUG),
+    Code("GC901", "contradiction", "a statement was both proved and refuted", _BUG),
+    Code("GC902", "evidence-rejected", "the kernel rejected what an engine found", _BUG),
+    Code("GC903", "worker-died", "a process ended before it answered",
+         "run it again with --jobs 1; if it ends again, please report it"),
+    Code("GC904", "worker-failed", "an engine failed", _BUG),
+    Code("GC999", "crash", "gradcheck failed", _BUG),
+)  # fmt: skip
+
+CODES = {code.code: code for code in _TABLE}
+
+
+def code_of(name: str) -> Code:
+    """The row of the table; ``name`` is a code or a slug.  LookupError if there is none."""
+    found = CODES.get(name.upper()) or next((code for code in _TABLE if code.slug == name.lower()), None)
+    if found is None:
+        raise LookupError(f"there is no code {name}")
+    return found

@@ -1,0 +1,57 @@
+"""One finding: what is wrong, where, and everything that is known of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from gradcheck.findings.codes import CODES, Code
+from gradcheck.verdict import Location, StepOutcome
+
+
+@dataclass(frozen=True)
+class Finding:
+    """``message`` is one sentence in one line.  ``detail`` are further lines to show.
+
+    ``outcome`` has the rest of a finding about a step: counterexample, both sides there, difference, and so on.
+    """
+
+    code: str
+    message: str
+    location: Location | None = None
+    derivation: str = ""
+    step: str = ""
+    outcome: StepOutcome | None = None
+    detail: str = ""
+
+    @property
+    def about(self) -> Code:
+        """The row of the table of codes."""
+        return CODES[self.code]
+
+    @property
+    def slug(self) -> str:
+        return self.about.slug
+
+    @property
+    def severity(self) -> str:
+        """'error' or 'warning'."""
+        return self.about.severity
+
+    @property
+    def advice(self) -> str:
+        """The next thing to try."""
+        if self.outcome is not None and self.code == "GC101" and self.outcome.correction is not None:
+            return f"the true right side is {self.outcome.correction.text}"
+        return self.about.advice
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same finding about the same claim, wherever it stands in its file and whatever the file."""
+        if self.outcome is None:
+            what = [self.message, self.location.path if self.location else ""]
+        else:
+            what = [self.step, self.outcome.statement.text, *(a.text for a in self.outcome.assumptions)]
+        what = [self.code, self.derivation, *what]
+        return hashlib.sha256(json.dumps(what).encode()).hexdigest()[:32]

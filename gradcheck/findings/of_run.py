@@ -1,0 +1,66 @@
+"""The findings of a run, in the order of their places: whatever is not as it should be, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gradcheck.findings.finding import Finding
+from gradcheck.verdict import DerivationOutcome, Formula, Problem, RunOutcome, StepOutcome
+
+LONGEST = 160  # characters of a formula in a sentence
+
+
+def findings_of(run: RunOutcome) -> tuple[Finding, ...]:
+    """All findings of the run: ordered by path, line and column, and where these are not known, as they were found."""
+    found = [_of_problem(problem) for problem in run.problems]
+    for derivation in run.derivations:
+        found += _of_derivation(derivation)
+    return tuple(sorted(found, key=_place))
+
+
+def _place(finding: Finding) -> tuple[str, int, int]:
+    at = finding.location
+    return ("", 0, 0) if at is None else (at.path, at.line, at.column)
+
+
+def _of_problem(problem: Problem) -> Finding:
+    return Finding(problem.code, problem.message, problem.location, detail=problem.detail)
+
+
+def _of_derivation(derivation: DerivationOutcome) -> Iterator[Finding]:
+    for step in derivation.steps:
+        if not step.as_expected:
+            name = "" if derivation.is_claim else derivation.name
+            yield Finding(_code(step), _sentence(step), step.location, name, step.name, step)
+        if step.contradictory is not None:
+            name = "" if derivation.is_claim else derivation.name
+            sentence = f"the assumptions exclude {_short(step.contradictory)}, so anything follows from them"
+            yield Finding("GC501", sentence, step.location, name, step.name, step)
+
+
+def _code(step: StepOutcome) -> str:
+    if step.verdict == "undecided":
+        return step.code or "GC200"
+    return "GC101" if step.verdict == "refuted" else "GC102"
+
+
+def _sentence(step: StepOutcome) -> str:
+    claim = _short(step.statement)
+    if step.verdict == "proved":
+        return f"{claim} is kept as an erratum, and it is true"
+    if step.verdict == "refuted":
+        return f"{claim} is false{_where(step)}"
+    if step.missing:
+        return f"{claim} is not established; it holds if {' and '.join(map(_short, step.missing))}"
+    return f"{claim} is not established: {' '.join(step.reason.split())}"
+
+
+def _where(step: StepOutcome) -> str:
+    if step.everywhere:
+        return " everywhere"
+    return f" at {step.witness}" if 0 < len(step.witness) <= LONGEST else ""
+
+
+def _short(formula: Formula) -> str:
+    text = " ".join(formula.text.split())
+    return text if len(text) <= LONGEST else text[:LONGEST] + " ..."

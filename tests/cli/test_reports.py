@@ -1,0 +1,61 @@
+"""Reports on a run: several at once, into files that are whole or not there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from gradcheck.cli.options import Report, read_report, read_reports
+from tests.cli.conftest import Gradcheck
+
+
+@pytest.mark.parametrize("written", ["", "html", "TEXT", ":x.json", "json:"])
+def test_a_format_that_is_none_is_refused(written: str) -> None:
+    with pytest.raises(ValueError, match=r"there is no format|names no file"):
+        read_report(written)
+
+
+def test_two_reports_cannot_share_a_place() -> None:
+    assert read_reports(["text", "json:a", "json:b"])[1] == Report("json", Path("a"))
+    for both in (["json", "text"], ["json:a", "text:a"]):
+        with pytest.raises(ValueError, match="cannot share"):
+            read_reports(both)
+
+
+def test_reports_in_files_leave_the_text_where_it_was(gradcheck: Gradcheck, prover: ModuleType, own: Path) -> None:
+    ran = gradcheck("check", "--output-format", "json:out.json", "--output-format", "concise:out.txt")
+    assert (ran.code, ran.err) == (0, "")
+    assert "proved" in ran.out
+    assert json.loads(Path("out.json").read_text(encoding="utf-8"))["summary"]["proved"] == 1
+    assert Path("out.txt").read_text(encoding="utf-8") == "✓ 2 steps: 1 proved, 1 refuted as expected\n"
+    assert not list(Path.cwd().glob(".out*"))
+
+
+def test_concise_is_a_line_a_finding(gradcheck: Gradcheck, prover: ModuleType, own: Path) -> None:
+    (own / "broken.py").write_text("DERIVATION = 1/0\n", encoding="utf-8")
+    text = (own / "add_zero.py").read_text(encoding="utf-8")
+    (own / "wrong.py").write_text(text.replace("eq(x + 0, x)", "eq(x + 2, x)"), encoding="utf-8")
+    ran = gradcheck("check", "--output-format", "concise", "derivations", "nowhere")
+    assert ran.code == 2
+    assert ran.out.splitlines()[:3] == [
+        "derivations/algebra/broken.py:1:1: GC432 fails: ZeroDivisionError: division by zero",
+        "derivations/algebra/wrong.py:11:5: GC101 wrong::zero: x + 2 = x is false at x = 1/2",
+        "nowhere: GC431 there is no such file or folder",
+    ]
+
+
+def test_a_report_that_cannot_be_written_is_exit_2(gradcheck: Gradcheck, prover: ModuleType, own: Path) -> None:
+    ran = gradcheck("check", "--output-format", "json:nowhere/out.json")
+    assert ran.code == 2
+    assert "GC422 the report nowhere/out.json cannot be written" in ran.err
+    assert "1 proved" in ran.out
+
+
+def test_a_refused_request_is_reported_too(gradcheck: Gradcheck, prover: ModuleType, own: Path) -> None:
+    ran = gradcheck("prove", "add-zeroes", "--output-format", "json:out.json")
+    assert ran.code == 2
+    (finding,) = json.loads(Path("out.json").read_text(encoding="utf-8"))["findings"]
+    assert (finding["code"], finding["slug"]) == ("GC421", "bad-request")

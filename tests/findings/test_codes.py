@@ -1,0 +1,36 @@
+"""The table of codes is complete, and no code means two things."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from gradcheck.findings.codes import CODES, code_of
+
+PACKAGE = Path(__file__).parents[2] / "gradcheck"
+
+
+def test_every_code_that_is_said_anywhere_is_in_the_table() -> None:
+    said = {code for path in PACKAGE.rglob("*.py") for code in re.findall(r"\"(GC\d{3})\b", path.read_text("utf-8"))}
+    assert len(said) > 30
+    assert said <= CODES.keys(), said - CODES.keys()
+
+
+def test_slugs_are_words_and_stand_for_one_code() -> None:
+    slugs = [code.slug for code in CODES.values()]
+    assert len(set(slugs)) == len(slugs)
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", slug) for slug in slugs)
+
+
+def test_a_code_is_found_by_its_number_and_by_its_slug() -> None:
+    assert code_of("gc101") is code_of("false-claim") is CODES["GC101"]
+    with pytest.raises(LookupError):
+        code_of("GC100")
+
+
+def test_what_is_false_is_an_error_and_what_is_open_a_warning() -> None:
+    assert [CODES[code].severity for code in ("GC101", "GC200", "GC300", "GC432", "GC501", "GC904")] == [
+        "error", "warning", "warning", "error", "warning", "error",
+    ]  # fmt: skip
