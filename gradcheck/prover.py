@@ -19,6 +19,7 @@ from gradcheck.engines.attempt import direct_evidence
 from gradcheck.engines.consistency import are_inconsistent, search_inconsistency
 from gradcheck.engines.counterexample import search_contradiction
 from gradcheck.engines.decimals import exact_text, interval
+from gradcheck.events import Finished, Observer, Opened, Started, ignore
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Established, Goal
@@ -245,22 +246,27 @@ def prove_derivation(
     records: Mapping[str, Record] | None = None,
     keep: MutableMapping[str, Record] | None = None,
     forms: bool = False,
+    observer: Observer = ignore,
 ) -> DerivationOutcome:
     """The outcome of every step, in order; a step may use those before it that were proved.
 
-    ``records`` are tried before anything is searched for; ``keep`` takes up what searches found, by step.
+    ``records`` are tried before anything is searched for; ``keep`` takes up what searches found, by step; the
+    ``observer`` hears of every step.
     """
     start = time.perf_counter()
     workers = workers or shared()
     outcomes: list[StepOutcome] = []
     earlier: tuple[Established, ...] = ()
+    observer(Opened(derivation.name, tuple(step.name for step in derivation.steps)))
     with keeping_rings(anew=True):
         for step in derivation.steps:
+            observer(Started(derivation.name, step.name))
             digest = digest_of(derivation, step) if records or keep is not None else ""
             known = records.get(step.name) if records else None
             recorded = known.finding if known is not None and known.digest == digest else None
             result = prove_step(derivation, step, earlier, limits, workers, recorded, forms)
             outcomes.append(result.outcome)
+            observer(Finished(derivation.name, result.outcome))
             found = result.searched if result.outcome.as_expected else None
             if keep is not None and found is not None and found.inconsistency is None:
                 keep[step.name] = Record(digest, found)

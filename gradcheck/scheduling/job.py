@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gradcheck.cache.folder import Folder
+from gradcheck.events import Observer, ignore
 from gradcheck.library import Entry, LibraryError
 from gradcheck.loading import load_apart, read_module
 from gradcheck.verdict import DerivationOutcome, Problem
@@ -44,8 +45,8 @@ class Done:
     source: bytes = b""
 
 
-def prove_job(job: Job) -> Done:
-    """Load the module and prove its derivation."""
+def prove_job(job: Job, observer: Observer = ignore) -> Done:
+    """Load the module and prove its derivation; the ``observer`` hears of every step."""
     from gradcheck.cache.searches import keep_searches, recall_searches
     from gradcheck.proofs.records import load_records
     from gradcheck.prover import prove_derivation
@@ -59,7 +60,7 @@ def prove_job(job: Job) -> Done:
     if job.cache is not None and not job.afresh:
         known |= recall_searches(job.cache, derivation, known)
     found: dict[str, Record] = {}
-    outcome = prove_derivation(derivation, job.limits, shared(), known, found, job.forms)
+    outcome = prove_derivation(derivation, job.limits, shared(), known, found, job.forms, observer)
     if job.cache is not None:
         keep_searches(job.cache, derivation, found)
     return Done(job.entry, outcome, found, source=source)
