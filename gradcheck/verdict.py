@@ -170,12 +170,14 @@ class RunOutcome:
     """Everything one command found out; ``problems`` are what could not be done at all (exit code 2).
 
     ``unchanged`` derivations were not proved again: nothing that their outcomes depend on had changed.
+    A ``shard``, such as 2/4, is one part of a run over several machines: it may be empty, where the whole may not.
     """
 
     command: str
     derivations: tuple[DerivationOutcome, ...] = field(default_factory=tuple)
     problems: tuple[Problem, ...] = ()
     unchanged: int = 0
+    shard: str = ""
 
     def count(self, verdict: str) -> int:
         return sum(step.verdict == verdict for item in self.derivations for step in item.steps)
@@ -186,6 +188,6 @@ class RunOutcome:
 
     @property
     def exit_code(self) -> int:
-        if self.problems or not any(item.steps for item in self.derivations):
+        if self.problems or not (self.shard or any(item.steps for item in self.derivations)):
             return 2
         return 1 if self.unexpected else 0

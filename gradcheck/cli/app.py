@@ -79,6 +79,16 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _shard(written: str | None) -> str | None:
+    """Refuse what is no shard."""
+    from gradcheck.scheduling.shards import read_shard
+
+    try:
+        return written and str(read_shard(written))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
 def _names(incomplete: str) -> list[str]:
     from gradcheck.cli.names import completed
 
@@ -361,6 +371,10 @@ def list_derivations(
 def check(
     context: typer.Context,
     paths: Paths = None,
+    shard: Annotated[
+        str | None,
+        typer.Option("--shard", metavar="K/N", callback=_shard, help="One of N parts that several machines prove."),
+    ] = None,
     afresh: Afresh = False,
     no_cache: NoCache = False,
     jobs: Jobs = 0,
@@ -376,6 +390,7 @@ def check(
 
     def call() -> int:
         from gradcheck.cli.check import check
+        from gradcheck.scheduling.shards import read_shard
 
         return check(
             paths or [Path("derivations")],
@@ -384,6 +399,7 @@ def check(
             afresh=afresh,
             processes=jobs,
             cached=not no_cache,
+            shard=read_shard(shard) if shard else None,
         )
 
     return call

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 class Results:
     """Collects outcomes and problems in order; ``finish`` closes the report and gives the exit code."""
 
-    def __init__(self, command: str, output: Output) -> None:
+    def __init__(self, command: str, output: Output, shard: str = "") -> None:
         self._command = command
+        self._shard = shard
         self._output = output
         self._terminal = Terminal(output.color)
         self._started = time.monotonic()
@@ -89,12 +90,12 @@ class Results:
 
     def finish(self) -> int:
         """Print the summary or the document; the exit code."""
-        run = RunOutcome(self._command, tuple(self._derivations), tuple(self._problems), self._unchanged)
+        run = RunOutcome(self._command, tuple(self._derivations), tuple(self._problems), self._unchanged, self._shard)
         if self._output.shown == TEXT:
             self._terminal.print([summary_line(run, time.monotonic() - self._started)])
         written = write_reports(run, self._output)
         if not run.derivations and not run.problems:
-            complain("there was nothing to check")
+            complain("this shard is empty" if self._shard else "there was nothing to check")
         return run.exit_code if written else 2
 
 

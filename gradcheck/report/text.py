@@ -107,6 +107,7 @@ def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
     mark = Span("✓", "good") if run.exit_code == 0 else Span("✗", "bad")
     aside = [] if seconds is None else [duration(seconds)]
     aside += [f"{run.unchanged} unchanged"] if run.unchanged else []
+    aside += [f"shard {run.shard}"] if run.shard else []
     return line(mark, f" {derivations}{what}: {told}", Span(f" ({', '.join(aside)})" if aside else "", "quiet"))
 
 
