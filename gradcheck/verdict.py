@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 WORDS = ("proved", "refuted", "undecided")
+STOPPED = {"interrupted": 130, "terminated": 143, "hung up": 129, "crashed": 2}  # how a run ends early: its exit code
 BAD_REQUEST, NO_SUCH_PATH = "GC421", "GC431"
 
 
@@ -144,7 +145,8 @@ class DerivationOutcome:
     """The outcomes of the steps of one derivation, in order; it holds when each is as expected.
 
     ``notation`` are equations that say what names in the two-dimensional formulas stand for; ``assumptions`` hold in
-    every step, and are among the assumptions of each.
+    every step, and are among the assumptions of each.  ``unreached`` are the steps that a run that was stopped did not
+    decide; nothing holds before all its steps do.
     """
 
     name: str
@@ -154,6 +156,7 @@ class DerivationOutcome:
     seconds: float = 0.0
     notation: tuple[Formula, ...] = ()
     assumptions: tuple[Formula, ...] = ()
+    unreached: tuple[str, ...] = ()
 
     @property
     def is_claim(self) -> bool:
@@ -162,7 +165,7 @@ class DerivationOutcome:
 
     @property
     def holds(self) -> bool:
-        return bool(self.steps) and all(step.is_sound for step in self.steps)
+        return bool(self.steps) and not self.unreached and all(step.is_sound for step in self.steps)
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,8 @@ class RunOutcome:
 
     ``unchanged`` derivations were not proved again: nothing that their outcomes depend on had changed.
     A ``shard``, such as 2/4, is one part of a run over several machines: it may be empty, where the whole may not.
+    A run that was ``stopped`` before it was done says by what, one of the words of ``STOPPED``; ``unreached`` are the
+    derivations of which nothing is known then.
     """
 
     command: str
@@ -178,6 +183,8 @@ class RunOutcome:
     problems: tuple[Problem, ...] = ()
     unchanged: int = 0
     shard: str = ""
+    stopped: str = ""
+    unreached: tuple[str, ...] = ()
 
     def count(self, verdict: str) -> int:
         return sum(step.verdict == verdict for item in self.derivations for step in item.steps)
@@ -188,6 +195,8 @@ class RunOutcome:
 
     @property
     def exit_code(self) -> int:
+        if self.stopped:
+            return STOPPED[self.stopped]
         if self.problems or not (self.shard or any(item.steps for item in self.derivations)):
             return 2
         return 1 if self.unexpected else 0

@@ -78,4 +78,5 @@ def read_outcome(text: bytes) -> DerivationOutcome:
 
     whole["steps"] = tuple([step(row) for row in whole["steps"]])
     whole["notation"], whole["assumptions"] = gets(whole["notation"]), gets(whole["assumptions"])
+    whole["unreached"] = tuple(whole["unreached"])
     return DerivationOutcome(**whole)

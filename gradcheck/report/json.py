@@ -31,6 +31,8 @@ def run_json(run: RunOutcome, version: str) -> str:
             "derivations": [_derivation(item) for item in run.derivations],
             "problems": [str(problem) for problem in run.problems],
             "findings": [_finding(finding) for finding in findings_of(run)],
+            "stopped": run.stopped or None,
+            "unreached": list(run.unreached),
         },
     )
 
@@ -74,6 +76,7 @@ def _derivation(outcome: DerivationOutcome) -> dict[str, Any]:
         "assumptions": [item.text for item in outcome.assumptions],
         "notation": [formula_json(item) for item in outcome.notation],
         "steps": [step_json(step) for step in outcome.steps],
+        "unreached": list(outcome.unreached),
     }
 
 

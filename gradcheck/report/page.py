@@ -6,7 +6,7 @@ reads the same without any colour.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gradcheck.verdict import Formula
@@ -56,6 +56,12 @@ def in_line(formula: Formula) -> str:
 def counted(number: int, singular: str, plural: str = "") -> str:
     """'1 step', '2 steps'."""
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
+def enumerated(names: Sequence[str], most: int = 10) -> str:
+    """'a, b and 3 more'."""
+    rest = len(names) - most
+    return ", ".join(names) if rest <= 1 else f"{', '.join(names[:most])} and {rest} more"
 
 
 def duration(seconds: float) -> str:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gradcheck.report.page import Line, Span, block, counted, duration, in_line, line, plain, shortened, single_spaced
+from gradcheck.report.page import (
+    Line,
+    Span,
+    block,
+    counted,
+    duration,
+    enumerated,
+    in_line,
+    line,
+    plain,
+    shortened,
+    single_spaced,
+)
 from gradcheck.verdict import DerivationOutcome, Formula, RunOutcome, Sides, StepOutcome, Value
 
 MARK = {"proved": "✓", "refuted": "✗", "undecided": "?"}
@@ -25,6 +37,8 @@ def derivation_lines(outcome: DerivationOutcome, verbose: bool = False) -> Itera
     for step in outcome.steps:
         yield line("")
         yield from step_lines(step, verbose, outcome.assumptions)
+    if outcome.unreached:
+        yield from [line(""), line("  ", Span("not reached: ", "unsure"), enumerated(outcome.unreached))]
 
 
 def step_lines(step: StepOutcome, verbose: bool = False, assumed: tuple[Formula, ...] = ()) -> Iterator[Line]:
@@ -99,6 +113,7 @@ def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
         (run.count("undecided"), "undecided"),
         (sum(step.contradictory is not None for step in steps), "from contradictory assumptions"),
         (len(run.problems), "not readable" if run.command == "prove" else "not usable"),
+        (sum(len(item.unreached) for item in run.derivations), "not reached"),
     ]
     told = ", ".join(f"{number} {word}" for number, word in counts if number) or "nothing was checked"
     whole = [item for item in run.derivations if not item.is_claim]
@@ -108,7 +123,10 @@ def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
     aside = [] if seconds is None else [duration(seconds)]
     aside += [f"{run.unchanged} unchanged"] if run.unchanged else []
     aside += [f"shard {run.shard}"] if run.shard else []
-    return line(mark, f" {derivations}{what}: {told}", Span(f" ({', '.join(aside)})" if aside else "", "quiet"))
+    spent = f" ({', '.join(aside)})" if aside else ""
+    how = f"{run.stopped}; " if run.stopped else ""
+    rest = f"; {counted(len(run.unreached), 'derivation')} not begun" if run.unreached else ""
+    return line(mark, f" {how}{derivations}{what}: {told}{rest}", Span(spent, "quiet"))
 
 
 def render_page(run: RunOutcome, version: str) -> str:

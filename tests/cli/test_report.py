@@ -52,6 +52,7 @@ DERIVATION: dict[str, Any] = {
     "assumptions": list,
     "notation": list,
     "steps": list,
+    "unreached": list,
 }
 RUN: dict[str, Any] = {
     "schema": int,
@@ -61,6 +62,8 @@ RUN: dict[str, Any] = {
     "derivations": list,
     "problems": list,
     "findings": list,
+    "stopped": (str, type(None)),
+    "unreached": list,
 }
 
 
@@ -178,3 +181,15 @@ def test_a_derivation_without_a_title_counts() -> None:
     assert page.startswith("✓ 2 derivations, 2 steps: 2 proved")
     assert plain([summary_line(RunOutcome("prove", (claim,)), 1)]).startswith("✓ 1 claim: 1 proved")
     assert plain(derivation_lines(untitled)).startswith("untitled\n")
+
+
+def test_a_run_that_was_stopped_says_what_is_known_and_what_is_not() -> None:
+    step = StepOutcome("first", Formula("x", "x", "x"), "proved", "proved", "exact")
+    begun = DerivationOutcome("begun", "A title", "", (step,), unreached=tuple(f"step-{k}" for k in range(20)))
+    run = RunOutcome("check", (begun,), stopped="interrupted", unreached=("other", "third"))
+    assert run.exit_code == 130
+    assert not begun.holds
+    text = plain([*derivation_lines(begun), summary_line(run, 1.0)])
+    assert "  not reached: step-0, step-1, " in text
+    assert "step-9 and 10 more\n" in text
+    assert text.endswith("✗ interrupted; 1 step: 1 proved, 20 not reached; 2 derivations not begun (1.00 s)\n")
