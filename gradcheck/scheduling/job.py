@@ -14,6 +14,7 @@ from gradcheck.verdict import DerivationOutcome, Problem
 from gradcheck.workers import Limits, shared
 
 if TYPE_CHECKING:
+    from gradcheck.derivation import Derivation
     from gradcheck.proofs.records import Record
 
 
@@ -45,11 +46,26 @@ class Done:
     source: bytes = b""
 
 
-def prove_job(job: Job, observer: Observer = ignore) -> Done:
-    """Load the module and prove its derivation; the ``observer`` hears of every step."""
-    from gradcheck.cache.searches import keep_searches, recall_searches
+@dataclass(frozen=True)
+class Loaded:
+    """A job whose module was loaded, with what is known of its steps."""
+
+    job: Job
+    derivation: Derivation
+    known: Mapping[str, Record]
+    source: bytes
+
+    def sent(self) -> bytes:
+        """The derivation as it is sent from process to process."""
+        from gradcheck.proofs.transfer import send_derivation
+
+        return send_derivation(self.derivation)
+
+
+def load_job(job: Job) -> Loaded | Done:
+    """Load the module, and what is known of its steps; or what keeps it from being loaded."""
+    from gradcheck.cache.searches import recall_searches
     from gradcheck.proofs.records import load_records
-    from gradcheck.prover import prove_derivation
 
     try:
         source = read_module(job.entry)
@@ -59,8 +75,25 @@ def prove_job(job: Job, observer: Observer = ignore) -> Done:
     known = {} if job.afresh else load_records(job.entry.path)
     if job.cache is not None and not job.afresh:
         known |= recall_searches(job.cache, derivation, known)
+    return Loaded(job, derivation, known, source)
+
+
+def settle_job(loaded: Loaded, outcome: DerivationOutcome, found: Mapping[str, Record]) -> Done:
+    """Keep what searches found; the result of the job."""
+    from gradcheck.cache.searches import keep_searches
+
+    if loaded.job.cache is not None:
+        keep_searches(loaded.job.cache, loaded.derivation, found)
+    return Done(loaded.job.entry, outcome, found, source=loaded.source)
+
+
+def prove_job(job: Job, observer: Observer = ignore) -> Done:
+    """Load the module and prove its derivation; the ``observer`` hears of every step."""
+    from gradcheck.prover import prove_derivation
+
+    loaded = load_job(job)
+    if isinstance(loaded, Done):
+        return loaded
     found: dict[str, Record] = {}
-    outcome = prove_derivation(derivation, job.limits, shared(), known, found, job.forms, observer)
-    if job.cache is not None:
-        keep_searches(job.cache, derivation, found)
-    return Done(job.entry, outcome, found, source=source)
+    outcome = prove_derivation(loaded.derivation, job.limits, shared(), loaded.known, found, job.forms, observer)
+    return settle_job(loaded, outcome, found)
