@@ -24,7 +24,7 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Add, Div, Mul, Num, Pow, Term
+from gradcheck.language.terms import Add, Div, Mul, Num, Pow, Term, as_term
 
 MOST_PRODUCTS = 260
 MOST_TERMS = 16  # of a hypothesis that goes into products
@@ -45,7 +45,7 @@ def _candidates(goal: Goal, claim: Relation, ring: Ring, lowering: Lowering) -> 
     if not within(sign_of(ring, den), POSITIVE):
         return
     numerator = Quotient(target.num, ONE, ring.relations)
-    pieces = _pieces(goal, ring, lowering, numerator)
+    pieces = nonnegative_pieces(goal, ring, lowering, numerator)
     bottom = None if target.den is ONE else show(ring, den)
     for degree in (1, 2, 3):
         found = _combine(ring, numerator, pieces, degree)
@@ -57,7 +57,7 @@ def _candidates(goal: Goal, claim: Relation, ring: Ring, lowering: Lowering) -> 
         yield squares if bottom is None else Div(squares, bottom)
 
 
-def _pieces(goal: Goal, ring: Ring, lowering: Lowering, target: Quotient) -> list[Piece]:
+def nonnegative_pieces(goal: Goal, ring: Ring, lowering: Lowering, target: Quotient) -> list[Piece]:
     """Nonnegative polynomials with a term that shows them: hypotheses and ranges of the atoms."""
     found: dict[Hashable, Piece] = {}
     relations = [
@@ -65,7 +65,8 @@ def _pieces(goal: Goal, ring: Ring, lowering: Lowering, target: Quotient) -> lis
     ]
     for h in relations:
         try:
-            term = h.right - h.left if h.op in ("<=", "<") else h.left - h.right
+            larger, smaller = (h.right, h.left) if h.op in ("<=", "<") else (h.left, h.right)
+            term = larger if smaller is as_term(0) else larger - smaller
             if h.op in ("<", ">") and is_integer(term):
                 term = term - 1  # integers that differ, differ by 1
             value = lowering.scalar(term)
