@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.machinery import SourceFileLoader
@@ -31,8 +32,11 @@ if TYPE_CHECKING:
 
 FOLDER = "derivations"
 VARIABLE = "DERIVATION"
+SUFFIX = ".py"
+MOST_BYTES = 10_000_000  # of a module
 
 Recall = Callable[[Path, bytes], str | None]  # the title of a module with this text, if it was looked into before
+Skip = Callable[[Path], bool]  # whether a file or folder is passed over
 
 
 @dataclasses.dataclass(frozen=True)
@@ -75,6 +79,9 @@ class Library:
         return list(dict.fromkeys(close + inside))[:3]
 
 
+Find = Callable[[], Library]  # the derivations that are known by name
+
+
 def shipped_folder() -> Path:
     """The folder of the derivations that come with gradcheck."""
     package = Path(__file__).resolve().parent
@@ -82,31 +89,36 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else package.parent / FOLDER
 
 
-def known(recall: Recall | None = None) -> Library:
-    """The shipped derivations and those under ``derivations/`` here; one of the latter hides a shipped namesake."""
+def known(recall: Recall | None = None, paths: Sequence[Path] = (Path(FOLDER),), skip: Skip | None = None) -> Library:
+    """The shipped derivations and those under the project's paths; one of the latter hides a shipped namesake."""
     shipped = discover([shipped_folder()], recall)
-    here = Path(FOLDER)
-    if not here.is_dir() or here.resolve() == shipped_folder().resolve():
+    library = os.path.realpath(shipped_folder())
+    elsewhere = [path for path in paths if os.path.exists(path) and os.path.realpath(path) != library]
+    if not elsewhere:
         return shipped
-    own = discover([here], recall)
+    own = discover(elsewhere, recall, skip)
     taken = {entry.name for entry in own.entries}
     entries = own.entries + tuple(entry for entry in shipped.entries if entry.name not in taken)
     return Library(_ordered(entries), own.problems + shipped.problems)
 
 
-def discover(paths: Sequence[Path], recall: Recall | None = None) -> Library:
-    """The derivations in these files and under these folders; what ``recall`` knows is not looked into again."""
+def discover(paths: Sequence[Path], recall: Recall | None = None, skip: Skip | None = None) -> Library:
+    """The derivations in these files and under these folders; what ``recall`` knows is not looked into again.
+
+    ``skip`` says which files and folders below these folders are passed over.
+    """
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for root in paths:
-        if not root.exists():
+        if not os.path.exists(root):
             problems.append(Problem(NO_SUCH_PATH, "there is no such file or folder", Location(shorten(str(root)), 1)))
             continue
-        for path in _modules(root):
-            if path.resolve() in seen:
+        for path in _modules(root, skip, problems):
+            real = os.path.realpath(path)
+            if real in seen:
                 continue
-            seen.add(path.resolve())
+            seen.add(real)
             try:
                 entry = inspect_module(path, root if root.is_dir() else path.parent, recall)
             except LibraryError as error:
@@ -123,6 +135,11 @@ def inspect_module(path: Path, root: Path, recall: Recall | None = None) -> Entr
     """The entry of one module, from its text alone."""
     topic = path.parent.relative_to(root).as_posix()
     try:
+        about = os.stat(path)
+        if not stat.S_ISREG(about.st_mode):
+            refuse(path, "GC432", "is no regular file")
+        if about.st_size > MOST_BYTES:
+            refuse(path, "GC432", f"is larger than {MOST_BYTES:,} bytes")
         source = path.read_bytes()
         title = recall(path, source) if recall is not None else None
         if title is None:
@@ -194,14 +211,30 @@ def _derivation_of(module: ModuleType, entry: Entry, kind: type[Derivation]) -> 
     return dataclasses.replace(found, name=found.name or entry.name, title=found.title or entry.title)
 
 
-def _modules(root: Path) -> Iterator[Path]:
-    """The files that may be derivations: not those whose name, or whose folder's name, begins with _ or a dot."""
-    if root.is_file():
+def _modules(root: Path, skip: Skip | None, problems: list[Problem]) -> Iterator[Path]:
+    """The files that may be derivations: not those whose name, or whose folder's name, begins with _ or a dot.
+
+    Links to folders are not followed.  A folder that cannot be read is a problem.
+    """
+    if not root.is_dir():
         yield root
         return
-    for path in sorted(root.rglob("*.py")):
-        if not any(part.startswith(("_", ".")) for part in path.relative_to(root).parts):
-            yield path
+
+    def tell(error: OSError) -> None:
+        at = Location(shorten(str(error.filename or root)), 1)
+        problems.append(Problem("GC432", f"cannot be read: {error.strerror or error}", at))
+
+    found = []
+    for folder, inside, files in os.walk(root, onerror=tell):
+        here = Path(folder)
+        inside[:] = [name for name in inside if _is_public(name) and not (skip and skip(here / name))]
+        modules = (here / name for name in files if name.endswith(SUFFIX) and _is_public(name))
+        found += [path for path in modules if not (skip and skip(path))]
+    yield from sorted(found)
+
+
+def _is_public(name: str) -> bool:
+    return not name.startswith(("_", "."))
 
 
 def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -243,5 +276,5 @@ def shorten(path: str) -> str:
     """The path as seen from the working directory, if it lies under it."""
     try:
         return Path(path).resolve().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
+    except (ValueError, OSError, RuntimeError):  # elsewhere, or a circle of links
         return path

@@ -44,14 +44,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "searching": MATHEMATICS | {"kernel", "engines", "proofs"},
     "prover": MATHEMATICS | {"events", "kernel", "engines", "outline", "presentation", "proofs", "searching",
                              "workers"},
+    "configuration": {"verdict"},
     "library": {"derivation", "verdict"},
     "loading": {"language", "library", "derivation", "proofs", "workers"},
     "cache": {"derivation", "proofs", "verdict"},
     "scheduling": {"cache", "events", "library", "loading", "proofs", "prover", "verdict", "workers"},
     "report": {"verdict", "findings", "bound_outcome", "gain_outcome"},
-    "cli": {"__init__", "activations", "bound", "bound_outcome", "cache", "derivation", "engines", "events", "gain",
-            "gain_outcome", "kernel", "language", "library", "limits", "loading", "presentation", "proofs",
-            "prover", "report", "scheduling", "verdict", "workers"},
+    "cli": {"__init__", "activations", "bound", "bound_outcome", "cache", "configuration", "derivation", "engines",
+            "events", "gain", "gain_outcome", "kernel", "language", "library", "limits", "loading", "presentation",
+            "proofs", "prover", "report", "scheduling", "verdict", "workers"},
     "__main__": {"cli", "workers"},
 }  # fmt: skip
 

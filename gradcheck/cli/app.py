@@ -19,7 +19,7 @@ from gradcheck import __version__
 from gradcheck.cli.options import REPORTS, Color, Format, Output, read_reports
 
 if TYPE_CHECKING:
-    from gradcheck.limits import Limits
+    from gradcheck.cli.configured import Run
 
 Command = Callable[[], int]
 
@@ -59,7 +59,9 @@ def _asked_for_help(error: Exception) -> bool:
     return True
 
 
-def _finite(seconds: float) -> float:
+def _finite(seconds: float | None) -> float | None:
+    if seconds is None:
+        return None
     if not 0 < seconds < math.inf:
         raise typer.BadParameter("must be a positive number of seconds")
     return min(seconds, 1e6)
@@ -96,10 +98,23 @@ def _names(incomplete: str) -> list[str]:
 
 
 Timeout = Annotated[
-    float, typer.Option("--timeout", metavar="SECONDS", callback=_finite, help="Time for a claim, or to load a module.")
+    float | None,
+    typer.Option(
+        "--timeout",
+        metavar="SECONDS",
+        callback=_finite,
+        help=f"Time for a claim, or to load a module.  [default: {SECONDS:g}]",
+    ),
 ]
 Memory = Annotated[
-    int, typer.Option("--memory", metavar="MB", min=1, max=1 << 20, help="Memory for a claim, or to load a module.")
+    int | None,
+    typer.Option(
+        "--memory",
+        metavar="MB",
+        min=1,
+        max=1 << 20,
+        help=f"Memory for a claim, or to load a module.  [default: {MEGABYTES}]",
+    ),
 ]
 OutputFormat = Annotated[Format, typer.Option("--output-format", help="How to write the results.")]
 Reports = Annotated[
@@ -116,7 +131,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show the summary alo
 Given = Annotated[list[str] | None, typer.Option("--given", metavar="ASSUMPTION", help="What the claim may assume.")]
 Afresh = Annotated[bool, typer.Option("--afresh", help="Search for every proof again, whatever is recorded.")]
 Jobs = Annotated[
-    int,
+    int | None,
     typer.Option(
         "--jobs",
         "-j",
@@ -129,37 +144,40 @@ Jobs = Annotated[
 NoCache = Annotated[
     bool, typer.Option("--no-cache", help="Neither use nor keep what earlier runs found (GRADCHECK_NO_CACHE=1).")
 ]
+ShowSettings = Annotated[bool, typer.Option("--show-settings", help="Print the settings, and where they come from.")]
+ShowFiles = Annotated[bool, typer.Option("--show-files", help="Print the files that would be checked.")]
+Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration of the project.")]
 Paths = Annotated[
     list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files and folders.  [default: derivations]")
 ]
 Name = Annotated[str, typer.Argument(metavar="NAME", autocompletion=_names, help="The derivation.")]
 
 
-def _limits(seconds: float, megabytes: int) -> Limits:
-    from gradcheck.limits import Limits
-
-    return Limits(seconds, megabytes)
-
-
-def _output(
-    context: typer.Context,
-    form: Format | list[str] | None,
-    color: Color | None,
-    verbose: bool = False,
-    quiet: bool = False,
-) -> Output:
-    """What the command says of its output, or else what stands before the command."""
-    outer = context.find_root().params.get("color")
+def _call(context: typer.Context, command: Callable[[Run], int]) -> Command:
+    """The call of a command, with what is said after it, before it, and by the project."""
+    outer = {name: value for name, value in context.find_root().params.items() if value}
+    said = outer | {name: value for name, value in context.params.items() if value is not None and value is not False}
+    form = said.get("output_format")
     try:
-        reports = read_reports([form] if isinstance(form, Format) else form or [])
+        reports = read_reports([form] if isinstance(form, str) else form or [])
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--output-format") from None
-    return Output(reports, color or Color(outer or Color.auto), verbose, quiet)
+    output = Output(reports, Color(said.get("color", "auto")), "verbose" in said, "quiet" in said)
+    name = context.command.name or ""
+
+    def call() -> int:
+        from gradcheck.cli.configured import configure
+
+        run = configure(name, said, output, reporting=name in ("check", "record"))
+        return run if isinstance(run, int) else command(run)
+
+    return call
 
 
 @app.callback()
 def _options(
     color: Colored = None,
+    isolated: Isolated = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -181,33 +199,22 @@ def prove(
     everything: Annotated[bool, typer.Option("--all", help="Prove every derivation.")] = False,
     afresh: Afresh = False,
     no_cache: NoCache = False,
-    jobs: Jobs = 0,
-    timeout: Timeout = SECONDS,
-    memory: Memory = MEGABYTES,
+    jobs: Jobs = None,
+    timeout: Timeout = None,
+    memory: Memory = None,
     verbose: Verbose = False,
     quiet: Quiet = False,
     output_format: Reports = None,
     color: Colored = None,
 ) -> Any:
     """Prove derivations by name, or claims such as "tanh(x) <= x" --given "x >= 0"."""
-    output = _output(context, output_format, color, verbose, quiet)
 
-    def call() -> int:
+    def call(run: Run) -> int:
         from gradcheck.cli.prove import prove
 
-        return prove(
-            targets or [],
-            given or [],
-            source,
-            everything,
-            _limits(timeout, memory),
-            output,
-            afresh=afresh,
-            processes=jobs,
-            cached=not no_cache,
-        )
+        return prove(run, targets or [], given or [], source, everything, afresh=afresh)
 
-    return call
+    return _call(context, call)
 
 
 @app.command()
@@ -243,22 +250,21 @@ def bound(
     source: Annotated[
         str | None, typer.Option("--from", metavar="FILE", help="A name or formula a line; - is standard input.")
     ] = None,
-    timeout: Timeout = SECONDS,
-    memory: Memory = MEGABYTES,
+    timeout: Timeout = None,
+    memory: Memory = None,
     verbose: Verbose = False,
     output_format: OutputFormat = Format.text,
     color: Colored = None,
 ) -> Any:
     """Bound the derivative of an activation, and of a chain of layers."""
-    output = _output(context, output_format, color, verbose)
 
-    def call() -> int:
+    def call(run: Run) -> int:
         from gradcheck.cli.bound import Options, bound
 
         options = Options(layers, digits, weight, parameters or [], weights, bias, table, plot, plot_file)
-        return bound(functions or [], source, options, _limits(timeout, memory), output)
+        return bound(functions or [], source, options, run.limits, run.output)
 
-    return call
+    return _call(context, call)
 
 
 @app.command(short_help="Compute the gains of an activation for normal inputs.")
@@ -274,22 +280,21 @@ def gain(
         list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter, such as alpha=1/2.")
     ] = None,
     digits: Annotated[int, typer.Option("--digits", metavar="D", min=1, max=500, help="Significant digits.")] = 15,
-    timeout: Timeout = SECONDS,
-    memory: Memory = MEGABYTES,
+    timeout: Timeout = None,
+    memory: Memory = None,
     verbose: Verbose = False,
     output_format: OutputFormat = Format.text,
     color: Colored = None,
 ) -> Any:
     """Compute the gains of an activation for normal inputs, and what depth does to variance and gradient."""
-    output = _output(context, output_format, color, verbose)
 
-    def call() -> int:
+    def call(run: Run) -> int:
         from gradcheck.cli.gain import Options, gain
 
         options = Options(variance, sigma_w, sigma_b, digits, parameters or [])
-        return gain(function, options, _limits(timeout, memory), output)
+        return gain(function, options, run.limits, run.output)
 
-    return call
+    return _call(context, call)
 
 
 @app.command()
@@ -299,22 +304,21 @@ def simplify(
         str, typer.Argument(metavar="EXPR | NAME", autocompletion=_names, help="An expression, or a derivation.")
     ],
     given: Given = None,
-    timeout: Timeout = SECONDS,
-    memory: Memory = MEGABYTES,
+    timeout: Timeout = None,
+    memory: Memory = None,
     verbose: Verbose = False,
     quiet: Quiet = False,
     output_format: OutputFormat = Format.text,
     color: Colored = None,
 ) -> Any:
     """Find a simpler form, and prove that it equals the expression."""
-    output = _output(context, output_format, color, verbose, quiet)
 
-    def call() -> int:
+    def call(run: Run) -> int:
         from gradcheck.cli.simplify import simplify
 
-        return simplify(target, given or [], _limits(timeout, memory), output)
+        return simplify(target, given or [], run.limits, run.output, run.library)
 
-    return call
+    return _call(context, call)
 
 
 @app.command()
@@ -326,14 +330,13 @@ def show(
     color: Colored = None,
 ) -> Any:
     """Print a derivation without proving it."""
-    output = _output(context, output_format, color)
 
-    def call() -> int:
+    def call(run: Run) -> int:
         from gradcheck.cli.show import show
 
-        return show(name, latex, output)
+        return show(name, latex, run.output, run.library)
 
-    return call
+    return _call(context, call)
 
 
 @app.command("list", short_help="List derivations, claims, or activations.")
@@ -343,28 +346,27 @@ def list_derivations(
     activations: Annotated[
         bool, typer.Option("--activations", help="The activations, with proved bounds of their derivatives.")
     ] = False,
-    timeout: Timeout = SECONDS,
-    memory: Memory = MEGABYTES,
+    timeout: Timeout = None,
+    memory: Memory = None,
     output_format: OutputFormat = Format.text,
     color: Colored = None,
 ) -> Any:
     """List all derivations with their titles, all claims with their verdicts, or the activations."""
-    output = _output(context, output_format, color)
 
-    def call() -> int:
+    def call(run: Run) -> int:
         if activations and ledger:
             from gradcheck.cli.refusal import refuse
 
-            return refuse("list", output, "--ledger and --activations are two lists; ask for one")
+            return refuse("list", run.output, "--ledger and --activations are two lists; ask for one")
         if activations:
             from gradcheck.cli.activations import list_activations
 
-            return list_activations(_limits(timeout, memory), output)
+            return list_activations(run.limits, run.output)
         from gradcheck.cli.list import list_derivations, list_ledger
 
-        return list_ledger(_limits(timeout, memory), output) if ledger else list_derivations(output)
+        return list_ledger(run) if ledger else list_derivations(run.output, run.library)
 
-    return call
+    return _call(context, call)
 
 
 @app.command(short_help="Prove all derivations under the paths.")
@@ -375,79 +377,76 @@ def check(
         str | None,
         typer.Option("--shard", metavar="K/N", callback=_shard, help="One of N parts that several machines prove."),
     ] = None,
+    show_settings: ShowSettings = False,
+    show_files: ShowFiles = False,
+    isolated: Isolated = False,
     afresh: Afresh = False,
     no_cache: NoCache = False,
-    jobs: Jobs = 0,
-    timeout: Timeout = SECONDS,
-    memory: Memory = MEGABYTES,
+    jobs: Jobs = None,
+    timeout: Timeout = None,
+    memory: Memory = None,
     verbose: Verbose = False,
     quiet: Quiet = False,
     output_format: Reports = None,
     color: Colored = None,
 ) -> Any:
     """Prove all derivations under the paths; for continuous integration."""
-    output = _output(context, output_format, color, verbose, quiet)
 
-    def call() -> int:
+    def call(run: Run) -> int:
+        if show_settings or show_files:
+            from gradcheck.cli import settings as shown
+
+            return shown.show_settings(run) if show_settings else shown.show_files(run, paths or [])
         from gradcheck.cli.check import check
         from gradcheck.scheduling.shards import read_shard
 
-        return check(
-            paths or [Path("derivations")],
-            _limits(timeout, memory),
-            output,
-            afresh=afresh,
-            processes=jobs,
-            cached=not no_cache,
-            shard=read_shard(shard) if shard else None,
-        )
+        return check(run, paths or [], afresh=afresh, shard=read_shard(shard) if shard else None)
 
-    return call
+    return _call(context, call)
 
 
 @app.command(short_help="Search for all proofs afresh, and write them.")
 def record(
     context: typer.Context,
     paths: Paths = None,
-    jobs: Jobs = 0,
-    timeout: Timeout = SECONDS,
-    memory: Memory = MEGABYTES,
+    isolated: Isolated = False,
+    jobs: Jobs = None,
+    timeout: Timeout = None,
+    memory: Memory = None,
     verbose: Verbose = False,
     quiet: Quiet = False,
     output_format: Reports = None,
     color: Colored = None,
 ) -> Any:
     """Search for all proofs afresh, and write them beside the modules; later runs only check them."""
-    output = _output(context, output_format, color, verbose, quiet)
 
-    def call() -> int:
+    def call(run: Run) -> int:
         from gradcheck.cli.check import check
 
-        return check(paths or [Path("derivations")], _limits(timeout, memory), output, record=True, processes=jobs)
+        return check(run, paths or [], record=True)
 
-    return call
+    return _call(context, call)
 
 
 @app.command()
-def clean() -> Any:
+def clean(context: typer.Context) -> Any:
     """Remove the cache of the project."""
 
-    def call() -> int:
+    def call(run: Run) -> int:
         from gradcheck.cli.clean import clean
 
-        return clean()
+        return clean(run.root)
 
-    return call
+    return _call(context, call)
 
 
 @app.command()
 def axioms(context: typer.Context, output_format: OutputFormat = Format.text, color: Colored = None) -> Any:
     """Print the named facts that proofs may rest on."""
-    output = _output(context, output_format, color)
 
-    def call() -> int:
+    def call(run: Run) -> int:
         from gradcheck.cli.axioms import axioms
 
-        return axioms(output)
+        return axioms(run.output)
 
-    return call
+    return _call(context, call)

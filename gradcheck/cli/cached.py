@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcheck.cache import installation
@@ -11,10 +9,7 @@ from gradcheck.cache.answers import Answers
 from gradcheck.cache.folder import Folder, project_root
 
 if TYPE_CHECKING:
-    from gradcheck.cli.options import Output
-    from gradcheck.limits import Limits
-
-VARIABLE = "GRADCHECK_NO_CACHE"
+    from gradcheck.cli.configured import Run
 
 
 class Cache(NamedTuple):
@@ -24,15 +19,18 @@ class Cache(NamedTuple):
     answers: Answers
 
 
-def open_cache(limits: Limits, output: Output, *, afresh: bool = False, anywhere: bool = False) -> Cache | None:
-    """The cache of the project that the working directory belongs to; ``anywhere``, it is a project of its own.
+def open_cache(run: Run, *, afresh: bool = False, anywhere: bool = False) -> Cache | None:
+    """The cache of the project, if there may be one; ``anywhere``, the working directory is a project of its own.
 
     ``afresh``, nothing is read from it.
     """
-    root = project_root(Path.cwd()) or (Path.cwd() if anywhere else None)
+    if not run.cached:
+        return None
+    root = project_root(run.root) or (run.root if anywhere else None)
     version = installation.version()
-    if root is None or version is None or os.environ.get(VARIABLE):
+    if root is None or version is None:
         return None
     folder = Folder(root, version)
     folder.used()
-    return Cache(folder, Answers(folder, root, (limits.seconds, limits.megabytes, output.verbose), afresh))
+    limits = run.limits
+    return Cache(folder, Answers(folder, root, (limits.seconds, limits.megabytes, run.output.verbose), afresh))

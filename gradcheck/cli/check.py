@@ -3,39 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gradcheck.cli.cached import open_cache
-from gradcheck.cli.options import Output
 from gradcheck.cli.results import Results, prove_entries
-from gradcheck.library import discover
+from gradcheck.library import discover, shorten
 from gradcheck.scheduling.shards import Shard, entries_of
+from gradcheck.verdict import NO_SUCH_PATH, Problem
 
 if TYPE_CHECKING:
-    from gradcheck.limits import Limits
+    from gradcheck.cli.configured import Run
+
+NOTHING = "GC425"
+FIRST = "gradcheck new NAME writes a first derivation, and [tool.gradcheck] paths says where they are"
 
 
 def check(
-    paths: Sequence[Path],
-    limits: Limits,
-    output: Output,
-    *,
-    afresh: bool = False,
-    record: bool = False,
-    processes: int = 0,
-    cached: bool = True,
-    shard: Shard | None = None,
+    run: Run, paths: Sequence[Path], *, afresh: bool = False, record: bool = False, shard: Shard | None = None
 ) -> int:
     """Discover and prove; the exit code.  Finding nothing is an error: a check that checks nothing must not pass.
 
     A ``shard`` of something may be nothing.
     """
-    cache = open_cache(limits, output, afresh=afresh, anywhere=True) if cached and not record else None
-    found = discover(paths, None if cache is None else cache.answers.title)
-    results = Results("record" if record else "check", output, str(shard) if shard and found.entries else "")
+    cache = None if record else open_cache(run, afresh=afresh, anywhere=True)
+    roots = paths or run.configuration.default_paths()
+    found = discover(roots, None if cache is None else cache.answers.title, run.configuration.skip())
+    results = Results("record" if record else "check", run.output, str(shard) if shard and found.entries else "")
     for problem in found.problems:
-        results.problem(problem)
+        absent = not paths and problem.code == NO_SUCH_PATH
+        results.problem(replace(problem, message=f"{problem.message}; {FIRST}") if absent else problem)
+    if not found.entries and not found.problems:
+        under = ", ".join(shorten(str(path)) for path in roots)
+        results.problem(Problem(NOTHING, f"there was nothing to check under {under}; {FIRST}"))
     entries = found.entries if shard is None else entries_of(found.entries, shard)
-    prove_entries(entries, limits, results, afresh=afresh, record=record, processes=processes, cache=cache)
+    prove_entries(entries, run.limits, results, afresh=afresh, record=record, processes=run.processes, cache=cache)
     return results.finish()

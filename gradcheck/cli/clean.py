@@ -8,9 +8,9 @@ from gradcheck.cache.folder import NAME, project_root, remove_cache
 from gradcheck.cli.terminal import complain
 
 
-def clean() -> int:
-    """Remove what earlier runs kept; the exit code."""
-    root = project_root(Path.cwd()) or Path.cwd()
+def clean(root: Path) -> int:
+    """Remove what earlier runs kept for the project that the folder belongs to; the exit code."""
+    root = project_root(root) or root
     try:
         removed = remove_cache(root)
     except OSError as error:

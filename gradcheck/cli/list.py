@@ -10,31 +10,32 @@ from gradcheck.cli.cached import open_cache
 from gradcheck.cli.options import Output
 from gradcheck.cli.results import Results, prove_entries
 from gradcheck.cli.terminal import Terminal, complain
-from gradcheck.library import known, shorten
+from gradcheck.library import Find, known, shorten
 from gradcheck.report.page import Line, Span, line
 
 if TYPE_CHECKING:
-    from gradcheck.limits import Limits
+    from gradcheck.cli.configured import Run
 
 
-def list_ledger(limits: Limits, output: Output) -> int:
+def list_ledger(run: Run) -> int:
     """Print every claim with its verdict, by the documents that the derivations check; the exit code of a check."""
     from gradcheck.report.table import ledger_lines
 
-    cache = open_cache(limits, output)
-    library = known(None if cache is None else cache.answers.title)
+    limits, output = run.limits, run.output
+    cache = open_cache(run)
+    library = run.library(None if cache is None else cache.answers.title)
     results = Results("list", output._replace(quiet=True))
     for problem in library.problems:
         results.problem(problem)
-    prove_entries(library.entries, limits, results, processes=0, cache=cache)
+    prove_entries(library.entries, limits, results, processes=run.processes, cache=cache)
     if not output.as_json:
         Terminal(output.color).print([*ledger_lines(results.outcomes()), line("")])
     return results.finish()
 
 
-def list_derivations(output: Output) -> int:
+def list_derivations(output: Output, find: Find = known) -> int:
     """Print them; the exit code."""
-    library = known()
+    library = find()
     for problem in library.problems:
         complain(str(problem))
     if output.as_json:

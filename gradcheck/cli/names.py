@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from gradcheck.configuration.resolution import resolve as resolve_settings
 from gradcheck.library import Entry, Library, known
 from gradcheck.verdict import BAD_REQUEST, Problem
 
@@ -34,4 +36,6 @@ def _unknown(name: str, library: Library) -> str:
 
 def completed(incomplete: str) -> list[str]:
     """The names that begin with what was typed, for the shell."""
-    return [entry.name for entry in known().entries if entry.name.startswith(incomplete)]
+    configuration = resolve_settings({}, os.environ, Path.cwd())
+    library = known(None, configuration.default_paths(), configuration.skip())
+    return [entry.name for entry in library.entries if entry.name.startswith(incomplete)]

@@ -9,34 +9,31 @@ from typing import TYPE_CHECKING
 
 from gradcheck.cli.cached import open_cache
 from gradcheck.cli.names import resolve
-from gradcheck.cli.options import Output
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results, prove_entries
 from gradcheck.cli.written import SourceError, with_assumptions, written_lines
-from gradcheck.library import known
 from gradcheck.report.lines import claim_lines, unreadable_lines
 from gradcheck.report.page import shortened
 from gradcheck.verdict import Location, Problem
 
 if TYPE_CHECKING:
+    from gradcheck.cli.configured import Run
     from gradcheck.limits import Limits
 
 NAME = re.compile(r"[\w.-]+")
 
 
 def prove(
+    run: Run,
     targets: Sequence[str],
     given: Sequence[str],
     source: str | None,
     everything: bool,
-    limits: Limits,
-    output: Output,
     *,
     afresh: bool = False,
-    processes: int = 0,
-    cached: bool = True,
 ) -> int:
     """Prove what was asked for; the exit code.  A target that is one word is a name, anything else a claim."""
+    limits, output = run.limits, run.output
     if "-" in targets and source is None:  # as other tools read it
         targets, source = [target for target in targets if target != "-"], "-"
     if not targets and source is None and not everything:
@@ -49,8 +46,8 @@ def prove(
     claims = [target for target in targets if not NAME.fullmatch(target)]
     if given and not claims and source is None:
         return refuse("prove", output, "--given belongs to a claim; the assumptions of a derivation are part of it")
-    cache = open_cache(limits, output, afresh=afresh) if cached and (names or everything) else None
-    library = known(None if cache is None else cache.answers.title)
+    cache = open_cache(run, afresh=afresh) if names or everything else None
+    library = run.library(None if cache is None else cache.answers.title)
     entries, problems = resolve(names, library)
     if problems:
         return refuse("prove", output, *problems)
@@ -59,7 +56,7 @@ def prove(
         for problem in library.problems:
             results.problem(problem)
         entries = list(library.entries)
-    prove_entries(entries, limits, results, afresh=afresh, processes=processes, cache=cache)
+    prove_entries(entries, limits, results, afresh=afresh, processes=run.processes, cache=cache)
     for claim in claims:
         _prove_written(claim, given, limits, results)
     if source is not None:

@@ -16,7 +16,7 @@ from gradcheck.language.notation import abbreviated
 from gradcheck.language.propositions import Relation
 from gradcheck.language.table import Table
 from gradcheck.language.terms import Num, Symbol, Term
-from gradcheck.library import LibraryError, known
+from gradcheck.library import Find, LibraryError, known
 from gradcheck.loading import load_apart
 from gradcheck.report.page import Line, Span, block, line
 from gradcheck.report.tabular import table_latex, table_lines
@@ -25,9 +25,9 @@ from gradcheck.workers import Limits
 Renderer = Callable[[Node], str]
 
 
-def show(name: str, latex: bool, output: Output) -> int:
+def show(name: str, latex: bool, output: Output, find: Find = known) -> int:
     """Print the derivation; the exit code."""
-    entries, problems = resolve([name], known())
+    entries, problems = resolve([name], find())
     if problems:
         return refuse("show", output, *problems)
     try:

@@ -11,7 +11,7 @@ from gradcheck.cli.options import Output
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results
 from gradcheck.cli.written import with_assumptions
-from gradcheck.library import LibraryError, known
+from gradcheck.library import Entry, Find, LibraryError, known
 from gradcheck.loading import load_apart
 from gradcheck.report.page import block, line
 from gradcheck.verdict import Formula, Problem, StepOutcome
@@ -25,16 +25,17 @@ if TYPE_CHECKING:
 MISTYPED = re.compile(r"[a-z]\w+(-\w+)+")  # several words, as the names of derivations are
 
 
-def simplify(target: str, given: Sequence[str], limits: Limits, output: Output) -> int:
+def simplify(target: str, given: Sequence[str], limits: Limits, output: Output, find: Find = known) -> int:
     """Simplify an expression, or show the simple side of the last equation of a derivation; the exit code.
 
     An expression may itself be one word, such as ``x``: a word is a name only if a derivation bears it, or one that is
     nearly the same.
     """
     results = Results("simplify", output)  # which takes the time from here on
-    library = known()
-    if library.find(target) is not None:
-        return _simplify_derivation(target, limits, results, output)
+    library = find()
+    entry = library.find(target)
+    if entry is not None:
+        return _simplify_derivation(entry, limits, results, output)
     if MISTYPED.fullmatch(target) and library.nearest(target, cutoff=0.85):
         return refuse("simplify", output, *resolve([target], library)[1])
     from gradcheck.language.lexer import ReadError, render_caret
@@ -87,15 +88,14 @@ def _unanswered(term: Term, problem: WorkerProblem, results: Results) -> int:
     return results.finish()
 
 
-def _simplify_derivation(name: str, limits: Limits, results: Results, output: Output) -> int:
+def _simplify_derivation(entry: Entry, limits: Limits, results: Results, output: Output) -> int:
     """The last equation that says more than a number: its right side is the simple form of its left side."""
     from gradcheck.language.propositions import Relation
     from gradcheck.language.terms import Const, Num
     from gradcheck.prover import prove_derivation
 
-    entries, _ = resolve([name], known())
     try:
-        derivation = load_apart(entries[0], limits)
+        derivation = load_apart(entry, limits)
     except LibraryError as error:
         return refuse("simplify", output, error.problem)
     equations = {
@@ -106,7 +106,7 @@ def _simplify_derivation(name: str, limits: Limits, results: Results, output: Ou
     telling = {name: side for name, side in equations.items() if not isinstance(side, Num | Const)}
     equations = telling or equations
     if not equations:
-        return refuse("simplify", output, f"{name} states no equation, so there is nothing to simplify")
+        return refuse("simplify", output, f"{entry.name} states no equation, so there is nothing to simplify")
     last = list(equations)[-1]
     outcome = prove_derivation(derivation, limits, shared(), forms=output.verbose)
     step = next(item for item in outcome.steps if item.name == last)

@@ -1,0 +1,76 @@
+"""A run as it was asked for: what the command line says, over the settings of the project."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from gradcheck.cli.options import Color, Output, Report, read_reports
+from gradcheck.cli.refusal import refuse
+from gradcheck.configuration.pyproject import from_here
+from gradcheck.configuration.resolution import Configuration, resolve
+from gradcheck.library import Library, Recall, known
+from gradcheck.limits import Limits
+from gradcheck.verdict import Location, Problem
+
+
+class Run(NamedTuple):
+    """What a command works with."""
+
+    configuration: Configuration
+    output: Output
+
+    @property
+    def limits(self) -> Limits:
+        """What a claim may cost."""
+        return Limits(self.configuration.settings.timeout, self.configuration.settings.memory)
+
+    @property
+    def processes(self) -> int:
+        """How many processes prove at once; 0: one a processor."""
+        return self.configuration.settings.jobs
+
+    @property
+    def cached(self) -> bool:
+        """Whether there may be a cache."""
+        return self.configuration.settings.cache
+
+    @property
+    def root(self) -> Path:
+        """The folder from which the settings of the project are seen."""
+        return self.configuration.root
+
+    def library(self, recall: Recall | None = None) -> Library:
+        """The derivations that are known by name: those of the project, and those that come with gradcheck."""
+        return known(recall, self.configuration.default_paths(), self.configuration.skip())
+
+
+def configure(command: str, said: Mapping[str, object], output: Output, reporting: bool = False) -> Run | int:
+    """The run that is asked for; the exit code where the settings of the project cannot be used.
+
+    ``said`` is what the command line says, by its parameters.  ``reporting``: the reports that the project wants are
+    written where the command line asks for none.
+    """
+    try:
+        start = Path.cwd()
+    except OSError as error:
+        return refuse(command, output, f"the working directory cannot be used: {error.strerror or error}")
+    given = {**said, "cache": False if said.get("no_cache") else None, "paths": None}
+    given["output_format"] = tuple(_written(report) for report in output.reports) or None
+    configuration = resolve(given, os.environ, start, isolated=bool(said.get("isolated")))
+    if configuration.problems:
+        return refuse(command, output, *configuration.problems)
+    read = configuration.read
+    if reporting and not output.reports and read is not None and "output_format" in read.values:
+        try:
+            output = output._replace(reports=read_reports(configuration.settings.output_format))
+        except ValueError as error:
+            at = Location(str(from_here(read.file)), *read.place("output-format"))
+            return refuse(command, output, Problem("GC424", str(error), at))
+    return Run(configuration, output._replace(color=Color(configuration.settings.color)))
+
+
+def _written(report: Report) -> str:
+    return report.format if report.path is None else f"{report.format}:{report.path}"
