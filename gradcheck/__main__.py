@@ -1,4 +1,4 @@
-"""The entry point: whatever happens, the exit code is 0, 1, 2 or 130, and never a traceback on the terminal."""
+"""The entry point: whatever happens, the exit code says how it ended, and never a traceback on the terminal."""
 
 from __future__ import annotations
 
@@ -15,9 +15,15 @@ UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # what a full
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code.
 
-    0: everything as expected; 1: at least one finding; 2: the job could not be done; 130: interrupted.
+    0: everything as expected; 1: at least one finding; 2: the job could not be done; 130: interrupted; 143: terminated.
     """
-    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    from gradcheck.cli.interruption import interruptible
+
+    with interruptible():
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+
+
+def _run(arguments: list[str]) -> int:
     try:
         if sys.stderr is None:  # closed by whoever started this
             sys.stderr = open(os.devnull, "w")  # noqa: SIM115  (as long as the process)
@@ -32,9 +38,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = command if isinstance(command, int) else command()
         sys.stdout.flush()
         return code
-    except KeyboardInterrupt:
-        print("gradcheck: interrupted", file=sys.stderr)
-        return 130
+    except KeyboardInterrupt as stop:
+        from gradcheck.cli.interruption import report_interruption
+
+        code = report_interruption(stop)
+        try:
+            sys.stdout.flush()
+        except OSError:  # the terminal is gone, or whoever read the results
+            _forget_output()
+        return code
     except BrokenPipeError:  # whoever read the results has left; what is still buffered goes nowhere, silently
         _forget_output()
         return 2

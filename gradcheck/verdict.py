@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 WORDS = ("proved", "refuted", "undecided")
+CRASH = "GC999"
 STOPPED = {"interrupted": 130, "terminated": 143, "hung up": 129, "crashed": 2}  # how a run ends early: its exit code
 BAD_REQUEST, NO_SUCH_PATH = "GC421", "GC431"
 

@@ -38,5 +38,6 @@ def check(
         under = ", ".join(shorten(str(path)) for path in roots)
         results.problem(Problem(NOTHING, f"there was nothing to check under {under}; {FIRST}"))
     entries = found.entries if shard is None else entries_of(found.entries, shard)
-    prove_entries(entries, run.limits, results, afresh=afresh, record=record, processes=run.processes, cache=cache)
+    with results.reporting():
+        prove_entries(entries, run.limits, results, afresh=afresh, record=record, processes=run.processes, cache=cache)
     return results.finish()

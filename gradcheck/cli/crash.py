@@ -16,16 +16,19 @@ from gradcheck import __version__
 
 def report_crash(error: BaseException, arguments: Sequence[str]) -> None:
     """Say on standard error that this is a bug, and where the report is."""
-    what = " ".join(f"{type(error).__name__}: {error}".split())
-    if len(what) > 200:
-        what = what[:200] + " ..."
-    print(f"gradcheck: GC999 this is a bug in gradcheck: {what}", file=sys.stderr)
+    print(f"gradcheck: GC999 this is a bug in gradcheck: {describe_error(error)}", file=sys.stderr)
     try:
         path = _write(error, arguments)
     except OSError as failure:
         print(f"gradcheck: no report could be written ({failure})", file=sys.stderr)
     else:
         print(f"gradcheck: please send the report {path}", file=sys.stderr)
+
+
+def describe_error(error: BaseException) -> str:
+    """The exception in one line of bounded length."""
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return what if len(what) <= 200 else what[:200] + " ..."
 
 
 def _write(error: BaseException, arguments: Sequence[str]) -> str:

@@ -27,7 +27,8 @@ def list_ledger(run: Run) -> int:
     results = Results("list", output._replace(quiet=True))
     for problem in library.problems:
         results.problem(problem)
-    prove_entries(library.entries, limits, results, processes=run.processes, cache=cache)
+    with results.reporting():
+        prove_entries(library.entries, limits, results, processes=run.processes, cache=cache)
     if not output.as_json:
         Terminal(output.color).print([*ledger_lines(results.outcomes()), line("")])
     return results.finish()

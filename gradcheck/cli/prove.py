@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from gradcheck.cli.cached import open_cache
@@ -52,18 +54,20 @@ def prove(
     if problems:
         return refuse("prove", output, *problems)
     results = Results("prove", output)
-    if everything:
-        for problem in library.problems:
-            results.problem(problem)
-        entries = list(library.entries)
-    prove_entries(entries, limits, results, afresh=afresh, processes=run.processes, cache=cache)
-    for claim in claims:
-        _prove_written(claim, given, limits, results)
-    if source is not None:
-        try:
-            _prove_lines(source, given, limits, results, output.verbose)
-        except SourceError as error:
-            results.problem(Problem("GC431", str(error)))
+    with results.reporting():
+        results.expect_claims(claims)
+        if everything:
+            for problem in library.problems:
+                results.problem(problem)
+            entries = list(library.entries)
+        prove_entries(entries, limits, results, afresh=afresh, processes=run.processes, cache=cache)
+        with results.working():
+            for number, claim in enumerate(claims):
+                results.expect_claims(claims[number:])
+                _prove_written(claim, given, limits, results)
+            results.expect_claims(())
+        if source is not None:
+            _prove_source(source, given, limits, results, output.verbose)
     if everything and not output.quiet:
         results.table()
     return results.finish()
@@ -81,7 +85,19 @@ def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Re
     except ReadError as error:
         results.problem(Problem(error.code, str(error), detail=render_caret(error)))
     else:
-        results.claim(prove_claim(proposition, premises, limits, workers=shared(), forms=results.verbose))
+        with results.course.claim(claim):
+            step = prove_claim(proposition, premises, limits, workers=shared(), forms=results.verbose)
+        results.claim(step)
+
+
+def _prove_source(source: str, given: Sequence[str], limits: Limits, results: Results, verbose: bool) -> None:
+    """Prove the claims of a file; nothing is drawn on a terminal where somebody writes them."""
+    written_here = source == "-" and sys.stdin is not None and sys.stdin.isatty()
+    try:
+        with nullcontext() if written_here else results.working():
+            _prove_lines(source, given, limits, results, verbose)
+    except SourceError as error:
+        results.problem(Problem("GC431", str(error)))
 
 
 def _prove_lines(source: str, given: Sequence[str], limits: Limits, results: Results, verbose: bool) -> None:
@@ -98,6 +114,7 @@ def _prove_lines(source: str, given: Sequence[str], limits: Limits, results: Res
             shown = unreadable_lines(shortened(visible(written)), f"{error}\n{render_caret(error)}")
             results.problem(Problem(error.code, str(error), Location(source, number, error.column)), shown)
             continue
-        step = prove_claim(proposition, premises, limits, f"line-{number}", shared(), results.verbose)
+        with results.course.claim(f"line-{number}"):
+            step = prove_claim(proposition, premises, limits, f"line-{number}", shared(), results.verbose)
         step = dataclasses.replace(step, location=Location(source, number))
         results.claim(step, claim_lines(step, written, verbose))

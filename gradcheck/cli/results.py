@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from gradcheck.cache.durations import read_durations, write_durations
+from gradcheck.cli.course import Course, render_standing
+from gradcheck.cli.crash import describe_error
+from gradcheck.cli.interruption import word_for
 from gradcheck.cli.options import TEXT, Output
+from gradcheck.cli.progress import Progress, is_wanted
 from gradcheck.cli.reports import write_reports
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.library import Entry, shorten
 from gradcheck.report.page import Line, line, single_spaced
 from gradcheck.report.table import table_lines
-from gradcheck.report.text import derivation_lines, step_lines, summary_line
-from gradcheck.verdict import DerivationOutcome, Location, Problem, RunOutcome, StepOutcome
+from gradcheck.report.text import derivation_lines, step_lines, summary_line, unreached_lines
+from gradcheck.verdict import CRASH, DerivationOutcome, Location, Problem, RunOutcome, StepOutcome
 
 if TYPE_CHECKING:
     from gradcheck.cli.cached import Cache
@@ -36,6 +42,13 @@ class Results:
         self._problems: list[Problem] = []
         self._unchanged = 0
         self._wordy = output.shown == TEXT and not output.quiet
+        self._claims: list[str] = []
+        self.course = Course()
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether progress is shown; not where the summary alone was asked for."""
+        return not self._output.quiet and is_wanted()
 
     @property
     def verbose(self) -> bool:
@@ -61,9 +74,14 @@ class Results:
                 places[at] = replace(at, path=paths[at.path])
         return tuple(replace(s, location=places[s.location]) if s.location in places else s for s in steps)
 
+    def expect_claims(self, claims: Iterable[str]) -> None:
+        """These claims, and no others, are to come in this order."""
+        self._claims = list(claims)
+
     def claim(self, step: StepOutcome, lines: Iterable[Line] | None = None) -> None:
         """Take the outcome of one claim that belongs to no derivation; ``lines`` replace the usual report on it."""
         self._derivations.append(DerivationOutcome(step.name, "", "", (step,), step.seconds))
+        del self._claims[:1]
         self.show(step_lines(step, self._output.verbose) if lines is None else lines)
 
     def problem(self, problem: Problem, lines: Iterable[Line] | None = None) -> None:
@@ -88,13 +106,49 @@ class Results:
         """What was taken so far."""
         return self._derivations
 
-    def finish(self) -> int:
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """While the block runs, a line on the terminal says how far the run has come."""
+        if not self.is_watched:
+            yield
+            return
+        with Progress(lambda width, unicode: render_standing(self.course.standing(), width, unicode)):
+            yield
+
+    @contextmanager
+    def reporting(self) -> Iterator[None]:
+        """Whatever ends the block before its time, what is known by then is reported; then it goes on its way."""
+        try:
+            yield
+        except KeyboardInterrupt as stop:
+            with suppress(OSError):  # a terminal that is gone, a reader that has left
+                self._stop(word_for(stop))
+            raise
+        except Exception as error:
+            if not isinstance(error, OSError) or error.filename is not None:  # else standard output takes no more
+                self._problems.append(Problem(CRASH, f"this is a bug in gradcheck: {describe_error(error)}"))
+                with suppress(OSError):
+                    self._stop("crashed")
+            raise
+
+    def _stop(self, how: str) -> None:
+        """Take what is known of derivations that are not done, and report."""
+        taken = {item.name for item in self._derivations}
+        begun, unknown = self.course.unfinished()
+        for outcome in begun:
+            if outcome.name not in taken:
+                self.derivation(outcome)
+        self.finish(how, (*(name for name in unknown if name not in taken), *self._claims))
+
+    def finish(self, stopped: str = "", unreached: tuple[str, ...] = ()) -> int:
         """Print the summary or the document; the exit code."""
-        run = RunOutcome(self._command, tuple(self._derivations), tuple(self._problems), self._unchanged, self._shard)
+        found = tuple(self._derivations), tuple(self._problems), self._unchanged
+        run = RunOutcome(self._command, *found, self._shard, stopped, unreached)
         if self._output.shown == TEXT:
+            self.show(unreached_lines(run))
             self._terminal.print([summary_line(run, time.monotonic() - self._started)])
         written = write_reports(run, self._output)
-        if not run.derivations and not run.problems:
+        if not run.derivations and not run.problems and not stopped:
             complain("this shard is empty" if self._shard else "there was nothing to check")
         return run.exit_code if written else 2
 
@@ -117,38 +171,58 @@ def prove_entries(
     entries = list(entries)
     known = {entry.path: cache.answers.outcome(entry.path) for entry in entries} if cache is not None else {}
     todo = [entry for entry in entries if known.get(entry.path) is None]
-    proved = _proved(todo, limits, results, afresh or record, processes, cache)
-    for entry in entries:
-        outcome = known.get(entry.path)
-        if outcome is not None:
-            results.derivation(outcome, unchanged=True)
-            continue
-        done = next(proved)
-        if done.problem is not None:
-            results.problem(done.problem)
-        if done.outcome is None:
-            continue
-        results.derivation(done.outcome)
-        if cache is not None:
-            cache.answers.keep(entry.path, done.source, entry.title, done.outcome)
-        if record:
-            from gradcheck.proofs.records import write_records
+    with closing(_proved(todo, limits, results, afresh or record, processes, cache)) as proved:
+        for entry in entries:
+            outcome = known.get(entry.path)
+            if outcome is not None:
+                results.derivation(outcome, unchanged=True)
+                continue
+            done = next(proved)
+            if done.problem is not None:
+                results.problem(done.problem)
+            if done.outcome is not None:
+                results.derivation(done.outcome)
+                if cache is not None:
+                    cache.answers.keep(entry.path, done.source, entry.title, done.outcome)
+                    write_durations(cache.folder, entry.path, afresh or record, done.outcome)
+                if record:
+                    _write_records(done, results)
+            results.course.delivered(entry.name, () if done.outcome is None else done.outcome.steps)
 
-            try:
-                write_records(done.entry.path, done.found or {})
-            except OSError as error:
-                message = f"the proofs of {done.entry.name} cannot be written: {error.strerror or error}"
-                results.problem(Problem("GC422", message))
+
+def _write_records(done: Done, results: Results) -> None:
+    from gradcheck.proofs.records import write_records
+
+    try:
+        write_records(done.entry.path, done.found or {})
+    except OSError as error:
+        message = f"the proofs of {done.entry.name} cannot be written: {error.strerror or error}"
+        results.problem(Problem("GC422", message))
+
+
+def _expect(entries: Iterable[Entry], results: Results, afresh: bool, cache: Cache | None) -> None:
+    """Tell what is to come, as well as it is known before anything is loaded."""
+    for entry in entries:
+        seconds = {} if cache is None else read_durations(cache.folder, entry.path, afresh)
+        guessed = 0
+        if not seconds and results.is_watched:
+            with suppress(OSError):
+                source = entry.path.read_bytes()
+                guessed = source.count(b"step(") + source.count(b"erratum(")
+        results.course.expect(entry.name, entry.title, guessed, seconds)
 
 
 def _proved(
     entries: list[Entry], limits: Limits, results: Results, afresh: bool, processes: int, cache: Cache | None
-) -> Iterator[Done]:
+) -> Generator[Done]:
     """The modules loaded and proved; nothing that this needs is imported where there are none."""
     if not entries:
         return
+    _expect(entries, results, afresh, cache)
     from gradcheck.scheduling.job import Job
     from gradcheck.scheduling.local import prove_jobs
 
     folder = None if cache is None else cache.folder
-    yield from prove_jobs([Job(entry, limits, afresh, results.verbose, folder) for entry in entries], processes)
+    jobs = [Job(entry, limits, afresh, results.verbose, folder) for entry in entries]
+    with results.working():
+        yield from prove_jobs(jobs, processes, results.course)

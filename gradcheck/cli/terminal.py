@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from gradcheck.cli.options import Color
+from gradcheck.cli.progress import aside
 from gradcheck.report.page import Line, plain
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ class Terminal:
 
     def print(self, lines: Iterable[Line]) -> None:
         """Print the lines now."""
+        page = list(lines)  # whatever takes time is done before the progress is put aside
+        with aside():
+            self._print(page)
+
+    def _print(self, lines: Iterable[Line]) -> None:
         if not self._color:
             sys.stdout.write(plain(lines))
             sys.stdout.flush()
@@ -58,4 +64,5 @@ class Terminal:
 
 def complain(message: str) -> None:
     """Say on standard error what could not be done."""
-    print(f"gradcheck: {message}", file=sys.stderr)
+    with aside():
+        print(f"gradcheck: {message}", file=sys.stderr)

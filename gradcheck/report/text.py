@@ -17,7 +17,7 @@ from gradcheck.report.page import (
     shortened,
     single_spaced,
 )
-from gradcheck.verdict import DerivationOutcome, Formula, RunOutcome, Sides, StepOutcome, Value
+from gradcheck.verdict import CRASH, DerivationOutcome, Formula, RunOutcome, Sides, StepOutcome, Value
 
 MARK = {"proved": "✓", "refuted": "✗", "undecided": "?"}
 INDENT = "    "
@@ -102,6 +102,11 @@ def finding_lines(step: StepOutcome, indent: str) -> Iterator[Line]:
         yield from block(step.reason + code, indent)
 
 
+def unreached_lines(run: RunOutcome) -> list[Line]:
+    """What a run that was stopped did not begin."""
+    return [line("not begun: ", enumerated(run.unreached))] if run.unreached else []
+
+
 def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
     """The last line: what was found, in numbers, and how long it took if that is said."""
     steps = [step for item in run.derivations for step in item.steps]
@@ -112,7 +117,10 @@ def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
         (run.count("refuted") - expected, "refuted"),
         (run.count("undecided"), "undecided"),
         (sum(step.contradictory is not None for step in steps), "from contradictory assumptions"),
-        (len(run.problems), "not readable" if run.command == "prove" else "not usable"),
+        (
+            sum(problem.code != CRASH for problem in run.problems),
+            "not readable" if run.command == "prove" else "not usable",
+        ),
         (sum(len(item.unreached) for item in run.derivations), "not reached"),
     ]
     told = ", ".join(f"{number} {word}" for number, word in counts if number) or "nothing was checked"
@@ -125,7 +133,7 @@ def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
     aside += [f"shard {run.shard}"] if run.shard else []
     spent = f" ({', '.join(aside)})" if aside else ""
     how = f"{run.stopped}; " if run.stopped else ""
-    rest = f"; {counted(len(run.unreached), 'derivation')} not begun" if run.unreached else ""
+    rest = f"; {len(run.unreached)} not begun" if run.unreached else ""
     return line(mark, f" {how}{derivations}{what}: {told}{rest}", Span(spent, "quiet"))
 
 
@@ -133,7 +141,7 @@ def render_page(run: RunOutcome, version: str) -> str:
     """The whole report on a run, as it is shown step by step, without what was never shown: the time of the whole."""
     pages = [plain(single_spaced([*derivation_lines(item), line("")])) for item in run.derivations]
     problems = "".join(f"{problem}\n" for problem in run.problems)
-    return "".join([*pages, problems, plain([summary_line(run)])]).rstrip("\n")
+    return "".join([*pages, problems, plain([*unreached_lines(run), summary_line(run)])]).rstrip("\n")
 
 
 def _sides(step: StepOutcome, sides: Sides, indent: str) -> Iterator[Line]:

@@ -192,4 +192,4 @@ def test_a_run_that_was_stopped_says_what_is_known_and_what_is_not() -> None:
     text = plain([*derivation_lines(begun), summary_line(run, 1.0)])
     assert "  not reached: step-0, step-1, " in text
     assert "step-9 and 10 more\n" in text
-    assert text.endswith("✗ interrupted; 1 step: 1 proved, 20 not reached; 2 derivations not begun (1.00 s)\n")
+    assert text.endswith("✗ interrupted; 1 step: 1 proved, 20 not reached; 2 not begun (1.00 s)\n")

@@ -1,0 +1,79 @@
+"""Signals that ask for an end: the first one ends the run with a summary, another one ends it without."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from types import FrameType
+
+ENDS = {"SIGINT": "interrupted", "SIGTERM": "terminated", "SIGHUP": "hung up"}
+SAME = (
+    0.5  # seconds in which a second signal is the first once more: some that start commands pass on what the terminal
+)
+# sends to all of them
+
+
+class Interruption(KeyboardInterrupt):
+    """Raised where the program is at work when a signal comes; ``how`` is a word of ``verdict.STOPPED``."""
+
+    def __init__(self, how: str) -> None:
+        super().__init__(how)
+        self.how = how
+
+
+def word_for(stop: KeyboardInterrupt) -> str:
+    """How a run ended, by what ended it."""
+    return stop.how if isinstance(stop, Interruption) else "interrupted"
+
+
+def report_interruption(stop: KeyboardInterrupt) -> int:
+    """Say it on standard error; the exit code."""
+    from gradcheck.verdict import STOPPED
+
+    with contextlib.suppress(OSError):  # a terminal that is gone
+        print(f"gradcheck: {word_for(stop)}", file=sys.stderr)
+    return STOPPED[word_for(stop)]
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[None]:
+    """While the block runs, the signals raise Interruption, and the second one ends the process at once.
+
+    A signal that whoever started the process wants to be ignored, as nohup does, is ignored.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    first: list[float] = []
+    own = os.getpid()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        if os.getpid() != own:  # a forked child that has made no arrangement of its own
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+            return
+        now = time.monotonic()
+        if not first:
+            first.append(now)
+            raise Interruption(ENDS[signal.Signals(number).name])
+        if now - first[0] > SAME:
+            processes = sys.modules.get("multiprocessing.process")
+            for child in () if processes is None else processes.active_children():
+                child.kill()
+            os._exit(128 + number)
+
+    before = {}
+    try:
+        for name in ENDS:
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) not in (signal.SIG_IGN, None):
+                before[number] = signal.signal(number, end)
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
