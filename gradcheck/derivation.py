@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import FrameType
 
 from gradcheck.language.definitions import Definition, check_definitions
 from gradcheck.language.notation import Notation, check_notation
@@ -17,6 +18,8 @@ from gradcheck.language.propositions import Proposition, Relation
 from gradcheck.language.table import Table
 from gradcheck.language.terms import Symbol, Term, as_term
 from gradcheck.verdict import Location
+
+LOADED_AS = "gradcheck_derivation_"  # how the name of a module begins that is loaded for its derivation
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,34 @@ def along(variable: Symbol, anchor: object) -> Along:
 
 
 def _location() -> Location:
-    """The place of the call of ``step`` or ``erratum`` in the author's file."""
-    frame = sys._getframe(2)
-    positions = list(frame.f_code.co_positions())
-    line, _, column, _ = positions[frame.f_lasti // 2] if frame.f_lasti >= 0 else (None, None, None, None)
-    return Location(frame.f_code.co_filename, line or frame.f_lineno, 1 if column is None else column + 1)
+    """The place of the call of ``step`` or ``erratum``: the last one on the way to it in the module that is loaded.
+
+    So a step that another file makes for the module stands where the module asks for it.
+    """
+    frames: list[FrameType] = []
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None:
+        frames.append(frame)
+        if frame.f_code.co_name == "<module>" and str(frame.f_globals.get("__name__", "")).startswith(LOADED_AS):
+            break
+        frame = frame.f_back
+    else:
+        del frames[1:]
+    own = next(one for one in frames if one.f_code.co_filename == frames[-1].f_code.co_filename)
+    positions = list(own.f_code.co_positions())
+    line, _, column, _ = positions[own.f_lasti // 2] if own.f_lasti >= 0 else (None, None, None, None)
+    return Location(own.f_code.co_filename, line or own.f_lineno, _characters(own, line, column or 0) + 1)
+
+
+def _characters(frame: FrameType, line: int | None, offset: int) -> int:
+    """How many characters these bytes of the line are."""
+    import linecache  # in a module that authors import, it would open any file for them
+
+    if not offset:
+        return 0
+    linecache.checkcache(frame.f_code.co_filename)
+    text = linecache.getline(frame.f_code.co_filename, line or 0)
+    return offset if text.isascii() else len(text.encode(errors="replace")[:offset].decode(errors="replace"))
 
 
 def step(

@@ -171,10 +171,10 @@ def load(entry: Entry, source: bytes | None = None) -> Derivation:
     Raises LibraryError with the line where the module failed.  What the module prints goes to standard error.  This is
     the one place where an author's code runs, and it runs in this process: ``loading`` is how commands get here.
     """
-    from gradcheck.derivation import Derivation
+    from gradcheck.derivation import LOADED_AS, Derivation
 
     path = entry.path.resolve()
-    name = f"gradcheck_derivation_{path.stem}_{crc32(os.fsencode(path)):08x}"
+    name = f"{LOADED_AS}{path.stem}_{crc32(os.fsencode(path)):08x}"
     spec = spec_from_file_location(name, path, loader=_SourceOnly(name, str(path), source))
     if spec is None or spec.loader is None:
         refuse(path, "GC432", "cannot be loaded")

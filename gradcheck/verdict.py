@@ -88,6 +88,7 @@ class StepOutcome:
     stated, with what was stated; ``evidence`` the lines that ``-v`` prints.
     ``expected`` is 'proved', or 'refuted' for an erratum; ``contradictory`` is an assumption that the others exclude:
     then every claim follows from them.  ``complete`` is false where a limit cut short what is said of a refutation.
+    ``suppressed`` is the author's reason for leaving an undecided step open; it is no less undecided.
     """
 
     name: str
@@ -114,6 +115,7 @@ class StepOutcome:
     code: str | None = None
     contradictory: Formula | None = None
     complete: bool = True
+    suppressed: str = ""
 
     def __post_init__(self) -> None:
         if self.verdict not in WORDS:
@@ -122,6 +124,8 @@ class StepOutcome:
             raise ValueError("a decided step, and only such a step, has a trust")
         if self.verdict == "undecided" and not self.reason:
             raise ValueError("an undecided step says why")
+        if self.suppressed and self.verdict != "undecided":
+            raise ValueError("what is proved or refuted is not suppressed")
 
     @property
     def as_expected(self) -> bool:
@@ -131,6 +135,11 @@ class StepOutcome:
     def is_sound(self) -> bool:
         """As expected, and not because the assumptions exclude each other."""
         return self.as_expected and self.contradictory is None
+
+    @property
+    def is_accepted(self) -> bool:
+        """Sound, or left open for a reason that the author gave."""
+        return self.contradictory is None and (self.as_expected or bool(self.suppressed))
 
     @property
     def witness(self) -> str:
@@ -147,7 +156,8 @@ class DerivationOutcome:
 
     ``notation`` are equations that say what names in the two-dimensional formulas stand for; ``assumptions`` hold in
     every step, and are among the assumptions of each.  ``unreached`` are the steps that a run that was stopped did not
-    decide; nothing holds before all its steps do.
+    decide; nothing holds before all its steps do.  ``remarks`` are what else is to be mended in the module, such as a
+    suppression that suppresses nothing; ``notices`` are worth knowing, and no reason to fail.
     """
 
     name: str
@@ -158,6 +168,8 @@ class DerivationOutcome:
     notation: tuple[Formula, ...] = ()
     assumptions: tuple[Formula, ...] = ()
     unreached: tuple[str, ...] = ()
+    remarks: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
 
     @property
     def is_claim(self) -> bool:
@@ -177,6 +189,7 @@ class RunOutcome:
     A ``shard``, such as 2/4, is one part of a run over several machines: it may be empty, where the whole may not.
     A run that was ``stopped`` before it was done says by what, one of the words of ``STOPPED``; ``unreached`` are the
     derivations of which nothing is known then.
+    ``notices`` belong to no derivation.
     """
 
     command: str
@@ -186,13 +199,23 @@ class RunOutcome:
     shard: str = ""
     stopped: str = ""
     unreached: tuple[str, ...] = ()
+    notices: tuple[Problem, ...] = ()
 
     def count(self, verdict: str) -> int:
         return sum(step.verdict == verdict for item in self.derivations for step in item.steps)
 
     @property
     def unexpected(self) -> int:
-        return sum(not step.is_sound for item in self.derivations for step in item.steps)
+        """The number of steps that are not as they should be; those that are suppressed are not among them."""
+        return sum(not step.is_accepted for item in self.derivations for step in item.steps)
+
+    @property
+    def suppressed(self) -> int:
+        return sum(bool(step.suppressed) for item in self.derivations for step in item.steps)
+
+    @property
+    def remarks(self) -> int:
+        return sum(len(item.remarks) for item in self.derivations)
 
     @property
     def exit_code(self) -> int:
@@ -200,4 +223,4 @@ class RunOutcome:
             return STOPPED[self.stopped]
         if self.problems or not (self.shard or any(item.steps for item in self.derivations)):
             return 2
-        return 1 if self.unexpected else 0
+        return 1 if self.unexpected or self.remarks else 0

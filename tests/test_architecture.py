@@ -48,7 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "library": {"derivation", "verdict"},
     "loading": {"language", "library", "derivation", "proofs", "workers"},
     "cache": {"derivation", "proofs", "verdict"},
-    "scheduling": {"cache", "events", "library", "loading", "proofs", "prover", "verdict", "workers"},
+    "scheduling": {"cache", "findings", "events", "library", "loading", "proofs", "prover", "verdict", "workers"},
     "report": {"verdict", "findings", "bound_outcome", "gain_outcome"},
     "cli": {"__init__", "activations", "bound", "bound_outcome", "cache", "configuration", "derivation", "engines",
             "events", "gain", "gain_outcome", "kernel", "language", "library", "limits", "loading", "presentation",

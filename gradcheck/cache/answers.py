@@ -15,10 +15,11 @@ from gradcheck.cache import installation
 from gradcheck.cache.folder import Folder
 from gradcheck.cache.outcomes import read_outcome, write_outcome
 from gradcheck.cache.seal import is_sealed, seal_of, secret_for
-from gradcheck.verdict import DerivationOutcome
+from gradcheck.verdict import DerivationOutcome, StepOutcome
 
 KIND = "answers"
 PROOFS = ".proof"
+LIMITS = ("GC201", "GC202", "GC203")  # of time, of memory, of depth
 
 
 class Answers:
@@ -75,8 +76,17 @@ class Answers:
 
 
 def is_settled(outcome: DerivationOutcome) -> bool:
-    """Whether more time or memory would change nothing: every step is decided, and explained where it is refuted."""
-    return bool(outcome.steps) and all(step.verdict != "undecided" and step.complete for step in outcome.steps)
+    """Whether more time or memory would change nothing, and nobody waits for a step to be decided.
+
+    Every step is decided, and explained where it is refuted; or its author leaves it open, and no limit was reached.
+    """
+    return bool(outcome.steps) and all(map(_is_settled, outcome.steps))
+
+
+def _is_settled(step: StepOutcome) -> bool:
+    if step.verdict == "undecided":
+        return bool(step.suppressed) and (step.code or "") not in LIMITS and step.contradictory is None
+    return step.complete
 
 
 def _key(inputs: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from gradcheck.verdict import DerivationOutcome, Formula, Location, Sides, StepOutcome, Value
+from gradcheck.verdict import DerivationOutcome, Formula, Location, Problem, Sides, StepOutcome, Value
 
 
 def write_outcome(outcome: DerivationOutcome) -> bytes:
@@ -35,17 +35,23 @@ def write_outcome(outcome: DerivationOutcome) -> bytes:
             "difference": put(item.difference),
             "correction": put(item.correction),
             "changed": puts(item.changed),
-            "location": location and [location.path, location.line, location.column],
+            "location": location and list(vars(location).values()),
             "contradictory": put(item.contradictory),
         }
 
     whole = vars(outcome) | {
         "steps": [step(item) for item in outcome.steps],
+        "remarks": [_problem(item) for item in outcome.remarks],
+        "notices": [_problem(item) for item in outcome.notices],
         "notation": puts(outcome.notation),
         "assumptions": puts(outcome.assumptions),
     }
     formulas = [[item.text, item.latex, item.pretty, item.row] for item in places]
     return json.dumps([formulas, whole], ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
+
+
+def _problem(item: Problem) -> list[Any]:
+    return [item.code, item.message, item.location and list(vars(item.location).values()), item.detail]
 
 
 def read_outcome(text: bytes) -> DerivationOutcome:
@@ -76,7 +82,11 @@ def read_outcome(text: bytes) -> DerivationOutcome:
             row["counterexample"] = tuple([(name, value) for name, value in row["counterexample"]])
         return StepOutcome(**row)
 
+    def problems(rows: list[list[Any]]) -> tuple[Problem, ...]:
+        return tuple([Problem(code, text, at and Location(*at), detail) for code, text, at, detail in rows])
+
     whole["steps"] = tuple([step(row) for row in whole["steps"]])
+    whole["remarks"], whole["notices"] = problems(whole["remarks"]), problems(whole["notices"])
     whole["notation"], whole["assumptions"] = gets(whole["notation"]), gets(whole["assumptions"])
     whole["unreached"] = tuple(whole["unreached"])
     return DerivationOutcome(**whole)

@@ -58,7 +58,8 @@ class Results:
     def derivation(self, outcome: DerivationOutcome, unchanged: bool = False) -> None:
         """Take and show the outcome of a whole derivation; places are told as seen from the working directory."""
         self._unchanged += unchanged
-        outcome = replace(outcome, steps=self._placed(outcome.steps))
+        remarks, notices = (tuple(map(_placed, found)) for found in (outcome.remarks, outcome.notices))
+        outcome = replace(outcome, steps=self._placed(outcome.steps), remarks=remarks, notices=notices)
         self._derivations.append(outcome)
         self.show(single_spaced(chain(derivation_lines(outcome, self._output.verbose), [line("")])))
 
@@ -151,6 +152,12 @@ class Results:
         if not run.derivations and not run.problems and not stopped:
             complain("this shard is empty" if self._shard else "there was nothing to check")
         return run.exit_code if written else 2
+
+
+def _placed(problem: Problem) -> Problem:
+    """The problem with its place as seen from here."""
+    at = problem.location
+    return problem if at is None else replace(problem, location=replace(at, path=shorten(at.path)))
 
 
 def prove_entries(

@@ -20,9 +20,13 @@ class Code(NamedTuple):
 
     @property
     def severity(self) -> str:
-        """'error', or 'warning' for what may yet turn out to be true."""
+        """'error', 'warning' for what may yet turn out to be true, or 'note' for what makes no run fail."""
+        if self.code in NOTICES:
+            return "note"
         return "warning" if self.code[2] in "235" else "error"
 
+
+NOTICES = ("GC511", "GC512")
 
 _RESTATE = "write the formula as `gradcheck show NAME` prints formulas; docs/language.md has the syntax"
 _MODULE = "run the module with python to see how it fails"
@@ -80,6 +84,18 @@ _TABLE = (
     Code("GC436", "module-too-large", "a module fills the memory while it is loaded", _MODULE),
     Code("GC501", "contradictory-assumptions", "the assumptions exclude each other, and anything follows from them",
          "mend the assumption that cannot hold"),
+    Code("GC502", "suppression-without-reason", "a suppression gives no reason",
+         "write the reason behind the codes: # gradcheck: ignore[GC300] -- the text means x > 0 throughout"),
+    Code("GC503", "unused-suppression", "a suppression suppresses nothing", "remove the code, or the comment"),
+    Code("GC504", "unknown-code", "a suppression names a code that does not exist",
+         "gradcheck explain lists the codes"),
+    Code("GC505", "not-suppressible", "a suppression names a code that cannot be suppressed",
+         "mend what the code is about; a false statement that is quoted is kept as erratum(...)"),
+    Code("GC506", "malformed-suppression", "a comment looks like a suppression and is none",
+         "write # gradcheck: ignore[GC300] -- and the reason"),
+    Code("GC511", "stale-record", "recorded proofs belong to other statements than those of the module",
+         "gradcheck record writes them again"),
+    Code("GC512", "orphaned-record", "recorded proofs have no module beside them", "remove the file"),
     Code("GC900", "worker-problem", "a worker failed", _BUG),
     Code("GC901", "contradiction", "a statement was both proved and refuted", _BUG),
     Code("GC902", "evidence-rejected", "the kernel rejected what an engine found", _BUG),
@@ -93,8 +109,13 @@ CODES = {code.code: code for code in _TABLE}
 
 
 def code_of(name: str) -> Code:
-    """The row of the table; ``name`` is a code or a slug.  LookupError if there is none."""
+    """The row of the table; ``name`` is a code or a slug.  LookupError, with what may be meant, if there is none."""
     found = CODES.get(name.upper()) or next((code for code in _TABLE if code.slug == name.lower()), None)
-    if found is None:
-        raise LookupError(f"there is no code {name}")
-    return found
+    if found is not None:
+        return found
+    from difflib import get_close_matches
+
+    near = [code for code in CODES if len(name) > 3 and code.startswith(name.upper()[:4])][:2]
+    near = get_close_matches(name.lower(), [code.slug for code in _TABLE], n=2) or near
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    raise LookupError(f"there is no code {' '.join(name.split())[:40]}{hint}")

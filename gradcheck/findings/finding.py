@@ -15,6 +15,7 @@ class Finding:
     """``message`` is one sentence in one line.  ``detail`` are further lines to show.
 
     ``outcome`` has the rest of a finding about a step: counterexample, both sides there, difference, and so on.
+    ``suppressed`` is the reason of an author who leaves the step open.
     """
 
     code: str
@@ -24,6 +25,7 @@ class Finding:
     step: str = ""
     outcome: StepOutcome | None = None
     detail: str = ""
+    suppressed: str = ""
 
     @property
     def about(self) -> Code:
@@ -36,7 +38,7 @@ class Finding:
 
     @property
     def severity(self) -> str:
-        """'error' or 'warning'."""
+        """'error', 'warning', or 'note' for a notice."""
         return self.about.severity
 
     @property

@@ -11,10 +11,27 @@ LONGEST = 160  # characters of a formula in a sentence
 
 
 def findings_of(run: RunOutcome) -> tuple[Finding, ...]:
-    """All findings of the run: ordered by path, line and column, and where these are not known, as they were found."""
+    """All findings of the run: ordered by path, line and column, and where these are not known, as they were found.
+
+    There is one if and only if the run fails.
+    """
     found = [_of_problem(problem) for problem in run.problems]
     for derivation in run.derivations:
-        found += _of_derivation(derivation)
+        found += [finding for finding in _of_derivation(derivation) if not finding.suppressed]
+        found += [_of_problem(remark, derivation.name) for remark in derivation.remarks]
+    return tuple(sorted(found, key=_place))
+
+
+def suppressed_of(run: RunOutcome) -> tuple[Finding, ...]:
+    """What would be findings but for a reason that the author gave, which they carry as ``suppressed``."""
+    found = [finding for item in run.derivations for finding in _of_derivation(item) if finding.suppressed]
+    return tuple(sorted(found, key=_place))
+
+
+def notices_of(run: RunOutcome) -> tuple[Finding, ...]:
+    """What is worth knowing and makes no run fail."""
+    found = [_of_problem(notice) for notice in run.notices]
+    found += [_of_problem(notice, item.name) for item in run.derivations for notice in item.notices]
     return tuple(sorted(found, key=_place))
 
 
@@ -23,22 +40,24 @@ def _place(finding: Finding) -> tuple[str, int, int]:
     return ("", 0, 0) if at is None else (at.path, at.line, at.column)
 
 
-def _of_problem(problem: Problem) -> Finding:
-    return Finding(problem.code, problem.message, problem.location, detail=problem.detail)
+def _of_problem(problem: Problem, derivation: str = "") -> Finding:
+    return Finding(problem.code, problem.message, problem.location, derivation, detail=problem.detail)
 
 
 def _of_derivation(derivation: DerivationOutcome) -> Iterator[Finding]:
+    name = "" if derivation.is_claim else derivation.name
     for step in derivation.steps:
         if not step.as_expected:
-            name = "" if derivation.is_claim else derivation.name
-            yield Finding(_code(step), _sentence(step), step.location, name, step.name, step)
+            yield Finding(
+                code_of_step(step), _sentence(step), step.location, name, step.name, step, suppressed=step.suppressed
+            )
         if step.contradictory is not None:
-            name = "" if derivation.is_claim else derivation.name
             sentence = f"the assumptions exclude {_short(step.contradictory)}, so anything follows from them"
             yield Finding("GC501", sentence, step.location, name, step.name, step)
 
 
-def _code(step: StepOutcome) -> str:
+def code_of_step(step: StepOutcome) -> str:
+    """The code of the finding that a step is, which is not as expected."""
     if step.verdict == "undecided":
         return step.code or "GC200"
     return "GC101" if step.verdict == "refuted" else "GC102"

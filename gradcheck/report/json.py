@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from gradcheck.findings.finding import Finding
-from gradcheck.findings.of_run import findings_of
+from gradcheck.findings.of_run import findings_of, notices_of, suppressed_of
 from gradcheck.verdict import DerivationOutcome, Formula, Location, RunOutcome, Sides, StepOutcome
 
 SCHEMA = 1
@@ -27,12 +27,15 @@ def run_json(run: RunOutcome, version: str) -> str:
                 "refuted": run.count("refuted"),
                 "undecided": run.count("undecided"),
                 "unexpected": run.unexpected,
+                "suppressed": run.suppressed,
             },
             "derivations": [_derivation(item) for item in run.derivations],
             "problems": [str(problem) for problem in run.problems],
             "findings": [_finding(finding) for finding in findings_of(run)],
             "stopped": run.stopped or None,
             "unreached": list(run.unreached),
+            "suppressed": [{**_finding(found), "reason": found.suppressed} for found in suppressed_of(run)],
+            "notices": [_finding(notice) for notice in notices_of(run)],
         },
     )
 
@@ -114,6 +117,7 @@ def step_json(step: StepOutcome) -> dict[str, Any]:
         "correction": formula_json(step.correction),
         "changed": step.changed and {"true": formula_json(step.changed[0]), "stated": formula_json(step.changed[1])},
         "evidence": list(step.evidence),
+        "suppressed": step.suppressed or None,
         "location": _location(step.location),
         "seconds": round(step.seconds, 6),
     }

@@ -39,6 +39,10 @@ def derivation_lines(outcome: DerivationOutcome, verbose: bool = False) -> Itera
         yield from step_lines(step, verbose, outcome.assumptions)
     if outcome.unreached:
         yield from [line(""), line("  ", Span("not reached: ", "unsure"), enumerated(outcome.unreached))]
+    for mark, about, problems in (("! ", "unsure", outcome.remarks), ("note: ", "quiet", outcome.notices)):
+        for problem in problems:
+            yield from [line(""), line("  ", Span(mark, about), f"{problem.code} {problem.message}")]
+            yield line(INDENT, Span(f"in {problem.location}", "quiet"))
 
 
 def step_lines(step: StepOutcome, verbose: bool = False, assumed: tuple[Formula, ...] = ()) -> Iterator[Line]:
@@ -71,7 +75,7 @@ def step_lines(step: StepOutcome, verbose: bool = False, assumed: tuple[Formula,
 
 def verdict_span(step: StepOutcome) -> Span:
     """The mark and the word; an erratum says whether its refutation was the point."""
-    word = step.verdict
+    word = step.verdict + (", suppressed" if step.suppressed else "")
     if step.expected == "refuted":
         word += ", as expected" if step.as_expected else ", but kept as an erratum"
     meaning = "unsure" if step.verdict == "undecided" else "good" if step.as_expected else "bad"
@@ -97,6 +101,8 @@ def finding_lines(step: StepOutcome, indent: str) -> Iterator[Line]:
         yield line(indent, warning, f": {in_line(step.contradictory)} cannot hold{beside}")
     if step.missing:
         yield line(indent, "holds if ", " and ".join(in_line(item) for item in step.missing))
+    if step.suppressed:
+        yield line(indent, Span("suppressed: ", "quiet"), step.suppressed)
     if step.reason:
         code = f" [{step.code}]" if step.code else ""
         yield from block(step.reason + code, indent)
@@ -115,12 +121,14 @@ def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
         (run.count("proved"), "proved"),
         (expected, "refuted as expected"),
         (run.count("refuted") - expected, "refuted"),
-        (run.count("undecided"), "undecided"),
+        (run.count("undecided") - run.suppressed, "undecided"),
+        (run.suppressed, "suppressed"),
         (sum(step.contradictory is not None for step in steps), "from contradictory assumptions"),
         (
             sum(problem.code != CRASH for problem in run.problems),
             "not readable" if run.command == "prove" else "not usable",
         ),
+        (run.remarks, "bad suppression" if run.remarks == 1 else "bad suppressions"),
         (sum(len(item.unreached) for item in run.derivations), "not reached"),
     ]
     told = ", ".join(f"{number} {word}" for number, word in counts if number) or "nothing was checked"

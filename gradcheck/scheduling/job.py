@@ -79,9 +79,14 @@ def load_job(job: Job) -> Loaded | Done:
 
 
 def settle_job(loaded: Loaded, outcome: DerivationOutcome, found: Mapping[str, Record]) -> Done:
-    """Keep what searches found; the result of the job."""
+    """Keep what searches found, and read what the author suppresses; the result of the job."""
     from gradcheck.cache.searches import keep_searches
 
+    if b"gradcheck:" in loaded.source:
+        from gradcheck.findings.suppressions import suppress
+
+        places = {step.name: step.location for step in loaded.derivation.steps}
+        outcome = suppress(outcome, loaded.source, str(loaded.job.entry.path.resolve()), places)
     if loaded.job.cache is not None:
         keep_searches(loaded.job.cache, loaded.derivation, found)
     return Done(loaded.job.entry, outcome, found, source=loaded.source)

@@ -17,7 +17,7 @@ from gradcheck.cache.hermetic import BRIDGES, PARTS, WHOLE, is_hermetic
 from gradcheck.cache.outcomes import read_outcome, write_outcome
 from gradcheck.cache.seal import LENGTH, secret_for
 from gradcheck.library import discover, shipped_folder
-from gradcheck.verdict import DerivationOutcome, Formula, Location, Sides, StepOutcome, Value
+from gradcheck.verdict import DerivationOutcome, Formula, Location, Problem, Sides, StepOutcome, Value
 
 ENTRIES = discover([shipped_folder()]).entries
 A, B, C = (Formula(name, f"\\{name}", f"{name}\n-", name) for name in "abc")
@@ -30,9 +30,11 @@ LEAST = StepOutcome("step", A, "proved", "undecided", reason="why")
 
 
 def test_every_field_of_an_outcome_survives() -> None:
-    told = [field.name for field in fields(StepOutcome) if field.name not in ("name", "statement")]
+    told = [field.name for field in fields(StepOutcome) if field.name not in ("name", "statement", "suppressed")]
     assert all(getattr(FULL, name) != getattr(LEAST, name) for name in told)
-    outcome = DerivationOutcome("name", "title", "source", (FULL, LEAST), 1.5, (C,), (A,))
+    steps = (FULL, LEAST, replace(LEAST, suppressed="why"))
+    remarks = Problem("GC503", "unused", Location("/a/é.py", 3, 4), "more"), Problem("GC502", "why")
+    outcome = DerivationOutcome("name", "title", "source", steps, 1.5, (C,), (A,), (), remarks, remarks[:1])
     assert read_outcome(write_outcome(outcome)) == outcome
     assert outcome.steps[0] is FULL
 

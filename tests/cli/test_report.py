@@ -40,6 +40,7 @@ STEP: dict[str, Any] = {
     "correction": (dict, type(None)),
     "changed": (dict, type(None)),
     "evidence": list,
+    "suppressed": (str, type(None)),
     "location": (dict, type(None)),
     "seconds": (int, float),
 }
@@ -58,12 +59,14 @@ RUN: dict[str, Any] = {
     "schema": int,
     "gradcheck": str,
     "command": str,
-    "summary": {"proved": int, "refuted": int, "undecided": int, "unexpected": int},
+    "summary": {"proved": int, "refuted": int, "undecided": int, "unexpected": int, "suppressed": int},
     "derivations": list,
     "problems": list,
     "findings": list,
     "stopped": (str, type(None)),
     "unreached": list,
+    "suppressed": list,
+    "notices": list,
 }
 
 
@@ -81,7 +84,7 @@ def test_json_of_a_derivation(gradcheck: Gradcheck, prover: ModuleType, own: Pat
     assert ran.code == 0
     assert conforms(found, RUN)
     assert (found["schema"], found["command"]) == (1, "check")
-    assert found["summary"] == {"proved": 1, "refuted": 1, "undecided": 0, "unexpected": 0}
+    assert found["summary"] == {"proved": 1, "refuted": 1, "undecided": 0, "unexpected": 0, "suppressed": 0}
     (derivation,) = found["derivations"]
     assert conforms(derivation, DERIVATION)
     assert all(conforms(step, STEP) for step in derivation["steps"])

@@ -34,3 +34,20 @@ def test_what_is_false_is_an_error_and_what_is_open_a_warning() -> None:
     assert [CODES[code].severity for code in ("GC101", "GC200", "GC300", "GC432", "GC501", "GC904")] == [
         "error", "warning", "warning", "error", "warning", "error",
     ]  # fmt: skip
+
+
+def test_the_index_of_codes_is_that_of_the_table() -> None:
+    page = (PACKAGE.parent / "docs" / "findings.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| GC")]
+    assert rows == [f"| {code.code} | {code.slug} | {code.severity} | {code.title} |" for code in CODES.values()]
+
+
+def test_what_is_near_is_suggested() -> None:
+    for wrong, near in (
+        ("GC109", "GC101"),
+        ("gc20", "GC200"),
+        ("false-clam", "false-claim"),
+        ("undecidd", "undecided"),
+    ):
+        with pytest.raises(LookupError, match=f"did you mean .*{near}"):
+            code_of(wrong)
