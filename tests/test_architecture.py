@@ -53,6 +53,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": {"__init__", "activations", "bound", "bound_outcome", "cache", "configuration", "derivation", "engines",
             "events", "gain", "gain_outcome", "kernel", "language", "library", "limits", "loading", "presentation",
             "proofs", "prover", "report", "scheduling", "verdict", "workers"},
+    "serving": {"cli", "configuration", "derivation", "findings", "library", "limits", "loading", "report", "verdict",
+                "workers"},
+    "pytest_plugin": {"pytest_steps"},
+    "pytest_steps": {"configuration", "library", "serving", "verdict"},
     "__main__": {"cli", "workers"},
 }  # fmt: skip
 
@@ -66,6 +70,7 @@ OUTSIDE: dict[str, set[str]] = {
     "pebble": {"workers"},
     "plotille": {"report"},
     "matplotlib": {"report"},
+    "pytest": {"pytest_plugin", "pytest_steps"},
 }
 
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}

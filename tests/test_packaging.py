@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -62,6 +63,16 @@ def test_installed_elsewhere_it_works(wheel: Path, tmp_path: Path) -> None:
     paths = run("list", "--output-format", "json")
     assert "_derivations/regularisation/dropout_l2.py" in paths
     assert str(ROOT) not in paths
+
+    made = tmp_path / "derivations"
+    made.mkdir()
+    shutil.copy(shipped_folder() / "regularisation" / "dropout_l2.py", made)
+    tests = subprocess.run(
+        [sys.executable, "-P", "-m", "pytest", "--gradcheck", "-q", "-k", "minimiser"],
+        cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert tests.returncode == 0, tests.stdout + tests.stderr
+    assert "1 passed, 21 deselected" in tests.stdout
 
 
 def test_metadata_names_what_is_imported() -> None:

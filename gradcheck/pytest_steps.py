@@ -1,0 +1,237 @@
+"""What pytest collects: the modules that assign ``DERIVATION``, and their steps."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from fnmatch import fnmatch
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+import pytest
+
+from gradcheck.configuration.resolution import resolve
+from gradcheck.configuration.settings import KEYS
+from gradcheck.library import VARIABLE, Entry, Library, discover
+from gradcheck.serving.client import Answer, Ended, Prover
+from gradcheck.verdict import NO_SUCH_PATH, Problem
+
+MARK = "gradcheck"
+SUPPRESSIONS = "suppressions"
+NO_DERIVATION = "GC433"
+
+
+def is_worker(config: pytest.Config) -> bool:
+    """Whether this is one of several processes of pytest-xdist, which alone knows what this one will have to do."""
+    return hasattr(config, "workerinput")
+
+
+def read_settings(said: Mapping[str, str | None]) -> dict[str, object]:
+    """What pytest's options say, as the settings of gradcheck understand it; UsageError where they cannot."""
+    found: dict[str, object] = {}
+    for key in KEYS:
+        text = said.get(key.name)
+        if text is None:
+            continue
+        try:
+            found[key.field] = key.read(_number(text))
+        except ValueError as error:
+            raise pytest.UsageError(f"gradcheck-{key.name} must be {error}, not {text!r}") from None
+    return found
+
+
+def _number(text: str) -> object:
+    try:
+        return int(text) if text.strip().lstrip("-").isdecimal() else float(text)
+    except ValueError:
+        return text
+
+
+class Collection:
+    """The part of gradcheck in a session: which files are derivations, and the process that proves them."""
+
+    def __init__(self, config: pytest.Config, said: dict[str, object]) -> None:
+        """``said`` is what pytest's options say, by setting of gradcheck."""
+        folder = config.invocation_params.dir
+        self._configuration = resolve(said, os.environ, folder)
+        for problem in self._configuration.problems:
+            raise pytest.UsageError(str(problem))
+        self.prover = Prover(folder, said)
+        self._roots = [Path(os.path.abspath(path)) for path in self._configuration.default_paths()]
+        self._asked_for = config.args_source is pytest.Config.ArgsSource.ARGS
+        if not self._asked_for:
+            self._take_along(config, folder)
+
+    def _take_along(self, config: pytest.Config, folder: Path) -> None:
+        """Collect the derivations of the project wherever pytest looks for tests; UsageError if there are none."""
+        missing = [problem for problem in self._own.problems if problem.code == NO_SUCH_PATH]
+        if missing or not (self._own.entries or self._own.problems):
+            raise pytest.UsageError("\n".join(map(str, missing)) or "gradcheck: there was nothing to check")
+        known = [Path(os.path.abspath(folder / arg.partition("::")[0])) for arg in config.args]
+        config.args += [str(root) for root in self._roots if not any(_is_below(root, path) for path in known)]
+
+    @cached_property
+    def _own(self) -> Library:
+        """The derivations of the project, found as ``gradcheck check`` finds them."""
+        return discover(self._roots, None, self._configuration.skip())
+
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+        """The module, if it is or should be a derivation."""
+        if file_path.suffix != ".py":
+            return None
+        own = any(_is_below(file_path, root) for root in self._roots)
+        named = parent.session.isinitpath(file_path)
+        mine = not _is_pytest_file(file_path, parent.config)
+        if own and not named:
+            found = self._own
+        elif self._asked_for and (mine or named) and VARIABLE.encode() in file_path.read_bytes():
+            found = discover([file_path])
+        else:
+            return None
+        entry = next((entry for entry in found.entries if _is_same(entry.path, file_path)), None)
+        wrong = [p for p in found.problems if p.location is not None and _is_same(Path(p.location.path), file_path)]
+        if not (own and mine):  # which need not be a derivation
+            wrong = [problem for problem in wrong if problem.code != NO_DERIVATION]
+        if entry is None and not wrong:
+            return None
+        return Module.from_parent(parent, path=file_path, entry=entry, wrong=wrong, prover=self.prover)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """The time that is reported is the step's own, whichever step of the module was the first."""
+        report = yield
+        if isinstance(item, Step) and item.seconds is not None and report.when == "call":
+            report.duration = item.seconds
+        return report
+
+    def pytest_unconfigure(self) -> None:
+        """End the process that proves."""
+        self.prover.close()
+
+
+def _is_below(path: Path, root: Path) -> bool:
+    return path == root or root in path.parents
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    return os.path.realpath(path) == os.path.realpath(other)
+
+
+def _is_pytest_file(path: Path, config: pytest.Config) -> bool:
+    patterns: Iterable[str] = config.getini("python_files")
+    return path.name == "conftest.py" or any(fnmatch(path.name, pattern) for pattern in patterns)
+
+
+class Module(pytest.File):
+    """A module with its steps, or what is wrong with it."""
+
+    def __init__(self, *, entry: Entry | None, wrong: list[Problem], prover: Prover, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.entry = entry
+        self._wrong = [str(problem) for problem in wrong]
+        self._prover = prover
+        self.add_marker(MARK)
+
+    def collect(self) -> Iterator[Step]:
+        """The steps, in their order; CollectError where the module cannot be used.
+
+        What is wrong with comments that suppress findings is told by a test of its own, where there is such a comment.
+        """
+        if self.entry is None or self._wrong:
+            raise self.CollectError("\n".join(self._wrong))
+        try:
+            answer = self._prover.name(self.entry)
+        except Ended as error:
+            raise self.CollectError(str(error)) from None
+        if "problem" in answer:
+            raise self.CollectError(answer["problem"])
+        for step in answer["steps"]:
+            yield Step.from_parent(self, name=step["name"], line=step["line"])
+        if answer["comments"]:
+            yield Step.from_parent(self, name=SUPPRESSIONS, line=None)
+
+    def proved(self) -> Answer:
+        """What came of the module; all that will be wanted in this session are proved meanwhile."""
+        if self.entry is None:
+            raise Failed("\n".join(self._wrong))
+        later = () if is_worker(self.config) else (item.parent for item in self.session.items if isinstance(item, Step))
+        others = dict.fromkeys(module.entry for module in later if isinstance(module, Module) and module.entry)
+        try:
+            answer = self._prover.prove(self.entry, others)
+        except Ended as error:
+            raise Failed(str(error)) from None
+        if "problem" in answer:
+            raise Failed(answer["problem"])
+        return answer
+
+
+class Failed(Exception):
+    """What is wrong, in a line for each finding; the place, and a page about it."""
+
+    def __init__(self, brief: str, place: str = "", page: str = "") -> None:
+        super().__init__(brief)
+        self.brief = brief
+        self.lines = "\n".join(f"{place}: {line}" if place else line for line in brief.splitlines())
+        self.page = page
+
+
+class Step(pytest.Item):
+    """A step of a derivation."""
+
+    def __init__(self, *, line: int | None, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.line = line
+        self.seconds: float | None = None
+
+    def runtest(self) -> None:
+        """Fail with the findings about the step, if there are any."""
+        answer = cast(Module, self.parent).proved()
+        if self.line is None and self.name == SUPPRESSIONS:
+            if answer["remarks"]:
+                raise Failed("\n".join(answer["remarks"]))
+            return
+        came = answer["steps"].get(self.name)
+        if came is None:
+            raise Failed("the module changed while it was tested")
+        self.seconds = came["seconds"]
+        self.user_properties += [(name, came[name]) for name in ("verdict", "trust", "statement") if came[name]]
+        if came["findings"]:
+            raise Failed("\n".join(came["findings"]), came["place"], came["page"])
+        if came["suppressed"]:
+            pytest.xfail(came["suppressed"])
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *args: Any, **rest: Any) -> Any:
+        """The finding, and no traceback."""
+        if isinstance(excinfo.value, Failed):
+            return Told(excinfo.value, self.path, self.line or 1)
+        return super().repr_failure(excinfo, *args, **rest)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """The place of the step."""
+        return self.path, None if self.line is None else self.line - 1, self.name
+
+
+class Crash(NamedTuple):
+    """What pytest's summary and JUnit file say of a failure in a line."""
+
+    path: str
+    lineno: int
+    message: str
+
+
+class Told:
+    """A finding as pytest shows it."""
+
+    def __init__(self, failed: Failed, path: Path, line: int) -> None:
+        self._failed = failed
+        self.reprcrash = Crash(str(path), line, failed.brief)
+
+    def __str__(self) -> str:
+        return f"{self._failed.lines}\n{self._failed.page}".rstrip("\n")
+
+    def toterminal(self, writer: Any) -> None:
+        """Write it, the findings in red."""
+        writer.line(self._failed.lines, red=True, bold=True)
+        if self._failed.page:
+            writer.line(self._failed.page.rstrip("\n"))

@@ -1,0 +1,348 @@
+"""``pytest --gradcheck``: steps as tests, and nothing of gradcheck in the process of whoever does not ask for it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import xml.etree.ElementTree as ElementTree
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gradcheck.serving import client
+
+INSTALLED = bool(entry_points(group="pytest11", name="gradcheck"))
+PLUGIN = ("-p", "gradcheck" if INSTALLED else "gradcheck.pytest_plugin")
+ALONE = (*PLUGIN, "-p", "no:hypothesispytest", "--gradcheck")
+
+GOOD = '''"""Nothing is lost by adding zero."""
+
+from gradcheck.derivation import derivation, erratum, step
+from gradcheck.language.author import eq, real
+
+x = real("x")
+DERIVATION = derivation(
+    step("adding zero", eq(x + 0, x)),
+    erratum("twice", eq(x + x, 3 * x)),
+)
+'''
+MIXED = GOOD.replace(
+    '    erratum("twice"',
+    '    step("wrong", eq((x + 2) ** 2, x**2 + 4)),\n    step("open", eq(x / x, 1)),\n    erratum("true", eq(x, x)),\n'
+    '    erratum("twice"',
+)
+
+
+def write(root: Path, **modules: str) -> None:
+    """Derivations of a project; two underscores in a name stand for a slash."""
+    for name, text in modules.items():
+        path = root / "derivations" / f"{name.replace('__', '/')}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def outcomes(pytester: pytest.Pytester, *arguments: str) -> tuple[dict[str, str], pytest.RunResult]:
+    """The outcome of each test by its name, as ``-rA`` prints them."""
+    ran = pytester.runpytest_inprocess(*ALONE, "-rA", *arguments)
+    found = {}
+    for line in ran.outlines:
+        word, _, rest = line.partition(" ")
+        if word in ("PASSED", "FAILED", "XFAIL", "ERROR") and "::" in rest:
+            found[rest.partition(" - ")[0]] = word
+    return found, ran
+
+
+def test_without_the_option_nothing_happens(pytester: pytest.Pytester) -> None:
+    write(pytester.path, a="raise SystemExit\nDERIVATION = 1\n")
+    pytester.makepyfile(
+        """
+        import sys
+
+        def test_imports():
+            ours = sorted(name for name in sys.modules if name.partition(".")[0] in ("gradcheck", "sympy", "flint"))
+            assert ours == ["gradcheck", "gradcheck.pytest_plugin"]
+        """
+    )
+    ran = pytester.runpytest_subprocess(*PLUGIN, "-p", "no:hypothesispytest")
+    ran.assert_outcomes(passed=1)
+
+
+def test_with_the_option_no_mathematics_is_imported(pytester: pytest.Pytester) -> None:
+    write(pytester.path, a=GOOD)
+    pytester.makepyfile(
+        test_z="""
+        import sys
+
+        def test_imports():
+            parts = {name.split(".")[1] for name in sys.modules if name.startswith("gradcheck.")}
+            assert "serving" in parts
+            assert not parts & {"kernel", "engines", "language", "algebra", "derivation", "prover", "cli"}
+            assert not {"sympy", "flint"} & sys.modules.keys()
+        """
+    )
+    ran = pytester.runpytest_subprocess(*PLUGIN, "-p", "no:hypothesispytest", "--gradcheck")
+    ran.assert_outcomes(passed=3)
+
+
+def test_each_step_is_a_test(pytester: pytest.Pytester) -> None:
+    write(pytester.path, algebra__add_zero=GOOD, other=GOOD)
+    pytester.makepyfile("def test_own(): pass")
+    found, ran = outcomes(pytester)
+    assert ran.ret == 0
+    assert found == {
+        "derivations/algebra/add_zero.py::adding zero": "PASSED",
+        "derivations/algebra/add_zero.py::twice": "PASSED",
+        "derivations/other.py::adding zero": "PASSED",
+        "derivations/other.py::twice": "PASSED",
+        "test_each_step_is_a_test.py::test_own": "PASSED",
+    }
+
+
+def test_a_failure_is_the_finding(pytester: pytest.Pytester) -> None:
+    write(pytester.path, mixed=MIXED)
+    found, ran = outcomes(pytester)
+    assert ran.ret == 1
+    path = "derivations/mixed.py"
+    assert found == {
+        f"{path}::adding zero": "PASSED",
+        f"{path}::wrong": "FAILED",
+        f"{path}::open": "FAILED",
+        f"{path}::true": "FAILED",
+        f"{path}::twice": "PASSED",
+    }
+    text = ran.stdout.str()
+    assert f"{path}:9:5: GC101 (x + 2)**2 = x**2 + 4 is false at x = 1\n" in text
+    assert "true right side = x² + 4x + 4" in text
+    assert f"{path}:10:5: GC300 x/x = 1 is not established; it holds if x != 0\n" in text
+    assert f"{path}:11:5: GC102 x = x is kept as an erratum, and it is true\n" in text
+    assert "Traceback" not in text
+    assert "pytest_steps" not in text
+    ran.stdout.fnmatch_lines([f"FAILED {path}::wrong - GC101 (x + 2)*"])
+
+
+def test_a_suppressed_step_is_expected_to_fail(pytester: pytest.Pytester) -> None:
+    reason = "  # gradcheck: ignore[GC300] -- the text means x > 0"
+    open_step = '    step("open", eq(x / x, 1)),'
+    write(pytester.path, mixed=GOOD.replace("\n)", f"\n{open_step}{reason}\n)"))
+    found, ran = outcomes(pytester)
+    assert ran.ret == 0
+    assert found == {
+        "derivations/mixed.py::adding zero": "PASSED",
+        "derivations/mixed.py::twice": "PASSED",
+        "derivations/mixed.py::open": "XFAIL",
+        "derivations/mixed.py::suppressions": "PASSED",
+    }
+    assert "the text means x > 0" in ran.stdout.str()
+
+
+def test_a_suppression_that_suppresses_nothing_fails(pytester: pytest.Pytester) -> None:
+    write(pytester.path, a=GOOD.replace("x + 0, x)),", "x + 0, x)),  # gradcheck: ignore[GC300] -- why not"))
+    found, ran = outcomes(pytester)
+    assert ran.ret == 1
+    assert found["derivations/a.py::adding zero"] == "PASSED"
+    assert found["derivations/a.py::suppressions"] == "FAILED"
+    assert "derivations/a.py:8:41: GC503" in ran.stdout.str()
+
+
+def test_places_times_and_properties_reach_other_tools(pytester: pytest.Pytester) -> None:
+    write(pytester.path, mixed=MIXED)
+    pytester.makeconftest(
+        """
+        def pytest_collection_modifyitems(items):
+            print([(item.name, item.reportinfo()[1]) for item in items])
+        """
+    )
+    _, ran = outcomes(pytester, "--junitxml=report.xml", "-s")
+    ran.stdout.fnmatch_lines(["*('adding zero', 7), ('wrong', 8), ('open', 9), ('true', 10), ('twice', 11)*"])
+    cases = {case.get("name"): case for case in ElementTree.parse(pytester.path / "report.xml").iter("testcase")}
+    told = {item.get("name"): item.get("value") for item in cases["adding zero"].iter("property")}
+    assert told == {"verdict": "proved", "trust": "exact", "statement": "x + 0 = x"}
+    failure = cases["wrong"].find("failure")
+    assert failure is not None
+    assert failure.get("message") == "GC101 (x + 2)**2 = x**2 + 4 is false at x = 1"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        (["derivations/mixed.py::adding zero"], ["adding zero"]),
+        (["-k", "wrong or twice"], ["wrong", "twice"]),
+        (["-x"], ["adding zero", "wrong"]),
+        (["-m", "not gradcheck"], []),
+        (["-m", "gradcheck", "-k", "open"], ["open"]),
+        (["--deselect", "derivations/mixed.py::wrong", "-x"], ["adding zero", "open"]),
+    ],
+)
+def test_selection(pytester: pytest.Pytester, arguments: list[str], names: list[str]) -> None:
+    write(pytester.path, mixed=MIXED)
+    found, _ = outcomes(pytester, "--strict-markers", *arguments)
+    assert [name.rpartition("::")[2] for name in found if "[" not in name] == sorted(
+        names, key=lambda name: (name not in ("adding zero", "twice"), names.index(name))
+    )
+
+
+def test_what_failed_last_runs_first_or_alone(pytester: pytest.Pytester) -> None:
+    write(pytester.path, mixed=MIXED)
+    outcomes(pytester)
+    found, _ = outcomes(pytester, "--lf")
+    assert sorted(found) == [f"derivations/mixed.py::{name}" for name in ("open", "true", "wrong")]
+    (pytester.path / "derivations" / "mixed.py").write_text(MIXED.replace("x**2 + 4)", "x**2 + 4 * x + 4)"))
+    found, _ = outcomes(pytester, "--lf")
+    assert found["derivations/mixed.py::wrong"] == "PASSED"
+
+
+def test_several_processes_of_pytest(pytester: pytest.Pytester) -> None:
+    write(pytester.path, mixed=MIXED, other=GOOD)
+    ran = pytester.runpytest_subprocess(*PLUGIN, "-p", "no:hypothesispytest", "--gradcheck", "-n", "2")
+    ran.assert_outcomes(passed=4, failed=3)
+    ran.stdout.fnmatch_lines(["*GC101 (x + 2)**2 = x**2 + 4 is false at x = 1"])
+
+
+def test_collection_proves_nothing(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    def prove(*_: object) -> None:
+        raise AssertionError("proved")
+
+    monkeypatch.setattr(client.Prover, "prove", prove)
+    write(pytester.path, mixed=MIXED)
+    ran = pytester.runpytest_inprocess(*ALONE, "--collect-only", "-q")
+    assert ran.ret == 0
+    assert [line for line in ran.outlines if "::" in line] == [
+        f"derivations/mixed.py::{name}" for name in ("adding zero", "wrong", "open", "true", "twice")
+    ]
+
+
+def test_a_module_is_never_run_by_pytest_and_the_process_ends(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[subprocess.Popen[str]] = []
+    popen = subprocess.Popen
+
+    def start(*arguments: Any, **options: Any) -> subprocess.Popen[str]:
+        started.append(popen(*arguments, **options))
+        return started[-1]
+
+    monkeypatch.setattr(client.subprocess, "Popen", start)
+    tell = "import os, pathlib\npathlib.Path(__file__).with_suffix('.pid').write_text(str(os.getpid()))\n"
+    write(pytester.path, a=GOOD + tell)
+    found, _ = outcomes(pytester)
+    assert len(found) == 2
+    assert int((pytester.path / "derivations" / "a.pid").read_text()) != os.getpid()
+    assert [process.poll() is None for process in started] == [False]
+
+
+def test_modules_that_cannot_be_used_are_errors_of_collection(pytester: pytest.Pytester) -> None:
+    write(
+        pytester.path,
+        a="import no_such_module\nDERIVATION = 1\n",
+        b="x = 1\n",
+        c="DERIVATION = (\n",
+        d__good=GOOD,
+        e__good=GOOD,
+        _helper="x = 1\n",
+    )
+    (pytester.path / "derivations" / "conftest.py").write_text("", encoding="utf-8")
+    _, ran = outcomes(pytester)
+    assert ran.ret == pytest.ExitCode.INTERRUPTED
+    text = ran.stdout.str()
+    for line in [
+        "derivations/a.py:1:1: GC432 fails: ModuleNotFoundError: No module named 'no_such_module'",
+        "derivations/b.py:1:1: GC433 defines no DERIVATION",
+        "derivations/c.py:1:14: GC432 is not Python: '(' was never closed",
+        "derivations/e/good.py:1:1: GC434 the name 'good' is taken by derivations/d/good.py",
+    ]:
+        assert line in text
+    ran.assert_outcomes(errors=4)
+    found, _ = outcomes(pytester, "--continue-on-collection-errors")
+    assert {name: word for name, word in found.items() if word != "ERROR"} == {
+        "derivations/d/good.py::adding zero": "PASSED",
+        "derivations/d/good.py::twice": "PASSED",
+    }
+
+
+def test_a_module_that_hangs_is_an_error_of_collection(pytester: pytest.Pytester) -> None:
+    write(pytester.path, a="DERIVATION = 1\nwhile True:\n    pass\n")
+    ran = pytester.runpytest_inprocess(*ALONE, "--gradcheck-timeout", "0.5")
+    ran.assert_outcomes(errors=1)
+    assert "GC435 is not loaded within 0.5 s" in ran.stdout.str()
+
+
+def test_a_prover_that_dies_is_a_failure_and_another_takes_over(pytester: pytest.Pytester) -> None:
+    write(pytester.path, a=GOOD, b=GOOD)
+    pytester.makeconftest(
+        """
+        def pytest_collection_finish(session):
+            prover = session.config.pluginmanager.get_plugin("gradcheck-steps").prover
+            prover._process.kill()
+            prover._process.wait()
+        """
+    )
+    found, ran = outcomes(pytester)
+    assert sorted(found.values()) == ["FAILED", "PASSED", "PASSED", "PASSED"]
+    assert "the process that proves ended (exit code -9)" in ran.stdout.str()
+
+
+def test_a_prover_that_dies_in_mid_run_owes_what_it_was_asked(pytester: pytest.Pytester) -> None:
+    write(pytester.path, a=GOOD, b=GOOD)
+    pytester.makeconftest(
+        """
+        def pytest_runtest_teardown(item, nextitem):
+            if item.nodeid == "derivations/a.py::adding zero":
+                prover = item.config.pluginmanager.get_plugin("gradcheck-steps").prover
+                prover._process.kill()
+                prover._process.stdout.close()
+        """
+    )
+    found, _ = outcomes(pytester)
+    assert found["derivations/a.py::twice"] == "PASSED"
+    assert sorted(found.values()) in (["FAILED", "PASSED", "PASSED", "PASSED"], ["PASSED"] * 4)
+
+
+def test_where_derivations_are_looked_for(pytester: pytest.Pytester) -> None:
+    write(pytester.path, a=GOOD)
+    tests = pytester.mkdir("tests")
+    (tests / "test_own.py").write_text("DERIVATION = 'no derivation'\ndef test_own(): pass\n", encoding="utf-8")
+    (tests / "b.py").write_text(GOOD, encoding="utf-8")
+    pytester.makeini("[pytest]\ntestpaths = tests\n")
+    found, _ = outcomes(pytester)
+    assert found.keys() == {
+        "tests/test_own.py::test_own", "derivations/a.py::adding zero", "derivations/a.py::twice"
+    }  # fmt: skip
+    found, _ = outcomes(pytester, "tests")
+    assert found.keys() == {"tests/test_own.py::test_own", "tests/b.py::adding zero", "tests/b.py::twice"}
+
+
+def test_the_settings_of_the_project_count(pytester: pytest.Pytester) -> None:
+    (pytester.path / "pyproject.toml").write_text(
+        '[tool.gradcheck]\npaths = ["proofs"]\nexclude = ["old"]\n[tool.pytest.ini_options]\n'
+        'gradcheck = true\ngradcheck_jobs = "1"\n',
+        encoding="utf-8",
+    )
+    write(pytester.path, a=GOOD, old__b=GOOD)
+    (pytester.path / "derivations").rename(pytester.path / "proofs")
+    ran = pytester.runpytest_inprocess(*PLUGIN, "-p", "no:hypothesispytest", "-v")
+    ran.assert_outcomes(passed=2)
+    assert "proofs/a.py::adding zero PASSED" in ran.stdout.str()
+
+
+@pytest.mark.parametrize(
+    ("settings", "arguments", "told"),
+    [
+        ("", ["--gradcheck-timeout", "soon"], "gradcheck-timeout must be a positive number of seconds, not 'soon'"),
+        ("", ["--gradcheck-jobs", "-1"], "gradcheck-jobs must be an integer from 0 to"),
+        ("", [], "there is no such file or folder"),
+        ("jops = 1\n", [], "'jops' is no key of [tool.gradcheck]; did you mean 'jobs'?"),
+    ],
+)
+def test_what_cannot_be_done_is_said(pytester: pytest.Pytester, settings: str, arguments: list[str], told: str) -> None:
+    (pytester.path / "pyproject.toml").write_text(f"[tool.gradcheck]\n{settings}", encoding="utf-8")
+    ran = pytester.runpytest_inprocess(*ALONE, *arguments)
+    assert ran.ret == pytest.ExitCode.USAGE_ERROR
+    assert told in ran.stderr.str()
+
+
+def test_a_check_that_checks_nothing_does_not_pass(pytester: pytest.Pytester) -> None:
+    write(pytester.path, _helper="x = 1\n")
+    pytester.makepyfile("def test_own(): pass")
+    assert pytester.runpytest_inprocess(*ALONE).ret == pytest.ExitCode.USAGE_ERROR
