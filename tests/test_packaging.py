@@ -45,11 +45,14 @@ def test_installed_elsewhere_it_works(wheel: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     pip("install", str(wheel), "--no-index", "--target", str(site))
     environment = {**os.environ, "PYTHONPATH": str(site)}
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / ".git").mkdir(parents=True)
+    (elsewhere / "src").mkdir()
 
-    def run(*arguments: str) -> str:
+    def run(*arguments: str, folder: Path = tmp_path) -> str:
         done = subprocess.run(
             [sys.executable, str(site / "bin" / "gradcheck"), *arguments],
-            cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120,
+            cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -63,6 +66,9 @@ def test_installed_elsewhere_it_works(wheel: Path, tmp_path: Path) -> None:
     paths = run("list", "--output-format", "json")
     assert "_derivations/regularisation/dropout_l2.py" in paths
     assert str(ROOT) not in paths
+    assert "wrote derivations/my_result.py" in run("new", "my-result", folder=elsewhere)
+    assert "1 refuted as expected" in run("check", folder=elsewhere / "src")  # of a repository that knows no gradcheck
+    assert "my-result" in run("list", folder=elsewhere / "src")
 
     made = tmp_path / "derivations"
     made.mkdir()

@@ -429,6 +429,21 @@ def record(
 
 
 @app.command()
+def new(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name, such as gradient-of-the-loss.")],
+) -> Any:
+    """Write a first derivation, and say what to do next."""
+
+    def call(run: Run) -> int:
+        from gradcheck.cli.new import new
+
+        return new(run, name)
+
+    return _call(context, call)
+
+
+@app.command()
 def clean(context: typer.Context) -> Any:
     """Remove the cache of the project."""
 
