@@ -19,7 +19,7 @@ from gradcheck.language.table import Table
 from gradcheck.language.terms import Symbol, Term, as_term
 from gradcheck.verdict import Location
 
-LOADED_AS = "gradcheck_derivation_"  # how the name of a module begins that is loaded for its derivation
+LOADED_AS = "gradcheck_derivation_"  # so begins the last part of the name of a module that is loaded for its derivation
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,8 @@ def _location() -> Location:
     frame: FrameType | None = sys._getframe(2)
     while frame is not None:
         frames.append(frame)
-        if frame.f_code.co_name == "<module>" and str(frame.f_globals.get("__name__", "")).startswith(LOADED_AS):
+        named = str(frame.f_globals.get("__name__", "")).rpartition(".")[2]
+        if frame.f_code.co_name == "<module>" and named.startswith(LOADED_AS):
             break
         frame = frame.f_back
     else:

@@ -16,12 +16,9 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib.machinery import SourceFileLoader
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import ModuleType
 from typing import TYPE_CHECKING, NoReturn
-from zlib import crc32
 
 from gradcheck.verdict import NO_SUCH_PATH, Location, Problem
 
@@ -171,36 +168,28 @@ def load(entry: Entry, source: bytes | None = None) -> Derivation:
     Raises LibraryError with the line where the module failed.  What the module prints goes to standard error.  This is
     the one place where an author's code runs, and it runs in this process: ``loading`` is how commands get here.
     """
-    from gradcheck.derivation import LOADED_AS, Derivation
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    from gradcheck.derivation import Derivation
+    from gradcheck.siblings import Siblings, SourceOnly
 
     path = entry.path.resolve()
-    name = f"{LOADED_AS}{path.stem}_{crc32(os.fsencode(path)):08x}"
-    spec = spec_from_file_location(name, path, loader=_SourceOnly(name, str(path), source))
+    siblings = Siblings(path)
+    spec = spec_from_file_location(siblings.name, path, loader=SourceOnly(siblings.name, str(path), source))
     if spec is None or spec.loader is None:
         refuse(path, "GC432", "cannot be loaded")
     module = module_from_spec(spec)
-    sys.modules[name] = module
+    sys.modules[siblings.name] = module
     try:
-        with contextlib.redirect_stdout(sys.stderr):
+        with contextlib.redirect_stdout(sys.stderr), siblings.importable():
             spec.loader.exec_module(module)
     except MemoryError as error:
-        del sys.modules[name]
         refuse(path, "GC436", "fills the memory while it is loaded", _line_in(error, path))
     except BaseException as error:  # KeyboardInterrupt too: where modules are loaded, nobody else raises it
-        del sys.modules[name]
         refuse(path, "GC432", f"fails: {_described(error)}", _line_in(error, path))
+    finally:
+        sys.modules.pop(siblings.name, None)
     return _derivation_of(module, entry, Derivation)
-
-
-class _SourceOnly(SourceFileLoader):
-    """Compiles the source each time: a cached file is trusted by its date, and dates are too coarse for a proof."""
-
-    def __init__(self, fullname: str, path: str, source: bytes | None) -> None:
-        super().__init__(fullname, path)
-        self._source = source
-
-    def get_code(self, fullname: str) -> CodeType:
-        return self.source_to_code(self.get_data(self.path) if self._source is None else self._source, self.path)
 
 
 def _derivation_of(module: ModuleType, entry: Entry, kind: type[Derivation]) -> Derivation:
