@@ -94,6 +94,27 @@ class Enclosure:
 
 
 @dataclass(frozen=True)
+class Statement:
+    """A claim for all values of its variables that satisfy what is ``given``."""
+
+    claim: Formula
+    given: tuple[Formula, ...] = ()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the kernel proved for one line of an answer, with the weakest ``trust`` and all named ``facts``.
+
+    ``where`` says what the values y_k after k repetitions of the layers are.
+    """
+
+    statements: tuple[Statement, ...]
+    trust: str
+    facts: tuple[str, ...]
+    where: tuple[Formula, ...] = ()
+
+
+@dataclass(frozen=True)
 class Threshold:
     """The first depth at which the naive bound is below the smallest normal number of a floating-point format.
 
@@ -137,7 +158,9 @@ class ChainBounds:
 
     ``naive`` is the product of the suprema of the layers, ``tight`` the supremum of the composition itself, ``ratio``
     encloses tight / naive.  ``rate`` is the limit of tight(n)**(1/n), where known, and ``fixed_point`` the point whose
-    derivative it is.  ``reason`` says why the behaviour for n -> oo is what it is.
+    derivative it is.  ``reason`` says why the behaviour for n -> oo is what it is.  ``checked`` pairs the lines
+    ``naive``, ``tight``, ``rate`` and ``behaviour`` with what the kernel proved of them; a line that is missing there
+    rests on ball arithmetic or exact rational arithmetic outside of the kernel.
     """
 
     layers: int
@@ -149,6 +172,7 @@ class ChainBounds:
     behaviour: str = "undecided"
     reason: str = ""
     thresholds: tuple[Threshold, ...] = ()
+    checked: tuple[tuple[str, Checked], ...] = ()
 
     def __post_init__(self) -> None:
         if self.behaviour not in BEHAVIOURS:
@@ -163,7 +187,8 @@ class SymbolicBound:
     claim bounds the ``derivative``, or the ``differences`` of the values that two inputs lead to; ``where`` then says
     what these values are.  ``exact``: the base of the power is exactly the product of the suprema, and not a little
     more.  ``proved``: the kernel accepted the induction, with this ``trust`` and these named ``facts``.  ``sharp`` says
-    whether the bound is the supremum for every n (None: not known).
+    whether the bound is the supremum for every n (None: not known).  ``checked`` is about the lines ``sharp``, ``rate``
+    and ``behaviour``, as in ``ChainBounds``.
     """
 
     variable: str
@@ -184,6 +209,7 @@ class SymbolicBound:
     where: tuple[Formula, ...] = ()
     trust: str | None = None
     facts: tuple[str, ...] = ()
+    checked: tuple[tuple[str, Checked], ...] = ()
 
 
 @dataclass(frozen=True)

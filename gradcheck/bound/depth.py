@@ -30,6 +30,9 @@ class Question:
     undecided: list[str]
     known: tuple[Supremum, Supremum | Failure] | None = None
     repelling: Fraction | None = None  # below |B'| at a repelling fixed point that ``behaviour`` found
+    route: str = ""  # by which ``behaviour`` decided: reached, attractor, shrinks, repeller
+    point: fixed_points.FixedPoint | None = None  # that it found
+    place: Fraction | None = None  # the fixed point at which the naive bound is reached
 
     @property
     def is_free(self) -> bool:
@@ -74,11 +77,14 @@ class Question:
         power, tight = self.extremes(size)
         written = None if size.exact is None else (size.exact, n)
         behaviour, reason, rate, fixed_point = self.behaviour(size)
-        return ChainBounds(
+        found = ChainBounds(
             depth, extremum(power, self.digits, self.undecided, "", written),
             None if isinstance(tight, Failure) else extremum(tight, self.digits, self.undecided, "", written),
             self.ratio(tight, power), rate, fixed_point, behaviour, reason, self.thresholds(size),
         )  # fmt: skip
+        from gradcheck.bound.certify import checks  # it needs what is said here
+
+        return replace(found, checked=checks(self, size, found, tight))
 
     def extremes(self, size: Supremum) -> tuple[Supremum, Supremum | Failure]:
         """The naive bound, and the supremum of the composition, which is found once."""
@@ -126,9 +132,12 @@ class Question:
             return self._as_naive(size.exact, *reached)
         attractor = None if size.upper is None else fixed_points.attractor(self.chain, self.digits)
         if attractor is not None:
+            self.route, self.point = "attractor", attractor
             rate = enclosure(*fixed_points.per_layer(self.chain, attractor.slope, self.digits), self.digits)
             reason = "every orbit converges to one attracting fixed point"
             return "vanishes", reason, rate, self._point(attractor)
+        if size.upper is not None and size.upper <= 1:
+            self.route = "shrinks"
         if size.upper is not None and size.upper < 1:
             return "vanishes", "each block shrinks the derivative by a factor below 1", None, None
         if size.upper == 1:
@@ -136,6 +145,7 @@ class Question:
         repeller = fixed_points.repeller(self.chain, self.digits)
         if repeller is not None:
             self.repelling = fixed_points.ends(repeller.slope, 64 + 4 * self.digits)[0]
+            self.route, self.point = "repeller", repeller
             reason = "the derivative grows like a power at a repelling fixed point"
             return "explodes", reason, None, self._point(repeller)
         return "undecided", "no attracting or repelling fixed point settles it", None, None
@@ -143,6 +153,7 @@ class Question:
     def _as_naive(
         self, size: Fraction, why: str, place: Fraction | None
     ) -> tuple[str, str, Enclosure | None, Enclosure | None]:
+        self.route, self.place = "reached", place
         word = "vanishes" if size < 1 else "bounded" if size == 1 else "explodes"
         ends = (size, size) if len(self.chain.layers) == 1 else (
             fixed_points.per_layer(self.chain, ball(size), self.digits)
@@ -158,11 +169,15 @@ class Question:
         if size.exact is None:
             return None
         once = Chain(self.chain.layers, 1, self.chain.weight)
+        beside: str | None = None
         for orbit in chains.orbits(once, 1, self.places()):
             if abs(orbit.slope) == size.exact and chains.is_fixed(once, orbit.start, orbit.side):
-                side = "" if not orbit.meets_kink else "+" if orbit.side > 0 else "-"
-                place = None if side else orbit.start
-                return f"it is reached at the fixed point {exact_text(orbit.start)}{side}", place
+                at = f"it is reached at the fixed point {exact_text(orbit.start)}"
+                if not orbit.meets_kink:
+                    return at, orbit.start
+                beside = beside or at + ("+" if orbit.side > 0 else "-")
+        if beside is not None:
+            return beside, None
         return ("it is approached at infinity", None) if chains.escapes(once, size.exact) else None
 
     def thresholds(self, size: Supremum) -> tuple[Threshold, ...]:

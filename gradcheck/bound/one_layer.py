@@ -45,10 +45,15 @@ def prove_slope(
 ) -> Established | None:
     """|f'(z)| <= c for every z, for an activation without kinks."""
     slope = slope_of(function, Z)
-    if slope is None:
-        return None
+    return None if slope is None else prove_slope_of(slope, constant, definitions, bits, function.name)
+
+
+def prove_slope_of(
+    slope: Term, constant: Fraction, definitions: tuple[Definition, ...], bits: int, name: str = "slope"
+) -> Established | None:
+    """|slope| <= c for every z."""
     goal = Goal(Relation("<=", absolute(slope), Num(constant)), (), definitions)
-    return established(goal, _evidence(goal, bits), function.name)
+    return established(goal, _evidence(goal, bits), name)
 
 
 def prove_lipschitz(

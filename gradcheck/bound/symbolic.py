@@ -9,7 +9,7 @@ from gradcheck.bound.depth import Question
 from gradcheck.bound.differences import prove_differences
 from gradcheck.bound.induction import Constants, Induction, prove_derivative
 from gradcheck.bound.plain import formula
-from gradcheck.bound_outcome import SymbolicBound
+from gradcheck.bound_outcome import Checked, SymbolicBound
 from gradcheck.engines import chains
 from gradcheck.engines.chains import Chain
 from gradcheck.engines.decimals import exact_text, interval
@@ -40,15 +40,26 @@ def bound_every_depth(question: Question, letter: str) -> SymbolicBound | None:
     constants = Constants(layers, _base(size, layers, question), natural(letter))
     found = prove_for_every_depth(question.chain, constants, bits_for(question.digits))
     behaviour, reason, rate, fixed_point = question.behaviour(size)
+    sharp = is_sharp(question, size)
     if found.proved is None:
         question.undecided.append(f"the kernel has no proof of the bound for every {letter}")
+    from gradcheck.bound.certify import asymptotics, certifier  # it needs what is said here
+
+    own, checked = certifier(question), dict[str, Checked | None]()
+    if own is not None:
+        naive = None if found.proved is None else own.told((found.proved,), found.where)
+        small = constants.block < 1 if size.upper < 1 else constants.block <= size.upper or size.upper > 1
+        checked = asymptotics(own, question, size, rate, naive if small else None)
+        if sharp is False:
+            checked["sharp"] = own.slack(constants.block)
     proved, power = found.proved, as_term(1) if constants.block == 1 else constants.power
     return SymbolicBound(
         letter, formula(power), formula(found.claim), formula(found.base), formula(found.step), behaviour, reason, rate,
-        fixed_point, question.thresholds(size), is_sharp(question, size), proved is not None,
+        fixed_point, question.thresholds(size), sharp, proved is not None,
         repeated=len(layers), exact=constants.block == size.exact,
         statement="differences" if found.lipschitz else "derivative", where=tuple(map(formula, found.where)),
         trust=None if proved is None else proved.trust, facts=() if proved is None else proved.facts,
+        checked=tuple((line, proof) for line, proof in checked.items() if proof is not None),
     )  # fmt: skip
 
 

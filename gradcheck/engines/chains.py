@@ -10,7 +10,7 @@ nothing nested is built.  What decides:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from gradcheck.balls import germs
@@ -210,7 +210,7 @@ def tight(chain: Chain, digits: int) -> Supremum | Failure:
             return result
         other = chain.function(-sign).prove("<=", result.upper, (result.cover.precision if result.cover else 64))
         if not isinstance(other, Failure):
-            return result
+            return replace(result, opposite=other[1])
         if other.witness is None:
             return other
     return Failure("the suprema of both signs contradict each other")

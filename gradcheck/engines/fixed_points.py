@@ -113,3 +113,14 @@ def ends(value: Any, bits: int) -> tuple[Fraction, Fraction]:
     """The ends of a ball as rationals."""
     with ctx.workprec(bits):
         return midpoint(value.lower(), bits), midpoint(value.upper(), bits)
+
+
+def blocks_into(chain: Chain, lo: Fraction, hi: Fraction, bits: int, most: int) -> int | None:
+    """A number of blocks, at most ``most``, after which all values are between lo and hi, by balls."""
+    with ctx.workprec(bits):
+        image, target = all_values(chain, bits), between(lo, hi)
+        for count in range(1, most + 1):
+            if image is None or target.contains(image):
+                return None if image is None else count
+            image = enclose(chain.block, {X: image}, (), bits)
+    return None

@@ -25,7 +25,7 @@ class Supremum:
 
     ``goal`` is the proved relation f <= upper (or f < upper), ``cover`` its evidence, None where the value is oo.
     ``places`` are closed intervals, each with one point where the supremum is attained; ``approached`` names ends.
-    ``everywhere``: f is constant.
+    ``everywhere``: f is constant.  ``opposite`` is the evidence for -f <= upper, where the supremum is that of |f|.
     """
 
     lower: Fraction | None
@@ -40,6 +40,7 @@ class Supremum:
     infinite: int = 0
     regions: tuple[str, ...] = ()  # where a piecewise function has the constant value, such as "x > 0"
     closed: Closed | None = None  # exact places, an equation for the place, a period
+    opposite: ByCover | None = None
 
 
 @dataclass(frozen=True)

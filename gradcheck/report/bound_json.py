@@ -8,6 +8,7 @@ from typing import Any
 from gradcheck.bound_outcome import (
     BoundOutcome,
     ChainBounds,
+    Checked,
     DepthRow,
     Enclosure,
     Extremum,
@@ -84,6 +85,19 @@ def _asymptotics(bounds: ChainBounds | SymbolicBound) -> dict[str, Any]:
         "behaviour": bounds.behaviour,
         "reason": bounds.reason,
         "thresholds": [asdict(item) for item in bounds.thresholds],
+        "checked": {line: _checked(proof) for line, proof in bounds.checked},
+    }
+
+
+def _checked(proof: Checked) -> dict[str, Any]:
+    return {
+        "statements": [
+            {"claim": formula_json(one.claim), "given": [formula_json(given) for given in one.given]}
+            for one in proof.statements
+        ],
+        "where": [formula_json(law) for law in proof.where],
+        "trust": proof.trust,
+        "facts": list(proof.facts),
     }
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gradcheck.bound_outcome import BoundOutcome, ChainBounds, Enclosure, Extremum, FunctionBounds, SymbolicBound
+from gradcheck.bound_outcome import (
+    BoundOutcome,
+    ChainBounds,
+    Checked,
+    Enclosure,
+    Extremum,
+    FunctionBounds,
+    SymbolicBound,
+)
 from gradcheck.report.depth_text import power_of_ten, table_lines
 from gradcheck.report.page import Line, Span, counted, in_line, line
 from gradcheck.verdict import Formula
@@ -76,9 +84,10 @@ def _corners(bounds: FunctionBounds) -> Iterator[Line]:
 
 def _chain(chain: ChainBounds, names: Iterable[str], weight: str) -> Iterator[Line]:
     yield line(Span(counted(chain.layers, "layer"), "name"), f" of {_composed(names)}{weight}")
-    yield from _extremum("naive bound", chain.naive)
+    known = dict(chain.checked)
+    yield from _extremum("naive bound", chain.naive, _by_kernel(known.get("naive")))
     if chain.tight is not None:
-        yield from _extremum("tight bound", chain.tight)
+        yield from _extremum("tight bound", chain.tight, _by_kernel(known.get("tight")))
     if chain.ratio is not None:
         yield from _row("tight / naive", _between(chain.ratio))
     yield from _asymptotics(chain)
@@ -95,7 +104,7 @@ def _symbolic(bound: SymbolicBound, names: tuple[str, ...], weight: str) -> Iter
     if bound.sharp is not None:
         exactly = "" if bound.exact else "but for the rounding, "
         sharp = f"{exactly}the supremum for every {n}" if bound.sharp else f"above the supremum from {n} = 2 on"
-        yield from _row("", sharp)
+        yield from _row("", sharp, f"({_by_kernel(dict(bound.checked).get('sharp'))})")
     yield from _row("claim", bound.claim)
     for position, law in enumerate(bound.where):
         yield from _row("" if position else "where", law)
@@ -126,12 +135,20 @@ def _proof(bound: SymbolicBound) -> str:
 
 def _asymptotics(bounds: ChainBounds | SymbolicBound) -> Iterator[Line]:
     """Rate and behaviour for a growing number of layers, and where floating point ends."""
+    known = dict(bounds.checked)
     if bounds.rate is not None:
         where = "" if bounds.fixed_point is None else f", at the fixed point {_between(bounds.fixed_point)}"
-        yield from _row("rate per layer", _between(bounds.rate) + where)
-    yield line("  ", Span("for n → ∞".ljust(WIDTH), "quiet"), Span(bounds.behaviour, MEANING[bounds.behaviour]))
+        remark = _by_kernel(known.get("rate"))
+        if known.get("rate") is not None:
+            remark = f"{known['rate'].trust}, {remark}"
+        yield from _row("rate per layer", _between(bounds.rate) + where, f"({remark})")
+    settled = bounds.behaviour != "undecided"
+    remark = f"  ({_by_kernel(known.get('behaviour'))})" if settled else ""
+    word = Span(bounds.behaviour, MEANING[bounds.behaviour])
+    yield line("  ", Span("for n → ∞".ljust(WIDTH), "quiet"), word, Span(remark, "quiet"))
     if bounds.reason:
-        yield from _row("", bounds.reason)
+        apart = bounds.rate is not None and ("rate" in known) != ("behaviour" in known)
+        yield from _row("", bounds.reason, f"({_by_kernel(known.get('rate'))})" if apart else "")
     for item in bounds.thresholds:
         if item.layers is not None:
             depth = f"from {counted(item.layers, 'layer')} on"
@@ -145,19 +162,26 @@ def _asymptotics(bounds: ChainBounds | SymbolicBound) -> Iterator[Line]:
             yield from _row(item.format, f"the supremum is above its largest number {item.largest} {depth}")
 
 
-def _extremum(label: str, extremum: Extremum) -> Iterator[Line]:
-    """The value, exactly if it is known, its enclosure, and the place."""
+def _by_kernel(proof: Checked | None) -> str:
+    """Whether the kernel checked a line, or it rests on what is computed outside of it."""
+    return "not checked by the kernel" if proof is None else "checked by the kernel"
+
+
+def _extremum(label: str, extremum: Extremum, checked: str = "") -> Iterator[Line]:
+    """The value, exactly if it is known, its enclosure, and the place; ``checked`` says by whom."""
     if (extremum.lower, extremum.upper) == ("-oo", "oo"):
         yield from _row(label, "not found")
         return
-    yield from _row(label, *_value(extremum))
+    value, trust = _value(extremum)
+    yield from _row(label, value, f"{trust[:-1]}, {checked})" if checked else trust)
     if extremum.at and extremum.attained is not None:
         several = extremum.exact is None and extremum.attained and extremum.period is None
         where = (" or " if several else " and ").join(
             item.replace("oo", "∞").replace("pi", "π") for item in extremum.at
         )
         how = "attained at x =" if extremum.attained else "not attained, approached for x →"
-        yield from _row("", f"{how} {where}")
+        balls = checked and extremum.exact is None and not extremum.reason
+        yield from _row("", f"{how} {where}", f"({_by_kernel(None)})" if balls else "")
         if extremum.period is not None:
             period = in_line(extremum.period)
             yield from _row("", f"and at every multiple of {period} from there: infinitely many places")

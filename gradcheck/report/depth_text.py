@@ -18,7 +18,8 @@ def table_lines(rows: Iterable[DepthRow]) -> Iterator[Line]:
     """A row for every depth: numbers rounded upwards, the infimum downwards."""
     cells = [HEAD, *(_cells(row) for row in rows)]
     widths = [max(len(row[k]) for row in cells) for k in range(len(HEAD) - 1)]
-    yield line(Span("the derivative over depth", "name"), ": bounds rounded up, the infimum rounded down")
+    remark = ": bounds rounded up, the infimum rounded down; not checked by the kernel"
+    yield line(Span("the derivative over depth", "name"), remark)
     for number, row in enumerate(cells):
         figures = "  ".join(text.rjust(width) for text, width in zip(row[:-1], widths, strict=True))
         yield line("  ", Span(figures, "quiet" if number == 0 else ""), "  ", Span(row[-1], "quiet"))

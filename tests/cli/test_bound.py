@@ -11,9 +11,11 @@ import pytest
 from gradcheck.bound_outcome import (
     BoundOutcome,
     ChainBounds,
+    Checked,
     Enclosure,
     Extremum,
     FunctionBounds,
+    Statement,
     SymbolicBound,
     Threshold,
 )
@@ -34,10 +36,12 @@ ZERO = Extremum("0", "0", "0", False, ("-oo", "oo"), "exact", formula("0"))
 QUARTER = Extremum("0.25", "0.25", "1/4", True, ("0",), "exact", formula("1/4"))
 TIGHT = Extremum("0.0589589806237424", "0.0589589806237425", attained=True, at=("[0.1, 0.2]",))
 SIGMOID = FunctionBounds("sigmoid", formula("1/(1 + exp(-x))"), formula("s(x)*(1 - s(x))"), ZERO, QUARTER)
+PROOF = Checked((Statement(formula("|f'| <= 1"), (formula("x > 0"),)),), "enclosure", ("mean-value",))
 CHAIN = ChainBounds(
     2, Extremum("0.0625", "0.0625", "1/16", True, ("0",), "exact"), TIGHT, Enclosure("0.943", "0.944"),
     Enclosure("0.224", "0.225"), Enclosure("0.659", "0.660"), "vanishes", "it contracts",
     (Threshold("float16", "2^-14", 8), Threshold("float32", "2^-126", None)),
+    tuple((line, PROOF) for line in ("tight", "rate", "behaviour")),
 )  # fmt: skip
 SYMBOLIC = SymbolicBound(
     "n", formula("(1/4)**n"), formula("|f_n'| <= (1/4)**n"), formula("|f_1'| <= 1/4"), formula("|f_(n+1)'| <= ..."),
@@ -57,23 +61,23 @@ def test_text() -> None:
         "                    attained at x = 0\n"
         "\n"
         "2 layers of sigmoid\n"
-        "  naive bound       1/16 = 0.0625  (exact)\n"
+        "  naive bound       1/16 = 0.0625  (exact, not checked by the kernel)\n"
         "                    attained at x = 0\n"
-        "  tight bound       [0.0589589806237424, 0.0589589806237425]  (enclosure)\n"
-        "                    attained at x = [0.1, 0.2]\n"
+        "  tight bound       [0.0589589806237424, 0.0589589806237425]  (enclosure, checked by the kernel)\n"
+        "                    attained at x = [0.1, 0.2]  (not checked by the kernel)\n"
         "  tight / naive     [0.943, 0.944]\n"
-        "  rate per layer    [0.224, 0.225], at the fixed point [0.659, 0.660]\n"
-        "  for n → ∞         vanishes\n"
+        "  rate per layer    [0.224, 0.225], at the fixed point [0.659, 0.660]  (enclosure, checked by the kernel)\n"
+        "  for n → ∞         vanishes  (checked by the kernel)\n"
         "                    it contracts\n"
         "  float16           the naive bound is below its smallest normal number 2^-14 from 8 layers on\n"
         "n layers of sigmoid, for every n ≥ 1\n"
         "  bound             (1/4)**n\n"
-        "                    above the supremum from n = 2 on\n"
+        "                    above the supremum from n = 2 on  (not checked by the kernel)\n"
         "  claim             |f_n'| <= (1/4)**n\n"
         "                    by the bound of each layer; the kernel has no proof\n"
         "  induction, base   |f_1'| <= 1/4\n"
         "  induction, step   |f_(n+1)'| <= ...\n"
-        "  for n → ∞         vanishes\n"
+        "  for n → ∞         vanishes  (not checked by the kernel)\n"
         "                    1/4 < 1\n"
         "? undecided  what happens at 3?\n"
     )
@@ -91,9 +95,14 @@ def test_json_has_the_documented_keys() -> None:
     assert found["chain"]["tight"]["exact"] is None
     assert found["chain"]["rate"] == {"lower": "0.224", "upper": "0.225"}
     assert found["chain"]["behaviour"] == "vanishes"
+    assert set(found["chain"]["checked"]) == {"tight", "rate", "behaviour"}
+    assert found["symbolic"]["checked"] == {}
+    proof = found["chain"]["checked"]["tight"]
+    assert proof["statements"][0]["claim"]["text"] == "|f'| <= 1"
+    assert (proof["trust"], proof["facts"], proof["where"]) == ("enclosure", ["mean-value"], [])
     page = Path(__file__).parents[2].joinpath("docs", "json.md").read_text(encoding="utf-8")
     for part in (found, function, function["supremum"], found["chain"], found["chain"]["thresholds"][0],
-                 found["symbolic"]):  # fmt: skip
+                 found["symbolic"], proof, proof["statements"][0]):  # fmt: skip
         assert all(f"`{key}`" in page for key in part)
 
 
