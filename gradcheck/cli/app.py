@@ -147,6 +147,10 @@ NoCache = Annotated[
 ShowSettings = Annotated[bool, typer.Option("--show-settings", help="Print the settings, and where they come from.")]
 ShowFiles = Annotated[bool, typer.Option("--show-files", help="Print the files that would be checked.")]
 Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration of the project.")]
+OnCluster = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="ADDRESS", help="A Dask scheduler whose machines prove; tcp://HOST:8786."),
+]
 Paths = Annotated[
     list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files and folders.  [default: derivations]")
 ]
@@ -383,6 +387,7 @@ def check(
     afresh: Afresh = False,
     no_cache: NoCache = False,
     jobs: Jobs = None,
+    cluster: OnCluster = None,
     timeout: Timeout = None,
     memory: Memory = None,
     verbose: Verbose = False,
@@ -400,7 +405,7 @@ def check(
         from gradcheck.cli.check import check
         from gradcheck.scheduling.shards import read_shard
 
-        return check(run, paths or [], afresh=afresh, shard=read_shard(shard) if shard else None)
+        return check(run, paths or [], afresh=afresh, shard=read_shard(shard) if shard else None, cluster=cluster)
 
     return _call(context, call)
 
@@ -411,6 +416,7 @@ def record(
     paths: Paths = None,
     isolated: Isolated = False,
     jobs: Jobs = None,
+    cluster: OnCluster = None,
     timeout: Timeout = None,
     memory: Memory = None,
     verbose: Verbose = False,
@@ -423,7 +429,7 @@ def record(
     def call(run: Run) -> int:
         from gradcheck.cli.check import check
 
-        return check(run, paths or [], record=True)
+        return check(run, paths or [], record=True, cluster=cluster)
 
     return _call(context, call)
 

@@ -26,6 +26,7 @@ from gradcheck.verdict import CRASH, DerivationOutcome, Location, Problem, RunOu
 if TYPE_CHECKING:
     from gradcheck.cli.cached import Cache
     from gradcheck.limits import Limits
+    from gradcheck.scheduling.cluster import Cluster
     from gradcheck.scheduling.job import Done
 
 
@@ -169,8 +170,11 @@ def prove_entries(
     record: bool = False,
     processes: int = 1,
     cache: Cache | None = None,
+    cluster: Cluster | None = None,
 ) -> None:
-    """Load and prove each module; one that cannot be loaded is a problem, and the next one follows.
+    """Load and prove each module, on the ``cluster`` if there is one.
+
+    A module that cannot be loaded is a problem, and the next one follows.
 
     Recorded proofs are tried first unless ``afresh``; ``record`` writes down what was found beside each module.
     A module for which the ``cache`` has an answer is neither loaded nor proved again.
@@ -178,7 +182,7 @@ def prove_entries(
     entries = list(entries)
     known = {entry.path: cache.answers.outcome(entry.path) for entry in entries} if cache is not None else {}
     todo = [entry for entry in entries if known.get(entry.path) is None]
-    with closing(_proved(todo, limits, results, afresh or record, processes, cache)) as proved:
+    with closing(_proved(todo, limits, results, afresh or record, processes, cache, cluster)) as proved:
         for entry in entries:
             outcome = known.get(entry.path)
             if outcome is not None:
@@ -220,7 +224,13 @@ def _expect(entries: Iterable[Entry], results: Results, afresh: bool, cache: Cac
 
 
 def _proved(
-    entries: list[Entry], limits: Limits, results: Results, afresh: bool, processes: int, cache: Cache | None
+    entries: list[Entry],
+    limits: Limits,
+    results: Results,
+    afresh: bool,
+    processes: int,
+    cache: Cache | None,
+    cluster: Cluster | None,
 ) -> Generator[Done]:
     """The modules loaded and proved; nothing that this needs is imported where there are none."""
     if not entries:
@@ -232,4 +242,7 @@ def _proved(
     folder = None if cache is None else cache.folder
     jobs = [Job(entry, limits, afresh, results.verbose, folder) for entry in entries]
     with results.working():
-        yield from prove_jobs(jobs, processes, results.course)
+        if cluster is not None:
+            yield from cluster.prove(jobs, results.course)
+        else:
+            yield from prove_jobs(jobs, processes, results.course)

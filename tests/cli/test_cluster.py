@@ -1,0 +1,174 @@
+"""A Dask cluster of a scheduler and two workers, each a process: the same verdicts as here, whatever dies."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gradcheck.library import discover, shipped_folder
+from gradcheck.limits import Limits
+from gradcheck.scheduling.job import Done, Job, prove_job
+from gradcheck.scheduling.remote import Unanswered, answer
+from tests.cli.conftest import Gradcheck
+
+distributed = pytest.importorskip("distributed")
+
+from gradcheck.scheduling.cluster import Cluster, ClusterError  # noqa: E402
+
+NAMES = ("dropout-l2", "ema-bias", "momentum-forms", "relu-derivative", "tanh-derivative")
+
+
+class Machines:
+    """The processes of a cluster."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._processes: list[subprocess.Popen[bytes]] = []
+        options = ("--port", "0", "--host", "127.0.0.1", "--no-dashboard", "--no-jupyter")
+        scheduler = self.start("dask_scheduler", *options, told=subprocess.PIPE)
+        assert scheduler.stderr is not None
+        said = b""
+        while not (found := re.search(rb"Scheduler at:\s+(tcp://127\.0\.0\.1:\d+)", said)):
+            part = scheduler.stderr.readline()
+            assert part, said.decode()
+            said += part
+        self.address = found[1].decode()
+
+    def start(self, program: str, *options: str, told: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"distributed.cli.{program}", *options]
+        process = subprocess.Popen(command, stderr=told, cwd=self._folder)
+        self._processes.append(process)
+        return process
+
+    def worker(self) -> subprocess.Popen[bytes]:
+        return self.start("dask_worker", self.address, "--no-nanny", "--nthreads", "1", "--no-dashboard")
+
+    def dismiss(self, *processes: subprocess.Popen[bytes]) -> None:
+        for process in processes:
+            process.kill()
+            process.wait()
+            if process.stderr is not None:
+                process.stderr.close()
+
+    def stop(self) -> None:
+        self.dismiss(*self._processes)
+
+
+@pytest.fixture(scope="module")
+def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
+    """A scheduler; the workers come and go with the tests."""
+    started = Machines(tmp_path_factory.mktemp("cluster"))
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def joined(machines: Machines) -> Iterator[tuple[Cluster, list[subprocess.Popen[bytes]]]]:
+    """A cluster of two workers, and their processes."""
+    workers = [machines.worker(), machines.worker()]
+    cluster = Cluster(machines.address)
+    cluster._client.wait_for_workers(2, timeout=60)
+    yield cluster, workers
+    cluster.close()
+    machines.dismiss(*workers)
+
+
+def jobs() -> list[Job]:
+    entries = discover([shipped_folder()]).entries
+    return [Job(entry, Limits()) for entry in entries if entry.name in NAMES]
+
+
+def verdicts(done: Done) -> Any:
+    assert done.outcome is not None
+    return done.entry.name, [(s.name, s.verdict, s.trust, s.statement.text) for s in done.outcome.steps]
+
+
+@pytest.fixture(scope="module")
+def undisturbed() -> list[Any]:
+    return [verdicts(prove_job(job)) for job in jobs()]
+
+
+def test_a_worker_that_is_killed_costs_nothing_but_time(
+    joined: tuple[Cluster, list[subprocess.Popen[bytes]]], undisturbed: list[Any]
+) -> None:
+    cluster, workers = joined
+    answers = cluster.prove(jobs())
+    first = next(answers)
+    os.kill(workers[0].pid, signal.SIGKILL)
+    assert list(map(verdicts, [first, *answers])) == undisturbed
+
+
+def test_where_all_workers_are_gone_the_rest_is_proved_here(
+    machines: Machines, undisturbed: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = machines.worker()
+    cluster = Cluster(machines.address)
+    cluster._patience = 0.1  # between two looks at whether anybody is there
+    try:
+        answers = cluster.prove(jobs())
+        first = next(answers)
+        os.kill(worker.pid, signal.SIGKILL)
+        assert list(map(verdicts, [first, *answers])) == undisturbed
+    finally:
+        cluster.close()
+
+
+def test_a_check_on_a_cluster(
+    joined: tuple[Cluster, list[subprocess.Popen[bytes]]], machines: Machines, gradcheck: Gradcheck, own: Path
+) -> None:
+    (own / "broken.py").write_text("DERIVATION = 1/0\n", encoding="utf-8")
+    text = (own / "add_zero.py").read_text(encoding="utf-8")
+    (own / "wrong.py").write_text(text.replace("eq(x + 0, x)", "eq(x + 2, x)"), encoding="utf-8")
+    reports = ("--no-cache", "--output-format", "concise")
+    here, there = gradcheck("check", *reports), gradcheck("check", *reports, "--cluster", machines.address)
+    assert there.code == here.code == 2
+    assert there.out == here.out
+    assert "GC101 wrong::zero" in there.out
+
+
+def test_a_cluster_with_other_versions_is_refused(
+    joined: tuple[Cluster, list[subprocess.Popen[bytes]]], machines: Machines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gradcheck.cache.installation.version", lambda: "another version")
+    with pytest.raises(ClusterError, match="have other versions of gradcheck"):
+        Cluster(machines.address)
+
+
+def test_a_cluster_without_workers_or_scheduler_is_refused(machines: Machines, gradcheck: Gradcheck) -> None:
+    with pytest.raises(ClusterError, match="has no workers"):
+        Cluster(machines.address, patience=0.2)
+    with pytest.raises(ClusterError, match="no scheduler answers at tcp"):
+        Cluster("tcp://127.0.0.1:1", patience=0.2)
+    with pytest.raises(ClusterError, match="no scheduler answers at nonsense"):
+        Cluster("nonsense://x", patience=0.2)
+
+
+def test_without_dask_the_option_says_what_to_install(
+    gradcheck: Gradcheck, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    ran = gradcheck("check", "--cluster", "tcp://127.0.0.1:1")
+    assert ran.code == 2
+    assert "pip install 'gradcheck[cluster]'" in ran.err
+
+
+def test_a_request_that_is_none_brings_no_answer() -> None:
+    with pytest.raises(Unanswered, match="UnpicklingError"):
+        answer(b"nonsense", 60)
+
+
+def test_a_request_is_killed_in_the_end() -> None:
+    with pytest.raises(Unanswered, match="exit code -9"):
+        answer(ENDLESS, 3)
+
+
+# a pickle that never ends: max(itertools.count())
+ENDLESS = b"cbuiltins\nmax\n(citertools\ncount\n(tRtR."
