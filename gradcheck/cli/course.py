@@ -140,7 +140,7 @@ class Course:
             now = self._now()
             at_work = next(iter(self._at_work), ("", ""))
             name = "::".join(part for part in at_work if part)
-            total = self._done + self._to_come.count() if self._begun else 0
+            total = self._done + self._to_come.count() if self._begun or self._delivered else 0
             return Standing(self._done, total, name, now - self._start, self._left(now))
 
     def _left(self, now: float) -> float | None:
