@@ -128,6 +128,9 @@ Reports = Annotated[
 Colored = Annotated[Color | None, typer.Option("--color", help="Colour the report.", show_default=False)]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the evidence too.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show the summary alone.")]
+Durations = Annotated[
+    int | None, typer.Option("--durations", metavar="N", min=0, help="List the N slowest steps; 0: all.")
+]
 Given = Annotated[list[str] | None, typer.Option("--given", metavar="ASSUMPTION", help="What the claim may assume.")]
 Afresh = Annotated[bool, typer.Option("--afresh", help="Search for every proof again, whatever is recorded.")]
 Jobs = Annotated[
@@ -166,7 +169,8 @@ def _call(context: typer.Context, command: Callable[[Run], int]) -> Command:
         reports = read_reports([form] if isinstance(form, str) else form or [])
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--output-format") from None
-    output = Output(reports, Color(said.get("color", "auto")), "verbose" in said, "quiet" in said)
+    color = Color(said.get("color", "auto"))
+    output = Output(reports, color, "verbose" in said, "quiet" in said, said.get("durations"))
     name = context.command.name or ""
 
     def call() -> int:
@@ -208,6 +212,7 @@ def prove(
     memory: Memory = None,
     verbose: Verbose = False,
     quiet: Quiet = False,
+    durations: Durations = None,
     output_format: Reports = None,
     color: Colored = None,
 ) -> Any:
@@ -392,6 +397,7 @@ def check(
     memory: Memory = None,
     verbose: Verbose = False,
     quiet: Quiet = False,
+    durations: Durations = None,
     output_format: Reports = None,
     color: Colored = None,
 ) -> Any:
@@ -421,6 +427,7 @@ def record(
     memory: Memory = None,
     verbose: Verbose = False,
     quiet: Quiet = False,
+    durations: Durations = None,
     output_format: Reports = None,
     color: Colored = None,
 ) -> Any:

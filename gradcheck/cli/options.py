@@ -62,6 +62,7 @@ class Output(NamedTuple):
     color: Color = Color.auto
     verbose: bool = False
     quiet: bool = False
+    durations: int | None = None  # how many of the slowest steps are listed, 0 for all
 
     @property
     def shown(self) -> str:

@@ -18,6 +18,7 @@ from gradcheck.cli.progress import Progress, is_wanted
 from gradcheck.cli.reports import write_reports
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.library import Entry, shorten
+from gradcheck.report.durations import duration_lines
 from gradcheck.report.page import Line, line, single_spaced
 from gradcheck.report.table import table_lines
 from gradcheck.report.text import derivation_lines, step_lines, summary_line, unreached_lines
@@ -42,6 +43,7 @@ class Results:
         self._derivations: list[DerivationOutcome] = []
         self._problems: list[Problem] = []
         self._unchanged = 0
+        self._taken_now: list[DerivationOutcome] = []  # without what an earlier run found
         self._wordy = output.shown == TEXT and not output.quiet
         self._claims: list[str] = []
         self.course = Course()
@@ -59,6 +61,8 @@ class Results:
     def derivation(self, outcome: DerivationOutcome, unchanged: bool = False) -> None:
         """Take and show the outcome of a whole derivation; places are told as seen from the working directory."""
         self._unchanged += unchanged
+        if not unchanged:
+            self._taken_now.append(outcome)
         remarks, notices = (tuple(map(_placed, found)) for found in (outcome.remarks, outcome.notices))
         outcome = replace(outcome, steps=self._placed(outcome.steps), remarks=remarks, notices=notices)
         self._derivations.append(outcome)
@@ -83,6 +87,7 @@ class Results:
     def claim(self, step: StepOutcome, lines: Iterable[Line] | None = None) -> None:
         """Take the outcome of one claim that belongs to no derivation; ``lines`` replace the usual report on it."""
         self._derivations.append(DerivationOutcome(step.name, "", "", (step,), step.seconds))
+        self._taken_now.append(self._derivations[-1])
         del self._claims[:1]
         self.show(step_lines(step, self._output.verbose) if lines is None else lines)
 
@@ -147,6 +152,8 @@ class Results:
         found = tuple(self._derivations), tuple(self._problems), self._unchanged
         run = RunOutcome(self._command, *found, self._shard, stopped, unreached)
         if self._output.shown == TEXT:
+            if self._output.durations is not None:
+                self._terminal.print([*duration_lines(self._taken_now, self._output.durations), line("")])
             self.show(unreached_lines(run))
             self._terminal.print([summary_line(run, time.monotonic() - self._started)])
         written = write_reports(run, self._output)
