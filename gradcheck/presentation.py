@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from gradcheck.algebra.show import INDEX_NAMES
+from gradcheck.derivation import Step
 from gradcheck.evidence import Counterexample, Evidence
 from gradcheck.explanation import explain
 from gradcheck.kernel.goal import Goal
@@ -18,6 +19,7 @@ from gradcheck.language.node import Node, walk
 from gradcheck.language.notation import Notation, abbreviated, meanings
 from gradcheck.language.pretty import render_pretty, render_row
 from gradcheck.language.propositions import CONVERSE, Proposition, Relation
+from gradcheck.language.python import render_python
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Add, Apply, Neg, Num, Symbol, Term
 from gradcheck.language.text import render_text
@@ -87,6 +89,34 @@ def _with_plain_indices(condition: Proposition) -> Proposition:
         )
     except (StopIteration, ValueError, TypeError):
         return condition
+
+
+def advice_to_assume(step: Step, missing: Iterable[Proposition]) -> str:
+    """How to assume what a step lacks, in its module or on the command line; empty where nothing short says it."""
+    wanted = [_with_plain_indices(tidy(condition)) for condition in missing]
+    if step.location is None:
+        return "assume it: " + " ".join([f'--given "{render_text(item)}"' for item in wanted]) if wanted else ""
+    told = [text for text in map(render_python, wanted) if text is not None]
+    if not told or len(told) < len(wanted):
+        return ""
+    conditions = ", ".join(dict.fromkeys(told))
+    what = f"{conditions} to the given=[...] of" if step.given else f"given=[{conditions}] to"
+    return f"add {what} the step, or assume it in the whole derivation"
+
+
+def advice_on_limits(code: str, limits: Limits) -> str:
+    """The limit that was reached, doubled."""
+    if code == "GC201":
+        return f"split the statement into smaller steps, or allow more time: --timeout {2 * limits.seconds:g}"
+    if code == "GC202":
+        return f"split the statement into smaller steps, or allow more memory: --memory {2 * limits.megabytes}"
+    return ""
+
+
+def left_to_show(goal: Goal, limits: Limits, workers: Workers, notation: Notation = ()) -> Formula | None:
+    """Left minus right of an equation that nothing decides, where normal forms bring it further: is it 0?"""
+    found: Formula | None = explained(goal, limits, workers, notation).get("difference")
+    return found if found is not None and len(found.text) < len(render_text(goal.claim)) else None
 
 
 def tidy(condition: Proposition) -> Proposition:

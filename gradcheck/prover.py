@@ -32,11 +32,14 @@ from gradcheck.language.propositions import And, Proposition, Relation
 from gradcheck.language.terms import Num, free_symbols
 from gradcheck.outline import describe_evidence
 from gradcheck.presentation import (
+    advice_on_limits,
+    advice_to_assume,
     conditions,
     describe_witness,
     explained,
     explained_names,
     formula,
+    left_to_show,
     name_engine,
 )
 from gradcheck.proofs.finding import Finding
@@ -172,7 +175,7 @@ def prove_step(
             base["contradictory"] = formula(inconsistency.hypothesis, derivation.notation)
     except WorkerProblem as problem:
         detail = tuple(problem.detail.splitlines()) if problem.detail else ()
-        return undecided(problem.reason, problem.code, evidence=detail)
+        return undecided(problem.reason, problem.code, evidence=detail, advice=advice_on_limits(problem.code, limits))
     except ContradictionError as problem:
         return undecided(str(problem), problem.code)
     except (TooDeep, RecursionError, MemoryError):
@@ -182,7 +185,9 @@ def prove_step(
     if verdict is None:
         finding = searched or Finding()
         missing = conditions([part for c in finding.missing for part in _flat(c)], derivation.notation)
-        return undecided(finding.reason, "GC300" if missing else "GC200", missing=missing)
+        more = {"missing": missing, "advice": advice_to_assume(step, finding.missing)}
+        left = left_to_show(goal, limits, workers, derivation.notation) if finding.code == "GC200" else None
+        return undecided(finding.reason, finding.code, difference=left, **more)
     seconds = time.perf_counter() - start
     if isinstance(verdict, mint.Proved):
         outcome = StepOutcome(

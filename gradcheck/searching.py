@@ -19,6 +19,7 @@ from gradcheck.engines.inequalities import real_variable
 from gradcheck.engines.models import models_for
 from gradcheck.engines.roots import search_at_roots, search_models_at_roots
 from gradcheck.engines.search import DEPTHS, missing_conditions, new_search, search_proof, search_to_depth
+from gradcheck.engines.undefined import undefined_at
 from gradcheck.engines.violation import search_nearby, search_violation
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel.check import check
@@ -77,8 +78,11 @@ def _search(goal: Goal, step: Step) -> Finding:
     for candidate in missing_conditions(search)[:3]:
         if _is_possible(goal, step, candidate) and _suffices(goal, step, candidate):
             needed = _fewest(goal, step, candidate)
-            return Finding(missing=needed, reason="it holds only under a condition that is not among the assumptions")
-    return Finding(reason=undefined_part(goal) or "no engine decides it")
+            gap = undefined_at(goal, needed)
+            reason = gap or "it holds only under a condition that is not among the assumptions"
+            return Finding(missing=needed, reason=reason, code="GC301" if gap else "GC300")
+    gap = undefined_part(goal)
+    return Finding(reason=gap, code="GC303") if gap else Finding(reason="no engine decides it")
 
 
 def _follows_at_once(goal: Goal) -> bool:

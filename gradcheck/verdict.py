@@ -88,7 +88,8 @@ class StepOutcome:
     stated, with what was stated; ``evidence`` the lines that ``-v`` prints.
     ``expected`` is 'proved', or 'refuted' for an erratum; ``contradictory`` is an assumption that the others exclude:
     then every claim follows from them.  ``complete`` is false where a limit cut short what is said of a refutation.
-    ``suppressed`` is the author's reason for leaving an undecided step open; it is no less undecided.
+    ``suppressed`` is the author's reason for leaving an undecided step open; it is no less undecided.  ``advice`` is
+    the next thing to try where it can be said for this very step; ``difference`` in an undecided step what is to be 0.
     """
 
     name: str
@@ -116,6 +117,7 @@ class StepOutcome:
     contradictory: Formula | None = None
     complete: bool = True
     suppressed: str = ""
+    advice: str = ""
 
     def __post_init__(self) -> None:
         if self.verdict not in WORDS:

@@ -44,7 +44,7 @@ def undefined_part(goal: Goal) -> str:
     if any(isinstance(node, Where) for node in nodes):
         return ""
     free = free_symbols(goal.claim)
-    for part, relation, why in _demands(nodes):
+    for part, relation, why in demands_of(nodes):
         if relation.left.shape or free_symbols(part) - free:
             continue
         if not _holds(goal, relation):
@@ -64,7 +64,7 @@ def gap_on_the_line(term: Term, variable: Symbol, definitions: tuple[Definition,
 
 def gap_of(goal: Goal, term: Extremum | Integral) -> str:
     """A point of the interval at which a part of the body has no value, in words."""
-    for part, relation, why in _demands(list(dict.fromkeys(walk(term.body)))):
+    for part, relation, why in demands_of(list(dict.fromkeys(walk(term.body)))):
         if relation.left.shape or free_symbols(part) != {term.variable}:
             continue
         for value in PLACES:
@@ -87,7 +87,7 @@ def _holds(goal: Goal, relation: Relation) -> bool:
     return True
 
 
-def _demands(nodes: list[Node]) -> Iterator[tuple[Term, Relation, str]]:
+def demands_of(nodes: list[Node]) -> Iterator[tuple[Term, Relation, str]]:
     """Parts of the claim, with what would leave them without a value."""
     zero = as_term(0)
     for node in nodes:

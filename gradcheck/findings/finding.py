@@ -44,6 +44,8 @@ class Finding:
     @property
     def advice(self) -> str:
         """The next thing to try."""
+        if self.outcome is not None and self.outcome.advice and self.code == self.outcome.code:
+            return self.outcome.advice
         if self.outcome is not None and self.code == "GC101" and self.outcome.correction is not None:
             return f"the true right side is {self.outcome.correction.text}"
         return self.about.advice

@@ -70,7 +70,8 @@ def _sentence(step: StepOutcome) -> str:
     if step.verdict == "refuted":
         return f"{claim} is false{_where(step)}"
     if step.missing:
-        return f"{claim} is not established; it holds if {' and '.join(map(_short, step.missing))}"
+        gap = f" ({' '.join(step.reason.split())})" if step.code == "GC301" else ""
+        return f"{claim} is not established{gap}; it holds if {' and '.join(map(_short, step.missing))}"
     return f"{claim} is not established: {' '.join(step.reason.split())}"
 
 

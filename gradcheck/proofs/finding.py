@@ -10,7 +10,7 @@ from gradcheck.language.propositions import Proposition
 
 @dataclass(frozen=True)
 class Finding:
-    """Plain data, not yet a verdict.
+    """Plain data, not yet a verdict; without one, a ``code`` and a ``reason`` say why.
 
     ``contradicted`` is a counterexample to what the evidence claims to prove; ``inconsistency`` proves 0 = 1 from the
     assumptions of the claim.
@@ -22,4 +22,5 @@ class Finding:
     missing: tuple[Proposition, ...] = ()
     contradicted: Counterexample | None = None
     reason: str = ""
+    code: str = "GC200"
     inconsistency: ByContradiction | None = None

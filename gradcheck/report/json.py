@@ -118,6 +118,7 @@ def step_json(step: StepOutcome) -> dict[str, Any]:
         "changed": step.changed and {"true": formula_json(step.changed[0]), "stated": formula_json(step.changed[1])},
         "evidence": list(step.evidence),
         "suppressed": step.suppressed or None,
+        "advice": step.advice,
         "location": _location(step.location),
         "seconds": round(step.seconds, 6),
     }

@@ -106,6 +106,8 @@ def finding_lines(step: StepOutcome, indent: str) -> Iterator[Line]:
     if step.reason:
         code = f" [{step.code}]" if step.code else ""
         yield from block(step.reason + code, indent)
+    if step.advice and not step.suppressed:
+        yield line(indent, Span("next: ", "quiet"), step.advice)
 
 
 def unreached_lines(run: RunOutcome) -> list[Line]:

@@ -41,6 +41,7 @@ STEP: dict[str, Any] = {
     "changed": (dict, type(None)),
     "evidence": list,
     "suppressed": (str, type(None)),
+    "advice": str,
     "location": (dict, type(None)),
     "seconds": (int, float),
 }

@@ -1,0 +1,60 @@
+"""Where a claim that lacks a condition has no value: a point at which the assumptions hold and one of its parts fails.
+
+Finds a denominator that is 0, the root or power of a negative number, the logarithm of one that is not positive, at the
+values of a counterexample to the condition; the kernel evaluates what fails there.  Claims with cases, implications
+and quantifiers are left alone, for the part may never be asked for; so is what stands under a bound variable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gradcheck.engines.counterexample import refutes, search_counterexample
+from gradcheck.engines.definedness import demands_of
+from gradcheck.evidence import Counterexample
+from gradcheck.kernel.goal import Goal
+from gradcheck.language.arrays import Array
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import NEGATION, And, Proposition, Relation
+from gradcheck.language.terms import Derivative, Symbol, Where, free_symbols
+from gradcheck.language.text import render_text
+
+EFFORT = 30  # candidates tried against a condition
+
+
+def undefined_at(goal: Goal, conditions: Iterable[Proposition]) -> str:
+    """Which part of the claim has no value, where, and why, in words; empty where that is not seen."""
+    nodes = list(dict.fromkeys(walk(goal.claim)))
+    claims = goal.claim.parts if isinstance(goal.claim, And) else (goal.claim,)
+    if not all(isinstance(claim, Relation) for claim in claims) or any(isinstance(node, Where) for node in nodes):
+        return ""
+    bound = _bound(nodes)
+    demands = [
+        (part, Relation(NEGATION[fails.op], fails.left, fails.right), why)
+        for part, fails, why in demands_of(nodes)
+        if not fails.left.shape and not bound.intersection(walk(part))
+    ]
+    for condition in conditions if demands else ():
+        witness = search_counterexample(goal.claiming(condition), EFFORT)
+        for part, wanted, why in demands if witness is not None else ():
+            where = _values(part, witness)
+            if where and witness is not None and refutes(goal.claiming(wanted), witness):
+                return f"{render_text(part)} is not defined at {where}: {why}"
+    return ""
+
+
+def _bound(nodes: Iterable[Node]) -> set[Node]:
+    """The variables of sums, integrals, limits and the like; a derivative is taken at the value of its variable."""
+    names = ("index", "variable")
+    found = {getattr(node, name, None) for node in nodes if not isinstance(node, Derivative) for name in names}
+    return {node for node in found if isinstance(node, Symbol)}
+
+
+def _values(part: Node, witness: Counterexample | None) -> str:
+    """The values of the counterexample that the part depends on."""
+    if witness is None:
+        return ""
+    names = {node.name for node in walk(part) if isinstance(node, Array)}
+    told = [f"{symbol.name} = {value}" for symbol, value in witness.scalars if symbol in free_symbols(part)]
+    told += [f"{n}[{', '.join(map(str, at))}] = {value}" for n, at, value in witness.arrays if n in names]
+    return ", ".join(told)
