@@ -45,6 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "prover": MATHEMATICS | {"events", "kernel", "engines", "outline", "presentation", "proofs", "searching",
                              "workers"},
     "configuration": {"verdict"},
+    "selection": {"verdict"},
     "siblings": {"derivation"},
     "library": {"derivation", "siblings", "verdict"},
     "loading": {"language", "library", "derivation", "proofs", "workers"},
