@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import os
-import platform
-import shlex
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
-from importlib import metadata
 
 from gradcheck import __version__
 
@@ -32,6 +27,11 @@ def describe_error(error: BaseException) -> str:
 
 
 def _write(error: BaseException, arguments: Sequence[str]) -> str:
+    import platform  # a run that does not crash pays for none of these
+    import shlex
+    import tempfile
+    import traceback
+
     descriptor, path = tempfile.mkstemp(prefix="gradcheck-crash-", suffix=".txt")
     with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as report:
         report.write(f"gradcheck {__version__}, Python {platform.python_version()}, {platform.platform()}\n")
@@ -43,6 +43,8 @@ def _write(error: BaseException, arguments: Sequence[str]) -> str:
 
 
 def _version(name: str) -> str:
+    from importlib import metadata
+
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
