@@ -57,6 +57,17 @@ class ByRealRoots(Evidence):
 
 
 @dataclass(frozen=True)
+class BySolver(Evidence):
+    """A polynomial claim in real variables, on the word of a solver: that it cannot fail under H.
+
+    The kernel puts the question again, to the solver of this name and version, and checks nothing of the answer.
+    """
+
+    solver: str
+    version: str
+
+
+@dataclass(frozen=True)
 class Cell:
     """A closed interval of the variable (None: unbounded) and the way the sign is established on it.
 

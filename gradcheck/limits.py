@@ -1,4 +1,4 @@
-"""What one claim, or loading one module, may cost."""
+"""What one claim, or loading one module, may cost, and what a verdict has to be worth."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds of wall clock, and megabytes beyond what a fresh worker occupies."""
+    """Seconds of wall clock, megabytes beyond what a fresh worker occupies, and the weakest trust that counts."""
 
     seconds: float = 20.0
     megabytes: int = 2048
+    trust: str = "solver"

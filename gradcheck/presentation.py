@@ -10,7 +10,7 @@ from typing import Any
 
 from gradcheck.algebra.show import INDEX_NAMES
 from gradcheck.derivation import Step
-from gradcheck.evidence import Counterexample, Evidence
+from gradcheck.evidence import BySolver, Counterexample, Evidence
 from gradcheck.explanation import explain
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.arrays import Array
@@ -42,7 +42,7 @@ ENGINES = {
     "ByGeneralising": "generalisation", "ByValues": "integer values",
     "ByFact": "named fact", "ByConsequence": "consequence", "ByInverse": "linear system",
     "ByDefiniteness": "quadratic form", "ByObtaining": "existence",
-    "ByDensity": "density",
+    "ByDensity": "density", "BySolver": "solver",
 }  # fmt: skip
 
 Z = Symbol("z")
@@ -146,6 +146,8 @@ def name_engine(evidence: Evidence) -> str:
     if parts:
         names = list(dict.fromkeys(name_engine(part) for part in parts))
         return ", ".join(names)
+    if isinstance(evidence, BySolver):
+        return f"{evidence.solver} {evidence.version}"
     name = type(evidence).__name__
     if name in WRAPPERS:
         return name_engine(evidence.rest)  # type: ignore[attr-defined]

@@ -7,23 +7,28 @@ an internal error (GC901), never a verdict.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any, NoReturn
 
 from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.derivation import Derivation, Step
+from gradcheck.engines import smt
 from gradcheck.engines.attempt import direct_evidence
 from gradcheck.engines.consistency import are_inconsistent, search_inconsistency
-from gradcheck.engines.counterexample import search_contradiction
+from gradcheck.engines.counterexample import search_contradiction, search_counterexample
 from gradcheck.engines.decimals import exact_text, interval
 from gradcheck.events import Finished, Observer, Opened, Started, ignore
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected, TooDeep
+from gradcheck.kernel.rules.solver import Question, asking
+from gradcheck.kernel.trail import is_trusted
 from gradcheck.kernel.witness import Failure
 from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.node import walk
@@ -45,8 +50,12 @@ from gradcheck.presentation import (
 from gradcheck.proofs.finding import Finding
 from gradcheck.proofs.records import Record, digest_of
 from gradcheck.verdict import DerivationOutcome, Sides, StepOutcome, Value
-from gradcheck.workers import Limits, WorkerProblem, Workers, shared
+from gradcheck.workers import Limits, OutOfMemory, TimedOut, WorkerProblem, Workers, shared
+from gradcheck.workers import TooDeep as DeepCall
 
+Verdict = mint.Proved | mint.Refuted
+
+OWN_SHARE = 0.75  # of the time, before a question is left to a solver
 SMALL_NODES, SMALL_NUMBER = 160, 1_000
 LONGEST_NUMBER = 40  # characters of an exact number; a longer one is given by decimals
 MOST_BITS = 10_000  # of a number that is told
@@ -89,6 +98,9 @@ def prove_again(goal: Goal, recorded: Finding | None) -> mint.Proved | mint.Refu
         verdict = decide(goal, replace(recorded, contradicted=None))
     except (Rejected, RecursionError, MemoryError, TypeError, ValueError, AttributeError, LookupError):
         return None  # what is malformed is searched for anew
+    if isinstance(verdict, mint.Proved) and verdict.trust == "solver":
+        with keeping_rings():
+            return verdict if search_counterexample(goal) is None else None  # the solver was wrong
     if isinstance(verdict, mint.Proved):
         _survives(goal)
     return verdict
@@ -161,16 +173,15 @@ def prove_step(
     try:
         searched: Finding | None = None
         inconsistency = None
-        verdict = prove_again(goal, recorded)
-        if verdict is None:
-            verdict = prove_at_once(goal, step)
-            inconsistency = None if verdict is None else search_inconsistency(goal)
-        if verdict is None:
-            from gradcheck.searching import search_finding  # dear to import, and not needed where all is recorded
-
-            searched = workers.run(search_finding, goal, step, limits=limits)
-            verdict = decide(goal, searched)
-            inconsistency = searched.inconsistency
+        with asking(partial(_confirmed, workers, limits)):
+            verdict: Verdict | None = _trusted(prove_again(goal, recorded), limits)
+            if verdict is None:
+                verdict = _trusted(prove_at_once(goal, step), limits)
+                inconsistency = None if verdict is None else search_inconsistency(goal)
+            if verdict is None:
+                searched = _search(goal, step, limits, workers)
+                verdict = decide(goal, searched)
+                inconsistency = searched.inconsistency
         if are_inconsistent(goal, inconsistency) and inconsistency is not None:
             base["contradictory"] = formula(inconsistency.hypothesis, derivation.notation)
     except WorkerProblem as problem:
@@ -182,6 +193,9 @@ def prove_step(
         return undecided("the evidence is too large for the kernel", "GC203")
     except Rejected as problem:
         return undecided(f"the kernel rejected what an engine found: {problem}", "GC902")
+    if verdict is not None and _trusted(verdict, limits) is None:
+        word = "proved" if isinstance(verdict, mint.Proved) else "refuted"
+        return undecided(f"it is {word} with trust {verdict.trust} only, and {limits.trust} is asked for", "GC204")
     if verdict is None:
         finding = searched or Finding()
         missing = conditions([part for c in finding.missing for part in _flat(c)], derivation.notation)
@@ -218,6 +232,49 @@ def prove_step(
         **base,
     )
     return Result(outcome, searched=searched)
+
+
+def _trusted(verdict: Verdict | None, limits: Limits) -> Verdict | None:
+    """The verdict, if its trust is as strong as was asked for."""
+    return None if verdict is None or not is_trusted(verdict.trust, limits.trust) else verdict
+
+
+def _search(goal: Goal, step: Step, limits: Limits, workers: Workers) -> Finding:
+    """What a worker finds; a question that is left open goes to an SMT solver, where there is one."""
+    from gradcheck.searching import search_by_solver, search_finding  # dear, and not needed where all is recorded
+
+    helped = limits.trust == "solver" and smt.is_installed() and smt.is_question(goal)
+    own = replace(limits, seconds=limits.seconds * OWN_SHARE) if helped else limits
+    start, problem, found = time.perf_counter(), None, Finding()
+    try:
+        found = workers.run(search_finding, goal, step, limits.trust, limits=own)
+    except (TimedOut, OutOfMemory, DeepCall) as reason:
+        if not helped:
+            raise
+        problem = reason
+    if not helped or found.evidence or found.counterexample or found.negation:
+        return found
+    left = max(limits.seconds - (time.perf_counter() - start), limits.seconds * (1 - OWN_SHARE) / 2)
+    with contextlib.suppress(WorkerProblem):
+        asked = workers.run(search_by_solver, goal, left / 2, limits=replace(limits, seconds=left))
+        if asked.evidence or asked.counterexample:
+            return asked
+    if isinstance(problem, TimedOut):
+        raise TimedOut(f"no answer within {limits.seconds:g} s")
+    if problem is not None:
+        raise problem
+    return found
+
+
+def _confirmed(workers: Workers, limits: Limits, question: Question, solver: str, version: str) -> bool:
+    """Ask the solver, where it can be killed; not at all where its word would not count."""
+    if limits.trust != "solver" or not smt.is_installed():
+        return False
+    most = limits.seconds * (1 - OWN_SHARE)
+    try:
+        return workers.run(smt.confirms, question, solver, version, most, limits=replace(limits, seconds=most))
+    except WorkerProblem:
+        return False
 
 
 def _sides(failure: Failure | None, notation: Notation) -> Sides | None:

@@ -9,6 +9,7 @@ from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.derivation import Step
 from gradcheck.engines.attempt import MOST_DEPTH, Search, direct_evidence
 from gradcheck.engines.consistency import search_inconsistency
+from gradcheck.engines.consultation import consult
 from gradcheck.engines.counterexample import (
     LIGHT_REFUTATION,
     MOST_CANDIDATES,
@@ -26,7 +27,7 @@ from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Missing, Trail
+from gradcheck.kernel.trail import TRUST, Missing, Trail
 from gradcheck.language.propositions import NEGATION, Proposition, Relation
 from gradcheck.language.terms import free_symbols
 from gradcheck.proofs.finding import Finding
@@ -37,16 +38,19 @@ AT_FIRST = 5  # candidates tried against an equation of one real variable, befor
 SHALLOW = 2  # depth of the search for a claim that only lacks a condition
 
 
-def search_finding(goal: Goal, step: Step) -> Finding:
-    """Proof or counterexample, whichever the step expects first; then what is missing."""
+def search_finding(goal: Goal, step: Step, trust: str = TRUST[-1]) -> Finding:
+    """Proof or counterexample, whichever the step expects first; then what is missing.
+
+    Proofs whose trust is weaker than ``trust`` are none.
+    """
     with keeping_rings(anew=True):
-        found = _search(goal, step)
+        found = _search(goal, step, trust)
         if found.counterexample is None and found.negation is None:
             return replace(found, inconsistency=search_inconsistency(goal))
         return found
 
 
-def _search(goal: Goal, step: Step) -> Finding:
+def _search(goal: Goal, step: Step, trust: str) -> Finding:
     if step.expected == "refuted":
         witness = search_counterexample(goal, FIRST)
         if witness is not None:
@@ -54,7 +58,7 @@ def _search(goal: Goal, step: Step) -> Finding:
         if _follows_at_once(goal):
             step = replace(step, expected="proved")
     if step.expected == "refuted":
-        refuted = _search_refutation(goal, step)
+        refuted = _search_refutation(goal, step, trust)
         if refuted is not None:
             return refuted
     if isinstance(goal.claim, Relation) and goal.claim.op == "=" and real_variable(goal) is not None:
@@ -64,7 +68,7 @@ def _search(goal: Goal, step: Step) -> Finding:
     nearby = None if step.using or step.hints else search_nearby(goal)
     if nearby is not None:
         return Finding(counterexample=nearby)
-    search = new_search(step.using, step.hints)
+    search = new_search(step.using, step.hints, trust)
     conditional = _lacks_a_condition(goal)
     if conditional:
         search.depth = SHALLOW
@@ -72,17 +76,26 @@ def _search(goal: Goal, step: Step) -> Finding:
     if evidence is not None:
         return Finding(evidence, contradicted=search_counterexample(goal, LIGHT_REFUTATION))
     if step.expected != "refuted":
-        refuted = _search_refutation(goal, step, by_proof=not conditional)
+        refuted = _search_refutation(goal, step, trust, by_proof=not conditional)
         if refuted is not None:
             return refuted
     for candidate in missing_conditions(search)[:3]:
-        if _is_possible(goal, step, candidate) and _suffices(goal, step, candidate):
-            needed = _fewest(goal, step, candidate)
+        if _is_possible(goal, step, candidate) and _suffices(goal, step, candidate, trust):
+            needed = _fewest(goal, step, candidate, trust)
             gap = undefined_at(goal, needed)
             reason = gap or "it holds only under a condition that is not among the assumptions"
             return Finding(missing=needed, reason=reason, code="GC301" if gap else "GC300")
     gap = undefined_part(goal)
     return Finding(reason=gap, code="GC303") if gap else Finding(reason="no engine decides it")
+
+
+def search_by_solver(goal: Goal, seconds: float) -> Finding:
+    """What an SMT solver makes of the claim: a counterexample, or its word."""
+    with keeping_rings(anew=True):
+        found = consult(goal, seconds)
+    if isinstance(found, Counterexample):
+        return Finding(counterexample=found)
+    return Finding(evidence=found)
 
 
 def _follows_at_once(goal: Goal) -> bool:
@@ -117,21 +130,21 @@ def _is_possible(goal: Goal, step: Step, conditions: tuple[Proposition, ...]) ->
     return True
 
 
-def _suffices(goal: Goal, step: Step, conditions: tuple[Proposition, ...]) -> bool:
-    return search_proof(goal.suppose(*conditions), new_search(step.using, step.hints)) is not None
+def _suffices(goal: Goal, step: Step, conditions: tuple[Proposition, ...], trust: str) -> bool:
+    return search_proof(goal.suppose(*conditions), new_search(step.using, step.hints, trust)) is not None
 
 
-def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...]) -> tuple[Proposition, ...]:
+def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...], trust: str) -> tuple[Proposition, ...]:
     """The conditions without those that follow from the others."""
     needed = list(conditions)
     for condition in reversed(conditions):
         rest = tuple(c for c in needed if c is not condition)
-        if rest and _suffices(goal, step, rest):
+        if rest and _suffices(goal, step, rest, trust):
             needed.remove(condition)
     return tuple(needed)
 
 
-def _search_refutation(goal: Goal, step: Step, by_proof: bool = True) -> Finding | None:
+def _search_refutation(goal: Goal, step: Step, trust: str, by_proof: bool = True) -> Finding | None:
     """Values at which the claim fails, or, with ``by_proof``, a proof of its negation."""
     effort = MOST_CANDIDATES if by_proof else SHORT_REFUTATION
     witness = search_counterexample(goal, effort) or search_violation(goal) or search_at_roots(goal)
@@ -147,7 +160,7 @@ def _search_refutation(goal: Goal, step: Step, by_proof: bool = True) -> Finding
         except Rejected:
             continue
         opposites.setdefault(
-            (opposite.claim, opposite.hypotheses), (values, opposite, new_search(step.using, step.hints))
+            (opposite.claim, opposite.hypotheses), (values, opposite, new_search(step.using, step.hints, trust))
         )
     for depth in (*DEPTHS, MOST_DEPTH):
         for values, opposite, search in opposites.values():

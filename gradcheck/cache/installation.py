@@ -1,4 +1,4 @@
-"""What stands behind a verdict besides the statement: gradcheck's own sources, SymPy, python-flint, Python."""
+"""What stands behind a verdict besides the statement: gradcheck's own sources, SymPy, python-flint, Python, solvers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
 TELLING = {"sympy": ("release.py", "__init__.py"), "flint": ("__init__.py",)}  # files that change with the version
+SOLVERS = {"z3": "z3_solver-"}  # those that may be installed, and how the folders begin that name their versions
 STANDARD = ("fractions", "math", "itertools", "typing", "dataclasses", "collections")  # what modules may import
 
 
@@ -32,6 +33,11 @@ def version() -> str | None:
             found.update(repr((name, sizes)).encode())
             for file in files:
                 found.update((folder / file).read_bytes())
+        for name, beginning in SOLVERS.items():
+            spec = find_spec(name)
+            site = Path(spec.origin).parents[1] if spec is not None and spec.origin else None
+            versions = [] if site is None else sorted(e.name for e in os.scandir(site) if e.name.startswith(beginning))
+            found.update(repr((name, spec is not None, versions)).encode())
     except (OSError, ValueError, ImportError):
         return None
     return found.hexdigest()[:32]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gradcheck import __version__
-from gradcheck.cli.options import REPORTS, Color, Format, Output, read_reports
+from gradcheck.cli.options import REPORTS, Color, Format, Output, Trust, read_reports
 
 if TYPE_CHECKING:
     from gradcheck.cli.configured import Run
@@ -116,6 +116,9 @@ Memory = Annotated[
         help=f"Memory for a claim, or to load a module.  [default: {MEGABYTES}]",
     ),
 ]
+Trusted = Annotated[
+    Trust | None, typer.Option("--trust", help="The weakest trust that counts.  [default: solver]", show_default=False)
+]
 OutputFormat = Annotated[Format, typer.Option("--output-format", help="How to write the results.")]
 Reports = Annotated[
     list[str] | None,
@@ -210,6 +213,7 @@ def prove(
     jobs: Jobs = None,
     timeout: Timeout = None,
     memory: Memory = None,
+    trust: Trusted = None,
     verbose: Verbose = False,
     quiet: Quiet = False,
     durations: Durations = None,
@@ -395,6 +399,7 @@ def check(
     cluster: OnCluster = None,
     timeout: Timeout = None,
     memory: Memory = None,
+    trust: Trusted = None,
     verbose: Verbose = False,
     quiet: Quiet = False,
     durations: Durations = None,
@@ -425,6 +430,7 @@ def record(
     cluster: OnCluster = None,
     timeout: Timeout = None,
     memory: Memory = None,
+    trust: Trusted = None,
     verbose: Verbose = False,
     quiet: Quiet = False,
     durations: Durations = None,

@@ -32,5 +32,10 @@ def open_cache(run: Run, *, afresh: bool = False, anywhere: bool = False) -> Cac
         return None
     folder = Folder(root, version)
     folder.used()
+    return Cache(folder, Answers(folder, root, _options(run), afresh))
+
+
+def _options(run: Run) -> tuple[object, ...]:
+    """What an outcome depends on besides the statement."""
     limits = run.limits
-    return Cache(folder, Answers(folder, root, (limits.seconds, limits.megabytes, run.output.verbose), afresh))
+    return limits.seconds, limits.megabytes, limits.trust, run.output.verbose

@@ -24,8 +24,9 @@ class Run(NamedTuple):
 
     @property
     def limits(self) -> Limits:
-        """What a claim may cost."""
-        return Limits(self.configuration.settings.timeout, self.configuration.settings.memory)
+        """What a claim may cost, and what a verdict has to be worth."""
+        settings = self.configuration.settings
+        return Limits(settings.timeout, settings.memory, settings.trust)
 
     @property
     def processes(self) -> int:

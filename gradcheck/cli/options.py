@@ -16,6 +16,14 @@ class Color(StrEnum):
     never = "never"
 
 
+class Trust(StrEnum):
+    """The weakest trust that a verdict may have."""
+
+    exact = "exact"
+    enclosure = "enclosure"
+    solver = "solver"
+
+
 class Format(StrEnum):
     """How to write the results."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 MOST_PROCESSES = 256
 MOST_MEGABYTES = 1 << 20
 MOST_SECONDS = 1e6
+TRUST = ("exact", "enclosure", "solver")  # from the strongest to the weakest
 COLORS = ("auto", "always", "never")
 FORMATS = ("text", "concise", "json", "junit", "sarif", "github")
 
@@ -25,6 +26,7 @@ class Settings:
     jobs: int = 0
     timeout: float = 20.0
     memory: int = 2048
+    trust: str = "solver"
     output_format: tuple[str, ...] = ("text",)
     color: str = "auto"
     cache: bool = True
@@ -98,6 +100,12 @@ def _formats(value: object) -> tuple[str, ...]:
     return found
 
 
+def _trust(value: object) -> str:
+    if value not in TRUST:
+        raise ValueError(f"one of {', '.join(map(repr, TRUST))}")
+    return str(value)
+
+
 def _color(value: object) -> str:
     if value not in COLORS:
         raise ValueError(f"one of {', '.join(map(repr, COLORS))}")
@@ -130,6 +138,9 @@ KEYS: tuple[Key, ...] = (
         "Seconds for a claim, or to load a module."),
     Key("memory", "integer", _megabytes, "--memory",
         "Megabytes for a claim, or to load a module."),
+    Key("trust", "string", _trust, "--trust",
+        "The weakest trust that a verdict may have: `exact`, `enclosure` or `solver`. What is weaker is undecided; "
+        "a solver is asked only where its word would count, and only if it is installed."),
     Key("output-format", "string or list of strings", _formats, "--output-format",
         "How to write the results, `FORMAT` or `FORMAT:FILE`; FILE is seen from the folder of `pyproject.toml`."),
     Key("color", "string", _color, "--color",

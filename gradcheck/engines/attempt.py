@@ -17,7 +17,7 @@ from gradcheck.evidence import ByNormalForm, ByRealRoots, Evidence
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Missing, Trail
+from gradcheck.kernel.trail import TRUST, Missing, Trail, is_trusted
 from gradcheck.language.propositions import Proposition, Relation
 from gradcheck.language.terms import Symbol
 
@@ -34,6 +34,7 @@ class Search:
     missing: list[tuple[Proposition, ...]] = field(default_factory=list)
     prove: Callable[[Goal, Search], Evidence | None] = lambda goal, search: None
     skip: frozenset[str] = frozenset()  # names of tactics that are not tried
+    trust: str = TRUST[-1]  # the weakest that counts
     failed: dict[object, int] = field(default_factory=dict)  # goals, and the depth to which they were searched in vain
 
     def deeper(self) -> Search:
@@ -49,14 +50,15 @@ class Search:
 
     def accepts(self, goal: Goal, evidence: Evidence) -> bool:
         """Whether the kernel accepts the evidence; missing conditions are remembered."""
+        trail = Trail()
         try:
-            check(goal, evidence, Trail())
+            check(goal, evidence, trail)
         except Missing as found:
             self.missing.append(found.conditions)
             return False
         except Rejected:
             return False
-        return True
+        return is_trusted(trail.trust, self.trust)
 
 
 def direct_evidence(claim: Proposition) -> Evidence:

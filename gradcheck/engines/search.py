@@ -33,6 +33,7 @@ from gradcheck.engines import (
 from gradcheck.engines.attempt import Search, Tactic, first_proof, once
 from gradcheck.evidence import ByCases, Evidence
 from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.trail import TRUST
 from gradcheck.language.propositions import Proposition, Relation
 from gradcheck.language.terms import as_term
 
@@ -147,9 +148,9 @@ def _at_zero(goal: Goal, search: Search) -> Evidence | None:
     return None
 
 
-def new_search(using: tuple[str, ...] = (), hints: tuple[object, ...] = ()) -> Search:
-    """A search with all tactics."""
-    return Search(hints=hints, using=using, prove=search_to_depth)
+def new_search(using: tuple[str, ...] = (), hints: tuple[object, ...] = (), trust: str = TRUST[-1]) -> Search:
+    """A search with all tactics, for proofs of this trust or a stronger one."""
+    return Search(hints=hints, using=using, prove=search_to_depth, trust=trust)
 
 
 def missing_conditions(search: Search) -> list[tuple[Proposition, ...]]:

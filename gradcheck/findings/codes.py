@@ -44,6 +44,8 @@ _TABLE = (
     Code("GC202", "out-of-memory", "the limit of memory was reached",
          "split the statement into smaller steps, or raise --memory"),
     Code("GC203", "too-deep", "the expressions are nested too deeply", "split the statement into smaller steps"),
+    Code("GC204", "too-weak", "a verdict is worth less than was asked for",
+         "raise the limits, or accept --trust enclosure or solver"),
     Code("GC300", "missing-condition", "a statement holds only under a condition that is not assumed",
          "add the condition to given=[...] of the step, or to assume=[...] of the derivation"),
     Code("GC301", "undefined-somewhere", "a part of a statement has no value at some values that the assumptions allow",

@@ -28,6 +28,7 @@ from gradcheck.kernel.rules import (
     limits,
     matrices,
     mean_value,
+    solver,
     transitivity,
 )
 from gradcheck.kernel.rules.quantifiers import check_generalising, check_values
@@ -44,6 +45,7 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByNormalForm: _direct(equality.check_normal_form),
     rules.ByPositivity: _direct(equality.check_positivity),
     rules.ByRealRoots: _direct(equality.check_real_roots),
+    rules.BySolver: _direct(solver.check_solver),
     rules.ByEvaluation: evaluation.check_evaluation,
     rules.ByCover: analysis.check_by_cover,
     rules.ByBoxes: boxes.check_boxes,

@@ -15,7 +15,8 @@ MEANING = {"proved": "good", "refuted": "bad", "undecided": "unsure"}
 
 def claim_lines(step: StepOutcome, written: str, verbose: bool = False) -> Iterator[Line]:
     """The verdict on one claim, followed by the claim as it was written."""
-    yield line(Span(step.verdict.ljust(WIDTH), MEANING[step.verdict]), written)
+    weak = Span(f"  (solver: {step.engine})", "unsure") if step.trust == "solver" else ""
+    yield line(Span(step.verdict.ljust(WIDTH), MEANING[step.verdict]), written, weak)
     if verbose:
         yield from list(step_lines(step, verbose))[1:]
     else:

@@ -62,6 +62,8 @@ def step_lines(step: StepOutcome, verbose: bool = False, assumed: tuple[Formula,
     yield from finding_lines(step, INDENT)
     yield from _listed("assuming", [item for item in step.assumptions if item not in assumed])
     yield from _listed("conditions met", [item for item in step.side_conditions if item not in step.assumptions])
+    if step.trust == "solver":
+        yield line(INDENT, Span("on the word of a solver, which the kernel did not check", "unsure"))
     if step.facts:
         yield line(INDENT, Span("named facts: ", "quiet"), ", ".join(step.facts))
     if step.note:
@@ -120,7 +122,7 @@ def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
     steps = [step for item in run.derivations for step in item.steps]
     expected = sum(step.as_expected and step.verdict == "refuted" for step in steps)
     counts = [
-        (run.count("proved"), "proved"),
+        (run.count("proved"), "proved" + _by_solver(steps)),
         (expected, "refuted as expected"),
         (run.count("refuted") - expected, "refuted"),
         (run.count("undecided") - run.suppressed, "undecided"),
@@ -152,6 +154,12 @@ def render_page(run: RunOutcome, version: str) -> str:
     pages = [plain(single_spaced([*derivation_lines(item), line("")])) for item in run.derivations]
     problems = "".join(f"{problem}\n" for problem in run.problems)
     return "".join([*pages, problems, plain([*unreached_lines(run), summary_line(run)])]).rstrip("\n")
+
+
+def _by_solver(steps: list[StepOutcome]) -> str:
+    """How many of the proofs rest on the word of a solver."""
+    number = sum(step.verdict == "proved" and step.trust == "solver" for step in steps)
+    return f" ({number} on the word of a solver)" if number else ""
 
 
 def _sides(step: StepOutcome, sides: Sides, indent: str) -> Iterator[Line]:

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.cli.options import REPORTS, Color
+from gradcheck.cli.options import REPORTS, Color, Trust
 from gradcheck.configuration.exclusion import exclusion
 from gradcheck.configuration.places import place_of
 from gradcheck.configuration.pyproject import MOST_BYTES, MOST_PROBLEMS, Read, find_configuration, read_file
 from gradcheck.configuration.resolution import resolve
-from gradcheck.configuration.settings import COLORS, FORMATS, KEYS, Settings
+from gradcheck.configuration.settings import COLORS, FORMATS, KEYS, TRUST, Settings
+from gradcheck.kernel.trail import TRUST as strengths
 from gradcheck.limits import Limits
 
 
@@ -39,6 +40,8 @@ def test_one_table_of_keys() -> None:
     assert [key.field for key in KEYS] == [item.name for item in fields(Settings)]
     assert (Settings().timeout, Settings().memory) == (Limits().seconds, Limits().megabytes)
     assert FORMATS == REPORTS
+    assert TRUST == strengths == tuple(Trust)
+    assert Settings().trust == Limits().trust
     assert tuple(Color) == COLORS
     for key in KEYS:
         value = list(key.default) if isinstance(key.default, tuple) else key.default
@@ -53,6 +56,7 @@ exclude = "old"
 jobs = "auto"
 timeout = 3
 memory = 512
+trust = "enclosure"
 output-format = ["github", "json:report.json"]
 color = "never"
 cache = false
@@ -61,9 +65,9 @@ cache = false
     assert not found.problems
     assert found.values == {
         "paths": ("maths", "more"), "exclude": ("old",), "jobs": 0, "timeout": 3.0, "memory": 512,
-        "output_format": ("github", "json:report.json"), "color": "never", "cache": False,
+        "trust": "enclosure", "output_format": ("github", "json:report.json"), "color": "never", "cache": False,
     }  # fmt: skip
-    assert [found.place(key.name)[0] for key in KEYS] == [3, 4, 5, 6, 7, 8, 9, 10]
+    assert [found.place(key.name)[0] for key in KEYS] == list(range(3, 12))
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from gradcheck.evidence import (
     ByRationalLimit,
     ByRealRoots,
     ByRewriting,
+    BySolver,
     ByStep,
     ByWitness,
     Cell,
@@ -165,6 +166,16 @@ forged("two variables", tanh(x) < 2 + y**2, LINE)
 forged("a cell that is no cell", tanh(x) < 2, ByCover(x, ("value",)))  # type: ignore[arg-type]
 forged("an enormous precision", tanh(x) < 2, ByCover(x, LINE.cells, 10**9))
 forged("a constant of a definition", s(3) < 2 * a + 7, ByCover(a, (Cell(None, None, "tail"),)), define=SCALED)
+TOLD = BySolver("stub", "1")  # asked in the tests, this one says yes to everything, and others say no
+honest("a solver's word", a * b <= a**2 + b**2, TOLD)
+forged("another solver", a * b <= a**2 + b**2, BySolver("other", "1"))
+forged("another version", a * b <= a**2 + b**2, BySolver("stub", "2"))
+forged("a solver without a name", a * b <= a**2 + b**2, BySolver(None, "1"))  # type: ignore[arg-type]
+forged("a claim that is not polynomial", tanh(a) <= a, TOLD, a >= 0)
+forged("a claim about integers", k * (k - 1) >= 0, TOLD)
+forged("a claim that is not defined everywhere", a / b * b <= a, TOLD)
+forged("a claim about vectors", eq(v, v), TOLD)
+forged("a claim with quantifiers", ForAll((a,), a**2 >= 0), TOLD)
 SQUARE = (a >= 0, a <= 1, b >= 0, b <= 1)
 HALVES = ((0, Q(1, 2)), None, None)
 honest("boxes", a * b <= 1, ByBoxes((a, b), HALVES), *SQUARE)

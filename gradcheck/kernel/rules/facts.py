@@ -142,6 +142,9 @@ FACTS: dict[str, Fact] = {fact.name: fact for fact in (
          "Billingsley, Probability and Measure, 3rd ed., theorem 16.13 and example 16.9"),
     Fact("error-function-tail", "0 < erfc(x) <= exp(-x^2) for x >= 0.",
          "NIST Digital Library of Mathematical Functions, 7.8.2"),
+    Fact("solver", "What an SMT solver calls unsatisfiable has no solution: its answer is not replayed. The verdict"
+         " names the solver with its version, and is worth no more than that.",
+         "Jovanovic, de Moura, Solving non-linear arithmetic, IJCAR 2012"),
     Fact("squeeze", "|f - L| <= b and b -> 0 give f -> L.", "Rudin, Principles of Mathematical Analysis, theorem 3.19"),
     Fact("monotonicity", "A continuous function with derivative >= 0 inside an interval does not decrease on it;"
          " with derivative > 0 it increases.",
