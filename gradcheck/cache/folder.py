@@ -8,10 +8,11 @@ import stat
 import time
 from pathlib import Path
 
+from gradcheck.files import BINARY, write_whole
+
 NAME = ".gradcheck_cache"
 PROJECT = ("pyproject.toml", ".git", ".hg")  # what stands at the root of a project
 MOST_BYTES = 50_000_000  # of an entry
-BINARY = getattr(os, "O_BINARY", 0)  # on Windows, a file is text unless one says otherwise
 DAYS_UNUSED = 30.0  # after which what another version of gradcheck kept is removed
 
 TAG = "CACHEDIR.TAG"
@@ -106,17 +107,3 @@ def _remove(path: Path) -> None:
     import shutil
 
     shutil.rmtree(path, ignore_errors=True)
-
-
-def write_whole(target: Path, content: bytes, mode: int = 0o666) -> None:
-    """Write beside the target, then put it into its place: at no moment is there half a file."""
-    draft = target.with_name(f"{target.name}.{os.getpid()}.{os.urandom(4).hex()}.draft")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, mode)
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(content)
-        os.replace(draft, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            draft.unlink()
-        raise

@@ -14,7 +14,7 @@ import stat
 import sys
 from pathlib import Path
 
-from gradcheck.cache.folder import BINARY, write_whole
+from gradcheck.files import BINARY, write_whole
 
 LENGTH = 32
 POSIX = os.name == "posix"

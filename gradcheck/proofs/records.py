@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gradcheck.derivation import Derivation, Step
+from gradcheck.files import write_whole
 from gradcheck.language.text import render_text
 from gradcheck.proofs.codec import Unreadable, decode, encode
 from gradcheck.proofs.finding import Finding
@@ -70,11 +71,12 @@ def write_row(record: Record) -> dict[str, object]:
 
 
 def write_records(module: Path, records: Mapping[str, Record]) -> None:
-    """Write what was found beside the module; without anything to write, no file is left there."""
+    """Write what was found beside the module, whole or not at all; without anything to write, no file is left there."""
     path = path_of(module)
     if not records:
         path.unlink(missing_ok=True)
         return
     steps = {name: json.dumps(write_row(record), separators=(",", ":")) for name, record in records.items()}
     rows = ",\n".join(f"{json.dumps(name)}: {row}" for name, row in steps.items())
-    path.write_text(f'{{"schema": {SCHEMA}, "steps": {{\n{rows}\n}}}}\n', encoding="utf-8")
+    text = f'{{"schema": {SCHEMA}, "steps": {{\n{rows}\n}}}}\n'
+    write_whole(path.resolve(), text.encode())
