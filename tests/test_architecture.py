@@ -72,6 +72,7 @@ OUTSIDE: dict[str, set[str]] = {
     "flint": {"algebra", "balls", "kernel", "engines", "bound", "gain"},
     "typer": {"cli"},
     "rich": {"cli"},
+    "watchfiles": {"cli"},
     "pebble": {"workers"},
     "distributed": {"scheduling"},
     "plotille": {"report"},

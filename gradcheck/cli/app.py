@@ -393,6 +393,9 @@ def check(
     show_settings: ShowSettings = False,
     show_files: ShowFiles = False,
     isolated: Isolated = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check once more what changes, until Ctrl-C (pip install gradcheck[watch]).")
+    ] = False,
     afresh: Afresh = False,
     no_cache: NoCache = False,
     jobs: Jobs = None,
@@ -416,6 +419,15 @@ def check(
         from gradcheck.cli.check import check
         from gradcheck.scheduling.shards import read_shard
 
+        if watch:
+            from gradcheck.cli.refusal import refuse
+            from gradcheck.cli.watch import watch as keep_watching
+
+            if shard or cluster or output_format:
+                return refuse("check", run.output, "--watch shows text, of this machine: no shard, cluster or format")
+            return keep_watching(
+                run, paths or [], lambda run, changed: check(run, paths or [], afresh=afresh, changed=changed)
+            )
         return check(run, paths or [], afresh=afresh, shard=read_shard(shard) if shard else None, cluster=cluster)
 
     return _call(context, call)

@@ -31,13 +31,15 @@ def check(
     record: bool = False,
     shard: Shard | None = None,
     cluster: str | None = None,
+    changed: frozenset[Path] | None = None,
 ) -> int:
     """Discover and prove; the exit code.  Finding nothing is an error: a check that checks nothing must not pass.
 
     A ``shard`` of something may be nothing.  ``cluster`` is the address of a Dask scheduler, whose machines prove.
+    Where files ``changed``, what they say is proved, and nothing else.
     """
     if cluster is None:
-        return _check(run, paths, afresh, record, shard, None)
+        return _check(run, paths, afresh, record, shard, None, changed)
     from gradcheck.scheduling.cluster import Cluster, ClusterError
 
     try:
@@ -49,11 +51,23 @@ def check(
 
 
 def _check(
-    run: Run, paths: Sequence[Path], afresh: bool, record: bool, shard: Shard | None, cluster: Cluster | None
+    run: Run,
+    paths: Sequence[Path],
+    afresh: bool,
+    record: bool,
+    shard: Shard | None,
+    cluster: Cluster | None,
+    changed: frozenset[Path] | None = None,
 ) -> int:
     cache = None if record else open_cache(run, afresh=afresh, anywhere=True)
     roots = paths or run.configuration.default_paths()
     found = discover(roots, None if cache is None else cache.answers.title, run.configuration.skip())
+    if changed is not None:
+        from gradcheck.cli.watch import affected
+
+        found = affected(found, changed)
+        if not found.entries and not found.problems:
+            return 0
     results = Results("record" if record else "check", run.output, str(shard) if shard and found.entries else "")
     for problem in found.problems:
         absent = not paths and problem.code == NO_SUCH_PATH

@@ -26,9 +26,12 @@ class Interruption(KeyboardInterrupt):
         self.how = how
 
 
+_asked = "interrupted"  # the word for the last signal: libraries may put an exception of their own in place of ours
+
+
 def word_for(stop: KeyboardInterrupt) -> str:
     """How a run ended, by what ended it."""
-    return stop.how if isinstance(stop, Interruption) else "interrupted"
+    return stop.how if isinstance(stop, Interruption) else _asked
 
 
 def report_interruption(stop: KeyboardInterrupt) -> int:
@@ -49,10 +52,13 @@ def interruptible() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    global _asked
+    _asked = "interrupted"
     first: list[float] = []
     own = os.getpid()
 
     def end(number: int, frame: FrameType | None) -> None:
+        global _asked
         if os.getpid() != own:  # a forked child that has made no arrangement of its own
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
@@ -60,7 +66,8 @@ def interruptible() -> Iterator[None]:
         now = time.monotonic()
         if not first:
             first.append(now)
-            raise Interruption(ENDS[signal.Signals(number).name])
+            _asked = ENDS[signal.Signals(number).name]
+            raise Interruption(_asked)
         if now - first[0] > SAME:
             processes = sys.modules.get("multiprocessing.process")
             for child in () if processes is None else processes.active_children():
