@@ -57,7 +57,6 @@ class Told(Results):
 def _came_of(step: StepOutcome, findings: Iterable[Finding]) -> dict[str, Any]:
     """The verdict, and the findings about the step in words: one line each, and everything that is known."""
     mine = [finding for finding in findings if finding.step == step.name]
-    advice = "".join(f"    try: {finding.advice}\n" for finding in mine)
     return {
         "verdict": step.verdict,
         "expected": step.expected,
@@ -65,7 +64,7 @@ def _came_of(step: StepOutcome, findings: Iterable[Finding]) -> dict[str, Any]:
         "statement": step.statement.text,
         "place": next((str(finding.location) for finding in mine if finding.location), ""),
         "findings": [f"{finding.code} {finding.message}" for finding in mine],
-        "page": plain(step_lines(replace(step, location=None))) + advice if mine else "",
+        "page": plain(step_lines(replace(step, location=None))) if mine else "",
         "suppressed": step.suppressed,
         "seconds": step.seconds,
     }
