@@ -6,6 +6,7 @@ import random
 from fractions import Fraction
 from math import prod
 
+import mpmath
 import pytest
 from flint import arb
 
@@ -19,6 +20,7 @@ from gradcheck.engines.activations import X, activation, of_formula
 from gradcheck.engines.chains import Chain
 from gradcheck.language.author import absolute, exp, maximum, minimum, natural, sqrt, where
 from gradcheck.language.terms import Term
+from tests.activations.oracle import ORACLES
 
 Q = Fraction
 ONE = Q(1)
@@ -140,3 +142,35 @@ def test_orbits_keep_to_the_bound(names: tuple[str, ...]) -> None:
             values = [enclose(chain.block, {X: value}, (), 128) for value in values]
             factor *= arb(block.numerator) / block.denominator
             assert not abs(values[0] - values[1]) > factor * first
+
+
+@pytest.mark.parametrize("name", ["silu", "gelu", "gelu_tanh", "quick_gelu", "mish", "serf", "x*tanh(x)", "snake"])
+def test_values_that_drift_away_make_the_supremum_grow_without_bound(name: str) -> None:
+    found = ask(name)
+    assert found.proved
+    assert (found.behaviour, "drift away" in found.reason) == ("explodes", True)
+    if name in ("mish", "serf", "gelu_tanh", "x*tanh(x)"):
+        return
+    f, up = ORACLES[name], name == "snake"
+    starts = ("0.1", "0.01", "0.001") if up else ("1.2", "1.8", "2.4") if "gelu" in name else ("1.5", "2.5", "3.5")
+    slopes = []
+    for start in starts:  # they take longer and longer to drift down to 1/2, or up to 1 from 0
+        x, slope, steepest = mpmath.mpf(start), mpmath.mpf(1), mpmath.mpf(1)
+        while (x < 1) if up else (x > mpmath.mpf(1) / 2):
+            slope *= mpmath.diff(f, x)
+            x = f(x)
+            steepest = max(steepest, abs(slope))
+        slopes.append(steepest)
+    assert slopes == sorted(slopes)
+    assert slopes[-1] > 2 * slopes[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "weight", "behaviour"),
+    [("relu", Q(-2), "vanishes"), ("leaky_relu", Q(-3), "vanishes"), ("leaky_relu", Q(-9), "vanishes"),
+     ("leaky_relu", Q(-10), "bounded"), ("leaky_relu", Q(-11), "undecided"), ("gelu", Q(-1), "vanishes"),
+     ("tanh", Q(1), "bounded")],
+)  # fmt: skip
+def test_two_repetitions_may_settle_what_one_does_not(name: str, weight: Fraction, behaviour: str) -> None:
+    """Of leaky_relu with slope 1/100, two layers with the weight -10 have the slopes 100/100 = 1 and 1."""
+    assert ask(name, weight=weight).behaviour == behaviour

@@ -16,6 +16,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
+from flint import ctx
+
+from gradcheck.balls.arithmetic import ball
 from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
 from gradcheck.bound.attraction import Trap, prove_attraction
@@ -197,8 +200,9 @@ class Certifier:
 
     def _is_flat(self, lo: Fraction, hi: Fraction, slope: Fraction) -> bool:
         try:
-            found = jet_over(self.chain.block, X, lo, hi, 1, (), self.bits)[1]
-            return bool(abs(found) <= jet_over(Num(slope), X, lo, lo, 0, (), self.bits)[0])
+            with ctx.workprec(self.bits):
+                found = jet_over(self.chain.block, X, lo, hi, 1, (), self.bits)[1]
+                return bool(abs(found) <= ball(slope))
         except Undefined:
             return False
 

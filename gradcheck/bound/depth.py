@@ -14,10 +14,13 @@ from gradcheck.engines import chains, fixed_points
 from gradcheck.engines.chains import Chain
 from gradcheck.engines.decimals import exact_text
 from gradcheck.engines.enclosure import Failure
+from gradcheck.engines.escape import find_escape
 from gradcheck.engines.slopes import Bounds
 from gradcheck.engines.univariate import Supremum
 
 SEARCHED_LAYERS = 24  # of a deeper chain whose values do not contract, the search takes long and seldom ends
+
+FEW_BLOCKS = (2, 3)  # of which the composition may be flatter than the product of the suprema says
 
 
 @dataclass
@@ -148,7 +151,27 @@ class Question:
             self.route, self.point = "repeller", repeller
             reason = "the derivative grows like a power at a repelling fixed point"
             return "explodes", reason, None, self._point(repeller)
+        shrunk = self._shrunk()
+        if shrunk is not None:
+            return *shrunk, None, None
+        escape = find_escape(self.chain)
+        if escape is not None:
+            source = escape.source.replace("oo", "∞")
+            reason = f"values drift away from {source} by steps that grow from 0: so does the supremum, without bound"
+            return "explodes", reason, None, None
         return "undecided", "no attracting or repelling fixed point settles it", None, None
+
+    def _shrunk(self) -> tuple[str, str] | None:
+        """What follows from a few blocks whose composition has slopes of at most 1."""
+        for count in FEW_BLOCKS:
+            found = chains.tight(Chain(self.chain.layers, count, self.chain.weight), min(self.digits, 15))
+            if isinstance(found, Failure) or found.upper is None or found.upper > 1:
+                continue
+            if found.upper < 1:
+                zero = "the derivative is 0" if found.upper == 0 else "it is shrunk by a factor below 1"
+                return "vanishes", f"after {count} repetitions {zero}"
+            return "bounded", f"{count} repetitions do not enlarge the derivative"
+        return None
 
     def _as_naive(
         self, size: Fraction, why: str, place: Fraction | None
