@@ -22,6 +22,7 @@ from gradcheck.engines.attempt import direct_evidence
 from gradcheck.engines.consistency import are_inconsistent, search_inconsistency
 from gradcheck.engines.counterexample import search_contradiction, search_counterexample
 from gradcheck.engines.decimals import exact_text, interval
+from gradcheck.engines.needless import without_needless
 from gradcheck.events import Finished, Observer, Opened, Started, ignore
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel import mint
@@ -221,7 +222,7 @@ def prove_step(
         verdict="refuted",
         trust=verdict.trust,
         engine="counterexample" if negation is None else name_engine(negation),
-        counterexample=describe_witness(verdict.counterexample),
+        counterexample=describe_witness(_needed(goal, verdict)),
         sides=_sides(verdict.failure, derivation.notation),
         everywhere=verdict.counterexample in (None, Counterexample(())) and _has_variables(goal),
         reason="" if negation is None else "its negation is proved",
@@ -232,6 +233,13 @@ def prove_step(
         **base,
     )
     return Result(outcome, searched=searched)
+
+
+def _needed(goal: Goal, verdict: mint.Refuted) -> Counterexample | None:
+    """The values of the counterexample that a reader needs."""
+    if verdict.counterexample is None or verdict.failure is None:
+        return verdict.counterexample
+    return without_needless(goal, verdict.counterexample)
 
 
 def _trusted(verdict: Verdict | None, limits: Limits) -> Verdict | None:
