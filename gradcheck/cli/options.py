@@ -39,7 +39,7 @@ class Report(NamedTuple):
 
 
 TEXT = "text"
-REPORTS = (TEXT, "concise", "json", "junit", "sarif", "github")  # of prove, check and record
+REPORTS = (TEXT, "concise", "json", "junit", "sarif", "github", "markdown")  # of prove, check and record
 
 
 def read_report(written: str) -> Report:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from gradcheck.findings.finding import Finding
 from gradcheck.findings.of_run import findings_of, notices_of
+from gradcheck.report.finding_text import name_of, place_of
 from gradcheck.report.page import plain
 from gradcheck.report.text import summary_line
-from gradcheck.verdict import NO_SUCH_PATH, RunOutcome
+from gradcheck.verdict import RunOutcome
 
 
 def render_concise(run: RunOutcome, version: str) -> str:
@@ -16,8 +17,5 @@ def render_concise(run: RunOutcome, version: str) -> str:
 
 
 def _line(finding: Finding, kind: str = "") -> str:
-    name = "::".join(part for part in (finding.derivation, finding.step) if part)
-    text = f"{kind}{finding.code} {name + ': ' if name else ''}{finding.message}"
-    if finding.location is None:
-        return text
-    return f"{finding.location.path if finding.code == NO_SUCH_PATH else finding.location}: {text}"
+    place, name = place_of(finding), name_of(finding)
+    return f"{place}{': ' if place else ''}{kind}{finding.code} {name}{': ' if name else ''}{finding.message}"

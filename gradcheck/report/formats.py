@@ -15,6 +15,10 @@ _RENDERERS = {
     "text": ("text", "render_page"),
     "concise": ("concise", "render_concise"),
     "json": ("json", "run_json"),
+    "junit": ("junit", "render_junit"),
+    "sarif": ("sarif", "render_sarif"),
+    "github": ("github", "render_github"),
+    "markdown": ("markdown", "render_markdown"),
 }
 
 

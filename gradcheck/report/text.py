@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from gradcheck.report.finding_text import value_in_words
 from gradcheck.report.page import (
     Line,
     Span,
@@ -17,7 +18,7 @@ from gradcheck.report.page import (
     shortened,
     single_spaced,
 )
-from gradcheck.verdict import CRASH, DerivationOutcome, Formula, RunOutcome, Sides, StepOutcome, Value
+from gradcheck.verdict import CRASH, DerivationOutcome, Formula, RunOutcome, Sides, StepOutcome
 
 MARK = {"proved": "✓", "refuted": "✗", "undecided": "?"}
 INDENT = "    "
@@ -168,16 +169,8 @@ def _sides(step: StepOutcome, sides: Sides, indent: str) -> Iterator[Line]:
         yield line(indent, f"there {in_line(sides.relation)} fails{where}:")
     elif where:
         yield line(indent, f"there,{where}:")
-    told = [_value(name, value) for name, value in (("left", sides.left), ("right", sides.right))]
+    told = [value_in_words(name, value) for name, value in (("left", sides.left), ("right", sides.right))]
     yield line(indent, ", ".join(told))
-
-
-def _value(name: str, value: Value) -> str:
-    if value.exact:
-        return f"{name} = {value.exact}"
-    if value.lower == value.upper:  # rounded outwards, and still one number: that number
-        return f"{name} = {value.lower}"
-    return f"{name} is between {value.lower} and {value.upper} (rounded)"
 
 
 def _listed(label: str, items: Iterable[Formula]) -> Iterator[Line]:

@@ -1,0 +1,40 @@
+"""Workflow commands of GitHub Actions: an annotation a finding, what is false first, then a line of numbers.
+
+GitHub shows ten errors and ten warnings of a step, in the order in which they are said.
+"""
+
+from __future__ import annotations
+
+from gradcheck.findings.finding import Finding
+from gradcheck.findings.of_run import findings_of
+from gradcheck.report.finding_text import known_lines, rank, title_of
+from gradcheck.report.page import plain, shortened
+from gradcheck.report.text import summary_line
+from gradcheck.verdict import NO_SUCH_PATH, RunOutcome
+
+LONGEST, LONGEST_TITLE = 15_000, 250  # characters: 64 KB and 255 characters are what GitHub takes
+
+
+def render_github(run: RunOutcome, version: str) -> str:
+    """All findings as workflow commands, then the summary, which is none."""
+    commands = map(annotation, sorted(findings_of(run), key=rank))
+    return "\n".join([*commands, plain([summary_line(run)]).rstrip("\n")])
+
+
+def annotation(finding: Finding) -> str:
+    """``::error file=...,line=...,col=...,title=...::message``."""
+    properties: dict[str, str | int] = {}
+    at = finding.location
+    if at is not None:
+        properties["file"] = at.path
+        if finding.code != NO_SUCH_PATH:
+            properties |= {"line": at.line, "col": at.column}
+    properties["title"] = shortened(title_of(finding), LONGEST_TITLE)
+    told = ",".join(f"{key}={_escaped(str(value), ',:')}" for key, value in properties.items())
+    message = shortened("\n".join([finding.message, *known_lines(finding)]), LONGEST)
+    return f"::{finding.severity} {told}::{_escaped(message)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """With the escapes of workflow commands; ``more`` are the characters that end a property."""
+    return "".join(f"%{ord(character):02X}" if character in "%\r\n" + more else character for character in text)
