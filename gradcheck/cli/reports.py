@@ -5,25 +5,40 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from gradcheck import __version__
 from gradcheck.cli.options import TEXT, Output
-from gradcheck.cli.terminal import complain
+from gradcheck.cli.roots import seen_from_root
+from gradcheck.cli.step_summary import append_step_summary
+from gradcheck.cli.terminal import complain, print_document
 from gradcheck.report.formats import render_report
 from gradcheck.verdict import RunOutcome
 
+SERVED = ("junit", "sarif", "github", "markdown")  # read by a server, which knows paths from the root of the repository
+MACHINES = ("json", *SERVED)
+
 
 def write_reports(run: RunOutcome, output: Output) -> bool:
-    """Write them; false if one could not be written.  Text for standard output was shown as it came."""
+    """Write them; false if one could not be written.  Text for standard output was shown as it came.
+
+    Where GitHub asks for a summary of the step, it gets one too.
+    """
+    from_root = cache(lambda: seen_from_root(run))
+
+    def report(form: str) -> str:
+        return render_report(form, from_root() if form in SERVED else run, __version__)
+
+    append_step_summary(run)
     written = True
     for form, path in output.reports:
         if path is None:
             if form != TEXT:
-                print(render_report(form, run, __version__))
+                (print_document if form in MACHINES else print)(report(form))
             continue
         try:
-            _write(path, render_report(form, run, __version__) + "\n")
+            _write(path, report(form) + "\n")
         except OSError as error:
             complain(f"GC422 the report {path} cannot be written: {error.strerror or error}")
             written = False
@@ -33,7 +48,7 @@ def write_reports(run: RunOutcome, output: Output) -> bool:
 def _write(path: Path, text: str) -> None:
     """The file as a whole: whoever reads it at any moment finds the old one, the new one, or none."""
     if path.exists() and not path.is_file():  # a pipe or a device
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", errors="backslashreplace")
         return
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:

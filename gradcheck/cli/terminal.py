@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -60,6 +61,13 @@ class Terminal:
                 file=sys.stdout, force_terminal=True, color_system="standard", no_color=False, legacy_windows=False
             )
         return self._console
+
+
+def print_document(text: str) -> None:
+    """Print what a machine reads, which takes it for UTF-8 whatever the terminal shows."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    print(text)
 
 
 def complain(message: str) -> None:

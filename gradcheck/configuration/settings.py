@@ -14,7 +14,7 @@ MOST_MEGABYTES = 1 << 20
 MOST_SECONDS = 1e6
 TRUST = ("exact", "enclosure", "solver")  # from the strongest to the weakest
 COLORS = ("auto", "always", "never")
-FORMATS = ("text", "concise", "json", "junit", "sarif", "github")
+FORMATS = ("text", "concise", "json", "junit", "sarif", "github", "markdown")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gradcheck.findings.finding import Finding
 from gradcheck.verdict import DerivationOutcome, Formula, Problem, RunOutcome, StepOutcome
 
+CONTRADICTORY = "GC501"
 LONGEST = 160  # characters of a formula in a sentence
 
 
@@ -53,7 +54,13 @@ def _of_derivation(derivation: DerivationOutcome) -> Iterator[Finding]:
             )
         if step.contradictory is not None:
             sentence = f"the assumptions exclude {_short(step.contradictory)}, so anything follows from them"
-            yield Finding("GC501", sentence, step.location, name, step.name, step)
+            yield Finding(CONTRADICTORY, sentence, step.location, name, step.name, step)
+
+
+def codes_of_step(step: StepOutcome) -> tuple[str, ...]:
+    """The codes of the findings about a step; none if it is sound."""
+    unexpected = () if step.as_expected else (_code(step),)
+    return unexpected if step.contradictory is None else (*unexpected, CONTRADICTORY)
 
 
 def code_of_step(step: StepOutcome) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from gradcheck.findings.codes import CODES
+from gradcheck.findings.of_run import codes_of_step
 from gradcheck.report.finding_text import value_in_words
 from gradcheck.report.page import (
     Line,
@@ -60,7 +62,7 @@ def step_lines(step: StepOutcome, verbose: bool = False, assumed: tuple[Formula,
     yield from block(step.statement.pretty, INDENT)
     if tall:
         yield line("")
-    yield from finding_lines(step, INDENT)
+    yield from finding_lines(step, INDENT, coded=step.location is None)
     yield from _listed("assuming", [item for item in step.assumptions if item not in assumed])
     yield from _listed("conditions met", [item for item in step.side_conditions if item not in step.assumptions])
     if step.trust == "solver":
@@ -69,8 +71,10 @@ def step_lines(step: StepOutcome, verbose: bool = False, assumed: tuple[Formula,
         yield line(INDENT, Span("named facts: ", "quiet"), ", ".join(step.facts))
     if step.note:
         yield line(INDENT, Span(f"note: {step.note}", "quiet"))
-    if not step.is_sound and step.location is not None:
-        yield line(INDENT, Span(f"in {step.location}", "quiet"))
+    if step.location is not None:
+        for code in codes_of_step(step):
+            yield line(INDENT, Span(f"in {step.location}: {code} {CODES[code].slug}", "quiet"))
+            yield line(INDENT, Span(f"next: {CODES[code].advice}", "quiet"))
     if verbose:
         for text in step.evidence:
             yield from block(text, INDENT + "│ ", "quiet")
@@ -85,8 +89,11 @@ def verdict_span(step: StepOutcome) -> Span:
     return Span(f"{MARK[step.verdict]} {word}", meaning)
 
 
-def finding_lines(step: StepOutcome, indent: str) -> Iterator[Line]:
-    """Why a step is not proved: witness, difference and correction, or the missing conditions, or the reason."""
+def finding_lines(step: StepOutcome, indent: str, coded: bool = True) -> Iterator[Line]:
+    """Why a step is not proved: witness, difference and correction, or the missing conditions, or the reason.
+
+    ``coded``: the code of the finding, if it is undecided, follows the reason.
+    """
     if step.counterexample is not None and (step.witness or step.everywhere):
         yield line(indent, "false ", f"at {step.witness}" if step.witness else "everywhere")
     if step.sides is not None:
@@ -107,7 +114,7 @@ def finding_lines(step: StepOutcome, indent: str) -> Iterator[Line]:
     if step.suppressed:
         yield line(indent, Span("suppressed: ", "quiet"), step.suppressed)
     if step.reason:
-        code = f" [{step.code}]" if step.code else ""
+        code = f" [{step.code}]" if step.code and coded else ""
         yield from block(step.reason + code, indent)
     if step.advice and not step.suppressed:
         yield line(indent, Span("next: ", "quiet"), step.advice)

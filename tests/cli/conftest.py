@@ -55,7 +55,7 @@ def say(claim: Proposition, given: tuple[Proposition, ...], name: str, expected:
     if "/" in text:
         missing = (formula("x != 0"),)
         return StepOutcome(
-            name, formula(text), expected, "undecided", reason="a denominator may be 0", missing=missing, code="GC301"
+            name, formula(text), expected, "undecided", reason="a denominator may be 0", missing=missing, code="GC300"
         )
     if "2" in text:
         sides = Sides(formula(text), (1, 2), Value("1/4", "0.25", "0.25"), Value("", "0.333333", "0.333334"))

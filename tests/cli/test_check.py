@@ -27,7 +27,7 @@ def test_an_unexpected_verdict_is_exit_1_with_its_place(gradcheck: Gradcheck, pr
     (own / "wrong.py").write_text(DERIVATION.replace("eq(x + 0, x)", "eq(x + 2, x)"), encoding="utf-8")
     ran = gradcheck("check")
     assert ran.code == 1
-    assert "    in derivations/algebra/wrong.py:11:5\n" in ran.out
+    assert "    in derivations/algebra/wrong.py:11:5: GC101 false-claim\n" in ran.out
     assert ran.out.splitlines()[-1].startswith("✗ 2 derivations, 4 steps: 1 proved, 2 refuted as expected, 1 refuted (")
 
 

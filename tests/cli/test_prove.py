@@ -41,7 +41,7 @@ def test_a_claim_with_a_missing_condition(gradcheck: Gradcheck, prover: ModuleTy
     ran = gradcheck("prove", "x/x = 1")
     assert ran.code == 1
     assert "? undecided  claim" in ran.out
-    assert "    holds if x != 0\n    a denominator may be 0 [GC301]\n" in ran.out
+    assert "    holds if x != 0\n    a denominator may be 0 [GC300]\n" in ran.out
 
 
 def test_verbose_adds_evidence_and_quiet_leaves_the_summary(gradcheck: Gradcheck, prover: ModuleType) -> None:
