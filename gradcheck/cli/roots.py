@@ -37,11 +37,14 @@ def seen_from_root(run: RunOutcome) -> RunOutcome:
     def placed(at: Location | None) -> Location | None:
         return None if at is None else replace(at, path=path_of(at.path))
 
-    def step(item: StepOutcome) -> StepOutcome:
-        return item if item.location is None else replace(item, location=placed(item.location))
+    def steps(items: tuple[StepOutcome, ...]) -> tuple[StepOutcome, ...]:
+        return tuple([replace(item, location=placed(item.location)) if item.location else item for item in items])
 
-    def problem(item: Problem) -> Problem:
-        return replace(item, location=placed(item.location))
+    def problems(items: tuple[Problem, ...]) -> tuple[Problem, ...]:
+        return tuple([replace(item, location=placed(item.location)) for item in items])
 
-    derivations = [replace(item, steps=tuple(map(step, item.steps))) for item in run.derivations]
-    return replace(run, derivations=tuple(derivations), problems=tuple(map(problem, run.problems)))
+    derivations = [
+        replace(item, steps=steps(item.steps), remarks=problems(item.remarks), notices=problems(item.notices))
+        for item in run.derivations
+    ]
+    return replace(run, derivations=tuple(derivations), problems=problems(run.problems), notices=problems(run.notices))

@@ -58,8 +58,8 @@ def _of_derivation(derivation: DerivationOutcome) -> Iterator[Finding]:
 
 
 def codes_of_step(step: StepOutcome) -> tuple[str, ...]:
-    """The codes of the findings about a step; none if it is sound."""
-    unexpected = () if step.as_expected else (_code(step),)
+    """The codes of the findings about a step, suppressed or not; none if it is sound."""
+    unexpected = () if step.as_expected else (code_of_step(step),)
     return unexpected if step.contradictory is None else (*unexpected, CONTRADICTORY)
 
 

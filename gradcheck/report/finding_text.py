@@ -12,6 +12,7 @@ from gradcheck.findings.finding import Finding
 from gradcheck.report.page import shortened
 from gradcheck.verdict import NO_SUCH_PATH, Formula, Sides, StepOutcome, Value
 
+SEVERITIES = ("error", "warning", "note")
 LONGEST = 2_000  # characters of a formula in a line
 
 
@@ -36,7 +37,7 @@ def title_of(finding: Finding) -> str:
 
 def rank(finding: Finding) -> tuple[int, int]:
     """What is false comes first, then what else is an error, then the rest; for readers who see the first ones only."""
-    return finding.severity != "error", not finding.code.startswith("GC1")
+    return SEVERITIES.index(finding.severity), not finding.code.startswith("GC1")
 
 
 @dataclass(frozen=True)
@@ -52,16 +53,22 @@ class Fact:
 
 
 def known_lines(finding: Finding) -> Iterator[str]:
-    """What is known beyond the sentence of the finding, a line each; the last is the next thing to try."""
+    """What is known beyond the sentence of the finding, a line each; the last says what to try next."""
     yield from finding.detail.splitlines()
     yield from map(str, known_facts(finding))
 
 
 def known_facts(finding: Finding) -> Iterator[Fact]:
-    """What is known beyond the sentence and the detail of the finding; the last is the next thing to try."""
+    """What is known beyond the sentence and the detail of the finding.
+
+    The last is the next thing to try, or the reason why it is suppressed.
+    """
     if finding.outcome is not None:
         yield from _facts(finding.outcome, finding.message)
-    yield Fact("next: ", finding.about.advice, False)
+    if finding.suppressed:
+        yield Fact("suppressed: ", " ".join(finding.suppressed.split()), False)
+    else:
+        yield Fact("next: ", finding.about.advice, False)
 
 
 def _facts(step: StepOutcome, said: str) -> Iterator[Fact]:

@@ -1,12 +1,12 @@
 """Workflow commands of GitHub Actions: an annotation a finding, what is false first, then a line of numbers.
 
-GitHub shows ten errors and ten warnings of a step, in the order in which they are said.
+GitHub shows ten errors, ten warnings and ten notices of a step, in the order in which they are said.
 """
 
 from __future__ import annotations
 
 from gradcheck.findings.finding import Finding
-from gradcheck.findings.of_run import findings_of
+from gradcheck.findings.of_run import findings_of, notices_of
 from gradcheck.report.finding_text import known_lines, rank, title_of
 from gradcheck.report.page import plain, shortened
 from gradcheck.report.text import summary_line
@@ -17,7 +17,7 @@ LONGEST, LONGEST_TITLE = 15_000, 250  # characters: 64 KB and 255 characters are
 
 def render_github(run: RunOutcome, version: str) -> str:
     """All findings as workflow commands, then the summary, which is none."""
-    commands = map(annotation, sorted(findings_of(run), key=rank))
+    commands = map(annotation, sorted([*findings_of(run), *notices_of(run)], key=rank))
     return "\n".join([*commands, plain([summary_line(run)]).rstrip("\n")])
 
 
@@ -32,7 +32,8 @@ def annotation(finding: Finding) -> str:
     properties["title"] = shortened(title_of(finding), LONGEST_TITLE)
     told = ",".join(f"{key}={_escaped(str(value), ',:')}" for key, value in properties.items())
     message = shortened("\n".join([finding.message, *known_lines(finding)]), LONGEST)
-    return f"::{finding.severity} {told}::{_escaped(message)}"
+    kind = "notice" if finding.severity == "note" else finding.severity
+    return f"::{kind} {told}::{_escaped(message)}"
 
 
 def _escaped(text: str, more: str = "") -> str:

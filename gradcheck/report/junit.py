@@ -1,8 +1,8 @@
 """JUnit XML as Jenkins, GitLab and others read it: a suite a derivation, a test case a step, the proved ones too.
 
 A test case passes if the step is as expected; an erratum that is refuted passes.  What is false, and what is not
-established, is a failure; what could not be done at all, and what is gradcheck's own failure, is an error; what was not
-reached is skipped.
+established, is a failure; what could not be done at all, and what is gradcheck's own failure, is an error; what is
+suppressed, and what was not reached, is skipped.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from gradcheck.findings.finding import Finding
-from gradcheck.findings.of_run import findings_of
+from gradcheck.findings.of_run import code_of_step, findings_of
 from gradcheck.report.finding_text import known_lines, place_of, title_of
 from gradcheck.report.page import shortened
 from gradcheck.report.xml import HEAD, xml_tag, xml_text
@@ -96,7 +96,11 @@ def _about(item: DerivationOutcome) -> tuple[tuple[str, str], ...]:
 
 def _step_case(name: str, step: StepOutcome, findings: list[Finding]) -> Case:
     case = Case(shortened(name, LONGEST_NAME), step.seconds, step.location)
-    return _with_findings(case, findings) if findings else case
+    if findings:
+        return _with_findings(case, findings)
+    if step.suppressed:
+        return replace(case, result="skipped", message=f"{code_of_step(step)} suppressed: {step.suppressed}")
+    return case
 
 
 def _finding_case(finding: Finding) -> Case:

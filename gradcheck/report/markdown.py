@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from gradcheck.findings.finding import Finding
-from gradcheck.findings.of_run import findings_of
+from gradcheck.findings.of_run import findings_of, notices_of, suppressed_of
 from gradcheck.report.finding_text import known_facts, name_of, place_of, rank
 from gradcheck.report.page import counted, duration, plain, shortened
 from gradcheck.report.text import summary_line
@@ -21,6 +21,7 @@ SPARE = 100  # bytes for the sentence on what is left out
 LONGEST_MATH = 1_500  # characters of LaTeX that a reader wants to see set
 
 HEAD = ("derivation", "proved", "refuted as expected", "refuted", "undecided", "time")
+MARKS = {"error": "✗", "warning": "?", "note": "·"}
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~$#@]|^[-+=]|:(?=//)|(?<=www)\.")  # what may mean something
 _OPERATOR = re.compile(r"\\operatorname\{([^{}]*)\}")
 
@@ -34,7 +35,9 @@ def render_markdown(run: RunOutcome, version: str, room: int = LIMIT) -> str:
     left = room - sum(map(_size, parts)) - SPARE
     if left < 0:
         return ""
-    findings = sorted(findings_of(run), key=rank)
+    findings = sorted(
+        [*findings_of(run), *suppressed_of(run), *notices_of(run)], key=lambda f: (bool(f.suppressed), rank(f))
+    )
     for number, finding in enumerate(findings):
         part = "\n".join(["", *_finding(finding), ""])
         left -= _size(part)
@@ -72,12 +75,13 @@ def _row(item: DerivationOutcome) -> str:
     numbers = [verdicts.count("proved"), expected, verdicts.count("refuted") - expected, verdicts.count("undecided")]
     title = f": {_words(shortened(item.title))}" if item.title else ""
     cells = [f"**{_words(item.name)}**{title}", *(str(number or "") for number in numbers), duration(item.seconds)]
-    return f"| {'✓' if item.holds else '✗'} | {' | '.join(cells)} |\n"
+    accepted = not item.unreached and not item.remarks and all(step.is_accepted for step in item.steps)
+    return f"| {'✓' if item.holds else '?' if accepted else '✗'} | {' | '.join(cells)} |\n"
 
 
 def _finding(finding: Finding) -> Iterator[str]:
     name, place = name_of(finding), place_of(finding)
-    mark = "✗" if finding.severity == "error" else "?"
+    mark = MARKS["note" if finding.suppressed else finding.severity]
     yield f"### {mark} {finding.code} {finding.slug}{': ' if name else ''}{_code(name)}"
     yield ""
     yield f"{_code(place)}{': ' if place else ''}{_words(finding.message)}"

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from gradcheck.findings.codes import CODES, Code
 from gradcheck.findings.finding import Finding
-from gradcheck.findings.of_run import findings_of
+from gradcheck.findings.of_run import findings_of, notices_of, suppressed_of
 from gradcheck.report.finding_text import known_lines, name_of, rank
 from gradcheck.report.json import step_json
 from gradcheck.report.page import counted, shortened
@@ -37,7 +37,7 @@ Object = dict[str, Any]
 
 def render_sarif(run: RunOutcome, version: str) -> str:
     """The findings of the run as one SARIF document, what is false first."""
-    found = sorted(findings_of(run), key=rank)
+    found = sorted([*findings_of(run), *suppressed_of(run), *notices_of(run)], key=rank)
     placed = [finding for finding in found if not _is_of_the_tool(finding)]
     told = placed[:MOST_RESULTS]
     of_the_tool = [finding for finding in found if _is_of_the_tool(finding)]
@@ -125,6 +125,7 @@ def _results(findings: Sequence[Finding], rules: Sequence[Code]) -> Iterator[Obj
                 "primaryLocationLineHash": f"{finding.fingerprint}:{seen[finding.fingerprint]}",
                 "gradcheckClaim/v1": finding.fingerprint,
             },
+            **_suppressions(finding),
             "properties": _properties(finding),
         }
 
@@ -138,6 +139,12 @@ def _notification(finding: Finding, causes: Sequence[Code]) -> Object:
         "message": _told(finding),
         **place,
     }
+
+
+def _suppressions(finding: Finding) -> Object:
+    if not finding.suppressed:
+        return {}
+    return {"suppressions": [{"kind": "inSource", "status": "accepted", "justification": finding.suppressed}]}
 
 
 def _properties(finding: Finding) -> Object:

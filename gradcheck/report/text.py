@@ -74,7 +74,8 @@ def step_lines(step: StepOutcome, verbose: bool = False, assumed: tuple[Formula,
     if step.location is not None:
         for code in codes_of_step(step):
             yield line(INDENT, Span(f"in {step.location}: {code} {CODES[code].slug}", "quiet"))
-            yield line(INDENT, Span(f"next: {CODES[code].advice}", "quiet"))
+            if not (step.suppressed and code == step.code):
+                yield line(INDENT, Span(f"next: {CODES[code].advice}", "quiet"))
     if verbose:
         for text in step.evidence:
             yield from block(text, INDENT + "│ ", "quiet")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -59,3 +62,39 @@ def test_a_refused_request_is_reported_too(gradcheck: Gradcheck, prover: ModuleT
     assert ran.code == 2
     (finding,) = json.loads(Path("out.json").read_text(encoding="utf-8"))["findings"]
     assert (finding["code"], finding["slug"]) == ("GC421", "bad-request")
+
+
+FORMATS = ("concise", "json", "junit", "sarif", "github", "markdown")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_standard_output_has_one_report_and_a_file_the_same(
+    gradcheck: Gradcheck, prover: ModuleType, own: Path, form: str
+) -> None:
+    shown = gradcheck("check", "--output-format", form)
+    kept = gradcheck("check", "--output-format", f"{form}:out")
+    assert shown.code == kept.code == 0
+    assert shown.out == Path("out").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_request_that_is_refused_has_a_report_in_every_format(
+    gradcheck: Gradcheck, prover: ModuleType, own: Path, form: str
+) -> None:
+    ran = gradcheck("prove", "no-such-name", "--output-format", form)
+    assert ran.code == 2
+    assert "GC421" in ran.out
+
+
+def test_documents_are_utf_8_whatever_the_terminal_shows(own: Path) -> None:
+    command = [sys.executable, "-m", "gradcheck", "check", "--output-format", "json"]
+    environment = {
+        **os.environ,
+        "PYTHONIOENCODING": "ascii",
+        "PYTHONUTF8": "0",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    text = (own / "add_zero.py").read_text(encoding="utf-8")
+    (own / "add_zero.py").write_text(text.replace("Nothing is lost", "Rien n'est perdu: é"), encoding="utf-8")
+    done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=120)
+    assert json.loads(done.stdout.decode("utf-8"))["derivations"][0]["title"].startswith("Rien n'est perdu: é")
