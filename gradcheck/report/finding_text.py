@@ -67,8 +67,8 @@ def known_facts(finding: Finding) -> Iterator[Fact]:
         yield from _facts(finding.outcome, finding.message)
     if finding.suppressed:
         yield Fact("suppressed: ", " ".join(finding.suppressed.split()), False)
-    else:
-        yield Fact("next: ", finding.about.advice, False)
+    else:  # the true right side, which the advice may tell, was told
+        yield Fact("next: ", finding.about.advice if finding.code == "GC101" else finding.advice, False)
 
 
 def _facts(step: StepOutcome, said: str) -> Iterator[Fact]:

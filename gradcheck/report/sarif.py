@@ -148,9 +148,12 @@ def _suppressions(finding: Finding) -> Object:
 
 
 def _properties(finding: Finding) -> Object:
-    """Everything else that is known, with the keys of the JSON report."""
+    """Everything else that is known, with the keys of the JSON report; nothing is said of what is not."""
     step = {} if finding.outcome is None else step_json(finding.outcome)
-    return {"slug": finding.slug, "advice": finding.advice} | {k: v for k, v in step.items() if k not in ELSEWHERE}
+    known = {
+        key: value for key, value in step.items() if key not in ELSEWHERE and value not in (None, "", [], {}, False)
+    }
+    return {"slug": finding.slug, "advice": finding.advice, **known}
 
 
 def _location(finding: Finding) -> Object:

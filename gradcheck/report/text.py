@@ -75,7 +75,8 @@ def step_lines(step: StepOutcome, verbose: bool = False, assumed: tuple[Formula,
         for code in codes_of_step(step):
             yield line(INDENT, Span(f"in {step.location}: {code} {CODES[code].slug}", "quiet"))
             if not (step.suppressed and code == step.code):
-                yield line(INDENT, Span(f"next: {CODES[code].advice}", "quiet"))
+                advice = step.advice if step.advice and code == step.code else CODES[code].advice
+                yield line(INDENT, Span("next: ", "quiet"), advice)
     if verbose:
         for text in step.evidence:
             yield from block(text, INDENT + "│ ", "quiet")
@@ -93,7 +94,7 @@ def verdict_span(step: StepOutcome) -> Span:
 def finding_lines(step: StepOutcome, indent: str, coded: bool = True) -> Iterator[Line]:
     """Why a step is not proved: witness, difference and correction, or the missing conditions, or the reason.
 
-    ``coded``: the code of the finding, if it is undecided, follows the reason.
+    ``coded``: the code, if it is undecided, and the next thing to try follow the reason; else they stand elsewhere.
     """
     if step.counterexample is not None and (step.witness or step.everywhere):
         yield line(indent, "false ", f"at {step.witness}" if step.witness else "everywhere")
@@ -117,7 +118,7 @@ def finding_lines(step: StepOutcome, indent: str, coded: bool = True) -> Iterato
     if step.reason:
         code = f" [{step.code}]" if step.code and coded else ""
         yield from block(step.reason + code, indent)
-    if step.advice and not step.suppressed:
+    if step.advice and coded and not step.suppressed:
         yield line(indent, Span("next: ", "quiet"), step.advice)
 
 

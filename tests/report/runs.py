@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from gradcheck.verdict import DerivationOutcome, Formula, Location, Problem, RunOutcome, Sides, StepOutcome, Value
@@ -50,6 +51,10 @@ EVERYTHING = RunOutcome(
     ),
 )  # fmt: skip
 
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+HOSTILE = settings(max_examples=40, deadline=None, suppress_health_check=SLOW)  # of whole runs
+PATIENT = settings(max_examples=100, deadline=None, suppress_health_check=SLOW)  # of single texts
+
 TRICKS = ("]]>", "%0A", "%25", "%3A", "::", "](", "{0}", "&amp;", "```", "<b>", "://", "www.", "1. ", "- ", "\\|",
           "\\](", "\r\n", "\ud835\udd3d")  # fmt: skip
 TEXTS = st.lists(
@@ -59,7 +64,7 @@ TEXTS = st.lists(
         st.sampled_from(TRICKS),
         st.characters(),
     ),
-    max_size=10,
+    max_size=7,
 ).map("".join)
 FULL_TEXTS = TEXTS.filter(bool)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from gradcheck.findings.of_run import findings_of, notices_of
 from gradcheck.report.github import render_github
 from gradcheck.verdict import Location, RunOutcome
 
-from .runs import EVERYTHING, FALSE, FULL_TEXTS, hostile_runs
+from .runs import EVERYTHING, FALSE, FULL_TEXTS, HOSTILE, PATIENT, hostile_runs
 
 Command = tuple[str, dict[str, str], str]
 
@@ -87,7 +87,7 @@ def test_the_last_line_is_the_summary() -> None:
 
 
 @given(hostile_runs())
-@settings(max_examples=50)
+@HOSTILE
 def test_a_command_a_finding_and_nothing_else(run: RunOutcome) -> None:
     commands = read_commands(report(run))
     assert len(commands) == len(findings_of(run)) + len(notices_of(run))
@@ -96,7 +96,7 @@ def test_a_command_a_finding_and_nothing_else(run: RunOutcome) -> None:
 
 
 @given(FULL_TEXTS)
-@settings(max_examples=100)
+@PATIENT
 def test_every_text_comes_back(text: str) -> None:
     problem = replace(EVERYTHING.problems[0], message=text, detail=text, location=Location(text, 1))
     ((_, properties, message),) = read_commands(report(RunOutcome("check", problems=(problem,))))

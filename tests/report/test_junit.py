@@ -8,13 +8,13 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from gradcheck.findings.of_run import findings_of
 from gradcheck.report.junit import render_junit
 from gradcheck.verdict import RunOutcome
 
-from .runs import EVERYTHING, FALSE, FULL_TEXTS, hostile_runs
+from .runs import EVERYTHING, FALSE, FULL_TEXTS, HOSTILE, PATIENT, hostile_runs
 
 COUNTS = {"tests", "failures", "errors"}
 TIME = re.compile(r"[0-9]+\.[0-9]{3}")
@@ -128,7 +128,7 @@ def test_names_of_cases_are_distinct() -> None:
 
 
 @given(hostile_runs())
-@settings(max_examples=50)
+@HOSTILE
 def test_whatever_is_in_it_it_is_xml(run: RunOutcome) -> None:
     root = parsed(run)
     steps = sum(len(item.steps) for item in run.derivations)
@@ -138,7 +138,7 @@ def test_whatever_is_in_it_it_is_xml(run: RunOutcome) -> None:
 
 
 @given(FULL_TEXTS)
-@settings(max_examples=100)
+@PATIENT
 def test_every_text_comes_back(text: str) -> None:
     step = replace(FALSE, name=text)
     derivation = replace(EVERYTHING.derivations[0], name=text, title=text, steps=(step,), unreached=(), remarks=())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -13,7 +13,7 @@ from gradcheck.findings.of_run import findings_of, notices_of, suppressed_of
 from gradcheck.report.markdown import LIMIT, render_markdown
 from gradcheck.verdict import DerivationOutcome, Formula, RunOutcome
 
-from .runs import EVERYTHING, FALSE, FULL_TEXTS, OPEN, formula, hostile_runs
+from .runs import EVERYTHING, FALSE, FULL_TEXTS, HOSTILE, OPEN, PATIENT, formula, hostile_runs
 
 
 def read(page: str) -> list[Token]:
@@ -118,7 +118,7 @@ def test_thousands_of_derivations_and_findings_fit() -> None:
 
 
 @given(hostile_runs())
-@settings(max_examples=50)
+@HOSTILE
 def test_whatever_is_in_it_the_page_keeps_its_shape(run: RunOutcome) -> None:
     page = page_of(run)
     found = [*findings_of(run), *notices_of(run), *suppressed_of(run)]
@@ -135,7 +135,7 @@ def test_whatever_is_in_it_the_page_keeps_its_shape(run: RunOutcome) -> None:
 
 
 @given(FULL_TEXTS)
-@settings(max_examples=100)
+@PATIENT
 def test_every_text_comes_back(text: str) -> None:
     step = replace(
         FALSE, name=f"s{text}s", note=f"n{text}n", correction=formula(f"c{text}c"), statement=formula(f"f{text}f")

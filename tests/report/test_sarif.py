@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcheck.findings.of_run import findings_of, notices_of, suppressed_of
@@ -15,7 +15,7 @@ from gradcheck.report import sarif
 from gradcheck.report.sarif import render_sarif
 from gradcheck.verdict import Location, Problem, RunOutcome
 
-from .runs import EVERYTHING, FALSE, FULL_TEXTS, OPEN, hostile_runs
+from .runs import EVERYTHING, FALSE, FULL_TEXTS, HOSTILE, OPEN, PATIENT, hostile_runs
 from .sarif_model import Invalid, check_sarif, path_of, plain_text
 
 
@@ -109,7 +109,7 @@ def test_nothing_is_read_as_a_link_or_as_a_placeholder(text: str) -> None:
 
 
 @given(hostile_runs())
-@settings(max_examples=50)
+@HOSTILE
 def test_whatever_is_in_it_it_conforms(run: RunOutcome) -> None:
     told = parsed(run)
     results, (invocation,) = told["results"], told["invocations"]
@@ -118,7 +118,7 @@ def test_whatever_is_in_it_it_conforms(run: RunOutcome) -> None:
 
 
 @given(FULL_TEXTS)
-@settings(max_examples=80)
+@PATIENT
 def test_every_text_comes_back(text: str) -> None:
     step = replace(FALSE, name=text, counterexample=((text, text),), note=text)
     (result,) = parsed(run_of(step))["results"]
@@ -128,7 +128,7 @@ def test_every_text_comes_back(text: str) -> None:
 
 
 @given(FULL_TEXTS)
-@settings(max_examples=80)
+@PATIENT
 def test_every_path_comes_back(path: str) -> None:
     (result,) = parsed(run_of(replace(FALSE, location=Location(path, 1))))["results"]
     told = path_of(result["locations"][0])

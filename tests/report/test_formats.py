@@ -1,0 +1,34 @@
+"""The table of formats, and the page that shows an example of each."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from gradcheck.cli.options import REPORTS
+from gradcheck.report.formats import render_report
+from gradcheck.verdict import RunOutcome
+
+from .examples import PAGE, written_page
+from .runs import EVERYTHING
+
+
+@pytest.mark.parametrize("form", REPORTS)
+def test_every_format_is_written_and_ends_without_a_new_line(form: str) -> None:
+    for run in (EVERYTHING, RunOutcome("check")):
+        text = render_report(form, run, "1.0")
+        assert text
+        assert not text.endswith("\n")
+        assert text == render_report(form, run, "1.0")
+
+
+def test_the_page_has_an_example_of_each() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert re.findall(r"<!-- example: (\w+) -->", page) == ["module", *REPORTS]
+    assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)[: len(REPORTS)] == list(REPORTS)
+
+
+def test_the_examples_of_the_page_are_what_is_written_now() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert page == written_page(page), "python -m tests.report.examples writes them anew"
