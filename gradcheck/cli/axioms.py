@@ -5,7 +5,7 @@ from __future__ import annotations
 from gradcheck import __version__
 from gradcheck.cli.options import Output
 from gradcheck.cli.terminal import Terminal
-from gradcheck.report.page import Line, Span, counted, line
+from gradcheck.report.page import Line, Span, counted, line, prose
 
 
 def axioms(output: Output) -> int:
@@ -21,7 +21,13 @@ def axioms(output: Output) -> int:
         return 0
     lines: list[Line] = []
     for name, statement, source in known:
-        lines += [line(Span(name, "name")), line("    ", statement), line("    ", Span(source, "quiet")), line("")]
-    lines.append(line(f"{counted(len(known), 'fact')}; all else is proved from these and the rules of the kernel"))
+        lines += [
+            line(Span(name, "name")),
+            line("    ", prose(statement)),
+            line("    ", prose(source, "quiet")),
+            line(""),
+        ]
+    told = f"{counted(len(known), 'fact')}; all else is proved from these and the rules of the kernel"
+    lines.append(line(prose(told)))
     Terminal(output.color).print(lines)
     return 0

@@ -11,7 +11,7 @@ from gradcheck.cli.options import Output
 from gradcheck.cli.results import Results, prove_entries
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.library import Find, known, shorten
-from gradcheck.report.page import Line, Span, line
+from gradcheck.report.page import Line, Span, line, prose
 
 if TYPE_CHECKING:
     from gradcheck.cli.configured import Run
@@ -52,6 +52,6 @@ def list_derivations(output: Output, find: Find = known) -> int:
         lines: list[Line] = []
         for topic, entries in groupby(library.entries, key=lambda entry: entry.topic):
             lines += [line("")] * bool(lines) + [line(Span(topic or "derivations", "quiet"))]
-            lines += [line("  ", Span(entry.name.ljust(width), "name"), "  ", entry.title) for entry in entries]
+            lines += [line("  ", Span(entry.name.ljust(width), "name"), "  ", prose(entry.title)) for entry in entries]
         Terminal(output.color).print(lines)
     return 0 if library.entries and not library.problems else 2

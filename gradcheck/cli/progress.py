@@ -14,8 +14,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import Self
-from unicodedata import combining, east_asian_width
+from typing import Self, TextIO
+
+from gradcheck.report.page import cells
 
 DELAY = 1.0  # seconds before the line appears
 PERIOD = 0.2  # seconds from one drawing to the next
@@ -81,11 +82,7 @@ class Progress:
             self._drawn = False
 
     def _columns(self) -> int:
-        try:
-            columns = os.get_terminal_size(self._stream.fileno()).columns
-        except (OSError, ValueError):
-            columns = 0
-        return max(columns or USUAL, NARROWEST)
+        return columns_of(self._stream)
 
     def _write(self, text: str) -> None:
         """At once, and whole: a terminal that is gone is no reason to fail.
@@ -107,6 +104,15 @@ class Progress:
 
     def _encoding(self) -> str:
         return getattr(self._stream, "encoding", None) or "ascii"
+
+
+def columns_of(stream: TextIO) -> int:
+    """How wide the terminal is that a stream leads to."""
+    try:
+        columns = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        columns = 0
+    return max(columns or USUAL, NARROWEST)
 
 
 _shown: Progress | None = None
@@ -155,11 +161,6 @@ def clock(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def cells(text: str) -> int:
-    """The columns that a text takes on a terminal."""
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def cut(text: str, width: int, more: str = "...") -> str:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from gradcheck.cli.options import Color
-from gradcheck.cli.progress import aside
-from gradcheck.report.page import Line, plain
+from gradcheck.cli.progress import aside, columns_of
+from gradcheck.report.page import Line, folded, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,6 +38,8 @@ class Terminal:
 
     def print(self, lines: Iterable[Line]) -> None:
         """Print the lines now."""
+        if sys.stdout.isatty():
+            lines = folded(lines, columns_of(sys.stdout))
         page = list(lines)  # whatever takes time is done before the progress is put aside
         with aside():
             self._print(page)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from gradcheck.bound_outcome import Extremum, FunctionBounds
-from gradcheck.report.page import Line, Span, in_line, line
+from gradcheck.report.page import Line, Span, in_line, line, prose
 
 HEAD = ("activation", "formula", "defaults", "values of the derivative", "Lipschitz", "smoothness")
 LONGEST, DIGITS = 14, 9  # characters of an exact value, and of the decimals shown in its place
@@ -33,8 +33,8 @@ def activation_lines(rows: Iterable[Row]) -> Iterator[Line]:
         pieces = [Span(cell, meaning) for cell, meaning in zip(cells, meanings, strict=True)]
         yield line(*(piece for cell in pieces for piece in (cell, "  ")))
     yield line("")
-    yield line(Span("[ and ]: attained, ( and ): approached and never attained; … stands for further digits", "quiet"))
-    yield line(Span("where a function has kinks, the derivative is taken at all other points", "quiet"))
+    yield line(prose("[ and ]: attained, ( and ): approached and never attained; … stands for further digits", "quiet"))
+    yield line(prose("where a function has kinks, the derivative is taken at all other points", "quiet"))
 
 
 def _cells(row: Row) -> tuple[str, ...]:

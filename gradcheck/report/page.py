@@ -6,18 +6,23 @@ reads the same without any colour.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import combining, east_asian_width
 
 from gradcheck.verdict import Formula
+
+LEAST_PROSE = 24  # columns below which prose goes on at the left
 
 
 @dataclass(frozen=True)
 class Span:
-    """A piece of a line with its meaning."""
+    """A piece of a line with its meaning; one that ``folds`` is prose, which may be broken at its blanks."""
 
     text: str
     meaning: str = ""
+    folds: bool = False
 
 
 Line = tuple[Span, ...]
@@ -26,6 +31,11 @@ Line = tuple[Span, ...]
 def line(*pieces: str | Span) -> Line:
     """One line; bare strings mean nothing in particular."""
     return tuple(piece if isinstance(piece, Span) else Span(piece) for piece in pieces)
+
+
+def prose(text: str, meaning: str = "") -> Span:
+    """Words for people, no formula."""
+    return Span(text, meaning, folds=True)
 
 
 def block(text: str, indent: str, meaning: str = "") -> list[Line]:
@@ -41,6 +51,45 @@ def single_spaced(lines: Iterable[Line]) -> Iterator[Line]:
         if not (blank and empty):
             yield spans
         blank = empty
+
+
+def cells(text: str) -> int:
+    """The columns that a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def folded(lines: Iterable[Line], columns: int) -> Iterator[Line]:
+    """The lines for a terminal of so many columns: what is too long is broken at the blanks of its prose.
+
+    It goes on below the beginning of the prose, where there is room for that.  Everything else stays as it is.
+    """
+    for spans in lines:
+        if any(span.folds for span in spans) and sum(cells(span.text) for span in spans) > columns:
+            yield from _fold(spans, columns)
+        else:
+            yield spans
+
+
+def _fold(spans: Line, columns: int) -> Iterator[Line]:
+    whole = "".join(span.text for span in spans)
+    margin = len(whole) - len(whole.lstrip(" "))
+    hang, row, column = -1, list[Span](), 0
+    for span in spans:
+        if span.folds and hang < 0:
+            beside = column > margin and columns - column < LEAST_PROSE
+            hang = min(margin + 2, columns // 4) if beside else column
+        for piece in re.findall(" *[^ ]+ *?| +", span.text) if span.folds else [span.text]:
+            width = cells(piece.rstrip(" "))
+            if span.folds and column + width > columns and column > hang:
+                yield tuple(row)
+                piece = piece.lstrip(" ")
+                row, column = [Span(" " * hang)], hang
+            column += cells(piece)
+            joined = row.pop().text if row and row[-1].meaning == span.meaning else ""
+            row.append(Span(joined + piece, span.meaning))
+    yield tuple(row)
 
 
 def plain(lines: Iterable[Line]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from gradcheck.report.page import Line, Span, duration, in_line, line, shortened
+from gradcheck.report.page import Line, Span, duration, in_line, line, prose, shortened
 from gradcheck.report.text import finding_lines, verdict_span
 from gradcheck.verdict import DerivationOutcome
 
@@ -64,11 +64,13 @@ def ledger_lines(outcomes: Iterable[DerivationOutcome]) -> Iterator[Line]:
         yield line(Span(document, "name"))
         for place, item in rows:
             yield line("")
-            yield line("  ", Span(place, "quiet"), "  " if place else "", Span(item.name, "name"), "  ", item.title)
+            yield line(
+                "  ", Span(place, "quiet"), "  " if place else "", Span(item.name, "name"), "  ", prose(item.title)
+            )
             for step in item.steps:
                 yield line("    ", verdict_span(step), "  ", step.name)
                 yield line("        ", shortened(in_line(step.statement)))
                 if step.verdict != "proved":
                     yield from finding_lines(step, "        ")
                 if step.note:
-                    yield line("        ", Span(f"note: {step.note}", "quiet"))
+                    yield line("        ", prose(f"note: {step.note}", "quiet"))

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from gradcheck.cli.course import Course, Standing, render_standing
-from gradcheck.cli.progress import cells, clock, cut
+from gradcheck.cli.progress import clock, cut
 from gradcheck.events import Finished, Opened, Started
+from gradcheck.report.page import cells
 from gradcheck.verdict import Formula, StepOutcome
 
 from .terminals import KEPT, ROOT, Terminal, shown
