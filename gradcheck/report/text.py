@@ -17,6 +17,7 @@ from gradcheck.report.page import (
     in_line,
     line,
     plain,
+    prose,
     shortened,
     single_spaced,
 )
@@ -28,9 +29,9 @@ INDENT = "    "
 
 def derivation_lines(outcome: DerivationOutcome, verbose: bool = False) -> Iterator[Line]:
     """A derivation: its title and source, then its steps, parted by blank lines."""
-    yield line(Span(outcome.name, "name"), "  " if outcome.title else "", outcome.title)
+    yield line(Span(outcome.name, "name"), "  " if outcome.title else "", prose(outcome.title))
     if outcome.source:
-        yield line(Span(outcome.source, "quiet"))
+        yield line(prose(outcome.source, "quiet"))
     if outcome.notation:
         yield from [line(""), line("  ", Span("where", "quiet"))]
         for meaning in outcome.notation:
@@ -41,10 +42,10 @@ def derivation_lines(outcome: DerivationOutcome, verbose: bool = False) -> Itera
         yield line("")
         yield from step_lines(step, verbose, outcome.assumptions)
     if outcome.unreached:
-        yield from [line(""), line("  ", Span("not reached: ", "unsure"), enumerated(outcome.unreached))]
+        yield from [line(""), line("  ", Span("not reached: ", "unsure"), prose(enumerated(outcome.unreached)))]
     for mark, about, problems in (("! ", "unsure", outcome.remarks), ("note: ", "quiet", outcome.notices)):
         for problem in problems:
-            yield from [line(""), line("  ", Span(mark, about), f"{problem.code} {problem.message}")]
+            yield from [line(""), line("  ", Span(mark, about), prose(f"{problem.code} {problem.message}"))]
             yield line(INDENT, Span(f"in {problem.location}", "quiet"))
 
 
@@ -66,17 +67,17 @@ def step_lines(step: StepOutcome, verbose: bool = False, assumed: tuple[Formula,
     yield from _listed("assuming", [item for item in step.assumptions if item not in assumed])
     yield from _listed("conditions met", [item for item in step.side_conditions if item not in step.assumptions])
     if step.trust == "solver":
-        yield line(INDENT, Span("on the word of a solver, which the kernel did not check", "unsure"))
+        yield line(INDENT, prose("on the word of a solver, which the kernel did not check", "unsure"))
     if step.facts:
-        yield line(INDENT, Span("named facts: ", "quiet"), ", ".join(step.facts))
+        yield line(INDENT, Span("named facts: ", "quiet"), prose(", ".join(step.facts)))
     if step.note:
-        yield line(INDENT, Span(f"note: {step.note}", "quiet"))
+        yield line(INDENT, prose(f"note: {step.note}", "quiet"))
     if step.location is not None:
         for code in codes_of_step(step):
             yield line(INDENT, Span(f"in {step.location}: {code} {CODES[code].slug}", "quiet"))
             if not (step.suppressed and code == step.code):
                 advice = step.advice if step.advice and code == step.code else CODES[code].advice
-                yield line(INDENT, Span("next: ", "quiet"), advice)
+                yield line(INDENT, Span("next: ", "quiet"), prose(advice))
     if verbose:
         for text in step.evidence:
             yield from block(text, INDENT + "│ ", "quiet")
@@ -114,17 +115,17 @@ def finding_lines(step: StepOutcome, indent: str, coded: bool = True) -> Iterato
     if step.missing:
         yield line(indent, "holds if ", " and ".join(in_line(item) for item in step.missing))
     if step.suppressed:
-        yield line(indent, Span("suppressed: ", "quiet"), step.suppressed)
+        yield line(indent, Span("suppressed: ", "quiet"), prose(step.suppressed))
     if step.reason:
-        code = f" [{step.code}]" if step.code and coded else ""
-        yield from block(step.reason + code, indent)
+        reason = step.reason + (f" [{step.code}]" if step.code and coded else "")
+        yield from block(reason, indent) if "\n" in reason else [line(indent, prose(reason))]
     if step.advice and coded and not step.suppressed:
-        yield line(indent, Span("next: ", "quiet"), step.advice)
+        yield line(indent, Span("next: ", "quiet"), prose(step.advice))
 
 
 def unreached_lines(run: RunOutcome) -> list[Line]:
     """What a run that was stopped did not begin."""
-    return [line("not begun: ", enumerated(run.unreached))] if run.unreached else []
+    return [line("not begun: ", prose(enumerated(run.unreached)))] if run.unreached else []
 
 
 def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
@@ -156,7 +157,7 @@ def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
     spent = f" ({', '.join(aside)})" if aside else ""
     how = f"{run.stopped}; " if run.stopped else ""
     rest = f"; {len(run.unreached)} not begun" if run.unreached else ""
-    return line(mark, f" {how}{derivations}{what}: {told}{rest}", Span(spent, "quiet"))
+    return line(mark, " ", prose(f"{how}{derivations}{what}: {told}{rest}"), prose(spent, "quiet"))
 
 
 def render_page(run: RunOutcome, version: str) -> str:
