@@ -17,6 +17,7 @@ from gradcheck.engines.counterexample import (
 )
 from gradcheck.engines.definedness import undefined_part
 from gradcheck.engines.inequalities import real_variable
+from gradcheck.engines.integer_points import search_at_integers
 from gradcheck.engines.models import models_for
 from gradcheck.engines.roots import search_at_roots, search_models_at_roots
 from gradcheck.engines.search import DEPTHS, missing_conditions, new_search, search_proof, search_to_depth
@@ -147,7 +148,8 @@ def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...], trust: 
 def _search_refutation(goal: Goal, step: Step, trust: str, by_proof: bool = True) -> Finding | None:
     """Values at which the claim fails, or, with ``by_proof``, a proof of its negation."""
     effort = MOST_CANDIDATES if by_proof else SHORT_REFUTATION
-    witness = search_counterexample(goal, effort) or search_violation(goal) or search_at_roots(goal)
+    witness = search_counterexample(goal, effort) or search_at_integers(goal)
+    witness = witness or search_violation(goal) or search_at_roots(goal)
     if witness is not None:
         return Finding(counterexample=witness)
     if not by_proof:
