@@ -61,8 +61,8 @@ class Selection:
             and (self.words is None or self.words.pick((derivation, step)))
         )
 
-    def missing(self, path: Path, steps: Sequence[str]) -> Problem | None:
-        """The problem that some of the names are those of no step."""
+    def missing(self, path: str, steps: Sequence[str]) -> Problem | None:
+        """The problem that some of the names are those of no step of the module at this path."""
         unknown = [name for name in self.names or () if name not in steps]
         if not unknown:
             return None
@@ -70,7 +70,10 @@ class Selection:
 
         near = get_close_matches(unknown[0], steps, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]!r}?" if near else f"its steps are {', '.join(map(repr, steps[:5]))}"
-        return Problem(NO_SUCH_STEP, f"there is no step {unknown[0]!r}; {hint}", Location(str(path), 1))
+        return Problem(NO_SUCH_STEP, f"there is no step {unknown[0]!r}; {hint}", Location(path, 1))
+
+
+EVERYTHING = Selection()
 
 
 def selections(targets: Iterable[Target], words: Words | None) -> Callable[[Path], Selection]:
@@ -87,7 +90,7 @@ def selections(targets: Iterable[Target], words: Words | None) -> Callable[[Path
     def of(path: Path) -> Selection:
         real = os.path.realpath(path)
         if real not in named or any(str(part) in whole for part in (real, *Path(real).parents)):
-            return Selection(None, words)
+            return EVERYTHING if words is None else Selection(None, words)
         return Selection(tuple(named[real]), words)
 
     return of

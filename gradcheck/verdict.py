@@ -160,6 +160,7 @@ class DerivationOutcome:
     every step, and are among the assumptions of each.  ``unreached`` are the steps that a run that was stopped did not
     decide; nothing holds before all its steps do.  ``remarks`` are what else is to be mended in the module, such as a
     suppression that suppresses nothing; ``notices`` are worth knowing, and no reason to fail.
+    ``unselected`` is the number of steps that nobody asked for: then it is not known whether the whole holds.
     """
 
     name: str
@@ -172,6 +173,7 @@ class DerivationOutcome:
     unreached: tuple[str, ...] = ()
     remarks: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
+    unselected: int = 0
 
     @property
     def is_claim(self) -> bool:
@@ -180,7 +182,17 @@ class DerivationOutcome:
 
     @property
     def holds(self) -> bool:
-        return bool(self.steps) and not self.unreached and all(step.is_sound for step in self.steps)
+        return self.is_whole and bool(self.steps) and all(step.is_sound for step in self.steps)
+
+    @property
+    def is_finding(self) -> bool:
+        """Whether something is to be mended."""
+        return bool(self.remarks) or not all(step.is_accepted for step in self.steps)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all steps of the derivation are here."""
+        return not self.unreached and not self.unselected
 
 
 @dataclass(frozen=True)
@@ -191,7 +203,7 @@ class RunOutcome:
     A ``shard``, such as 2/4, is one part of a run over several machines: it may be empty, where the whole may not.
     A run that was ``stopped`` before it was done says by what, one of the words of ``STOPPED``; ``unreached`` are the
     derivations of which nothing is known then.
-    ``notices`` belong to no derivation.
+    ``notices`` belong to no derivation.  ``unselected`` is the number of steps that nobody asked for.
     """
 
     command: str
@@ -202,6 +214,7 @@ class RunOutcome:
     stopped: str = ""
     unreached: tuple[str, ...] = ()
     notices: tuple[Problem, ...] = ()
+    unselected: int = 0
 
     def count(self, verdict: str) -> int:
         return sum(step.verdict == verdict for item in self.derivations for step in item.steps)

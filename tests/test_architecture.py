@@ -51,12 +51,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "library": {"derivation", "siblings", "verdict"},
     "loading": {"language", "library", "derivation", "proofs", "workers"},
     "cache": {"derivation", "files", "proofs", "verdict"},
-    "scheduling": {"cache", "events", "findings", "library", "limits", "loading", "proofs", "prover", "verdict",
-                   "workers"},
+    "scheduling": {"cache", "derivation", "events", "findings", "inspection", "library", "limits", "loading", "proofs",
+                   "prover", "selection", "verdict", "workers"},
     "report": {"verdict", "findings", "bound_outcome", "gain_outcome"},
     "cli": {"__init__", "activations", "bound", "bound_outcome", "cache", "configuration", "derivation", "engines",
             "events", "gain", "gain_outcome", "kernel", "language", "library", "limits", "loading", "presentation",
-            "proofs", "prover", "report", "scheduling", "verdict", "workers"},
+            "proofs", "prover", "report", "scheduling", "selection", "verdict", "workers"},
     "serving": {"cli", "configuration", "derivation", "findings", "library", "limits", "loading", "report", "verdict",
                 "workers"},
     "pytest_plugin": {"pytest_steps"},
@@ -141,7 +141,7 @@ def test_the_language_imports_sympy_only_when_asked() -> None:
 
 
 def test_commands_are_imported_when_they_are_called() -> None:
-    commands = {path.stem for path in (PACKAGE / "cli").glob("*.py")} - {"options"}
+    commands = {path.stem for path in (PACKAGE / "cli").glob("*.py")} - {"arguments", "options"}
     for module, line, eager in imports_of(PACKAGE / "cli" / "app.py"):
         if module.startswith("gradcheck.cli."):
             assert not eager or module.rpartition(".")[2] not in commands, f"cli/app.py:{line} imports {module}"

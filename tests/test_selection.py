@@ -114,11 +114,11 @@ def test_positions_and_names_of_no_step() -> None:
     assert Selection(("zero", "one"), read_words("not one")).of("d", steps) == (0,)
     assert Selection(None, read_words("D")).of("d", steps) == (0, 1, 2)
     assert Selection(None, read_words("q")).of("d", steps) == ()
-    assert Selection(("one",)).missing(Path("x.py"), steps) is None
-    problem = Selection(("two zero",)).missing(Path("x.py"), steps)
+    assert Selection(("one",)).missing("x.py", steps) is None
+    problem = Selection(("two zero",)).missing("x.py", steps)
     assert problem is not None
     assert str(problem) == "x.py:1:1: GC428 there is no step 'two zero'; did you mean 'two zeros'?"
-    assert "its steps are 'zero', 'one'" in str(Selection(("",)).missing(Path("x.py"), steps))
+    assert "its steps are 'zero', 'one'" in str(Selection(("",)).missing("x.py", steps))
 
 
 class TestLastRun:

@@ -80,7 +80,7 @@ def is_settled(outcome: DerivationOutcome) -> bool:
 
     Every step is decided, and explained where it is refuted; or its author leaves it open, and no limit was reached.
     """
-    return bool(outcome.steps) and all(map(_is_settled, outcome.steps))
+    return outcome.is_whole and bool(outcome.steps) and all(map(_is_settled, outcome.steps))
 
 
 def _is_settled(step: StepOutcome) -> bool:

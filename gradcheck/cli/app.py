@@ -7,24 +7,46 @@ findings.  The commands are imported in the calls, so that ``--help`` pays for n
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gradcheck import __version__
-from gradcheck.cli.options import REPORTS, Color, Format, Output, Trust, read_reports
+from gradcheck.cli.arguments import (
+    Afresh,
+    Colored,
+    Durations,
+    ExitFirst,
+    FailedFirst,
+    Given,
+    Isolated,
+    Jobs,
+    Keyword,
+    Memory,
+    Name,
+    NoCache,
+    OnCluster,
+    OutputFormat,
+    Paths,
+    Quiet,
+    Reports,
+    Sharded,
+    ShowFiles,
+    ShowSettings,
+    Targets,
+    Timeout,
+    Trusted,
+    Verbose,
+    known_names,
+    print_version,
+)
+from gradcheck.cli.options import Color, Format, Output, read_reports
 
 if TYPE_CHECKING:
     from gradcheck.cli.configured import Run
 
 Command = Callable[[], int]
-
-SECONDS, MEGABYTES = 20.0, 2048  # as in Limits, which --help need not import
-MOST_PROCESSES = 256
 
 app = typer.Typer(
     name="gradcheck",
@@ -59,110 +81,6 @@ def _asked_for_help(error: Exception) -> bool:
     return True
 
 
-def _finite(seconds: float | None) -> float | None:
-    if seconds is None:
-        return None
-    if not 0 < seconds < math.inf:
-        raise typer.BadParameter("must be a positive number of seconds")
-    return min(seconds, 1e6)
-
-
-def _processes(text: str | int) -> int:
-    if str(text) == "auto":
-        return 0
-    if not str(text).isascii() or not str(text).isdecimal() or int(text) > MOST_PROCESSES:
-        raise typer.BadParameter(f"{text!r} is neither a number up to {MOST_PROCESSES} nor auto, one a processor")
-    return int(text)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        print(f"gradcheck {__version__}")
-        raise typer.Exit
-
-
-def _shard(written: str | None) -> str | None:
-    """Refuse what is no shard."""
-    from gradcheck.scheduling.shards import read_shard
-
-    try:
-        return written and str(read_shard(written))
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
-
-
-def _names(incomplete: str) -> list[str]:
-    from gradcheck.cli.names import completed
-
-    return completed(incomplete)
-
-
-Timeout = Annotated[
-    float | None,
-    typer.Option(
-        "--timeout",
-        metavar="SECONDS",
-        callback=_finite,
-        help=f"Time for a claim, or to load a module.  [default: {SECONDS:g}]",
-    ),
-]
-Memory = Annotated[
-    int | None,
-    typer.Option(
-        "--memory",
-        metavar="MB",
-        min=1,
-        max=1 << 20,
-        help=f"Memory for a claim, or to load a module.  [default: {MEGABYTES}]",
-    ),
-]
-Trusted = Annotated[
-    Trust | None, typer.Option("--trust", help="The weakest trust that counts.  [default: solver]", show_default=False)
-]
-OutputFormat = Annotated[Format, typer.Option("--output-format", help="How to write the results.")]
-Reports = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--output-format",
-        metavar="FORMAT[:FILE]",
-        help=f"How to write the results: {', '.join(REPORTS)}; with FILE, there.  May be given several times.",
-    ),
-]
-Colored = Annotated[Color | None, typer.Option("--color", help="Colour the report.", show_default=False)]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the evidence too.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show the summary alone.")]
-Durations = Annotated[
-    int | None, typer.Option("--durations", metavar="N", min=0, help="List the N slowest steps; 0: all.")
-]
-Given = Annotated[list[str] | None, typer.Option("--given", metavar="ASSUMPTION", help="What the claim may assume.")]
-Afresh = Annotated[bool, typer.Option("--afresh", help="Search for every proof again, whatever is recorded.")]
-Jobs = Annotated[
-    int | None,
-    typer.Option(
-        "--jobs",
-        "-j",
-        metavar="N|auto",
-        parser=_processes,
-        show_default=False,
-        help="How many processes prove at once; auto, or 0: one a processor.  [default: auto]",
-    ),
-]
-NoCache = Annotated[
-    bool, typer.Option("--no-cache", help="Neither use nor keep what earlier runs found (GRADCHECK_NO_CACHE=1).")
-]
-ShowSettings = Annotated[bool, typer.Option("--show-settings", help="Print the settings, and where they come from.")]
-ShowFiles = Annotated[bool, typer.Option("--show-files", help="Print the files that would be checked.")]
-Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration of the project.")]
-OnCluster = Annotated[
-    str | None,
-    typer.Option("--cluster", metavar="ADDRESS", help="A Dask scheduler whose machines prove; tcp://HOST:8786."),
-]
-Paths = Annotated[
-    list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files and folders.  [default: derivations]")
-]
-Name = Annotated[str, typer.Argument(metavar="NAME", autocompletion=_names, help="The derivation.")]
-
-
 def _call(context: typer.Context, command: Callable[[Run], int]) -> Command:
     """The call of a command, with what is said after it, before it, and by the project."""
     outer = {name: value for name, value in context.find_root().params.items() if value}
@@ -190,7 +108,7 @@ def _options(
     color: Colored = None,
     isolated: Isolated = False,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Prove, or refute with a counterexample, the mathematics of deep learning."""
@@ -201,7 +119,7 @@ def prove(
     context: typer.Context,
     targets: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME | CLAIM]...", autocompletion=_names, help="Derivations, or claims."),
+        typer.Argument(metavar="[NAME | CLAIM]...", autocompletion=known_names, help="Derivations, or claims."),
     ] = None,
     given: Given = None,
     source: Annotated[
@@ -314,7 +232,7 @@ def gain(
 def simplify(
     context: typer.Context,
     target: Annotated[
-        str, typer.Argument(metavar="EXPR | NAME", autocompletion=_names, help="An expression, or a derivation.")
+        str, typer.Argument(metavar="EXPR | NAME", autocompletion=known_names, help="An expression, or a derivation.")
     ],
     given: Given = None,
     timeout: Timeout = None,
@@ -385,11 +303,11 @@ def list_derivations(
 @app.command(short_help="Prove all derivations under the paths.")
 def check(
     context: typer.Context,
-    paths: Paths = None,
-    shard: Annotated[
-        str | None,
-        typer.Option("--shard", metavar="K/N", callback=_shard, help="One of N parts that several machines prove."),
-    ] = None,
+    paths: Targets = None,
+    keyword: Keyword = None,
+    failed_first: FailedFirst = False,
+    exit_first: ExitFirst = False,
+    shard: Sharded = None,
     show_settings: ShowSettings = False,
     show_files: ShowFiles = False,
     isolated: Isolated = False,
@@ -416,19 +334,18 @@ def check(
             from gradcheck.cli import settings as shown
 
             return shown.show_settings(run) if show_settings else shown.show_files(run, paths or [])
-        from gradcheck.cli.check import check
-        from gradcheck.scheduling.shards import read_shard
+        from gradcheck.cli.check import Asked, check
 
+        asked = Asked(paths or (), keyword, failed_first, exit_first, afresh, shard)
         if watch:
             from gradcheck.cli.refusal import refuse
             from gradcheck.cli.watch import watch as keep_watching
 
             if shard or cluster or output_format:
                 return refuse("check", run.output, "--watch shows text, of this machine: no shard, cluster or format")
-            return keep_watching(
-                run, paths or [], lambda run, changed: check(run, paths or [], afresh=afresh, changed=changed)
-            )
-        return check(run, paths or [], afresh=afresh, shard=read_shard(shard) if shard else None, cluster=cluster)
+            roots = [target.path for target in asked.read_targets(run)]
+            return keep_watching(run, roots, lambda run, changed: check(run, asked, changed=changed))
+        return check(run, asked, cluster=cluster)
 
     return _call(context, call)
 
@@ -452,9 +369,9 @@ def record(
     """Search for all proofs afresh, and write them beside the modules; later runs only check them."""
 
     def call(run: Run) -> int:
-        from gradcheck.cli.check import check
+        from gradcheck.cli.check import Asked, check
 
-        return check(run, paths or [], record=True, cluster=cluster)
+        return check(run, Asked([str(path) for path in paths or ()]), record=True, cluster=cluster)
 
     return _call(context, call)
 

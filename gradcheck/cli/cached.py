@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcheck.cache import installation
@@ -13,10 +14,11 @@ if TYPE_CHECKING:
 
 
 class Cache(NamedTuple):
-    """The two levels: the folder for what searches found, and answers."""
+    """The two levels: the folder for what searches found, and answers; and the root of the project."""
 
     folder: Folder
     answers: Answers
+    root: Path
 
 
 def open_cache(run: Run, *, afresh: bool = False, anywhere: bool = False) -> Cache | None:
@@ -32,7 +34,7 @@ def open_cache(run: Run, *, afresh: bool = False, anywhere: bool = False) -> Cac
         return None
     folder = Folder(root, version)
     folder.used()
-    return Cache(folder, Answers(folder, root, _options(run), afresh))
+    return Cache(folder, Answers(folder, root, _options(run), afresh), root)
 
 
 def _options(run: Run) -> tuple[object, ...]:

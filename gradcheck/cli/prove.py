@@ -7,22 +7,26 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gradcheck.cli.cached import open_cache
 from gradcheck.cli.names import resolve
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results, prove_entries
+from gradcheck.cli.wanted import Wanted
 from gradcheck.cli.written import SourceError, with_assumptions, written_lines
 from gradcheck.report.lines import claim_lines, unreadable_lines
 from gradcheck.report.page import shortened
+from gradcheck.selection import Target, selections
 from gradcheck.verdict import Location, Problem
 
 if TYPE_CHECKING:
     from gradcheck.cli.configured import Run
+    from gradcheck.library import Entry
     from gradcheck.limits import Limits
 
-NAME = re.compile(r"[\w.-]+")
+NAME = re.compile(r"(?P<name>[\w.-]+)(::(?P<step>.+))?", re.DOTALL)
 
 
 def prove(
@@ -34,7 +38,10 @@ def prove(
     *,
     afresh: bool = False,
 ) -> int:
-    """Prove what was asked for; the exit code.  A target that is one word is a name, anything else a claim."""
+    """Prove what was asked for; the exit code.
+
+    A target that is one word is a name, perhaps with one of its steps, ``name::step``; anything else is a claim.
+    """
     limits, output = run.limits, run.output
     if "-" in targets and source is None:  # as other tools read it
         targets, source = [target for target in targets if target != "-"], "-"
@@ -44,7 +51,8 @@ def prove(
             output,
             "say what to prove: names of derivations, a claim, --from FILE (- for standard input), or --all",
         )
-    names = [target for target in targets if NAME.fullmatch(target)]
+    named = [match for target in targets if (match := NAME.fullmatch(target))]
+    names = list(dict.fromkeys(match["name"] for match in named))
     claims = [target for target in targets if not NAME.fullmatch(target)]
     if given and not claims and source is None:
         return refuse("prove", output, "--given belongs to a claim; the assumptions of a derivation are part of it")
@@ -59,8 +67,9 @@ def prove(
         if everything:
             for problem in library.problems:
                 results.problem(problem)
-            entries = list(library.entries)
-        prove_entries(entries, limits, results, afresh=afresh, processes=run.processes, cache=cache)
+            entries, named = list(library.entries), []
+        wanted = Wanted(selections([Target(_path_of(match["name"], entries), match["step"]) for match in named], None))
+        prove_entries(entries, limits, results, afresh=afresh, processes=run.processes, cache=cache, wanted=wanted)
         with results.working():
             for number, claim in enumerate(claims):
                 results.expect_claims(claims[number:])
@@ -71,6 +80,10 @@ def prove(
     if everything and not output.quiet:
         results.table()
     return results.finish()
+
+
+def _path_of(name: str, entries: Sequence[Entry]) -> Path:
+    return next(entry.path for entry in entries if entry.name == name)
 
 
 def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Results) -> None:

@@ -17,6 +17,7 @@ from gradcheck.cli.options import TEXT, Output
 from gradcheck.cli.progress import Progress, is_wanted
 from gradcheck.cli.reports import write_reports
 from gradcheck.cli.terminal import Terminal, complain
+from gradcheck.cli.wanted import Wanted
 from gradcheck.library import Entry, shorten
 from gradcheck.report.durations import duration_lines
 from gradcheck.report.page import Line, line, single_spaced
@@ -42,7 +43,8 @@ class Results:
         self._started = time.monotonic()
         self._derivations: list[DerivationOutcome] = []
         self._problems: list[Problem] = []
-        self._unchanged = 0
+        self._unchanged = self.unselected = 0
+        self._unbegun: list[str] = []
         self._taken_now: list[DerivationOutcome] = []  # without what an earlier run found
         self._wordy = output.shown == TEXT and not output.quiet
         self._claims: list[str] = []
@@ -60,6 +62,9 @@ class Results:
 
     def derivation(self, outcome: DerivationOutcome, unchanged: bool = False) -> None:
         """Take and show the outcome of a whole derivation; places are told as seen from the working directory."""
+        self.unselected += outcome.unselected
+        if not outcome.steps and outcome.unselected:
+            return  # nobody asked for it
         self._unchanged += unchanged
         if not unchanged:
             self._taken_now.append(outcome)
@@ -147,10 +152,21 @@ class Results:
                 self.derivation(outcome)
         self.finish(how, (*(name for name in unknown if name not in taken), *self._claims))
 
+    def leave(self, names: Iterable[str]) -> None:
+        """These derivations are not begun."""
+        self._unbegun += names
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was taken."""
+        return not self._derivations and not self._problems
+
     def finish(self, stopped: str = "", unreached: tuple[str, ...] = ()) -> int:
         """Print the summary or the document; the exit code."""
         found = tuple(self._derivations), tuple(self._problems), self._unchanged
-        run = RunOutcome(self._command, *found, self._shard, stopped, unreached)
+        run = RunOutcome(
+            self._command, *found, self._shard, stopped, unreached or tuple(self._unbegun), unselected=self.unselected
+        )
         if self._output.shown == TEXT:
             if self._output.durations is not None:
                 self._terminal.print([*duration_lines(self._taken_now, self._output.durations), line("")])
@@ -178,34 +194,45 @@ def prove_entries(
     processes: int = 1,
     cache: Cache | None = None,
     cluster: Cluster | None = None,
+    wanted: Wanted = Wanted(),  # noqa: B008  (frozen)
 ) -> None:
-    """Load and prove each module, on the ``cluster`` if there is one.
+    """Load each module and prove what is ``wanted`` of it, on the ``cluster`` if there is one.
 
     A module that cannot be loaded is a problem, and the next one follows.
 
     Recorded proofs are tried first unless ``afresh``; ``record`` writes down what was found beside each module.
     A module for which the ``cache`` has an answer is neither loaded nor proved again.
     """
-    entries = list(entries)
-    known = {entry.path: cache.answers.outcome(entry.path) for entry in entries} if cache is not None else {}
+    entries = wanted.ordered(entries)
+    known = {}
+    if cache is not None:
+        known = {entry.path: wanted.recalled(entry, cache.answers.outcome(entry.path)) for entry in entries}
     todo = [entry for entry in entries if known.get(entry.path) is None]
-    with closing(_proved(todo, limits, results, afresh or record, processes, cache, cluster)) as proved:
-        for entry in entries:
+    with closing(_proved(todo, limits, results, afresh or record, processes, cache, cluster, wanted)) as proved:
+        for place, entry in enumerate(entries):
             outcome = known.get(entry.path)
-            if outcome is not None:
-                results.derivation(outcome, unchanged=True)
-                continue
-            done = next(proved)
-            if done.problem is not None:
-                results.problem(done.problem)
-            if done.outcome is not None:
-                results.derivation(done.outcome)
-                if cache is not None:
-                    cache.answers.keep(entry.path, done.source, entry.title, done.outcome)
-                    write_durations(cache.folder, entry.path, afresh or record, done.outcome)
-                if record:
+            unchanged = outcome is not None
+            if outcome is None:
+                done = next(proved)
+                if done.problem is not None:
+                    results.problem(done.problem)
+                outcome = done.outcome
+                if outcome is not None and cache is not None and outcome.is_whole:
+                    cache.answers.keep(entry.path, done.source, entry.title, outcome)
+                    write_durations(cache.folder, entry.path, afresh or record, outcome)
+                if outcome is not None and record:
                     _write_records(done, results)
-            results.course.delivered(entry.name, () if done.outcome is None else done.outcome.steps)
+            wanted.note(entry, outcome)
+            told = None if outcome is None else wanted.shortened(outcome)
+            if told is not None:
+                results.derivation(told, unchanged)
+            if not unchanged:
+                results.course.delivered(entry.name, () if outcome is None else outcome.steps)
+            if wanted.exit_first and (told is None or told.is_finding):
+                results.leave(later.name for later in entries[place + 1 :])
+                break
+    if wanted.last is not None:
+        wanted.last.write()
 
 
 def _write_records(done: Done, results: Results) -> None:
@@ -238,6 +265,7 @@ def _proved(
     processes: int,
     cache: Cache | None,
     cluster: Cluster | None,
+    wanted: Wanted,
 ) -> Generator[Done]:
     """The modules loaded and proved; nothing that this needs is imported where there are none."""
     if not entries:
@@ -247,7 +275,7 @@ def _proved(
     from gradcheck.scheduling.local import prove_jobs
 
     folder = None if cache is None else cache.folder
-    jobs = [Job(entry, limits, afresh, results.verbose, folder) for entry in entries]
+    jobs = [Job(entry, limits, afresh, results.verbose, folder, wanted.selection(entry.path)) for entry in entries]
     with results.working():
         if cluster is not None:
             yield from cluster.prove(jobs, results.course)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gradcheck import __version__
@@ -12,6 +11,7 @@ from gradcheck.cli.terminal import complain
 from gradcheck.configuration.pyproject import from_here
 from gradcheck.configuration.settings import KEYS
 from gradcheck.library import discover, shorten
+from gradcheck.selection import read_target
 
 if TYPE_CHECKING:
     from gradcheck.cli.configured import Run
@@ -43,8 +43,9 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def show_files(run: Run, paths: Sequence[Path]) -> int:
+def show_files(run: Run, targets: Sequence[str]) -> int:
     """Print the files that would be checked, one a line; the exit code, 2 if there are none."""
+    paths = list(dict.fromkeys(read_target(written).path for written in targets))
     found = discover(paths or run.configuration.default_paths(), None, run.configuration.skip())
     for problem in found.problems:
         complain(str(problem))

@@ -81,6 +81,7 @@ _TABLE = (
     Code("GC426", "bad-derivation-name", "no derivation can have this name",
          "use small letters, digits and hyphens, such as gradient-of-the-loss"),
     Code("GC427", "already-there", "a derivation of this name exists", "choose another name, or edit the file"),
+    Code("GC428", "no-such-step", "a derivation has no step of this name", "gradcheck show NAME prints its steps"),
     Code("GC431", "no-such-path", "there is no such file or folder", "check the path"),
     Code("GC432", "module-fails", "a module fails while it is loaded", _MODULE),
     Code("GC433", "no-derivation", "a module defines no derivation",

@@ -34,6 +34,7 @@ def run_json(run: RunOutcome, version: str) -> str:
             "findings": [_finding(finding) for finding in findings_of(run)],
             "stopped": run.stopped or None,
             "unreached": list(run.unreached),
+            "unselected": run.unselected,
             "suppressed": [{**_finding(found), "reason": found.suppressed} for found in suppressed_of(run)],
             "notices": [_finding(notice) for notice in notices_of(run)],
         },
@@ -80,6 +81,7 @@ def _derivation(outcome: DerivationOutcome) -> dict[str, Any]:
         "notation": [formula_json(item) for item in outcome.notation],
         "steps": [step_json(step) for step in outcome.steps],
         "unreached": list(outcome.unreached),
+        "unselected": outcome.unselected,
     }
 
 

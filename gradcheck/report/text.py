@@ -153,6 +153,7 @@ def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
     mark = Span("✓", "good") if run.exit_code == 0 else Span("✗", "bad")
     aside = [] if seconds is None else [duration(seconds)]
     aside += [f"{run.unchanged} unchanged"] if run.unchanged else []
+    aside += [f"{run.unselected} not selected"] if run.unselected else []
     aside += [f"shard {run.shard}"] if run.shard else []
     spent = f" ({', '.join(aside)})" if aside else ""
     how = f"{run.stopped}; " if run.stopped else ""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from gradcheck.cache.folder import Folder
 from gradcheck.events import Observer, ignore
-from gradcheck.library import Entry, LibraryError
+from gradcheck.library import Entry, LibraryError, shorten
 from gradcheck.loading import load_apart, read_module
+from gradcheck.selection import EVERYTHING, Selection
 from gradcheck.verdict import DerivationOutcome, Problem
 from gradcheck.workers import Limits, shared
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 class Job:
     """A module to prove; ``afresh`` leaves everything found earlier aside, ``forms`` asks for normal forms.
 
-    What searches find is kept in the ``cache``.
+    What searches find is kept in the ``cache``.  ``selection`` says which steps are wanted.
     """
 
     entry: Entry
@@ -30,6 +31,7 @@ class Job:
     afresh: bool = False
     forms: bool = False
     cache: Folder | None = None
+    selection: Selection = EVERYTHING
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,16 @@ class Done:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A job whose module was loaded, with what is known of its steps."""
+    """A job whose module was loaded, with what is known of its steps.
+
+    ``derivation`` has the steps that are to be proved, ``whole`` all of them.
+    """
 
     job: Job
     derivation: Derivation
     known: Mapping[str, Record]
     source: bytes
+    whole: Derivation
 
     def sent(self) -> bytes:
         """The derivation as it is sent from process to process."""
@@ -75,7 +81,16 @@ def load_job(job: Job) -> Loaded | Done:
     known = {} if job.afresh else load_records(job.entry.path)
     if job.cache is not None and not job.afresh:
         known |= recall_searches(job.cache, derivation, known)
-    return Loaded(job, derivation, known, source)
+    if job.selection.is_everything:
+        return Loaded(job, derivation, known, source, derivation)
+    from gradcheck.scheduling.choice import choose_steps
+
+    names = [step.name for step in derivation.steps]
+    missing = job.selection.missing(shorten(str(job.entry.path)), names)
+    if missing is not None:
+        return Done(job.entry, problem=missing)
+    chosen = choose_steps(derivation, job.selection.of(derivation.name, names), known)
+    return Loaded(job, chosen, known, source, derivation)
 
 
 def settle_job(loaded: Loaded, outcome: DerivationOutcome, found: Mapping[str, Record]) -> Done:
@@ -85,8 +100,13 @@ def settle_job(loaded: Loaded, outcome: DerivationOutcome, found: Mapping[str, R
     if b"gradcheck:" in loaded.source:
         from gradcheck.findings.suppressions import suppress
 
-        places = {step.name: step.location for step in loaded.derivation.steps}
+        places = {step.name: step.location for step in loaded.whole.steps}
         outcome = suppress(outcome, loaded.source, str(loaded.job.entry.path.resolve()), places)
+    if not loaded.job.selection.is_everything:
+        from gradcheck.scheduling.choice import tell_of
+
+        names = [step.name for step in loaded.whole.steps]
+        outcome = tell_of(outcome, names, loaded.job.selection.of(loaded.whole.name, names))
     if loaded.job.cache is not None:
         keep_searches(loaded.job.cache, loaded.derivation, found)
     return Done(loaded.job.entry, outcome, found, source=loaded.source)

@@ -188,7 +188,7 @@ def test_the_shell_completes_names() -> None:
 
 
 def test_default_limits_are_those_of_the_workers() -> None:
-    from gradcheck.cli.app import MEGABYTES, SECONDS
+    from gradcheck.cli.arguments import MEGABYTES, SECONDS
     from gradcheck.workers import Limits
 
     assert Limits() == Limits(SECONDS, MEGABYTES)

@@ -55,6 +55,7 @@ DERIVATION: dict[str, Any] = {
     "notation": list,
     "steps": list,
     "unreached": list,
+    "unselected": int,
 }
 RUN: dict[str, Any] = {
     "schema": int,
@@ -66,6 +67,7 @@ RUN: dict[str, Any] = {
     "findings": list,
     "stopped": (str, type(None)),
     "unreached": list,
+    "unselected": int,
     "suppressed": list,
     "notices": list,
 }

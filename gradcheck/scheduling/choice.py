@@ -1,0 +1,52 @@
+"""A derivation of which only some steps are wanted: those that are selected, and those without which they cannot be.
+
+A step may use the earlier steps that it names in ``using``, in a hint, or in the proof that is recorded for it, and no
+others.  So what is proved of the selected steps here is what would be proved of them in the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from gradcheck.derivation import Derivation, Instance, Step
+from gradcheck.inspection import steps_named
+from gradcheck.proofs.records import Record
+from gradcheck.verdict import DerivationOutcome
+
+
+def choose_steps(derivation: Derivation, selected: Collection[int], records: Mapping[str, Record]) -> Derivation:
+    """The derivation with the selected steps, by their positions, and those that they rest on, directly or not."""
+    places = {step.name: place for place, step in enumerate(derivation.steps)}
+    chosen: set[int] = set()
+    todo = set(selected)
+    while todo:
+        place = todo.pop()
+        chosen.add(place)
+        used = {places[name] for name in uses_of(derivation.steps[place], records) if name in places}
+        todo |= {other for other in used if other < place} - chosen
+    if len(chosen) == len(derivation.steps):
+        return derivation
+    return replace(derivation, steps=tuple(derivation.steps[place] for place in sorted(chosen)), tables=())
+
+
+def uses_of(step: Step, records: Mapping[str, Record]) -> set[str]:
+    """The names of the earlier steps that the proof of a step may use."""
+    hinted = {hint.step for hint in step.hints if isinstance(hint, Instance)}
+    record = records.get(step.name)
+    found = None if record is None else record.finding
+    recorded = set() if found is None else steps_named(found.evidence) | steps_named(found.negation)
+    return set(step.using) | hinted | recorded
+
+
+def tell_of(outcome: DerivationOutcome, names: Sequence[str], selected: Collection[int]) -> DerivationOutcome:
+    """The outcome of the selected ones of the steps with these names; of those that they use, only what is not sound.
+
+    What is to be mended elsewhere in the module is left to a run of the whole.
+    """
+    if len(selected) == len(names):
+        return outcome
+    wanted = {names[place] for place in selected}
+    steps = tuple(step for step in outcome.steps if step.name in wanted or not step.is_sound)
+    seconds = sum(step.seconds for step in outcome.steps)
+    return replace(outcome, steps=steps, seconds=seconds, remarks=(), notices=(), unselected=len(names) - len(steps))
