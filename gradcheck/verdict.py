@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 WORDS = ("proved", "refuted", "undecided")
 CRASH = "GC999"
+BUGS = frozenset({"GC900", "GC901", "GC902", "GC904", CRASH})  # where a step failed, and not the mathematics
 STOPPED = {"interrupted": 130, "terminated": 143, "hung up": 129, "crashed": 2}  # how a run ends early: its exit code
 BAD_REQUEST, NO_SUCH_PATH = "GC421", "GC431"
 
@@ -233,9 +234,15 @@ class RunOutcome:
         return sum(len(item.remarks) for item in self.derivations)
 
     @property
+    def bugs(self) -> tuple[tuple[str, StepOutcome], ...]:
+        """The steps at which gradcheck itself failed, with their derivations."""
+        steps = ((item.name, step) for item in self.derivations for step in item.steps)
+        return tuple((name, step) for name, step in steps if step.code in BUGS and not step.is_accepted)
+
+    @property
     def exit_code(self) -> int:
         if self.stopped:
             return STOPPED[self.stopped]
-        if self.problems or not (self.shard or any(item.steps for item in self.derivations)):
+        if self.problems or self.bugs or not (self.shard or any(item.steps for item in self.derivations)):
             return 2
         return 1 if self.unexpected or self.remarks else 0

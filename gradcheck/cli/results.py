@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gradcheck.cache.durations import read_durations, write_durations
 from gradcheck.cli.course import Course, render_standing
-from gradcheck.cli.crash import describe_error
+from gradcheck.cli.crash import describe_error, report_bugs
 from gradcheck.cli.interruption import word_for
 from gradcheck.cli.options import TEXT, Output
 from gradcheck.cli.progress import Progress, is_wanted
@@ -173,6 +174,7 @@ class Results:
             self.show(unreached_lines(run))
             self._terminal.print([summary_line(run, time.monotonic() - self._started)])
         written = write_reports(run, self._output)
+        report_bugs(run.bugs, sys.argv[1:])
         if not run.derivations and not run.problems and not stopped:
             complain("this shard is empty" if self._shard else "there was nothing to check")
         return run.exit_code if written else 2

@@ -52,6 +52,12 @@ def say(claim: Proposition, given: tuple[Proposition, ...], name: str, expected:
     premises = tuple(formula(render_text(item)) for item in given)
     if "BUG" in text:
         raise AssertionError("a bug on purpose")
+    if "ENGINE" in text:
+        trace = ("Traceback (most recent call last):", "ValueError: no")
+        return StepOutcome(
+            name, formula(text), expected, "undecided", reason="the engine failed (ValueError: no)", code="GC904",
+            evidence=trace,
+        )  # fmt: skip
     if "/" in text:
         missing = (formula("x != 0"),)
         return StepOutcome(

@@ -40,7 +40,7 @@ def test_what_was_found_before_is_told(
     assert "in say" in text  # the place where it happened, in whatever process
     document = json.loads(Path("out.json").read_text(encoding="utf-8"))
     assert document["stopped"] == "crashed"
-    assert [item["name"] for item in document["derivations"]][0] == "add-zero"
+    assert document["derivations"][0]["name"] == "add-zero"
     assert "buggy" in document["unreached"]
     (problem,) = document["findings"]
     assert (problem["code"], problem["severity"]) == ("GC999", "error")
@@ -63,3 +63,19 @@ def test_a_report_that_nobody_can_write(
     assert ran.code == 2
     assert "GC999" in ran.err
     assert "no report could be written" in ran.err
+
+
+def test_an_engine_that_fails_is_a_bug_too_and_the_rest_goes_on(
+    gradcheck: Gradcheck, prover: ModuleType, own: Path, reports: Path
+) -> None:
+    (own / "burst.py").write_text(DERIVATION.replace('real("x")', 'real("ENGINE")'), encoding="utf-8")
+    (own / "later.py").write_text(DERIVATION, encoding="utf-8")
+    ran = gradcheck("check")
+    assert ran.code == 2
+    assert "✗ 3 derivations, 6 steps: 2 proved, 2 refuted as expected, 2 undecided (" in ran.out
+    assert "GC904 this is a bug in gradcheck: burst::zero: the engine failed (ValueError: no), and 1 more" in ran.err
+    (report,) = reports.iterdir()
+    assert str(report) in ran.err
+    text = report.read_text(encoding="utf-8")
+    assert "burst::zero: GC904 the engine failed (ValueError: no)\nENGINE + 0 = ENGINE\n" in text
+    assert "Traceback (most recent call last):\nValueError: no\n" in text
