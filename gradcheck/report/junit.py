@@ -61,12 +61,12 @@ def render_junit(run: RunOutcome, version: str) -> str:
 
 
 def _suites(run: RunOutcome) -> Iterator[Suite]:
-    of_steps: dict[int, list[Finding]] = {}
+    of_steps: dict[tuple[str, int], list[Finding]] = {}
     of_derivations: dict[str, list[Finding]] = {}
     others: list[Finding] = []
     for finding in findings_of(run):
         if finding.outcome is not None:
-            of_steps.setdefault(id(finding.outcome), []).append(finding)
+            of_steps.setdefault((finding.derivation, id(finding.outcome)), []).append(finding)
         elif finding.derivation:
             of_derivations.setdefault(finding.derivation, []).append(finding)
         else:
@@ -76,14 +76,16 @@ def _suites(run: RunOutcome) -> Iterator[Suite]:
         if item.is_claim:
             claims += item.steps
             continue
-        cases = [_step_case(step.name, step, of_steps.get(id(step), [])) for step in item.steps]
+        cases = [_step_case(step.name, step, of_steps.get((item.name, id(step)), [])) for step in item.steps]
         cases += [_finding_case(finding) for finding in of_derivations.pop(item.name, [])]
         cases += [_unreached(name) for name in item.unreached]
         yield Suite(item.name, _distinct(cases), item.seconds, _about(item))
     for name in run.unreached:
         yield Suite(name, (_unreached("not begun"),), 0.0)
     if claims:
-        cases = [_step_case(" ".join(step.statement.text.split()), step, of_steps.get(id(step), [])) for step in claims]
+        cases = [
+            _step_case(" ".join(step.statement.text.split()), step, of_steps.get(("", id(step)), [])) for step in claims
+        ]
         yield Suite(CLAIMS, _distinct(cases), sum(step.seconds for step in claims))
     others += [finding for rest in of_derivations.values() for finding in rest]
     if others:

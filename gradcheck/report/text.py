@@ -21,7 +21,7 @@ from gradcheck.report.page import (
     shortened,
     single_spaced,
 )
-from gradcheck.verdict import CRASH, DerivationOutcome, Formula, RunOutcome, Sides, StepOutcome
+from gradcheck.verdict import CRASH, DerivationOutcome, Formula, Location, RunOutcome, Sides, StepOutcome
 
 MARK = {"proved": "✓", "refuted": "✗", "undecided": "?"}
 INDENT = "    "
@@ -45,8 +45,8 @@ def derivation_lines(outcome: DerivationOutcome, verbose: bool = False) -> Itera
         yield from [line(""), line("  ", Span("not reached: ", "unsure"), prose(enumerated(outcome.unreached)))]
     for mark, about, problems in (("! ", "unsure", outcome.remarks), ("note: ", "quiet", outcome.notices)):
         for problem in problems:
-            yield from [line(""), line("  ", Span(mark, about), prose(f"{problem.code} {problem.message}"))]
-            yield line(INDENT, Span(f"in {problem.location}", "quiet"))
+            yield from [line(""), line("  ", Span(mark, about), prose(problem.message))]
+            yield from _place_lines(problem.code, problem.location, CODES[problem.code].advice)
 
 
 def step_lines(step: StepOutcome, verbose: bool = False, assumed: tuple[Formula, ...] = ()) -> Iterator[Line]:
@@ -72,15 +72,19 @@ def step_lines(step: StepOutcome, verbose: bool = False, assumed: tuple[Formula,
         yield line(INDENT, Span("named facts: ", "quiet"), prose(", ".join(step.facts)))
     if step.note:
         yield line(INDENT, prose(f"note: {step.note}", "quiet"))
-    if step.location is not None:
-        for code in codes_of_step(step):
-            yield line(INDENT, Span(f"in {step.location}: {code} {CODES[code].slug}", "quiet"))
-            if not (step.suppressed and code == step.code):
-                advice = step.advice if step.advice and code == step.code else CODES[code].advice
-                yield line(INDENT, Span("next: ", "quiet"), prose(advice))
+    for code in codes_of_step(step) if step.location is not None else ():
+        advice = step.advice if step.advice and code == step.code else CODES[code].advice
+        yield from _place_lines(code, step.location, "" if step.suppressed and code == step.code else advice)
     if verbose:
         for text in step.evidence:
             yield from block(text, INDENT + "│ ", "quiet")
+
+
+def _place_lines(code: str, at: Location | None, advice: str) -> Iterator[Line]:
+    """Where a finding is, what it is called, and the next thing to try."""
+    yield line(INDENT, Span(f"in {at}: " if at else "", "quiet"), Span(f"{code} {CODES[code].slug}", "quiet"))
+    if advice:
+        yield line(INDENT, Span("next: ", "quiet"), prose(advice))
 
 
 def verdict_span(step: StepOutcome) -> Span:
