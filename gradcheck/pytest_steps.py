@@ -200,6 +200,8 @@ class Step(pytest.Item):
             raise Failed("\n".join(came["findings"]), came["place"], came["page"])
         if came["suppressed"]:
             pytest.xfail(came["suppressed"])
+        if came["verdict"] != came["expected"]:  # which is a finding; a test passes for no other reason
+            raise Failed(f"{came['verdict']}, not {came['expected']}", came["place"])
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *args: Any, **rest: Any) -> Any:
         """The finding, and no traceback."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -298,6 +300,20 @@ def test_a_prover_that_dies_in_mid_run_owes_what_it_was_asked(pytester: pytest.P
     found, _ = outcomes(pytester)
     assert found["derivations/a.py::twice"] == "PASSED"
     assert sorted(found.values()) in (["FAILED", "PASSED", "PASSED", "PASSED"], ["PASSED"] * 4)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the module says through a pipe with a name that it is at work")
+def test_an_interruption_ends_everything(pytester: pytest.Pytester) -> None:
+    pipe = pytester.path / "pipe"
+    os.mkfifo(pipe)
+    tell = f"import os, pathlib\npathlib.Path({str(pipe)!r}).write_text(str(os.getppid()))\nwhile True:\n    pass\n"
+    write(pytester.path, a=tell + GOOD)
+    running = pytester.popen([sys.executable, "-m", "pytest", *ALONE], stdin=None)
+    prover = int(pipe.read_text())  # waits until the module is run
+    running.send_signal(signal.SIGINT)
+    assert running.wait(60) == pytest.ExitCode.INTERRUPTED
+    with pytest.raises(ProcessLookupError):
+        os.kill(prover, 0)
 
 
 def test_where_derivations_are_looked_for(pytester: pytest.Pytester) -> None:
