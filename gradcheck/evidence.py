@@ -366,6 +366,18 @@ class ByDensity(Evidence):
 
 
 @dataclass(frozen=True)
+class ByQuadrature(Evidence):
+    """A relation of numbers in which means E g(Z) over normal variables stand, each integrated against its density.
+
+    The real line is cut at ``cuts`` into cells, on which Taylor's theorem of this ``order`` encloses g, and two tails.
+    """
+
+    cuts: tuple[Fraction, ...]
+    order: int = 2
+    precision: int = 64
+
+
+@dataclass(frozen=True)
 class Counterexample:
     """Values at which a universal claim is false: scalars exactly, arrays entry by entry, sequences member by member.
 

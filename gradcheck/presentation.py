@@ -42,7 +42,7 @@ ENGINES = {
     "ByGeneralising": "generalisation", "ByValues": "integer values",
     "ByFact": "named fact", "ByConsequence": "consequence", "ByInverse": "linear system",
     "ByDefiniteness": "quadratic form", "ByObtaining": "existence",
-    "ByDensity": "density", "BySolver": "solver",
+    "ByDensity": "density", "ByQuadrature": "quadrature", "BySolver": "solver",
 }  # fmt: skip
 
 Z = Symbol("z")

@@ -28,6 +28,7 @@ from gradcheck.kernel.rules import (
     limits,
     matrices,
     mean_value,
+    quadrature,
     solver,
     transitivity,
 )
@@ -78,6 +79,7 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByValues: check_values,
     rules.ByFact: facts.check_fact,
     rules.ByDensity: expectation.check_density,
+    rules.ByQuadrature: quadrature.check_quadrature,
     rules.ByInverse: matrices.check_inverse,
     rules.ByDefiniteness: matrices.check_definiteness,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mutants import mutant, page
 
-from gradcheck.language.author import E, Iff, Var, absolute, eq, hadamard, ne, ones, relu, sqrt
+from gradcheck.language.author import E, Iff, Var, absolute, eq, hadamard, ne, ones, rational, relu, sqrt, tanh
 
 NAME = "variance-propagation"
 here = page(NAME)
@@ -33,3 +33,7 @@ mutant(
     chi < 1,
     here.l >= 1,
 )
+TANH = E(tanh(here.z) ** 2)
+mutant(NAME, "the gain of tanh in the last digit", 1 / sqrt(TANH) > rational(1_592_538, 10**6))
+mutant(NAME, "the gain of the gradient for the other", eq(1 / sqrt(TANH), 1 / sqrt(E((1 - tanh(here.z) ** 2) ** 2))))
+mutant(NAME, "5/3 from below", rational(25, 9) * TANH < 1)

@@ -82,7 +82,7 @@ ERRATA = {
     "tanh-depth": 1,
     "momentum-forms": 4,
     "he-init": 2,
-    "variance-propagation": 2,
+    "variance-propagation": 3,
     "recurrent-jacobian": 1,
     "residual-singular-values": 1,
     "backprop-elementwise-bound": 1,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
-from gradcheck.evidence import ByAntiderivative, ByDensity, ByObtaining, ByRationalLimit, DensityPiece
+from gradcheck.evidence import ByAntiderivative, ByDensity, ByObtaining, ByQuadrature, ByRationalLimit, DensityPiece
 from gradcheck.language.author import (
     E,
     Exists,
@@ -13,6 +14,7 @@ from gradcheck.language.author import (
     erf,
     exp,
     limit,
+    ne,
     oo,
     pi,
     random_variable,
@@ -21,6 +23,7 @@ from gradcheck.language.author import (
     recurrence,
     sequence,
     sqrt,
+    tanh,
     where,
 )
 from tests.kernel.forgeries import FORGED, KNOWN, NF, SIGN, forged, honest, k, one, x, zero
@@ -58,6 +61,40 @@ forged("a law that is random", eq(E(where(U > 0, U, zero)), 1 / sqrt(2 * pi)), W
 forged("a random end", MEAN, ByDensity(t, (replace(LEFT, hi=Z), replace(RIGHT, lo=Z)), NF))
 forged("an end that is the variable", MEAN, ByDensity(t, (replace(LEFT, hi=t), replace(RIGHT, lo=t)), NF))
 forged("a mean that is <=", E(RAMP) <= 5, WHOLE)
+
+# means by quadrature
+GRID = tuple(Fraction(k, 4) for k in range(-36, 37))
+QUADRATURE = ByQuadrature(GRID, 8)
+TANH = E(tanh(Z) ** 2)
+LOW, HIGH = rational(39_429, 10**5), rational(39_430, 10**5)
+honest("a mean from below", TANH > LOW, QUADRATURE)
+honest("a mean from above", TANH < HIGH, QUADRATURE)
+honest("a number on the left", LOW < TANH, QUADRATURE)
+honest("the gain 5/3 does not keep the variance", ne(rational(25, 9) * TANH, 1), QUADRATURE)
+honest("two means", E(tanh(Z) ** 4) < TANH, QUADRATURE)
+honest("a kink in a cell", E(where(rational(1, 3) < Z, Z, rational(1, 3))) > rational(1, 2), QUADRATURE)
+forged("too low a bound", TANH < LOW, QUADRATURE)
+forged("too high a bound", TANH > HIGH, QUADRATURE)
+forged("a mean that is =", eq(TANH, rational(39_4294, 10**6)), QUADRATURE)
+forged("a mean that is not itself", ne(TANH, TANH), QUADRATURE)
+forged("too few cells", TANH > LOW, ByQuadrature(GRID[::12], 8))
+forged("cells on one side", TANH < HIGH, ByQuadrature(GRID[36:], 8))
+forged("no cells", TANH > LOW, ByQuadrature((), 8))
+forged("cells that fall", TANH > LOW, ByQuadrature(GRID[::-1], 8))
+forged("a cell twice", rational(1, 2) < TANH, ByQuadrature((*GRID[:40], *GRID[39:]), 8))
+forged("cuts that are no rationals", TANH > LOW, ByQuadrature((-9.0, 0.0, 9.0), 8))
+forged("an odd order, whose remainder has two signs", TANH > LOW, ByQuadrature(GRID, 7))
+forged("no order", TANH > LOW, ByQuadrature(GRID, 0))
+forged("an infinite mean", E(exp(Z**2)) > 0, QUADRATURE)
+forged("the mean of a pole", E(1 / Z**2) > 0, QUADRATURE)
+forged("an infinite mean as finite", E(exp(Z**2 / 2)) < 10**9, QUADRATURE)
+forged("a variance that is no number", E(tanh(W) ** 2) < HIGH, QUADRATURE, v > 0)
+forged("another symbol", E(tanh(Z) ** 2) > c, QUADRATURE, c < rational(1, 3))
+forged("a law that is random itself", E(tanh(U) ** 2) > 0, QUADRATURE)
+forged("a mean inside of a mean", E(tanh(Z + E(Z)) ** 2) > LOW, QUADRATURE)
+forged("another law", E(tanh(2 * Z) ** 2) < HIGH, QUADRATURE)
+forged("no mean at all", one < 2, QUADRATURE)
+forged("a root of what may be negative", E(sqrt(Z)) > -1, QUADRATURE)
 
 # existence
 SQUARE = Exists(x, eq(x * x, c))
