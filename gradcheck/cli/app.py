@@ -3,9 +3,9 @@
 Parsing and running are parted: each function below only turns its arguments into a call, which the entry point makes
 after Typer is done.  So no exception of a command passes through Typer, whose exit code for a crash is the one for
 findings.  The commands are imported in the calls, so that ``--help`` pays for none of them.
-"""
 
-from __future__ import annotations
+Annotations are evaluated here as Python meets them: Typer would compile each from its text, in every run.
+"""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -81,7 +81,7 @@ def _asked_for_help(error: Exception) -> bool:
     return True
 
 
-def _call(context: typer.Context, command: Callable[[Run], int]) -> Command:
+def _call(context: typer.Context, command: "Callable[[Run], int]") -> Command:
     """The call of a command, with what is said after it, before it, and by the project."""
     outer = {name: value for name, value in context.find_root().params.items() if value}
     said = outer | {name: value for name, value in context.params.items() if value is not None and value is not False}
@@ -140,7 +140,7 @@ def prove(
 ) -> Any:
     """Prove derivations by name, or claims such as "tanh(x) <= x" --given "x >= 0"."""
 
-    def call(run: Run) -> int:
+    def call(run: "Run") -> int:
         from gradcheck.cli.prove import prove
 
         return prove(run, targets or [], given or [], source, everything, afresh=afresh)
@@ -189,7 +189,7 @@ def bound(
 ) -> Any:
     """Bound the derivative of an activation, and of a chain of layers."""
 
-    def call(run: Run) -> int:
+    def call(run: "Run") -> int:
         from gradcheck.cli.bound import Options, bound
 
         options = Options(layers, digits, weight, parameters or [], weights, bias, table, plot, plot_file)
@@ -219,7 +219,7 @@ def gain(
 ) -> Any:
     """Compute the gains of an activation for normal inputs, and what depth does to variance and gradient."""
 
-    def call(run: Run) -> int:
+    def call(run: "Run") -> int:
         from gradcheck.cli.gain import Options, gain
 
         options = Options(variance, sigma_w, sigma_b, digits, parameters or [])
@@ -244,7 +244,7 @@ def simplify(
 ) -> Any:
     """Find a simpler form, and prove that it equals the expression."""
 
-    def call(run: Run) -> int:
+    def call(run: "Run") -> int:
         from gradcheck.cli.simplify import simplify
 
         return simplify(target, given or [], run.limits, run.output, run.library)
@@ -262,7 +262,7 @@ def show(
 ) -> Any:
     """Print a derivation without proving it."""
 
-    def call(run: Run) -> int:
+    def call(run: "Run") -> int:
         from gradcheck.cli.show import show
 
         return show(name, latex, run.output, run.library)
@@ -284,7 +284,7 @@ def list_derivations(
 ) -> Any:
     """List all derivations with their titles, all claims with their verdicts, or the activations."""
 
-    def call(run: Run) -> int:
+    def call(run: "Run") -> int:
         if activations and ledger:
             from gradcheck.cli.refusal import refuse
 
@@ -329,7 +329,7 @@ def check(
 ) -> Any:
     """Prove all derivations under the paths; for continuous integration."""
 
-    def call(run: Run) -> int:
+    def call(run: "Run") -> int:
         if show_settings or show_files:
             from gradcheck.cli import settings as shown
 
@@ -368,7 +368,7 @@ def record(
 ) -> Any:
     """Search for all proofs afresh, and write them beside the modules; later runs only check them."""
 
-    def call(run: Run) -> int:
+    def call(run: "Run") -> int:
         from gradcheck.cli.check import Asked, check
 
         return check(run, Asked([str(path) for path in paths or ()]), record=True, cluster=cluster)
@@ -383,7 +383,7 @@ def new(
 ) -> Any:
     """Write a first derivation, and say what to do next."""
 
-    def call(run: Run) -> int:
+    def call(run: "Run") -> int:
         from gradcheck.cli.new import new
 
         return new(run, name)
@@ -395,7 +395,7 @@ def new(
 def clean(context: typer.Context) -> Any:
     """Remove the cache of the project."""
 
-    def call(run: Run) -> int:
+    def call(run: "Run") -> int:
         from gradcheck.cli.clean import clean
 
         return clean(run.root)
@@ -407,7 +407,7 @@ def clean(context: typer.Context) -> Any:
 def axioms(context: typer.Context, output_format: OutputFormat = Format.text, color: Colored = None) -> Any:
     """Print the named facts that proofs may rest on."""
 
-    def call(run: Run) -> int:
+    def call(run: "Run") -> int:
         from gradcheck.cli.axioms import axioms
 
         return axioms(run.output)
