@@ -81,19 +81,22 @@ def _is_meant(path: Path, roots: Iterable[Path]) -> bool:
 def affected(found: Library, changed: Changed) -> Library:
     """What of the derivations may say something else now: those that changed, and those that import what changed.
 
-    Which modules import others is not looked into: it may be any that is not sealed off (``cache.hermetic``).
+    Which modules import others is not looked into: it may be any that is not sealed off (``cache.hermetic``).  A
+    derivation is imported by those alone that name it.
     """
     from gradcheck.cache.hermetic import is_hermetic
 
     own = {entry.path.resolve() for entry in found.entries}
     troubled = {Path(problem.location.path).resolve() for problem in found.problems if problem.location is not None}
     imported = bool(changed - own - troubled)
+    named = [path.stem.encode() for path in changed]
 
     def is_affected(entry: Entry) -> bool:
         if entry.path.resolve() in changed:
             return True
         try:
-            return imported and not is_hermetic(entry.path.read_bytes())
+            source = entry.path.read_bytes()
+            return (imported or any(name in source for name in named)) and not is_hermetic(source)
         except OSError:
             return True
 

@@ -81,6 +81,20 @@ def test_what_may_import_a_changed_file_is_checked_too(
     assert after_removal.startswith("✓ 2 steps")
 
 
+def test_a_derivation_that_another_imports(
+    gradcheck: Gradcheck, prover: ModuleType, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (own / "importing.py").write_text(
+        OTHER.replace("x = real", "from add_zero import x as z\nx = real"), encoding="utf-8"
+    )
+    (own / "other.py").write_text(OTHER, encoding="utf-8")
+    Editor(monkeypatch, [{own / "add_zero.py": DERIVATION}, {own / "other.py": OTHER}])
+    ran = gradcheck("check", "--watch")
+    _, after_first, after_other = [row for row in ran.out.splitlines() if row[:1] in "✓✗" and row]
+    assert after_first.startswith("✓ 2 derivations, 4 steps")
+    assert after_other.startswith("✓ 2 steps")
+
+
 def test_other_files_are_none_of_its_business(
     gradcheck: Gradcheck, prover: ModuleType, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
