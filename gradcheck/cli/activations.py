@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+import time
+from contextlib import nullcontext
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from gradcheck import __version__
+from gradcheck.cli.course import Standing, render_standing
 from gradcheck.cli.options import Output
+from gradcheck.cli.progress import Progress, columns_of, is_wanted
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.workers import WorkerProblem, shared
 
@@ -21,12 +26,21 @@ def list_activations(limits: Limits, output: Output) -> int:
     from gradcheck.report.activations import Row, activation_lines
 
     found: list[tuple[str, BoundOutcome | None]] = []
-    for name in ENTRIES:
-        try:
-            found.append((name, shared().run(_bounds, name, limits=limits)))
-        except WorkerProblem as problem:
-            complain(f"{name}: {problem.reason} [{problem.code}]")
-            found.append((name, None))
+    names, start = list(ENTRIES), time.monotonic()
+
+    def standing(width: int, unicode: bool) -> str:
+        done, spent = len(found), time.monotonic() - start
+        left = spent * (len(names) - done) / done if done else None
+        now = Standing(done, len(names), "".join(names[done : done + 1]), spent, left)
+        return render_standing(now, width, unicode)
+
+    with Progress(standing) if is_wanted() else nullcontext():
+        for name in names:
+            try:
+                found.append((name, shared().run(_bounds, name, limits=limits)))
+            except WorkerProblem as problem:
+                complain(f"{name}: {problem.reason} [{problem.code}]")
+                found.append((name, None))
     if output.as_json:
         print(_document(found))
     else:
@@ -35,7 +49,8 @@ def list_activations(limits: Limits, output: Output) -> int:
                 None if outcome is None else outcome.functions[0])
             for name, outcome in found
         ]  # fmt: skip
-        Terminal(output.color).print(activation_lines(rows))
+        columns = columns_of(sys.stdout) if sys.stdout.isatty() else None
+        Terminal(output.color).print(activation_lines(rows, columns))
     return 1 if any(outcome is None or outcome.undecided for _, outcome in found) else 0
 
 

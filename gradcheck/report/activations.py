@@ -23,18 +23,36 @@ class Row:
     bounds: FunctionBounds | None
 
 
-def activation_lines(rows: Iterable[Row]) -> Iterator[Line]:
-    """A row each, and how to read the table."""
+def activation_lines(rows: Iterable[Row], columns: int | None = None) -> Iterator[Line]:
+    """A row each, or a few lines where the table is wider than so many columns; and how to read it."""
     table = [HEAD, *(_cells(row) for row in rows)]
     widths = [max(len(row[column]) for row in table) for column in range(len(HEAD))]
+    if columns is not None and sum(widths) + 2 * len(widths) - 2 > columns:
+        yield from _blocks(table[1:])
+    else:
+        yield from _table(table, widths)
+    yield line("")
+    yield line(prose("[ and ]: attained, ( and ): approached and never attained; … stands for further digits", "quiet"))
+    yield line(prose("where a function has kinks, the derivative is taken at all other points", "quiet"))
+
+
+def _blocks(rows: Iterable[tuple[str, ...]]) -> Iterator[Line]:
+    for number, (name, formula, defaults, values, constant, smoothness) in enumerate(rows):
+        yield from [line("")] * bool(number)
+        yield line(Span(name, "name"), Span(f"  {smoothness}" if smoothness else "", "quiet"))
+        yield line("    ", formula)
+        if defaults:
+            yield line("    ", Span("where ", "quiet"), prose(defaults))
+        about = f"derivative {values}" + (f", Lipschitz {constant}" if constant else "")
+        yield line("    ", prose(about))
+
+
+def _table(table: Iterable[tuple[str, ...]], widths: list[int]) -> Iterator[Line]:
     for number, row in enumerate(table):
         cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
         meanings = ("quiet",) * len(cells) if number == 0 else ("name", "", "quiet", "", "", "quiet")
         pieces = [Span(cell, meaning) for cell, meaning in zip(cells, meanings, strict=True)]
-        yield line(*(piece for cell in pieces for piece in (cell, "  ")))
-    yield line("")
-    yield line(prose("[ and ]: attained, ( and ): approached and never attained; … stands for further digits", "quiet"))
-    yield line(prose("where a function has kinks, the derivative is taken at all other points", "quiet"))
+        yield line(*[piece for cell in pieces for piece in ("  ", cell)][1:])
 
 
 def _cells(row: Row) -> tuple[str, ...]:

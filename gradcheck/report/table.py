@@ -9,7 +9,7 @@ from gradcheck.report.page import Line, Span, duration, in_line, line, prose, sh
 from gradcheck.report.text import finding_lines, verdict_span
 from gradcheck.verdict import DerivationOutcome
 
-HEAD = ("derivation", "proved", "errata refuted", "open or wrong", "trust", "time")
+HEAD = ("derivation", "proved", "errata", "open or wrong", "trust", "time")
 STRENGTH = ("exact", "enclosure", "solver")  # the strongest first
 
 
@@ -35,7 +35,7 @@ def table_lines(outcomes: Iterable[DerivationOutcome]) -> list[Line]:
                  for column, (text, width) in enumerate(zip(row, widths, strict=True))]  # fmt: skip
         meanings = ("quiet",) * len(cells) if number == 0 else ("name", "", "", "bad", "quiet", "quiet")
         pieces = [Span(cell, meaning) for cell, meaning in zip(cells, meanings, strict=True)]
-        lines.append(line(*(piece for cell in pieces for piece in (cell, "  "))))
+        lines.append(line(*[piece for cell in pieces for piece in ("  ", cell)][1:]))
     return lines
 
 

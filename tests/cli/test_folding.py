@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gradcheck.report.activations import Row, activation_lines
 from gradcheck.report.page import Line, Span, cells, folded, line, plain, prose
 
 from .terminals import ROOT, Terminal
@@ -80,3 +81,11 @@ def test_lists_fit_a_terminal_and_are_whole_in_a_pipe(command: str, color: str) 
     assert any(len(STYLE.sub("", row)) > 64 for row in piped.splitlines())
     assert all(len(row) <= 64 for row in terminal.screen)
     assert len(terminal.screen) == len(text.rstrip("\n").split("\n"))  # the terminal itself has broken nothing
+
+
+def test_a_table_that_is_too_wide_is_a_list() -> None:
+    rows = [Row("elu", "where(x > 0, x, alpha*(exp(x) - 1))", (("alpha", "1"),), None), Row("id", "x", (), None)]
+    assert plain(activation_lines(rows, 120)) == plain(activation_lines(rows))
+    narrow = plain(activation_lines(rows, 60)).split("\n\n")
+    assert narrow[0] == "elu\n    where(x > 0, x, alpha*(exp(x) - 1))\n    where alpha = 1\n    derivative not found"
+    assert narrow[1] == "id\n    x\n    derivative not found"
