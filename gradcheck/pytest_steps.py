@@ -131,6 +131,7 @@ class Module(pytest.File):
         self.entry = entry
         self._wrong = [str(problem) for problem in wrong]
         self._prover = prover
+        self.number = 0  # of steps
         self.add_marker(MARK)
 
     def collect(self) -> Iterator[Step]:
@@ -146,24 +147,37 @@ class Module(pytest.File):
             raise self.CollectError(str(error)) from None
         if "problem" in answer:
             raise self.CollectError(answer["problem"])
+        self.number = len(answer["steps"])
         for step in answer["steps"]:
             yield Step.from_parent(self, name=step["name"], line=step["line"])
         if answer["comments"]:
             yield Step.from_parent(self, name=SUPPRESSIONS, line=None)
 
     def proved(self) -> Answer:
-        """What came of the module; all that will be wanted in this session are proved meanwhile."""
+        """What came of the module; all that will be wanted in this session is proved meanwhile."""
         if self.entry is None:
             raise Failed("\n".join(self._wrong))
-        later = () if is_worker(self.config) else (item.parent for item in self.session.items if isinstance(item, Step))
-        others = dict.fromkeys(module.entry for module in later if isinstance(module, Module) and module.entry)
+        wanted = {} if is_worker(self.config) else wanted_of(self.session.items)
         try:
-            answer = self._prover.prove(self.entry, others)
+            answer = self._prover.prove(self.entry, wanted)
         except Ended as error:
             raise Failed(str(error)) from None
         if "problem" in answer:
             raise Failed(answer["problem"])
         return answer
+
+
+def wanted_of(items: Iterable[pytest.Item]) -> dict[Entry, list[str] | None]:
+    """The steps of each module that are tests of this session; None for all, which tells of suppressions, too."""
+    modules: dict[Module, list[str]] = {}
+    for item in items:
+        if isinstance(item, Step) and isinstance(item.parent, Module):
+            modules.setdefault(item.parent, []).append(item.name)
+    return {
+        module.entry: None if SUPPRESSIONS in names or len(names) >= module.number else names
+        for module, names in modules.items()
+        if module.entry is not None
+    }
 
 
 class Failed(Exception):

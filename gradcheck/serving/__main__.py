@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
@@ -14,15 +14,18 @@ from typing import IO, TYPE_CHECKING, Any, NoReturn
 from gradcheck.cli.cached import Cache, open_cache
 from gradcheck.cli.configured import Run
 from gradcheck.cli.options import Output
-from gradcheck.cli.results import Results, prove_entries
 from gradcheck.configuration.resolution import resolve
 from gradcheck.findings.finding import Finding
 from gradcheck.findings.of_run import findings_of
-from gradcheck.library import Entry, LibraryError
+from gradcheck.library import Entry, LibraryError, shorten
 from gradcheck.limits import Limits
-from gradcheck.report.page import Line, plain
+from gradcheck.report.finding_text import place_of
+from gradcheck.report.page import plain
 from gradcheck.report.text import step_lines
-from gradcheck.verdict import DerivationOutcome, Problem, RunOutcome, StepOutcome
+from gradcheck.scheduling.job import Job
+from gradcheck.scheduling.local import prove_jobs
+from gradcheck.selection import Selection
+from gradcheck.verdict import DerivationOutcome, RunOutcome, StepOutcome
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Step
@@ -32,26 +35,18 @@ QUIET = Output(quiet=True)
 COMMENT = b"gradcheck:"  # begins what suppresses a finding
 
 
-class Told(Results):
-    """Results that are said as they come, in the order of the modules, instead of being shown."""
+def tell(path: Path, outcome: DerivationOutcome) -> dict[str, Any]:
+    """What came of each step of a module, and what else is wrong with it."""
+    found = [_placed(finding) for finding in findings_of(RunOutcome("check", (outcome,)))]
+    steps = {step.name: _came_of(step, found) for step in outcome.steps}
+    remarks = [f"{place_of(remark)}: {remark.code} {remark.message}" for remark in found if not remark.step]
+    return {"path": str(path), "steps": steps, "remarks": remarks}
 
-    def __init__(self, entries: Iterable[Entry], say: Say) -> None:
-        super().__init__("check", QUIET)
-        self._left = [entry.path for entry in entries]
-        self._say = say
 
-    def derivation(self, outcome: DerivationOutcome, unchanged: bool = False) -> None:
-        """Say what came of each step."""
-        super().derivation(outcome, unchanged)
-        (outcome,), self.outcomes()[:] = self.outcomes()[-1:], []
-        found = findings_of(RunOutcome("check", (outcome,)))
-        steps = {step.name: _came_of(step, found) for step in outcome.steps}
-        remarks = [f"{remark.location}: {remark.code} {remark.message}" for remark in found if not remark.step]
-        self._say({"path": str(self._left.pop(0)), "steps": steps, "remarks": remarks})
-
-    def problem(self, problem: Problem, lines: Iterable[Line] | None = None) -> None:
-        """Say why the module could not be proved."""
-        self._say({"path": str(self._left.pop(0)), "problem": str(problem)})
+def _placed(finding: Finding) -> Finding:
+    """The finding with its place as seen from here."""
+    at = finding.location
+    return finding if at is None else replace(finding, location=replace(at, path=shorten(at.path)))
 
 
 def _came_of(step: StepOutcome, findings: Iterable[Finding]) -> dict[str, Any]:
@@ -62,7 +57,7 @@ def _came_of(step: StepOutcome, findings: Iterable[Finding]) -> dict[str, Any]:
         "expected": step.expected,
         "trust": step.trust,
         "statement": step.statement.text,
-        "place": next((str(finding.location) for finding in mine if finding.location), ""),
+        "place": next(map(place_of, mine), ""),
         "findings": [f"{finding.code} {finding.message}" for finding in mine],
         "page": plain(step_lines(replace(step, location=None))) if mine else "",
         "suppressed": step.suppressed,
@@ -79,10 +74,8 @@ def serve(questions: IO[str], say: Say, said: dict[str, object]) -> None:
         if "name" in question:
             _name(_entry(question["name"]), run.limits, cache, say)
         else:
-            entries = [_entry(item) for item in question["prove"]]
-            for entry in entries:
-                _recall(entry, cache)
-            prove_entries(entries, run.limits, Told(entries, say), processes=run.processes, cache=cache)
+            wanted = {_entry(item): Selection(item["steps"] and tuple(item["steps"])) for item in question["prove"]}
+            _prove(wanted, run, cache, say)
 
 
 def _entry(item: dict[str, str]) -> Entry:
@@ -113,6 +106,31 @@ def _name(entry: Entry, limits: Limits, cache: Cache | None, say: Say) -> None:
         return
     places = [{"name": step.name, "line": None if step.location is None else step.location.line} for step in steps]
     say({"path": str(entry.path), "steps": places, "comments": COMMENT in source})
+
+
+def _prove(wanted: Mapping[Entry, Selection], run: Run, cache: Cache | None, say: Say) -> None:
+    """Say what came of each module, in this order, as soon as it is known; several are proved at once."""
+    known = {entry: _recall(entry, cache) for entry in wanted}
+    folder = None if cache is None else cache.folder
+    jobs = [
+        Job(entry, run.limits, cache=folder, selection=selection)
+        for entry, selection in wanted.items()
+        if known[entry] is None
+    ]
+    proved = prove_jobs(jobs, run.processes)
+    for entry, outcome in known.items():
+        if outcome is not None:
+            say(tell(entry.path, outcome))
+            continue
+        done = next(proved)
+        if done.entry != entry:
+            raise RuntimeError(f"{done.entry.name} was proved in the place of {entry.name}")
+        if done.problem is not None or done.outcome is None:
+            say({"path": str(entry.path), "problem": str(done.problem)})
+            continue
+        if cache is not None and done.outcome.is_whole:
+            cache.answers.keep(entry.path, done.source, entry.title, done.outcome)
+        say(tell(entry.path, done.outcome))
 
 
 def main() -> int:

@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -44,14 +44,15 @@ class Prover:
             self._named[entry.path] = self._answer()
         return self._named[entry.path]
 
-    def prove(self, entry: Entry, others: Iterable[Entry] = ()) -> Answer:
+    def prove(self, entry: Entry, wanted: Mapping[Entry, Sequence[str] | None]) -> Answer:
         """What came of the ``steps`` by name, or the ``problem`` of the module.
 
-        The ``others`` will be wanted later: they are proved meanwhile, as many at once as there may be.
+        Of each module that is ``wanted`` in this session, these steps are proved with what they use, or all of them;
+        the other modules meanwhile, as many at once as there may be.
         """
         if entry.path not in self._asked:
-            todo = list({e.path: e for e in (entry, *others) if e.path not in self._asked}.values())
-            self._ask({"prove": [_plain(e) for e in todo]})
+            todo = [e for e in {entry: None, **wanted} if e.path not in self._asked]
+            self._ask({"prove": [{**_plain(e), "steps": wanted.get(e)} for e in todo]})
             self._asked += [e.path for e in todo]
         while entry.path not in self._proved:
             answer = self._answer()

@@ -186,6 +186,27 @@ def test_selection(pytester: pytest.Pytester, arguments: list[str], names: list[
     )
 
 
+def test_what_is_not_selected_is_proved_only_where_it_is_used(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    answer = client.Prover._answer
+
+    def listen(self: client.Prover) -> client.Answer:
+        found = answer(self)
+        told.extend(found["steps"] if isinstance(found["steps"], dict) else ())
+        return found
+
+    monkeypatch.setattr(client.Prover, "_answer", listen)
+    write(pytester.path, mixed=MIXED, other=GOOD)
+    ran = pytester.runpytest_inprocess(*ALONE, "-k", "mixed and (adding or twice)")
+    ran.assert_outcomes(passed=2, deselected=5)
+    assert told == ["adding zero", "twice"]
+    told.clear()
+    pytester.runpytest_inprocess(*ALONE)
+    assert told == ["adding zero", "wrong", "open", "true", "twice", "adding zero", "twice"]
+
+
 def test_what_failed_last_runs_first_or_alone(pytester: pytest.Pytester) -> None:
     write(pytester.path, mixed=MIXED)
     outcomes(pytester)
