@@ -75,8 +75,8 @@ def _row(item: DerivationOutcome) -> str:
     numbers = [verdicts.count("proved"), expected, verdicts.count("refuted") - expected, verdicts.count("undecided")]
     title = f": {_words(shortened(item.title))}" if item.title else ""
     cells = [f"**{_words(item.name)}**{title}", *(str(number or "") for number in numbers), duration(item.seconds)]
-    accepted = not item.unreached and not item.remarks and all(step.is_accepted for step in item.steps)
-    return f"| {'✓' if item.holds else '?' if accepted else '✗'} | {' | '.join(cells)} |\n"
+    mark = "✓" if item.holds else "✗" if item.is_finding or item.unreached else "?"
+    return f"| {mark} | {' | '.join(cells)} |\n"
 
 
 def _finding(finding: Finding) -> Iterator[str]:

@@ -44,6 +44,8 @@ def render_sarif(run: RunOutcome, version: str) -> str:
     rules = [CODES[code] for code in sorted({finding.code for finding in told})]
     causes = [CODES[code] for code in sorted({finding.code for finding in of_the_tool})]
     notifications = [_notification(finding, causes) for finding in of_the_tool]
+    if run.stopped:
+        notifications.append({"level": "error", "message": {"text": f"The run ended before it was done: {run.stopped}."}})
     if len(told) < len(placed):
         left = f"{counted(len(placed) - len(told), 'finding is', 'findings are')} left out"
         notifications.append({"level": "warning", "message": {"text": f"{left}; GitHub takes {MOST_RESULTS:,}"}})

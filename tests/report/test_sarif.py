@@ -57,6 +57,12 @@ def test_what_belongs_to_no_file_is_a_notification() -> None:
     assert (invocation["executionSuccessful"], invocation["exitCode"]) == (False, 2)
 
 
+def test_a_run_that_was_stopped_was_not_successful() -> None:
+    (invocation,) = parsed(replace(run_of(FALSE), stopped="interrupted"))["invocations"]
+    assert (invocation["executionSuccessful"], invocation["exitCode"]) == (False, 130)
+    assert "interrupted" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+
+
 def test_what_is_suppressed_says_why() -> None:
     (result,) = parsed(run_of(replace(OPEN, suppressed="nobody divides by 0")))["results"]
     (suppression,) = result["suppressions"]
