@@ -6,6 +6,6 @@ what proofs need.  Questions and answers are lines of JSON, a question a line on
     {"name": MODULE}            which steps the module has, and where; nothing is proved
     {"prove": [MODULE, ...]}    what came of each step of each module, an answer a module, in this order
 
-MODULE is an ``Entry`` of the library as an object; to prove, with the names of the ``steps`` that are wanted, or null for
-all.  ``client`` is the runner's side, ``python -m gradcheck.serving`` the other one, which ends when its input does.
+MODULE is an ``Entry`` of the library as an object; to prove, with the names of the ``steps`` that are wanted, or with
+null for all.  ``client`` is the runner's side, ``python -m gradcheck.serving`` the other, which ends with its input.
 """
