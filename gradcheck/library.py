@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FOLDER = "derivations"
 VARIABLE = "DERIVATION"
-SUFFIX = ".py"
+SUFFIX, PROOFS = ".py", ".proof"
 MOST_BYTES = 10_000_000  # of a module
 
 Recall = Callable[[Path, bytes], str | None]  # the title of a module with this text, if it was looked into before
@@ -56,10 +56,11 @@ class LibraryError(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Library:
-    """What a search found, ordered by topic and name."""
+    """What a search found, ordered by topic and name; ``notices`` are no reason to fail."""
 
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
 
     def find(self, name: str) -> Entry | None:
         """The entry of that name."""
@@ -106,12 +107,13 @@ def discover(paths: Sequence[Path], recall: Recall | None = None, skip: Skip | N
     """
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
+    notices: list[Problem] = []
     seen: set[str] = set()
     for root in paths:
         if not os.path.exists(root):
             problems.append(Problem(NO_SUCH_PATH, "there is no such file or folder", Location(shorten(str(root)), 1)))
             continue
-        for path in _modules(root, skip, problems):
+        for path in _modules(root, skip, problems, notices):
             real = os.path.realpath(path)
             if real in seen:
                 continue
@@ -125,7 +127,7 @@ def discover(paths: Sequence[Path], recall: Recall | None = None, skip: Skip | N
             if first is not entry:
                 message = f"the name {entry.name!r} is taken by {shorten(str(first.path))}"
                 problems.append(Problem("GC434", message, Location(shorten(str(path)), 1)))
-    return Library(_ordered(entries.values()), tuple(problems))
+    return Library(_ordered(entries.values()), tuple(problems), tuple(notices))
 
 
 def inspect_module(path: Path, root: Path, recall: Recall | None = None) -> Entry:
@@ -200,10 +202,11 @@ def _derivation_of(module: ModuleType, entry: Entry, kind: type[Derivation]) -> 
     return dataclasses.replace(found, name=found.name or entry.name, title=found.title or entry.title)
 
 
-def _modules(root: Path, skip: Skip | None, problems: list[Problem]) -> Iterator[Path]:
+def _modules(root: Path, skip: Skip | None, problems: list[Problem], notices: list[Problem]) -> Iterator[Path]:
     """The files that may be derivations: not those whose name, or whose folder's name, begins with _ or a dot.
 
-    Links to folders are not followed.  A folder that cannot be read is a problem.
+    Links to folders are not followed.  A folder that cannot be read is a problem; recorded proofs without a module
+    are worth a notice.
     """
     if not root.is_dir():
         yield root
@@ -219,7 +222,17 @@ def _modules(root: Path, skip: Skip | None, problems: list[Problem]) -> Iterator
         inside[:] = [name for name in inside if _is_public(name) and not (skip and skip(here / name))]
         modules = (here / name for name in files if name.endswith(SUFFIX) and _is_public(name))
         found += [path for path in modules if not (skip and skip(path))]
+        notices += [_orphaned(here / name) for name in sorted(files) if _is_orphaned(name, files)]
     yield from sorted(found)
+
+
+def _is_orphaned(name: str, files: Sequence[str]) -> bool:
+    return name.endswith(PROOFS) and _is_public(name) and name.removesuffix(PROOFS) + SUFFIX not in files
+
+
+def _orphaned(path: Path) -> Problem:
+    module = path.with_suffix(SUFFIX).name
+    return Problem("GC512", f"there is no {module} to which these proofs belong", Location(shorten(str(path)), 1))
 
 
 def _is_public(name: str) -> bool:

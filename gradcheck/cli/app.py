@@ -38,6 +38,7 @@ from gradcheck.cli.arguments import (
     Timeout,
     Trusted,
     Verbose,
+    known_codes,
     known_names,
     print_version,
 )
@@ -399,6 +400,27 @@ def clean(context: typer.Context) -> Any:
         from gradcheck.cli.clean import clean
 
         return clean(run.root)
+
+    return _call(context, call)
+
+
+@app.command(short_help="Say what the code of a finding means.")
+def explain(
+    context: typer.Context,
+    codes: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[CODE]...", autocompletion=known_codes, help="Such as GC101, or false-claim."),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Explain every code.")] = False,
+    output_format: OutputFormat = Format.text,
+    color: Colored = None,
+) -> Any:
+    """Say what the code of a finding means, with an example and how to mend it; without a code, list them all."""
+
+    def call(run: "Run") -> int:
+        from gradcheck.cli.explain import explain
+
+        return explain(codes or [], everything, run.output)
 
     return _call(context, call)
 

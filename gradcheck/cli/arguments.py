@@ -68,6 +68,14 @@ def known_names(incomplete: str) -> list[str]:
     return completed(incomplete)
 
 
+def known_codes(incomplete: str) -> list[str]:
+    """For the shell: the codes, or their slugs, that begin so."""
+    from gradcheck.findings.codes import CODES
+
+    names = [name for code in CODES.values() for name in (code.code, code.slug)]
+    return [name for name in names if name.startswith(incomplete)]
+
+
 Timeout = Annotated[
     float | None,
     typer.Option(

@@ -93,6 +93,8 @@ def _check(
     for problem in found.problems:
         absent = not asked.targets and problem.code == NO_SUCH_PATH
         results.problem(replace(problem, message=f"{problem.message}; {FIRST}") if absent else problem)
+    for notice in found.notices:
+        results.notice(notice)
     if not found.entries and not found.problems:
         under = ", ".join(shorten(str(path)) for path in roots)
         results.problem(Problem(NOTHING, f"there was nothing to check under {under}; {FIRST}"))

@@ -23,7 +23,7 @@ from gradcheck.library import Entry, shorten
 from gradcheck.report.durations import duration_lines
 from gradcheck.report.page import Line, line, single_spaced
 from gradcheck.report.table import table_lines
-from gradcheck.report.text import derivation_lines, step_lines, summary_line, unreached_lines
+from gradcheck.report.text import derivation_lines, notice_lines, step_lines, summary_line, unreached_lines
 from gradcheck.verdict import CRASH, DerivationOutcome, Location, Problem, RunOutcome, StepOutcome
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Results:
         self._problems: list[Problem] = []
         self._unchanged = self.unselected = 0
         self._unbegun: list[str] = []
+        self._notices: list[Problem] = []
         self._taken_now: list[DerivationOutcome] = []  # without what an earlier run found
         self._wordy = output.shown == TEXT and not output.quiet
         self._claims: list[str] = []
@@ -104,6 +105,11 @@ class Results:
             complain(str(problem))
         else:
             self.show(lines)
+
+    def notice(self, notice: Problem) -> None:
+        """Take something worth knowing that belongs to no derivation."""
+        self._notices.append(notice)
+        self.show([*notice_lines((notice,)), line("")])
 
     def show(self, lines: Iterable[Line]) -> None:
         """Print lines of the text report, if that is what was asked for."""
@@ -166,8 +172,9 @@ class Results:
         """Print the summary or the document; the exit code."""
         found = tuple(self._derivations), tuple(self._problems), self._unchanged
         run = RunOutcome(
-            self._command, *found, self._shard, stopped, unreached or tuple(self._unbegun), unselected=self.unselected
-        )
+            self._command, *found, self._shard, stopped, unreached or tuple(self._unbegun), tuple(self._notices),
+            unselected=self.unselected,
+        )  # fmt: skip
         if self._output.shown == TEXT:
             if self._output.durations is not None:
                 self._terminal.print([*duration_lines(self._taken_now, self._output.durations), line("")])

@@ -21,7 +21,7 @@ from gradcheck.report.page import (
     shortened,
     single_spaced,
 )
-from gradcheck.verdict import CRASH, DerivationOutcome, Formula, Location, RunOutcome, Sides, StepOutcome
+from gradcheck.verdict import CRASH, DerivationOutcome, Formula, Location, Problem, RunOutcome, Sides, StepOutcome
 
 MARK = {"proved": "✓", "refuted": "✗", "undecided": "?"}
 INDENT = "    "
@@ -43,10 +43,18 @@ def derivation_lines(outcome: DerivationOutcome, verbose: bool = False) -> Itera
         yield from step_lines(step, verbose, outcome.assumptions)
     if outcome.unreached:
         yield from [line(""), line("  ", Span("not reached: ", "unsure"), prose(enumerated(outcome.unreached)))]
-    for mark, about, problems in (("! ", "unsure", outcome.remarks), ("note: ", "quiet", outcome.notices)):
-        for problem in problems:
-            yield from [line(""), line("  ", Span(mark, about), prose(problem.message))]
-            yield from _place_lines(problem.code, problem.location, CODES[problem.code].advice)
+    for remark in outcome.remarks:
+        yield from [line(""), line("  ", Span("! ", "unsure"), prose(remark.message))]
+        yield from _place_lines(remark.code, remark.location, CODES[remark.code].advice)
+    if outcome.notices:
+        yield from [line(""), *notice_lines(outcome.notices)]
+
+
+def notice_lines(notices: Iterable[Problem]) -> Iterator[Line]:
+    """What is worth knowing, with its place."""
+    for notice in notices:
+        yield line("  ", Span("note: ", "quiet"), prose(notice.message))
+        yield from _place_lines(notice.code, notice.location, CODES[notice.code].advice)
 
 
 def step_lines(step: StepOutcome, verbose: bool = False, assumed: tuple[Formula, ...] = ()) -> Iterator[Line]:
@@ -169,7 +177,8 @@ def render_page(run: RunOutcome, version: str) -> str:
     """The whole report on a run, as it is shown step by step, without what was never shown: the time of the whole."""
     pages = [plain(single_spaced([*derivation_lines(item), line("")])) for item in run.derivations]
     problems = "".join(f"{problem}\n" for problem in run.problems)
-    return "".join([*pages, problems, plain([*unreached_lines(run), summary_line(run)])]).rstrip("\n")
+    notices = plain(notice_lines(run.notices))
+    return "".join([*pages, problems, notices, plain([*unreached_lines(run), summary_line(run)])]).rstrip("\n")
 
 
 def _by_solver(steps: list[StepOutcome]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gradcheck.cache.folder import Folder
@@ -52,7 +52,8 @@ class Done:
 class Loaded:
     """A job whose module was loaded, with what is known of its steps.
 
-    ``derivation`` has the steps that are to be proved, ``whole`` all of them.
+    ``derivation`` has the steps that are to be proved, ``whole`` all of them; ``recorded`` is what stands beside the
+    module of what is known.
     """
 
     job: Job
@@ -60,6 +61,7 @@ class Loaded:
     known: Mapping[str, Record]
     source: bytes
     whole: Derivation
+    recorded: Mapping[str, Record] = field(default_factory=dict)
 
     def sent(self) -> bytes:
         """The derivation as it is sent from process to process."""
@@ -78,11 +80,11 @@ def load_job(job: Job) -> Loaded | Done:
         derivation = load_apart(job.entry, job.limits, source)
     except LibraryError as error:
         return Done(job.entry, problem=error.problem)
-    known = {} if job.afresh else load_records(job.entry.path)
-    if job.cache is not None and not job.afresh:
-        known |= recall_searches(job.cache, derivation, known)
+    recorded = {} if job.afresh else load_records(job.entry.path)
+    cached = {} if job.cache is None or job.afresh else recall_searches(job.cache, derivation, recorded)
+    known = recorded | cached
     if job.selection.is_everything:
-        return Loaded(job, derivation, known, source, derivation)
+        return Loaded(job, derivation, known, source, derivation, recorded)
     from gradcheck.scheduling.choice import choose_steps
 
     names = [step.name for step in derivation.steps]
@@ -90,13 +92,17 @@ def load_job(job: Job) -> Loaded | Done:
     if missing is not None:
         return Done(job.entry, problem=missing)
     chosen = choose_steps(derivation, job.selection.of(derivation.name, names), known)
-    return Loaded(job, chosen, known, source, derivation)
+    return Loaded(job, chosen, known, source, derivation, recorded)
 
 
 def settle_job(loaded: Loaded, outcome: DerivationOutcome, found: Mapping[str, Record]) -> Done:
-    """Keep what searches found, and read what the author suppresses; the result of the job."""
+    """Keep what searches found, tell stale records, and read what the author suppresses; the result of the job."""
     from gradcheck.cache.searches import keep_searches
+    from gradcheck.proofs.staleness import notice_stale_records
 
+    if not loaded.job.afresh:
+        notices = notice_stale_records(loaded.job.entry.path, outcome, loaded.recorded, loaded.known, found)
+        outcome = replace(outcome, notices=(*outcome.notices, *notices))
     if b"gradcheck:" in loaded.source:
         from gradcheck.findings.suppressions import suppress
 
