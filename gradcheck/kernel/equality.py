@@ -19,7 +19,7 @@ from gradcheck.evidence import ByNormalForm, ByPositivity, ByRealRoots
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.finiteness import is_finite
-from gradcheck.kernel.rules.visible import visible_sign
+from gradcheck.kernel.rules.visible import sign_by_factors, visible_sign
 from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.language.arrays import Diag, MatMul
 from gradcheck.language.propositions import Invertible, PositiveDefinite, Proposition, Relation
@@ -144,10 +144,12 @@ def check_real_roots(goal: Goal, evidence: ByRealRoots, trail: Trail) -> None:
     claim = relation_of(goal)
 
     def work(ring: Ring, lowering: Lowering) -> None:
-        indices = entry_indices(ring, lowering, claim.left)
-        value = lowering.entry(claim.left, indices) - lowering.entry(claim.right, indices)
-        if not within(sign_of(ring, rewrite(lowering, value)), WANTED[claim.op]):
-            raise Rejected("the sign of the difference is not visible")
+        signs = sign_by_factors(lowering, claim, lambda factor: sign_of(ring, rewrite(lowering, factor)))
+        if not within(signs, WANTED[claim.op]):
+            indices = entry_indices(ring, lowering, claim.left)
+            value = lowering.entry(claim.left, indices) - lowering.entry(claim.right, indices)
+            if not within(sign_of(ring, rewrite(lowering, value)), WANTED[claim.op]):
+                raise Rejected("the sign of the difference is not visible")
         settle(goal, ring, ring.conditions, trail)
 
     _guarded(goal, work, trail)

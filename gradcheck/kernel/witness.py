@@ -41,6 +41,7 @@ from gradcheck.kernel.rules.laws import FiniteLaws
 from gradcheck.kernel.rules.matrices import is_regular
 from gradcheck.kernel.rules.members import value_of_member, whole
 from gradcheck.kernel.rules.roots import check_at_roots
+from gradcheck.kernel.rules.visible import sign_by_factors
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.definitions import Initial, Recurrence
 from gradcheck.language.propositions import (
@@ -137,6 +138,11 @@ class Valuation:
 
     def _signs(self, lowering: Lowering, claim: Relation, left: Term, right: Term) -> list[int]:
         ring = lowering.ring
+        mask = sign_by_factors(lowering, Relation(claim.op, left, right), lambda factor: self.evaluate(ring, factor))
+        if not mask & ~WANTED[claim.op]:  # of what holds no values are told
+            self.check_defined(ring)
+            self.trail.rest_on(*ring.facts_used)
+            return [mask]
         places: list[tuple[int, ...]] = [()]
         for side in left.shape:
             length = lowering.scalar(side).constant()

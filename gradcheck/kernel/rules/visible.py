@@ -10,11 +10,17 @@ Every rule keeps "> 0" where it can: a sum is positive when one part is and none
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from fractions import Fraction
+from functools import reduce
+
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.preparation import rewrite
+from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.algebra.signs import ANY, NONNEGATIVE, NONZERO, POSITIVE, opposite, power, product, sign_of, within
 from gradcheck.language import arrays, random, terms
+from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Num, Term
 
 
@@ -33,6 +39,18 @@ def _by_normal_form(lowering: Lowering, term: Term) -> int:
         return sign_of(ring, rewrite(lowering, lowering.remembered(term, places, {})))
     except Unsupported:
         return ANY
+
+
+def sign_by_factors(lowering: Lowering, claim: Relation, sign: Callable[[Quotient], int]) -> int:
+    """The sign of left - right where one side is 0 and the other a product, from those of its factors.
+
+    Every factor is lowered, so that it is known what it needs to be defined; the product is not multiplied out.
+    """
+    for term, side in ((claim.left, claim.right), (claim.right, claim.left)):
+        if isinstance(term, terms.Mul) and not term.shape and side is Num(Fraction(0)):
+            found = reduce(product, (sign(lowering.scalar(factor)) for factor in term.factors))
+            return found if term is claim.left else opposite(found)
+    return ANY
 
 
 def _by_form(lowering: Lowering, term: Term) -> int:

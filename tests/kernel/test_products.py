@@ -1,0 +1,55 @@
+"""The sign of a product is seen factor by factor, without multiplying it out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from gradcheck.evidence import ByRealRoots, Counterexample
+from gradcheck.kernel import mint
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Missing
+from gradcheck.language.reader import read_claim
+from gradcheck.language.terms import Symbol
+
+COUNT = 40
+MANY = "*".join(f"(1 + x{i}**2)" for i in range(COUNT))
+ALL = "*".join(f"x{i}" for i in range(COUNT))
+NEGATIVE = "; ".join(f"x{i} < 0" for i in range(COUNT))
+
+
+def goal_of(line: str) -> Goal:
+    claim, given = read_claim(line)
+    return Goal(claim, given)
+
+
+@pytest.mark.parametrize("line", [f"{MANY} > 0", f"0 < {MANY}", f"{ALL} > 0; {NEGATIVE}", f"x0*{ALL} < 0; {NEGATIVE}"])
+def test_forty_factors(line: str) -> None:
+    assert mint.prove(goal_of(line), ByRealRoots(Symbol("y"))).trust == "exact"
+
+
+@pytest.mark.parametrize(
+    "line", [f"{MANY} < 0", f"{ALL} < 0; {NEGATIVE}", f"(y - 1)*{MANY} >= 0", f"y*{MANY} > 0; y >= 0"]
+)
+def test_forty_factors_of_another_sign(line: str) -> None:
+    with pytest.raises(Rejected):
+        mint.prove(goal_of(line), ByRealRoots(Symbol("y")))
+
+
+@pytest.mark.parametrize("line", ["exp(1/x)*(1 + y**2) > 0", "x*(1/x)*(1 + y**2) > 0", "0 <= sqrt(x)*(1 + y**2)"])
+def test_every_factor_is_to_be_defined(line: str) -> None:
+    with pytest.raises(Missing):
+        mint.prove(goal_of(line), ByRealRoots(Symbol("y")))
+
+
+def test_a_counterexample_to_a_product_has_the_values_of_its_sides() -> None:
+    goal = goal_of("(x - 1)*(y - 2)*(1 + x**2) >= 0")
+    x, y = Symbol("x"), Symbol("y")
+    x_at, y_at = Fraction(2), Fraction(1)
+    refuted = mint.refute(goal, Counterexample(((x, x_at), (y, y_at))))
+    assert refuted.failure is not None
+    assert refuted.failure.left == (-5, -5)
+    with pytest.raises(Rejected):
+        mint.refute(goal, Counterexample(((x, x_at), (y, 3 * y_at))))
