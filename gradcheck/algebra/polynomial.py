@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
+from math import gcd
 from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -296,8 +297,26 @@ class Polynomial:
         if self.total_degree() == 1:
             return rational_number(self.leading_coefficient()), ((self.monic(), 1),)
         if self.total_degree() > HIGHEST_FACTORED:
-            raise TooLarge(f"a polynomial of a degree beyond {HIGHEST_FACTORED:,} is not factored")
+            return self._factored_in_powers()
         return _factors(self)
+
+    def _factored_in_powers(self) -> tuple[Fraction, Factors]:
+        """The factors as a polynomial in powers of the generators, x**5000 - 1 in x**5000; these may be reducible."""
+        steps = {slot: gcd(*(dict(powers).get(slot, 0) for powers, _ in self.terms())) for slot in self.slots()}
+        smaller = _with_exponents(self, lambda slot, exponent: exponent // steps[slot])
+        if smaller.total_degree() > HIGHEST_FACTORED:
+            raise TooLarge(f"a polynomial of a degree beyond {HIGHEST_FACTORED:,} is not factored")
+        content, parts = smaller.factor()
+        back = tuple((_with_exponents(p, lambda slot, e: e * steps[slot]), exponent) for p, exponent in parts)
+        return content, back
+
+
+def _with_exponents(polynomial: Polynomial, change: Callable[[int, int], int]) -> Polynomial:
+    """The polynomial with other exponents of its generators, which keep monomials apart."""
+    table: dict[int, Number] = {}
+    for powers, coefficient in polynomial.terms():
+        table[_packed((slot, change(slot, exponent)) for slot, exponent in powers)] = coefficient
+    return _tidied(table, max(sum(exponent for _, exponent in _powers(monomial)) for monomial in table))
 
 
 @lru_cache(maxsize=20_000)

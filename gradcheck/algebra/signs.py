@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import gcd
 from typing import Any
 
 from flint import arb, ctx
@@ -27,6 +28,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.realroots import polynomial_signs
 from gradcheck.algebra.ring import Ring
 
+MOST_BITS = 200_000  # of the ends of an interval that is raised to a power
 NEGATIVE, ZERO_ONLY, POSITIVE = 1, 2, 4
 NONNEGATIVE, NONPOSITIVE, NONZERO, ANY = 6, 3, 5, 7
 
@@ -99,6 +101,24 @@ class Interval:
         return (
             Interval(lo, hi, self.lo_open, self.hi_open) if factor > 0 else Interval(hi, lo, self.hi_open, self.lo_open)
         )
+
+    def bits(self) -> int:
+        """The size of the ends."""
+        ends = [end for end in (self.lo, self.hi) if end is not None]
+        return max((max(end.numerator.bit_length(), end.denominator.bit_length()) for end in ends), default=1)
+
+    def power(self, exponent: int) -> Interval:
+        """The numbers x**exponent, for a positive exponent."""
+        lo = None if self.lo is None else self.lo**exponent
+        hi = None if self.hi is None else self.hi**exponent
+        if exponent % 2 or (self.lo is not None and self.lo >= 0):
+            return Interval(lo, hi, self.lo_open, self.hi_open)
+        if self.hi is not None and self.hi <= 0:
+            return Interval(hi, lo, self.hi_open, self.lo_open)
+        if lo is None or hi is None:
+            return Interval(Fraction(0))
+        is_open = (self.lo_open or lo < hi) and (self.hi_open or hi < lo)
+        return Interval(Fraction(0), max(lo, hi), False, is_open)
 
     def times_nonnegative(self, other: Interval) -> Interval:
         """The product of two intervals of nonnegative numbers."""
@@ -394,6 +414,9 @@ def _one_variable(ring: Ring, value: Quotient, sign: int) -> int:
     if len(numbers) <= 2:
         return sign
     interval = atom_interval(ring, ring.slots[slots[0]])
+    step = gcd(*(exponent for exponent, number in enumerate(numbers) if number))
+    if step > 1 and step * interval.bits() <= MOST_BITS:
+        numbers, interval = numbers[::step], interval.power(step)
     left = sign & polynomial_signs(numbers, interval.lo, interval.hi, interval.lo_open, interval.hi_open)
     if left != sign:
         ring.facts_used["sturm"] = None
