@@ -21,6 +21,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Refine, Ring, Unsupported
 from gradcheck.algebra.signs import (
     ANY,
+    MOST_CROSS_TERMS,
     NEGATIVE,
     NONNEGATIVE,
     NONPOSITIVE,
@@ -130,10 +131,10 @@ def learn(ring: Ring, value: Quotient, sign: int) -> None:
     denominator = sign_of(ring, Quotient(value.den, ONE, ring.relations)) if value.den is not ONE else POSITIVE
     if within(denominator, NEGATIVE):
         sign = opposite(sign)
-    elif not within(denominator, POSITIVE):
-        sign &= ZERO_ONLY if sign == ZERO_ONLY else ANY
-        if sign not in (ZERO_ONLY, NONZERO):
-            return
+    elif not within(denominator, POSITIVE) and sign not in (ZERO_ONLY, NONZERO):
+        if len(value.num) * len(value.den) <= MOST_CROSS_TERMS:  # p/q has the sign of p q, where q is not 0
+            _learn_polynomial(ring, value.num * value.den, sign)
+        return
     _learn_polynomial(ring, value.num, sign)
     if sign in (POSITIVE, NEGATIVE) and value.den == ONE:
         gap = _whole_gap(ring, value if sign == POSITIVE else -value)

@@ -28,6 +28,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.realroots import polynomial_signs
 from gradcheck.algebra.ring import Ring
 
+MOST_CROSS_TERMS = 64  # of p q, which is looked up for p/q
 MOST_BITS = 200_000  # of the ends of an interval that is raised to a power
 NEGATIVE, ZERO_ONLY, POSITIVE = 1, 2, 4
 NONNEGATIVE, NONPOSITIVE, NONZERO, ANY = 6, 3, 5, 7
@@ -155,6 +156,8 @@ def sign_of(ring: Ring, value: Quotient) -> int:
         try:
             with ring.noting_facts() as facts:
                 sign = product(_polynomial(ring, value.num), _polynomial(ring, value.den) & NONZERO) or ANY
+                if sign & (sign - 1) and value.den is not ONE and len(value.num) * len(value.den) <= MOST_CROSS_TERMS:
+                    sign = (sign & _fact(ring, value.num * value.den)) or sign  # p/q has the sign of p q
         except BaseException:
             del ring.decided[key]
             raise

@@ -14,6 +14,7 @@ from gradcheck.engines import (
     consistency,
     curves,
     descent,
+    elimination,
     equivalents,
     gaussian,
     growth,
@@ -31,6 +32,7 @@ from gradcheck.engines import (
     touching,
     transitivity,
     values,
+    witnesses,
 )
 from gradcheck.engines.attempt import Search, Tactic, first_proof, once
 from gradcheck.evidence import ByCases, Evidence
@@ -90,6 +92,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("integer witness", quantifiers.integer_witnesses),
     ("integer values", quantifiers.values),
     ("witness", logic.witnesses),
+    (witnesses.NAME, once(witnesses.NAME, witnesses.suggested)),
     ("cases of the author", inequalities.hinted_cases),
     ("enclosure", once("enclosure", inequalities.cover)),
     ("many boxes", once("many boxes", boxes.boxes)),
@@ -97,6 +100,8 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     (descent.NAME, once(descent.NAME, descent.descend)),
     (descent.INFINITY, once(descent.INFINITY, descent.from_infinity)),
     (equivalents.NAME, equivalents.equivalents),
+    (elimination.GROUPS, once(elimination.GROUPS, elimination.as_one_variable)),
+    (elimination.BOUNDS, once(elimination.BOUNDS, elimination.put_on_bounds)),
     (curves.NAME, curves.along_curves),
     (curves.END, curves.from_irrational_ends),
     ("induction", logic.induction),

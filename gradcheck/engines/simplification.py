@@ -29,6 +29,7 @@ from gradcheck.language.terms import Apply, Num, Symbol, Term
 from gradcheck.language.text import render_text
 
 MOST_CANDIDATES, MOST_ATOMS, MOST_NODES = 16, 3, 300
+MOST_SETS = 5  # of conditions that are tried
 SLOW = ("enclosure", "induction", "monotonicity", "mean value", "extremum", "antiderivative", "leading terms")
 
 
@@ -62,7 +63,7 @@ def _conditions(term: Term, candidate: Term, given: tuple[Proposition, ...]) -> 
     search = new_search().skipping(*SLOW)
     if search_proof(goal, search) is not None:
         return ()
-    for conditions in missing_conditions(search)[:2]:
+    for conditions in missing_conditions(search)[:MOST_SETS]:
         if search_proof(goal.suppose(*conditions), new_search().skipping(*SLOW)) is not None:
             return conditions
     return None
