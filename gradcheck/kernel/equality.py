@@ -144,8 +144,9 @@ def check_real_roots(goal: Goal, evidence: ByRealRoots, trail: Trail) -> None:
     claim = relation_of(goal)
 
     def work(ring: Ring, lowering: Lowering) -> None:
-        signs = sign_by_factors(lowering, claim, lambda factor: sign_of(ring, rewrite(lowering, factor)))
-        if not within(signs, WANTED[claim.op]):
+        if not within(
+            sign_by_factors(lowering, claim, lambda f: sign_of(ring, rewrite(lowering, f))), WANTED[claim.op]
+        ):
             indices = entry_indices(ring, lowering, claim.left)
             value = lowering.entry(claim.left, indices) - lowering.entry(claim.right, indices)
             if not within(sign_of(ring, rewrite(lowering, value)), WANTED[claim.op]):
