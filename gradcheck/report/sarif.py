@@ -16,6 +16,7 @@ from urllib.parse import quote
 from gradcheck.findings.codes import CODES, Code
 from gradcheck.findings.finding import Finding
 from gradcheck.findings.of_run import findings_of, notices_of, suppressed_of
+from gradcheck.findings.page import read_page
 from gradcheck.report.finding_text import known_lines, name_of, rank
 from gradcheck.report.json import step_json
 from gradcheck.report.page import counted, shortened
@@ -45,10 +46,10 @@ def render_sarif(run: RunOutcome, version: str) -> str:
     causes = [CODES[code] for code in sorted({finding.code for finding in of_the_tool})]
     notifications = [_notification(finding, causes) for finding in of_the_tool]
     if run.stopped:
-        notifications.append({"level": "error", "message": {"text": f"The run ended before it was done: {run.stopped}."}})
+        notifications.append(_remark("error", f"The run ended before it was done: {run.stopped}."))
     if len(told) < len(placed):
         left = f"{counted(len(placed) - len(told), 'finding is', 'findings are')} left out"
-        notifications.append({"level": "warning", "message": {"text": f"{left}; GitHub takes {MOST_RESULTS:,}"}})
+        notifications.append(_remark("warning", f"{left}; GitHub takes {MOST_RESULTS:,}"))
     document = {
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -100,13 +101,15 @@ def _rule(code: Code) -> Object:
 
 
 def _descriptor(code: Code) -> Object:
-    title = f"{code.title[0].upper()}{code.title[1:]}."
+    """What a code means, from its page; the help is what ``gradcheck explain`` prints."""
+    page = read_page(code.code)
+    meaning = " ".join(page.meaning.partition("\n\n")[0].split())
     return {
         "id": code.code,
         "name": code.slug,
-        "shortDescription": {"text": shortened(title, LONGEST_DESCRIPTION)},
-        "fullDescription": {"text": shortened(f"{title} Next: {code.advice}.", LONGEST_DESCRIPTION)},
-        "help": {"text": f"{title}\nNext: {code.advice}."},
+        "shortDescription": {"text": f"{code.title[0].upper()}{code.title[1:]}."},
+        "fullDescription": {"text": shortened(meaning, LONGEST_DESCRIPTION)},
+        "help": {"text": page.text, "markdown": page.text},
         "defaultConfiguration": {"level": code.severity},
     }
 
@@ -147,6 +150,10 @@ def _suppressions(finding: Finding) -> Object:
     if not finding.suppressed:
         return {}
     return {"suppressions": [{"kind": "inSource", "status": "accepted", "justification": finding.suppressed}]}
+
+
+def _remark(level: str, text: str) -> Object:
+    return {"level": level, "message": {"text": text}}
 
 
 def _properties(finding: Finding) -> Object:

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gradcheck.findings.codes import CODES
 from gradcheck.findings.of_run import findings_of, notices_of, suppressed_of
 from gradcheck.report import sarif
 from gradcheck.report.sarif import render_sarif
-from gradcheck.verdict import Location, Problem, RunOutcome
+from gradcheck.verdict import NO_SUCH_PATH, Location, Problem, RunOutcome
 
 from .runs import EVERYTHING, FALSE, FULL_TEXTS, HOSTILE, OPEN, PATIENT, hostile_runs
 from .sarif_model import Invalid, check_sarif, path_of, plain_text
@@ -34,6 +35,17 @@ def test_a_result_a_finding_what_is_false_first() -> None:
         ("GC300", "warning"), ("GC501", "warning"), ("GC503", "warning"), ("GC300", "warning"), ("GC511", "note"),
     ]  # fmt: skip
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == sorted({r["ruleId"] for r in run["results"]})
+
+
+def test_the_help_of_a_rule_is_its_page() -> None:
+    rules = {rule["id"]: rule for rule in parsed(EVERYTHING)["tool"]["driver"]["rules"]}
+    assert rules["GC101"]["help"]["markdown"].startswith("# GC101 false-claim\n\n## What it means\n")
+    assert rules["GC101"]["fullDescription"]["text"].startswith("The statement does not hold for all values")
+
+
+def test_every_code_can_be_a_rule() -> None:
+    problems = tuple(Problem(code, "m", Location("d.py", 1)) for code in CODES if code != NO_SUCH_PATH)
+    assert len(parsed(RunOutcome("check", problems=problems))["results"]) == len(CODES) - 1
 
 
 def test_a_result_has_its_place_and_its_counterexample() -> None:
