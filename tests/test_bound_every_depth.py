@@ -14,9 +14,11 @@ from gradcheck.activations.registry import ENTRIES
 from gradcheck.balls.evaluate import enclose
 from gradcheck.bound import BoundRequest, bound_chain
 from gradcheck.bound.induction import Constants, Induction
+from gradcheck.bound.plain import formula
 from gradcheck.bound.symbolic import prove_for_every_depth
 from gradcheck.bound_outcome import SymbolicBound
 from gradcheck.engines.activations import X, activation, of_formula
+from gradcheck.engines.affine import affine
 from gradcheck.engines.chains import Chain
 from gradcheck.language.author import absolute, exp, maximum, minimum, natural, sqrt, where
 from gradcheck.language.terms import Term
@@ -174,3 +176,25 @@ def test_values_that_drift_away_make_the_supremum_grow_without_bound(name: str) 
 def test_two_repetitions_may_settle_what_one_does_not(name: str, weight: Fraction, behaviour: str) -> None:
     """Of leaky_relu with slope 1/100, two layers with the weight -10 have the slopes 100/100 = 1 and 1."""
     assert ask(name, weight=weight).behaviour == behaviour
+
+
+@pytest.mark.parametrize(
+    ("names", "weights", "layers"),
+    [(("sigmoid",), (Q(2),), "n"), (("tanh",), (Q(-3),), "n"), (("elu",), (Q(1, 2),), "n"),
+     (("sigmoid", "tanh"), (Q(2), Q(-3)), "2n")],
+)  # fmt: skip
+def test_any_biases_at_every_depth(names: tuple[str, ...], weights: tuple[Fraction, ...], layers: str) -> None:
+    request = BoundRequest(names, layers, weights=weights, bias=(Q(-1), Q(1)))
+    found = bound_chain(request).symbolic
+    assert found is not None
+    assert found.proved
+    assert all("s" in law.text for law in found.where)
+    assert found.checked == ()
+    chain = Chain(tuple(affine(activation(name), weight, Q(0)) for name, weight in zip(names, weights, strict=True)), 1)
+    steep = tuple(SUPREMA[name] * abs(weight) for name, weight in zip(names, weights, strict=True))
+    good = prove_for_every_depth(chain, Constants(steep, prod(steep), N), 128, biased=True)
+    assert good.proved is not None
+    assert all("+ s" in law.text for law in map(formula, good.where))
+    for scale in (Q(999, 1000), Q(1, 2)):
+        less = (steep[0] * scale, *steep[1:])
+        assert prove_for_every_depth(chain, Constants(less, prod(less), N), 128, biased=True).proved is None

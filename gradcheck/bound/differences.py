@@ -8,6 +8,9 @@ for what any two inputs y_0 and z_0 lead to, so that |d y_n/d y_0| <= C**n where
     every constant   from |v(k) - u(k)| <= |w| c |v'(k) - u'(k)| for every k, layer by layer, the bound by induction
     layer j          these inequalities, from the law of each layer
     every depth      the bound, from the laws of all layers
+
+Where each layer has a bias of its own in every repetition, f(w (y + s)) with s = b/w any number, the two inputs have
+the same biases, which fall out of the differences.
 """
 
 from __future__ import annotations
@@ -45,11 +48,11 @@ ZERO = as_term(0)
 BLOCK, WITHIN = ("y", "z"), ("abcdfgh", "ABCDFGH")  # the values of the two inputs after a block, and within one
 
 
-def prove_differences(chain: Chain, constants: Constants, bits: int) -> Induction:
-    """|y_n - z_n| <= C**n |y_0 - z_0| for every n."""
+def prove_differences(chain: Chain, constants: Constants, bits: int, biased: bool = False) -> Induction:
+    """|y_n - z_n| <= C**n |y_0 - z_0| for every n; ``biased``: with any biases of the layers."""
     n = constants.n
     k, i = (natural(name) for name in [name for name in ("k", "i", "j") if name != n.name][:2])
-    y, z = Orbit(chain, 0), Orbit(chain, 1)
+    y, z = Orbit(chain, 0, biased), Orbit(chain, 1, biased)
     far = absolute(y.after(ZERO) - z.after(ZERO))
     gaps = [absolute(y.after(index) - z.after(index)) for index in (ZERO, n, n + 1)]
     result = Induction(
@@ -86,6 +89,7 @@ class Orbit:
 
     chain: Chain
     side: int
+    biased: bool = False
 
     def after(self, k: Term) -> Term:
         return Sequence(BLOCK[self.side], (), k, ())
@@ -98,12 +102,22 @@ class Orbit:
         name = names[layer - 1] if several <= len(names) + 1 else f"{names[0]}{layer}"
         return Sequence(name, (), k, ())
 
+    def shift(self, layer: int, k: Term) -> Sequence | None:
+        """The bias of a layer over its weight."""
+        several = len(self.chain.layers) > 1
+        return Sequence(f"s{layer + 1}" if several else "s", (), k, ()) if self.biased else None
+
     def laws(self, k: Term) -> tuple[Relation, ...]:
         """What each layer does."""
         return tuple(
-            Relation("=", self.value(j + 1, k), weighted(self.chain, value_of(function, self.value(j, k))))
+            Relation("=", self.value(j + 1, k), weighted(self.chain, value_of(function, self.argument(j, k))))
             for j, function in enumerate(self.chain.layers)
         )
+
+    def argument(self, layer: int, k: Term) -> Term:
+        """What the layer is applied to."""
+        shift = self.shift(layer, k)
+        return self.value(layer, k) if shift is None else self.value(layer, k) + shift
 
 
 def _shrinking(y: Orbit, z: Orbit, place: tuple[int, Term], factor: Fraction) -> Relation:
@@ -130,8 +144,12 @@ def _layers(
         if lemma is None:
             return None
         (y, z), (claim, laws) = orbits, wanted[j]
-        bindings = ((P, y.value(j + 1, i)), (Q, z.value(j + 1, i)), (A, y.value(j, i)), (B, z.value(j, i)))
-        proof: Evidence = ByStep(lemma.name, bindings, (), ByHypothesis())
+        at = [orbit.argument(j, i) for orbit in (y, z)]
+        bindings = ((P, y.value(j + 1, i)), (Q, z.value(j + 1, i)), (A, at[0]), (B, at[1]))
+        end: Evidence = ByHypothesis()
+        if y.biased:  # what is the same on both sides falls out of the difference
+            end = ByPositivity(Num(abs(chain.weight) * least) * absolute(at[0] - at[1]) - claim.left)
+        proof: Evidence = ByStep(lemma.name, bindings, (), end)
         for law in laws:
             proof = ByInstance(law, (i,), proof)
         layer = established(Goal(claim, laws, (), (lemma,)), proof, f"layer {j + 1}")

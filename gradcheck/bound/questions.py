@@ -56,9 +56,8 @@ def check_depths(
         raise ValueError("no weight may be 0")
     if bias[0] > bias[1]:
         raise ValueError("the biases are an interval lo,hi with lo <= hi")
-    if isinstance(layers, str) and (table or bias[0] != bias[1]):
-        asked = "a table over depth" if table else "an interval of biases"
-        raise ValueError(f"{asked} needs a number of layers, not {layers}")
+    if isinstance(layers, str) and table:
+        raise ValueError(f"a table over depth needs a number of layers, not {layers}")
     for depth in table:
         if not 1 <= depth <= MOST_LAYERS:
             raise ValueError(f"the numbers of layers in a table must be between 1 and {MOST_LAYERS}")

@@ -38,7 +38,7 @@ def bound_every_depth(question: Question, letter: str) -> SymbolicBound | None:
         return None
     layers = tuple(_rounded(one, question.digits) for one in question.sizes if isinstance(one, Supremum))
     constants = Constants(layers, _base(size, layers, question), natural(letter))
-    found = prove_for_every_depth(question.chain, constants, bits_for(question.digits))
+    found = prove_for_every_depth(question.chain, constants, bits_for(question.digits), question.is_free)
     behaviour, reason, rate, fixed_point = question.behaviour(size)
     sharp = is_sharp(question, size)
     if found.proved is None:
@@ -71,8 +71,13 @@ def _base(size: Supremum, layers: tuple[Fraction, ...], question: Question) -> F
     return Fraction(interval(product, product, question.digits)[1])
 
 
-def prove_for_every_depth(chain: Chain, constants: Constants, bits: int) -> Induction:
-    """The bound of the derivative, where there are no kinks and one layer is repeated; the Lipschitz bound else."""
+def prove_for_every_depth(chain: Chain, constants: Constants, bits: int, biased: bool = False) -> Induction:
+    """The bound of the derivative, where there are no kinks and one layer is repeated; the Lipschitz bound else.
+
+    ``biased``: the Lipschitz bound for any biases, another one in each layer.
+    """
+    if biased:
+        return prove_differences(chain, constants, bits, biased)
     first = prove_derivative(chain, constants, bits)
     if first is not None and first.proved is not None:
         return first
@@ -84,6 +89,8 @@ def is_sharp(question: Question, size: Supremum) -> bool | None:
     """Whether size**n is the supremum for every n: yes, or no already for two repetitions, or not known."""
     if question.reached_at_every_depth(size):
         return True
+    if question.is_free:
+        return None
     chain = question.chain
     twice = chains.tight(Chain(chain.layers, 2, chain.weight), min(question.digits, 15))
     if isinstance(twice, Failure) or twice.upper is None or size.lower is None:

@@ -202,7 +202,12 @@ def bound(
 @app.command(short_help="Compute the gains of an activation for normal inputs.")
 def gain(
     context: typer.Context,
-    function: Annotated[str, typer.Argument(metavar="NAME | FORMULA", help="An activation, or a formula in x.")],
+    function: Annotated[
+        str | None, typer.Argument(metavar="NAME | FORMULA", help="An activation, or a formula in x.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="FILE", help="A name or a formula a line; - is standard input.")
+    ] = None,
     variance: Annotated[str, typer.Option("--variance", metavar="Q", help="The variance of the inputs.")] = "1",
     sigma_w: Annotated[
         str | None, typer.Option("--sigma-w", metavar="S", help="Weights of variance S^2/width: the variance map.")
@@ -224,7 +229,7 @@ def gain(
         from gradcheck.cli.gain import Options, gain
 
         options = Options(variance, sigma_w, sigma_b, digits, parameters or [])
-        return gain(function, options, run.limits, run.output)
+        return gain(function, source, options, run.limits, run.output)
 
     return _call(context, call)
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gradcheck import __version__
 from gradcheck.cli.options import Output
 from gradcheck.cli.parameters import read_values
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.terminal import Terminal, complain
+from gradcheck.cli.written import SourceError, written_lines
 from gradcheck.workers import Limits, TimedOut, WorkerProblem, shared
 
 if TYPE_CHECKING:
@@ -32,8 +33,16 @@ class Options:
     parameters: Sequence[str] = ()
 
 
-def gain(function: str, options: Options, limits: Limits, output: Output) -> int:
-    """Answer one request; 1 if a question stays open, 2 if the request makes no sense."""
+def gain(function: str | None, source: str | None, options: Options, limits: Limits, output: Output) -> int:
+    """Answer one request, or one a line; 1 if a question stays open, 2 if a request makes no sense."""
+    if function == "-" and source is None:  # as other tools read it
+        function, source = None, "-"
+    if source is not None and function is not None:
+        return refuse("gain", output, "a name belongs either to the command line or, with --from, into the file")
+    if source is not None:
+        return _gain_lines(source, options, limits, output)
+    if function is None:
+        return refuse("gain", output, "name an activation or a formula in x, or --from FILE (- for standard input)")
     request = _request(function, options)
     if isinstance(request, str):
         return refuse("gain", output, request)
@@ -51,8 +60,57 @@ def gain(function: str, options: Options, limits: Limits, output: Output) -> int
     return 1 if outcome.undecided else 0
 
 
-def _request(function: str, options: Options) -> GainRequest | str:
-    """The request, or what is wrong with it.  Words of two letters or more are a name; all else is a formula."""
+def _gain_lines(source: str, options: Options, limits: Limits, output: Output) -> int:
+    """A name or formula a line, in order; a line that makes no sense leaves its error in its place."""
+    from gradcheck.language.lexer import visible
+    from gradcheck.report.gain_json import gain_body
+    from gradcheck.report.gain_text import gain_lines
+    from gradcheck.report.json import document
+    from gradcheck.report.lines import unreadable_lines
+    from gradcheck.report.page import line, shortened
+
+    terminal, answers, problems = Terminal(output.color), list[dict[str, Any]](), list[str]()
+    undecided = False
+    try:
+        for number, written, answer in _answers(source, options, limits, output.verbose):
+            if isinstance(answer, str):
+                problems.append(f"{source}:{number}: {answer.splitlines()[0]}")
+                answers.append({"line": number, "written": written, "error": answer.splitlines()[0]})
+                if not output.as_json:
+                    terminal.print([*unreadable_lines(shortened(visible(written)), answer), line("")])
+                continue
+            undecided = undecided or bool(answer.undecided)
+            answers.append({"line": number, "written": written, **gain_body(answer)})
+            if not output.as_json:
+                terminal.print([*gain_lines(answer), line("")])
+    except SourceError as error:
+        return refuse("gain", output, str(error))
+    if not answers:
+        return refuse("gain", output, f"{source} has no name and no formula")
+    if output.as_json:
+        for problem in problems:
+            complain(problem)
+        print(document("gain", __version__, {"answers": answers, "problems": problems}))
+    return 2 if problems else 1 if undecided else 0
+
+
+def _answers(
+    source: str, options: Options, limits: Limits, verbose: bool
+) -> Iterator[tuple[int, str, GainOutcome | str]]:
+    """The answer to each line: a name or formula, and parameters of its own after semicolons."""
+    for number, written in written_lines(source):
+        function, *assignments = written.split(";")
+        own = [text for text in assignments if text.strip()]
+        request = _request(function.strip(), replace(options, parameters=(*options.parameters, *own)), shared_with=own)
+        yield number, written, request if isinstance(request, str) else _settled(request, limits, verbose)
+
+
+def _request(function: str, options: Options, shared_with: Sequence[str] | None = None) -> GainRequest | str:
+    """The request, or what is wrong with it.  Words of two letters or more are a name; all else is a formula.
+
+    ``shared_with`` are the parameters that a line gives itself: the others are meant for all lines, and are used where
+    they belong to a function.
+    """
     from gradcheck.gain import GainRequest
     from gradcheck.language.lexer import ReadError, render_caret
     from gradcheck.language.reader import read_expression
@@ -63,7 +121,13 @@ def _request(function: str, options: Options) -> GainRequest | str:
         weight, bias = (
             None if text is None else read_expression(text) for text in (options.sigma_w, options.sigma_b)
         )  # fmt: skip
-        parameters = tuple(read_values(options.parameters).items())
+        values = read_values(options.parameters)
+        if shared_with is not None:
+            from gradcheck.activations.registry import parameters_of
+
+            own, known = read_values(shared_with), parameters_of(name)
+            values = {word: value for word, value in values.items() if word in own or word in known}
+        parameters = tuple(values.items())
         return GainRequest(name, variance, weight, bias, options.digits, parameters)
     except ReadError as error:
         return f"{error.code} {error}\n{render_caret(error)}"

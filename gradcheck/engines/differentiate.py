@@ -79,7 +79,6 @@ def _outer(name: str, u: Term) -> Term | None:
         "sin": _f("cos", u),
         "cos": Neg(_f("sin", u)),
         "atan": over(ONE, plus(ONE, Pow(u, Num(Fraction(2))))),
-        "erf": over(times(Num(Fraction(2)), _f("exp", Neg(Pow(u, Num(Fraction(2)))))), _f("sqrt", Const("pi"))),
         "sigmoid": Mul((sigmoid, ONE - sigmoid)),
         "tanh": ONE - Pow(tanh, Num(Fraction(2))),
         "softplus": sigmoid,
@@ -118,6 +117,8 @@ def derivative(term: Term, x: Symbol) -> Term | None:
         slope, r = derivative(term.base, x), term.exponent.value
         power = term.base if r == 2 else Pow(term.base, Num(r - 1))
         return None if slope is None else times(Num(r), power, slope)
+    if isinstance(term, Apply) and term.function == "erf":
+        return _bell(term.args[0], x)
     if isinstance(term, Apply) and len(term.args) == 1:
         slope, outer = derivative(term.args[0], x), _outer(term.function, term.args[0])
         if outer is None:
@@ -125,6 +126,22 @@ def derivative(term: Term, x: Symbol) -> Term | None:
             return None if unfolded is None else derivative(unfolded, x)
         return None if slope is None else times(outer, slope)
     return None
+
+
+def _bell(u: Term, x: Symbol) -> Term | None:
+    """The derivative of erf(u); that of erf(v/sqrt(c)) with a number c is sqrt(4/(c pi)) exp(-v**2/c) dv/dx."""
+    slope, scale = derivative(u, x), Fraction(1)
+    if isinstance(u, Div) and isinstance(u.denominator, Apply) and u.denominator.function == "sqrt":
+        (inside,) = u.denominator.args
+        if isinstance(inside, Num) and inside.value > 0:
+            slope, scale, u = derivative(u.numerator, x), inside.value, u.numerator
+    if slope is None:
+        return None
+    square = over(Pow(u, Num(Fraction(2))), Num(scale))
+    if scale == 1:
+        return times(over(times(Num(Fraction(2)), _f("exp", negative(square))), _f("sqrt", Const("pi"))), slope)
+    factor = _f("sqrt", over(Num(4 / scale), Const("pi")))
+    return times(factor, _f("exp", negative(square)), slope)
 
 
 def _quotient(term: Div, x: Symbol) -> Term | None:

@@ -108,7 +108,7 @@ def _symbolic(bound: SymbolicBound, names: tuple[str, ...], weight: str) -> Iter
     yield from _row("claim", bound.claim)
     for position, law in enumerate(bound.where):
         yield from _row("" if position else "where", law)
-    for remark in _meaning(bound, weight):
+    for remark in _meaning(bound, weight, "each bias anywhere" in weight):
         yield from _row("", remark)
     yield from _row("", _proof(bound))
     yield from _row("induction, base", bound.base)
@@ -116,11 +116,13 @@ def _symbolic(bound: SymbolicBound, names: tuple[str, ...], weight: str) -> Iter
     yield from _asymptotics(bound)
 
 
-def _meaning(bound: SymbolicBound, weight: str) -> Iterator[str]:
+def _meaning(bound: SymbolicBound, weight: str, biased: bool) -> Iterator[str]:
     """What the names in the claim stand for."""
     if bound.where and bound.statement == "derivative":
         yield "y₀(x) = x"
-    if bound.where and weight:
+    if bound.where and biased:
+        yield "s: the bias of a layer over its weight, any numbers"
+    elif bound.where and weight:
         yield "y: what the activations are applied to, w times the values, which have the same bound"
     if bound.statement == "differences":
         yield "and likewise z, for any two inputs; so the derivative of the chain"

@@ -10,26 +10,27 @@ from gradcheck.report.json import document, formula_json
 
 def gain_json(outcome: GainOutcome, version: str) -> str:
     """The answer to one request as one JSON document."""
-    return document(
-        "gain",
-        version,
-        {
-            "name": outcome.name,
-            "formula": formula_json(outcome.formula),
-            "variance": outcome.variance,
-            "digits": outcome.digits,
-            "kinks": list(outcome.kinks),
-            "mean": _quantity(outcome.mean),
-            "second_moment": _quantity(outcome.second_moment),
-            "slope_moment": _quantity(outcome.slope_moment),
-            "forward_gain": _quantity(outcome.forward_gain),
-            "backward_gain": _quantity(outcome.backward_gain),
-            "convention": None if outcome.convention is None else _convention(outcome.convention),
-            "variance_map": None if outcome.variance_map is None else _map(outcome.variance_map),
-            "undecided": list(outcome.undecided),
-            "seconds": round(outcome.seconds, 6),
-        },
-    )
+    return document("gain", version, gain_body(outcome))
+
+
+def gain_body(outcome: GainOutcome) -> dict[str, Any]:
+    """The keys of one answer."""
+    return {
+        "name": outcome.name,
+        "formula": formula_json(outcome.formula),
+        "variance": outcome.variance,
+        "digits": outcome.digits,
+        "kinks": list(outcome.kinks),
+        "mean": _quantity(outcome.mean),
+        "second_moment": _quantity(outcome.second_moment),
+        "slope_moment": _quantity(outcome.slope_moment),
+        "forward_gain": _quantity(outcome.forward_gain),
+        "backward_gain": _quantity(outcome.backward_gain),
+        "convention": None if outcome.convention is None else _convention(outcome.convention),
+        "variance_map": None if outcome.variance_map is None else _map(outcome.variance_map),
+        "undecided": list(outcome.undecided),
+        "seconds": round(outcome.seconds, 6),
+    }
 
 
 def _quantity(quantity: Quantity | None) -> dict[str, Any] | None:

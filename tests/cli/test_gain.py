@@ -124,7 +124,9 @@ def test_relu_is_critical_with_weights_of_variance_two(gradcheck: Gradcheck) -> 
         (["elu", "--param", "beta=1"], "known are alpha"),
         (["tanh", "--param", "a=1"], "there is none"),
         (["elu", "--param", "alpha"], "alpha=1/2"),
-        ([], "Missing argument"),
+        ([], "--from FILE"),
+        (["tanh", "--from", "-"], "either to the command line"),
+        (["--from", "no such file"], "cannot be read"),
     ],
 )
 def test_requests_that_make_no_sense(gradcheck: Gradcheck, arguments: list[str], words: str) -> None:
@@ -132,6 +134,26 @@ def test_requests_that_make_no_sense(gradcheck: Gradcheck, arguments: list[str],
     assert (ran.code, ran.out) == (2, "")
     assert words in ran.err
     assert "GC9" not in ran.err
+
+
+def test_a_file_of_functions(gradcheck: Gradcheck, tmp_path: Path) -> None:
+    page = tmp_path / "functions.txt"
+    page.write_text("relu  # as torch has it\n\nelu; alpha=1/2\nsin(x\nx\n", encoding="utf-8")
+    ran = gradcheck("gain", "--from", str(page))
+    assert ran.code == 2
+    assert (
+        ran.out.index("relu, z") < ran.out.index("elu(alpha=1/2), z") < ran.out.index("sin(x") < ran.out.index("x, z ~")
+    )
+    told = gradcheck("gain", "--from", str(page), "--output-format", "json")
+    found = json.loads(told.out)
+    assert [answer["line"] for answer in found["answers"]] == [1, 3, 4, 5]
+    assert found["answers"][0]["second_moment"]["exact"] == "1/2"
+    assert "error" in found["answers"][2]
+    assert len(found["problems"]) == 1
+    page.write_text("identity\n", encoding="utf-8")
+    assert gradcheck("gain", "--from", str(page)).code == 0
+    page.write_text("# nothing\n", encoding="utf-8")
+    assert gradcheck("gain", "--from", str(page)).code == 2
 
 
 def test_json_of_a_request_that_makes_no_sense(gradcheck: Gradcheck) -> None:

@@ -74,7 +74,7 @@ def test_symbolic_depth_is_drawn_too(gradcheck: Gradcheck) -> None:
         (["sigmoid", "--weights", "1,2", "--weight", "3"], "ask for one"),
         (["sigmoid", "tanh", "--weights", "1,2,3"], "3 weights can't belong to 2 names"),
         (["sigmoid", "--weights", "1,2", "--layers", "3"], "can't be made"),
-        (["sigmoid", "--bias", "0,1", "--layers", "n"], "an interval of biases needs a number of layers"),
+        (["sigmoid", "--table", "1,2", "--layers", "n"], "a table over depth needs a number of layers"),
     ],
 )
 def test_what_makes_no_sense(gradcheck: Gradcheck, arguments: list[str], words: str) -> None:
