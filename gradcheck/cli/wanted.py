@@ -51,8 +51,11 @@ class Wanted(NamedTuple):
         if not outcome.holds or selection.missing("", names) is not None:
             return None
         steps = tuple(outcome.steps[place] for place in selection.of(outcome.name, names))
+        if len(steps) == len(names):
+            return outcome
         seconds = sum(step.seconds for step in steps)
-        return replace(outcome, steps=steps, seconds=seconds, remarks=(), unselected=len(names) - len(steps))
+        left = len(names) - len(steps)
+        return replace(outcome, steps=steps, seconds=seconds, remarks=(), notices=(), unselected=left)
 
     def shortened(self, outcome: DerivationOutcome) -> DerivationOutcome:
         """The outcome up to the first finding, if no more is wanted."""
