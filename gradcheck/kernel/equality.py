@@ -144,9 +144,8 @@ def check_real_roots(goal: Goal, evidence: ByRealRoots, trail: Trail) -> None:
     claim = relation_of(goal)
 
     def work(ring: Ring, lowering: Lowering) -> None:
-        if not within(
-            sign_by_factors(lowering, claim, lambda f: sign_of(ring, rewrite(lowering, f))), WANTED[claim.op]
-        ):
+        found = sign_by_factors(lowering, claim, lambda part: sign_of(ring, rewrite(lowering, part)))
+        if not within(found, WANTED[claim.op]):
             indices = entry_indices(ring, lowering, claim.left)
             value = lowering.entry(claim.left, indices) - lowering.entry(claim.right, indices)
             if not within(sign_of(ring, rewrite(lowering, value)), WANTED[claim.op]):

@@ -138,18 +138,16 @@ class Valuation:
 
     def _signs(self, lowering: Lowering, claim: Relation, left: Term, right: Term) -> list[int]:
         ring = lowering.ring
-        mask = sign_by_factors(lowering, Relation(claim.op, left, right), lambda factor: self.evaluate(ring, factor))
-        if not mask & ~WANTED[claim.op]:  # of what holds no values are told
+        known = sign_by_factors(lowering, Relation(claim.op, left, right), lambda part: self.evaluate(ring, part))
+        if holds := not known & ~WANTED[claim.op]:  # then no values of the sides are told
             self.check_defined(ring)
-            self.trail.rest_on(*ring.facts_used)
-            return [mask]
-        places: list[tuple[int, ...]] = [()]
+        places: list[tuple[int, ...]] = [] if holds else [()]
         for side in left.shape:
             length = lowering.scalar(side).constant()
             if length is None:
                 raise Rejected("a side of an array has no value")
             places = [(*p, i) for p in places for i in range(1, int(length) + 1)]
-        masks = []
+        masks = [known] if holds else []
         for place in places:
             ring.conditions.clear()
             indices = tuple(map(ring.constant, place))
