@@ -234,9 +234,11 @@ def test_for_real(tmp_path: Path, actions: dict[str, Action], restored: dict[str
             shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(ROOT / name, checkout / name)
-    (workspace / "derivations").mkdir(parents=True)
-    (workspace / "derivations" / "wrong.py").write_text(WRONG, encoding="utf-8")
-    steps = [{"id": "it", "uses": "here", "with": {"python-version": "3.12", "sarif": True}}]
+    (workspace / "theory" / "derivations").mkdir(parents=True)
+    (workspace / ".git").mkdir()
+    (workspace / "theory" / "derivations" / "wrong.py").write_text(WRONG, encoding="utf-8")
+    given = {"python-version": "3.12", "sarif": True, "working-directory": "theory"}
+    steps = [{"id": "it", "uses": "here", "with": given}]
     job = run_job(
         {"runs-on": "x", "steps": steps}, workspace, tmp_path / "temp", {**actions, "here": composite(checkout)}
     )
@@ -244,9 +246,12 @@ def test_for_real(tmp_path: Path, actions: dict[str, Action], restored: dict[str
         pytest.skip("no package index can be reached")
     assert job.did["Install gradcheck"] == "success", job.log
     assert job.contexts["steps"]["it"]["outputs"]["exit-code"] == "1", job.log
-    assert "::error file=derivations/wrong.py,line=5," in job.log
+    assert "::error file=theory/derivations/wrong.py,line=5," in job.log, "as seen from the root of the repository"
     assert "GC101" in job.log
     assert "adding one" in job.summary
     sarif = json.loads(Path(restored["sarif"]["sarif_file"]).read_text(encoding="utf-8"))
-    assert [result["ruleId"] for result in sarif["runs"][0]["results"]] == ["GC101"]
+    (result,) = sarif["runs"][0]["results"]
+    assert result["ruleId"] == "GC101"
+    (place,) = result["locations"]
+    assert place["physicalLocation"]["artifactLocation"]["uri"] == "theory/derivations/wrong.py"
     assert restored["python"] == {"python-version": "3.12", "update-environment": "false"}
