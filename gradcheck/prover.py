@@ -196,7 +196,8 @@ def prove_step(
         return undecided(f"the kernel rejected what an engine found: {problem}", "GC902")
     if verdict is not None and _trusted(verdict, limits) is None:
         word = "proved" if isinstance(verdict, mint.Proved) else "refuted"
-        return undecided(f"it is {word} with trust {verdict.trust} only, and {limits.trust} is asked for", "GC204")
+        code = "GC204" if word == step.expected else "GC205"
+        return undecided(f"it is {word} with trust {verdict.trust} only, and {limits.trust} is asked for", code)
     if verdict is None:
         finding = searched or Finding()
         missing = conditions([part for c in finding.missing for part in _flat(c)], derivation.notation)

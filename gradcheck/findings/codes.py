@@ -23,12 +23,11 @@ class Code(NamedTuple):
         """'error', 'warning' for what may yet turn out to be true, or 'note' for what makes no run fail."""
         if self.code in NOTICES:
             return "note"
-        return "warning" if self.code[2] in "235" else "error"
+        return "warning" if self.code[2] in "235" and self.code != "GC205" else "error"
 
 
 NOTICES = ("GC511", "GC512")
 
-_RESTATE = "write the formula as `gradcheck show NAME` prints formulas; docs/language.md has the syntax"
 _MODULE = "run the module with python to see how it fails"
 _BUG = "this is a bug in gradcheck; please report it with the command and the module"
 
@@ -46,6 +45,8 @@ _TABLE = (
     Code("GC203", "too-deep", "the expressions are nested too deeply", "split the statement into smaller steps"),
     Code("GC204", "too-weak", "a verdict is worth less than was asked for",
          "raise the limits, or accept --trust enclosure or solver"),
+    Code("GC205", "weakly-false", "a statement is false, or an erratum true, by a verdict worth less than asked for",
+         "look at it with --trust solver, and correct it"),
     Code("GC300", "missing-condition", "a statement holds only under a condition that is not assumed",
          "add the condition to given=[...] of the step, or to assume=[...] of the derivation"),
     Code("GC301", "undefined-somewhere", "a part of a statement has no value at some values that the assumptions allow",
@@ -53,22 +54,33 @@ _TABLE = (
     Code("GC302", "no-mean", "a mean does not exist", "bound the function, or choose another law"),
     Code("GC303", "never-defined", "a part of a statement has no value wherever the assumptions hold",
          "correct the part; an assumption may exclude what was meant"),
-    Code("GC401", "empty", "there is no formula", _RESTATE),
-    Code("GC402", "foreign-character", "a character is not part of the syntax", _RESTATE),
-    Code("GC403", "parentheses", "parentheses do not match", _RESTATE),
-    Code("GC404", "unknown-function", "there is no such function", _RESTATE),
-    Code("GC405", "wrong-arguments", "a function has another number of arguments", _RESTATE),
-    Code("GC406", "bad-number", "a number is too long, or none", _RESTATE),
-    Code("GC407", "absurd-exponent", "an exponent is too large to be meant", _RESTATE),
-    Code("GC408", "too-large", "a formula is too long, too deep, or has too many parts", _RESTATE),
-    Code("GC409", "missing-operator", "an operator is missing between two expressions", _RESTATE),
-    Code("GC410", "outside-language", "a construct is outside the language", _RESTATE),
-    Code("GC411", "missing-expression", "an expression is missing", _RESTATE),
-    Code("GC412", "misplaced-relation", "a relation stands where an expression belongs, or there is none", _RESTATE),
-    Code("GC413", "bad-name", "no variable can have this name", _RESTATE),
-    Code("GC414", "bad-declaration", "the declaration of a sort fails", _RESTATE),
-    Code("GC415", "misfit", "terms do not fit together", _RESTATE),
-    Code("GC416", "misplaced-bound", "a bound variable, a bound or infinity is out of place", _RESTATE),
+    Code("GC401", "empty", "there is no formula",
+         "write two expressions with a relation between them, such as x + x = 2*x"),
+    Code("GC402", "foreign-character", "a character is not part of the syntax",
+         "powers are written x**2, products with *, and groups with round parentheses"),
+    Code("GC403", "parentheses", "parentheses do not match", "close the parenthesis, or take it out"),
+    Code("GC404", "unknown-function", "there is no such function", "correct the name; a product is written a*(b + c)"),
+    Code("GC405", "wrong-arguments", "a function has another number of arguments",
+         "give the function the arguments that it has; the logarithm is the natural one"),
+    Code("GC406", "bad-number", "a number is too long, or none", "numbers are exact: 3, 1/3, 0.1, 2.5e-3"),
+    Code("GC407", "absurd-exponent", "an exponent is too large to be meant",
+         "use a symbol for the exponent, or a smaller number"),
+    Code("GC408", "too-large", "a formula is too long, too deep, or has too many parts",
+         "split the formula, a claim a line, or state it in a module"),
+    Code("GC409", "missing-operator", "an operator is missing between two expressions",
+         "write the operator: a product is written 2*x, and ab is one name"),
+    Code("GC410", "outside-language", "a construct is outside the language",
+         "write it with the words of the language: cases are where(condition, then, otherwise)"),
+    Code("GC411", "missing-expression", "an expression is missing", "write the expression"),
+    Code("GC412", "misplaced-relation", "a relation stands where an expression belongs, or there is none",
+         "a claim has one of = != < <= > >= between its terms, and no term has one inside"),
+    Code("GC413", "bad-name", "no variable can have this name", "choose a name of Latin or Greek letters and digits"),
+    Code("GC414", "bad-declaration", "the declaration of a sort fails",
+         "the sorts are naturals, integers, dimensions and reals: n, k in naturals"),
+    Code("GC415", "misfit", "terms do not fit together",
+         "look at what the message names; the shape of a symbol is that of its declaration"),
+    Code("GC416", "misplaced-bound", "a bound variable, a bound or infinity is out of place",
+         "declare integers, as in n, k in naturals; oo is a bound or the point of a limit"),
     Code("GC420", "bad-configuration", "the configuration cannot be read",
          "mend the file, or leave it aside with --isolated"),
     Code("GC421", "bad-request", "what was asked for cannot be done", "gradcheck COMMAND --help shows what there is"),

@@ -14,7 +14,7 @@ import ast
 import io
 import re
 import tokenize
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -25,6 +25,8 @@ from gradcheck.verdict import DerivationOutcome, Location, Problem, StepOutcome
 WORD = "ignore"
 USAGE = f"write # gradcheck: {WORD}[GC300] -- and the reason"
 SUPPRESSIBLE = ("GC2", "GC3")  # not established, and a condition is missing
+WEAKLY_FALSE = "GC205"  # and not among them: false by a verdict that does not count
+TOO_WEAK = "GC204"  # what was asked for with --trust is no property of the module
 
 _COMMENT = re.compile(r"#\s*gradcheck:\s*(?P<word>[\w-]*)\s*(?P<codes>\[[^\]]*\])?(?P<rest>.*)")
 
@@ -72,7 +74,7 @@ def suppress(
                 steps[name] = replace(step, suppressed=comment.reason)
         if all(name in steps for name in about):  # else another run may tell
             found = [steps[name] for name in about]
-            remarks += [_unused(comment, code, found) for code in known if code not in used]
+            remarks += [_unused(comment, code, found) for code in known if not _is_used(code, used)]
     proved = tuple([steps[step.name] for step in outcome.steps])
     return replace(outcome, steps=proved, remarks=(*outcome.remarks, *remarks))
 
@@ -126,13 +128,21 @@ def _judged(comment: Suppression) -> tuple[list[str], list[Problem]]:
         except LookupError as error:
             wrong.append(Problem("GC504", str(error), comment.place))
             continue
-        if code.startswith(SUPPRESSIBLE):
+        if code.startswith(SUPPRESSIBLE) and code != WEAKLY_FALSE:
             known.append(code)
         else:
             wrong.append(Problem("GC505", f"{code} {CODES[code].slug} cannot be suppressed", comment.place))
     if not comment.reason and known:
         wrong.append(Problem("GC502", f"{' and '.join(known)} cannot be suppressed without a reason", comment.place))
     return list(dict.fromkeys(known)), wrong
+
+
+def _is_used(code: str, used: Iterable[str]) -> bool:
+    """Whether the code is, or may be on another machine or with other options, what some step is open for.
+
+    Which limit ends a search first, or whether one does, is an accident of the machine.
+    """
+    return code == TOO_WEAK or any(code == other or {code[:3], other[:3]} == {"GC2"} for other in used)
 
 
 def _unused(comment: Suppression, code: str, about: Sequence[StepOutcome]) -> Problem:

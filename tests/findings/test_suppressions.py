@@ -117,7 +117,7 @@ WRONG = {
     '"true", eq(x, x))  # gradcheck: ignore[GC300] -- why': ["GC503"],
     '"false", eq(x, x))  # gradcheck: ignore[GC101] -- why': ["GC101", "GC505"],
     '"false", eq(x, x))  # gradcheck: ignore[GC300] -- why': ["GC101", "GC503"],
-    '"open", eq(x, x))  # gradcheck: ignore[GC501, GC503, GC903] -- why': ["GC300", "GC505", "GC505", "GC505"],
+    '"open", eq(x, x))  # gradcheck: ignore[GC205, GC501, GC903] -- why': ["GC300", "GC505", "GC505", "GC505"],
     '"open", eq(x, x))\n\n# gradcheck: ignore[GC300] -- why': ["GC300", "GC503"],
 }  # fmt: skip
 
@@ -128,6 +128,13 @@ def test_wrong_suppressions(tmp_path: Path, body: str, expected: list[str]) -> N
                  if "note" not in body else f"DERIVATION = derivation(step({body})\n")  # fmt: skip
     assert sorted(code for code, _ in codes(run)) == expected
     assert run.exit_code == 1
+
+
+def test_which_limit_is_reached_first_is_an_accident(tmp_path: Path) -> None:
+    line = 'step("{}", eq(x, x)),  # gradcheck: ignore[GC200, GC201, GC202, GC204] -- why'
+    for name, expected in (("slow", []), ("open", ["GC300", "GC503", "GC503", "GC503"]), ("true", ["GC503"] * 3)):
+        run = proved(tmp_path, f"DERIVATION = derivation(\n    {line.format(name)}\n)\n")
+        assert sorted(code for code, _ in codes(run)) == expected
 
 
 def test_an_erratum_that_is_open_can_be_suppressed_and_no_verdict_can(tmp_path: Path) -> None:
