@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from gradcheck import __version__
 from gradcheck.cli.course import Standing, render_standing
 from gradcheck.cli.options import Output
-from gradcheck.cli.progress import Progress, columns_of, is_wanted
-from gradcheck.cli.terminal import Terminal, complain
+from gradcheck.cli.progress import Progress, is_wanted
+from gradcheck.cli.terminal import Terminal, columns_of, complain
 from gradcheck.workers import WorkerProblem, shared
 
 if TYPE_CHECKING:

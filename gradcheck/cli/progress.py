@@ -14,13 +14,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import Self, TextIO
+from typing import Self
 
+from gradcheck.cli.terminal import columns_of
 from gradcheck.report.page import cells
 
 DELAY = 1.0  # seconds before the line appears
 PERIOD = 0.2  # seconds from one drawing to the next
-NARROWEST, USUAL = 10, 80  # columns; what a terminal says that says nothing
 ERASE = "\r\x1b[2K"
 
 Describe = Callable[[int, bool], str]  # the line for so many columns, in Unicode or in ASCII
@@ -104,15 +104,6 @@ class Progress:
 
     def _encoding(self) -> str:
         return getattr(self._stream, "encoding", None) or "ascii"
-
-
-def columns_of(stream: TextIO) -> int:
-    """How wide the terminal is that a stream leads to."""
-    try:
-        columns = os.get_terminal_size(stream.fileno()).columns
-    except (OSError, ValueError):
-        columns = 0
-    return max(columns or USUAL, NARROWEST)
 
 
 _shown: Progress | None = None

@@ -6,15 +6,16 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, TextIO
 
 from gradcheck.cli.options import Color
-from gradcheck.cli.progress import aside, columns_of
 from gradcheck.report.page import Line, folded, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+NARROWEST, USUAL = 10, 80  # columns; those of a terminal that does not say
 STYLES = {"good": "green", "bad": "bold red", "unsure": "yellow", "name": "bold", "quiet": "bright_black"}
 
 
@@ -41,7 +42,7 @@ class Terminal:
         if sys.stdout.isatty():
             lines = folded(lines, columns_of(sys.stdout))
         page = list(lines)  # whatever takes time is done before the progress is put aside
-        with aside():
+        with _without_progress():
             self._print(page)
 
     def _print(self, lines: Iterable[Line]) -> None:
@@ -65,6 +66,21 @@ class Terminal:
         return self._console
 
 
+def columns_of(stream: TextIO) -> int:
+    """How wide the terminal is that a stream leads to."""
+    try:
+        columns = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        columns = 0
+    return max(columns or USUAL, NARROWEST)
+
+
+def _without_progress() -> AbstractContextManager[None]:
+    """While the block prints, no progress is shown; where there is none, nothing of it is imported."""
+    progress = sys.modules.get("gradcheck.cli.progress")
+    return nullcontext() if progress is None else progress.aside()
+
+
 def print_document(text: str) -> None:
     """Print what a machine reads, which takes it for UTF-8 whatever the terminal shows."""
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -74,5 +90,5 @@ def print_document(text: str) -> None:
 
 def complain(message: str) -> None:
     """Say on standard error what could not be done."""
-    with aside():
+    with _without_progress():
         print(f"gradcheck: {message}", file=sys.stderr)
