@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -329,8 +330,11 @@ def test_an_interruption_ends_everything(pytester: pytest.Pytester) -> None:
     os.mkfifo(pipe)
     tell = f"import os, pathlib\npathlib.Path({str(pipe)!r}).write_text(str(os.getppid()))\nwhile True:\n    pass\n"
     write(pytester.path, a=tell + GOOD)
+    heard = os.open(pipe, os.O_RDWR)
     running = pytester.popen([sys.executable, "-m", "pytest", *ALONE], stdin=None)
-    prover = int(pipe.read_text())  # waits until the module is run
+    assert select.select([heard], [], [], 60)[0], "the module is run"
+    prover = int(os.read(heard, 100))
+    os.close(heard)
     running.send_signal(signal.SIGINT)
     assert running.wait(60) == pytest.ExitCode.INTERRUPTED
     with pytest.raises(ProcessLookupError):
