@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gradcheck.library import Entry, LibraryError, load, refuse, shipped_folder
+from gradcheck.lifeline import Lifeline
 from gradcheck.workers import RECURSION_LIMIT, Limits, describe_exit, limited, mapped_bytes
 
 if TYPE_CHECKING:
@@ -55,15 +56,25 @@ def load_apart(entry: Entry, limits: Limits, source: bytes | None = None) -> Der
 
     ``source`` is what the file was found to hold, if it was read already.
     """
-    from gradcheck.proofs.transfer import receive_derivation  # imports the language: once and here, not in each child
+    return read_derivation(entry, fetch_derivation(entry, limits, read_module(entry) if source is None else source))
 
-    source = read_module(entry) if source is None else source
+
+def fetch_derivation(entry: Entry, limits: Limits, source: bytes) -> bytes:
+    """The derivation of the module as text, which ``read_derivation`` makes into one."""
+    import_module("gradcheck.proofs.transfer")  # imports the language: once and here, not in each child
     if b"sympy" in source:
         import_module("gradcheck.language.sympy_bridge")
     word, _, content = _answer_of_child(entry, limits, source).partition(b" ")
     if word == b"problem":
         code, message, line, column = json.loads(content)
         refuse(entry.path, str(code), str(message), line, column)
+    return content
+
+
+def read_derivation(entry: Entry, content: bytes) -> Derivation:
+    """The derivation that was fetched; LibraryError if there is none."""
+    from gradcheck.proofs.transfer import receive_derivation
+
     try:
         with _deep():
             return receive_derivation(content)
@@ -112,10 +123,11 @@ class _Child:
         self.connection, other = context.Pipe()
         self.trace: int | None
         self.trace, traced = os.pipe() if POSIX else (None, None)
+        self.lifeline = Lifeline() if POSIX else None
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
                 stream.flush()
-        self.process = context.Process(target=_serve, args=(other, traced), daemon=daemon)
+        self.process = context.Process(target=_serve, args=(other, traced, self.lifeline), daemon=daemon)
         self.process.start()
         other.close()
         if traced is not None:
@@ -144,11 +156,15 @@ class _Child:
         self.process.kill()
         self.process.join()
         self.connection.close()
+        if self.lifeline is not None:
+            self.lifeline.cut()
         if self.trace is not None:
             os.close(self.trace)
 
 
 _librarian: _Child | None = None
+_standard_error: int | None = None
+_private: tuple[int, ...] = ()
 
 
 def _context() -> ForkContext | SpawnContext:
@@ -174,20 +190,40 @@ def _line_at_work(process: BaseProcess, trace: int | None, path: Path) -> int | 
     return int(lines[-1]) if lines else None
 
 
-def _serve(connection: Connection, traced: int | None) -> None:
+def _serve(connection: Connection, traced: int | None, lifeline: Lifeline | None) -> None:
     """The child: load and answer, and end without any ceremony that a module may have arranged."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is the parent's business
-    if POSIX:
+    if lifeline is not None and traced is not None:
+        lifeline.tie()
+        _restore_standard_error()
+        for descriptor in _private:
+            os.close(descriptor)
         with contextlib.suppress(OSError):
             os.setsid()
         with contextlib.suppress(OSError):
             os.dup2(2, 1)  # what the module writes past Python goes to standard error, too
-        if traced is not None:
-            faulthandler.register(signal.SIGUSR1, traced, all_threads=False)
+        faulthandler.register(signal.SIGUSR1, traced, all_threads=False)
     with contextlib.suppress(OSError, EOFError):
         while True:
             connection.send_bytes(_loaded(*connection.recv()))
     os._exit(0)
+
+
+def become_worker(*private: int) -> None:
+    """Before a process turns its standard error elsewhere: what modules write goes where it went until now.
+
+    The ``private`` descriptors are closed in its children: as long as one of them holds the end of a pipe, nobody at
+    the other end notices that its owner is gone.
+    """
+    global _standard_error, _private
+    _standard_error, _private = os.dup(2), private
+
+
+def _restore_standard_error() -> None:
+    if _standard_error is not None:
+        with contextlib.suppress(OSError):
+            os.dup2(_standard_error, 2)
+            sys.stderr = open(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
 
 
 def _loaded(entry: Entry, limits: Limits, source: bytes) -> bytes:

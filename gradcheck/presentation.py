@@ -25,7 +25,7 @@ from gradcheck.language.terms import Add, Apply, Neg, Num, Symbol, Term
 from gradcheck.language.text import render_text
 from gradcheck.language.uninterpreted import ARGUMENT
 from gradcheck.verdict import Formula
-from gradcheck.workers import Limits, WorkerProblem, Workers
+from gradcheck.workers import Limits, Runner, WorkerProblem
 
 ENGINES = {
     "ByNormalForm": "normal form", "ByPositivity": "certificate", "ByRealRoots": "sign and real roots",
@@ -113,7 +113,7 @@ def advice_on_limits(code: str, limits: Limits) -> str:
     return ""
 
 
-def left_to_show(goal: Goal, limits: Limits, workers: Workers, notation: Notation = ()) -> Formula | None:
+def left_to_show(goal: Goal, limits: Limits, workers: Runner, notation: Notation = ()) -> Formula | None:
     """Left minus right of an equation that nothing decides, where normal forms bring it further: is it 0?"""
     found: Formula | None = explained(goal, limits, workers, notation).get("difference")
     return found if found is not None and len(found.text) < len(render_text(goal.claim)) else None
@@ -191,7 +191,7 @@ def _describe_function(meaning: Term) -> str:
     return "zero" if meaning is Num(Fraction(0)) else f"z -> {render_text(replace_symbols(meaning, {ARGUMENT: Z}))}"
 
 
-def explained(goal: Goal, limits: Limits, workers: Workers, notation: Notation = ()) -> dict[str, Any]:
+def explained(goal: Goal, limits: Limits, workers: Runner, notation: Notation = ()) -> dict[str, Any]:
     """The fields of an outcome that say what would be true instead; none if that takes too long."""
     try:
         found = workers.run(explain, goal, limits=Limits(min(limits.seconds, SECONDS), limits.megabytes))

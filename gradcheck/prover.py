@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -25,6 +25,7 @@ from gradcheck.engines.decimals import exact_text, interval
 from gradcheck.engines.needless import without_needless
 from gradcheck.events import Finished, Observer, Opened, Started, ignore
 from gradcheck.evidence import Counterexample
+from gradcheck.inspection import steps_named
 from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected, TooDeep
@@ -51,7 +52,7 @@ from gradcheck.presentation import (
 from gradcheck.proofs.finding import Finding
 from gradcheck.proofs.records import Record, digest_of
 from gradcheck.verdict import DerivationOutcome, Sides, StepOutcome, Value
-from gradcheck.workers import Limits, OutOfMemory, TimedOut, WorkerProblem, Workers, shared
+from gradcheck.workers import Limits, OutOfMemory, Runner, TimedOut, WorkerProblem, shared
 from gradcheck.workers import TooDeep as DeepCall
 
 Verdict = mint.Proved | mint.Refuted
@@ -71,11 +72,19 @@ class ContradictionError(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """One step: its outcome, what later steps may use, and what was searched for and found, if it had to be."""
+    """One step: its outcome, what later steps may use, and what was searched for and found, if it had to be.
+
+    ``record`` is what may be written down of the latter.
+    """
 
     outcome: StepOutcome
     proved: Established | None = None
     searched: Finding | None = None
+    record: Record | None = None
+
+
+def unheard(outcome: StepOutcome) -> None:
+    """Nobody wants to know before the end."""
 
 
 def prove_at_once(goal: Goal, step: Step) -> mint.Proved | None:
@@ -147,25 +156,19 @@ def prove_step(
     step: Step,
     earlier: tuple[Established, ...],
     limits: Limits,
-    workers: Workers,
+    workers: Runner,
     recorded: Finding | None = None,
     forms: bool = False,
+    decided: Callable[[StepOutcome], None] = unheard,
 ) -> Result:
     """The outcome of one step, and the step as later ones may use it if it was proved.
 
     ``recorded`` is what an earlier search found for this very statement; it is tried first.  ``forms`` asks for normal
-    forms among the lines of the proof.
+    forms among the lines of the proof.  ``decided`` is told the outcome while only its explanation is missing.
     """
     start = time.perf_counter()
-    goal = Goal(step.claim, derivation.assumptions + step.given, derivation.definitions, earlier)
-    base: dict[str, Any] = {
-        "name": step.name,
-        "statement": formula(step.claim, derivation.notation),
-        "expected": step.expected,
-        "assumptions": tuple(formula(a, derivation.notation) for a in goal.hypotheses),
-        "location": step.location,
-        "note": step.note,
-    }
+    goal = _goal(derivation, step, earlier)
+    base = _stated(derivation, step, goal)
 
     def undecided(reason: str, code: str = "GC200", **more: Any) -> Result:
         seconds = time.perf_counter() - start
@@ -190,8 +193,11 @@ def prove_step(
         return undecided(problem.reason, problem.code, evidence=detail, advice=advice_on_limits(problem.code, limits))
     except ContradictionError as problem:
         return undecided(str(problem), problem.code)
-    except (TooDeep, RecursionError, MemoryError):
+    except (TooDeep, RecursionError):
         return undecided("the evidence is too large for the kernel", "GC203")
+    except MemoryError:
+        advice = advice_on_limits("GC202", limits)
+        return undecided(f"no answer within {limits.megabytes} MB", "GC202", advice=advice)
     except Rejected as problem:
         return undecided(f"the kernel rejected what an engine found: {problem}", "GC902")
     if verdict is not None and _trusted(verdict, limits) is None:
@@ -202,8 +208,12 @@ def prove_step(
         finding = searched or Finding()
         missing = conditions([part for c in finding.missing for part in _flat(c)], derivation.notation)
         more = {"missing": missing, "advice": advice_to_assume(step, finding.missing)}
-        left = left_to_show(goal, limits, workers, derivation.notation) if finding.code == "GC200" else None
-        return undecided(finding.reason, finding.code, difference=left, **more)
+        result = undecided(finding.reason, finding.code, **more)
+        if finding.code != "GC200":
+            return result
+        decided(replace(result.outcome, complete=False))
+        left = left_to_show(goal, limits, workers, derivation.notation)
+        return replace(result, outcome=replace(result.outcome, difference=left))
     seconds = time.perf_counter() - start
     if isinstance(verdict, mint.Proved):
         outcome = StepOutcome(
@@ -230,10 +240,35 @@ def prove_step(
         facts=verdict.facts,
         code="GC101",
         seconds=seconds,
-        **explained(goal, limits, workers, derivation.notation),
         **base,
     )
-    return Result(outcome, searched=searched)
+    decided(replace(outcome, complete=False))
+    return Result(replace(outcome, **explained(goal, limits, workers, derivation.notation)), searched=searched)
+
+
+def leave_undecided(
+    derivation: Derivation, step: Step, limits: Limits, reason: str, code: str, detail: Iterable[str] = ()
+) -> StepOutcome:
+    """The outcome of a step on which work was stopped."""
+    base = _stated(derivation, step, _goal(derivation, step, ()))
+    base |= {"evidence": tuple(detail), "advice": advice_on_limits(code, limits)}
+    return StepOutcome(verdict="undecided", reason=reason, code=code, **base)
+
+
+def _goal(derivation: Derivation, step: Step, earlier: tuple[Established, ...]) -> Goal:
+    return Goal(step.claim, derivation.assumptions + step.given, derivation.definitions, earlier)
+
+
+def _stated(derivation: Derivation, step: Step, goal: Goal) -> dict[str, Any]:
+    """What an outcome says of its step, whatever the verdict."""
+    return {
+        "name": step.name,
+        "statement": formula(step.claim, derivation.notation),
+        "expected": step.expected,
+        "assumptions": tuple(formula(a, derivation.notation) for a in goal.hypotheses),
+        "location": step.location,
+        "note": step.note,
+    }
 
 
 def _needed(goal: Goal, verdict: mint.Refuted) -> Counterexample | None:
@@ -248,12 +283,13 @@ def _trusted(verdict: Verdict | None, limits: Limits) -> Verdict | None:
     return None if verdict is None or not is_trusted(verdict.trust, limits.trust) else verdict
 
 
-def _search(goal: Goal, step: Step, limits: Limits, workers: Workers) -> Finding:
+def _search(goal: Goal, step: Step, limits: Limits, workers: Runner) -> Finding:
     """What a worker finds; a question that is left open goes to an SMT solver, where there is one."""
     from gradcheck.searching import search_by_solver, search_finding  # dear, and not needed where all is recorded
 
     helped = limits.trust == "solver" and smt.is_installed() and smt.is_question(goal)
     own = replace(limits, seconds=limits.seconds * OWN_SHARE) if helped else limits
+    workers = workers.apart if helped else workers  # for what may take a part of the time only
     start, problem, found = time.perf_counter(), None, Finding()
     try:
         found = workers.run(search_finding, goal, step, limits.trust, limits=own)
@@ -275,13 +311,13 @@ def _search(goal: Goal, step: Step, limits: Limits, workers: Workers) -> Finding
     return found
 
 
-def _confirmed(workers: Workers, limits: Limits, question: Question, solver: str, version: str) -> bool:
+def _confirmed(workers: Runner, limits: Limits, question: Question, solver: str, version: str) -> bool:
     """Ask the solver, where it can be killed; not at all where its word would not count."""
     if limits.trust != "solver" or not smt.is_installed():
         return False
     most = limits.seconds * (1 - OWN_SHARE)
     try:
-        return workers.run(smt.confirms, question, solver, version, most, limits=replace(limits, seconds=most))
+        return workers.apart.run(smt.confirms, question, solver, version, most, limits=replace(limits, seconds=most))
     except WorkerProblem:
         return False
 
@@ -310,10 +346,45 @@ def _flat(claim: Proposition) -> list[Proposition]:
     return [p for part in claim.parts for p in _flat(part)] if isinstance(claim, And) else [claim]
 
 
+class Proving:
+    """A derivation at work: one step after another, and what was proved, which later ones may use.
+
+    ``records`` are tried before anything is searched for.  ``earlier`` are steps that this kernel proved before.
+    """
+
+    def __init__(
+        self,
+        derivation: Derivation,
+        limits: Limits,
+        workers: Runner,
+        records: Mapping[str, Record] | None = None,
+        forms: bool = False,
+        earlier: Iterable[Established] = (),
+    ) -> None:
+        self.derivation = derivation
+        self._limits, self._workers, self._records, self._forms = limits, workers, records or {}, forms
+        self._established = {step.name: step for step in earlier}
+
+    def prove(self, step: Step, decided: Callable[[StepOutcome], None] = unheard) -> Result:
+        """The outcome of one of its steps; those that it uses come before it."""
+        digest = digest_of(self.derivation, step)
+        known = self._records.get(step.name)
+        recorded = known.finding if known is not None and known.digest == digest else None
+        named = set() if recorded is None else steps_named(recorded.evidence) | steps_named(recorded.negation)
+        earlier = tuple(self._established[name] for name in (*step.using, *sorted(named - set(step.using)))
+                        if name in self._established)  # fmt: skip
+        result = prove_step(self.derivation, step, earlier, self._limits, self._workers, recorded, self._forms, decided)
+        if result.proved is not None:
+            self._established[step.name] = result.proved
+        found = result.searched if result.outcome.as_expected else None
+        keep = found is not None and found.inconsistency is None
+        return replace(result, record=Record(digest, found)) if keep and found is not None else result
+
+
 def prove_derivation(
     derivation: Derivation,
     limits: Limits,
-    workers: Workers | None = None,
+    workers: Runner | None = None,
     records: Mapping[str, Record] | None = None,
     keep: MutableMapping[str, Record] | None = None,
     forms: bool = False,
@@ -324,30 +395,26 @@ def prove_derivation(
     ``records`` are tried before anything is searched for; ``keep`` takes up what searches found, by step; the
     ``observer`` hears of every step.
     """
-    start = time.perf_counter()
-    workers = workers or shared()
+    proving = Proving(derivation, limits, workers or shared(), records, forms)
     outcomes: list[StepOutcome] = []
-    earlier: tuple[Established, ...] = ()
     observer(Opened(derivation.name, tuple(step.name for step in derivation.steps)))
     with keeping_rings(anew=True):
         for step in derivation.steps:
             observer(Started(derivation.name, step.name))
-            digest = digest_of(derivation, step) if records or keep is not None else ""
-            known = records.get(step.name) if records else None
-            recorded = known.finding if known is not None and known.digest == digest else None
-            result = prove_step(derivation, step, earlier, limits, workers, recorded, forms)
+            result = proving.prove(step)
             outcomes.append(result.outcome)
             observer(Finished(derivation.name, result.outcome))
-            found = result.searched if result.outcome.as_expected else None
-            if keep is not None and found is not None and found.inconsistency is None:
-                keep[step.name] = Record(digest, found)
-            if result.proved is not None:
-                earlier += (result.proved,)
-    seconds = time.perf_counter() - start
+            if keep is not None and result.record is not None:
+                keep[step.name] = result.record
+    return replace(heading_of(derivation), steps=tuple(outcomes), seconds=sum(item.seconds for item in outcomes))
+
+
+def heading_of(derivation: Derivation) -> DerivationOutcome:
+    """What is said of a derivation before any of its steps."""
     names = explained_names(derivation.notation)
     assumed = tuple(formula(a, derivation.notation) for a in derivation.assumptions)
     own = (derivation.name, derivation.title, derivation.source)
-    return DerivationOutcome(*own, tuple(outcomes), seconds, names, assumed)
+    return DerivationOutcome(*own, (), notation=names, assumptions=assumed)
 
 
 def prove_claim(
@@ -355,7 +422,7 @@ def prove_claim(
     given: tuple[Proposition, ...],
     limits: Limits,
     name: str = "claim",
-    workers: Workers | None = None,
+    workers: Runner | None = None,
     forms: bool = False,
 ) -> StepOutcome:
     """The outcome of one claim under its assumptions."""

@@ -21,8 +21,9 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, Self, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
+from gradcheck.lifeline import Lifeline
 from gradcheck.limits import Limits as Limits
 
 if TYPE_CHECKING:
@@ -82,6 +83,40 @@ class WorkerFailed(WorkerProblem):
     slug = "worker-failed"
 
 
+class Runner(Protocol):
+    """Whoever makes a call under limits: a worker (``Workers``), or a process that is itself one (``Here``)."""
+
+    @property
+    def apart(self) -> Runner:
+        """One that ends a call at the limit whatever becomes of this process."""
+        ...
+
+    def run(self, function: Callable[..., T], *args: Any, limits: Limits) -> T:
+        """``function(*args)``, or one of the exceptions above."""
+        ...
+
+
+class Here:
+    """Calls are made in this process, which somebody else will end when it takes too long."""
+
+    @property
+    def apart(self) -> Runner:
+        """A child of this process."""
+        return shared()
+
+    def run(self, function: Callable[..., T], *args: Any, limits: Limits) -> T:
+        """``function(*args)``, or one of the exceptions above, but for the limit of time."""
+        try:
+            return function(*args)
+        except MemoryError:
+            raise OutOfMemory(f"no answer within {limits.megabytes} MB") from None
+        except RecursionError:
+            raise TooDeep("the expressions are nested too deeply", traceback.format_exc(limit=-5)) from None
+        except Exception as error:
+            what = traceback.format_exception_only(error)[-1].strip()
+            raise WorkerFailed(f"the engine failed ({what})", traceback.format_exc()) from error
+
+
 class Workers:
     """One worker process, started on first use, replaced when it had to be killed.
 
@@ -92,6 +127,12 @@ class Workers:
         self._preload = tuple(preload)
         self._pool: ProcessPool | None = None
         self._noise: IO[bytes] | None = None
+        self._lifeline: Lifeline | None = None
+
+    @property
+    def apart(self) -> Runner:
+        """This one."""
+        return self
 
     def start(self) -> None:
         """Bring the worker up now, so that it preloads while the parent does something else."""
@@ -107,6 +148,7 @@ class Workers:
         method = "fork" if os.name == "posix" else "spawn"
         self._noise = tempfile.TemporaryFile()  # noqa: SIM115
         noise = self._noise.fileno() if method == "fork" else None
+        self._lifeline = Lifeline() if method == "fork" else None
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
                 stream.flush()
@@ -114,7 +156,7 @@ class Workers:
             max_workers=1,
             context=multiprocessing.get_context(method),
             initializer=_prepare_worker,
-            initargs=(noise, self._preload),
+            initargs=(noise, self._preload, self._lifeline),
         )
         self._pool.active  # noqa: B018  (asking is what starts the process)
 
@@ -163,6 +205,9 @@ class Workers:
             pool.join()
         if noise is not None:
             noise.close()
+        lifeline, self._lifeline = self._lifeline, None
+        if lifeline is not None:
+            lifeline.cut()
 
     def _heard_since(self, start: int) -> str:
         """What the worker wrote to its standard streams since ``start``: native libraries say there why they abort."""
@@ -214,9 +259,22 @@ def describe_exit(exitcode: int) -> str:
     return f"exit code {exitcode}"
 
 
-def _prepare_worker(noise: int | None, preload: Sequence[str]) -> None:
+def _prepare_worker(noise: int | None, preload: Sequence[str], lifeline: Lifeline | None = None) -> None:
     """First words of a worker.  It must not raise: pebble would start the next worker, which would raise again."""
     global _mapped
+    with contextlib.suppress(OSError):
+        if lifeline is not None:
+            lifeline.tie()
+    silence(noise)
+    sys.setrecursionlimit(RECURSION_LIMIT)
+    for name in preload:
+        with contextlib.suppress(Exception):  # the call that needs the module fails with its own traceback
+            import_module(name)
+    _mapped = mapped_bytes()
+
+
+def silence(noise: int | None) -> None:
+    """In a new process: an interruption is the parent's business, and what is written goes to the file ``noise``."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a Python handler would wait for native code to return
     with contextlib.suppress(OSError):
@@ -225,11 +283,6 @@ def _prepare_worker(noise: int | None, preload: Sequence[str]) -> None:
         os.dup2(target, 2)
         sys.stdout = sys.stderr = open(target, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
         faulthandler.enable(sys.stderr)
-    sys.setrecursionlimit(RECURSION_LIMIT)
-    for name in preload:
-        with contextlib.suppress(Exception):  # the call that needs the module fails with its own traceback
-            import_module(name)
-    _mapped = mapped_bytes()
 
 
 def mapped_bytes() -> int:

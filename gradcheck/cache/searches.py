@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from gradcheck.cache.folder import Folder
 from gradcheck.derivation import Derivation, Step
@@ -15,10 +15,12 @@ from gradcheck.proofs.transfer import derivation_classes
 KIND = "searches"
 
 
-def recall_searches(folder: Folder, derivation: Derivation, known: Mapping[str, Record]) -> dict[str, Record]:
-    """What was found for the steps of the derivation for which nothing that fits is ``known``, by name."""
+def recall_searches(
+    folder: Folder, derivation: Derivation, known: Mapping[str, Record], steps: Iterable[Step] | None = None
+) -> dict[str, Record]:
+    """What was found for the steps (by default all) for which nothing that fits is ``known``, by name."""
     found = {}
-    for step in derivation.steps:
+    for step in derivation.steps if steps is None else steps:
         digest = digest_of(derivation, step)
         if step.name in known and known[step.name].digest == digest:
             continue
@@ -35,9 +37,11 @@ def recall_searches(folder: Folder, derivation: Derivation, known: Mapping[str, 
     return found
 
 
-def keep_searches(folder: Folder, derivation: Derivation, found: Mapping[str, Record]) -> None:
-    """Keep what was found."""
-    for step in derivation.steps:
+def keep_searches(
+    folder: Folder, derivation: Derivation, found: Mapping[str, Record], steps: Iterable[Step] | None = None
+) -> None:
+    """Keep what was found for the steps (by default all)."""
+    for step in derivation.steps if steps is None else steps:
         if step.name in found:
             key = _key(derivation, step)
             if key is not None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gradcheck.cli.configured import Run
     from gradcheck.library import Entry
     from gradcheck.limits import Limits
+    from gradcheck.scheduling.local import Crew
 
 NAME = re.compile(r"(?P<name>[\w.-]+)(::(?P<step>.+))?", re.DOTALL)
 
@@ -70,13 +71,8 @@ def prove(
             entries, named = list(library.entries), []
         wanted = Wanted(selections([Target(_path_of(match["name"], entries), match["step"]) for match in named], None))
         prove_entries(entries, limits, results, afresh=afresh, processes=run.processes, cache=cache, wanted=wanted)
-        with results.working():
-            for number, claim in enumerate(claims):
-                results.expect_claims(claims[number:])
-                _prove_written(claim, given, limits, results)
-            results.expect_claims(())
-        if source is not None:
-            _prove_source(source, given, limits, results, output.verbose)
+        if claims or source is not None:
+            _prove_claims(claims, source, given, limits, results)
     if everything and not output.quiet:
         results.table()
     return results.finish()
@@ -86,12 +82,26 @@ def _path_of(name: str, entries: Sequence[Entry]) -> Path:
     return next(entry.path for entry in entries if entry.name == name)
 
 
-def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Results) -> None:
+def _prove_claims(
+    claims: Sequence[str], source: str | None, given: Sequence[str], limits: Limits, results: Results
+) -> None:
+    """Prove the claims of the command line, and those of a file, one after another."""
+    from gradcheck.scheduling.local import Crew
+
+    with Crew(1) as crew:
+        with results.working():
+            for number, claim in enumerate(claims):
+                results.expect_claims(claims[number:])
+                _prove_written(claim, given, limits, results, crew)
+            results.expect_claims(())
+        if source is not None:
+            _prove_source(source, given, limits, results, crew)
+
+
+def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Results, crew: Crew) -> None:
     """Prove one claim of the command line."""
     from gradcheck.language.lexer import ReadError, render_caret
     from gradcheck.language.reader import read_claim
-    from gradcheck.prover import prove_claim
-    from gradcheck.workers import shared
 
     try:
         proposition, premises = read_claim(with_assumptions(claim, given))
@@ -99,26 +109,24 @@ def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Re
         results.problem(Problem(error.code, str(error), detail=render_caret(error)))
     else:
         with results.course.claim(claim):
-            step = prove_claim(proposition, premises, limits, workers=shared(), forms=results.verbose)
+            step = crew.prove_claim(proposition, premises, limits, forms=results.verbose)
         results.claim(step)
 
 
-def _prove_source(source: str, given: Sequence[str], limits: Limits, results: Results, verbose: bool) -> None:
+def _prove_source(source: str, given: Sequence[str], limits: Limits, results: Results, crew: Crew) -> None:
     """Prove the claims of a file; nothing is drawn on a terminal where somebody writes them."""
     written_here = source == "-" and sys.stdin is not None and sys.stdin.isatty()
     try:
         with nullcontext() if written_here else results.working():
-            _prove_lines(source, given, limits, results, verbose)
+            _prove_lines(source, given, limits, results, crew)
     except SourceError as error:
         results.problem(Problem("GC431", str(error)))
 
 
-def _prove_lines(source: str, given: Sequence[str], limits: Limits, results: Results, verbose: bool) -> None:
+def _prove_lines(source: str, given: Sequence[str], limits: Limits, results: Results, crew: Crew) -> None:
     """Prove a claim a line, in order; a line that cannot be read leaves its error in its place."""
     from gradcheck.language.lexer import ReadError, render_caret, visible
     from gradcheck.language.reader import read_claim
-    from gradcheck.prover import prove_claim
-    from gradcheck.workers import shared
 
     for number, written in written_lines(source):
         try:
@@ -128,6 +136,6 @@ def _prove_lines(source: str, given: Sequence[str], limits: Limits, results: Res
             results.problem(Problem(error.code, str(error), Location(source, number, error.column)), shown)
             continue
         with results.course.claim(f"line-{number}"):
-            step = prove_claim(proposition, premises, limits, f"line-{number}", shared(), results.verbose)
+            step = crew.prove_claim(proposition, premises, limits, f"line-{number}", results.verbose)
         step = dataclasses.replace(step, location=Location(source, number))
-        results.claim(step, claim_lines(step, written, verbose))
+        results.claim(step, claim_lines(step, written, results.verbose))

@@ -217,7 +217,7 @@ def prove_entries(
     if cache is not None:
         known = {entry.path: wanted.recalled(entry, cache.answers.outcome(entry.path)) for entry in entries}
     todo = [entry for entry in entries if known.get(entry.path) is None]
-    with closing(_proved(todo, limits, results, afresh or record, processes, cache, cluster, wanted)) as proved:
+    with closing(_proved(todo, limits, results, afresh, record, processes, cache, cluster, wanted)) as proved:
         for place, entry in enumerate(entries):
             outcome = known.get(entry.path)
             unchanged = outcome is not None
@@ -271,6 +271,7 @@ def _proved(
     limits: Limits,
     results: Results,
     afresh: bool,
+    record: bool,
     processes: int,
     cache: Cache | None,
     cluster: Cluster | None,
@@ -284,7 +285,8 @@ def _proved(
     from gradcheck.scheduling.local import prove_jobs
 
     folder = None if cache is None else cache.folder
-    jobs = [Job(entry, limits, afresh, results.verbose, folder, wanted.selection(entry.path)) for entry in entries]
+    options = (limits, afresh or record, results.verbose, folder)
+    jobs = [Job(entry, *options, wanted.selection(entry.path), record) for entry in entries]
     with results.working():
         if cluster is not None:
             yield from cluster.prove(jobs, results.course)

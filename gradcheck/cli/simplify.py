@@ -50,14 +50,16 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output, 
     if not isinstance(claim, Relation):
         return refuse("simplify", output, "one expression, please")
     from gradcheck.presentation import tidy
-    from gradcheck.prover import prove_claim
+    from gradcheck.scheduling.local import Crew
 
     try:
         simplest = _search(claim.left, premises, limits)
     except WorkerProblem as problem:
         return _unanswered(claim.left, problem, results)
     premises += tuple(tidy(condition) for condition in simplest.conditions)
-    outcome = prove_claim(eq(claim.left, simplest.term), premises, limits, "simplest form", shared(), output.verbose)
+    with Crew(1) as crew:
+        equation = eq(claim.left, simplest.term)
+        outcome = crew.prove_claim(equation, premises, limits, "simplest form", output.verbose)
     return _report(outcome, simplest.term, results)
 
 
@@ -92,7 +94,7 @@ def _simplify_derivation(entry: Entry, limits: Limits, results: Results, output:
     """The last equation that says more than a number: its right side is the simple form of its left side."""
     from gradcheck.language.propositions import Relation
     from gradcheck.language.terms import Const, Num
-    from gradcheck.prover import prove_derivation
+    from gradcheck.scheduling.local import Crew
 
     try:
         derivation = load_apart(entry, limits)
@@ -108,8 +110,9 @@ def _simplify_derivation(entry: Entry, limits: Limits, results: Results, output:
     if not equations:
         return refuse("simplify", output, f"{entry.name} states no equation, so there is nothing to simplify")
     last = list(equations)[-1]
-    outcome = prove_derivation(derivation, limits, shared(), forms=output.verbose)
-    step = next(item for item in outcome.steps if item.name == last)
+    with Crew(1) as crew:
+        steps = crew.prove_steps(derivation, limits, output.verbose)
+    step = next(item for item in steps if item.name == last)
     return _report(step, equations[last], results)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from gradcheck.proofs.records import Record, path_of
+from gradcheck.proofs.records import path_of
 from gradcheck.verdict import DerivationOutcome, Location, Problem, StepOutcome
 
 MOST = 5  # steps that are named
@@ -15,24 +15,23 @@ CODE = "GC511"
 def notice_stale_records(
     module: Path,
     outcome: DerivationOutcome,
-    recorded: Mapping[str, Record],
-    known: Mapping[str, Record],
+    recorded: Collection[str],
+    replaced: Collection[str],
     found: Iterable[str],
 ) -> tuple[Problem, ...]:
     """A notice on the steps for which ``gradcheck record`` would save a search; none where there are no records.
 
-    ``known`` is what was tried first: what is ``recorded``, or what a cache had instead; ``found`` are the steps that
-    were searched for with success.
+    ``recorded`` are the steps with records, ``replaced`` those for which a cache had what was tried instead, ``found``
+    those that were searched for with success.
     """
     if not recorded and path_of(module).exists():
         return (Problem(CODE, "the recorded proofs cannot be read", Location(str(path_of(module).resolve()), 1)),)
     searched = set(found)
 
     def is_stale(step: StepOutcome) -> bool:
-        record = recorded.get(step.name)
         if step.verdict == "undecided":
-            return record is not None
-        return step.name in searched or known.get(step.name) is not record
+            return step.name in recorded
+        return step.name in searched or step.name in replaced
 
     stale = [step for step in outcome.steps if is_stale(step)] if recorded else []
     if not stale:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gradcheck.cache.folder import Folder
 from gradcheck.events import Observer, ignore
 from gradcheck.library import Entry, LibraryError, shorten
-from gradcheck.loading import load_apart, read_module
+from gradcheck.limits import Limits
+from gradcheck.loading import fetch_derivation, read_derivation, read_module
 from gradcheck.selection import EVERYTHING, Selection
-from gradcheck.verdict import DerivationOutcome, Problem
-from gradcheck.workers import Limits, shared
+from gradcheck.verdict import DerivationOutcome, Location, Problem
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Derivation
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Job:
     """A module to prove; ``afresh`` leaves everything found earlier aside, ``forms`` asks for normal forms.
 
-    What searches find is kept in the ``cache``.  ``selection`` says which steps are wanted.
+    What searches find is kept in the ``cache``, and comes back if it is to be ``collected``.  ``selection`` says which
+    steps are wanted.
     """
 
     entry: Entry
@@ -32,6 +33,7 @@ class Job:
     forms: bool = False
     cache: Folder | None = None
     selection: Selection = EVERYTHING
+    collected: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,14 +74,19 @@ class Loaded:
 
 def load_job(job: Job) -> Loaded | Done:
     """Load the module, and what is known of its steps; or what keeps it from being loaded."""
+    try:
+        source = read_module(job.entry)
+        content = fetch_derivation(job.entry, job.limits, source)
+        return choose(job, source, read_derivation(job.entry, content))
+    except LibraryError as error:
+        return Done(job.entry, problem=error.problem)
+
+
+def choose(job: Job, source: bytes, derivation: Derivation) -> Loaded:
+    """What is wanted of the derivation; LibraryError where that is no part of it."""
     from gradcheck.cache.searches import recall_searches
     from gradcheck.proofs.records import load_records
 
-    try:
-        source = read_module(job.entry)
-        derivation = load_apart(job.entry, job.limits, source)
-    except LibraryError as error:
-        return Done(job.entry, problem=error.problem)
     recorded = {} if job.afresh else load_records(job.entry.path)
     cached = {} if job.cache is None or job.afresh else recall_searches(job.cache, derivation, recorded)
     known = recorded | cached
@@ -90,41 +97,68 @@ def load_job(job: Job) -> Loaded | Done:
     names = [step.name for step in derivation.steps]
     missing = job.selection.missing(shorten(str(job.entry.path)), names)
     if missing is not None:
-        return Done(job.entry, problem=missing)
+        raise LibraryError(missing)
     chosen = choose_steps(derivation, job.selection.of(derivation.name, names), known)
     return Loaded(job, chosen, known, source, derivation, recorded)
 
 
 def settle_job(loaded: Loaded, outcome: DerivationOutcome, found: Mapping[str, Record]) -> Done:
-    """Keep what searches found, tell stale records, and read what the author suppresses; the result of the job."""
+    """Keep what searches found; the result of the job."""
     from gradcheck.cache.searches import keep_searches
-    from gradcheck.proofs.staleness import notice_stale_records
 
-    if not loaded.job.afresh:
-        notices = notice_stale_records(loaded.job.entry.path, outcome, loaded.recorded, loaded.known, found)
-        outcome = replace(outcome, notices=(*outcome.notices, *notices))
-    if b"gradcheck:" in loaded.source:
-        from gradcheck.findings.suppressions import suppress
-
-        places = {step.name: step.location for step in loaded.whole.steps}
-        outcome = suppress(outcome, loaded.source, str(loaded.job.entry.path.resolve()), places)
-    if not loaded.job.selection.is_everything:
-        from gradcheck.scheduling.choice import tell_of
-
-        names = [step.name for step in loaded.whole.steps]
-        outcome = tell_of(outcome, names, loaded.job.selection.of(loaded.whole.name, names))
     if loaded.job.cache is not None:
         keep_searches(loaded.job.cache, loaded.derivation, found)
-    return Done(loaded.job.entry, outcome, found, source=loaded.source)
+    return finish_job(loaded.job, outcome, found, about_module(loaded), found)
+
+
+@dataclass(frozen=True)
+class Module:
+    """What is known of a module that was loaded: its text, and the places of all its steps, wanted or not.
+
+    ``recorded`` are the steps for which there is a proof beside the module, ``replaced`` those for which something else
+    is tried first.
+    """
+
+    source: bytes
+    places: Mapping[str, Location | None]
+    recorded: frozenset[str] = frozenset()
+    replaced: frozenset[str] = frozenset()
+
+
+def about_module(loaded: Loaded) -> Module:
+    """What is known of the module besides its derivation."""
+    replaced = frozenset(name for name, record in loaded.known.items() if record is not loaded.recorded.get(name))
+    places = {step.name: step.location for step in loaded.whole.steps}
+    return Module(loaded.source, places, frozenset(loaded.recorded), replaced)
+
+
+def finish_job(
+    job: Job, outcome: DerivationOutcome, found: Mapping[str, Record], module: Module, searched: Iterable[str]
+) -> Done:
+    """The result of the job: with stale records told, and what the author suppresses.
+
+    ``searched`` are the steps that were searched for with success.
+    """
+    if not job.afresh:
+        from gradcheck.proofs.staleness import notice_stale_records
+
+        notices = notice_stale_records(job.entry.path, outcome, module.recorded, module.replaced, searched)
+        outcome = replace(outcome, notices=(*outcome.notices, *notices))
+    if b"gradcheck:" in module.source:
+        from gradcheck.findings.suppressions import suppress
+
+        outcome = suppress(outcome, module.source, str(job.entry.path.resolve()), module.places)
+    if not job.selection.is_everything:
+        from gradcheck.scheduling.choice import tell_of
+
+        names = list(module.places)
+        outcome = tell_of(outcome, names, job.selection.of(outcome.name, names))
+    return Done(job.entry, outcome, found, source=module.source)
 
 
 def prove_job(job: Job, observer: Observer = ignore) -> Done:
     """Load the module and prove its derivation; the ``observer`` hears of every step."""
-    from gradcheck.prover import prove_derivation
+    from gradcheck.scheduling.local import prove_jobs
 
-    loaded = load_job(job)
-    if isinstance(loaded, Done):
-        return loaded
-    found: dict[str, Record] = {}
-    outcome = prove_derivation(loaded.derivation, job.limits, shared(), loaded.known, found, job.forms, observer)
-    return settle_job(loaded, outcome, found)
+    (done,) = prove_jobs([job], 1, observer)
+    return done

@@ -1,86 +1,220 @@
-"""Several derivations at once, each in a process of its own that checks and searches like a single one.
+"""Jobs on this machine: processes that are killed and replaced when they take too long, and lose nothing but a step.
 
-A job is a module to load and prove; what comes back are frozen outcomes, in the order of the jobs, whatever finishes
-first.  The module itself (``loading``) and the engines (``workers``) of a job run in killable children of its process,
-so limits hold as they do for one.
+Each process has a pipe of its own, so that one which is killed in the midst of a word leaves the others alone; that
+is why this is no pool with one queue for all.  There are no threads: this process waits for news and for the nearest
+deadline.  A step that exceeds its limit of time is undecided and the rest goes to another process, with the proofs so
+far; where a process ends by itself, the step at work is tried again.  Results come in the order of the jobs.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
+import time
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.util import Finalize
+from importlib import import_module
+from itertools import count
+from multiprocessing.connection import wait
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
-from gradcheck.events import Observer, ignore
-from gradcheck.library import shorten
-from gradcheck.loading import close_librarian, forget_librarian
-from gradcheck.scheduling.job import Done, Job, prove_job
-from gradcheck.scheduling.wire import Wire
-from gradcheck.verdict import Location, Problem
-from gradcheck.workers import close_shared, forget_shared
+from gradcheck.events import Finished, Observer, Opened, Started, ignore
+from gradcheck.library import Entry
+from gradcheck.scheduling.hand import Gone, Hand
+from gradcheck.scheduling.interruption import uninterrupted
+from gradcheck.scheduling.job import Done, Job
+from gradcheck.scheduling.messages import Begun, Crashed, Decided, Ended, Listed, News, Stopped, Unusable
+from gradcheck.scheduling.work import Work
+from gradcheck.scheduling.worker import TOO_DEEP, heads_of
+from gradcheck.verdict import StepOutcome
 
-_observer: Observer = ignore  # in a process of the pool
+if TYPE_CHECKING:
+    from gradcheck.derivation import Derivation
+    from gradcheck.language.propositions import Proposition
+    from gradcheck.limits import Limits
+
+SEARCHING = "gradcheck.language.sympy_bridge"  # imports SymPy, which takes long
+NEEDED = (
+    "gradcheck.prover",
+    "gradcheck.proofs.transfer",
+    "gradcheck.cache.searches",
+)  # by each
 
 
 def prove_jobs(jobs: Iterable[Job], processes: int = 0, observer: Observer = ignore) -> Iterator[Done]:
-    """The results in the order of the jobs; 0 processes are as many as there are processors, a single one is this.
+    """The results in the order of the jobs; 0 processes are as many as there are processors.
 
-    The ``observer`` hears of every step, in any order, and from a thread of its own.
+    The ``observer`` hears of every step, in any order.
     """
-    todo = list(jobs)
-    count = min(processes or _processors(), len(todo))
-    if count <= 1:
-        yield from (prove_job(job, observer) for job in todo)
-        return
-    try:
-        with Wire(observer) as wire, _pool(count, wire) as pool:
-            waiting: list[tuple[Job, Future[Done]]] = [(job, pool.submit(_prove_apart, job)) for job in todo]
-            for job, future in waiting:
-                try:
-                    yield future.result()
-                except BrokenProcessPool:  # one of those at work ended it; alone, each shows which one
-                    yield _alone(job, wire)
-    except BaseException:
-        for child in multiprocessing.active_children():
-            child.terminate()
-        raise
+    with Crew(processes, observer) as crew:
+        yield from crew.prove(jobs)
 
 
-def _prove_apart(job: Job) -> Done:
-    """In a process of the pool."""
-    return prove_job(job, _observer)
-
-
-def _alone(job: Job, wire: Wire) -> Done:
-    try:
-        with _pool(1, wire) as pool:
-            return pool.submit(_prove_apart, job).result()
-    except BrokenProcessPool:
-        died = Problem("GC903", "its process ended before it was proved", Location(shorten(str(job.entry.path)), 1))
-        return Done(job.entry, problem=died)
-
-
-def _pool(count: int, wire: Wire) -> ProcessPoolExecutor:
-    posix = os.name == "posix"
-    context = multiprocessing.get_context("fork" if posix else "spawn")
-    told = wire.send if posix else ignore
-    return ProcessPoolExecutor(count, mp_context=context, initializer=_prepare, initargs=(told,))
-
-
-def _processors() -> int:
+def processors() -> int:
+    """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _prepare(observer: Observer) -> None:
-    """In a new process: the interruption is the parent's business, and no worker stays behind."""
-    global _observer
-    _observer = observer
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    forget_shared()
-    forget_librarian()
-    Finalize(None, close_shared, exitpriority=10)
-    Finalize(None, close_librarian, exitpriority=10)
+class Crew:
+    """Up to so many processes, which stay for the next jobs until the crew is closed."""
+
+    def __init__(self, processes: int = 0, observer: Observer = ignore) -> None:
+        self._most = processes or processors()
+        self._observer = observer
+        self._hands: list[Hand] = []
+        self._numbers = count()
+
+    def prove(self, jobs: Iterable[Job]) -> Iterator[Done]:
+        """What came of each job, in their order."""
+        return self._prove(deque(Work(next(self._numbers), job) for job in jobs))
+
+    def prove_claim(
+        self,
+        claim: Proposition,
+        given: tuple[Proposition, ...],
+        limits: Limits,
+        name: str = "claim",
+        forms: bool = False,
+    ) -> StepOutcome:
+        """The outcome of one claim under its assumptions."""
+        from gradcheck.derivation import Derivation, Step
+
+        return self.prove_steps(Derivation((Step(name, claim, given),), name=name), limits, forms)[0]
+
+    def prove_steps(self, derivation: Derivation, limits: Limits, forms: bool = False) -> tuple[StepOutcome, ...]:
+        """The outcomes of the steps of a derivation that is at hand."""
+        heads = heads_of(derivation, {})
+        job = Job(Entry(derivation.name, "", "", Path()), limits, afresh=True, forms=forms)
+        try:
+            (done,) = self._prove(deque([Work(next(self._numbers), job, derivation, heads)]))
+        except RecursionError:  # it cannot even be sent
+            return tuple(head.undecided(TOO_DEEP) for head in heads)
+        if done.outcome is None:
+            raise RuntimeError("a derivation that is at hand cannot be loaded")
+        return done.outcome.steps
+
+    def close(self) -> None:
+        """End all processes at once, whatever they are doing."""
+        with uninterrupted():
+            while self._hands:
+                self._hands.pop().kill()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _prove(self, works: deque[Work]) -> Iterator[Done]:
+        try:
+            while works:
+                while not works[0].is_done:
+                    self._assign(works)
+                    self._watch()
+                yield works.popleft().done()
+        except BaseException:  # nobody waits any more for what is at work
+            self.close()
+            raise
+
+    def _assign(self, works: Iterable[Work]) -> None:
+        """Give each process that has nothing to do a part that is ready, of the first work that has one."""
+        for work in works:
+            while (part := None if work.is_done else work.ready()) is not None:
+                hand = self._idle()
+                if hand is None:
+                    return
+                try:
+                    hand.give(work, part)
+                except Gone:
+                    self._bury(hand)
+                    work.put_back(part)
+
+    def _idle(self) -> Hand | None:
+        """A process that has nothing to do; None if there are enough of those that have."""
+        free = [hand for hand in self._hands if hand.work is None]
+        if free or len(self._hands) >= self._most:
+            return free[0] if free else None
+        for name in NEEDED:
+            import_module(name)
+        return Hand(self._hands)
+
+    def _watch(self) -> None:
+        """Wait for news, or for the nearest deadline, and take what there is."""
+        busy = [hand for hand in self._hands if hand.work is not None]
+        if not busy:
+            raise RuntimeError("steps wait for each other")
+        nearest = min(hand.deadline for hand in busy)
+        wait([hand.connection for hand in busy], max(0.0, nearest - time.monotonic()))
+        for hand in busy:
+            try:
+                for news in hand.hear():
+                    self._take(hand, news)
+                    if hand not in self._hands:
+                        break
+            except Gone:
+                why = hand.last_words()
+                self._interrupted(hand, why, may_be_accident=why.code == "GC903")
+                continue
+            if hand.work is not None and time.monotonic() >= hand.deadline:
+                self._interrupted(hand, hand.out_of_time(), may_be_accident=False)
+
+    def _take(self, hand: Hand, news: News) -> None:
+        """What a process told."""
+        work = hand.work
+        if work is None:
+            return
+        match news:
+            case Listed(heading, heads):
+                hand.left = work.loaded(news)
+                self._observer(Opened(heading.name, tuple(head.name for head in heads)))
+            case Begun():
+                self._started(hand)
+            case Decided(outcome):
+                hand.explain(outcome)
+            case Ended(outcome):
+                self._ended(work, hand.left[0], news)
+                hand.left = hand.left[1:]
+                if news.retiring:
+                    self._bury(hand)
+                    work.put_back(hand.left)
+                    return
+                self._started(hand)
+            case Unusable(problem):
+                work.unusable(problem)
+            case Crashed(error, trace):
+                error.add_note(trace)
+                raise error
+        if work.is_done or (work.is_loaded and not hand.left):
+            hand.rest()
+
+    def _started(self, hand: Hand) -> None:
+        if hand.work is not None and hand.left:
+            hand.start_step()
+            self._observer(Started(hand.work.name, hand.work.heads[hand.left[0]].name))
+
+    def _ended(self, work: Work, position: int, news: Ended) -> None:
+        work.ended(position, news)
+        self._observer(Finished(work.name, news.outcome))
+
+    def _interrupted(self, hand: Hand, why: Stopped, may_be_accident: bool) -> None:
+        """A process is gone, or has to go: what it worked at goes to another."""
+        work, left, decided = hand.work, hand.left, hand.decided
+        self._bury(hand)
+        import_module(SEARCHING)  # here and once, for the next ones: this one will have died in a search
+        if work is None:
+            return
+        if decided is not None:
+            self._ended(work, left[0], Ended(decided))
+            work.put_back(left[1:])
+            return
+        written = work.interrupted(left, why, may_be_accident)
+        if written is not None:
+            self._observer(Finished(work.name, written))
+
+    def _bury(self, hand: Hand) -> None:
+        with uninterrupted():
+            self._hands.remove(hand)
+            hand.kill()

@@ -6,16 +6,16 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
 from gradcheck.__main__ import main
-from gradcheck.derivation import Derivation
+from gradcheck.derivation import Derivation, Step
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.text import render_text
 from gradcheck.verdict import DerivationOutcome, Formula, Sides, StepOutcome, Value
-from gradcheck.workers import Limits, Workers
+from gradcheck.workers import Limits
 
 
 @dataclass(frozen=True)
@@ -77,29 +77,27 @@ def say(claim: Proposition, given: tuple[Proposition, ...], name: str, expected:
 
 @pytest.fixture
 def prover(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """Put the small prover into the place of the real one; ``limits`` keeps the last limits it was given."""
+    """Put the small prover into the place of the real one, here and in the processes that are forked from this one."""
     stub = ModuleType("gradcheck.prover")
 
-    def prove_claim(
-        claim: Proposition,
-        given: tuple[Proposition, ...],
-        limits: Limits,
-        name: str = "claim",
-        workers: Workers | None = None,
-        forms: bool = False,
-    ) -> StepOutcome:
-        stub.__dict__["limits"] = limits
-        return say(claim, given, name)
+    class Proving:
+        def __init__(self, derivation: Derivation, limits: Limits, *_: object) -> None:
+            self.limits = limits
 
-    def prove_derivation(derivation: Derivation, limits: Limits, *_: object, **__: object) -> DerivationOutcome:
-        stub.__dict__["limits"] = limits
-        steps = tuple(
-            replace(say(item.claim, item.given, item.name, item.expected), note=item.note, location=item.location)
-            for item in derivation.steps
-        )
-        return DerivationOutcome(derivation.name, derivation.title, derivation.source, steps, 0.5)
+        def prove(self, step: Step, decided: object = None) -> SimpleNamespace:
+            outcome = say(step.claim, step.given, step.name, step.expected)
+            told = (*outcome.evidence, f"within {self.limits.seconds:g} s and {self.limits.megabytes} MB")
+            outcome = replace(outcome, note=step.note, location=step.location, evidence=told, seconds=0.25)
+            return SimpleNamespace(outcome=outcome, proved=None, record=None)
 
-    stub.__dict__.update(prove_claim=prove_claim, prove_derivation=prove_derivation)
+    def heading_of(derivation: Derivation) -> DerivationOutcome:
+        return DerivationOutcome(derivation.name, derivation.title, derivation.source, ())
+
+    def leave_undecided(_: object, step: Step, limits: Limits, reason: str, code: str, *__: object) -> StepOutcome:
+        text = formula(render_text(step.claim))
+        return StepOutcome(step.name, text, step.expected, "undecided", reason=reason, code=code)
+
+    stub.__dict__.update(Proving=Proving, heading_of=heading_of, leave_undecided=leave_undecided)
     monkeypatch.setitem(sys.modules, "gradcheck.prover", stub)
     return stub
 

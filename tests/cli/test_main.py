@@ -66,7 +66,14 @@ def test_a_crash_is_a_bug_report_and_exit_2(
     assert f"gradcheck {__version__}" in text
 
 
-@pytest.mark.parametrize("error", [RecursionError("deep"), MemoryError(), ValueError("\ud800")])
+class Unpicklable(Exception):
+    """An exception that no other process can be told of as it is."""
+
+    def __reduce__(self) -> str:
+        raise TypeError("no")
+
+
+@pytest.mark.parametrize("error", [OSError("odd"), SystemExit(0), ValueError("\ud800"), Unpicklable("odd")])
 def test_every_exception_is_reported_so(
     gradcheck: Gradcheck, prover: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
@@ -74,21 +81,31 @@ def test_every_exception_is_reported_so(
         raise error
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    prover.__dict__["prove_claim"] = fail
+    prover.__dict__["Proving"].prove = fail
     ran = gradcheck("prove", "x = x")
     assert ran.code == 2
     assert "GC999" in ran.err
 
 
+@pytest.mark.parametrize(("error", "code"), [(RecursionError("deep"), "GC203"), (MemoryError(), "GC202")])
+def test_what_is_too_large_is_undecided(gradcheck: Gradcheck, prover: ModuleType, error: Exception, code: str) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    prover.__dict__["Proving"].prove = fail
+    ran = gradcheck("prove", "x = x")
+    assert ran.code == 1
+    assert f"[{code}]" in ran.out
+
+
 INTERRUPTED = """
-import sys, types
-import gradcheck.workers as workers
-def spin():
-    while True: pass
-def prove_claim(*_, **__):
-    print("started", flush=True)
-    workers.shared().run(spin, limits=workers.Limits(60, 512))
-sys.modules["gradcheck.prover"] = types.SimpleNamespace(prove_claim=prove_claim)
+import os, sys, types
+class Proving:
+    def __init__(self, *_): pass
+    def prove(self, *_):
+        os.write({started}, b"started")
+        while True: pass
+sys.modules["gradcheck.prover"] = types.SimpleNamespace(Proving=Proving)
 from gradcheck.__main__ import main
 sys.exit(main(["prove", "x = x"]))
 """
@@ -96,9 +113,14 @@ sys.exit(main(["prove", "x = x"]))
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_an_interruption_ends_at_once_with_130() -> None:
-    running = subprocess.Popen([sys.executable, "-c", INTERRUPTED], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert running.stdout is not None
-    assert running.stdout.readline() == b"started\n"
+    started, far = os.pipe()
+    code = INTERRUPTED.format(started=far)
+    running = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=[far]
+    )
+    os.close(far)
+    assert os.read(started, 100) == b"started"
+    os.close(started)
     running.send_signal(signal.SIGINT)
     _, err = running.communicate(timeout=20)
     assert running.returncode == 130

@@ -1,0 +1,116 @@
+"""What passes between the process that schedules and those that prove: plain data, one way tasks, the other way news.
+
+Derivations, proofs that later steps use, and what searches found pass as bytes: the scheduling process never looks into
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gradcheck.scheduling.job import Job, Module
+from gradcheck.verdict import DerivationOutcome, Formula, Location, Problem, StepOutcome
+
+if TYPE_CHECKING:
+    from gradcheck.derivation import Derivation
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """Why work on a step was given up."""
+
+    reason: str
+    code: str
+    detail: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Task:
+    """Steps to prove, by their positions, in order; without positions the module is loaded, and its first part proved.
+
+    ``content`` (or ``derivation``, for a claim) is for a process without the derivation.  ``earlier`` are proofs of
+    steps that these may use; of the steps in ``stopped`` nothing is wanted but what they state.
+    """
+
+    number: int
+    job: Job
+    content: bytes | None = None
+    derivation: Derivation | None = None
+    positions: tuple[int, ...] = ()
+    earlier: Mapping[int, bytes] = field(default_factory=dict)
+    stopped: Mapping[int, Stopped] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Head:
+    """What is known of a step before it is proved; ``uses`` are positions."""
+
+    name: str
+    expected: str
+    note: str
+    location: Location | None
+    uses: tuple[int, ...] = ()
+
+    def undecided(self, why: Stopped) -> StepOutcome:
+        """The outcome of a step that nobody could even write down."""
+        shown = "(not written out)"
+        return StepOutcome(
+            self.name, Formula(shown, rf"\text{{{shown}}}", shown), self.expected, "undecided",
+            reason=why.reason, code=why.code, evidence=why.detail, note=self.note, location=self.location,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Unusable:
+    """The module cannot be used."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The module was loaded: what is said of the derivation before any step, and its steps in short."""
+
+    heading: DerivationOutcome
+    heads: tuple[Head, ...]
+    content: bytes
+    module: Module
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The first step of the task is at work; each of the others begins when the one before it has ended."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The step at work is refuted; what is said of that, which may be explained yet."""
+
+    outcome: StepOutcome
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The step at work has its outcome.  ``proof`` is for those that use it, ``record`` what was found.
+
+    ``searched``: a search had to find that.  ``retiring``: the process has filled its memory and takes no more.
+    """
+
+    outcome: StepOutcome
+    proof: bytes | None = None
+    record: bytes | None = None
+    searched: bool = False
+    retiring: bool = False
+
+
+@dataclass(frozen=True)
+class Crashed:
+    """gradcheck itself failed."""
+
+    error: BaseException
+    trace: str
+
+
+News = Unusable | Listed | Begun | Decided | Ended | Crashed

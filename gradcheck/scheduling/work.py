@@ -1,0 +1,155 @@
+"""What is known of one job while it is being proved: which steps wait, which have their outcome, what was given up.
+
+Nothing here starts or ends a process; ``local`` does, and reports here.  The outcome depends on what was proved alone,
+not on who proved it, in which order, or how often somebody had to begin again.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections import Counter, deque
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gradcheck.library import shorten
+from gradcheck.scheduling.groups import needed_for, parts_of
+from gradcheck.scheduling.job import Done, Job, Module, finish_job
+from gradcheck.scheduling.messages import Ended, Head, Listed, Stopped, Task
+from gradcheck.verdict import DerivationOutcome, Location, Problem, StepOutcome
+
+if TYPE_CHECKING:
+    from gradcheck.derivation import Derivation
+
+MOST_DEATHS = 3  # of processes at work on one step: the first may be an accident, and so may the second
+
+LOADING = -1  # in the place of the position of a step
+
+Part = tuple[int, ...]
+
+
+class Work:
+    """One job.  The parts that ``wait`` are those that nobody works at; the empty one stands for loading the module."""
+
+    def __init__(
+        self, number: int, job: Job, derivation: Derivation | None = None, heads: tuple[Head, ...] = ()
+    ) -> None:
+        """With a ``derivation`` there is nothing to load."""
+        self.number, self.job, self.heads = number, job, heads
+        self._derivation = derivation
+        self._heading = None if derivation is None else DerivationOutcome(job.entry.name, "", "", ())
+        self._problem: Problem | None = None
+        self._content: bytes | None = None
+        self._module = Module(b"", {})
+        self._searched: list[str] = []
+        self._needs: dict[Part, set[int]] = {}
+        self._waiting: deque[Part] = deque()
+        self._outcomes: dict[int, StepOutcome] = {}
+        self._proofs: dict[int, bytes] = {}
+        self._records: dict[int, bytes] = {}
+        self._stopped: dict[int, Stopped] = {}
+        self._deaths: Counter[int] = Counter()
+        for part in [()] if derivation is None else parts_of(len(heads)):
+            self._wait(part)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do."""
+        return self._problem is not None or (self._heading is not None and len(self._outcomes) == len(self.heads))
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether its steps are known."""
+        return self._heading is not None
+
+    @property
+    def name(self) -> str:
+        """What the derivation is called."""
+        return self.job.entry.name if self._heading is None else self._heading.name
+
+    def ready(self) -> Part | None:
+        """A part that waits, all of whose steps use such as have their outcome."""
+        return next((part for part in self._waiting if self._outcomes.keys() >= self._needs[part]), None)
+
+    def task(self, part: Part, fresh: bool) -> Task:
+        """The part as a task, for which it waits no longer; ``fresh``: for a process without the derivation."""
+        self._waiting.remove(part)
+        return Task(
+            self.number,
+            self.job,
+            self._content if fresh else None,
+            self._derivation if fresh else None,
+            part,
+            earlier={place: self._proofs[place] for place in self._needs[part] & self._proofs.keys()},
+            stopped={place: self._stopped[place] for place in part if place in self._stopped},
+        )
+
+    def loaded(self, news: Listed) -> Part:
+        """The module was loaded; the part that the process goes on with."""
+        self._heading, self.heads = news.heading, news.heads
+        self._content, self._module = news.content, news.module
+        first, *others = parts_of(len(self.heads))
+        for part in others:
+            self._wait(part)
+        return first
+
+    def unusable(self, problem: Problem) -> None:
+        """The module cannot be used."""
+        self._problem = problem
+
+    def ended(self, position: int, news: Ended) -> None:
+        """A step has its outcome."""
+        self._outcomes[position] = news.outcome
+        if news.proof is not None:
+            self._proofs[position] = news.proof
+        if news.searched:
+            self._searched.append(news.outcome.name)
+        if news.record is not None:
+            self._records[position] = news.record
+
+    def interrupted(self, left: Part, why: Stopped, may_be_accident: bool) -> StepOutcome | None:
+        """The process at work on these steps is gone, and what is left of them waits for another.
+
+        The outcome of the first, if it is one that nobody could even write down.
+        """
+        if left and left[0] in self._stopped:
+            outcome = self.heads[left[0]].undecided(self._stopped[left[0]])
+            self.ended(left[0], Ended(outcome))
+            self._wait_first(left[1:])
+            return outcome
+        first = left[0] if left else LOADING
+        self._deaths[first] += 1
+        given_up = not may_be_accident or self._deaths[first] >= MOST_DEATHS
+        if given_up and first == LOADING:
+            code = "GC435" if why.code == "GC201" else why.code
+            self._problem = Problem(code, why.reason, Location(shorten(str(self.job.entry.path)), 1))
+        else:
+            if given_up:
+                self._stopped[first] = why
+            self._wait_first(left, loading=first == LOADING)
+        return None
+
+    def put_back(self, left: Part) -> None:
+        """The process that was to work at these steps does not any more, for no fault of theirs."""
+        self._wait_first(left, loading=self._heading is None)
+
+    def is_stopped(self, position: int) -> bool:
+        """Whether the step is only to be written down."""
+        return position in self._stopped
+
+    def done(self) -> Done:
+        """What came of it."""
+        if self._problem is not None or self._heading is None:
+            return Done(self.job.entry, problem=self._problem)
+        steps = tuple(self._outcomes[position] for position in range(len(self.heads)))
+        outcome = replace(self._heading, steps=steps, seconds=sum(step.seconds for step in steps))
+        found = {self.heads[position].name: pickle.loads(record) for position, record in sorted(self._records.items())}
+        return finish_job(self.job, outcome, found, self._module, self._searched)
+
+    def _wait(self, part: Part) -> None:
+        self._waiting.append(part)
+        self._needs[part] = needed_for(part, [head.uses for head in self.heads])
+
+    def _wait_first(self, part: Part, loading: bool = False) -> None:
+        if part or loading:
+            self._wait(part)
+            self._waiting.rotate(1)

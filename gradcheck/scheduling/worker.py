@@ -1,0 +1,237 @@
+"""A process that proves: it takes tasks, and tells of each step as soon as its outcome is known.
+
+Nothing in here limits the time; the process that schedules does, and kills this one.  Memory is limited here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, NoReturn
+
+from gradcheck.library import LibraryError
+from gradcheck.lifeline import Lifeline
+from gradcheck.loading import become_worker, fetch_derivation, read_derivation, read_module
+from gradcheck.scheduling.groups import parts_of
+from gradcheck.scheduling.job import about_module, choose
+from gradcheck.scheduling.messages import (
+    Begun,
+    Crashed,
+    Decided,
+    Ended,
+    Head,
+    Listed,
+    News,
+    Stopped,
+    Task,
+    Unusable,
+)
+from gradcheck.workers import RECURSION_LIMIT, Here, limited, mapped_bytes, silence
+
+if TYPE_CHECKING:
+    from gradcheck.derivation import Derivation, Step
+    from gradcheck.kernel.goal import Established
+    from gradcheck.proofs.records import Record
+    from gradcheck.prover import Proving
+    from gradcheck.scheduling.job import Job
+    from gradcheck.verdict import StepOutcome
+
+Tell = Callable[[News], None]
+
+ORIGIN = os.urandom(16)  # forked processes have it in common, and with it the key under which the kernel seals proofs
+CROWDED = 4  # so much of its limit of memory may be left over from earlier steps; then the process is replaced
+TOO_DEEP = Stopped("it is nested too deeply", "GC203")
+MEGABYTE = 1024 * 1024
+
+
+@dataclass
+class Held:
+    """The derivation at work, its steps in short, and what is known of them from before."""
+
+    number: int
+    derivation: Derivation
+    heads: tuple[Head, ...]
+    records: dict[str, Record] = field(default_factory=dict)
+    recalled: bool = False
+
+
+def serve(
+    connection: Connection, lifeline: Lifeline | None, noise: int | None, others: Sequence[int], origin: bytes
+) -> NoReturn:
+    """The whole life of the process.
+
+    ``others`` are descriptors of the parent's, which must not stay open here; proofs that were sealed in another
+    ``origin`` have to be made again.
+    """
+    for descriptor in others:
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
+    if lifeline is not None:
+        lifeline.tie()
+    become_worker(connection.fileno())
+    silence(noise)
+    sys.setrecursionlimit(RECURSION_LIMIT)
+    fresh = mapped_bytes()
+    held: Held | None = None
+
+    def tell(news: News) -> None:
+        try:
+            connection.send(news)
+        except OSError:  # nobody is there any more
+            os._exit(0)
+
+    while True:
+        try:
+            task: Task = connection.recv()
+        except (EOFError, OSError):
+            os._exit(0)
+        try:
+            if held is None or held.number != task.number:
+                held = _take_up(task, tell)
+            if held is not None:
+                room = fresh + task.job.limits.megabytes * MEGABYTE // CROWDED
+                _work(task, held, tell, room, origin == ORIGIN)
+        except BaseException as error:
+            tell(_crashed(error))
+
+
+def _take_up(task: Task, tell: Tell) -> Held | None:
+    """The derivation of the task; None if there is none, which has been told then."""
+    if task.derivation is not None:
+        return Held(task.number, task.derivation, heads_of(task.derivation, {}))
+    from gradcheck.proofs.records import load_records
+    from gradcheck.prover import heading_of
+
+    job = task.job
+    try:
+        if task.content is not None:
+            with limited(job.limits, mapped_bytes()):
+                derivation = read_derivation(job.entry, task.content)
+                records = {} if job.afresh else load_records(job.entry.path)
+            return Held(task.number, derivation, heads_of(derivation, records), records)
+        source = read_module(job.entry)
+        content = fetch_derivation(job.entry, job.limits, source)
+        with limited(job.limits, mapped_bytes()):
+            loaded = choose(job, source, read_derivation(job.entry, content))
+            records = dict(loaded.known)
+            held = Held(task.number, loaded.derivation, heads_of(loaded.derivation, records), records, recalled=True)
+            sent = content if loaded.derivation is loaded.whole else loaded.sent()
+            tell(Listed(heading_of(loaded.derivation), held.heads, sent, about_module(loaded)))
+    except LibraryError as error:
+        tell(Unusable(error.problem))
+        return None
+    return held
+
+
+def heads_of(derivation: Derivation, records: Mapping[str, Record]) -> tuple[Head, ...]:
+    """The steps of a derivation in short."""
+    from gradcheck.scheduling.choice import uses_of
+
+    places = {step.name: place for place, step in enumerate(derivation.steps)}
+    return tuple(
+        Head(step.name, step.expected, step.note, step.location, tuple(sorted(
+            used for name in uses_of(step, records) if (used := places.get(name, place)) < place
+        )))
+        for place, step in enumerate(derivation.steps)
+    )  # fmt: skip
+
+
+def _work(task: Task, held: Held, tell: Tell, room: int, same_origin: bool) -> None:
+    """Prove the steps of the task, and tell of each."""
+    from gradcheck.algebra.keeping import keeping_rings
+    from gradcheck.prover import Proving
+
+    positions = task.positions or parts_of(len(held.heads))[0]
+    wanted = {used for head in held.heads for used in head.uses}
+    earlier: list[Established] = [pickle.loads(proof) for proof in task.earlier.values()] if same_origin else []
+    proving = Proving(held.derivation, task.job.limits, Here(), held.records, task.job.forms, earlier)
+    with keeping_rings(anew=True):
+        for position in () if same_origin else behind(positions, held.heads):
+            _prove(task, held, proving, position, None)
+        tell(Begun())
+        for position in positions:
+            why = task.stopped.get(position)
+            ended = _prove(task, held, proving, position, tell) if why is None else _state(task, held, position, why)
+            if position not in wanted:
+                ended = replace(ended, proof=None)
+            if ended.outcome.code == "GC202" or mapped_bytes() > room:
+                tell(replace(ended, retiring=True))
+                os._exit(0)
+            tell(ended)
+
+
+def _prove(task: Task, held: Held, proving: Proving, position: int, tell: Tell | None) -> Ended:
+    """Prove one step."""
+    job, step = task.job, held.derivation.steps[position]
+
+    def decided(outcome: StepOutcome) -> None:
+        if tell is not None:
+            tell(Decided(outcome))
+
+    try:
+        with limited(job.limits, mapped_bytes()):
+            _recall(job, held, step)
+            result = proving.prove(step, decided)
+            proof = None if result.proved is None else pickle.dumps(result.proved)
+            record = pickle.dumps(result.record) if job.collected and result.record is not None else None
+    except RecursionError:
+        return _state(task, held, position, TOO_DEEP)
+    except MemoryError:
+        return _state(task, held, position, Stopped(f"no answer within {job.limits.megabytes} MB", "GC202"))
+    _keep(job, held, step, result.record)
+    return Ended(result.outcome, proof, record, searched=result.record is not None)
+
+
+def _state(task: Task, held: Held, position: int, why: Stopped) -> Ended:
+    """A step that is not to be proved, but to be written down."""
+    try:
+        with limited(task.job.limits, mapped_bytes()):
+            from gradcheck.prover import leave_undecided
+
+            step = held.derivation.steps[position]
+            return Ended(leave_undecided(held.derivation, step, task.job.limits, why.reason, why.code, why.detail))
+    except (RecursionError, MemoryError):
+        return Ended(held.heads[position].undecided(why))
+
+
+def _recall(job: Job, held: Held, step: Step) -> None:
+    """What earlier runs found for the step joins what is recorded."""
+    if job.cache is not None and not (job.afresh or held.recalled):
+        from gradcheck.cache.searches import recall_searches
+
+        held.records.update(recall_searches(job.cache, held.derivation, held.records, (step,)))
+
+
+def _keep(job: Job, held: Held, step: Step, record: Record | None) -> None:
+    if job.cache is not None and record is not None:
+        from gradcheck.cache.searches import keep_searches
+
+        keep_searches(job.cache, held.derivation, {step.name: record}, (step,))
+
+
+def behind(positions: Sequence[int], heads: Sequence[Head]) -> list[int]:
+    """The positions of all steps that those at the given ones rest on, directly or not, without themselves."""
+    found: set[int] = set()
+    todo = list(positions)
+    while todo:
+        new = set(heads[todo.pop()].uses) - found
+        found |= new
+        todo += new
+    return sorted(found - set(positions))
+
+
+def _crashed(error: BaseException) -> Crashed:
+    """What the scheduling process raises in its turn."""
+    trace = "".join(traceback.format_exception(error))
+    try:
+        if isinstance(error, Exception) and not isinstance(error, OSError):  # which there would be the output's fault
+            return Crashed(pickle.loads(pickle.dumps(error)), trace)
+    except Exception:
+        pass
+    return Crashed(RuntimeError(f"{type(error).__name__}: {error}"), trace)
