@@ -46,7 +46,13 @@ def write_reports(run: RunOutcome, output: Output) -> bool:
 
 
 def _write(path: Path, text: str) -> None:
-    """The file as a whole: whoever reads it at any moment finds the old one, the new one, or none."""
+    """The file as a whole: whoever reads it at any moment finds the old one, the new one, or none.
+
+    Folders that are not there are made; a link stays one.
+    """
+    path = path.resolve()
+    with contextlib.suppress(FileExistsError):  # by something that is no folder, as opening the file will say
+        path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and not path.is_file():  # a pipe or a device
         path.write_text(text, encoding="utf-8", errors="backslashreplace")
         return

@@ -19,6 +19,7 @@ from gradcheck.cli.progress import Progress, is_wanted
 from gradcheck.cli.reports import write_reports
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.cli.wanted import Wanted
+from gradcheck.findings.codes import CODES
 from gradcheck.library import Entry, shorten
 from gradcheck.report.durations import duration_lines
 from gradcheck.report.page import Line, line, single_spaced
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from gradcheck.limits import Limits
     from gradcheck.scheduling.cluster import Cluster
     from gradcheck.scheduling.job import Done
+
+OF_MODULES = ("GC432", "GC433", "GC434", "GC435", "GC436")  # whose authors may not know what to try next
 
 
 class Results:
@@ -101,10 +104,12 @@ class Results:
     def problem(self, problem: Problem, lines: Iterable[Line] | None = None) -> None:
         """Take something that could not be done; unless ``lines`` say it among the results, standard error does."""
         self._problems.append(problem)
-        if lines is None or not self._wordy:
-            complain(str(problem))
-        else:
+        if lines is not None and self._wordy:
             self.show(lines)
+            return
+        complain(str(problem))
+        if self._wordy and problem.code in OF_MODULES:
+            print(f"  next: {CODES[problem.code].advice}", file=sys.stderr)
 
     def notice(self, notice: Problem) -> None:
         """Take something worth knowing that belongs to no derivation."""

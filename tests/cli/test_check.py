@@ -47,7 +47,8 @@ def test_a_module_that_fails_is_exit_2_and_the_others_run(gradcheck: Gradcheck, 
     assert ran.code == 2
     assert "✓ proved  zero" in ran.out
     told = sorted(row.removeprefix("gradcheck: ") for row in ran.err.splitlines())
-    assert told == [
+    assert [row for row in told if row.startswith("  next: ")] == told[:3]
+    assert told[3:] == [
         "derivations/algebra/broken.py:1:1: GC432 fails: ModuleNotFoundError: No module named 'no_such_module'",
         "derivations/algebra/copy/add_zero.py:1:1: GC434 the name 'add-zero' is taken by "
         "derivations/algebra/add_zero.py",

@@ -51,10 +51,20 @@ def test_concise_is_a_line_a_finding(gradcheck: Gradcheck, prover: ModuleType, o
 
 
 def test_a_report_that_cannot_be_written_is_exit_2(gradcheck: Gradcheck, prover: ModuleType, own: Path) -> None:
-    ran = gradcheck("check", "--output-format", "json:nowhere/out.json")
+    Path("file").touch()
+    ran = gradcheck("check", "--output-format", "json:file/out.json")
     assert ran.code == 2
-    assert "GC422 the report nowhere/out.json cannot be written" in ran.err
+    assert "GC422 the report file/out.json cannot be written" in ran.err
     assert "1 proved" in ran.out
+
+
+def test_folders_of_a_report_are_made_and_a_link_stays_one(gradcheck: Gradcheck, prover: ModuleType, own: Path) -> None:
+    Path("link.json").symlink_to("reports/of/today.json")
+    ran = gradcheck("check", "--output-format", "json:link.json", "--output-format", "junit:reports/junit.xml")
+    assert ran.code == 0
+    assert Path("link.json").is_symlink()
+    assert json.loads(Path("reports/of/today.json").read_text(encoding="utf-8"))["summary"]["proved"] == 1
+    assert Path("reports/junit.xml").is_file()
 
 
 def test_a_refused_request_is_reported_too(gradcheck: Gradcheck, prover: ModuleType, own: Path) -> None:
