@@ -10,18 +10,13 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from gradcheck.cache.durations import read_durations, write_durations
-from gradcheck.cli.course import Course, render_standing
-from gradcheck.cli.crash import describe_error, report_bugs
 from gradcheck.cli.interruption import word_for
 from gradcheck.cli.options import TEXT, Output
-from gradcheck.cli.progress import Progress, is_wanted
 from gradcheck.cli.reports import write_reports
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.cli.wanted import Wanted
 from gradcheck.findings.codes import CODES
 from gradcheck.library import Entry, shorten
-from gradcheck.report.durations import duration_lines
 from gradcheck.report.page import Line, line, single_spaced
 from gradcheck.report.table import table_lines
 from gradcheck.report.text import derivation_lines, notice_lines, step_lines, summary_line, unreached_lines
@@ -29,6 +24,7 @@ from gradcheck.verdict import CRASH, DerivationOutcome, Location, Problem, RunOu
 
 if TYPE_CHECKING:
     from gradcheck.cli.cached import Cache
+    from gradcheck.cli.course import Course
     from gradcheck.limits import Limits
     from gradcheck.scheduling.cluster import Cluster
     from gradcheck.scheduling.job import Done
@@ -53,11 +49,22 @@ class Results:
         self._taken_now: list[DerivationOutcome] = []  # without what an earlier run found
         self._wordy = output.shown == TEXT and not output.quiet
         self._claims: list[str] = []
-        self.course = Course()
+        self._course: Course | None = None
+
+    @property
+    def course(self) -> Course:
+        """How far the run has come, where anything is proved; what nothing has changed needs none of it."""
+        if self._course is None:
+            from gradcheck.cli.course import Course
+
+            self._course = Course()
+        return self._course
 
     @property
     def is_watched(self) -> bool:
         """Whether progress is shown; not where the summary alone was asked for."""
+        from gradcheck.cli.progress import is_wanted
+
         return not self._output.quiet and is_wanted()
 
     @property
@@ -136,6 +143,9 @@ class Results:
         if not self.is_watched:
             yield
             return
+        from gradcheck.cli.course import render_standing
+        from gradcheck.cli.progress import Progress
+
         with Progress(lambda width, unicode: render_standing(self.course.standing(), width, unicode)):
             yield
 
@@ -150,6 +160,8 @@ class Results:
             raise
         except Exception as error:
             if not isinstance(error, OSError) or error.filename is not None:  # else standard output takes no more
+                from gradcheck.cli.crash import describe_error
+
                 self._problems.append(Problem(CRASH, f"this is a bug in gradcheck: {describe_error(error)}"))
                 with suppress(OSError):
                     self._stop("crashed")
@@ -182,11 +194,16 @@ class Results:
         )  # fmt: skip
         if self._output.shown == TEXT:
             if self._output.durations is not None:
+                from gradcheck.report.durations import duration_lines
+
                 self._terminal.print([*duration_lines(self._taken_now, self._output.durations), line("")])
             self.show(unreached_lines(run))
             self._terminal.print([summary_line(run, time.monotonic() - self._started)])
         written = write_reports(run, self._output)
-        report_bugs(run.bugs, sys.argv[1:])
+        if run.bugs:
+            from gradcheck.cli.crash import report_bugs
+
+            report_bugs(run.bugs, sys.argv[1:])
         if not run.derivations and not run.problems and not stopped:
             complain("this shard is empty" if self._shard else "there was nothing to check")
         return run.exit_code if written else 2
@@ -233,6 +250,8 @@ def prove_entries(
                 outcome = done.outcome
                 if outcome is not None and cache is not None and outcome.is_whole:
                     cache.answers.keep(entry.path, done.source, entry.title, outcome)
+                    from gradcheck.cache.durations import write_durations
+
                     write_durations(cache.folder, entry.path, afresh or record, outcome)
                 if outcome is not None and record:
                     _write_records(done, results)
@@ -261,6 +280,8 @@ def _write_records(done: Done, results: Results) -> None:
 
 def _expect(entries: Iterable[Entry], results: Results, afresh: bool, cache: Cache | None) -> None:
     """Tell what is to come, as well as it is known before anything is loaded."""
+    from gradcheck.cache.durations import read_durations
+
     for entry in entries:
         seconds = {} if cache is None else read_durations(cache.folder, entry.path, afresh)
         guessed = 0
