@@ -51,3 +51,9 @@ def test_what_is_near_is_suggested() -> None:
     ):
         with pytest.raises(LookupError, match=f"did you mean .*{near}"):
             code_of(wrong)
+
+
+def test_what_an_advice_refers_to_exists() -> None:
+    pages = {page for code in CODES.values() for page in re.findall(r"docs/[\w/]+\.md", code.advice)}
+    assert pages
+    assert all((PACKAGE.parent / page).is_file() for page in pages), pages
