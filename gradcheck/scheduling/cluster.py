@@ -1,8 +1,9 @@
 """Derivations proved on a Dask cluster that is already running.
 
-Modules run here, as always (``loading``); what travels is the derivation as plain data, what is recorded of it, and the
-limits, and what comes back are outcomes, decided by the kernel of a machine of the cluster.  So all machines must have
-what this one has: the same gradcheck, SymPy, python-flint and Python; a cluster where one differs is refused.
+Modules run here, as always (``loading``); what travels are derivations as plain data, large ones in parts, with what is
+recorded of them and the limits, and what comes back are outcomes, decided by the kernel of a machine of the cluster.
+So all machines must have what this one has: the same gradcheck, SymPy, python-flint and Python; a cluster where one
+differs is refused.
 
 A request that was on a machine when it died is asked again; one that brings no answer time and again is answered here,
 and so is the rest where no machine is left.  Nothing is lost, and the order of the answers is that of the jobs.
@@ -12,14 +13,24 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from gradcheck.events import Finished, Observer, Opened, ignore
-from gradcheck.scheduling.job import Done, Job, Loaded, load_job, prove_job, settle_job
+from gradcheck.proofs.transfer import send_derivation
+from gradcheck.prover import heading_of
+from gradcheck.scheduling.choice import choose_steps
+from gradcheck.scheduling.groups import parts_of
+from gradcheck.scheduling.job import Done, Job, Loaded, load_job, settle_job
+from gradcheck.scheduling.local import Crew
 from gradcheck.scheduling.remote import Answer, Request, Unanswered, answer, installed
 
 if TYPE_CHECKING:
     from distributed import Client, Future
+
+    from gradcheck.derivation import Derivation
+    from gradcheck.proofs.records import Record
+    from gradcheck.verdict import StepOutcome
 
 CONNECT = 30  # seconds until a scheduler that does not answer, or a cluster without machines, is given up
 ATTEMPTS = 4  # at one request
@@ -28,6 +39,16 @@ GRACE = 60.0  # seconds beyond the limits of all steps
 
 class ClusterError(Exception):
     """A cluster that cannot be used; its text says why, and what to do."""
+
+
+@dataclass
+class _Asked:
+    """A request that is on its way: its derivation, and the names of the steps that are wanted of it."""
+
+    derivation: Derivation
+    names: list[str]
+    request: Request
+    future: Future[Any]
 
 
 class Cluster:
@@ -66,43 +87,57 @@ class Cluster:
 
     def prove(self, jobs: Iterable[Job], observer: Observer = ignore) -> Iterator[Done]:
         """The results in the order of the jobs."""
-        waiting: list[tuple[Done | Loaded, Future[Any] | None]] = []
+        waiting: list[Done | tuple[Loaded, list[_Asked]]] = []
         try:
             for job in jobs:
                 loaded = load_job(job)
-                waiting.append((loaded, None if isinstance(loaded, Done) else self._ask(loaded)))
-            for loaded, future in waiting:
-                if isinstance(loaded, Done):
-                    yield loaded
-                elif future is not None:
-                    yield self._done(loaded, future, observer)
+                waiting.append(loaded if isinstance(loaded, Done) else (loaded, self._ask_all(loaded)))
+            for item in waiting:
+                yield item if isinstance(item, Done) else self._done(*item, observer)
         finally:
-            self._client.cancel([future for _, future in waiting if future is not None], force=True)
+            asked = [one.future for item in waiting if not isinstance(item, Done) for one in item[1]]
+            self._client.cancel(asked, force=True)
 
-    def _done(self, loaded: Loaded, future: Future[Any], observer: Observer) -> Done:
-        got = self._wait(loaded, future)
-        if got is None:
-            return prove_job(loaded.job, observer)
-        observer(Opened(got.outcome.name, tuple(step.name for step in got.outcome.steps)))
-        for step in got.outcome.steps:
-            observer(Finished(got.outcome.name, step))
-        return settle_job(loaded, got.outcome, got.found)
+    def _ask_all(self, loaded: Loaded) -> list[_Asked]:
+        """A request for each part of the derivation, together with the steps that the part uses."""
+        derivation = loaded.derivation
+        asked = []
+        for part in parts_of(len(derivation.steps)):
+            names = [derivation.steps[position].name for position in part]
+            sub = choose_steps(derivation, part, loaded.known)
+            own = {step.name: loaded.known[step.name] for step in sub.steps if step.name in loaded.known}
+            request = Request(send_derivation(sub), loaded.job.limits, own, loaded.job.forms)
+            asked.append(_Asked(sub, names, request, self._ask(request, len(sub.steps))))
+        return asked
 
-    def _ask(self, loaded: Loaded) -> Future[Any]:
-        request = Request(loaded.sent(), loaded.job.limits, loaded.known, loaded.job.forms)
-        steps = len(loaded.derivation.steps)
-        return self._client.submit(
-            answer, pickle.dumps(request), 3 * steps * loaded.job.limits.seconds + GRACE, pure=False
-        )
+    def _ask(self, request: Request, steps: int) -> Future[Any]:
+        patience = 2 * steps * request.limits.seconds + GRACE
+        return self._client.submit(answer, pickle.dumps(request), patience, pure=False)
 
-    def _wait(self, loaded: Loaded, future: Future[Any]) -> Answer | None:
+    def _done(self, loaded: Loaded, asked: list[_Asked], observer: Observer) -> Done:
+        """The parts of a derivation, put together."""
+        heading = heading_of(loaded.derivation)
+        observer(Opened(heading.name, tuple(step.name for step in loaded.derivation.steps)))
+        steps: list[StepOutcome] = []
+        found: dict[str, Record] = {}
+        for one in asked:
+            got = self._wait(one) or self._answer_here(one)
+            own = [step for step in got.steps if step.name in one.names]
+            for step in own:
+                observer(Finished(heading.name, step))
+            steps += own
+            found |= {name: record for name, record in got.found.items() if name in one.names}
+        outcome = replace(heading, steps=tuple(steps), seconds=sum(step.seconds for step in steps))
+        return settle_job(loaded, outcome, found)
+
+    def _wait(self, asked: _Asked) -> Answer | None:
         """The answer; None if the cluster has none to give."""
         from distributed import KilledWorker
 
         for _ in range(ATTEMPTS):
             while True:
                 try:
-                    found = pickle.loads(future.result(timeout=self._patience))
+                    found = pickle.loads(asked.future.result(timeout=self._patience))
                     return found if isinstance(found, Answer) else None
                 except TimeoutError:
                     if not self._client.scheduler_info(n_workers=-1)["workers"]:
@@ -111,8 +146,13 @@ class Cluster:
                     break
                 except Exception:  # whatever else a cluster raises, a lost connection for one
                     return None
-            future = self._ask(loaded)
+            asked.future = self._ask(asked.request, len(asked.derivation.steps))
         return None
+
+    def _answer_here(self, asked: _Asked) -> Answer:
+        with Crew(1) as crew:
+            request = asked.request
+            return Answer(*crew.prove_derivation(asked.derivation, request.limits, request.known, request.forms))
 
     def close(self) -> None:
         """Leave the cluster; requests that are still there are given up."""

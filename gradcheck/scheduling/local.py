@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from itertools import count
 from multiprocessing.connection import wait
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from gradcheck.derivation import Derivation
     from gradcheck.language.propositions import Proposition
     from gradcheck.limits import Limits
+    from gradcheck.proofs.records import Record
 
 SEARCHING = "gradcheck.language.sympy_bridge"  # imports SymPy, which takes long
 NEEDED = (
@@ -84,15 +85,21 @@ class Crew:
 
     def prove_steps(self, derivation: Derivation, limits: Limits, forms: bool = False) -> tuple[StepOutcome, ...]:
         """The outcomes of the steps of a derivation that is at hand."""
-        heads = heads_of(derivation, {})
+        return self.prove_derivation(derivation, limits, {}, forms)[0]
+
+    def prove_derivation(
+        self, derivation: Derivation, limits: Limits, known: Mapping[str, Record], forms: bool = False
+    ) -> tuple[tuple[StepOutcome, ...], Mapping[str, Record]]:
+        """The outcomes of the steps of a derivation that is at hand, what is ``known`` tried first; what was found."""
+        heads = heads_of(derivation, known)
         job = Job(Entry(derivation.name, "", "", Path()), limits, afresh=True, forms=forms)
         try:
-            (done,) = self._prove(deque([Work(next(self._numbers), job, derivation, heads)]))
+            (done,) = self._prove(deque([Work(next(self._numbers), job, derivation, heads, known)]))
         except RecursionError:  # it cannot even be sent
-            return tuple(head.undecided(TOO_DEEP) for head in heads)
+            return tuple(head.undecided(TOO_DEEP) for head in heads), {}
         if done.outcome is None:
             raise RuntimeError("a derivation that is at hand cannot be loaded")
-        return done.outcome.steps
+        return done.outcome.steps, done.found or {}
 
     def close(self) -> None:
         """End all processes at once, whatever they are doing."""

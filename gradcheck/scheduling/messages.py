@@ -15,6 +15,7 @@ from gradcheck.verdict import DerivationOutcome, Formula, Location, Problem, Ste
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Derivation
+    from gradcheck.proofs.records import Record
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,15 @@ class Stopped:
 class Task:
     """Steps to prove, by their positions, in order; without positions the module is loaded, and its first part proved.
 
-    ``content`` (or ``derivation``, for a claim) is for a process without the derivation.  ``earlier`` are proofs of
-    steps that these may use; of the steps in ``stopped`` nothing is wanted but what they state.
+    ``content`` (or a ``derivation`` that is at hand, with what is ``known`` of it) is for a process without it.
+    ``earlier`` are proofs of steps that these may use; of the steps in ``stopped`` only what they state is wanted.
     """
 
     number: int
     job: Job
     content: bytes | None = None
     derivation: Derivation | None = None
+    known: Mapping[str, Record] = field(default_factory=dict)
     positions: tuple[int, ...] = ()
     earlier: Mapping[int, bytes] = field(default_factory=dict)
     stopped: Mapping[int, Stopped] = field(default_factory=dict)

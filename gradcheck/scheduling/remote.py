@@ -23,7 +23,7 @@ from gradcheck.limits import Limits
 
 if TYPE_CHECKING:
     from gradcheck.proofs.records import Record
-    from gradcheck.verdict import DerivationOutcome
+    from gradcheck.verdict import StepOutcome
 
 HEAD = struct.Struct("!Q")
 
@@ -44,9 +44,9 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """The outcome, and what searches found."""
+    """The outcomes of the steps, in order, and what searches found."""
 
-    outcome: DerivationOutcome
+    steps: tuple[StepOutcome, ...]
     found: Mapping[str, Record]
 
 
@@ -113,29 +113,22 @@ class _Reader(threading.Thread):
 
 
 def prove_request(request: Request) -> Answer:
-    """Prove the derivation of the request, within its limits."""
+    """Prove the derivation of the request, each step within its limits."""
     from gradcheck.proofs.transfer import receive_derivation
-    from gradcheck.prover import prove_derivation
-    from gradcheck.workers import shared
+    from gradcheck.scheduling.local import Crew
 
-    found: dict[str, Record] = {}
     derivation = receive_derivation(request.derivation)
-    outcome = prove_derivation(derivation, request.limits, shared(), request.known, found, request.forms)
-    return Answer(outcome, found)
+    with Crew(1) as crew:
+        return Answer(*crew.prove_derivation(derivation, request.limits, request.known, request.forms))
 
 
 def main() -> int:
     """Answer one request from standard input; end at once if that is closed before the answer is there."""
-    from gradcheck.workers import close_shared
-
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else is printed
     request = pickle.loads(_read(sys.stdin.buffer))
     threading.Thread(target=_end_with_input, daemon=True).start()
-    try:
-        _write(out, pickle.dumps(prove_request(request)))
-    finally:
-        close_shared()
+    _write(out, pickle.dumps(prove_request(request)))
     return 0
 
 

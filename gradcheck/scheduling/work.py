@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter, deque
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from gradcheck.verdict import DerivationOutcome, Location, Problem, StepOutcome
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Derivation
+    from gradcheck.proofs.records import Record
 
 MOST_DEATHS = 3  # of processes at work on one step: the first may be an accident, and so may the second
 
@@ -31,10 +33,15 @@ class Work:
     """One job.  The parts that ``wait`` are those that nobody works at; the empty one stands for loading the module."""
 
     def __init__(
-        self, number: int, job: Job, derivation: Derivation | None = None, heads: tuple[Head, ...] = ()
+        self,
+        number: int,
+        job: Job,
+        derivation: Derivation | None = None,
+        heads: tuple[Head, ...] = (),
+        known: Mapping[str, Record] | None = None,
     ) -> None:
-        """With a ``derivation`` there is nothing to load."""
-        self.number, self.job, self.heads = number, job, heads
+        """With a ``derivation``, of whose steps something may be ``known``, there is nothing to load."""
+        self.number, self.job, self.heads, self._known = number, job, heads, known or {}
         self._derivation = derivation
         self._heading = None if derivation is None else DerivationOutcome(job.entry.name, "", "", ())
         self._problem: Problem | None = None
@@ -78,6 +85,7 @@ class Work:
             self.job,
             self._content if fresh else None,
             self._derivation if fresh else None,
+            self._known if fresh else {},
             part,
             earlier={place: self._proofs[place] for place in self._needs[part] & self._proofs.keys()},
             stopped={place: self._stopped[place] for place in part if place in self._stopped},

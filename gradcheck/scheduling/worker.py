@@ -104,7 +104,8 @@ def serve(
 def _take_up(task: Task, tell: Tell) -> Held | None:
     """The derivation of the task; None if there is none, which has been told then."""
     if task.derivation is not None:
-        return Held(task.number, task.derivation, heads_of(task.derivation, {}))
+        known = dict(task.known)
+        return Held(task.number, task.derivation, heads_of(task.derivation, known), known, recalled=True)
     from gradcheck.proofs.records import load_records
     from gradcheck.prover import heading_of
 

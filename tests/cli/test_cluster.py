@@ -134,6 +134,33 @@ def test_a_check_on_a_cluster(
     assert "GC101 wrong::zero" in there.out
 
 
+MANY = '''"""Many steps, of which each tenth uses the one before."""
+
+from gradcheck.derivation import derivation, step
+from gradcheck.language.author import eq, real
+
+x, y = real("x"), real("y")
+
+DERIVATION = derivation(
+    *(
+        step(f"s{k}", eq(x * k + y, y + k * x + k // 60), using=[f"s{k - 1}"] if k % 10 == 0 and k else [])
+        for k in range(65)
+    )
+)
+'''
+
+
+def test_a_large_derivation_is_put_together_again(
+    joined: tuple[Cluster, list[subprocess.Popen[bytes]]], machines: Machines, gradcheck: Gradcheck, own: Path
+) -> None:
+    (own / "add_zero.py").write_text(MANY, encoding="utf-8")
+    reports = ("--no-cache", "--output-format", "concise")
+    here, there = gradcheck("check", *reports), gradcheck("check", *reports, "--cluster", machines.address)
+    assert there.code == here.code == 1
+    assert there.out == here.out
+    assert there.out.endswith("65 steps: 60 proved, 5 refuted\n")
+
+
 def test_a_cluster_with_other_versions_is_refused(
     joined: tuple[Cluster, list[subprocess.Popen[bytes]]], machines: Machines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
