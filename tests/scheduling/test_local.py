@@ -1,0 +1,147 @@
+"""Whatever becomes of one step or of the process at work on it, the others have their outcomes, and each only once."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+
+from gradcheck.events import Event, Finished, Started
+from gradcheck.scheduling.groups import LARGE
+from gradcheck.scheduling.local import Crew
+from gradcheck.verdict import StepOutcome
+
+from .conftest import LONG, SHORT, Behaviour, once, steps
+
+
+def told(outcomes: tuple[StepOutcome, ...]) -> list[tuple[str, str, str | None]]:
+    return [(outcome.name, outcome.verdict, outcome.code) for outcome in outcomes]
+
+
+PLAIN = [("a", "proved", None), ("b", "proved", None)]
+
+
+def around(name: str, verdict: str, code: str | None) -> list[tuple[str, str, str | None]]:
+    return [PLAIN[0], (name, verdict, code), PLAIN[1]]
+
+
+def test_a_step_that_takes_too_long_is_undecided_and_the_others_are_proved(behaviour: Behaviour, crew: Crew) -> None:
+    outcomes = crew.prove_steps(steps("a", "hang", "b"), SHORT)
+    assert told(outcomes) == around("hang", "undecided", "GC201")
+    assert outcomes[1].reason == "no answer within 0.5 s"
+    assert outcomes[1].statement.text == "claim of hang"
+    assert behaviour.names() == ["a", "hang", "stating hang", "b"]
+
+
+def test_a_step_that_fills_the_memory(behaviour: Behaviour, crew: Crew) -> None:
+    outcomes = crew.prove_steps(steps("a", "hoard", "b"), LONG)
+    assert told(outcomes) == around("hoard", "undecided", "GC202")
+    before, _, _, after = (process for process, _ in behaviour.seen())
+    assert before != after, "a process that has filled its memory proves nothing more"
+
+
+def test_a_step_that_is_nested_too_deeply(behaviour: Behaviour, crew: Crew) -> None:
+    assert told(crew.prove_steps(steps("a", "nest", "b"), LONG)) == around("nest", "undecided", "GC203")
+
+
+@pytest.mark.parametrize(("name", "how"), [("die", "SIGKILL"), ("abort", "SIGABRT")])
+def test_a_step_that_ends_its_process_time_and_again(behaviour: Behaviour, crew: Crew, name: str, how: str) -> None:
+    outcomes = crew.prove_steps(steps("a", name, "b"), LONG)
+    assert told(outcomes) == around(name, "undecided", "GC903")
+    assert how in outcomes[1].reason
+    assert name == "die" or any("Abort" in line for line in outcomes[1].evidence)
+    assert Counter(behaviour.names()) == {"a": 1, name: 3, f"stating {name}": 1, "b": 1}
+
+
+def test_a_process_that_is_killed_costs_an_attempt_at_one_step(behaviour: Behaviour, crew: Crew) -> None:
+    assert told(crew.prove_steps(steps("a", "die once", "b"), LONG)) == around("die once", "proved", None)
+    assert behaviour.names() == ["a", "die once", "die once", "b"]
+
+
+@pytest.mark.parametrize("act", ["hang", "die"])
+def test_a_refutation_stands_whatever_becomes_of_its_explanation(behaviour: Behaviour, crew: Crew, act: str) -> None:
+    name = f"refuted, then {act}"
+    outcomes = crew.prove_steps(steps("a", name, "b"), SHORT)
+    assert told(outcomes) == around(name, "refuted", None)
+    assert not outcomes[1].complete
+    assert behaviour.names() == ["a", name, "b"]
+
+
+def test_a_statement_that_cannot_even_be_written_down(behaviour: Behaviour, crew: Crew) -> None:
+    behaviour.acts["stating hang"] = behaviour.acts["hang"]
+    outcomes = crew.prove_steps(steps("a", "hang", "b"), SHORT)
+    assert told(outcomes) == around("hang", "undecided", "GC201")
+    assert outcomes[1].statement.text == "(not written out)"
+
+
+def test_a_bug_is_raised_here_and_the_crew_goes_on(behaviour: Behaviour, crew: Crew) -> None:
+    with pytest.raises(KeyError, match="on purpose") as caught:
+        crew.prove_steps(steps("a", "crash"), LONG)
+    assert any("in prove" in note for note in caught.value.__notes__)
+    assert told(crew.prove_steps(steps("a", "b"), LONG)) == PLAIN
+
+
+def test_processes_that_end_while_they_have_nothing_to_do_cost_nothing(behaviour: Behaviour, crew: Crew) -> None:
+    for _ in range(3):
+        assert told(crew.prove_steps(steps("a", "b"), LONG)) == PLAIN
+        for hand in crew._hands:
+            hand.process.kill()
+            hand.process.join()
+    assert Counter(behaviour.names()) == {"a": 3, "b": 3}
+
+
+def test_steps_that_are_used_are_proved_before_in_whatever_process(behaviour: Behaviour, crew: Crew) -> None:
+    names = [f"s{number}" for number in range(3 * LARGE)]
+    behaviour.acts["s7"] = behaviour.acts["die once"]
+    using = {name: ("s0", before) for before, name in pairwise(names)}
+    outcomes = crew.prove_steps(steps(*names, using=using), LONG)
+    assert [outcome.name for outcome in outcomes] == names
+    assert all(outcome.engine == ",".join(sorted(set(using.get(outcome.name, ())))) for outcome in outcomes)
+    assert Counter(behaviour.names()) == Counter([*names, "s7"])
+
+
+def test_a_large_derivation_is_proved_by_several_processes(behaviour: Behaviour) -> None:
+    meeting = behaviour.folder / "meeting"
+
+    def meet() -> None:
+        """Wait until somebody else is there, too."""
+        once(meeting, lambda: None)
+        with open(meeting, "a+", encoding="utf-8") as log:
+            log.write(f"{os.getpid()}\n")
+            log.flush()
+            while len(set(meeting.read_text(encoding="utf-8").split())) < 2:
+                pass
+
+    names = [f"s{number}" for number in range(2 * LARGE)]
+    behaviour.acts |= {names[0]: meet, names[-1]: meet}
+    with Crew(2) as crew:
+        outcomes = crew.prove_steps(steps(*names), LONG)
+    assert [outcome.verdict for outcome in outcomes] == ["proved"] * len(names)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whoever_is_killed_when_the_outcomes_are_those_of_an_undisturbed_run(
+    behaviour: Behaviour, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gradcheck.scheduling.work.MOST_DEATHS", 10**6)  # nothing is said of who is hit how often
+    chance = random.Random(seed)
+    names = [f"s{number}" for number in range(2 * LARGE)]
+    using = {name: tuple(chance.sample(names[:place], min(place, 2))) for place, name in enumerate(names)}
+    derivation = steps(*names, using=using)
+    with Crew(3) as crew:
+        undisturbed = crew.prove_steps(derivation, LONG)
+    crew = Crew(3)
+
+    def disturb(event: Event) -> None:
+        if isinstance(event, Started | Finished) and chance.random() < 0.1:
+            victim = chance.choice(crew._hands)
+            if victim.process.pid is not None:
+                os.kill(victim.process.pid, signal.SIGKILL)
+
+    crew._observer = disturb
+    with crew:
+        assert crew.prove_steps(derivation, LONG) == undisturbed
