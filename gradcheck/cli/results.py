@@ -312,7 +312,7 @@ def _proved(
 
     folder = None if cache is None else cache.folder
     options = (limits, afresh or record, results.verbose, folder)
-    jobs = [Job(entry, *options, wanted.selection(entry.path), record) for entry in entries]
+    jobs = [Job(entry, *options, wanted.selection(entry.path), record, wanted.exit_first) for entry in entries]
     with results.working():
         if cluster is not None:
             yield from cluster.prove(jobs, results.course)

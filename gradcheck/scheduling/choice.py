@@ -49,4 +49,6 @@ def tell_of(outcome: DerivationOutcome, names: Sequence[str], selected: Collecti
     wanted = {names[place] for place in selected}
     steps = tuple(step for step in outcome.steps if step.name in wanted or not step.is_sound)
     seconds = sum(step.seconds for step in outcome.steps)
-    return replace(outcome, steps=steps, seconds=seconds, remarks=(), notices=(), unselected=len(names) - len(steps))
+    unreached = tuple(name for name in outcome.unreached if name in wanted)
+    left = len(names) - len(steps) - len(unreached)
+    return replace(outcome, steps=steps, seconds=seconds, unreached=unreached, remarks=(), notices=(), unselected=left)

@@ -24,7 +24,7 @@ class Job:
     """A module to prove; ``afresh`` leaves everything found earlier aside, ``forms`` asks for normal forms.
 
     What searches find is kept in the ``cache``, and comes back if it is to be ``collected``.  ``selection`` says which
-    steps are wanted.
+    steps are wanted; with ``exit_first``, none behind the first finding is.
     """
 
     entry: Entry
@@ -34,6 +34,7 @@ class Job:
     cache: Folder | None = None
     selection: Selection = EVERYTHING
     collected: bool = True
+    exit_first: bool = False
 
 
 @dataclass(frozen=True)

@@ -185,8 +185,9 @@ class Crew:
                 self._ended(work, hand.left[0], news)
                 hand.left = hand.left[1:]
                 if news.retiring:
+                    left = hand.left
                     self._bury(hand)
-                    work.put_back(hand.left)
+                    work.put_back(left)
                     return
                 self._started(hand)
             case Unusable(problem):
@@ -194,7 +195,9 @@ class Crew:
             case Crashed(error, trace):
                 error.add_note(trace)
                 raise error
-        if work.is_done or (work.is_loaded and not hand.left):
+        if work.is_done and hand.left:  # which nobody wants any more, and it is at work on
+            self._bury(hand)
+        elif work.is_done or (work.is_loaded and not hand.left):
             hand.rest()
 
     def _started(self, hand: Hand) -> None:
@@ -225,3 +228,4 @@ class Crew:
         with uninterrupted():
             self._hands.remove(hand)
             hand.kill()
+            hand.rest()
