@@ -186,9 +186,9 @@ def load(entry: Entry, source: bytes | None = None) -> Derivation:
         with contextlib.redirect_stdout(sys.stderr), siblings.importable():
             spec.loader.exec_module(module)
     except MemoryError as error:
-        refuse(path, "GC436", "fills the memory while it is loaded", _line_in(error, path))
+        refuse(path, "GC436", "fills the memory while it is loaded", *_place_in(error, path))
     except BaseException as error:  # KeyboardInterrupt too: where modules are loaded, nobody else raises it
-        refuse(path, "GC432", f"fails: {_described(error)}", _line_in(error, path))
+        refuse(path, "GC432", f"fails: {_described(error)}", *_place_in(error, path))
     finally:
         sys.modules.pop(siblings.name, None)
     return _derivation_of(module, entry, Derivation)
@@ -266,12 +266,17 @@ def _described(error: BaseException) -> str:
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-def _line_in(error: BaseException, path: Path) -> int:
-    """The last line of the module that the exception passed through."""
+def _place_in(error: BaseException, path: Path) -> tuple[int, int]:
+    """Line and column, in characters, of the last place of the module that the exception passed through."""
+    import linecache
     import traceback
 
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
-    return (lines[-1] if lines else None) or 1
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+    if not frames or frames[-1].lineno is None:
+        return 1, 1
+    line, offset = frames[-1].lineno, frames[-1].colno or 0
+    before = linecache.getline(str(path), line).encode(errors="replace")[:offset]
+    return line, len(before.decode(errors="replace")) + 1
 
 
 def shorten(path: str) -> str:

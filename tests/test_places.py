@@ -9,7 +9,7 @@ import pytest
 
 from gradcheck.derivation import step
 from gradcheck.language.author import eq, real
-from gradcheck.library import Entry, load
+from gradcheck.library import Entry, LibraryError, load
 
 HEAD = "from gradcheck.derivation import derivation, erratum, step\nfrom gradcheck.language.author import eq, real\n"
 MARK = "→"
@@ -64,3 +64,26 @@ def test_a_step_that_belongs_to_no_module_stands_where_it_is_made() -> None:
     made = step("a", eq(real("x"), real("x")))
     assert made.location is not None
     assert made.location.path == __file__
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "DERIVATION = derivation(→nothing)",
+        'é = "∂∂∂"; →nothing\nDERIVATION = 1',
+        "def made():\n    return 1 / 0\nDERIVATION = →made()",
+        "from made_elsewhere import made\nDERIVATION = derivation(→made())",
+    ],
+)
+@pytest.mark.usefixtures("elsewhere")
+def test_the_place_at_which_a_module_fails(tmp_path: Path, body: str) -> None:
+    path = tmp_path / "page.py"
+    before = (HEAD + body)[: (HEAD + body).index(MARK)]
+    place = f":{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}: "
+    path.write_text((HEAD + body).replace(MARK, ""), encoding="utf-8")
+    with pytest.raises(LibraryError) as caught:
+        load(Entry("page", "", "", path))
+    if "1 / 0" not in body:
+        assert place in str(caught.value)
+    else:  # the last place in the module, which is inside of the function
+        assert ":4:12: GC432 fails: ZeroDivisionError" in str(caught.value)

@@ -25,8 +25,10 @@ def table_lines(outcomes: Iterable[DerivationOutcome]) -> list[Line]:
     for item in outcomes:
         proved = sum(step.verdict == "proved" and step.as_expected for step in item.steps)
         errata = sum(step.verdict == "refuted" and step.as_expected for step in item.steps)
-        wrong = len(item.steps) - proved - errata
-        rows.append((item.name, str(proved), str(errata or ""), str(wrong or ""), weakest_trust(item),
+        suppressed = sum(bool(step.suppressed) for step in item.steps)
+        wrong = len(item.steps) - proved - errata - suppressed
+        told = [str(wrong)] * bool(wrong) + [f"{suppressed} suppressed"] * bool(suppressed)
+        rows.append((item.name, str(proved), str(errata or ""), ", ".join(told), weakest_trust(item),
                      duration(item.seconds)))  # fmt: skip
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
     lines = []

@@ -108,7 +108,7 @@ def test_json_goes_to_standard_output_alone_and_problems_are_in_it(
     ran = gradcheck("check", "--jobs", "1", "--output-format", "json")
     assert ran.code == 2
     assert json.loads(ran.out)["problems"] == [
-        "derivations/algebra/broken.py:2:1: GC432 fails: ZeroDivisionError: division by zero"
+        "derivations/algebra/broken.py:2:14: GC432 fails: ZeroDivisionError: division by zero"
     ]
 
 

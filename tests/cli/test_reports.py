@@ -44,7 +44,7 @@ def test_concise_is_a_line_a_finding(gradcheck: Gradcheck, prover: ModuleType, o
     ran = gradcheck("check", "--output-format", "concise", "derivations", "nowhere")
     assert ran.code == 2
     assert ran.out.splitlines()[:3] == [
-        "derivations/algebra/broken.py:1:1: GC432 fails: ZeroDivisionError: division by zero",
+        "derivations/algebra/broken.py:1:14: GC432 fails: ZeroDivisionError: division by zero",
         "derivations/algebra/wrong.py:11:5: GC101 wrong::zero: x + 2 = x is false at x = 1/2",
         "nowhere: GC431 there is no such file or folder",
     ]
