@@ -239,7 +239,8 @@ def prove_entries(
     if cache is not None:
         known = {entry.path: wanted.recalled(entry, cache.answers.outcome(entry.path)) for entry in entries}
     todo = [entry for entry in entries if known.get(entry.path) is None]
-    with closing(_proved(todo, limits, results, afresh, record, processes, cache, cluster, wanted)) as proved:
+    proving = _proved(todo, limits, results, afresh, record, processes, cache, cluster, wanted)
+    with wanted.remembering(), closing(proving) as proved:
         for place, entry in enumerate(entries):
             outcome = known.get(entry.path)
             unchanged = outcome is not None
@@ -264,8 +265,6 @@ def prove_entries(
             if wanted.exit_first and (told is None or told.is_finding):
                 results.leave(later.name for later in entries[place + 1 :])
                 break
-    if wanted.last is not None:
-        wanted.last.write()
 
 
 def _write_records(done: Done, results: Results) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,6 +32,15 @@ class Wanted(NamedTuple):
     exit_first: bool = False
     last: LastRun | None = None
     failed_first: bool = False
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """What failed while the block ran is remembered, also where the run is stopped."""
+        try:
+            yield
+        finally:
+            if self.last is not None:
+                self.last.write()
 
     def ordered(self, entries: Iterable[Entry]) -> list[Entry]:
         """The modules in the order in which they are proved and told."""

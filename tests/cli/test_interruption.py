@@ -31,7 +31,7 @@ STUCK = (
 )
 """
 )
-JOBS = ["1"]
+JOBS = ["1", "2"]
 IMPATIENT = """import sys
 from gradcheck.cli import progress
 progress.DELAY = 0.0
@@ -49,9 +49,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *arguments: str, columns: int = 120) -> Terminal:
-    """A check that has come to the endless step."""
+    """A check that is done with the first derivation and has come to the endless step."""
     command = ["-c", IMPATIENT, "check", str(folder), "--no-cache", "--timeout", "600", *arguments]
     terminal = Terminal(command, columns, cwd=folder, NO_COLOR="1")
+    terminal.read_until("a-quick  A title")
     terminal.read_until("b-stuck::endless")
     return terminal
 
