@@ -23,7 +23,6 @@ from gradcheck.report.page import counted, shortened
 from gradcheck.verdict import NO_SUCH_PATH, Location, RunOutcome
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-INFORMATION = "https://pypi.org/project/gradcheck/"
 ROOT = "%SRCROOT%"
 MOST_RESULTS = 25_000  # GitHub refuses a document with more
 LONGEST = 10_000  # characters of a message
@@ -82,7 +81,6 @@ def _driver(version: str, rules: Iterable[Code], causes: Iterable[Code]) -> Obje
         "name": "gradcheck",
         "version": version,
         "semanticVersion": version,
-        "informationUri": INFORMATION,
         "rules": [_rule(code) for code in rules],
         "notifications": [_descriptor(code) for code in causes],
     }

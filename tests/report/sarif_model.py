@@ -148,7 +148,6 @@ DRIVER = record(
         "name": one_of("gradcheck"),
         "version": full_string,
         "semanticVersion": full_string,
-        "informationUri": uri,
         "rules": many(RULE, unique=True),
         "notifications": many(record(DESCRIPTOR), unique=True),
     }
