@@ -1,4 +1,4 @@
-"""No test finds what another one kept, or writes into the summary of the workflow that runs it."""
+"""No test finds what another one kept, or knows the workflow that runs it."""
 
 from __future__ import annotations
 
@@ -6,3 +6,4 @@ import os
 
 os.environ["GRADCHECK_NO_CACHE"] = "1"
 os.environ.pop("GITHUB_STEP_SUMMARY", None)
+os.environ.pop("CI", None)

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gradcheck import __version__
+from gradcheck.cli.terminal import in_continuous_integration
 
 if TYPE_CHECKING:
     from gradcheck.verdict import StepOutcome
+
+MOST_TOLD = 20_000  # characters of a report on standard error
 
 
 def report_crash(error: BaseException, arguments: Sequence[str]) -> None:
@@ -38,13 +41,18 @@ def report_bugs(bugs: Sequence[tuple[str, StepOutcome]], arguments: Sequence[str
     _send("\n".join(told), arguments)
 
 
-def _send(text: str, arguments: Sequence[str]) -> None:
+def _send(what: str, arguments: Sequence[str]) -> None:
+    """Write the report; where nobody could fetch the file, the report itself is told, too."""
+    report = _report(what, arguments)
     try:
-        path = _write(text, arguments)
+        path = _write(report)
     except OSError as failure:
         print(f"gradcheck: no report could be written ({failure})", file=sys.stderr)
     else:
         print(f"gradcheck: please send the report {path}", file=sys.stderr)
+        if not in_continuous_integration():
+            return
+    print(report if len(report) <= MOST_TOLD else report[:MOST_TOLD] + "\n...", file=sys.stderr)
 
 
 def describe_error(error: BaseException) -> str:
@@ -53,18 +61,21 @@ def describe_error(error: BaseException) -> str:
     return what if len(what) <= 200 else what[:200] + " ..."
 
 
-def _write(text: str, arguments: Sequence[str]) -> str:
+def _report(what: str, arguments: Sequence[str]) -> str:
     import platform  # a run that does not crash pays for none of these
     import shlex
+
+    versions = [f"{name} {_version(name)}\n" for name in ("sympy", "python-flint", "pebble", "typer")]
+    about = f"gradcheck {__version__}, Python {platform.python_version()}, {platform.platform()}\n"
+    return "".join([about, *versions, f"command: gradcheck {shlex.join(arguments)}\n\n", what])
+
+
+def _write(report: str) -> str:
     import tempfile
 
     descriptor, path = tempfile.mkstemp(prefix="gradcheck-crash-", suffix=".txt")
-    with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as report:
-        report.write(f"gradcheck {__version__}, Python {platform.python_version()}, {platform.platform()}\n")
-        for name in ("sympy", "python-flint", "pebble", "typer"):
-            report.write(f"{name} {_version(name)}\n")
-        report.write(f"command: gradcheck {shlex.join(arguments)}\n\n")
-        report.write(text)
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+        file.write(report)
     return path
 
 

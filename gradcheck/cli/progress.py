@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Self
 
-from gradcheck.cli.terminal import columns_of
+from gradcheck.cli.terminal import columns_of, in_continuous_integration
 from gradcheck.report.page import cells
 
 DELAY = 1.0  # seconds before the line appears
@@ -125,9 +125,11 @@ def is_wanted() -> bool:
     Standard error is a terminal that can move its cursor, and standard output the terminal too, or a file.  A pipe
     often leads back to the terminal (``| tee``, ``| less``).
     """
-    if os.environ.get("CI", "").lower() not in ("", "0", "false"):
-        return False
-    if os.environ.get("TERM", "dumb" if os.name == "posix" else "") == "dumb" or not sys.stderr.isatty():
+    if (
+        in_continuous_integration()
+        or os.environ.get("TERM", "dumb" if os.name == "posix" else "") == "dumb"
+        or not sys.stderr.isatty()
+    ):
         return False
     try:
         kind = os.fstat(sys.stdout.fileno()).st_mode

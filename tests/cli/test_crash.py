@@ -63,6 +63,16 @@ def test_a_report_that_nobody_can_write(
     assert ran.code == 2
     assert "GC999" in ran.err
     assert "no report could be written" in ran.err
+    assert "command: gradcheck prove 'BUG = 1'" in ran.err
+
+
+def test_where_nobody_could_fetch_the_report_it_is_told(
+    gradcheck: Gradcheck, prover: ModuleType, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    ran = gradcheck("prove", "BUG = 1")
+    (report,) = reports.iterdir()
+    assert report.read_text(encoding="utf-8").strip() in ran.err
 
 
 def test_an_engine_that_fails_is_a_bug_too_and_the_rest_goes_on(
