@@ -12,10 +12,10 @@ MEANING = {"error": "bad", "warning": "unsure", "note": "quiet"}
 
 
 def page_lines(page: Page) -> Iterator[Line]:
-    """The page, under a line with the code and what it means in a sentence."""
+    """The page, under the code and what it means in a sentence."""
     about = page.about
-    yield line(Span(about.code, MEANING[about.severity]), " ", Span(about.slug, "name"), f"  {about.title}")
-    yield line(Span(f"severity: {about.severity}", "quiet"))
+    yield line(Span(about.code, MEANING[about.severity]), " ", Span(about.slug, "name"), f"  ({about.severity})")
+    yield line(about.title)
     for title, text in zip(SECTIONS, (page.meaning, page.example, page.mending), strict=True):
         yield from [line(""), line(Span(title, "name")), line("")]
         yield from _markdown(text)

@@ -15,7 +15,7 @@ def test_a_page_by_its_code_or_its_slug(gradcheck: Gradcheck) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == gradcheck("explain", "false-claim").out == gradcheck("explain", "gc101", "GC101").out
     lines = ran.out.splitlines()
-    assert lines[:2] == ["GC101 false-claim  a statement is false", "severity: error"]
+    assert lines[:2] == ["GC101 false-claim  (error)", "a statement is false"]
     assert [line for line in lines if line and line[0].isupper()] == [
         lines[0], "What it means", "Example", "How to mend it",
     ]  # fmt: skip
@@ -27,7 +27,8 @@ def test_a_page_by_its_code_or_its_slug(gradcheck: Gradcheck) -> None:
 def test_all_pages(gradcheck: Gradcheck) -> None:
     ran = gradcheck("explain", "--all")
     assert ran.code == 0
-    assert all(f"\n{code.code} {code.slug}  " in f"\n{ran.out}" for code in CODES.values())
+    heads = [f"\n{code.code} {code.slug}  ({code.severity})\n{code.title}\n" for code in CODES.values()]
+    assert all(head in f"\n{ran.out}" for head in heads)
 
 
 def test_without_a_code_all_are_listed(gradcheck: Gradcheck) -> None:
