@@ -1,7 +1,7 @@
-"""What happens on a machine of a cluster: one request, in a process of its own that is killed with whoever asked.
+"""What happens on a machine of a cluster: requests, in processes of their own that are killed with whoever asked.
 
 A request is bytes, so the cluster's own processes import nothing of the mathematics.  ``answer`` is called there; it
-starts ``python -m gradcheck.scheduling.remote``, which reads the request, proves, and writes what came of it.  Requests
+starts ``python -m gradcheck.scheduling.remote``, which reads requests, proves, and writes what came of each.  Requests
 are pickled: the machines of a cluster trust each other, as Dask's own do.
 """
 
@@ -17,12 +17,14 @@ import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING
 
 from gradcheck.limits import Limits
 
 if TYPE_CHECKING:
     from gradcheck.proofs.records import Record
+    from gradcheck.scheduling.local import Crew
     from gradcheck.verdict import StepOutcome
 
 HEAD = struct.Struct("!Q")
@@ -58,53 +60,74 @@ def installed() -> str | None:
 
 
 def answer(request: bytes, seconds: float) -> bytes:
-    """What a process of its own says to the request; Unanswered if it ended, or was killed after so many seconds."""
-    child = subprocess.Popen(
-        [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        start_new_session=True,
-    )  # fmt: skip
-    overdue = threading.Timer(seconds, _end, [child])
-    overdue.start()
+    """What a process of its own says to the request; Unanswered if it ended, or was killed after so many seconds.
+
+    A process that has answered stays for the next request; a machine has as many as requests at once.
+    """
     try:
-        if child.stdin is None or child.stdout is None or child.stderr is None:
-            raise Unanswered("it has no pipes")
-        said = _Reader(child.stderr)
+        child = _idle.pop()
+    except IndexError:
+        child = _Child()
+    said = child.ask(request, seconds)
+    _idle.append(child)
+    return said
+
+
+class _Child:
+    """A process that answers one request after the other."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            start_new_session=True,
+        )  # fmt: skip
+        self._said = _Reader(self._process.stderr)
+
+    def ask(self, request: bytes, seconds: float) -> bytes:
+        """The answer; Unanswered if there is none, and then the process is of no use any more."""
+        overdue = threading.Timer(seconds, self._end)
+        overdue.start()
         try:
-            _write(child.stdin, request)
-            return _read(child.stdout)
+            if self._process.stdin is None or self._process.stdout is None:
+                raise EOFError
+            _write(self._process.stdin, request)
+            return _read(self._process.stdout)
         except (OSError, EOFError):
-            _end(child)
-            child.wait()
-            raise Unanswered(f"exit code {child.returncode}: {said.text()[-2000:]}") from None
-    finally:
-        overdue.cancel()
-        _end(child)
-        child.wait()
-        for stream in (child.stdin, child.stdout):
-            if stream is not None:
-                stream.close()
+            self._end()
+            code = self._process.wait()
+            for stream in (self._process.stdin, self._process.stdout):
+                if stream is not None:
+                    with contextlib.suppress(OSError):
+                        stream.close()
+            raise Unanswered(f"exit code {code}: {self._said.text()[-2000:]}") from None
+        finally:
+            overdue.cancel()
+
+    def _end(self) -> None:
+        """Kill the process and all that it started."""
+        if os.name == "posix" and self._process.poll() is None:
+            with contextlib.suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Kill the process and all that it started."""
-    if os.name == "posix" and child.returncode is None:
-        with contextlib.suppress(OSError):
-            os.killpg(child.pid, signal.SIGKILL)
-    child.kill()
+_idle: list[_Child] = []  # processes of this machine that wait for a request
 
 
 class _Reader(threading.Thread):
     """Reads a stream to its end, so that whoever writes to it never waits."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes] | None) -> None:
         super().__init__(daemon=True)
         self._stream, self._content = stream, b""
         self.start()
 
     def run(self) -> None:
-        with self._stream:
-            while part := self._stream.read(4096):
-                self._content = (self._content + part)[-8000:]
+        """Keep the last words."""
+        if self._stream is not None:
+            with self._stream:
+                while part := self._stream.read(4096):
+                    self._content = (self._content + part)[-8000:]
 
     def text(self) -> str:
         """What was read, once the stream has ended."""
@@ -112,33 +135,35 @@ class _Reader(threading.Thread):
         return self._content.decode(errors="replace").strip()
 
 
-def prove_request(request: Request) -> Answer:
+def prove_request(request: Request, crew: Crew) -> Answer:
     """Prove the derivation of the request, each step within its limits."""
     from gradcheck.proofs.transfer import receive_derivation
-    from gradcheck.scheduling.local import Crew
 
     derivation = receive_derivation(request.derivation)
-    with Crew(1) as crew:
-        return Answer(*crew.prove_derivation(derivation, request.limits, request.known, request.forms))
+    return Answer(*crew.prove_derivation(derivation, request.limits, request.known, request.forms))
 
 
 def main() -> int:
-    """Answer one request from standard input; end at once if that is closed before the answer is there."""
+    """Answer requests from standard input, one after the other; end at once when it is closed."""
+    from gradcheck.scheduling.local import Crew
+
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else is printed
-    request = pickle.loads(_read(sys.stdin.buffer))
-    threading.Thread(target=_end_with_input, daemon=True).start()
-    _write(out, pickle.dumps(prove_request(request)))
-    return 0
+    requests: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    with Crew(1) as crew:
+        while True:
+            _write(out, pickle.dumps(prove_request(pickle.loads(requests.get()), crew)))
 
 
-def _end_with_input() -> None:
-    """Wait until whoever asked is gone: nobody waits for the answer any more.
+def _listen(requests: SimpleQueue[bytes]) -> None:
+    """Take requests until whoever asks is gone: then nobody waits for an answer any more.
 
-    The lock of ``sys.stdin`` must not be held meanwhile: children close it when they are forked.
+    The stream is not that of ``sys.stdin``: forked children close that one, and would wait for its lock.
     """
-    while os.read(0, 4096):
-        pass
+    with contextlib.suppress(EOFError), os.fdopen(os.dup(0), "rb") as stream:
+        while True:
+            requests.put(_read(stream))
     if os.name == "posix":
         os.killpg(0, signal.SIGKILL)
     os._exit(1)
