@@ -314,12 +314,19 @@ def rationalised(ring: Ring, argument: Quotient) -> Quotient:
     return argument
 
 
+ANGLES = {Fraction(1): Fraction(1, 4), Fraction(3): Fraction(1, 3), Fraction(1, 3): Fraction(1, 6)}
+
+
 def odd_function(ring: Ring, head: str, argument: Quotient) -> Quotient:
-    """erf or atan of a normal form: odd in it, 0 at 0."""
+    """erf or atan of a normal form: odd in it, 0 at 0; atan(t) = pi/4, pi/3, pi/6 for t > 0 with t^2 = 1, 3, 1/3."""
     argument = rationalised(ring, argument)
     if argument.is_zero:
         return argument
     if argument.num.leading_coefficient() < 0:
         return -odd_function(ring, head, -argument)
+    square = (argument * argument).constant() if head == "atan" and len(argument.num) == 1 else None
+    angle = None if square is None else ANGLES.get(square)
+    if angle is not None:  # one number or root with a positive factor, so that it is the positive root of its square
+        return ring.generator(ring.atom("pi")).scaled(angle)
     atom = ring.atom(head, argument)
     return ring.generator(atom)

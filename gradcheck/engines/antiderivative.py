@@ -30,7 +30,9 @@ def _primitives(term: Integral) -> Iterator[Term]:
         primitive = sympy.integrate(to_sympy(term.body), variable)
         if primitive.has(sympy.Integral):
             return
-        yield from_sympy(sympy.simplify(primitive))
-        yield from_sympy(primitive)
+        for found in (sympy.simplify(primitive), primitive):
+            pieces = [piece.args[0] for piece in found.args] if isinstance(found, sympy.Piecewise) else [found]
+            for part in pieces:  # by the values of parameters: which of them is one, the kernel finds out
+                yield from_sympy(part)
     except (TypeError, ValueError, NotImplementedError, AttributeError, sympy.polys.polyerrors.BasePolynomialError):
         return
