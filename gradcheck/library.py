@@ -119,7 +119,7 @@ def discover(paths: Sequence[Path], recall: Recall | None = None, skip: Skip | N
                 continue
             seen.add(real)
             try:
-                entry = inspect_module(path, root if root.is_dir() else path.parent, recall)
+                entry = inspect_module(path, root if os.path.isdir(root) else path.parent, recall)
             except LibraryError as error:
                 problems.append(error.problem)
                 continue
@@ -144,7 +144,7 @@ def inspect_module(path: Path, root: Path, recall: Recall | None = None) -> Entr
         if title is None:
             title = _title(path, source)
     except OSError as error:
-        refuse(path, "GC432", f"cannot be read: {error}")
+        refuse(path, "GC432", f"cannot be read: {error.strerror or error}")
     return Entry(path.stem.replace("_", "-"), title, "" if topic == "." else topic, path)
 
 
@@ -208,7 +208,7 @@ def _modules(root: Path, skip: Skip | None, problems: list[Problem], notices: li
     Links to folders are not followed.  A folder that cannot be read is a problem; recorded proofs without a module
     are worth a notice.
     """
-    if not root.is_dir():
+    if not os.path.isdir(root):
         yield root
         return
 

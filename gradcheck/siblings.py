@@ -84,12 +84,12 @@ class Siblings:
 def _spec_at(name: str, place: Path) -> ModuleSpec | None:
     """A package with an ``__init__.py``, a module, or a folder, whichever is there."""
     file = place / INIT
-    if file.is_file():
+    if os.path.isfile(file):
         return spec_from_file_location(name, file, loader=SourceOnly(name, str(file)), submodule_search_locations=[])
     file = place.parent / f"{place.name}.py"
-    if file.is_file():
+    if os.path.isfile(file):
         return spec_from_file_location(name, file, loader=SourceOnly(name, str(file)))
-    if place.is_dir():
+    if os.path.isdir(place):
         spec = ModuleSpec(name, None, is_package=True)
         spec.submodule_search_locations = []
         return spec

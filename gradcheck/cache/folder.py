@@ -27,7 +27,7 @@ def project_root(start: Path) -> Path | None:
     """The nearest folder at or above this one that is the root of a project."""
     start = start.resolve()
     for folder in (start, *start.parents):
-        if any((folder / mark).exists() for mark in PROJECT):
+        if any(os.path.exists(folder / mark) for mark in PROJECT):
             return folder
     return None
 

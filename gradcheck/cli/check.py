@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -60,7 +61,7 @@ def check(
     for target in asked.read_targets(run):
         if target.step is not None and record:
             return refuse(command, run.output, "the proofs of a derivation are recorded together; leave out the step")
-        if target.step is not None and target.path.is_dir():
+        if target.step is not None and os.path.isdir(target.path):
             return refuse(command, run.output, f"{target.path} is a folder; a step is one of a file, FILE::STEP")
     if cluster is None:
         return _check(run, asked, command, None, changed)

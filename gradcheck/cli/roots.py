@@ -22,7 +22,7 @@ def source_root() -> Path:
     for name in FOLDERS:
         if os.environ.get(name) and Path(os.environ[name]).resolve() in around:
             return Path(os.environ[name]).resolve()
-    return next((folder for folder in around if (folder / ".git").exists()), here)
+    return next((folder for folder in around if os.path.exists(folder / ".git")), here)
 
 
 def seen_from_root(run: RunOutcome) -> RunOutcome:

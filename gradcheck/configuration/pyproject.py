@@ -82,7 +82,7 @@ def _content(path: Path) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
     except PermissionError:
-        if path.is_dir():  # as Windows says it
+        if os.path.isdir(path):  # as Windows says it
             return None
         raise
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):

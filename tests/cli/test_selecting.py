@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -234,3 +235,19 @@ def test_text(gradcheck: Gradcheck, prover: ModuleType, project: Path) -> None:
     assert out.splitlines()[-1].startswith("✓ 1 step: 1 proved (")
     assert out.splitlines()[-1].endswith("2 not selected)")
     assert DERIVATION
+
+
+def test_a_step_of_a_file_that_may_not_be_looked_at(
+    check: Gradcheck, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = os.stat
+
+    def stat(path: Any, *rest: Any, **more: Any) -> os.stat_result:
+        if str(path).endswith("closed/x.py"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return usual(path, *rest, **more)
+
+    monkeypatch.setattr(os, "stat", stat)
+    ran = check("derivations/closed/x.py::first")
+    assert ran.code == 2
+    assert "derivations/closed/x.py: GC431" in ran.err
