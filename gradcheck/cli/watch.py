@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -31,11 +32,11 @@ def watch(run: Run, paths: Sequence[Path], check: Callable[[Run, Changed | None]
         import watchfiles
     except ImportError:
         return refuse("check", run.output, MISSING)
-    roots = [path for path in paths or run.configuration.default_paths() if path.exists()]
+    roots = [path for path in paths or run.configuration.default_paths() if os.path.exists(path)]
     if not roots:
         return check(run, None)
     shown = run._replace(output=run.output._replace(reports=()))
-    folders = {path if path.is_dir() else path.parent for path in roots}
+    folders = {path if os.path.isdir(path) else path.parent for path in roots}
     changes = watchfiles.watch(
         *folders,
         watch_filter=lambda _, path: _is_meant(Path(path), roots),
@@ -69,7 +70,7 @@ def _is_meant(path: Path, roots: Iterable[Path]) -> bool:
     if path.suffix != ".py":
         return False
     for root in roots:
-        if root.is_file():
+        if os.path.isfile(root):
             if path.resolve() == root.resolve():
                 return True
         elif path.resolve().is_relative_to(root.resolve()):
