@@ -85,7 +85,8 @@ def is_settled(outcome: DerivationOutcome) -> bool:
 
 def _is_settled(step: StepOutcome) -> bool:
     if step.verdict == "undecided":
-        return bool(step.suppressed) and (step.code or "") not in LIMITS and step.contradictory is None
+        left_open = bool(step.suppressed) and (step.code or "") not in LIMITS and step.contradictory is None
+        return left_open and step.complete
     return step.complete
 
 

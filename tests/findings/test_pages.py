@@ -89,7 +89,7 @@ def test_the_example_does_what_the_page_says(
         assert not wrong.commands
         tests = re.findall(r"`(tests/[\w/.]+)`", page.example)
         assert tests, "the page of a code without an example names the test that has one"
-        assert all((ROOT / test).is_file() for test in tests)
+        assert all(code in (ROOT / test).read_text("utf-8") for test in tests)
         return
     assert wrong.commands
     write_files(wrong, tmp_path / "wrong")

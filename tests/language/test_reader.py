@@ -434,3 +434,12 @@ def test_nothing_but_a_read_error_comes_out(line: str) -> None:
             assert 1 <= error.column <= len(error.text) + 1
             assert render_caret(error)
     assert all((item.claim is None) != (item.error is None) for item in read_claims(line))
+
+
+@pytest.mark.parametrize(
+    "line", ["x" + " + x" * 50_000 + " = 1", "(" * 1_000 + "x" + ")" * 1_000 + " = x", "x = " + "-" * 9_000 + "x"]
+)
+def test_what_no_person_writes_by_hand_is_refused(line: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_claim(line)
+    assert caught.value.code == "GC408"
