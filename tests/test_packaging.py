@@ -37,6 +37,7 @@ def test_contents(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert wheel.name.startswith(f"gradcheck-{__version__}-")
     assert "gradcheck/_derivations/regularisation/dropout_l2.py" in names
+    assert "gradcheck/findings/pages/gc101-false-claim.md" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"gradcheck"}
 
