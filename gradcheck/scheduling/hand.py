@@ -46,7 +46,7 @@ class Hand:
         self.work: Work | None = None
         self.left: Part = ()
         self.decided: StepOutcome | None = None
-        self.deadline = 0.0
+        self.deadline = self._since = 0.0
         self._holds = -1
         kept = [descriptor for hand in (self, *hands) for descriptor in hand._own()] if POSIX else []
         noise = self._noise.fileno() if POSIX else None
@@ -87,7 +87,8 @@ class Hand:
         self.decided = None
         if self.work is not None and self.left:
             limit = self.work.job.limits.seconds
-            self.deadline = time.monotonic() + (min(limit, WRITING) if self.work.is_stopped(self.left[0]) else limit)
+            self._since = time.monotonic()
+            self.deadline = self._since + (min(limit, WRITING) if self.work.is_stopped(self.left[0]) else limit)
 
     def explain(self, decided: StepOutcome) -> None:
         """Its step is decided; a little time is left to explain that."""
@@ -108,12 +109,13 @@ class Hand:
             return self.out_of_time()
         written = os.pread(self._noise.fileno(), MOST_NOISE, 0) if POSIX else b""
         why = f"its process ended ({describe_exit(code)})"
-        return Stopped(why, "GC903", tuple(written.decode(errors="replace").splitlines()))
+        words = tuple(written.decode(errors="replace").splitlines())
+        return Stopped(why, "GC903", words, time.monotonic() - self._since)
 
     def out_of_time(self) -> Stopped:
         """Why it is ended at the deadline."""
         seconds = 0.0 if self.work is None else self.work.job.limits.seconds
-        return Stopped(f"no answer within {seconds:g} s", "GC201")
+        return Stopped(f"no answer within {seconds:g} s", "GC201", seconds=time.monotonic() - self._since)
 
     def kill(self) -> None:
         """End it at once, whatever it is doing."""

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Stopped:
-    """Why work on a step was given up."""
+    """Why work on a step was given up, after so many seconds."""
 
     reason: str
     code: str
     detail: tuple[str, ...] = ()
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)

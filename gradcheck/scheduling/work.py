@@ -120,7 +120,8 @@ class Work:
 
     def ended(self, position: int, news: Ended) -> None:
         """A step has its outcome."""
-        self._outcomes[position] = news.outcome
+        why = self._stopped.get(position)
+        self._outcomes[position] = news.outcome if why is None else replace(news.outcome, seconds=why.seconds)
         if self.job.exit_first and not news.outcome.is_sound:
             self._first_bad = position if self._first_bad is None else min(position, self._first_bad)
         if news.proof is not None:

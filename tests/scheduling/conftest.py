@@ -22,7 +22,7 @@ from gradcheck.verdict import DerivationOutcome, Formula, StepOutcome
 from gradcheck.workers import Limits
 
 X = real("x")
-SHORT = Limits(seconds=0.5, megabytes=256)
+SHORT = Limits(seconds=1, megabytes=256)
 LONG = Limits(seconds=60, megabytes=1024)
 
 
