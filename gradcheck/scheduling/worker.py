@@ -32,7 +32,7 @@ from gradcheck.scheduling.messages import (
     Task,
     Unusable,
 )
-from gradcheck.workers import RECURSION_LIMIT, Here, limited, mapped_bytes, silence
+from gradcheck.workers import RECURSION_LIMIT, Here, forget_shared, limited, mapped_bytes, silence
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Derivation, Step
@@ -76,6 +76,7 @@ def serve(
         lifeline.tie()
     become_worker(connection.fileno())
     silence(noise)
+    forget_shared()
     sys.setrecursionlimit(RECURSION_LIMIT)
     fresh = mapped_bytes()
     held: Held | None = None
