@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gradcheck.report.page import Line, Span, counted, duration, in_line, line, shortened
+from gradcheck.report.page import Line, counted, duration, in_line, line, prose, shortened
 from gradcheck.verdict import DerivationOutcome, StepOutcome
 
 LONGEST = 60  # characters of a claim
@@ -21,7 +21,7 @@ def duration_lines(outcomes: Iterable[DerivationOutcome], most: int) -> Iterator
     yield line(f"slowest {len(shown)} of {steps}" if len(shown) < len(rows) else f"{steps}, the slowest first")
     width = max(len(duration(seconds)) for seconds, _ in shown)
     for seconds, name in shown:
-        yield line("  ", duration(seconds).rjust(width), "  ", Span(name, "name"))
+        yield line("  ", duration(seconds).rjust(width), "  ", prose(name, "name"))
 
 
 def _name(item: DerivationOutcome, step: StepOutcome) -> str:
