@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gradcheck import __version__
+from gradcheck.cli.answers import tell_answers
 from gradcheck.cli.depths import read_bias, read_table, read_weights
 from gradcheck.cli.options import Output
 from gradcheck.cli.parameters import VALUE, read_values
@@ -16,7 +17,7 @@ from gradcheck.cli.pictures import draw, problem_with_pictures
 from gradcheck.cli.progress import progress
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.terminal import Terminal, complain
-from gradcheck.cli.written import SourceError, written_lines
+from gradcheck.cli.written import written_lines
 from gradcheck.workers import Limits, WorkerProblem, shared
 
 if TYPE_CHECKING:
@@ -84,41 +85,12 @@ def bound(functions: Sequence[str], source: str | None, options: Options, limits
 
 
 def _bound_lines(source: str, options: Options, limits: Limits, output: Output) -> int:
-    """A name or formula a line, in order; a line that makes no sense leaves its error in its place."""
-    from gradcheck.language.lexer import visible
+    """A name or formula a line, in order."""
+    from gradcheck.report.bound_json import bound_body
     from gradcheck.report.bound_text import bound_lines
-    from gradcheck.report.lines import unreadable_lines
-    from gradcheck.report.page import line, shortened
 
-    terminal, answers, problems = Terminal(output.color), list[dict[str, Any]](), list[str]()
-    undecided = False
-    try:
-        for number, written, answer in _answers(source, options, limits, output.verbose):
-            if isinstance(answer, str):
-                problems.append(f"{source}:{number}: {answer.splitlines()[0]}")
-                answers.append({"line": number, "written": written, "error": answer.splitlines()[0]})
-                if not output.as_json:
-                    terminal.print([*unreadable_lines(shortened(visible(written)), answer), line("")])
-                continue
-            undecided = undecided or bool(answer.undecided)
-            if output.as_json:
-                from gradcheck.report.bound_json import bound_body
-
-                answers.append({"line": number, "written": written, **bound_body(answer)})
-            else:
-                page = list(bound_lines(answer))
-                terminal.print(page if page and page[-1] == line("") else [*page, line("")])
-    except SourceError as error:
-        return refuse("bound", output, str(error))
-    if not answers:
-        return refuse("bound", output, f"{source} has no name and no formula")
-    if output.as_json:
-        from gradcheck.report.json import document
-
-        for problem in problems:
-            complain(problem)
-        print(document("bound", __version__, {"answers": answers, "problems": problems}))
-    return 2 if problems else 1 if undecided else 0
+    answers = _answers(source, options, limits, output.verbose)
+    return tell_answers("bound", source, answers, bound_lines, bound_body, output)
 
 
 def _answers(

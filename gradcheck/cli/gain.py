@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gradcheck import __version__
+from gradcheck.cli.answers import tell_answers
 from gradcheck.cli.options import Output
 from gradcheck.cli.parameters import read_values
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.terminal import Terminal, complain
-from gradcheck.cli.written import SourceError, written_lines
+from gradcheck.cli.written import written_lines
 from gradcheck.workers import Limits, TimedOut, WorkerProblem, shared
 
 if TYPE_CHECKING:
@@ -61,37 +62,12 @@ def gain(function: str | None, source: str | None, options: Options, limits: Lim
 
 
 def _gain_lines(source: str, options: Options, limits: Limits, output: Output) -> int:
-    """A name or formula a line, in order; a line that makes no sense leaves its error in its place."""
-    from gradcheck.language.lexer import visible
+    """A name or formula a line, in order."""
     from gradcheck.report.gain_json import gain_body
     from gradcheck.report.gain_text import gain_lines
-    from gradcheck.report.json import document
-    from gradcheck.report.lines import unreadable_lines
-    from gradcheck.report.page import line, shortened
 
-    terminal, answers, problems = Terminal(output.color), list[dict[str, Any]](), list[str]()
-    undecided = False
-    try:
-        for number, written, answer in _answers(source, options, limits, output.verbose):
-            if isinstance(answer, str):
-                problems.append(f"{source}:{number}: {answer.splitlines()[0]}")
-                answers.append({"line": number, "written": written, "error": answer.splitlines()[0]})
-                if not output.as_json:
-                    terminal.print([*unreadable_lines(shortened(visible(written)), answer), line("")])
-                continue
-            undecided = undecided or bool(answer.undecided)
-            answers.append({"line": number, "written": written, **gain_body(answer)})
-            if not output.as_json:
-                terminal.print([*gain_lines(answer), line("")])
-    except SourceError as error:
-        return refuse("gain", output, str(error))
-    if not answers:
-        return refuse("gain", output, f"{source} has no name and no formula")
-    if output.as_json:
-        for problem in problems:
-            complain(problem)
-        print(document("gain", __version__, {"answers": answers, "problems": problems}))
-    return 2 if problems else 1 if undecided else 0
+    answers = _answers(source, options, limits, output.verbose)
+    return tell_answers("gain", source, answers, gain_lines, gain_body, output)
 
 
 def _answers(

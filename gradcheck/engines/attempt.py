@@ -13,13 +13,13 @@ from typing import Any
 
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.ring import Unsupported
-from gradcheck.evidence import ByNormalForm, ByRealRoots, Evidence
+from gradcheck.evidence import ByCases, ByNormalForm, ByRealRoots, Evidence
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import TRUST, Missing, Trail, is_trusted
 from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.terms import Symbol
+from gradcheck.language.terms import Symbol, Term, as_term
 
 MOST_DEPTH = 6
 
@@ -59,6 +59,18 @@ class Search:
         except Rejected:
             return False
         return is_trusted(trail.trust, self.trust)
+
+
+def split_by_sign(goal: Goal, search: Search, term: Term) -> Evidence | None:
+    """Evidence by the three cases term < 0, term = 0 and term > 0, if each is proved one level deeper."""
+    proofs = []
+    for op in ("=", "<", ">"):
+        proof = search.sub(goal.suppose(Relation(op, term, as_term(0))))
+        if proof is None:
+            return None
+        proofs.append(proof)
+    zero, negative, positive = proofs
+    return ByCases(term, negative, zero, positive)
 
 
 def direct_evidence(claim: Proposition) -> Evidence:

@@ -14,8 +14,8 @@ from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
 from gradcheck.algebra.show import show
-from gradcheck.engines.attempt import Search
-from gradcheck.evidence import ByCases, ByLemma, ByNormalForm, ByParts, ByRewriting, Evidence
+from gradcheck.engines.attempt import Search, split_by_sign
+from gradcheck.evidence import ByLemma, ByNormalForm, ByParts, ByRewriting, Evidence
 from gradcheck.kernel.equality import entry_indices
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -204,14 +204,7 @@ def cases(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     for term in split_terms(goal):
         if any(isinstance(h, Relation) and h.left is term for h in goal.hypotheses):
             continue
-        proofs = []
-        for op in ("<", "=", ">"):
-            proof = search.sub(goal.suppose(Relation(op, term, as_term(0))))
-            if proof is None:
-                break
-            proofs.append(proof)
-        if len(proofs) == 3:
-            yield ByCases(term, *proofs)
+        yield split_by_sign(goal, search, term)
         return
 
 

@@ -20,12 +20,12 @@ from gradcheck.balls.exact import exact_zero
 from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
 from gradcheck.derivation import Along
-from gradcheck.engines.attempt import Search
+from gradcheck.engines.attempt import Search, split_by_sign
 from gradcheck.engines.certificates import certificate_terms
 from gradcheck.engines.enclosure import Failure, find_cover
 from gradcheck.engines.extrema import find_infimum, find_supremum
 from gradcheck.engines.univariate import Function
-from gradcheck.evidence import ByCases, ByEvaluation, ByMonotonicity, ByPositivity, ByRealRoots, Evidence
+from gradcheck.evidence import ByEvaluation, ByMonotonicity, ByPositivity, ByRealRoots, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import domain_of, is_zero_at
@@ -257,16 +257,8 @@ def hinted_cases(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         if isinstance(hint, Symbol) and hint.is_integer:
             continue  # it says what to do induction over
         if isinstance(hint, Term) and isinstance(goal.claim, Relation) and free_symbols(hint):
-            proofs = []
-            for op in ("<", "=", ">"):
-                proof = replace(search, hints=tuple(h for h in search.hints if h is not hint)).sub(
-                    goal.suppose(Relation(op, hint, as_term(0)))
-                )
-                if proof is None:
-                    break
-                proofs.append(proof)
-            if len(proofs) == 3:
-                yield ByCases(hint, *proofs)
+            rest = tuple(h for h in search.hints if h is not hint)
+            yield split_by_sign(goal, replace(search, hints=rest), hint)
 
 
 def splits_at_zero(goal: Goal, search: Search) -> list[Term]:

@@ -15,14 +15,14 @@ from itertools import product
 
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.series import Undefined
-from gradcheck.engines.attempt import Search
+from gradcheck.engines.attempt import Search, split_by_sign
 from gradcheck.engines.counterexample import refutes
-from gradcheck.evidence import ByCases, Counterexample, Evidence
+from gradcheck.evidence import Counterexample, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.terms import Symbol, as_term, free_symbols
+from gradcheck.language.terms import Symbol, free_symbols
 from gradcheck.language.uninterpreted import Uninterpreted
 
 FARTHEST = 64
@@ -44,15 +44,7 @@ def between_integers(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             break
     else:
         return
-    term = variable - integer
-    proofs = []
-    for op in ("=", "<", ">"):
-        proof = search.sub(goal.suppose(Relation(op, term, as_term(0))))
-        if proof is None:
-            return
-        proofs.append(proof)
-    zero, negative, positive = proofs
-    yield ByCases(term, negative, zero, positive)
+    yield split_by_sign(goal, search, variable - integer)
 
 
 def _integer_of(claim: Proposition) -> Symbol | None:

@@ -34,12 +34,11 @@ from gradcheck.engines import (
     values,
     witnesses,
 )
-from gradcheck.engines.attempt import Search, Tactic, first_proof, once
-from gradcheck.evidence import ByCases, Evidence
+from gradcheck.engines.attempt import Search, Tactic, first_proof, once, split_by_sign
+from gradcheck.evidence import Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.trail import TRUST
-from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.terms import as_term
+from gradcheck.language.propositions import Proposition
 
 TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("assumption", logic.hypothesis),
@@ -145,16 +144,8 @@ def search_to_depth(goal: Goal, search: Search) -> Evidence | None:
 
 def _at_zero(goal: Goal, search: Search) -> Evidence | None:
     """One real variable, on both sides of 0 apart."""
-    for term in inequalities.splits_at_zero(goal, search):
-        proofs = []
-        for op in ("<", "=", ">"):
-            proof = search.sub(goal.suppose(Relation(op, term, as_term(0))))
-            if proof is None:
-                break
-            proofs.append(proof)
-        if len(proofs) == 3:
-            return ByCases(term, *proofs)
-    return None
+    splits = (split_by_sign(goal, search, term) for term in inequalities.splits_at_zero(goal, search))
+    return next((found for found in splits if found is not None), None)
 
 
 def new_search(using: tuple[str, ...] = (), hints: tuple[object, ...] = (), trust: str = TRUST[-1]) -> Search:
