@@ -14,6 +14,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import reduce
 from itertools import combinations, combinations_with_replacement
 
 from gradcheck.algebra.atoms import Atom
@@ -22,7 +23,7 @@ from gradcheck.algebra.polynomial import ONE, TooLarge, rational_number
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show, show_atom
-from gradcheck.algebra.signs import POSITIVE, sign_of, within
+from gradcheck.algebra.signs import NONNEGATIVE, NONPOSITIVE, POSITIVE, sign_of, within
 from gradcheck.engines.attempt import Search
 from gradcheck.engines.certificates import nonnegative_pieces
 from gradcheck.engines.gram import Block, Certificate, Poly, Powers, Touching, monomials, plus, search_squares, times
@@ -37,6 +38,7 @@ MOST_ATOMS, MOST_DEGREE = 5, 8
 MOST_PIECES = 8
 MOST_BASIS = 25
 MANY, FEW = 110, 60  # parameters of a family, without and with a multiplier
+MOST_FACTORS = 5  # of a product of strict pieces, where there are few of them
 SAMPLES, ROUND = 400, 0.3  # points, and the share of those with integer coordinates
 
 
@@ -76,7 +78,8 @@ def _evidence(goal: Goal, claim: Relation, ring: Ring, lowering: Lowering) -> It
     bottom = Quotient(difference.den, ONE, ring.relations)
     if not within(sign_of(ring, bottom), POSITIVE):
         return
-    problem = _problem(goal, claim, Quotient(difference.num, ONE, ring.relations), ring, lowering)
+    known, rest = _without_known_factors(ring, Quotient(difference.num, ONE, ring.relations))
+    problem = _problem(goal, claim, rest, ring, lowering)
     if problem is None or _fails_somewhere(problem):
         return
     for multiplier, weights, degree in _attempts(problem):
@@ -88,18 +91,48 @@ def _evidence(goal: Goal, claim: Relation, ring: Ring, lowering: Lowering) -> It
             certificate, multiples = found
             below = [show(ring, bottom)] if difference.den is not ONE else []
             below += multiplier.factors
-            yield _certified(certificate, multiples, tuple(below))
+            yield _certified(certificate, multiples, tuple(below), known)
             return
-    if difference.den is ONE:
+    if difference.den is ONE and not known:
         yield from _by_cases(problem)
 
 
-def _certified(certificate: Term, multiples: list[tuple[Term, Relation]], below: tuple[Term, ...]) -> Evidence:
-    scale = _product(below)
-    return ByPositivity(
-        Div(certificate, scale) if below else certificate,
-        tuple((Div(q, scale) if below else q, h) for q, h in multiples),
-    )
+def _without_known_factors(ring: Ring, value: Quotient) -> tuple[tuple[Term, ...], Quotient]:
+    """Factors that are visibly not negative, as terms, and what is left."""
+    content, parts = value.num.factor()
+    known: list[Term] = []
+    rest = ring.constant(content)
+    for part, exponent in parts:
+        base = Quotient(part, ONE, ring.relations)
+        sign = sign_of(ring, base)
+        if within(sign, NONPOSITIVE):
+            base, rest = -base, rest if exponent % 2 == 0 else -rest
+        if within(sign, NONNEGATIVE) or within(sign, NONPOSITIVE):
+            known.append(_power(show(ring, base), exponent))
+            continue
+        if exponent > 1:
+            known.append(_power(show(ring, base), exponent - exponent % 2))
+        rest = rest * base if exponent % 2 else rest
+    return tuple(known), rest
+
+
+def _power(base: Term, exponent: int) -> Term:
+    return base if exponent == 1 else Pow(base, Num(Fraction(exponent)))
+
+
+def _certified(
+    certificate: Term,
+    multiples: list[tuple[Term, Relation]],
+    below: tuple[Term, ...],
+    above: tuple[Term, ...] = (),
+) -> Evidence:
+    """The certificate times what stands above, over what stands below, and the multiples likewise."""
+
+    def scaled(term: Term) -> Term:
+        whole = _product((*above, term))
+        return Div(whole, _product(below)) if below else whole
+
+    return ByPositivity(scaled(certificate), tuple((scaled(q), h) for q, h in multiples))
 
 
 def _by_cases(problem: Problem) -> Iterator[Evidence]:
@@ -303,7 +336,9 @@ def _solve(
 def _positive(weights: list[Weight], degree: int, same: bool) -> list[Weight]:
     """Products of positive weights up to the degree, 1 among them."""
     base = [weight for weight in weights if weight.strict]
-    products = base + [a.times(b) for a, b in combinations_with_replacement(base[1:], 2)]
+    products, most = list(base), MOST_FACTORS if len(base) < MOST_FACTORS else 2
+    for size in range(2, most + 1):
+        products += [reduce(Weight.times, chosen) for chosen in combinations_with_replacement(base[1:], size)]
     fits = [p for p in products if _degree(p.value) == degree or (not same and _degree(p.value) < degree)]
     return list({tuple(sorted(p.value.items())): p for p in fits}.values())
 
