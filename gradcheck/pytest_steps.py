@@ -151,7 +151,7 @@ class Module(pytest.File):
         for step in answer["steps"]:
             yield Step.from_parent(self, name=step["name"], line=step["line"])
         if answer["comments"]:
-            yield Step.from_parent(self, name=SUPPRESSIONS, line=None)
+            yield Step.from_parent(self, name=SUPPRESSIONS, line=None, of_comments=True)
 
     def proved(self) -> Answer:
         """What came of the module; all that will be wanted in this session is proved meanwhile."""
@@ -191,17 +191,17 @@ class Failed(Exception):
 
 
 class Step(pytest.Item):
-    """A step of a derivation."""
+    """A step of a derivation; or, ``of_comments``, what is wrong with the comments that suppress findings."""
 
-    def __init__(self, *, line: int | None, **rest: Any) -> None:
+    def __init__(self, *, line: int | None, of_comments: bool = False, **rest: Any) -> None:
         super().__init__(**rest)
-        self.line = line
+        self.line, self._of_comments = line, of_comments
         self.seconds: float | None = None
 
     def runtest(self) -> None:
         """Fail with the findings about the step, if there are any."""
         answer = cast(Module, self.parent).proved()
-        if self.line is None and self.name == SUPPRESSIONS:
+        if self._of_comments:  # a step may have that name, too, and no place
             if answer["remarks"]:
                 raise Failed("\n".join(answer["remarks"]))
             return

@@ -150,6 +150,12 @@ def test_a_suppression_that_suppresses_nothing_fails(pytester: pytest.Pytester) 
     assert "derivations/a.py:8:41: GC503" in ran.stdout.str()
 
 
+def test_a_false_step_that_has_that_name_and_no_place_fails(pytester: pytest.Pytester) -> None:
+    text = GOOD.replace("import derivation, erratum, step", "import Derivation, Step").partition("DERIVATION")[0]
+    write(pytester.path, a=f'{text}DERIVATION = Derivation((Step("suppressions", x > 0),))\n')
+    assert outcomes(pytester)[0] == {"derivations/a.py::suppressions": "FAILED"}
+
+
 def test_places_times_and_properties_reach_other_tools(pytester: pytest.Pytester) -> None:
     write(pytester.path, mixed=MIXED)
     pytester.makeconftest(
