@@ -87,9 +87,9 @@ def _read(goal: Goal, evidence: ByMeanValue | ByPieces) -> tuple[Symbol, Term, T
             raise Rejected("the rule proves abs(f(a) - f(b)) <= c * abs(a - b)")
     averages = any(isinstance(part, Expectation | Variance) for part in walk(f))
     points = [point for point in _candidates(difference) if not (averages and random_names(point, goal.definitions))]
-    for a in points:
-        for b in points:
-            fa, fb = (instance_of(f, {z: point}, goal.definitions) for point in (a, b))
+    values = [instance_of(f, {z: point}, goal.definitions) for point in points]
+    for a, fa in zip(points, values, strict=True):
+        for b, fb in zip(points, values, strict=True):
             for c in _candidates(claim.right):
                 shapes = (c * Apply("abs", (a - b,)), Apply("abs", (a - b,)) / c, Apply("abs", (a - b,)) * c)
                 if difference is fa - fb and claim.right in shapes and not (free_symbols(c) & {z}):
