@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradcheck.library import Entry, discover, shipped_folder
@@ -22,6 +22,7 @@ def test_a_shard_is_read() -> None:
     assert read_shard("2/4") == Shard(2, 4)
 
 
+@settings(deadline=None)
 @given(st.sets(st.text("abcdef", min_size=1)), st.integers(1, 9))
 def test_every_derivation_is_in_exactly_one_shard(names: set[str], count: int) -> None:
     entries = [Entry(name, "", "", Path("nowhere") / name) for name in sorted(names)]
