@@ -36,7 +36,8 @@ def measure(what: str, folder: Path, cores: int, expected: Mapping[str, int], *o
     """Check the corpus, and print what that took."""
     spent, start = _spent(), time.perf_counter()
     command = [sys.executable, "-m", "gradcheck", "check", str(folder), "--output-format", "json", *options]
-    command += ["--trust", "enclosure"]  # the same, whether there is a solver or not
+    # the same, whether there is a solver or not, and however busy the machine is with other things
+    command += ["--trust", "enclosure", "--timeout", "300"]
     ran = subprocess.run(command, env=ENVIRONMENT, stdout=subprocess.PIPE, check=False)
     seconds, spent = time.perf_counter() - start, _spent() - spent
     found = Counter(step["verdict"] for item in json.loads(ran.stdout)["derivations"] for step in item["steps"])
