@@ -97,6 +97,13 @@ class Collection:
             return None
         return Module.from_parent(parent, path=file_path, entry=entry, wrong=wrong, prover=self.prover)
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pycollect_makemodule(self, module_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+        """A derivation that is named on the command line is no module of tests, which pytest would import."""
+        if _is_pytest_file(module_path, parent.config) or self.pytest_collect_file(module_path, parent) is None:
+            return None
+        return Nothing.from_parent(parent, path=module_path)
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """The time that is reported is the step's own, whichever step of the module was the first."""
@@ -165,6 +172,14 @@ class Module(pytest.File):
         if "problem" in answer:
             raise Failed(answer["problem"])
         return answer
+
+
+class Nothing(pytest.File):
+    """What pytest itself finds in a derivation."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """No tests."""
+        return iter(())
 
 
 def wanted_of(items: Iterable[pytest.Item]) -> dict[Entry, list[str] | None]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from importlib import import_module
 from itertools import count
 from multiprocessing.connection import wait
@@ -43,7 +43,7 @@ NEEDED = (
 )  # by each
 
 
-def prove_jobs(jobs: Iterable[Job], processes: int = 0, observer: Observer = ignore) -> Iterator[Done]:
+def prove_jobs(jobs: Iterable[Job], processes: int = 0, observer: Observer = ignore) -> Generator[Done]:
     """The results in the order of the jobs; 0 processes are as many as there are processors.
 
     The ``observer`` hears of every step, in any order.

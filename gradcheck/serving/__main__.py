@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
@@ -117,20 +118,20 @@ def _prove(wanted: Mapping[Entry, Selection], run: Run, cache: Cache | None, say
         for entry, selection in wanted.items()
         if known[entry] is None
     ]
-    proved = prove_jobs(jobs, run.processes)
-    for entry, outcome in known.items():
-        if outcome is not None:
-            say(tell(entry.path, outcome))
-            continue
-        done = next(proved)
-        if done.entry != entry:
-            raise RuntimeError(f"{done.entry.name} was proved in the place of {entry.name}")
-        if done.problem is not None or done.outcome is None:
-            say({"path": str(entry.path), "problem": str(done.problem)})
-            continue
-        if cache is not None and done.outcome.is_whole:
-            cache.answers.keep(entry.path, done.source, entry.title, done.outcome)
-        say(tell(entry.path, done.outcome))
+    with closing(prove_jobs(jobs, run.processes)) as proved:  # a signal that ends this is no matter of a collector
+        for entry, outcome in known.items():
+            if outcome is not None:
+                say(tell(entry.path, outcome))
+                continue
+            done = next(proved)
+            if done.entry != entry:
+                raise RuntimeError(f"{done.entry.name} was proved in the place of {entry.name}")
+            if done.problem is not None or done.outcome is None:
+                say({"path": str(entry.path), "problem": str(done.problem)})
+                continue
+            if cache is not None and done.outcome.is_whole:
+                cache.answers.keep(entry.path, done.source, entry.title, done.outcome)
+            say(tell(entry.path, done.outcome))
 
 
 def main() -> int:

@@ -263,6 +263,22 @@ def test_a_module_is_never_run_by_pytest_and_the_process_ends(
     assert [process.poll() is None for process in started] == [False]
 
 
+def test_a_module_that_is_named_is_not_run_by_pytest_either(pytester: pytest.Pytester) -> None:
+    tell = "import os, pathlib\npathlib.Path(__file__).with_suffix(f'.{os.getpid()}').touch()\n"
+    write(pytester.path, a=GOOD + tell)
+    found, _ = outcomes(pytester, "derivations/a.py")
+    assert len(found) == 2
+    assert f"a.{os.getpid()}" not in os.listdir(pytester.path / "derivations")
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_the_process_ends_without_a_word(pytester: pytest.Pytester, named: bool) -> None:
+    write(pytester.path, a=GOOD)
+    ran = pytester.runpytest_subprocess(*ALONE, *(["derivations/a.py::adding zero"] if named else []))
+    ran.assert_outcomes(passed=1 if named else 2)
+    assert "Traceback" not in ran.stderr.str()
+
+
 def test_modules_that_cannot_be_used_are_errors_of_collection(pytester: pytest.Pytester) -> None:
     write(
         pytester.path,
