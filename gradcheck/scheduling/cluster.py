@@ -57,9 +57,14 @@ class Cluster:
     def __init__(self, address: str, patience: float = CONNECT) -> None:
         try:
             from distributed import Client
+            from distributed.comm.addressing import get_address_host_port
         except ImportError:
             raise ClusterError("--cluster needs Dask: pip install 'gradcheck[cluster]'") from None
         self._patience = patience
+        try:
+            get_address_host_port(address)  # a client would take a minute, and end with a traceback
+        except (ValueError, NotImplementedError) as error:
+            raise ClusterError(f"{address!r} is no address of a scheduler ({error}); write tcp://HOST:8786") from None
         try:
             self._client: Client = Client(address, timeout=patience, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:

@@ -174,8 +174,14 @@ def test_a_cluster_without_workers_or_scheduler_is_refused(machines: Machines, g
         Cluster(machines.address, patience=0.2)
     with pytest.raises(ClusterError, match="no scheduler answers at tcp"):
         Cluster("tcp://127.0.0.1:1", patience=0.2)
-    with pytest.raises(ClusterError, match="no scheduler answers at nonsense"):
+    with pytest.raises(ClusterError, match="'nonsense://x' is no address of a scheduler"):
         Cluster("nonsense://x", patience=0.2)
+
+
+def test_an_address_that_is_none_is_refused_at_once(gradcheck: Gradcheck, own: Path) -> None:
+    ran = gradcheck("check", "--cluster", "scheduler")
+    assert ran.code == 2
+    assert "'scheduler' is no address of a scheduler" in ran.err
 
 
 def test_without_dask_the_option_says_what_to_install(
