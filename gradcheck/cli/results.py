@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gradcheck.scheduling.cluster import Cluster
     from gradcheck.scheduling.job import Done
 
+LISTS = ("concise", "github")  # formats of a line a finding
 OF_MODULES = ("GC432", "GC433", "GC434", "GC435", "GC436")  # whose authors may not know what to try next
 
 
@@ -109,8 +110,13 @@ class Results:
         self.show(step_lines(step, self._output.verbose) if lines is None else lines)
 
     def problem(self, problem: Problem, lines: Iterable[Line] | None = None) -> None:
-        """Take something that could not be done; unless ``lines`` say it among the results, standard error does."""
+        """Take something that could not be done; unless ``lines`` say it among the results, standard error does.
+
+        A report that lists it on standard output, a line each, is enough.
+        """
         self._problems.append(problem)
+        if self._output.shown in LISTS:
+            return
         if lines is not None and self._wordy:
             self.show(lines)
             return

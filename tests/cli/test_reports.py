@@ -48,6 +48,7 @@ def test_concise_is_a_line_a_finding(gradcheck: Gradcheck, prover: ModuleType, o
         "derivations/algebra/wrong.py:11:5: GC101 wrong::zero: x + 2 = x is false at x = 1/2",
         "nowhere: GC431 there is no such file or folder",
     ]
+    assert ran.err == ""  # where it would all be said again
 
 
 def test_a_report_that_cannot_be_written_is_exit_2(gradcheck: Gradcheck, prover: ModuleType, own: Path) -> None:
