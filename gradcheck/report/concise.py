@@ -18,4 +18,5 @@ def render_concise(run: RunOutcome, version: str) -> str:
 
 def _line(finding: Finding, kind: str = "") -> str:
     place, name = place_of(finding), name_of(finding)
-    return f"{place}{': ' if place else ''}{kind}{finding.code} {name}{': ' if name else ''}{finding.message}"
+    text = f"{place}{': ' if place else ''}{kind}{finding.code} {name}{': ' if name else ''}{finding.message}"
+    return " ".join(text.splitlines())
