@@ -15,7 +15,7 @@ import dataclasses
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NoReturn
@@ -87,23 +87,37 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else package.parent / FOLDER
 
 
-def known(recall: Recall | None = None, paths: Sequence[Path] = (Path(FOLDER),), skip: Skip | None = None) -> Library:
-    """The shipped derivations and those under the project's paths; one of the latter hides a shipped namesake."""
-    shipped = discover([shipped_folder()], recall)
+def known(
+    recall: Recall | None = None,
+    paths: Sequence[Path] = (Path(FOLDER),),
+    skip: Skip | None = None,
+    names: Collection[str] | None = None,
+) -> Library:
+    """The shipped derivations and those under the project's paths; one of the latter hides a shipped namesake.
+
+    With ``names`` only those of these names.
+    """
+    shipped = discover([shipped_folder()], recall, names=names)
     library = os.path.realpath(shipped_folder())
     elsewhere = [path for path in paths if os.path.exists(path) and os.path.realpath(path) != library]
     if not elsewhere:
         return shipped
-    own = discover(elsewhere, recall, skip)
+    own = discover(elsewhere, recall, skip, names)
     taken = {entry.name for entry in own.entries}
     entries = own.entries + tuple(entry for entry in shipped.entries if entry.name not in taken)
     return Library(_ordered(entries), own.problems + shipped.problems)
 
 
-def discover(paths: Sequence[Path], recall: Recall | None = None, skip: Skip | None = None) -> Library:
+def discover(
+    paths: Sequence[Path],
+    recall: Recall | None = None,
+    skip: Skip | None = None,
+    names: Collection[str] | None = None,
+) -> Library:
     """The derivations in these files and under these folders; what ``recall`` knows is not looked into again.
 
-    ``skip`` says which files and folders below these folders are passed over.
+    ``skip`` says which files and folders below these folders are passed over; with ``names`` only the modules of these
+    names are looked into.
     """
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
@@ -114,6 +128,8 @@ def discover(paths: Sequence[Path], recall: Recall | None = None, skip: Skip | N
             problems.append(Problem(NO_SUCH_PATH, "there is no such file or folder", Location(shorten(str(root)), 1)))
             continue
         for path in _modules(root, skip, problems, notices):
+            if names is not None and name_of(path) not in names:
+                continue
             real = os.path.realpath(path)
             if real in seen:
                 continue
@@ -128,6 +144,11 @@ def discover(paths: Sequence[Path], recall: Recall | None = None, skip: Skip | N
                 message = f"the name {entry.name!r} is taken by {shorten(str(first.path))}"
                 problems.append(Problem("GC434", message, Location(shorten(str(path)), 1)))
     return Library(_ordered(entries.values()), tuple(problems), tuple(notices))
+
+
+def name_of(path: Path) -> str:
+    """What the derivation in this file is called."""
+    return path.stem.replace("_", "-")
 
 
 def inspect_module(path: Path, root: Path, recall: Recall | None = None) -> Entry:
@@ -145,7 +166,7 @@ def inspect_module(path: Path, root: Path, recall: Recall | None = None) -> Entr
             title = _title(path, source)
     except OSError as error:
         refuse(path, "GC432", f"cannot be read: {error.strerror or error}")
-    return Entry(path.stem.replace("_", "-"), title, "" if topic == "." else topic, path)
+    return Entry(name_of(path), title, "" if topic == "." else topic, path)
 
 
 def _title(path: Path, source: bytes) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,9 +43,12 @@ class Run(NamedTuple):
         """The folder from which the settings of the project are seen."""
         return self.configuration.root
 
-    def library(self, recall: Recall | None = None) -> Library:
-        """The derivations that are known by name: those of the project, and those that come with gradcheck."""
-        return known(recall, self.configuration.default_paths(), self.configuration.skip())
+    def library(self, recall: Recall | None = None, names: Collection[str] | None = None) -> Library:
+        """The derivations that are known by name: those of the project, and those that come with gradcheck.
+
+        With ``names`` only those of these names.
+        """
+        return known(recall, self.configuration.default_paths(), self.configuration.skip(), names)
 
 
 def configure(command: str, said: Mapping[str, object], output: Output, reporting: bool = False) -> Run | int:

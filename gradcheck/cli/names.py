@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gradcheck.configuration.resolution import resolve as resolve_settings
-from gradcheck.library import Entry, Library, known
+from gradcheck.library import Entry, Library, known, name_of
 from gradcheck.verdict import BAD_REQUEST, Problem
 
 
@@ -20,7 +20,7 @@ def resolve(names: Iterable[str], library: Library) -> tuple[list[Entry], list[P
         if entry is not None:
             entries.append(entry)
             continue
-        broken = [p for p in library.problems if p.location and Path(p.location.path).stem.replace("_", "-") == name]
+        broken = [p for p in library.problems if p.location and name_of(Path(p.location.path)) == name]
         problems += broken or [Problem(BAD_REQUEST, _unknown(name, library))]
     return entries, problems
 

@@ -58,10 +58,11 @@ def prove(
     if given and not claims and source is None:
         return refuse("prove", output, "--given belongs to a claim; the assumptions of a derivation are part of it")
     cache = open_cache(run, afresh=afresh) if names or everything else None
-    library = run.library(None if cache is None else cache.answers.title)
+    recall = None if cache is None else cache.answers.title
+    library = run.library(recall, None if everything else names)
     entries, problems = resolve(names, library)
-    if problems:
-        return refuse("prove", output, *problems)
+    if problems:  # what is near is told of all names
+        return refuse("prove", output, *resolve(names, run.library(recall))[1])
     results = Results("prove", output)
     with results.reporting():
         results.expect_claims(claims)
