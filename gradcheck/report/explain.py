@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from gradcheck.findings.codes import Code
 from gradcheck.findings.page import SECTIONS, Page
-from gradcheck.report.page import Line, Span, line, plain
+from gradcheck.report.page import Line, Span, line
 
 MEANING = {"error": "bad", "warning": "unsure", "note": "quiet"}
 
@@ -19,11 +19,6 @@ def page_lines(page: Page) -> Iterator[Line]:
     for title, text in zip(SECTIONS, (page.meaning, page.example, page.mending), strict=True):
         yield from [line(""), line(Span(title, "name")), line("")]
         yield from _markdown(text)
-
-
-def page_text(page: Page) -> str:
-    """The page as plain text."""
-    return plain(page_lines(page))
 
 
 def code_lines(codes: Iterable[Code]) -> Iterator[Line]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gradcheck.cache.folder import Folder
-from gradcheck.events import Observer, ignore
 from gradcheck.library import Entry, LibraryError, shorten
 from gradcheck.limits import Limits
 from gradcheck.loading import fetch_derivation, read_derivation, read_module
@@ -155,11 +154,3 @@ def finish_job(
         names = list(module.places)
         outcome = tell_of(outcome, names, job.selection.of(outcome.name, names))
     return Done(job.entry, outcome, found, source=module.source)
-
-
-def prove_job(job: Job, observer: Observer = ignore) -> Done:
-    """Load the module and prove its derivation; the ``observer`` hears of every step."""
-    from gradcheck.scheduling.local import prove_jobs
-
-    (done,) = prove_jobs([job], 1, observer)
-    return done

@@ -15,7 +15,8 @@ import pytest
 
 from gradcheck.library import discover, shipped_folder
 from gradcheck.limits import Limits
-from gradcheck.scheduling.job import Done, Job, prove_job
+from gradcheck.scheduling.job import Done, Job
+from gradcheck.scheduling.local import prove_jobs
 from gradcheck.scheduling.remote import Unanswered, answer
 from tests.cli.conftest import Gradcheck
 
@@ -93,7 +94,7 @@ def verdicts(done: Done) -> Any:
 
 @pytest.fixture(scope="module")
 def undisturbed() -> list[Any]:
-    return [verdicts(prove_job(job)) for job in jobs()]
+    return [verdicts(done) for done in prove_jobs(jobs(), 1)]
 
 
 def test_a_worker_that_is_killed_costs_nothing_but_time(

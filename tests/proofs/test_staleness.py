@@ -12,7 +12,8 @@ from gradcheck.findings.of_run import findings_of, notices_of
 from gradcheck.library import discover, inspect_module
 from gradcheck.limits import Limits
 from gradcheck.proofs.records import load_records, write_records
-from gradcheck.scheduling.job import Done, Job, prove_job
+from gradcheck.scheduling.job import Done, Job
+from gradcheck.scheduling.local import prove_jobs
 from gradcheck.verdict import RunOutcome
 
 MODULE = '''"""A page."""
@@ -39,7 +40,8 @@ def module(tmp_path: Path) -> Path:
 
 
 def proved(path: Path, cache: Folder | None = None, afresh: bool = False) -> Done:
-    return prove_job(Job(inspect_module(path, path.parent), Limits(), afresh, cache=cache))
+    (done,) = prove_jobs([Job(inspect_module(path, path.parent), Limits(), afresh, cache=cache)], 1)
+    return done
 
 
 def told(done: Done) -> list[str]:
