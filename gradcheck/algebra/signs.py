@@ -322,8 +322,10 @@ def _power_times(term: Interval | None, interval: Interval, exponent: int) -> In
         return interval
     if not within(term.sign(), NONNEGATIVE) or not within(interval.sign(), NONNEGATIVE):
         return None
-    for _ in range(exponent):
-        term = term.times_nonnegative(interval)
+    while exponent:  # by squares, since the exponent is a number that somebody wrote
+        if exponent % 2:
+            term = term.times_nonnegative(interval)
+        interval, exponent = interval.times_nonnegative(interval), exponent // 2
     return term
 
 

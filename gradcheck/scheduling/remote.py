@@ -78,7 +78,7 @@ class _Child:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            [sys.executable, "-c", f"from {__name__} import main; main()"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             start_new_session=True,
         )  # fmt: skip
         self._said = _Reader(self._process.stderr)
@@ -185,6 +185,3 @@ def _read(stream: IO[bytes]) -> bytes:
         raise EOFError
     return content
 
-
-if __name__ == "__main__":
-    sys.exit(main())
