@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import closing
+from logging import CRITICAL
 from pathlib import Path
 
 from benchmarks.corpus import write_corpus
@@ -63,7 +64,9 @@ def main() -> None:
         if options.cluster:
             from distributed import LocalCluster
 
-            cluster = LocalCluster(n_workers=options.cluster, threads_per_worker=1, dashboard_address=None)
+            cluster = LocalCluster(
+                n_workers=options.cluster, threads_per_worker=1, dashboard_address=None, silence_logs=CRITICAL
+            )
             with closing(cluster):
                 address = cluster.scheduler_address
                 what = f"--cluster of {options.cluster}"

@@ -13,6 +13,7 @@ from gradcheck.cache.last_run import LastRun
 from gradcheck.cli.cached import open_cache
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results, prove_entries
+from gradcheck.cli.terminal import complain
 from gradcheck.cli.wanted import Wanted
 from gradcheck.library import discover, shorten
 from gradcheck.scheduling.shards import entries_of, read_shard
@@ -68,11 +69,15 @@ def check(
     from gradcheck.scheduling.cluster import Cluster, ClusterError
 
     try:
-        machines = Cluster(cluster)
+        machines = Cluster(cluster, processes=run.processes)
     except ClusterError as error:
         return refuse(command, run.output, str(error))
     with closing(machines):
-        return _check(run, asked, command, machines)
+        code = _check(run, asked, command, machines)
+        for why, count in machines.refused.items():
+            these = "request was" if count == 1 else "requests were"
+            complain(f"{count} {these} not answered by the cluster, but here: {why}")
+        return code
 
 
 def _check(

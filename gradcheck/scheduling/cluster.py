@@ -12,23 +12,23 @@ and so is the rest where no machine is left.  Nothing is lost, and the order of 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from gradcheck.events import Finished, Observer, Opened, ignore
-from gradcheck.proofs.transfer import send_derivation
-from gradcheck.prover import heading_of
-from gradcheck.scheduling.choice import choose_steps
 from gradcheck.scheduling.groups import parts_of
-from gradcheck.scheduling.job import Done, Job, Loaded, load_job, settle_job
+from gradcheck.scheduling.job import Done, Job, finish_job
 from gradcheck.scheduling.local import Crew
+from gradcheck.scheduling.messages import Listed
 from gradcheck.scheduling.remote import Answer, Request, Unanswered, answer, installed
+from gradcheck.selection import EVERYTHING
+from gradcheck.verdict import Problem
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-    from gradcheck.derivation import Derivation
     from gradcheck.proofs.records import Record
     from gradcheck.verdict import StepOutcome
 
@@ -41,33 +41,56 @@ class ClusterError(Exception):
     """A cluster that cannot be used; its text says why, and what to do."""
 
 
+class _Refused(Exception):
+    """The cluster has no answer to a request; its text says why."""
+
+
 @dataclass
 class _Asked:
-    """A request that is on its way: its derivation, and the names of the steps that are wanted of it."""
+    """A request that is on its way, and the names of the steps that are wanted of it."""
 
-    derivation: Derivation
-    names: list[str]
+    names: frozenset[str]
     request: Request
+    patience: float
     future: Future[Any]
+
+
+@dataclass
+class _Waiting:
+    """A job whose module was loaded, or cannot be, and the requests for its parts."""
+
+    job: Job
+    listed: Listed | Problem
+    asked: list[_Asked] = field(default_factory=list)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether nothing is to be waited for."""
+        return all(one.future.done() for one in self.asked)
 
 
 class Cluster:
     """A connection to the scheduler of a cluster; ClusterError if there is none that can be used."""
 
-    def __init__(self, address: str, patience: float = CONNECT) -> None:
+    def __init__(self, address: str, patience: float = CONNECT, processes: int = 0) -> None:
+        """So many ``processes`` of this machine load modules, and prove what the cluster gives no answer to."""
         try:
             from distributed import Client
             from distributed.comm.addressing import get_address_host_port
         except ImportError:
             raise ClusterError("--cluster needs Dask: pip install 'gradcheck[cluster]'") from None
         self._patience = patience
+        self.refused: Counter[str] = Counter()  # why requests had to be answered here, and how many
         try:
             get_address_host_port(address)  # a client would take a minute, and end with a traceback
         except (ValueError, NotImplementedError) as error:
             raise ClusterError(f"{address!r} is no address of a scheduler ({error}); write tcp://HOST:8786") from None
+        self._crew = Crew(processes)
+        self._crew.muster()
         try:
             self._client: Client = Client(address, timeout=patience, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
+            self._crew.close()
             raise ClusterError(f"no scheduler answers at {address}: {_told(error)}") from None
         try:
             self._client.wait_for_workers(1, timeout=patience)
@@ -91,77 +114,134 @@ class Cluster:
             raise ClusterError(f"{', '.join(others)} {'has' if len(others) == 1 else 'have'} {what}; install the same")
 
     def prove(self, jobs: Iterable[Job], observer: Observer = ignore) -> Iterator[Done]:
-        """The results in the order of the jobs."""
-        waiting: list[Done | tuple[Loaded, list[_Asked]]] = []
+        """The results in the order of the jobs; modules are loaded while machines are at work on others."""
+        listed = list(jobs)
+        waiting: deque[_Waiting] = deque()
         try:
-            for job in jobs:
-                loaded = load_job(job)
-                waiting.append(loaded if isinstance(loaded, Done) else (loaded, self._ask_all(loaded)))
-            for item in waiting:
-                yield item if isinstance(item, Done) else self._done(*item, observer)
+            for job, module in zip(listed, self._crew.list_modules(listed), strict=True):
+                waiting.append(self._ask_all(job, module, observer))
+                while waiting and waiting[0].is_answered:
+                    yield self._done(waiting.popleft(), observer)
+            while waiting:
+                yield self._done(waiting.popleft(), observer)
         finally:
-            asked = [one.future for item in waiting if not isinstance(item, Done) for one in item[1]]
-            self._client.cancel(asked, force=True)
+            self._give_up(one for item in waiting for one in item.asked)
 
-    def _ask_all(self, loaded: Loaded) -> list[_Asked]:
+    def _ask_all(self, job: Job, listed: Listed | Problem, observer: Observer) -> _Waiting:
         """A request for each part of the derivation, together with the steps that the part uses."""
-        derivation = loaded.derivation
-        asked = []
-        for part in parts_of(len(derivation.steps)):
-            names = [derivation.steps[position].name for position in part]
-            sub = choose_steps(derivation, part, loaded.known)
-            own = {step.name: loaded.known[step.name] for step in sub.steps if step.name in loaded.known}
-            request = Request(send_derivation(sub), loaded.job.limits, own, loaded.job.forms)
-            asked.append(_Asked(sub, names, request, self._ask(request, len(sub.steps))))
-        return asked
+        if isinstance(listed, Problem):
+            return _Waiting(job, listed)
+        heading = listed.heading
+        observer(Opened(heading.name, tuple(head.name for head in listed.heads)))
+        known: Mapping[str, Record] = pickle.loads(listed.known)
+        sent = replace(job, afresh=True, cache=None, collected=True, exit_first=_ends_early(job, listed))
+        sent = replace(sent, selection=EVERYTHING)
+        parts = parts_of(len(listed.heads))
+        if len(parts) == 1:
+            names = frozenset(head.name for head in listed.heads)
+            return _Waiting(job, listed, [self._ask(names, Request(sent, listed.content, known), len(names))])
+        from gradcheck.proofs.transfer import receive_derivation, send_derivation
+        from gradcheck.scheduling.choice import choose_steps
 
-    def _ask(self, request: Request, steps: int) -> Future[Any]:
-        patience = 2 * steps * request.limits.seconds + GRACE
+        derivation = receive_derivation(listed.content)
+        asked = []
+        for part in parts:
+            names = frozenset(derivation.steps[position].name for position in part)
+            sub = choose_steps(derivation, part, known)
+            own = {step.name: known[step.name] for step in sub.steps if step.name in known}
+            asked.append(self._ask(names, Request(sent, send_derivation(sub), own), len(sub.steps)))
+        return _Waiting(job, listed, asked)
+
+    def _ask(self, names: frozenset[str], request: Request, steps: int) -> _Asked:
+        patience = 2 * steps * request.job.limits.seconds + GRACE
+        return _Asked(names, request, patience, self._submit(request, patience))
+
+    def _submit(self, request: Request, patience: float) -> Future[Any]:
         return self._client.submit(answer, pickle.dumps(request), patience, pure=False)
 
-    def _done(self, loaded: Loaded, asked: list[_Asked], observer: Observer) -> Done:
+    def _done(self, waiting: _Waiting, observer: Observer) -> Done:
         """The parts of a derivation, put together."""
-        heading = heading_of(loaded.derivation)
-        observer(Opened(heading.name, tuple(step.name for step in loaded.derivation.steps)))
+        job, listed = waiting.job, waiting.listed
+        if isinstance(listed, Problem):
+            return Done(job.entry, problem=listed)
         steps: list[StepOutcome] = []
         found: dict[str, Record] = {}
-        for one in asked:
-            got = self._wait(one) or self._answer_here(one)
-            own = [step for step in got.steps if step.name in one.names]
+        for place, one in enumerate(waiting.asked):
+            got = self._answer(one)
+            if got.outcome is None:
+                return got
+            own = [step for step in got.outcome.steps if step.name in one.names]
             for step in own:
-                observer(Finished(heading.name, step))
+                observer(Finished(listed.heading.name, step))
             steps += own
-            found |= {name: record for name, record in got.found.items() if name in one.names}
-        outcome = replace(heading, steps=tuple(steps), seconds=sum(step.seconds for step in steps))
-        return settle_job(loaded, outcome, found)
+            found |= {name: record for name, record in (got.found or {}).items() if name in one.names}
+            if _ends_early(job, listed) and not all(step.is_sound for step in own):
+                self._give_up(waiting.asked[place + 1 :])
+                break
+        unreached = tuple(head.name for head in listed.heads[len(steps) :])
+        seconds = sum(step.seconds for step in steps)
+        outcome = replace(listed.heading, steps=tuple(steps), seconds=seconds, unreached=unreached)
+        if job.cache is not None and found:
+            from gradcheck.cache.searches import keep_searches
+            from gradcheck.proofs.transfer import receive_derivation
 
-    def _wait(self, asked: _Asked) -> Answer | None:
-        """The answer; None if the cluster has none to give."""
+            keep_searches(job.cache, receive_derivation(listed.content), found)
+        return finish_job(job, outcome, found, listed.module, found)
+
+    def _answer(self, asked: _Asked) -> Done:
+        """The answer of the cluster; that of this machine if the cluster has none to give."""
+        try:
+            return self._wait(asked)
+        except _Refused as refused:
+            self.refused[str(refused)] += 1
+            request = asked.request
+            return self._crew.prove_content(request.job, request.derivation, request.known)
+
+    def _wait(self, asked: _Asked) -> Done:
+        """The answer of the cluster, asked several times if need be."""
         from distributed import KilledWorker
 
         for _ in range(ATTEMPTS):
             while True:
                 try:
-                    found = pickle.loads(asked.future.result(timeout=self._patience))
-                    return found if isinstance(found, Answer) else None
+                    return self._read(asked.future.result(timeout=self._patience))
                 except TimeoutError:
                     if not self._client.scheduler_info(n_workers=-1)["workers"]:
-                        return None
-                except (KilledWorker, Unanswered):  # perhaps no fault of this request: of all that were on the machine
+                        raise _Refused("no worker is left") from None
+                except (KilledWorker, Unanswered) as error:
+                    # perhaps no fault of this request: of all that were on the machine
+                    why = _told(error)
                     break
-                except Exception:  # whatever else a cluster raises, a lost connection for one
-                    return None
-            asked.future = self._ask(asked.request, len(asked.derivation.steps))
-        return None
+                except _Refused:
+                    raise
+                except Exception as error:  # whatever else a cluster raises, a lost connection for one
+                    raise _Refused(_told(error)) from None
+            asked.future = self._submit(asked.request, asked.patience)
+        raise _Refused(why)
 
-    def _answer_here(self, asked: _Asked) -> Answer:
-        with Crew(1) as crew:
-            request = asked.request
-            return Answer(*crew.prove_derivation(asked.derivation, request.limits, request.known, request.forms))
+    @staticmethod
+    def _read(content: bytes) -> Done:
+        found = pickle.loads(content)
+        if not isinstance(found, Answer):
+            raise _Refused("a worker said what is no answer")
+        if found.installed is None or found.installed != installed():
+            raise _Refused("a worker that joined later has other versions")
+        return found.done
+
+    def _give_up(self, asked: Iterable[_Asked]) -> None:
+        left = [one.future for one in asked if not one.future.done()]
+        if left:
+            self._client.cancel(left, force=True)
 
     def close(self) -> None:
         """Leave the cluster; requests that are still there are given up."""
+        self._crew.close()
         self._client.close(timeout=5)
+
+
+def _ends_early(job: Job, listed: Listed) -> bool:
+    """Whether the first finding ends the work; a comment in the module may say that what looks like one is none."""
+    return job.exit_first and b"gradcheck:" not in listed.module.source
 
 
 def _told(error: BaseException) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from gradcheck.cache.folder import Folder
 from gradcheck.library import Entry, LibraryError, shorten
 from gradcheck.limits import Limits
-from gradcheck.loading import fetch_derivation, read_derivation, read_module
 from gradcheck.selection import EVERYTHING, Selection
 from gradcheck.verdict import DerivationOutcome, Location, Problem
 
@@ -72,16 +71,6 @@ class Loaded:
         return send_derivation(self.derivation)
 
 
-def load_job(job: Job) -> Loaded | Done:
-    """Load the module, and what is known of its steps; or what keeps it from being loaded."""
-    try:
-        source = read_module(job.entry)
-        content = fetch_derivation(job.entry, job.limits, source)
-        return choose(job, source, read_derivation(job.entry, content))
-    except LibraryError as error:
-        return Done(job.entry, problem=error.problem)
-
-
 def choose(job: Job, source: bytes, derivation: Derivation) -> Loaded:
     """What is wanted of the derivation; LibraryError where that is no part of it."""
     from gradcheck.cache.searches import recall_searches
@@ -100,15 +89,6 @@ def choose(job: Job, source: bytes, derivation: Derivation) -> Loaded:
         raise LibraryError(missing)
     chosen = choose_steps(derivation, job.selection.of(derivation.name, names), known)
     return Loaded(job, chosen, known, source, derivation, recorded)
-
-
-def settle_job(loaded: Loaded, outcome: DerivationOutcome, found: Mapping[str, Record]) -> Done:
-    """Keep what searches found; the result of the job."""
-    from gradcheck.cache.searches import keep_searches
-
-    if loaded.job.cache is not None:
-        keep_searches(loaded.job.cache, loaded.derivation, found)
-    return finish_job(loaded.job, outcome, found, about_module(loaded), found)
 
 
 @dataclass(frozen=True)

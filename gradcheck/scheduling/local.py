@@ -17,7 +17,7 @@ from itertools import count
 from multiprocessing.connection import wait
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from gradcheck.events import Finished, Observer, Opened, Started, ignore
 from gradcheck.library import Entry
@@ -27,7 +27,7 @@ from gradcheck.scheduling.job import Done, Job
 from gradcheck.scheduling.messages import Begun, Crashed, Decided, Ended, Listed, News, Stopped, Unusable
 from gradcheck.scheduling.work import Work
 from gradcheck.scheduling.worker import TOO_DEEP, heads_of
-from gradcheck.verdict import StepOutcome
+from gradcheck.verdict import Problem, StepOutcome
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Derivation
@@ -68,7 +68,21 @@ class Crew:
 
     def prove(self, jobs: Iterable[Job]) -> Iterator[Done]:
         """What came of each job, in their order."""
-        return self._prove(deque(Work(next(self._numbers), job) for job in jobs))
+        for work in self._finish(deque(self._work(job) for job in jobs)):
+            yield work.done()
+
+    def list_modules(self, jobs: Iterable[Job]) -> Iterator[Listed | Problem]:
+        """What is in the module of each job, in their order; nothing is proved."""
+        for work in self._finish(deque(self._work(job, listing=True) for job in jobs)):
+            listed = work.listed or work.done().problem
+            if listed is None:
+                raise RuntimeError("a module is neither loaded nor a problem")
+            yield listed
+
+    def prove_content(self, job: Job, content: bytes, known: Mapping[str, Record]) -> Done:
+        """What came of a derivation that was sent here, what is ``known`` tried first; its module is not looked at."""
+        (work,) = self._finish(deque([self._work(job, content=content, known=known)]))
+        return work.done()
 
     def prove_claim(
         self,
@@ -85,21 +99,21 @@ class Crew:
 
     def prove_steps(self, derivation: Derivation, limits: Limits, forms: bool = False) -> tuple[StepOutcome, ...]:
         """The outcomes of the steps of a derivation that is at hand."""
-        return self.prove_derivation(derivation, limits, {}, forms)[0]
-
-    def prove_derivation(
-        self, derivation: Derivation, limits: Limits, known: Mapping[str, Record], forms: bool = False
-    ) -> tuple[tuple[StepOutcome, ...], Mapping[str, Record]]:
-        """The outcomes of the steps of a derivation that is at hand, what is ``known`` tried first; what was found."""
-        heads = heads_of(derivation, known)
+        heads = heads_of(derivation, {})
         job = Job(Entry(derivation.name, "", "", Path()), limits, afresh=True, forms=forms)
         try:
-            (done,) = self._prove(deque([Work(next(self._numbers), job, derivation, heads, known)]))
+            (work,) = self._finish(deque([self._work(job, derivation=derivation, heads=heads)]))
         except RecursionError:  # it cannot even be sent
-            return tuple(head.undecided(TOO_DEEP) for head in heads), {}
-        if done.outcome is None:
+            return tuple(head.undecided(TOO_DEEP) for head in heads)
+        outcome = work.done().outcome
+        if outcome is None:
             raise RuntimeError("a derivation that is at hand cannot be loaded")
-        return done.outcome.steps, done.found or {}
+        return outcome.steps
+
+    def muster(self) -> None:
+        """Start all processes now, before this one has threads, which do not go well with forks."""
+        while len(self._hands) < self._most:
+            self._start()
 
     def close(self) -> None:
         """End all processes at once, whatever they are doing."""
@@ -115,13 +129,17 @@ class Crew:
     ) -> None:
         self.close()
 
-    def _prove(self, works: deque[Work]) -> Iterator[Done]:
+    def _work(self, job: Job, **options: Any) -> Work:
+        return Work(next(self._numbers), job, **options)
+
+    def _finish(self, works: deque[Work]) -> Iterator[Work]:
+        """The works, each as soon as it and all before it are done."""
         try:
             while works:
                 while not works[0].is_done:
                     self._assign(works)
                     self._watch()
-                yield works.popleft().done()
+                yield works.popleft()
         except BaseException:  # nobody waits any more for what is at work
             self.close()
             raise
@@ -144,6 +162,9 @@ class Crew:
         free = [hand for hand in self._hands if hand.work is None]
         if free or len(self._hands) >= self._most:
             return free[0] if free else None
+        return self._start()
+
+    def _start(self) -> Hand:
         for name in NEEDED:
             import_module(name)
         return Hand(self._hands)

@@ -32,7 +32,9 @@ class Stopped:
 class Task:
     """Steps to prove, by their positions, in order; without positions the module is loaded, and its first part proved.
 
-    ``content`` (or a ``derivation`` that is at hand, with what is ``known`` of it) is for a process without it.
+    ``listing``: the module is loaded, and that is all.
+    ``content`` (or a ``derivation`` that is at hand) is for a process without it, with what is ``known`` of it, if that
+    is not what stands beside the module.
     ``earlier`` are proofs of steps that these may use; of the steps in ``stopped`` only what they state is wanted.
     """
 
@@ -40,7 +42,8 @@ class Task:
     job: Job
     content: bytes | None = None
     derivation: Derivation | None = None
-    known: Mapping[str, Record] = field(default_factory=dict)
+    known: Mapping[str, Record] | None = None
+    listing: bool = False
     positions: tuple[int, ...] = ()
     earlier: Mapping[int, bytes] = field(default_factory=dict)
     stopped: Mapping[int, Stopped] = field(default_factory=dict)
@@ -74,12 +77,16 @@ class Unusable:
 
 @dataclass(frozen=True)
 class Listed:
-    """The module was loaded: what is said of the derivation before any step, and its steps in short."""
+    """The module was loaded: what is said of the derivation before any step, and its steps in short.
+
+    ``known``, for those who asked for no more than that, are the records of its steps.
+    """
 
     heading: DerivationOutcome
     heads: tuple[Head, ...]
     content: bytes
     module: Module
+    known: bytes = b""
 
 
 @dataclass(frozen=True)

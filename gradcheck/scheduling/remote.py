@@ -20,12 +20,10 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING
 
-from gradcheck.limits import Limits
-
 if TYPE_CHECKING:
     from gradcheck.proofs.records import Record
+    from gradcheck.scheduling.job import Done, Job
     from gradcheck.scheduling.local import Crew
-    from gradcheck.verdict import StepOutcome
 
 HEAD = struct.Struct("!Q")
 
@@ -38,18 +36,17 @@ class Unanswered(Exception):
 class Request:
     """A derivation to prove, as it is sent from process to process, with what is known of its steps."""
 
+    job: Job
     derivation: bytes
-    limits: Limits
     known: Mapping[str, Record]
-    forms: bool = False
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The outcomes of the steps, in order, and what searches found."""
+    """What came of a request, and what stands behind that: the versions that are ``installed`` where it was proved."""
 
-    steps: tuple[StepOutcome, ...]
-    found: Mapping[str, Record]
+    done: Done
+    installed: str | None
 
 
 def installed() -> str | None:
@@ -78,8 +75,8 @@ class _Child:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-c", f"from {__name__} import main; main()"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            start_new_session=True,
+            [sys.executable, "-c", f"from {__name__} import main; main()"],  # with -m the answers would be __main__'s
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
         self._said = _Reader(self._process.stderr)
 
@@ -137,10 +134,7 @@ class _Reader(threading.Thread):
 
 def prove_request(request: Request, crew: Crew) -> Answer:
     """Prove the derivation of the request, each step within its limits."""
-    from gradcheck.proofs.transfer import receive_derivation
-
-    derivation = receive_derivation(request.derivation)
-    return Answer(*crew.prove_derivation(derivation, request.limits, request.known, request.forms))
+    return Answer(crew.prove_content(request.job, request.derivation, request.known), installed())
 
 
 def main() -> int:
@@ -184,4 +178,3 @@ def _read(stream: IO[bytes]) -> bytes:
     if len(content) < length:
         raise EOFError
     return content
-

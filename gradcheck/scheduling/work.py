@@ -39,13 +39,19 @@ class Work:
         derivation: Derivation | None = None,
         heads: tuple[Head, ...] = (),
         known: Mapping[str, Record] | None = None,
+        content: bytes | None = None,
+        listing: bool = False,
     ) -> None:
-        """With a ``derivation``, of whose steps something may be ``known``, there is nothing to load."""
-        self.number, self.job, self.heads, self._known = number, job, heads, known or {}
-        self._derivation = derivation
+        """With a ``derivation``, or the ``content`` of one, no module is loaded.
+
+        Something may be ``known`` of its steps.  ``listing``: to be loaded is all.
+        """
+        self.number, self.job, self.heads, self._known = number, job, heads, known
+        self._derivation, self._listing = derivation, listing
+        self.listed: Listed | None = None
         self._heading = None if derivation is None else DerivationOutcome(job.entry.name, "", "", ())
         self._problem: Problem | None = None
-        self._content: bytes | None = None
+        self._content = content
         self._module = Module(b"", {})
         self._searched: list[str] = []
         self._needs: dict[Part, set[int]] = {}
@@ -64,6 +70,8 @@ class Work:
         """Whether nothing is left to do."""
         if self._problem is not None or self._heading is None:
             return self._problem is not None
+        if self._listing:
+            return True
         return len(self._outcomes) == len(self.heads) or self._reached < len(self.heads)
 
     @property
@@ -99,7 +107,8 @@ class Work:
             self.job,
             self._content if fresh else None,
             self._derivation if fresh else None,
-            self._known if fresh else {},
+            self._known if fresh else None,
+            self._listing,
             part,
             earlier={place: self._proofs[place] for place in self._needs[part] & self._proofs.keys()},
             stopped={place: self._stopped[place] for place in part if place in self._stopped},
@@ -109,6 +118,9 @@ class Work:
         """The module was loaded; the part that the process goes on with."""
         self._heading, self.heads = news.heading, news.heads
         self._content, self._module = news.content, news.module
+        if self._listing:
+            self.listed = news
+            return ()
         first, *others = parts_of(len(self.heads))
         for part in others:
             self._wait(part)

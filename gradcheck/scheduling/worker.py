@@ -19,7 +19,7 @@ from gradcheck.library import LibraryError
 from gradcheck.lifeline import Lifeline
 from gradcheck.loading import become_worker, fetch_derivation, read_derivation, read_module
 from gradcheck.scheduling.groups import parts_of
-from gradcheck.scheduling.job import about_module, choose
+from gradcheck.scheduling.job import Module, about_module, choose
 from gradcheck.scheduling.messages import (
     Begun,
     Crashed,
@@ -103,9 +103,9 @@ def serve(
 
 
 def _take_up(task: Task, tell: Tell) -> Held | None:
-    """The derivation of the task; None if there is none, which has been told then."""
+    """The derivation of the task; None if there is nothing to prove, which has been told then."""
     if task.derivation is not None:
-        known = dict(task.known)
+        known = dict(task.known or {})
         return Held(task.number, task.derivation, heads_of(task.derivation, known), known, recalled=True)
     from gradcheck.proofs.records import load_records
     from gradcheck.prover import heading_of
@@ -115,8 +115,12 @@ def _take_up(task: Task, tell: Tell) -> Held | None:
         if task.content is not None:
             with limited(job.limits, mapped_bytes()):
                 derivation = read_derivation(job.entry, task.content)
-                records = {} if job.afresh else load_records(job.entry.path)
-            return Held(task.number, derivation, heads_of(derivation, records), records)
+                beside = {} if job.afresh or task.known is not None else load_records(job.entry.path)
+                records = beside if task.known is None else dict(task.known)
+                heads = heads_of(derivation, records)
+            if not task.positions:
+                tell(Listed(heading_of(derivation), heads, task.content, Module(b"", {})))
+            return Held(task.number, derivation, heads, records, recalled=task.known is not None)
         source = read_module(job.entry)
         content = fetch_derivation(job.entry, job.limits, source)
         with limited(job.limits, mapped_bytes()):
@@ -124,7 +128,10 @@ def _take_up(task: Task, tell: Tell) -> Held | None:
             records = dict(loaded.known)
             held = Held(task.number, loaded.derivation, heads_of(loaded.derivation, records), records, recalled=True)
             sent = content if loaded.derivation is loaded.whole else loaded.sent()
-            tell(Listed(heading_of(loaded.derivation), held.heads, sent, about_module(loaded)))
+            told = pickle.dumps(records) if task.listing else b""
+            tell(Listed(heading_of(loaded.derivation), held.heads, sent, about_module(loaded), told))
+            if task.listing:
+                return None
     except LibraryError as error:
         tell(Unusable(error.problem))
         return None

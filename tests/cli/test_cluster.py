@@ -16,7 +16,7 @@ import pytest
 from gradcheck.library import discover, shipped_folder
 from gradcheck.limits import Limits
 from gradcheck.scheduling.job import Done, Job
-from gradcheck.scheduling.local import prove_jobs
+from gradcheck.scheduling.local import Crew, prove_jobs
 from gradcheck.scheduling.remote import Unanswered, answer
 from tests.cli.conftest import Gradcheck
 
@@ -105,6 +105,24 @@ def test_a_worker_that_is_killed_costs_nothing_but_time(
     first = next(answers)
     os.kill(workers[0].pid, signal.SIGKILL)
     assert list(map(verdicts, [first, *answers])) == undisturbed
+    assert not cluster.refused
+
+
+def test_all_answers_are_those_of_the_cluster(
+    joined: tuple[Cluster, list[subprocess.Popen[bytes]]], undisturbed: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Crew, "prove_content", None)
+    cluster, _ = joined
+    assert list(map(verdicts, cluster.prove(jobs()))) == undisturbed
+
+
+def test_answers_of_other_versions_do_not_count(
+    joined: tuple[Cluster, list[subprocess.Popen[bytes]]], undisturbed: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gradcheck.scheduling.cluster.installed", lambda: "another version")
+    cluster, _ = joined
+    assert list(map(verdicts, cluster.prove(jobs()))) == undisturbed
+    assert cluster.refused == {"a worker that joined later has other versions": len(NAMES)}
 
 
 def test_where_all_workers_are_gone_the_rest_is_proved_here(
@@ -118,6 +136,7 @@ def test_where_all_workers_are_gone_the_rest_is_proved_here(
         first = next(answers)
         os.kill(worker.pid, signal.SIGKILL)
         assert list(map(verdicts, [first, *answers])) == undisturbed
+        assert set(cluster.refused) <= {"no worker is left"}
     finally:
         cluster.close()
 
@@ -133,6 +152,27 @@ def test_a_check_on_a_cluster(
     assert there.code == here.code == 2
     assert there.out == here.out
     assert "GC101 wrong::zero" in there.out
+    assert there.err == here.err
+
+    here, there = gradcheck("check", *reports, "-x"), gradcheck("check", *reports, "-x", "--cluster", machines.address)
+    assert there == here
+
+
+def test_what_the_cluster_did_not_answer_is_told(
+    joined: tuple[Cluster, list[subprocess.Popen[bytes]]],
+    machines: Machines,
+    gradcheck: Gradcheck,
+    own: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def answered_badly(content: bytes) -> Done:
+        raise ValueError("bad answer")
+
+    monkeypatch.setattr(Cluster, "_read", staticmethod(answered_badly))
+    reports = ("--no-cache", "--output-format", "concise")
+    here, ran = gradcheck("check", *reports), gradcheck("check", *reports, "--cluster", machines.address)
+    assert (ran.code, ran.out) == (here.code, here.out)
+    assert ran.err == "gradcheck: 1 request was not answered by the cluster, but here: bad answer\n"
 
 
 MANY = '''"""Many steps, of which each tenth uses the one before."""
@@ -160,6 +200,10 @@ def test_a_large_derivation_is_put_together_again(
     assert there.code == here.code == 1
     assert there.out == here.out
     assert there.out.endswith("65 steps: 60 proved, 5 refuted\n")
+
+    here, there = gradcheck("check", *reports, "-x"), gradcheck("check", *reports, "-x", "--cluster", machines.address)
+    assert there == here
+    assert "61 steps: 60 proved, 1 refuted" in there.out
 
 
 def test_a_cluster_with_other_versions_is_refused(
