@@ -1,12 +1,14 @@
 """Derivations proved on a Dask cluster that is already running.
 
-Modules run here, as always (``loading``); what travels are derivations as plain data, large ones in parts, with what is
-recorded of them and the limits, and what comes back are outcomes, decided by the kernel of a machine of the cluster.
-So all machines must have what this one has: the same gradcheck, SymPy, python-flint and Python; a cluster where one
-differs is refused.
+Modules run here, as always (``loading``), in a few processes that are started before the client of Dask and its
+threads; what travels are derivations as plain data, large ones in parts, with what is recorded of them and the
+limits, and what comes back are outcomes, decided by the kernel of a machine of the cluster.  So all machines must
+have what this one has: the same gradcheck, SymPy, python-flint and Python; a cluster where one differs is refused,
+and so is the answer of a machine that joined later.
 
 A request that was on a machine when it died is asked again; one that brings no answer time and again is answered here,
-and so is the rest where no machine is left.  Nothing is lost, and the order of the answers is that of the jobs.
+and so is the rest where no machine is left; ``refused`` says so.  Nothing is lost, and the order of the answers is that
+of the jobs.
 """
 
 from __future__ import annotations
