@@ -206,7 +206,10 @@ class Cluster:
         for _ in range(ATTEMPTS):
             while True:
                 try:
-                    return self._read(asked.future.result(timeout=self._patience))
+                    done = self._read(asked.future.result(timeout=self._patience))
+                    if not _is_whole(done, asked):
+                        raise _Refused("a worker left steps out")
+                    return done
                 except TimeoutError:
                     if not self._client.scheduler_info(n_workers=-1)["workers"]:
                         raise _Refused("no worker is left") from None
@@ -244,6 +247,15 @@ class Cluster:
 def _ends_early(job: Job, listed: Listed) -> bool:
     """Whether the first finding ends the work; a comment in the module may say that what looks like one is none."""
     return job.exit_first and b"gradcheck:" not in listed.module.source
+
+
+def _is_whole(done: Done, asked: _Asked) -> bool:
+    """Whether every step that is wanted has its outcome; where the first finding ends the work, all up to one."""
+    if done.outcome is None:
+        return done.problem is not None
+    if asked.request.job.exit_first and not all(step.is_sound for step in done.outcome.steps):
+        return True
+    return asked.names <= {step.name for step in done.outcome.steps}
 
 
 def _told(error: BaseException) -> str:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -82,14 +83,19 @@ def joined(machines: Machines) -> Iterator[tuple[Cluster, list[subprocess.Popen[
     machines.dismiss(*workers)
 
 
-def jobs() -> list[Job]:
+def jobs(afresh: bool = False) -> list[Job]:
     entries = discover([shipped_folder()]).entries
-    return [Job(entry, Limits()) for entry in entries if entry.name in NAMES]
+    return [Job(entry, Limits(), afresh) for entry in entries if entry.name in NAMES]
 
 
 def verdicts(done: Done) -> Any:
     assert done.outcome is not None
     return done.entry.name, [(s.name, s.verdict, s.trust, s.statement.text) for s in done.outcome.steps]
+
+
+def decided(done: Any) -> Any:
+    name, steps = done
+    return name, [step[:2] for step in steps]  # a proof that was recorded may need less than one that is searched for
 
 
 @pytest.fixture(scope="module")
@@ -101,11 +107,16 @@ def test_a_worker_that_is_killed_costs_nothing_but_time(
     joined: tuple[Cluster, list[subprocess.Popen[bytes]]], undisturbed: list[Any]
 ) -> None:
     cluster, workers = joined
-    answers = cluster.prove(jobs())
+    answers = cluster.prove(jobs(afresh=True))
     first = next(answers)
-    os.kill(workers[0].pid, signal.SIGKILL)
-    assert list(map(verdicts, [first, *answers])) == undisturbed
+    at_work = {address for address, tasks in cluster._client.processing().items() if tasks}
+    pids = [pid for address, pid in cluster._client.run(os.getpid).items() if address in at_work]
+    assert pids, "nobody is at work any more"
+    os.kill(pids[0], signal.SIGKILL)
+    searched = list(map(verdicts, [first, *answers]))
+    assert [decided(done) for done in searched] == [decided(done) for done in undisturbed]
     assert not cluster.refused
+    assert sorted(worker.poll() is None for worker in workers) == [False, True]
 
 
 def test_all_answers_are_those_of_the_cluster(
@@ -156,6 +167,21 @@ def test_a_check_on_a_cluster(
 
     here, there = gradcheck("check", *reports, "-x"), gradcheck("check", *reports, "-x", "--cluster", machines.address)
     assert there == here
+
+
+def test_an_answer_without_some_of_its_steps_does_not_count(
+    joined: tuple[Cluster, list[subprocess.Popen[bytes]]], undisturbed: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shortened(content: bytes) -> Done:
+        done = read(content)
+        assert done.outcome is not None
+        return replace(done, outcome=replace(done.outcome, steps=done.outcome.steps[:-1]))
+
+    read = Cluster._read
+    monkeypatch.setattr(Cluster, "_read", staticmethod(shortened))
+    cluster, _ = joined
+    assert list(map(verdicts, cluster.prove(jobs()))) == undisturbed
+    assert cluster.refused == {"a worker left steps out": len(NAMES)}
 
 
 def test_what_the_cluster_did_not_answer_is_told(
