@@ -34,6 +34,7 @@ class Machines:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._workers: list[subprocess.Popen[bytes]] = []
         options = ("--port", "0", "--host", "127.0.0.1", "--no-dashboard", "--no-jupyter")
         scheduler = self.start("dask_scheduler", *options, told=subprocess.PIPE)
         assert scheduler.stderr is not None
@@ -50,8 +51,17 @@ class Machines:
         self._processes.append(process)
         return process
 
-    def worker(self) -> subprocess.Popen[bytes]:
-        return self.start("dask_worker", self.address, "--no-nanny", "--nthreads", "1", "--no-dashboard")
+    def have_workers(self, count: int) -> list[subprocess.Popen[bytes]]:
+        """So many workers, those of earlier tests among them if they live."""
+        alive = [worker for worker in self._workers if worker.poll() is None]
+        self.dismiss(*alive[count:])
+        options = ("--no-nanny", "--nthreads", "1", "--no-dashboard")
+        new = [self.start("dask_worker", self.address, *options) for _ in range(count - len(alive))]
+        self._workers = alive[:count] + new
+        with distributed.Client(self.address, set_as_default=False) as client:
+            while len(client.scheduler_info(n_workers=-1)["workers"]) != count:  # it hears of a death a little later
+                pass
+        return self._workers
 
     def dismiss(self, *processes: subprocess.Popen[bytes]) -> None:
         for process in processes:
@@ -75,12 +85,10 @@ def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
 @pytest.fixture
 def joined(machines: Machines) -> Iterator[tuple[Cluster, list[subprocess.Popen[bytes]]]]:
     """A cluster of two workers, and their processes."""
-    workers = [machines.worker(), machines.worker()]
+    workers = machines.have_workers(2)
     cluster = Cluster(machines.address)
-    cluster._client.wait_for_workers(2, timeout=60)
     yield cluster, workers
     cluster.close()
-    machines.dismiss(*workers)
 
 
 def jobs(afresh: bool = False) -> list[Job]:
@@ -139,7 +147,7 @@ def test_answers_of_other_versions_do_not_count(
 def test_where_all_workers_are_gone_the_rest_is_proved_here(
     machines: Machines, undisturbed: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    worker = machines.worker()
+    (worker,) = machines.have_workers(1)
     cluster = Cluster(machines.address)
     cluster._patience = 0.1  # between two looks at whether anybody is there
     try:
@@ -241,6 +249,7 @@ def test_a_cluster_with_other_versions_is_refused(
 
 
 def test_a_cluster_without_workers_or_scheduler_is_refused(machines: Machines, gradcheck: Gradcheck) -> None:
+    machines.have_workers(0)
     with pytest.raises(ClusterError, match="has no workers"):
         Cluster(machines.address, patience=0.2)
     with pytest.raises(ClusterError, match="no scheduler answers at tcp"):
