@@ -45,13 +45,15 @@ class Location:
 class Problem:
     """Why something could not be done at all, with its code; where, if it has a place; ``detail`` are lines to show.
 
-    The place of what is not there is a path alone; that a request makes no sense needs no code.
+    The place of what is not there is a path alone; that a request makes no sense needs no code.  ``trace`` is for the
+    report on a bug.
     """
 
     code: str
     message: str
     location: Location | None = None
     detail: str = ""
+    trace: str = ""
 
     def __str__(self) -> str:
         text = self.message if self.code == BAD_REQUEST else f"{self.code} {self.message}"
@@ -238,6 +240,11 @@ class RunOutcome:
         """The steps at which gradcheck itself failed, with their derivations."""
         steps = ((item.name, step) for item in self.derivations for step in item.steps)
         return tuple((name, step) for name, step in steps if step.code in BUGS and not step.is_accepted)
+
+    @property
+    def failed_modules(self) -> tuple[Problem, ...]:
+        """What keeps modules from being used and is gradcheck's own failure; a run that crashed has no place."""
+        return tuple(problem for problem in self.problems if problem.code == CRASH and problem.location is not None)
 
     @property
     def exit_code(self) -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gradcheck import __version__
 from gradcheck.cli.terminal import in_continuous_integration
 
 if TYPE_CHECKING:
-    from gradcheck.verdict import StepOutcome
+    from gradcheck.verdict import Problem, RunOutcome, StepOutcome
 
 MOST_TOLD = 20_000  # characters of a report on standard error
 
@@ -24,21 +24,34 @@ def report_crash(error: BaseException, arguments: Sequence[str]) -> None:
     _send("".join(traceback.format_exception(error)), arguments)
 
 
-def report_bugs(bugs: Sequence[tuple[str, StepOutcome]], arguments: Sequence[str]) -> None:
-    """The same for steps at which an engine failed, or was refused by the kernel: one report on all of them."""
+def report_bugs(run: RunOutcome, arguments: Sequence[str]) -> None:
+    """The same for steps and modules at which gradcheck failed, while the rest went on: one report on all of them."""
+    bugs = [_about_step(name, step) for name, step in run.bugs]
+    bugs += [_about_module(problem) for problem in run.failed_modules]
     if not bugs:
         return
-    name, step = bugs[0]
+    first = bugs[0]
     others = f", and {len(bugs) - 1} more of this kind" if len(bugs) > 1 else ""
-    what = f"{name}::{step.name}: {step.reason}{others}"
-    print(f"gradcheck: {step.code} this is a bug in gradcheck: {what}", file=sys.stderr)
-    told = (
-        f"{name}::{step.name}: {step.code} {step.reason}\n{step.statement.text}\n"
-        + "".join(f"assuming {item.text}\n" for item in step.assumptions)
-        + "".join(f"{text}\n" for text in step.evidence)
-        for name, step in bugs
-    )
-    _send("\n".join(told), arguments)
+    print(f"gradcheck: {first.code} this is a bug in gradcheck: {first.where}: {first.what}{others}", file=sys.stderr)
+    _send("\n".join(f"{bug.where}: {bug.code} {bug.what}\n{bug.more}" for bug in bugs), arguments)
+
+
+class _Bug(NamedTuple):
+    """Where gradcheck failed, and how; ``more`` are the lines that a report needs."""
+
+    where: str
+    code: str
+    what: str
+    more: str
+
+
+def _about_step(name: str, step: StepOutcome) -> _Bug:
+    more = [step.statement.text, *(f"assuming {item.text}" for item in step.assumptions), *step.evidence]
+    return _Bug(f"{name}::{step.name}", step.code or "", step.reason, "".join(f"{text}\n" for text in more))
+
+
+def _about_module(problem: Problem) -> _Bug:
+    return _Bug(str(problem.location), problem.code, problem.message, f"{problem.trace}\n")
 
 
 def _send(what: str, arguments: Sequence[str]) -> None:

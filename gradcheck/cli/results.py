@@ -206,10 +206,10 @@ class Results:
             self.show(unreached_lines(run))
             self._terminal.print([summary_line(run, time.monotonic() - self._started)])
         written = write_reports(run, self._output)
-        if run.bugs:
+        if run.bugs or run.failed_modules:
             from gradcheck.cli.crash import report_bugs
 
-            report_bugs(run.bugs, sys.argv[1:])
+            report_bugs(run, sys.argv[1:])
         if not run.derivations and not run.problems and not stopped:
             complain("this shard is empty" if self._shard else "there was nothing to check")
         return run.exit_code if written else 2

@@ -152,7 +152,7 @@ def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
         (run.suppressed, "suppressed"),
         (sum(step.contradictory is not None for step in steps), "from contradictory assumptions"),
         (
-            sum(problem.code != CRASH for problem in run.problems),
+            sum(problem.code != CRASH or problem.location is not None for problem in run.problems),
             "not readable" if run.command == "prove" else "not usable",
         ),
         (run.remarks, "bad suppression" if run.remarks == 1 else "bad suppressions"),

@@ -213,9 +213,10 @@ class Crew:
                 self._started(hand)
             case Unusable(problem):
                 work.unusable(problem)
-            case Crashed(error, trace):
-                error.add_note(trace)
-                raise error
+            case Crashed(why):
+                hand.decided = None  # what is known of a step is what was told of it before gradcheck failed
+                self._interrupted(hand, why, may_be_accident=False)
+                return
         if work.is_done and hand.left:  # which nobody wants any more, and it is at work on
             self._bury(hand)
         elif work.is_done or (work.is_loaded and not hand.left):

@@ -117,10 +117,9 @@ class Ended:
 
 @dataclass(frozen=True)
 class Crashed:
-    """gradcheck itself failed."""
+    """gradcheck itself failed, outside of any step; ``why`` holds of what was to come next."""
 
-    error: BaseException
-    trace: str
+    why: Stopped
 
 
 News = Unusable | Listed | Begun | Decided | Ended | Crashed

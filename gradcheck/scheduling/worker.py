@@ -9,7 +9,6 @@ import contextlib
 import os
 import pickle
 import sys
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 from gradcheck.library import LibraryError
 from gradcheck.lifeline import Lifeline
 from gradcheck.loading import become_worker, fetch_derivation, read_derivation, read_module
+from gradcheck.scheduling.bugs import stopped_by
 from gradcheck.scheduling.groups import parts_of
 from gradcheck.scheduling.job import Module, about_module, choose
 from gradcheck.scheduling.messages import (
@@ -32,6 +32,7 @@ from gradcheck.scheduling.messages import (
     Task,
     Unusable,
 )
+from gradcheck.verdict import CRASH
 from gradcheck.workers import RECURSION_LIMIT, Here, forget_shared, limited, mapped_bytes, silence
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ Tell = Callable[[News], None]
 ORIGIN = os.urandom(16)  # forked processes have it in common, and with it the key under which the kernel seals proofs
 CROWDED = 4  # so much of its limit of memory may be left over from earlier steps; then the process is replaced
 TOO_DEEP = Stopped("it is nested too deeply", "GC203")
+RUINOUS = frozenset({"GC202", CRASH})  # codes of outcomes after which nobody knows what a process still holds
 MEGABYTE = 1024 * 1024
 
 
@@ -99,7 +101,7 @@ def serve(
                 room = fresh + task.job.limits.megabytes * MEGABYTE // CROWDED
                 _work(task, held, tell, room, origin == ORIGIN)
         except BaseException as error:
-            tell(_crashed(error))
+            tell(Crashed(stopped_by(error)))
 
 
 def _take_up(task: Task, tell: Tell) -> Held | None:
@@ -169,14 +171,14 @@ def _work(task: Task, held: Held, tell: Tell, room: int, same_origin: bool) -> N
             ended = _prove(task, held, proving, position, tell) if why is None else _state(task, held, position, why)
             if position not in wanted:
                 ended = replace(ended, proof=None)
-            if ended.outcome.code == "GC202" or mapped_bytes() > room:
+            if ended.outcome.code in RUINOUS or mapped_bytes() > room:
                 tell(replace(ended, retiring=True))
                 os._exit(0)
             tell(ended)
 
 
 def _prove(task: Task, held: Held, proving: Proving, position: int, tell: Tell | None) -> Ended:
-    """Prove one step."""
+    """Prove one step; one at which gradcheck fails is undecided, whatever was known of it by then."""
     job, step = task.job, held.derivation.steps[position]
 
     def decided(outcome: StepOutcome) -> None:
@@ -189,11 +191,13 @@ def _prove(task: Task, held: Held, proving: Proving, position: int, tell: Tell |
             result = proving.prove(step, decided)
             proof = None if result.proved is None else pickle.dumps(result.proved)
             record = pickle.dumps(result.record) if job.collected and result.record is not None else None
+        _keep(job, held, step, result.record)
     except RecursionError:
         return _state(task, held, position, TOO_DEEP)
     except MemoryError:
         return _state(task, held, position, Stopped(f"no answer within {job.limits.megabytes} MB", "GC202"))
-    _keep(job, held, step, result.record)
+    except Exception as error:
+        return _state(task, held, position, stopped_by(error))
     return Ended(result.outcome, proof, record, searched=result.record is not None)
 
 
@@ -205,7 +209,7 @@ def _state(task: Task, held: Held, position: int, why: Stopped) -> Ended:
 
             step = held.derivation.steps[position]
             return Ended(leave_undecided(held.derivation, step, task.job.limits, why.reason, why.code, why.detail))
-    except (RecursionError, MemoryError):
+    except Exception:  # too deep, too large, or the very bug for which it is undecided
         return Ended(held.heads[position].undecided(why))
 
 
@@ -233,14 +237,3 @@ def behind(positions: Sequence[int], heads: Sequence[Head]) -> list[int]:
         found |= new
         todo += new
     return sorted(found - set(positions))
-
-
-def _crashed(error: BaseException) -> Crashed:
-    """What the scheduling process raises in its turn."""
-    trace = "".join(traceback.format_exception(error))
-    try:
-        if isinstance(error, Exception) and not isinstance(error, OSError):  # which there would be the output's fault
-            return Crashed(pickle.loads(pickle.dumps(error)), trace)
-    except Exception:
-        pass
-    return Crashed(RuntimeError(f"{type(error).__name__}: {error}"), trace)

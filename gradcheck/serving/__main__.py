@@ -26,7 +26,7 @@ from gradcheck.report.text import step_lines
 from gradcheck.scheduling.job import Job
 from gradcheck.scheduling.local import prove_jobs
 from gradcheck.selection import Selection
-from gradcheck.verdict import DerivationOutcome, RunOutcome, StepOutcome
+from gradcheck.verdict import BUGS, DerivationOutcome, Problem, RunOutcome, StepOutcome
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Step
@@ -60,10 +60,15 @@ def _came_of(step: StepOutcome, findings: Iterable[Finding]) -> dict[str, Any]:
         "statement": step.statement.text,
         "place": next(map(place_of, mine), ""),
         "findings": [f"{finding.code} {finding.message}" for finding in mine],
-        "page": plain(step_lines(replace(step, location=None))) if mine else "",
+        "page": plain(step_lines(replace(step, location=None), step.code in BUGS)) if mine else "",
         "suppressed": step.suppressed,
         "seconds": step.seconds,
     }
+
+
+def _told(problem: Problem) -> str:
+    """What is wrong with a module, and what a report needs where that is gradcheck's own failure."""
+    return f"{problem}\n{problem.trace}".rstrip("\n")
 
 
 def serve(questions: IO[str], say: Say, said: dict[str, object]) -> None:
@@ -127,7 +132,7 @@ def _prove(wanted: Mapping[Entry, Selection], run: Run, cache: Cache | None, say
             if done.entry != entry:
                 raise RuntimeError(f"{done.entry.name} was proved in the place of {entry.name}")
             if done.problem is not None or done.outcome is None:
-                say({"path": str(entry.path), "problem": str(done.problem)})
+                say({"path": str(entry.path), "problem": "" if done.problem is None else _told(done.problem)})
                 continue
             if cache is not None and done.outcome.is_whole:
                 cache.answers.keep(entry.path, done.source, entry.title, done.outcome)

@@ -363,6 +363,46 @@ def test_an_interruption_ends_everything(pytester: pytest.Pytester) -> None:
         os.kill(prover, 0)
 
 
+BURST = """
+import gradcheck.prover
+
+def prove(self, step, *rest):
+    if step.name == "wrong":
+        raise KeyError("a bug on purpose")
+    return right(self, step, *rest)
+
+right = gradcheck.prover.Proving.prove
+gradcheck.prover.Proving.prove = prove
+"""
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_bug_in_a_step_fails_its_test_alone(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, jobs: str
+) -> None:
+    write(pytester.path, good=GOOD, mixed=MIXED)
+    bug = pytester.mkdir("bug")
+    (bug / "sitecustomize.py").write_text(BURST, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(bug), os.environ.get("PYTHONPATH", "")]))
+    found, ran = outcomes(pytester, "--gradcheck-jobs", jobs)
+    assert found == {
+        "derivations/good.py::adding zero": "PASSED",
+        "derivations/good.py::twice": "PASSED",
+        "derivations/mixed.py::adding zero": "PASSED",
+        "derivations/mixed.py::wrong": "FAILED",
+        "derivations/mixed.py::open": "FAILED",
+        "derivations/mixed.py::true": "FAILED",
+        "derivations/mixed.py::twice": "PASSED",
+    }
+    ran.stdout.fnmatch_lines(
+        [
+            "derivations/mixed.py:9:5: GC999 (x + 2)**2 = x**2 + 4 is not established: gradcheck failed (KeyError: *)",
+            "*in prove",  # of the traceback, for a report
+            "*KeyError: 'a bug on purpose'",
+        ]
+    )
+
+
 def test_where_derivations_are_looked_for(pytester: pytest.Pytester) -> None:
     write(pytester.path, a=GOOD)
     tests = pytester.mkdir("tests")

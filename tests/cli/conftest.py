@@ -93,9 +93,12 @@ def prover(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     def heading_of(derivation: Derivation) -> DerivationOutcome:
         return DerivationOutcome(derivation.name, derivation.title, derivation.source, ())
 
-    def leave_undecided(_: object, step: Step, limits: Limits, reason: str, code: str, *__: object) -> StepOutcome:
+    def leave_undecided(
+        _: object, step: Step, limits: Limits, reason: str, code: str, detail: tuple[str, ...]
+    ) -> StepOutcome:
         text = formula(render_text(step.claim))
-        return StepOutcome(step.name, text, step.expected, "undecided", reason=reason, code=code)
+        known = {"reason": reason, "code": code, "evidence": detail, "location": step.location}
+        return StepOutcome(step.name, text, step.expected, "undecided", **known)  # type: ignore[arg-type]
 
     stub.__dict__.update(Proving=Proving, heading_of=heading_of, leave_undecided=leave_undecided)
     monkeypatch.setitem(sys.modules, "gradcheck.prover", stub)

@@ -53,10 +53,12 @@ def test_a_crash_is_a_bug_report_and_exit_2(
     gradcheck: Gradcheck, prover: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("sys.argv", ["gradcheck", "prove", "BUG = 1"])
     ran = gradcheck("prove", "BUG = 1")
     assert ran.code == 2
-    assert ran.out.startswith("not begun: BUG = 1\n✗ crashed; 0 claims: nothing was checked; 1 not begun (")
-    assert "GC999 this is a bug in gradcheck: AssertionError: a bug on purpose" in ran.err
+    assert "    gradcheck failed (AssertionError: a bug on purpose) [GC999]\n✗ 1 claim: 1 undecided (" in ran.out
+    what = "claim::claim: gradcheck failed (AssertionError: a bug on purpose)"
+    assert f"GC999 this is a bug in gradcheck: {what}\n" in ran.err
     assert "Traceback" not in ran.err
     (report,) = tmp_path.iterdir()
     assert str(report) in ran.err

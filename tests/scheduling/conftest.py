@@ -59,6 +59,7 @@ class Behaviour:
             "die once": lambda: once(folder / "died", lambda: os.kill(os.getpid(), signal.SIGKILL)),
             "abort": os.abort,
             "crash": lambda: {}["a bug on purpose"],
+            "exit": lambda: sys.exit("on purpose"),
         }
 
     def _nest(self, depth: int) -> int:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sys
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gradcheck.events import Event, Finished, Started
+from gradcheck.library import discover
+from gradcheck.scheduling import worker
 from gradcheck.scheduling.groups import LARGE
+from gradcheck.scheduling.job import Job
 from gradcheck.scheduling.local import Crew
-from gradcheck.verdict import StepOutcome
+from gradcheck.verdict import Location, StepOutcome
 
 from .conftest import LONG, SHORT, Behaviour, once, steps
 
@@ -22,6 +28,12 @@ def told(outcomes: tuple[StepOutcome, ...]) -> list[tuple[str, str, str | None]]
     return [(outcome.name, outcome.verdict, outcome.code) for outcome in outcomes]
 
 
+MODULE = '''"""A module."""
+from gradcheck.derivation import derivation, step
+from gradcheck.language.author import eq, real
+x = real("x")
+DERIVATION = derivation(step("zero", eq(x + 0, x)))
+'''
 PLAIN = [("a", "proved", None), ("b", "proved", None)]
 
 
@@ -78,11 +90,63 @@ def test_a_statement_that_cannot_even_be_written_down(behaviour: Behaviour, crew
     assert outcomes[1].statement.text == "(not written out)"
 
 
-def test_a_bug_is_raised_here_and_the_crew_goes_on(behaviour: Behaviour, crew: Crew) -> None:
-    with pytest.raises(KeyError, match="on purpose") as caught:
-        crew.prove_steps(steps("a", "crash"), LONG)
-    assert any("in prove" in note for note in caught.value.__notes__)
+@pytest.mark.parametrize("name", ["crash", "refuted, then crash", "exit"])
+def test_a_bug_is_a_finding_of_its_step_and_the_crew_goes_on(behaviour: Behaviour, crew: Crew, name: str) -> None:
+    outcomes = crew.prove_steps(steps("a", name, "b"), LONG)
+    assert told(outcomes) == around(name, "undecided", "GC999")
+    what = "SystemExit: on purpose" if name == "exit" else "KeyError: 'a bug on purpose'"
+    assert outcomes[1].reason == f"gradcheck failed ({what})"
+    assert any("in prove" in text for text in outcomes[1].evidence)
+    assert outcomes[1].statement.text == f"claim of {name}"
+    before, *_, after = (process for process, _ in behaviour.seen())
+    assert before != after, "what a process holds in which something failed is used no more"
     assert told(crew.prove_steps(steps("a", "b"), LONG)) == PLAIN
+
+
+def test_a_step_whose_bug_comes_back_when_it_is_written_down(behaviour: Behaviour, crew: Crew) -> None:
+    behaviour.acts["stating crash"] = behaviour.acts["crash"]
+    outcomes = crew.prove_steps(steps("a", "crash", "b"), LONG)
+    assert told(outcomes) == around("crash", "undecided", "GC999")
+    assert outcomes[1].statement.text == "(not written out)"
+
+
+def test_a_bug_before_any_step(behaviour: Behaviour, crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["gradcheck.prover"], "Proving", None)
+    outcomes = crew.prove_steps(steps("a", "b"), LONG)
+    assert [(name, verdict, code) for name, verdict, code in told(outcomes)] == [
+        ("a", "undecided", "GC999"), ("b", "undecided", "GC999"),
+    ]  # fmt: skip
+    assert all("TypeError" in outcome.reason for outcome in outcomes)
+
+
+@pytest.mark.parametrize("exit_first", [False, True])
+def test_a_bug_in_loading_is_a_problem_of_its_module(
+    tmp_path: Path, crew: Crew, monkeypatch: pytest.MonkeyPatch, exit_first: bool
+) -> None:
+    def choose(job: Job, *rest: Any) -> object:
+        return {}["on purpose"] if job.entry.name == "b" else real_choose(job, *rest)
+
+    real_choose = worker.choose
+    monkeypatch.setattr(worker, "choose", choose)
+    for name in "abc":
+        (tmp_path / f"{name}.py").write_text(MODULE, encoding="utf-8")
+    done = list(crew.prove([Job(entry, LONG, exit_first=exit_first) for entry in discover([tmp_path]).entries]))
+    assert [item.problem is None for item in done] == [True, False, True]
+    assert all(item.outcome is not None and item.outcome.holds for item in (done[0], done[2]))
+    problem = done[1].problem
+    assert problem is not None
+    assert (problem.code, problem.message) == ("GC999", "gradcheck failed (KeyError: 'on purpose')")
+    assert problem.location == Location(str(tmp_path / "b.py"), 1)
+    assert "in choose" in problem.trace
+
+
+def test_a_bug_when_all_is_known(tmp_path: Path, crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gradcheck.scheduling.work.finish_job", lambda *_: {}["on purpose"])
+    (tmp_path / "a.py").write_text(MODULE, encoding="utf-8")
+    (done,) = crew.prove(Job(entry, LONG) for entry in discover([tmp_path]).entries)
+    assert done.outcome is None
+    assert done.problem is not None
+    assert done.problem.code == "GC999"
 
 
 def test_processes_that_end_while_they_have_nothing_to_do_cost_nothing(behaviour: Behaviour, crew: Crew) -> None:
