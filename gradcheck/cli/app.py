@@ -345,12 +345,19 @@ def check(
         asked = Asked(paths or (), keyword, failed_first, exit_first, afresh, shard)
         if watch:
             from gradcheck.cli.refusal import refuse
+            from gradcheck.cli.watch import is_shown
             from gradcheck.cli.watch import watch as keep_watching
 
-            if shard or cluster or output_format:
-                return refuse("check", run.output, "--watch shows text, of this machine: no shard, cluster or format")
-            roots = [target.path for target in asked.read_targets(run)]
-            return keep_watching(run, roots, lambda run, changed: check(run, asked, changed=changed))
+            if shard or cluster or not all(map(is_shown, read_reports(output_format or []))):
+                what = (
+                    "text or concise on the terminal, of this machine: no shard, no cluster, no other format, no file"
+                )
+                return refuse("check", run.output, f"--watch shows {what}")
+            return keep_watching(
+                run,
+                lambda run: [target.path for target in asked.read_targets(run)],
+                lambda run, changed: check(run, asked, changed=changed),
+            )
         return check(run, asked, cluster=cluster)
 
     return _call(context, call)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,10 +17,11 @@ from gradcheck.verdict import Location, Problem
 
 
 class Run(NamedTuple):
-    """What a command works with."""
+    """What a command works with; ``again`` asks for the same once more, of settings that may have changed."""
 
     configuration: Configuration
     output: Output
+    again: Callable[[], Run | int] = lambda: 2
 
     @property
     def limits(self) -> Limits:
@@ -61,6 +62,7 @@ def configure(command: str, said: Mapping[str, object], output: Output, reportin
         start = Path.cwd()
     except OSError as error:
         return refuse(command, output, f"the working directory cannot be used: {error.strerror or error}")
+    asked = output
     given = {**said, "cache": False if said.get("no_cache") else None, "paths": None}
     given["output_format"] = tuple(_written(report) for report in output.reports) or None
     configuration = resolve(given, os.environ, start, isolated=bool(said.get("isolated")))
@@ -73,7 +75,8 @@ def configure(command: str, said: Mapping[str, object], output: Output, reportin
         except ValueError as error:
             at = Location(str(from_here(read.file)), *read.place("output-format"))
             return refuse(command, output, Problem("GC424", str(error), at))
-    return Run(configuration, output._replace(color=Color(configuration.settings.color)))
+    colored = output._replace(color=Color(configuration.settings.color))
+    return Run(configuration, colored, lambda: configure(command, said, asked, reporting))
 
 
 def _written(report: Report) -> str:

@@ -30,7 +30,8 @@ class Editor:
     def watch(self, *folders: Path, watch_filter: Any, **_: Any) -> Iterator[set[tuple[int, str]]]:
         self.folders = folders
         yield set()
-        for edit in self.edits:
+        while self.edits:
+            edit = self.edits.pop(0)
             for path, text in edit.items():
                 if text is None:
                     path.unlink()
@@ -115,7 +116,80 @@ def test_without_the_library(gradcheck: Gradcheck, own: Path, monkeypatch: pytes
     assert "pip install 'gradcheck[watch]'" in ran.err
 
 
-@pytest.mark.parametrize("more", [("--shard", "1/2"), ("--output-format", "json")])
+def summaries_of(out: str) -> list[str]:
+    return [row.partition(" (")[0] for row in out.splitlines() if row[:1] in "✓✗" and row]
+
+
+def test_a_line_a_finding(gradcheck: Gradcheck, prover: ModuleType, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Editor(monkeypatch, [{own / "add_zero.py": DERIVATION.replace("x + 0", "x + 2")}])
+    ran = gradcheck("check", "--watch", "--output-format", "concise")
+    assert [line.partition(" (")[0] for line in ran.out.splitlines()] == [
+        "✓ 2 steps: 1 proved, 1 refuted as expected",
+        "derivations/algebra/add_zero.py:11:5: GC101 add-zero::zero: x + 2 = x is false at x = 1/2",
+        "✗ 2 steps: 1 refuted as expected, 1 refuted",
+    ]
+
+
+def test_a_changed_configuration(
+    gradcheck: Gradcheck, prover: ModuleType, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, lemmas = Path("pyproject.toml"), Path("lemmas")
+    lemmas.mkdir()
+    (lemmas / "other.py").write_text(OTHER, encoding="utf-8")
+    editor = Editor(
+        monkeypatch,
+        [
+            {project: "[project]\n"},  # which says nothing of gradcheck
+            {project: "[tool.gradcheck]\ntimeout = 7\n"},
+            {project: "[tool.gradcheck]\njops = 7\n"},
+            {own / "add_zero.py": DERIVATION},  # in vain
+            {project: '[tool.gradcheck]\npaths = ["nowhere"]\n'},
+            {project: '[tool.gradcheck]\npaths = ["lemmas"]\n'},
+            {lemmas / "other.py": OTHER.replace("x + 0", "x + 2")},
+            {project: None},
+        ],
+    )
+    ran = gradcheck("check", "--watch", "-v")
+    assert ran.code == 130
+    assert [folder.resolve() for folder in editor.folders] == [own.parent]
+    assert summaries_of(ran.out) == [
+        "✓ 2 steps: 1 proved, 1 refuted as expected",
+        "✓ 2 steps: 1 proved, 1 refuted as expected",
+        "✗ 0 steps: 1 not usable",
+        "✓ 2 steps: 1 proved, 1 refuted as expected",
+        "✗ 2 steps: 1 refuted as expected, 1 refuted",
+        "✓ 2 steps: 1 proved, 1 refuted as expected",
+    ]
+    assert "within 7 s and" in ran.out
+    mistake = "gradcheck: pyproject.toml:2:1: GC423 'jops' is no key of [tool.gradcheck]; did you mean 'jobs'?"
+    waiting = "gradcheck: nothing is checked until that is mended; Ctrl-C ends it"
+    told = [line for line in ran.err.splitlines() if "GC431" not in line]
+    assert told == [
+        "gradcheck: watching derivations; Ctrl-C ends it",
+        "gradcheck: pyproject.toml changed",
+        "gradcheck: watching derivations; Ctrl-C ends it",
+        *(mistake, waiting),
+        *(mistake, waiting),
+        waiting,
+        "gradcheck: pyproject.toml changed",
+        "gradcheck: watching lemmas; Ctrl-C ends it",
+        "gradcheck: lemmas/other.py changed",
+        "gradcheck: watching lemmas; Ctrl-C ends it",
+        "gradcheck: pyproject.toml changed",
+        "gradcheck: watching derivations; Ctrl-C ends it",
+        "gradcheck: interrupted",
+    ]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("--shard", "1/2"),
+        ("--output-format", "json"),
+        ("--output-format", "concise:out.txt"),
+        ("--cluster", "tcp://x:1"),
+    ],
+)
 def test_what_makes_no_sense_beside_it(gradcheck: Gradcheck, own: Path, more: tuple[str, ...]) -> None:
     ran = gradcheck("check", "--watch", *more)
     assert ran.code == 2
@@ -137,6 +211,12 @@ def test_for_real(own: Path, number: int | None, code: int) -> None:
     terminal.read_until("add_zero.py changed")
     terminal.read_until("1 refuted (")
     if number is None:
+        project = own.parents[1] / "pyproject.toml"
+        project.write_text('[tool.gradcheck]\njobs = "many"\n', encoding="utf-8")
+        terminal.read_until("GC424")
+        project.write_text("[tool.gradcheck]\njobs = 1\n", encoding="utf-8")
+        terminal.read_until("pyproject.toml changed")
+        terminal.read_until("1 refuted (")
         terminal.type(b"\x03")
     else:
         terminal.process.send_signal(number)
