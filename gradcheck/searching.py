@@ -17,7 +17,7 @@ from gradcheck.engines.counterexample import (
 )
 from gradcheck.engines.definedness import undefined_part
 from gradcheck.engines.inequalities import real_variable
-from gradcheck.engines.integer_points import search_at_integers
+from gradcheck.engines.integer_points import search_at_integers, search_at_one_integer
 from gradcheck.engines.models import models_for
 from gradcheck.engines.roots import search_at_roots, search_models_at_roots
 from gradcheck.engines.search import DEPTHS, missing_conditions, new_search, search_proof, search_to_depth
@@ -66,7 +66,7 @@ def _search(goal: Goal, step: Step, trust: str) -> Finding:
         witness = search_counterexample(goal, AT_FIRST)
         if witness is not None:
             return Finding(counterexample=witness)
-    nearby = None if step.using or step.hints else search_nearby(goal)
+    nearby = None if step.using or step.hints else search_nearby(goal) or search_at_one_integer(goal)
     if nearby is not None:
         return Finding(counterexample=nearby)
     search = new_search(step.using, step.hints, trust)

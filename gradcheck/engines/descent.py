@@ -8,6 +8,8 @@ left is a factor of visible sign; so tanh(x) <= x (15 + x**2)/(15 + 6 x**2) for 
 The same from infinity, where right - left tends to 0: it is >= 0 if it does not increase on the way there.  So
 (1 + 1/x)**x <= exp(1), whose second derivative is a rational function.
 
+And from 1, 4, 16 or 64 on alone, what lies between being left to other rules: 2**x + 2 >= x**2 for x >= 0.
+
 Undecided: derivatives that are negative somewhere on that side, and what does not get simpler by derivatives.
 """
 
@@ -39,6 +41,9 @@ from gradcheck.language.terms import Num, Symbol, as_term
 
 NAME = "derivatives of higher order"
 INFINITY = "derivatives from infinity"
+AFAR = "derivatives from afar"
+DISTANCES = (1, 4, 16, 64)
+MOST_LEMMAS = 2
 MOST_DERIVATIVES = 12
 MOST_FROM_INFINITY = 4
 Way = tuple[Symbol, Fraction, str]
@@ -72,6 +77,27 @@ def from_infinity(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             yield _decaying(goal, search, variable, side, 1)
 
 
+def from_afar(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """From a point far out on by derivatives, and up to there by the rest of the search."""
+    variable = real_variable(goal)
+    if variable is None or deep_comparison(goal, search) is None:
+        return
+    lo, _, hi, _ = domain_of(goal, variable)
+    for end, other, side in ((hi, lo, "+"), (lo, hi, "-")):
+        for distance in DISTANCES if end is None else ():
+            point = Fraction(distance if side == "+" else -distance)
+            if other is not None and (other >= point if side == "+" else other <= point):
+                continue
+            beyond, before = (Relation(op, variable - Num(point), as_term(0)) for op in ("><" if side == "+" else "<>"))
+            far = _behind(goal.suppose(beyond), search, (variable, point, side))
+            near = None if far is None else search.sub(goal.suppose(before))
+            if far is not None and near is not None:
+                parts = (near, far, far) if side == "+" else (far, far, near)
+                yield ByCases(variable - Num(point), *parts)
+            if far is not None:
+                break
+
+
 def _decaying(goal: Goal, search: Search, variable: Symbol, side: str, order: int) -> Evidence | None:
     dummy, zero = ByEvaluation(), Num(Fraction(0))
     goals = subgoals(check_decay, goal, ByDecay(variable, side, zero, dummy, dummy))
@@ -91,7 +117,7 @@ def _decaying(goal: Goal, search: Search, variable: Symbol, side: str, order: in
 def _behind(goal: Goal, search: Search, way: Way) -> Evidence | None:
     """The claim on that side of the point, from the one factor that decides it."""
     claim = comparison(goal)
-    for lemma in () if claim is None else lemmas_for(goal, claim)[:1]:
+    for lemma in () if claim is None else lemmas_for(goal, claim)[:MOST_LEMMAS]:
         proof = _rising(goal.claiming(lemma), search, way, 0)
         if proof is not None:
             return ByLemma(lemma, proof, ByRealRoots(way[0]))

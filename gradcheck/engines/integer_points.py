@@ -74,6 +74,11 @@ def search_at_integers(goal: Goal) -> Counterexample | None:
     return None
 
 
+def search_at_one_integer(goal: Goal) -> Counterexample | None:
+    """The same for a comparison of one integer, which is dear neither where it holds nor where it fails."""
+    return search_at_integers(goal) if _integer_of(goal.claim) is not None else None
+
+
 def _sides(claim: Proposition, variable: Symbol, value: Fraction) -> tuple[Fraction, Fraction] | None:
     """Both sides of a comparison, read as functions of a real variable, where it has this value."""
     if not isinstance(claim, Relation):
