@@ -96,9 +96,12 @@ def _check(
             return 0
     shard = read_shard(asked.shard) if asked.shard else None
     results = Results(command, run.output, str(shard) if shard and found.entries else "")
-    for problem in found.problems:
-        absent = not asked.targets and problem.code == NO_SUCH_PATH
-        results.problem(replace(problem, message=f"{problem.message}; {FIRST}") if absent else problem)
+    results.expect_problems(
+        replace(problem, message=f"{problem.message}; {FIRST}")
+        if problem.code == NO_SUCH_PATH and not asked.targets
+        else problem
+        for problem in found.problems
+    )
     for notice in found.notices:
         results.notice(notice)
     if not found.entries and not found.problems:

@@ -67,8 +67,7 @@ def prove(
     with results.reporting():
         results.expect_claims(claims)
         if everything:
-            for problem in library.problems:
-                results.problem(problem)
+            results.expect_problems(library.problems)
             entries, named = list(library.entries), []
         wanted = Wanted(selections([Target(_path_of(match["name"], entries), match["step"]) for match in named], None))
         prove_entries(entries, limits, results, afresh=afresh, processes=run.processes, cache=cache, wanted=wanted)

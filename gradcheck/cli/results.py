@@ -15,14 +15,24 @@ from gradcheck.cli.options import TEXT, Output
 from gradcheck.cli.reports import write_reports
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.cli.wanted import Wanted
-from gradcheck.findings.codes import CODES
 from gradcheck.library import Entry, shorten
-from gradcheck.report.page import Line, line, single_spaced
+from gradcheck.report.page import Line, line, plain, single_spaced
 from gradcheck.report.table import table_lines
-from gradcheck.report.text import derivation_lines, notice_lines, step_lines, summary_line, unreached_lines
+from gradcheck.report.text import (
+    derivation_lines,
+    is_of_module,
+    notice_lines,
+    place_among,
+    problem_lines,
+    step_lines,
+    summary_line,
+    unreached_lines,
+)
 from gradcheck.verdict import CRASH, DerivationOutcome, Location, Problem, RunOutcome, StepOutcome
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gradcheck.cli.cached import Cache
     from gradcheck.cli.course import Course
     from gradcheck.limits import Limits
@@ -30,7 +40,6 @@ if TYPE_CHECKING:
     from gradcheck.scheduling.job import Done
 
 LISTS = ("concise", "github")  # formats of a line a finding
-OF_MODULES = ("GC432", "GC433", "GC434", "GC435", "GC436")  # whose authors may not know what to try next
 
 
 class Results:
@@ -49,6 +58,7 @@ class Results:
         self._notices: list[Problem] = []
         self._taken_now: list[DerivationOutcome] = []  # without what an earlier run found
         self._wordy = output.shown == TEXT and not output.quiet
+        self._expected: list[Problem] = []  # modules that cannot be used, and have not been told
         self._claims: list[str] = []
         self._course: Course | None = None
 
@@ -86,6 +96,11 @@ class Results:
         self._derivations.append(outcome)
         self.show(single_spaced(chain(derivation_lines(outcome, self._output.verbose), [line("")])))
 
+    def _slowest(self, most: int) -> Iterable[Line]:
+        from gradcheck.report.durations import duration_lines
+
+        return duration_lines(self._taken_now, most)
+
     def _placed(self, steps: Iterable[StepOutcome]) -> tuple[StepOutcome, ...]:
         """The steps with their places as seen from here, where they are told at all: the text names what went wrong."""
         places: dict[Location, Location] = {}
@@ -110,19 +125,34 @@ class Results:
         self.show(step_lines(step, self._output.verbose) if lines is None else lines)
 
     def problem(self, problem: Problem, lines: Iterable[Line] | None = None) -> None:
-        """Take something that could not be done; unless ``lines`` say it among the results, standard error does.
+        """Take something that could not be done.
 
-        A report that lists it on standard output, a line each, is enough.
+        That a module cannot be used is told among the results, and what ``lines`` say; the rest on standard error,
+        where no report on standard output lists it, a line each.
         """
         self._problems.append(problem)
         if self._output.shown in LISTS:
             return
+        if lines is None and is_of_module(problem):
+            lines = [*problem_lines(problem), line("")]
         if lines is not None and self._wordy:
             self.show(lines)
-            return
-        complain(str(problem))
-        if self._wordy and problem.code in OF_MODULES:
-            print(f"  next: {CODES[problem.code].advice}", file=sys.stderr)
+        else:
+            complain(str(problem))
+
+    def expect_problems(self, problems: Iterable[Problem]) -> None:
+        """Take what cannot be done; of a module that cannot be used, in its place among the others."""
+        for problem in problems:
+            if self._wordy and is_of_module(problem):
+                self._expected.append(problem)
+            else:
+                self.problem(problem)
+        self._expected.sort(key=_place)
+
+    def come_to(self, path: Path | None) -> None:
+        """The next result is that of the module of this path; with None, there is none any more."""
+        while self._expected and (path is None or _place(self._expected[0]) < place_among(shorten(str(path)))):
+            self.problem(self._expected.pop(0))
 
     def notice(self, notice: Problem) -> None:
         """Take something worth knowing that belongs to no derivation."""
@@ -189,10 +219,11 @@ class Results:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was taken."""
-        return not self._derivations and not self._problems
+        return not (self._derivations or self._problems or self._expected)
 
     def finish(self, stopped: str = "", unreached: tuple[str, ...] = ()) -> int:
         """Print the summary or the document; the exit code."""
+        self.come_to(None)
         found = tuple(self._derivations), tuple(self._problems), self._unchanged
         run = RunOutcome(
             self._command, *found, self._shard, stopped, unreached or tuple(self._unbegun), tuple(self._notices),
@@ -200,11 +231,11 @@ class Results:
         )  # fmt: skip
         if self._output.shown == TEXT:
             if self._output.durations is not None:
-                from gradcheck.report.durations import duration_lines
-
-                self._terminal.print([*duration_lines(self._taken_now, self._output.durations), line("")])
+                self._terminal.print([*self._slowest(self._output.durations), line("")])
             self.show(unreached_lines(run))
             self._terminal.print([summary_line(run, time.monotonic() - self._started)])
+        elif self._output.durations is not None:
+            print(plain(self._slowest(self._output.durations)), end="", file=sys.stderr)
         written = write_reports(run, self._output)
         if run.bugs or run.failed_modules:
             from gradcheck.cli.crash import report_bugs
@@ -213,6 +244,10 @@ class Results:
         if not run.derivations and not run.problems and not stopped:
             complain("this shard is empty" if self._shard else "there was nothing to check")
         return run.exit_code if written else 2
+
+
+def _place(problem: Problem) -> tuple[str, str]:
+    return place_among("" if problem.location is None else problem.location.path)
 
 
 def _placed(problem: Problem) -> Problem:
@@ -248,6 +283,7 @@ def prove_entries(
     proving = _proved(todo, limits, results, afresh, record, processes, cache, cluster, wanted)
     with wanted.remembering(), closing(proving) as proved:
         for place, entry in enumerate(entries):
+            results.come_to(entry.path)
             outcome = known.get(entry.path)
             unchanged = outcome is not None
             if outcome is None:

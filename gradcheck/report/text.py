@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 from gradcheck.findings.codes import CODES
@@ -23,6 +25,7 @@ from gradcheck.report.page import (
 )
 from gradcheck.verdict import CRASH, DerivationOutcome, Formula, Location, Problem, RunOutcome, Sides, StepOutcome
 
+OF_MODULES = ("GC432", "GC433", "GC434", "GC435", "GC436", "GC903", CRASH)
 MARK = {"proved": "✓", "refuted": "✗", "undecided": "?"}
 INDENT = "    "
 
@@ -55,6 +58,26 @@ def notice_lines(notices: Iterable[Problem]) -> Iterator[Line]:
     for notice in notices:
         yield line("  ", Span("note: ", "quiet"), prose(notice.message))
         yield from _place_lines(notice.code, notice.location, CODES[notice.code].advice)
+
+
+def is_of_module(problem: Problem) -> bool:
+    """Whether it says why a module cannot be used: then it is told where the steps of the module would be."""
+    return problem.location is not None and problem.code in OF_MODULES
+
+
+def place_among(path: str) -> tuple[str, str]:
+    """What orders modules, and with them what is told of them: by folder, then by the name of the derivation."""
+    folder, name = os.path.split(path)
+    return folder, name.removesuffix(".py").replace("_", "-")
+
+
+def problem_lines(problem: Problem) -> Iterator[Line]:
+    """A module that cannot be used, in the place of its derivation."""
+    at = problem.location
+    yield line(Span("" if at is None else at.path, "name"))
+    yield line("  ", Span("✗ not usable", "bad"), "  ", prose(problem.message))
+    yield from block(problem.detail, INDENT)
+    yield from _place_lines(problem.code, at, CODES[problem.code].advice)
 
 
 def step_lines(step: StepOutcome, verbose: bool = False, assumed: tuple[Formula, ...] = ()) -> Iterator[Line]:
@@ -175,10 +198,26 @@ def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
 
 def render_page(run: RunOutcome, version: str) -> str:
     """The whole report on a run, as it is shown step by step, without what was never shown: the time of the whole."""
-    pages = [plain(single_spaced([*derivation_lines(item), line("")])) for item in run.derivations]
-    problems = "".join(f"{problem}\n" for problem in run.problems)
+    problems = "".join(f"{problem}\n" for problem in run.problems if not is_of_module(problem))
     notices = plain(notice_lines(run.notices))
-    return "".join([*pages, problems, notices, plain([*unreached_lines(run), summary_line(run)])]).rstrip("\n")
+    summary = plain([*unreached_lines(run), summary_line(run)])
+    return "".join([*_pages(run), problems, notices, summary]).rstrip("\n")
+
+
+def _pages(run: RunOutcome) -> Iterator[str]:
+    """The derivations, and each module that cannot be used in its place."""
+    waiting = deque(sorted(filter(is_of_module, run.problems), key=_place_of_problem))
+    for item in run.derivations:
+        here = next((place_among(step.location.path) for step in item.steps if step.location is not None), None)
+        while waiting and here is not None and _place_of_problem(waiting[0]) < here:
+            yield plain([*problem_lines(waiting.popleft()), line("")])
+        yield plain(single_spaced([*derivation_lines(item), line("")]))
+    for problem in waiting:
+        yield plain([*problem_lines(problem), line("")])
+
+
+def _place_of_problem(problem: Problem) -> tuple[str, str]:
+    return place_among("" if problem.location is None else problem.location.path)
 
 
 def _by_solver(steps: list[StepOutcome]) -> str:

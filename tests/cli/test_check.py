@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -46,14 +47,50 @@ def test_a_module_that_fails_is_exit_2_and_the_others_run(gradcheck: Gradcheck, 
     ran = gradcheck("check", "derivations")
     assert ran.code == 2
     assert "✓ proved  zero" in ran.out
-    told = sorted(row.removeprefix("gradcheck: ") for row in ran.err.splitlines())
-    assert [row for row in told if row.startswith("  next: ")] == told[:3]
-    assert told[3:] == [
-        "derivations/algebra/broken.py:1:1: GC432 fails: ModuleNotFoundError: No module named 'no_such_module'",
-        "derivations/algebra/copy/add_zero.py:1:1: GC434 the name 'add-zero' is taken by "
-        "derivations/algebra/add_zero.py",
-        "derivations/algebra/empty.py:1:1: GC433 defines no DERIVATION",
+    assert ran.err == ""
+    blocks = [block.splitlines() for block in ran.out.split("\n\n")]
+    told = [block for block in blocks if len(block) > 1 and "✗ not usable" in block[1]]
+    assert [[line.strip() for line in block[:3]] for block in told] == [
+        [
+            "derivations/algebra/broken.py",
+            "✗ not usable  fails: ModuleNotFoundError: No module named 'no_such_module'",
+            "in derivations/algebra/broken.py:1:1: GC432 module-fails",
+        ],
+        [
+            "derivations/algebra/empty.py",
+            "✗ not usable  defines no DERIVATION",
+            "in derivations/algebra/empty.py:1:1: GC433 no-derivation",
+        ],
+        [
+            "derivations/algebra/copy/add_zero.py",
+            "✗ not usable  the name 'add-zero' is taken by derivations/algebra/add_zero.py",
+            "in derivations/algebra/copy/add_zero.py:1:1: GC434 name-taken",
+        ],
     ]
+    assert all(block[3].startswith("    next: ") for block in told)
+    quiet = gradcheck("check", "derivations", "-q")
+    assert "GC432" not in quiet.out
+    assert quiet.err.count("gradcheck: derivations/algebra/") == 3
+
+
+def test_a_module_that_cannot_be_used_is_told_in_its_place(gradcheck: Gradcheck, prover: ModuleType, own: Path) -> None:
+    for name in ("a_first", "b_not_python", "c_fails", "d_last"):
+        (own / f"{name}.py").write_text(DERIVATION, encoding="utf-8")
+    (own / "b_not_python.py").write_text("1 +", encoding="utf-8")
+    (own / "c_fails.py").write_text("DERIVATION = 1 / 0\n", encoding="utf-8")
+    ran = gradcheck("check", "--output-format", "text", "--output-format", "text:out.txt")
+    assert (ran.code, ran.err) == (2, "")
+    page = Path("out.txt").read_text(encoding="utf-8")
+    for text in (ran.out, page):
+        heads = [line for line in text.splitlines() if line[:1].isalpha() and line != "sheet 7"]
+        assert heads == [
+            "a-first  Nothing is lost by adding zero",
+            "add-zero  Nothing is lost by adding zero",
+            "derivations/algebra/b_not_python.py",
+            "derivations/algebra/c_fails.py",
+            "d-last  Nothing is lost by adding zero",
+        ]
+    assert page.rstrip("\n") == re.sub(r" \([^()]*\)\n\Z", "", ran.out)
 
 
 def test_one_file(gradcheck: Gradcheck, prover: ModuleType, own: Path) -> None:

@@ -44,8 +44,11 @@ def test_of_claims(gradcheck: Gradcheck, prover: ModuleType) -> None:
     assert "2 steps, the slowest first\n  0.25 s  x = x\n  0.25 s  y = y\n" in ran.out
 
 
-def test_a_document_stays_a_document(gradcheck: Gradcheck, prover: ModuleType, own: Path) -> None:
-    assert "slowest" not in gradcheck("check", "--durations", "1", "--output-format", "json").out
+@pytest.mark.parametrize("form", ["json", "concise", "github"])
+def test_a_document_stays_a_document(gradcheck: Gradcheck, prover: ModuleType, own: Path, form: str) -> None:
+    ran = gradcheck("check", "--durations", "1", "--output-format", form)
+    assert "slowest" not in ran.out
+    assert ran.err == "slowest 1 of 2 steps\n  0.25 s  add-zero::zero\n"
 
 
 def test_what_did_not_run_took_no_time(

@@ -99,7 +99,8 @@ def test_all_proves_everything_and_reports_what_cannot_be_loaded(
     (own / "broken.py").write_text("DERIVATION = undefined", encoding="utf-8")
     ran = gradcheck("prove", "--all")
     assert ran.code == 2
-    assert "broken.py:1:14: GC432 fails: NameError" in ran.err
+    assert "broken.py\n  ✗ not usable  fails: NameError: name 'undefined' is not defined\n    in " in ran.out
+    assert "broken.py:1:14: GC432 module-fails" in ran.out
     assert "✓ proved  zero" in ran.out
 
 
