@@ -232,7 +232,8 @@ class Balls:
         """binomial(r, k) a^(r - k); of a whole exponent r >= 0 nothing is needed of a."""
         if exponent.denominator == 1 and exponent >= 0:
             top = int(exponent)
-            return [_binomial(exponent, k) * whole_power(a, top - k) if k <= top else arb(0) for k in range(n + 1)]
+            kept = range(min(n, max(top, 1)) + 1)  # the coefficients behind them are zero
+            return [_binomial(exponent, k) * whole_power(a, top - k) if k <= top else arb(0) for k in kept]
         if exponent.denominator == 1:
             self.divide(arb(1), a)
             return [_binomial(exponent, k) / whole_power(a, k - int(exponent)) for k in range(n + 1)]

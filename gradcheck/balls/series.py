@@ -116,8 +116,9 @@ def compose(coefficients: Series, inner: Series, n: int) -> Series:
     if n == 1:
         return [coefficients[0], coefficients[1] * inner[1]]
     shift = inner[1:]  # u - u_0, divided by e
-    result = [coefficients[n]]
-    for k in range(n - 1, -1, -1):
+    top = min(n, len(coefficients) - 1)
+    result = [coefficients[top]]
+    for k in range(top - 1, -1, -1):
         result = [coefficients[k], *multiply(result, shift, n - k - 1)]
     return result
 
