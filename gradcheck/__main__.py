@@ -31,7 +31,7 @@ def _run(arguments: list[str]) -> int:
             print("gradcheck: standard output is closed", file=sys.stderr)
             return 2
         _make_printable()
-        gc.set_threshold(100_000, 50, 50)  # terms and normal forms are many, small, and rarely in cycles
+        gc.set_threshold(500_000, 50, 50)  # terms and normal forms are many, small, and rarely in cycles
         from gradcheck.cli.app import parse
 
         command = parse(arguments)

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, NoReturn
 
 from gradcheck.algebra.keeping import keeping_rings
@@ -78,9 +78,14 @@ class Result:
     """
 
     outcome: StepOutcome
-    proved: Established | None = None
+    verdict: mint.Proved | None = None
     searched: Finding | None = None
     record: Record | None = None
+
+    @cached_property
+    def proved(self) -> Established | None:
+        """The step as later ones may use it, sealed when one asks for it."""
+        return None if self.verdict is None else mint.established(self.verdict, self.outcome.name)
 
 
 def unheard(outcome: StepOutcome) -> None:
@@ -226,7 +231,7 @@ def prove_step(
             seconds=seconds,
             **base,
         )
-        return Result(outcome, mint.established(verdict, step.name), searched)
+        return Result(outcome, verdict, searched)
     found = searched or recorded
     negation = None if found is None else found.negation
     outcome = StepOutcome(
@@ -363,7 +368,7 @@ class Proving:
     ) -> None:
         self.derivation = derivation
         self._limits, self._workers, self._records, self._forms = limits, workers, records or {}, forms
-        self._established = {step.name: step for step in earlier}
+        self._established: dict[str, Established | Result] = {step.name: step for step in earlier}
 
     def prove(self, step: Step, decided: Callable[[StepOutcome], None] = unheard) -> Result:
         """The outcome of one of its steps; those that it uses come before it."""
@@ -371,14 +376,19 @@ class Proving:
         known = self._records.get(step.name)
         recorded = known.finding if known is not None and known.digest == digest else None
         named = set() if recorded is None else steps_named(recorded.evidence) | steps_named(recorded.negation)
-        earlier = tuple(self._established[name] for name in (*step.using, *sorted(named - set(step.using)))
-                        if name in self._established)  # fmt: skip
+        used = [self._use(name) for name in (*step.using, *sorted(named - set(step.using)))]
+        earlier = tuple(one for one in used if one is not None)
         result = prove_step(self.derivation, step, earlier, self._limits, self._workers, recorded, self._forms, decided)
-        if result.proved is not None:
-            self._established[step.name] = result.proved
+        if result.verdict is not None:
+            self._established[step.name] = result
         found = result.searched if result.outcome.as_expected else None
         keep = found is not None and found.inconsistency is None
         return replace(result, record=Record(digest, found)) if keep and found is not None else result
+
+    def _use(self, name: str) -> Established | None:
+        """The earlier step of that name; None if it was not proved."""
+        found = self._established.get(name)
+        return found.proved if isinstance(found, Result) else found
 
 
 def prove_derivation(

@@ -6,6 +6,7 @@ Nothing in here limits the time; the process that schedules does, and kills this
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import sys
@@ -79,6 +80,7 @@ def serve(
     become_worker(connection.fileno())
     silence(noise)
     forget_shared()
+    gc.freeze()  # what was imported stays: no collection has to look at it
     sys.setrecursionlimit(RECURSION_LIMIT)
     fresh = mapped_bytes()
     held: Held | None = None
@@ -168,17 +170,19 @@ def _work(task: Task, held: Held, tell: Tell, room: int, same_origin: bool) -> N
         tell(Begun())
         for position in positions:
             why = task.stopped.get(position)
-            ended = _prove(task, held, proving, position, tell) if why is None else _state(task, held, position, why)
-            if position not in wanted:
-                ended = replace(ended, proof=None)
+            used = position in wanted
+            ended = _state(task, held, position, why) if why else _prove(task, held, proving, position, tell, used)
             if ended.outcome.code in RUINOUS or mapped_bytes() > room:
                 tell(replace(ended, retiring=True))
                 os._exit(0)
             tell(ended)
 
 
-def _prove(task: Task, held: Held, proving: Proving, position: int, tell: Tell | None) -> Ended:
-    """Prove one step; one at which gradcheck fails is undecided, whatever was known of it by then."""
+def _prove(task: Task, held: Held, proving: Proving, position: int, tell: Tell | None, used: bool = False) -> Ended:
+    """Prove one step, for others if it is ``used``.
+
+    One at which gradcheck fails is undecided, whatever was known of it by then.
+    """
     job, step = task.job, held.derivation.steps[position]
 
     def decided(outcome: StepOutcome) -> None:
@@ -189,7 +193,7 @@ def _prove(task: Task, held: Held, proving: Proving, position: int, tell: Tell |
         with limited(job.limits, mapped_bytes()):
             _recall(job, held, step)
             result = proving.prove(step, decided)
-            proof = None if result.proved is None else pickle.dumps(result.proved)
+            proof = pickle.dumps(result.proved) if used and result.proved is not None else None
             record = pickle.dumps(result.record) if job.collected and result.record is not None else None
         _keep(job, held, step, result.record)
     except RecursionError:
