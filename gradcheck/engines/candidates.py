@@ -56,8 +56,7 @@ def search_candidates(goal: Goal) -> Iterator[Counterexample]:
     pools = _pools(goal, reals)
     every = islice(_by_sum([ranges[s] for s in integers]), MOST_SIZES)
     sizes = list(islice((size for size in every if _fits(goal, dict(zip(integers, size, strict=True)))), 24))
-    grids = list(product(*(pools[s][:5] for s in reals))) if len(reals) <= 3 else []
-    grids.sort(key=lambda values: sum(size_of(v) for v in values))
+    grids = _grids(tuple(pools[s][:5] for s in reals)) if len(reals) <= 3 else ()
     instances = candidates(goal)
     named, equations = _named(goal, nodes), _equations(goal)
     steady, families = steady_names(goal), free_families(goal)
@@ -181,6 +180,8 @@ def _root(goal: Goal, candidate: Counterexample, h: Relation, symbol: Symbol) ->
         if left is None or right is None:
             return None
         found.append(left - right)
+        if len(set(found)) < len(found):
+            return None  # it does not depend on the symbol as a line does
     slope = found[1] - found[0]
     return -found[0] / slope if slope and found[2] - found[1] == slope else None
 
@@ -288,6 +289,12 @@ def _pools(goal: Goal, reals: list[Symbol]) -> dict[Symbol, tuple[Fraction, ...]
     for symbol in reals:
         pools[symbol] = _pool(*_bounds(goal, symbol))
     return pools
+
+
+@lru_cache(maxsize=256)
+def _grids(pools: tuple[tuple[Fraction, ...], ...]) -> tuple[tuple[Fraction, ...], ...]:
+    """One value of each pool in every way, small values first."""
+    return tuple(sorted(product(*pools), key=lambda values: sum(size_of(v) for v in values)))
 
 
 @lru_cache(maxsize=256)

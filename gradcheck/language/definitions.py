@@ -14,6 +14,7 @@ of one member, a start that is not reached.
 from __future__ import annotations
 
 from collections.abc import Sequence as Collection
+from functools import lru_cache
 
 from gradcheck.language.arrays import Sequence, is_integer
 from gradcheck.language.node import Node, walk
@@ -92,6 +93,7 @@ def offset_from(index: Term, symbol: Symbol) -> int | None:
     return None
 
 
+@lru_cache(maxsize=2_000)
 def look_back(recurrence: Recurrence) -> int:
     """How many members before its own the recurrence uses; DefinitionError when it looks at itself or ahead."""
     deepest = 0

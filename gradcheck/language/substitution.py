@@ -9,6 +9,7 @@ and the replacement of the variable of a derivative by something that is not a s
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from gradcheck.language.node import Node, walk
@@ -26,8 +27,15 @@ Some = TypeVar("Some", bound=Node)
 
 def replace_symbols(node: Some, mapping: Mapping[Symbol, Term]) -> Some:
     """The node with every free occurrence of the symbols replaced, in the sides of its arrays too."""
-    replaced: Some = _replace(node, dict(mapping), {})
+    if free_symbols(node).isdisjoint(mapping):
+        return node
+    replaced: Some = _replaced(node, tuple(mapping.items()))
     return replaced
+
+
+@lru_cache(maxsize=10_000)
+def _replaced(node: Node, mapping: tuple[tuple[Symbol, Term], ...]) -> Any:
+    return _replace(node, dict(mapping), {})
 
 
 def _replace(node: Any, mapping: dict[Symbol, Term], memory: dict[Any, Any]) -> Any:

@@ -418,8 +418,13 @@ def is_polynomial(term: Term) -> bool:
     return isinstance(term, Num | Symbol)
 
 
+NO_BINDERS = frozenset((Num, Const, Symbol, Add, Neg, Mul, Div, Pow, Apply, Where, Derivative))
+
+
 def bound_variables(node: Node) -> tuple[Symbol, ...]:
     """The symbols that this very node binds in its body."""
+    if type(node) in NO_BINDERS:
+        return ()
     if isinstance(node, Sum):
         return (node.index,)
     if isinstance(node, Integral | Limit | Extremum):
