@@ -58,8 +58,8 @@ class Atom:
 
 def data_key(item: Any) -> Any:
     """A hashable key of one datum: equal for equal data of one ring."""
-    if isinstance(item, Quotient):
+    if type(item) is Quotient:
         return ("q", item.key)
     if isinstance(item, tuple):
-        return tuple(data_key(part) for part in item)
+        return tuple([data_key(part) for part in item])
     return item

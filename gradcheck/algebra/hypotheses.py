@@ -16,7 +16,6 @@ from typing import Any
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.functions import arguments_in
 from gradcheck.algebra.polynomial import ONE, Polynomial, TooLarge, rational_number
-from gradcheck.algebra.polynomial import constant as constant_polynomial
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Refine, Ring, Unsupported
 from gradcheck.algebra.signs import (
@@ -37,6 +36,7 @@ from gradcheck.algebra.signs import (
     opposite,
     sign_of,
     within,
+    without_constant,
 )
 from gradcheck.algebra.substitution import substitute
 from gradcheck.language.arrays import Array, MatMul
@@ -186,7 +186,7 @@ def record(ring: Ring, polynomial: Polynomial, sign: int) -> None:
     key = monic.key
     ring.facts[key] = (ring.facts.get(key, ANY) & sign) or sign
     constant = constant_term(monic)
-    neighbours = ring.near.setdefault((monic - constant_polynomial(constant)).key, {})
+    neighbours = ring.near.setdefault(without_constant(monic), {})
     neighbours[constant] = ring.facts[key]
     ring.tick()
     slots = monic.slots()

@@ -11,7 +11,7 @@ Terms are ordered lexicographically, generator 0 first, and the leading term is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd
@@ -118,6 +118,10 @@ class Polynomial:
     def is_zero(self) -> bool:
         return not self.coefficients
 
+    def is_whole(self) -> bool:
+        """Whether all coefficients are whole numbers."""
+        return self.whole or all(type(coefficient) is int for coefficient in self.coefficients.values())
+
     def is_constant(self) -> bool:
         return not self.coefficients or (len(self.coefficients) == 1 and 0 in self.coefficients)
 
@@ -139,9 +143,28 @@ class Polynomial:
         for monomial in sorted(table, key=_rank) if len(table) > 1 else table:
             yield _powers(monomial), table[monomial]
 
-    def is_multilinear(self) -> bool:
-        """Whether no generator has an exponent above 1 in any term."""
-        return self.degree <= 1 or not any(monomial & ABOVE_ONE for monomial in self.coefficients)
+    def parted(self, slots: Container[int]) -> tuple[Polynomial, list[tuple[Powers, Polynomial]]]:
+        """The terms without these generators, and of every other term, in order, its powers of them and the rest."""
+        kept: dict[int, Number] = {}
+        others: list[tuple[Powers, Polynomial]] = []
+        table = self.coefficients
+        for monomial in sorted(table, key=_rank) if len(table) > 1 else table:
+            coefficient = table[monomial]
+            powers = tuple([power for power in _powers(monomial) if power[0] in slots])
+            if not powers:
+                kept[monomial] = coefficient
+                continue
+            degree = self.degree - sum([exponent for _, exponent in powers])
+            rest = Polynomial({monomial - _packed(powers): coefficient}, degree, type(coefficient) is int)
+            others.append((powers, rest))
+        whole = self.whole or all(type(coefficient) is int for coefficient in kept.values())
+        return Polynomial(kept, self.degree, whole) if kept else ZERO, others
+
+    def higher_powers(self) -> list[Powers]:
+        """Generators with their exponents of the terms in which an exponent is above 1."""
+        if self.degree <= 1:
+            return []
+        return [_powers(monomial) for monomial in self.coefficients if monomial & ABOVE_ONE]
 
     def generator(self) -> int | None:
         """The number of the generator that this polynomial is, None for any other polynomial."""

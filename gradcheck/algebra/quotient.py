@@ -77,7 +77,7 @@ class Quotient:
         return self.num.generator() if self.den is ONE else None
 
     def __add__(self, other: Quotient) -> Quotient:
-        if self.den == other.den:
+        if self.den is other.den or self.den == other.den:
             return quotient(self.num + other.num, self.den, self.relations)
         return quotient(self.num * other.den + other.num * self.den, self.den * other.den, self.relations)
 
@@ -107,6 +107,8 @@ class Quotient:
             if self.is_zero:
                 raise DivisionByZero("a negative power of zero")
             return Quotient(self.den, self.num, self.relations).normalised() ** -exponent
+        if exponent == 1:
+            return self
         result = Quotient(ONE, ONE, self.relations)
         base, left = self, exponent
         dense = max((side.total_degree() for side in (self.num, self.den) if len(side) > 1), default=0)
@@ -130,17 +132,15 @@ def reduce_by(relations: Relations, polynomial: Polynomial) -> Polynomial:
     The value of a relation contains only generators made before its own, so replacing the highest generator first
     ends.
     """
-    while not polynomial.is_multilinear():
-        reducible = {
-            slot
-            for powers, _ in polynomial.terms()
-            for slot, exponent in powers
-            if exponent > 1 and slot in relations and exponent >= relations[slot][0]
-        }
-        if not reducible:
+    while True:
+        reducible = -1
+        for powers in polynomial.higher_powers():
+            for slot, exponent in powers:
+                if slot > reducible and exponent > 1 and slot in relations and exponent >= relations[slot][0]:
+                    reducible = slot
+        if reducible < 0:
             return polynomial
-        polynomial = _reduce(polynomial, max(reducible), *relations[max(reducible)])
-    return polynomial
+        polynomial = _reduce(polynomial, reducible, *relations[reducible])
 
 
 def _reduce(polynomial: Polynomial, slot: int, degree: int, value: Polynomial) -> Polynomial:

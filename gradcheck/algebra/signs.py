@@ -13,17 +13,17 @@ A sign is a set of possibilities, written as a mask: NEGATIVE | ZERO_ONLY | POSI
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import gcd
-from typing import Any
+from typing import Any, NamedTuple
 
 from flint import arb, ctx
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.eigenvalues import enclose_spectrum
 from gradcheck.algebra.polynomial import ONE, Polynomial, rational_number
-from gradcheck.algebra.polynomial import constant as constant_polynomial
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.realroots import polynomial_signs
 from gradcheck.algebra.ring import Ring
@@ -68,8 +68,7 @@ def of_number(value: Fraction) -> int:
     return POSITIVE if value > 0 else NEGATIVE if value < 0 else ZERO_ONLY
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(NamedTuple):
     """An interval of the real line; None is an infinite end, an open end is not attained."""
 
     lo: Fraction | None = None
@@ -79,19 +78,21 @@ class Interval:
 
     def sign(self) -> int:
         result = ANY
-        if self.lo is not None and self.lo >= 0:
-            result &= POSITIVE if self.lo > 0 or self.lo_open else NONNEGATIVE
-        if self.hi is not None and self.hi <= 0:
-            result &= NEGATIVE if self.hi < 0 or self.hi_open else NONPOSITIVE
+        if self.lo is not None and (lowest := self.lo.numerator) >= 0:
+            result &= POSITIVE if lowest or self.lo_open else NONNEGATIVE
+        if self.hi is not None and (highest := self.hi.numerator) <= 0:
+            result &= NEGATIVE if highest or self.hi_open else NONPOSITIVE
         return result
 
     def meet(self, other: Interval) -> Interval:
         """The intersection (of two intervals that both contain the value)."""
+        if self is WHOLE or other is WHOLE:
+            return other if self is WHOLE else self
         lo, lo_open = _tighter(self.lo, self.lo_open, other.lo, other.lo_open, 1)
         hi, hi_open = _tighter(self.hi, self.hi_open, other.hi, other.hi_open, -1)
         return Interval(lo, hi, lo_open, hi_open)
 
-    def __add__(self, other: Interval) -> Interval:
+    def __add__(self, other: Interval) -> Interval:  # type: ignore[override]
         lo = self.lo + other.lo if self.lo is not None and other.lo is not None else None
         hi = self.hi + other.hi if self.hi is not None and other.hi is not None else None
         return Interval(lo, hi, self.lo_open or other.lo_open, self.hi_open or other.hi_open)
@@ -131,6 +132,15 @@ class Interval:
 
 ENDS = Fraction(0), Fraction(1)
 ORIGIN, UNIT = Interval(ENDS[0], ENDS[0]), Interval(ENDS[1], ENDS[1])  # the points 0 and 1
+WHOLE = Interval()
+OF_SORT = {"natural": Interval(ENDS[0]), "dimension": Interval(ENDS[1])}
+OF_SIGN = {
+    POSITIVE: Interval(ENDS[0], None, True),
+    NONNEGATIVE: Interval(ENDS[0]),
+    NEGATIVE: Interval(None, ENDS[0], False, True),
+    NONPOSITIVE: Interval(None, ENDS[0]),
+    ZERO_ONLY: Interval(ENDS[0]),
+}
 
 
 def _positive(interval: Interval) -> bool:
@@ -144,7 +154,7 @@ def _tighter(
         return (b, b_open) if a is None else (a, a_open)
     if a == b:
         return a, a_open or b_open
-    return (a, a_open) if (a - b) * direction > 0 else (b, b_open)
+    return (a, a_open) if (a > b if direction > 0 else a < b) else (b, b_open)
 
 
 def sign_of(ring: Ring, value: Quotient) -> int:
@@ -214,14 +224,14 @@ def _irreducible(ring: Ring, polynomial: Polynomial) -> int:
 
 def _by_neighbour(ring: Ring, value: Quotient) -> int:
     """q + c, c a number, where a hypothesis knows the sign of q; for integers q > 0 is q >= 1."""
+    if not ring.near:
+        return ANY
     monic, leading = value.num.monic(), value.num.leading_coefficient()
-    constant = constant_term(monic)
-    known = ring.near.get((monic - constant_polynomial(constant)).key)
+    known = ring.near.get(without_constant(monic))
     if not known:
         return ANY
-    whole = all(_is_whole(atom) for atom in ring.atoms_of(value)) and all(
-        rational_number(number).denominator == 1 for _, number in monic.terms()
-    )
+    constant = constant_term(monic)
+    whole = monic.is_whole() and all(_is_whole(atom) for atom in ring.atoms_of(value))
     found = ANY
     for other, sign in known.items():
         for direction, strict, weak in ((1, POSITIVE, NONNEGATIVE), (-1, NEGATIVE, NONPOSITIVE)):
@@ -234,7 +244,14 @@ def _by_neighbour(ring: Ring, value: Quotient) -> int:
 
 def constant_term(polynomial: Polynomial) -> Fraction:
     """The summand without generators."""
-    return next((rational_number(number) for powers, number in polynomial.terms() if not powers), Fraction(0))
+    return rational_number(polynomial.coefficients.get(0, 0))
+
+
+def without_constant(polynomial: Polynomial) -> Hashable:
+    """Equal for polynomials that differ by a number."""
+    if 0 not in polynomial.coefficients:
+        return polynomial.key
+    return frozenset([item for item in polynomial.coefficients.items() if item[0]])
 
 
 def _is_whole(atom: Atom) -> bool:
@@ -294,12 +311,13 @@ def enclose_interval(ring: Ring, value: Quotient) -> Interval:
     total: Interval | None = None
     for powers, coefficient in value.num.terms():
         term: Interval | None = UNIT
-        sign = POSITIVE
-        for slot, exponent in powers:
-            interval = atom_interval(ring, ring.slots[slot])
-            sign = product(sign, power(interval.sign(), exponent))
+        intervals = [(atom_interval(ring, ring.slots[slot]), exponent) for slot, exponent in powers]
+        for interval, exponent in intervals:
             term = _power_times(term, interval, exponent)
         if term is None:
+            sign = POSITIVE
+            for interval, exponent in intervals:
+                sign = product(sign, power(interval.sign(), exponent))
             term = _sign_interval(sign)
         scaled = term if coefficient == 1 else term.scaled(rational_number(coefficient))
         total = scaled if total is None else total + scaled
@@ -307,12 +325,7 @@ def enclose_interval(ring: Ring, value: Quotient) -> Interval:
 
 
 def _sign_interval(sign: int) -> Interval:
-    zero = Fraction(0)
-    if within(sign, NONNEGATIVE):
-        return Interval(zero, None, within(sign, POSITIVE))
-    if within(sign, NONPOSITIVE):
-        return Interval(None, zero, False, within(sign, NEGATIVE))
-    return Interval()
+    return OF_SIGN.get(sign, WHOLE)
 
 
 def _power_times(term: Interval | None, interval: Interval, exponent: int) -> Interval | None:
@@ -332,11 +345,11 @@ def _power_times(term: Interval | None, interval: Interval, exponent: int) -> In
 def atom_interval(ring: Ring, atom: Atom) -> Interval:
     """What is known of the range of one atom: by its kind, and by hypotheses on it alone."""
     zero, one = ENDS
-    interval: Interval = ring.bounds.get(atom, Interval())
+    interval: Interval = ring.bounds.get(atom, WHOLE)
     if atom.head in ("exp", "abs", "root") or _is_gram(atom):
-        interval = interval.meet(Interval(zero, None, atom.head == "exp"))
+        interval = interval.meet(OF_SIGN[POSITIVE if atom.head == "exp" else NONNEGATIVE])
         if atom.head in ("abs", "root") and within(sign_of(ring, atom.data[0]), NONZERO):
-            interval = interval.meet(Interval(zero, None, True))
+            interval = interval.meet(OF_SIGN[POSITIVE])
         if atom.head == "exp":
             sign = sign_of(ring, atom.data[0])
             if within(sign, NONPOSITIVE):
@@ -346,7 +359,7 @@ def atom_interval(ring: Ring, atom: Atom) -> Interval:
     elif atom.head in ("spectral", "spectrum") and atom.data[0] != "largest_eigenvalue":
         interval = interval.meet(Interval(zero))
     elif atom.head == "symbol":
-        interval = interval.meet(_sort_interval(atom.data[0].sort))
+        interval = interval.meet(OF_SORT.get(atom.data[0].sort, WHOLE))
     elif atom.head == "width":
         interval = interval.meet(Interval(one))
     elif atom.head == "index" and atom in ring.ranges:
@@ -367,10 +380,6 @@ def atom_interval(ring: Ring, atom: Atom) -> Interval:
     if ring.patterns:
         interval = ring.pattern_interval(ring, atom, interval)
     return interval.meet(_sign_interval(_fact(ring, ring.generator(atom).num)))
-
-
-def _sort_interval(sort: str) -> Interval:
-    return {"natural": Interval(Fraction(0)), "dimension": Interval(Fraction(1))}.get(sort, Interval())
 
 
 def _is_gram(atom: Atom) -> bool:

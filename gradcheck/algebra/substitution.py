@@ -13,7 +13,7 @@ from typing import Any
 from gradcheck.algebra import elementary
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.functions import function_value
-from gradcheck.algebra.polynomial import ONE, ZERO, Polynomial, generator, monomial
+from gradcheck.algebra.polynomial import ONE, Polynomial, generator
 from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.trigonometry import cosine_and_sine
@@ -49,16 +49,11 @@ def substitute(ring: Ring, value: Quotient, mapping: Mapping_) -> Quotient:
 
 
 def _evaluate(ring: Ring, polynomial: Polynomial, images: dict[int, Quotient]) -> Quotient:
+    kept, others = polynomial.parted(images)
     total = ring.constant(0)
-    kept: Polynomial = ZERO
-    for powers, coefficient in polynomial.terms():
-        rest = monomial([(slot, exponent) for slot, exponent in powers if slot not in images], coefficient)
-        replaced = [(slot, exponent) for slot, exponent in powers if slot in images]
-        if not replaced:
-            kept = kept + rest
-            continue
+    for powers, rest in others:
         term = quotient(rest, ONE, ring.relations)
-        for slot, exponent in replaced:
+        for slot, exponent in powers:
             term = term * images[slot] ** exponent
         total = total + term
     return total if kept.is_zero else total + quotient(kept, ONE, ring.relations)
