@@ -1,5 +1,6 @@
 """Finite sums over an integer, of scalars or entry by entry of arrays, and what is known of the index inside.
 
+A sum of a known number of terms is written out, whatever its first index is.
 The last terms of a sum to n + c, c a number, are split off before the others are read: there the index is not n + c.
 """
 
@@ -32,14 +33,14 @@ def finite_sum(lowering: Any, term: Sum, indices: tuple[Quotient, ...], scope: M
         value: Quotient = lowering.remembered(term.body, indices, {**scope, term.index: number})
         return value
 
-    first, last = lo.constant(), hi.constant()
-    if first is not None and last is not None:
-        if last < first - 1:
+    first, last, width = lo.constant(), hi.constant(), (hi - lo).constant()
+    if width is not None:
+        if width < -1:
             raise Unsupported("a sum of fewer terms than none")
-        if last >= first and term.index not in free_symbols(term.body):
-            return summand(lo) * ring.constant(last - first + 1)
-        if last - first <= MOST_EXPLICIT:
-            return _added(ring, (summand(ring.constant(k)) for k in range(int(first), int(last) + 1)))
+        if width >= 0 and term.index not in free_symbols(term.body):
+            return summand(lo) * ring.constant(width + 1)
+        if width <= MOST_EXPLICIT:
+            return _added(ring, (summand(lo + ring.constant(k)) for k in range(int(width) + 1)))
     offset = constant_part(hi) if last is None else 0
     split = offset if 0 < offset <= MOST_SPLIT else 0
     base = hi - ring.constant(split)
