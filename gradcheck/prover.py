@@ -183,13 +183,14 @@ def prove_step(
         searched: Finding | None = None
         inconsistency = None
         with asking(partial(_confirmed, workers, limits)):
-            verdict: Verdict | None = _trusted(prove_again(goal, recorded), limits)
+            weak = prove_again(goal, recorded)
+            verdict: Verdict | None = _trusted(weak, limits)
             if verdict is None:
                 verdict = _trusted(prove_at_once(goal, step), limits)
                 inconsistency = None if verdict is None else search_inconsistency(goal)
             if verdict is None:
-                searched = _search(goal, step, limits, workers)
-                verdict = decide(goal, searched)
+                searched = _search(goal, step, limits, workers, weak is None)
+                verdict = decide(goal, searched) or weak
                 inconsistency = searched.inconsistency
         if are_inconsistent(goal, inconsistency) and inconsistency is not None:
             base["contradictory"] = formula(inconsistency.hypothesis, derivation.notation)
@@ -288,8 +289,11 @@ def _trusted(verdict: Verdict | None, limits: Limits) -> Verdict | None:
     return None if verdict is None or not is_trusted(verdict.trust, limits.trust) else verdict
 
 
-def _search(goal: Goal, step: Step, limits: Limits, workers: Runner) -> Finding:
-    """What a worker finds; a question that is left open goes to an SMT solver, where there is one."""
+def _search(goal: Goal, step: Step, limits: Limits, workers: Runner, weaker: bool) -> Finding:
+    """What a worker finds; a question that is left open goes to an SMT solver, where there is one.
+
+    ``weaker``: a proof whose trust does not count is looked for in the end, where a part of one was seen.
+    """
     from gradcheck.searching import search_by_solver, search_finding  # dear, and not needed where all is recorded
 
     helped = limits.trust == "solver" and smt.is_installed() and smt.is_question(goal)
@@ -302,12 +306,17 @@ def _search(goal: Goal, step: Step, limits: Limits, workers: Runner) -> Finding:
         if not helped:
             raise
         problem = reason
-    if not helped or found.evidence or found.counterexample or found.negation:
+    if weaker and found.weaker and not found.decides:
+        rest = (limits.seconds - (time.perf_counter() - start)) * OWN_SHARE
+        with contextlib.suppress(WorkerProblem):
+            other = workers.apart.run(search_finding, goal, step, limits=replace(limits, seconds=rest))
+            found = other if other.decides else found
+    if not helped or found.decides:
         return found
     left = max(limits.seconds - (time.perf_counter() - start), limits.seconds * (1 - OWN_SHARE) / 2)
     with contextlib.suppress(WorkerProblem):
         asked = workers.run(search_by_solver, goal, left / 2, limits=replace(limits, seconds=left))
-        if asked.evidence or asked.counterexample:
+        if asked.decides:
             return asked
     if isinstance(problem, TimedOut):
         raise TimedOut(f"no answer within {limits.seconds:g} s")

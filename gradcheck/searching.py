@@ -42,16 +42,18 @@ SHALLOW = 2  # depth of the search for a claim that only lacks a condition
 def search_finding(goal: Goal, step: Step, trust: str = TRUST[-1]) -> Finding:
     """Proof or counterexample, whichever the step expects first; then what is missing.
 
-    Proofs whose trust is weaker than ``trust`` are none.
+    Proofs whose trust is weaker than ``trust`` are none; that there were some is told.
     """
+    weaker: list[str] = []
     with keeping_rings(anew=True):
-        found = _search(goal, step, trust)
+        found = _search(goal, step, trust, weaker)
+        found = replace(found, weaker=bool(weaker) and not found.decides)
         if found.counterexample is None and found.negation is None:
             return replace(found, inconsistency=search_inconsistency(goal))
         return found
 
 
-def _search(goal: Goal, step: Step, trust: str) -> Finding:
+def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> Finding:
     if step.expected == "refuted":
         witness = search_counterexample(goal, FIRST)
         if witness is not None:
@@ -59,7 +61,7 @@ def _search(goal: Goal, step: Step, trust: str) -> Finding:
         if _follows_at_once(goal):
             step = replace(step, expected="proved")
     if step.expected == "refuted":
-        refuted = _search_refutation(goal, step, trust)
+        refuted = _search_refutation(goal, step, trust, weaker)
         if refuted is not None:
             return refuted
     if isinstance(goal.claim, Relation) and goal.claim.op == "=" and real_variable(goal) is not None:
@@ -69,7 +71,7 @@ def _search(goal: Goal, step: Step, trust: str) -> Finding:
     nearby = None if step.using or step.hints else search_nearby(goal) or search_at_one_integer(goal)
     if nearby is not None:
         return Finding(counterexample=nearby)
-    search = new_search(step.using, step.hints, trust)
+    search = new_search(step.using, step.hints, trust, weaker)
     conditional = _lacks_a_condition(goal)
     if conditional:
         search.depth = SHALLOW
@@ -77,7 +79,7 @@ def _search(goal: Goal, step: Step, trust: str) -> Finding:
     if evidence is not None:
         return Finding(evidence, contradicted=search_counterexample(goal, LIGHT_REFUTATION))
     if step.expected != "refuted":
-        refuted = _search_refutation(goal, step, trust, by_proof=not conditional)
+        refuted = _search_refutation(goal, step, trust, weaker, by_proof=not conditional)
         if refuted is not None:
             return refuted
     for candidate in missing_conditions(search)[:3]:
@@ -145,7 +147,7 @@ def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...], trust: 
     return tuple(needed)
 
 
-def _search_refutation(goal: Goal, step: Step, trust: str, by_proof: bool = True) -> Finding | None:
+def _search_refutation(goal: Goal, step: Step, trust: str, weaker: list[str], by_proof: bool = True) -> Finding | None:
     """Values at which the claim fails, or, with ``by_proof``, a proof of its negation."""
     effort = MOST_CANDIDATES if by_proof else SHORT_REFUTATION
     witness = search_counterexample(goal, effort) or search_at_integers(goal)
@@ -162,7 +164,7 @@ def _search_refutation(goal: Goal, step: Step, trust: str, by_proof: bool = True
         except Rejected:
             continue
         opposites.setdefault(
-            (opposite.claim, opposite.hypotheses), (values, opposite, new_search(step.using, step.hints, trust))
+            (opposite.claim, opposite.hypotheses), (values, opposite, new_search(step.using, step.hints, trust, weaker))
         )
     for depth in (*DEPTHS, MOST_DEPTH):
         for values, opposite, search in opposites.values():

@@ -47,7 +47,7 @@ def outcome(line: str, limits: Limits = ROOMY, recorded: Finding | None = None) 
 @pytest.fixture
 def no_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing but the solver finds anything."""
-    monkeypatch.setattr("gradcheck.searching._search", lambda goal, step, trust: Finding(reason="no engine decides it"))
+    monkeypatch.setattr("gradcheck.searching._search", lambda *_: Finding(reason="no engine decides it"))
     monkeypatch.setattr("gradcheck.prover.prove_at_once", lambda goal, step: None)
 
 

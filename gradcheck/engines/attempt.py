@@ -35,6 +35,7 @@ class Search:
     prove: Callable[[Goal, Search], Evidence | None] = lambda goal, search: None
     skip: frozenset[str] = frozenset()  # names of tactics that are not tried
     trust: str = TRUST[-1]  # the weakest that counts
+    weaker: list[str] = field(default_factory=list)  # the trusts of proofs that were passed over for it
     failed: dict[object, int] = field(default_factory=dict)  # goals, and the depth to which they were searched in vain
 
     def deeper(self) -> Search:
@@ -58,7 +59,10 @@ class Search:
             return False
         except Rejected:
             return False
-        return is_trusted(trail.trust, self.trust)
+        if is_trusted(trail.trust, self.trust):
+            return True
+        self.weaker.append(trail.trust)
+        return False
 
 
 def split_by_sign(goal: Goal, search: Search, term: Term) -> Evidence | None:

@@ -155,9 +155,15 @@ def _at_zero(goal: Goal, search: Search) -> Evidence | None:
     return next((found for found in splits if found is not None), None)
 
 
-def new_search(using: tuple[str, ...] = (), hints: tuple[object, ...] = (), trust: str = TRUST[-1]) -> Search:
-    """A search with all tactics, for proofs of this trust or a stronger one."""
-    return Search(hints=hints, using=using, prove=search_to_depth, trust=trust)
+def new_search(
+    using: tuple[str, ...] = (),
+    hints: tuple[object, ...] = (),
+    trust: str = TRUST[-1],
+    weaker: list[str] | None = None,
+) -> Search:
+    """A search with all tactics, for proofs of this trust or a stronger one; the trusts of others go to ``weaker``."""
+    passed = [] if weaker is None else weaker
+    return Search(hints=hints, using=using, prove=search_to_depth, trust=trust, weaker=passed)
 
 
 def missing_conditions(search: Search) -> list[tuple[Proposition, ...]]:

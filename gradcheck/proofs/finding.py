@@ -13,7 +13,8 @@ class Finding:
     """Plain data, not yet a verdict; without one, a ``code`` and a ``reason`` say why.
 
     ``contradicted`` is a counterexample to what the evidence claims to prove; ``inconsistency`` proves 0 = 1 from the
-    assumptions of the claim.
+    assumptions of the claim.  ``weaker`` says that nothing was found but proofs, of the claim or of a
+    part, whose trust is less than what was asked for.
     """
 
     evidence: Evidence | None = None
@@ -24,3 +25,9 @@ class Finding:
     reason: str = ""
     code: str = "GC200"
     inconsistency: ByContradiction | None = None
+    weaker: bool = False
+
+    @property
+    def decides(self) -> bool:
+        """Whether there is something for the kernel to check."""
+        return not (self.evidence is None and self.counterexample is None and self.negation is None)
