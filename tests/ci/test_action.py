@@ -134,16 +134,31 @@ def test_by_itself_it_checks_what_the_project_says(recorded: Run, tmp_path: Path
 
 def test_everything_can_be_asked_for(recorded: Run, tmp_path: Path, restored: dict[str, Any]) -> None:
     job = recorded(
-        paths="theory/proofs\nnotes with blanks\n\r\n", args="--timeout 60\n  --shard 1/4", version="0.1.0",
+        paths="theory/proofs\nnotes with blanks\n\r\n", args="--timeout 60\n  -v", shard="1/4", version="0.1.0",
         requirements="numpy>=2\n.", working_directory="sub folder", cache="false", sarif="true",
     )  # fmt: skip
     assert not job.failed
     _, pip, _, check = calls(tmp_path)
     assert pip[-4:] == ["--", "gradcheck==0.1.0", "numpy>=2", "."]
-    assert checked(tmp_path) == ["--timeout", "60", "--shard", "1/4", "--", "theory/proofs", "notes with blanks"]
+    assert checked(tmp_path) == ["--timeout", "60", "-v", "--shard=1/4", "--", "theory/proofs", "notes with blanks"]
     assert Path(pip[1]) == Path(check[1]) == tmp_path / "workspace" / "sub folder"
     assert restored.keys() == {"sarif"}
     assert restored["sarif"]["sarif_file"] == str(tmp_path / "temp" / "gradcheck.sarif")
+    assert restored["sarif"]["category"] == "gradcheck/1/4"
+
+
+def test_each_shard_has_a_cache_of_its_own_and_begins_with_that_of_another(
+    recorded: Run, restored: dict[str, Any]
+) -> None:
+    keys = {}
+    for shard in ("", "1/2", "2/2"):
+        recorded(shard=shard)
+        keys[shard] = restored["cache"]["key"]
+        own, others = restored["cache"]["restore-keys"].split()
+        assert keys[shard].startswith(own)
+        assert others == "gradcheck-Linux-"
+    assert len(set(keys.values())) == 3
+    assert not keys[""].startswith("gradcheck-Linux-1/2-")
 
 
 @pytest.mark.parametrize("code", [1, 2])
@@ -154,11 +169,11 @@ def test_the_exit_code_decides_and_findings_are_sent_all_the_same(
     assert job.failed
     assert job.did["Check the derivations"] == "failure"
     assert job.contexts["steps"]["it"]["outputs"]["exit-code"] == str(code)
-    assert "sarif" in restored
+    assert restored["sarif"]["category"] == "gradcheck"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("name", ["paths", "args", "version", "requirements"])
+@pytest.mark.parametrize("name", ["paths", "args", "shard", "version", "requirements"])
 def test_an_input_is_never_code(recorded: Run, tmp_path: Path, name: str, text: str) -> None:
     recorded(**{name: text})
     assert not list(tmp_path.rglob("pwned"))
@@ -168,6 +183,7 @@ def test_an_input_is_never_code(recorded: Run, tmp_path: Path, name: str, text: 
     expected = {
         "paths": (after == [str(ROOT)], ["--", *lines]),
         "args": (after == [str(ROOT)], [*text.split(), "--"]),
+        "shard": (after == [str(ROOT)], [f"--shard={text}", "--"]),
         "version": (after == [f"gradcheck=={text}"], ["--"]),
         "requirements": (after == [str(ROOT), *lines], ["--"]),
     }[name]

@@ -131,6 +131,7 @@ def test_gitlab(project: Path) -> None:
     (pipeline,) = PIPELINES
     job = pipeline["gradcheck"]
     assert job.keys() == {"image", "parallel", "cache", "before_script", "script", "artifacts"}
+    assert job["cache"]["key"].endswith("-$CI_NODE_INDEX"), "jobs that share a cache overwrite each other's"
     script = "\n".join([*job["before_script"], *job["script"]])
 
     def run_all() -> list[int]:
