@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 from functools import cached_property
@@ -71,6 +72,11 @@ class Collection:
         known = [Path(os.path.abspath(folder / arg.partition("::")[0])) for arg in config.args]
         config.args += [str(root) for root in self._roots if not any(_is_below(root, path) for path in known)]
 
+    def pytest_collection_finish(self) -> None:
+        """Tell what is worth knowing of the project, and belongs to no module."""
+        for notice in () if self._asked_for else self._own.notices:
+            warn(str(notice), Path(notice.location.path if notice.location else ""))
+
     @cached_property
     def _own(self) -> Library:
         """The derivations of the project, found as ``gradcheck check`` finds them."""
@@ -117,6 +123,18 @@ class Collection:
         self.prover.close()
 
 
+class GradcheckNotice(pytest.PytestWarning):
+    """What is worth knowing and no reason to fail, in pytest's summary of warnings."""
+
+
+def warn(notice: str, path: Path) -> None:
+    """Let pytest tell of it; where warnings are errors, this is one, too."""
+    try:
+        warnings.warn_explicit(GradcheckNotice(notice), None, str(path), 1)
+    except GradcheckNotice as error:
+        raise pytest.UsageError(str(error)) from None
+
+
 def _is_below(path: Path, root: Path) -> bool:
     return path == root or root in path.parents
 
@@ -139,6 +157,7 @@ class Module(pytest.File):
         self._wrong = [str(problem) for problem in wrong]
         self._prover = prover
         self.number = 0  # of steps
+        self._told = False
         self.add_marker(MARK)
 
     def collect(self) -> Iterator[Step]:
@@ -172,6 +191,15 @@ class Module(pytest.File):
         if "problem" in answer:
             raise Failed(answer["problem"])
         return answer
+
+    def warn_of(self, notices: Iterable[str]) -> None:
+        """Tell what is worth knowing of the module, once."""
+        told, self._told = self._told, True
+        for notice in () if told else notices:
+            try:
+                self.warn(GradcheckNotice(notice))
+            except GradcheckNotice:  # which is what somebody wants who takes warnings for errors
+                raise Failed(notice) from None
 
 
 class Nothing(pytest.File):
@@ -215,7 +243,9 @@ class Step(pytest.Item):
 
     def runtest(self) -> None:
         """Fail with the findings about the step, if there are any."""
-        answer = cast(Module, self.parent).proved()
+        module = cast(Module, self.parent)
+        answer = module.proved()
+        module.warn_of(answer["notices"])
         if self._of_comments:  # a step may have that name, too, and no place
             if answer["remarks"]:
                 raise Failed("\n".join(answer["remarks"]))

@@ -12,6 +12,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from importlib import import_module
 from itertools import count
 from multiprocessing.connection import wait
@@ -68,16 +69,18 @@ class Crew:
 
     def prove(self, jobs: Iterable[Job]) -> Iterator[Done]:
         """What came of each job, in their order."""
-        for work in self._finish(deque(self._work(job) for job in jobs)):
-            yield work.done()
+        with closing(self._finish(deque(self._work(job) for job in jobs))) as finished:
+            for work in finished:
+                yield work.done()
 
     def list_modules(self, jobs: Iterable[Job]) -> Iterator[Listed | Problem]:
         """What is in the module of each job, in their order; nothing is proved."""
-        for work in self._finish(deque(self._work(job, listing=True) for job in jobs)):
-            listed = work.listed or work.done().problem
-            if listed is None:
-                raise RuntimeError("a module is neither loaded nor a problem")
-            yield listed
+        with closing(self._finish(deque(self._work(job, listing=True) for job in jobs))) as finished:
+            for work in finished:
+                listed = work.listed or work.done().problem
+                if listed is None:
+                    raise RuntimeError("a module is neither loaded nor a problem")
+                yield listed
 
     def prove_content(self, job: Job, content: bytes, known: Mapping[str, Record]) -> Done:
         """What came of a derivation that was sent here, what is ``known`` tried first; its module is not looked at."""
@@ -132,7 +135,7 @@ class Crew:
     def _work(self, job: Job, **options: Any) -> Work:
         return Work(next(self._numbers), job, **options)
 
-    def _finish(self, works: deque[Work]) -> Iterator[Work]:
+    def _finish(self, works: deque[Work]) -> Generator[Work]:
         """The works, each as soon as it and all before it are done."""
         try:
             while works:

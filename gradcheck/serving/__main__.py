@@ -17,7 +17,7 @@ from gradcheck.cli.configured import Run
 from gradcheck.cli.options import Output
 from gradcheck.configuration.resolution import resolve
 from gradcheck.findings.finding import Finding
-from gradcheck.findings.of_run import findings_of
+from gradcheck.findings.of_run import findings_of, notices_of
 from gradcheck.library import Entry, LibraryError, shorten
 from gradcheck.limits import Limits
 from gradcheck.report.finding_text import place_of
@@ -38,10 +38,16 @@ COMMENT = b"gradcheck:"  # begins what suppresses a finding
 
 def tell(path: Path, outcome: DerivationOutcome) -> dict[str, Any]:
     """What came of each step of a module, and what else is wrong with it."""
-    found = [_placed(finding) for finding in findings_of(RunOutcome("check", (outcome,)))]
+    run = RunOutcome("check", (outcome,))
+    found = [_placed(finding) for finding in findings_of(run)]
     steps = {step.name: _came_of(step, found) for step in outcome.steps}
-    remarks = [f"{place_of(remark)}: {remark.code} {remark.message}" for remark in found if not remark.step]
-    return {"path": str(path), "steps": steps, "remarks": remarks}
+    remarks = [_in_a_line(remark) for remark in found if not remark.step]
+    notices = [_in_a_line(_placed(notice)) for notice in notices_of(run)]
+    return {"path": str(path), "steps": steps, "remarks": remarks, "notices": notices}
+
+
+def _in_a_line(finding: Finding) -> str:
+    return f"{place_of(finding)}: {finding.code} {finding.message}"
 
 
 def _placed(finding: Finding) -> Finding:

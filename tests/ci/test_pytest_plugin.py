@@ -363,6 +363,44 @@ def test_an_interruption_ends_everything(pytester: pytest.Pytester) -> None:
         os.kill(prover, 0)
 
 
+def record(root: Path) -> None:
+    subprocess.run([sys.executable, "-m", "gradcheck", "record", "-q"], cwd=root, check=True, capture_output=True)
+
+
+SEARCHED = GOOD.replace("import eq, real", "import eq, real, tanh").replace(
+    'step("adding zero", eq(x + 0, x))', 'step("below", tanh(x) <= x, given=[x >= 0])'
+)
+
+
+@pytest.mark.parametrize("more", [(), ("-n", "2"), ("-W", "error")])
+def test_notices_are_warnings(pytester: pytest.Pytester, more: tuple[str, ...]) -> None:
+    write(pytester.path, a=SEARCHED, b=GOOD)
+    record(pytester.path)
+    write(pytester.path, a=SEARCHED.replace("tanh(x) <= x", "tanh(x) <= 2 * x"))
+    ran = pytester.runpytest_subprocess(*PLUGIN, "-p", "no:hypothesispytest", "--gradcheck", *more)
+    notice = "GC511 nothing that fits is recorded for 'below', so every run searches for it"
+    if more[:1] == ("-W",):
+        ran.assert_outcomes(passed=3, failed=1)
+        ran.stdout.fnmatch_lines([f"derivations/a.py:8:5: {notice}"])
+        return
+    ran.assert_outcomes(passed=4, warnings=1)
+    ran.stdout.fnmatch_lines(["*warnings summary*", f"*a.py:8:5: {notice}"])
+
+
+@pytest.mark.parametrize("error", [False, True])
+def test_proofs_without_a_module_are_warned_of(pytester: pytest.Pytester, error: bool) -> None:
+    write(pytester.path, b=GOOD)
+    (pytester.path / "derivations" / "gone.proof").write_text("", encoding="utf-8")
+    ran = pytester.runpytest_subprocess(*ALONE, *(["-W", "error"] if error else []))
+    notice = "derivations/gone.proof:1:1: GC512 there is no gone.py to which these proofs belong"
+    if error:
+        assert ran.ret == pytest.ExitCode.USAGE_ERROR
+        assert notice in ran.stderr.str()
+        return
+    ran.assert_outcomes(passed=2, warnings=1)
+    assert notice in ran.stdout.str()
+
+
 BURST = """
 import gradcheck.prover
 
