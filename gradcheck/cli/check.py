@@ -128,4 +128,5 @@ def _check(
 
 
 def _nothing(asked: Asked, count: int) -> str:
-    return f"nothing is selected by -k {asked.keyword!r}: none of {count} steps or of their derivations is named so"
+    nobody = "neither the step nor its derivation" if count == 1 else f"none of {count} steps or of their derivations"
+    return f"nothing is selected by -k {asked.keyword!r}: {nobody} is named so"

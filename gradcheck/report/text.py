@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 
 from gradcheck.findings.codes import CODES
@@ -23,9 +23,20 @@ from gradcheck.report.page import (
     shortened,
     single_spaced,
 )
-from gradcheck.verdict import CRASH, DerivationOutcome, Formula, Location, Problem, RunOutcome, Sides, StepOutcome
+from gradcheck.verdict import (
+    CRASH,
+    NO_SUCH_PATH,
+    DerivationOutcome,
+    Formula,
+    Location,
+    Problem,
+    RunOutcome,
+    Sides,
+    StepOutcome,
+)
 
 OF_MODULES = ("GC432", "GC433", "GC434", "GC435", "GC436", "GC903", CRASH)
+OTHER_STATES = {NO_SUCH_PATH: "not found", "GC428": "not found", "GC422": "not written", "GC425": "", CRASH: ""}
 MARK = {"proved": "✓", "refuted": "✗", "undecided": "?"}
 INDENT = "    "
 
@@ -174,14 +185,11 @@ def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
         (run.count("undecided") - run.suppressed, "undecided"),
         (run.suppressed, "suppressed"),
         (sum(step.contradictory is not None for step in steps), "from contradictory assumptions"),
-        (
-            sum(problem.code != CRASH or problem.location is not None for problem in run.problems),
-            "not readable" if run.command == "prove" else "not usable",
-        ),
+        *((number, word) for word, number in Counter(map(_state_of, run.problems)).items()),
         (run.remarks, "bad suppression" if run.remarks == 1 else "bad suppressions"),
         (sum(len(item.unreached) for item in run.derivations), "not reached"),
     ]
-    told = ", ".join(f"{number} {word}" for number, word in counts if number) or "nothing was checked"
+    told = ", ".join(f"{number} {word}" for number, word in counts if number and word) or "nothing was checked"
     whole = [item for item in run.derivations if not item.is_claim]
     derivations = f"{counted(len(whole), 'derivation')}, " if len(whole) > 1 else ""
     what = counted(len(steps), "step" if whole or run.command in ("check", "record") else "claim")
@@ -194,6 +202,13 @@ def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
     how = f"{run.stopped}; " if run.stopped else ""
     rest = f"; {len(run.unreached)} not begun" if run.unreached else ""
     return line(mark, " ", prose(f"{how}{derivations}{what}: {told}{rest}"), prose(spent, "quiet"))
+
+
+def _state_of(problem: Problem) -> str:
+    """What became of a thing that could not be dealt with; empty where there is none."""
+    if is_of_module(problem):
+        return "not usable"
+    return OTHER_STATES.get(problem.code, "not readable")
 
 
 def render_page(run: RunOutcome, version: str) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+
+import pytest
 
 from .conftest import DERIVATION, Gradcheck
 
@@ -95,3 +98,59 @@ def test_a_module_that_cannot_be_used_is_told_in_its_place(gradcheck: Gradcheck,
 
 def test_one_file(gradcheck: Gradcheck, prover: ModuleType, own: Path) -> None:
     assert gradcheck("check", "derivations/algebra/add_zero.py").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "summary", "err"),
+    [
+        (["nowhere.py"], "1 not found", "nowhere.py: GC431 there is no such file or folder"),
+        (["derivations/algebra/add_zero.py::nope"], "1 not found", "GC428 there is no step 'nope'"),
+        (["empty"], "nothing was checked", "GC425 there was nothing to check under empty"),
+        (["-k", "nope"], "nothing was checked", "none of 2 steps or of their derivations is named so"),
+        (["only.py", "-k", "nope"], "nothing was checked", "neither the step nor its derivation is named so"),
+    ],
+)
+def test_what_is_not_there(
+    gradcheck: Gradcheck, prover: ModuleType, own: Path, arguments: list[str], summary: str, err: str
+) -> None:
+    Path("empty").mkdir()
+    Path("only.py").write_text(DERIVATION.replace('    erratum("twice"', '    # erratum("twice"'), encoding="utf-8")
+    ran = gradcheck("check", *arguments)
+    assert ran.code == 2
+    assert ran.out.startswith(f"✗ 0 steps: {summary} (")
+    assert ran.out.count("\n") == 1
+    assert err in ran.err
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["derivations/algebra/add_zero.py"] * 2,
+        ["derivations/algebra/add_zero.py", "derivations"],
+        ["derivations", "./derivations/../derivations/algebra/add_zero.py"],
+        ["derivations/algebra/add_zero.py::zero", "derivations"],
+    ],
+)
+def test_what_is_given_twice_is_checked_once(
+    gradcheck: Gradcheck, prover: ModuleType, own: Path, arguments: list[str]
+) -> None:
+    ran = gradcheck("check", *arguments)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[-1].startswith("✓ 2 steps: 1 proved, 1 refuted as expected (")
+
+
+@pytest.mark.parametrize("name", ["1-a b", "class", "Größe", "a.b", 'ü\' "x"'])
+@pytest.mark.parametrize("change", [str, lambda text: "\ufeff" + text, lambda text: text.replace("\n", "\r\n")])
+def test_names_and_texts_as_editors_write_them(
+    gradcheck: Gradcheck, prover: ModuleType, tmp_path: Path, name: str, change: Callable[[str], str]
+) -> None:
+    folder = tmp_path / "a folder" / "ünï"
+    folder.mkdir(parents=True)
+    text = change(DERIVATION.replace("x + 0", "x + 2"))
+    (folder / f"{name}.py").write_bytes(text.encode())
+    ran = gradcheck("check", str(folder), "--output-format", "concise")
+    assert (ran.code, ran.err) == (1, "")
+    finding, summary = ran.out.splitlines()
+    assert finding.startswith(f"{folder}/{name}.py:11:5: GC101 {name}::zero: x + 2 = x is false at x = ")
+    assert summary.startswith("✗ 2 steps: 1 refuted as expected, 1 refuted")

@@ -155,7 +155,7 @@ def test_a_changed_configuration(
     assert summaries_of(ran.out) == [
         "✓ 2 steps: 1 proved, 1 refuted as expected",
         "✓ 2 steps: 1 proved, 1 refuted as expected",
-        "✗ 0 steps: 1 not usable",
+        "✗ 0 steps: 1 not found",
         "✓ 2 steps: 1 proved, 1 refuted as expected",
         "✗ 2 steps: 1 refuted as expected, 1 refuted",
         "✓ 2 steps: 1 proved, 1 refuted as expected",
