@@ -14,7 +14,18 @@ from gradcheck.language.names import greek_name, split_name
 from gradcheck.language.node import Node
 from gradcheck.language.spectra import Spectral
 from gradcheck.language.terms import Const, Neg, Num, Term, bound_variables
-from gradcheck.language.text import ADD, ATOM, MUL, NEG, POW, ZERO, chain_of, number_text, starts_with_vector
+from gradcheck.language.text import (
+    ADD,
+    ATOM,
+    LONGEST_KEPT,
+    MUL,
+    NEG,
+    POW,
+    ZERO,
+    chain_of,
+    number_text,
+    starts_with_vector,
+)
 from gradcheck.language.uninterpreted import Uninterpreted
 from gradcheck.language.widths import Width
 
@@ -118,6 +129,16 @@ def _number(value: Num) -> tuple[str, int]:
 
 
 def _term(term: Term) -> tuple[str, int]:
+    """The formula of a term and how tightly it holds together; that of a short one is kept with it."""
+    known: tuple[str, int] | None = term.__dict__.get("_latex")
+    if known is None:
+        known = _written(term)
+        if len(known[0]) <= LONGEST_KEPT:
+            object.__setattr__(term, "_latex", known)
+    return known
+
+
+def _written(term: Term) -> tuple[str, int]:
     match term:
         case Num():
             return _number(term)

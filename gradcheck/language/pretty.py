@@ -34,6 +34,7 @@ from gradcheck.language.terms import Const, Neg, Num, Term
 from gradcheck.language.text import (
     ADD,
     ATOM,
+    LONGEST_KEPT,
     MUL,
     NEG,
     POW,
@@ -181,6 +182,17 @@ def _number(value: Num, inline: bool = False) -> tuple[Box, int]:
 
 
 def _term(term: Term) -> tuple[Box, int]:
+    """The box of a term and how tightly it holds together; that of a small one is kept with it."""
+    name = "_row" if _flat else "_box"
+    known: tuple[Box, int] | None = term.__dict__.get(name)
+    if known is None:
+        known = _drawn(term)
+        if known[0].width * known[0].height <= LONGEST_KEPT:
+            object.__setattr__(term, name, known)
+    return known
+
+
+def _drawn(term: Term) -> tuple[Box, int]:
     match term:
         case Num():
             return _number(term)

@@ -85,6 +85,7 @@ def starts_with_vector(term: Term) -> bool:
 
 
 CERTAINLY_SHORT = 10**600
+LONGEST_KEPT = 400  # characters of a text that is kept with its term
 
 
 def decimal_digits(value: int) -> str:
@@ -161,6 +162,16 @@ def _at(term: Term, level: int) -> str:
 
 
 def _term(term: Term) -> tuple[str, int]:
+    """The text of a term and how tightly it holds together; that of a short one is kept with it."""
+    known: tuple[str, int] | None = term.__dict__.get("_text")
+    if known is None:
+        known = _written(term)
+        if len(known[0]) <= LONGEST_KEPT:
+            object.__setattr__(term, "_text", known)
+    return known
+
+
+def _written(term: Term) -> tuple[str, int]:
     match term:
         case Num(value=value):
             text = number_text(value)

@@ -10,10 +10,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from gradcheck.derivation import Derivation, Step
 from gradcheck.files import write_whole
+from gradcheck.language.definitions import Definition
 from gradcheck.language.text import render_text
 from gradcheck.proofs.codec import Unreadable, decode, encode
 from gradcheck.proofs.finding import Finding
@@ -35,8 +37,13 @@ class Record:
 def digest_of(derivation: Derivation, step: Step) -> str:
     """Tells whether a record belongs to the step as it stands now; nothing is believed because of it."""
     stated = [render_text(part) for part in (step.claim, *step.given, *derivation.assumptions)]
-    defined = [repr(definition) for definition in derivation.definitions]
+    defined = _written(derivation.definitions)
     return hashlib.sha256("\n".join((step.expected, *stated, *defined)).encode()).hexdigest()[:32]
+
+
+@lru_cache(maxsize=64)
+def _written(definitions: tuple[Definition, ...]) -> tuple[str, ...]:
+    return tuple(repr(definition) for definition in definitions)
 
 
 def path_of(module: Path) -> Path:
