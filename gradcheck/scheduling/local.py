@@ -178,10 +178,10 @@ class Crew:
         if not busy:
             raise RuntimeError("steps wait for each other")
         nearest = min(hand.deadline for hand in busy)
-        wait([hand.connection for hand in busy], max(0.0, nearest - time.monotonic()))
+        heard = wait([hand.connection for hand in busy], max(0.0, nearest - time.monotonic()))
         for hand in busy:
             try:
-                for news in hand.hear():
+                for news in hand.hear() if hand.connection in heard else ():
                     self._take(hand, news)
                     if hand not in self._hands:
                         break
