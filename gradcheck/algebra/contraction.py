@@ -203,7 +203,7 @@ def open_sum(ring: Ring, atom: Atom, indices: dict[Atom, Range]) -> list[Factor]
 
 def _rename(ring: Ring, atom: Atom, names: dict[Atom, Atom]) -> Atom:
     """The atom with some indices renamed; renaming never changes what kind of atom it is."""
-    if not (atom.indices & names.keys()):
+    if atom.indices.isdisjoint(names):
         return atom
     if atom.head == "index":
         return names[atom]
@@ -221,7 +221,7 @@ def _rename(ring: Ring, atom: Atom, names: dict[Atom, Atom]) -> Atom:
     if atom.head == "delta":
         data = tuple(sorted(data, key=lambda index: index.number))
     renamed = ring.atom(atom.head, *data, indices={names.get(i, i) for i in atom.indices}, families=atom.families)
-    slot = ring.made.get(("slot", atom))
+    slot = ring.numbered.get(atom, -1)
     if slot in ring.relations and ring.slot(renamed) not in ring.relations:
         degree, value = ring.relations[slot]
         ring.relate(renamed, degree, _rename_quotient(ring, Quotient(value, ONE, ring.relations), names))
@@ -229,6 +229,13 @@ def _rename(ring: Ring, atom: Atom, names: dict[Atom, Atom]) -> Atom:
 
 
 def _rename_quotient(ring: Ring, value: Quotient, names: dict[Atom, Atom]) -> Quotient:
+    single = value.generator_slot()
+    if single is not None:  # as the index of an entry is
+        atom = ring.slots[single]
+        if atom in names:
+            return ring.generator(names[atom])
+        if atom.indices.isdisjoint(names):
+            return value
     known = len(ring.conditions)
     image = substitute(ring, value, {old: ring.generator(new) for old, new in names.items()})
     del ring.conditions[known:]  # they were recorded of the old names
@@ -339,7 +346,7 @@ def describe(ring: Ring, item: Any, names: dict[Atom, str]) -> str:
     if isinstance(item, Atom):
         if item in names:
             return names[item]
-        if not item.indices & names.keys():
+        if item.indices.isdisjoint(names):
             return f"#{item.number}"
         if item.head == "sum":
             inner = sorted((describe(ring, factor, names), exponent) for factor, exponent in item.data[1])

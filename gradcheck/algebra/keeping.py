@@ -81,13 +81,13 @@ def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Resul
 
 def _base(kept: dict[Setting, Lowering], setting: Setting) -> Lowering | None:
     """The kept lowering that knows the most of what the hypotheses of the setting say, and nothing else."""
-    wanted, rest = set(setting.hypotheses), replace(setting, hypotheses=())
+    wanted = set(setting.hypotheses)
     fitting = [
         known
         for known, lowering in kept.items()
-        if wanted.issuperset(known.hypotheses)
-        and replace(known, hypotheses=()) == rest
-        and len(lowering.ring.slots) < CROWDED
+        if len(lowering.ring.slots) < CROWDED
+        and wanted.issuperset(known.hypotheses)
+        and replace(known, hypotheses=setting.hypotheses) == setting
     ]
     return kept[max(fitting, key=lambda known: len(known.hypotheses))] if fitting else None
 

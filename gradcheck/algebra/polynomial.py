@@ -171,8 +171,10 @@ class Polynomial:
         if len(self.coefficients) != 1:
             return None
         ((monomial, coefficient),) = self.coefficients.items()
+        if coefficient != 1 or monomial.bit_count() != 1:
+            return None
         slot, rest = divmod(monomial.bit_length() - 1, WIDTH)
-        return slot if coefficient == 1 and monomial and not rest and not monomial & (monomial - 1) else None
+        return None if rest else slot
 
     def leading_coefficient(self) -> Number:
         """The coefficient of the first term; 0 for the zero polynomial."""

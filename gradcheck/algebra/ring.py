@@ -85,7 +85,9 @@ class Ring:
     atoms: list[Atom] = field(default_factory=list)
     slots: list[Atom] = field(default_factory=list)
     relations: dict[int, tuple[int, Any]] = field(default_factory=dict)
-    made: dict[Any, Any] = field(default_factory=dict)  # atoms by their data, and what each is as a generator
+    made: dict[Any, Any] = field(default_factory=dict)  # atoms by their data, and what is known of each
+    numbered: dict[Atom, int] = field(default_factory=dict)  # the generators of atoms
+    generators: dict[Atom, Quotient] = field(default_factory=dict)  # the same as quotients
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     conditions: list[Condition] = field(default_factory=list)
     facts: dict[Hashable, int] = field(default_factory=dict)
@@ -116,7 +118,8 @@ class Ring:
         The two share their atoms and generators, so that normal forms mean the same in both; what is known of them is
         each ring's own, and so is everything that was decided by signs which the hypotheses here left open.
         """
-        ring = Ring(setting, self.lattice, self.atoms, self.slots, self.relations, self.made, self.numbers)
+        shared = self.atoms, self.slots, self.relations, self.made, self.numbered, self.generators, self.numbers
+        ring = Ring(setting, self.lattice, *shared)
         ring.facts, ring.near = dict(self.facts), {form: dict(row) for form, row in self.near.items()}
         ring.bounds, ring.patterns, ring.ranges = dict(self.bounds), list(self.patterns), dict(self.ranges)
         ring.laws, ring.known, ring.memory = dict(self.laws), dict(self.known), self.memory
@@ -159,21 +162,19 @@ class Ring:
 
     def slot(self, atom: Atom) -> int:
         """The generator of an atom, given on first use."""
-        number = self.made.get(("slot", atom))
+        number = self.numbered.get(atom)
         if number is None:
             if len(self.slots) == MOST_GENERATORS:
                 raise TooLarge(f"the claim needs more than {MOST_GENERATORS} generators")
-            number = len(self.slots)
+            number = self.numbered[atom] = len(self.slots)
             self.slots.append(atom)
-            self.made[("slot", atom)] = number
-        return int(number)
+        return number
 
     def generator(self, atom: Atom) -> Quotient:
         """The atom as a quotient."""
-        found = self.made.get(("generator", atom))
+        found = self.generators.get(atom)
         if found is None:
-            found = Quotient(polynomial.generator(self.slot(atom)), ONE, self.relations)
-            self.made[("generator", atom)] = found
+            found = self.generators[atom] = Quotient(polynomial.generator(self.slot(atom)), ONE, self.relations)
         return found
 
     def relate(self, atom: Atom, degree: int, value: Quotient) -> None:

@@ -63,7 +63,7 @@ def substitute_atom(ring: Ring, atom: Atom, mapping: Mapping_) -> Quotient:
     """The image of one atom."""
     if atom in mapping:
         return mapping[atom]
-    if type(mapping) is dict and not (atom.indices & mapping.keys()) and all(old.head == "index" for old in mapping):
+    if type(mapping) is dict and atom.indices.isdisjoint(mapping) and all(old.head == "index" for old in mapping):
         return ring.generator(atom)
     if atom.head == "product":
         from gradcheck.algebra.products import substitute_in_product
