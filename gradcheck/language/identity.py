@@ -12,19 +12,21 @@ from fractions import Fraction
 
 from gradcheck.language.node import Node
 
-PLAIN = (int, bool, str, bytes, type(None), Fraction)
-_known: dict[int, tuple[type, str, tuple[str, ...]]] = {}  # by the id of a type that is kept here, and so keeps its id
+PLAIN = frozenset(id(kind) for kind in (int, bool, str, bytes, type(None), Fraction))
+Parts = tuple[type, bool, str, tuple[str, ...]]
+_known: dict[int, Parts] = {}  # by the id of a type that is kept here, and so keeps its id
 
 
-def _parts(kind: type) -> tuple[type, str, tuple[str, ...]]:
-    """The type, what it says of itself, and its fields, the last first."""
+def _parts(kind: type) -> Parts:
+    """The type, whether it is one of nodes, what it says of itself, and its fields, the last first."""
     if issubclass(kind, Node):
         names = kind.fields
     elif is_dataclass(kind):
         names = tuple(field.name for field in fields(kind))
     else:
         raise TypeError(f"{kind.__name__} is no part of a statement or a proof")
-    return kind, f"{kind.__qualname__} {id(kind)} {len(names)}", tuple(reversed(names))
+    header = f"{kind.__qualname__} {id(kind)} {len(names)}"
+    return kind, issubclass(kind, Node), header, tuple(reversed(names))
 
 
 def structure(value: object) -> str:
@@ -35,21 +37,24 @@ def structure(value: object) -> str:
     while todo:
         item = todo.pop()
         kind = type(item)
-        if kind in PLAIN:
-            told.append(f"{kind.__name__} {item!r}")
-        elif kind is tuple:
+        if kind is tuple:
             told.append(f"tuple {len(item)}")  # type: ignore[arg-type]
             todo += item[::-1]  # type: ignore[index]
-        else:
-            own = _known.get(id(kind))
-            if own is None:
-                own = _known[id(kind)] = _parts(kind)
-            _, header, names = own
-            if isinstance(item, Node):
-                if id(item) in first:
-                    told.append(f"again {first[id(item)]}")
-                    continue
-                first[id(item)] = len(first)
-            told.append(header)
-            todo += [getattr(item, name) for name in names]
+            continue
+        own = _known.get(id(kind))
+        if own is None:
+            if id(kind) in PLAIN:
+                told.append(f"{kind.__name__} {item!r}")
+                continue
+            own = _known[id(kind)] = _parts(kind)
+        _, is_node, header, names = own
+        if is_node:
+            place = first.get(id(item))
+            if place is not None:
+                told.append(f"again {place}")
+                continue
+            first[id(item)] = len(first)
+        told.append(header)
+        for name in names:
+            todo.append(getattr(item, name))
     return "\n".join(told)

@@ -10,9 +10,16 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from typing import Any, ClassVar, dataclass_transform
-from weakref import WeakValueDictionary
+from weakref import KeyedRef
 
-_POOL: WeakValueDictionary[tuple[Any, ...], Any] = WeakValueDictionary()
+Key = tuple[Any, ...]
+_POOL: dict[Key, KeyedRef[Key, Any]] = {}
+
+
+def _forget(known: KeyedRef[Key, Any], pool: dict[Key, KeyedRef[Key, Any]] = _POOL) -> None:
+    """Take a node that nobody holds any more out of the pool, unless another has its place already."""
+    if pool.get(known.key) is known:
+        del pool[known.key]
 
 
 @dataclass_transform(frozen_default=True, eq_default=False)
@@ -29,14 +36,15 @@ class Interned(type):
                 raise TypeError(f"{cls.__name__} has no field {sorted(named)[0]!r}")
         values = cls.prepare(*values)  # type: ignore[attr-defined]
         key = (cls, *values)
-        node = _POOL.get(key)
+        known = _POOL.get(key)
+        node = None if known is None else known()
         if node is None:
             node = object.__new__(cls)  # type: ignore[arg-type]
             for name, value in zip(names, values, strict=True):
                 object.__setattr__(node, name, value)
             object.__setattr__(node, "below", tuple(_nodes(values)))
             node.settle()
-            _POOL[key] = node
+            _POOL[key] = KeyedRef(node, _forget, key)
         return node
 
     def _default(cls, name: str) -> Any:

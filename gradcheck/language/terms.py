@@ -14,6 +14,7 @@ Floats are refused: 0.1 is not a tenth.  Write ``rational("0.1")`` or ``rational
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from gradcheck.language.node import Node, walk
@@ -120,6 +121,8 @@ def as_term(value: object) -> Term:
     """The term of an int, a Fraction, a SymPy expression or a term; TypeError for anything else, floats included."""
     if isinstance(value, Term):
         return value
+    if type(value) is int:
+        return _integer(value)
     if isinstance(value, bool):
         raise TypeError("a truth value is not a number")
     if isinstance(value, int | Fraction):
@@ -131,6 +134,11 @@ def as_term(value: object) -> Term:
 
         return from_sympy(value)
     raise TypeError(f"{type(value).__name__} is not a term; use numbers, symbols and terms")
+
+
+@lru_cache(maxsize=1_000)
+def _integer(value: int) -> Num:
+    return Num(Fraction(value))
 
 
 def rational(numerator: int | str, denominator: int = 1) -> Num:
@@ -146,6 +154,8 @@ class Num(Term):
     @staticmethod
     def prepare(*values: Any) -> tuple[Any, ...]:
         (value,) = values
+        if type(value) is Fraction:
+            return values
         if isinstance(value, float | bool):
             raise TypeError("a Num is exact; floats and truth values are refused")
         return (Fraction(value),)
