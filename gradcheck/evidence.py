@@ -391,7 +391,8 @@ class Counterexample:
 
     ``widths`` maps (name, index) of an arbitrary sequence of dimensions to a positive integer.
 
-    ``roots`` are real symbols that only an equation names, each with the ends of an interval that holds a solution.
+    ``roots`` are real symbols that only an equation names, each with the ends of an interval that holds a solution;
+    ``points`` are real symbols with terms without symbols, at which evidence proves that the claim fails.
     """
 
     scalars: tuple[tuple[Symbol, Fraction], ...]
@@ -402,6 +403,7 @@ class Counterexample:
     outcomes: tuple[tuple[str, tuple[int, ...], Fraction], ...] = ()
     widths: tuple[tuple[str, int, int], ...] = ()
     roots: tuple[tuple[Symbol, Fraction, Fraction], ...] = ()
+    points: tuple[tuple[Symbol, Term], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -495,5 +497,4 @@ class ByIntermediateValue(Evidence):
 @dataclass(frozen=True)
 class ByEvaluation(Evidence):
     """A relation whose variables, if any, are rewritten to rational numbers: both sides in balls."""
-
     precision: int = 128

@@ -159,6 +159,7 @@ def describe_witness(witness: Counterexample | None) -> tuple[tuple[str, str], .
     if witness is None:
         return ()
     found = [(symbol.name, str(value)) for symbol, value in sorted(witness.scalars, key=lambda item: item[0].name)]
+    found += [(symbol.name, render_text(term)) for symbol, term in witness.points]
     found += [(symbol.name, f"between {_decimal(lo)} and {_decimal(hi)}") for symbol, lo, hi in witness.roots]
     found += [(f"{name}[{', '.join(map(str, place))}]", str(value)) for name, place, value in witness.arrays]
     found += [(f"{name}[{index}]", str(value)) for name, index, value in witness.widths]

@@ -16,6 +16,7 @@ from gradcheck.engines.counterexample import (
     search_counterexample,
 )
 from gradcheck.engines.definedness import undefined_part
+from gradcheck.engines.exact_points import points_of_failure
 from gradcheck.engines.inequalities import real_variable
 from gradcheck.engines.integer_points import search_at_integers, search_at_one_integer
 from gradcheck.engines.models import models_for
@@ -92,6 +93,19 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> Finding:
     return Finding(reason=gap, code="GC303") if gap else Finding(reason="no engine decides it")
 
 
+def _refuted_at_a_point(goal: Goal, step: Step, trust: str) -> Finding | None:
+    """A number that is not rational, with evidence that the claim fails there."""
+    for values in points_of_failure(goal):
+        try:
+            opposite = negated(goal, values)
+        except Rejected:
+            continue
+        evidence = search_proof(opposite, replace(new_search((), step.hints, trust), depth=SHALLOW))
+        if evidence is not None:
+            return Finding(counterexample=values, negation=evidence)
+    return None
+
+
 def search_by_solver(goal: Goal, seconds: float) -> Finding:
     """What an SMT solver makes of the claim: a counterexample, or its word."""
     with keeping_rings(anew=True):
@@ -151,7 +165,11 @@ def _search_refutation(goal: Goal, step: Step, trust: str, weaker: list[str], by
     """Values at which the claim fails, or, with ``by_proof``, a proof of its negation."""
     effort = MOST_CANDIDATES if by_proof else SHORT_REFUTATION
     witness = search_counterexample(goal, effort) or search_at_integers(goal)
-    witness = witness or search_violation(goal) or search_at_roots(goal)
+    witness = witness or search_violation(goal)
+    at_point = None if witness is not None else _refuted_at_a_point(goal, step, trust)
+    if at_point is not None:
+        return at_point
+    witness = witness or search_at_roots(goal)
     if witness is not None:
         return Finding(counterexample=witness)
     if not by_proof:

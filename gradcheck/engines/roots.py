@@ -70,7 +70,10 @@ def search_models_at_roots(goal: Goal) -> list[Counterexample]:
 
 def _located(goal: Goal) -> Iterator[Counterexample]:
     """Candidates in which symbols are roots of equations, to many digits, and symbols defined by them have no value."""
-    equations = [h for h in goal.parts() if isinstance(h, Relation) and h.op == "=" and not h.left.shape]
+    known = [h for h in goal.parts() if isinstance(h, Relation) and h.op == "="]
+    if isinstance(goal.claim, Relation) and goal.claim.op == "!=":  # fails where an equation holds
+        known.append(Relation("=", goal.claim.left, goal.claim.right))
+    equations = [h for h in known if not h.left.shape]
     equations = [h for h in equations if not (isinstance(h.left, Symbol) and isinstance(h.right, Num))]
     memory: dict[tuple[Relation, Symbol, Values], list[Root]] = {}
     for candidate in search_candidates(goal) if equations else ():
@@ -121,13 +124,13 @@ def _assigned(
         scalars = tuple(item for item in candidate.scalars if item[0] is not root)
         values = tuple(item for item in scalars if item[0] in relevant)
         if (h, root, values) not in memory:
-            memory[h, root, values] = list(_isolated(goal, h.left - h.right, root, dict(values)))
+            memory[h, root, values] = list(isolated(goal, h.left - h.right, root, dict(values)))
         for lo, hi in memory[h, root, values]:
             located = replace(candidate, scalars=scalars, roots=(*candidate.roots, (root, lo, hi)))
             yield from _assigned(goal, located, rest, memory)
 
 
-def _isolated(
+def isolated(
     goal: Goal, gap: Term, root: Symbol, values: dict[Symbol, Fraction]
 ) -> Iterator[tuple[Fraction, Fraction]]:
     """Short intervals at the ends of which the gap has opposite signs."""

@@ -2,9 +2,9 @@
 
 Where the difference is 0 at a point c that is its minimum, it falls before c and rises behind it: monotonicity on both
 sides of c, the sign of the derivative being shown in the same way, by higher derivatives, where it is not visible.
-The point is found in balls and recognised as a rational number, or as exp, log or a square root of one; what is
-recognised is only proposed.  Undecided: touching points of another form, several of them, inequalities that need more
-than monotonicity.
+The point is found in balls and recognised as a rational number, or as exp, log, a square root or the pi-fold of one;
+what is recognised is only proposed.  Undecided: touching points of another form, several of them, inequalities that
+need more than monotonicity.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from gradcheck.evidence import ByCases, ByEvaluation, ByLemma, ByMonotonicity, B
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import domain_of
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Apply, Neg, Num, Symbol, Term, as_term
+from gradcheck.language.terms import Apply, Const, Neg, Num, Symbol, Term, as_term
 
 MOST_DERIVATIVES = 3
 DIGITS = 15
@@ -112,12 +112,15 @@ def _places(lo: Fraction | None, hi: Fraction | None) -> list[Fraction]:
 
 
 def recognise(number: Fraction) -> Term | None:
-    """A simple number close to this one: p/q, exp(p/q), log(p/q) or the square root of p/q, up to the sign."""
+    """A simple number close to this one: p/q, pi p/q, exp(p/q), log(p/q) or the square root of p/q, up to the sign."""
     plain = _simple(number)
     if plain is not None:
         return Num(plain)
     with ctx.workprec(128):
         ball = arb(fmpq(number.numerator, number.denominator))
+        turns = _simple(to_fraction((ball / arb.pi()).mid()))
+        if turns is not None:
+            return Num(turns) * Const("pi")
         sign = 1 if number > 0 else -1
         forms: list[tuple[arb, str]] = [(abs(ball).log(), "exp"), (ball**2, "sqrt"), (ball.exp(), "log")]
         for inverse, name in forms:

@@ -4,7 +4,8 @@ A universal claim is false when it fails at some admissible values of some of it
 The values of symbols, and of members of free scalar sequences, are put in as equations, and in the claim integers that
 size nothing are replaced by their values; the negation is then proved for all values of the other symbols at which the
 assumptions hold.  So it must be shown besides that the assumptions can be met: at a full set of values, found by the
-engine and checked here exactly, or at roots of equations in the intervals that are told (``rules/roots``).
+engine and checked here exactly, or at roots of equations in the intervals that are told (``rules/roots``).  At points
+that are no rational numbers the assumptions are proved together with the negation (``rules/points``).
 
     exists x: P          is negated to: not P, for every x
     for all x: P         is negated to: not P, for some x
@@ -23,6 +24,7 @@ from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import deny
 from gradcheck.kernel.rules.members import equations_of
+from gradcheck.kernel.rules.points import denied_at_points
 from gradcheck.kernel.rules.roots import check_possible_at_roots
 from gradcheck.kernel.witness import Valuation
 from gradcheck.language.propositions import Exists, Proposition, Relation
@@ -34,6 +36,8 @@ from gradcheck.language.widths import sizing_symbols
 def negated(goal: Goal, values: Counterexample | None) -> Goal:
     """The goal whose proof refutes this one; Rejected when the assumptions are not shown to be possible."""
     chosen = values or Counterexample(())
+    if chosen.points:
+        return Goal(denied_at_points(goal, chosen))
     presupposed = (*goal.hypotheses, *goal.presupposed(), *implied_by_laws(goal.definitions))
     free: set[Symbol] = set().union(*map(free_symbols, presupposed))
     if any(symbol not in dict(chosen.scalars) for symbol in free) and not chosen.roots:

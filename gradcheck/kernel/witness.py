@@ -26,7 +26,6 @@ from gradcheck.algebra.outcomes import over_outcomes
 from gradcheck.algebra.polynomial import TooLarge, rational_number
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
-from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.ring import Ring, Setting, Unsupported, with_ring
 from gradcheck.algebra.signs import ANY, NEGATIVE, POSITIVE, constant_ball, of_number
 from gradcheck.algebra.substitution import substitute
@@ -37,7 +36,7 @@ from gradcheck.kernel.rejection import Rejected, Upheld
 from gradcheck.kernel.rules.around import with_choices
 from gradcheck.kernel.rules.enumeration import LEAST, holds_quantified
 from gradcheck.kernel.rules.evaluation import signs_at
-from gradcheck.kernel.rules.laws import FiniteLaws
+from gradcheck.kernel.rules.laws import FiniteLaws, check_certain
 from gradcheck.kernel.rules.matrices import is_regular
 from gradcheck.kernel.rules.members import value_of_member, whole
 from gradcheck.kernel.rules.roots import check_at_roots
@@ -287,24 +286,17 @@ def _leaves(ring: Ring, value: Quotient) -> set[Atom]:
     return {atom for atom in ring.atoms_within(value) if atom.head in ("symbol", "entry", "member", "random")}
 
 
-def _check_certain(goal: Goal) -> None:
-    """Rejected unless the claim says of every outcome alike that relations hold, and nothing is assumed of outcomes."""
-    if any(random_names(hypothesis, goal.definitions) for hypothesis in goal.hypotheses):
-        raise Rejected("something is assumed of random terms, for some outcomes only")
-    parts = goal.claim.parts if isinstance(goal.claim, And) else (goal.claim,)
-    if not all(isinstance(part, Relation) for part in parts):
-        raise Rejected("the claim is not about every outcome")
-
-
 def check_counterexample(goal: Goal, witness: Counterexample, trail: Trail) -> Failure | None:
     """Return what fails if the assumptions hold and the claim fails at the values; else Rejected."""
+    if witness.points:
+        raise Rejected("at points that are no rational numbers, a claim is refuted by evidence")
     values = Valuation(goal, witness)
     missing = constants_of(goal.definitions) - values.scalars.keys() - {root for root, _, _ in witness.roots}
     if missing:
         raise Rejected(f"{min(s.name for s in missing)} has no value")
     laws = (*goal.presupposed(), *implied_by_laws(goal.definitions))
     if witness.outcomes:
-        _check_certain(goal)
+        check_certain(goal)
     try:
         if witness.roots:
             return check_at_roots(goal, values, witness, trail)

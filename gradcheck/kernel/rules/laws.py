@@ -15,9 +15,12 @@ from fractions import Fraction
 
 from gradcheck.algebra.outcomes import Points
 from gradcheck.algebra.quotient import Quotient
+from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.ring import Ring
 from gradcheck.evidence import Counterexample
+from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.language.propositions import And, Relation
 from gradcheck.language.random import Bernoulli, Independent, Uncorrelated
 
 Place = tuple[int, ...]
@@ -91,3 +94,12 @@ def _whole(value: Quotient) -> int:
     if number is None or number.denominator != 1:
         raise Rejected("an index has no value")
     return int(number)
+
+
+def check_certain(goal: Goal) -> None:
+    """Rejected unless the claim says of every outcome alike that relations hold, and nothing is assumed of outcomes."""
+    if any(random_names(hypothesis, goal.definitions) for hypothesis in goal.hypotheses):
+        raise Rejected("something is assumed of random terms, for some outcomes only")
+    parts = goal.claim.parts if isinstance(goal.claim, And) else (goal.claim,)
+    if not all(isinstance(part, Relation) for part in parts):
+        raise Rejected("the claim is not about every outcome")

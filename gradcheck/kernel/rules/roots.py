@@ -3,7 +3,8 @@
 ``Counterexample.roots`` gives a real symbol r an interval [lo, hi].  Among the assumptions that mention r one is an
 equation L = R with a difference that is differentiable, so continuous, on [lo, hi] and of opposite signs at the ends:
 by Bolzano it is 0 at some r between them.  If every other assumption holds, and the claim fails, for all numbers in
-[lo, hi], then the claim fails at that r, where all assumptions hold.  Several roots have an equation each, in which
+[lo, hi], then the claim fails at that r, where all assumptions hold.  Where the claim is L != R itself, its negation
+L = R counts among the assumptions, and so x**2 != 2 fails at a root.  Several roots have an equation each, in which
 no other one occurs; the rest is shown for all numbers in the box.
 
 A real symbol without a value that an assumption sets equal to a term, x = r, stands for that term everywhere.
@@ -44,12 +45,13 @@ FINEST = 2_000  # bits of an end of an interval
 def check_at_roots(goal: Goal, values: Valuation, witness: Counterexample, trail: Trail) -> Failure | None:
     """What fails at the roots, if every assumption holds there and the claim does not; else Rejected."""
     box = _Box(goal, values, witness)
+    denied = box.deny()
     box.check_assumptions()
-    if box.holds(box.claim) is not False:
+    if not denied and box.holds(box.claim) is not False:
         raise Rejected("the claim does not fail everywhere in the box of the roots")
     trail.join(values.trail)
     trail.rest_on("ball-arithmetic", "intermediate-value")
-    return box.failure(box.claim)
+    return None if denied else box.failure(box.claim)
 
 
 def check_possible_at_roots(goal: Goal, values: Valuation, witness: Counterexample) -> None:
@@ -76,6 +78,13 @@ class _Box:
         self.constants = constants_of(goal.definitions)
         presupposed = (*goal.parts(), *goal.presupposed(), *implied_by_laws(goal.definitions))
         self.claim, self.assumptions = self._put_in(goal.claim, list(presupposed))
+
+    def deny(self) -> bool:
+        """Whether the claim is that two numbers differ: that they are equal is one of the assumptions from now on."""
+        unequal = isinstance(self.claim, Relation) and self.claim.op == "!=" and bool(self.roots_in(self.claim))
+        if unequal and isinstance(self.claim, Relation):
+            self.assumptions.append(Relation("=", self.claim.left, self.claim.right))
+        return unequal
 
     def _put_in(self, claim: Proposition, assumptions: list[Proposition]) -> tuple[Proposition, list[Proposition]]:
         """Everything with each symbol that an assumption x = t defines replaced by t."""
