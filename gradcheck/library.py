@@ -31,6 +31,7 @@ FOLDER = "derivations"
 VARIABLE = "DERIVATION"
 SUFFIX, PROOFS = ".py", ".proof"
 MOST_BYTES = 10_000_000  # of a module
+LONGEST = 500  # characters of what an exception says
 
 Recall = Callable[[Path, bytes], str | None]  # the title of a module with this text, if it was looked into before
 Skip = Callable[[Path], bool]  # whether a file or folder is passed over
@@ -220,6 +221,8 @@ def _derivation_of(module: ModuleType, entry: Entry, kind: type[Derivation]) -> 
     found = getattr(module, VARIABLE, None)
     if not isinstance(found, kind):
         refuse(entry.path, "GC433", f"its {VARIABLE} is {type(found).__name__}, not what derivation(...) returns")
+    if not found.steps:
+        refuse(entry.path, "GC433", f"its {VARIABLE} has no steps")
     return dataclasses.replace(found, name=found.name or entry.name, title=found.title or entry.title)
 
 
@@ -284,7 +287,8 @@ def refuse(path: Path, code: str, message: str, line: int | None = None, column:
 
 def _described(error: BaseException) -> str:
     text = " ".join(str(error).split())
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+    shown = text if len(text) <= LONGEST else f"{text[:LONGEST]} ..."
+    return f"{type(error).__name__}: {shown}" if shown else type(error).__name__
 
 
 def _place_in(error: BaseException, path: Path) -> tuple[int, int]:

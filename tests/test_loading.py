@@ -70,6 +70,18 @@ def test_what_goes_wrong_has_a_code_and_a_place(name: str, tmp_path: Path) -> No
     assert words in problem.message
 
 
+def test_a_derivation_of_nothing_does_not_pass(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError) as caught:
+        loaded(tmp_path, "", "DERIVATION = derivation()\n")
+    assert (caught.value.problem.code, caught.value.problem.message) == ("GC433", "its DERIVATION has no steps")
+
+
+def test_what_an_exception_says_is_bounded(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError) as caught:
+        loaded(tmp_path, "raise ValueError('x\\n' * 10**6)\n")
+    assert len(caught.value.problem.message) < 600
+
+
 @pytest.mark.parametrize("entry", known().entries, ids=lambda entry: entry.name)
 def test_a_derivation_arrives_as_it_was_written(entry) -> None:  # type: ignore[no-untyped-def]
     assert load_apart(entry, Limits()) == load(entry)

@@ -28,7 +28,6 @@ class Code(NamedTuple):
 
 NOTICES = ("GC511", "GC512")
 
-_MODULE = "run the module with python to see how it fails"
 _BUG = "this is a bug in gradcheck; please report it with the command and the module"
 
 _TABLE = (
@@ -100,8 +99,10 @@ _TABLE = (
     Code("GC433", "no-derivation", "a module defines no derivation",
          "assign derivation(...) to DERIVATION, or begin the file's name with an underscore"),
     Code("GC434", "name-taken", "two modules have the same name", "rename one of the files"),
-    Code("GC435", "module-hangs", "a module is not loaded within the limit of time", _MODULE),
-    Code("GC436", "module-too-large", "a module fills the memory while it is loaded", _MODULE),
+    Code("GC435", "module-hangs", "a module is not loaded within the limit of time",
+         "run the module with python to see where it stays, or raise --timeout"),
+    Code("GC436", "module-too-large", "a module fills the memory while it is loaded",
+         "run the module with python to see what fills it, or raise --memory"),
     Code("GC501", "contradictory-assumptions", "the assumptions exclude each other, and anything follows from them",
          "mend the assumption that cannot hold"),
     Code("GC502", "suppression-without-reason", "a suppression gives no reason",
