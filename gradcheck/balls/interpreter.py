@@ -44,6 +44,9 @@ MOST_SUMMANDS = 10_000
 LARGEST_EXPONENT = 10_000
 
 
+ZERO, ONE = Fraction(0), Fraction(1)
+
+
 class Interpreter:
     """Terms to series; see the module."""
 
@@ -54,8 +57,14 @@ class Interpreter:
         definitions: tuple[Definition, ...] = (),
         variable: Symbol | None = None,
     ) -> None:
-        self.ring, self.values, self.definitions, self.variable = ring, values, definitions, variable
-        self.zero, self.one = ring.number(Fraction(0)), ring.number(Fraction(1))
+        self.ring, self.definitions, self.variable = ring, definitions, variable
+        self.zero, self.one = ring.number(ZERO), ring.number(ONE)
+        self.numbers: dict[Term, Value] = {}
+        self.begin(values)
+
+    def begin(self, values: Mapping[Symbol, Value]) -> None:
+        """Read terms at other values of the symbols; only the numbers are kept."""
+        self.values = values
         self.root = Scope({})
         self.roots: dict[Symbol, Binding] = {}
         self.places: dict[int, Binding] = {}
@@ -81,7 +90,10 @@ class Interpreter:
         return self.series(term, 0, scope)[0]
 
     def _num(self, term: Num, n: int, scope: Scope) -> Series:
-        return [self.ring.number(term.value)]
+        value = self.numbers.get(term)
+        if value is None:
+            value = self.numbers[term] = self.ring.number(term.value)
+        return [value]
 
     def _const(self, term: Const, n: int, scope: Scope) -> Series:
         if term.name != "pi":

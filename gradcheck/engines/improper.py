@@ -1,12 +1,19 @@
 """What an antiderivative tends to at the ends of an interval, where it is not simply defined there.
 
-The limits are proposed by SymPy and proved by expansions.  An antiderivative that tends to infinity at an end shows
-that the integral does not converge.
+The limits are proposed by a look at the antiderivative far out, or by SymPy, and proved by expansions.  An
+antiderivative that tends to infinity at an end shows that the integral does not converge.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import islice
+
 from gradcheck.algebra.ring import Unsupported
+from gradcheck.balls.arithmetic import ball
+from gradcheck.balls.evaluate import enclose
+from gradcheck.balls.series import Undefined
 from gradcheck.engines.attempt import Search
 from gradcheck.engines.values import limits_of
 from gradcheck.evidence import ByExpansion, ByRationalLimit, Evidence
@@ -17,10 +24,12 @@ from gradcheck.kernel.rules.analysis import is_continuous, is_infinite
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.propositions import Relation
 from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Const, Integral, Limit, Neg, Term
+from gradcheck.language.terms import Const, Integral, Limit, Neg, Num, Term
 
 End = tuple[Term, Evidence]
 MOST_TRIED = 4
+FAR, SMALL = Fraction(2**40), Fraction(1, 2**20)
+INFINITE = (Const("oo"), Neg(Const("oo")))
 
 
 def end_limits(term: Integral, primitive: Term, goal: Goal, search: Search) -> tuple[End | None, End | None] | None:
@@ -38,12 +47,31 @@ def end_limits(term: Integral, primitive: Term, goal: Goal, search: Search) -> t
 
 
 def _limit(limit: Limit, goal: Goal, search: Search) -> End | None:
-    infinite = (Const("oo"), Neg(Const("oo")))
-    for value in dict.fromkeys([*list(limits_of(limit))[:MOST_TRIED], *infinite]):
+    tried: set[Term] = set()
+    for value in _proposed(limit):
+        if value in tried:
+            continue
+        tried.add(value)
         for evidence in (ByRationalLimit(), ByExpansion(3), ByExpansion(6)):
             if search.accepts(goal.claiming(Relation("=", limit, value)), evidence):
                 return value, evidence
     return None
+
+
+def _proposed(limit: Limit) -> Iterator[Term]:
+    """0 where the body is next to nothing far out, before SymPy takes a second to say the same."""
+    if is_infinite(limit.point) and _is_small(limit):
+        yield Num(Fraction(0))
+    yield from islice(limits_of(limit), MOST_TRIED)
+    yield from INFINITE
+
+
+def _is_small(limit: Limit) -> bool:
+    try:
+        value = enclose(limit.body, {limit.variable: ball(FAR if limit.point is INFINITE[0] else -FAR)})
+    except (Undefined, ArithmeticError):
+        return False
+    return bool(abs(value) < ball(SMALL))
 
 
 def _is_defined(goal: Goal, primitive: Term, term: Integral, end: Term) -> bool:

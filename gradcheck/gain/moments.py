@@ -202,11 +202,14 @@ def _integral(section: Section, mean: Mean, q: Ball, goal: Ball) -> Ball:
     _defined(section.term, section.lo, section.hi, mean.order)
     lo, width, order = acb(ball(section.lo)), acb(ball(section.hi - section.lo)), mean.order
     minus_half_q = -1 / (2 * q)
+    plain, holomorphic = (Interpreter(Holomorphic(analytic), {}, (), X) for analytic in (False, True))
 
     def integrand(t: Any, analytic: bool) -> Any:
         y = lo + width * t
+        interpreter = holomorphic if analytic else plain
+        interpreter.begin({X: y})
         try:
-            series = Interpreter(Holomorphic(analytic), {X: y}, (), X).series(section.term, order)
+            series = interpreter.series(section.term, order)
         except Undefined:
             return NOT_FINITE
         value = series[order] if order < len(series) else acb(0)

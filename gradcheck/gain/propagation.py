@@ -25,7 +25,7 @@ from gradcheck.balls.branches import closed_rational
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
-from gradcheck.engines.activations import Activation, X
+from gradcheck.engines.activations import Activation, Piece, X
 from gradcheck.engines.decimals import decimal
 from gradcheck.engines.normal_means import linear_slopes, proved, simplified, slopes_of, within
 from gradcheck.gain.fixed_points import Found, Map, find_fixed_points
@@ -41,6 +41,7 @@ from gradcheck.language.text import render_text
 Ball = Any
 SHARP = 200  # bits of the values of which a sign is asked
 NEAR = Fraction(1, 2**10)  # where f is looked at on either side of 0
+LOOKED_AT = tuple(sign * Fraction(2) ** k for k in (-10, -4, -2, -1, 0, 1, 2, 4, 8) for sign in (1, -1))
 
 
 def propagate(function: Activation, sigma_w: Term, sigma_b: Term, digits: int, undecided: list[str]) -> VarianceMap:
@@ -135,6 +136,8 @@ def _at_zero(variance: Map, digits: int) -> FixedPoint | None:
 def _shrinks(variance: Map) -> bool:
     """Whether V(q) < q for every q > 0, because sigma_w^2 f(x)^2 <= x^2, and less near some x; for sigma_b = 0."""
     pieces = variance.function.pieces
+    if any(_exceeds(variance, piece) for piece in pieces):
+        return False  # the search for a proof would take seconds to find none
     if not all(proved(Relation("<=", variance.weight * piece.term**2, X**2), *within(piece)) for piece in pieces):
         return False
     for piece in pieces:
@@ -146,6 +149,19 @@ def _shrinks(variance: Map) -> bool:
                 return True
         except Undefined:
             continue
+    return False
+
+
+def _exceeds(variance: Map, piece: Piece) -> bool:
+    """Whether sigma_w^2 f(x)^2 > x^2 for certain at one of a few points of the piece."""
+    gap = X**2 - variance.weight * piece.term**2
+    for place in LOOKED_AT:
+        if (piece.lo is None or piece.lo < place) and (piece.hi is None or place < piece.hi):
+            try:
+                if constant(replace_symbols(gap, {X: Num(place)}), SHARP) < 0:
+                    return True
+            except Undefined:
+                continue
     return False
 
 
