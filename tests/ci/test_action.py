@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from .test_pre_commit import NOT_COMPILED
 from .workflows import Action, Job, Outputs, UnknownConstruct, composite, run_job
 
 ROOT = Path(__file__).parents[2]
@@ -241,9 +242,12 @@ def test_the_runner_runs_as_github_does(tmp_path: Path) -> None:
     assert job.failed
 
 
-@pytest.mark.xdist_group("environments")
-def test_for_real(tmp_path: Path, actions: dict[str, Action], restored: dict[str, Any]) -> None:
+def test_for_real(
+    tmp_path: Path, actions: dict[str, Action], restored: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The action installs this checkout in an environment of its own, and finds the mistake of a repository."""
+    for name, value in NOT_COMPILED.items():
+        monkeypatch.setenv(name, value)
     checkout, workspace = tmp_path / "action", tmp_path / "workspace"
     for name in SHIPPED:
         if (ROOT / name).is_dir():

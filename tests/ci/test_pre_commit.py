@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-
-pytestmark = pytest.mark.xdist_group("environments")  # made once, and not by two processes at a time
+from filelock import FileLock
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ("gradcheck", "derivations", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+NOT_COMPILED = {"PIP_NO_COMPILE": "no"}  # which means yes: of what is installed only what is imported is compiled
 UNREACHABLE = ("No matching distribution found", "Could not find a version", "Temporary failure", "Network is unreach")
 
 GOOD = '''"""Nothing is lost by adding zero."""
@@ -29,11 +29,12 @@ WRONG = GOOD.replace("x + 0", "x + 1")
 class Repository:
     """A repository of somebody who uses the hooks."""
 
-    def __init__(self, path: Path, environment: dict[str, str]) -> None:
+    def __init__(self, path: Path, environment: dict[str, str], new: bool = True) -> None:
         self.path = path
         self.environment = environment
-        path.mkdir()
-        self.git("init", "--quiet")
+        if new:
+            path.mkdir()
+            self.git("init", "--quiet")
 
     def write(self, name: str, text: str) -> None:
         """Write a file and add it to what is to be committed."""
@@ -65,14 +66,30 @@ def clean_environment(home: Path) -> dict[str, str]:
     """Without what git sets for its own hooks, and without the checkout on Python's path."""
     left_out = ("GIT_", "PRE_COMMIT", "PYTHONPATH", "VIRTUAL_ENV", "GRADCHECK", "SKIP")
     kept = {key: value for key, value in os.environ.items() if not key.startswith(left_out)}
-    return {**kept, "PRE_COMMIT_HOME": str(home), "GIT_CONFIG_GLOBAL": os.devnull, "PRE_COMMIT_COLOR": "never"}
+    told = {"PRE_COMMIT_HOME": str(home), "GIT_CONFIG_GLOBAL": os.devnull, "PRE_COMMIT_COLOR": "never"}
+    return {**kept, **told, **NOT_COMPILED}
 
 
 @pytest.fixture(scope="module")
 def hooks(tmp_path_factory: pytest.TempPathFactory) -> tuple[Repository, str]:
-    """A repository with this checkout, as pre-commit clones it, and its revision."""
+    """A repository with this checkout, as pre-commit clones it, and its revision.
+
+    All processes of a run of pytest share it, and the environment that pre-commit makes for it under its own lock.
+    """
     pytest.importorskip("pre_commit")
-    folder = tmp_path_factory.mktemp("hooks")
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "hooks"
+    with FileLock(folder.with_suffix(".lock")):
+        if folder.exists():
+            repository = Repository(folder / "gradcheck", clean_environment(folder / "home"), new=False)
+        else:
+            repository = _ship(folder)
+    return repository, repository.git("rev-parse", "HEAD")
+
+
+def _ship(folder: Path) -> Repository:
+    """What is shipped, committed, under the folder."""
+    folder.mkdir()
     repository = Repository(folder / "gradcheck", clean_environment(folder / "home"))
     for name in SHIPPED:
         source, target = ROOT / name, repository.path / name
@@ -82,7 +99,7 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> tuple[Repository, str]:
             shutil.copy(source, target)
     repository.git("add", "--all")
     repository.git("commit", "--quiet", "--message", "gradcheck")
-    return repository, repository.git("rev-parse", "HEAD")
+    return repository
 
 
 def using(hooks: tuple[Repository, str], path: Path, name: str) -> Repository:
