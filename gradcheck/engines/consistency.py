@@ -21,7 +21,10 @@ ABSURD = Relation("=", as_term(0), as_term(1))
 
 
 def contradiction(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """A hypothesis that the others refute."""
+    """A hypothesis that the others refute, whatever is claimed."""
+    key = "contradiction", goal.hypotheses, goal.presupposed(), goal.rewrites, search.trust
+    if key in search.failed:
+        return
     for hypothesis in goal.parts():
         if not isinstance(hypothesis, Relation) or hypothesis.left.shape:
             continue
@@ -30,6 +33,7 @@ def contradiction(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         sign = ByRealRoots(min(free_symbols(hypothesis), key=lambda symbol: symbol.name, default=Symbol("x")))
         if search.accepts(alone, sign):
             yield ByContradiction(hypothesis, sign)
+    search.failed[key] = search.depth  # there is none
 
 
 def search_inconsistency(goal: Goal) -> ByContradiction | None:
