@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from gradcheck.engines.activations import Activation, X
 from gradcheck.engines.differentiate import derivative
@@ -78,6 +79,7 @@ def prove_lipschitz(
     return established(goal, evidence, function.name)
 
 
+@lru_cache(maxsize=512)  # chains of the same layers have the same layers proved
 def established(goal: Goal, evidence: Evidence | None, name: str) -> Established | None:
     """The goal as a step that later proofs may use, if the kernel accepts the evidence."""
     if evidence is None:

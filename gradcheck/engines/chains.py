@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from gradcheck.balls import germs
 from gradcheck.balls.exact import exact_jet
@@ -196,6 +197,7 @@ def escapes(chain: Chain, size: Fraction) -> bool:
     return False
 
 
+@lru_cache(maxsize=256)
 def tight(chain: Chain, digits: int) -> Supremum | Failure:
     """The supremum of |dy/dx| by search, with checked covers for both signs."""
     if chain.has_cuts and chain.repeats * len(chain.layers) <= MOST_PIECED_LAYERS:

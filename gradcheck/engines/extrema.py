@@ -14,6 +14,7 @@ only propose.  Fails when samples miss the peak, or when the function oscillates
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from gradcheck.balls.arithmetic import ball
@@ -39,6 +40,7 @@ def find_infimum(f: Function, digits: int = 15) -> Supremum | Failure:
     return negated(found)
 
 
+@lru_cache(maxsize=256)  # a table over depth asks the same at every depth
 def find_supremum(f: Function, digits: int = 15, points: tuple[Fraction, ...] = ()) -> Supremum | Failure:
     """The supremum of f over its open interval; ``points`` are further places where an exact value may be found."""
     limits = _limits(f)
