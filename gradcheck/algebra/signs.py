@@ -124,10 +124,10 @@ class Interval(NamedTuple):
 
     def times_nonnegative(self, other: Interval) -> Interval:
         """The product of two intervals of nonnegative numbers."""
-        lo = (self.lo or Fraction(0)) * (other.lo or Fraction(0))
-        lo_open = (self.lo_open or other.lo_open) and (lo > 0 or (_positive(self) and _positive(other)))
+        lo = self.lo * other.lo if self.lo and other.lo else ENDS[0]
+        lo_open = (self.lo_open or other.lo_open) and (lo.numerator > 0 or (_positive(self) and _positive(other)))
         hi = None if self.hi is None or other.hi is None else self.hi * other.hi
-        return Interval(lo, hi, lo_open, (self.hi_open or other.hi_open) and hi is not None and hi > 0)
+        return Interval(lo, hi, lo_open, (self.hi_open or other.hi_open) and hi is not None and hi.numerator > 0)
 
 
 ENDS = Fraction(0), Fraction(1)
@@ -335,11 +335,13 @@ def _power_times(term: Interval | None, interval: Interval, exponent: int) -> In
         return interval
     if not within(term.sign(), NONNEGATIVE) or not within(interval.sign(), NONNEGATIVE):
         return None
-    while exponent:  # by squares, since the exponent is a number that somebody wrote
+    while True:  # by squares, since the exponent is a number that somebody wrote
         if exponent % 2:
             term = term.times_nonnegative(interval)
-        interval, exponent = interval.times_nonnegative(interval), exponent // 2
-    return term
+        exponent //= 2
+        if not exponent:
+            return term
+        interval = interval.times_nonnegative(interval)
 
 
 def atom_interval(ring: Ring, atom: Atom) -> Interval:
