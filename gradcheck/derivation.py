@@ -10,7 +10,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import FrameType
+from functools import lru_cache
+from types import CodeType, FrameType
 
 from gradcheck.language.definitions import Definition, check_definitions
 from gradcheck.language.notation import Notation, check_notation
@@ -86,9 +87,14 @@ def _location() -> Location:
     else:
         del frames[1:]
     own = next(one for one in frames if one.f_code.co_filename == frames[-1].f_code.co_filename)
-    positions = list(own.f_code.co_positions())
-    line, _, column, _ = positions[own.f_lasti // 2] if own.f_lasti >= 0 else (None, None, None, None)
+    line, _, column, _ = _positions(own.f_code)[own.f_lasti // 2] if own.f_lasti >= 0 else (None, None, None, None)
     return Location(own.f_code.co_filename, line or own.f_lineno, _characters(own, line, column or 0) + 1)
+
+
+@lru_cache(maxsize=8)
+def _positions(code: CodeType) -> tuple[tuple[int | None, ...], ...]:
+    """Where each instruction stands: taken once for all steps of a module."""
+    return tuple(code.co_positions())
 
 
 def _characters(frame: FrameType, line: int | None, offset: int) -> int:

@@ -497,4 +497,5 @@ class ByIntermediateValue(Evidence):
 @dataclass(frozen=True)
 class ByEvaluation(Evidence):
     """A relation whose variables, if any, are rewritten to rational numbers: both sides in balls."""
+
     precision: int = 128

@@ -8,6 +8,7 @@ both sides are defined has no counterexample: it must stay undecided, with the c
 from __future__ import annotations
 
 import runpy
+from functools import cache
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -49,6 +50,7 @@ class Mutant(NamedTuple):
     expected: str
 
 
+@cache
 def page(name: str) -> Any:
     """Everything that the module of a derivation defines, by name."""
     path = library.shipped_folder().glob(f"*/{name.replace('-', '_')}.py")
