@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
 
@@ -87,7 +86,7 @@ def _base(kept: dict[Setting, Lowering], setting: Setting) -> Lowering | None:
         for known, lowering in kept.items()
         if len(lowering.ring.slots) < CROWDED
         and wanted.issuperset(known.hypotheses)
-        and replace(known, hypotheses=setting.hypotheses) == setting
+        and known.besides_hypotheses == setting.besides_hypotheses
     ]
     return kept[max(fitting, key=lambda known: len(known.hypotheses))] if fitting else None
 

@@ -47,7 +47,8 @@ SMALL_NUMBERS = {value: Fraction(value) for value in range(-32, 33)}  # most coe
 def rational_number(value: Number) -> Fraction:
     """The Fraction of a coefficient."""
     if type(value) is int:
-        return SMALL_NUMBERS.get(value) or Fraction(value)
+        small = SMALL_NUMBERS.get(value)
+        return Fraction(value) if small is None else small
     return Fraction(int(value.p), int(value.q))
 
 
@@ -302,12 +303,7 @@ class Polynomial:
         if len(other.coefficients) == 1 or len(self.coefficients) == 1:
             common = _least(self, other)
             return (self._without(common), other._without(common)) if common else (self, other)
-        dense = _Dense((self, other))
-        left, right = dense.polynomials
-        divisor = left.gcd(right)
-        if divisor.is_constant():
-            return self, other
-        return dense.back(left / divisor), dense.back(right / divisor)
+        return _cancelled(self, other)
 
     def _without(self, monomial: int) -> Polynomial:
         return Polynomial({m - monomial: c for m, c in self.coefficients.items()}, self.degree, self.whole)
@@ -349,6 +345,16 @@ def _factors(polynomial: Polynomial) -> tuple[Fraction, Factors]:
     dense = _Dense((polynomial,))
     number, parts = dense.polynomials[0].factor()
     return rational_number(number), tuple((dense.back(part), int(exponent)) for part, exponent in parts)
+
+
+@lru_cache(maxsize=10_000)
+def _cancelled(one: Polynomial, other: Polynomial) -> tuple[Polynomial, Polynomial]:
+    dense = _Dense((one, other))
+    left, right = dense.polynomials
+    divisor = left.gcd(right)
+    if divisor.is_constant():
+        return one, other
+    return dense.back(left / divisor), dense.back(right / divisor)
 
 
 def _least(left: Polynomial, right: Polynomial) -> int:

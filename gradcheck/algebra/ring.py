@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import count
 from typing import Any, TypeVar
 
@@ -38,6 +39,11 @@ class Setting:
     functions: tuple[tuple[str, Term], ...] = ()  # what a counterexample puts for arbitrary functions: see functions.py
     instance: tuple[tuple[Term, Term], ...] = ()
     widths: tuple[tuple[str, int, int], ...] = ()  # what a counterexample puts for arbitrary dimensions: see widths.py
+
+    @cached_property
+    def besides_hypotheses(self) -> tuple[object, ...]:
+        """All but the hypotheses."""
+        return self.definitions, self.rewrites, self.functions, self.instance, self.widths
 
 
 @dataclass(frozen=True)

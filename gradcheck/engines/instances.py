@@ -7,9 +7,10 @@ simplest first.  Whether one has the properties that the goal assumes, the kerne
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.node import walk
+from gradcheck.language.node import Node, walk
 from gradcheck.language.terms import Apply, Num, Pow, Term
 from gradcheck.language.uninterpreted import ARGUMENT, Uninterpreted
 
@@ -32,17 +33,23 @@ ROUNDS = 4  # of the simple ones, whose values are rational, before others are t
 def function_names(goal: Goal) -> dict[str, int]:
     """The arbitrary functions of a goal, and how often they are differentiable."""
     parts = (goal.claim, *goal.hypotheses, *goal.definitions)
-    found = {node.name: node.differentiable for part in parts for node in walk(part) if isinstance(node, Uninterpreted)}
-    return dict(sorted(found.items()))
+    return dict(sorted({name: order for part in parts for name, order in _functions_in(part)}.items()))
+
+
+@lru_cache(maxsize=2_000)
+def _functions_in(node: Node) -> tuple[tuple[str, int], ...]:
+    return tuple((part.name, part.differentiable) for part in walk(node) if isinstance(part, Uninterpreted))
 
 
 def candidates(goal: Goal) -> list[tuple[tuple[str, Term], ...]]:
     """Choices of a concrete function for every arbitrary one: all alike first, then different ones."""
     names = function_names(goal)
+    if not names:
+        return [()]
     chosen = []
     for pool in (*(SIMPLE,) * ROUNDS, CURVED + ROUGH):
         for shift in range(2 if len(names) > 1 else 1):
             for k in range(len(pool)):
                 picks = ((name, pool[(k + shift * place) % len(pool)]) for place, name in enumerate(names))
                 chosen.append(tuple(picks))
-    return chosen or [()]
+    return chosen
