@@ -24,6 +24,7 @@ from gradcheck.report.page import (
     single_spaced,
 )
 from gradcheck.verdict import (
+    BAD_REQUEST,
     CRASH,
     NO_SUCH_PATH,
     DerivationOutcome,
@@ -36,7 +37,10 @@ from gradcheck.verdict import (
 )
 
 OF_MODULES = ("GC432", "GC433", "GC434", "GC435", "GC436", "GC903", CRASH)
-OTHER_STATES = {NO_SUCH_PATH: "not found", "GC428": "not found", "GC422": "not written", "GC425": "", CRASH: ""}
+OTHER_STATES = {  # of what is no formula
+    NO_SUCH_PATH: "not found", "GC428": "not found", "GC422": "not written", BAD_REQUEST: "", "GC425": "", CRASH: "",
+    "GC420": "not usable", "GC423": "not usable", "GC424": "not usable",
+}  # fmt: skip
 MARK = {"proved": "✓", "refuted": "✗", "undecided": "?"}
 INDENT = "    "
 
