@@ -27,7 +27,7 @@ class ByNormalForm(Evidence):
     """left - right - sum(q * (l - r) for each (q, l = r in H)) has normal form 0.
 
     ``multipliers`` pairs a scalar term q with an equation that must be among the hypotheses.
-    A side condition that the kernel cannot settle by itself is proved before, as a lemma (ByLemma).
+    A side condition that the kernel can't settle is proved before, as a lemma (ByLemma).
     """
 
     multipliers: tuple[tuple[Term, Relation], ...] = ()
@@ -390,7 +390,6 @@ class Counterexample:
     that stand outside of means, each of positive probability.
 
     ``widths`` maps (name, index) of an arbitrary sequence of dimensions to a positive integer.
-
     ``roots`` are real symbols that only an equation names, each with the ends of an interval that holds a solution;
     ``points`` are real symbols with terms without symbols, at which evidence proves that the claim fails.
     """

@@ -315,10 +315,19 @@ def rationalised(ring: Ring, argument: Quotient) -> Quotient:
 
 
 ANGLES = {Fraction(1): Fraction(1, 4), Fraction(3): Fraction(1, 3), Fraction(1, 3): Fraction(1, 6)}
+TANGENTS = (
+    (2, -1, 3, Fraction(1, 12)),
+    (2, 1, 3, Fraction(5, 12)),
+    (-1, 1, 2, Fraction(1, 8)),
+    (1, 1, 2, Fraction(3, 8)),
+)
 
 
 def odd_function(ring: Ring, head: str, argument: Quotient) -> Quotient:
-    """erf or atan of a normal form: odd in it, 0 at 0; atan(t) = pi/4, pi/3, pi/6 for t > 0 with t^2 = 1, 3, 1/3."""
+    """erf or atan of a normal form: odd in it, 0 at 0; atan(t) = pi/4, pi/3, pi/6 for t > 0 with t^2 = 1, 3, 1/3.
+
+    Also tan(pi/12) = 2 - sqrt 3, tan(5 pi/12) = 2 + sqrt 3, tan(pi/8) = sqrt 2 - 1, tan(3 pi/8) = sqrt 2 + 1.
+    """
     argument = rationalised(ring, argument)
     if argument.is_zero:
         return argument
@@ -328,5 +337,12 @@ def odd_function(ring: Ring, head: str, argument: Quotient) -> Quotient:
     angle = None if square is None else ANGLES.get(square)
     if angle is not None:  # one number or root with a positive factor, so that it is the positive root of its square
         return ring.generator(ring.atom("pi")).scaled(angle)
+    atoms = ring.atoms_of(argument) if head == "atan" else []
+    if len(atoms) == 1 and atoms[0].head == "root":
+        for whole, sign, radicand, part in TANGENTS:
+            tangent = ring.constant(whole) + root(ring, ring.constant(radicand), 2).scaled(Fraction(sign))
+            for side in (1, -1):
+                if (argument - tangent.scaled(Fraction(side))).is_zero:
+                    return ring.generator(ring.atom("pi")).scaled(side * part)
     atom = ring.atom(head, argument)
     return ring.generator(atom)

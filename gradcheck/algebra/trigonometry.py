@@ -2,7 +2,8 @@
 
 An angle sum c_k m_k (m_k monomials, D_k a common denominator of the coefficients) is built up from the pairs
 cos(m_k / D_k), sin(m_k / D_k) by the addition theorems; sin**2 = 1 - cos**2 reduces the rest.  Multiples of pi/12 have
-their exact values.  So every identity that follows from addition, double angles and Pythagoras is decided.
+their exact values, and cos(atan(t)) = 1/sqrt(1 + t**2), sin(atan(t)) = t/sqrt(1 + t**2).  So every identity that
+follows from addition, double angles, Pythagoras and these inverses is decided.
 """
 
 from __future__ import annotations
@@ -37,6 +38,11 @@ def _of_monomial(ring: Ring, coefficient: Fraction, monomial: Quotient) -> Pair:
     pi = ring.generator(ring.atom("pi"))
     if monomial.key == pi.key and (12 * coefficient).denominator == 1:
         return _multiple(ring, _twelfth(ring), int(12 * coefficient) % 24)
+    slot = monomial.generator_slot()
+    if slot is not None and ring.slots[slot].head == "atan" and coefficient.denominator == 1:
+        tangent = ring.slots[slot].data[0]
+        short = ring.constant(1) / elementary.root(ring, ring.constant(1) + tangent * tangent, 2)
+        return _multiple(ring, (short, tangent * short), int(coefficient))
     key = "angle " + elementary.describe_quotient(ring, monomial)
     fineness = int(ring.lattice.get(key, 1))
     if (coefficient * fineness).denominator != 1:
