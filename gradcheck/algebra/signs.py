@@ -318,14 +318,10 @@ def enclose_interval(ring: Ring, value: Quotient) -> Interval:
             sign = POSITIVE
             for interval, exponent in intervals:
                 sign = product(sign, power(interval.sign(), exponent))
-            term = _sign_interval(sign)
+            term = OF_SIGN.get(sign, WHOLE)
         scaled = term if coefficient == 1 else term.scaled(rational_number(coefficient))
         total = scaled if total is None else total + scaled
     return ORIGIN if total is None else total
-
-
-def _sign_interval(sign: int) -> Interval:
-    return OF_SIGN.get(sign, WHOLE)
 
 
 def _power_times(term: Interval | None, interval: Interval, exponent: int) -> Interval | None:
@@ -375,13 +371,13 @@ def atom_interval(ring: Ring, atom: Atom) -> Interval:
     elif atom.head in ("erf", "atan"):
         bound = one if atom.head == "erf" else Fraction(2)
         interval = interval.meet(Interval(-bound, bound, True, True))
-        interval = interval.meet(_sign_interval(sign_of(ring, atom.data[0])))
+        interval = interval.meet(OF_SIGN.get(sign_of(ring, atom.data[0]), WHOLE))
     elif atom.head == "log":
         argument = atom.data[0]
-        interval = interval.meet(_sign_interval(sign_of(ring, argument - ring.constant(1))))
+        interval = interval.meet(OF_SIGN.get(sign_of(ring, argument - ring.constant(1)), WHOLE))
     if ring.patterns:
         interval = ring.pattern_interval(ring, atom, interval)
-    return interval.meet(_sign_interval(_fact(ring, ring.generator(atom).num)))
+    return interval.meet(OF_SIGN.get(_fact(ring, ring.generator(atom).num), WHOLE))
 
 
 def _is_gram(atom: Atom) -> bool:

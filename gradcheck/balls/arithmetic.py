@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from flint import arb, fmpq
+from flint import arb, ctx, fmpq
 
 from gradcheck.balls import series as power_series
 from gradcheck.balls.series import Series, Signs, Undefined
@@ -80,12 +80,20 @@ def _sech_polynomials(n: int, sigmoid: bool) -> tuple[tuple[Fraction, ...], ...]
 
 def _sech_series(value: Ball, slope: Ball, t: Ball, n: int, sigmoid: bool) -> Series:
     result = [value]
-    for row in _sech_polynomials(n, sigmoid) if n else ():
-        total = ball(row[-1])
-        for coefficient in row[-2::-1]:
-            total = total * t + ball(coefficient) if coefficient else total * t
+    for first, *others in _sech_balls(n, sigmoid, ctx.prec) if n else ():
+        total = first
+        for coefficient in others:
+            total = total * t if coefficient is None else total * t + coefficient
         result.append(slope * total)
     return result
+
+
+@lru_cache(maxsize=64)
+def _sech_balls(n: int, sigmoid: bool, precision: int) -> tuple[tuple[Ball | None, ...], ...]:
+    """The coefficients of these polynomials as balls at the precision in force, the highest first, None for 0."""
+    del precision
+    rows = _sech_polynomials(n, sigmoid)
+    return tuple(tuple(ball(value) if value else None for value in reversed(row)) for row in rows)
 
 
 def _even_decreasing(function: Callable[[Ball], Ball], a: Ball) -> Ball:
