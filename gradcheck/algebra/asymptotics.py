@@ -8,7 +8,7 @@ follows from sums and products, and for d -> 0 from the Taylor series of 1/(1 + 
 sin(d), cos(d), atan(d) and erf(d), cut off after d^(K - 1) with a remainder O(d^K), and
 
     exp(v + c + d) = exp(v) exp(c) exp(d)             v a rational combination of u^4, ..., u and log(u)
-    exp(v) = O(exp(-u^k)), O(u^-9)                    v -> -oo faster than u^k, than log(u)
+    exp(v) = O(exp(-u^k)), O(u^-9), O(log(u)^-9)      v -> -oo faster than u^k, than log(u), than log(log(u))
     log(c g (1 + d)) = log(c) + log(g) + log(1 + d)   c > 0
     sin, cos, sign = O(1)                             of anything
     atan(v) = s (pi/2 - atan(s/v)), erf(v) = s - s O(exp(-v^2))       v -> s oo
@@ -189,6 +189,8 @@ class Expander:
                 return Expansion({}, scale(HIGHEST - power, -1))
         if growth > scale(LOG, 1):
             return Expansion({}, scale(POWER, FAST_DECAY))
+        if growth > LEVEL:  # a power of log(u), which log(log(u)) does not reach: u^-a for a > 0
+            return Expansion({}, scale(LOG, FAST_DECAY))
         raise Unsupported("an exponential decays too slowly")
 
     def logarithm(self, value: Expansion) -> Expansion:
