@@ -8,12 +8,14 @@ on purpose; the derivation holds only while it is refuted.  Nothing here evaluat
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import CodeType, FrameType
 
 from gradcheck.language.definitions import Definition, check_definitions
+from gradcheck.language.meaning import Meanings, check_abbreviation, check_meanings
 from gradcheck.language.notation import Notation, check_notation
 from gradcheck.language.propositions import Proposition, Relation
 from gradcheck.language.table import Table
@@ -108,6 +110,26 @@ def _characters(frame: FrameType, line: int | None, offset: int) -> int:
     return offset if text.isascii() else len(text.encode(errors="replace")[:offset].decode(errors="replace"))
 
 
+_noted: list[tuple[str, Step]] | None = None
+
+
+@contextmanager
+def noting_steps() -> Iterator[list[tuple[str, Step]]]:
+    """Inside of this block, every step that is made is noted, with the file whose code asks for it."""
+    global _noted
+    before, _noted = _noted, []
+    try:
+        yield _noted
+    finally:
+        _noted = before
+
+
+def _note(made: Step) -> Step:
+    if _noted is not None:
+        _noted.append((sys._getframe(2).f_code.co_filename, made))
+    return made
+
+
 def step(
     name: str,
     claim: Proposition,
@@ -118,7 +140,7 @@ def step(
     note: str = "",
 ) -> Step:
     """A claim to prove."""
-    return Step(name, claim, tuple(given), "proved", note, tuple(using), tuple(hints), _location())
+    return _note(Step(name, claim, tuple(given), "proved", note, tuple(using), tuple(hints), _location()))
 
 
 def erratum(
@@ -131,7 +153,7 @@ def erratum(
     note: str = "",
 ) -> Step:
     """A false statement that somebody made; it passes while gradcheck refutes it."""
-    return Step(name, claim, tuple(given), "refuted", note, tuple(using), tuple(hints), _location())
+    return _note(Step(name, claim, tuple(given), "refuted", note, tuple(using), tuple(hints), _location()))
 
 
 @dataclass(frozen=True)
@@ -192,7 +214,7 @@ def derivation(
     term, and once what it stands for.  ``tables`` are printed by ``gradcheck show``.
     """
     notation = tuple((where or {}).items())
-    return Derivation(
+    found = Derivation(
         tuple(steps),
         tuple(assume),
         tuple(define),
@@ -201,3 +223,20 @@ def derivation(
         notation=notation,
         tables=tuple(tables),
     )
+    check_readable(found)
+    return found
+
+
+def check_readable(work: Derivation) -> None:
+    """ValueError where a reader would read something else than what is to be proved."""
+    for name, _ in work.notation:
+        check_abbreviation(name)
+    common: Meanings = {}
+    check_meanings((*work.assumptions, *work.definitions), common)
+    for item in work.steps:
+        if not isinstance(item.name, str) or not item.name.strip() or not item.name.isprintable():
+            raise ValueError(f"{item.name!r} is no name of a step: one line of characters that can be seen")
+        try:
+            check_meanings((item.claim, *item.given), dict(common))
+        except ValueError as problem:
+            raise ValueError(f"in the step {item.name!r}: {problem}") from None

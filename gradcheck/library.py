@@ -25,7 +25,7 @@ from gradcheck.verdict import NO_SUCH_PATH, Location, Problem
 if TYPE_CHECKING:
     import ast
 
-    from gradcheck.derivation import Derivation
+    from gradcheck.derivation import Derivation, Step
 
 FOLDER = "derivations"
 VARIABLE = "DERIVATION"
@@ -194,7 +194,7 @@ def load(entry: Entry, source: bytes | None = None) -> Derivation:
     """
     from importlib.util import module_from_spec, spec_from_file_location
 
-    from gradcheck.derivation import Derivation
+    from gradcheck.derivation import Derivation, noting_steps
     from gradcheck.siblings import Siblings, SourceOnly
 
     path = entry.path.resolve()
@@ -205,7 +205,7 @@ def load(entry: Entry, source: bytes | None = None) -> Derivation:
     module = module_from_spec(spec)
     sys.modules[siblings.name] = module
     try:
-        with contextlib.redirect_stdout(sys.stderr), siblings.importable():
+        with contextlib.redirect_stdout(sys.stderr), siblings.importable(), noting_steps() as noted:
             spec.loader.exec_module(module)
     except MemoryError as error:
         refuse(path, "GC436", "fills the memory while it is loaded", *_place_in(error, path))
@@ -213,7 +213,9 @@ def load(entry: Entry, source: bytes | None = None) -> Derivation:
         refuse(path, "GC432", f"fails: {_described(error)}", *_place_in(error, path))
     finally:
         sys.modules.pop(siblings.name, None)
-    return _derivation_of(module, entry, Derivation)
+    found = _derivation_of(module, entry, Derivation)
+    _refuse_left_out(found, [made for file, made in noted if file == str(path)], entry)
+    return found
 
 
 def _derivation_of(module: ModuleType, entry: Entry, kind: type[Derivation]) -> Derivation:
@@ -224,6 +226,18 @@ def _derivation_of(module: ModuleType, entry: Entry, kind: type[Derivation]) -> 
     if not found.steps:
         refuse(entry.path, "GC433", f"its {VARIABLE} has no steps")
     return dataclasses.replace(found, name=found.name or entry.name, title=found.title or entry.title)
+
+
+def _refuse_left_out(found: Derivation, written: Iterable[Step], entry: Entry) -> None:
+    """Refuse a module that writes a step down which is no part of its derivation: nobody would prove it.
+
+    A step counts as part if one from the same place is, so that a loop may pass over some.
+    """
+    places = {step.location for step in found.steps}
+    for step in written:
+        if step.location is not None and step.location not in places:
+            message = f"the step {step.name!r} is no part of {VARIABLE}"
+            refuse(entry.path, "GC437", message, step.location.line, step.location.column)
 
 
 def _modules(root: Path, skip: Skip | None, problems: list[Problem], notices: list[Problem]) -> Iterator[Path]:
@@ -286,7 +300,7 @@ def refuse(path: Path, code: str, message: str, line: int | None = None, column:
 
 
 def _described(error: BaseException) -> str:
-    text = " ".join(str(error).split())
+    text = " ".join("".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in str(error)).split())
     shown = text if len(text) <= LONGEST else f"{text[:LONGEST]} ..."
     return f"{type(error).__name__}: {shown}" if shown else type(error).__name__
 

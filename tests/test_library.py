@@ -90,6 +90,9 @@ def test_a_module_that_cannot_be_read_is_a_problem_and_the_others_stay(
         ("\n\nraise SystemExit(0)\nDERIVATION = 1\n", "GC432", 3, "SystemExit"),
         ("DERIVATION = 3\n", "GC433", 1, "int"),
         (GOOD.replace("eq(x + 0, x)", "x + 0"), "GC432", 10, "no proposition"),
+        (GOOD + 'step("lost", eq(x, x + 1))\n', "GC437", GOOD.count("\n") + 1, "the step 'lost' is no part"),
+        (GOOD + 'DERIVATION = derivation(step("other", eq(x, x)))\n', "GC437", 10, "the step 'zero' is no part"),
+        (GOOD + "DERIVATION = derivation()\n", "GC433", 1, "has no steps"),
     ],
 )
 def test_a_module_that_fails_says_where(tmp_path: Path, text: str, code: str, line: int, words: str) -> None:
@@ -165,3 +168,12 @@ def test_listing_the_library_does_not_import_sympy() -> None:
     code = "import sys; from gradcheck.library import known; known(); print('sympy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_loop_and_a_shared_module_may_make_more_than_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    head = GOOD.partition("DERIVATION")[0]
+    write(tmp_path, "_shared.py", head + 'FIRST, SECOND = step("a", eq(x, x)), step("b", eq(x, x + 1))\n')
+    made = 'MADE = [step(f"{k}", eq(x + k, k + x)) for k in range(3)]\nDERIVATION = derivation(FIRST, *MADE[:2])\n'
+    write(tmp_path, "taking.py", f"{head}from _shared import FIRST\n{made}")
+    assert [step.name for step in load(discover([tmp_path]).entries[0]).steps] == ["a", "0", "1"]

@@ -103,6 +103,8 @@ _TABLE = (
          "run the module with python to see where it stays, or raise --timeout"),
     Code("GC436", "module-too-large", "a module fills the memory while it is loaded",
          "run the module with python to see what fills it, or raise --memory"),
+    Code("GC437", "step-left-out", "a module writes down a step that is no part of its derivation",
+         "hand the step to derivation(...), or take it out of the module"),
     Code("GC501", "contradictory-assumptions", "the assumptions exclude each other, and anything follows from them",
          "mend the assumption that cannot hold"),
     Code("GC502", "suppression-without-reason", "a suppression gives no reason",

@@ -41,10 +41,19 @@ class Relation(Proposition):
             raise ValueError(f"the two sides have different shapes: {left} and {right}")
 
 
+def _check_parts(*parts: object) -> None:
+    for part in parts:
+        if not isinstance(part, Proposition):
+            raise TypeError(f"{part!r} is no proposition; use eq(a, b)")
+
+
 class And(Proposition):
     """All of the parts."""
 
     parts: tuple[Any, ...]
+
+    def settle(self) -> None:
+        _check_parts(*self.parts)
 
 
 class Implies(Proposition):
@@ -53,6 +62,9 @@ class Implies(Proposition):
     premise: Any
     conclusion: Any
 
+    def settle(self) -> None:
+        _check_parts(self.premise, self.conclusion)
+
 
 class Iff(Proposition):
     """Each side implies the other."""
@@ -60,12 +72,18 @@ class Iff(Proposition):
     left: Any
     right: Any
 
+    def settle(self) -> None:
+        _check_parts(self.left, self.right)
+
 
 class ForAll(Proposition):
     """The body for every value of the variables (scalar symbols); useful as a premise."""
 
     variables: tuple[Symbol, ...]
     body: Any
+
+    def settle(self) -> None:
+        _check_parts(self.body)
 
     @property
     def binds(self) -> tuple[Symbol, ...]:
@@ -77,6 +95,9 @@ class Exists(Proposition):
 
     variable: Symbol
     body: Any
+
+    def settle(self) -> None:
+        _check_parts(self.body)
 
     @property
     def binds(self) -> tuple[Symbol, ...]:

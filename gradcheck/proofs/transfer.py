@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from gradcheck.derivation import Along, Derivation, Instance, Step
+from gradcheck.derivation import Along, Derivation, Instance, Step, check_readable
 from gradcheck.language import author  # noqa: F401  (it knows all kinds of nodes)
 from gradcheck.language.hints import CasesOn, TryValue
 from gradcheck.language.table import Table
@@ -35,4 +35,7 @@ def receive_derivation(text: bytes) -> Derivation:
     found = decode(json.loads(text), derivation_classes())
     if not isinstance(found, Derivation) or not all(isinstance(step, Step) for step in found.steps):
         raise Unreadable("it is no derivation")
+    if not found.steps:
+        raise Unreadable("it has no steps")
+    check_readable(found)
     return found

@@ -36,7 +36,7 @@ from gradcheck.verdict import (
     StepOutcome,
 )
 
-OF_MODULES = ("GC432", "GC433", "GC434", "GC435", "GC436", "GC903", CRASH)
+OF_MODULES = ("GC432", "GC433", "GC434", "GC435", "GC436", "GC437", "GC903", CRASH)
 OTHER_STATES = {  # of what is no formula
     NO_SUCH_PATH: "not found", "GC428": "not found", "GC422": "not written", BAD_REQUEST: "", "GC425": "", CRASH: "",
     "GC420": "not usable", "GC423": "not usable", "GC424": "not usable",

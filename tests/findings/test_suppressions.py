@@ -66,8 +66,8 @@ PLACES = {
     "inside": 'A = step(\n    "open",\n    # gradcheck: ignore[GC300] -- why\n    eq(x, x),\n)',
     "on the last line": 'A = step(\n    "open",\n    eq(x, x),\n)  # gradcheck: ignore[GC300] -- why',
     "in a function": 'def made():\n    return step("open", eq(x, x))  # gradcheck: ignore[GC300] -- why\nA = made()',
-    "behind letters of many bytes": 'A = [step("true ∇∇∇", eq(x, x)), step("open", eq(x, x)), '
-    'step("true ∂∂∂∂∂∂∂∂∂∂∂∂∂∂∂∂∂", eq(x, x))][1]  # gradcheck: ignore[GC300] -- why',
+    "behind letters of many bytes": 'A = [str("true ∇∇∇"), step("open", eq(x, x)), '
+    'str("true ∂∂∂∂∂∂∂∂∂∂∂∂∂∂∂∂∂")][1]  # gradcheck: ignore[GC300] -- why',
 }  # fmt: skip
 
 
