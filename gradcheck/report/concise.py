@@ -5,7 +5,7 @@ from __future__ import annotations
 from gradcheck.findings.finding import Finding
 from gradcheck.findings.of_run import findings_of, notices_of
 from gradcheck.report.finding_text import name_of, place_of
-from gradcheck.report.page import plain
+from gradcheck.report.page import plain, visible
 from gradcheck.report.text import summary_line
 from gradcheck.verdict import RunOutcome
 
@@ -19,4 +19,4 @@ def render_concise(run: RunOutcome, version: str) -> str:
 def _line(finding: Finding, kind: str = "") -> str:
     place, name = place_of(finding), name_of(finding)
     text = f"{place}{': ' if place else ''}{kind}{finding.code} {name}{': ' if name else ''}{finding.message}"
-    return " ".join(text.splitlines())
+    return visible(" ".join(text.splitlines()))

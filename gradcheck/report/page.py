@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import combining, east_asian_width
 
 from gradcheck.verdict import Formula
@@ -28,9 +28,17 @@ class Span:
 Line = tuple[Span, ...]
 
 
+def visible(text: str) -> str:
+    """The text in one line that shows what it is: no character of it ends the line, or tells a terminal anything."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
 def line(*pieces: str | Span) -> Line:
-    """One line; bare strings mean nothing in particular."""
-    return tuple(piece if isinstance(piece, Span) else Span(piece) for piece in pieces)
+    """One line, whatever is in it; bare strings mean nothing in particular."""
+    spans = [piece if isinstance(piece, Span) else Span(piece) for piece in pieces]
+    return tuple(span if span.text.isprintable() else replace(span, text=visible(span.text)) for span in spans)
 
 
 def prose(text: str, meaning: str = "") -> Span:
