@@ -61,8 +61,13 @@ class Collection:
         self.prover = Prover(folder, said)
         self._roots = [Path(os.path.abspath(path)) for path in self._configuration.default_paths()]
         self._asked_for = config.args_source is pytest.Config.ArgsSource.ARGS
-        if not self._asked_for:
+        self._folders: list[Path] = []  # that are named below the roots, whatever they are called
+        if self._asked_for:
+            named = [Path(os.path.abspath(folder / arg.partition("::")[0])) for arg in config.args]
+            self._folders = [path for path in named if path.is_dir() and any(r in path.parents for r in self._roots)]
+        else:
             self._take_along(config, folder)
+        self._let_in: set[Path] = set()  # folders that pytest would pass over
 
     def _take_along(self, config: pytest.Config, folder: Path) -> None:
         """Collect the derivations of the project wherever pytest looks for tests; UsageError if there are none."""
@@ -80,7 +85,31 @@ class Collection:
     @cached_property
     def _own(self) -> Library:
         """The derivations of the project, found as ``gradcheck check`` finds them."""
-        return discover(self._roots, None, self._configuration.skip())
+        return discover([*self._roots, *self._folders], None, self._configuration.skip())
+
+    @cached_property
+    def _on_the_way(self) -> set[Path]:
+        """The derivations of the project, and the folders that lead to them."""
+        found = {Path(os.path.abspath(entry.path)) for entry in self._own.entries}
+        return found.union(*(path.parents for path in found))
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_ignore_collect(
+        self, collection_path: Path, config: pytest.Config
+    ) -> Generator[None, bool | None, bool | None]:
+        """Derivations are found in folders like ``build`` too, in which pytest looks for no tests; nothing else is."""
+        ignored = yield
+        if self._let_in.intersection(collection_path.parents):
+            return bool(ignored) or collection_path not in self._on_the_way
+        near = any(_is_below(collection_path, root) or _is_below(root, collection_path) for root in self._roots)
+        if not (ignored and near and collection_path.is_dir()) or _is_unwanted(collection_path, config):
+            return ignored
+        if not _is_passed_over(collection_path, config.getini("norecursedirs")):
+            return ignored
+        if collection_path not in self._on_the_way:
+            return ignored
+        self._let_in.add(collection_path)
+        return False
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
         """The module, if it is or should be a derivation."""
@@ -137,6 +166,21 @@ def warn(notice: str, path: Path) -> None:
 
 def _is_below(path: Path, root: Path) -> bool:
     return path == root or root in path.parents
+
+
+def _is_unwanted(path: Path, config: pytest.Config) -> bool:
+    """Whether the command line says that a path is to be ignored."""
+    folder = config.invocation_params.dir
+    ignored = [Path(os.path.abspath(folder / name)) for name in config.getoption("ignore") or ()]
+    globs = [os.path.abspath(folder / name) for name in config.getoption("ignore_glob") or ()]
+    return path in ignored or any(fnmatch(str(path), pattern) for pattern in globs)
+
+
+def _is_passed_over(folder: Path, patterns: Iterable[str]) -> bool:
+    """Whether pytest looks for nothing in a folder: by its name (``norecursedirs``), or as a virtual environment."""
+    marks = ("pyvenv.cfg", os.path.join("conda-meta", "history"))
+    named = any(fnmatch(str(folder) if os.sep in pattern else folder.name, pattern) for pattern in patterns)
+    return named or any((folder / mark).is_file() for mark in marks)
 
 
 def _is_same(path: Path, other: Path) -> bool:

@@ -488,3 +488,44 @@ def test_a_check_that_checks_nothing_does_not_pass(pytester: pytest.Pytester) ->
     write(pytester.path, _helper="x = 1\n")
     pytester.makepyfile("def test_own(): pass")
     assert pytester.runpytest_inprocess(*ALONE).ret == pytest.ExitCode.USAGE_ERROR
+
+
+PASSED_OVER = ("build", "dist", "node_modules", "CVS", "venv")
+
+
+def test_derivations_are_found_wherever_check_finds_them(pytester: pytest.Pytester) -> None:
+    """Also in folders in which pytest looks for no tests; and what else is in those stays where it is."""
+    write(pytester.path, a=GOOD, **{f"{name}__{name.lower()}1": MIXED for name in PASSED_OVER}, own__inside=GOOD)
+    (pytester.path / "derivations" / "own" / "pyvenv.cfg").touch()
+    (pytester.path / "derivations" / "build" / "test_other.py").write_text("def test_other(): assert False")
+    (pytester.path / "derivations" / "build" / "deeper").mkdir()
+    (pytester.path / "derivations" / "build" / "deeper" / "test_more.py").write_text("def test_more(): assert False")
+    wanted = {f"derivations/{name}/{name.lower()}1.py" for name in PASSED_OVER} | {
+        "derivations/a.py", "derivations/own/inside.py",
+    }  # fmt: skip
+    for arguments in ((), (".",), ("derivations",)):
+        found, ran = outcomes(pytester, *arguments)
+        assert ran.ret == 1
+        assert {name.partition("::")[0] for name in found} == wanted
+        assert {name: word for name, word in found.items() if name.endswith("::wrong")} == {
+            f"derivations/{name}/{name.lower()}1.py::wrong": "FAILED" for name in PASSED_OVER
+        }
+    found, _ = outcomes(pytester, "--ignore", "derivations/build")
+    assert {name.partition("::")[0] for name in found} == wanted - {"derivations/build/build1.py"}
+
+
+def test_roots_in_a_folder_that_is_passed_over(pytester: pytest.Pytester) -> None:
+    (pytester.path / "pyproject.toml").write_text('[tool.gradcheck]\npaths = ["build/maths"]\n')
+    (pytester.path / "build" / "maths").mkdir(parents=True)
+    (pytester.path / "build" / "maths" / "mixed.py").write_text(MIXED)
+    (pytester.path / "build" / "test_other.py").write_text("def test_other(): assert False")
+    found, ran = outcomes(pytester)
+    assert ran.ret == 1
+    assert {name.partition("::")[0] for name in found} == {"build/maths/mixed.py"}
+
+
+def test_a_folder_that_is_named_is_looked_into(pytester: pytest.Pytester) -> None:
+    write(pytester.path, a=GOOD, _drafts__b=MIXED, **{".hidden__c": GOOD})
+    found, _ = outcomes(pytester, "derivations/_drafts", "derivations/.hidden")
+    assert {name.partition("::")[0] for name in found} == {"derivations/_drafts/b.py", "derivations/.hidden/c.py"}
+    assert len(outcomes(pytester)[0]) == 2
