@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from pathlib import Path
 
 BINARY = getattr(os, "O_BINARY", 0)  # on Windows, a file is text unless one says otherwise
@@ -21,3 +22,14 @@ def write_whole(target: Path, content: bytes, mode: int = 0o666) -> None:
         with contextlib.suppress(OSError):
             draft.unlink()
         raise
+
+
+def read_regular(path: Path, most: int) -> bytes | None:
+    """The content of a file of at most so many bytes; None for what is none: a pipe or a device may never end."""
+    try:
+        with open(os.open(path, os.O_RDONLY | BINARY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+            about = os.fstat(file.fileno())
+            content = file.read(most + 1) if stat.S_ISREG(about.st_mode) and about.st_size <= most else None
+    except OSError:
+        return None
+    return content if content is not None and len(content) <= most else None

@@ -15,10 +15,12 @@ from gradcheck.cache import installation
 from gradcheck.cache.folder import Folder
 from gradcheck.cache.outcomes import read_outcome, write_outcome
 from gradcheck.cache.seal import is_sealed, seal_of, secret_for
+from gradcheck.files import read_regular
 from gradcheck.verdict import DerivationOutcome, StepOutcome
 
 KIND = "answers"
 PROOFS = ".proof"
+MOST_BYTES = 50_000_000  # of recorded proofs; with more, nothing is recorded
 LIMITS = ("GC201", "GC202", "GC203")  # of time, of memory, of depth
 
 
@@ -67,10 +69,7 @@ class Answers:
         """Everything that the answer depends on; None if it is not known."""
         if self._about[0] is None or self._about[1] is None:
             return None
-        try:
-            recorded = path.with_suffix(PROOFS).read_bytes()
-        except OSError:
-            recorded = b""
+        recorded = read_regular(path.with_suffix(PROOFS), MOST_BYTES) or b""
         digests = [hashlib.sha256(text).hexdigest() for text in (source, recorded)]
         return json.dumps([str(path.resolve()), *digests, *self._about]).encode()
 

@@ -30,12 +30,15 @@ BUILTINS = {
 }  # fmt: skip
 UNSURE = {
     "abc", "annotationlib", "ast", "builtins", "collections", "contextlib", "copy", "core", "ctypes", "datetime",
-    "doctest", "environ", "evaluate_forward_ref", "external", "format", "format_map", "ForwardRef", "FunctionType",
-    "functools", "get_type_hints", "heads", "importlib", "inspect", "interactive", "io", "keyword", "lambdify",
-    "make_dataclass", "modules", "mro", "numbers", "operator", "os", "parse_expr", "parsing", "pathlib", "preview",
-    "print", "printing", "random", "re", "stdlib_re", "subprocess", "sympify", "sympy", "sympy_bridge",
-    "sympy_matrices", "sys", "test", "testing", "time", "timed", "types", "unicodedata", "use", "utilities", "warnings",
+    "doctest", "environ", "evaluate_forward_ref", "external", "format", "format_map", "ForwardRef", "free_symbols",
+    "FunctionType", "functools", "get_type_hints", "heads", "importlib", "inspect", "interactive", "io", "ItemsView",
+    "KeysView", "keyword", "lambdify", "make_dataclass", "modules", "mro", "numbers", "operator", "os", "parse_expr",
+    "parsing", "pathlib", "preview", "print", "printing", "random", "re", "sizing_symbols", "stdlib_re", "subprocess",
+    "sympify", "sympy", "sympy_bridge", "sympy_matrices", "sys", "test", "testing", "time", "timed", "types",
+    "unicodedata", "use", "utilities", "warnings",
 }  # fmt: skip
+VIEWS = ("items", "keys")  # of dictionaries: taken together with & or |, they are sets
+TAKE_IN_ORDER = {"dict", "enumerate", "len", "list", "sorted", "tuple", "zip"}
 
 
 def is_hermetic(source: bytes) -> bool:
@@ -51,6 +54,7 @@ def _is_hermetic(tree: ast.Module) -> bool:
     nodes = list(ast.walk(tree))
     bound = {name for node in nodes for name in _bound_by(node)}
     everything = any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in nodes)
+    in_order = {id(part.func) for node in nodes for part in _taken_in_order(node, bound) if isinstance(part, ast.Call)}
     for node in nodes:
         match node:
             case ast.Import():
@@ -60,7 +64,7 @@ def _is_hermetic(tree: ast.Module) -> bool:
                 if not _is_harmless_import(node):
                     return False
             case ast.Attribute():
-                if not _is_harmless_attribute(node.attr):
+                if not _is_harmless_attribute(node.attr) or (node.attr in VIEWS and id(node) not in in_order):
                     return False
             case ast.MatchClass():  # case object(name=x) takes an attribute too
                 if not all(map(_is_harmless_attribute, node.kwd_attrs)):
@@ -95,6 +99,16 @@ def _is_harmless_import(node: ast.ImportFrom) -> bool:
 
 def _is_harmless_attribute(name: str) -> bool:
     return not name.startswith(("_", *FRAMES)) and name not in UNSURE
+
+
+def _taken_in_order(node: ast.AST, bound: set[str]) -> list[ast.expr]:
+    """What a loop, or a function that only goes through it, takes an element of after the other."""
+    match node:
+        case ast.For() | ast.comprehension():
+            return [node.iter]
+        case ast.Call(func=ast.Name(id=name)) if name in TAKE_IN_ORDER - bound:
+            return node.args
+    return []
 
 
 def _bound_by(node: ast.AST) -> Iterator[str]:

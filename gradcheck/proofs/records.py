@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from gradcheck.derivation import Derivation, Step
-from gradcheck.files import write_whole
+from gradcheck.files import read_regular, write_whole
 from gradcheck.language.definitions import Definition
 from gradcheck.language.text import render_text
 from gradcheck.proofs.codec import Unreadable, decode, encode
@@ -53,14 +53,14 @@ def path_of(module: Path) -> Path:
 
 def load_records(module: Path) -> dict[str, Record]:
     """What is recorded for the steps of a module, by the names of the steps."""
-    path = path_of(module)
+    content = read_regular(path_of(module), MOST_BYTES)
+    if content is None:
+        return {}
     try:
-        if path.stat().st_size > MOST_BYTES:
-            return {}
-        document = json.loads(path.read_bytes())
+        document = json.loads(content)
         rows = document["steps"] if document["schema"] == SCHEMA else {}
         return {name: read_row(row) for name, row in rows.items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
 
 

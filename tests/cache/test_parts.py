@@ -58,6 +58,7 @@ HERMETIC = [
     "from fractions import Fraction\nimport math\nx = Fraction(1, math.factorial(5))",
     "def f(time): return time + 1\nx = f(1)",
     "from __future__ import annotations\nfrom dataclasses import dataclass\n@dataclass\nclass A:\n    n: int\n",
+    "for k, v in {1: 2}.items(): x = k\ny = [k for k in {1: 2}.keys()]\nz = sorted({1: 2}.items())",
 ]
 NOT_HERMETIC = [
     "import os", "import time", "import random", "import numpy", "from . import other", "import other",
@@ -81,6 +82,11 @@ NOT_HERMETIC = [
     "x = (i for i in ()).gi_frame.f_builtins['open']", "def f(): yield\nx = f().gi_code",
     "def f(): pass\nmatch f:\n    case object(__globals__=g):\n        x = g['__builtins__']",
     "def f(): yield\nmatch f():\n    case object(gi_frame=x):\n        pass",
+    "x = list({'a': 1}.keys() | {'b': 1}.keys())", "v = {'a': 1}.items()\nx = list(v & v)",
+    "x = list(dict.keys({}) - {})",
+    "from collections.abc import KeysView\nx = list(KeysView({'a': 1}) | 'b')", "x = list({}.items() ^ {})",
+    "def list(v): return v & v\nx = [*list({1: 2}.keys())]",
+    "from gradcheck.language.terms import free_symbols\nx = next(iter(free_symbols(1)))",
     "x = list({'a', 'b'})", "x = [k for k in {str(i) for i in range(9)}]", "x = list(set('ab'))",
 ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -112,3 +113,22 @@ def test_record_writes_what_check_reads(tmp_path: Path, monkeypatch: pytest.Monk
     assert document["steps"]
     monkeypatch.setattr("gradcheck.searching.search_finding", None)
     assert main(["check", "-q", str(tmp_path)]) == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_what_never_ends_is_not_read(tmp_path: Path) -> None:
+    """A pipe that nobody writes to, and a link to a device: a repository may hold the latter."""
+    from gradcheck.__main__ import main
+
+    module = tmp_path / "works.py"
+    module.write_text(
+        '"""Works."""\nfrom gradcheck.derivation import derivation, step\n'
+        'from gradcheck.language.author import eq, real\nx = real("x")\n'
+        'DERIVATION = derivation(step("a", eq(x, x)))\n'
+    )
+    for make in (lambda path: os.mkfifo(path), lambda path: path.symlink_to("/dev/zero")):
+        path = path_of(module)
+        make(path)
+        assert load_records(module) == {}
+        assert main(["check", "-q", str(tmp_path)]) == 0
+        path.unlink()
