@@ -189,10 +189,22 @@ def describe(character: str) -> str:
     return f"U+{ord(character):04X} ({unicodedata.name(character, 'unnamed').lower()})"
 
 
+def _refuse_grouped(source: str, tokens: list[Token]) -> None:
+    """ReadError for max(1,000, x): whoever writes no blank behind the comma may mean one number."""
+    for before, comma, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if comma.text != "," or before.kind != "number" or after.kind != "number":
+            continue
+        found = re.match(r",[0-9]{3}(?![0-9])", source[comma.column - 1 :])
+        if found and before.text.isdecimal() and source[comma.column - 2].isdecimal():
+            hint = "write a blank behind the comma between two arguments; digits are not grouped"
+            raise ReadError("GC406", "this may be one number or two", source, comma.column, hint)
+
+
 def check_order(source: str, tokens: list[Token]) -> None:
     """ReadError unless operands and operators alternate and brackets match; ``tokens`` is closed by an 'end'."""
     if sum(token.text not in ("(", ")", ",", "") for token in tokens) > MAX_TOKENS:
         raise ReadError("GC408", f"the formula has more than {MAX_TOKENS:,} parts", source, tokens[-1].column)
+    _refuse_grouped(source, tokens)
     opened: list[tuple[Token, bool]] = []  # open brackets, and whether each is that of a call
     wants_operand, run = True, 0  # run: prefix signs and powers that are still open, which nest without brackets
     for position, token in enumerate(tokens):

@@ -443,3 +443,18 @@ def test_what_no_person_writes_by_hand_is_refused(line: str) -> None:
     with pytest.raises(ReadError) as caught:
         read_claim(line)
     assert caught.value.code == "GC408"
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [("max(1,000, 1) = 1", 6), ("1,000 = 1000", 2), ("sum(i, i, 1,100) = 5050", 12), ("max(12,345,678, 1) = 1", 7)],
+)
+def test_digits_are_not_grouped(text: str, column: int) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_claim(text)
+    assert (caught.value.code, caught.value.column) == ("GC406", column)
+
+
+@pytest.mark.parametrize("first", ["1, 100", "1,10", "1,1000", "x,100", "0.5,100"])
+def test_arguments_need_no_blank(first: str) -> None:
+    read_claim(f"max({first}) >= 1")
