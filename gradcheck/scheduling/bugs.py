@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import traceback
 
+from gradcheck.library import Entry, shorten
 from gradcheck.scheduling.messages import Stopped
-from gradcheck.verdict import CRASH
+from gradcheck.verdict import CRASH, Location, Problem
 
 LONGEST = 200  # characters of what the exception says
 MOST_LINES = 200  # of a traceback, the last ones
+
+
+def give_up(entry: Entry, why: Stopped) -> Problem:
+    """Why a whole module has no verdicts."""
+    return Problem(why.code, why.reason, Location(shorten(str(entry.path)), 1), trace="\n".join(why.detail))
 
 
 def stopped_by(error: BaseException) -> Stopped:

@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from gradcheck.events import Finished, Observer, Opened, ignore
+from gradcheck.scheduling.bugs import give_up, stopped_by
 from gradcheck.scheduling.groups import parts_of
 from gradcheck.scheduling.job import Done, Job, finish_job
 from gradcheck.scheduling.local import Crew
@@ -180,15 +181,10 @@ class Cluster:
             if _ends_early(job, listed) and not all(step.is_sound for step in own):
                 self._give_up(waiting.asked[place + 1 :])
                 break
-        unreached = tuple(head.name for head in listed.heads[len(steps) :])
-        seconds = sum(step.seconds for step in steps)
-        outcome = replace(listed.heading, steps=tuple(steps), seconds=seconds, unreached=unreached)
-        if job.cache is not None and found:
-            from gradcheck.cache.searches import keep_searches
-            from gradcheck.proofs.transfer import receive_derivation
-
-            keep_searches(job.cache, receive_derivation(listed.content), found)
-        return finish_job(job, outcome, found, listed.module, found)
+        try:
+            return _put_together(job, listed, steps, found)
+        except Exception as error:
+            return Done(job.entry, problem=give_up(job.entry, stopped_by(error)))
 
     def _answer(self, asked: _Asked) -> Done:
         """The answer of the cluster; that of this machine if the cluster has none to give."""
@@ -242,6 +238,19 @@ class Cluster:
         """Leave the cluster; requests that are still there are given up."""
         self._crew.close()
         self._client.close(timeout=5)
+
+
+def _put_together(job: Job, listed: Listed, steps: Sequence[StepOutcome], found: Mapping[str, Record]) -> Done:
+    """The result of a job, whose searches are kept."""
+    unreached = tuple(head.name for head in listed.heads[len(steps) :])
+    seconds = sum(step.seconds for step in steps)
+    outcome = replace(listed.heading, steps=tuple(steps), seconds=seconds, unreached=unreached)
+    if job.cache is not None and found:
+        from gradcheck.cache.searches import keep_searches
+        from gradcheck.proofs.transfer import receive_derivation
+
+        keep_searches(job.cache, receive_derivation(listed.content), found)
+    return finish_job(job, outcome, found, listed.module, found)
 
 
 def _ends_early(job: Job, listed: Listed) -> bool:

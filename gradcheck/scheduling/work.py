@@ -12,12 +12,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gradcheck.library import shorten
-from gradcheck.scheduling.bugs import stopped_by
+from gradcheck.scheduling.bugs import give_up, stopped_by
 from gradcheck.scheduling.groups import needed_for, parts_of
 from gradcheck.scheduling.job import Done, Job, Module, finish_job
 from gradcheck.scheduling.messages import Ended, Head, Listed, Stopped, Task
-from gradcheck.verdict import DerivationOutcome, Location, Problem, StepOutcome
+from gradcheck.verdict import DerivationOutcome, Problem, StepOutcome
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Derivation
@@ -159,7 +158,7 @@ class Work:
         given_up = not may_be_accident or self._deaths[first] >= MOST_DEATHS
         if given_up and first == LOADING:
             code = "GC435" if why.code == "GC201" else why.code
-            self._problem = self._describe(replace(why, code=code))
+            self._problem = give_up(self.job.entry, replace(why, code=code))
         else:
             if given_up:
                 self._stopped[first] = why
@@ -181,7 +180,7 @@ class Work:
         try:
             return self._finished(self._heading)
         except Exception as error:
-            return Done(self.job.entry, problem=self._describe(stopped_by(error)))
+            return Done(self.job.entry, problem=give_up(self.job.entry, stopped_by(error)))
 
     def _finished(self, heading: DerivationOutcome) -> Done:
         steps = tuple(self._outcomes[position] for position in range(self._reached))
@@ -189,11 +188,6 @@ class Work:
         outcome = replace(heading, steps=steps, seconds=sum(step.seconds for step in steps), unreached=unreached)
         found = {self.heads[position].name: pickle.loads(record) for position, record in sorted(self._records.items())}
         return finish_job(self.job, outcome, found, self._module, self._searched)
-
-    def _describe(self, why: Stopped) -> Problem:
-        """Why the whole module was given up."""
-        place = Location(shorten(str(self.job.entry.path)), 1)
-        return Problem(why.code, why.reason, place, trace="\n".join(why.detail))
 
     def _wait(self, part: Part) -> None:
         self._waiting.append(part)
