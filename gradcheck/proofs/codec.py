@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -40,7 +40,7 @@ def node_classes() -> dict[str, type[Node]]:
 @cache
 def evidence_classes() -> dict[str, type]:
     """The classes of evidence, and of the data in it, by name."""
-    return {name: kind for name, kind in vars(evidence).items() if is_dataclass(kind) and isinstance(kind, type)}
+    return {name: getattr(evidence, name) for name in evidence.__all__}
 
 
 def _below(kind: type) -> list[type]:

@@ -1,0 +1,67 @@
+"""Evidence about integrals, and about means of random variables, which are integrals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gradcheck.evidence.rule import Evidence
+from gradcheck.language.terms import Symbol, Term
+
+
+@dataclass(frozen=True)
+class ByAntiderivative(Evidence):
+    """integral of f over (lo, hi) = F(hi) - F(lo) for ``primitive`` F: F' = f, and its limits at the ends.
+
+    ``ends`` are these limits, which ``lower`` and ``upper`` prove; None stands for 0 at an infinite end, and else for
+    the value of F there.  Where one of them is infinite, the integral does not converge, and integral != c.
+    """
+
+    primitive: Term
+    derivative: Evidence
+    lower: Evidence
+    upper: Evidence
+    value: Evidence
+    ends: tuple[Term | None, Term | None] = (None, None)
+
+
+@dataclass(frozen=True)
+class DensityPiece:
+    """Part of a mean over lo < x < hi: ``integrand`` is g(x) times the density there and keeps its ``sign`` ('+', '-').
+
+    ``same``, ``signed`` and ``integral`` prove this, and that its integral is ``value``.
+    """
+
+    lo: Term
+    hi: Term
+    integrand: Term
+    sign: str
+    value: Term
+    same: Evidence
+    signed: Evidence
+    integral: Evidence
+
+
+@dataclass(frozen=True)
+class ByDensity(Evidence):
+    """E g(Z) = c for a normal Z: g times the density, integrated piece by piece over the real line.
+
+    On every piece the integrand keeps its sign, so that a finite integral is an absolutely convergent one.  ``total``
+    proves that the integrals add up to c.  ``variable`` is the x of the pieces and occurs nowhere else.
+    """
+
+    variable: Symbol
+    pieces: tuple[DensityPiece, ...]
+    total: Evidence
+
+
+@dataclass(frozen=True)
+class ByQuadrature(Evidence):
+    """A relation of numbers in which means E g(Z) over normal variables stand, each integrated against its density.
+
+    The real line is cut at ``cuts`` into cells, on which Taylor's theorem of this ``order`` encloses g, and two tails.
+    """
+
+    cuts: tuple[Fraction, ...]
+    order: int = 2
+    precision: int = 64
