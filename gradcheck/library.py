@@ -177,6 +177,8 @@ def _title(path: Path, source: bytes) -> str:
     try:
         tree = ast.parse(source, filename=str(path))
     except SyntaxError as error:
+        if path.suffix != ".py":
+            refuse(path, "GC432", "is no Python module; a file of claims, one a line, is for prove --from")
         refuse(path, "GC432", f"is not Python: {error.msg}", error.lineno, error.offset)
     except (ValueError, RecursionError, MemoryError) as error:
         refuse(path, "GC432", f"cannot be read: {error}")

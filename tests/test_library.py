@@ -82,6 +82,14 @@ def test_a_module_that_cannot_be_read_is_a_problem_and_the_others_stay(
     assert words in problem.message
 
 
+def test_a_text_that_is_no_module_is_sent_elsewhere(tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text("# Notes\n\nThe sum of cubes.\n", encoding="utf-8")
+    (problem,) = discover([notes]).problems
+    assert problem.code == "GC432"
+    assert problem.message == "is no Python module; a file of claims, one a line, is for prove --from"
+
+
 @pytest.mark.parametrize(
     ("text", "code", "line", "words"),
     [

@@ -59,6 +59,8 @@ def check(
     Where files ``changed``, what they say is proved, and nothing else.
     """
     command = "record" if record else "check"
+    if "" in asked.targets:  # an unset variable of a shell, where everything below this folder would be meant
+        return refuse(command, run.output, "a path is empty; write . for this folder")
     for target in asked.read_targets(run):
         if target.step is not None and record:
             return refuse(command, run.output, "the proofs of a derivation are recorded together; leave out the step")

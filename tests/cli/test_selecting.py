@@ -144,6 +144,12 @@ def test_what_does_not_exist_is_exit_2(check: Gradcheck, target: str, words: str
     assert words in ran.err + ran.out
 
 
+def test_an_empty_path_is_not_the_whole_folder(gradcheck: Gradcheck, project: Path) -> None:
+    ran = gradcheck("check", "")
+    assert (ran.code, ran.out) == (2, "")
+    assert "a path is empty" in ran.err
+
+
 @pytest.mark.parametrize("written", ["(", "a or", "''", "not", "(" * 20_000])
 def test_no_expression_is_a_usage_error(gradcheck: Gradcheck, project: Path, written: str) -> None:
     ran = gradcheck("check", "-k", written)
