@@ -51,6 +51,7 @@ class Progress:
         _shown = None
         self._ended.set()
         self._thread.join()
+        self._drawn |= error is not None  # after Ctrl-C the terminal shows ^C where the line was, or is to be
         self._erase()
 
     @contextlib.contextmanager
