@@ -18,6 +18,7 @@ from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import TRUST, Missing, Trail, is_trusted
+from gradcheck.language.node import walk
 from gradcheck.language.propositions import Proposition, Relation
 from gradcheck.language.terms import Symbol, Term, as_term
 
@@ -116,3 +117,12 @@ def _candidates(tactic: Tactic, goal: Goal, search: Search) -> Iterator[Evidence
         yield from tactic(goal, search)
     except (Rejected, Unsupported, TooLarge, ArithmeticError, ValueError):
         return  # the goal is not of the kind that this tactic is for
+
+
+def new_symbol(goal: Goal, name: str, sort: str = "real") -> Symbol:
+    """A symbol of this name, primed until nothing in the goal has it."""
+    parts = (goal.claim, *goal.hypotheses, *goal.definitions)
+    taken = {node.name for part in parts for node in walk(part) if isinstance(node, Symbol)}
+    while name in taken:
+        name += "'"
+    return Symbol(name, sort)

@@ -21,7 +21,7 @@ from gradcheck.algebra.contraction import constant_part
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.show import show
-from gradcheck.engines.attempt import Search, direct_evidence
+from gradcheck.engines.attempt import Search, direct_evidence, new_symbol
 from gradcheck.evidence import (
     ByGeneralising,
     ByInduction,
@@ -129,7 +129,7 @@ def _power_sum(goal: Goal, lo: Term, hi: Term, power: int) -> Relation:
 
 def _over_count(goal: Goal, lo: Term, power: int, count: Symbol) -> Relation:
     """The formula for so many terms."""
-    index = Symbol(_fresh(goal, "i"), "integer")
+    index = new_symbol(goal, "i", "integer")
     hi = _plus(count, _plus(lo, Num(Fraction(-1))))
     return Relation("=", Sum(_power(index, power), index, lo, hi), faulhaber(power, lo, hi))
 
@@ -162,15 +162,7 @@ def _power(base: Term, exponent: int) -> Term:
 
 
 def _count(goal: Goal) -> Symbol:
-    return Symbol(_fresh(goal, COUNT), "natural")
-
-
-def _fresh(goal: Goal, name: str) -> str:
-    parts = (goal.claim, *goal.hypotheses, *goal.definitions)
-    taken = {node.name for part in parts for node in walk(part) if isinstance(node, Symbol)}
-    while name in taken:
-        name += "'"
-    return name
+    return new_symbol(goal, COUNT, "natural")
 
 
 def _closed(node: Sum, coefficients: dict[int, Term]) -> Term:

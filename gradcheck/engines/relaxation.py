@@ -21,7 +21,7 @@ from flint import arb, fmpq
 
 from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.series import Undefined
-from gradcheck.engines.attempt import Search
+from gradcheck.engines.attempt import Search, new_symbol
 from gradcheck.engines.inequalities import comparison, is_pointwise
 from gradcheck.evidence import (
     ByAssuming,
@@ -143,7 +143,7 @@ def _at(goal: Goal, search: Search, n: Symbol, value: int) -> Evidence | None:
 
 def _as_real(goal: Goal, search: Search, n: Symbol, own: list[Relation]) -> Evidence | None:
     """The claim from the one for every real number of which the same is assumed."""
-    x = _new_name(goal)
+    x = new_symbol(goal, "x")
     stated = _strict(goal.claim, n, own)
     claim = replace_symbols(stated, {n: x})
     premises = tuple(dict.fromkeys(own))
@@ -181,16 +181,6 @@ def _proved(goal: Goal, search: Search) -> Evidence | None:
     """A shallow proof before a deep one."""
     proofs = (search.prove(goal, replace(search, depth=depth)) for depth in DEPTHS)
     return next((proof for proof in proofs if proof is not None), None)
-
-
-def _new_name(goal: Goal) -> Symbol:
-    """A real symbol of a name that nothing in the goal has."""
-    taken = {node.name for part in (goal.claim, *goal.hypotheses, *goal.definitions) for node in walk(part)
-             if isinstance(node, Symbol)}  # fmt: skip
-    name = "x"
-    while name in taken:
-        name += "'"
-    return Symbol(name)
 
 
 def _fails_behind(claim: Proposition, n: Symbol, place: int) -> bool:

@@ -24,7 +24,7 @@ from gradcheck.scheduling.bugs import give_up, stopped_by
 from gradcheck.scheduling.groups import parts_of
 from gradcheck.scheduling.job import Done, Job, finish_job
 from gradcheck.scheduling.local import Crew
-from gradcheck.scheduling.messages import Listed
+from gradcheck.scheduling.messages import Listed, completed
 from gradcheck.scheduling.remote import Answer, Request, Unanswered, answer, installed
 from gradcheck.selection import EVERYTHING
 from gradcheck.verdict import Problem
@@ -137,8 +137,8 @@ class Cluster:
         heading = listed.heading
         observer(Opened(heading.name, tuple(head.name for head in listed.heads)))
         known: Mapping[str, Record] = pickle.loads(listed.known)
-        sent = replace(job, afresh=True, cache=None, collected=True, exit_first=_ends_early(job, listed))
-        sent = replace(sent, selection=EVERYTHING)
+        early = _ends_early(job, listed)
+        sent = replace(job, afresh=True, cache=None, collected=True, selection=EVERYTHING, exit_first=early)
         parts = parts_of(len(listed.heads))
         if len(parts) == 1:
             names = frozenset(head.name for head in listed.heads)
@@ -178,7 +178,7 @@ class Cluster:
                 observer(Finished(listed.heading.name, step))
             steps += own
             found |= {name: record for name, record in (got.found or {}).items() if name in one.names}
-            if _ends_early(job, listed) and not all(step.is_sound for step in own):
+            if one.request.job.exit_first and not all(step.is_sound for step in own):
                 self._give_up(waiting.asked[place + 1 :])
                 break
         try:
@@ -242,9 +242,7 @@ class Cluster:
 
 def _put_together(job: Job, listed: Listed, steps: Sequence[StepOutcome], found: Mapping[str, Record]) -> Done:
     """The result of a job, whose searches are kept."""
-    unreached = tuple(head.name for head in listed.heads[len(steps) :])
-    seconds = sum(step.seconds for step in steps)
-    outcome = replace(listed.heading, steps=tuple(steps), seconds=seconds, unreached=unreached)
+    outcome = completed(listed.heading, listed.heads, steps)
     if job.cache is not None and found:
         from gradcheck.cache.searches import keep_searches
         from gradcheck.proofs.transfer import receive_derivation

@@ -6,8 +6,8 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gradcheck.scheduling.job import Job, Module
@@ -66,6 +66,12 @@ class Head:
             self.name, Formula(shown, rf"\text{{{shown}}}", shown), self.expected, "undecided",
             reason=why.reason, code=why.code, evidence=why.detail, note=self.note, location=self.location,
         )  # fmt: skip
+
+
+def completed(heading: DerivationOutcome, heads: Sequence[Head], steps: Sequence[StepOutcome]) -> DerivationOutcome:
+    """The outcome of a derivation with the outcomes of its first steps; those behind them were not reached."""
+    unreached = tuple(head.name for head in heads[len(steps) :])
+    return replace(heading, steps=tuple(steps), seconds=sum(step.seconds for step in steps), unreached=unreached)
 
 
 @dataclass(frozen=True)

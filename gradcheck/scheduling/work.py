@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from gradcheck.scheduling.bugs import give_up, stopped_by
 from gradcheck.scheduling.groups import needed_for, parts_of
 from gradcheck.scheduling.job import Done, Job, Module, finish_job
-from gradcheck.scheduling.messages import Ended, Head, Listed, Stopped, Task
+from gradcheck.scheduling.messages import Ended, Head, Listed, Stopped, Task, completed
 from gradcheck.verdict import DerivationOutcome, Problem, StepOutcome
 
 if TYPE_CHECKING:
@@ -184,8 +184,7 @@ class Work:
 
     def _finished(self, heading: DerivationOutcome) -> Done:
         steps = tuple(self._outcomes[position] for position in range(self._reached))
-        unreached = tuple(head.name for head in self.heads[self._reached :])
-        outcome = replace(heading, steps=steps, seconds=sum(step.seconds for step in steps), unreached=unreached)
+        outcome = completed(heading, self.heads, steps)
         found = {self.heads[position].name: pickle.loads(record) for position, record in sorted(self._records.items())}
         return finish_job(self.job, outcome, found, self._module, self._searched)
 

@@ -109,8 +109,7 @@ def serve(
 def _take_up(task: Task, tell: Tell) -> Held | None:
     """The derivation of the task; None if there is nothing to prove, which has been told then."""
     if task.derivation is not None:
-        known = dict(task.known or {})
-        return Held(task.number, task.derivation, heads_of(task.derivation, known), known, recalled=True)
+        return Held(task.number, task.derivation, heads_of(task.derivation, {}), recalled=True)
     from gradcheck.proofs.records import load_records
     from gradcheck.prover import heading_of
 

@@ -9,12 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcheck.derivation import Step
-from gradcheck.kernel import mint
-from gradcheck.kernel.goal import Goal
-from gradcheck.language.reader import read_claim
-from gradcheck.prover import decide
-from gradcheck.searching import search_finding
+from tests.verdicts import verdict
 
 VALUES = {
     "0": 0.0,
@@ -38,12 +33,6 @@ TANGENTS = {
 }
 QUESTIONS = [("asin", *v) for v in VALUES.items()] + [("acos", *v) for v in VALUES.items()]
 QUESTIONS += [("atan", *v) for v in TANGENTS.items()]
-
-
-def verdict(written: str) -> str:
-    goal = Goal(*read_claim(written))
-    found = decide(goal, search_finding(goal, Step("claim", goal.claim, goal.hypotheses)))
-    return {mint.Proved: "proved", mint.Refuted: "refuted"}.get(type(found), "undecided")
 
 
 @pytest.mark.parametrize(("function", "text", "value"), QUESTIONS, ids=lambda item: str(item))

@@ -8,17 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcheck.derivation import Step
 from gradcheck.engines.power_sums import faulhaber
 from gradcheck.evidence import Counterexample
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.witness import Valuation
 from gradcheck.language.propositions import Relation
 from gradcheck.language.reader import read_claim
 from gradcheck.language.terms import as_term
-from gradcheck.prover import decide
-from gradcheck.searching import search_finding
+from tests.verdicts import verdict_on
 
 TRUE = (
     "sum(i**3, i, 1, n) = sum(i, i, 1, n)**2; n in naturals",
@@ -45,19 +42,14 @@ NOT_TRUE = (
 )
 
 
-def verdict(goal: Goal) -> str:
-    found = decide(goal, search_finding(goal, Step("claim", goal.claim, goal.hypotheses)))
-    return {mint.Proved: "proved", mint.Refuted: "refuted"}.get(type(found), "undecided")
-
-
 @pytest.mark.parametrize("written", TRUE)
 def test_what_holds_is_proved(written: str) -> None:
-    assert verdict(Goal(*read_claim(written))) == "proved"
+    assert verdict_on(Goal(*read_claim(written))) == "proved"
 
 
 @pytest.mark.parametrize(("written", "expected"), NOT_TRUE)
 def test_what_fails_or_has_no_meaning_is_not_proved(written: str, expected: str) -> None:
-    assert verdict(Goal(*read_claim(written))) == expected
+    assert verdict_on(Goal(*read_claim(written))) == expected
 
 
 @given(st.integers(0, 9), st.integers(-6, 6), st.integers(-1, 8))
@@ -77,4 +69,4 @@ def test_sums_of_differences(coefficients: list[int], start: int, wrong: int) ->
     left = f"sum({p.replace('X', '(i + 1)')} - ({p.replace('X', 'i')}), i, {start}, n)"
     right = f"{p.replace('X', '(n + 1)')} - ({p.replace('X', str(start))}) + {wrong}*n"
     goal = Goal(*read_claim(f"{left} = {right}; n in naturals; n >= {start}"))
-    assert verdict(goal) == ("refuted" if wrong else "proved")
+    assert verdict_on(goal) == ("refuted" if wrong else "proved")

@@ -6,12 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcheck.derivation import Step
-from gradcheck.kernel import mint
-from gradcheck.kernel.goal import Goal
-from gradcheck.language.reader import read_claim
-from gradcheck.prover import decide
-from gradcheck.searching import search_finding
+from tests.verdicts import verdict
 
 TRUE = (
     "2**n >= n**3; n in naturals; n >= 10",
@@ -40,12 +35,6 @@ FALSE = (
     "2**x + 1 >= x**2; x >= 0",
     "2**x >= x**3 - 217",
 )
-
-
-def verdict(written: str) -> str:
-    goal = Goal(*read_claim(written))
-    found = decide(goal, search_finding(goal, Step("claim", goal.claim, goal.hypotheses)))
-    return {mint.Proved: "proved", mint.Refuted: "refuted"}.get(type(found), "undecided")
 
 
 @pytest.mark.parametrize("written", TRUE)

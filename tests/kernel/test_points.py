@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcheck.derivation import Step
 from gradcheck.engines.search import new_search, search_proof
 from gradcheck.evidence import ByNormalForm, ByParts, ByRealRoots, Counterexample, Evidence
 from gradcheck.kernel import mint
@@ -17,10 +16,8 @@ from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.author import dimension, exp, integer, log, reals, sqrt, vector
 from gradcheck.language.propositions import Relation
-from gradcheck.language.reader import read_claim
 from gradcheck.language.terms import Const, Num, Symbol, Term, as_term
-from gradcheck.prover import decide
-from gradcheck.searching import search_finding
+from tests.verdicts import verdict
 
 x, y = reals("x y")
 k = integer("k")
@@ -111,12 +108,6 @@ def test_what_differs_but_at_a_root_is_refuted_there() -> None:
 def test_what_is_no_root_is_refused(goal: Goal, witness: Counterexample) -> None:
     with pytest.raises(Rejected):
         mint.refute(goal, witness)
-
-
-def verdict(written: str) -> str:
-    goal = Goal(*read_claim(written))
-    found = decide(goal, search_finding(goal, Step("claim", goal.claim, goal.hypotheses)))
-    return {mint.Proved: "proved", mint.Refuted: "refuted"}.get(type(found), "undecided")
 
 
 @pytest.mark.parametrize(

@@ -8,18 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcheck.derivation import Step
-from gradcheck.kernel import mint
-from gradcheck.kernel.goal import Goal
-from gradcheck.language.reader import read_claim
-from gradcheck.prover import decide
-from gradcheck.searching import search_finding
-
-
-def verdict(written: str) -> str:
-    goal = Goal(*read_claim(written))
-    found = decide(goal, search_finding(goal, Step("claim", goal.claim, goal.hypotheses)))
-    return {mint.Proved: "proved", mint.Refuted: "refuted"}.get(type(found), "undecided")
+from tests.verdicts import verdict
 
 
 @pytest.mark.parametrize(
