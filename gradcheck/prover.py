@@ -27,6 +27,7 @@ from gradcheck.events import Finished, Observer, Opened, Started, ignore
 from gradcheck.evidence import Counterexample
 from gradcheck.inspection import steps_named
 from gradcheck.kernel import mint
+from gradcheck.kernel.definedness import VoidAssumption, check_hypotheses
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected, TooDeep
 from gradcheck.kernel.rules.solver import Question, asking
@@ -37,6 +38,7 @@ from gradcheck.language.node import walk
 from gradcheck.language.notation import Notation
 from gradcheck.language.propositions import And, Proposition, Relation
 from gradcheck.language.terms import Num, free_symbols
+from gradcheck.language.text import render_text
 from gradcheck.outline import describe_evidence
 from gradcheck.presentation import (
     advice_on_limits,
@@ -179,6 +181,10 @@ def prove_step(
         seconds = time.perf_counter() - start
         return Result(StepOutcome(verdict="undecided", reason=reason, code=code, seconds=seconds, **base, **more))
 
+    try:
+        check_hypotheses(goal)
+    except VoidAssumption as problem:
+        return undecided(f"the assumption {render_text(problem.hypothesis)} {problem.why}", "GC304")
     try:
         searched: Finding | None = None
         inconsistency = None

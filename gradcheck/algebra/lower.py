@@ -261,6 +261,12 @@ class Lowering:
             self.nested -= 1
         return contract(ring, value, index, ring.constant(1), length)
 
+    def place_along(self, side: Term, scope: Scope) -> Quotient:
+        """Any index along a side of an array."""
+        index = self.ring.index()
+        self.ring.ranges[index] = (self.ring.constant(1), self.length(side, scope))
+        return self.ring.generator(index)
+
     def squares(self, term: Term, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
         if len(indices) == len(term.shape):
             return self.entry(term, indices, scope) ** 2
@@ -272,6 +278,8 @@ class Lowering:
         if any(self.ring.families(scope[symbol]) for symbol in scope.keys() & free_symbols(term)):
             raise Unsupported("a mean of something that depends on a random parameter")
         if not mean_exists(self.ring, value):
+            if any(symbol in scope for symbol in free_symbols(term)):
+                raise Unsupported("a mean under a bound variable that is not shown to exist")
             self.ring.require("finite", self.ring.constant(1), Relation("=", term, term))
         return mean(self.ring, value)
 
@@ -475,7 +483,9 @@ class Lowering:
             ring.require("invertible", ring.constant(1), Invertible(term.matrix))
         elif isinstance(term, terms.Extremum | terms.Limit | terms.Integral | random.Expectation):
             ring.require("finite", ring.constant(1), Relation("=", term, term))
-        elif not isinstance(term, arrays.Determinant):
+        elif isinstance(term, arrays.Determinant):
+            self.entry(term.matrix, tuple(self.place_along(side, scope) for side in term.matrix.shape), scope)
+        else:
             raise Unsupported(f"{type(term).__name__.lower()} has no normal form")
         return ring.generator(ring.atom("opaque", term, indices))
 

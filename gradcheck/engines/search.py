@@ -11,6 +11,7 @@ from gradcheck.engines import (
     analysis,
     boxes,
     combinations,
+    conditions,
     consistency,
     contraposition,
     curves,
@@ -45,6 +46,7 @@ from gradcheck.language.propositions import Proposition
 
 TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("assumption", logic.hypothesis),
+    (conditions.VALUES, conditions.of_values),
     ("logic", logic.connectives),
     ("consequences", logic.consequences),
     ("induction of the author", logic.hinted_induction),
@@ -72,7 +74,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("bounds of norms", norms.bounded),
     ("equal norms", norms.equal),
     ("multiples of assumptions", identities.multiples),
-    ("side conditions", combinations.conditions),
+    (conditions.FORMS, conditions.of_forms),
     ("combination", combinations.combined),
     ("expansion", combinations.expansions),
     ("extremum", analysis.extremum),

@@ -53,6 +53,8 @@ _TABLE = (
     Code("GC302", "no-mean", "a mean does not exist", "bound the function, or choose another law"),
     Code("GC303", "never-defined", "a part of a statement has no value wherever the assumptions hold",
          "correct the part; an assumption may exclude what was meant"),
+    Code("GC304", "void-assumption", "an assumption supposes what no statement may suppose",
+         "guard the index, as in Implies(a <= n, v[a] > 0); state what holds of a random variable by its law"),
     Code("GC401", "empty", "there is no formula",
          "write two expressions with a relation between them, such as x + x = 2*x"),
     Code("GC402", "foreign-character", "a character is not part of the syntax",

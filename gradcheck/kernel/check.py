@@ -15,6 +15,7 @@ from gradcheck.algebra.quotient import DivisionByZero
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.evidence import Evidence
 from gradcheck.kernel import equality, logic
+from gradcheck.kernel.definedness import check_defined
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules import (
@@ -34,6 +35,10 @@ from gradcheck.kernel.rules import (
 )
 from gradcheck.kernel.rules.quantifiers import check_generalising, check_values
 from gradcheck.kernel.trail import Trail
+from gradcheck.language.node import walk
+from gradcheck.language.propositions import Relation
+from gradcheck.language.random import Expectation
+from gradcheck.language.terms import Extremum, Integral, Limit, Term
 
 Checker = Callable[[Goal, Any, Trail, Callable[[Goal, Evidence, Trail], None]], None]
 
@@ -84,6 +89,35 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByDefiniteness: matrices.check_definiteness,
 }
 
+# These hand the claim on, whole or part by part, to proofs that cover all cases: it is judged where those end.
+HANDING_ON = frozenset((
+    rules.ByParts, rules.ByAssuming, rules.ByCases, rules.ByRewriting, rules.ByTransitivity, rules.ByLemma,
+    rules.ByConsequence, rules.ByStep, rules.ByInstance, rules.ByObtaining, rules.ByGeneralising, rules.ByValues,
+    rules.ByInduction, rules.ByWitness, rules.ByContradiction, rules.ByHypothesis, rules.ByInverse,
+))  # fmt: skip
+
+
+def _side(kind: type[Term]) -> Callable[[Relation], frozenset[Term]]:
+    """The side that a rule about suprema, limits or integrals is about: the left one, if it can be."""
+
+    def found(claim: Relation) -> frozenset[Term]:
+        sides = [side for side in (claim.left, claim.right) if isinstance(side, kind)]
+        return frozenset(sides[:1])
+
+    return found
+
+
+def _means(claim: Relation) -> frozenset[Term]:
+    return frozenset(part for part in walk(claim) if isinstance(part, Expectation))
+
+
+# What a rule itself shows to have a value, where the ends and the point of it have one.
+SHOWING: dict[type[Evidence], Callable[[Relation], frozenset[Term]]] = {
+    rules.ByExtremum: _side(Extremum), rules.ByRationalLimit: _side(Limit), rules.ByExpansion: _side(Limit),
+    rules.BySqueeze: _side(Limit), rules.ByContinuity: _side(Limit), rules.ByAntiderivative: _side(Integral),
+    rules.ByQuadrature: _means, rules.ByDensity: _means,
+}  # fmt: skip
+
 FACTS_OF_RULES = {
     rules.ByInduction: "induction",
     rules.ByMonotonicity: "monotonicity",
@@ -96,11 +130,15 @@ FACTS_OF_RULES = {
 
 
 def check(goal: Goal, evidence: Evidence, trail: Trail) -> None:
-    """Return if the evidence proves the goal; else Rejected."""
+    """Return if the evidence proves the goal, and the claim has a value wherever the hypotheses hold; else Rejected."""
     checker = CHECKERS.get(type(evidence))
     if checker is None:
         raise Rejected(f"{type(evidence).__name__} is no rule of proof")
     try:
+        if type(evidence) not in HANDING_ON:
+            showing = SHOWING.get(type(evidence))
+            shown = showing(goal.claim) if showing is not None and isinstance(goal.claim, Relation) else frozenset()
+            check_defined(goal, goal.claim, trail, shown)
         checker(goal, evidence, trail, check)
     except (Unsupported, TooLarge, DivisionByZero) as reason:
         raise Rejected(str(reason)) from None

@@ -23,7 +23,7 @@ from gradcheck.kernel.rules.visible import sign_by_factors, visible_sign
 from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.language.arrays import Diag, MatMul
 from gradcheck.language.propositions import Invertible, PositiveDefinite, Proposition, Relation
-from gradcheck.language.terms import Add, Neg, Term, is_polynomial
+from gradcheck.language.terms import Add, Neg, Term
 
 WANTED = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
 KINDS = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}
@@ -51,7 +51,7 @@ def settle(goal: Goal, ring: Ring, conditions: list[Condition], trail: Trail) ->
     open_conditions: dict[Proposition, None] = {}
     for condition in conditions:
         if condition.kind == "invertible":
-            holds = _invertible(goal, condition.shown)
+            holds = is_invertible(goal, condition.shown)
         elif condition.kind == "finite":
             holds = is_finite(goal, condition.shown)
         else:
@@ -64,7 +64,8 @@ def settle(goal: Goal, ring: Ring, conditions: list[Condition], trail: Trail) ->
         raise Missing(tuple(open_conditions))
 
 
-def _invertible(goal: Goal, shown: Proposition) -> bool:
+def is_invertible(goal: Goal, shown: Proposition) -> bool:
+    """Whether a hypothesis says that the matrix is invertible, or definite."""
     if not isinstance(shown, Invertible):
         return False
     known = [h.matrix for h in goal.parts() if isinstance(h, Invertible | PositiveDefinite)]
@@ -150,18 +151,6 @@ def check_real_roots(goal: Goal, evidence: ByRealRoots, trail: Trail) -> None:
             value = lowering.entry(claim.left, indices) - lowering.entry(claim.right, indices)
             if not within(sign_of(ring, rewrite(lowering, value)), WANTED[claim.op]):
                 raise Rejected("the sign of the difference is not visible")
-        settle(goal, ring, ring.conditions, trail)
-
-    _guarded(goal, work, trail)
-
-
-def check_defined(goal: Goal, term: Term, trail: Trail) -> None:
-    """Return if the term is defined wherever the hypotheses hold, as a polynomial in numbers is everywhere."""
-    if is_polynomial(term):
-        return
-
-    def work(ring: Ring, lowering: Lowering) -> None:
-        lowering.remembered(term, entry_indices(ring, lowering, term), {})
         settle(goal, ring, ring.conditions, trail)
 
     _guarded(goal, work, trail)

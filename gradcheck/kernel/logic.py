@@ -17,16 +17,17 @@ from gradcheck.evidence import (
     ByInstance,
     ByLemma,
     ByParts,
-    ByRealRoots,
     ByRewriting,
     ByStep,
     ByWitness,
     Evidence,
 )
-from gradcheck.kernel.equality import WANTED, check_defined, check_real_roots, has_sign
+from gradcheck.kernel.conditions import law_claims
+from gradcheck.kernel.definedness import check_defined, holds
+from gradcheck.kernel.equality import WANTED, has_sign
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
+from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import (
@@ -70,6 +71,7 @@ def check_assuming(goal: Goal, evidence: ByAssuming, trail: Trail, check: Check)
         raise Rejected(f"only an implication has a premise to assume, not {type(goal.claim).__name__}")
     if random_names(goal.claim.premise, goal.definitions):
         raise Rejected("the premise may hold for some outcomes only")
+    check_defined(goal, goal.claim.premise, trail)
     check(goal.suppose(goal.claim.premise).claiming(goal.claim.conclusion), evidence.rest, trail)
 
 
@@ -179,11 +181,13 @@ def _is_visible(goal: Goal, premise: Proposition, trail: Trail) -> bool:
 
 
 def _check_laws(goal: Goal, trail: Trail, *statements: Proposition) -> None:
-    """What the random variables of an earlier statement presuppose holds here too."""
+    """What the random variables of an earlier statement presuppose holds here too, of numbers as well."""
     known = {*goal.parts(), *goal.presupposed(), *implied_by_laws(goal.definitions)}
-    for law in implied_by_laws(statements):
-        if law not in known:
-            check_real_roots(goal.claiming(law), ByRealRoots(Symbol("-")), trail)
+    for law, is_bound in (found for statement in statements for found in law_claims(statement)):
+        if is_bound:
+            raise Rejected("the law of a random variable in the step depends on a bound variable")
+        if law not in known and not holds(goal, law, trail):
+            raise Missing((law,))
 
 
 def check_step(goal: Goal, evidence: ByStep, trail: Trail, check: Check) -> None:

@@ -19,6 +19,7 @@ from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.evidence import Counterexample, Evidence
 from gradcheck.inspection import exceeds_depth, mentions_reserved, steps_named
 from gradcheck.kernel.check import check
+from gradcheck.kernel.definedness import check_hypotheses
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected, TooDeep
@@ -42,11 +43,11 @@ def _seal(*content: object) -> bytes:
 
 @contextmanager
 def _bounded(evidence: object) -> Iterator[None]:
-    """One check: what is nested too deep is refused, and a setting keeps its ring."""
+    """One check: what is nested too deep is refused, and nothing is known from any check before."""
     if exceeds_depth(evidence, DEEPEST):
         raise TooDeep(f"the evidence is nested deeper than {DEEPEST} rules")
     try:
-        with keeping_rings():
+        with keeping_rings(anew=True):
             yield
     except RecursionError:
         raise TooDeep("it is nested deeper than the kernel can follow") from None
@@ -123,6 +124,7 @@ def _check_statement(goal: Goal, evidence: object) -> None:
         check_definitions(goal.definitions)
     except DefinitionError as reason:
         raise Rejected(str(reason)) from None
+    check_hypotheses(goal)
     used = steps_named(evidence)
     for step in goal.steps:
         if step.name not in used:

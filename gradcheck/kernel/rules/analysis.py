@@ -26,7 +26,8 @@ from gradcheck.evidence import (
     ByObtaining,
     Evidence,
 )
-from gradcheck.kernel.equality import WANTED, check_defined, has_sign, relation_of
+from gradcheck.kernel.definedness import check_defined
+from gradcheck.kernel.equality import WANTED, has_sign, relation_of
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.logic import check_instance_allowed
 from gradcheck.kernel.rejection import Rejected

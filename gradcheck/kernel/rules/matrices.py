@@ -12,6 +12,7 @@ from gradcheck.algebra.polynomial import coefficient_of, rational_number
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, sign_of, within
 from gradcheck.evidence import ByDefiniteness, ByInverse, ByNormalForm, Evidence
+from gradcheck.kernel.definedness import check_defined
 from gradcheck.kernel.equality import check_normal_form, entry_indices, relation_of, settle
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -69,6 +70,7 @@ def check_inverse(goal: Goal, evidence: ByInverse, trail: Trail, check: Check) -
         raise Rejected("the rule proves x = inverse(A) @ b")
     matrix, right = found
     check(goal.claiming(Invertible(matrix)), evidence.invertible, trail)
+    check_defined(goal.suppose(Invertible(matrix)), claim, trail)
     check(goal.claiming(Relation("=", MatMul(matrix, solution), right)), evidence.product, trail)
 
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 from gradcheck.algebra.neighbourhood import instance_of
 from gradcheck.algebra.randomness import random_names
 from gradcheck.evidence import ByMeanValue, ByPieces, Evidence
-from gradcheck.kernel.equality import check_defined, relation_of
+from gradcheck.kernel.definedness import check_defined
+from gradcheck.kernel.equality import relation_of
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import fresh, is_continuous

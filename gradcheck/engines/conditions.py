@@ -1,0 +1,121 @@
+"""Conditions that are no hypotheses, proved first and used as lemmas.
+
+``of_values`` proves what must hold so that the claim has a value (``kernel.definedness``), ``of_forms`` what a normal
+form or a sign asks for besides.  One condition after the other is a goal for the search, the innermost first, each
+under those before it; then the claim is searched for with all of them among its hypotheses.
+
+Decides claims all of whose conditions the search proves.  Undecided: the others; a claim that has a value in some cases
+only is left to the tactics that split.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from gradcheck.engines.attempt import Search, direct_evidence
+from gradcheck.evidence import ByLemma, Evidence
+from gradcheck.kernel.check import check
+from gradcheck.kernel.conditions import OPEN
+from gradcheck.kernel.definedness import check_defined
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Missing, Trail
+from gradcheck.language.node import walk
+from gradcheck.language.propositions import Implies, Proposition, Relation
+from gradcheck.language.random import Expectation
+from gradcheck.language.terms import Term
+
+VALUES, FORMS = "conditions of values", "side conditions"
+ROUNDS = 4  # a condition may show another behind it
+DEAR = ("induction", "cases", "rewriting")
+
+Lemma = tuple[Proposition, Evidence]
+
+
+def of_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """What must hold so that the claim has a value, proved first."""
+    if search.depth < 2:
+        return
+    shown = _shown_by_rules(goal)
+    lemmas = _lemmas(goal, search, DEAR, lambda extended: check_defined(extended, goal.claim, Trail(), shown))
+    if lemmas:
+        yield _after(lemmas, search.prove(_with(goal, lemmas), search))
+
+
+def of_forms(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """What a normal form or a sign asks for, proved first."""
+    if not isinstance(goal.claim, Relation) or search.depth < 2:
+        return
+    rule = direct_evidence(goal.claim)
+    skipped = (*DEAR, "earlier steps")
+    lemmas = _lemmas(goal, search, skipped, lambda extended: check(extended, rule, Trail()))
+    yield None if lemmas is None else _after(lemmas, rule)
+
+
+def _shown_by_rules(goal: Goal) -> frozenset[Term]:
+    """The terms of which some rule may show itself that they have a value."""
+    if not isinstance(goal.claim, Relation):
+        return frozenset()
+    sides = {side for side in goal.claim.children() if isinstance(side, OPEN)}
+    return frozenset(sides | {part for part in walk(goal.claim) if isinstance(part, Expectation)})
+
+
+def _lemmas(
+    goal: Goal, search: Search, skipped: tuple[str, ...], attempt: Callable[[Goal], None]
+) -> list[Lemma] | None:
+    """The conditions with proofs, until the attempt misses none; None where one is not proved."""
+    lemmas: list[Lemma] = []
+    for _ in range(ROUNDS):
+        try:
+            attempt(_with(goal, lemmas))
+        except Missing as missing:
+            for condition in missing.conditions:
+                found = _proved(_with(goal, lemmas), search, condition, skipped)
+                if found is None:
+                    search.missing.append(missing.conditions)
+                    return None
+                lemmas.append(found)
+        except Rejected:
+            return None
+        else:
+            return lemmas
+    return None
+
+
+def _proved(goal: Goal, search: Search, condition: Proposition, skipped: tuple[str, ...]) -> Lemma | None:
+    """The condition, or a stronger one, with its proof."""
+    statements = _stronger(condition)
+    exists = any(isinstance(one, Relation) and one.left is one.right for one in statements)
+    depth = min(search.depth, 3 if exists else 2) - 1
+    inner = search.skipping(VALUES, FORMS, *(() if exists else skipped), depth=depth)
+    for statement in statements:
+        if statement in goal.parts():
+            return None
+        proof = inner.prove(goal.claiming(statement), inner)
+        if proof is not None:
+            return statement, proof
+    return None
+
+
+def _stronger(condition: Proposition) -> list[Proposition]:
+    """What implies the condition and may be easier to show, then the condition."""
+    match condition:
+        case Implies(conclusion=conclusion):
+            return [*_stronger(conclusion), condition]
+        case Relation(op="!=", left=left, right=right) if not left.shape:
+            return [Relation(">", left, right), Relation("<", left, right), condition]
+        case Relation(op=">=", left=left, right=right) if not left.shape:
+            return [Relation(">", left, right), condition]
+    return [condition]
+
+
+def _with(goal: Goal, lemmas: list[Lemma]) -> Goal:
+    return goal.suppose(*(statement for statement, _ in lemmas)) if lemmas else goal
+
+
+def _after(lemmas: list[Lemma], rest: Evidence | None) -> Evidence | None:
+    if rest is None:
+        return None
+    for statement, proof in reversed(lemmas):
+        rest = ByLemma(statement, proof, rest)
+    return rest
