@@ -27,7 +27,7 @@ from gradcheck.events import Finished, Observer, Opened, Started, ignore
 from gradcheck.evidence import Counterexample
 from gradcheck.inspection import steps_named
 from gradcheck.kernel import mint
-from gradcheck.kernel.definedness import VoidAssumption, check_hypotheses
+from gradcheck.kernel.definedness.judgement import VoidAssumption, check_hypotheses
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected, TooDeep
 from gradcheck.kernel.rules.solver import Question, asking

@@ -8,6 +8,7 @@ from fractions import Fraction
 from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.derivation import Step
 from gradcheck.engines.attempt import MOST_DEPTH, Search, direct_evidence
+from gradcheck.engines.conditions import ROUNDS
 from gradcheck.engines.consistency import search_inconsistency
 from gradcheck.engines.consultation import consult
 from gradcheck.engines.counterexample import (
@@ -126,12 +127,15 @@ def _follows_at_once(goal: Goal) -> bool:
 
 def _lacks_a_condition(goal: Goal) -> bool:
     """Whether the claim follows at once but for conditions: then a long search would look for what is not there."""
-    try:
-        check(goal, direct_evidence(goal.claim), Trail())
-    except Missing:
-        return True
-    except Rejected:
-        return False
+    for lacking in range(ROUNDS):
+        try:
+            check(goal, direct_evidence(goal.claim), Trail())
+        except Missing as missing:
+            goal = goal.suppose(*missing.conditions)
+        except Rejected:
+            return False
+        else:
+            return lacking > 0
     return False
 
 

@@ -261,12 +261,6 @@ class Lowering:
             self.nested -= 1
         return contract(ring, value, index, ring.constant(1), length)
 
-    def place_along(self, side: Term, scope: Scope) -> Quotient:
-        """Any index along a side of an array."""
-        index = self.ring.index()
-        self.ring.ranges[index] = (self.ring.constant(1), self.length(side, scope))
-        return self.ring.generator(index)
-
     def squares(self, term: Term, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
         if len(indices) == len(term.shape):
             return self.entry(term, indices, scope) ** 2
@@ -484,7 +478,7 @@ class Lowering:
         elif isinstance(term, terms.Extremum | terms.Limit | terms.Integral | random.Expectation):
             ring.require("finite", ring.constant(1), Relation("=", term, term))
         elif isinstance(term, arrays.Determinant):
-            self.entry(term.matrix, tuple(self.place_along(side, scope) for side in term.matrix.shape), scope)
+            self.squares(term.matrix, (), scope)  # for what its entries ask
         else:
             raise Unsupported(f"{type(term).__name__.lower()} has no normal form")
         return ring.generator(ring.atom("opaque", term, indices))

@@ -38,6 +38,8 @@ class Search:
     trust: str = TRUST[-1]  # the weakest that counts
     weaker: list[str] = field(default_factory=list)  # the trusts of proofs that were passed over for it
     failed: dict[object, int] = field(default_factory=dict)  # goals, and the depth to which they were searched in vain
+    lemmas: dict[object, Evidence] = field(default_factory=dict)  # proofs of conditions, by what they are under
+    mend: Callable[[Goal, Search, Evidence], Evidence | None] = lambda goal, search, evidence: None
 
     def deeper(self) -> Search:
         return replace(self, depth=self.depth - 1)
@@ -104,11 +106,17 @@ def once(name: str, tactic: Tactic) -> Tactic:
 
 
 def first_proof(goal: Goal, search: Search, tactics: Iterable[Tactic]) -> Evidence | None:
-    """The first candidate of the tactics that proves the goal."""
+    """The first candidate of the tactics that proves the goal, after lemmas for the conditions that it lacks."""
     for tactic in tactics:
         for evidence in _candidates(tactic, goal, search):
-            if evidence is not None and search.accepts(goal, evidence):
+            if evidence is None:
+                continue
+            known = len(search.missing)
+            if search.accepts(goal, evidence):
                 return evidence
+            mended = search.mend(goal, search, evidence) if len(search.missing) > known else None
+            if mended is not None:
+                return mended
     return None
 
 

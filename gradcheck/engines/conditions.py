@@ -1,8 +1,9 @@
 """Conditions that are no hypotheses, proved first and used as lemmas.
 
-``of_values`` proves what must hold so that the claim has a value (``kernel.definedness``), ``of_forms`` what a normal
-form or a sign asks for besides.  One condition after the other is a goal for the search, the innermost first, each
-under those before it; then the claim is searched for with all of them among its hypotheses.
+``mended`` takes evidence that the kernel refused for the lack of conditions (that the claim has a value, or what a
+normal form asks for besides), and puts proofs of them before it.  ``of_values`` proves what must hold so that the claim
+has a value (``kernel.definedness``) and searches on with that among the hypotheses.  One condition after the other is a
+goal for the search, the innermost first, each under those before it.
 
 Decides claims all of whose conditions the search proves.  Undecided: the others; a claim that has a value in some cases
 only is left to the tactics that split.
@@ -12,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from gradcheck.engines.attempt import Search, direct_evidence
+from gradcheck.engines.attempt import Search
 from gradcheck.evidence import ByLemma, Evidence
 from gradcheck.kernel.check import check
-from gradcheck.kernel.conditions import OPEN
-from gradcheck.kernel.definedness import check_defined
+from gradcheck.kernel.definedness.conditions import OPEN
+from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Missing, Trail
@@ -37,19 +38,18 @@ def of_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if search.depth < 2:
         return
     shown = _shown_by_rules(goal)
-    lemmas = _lemmas(goal, search, DEAR, lambda extended: check_defined(extended, goal.claim, Trail(), shown))
+    lemmas = _lemmas(goal, search, lambda extended: check_defined(extended, goal.claim, Trail(), shown))
     if lemmas:
         yield _after(lemmas, search.prove(_with(goal, lemmas), search))
 
 
-def of_forms(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """What a normal form or a sign asks for, proved first."""
-    if not isinstance(goal.claim, Relation) or search.depth < 2:
-        return
-    rule = direct_evidence(goal.claim)
-    skipped = (*DEAR, "earlier steps")
-    lemmas = _lemmas(goal, search, skipped, lambda extended: check(extended, rule, Trail()))
-    yield None if lemmas is None else _after(lemmas, rule)
+def mended(goal: Goal, search: Search, evidence: Evidence) -> Evidence | None:
+    """The evidence behind lemmas for the conditions that it lacks; None where one of them is not proved."""
+    if search.depth < 2 or FORMS in search.skip:
+        return None
+    lemmas = _lemmas(goal, search, lambda extended: check(extended, evidence, Trail()))
+    found = _after(lemmas, evidence) if lemmas else None
+    return found if found is not None and search.accepts(goal, found) else None
 
 
 def _shown_by_rules(goal: Goal) -> frozenset[Term]:
@@ -60,9 +60,7 @@ def _shown_by_rules(goal: Goal) -> frozenset[Term]:
     return frozenset(sides | {part for part in walk(goal.claim) if isinstance(part, Expectation)})
 
 
-def _lemmas(
-    goal: Goal, search: Search, skipped: tuple[str, ...], attempt: Callable[[Goal], None]
-) -> list[Lemma] | None:
+def _lemmas(goal: Goal, search: Search, attempt: Callable[[Goal], None]) -> list[Lemma] | None:
     """The conditions with proofs, until the attempt misses none; None where one is not proved."""
     lemmas: list[Lemma] = []
     for _ in range(ROUNDS):
@@ -70,9 +68,8 @@ def _lemmas(
             attempt(_with(goal, lemmas))
         except Missing as missing:
             for condition in missing.conditions:
-                found = _proved(_with(goal, lemmas), search, condition, skipped)
+                found = _proved(_with(goal, lemmas), search, condition)
                 if found is None:
-                    search.missing.append(missing.conditions)
                     return None
                 lemmas.append(found)
         except Rejected:
@@ -82,18 +79,24 @@ def _lemmas(
     return None
 
 
-def _proved(goal: Goal, search: Search, condition: Proposition, skipped: tuple[str, ...]) -> Lemma | None:
+def _proved(goal: Goal, search: Search, condition: Proposition) -> Lemma | None:
     """The condition, or a stronger one, with its proof."""
     statements = _stronger(condition)
     exists = any(isinstance(one, Relation) and one.left is one.right for one in statements)
     depth = min(search.depth, 3 if exists else 2) - 1
-    inner = search.skipping(VALUES, FORMS, *(() if exists else skipped), depth=depth)
+    inner = search.skipping(VALUES, FORMS, *(() if exists else DEAR), depth=depth, missing=[])
+    key = FORMS, condition, goal.hypotheses, depth
+    if key in search.failed:
+        return None
     for statement in statements:
-        if statement in goal.parts():
-            return None
-        proof = inner.prove(goal.claiming(statement), inner)
+        under = statement, goal.hypotheses
+        proof = search.lemmas.get(under)
+        if proof is None and statement not in goal.parts():
+            proof = inner.prove(goal.claiming(statement), inner)
         if proof is not None:
+            search.lemmas[under] = proof
             return statement, proof
+    search.failed[key] = depth
     return None
 
 

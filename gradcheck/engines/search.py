@@ -46,7 +46,6 @@ from gradcheck.language.propositions import Proposition
 
 TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("assumption", logic.hypothesis),
-    (conditions.VALUES, conditions.of_values),
     ("logic", logic.connectives),
     ("consequences", logic.consequences),
     ("induction of the author", logic.hinted_induction),
@@ -74,7 +73,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("bounds of norms", norms.bounded),
     ("equal norms", norms.equal),
     ("multiples of assumptions", identities.multiples),
-    (conditions.FORMS, conditions.of_forms),
+    (conditions.VALUES, conditions.of_values),
     ("combination", combinations.combined),
     ("expansion", combinations.expansions),
     ("extremum", analysis.extremum),
@@ -165,7 +164,7 @@ def new_search(
 ) -> Search:
     """A search with all tactics, for proofs of this trust or a stronger one; the trusts of others go to ``weaker``."""
     passed = [] if weaker is None else weaker
-    return Search(hints=hints, using=using, prove=search_to_depth, trust=trust, weaker=passed)
+    return Search(hints=hints, using=using, prove=search_to_depth, trust=trust, weaker=passed, mend=conditions.mended)
 
 
 def missing_conditions(search: Search) -> list[tuple[Proposition, ...]]:

@@ -15,7 +15,7 @@ from gradcheck.algebra.quotient import DivisionByZero
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.evidence import Evidence
 from gradcheck.kernel import equality, logic
-from gradcheck.kernel.definedness import check_defined
+from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules import (

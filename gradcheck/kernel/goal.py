@@ -10,7 +10,7 @@ from typing import TypeVar
 from gradcheck.algebra.keeping import with_lowering
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.ring import Ring, Setting
-from gradcheck.kernel.conditions import law_claims
+from gradcheck.kernel.definedness.conditions import law_claims
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.definitions import Definition

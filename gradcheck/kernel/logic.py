@@ -22,8 +22,9 @@ from gradcheck.evidence import (
     ByWitness,
     Evidence,
 )
-from gradcheck.kernel.conditions import law_claims
-from gradcheck.kernel.definedness import check_defined, holds
+from gradcheck.kernel.definedness.conditions import law_claims
+from gradcheck.kernel.definedness.judge import holds
+from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.equality import WANTED, has_sign
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.rejection import Rejected

@@ -19,7 +19,7 @@ from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.evidence import Counterexample, Evidence
 from gradcheck.inspection import exceeds_depth, mentions_reserved, steps_named
 from gradcheck.kernel.check import check
-from gradcheck.kernel.definedness import check_hypotheses
+from gradcheck.kernel.definedness.judgement import check_hypotheses
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected, TooDeep

@@ -26,7 +26,7 @@ from gradcheck.evidence import (
     ByObtaining,
     Evidence,
 )
-from gradcheck.kernel.definedness import check_defined
+from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.equality import WANTED, has_sign, relation_of
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.logic import check_instance_allowed

@@ -25,7 +25,7 @@ from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.signs import NEGATIVE, NONZERO, POSITIVE, sign_of, within
 from gradcheck.algebra.substitution import substitute
 from gradcheck.evidence import ByContinuity, ByRationalLimit, BySqueeze, Evidence
-from gradcheck.kernel.definedness import check_defined
+from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.equality import relation_of, settle
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected

@@ -12,7 +12,7 @@ from gradcheck.algebra.polynomial import coefficient_of, rational_number
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, sign_of, within
 from gradcheck.evidence import ByDefiniteness, ByInverse, ByNormalForm, Evidence
-from gradcheck.kernel.definedness import check_defined
+from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.equality import check_normal_form, entry_indices, relation_of, settle
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected

@@ -9,7 +9,7 @@ from itertools import pairwise
 from gradcheck.algebra.neighbourhood import instance_of
 from gradcheck.algebra.randomness import random_names
 from gradcheck.evidence import ByMeanValue, ByPieces, Evidence
-from gradcheck.kernel.definedness import check_defined
+from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.equality import relation_of
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected

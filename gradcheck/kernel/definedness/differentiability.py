@@ -14,7 +14,7 @@ from __future__ import annotations
 from math import inf
 
 from gradcheck.algebra.calculus import depends_through
-from gradcheck.kernel.conditions import number_of
+from gradcheck.kernel.definedness.conditions import number_of
 from gradcheck.language import arrays, random, terms
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.definitions import Definition, Recurrence
