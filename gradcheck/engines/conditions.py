@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from gradcheck.engines.attempt import Search
-from gradcheck.evidence import ByLemma, Evidence
+from gradcheck.evidence import ByLemma, ByNormalForm, Evidence
 from gradcheck.kernel.check import check
-from gradcheck.kernel.definedness.conditions import OPEN
+from gradcheck.kernel.definedness.conditions import OPEN, own_conditions, unguarded
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -34,13 +34,39 @@ Lemma = tuple[Proposition, Evidence]
 
 
 def of_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """What must hold so that the claim has a value, proved first."""
-    if search.depth < 2:
+    """What must hold so that the claim has a value, proved first.
+
+    The search goes on with t = t for the parts that have a value under these conditions: that says just this, and sends
+    no tactic on its way.
+    """
+    if search.depth < 2 or FORMS in search.skip:
         return
     shown = _shown_by_rules(goal)
     lemmas = _lemmas(goal, search, lambda extended: check_defined(extended, goal.claim, Trail(), shown))
     if lemmas:
-        yield _after(lemmas, search.prove(_with(goal, lemmas), search))
+        known = _as_values(goal, lemmas)
+        yield _after(known, search.prove(_with(goal, known), search))
+
+
+def _as_values(goal: Goal, lemmas: list[Lemma]) -> list[Lemma]:
+    """The conditions as equations t = t between parts of the claim that ask for them, where there are such parts."""
+    parts = [part for part in unguarded(goal.claim) if isinstance(part, Term)]
+    found: list[Lemma] = []
+    before: list[Lemma] = []
+    for statement, proof in lemmas:
+        asking = [part for part in parts if any(_gives(statement, c) for c in own_conditions(part))]
+        before.append((statement, proof))
+        for part in asking:
+            rest = _after(before, ByNormalForm())
+            if rest is not None:
+                found.append((Relation("=", part, part), rest))
+        if not asking:
+            found.append((statement, proof))
+    return found
+
+
+def _gives(statement: Proposition, condition: Proposition) -> bool:
+    return statement is condition or statement in _stronger(condition)
 
 
 def mended(goal: Goal, search: Search, evidence: Evidence) -> Evidence | None:

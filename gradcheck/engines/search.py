@@ -46,6 +46,7 @@ from gradcheck.language.propositions import Proposition
 
 TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("assumption", logic.hypothesis),
+    (conditions.VALUES, conditions.of_values),
     ("logic", logic.connectives),
     ("consequences", logic.consequences),
     ("induction of the author", logic.hinted_induction),
@@ -73,7 +74,6 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("bounds of norms", norms.bounded),
     ("equal norms", norms.equal),
     ("multiples of assumptions", identities.multiples),
-    (conditions.VALUES, conditions.of_values),
     ("combination", combinations.combined),
     ("expansion", combinations.expansions),
     ("extremum", analysis.extremum),

@@ -155,6 +155,8 @@ def _exists(judge: Judge, goal: Goal, node: Term, trail: Trail) -> None:
 
 def _random(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
     index = (node.index,) if isinstance(node, random.RandomSequence) else ()
+    if random_names(node.law, goal.definitions, averaged=True):
+        raise Rejected(f"the law of {node.name} is random itself")
     judge.each(goal, (*index, *random.law_terms(node.law)), trail)
     judge.ask(goal, node, trail)
 
