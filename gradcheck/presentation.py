@@ -28,7 +28,7 @@ from gradcheck.verdict import Formula
 from gradcheck.workers import Limits, Runner, WorkerProblem
 
 ENGINES = {
-    "ByNormalForm": "normal form", "ByPositivity": "certificate", "ByRealRoots": "sign and real roots",
+    "ByNormalForm": "normal form", "ByPositivity": "certificate", "BySign": "sign",
     "ByEvaluation": "ball evaluation", "ByCover": "enclosure", "ByBoxes": "enclosure", "ByDecay": "limit and slope",
     "ByMonotonicity": "monotonicity",
     "ByExtremum": "extremum", "ByMeanValue": "mean value theorem",

@@ -22,7 +22,7 @@ from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.engines.attempt import Search
-from gradcheck.evidence import ByLemma, ByNormalForm, ByPositivity, ByRealRoots, Evidence
+from gradcheck.evidence import ByLemma, ByNormalForm, ByPositivity, BySign, Evidence
 from gradcheck.kernel.check import check
 from gradcheck.kernel.equality import combination, entry_indices
 from gradcheck.kernel.goal import Goal
@@ -31,7 +31,7 @@ from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.language.arrays import Diag, MatMul, Ones
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import CONVERSE, Relation
-from gradcheck.language.terms import Add, Derivative, Mul, Neg, Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.terms import Add, Derivative, Mul, Neg, Num, Symbol, Term, as_term
 
 MOST_COLUMNS = 40
 MOST_TERMS = 60
@@ -206,9 +206,7 @@ def conditions(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     claim = goal.claim
     if not isinstance(claim, Relation) or search.depth < 2:
         return
-    rule: Evidence = (
-        ByNormalForm() if claim.op == "=" else ByRealRoots(min(free_symbols(claim), key=str, default=Symbol("x")))
-    )
+    rule: Evidence = ByNormalForm() if claim.op == "=" else BySign()
     lemmas: list[tuple[Relation, Evidence]] = []
     extended = goal
     for _ in range(4):

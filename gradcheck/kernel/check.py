@@ -45,7 +45,7 @@ def _direct(check: Callable[[Goal, Any, Trail], None]) -> Checker:
 CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByNormalForm: _direct(equality.check_normal_form),
     rules.ByPositivity: _direct(equality.check_positivity),
-    rules.ByRealRoots: _direct(equality.check_real_roots),
+    rules.BySign: _direct(equality.check_sign),
     rules.BySolver: _direct(solver.check_solver),
     rules.ByEvaluation: evaluation.check_evaluation,
     rules.ByCover: analysis.check_by_cover,

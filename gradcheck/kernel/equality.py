@@ -2,7 +2,7 @@
 
 ByNormalForm      left - right, less multiples of hypotheses, has normal form 0, entry by entry for arrays.
 ByPositivity      right - left equals a certificate of visible sign.
-ByRealRoots       the sign of left - right is visible itself: by its factors, intervals, and real root counting.
+BySign            the sign of left - right is visible itself: by its factors, intervals, and real root counting.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Condition, Ring
 from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO_ONLY, sign_of, within
-from gradcheck.evidence import ByNormalForm, ByPositivity, ByRealRoots
+from gradcheck.evidence import ByNormalForm, ByPositivity, BySign
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.finiteness import is_finite
@@ -139,7 +139,7 @@ def check_positivity(goal: Goal, evidence: ByPositivity, trail: Trail) -> None:
     _guarded(goal, work, trail)
 
 
-def check_real_roots(goal: Goal, evidence: ByRealRoots, trail: Trail) -> None:
+def check_sign(goal: Goal, _evidence: BySign, trail: Trail) -> None:
     """Return if the sign of left - right is visible, for arrays that of every entry; else Rejected."""
     claim = relation_of(goal)
 

@@ -17,13 +17,13 @@ from gradcheck.evidence import (
     ByInstance,
     ByLemma,
     ByParts,
-    ByRealRoots,
     ByRewriting,
+    BySign,
     ByStep,
     ByWitness,
     Evidence,
 )
-from gradcheck.kernel.equality import WANTED, check_defined, check_real_roots, has_sign
+from gradcheck.kernel.equality import WANTED, check_defined, check_sign, has_sign
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
@@ -183,7 +183,7 @@ def _check_laws(goal: Goal, trail: Trail, *statements: Proposition) -> None:
     known = {*goal.parts(), *goal.presupposed(), *implied_by_laws(goal.definitions)}
     for law in implied_by_laws(statements):
         if law not in known:
-            check_real_roots(goal.claiming(law), ByRealRoots(Symbol("-")), trail)
+            check_sign(goal.claiming(law), BySign(), trail)
 
 
 def check_step(goal: Goal, evidence: ByStep, trail: Trail, check: Check) -> None:

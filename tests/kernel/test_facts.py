@@ -19,7 +19,7 @@ from gradcheck.evidence import (
     ByMonotonicity,
     ByNormalForm,
     ByRationalLimit,
-    ByRealRoots,
+    BySign,
     BySolver,
     BySqueeze,
     ByStep,
@@ -112,10 +112,10 @@ USES: dict[str, Callable[[], mint.Proved]] = {
         ByContinuity(exp(a(k)), (eq(limit(a(k), k, oo), 0),), ByNormalForm(), ByNormalForm()),
     ),
     "squeeze": lambda: mint.prove(
-        Goal(eq(limit(tanh(x) / x, x, oo), 0)), BySqueeze(1 / x, ONE, ByRealRoots(x), ByRationalLimit())
+        Goal(eq(limit(tanh(x) / x, x, oo), 0)), BySqueeze(1 / x, ONE, BySign(), ByRationalLimit())
     ),
     "monotonicity": lambda: mint.prove(
-        Goal(x**3 + x >= 0, (x >= 0,)), ByMonotonicity(x, as_term(0), "+", ByRealRoots(x), ByRealRoots(x))
+        Goal(x**3 + x >= 0, (x >= 0,)), ByMonotonicity(x, as_term(0), "+", BySign(), BySign())
     ),
     "induction": lambda: prove(2**k >= k + 1),
     "solver": lambda: told_by_a_solver(),

@@ -16,7 +16,7 @@ from gradcheck.evidence import (
     ByMonotonicity,
     ByNormalForm,
     ByRationalLimit,
-    ByRealRoots,
+    BySign,
     BySqueeze,
     Evidence,
 )
@@ -32,7 +32,7 @@ x, y, a, b = reals("x y a b")
 t = real("t")
 n, k = natural("n"), natural("k")
 OO, ZERO, ONE = Const("oo"), as_term(0), as_term(1)
-NORMAL, ROOTS, LEADING = ByNormalForm(), ByRealRoots(x), ByRationalLimit()
+NORMAL, ROOTS, LEADING = ByNormalForm(), BySign(), ByRationalLimit()
 STEP = Where(x > 0, ONE, ZERO)
 Forgery = tuple[Proposition, Evidence, tuple[Proposition, ...]]
 
