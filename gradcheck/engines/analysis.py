@@ -45,7 +45,6 @@ from gradcheck.language.terms import (
     Num,
     Symbol,
     Term,
-    as_term,
     free_symbols,
 )
 
@@ -236,7 +235,7 @@ def _squeeze(goal: Goal, search: Search, term: Limit, value: Term) -> Iterator[E
     asked = [hint for hint in search.hints if isinstance(hint, Instance) and hint.step in steps]
     instances = [replace_symbols(steps[hint.step], dict(hint.values)) for hint in asked]
     sources = list(goal.parts()) + [p for claim in (*steps.values(), *instances) for p in _flat(claim)]
-    starts = [as_term(0), as_term(1), as_term(2)]
+    starts = [Num(Fraction(start)) for start in (0, 1, 2)]
     for part in sources:
         match part:
             case Relation(op="<" | "<=", left=Apply(function="abs") | Spectral(), right=right) if mentions(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gradcheck.evidence.rule import Evidence
+from gradcheck.evidence.rule import Evidence, Scalar
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Term
 
@@ -100,7 +100,7 @@ class ByDefiniteness(Evidence):
     """
 
     vector: str
-    remainder: Term
+    remainder: Scalar
     weights: Term
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gradcheck.evidence.rule import Evidence
-from gradcheck.language.terms import Symbol, Term
+from gradcheck.evidence.rule import Evidence, Scalar
+from gradcheck.language.terms import Symbol
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,12 @@ class ByAntiderivative(Evidence):
     the value of F there.  Where one of them is infinite, the integral does not converge, and integral != c.
     """
 
-    primitive: Term
+    primitive: Scalar
     derivative: Evidence
     lower: Evidence
     upper: Evidence
     value: Evidence
-    ends: tuple[Term | None, Term | None] = (None, None)
+    ends: tuple[Scalar | None, Scalar | None] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,11 @@ class DensityPiece:
     ``same``, ``signed`` and ``integral`` prove this, and that its integral is ``value``.
     """
 
-    lo: Term
-    hi: Term
-    integrand: Term
+    lo: Scalar
+    hi: Scalar
+    integrand: Scalar
     sign: str
-    value: Term
+    value: Scalar
     same: Evidence
     signed: Evidence
     integral: Evidence

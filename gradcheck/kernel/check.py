@@ -16,7 +16,7 @@ from gradcheck.algebra.ring import Unsupported
 from gradcheck.evidence import Evidence
 from gradcheck.kernel import equality, logic
 from gradcheck.kernel.goal import Goal
-from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rejection import CheckerFailed, Rejected
 from gradcheck.kernel.rules import (
     analysis,
     boxes,
@@ -33,6 +33,7 @@ from gradcheck.kernel.rules import (
     transitivity,
 )
 from gradcheck.kernel.rules.quantifiers import check_generalising, check_values
+from gradcheck.kernel.shape import check_shape
 from gradcheck.kernel.trail import Trail
 
 Checker = Callable[[Goal, Any, Trail, Callable[[Goal, Evidence, Trail], None]], None]
@@ -96,15 +97,24 @@ FACTS_OF_RULES = {
 
 
 def check(goal: Goal, evidence: Evidence, trail: Trail) -> None:
-    """Return if the evidence proves the goal; else Rejected."""
-    checker = CHECKERS.get(type(evidence))
+    """Return if the evidence proves the goal; else Rejected, or CheckerFailed where a checker has a bug."""
+    check_shape(evidence)
+    check_rule(goal, evidence, trail)
+
+
+def check_rule(goal: Goal, evidence: Evidence, trail: Trail) -> None:
+    """The same for evidence whose shape was looked at before."""
+    rule = type(evidence)
+    checker = CHECKERS.get(rule)
     if checker is None:
-        raise Rejected(f"{type(evidence).__name__} is no rule of proof")
+        raise Rejected(f"{rule.__name__} is no rule of proof")
     try:
-        checker(goal, evidence, trail, check)
+        checker(goal, evidence, trail, check_rule)
     except (Unsupported, TooLarge, DivisionByZero) as reason:
         raise Rejected(str(reason)) from None
-    except (AttributeError, TypeError, KeyError, IndexError, ValueError) as reason:
-        raise Rejected(f"the evidence is malformed: {reason}") from reason
-    if type(evidence) in FACTS_OF_RULES:
-        trail.rest_on(FACTS_OF_RULES[type(evidence)])
+    except (Rejected, CheckerFailed, RecursionError, MemoryError):
+        raise
+    except Exception as error:
+        raise CheckerFailed(rule.__name__, error) from error
+    if rule in FACTS_OF_RULES:
+        trail.rest_on(FACTS_OF_RULES[rule])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.preparation import rewrite
@@ -16,6 +17,7 @@ from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Condition, Ring
 from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO_ONLY, sign_of, within
 from gradcheck.evidence import ByNormalForm, ByPositivity, BySign
+from gradcheck.kernel.forming import formed
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.finiteness import is_finite
@@ -96,7 +98,7 @@ def _vanishes(
     for _, relation in multipliers:
         if relation not in known or relation.op != "=":
             raise Rejected("a multiplier belongs to an equation that is not among the hypotheses")
-    extra = [combination(multiplier, relation) for multiplier, relation in multipliers]
+    extra = [formed(partial(combination, *pair)) for pair in multipliers]
     if any(term.shape != left.shape for term in extra):
         raise Rejected("a multiple of a hypothesis has another shape than the claim")
 
@@ -125,6 +127,8 @@ def check_positivity(goal: Goal, evidence: ByPositivity, trail: Trail) -> None:
     claim = relation_of(goal)
     if claim.op == "=":
         raise Rejected("a sign decides inequalities, not equations")
+    if evidence.certificate.shape != claim.left.shape:
+        raise Rejected("the certificate has another shape than the claim")
     difference = Add((claim.left, Neg(claim.right)))
     if claim.op in ("<=", "<"):
         difference = Add((claim.right, Neg(claim.left)))

@@ -27,6 +27,7 @@ from gradcheck.evidence import (
     Evidence,
 )
 from gradcheck.kernel.equality import WANTED, check_defined, has_sign, relation_of
+from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.logic import check_instance_allowed
 from gradcheck.kernel.rejection import Rejected
@@ -35,7 +36,6 @@ from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import CONVERSE, And, Exists, Proposition, Relation
-from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import (
     Add,
     Apply,
@@ -131,7 +131,7 @@ def check_monotonicity(goal: Goal, evidence: ByMonotonicity, trail: Trail, check
     if not has_sign(goal, gap, NONNEGATIVE, trail):
         raise Rejected("the hypotheses do not keep the variable on that side of the anchor")
     clean = goal.without(x)
-    at_anchor = _at(claim, x, anchor)
+    at_anchor = put_in(claim, {x: anchor})
     strict = claim.op == "<" and has_sign(goal, gap, POSITIVE, trail)
     base_op = "<=" if strict else claim.op
     check(clean.claiming(Relation(base_op, at_anchor.left, at_anchor.right)), evidence.base, trail)
@@ -140,7 +140,7 @@ def check_monotonicity(goal: Goal, evidence: ByMonotonicity, trail: Trail, check
     inside = clean.suppose(*kept, beyond)
 
     def stays_positive(base: Term) -> bool:
-        at_start = replace_symbols(base, {x: anchor})
+        at_start = put_in(base, {x: anchor})
         return has_sign(inside, base, POSITIVE, trail) and has_sign(clean, at_start, POSITIVE, trail)
 
     if not is_continuous(claim, stays_positive):
@@ -204,13 +204,6 @@ def is_continuous(node: Node, positive: Callable[[Term], bool] = lambda base: Fa
     return False
 
 
-def _at(claim: Relation, x: Symbol, value: Term) -> Relation:
-    try:
-        return replace_symbols(claim, {x: value})
-    except ValueError as reason:
-        raise Rejected(f"the claim cannot be taken at the point: {reason}") from None
-
-
 def fresh(goal: Goal, variable: Symbol, *others: Node) -> Symbol:
     """A symbol of the sort of the variable that occurs neither in the goal nor in the others."""
     rules = [side for rule in goal.rewrites for side in rule]
@@ -233,7 +226,7 @@ def check_obtaining(goal: Goal, evidence: ByObtaining, trail: Trail, check: Chec
     if x in constants_of(goal.definitions) or x in sizing_symbols(known.body):
         raise Rejected(f"{x.name} is a constant of a definition, or the size of an array")
     name = fresh(goal, x)
-    check(goal.dropping(known).suppose(replace_symbols(known.body, {x: name})), evidence.rest, trail)
+    check(goal.dropping(known).suppose(put_in(known.body, {x: name})), evidence.rest, trail)
 
 
 def opened(goal: Goal, term: Extremum | Limit | Integral) -> tuple[Symbol, Term]:
@@ -249,7 +242,7 @@ def opened(goal: Goal, term: Extremum | Limit | Integral) -> tuple[Symbol, Term]
     if not any(variable in free_symbols(h) for h in (*goal.hypotheses, *ends)) and not goal.rewrites:
         return variable, term.body
     new = fresh(goal, variable)
-    return new, replace_symbols(term.body, {variable: new})
+    return new, put_in(term.body, {variable: new})
 
 
 def between(variable: Symbol, lo: Term, hi: Term) -> list[Relation]:
@@ -312,11 +305,12 @@ def _check_approach(
             raise Rejected("the point is random: inside of a mean it would be averaged")
         check_instance_allowed(goal, x, point, trail)
         for relation in between(x, term.lo, term.hi):
-            if not has_sign(goal, _at(relation, x, point).right - _at(relation, x, point).left, POSITIVE, trail):
+            placed = put_in(relation, {x: point})
+            if not has_sign(goal, placed.right - placed.left, POSITIVE, trail):
                 raise Rejected("the point is not inside the interval")
         name = fresh(goal, x, point)
         pinned = goal.suppose(Relation("=", name, point))
-        body = replace_symbols(f, {x: name})
+        body = put_in(f, {x: name})
         pinned = replace(pinned.claiming(Relation(op, body, c)), rewrites=((name, point), *goal.rewrites))
         check(pinned, evidence.approach, trail)
         return
@@ -343,8 +337,8 @@ def check_intermediate_value(goal: Goal, evidence: ByIntermediateValue, trail: T
         raise Rejected("the two sides must be continuous in a real variable by their form")
     clean = goal.without(x)
     for point, op, proof in ((lo, "<=", evidence.low), (hi, ">=", evidence.high)):
-        left, right = _at(equation, x, Num(point)).left, _at(equation, x, Num(point)).right
-        check(clean.claiming(Relation(op, left, right)), proof, trail)
+        placed = put_in(equation, {x: Num(point)})
+        check(clean.claiming(Relation(op, placed.left, placed.right)), proof, trail)
     inside = clean.suppose(Relation("<=", Num(min(lo, hi)), x), Relation("<=", x, Num(max(lo, hi))))
     for side in (equation.left, equation.right):
         check_defined(inside, side, trail)
@@ -363,7 +357,7 @@ def check_antiderivative(goal: Goal, evidence: ByAntiderivative, trail: Trail, c
     if not isinstance(term, Integral) or claim.op != ("!=" if diverges else "=") or is_infinite(claim.right):
         raise Rejected("the rule proves integral = value, and integral != value where the integral does not converge")
     x, f = opened(goal, term)
-    primitive = replace_symbols(evidence.primitive, {term.variable: x})
+    primitive = put_in(evidence.primitive, {term.variable: x})
     if not is_continuous(f):
         raise Rejected("the integrand is not continuous by its form")
     check_interval(goal, term, trail, POSITIVE if diverges else NONNEGATIVE)
@@ -377,7 +371,7 @@ def check_antiderivative(goal: Goal, evidence: ByAntiderivative, trail: Trail, c
             value = as_term(0) if given is None else given
             check(goal.claiming(Relation("=", limit, value)), proof, trail)
         else:
-            value = replace_symbols(primitive, {x: end})
+            value = put_in(primitive, {x: end})
             check_defined(goal, value, trail)
         ends.append(value)
     if diverges:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 
-from gradcheck.algebra.neighbourhood import instance_of
 from gradcheck.algebra.randomness import random_names
 from gradcheck.evidence import ByMeanValue, ByPieces, Evidence
 from gradcheck.kernel.equality import check_defined, relation_of
+from gradcheck.kernel.forming import instantiated, put_in
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import fresh, is_continuous
@@ -17,7 +17,6 @@ from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Relation
 from gradcheck.language.random import Expectation, Variance
-from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Add, Apply, Derivative, Mul, Neg, Num, Symbol, Term, Where, free_symbols
 
 Check = Callable[[Goal, Evidence, Trail], None]
@@ -45,7 +44,7 @@ def check_pieces(goal: Goal, evidence: ByPieces, trail: Trail, check: Check) -> 
         raise Rejected("the variable is a real one, and nothing is put in for it")
     _check_continuous(goal, f, evidence.joins, trail, check)
     for cut in cuts:
-        check_defined(goal, instance_of(f, {z: Num(cut)}, goal.definitions), trail)
+        check_defined(goal, instantiated(f, {z: Num(cut)}, goal.definitions), trail)
     ends: list[Fraction | None] = [None, *cuts, None]
     claim = Relation("<=", Apply("abs", (Derivative(f, z),)), c)
     for (lo, hi), proof in zip(pairwise(ends), evidence.slopes, strict=True):
@@ -87,14 +86,14 @@ def _read(goal: Goal, evidence: ByMeanValue | ByPieces) -> tuple[Symbol, Term, T
             raise Rejected("the rule proves abs(f(a) - f(b)) <= c * abs(a - b)")
     averages = any(isinstance(part, Expectation | Variance) for part in walk(f))
     points = [point for point in _candidates(difference) if not (averages and random_names(point, goal.definitions))]
-    values = [instance_of(f, {z: point}, goal.definitions) for point in points]
+    values = [instantiated(f, {z: point}, goal.definitions) for point in points]
     for a, fa in zip(points, values, strict=True):
         for b, fb in zip(points, values, strict=True):
             for c in _candidates(claim.right):
                 shapes = (c * Apply("abs", (a - b,)), Apply("abs", (a - b,)) / c, Apply("abs", (a - b,)) * c)
                 if difference is fa - fb and claim.right in shapes and not (free_symbols(c) & {z}):
                     new = fresh(goal, z)
-                    return new, replace_symbols(f, {z: new}), 1 / c if claim.right is shapes[1] else c
+                    return new, put_in(f, {z: new}), 1 / c if claim.right is shapes[1] else c
     raise Rejected("the claim has not the form abs(f(a) - f(b)) <= c * abs(a - b)")
 
 
