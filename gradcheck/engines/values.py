@@ -126,6 +126,9 @@ def propose_values(term: Term, goal: Goal, search: Search) -> Iterator[Term]:
         yield from _limits_by_steps(term, goal, search)
         yield from limits_of(term)
         return
+    if term.lo is term.hi:
+        yield Num(Fraction(0))
+        return
     for primitive in propose_primitives(term):
         from gradcheck.engines.improper import end_limits
 

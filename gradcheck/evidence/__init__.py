@@ -43,6 +43,7 @@ from gradcheck.evidence.counterexample import (
 from gradcheck.evidence.integration import (
     ByAntiderivative,
     ByDensity,
+    ByImproperIntegral,
     ByQuadrature,
     DensityPiece,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "ByFact",
     "ByGeneralising",
     "ByHypothesis",
+    "ByImproperIntegral",
     "ByInduction",
     "ByInstance",
     "ByIntermediateValue",

@@ -11,6 +11,7 @@ from gradcheck.evidence import (
     ByContinuity,
     ByExtremum,
     ByHypothesis,
+    ByImproperIntegral,
     ByIntermediateValue,
     ByMeanValue,
     ByMonotonicity,
@@ -71,7 +72,10 @@ def extremum(
 
 
 def integral(body: Term, primitive: Term, ends: tuple[Term, Term], value: object) -> Forgery:
-    return eq(Integral(body, x, *ends), value), ByAntiderivative(primitive, NORMAL, LEADING, LEADING, NORMAL), ()
+    found: Evidence = ByAntiderivative(primitive, NORMAL, NORMAL)
+    if OO in ends:
+        found = ByImproperIntegral(primitive, NORMAL, (None, ZERO), (LEADING, LEADING), NORMAL)
+    return eq(Integral(body, x, *ends), value), found, ()
 
 
 def crossing(equation: Relation, lo: int, hi: int) -> Forgery:

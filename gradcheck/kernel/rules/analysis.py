@@ -1,4 +1,4 @@
-"""Rules of analysis: covers, monotonicity, extrema, limits, intermediate values, integrals.
+"""Rules of analysis: covers, monotonicity, extrema, intermediate values, and what rules about intervals share.
 
 A bound variable is renamed to a symbol of its own before its body becomes a goal, so that no hypothesis about a
 symbol of the same name can be used on it.
@@ -18,7 +18,6 @@ from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, atom_interval
 from gradcheck.evidence import (
-    ByAntiderivative,
     ByCover,
     ByExtremum,
     ByIntermediateValue,
@@ -279,14 +278,22 @@ def check_extremum(goal: Goal, evidence: ByExtremum, trail: Trail, check: Check)
             check_defined(inside, f, trail)
 
 
-def check_interval(goal: Goal, term: Extremum | Integral, trail: Trail, wanted: int = POSITIVE) -> None:
-    """lo < hi, so that the open interval holds a number of the sort of the variable; for an integral, lo <= hi."""
-    lo, hi, x = term.lo, term.hi, term.variable
-    if infinity(lo) > 0 or infinity(hi) < 0:
+def check_ends(goal: Goal, term: Extremum | Integral, trail: Trail) -> None:
+    """Each end is a number wherever the hypotheses hold, or the lower one -oo, the upper one oo."""
+    if infinity(term.lo) > 0 or infinity(term.hi) < 0:
         raise Rejected("an interval goes up")
-    if x.is_integer and not is_infinite(hi):
+    for end in (term.lo, term.hi):
+        if not is_infinite(end):
+            check_defined(goal, end, trail)
+
+
+def check_interval(goal: Goal, term: Extremum, trail: Trail) -> None:
+    """lo < hi, so that the open interval holds a number of the sort of the variable."""
+    check_ends(goal, term, trail)
+    lo, hi = term.lo, term.hi
+    if term.variable.is_integer and not is_infinite(hi):
         raise Rejected("the interval may hold no integer")
-    if not (is_infinite(lo) or is_infinite(hi)) and not has_sign(goal, hi - lo, wanted, trail):
+    if not (is_infinite(lo) or is_infinite(hi)) and not has_sign(goal, hi - lo, POSITIVE, trail):
         raise Rejected("the interval may be empty")
 
 
@@ -344,36 +351,3 @@ def check_intermediate_value(goal: Goal, evidence: ByIntermediateValue, trail: T
         check_defined(inside, side, trail)
     for part, proof in zip(others, evidence.others, strict=True):
         check(inside.claiming(part), proof, trail)
-
-
-def check_antiderivative(goal: Goal, evidence: ByAntiderivative, trail: Trail, check: Check) -> None:
-    """The integral of f over (lo, hi) is F(hi) - F(lo), F' = f inside (the fundamental theorem, limits at the ends).
-
-    Where F tends to infinity at an end, the integral does not converge, and is no number c.
-    """
-    claim = relation_of(goal)
-    term = claim.left
-    diverges = any(end is not None and is_infinite(end) for end in evidence.ends)
-    if not isinstance(term, Integral) or claim.op != ("!=" if diverges else "=") or is_infinite(claim.right):
-        raise Rejected("the rule proves integral = value, and integral != value where the integral does not converge")
-    x, f = opened(goal, term)
-    primitive = put_in(evidence.primitive, {term.variable: x})
-    if not is_continuous(f):
-        raise Rejected("the integrand is not continuous by its form")
-    check_interval(goal, term, trail, POSITIVE if diverges else NONNEGATIVE)
-    inside = goal.suppose(*between(x, term.lo, term.hi))
-    check(inside.claiming(Relation("=", Derivative(primitive, x), f)), evidence.derivative, trail)
-    ends = []
-    lower, upper = evidence.ends
-    for end, side, proof, given in ((term.lo, "+", evidence.lower, lower), (term.hi, "-", evidence.upper, upper)):
-        if given is not None or is_infinite(end) or not is_continuous(primitive):
-            limit = Limit(primitive, x, end, "" if is_infinite(end) else side)
-            value = as_term(0) if given is None else given
-            check(goal.claiming(Relation("=", limit, value)), proof, trail)
-        else:
-            value = put_in(primitive, {x: end})
-            check_defined(goal, value, trail)
-        ends.append(value)
-    if diverges:
-        return check_defined(goal, claim.right, trail)
-    return check(goal.claiming(Relation("=", ends[1] - ends[0], claim.right)), evidence.value, trail)
