@@ -10,6 +10,7 @@ from gradcheck.evidence import (
     ByImproperIntegral,
     ByIntermediateValue,
     ByMeanValue,
+    ByPieces,
     ByRationalLimit,
     BySign,
     BySqueeze,
@@ -127,7 +128,19 @@ WAVE = eq(limit(sin(pi * k), k, oo), 0)
 # expansions
 RATIO = limit((exp(x) - 1) / x, x, 0)
 honest("an expansion", eq(RATIO, 1), ByExpansion())
-honest("no limit", ne(limit(1 / x, x, 0), 1), ByExpansion())
+honest("an infinite limit", ne(limit(1 / x**2, x, 0), 1), ByExpansion())
+honest("another limit, from both sides", ne(limit(sin(x) / x, x, 0), 2), ByExpansion())
+honest("another limit with a symbol", ne(limit(a * x / (x + 1), x, oo), a + 1), ByExpansion())
+forged("no limit, two infinities", ne(limit(1 / x, x, 0), 1), ByExpansion())
+forged("no limit, two numbers", ne(limit(absolute(x) / x, x, 0), 0), ByExpansion())
+forged("no limit, nor infinity", ne(limit(sin(x), x, oo), oo), ByExpansion())
+forged("a limit at no point", eq(limit(7 + 0 * x, x, log(-one), "+"), 7), ByExpansion())
+forged("a limit at a point that may not exist", eq(limit(x, x, 1 / a, "+"), 1 / a), ByExpansion())
+forged("leading terms at no point", eq(limit(7 + 0 * x, x, log(-one), "+"), 7), ByRationalLimit())
+forged("leading terms at a point that may not exist", eq(limit(x, x, 1 / a, "+"), 1 / a), ByRationalLimit())
+forged("continuity at no point", eq(limit(7 + 0 * x, x, log(-one)), 7), ByContinuity(7 + 0 * x, (), NF, NF))
+forged("continuity at a point that may not exist", eq(limit(0 * x, x, 1 / a), 0), ByContinuity(0 * x, (), NF, NF))
+honest("continuity at a point that exists", eq(limit(x, x, 1 / a), 1 / a), ByContinuity(x, (), NF, NF), a > 0)
 forged("another value", eq(RATIO, 2), ByExpansion())
 forged("the value itself as another", ne(RATIO, 1), ByExpansion())
 forged("a limit from one side", eq(limit(absolute(x) / x, x, 0), 1), ByExpansion())
@@ -175,6 +188,18 @@ forged("an equation the other way round", b <= a, ByTransitivity(HALVED, SIGN), 
 # mean and intermediate values
 SLOPE = BySign()
 honest("mean value", absolute(tanh(a) - tanh(b)) <= 1 * absolute(a - b), ByMeanValue(tanh(z), z, SLOPE))
+honest("points that exist", absolute(sigmoid(log(a)) - sigmoid(b)) <= rational(1, 4) * absolute(log(a) - b),
+       ByMeanValue(sigmoid(z), z, SLOPE), a > 0)  # fmt: skip
+forged("a point without a value", absolute(sigmoid(log(-one)) - sigmoid(b)) <= rational(1, 4) * absolute(log(-one) - b),
+       ByMeanValue(sigmoid(z), z, SLOPE))  # fmt: skip
+forged("a point that may have none", absolute(sigmoid(log(a)) - sigmoid(b)) <= rational(1, 4) * absolute(log(a) - b),
+       ByMeanValue(sigmoid(z), z, SLOPE))  # fmt: skip
+forged("a point without a value, by pieces",
+       absolute(sigmoid(log(a)) - sigmoid(b)) <= rational(1, 4) * absolute(log(a) - b),
+       ByPieces(sigmoid(z), z, (), (SLOPE,)))  # fmt: skip
+forged(
+    "points of an integer variable", absolute(exp(-a) - exp(-b)) <= 1 * absolute(a - b), ByMeanValue(exp(-k), k, SLOPE)
+)
 forged(
     "a slope too small", absolute(tanh(a) - tanh(b)) <= rational(1, 2) * absolute(a - b), ByMeanValue(tanh(z), z, SLOPE)
 )

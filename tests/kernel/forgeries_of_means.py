@@ -14,6 +14,7 @@ from gradcheck.language.author import (
     erf,
     exp,
     limit,
+    log,
     ne,
     oo,
     pi,
@@ -52,6 +53,8 @@ forged("half of the line", MEAN, ByDensity(t, (RIGHT,), NF))
 forged("no piece at all", eq(E(RAMP), 0), ByDensity(t, (), NF))
 forged("a gap", MEAN, ByDensity(t, (replace(LEFT, hi=-one), RIGHT), NF))
 forged("a piece twice", eq(E(RAMP), 2 / sqrt(2 * pi)), ByDensity(t, (LEFT, RIGHT, RIGHT), NF))
+NOWHERE, CUT = log(-one), replace(LEFT, hi=log(-one))
+forged("a cut without a value", MEAN, ByDensity(t, (CUT, replace(RIGHT, lo=NOWHERE)), NF))
 forged("the wrong sign", MEAN, ByDensity(t, (LEFT, replace(RIGHT, sign="-")), NF))
 forged("a sign that is none", MEAN, ByDensity(t, (LEFT, replace(RIGHT, sign="?")), NF))
 both = replace(RIGHT, lo=-oo, value=zero, integral=replace(BELL, ends=(zero, zero)))

@@ -16,7 +16,7 @@ from itertools import pairwise
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.signs import POSITIVE
 from gradcheck.evidence import ByDensity, DensityPiece, Evidence
-from gradcheck.kernel.equality import has_sign, relation_of
+from gradcheck.kernel.equality import check_defined, has_sign, relation_of
 from gradcheck.kernel.forming import formed
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
@@ -85,6 +85,8 @@ def _check_cuts(goal: Goal, pieces: tuple[DensityPiece, ...], x: Symbol, trail: 
     """The pieces cover the real line in order but for the points between them; all that they name is a plain number."""
     if not pieces or infinity(pieces[0].lo) >= 0 or infinity(pieces[-1].hi) <= 0:
         raise Rejected("the pieces do not cover the real line")
+    for end in {end: None for piece in pieces for end in (piece.lo, piece.hi) if not is_infinite(end)}:
+        check_defined(goal, end, trail)
     for one, other in pairwise(pieces):
         if one.hi is not other.lo or is_infinite(one.hi):
             raise Rejected("the pieces do not cover the real line")

@@ -53,10 +53,17 @@ def limit_of(goal: Goal) -> tuple[Limit, Term]:
     return term, value
 
 
+def check_point(goal: Goal, term: Limit, trail: Trail) -> None:
+    """The point is a number wherever the hypotheses hold, or infinite: before that, nothing comes close to it."""
+    if not is_infinite(term.point):
+        check_defined(goal, term.point, trail)
+
+
 def check_rational_limit(goal: Goal, evidence: ByRationalLimit, trail: Trail, check: Check) -> None:
     """The limit by leading terms."""
     del evidence, check
     term, value = limit_of(goal)
+    check_point(goal, term, trail)
     x, body = opened(goal, term)
     u = fresh(goal, Symbol(x.name + "'"), body, value)
     near = goal.suppose(*neighbourhood(x, term), Relation(">", u, FAR))
@@ -229,6 +236,7 @@ def check_squeeze(goal: Goal, evidence: BySqueeze, trail: Trail, check: Check) -
 def check_continuity(goal: Goal, evidence: ByContinuity, trail: Trail, check: Check) -> None:
     """f = F(members), the members tend to known limits, F is continuous there."""
     term, value = limit_of(goal)
+    check_point(goal, term, trail)
     n, body = opened(goal, term)
     near = goal.suppose(*_tail(n, term))
     if n.is_integer and not is_infinite(term.point):
