@@ -13,7 +13,7 @@ from typing import Any
 
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.ring import Unsupported
-from gradcheck.evidence import ByCases, ByNormalForm, ByRealRoots, Evidence
+from gradcheck.evidence import ByCases, ByNormalForm, BySign, Evidence
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -84,7 +84,7 @@ def direct_evidence(claim: Proposition) -> Evidence:
     """The evidence that needs no search: a normal form for an equation, a visible sign for anything else."""
     if isinstance(claim, Relation) and claim.op == "=":
         return ByNormalForm()
-    return ByRealRoots(Symbol("x"))
+    return BySign()
 
 
 Tactic = Callable[[Goal, Search], Iterable[Evidence | None]]

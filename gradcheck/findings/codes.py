@@ -127,6 +127,7 @@ _TABLE = (
     Code("GC903", "worker-died", "a process ended before it answered",
          "run it again with --jobs 1; if it ends again, please report it"),
     Code("GC904", "worker-failed", "an engine failed", _BUG),
+    Code("GC905", "kernel-failed", "the kernel failed while it checked evidence", _BUG),
     Code("GC999", "crash", "gradcheck failed", _BUG),
 )  # fmt: skip
 

@@ -2,20 +2,22 @@
 
 ByNormalForm      left - right, less multiples of hypotheses, has normal form 0, entry by entry for arrays.
 ByPositivity      right - left equals a certificate of visible sign.
-ByRealRoots       the sign of left - right is visible itself: by its factors, intervals, and real root counting.
+BySign            the sign of left - right is visible itself: by its factors, intervals, and real root counting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Condition, Ring
 from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO_ONLY, sign_of, within
-from gradcheck.evidence import ByNormalForm, ByPositivity, ByRealRoots
+from gradcheck.evidence import ByNormalForm, ByPositivity, BySign
+from gradcheck.kernel.forming import formed
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.finiteness import is_finite
@@ -97,7 +99,7 @@ def _vanishes(
     for _, relation in multipliers:
         if relation not in known or relation.op != "=":
             raise Rejected("a multiplier belongs to an equation that is not among the hypotheses")
-    extra = [combination(multiplier, relation) for multiplier, relation in multipliers]
+    extra = [formed(partial(combination, *pair)) for pair in multipliers]
     if any(term.shape != left.shape for term in extra):
         raise Rejected("a multiple of a hypothesis has another shape than the claim")
 
@@ -126,6 +128,8 @@ def check_positivity(goal: Goal, evidence: ByPositivity, trail: Trail) -> None:
     claim = relation_of(goal)
     if claim.op == "=":
         raise Rejected("a sign decides inequalities, not equations")
+    if evidence.certificate.shape != claim.left.shape:
+        raise Rejected("the certificate has another shape than the claim")
     difference = Add((claim.left, Neg(claim.right)))
     if claim.op in ("<=", "<"):
         difference = Add((claim.right, Neg(claim.left)))
@@ -140,7 +144,7 @@ def check_positivity(goal: Goal, evidence: ByPositivity, trail: Trail) -> None:
     _guarded(goal, work, trail)
 
 
-def check_real_roots(goal: Goal, evidence: ByRealRoots, trail: Trail) -> None:
+def check_sign(goal: Goal, _evidence: BySign, trail: Trail) -> None:
     """Return if the sign of left - right is visible, for arrays that of every entry; else Rejected."""
     claim = relation_of(goal)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from gradcheck.algebra.neighbourhood import instance_of
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.signs import NONNEGATIVE
 from gradcheck.evidence import (
@@ -26,6 +25,7 @@ from gradcheck.kernel.definedness.conditions import law_claims
 from gradcheck.kernel.definedness.judge import holds
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.equality import WANTED, has_sign
+from gradcheck.kernel.forming import instantiated
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Missing, Trail
@@ -227,10 +227,7 @@ def _keep_sizes(symbols: Iterable[Symbol], *nodes: Node) -> None:
 
 
 def _instantiate(goal: Goal, claim: Proposition, mapping: dict[Symbol, Term]) -> Proposition:
-    try:
-        return instance_of(claim, mapping, goal.definitions)
-    except ValueError as reason:
-        raise Rejected(f"the instance does not exist: {reason}") from None
+    return instantiated(claim, mapping, goal.definitions)
 
 
 def check_forall_instance(goal: Goal, evidence: ByInstance, trail: Trail, check: Check) -> None:

@@ -349,7 +349,7 @@ class Integral(Term):
 class Limit(Term):
     """The limit of a scalar body as variable tends to point; side is '+', '-' or '' (both, or at infinity).
 
-    ``limit f = c`` says that f tends to c, and ``limit f != c`` that it does not: to something else, or to nothing.
+    ``limit f = c`` says that f tends to c, ``limit f != c`` that it tends to another number, or to infinity.
     """
 
     body: Term

@@ -14,10 +14,10 @@ from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.quotient import DivisionByZero
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.ring import Ring, Unsupported
-from gradcheck.evidence import ByRealRoots
+from gradcheck.evidence import BySign
 from gradcheck.kernel.definedness.conditions import number_of, own_conditions, presupposed_by
 from gradcheck.kernel.definedness.total import is_total
-from gradcheck.kernel.equality import check_real_roots, entry_indices, is_invertible, settle
+from gradcheck.kernel.equality import check_sign, entry_indices, is_invertible, settle
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
@@ -161,7 +161,7 @@ def holds(goal: Goal, condition: Proposition, trail: Trail) -> bool:
     left, right = number_of(condition.left), number_of(condition.right)
     if left is not None and right is not None:
         return _compare(left, condition.op, right)
-    return _attempt(lambda own: check_real_roots(goal.claiming(condition), ByRealRoots(Symbol("-")), own), trail)
+    return _attempt(lambda own: check_sign(goal.claiming(condition), BySign(), own), trail)
 
 
 def _attempt(work: Callable[[Trail], None], trail: Trail) -> bool:
