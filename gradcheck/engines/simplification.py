@@ -10,7 +10,6 @@ The term itself is the longest that can come out.  Arrays, and terms without a n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
@@ -27,6 +26,7 @@ from gradcheck.language.node import walk
 from gradcheck.language.propositions import Proposition, Relation
 from gradcheck.language.terms import Apply, Num, Symbol, Term
 from gradcheck.language.text import render_text
+from gradcheck.mishaps import sympy_at_work
 
 MOST_CANDIDATES, MOST_ATOMS, MOST_NODES = 16, 3, 300
 MOST_SETS = 5  # of conditions that are tried
@@ -125,8 +125,8 @@ def _of_sympy(term: Term) -> Iterator[Term]:
     from gradcheck.language.sympy_bridge import from_sympy, to_sympy
 
     ways = (sympy.simplify, sympy.factor, sympy.expand, sympy.cancel, sympy.together, sympy.trigsimp)
-    with suppress(TypeError, ValueError, ArithmeticError, NotImplementedError, AttributeError):
+    with sympy_at_work():
         given = to_sympy(term).doit()
         for way in (sympy.Basic.doit, *ways):
-            with suppress(TypeError, ValueError, ArithmeticError, NotImplementedError, AttributeError):
+            with sympy_at_work():
                 yield from_sympy(way(given))
