@@ -106,9 +106,8 @@ def _first_of(goal: Goal, *searches: Callable[[Goal], Counterexample | None]) ->
 def _refuted_at_a_point(goal: Goal, step: Step, trust: str) -> Finding | None:
     """A number that is not rational, with evidence that the claim fails there."""
     for values in points_of_failure(goal):
-        try:
-            opposite = negated(goal, values)
-        except Rejected:
+        opposite = unless_it_fails(None, negated, goal, values)
+        if opposite is None:
             continue
         evidence = search_proof(opposite, replace(new_search((), step.hints, trust), depth=SHALLOW))
         if evidence is not None:
@@ -189,9 +188,8 @@ def _search_refutation(goal: Goal, step: Step, trust: str, weaker: list[str], by
     none: list[Counterexample] = []
     models = [*unless_it_fails(none, models_for, goal), *unless_it_fails(none, search_models_at_roots, goal)]
     for values in (*models, None, zeros):
-        try:
-            opposite = negated(goal, values)
-        except Rejected:
+        opposite = unless_it_fails(None, negated, goal, values)
+        if opposite is None:
             continue
         opposites.setdefault(
             (opposite.claim, opposite.hypotheses), (values, opposite, new_search(step.using, step.hints, trust, weaker))
