@@ -34,6 +34,7 @@ from gradcheck.algebra.show import show
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, sign_of, within
 from gradcheck.algebra.spectral import spectral
 from gradcheck.algebra.substitution import delta, renormalise
+from gradcheck.algebra.sufficiency import suffices
 from gradcheck.algebra.trigonometry import cosine_and_sine
 from gradcheck.algebra.widths import width
 from gradcheck.language import arrays, random, terms
@@ -322,12 +323,12 @@ class Lowering:
             return elementary.root(ring, base, number.denominator) ** int(number.numerator)
         if is_integer(term.exponent):
             if not within(sign_of(ring, exponent), NONNEGATIVE):
-                ring.require("nonzero", base, self.shown("!=", term.base, base, scope))
+                suffices(ring, "nonzero", base, self.shown("!=", term.base, base, scope))
             elif not within(sign_of(ring, base), POSITIVE) and any(
                 factor < 0 for factor, _ in elementary.terms_of(ring, exponent)
             ):
                 # b**(m - k) = b**m / b**k needs b != 0
-                ring.require("nonzero", base, self.shown("!=", term.base, base, scope))
+                suffices(ring, "nonzero", base, self.shown("!=", term.base, base, scope))
             if base.is_zero:
                 raise Unsupported("a power of 0 with a symbolic exponent")
             return elementary.integer_power(ring, base, exponent)
