@@ -237,6 +237,6 @@ def check_readable(work: Derivation) -> None:
         if not isinstance(item.name, str) or not item.name.strip() or not item.name.isprintable():
             raise ValueError(f"{item.name!r} is no name of a step: one line of characters that can be seen")
         try:
-            check_meanings((item.claim, *item.given), common)
+            check_meanings((item.claim, *item.given), dict(common))
         except ValueError as problem:
             raise ValueError(f"in the step {item.name!r}: {problem}") from None

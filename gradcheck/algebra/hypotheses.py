@@ -17,7 +17,7 @@ from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.functions import arguments_in
 from gradcheck.algebra.polynomial import ONE, Polynomial, TooLarge, rational_number
 from gradcheck.algebra.quotient import Quotient
-from gradcheck.algebra.ring import Ring, Unsupported
+from gradcheck.algebra.ring import NameTaken, Ring, Unsupported
 from gradcheck.algebra.signs import (
     ANY,
     MOST_CROSS_TERMS,
@@ -97,6 +97,8 @@ def _suppose_entrywise(lowering: Any, relation: Relation) -> None:
     start = len(ring.conditions)
     try:
         value = lowering.entry(relation.left, indices) - lowering.entry(relation.right, indices)
+    except NameTaken:
+        raise
     except (Unsupported, TooLarge, ArithmeticError):
         return
     if not is_faithful(ring, ring.conditions[start:]):
@@ -126,6 +128,8 @@ def _difference(lowering: Any, relation: Relation) -> Quotient | None:
     start = len(ring.conditions)
     try:
         value: Quotient = lowering.scalar(relation.left) - lowering.scalar(relation.right)
+    except NameTaken:
+        raise
     except (Unsupported, TooLarge, ArithmeticError):
         return None
     return value if is_faithful(ring, ring.conditions[start:]) else None

@@ -29,7 +29,7 @@ from gradcheck.algebra.neighbourhood import is_open, require_around, varies_with
 from gradcheck.algebra.products import entry_of_product
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_members, random_names
-from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
+from gradcheck.algebra.ring import NameTaken, NeedsCase, Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, sign_of, within
 from gradcheck.algebra.spectral import spectral
@@ -287,7 +287,7 @@ class Lowering:
             raise Unsupported(f"the law of {term.name} is random itself")
         self.one_shape("random", term, scope, terms.as_term(isinstance(term, random.RandomSequence) + 0))
         if ring.laws.setdefault(term.name, term.law) is not term.law:
-            raise Unsupported(f"two random variables named {term.name} with different laws")
+            raise NameTaken(f"two random variables named {term.name} with different laws")
         self.presuppose(term.law, indices)
         return ring.generator(ring.atom("random", term.name, indices, families=(term.name,)))
 

@@ -19,6 +19,7 @@ from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.show import show
+from gradcheck.engines.attempt import gives_way
 from gradcheck.engines.search import missing_conditions, new_search, search_proof
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -85,6 +86,10 @@ def _of_normal_forms(term: Term, given: tuple[Proposition, ...]) -> list[Term]:
     try:
         return [form for form in goal.in_ring(work) if not any(_is_name(node) for node in walk(form))]
     except (*FAILURES, Rejected):
+        return []
+    except Exception as error:
+        if not gives_way(error):
+            raise
         return []
 
 
