@@ -89,9 +89,7 @@ OPEN_SIGNS = {  # terms whose square is a number, with the conditions under whic
         ("atan(({0})/sqrt(3))", "pi/6"),
     ],
 )
-def test_a_constant_square_is_not_taken_for_a_positive_number(
-    term: str, given: str, claim: str, multiple: str
-) -> None:
+def test_a_constant_square_is_not_taken_for_a_positive_number(term: str, given: str, claim: str, multiple: str) -> None:
     assert verdict(f"{claim.format(term)} = {multiple}{given}") == "refuted"
     assert verdict(f"{claim.format(term)} = {multiple}*({term}){given}") == "proved"
 
