@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.polynomial import TooFine, TooLarge
 from gradcheck.algebra.preparation import grow, prepare
-from gradcheck.algebra.ring import Refine, Ring, Setting
+from gradcheck.algebra.ring import NameTaken, Refine, Ring, Setting
 
 Result = TypeVar("Result")
 MOST_REFINEMENTS = 40
@@ -72,10 +72,10 @@ def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Resul
         except Refine as refine:
             lattice = {**(lowering.ring.lattice if lowering else lattice), refine.key: refine.unit}
             continue
-        except TooFine:
+        except (TooFine, NameTaken):
             if not inherited:
                 raise
-            inherited, alone, lattice = False, True, {}  # it may be that fine for the sake of earlier work only
+            inherited, alone, lattice = False, True, {}  # it may be so for the sake of earlier work only
             continue
         except (RecursionError, MemoryError):
             raise

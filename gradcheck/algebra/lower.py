@@ -29,11 +29,12 @@ from gradcheck.algebra.neighbourhood import is_open, require_around, varies_with
 from gradcheck.algebra.products import entry_of_product
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_members, random_names
-from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
+from gradcheck.algebra.ring import NameTaken, NeedsCase, Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, sign_of, within
 from gradcheck.algebra.spectral import spectral
 from gradcheck.algebra.substitution import delta, renormalise
+from gradcheck.algebra.sufficiency import suffices
 from gradcheck.algebra.trigonometry import cosine_and_sine
 from gradcheck.algebra.widths import width
 from gradcheck.language import arrays, random, terms
@@ -288,7 +289,7 @@ class Lowering:
             raise Unsupported(f"the law of {term.name} is random itself")
         self.one_shape("random", term, scope, terms.as_term(isinstance(term, random.RandomSequence) + 0))
         if ring.laws.setdefault(term.name, term.law) is not term.law:
-            raise Unsupported(f"two random variables named {term.name} with different laws")
+            raise NameTaken(f"two random variables named {term.name} with different laws")
         self.presuppose(term.law, indices)
         return ring.generator(ring.atom("random", term.name, indices, families=(term.name,)))
 
@@ -323,13 +324,11 @@ class Lowering:
             ring.require(kind, base, self.shown(op, term.base, base, scope))
             return elementary.root(ring, base, number.denominator) ** int(number.numerator)
         if is_integer(term.exponent):
-            if not within(sign_of(ring, exponent), NONNEGATIVE):
-                ring.require("nonzero", base, self.shown("!=", term.base, base, scope))
-            elif not within(sign_of(ring, base), POSITIVE) and any(
-                factor < 0 for factor, _ in elementary.terms_of(ring, exponent)
-            ):
+            falls = any(factor < 0 for factor, _ in elementary.terms_of(ring, exponent))
+            grows = within(sign_of(ring, exponent), NONNEGATIVE)
+            if not grows or (falls and not within(sign_of(ring, base), POSITIVE)):
                 # b**(m - k) = b**m / b**k needs b != 0
-                ring.require("nonzero", base, self.shown("!=", term.base, base, scope))
+                suffices(ring, "nonzero", base, self.shown("!=", term.base, base, scope))
             if base.is_zero:
                 raise Unsupported("a power of 0 with a symbolic exponent")
             return elementary.integer_power(ring, base, exponent)

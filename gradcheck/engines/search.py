@@ -38,7 +38,7 @@ from gradcheck.engines import (
     values,
     witnesses,
 )
-from gradcheck.engines.attempt import Search, Tactic, first_proof, once, split_by_sign
+from gradcheck.engines.attempt import Search, Tactic, first_proof, once, split_by_sign, unless_it_fails
 from gradcheck.evidence import Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.trail import TRUST
@@ -144,7 +144,7 @@ def search_to_depth(goal: Goal, search: Search) -> Evidence | None:
         found = None if name in search.skip or (deep and name not in FOR_DEEP) else first_proof(goal, search, (tactic,))
         if found is not None:
             return found
-    found = None if deep else _at_zero(goal, search)
+    found = None if deep else unless_it_fails(None, _at_zero, goal, search)
     if found is None:
         search.failed[key] = search.depth
     return found

@@ -118,17 +118,25 @@ def recognise(number: Fraction) -> Term | None:
         return Num(plain)
     with ctx.workprec(128):
         ball = arb(fmpq(number.numerator, number.denominator))
-        turns = _simple(to_fraction((ball / arb.pi()).mid()))
+        turns = _near(ball / arb.pi())
         if turns is not None:
             return Num(turns) * Const("pi")
         sign = 1 if number > 0 else -1
         forms: list[tuple[arb, str]] = [(abs(ball).log(), "exp"), (ball**2, "sqrt"), (ball.exp(), "log")]
         for inverse, name in forms:
-            inner = _simple(to_fraction(inverse.mid()))
+            inner = _near(inverse)
             if inner is not None:
                 term: Term = Apply(name, (Num(inner),))
                 return term if sign > 0 or name == "log" else Neg(term)
     return None
+
+
+def _near(ball: arb) -> Fraction | None:
+    """A simple number in the middle of the ball; none where that is out of all proportion, as the log of 10^-99."""
+    try:
+        return _simple(to_fraction(ball.mid()))
+    except Undefined:
+        return None
 
 
 def _simple(number: Fraction) -> Fraction | None:
