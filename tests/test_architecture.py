@@ -83,7 +83,7 @@ OUTSIDE: dict[str, set[str]] = {
 
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 KERNEL_LINES = 1_000
-RULE_LINES = 2_360  # of kernel/rules: a rule a page, read when a proof uses it; a quarter are the named facts
+RULE_LINES = 2_480  # of kernel/rules: a rule a page, read when a proof uses it; a quarter are the named facts
 FILE_LINES = 500
 
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gradcheck.engines import (
+    alternatives,
     analysis,
     boxes,
     combinations,
@@ -46,6 +47,7 @@ from gradcheck.language.propositions import Proposition
 TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("assumption", logic.hypothesis),
     ("logic", logic.connectives),
+    ("disjunction", alternatives.disjunctions),
     ("consequences", logic.consequences),
     ("induction of the author", logic.hinted_induction),
     ("growth", growth.constant),
@@ -68,6 +70,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("members", members.members),
     ("same names", quantifiers.same_names),
     ("conclusions", logic.conclusions),
+    ("cases of assumptions", alternatives.cases_of_assumptions),
     ("transitivity", transitivity.transitive),
     ("bounds of norms", norms.bounded),
     ("equal norms", norms.equal),

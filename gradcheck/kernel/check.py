@@ -20,6 +20,7 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules import (
     analysis,
     boxes,
+    connectives,
     decay,
     evaluation,
     expansion,
@@ -70,6 +71,8 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByHypothesis: logic.check_hypothesis,
     rules.ByParts: logic.check_parts,
     rules.ByAssuming: logic.check_assuming,
+    rules.ByDisjunct: connectives.check_disjunct,
+    rules.ByDisjunction: connectives.check_disjunction,
     rules.ByLemma: logic.check_lemma,
     rules.ByConsequence: logic.check_consequence,
     rules.ByStep: logic.check_step,

@@ -26,6 +26,7 @@ from gradcheck.evidence import (
 from gradcheck.kernel.equality import WANTED, check_defined, check_real_roots, has_sign
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.connectives import check_valued, otherwise, rule_of
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.node import Node, walk
@@ -37,6 +38,7 @@ from gradcheck.language.propositions import (
     ForAll,
     Iff,
     Implies,
+    Or,
     Proposition,
     Relation,
 )
@@ -48,10 +50,13 @@ Check = Callable[[Goal, Evidence, Trail], None]
 
 
 def check_parts(goal: Goal, evidence: ByParts, trail: Trail, check: Check) -> None:
-    """A conjunction, an equivalence or an equation, part by part."""
+    """A conjunction, an equivalence or an equation, part by part; a disjunction as one implication."""
     claim = goal.claim
     if isinstance(claim, And):
         parts: tuple[Proposition, ...] = claim.parts
+    elif isinstance(claim, Or):
+        check_valued(goal, claim.parts[0], trail)
+        parts = (otherwise(claim),)
     elif isinstance(claim, Iff):
         parts = (Implies(claim.left, claim.right), Implies(claim.right, claim.left))
     elif isinstance(claim, Relation) and claim.op == "=":
@@ -61,11 +66,20 @@ def check_parts(goal: Goal, evidence: ByParts, trail: Trail, check: Check) -> No
     if len(parts) != len(evidence.parts):
         raise Rejected(f"{len(parts)} parts need as many proofs, not {len(evidence.parts)}")
     for part, proof in zip(parts, evidence.parts, strict=True):
-        check(goal.claiming(part), proof, trail)
+        if isinstance(claim, Iff) and type(proof) is ByAssuming:  # its sides may need more than a visible value
+            _assume(goal.claiming(part), proof, trail, check)
+        else:
+            check(goal.claiming(part), proof, trail)
 
 
 def check_assuming(goal: Goal, evidence: ByAssuming, trail: Trail, check: Check) -> None:
-    """An implication; the premise joins the hypotheses."""
+    """An implication; the premise, which has a value, joins the hypotheses."""
+    if isinstance(goal.claim, Implies):
+        check_valued(goal, goal.claim.premise, trail)
+    _assume(goal, evidence, trail, check)
+
+
+def _assume(goal: Goal, evidence: ByAssuming, trail: Trail, check: Check) -> None:
     if not isinstance(goal.claim, Implies):
         raise Rejected(f"only an implication has a premise to assume, not {type(goal.claim).__name__}")
     if random_names(goal.claim.premise, goal.definitions):
@@ -102,18 +116,13 @@ def check_lemma(goal: Goal, evidence: ByLemma, trail: Trail, check: Check) -> No
 
 
 def check_consequence(goal: Goal, evidence: ByConsequence, trail: Trail, check: Check) -> None:
-    """Modus ponens: P, and P implies Q or P iff Q among the hypotheses, give Q."""
+    """Modus ponens: P, and P implies Q or P iff Q among the hypotheses, give Q; not P, and P or Q, give Q."""
     known = evidence.hypothesis
     if known not in set(goal.parts()):
         raise Rejected("the implication is not among the hypotheses")
-    if isinstance(known, Iff):
-        premise, conclusion = (known.right, known.left) if evidence.backward else (known.left, known.right)
-    elif isinstance(known, Implies) and not evidence.backward:
-        premise, conclusion = known.premise, known.conclusion
-    else:
-        raise Rejected("only an implication or an equivalence has a consequence")
-    check(goal.claiming(premise), evidence.premise, trail)
-    check(goal.suppose(conclusion), evidence.rest, trail)
+    rule = rule_of(known, evidence.backward)
+    check(goal.claiming(rule.premise), evidence.premise, trail)
+    check(goal.suppose(rule.conclusion), evidence.rest, trail)
 
 
 def matches(hypothesis: Proposition, claim: Proposition) -> bool:
