@@ -70,7 +70,7 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByContradiction: logic.check_contradiction,
     rules.ByHypothesis: logic.check_hypothesis,
     rules.ByParts: logic.check_parts,
-    rules.ByAssuming: logic.check_assuming,
+    rules.ByAssuming: connectives.check_assuming,
     rules.ByDisjunct: connectives.check_disjunct,
     rules.ByDisjunction: connectives.check_disjunction,
     rules.ByLemma: logic.check_lemma,

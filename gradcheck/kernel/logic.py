@@ -26,7 +26,7 @@ from gradcheck.evidence import (
 from gradcheck.kernel.equality import WANTED, check_defined, check_real_roots, has_sign
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules.connectives import check_valued, otherwise, rule_of
+from gradcheck.kernel.rules.connectives import assume, check_valued, otherwise, rule_of
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.node import Node, walk
@@ -67,24 +67,9 @@ def check_parts(goal: Goal, evidence: ByParts, trail: Trail, check: Check) -> No
         raise Rejected(f"{len(parts)} parts need as many proofs, not {len(evidence.parts)}")
     for part, proof in zip(parts, evidence.parts, strict=True):
         if isinstance(claim, Iff) and type(proof) is ByAssuming:  # its sides may need more than a visible value
-            _assume(goal.claiming(part), proof, trail, check)
+            assume(goal.claiming(part), proof, trail, check)
         else:
             check(goal.claiming(part), proof, trail)
-
-
-def check_assuming(goal: Goal, evidence: ByAssuming, trail: Trail, check: Check) -> None:
-    """An implication; the premise, which has a value, joins the hypotheses."""
-    if isinstance(goal.claim, Implies):
-        check_valued(goal, goal.claim.premise, trail)
-    _assume(goal, evidence, trail, check)
-
-
-def _assume(goal: Goal, evidence: ByAssuming, trail: Trail, check: Check) -> None:
-    if not isinstance(goal.claim, Implies):
-        raise Rejected(f"only an implication has a premise to assume, not {type(goal.claim).__name__}")
-    if random_names(goal.claim.premise, goal.definitions):
-        raise Rejected("the premise may hold for some outcomes only")
-    check(goal.suppose(goal.claim.premise).claiming(goal.claim.conclusion), evidence.rest, trail)
 
 
 def check_cases(goal: Goal, evidence: ByCases, trail: Trail, check: Check) -> None:

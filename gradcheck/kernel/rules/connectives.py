@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gradcheck.algebra.randomness import random_names
-from gradcheck.evidence import ByDisjunct, ByDisjunction, Evidence
+from gradcheck.evidence import ByAssuming, ByDisjunct, ByDisjunction, Evidence
 from gradcheck.kernel.equality import check_defined
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
@@ -137,6 +137,22 @@ def _negation(part: Proposition) -> Proposition | None:
         return negate(part)
     except Rejected:
         return None
+
+
+def check_assuming(goal: Goal, evidence: ByAssuming, trail: Trail, check: Check) -> None:
+    """An implication; the premise, which has a value, joins the hypotheses."""
+    if isinstance(goal.claim, Implies):
+        check_valued(goal, goal.claim.premise, trail)
+    assume(goal, evidence, trail, check)
+
+
+def assume(goal: Goal, evidence: ByAssuming, trail: Trail, check: Check) -> None:
+    """An implication whose premise has a value, if only for another reason."""
+    if not isinstance(goal.claim, Implies):
+        raise Rejected(f"only an implication has a premise to assume, not {type(goal.claim).__name__}")
+    if random_names(goal.claim.premise, goal.definitions):
+        raise Rejected("the premise may hold for some outcomes only")
+    check(goal.suppose(goal.claim.premise).claiming(goal.claim.conclusion), evidence.rest, trail)
 
 
 def check_disjunct(goal: Goal, evidence: ByDisjunct, trail: Trail, check: Check) -> None:
