@@ -43,6 +43,7 @@ ENGINES = {
     "ByGeneralising": "generalisation", "ByValues": "integer values",
     "ByFact": "named fact", "ByConsequence": "consequence", "ByInverse": "linear system",
     "ByDefiniteness": "quadratic form", "ByObtaining": "existence",
+    "ByDisjunct": "one of several", "ByDisjunction": "cases",
     "ByDensity": "density", "ByQuadrature": "quadrature", "BySolver": "solver",
 }  # fmt: skip
 

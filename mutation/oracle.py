@@ -21,11 +21,13 @@ from gradcheck.language import arrays, random, spectra, terms, uninterpreted
 from gradcheck.language.definitions import Definition, Initial, Recurrence
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import (
+    NEGATION,
     And,
     ForAll,
     Iff,
     Implies,
     Invertible,
+    Or,
     PositiveDefinite,
     Proposition,
     Relation,
@@ -88,6 +90,8 @@ class Oracle:
                 return all(self._compare(claim, place) for place in self.places(claim.left))
             case And():
                 return all(self.holds(part) for part in claim.parts)
+            case Or(parts=(*others, last)):
+                return any(self._holds_or_fails(part) for part in others) or self.holds(last)
             case Implies():
                 return not self.holds(claim.premise) or self.holds(claim.conclusion)
             case Iff():
@@ -102,6 +106,16 @@ class Oracle:
             case Invertible():
                 return bool(abs(mpmath.det(self.matrix(claim.matrix))) > TOLERANCE)
         raise Unknown(type(claim).__name__)
+
+    def _holds_or_fails(self, claim: Proposition) -> bool:
+        """Whether the proposition is true; Unknown where it may have no value, and so hide what stands behind it."""
+        if self.holds(claim):
+            return True
+        if not isinstance(claim, Relation) or claim.left.shape:
+            raise Unknown("a part of a disjunction that may have no value")
+        if not self.holds(Relation(NEGATION[claim.op], claim.left, claim.right)):
+            raise Unknown("a part of a disjunction that has no value")
+        return False
 
     def _candidates(self, symbol: Symbol) -> list[Any]:
         least = {"natural": 0, "dimension": 1}.get(symbol.sort, -3)

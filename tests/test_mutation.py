@@ -13,6 +13,7 @@ from gradcheck.language.author import (
     Bernoulli,
     E,
     Exists,
+    Or,
     d,
     dimensions,
     eq,
@@ -119,6 +120,7 @@ def test_the_oracle_knows_true_from_false() -> None:
         mutant(sup(d(tanh(x), x), x) <= 1),
         mutant(d(exp(x) * x, x) >= -1),
         mutant(eq(sup(exp(x), x, -oo, 0), 1)),
+        mutant(Or((eq(x, 0), eq(x / x, 1)))),
         mutant(eq(sup(tanh(x), x, 0, 1), tanh(as_term(1)))),
     ]
     false = [
@@ -128,10 +130,12 @@ def test_the_oracle_knows_true_from_false() -> None:
         mutant(sup(d(tanh(x), x), x) <= y, y >= 0),
         mutant(eq(x / x, 1)),
         mutant(x**2 > 0),
+        mutant(Or((x > 0, x < 0))),
     ]
     assert {judge(item)[0] for item in true} == {"equivalent"}
     assert {judge(item)[0] for item in false} == {"FALSE"}
     assert judge(mutant(Exists(x, eq(x, 1))))[0] == "unjudged"
+    assert judge(mutant(Or((eq(x / x, 1), eq(x, 0)))))[0] == "unjudged"
 
 
 def test_what_is_proved_and_false_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:

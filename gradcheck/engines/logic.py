@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -29,6 +30,7 @@ from gradcheck.kernel.equality import has_sign
 from gradcheck.kernel.goal import Established, Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules import limits as limit_rules
+from gradcheck.kernel.rules.connectives import rule_of
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.hints import CasesOn
@@ -131,17 +133,17 @@ def conclusions(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _implications(goal: Goal) -> list[tuple[Proposition, Proposition, Proposition, bool]]:
-    """The implications and equivalences of the hypotheses, with premise, conclusion, and whether it is read back."""
-    rules = [h for h in goal.parts() if isinstance(h, Iff | Implies)]
-    return [
-        (h, premise, conclusion, backward)
-        for h in rules
-        for premise, conclusion, backward in (
-            [(h.left, h.right, False), (h.right, h.left, True)]
-            if isinstance(h, Iff)
-            else [(h.premise, h.conclusion, False)]
-        )
-    ]
+    """The implications and equivalences of the hypotheses, with premise, conclusion, and whether it is read back.
+
+    A disjunction is two implications: all but the first part, or the last, where that one is false.
+    """
+    found = []
+    for h in goal.parts():
+        for backward in (False, True):
+            with suppress(Rejected):  # it is no such hypothesis, or a part has no negation
+                rule = rule_of(h, backward)
+                found.append((h, rule.premise, rule.conclusion, backward))
+    return found
 
 
 def _is_plain(premise: Proposition) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gradcheck.engines import (
+    alternatives,
     analysis,
     boxes,
     combinations,
@@ -48,6 +49,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("assumption", logic.hypothesis),
     (conditions.VALUES, conditions.of_values),
     ("logic", logic.connectives),
+    ("disjunction", alternatives.disjunctions),
     ("consequences", logic.consequences),
     ("induction of the author", logic.hinted_induction),
     ("growth", growth.constant),
@@ -70,6 +72,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("members", members.members),
     ("same names", quantifiers.same_names),
     ("conclusions", logic.conclusions),
+    ("cases of assumptions", alternatives.cases_of_assumptions),
     ("transitivity", transitivity.transitive),
     ("bounds of norms", norms.bounded),
     ("equal norms", norms.equal),

@@ -1,8 +1,9 @@
 """Where a claim that lacks a condition has no value: a point at which the assumptions hold and one of its parts fails.
 
 Finds a denominator that is 0, the root or power of a negative number, the logarithm of one that is not positive, at the
-values of a counterexample to the condition; the kernel evaluates what fails there.  Claims with cases, implications
-and quantifiers are left alone, for the part may never be asked for; so is what stands under a bound variable.
+values of a counterexample to the condition; the kernel evaluates what fails there.  Of an implication the premise is
+looked at, of a disjunction the first part; what stands behind them, in cases, under a quantifier or a bound variable is
+left alone, for it may never be asked for.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from gradcheck.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.arrays import Array
 from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import NEGATION, And, Proposition, Relation
+from gradcheck.language.propositions import NEGATION, And, Implies, Or, Proposition, Relation
 from gradcheck.language.terms import Derivative, Symbol, Where, free_symbols
 from gradcheck.language.text import render_text
 
@@ -24,9 +25,8 @@ EFFORT = 30  # candidates tried against a condition
 
 def undefined_at(goal: Goal, conditions: Iterable[Proposition]) -> str:
     """Which part of the claim has no value, where, and why, in words; empty where that is not seen."""
-    nodes = list(dict.fromkeys(walk(goal.claim)))
-    claims = goal.claim.parts if isinstance(goal.claim, And) else (goal.claim,)
-    if not all(isinstance(claim, Relation) for claim in claims) or any(isinstance(node, Where) for node in nodes):
+    nodes = list(dict.fromkeys(node for relation in _asked(goal.claim) for node in walk(relation)))
+    if not nodes or any(isinstance(node, Where) for node in nodes):
         return ""
     bound = _bound(nodes)
     demands = [
@@ -41,6 +41,18 @@ def undefined_at(goal: Goal, conditions: Iterable[Proposition]) -> str:
             if where and witness is not None and refutes(goal.claiming(wanted), witness):
                 return f"{render_text(part)} is not defined at {where}: {why}"
     return ""
+
+
+def _asked(claim: Proposition) -> tuple[Relation, ...]:
+    """Relations that must have a value wherever the claim has one; none where a part of another kind comes first."""
+    match claim:
+        case Relation():
+            return (claim,)
+        case And(parts=parts) if all(isinstance(part, Relation) for part in parts):
+            return parts
+        case Or(parts=(first, *_)) | Implies(premise=first):
+            return _asked(first)
+    return ()
 
 
 def _bound(nodes: Iterable[Node]) -> set[Node]:

@@ -47,9 +47,28 @@ class ByHypothesis(Evidence):
 
 @dataclass(frozen=True)
 class ByParts(Evidence):
-    """A conjunction, part by part; an equivalence, as its two implications; an equation, as <= and >=."""
+    """A conjunction, part by part; an equivalence, as its two implications; an equation, as <= and >=.
+
+    A disjunction has one part: the negation of its first part implies the rest.
+    """
 
     parts: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class ByDisjunct(Evidence):
+    """A disjunction, by its part number ``place`` (from 0); the parts before that have values."""
+
+    place: int
+    proof: Evidence
+
+
+@dataclass(frozen=True)
+class ByDisjunction(Evidence):
+    """A disjunction of H: a proof of the claim under each of its parts, the parts before it being false."""
+
+    hypothesis: Proposition
+    proofs: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True)
@@ -72,7 +91,8 @@ class ByLemma(Evidence):
 class ByConsequence(Evidence):
     """An implication or equivalence of H whose one side ``premise`` proves; the other side joins the hypotheses.
 
-    ``backward`` goes from the right side of an equivalence to its left side.
+    ``backward`` goes from the right side of an equivalence to its left side.  Of a disjunction of H ``premise`` proves
+    that the first part, or with ``backward`` the last one, is false; the others join the hypotheses.
     """
 
     hypothesis: Proposition

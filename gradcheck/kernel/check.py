@@ -21,6 +21,7 @@ from gradcheck.kernel.rejection import CheckerFailed, Rejected
 from gradcheck.kernel.rules import (
     analysis,
     boxes,
+    connectives,
     decay,
     evaluation,
     expansion,
@@ -77,7 +78,9 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByContradiction: logic.check_contradiction,
     rules.ByHypothesis: logic.check_hypothesis,
     rules.ByParts: logic.check_parts,
-    rules.ByAssuming: logic.check_assuming,
+    rules.ByAssuming: connectives.check_assuming,
+    rules.ByDisjunct: connectives.check_disjunct,
+    rules.ByDisjunction: connectives.check_disjunction,
     rules.ByLemma: logic.check_lemma,
     rules.ByConsequence: logic.check_consequence,
     rules.ByStep: logic.check_step,
@@ -97,6 +100,7 @@ HANDING_ON = frozenset((
     rules.ByParts, rules.ByAssuming, rules.ByCases, rules.ByRewriting, rules.ByTransitivity, rules.ByLemma,
     rules.ByConsequence, rules.ByStep, rules.ByInstance, rules.ByObtaining, rules.ByGeneralising, rules.ByValues,
     rules.ByInduction, rules.ByWitness, rules.ByContradiction, rules.ByHypothesis, rules.ByInverse,
+    rules.ByDisjunct, rules.ByDisjunction,
 ))  # fmt: skip
 
 

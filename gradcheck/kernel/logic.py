@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.signs import NONNEGATIVE
 from gradcheck.evidence import (
-    ByAssuming,
     ByCases,
     ByConsequence,
     ByContradiction,
@@ -28,6 +27,7 @@ from gradcheck.kernel.equality import WANTED, has_sign
 from gradcheck.kernel.forming import instantiated
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.connectives import otherwise, rule_of
 from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.node import Node, walk
@@ -39,6 +39,7 @@ from gradcheck.language.propositions import (
     ForAll,
     Iff,
     Implies,
+    Or,
     Proposition,
     Relation,
 )
@@ -50,10 +51,13 @@ Check = Callable[[Goal, Evidence, Trail], None]
 
 
 def check_parts(goal: Goal, evidence: ByParts, trail: Trail, check: Check) -> None:
-    """A conjunction, an equivalence or an equation, part by part."""
+    """A conjunction, an equivalence or an equation, part by part; a disjunction as one implication."""
     claim = goal.claim
     if isinstance(claim, And):
         parts: tuple[Proposition, ...] = claim.parts
+    elif isinstance(claim, Or):
+        check_defined(goal, claim.parts[0], trail)
+        parts = (otherwise(claim),)
     elif isinstance(claim, Iff):
         parts = (Implies(claim.left, claim.right), Implies(claim.right, claim.left))
     elif isinstance(claim, Relation) and claim.op == "=":
@@ -64,16 +68,6 @@ def check_parts(goal: Goal, evidence: ByParts, trail: Trail, check: Check) -> No
         raise Rejected(f"{len(parts)} parts need as many proofs, not {len(evidence.parts)}")
     for part, proof in zip(parts, evidence.parts, strict=True):
         check(goal.claiming(part), proof, trail)
-
-
-def check_assuming(goal: Goal, evidence: ByAssuming, trail: Trail, check: Check) -> None:
-    """An implication; the premise joins the hypotheses."""
-    if not isinstance(goal.claim, Implies):
-        raise Rejected(f"only an implication has a premise to assume, not {type(goal.claim).__name__}")
-    if random_names(goal.claim.premise, goal.definitions):
-        raise Rejected("the premise may hold for some outcomes only")
-    check_defined(goal, goal.claim.premise, trail)
-    check(goal.suppose(goal.claim.premise).claiming(goal.claim.conclusion), evidence.rest, trail)
 
 
 def check_cases(goal: Goal, evidence: ByCases, trail: Trail, check: Check) -> None:
@@ -105,18 +99,13 @@ def check_lemma(goal: Goal, evidence: ByLemma, trail: Trail, check: Check) -> No
 
 
 def check_consequence(goal: Goal, evidence: ByConsequence, trail: Trail, check: Check) -> None:
-    """Modus ponens: P, and P implies Q or P iff Q among the hypotheses, give Q."""
+    """Modus ponens: P, and P implies Q or P iff Q among the hypotheses, give Q; not P, and P or Q, give Q."""
     known = evidence.hypothesis
     if known not in set(goal.parts()):
         raise Rejected("the implication is not among the hypotheses")
-    if isinstance(known, Iff):
-        premise, conclusion = (known.right, known.left) if evidence.backward else (known.left, known.right)
-    elif isinstance(known, Implies) and not evidence.backward:
-        premise, conclusion = known.premise, known.conclusion
-    else:
-        raise Rejected("only an implication or an equivalence has a consequence")
-    check(goal.claiming(premise), evidence.premise, trail)
-    check(goal.suppose(conclusion), evidence.rest, trail)
+    rule = rule_of(known, evidence.backward)
+    check(goal.claiming(rule.premise), evidence.premise, trail)
+    check(goal.suppose(rule.conclusion), evidence.rest, trail)
 
 
 def matches(hypothesis: Proposition, claim: Proposition) -> bool:

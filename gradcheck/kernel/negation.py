@@ -10,6 +10,7 @@ that are no rational numbers the assumptions are proved together with the negati
     exists x: P          is negated to: not P, for every x
     for all x: P         is negated to: not P, for some x
     P and Q              is negated to: P implies not Q
+    P or Q               is negated to: not P and not Q
     P implies Q          is negated to: P and not Q
     sup f = c            is negated to: sup f != c, through a value above c or a bound below it
     limit f = c          is negated to: the limit is another number

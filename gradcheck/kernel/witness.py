@@ -35,6 +35,7 @@ from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected, Upheld
 from gradcheck.kernel.rules.around import with_choices
+from gradcheck.kernel.rules.connectives import holds_connected
 from gradcheck.kernel.rules.enumeration import LEAST, holds_quantified
 from gradcheck.kernel.rules.evaluation import signs_at
 from gradcheck.kernel.rules.laws import FiniteLaws, check_certain
@@ -51,6 +52,7 @@ from gradcheck.language.propositions import (
     Iff,
     Implies,
     Invertible,
+    Or,
     PositiveDefinite,
     Proposition,
     Relation,
@@ -248,16 +250,8 @@ class Valuation:
                 if all(not mask & ~wanted for mask in masks):
                     return True
                 return False if any(not mask & wanted for mask in masks) else None
-            case And():
-                parts = [self.holds(part) for part in claim.parts]
-                return False if False in parts else None if None in parts else True
-            case Implies():
-                premise = self.holds(claim.premise)
-                conclusion = premise is False or self.holds(claim.conclusion)
-                return conclusion if premise is True or conclusion is True else None
-            case Iff():
-                left, right = self.holds(claim.left), self.holds(claim.right)
-                return None if left is None or right is None else left == right
+            case And() | Or() | Implies() | Iff():
+                return holds_connected(self.holds, claim)
             case ForAll() | Exists():
                 return holds_quantified(self, claim)
             case Invertible() | PositiveDefinite():
@@ -272,6 +266,8 @@ class Valuation:
                 return self.failures.get(claim)
             case And():
                 return next((self.failure(part) for part in claim.parts if self.holds(part) is False), None)
+            case Or():
+                return self.failure(claim.parts[-1])
             case Implies():
                 return self.failure(claim.conclusion)
             case Iff():

@@ -24,6 +24,7 @@ from gradcheck.language.propositions import (
     Iff,
     Implies,
     Invertible,
+    Or,
     PositiveDefinite,
     Proposition,
     chain,
@@ -297,7 +298,7 @@ maximum, minimum = function("max"), function("min")
 
 __all__ = [
     "And", "Bernoulli", "E", "Exists", "ForAll", "Iff", "Implies", "Independent", "Invertible", "Normal", "Num",
-    "PositiveDefinite", "Proposition", "Uncorrelated", "Uniform", "Var", "absolute", "arbitrary_function", "atan",
+    "Or", "PositiveDefinite", "Proposition", "Uncorrelated", "Uniform", "Var", "absolute", "arbitrary_function", "atan",
     "big_o", "cases_on", "chain", "cos", "cosh", "d", "det", "diag", "diagonal", "dimension", "dimensions", "eq",
     "erf", "exp", "family", "function", "gradient", "hadamard", "hessian", "identity", "inf", "initial", "integer",
     "integral", "inverse", "largest_eigenvalue", "limit", "log", "matrix", "maximum", "minimum", "natural",

@@ -11,12 +11,13 @@ import ast
 from collections.abc import Mapping
 from difflib import get_close_matches
 from fractions import Fraction
+from typing import TypeGuard
 
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.functions import ARITIES
 from gradcheck.language.lexer import MAX_NESTING, ReadError
 from gradcheck.language.magnitude import absurd_power
-from gradcheck.language.propositions import And, Proposition, Relation, chain
+from gradcheck.language.propositions import And, Implies, Or, Proposition, Relation, chain
 from gradcheck.language.terms import (
     Add,
     Apply,
@@ -50,6 +51,7 @@ RELATIONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "=", ast.NotEq: "!=", ast.LtE: "<=", ast.Lt: "<", ast.GtE: ">=", ast.Gt: ">",
 }  # fmt: skip
 INFINITE = ("oo", "inf", "infinity", "Infinity")
+IMPLIES = "_implies"  # the call by which the reader writes a => b
 NOT_NUMBERS = ("nan", "NaN", "NAN", "Nan")
 
 
@@ -67,17 +69,25 @@ class Builder:
         return self.term(self.root, 0)
 
     def proposition(self) -> Proposition:
-        """The relation, chain or conjunction that the whole tree writes."""
+        """The relation or chain that the whole tree writes, or the connectives that join some."""
         return self.claim(self.root, 0)
 
     def error(self, code: str, message: str, node: ast.expr, hint: str = "") -> ReadError:
         return ReadError(code, message, self.source, self.columns.get(node.col_offset, 1), hint)
 
-    def claim(self, node: ast.expr, depth: int) -> Proposition:
-        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And):
-            return And(tuple(self.claim(part, depth + 1) for part in node.values))
+    def claim(self, node: ast.expr, depth: int, hint: str = "a claim has one of = != <= <") -> Proposition:
+        if depth > MAX_NESTING:
+            raise self.error("GC408", f"the formula is nested deeper than {MAX_NESTING}", node)
+        if isinstance(node, ast.BoolOp):
+            kind, word = (And, "and") if isinstance(node.op, ast.And) else (Or, "or")
+            hint = f"{word} stands between two claims, as in  x >= 0 {word} x = y"
+            return kind(tuple(self.claim(part, depth + 1, hint) for part in node.values))
+        if is_implication(node):
+            hint = "=> stands between two claims, and means that the first implies the second; at least is written >="
+            premise, conclusion = (self.claim(part, depth + 1, hint) for part in node.args)
+            return Implies(premise, conclusion)
         if not isinstance(node, ast.Compare):
-            raise self.error("GC412", "this is an expression and claims nothing", node, "a claim has one of = != <= <")
+            raise self.error("GC412", "this is an expression and claims nothing", node, hint)
         sides = [self.term(side, depth) for side in (node.left, *node.comparators)]
         try:
             links = [(RELATIONS[type(op)], side) for op, side in zip(node.ops, sides[1:], strict=True)]
@@ -89,6 +99,8 @@ class Builder:
         """The term of any node; depth counts the levels above it."""
         if depth > MAX_NESTING:
             raise self.error("GC408", f"the formula is nested deeper than {MAX_NESTING}", node)
+        if isinstance(node, ast.Compare | ast.BoolOp) or is_implication(node):
+            raise self.error("GC412", "a relation stands where an expression belongs", node)
         try:
             if isinstance(node, ast.BinOp):
                 return self.operation(node, depth + 1)
@@ -104,8 +116,6 @@ class Builder:
             if isinstance(error, ReadError):
                 raise
             raise self.error("GC415", str(error), node) from None
-        if isinstance(node, ast.Compare | ast.BoolOp):
-            raise self.error("GC412", "a relation stands where an expression belongs", node)
         raise self.error("GC410", f"{type(node).__name__.lower()} is no part of the language", node)
 
     def number(self, node: ast.Constant) -> Term:
@@ -265,6 +275,11 @@ class Builder:
                 raise self.error("GC416", "the side of a limit is left or right", arg)
             return "+" if word == "right" else "-"
         return ""
+
+
+def is_implication(node: ast.expr) -> TypeGuard[ast.Call]:
+    """Whether the node is a => b, as the reader writes it."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == IMPLIES
 
 
 def bare_negative(node: ast.expr) -> bool:

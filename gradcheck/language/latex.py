@@ -84,6 +84,8 @@ def _proposition(node: propositions.Proposition) -> str:
                 rest = "".join(f" {RELATIONS[link.op]} {_at(link.right, ADD)}" for link in links)
                 return _at(links[0].left, ADD) + rest
             return r" \;\land\; ".join(_guarded(part) for part in parts) or r"\top"
+        case propositions.Or(parts=parts):
+            return r" \;\lor\; ".join(_guarded(part) for part in parts)
         case propositions.Implies(premise=premise, conclusion=conclusion):
             return rf"{_guarded(premise)} \;\Rightarrow\; {_guarded(conclusion)}"
         case propositions.Iff(left=left, right=right):

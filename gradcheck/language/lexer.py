@@ -20,13 +20,14 @@ WINDOW = 70  # characters of a long line that are shown around a mistake
 
 SIGNS = {
     "≤": "<=", "≥": ">=", "≠": "!=", "·": "*", "⋅": "*", "×": "*", "∗": "*", "−": "-", "÷": "/", "∈": "in",
-    "∞": "oo", "ℕ": "naturals", "ℤ": "integers", "ℝ": "reals", "∧": "and",
+    "∞": "oo", "ℕ": "naturals", "ℤ": "integers", "ℝ": "reals", "∧": "and", "∨": "or", "⇒": "=>",
 }  # fmt: skip
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 OPERATORS = re.compile(r"=>|<=>|=<|<>|==|!=|<=|>=|\*\*|//|->|:=|[-+*/(),=<>;]")
 NUMBER = re.compile(r"([0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]([+-]?[0-9]+))?")
 RELATIONS = frozenset(["=", "!=", "<=", "<", ">=", ">"])
-BINARY = RELATIONS | {"+", "-", "*", "/", "**", "and"}
+WORDS = {"and": "and", "or": "or", "in": "in", "implies": "=>"}  # that are operators
+BINARY = RELATIONS | {"+", "-", "*", "/", "**", "and", "or", "=>"}
 
 HINTS = {
     "^": "a power is written x**2",
@@ -40,7 +41,6 @@ HINTS = {
     "∑": "a sum is written sum(body, i, 1, n)",
     "∫": "an integral is written integral(f, x, a, b)",
     "//": "a quotient is written a/b",
-    "=>": "an assumption stands after a semicolon, as in  tanh(x) <= x ; x >= 0",
     "<=>": "state the two claims one by one",
     "=<": "write <=",
     "<>": "write !=",
@@ -50,7 +50,6 @@ HINTS = {
     "if": "cases are written where(x > 0, a, b)",
     "else": "cases are written where(x > 0, a, b)",
     "in": "a range is written 0 < x < 1; only n in naturals, integers, dimensions or reals may follow a semicolon",
-    "or": "state one of the two",
     "not": "write the opposite relation, such as != for =",
 }
 
@@ -122,7 +121,7 @@ def _token(source: str, place: int, tokens: list[Token]) -> int:
         return end
     if character in SIGNS:
         sign = SIGNS[character]
-        tokens.append(Token("name" if sign.isalpha() and sign not in ("and", "in") else "operator", sign, column))
+        tokens.append(Token("name" if sign.isalpha() and sign not in WORDS else "operator", sign, column))
         return place + 1
     if found := OPERATORS.match(source, place):
         text = "=" if found.group() == "==" else found.group()
@@ -168,8 +167,8 @@ def _name(source: str, place: int, tokens: list[Token]) -> int:
             hint = f"a product is written {'*'.join(letters)}, one name {'_'.join(GREEK.get(c, c) for c in letters)}"
             raise ReadError("GC413", f"{word} runs Greek letters and others together", source, column, hint)
     name = "".join(GREEK.get(c, c) for c in word)
-    if name in ("and", "in"):
-        tokens.append(Token("operator", name, column))
+    if name in WORDS:
+        tokens.append(Token("operator", WORDS[name], column))
     elif keyword.iskeyword(name) and name != "lambda":
         raise ReadError("GC410", f"{name} has no meaning here", source, column, HINTS.get(name, ""))
     else:
@@ -206,7 +205,7 @@ def check_order(source: str, tokens: list[Token]) -> None:
         raise ReadError("GC408", f"the formula has more than {MAX_TOKENS:,} parts", source, tokens[-1].column)
     _refuse_grouped(source, tokens)
     opened: list[tuple[Token, bool]] = []  # open brackets, and whether each is that of a call
-    wants_operand, run = True, 0  # run: prefix signs and powers that are still open, which nest without brackets
+    wants_operand, run, arrows = True, 0, 0  # run: prefix signs and powers still open, which nest without brackets
     for position, token in enumerate(tokens):
         before = tokens[position - 1] if position else None
         if wants_operand:
@@ -237,11 +236,12 @@ def check_order(source: str, tokens: list[Token]) -> None:
             wants_operand, run = True, 0
         elif token.text in BINARY:
             run = run + 1 if token.text == "**" else 0
+            arrows += token.text == "=>"  # each of them nests what follows
             wants_operand = True
         elif token.kind != "end":
             hint = HINTS.get(token.text, "")
             raise ReadError("GC410", f"{token.text} has no meaning here", source, token.column, hint)
-        if len(opened) > MAX_NESTING or run > MAX_NESTING:
+        if max(len(opened), arrows + 1, run) > MAX_NESTING:
             raise ReadError("GC408", f"the formula is nested deeper than {MAX_NESTING}", source, token.column)
     if opened:
         raise ReadError("GC403", "this parenthesis is never closed", source, opened[-1][0].column)

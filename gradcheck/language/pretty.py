@@ -140,6 +140,9 @@ def _proposition(node: propositions.Proposition) -> Box:
                 return beside(_at(links[0].left, ADD), *rest)
             pieces = [piece for part in parts for piece in ("  ∧  ", _guarded(part))]
             return beside(*pieces[1:]) if pieces else box("⊤")
+        case propositions.Or(parts=parts):
+            pieces = [piece for part in parts for piece in ("  ∨  ", _guarded(part))]
+            return beside(*pieces[1:])
         case propositions.Implies(premise=premise, conclusion=conclusion):
             return beside(_guarded(premise), "  ⇒  ", _guarded(conclusion))
         case propositions.Iff(left=left, right=right):

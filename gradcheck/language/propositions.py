@@ -71,8 +71,19 @@ class And(Proposition):
         _check_parts(*self.parts)
 
 
+class Or(Proposition):
+    """One of the parts, from left to right: a part is asked for its value only where all parts before it are false."""
+
+    parts: tuple[Any, ...]
+
+    def settle(self) -> None:
+        _check_parts(*self.parts)
+        if len(self.parts) < 2:
+            raise ValueError("a disjunction has at least two parts")
+
+
 class Implies(Proposition):
-    """The conclusion under the premise."""
+    """The conclusion under the premise; the conclusion is asked for its value only where the premise is true."""
 
     premise: Any
     conclusion: Any

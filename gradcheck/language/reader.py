@@ -3,6 +3,7 @@
 A line is a claim and its assumptions, separated by semicolons; ``#`` begins a comment.  Names are real variables
 unless a declaration among the assumptions gives them a sort: ``n in naturals``, ``n, m in integers``, ``d dimension``.
 Numbers are exact: 0.1 is 1/10.  What is read is the tree as written (``text`` describes the three conventions).
+Relations are joined by ``and``, ``or`` and ``=>``, from the tightest to the loosest; a => b => c is a => (b => c).
 
 Every refusal is a ``ReadError`` with one of these codes and the place; no other exception leaves this module:
 
@@ -22,7 +23,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gradcheck.language.building import Builder
+from gradcheck.language.building import IMPLIES, Builder
 from gradcheck.language.lexer import ReadError, Token, check_order, render_caret, tokenize
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Symbol, Term
@@ -52,7 +53,7 @@ def read_expression(text: str, symbols: Symbols | None = None) -> Term:
 
 
 def read_proposition(text: str, symbols: Symbols | None = None) -> Proposition:
-    """The relation, chain of relations, or conjunction that the text writes.  ReadError otherwise."""
+    """The relation, or the chain, conjunction, disjunction or implication of some.  ReadError otherwise."""
     return _build(text, tokenize(text), symbols or {}).proposition()
 
 
@@ -122,13 +123,40 @@ def _declare(line: str, part: list[Token], symbols: dict[str, Term]) -> bool:
     return True
 
 
+def _with_calls(tokens: list[Token]) -> list[Token]:
+    """The tokens with ``a => b => c`` written as a call of a call, since Python has no such operator.
+
+    The name of the call is none that can be read.  A call is at the place of its first operand.
+    """
+    found: list[Token] = []
+    outer: list[tuple[int, int]] = []
+    start, arrows = 0, 0  # where the operand at work begins, and the arrows since the last parenthesis or comma
+    for token in tokens:
+        if token.text == "=>":
+            column = found[start].column
+            found[start:start] = [Token("name", IMPLIES, column), Token("operator", "(", column)]
+            found.append(Token("operator", ",", token.column))
+            start, arrows = len(found), arrows + 1
+            continue
+        closes = token.text in (")", ",") or token.kind == "end"
+        found += [Token("operator", ")", token.column)] * (arrows if closes else 0)
+        found.append(token)
+        if token.text == "(":
+            outer.append((start, arrows))
+        if token.text in ("(", ","):
+            start, arrows = len(found), 0
+        elif token.text == ")":
+            start, arrows = outer.pop()
+    return found
+
+
 def _build(source: str, tokens: list[Token], symbols: Symbols) -> Builder:
     """Parse the tokens with Python's own grammar.  Names that are words of Python get an underscore on the way."""
     check_order(source, tokens)
     columns: dict[int, int] = {}
     pieces: list[str] = []
     offset = 0
-    for token in tokens:
+    for token in _with_calls(tokens):
         columns[offset] = token.column
         piece = "==" if token.text == "=" else "_lambda" if token.text == "lambda" else token.text
         pieces.append(piece)

@@ -132,6 +132,8 @@ def _proposition(node: propositions.Proposition) -> str:
             if links:
                 return _at(links[0].left, ADD) + "".join(f" {link.op} {_at(link.right, ADD)}" for link in links)
             return " and ".join(_guarded(part) for part in parts) or "true"
+        case propositions.Or(parts=parts):
+            return " or ".join(_guarded(part) for part in parts)
         case propositions.Implies(premise=premise, conclusion=conclusion):
             return f"{_guarded(premise)} => {_guarded(conclusion)}"
         case propositions.Iff(left=left, right=right):

@@ -15,6 +15,8 @@ from gradcheck.evidence import (
     ByCover,
     ByDecay,
     ByDefiniteness,
+    ByDisjunct,
+    ByDisjunction,
     ByEvaluation,
     ByExtremum,
     ByFact,
@@ -78,7 +80,7 @@ from gradcheck.language.author import (
     where,
     zeros,
 )
-from gradcheck.language.propositions import And, Implies
+from gradcheck.language.propositions import And, Implies, Or
 from gradcheck.language.terms import Num, Symbol, as_term
 
 Q = Fraction
@@ -274,8 +276,38 @@ forged("a part too many", And((x**2 >= 0,)), ByParts((SIGN, SIGN)))
 forged("a false part", And((x**2 >= 0, x >= 0)), ByParts((SIGN, SIGN)))
 forged("an equivalence one way", Iff(x > 0, x**2 > 0), ByParts((ByAssuming(SIGN), ByAssuming(SIGN))))
 forged("parts of an inequality", x <= x, ByParts((SIGN, SIGN)))
+
+# disjunctions
+either = Or((x > 0, x <= y))
+honest("otherwise", Or((x > 0, x <= 0)), ByParts((ByAssuming(SIGN),)))
+honest("otherwise guarded", Or((eq(x, 0), eq(x / x, 1))), ByParts((ByAssuming(NF),)))
+forged("otherwise without a value", Or((eq(x / x, 1), eq(x, 0))), ByParts((ByAssuming(SIGN),)))
+forged("otherwise in two parts", Or((x > 0, x <= 0)), ByParts((ByAssuming(SIGN), ByAssuming(SIGN))))
+forged("otherwise for vectors", Or((eq(v, w), ne(v, w))), ByParts((ByAssuming(KNOWN),)))
+forged("otherwise for some outcomes", Or((Z > 0, Z <= 0)), ByParts((ByAssuming(KNOWN),)))
+honest("a part", Or((x > y, x**2 >= 0)), ByDisjunct(1, SIGN))
+honest("a part behind a guard", Or((eq(x, 0), eq(x / x, 2), x**2 >= 0)), ByDisjunct(2, SIGN))
+honest("a part, whatever comes later", Or((x**2 >= 0, 1 / x > 0)), ByDisjunct(0, SIGN))
+forged("a part behind nothing", Or((1 / x > 0, x**2 >= 0)), ByDisjunct(1, SIGN))
+forged("a part that is false", Or((x > y, x**2 >= 1)), ByDisjunct(1, SIGN))
+forged("a part from the end", Or((x > y, x**2 >= 0)), ByDisjunct(-1, SIGN))
+forged("a part that is not there", Or((x > y, x**2 >= 0)), ByDisjunct(2, SIGN))
+forged("a part of a conjunction", And((x > y, x**2 >= 0)), ByDisjunct(1, SIGN))
+honest("each part", x + y >= x, ByDisjunction(Or((y > 1, y >= 0)), (SIGN, SIGN)), Or((y > 1, y >= 0)))
+honest("a part that cannot be", x <= y, ByDisjunction(either, (ByContradiction(x <= 0, KNOWN), KNOWN)), either, x <= 0)
+forged("each part of what is not assumed", x >= 0, ByDisjunction(Or((x > 0, eq(x, 0))), (SIGN, SIGN)))
+forged("a case left out", x >= 0, ByDisjunction(Or((x > 0, x < 0)), (SIGN,)), Or((x > 0, x < 0)))
+forged("a case that fails", x >= 0, ByDisjunction(Or((x > 0, x < 0)), (SIGN, SIGN)), Or((x > 0, x < 0)))
+forged("the first part in the second case", x > 0, ByDisjunction(either, (KNOWN, KNOWN)), either)
+forged("cases of an outcome", eq(E(relu(Z)) * E(relu(-Z)), 0),
+       ByDisjunction(Or((Z >= 0, Z <= 0)), (NF, NF)), Or((Z >= 0, Z <= 0)))  # fmt: skip
+honest("the other part", x <= y, ByConsequence(either, SIGN, KNOWN), either, x <= -1)
+honest("the first part", x > 0, ByConsequence(either, KNOWN, KNOWN, True), either, x > y)
+forged("the other part beside the first", x <= y, ByConsequence(either, SIGN, KNOWN), either, x >= 1)
+forged("the part that is denied", x > 0, ByConsequence(either, SIGN, KNOWN), either, x <= -1)
 honest("assuming", Implies(x > 0, x**2 > 0), ByAssuming(SIGN))
 forged("assuming the conclusion", Implies(x**2 > 0, x > 0), ByAssuming(KNOWN))
+forged("assuming what may have no value", Implies(1 / x > 0, x**2 > 0), ByAssuming(SIGN))
 forged("assuming without a premise", x > 0, ByAssuming(KNOWN))
 forged("assuming an outcome", Implies(Z > 0, eq(E(absolute(Z)), p)), ByAssuming(NF))
 honest("lemma", x**4 + 1 > 0, ByLemma(x**2 >= 0, SIGN, SIGN))

@@ -9,6 +9,8 @@ from gradcheck.evidence import (
     ByCases,
     ByConsequence,
     ByContradiction,
+    ByDisjunct,
+    ByDisjunction,
     ByHypothesis,
     ByInduction,
     ByInstance,
@@ -33,7 +35,10 @@ from gradcheck.language.author import (
     Iff,
     Implies,
     Independent,
+    Invertible,
     Normal,
+    Or,
+    PositiveDefinite,
     Var,
     absolute,
     dimensions,
@@ -41,6 +46,7 @@ from gradcheck.language.author import (
     identity,
     initial,
     limit,
+    matrix,
     natural,
     ne,
     oo,
@@ -85,6 +91,61 @@ def test_assuming_uses_the_premise_only_for_the_conclusion() -> None:
     prove(Implies(x > 0, x >= 0), ByAssuming(RR))
     refused(Implies(x > 0, y > 0), ByAssuming(RR))
     refused(And((Implies(x > 0, x >= 0), x >= 0)), ByParts((ByAssuming(RR), RR)))
+
+
+def test_a_disjunction_asks_a_part_for_its_value_only_where_those_before_it_are_false() -> None:
+    guarded = Or((eq(x, 0), eq(x / x, 1)))
+    prove(guarded, ByParts((ByAssuming(NF),)))
+    prove(guarded, ByDisjunct(0, HYP), eq(x, 0))
+    prove(Or((eq(x, 0), eq(y, 0), eq(x * y / (x * y), 1))), ByParts((ByAssuming(ByParts((ByAssuming(NF),))),)))
+    refused(Or((eq(x / x, 1), eq(x, 0))), ByParts((ByAssuming(HYP),)))
+    refused(Or((eq(x / x, 1), eq(x, 0))), ByDisjunct(1, HYP), eq(x, 0))
+    refused(Or((eq(y, 0), eq(x / x, 1))), ByParts((ByAssuming(NF),)))
+
+
+def test_a_part_without_negation_is_not_supposed_to_be_false() -> None:
+    A = matrix("A", n, n)
+    claim = Or((Invertible(A), eq(x, 0), eq(x / x, 1)))
+    refused(claim, ByParts((ByAssuming(NF),)))
+    prove(claim, ByDisjunct(1, HYP), eq(x, 0))
+    refused(Or((Invertible(A / x), eq(x, 0))), ByDisjunct(1, HYP), eq(x, 0))
+    prove(claim, ByDisjunction(claim, (ByDisjunct(0, HYP), ByDisjunct(1, HYP), ByDisjunct(2, HYP))), claim)
+
+
+def test_the_value_of_what_connects_others_is_asked_in_order() -> None:
+    last = x**2 >= 0
+    for first in (
+        And((ne(x, 0), eq(x / x, 1))),
+        Implies(ne(x, 0), eq(x / x, 2)),
+        Or((eq(x, 0), eq(x / x, 2))),
+        Iff(eq(x, 0), ne(y, 0)),
+        ForAll((y,), Implies(ne(y, 0), y / y > x)),
+        Exists(y, x / y > 0),
+        PositiveDefinite(matrix("B", n, n)),
+    ):
+        prove(Or((first, last)), ByDisjunct(1, RR))
+    for first in (
+        And((eq(x / x, 1), ne(x, 0))),
+        Implies(eq(x, 0), eq(x / x, 2)),
+        Or((ne(x, 0), eq(x / x, 2))),
+        Iff(eq(x, 0), 1 / x > 0),
+        ForAll((y,), y / y > x),
+        Implies(1 / x > 0, x > 0),
+        PositiveDefinite(matrix("B", n, n) / x),
+    ):
+        refused(Or((first, last)), ByDisjunct(1, RR))
+
+
+def test_a_hypothesis_about_a_free_symbol_says_nothing_of_a_bound_one() -> None:
+    refused(Or((ForAll((x,), 1 / x > 0), eq(y, y))), ByDisjunct(1, NF), x > 0)
+
+
+def test_the_parts_of_a_disjunction_that_holds_for_every_outcome_are_no_cases() -> None:
+    a = random_variable("a", Normal(0, 1))
+    either = Or((a >= 0, a <= 0))
+    refused(eq(E(absolute(a)), 0), ByDisjunction(either, (HYP, HYP)), either)
+    refused(either, ByParts((ByAssuming(HYP),)))
+    prove(Or((a >= 0, a**2 >= 0)), ByDisjunct(1, RR))  # which holds for every outcome by itself
 
 
 def test_cases() -> None:

@@ -17,6 +17,7 @@ from gradcheck.language.author import (
     Iff,
     Implies,
     Normal,
+    Or,
     absolute,
     d,
     eq,
@@ -58,6 +59,8 @@ def test_a_false_statement_about_a_root_is_refuted() -> None:
     assert refuted(ne(r * tanh(r) - 1, r - r), (eq(r * tanh(r), 1),), witness) is False  # true only at the root itself
     assert refuted(And((r > 0, r > 2)), ROOT, witness)
     assert refuted(Implies(r > 1, r > 2), ROOT, witness)
+    assert refuted(Or((r > 2, r < 1)), ROOT, witness)
+    assert refuted(Or((r > 2, r > 2)), (*ROOT, Or((r > 1, 1 / (r - r) > 0))), witness)
     assert refuted(Iff(r > 1, r > 2), ROOT, witness)
     assert refuted(eq(d(tanh(r), r), 1), ROOT, witness)
     assert refuted(x < r, (*ROOT, x > 0), Counterexample(((x, Q(2)),), roots=AT))
@@ -68,6 +71,15 @@ def test_a_true_statement_is_not() -> None:
     for claim in (r > 1, eq(r * tanh(r), 1), eq(tanh(r), 1 / r), r < 2, ne(r, 1), Implies(r > 2, r > 3)):
         assert not refuted(claim, ROOT, witness)
     assert not refuted(eq(tanh(r) + r * (1 - tanh(r) ** 2), r), ROOT, witness)
+
+
+def test_a_part_without_a_value_decides_nothing() -> None:
+    witness, nothing = Counterexample((), roots=AT), 1 / (r - r) > 0
+    for claim in (Or((nothing, r > 2)), And((nothing, r > 2)), Implies(nothing, r > 2), Or((r > 1, r > 2))):
+        assert not refuted(claim, ROOT, witness)
+    assert refuted(And((r > 2, nothing)), ROOT, witness)
+    for given in (Or((nothing, r > 1)), Implies(nothing, r > 1)):
+        assert not refuted(r > 2, (*ROOT, given), witness)
 
 
 def test_what_is_set_equal_to_a_term_is_put_in() -> None:

@@ -15,6 +15,7 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.matrices import determinant
 from gradcheck.language.author import (
     Bernoulli,
+    Exists,
     ForAll,
     Iff,
     Implies,
@@ -43,7 +44,7 @@ from gradcheck.language.author import (
     where,
 )
 from gradcheck.language.definitions import Definition
-from gradcheck.language.propositions import And, Proposition
+from gradcheck.language.propositions import And, Or, Proposition
 from gradcheck.language.terms import Symbol
 
 x, y, p, c = reals("x y p c")
@@ -108,6 +109,27 @@ def test_a_refutation_says_which_relation_fails_and_where() -> None:
     assert premise is not None
     assert premise.relation == (x > 7)
     assert refute(Invertible(M), Counterexample(values(d=1), (("M", (1, 1), Fraction(0)),))).failure is None
+
+
+def test_parts_are_asked_from_left_to_right() -> None:
+    refute(Or((eq(x, 0), eq(x / x, 2))), at(x=1))
+    refused(Or((eq(x, 0), eq(x / x, 2))), at(x=0))
+    refused(Or((eq(x / x, 2), x >= 1)), at(x=0))
+    refute(Or((x >= 2, x >= 1)), at(x=0), Or((eq(x, 0), 1 / x > 0)))
+    refused(Or((x >= 2, x >= 1)), at(x=0), Or((1 / x > 0, eq(x, 0))))
+    refute(And((ne(x, 0), eq(x / x, 1))), at(x=0))
+    refused(And((eq(x / x, 1), ne(x, 0))), at(x=0))
+    refused(Implies(ne(x, 0), eq(x / x, 2)), at(x=0))
+    last = refute(Or((x >= 2, x >= 1)), at(x=0)).failure
+    assert last is not None
+    assert last.relation == (x >= 1)
+
+
+def test_a_quantifier_that_is_not_decided_may_have_no_value() -> None:
+    unknown = Exists(y, eq(y, x))
+    for claim in (Or((unknown, x > 5)), And((unknown, x > 5)), Implies(unknown, x > 5)):
+        refused(claim, at(x=1))
+    refused(x > 5, at(x=1), Or((unknown, x > 0)))
 
 
 def test_an_altered_failure_is_not_genuine() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from gradcheck.language.functions import ARITIES
-from gradcheck.language.propositions import Relation, chain
+from gradcheck.language.propositions import And, Implies, Or, Relation, chain
 from gradcheck.language.terms import (
     Add,
     Apply,
@@ -78,4 +78,14 @@ terms: st.SearchStrategy[Term] = st.recursive(leaves, _branches, max_leaves=12)
 relations: st.SearchStrategy[Any] = st.builds(Relation, operators, terms, terms)
 chains: st.SearchStrategy[Any] = st.builds(
     lambda a, p, b, q, c: chain(a, p, b, q, c), terms, operators, terms, operators, terms
+)
+
+
+def _connectives(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    lists = st.lists(inner, min_size=2, max_size=3).map(tuple)
+    return st.one_of(st.builds(And, lists), st.builds(Or, lists), st.builds(Implies, inner, inner))
+
+
+connected: st.SearchStrategy[Any] = st.recursive(
+    st.builds(Relation, operators, leaves, leaves) | chains, _connectives, max_leaves=6
 )

@@ -38,6 +38,7 @@ ONE_ROW: list[tuple[Node, str]] = [
     (a.ne(x, y), "x ≠ y"),
     (a.And((x >= 0, a.Invertible(X.T @ X))), "x ≥ 0  ∧  XᵀX is invertible"),
     (a.Implies(x > 0, a.Exists(y, a.eq(x, y))), "x > 0  ⇒  (∃ y:  x = y)"),
+    (a.Or((x <= 0, a.And((y < 1, y > 0)))), "x ≤ 0  ∨  (y < 1  ∧  y > 0)"),
     (a.Iff(x <= 0, x < 1), "x ≤ 0  ⇔  x < 1"),
     (a.ForAll((x, k), x <= k), "∀ x, k:  x ≤ k"),
     (a.PositiveDefinite(X.T @ X), "XᵀX ≻ 0"),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from gradcheck.language import author as a
 from gradcheck.language.lexer import HINTS, SIGNS
+from gradcheck.language.propositions import Proposition
 from gradcheck.language.reader import (
     ReadError,
     read_claim,
@@ -103,6 +104,35 @@ def test_chains_and_conjunctions() -> None:
     assert read_proposition("x < 1 and y >= 2") is a.And((x < 1, y >= 2))
 
 
+CONNECTED = [
+    ("x < 1 or y < 1", a.Or((x < 1, y < 1))),
+    ("x < 1 ∨ y < 1 ∨ b < 1", a.Or((x < 1, y < 1, b < 1))),
+    ("(x < 1 or y < 1) or b < 1", a.Or((a.Or((x < 1, y < 1)), b < 1))),
+    ("x < 1 or y < 1 and b < 1", a.Or((x < 1, a.And((y < 1, b < 1))))),
+    ("x < 1 => y < 1", a.Implies(x < 1, y < 1)),
+    ("x < 1 ⇒ y < 1", a.Implies(x < 1, y < 1)),
+    ("x < 1 implies y < 1", a.Implies(x < 1, y < 1)),
+    ("x < 1 => y < 1 => b < 1", a.Implies(x < 1, a.Implies(y < 1, b < 1))),
+    ("(x < 1 => y < 1) => b < 1", a.Implies(a.Implies(x < 1, y < 1), b < 1)),
+    ("x < 1 or y < 1 => b < 1 and y < 1", a.Implies(a.Or((x < 1, y < 1)), a.And((b < 1, y < 1)))),
+    ("((0 < x < 1)) => max(x, y) < 1", a.Implies(a.chain(0, "<", x, "<", 1), a.maximum(x, y) < 1)),
+    ("where(x < 1, (x), y) < 1 => x < 1", a.Implies(a.where(x < 1, x, y) < 1, x < 1)),
+]
+
+
+@pytest.mark.parametrize(("text", "claim"), CONNECTED, ids=[text for text, _ in CONNECTED])
+def test_relations_are_connected(text: str, claim: Proposition) -> None:
+    assert read_proposition(text) is claim
+    assert read_proposition(render_text(claim)) is claim
+    assert read_claim(f"x = x ; {text}") == (a.eq(x, x), (claim,))
+
+
+def test_as_many_implications_as_parentheses() -> None:
+    claim = read_proposition("x = 1" + " => x = 1" * 99)
+    assert read_proposition(render_text(claim)) is claim
+    assert read_proposition("(" * 100 + "x = 1" + " => x = 1" * 99 + ")" * 100) is claim
+
+
 def test_assumptions_follow_semicolons() -> None:
     assert read_claim("tanh(x) <= x ; x >= 0") == (a.tanh(x) <= x, (x >= 0,))
     assert read_claim("x = x; x > 0 ; y != 0 ; # both") == (a.eq(x, x), (x > 0, a.ne(y, 0)))
@@ -173,7 +203,20 @@ REFUSED: list[tuple[str, str, int, str]] = [
     ("lambda x: x", "GC402", 9, ""),
     ("lambda x", "GC409", 8, "lambda*x"),
     ("x := 3", "GC402", 3, ""),
-    ("x => y", "GC402", 3, "semicolon"),
+    ("x => y", "GC412", 1, ">="),
+    ("x = 1 => y", "GC412", 10, "first implies the second"),
+    ("x = 1 or y", "GC412", 10, "between two claims"),
+    ("x > 0 and 2 or y = 1", "GC412", 11, "between two claims"),
+    ("(x = 1 => y = 2) = 1", "GC412", 2, "where an expression belongs"),
+    ("sin(x = 1 => y = 2) = 1", "GC412", 5, "where an expression belongs"),
+    ("where(x = 1 or y = 2, 1, 2) = 1", "GC412", 7, "one relation"),
+    ("=> x = 1", "GC411", 1, ""),
+    ("x = 1 or", "GC411", 9, "after or"),
+    ("x = 1 => => y = 2", "GC411", 10, "after =>"),
+    ("x = 1 ; (x = 1 => y = 2", "GC403", 9, "never closed"),
+    ("x <=> y", "GC402", 3, "one by one"),
+    ("implies = 1", "GC411", 1, ""),
+    ("x = 1" + " => x = 1" * 100, "GC408", 898, "100"),
     ("x =< y", "GC402", 3, "<="),
     ("x // y = 1", "GC402", 3, "a/b"),
     ("x % y = 1", "GC402", 3, "remainder"),
@@ -222,7 +265,7 @@ REFUSED: list[tuple[str, str, int, str]] = [
     ("1_000 = 1", "GC413", 2, ""),
     ("x if y else 1", "GC410", 3, "where"),
     ("not x", "GC410", 1, "opposite"),
-    ("x or y", "GC410", 3, ""),
+    ("x or y", "GC412", 1, "between two claims"),
     ("x in (0, 1)", "GC410", 3, "0 < x < 1"),
     ("x, y = 1", "GC410", 2, ""),
     ("import os", "GC410", 1, ""),

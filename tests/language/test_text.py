@@ -15,7 +15,7 @@ from gradcheck.language.reader import ReadError, read_expression, read_propositi
 from gradcheck.language.terms import Add, Div, Mul, Neg, Num, Pow, Term
 from gradcheck.language.text import decimal_digits, number_text, render_text
 
-from .formulas import SYMBOLS, chains, relations, terms
+from .formulas import SYMBOLS, chains, connected, relations, terms
 
 x, y, z = a.reals("x y z")
 n, d = a.dimensions("n d")
@@ -74,6 +74,9 @@ WRITTEN: list[tuple[Node, str]] = [
     (a.chain(0, "<", x, "<=", 1), "0 < x <= 1"),
     (a.And((x <= 0, y <= 1)), "x <= 0 and y <= 1"),
     (a.Implies(x <= 0, a.And((x <= 1, y <= 1))), "x <= 0 => (x <= 1 and y <= 1)"),
+    (a.Or((x <= 0, a.And((x <= 1, y <= 1)))), "x <= 0 or (x <= 1 and y <= 1)"),
+    (a.Or((a.chain(0, "<", x, "<", 1), a.Or((x <= 0, y <= 1)))), "0 < x < 1 or (x <= 0 or y <= 1)"),
+    (a.Implies(a.Or((x <= 0, x <= 1)), x <= 2), "(x <= 0 or x <= 1) => x <= 2"),
     (a.Iff(x <= 0, x <= 1), "x <= 0 <=> x <= 1"),
     (a.ForAll((x, y), x <= y), "for all x, y: x <= y"),
     (a.Exists(x, a.eq(x, 0)), "exists x: x = 0"),
@@ -127,7 +130,7 @@ def test_a_term_is_read_back_to_itself(term: Term) -> None:
 
 
 @slow
-@given(relations | chains)
+@given(relations | chains | connected)
 def test_a_proposition_is_read_back_to_itself(claim: Proposition) -> None:
     assert _unless_absurd(lambda: read_proposition(render_text(claim), SYMBOLS)) is claim
 

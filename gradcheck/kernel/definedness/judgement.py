@@ -7,7 +7,7 @@ instances, witnesses and cases alike.  It goes down the term.  Each node asks wh
 its parts are judged under what guards them, and bound variables under their ranges:
 
     where(c, a, b)             a under c, b under not c
-    P and Q, P => Q            Q under P
+    P and Q, P => Q            Q under P;  P or Q: Q under not P
     sum, ordered product       the body for every index from lo to hi
     integral, extremum         the body for lo < x < hi; that the value is a number must be a hypothesis, unless the
                                rule itself shows it (``shown``)

@@ -34,6 +34,7 @@ from gradcheck.language.propositions import (
     Iff,
     Implies,
     Invertible,
+    Or,
     PositiveDefinite,
     Relation,
 )
@@ -174,6 +175,13 @@ def _in_order(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
         goal = judge.under(goal, part, node)
 
 
+def _alternatives(judge: Judge, goal: Goal, node: Or, trail: Trail) -> None:
+    for part in node.parts:
+        judge.judge(goal, part, trail)
+        with suppress(Rejected):  # what has no negation in the language guards nothing
+            goal = judge.under(goal, negate(part), node)
+
+
 def _implication(judge: Judge, goal: Goal, node: Implies, trail: Trail) -> None:
     judge.judge(goal, node.premise, trail)
     judge.judge(judge.under(goal, node.premise, node.conclusion), node.conclusion, trail)
@@ -195,6 +203,7 @@ RULES: dict[type[Node], Rule] = {
     Const: _constant, terms.Apply: _function, terms.Where: _choice, terms.Sum: _sum, arrays.OrderedProduct: _sum,
     terms.Integral: _between, terms.Extremum: _between, terms.Limit: _limit, terms.Derivative: _derivative,
     random.Expectation: _mean, random.Variance: _mean, random.RandomVariable: _random, random.RandomSequence: _random,
-    arrays.Sequence: judge_member, Relation: _relation, And: _in_order, Implies: _implication, Iff: _parts,
+    arrays.Sequence: judge_member, Relation: _relation, And: _in_order, Or: _alternatives, Implies: _implication,
+    Iff: _parts,
     ForAll: _for_all, Invertible: _parts, PositiveDefinite: _parts,
 }  # fmt: skip

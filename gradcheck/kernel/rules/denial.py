@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.propositions import NEGATION, And, Exists, ForAll, Implies, Proposition, Relation
+from gradcheck.language.propositions import NEGATION, And, Exists, ForAll, Implies, Or, Proposition, Relation
 
 
 def deny(claim: Proposition) -> Proposition:
@@ -31,6 +31,8 @@ def negate(claim: Proposition) -> Proposition:
             return denied
         case And(parts=(*others, last)) if others:
             return Implies(And(tuple(others)) if len(others) > 1 else others[0], negate(last))
+        case Or():
+            return And(tuple(negate(part) for part in claim.parts))
         case Implies():
             return And((claim.premise, negate(claim.conclusion)))
         case Relation() if not claim.left.shape:

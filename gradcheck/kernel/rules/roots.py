@@ -32,7 +32,7 @@ from gradcheck.kernel.forming import instantiated
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
-from gradcheck.language.propositions import And, Iff, Implies, Proposition, Relation
+from gradcheck.language.propositions import And, Iff, Implies, Or, Proposition, Relation
 from gradcheck.language.terms import Symbol, Term, free_symbols
 
 if TYPE_CHECKING:
@@ -156,14 +156,16 @@ class _Box:
         match claim:
             case Relation() if not claim.left.shape:
                 return self._compare(claim)
-            case And():
-                parts = [self.holds(part) for part in claim.parts]
-                return False if False in parts else None if None in parts else True
+            case And() | Or():
+                goes_on = isinstance(claim, And)
+                for part in claim.parts:
+                    found = self.holds(part)
+                    if found is not goes_on:  # it decides, or is open and may have no value
+                        return found
+                return goes_on
             case Implies():
-                premise, conclusion = self.holds(claim.premise), self.holds(claim.conclusion)
-                if premise is False or conclusion is True:
-                    return True
-                return False if premise is True and conclusion is False else None
+                premise = self.holds(claim.premise)
+                return self.holds(claim.conclusion) if premise else None if premise is None else True
             case Iff():
                 left, right = self.holds(claim.left), self.holds(claim.right)
                 return None if left is None or right is None else left == right
@@ -198,6 +200,8 @@ class _Box:
                 return Failure(claim, (), sides[0], sides[1])
             case And():
                 return next((self.failure(part) for part in claim.parts if self.holds(part) is False), None)
+            case Or():
+                return self.failure(claim.parts[-1])
             case Implies():
                 return self.failure(claim.conclusion)
             case Iff():
