@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import CodeType, FrameType
+from typing import Any
 
 from gradcheck.language.definitions import Definition, check_definitions
 from gradcheck.language.meaning import Meanings, check_abbreviation, check_meanings
@@ -110,12 +111,14 @@ def _characters(frame: FrameType, line: int | None, offset: int) -> int:
     return offset if text.isascii() else len(text.encode(errors="replace")[:offset].decode(errors="replace"))
 
 
-_noted: list[tuple[str, Step]] | None = None
+Names = dict[str, Any]  # the globals of a module
+
+_noted: list[tuple[Names, Step]] | None = None
 
 
 @contextmanager
-def noting_steps() -> Iterator[list[tuple[str, Step]]]:
-    """Inside of this block, every step that is made is noted, with the file whose code asks for it."""
+def noting_steps() -> Iterator[list[tuple[Names, Step]]]:
+    """Inside of this block, every step that is made is noted, with the names of the module whose run asks for it."""
     global _noted
     before, _noted = _noted, []
     try:
@@ -126,8 +129,18 @@ def noting_steps() -> Iterator[list[tuple[str, Step]]]:
 
 def _note(made: Step) -> Step:
     if _noted is not None:
-        _noted.append((sys._getframe(2).f_code.co_filename, made))
+        _noted.append((_asking(), made))
     return made
+
+
+def _asking() -> Names:
+    """The names of the module whose run asks for a step, whoever makes it there; an imported one asks for its own."""
+    own = frame = sys._getframe(3)
+    while frame.f_code.co_name != "<module>":
+        if frame.f_back is None:
+            return own.f_globals  # in a thread
+        frame = frame.f_back
+    return frame.f_globals
 
 
 def step(

@@ -26,7 +26,7 @@ class Code(NamedTuple):
         return "warning" if self.code[2] in "235" and self.code != "GC205" else "error"
 
 
-NOTICES = ("GC511", "GC512")
+NOTICES = ("GC511", "GC512", "GC513")
 
 _BUG = "this is a bug in gradcheck; please report it with the command and the module"
 
@@ -119,6 +119,8 @@ _TABLE = (
     Code("GC511", "stale-record", "recorded proofs belong to other statements than those of the module",
          "gradcheck record writes them again"),
     Code("GC512", "orphaned-record", "recorded proofs have no module beside them", "remove the file"),
+    Code("GC513", "link-not-followed", "a link to a folder is not followed",
+         "name the folder that it leads to among the paths, or remove the link"),
     Code("GC900", "worker-problem", "a worker failed", _BUG),
     Code("GC901", "contradiction", "a statement was both proved and refuted", _BUG),
     Code("GC902", "evidence-rejected", "the kernel rejected what an engine found", _BUG),
