@@ -135,7 +135,7 @@ class Collection:
         return Module.from_parent(parent, path=file_path, entry=entry, wrong=wrong, prover=self.prover)
 
     def _is_expected(self, path: Path, asked_for: bool) -> bool:
-        """Whether a file is to be a derivation: by its text, or since somebody asks for it, and not for its doctests."""
+        """Whether a file is to be a derivation: by its text, or as one that is named, and not for its doctests."""
         return is_meant(path.read_bytes()) or (asked_for and not self._with_doctests)
 
     @pytest.hookimpl(tryfirst=True)

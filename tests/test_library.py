@@ -202,8 +202,10 @@ LEAVING_OUT = {
     "a function elsewhere": "from _making import some\n\nDERIVATION = derivation(*some())\n",
     "replaced": f"from dataclasses import replace\nDERIVATION = derivation(*{MADE})\n"
     "DERIVATION = replace(DERIVATION, steps=DERIVATION.steps[1:])\n",
-    "weakened": f"from dataclasses import replace\nDERIVATION = derivation(*[replace(s, given=(x > 0,)) for s in {MADE}])\n",
-    "exec": "made = []\nexec(\"made += [step('a', eq(x, x)), step('b', eq(x, x + 1))]\")\nDERIVATION = derivation(made[0])\n",
+    "weakened": f"from dataclasses import replace\nWEAK = [replace(s, given=(x > 0,)) for s in {MADE}]\n"
+    "DERIVATION = derivation(*WEAK)\n",
+    "exec": "made = []\nexec(\"made += [step('a', eq(x, x)), step('b', eq(x, x + 1))]\")\n"
+    "DERIVATION = derivation(made[0])\n",
 }
 
 
