@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass, is_dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
 from typing import Any, NoReturn
@@ -33,7 +33,8 @@ from gradcheck.kernel.rules.solver import Question, asking
 from gradcheck.kernel.trail import is_trusted
 from gradcheck.kernel.witness import Failure
 from gradcheck.language.arrays import Array, Sequence
-from gradcheck.language.node import walk
+from gradcheck.language.definitions import definitions_in_use
+from gradcheck.language.node import Node, walk
 from gradcheck.language.notation import Notation
 from gradcheck.language.propositions import And, Proposition, Relation
 from gradcheck.language.terms import Num, free_symbols
@@ -262,7 +263,22 @@ def leave_undecided(
 
 
 def _goal(derivation: Derivation, step: Step, earlier: tuple[Established, ...]) -> Goal:
-    return Goal(step.claim, derivation.assumptions + step.given, derivation.definitions, earlier)
+    """What the step claims, with the definitions that it, its hints, and the steps that it may use rest on."""
+    hypotheses = derivation.assumptions + step.given
+    known = [definition for one in earlier for definition in one.definitions]
+    used = definitions_in_use(derivation.definitions, (step.claim, *hypotheses, *_nodes_in(step.hints), *known))
+    return Goal(step.claim, hypotheses, used, earlier)
+
+
+def _nodes_in(hint: object) -> Iterator[Node]:
+    """The terms and propositions of which hints are made."""
+    if isinstance(hint, Node):
+        yield hint
+    elif isinstance(hint, tuple):
+        for part in hint:
+            yield from _nodes_in(part)
+    elif is_dataclass(hint):
+        yield from _nodes_in(tuple(vars(hint).values()))
 
 
 def _stated(derivation: Derivation, step: Step, goal: Goal) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.derivation import Step
+from gradcheck.engines.apart import QUICK, search_apart
 from gradcheck.engines.attempt import MOST_DEPTH, Search, direct_evidence
 from gradcheck.engines.consistency import search_inconsistency
 from gradcheck.engines.consultation import consult
@@ -70,6 +71,7 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> Finding:
         if witness is not None:
             return Finding(counterexample=witness)
     nearby = None if step.using or step.hints else search_nearby(goal) or search_at_one_integer(goal)
+    nearby = nearby or (None if step.using or step.hints else search_apart(goal, QUICK))
     if nearby is not None:
         return Finding(counterexample=nearby)
     search = new_search(step.using, step.hints, trust, weaker)
@@ -164,6 +166,9 @@ def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...], trust: 
 def _search_refutation(goal: Goal, step: Step, trust: str, weaker: list[str], by_proof: bool = True) -> Finding | None:
     """Values at which the claim fails, or, with ``by_proof``, a proof of its negation."""
     effort = MOST_CANDIDATES if by_proof else SHORT_REFUTATION
+    apart = search_apart(goal)
+    if apart is not None:
+        return Finding(counterexample=apart)
     witness = search_counterexample(goal, effort) or search_at_integers(goal)
     witness = witness or search_violation(goal)
     at_point = None if witness is not None else _refuted_at_a_point(goal, step, trust)
