@@ -214,7 +214,7 @@ def prove_step(
     if verdict is None:
         finding = searched or Finding()
         missing = conditions([part for c in finding.missing for part in _flat(c)], derivation.notation)
-        more = {"missing": missing, "advice": advice_to_assume(step, finding.missing)}
+        more = {"missing": missing, "advice": advice_to_assume(step, finding.missing, finding.provable)}
         result = undecided(finding.reason, finding.code, **more)
         if finding.code != "GC200":
             return result

@@ -20,6 +20,7 @@ from gradcheck.engines.definedness import undefined_part
 from gradcheck.engines.exact_points import points_of_failure
 from gradcheck.engines.inequalities import real_variable
 from gradcheck.engines.integer_points import search_at_integers, search_at_one_integer
+from gradcheck.engines.missing import is_worth_telling, where_one_fails
 from gradcheck.engines.models import models_for
 from gradcheck.engines.roots import search_at_roots, search_models_at_roots
 from gradcheck.engines.search import DEPTHS, missing_conditions, new_search, search_proof, search_to_depth
@@ -85,12 +86,18 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> Finding:
         refuted = _search_refutation(goal, step, trust, weaker, by_proof=not conditional)
         if refuted is not None:
             return refuted
-    for candidate in missing_conditions(search)[:3]:
+    worth = [candidate for candidate in missing_conditions(search) if is_worth_telling(goal, candidate)]
+    for candidate in worth[:3]:
         if _is_possible(goal, step, candidate) and _suffices(goal, step, candidate, trust):
             needed = _fewest(goal, step, candidate, trust)
             gap = undefined_at(goal, needed)
-            reason = gap or "it holds only under a condition that is not among the assumptions"
-            return Finding(missing=needed, reason=reason, code="GC301" if gap else "GC300")
+            if gap:
+                return Finding(missing=needed, reason=gap, code="GC301")
+            fails = where_one_fails(goal, needed)
+            conditions = "this condition" if len(needed) == 1 else "these conditions"
+            why = f"not all of which hold at {fails}" if len(needed) > 1 else f"which does not hold at {fails}"
+            why = why if fails else "which gradcheck could not establish"
+            return Finding(missing=needed, reason=f"shown under {conditions}, {why}", code="GC300", provable=not fails)
     gap = undefined_part(goal)
     return Finding(reason=gap, code="GC303") if gap else Finding(reason="no engine decides it")
 

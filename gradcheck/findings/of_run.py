@@ -77,8 +77,10 @@ def _sentence(step: StepOutcome) -> str:
     if step.verdict == "refuted":
         return f"{claim} is false{_where(step)}"
     if step.missing:
-        gap = f" ({' '.join(step.reason.split())})" if step.code == "GC301" else ""
-        return f"{claim} is not established{gap}; it holds if {' and '.join(map(_short, step.missing))}"
+        reason, wanted = " ".join(step.reason.split()), " and ".join(map(_short, step.missing))
+        if step.code == "GC301":
+            return f"{claim} is not established ({reason}); it holds if {wanted}"
+        return f"{claim} is not established; it holds if {wanted} ({reason})"
     return f"{claim} is not established: {' '.join(step.reason.split())}"
 
 
