@@ -201,6 +201,7 @@ def load(entry: Entry, source: bytes | None = None) -> Derivation:
     from importlib.util import module_from_spec, spec_from_file_location
 
     from gradcheck.derivation import Derivation, noting_steps
+    from gradcheck.language.illtyped import tolerating_misfits
     from gradcheck.siblings import Siblings, SourceOnly
 
     path = entry.path.resolve()
@@ -211,7 +212,8 @@ def load(entry: Entry, source: bytes | None = None) -> Derivation:
     module = module_from_spec(spec)
     sys.modules[siblings.name] = module
     try:
-        with contextlib.redirect_stdout(sys.stderr), siblings.importable(), noting_steps() as noted:
+        aside = contextlib.redirect_stdout(sys.stderr)
+        with aside, siblings.importable(), tolerating_misfits(), noting_steps() as noted:
             spec.loader.exec_module(module)
     except MemoryError as error:
         refuse(path, "GC436", "fills the memory while it is loaded", *_place_in(error, path))

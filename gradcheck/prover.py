@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, is_dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
 from typing import Any, NoReturn
 
 from gradcheck.algebra.keeping import keeping_rings
-from gradcheck.derivation import Derivation, Step
+from gradcheck.derivation import Derivation, Step, nodes_in
 from gradcheck.engines import smt
 from gradcheck.engines.attempt import direct_evidence
 from gradcheck.engines.consistency import are_inconsistent, search_inconsistency
@@ -34,7 +34,8 @@ from gradcheck.kernel.trail import is_trusted
 from gradcheck.kernel.witness import Failure
 from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.definitions import definitions_in_use
-from gradcheck.language.node import Node, walk
+from gradcheck.language.illtyped import problem_of
+from gradcheck.language.node import walk
 from gradcheck.language.notation import Notation
 from gradcheck.language.propositions import And, Proposition, Relation
 from gradcheck.language.terms import Num, free_symbols
@@ -180,6 +181,10 @@ def prove_step(
         seconds = time.perf_counter() - start
         return Result(StepOutcome(verdict="undecided", reason=reason, code=code, seconds=seconds, **base, **more))
 
+    misfit = problem_of(step.claim)
+    if misfit:  # no goal for the kernel: a statement whose sides cannot be compared is false as it stands
+        base |= {"verdict": "refuted", "trust": "exact", "engine": "shapes", "reason": "shapes", "code": "GC103"}
+        return Result(StepOutcome(shapes=misfit, seconds=time.perf_counter() - start, **base))
     try:
         searched: Finding | None = None
         inconsistency = None
@@ -266,19 +271,8 @@ def _goal(derivation: Derivation, step: Step, earlier: tuple[Established, ...]) 
     """What the step claims, with the definitions that it, its hints, and the steps that it may use rest on."""
     hypotheses = derivation.assumptions + step.given
     known = [definition for one in earlier for definition in one.definitions]
-    used = definitions_in_use(derivation.definitions, (step.claim, *hypotheses, *_nodes_in(step.hints), *known))
+    used = definitions_in_use(derivation.definitions, (step.claim, *hypotheses, *nodes_in(step.hints), *known))
     return Goal(step.claim, hypotheses, used, earlier)
-
-
-def _nodes_in(hint: object) -> Iterator[Node]:
-    """The terms and propositions of which hints are made."""
-    if isinstance(hint, Node):
-        yield hint
-    elif isinstance(hint, tuple):
-        for part in hint:
-            yield from _nodes_in(part)
-    elif is_dataclass(hint):
-        yield from _nodes_in(tuple(vars(hint).values()))
 
 
 def _stated(derivation: Derivation, step: Step, goal: Goal) -> dict[str, Any]:

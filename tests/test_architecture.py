@@ -52,7 +52,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "configuration": {"verdict"},
     "selection": {"verdict"},
     "siblings": {"derivation"},
-    "library": {"assignment", "derivation", "folders", "siblings", "verdict"},
+    "library": {"assignment", "derivation", "folders", "language", "siblings", "verdict"},
     "loading": {"importing", "lifeline", "language", "library", "derivation", "proofs", "workers"},
     "cache": {"derivation", "files", "importing", "proofs", "verdict"},
     "scheduling": {"algebra", "cache", "derivation", "events", "findings", "importing", "inspection", "kernel",

@@ -35,6 +35,8 @@ _TABLE = (
          "correct the statement, or keep it as erratum(...) if it is quoted from somewhere"),
     Code("GC102", "true-erratum", "a statement that is kept as an erratum is true",
          "make it a step(...), or quote what was wrong"),
+    Code("GC103", "different-shapes", "a statement is false because its terms do not fit together",
+         "look at the shapes that the message names; something may have to be transposed"),
     Code("GC200", "undecided", "a statement is neither proved nor refuted",
          "split it into smaller steps and name them with using=[...], or give a hint"),
     Code("GC201", "out-of-time", "the limit of time was reached",

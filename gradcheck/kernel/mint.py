@@ -118,7 +118,7 @@ def _check_statement(goal: Goal, evidence: object) -> None:
     if type(goal) is not Goal or goal.rewrites or goal.laws is not None:
         raise Rejected("a verdict is about a statement, not about a goal inside a proof")
     if mentions_reserved((goal.claim, *goal.hypotheses, *goal.definitions, evidence)):
-        raise Rejected("a name in angle brackets is reserved for bound variables")
+        raise Rejected("a name in angle brackets is reserved for bound variables, and what is ill-typed means nothing")
     try:
         check_definitions(goal.definitions)
     except DefinitionError as reason:

@@ -24,7 +24,7 @@ A, B, C = (Formula(name, f"\\{name}", f"{name}\n-", name) for name in "abc")
 FULL = StepOutcome(
     "step", A, "refuted", "refuted", "exact", "engine", "reason", (A, B), (C,), (B,), ("fact",), (("x", "1/2"),),
     Sides(B, (1, 2), Value("1", "1", "1"), Value("", "0.1", "0.2")), True, C, A, (B, C), ("line", "│ line"),
-    Location("/a/é.py", 3, 4), 0.123456789, "note", "GC101", B, False, "", "advice",
+    Location("/a/é.py", 3, 4), 0.123456789, "note", "GC101", B, False, "", "advice", "shapes",
 )  # fmt: skip
 LEAST = StepOutcome("step", A, "proved", "undecided", reason="why")
 
