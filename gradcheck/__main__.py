@@ -9,6 +9,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from gradcheck.importing import leave_working_directory
+
 UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # what a full or broken disk says
 
 
@@ -17,6 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0: everything as expected; 1: at least one finding; 2: the job could not be done; 130: interrupted; 143: terminated.
     """
+    if arguments is None:  # as a program
+        leave_working_directory()
     from gradcheck.cli.interruption import interruptible
 
     with interruptible():

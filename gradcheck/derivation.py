@@ -10,12 +10,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from functools import lru_cache
 from types import CodeType, FrameType
+from typing import Any
 
 from gradcheck.language.definitions import Definition, check_definitions
+from gradcheck.language.illtyped import check_fitting
 from gradcheck.language.meaning import Meanings, check_abbreviation, check_meanings
+from gradcheck.language.node import Node
 from gradcheck.language.notation import Notation, check_notation
 from gradcheck.language.propositions import Proposition, Relation
 from gradcheck.language.table import Table
@@ -43,8 +46,20 @@ class Step:
             raise TypeError(f"the step {self.name!r} claims {self.claim!r}, which is no proposition; use eq(a, b)")
         if any(not isinstance(premise, Proposition) for premise in self.given):
             raise TypeError(f"what is given in the step {self.name!r} must be propositions")
+        check_fitting(*self.given, *nodes_in(self.hints))
         if self.expected not in ("proved", "refuted"):
             raise ValueError("a step is expected to be 'proved' or, as an erratum, 'refuted'")
+
+
+def nodes_in(hint: object) -> Iterator[Node]:
+    """The terms and propositions of which hints are made."""
+    if isinstance(hint, Node):
+        yield hint
+    elif isinstance(hint, tuple):
+        for part in hint:
+            yield from nodes_in(part)
+    elif is_dataclass(hint):
+        yield from nodes_in(tuple(vars(hint).values()))
 
 
 @dataclass(frozen=True)
@@ -110,12 +125,14 @@ def _characters(frame: FrameType, line: int | None, offset: int) -> int:
     return offset if text.isascii() else len(text.encode(errors="replace")[:offset].decode(errors="replace"))
 
 
-_noted: list[tuple[str, Step]] | None = None
+Names = dict[str, Any]  # the globals of a module
+
+_noted: list[tuple[Names, Step]] | None = None
 
 
 @contextmanager
-def noting_steps() -> Iterator[list[tuple[str, Step]]]:
-    """Inside of this block, every step that is made is noted, with the file whose code asks for it."""
+def noting_steps() -> Iterator[list[tuple[Names, Step]]]:
+    """Inside of this block, every step that is made is noted, with the names of the module whose run asks for it."""
     global _noted
     before, _noted = _noted, []
     try:
@@ -126,8 +143,18 @@ def noting_steps() -> Iterator[list[tuple[str, Step]]]:
 
 def _note(made: Step) -> Step:
     if _noted is not None:
-        _noted.append((sys._getframe(2).f_code.co_filename, made))
+        _noted.append((_asking(), made))
     return made
+
+
+def _asking() -> Names:
+    """The names of the module whose run asks for a step, whoever makes it there; an imported one asks for its own."""
+    own = frame = sys._getframe(3)
+    while frame.f_code.co_name != "<module>":
+        if frame.f_back is None:
+            return own.f_globals  # in a thread
+        frame = frame.f_back
+    return frame.f_globals
 
 
 def step(
@@ -175,6 +202,7 @@ class Derivation:
     tables: tuple[Table, ...] = ()
 
     def __post_init__(self) -> None:
+        check_fitting(*self.assumptions, *(term for _, term in self.notation if isinstance(term, Term)))
         _check_totals(self.tables, self.steps)
         claims = [node for item in self.steps for node in (item.claim, *item.given)]
         check_notation(self.notation, (*claims, *self.assumptions, *self.definitions))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gradcheck.evidence import ByStep, Cell, Counterexample, DensityPiece, Evidence
+from gradcheck.language.illtyped import MISFITS
 from gradcheck.language.node import Node
 from gradcheck.language.terms import Symbol
 
@@ -23,7 +24,8 @@ def steps_named(evidence: object) -> set[str]:
 def mentions_reserved(evidence: object) -> bool:
     """Whether a symbol with a reserved name occurs anywhere inside, but for the functions of counterexamples.
 
-    Facts about such a symbol would be facts about every number that a bound variable stands for.
+    Facts about such a symbol would be facts about every number that a bound variable stands for.  What is ill-typed is
+    as good as reserved: it means nothing.
     """
     todo, seen = [evidence], set[int]()
     while todo:
@@ -31,7 +33,7 @@ def mentions_reserved(evidence: object) -> bool:
         if id(item) in seen:
             continue
         seen.add(id(item))
-        if isinstance(item, Symbol) and item.is_reserved:
+        if isinstance(item, MISFITS) or (isinstance(item, Symbol) and item.is_reserved):
             return True
         if isinstance(item, Node):
             todo += item.below

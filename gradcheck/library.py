@@ -15,26 +15,25 @@ import dataclasses
 import os
 import stat
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NoReturn
 
+from gradcheck.folders import SUFFIX as SUFFIX
+from gradcheck.folders import Skip, find_modules
+from gradcheck.folders import shorten as shorten
 from gradcheck.verdict import NO_SUCH_PATH, Location, Problem
 
 if TYPE_CHECKING:
-    import ast
-
     from gradcheck.derivation import Derivation, Step
 
 FOLDER = "derivations"
 VARIABLE = "DERIVATION"
-SUFFIX, PROOFS = ".py", ".proof"
 MOST_BYTES = 10_000_000  # of a module
 LONGEST = 500  # characters of what an exception says
 
 Recall = Callable[[Path, bytes], str | None]  # the title of a module with this text, if it was looked into before
-Skip = Callable[[Path], bool]  # whether a file or folder is passed over
 
 
 @dataclasses.dataclass(frozen=True)
@@ -128,7 +127,7 @@ def discover(
         if not os.path.exists(root):
             problems.append(Problem(NO_SUCH_PATH, "there is no such file or folder", Location(shorten(str(root)), 1)))
             continue
-        for path in _modules(root, skip, problems, notices):
+        for path in find_modules(root, skip, problems, notices):
             if names is not None and name_of(path) not in names:
                 continue
             real = os.path.realpath(path)
@@ -174,6 +173,8 @@ def _title(path: Path, source: bytes) -> str:
     """The first line of the docstring of a module that defines a derivation."""
     import ast  # not needed for what is recalled
 
+    from gradcheck.assignment import is_assigned_at_top, line_of_assignment
+
     try:
         tree = ast.parse(source, filename=str(path))
     except SyntaxError as error:
@@ -182,7 +183,10 @@ def _title(path: Path, source: bytes) -> str:
         refuse(path, "GC432", f"is not Python: {error.msg}", error.lineno, error.offset)
     except (ValueError, RecursionError, MemoryError) as error:
         refuse(path, "GC432", f"cannot be read: {error}")
-    if not any(VARIABLE in _assigned(statement) for statement in tree.body):
+    if not is_assigned_at_top(tree):
+        elsewhere = line_of_assignment(tree)
+        if elsewhere is not None:
+            refuse(path, "GC433", f"does not assign {VARIABLE} at the top, outside of every block", elsewhere)
         refuse(path, "GC433", f"defines no {VARIABLE}")
     docstring = (ast.get_docstring(tree) or "").strip()
     return docstring.splitlines()[0].strip().removesuffix(".") if docstring else ""
@@ -197,6 +201,7 @@ def load(entry: Entry, source: bytes | None = None) -> Derivation:
     from importlib.util import module_from_spec, spec_from_file_location
 
     from gradcheck.derivation import Derivation, noting_steps
+    from gradcheck.language.illtyped import tolerating_misfits
     from gradcheck.siblings import Siblings, SourceOnly
 
     path = entry.path.resolve()
@@ -207,7 +212,8 @@ def load(entry: Entry, source: bytes | None = None) -> Derivation:
     module = module_from_spec(spec)
     sys.modules[siblings.name] = module
     try:
-        with contextlib.redirect_stdout(sys.stderr), siblings.importable(), noting_steps() as noted:
+        aside = contextlib.redirect_stdout(sys.stderr)
+        with aside, siblings.importable(), tolerating_misfits(), noting_steps() as noted:
             spec.loader.exec_module(module)
     except MemoryError as error:
         refuse(path, "GC436", "fills the memory while it is loaded", *_place_in(error, path))
@@ -216,7 +222,7 @@ def load(entry: Entry, source: bytes | None = None) -> Derivation:
     finally:
         sys.modules.pop(siblings.name, None)
     found = _derivation_of(module, entry, Derivation)
-    _refuse_left_out(found, [made for file, made in noted if file == str(path)], entry)
+    _refuse_left_out(found, [made for names, made in noted if names is vars(module)], entry)
     return found
 
 
@@ -231,69 +237,23 @@ def _derivation_of(module: ModuleType, entry: Entry, kind: type[Derivation]) -> 
 
 
 def _refuse_left_out(found: Derivation, written: Iterable[Step], entry: Entry) -> None:
-    """Refuse a module that writes a step down which is no part of its derivation: nobody would prove it.
+    """Refuse a module that makes a step which is no part of its derivation: nobody would prove it.
 
-    A step counts as part if one from the same place is, so that a loop may pass over some.
+    It is a part if its statement is that of a step of the derivation, wherever and however often it was made.
     """
-    places = {step.location for step in found.steps}
+    stated = {_statement(step) for step in found.steps}
     for step in written:
-        if step.location is not None and step.location not in places:
+        if step.location is not None and _statement(step) not in stated:
             message = f"the step {step.name!r} is no part of {VARIABLE}"
             refuse(entry.path, "GC437", message, step.location.line, step.location.column)
 
 
-def _modules(root: Path, skip: Skip | None, problems: list[Problem], notices: list[Problem]) -> Iterator[Path]:
-    """The files that may be derivations: not those whose name, or whose folder's name, begins with _ or a dot.
-
-    Links to folders are not followed.  A folder that cannot be read is a problem; recorded proofs without a module
-    are worth a notice.
-    """
-    if not os.path.isdir(root):
-        yield root
-        return
-
-    def tell(error: OSError) -> None:
-        at = Location(shorten(str(error.filename or root)), 1)
-        problems.append(Problem("GC432", f"cannot be read: {error.strerror or error}", at))
-
-    found = []
-    for folder, inside, files in os.walk(root, onerror=tell):
-        here = Path(folder)
-        inside[:] = [name for name in inside if _is_public(name) and not (skip and skip(here / name))]
-        modules = (here / name for name in files if name.endswith(SUFFIX) and _is_public(name))
-        found += [path for path in modules if not (skip and skip(path))]
-        notices += [_orphaned(here / name) for name in sorted(files) if _is_orphaned(name, files)]
-    yield from sorted(found)
-
-
-def _is_orphaned(name: str, files: Sequence[str]) -> bool:
-    return name.endswith(PROOFS) and _is_public(name) and name.removesuffix(PROOFS) + SUFFIX not in files
-
-
-def _orphaned(path: Path) -> Problem:
-    module = path.with_suffix(SUFFIX).name
-    return Problem("GC512", f"there is no {module} to which these proofs belong", Location(shorten(str(path)), 1))
-
-
-def _is_public(name: str) -> bool:
-    return not name.startswith(("_", "."))
+def _statement(step: Step) -> tuple[object, ...]:
+    return step.claim, step.given, step.expected
 
 
 def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.topic, entry.name)))
-
-
-def _assigned(statement: ast.stmt) -> list[str]:
-    """The names that a statement at the top of a module assigns."""
-    import ast
-
-    if isinstance(statement, ast.Assign):
-        targets = statement.targets
-    elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
-        targets = [statement.target]
-    else:
-        return []
-    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 def refuse(path: Path, code: str, message: str, line: int | None = None, column: int | None = None) -> NoReturn:
@@ -318,11 +278,3 @@ def _place_in(error: BaseException, path: Path) -> tuple[int, int]:
     line, offset = frames[-1].lineno, frames[-1].colno or 0
     before = linecache.getline(str(path), line).encode(errors="replace")[:offset]
     return line, len(before.decode(errors="replace")) + 1
-
-
-def shorten(path: str) -> str:
-    """The path as seen from the working directory, if it lies under it."""
-    try:
-        return Path(path).resolve().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError, RuntimeError):  # elsewhere, or a circle of links
-        return path

@@ -27,6 +27,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gradcheck.importing import return_for_authors
 from gradcheck.library import Entry, LibraryError, load, refuse, shipped_folder
 from gradcheck.lifeline import Lifeline
 from gradcheck.workers import RECURSION_LIMIT, Limits, describe_exit, limited, mapped_bytes
@@ -193,6 +194,7 @@ def _line_at_work(process: BaseProcess, trace: int | None, path: Path) -> int | 
 def _serve(connection: Connection, traced: int | None, lifeline: Lifeline | None) -> None:
     """The child: load and answer, and end without any ceremony that a module may have arranged."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is the parent's business
+    return_for_authors()
     if lifeline is not None and traced is not None:
         lifeline.tie()
         _restore_standard_error()

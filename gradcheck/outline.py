@@ -14,7 +14,7 @@ from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.ring import Ring, Unsupported
-from gradcheck.algebra.show import INDEX_NAMES, show
+from gradcheck.algebra.show import INDEX_NAMES, NUMBERED, show
 from gradcheck.evidence import ByAssuming, ByBoxes, ByCases, ByCover, ByInduction, ByNormalForm, ByParts, Evidence
 from gradcheck.kernel.equality import entry_indices
 from gradcheck.kernel.goal import Goal
@@ -98,7 +98,7 @@ def _normal_form(goal: Goal) -> list[str]:
         shown = show(ring, rewrite(lowering, lowering.remembered(left, indices, {})))
         symbols = {node for node in walk(shown) if isinstance(node, Symbol)}
         unused = [letter for letter in INDEX_NAMES if letter not in {symbol.name for symbol in symbols}]
-        free = sorted((s for s in symbols if s.name.startswith("k_#")), key=lambda s: int(s.name[3:]))
+        free = sorted((s for s in symbols if s.name.startswith(NUMBERED)), key=lambda s: int(s.name[3:]))
         letters = {s: Symbol(letter, s.sort) for s, letter in zip(free, unused, strict=False)}
         return render_text(replace_symbols(shown, letters) if letters else shown)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from gradcheck.algebra.show import INDEX_NAMES
+from gradcheck.algebra.show import INDEX_NAMES, NUMBERED
 from gradcheck.derivation import Step
 from gradcheck.evidence import BySolver, Counterexample, Evidence
 from gradcheck.explanation import explain
@@ -21,7 +21,7 @@ from gradcheck.language.pretty import render_pretty, render_row
 from gradcheck.language.propositions import CONVERSE, Proposition, Relation
 from gradcheck.language.python import render_python
 from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Add, Apply, Neg, Num, Symbol, Term
+from gradcheck.language.terms import Add, Apply, Neg, Num, Symbol, Term, free_symbols
 from gradcheck.language.text import render_text
 from gradcheck.language.uninterpreted import ARGUMENT
 from gradcheck.verdict import Formula
@@ -82,7 +82,7 @@ def _with_plain_indices(condition: Proposition) -> Proposition:
     symbols = [node for node in walk(condition) if isinstance(node, Symbol)]
     taken = {symbol.name for symbol in symbols}
     letters = iter([letter for letter in INDEX_NAMES if letter not in taken])
-    numbered = sorted((s for s in symbols if s.name.startswith("k_#")), key=lambda s: int(s.name[3:]))
+    numbered = sorted((s for s in symbols if s.name.startswith(NUMBERED)), key=lambda s: int(s.name[3:]))
     plain = {s: Symbol(s.name.rstrip("'"), s.sort) for s in symbols if s.name.endswith("'")}
     plain = {s: own for s, own in plain.items() if own.name not in taken}
     try:
@@ -93,17 +93,26 @@ def _with_plain_indices(condition: Proposition) -> Proposition:
         return condition
 
 
-def advice_to_assume(step: Step, missing: Iterable[Proposition]) -> str:
-    """How to assume what a step lacks, in its module or on the command line; empty where nothing short says it."""
-    wanted = [_with_plain_indices(tidy(condition)) for condition in missing]
+def advice_to_assume(step: Step, missing: Iterable[Proposition], provable: bool = False) -> str:
+    """How to prove or assume what a step lacks, in its module or on the command line; empty if nothing short says it.
+
+    ``provable``: nothing is known against the conditions; whoever assumes what could be proved claims too little.
+    """
+    found = tuple(missing)
+    if any(symbol.name.startswith(NUMBERED) for condition in found for symbol in free_symbols(condition)):
+        return ""  # it is meant for all values of an index, which no assumption says in a few words
+    wanted = list(dict.fromkeys(map(tidy, found)))
     if step.location is None:
-        return "assume it: " + " ".join([f'--given "{render_text(item)}"' for item in wanted]) if wanted else ""
+        given = " ".join([f'--given "{render_text(item)}"' for item in wanted])
+        first = "prove it first, or " if provable else ""
+        return f"{first}assume it: {given}" if wanted else ""
     told = [text for text in map(render_python, wanted) if text is not None]
     if not told or len(told) < len(wanted):
         return ""
-    conditions = ", ".join(dict.fromkeys(told))
+    conditions = ", ".join(told)
     what = f"{conditions} to the given=[...] of" if step.given else f"given=[{conditions}] to"
-    return f"add {what} the step, or assume it in the whole derivation"
+    first = f"prove {conditions} in a step before it, named with using=[...]; or else " if provable else ""
+    return f"{first}add {what} the step, or assume it in the whole derivation"
 
 
 def advice_on_limits(code: str, limits: Limits) -> str:

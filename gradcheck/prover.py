@@ -17,7 +17,7 @@ from functools import cached_property, partial
 from typing import Any, NoReturn
 
 from gradcheck.algebra.keeping import keeping_rings
-from gradcheck.derivation import Derivation, Step
+from gradcheck.derivation import Derivation, Step, nodes_in
 from gradcheck.engines import smt
 from gradcheck.engines.attempt import direct_evidence
 from gradcheck.engines.consistency import are_inconsistent, search_inconsistency
@@ -35,6 +35,8 @@ from gradcheck.kernel.rules.solver import Question, asking
 from gradcheck.kernel.trail import is_trusted
 from gradcheck.kernel.witness import Failure
 from gradcheck.language.arrays import Array, Sequence
+from gradcheck.language.definitions import definitions_in_use
+from gradcheck.language.illtyped import problem_of
 from gradcheck.language.node import walk
 from gradcheck.language.notation import Notation
 from gradcheck.language.propositions import And, Proposition, Relation
@@ -182,6 +184,10 @@ def prove_step(
         seconds = time.perf_counter() - start
         return Result(StepOutcome(verdict="undecided", reason=reason, code=code, seconds=seconds, **base, **more))
 
+    misfit = problem_of(step.claim)
+    if misfit:  # no goal for the kernel: a statement whose sides cannot be compared is false as it stands
+        base |= {"verdict": "refuted", "trust": "exact", "engine": "shapes", "reason": "shapes", "code": "GC103"}
+        return Result(StepOutcome(shapes=misfit, seconds=time.perf_counter() - start, **base))
     try:
         check_hypotheses(goal)
     except VoidAssumption as problem:
@@ -223,7 +229,7 @@ def prove_step(
     if verdict is None:
         finding = searched or Finding()
         missing = conditions([part for c in finding.missing for part in _flat(c)], derivation.notation)
-        more = {"missing": missing, "advice": advice_to_assume(step, finding.missing)}
+        more = {"missing": missing, "advice": advice_to_assume(step, finding.missing, finding.provable)}
         result = undecided(finding.reason, finding.code, **more)
         if finding.code != "GC200":
             return result
@@ -272,7 +278,11 @@ def leave_undecided(
 
 
 def _goal(derivation: Derivation, step: Step, earlier: tuple[Established, ...]) -> Goal:
-    return Goal(step.claim, derivation.assumptions + step.given, derivation.definitions, earlier)
+    """What the step claims, with the definitions that it, its hints, and the steps that it may use rest on."""
+    hypotheses = derivation.assumptions + step.given
+    known = [definition for one in earlier for definition in one.definitions]
+    used = definitions_in_use(derivation.definitions, (step.claim, *hypotheses, *nodes_in(step.hints), *known))
+    return Goal(step.claim, hypotheses, used, earlier)
 
 
 def _stated(derivation: Derivation, step: Step, goal: Goal) -> dict[str, Any]:

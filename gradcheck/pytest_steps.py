@@ -12,9 +12,10 @@ from typing import Any, NamedTuple, cast
 
 import pytest
 
+from gradcheck.assignment import is_meant
 from gradcheck.configuration.resolution import resolve
 from gradcheck.configuration.settings import KEYS
-from gradcheck.library import VARIABLE, Entry, Library, discover
+from gradcheck.library import Entry, Library, discover
 from gradcheck.serving.client import Answer, Ended, Prover
 from gradcheck.verdict import NO_SUCH_PATH, Problem
 
@@ -67,6 +68,7 @@ class Collection:
             self._folders = [path for path in named if path.is_dir() and any(r in path.parents for r in self._roots)]
         else:
             self._take_along(config, folder)
+        self._with_doctests = bool(config.getoption("doctestmodules", False))
         self._let_in: set[Path] = set()  # folders that pytest would pass over
 
     def _take_along(self, config: pytest.Config, folder: Path) -> None:
@@ -120,17 +122,21 @@ class Collection:
         mine = not _is_pytest_file(file_path, parent.config)
         if own and not named:
             found = self._own
-        elif self._asked_for and (mine or named) and VARIABLE.encode() in file_path.read_bytes():
+        elif self._asked_for and (mine or named) and self._is_expected(file_path, named and mine):
             found = discover([file_path])
         else:
             return None
         entry = next((entry for entry in found.entries if _is_same(entry.path, file_path)), None)
         wrong = [p for p in found.problems if p.location is not None and _is_same(Path(p.location.path), file_path)]
-        if not (own and mine):  # which need not be a derivation
+        if not mine and not is_meant(file_path.read_bytes()):  # which need not be a derivation
             wrong = [problem for problem in wrong if problem.code != NO_DERIVATION]
         if entry is None and not wrong:
             return None
         return Module.from_parent(parent, path=file_path, entry=entry, wrong=wrong, prover=self.prover)
+
+    def _is_expected(self, path: Path, asked_for: bool) -> bool:
+        """Whether a file is to be a derivation: by its text, or as one that is named, and not for its doctests."""
+        return is_meant(path.read_bytes()) or (asked_for and not self._with_doctests)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pycollect_makemodule(self, module_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

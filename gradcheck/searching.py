@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.derivation import Step
+from gradcheck.engines.apart import QUICK, search_apart
 from gradcheck.engines.attempt import MOST_DEPTH, Search, direct_evidence, unless_it_fails
 from gradcheck.engines.conditions import ROUNDS
 from gradcheck.engines.consistency import search_inconsistency
@@ -24,6 +25,7 @@ from gradcheck.engines.definedness import undefined_part
 from gradcheck.engines.exact_points import points_of_failure
 from gradcheck.engines.inequalities import real_variable
 from gradcheck.engines.integer_points import search_at_integers, search_at_one_integer
+from gradcheck.engines.missing import is_worth_telling, where_one_fails
 from gradcheck.engines.models import models_for
 from gradcheck.engines.roots import search_at_roots, search_models_at_roots
 from gradcheck.engines.search import DEPTHS, missing_conditions, new_search, search_proof, search_to_depth
@@ -75,6 +77,7 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> Finding:
         if witness is not None:
             return Finding(counterexample=witness)
     nearby = None if step.using or step.hints else _first_of(goal, search_nearby, search_at_one_integer)
+    nearby = nearby or (None if step.using or step.hints else unless_it_fails(None, search_apart, goal, QUICK))
     if nearby is not None:
         return Finding(counterexample=nearby)
     search = new_search(step.using, step.hints, trust, weaker)
@@ -88,12 +91,18 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> Finding:
         refuted = _search_refutation(goal, step, trust, weaker, by_proof=not conditional)
         if refuted is not None:
             return refuted
-    for candidate in missing_conditions(search)[:3]:
+    worth = [candidate for candidate in missing_conditions(search) if is_worth_telling(goal, candidate)]
+    for candidate in worth[:3]:
         if _is_possible(goal, step, candidate) and _suffices(goal, step, candidate, trust):
             needed = _fewest(goal, step, candidate, trust)
             gap = unless_it_fails("", undefined_at, goal, needed)
-            reason = gap or "it holds only under a condition that is not among the assumptions"
-            return Finding(missing=needed, reason=reason, code="GC301" if gap else "GC300")
+            if gap:
+                return Finding(missing=needed, reason=gap, code="GC301")
+            fails = unless_it_fails("", where_one_fails, goal, needed)
+            conditions = "this condition" if len(needed) == 1 else "these conditions"
+            why = f"not all of which hold at {fails}" if len(needed) > 1 else f"which does not hold at {fails}"
+            why = why if fails else "which gradcheck could not establish"
+            return Finding(missing=needed, reason=f"shown under {conditions}, {why}", code="GC300", provable=not fails)
     gap = unless_it_fails("", undefined_part, goal)
     return Finding(reason=gap, code="GC303") if gap else Finding(reason="no engine decides it")
 
@@ -177,6 +186,9 @@ def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...], trust: 
 def _search_refutation(goal: Goal, step: Step, trust: str, weaker: list[str], by_proof: bool = True) -> Finding | None:
     """Values at which the claim fails, or, with ``by_proof``, a proof of its negation."""
     effort = MOST_CANDIDATES if by_proof else SHORT_REFUTATION
+    apart = unless_it_fails(None, search_apart, goal)
+    if apart is not None:
+        return Finding(counterexample=apart)
     witness = unless_it_fails(None, search_counterexample, goal, effort)
     witness = witness or _first_of(goal, search_at_integers, search_violation)
     at_point = None if witness is not None else unless_it_fails(None, _refuted_at_a_point, goal, step, trust)

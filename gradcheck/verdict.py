@@ -93,6 +93,7 @@ class StepOutcome:
     then every claim follows from them.  ``complete`` is false where a limit cut short what is said of a refutation.
     ``suppressed`` is the author's reason for leaving an undecided step open; it is no less undecided.  ``advice`` is
     the next thing to try where it can be said for this very step; ``difference`` in an undecided step what is to be 0.
+    ``shapes`` says which shapes do not fit together where that is why a statement is false.
     """
 
     name: str
@@ -121,6 +122,7 @@ class StepOutcome:
     complete: bool = True
     suppressed: str = ""
     advice: str = ""
+    shapes: str = ""
 
     def __post_init__(self) -> None:
         if self.verdict not in WORDS:

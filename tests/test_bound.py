@@ -11,7 +11,10 @@ from gradcheck.bound import BoundRequest, bound_chain
 from gradcheck.bound_outcome import BoundOutcome, ChainBounds
 from gradcheck.engines.activations import X
 from gradcheck.language.author import real, sin
+from gradcheck.language.reader import read_expression
 from gradcheck.language.terms import Term
+from gradcheck.report.bound_text import bound_lines
+from gradcheck.report.page import plain
 
 Q = Fraction
 ONE = Q(1)
@@ -257,3 +260,34 @@ def test_compositions_that_are_constant_on_one_side() -> None:
     assert found.tight is not None
     assert found.tight.exact == "1.0507009873554804934193349852946"
     assert found.tight.attained
+
+
+CONSISTENT = {  # the points without a derivative, those of which it is not known, and the smoothness
+    "x*abs(x)*sin(1/(1 + x**2))": ((), (), "C^1"),
+    "x*abs(x)": ((), (), "C^1"),
+    "abs(x)**3": ((), (), "C^2"),
+    "x*relu(x)": ((), (), "C^1"),
+    "max(x, 0)*x": ((), (), "C^1"),
+    "x**2*sign(x)": ((), (), "C^1"),
+    "relu(x)*tanh(x)": ((), (), "C^1"),
+    "where(x < 1, exp(x), exp(1)*x)": ((), (), "C^1"),
+    "where(x < 0, sqrt(2)*tanh(x), sqrt(2)*x/(1 + x**2))": ((), (), "C^2"),
+    "abs(x)*cos(x)*exp(-x**2)": (("0",), (), "C^0"),
+    "relu(x) + x": (("0",), (), "C^0"),
+    "x*sign(x)": (("0",), (), "C^0"),
+    "abs(x)*(exp(x) - 2)*exp(-x**2)": (("0",), (), "C^0"),
+    "where(x < 1, exp(x), exp(1)*x + 1)": (("1",), (), "discontinuous"),
+    "where(x < 1, exp(x), 3*x)": (("1",), (), "discontinuous"),
+    "sqrt(abs(x))*x": ((), ("0",), ""),
+}
+
+
+@pytest.mark.parametrize("formula", CONSISTENT)
+def test_what_is_said_of_kinks_is_what_the_smoothness_says(formula: str) -> None:
+    answer = ask(read_expression(formula))
+    found = answer.functions[0]
+    unknown = tuple(cut.at for cut in found.cuts if cut.kind == "unknown")
+    assert (found.kinks, unknown, found.smoothness) == CONSISTENT[formula]
+    shown = plain(bound_lines(answer))
+    assert ("no derivative at" in shown) == bool(found.kinks)
+    assert ("whether there is a derivative" in shown) == bool(unknown)

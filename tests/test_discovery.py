@@ -47,6 +47,66 @@ def test_circles_of_links(folder: Path) -> None:
     assert shorten(str(folder / "self.py"))
 
 
+def notices(*paths: Path) -> list[tuple[str, str]]:
+    """The names of links that are not followed, and why."""
+    told = [notice for notice in discover(paths).notices if notice.code == "GC513"]
+    return [(Path(notice.location.path).name, notice.message) for notice in told if notice.location is not None]
+
+
+def test_a_link_to_a_folder_of_the_project_is_followed_once(folder: Path) -> None:
+    (folder.parent / "pyproject.toml").touch()
+    other = folder.parent / "other"
+    (other / "deeper").mkdir(parents=True)
+    (other / "one.py").write_text(GOOD, encoding="utf-8")
+    (other / "deeper" / "two.py").write_text(GOOD, encoding="utf-8")
+    for name in ("a_link", "same"):
+        (folder / name).symlink_to(other, target_is_directory=True)
+    (other / "back").symlink_to(folder, target_is_directory=True)
+    (folder / "_private").symlink_to(folder.parent / "nowhere", target_is_directory=True)
+    seen = discover([folder])
+    assert [(entry.name, entry.topic) for entry in seen.entries] == [
+        ("good", ""), ("one", "a_link"), ("two", "a_link/deeper")
+    ]  # fmt: skip
+    assert not seen.problems
+    assert not seen.notices
+
+
+def test_a_link_to_a_module_that_is_wrong_is_not_passed_over(folder: Path) -> None:
+    (folder.parent / ".git").mkdir()
+    (folder.parent / "other").mkdir()
+    (folder.parent / "other" / "bad.py").write_text("x = 1\n", encoding="utf-8")
+    (folder / "link").symlink_to("../other", target_is_directory=True)
+    assert found(folder) == (["good"], [("GC433", "defines no DERIVATION")])
+
+
+def test_links_that_are_not_followed_are_told(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "lost.py").write_text("nonsense(", encoding="utf-8")
+    (folder.parent / ".git").mkdir()
+    (folder.parent / "_kept").mkdir()
+    (folder / "around").symlink_to("..", target_is_directory=True)
+    (folder / "here").symlink_to(".", target_is_directory=True)
+    (folder / "kept").symlink_to("../_kept", target_is_directory=True)
+    (folder / "lost").symlink_to("not-there", target_is_directory=True)
+    (folder / "out").symlink_to(elsewhere, target_is_directory=True)
+    (folder / ".hidden").symlink_to(elsewhere, target_is_directory=True)
+    assert found(folder) == (["good"], [])
+    rest = "; what is behind it is not checked"
+    assert notices(folder) == [
+        ("lost", f"the link leads nowhere{rest}"),
+        ("around", f"the link leads back to a folder around it{rest}"),
+        ("kept", f"the link leads to a folder that is passed over, {folder.parent / '_kept'}{rest}"),
+        ("out", f"the link leads out of the project, to {elsewhere}{rest}"),
+    ]
+
+
+def test_what_a_link_leads_to_can_be_named(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("named")
+    (elsewhere / "more.py").write_text(GOOD, encoding="utf-8")
+    (folder / "out").symlink_to(elsewhere, target_is_directory=True)
+    assert found(folder / "out") == (["more"], [])
+
+
 def test_one_file_by_several_ways_is_one(folder: Path) -> None:
     (folder / "link.py").symlink_to(folder / "good.py")
     assert found(folder, folder / "good.py", folder.parent, Path(os.path.relpath(folder))) == (["good"], [])

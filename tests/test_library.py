@@ -178,10 +178,64 @@ def test_listing_the_library_does_not_import_sympy() -> None:
     assert done.stdout.strip() == "False"
 
 
-def test_a_loop_and_a_shared_module_may_make_more_than_is_taken(tmp_path: Path) -> None:
+HEAD = GOOD.partition("DERIVATION")[0]
+MADE = '[step(f"{k}", eq(x + k, k + x)) for k in range(3)]'
+
+
+def loaded(tmp_path: Path, text: str) -> list[str]:
+    """The names of the steps of a module with this text."""
+    write(tmp_path, "taking.py", text)
+    return [step.name for step in load(discover([tmp_path]).entries[0]).steps]
+
+
+LEAVING_OUT = {
+    "a slice": f"DERIVATION = derivation(*{MADE}[:2])\n",
+    "one of a list": f"DERIVATION = derivation({MADE}[0])\n",
+    "unpacked": f"first, *rest = {MADE}\nDERIVATION = derivation(first)\n",
+    "a filter": f"DERIVATION = derivation(*filter(lambda s: s.name != '1', {MADE}))\n",
+    "a condition": f"DERIVATION = derivation(*[s for s in {MADE} if s.name != '1'])\n",
+    "a generator": f"DERIVATION = derivation(*(s for s in {MADE} if s.name != '1'))\n",
+    "a dictionary": f"ALL = {{s.name: s for s in {MADE}}}\nDERIVATION = derivation(ALL['0'], ALL['2'])\n",
+    "a loop": "MADE = []\nfor k in range(3):\n    one = step(f'{k}', eq(x + k, k + x))\n"
+    "    MADE += [one] if k else []\nDERIVATION = derivation(*MADE)\n",
+    "a function": f"def some():\n    return {MADE}[1:]\n\n\nDERIVATION = derivation(*some())\n",
+    "a function elsewhere": "from _making import some\n\nDERIVATION = derivation(*some())\n",
+    "replaced": f"from dataclasses import replace\nDERIVATION = derivation(*{MADE})\n"
+    "DERIVATION = replace(DERIVATION, steps=DERIVATION.steps[1:])\n",
+    "weakened": f"from dataclasses import replace\nWEAK = [replace(s, given=(x > 0,)) for s in {MADE}]\n"
+    "DERIVATION = derivation(*WEAK)\n",
+    "exec": "made = []\nexec(\"made += [step('a', eq(x, x)), step('b', eq(x, x + 1))]\")\n"
+    "DERIVATION = derivation(made[0])\n",
+}
+
+
+@pytest.mark.parametrize("way", LEAVING_OUT)
+def test_whatever_leaves_out_a_step_that_was_made_is_told(tmp_path: Path, way: str) -> None:
     (tmp_path / "pyproject.toml").touch()
-    head = GOOD.partition("DERIVATION")[0]
-    write(tmp_path, "_shared.py", head + 'FIRST, SECOND = step("a", eq(x, x)), step("b", eq(x, x + 1))\n')
-    made = 'MADE = [step(f"{k}", eq(x + k, k + x)) for k in range(3)]\nDERIVATION = derivation(FIRST, *MADE[:2])\n'
-    write(tmp_path, "taking.py", f"{head}from _shared import FIRST\n{made}")
-    assert [step.name for step in load(discover([tmp_path]).entries[0]).steps] == ["a", "0", "1"]
+    write(tmp_path, "_making.py", f"{HEAD}\n\ndef some():\n    return {MADE}[:2]\n")
+    with pytest.raises(LibraryError, match="is no part of DERIVATION") as caught:
+        loaded(tmp_path, HEAD + LEAVING_OUT[way])
+    assert caught.value.problem.code == "GC437"
+
+
+def test_a_step_is_a_part_wherever_and_however_often_it_was_made(tmp_path: Path) -> None:
+    renaming = "from dataclasses import replace\n"
+    once_more = f"{HEAD}{renaming}{MADE}\nDERIVATION = derivation(*[replace(s, name=s.name + 'a') for s in {MADE}])\n"
+    assert loaded(tmp_path, once_more) == ["0a", "1a", "2a"]
+    assert loaded(tmp_path, f"{HEAD}DERIVATION = derivation(*{MADE}, *{MADE}[3:])\n") == ["0", "1", "2"]
+
+
+def test_a_shared_module_may_make_more_than_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    write(tmp_path, "_shared.py", HEAD + 'FIRST, SECOND = step("a", eq(x, x)), step("b", eq(x, x + 1))\n')
+    assert loaded(tmp_path, f"{HEAD}from _shared import FIRST\nDERIVATION = derivation(FIRST)\n") == ["a"]
+
+
+def test_a_derivation_in_a_block_is_none(tmp_path: Path) -> None:
+    for block in ("if x:", "for _ in range(1):", "try:", "with open(__file__):", "while x:", "class A:"):
+        body = "    DERIVATION = derivation(step('zero', eq(x + 0, x)))\n"
+        path = write(tmp_path, "inside.py", f"{HEAD}{block}\n{body}" + "finally:\n    pass\n" * (block == "try:"))
+        (problem,) = discover([path]).problems
+        assert problem.code == "GC433"
+        said = "defines no" if block == "class A:" else "does not assign"
+        assert problem.message.startswith(said), block

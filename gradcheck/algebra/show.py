@@ -19,6 +19,7 @@ from gradcheck.language.uninterpreted import Uninterpreted
 from gradcheck.language.widths import Width
 
 INDEX_NAMES = "ijklmnopqrs"
+NUMBERED = "k_#"  # so begin the names of indices that a normal form numbered, each of which stands for all
 
 
 def show(ring: Ring, value: Quotient) -> Term:
@@ -71,7 +72,7 @@ def show_atom(ring: Ring, atom: Atom) -> Term:
         return data[0]  # type: ignore[no-any-return]
     if head == "index":
         bound = data[0] < 0  # free indices are numbered, and get letters where a whole formula is shown
-        return Symbol(INDEX_NAMES[(-data[0] - 1) % len(INDEX_NAMES)] if bound else f"k_#{data[0]}", "natural")
+        return Symbol(INDEX_NAMES[(-data[0] - 1) % len(INDEX_NAMES)] if bound else f"{NUMBERED}{data[0]}", "natural")
     if head == "pi":
         return Const("pi")
     if head == "entry":

@@ -30,7 +30,7 @@ from gradcheck.engines.definedness import gap_on_the_line
 from gradcheck.engines.differentiate import derivative
 from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.slopes import Bounds, slope_bounds
-from gradcheck.engines.smoothness import cuts_of, lipschitz, smoothness
+from gradcheck.engines.smoothness import cuts_of, kinks_of, lipschitz, smoothness
 from gradcheck.engines.univariate import Supremum
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Derivative, Num, Term, Where
@@ -197,8 +197,8 @@ def _function(function: Activation, bounds: Bounds, digits: int, undecided: list
         )
         for value, word in ((bounds.infimum, "infimum"), (bounds.supremum, "supremum"))
     )
-    kinks = tuple(exact_text(kink) for kink in function.kinks)
     cuts = cuts_of(function)
+    kinks = tuple(map(exact_text, kinks_of(cuts)))
     constant = lipschitz(cuts, bounds)
     return FunctionBounds(
         function.name, formula(function.definition), formula(_derivative(function)), infimum, supremum, kinks,

@@ -2,7 +2,9 @@
 
 Decided from the syntax tree, and for what is certain alone: imports of the language and of a few parts of the standard
 library that look at nothing outside, no name that could reach anything else.  SymPy is none of them: it runs the text
-that its functions are handed.  A module that is refused here is not wrong; it is run every time.
+that its functions are handed.  Nor may a module go on after an error that is the machine's: a memory that is full, or
+a stack.  Whatever could catch one is refused, ``except Exception`` as well as a ``with`` or a ``finally`` that might
+swallow it.  A module that is refused here is not wrong; it is run every time.
 """
 
 from __future__ import annotations
@@ -19,6 +21,12 @@ PARTS = {
 LANGUAGE = "gradcheck.language."
 AUTHOR = "gradcheck.language.author"  # the one module whose names may all be imported at once
 BRIDGES = {"gradcheck.language.sympy_bridge", "gradcheck.language.sympy_matrices"}  # to SymPy
+READER = "gradcheck.language.reader"  # says of a formula that fills the memory that it is too deep
+CAUGHT = {
+    "ArithmeticError", "AttributeError", "IndexError", "KeyError", "LookupError", "NotImplementedError",
+    "OverflowError", "StopIteration", "TypeError", "ValueError", "ZeroDivisionError",
+}  # fmt: skip  # that are raised on every machine or on none; RuntimeError is a full stack, too
+UNHEARD = {"__del__", "__exit__", "__aexit__"}  # methods that swallow errors, or in which they are swallowed
 FRAMES = ("ag_", "co_", "cr_", "f_", "gi_", "tb_")  # of a generator or an exception, from which everything is reached
 BUILTINS = {
     "object", "abs", "all", "any", "bool", "complex", "dict", "divmod", "enumerate", "filter", "float",
@@ -69,6 +77,15 @@ def _is_hermetic(tree: ast.Module) -> bool:
             case ast.MatchClass():  # case object(name=x) takes an attribute too
                 if not all(map(_is_harmless_attribute, node.kwd_attrs)):
                     return False
+            case ast.ExceptHandler():
+                if not _is_harmless_handler(node.type, bound):
+                    return False
+            case ast.With() | ast.AsyncWith():
+                return False  # leaving it may swallow any error
+            case ast.Try(finalbody=[_, *_]) | ast.TryStar(finalbody=[_, *_]):
+                return False  # so may a return, a break or a continue there
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) if name in UNHEARD:
+                return False
             case ast.Set() | ast.SetComp():
                 return False  # the order of its elements is another one in every process
             case ast.Name():
@@ -87,9 +104,15 @@ def _is_harmless(name: str, bound: set[str], everything: bool) -> bool:
     return name in bound or (everything and name not in UNSURE)
 
 
+def _is_harmless_handler(caught: ast.expr | None, bound: set[str]) -> bool:
+    """Whether it catches errors alone that say nothing of the machine, under the names that Python gives them."""
+    kinds = caught.elts if isinstance(caught, ast.Tuple) else [caught]
+    return all(isinstance(kind, ast.Name) and kind.id in CAUGHT - bound for kind in kinds)
+
+
 def _is_harmless_import(node: ast.ImportFrom) -> bool:
     module = node.module or ""
-    if node.level or module in BRIDGES or not (module in PARTS or module.startswith(LANGUAGE)):
+    if node.level or module in (*BRIDGES, READER) or not (module in PARTS or module.startswith(LANGUAGE)):
         return False
     names = [alias.name for alias in node.names]
     if names == ["*"]:

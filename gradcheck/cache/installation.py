@@ -9,9 +9,11 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from gradcheck.importing import installed_version
+
 PACKAGE = Path(__file__).resolve().parents[1]
 TELLING = {"sympy": ("release.py", "__init__.py"), "flint": ("__init__.py",)}  # files that change with the version
-SOLVERS = {"z3": "z3_solver-"}  # those that may be installed, and how the folders begin that name their versions
+SOLVERS = {"z3": "z3-solver"}  # those that may be installed, and the distributions that they come with
 STANDARD = ("fractions", "math", "itertools", "typing", "dataclasses", "collections")  # what modules may import
 
 
@@ -33,11 +35,8 @@ def version() -> str | None:
             found.update(repr((name, sizes)).encode())
             for file in files:
                 found.update((folder / file).read_bytes())
-        for name, beginning in SOLVERS.items():
-            spec = find_spec(name)
-            site = Path(spec.origin).parents[1] if spec is not None and spec.origin else None
-            versions = [] if site is None else sorted(e.name for e in os.scandir(site) if e.name.startswith(beginning))
-            found.update(repr((name, spec is not None, versions)).encode())
+        for name, distribution in SOLVERS.items():
+            found.update(repr((name, installed_version(name, distribution))).encode())
     except (OSError, ValueError, ImportError):
         return None
     return found.hexdigest()[:32]

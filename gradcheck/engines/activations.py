@@ -56,11 +56,6 @@ class Activation:
         """The points between the pieces."""
         return tuple(piece.hi for piece in self.pieces if piece.hi is not None)
 
-    @property
-    def kinks(self) -> tuple[Fraction, ...]:
-        """The cuts where the function is not shown to be differentiable."""
-        return tuple(cut for cut in self.cuts if self.slope_at_cut(cut) is None)
-
     def slope_at_cut(self, cut: Fraction) -> Fraction | None:
         """The derivative at a cut, where values and slopes of both pieces are rational and agree."""
         for before, after in pairwise(self.pieces):

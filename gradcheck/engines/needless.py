@@ -14,9 +14,7 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected, TooDeep
 from gradcheck.kernel.trail import Trail
 from gradcheck.kernel.witness import Failure, check_counterexample
-from gradcheck.language.arrays import Sequence
-from gradcheck.language.definitions import Definition
-from gradcheck.language.node import Node, walk
+from gradcheck.language.definitions import definitions_in_use
 from gradcheck.language.terms import Symbol
 from gradcheck.language.text import render_text
 
@@ -32,26 +30,12 @@ def without_needless(goal: Goal, witness: Counterexample) -> Counterexample:
     if not unsaid or len(unsaid) > MOST_ATTEMPTS:
         return witness
     failure = _failure(goal, witness)
-    goal = replace(goal, definitions=_in_use(goal))
+    goal = replace(goal, definitions=definitions_in_use(goal.definitions, (goal.claim, *goal.hypotheses)))
     for attempt in (set(unsaid), *({name} for name in unsaid)):
         rest = _without(witness, attempt)
         if rest != witness and failure is not None and _failure(goal, rest) == failure:
             witness = rest
     return witness
-
-
-def _in_use(goal: Goal) -> tuple[Definition, ...]:
-    """The definitions of what the statement mentions: the others define, whatever the values."""
-    mentioned = _sequences(goal.claim, *goal.hypotheses)
-    while more := {name for item in goal.definitions if item.member.name in mentioned for name in _sequences(item)}:
-        if more <= mentioned:
-            break
-        mentioned |= more
-    return tuple(item for item in goal.definitions if item.member.name in mentioned)
-
-
-def _sequences(*roots: Node) -> set[str]:
-    return {node.name for root in roots for node in walk(root) if isinstance(node, Sequence)}
 
 
 def _name(value: tuple[object, ...]) -> str:

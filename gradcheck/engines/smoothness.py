@@ -60,6 +60,11 @@ def cuts_of(function: Activation) -> list[Cut]:
     return found
 
 
+def kinks_of(cuts: list[Cut]) -> tuple[Fraction, ...]:
+    """The cuts where there is no derivative: a jump, or slopes from the two sides that differ."""
+    return tuple(cut.point for cut in cuts if cut.order is not None and cut.order < 1)
+
+
 def smoothness(function: Activation, cuts: list[Cut]) -> str:
     """``C^inf``, ``C^k``, ``discontinuous``, or nothing where it is not known."""
     if any(cut.order == -1 for cut in cuts):

@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from importlib.util import find_spec
 
+from gradcheck.importing import installed_version
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.solver import Question
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import And, Relation
 from gradcheck.language.terms import Add, Apply, Div, Mul, Neg, Num, Pow, Symbol
 
-NAME = "z3"
+NAME, DISTRIBUTION = "z3", "z3-solver"
 HIGHEST = 60  # total degree of a polynomial that is sent
 MOST_TERMS = 400
 DIGITS = 30  # to which an irrational value is told
@@ -35,8 +35,8 @@ class Answer:
 
 @cache
 def is_installed() -> bool:
-    """Whether there is a solver; looking does not import it."""
-    return find_spec(NAME) is not None
+    """Whether the solver is installed, and not a file of its name somewhere; looking does not import it."""
+    return installed_version(NAME, DISTRIBUTION) is not None
 
 
 def is_question(goal: Goal) -> bool:

@@ -26,7 +26,7 @@ class Code(NamedTuple):
         return "warning" if self.code[2] in "235" and self.code != "GC205" else "error"
 
 
-NOTICES = ("GC511", "GC512")
+NOTICES = ("GC511", "GC512", "GC513")
 
 _BUG = "this is a bug in gradcheck; please report it with the command and the module"
 
@@ -35,6 +35,8 @@ _TABLE = (
          "correct the statement, or keep it as erratum(...) if it is quoted from somewhere"),
     Code("GC102", "true-erratum", "a statement that is kept as an erratum is true",
          "make it a step(...), or quote what was wrong"),
+    Code("GC103", "different-shapes", "a statement is false because its terms do not fit together",
+         "look at the shapes that the message names; something may have to be transposed"),
     Code("GC200", "undecided", "a statement is neither proved nor refuted",
          "split it into smaller steps and name them with using=[...], or give a hint"),
     Code("GC201", "out-of-time", "the limit of time was reached",
@@ -46,8 +48,8 @@ _TABLE = (
          "raise the limits, or accept --trust enclosure or solver"),
     Code("GC205", "weakly-false", "a statement is false, or an erratum true, by a verdict worth less than asked for",
          "look at it with --trust solver, and correct it"),
-    Code("GC300", "missing-condition", "a statement holds only under a condition that is not assumed",
-         "add the condition to given=[...] of the step, or to assume=[...] of the derivation"),
+    Code("GC300", "missing-condition", "a statement was shown under a condition that gradcheck could not establish",
+         "prove the condition in a step before, named with using=[...], or else assume it with given=[...]"),
     Code("GC301", "undefined-somewhere", "a part of a statement has no value at some values that the assumptions allow",
          "add the condition to given=[...] of the step, or to assume=[...] of the derivation"),
     Code("GC302", "no-mean", "a mean does not exist", "bound the function, or choose another law"),
@@ -121,6 +123,8 @@ _TABLE = (
     Code("GC511", "stale-record", "recorded proofs belong to other statements than those of the module",
          "gradcheck record writes them again"),
     Code("GC512", "orphaned-record", "recorded proofs have no module beside them", "remove the file"),
+    Code("GC513", "link-not-followed", "a link to a folder is not followed",
+         "name the folder that it leads to among the paths, or remove the link"),
     Code("GC900", "worker-problem", "a worker failed", _BUG),
     Code("GC901", "contradiction", "a statement was both proved and refuted", _BUG),
     Code("GC902", "evidence-rejected", "the kernel rejected what an engine found", _BUG),

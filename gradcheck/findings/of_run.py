@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gradcheck.findings.finding import Finding
 from gradcheck.verdict import DerivationOutcome, Formula, Problem, RunOutcome, StepOutcome
 
-CONTRADICTORY = "GC501"
+CONTRADICTORY, MISFIT = "GC501", "GC103"
 LONGEST = 160  # characters of a formula in a sentence
 
 
@@ -67,7 +67,9 @@ def code_of_step(step: StepOutcome) -> str:
     """The code of the finding that a step is, which is not as expected."""
     if step.verdict == "undecided":
         return step.code or "GC200"
-    return "GC101" if step.verdict == "refuted" else "GC102"
+    if step.verdict == "proved":
+        return "GC102"
+    return MISFIT if step.shapes else "GC101"
 
 
 def _sentence(step: StepOutcome) -> str:
@@ -75,10 +77,12 @@ def _sentence(step: StepOutcome) -> str:
     if step.verdict == "proved":
         return f"{claim} is kept as an erratum, and it is true"
     if step.verdict == "refuted":
-        return f"{claim} is false{_where(step)}"
+        return f"{claim} is false: {step.shapes}" if step.shapes else f"{claim} is false{_where(step)}"
     if step.missing:
-        gap = f" ({' '.join(step.reason.split())})" if step.code == "GC301" else ""
-        return f"{claim} is not established{gap}; it holds if {' and '.join(map(_short, step.missing))}"
+        reason, wanted = " ".join(step.reason.split()), " and ".join(map(_short, step.missing))
+        if step.code == "GC301":
+            return f"{claim} is not established ({reason}); it holds if {wanted}"
+        return f"{claim} is not established; it holds if {wanted} ({reason})"
     return f"{claim} is not established: {' '.join(step.reason.split())}"
 
 

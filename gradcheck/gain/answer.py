@@ -19,6 +19,7 @@ from gradcheck.bound.plain import formula
 from gradcheck.engines.activations import Activation, activation, of_formula
 from gradcheck.engines.decimals import exact_text
 from gradcheck.engines.normal_means import simplified
+from gradcheck.engines.smoothness import cuts_of, kinks_of
 from gradcheck.gain.conventions import compare_convention
 from gradcheck.gain.moments import Diverges, Mean, Unbounded
 from gradcheck.gain.propagation import compare, propagate
@@ -122,7 +123,7 @@ def answer_gain(request: GainRequest) -> GainOutcome:
     return GainOutcome(
         function.name, formula(function.definition), render_text(request.variance), request.digits,
         mean.told, second.told, slope.told, forward.told, backward.told,
-        tuple(exact_text(kink) for kink in function.kinks), convention, found, tuple(undecided),
+        tuple(map(exact_text, kinks_of(cuts_of(function)))), convention, found, tuple(undecided),
         time.monotonic() - started,
     )  # fmt: skip
 

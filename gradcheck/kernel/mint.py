@@ -26,7 +26,7 @@ from gradcheck.kernel.rejection import Rejected, TooDeep, failing_openly
 from gradcheck.kernel.shape import check_shape
 from gradcheck.kernel.trail import Trail
 from gradcheck.kernel.witness import Failure, check_counterexample
-from gradcheck.language.definitions import Definition, DefinitionError, check_definitions
+from gradcheck.language.definitions import Definition, DefinitionError, check_definitions, definitions_in_use
 from gradcheck.language.identity import structure
 from gradcheck.language.propositions import Proposition
 
@@ -122,7 +122,7 @@ def _check_statement(goal: Goal, evidence: object) -> None:
     check_shape((goal.claim, *goal.hypotheses), tuple[Proposition, ...])
     check_shape(goal.definitions, tuple[Definition, ...])
     if mentions_reserved((goal.claim, *goal.hypotheses, *goal.definitions, evidence)):
-        raise Rejected("a name in angle brackets is reserved for bound variables")
+        raise Rejected("a name in angle brackets is reserved for bound variables, and what is ill-typed means nothing")
     try:
         check_definitions(goal.definitions)
     except DefinitionError as reason:
@@ -132,8 +132,11 @@ def _check_statement(goal: Goal, evidence: object) -> None:
     for step in goal.steps:
         if step.name not in used:
             continue
-        seal = _seal("step", step.name, step.claim, step.assumptions, goal.definitions, step.trust, step.facts)
-        if type(step) is not Established or not hmac.compare_digest(step.seal, seal):
+        seal = _seal("step", step.name, step.claim, step.assumptions, step.definitions, step.trust, step.facts)
+        # The goal defines all that the step does, and alike; and of what the step says nothing that was free there.
+        own = set(definitions_in_use(goal.definitions, (step.claim, *step.assumptions)))
+        alike = own <= set(step.definitions) <= set(goal.definitions)
+        if type(step) is not Established or not alike or not hmac.compare_digest(step.seal, seal):
             raise Rejected(f"the step {step.name!r} was not proved by this kernel with these definitions")
 
 
@@ -199,4 +202,4 @@ def established(verdict: Proved, name: str) -> Established:
         raise Rejected("only what the kernel proved can be used as a step")
     goal = verdict.goal
     seal = _seal("step", name, goal.claim, goal.hypotheses, goal.definitions, verdict.trust, verdict.facts)
-    return Established(name, goal.claim, goal.hypotheses, seal, verdict.trust, verdict.facts)
+    return Established(name, goal.claim, goal.hypotheses, seal, verdict.trust, verdict.facts, goal.definitions)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gradcheck.language.node import ShapeError, misfit
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Add, Num, Symbol, Term, as_term, describe_shape
 from gradcheck.language.widths import HERE, Here, Width, at_index, outside_widths
@@ -82,9 +83,9 @@ class MatMul(Term):
     def settle(self) -> None:
         left, right = self.left.shape, self.right.shape
         if not left or not right:
-            raise ValueError("a @ b multiplies matrices and vectors; for scalars write a * b")
+            raise ShapeError("a @ b multiplies matrices and vectors; for scalars write a * b")
         if left[-1] is not right[0]:
-            raise ValueError(f"the shapes {describe_shape(left)} and {describe_shape(right)} do not chain in a @ b")
+            raise ShapeError(f"the shapes {describe_shape(left)} and {describe_shape(right)} do not chain in a @ b")
         _shape(self, left[:-1] + right[1:])
 
 
@@ -106,7 +107,7 @@ class Hadamard(Term):
 
     def settle(self) -> None:
         if self.left.shape != self.right.shape or not self.left.shape:
-            raise ValueError("hadamard(a, b) needs two arrays of equal shape")
+            raise ShapeError("hadamard(a, b) needs two arrays of equal shape")
         _shape(self, self.left.shape)
 
 
@@ -121,7 +122,7 @@ class Outer(Term):
 
     def settle(self) -> None:
         if not self.left.shape or not self.right.shape:
-            raise ValueError("outer(u, v) is of two arrays; a scalar times an array is a * v")
+            raise ShapeError("outer(u, v) is of two arrays; a scalar times an array is a * v")
         _shape(self, self.left.shape + self.right.shape)
 
 
@@ -132,7 +133,7 @@ class Diag(Term):
 
     def settle(self) -> None:
         if len(self.vector.shape) != 1:
-            raise ValueError("diag(v) makes a matrix of a vector; the diagonal of a matrix is diagonal(A)")
+            raise ShapeError("diag(v) makes a matrix of a vector; the diagonal of a matrix is diagonal(A)")
         _shape(self, self.vector.shape * 2)
 
 
@@ -203,7 +204,7 @@ class Norm(Term):
 
     def settle(self) -> None:
         if not self.array.shape:
-            raise ValueError("a norm is of a vector or matrix; of a scalar write abs(x)")
+            raise ShapeError("a norm is of a vector or matrix; of a scalar write abs(x)")
         _shape(self, ())
 
 
@@ -237,7 +238,7 @@ class OrderedProduct(Term):
         if replace_symbols(after, {self.index: self.index + 1}) is not before:
             neighbours = (self.body.shape, _next(self.body.shape, self.index))
             left, right = map(describe_shape, neighbours if self.rising else neighbours[::-1])
-            raise ValueError(f"the shapes {left} and {right} of neighbouring factors do not chain in the product")
+            raise ShapeError(f"the shapes {left} and {right} of neighbouring factors do not chain in the product")
         first, last = (self.lo, self.hi) if self.rising else (self.hi, self.lo)
         _shape(self, (replace_symbols(rows, {self.index: first}), replace_symbols(columns, {self.index: last})))
 
@@ -252,22 +253,23 @@ def _next(shape: tuple[Term, ...], index: Symbol) -> tuple[Term, ...]:
 
 def _needs_matrix(term: Term, what: str) -> None:
     if len(term.shape) != 2:
-        raise ValueError(f"{what} is of a matrix, not of shape {describe_shape(term.shape)}")
+        raise ShapeError(f"{what} is of a matrix, not of shape {describe_shape(term.shape)}")
 
 
 def _needs_square(term: Term, what: str) -> None:
     _needs_matrix(term, what)
     if term.shape[0] is not term.shape[1]:
-        raise ValueError(f"{what} is of a square matrix, not of shape {describe_shape(term.shape)}")
+        raise ShapeError(f"{what} is of a square matrix, not of shape {describe_shape(term.shape)}")
 
 
 def index_into(array: Term, indices: tuple[Any, ...]) -> Term:
     """``array[i, j]``: one index for each side of the shape."""
+    terms = tuple(as_term(index) for index in indices)
     if len(indices) != len(array.shape):
-        raise ValueError(f"{len(array.shape)} indices are needed for shape {describe_shape(array.shape)}")
+        problem = f"{len(array.shape)} indices are needed for shape {describe_shape(array.shape)}"
+        return misfit(Entry, (array, terms), problem)  # type: ignore[no-any-return]
     if not indices:
         raise ValueError("a scalar has no entries")
-    terms = tuple(as_term(index) for index in indices)
     if not all(is_integer(index) for index in terms):
         raise TypeError("an index is an integer term; declare it with integer(), natural() or dimension()")
     for index, side in zip(terms, array.shape, strict=True):

@@ -13,6 +13,7 @@ of one member, a start that is not reached.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Sequence as Collection
 from functools import lru_cache
 
@@ -137,6 +138,24 @@ def takes(definition: Definition, given: tuple[Term, ...]) -> bool:
         if not is_integer(term) or not (least is None or known or getattr(term, "sort", "") == own.sort):
             return False
     return True
+
+
+def definitions_in_use(definitions: tuple[Definition, ...], nodes: Iterable[Node]) -> tuple[Definition, ...]:
+    """The definitions of the sequences that the nodes mention, and of those that these definitions mention in turn.
+
+    The others are conservative: whatever they define, the nodes mean the same without them.
+    """
+    if not definitions:
+        return ()
+    mentioned, more = set[str](), _sequences(nodes)
+    while not more <= mentioned:
+        mentioned |= more
+        more = _sequences(item for item in definitions if item.member.name in mentioned)
+    return tuple(item for item in definitions if item.member.name in mentioned)
+
+
+def _sequences(nodes: Iterable[Node]) -> set[str]:
+    return {part.name for node in nodes for part in walk(node) if isinstance(part, Sequence)}
 
 
 def check_definitions(definitions: Collection[Definition]) -> None:

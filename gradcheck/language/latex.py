@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from gradcheck.language import arrays, propositions, random, terms
 from gradcheck.language.definitions import Initial, Recurrence
+from gradcheck.language.illtyped import IllTyped, IllTypedClaim, drawn_as
 from gradcheck.language.names import greek_name, split_name
 from gradcheck.language.node import Node
 from gradcheck.language.spectra import Spectral
@@ -76,6 +77,8 @@ def _word(word: str) -> str:
 
 def _proposition(node: propositions.Proposition) -> str:
     match node:
+        case IllTypedClaim():
+            return _proposition(drawn_as(node))
         case propositions.Relation(op=op, left=left, right=right):
             return f"{_at(left, ADD)} {RELATIONS[op]} {_at(right, ADD)}"
         case propositions.And(parts=parts):
@@ -103,6 +106,7 @@ def _proposition(node: propositions.Proposition) -> str:
 
 
 def _guarded(part: propositions.Proposition) -> str:
+    part = drawn_as(part)
     plain = isinstance(part, propositions.Relation | propositions.Invertible | propositions.PositiveDefinite)
     plain = plain or (isinstance(part, propositions.And) and chain_of(part) is not None)
     return _proposition(part) if plain else _brackets(_proposition(part))
@@ -142,6 +146,8 @@ def _term(term: Term) -> tuple[str, int]:
 
 def _written(term: Term) -> tuple[str, int]:
     match term:
+        case IllTyped():
+            return _written(drawn_as(term))
         case Num():
             return _number(term)
         case Const(name=name):

@@ -8,12 +8,44 @@ made: assigning to a field raises.  Pickling goes through the constructor, hence
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar, dataclass_transform
 from weakref import KeyedRef
 
 Key = tuple[Any, ...]
 _POOL: dict[Key, KeyedRef[Key, Any]] = {}
+
+
+class ShapeError(ValueError):
+    """Terms whose shapes do not fit together."""
+
+
+Tolerance = Callable[[type, Key, str], Any]
+_tolerance: Tolerance | None = None
+
+
+@contextmanager
+def tolerating(tolerance: Tolerance) -> Iterator[None]:
+    """Inside of this block, ``tolerance(class, fields, problem)`` may stand in for a node that is ill-typed.
+
+    It is asked before a node is made (without a problem), and where the shapes do not fit; None leaves things as they
+    are.  So it is while a module is loaded, and nowhere else: whoever proves gets a ShapeError.
+    """
+    global _tolerance
+    before, _tolerance = _tolerance, tolerance
+    try:
+        yield
+    finally:
+        _tolerance = before
+
+
+def misfit(kind: type, values: Key, problem: str) -> Any:
+    """What stands in for an ill-typed node; ShapeError where nothing does."""
+    found = None if _tolerance is None else _tolerance(kind, values, problem)
+    if found is None:
+        raise ShapeError(problem)
+    return found
 
 
 def _forget(known: KeyedRef[Key, Any], pool: dict[Key, KeyedRef[Key, Any]] = _POOL) -> None:
@@ -34,6 +66,8 @@ class Interned(type):
             )
             if named:
                 raise TypeError(f"{cls.__name__} has no field {sorted(named)[0]!r}")
+        if _tolerance is not None and (known := _tolerance(cls, values, "")) is not None:
+            return known
         values = cls.prepare(*values)  # type: ignore[attr-defined]
         key = (cls, *values)
         known = _POOL.get(key)
@@ -43,7 +77,12 @@ class Interned(type):
             for name, value in zip(names, values, strict=True):
                 object.__setattr__(node, name, value)
             object.__setattr__(node, "below", tuple(_nodes(values)))
-            node.settle()
+            try:
+                node.settle()
+            except ShapeError as problem:
+                if _tolerance is None:
+                    raise
+                return misfit(cls, values, str(problem))
             _POOL[key] = KeyedRef(node, _forget, key)
         return node
 

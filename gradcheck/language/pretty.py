@@ -28,6 +28,7 @@ from gradcheck.language.boxes import (
     stacked,
 )
 from gradcheck.language.definitions import Initial, Recurrence
+from gradcheck.language.illtyped import IllTyped, IllTypedClaim, drawn_as
 from gradcheck.language.node import Node
 from gradcheck.language.spectra import Spectral
 from gradcheck.language.terms import Const, Neg, Num, Term
@@ -131,6 +132,8 @@ def _list(parts: tuple[Term, ...]) -> Box:
 
 def _proposition(node: propositions.Proposition) -> Box:
     match node:
+        case IllTypedClaim():
+            return _proposition(drawn_as(node))
         case propositions.Relation(op=op, left=left, right=right):
             return beside(_at(left, ADD), f" {RELATIONS[op]} ", _at(right, ADD))
         case propositions.And(parts=parts):
@@ -159,6 +162,7 @@ def _proposition(node: propositions.Proposition) -> Box:
 
 
 def _guarded(part: propositions.Proposition) -> Box:
+    part = drawn_as(part)
     plain = isinstance(part, propositions.Relation | propositions.Invertible | propositions.PositiveDefinite)
     plain = plain or (isinstance(part, propositions.And) and chain_of(part) is not None)
     return _proposition(part) if plain else bracketed(_proposition(part))
@@ -197,6 +201,8 @@ def _term(term: Term) -> tuple[Box, int]:
 
 def _drawn(term: Term) -> tuple[Box, int]:
     match term:
+        case IllTyped():
+            return _drawn(drawn_as(term))
         case Num():
             return _number(term)
         case Const(name=name):

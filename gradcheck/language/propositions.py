@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gradcheck.language.node import Node
+from gradcheck.language.node import Node, ShapeError
 from gradcheck.language.terms import Symbol, Term, as_term, describe_shape
 
 OPERATORS = ("=", "!=", "<=", "<", ">=", ">")
@@ -38,7 +38,7 @@ class Relation(Proposition):
             raise ValueError(f"{self.op!r} is not one of {', '.join(OPERATORS)}")
         if self.left.shape != self.right.shape:
             left, right = describe_shape(self.left.shape), describe_shape(self.right.shape)
-            raise ValueError(f"the two sides have different shapes: {left} and {right}")
+            raise ShapeError(f"the two sides have different shapes: {left} and {right}")
 
 
 def _variables(word: str, given: Any) -> tuple[Symbol, ...]:

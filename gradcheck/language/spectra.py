@@ -9,6 +9,7 @@ All three exist for every matrix (every square one), as a side of an array is at
 
 from __future__ import annotations
 
+from gradcheck.language.node import ShapeError
 from gradcheck.language.terms import Term, describe_shape
 
 KINDS = ("operator_norm", "smallest_singular_value", "largest_eigenvalue")
@@ -25,7 +26,7 @@ class Spectral(Term):
         if self.kind not in KINDS:
             raise ValueError(f"{self.kind!r} is not one of {', '.join(KINDS)}")
         if len(shape) != 2:
-            raise ValueError(f"{self.kind} is of a matrix, not of shape {describe_shape(shape)}")
+            raise ShapeError(f"{self.kind} is of a matrix, not of shape {describe_shape(shape)}")
         if self.kind == "largest_eigenvalue" and shape[0] is not shape[1]:
-            raise ValueError(f"{self.kind} is of a square matrix, not of shape {describe_shape(shape)}")
+            raise ShapeError(f"{self.kind} is of a square matrix, not of shape {describe_shape(shape)}")
         object.__setattr__(self, "shape", ())

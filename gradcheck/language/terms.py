@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from gradcheck.language.node import Node, walk
+from gradcheck.language.node import Node, ShapeError, walk
 
 Shape = tuple["Term", ...]
 
@@ -215,7 +215,7 @@ class Add(Term):
     def settle(self) -> None:
         shapes = {term.shape for term in self.terms}
         if len(shapes) != 1:
-            raise ValueError(f"a sum needs equal shapes, not {', '.join(sorted(describe_shape(s) for s in shapes))}")
+            raise ShapeError(f"a sum needs equal shapes, not {', '.join(sorted(describe_shape(s) for s in shapes))}")
         object.__setattr__(self, "shape", shapes.pop())
 
 
@@ -236,7 +236,7 @@ class Mul(Term):
     def settle(self) -> None:
         arrays = [factor.shape for factor in self.factors if factor.shape]
         if len(arrays) > 1:
-            raise ValueError("a * b scales an array by scalars; use a @ b for matrices or hadamard(a, b) for entries")
+            raise ShapeError("a * b scales an array by scalars; use a @ b for matrices or hadamard(a, b) for entries")
         object.__setattr__(self, "shape", arrays[0] if arrays else ())
 
 
@@ -248,7 +248,7 @@ class Div(Term):
 
     def settle(self) -> None:
         if self.denominator.shape:
-            raise ValueError("one divides by a scalar; for a matrix write inverse(A) @ b")
+            raise ShapeError("one divides by a scalar; for a matrix write inverse(A) @ b")
         object.__setattr__(self, "shape", self.numerator.shape)
 
 
@@ -264,7 +264,7 @@ class Pow(Term):
 
     def settle(self) -> None:
         if self.base.shape or self.exponent.shape:
-            raise ValueError("a power is of scalars; for a product of matrices write A @ A")
+            raise ShapeError("a power is of scalars; for a product of matrices write A @ A")
         object.__setattr__(self, "shape", ())
 
 
@@ -286,7 +286,7 @@ class Apply(Term):
 
     def settle(self) -> None:
         if len(self.args) > 1 and any(arg.shape for arg in self.args):
-            raise ValueError(f"{self.function} of several arguments takes scalars")
+            raise ShapeError(f"{self.function} of several arguments takes scalars")
         object.__setattr__(self, "shape", self.args[0].shape)
 
 
@@ -303,7 +303,7 @@ class Where(Term):
         if not isinstance(self.condition, Relation) or self.condition.left.shape:
             raise TypeError("the condition of where(condition, a, b) is one relation between scalars, such as x > 0")
         if self.then.shape or self.otherwise.shape:
-            raise ValueError("where(condition, a, b) chooses between scalars")
+            raise ShapeError("where(condition, a, b) chooses between scalars")
         object.__setattr__(self, "shape", ())
 
 
@@ -388,7 +388,7 @@ class Extremum(Term):
 
 def _check_binder(body: Term, variable: Term, *places: Term) -> None:
     if body.shape or any(place.shape for place in places):
-        raise ValueError("integrals, limits and extrema are of scalars; take entries first")
+        raise ShapeError("integrals, limits and extrema are of scalars; take entries first")
     if not isinstance(variable, Symbol):
         raise ValueError("the bound variable must be a symbol")
 

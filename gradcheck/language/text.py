@@ -19,6 +19,7 @@ from math import gcd
 
 from gradcheck.language import arrays, propositions, random, terms
 from gradcheck.language.definitions import Initial, Recurrence
+from gradcheck.language.illtyped import IllTyped, IllTypedClaim, drawn_as
 from gradcheck.language.node import Node
 from gradcheck.language.spectra import Spectral
 from gradcheck.language.terms import Const, Neg, Num, Term
@@ -125,6 +126,8 @@ def number_text(value: Fraction) -> str:
 
 def _proposition(node: propositions.Proposition) -> str:
     match node:
+        case IllTypedClaim():
+            return _proposition(drawn_as(node))
         case propositions.Relation(op=op, left=left, right=right):
             return f"{_at(left, ADD)} {op} {_at(right, ADD)}"
         case propositions.And(parts=parts):
@@ -148,6 +151,7 @@ def _proposition(node: propositions.Proposition) -> str:
 
 
 def _guarded(part: propositions.Proposition) -> str:
+    part = drawn_as(part)
     plain = isinstance(part, propositions.Relation) or type(part) in CALLS
     plain = plain or (isinstance(part, propositions.And) and chain_of(part) is not None)
     return _proposition(part) if plain else f"({_proposition(part)})"
@@ -198,6 +202,8 @@ def _written(term: Term) -> tuple[str, int]:
         case arrays.MatMul(left=left, right=right):
             first = _at(left, MUL if isinstance(left, arrays.MatMul) else POW)
             return f"{first} @ {_at(right, POW)}", MUL
+        case IllTyped():
+            return _written(drawn_as(term))
         case _:
             return _named(term), ATOM
 

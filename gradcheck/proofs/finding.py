@@ -14,7 +14,8 @@ class Finding:
 
     ``contradicted`` is a counterexample to what the evidence claims to prove; ``inconsistency`` proves 0 = 1 from the
     assumptions of the claim.  ``weaker`` says that nothing was found but proofs, of the claim or of a
-    part, whose trust is less than what was asked for.
+    part, whose trust is less than what was asked for.  ``provable`` says that nothing is known against what is
+    ``missing``.
     """
 
     evidence: Evidence | None = None
@@ -26,6 +27,7 @@ class Finding:
     code: str = "GC200"
     inconsistency: ByContradiction | None = None
     weaker: bool = False
+    provable: bool = False
 
     @property
     def decides(self) -> bool:

@@ -70,7 +70,7 @@ def _function(bounds: FunctionBounds) -> Iterator[Line]:
 
 
 def _corners(bounds: FunctionBounds) -> Iterator[Line]:
-    """Where there is no derivative, with the derivatives from the two sides."""
+    """Where there is no derivative, with the derivatives from the two sides; and where it is not known."""
     known = {cut.at: cut for cut in bounds.cuts}
     for position, kink in enumerate(bounds.kinks):
         cut, remark = known.get(kink), ""
@@ -80,6 +80,9 @@ def _corners(bounds: FunctionBounds) -> Iterator[Line]:
             )
             remark = f": a {cut.kind}" + (f", with the slopes {sides}" if sides else "")
         yield from _row("" if position else "no derivative at", kink + remark)
+    unknown = [cut.at for cut in bounds.cuts if cut.kind == "unknown"]
+    if unknown:
+        yield from _row("undecided at", f"{', '.join(unknown)}: whether there is a derivative")
 
 
 def _chain(chain: ChainBounds, names: Iterable[str], weight: str) -> Iterator[Line]:

@@ -90,7 +90,7 @@ def _facts(step: StepOutcome, said: str) -> Iterator[Fact]:
     missing = " and ".join(map(_one_line, step.missing))
     if missing not in said:
         yield Fact("holds if ", missing)
-    reason = " ".join(step.reason.split())
+    reason = " ".join((step.shapes or step.reason).split())
     if reason not in said:
         yield Fact("", reason, False)
     if step.assumptions:

@@ -105,6 +105,7 @@ def step_json(step: StepOutcome) -> dict[str, Any]:
         "trust": step.trust,
         "engine": step.engine,
         "reason": step.reason,
+        "shapes": step.shapes or None,
         "code": step.code,
         "note": step.note,
         "assumptions": [item.text for item in step.assumptions],

@@ -167,7 +167,7 @@ def finding_lines(step: StepOutcome, indent: str, coded: bool = True) -> Iterato
     if step.suppressed:
         yield line(indent, Span("suppressed: ", "quiet"), prose(step.suppressed))
     if step.reason:
-        reason = step.reason + (f" [{step.code}]" if step.code and coded else "")
+        reason = (step.shapes or step.reason) + (f" [{step.code}]" if step.code and coded else "")
         yield from block(reason, indent) if "\n" in reason else [line(indent, prose(reason))]
     if step.advice and coded and not step.suppressed:
         yield line(indent, Span("next: ", "quiet"), prose(step.advice))

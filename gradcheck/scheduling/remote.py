@@ -20,11 +20,15 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING
 
+from gradcheck.importing import ROOT, leave_working_directory
+
 if TYPE_CHECKING:
     from gradcheck.proofs.records import Record
     from gradcheck.scheduling.job import Done, Job
     from gradcheck.scheduling.local import Crew
 
+# With -m the answers would be __main__'s, and without -P what lies in the working directory could be imported.
+PROGRAM = f"import sys; sys.path.append({str(ROOT)!r}); from {__name__} import main; main()"
 HEAD = struct.Struct("!Q")
 
 
@@ -75,7 +79,7 @@ class _Child:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-c", f"from {__name__} import main; main()"],  # with -m the answers would be __main__'s
+            [sys.executable, "-P", "-c", PROGRAM],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
         self._said = _Reader(self._process.stderr)
@@ -139,6 +143,7 @@ def prove_request(request: Request, crew: Crew) -> Answer:
 
 def main() -> int:
     """Answer requests from standard input, one after the other; end at once when it is closed."""
+    leave_working_directory()
     from gradcheck.scheduling.local import Crew
 
     out = os.fdopen(os.dup(1), "wb")

@@ -18,6 +18,7 @@ from gradcheck.cli.options import Output
 from gradcheck.configuration.resolution import resolve
 from gradcheck.findings.finding import Finding
 from gradcheck.findings.of_run import findings_of, notices_of
+from gradcheck.importing import leave_working_directory
 from gradcheck.library import Entry, LibraryError, shorten
 from gradcheck.limits import Limits
 from gradcheck.report.finding_text import place_of
@@ -147,6 +148,7 @@ def _prove(wanted: Mapping[Entry, Selection], run: Run, cache: Cache | None, say
 
 def main() -> int:
     """Answers go to what was standard output; whatever else is printed, to standard error."""
+    leave_working_directory()
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     signal.signal(signal.SIGTERM, _leave)

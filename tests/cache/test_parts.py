@@ -24,7 +24,7 @@ A, B, C = (Formula(name, f"\\{name}", f"{name}\n-", name) for name in "abc")
 FULL = StepOutcome(
     "step", A, "refuted", "refuted", "exact", "engine", "reason", (A, B), (C,), (B,), ("fact",), (("x", "1/2"),),
     Sides(B, (1, 2), Value("1", "1", "1"), Value("", "0.1", "0.2")), True, C, A, (B, C), ("line", "│ line"),
-    Location("/a/é.py", 3, 4), 0.123456789, "note", "GC101", B, False, "", "advice",
+    Location("/a/é.py", 3, 4), 0.123456789, "note", "GC101", B, False, "", "advice", "shapes",
 )  # fmt: skip
 LEAST = StepOutcome("step", A, "proved", "undecided", reason="why")
 
@@ -58,6 +58,9 @@ HERMETIC = [
     "from fractions import Fraction\nimport math\nx = Fraction(1, math.factorial(5))",
     "def f(time): return time + 1\nx = f(1)",
     "from __future__ import annotations\nfrom dataclasses import dataclass\n@dataclass\nclass A:\n    n: int\n",
+    "try:\n    x = 1 / 0\nexcept ZeroDivisionError:\n    x = 0\nelse:\n    x = 1",
+    "try:\n    x = {}[1]\nexcept (KeyError, IndexError) as error:\n    x = 0",
+    "try:\n    raise ValueError(1)\nexcept* ValueError:\n    x = 0",
     "for k, v in {1: 2}.items(): x = k\ny = [k for k in {1: 2}.keys()]\nz = sorted({1: 2}.items())",
 ]
 NOT_HERMETIC = [
@@ -87,6 +90,26 @@ NOT_HERMETIC = [
     "from collections.abc import KeysView\nx = list(KeysView({'a': 1}) | 'b')", "x = list({}.items() ^ {})",
     "def list(v): return v & v\nx = [*list({1: 2}.keys())]",
     "from gradcheck.language.terms import free_symbols\nx = next(iter(free_symbols(1)))",
+    *(
+        f"def f():\n    x = [0] * 10**9\ntry:\n    f()\nexcept{star} {what}:\n    x = 0"
+        for star in ("", "*")
+        for what in (
+            "Exception", "BaseException", "MemoryError", "RecursionError", "RuntimeError", "(ValueError, Exception)",
+            "(*(ValueError,),)", "Exception as error", "((Exception,),)", "[Exception][0]", "Exception or ValueError",
+            "SystemError", "KeyboardInterrupt", "AssertionError",
+        )
+    ),
+    "try: pass\nexcept: x = 0", "E = Exception\ntry: pass\nexcept E: x = 0",
+    "E = (Exception,)\ntry: pass\nexcept E: x = 0", "ValueError = Exception\ntry: pass\nexcept ValueError: x = 0",
+    "class E(Exception): pass\ntry: pass\nexcept E: x = 0",
+    "class ValueError(RuntimeError): pass\ntry: pass\nexcept ValueError: x = 0",
+    "def f(ValueError):\n    try: pass\n    except ValueError: return 0\nf(Exception)",
+    "from contextlib import suppress\nwith suppress(Exception): x = 0",
+    "class S:\n    def __enter__(self): return 1\n    def __exit__(self, *a): return True\nwith S(): x = 0",
+    "class S:\n    def __exit__(self, *a): return True", "class S:\n    def __del__(self): x = [0] * 10**9",
+    "def f():\n    try: return [0] * 10**9\n    finally: return 0",
+    "for k in range(1):\n    try: x = 0\n    finally: continue",
+    "from gradcheck.language.reader import read_claim",
     "x = list({'a', 'b'})", "x = [k for k in {str(i) for i in range(9)}]", "x = list(set('ab'))",
 ]  # fmt: skip
 

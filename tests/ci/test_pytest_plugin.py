@@ -529,3 +529,33 @@ def test_a_folder_that_is_named_is_looked_into(pytester: pytest.Pytester) -> Non
     found, _ = outcomes(pytester, "derivations/_drafts", "derivations/.hidden")
     assert {name.partition("::")[0] for name in found} == {"derivations/_drafts/b.py", "derivations/.hidden/c.py"}
     assert len(outcomes(pytester)[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("block", "place"), [("if x:", "named"), ("for _ in range(1):", "in a named folder"), ("try:", "beside another")]
+)
+def test_a_derivation_in_a_block_is_no_silence(pytester: pytest.Pytester, block: str, place: str) -> None:
+    """``check`` refuses such a module, so nothing here may look as if it had been checked."""
+    text = GOOD.replace("DERIVATION = derivation(", f"{block}\n  DERIVATION = derivation(")
+    text += "finally:\n  pass\n" * (block == "try:")
+    folder = pytester.mkdir("elsewhere")
+    (folder / "own.py").write_text(text, encoding="utf-8")
+    (folder / "good.py").write_text(GOOD, encoding="utf-8")
+    asked = {"named": ["elsewhere/own.py"], "in a named folder": ["elsewhere"]}
+    found, ran = outcomes(pytester, *asked.get(place, ["elsewhere/good.py", "elsewhere/own.py"]))
+    assert not found
+    assert ran.ret == 2
+    ran.stdout.fnmatch_lines(["elsewhere/own.py:8:1: GC433 does not assign DERIVATION at the top*"])
+
+
+def test_a_named_module_without_a_derivation_is_no_silence(pytester: pytest.Pytester) -> None:
+    folder = pytester.mkdir("elsewhere")
+    (folder / "own.py").write_text("from _base import *\n", encoding="utf-8")
+    (folder / "doc.py").write_text('"""\n>>> 1 + 1\n2\n"""\nNAME = "DERIVATION"\n', encoding="utf-8")
+    _, ran = outcomes(pytester, "elsewhere/own.py")
+    assert ran.ret == 2
+    ran.stdout.fnmatch_lines(["elsewhere/own.py:1:1: GC433 defines no DERIVATION"])
+    ran = pytester.runpytest_inprocess(*ALONE, "--doctest-modules", "elsewhere/doc.py")
+    ran.assert_outcomes(passed=1)
+    ran = pytester.runpytest_inprocess(*ALONE, "elsewhere")
+    assert ran.ret == pytest.ExitCode.NO_TESTS_COLLECTED

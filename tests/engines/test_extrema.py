@@ -16,6 +16,7 @@ from gradcheck.engines.differentiate import derivative
 from gradcheck.engines.enclosure import Failure
 from gradcheck.engines.extrema import find_infimum, find_supremum
 from gradcheck.engines.slopes import slope_bounds
+from gradcheck.engines.smoothness import cuts_of, kinks_of
 from gradcheck.engines.univariate import Function, Supremum
 from gradcheck.kernel.rules.cover import check_cover
 from gradcheck.language.author import absolute, cos, d, exp, log, maximum, real, relu, sin, tanh, where
@@ -154,14 +155,14 @@ def test_poles_and_oscillations_are_not_bounded() -> None:
 def test_pieces_of_formulas() -> None:
     tent = of_formula("tent", absolute(X - 1) + relu(-X))
     assert tent.cuts == (0, 1)
-    assert tent.kinks == (0, 1)
+    assert kinks_of(cuts_of(tent)) == (0, 1)
     assert slope_bounds(tent, 15).size.exact == 2  # type: ignore[union-attr]
     cube = of_formula("cube", where(X > 0, X**3, X**2))
-    assert cube.kinks == ()
+    assert kinks_of(cuts_of(cube)) == ()
     clipped = of_formula("hardtanh", maximum(-1, (1 + X - absolute(1 - X)) / 2))
-    assert clipped.kinks == (-1, 1)
+    assert kinks_of(cuts_of(clipped)) == (-1, 1)
     steps = of_formula("step", where(X > 0, 1, 0))
-    assert steps.kinks == (0,)
+    assert kinks_of(cuts_of(steps)) == (0,)
     with pytest.raises(ValueError, match="x alone"):
         of_formula("two", X * real("w"))
     with pytest.raises(ValueError, match="sigmoid"):

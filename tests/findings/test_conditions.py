@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from gradcheck.derivation import Derivation, Step
+from gradcheck.engines.missing import is_worth_telling
 from gradcheck.engines.undefined import undefined_at
 from gradcheck.kernel.goal import Goal
 from gradcheck.language import author
@@ -25,12 +27,13 @@ from gradcheck.language.author import (
     vector,
     where,
 )
-from gradcheck.language.propositions import Invertible, Proposition
+from gradcheck.language.propositions import And, Invertible, Proposition
 from gradcheck.language.python import render_python
-from gradcheck.language.terms import rational
+from gradcheck.language.reader import read_claim
+from gradcheck.language.terms import Symbol, rational
 from gradcheck.prover import prove_claim, prove_derivation
 from gradcheck.verdict import Location
-from gradcheck.workers import Limits
+from gradcheck.workers import Here, Limits
 
 x, y, p = reals("x y p")
 k, n = natural("k"), author.dimension("n")
@@ -111,6 +114,101 @@ def test_the_advice_on_the_command_line_and_in_a_step_that_assumes_something() -
     step = Step("ratio", eq(x / x, 1), (y > 0,), location=Location("page.py", 7))
     (open_,) = prove_derivation(Derivation((step,)), Limits()).steps
     assert open_.advice == "add ne(x, 0) to the given=[...] of the step, or assume it in the whole derivation"
+
+
+def told(text: str) -> tuple[str | None, list[str], str]:
+    """The code of an undecided claim, the conditions under which it holds, and the advice."""
+    claim, given = read_claim(text)
+    outcome = prove_claim(claim, given, Limits(), workers=Here())
+    assert outcome.verdict == "undecided"
+    return outcome.code, [condition.text for condition in outcome.missing], outcome.advice
+
+
+def test_a_condition_that_may_be_true_is_to_be_proved_first() -> None:
+    claim = eq(x / (exp(author.sin(x)) - x) * (exp(author.sin(x)) - x), x)
+    outcome = prove_claim(claim, (), Limits(), workers=Here())
+    assert (outcome.code, outcome.reason) == (
+        "GC300",
+        "shown under this condition, which gradcheck could not establish",
+    )
+    assert outcome.advice == 'prove it first, or assume it: --given "exp(sin(x)) - x != 0"'
+    step = Step("ratio", claim, location=Location("page.py", 7))
+    (open_,) = prove_derivation(Derivation((step,)), Limits(), Here()).steps
+    assert open_.advice == (
+        "prove ne(exp(sin(x)) - x, 0) in a step before it, named with using=[...]; or else add"
+        " given=[ne(exp(sin(x)) - x, 0)] to the step, or assume it in the whole derivation"
+    )
+
+
+def test_a_condition_that_fails_is_not_to_be_proved() -> None:
+    a = real("a")
+    outcome = prove_claim(eq(author.limit(a * x / (a * x), x, author.oo), 1), (), Limits(), workers=Here())
+    assert outcome.reason == "shown under this condition, which does not hold at a = 0"
+    assert outcome.advice == 'assume it: --given "a != 0"'
+
+
+def test_a_proved_condition_mends_the_step() -> None:
+    below = x / (x**2 + y**2 + 1)
+    steps = (
+        Step("positive", x**2 + y**2 + 1 > 0),
+        Step("ratio", eq(below * (x**2 + y**2 + 1), x), using=("positive",)),
+    )
+    assert [step.verdict for step in prove_derivation(Derivation(steps), Limits(), Here()).steps] == ["proved"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "integral(log(x - a), x, 0, 1) = integral(log(x - a), x, 0, 1)",
+        "sup(log(x - a), x, 0, 1) = sup(log(x - a), x, 0, 1)",
+    ],
+)
+def test_the_claim_is_no_condition_of_itself(text: str) -> None:
+    assert told(text) == ("GC200", [], "")
+
+
+@pytest.mark.parametrize(
+    "text", ["x/x = 1; x <= 0; x >= 0", "x/x = 1; x = 0", "y*x/x = y; x**2 = 0", "log(x) = log(x); x < -1"]
+)
+def test_no_condition_contradicts_what_is_assumed(text: str) -> None:
+    code, conditions, advice = told(text)
+    assert (conditions, advice) == ([], "")
+    assert code in ("GC200", "GC303")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["limit(a*x/(a*x), x, oo) = 1", "sup(x/(x - a), x, 2, 3) >= 0", "integral(1/(x - a), x, 0, 1) = log((1 - a)/(-a))"],
+)
+def test_no_condition_names_a_bound_variable(text: str) -> None:
+    _, conditions, advice = told(text)
+    assert not any(re.search(r"\bx\b|[<>#'] *$|k_#", condition) for condition in conditions)
+    assert "x" not in advice.replace("exp", "").partition("--given")[2]
+
+
+@pytest.mark.parametrize(
+    ("condition", "worth"),
+    [
+        ((ne(x, 0),), True),
+        ((x > y,), False),  # the claim
+        ((-x < -y,), False),
+        ((2 * x - x > y,), False),
+        ((x >= y,), True),
+        ((ne(real("t"), 0),), False),  # of nothing in the statement
+        ((ne(real("x'"), 0),), False),
+        ((ne(Symbol("<x>"), 0),), False),
+        ((ne(real("z"), 0),), False),  # bound in the claim
+        ((w[1] > 0,), False),
+        ((p > 0,), True),
+        ((p <= 0,), False),  # excluded by what is assumed
+        ((x > 0, x < 0), False),  # which exclude each other
+        ((x > p, x <= p), False),
+    ],
+)
+def test_which_conditions_are_worth_telling(condition: tuple[Proposition, ...], worth: bool) -> None:
+    z = real("z")
+    claim = And((x > y, author.integral(z, z, 0, 1) > 0))
+    assert is_worth_telling(Goal(claim, (p > 0,)), condition) is worth
 
 
 def test_a_limit_is_doubled() -> None:

@@ -42,7 +42,7 @@ def test_each_kind_has_its_code_and_says_what_is_wrong() -> None:
     assert [(f.code, f.step, f.message) for f in found] == [
         ("GC102", "good", "x = x is kept as an erratum, and it is true"),
         ("GC101", "wrong", "x = 2*x is false at x = 1"),
-        ("GC300", "open", "x/x = 1 is not established; it holds if x != 0"),
+        ("GC300", "open", "x/x = 1 is not established; it holds if x != 0 (a condition)"),
     ]
     assert [f.severity for f in found] == ["error", "error", "warning"]
 

@@ -17,6 +17,8 @@ from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.author import eq, initial, natural, reals, recurrence, sequence
+from gradcheck.language.definitions import Definition
+from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import as_term
 
 x, y = reals("x y")
@@ -63,6 +65,44 @@ def test_a_step_belongs_to_its_definitions() -> None:
     step = mint.established(mint.prove(Goal(eq(v(0), 1), (), one), NF), "step")
     with pytest.raises(Rejected):
         mint.prove(Goal(eq(v(0), 1), (), two, (step,)), ByStep("step", (), (), HYP))
+
+
+def test_a_step_with_fewer_definitions_is_used_with_more() -> None:
+    """Where the same sequences are defined alike, and nothing that the step mentions is defined only in the goal."""
+    w, u = sequence("w"), sequence("u")
+    one = (initial(v(0), 1), recurrence(v(k), v(k - 1), start=1))
+    other = (initial(w(0), 2), recurrence(w(k), w(k - 1), start=1))
+    built = (initial(u(0), v(0)), recurrence(u(k), u(k - 1) + v(k), start=1))
+    use = ByStep("step", (), (), HYP)
+
+    def used(claim: Proposition, before: tuple[Definition, ...], after: tuple[Definition, ...]) -> bool:
+        step = mint.established(mint.prove(Goal(claim, (), before), NF), "step")
+        try:
+            return mint.genuine(mint.prove(Goal(claim, (), after, (step,)), use))
+        except Rejected:
+            return False
+
+    first, free = eq(v(0), 1), eq(w(k) - w(k), 0)
+    assert used(first, one, one + other)
+    assert used(first, one, other + one + built)
+    assert used(eq(x, x), (), one)
+    assert used(eq(u(0), 1), one + built, one + built + other)
+    assert not used(first, one + other, one)  # proved with a definition that the goal lacks
+    assert not used(free, (), other)  # there w was any sequence, and had all members
+    assert not used(free, one, one + other)
+    assert used(free, other, one + other)
+    two = (initial(v(0), 1), recurrence(v(k), 2 * v(k - 1), start=1))
+    assert not used(first, one, two)
+
+
+def test_the_definitions_of_a_step_are_sealed() -> None:
+    one = (initial(v(0), 1), recurrence(v(k), v(k - 1), start=1))
+    two = (initial(v(0), 2), recurrence(v(k), v(k - 1), start=1))
+    step = mint.established(mint.prove(Goal(eq(v(0), 1), (), one), NF), "step")
+    for definitions in ((), two, one[::-1]):
+        altered = dataclasses.replace(step, definitions=definitions)
+        with pytest.raises(Rejected):
+            mint.prove(Goal(eq(v(0), 1), (), definitions, (altered,)), ByStep("step", (), (), HYP))
 
 
 def test_a_step_under_assumptions_keeps_them() -> None:
