@@ -47,12 +47,17 @@ def render_latex(node: Node) -> str:
     if isinstance(node, propositions.Proposition):
         return _proposition(node)
     if isinstance(node, Recurrence):
-        return rf"{_at(node.member, ADD)} = {_at(node.body, ADD)} \quad ({node.index.name} \geq {node.start})"
+        ranges = "".join(rf",\ {latex_name(one.name)} \in {SETS[one.sort]}" for one in node.parameters)
+        return (
+            rf"{_at(node.member, ADD)} = {_at(node.body, ADD)}"
+            rf" \quad ({latex_name(node.index.name)} \geq {node.start}{ranges})"
+        )
     if isinstance(node, Initial):
         return f"{_at(node.member, ADD)} = {_at(node.value, ADD)}"
     if isinstance(node, random.AnyLaw):
         inside = ", ".join(render_latex(part) for part in random.law_terms(node))
-        return rf"\operatorname{{{type(node).__name__}}}({inside})"
+        symmetric = r", \text{symmetric}" if getattr(node, "symmetric", False) else ""
+        return rf"\operatorname{{{type(node).__name__}}}({inside}{symmetric})"
     raise TypeError(f"{type(node).__name__} has no LaTeX")
 
 

@@ -39,6 +39,7 @@ from gradcheck.language.text import (
     NEG,
     POW,
     ZERO,
+    by_sort,
     chain_of,
     number_text,
     render_text,
@@ -49,6 +50,7 @@ from gradcheck.language.widths import Width
 
 RELATIONS = {"=": "=", "!=": "≠", "<=": "≤", "<": "<", ">=": "≥", ">": ">"}
 SPECTRAL = {"operator_norm": "σₘₐₓ", "smallest_singular_value": "σₘᵢₙ", "largest_eigenvalue": "λₘₐₓ"}
+BLACKBOARD = {"real": "ℝ", "integer": "ℤ", "natural": "ℕ", "dimension": "ℕ₊"}
 HEADS = {"sigmoid": "σ", "atan": "arctan", "sign": "sgn", "leaky_relu": "leaky relu"}
 
 
@@ -113,12 +115,14 @@ def layout(node: Node) -> Box:
     if isinstance(node, propositions.Proposition):
         return _proposition(node)
     if isinstance(node, Recurrence):
-        condition = f"   for {name_row(node.index.name)} ≥ {node.start}"
+        ranges = f", {_ranges(node.parameters)}" if node.parameters else ""
+        condition = f"   for {name_row(node.index.name)} ≥ {node.start}{ranges}"
         return beside(_at(node.member, ADD), " = ", _at(node.body, ADD), condition)
     if isinstance(node, Initial):
         return beside(_at(node.member, ADD), " = ", _at(node.value, ADD))
     if isinstance(node, random.AnyLaw):
-        return beside(type(node).__name__, bracketed(_list(random.law_terms(node))))
+        symmetric = ", symmetric" if getattr(node, "symmetric", False) else ""
+        return beside(type(node).__name__, bracketed(beside(_list(random.law_terms(node)), symmetric)))
     raise TypeError(f"{type(node).__name__} cannot be drawn")
 
 
@@ -145,14 +149,20 @@ def _proposition(node: propositions.Proposition) -> Box:
         case propositions.Iff(left=left, right=right):
             return beside(_guarded(left), "  ⇔  ", _guarded(right))
         case propositions.ForAll(variables=variables, body=body):
-            return beside(f"∀ {', '.join(name_row(v.name) for v in variables)}:  ", _guarded(body))
+            return beside(f"∀ {_ranges(variables)}:  ", _guarded(body))
         case propositions.Exists(variable=variable, body=body):
-            return beside(f"∃ {name_row(variable.name)}:  ", _guarded(body))
+            return beside(f"∃ {_ranges((variable,))}:  ", _guarded(body))
         case propositions.Invertible(matrix=matrix):
             return beside(_at(matrix, ADD), " is invertible")
         case propositions.PositiveDefinite(matrix=matrix):
             return beside(_at(matrix, ADD), " ≻ 0")
     raise TypeError(f"{type(node).__name__} cannot be drawn")
+
+
+def _ranges(variables: tuple[terms.Symbol, ...]) -> str:
+    """``n, m ∈ ℕ, x ∈ ℝ``."""
+    told = by_sort(variables)
+    return ", ".join(f"{', '.join(name_row(one.name) for one in group)} ∈ {BLACKBOARD[sort]}" for sort, group in told)
 
 
 def _guarded(part: propositions.Proposition) -> Box:

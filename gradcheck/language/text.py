@@ -13,21 +13,24 @@ Refuses nothing but nodes that are neither terms, propositions, laws nor definit
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import gcd
 
 from gradcheck.language import arrays, propositions, random, terms
 from gradcheck.language.definitions import Initial, Recurrence
 from gradcheck.language.node import Node
 from gradcheck.language.spectra import Spectral
-from gradcheck.language.terms import Const, Neg, Num, Term
+from gradcheck.language.terms import Const, Neg, Num, Symbol, Term
 from gradcheck.language.uninterpreted import Uninterpreted, function_mark
 from gradcheck.language.widths import Width
 
 ADD, MUL, NEG, POW, ATOM = 1, 2, 3, 4, 5  # how tightly a text holds together
 
 ZERO = Num(Fraction(0))
+
+SORT_NAMES = {"real": "reals", "integer": "integers", "natural": "naturals", "dimension": "dimensions"}  # in claims
 
 CALLS: dict[type[Node], str] = {
     arrays.Hadamard: "hadamard",
@@ -62,11 +65,13 @@ def render_text(node: Node) -> str:
     if isinstance(node, propositions.Proposition):
         return _proposition(node)
     if isinstance(node, Recurrence):
-        return f"{_at(node.member, ADD)} = {_at(node.body, ADD)} for {node.index.name} >= {node.start}"
+        ranges = "".join(f", {one.name} in {SORT_NAMES[one.sort]}" for one in node.parameters)
+        return f"{_at(node.member, ADD)} = {_at(node.body, ADD)} for {node.index.name} >= {node.start}{ranges}"
     if isinstance(node, Initial):
         return f"{_at(node.member, ADD)} = {_at(node.value, ADD)}"
     if type(node) in CALLS:
-        return _call(CALLS[type(node)], *node.children())
+        told = _call(CALLS[type(node)], *node.children())
+        return f"{told[:-1]}, symmetric)" if getattr(node, "symmetric", False) else told
     raise TypeError(f"{type(node).__name__} has no text")
 
 
@@ -137,12 +142,25 @@ def _proposition(node: propositions.Proposition) -> str:
         case propositions.Iff(left=left, right=right):
             return f"{_guarded(left)} <=> {_guarded(right)}"
         case propositions.ForAll(variables=variables, body=body):
-            return f"for all {', '.join(variable.name for variable in variables)}: {_guarded(body)}"
+            return f"for all {_ranges(variables)}: {_guarded(body)}"
         case propositions.Exists(variable=variable, body=body):
-            return f"exists {variable.name}: {_guarded(body)}"
+            return f"exists {_ranges((variable,))}: {_guarded(body)}"
         case _ if type(node) in CALLS:
             return _call(CALLS[type(node)], *node.children())
     raise TypeError(f"{type(node).__name__} has no text")
+
+
+def by_sort(variables: Iterable[Symbol]) -> list[tuple[str, list[Symbol]]]:
+    """The variables of a quantifier in their order, those of one sort that stand beside each other together."""
+    return [(sort, list(group)) for sort, group in groupby(variables, key=lambda variable: variable.sort)]
+
+
+def _ranges(variables: tuple[Symbol, ...]) -> str:
+    """``n, m in naturals, x in reals``; real variables alone need not say what they are."""
+    if all(variable.sort == "real" for variable in variables):
+        return ", ".join(variable.name for variable in variables)
+    told = by_sort(variables)
+    return ", ".join(f"{', '.join(one.name for one in group)} in {SORT_NAMES[sort]}" for sort, group in told)
 
 
 def _guarded(part: propositions.Proposition) -> str:
