@@ -96,21 +96,34 @@ def _plain_groups(names: Names) -> Iterator[Formula]:
     index = _free_letter(names)
     for sort in ("dimension", "natural", "integer", "real"):
         yield from _alike([symbol for symbol in names.symbols if symbol.sort == sort], (), sort)
-    for name in names.widths:
-        yield _for_every(Width(name, index), (), index, "dimension")
+    if names.widths:
+        yield _for_every([Width(name, index) for name in names.widths], (), index, "dimension")
     shapes: dict[tuple[Term, ...], list[Term]] = {}
     for array in names.arrays.values():
         shapes.setdefault(array.sides, []).append(array)
     for shape, arrays in shapes.items():
         yield from _alike(arrays, shape)
-    for name, member in names.sequences.items():
-        shape = _sides_at(member, index)
-        if name not in names.defined or shape:  # a member of a sequence that is defined is a number if nothing is said
-            yield _for_every(Sequence(name, member.sides, index), shape, index, parameters=len(member.parameters))
+    yield from _sequences(names, index)
     for function in names.functions.values():
         yield _function(function)
     for sort in ("dimension", "natural", "integer", "real"):
         yield from _alike([symbol for symbol in names.bound if symbol.sort == sort], (), sort, "bound: ")
+
+
+def _sequences(names: Names, index: Symbol) -> Iterator[Formula]:
+    """The sequences by their shapes: those that are free, then those that are defined and no numbers."""
+    alike: dict[tuple[bool, tuple[Term, ...], int], list[Term]] = {}
+    for name, member in names.sequences.items():
+        is_defined, shape = name in names.defined, _sides_at(member, index)
+        if not is_defined or shape:  # a member of a sequence that is defined is a number if nothing is said
+            kind = (is_defined, shape, 0 if is_defined else len(member.parameters))
+            alike.setdefault(kind, []).append(Sequence(name, member.sides, index))
+    for is_defined, shape, parameters in sorted(alike, key=lambda kind: kind[0]):
+        members = alike[is_defined, shape, parameters]
+        if is_defined:
+            yield from _alike(members, shape)
+        else:
+            yield _for_every(members, shape, index, parameters=parameters)
 
 
 def _random_groups(names: Names) -> Iterator[Formula]:
@@ -123,7 +136,7 @@ def _random_groups(names: Names) -> Iterator[Formula]:
         (group,) = _alike(variables, sides)  # type: ignore[arg-type]
         yield _with(group, *_law(law, bool(sides)))
     for name, member in names.random_sequences.items():
-        group = _for_every(RandomSequence(name, member.sides, index, member.law), member.sides, index)
+        group = _for_every([RandomSequence(name, member.sides, index, member.law)], member.sides, index)
         yield _with(group, *_law(member.law, bool(member.sides), over=index))
     several = [*names.random, *names.random_sequences]
     if len(several) > 1:
@@ -190,17 +203,21 @@ def _grouped(side: str, sides: int) -> str:
 
 
 def _for_every(
-    member: Term, shape: tuple[Term, ...], index: Symbol, sort: str = "real", parameters: int = 0
+    members: list[Term], shape: tuple[Term, ...], index: Symbol, sort: str = "real", parameters: int = 0
 ) -> Formula:
     """``bₖ ∈ ℝⁿ for every integer k``; of a sequence of functions, for all arguments too."""
     text, latex, pretty = _set(shape, sort)
-    dots = {0: ""}.get(parameters, f"({', '.join('·' * parameters)})")
+    dots = f"({', '.join('·' * parameters)})" if parameters else ""
+    latex_dots = dots.replace("·", r"\cdot")
+    texts = ", ".join(f"{render_text(member)}{dots.replace('·', '.')}" for member in members)
+    rows = ", ".join(f"{render_row(member)}{dots}" for member in members)
+    told = ", ".join(f"{render_latex(member)}{latex_dots}" for member in members)
     more = {0: "", 1: " and every argument"}.get(parameters, " and all arguments")
+    where = rf" \text{{ for every integer }} {latex_name(index.name)}" + (rf"\text{{{more}}}" if more else "")
     return Formula(
-        f"{render_text(member)}{dots.replace('·', '.')} in {text} for every integer {index.name}{more}",
-        rf"{render_latex(member)}{dots.replace('·', chr(92) + 'cdot')} \in {latex}"
-        rf" \text{{ for every integer }} {latex_name(index.name)}" + (rf"\text{{{more}}}" if more else ""),
-        f"{render_row(member)}{dots} ∈ {pretty} for every integer {index.name}{more}",
+        f"{texts} in {text} for every integer {index.name}{more}",
+        rf"{told} \in {latex}{where}",
+        f"{rows} ∈ {pretty} for every integer {index.name}{more}",
     )
 
 

@@ -1,7 +1,7 @@
 """Which names a statement has, and what each of them is: what stands under "for all ..." on a page.
 
 Names are told in the order in which they are met.  A symbol that is bound everywhere is none of the free ones; its
-sort is told only where the sign that binds it does not say it: a sum runs over integers, an integral over real numbers.
+sort is told only where the sign that binds it does not say it: of a limit or supremum over integers.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ def names_in(nodes: Iterable[Node], definitions: Iterable[Definition] = ()) -> N
             found.symbols[part] = None
         else:
             _note(part, found)
+    found.bound = {symbol: None for symbol in found.bound if symbol not in free}
     return found
 
 
@@ -102,7 +103,8 @@ def _note(node: Node, found: Names) -> None:
 
 
 def tells_sort(node: Node, symbol: Symbol) -> bool:
-    """Whether it goes without saying over what the bound symbol runs, or the sign says it."""
-    if isinstance(node, ForAll | Exists):
-        return True
-    return symbol.sort == ("integer" if isinstance(node, Sum | OrderedProduct) else "real")
+    """Whether it goes without saying over what the bound symbol runs, or the sign says it.
+
+    A sum runs over the integers between its ends, whatever the sort of its index.
+    """
+    return symbol.sort == "real" or isinstance(node, ForAll | Exists | Sum | OrderedProduct)

@@ -4,8 +4,9 @@ Reports print names, and neither sorts nor shapes nor laws.  A dimension named `
 true of every dimension; of a real x and a natural x beside each other, or of two random variables of one name, a reader
 reads what nobody claimed.  So a name is of Latin and Greek letters, digits, underscores and primes, as in typed claims,
 and what is drawn alike (``x1`` and ``x_1``, ``lam`` and ``λ``) is the same thing.  A member or an entry is drawn as a
-name with a subscript: beside ``x(0)`` there is no ``x0``, and beside a member ``x(1)`` no entry ``x[1]``.  A function is
-drawn as its name before parentheses: beside the sigmoid there is no arbitrary function σ, beside f(x) no number f.
+name with a subscript: beside ``x(0)`` there is no ``x0``, and beside a member ``x(1)`` no entry ``x[1]``.  A function
+is drawn as its name before parentheses: beside the sigmoid there is no arbitrary function σ, beside f(x) no number f.
+A product is drawn as its factors side by side: beside x and y there is no ``xy``.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ EULER = "e, the number"  # stands for it among the names of a typed claim
 DRAWN_AS_LETTERS = {"sigmoid": "sigma"}  # functions of the language
 NUMBERS = ("pi", "e")  # as a text they are numbers; a real variable may be called so, which may be that number
 
+USES = ("alone", "numbered", "applied")
 Meaning = tuple[str, object]  # a name, and what it stands for
 Meanings = MutableMapping[tuple[str, str], Meaning]  # by the way in which a name is used, and how it is drawn
 
@@ -77,6 +79,20 @@ def check_meanings(nodes: Iterable[Node], known: Meanings) -> None:
             if earlier[1] != meaning[1]:
                 raise MeaningError(f"the name {name} stands for two things of different sorts, shapes or laws", name)
             _check_drawing(part, name, known)
+    _check_words(known)
+
+
+def _check_words(known: Meanings) -> None:
+    """MeaningError where a name of several letters is drawn as the product of other names is: ``xy`` beside x and y."""
+    names = {meaning[0]: use for (use, _), meaning in known.items() if use in USES}
+    for name in names:
+        base, _ = split_name(name)
+        if len(base) < 2 or not base.isalpha() or greek_name(base) is not None:
+            continue
+        last = name[len(base) - 1 :]
+        if all(names.get(letter) == "alone" for letter in base[:-1]) and last in names:
+            factors = " and ".join([*base[:-1], last])
+            raise MeaningError(f"the name {name} looks like the product of {factors}; rename it", name)
 
 
 def _check_drawing(node: Node, name: str, known: Meanings) -> None:

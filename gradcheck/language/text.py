@@ -89,6 +89,23 @@ def starts_with_vector(term: Term) -> bool:
     return isinstance(term, arrays.MatMul) and len(term.left.shape) == 1
 
 
+def is_called_e(term: Term) -> bool:
+    """Whether the term is a variable whose powers would be drawn as those of Euler's number."""
+    return isinstance(term, Symbol) and term.name == "e"
+
+
+def is_zeros(term: Term) -> bool:
+    """Whether the term is an array of zeros, as ``zeros`` of an author makes it."""
+    if not isinstance(term, terms.Mul) or len(term.factors) != 2:
+        return False
+    return term.factors[0] is ZERO and isinstance(term.factors[1], arrays.Ones)
+
+
+def are_zeros_beside(side: Term, other: Term) -> bool:
+    """Whether the side of a relation is an array of zeros whose shape the other side tells: it may be written 0."""
+    return is_zeros(side) and not is_zeros(other)
+
+
 CERTAINLY_SHORT = 10**600
 LONGEST_KEPT = 400  # characters of a text that is kept with its term
 
@@ -272,8 +289,8 @@ def _named(term: Term) -> str:
         case Uninterpreted(argument=argument):
             return _call(function_mark(term), argument)
         case arrays.OrderedProduct(body=body, index=index, lo=lo, hi=hi, rising=rising):
-            first, last = (lo, hi) if rising else (hi, lo)
-            return f"product({_at(body, ADD)}, {index.name} from {_at(first, ADD)} to {_at(last, ADD)})"
+            first, way, last = (lo, "up", hi) if rising else (hi, "down", lo)
+            return f"product({_at(body, ADD)}, {index.name} from {_at(first, ADD)} {way} to {_at(last, ADD)})"
         case arrays.Sequence(name=name, index=index, parameters=parameters):
             return f"{name}[{_at(index, ADD)}]" + (_call("", *parameters) if parameters else "")
         case random.RandomSequence(name=name, index=index) | Width(name=name, index=index):

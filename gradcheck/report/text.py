@@ -75,7 +75,9 @@ def derivation_lines(outcome: DerivationOutcome, verbose: bool = False) -> Itera
 
 def preamble_lines(preamble: Preamble, indent: str) -> Iterator[Line]:
     """What the names of the statements stand for, what is defined, and what the laws presuppose."""
-    label, blank = ("for   ", " " * 6) if preamble.lines else ("with  ", " " * 6)
+    alone = len(preamble.lines) + len(preamble.defined) == 1
+    label = f"{'for' if preamble.lines else 'with'} {'' if alone else '  '}"
+    blank = " " * len(label)
     for item in (*preamble.lines, *preamble.defined):
         tall = "\n" in item.pretty
         if tall and label.strip():
