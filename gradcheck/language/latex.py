@@ -26,6 +26,7 @@ from gradcheck.language.text import (
     chain_of,
     is_called_e,
     number_text,
+    starts_with_matrix,
     starts_with_vector,
 )
 from gradcheck.language.uninterpreted import Uninterpreted
@@ -177,7 +178,8 @@ def _written(term: Term) -> tuple[str, int]:
         case arrays.MatMul(left=left, right=right):
             if len(left.shape) == 1 and not starts_with_vector(left):
                 return rf"{_at(left, ATOM)}^{{\top}} {_at(right, POW)}", MUL
-            return f"{_at(left, MUL if isinstance(left, arrays.MatMul) else POW)} {_at(right, POW)}", MUL
+            plain = isinstance(left, arrays.MatMul) or (isinstance(left, terms.Mul) and r"\cdot" not in _term(left)[0])
+            return f"{_at(left, MUL if plain else POW)} {_at(right, POW)}", MUL
         case arrays.Hadamard(left=left, right=right):
             return rf"{_at(left, POW)} \odot {_at(right, POW)}", MUL
         case arrays.Outer(left=left, right=right):
@@ -232,7 +234,7 @@ def _product(term: terms.Mul) -> str:
             piece = _brackets(_term(factor)[0])
         digits = piece[0].isdigit() or (piece.startswith(r"\frac") and isinstance(factor, Num))
         like_an_argument = piece.startswith(r"\left(") and pieces[-1:] == [r"\sigma"]  # as of the sigmoid
-        if pieces and (digits or like_an_argument):
+        if pieces and (digits or like_an_argument or starts_with_matrix(factor)):
             piece = rf"\cdot {piece}"
         pieces.append(piece)
     return " ".join(pieces) or "1"

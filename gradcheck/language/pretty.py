@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from gradcheck.language import arrays, propositions, random, terms
 from gradcheck.language.boxes import (
+    DOT,
     Box,
     beside,
     box,
@@ -45,6 +46,7 @@ from gradcheck.language.text import (
     is_called_e,
     number_text,
     render_text,
+    starts_with_matrix,
     starts_with_vector,
 )
 from gradcheck.language.uninterpreted import Uninterpreted
@@ -284,14 +286,19 @@ def _sum(term: terms.Add) -> Box:
     return beside(*pieces)
 
 
-def _factors(term: Term) -> list[Box]:
-    """The factors of a product of scalars and matrices, each drawn so that it can stand beside the others."""
+def _factors(term: Term) -> list[Box | None]:
+    """The factors of a product of scalars and matrices, each drawn so that it can stand beside the others.
+
+    Before a product of matrices among them stands a dot (None): 2 · AB is 2 times AB, and 2AB the product of 2A and B.
+    """
     if isinstance(term, arrays.MatMul):
         left, right = term.left, _at(term.right, POW)
         if len(left.shape) == 1 and not starts_with_vector(left):
             return [marked(_at(left, ATOM), "ᵀ"), right]
+        if isinstance(left, terms.Mul) and DOT not in product(_factors(left)).line:
+            return [*_factors(left), right]
         return [*(_factors(left) if isinstance(left, arrays.MatMul) else [_at(left, POW)]), right]
-    found: list[Box] = []
+    found: list[Box | None] = []
     factors = term.factors if isinstance(term, terms.Mul) else (term,)
     for position, factor in enumerate(factors):
         open_ended = isinstance(factor, OPEN)
@@ -300,6 +307,7 @@ def _factors(term: Term) -> list[Box]:
         loose = isinstance(factor, Neg | terms.Mul) or (open_ended and position < len(factors) - 1)
         loose = loose or (negative and position > 0) or (slashed and _flat and len(factors) > 1)
         inner = _factors(factor) if isinstance(factor, arrays.MatMul) else [_at(factor, MUL)]
+        found += [None] if starts_with_matrix(factor) else []
         found += [bracketed(_term(factor)[0])] if loose else inner
     return found
 

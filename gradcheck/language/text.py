@@ -106,6 +106,15 @@ def are_zeros_beside(side: Term, other: Term) -> bool:
     return is_zeros(side) and not is_zeros(other)
 
 
+def starts_with_matrix(term: Term) -> bool:
+    """Whether the term is a product A @ B @ ... of which a scalar before it could be a factor of A alone."""
+    while isinstance(term, arrays.MatMul):
+        if not isinstance(term.left, arrays.MatMul):
+            return len(term.left.shape) != 1
+        term = term.left
+    return False
+
+
 CERTAINLY_SHORT = 10**600
 LONGEST_KEPT = 400  # characters of a text that is kept with its term
 
