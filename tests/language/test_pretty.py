@@ -31,15 +31,15 @@ depth = a.sequence("y", of=(x,))
 ONE_ROW: list[tuple[Node, str]] = [
     (
         a.eq(a.E(a.norm(t - a.hadamard(X, R) @ w) ** 2), a.norm(t - p * X @ w) ** 2 + p * (1 - p) * a.norm(G @ w) ** 2),
-        "𝔼[‖y − (X ⊙ R)w‖²] = ‖y − pXw‖² + p(1 − p)‖Γw‖²",
+        "𝔼[‖y − (X ⊙ R)w‖²] = ‖y − p · Xw‖² + p(1 − p)‖Γw‖²",
     ),
     (a.eq(theta(k + 1), theta(k) - lam * v(k)), "θₖ₊₁ = θₖ − λvₖ"),
     (a.chain(0, "<", a.sigmoid(x), "<=", 1), "0 < σ(x) ≤ 1"),
     (a.ne(x, y), "x ≠ y"),
     (a.And((x >= 0, a.Invertible(X.T @ X))), "x ≥ 0  ∧  XᵀX is invertible"),
-    (a.Implies(x > 0, a.Exists(y, a.eq(x, y))), "x > 0  ⇒  (∃ y:  x = y)"),
+    (a.Implies(x > 0, a.Exists(y, a.eq(x, y))), "x > 0  ⇒  (∃ y ∈ ℝ:  x = y)"),
     (a.Iff(x <= 0, x < 1), "x ≤ 0  ⇔  x < 1"),
-    (a.ForAll((x, k), x <= k), "∀ x, k:  x ≤ k"),
+    (a.ForAll((x, k), x <= k), "∀ x ∈ ℝ, k ∈ ℕ:  x ≤ k"),
     (a.PositiveDefinite(X.T @ X), "XᵀX ≻ 0"),
     (a.inverse(X.T @ X) @ w, "(XᵀX)⁻¹w"),
     (w @ w, "wᵀw"),
