@@ -108,7 +108,8 @@ def test_a_name_has_a_sort(claim: Proposition, line: str) -> None:
 LAWS: dict[str, tuple[Proposition, list[str]]] = {
     "a matrix": (
         eq(E(random_variable("R", Bernoulli(p), n, d)), zeros(n, d)),
-        ["for   n, d ∈ ℕ₊;  p ∈ ℝ", "      R ∈ ℝⁿˣᵈ random, entries independent ~ Bernoulli(p)", "presupposed: 0 ≤ p ≤ 1"],
+        ["for   n, d ∈ ℕ₊;  p ∈ ℝ", "      R ∈ ℝⁿˣᵈ random, entries independent ~ Bernoulli(p)",
+         "presupposed: 0 ≤ p ≤ 1"],
     ),
     "two scalars": (
         eq(Var(random_variable("P", Normal(0, s)) * random_variable("Q", Normal(0, s))), 1),
@@ -156,7 +157,7 @@ def test_definitions_are_told_in_order_and_nothing_twice() -> None:
     assert [item.text for item in found.definitions] == [
         "v[t] = beta*v[t - 1] + (1 - beta)*g[t] for t >= 1", "v[0] = 0*ones(d)"
     ]  # fmt: skip
-    assert [item.latex for item in found.definitions][0].endswith(r"\quad (t \geq 1)")
+    assert found.definitions[0].latex.endswith(r"\quad (t \geq 1)")
     r = sequence("r")
     assert page(eq(r(3), 1), definitions=(recurrence(r(t), 0 * t, 0),)) == "with rₜ = 0t   for t ≥ 0\n"
 
@@ -218,7 +219,7 @@ def test_e_is_nothing_else() -> None:
 
 @pytest.mark.parametrize(("text", "column"), [("x1 = x_1", 1), ("lam + 1 = lambda", 1), ("0 <= ab*a*b", 6)])
 def test_typed_names_that_are_drawn_alike_are_refused(text: str, column: int) -> None:
-    with pytest.raises(ReadError, match="alike|looks like") as caught:
+    with pytest.raises(ReadError, match=r"alike|looks like") as caught:
         read_typed(text)
     assert (caught.value.code, caught.value.column) == ("GC413", column)
 

@@ -31,7 +31,7 @@ depth = a.sequence("y", of=(x,))
 ONE_ROW: list[tuple[Node, str]] = [
     (
         a.eq(a.E(a.norm(t - a.hadamard(X, R) @ w) ** 2), a.norm(t - p * X @ w) ** 2 + p * (1 - p) * a.norm(G @ w) ** 2),
-        "𝔼[‖y − (X ⊙ R)w‖²] = ‖y − p · Xw‖² + p(1 − p)‖Γw‖²",
+        "𝔼[‖y − (X ⊙ R)w‖²] = ‖y − pXw‖² + p(1 − p)‖Γw‖²",
     ),
     (a.eq(theta(k + 1), theta(k) - lam * v(k)), "θₖ₊₁ = θₖ − λvₖ"),
     (a.chain(0, "<", a.sigmoid(x), "<=", 1), "0 < σ(x) ≤ 1"),
