@@ -43,6 +43,7 @@ from gradcheck.language.propositions import And, Proposition, Relation
 from gradcheck.language.terms import Num, free_symbols
 from gradcheck.language.text import render_text
 from gradcheck.outline import describe_evidence
+from gradcheck.preamble import preamble_of
 from gradcheck.presentation import (
     advice_on_limits,
     advice_to_assume,
@@ -453,7 +454,9 @@ def heading_of(derivation: Derivation) -> DerivationOutcome:
     names = explained_names(derivation.notation)
     assumed = tuple(formula(a, derivation.notation) for a in derivation.assumptions)
     own = (derivation.name, derivation.title, derivation.source)
-    return DerivationOutcome(*own, (), notation=names, assumptions=assumed)
+    stated = [node for step in derivation.steps for node in (step.claim, *step.given)]
+    preamble = preamble_of((*derivation.assumptions, *stated), derivation.definitions, derivation.notation)
+    return DerivationOutcome(*own, (), notation=names, assumptions=assumed, preamble=preamble)
 
 
 def prove_claim(

@@ -10,6 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 WORDS = ("proved", "refuted", "undecided")
+SORTS = (
+    "real", "integer", "natural", "dimension", "array", "random", "sequence", "random sequence", "function", "width",
+    "number",
+)  # fmt: skip
 CRASH = "GC999"
 BUGS = frozenset({"GC900", "GC901", "GC902", "GC904", "GC905", CRASH})  # where a step failed, and not the mathematics
 STOPPED = {"interrupted": 130, "terminated": 143, "hung up": 129, "crashed": 2}  # how a run ends early: its exit code
@@ -39,6 +43,45 @@ class Location:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A name that occurs in a statement, and what it stands for.
+
+    ``sort`` is one of ``SORTS``; ``shape`` the sides of an array as text, none for a scalar, of a sequence those of its
+    member at some index; ``law`` that of the entries of a random name.  ``arguments`` is the number of variables that
+    the members of a sequence are functions of, ``differentiable`` how often an arbitrary function is.
+    ``declared`` says where: a place, ``in the claim``, ``undeclared`` where nothing says what it is; empty if unknown.
+    """
+
+    name: str
+    sort: str
+    shape: tuple[str, ...] = ()
+    law: str = ""
+    declared: str = ""
+    arguments: int = 0
+    differentiable: int | None = None
+
+
+@dataclass(frozen=True)
+class Preamble:
+    """What a reader has to know before a statement says anything: what its names stand for.
+
+    ``lines`` say it of all names, as on a page; ``defined`` the same of the sequences that are defined, a line each,
+    from their ``definitions``.  ``presupposed`` is what the laws of random variables take for granted, ``remarks`` are
+    about names that a reader may take for something else.
+    """
+
+    symbols: tuple[Declared, ...] = ()
+    lines: tuple[Formula, ...] = ()
+    defined: tuple[Formula, ...] = ()
+    definitions: tuple[Formula, ...] = ()
+    presupposed: tuple[Formula, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+NOTHING_TO_SAY = Preamble()
 
 
 @dataclass(frozen=True)
@@ -166,6 +209,7 @@ class DerivationOutcome:
     decide; nothing holds before all its steps do.  ``remarks`` are what else is to be mended in the module, such as a
     suppression that suppresses nothing; ``notices`` are worth knowing, and no reason to fail.
     ``unselected`` is the number of steps that nobody asked for: then it is not known whether the whole holds.
+    ``preamble`` is about the names in all of it.
     """
 
     name: str
@@ -179,6 +223,7 @@ class DerivationOutcome:
     remarks: tuple[Problem, ...] = ()
     notices: tuple[Problem, ...] = ()
     unselected: int = 0
+    preamble: Preamble = NOTHING_TO_SAY
 
     @property
     def is_claim(self) -> bool:

@@ -11,7 +11,7 @@ Claims
 
 Notation
     sigma_max is the operator norm, the largest singular value.  P(n) is the product of the Jacobians of n steps,
-    the last one first, with P(0) the identity; the state at the start is x_0.
+    the last one first, with P(0) the identity; the state at the start is s.
 
 Erratum
     The sheet writes W * sech^2(W x), the factors in the wrong order.  For matrices the two differ.
@@ -46,7 +46,7 @@ from gradcheck.language.terms import Term
 n = dimension("n")
 t = natural("t")
 W = matrix("W", n, n)
-z, x_0 = vector("z", n), vector("x_0", n)
+z, s = vector("z", n), vector("s", n)
 x, P = sequence("x", n), sequence("P", n, n)
 half = rational(1, 2)
 
@@ -65,7 +65,7 @@ DERIVATION = derivation(
     step("Jacobian of one step", eq(d(tanh(W @ z), z), J(z))),
     step("no unit stretches", operator_norm(diag(slopes(z))) <= 1),
     step("one step", chain(0, "<=", operator_norm(J(z)), "<=", operator_norm(W))),
-    step("Jacobian of n steps", eq(d(x(t), x_0), P(t))),
+    step("Jacobian of n steps", eq(d(x(t), s), P(t))),
     step("n steps", operator_norm(P(t)) <= operator_norm(W) ** t),
     step(
         "n steps with weights of norm 1/2",
@@ -74,13 +74,13 @@ DERIVATION = derivation(
     ),
     step(
         "from the first state to the n-th",
-        operator_norm(d(x(t), x_0)) <= half**t,
+        operator_norm(d(x(t), s)) <= half**t,
         given=[eq(operator_norm(W), half)],
         using=["Jacobian of n steps", "n steps with weights of norm 1/2"],
     ),
     step(
         "the gradient vanishes",
-        eq(limit(operator_norm(d(x(t), x_0)), t, oo), 0),
+        eq(limit(operator_norm(d(x(t), s)), t, oo), 0),
         given=[eq(operator_norm(W), half)],
         using=["from the first state to the n-th"],
     ),
@@ -90,7 +90,7 @@ DERIVATION = derivation(
         note="the slopes of the units multiply the rows of W, not its columns",
     ),
     define=[
-        initial(x(0), x_0),
+        initial(x(0), s),
         recurrence(x(t), tanh(W @ x(t - 1)), start=1),
         initial(P(0), identity(n)),
         recurrence(P(t), J(x(t - 1)) @ P(t - 1), start=1),

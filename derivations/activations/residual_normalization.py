@@ -56,7 +56,7 @@ n = dimension("n")
 c, m, r, mu, s = reals("c m r mu s")
 L, i = naturals("L i")
 z = vector("z", n)
-x_0 = random_variable("x_0", Independent(0, 1))
+u = random_variable("u", Independent(0, 1))
 a = random_variable("a", Independent(mu, s**2))
 f = random_sequence("f", Independent(m, 1))
 x, y = sequence("x"), sequence("y")
@@ -106,7 +106,7 @@ DERIVATION = derivation(
     step("the Jacobian at a larger input is smaller", eq(jacobian(c * z), jacobian(z) / c), given=[*varies, c > 0]),
     step("no gradient along the input", eq(jacobian(z) @ z, zeros(n)), given=varies),
     step("no gradient along a shift", eq(jacobian(z) @ ones(n), zeros(n)), given=varies),
-    step("normalised inside, unrolled", eq(x(L), x_0 + total(f(i), i, 1, L))),
+    step("normalised inside, unrolled", eq(x(L), u + total(f(i), i, 1, L))),
     step(
         "normalised inside, the variance grows",
         eq(Var(x(L)), 1 + L),
@@ -115,7 +115,7 @@ DERIVATION = derivation(
     step("one normalisation", eq(Var(normalised(a)), 1), given=[s > 0]),
     step(
         "normalised outside, unrolled",
-        eq(y(L), r**L * x_0 + total(r ** (L - i + 1) * (f(i) - m), i, 1, L)),
+        eq(y(L), r**L * u + total(r ** (L - i + 1) * (f(i) - m), i, 1, L)),
         given=[r > 0],
     ),
     step(
@@ -170,9 +170,9 @@ DERIVATION = derivation(
         hints=[at("which is 1", {}), at("solved for it", {s: Var(y(L) + f(L + 1))})],
     ),
     define=[
-        initial(x(0), x_0),
+        initial(x(0), u),
         recurrence(x(i), x(i - 1) + f(i), start=1),
-        initial(y(0), x_0),
+        initial(y(0), u),
         recurrence(y(i), r * (y(i - 1) + f(i) - m), start=1),
     ],
     where={

@@ -10,7 +10,7 @@ Claims
     diag(h_t (1 - h_t)) G_t h_{t-1}^T, where G_t is the total gradient of the loss by h_t, for every length T.
 
 Assumptions
-    sigma is any differentiable function; where diag(h (1 - h)) stands, one with sigma' = sigma (1 - sigma), as the
+    phi is any differentiable function; where diag(h (1 - h)) stands, one with phi' = phi (1 - phi), as the
     logistic function is.  The dimensions and the length T are symbolic.
 
 Notation
@@ -55,13 +55,13 @@ k, i, t, T = naturals("k i t T")
 W, U, V = matrix("W", n, p), matrix("U", n, n), matrix("V", q, n)
 x, z, r, e = sequence("x", p), sequence("z", q), sequence("r", q), sequence("e", n)
 h, L = sequence("h", n), sequence("L")
-sigma = arbitrary_function("sigma")
+phi = arbitrary_function("phi")
 a = real("a")
-start = vector("h_0", n)
+start = vector("c", n)
 
 Vf, Vb = matrix("V_f", q, n), matrix("V_b", q, n)
-hf, hb, target = vector("h_f", n), vector("h_b", n), vector("z_t", q)
-now, before = vector("x_t", p), vector("h_t", n)
+hf, hb, target = vector("h_f", n), vector("h_b", n), vector("y", q)
+now, before = vector("f", p), vector("g", n)
 output = Vf @ hf + Vb @ hb
 term = norm(target - output) ** 2
 
@@ -73,7 +73,7 @@ def pre(t: Term) -> Term:
 
 def s(t: Term) -> Term:
     """The state that the cell computes at time t."""
-    return sigma(pre(t))
+    return phi(pre(t))
 
 
 def slope(state: Term) -> Term:
@@ -88,7 +88,7 @@ def G(t: Term) -> Term:
 
 no_state, no_scalar = zeros(n, n), zeros(n)
 
-logistic = ForAll((a,), eq(sigma.derivative(a), sigma(a) * (1 - sigma(a))))
+logistic = ForAll((a,), eq(phi.derivative(a), phi(a) * (1 - phi(a))))
 
 DERIVATION = derivation(
     step(
@@ -120,13 +120,13 @@ DERIVATION = derivation(
     ),
     step(
         "the state by the weights of the input",
-        eq(d(h(T), W), total(outer(d(h(T), e(t)) @ diag(sigma.derivative(pre(t))), x(t)), t, 1, T)),
+        eq(d(h(T), W), total(outer(d(h(T), e(t)) @ diag(phi.derivative(pre(t))), x(t)), t, 1, T)),
         using=["the state does not depend on later ones"],
         hints=[T, eq(k, T), eq(i, T + 1)],
     ),
     step(
         "gradient by the weights of the input, any activation",
-        eq(gradient(L(T), W), total(outer(diag(sigma.derivative(pre(t))) @ G(t), x(t)), t, 1, T)),
+        eq(gradient(L(T), W), total(outer(diag(phi.derivative(pre(t))) @ G(t), x(t)), t, 1, T)),
         using=[
             "the state does not depend on later ones",
             "the loss does not depend on later states",
@@ -142,13 +142,13 @@ DERIVATION = derivation(
     ),
     step(
         "the state by the recurrent weights",
-        eq(d(h(T), U), total(outer(d(h(T), e(t)) @ diag(sigma.derivative(pre(t))), h(t - 1)), t, 1, T)),
+        eq(d(h(T), U), total(outer(d(h(T), e(t)) @ diag(phi.derivative(pre(t))), h(t - 1)), t, 1, T)),
         using=["the state does not depend on later ones"],
         hints=[T, eq(k, T), eq(i, T + 1)],
     ),
     step(
         "gradient by the recurrent weights, any activation",
-        eq(gradient(L(T), U), total(outer(diag(sigma.derivative(pre(t))) @ G(t), h(t - 1)), t, 1, T)),
+        eq(gradient(L(T), U), total(outer(diag(phi.derivative(pre(t))) @ G(t), h(t - 1)), t, 1, T)),
         using=[
             "the state does not depend on later ones",
             "the loss does not depend on later states",

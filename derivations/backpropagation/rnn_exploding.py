@@ -51,7 +51,7 @@ t, T = naturals("t T")
 z, gamma, delta, c, M = reals("z gamma delta c M")
 sigma = arbitrary_function("sigma", differentiable=1)
 W, U = matrix("W", n, n), matrix("U", n, m)
-h_0, b, e, f = (vector(name, n) for name in ("h_0", "b", "e", "f"))
+s, b, e, f = (vector(name, n) for name in ("s", "b", "e", "f"))
 x, h, u, P = sequence("x", m), sequence("h", n), sequence("u", n), sequence("P", n, n)
 N = c * outer(e, f)
 unit = [eq(norm(e), 1), eq(norm(f), 1)]
@@ -65,7 +65,7 @@ def J(h: Term) -> Term:
 
 
 DERIVATION = derivation(
-    step("Jacobian of T steps", eq(d(h(T), h_0), P(T))),
+    step("Jacobian of T steps", eq(d(h(T), s), P(T))),
     step("norm of the weights", operator_norm(W) <= 1 / gamma, given=[*bounded_slope, small]),
     step(
         "small weights, bounded product",
@@ -75,7 +75,7 @@ DERIVATION = derivation(
     ),
     step(
         "small weights, bounded gradient",
-        operator_norm(d(h(T), h_0)) <= 1,
+        operator_norm(d(h(T), s)) <= 1,
         given=[*bounded_slope, small],
         using=["Jacobian of T steps", "small weights, bounded product"],
         note="so where the gradient is unbounded, the eigenvalue is larger than 1/gamma^2",
@@ -83,14 +83,14 @@ DERIVATION = derivation(
     step(
         "large weights are necessary",
         largest_eigenvalue(W.T @ W) > 1 / gamma**2,
-        given=[*bounded_slope, operator_norm(d(h(T), h_0)) > 1],
+        given=[*bounded_slope, operator_norm(d(h(T), s)) > 1],
         using=["small weights, bounded gradient"],
         hints=[cases_on(largest_eigenvalue(W.T @ W) - 1 / gamma**2)],
     ),
     step(
         "necessary for a gradient without bound",
         largest_eigenvalue(W.T @ W) > 1 / gamma**2,
-        given=[*bounded_slope, ForAll((M,), Exists(T, operator_norm(d(h(T), h_0)) > M))],
+        given=[*bounded_slope, ForAll((M,), Exists(T, operator_norm(d(h(T), s)) > M))],
         using=["large weights are necessary"],
     ),
     step(
@@ -116,14 +116,14 @@ DERIVATION = derivation(
     ),
     step("two steps with N", eq(N @ N, c * (f @ e) * N)),
     step("leave nothing", eq(norm(N @ N) ** 2, 0), given=[eq(f @ e, 0)]),
-    step("Jacobian of two steps with the identity", eq(d(u(t + 2), h_0), N @ N @ d(u(t), h_0))),
-    step("the gradient is lost after two steps", eq(norm(d(u(t + 2), h_0)) ** 2, 0), given=[eq(f @ e, 0)]),
+    step("Jacobian of two steps with the identity", eq(d(u(t + 2), s), N @ N @ d(u(t), s))),
+    step("the gradient is lost after two steps", eq(norm(d(u(t + 2), s)) ** 2, 0), given=[eq(f @ e, 0)]),
     define=[
-        initial(h(0), h_0),
+        initial(h(0), s),
         recurrence(h(t), W @ sigma(h(t - 1)) + U @ x(t) + b, start=1),
         initial(P(0), identity(n)),
         recurrence(P(t), J(h(t - 1)) @ P(t - 1), start=1),
-        initial(u(0), h_0),
+        initial(u(0), s),
         recurrence(u(t), N @ u(t - 1) + U @ x(t) + b, start=1),
     ],
     where={"N": N},

@@ -47,7 +47,7 @@ t, T = naturals("t T")
 z, gamma, delta, mu = reals("z gamma delta mu")
 sigma = arbitrary_function("sigma", differentiable=1)
 W, U = matrix("W", n, n), matrix("U", n, m)
-h_0, b = vector("h_0", n), vector("b", n)
+s, b = vector("s", n), vector("b", n)
 x, h, P = sequence("x", m), sequence("h", n), sequence("P", n, n)
 eigenvalue = largest_eigenvalue(W.T @ W)
 middle = (1 + delta) / 2
@@ -61,8 +61,8 @@ def J(h: Term) -> Term:
 
 
 DERIVATION = derivation(
-    step("Jacobian of one step", eq(d(h(t + 1), h_0), J(h(t)) @ d(h(t), h_0))),
-    step("Jacobian of T steps", eq(d(h(T), h_0), P(T))),
+    step("Jacobian of one step", eq(d(h(t + 1), s), J(h(t)) @ d(h(t), s))),
+    step("Jacobian of T steps", eq(d(h(T), s), P(T))),
     step("norm and eigenvalue", eq(eigenvalue, operator_norm(W) ** 2)),
     step("norm of the weights", operator_norm(W) <= delta / gamma, given=small),
     step("one step", operator_norm(J(h(t))) <= gamma * operator_norm(W)),
@@ -75,7 +75,7 @@ DERIVATION = derivation(
     ),
     step(
         "T steps shrink by delta^T",
-        operator_norm(d(h(T), h_0)) <= delta**T,
+        operator_norm(d(h(T), s)) <= delta**T,
         given=small,
         using=["Jacobian of T steps", "the product of T steps"],
     ),
@@ -95,13 +95,13 @@ DERIVATION = derivation(
     ),
     step(
         "the gradient vanishes",
-        eq(limit(operator_norm(d(h(T), h_0)), T, oo), 0),
+        eq(limit(operator_norm(d(h(T), s)), T, oo), 0),
         given=[*small, delta < 1],
         using=["T steps shrink by delta^T", "the powers vanish"],
     ),
     assume=[gamma > 0, ForAll((z,), absolute(sigma.derivative(z)) <= gamma)],
     define=[
-        initial(h(0), h_0),
+        initial(h(0), s),
         recurrence(h(t), W @ sigma(h(t - 1)) + U @ x(t) + b, start=1),
         initial(P(0), identity(n)),
         recurrence(P(t), J(h(t - 1)) @ P(t - 1), start=1),

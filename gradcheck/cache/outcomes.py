@@ -5,7 +5,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from gradcheck.verdict import DerivationOutcome, Formula, Location, Problem, Sides, StepOutcome, Value
+from gradcheck.verdict import (
+    Declared,
+    DerivationOutcome,
+    Formula,
+    Location,
+    Preamble,
+    Problem,
+    Sides,
+    StepOutcome,
+    Value,
+)
+
+FORMULAS_OF_PREAMBLE = ("lines", "defined", "definitions", "presupposed")
 
 
 def write_outcome(outcome: DerivationOutcome) -> bytes:
@@ -45,6 +57,11 @@ def write_outcome(outcome: DerivationOutcome) -> bytes:
         "notices": [_problem(item) for item in outcome.notices],
         "notation": puts(outcome.notation),
         "assumptions": puts(outcome.assumptions),
+        "preamble": {
+            **vars(outcome.preamble),
+            **{name: puts(getattr(outcome.preamble, name)) for name in FORMULAS_OF_PREAMBLE},
+            "symbols": [list(vars(item).values()) for item in outcome.preamble.symbols],
+        },
     }
     formulas = [[item.text, item.latex, item.pretty, item.row] for item in places]
     return json.dumps([formulas, whole], ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
@@ -85,8 +102,14 @@ def read_outcome(text: bytes) -> DerivationOutcome:
     def problems(rows: list[list[Any]]) -> tuple[Problem, ...]:
         return tuple([Problem(code, text, at and Location(*at), detail) for code, text, at, detail in rows])
 
+    def preamble(row: dict[str, Any]) -> Preamble:
+        symbols = [Declared(name, sort, tuple(shape), *rest) for name, sort, shape, *rest in row["symbols"]]
+        formulas = {name: gets(row[name]) for name in FORMULAS_OF_PREAMBLE}
+        return Preamble(symbols=tuple(symbols), remarks=tuple(row["remarks"]), **formulas)
+
     whole["steps"] = tuple([step(row) for row in whole["steps"]])
     whole["remarks"], whole["notices"] = problems(whole["remarks"]), problems(whole["notices"])
     whole["notation"], whole["assumptions"] = gets(whole["notation"]), gets(whole["assumptions"])
     whole["unreached"] = tuple(whole["unreached"])
+    whole["preamble"] = preamble(whole["preamble"])
     return DerivationOutcome(**whole)

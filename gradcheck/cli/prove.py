@@ -101,16 +101,17 @@ def _prove_claims(
 def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Results, crew: Crew) -> None:
     """Prove one claim of the command line."""
     from gradcheck.language.lexer import ReadError, render_caret
-    from gradcheck.language.reader import read_claim
+    from gradcheck.language.reader import read_typed
+    from gradcheck.preamble import preamble_of
 
     try:
-        proposition, premises = read_claim(with_assumptions(claim, given))
+        typed = read_typed(with_assumptions(claim, given))
     except ReadError as error:
         results.problem(Problem(error.code, str(error), detail=render_caret(error)))
     else:
         with results.course.claim(claim):
-            step = crew.prove_claim(proposition, premises, limits, forms=results.verbose)
-        results.claim(step)
+            step = crew.prove_claim(typed.claim, typed.given, limits, forms=results.verbose)
+        results.claim(step, preamble_of((typed.claim, *typed.given), declared=typed.declared))
 
 
 def _prove_source(source: str, given: Sequence[str], limits: Limits, results: Results, crew: Crew) -> None:
@@ -126,16 +127,19 @@ def _prove_source(source: str, given: Sequence[str], limits: Limits, results: Re
 def _prove_lines(source: str, given: Sequence[str], limits: Limits, results: Results, crew: Crew) -> None:
     """Prove a claim a line, in order; a line that cannot be read leaves its error in its place."""
     from gradcheck.language.lexer import ReadError, render_caret, visible
-    from gradcheck.language.reader import read_claim
+    from gradcheck.language.reader import read_typed
+    from gradcheck.preamble import preamble_of
 
     for number, written in written_lines(source):
+        whole = with_assumptions(written, given)
         try:
-            proposition, premises = read_claim(with_assumptions(written, given))
+            typed = read_typed(whole)
         except ReadError as error:
             shown = unreadable_lines(shortened(visible(written)), f"{error}\n{render_caret(error)}")
             results.problem(Problem(error.code, str(error), Location(source, number, error.column)), shown)
             continue
         with results.course.claim(f"line-{number}"):
-            step = crew.prove_claim(proposition, premises, limits, f"line-{number}", results.verbose)
+            step = crew.prove_claim(typed.claim, typed.given, limits, f"line-{number}", results.verbose)
         step = dataclasses.replace(step, location=Location(source, number))
-        results.claim(step, claim_lines(step, written, results.verbose))
+        preamble = preamble_of((typed.claim, *typed.given), declared=typed.declared)
+        results.claim(step, preamble, claim_lines(step, whole, preamble, results.verbose))

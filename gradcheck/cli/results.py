@@ -28,7 +28,16 @@ from gradcheck.report.text import (
     summary_line,
     unreached_lines,
 )
-from gradcheck.verdict import CRASH, DerivationOutcome, Location, Problem, RunOutcome, StepOutcome
+from gradcheck.verdict import (
+    CRASH,
+    NOTHING_TO_SAY,
+    DerivationOutcome,
+    Location,
+    Preamble,
+    Problem,
+    RunOutcome,
+    StepOutcome,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,12 +126,14 @@ class Results:
         """These claims, and no others, are to come in this order."""
         self._claims = list(claims)
 
-    def claim(self, step: StepOutcome, lines: Iterable[Line] | None = None) -> None:
+    def claim(
+        self, step: StepOutcome, preamble: Preamble = NOTHING_TO_SAY, lines: Iterable[Line] | None = None
+    ) -> None:
         """Take the outcome of one claim that belongs to no derivation; ``lines`` replace the usual report on it."""
-        self._derivations.append(DerivationOutcome(step.name, "", "", (step,), step.seconds))
+        self._derivations.append(DerivationOutcome(step.name, "", "", (step,), step.seconds, preamble=preamble))
         self._taken_now.append(self._derivations[-1])
         del self._claims[:1]
-        self.show(step_lines(step, self._output.verbose) if lines is None else lines)
+        self.show(step_lines(step, self._output.verbose, preamble=preamble) if lines is None else lines)
 
     def problem(self, problem: Problem, lines: Iterable[Line] | None = None) -> None:
         """Take something that could not be done.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from gradcheck import __version__
 from gradcheck.cli.names import resolve
@@ -20,6 +20,8 @@ from gradcheck.library import Find, LibraryError, known
 from gradcheck.loading import load_apart
 from gradcheck.report.page import Line, Span, block, line
 from gradcheck.report.tabular import table_latex, table_lines
+from gradcheck.report.text import preamble_lines
+from gradcheck.verdict import Preamble
 from gradcheck.workers import Limits
 
 Renderer = Callable[[Node], str]
@@ -41,11 +43,11 @@ def show(name: str, latex: bool, output: Output, find: Find = known) -> int:
         from gradcheck.language.latex import render_latex as render
     else:
         from gradcheck.language.pretty import render_pretty as render
-    Terminal(output.color).print(_lines(derivation, render))
+    Terminal(output.color).print(_lines(derivation, render, latex))
     return 0
 
 
-def _lines(derivation: Derivation, render: Renderer) -> Iterator[Line]:
+def _lines(derivation: Derivation, render: Renderer, latex: bool) -> Iterator[Line]:
     """Title, source, names and definitions, assumptions, then the steps in order."""
 
     def short(node: Node) -> str:
@@ -54,9 +56,11 @@ def _lines(derivation: Derivation, render: Renderer) -> Iterator[Line]:
     yield line(Span(derivation.name, "name"), "  ", derivation.title)
     if derivation.source:
         yield line(Span(derivation.source, "quiet"))
+    preamble = _preamble(derivation)
+    told = preamble_latex(preamble) if latex else preamble_lines(preamble, "  ")
+    yield from _after_blank(told)
     names = [render(_meaning(name, term, derivation)) for name, term in derivation.notation]
-    defined, assumed = map(short, derivation.definitions), map(short, derivation.assumptions)
-    for label, formulas in (("where", [*names, *defined]), ("assuming", list(assumed))):
+    for label, formulas in (("where", names), ("assuming", [*map(short, derivation.assumptions)])):
         if formulas:
             yield from [line(""), line("  ", Span(label, "quiet"))]
             for text in formulas:
@@ -69,6 +73,26 @@ def _lines(derivation: Derivation, render: Renderer) -> Iterator[Line]:
         yield from _table_lines(table, render)
     for note in derivation.notes:
         yield from [line(""), *block(note, "  ", "quiet")]
+
+
+def _preamble(derivation: Derivation) -> Preamble:
+    from gradcheck.preamble import preamble_of
+
+    stated = [node for step in derivation.steps for node in (step.claim, *step.given)]
+    return preamble_of((*derivation.assumptions, *stated), derivation.definitions, derivation.notation)
+
+
+def _after_blank(lines: Iterable[Line]) -> Iterator[Line]:
+    told = list(lines)
+    yield from [line(""), *told] if told else []
+
+
+def preamble_latex(preamble: Preamble) -> Iterator[Line]:
+    """The preamble in LaTeX, a formula a line."""
+    for label, formulas in (("for", (*preamble.lines, *preamble.defined)), ("presupposed", preamble.presupposed)):
+        if formulas:
+            yield line("  ", Span(label, "quiet"))
+            yield from (line("    ", formula.latex) for formula in formulas)
 
 
 def _meaning(name: str, term: Term, derivation: Derivation) -> Node:
@@ -110,7 +134,7 @@ def _cell(term: Term) -> str:
 def _as_json(derivation: Derivation) -> str:
     from gradcheck.language.latex import render_latex
     from gradcheck.language.text import render_text
-    from gradcheck.report.json import document
+    from gradcheck.report.json import document, preamble_json
 
     def both(node: Node) -> dict[str, str]:
         return {"text": render_text(node), "latex": render_latex(node)}
@@ -119,7 +143,7 @@ def _as_json(derivation: Derivation) -> str:
         "name": derivation.name,
         "title": derivation.title,
         "source": derivation.source,
-        "definitions": [both(item) for item in derivation.definitions],
+        **preamble_json(_preamble(derivation)),
         "assumptions": [both(item) for item in derivation.assumptions],
         "steps": [
             {

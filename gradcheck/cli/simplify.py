@@ -14,7 +14,7 @@ from gradcheck.cli.written import with_assumptions
 from gradcheck.library import Entry, Find, LibraryError, known
 from gradcheck.loading import load_apart
 from gradcheck.report.page import block, line
-from gradcheck.verdict import Formula, Problem, StepOutcome
+from gradcheck.verdict import Formula, Preamble, Problem, StepOutcome
 from gradcheck.workers import Limits, WorkerProblem, shared
 
 if TYPE_CHECKING:
@@ -40,15 +40,17 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output, 
         return refuse("simplify", output, *resolve([target], library)[1])
     from gradcheck.language.lexer import ReadError, render_caret
     from gradcheck.language.propositions import Relation, eq
-    from gradcheck.language.reader import read_claim, read_expression
+    from gradcheck.language.reader import read_expression, read_typed
 
     try:
         read_expression(target)  # alone first, so that the caret stands under what was typed
-        claim, premises = read_claim(with_assumptions(f"{target} = 0", given))
+        typed = read_typed(with_assumptions(f"{target} = 0", given))
     except ReadError as error:
         return refuse("simplify", output, Problem(error.code, str(error), detail=render_caret(error)))
+    claim, premises = typed.claim, typed.given
     if not isinstance(claim, Relation):
         return refuse("simplify", output, "one expression, please")
+    from gradcheck.preamble import preamble_of
     from gradcheck.presentation import tidy
     from gradcheck.scheduling.local import Crew
 
@@ -60,7 +62,7 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output, 
     with Crew(1) as crew:
         equation = eq(claim.left, simplest.term)
         outcome = crew.prove_claim(equation, premises, limits, "simplest form", output.verbose)
-    return _report(outcome, simplest.term, results)
+    return _report(outcome, simplest.term, results, preamble_of((equation, *premises), declared=typed.declared))
 
 
 def _search(term: Term, premises: tuple[Proposition, ...], limits: Limits) -> Simplest:
@@ -94,6 +96,7 @@ def _simplify_derivation(entry: Entry, limits: Limits, results: Results, output:
     """The last equation that says more than a number: its right side is the simple form of its left side."""
     from gradcheck.language.propositions import Relation
     from gradcheck.language.terms import Const, Num
+    from gradcheck.preamble import preamble_of
     from gradcheck.scheduling.local import Crew
 
     try:
@@ -113,15 +116,17 @@ def _simplify_derivation(entry: Entry, limits: Limits, results: Results, output:
     with Crew(1) as crew:
         steps = crew.prove_steps(derivation, limits, output.verbose)
     step = next(item for item in steps if item.name == last)
-    return _report(step, equations[last], results)
+    stated = next((one.claim, *one.given) for one in derivation.steps if one.name == last)
+    preamble = preamble_of((*stated, *derivation.assumptions), derivation.definitions, derivation.notation)
+    return _report(step, equations[last], results, preamble)
 
 
-def _report(step: StepOutcome, simplest: object, results: Results) -> int:
+def _report(step: StepOutcome, simplest: object, results: Results, preamble: Preamble) -> int:
     """The simple form first, then the proof that it equals the input."""
     from gradcheck.language.node import Node
     from gradcheck.language.pretty import render_pretty
 
     if isinstance(simplest, Node):
         results.show([*block(render_pretty(simplest), "  "), line("")])
-    results.claim(step)
+    results.claim(step, preamble)
     return results.finish()

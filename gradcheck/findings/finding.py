@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 
 from gradcheck.findings.codes import CODES, Code
-from gradcheck.verdict import Location, StepOutcome
+from gradcheck.verdict import NOTHING_TO_SAY, Location, Preamble, StepOutcome
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,8 @@ class Finding:
     """``message`` is one sentence in one line.  ``detail`` are further lines to show.
 
     ``outcome`` has the rest of a finding about a step: counterexample, both sides there, difference, and so on.
-    ``suppressed`` is the reason of an author who leaves the step open.
+    ``suppressed`` is the reason of an author who leaves the step open; ``preamble`` that of the derivation, or of the
+    claim if it belongs to none.
     """
 
     code: str
@@ -26,6 +27,7 @@ class Finding:
     outcome: StepOutcome | None = None
     detail: str = ""
     suppressed: str = ""
+    preamble: Preamble = NOTHING_TO_SAY
 
     @property
     def about(self) -> Code:

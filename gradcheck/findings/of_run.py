@@ -50,11 +50,13 @@ def _of_derivation(derivation: DerivationOutcome) -> Iterator[Finding]:
     for step in derivation.steps:
         if not step.as_expected:
             yield Finding(
-                code_of_step(step), _sentence(step), step.location, name, step.name, step, suppressed=step.suppressed
-            )
+                code_of_step(step), _sentence(step), step.location, name, step.name, step, suppressed=step.suppressed,
+                preamble=derivation.preamble,
+            )  # fmt: skip
         if step.contradictory is not None:
             sentence = f"the assumptions exclude {_short(step.contradictory)}, so anything follows from them"
-            yield Finding(CONTRADICTORY, sentence, step.location, name, step.name, step)
+            place = (step.location, name, step.name)
+            yield Finding(CONTRADICTORY, sentence, *place, step, preamble=derivation.preamble)
 
 
 def codes_of_step(step: StepOutcome) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from gradcheck.language.names import LETTERS, greek_name, split_name
 RAISED = dict(zip("0123456789+-−()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
 LOWERED = dict(zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 LONGEST_SCRIPT = 6
+DOT = " · "  # between two factors
 
 WORD = r"[A-Za-zͰ-Ͽ]{2,}"  # letters that belong together, as in tanh
 
@@ -172,11 +173,19 @@ def marked(base: Box, mark: str) -> Box:
     return Box((base.rows[0] + mark, *(row + " " for row in base.rows[1:])), base.base)
 
 
-def product(factors: list[Box]) -> Box:
-    """Factors side by side, with a space or a dot where they would run into each other."""
+def product(factors: list[Box | None]) -> Box:
+    """Factors side by side, with a space or a dot where they would run into each other; None asks for a dot."""
     pieces: list[Box | str] = []
-    for position, factor in enumerate(factors):
-        pieces += [separator(factors[position - 1], factor), factor] if position else [factor]
+    before: Box | None = None
+    dotted = False
+    for factor in factors:
+        if factor is None:
+            dotted = before is not None
+            continue
+        if before is not None:
+            pieces.append(DOT if dotted else separator(before, factor))
+        pieces.append(factor)
+        before, dotted = factor, False
     return beside(*pieces) if pieces else box("1")
 
 
@@ -191,7 +200,7 @@ def separator(left: Box, right: Box) -> str:
         or set(right.line) == {"─"}
         or (after in "(⎛⎜⎝" and (ends_word or left.line in ("σ", "√")))
     ):
-        return " · "
+        return DOT
     if before in "─∞" or after in "─∑⌠⎮∂∇" or ends_word or starts_word or (before == after and before in "|│‖"):
         return " "
     return ""

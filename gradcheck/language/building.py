@@ -17,6 +17,7 @@ from gradcheck.language.arrays import is_integer
 from gradcheck.language.functions import ARITIES
 from gradcheck.language.lexer import MAX_NESTING, ReadError
 from gradcheck.language.magnitude import absurd_power
+from gradcheck.language.meaning import EULER
 from gradcheck.language.propositions import And, Implies, Or, Proposition, Relation, chain
 from gradcheck.language.terms import (
     Add,
@@ -63,6 +64,7 @@ class Builder:
     ) -> None:
         self.source, self.code, self.columns, self.root = source, code, columns, root
         self.scope: dict[str, Term] = dict(symbols)
+        self.undeclared: set[str] = set()  # names that nothing gives a sort, and EULER if the number was typed
 
     def expression(self) -> Term:
         """The scalar term that the whole tree writes."""
@@ -177,9 +179,11 @@ class Builder:
         if name == "pi":
             return Const("pi")
         if name == "e":
+            self.undeclared.add(EULER)
             return Apply("exp", (Num(Fraction(1)),))
         if name in ARITIES or (name in BINDERS and name != "d"):
             raise self.error("GC405", f"{name} needs arguments", node, f"as in {name}(x)")
+        self.undeclared.add(name)
         return Symbol(name, "real")
 
     def call(self, node: ast.Call, name: str, depth: int) -> Term:
@@ -220,7 +224,9 @@ class Builder:
     def derivative(self, args: list[ast.expr], depth: int) -> Term:
         variable = self.term(args[1], depth)
         if not isinstance(variable, Symbol) or variable.is_integer:
-            raise self.error("GC416", "a derivative is by a real variable", args[1], "as in d(x**2, x)")
+            euler = isinstance(args[1], ast.Name) and args[1].id == "e" and "e" not in self.scope
+            hint = "e is Euler's number; declare e in reals for a variable" if euler else "as in d(x**2, x)"
+            raise self.error("GC416", "a derivative is by a real variable", args[1], hint)
         order = self.term(args[2], depth) if len(args) == 3 else Num(Fraction(1))
         if not isinstance(order, Num) or order.value not in range(1, MAX_ORDER + 1):
             raise self.error("GC416", f"the order of a derivative is a number from 1 to {MAX_ORDER}", args[2])

@@ -52,6 +52,11 @@ class Recurrence(Node):
             raise DefinitionError("a recurrence stands at a symbol")
         return self.member.index
 
+    @property
+    def parameters(self) -> tuple[Symbol, ...]:
+        """The symbols that its members are functions of."""
+        return tuple(parameter for parameter in self.member.parameters if isinstance(parameter, Symbol))
+
 
 class Initial(Node):
     """``member`` (a sequence at a number) equals ``value``."""

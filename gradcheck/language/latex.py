@@ -23,8 +23,11 @@ from gradcheck.language.text import (
     NEG,
     POW,
     ZERO,
+    are_zeros_beside,
     chain_of,
+    is_called_e,
     number_text,
+    starts_with_matrix,
     starts_with_vector,
 )
 from gradcheck.language.uninterpreted import Uninterpreted
@@ -48,12 +51,17 @@ def render_latex(node: Node) -> str:
     if isinstance(node, propositions.Proposition):
         return _proposition(node)
     if isinstance(node, Recurrence):
-        return rf"{_at(node.member, ADD)} = {_at(node.body, ADD)} \quad ({node.index.name} \geq {node.start})"
+        ranges = "".join(rf",\ {latex_name(one.name)} \in {SETS[one.sort]}" for one in node.parameters)
+        return (
+            rf"{_at(node.member, ADD)} = {_side(node.body, node.member)}"
+            rf" \quad ({latex_name(node.index.name)} \geq {node.start}{ranges})"
+        )
     if isinstance(node, Initial):
-        return f"{_at(node.member, ADD)} = {_at(node.value, ADD)}"
+        return f"{_at(node.member, ADD)} = {_side(node.value, node.member)}"
     if isinstance(node, random.AnyLaw):
         inside = ", ".join(render_latex(part) for part in random.law_terms(node))
-        return rf"\operatorname{{{type(node).__name__}}}({inside})"
+        symmetric = r", \text{symmetric}" if getattr(node, "symmetric", False) else ""
+        return rf"\operatorname{{{type(node).__name__}}}({inside}{symmetric})"
     raise TypeError(f"{type(node).__name__} has no LaTeX")
 
 
@@ -80,7 +88,7 @@ def _proposition(node: propositions.Proposition) -> str:
         case IllTypedClaim():
             return _proposition(drawn_as(node))
         case propositions.Relation(op=op, left=left, right=right):
-            return f"{_at(left, ADD)} {RELATIONS[op]} {_at(right, ADD)}"
+            return f"{_side(left, right)} {RELATIONS[op]} {_side(right, left)}"
         case propositions.And(parts=parts):
             links = chain_of(node)
             if links:
@@ -103,6 +111,11 @@ def _proposition(node: propositions.Proposition) -> str:
         case propositions.PositiveDefinite(matrix=matrix):
             return rf"{_at(matrix, ADD)} \succ 0"
     raise TypeError(f"{type(node).__name__} has no LaTeX")
+
+
+def _side(side: Term, other: Term) -> str:
+    """A side of a relation; zeros are 0 where the other side tells their shape."""
+    return "0" if are_zeros_beside(side, other) else _at(side, ADD)
 
 
 def _guarded(part: propositions.Proposition) -> str:
@@ -161,21 +174,20 @@ def _written(term: Term) -> tuple[str, int]:
         case Neg(term=inner):
             text, own = _term(inner)
             return f"-{_brackets(text) if own < MUL or text.startswith('-') else text}", NEG
-        case terms.Mul(factors=(zero, arrays.Ones())) if zero is ZERO:
-            return "0", ATOM
+        case terms.Mul(factors=(zero, arrays.Ones(sides=sides))) if zero is ZERO:
+            return _constant("0", sides), ATOM
         case terms.Mul():
             return _product(term), MUL
         case terms.Div(numerator=above, denominator=below):
-            if above.shape:
-                return rf"\frac{{1}}{{{_at(below, ADD)}}} {_at(above, MUL)}", MUL
             return rf"\frac{{{_at(above, ADD)}}}{{{_at(below, ADD)}}}", POW
         case terms.Pow(base=base, exponent=exponent):
-            return f"{_at(base, ATOM)}^{{{_at(exponent, ADD)}}}", POW
+            stem = _brackets(_term(base)[0]) if is_called_e(base) else _at(base, ATOM)
+            return f"{stem}^{{{_at(exponent, ADD)}}}", POW
         case arrays.MatMul(left=left, right=right):
             if len(left.shape) == 1 and not starts_with_vector(left):
                 return rf"{_at(left, ATOM)}^{{\top}} {_at(right, POW)}", MUL
-            loose = isinstance(left, arrays.MatMul | terms.Mul)
-            return f"{_at(left, MUL if loose else POW)} {_at(right, POW)}", MUL
+            plain = isinstance(left, arrays.MatMul) or (isinstance(left, terms.Mul) and r"\cdot" not in _term(left)[0])
+            return f"{_at(left, MUL if plain else POW)} {_at(right, POW)}", MUL
         case arrays.Hadamard(left=left, right=right):
             return rf"{_at(left, POW)} \odot {_at(right, POW)}", MUL
         case arrays.Outer(left=left, right=right):
@@ -190,7 +202,8 @@ def _written(term: Term) -> tuple[str, int]:
             return _binder(term), MUL
         case arrays.OrderedProduct(body=body, index=index, lo=lo, hi=hi, rising=rising):
             first, last = (lo, hi) if rising else (hi, lo)  # the index of the leftmost factor stands below
-            sign = rf"\prod_{{{latex_name(index.name)} = {_at(first, ADD)}}}^{{{_at(last, ADD)}}}"
+            way = r"\uparrow" if rising else r"\downarrow"
+            sign = rf"\prod_{{{latex_name(index.name)} = {_at(first, ADD)} {way}}}^{{{_at(last, ADD)}}}"
             return f"{sign} {_brackets(_at(body, ADD))}", POW
         case terms.Derivative():
             return _derivative(term), MUL
@@ -227,7 +240,9 @@ def _product(term: terms.Mul) -> str:
             and not last
         ):
             piece = _brackets(_term(factor)[0])
-        if pieces and (piece[0].isdigit() or (piece.startswith(r"\frac") and isinstance(factor, Num))):
+        digits = piece[0].isdigit() or (piece.startswith(r"\frac") and isinstance(factor, Num))
+        like_an_argument = piece.startswith(r"\left(") and pieces[-1:] == [r"\sigma"]  # as of the sigmoid
+        if pieces and (digits or like_an_argument or starts_with_matrix(factor)):
             piece = rf"\cdot {piece}"
         pieces.append(piece)
     return " ".join(pieces) or "1"
@@ -291,8 +306,7 @@ def _named(term: Term) -> str:
         case arrays.Identity(side=side):
             return f"I_{{{_at(side, ADD)}}}"
         case arrays.Ones(sides=sides):
-            shape = r" \times ".join(_at(side, ADD) for side in sides)
-            return rf"\mathbf{{1}}_{{{shape}}}"
+            return _constant("1", sides)
         case arrays.Norm(array=inner):
             return rf"\left\lVert {_at(inner, ADD)} \right\rVert"
         case random.Expectation(body=body):
@@ -304,6 +318,12 @@ def _named(term: Term) -> str:
             rows = rf"{first} \\ {_at(otherwise, ADD)} & \text{{otherwise}}"
             return rf"\begin{{cases}} {rows} \end{{cases}}"
     raise TypeError(f"{type(term).__name__} has no LaTeX")
+
+
+def _constant(digit: str, sides: tuple[Term, ...]) -> str:
+    """The array of a shape whose entries are all 0, or all 1."""
+    shape = r" \times ".join(_at(side, POW if len(sides) > 1 else ADD) for side in sides)
+    return rf"\mathbf{{{digit}}}_{{{shape}}}"
 
 
 def _apply(name: str, args: tuple[Term, ...]) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from gradcheck.language import arrays, propositions, random, terms
 from gradcheck.language.boxes import (
+    DOT,
     Box,
     beside,
     box,
@@ -40,9 +41,13 @@ from gradcheck.language.text import (
     NEG,
     POW,
     ZERO,
+    are_zeros_beside,
+    by_sort,
     chain_of,
+    is_called_e,
     number_text,
     render_text,
+    starts_with_matrix,
     starts_with_vector,
 )
 from gradcheck.language.uninterpreted import Uninterpreted
@@ -50,8 +55,11 @@ from gradcheck.language.widths import Width
 
 RELATIONS = {"=": "=", "!=": "≠", "<=": "≤", "<": "<", ">=": "≥", ">": ">"}
 SPECTRAL = {"operator_norm": "σₘₐₓ", "smallest_singular_value": "σₘᵢₙ", "largest_eigenvalue": "λₘₐₓ"}
+BLACKBOARD = {"real": "ℝ", "integer": "ℤ", "natural": "ℕ", "dimension": "ℕ₊"}
 HEADS = {"sigmoid": "σ", "atan": "arctan", "sign": "sgn", "leaky_relu": "leaky relu"}
 
+
+OPEN = terms.Sum | terms.Integral | terms.Limit | terms.Extremum | terms.Derivative  # no sign says where they end
 
 PAGE = 120  # columns; what is wider is broken where it can be
 NAME = 20  # columns of a left side that the right side starts beside
@@ -67,7 +75,7 @@ def render_pretty(node: Node) -> str:
 
 def _broken(node: propositions.Relation) -> str:
     """A wide relation: each side from a row of its own, as many summands in a row as fit."""
-    name = _at(node.left, ADD)
+    name = _side(node.left, node.right)
     if name.height == 1 and name.width <= NAME:
         rows = _rows(node.right, f"{name} {RELATIONS[node.op]} ")
     else:
@@ -114,12 +122,14 @@ def layout(node: Node) -> Box:
     if isinstance(node, propositions.Proposition):
         return _proposition(node)
     if isinstance(node, Recurrence):
-        condition = f"   for {name_row(node.index.name)} ≥ {node.start}"
-        return beside(_at(node.member, ADD), " = ", _at(node.body, ADD), condition)
+        ranges = f", {_ranges(node.parameters)}" if node.parameters else ""
+        condition = f"   for {name_row(node.index.name)} ≥ {node.start}{ranges}"
+        return beside(_at(node.member, ADD), " = ", _side(node.body, node.member), condition)
     if isinstance(node, Initial):
-        return beside(_at(node.member, ADD), " = ", _at(node.value, ADD))
+        return beside(_at(node.member, ADD), " = ", _side(node.value, node.member))
     if isinstance(node, random.AnyLaw):
-        return beside(type(node).__name__, bracketed(_list(random.law_terms(node))))
+        symmetric = ", symmetric" if getattr(node, "symmetric", False) else ""
+        return beside(type(node).__name__, bracketed(beside(_list(random.law_terms(node)), symmetric)))
     raise TypeError(f"{type(node).__name__} cannot be drawn")
 
 
@@ -135,7 +145,7 @@ def _proposition(node: propositions.Proposition) -> Box:
         case IllTypedClaim():
             return _proposition(drawn_as(node))
         case propositions.Relation(op=op, left=left, right=right):
-            return beside(_at(left, ADD), f" {RELATIONS[op]} ", _at(right, ADD))
+            return beside(_side(left, right), f" {RELATIONS[op]} ", _side(right, left))
         case propositions.And(parts=parts):
             links = chain_of(node)
             if links:
@@ -151,14 +161,25 @@ def _proposition(node: propositions.Proposition) -> Box:
         case propositions.Iff(left=left, right=right):
             return beside(_guarded(left), "  ⇔  ", _guarded(right))
         case propositions.ForAll(variables=variables, body=body):
-            return beside(f"∀ {', '.join(name_row(v.name) for v in variables)}:  ", _guarded(body))
+            return beside(f"∀ {_ranges(variables)}:  ", _guarded(body))
         case propositions.Exists(variable=variable, body=body):
-            return beside(f"∃ {name_row(variable.name)}:  ", _guarded(body))
+            return beside(f"∃ {_ranges((variable,))}:  ", _guarded(body))
         case propositions.Invertible(matrix=matrix):
             return beside(_at(matrix, ADD), " is invertible")
         case propositions.PositiveDefinite(matrix=matrix):
             return beside(_at(matrix, ADD), " ≻ 0")
     raise TypeError(f"{type(node).__name__} cannot be drawn")
+
+
+def _side(side: Term, other: Term) -> Box:
+    """A side of a relation; zeros are 0 where the other side tells their shape."""
+    return box("0") if are_zeros_beside(side, other) else _at(side, ADD)
+
+
+def _ranges(variables: tuple[terms.Symbol, ...]) -> str:
+    """``n, m ∈ ℕ, x ∈ ℝ``."""
+    told = by_sort(variables)
+    return ", ".join(f"{', '.join(name_row(one.name) for one in group)} ∈ {BLACKBOARD[sort]}" for sort, group in told)
 
 
 def _guarded(part: propositions.Proposition) -> Box:
@@ -214,18 +235,17 @@ def _drawn(term: Term) -> tuple[Box, int]:
         case Neg(term=inner):
             drawn, own = _term(inner)
             return signed("−", bracketed(drawn) if own < MUL or drawn.line.startswith("−") else drawn), NEG
-        case terms.Mul(factors=(zero, arrays.Ones())) if zero is ZERO:
-            return box("0"), ATOM
+        case terms.Mul(factors=(zero, arrays.Ones(sides=sides))) if zero is ZERO:
+            return _constant("𝟎", sides), ATOM
         case terms.Mul() | arrays.MatMul():
             return product(_factors(term)), MUL
         case terms.Div(numerator=above, denominator=below):
-            if above.shape:
-                return beside(fraction(box("1"), _at(below, ADD)), " ", _at(above, MUL)), MUL
             if _flat:
-                return beside(_at(above, MUL), "/", _at(below, POW)), MUL
+                top = bracketed(_term(above)[0]) if isinstance(above, Neg) or _is_open(above) else _at(above, MUL)
+                return beside(top, "/", _at(below, POW)), MUL
             return fraction(_at(above, ADD), _at(below, ADD)), POW
         case terms.Pow(base=base, exponent=exponent):
-            return raised(_at(base, ATOM), _exponent(exponent)), POW
+            return raised(bracketed(_term(base)[0]) if is_called_e(base) else _at(base, ATOM), _exponent(exponent)), POW
         case terms.Apply(function="exp", args=(power,)) if _exponent(power).height == 1:
             return raised(box("e"), _exponent(power)), POW
         case terms.Apply(function="sqrt"):  # a power of it is (√x)², which √x² is not
@@ -250,6 +270,13 @@ def _drawn(term: Term) -> tuple[Box, int]:
             return _named(term), ATOM
 
 
+def _is_open(term: Term) -> bool:
+    """Whether a slash behind the term would seem to belong to what the term ends with."""
+    while isinstance(term, terms.Mul) and term.factors:
+        term = term.factors[-1]
+    return isinstance(term, OPEN)
+
+
 def _exponent(term: Term) -> Box:
     return _number(term, inline=True)[0] if isinstance(term, Num) else _at(term, ADD)
 
@@ -268,20 +295,28 @@ def _sum(term: terms.Add) -> Box:
     return beside(*pieces)
 
 
-def _factors(term: Term) -> list[Box]:
-    """The factors of a product of scalars and matrices, each drawn so that it can stand beside the others."""
+def _factors(term: Term) -> list[Box | None]:
+    """The factors of a product of scalars and matrices, each drawn so that it can stand beside the others.
+
+    Before a product of matrices among them stands a dot (None): 2 · AB is 2 times AB, and 2AB the product of 2A and B.
+    """
     if isinstance(term, arrays.MatMul):
         left, right = term.left, _at(term.right, POW)
         if len(left.shape) == 1 and not starts_with_vector(left):
             return [marked(_at(left, ATOM), "ᵀ"), right]
-        return [*(_factors(left) if isinstance(left, arrays.MatMul | terms.Mul) else [_at(left, POW)]), right]
-    found: list[Box] = []
+        if isinstance(left, terms.Mul) and DOT not in product(_factors(left)).line:
+            return [*_factors(left), right]
+        return [*(_factors(left) if isinstance(left, arrays.MatMul) else [_at(left, POW)]), right]
+    found: list[Box | None] = []
     factors = term.factors if isinstance(term, terms.Mul) else (term,)
     for position, factor in enumerate(factors):
-        open_ended = isinstance(factor, terms.Sum | terms.Integral | terms.Limit | terms.Extremum | terms.Derivative)
+        open_ended = isinstance(factor, OPEN)
+        negative = isinstance(factor, Num) and factor.value < 0
+        slashed = isinstance(factor, terms.Div) or (isinstance(factor, Num) and factor.value.denominator != 1)
         loose = isinstance(factor, Neg | terms.Mul) or (open_ended and position < len(factors) - 1)
-        loose = loose or (isinstance(factor, Num) and factor.value < 0 and position > 0)
+        loose = loose or (negative and position > 0) or (slashed and _flat and len(factors) > 1)
         inner = _factors(factor) if isinstance(factor, arrays.MatMul) else [_at(factor, MUL)]
+        found += [None] if starts_with_matrix(factor) else []
         found += [bracketed(_term(factor)[0])] if loose else inner
     return found
 
@@ -328,13 +363,13 @@ def _binder(term: Term) -> Box:
 
 
 def _ordered_product(term: arrays.OrderedProduct) -> Box:
-    """The index of the leftmost factor stands below the sign, that of the rightmost above it."""
-    first, last = (term.lo, term.hi) if term.rising else (term.hi, term.lo)
+    """The index of the leftmost factor stands below the sign, that of the rightmost above it; the arrow is the way."""
+    first, last, way = (term.lo, term.hi, "↑") if term.rising else (term.hi, term.lo, "↓")
     body = bracketed(_at(term.body, ADD))
     if _flat:
-        low = lowered(box("∏"), beside(name_row(term.index.name), "=", _at(first, ADD)))
+        low = lowered(box("∏"), beside(name_row(term.index.name), "=", _at(first, ADD), way))
         return beside(raised(low, _at(last, ADD)), body)
-    below = beside(name_row(term.index.name), " = ", _at(first, ADD))
+    below = beside(name_row(term.index.name), " = ", _at(first, ADD), way)
     return beside(stacked(_at(last, ADD), "∏", below, base=1), body)
 
 
@@ -374,7 +409,7 @@ def _named(term: Term) -> Box:
         case arrays.Identity(side=side):
             return lowered(box("I"), _at(side, ADD))
         case arrays.Ones(sides=sides):
-            return lowered(box("𝟏"), box("×".join(_at(side, ADD).rows[0] for side in sides)))
+            return _constant("𝟏", sides)
         case terms.Where(condition=condition, then=then, otherwise=otherwise):
             return cases(_at(then, ADD), layout(condition), _at(otherwise, ADD))
     heads = {arrays.Diag: "diag", arrays.Diagonal: "diag", arrays.Trace: "tr", arrays.Determinant: "det"}
@@ -382,6 +417,13 @@ def _named(term: Term) -> Box:
         (inner,) = (child for child in term.children() if isinstance(child, Term))
         return beside(heads[type(term)], bracketed(_at(inner, ADD)))
     raise TypeError(f"{type(term).__name__} cannot be drawn")
+
+
+def _constant(sign: str, sides: tuple[Term, ...]) -> Box:
+    """The array of a shape whose entries are all 0, or all 1."""
+    told = [(render_row(side), isinstance(side, terms.Add | terms.Mul | Neg)) for side in sides]
+    rows = [f"({row})" if loose and len(sides) > 1 else row for row, loose in told]
+    return lowered(box(sign), box("×".join(rows)))
 
 
 def _apply(name: str, args: tuple[Term, ...]) -> Box:

@@ -2,6 +2,7 @@
 
 A line is a claim and its assumptions, separated by semicolons; ``#`` begins a comment.  Names are real variables
 unless a declaration among the assumptions gives them a sort: ``n in naturals``, ``n, m in integers``, ``d dimension``.
+``e`` is Euler's number, unless it is declared.
 Numbers are exact: 0.1 is 1/10.  What is read is the tree as written (``text`` describes the three conventions).
 Relations are joined by ``and``, ``or`` and ``=>``, from the tightest to the loosest; a => b => c is a => (b => c).
 
@@ -25,6 +26,7 @@ from dataclasses import dataclass
 
 from gradcheck.language.building import IMPLIES, Builder
 from gradcheck.language.lexer import ReadError, Token, check_order, render_caret, tokenize
+from gradcheck.language.meaning import EULER, MeaningError, check_meanings
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Symbol, Term
 
@@ -47,6 +49,18 @@ class ClaimLine:
     error: ReadError | None = None
 
 
+@dataclass(frozen=True)
+class Typed:
+    """A claim, its assumptions, and what each of its names is by: a declaration ``in the claim``, or ``undeclared``.
+
+    The name ``EULER`` is among them if the number e was typed.
+    """
+
+    claim: Proposition
+    given: tuple[Proposition, ...]
+    declared: Mapping[str, str]
+
+
 def read_expression(text: str, symbols: Symbols | None = None) -> Term:
     """The term that the text writes; names outside ``symbols`` are real variables.  ReadError otherwise."""
     return _build(text, tokenize(text), symbols or {}).expression()
@@ -59,14 +73,29 @@ def read_proposition(text: str, symbols: Symbols | None = None) -> Proposition:
 
 def read_claim(line: str, symbols: Symbols | None = None) -> tuple[Proposition, tuple[Proposition, ...]]:
     """The claim of a line and its assumptions, declarations of sorts already applied.  ReadError otherwise."""
+    typed = read_typed(line, symbols)
+    return typed.claim, typed.given
+
+
+def read_typed(line: str, symbols: Symbols | None = None) -> Typed:
+    """The same, with what is said of its names.  ReadError where one of them would be drawn as another is."""
     line = line.partition("#")[0]
     known = dict(symbols or {})
     first, *others = _split(tokenize(line))
     if others and others[-1][0].kind == "end":
         others.pop()  # a semicolon at the end opens nothing
     premises = [part for part in others if not _declare(line, part, known)]
-    claim = _build(line, first, known).proposition()
-    return claim, tuple(_build(line, part, known).proposition() for part in premises)
+    builders = [_build(line, part, known) for part in (first, *premises)]
+    claim, *given = [builder.proposition() for builder in builders]
+    try:
+        check_meanings((claim, *given), {})
+    except MeaningError as error:
+        columns = [token.column for part in (first, *others) for token in part if token.text == error.name]
+        raise ReadError("GC413", str(error), line, columns[0] if columns else 1) from None
+    declared = dict.fromkeys(known, "in the claim") | {
+        name: "undeclared" for builder in builders for name in builder.undeclared
+    }
+    return Typed(claim, tuple(given), declared)
 
 
 def read_claims(text: str) -> list[ClaimLine]:
@@ -171,4 +200,7 @@ def _build(source: str, tokens: list[Token], symbols: Symbols) -> Builder:
     return Builder(source, " ".join(pieces), columns, tree.body, symbols)
 
 
-__all__ = ["ClaimLine", "ReadError", "read_claim", "read_claims", "read_expression", "read_proposition", "render_caret"]
+__all__ = [
+    "EULER", "ClaimLine", "ReadError", "Typed", "read_claim", "read_claims", "read_expression", "read_proposition",
+    "read_typed", "render_caret",
+]  # fmt: skip

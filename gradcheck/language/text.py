@@ -13,8 +13,9 @@ Refuses nothing but nodes that are neither terms, propositions, laws nor definit
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import gcd
 
 from gradcheck.language import arrays, propositions, random, terms
@@ -22,13 +23,15 @@ from gradcheck.language.definitions import Initial, Recurrence
 from gradcheck.language.illtyped import IllTyped, IllTypedClaim, drawn_as
 from gradcheck.language.node import Node
 from gradcheck.language.spectra import Spectral
-from gradcheck.language.terms import Const, Neg, Num, Term
+from gradcheck.language.terms import Const, Neg, Num, Symbol, Term
 from gradcheck.language.uninterpreted import Uninterpreted, function_mark
 from gradcheck.language.widths import Width
 
 ADD, MUL, NEG, POW, ATOM = 1, 2, 3, 4, 5  # how tightly a text holds together
 
 ZERO = Num(Fraction(0))
+
+SORT_NAMES = {"real": "reals", "integer": "integers", "natural": "naturals", "dimension": "dimensions"}  # in claims
 
 CALLS: dict[type[Node], str] = {
     arrays.Hadamard: "hadamard",
@@ -63,11 +66,13 @@ def render_text(node: Node) -> str:
     if isinstance(node, propositions.Proposition):
         return _proposition(node)
     if isinstance(node, Recurrence):
-        return f"{_at(node.member, ADD)} = {_at(node.body, ADD)} for {node.index.name} >= {node.start}"
+        ranges = "".join(f", {one.name} in {SORT_NAMES[one.sort]}" for one in node.parameters)
+        return f"{_at(node.member, ADD)} = {_at(node.body, ADD)} for {node.index.name} >= {node.start}{ranges}"
     if isinstance(node, Initial):
         return f"{_at(node.member, ADD)} = {_at(node.value, ADD)}"
     if type(node) in CALLS:
-        return _call(CALLS[type(node)], *node.children())
+        told = _call(CALLS[type(node)], *node.children())
+        return f"{told[:-1]}, symmetric)" if getattr(node, "symmetric", False) else told
     raise TypeError(f"{type(node).__name__} has no text")
 
 
@@ -83,6 +88,32 @@ def chain_of(node: propositions.And) -> list[propositions.Relation] | None:
 def starts_with_vector(term: Term) -> bool:
     """Whether the term is a product u @ A @ ..., which writers set as a row that begins with the transpose of u."""
     return isinstance(term, arrays.MatMul) and len(term.left.shape) == 1
+
+
+def is_called_e(term: Term) -> bool:
+    """Whether the term is a variable whose powers would be drawn as those of Euler's number."""
+    return isinstance(term, Symbol) and term.name == "e"
+
+
+def is_zeros(term: Term) -> bool:
+    """Whether the term is an array of zeros, as ``zeros`` of an author makes it."""
+    if not isinstance(term, terms.Mul) or len(term.factors) != 2:
+        return False
+    return term.factors[0] is ZERO and isinstance(term.factors[1], arrays.Ones)
+
+
+def are_zeros_beside(side: Term, other: Term) -> bool:
+    """Whether the side of a relation is an array of zeros whose shape the other side tells: it may be written 0."""
+    return is_zeros(side) and not is_zeros(other)
+
+
+def starts_with_matrix(term: Term) -> bool:
+    """Whether the term is a product A @ B @ ... of which a scalar before it could be a factor of A alone."""
+    while isinstance(term, arrays.MatMul):
+        if not isinstance(term.left, arrays.MatMul):
+            return len(term.left.shape) != 1
+        term = term.left
+    return False
 
 
 CERTAINLY_SHORT = 10**600
@@ -142,12 +173,25 @@ def _proposition(node: propositions.Proposition) -> str:
         case propositions.Iff(left=left, right=right):
             return f"{_guarded(left)} <=> {_guarded(right)}"
         case propositions.ForAll(variables=variables, body=body):
-            return f"for all {', '.join(variable.name for variable in variables)}: {_guarded(body)}"
+            return f"for all {_ranges(variables)}: {_guarded(body)}"
         case propositions.Exists(variable=variable, body=body):
-            return f"exists {variable.name}: {_guarded(body)}"
+            return f"exists {_ranges((variable,))}: {_guarded(body)}"
         case _ if type(node) in CALLS:
             return _call(CALLS[type(node)], *node.children())
     raise TypeError(f"{type(node).__name__} has no text")
+
+
+def by_sort(variables: Iterable[Symbol]) -> list[tuple[str, list[Symbol]]]:
+    """The variables of a quantifier in their order, those of one sort that stand beside each other together."""
+    return [(sort, list(group)) for sort, group in groupby(variables, key=lambda variable: variable.sort)]
+
+
+def _ranges(variables: tuple[Symbol, ...]) -> str:
+    """``n, m in naturals, x in reals``; real variables alone need not say what they are."""
+    if all(variable.sort == "real" for variable in variables):
+        return ", ".join(variable.name for variable in variables)
+    told = by_sort(variables)
+    return ", ".join(f"{', '.join(one.name for one in group)} in {SORT_NAMES[sort]}" for sort, group in told)
 
 
 def _guarded(part: propositions.Proposition) -> str:
@@ -262,8 +306,8 @@ def _named(term: Term) -> str:
         case Uninterpreted(argument=argument):
             return _call(function_mark(term), argument)
         case arrays.OrderedProduct(body=body, index=index, lo=lo, hi=hi, rising=rising):
-            first, last = (lo, hi) if rising else (hi, lo)
-            return f"product({_at(body, ADD)}, {index.name} from {_at(first, ADD)} to {_at(last, ADD)})"
+            first, way, last = (lo, "up", hi) if rising else (hi, "down", lo)
+            return f"product({_at(body, ADD)}, {index.name} from {_at(first, ADD)} {way} to {_at(last, ADD)})"
         case arrays.Sequence(name=name, index=index, parameters=parameters):
             return f"{name}[{_at(index, ADD)}]" + (_call("", *parameters) if parameters else "")
         case random.RandomSequence(name=name, index=index) | Width(name=name, index=index):

@@ -63,12 +63,25 @@ def known_facts(finding: Finding) -> Iterator[Fact]:
 
     The last is the next thing to try, or the reason why it is suppressed.
     """
+    if not finding.derivation:  # a derivation has one for all of its steps
+        yield from preamble_facts(finding)
     if finding.outcome is not None:
         yield from _facts(finding.outcome, finding.message)
     if finding.suppressed:
         yield Fact("suppressed: ", " ".join(finding.suppressed.split()), False)
     else:  # the true right side, which the advice may tell, was told
         yield Fact("next: ", finding.about.advice if finding.code == "GC101" else finding.advice, False)
+
+
+def preamble_facts(finding: Finding) -> Iterator[Fact]:
+    """What the names of the statement stand for, what is defined, and what its laws presuppose."""
+    preamble = finding.preamble
+    for formula in (*preamble.lines, *preamble.defined):
+        yield Fact("for ", _one_line(formula))
+    if preamble.presupposed:
+        yield Fact("presupposed: ", ", ".join(map(_one_line, preamble.presupposed)))
+    for remark in preamble.remarks:
+        yield Fact("", remark, False)
 
 
 def _facts(step: StepOutcome, said: str) -> Iterator[Fact]:

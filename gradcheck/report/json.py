@@ -11,7 +11,16 @@ from typing import Any
 
 from gradcheck.findings.finding import Finding
 from gradcheck.findings.of_run import findings_of, notices_of, suppressed_of
-from gradcheck.verdict import DerivationOutcome, Formula, Location, RunOutcome, Sides, StepOutcome
+from gradcheck.verdict import (
+    Declared,
+    DerivationOutcome,
+    Formula,
+    Location,
+    Preamble,
+    RunOutcome,
+    Sides,
+    StepOutcome,
+)
 
 SCHEMA = 1
 
@@ -52,6 +61,29 @@ def formula_json(formula: Formula | None) -> dict[str, str] | None:
     return None if formula is None else {"text": formula.text, "latex": formula.latex}
 
 
+def preamble_json(preamble: Preamble) -> dict[str, Any]:
+    """What the names of the statements stand for, one by one and as on a page, and what is defined."""
+    return {
+        "symbols": [_symbol(item) for item in preamble.symbols],
+        "definitions": [formula_json(item) for item in preamble.definitions],
+        "preamble": [formula_json(item) for item in (*preamble.lines, *preamble.defined)],
+        "presupposed": [item.text for item in preamble.presupposed],
+        "remarks": list(preamble.remarks),
+    }
+
+
+def _symbol(item: Declared) -> dict[str, Any]:
+    return {
+        "name": item.name,
+        "sort": item.sort,
+        "shape": list(item.shape),
+        "law": item.law or None,
+        "declared": item.declared or None,
+        "arguments": item.arguments,
+        "differentiable": item.differentiable,
+    }
+
+
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "code": finding.code,
@@ -79,6 +111,7 @@ def _derivation(outcome: DerivationOutcome) -> dict[str, Any]:
         "seconds": round(outcome.seconds, 6),
         "assumptions": [item.text for item in outcome.assumptions],
         "notation": [formula_json(item) for item in outcome.notation],
+        **preamble_json(outcome.preamble),
         "steps": [step_json(step) for step in outcome.steps],
         "unreached": list(outcome.unreached),
         "unselected": outcome.unselected,

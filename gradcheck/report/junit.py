@@ -93,7 +93,10 @@ def _suites(run: RunOutcome) -> Iterator[Suite]:
 
 
 def _about(item: DerivationOutcome) -> tuple[tuple[str, str], ...]:
-    return tuple((key, value) for key, value in (("title", item.title), ("source", item.source)) if value)
+    told = [*item.preamble.lines, *item.preamble.defined]
+    known = [("title", item.title), ("source", item.source), *(("for", formula.text) for formula in told)]
+    known += [("presupposed", formula.text) for formula in item.preamble.presupposed]
+    return tuple((key, value) for key, value in known if value)
 
 
 def _step_case(name: str, step: StepOutcome, findings: list[Finding]) -> Case:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from gradcheck.findings.finding import Finding
 from gradcheck.findings.of_run import findings_of, notices_of, suppressed_of
-from gradcheck.report.finding_text import known_facts, name_of, place_of, rank
+from gradcheck.report.finding_text import known_facts, name_of, place_of, preamble_facts, rank
 from gradcheck.report.page import counted, duration, plain, shortened
 from gradcheck.report.text import summary_line
 from gradcheck.verdict import DerivationOutcome, RunOutcome
@@ -91,7 +91,7 @@ def _finding(finding: Finding) -> Iterator[str]:
     if finding.detail:
         fence = _fence(finding.detail, 3)
         yield from [f"{fence}text", *finding.detail.splitlines(), fence, ""]
-    for fact in known_facts(finding):
+    for fact in [*(preamble_facts(finding) if finding.derivation else ()), *known_facts(finding)]:
         told = _code(fact.value) if fact.is_formula else _words(fact.value)
         yield f"- {_words(fact.label)}{' ' if fact.label else ''}{told}"
 

@@ -27,9 +27,11 @@ from gradcheck.verdict import (
     BAD_REQUEST,
     CRASH,
     NO_SUCH_PATH,
+    NOTHING_TO_SAY,
     DerivationOutcome,
     Formula,
     Location,
+    Preamble,
     Problem,
     RunOutcome,
     Sides,
@@ -50,6 +52,9 @@ def derivation_lines(outcome: DerivationOutcome, verbose: bool = False) -> Itera
     yield line(Span(outcome.name, "name"), "  " if outcome.title else "", prose(outcome.title))
     if outcome.source:
         yield line(prose(outcome.source, "quiet"))
+    told = list(preamble_lines(outcome.preamble, "  "))
+    if told:
+        yield from [line(""), *told]
     if outcome.notation:
         yield from [line(""), line("  ", Span("where", "quiet"))]
         for meaning in outcome.notation:
@@ -66,6 +71,26 @@ def derivation_lines(outcome: DerivationOutcome, verbose: bool = False) -> Itera
         yield from _place_lines(remark.code, remark.location, CODES[remark.code].advice)
     if outcome.notices:
         yield from [line(""), *notice_lines(outcome.notices)]
+
+
+def preamble_lines(preamble: Preamble, indent: str) -> Iterator[Line]:
+    """What the names of the statements stand for, what is defined, and what the laws presuppose."""
+    alone = len(preamble.lines) + len(preamble.defined) == 1
+    label = f"{'for' if preamble.lines else 'with'} {'' if alone else '  '}"
+    blank = " " * len(label)
+    for item in (*preamble.lines, *preamble.defined):
+        tall = "\n" in item.pretty
+        if tall and label.strip():
+            yield line(indent, Span(label, "quiet"))
+        rows = item.pretty.splitlines()
+        for row in rows:
+            yield line(indent, Span(blank if tall else label, "quiet"), row.rstrip())
+            label = blank
+    if preamble.presupposed:
+        told = ", ".join(map(in_line, preamble.presupposed))
+        yield line(indent, Span("presupposed: ", "quiet"), told)
+    for remark in preamble.remarks:
+        yield line(indent, prose(remark, "quiet"))
 
 
 def notice_lines(notices: Iterable[Problem]) -> Iterator[Line]:
@@ -95,10 +120,16 @@ def problem_lines(problem: Problem) -> Iterator[Line]:
     yield from _place_lines(problem.code, at, CODES[problem.code].advice)
 
 
-def step_lines(step: StepOutcome, verbose: bool = False, assumed: tuple[Formula, ...] = ()) -> Iterator[Line]:
+def step_lines(
+    step: StepOutcome,
+    verbose: bool = False,
+    assumed: tuple[Formula, ...] = (),
+    preamble: Preamble = NOTHING_TO_SAY,
+) -> Iterator[Line]:
     """One step: verdict and name, the statement, and below it everything that the verdict carries.
 
-    What is ``assumed`` in all steps was said before; a condition that is an assumption is not said twice.
+    What is ``assumed`` in all steps was said before; a condition that is an assumption is not said twice.  The
+    ``preamble`` is that of a claim which belongs to no derivation.
     """
     words = dict.fromkeys(word for word in (step.trust, step.engine, duration(step.seconds)) if word)
     about = ", ".join(words)
@@ -109,6 +140,7 @@ def step_lines(step: StepOutcome, verbose: bool = False, assumed: tuple[Formula,
     yield from block(step.statement.pretty, INDENT)
     if tall:
         yield line("")
+    yield from preamble_lines(preamble, INDENT)
     yield from finding_lines(step, INDENT, coded=step.location is None)
     yield from _listed("assuming", [item for item in step.assumptions if item not in assumed])
     yield from _listed("conditions met", [item for item in step.side_conditions if item not in step.assumptions])

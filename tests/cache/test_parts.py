@@ -17,7 +17,17 @@ from gradcheck.cache.hermetic import BRIDGES, PARTS, WHOLE, is_hermetic
 from gradcheck.cache.outcomes import read_outcome, write_outcome
 from gradcheck.cache.seal import LENGTH, secret_for
 from gradcheck.library import discover, shipped_folder
-from gradcheck.verdict import DerivationOutcome, Formula, Location, Problem, Sides, StepOutcome, Value
+from gradcheck.verdict import (
+    Declared,
+    DerivationOutcome,
+    Formula,
+    Location,
+    Preamble,
+    Problem,
+    Sides,
+    StepOutcome,
+    Value,
+)
 
 ENTRIES = discover([shipped_folder()]).entries
 A, B, C = (Formula(name, f"\\{name}", f"{name}\n-", name) for name in "abc")
@@ -34,7 +44,11 @@ def test_every_field_of_an_outcome_survives() -> None:
     assert all(getattr(FULL, name) != getattr(LEAST, name) for name in told)
     steps = (FULL, LEAST, replace(LEAST, suppressed="why"))
     remarks = Problem("GC503", "unused", Location("/a/é.py", 3, 4), "more"), Problem("GC502", "why")
+    names = Declared("X", "array", ("n", "d"), "Normal(0, 1)", "in the claim", 2, 1), Declared("x", "real")
+    preamble = Preamble(names, (A, B), (C,), (B, C), (A,), ("a remark",))
+    assert all(vars(preamble).values())
     outcome = DerivationOutcome("name", "title", "source", steps, 1.5, (C,), (A,), (), remarks, remarks[:1])
+    outcome = replace(outcome, preamble=preamble)
     assert read_outcome(write_outcome(outcome)) == outcome
     assert outcome.steps[0] is FULL
 

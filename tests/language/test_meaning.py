@@ -21,11 +21,13 @@ from gradcheck.language.author import (
     dimensions,
     eq,
     integer,
+    matrix,
     natural,
     pi,
     random_variable,
     real,
     sequence,
+    sigmoid,
     total,
     vector,
 )
@@ -82,13 +84,41 @@ TWO: dict[str, tuple[Proposition, ...]] = {
     "drawn alike in Greek": (eq(real("lam"), real("lambda")),),
     "the letter and its name": (eq(real("θ"), real("theta")),),
     "an integer called as a number": (integer("e") >= 0,),
+    "a number and a member": (eq(real("x0"), sequence("x")(0)),),
+    "a number and a member, underlined": (eq(sequence("x")(0), real("x_0")),),
+    "a number and a member that may become it": (eq(sequence("x")(natural("k")), real("x0")),),
+    "an index and a member": (eq(sequence("x")(natural("k")) * natural("k"), real("x_k")),),
+    "an entry and a number": (eq(vector("x", n)[1], real("x1")),),
+    "two indices": (eq(matrix("A", n, n)[natural("i"), natural("j")], real("A_ij")),),
+    "an entry and a member": (eq(vector("x", n)[1], sequence("x")(1)),),
+    "a function and a number": (eq(arbitrary_function("f")(y), real("f")),),
+    "a function with a subscript and a member": (eq(arbitrary_function("f0")(y), sequence("f", of=(y,))(0)),),
+    "a derivative and a function": (eq(arbitrary_function("f").derivative(y), arbitrary_function("f'")(y)),),
+    "the sigmoid and a function": (eq(arbitrary_function("sigma")(y), sigmoid(y)),),
+    "a product": (eq(real("ab"), real("a") * real("b")),),
+    "a product with a subscript": (eq(real("ab_1"), real("a") * real("b_1")),),
 }
+
+
+def test_names_that_are_not_drawn_alike_stand_beside_each_other() -> None:
+    k = natural("k")
+    u = sequence("u")
+    derivation(step("a subscript that is no index", eq(real("u_max"), u(k)), given=[eq(k, 0)]))
+    derivation(step("another letter", eq(real("v0"), u(0))))
+    derivation(step("a vector and numbers", eq(vector("u", n) @ vector("u", n), real("u0") ** 2)))
+    derivation(step("a standard deviation", eq(sigmoid(real("sigma")), sigmoid(real("sigma")))))
+    derivation(
+        step("words", eq(real("ab") * real("a"), real("c"))), step("Greek", eq(real("pi_0"), real("p") * real("i")))
+    )
+    derivation(step("one step", eq(real("u0"), 0)), step("another", eq(u(0), 0)))
 
 
 @pytest.mark.parametrize("statement", TWO.values(), ids=TWO)
 def test_a_name_means_one_thing_in_a_statement(statement: tuple[Proposition, ...]) -> None:
     claim, *given = statement
-    with pytest.raises(ValueError, match=r"two things|look alike|no integer"):
+    with pytest.raises(
+        ValueError, match=r"two things|look alike|no integer|drawn alike|stands for a function|product of"
+    ):
         derivation(step("s", claim, given=given))
     if given:
         with pytest.raises(ValueError, match=r"two things"):
