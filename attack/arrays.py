@@ -206,7 +206,9 @@ def inverse(make: Maker, depth: int) -> Term:
 def identity(make: Maker, depth: int) -> Term:
     side = any_side(make)
     return make.any_of(
-        lambda: Identity(side), lambda: Identity(make.integer()), lambda: Identity(side) @ matrix(make, side, side, depth)
+        lambda: Identity(side),
+        lambda: Identity(make.integer()),
+        lambda: Identity(side) @ matrix(make, side, side, depth),
     )
 
 

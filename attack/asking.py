@@ -83,7 +83,9 @@ def ask(statement: Statement, seconds: float) -> Answer:
     try:
         earlier = _earlier(statement, seconds * FOR_A_STEP)
         goal = Goal(statement.claim, statement.given, statement.definitions, earlier)
-        step = Step("claim", statement.claim, statement.given, using=tuple(s.name for s in earlier), hints=statement.hints)
+        step = Step(
+            "claim", statement.claim, statement.given, using=tuple(s.name for s in earlier), hints=statement.hints
+        )
         verdict = within(seconds, lambda: _verdict(goal, step))
         if isinstance(verdict, mint.Proved):
             return Answer("proved", engine=type(verdict.evidence).__name__)

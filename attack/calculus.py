@@ -83,7 +83,9 @@ def integer_ends(make: Maker, index: Symbol) -> tuple[Term, Term]:
 def total(make: Maker, depth: int) -> Term:
     index = make.integer_symbol()
     lo, hi = integer_ends(make, index)
-    known = make.of((as_term(1), index, index**2, 1 / index, 1 / (index - 1), apply("log", index), x**index, index - lo))
+    known = make.of(
+        (as_term(1), index, index**2, 1 / index, 1 / (index - 1), apply("log", index), x**index, index - lo)
+    )
     inside = make.any_of(lambda: known, lambda: known, lambda: make.scalar(depth), lambda: 0 * known)
     return Sum(inside, index, lo, hi)
 
@@ -110,7 +112,8 @@ def by_array(make: Maker, depth: int) -> Term:
     side = make.side()
     v = make.vector(side, 0)
     return Derivative(
-        make.any_of(lambda: Norm(v), lambda: Norm(v) ** 2, lambda: v @ v, lambda: 1 / Norm(v), lambda: make.scalar(0)), v
+        make.any_of(lambda: Norm(v), lambda: Norm(v) ** 2, lambda: v @ v, lambda: 1 / Norm(v), lambda: make.scalar(0)),
+        v,
     )
 
 

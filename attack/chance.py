@@ -35,14 +35,18 @@ def means(make: Maker) -> Term:
 
 
 def variances(make: Maker) -> Term:
-    return make.of((one, one, zero, s, s**2, -one, 1 / s, apply("log", s), as_term(2), s - s, apply("sqrt", s), -(s**2)))
+    return make.of(
+        (one, one, zero, s, s**2, -one, 1 / s, apply("log", s), as_term(2), s - s, apply("sqrt", s), -(s**2))
+    )
 
 
 LAWS: dict[type, Callable[[Maker], Any]] = {
     Bernoulli: lambda make: Bernoulli(chances(make)),
     Normal: lambda make: Normal(means(make), variances(make)),
     Uniform: lambda make: Uniform(
-        *make.of(((zero, one), (zero, zero), (one, zero), (x, y), (x, x), (-one, one), (1 / x, y), (zero, s), (p, 1 + p)))
+        *make.of(
+            ((zero, one), (zero, zero), (one, zero), (x, y), (x, x), (-one, one), (1 / x, y), (zero, s), (p, 1 + p))
+        )
     ),
     Independent: lambda make: Independent(means(make), variances(make), make.of((False, True))),
     Uncorrelated: lambda make: Uncorrelated(means(make), variances(make), make.of((False, False, True))),
@@ -70,7 +74,9 @@ def random_term(make: Maker, kind: type | None = None, form: int = 0) -> Any:
 
 def body(make: Maker, depth: int, kind: type | None = None) -> Term:
     """A scalar term in random variables, in the same one twice, or in two."""
-    X = make.any_of(lambda: random_term(make, kind), lambda: random_term(make, kind), lambda: random_term(make, kind, 2))
+    X = make.any_of(
+        lambda: random_term(make, kind), lambda: random_term(make, kind), lambda: random_term(make, kind, 2)
+    )
     b = make.scalar(depth)
     v = random_term(make, kind, 1)
     return make.any_of(
@@ -157,5 +163,8 @@ def random_variable(make: Maker, depth: int) -> Term:
 def random_sequence(make: Maker, depth: int) -> Term:
     X = random_term(make, None, 2)
     return make.any_of(
-        lambda: Expectation(X * random_term(make, type(X.law), 2)), lambda: Variance(X), lambda: X, lambda: Expectation(X**2)
+        lambda: Expectation(X * random_term(make, type(X.law), 2)),
+        lambda: Variance(X),
+        lambda: X,
+        lambda: Expectation(X**2),
     )

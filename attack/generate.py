@@ -19,6 +19,7 @@ from attack.shipped import shipped
 from attack.statement import Statement
 from attack.templates import about
 from gradcheck.derivation import Derivation, Step, check_readable
+from gradcheck.language.definitions import Definition
 from gradcheck.language.hints import cases_on, try_value
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import ForAll, Implies, Proposition
@@ -28,8 +29,6 @@ from gradcheck.language.terms import Symbol, Term, as_term, free_symbols
 MOST_NODES = 70  # of the statement; what is longer costs time and shows nothing that a short one does not
 TRIES = 60  # before a number is given up on: the language refuses what is malformed
 DEPTHS = (1, 1, 2, 2, 3)
-
-Special = Callable[[Maker], Statement]
 
 
 def statement(seed: int, number: int) -> Statement:
@@ -60,8 +59,8 @@ def topics() -> list[str]:
 def _attempt(make: Maker, seed: int, number: int, topic: str) -> Statement | None:
     """The statement, None where the language refuses what was made, or it is too long, or another than the topic's."""
     try:
-        made = SPECIAL[topic](make) if topic in SPECIAL else _about_kind(make, topic)
-        made = Statement(seed, number, topic, *made[0:2], make.all_definitions() or made[2], *made[3:])
+        claim, given, own, earlier, hints = SPECIAL[topic](make) if topic in SPECIAL else _about_kind(make, topic)
+        made = Statement(seed, number, topic, claim, given, make.all_definitions() or own, earlier, hints)
         nodes = [made.claim, *made.given, *made.definitions, *(step.claim for step in made.earlier)]
         if sum(1 for node in nodes for _ in walk(node)) > MOST_NODES:
             return None
@@ -77,7 +76,8 @@ def derivation_of(made: Statement) -> Derivation:
     return Derivation((*made.earlier, last), definitions=made.definitions)
 
 
-Parts = tuple[Proposition, tuple[Proposition, ...], tuple, tuple[Step, ...], tuple[object, ...]]  # type: ignore[type-arg]
+# the claim, what is given, definitions, the steps before it, hints
+Parts = tuple[Proposition, tuple[Proposition, ...], tuple[Definition, ...], tuple[Step, ...], tuple[object, ...]]
 
 
 def _about_kind(make: Maker, topic: str) -> Parts:

@@ -184,26 +184,58 @@ def of_laws(make: Maker) -> Proposition:
     a, b = make.scalar(1), make.scalar(0)
     law = X.law
     known: tuple[Proposition, ...] = (
-        eq(E(a * X + b), a * E(X) + b), eq(Var(a * X + b), a**2 * Var(X)), eq(E(X * Y), E(X) * E(Y)),
-        eq(Var(X), E(X**2) - E(X) ** 2), Relation(">=", Var(X), as_term(0)), eq(E(X - X), 0), eq(Var(X + Y), Var(X) + Var(Y)),
-        eq(E(a), a), Relation(">=", E(X**2), E(X) ** 2), Relation(">", Var(X), as_term(0)), eq(E(E(X)), E(X)),
-        eq(E(0 * f("log", X)), 0), eq(E(X / X), 1), Relation(">=", E(f("exp", X)), f("exp", E(X))), eq(Var(X - X), 0),
-    )  # fmt: skip
+        eq(E(a * X + b), a * E(X) + b),
+        eq(Var(a * X + b), a**2 * Var(X)),
+        eq(E(X * Y), E(X) * E(Y)),
+        eq(Var(X), E(X**2) - E(X) ** 2),
+        Relation(">=", Var(X), as_term(0)),
+        eq(E(X - X), 0),
+        eq(Var(X + Y), Var(X) + Var(Y)),
+        eq(E(a), a),
+        Relation(">=", E(X**2), E(X) ** 2),
+        Relation(">", Var(X), as_term(0)),
+        eq(E(E(X)), E(X)),
+        eq(E(0 * f("log", X)), 0),
+        eq(E(X / X), 1),
+        Relation(">=", E(f("exp", X)), f("exp", E(X))),
+        eq(Var(X - X), 0),
+    )
     if isinstance(law, Bernoulli):
-        known += (eq(E(X), law.p), eq(Var(X), law.p * (1 - law.p)), eq(E(X**2), law.p), Relation("<=", E(X), as_term(1)),
-                  eq(E(f("exp", a * X)), 1 - law.p + law.p * f("exp", a)), Relation("<=", E(X * y**2), y**2),
-                  eq(E(a**X), 1 - law.p + law.p * a), eq(E(1 / (1 + X)), 1 - law.p / 2))  # fmt: skip
+        known += (
+            eq(E(X), law.p),
+            eq(Var(X), law.p * (1 - law.p)),
+            eq(E(X**2), law.p),
+            Relation("<=", E(X), as_term(1)),
+            eq(E(f("exp", a * X)), 1 - law.p + law.p * f("exp", a)),
+            Relation("<=", E(X * y**2), y**2),
+            eq(E(a**X), 1 - law.p + law.p * a),
+            eq(E(1 / (1 + X)), 1 - law.p / 2),
+        )
     elif isinstance(law, Normal):
-        known += (eq(E(X), law.mean), eq(Var(X), law.variance), eq(E(f("exp", X)), f("exp", law.mean + law.variance / 2)),
-                  eq(E(X**2), law.mean**2 + law.variance), eq(E(f("exp", a * X**2)), (1 - 2 * a) ** (-HALF)),
-                  eq(E(f("relu", X)), f("sqrt", law.variance / (2 * PI))), eq(E(X**3), 0))  # fmt: skip
+        known += (
+            eq(E(X), law.mean),
+            eq(Var(X), law.variance),
+            eq(E(X**2), law.mean**2 + law.variance),
+            eq(E(f("exp", X)), f("exp", law.mean + law.variance / 2)),
+            eq(E(f("exp", a * X**2)), (1 - 2 * a) ** (-HALF)),
+            eq(E(f("relu", X)), f("sqrt", law.variance / (2 * PI))),
+            eq(E(X**3), 0),
+        )
     elif isinstance(law, Uniform):
-        known += (eq(E(X), (law.lo + law.hi) / 2), eq(Var(X), (law.hi - law.lo) ** 2 / 12), Relation("<=", E(X), law.hi),
-                  eq(E(1 / X), (f("log", law.hi) - f("log", law.lo)) / (law.hi - law.lo)),
-                  Relation("<", law.lo, E(X)))  # fmt: skip
+        known += (
+            eq(E(X), (law.lo + law.hi) / 2),
+            eq(Var(X), (law.hi - law.lo) ** 2 / 12),
+            Relation("<=", E(X), law.hi),
+            eq(E(1 / X), (f("log", law.hi) - f("log", law.lo)) / (law.hi - law.lo)),
+            Relation("<", law.lo, E(X)),
+        )
     else:
-        known += (eq(E(X), law.mean), eq(Var(X), law.variance), eq(E((X - law.mean) ** 3), 0),
-                  Relation("<=", E(X) ** 2, law.variance + law.mean**2))  # fmt: skip
+        known += (
+            eq(E(X), law.mean),
+            eq(Var(X), law.variance),
+            eq(E((X - law.mean) ** 3), 0),
+            Relation("<=", E(X) ** 2, law.variance + law.mean**2),
+        )
     return make.of(known)
 
 

@@ -80,7 +80,9 @@ def _judge_refuted(statement: Statement, values: Counterexample) -> Judgement:
     for premise in _supposed(statement) if complete else ():
         if (found := truth(premise, own, statement.definitions)).kind in ("false", "undefined"):
             return Judgement(f"refuted where a hypothesis does not hold: {_words(found)} at {described(own)}")
-    others = () if complete else instances(statement.claim, statement.given, statement.definitions, FEWER, statement.seed)
+    others = (
+        () if complete else instances(statement.claim, statement.given, statement.definitions, FEWER, statement.seed)
+    )
     held = 0
     for instance in (own, *(_with_values(other, own) for other in others)):
         if not _hypotheses_hold(statement, instance):

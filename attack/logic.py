@@ -1,4 +1,4 @@
-"""Propositions: relations, connectives that guard what follows them, quantifiers that bind a name in use, hypotheses."""
+"""Propositions: relations, connectives that guard what follows them, quantifiers over names in use, hypotheses."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from attack.maker import Maker, generates, k, n, p, s, x, y
 from attack.scalars import apply
 from gradcheck.language import propositions
 from gradcheck.language.arrays import Array, Entry
+from gradcheck.language.node import walk
 from gradcheck.language.propositions import (
     OPERATORS,
     And,
@@ -20,7 +21,7 @@ from gradcheck.language.propositions import (
     eq,
     ne,
 )
-from gradcheck.language.terms import Derivative, Symbol, Term, as_term, bound_variables, walk
+from gradcheck.language.terms import Derivative, Symbol, Term, as_term, bound_variables
 
 Or: Any = getattr(propositions, "Or", None)  # once the language has it
 
@@ -36,7 +37,7 @@ def proposition(make: Maker, depth: int) -> Proposition:
     """A relation, or a connective of two."""
     if depth <= 0 or make.once_in(2):
         return make.any_of(lambda: guard(make), lambda: relation(make, depth))
-    return make.make(make.of(CONNECTIVES), depth)  # type: ignore[no-any-return]
+    return make.make(make.of(CONNECTIVES), depth)
 
 
 def guard(make: Maker, v: Symbol | None = None) -> Proposition:

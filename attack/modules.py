@@ -52,7 +52,8 @@ LAWFUL: tuple[Used, ...] = (
     Used(eq(E(0 * G), 0), lambda at: eq(0 * at[s], 0), (s,)),
 )
 PLAIN: tuple[tuple[Proposition, tuple[Proposition, ...], tuple[Symbol, ...]], ...] = (
-    (eq(x * y, y * x), (), (x, y)), (x**2 >= 0, (), (x,)), (eq(0 * x, 0), (), (x,)), (x**2 + y**2 >= 2 * x * y, (), (x, y)),
+    (eq(x * y, y * x), (), (x, y)), (x**2 >= 0, (), (x,)), (eq(0 * x, 0), (), (x,)),
+    (x**2 + y**2 >= 2 * x * y, (), (x, y)),
     (eq(x / x, 1), (ne(x, 0),), (x,)), (eq(apply("exp", apply("log", x)), x), (x > 0,), (x,)),
     (apply("log", x) <= x - 1, (x > 0,), (x,)), (eq(apply("sqrt", x**2), x), (x >= 0,), (x,)),
     (apply("tanh", x) <= x, (x >= 0,), (x,)), (eq(apply("abs", x), x), (x >= 0,), (x,)),
@@ -102,4 +103,3 @@ def from_definitions(
     values = {symbol: value(make, symbol) for symbol in symbols if make.once_in(2)}
     instance = replace_symbols(claim, values)
     return instance, (Step("before", claim),), (at("before", values),)
-

@@ -77,10 +77,19 @@ def two_back(make: Maker) -> Defined:
         return Sequence("f", (), as_term(index))
 
     body = make.of(
-        (member(k - 1) + member(k - 2), member(k - 1) / member(k - 2), member(k - 2) / (k - 4), apply("log", member(k - 2)))
+        (
+            member(k - 1) + member(k - 2),
+            member(k - 1) / member(k - 2),
+            member(k - 2) / (k - 4),
+            apply("log", member(k - 2)),
+        )
     )
     firsts = make.of(((0, 1), (1, 1), (1, 0), (0, 0), (2, -1)))
-    found = (Initial(member(0), as_term(firsts[0])), Initial(member(1), as_term(firsts[1])), Recurrence(member(k), body, 2))
+    found = (
+        Initial(member(0), as_term(firsts[0])),
+        Initial(member(1), as_term(firsts[1])),
+        Recurrence(member(k), body, 2),
+    )
     return found, lambda made: member(index_of(made))
 
 
@@ -91,7 +100,9 @@ def with_parameter(make: Maker) -> Defined:
         return Sequence("g", (), as_term(index), (at,))
 
     first = make.of((as_term(1), x, 1 / x, apply("log", x), apply("sqrt", x), as_term(0)))
-    body = make.of((member(k - 1) / x, member(k - 1), apply("log", member(k - 1)), x * member(k - 1), member(k - 1) + 1))
+    body = make.of(
+        (member(k - 1) / x, member(k - 1), apply("log", member(k - 1)), x * member(k - 1), member(k - 1) + 1)
+    )
     found = (Initial(member(0), first), Recurrence(member(k), body, 1))
     return found, lambda made: member(index_of(made), made.scalar(1))
 
@@ -102,7 +113,17 @@ def moving(make: Maker) -> Defined:
     def member(index: object, at: Term) -> Sequence:
         return Sequence("b", (), as_term(index), (at,))
 
-    first = make.of((as_term(1), 1 / i, Where(_equals(i, 0), as_term(1), as_term(0)), i, apply("log", i), apply("sqrt", i), 1 / (i - 2)))
+    first = make.of(
+        (
+            as_term(1),
+            1 / i,
+            Where(_equals(i, 0), as_term(1), as_term(0)),
+            i,
+            apply("log", i),
+            apply("sqrt", i),
+            1 / (i - 2),
+        )
+    )
     body = make.of(
         (member(k - 1, i) + member(k - 1, i - 1), member(k - 1, i - 1), member(k - 1, i + 1) / i, member(k - 1, -i))
     )

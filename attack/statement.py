@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gradcheck.derivation import Instance, Step
+from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.definitions import Definition, Initial, Recurrence
 from gradcheck.language.hints import CasesOn, TryValue
 from gradcheck.language.node import walk
@@ -84,7 +85,7 @@ def _meanings(nodes: Iterable[object]) -> list[str]:
             elif isinstance(part, RandomVariable | RandomSequence):
                 law = ", ".join(_value(getattr(part.law, name)) for name in part.law.fields)
                 found.setdefault(f"{part.name} ~ {type(part.law).__name__}({law}){_sides(part.sides)}")
-            elif getattr(part, "sides", ()) and hasattr(part, "name"):
+            elif isinstance(part, Array | Sequence) and part.sides:
                 found.setdefault(f"{part.name}{_sides(part.sides)}")
     return sorted(found)
 
@@ -94,5 +95,7 @@ def _value(value: object) -> str:
 
 
 def _sides(sides: tuple[Term, ...]) -> str:
-    at_k = (render_text(at_index(side, Symbol("k", "natural"))) for side in sides)  # those of a sequence may depend on its index
+    at_k = (
+        render_text(at_index(side, Symbol("k", "natural"))) for side in sides
+    )  # those of a sequence may depend on its index
     return f" of sides {', '.join(at_k)}" if sides else ""

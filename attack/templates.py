@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from attack.calculus import ends, integer_ends
 from attack.maker import OO, Maker, k
 from attack.scalars import apply
 from gradcheck.language.arrays import Determinant, Hadamard, Norm, Ones, Trace, Transpose
 from gradcheck.language.propositions import OPERATORS, Exists, Proposition, Relation, eq, ne
 from gradcheck.language.random import Expectation, Variance
-from gradcheck.language.terms import Derivative, Extremum, Integral, Limit, Sum, Symbol, Term, Where, as_term, free_symbols
+from gradcheck.language.terms import (
+    Derivative,
+    Extremum,
+    Integral,
+    Limit,
+    Sum,
+    Symbol,
+    Term,
+    Where,
+    as_term,
+    free_symbols,
+)
 
 
 def about(make: Maker, t: Term) -> Proposition:
@@ -112,7 +125,7 @@ def about_array(make: Maker, t: Term) -> Proposition:
     """The same for an array, entry by entry or through a norm."""
     if len(t.shape) > 2:
         return eq(t, t)
-    claims = [
+    claims: list[Callable[[], Proposition]] = [
         lambda: eq(t, t),
         lambda: eq(0 * t, 0 * Ones(t.shape)),
         lambda: eq(t - t, 0 * Ones(t.shape)),
@@ -147,4 +160,3 @@ def fresh(t: Term) -> Symbol:
     """A real symbol that does not occur in the term."""
     taken = {symbol.name for symbol in free_symbols(t)}
     return Symbol(next(name for name in ("x", "y", "z", "t'") if name not in taken))
-
