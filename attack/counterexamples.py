@@ -15,6 +15,7 @@ from attack.statement import Statement
 from gradcheck.evidence import Counterexample
 from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import Proposition
 from gradcheck.language.random import RandomSequence, RandomVariable
 from gradcheck.language.terms import Add, Mul, Neg, Num, Pow, Symbol, Term, free_symbols
 from gradcheck.language.uninterpreted import ARGUMENT, Uninterpreted
@@ -55,16 +56,18 @@ def nodes_of(statement: Statement) -> list[Node]:
     return [part for one in (statement.claim, *statement.given, *statement.definitions) for part in walk(one)]
 
 
-def names_all(statement: Statement, values: Counterexample) -> bool:
-    """Whether nothing is left open: every symbol has a value, and nothing else is free."""
+def names_all(propositions: tuple[Proposition, ...], statement: Statement, values: Counterexample) -> bool:
+    """Whether nothing is left open in them: every symbol has a value, and nothing else is free."""
     named = {symbol for symbol, _ in (*values.scalars, *values.points)}
-    free = set().union(*(free_symbols(one) for one in (statement.claim, *statement.given)))
-    constants = set().union(*(_constants(one) for one in statement.definitions))
+    parts = [part for one in propositions for part in walk(one)]
+    members = any(isinstance(part, Sequence) for part in parts)
+    definitions = statement.definitions if members else ()
+    parts += [part for one in definitions for part in walk(one)]
+    free: set[Symbol] = set().union(*(free_symbols(one) for one in propositions), *map(_constants, definitions))
     others = (Array, RandomVariable, RandomSequence, Width, Uninterpreted)
-    defined = {one.member.name for one in statement.definitions}
-    return not (free | constants) - named and not any(
-        isinstance(part, others) or (isinstance(part, Sequence) and part.name not in defined)
-        for part in nodes_of(statement)
+    defined = {one.member.name for one in definitions}
+    return not free - named and not any(
+        isinstance(part, others) or (isinstance(part, Sequence) and part.name not in defined) for part in parts
     )
 
 

@@ -93,11 +93,13 @@ def _finished(make: Maker, claim: Proposition, found: Node) -> Parts:
     if make.once_in(8):
         claim = changed(make, claim)
     symbols = sorted(free_symbols(claim), key=lambda one: (one.name, one.sort))
-    if make.once_in(6):
+    if make.once_in(7):
         claim = Implies(make.guard(), claim)
     elif symbols and make.once_in(10):
         claim = ForAll((make.of(symbols),), claim)
     given = hypotheses(make, claim) if make.once_in(3) else ()
+    if make.once_in(15):
+        defined_member(make)  # a definition that the claim does not use
     hints: tuple[object, ...] = ()
     if symbols and make.once_in(10):
         scalar = found if isinstance(found, Term) and not found.shape else as_term(0)

@@ -19,10 +19,12 @@ from attack.asking import Answer
 from attack.counterexamples import instance_of, names_all
 from attack.statement import Statement
 from gradcheck.evidence import Counterexample
-from gradcheck.language.propositions import Proposition
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import Proposition, Relation, eq
+from gradcheck.language.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
 from gradcheck.language.substitution import replace_symbols
+from gradcheck.language.terms import as_term, bound_variables, free_symbols
 from gradcheck.reference import Instance, instances, truth
-from gradcheck.reference.choice import needs_of
 
 COUNT = 12  # instances of a statement
 FEWER = 4  # of one whose refutation is judged besides at its counterexample
@@ -76,8 +78,10 @@ def _judge_refuted(statement: Statement, values: Counterexample) -> Judgement:
     own = instance_of(statement, values)
     if own is None:
         return Judgement()
-    complete = names_all(statement, values)
-    for premise in _supposed(statement) if complete else ():
+    complete = names_all((statement.claim, *statement.given), statement, values)
+    for premise in _supposed(statement):
+        if not names_all((premise,), statement, values):
+            continue
         if (found := truth(premise, own, statement.definitions)).kind in ("false", "undefined"):
             return Judgement(f"refuted where a hypothesis does not hold: {_words(found)} at {described(own)}")
     others = (
@@ -113,7 +117,27 @@ def _hypotheses_hold(statement: Statement, instance: Instance) -> bool:
 
 def _supposed(statement: Statement) -> list[Proposition]:
     """The hypotheses, and that the parameters of the laws are admissible."""
-    return [*statement.given, *needs_of((statement.claim, *statement.given), statement.definitions).laws]
+    return [*statement.given, *presupposed((statement.claim, *statement.given, *statement.definitions))]
+
+
+def presupposed(nodes: tuple[Node, ...]) -> list[Proposition]:
+    """What is presupposed of the laws: their parameters have values and are admissible, for free symbols only."""
+    bound = {symbol for node in nodes for part in walk(node) for symbol in bound_variables(part)}
+    found = [claim for node in nodes for part in walk(node) for claim in _admissible(part)]
+    return list(dict.fromkeys(claim for claim in found if not free_symbols(claim) & bound))
+
+
+def _admissible(law: Node) -> list[Proposition]:
+    zero, one = as_term(0), as_term(1)
+    match law:
+        case Bernoulli():
+            return [Relation("<=", zero, law.p), Relation("<=", law.p, one)]
+        case Uniform():
+            return [Relation("<", law.lo, law.hi)]
+        case Normal() | Independent() | Uncorrelated():
+            spread = Relation(">=", law.variance, 0 * law.variance if law.variance.shape else zero)
+            return [eq(law.mean, law.mean), spread]
+    return []
 
 
 def _words(found: Any) -> str:

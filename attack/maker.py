@@ -107,6 +107,7 @@ class Maker:
             self.number,
             self.number,
             self.edge,
+            self.edge,
         )
 
     def edge(self) -> Term:

@@ -100,6 +100,6 @@ def from_definitions(
 ) -> tuple[Proposition, tuple[Step, ...], tuple[object, ...]]:
     """A claim about members, and its use at another index or another parameter."""
     symbols = sorted(free_symbols(claim), key=lambda one: one.name)
-    values = {symbol: value(make, symbol) for symbol in symbols if make.once_in(2)}
+    values = {symbol: value(make, symbol) for symbol in symbols if make.once_in(2) or symbol is symbols[0]}
     instance = replace_symbols(claim, values)
     return instance, (Step("before", claim),), (at("before", values),)
