@@ -9,6 +9,7 @@ import os
 import resource
 import sys
 import time
+import traceback
 from collections import Counter, deque
 from collections.abc import Iterator
 from concurrent.futures import Future, TimeoutError
@@ -67,9 +68,13 @@ def outcome(seed: int, number: int, seconds: float = EACH, shrink: bool = False)
 
 
 def judged(made: Statement, answer: Answer) -> Judgement:
-    """The judgement, or none where it takes too long; what the reference raises is no verdict on gradcheck."""
-    found = within(JUDGING, lambda: judge(made, answer))
-    return found if found is not None else Judgement()
+    """The judgement, none where it takes too long; a judge that fails is told, for it may have missed something."""
+    try:
+        return within(JUDGING, lambda: judge(made, answer)) or Judgement()
+    except Exception as reason:
+        where = traceback.extract_tb(reason.__traceback__)[-1]
+        place = f"{where.filename.rpartition('gradcheck/')[2]}:{where.lineno}"
+        return Judgement(f"the reference failed: {type(reason).__name__}: {reason} at {place}")
 
 
 def run(

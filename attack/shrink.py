@@ -12,8 +12,10 @@ from dataclasses import replace
 from typing import Any
 
 from attack.asking import ask
+from attack.generate import derivation_of
 from attack.judging import judge
 from attack.statement import Statement
+from gradcheck.derivation import check_readable
 from gradcheck.language.definitions import Definition, check_definitions
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Proposition
@@ -51,6 +53,7 @@ def shrunk(made: Statement, each: float, seconds: float = 20.0) -> Statement:
 
 def _is_wrong(made: Statement, verdict: str, each: float) -> bool:
     try:
+        check_readable(derivation_of(made))
         answer = ask(made, each)
         return answer.verdict == verdict and bool(judge(made, answer, 6).wrong)
     except Exception:  # what the reference cannot take is no smaller example
