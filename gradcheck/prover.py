@@ -1,8 +1,9 @@
 """From a claim to its outcome: search, check, attempt to refute, and put into words.
 
 The search runs where it can be killed (``workers``); only evidence comes back, and the kernel checks it again here.
-A proof is shown only after an attempt at refutation found nothing; if both succeed, one of them is wrong, and that is
-an internal error (GC901), never a verdict.
+A proof is shown only after an attempt at refutation found nothing, and after the statement was evaluated at some
+instances by other means (``confirmation``); if something speaks against it, that is an internal error (GC901), never a
+verdict.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functools import cached_property, partial
 from typing import Any, NoReturn
 
 from gradcheck.algebra.keeping import keeping_rings
+from gradcheck.confirmation import objection
 from gradcheck.derivation import Derivation, Step
 from gradcheck.engines import smt
 from gradcheck.engines.attempt import direct_evidence
@@ -220,6 +222,10 @@ def prove_step(
         decided(replace(result.outcome, complete=False))
         left = left_to_show(goal, limits, workers, derivation.notation)
         return replace(result, outcome=replace(result.outcome, difference=left))
+    if isinstance(verdict, mint.Proved):
+        against = objection(goal.claim, goal.hypotheses, goal.definitions)
+        if against is not None:
+            return undecided(f"a proof was found, but the statement evaluates otherwise: {against}", "GC901")
     seconds = time.perf_counter() - start
     if isinstance(verdict, mint.Proved):
         outcome = StepOutcome(

@@ -22,6 +22,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "findings": {"verdict"},
     "language": set(),
     "activations": {"language"},
+    "reference": {"language"},
+    "confirmation": {"cache", "language", "reference"},
     "layers": {"language"},
     "limits": set(),
     "files": set(),
@@ -44,8 +46,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "outline": MATHEMATICS | {"kernel", "presentation"},
     "proofs": MATHEMATICS | {"files"},
     "searching": MATHEMATICS | {"kernel", "engines", "proofs"},
-    "prover": MATHEMATICS | {"events", "kernel", "engines", "outline", "presentation", "proofs", "searching",
-                             "workers"},
+    "prover": MATHEMATICS | {"confirmation", "events", "kernel", "engines", "outline", "presentation", "proofs",
+                             "searching", "workers"},
     "configuration": {"verdict"},
     "selection": {"verdict"},
     "siblings": {"derivation"},
@@ -68,7 +70,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 # Who may import what comes from elsewhere; everybody else may not.
 OUTSIDE: dict[str, set[str]] = {
     "sympy": {"language", "engines"},
-    "mpmath": set(),
+    "mpmath": {"reference"},
     "z3": {"engines"},
     "flint": {"algebra", "balls", "kernel", "engines", "bound", "gain"},
     "typer": {"cli"},

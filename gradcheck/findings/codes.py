@@ -120,7 +120,7 @@ _TABLE = (
          "gradcheck record writes them again"),
     Code("GC512", "orphaned-record", "recorded proofs have no module beside them", "remove the file"),
     Code("GC900", "worker-problem", "a worker failed", _BUG),
-    Code("GC901", "contradiction", "a statement was both proved and refuted", _BUG),
+    Code("GC901", "contradiction", "a statement was proved, and is false or without a value at some values", _BUG),
     Code("GC902", "evidence-rejected", "the kernel rejected what an engine found", _BUG),
     Code("GC903", "worker-died", "a process ended before it answered",
          "run it again with --jobs 1; if it ends again, please report it"),

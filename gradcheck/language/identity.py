@@ -13,7 +13,7 @@ from fractions import Fraction
 from gradcheck.language.node import Node
 
 PLAIN = frozenset(id(kind) for kind in (int, bool, str, bytes, type(None), Fraction))
-Parts = tuple[type, bool, str, tuple[str, ...]]
+Parts = tuple[type, bool, str, tuple[str, ...], str]
 _known: dict[int, Parts] = {}  # by the id of a type that is kept here, and so keeps its id
 
 
@@ -26,11 +26,14 @@ def _parts(kind: type) -> Parts:
     else:
         raise TypeError(f"{kind.__name__} is no part of a statement or a proof")
     header = f"{kind.__qualname__} {id(kind)} {len(names)}"
-    return kind, issubclass(kind, Node), header, tuple(reversed(names))
+    return kind, issubclass(kind, Node), header, tuple(reversed(names)), f"{kind.__module__} {kind.__qualname__}"
 
 
-def structure(value: object) -> str:
-    """The text; TypeError for what is no node, tuple, dataclass, rational, whole number, string or truth value."""
+def structure(value: object, lasting: bool = False) -> str:
+    """The text; TypeError for what is no node, tuple, dataclass, rational, whole number, string or truth value.
+
+    ``lasting``: the same in every process, since types are told by their names.  No seal is over such a text.
+    """
     told: list[str] = []
     first: dict[int, int] = {}
     todo = [value]
@@ -47,14 +50,14 @@ def structure(value: object) -> str:
                 told.append(f"{kind.__name__} {item!r}")
                 continue
             own = _known[id(kind)] = _parts(kind)
-        _, is_node, header, names = own
+        _, is_node, header, names, lasting_header = own
         if is_node:
             place = first.get(id(item))
             if place is not None:
                 told.append(f"again {place}")
                 continue
             first[id(item)] = len(first)
-        told.append(header)
+        told.append(lasting_header if lasting else header)
         for name in names:
             todo.append(getattr(item, name))
     return "\n".join(told)

@@ -1,0 +1,307 @@
+"""Means over laws: by moments for polynomials, else over all outcomes, or by an integral over one entry.
+
+Where nothing but moments is known of a law, a concrete one that has them is taken: what is claimed for all such laws is
+claimed for it.  Two random entries of different names, indices or places are independent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from gradcheck.language.random import (
+    Bernoulli,
+    Expectation,
+    Normal,
+    RandomSequence,
+    RandomVariable,
+    Uniform,
+    Variance,
+)
+from gradcheck.language.terms import Term, free_symbols
+from gradcheck.reference import numerics
+from gradcheck.reference.elementary import exp, pi, sqrt
+from gradcheck.reference.evaluator import Evaluator
+from gradcheck.reference.indeterminates import Polynomial, letter
+from gradcheck.reference.infinitesimals import Moving
+from gradcheck.reference.instance import SMALL
+from gradcheck.reference.numbers import approximate, exact, magnitude, over, settled, sign
+from gradcheck.reference.refusals import CannotTell, NotPolynomial, Tie
+from gradcheck.reference.tensors import Tensor, places
+
+Key = tuple[str, tuple[int, ...], tuple[int, ...]]  # name, index, place
+Points = list[tuple[Any, Any]]  # outcomes with their weights
+MOST_OUTCOMES = 200
+FIRST_LETTER = 10
+TAIL = 14  # of a normal law, in deviations
+
+
+class Asked(Exception):
+    """The value of a random entry is needed, and the outcome does not say what it is."""
+
+    def __init__(self, key: Key, law: Any) -> None:
+        super().__init__(key)
+        self.key, self.law = key, law
+
+
+class Moments:
+    """Every random entry is a letter; the law of each is noted."""
+
+    def __init__(self) -> None:
+        self.letters: dict[Key, int] = {}
+        self.laws: dict[int, Any] = {}
+
+    def entry(self, key: Key, law: Any) -> Any:
+        number = self.letters.setdefault(key, FIRST_LETTER + len(self.letters))
+        self.laws[number] = law
+        return letter(number)
+
+
+class Outcome:
+    """Every random entry has one value; Asked for one that is not listed."""
+
+    def __init__(self, values: dict[Key, Any]) -> None:
+        self.values = values
+
+    def entry(self, key: Key, law: Any) -> Any:
+        if key not in self.values:
+            raise Asked(key, law)
+        return self.values[key]
+
+
+def random_term(e: Evaluator, term: RandomVariable | RandomSequence) -> Any:
+    """The value of something random: inside of a mean what the mean says, elsewhere an outcome of the instance."""
+    if any(symbol in e.bound for symbol in free_symbols(term.law)):
+        raise CannotTell("a law that depends on a bound variable")
+    index = (e.whole(term.index),) if isinstance(term, RandomSequence) else ()
+    chance = e.chance if e.chance is not None else _Instance(e)
+    if not term.shape:
+        return chance.entry((term.name, index, ()), law_at(e, term.law, ()))
+    sides = e.sides(term.shape)
+    return Tensor(sides, [chance.entry((term.name, index, p), law_at(e, term.law, p)) for p in places(sides)])
+
+
+class _Instance:
+    """Outside of a mean, a statement is about every outcome, also about this one."""
+
+    def __init__(self, e: Evaluator) -> None:
+        self.instance = e.instance
+
+    def entry(self, key: Key, law: Any) -> Any:
+        given = self.instance.outcomes
+        if key in given:
+            return settled(given[key])
+        choice = self.instance.draw(len(SMALL), "outcome", *key)
+        if law[0] == "normal":
+            return law[1] + SMALL[choice] if sign(law[2]) else law[1]
+        if law[0] == "uniform":
+            return law[1] + over((law[2] - law[1]) * (choice % 3), 2)
+        points = weighted(law)
+        return points[choice % len(points)][0]
+
+
+def law_at(e: Evaluator, law: Any, place: tuple[int, ...]) -> Any:
+    """The law of one entry with its parameters as numbers; they must be admissible."""
+
+    def at(term: Term) -> Any:
+        found = e.value(term)
+        return found[place] if type(found) is Tensor else found
+
+    if isinstance(law, Bernoulli):
+        p = at(law.p)
+        if _below(p, 0) or _below(1, p):
+            raise CannotTell("no such law")
+        return "bernoulli", p
+    if isinstance(law, Uniform):
+        lo, hi = at(law.lo), at(law.hi)
+        if not _below(lo, hi):
+            raise CannotTell("no such law")
+        return "uniform", lo, hi
+    mean, variance = at(law.mean), at(law.variance)
+    if _below(variance, 0):
+        raise CannotTell("no such law")
+    if isinstance(law, Normal):
+        return "normal", mean, variance
+    symmetric = law.symmetric or e.instance.seed % 2 == 0
+    return "symmetric" if symmetric else "skewed", mean, variance
+
+
+def _below(one: Any, two: Any) -> bool:
+    """one < two; at the edge of what is admissible, a law has no neighbours on one side, so nothing moves there."""
+    return sign(one - two) < 0
+
+
+def _is_continuous(law: Any) -> bool:
+    return law[0] == "uniform" or (law[0] == "normal" and not (exact(law[2]) and law[2] == 0))
+
+
+def weighted(law: Any) -> Points:
+    """The outcomes of a finite law; NotPolynomial for a normal or uniform one."""
+    if law[0] == "bernoulli":
+        points = [(1, law[1]), (0, 1 - law[1])]
+    elif law[0] == "normal" and exact(law[2]) and law[2] == 0:
+        points = [(law[1], 1)]
+    elif law[0] in ("normal", "uniform"):
+        raise NotPolynomial("a law with infinitely many outcomes")
+    else:
+        deviation = sqrt(law[2])
+        if exact(deviation) and deviation == 0:
+            points = [(law[1], 1)]
+        elif law[0] == "symmetric":
+            points = [(law[1] - deviation, Fraction(1, 2)), (law[1] + deviation, Fraction(1, 2))]
+        else:
+            points = [(law[1] - deviation * Fraction(1, 2), Fraction(4, 5)), (law[1] + 2 * deviation, Fraction(1, 5))]
+    return [(value, weight) for value, weight in points if not (exact(weight) and weight == 0)]
+
+
+def moment(law: Any, power: int) -> Any:
+    """The mean of the power of an entry."""
+    if power == 0:
+        return 1
+    if law[0] == "bernoulli":
+        return law[1]
+    if law[0] == "uniform":
+        total: Any = 0
+        for k in range(power + 1):
+            total = total + law[1] ** k * law[2] ** (power - k)
+        return over(total, power + 1)
+    if law[0] == "normal":
+        before, last = 1, law[1]
+        for k in range(1, power):
+            before, last = last, law[1] * last + k * law[2] * before
+        return last
+    if law[0] == "symmetric":
+        found: Any = 0
+        for k in range(0, power + 1, 2):
+            found = found + _choose(power, k) * law[1] ** (power - k) * law[2] ** (k // 2)
+        return found
+    result: Any = 0
+    for value, weight in weighted(law):
+        result = result + weight * value**power
+    return result
+
+
+def _choose(n: int, k: int) -> int:
+    found = 1
+    for i in range(k):
+        found = found * (n - i) // (i + 1)
+    return found
+
+
+def expectation(e: Evaluator, term: Expectation) -> Any:
+    return mean(e, lambda: e.value(term.body))
+
+
+def variance(e: Evaluator, term: Variance) -> Any:
+    centre = mean(e, lambda: e.value(term.body))
+
+    def squares() -> Any:
+        found = e.value(term.body)
+        if type(found) is not Tensor:
+            return (found - centre) ** 2
+        gaps = [one - middle for one, middle in zip(found.entries, centre.entries, strict=True)]
+        return Tensor(found.sides, [gap**2 for gap in gaps])
+
+    return mean(e, squares)
+
+
+def mean(e: Evaluator, body: Callable[[], Any]) -> Any:
+    """The mean of a body, by moments if it is a polynomial in what is random."""
+    kept = e.chance
+    moments = Moments()
+    try:
+        e.chance = moments
+        with e.apart():
+            try:
+                found = body()
+            except (NotPolynomial, Tie):
+                found = None
+        if found is None:
+            return _over_outcomes(e, body)
+        return _each(found, lambda one: _by_moments(one, moments))
+    finally:
+        e.chance = kept
+
+
+def _each(value: Any, change: Callable[[Any], Any]) -> Any:
+    return value.each(change) if type(value) is Tensor else change(value)
+
+
+def _by_moments(value: Any, moments: Moments) -> Any:
+    if not isinstance(value, Polynomial):
+        return value
+    total: Any = 0
+    for monomial, coefficient in value.terms.items():
+        part, rest = coefficient, []
+        for number, power in monomial:
+            if number in moments.laws:
+                part = moment(moments.laws[number], power) * part
+            else:
+                rest.append((number, power))
+        total = total + (Polynomial({tuple(rest): 1}) * part if rest else part)
+    return settled(total)
+
+
+def _over_outcomes(e: Evaluator, body: Callable[[], Any]) -> Any:
+    todo: list[tuple[dict[Key, Any], Any]] = [({}, 1)]
+    found: list[tuple[Any, Any]] = []
+    count = 0
+    while todo:
+        values, weight = todo.pop()
+        count += 1
+        if count > MOST_OUTCOMES:
+            raise CannotTell("too many outcomes")
+        e.chance = Outcome(values)
+        try:
+            with e.apart():
+                found.append((weight, body()))
+        except Asked as question:
+            if _is_continuous(question.law):
+                if values:
+                    raise CannotTell("a mean over several entries of which one is continuous") from None
+                return _continuous(e, body, question)
+            todo += [({**values, question.key: v}, weight * w) for v, w in weighted(question.law)]
+    first = found[0][1]
+    if type(first) is Tensor:
+        entries = [_total([(w, one.entries[k]) for w, one in found]) for k in range(len(first.entries))]
+        return Tensor(first.sides, entries)
+    return _total(found)
+
+
+def _total(found: list[tuple[Any, Any]]) -> Any:
+    total: Any = 0
+    for weight, value in found:
+        total = total + weight * value
+    return settled(total)
+
+
+def _continuous(e: Evaluator, body: Callable[[], Any], question: Asked) -> Any:
+    """The mean over one normal or uniform entry: no value at one outcome is no mean."""
+    name, one, two = question.law
+    if isinstance(one, Moving | Polynomial) or isinstance(two, Moving | Polynomial):
+        raise CannotTell("a law that moves")
+
+    def at(x: Any) -> Any:
+        e.chance = Outcome({question.key: x})
+        with e.apart():
+            found = body()
+        if type(found) is Tensor:
+            raise CannotTell("a mean of an array over a continuous entry")
+        return found
+
+    deviation: Any = sqrt(two) if name == "normal" else 0
+    outcomes = [one, one + deviation, one - deviation, 0] if name == "normal" else [one, two, over(one + two, 2)]
+    try:
+        for outcome in outcomes:
+            at(outcome)
+        if name == "uniform":
+            return over(numerics.quadrature(e, at, one, two), two - one)
+        scale = over(1, sqrt(2 * pi()))
+        density: Callable[[Any], Any] = lambda z: scale * exp(-(z * z) * Fraction(1, 2))  # noqa: E731
+        for far in (TAIL, -TAIL, 3 * TAIL, -3 * TAIL):
+            if magnitude(approximate(at(one + deviation * far) * density(far)).raw) > -100:
+                raise CannotTell("a mean that may be infinite")
+        return numerics.quadrature(e, lambda z: at(one + deviation * z) * density(z), -TAIL, TAIL)
+    except Asked:
+        raise CannotTell("a mean over several entries of which one is continuous") from None

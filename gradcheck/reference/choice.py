@@ -1,0 +1,304 @@
+"""Which instances a statement is evaluated at: the edges first, then small random numbers; the hypotheses are true.
+
+A profile says what all symbols and arrays are at once (0, 1, -1, side 1, the numbers of the statement, ...).  What the
+hypotheses ask is then repaired, side by side: an equation gives a symbol or an array the value of the other side, and
+an inequality is made tight.  An instance at which a hypothesis or a law is not shown to be true is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from gradcheck.language.arrays import Array, Norm, Sequence
+from gradcheck.language.definitions import Definition, Initial, Recurrence
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import And, Invertible, PositiveDefinite, Proposition, Relation
+from gradcheck.language.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
+from gradcheck.language.terms import Neg, Num, Symbol, Term, as_term, bound_variables, free_symbols
+from gradcheck.reference.evaluator import Evaluator
+from gradcheck.reference.instance import FILLS, SMALL, Exact, Instance
+from gradcheck.reference.numbers import exact, settled
+from gradcheck.reference.refusals import CannotTell, NoValue, OutOfWork, Work
+from gradcheck.reference.statements import HOLDS, evaluator_of, judged
+from gradcheck.reference.tensors import Tensor
+
+REPAIRS = 3
+SET_UP = 5  # steps of work for an instance
+TRIES = 3  # profiles for each instance that is asked for
+REAL = (0, 1, -1, Fraction(1, 2), 2, -2)
+NATURAL = (0, 1, 2, 3, 5)
+SIDES = (1, 2, 1, 2, 3)
+LARGEST_NUMBER = 12  # of the statement that is tried as the value of a symbol
+Bounds = dict[Symbol, list[tuple[str, Exact]]]
+
+
+@dataclass
+class Needs:
+    """What the statement speaks of: its free symbols, its arrays with their sides, and the numbers in it."""
+
+    symbols: list[Symbol] = field(default_factory=list)
+    lengths: set[Symbol] = field(default_factory=set)
+    arrays: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    numbers: list[Exact] = field(default_factory=list)
+    laws: list[Proposition] = field(default_factory=list)
+    pools: dict[Symbol, list[Exact]] = field(default_factory=dict)
+    varies: bool = False  # with the fill alone: members of free sequences, widths, functions, outcomes
+
+
+def needs_of(nodes: tuple[Node, ...], definitions: tuple[Definition, ...]) -> Needs:
+    """What has to be chosen for the statement and for the definitions that it uses."""
+    found = Needs()
+    symbols: dict[Symbol, None] = dict.fromkeys(s for node in nodes for s in _sorted(free_symbols(node)))
+    numbers: dict[Exact, None] = {}
+    todo, seen, used = list(nodes), set[Node](), set[str]()
+    bound = {symbol for node in nodes for part in walk(node) for symbol in bound_variables(part)}
+    while todo:
+        for part in walk(todo.pop()):
+            if part in seen:
+                continue
+            seen.add(part)
+            if isinstance(part, Num):
+                if abs(part.value) <= LARGEST_NUMBER:
+                    numbers[part.value.numerator if part.value.denominator == 1 else part.value] = None
+                continue
+            sides = getattr(part, "shape", ())
+            for side in sides:
+                found.lengths |= free_symbols(side)
+            if isinstance(part, Array):
+                found.arrays[part.name] = part.sides
+            elif isinstance(part, Sequence) and part.name not in used:
+                used.add(part.name)
+                own = [one for one in definitions if one.member.name == part.name]
+                found.varies |= not own
+                for one in own:
+                    todo.append(one.body if isinstance(one, Recurrence) else one.value)
+                    inner = {*one.member.parameters, getattr(one, "index", None)}
+                    symbols.update(dict.fromkeys(s for s in _sorted(free_symbols(todo[-1])) if s not in inner))
+                    numbers[one.at if isinstance(one, Initial) else one.start] = None
+            elif isinstance(part, Bernoulli | Normal | Uniform | Independent | Uncorrelated):
+                found.varies = True
+                found.laws += [law for law in _admissible(part) if not free_symbols(law) & bound]
+            elif type(part).__name__ in ("Uninterpreted", "Width"):
+                found.varies = True
+    found.symbols, found.numbers = list(symbols), list(numbers)
+    return found
+
+
+def _sorted(symbols: frozenset[Symbol]) -> list[Symbol]:
+    return sorted(symbols, key=lambda symbol: symbol.name)
+
+
+def _admissible(law: Node) -> list[Proposition]:
+    zero, one = as_term(0), as_term(1)
+    match law:
+        case Bernoulli(p=p):
+            return [Relation("<=", zero, p), Relation("<=", p, one)]
+        case Uniform(lo=lo, hi=hi):
+            return [Relation("<", lo, hi)]
+        case Normal() | Independent() | Uncorrelated() if not law.variance.shape:
+            return [Relation(">=", law.variance, zero)]
+    return []
+
+
+def instances(
+    claim: Proposition,
+    hypotheses: tuple[Proposition, ...] = (),
+    definitions: tuple[Definition, ...] = (),
+    count: int = 12,
+    seed: int = 0,
+) -> Iterator[Instance]:
+    """At most ``count`` instances at which the hypotheses and the laws are true, those at the edges first."""
+    work = Work(count * 20_000)
+    for evaluator in admitted(claim, hypotheses, definitions, count, seed, work):
+        yield evaluator.instance
+
+
+def admitted(
+    claim: Proposition,
+    hypotheses: tuple[Proposition, ...],
+    definitions: tuple[Definition, ...],
+    count: int,
+    seed: int,
+    work: Work,
+) -> Iterator[Evaluator]:
+    """The instances, each with the evaluator that has seen the hypotheses there; they end when the work is done."""
+    needs = needs_of((claim, *hypotheses), definitions)
+    conditions = [*_flat(hypotheses), *needs.laws]
+    bounds = _bounds(conditions)
+    seen: set[Any] = set()
+    given = 0
+    only_one = not needs.symbols and not needs.arrays and not needs.varies
+    for number in range(1 if only_one else count * TRIES):
+        instance = _profile(needs, bounds, number, seed)
+        try:
+            evaluator = _admit(instance, definitions, conditions, work)
+        except OutOfWork:
+            return
+        if evaluator is None:
+            continue
+        chosen = evaluator.instance
+        key = (*chosen.scalars.values(), *chosen.arrays.values(), chosen.fill if needs.varies or needs.arrays else "")
+        if key in seen:
+            continue
+        seen.add(key)
+        yield evaluator
+        given += 1
+        if given == count:
+            return
+
+
+def _flat(hypotheses: tuple[Proposition, ...]) -> Iterator[Proposition]:
+    for one in hypotheses:
+        if isinstance(one, And):
+            yield from _flat(one.parts)
+        else:
+            yield one
+
+
+def _bounds(conditions: list[Proposition]) -> Bounds:
+    """What the conditions say of single symbols: relations with a number on the other side."""
+    found: Bounds = {}
+    flipped = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+    for one in conditions:
+        if isinstance(one, Relation):
+            for side, other, op in (one.left, one.right, one.op), (one.right, one.left, flipped.get(one.op, one.op)):
+                number = _number(other)
+                if isinstance(side, Symbol) and number is not None:
+                    found.setdefault(side, []).append((op, number))
+    return found
+
+
+def _number(term: Term) -> Exact | None:
+    if isinstance(term, Num):
+        return settled(term.value)  # type: ignore[no-any-return]
+    return -settled(term.term.value) if isinstance(term, Neg) and isinstance(term.term, Num) else None
+
+
+def _fits(value: Exact, symbol: Symbol, bounds: Bounds) -> bool:
+    if symbol.is_integer and (not _is_whole(value) or value < {"natural": 0, "dimension": 1}.get(symbol.sort, value)):
+        return False
+    return all(HOLDS[op](int(value > number) - int(value < number)) for op, number in bounds.get(symbol, ()))
+
+
+def _is_whole(value: Exact) -> bool:
+    return value == int(value)
+
+
+def _profile(needs: Needs, bounds: Bounds, number: int, seed: int) -> Instance:
+    """The instance of this number before any repair."""
+    random = Random(seed * 1_000 + number) if number >= len(FILLS) or seed else None
+    scalars: dict[Symbol, Exact] = {}
+    for place, symbol in enumerate(needs.symbols):
+        pool = needs.pools.get(symbol) or needs.pools.setdefault(symbol, _pool(symbol, needs, bounds))
+        if random is None:
+            scalars[symbol] = pool[(number + (place if number > 2 else 0)) % len(pool)]
+        else:
+            scalars[symbol] = random.choice(pool)
+    fill = FILLS[number] if random is None else random.choice((*FILLS[3:], "random"))
+    return Instance(scalars, fill=fill, seed=seed * 1_000 + number)
+
+
+def _pool(symbol: Symbol, needs: Needs, bounds: Bounds) -> list[Exact]:
+    own = [number for _, number in bounds.get(symbol, ())]
+    if symbol.is_integer:
+        plain: list[Exact] = list(NATURAL if symbol.sort != "integer" else (0, 1, -1, 2, 3, -2))
+        if symbol in needs.lengths:
+            plain = list(SIDES)
+        elif symbol.sort == "dimension":
+            plain = [1, 2, 3, 4]
+        near: list[Exact] = [int(number) + step for number in own for step in (0, 1, -1)]
+        near += [] if symbol in needs.lengths else [int(n) for n in needs.numbers if _is_whole(n)]
+    else:
+        plain = list(REAL)
+        near = [number for bound in own for number in (bound, bound + 1, bound - 1, bound + Fraction(1, 2))]
+        if len(own) > 1:
+            near += [(own[0] + own[1]) * Fraction(1, 2), own[0] + (own[1] - own[0]) * Fraction(1, 10)]
+        near += [sign * number for number in needs.numbers for sign in (1, -1)] + list(SMALL[7:])
+    mixed = [*own, *plain[:3], *near, *plain[3:]]
+    fitting = [value for value in dict.fromkeys(mixed) if _fits(value, symbol, bounds)]
+    return fitting or plain
+
+
+# repairs
+
+def _admit(
+    instance: Instance, definitions: tuple[Definition, ...], conditions: list[Proposition], work: Work
+) -> Evaluator | None:
+    for attempt in range(REPAIRS + 1):
+        work.spend(SET_UP)
+        evaluator = evaluator_of(instance, definitions, work)
+        wrong = next((one for one in conditions if judged(evaluator, one).kind != "true"), None)
+        if wrong is None:
+            return evaluator
+        if attempt == REPAIRS:
+            return None
+        mended = _mended(evaluator, wrong, attempt)
+        if mended is None:
+            return None
+        instance = mended
+    return None
+
+
+def _mended(e: Evaluator, wrong: Proposition, attempt: int) -> Instance | None:
+    """The instance with one thing changed, so that the condition may be true; None if nothing suggests itself."""
+    instance = e.instance
+    if isinstance(wrong, PositiveDefinite | Invertible):
+        return _regular(instance)
+    if not isinstance(wrong, Relation):
+        return _regular(instance)
+    flipped = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+    sides = [(wrong.left, wrong.right, wrong.op), (wrong.right, wrong.left, flipped.get(wrong.op, wrong.op))]
+    for side, other, op in sides[:: -1 if attempt % 2 else 1]:
+        try:
+            if isinstance(side, Symbol) and side not in free_symbols(other):
+                value = e.value(other)
+                if exact(value) and (changed := _beside(side, value, op)) is not None:
+                    return replace(instance, scalars={**instance.scalars, side: changed})
+            if isinstance(side, Array) and not any(isinstance(n, Array) and n.name == side.name for n in walk(other)):
+                found = e.value(other)
+                if type(found) is Tensor and all(exact(one) for one in found.entries):
+                    entries = tuple(one + _step(op) for one in found.entries)
+                    return replace(instance, arrays={**instance.arrays, side.name: entries})
+            if isinstance(side, Norm) and isinstance(side.array, Array):
+                length = e.value(other)
+                if exact(length):
+                    return _of_length(e, side.array, length)
+        except (NoValue, CannotTell):
+            continue
+    return _regular(instance)
+
+
+def _regular(instance: Instance) -> Instance | None:
+    """Identity matrices and first unit vectors, for what must be invertible, symmetric, positive or not 0."""
+    if instance.fill in ("unit", "ones"):
+        return replace(instance, fill="ones" if instance.fill == "unit" else "ascending", arrays={})
+    return replace(instance, fill="unit", arrays={}) if instance.fill != "ascending" else None
+
+
+def _step(op: str) -> Exact:
+    return {"<": -1, ">": 1, "!=": 1}.get(op, 0)
+
+
+def _beside(symbol: Symbol, value: Exact, op: str) -> Exact | None:
+    """A value of the symbol that stands in this relation to a number: equal to it if that is allowed."""
+    if not symbol.is_integer:
+        return value + _step(op) * Fraction(1, 2)
+    down = value.__floor__() if not isinstance(value, int) else value
+    if op == "=" and down != value:
+        return None
+    found = down + {"<": -1 if down == value else 0, ">": 1, "!=": 1, ">=": int(down != value)}.get(op, 0)
+    return found if found >= {"natural": 0, "dimension": 1}.get(symbol.sort, found) else None
+
+
+def _of_length(e: Evaluator, array: Array, length: Exact) -> Instance:
+    found = e.value(array)
+    entries: list[Exact] = [0 for _ in found.entries]
+    if entries:
+        entries[0] = length
+    return replace(e.instance, arrays={**e.instance.arrays, array.name: tuple(entries)})
+
+

@@ -1,0 +1,396 @@
+"""The named functions by their definitions, each on its natural domain.
+
+A few are evaluated by mpmath (exp, log, sqrt, sin, cos, atan, erf), and exactly where their value is rational for a
+simple reason; the others are written by these.  The definitions are written down here once more, on purpose: nothing
+that the prover unfolds is read.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from gradcheck.reference.indeterminates import Polynomial
+from gradcheck.reference.infinitesimals import Moving
+from gradcheck.reference.numbers import (
+    BITS,
+    Approximate,
+    approximate,
+    exact,
+    libmp,
+    magnitude,
+    over,
+    settled,
+    sign,
+    total,
+)
+from gradcheck.reference.refusals import CannotTell, NotPolynomial, NoValue, Tie
+
+LARGEST = 24  # the exponent of 2 beyond which exp is not asked
+HALF = Fraction(1, 2)
+
+
+def _outside(why: str) -> NoValue:
+    return NoValue(None, why)
+
+
+def _checked(x: Any) -> None:
+    if isinstance(x, Polynomial):
+        raise NotPolynomial("a function of a variable")
+
+
+def _by_mpmath(name: str, x: Any, error: float) -> Approximate:
+    """The function of mpmath's; ``error`` is what the error of the argument makes of the value, as a logarithm."""
+    raw = getattr(libmp(), f"mpf_{name}")(x.raw, BITS, "n")
+    return Approximate(raw, total(error, magnitude(raw) - BITS + 4))
+
+
+def exp(x: Any) -> Any:
+    _checked(x)
+    if isinstance(x, Moving):
+        value = exp(x.value)
+        return x.chain(value, value)
+    if exact(x) and x == 0:
+        return 1
+    x = approximate(x)
+    if magnitude(x.raw) > LARGEST - 1 or x.error > 0:
+        if x.error < magnitude(x.raw) - 1 and x.raw[0]:  # below -2 ** (LARGEST - 2), so the value is between 0 and a tiny number
+            return Approximate(libmp().fzero, -float(2 ** (LARGEST - 2)))
+        raise CannotTell("exp of a number that is too large")
+    raw = libmp().mpf_exp(x.raw, BITS, "n")
+    return Approximate(raw, total(magnitude(raw) + x.error + 1, magnitude(raw) - BITS + 4))
+
+
+def log(x: Any) -> Any:
+    _checked(x)
+    if isinstance(x, Moving):
+        value = log(x.value)
+        return x.chain(value, over(1, x.value))
+    if sign(x) <= 0:
+        raise _outside("log of a number that is not positive")
+    if exact(x) and x == 1:
+        return 0
+    x = approximate(x)
+    return _by_mpmath("log", x, x.error - magnitude(x.raw) + 2)
+
+
+def sqrt(x: Any) -> Any:
+    _checked(x)
+    if isinstance(x, Moving):
+        value = sqrt(x.value)
+        if exact(value) and value == 0:
+            return _root_at_zero(x)
+        return x.chain(value, over(HALF, value))
+    if sign(x) < 0:
+        raise _outside("the square root of a negative number")
+    if exact(x):
+        root = rational_root(x, 2)
+        if root is not None:
+            return root
+    x = approximate(x)
+    return _by_mpmath("sqrt", x, x.error - magnitude(x.raw) / 2 + 1)
+
+
+def _root_at_zero(x: Moving) -> Any:
+    """sqrt(0 + b e): what is negative beside the point has no root there; of one side alone, nothing is said."""
+    if x.direction.side or not exact(x.slope) or not x.slope:
+        raise CannotTell("the derivative of a square root at 0")
+    raise _outside("the point lies on the boundary of the domain of a square root, so there is no derivative")
+
+
+def rational_root(x: Any, degree: int) -> Any:
+    """The root of a rational number that is not negative, if it is rational; None else."""
+    parts = []
+    value = Fraction(x)
+    for part in (value.numerator, value.denominator):
+        if degree == 2:
+            root = math.isqrt(part)
+        elif part.bit_length() < 50 and degree <= 12:
+            root = round(part ** (1 / degree))
+        else:
+            return None
+        if root**degree != part:
+            return None
+        parts.append(root)
+    return settled(Fraction(*parts))
+
+
+def sin(x: Any) -> Any:
+    return _wave("sin", x)
+
+
+def cos(x: Any) -> Any:
+    return _wave("cos", x)
+
+
+def _wave(name: str, x: Any) -> Any:
+    _checked(x)
+    if isinstance(x, Moving):
+        other = _wave("cos" if name == "sin" else "sin", x.value)
+        return x.chain(_wave(name, x.value), other if name == "sin" else -other)
+    if exact(x) and x == 0:
+        return 0 if name == "sin" else 1
+    x = approximate(x)
+    if magnitude(x.raw) > LARGEST:
+        raise CannotTell("an angle that is too large")
+    found = _by_mpmath(name, x, x.error)
+    return Approximate(found.raw, total(found.error, -BITS + 4))
+
+
+def atan(x: Any) -> Any:
+    _checked(x)
+    if isinstance(x, Moving):
+        return x.chain(atan(x.value), over(1, 1 + x.value * x.value))
+    if exact(x) and x == 0:
+        return 0
+    x = approximate(x)
+    return _by_mpmath("atan", x, x.error)
+
+
+def erf(x: Any) -> Any:
+    _checked(x)
+    if isinstance(x, Moving):
+        slope = 2 * over(exp(-(x.value * x.value)), sqrt(pi()))
+        return x.chain(erf(x.value), slope)
+    if exact(x) and x == 0:
+        return 0
+    x = approximate(x)
+    if magnitude(x.raw) > 6:
+        raise CannotTell("erf of a number that is too large")
+    return _by_mpmath("erf", x, x.error + 0.2)
+
+
+def pi() -> Approximate:
+    raw = libmp().mpf_pi(BITS, "n")
+    return Approximate(raw, magnitude(raw) - BITS)
+
+
+def absolute(x: Any) -> Any:
+    """By the sign; where x may be 0 and nothing moves, the absolute value is as near to 0 as x."""
+    if isinstance(x, Approximate):
+        return abs(x)
+    return -x if _side(x) < 0 else x
+
+
+def _side(x: Any) -> int:
+    """The sign for a choice between things that agree where it is 0: a number that rests at 0 may have any."""
+    if isinstance(x, Moving) and exact(x.slope) and not x.slope and exact(x.value) and not x.value:
+        return 1
+    _checked(x)
+    return sign(x)
+
+
+def signum(x: Any) -> Any:
+    _checked(x)
+    if isinstance(x, Moving) and not sign(x.value):
+        if exact(x.slope) and x.slope:
+            raise _outside("sign is not continuous at 0, so there is no derivative")
+        raise CannotTell("sign at 0 beside a derivative")
+    return sign(x)
+
+
+def relu(x: Any) -> Any:
+    if isinstance(x, Approximate):
+        return over(x + abs(x), 2)
+    return x if _side(x) > 0 else 0 * x
+
+
+def larger(a: Any, b: Any) -> Any:
+    gap = a - b
+    if isinstance(gap, Approximate):
+        return over(a + b + abs(gap), 2)
+    return a if _side(gap) > 0 else b
+
+
+def smaller(a: Any, b: Any) -> Any:
+    return -larger(-a, -b)
+
+
+def _is_negative(x: Any) -> bool:
+    """Which of two formulas for the same number is the better one."""
+    _checked(x)
+    try:
+        return sign(x.value if isinstance(x, Moving) else x) < 0
+    except CannotTell:
+        return False
+
+
+def sigmoid(x: Any) -> Any:
+    if _is_negative(x):
+        small = exp(x)
+        return over(small, 1 + small)
+    return over(1, 1 + exp(-x))
+
+
+def sinh(x: Any) -> Any:
+    return over(exp(x) - exp(-x), 2)
+
+
+def cosh(x: Any) -> Any:
+    return over(exp(x) + exp(-x), 2)
+
+
+def tanh(x: Any) -> Any:
+    if _is_negative(x):
+        return -tanh(-x)
+    small = exp(-2 * x)
+    return over(1 - small, 1 + small)
+
+
+def softplus(x: Any) -> Any:
+    return log(1 + exp(x))
+
+
+def _nonzero(x: Any, name: str) -> Any:
+    _checked(x)
+    if not sign(x):
+        raise _outside(f"{name} of 0")
+    return x
+
+
+def csch(x: Any) -> Any:
+    return over(1, sinh(_nonzero(x, "csch")))
+
+
+def coth(x: Any) -> Any:
+    grown = exp(2 * _nonzero(x, "coth"))
+    return over(grown + 1, grown - 1)
+
+
+def logit(x: Any) -> Any:
+    _checked(x)
+    if sign(x) <= 0 or sign(1 - x) <= 0:
+        raise _outside("logit of a number that is not between 0 and 1")
+    return log(x) - log(1 - x)
+
+
+def tan(x: Any) -> Any:
+    below = cos(x)
+    if not sign(below):
+        raise _outside("tan where cos is 0")
+    return over(sin(x), below)
+
+
+def asin(x: Any) -> Any:
+    _checked(x)
+    if sign(x - 1) > 0 or sign(x + 1) < 0:
+        raise _outside("asin of a number that is not between -1 and 1")
+    below = 1 - x * x
+    if exact(below) and below == 0:
+        return over(pi(), 2) * x
+    return atan(over(x, sqrt(_inside(below, "asin"))))
+
+
+def _inside(x: Any, name: str) -> Any:
+    """What vanishes at the ends of the domain of an inverse function, where it has no derivative."""
+    if isinstance(x, Moving) and not sign(x.value):
+        if exact(x.slope) and x.slope and not x.direction.side:
+            raise _outside(f"the point lies on the boundary of the domain of {name}, so there is no derivative")
+        raise CannotTell(f"the derivative of {name} at an end of its domain")
+    return x
+
+
+def acos(x: Any) -> Any:
+    return over(pi(), 2) - asin(x)
+
+
+def asinh(x: Any) -> Any:
+    if isinstance(x, Moving):
+        return x.chain(asinh(x.value), over(1, sqrt(x.value * x.value + 1)))
+    _checked(x)
+    if sign(x) < 0:
+        return -asinh(-x)
+    return log(x + sqrt(x * x + 1))
+
+
+def acosh(x: Any) -> Any:
+    _checked(x)
+    if sign(_inside(x - 1, "acosh")) < 0:
+        raise _outside("acosh of a number below 1")
+    return log(x + sqrt(x * x - 1))
+
+
+def atanh(x: Any) -> Any:
+    _checked(x)
+    if sign(1 - x) <= 0 or sign(1 + x) <= 0:
+        raise _outside("atanh of a number that is not between -1 and 1")
+    return over(log(1 + x) - log(1 - x), 2)
+
+
+def elu(x: Any) -> Any:
+    return relu(x) + exp(smaller(x, 0)) - 1
+
+
+SCALE = Fraction("1.0507009873554804934193349852946")
+ALPHA = Fraction("1.6732632423543772848170429916717")
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "exp": exp, "log": log, "sqrt": sqrt, "abs": absolute, "sign": signum, "erf": erf, "sin": sin, "cos": cos,
+    "atan": atan, "sigmoid": sigmoid, "tanh": tanh, "sinh": sinh, "cosh": cosh, "csch": csch, "coth": coth,
+    "sech": lambda x: over(1, cosh(x)), "softplus": softplus, "logsigmoid": lambda x: -softplus(-x), "logit": logit,
+    "relu": relu, "max": larger, "min": smaller, "silu": lambda x: x * sigmoid(x), "swish": lambda x: x * sigmoid(x),
+    "gelu": lambda x: over(x * (1 + erf(over(x, sqrt(2)))), 2), "mish": lambda x: x * tanh(softplus(x)),
+    "softsign": lambda x: over(x, 1 + absolute(x)), "elu": elu,
+    "selu": lambda x: SCALE * (relu(x) + ALPHA * (exp(smaller(x, 0)) - 1)),
+    "leaky_relu": lambda x: relu(x) - relu(-x) * Fraction(1, 100), "erfc": lambda x: 1 - erf(x), "tan": tan,
+    "asin": asin, "acos": acos, "asinh": asinh, "acosh": acosh, "atanh": atanh,
+}  # fmt: skip
+
+
+def apply(name: str, args: list[Any]) -> Any:
+    """The value of the function; NoValue outside of its domain."""
+    return settled(FUNCTIONS[name](*args))
+
+
+def power(base: Any, exponent: Any, whole: bool, closed: bool) -> Any:
+    """``base ** exponent``; ``whole``: the exponent is an integer by its form, ``closed``: it has no variables."""
+    if exact(exponent) and exponent.denominator == 1 and (whole or closed):
+        return integer_power(base, int(exponent))
+    _checked(base)
+    _checked(exponent)
+    here = sign(base)
+    if here > 0:
+        return _real_power(base, exponent)
+    if not closed:
+        raise _outside("a power of a number that is not positive")
+    if not exact(exponent):
+        raise CannotTell("a power of a number that is not positive")
+    if here < 0 or exponent < 0:
+        raise _outside("a broken power of a negative number" if here < 0 else "a negative power of 0")
+    if isinstance(base, Moving):
+        raise CannotTell("the derivative of a power at 0")
+    return 0
+
+
+def integer_power(base: Any, exponent: int) -> Any:
+    """By products; 0 ** 0 = 1."""
+    if exponent >= 0:
+        if exact(base) and Fraction(base).numerator.bit_length() * exponent > 20_000:
+            raise CannotTell("a power is too large")
+        return settled(base**exponent) if exact(base) else _by_products(base, exponent)
+    _checked(base)
+    if not sign(base):
+        raise _outside("a negative power of 0")
+    return over(1, integer_power(base, -exponent))
+
+
+def _by_products(base: Any, exponent: int) -> Any:
+    if exponent > 2_000:
+        raise CannotTell("a power is too large")
+    return base**exponent
+
+
+def _real_power(base: Any, exponent: Any) -> Any:
+    if exact(base) and exact(exponent):
+        root = rational_root(base, exponent.denominator)
+        if root is not None and abs(exponent.numerator) <= 60:
+            return integer_power(root, exponent.numerator)
+    if isinstance(base, Moving) and exact(exponent):
+        value = _real_power(base.value, exponent)
+        return base.chain(value, exponent * over(value, base.value))
+    return exp(exponent * log(base))
+
+
+__all__ = ["FUNCTIONS", "Tie", "apply", "pi", "power", "rational_root", "sqrt"]
