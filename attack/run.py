@@ -1,124 +1,20 @@
-"""Put statements to gradcheck, judge the verdicts, and print what is wrong and the figures."""
+"""The command line of the attack: what is wrong, with all that a reader needs to see it himself, and the figures."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import importlib
 import os
-import resource
 import sys
 import time
-import traceback
-from collections import Counter, deque
-from collections.abc import Iterator
-from concurrent.futures import Future, TimeoutError
-from dataclasses import dataclass
-from multiprocessing import get_context
+from collections import Counter
 
-from pebble import ProcessExpired, ProcessPool
-
-from attack.asking import Answer, ask, within
+from attack.asking import ask
 from attack.generate import statement
-from attack.judging import Judgement, judge
-from attack.shipped import taken
+from attack.judging import judge
+from attack.processes import EACH, Outcome, run
 from attack.shrink import shrunk
-from attack.statement import Statement
-
-MEMORY = 2_000_000_000  # bytes of address space for one worker
-EACH = 0.4  # seconds of processor time for a statement
-JUDGING = 3.0  # seconds of processor time for its judgement
-DEAD = 20.0  # times the time for a statement, until its worker is killed
-SHRINKING = 120.0  # seconds more, where wrong statements are made smaller
-AHEAD = 8  # statements that wait for each worker
-TASKS = 400  # statements of one worker, before another takes its place
 
 WORDS = ("proved", "refuted", "undecided")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What was said of one statement, and what is wrong with it, if anything is."""
-
-    number: int
-    topic: str
-    verdict: str
-    wrong: str = ""
-    held: int = 0
-    lines: tuple[str, ...] = ()
-    engine: str = ""
-    seconds: float = 0.0
-
-
-def outcome(seed: int, number: int, seconds: float = EACH, shrink: bool = False) -> Outcome:
-    """Make the statement, ask, and judge."""
-    start = time.process_time()
-    try:
-        made = statement(seed, number)
-    except Exception as reason:  # the language may refuse what is malformed, by ValueError or TypeError alone
-        return Outcome(number, "", "failed", f"GC904 while it was made: {type(reason).__name__}: {reason}")
-    answer = ask(made, seconds)
-    found = judged(made, answer)
-    lines = tuple(made.lines()) if found.wrong else ()
-    if shrink and found.wrong:
-        small = shrunk(made, seconds)
-        lines += ("", *small.lines(), judge(small, ask(small, seconds)).wrong, "") if small is not made else ()
-    spent = time.process_time() - start
-    return Outcome(number, made.kind, answer.verdict, found.wrong, found.held, lines, answer.engine, spent)
-
-
-def judged(made: Statement, answer: Answer) -> Judgement:
-    """The judgement, none where it takes too long; a judge that fails is told, for it may have missed something."""
-    try:
-        return within(JUDGING, lambda: judge(made, answer)) or Judgement()
-    except Exception as reason:
-        where = traceback.extract_tb(reason.__traceback__)[-1]
-        place = f"{where.filename.rpartition('gradcheck/')[2]}:{where.lineno}"
-        return Judgement(f"the reference failed: {type(reason).__name__}: {reason} at {place}")
-
-
-def run(
-    count: int,
-    seed: int,
-    jobs: int = 2,
-    each: float = EACH,
-    deadline: float | None = None,
-    start: int = 0,
-    shrink: bool = False,
-) -> Iterator[Outcome]:
-    """The outcomes in order, so many as there are before the deadline (of ``time.monotonic``)."""
-    importlib.import_module("sympy")  # an alarm in the middle of an import would leave a worker with half of it
-    taken()
-    numbers = iter(range(start, start + count))
-    pending: deque[tuple[int, Future[Outcome]]] = deque()
-    context = get_context("fork")
-    with ProcessPool(max_workers=jobs, max_tasks=TASKS, initializer=_prepare, context=context) as pool:
-        while True:
-            while len(pending) < AHEAD * jobs and (number := next(numbers, None)) is not None:
-                most = DEAD * each + JUDGING + (SHRINKING if shrink else 0)
-                pending.append((number, pool.schedule(outcome, args=(seed, number, each, shrink), timeout=most)))
-            if not pending:
-                return
-            number, future = pending.popleft()
-            left = None if deadline is None else deadline - time.monotonic()
-            try:
-                yield future.result(None if left is None else max(left, 0))
-            except TimeoutError:
-                if deadline is not None and time.monotonic() >= deadline:
-                    pool.stop()
-                    return
-                yield Outcome(number, statement(seed, number).kind, "undecided")  # killed: native code stood still
-            except ProcessExpired as reason:
-                made = statement(seed, number)
-                yield Outcome(
-                    number, made.kind, "failed", f"GC903 the worker died: {reason}", lines=tuple(made.lines())
-                )
-
-
-def _prepare() -> None:
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    sys.setrecursionlimit(8_000)
 
 
 def report(found: Outcome, seed: int) -> str:
