@@ -50,6 +50,7 @@ class Maker:
 
     def __init__(self, seed: int, number: int, attempt: int = 0) -> None:
         self.random = random.Random(f"{seed} {number} {attempt}")
+        self.one_edge_in = self.of((2, 4, 8, 16))  # how often a scalar part is at an edge
         self.definitions: dict[str, tuple[Definition, ...]] = {}
         self.randoms: dict[str, Any] = {}  # name to law and sides
         self.sequences: dict[str, Callable[[Maker], Term]] = {}  # name to a maker of a member
@@ -91,6 +92,8 @@ class Maker:
 
     def scalar(self, depth: int) -> Term:
         """A scalar term, of any kind while there is depth left."""
+        if self.once_in(self.one_edge_in):
+            return self.edge()
         if depth <= 0 or self.once_in(4):
             return self.leaf()
         from attack.kinds import SCALARS
@@ -98,7 +101,7 @@ class Maker:
         return self.make(self.of(SCALARS), depth)
 
     def leaf(self) -> Term:
-        """A symbol or a number, seldom a term without a value."""
+        """A symbol or a number."""
         return self.any_of(
             lambda: self.real_symbol(),
             lambda: self.real_symbol(),
@@ -106,8 +109,6 @@ class Maker:
             lambda: self.integer_symbol(),
             self.number,
             self.number,
-            self.edge,
-            self.edge,
         )
 
     def edge(self) -> Term:
