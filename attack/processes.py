@@ -28,7 +28,7 @@ from attack.shrink import shrunk
 from attack.statement import Statement
 
 MEMORY = 2_000_000_000  # bytes of address space for one worker
-EACH = 0.4  # seconds of processor time for a statement
+EACH = 0.3  # seconds of processor time for a statement
 JUDGING = 3.0  # seconds of processor time for its judgement
 DEAD = 20.0  # times the time for a statement, until its worker is killed
 SHRINKING = 200.0  # seconds for a second look, in which statements may be made smaller
