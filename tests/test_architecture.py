@@ -136,6 +136,13 @@ def test_imports_run_one_way(path: Path) -> None:
             assert part in OUTSIDE[root], f"{named(path)}:{line} imports {module}"
 
 
+def test_the_makers_of_verdicts_do_not_know_the_reference_evaluator() -> None:
+    """It shares no code with them, in either direction."""
+    knowing = {part for part, others in MAY_IMPORT.items() if "reference" in others}
+    assert knowing == {"confirmation"}
+    assert MAY_IMPORT["reference"] == {"language"}
+
+
 def test_the_language_imports_sympy_only_when_asked() -> None:
     for path in FILES:
         for module, line, eager in imports_of(path):

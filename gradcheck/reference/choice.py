@@ -45,6 +45,7 @@ class Needs:
     arrays: dict[str, tuple[Term, ...]] = field(default_factory=dict)
     numbers: list[Exact] = field(default_factory=list)
     laws: list[Proposition] = field(default_factory=list)
+    parameters: list[Term] = field(default_factory=list)  # of laws, which have values
     pools: dict[Symbol, list[Exact]] = field(default_factory=dict)
     varies: bool = False  # with the fill alone: members of free sequences, widths, functions, outcomes
 
@@ -81,6 +82,8 @@ def needs_of(nodes: tuple[Node, ...], definitions: tuple[Definition, ...]) -> Ne
                     numbers[one.at if isinstance(one, Initial) else one.start] = None
             elif isinstance(part, Bernoulli | Normal | Uniform | Independent | Uncorrelated):
                 found.varies = True
+                terms = [child for child in part.children() if isinstance(child, Term)]
+                found.parameters += [term for term in terms if term.children() and not free_symbols(term) & bound]
                 found.laws += [law for law in _admissible(part) if not free_symbols(law) & bound]
             elif type(part).__name__ in ("Uninterpreted", "Width"):
                 found.varies = True
@@ -136,6 +139,8 @@ def admitted(
         instance = _profile(needs, bounds, number, seed)
         try:
             evaluator = _admit(instance, definitions, conditions, work)
+            if evaluator is not None and not all(_has_value(evaluator, term) for term in needs.parameters):
+                continue
         except OutOfWork:
             return
         if evaluator is None:
@@ -149,6 +154,16 @@ def admitted(
         given += 1
         if given == count:
             return
+
+
+def _has_value(e: Evaluator, term: Term) -> bool:
+    try:
+        e.value(term)
+    except OutOfWork:
+        raise
+    except (NoValue, CannotTell):
+        return False
+    return True
 
 
 def _flat(hypotheses: tuple[Proposition, ...]) -> Iterator[Proposition]:

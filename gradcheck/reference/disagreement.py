@@ -9,7 +9,7 @@ from gradcheck.reference.evaluator import Evaluator
 from gradcheck.reference.refusals import NoValue, OutOfWork, Work
 from gradcheck.reference.statements import Found, judged, told, without_value
 
-STEPS = 1_500  # for all instances together; so the verdict does not depend on how fast a machine is
+STEPS = 320  # for all instances together; so what is found does not depend on how fast a machine is
 LONGEST = 60  # characters of a value that is told
 
 

@@ -56,7 +56,7 @@ def exp(x: Any) -> Any:
         return 1
     x = approximate(x)
     if magnitude(x.raw) > LARGEST - 1 or x.error > 0:
-        if x.error < magnitude(x.raw) - 1 and x.raw[0]:  # below -2 ** (LARGEST - 2), so the value is between 0 and a tiny number
+        if x.error < magnitude(x.raw) - 1 and x.raw[0]:  # below -2 ** (LARGEST - 2): the value is tiny
             return Approximate(libmp().fzero, -float(2 ** (LARGEST - 2)))
         raise CannotTell("exp of a number that is too large")
     raw = libmp().mpf_exp(x.raw, BITS, "n")

@@ -11,13 +11,13 @@ from typing import Any
 from gradcheck.language.terms import Limit
 from gradcheck.reference.evaluator import Evaluator, plain
 from gradcheck.reference.numbers import EXACT, Approximate, approximate, exact, magnitude
-from gradcheck.reference.refusals import CannotTell, NoValue
+from gradcheck.reference.refusals import CannotTell, NoValue, OutOfWork
 
 DIGITS = 32
 AGREED = -50.0  # the logarithm of how near two ways to compute an integral must come, relative to its size
 SAFETY = 12.0  # how much more than the difference of the two the error may be, as a logarithm
 STEPS = (6, 12, 18, 24)  # how near to the point of a limit: 10 ** -6, ...
-FARTHEST = (4, 7, 10, 13)  # how far out: 10 ** 4, ...
+FARTHEST = (4, 7, 10, 13), (0, 2, 4, 6)  # how far out: 10 ** 4, ...; less far where that is too far
 INTEGERS = (16, 32, 64, 128, 256)
 
 
@@ -77,8 +77,9 @@ def approach(e: Evaluator, term: Limit, point: Any, body: Callable[[Any], Any]) 
     """The number to which the body tends, from all sides that are asked for."""
     if isinstance(point, str):
         way = 1 if point == "oo" else -1
-        far = INTEGERS if term.variable.is_integer else tuple(10**k for k in FARTHEST)
-        sides = [[way * place for place in far]]
+        if not term.variable.is_integer:
+            return _far_out(e, term, way, body)
+        sides = [[way * place for place in INTEGERS]]
     elif not exact(point) or term.variable.is_integer:
         raise CannotTell("a limit at such a point")
     else:
@@ -90,6 +91,16 @@ def approach(e: Evaluator, term: Limit, point: Any, body: Callable[[Any], Any]) 
         if magnitude(gap.raw) > gap.error + 1:
             raise CannotTell("whether the limits from the two sides agree")
     return found[0]
+
+
+def _far_out(e: Evaluator, term: Limit, way: int, body: Callable[[Any], Any]) -> Approximate:
+    farther, less = ([way * 10**k for k in exponents] for exponents in FARTHEST)
+    try:
+        return _settling(e, term, farther, body)
+    except OutOfWork:
+        raise
+    except CannotTell:
+        return _settling(e, term, less, body)
 
 
 def _settling(e: Evaluator, term: Limit, places: list[Any], body: Callable[[Any], Any]) -> Approximate:

@@ -66,7 +66,10 @@ def truth(
     proposition: Proposition, instance: Instance, definitions: tuple[Definition, ...] = (), steps: int = STEPS
 ) -> Verdict:
     """Whether the proposition is true at the instance."""
-    return told(judged(evaluator_of(instance, definitions, steps), proposition))
+    try:
+        return told(judged(evaluator_of(instance, definitions, steps), proposition))
+    except OutOfWork as reason:
+        return Verdict("unknown", str(reason))
 
 
 def judged(e: Evaluator, proposition: Proposition) -> Found:

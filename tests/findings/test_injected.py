@@ -75,3 +75,10 @@ def test_a_proof_and_a_counterexample_at_once_are_GC901(monkeypatch: pytest.Monk
     monkeypatch.setattr(prover, "search_contradiction", lambda goal: Counterexample(()))
     monkeypatch.setattr(prover.mint, "refute", lambda goal, counterexample: None)
     assert code_of(prover.prove_claim(TRUE, (), Limits(), workers=raising(WorkerProblem("not asked")))) == "GC901"
+
+
+def test_a_proof_that_the_evaluation_speaks_against_is_GC901(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prover, "objection", lambda *statement: "false at x = 0: left = 1, right = 2")
+    outcome = prover.prove_claim(TRUE, (), Limits(), workers=raising(WorkerProblem("not asked")))
+    assert code_of(outcome) == "GC901"
+    assert "false at x = 0: left = 1, right = 2" in outcome.reason
