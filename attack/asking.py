@@ -1,0 +1,133 @@
+"""Put a statement to gradcheck: the search looks, the kernel checks, each within its share of the time.
+
+This is the way of ``gradcheck.prover`` without workers, records, solvers and explanations, since the process that asks
+is itself one that can be killed.  What was refuted is put once more to the search for a proof: a proof beside a
+refutation shows a hole that the refutation covers.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+from typing import TypeVar
+
+from attack.statement import Statement
+from gradcheck.derivation import Step
+from gradcheck.engines.search import new_search, search_proof
+from gradcheck.evidence import Counterexample
+from gradcheck.kernel import mint
+from gradcheck.kernel.goal import Established, Goal
+from gradcheck.kernel.rejection import Rejected, TooDeep
+from gradcheck.language.definitions import Definition
+from gradcheck.prover import ContradictionError, decide, prove_at_once
+from gradcheck.searching import search_finding
+
+Result = TypeVar("Result")
+
+MORE = 0.3  # of the time of a statement, for the attempt to prove what was refuted
+FOR_A_STEP = 1.0  # times the time of a statement, for a step before it
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What gradcheck said: proved, refuted, undecided, or failed, with what it rests on.
+
+    ``everywhere`` says that the refutation is for all values of the symbols that ``counterexample`` does not name.
+    """
+
+    verdict: str
+    counterexample: Counterexample | None = None
+    engine: str = ""
+    also_proved: bool = False
+    detail: str = ""
+
+
+class TimeUp(BaseException):
+    """The time of a call is over; no part of gradcheck catches it."""
+
+
+def _ring(number: int, frame: FrameType | None) -> None:
+    raise TimeUp
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """Raise TimeUp after so many seconds of processor time, whatever else the machine does."""
+    signal.signal(signal.SIGPROF, _ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 0.3)  # an alarm inside of a destructor is lost, and rings again
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def within(seconds: float, work: Callable[[], Result]) -> Result | None:
+    """The result of the work, None when it takes longer, is nested too deep or too big."""
+    before, sys.unraisablehook = sys.unraisablehook, lambda _: None
+    try:
+        with _alarm(seconds):
+            return work()
+    except (TimeUp, RecursionError, MemoryError, TooDeep):
+        return None
+    finally:
+        sys.unraisablehook = before
+
+
+def ask(statement: Statement, seconds: float) -> Answer:
+    """What gradcheck makes of the statement; whatever is raised is a failure of it."""
+    try:
+        earlier = _earlier(statement, seconds * FOR_A_STEP)
+        goal = Goal(statement.claim, statement.given, statement.definitions, earlier)
+        step = Step(
+            "claim", statement.claim, statement.given, using=tuple(s.name for s in earlier), hints=statement.hints
+        )
+        verdict = within(seconds, lambda: _verdict(goal, step))
+        if isinstance(verdict, mint.Proved):
+            return Answer("proved", engine=type(verdict.evidence).__name__)
+        if isinstance(verdict, mint.Refuted):
+            also = within(seconds * MORE, lambda: _proof(goal, step))
+            engine = "" if also is None else type(also.evidence).__name__
+            return Answer("refuted", verdict.counterexample, engine, also is not None)
+        return Answer("undecided")
+    except ContradictionError:
+        return Answer("failed", detail="GC901 both proved and refuted")
+    except Rejected as reason:
+        return Answer("failed", detail=f"GC902 the kernel rejected what an engine found: {reason}")
+    except Exception as reason:
+        where = traceback.extract_tb(reason.__traceback__)[-1]
+        place = f"{where.filename.rpartition('gradcheck/')[2]}:{where.lineno}"
+        return Answer("failed", detail=f"GC904 {type(reason).__name__}: {reason} at {place}")
+
+
+def _verdict(goal: Goal, step: Step) -> mint.Proved | mint.Refuted | None:
+    return prove_at_once(goal, step) or decide(goal, search_finding(goal, step))
+
+
+def _proof(goal: Goal, step: Step) -> mint.Proved | None:
+    evidence = search_proof(goal, new_search(step.using, step.hints))
+    if evidence is None:
+        return None
+    try:
+        return mint.prove(goal, evidence)
+    except Rejected:
+        return None
+
+
+def _earlier(statement: Statement, seconds: float) -> tuple[Established, ...]:
+    """The steps before it that are proved, as later ones may use them."""
+    found: tuple[Established, ...] = ()
+    for step in statement.earlier:
+        goal = _goal_of(step, statement.definitions, found)
+        verdict = within(seconds, lambda goal=goal, step=step: _verdict(goal, step))  # type: ignore[misc]
+        if isinstance(verdict, mint.Proved):
+            found += (mint.established(verdict, step.name),)
+    return found
+
+
+def _goal_of(step: Step, definitions: tuple[Definition, ...], earlier: tuple[Established, ...]) -> Goal:
+    return Goal(step.claim, step.given, definitions, earlier)
