@@ -17,9 +17,10 @@ def test_a_claim_that_holds(gradcheck: Gradcheck, prover: ModuleType) -> None:
     ran = gradcheck("prove", "tanh(x) <= x", "--given", "x >= 0")
     assert ran.code == 0
     assert ran.err == ""
-    assert ran.out.splitlines()[:5] == [
+    assert ran.out.splitlines()[:6] == [
         "  ✓ proved  claim  (exact, stub, 0.25 s)",
         "    tanh(x) ≤ x",
+        "    for x ∈ ℝ",
         "    assuming: x >= 0",
         "    conditions met: 1 + x**2 != 0",
         "    named facts: a-fact",
@@ -192,7 +193,7 @@ def test_semicolons_at_the_end_and_a_byte_order_mark_say_nothing(
     monkeypatch.setattr("sys.stdin", stream)
     ran = gradcheck("prove", "--from", "-", "--given", "x > 0;")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("proved     x = x ;\n")
+    assert ran.out.startswith("proved     x = x ; x > 0\n")
 
 
 def test_a_file_that_cannot_be_read_is_exit_2(gradcheck: Gradcheck, prover: ModuleType, tmp_path: Path) -> None:
