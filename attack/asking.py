@@ -21,6 +21,7 @@ from gradcheck.derivation import Step
 from gradcheck.engines.search import new_search, search_proof
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel import mint
+from gradcheck.kernel.definedness.judgement import VoidAssumption
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected, TooDeep
 from gradcheck.language.definitions import Definition
@@ -96,6 +97,8 @@ def ask(statement: Statement, seconds: float) -> Answer:
         return Answer("undecided")
     except ContradictionError:
         return Answer("failed", detail="GC901 both proved and refuted")
+    except VoidAssumption:
+        return Answer("undecided")
     except Rejected as reason:
         return Answer("failed", detail=f"GC902 the kernel rejected what an engine found: {reason}")
     except Exception as reason:

@@ -31,7 +31,7 @@ from gradcheck.engines.roots import search_at_roots, search_models_at_roots
 from gradcheck.engines.search import DEPTHS, missing_conditions, new_search, search_proof, search_to_depth
 from gradcheck.engines.undefined import undefined_at
 from gradcheck.engines.violation import search_nearby, search_violation
-from gradcheck.evidence import Counterexample
+from gradcheck.evidence import Counterexample, Evidence
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.negation import negated
@@ -85,7 +85,7 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> Finding:
     if conditional:
         search.depth = SHALLOW
     evidence = search_proof(goal, search)
-    if evidence is not None:
+    if evidence is not None and _stands_alone(goal, evidence):
         return Finding(evidence, contradicted=unless_it_fails(None, search_counterexample, goal, LIGHT_REFUTATION))
     if step.expected != "refuted":
         refuted = _search_refutation(goal, step, trust, weaker, by_proof=not conditional)
@@ -140,6 +140,19 @@ def _follows_at_once(goal: Goal) -> bool:
         check(goal, direct_evidence(goal.claim), Trail())
     except Rejected:
         return False
+    return True
+
+
+def _stands_alone(goal: Goal, evidence: Evidence) -> bool:
+    """Whether the kernel accepts the evidence without anything that the search knows.
+
+    Under assumptions that exclude each other the signs that are learnt depend on the order in which they are read.
+    """
+    with keeping_rings(anew=True):
+        try:
+            check(goal, evidence, Trail())
+        except Rejected:
+            return False
     return True
 
 
