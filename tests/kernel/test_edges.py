@@ -59,12 +59,17 @@ def test_a_hypothesis_that_nothing_satisfies(case: Case) -> None:
             continue
 
 
-@pytest.mark.parametrize("case", HONEST, ids=title)
+def is_about_numbers(case: Case) -> bool:
+    """Whether the claim relates numbers, and the hypotheses do not exclude each other."""
+    claim = case.goal.claim
+    return isinstance(claim, Relation) and not claim.left.shape and not isinstance(case.evidence, ByContradiction)
+
+
+@pytest.mark.parametrize("case", [case for case in HONEST if is_about_numbers(case)], ids=title)
 def test_a_part_without_a_value_takes_the_proof_away(case: Case) -> None:
     """0 log h has a value for h > 0 alone: with it on a side, what the evidence proved is not proved for every h."""
     claim = case.goal.claim
-    if not isinstance(claim, Relation) or claim.left.shape or isinstance(case.evidence, ByContradiction):
-        pytest.skip("no relation of numbers, or hypotheses that exclude each other")
+    assert isinstance(claim, Relation)
     nothing = 0 * log(NOWHERE)
     for sides in ((claim.left + nothing, claim.right), (claim.left, claim.right + nothing)):
         with pytest.raises(Rejected):

@@ -97,13 +97,13 @@ def test_tends(term: Term, point: Term, side: str, value: object) -> None:
 @pytest.mark.parametrize(
     "claim",
     [
-        ne(limit(1 / x, x, 0), 1),  # another infinity on each side
-        ne(limit(1 / x, x, 0), oo),
-        ne(limit(absolute(x) / x, x, 0), 1),  # 1 on the right alone
-        ne(limit(sign(x), x, 0), 0),
-        ne(limit(exp(1 / x), x, 0), 0),
+        ne(limit(1 / x**2, x, 0), 1),
+        ne(limit(-1 / absolute(x), x, 0), oo),
+        ne(limit(absolute(x), x, 0), 1),
+        ne(limit(x * sign(x), x, 0), 1),
+        ne(Limit(sign(x), x, as_term(0), "+"), 0),
         ne(limit(x, x, oo), 1),
-        ne(limit(sqrt(x), x, 0), 1),  # on the right it is 0
+        ne(Limit(sqrt(x), x, as_term(0), "+"), 1),
         ne(limit(a / (x + a), x, oo), 1),
     ],
 )
@@ -120,7 +120,16 @@ Z = random_variable("Z", Normal(0, 1))
     "claim",
     [
         eq(limit(sin(x), x, oo), 0),
-        ne(limit(sin(x), x, oo), 0),  # true: it has no limit, which is not shown by an expansion
+        ne(limit(sin(x), x, oo), 0),  # it has no limit that could be another
+        ne(limit(sin(x), x, oo), oo),
+        ne(limit(1 / x, x, 0), 1),  # another infinity on each side
+        ne(limit(1 / x, x, 0), oo),
+        ne(limit(absolute(x) / x, x, 0), 1),  # 1 on the right alone
+        ne(limit(absolute(x) / x, x, 0), 2),
+        ne(limit(sign(x), x, 0), 0),
+        ne(limit(exp(1 / x), x, 0), 0),
+        ne(limit(sqrt(x), x, 0), 1),  # on the left there is nothing
+        ne(limit(a * absolute(x) / x, x, 0), a + 1),
         eq(limit(x * log(x), x, 0), 0),  # there is nothing on the left
         eq(limit(sqrt(x), x, 0), 0),
         eq(limit(a * x, x, oo), oo),  # the sign of a

@@ -25,6 +25,7 @@ from gradcheck.language.author import (
     Bernoulli,
     E,
     Exists,
+    ForAll,
     dimension,
     eq,
     initial,
@@ -36,6 +37,7 @@ from gradcheck.language.author import (
     sequence,
     vector,
 )
+from gradcheck.language.propositions import Implies
 from gradcheck.language.terms import Num, as_term
 from tests.kernel import (
     forgeries_of_analysis,
@@ -151,6 +153,10 @@ FORGED_WITNESSES: dict[str, tuple[Goal, Counterexample]] = {
     "two values for a symbol": (Goal(eq(x, 1), (x < 2,)), Counterexample(((x, ONE), (x, TWO)))),
     "no values": (Goal(eq(x, x)), Counterexample(())),
     "a word for a symbol": (Goal(eq(x, 1)), Counterexample((("x", TWO),))),  # type: ignore[arg-type]
+    "a universal assumption whose premise has no value somewhere": (
+        Goal(eq(x, 1), (ForAll((y,), Implies(1 / y > 0, y**2 >= 0)),)),
+        Counterexample(((x, TWO),)),
+    ),
     "an existential claim": (Goal(Exists(x, eq(x, 5))), Counterexample(((x, ONE),))),
 }
 

@@ -30,7 +30,6 @@ from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Limit, Symbol, Term, as_term
 
 MOST_ORDER = 24
-End = Fraction | str | None  # what f tends to: a number, "oo" or "-oo", or a number with symbols in it
 
 
 def check_expansion(goal: Goal, evidence: ByExpansion, trail: Trail, check: Callable[..., None]) -> None:
@@ -45,20 +44,21 @@ def check_expansion(goal: Goal, evidence: ByExpansion, trail: Trail, check: Call
     named = term.side or is_infinite(term.point)
     sides = [Limit(term.body, term.variable, term.point, side) for side in ((term.side,) if named else "+-")]
     check_point(goal, term, trail)
-    found = [_check_side(goal, side, value, evidence.order, trail) for side in sides]
-    if claim.op == "!=" and len(found) > 1 and (None in found or len(set(found)) > 1):
-        raise Rejected("it is not shown that both sides tend to the same, so there may be no limit")
+    for side in sides:
+        _check_side(goal, side, value, evidence.order, trail)
+    if claim.op == "!=" and len(sides) > 1:
+        _check_agreement(goal, term, evidence.order, trail)
     trail.rest_on("asymptotic-expansion")
 
 
-def _check_side(goal: Goal, term: Limit, value: Term, order: int, trail: Trail) -> End:
-    """What f tends to from that one side, if it is the value; or another, where the goal claims that."""
+def _check_side(goal: Goal, term: Limit, value: Term, order: int, trail: Trail) -> None:
+    """Return if f tends from that one side to the value; or to another, where the goal claims that."""
     x, body = opened(goal, term)
     u = fresh(goal, Symbol(x.name), body, value, term.point)
     near = goal.suppose(*neighbourhood(x, term), Relation(">", u, FAR))
     own = Trail()
 
-    def work(ring: Ring, lowering: Lowering) -> End:
+    def work(ring: Ring, lowering: Lowering) -> None:
         f, wanted = (
             rewrite(lowering, lowering.scalar(part)) for part in (body, as_term(0) if infinity(value) else value)
         )
@@ -86,8 +86,7 @@ def _check_side(goal: Goal, term: Limit, value: Term, order: int, trail: Trail) 
                 return False
             return within(sign, KINDS[condition.kind])
 
-        expansion = expander.expand(moved(f))
-        tends = _tends_to(expander, expansion, wanted, infinity(value))
+        tends = _tends_to(expander, expander.expand(moved(f)), wanted, infinity(value))
         if tends is not (relation_of(goal).op == "="):
             raise Rejected("the expansion does not show it")
         left = []
@@ -97,19 +96,42 @@ def _check_side(goal: Goal, term: Limit, value: Term, order: int, trail: Trail) 
             else:
                 left.append(condition)
         settle(near, ring, left, own)
-        return _end_of(expander, expansion)
 
-    end = near.in_ring(work, own)
+    near.in_ring(work, own)
     trail.join(own)
-    return end
 
 
-def _end_of(expander: Expander, f: Expansion) -> End:
-    """The number, or the infinity, to which f tends, as far as it can be told without symbols."""
-    growth = f.leading()
-    if growth is None or growth <= LEVEL:
-        return f.terms.get(LEVEL, expander.ring.constant(0)).constant()
-    return {POSITIVE: "oo", NEGATIVE: "-oo"}.get(expander.eventual_sign(f))
+def _check_agreement(goal: Goal, term: Limit, order: int, trail: Trail) -> None:
+    """Return if f tends to the same from both sides of the point, as far as it tends to something.
+
+    Its normal form is the one that holds on both sides: nothing is supposed of where x is.
+    """
+    x, body = opened(goal, term)
+    u = fresh(goal, Symbol(x.name), body, term.point)
+
+    def work(ring: Ring, lowering: Lowering) -> None:
+        f, start = (rewrite(lowering, lowering.scalar(part)) for part in (body, term.point))
+        place = lowering.scalar(u)
+        (old,), (variable,) = ring.atoms_of(lowering.scalar(x)), ring.atoms_of(place)
+        expander = Expander(ring, variable, order)
+        sides = []
+        for sign in (1, -1):
+            moved = substitute(ring, f, {old: start + (ring.constant(1) / place).scaled(Fraction(sign))})
+            if contains(ring, moved, old):
+                raise Rejected("a part of the term that no rule opens depends on the variable")
+            sides.append(expander.expand(moved))
+        infinite = [(growth := side.leading()) is not None and growth > LEVEL for side in sides]
+        if all(infinite):
+            signs = {expander.eventual_sign(side) for side in sides}
+            same = len(signs) == 1 and signs <= {POSITIVE, NEGATIVE}
+        else:
+            nothing = ring.constant(0)
+            right, left = (side.terms.get(LEVEL, nothing) for side in sides)
+            same = not any(infinite) and (right - left).is_zero
+        if not same:
+            raise Rejected("it is not shown that both sides tend to the same, so there may be no limit")
+
+    goal.suppose(Relation(">", u, FAR)).in_ring(work, trail)
 
 
 def _tends_to(expander: Expander, f: Expansion, wanted: Quotient, end: int) -> bool | None:

@@ -22,15 +22,25 @@ def holds_everywhere(values: Valuation, claim: ForAll) -> bool | None:
     """True if the relations of the claim hold for all values of its variables by visible signs, None otherwise.
 
     The variables get names of their own first: a value of a free symbol of the same name is not theirs.  Of an
-    implication only the conclusion is looked at.
+    implication the conclusion has to hold, and the premise to have a value, everywhere.
     """
-    body = claim.body.conclusion if isinstance(claim.body, Implies) else claim.body
-    if isinstance(body, And):
-        return True if all(holds_everywhere(values, ForAll(claim.variables, part)) for part in body.parts) else None
-    if not isinstance(body, Relation):
-        return None
+    body = claim.body
+    if isinstance(body, Implies):
+        premises = body.premise.parts if isinstance(body.premise, And) else (body.premise,)
+        if not all(isinstance(part, Relation) for part in premises):
+            return None
+        parts = (*(Relation("=", side, side) for part in premises for side in (part.left, part.right)), body.conclusion)
+    elif isinstance(body, And):
+        parts = body.parts
+    else:
+        return _holds(values, claim, body) if isinstance(body, Relation) else None
+    return True if all(holds_everywhere(values, ForAll(claim.variables, part)) for part in parts) else None
+
+
+def _holds(values: Valuation, claim: ForAll, part: Relation) -> bool | None:
+    """The same for one relation."""
     fresh = {variable: Symbol(f"<{variable.name}>", variable.sort) for variable in claim.variables}
-    body = values.put(put_in(body, fresh))
+    body = values.put(put_in(part, fresh))
 
     def work(ring: Ring) -> bool:
         lowering = prepare(ring)
