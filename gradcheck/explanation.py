@@ -46,6 +46,7 @@ from gradcheck.language.terms import (
     Where,
 )
 from gradcheck.language.text import render_text
+from gradcheck.mishaps import is_noted
 
 Indices = tuple[Quotient, ...]
 ZERO, ONE = Num(Fraction(0)), Num(Fraction(1))
@@ -81,6 +82,10 @@ def explain(goal: Goal) -> Explanation:
     try:
         found = goal.in_ring(lambda ring, lowering: _explain(ring, lowering, claim))
     except (*FAILURES, Rejected):
+        return Explanation()
+    except Exception as error:
+        if not is_noted(error):
+            raise
         return Explanation()
     if not _is_true(goal, claim.left - claim.right, found.difference):
         found = replace(found, difference=None)

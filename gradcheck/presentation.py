@@ -28,12 +28,13 @@ from gradcheck.verdict import Formula
 from gradcheck.workers import Limits, Runner, WorkerProblem
 
 ENGINES = {
-    "ByNormalForm": "normal form", "ByPositivity": "certificate", "ByRealRoots": "sign and real roots",
+    "ByNormalForm": "normal form", "ByPositivity": "certificate", "BySign": "sign",
     "ByEvaluation": "ball evaluation", "ByCover": "enclosure", "ByBoxes": "enclosure", "ByDecay": "limit and slope",
     "ByMonotonicity": "monotonicity",
     "ByExtremum": "extremum", "ByMeanValue": "mean value theorem",
     "ByPieces": "mean value theorem by pieces", "ByIntermediateValue": "intermediate value theorem",
-    "ByAntiderivative": "antiderivative", "ByRationalLimit": "leading terms", "BySqueeze": "squeeze",
+    "ByAntiderivative": "antiderivative", "ByImproperIntegral": "antiderivative with limits",
+    "ByRationalLimit": "leading terms", "BySqueeze": "squeeze",
     "ByExpansion": "asymptotic expansion",
     "ByContinuity": "continuity", "ByInduction": "induction", "ByCases": "cases", "ByRewriting": "rewriting",
     "ByContradiction": "contradiction", "ByHypothesis": "assumption", "ByParts": "parts", "ByAssuming": "implication",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+import traceback
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -27,8 +28,9 @@ from gradcheck.events import Finished, Observer, Opened, Started, ignore
 from gradcheck.evidence import Counterexample
 from gradcheck.inspection import steps_named
 from gradcheck.kernel import mint
+from gradcheck.kernel.definedness.judgement import VoidAssumption, check_hypotheses
 from gradcheck.kernel.goal import Established, Goal
-from gradcheck.kernel.rejection import Rejected, TooDeep
+from gradcheck.kernel.rejection import CheckerFailed, Rejected, TooDeep
 from gradcheck.kernel.rules.solver import Question, asking
 from gradcheck.kernel.trail import is_trusted
 from gradcheck.kernel.witness import Failure
@@ -39,6 +41,7 @@ from gradcheck.language.node import walk
 from gradcheck.language.notation import Notation
 from gradcheck.language.propositions import And, Proposition, Relation
 from gradcheck.language.terms import Num, free_symbols
+from gradcheck.language.text import render_text
 from gradcheck.outline import describe_evidence
 from gradcheck.presentation import (
     advice_on_limits,
@@ -113,8 +116,8 @@ def prove_again(goal: Goal, recorded: Finding | None) -> mint.Proved | mint.Refu
         return None
     try:
         verdict = decide(goal, replace(recorded, contradicted=None))
-    except (Rejected, RecursionError, MemoryError, TypeError, ValueError, AttributeError, LookupError):
-        return None  # what is malformed is searched for anew
+    except (Rejected, RecursionError, MemoryError):
+        return None  # what is malformed is refused, and searched for anew
     if isinstance(verdict, mint.Proved) and verdict.trust == "solver":
         with keeping_rings():
             return verdict if search_counterexample(goal) is None else None  # the solver was wrong
@@ -186,6 +189,10 @@ def prove_step(
         base |= {"verdict": "refuted", "trust": "exact", "engine": "shapes", "reason": "shapes", "code": "GC103"}
         return Result(StepOutcome(shapes=misfit, seconds=time.perf_counter() - start, **base))
     try:
+        check_hypotheses(goal)
+    except VoidAssumption as problem:
+        return undecided(f"the assumption {render_text(problem.hypothesis)} {problem.why}", "GC304")
+    try:
         searched: Finding | None = None
         inconsistency = None
         with asking(partial(_confirmed, workers, limits)):
@@ -205,6 +212,9 @@ def prove_step(
         return undecided(problem.reason, problem.code, evidence=detail, advice=advice_on_limits(problem.code, limits))
     except ContradictionError as problem:
         return undecided(str(problem), problem.code)
+    except CheckerFailed as problem:
+        told = "".join(traceback.format_exception(problem))
+        return undecided(str(problem), problem.code, evidence=tuple(told.splitlines()))
     except (TooDeep, RecursionError):
         return undecided("the evidence is too large for the kernel", "GC203")
     except MemoryError:

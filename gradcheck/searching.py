@@ -1,14 +1,19 @@
-"""What a worker does with one claim: look for a proof or a counterexample, and else for what is missing."""
+"""What a worker does with one claim: look for a proof or a counterexample, and else for what is missing.
+
+An attempt that comes to grief gives way to the next one, as a tactic does (``attempt``).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
 from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.derivation import Step
-from gradcheck.engines.apart import QUICK, search_apart
-from gradcheck.engines.attempt import MOST_DEPTH, Search, direct_evidence
+from gradcheck.engines.apart import search_apart, search_apart_at_once
+from gradcheck.engines.attempt import MOST_DEPTH, Search, direct_evidence, unless_it_fails
+from gradcheck.engines.conditions import ROUNDS
 from gradcheck.engines.consistency import search_inconsistency
 from gradcheck.engines.consultation import consult
 from gradcheck.engines.counterexample import (
@@ -52,13 +57,13 @@ def search_finding(goal: Goal, step: Step, trust: str = TRUST[-1]) -> Finding:
         found = _search(goal, step, trust, weaker)
         found = replace(found, weaker=bool(weaker) and not found.decides)
         if found.counterexample is None and found.negation is None:
-            return replace(found, inconsistency=search_inconsistency(goal))
+            return replace(found, inconsistency=unless_it_fails(None, search_inconsistency, goal))
         return found
 
 
 def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> Finding:
     if step.expected == "refuted":
-        witness = search_counterexample(goal, FIRST)
+        witness = unless_it_fails(None, search_counterexample, goal, FIRST)
         if witness is not None:
             return Finding(counterexample=witness)
         if _follows_at_once(goal):
@@ -68,11 +73,11 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> Finding:
         if refuted is not None:
             return refuted
     if isinstance(goal.claim, Relation) and goal.claim.op == "=" and real_variable(goal) is not None:
-        witness = search_counterexample(goal, AT_FIRST)
+        witness = unless_it_fails(None, search_counterexample, goal, AT_FIRST)
         if witness is not None:
             return Finding(counterexample=witness)
-    nearby = None if step.using or step.hints else search_nearby(goal) or search_at_one_integer(goal)
-    nearby = nearby or (None if step.using or step.hints else search_apart(goal, QUICK))
+    alone = step.using or step.hints
+    nearby = None if alone else _first_of(goal, search_nearby, search_at_one_integer, search_apart_at_once)
     if nearby is not None:
         return Finding(counterexample=nearby)
     search = new_search(step.using, step.hints, trust, weaker)
@@ -81,33 +86,42 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> Finding:
         search.depth = SHALLOW
     evidence = search_proof(goal, search)
     if evidence is not None:
-        return Finding(evidence, contradicted=search_counterexample(goal, LIGHT_REFUTATION))
+        return Finding(evidence, contradicted=unless_it_fails(None, search_counterexample, goal, LIGHT_REFUTATION))
     if step.expected != "refuted":
         refuted = _search_refutation(goal, step, trust, weaker, by_proof=not conditional)
         if refuted is not None:
             return refuted
-    worth = [candidate for candidate in missing_conditions(search) if is_worth_telling(goal, candidate)]
+    worth = [
+        candidate
+        for candidate in missing_conditions(search)
+        if unless_it_fails(False, is_worth_telling, goal, candidate)
+    ]
     for candidate in worth[:3]:
         if _is_possible(goal, step, candidate) and _suffices(goal, step, candidate, trust):
             needed = _fewest(goal, step, candidate, trust)
-            gap = undefined_at(goal, needed)
+            gap = unless_it_fails("", undefined_at, goal, needed)
             if gap:
                 return Finding(missing=needed, reason=gap, code="GC301")
-            fails = where_one_fails(goal, needed)
+            fails = unless_it_fails("", where_one_fails, goal, needed)
             conditions = "this condition" if len(needed) == 1 else "these conditions"
             why = f"not all of which hold at {fails}" if len(needed) > 1 else f"which does not hold at {fails}"
             why = why if fails else "which gradcheck could not establish"
             return Finding(missing=needed, reason=f"shown under {conditions}, {why}", code="GC300", provable=not fails)
-    gap = undefined_part(goal)
+    gap = unless_it_fails("", undefined_part, goal)
     return Finding(reason=gap, code="GC303") if gap else Finding(reason="no engine decides it")
+
+
+def _first_of(goal: Goal, *searches: Callable[[Goal], Counterexample | None]) -> Counterexample | None:
+    """What the first search finds that finds anything."""
+    found = (unless_it_fails(None, search, goal) for search in searches)
+    return next((witness for witness in found if witness is not None), None)
 
 
 def _refuted_at_a_point(goal: Goal, step: Step, trust: str) -> Finding | None:
     """A number that is not rational, with evidence that the claim fails there."""
     for values in points_of_failure(goal):
-        try:
-            opposite = negated(goal, values)
-        except Rejected:
+        opposite = unless_it_fails(None, negated, goal, values)
+        if opposite is None:
             continue
         evidence = search_proof(opposite, replace(new_search((), step.hints, trust), depth=SHALLOW))
         if evidence is not None:
@@ -135,12 +149,15 @@ def _follows_at_once(goal: Goal) -> bool:
 
 def _lacks_a_condition(goal: Goal) -> bool:
     """Whether the claim follows at once but for conditions: then a long search would look for what is not there."""
-    try:
-        check(goal, direct_evidence(goal.claim), Trail())
-    except Missing:
-        return True
-    except Rejected:
-        return False
+    for lacking in range(ROUNDS):
+        try:
+            check(goal, direct_evidence(goal.claim), Trail())
+        except Missing as missing:
+            goal = goal.suppose(*missing.conditions)
+        except Rejected:
+            return False
+        else:
+            return lacking > 0
     return False
 
 
@@ -173,25 +190,23 @@ def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...], trust: 
 def _search_refutation(goal: Goal, step: Step, trust: str, weaker: list[str], by_proof: bool = True) -> Finding | None:
     """Values at which the claim fails, or, with ``by_proof``, a proof of its negation."""
     effort = MOST_CANDIDATES if by_proof else SHORT_REFUTATION
-    apart = search_apart(goal)
-    if apart is not None:
-        return Finding(counterexample=apart)
-    witness = search_counterexample(goal, effort) or search_at_integers(goal)
-    witness = witness or search_violation(goal)
-    at_point = None if witness is not None else _refuted_at_a_point(goal, step, trust)
+    witness = _first_of(goal, search_apart) or unless_it_fails(None, search_counterexample, goal, effort)
+    witness = witness or _first_of(goal, search_at_integers, search_violation)
+    at_point = None if witness is not None else unless_it_fails(None, _refuted_at_a_point, goal, step, trust)
     if at_point is not None:
         return at_point
-    witness = witness or search_at_roots(goal)
+    witness = witness or _first_of(goal, search_at_roots)
     if witness is not None:
         return Finding(counterexample=witness)
     if not by_proof:
         return None
     zeros = Counterexample(tuple((s, Fraction(0)) for s in sorted(free_symbols(goal.claim), key=lambda s: s.name)))
     opposites: dict[tuple[object, ...], tuple[Counterexample | None, Goal, Search]] = {}
-    for values in (*models_for(goal), *search_models_at_roots(goal), None, zeros):
-        try:
-            opposite = negated(goal, values)
-        except Rejected:
+    none: list[Counterexample] = []
+    models = [*unless_it_fails(none, models_for, goal), *unless_it_fails(none, search_models_at_roots, goal)]
+    for values in (*models, None, zeros):
+        opposite = unless_it_fails(None, negated, goal, values)
+        if opposite is None:
             continue
         opposites.setdefault(
             (opposite.claim, opposite.hypotheses), (values, opposite, new_search(step.using, step.hints, trust, weaker))

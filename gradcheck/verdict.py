@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 WORDS = ("proved", "refuted", "undecided")
 CRASH = "GC999"
-BUGS = frozenset({"GC900", "GC901", "GC902", "GC904", CRASH})  # where a step failed, and not the mathematics
+BUGS = frozenset({"GC900", "GC901", "GC902", "GC904", "GC905", CRASH})  # where a step failed, and not the mathematics
 STOPPED = {"interrupted": 130, "terminated": 143, "hung up": 129, "crashed": 2}  # how a run ends early: its exit code
 BAD_REQUEST, NO_SUCH_PATH = "GC421", "GC431"
 

@@ -1,7 +1,7 @@
 """Engines run here: in a process that can be killed, under a limit of time and a limit of memory.
 
 Neither SIGALRM nor a thread stops native code, so an engine works in a child process (pebble's pool, one worker that
-is reused from claim to claim) and only plain data comes back.  Whatever goes wrong is one of the five exceptions
+is reused from claim to claim) and only plain data comes back.  Whatever goes wrong is one of the six exceptions
 below, each with its code; a worker that misbehaves is replaced, and the parent process goes on.
 
 What passes between the processes is pickled here, inside the guarded call, so that a result that is too deep or too
@@ -83,6 +83,13 @@ class WorkerFailed(WorkerProblem):
     slug = "worker-failed"
 
 
+class KernelFailed(WorkerProblem):
+    """A checker of the kernel raised an exception; ``detail`` is its traceback."""
+
+    code = "GC905"
+    slug = "kernel-failed"
+
+
 class Runner(Protocol):
     """Whoever makes a call under limits: a worker (``Workers``), or a process that is itself one (``Here``)."""
 
@@ -113,6 +120,8 @@ class Here:
         except RecursionError:
             raise TooDeep("the expressions are nested too deeply", traceback.format_exc(limit=-5)) from None
         except Exception as error:
+            if getattr(error, "code", None) == KernelFailed.code:
+                raise KernelFailed(str(error), traceback.format_exc()) from error
             what = traceback.format_exception_only(error)[-1].strip()
             raise WorkerFailed(f"the engine failed ({what})", traceback.format_exc()) from error
 
@@ -194,6 +203,8 @@ class Workers:
         detail = payload.decode(errors="replace")
         if kind == "depth":
             raise TooDeep("the expressions are nested too deeply", detail)
+        if kind == "kernel":
+            raise KernelFailed(detail.rstrip().rsplit("\n", 1)[-1].partition(": ")[2], detail)
         raise WorkerFailed(f"the engine failed ({detail.rstrip().rsplit(chr(10), 1)[-1]})", detail)
 
     def close(self) -> None:
@@ -331,5 +342,6 @@ def _answer(call: bytes, limits: Limits) -> tuple[str, bytes]:
         return "memory", b""
     except RecursionError:
         return "depth", traceback.format_exc(limit=-5).encode()
-    except BaseException:
-        return "failed", traceback.format_exc().encode()
+    except BaseException as error:
+        kind = "kernel" if getattr(error, "code", None) == KernelFailed.code else "failed"
+        return kind, traceback.format_exc().encode()

@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assignment": {"library"},
     "events": {"verdict"},
     "lifeline": set(),
+    "mishaps": set(),
     "workers": {"lifeline", "limits"},
     "derivation": {"language", "verdict"},
     "evidence": {"language"},
@@ -37,12 +38,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "algebra": {"language"},
     "balls": {"language", "algebra"},
     "kernel": MATHEMATICS,
-    "engines": MATHEMATICS | {"activations", "importing", "kernel"},
+    "engines": MATHEMATICS | {"activations", "importing", "kernel", "mishaps"},
     "bound_outcome": {"verdict"},
     "bound": MATHEMATICS | {"activations", "kernel", "engines", "bound_outcome", "workers"},
     "gain_outcome": {"verdict"},
     "gain": MATHEMATICS | {"activations", "kernel", "engines", "bound", "gain_outcome"},
-    "explanation": MATHEMATICS | {"kernel"},
+    "explanation": MATHEMATICS | {"kernel", "mishaps"},
     "presentation": MATHEMATICS | {"kernel", "explanation", "workers"},
     "outline": MATHEMATICS | {"kernel", "presentation"},
     "proofs": MATHEMATICS | {"files"},
@@ -86,8 +87,8 @@ OUTSIDE: dict[str, set[str]] = {
 }
 
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
-KERNEL_LINES = 1_000
-RULE_LINES = 2_360  # of kernel/rules: a rule a page, read when a proof uses it; a quarter are the named facts
+KERNEL_LINES = 1_160
+RULE_LINES = 2_480  # of kernel/rules: a rule a page, read when a proof uses it; a quarter are the named facts
 FILE_LINES = 500
 
 FILES = sorted(PACKAGE.rglob("*.py"))

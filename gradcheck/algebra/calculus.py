@@ -32,6 +32,7 @@ from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.spectral import open_spectral
 from gradcheck.algebra.substitution import delta
+from gradcheck.algebra.sufficiency import suffices
 from gradcheck.algebra.trigonometry import cosine_and_sine
 from gradcheck.language import arrays, terms
 from gradcheck.language.arrays import Array, Sequence
@@ -146,13 +147,13 @@ def _outer(ring: Ring, atom: Atom) -> Quotient:
     if head == "log":
         return ring.constant(1) / argument
     if head == "root":
-        ring.require("positive", argument, Relation(">", show(ring, argument), Num(Fraction(0))))
+        suffices(ring, "positive", argument, Relation(">", show(ring, argument), Num(Fraction(0))))
         return this.scaled(Fraction(1, atom.data[1])) / argument
     if head in ("abs", "sign"):
-        ring.require("nonzero", argument, Relation("!=", show(ring, argument), Num(Fraction(0))))
+        suffices(ring, "nonzero", argument, Relation("!=", show(ring, argument), Num(Fraction(0))))
         return this / argument if head == "abs" else ring.constant(0)
     if head == "power":
-        ring.require("nonzero", argument, Relation("!=", show(ring, argument), Num(Fraction(0))))
+        suffices(ring, "nonzero", argument, Relation("!=", show(ring, argument), Num(Fraction(0))))
         return this * atom.data[1] / argument  # type: ignore[no-any-return]
     if head == "function":
         return derivative_of_function(ring, atom)
@@ -211,7 +212,7 @@ def _require_slope(ring: Ring, atom: Atom, variable: Variable) -> None:
     ):
         raise Unsupported(f"the members of {name} may not be differentiable")
     slope = terms.Derivative(Sequence(name, (), plain[0], tuple(plain[1:])), variable.term)  # type: ignore[arg-type]
-    ring.require("finite", ring.constant(1), Relation("=", slope, slope))
+    suffices(ring, "finite", ring.constant(1), Relation("=", slope, slope))
 
 
 def _by_definition(ring: Ring, atom: Atom, variable: Variable) -> Quotient:

@@ -28,6 +28,7 @@ from gradcheck.algebra.polynomial import ONE, Polynomial, TooLarge, monomial
 from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.substitution import substitute, substitute_atom
+from gradcheck.algebra.sufficiency import suffices
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Num
 
@@ -80,7 +81,8 @@ def _split(ring: Ring, body: Quotient, index: Atom, lo: Quotient, hi: Quotient, 
         raise TooLarge(f"a sum with {abs(offset)} terms to split off")
     base = hi - ring.constant(offset)
     shortest = (base if offset > 0 else hi) - lo + ring.constant(1)
-    ring.require("nonnegative", shortest, _shown_nonnegative(ring, shortest))
+    record = suffices if offset > 0 else Ring.require
+    record(ring, "nonnegative", shortest, _shown_nonnegative(ring, shortest))
     result = contract(ring, body, index, lo, base)
     steps = range(1, offset + 1) if offset > 0 else range(offset + 1, 1)
     for step in steps:

@@ -324,9 +324,10 @@ TANGENTS = (
 
 
 def odd_function(ring: Ring, head: str, argument: Quotient) -> Quotient:
-    """erf or atan of a normal form: odd in it, 0 at 0; atan(t) = pi/4, pi/3, pi/6 for t > 0 with t^2 = 1, 3, 1/3.
+    """erf or atan of a normal form: odd in it, 0 at 0; atan(t) = t/|t| a for t^2 = tan(a)^2, a = pi/4, pi/3, pi/6.
 
-    Also tan(pi/12) = 2 - sqrt 3, tan(5 pi/12) = 2 + sqrt 3, tan(pi/8) = sqrt 2 - 1, tan(3 pi/8) = sqrt 2 + 1.
+    A constant square leaves the sign open, as of |x|/x and (-1)^n, so that t/|t| stays.  Also
+    tan(pi/12) = 2 - sqrt 3, tan(5 pi/12) = 2 + sqrt 3, tan(pi/8) = sqrt 2 - 1, tan(3 pi/8) = sqrt 2 + 1.
     """
     argument = rationalised(ring, argument)
     if argument.is_zero:
@@ -335,8 +336,9 @@ def odd_function(ring: Ring, head: str, argument: Quotient) -> Quotient:
         return -odd_function(ring, head, -argument)
     square = (argument * argument).constant() if head == "atan" and len(argument.num) == 1 else None
     angle = None if square is None else ANGLES.get(square)
-    if angle is not None:  # one number or root with a positive factor, so that it is the positive root of its square
-        return ring.generator(ring.atom("pi")).scaled(angle)
+    if square is not None and angle is not None:
+        positive = root(ring, ring.constant(square), 2)
+        return argument / positive * ring.generator(ring.atom("pi")).scaled(angle)
     atoms = ring.atoms_of(argument) if head == "atan" else []
     if len(atoms) == 1 and atoms[0].head == "root":
         for whole, sign, radicand, part in TANGENTS:

@@ -187,6 +187,8 @@ def _mean_of_function(ring: Ring, name: str, value: Quotient, factors: list[Fact
         ring.facts_used["even-part"] = None
     if all(atom.head == "random" for atom in ring.atoms_of(even) if atom.families):
         return mean(ring, even)
+    if ring.families(Quotient(even.den, ONE, ring.relations)):
+        return _unknown(ring, even)
     total = ring.constant(0)
     for powers, coefficient in even.num.terms():
         term = quotient(monomial(powers, coefficient), ONE, ring.relations)

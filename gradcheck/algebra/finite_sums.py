@@ -15,6 +15,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.signs import NONNEGATIVE, Interval
+from gradcheck.algebra.sufficiency import suffices
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Num, Sum, Symbol, free_symbols
@@ -46,7 +47,8 @@ def finite_sum(lowering: Any, term: Sum, indices: tuple[Quotient, ...], scope: M
     base = hi - ring.constant(split)
     gap = base - lo + ring.constant(1)
     shown = show(ring, gap) if split else term.hi if first == 1 else term.hi - term.lo + 1
-    ring.require("nonnegative", gap, Relation(">=", shown, Num(Fraction(0))))
+    record = suffices if split else Ring.require
+    record(ring, "nonnegative", gap, Relation(">=", shown, Num(Fraction(0))))
     index = ring.index()
     place = ring.generator(index)
     ring.ranges[index] = (lo, base)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.quotient import Quotient
-from gradcheck.algebra.ring import Ring, Unsupported
+from gradcheck.algebra.ring import NameTaken, Ring, Unsupported
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import ForAll, Relation
 from gradcheck.language.substitution import replace_symbols
@@ -31,7 +31,7 @@ def function_value(ring: Ring, argument: Quotient, name: str, differentiable: in
     if ring.families(argument):
         raise Unsupported(f"{name} is arbitrary: nothing is known of it at a random argument")
     if ring.known.setdefault(("differentiable", name), differentiable) != differentiable:
-        raise Unsupported(f"two functions named {name} that are differentiable to different orders")
+        raise NameTaken(f"two functions named {name} that are differentiable to different orders")
     if order > differentiable:
         raise Unsupported(f"{name} is only known to be {differentiable} times differentiable")
     for known, meaning in ring.setting.functions:

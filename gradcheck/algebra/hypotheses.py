@@ -17,7 +17,7 @@ from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.functions import arguments_in
 from gradcheck.algebra.polynomial import ONE, Polynomial, TooLarge, rational_number
 from gradcheck.algebra.quotient import Quotient
-from gradcheck.algebra.ring import Refine, Ring, Unsupported
+from gradcheck.algebra.ring import NameTaken, Ring, Unsupported
 from gradcheck.algebra.signs import (
     ANY,
     MOST_CROSS_TERMS,
@@ -39,6 +39,7 @@ from gradcheck.algebra.signs import (
     without_constant,
 )
 from gradcheck.algebra.substitution import substitute
+from gradcheck.algebra.sufficiency import is_faithful
 from gradcheck.language.arrays import Array, MatMul
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import And, ForAll, Proposition, Relation
@@ -93,9 +94,14 @@ def _suppose_entrywise(lowering: Any, relation: Relation) -> None:
     ring: Ring = lowering.ring
     places = tuple(ring.index() for _ in relation.left.shape)
     indices = tuple(ring.generator(place) for place in places)
+    start = len(ring.conditions)
     try:
         value = lowering.entry(relation.left, indices) - lowering.entry(relation.right, indices)
+    except NameTaken:
+        raise
     except (Unsupported, TooLarge, ArithmeticError):
+        return
+    if not is_faithful(ring, ring.conditions[start:]):
         return
     entries = {index for atom in ring.atoms_within(value) for index in _places_of_entry(ring, atom)}
     for place, side in zip(places, relation.left.shape, strict=True):
@@ -117,13 +123,16 @@ def _places_of_entry(ring: Ring, atom: Atom) -> list[Atom]:
 
 
 def _difference(lowering: Any, relation: Relation) -> Quotient | None:
+    """Left minus right as it is wherever both sides have values; None where no normal form says so."""
+    ring: Ring = lowering.ring
+    start = len(ring.conditions)
     try:
         value: Quotient = lowering.scalar(relation.left) - lowering.scalar(relation.right)
+    except NameTaken:
+        raise
     except (Unsupported, TooLarge, ArithmeticError):
         return None
-    except Refine:
-        raise
-    return value
+    return value if is_faithful(ring, ring.conditions[start:]) else None
 
 
 def learn(ring: Ring, value: Quotient, sign: int) -> None:
@@ -283,7 +292,8 @@ def _instance(ring: Ring, value: Quotient, variables: tuple[Any, ...], choice: t
     images = [ring.generator(place) if isinstance(place, Atom) else place for place in choice]
     before = len(ring.conditions)
     try:
-        return substitute(ring, value, dict(zip(variables, images, strict=True)))
+        image = substitute(ring, value, dict(zip(variables, images, strict=True)))
+        return image if is_faithful(ring, ring.conditions[before:]) else None
     except (Unsupported, TooLarge, ArithmeticError):
         return None
     finally:

@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.polynomial import TooFine, TooLarge
 from gradcheck.algebra.preparation import grow, prepare
-from gradcheck.algebra.ring import Refine, Ring, Setting
+from gradcheck.algebra.ring import NameTaken, Refine, Ring, Setting
 
 Result = TypeVar("Result")
 MOST_REFINEMENTS = 40
@@ -29,17 +29,26 @@ CROWDED = 300  # generators with which a ring still grows into another
 FULL = 600  # generators of a kept ring; with more, a new one is faster
 
 _kept: ContextVar[dict[Setting, Lowering] | None] = ContextVar("kept rings", default=None)
+_memory: ContextVar[dict[Any, Any] | None] = ContextVar("what the scope remembers besides", default=None)
 
 
 @contextmanager
 def keeping_rings(anew: bool = False) -> Iterator[None]:
     """A scope in which a setting keeps its ring; a scope inside another is part of it unless it starts anew."""
     outer = None if anew else _kept.get()
-    token = _kept.set({} if outer is None else outer)
+    memory = None if anew else _memory.get()
+    token, other = _kept.set({} if outer is None else outer), _memory.set({} if memory is None else memory)
     try:
         yield
     finally:
         _kept.reset(token)
+        _memory.reset(other)
+
+
+def shared_memory() -> dict[Any, Any]:
+    """What the scope remembers besides rings, under keys that say all of what it rests on; empty outside of a scope."""
+    found = _memory.get()
+    return {} if found is None else found
 
 
 def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Result:
@@ -63,10 +72,10 @@ def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Resul
         except Refine as refine:
             lattice = {**(lowering.ring.lattice if lowering else lattice), refine.key: refine.unit}
             continue
-        except TooFine:
+        except (TooFine, NameTaken):
             if not inherited:
                 raise
-            inherited, alone, lattice = False, True, {}  # it may be that fine for the sake of earlier work only
+            inherited, alone, lattice = False, True, {}  # it may be so for the sake of earlier work only
             continue
         except (RecursionError, MemoryError):
             raise

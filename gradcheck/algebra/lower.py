@@ -29,11 +29,12 @@ from gradcheck.algebra.neighbourhood import is_open, require_around, varies_with
 from gradcheck.algebra.products import entry_of_product
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_members, random_names
-from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
+from gradcheck.algebra.ring import NameTaken, NeedsCase, Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, sign_of, within
 from gradcheck.algebra.spectral import spectral
 from gradcheck.algebra.substitution import delta, renormalise
+from gradcheck.algebra.sufficiency import suffices
 from gradcheck.algebra.trigonometry import cosine_and_sine
 from gradcheck.algebra.widths import width
 from gradcheck.language import arrays, random, terms
@@ -272,6 +273,8 @@ class Lowering:
         if any(self.ring.families(scope[symbol]) for symbol in scope.keys() & free_symbols(term)):
             raise Unsupported("a mean of something that depends on a random parameter")
         if not mean_exists(self.ring, value):
+            if any(symbol in scope for symbol in free_symbols(term)):
+                raise Unsupported("a mean under a bound variable that is not shown to exist")
             self.ring.require("finite", self.ring.constant(1), Relation("=", term, term))
         return mean(self.ring, value)
 
@@ -286,7 +289,7 @@ class Lowering:
             raise Unsupported(f"the law of {term.name} is random itself")
         self.one_shape("random", term, scope, terms.as_term(isinstance(term, random.RandomSequence) + 0))
         if ring.laws.setdefault(term.name, term.law) is not term.law:
-            raise Unsupported(f"two random variables named {term.name} with different laws")
+            raise NameTaken(f"two random variables named {term.name} with different laws")
         self.presuppose(term.law, indices)
         return ring.generator(ring.atom("random", term.name, indices, families=(term.name,)))
 
@@ -321,13 +324,11 @@ class Lowering:
             ring.require(kind, base, self.shown(op, term.base, base, scope))
             return elementary.root(ring, base, number.denominator) ** int(number.numerator)
         if is_integer(term.exponent):
-            if not within(sign_of(ring, exponent), NONNEGATIVE):
-                ring.require("nonzero", base, self.shown("!=", term.base, base, scope))
-            elif not within(sign_of(ring, base), POSITIVE) and any(
-                factor < 0 for factor, _ in elementary.terms_of(ring, exponent)
-            ):
+            falls = any(factor < 0 for factor, _ in elementary.terms_of(ring, exponent))
+            grows = within(sign_of(ring, exponent), NONNEGATIVE)
+            if not grows or (falls and not within(sign_of(ring, base), POSITIVE)):
                 # b**(m - k) = b**m / b**k needs b != 0
-                ring.require("nonzero", base, self.shown("!=", term.base, base, scope))
+                suffices(ring, "nonzero", base, self.shown("!=", term.base, base, scope))
             if base.is_zero:
                 raise Unsupported("a power of 0 with a symbolic exponent")
             return elementary.integer_power(ring, base, exponent)
@@ -475,7 +476,9 @@ class Lowering:
             ring.require("invertible", ring.constant(1), Invertible(term.matrix))
         elif isinstance(term, terms.Extremum | terms.Limit | terms.Integral | random.Expectation):
             ring.require("finite", ring.constant(1), Relation("=", term, term))
-        elif not isinstance(term, arrays.Determinant):
+        elif isinstance(term, arrays.Determinant):
+            self.squares(term.matrix, (), scope)  # for what its entries ask
+        else:
             raise Unsupported(f"{type(term).__name__.lower()} has no normal form")
         return ring.generator(ring.atom("opaque", term, indices))
 

@@ -15,7 +15,8 @@ from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.calculus import Variable, depends_on, depends_through, hidden_in_definitions, smooth
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Condition, Ring, Unsupported
-from gradcheck.algebra.signs import NONNEGATIVE, NONZERO, POSITIVE, sign_of, within
+from gradcheck.algebra.signs import sign_of, within
+from gradcheck.algebra.sufficiency import KINDS, suffices
 from gradcheck.language import arrays, terms
 from gradcheck.language.definitions import Definition
 from gradcheck.language.node import Node, walk
@@ -25,7 +26,6 @@ from gradcheck.language.terms import Apply, Symbol, Term, free_symbols
 from gradcheck.language.uninterpreted import Uninterpreted
 
 Some = TypeVar("Some", bound=Node)
-KINDS = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}
 STRICT = {"<=": "<", ">=": ">"}
 CONTINUOUS_TERMS = (
     terms.Num, terms.Const, Symbol, terms.Add, terms.Neg, terms.Mul, terms.Div, terms.Pow, terms.Sum, arrays.Array,
@@ -80,7 +80,7 @@ def _hold_around(ring: Ring, condition: Condition) -> None:
         shown = condition.shown
         if isinstance(shown, Relation):
             shown = Relation(STRICT.get(shown.op, shown.op), shown.left, shown.right)
-        ring.require("positive", condition.quotient, shown)
+        suffices(ring, "positive", condition.quotient, shown)
 
 
 def _is_tame(ring: Ring, atom: Atom) -> bool:

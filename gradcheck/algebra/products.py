@@ -29,6 +29,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.substitution import delta, substitute
+from gradcheck.algebra.sufficiency import suffices
 from gradcheck.language.arrays import OrderedProduct
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Num, Symbol, Term
@@ -91,7 +92,8 @@ def ordered_product(
     if number is None:
         split = constant_part(count)
         left = count - ring.constant(max(split, 0))
-        ring.require("nonnegative", left, Relation(">=", show(ring, left), Num(Fraction(0))))
+        record = suffices if split > 0 else Ring.require
+        record(ring, "nonnegative", left, Relation(">=", show(ring, left), Num(Fraction(0))))
     else:
         if number.denominator != 1 or number < 0:
             raise Unsupported("an ordered product of fewer than no factors")

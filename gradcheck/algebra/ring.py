@@ -62,6 +62,10 @@ class Unsupported(Exception):
     """The term is outside what normal forms cover; the message says what is in the way."""
 
 
+class NameTaken(Unsupported):
+    """A name stands for something else already: in this very work, or in other work that the ring has served."""
+
+
 class NeedsCase(Unsupported):
     """The normal form depends on the sign of a term that the hypotheses leave open."""
 
@@ -232,7 +236,7 @@ class Ring:
     def one_shape(self, kind: str, name: str, sides: tuple[Term, ...]) -> None:
         """Refuse two arrays, sequences or random variables of one name and different shapes."""
         if self.known.setdefault(("shape", kind, name), sides) != sides:
-            raise Unsupported(f"{name} occurs with two different shapes")
+            raise NameTaken(f"{name} occurs with two different shapes")
 
     def remember(self, key: Hashable, compute: Callable[[], Quotient]) -> Quotient:
         """The value, computed once; its side conditions and the facts that it rests on come with it every time."""

@@ -1,4 +1,8 @@
-"""Normal forms back to terms, for the reader's eyes; nothing is proved from what is shown."""
+"""Normal forms back to terms, for the reader's eyes; nothing is proved from what is shown.
+
+A normal form that no term writes is refused: an equation may have put a mean for n in the member r(n) of a sequence,
+which is the same number, and no index of a member by its form.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from typing import Any
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.polynomial import ONE, Polynomial, Powers, rational_number
 from gradcheck.algebra.quotient import Quotient
-from gradcheck.algebra.ring import Ring
+from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.language import arrays, terms
 from gradcheck.language.terms import Apply, Const, Num, Symbol, Term
 from gradcheck.language.uninterpreted import Uninterpreted
@@ -20,8 +24,11 @@ NUMBERED = "k_#"  # so begin the names of indices that a normal form numbered, e
 
 def show(ring: Ring, value: Quotient) -> Term:
     """A term that equals the quotient."""
-    top = _polynomial(ring, value.num)
-    return top if value.den is ONE else terms.Div(top, _polynomial(ring, value.den))
+    try:
+        top = _polynomial(ring, value.num)
+        return top if value.den is ONE else terms.Div(top, _polynomial(ring, value.den))
+    except (TypeError, ValueError) as reason:
+        raise Unsupported(f"no term is written so: {reason}") from None
 
 
 def _polynomial(ring: Ring, polynomial: Polynomial) -> Term:

@@ -218,7 +218,7 @@ class Interpreter:
         return self.series(term.then if taken else term.otherwise, n, scope)
 
     def _sum(self, term: Sum, n: int, scope: Scope) -> Series:
-        lo, hi = self._integer(term.lo, scope), self._integer(term.hi, scope)
+        lo, hi = self._integer(term.lo, scope, n), self._integer(term.hi, scope, n)
         if lo is None or hi is None or hi < lo - 1 or hi - lo > MOST_SUMMANDS:
             raise Undefined("the bounds of a sum are not integers lo <= hi + 1 of a moderate distance")
         parts: list[Series] = [[self.zero]]
@@ -231,19 +231,23 @@ class Interpreter:
         number = self.ring.number(Fraction(value))
         return Binding(lambda order: [number], value)
 
-    def _integer(self, term: Term, scope: Scope) -> int | None:
-        """The integer that a term certainly is; the usual indices are added up without the ring."""
+    def _integer(self, term: Term, scope: Scope, n: int = 0) -> int | None:
+        """The integer that a term certainly is; the usual indices are added up without the ring.
+
+        Where a derivative of what it counts is asked for, n > 0, it must not move with the variable.
+        """
         if isinstance(term, Num):
             return int(term.value) if term.value.denominator == 1 else None
         if isinstance(term, Symbol) and term in scope.bindings and scope.bindings[term].integer is not None:
             return scope.bindings[term].integer
         if isinstance(term, Neg):
-            inner = self._integer(term.term, scope)
+            inner = self._integer(term.term, scope, n)
             return None if inner is None else -inner
         if isinstance(term, Add):
-            parts = [self._integer(part, scope) for part in term.terms]
+            parts = [self._integer(part, scope, n) for part in term.terms]
             return None if None in parts else sum(part for part in parts if part is not None)
-        return self.ring.integer(self.value(term, scope))
+        value = self.series(term, min(n, 1), scope)
+        return self.ring.integer(value[0]) if len(value) == 1 else None
 
     def _derivative(self, term: Derivative, n: int, scope: Scope) -> Series:
         variable = term.variable
@@ -291,6 +295,7 @@ class Interpreter:
             bindings[parameter] = (
                 self._place(argument, scope) if parameter.is_integer else self._argument(argument, scope)
             )
+            bindings[parameter].compute(0)  # also of one that no body uses, it is asked that it has a value
         key = (term.name, *bindings.values())
         return self.families.setdefault(key, Family(term.name, bindings))
 

@@ -31,8 +31,8 @@ from gradcheck.evidence import (
     ByInduction,
     ByInstance,
     ByPositivity,
-    ByRealRoots,
     ByRewriting,
+    BySign,
     ByStep,
     Evidence,
 )
@@ -73,7 +73,7 @@ def prove_differences(chain: Chain, constants: Constants, bits: int, biased: boo
     for lemma in lemmas:
         step = ByInstance(lemma, (n,), step)
     bounded = Goal(Relation("<=", gaps[1], general * far), tuple(lemmas))
-    whole = prove_at(bounded, ByInduction(n, 0, ByRealRoots(n), step), constants, chain.weight)
+    whole = prove_at(bounded, ByInduction(n, 0, BySign(), step), constants, chain.weight)
     laws = [(ForAll((k,), one), ForAll((k,), other)) for one, other in zip(y.laws(k), z.laws(k), strict=True)]
     layers = _layers(chain, constants, bits, list(zip(shrinking, laws, strict=True)), (y, z), i)
     if whole is None or layers is None:

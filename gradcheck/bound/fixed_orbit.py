@@ -27,8 +27,8 @@ from gradcheck.evidence import (
     ByNormalForm,
     ByParts,
     ByPositivity,
-    ByRealRoots,
     ByRewriting,
+    BySign,
     ByStep,
     Evidence,
 )
@@ -108,7 +108,7 @@ def prove_steepness(chain: Chain, lo: Fraction, hi: Fraction, least: Fraction, b
     same, larger = ByNormalForm(((ONE, fixed),)), ByPositivity(rest)
     step = ByParts((ByRewriting((stays,), same), ByRewriting((stays,), larger)))
     claim = And((stays, Relation(">=", size, Pow(q, n))))
-    proof = ByInduction(n, 0, ByParts((ByNormalForm(), ByRealRoots(n))), ByStep("steep", ((Z, X),), (), step))
+    proof = ByInduction(n, 0, ByParts((ByNormalForm(), BySign())), ByStep("steep", ((Z, X),), (), step))
     general = established(Goal(claim, given, definitions, (steep,)), proof, "every q")
     if general is None:
         return None

@@ -12,7 +12,7 @@ from functools import lru_cache
 from gradcheck.engines.activations import Activation, X
 from gradcheck.engines.differentiate import derivative
 from gradcheck.engines.enclosure import find_cover
-from gradcheck.evidence import ByCover, ByEvaluation, ByNormalForm, ByPieces, ByRealRoots, ByRewriting, Evidence
+from gradcheck.evidence import ByCover, ByEvaluation, ByNormalForm, ByPieces, ByRewriting, BySign, Evidence
 from gradcheck.kernel import mint
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Established, Goal
@@ -92,8 +92,8 @@ def established(goal: Goal, evidence: Evidence | None, name: str) -> Established
 
 def _evidence(goal: Goal, bits: int) -> Evidence | None:
     """The sign of a polynomial in one generator, or else a cover with balls."""
-    if _accepts(goal, ByRealRoots(Z)):
-        return ByRealRoots(Z)
+    if _accepts(goal, BySign()):
+        return BySign()
     (variable,) = free_symbols(goal.claim) or {Z}
     if any(isinstance(node, Apply) and node.function in REPEATING for node in walk(goal.claim)):
         return _searched(goal)  # no cover of the line has an end

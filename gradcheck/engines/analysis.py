@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.derivation import Instance
 from gradcheck.engines.attempt import Search
@@ -19,6 +20,7 @@ from gradcheck.evidence import (
     ByEvaluation,
     ByExpansion,
     ByExtremum,
+    ByImproperIntegral,
     ByLemma,
     ByMeanValue,
     ByRationalLimit,
@@ -30,6 +32,7 @@ from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules import analysis as rules
 from gradcheck.kernel.rules import limits as limit_rules
+from gradcheck.kernel.rules.integrals import check_antiderivative, check_improper
 from gradcheck.kernel.rules.mean_value import check_mean_value
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import walk
@@ -57,7 +60,7 @@ def subgoals(rule: object, goal: Goal, evidence: Evidence) -> list[Goal]:
     found: list[Goal] = []
     try:
         rule(goal, evidence, Trail(), lambda g, e, t: found.append(g))  # type: ignore[operator]
-    except Rejected:
+    except (Rejected, Unsupported, TooLarge, ArithmeticError):
         return []
     return found
 
@@ -236,7 +239,7 @@ def _squeeze(goal: Goal, search: Search, term: Limit, value: Term) -> Iterator[E
     asked = [hint for hint in search.hints if isinstance(hint, Instance) and hint.step in steps]
     instances = [replace_symbols(steps[hint.step], dict(hint.values)) for hint in asked]
     sources = list(goal.parts()) + [p for claim in (*steps.values(), *instances) for p in _flat(claim)]
-    starts = [as_term(0), as_term(1), as_term(2)]
+    starts = [Num(Fraction(start)) for start in (0, 1, 2)]
     for part in sources:
         match part:
             case Relation(op="<" | "<=", left=Apply(function="abs") | Spectral(), right=right) if mentions(
@@ -284,17 +287,37 @@ def integral(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     claim = goal.claim
     if not isinstance(claim, Relation) or not isinstance(claim.left, Integral) or search.depth < 1:
         return
+    dummy, zero = ByEvaluation(), as_term(0)
+    trivial = subgoals(check_antiderivative, goal, ByAntiderivative(zero, dummy, dummy))
+    if len(trivial) == 1:  # the two ends are one number
+        value = search.sub(trivial[0])
+        yield None if value is None else ByAntiderivative(zero, dummy, value)
+        return
     from gradcheck.engines.antiderivative import propose_primitives
 
     for primitive in propose_primitives(claim.left):
+        proofs = _proved(subgoals(check_antiderivative, goal, ByAntiderivative(primitive, dummy, dummy)), search)
+        if proofs:
+            yield ByAntiderivative(primitive, *proofs)
+            continue
         found = end_limits(claim.left, primitive, goal, search)
         if found is None:
             continue
-        ends = tuple(end[0] if end is not None else None for end in found)
-        lower, upper = (end[1] if end is not None else ByEvaluation() for end in found)
-        dummy = ByEvaluation()
-        goals = subgoals(rules.check_antiderivative, goal, ByAntiderivative(primitive, *(dummy,) * 4, ends))  # type: ignore[arg-type]
-        proofs = [search.sub(g) for g in goals if not isinstance(getattr(g.claim, "left", None), Limit)]
-        if proofs and all(p is not None for p in proofs):
-            value = proofs[1] if len(proofs) > 1 else None
-            yield ByAntiderivative(primitive, proofs[0] or dummy, lower, upper, value or dummy, ends)  # type: ignore[arg-type]
+        (low, lower), (high, upper) = ((None, dummy) if end is None else end for end in found)
+        improper = ByImproperIntegral(primitive, dummy, (low, high), (lower, upper), dummy)
+        goals = subgoals(check_improper, goal, improper)
+        proofs = _proved([g for g in goals if not isinstance(getattr(g.claim, "left", None), Limit)], search)
+        if proofs:
+            derivative, value = (*proofs, dummy)[:2]  # the value of an infinite integral is not asked for
+            yield replace(improper, derivative=derivative, value=value)
+
+
+def _proved(goals: list[Goal], search: Search) -> list[Evidence]:
+    """Proofs of all the goals; none where one is missing."""
+    proofs: list[Evidence] = []
+    for goal in goals:
+        proof = search.sub(goal)
+        if proof is None:
+            return []
+        proofs.append(proof)
+    return proofs

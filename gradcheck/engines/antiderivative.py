@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from gradcheck.language.terms import Integral, Term
+from gradcheck.mishaps import sympy_at_work
 
 
 @lru_cache(maxsize=64)
@@ -25,7 +26,7 @@ def _primitives(term: Integral) -> Iterator[Term]:
 
     from gradcheck.language.sympy_bridge import from_sympy, to_sympy
 
-    try:
+    with sympy_at_work():
         variable = to_sympy(term.variable)
         primitive = sympy.integrate(to_sympy(term.body), variable)
         if primitive.has(sympy.Integral):
@@ -34,5 +35,3 @@ def _primitives(term: Integral) -> Iterator[Term]:
             pieces = [piece.args[0] for piece in found.args] if isinstance(found, sympy.Piecewise) else [found]
             for part in pieces:  # by the values of parameters: which of them is one, the kernel finds out
                 yield from_sympy(part)
-    except (TypeError, ValueError, NotImplementedError, AttributeError, sympy.polys.polyerrors.BasePolynomialError):
-        return

@@ -2,27 +2,34 @@
 
 A tactic takes a goal and yields candidate evidence; ``first_proof`` returns the first candidate that the kernel
 accepts.  Nothing that happens here is trusted: what a tactic finds is checked again where the verdict is made.
+
+A tactic that raises anything gives way to the next one.  What says that the goal is of another kind (``FOREIGN``) is
+the usual way to do so; everything else is a mishap, which is noted.  What a checker of the kernel raises goes its way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any
+from types import TracebackType
+from typing import Any, TypeVar
 
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.ring import Unsupported
-from gradcheck.evidence import ByCases, ByNormalForm, ByRealRoots, Evidence
+from gradcheck.evidence import ByCases, ByNormalForm, BySign, Evidence
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import TRUST, Missing, Trail, is_trusted
+from gradcheck.kernel.witness import check_counterexample
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import Proposition, Relation
 from gradcheck.language.terms import Symbol, Term, as_term
+from gradcheck.mishaps import is_noted
 
 MOST_DEPTH = 6
+FOREIGN = (Rejected, Unsupported, TooLarge, ArithmeticError, ValueError)  # the goal is of another kind
+CHECKERS = (check.__code__, check_counterexample.__code__)
 
 
 @dataclass
@@ -38,6 +45,8 @@ class Search:
     trust: str = TRUST[-1]  # the weakest that counts
     weaker: list[str] = field(default_factory=list)  # the trusts of proofs that were passed over for it
     failed: dict[object, int] = field(default_factory=dict)  # goals, and the depth to which they were searched in vain
+    lemmas: dict[object, Evidence] = field(default_factory=dict)  # proofs of conditions, by what they are under
+    mend: Callable[[Goal, Search, Evidence], Evidence | None] = lambda goal, search, evidence: None
 
     def deeper(self) -> Search:
         return replace(self, depth=self.depth - 1)
@@ -82,10 +91,11 @@ def direct_evidence(claim: Proposition) -> Evidence:
     """The evidence that needs no search: a normal form for an equation, a visible sign for anything else."""
     if isinstance(claim, Relation) and claim.op == "=":
         return ByNormalForm()
-    return ByRealRoots(Symbol("x"))
+    return BySign()
 
 
 Tactic = Callable[[Goal, Search], Iterable[Evidence | None]]
+Result = TypeVar("Result")
 
 
 def once(name: str, tactic: Tactic) -> Tactic:
@@ -95,8 +105,7 @@ def once(name: str, tactic: Tactic) -> Tactic:
         key = name, goal.claim, goal.hypotheses, goal.rewrites
         if key in search.failed:
             return
-        with suppress(Rejected, Unsupported, TooLarge, ArithmeticError, ValueError):  # a goal of another kind
-            yield from tactic(goal, search)
+        yield from _candidates(tactic, goal, search)
         if search.depth > 1:
             search.failed[key] = search.depth  # only where no candidate was accepted
 
@@ -104,19 +113,52 @@ def once(name: str, tactic: Tactic) -> Tactic:
 
 
 def first_proof(goal: Goal, search: Search, tactics: Iterable[Tactic]) -> Evidence | None:
-    """The first candidate of the tactics that proves the goal."""
+    """The first candidate of the tactics that proves the goal, after lemmas for the conditions that it lacks."""
     for tactic in tactics:
         for evidence in _candidates(tactic, goal, search):
-            if evidence is not None and search.accepts(goal, evidence):
+            if evidence is None:
+                continue
+            known = len(search.missing)
+            if search.accepts(goal, evidence):
                 return evidence
+            mended = search.mend(goal, search, evidence) if len(search.missing) > known else None
+            if mended is not None:
+                return mended
     return None
 
 
 def _candidates(tactic: Tactic, goal: Goal, search: Search) -> Iterator[Evidence | None]:
     try:
         yield from tactic(goal, search)
-    except (Rejected, Unsupported, TooLarge, ArithmeticError, ValueError):
-        return  # the goal is not of the kind that this tactic is for
+    except Exception as error:
+        if not gives_way(error):
+            raise
+
+
+def gives_way(error: Exception) -> bool:
+    """Whether what an engine raised is its own affair; a mishap is noted, and what a checker raises is none."""
+    if isinstance(error, FOREIGN):
+        return not isinstance(error, ValueError) or not _of_a_checker(error.__traceback__)
+    return not _of_a_checker(error.__traceback__) and is_noted(error)
+
+
+def _of_a_checker(trace: TracebackType | None) -> bool:
+    """Whether the exception left a checker of the kernel, which the engine had asked."""
+    while trace is not None:
+        if trace.tb_frame.f_code in CHECKERS:
+            return True
+        trace = trace.tb_next
+    return False
+
+
+def unless_it_fails(default: Result, work: Callable[..., Result], *args: object) -> Result:
+    """``work(*args)``, one of several attempts, or the default where it gives way."""
+    try:
+        return work(*args)
+    except Exception as error:
+        if not gives_way(error):
+            raise
+        return default
 
 
 def new_symbol(goal: Goal, name: str, sort: str = "real") -> Symbol:

@@ -1,10 +1,9 @@
-"""Linear combinations of the equations among the hypotheses, and side conditions that have a proof of their own.
+"""Linear combinations of the equations among the hypotheses.
 
 ``combined`` finds rational numbers c_k with claim = sum of c_k (multiple k of a hypothesis), where the multiples are
 those that the terms at hand suggest: the equation itself, contracted with a vector, multiplied by a matrix or by a
 scalar of the claim.  ``expansions`` proves l <= r by an equation for one of the sides: what is left of r - l after
-equal terms cancel and terms that contain a vanishing vector are dropped must have a visible sign.  ``conditions``
-proves the conditions under which a normal form would decide the claim, and uses them as lemmas.
+equal terms cancel and terms that contain a vanishing vector are dropped must have a visible sign.
 
 Decides claims that are linear in the hypotheses.  Undecided: what needs products of hypotheses.
 """
@@ -22,16 +21,13 @@ from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.engines.attempt import Search
-from gradcheck.evidence import ByLemma, ByNormalForm, ByPositivity, ByRealRoots, Evidence
-from gradcheck.kernel.check import check
+from gradcheck.evidence import ByNormalForm, ByPositivity, Evidence
 from gradcheck.kernel.equality import combination, entry_indices
 from gradcheck.kernel.goal import Goal
-from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.language.arrays import Diag, MatMul, Ones
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import CONVERSE, Relation
-from gradcheck.language.terms import Add, Derivative, Mul, Neg, Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.terms import Add, Derivative, Mul, Neg, Num, Symbol, Term, as_term
 
 MOST_COLUMNS = 40
 MOST_TERMS = 60
@@ -199,49 +195,3 @@ def is_zero(term: Term) -> bool:
     return isinstance(term, Mul) and term.factors[0] is as_term(0) and all(
         isinstance(f, Num | Ones) for f in term.factors
     )  # fmt: skip
-
-
-def conditions(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """What a normal form or a sign asks for besides, proved first."""
-    claim = goal.claim
-    if not isinstance(claim, Relation) or search.depth < 2:
-        return
-    rule: Evidence = (
-        ByNormalForm() if claim.op == "=" else ByRealRoots(min(free_symbols(claim), key=str, default=Symbol("x")))
-    )
-    lemmas: list[tuple[Relation, Evidence]] = []
-    extended = goal
-    for _ in range(4):
-        try:
-            check(extended, rule, Trail())
-        except Missing as missing:
-            found = [_settled(extended, search, c) for c in missing.conditions]
-            if any(lemma is None for lemma in found):
-                return
-            for lemma in found:
-                if lemma is not None:
-                    lemmas.append(lemma)
-                    extended = extended.suppose(lemma[0])
-        except Rejected:
-            return
-        else:
-            result: Evidence = rule
-            for statement, proof in reversed(lemmas):
-                result = ByLemma(statement, proof, result)
-            yield result
-            return
-
-
-def _settled(goal: Goal, search: Search, condition: object) -> tuple[Relation, Evidence] | None:
-    """The condition, or a stronger one, with its proof."""
-    if not isinstance(condition, Relation) or condition.left.shape:
-        return None
-    stronger = [Relation(op, condition.left, condition.right) for op in (">", "<")] if condition.op == "!=" else []
-    inner = search.skipping(
-        "side conditions", "induction", "cases", "rewriting", "earlier steps", depth=min(search.depth, 2) - 1
-    )
-    for statement in (*stronger, condition):
-        proof = inner.prove(goal.claiming(statement), inner)
-        if proof is not None:
-            return statement, proof
-    return None

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gradcheck.engines.attempt import Search, first_proof
-from gradcheck.evidence import ByContradiction, ByRealRoots, Evidence
+from gradcheck.evidence import ByContradiction, BySign, Evidence
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.propositions import NEGATION, Relation
-from gradcheck.language.terms import Symbol, as_term, free_symbols
+from gradcheck.language.terms import as_term
 
 ABSURD = Relation("=", as_term(0), as_term(1))
 
@@ -30,7 +30,7 @@ def contradiction(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             continue
         negation = Relation(NEGATION[hypothesis.op], hypothesis.left, hypothesis.right)
         alone = goal.dropping(hypothesis).claiming(negation)
-        sign = ByRealRoots(min(free_symbols(hypothesis), key=lambda symbol: symbol.name, default=Symbol("x")))
+        sign = BySign()
         if search.accepts(alone, sign):
             yield ByContradiction(hypothesis, sign)
     search.failed[key] = search.depth  # there is none

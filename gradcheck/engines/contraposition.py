@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from gradcheck.engines.attempt import Search
 from gradcheck.engines.inequalities import is_pointwise
 from gradcheck.engines.squares import squares
-from gradcheck.evidence import ByCases, ByContradiction, ByLemma, ByRealRoots, Evidence
+from gradcheck.evidence import ByCases, ByContradiction, ByLemma, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import CONVERSE, NEGATION, Relation
@@ -22,7 +22,7 @@ NAME = "contraposition"
 HOLDS = {"<=": "=>", "<": ">", ">=": "<=", ">": "<", "=": "="}  # signs of right - left with which a claim holds
 PLAIN = Relation | Add | Div | Mul | Neg | Num | Pow | Symbol
 MOST_HYPOTHESES = 4
-SIGN = ByRealRoots(Symbol("x"))
+SIGN = BySign()
 
 
 def contraposed(goal: Goal, search: Search) -> Iterator[Evidence | None]:

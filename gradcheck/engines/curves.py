@@ -27,7 +27,7 @@ from gradcheck.balls.series import Undefined
 from gradcheck.engines.attempt import Search, first_proof
 from gradcheck.engines.cells import to_fraction
 from gradcheck.engines.inequalities import comparison, cover, deep_comparison, monotone_goals, real_variable, visible
-from gradcheck.evidence import ByCases, ByEvaluation, ByLemma, ByMonotonicity, ByRealRoots, Evidence
+from gradcheck.evidence import ByCases, ByEvaluation, ByLemma, ByMonotonicity, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import domain_of
 from gradcheck.language.propositions import CONVERSE, Relation
@@ -61,7 +61,7 @@ def along_curves(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         for anchor in _anchors(goal, claim, variable, variables):
             gap = variable - anchor
             start = _at_anchor(goal, claim, variable, anchor)
-            if start is None or not search.accepts(start, ByRealRoots(variable)):
+            if start is None or not search.accepts(start, BySign()):
                 continue
             proofs = [_away(goal.suppose(Relation(op, gap, as_term(0))), claim, variable, anchor, side, below)
                       for op, side in (("<", "-"), (">", "+"))]  # fmt: skip
@@ -82,10 +82,10 @@ def _away(goal: Goal, claim: Relation, variable: Symbol, anchor: Term, side: str
     base, slope = monotone_goals(goal, claim, ByMonotonicity(variable, anchor, side, dummy, dummy))
     if base is None or slope is None:
         return None
-    if not search.accepts(base, ByRealRoots(variable)):
+    if not search.accepts(base, BySign()):
         return None
     second = _prove(slope, search)
-    return None if second is None else ByMonotonicity(variable, anchor, side, ByRealRoots(variable), second)
+    return None if second is None else ByMonotonicity(variable, anchor, side, BySign(), second)
 
 
 def _prove(goal: Goal, search: Search) -> Evidence | None:
@@ -140,10 +140,10 @@ def from_irrational_ends(goal: Goal, search: Search) -> Iterator[Evidence | None
         sign = 1 if side == "-" else -1
         near = (Relation("<=" if sign > 0 else ">=", variable, Num((number + sign * room).limit_denominator(10**4)))
                 for room in ROOM)  # fmt: skip
-        limit = next((bound for bound in near if search.accepts(goal.claiming(bound), ByRealRoots(variable))), None)
+        limit = next((bound for bound in near if search.accepts(goal.claiming(bound), BySign())), None)
         found = None if limit is None else _up_to(goal.suppose(limit), search, claim, variable, end, side, other)
         if limit is not None and found is not None:
-            yield ByLemma(limit, ByRealRoots(variable), found)
+            yield ByLemma(limit, BySign(), found)
 
 
 def _up_to(
@@ -160,7 +160,7 @@ def _up_to(
         away = _away(goal.suppose(Relation(inward, gap, as_term(0)), bound), claim, variable, end, side, search)
         if away is None:
             continue
-        away = ByLemma(bound, ByRealRoots(variable), away)
+        away = ByLemma(bound, BySign(), away)
         rest = [_prove(goal.suppose(Relation(op, gap, as_term(0))), search) for op in (CONVERSE[inward], "=")]
         if rest[0] is not None and rest[1] is not None:
             return ByCases(gap, *((rest[0], rest[1], away) if side == "-" else (away, rest[1], rest[0])))

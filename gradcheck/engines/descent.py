@@ -30,7 +30,7 @@ from gradcheck.evidence import (
     ByLemma,
     ByMonotonicity,
     ByRationalLimit,
-    ByRealRoots,
+    BySign,
     Evidence,
 )
 from gradcheck.kernel.goal import Goal
@@ -107,7 +107,7 @@ def _decaying(goal: Goal, search: Search, variable: Symbol, side: str, order: in
     limit = next((one for one in limits if search.accepts(goals[0], one)), None)
     if limit is None:
         return None
-    visible = ByRealRoots(variable)
+    visible = BySign()
     slope: Evidence | None = visible if search.accepts(goals[1], visible) else None
     if slope is None and order < MOST_FROM_INFINITY:
         slope = _decaying(goals[1], search, variable, side, order + 1)
@@ -120,14 +120,14 @@ def _behind(goal: Goal, search: Search, way: Way) -> Evidence | None:
     for lemma in () if claim is None else lemmas_for(goal, claim)[:MOST_LEMMAS]:
         proof = _rising(goal.claiming(lemma), search, way, 0)
         if proof is not None:
-            return ByLemma(lemma, proof, ByRealRoots(way[0]))
+            return ByLemma(lemma, proof, BySign())
     return None
 
 
 def _rising(goal: Goal, search: Search, way: Way, order: int) -> Evidence | None:
     """The claim from the point on, by the sign of the derivative, which is shown in the same way."""
     variable, point, side = way
-    visible = ByRealRoots(variable)
+    visible = BySign()
     claim = comparison(goal)
     if claim is None or order > MOST_DERIVATIVES:
         return None

@@ -33,10 +33,10 @@ from gradcheck.algebra.signs import (
 )
 from gradcheck.engines.attempt import Search
 from gradcheck.engines.inequalities import deep_comparison
-from gradcheck.evidence import ByLemma, ByRealRoots, Evidence
+from gradcheck.evidence import ByLemma, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Symbol, as_term, free_symbols
+from gradcheck.language.terms import as_term
 
 NAME = "equivalent inequality"
 MOST_TERMS = 24
@@ -47,13 +47,12 @@ def equivalents(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     claim = deep_comparison(goal, search)
     if claim is None:
         return
-    symbols = sorted(free_symbols(claim), key=lambda s: s.name) or [Symbol("x")]
     for lemma in lemmas_for(goal, claim):
         if lemma in goal.hypotheses or _same(lemma, claim):
             continue
         proof = search.skipping(NAME).sub(goal.claiming(lemma))
         if proof is not None:
-            yield ByLemma(lemma, proof, ByRealRoots(symbols[0]))
+            yield ByLemma(lemma, proof, BySign())
 
 
 def _same(lemma: Relation, claim: Relation) -> bool:

@@ -24,7 +24,7 @@ from gradcheck.engines.activations import X
 from gradcheck.engines.chains import Chain
 from gradcheck.engines.enclosure import find_cover
 from gradcheck.engines.smoothness import cuts_of
-from gradcheck.evidence import ByCover, ByRealRoots
+from gradcheck.evidence import ByCover, BySign
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -79,7 +79,7 @@ def _points(block: Term, domain: Domain, op: str) -> bool:
     inside += [] if hi is None else [Relation("<=" if hi_closed else "<", X, Num(hi))]
     found = find_cover(goal, X, domain, budget=200)
     try:
-        check(Goal(goal, tuple(inside)), found if isinstance(found, ByCover) else ByRealRoots(X), Trail())
+        check(Goal(goal, tuple(inside)), found if isinstance(found, ByCover) else BySign(), Trail())
     except Rejected:
         return False
     return True

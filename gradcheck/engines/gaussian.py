@@ -29,6 +29,7 @@ from gradcheck.language.propositions import Relation
 from gradcheck.language.random import Expectation
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Const, Integral, Neg, Num, Symbol, Term, Where, as_term
+from gradcheck.mishaps import sympy_at_work
 
 INFINITY = Const("oo")
 MOST_POWER = 8
@@ -142,7 +143,7 @@ def primitive_of(term: Integral) -> Term | None:
 
     from gradcheck.language.sympy_bridge import from_sympy, to_sympy
 
-    try:
+    with sympy_at_work():
         x: Any = to_sympy(term.variable)
         body: Any = sympy.expand(sympy.powsimp(sympy.expand(to_sympy(term.body))))
         end = 1 if is_infinite(term.hi) and not is_infinite(term.lo) else -1 if is_infinite(term.lo) else 0
@@ -155,8 +156,7 @@ def primitive_of(term: Integral) -> Term | None:
                 return None
             total += part
         return from_sympy(total)
-    except (TypeError, ValueError, NotImplementedError, AttributeError):
-        return None
+    return None
 
 
 def _primitive_of_monomial(summand: Any, x: Any, end: int) -> Any:

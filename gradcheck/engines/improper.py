@@ -17,7 +17,7 @@ from gradcheck.balls.series import Undefined
 from gradcheck.engines.attempt import Search
 from gradcheck.engines.values import limits_of
 from gradcheck.evidence import ByExpansion, ByRationalLimit, Evidence
-from gradcheck.kernel.equality import check_defined
+from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import is_continuous, is_infinite

@@ -25,7 +25,7 @@ from gradcheck.engines.certificates import certificate_terms
 from gradcheck.engines.enclosure import Failure, find_cover
 from gradcheck.engines.extrema import find_infimum, find_supremum
 from gradcheck.engines.univariate import Function
-from gradcheck.evidence import ByEvaluation, ByMonotonicity, ByPositivity, ByRealRoots, Evidence
+from gradcheck.evidence import ByEvaluation, ByMonotonicity, ByPositivity, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import domain_of, is_zero_at
@@ -73,8 +73,7 @@ def deep_comparison(goal: Goal, search: Search) -> Relation | None:
 def visible(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """The sign is visible."""
     if isinstance(goal.claim, Relation) and goal.claim.op != "=":
-        symbols = sorted(free_symbols(goal.claim), key=lambda s: s.name) or [Symbol("x")]
-        yield ByRealRoots(symbols[0])
+        yield BySign()
         numeric = all(isinstance(r, Num) and isinstance(left, Symbol) for left, r in goal.rewrites)
         if not goal.claim.left.shape and numeric:
             yield ByEvaluation()

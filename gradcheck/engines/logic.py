@@ -20,7 +20,7 @@ from gradcheck.evidence import (
     ByInstance,
     ByIntermediateValue,
     ByParts,
-    ByRealRoots,
+    BySign,
     ByStep,
     ByWitness,
     Evidence,
@@ -39,7 +39,7 @@ from gradcheck.language.terms import Limit, Num, Symbol, Term, as_term, free_sym
 
 MOST_INSTANCES = 4
 DEPTH_OF_HINTED = 4  # of an induction that the author asks for, from the first
-VISIBLE = ByRealRoots(Symbol("-"))
+VISIBLE = BySign()
 
 
 def hypothesis(goal: Goal, search: Search) -> Iterator[Evidence | None]:

@@ -24,8 +24,8 @@ from gradcheck.evidence import (
     ByHypothesis,
     ByInstance,
     ByLemma,
-    ByRealRoots,
     ByRewriting,
+    BySign,
     ByStep,
     Evidence,
 )
@@ -133,7 +133,7 @@ def steps_at_members(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             proofs = tuple(side for side in sides if side is not None)
             if len(proofs) < len(sides):
                 continue
-            needed = tuple(p for p in proofs if not isinstance(p, ByHypothesis | ByRealRoots))
+            needed = tuple(p for p in proofs if not isinstance(p, ByHypothesis | BySign))
             if search.accepts(known.claiming(instance), ByStep(step.name, bindings, needed, ByHypothesis())):
                 wrap.append(partial(ByStep, step.name, bindings, needed))
                 known = known.suppose(instance)

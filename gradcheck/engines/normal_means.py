@@ -45,6 +45,7 @@ from gradcheck.language.terms import (
     free_symbols,
 )
 from gradcheck.language.text import render_text
+from gradcheck.mishaps import sympy_at_work
 
 
 def prove_normal_mean(function: Activation, order: int, power: int, variance: Term) -> Term | None:
@@ -126,13 +127,11 @@ def _shorter(term: Term) -> list[Term]:
     from gradcheck.language.sympy_bridge import from_sympy, to_sympy
 
     found = {}
-    try:
+    with sympy_at_work():
         value: Any = to_sympy(term)
         for form in (sympy.simplify, sympy.expand, sympy.nsimplify, sympy.radsimp):
             other = from_sympy(form(value))
             found[render_text(other)] = other
-    except (TypeError, ValueError, NotImplementedError, AttributeError, ArithmeticError):
-        pass
     found.setdefault(render_text(term), term)
     return [found[text] for text in sorted(found, key=lambda text: (len(text), text))]
 

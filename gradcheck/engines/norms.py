@@ -15,7 +15,7 @@ from typing import Any
 
 from gradcheck.algebra.signs import NONNEGATIVE
 from gradcheck.engines.attempt import Search
-from gradcheck.evidence import ByFact, ByHypothesis, ByInstance, ByLemma, ByNormalForm, ByRealRoots, Evidence
+from gradcheck.evidence import ByFact, ByHypothesis, ByInstance, ByLemma, ByNormalForm, BySign, Evidence
 from gradcheck.kernel.equality import has_sign
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.norms import (
@@ -56,7 +56,7 @@ MOST_BOUNDS = 4  # of one term
 MOST_CLAIMED = 8  # of the claim
 DEEPEST = 12
 
-REFLEXIVE = ByRealRoots(Symbol("-"))
+REFLEXIVE = BySign()
 SAME = ByNormalForm()
 SIDES: tuple[tuple[Evidence, ...], ...] = (  # equations of parts with themselves, and sides that are at least 1
     (REFLEXIVE,), (SAME, REFLEXIVE, REFLEXIVE), (SAME, SAME, REFLEXIVE, REFLEXIVE),

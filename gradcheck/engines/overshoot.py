@@ -14,13 +14,13 @@ from fractions import Fraction
 from gradcheck.balls.series import Undefined
 from gradcheck.engines.attempt import Search
 from gradcheck.engines.univariate import Function
-from gradcheck.evidence import ByEvaluation, ByExtremum, ByRealRoots, Evidence
+from gradcheck.evidence import ByEvaluation, ByExtremum, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules import analysis as rules
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.propositions import CONVERSE, Relation
-from gradcheck.language.terms import Extremum, Num, Symbol, Term, free_symbols
+from gradcheck.language.terms import Extremum, Num, Term, free_symbols
 
 STEPS = [Fraction(k, 4) for k in range(17)] + [Fraction(10) ** k for k in (1, 2, 3, 6, 12)]
 CLOSE = [Fraction(1, 10**k) for k in (1, 2, 3, 6, 12)]
@@ -44,7 +44,7 @@ def beyond(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             rules.check_extremum(goal, trial, Trail(), lambda g, e, t, found=found: found.append(g))  # type: ignore[misc]
         except Rejected:
             return
-        for proof in (ByRealRoots(Symbol("x")), ByEvaluation()):
+        for proof in (BySign(), ByEvaluation()):
             if search.accepts(found[0], proof):
                 yield ByExtremum(point=Num(point), approach=proof)
 

@@ -39,6 +39,7 @@ from gradcheck.language.node import walk
 from gradcheck.language.propositions import ForAll, Relation
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Num, Sum, Symbol, Term, as_term, free_symbols
+from gradcheck.mishaps import sympy_at_work
 
 NAME = "sums of powers"
 MOST_DEGREE = 12
@@ -101,13 +102,12 @@ def _coefficients(node: Sum) -> dict[int, Term] | None:
 
     if not (is_integer(node.lo) and is_integer(node.hi)) or any(isinstance(n, Sum) for n in walk(node.body)):
         return None
-    try:
+    with sympy_at_work():
         polynomial = sympy.Poly(to_sympy(node.body), to_sympy(node.index))
         found = {powers[0]: from_sympy(c) for powers, c in polynomial.terms() if c != 0}
-    except (sympy.PolynomialError, TypeError, ValueError):
-        return None
-    inside = any(node.index in free_symbols(c) for c in found.values())
-    return None if inside or polynomial.degree() > MOST_DEGREE else found
+        inside = any(node.index in free_symbols(c) for c in found.values())
+        return None if inside or polynomial.degree() > MOST_DEGREE else found
+    return None
 
 
 def _without_constant(goal: Goal, end: Term) -> Term:

@@ -32,7 +32,7 @@ from gradcheck.evidence import (
     ByInstance,
     ByObtaining,
     ByParts,
-    ByRealRoots,
+    BySign,
     ByValues,
     ByWitness,
     Evidence,
@@ -103,7 +103,7 @@ def _split(goal: Goal, search: Search, terms: list[Term]) -> Evidence | None:
     proofs: list[Evidence] = []
     for op in ("<", "=", ">"):
         case = Relation(op, first, as_term(0))
-        impossible = ByRealRoots(Symbol("x"))
+        impossible = BySign()
         if search.accepts(goal.claiming(Relation(NEGATION[op], first, as_term(0))), impossible):
             proofs.append(ByContradiction(case, impossible))
             continue

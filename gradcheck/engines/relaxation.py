@@ -35,8 +35,8 @@ from gradcheck.evidence import (
     ByLemma,
     ByNormalForm,
     ByParts,
-    ByRealRoots,
     ByRewriting,
+    BySign,
     ByValues,
     Evidence,
 )
@@ -120,7 +120,7 @@ def _around(
 def _between(goal: Goal, search: Search, n: Symbol, lo: int, hi: int) -> Evidence | None:
     proofs = [_at(goal.suppose(Relation("=", n, as_term(v))), search, n, v) for v in range(lo, hi + 1)]
     found = tuple(proof for proof in proofs if proof is not None)
-    visible = ByRealRoots(n)
+    visible = BySign()
     return ByValues(n, lo, hi, visible, visible, found) if len(found) == len(proofs) else None
 
 
@@ -134,7 +134,7 @@ def _at(goal: Goal, search: Search, n: Symbol, value: int) -> Evidence | None:
         same = ByNormalForm(((as_term(1), said),))
     if any(h is unequal for h in goal.parts()):
         return ByContradiction(unequal, same)
-    for last in (ByRealRoots(n), ByEvaluation()):
+    for last in (BySign(), ByEvaluation()):
         proof = ByLemma(equation, same, ByRewriting((equation,), last))
         if search.accepts(goal, proof):
             return proof
@@ -148,7 +148,7 @@ def _as_real(goal: Goal, search: Search, n: Symbol, own: list[Relation]) -> Evid
     claim = replace_symbols(stated, {n: x})
     premises = tuple(dict.fromkeys(own))
     visible = [h if any(h is known for known in goal.parts()) else None for h in premises]
-    proofs: list[Evidence] = [ByHypothesis() if h is not None else ByRealRoots(n) for h in visible]
+    proofs: list[Evidence] = [ByHypothesis() if h is not None else BySign() for h in visible]
     if not premises:
         lemma: Proposition = ForAll((x,), claim)
         real = goal.claiming(claim)

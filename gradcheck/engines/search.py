@@ -11,6 +11,7 @@ from gradcheck.engines import (
     analysis,
     boxes,
     combinations,
+    conditions,
     consistency,
     contraposition,
     curves,
@@ -37,7 +38,7 @@ from gradcheck.engines import (
     values,
     witnesses,
 )
-from gradcheck.engines.attempt import Search, Tactic, first_proof, once, split_by_sign
+from gradcheck.engines.attempt import Search, Tactic, first_proof, once, split_by_sign, unless_it_fails
 from gradcheck.evidence import Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.trail import TRUST
@@ -45,6 +46,7 @@ from gradcheck.language.propositions import Proposition
 
 TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("assumption", logic.hypothesis),
+    (conditions.VALUES, conditions.of_values),
     ("logic", logic.connectives),
     ("consequences", logic.consequences),
     ("induction of the author", logic.hinted_induction),
@@ -72,7 +74,6 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("bounds of norms", norms.bounded),
     ("equal norms", norms.equal),
     ("multiples of assumptions", identities.multiples),
-    ("side conditions", combinations.conditions),
     ("combination", combinations.combined),
     ("expansion", combinations.expansions),
     ("extremum", analysis.extremum),
@@ -143,7 +144,7 @@ def search_to_depth(goal: Goal, search: Search) -> Evidence | None:
         found = None if name in search.skip or (deep and name not in FOR_DEEP) else first_proof(goal, search, (tactic,))
         if found is not None:
             return found
-    found = None if deep else _at_zero(goal, search)
+    found = None if deep else unless_it_fails(None, _at_zero, goal, search)
     if found is None:
         search.failed[key] = search.depth
     return found
@@ -163,7 +164,7 @@ def new_search(
 ) -> Search:
     """A search with all tactics, for proofs of this trust or a stronger one; the trusts of others go to ``weaker``."""
     passed = [] if weaker is None else weaker
-    return Search(hints=hints, using=using, prove=search_to_depth, trust=trust, weaker=passed)
+    return Search(hints=hints, using=using, prove=search_to_depth, trust=trust, weaker=passed, mend=conditions.mended)
 
 
 def missing_conditions(search: Search) -> list[tuple[Proposition, ...]]:

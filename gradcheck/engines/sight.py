@@ -19,13 +19,13 @@ from gradcheck.evidence import (
     ByHypothesis,
     ByLemma,
     ByParts,
-    ByRealRoots,
+    BySign,
     Evidence,
 )
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.propositions import And, Relation
-from gradcheck.language.terms import Symbol, Term, as_term, free_symbols
+from gradcheck.language.terms import Term, as_term, free_symbols
 
 
 def seen(goal: Goal, combine: bool = True) -> Evidence | None:
@@ -80,7 +80,7 @@ def _by_factors(goal: Goal, claim: Relation) -> Evidence | None:
         lemma = Relation(op, unknown[0], as_term(0))
         for candidate in certificates(goal.claiming(lemma), Search()):
             if candidate is not None:
-                evidence = ByLemma(lemma, candidate, ByRealRoots(Symbol("x")))
+                evidence = ByLemma(lemma, candidate, BySign())
                 if Search().accepts(goal, evidence):
                     return evidence
     return None

@@ -10,7 +10,6 @@ The term itself is the longest that can come out.  Arrays, and terms without a n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
@@ -20,6 +19,7 @@ from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.show import show
+from gradcheck.engines.attempt import gives_way
 from gradcheck.engines.search import missing_conditions, new_search, search_proof
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -27,6 +27,7 @@ from gradcheck.language.node import walk
 from gradcheck.language.propositions import Proposition, Relation
 from gradcheck.language.terms import Apply, Num, Symbol, Term
 from gradcheck.language.text import render_text
+from gradcheck.mishaps import sympy_at_work
 
 MOST_CANDIDATES, MOST_ATOMS, MOST_NODES = 16, 3, 300
 MOST_SETS = 5  # of conditions that are tried
@@ -86,6 +87,10 @@ def _of_normal_forms(term: Term, given: tuple[Proposition, ...]) -> list[Term]:
         return [form for form in goal.in_ring(work) if not any(_is_name(node) for node in walk(form))]
     except (*FAILURES, Rejected):
         return []
+    except Exception as error:
+        if not gives_way(error):
+            raise
+        return []
 
 
 def _is_name(node: object) -> bool:
@@ -125,8 +130,8 @@ def _of_sympy(term: Term) -> Iterator[Term]:
     from gradcheck.language.sympy_bridge import from_sympy, to_sympy
 
     ways = (sympy.simplify, sympy.factor, sympy.expand, sympy.cancel, sympy.together, sympy.trigsimp)
-    with suppress(TypeError, ValueError, ArithmeticError, NotImplementedError, AttributeError):
+    with sympy_at_work():
         given = to_sympy(term).doit()
         for way in (sympy.Basic.doit, *ways):
-            with suppress(TypeError, ValueError, ArithmeticError, NotImplementedError, AttributeError):
+            with sympy_at_work():
                 yield from_sympy(way(given))

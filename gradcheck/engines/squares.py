@@ -28,10 +28,10 @@ from gradcheck.engines.attempt import Search
 from gradcheck.engines.certificates import nonnegative_pieces
 from gradcheck.engines.gram import Block, Certificate, Poly, Powers, Touching, monomials, plus, search_squares, times
 from gradcheck.engines.inequalities import deep_comparison
-from gradcheck.evidence import ByCases, ByContradiction, ByPositivity, ByRealRoots, Evidence
+from gradcheck.evidence import ByCases, ByContradiction, ByPositivity, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Add, Div, Mul, Num, Pow, Symbol, Term, as_term
+from gradcheck.language.terms import Add, Div, Mul, Num, Pow, Term, as_term
 
 NAME = "sums of squares"
 MOST_ATOMS, MOST_DEGREE = 5, 8
@@ -149,7 +149,7 @@ def _by_cases(problem: Problem) -> Iterator[Evidence]:
     inside = _solve(origin, everything[0], everything, 0)
     if inside is None:
         return
-    negative = ByContradiction(Relation("<", term, as_term(0)), ByRealRoots(Symbol("x")))
+    negative = ByContradiction(Relation("<", term, as_term(0)), BySign())
     yield ByCases(term, negative, _certified(*inside, ()), _certified(*outside, (term,)))
 
 

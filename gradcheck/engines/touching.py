@@ -21,7 +21,7 @@ from gradcheck.engines.differentiate import derivative
 from gradcheck.engines.inequalities import comparison, monotone_goals, real_variable
 from gradcheck.engines.peaks import climb
 from gradcheck.engines.univariate import Function
-from gradcheck.evidence import ByCases, ByEvaluation, ByLemma, ByMonotonicity, ByRealRoots, Evidence
+from gradcheck.evidence import ByCases, ByEvaluation, ByLemma, ByMonotonicity, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import domain_of
 from gradcheck.language.propositions import Relation
@@ -57,15 +57,15 @@ def away(goal: Goal, claim: Relation, way: tuple[Symbol, Term, str], search: Sea
     """l <= r from the point on, by the sign of the derivative, which is proved in the same way."""
     variable, point, side = way
     base, slope = monotone_goals(goal, claim, ByMonotonicity(variable, point, side, ByEvaluation(), ByEvaluation()))
-    if base is None or slope is None or not search.accepts(base, ByRealRoots(variable)):
+    if base is None or slope is None or not search.accepts(base, BySign()):
         return None
     proof = _slope(slope, claim, way, search, order)
-    return None if proof is None else ByMonotonicity(variable, point, side, ByRealRoots(variable), proof)
+    return None if proof is None else ByMonotonicity(variable, point, side, BySign(), proof)
 
 
 def _slope(goal: Goal, claim: Relation, way: tuple[Symbol, Term, str], search: Search, order: int) -> Evidence | None:
     variable, _, side = way
-    visible = ByRealRoots(variable)
+    visible = BySign()
     if search.accepts(goal, visible):
         return visible
     written = derivative(claim.right - claim.left, variable)
@@ -118,17 +118,25 @@ def recognise(number: Fraction) -> Term | None:
         return Num(plain)
     with ctx.workprec(128):
         ball = arb(fmpq(number.numerator, number.denominator))
-        turns = _simple(to_fraction((ball / arb.pi()).mid()))
+        turns = _near(ball / arb.pi())
         if turns is not None:
             return Num(turns) * Const("pi")
         sign = 1 if number > 0 else -1
         forms: list[tuple[arb, str]] = [(abs(ball).log(), "exp"), (ball**2, "sqrt"), (ball.exp(), "log")]
         for inverse, name in forms:
-            inner = _simple(to_fraction(inverse.mid()))
+            inner = _near(inverse)
             if inner is not None:
                 term: Term = Apply(name, (Num(inner),))
                 return term if sign > 0 or name == "log" else Neg(term)
     return None
+
+
+def _near(ball: arb) -> Fraction | None:
+    """A simple number in the middle of the ball; none where that is out of all proportion, as the log of 10^-99."""
+    try:
+        return _simple(to_fraction(ball.mid()))
+    except Undefined:
+        return None
 
 
 def _simple(number: Fraction) -> Fraction | None:

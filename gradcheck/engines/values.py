@@ -12,7 +12,7 @@ from gradcheck.engines import gaussian
 from gradcheck.engines.antiderivative import propose_primitives
 from gradcheck.engines.attempt import Search
 from gradcheck.engines.locate import exact_extremum
-from gradcheck.evidence import ByLemma, ByRealRoots, ByRewriting, ByTransitivity, Evidence
+from gradcheck.evidence import ByLemma, ByRewriting, BySign, ByTransitivity, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import is_infinite
 from gradcheck.kernel.rules.limits import replace_terms
@@ -35,8 +35,8 @@ from gradcheck.language.terms import (
     Term,
     free_symbols,
 )
+from gradcheck.mishaps import sympy_at_work
 
-SIGN = Symbol("x")
 COMMON = tuple(Num(Fraction(v)) for v in (0, 1, Fraction(1, 2), -1, 2))
 
 
@@ -68,7 +68,7 @@ def known_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         if term in (claim.left, claim.right):
             sides = tuple(value if side is term else side for side in (claim.left, claim.right))
             inner = goal.suppose(lemma).claiming(Relation(claim.op, *sides))
-            for last in (ByRealRoots(SIGN), ByRewriting(given, ByRealRoots(SIGN))):
+            for last in (BySign(), ByRewriting(given, BySign())):
                 if search.accepts(inner, last):
                     yield ByLemma(lemma, proof, ByTransitivity(lemma, last))
         equations = (lemma, *given)
@@ -127,6 +127,9 @@ def propose_values(term: Term, goal: Goal, search: Search) -> Iterator[Term]:
         yield from _limits_by_steps(term, goal, search)
         yield from limits_of(term)
         return
+    if term.lo is term.hi:
+        yield Num(Fraction(0))
+        return
     for primitive in propose_primitives(term):
         from gradcheck.engines.improper import end_limits
 
@@ -158,12 +161,10 @@ def limits_of(term: Limit) -> Iterator[Term]:
     from gradcheck.language.sympy_bridge import from_sympy, to_sympy
 
     seen: set[Node] = set()
-    try:
+    with sympy_at_work():
         variable, point = to_sympy(term.variable), to_sympy(term.point)
         value = from_sympy(sympy.limit(to_sympy(term.body), variable, point, term.side or "+-"))
         if not free_symbols(value) & {term.variable}:
             seen.add(value)
             yield value
-    except (TypeError, ValueError, NotImplementedError, AttributeError):
-        pass
     yield from (value for value in COMMON if value not in seen)

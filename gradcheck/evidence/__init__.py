@@ -17,8 +17,8 @@ from gradcheck.evidence.algebra import (
     ByInverse,
     ByNormalForm,
     ByPositivity,
-    ByRealRoots,
     ByRewriting,
+    BySign,
     BySolver,
     ByTransitivity,
 )
@@ -43,6 +43,7 @@ from gradcheck.evidence.counterexample import (
 from gradcheck.evidence.integration import (
     ByAntiderivative,
     ByDensity,
+    ByImproperIntegral,
     ByQuadrature,
     DensityPiece,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "ByFact",
     "ByGeneralising",
     "ByHypothesis",
+    "ByImproperIntegral",
     "ByInduction",
     "ByInstance",
     "ByIntermediateValue",
@@ -98,8 +100,8 @@ __all__ = [
     "ByPositivity",
     "ByQuadrature",
     "ByRationalLimit",
-    "ByRealRoots",
     "ByRewriting",
+    "BySign",
     "BySolver",
     "BySqueeze",
     "ByStep",

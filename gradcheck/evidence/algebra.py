@@ -1,12 +1,12 @@
-"""Evidence by calculation: normal forms, signs, roots of polynomials, facts of linear algebra."""
+"""Evidence by calculation: normal forms, signs, facts of linear algebra."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gradcheck.evidence.rule import Evidence
+from gradcheck.evidence.rule import Evidence, Scalar
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Symbol, Term
+from gradcheck.language.terms import Term
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,12 @@ class ByPositivity(Evidence):
 
 
 @dataclass(frozen=True)
-class ByRealRoots(Evidence):
-    """One real variable: left - right is a rational function of one monotone generator (x, exp(c x), ...).
+class BySign(Evidence):
+    """left op right, since the sign of left - right is visible: for arrays, that of every entry.
 
-    The kernel finds the range of the generator on the domain that H gives the variable, and decides the sign of the
-    polynomial there by exact real root counting.
+    Visible by its factors, by intervals, by what H says of them, and by counting real roots (``algebra.signs``);
+    in any number of variables.  There is nothing to say: the kernel takes all of it from the claim and from H.
     """
-
-    variable: Symbol
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ class ByDefiniteness(Evidence):
     """
 
     vector: str
-    remainder: Term
+    remainder: Scalar
     weights: Term
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gradcheck.evidence.rule import Evidence
+from gradcheck.evidence.rule import Evidence, Scalar
 from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num, Symbol, Term
+from gradcheck.language.terms import Num, Symbol
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class ByMonotonicity(Evidence):
     """
 
     variable: Symbol
-    anchor: Term
+    anchor: Scalar
     side: str
     base: Evidence
     slope: Evidence
@@ -87,7 +87,7 @@ class ByExtremum(Evidence):
     """
 
     bound: Evidence | None = None
-    point: Term | None = None
+    point: Scalar | None = None
     approach: Evidence | None = None
     end: str = ""
 
@@ -108,8 +108,8 @@ class ByExpansion(Evidence):
 class BySqueeze(Evidence):
     """abs(f - L) <= bound for all large values (``proof``), and the bound tends to 0 (``vanishing``)."""
 
-    bound: Term
-    start: Term
+    bound: Scalar
+    start: Num
     proof: Evidence
     vanishing: Evidence
 
@@ -121,7 +121,7 @@ class ByContinuity(Evidence):
     ``equal`` proves f = ``form``, an expression in those members; ``value`` that the form at the limits is L.
     """
 
-    form: Term
+    form: Scalar
     limits: tuple[Relation, ...]
     equal: Evidence
     value: Evidence
@@ -134,7 +134,7 @@ class ByMeanValue(Evidence):
     f(z) is ``function`` of ``variable``.
     """
 
-    function: Term
+    function: Scalar
     variable: Symbol
     slope: Evidence
 
@@ -147,7 +147,7 @@ class ByPieces(Evidence):
     For every choice where(l op r, p, q) in f, ``joins`` proves that p = q where l = r.
     """
 
-    function: Term
+    function: Scalar
     variable: Symbol
     cuts: tuple[Fraction, ...]
     slopes: tuple[Evidence, ...]

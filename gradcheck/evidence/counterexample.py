@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gradcheck.language.terms import Symbol, Term
+from gradcheck.evidence.rule import Scalar
+from gradcheck.language.terms import Symbol
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,9 @@ class Counterexample:
     scalars: tuple[tuple[Symbol, Fraction], ...]
     arrays: tuple[tuple[str, tuple[int, ...], Fraction], ...] = ()
     members: tuple[tuple[str, int | None, tuple[int, ...], Fraction], ...] = ()
-    functions: tuple[tuple[str, Term], ...] = ()
+    functions: tuple[tuple[str, Scalar], ...] = ()
     laws: tuple[tuple[str, tuple[int, ...], tuple[tuple[Fraction, Fraction], ...]], ...] = ()
     outcomes: tuple[tuple[str, tuple[int, ...], Fraction], ...] = ()
     widths: tuple[tuple[str, int, int], ...] = ()
     roots: tuple[tuple[Symbol, Fraction, Fraction], ...] = ()
-    points: tuple[tuple[Symbol, Term], ...] = ()
+    points: tuple[tuple[Symbol, Scalar], ...] = ()

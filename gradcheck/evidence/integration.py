@@ -5,24 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gradcheck.evidence.rule import Evidence
-from gradcheck.language.terms import Symbol, Term
+from gradcheck.evidence.rule import Evidence, Scalar
+from gradcheck.language.terms import Symbol
 
 
 @dataclass(frozen=True)
 class ByAntiderivative(Evidence):
-    """integral of f over (lo, hi) = F(hi) - F(lo) for ``primitive`` F: F' = f, and its limits at the ends.
+    """A proper integral: of f over (lo, hi) = F(hi) - F(lo) for ``primitive`` F, continuous on [lo, hi], F' = f inside.
 
-    ``ends`` are these limits, which ``lower`` and ``upper`` prove; None stands for 0 at an infinite end, and else for
-    the value of F there.  Where one of them is infinite, the integral does not converge, and integral != c.
+    ``derivative`` proves F' = f, ``value`` that the difference is what is claimed.  Where lo = hi the integral is 0,
+    whatever f is: ``value`` proves that 0 is what is claimed, and the rest says nothing.
     """
 
-    primitive: Term
+    primitive: Scalar
     derivative: Evidence
-    lower: Evidence
-    upper: Evidence
     value: Evidence
-    ends: tuple[Term | None, Term | None] = (None, None)
+
+
+@dataclass(frozen=True)
+class ByImproperIntegral(Evidence):
+    """An improper integral over lo < x < hi, by the limits of ``primitive`` F at the ends, F' = f inside.
+
+    ``ends`` are the limits at lo and hi, which ``limits`` proves, numbers or infinite; None stands for the value of F
+    at an end that is a number, where F is continuous.  ``value`` proves that their difference is what is claimed; where
+    one of them is infinite, the integral is, and differs from every number.
+    """
+
+    primitive: Scalar
+    derivative: Evidence
+    ends: tuple[Scalar | None, Scalar | None]
+    limits: tuple[Evidence, Evidence]
+    value: Evidence
 
 
 @dataclass(frozen=True)
@@ -32,11 +45,11 @@ class DensityPiece:
     ``same``, ``signed`` and ``integral`` prove this, and that its integral is ``value``.
     """
 
-    lo: Term
-    hi: Term
-    integrand: Term
+    lo: Scalar
+    hi: Scalar
+    integrand: Scalar
     sign: str
-    value: Term
+    value: Scalar
     same: Evidence
     signed: Evidence
     integral: Evidence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gradcheck.evidence.rule import Evidence
+from gradcheck.evidence.rule import Evidence, Scalar
 from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.terms import Symbol, Term
+from gradcheck.language.terms import Symbol
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class ByInduction(Evidence):
 class ByCases(Evidence):
     """Split on the sign of a scalar term: a proof under term < 0, one under term = 0, one under term > 0."""
 
-    term: Term
+    term: Scalar
     negative: Evidence
     zero: Evidence
     positive: Evidence
@@ -90,7 +90,7 @@ class ByStep(Evidence):
     """
 
     step: str
-    bindings: tuple[tuple[Symbol, Term], ...]
+    bindings: tuple[tuple[Symbol, Scalar], ...]
     sides: tuple[Evidence, ...]
     rest: Evidence
 
@@ -100,7 +100,7 @@ class ByInstance(Evidence):
     """An instance of a hypothesis of the form ForAll joins the hypotheses."""
 
     hypothesis: Proposition
-    values: tuple[Term, ...]
+    values: tuple[Scalar, ...]
     rest: Evidence
 
 
@@ -115,7 +115,7 @@ class ByGeneralising(Evidence):
 class ByValues(Evidence):
     """An integer term between two numbers (``lower``, ``upper``) has one of the values between: a proof for each."""
 
-    term: Term
+    term: Scalar
     lo: int
     hi: int
     lower: Evidence
@@ -127,7 +127,7 @@ class ByValues(Evidence):
 class ByWitness(Evidence):
     """An existential claim, at this value."""
 
-    value: Term
+    value: Scalar
     rest: Evidence
 
 

@@ -1,10 +1,19 @@
-"""The base of all evidence."""
+"""The base of all evidence, and the type of a field that holds a number."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from gradcheck.language.terms import Term
+
+SCALAR = "scalar"
+Scalar = Annotated[Term, SCALAR]  # a term that is no array; the kernel looks at it before any checker does
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Base of the rules of proof."""
+    """Base of the rules of proof.
+
+    The annotations of the fields are what the kernel holds evidence to (``kernel.shape``).
+    """

@@ -55,6 +55,8 @@ _TABLE = (
     Code("GC302", "no-mean", "a mean does not exist", "bound the function, or choose another law"),
     Code("GC303", "never-defined", "a part of a statement has no value wherever the assumptions hold",
          "correct the part; an assumption may exclude what was meant"),
+    Code("GC304", "void-assumption", "an assumption supposes what no statement may suppose",
+         "guard the index, as in Implies(a <= n, v[a] > 0); state what holds of a random variable by its law"),
     Code("GC401", "empty", "there is no formula",
          "write two expressions with a relation between them, such as x + x = 2*x"),
     Code("GC402", "foreign-character", "a character is not part of the syntax",
@@ -129,6 +131,7 @@ _TABLE = (
     Code("GC903", "worker-died", "a process ended before it answered",
          "run it again with --jobs 1; if it ends again, please report it"),
     Code("GC904", "worker-failed", "an engine failed", _BUG),
+    Code("GC905", "kernel-failed", "the kernel failed while it checked evidence", _BUG),
     Code("GC999", "crash", "gradcheck failed", _BUG),
 )  # fmt: skip
 

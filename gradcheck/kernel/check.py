@@ -15,8 +15,9 @@ from gradcheck.algebra.quotient import DivisionByZero
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.evidence import Evidence
 from gradcheck.kernel import equality, logic
+from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.goal import Goal
-from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rejection import CheckerFailed, Rejected
 from gradcheck.kernel.rules import (
     analysis,
     boxes,
@@ -25,6 +26,7 @@ from gradcheck.kernel.rules import (
     expansion,
     expectation,
     facts,
+    integrals,
     limits,
     matrices,
     mean_value,
@@ -33,7 +35,12 @@ from gradcheck.kernel.rules import (
     transitivity,
 )
 from gradcheck.kernel.rules.quantifiers import check_generalising, check_values
+from gradcheck.kernel.shape import check_shape
 from gradcheck.kernel.trail import Trail
+from gradcheck.language.node import walk
+from gradcheck.language.propositions import Relation
+from gradcheck.language.random import Expectation
+from gradcheck.language.terms import Extremum, Integral, Limit, Term
 
 Checker = Callable[[Goal, Any, Trail, Callable[[Goal, Evidence, Trail], None]], None]
 
@@ -45,7 +52,7 @@ def _direct(check: Callable[[Goal, Any, Trail], None]) -> Checker:
 CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByNormalForm: _direct(equality.check_normal_form),
     rules.ByPositivity: _direct(equality.check_positivity),
-    rules.ByRealRoots: _direct(equality.check_real_roots),
+    rules.BySign: _direct(equality.check_sign),
     rules.BySolver: _direct(solver.check_solver),
     rules.ByEvaluation: evaluation.check_evaluation,
     rules.ByCover: analysis.check_by_cover,
@@ -57,7 +64,8 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByPieces: mean_value.check_pieces,
     rules.ByIntermediateValue: analysis.check_intermediate_value,
     rules.ByObtaining: analysis.check_obtaining,
-    rules.ByAntiderivative: analysis.check_antiderivative,
+    rules.ByAntiderivative: integrals.check_antiderivative,
+    rules.ByImproperIntegral: integrals.check_improper,
     rules.ByRationalLimit: limits.check_rational_limit,
     rules.ByExpansion: expansion.check_expansion,
     rules.BySqueeze: limits.check_squeeze,
@@ -84,27 +92,74 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByDefiniteness: matrices.check_definiteness,
 }
 
+# These hand the claim on, whole or part by part, to proofs that cover all cases: it is judged where those end.
+HANDING_ON = frozenset((
+    rules.ByParts, rules.ByAssuming, rules.ByCases, rules.ByRewriting, rules.ByTransitivity, rules.ByLemma,
+    rules.ByConsequence, rules.ByStep, rules.ByInstance, rules.ByObtaining, rules.ByGeneralising, rules.ByValues,
+    rules.ByInduction, rules.ByWitness, rules.ByContradiction, rules.ByHypothesis, rules.ByInverse,
+))  # fmt: skip
+
+
+def _side(kind: type[Term]) -> Callable[[Relation], frozenset[Term]]:
+    """The side that a rule about suprema, limits or integrals is about: the left one, if it can be."""
+
+    def found(claim: Relation) -> frozenset[Term]:
+        sides = [side for side in (claim.left, claim.right) if isinstance(side, kind)]
+        return frozenset(sides[:1])
+
+    return found
+
+
+def _means(claim: Relation) -> frozenset[Term]:
+    return frozenset(part for part in walk(claim) if isinstance(part, Expectation))
+
+
+# What a rule itself shows to have a value, where the ends and the point of it have one.
+SHOWING: dict[type[Evidence], Callable[[Relation], frozenset[Term]]] = {
+    rules.ByExtremum: _side(Extremum), rules.ByRationalLimit: _side(Limit), rules.ByExpansion: _side(Limit),
+    rules.BySqueeze: _side(Limit), rules.ByContinuity: _side(Limit), rules.ByAntiderivative: _side(Integral),
+    rules.ByImproperIntegral: _side(Integral),
+    rules.ByQuadrature: _means, rules.ByDensity: _means,
+}  # fmt: skip
+
 FACTS_OF_RULES = {
     rules.ByInduction: "induction",
     rules.ByMonotonicity: "monotonicity",
     rules.ByMeanValue: "mean-value",
     rules.ByIntermediateValue: "intermediate-value",
     rules.ByAntiderivative: "fundamental-theorem",
+    rules.ByImproperIntegral: "fundamental-theorem",
     rules.ByRationalLimit: "growth",
     rules.ByContinuity: "continuity",
 }
 
 
 def check(goal: Goal, evidence: Evidence, trail: Trail) -> None:
-    """Return if the evidence proves the goal; else Rejected."""
-    checker = CHECKERS.get(type(evidence))
+    """Return if the evidence proves the goal, and the claim has a value wherever the hypotheses hold; else Rejected.
+
+    CheckerFailed where a checker has a bug.
+    """
+    check_shape(evidence)
+    check_rule(goal, evidence, trail)
+
+
+def check_rule(goal: Goal, evidence: Evidence, trail: Trail) -> None:
+    """The same for evidence whose shape was looked at before."""
+    rule = type(evidence)
+    checker = CHECKERS.get(rule)
     if checker is None:
-        raise Rejected(f"{type(evidence).__name__} is no rule of proof")
+        raise Rejected(f"{rule.__name__} is no rule of proof")
     try:
-        checker(goal, evidence, trail, check)
+        if rule not in HANDING_ON:
+            showing = SHOWING.get(rule)
+            shown = showing(goal.claim) if showing is not None and isinstance(goal.claim, Relation) else frozenset()
+            check_defined(goal, goal.claim, trail, shown)
+        checker(goal, evidence, trail, check_rule)
     except (Unsupported, TooLarge, DivisionByZero) as reason:
         raise Rejected(str(reason)) from None
-    except (AttributeError, TypeError, KeyError, IndexError, ValueError) as reason:
-        raise Rejected(f"the evidence is malformed: {reason}") from reason
-    if type(evidence) in FACTS_OF_RULES:
-        trail.rest_on(FACTS_OF_RULES[type(evidence)])
+    except (Rejected, CheckerFailed, RecursionError, MemoryError):
+        raise
+    except Exception as error:
+        raise CheckerFailed(rule.__name__, error) from error
+    if rule in FACTS_OF_RULES:
+        trail.rest_on(FACTS_OF_RULES[rule])

@@ -2,20 +2,22 @@
 
 ByNormalForm      left - right, less multiples of hypotheses, has normal form 0, entry by entry for arrays.
 ByPositivity      right - left equals a certificate of visible sign.
-ByRealRoots       the sign of left - right is visible itself: by its factors, intervals, and real root counting.
+BySign            the sign of left - right is visible itself: by its factors, intervals, and real root counting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Condition, Ring
 from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO_ONLY, sign_of, within
-from gradcheck.evidence import ByNormalForm, ByPositivity, ByRealRoots
+from gradcheck.evidence import ByNormalForm, ByPositivity, BySign
+from gradcheck.kernel.forming import formed
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.finiteness import is_finite
@@ -23,7 +25,7 @@ from gradcheck.kernel.rules.visible import sign_by_factors, visible_sign
 from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.language.arrays import Diag, MatMul
 from gradcheck.language.propositions import Invertible, PositiveDefinite, Proposition, Relation
-from gradcheck.language.terms import Add, Neg, Term, is_polynomial
+from gradcheck.language.terms import Add, Neg, Term
 
 WANTED = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
 KINDS = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}
@@ -51,7 +53,7 @@ def settle(goal: Goal, ring: Ring, conditions: list[Condition], trail: Trail) ->
     open_conditions: dict[Proposition, None] = {}
     for condition in conditions:
         if condition.kind == "invertible":
-            holds = _invertible(goal, condition.shown)
+            holds = is_invertible(goal, condition.shown)
         elif condition.kind == "finite":
             holds = is_finite(goal, condition.shown)
         else:
@@ -64,7 +66,8 @@ def settle(goal: Goal, ring: Ring, conditions: list[Condition], trail: Trail) ->
         raise Missing(tuple(open_conditions))
 
 
-def _invertible(goal: Goal, shown: Proposition) -> bool:
+def is_invertible(goal: Goal, shown: Proposition) -> bool:
+    """Whether a hypothesis says that the matrix is invertible, or definite."""
     if not isinstance(shown, Invertible):
         return False
     known = [h.matrix for h in goal.parts() if isinstance(h, Invertible | PositiveDefinite)]
@@ -96,7 +99,7 @@ def _vanishes(
     for _, relation in multipliers:
         if relation not in known or relation.op != "=":
             raise Rejected("a multiplier belongs to an equation that is not among the hypotheses")
-    extra = [combination(multiplier, relation) for multiplier, relation in multipliers]
+    extra = [formed(partial(combination, *pair)) for pair in multipliers]
     if any(term.shape != left.shape for term in extra):
         raise Rejected("a multiple of a hypothesis has another shape than the claim")
 
@@ -125,6 +128,8 @@ def check_positivity(goal: Goal, evidence: ByPositivity, trail: Trail) -> None:
     claim = relation_of(goal)
     if claim.op == "=":
         raise Rejected("a sign decides inequalities, not equations")
+    if evidence.certificate.shape != claim.left.shape:
+        raise Rejected("the certificate has another shape than the claim")
     difference = Add((claim.left, Neg(claim.right)))
     if claim.op in ("<=", "<"):
         difference = Add((claim.right, Neg(claim.left)))
@@ -139,7 +144,7 @@ def check_positivity(goal: Goal, evidence: ByPositivity, trail: Trail) -> None:
     _guarded(goal, work, trail)
 
 
-def check_real_roots(goal: Goal, evidence: ByRealRoots, trail: Trail) -> None:
+def check_sign(goal: Goal, _evidence: BySign, trail: Trail) -> None:
     """Return if the sign of left - right is visible, for arrays that of every entry; else Rejected."""
     claim = relation_of(goal)
 
@@ -150,18 +155,6 @@ def check_real_roots(goal: Goal, evidence: ByRealRoots, trail: Trail) -> None:
             value = lowering.entry(claim.left, indices) - lowering.entry(claim.right, indices)
             if not within(sign_of(ring, rewrite(lowering, value)), WANTED[claim.op]):
                 raise Rejected("the sign of the difference is not visible")
-        settle(goal, ring, ring.conditions, trail)
-
-    _guarded(goal, work, trail)
-
-
-def check_defined(goal: Goal, term: Term, trail: Trail) -> None:
-    """Return if the term is defined wherever the hypotheses hold, as a polynomial in numbers is everywhere."""
-    if is_polynomial(term):
-        return
-
-    def work(ring: Ring, lowering: Lowering) -> None:
-        lowering.remembered(term, entry_indices(ring, lowering, term), {})
         settle(goal, ring, ring.conditions, trail)
 
     _guarded(goal, work, trail)

@@ -10,12 +10,13 @@ from typing import TypeVar
 from gradcheck.algebra.keeping import with_lowering
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.ring import Ring, Setting
+from gradcheck.kernel.definedness.conditions import law_claims
 from gradcheck.kernel.trail import Trail
+from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.definitions import Definition
 from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import And, Proposition, Relation
-from gradcheck.language.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
-from gradcheck.language.terms import Symbol, Term, as_term, bound_variables, free_symbols
+from gradcheck.language.propositions import And, Proposition
+from gradcheck.language.terms import Symbol, Term, free_symbols
 
 Result = TypeVar("Result")
 
@@ -122,28 +123,18 @@ def constants_of(definitions: tuple[Definition, ...]) -> set[Symbol]:
 
 
 def implied_by_laws(nodes: tuple[Node, ...]) -> tuple[Proposition, ...]:
-    """What the laws of the random variables presuppose: probabilities in [0, 1], variances that are not negative.
+    """What the laws of the random variables presuppose: parameters that have values and make the law one.
 
-    Nothing is presupposed of a symbol that is bound somewhere in the node.
+    Nothing is presupposed of a symbol that is bound somewhere in the node, nor of numbers: there is no Bernoulli(2).
     """
     return tuple(dict.fromkeys(claim for node in nodes for claim in _implied(node)))
 
 
 @lru_cache(maxsize=10_000)
 def _implied(node: Node) -> tuple[Proposition, ...]:
-    found: dict[Proposition, None] = {}
-    zero, one = as_term(0), as_term(1)
-    parts = list(walk(node))
-    for part in parts:
-        match part:
-            case Bernoulli(p=p):
-                claims = [Relation("<=", zero, p), Relation("<=", p, one)]
-            case Uniform(lo=lo, hi=hi):
-                claims = [Relation("<", lo, hi)]
-            case Normal(variance=v) | Independent(variance=v) | Uncorrelated(variance=v) if not v.shape:
-                claims = [Relation(">=", v, zero)]
-            case _:
-                continue
-        bound = {symbol for other in parts for symbol in bound_variables(other)}
-        found.update((claim, None) for claim in claims if free_symbols(claim) and not free_symbols(claim) & bound)
-    return tuple(found)
+    found = (claim for claim, is_bound in law_claims(node) if not is_bound and _has_variables(claim))
+    return tuple(dict.fromkeys(found))
+
+
+def _has_variables(claim: Proposition) -> bool:
+    return bool(free_symbols(claim)) or any(isinstance(part, Array | Sequence) for part in walk(claim))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from gradcheck.algebra.neighbourhood import instance_of
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.signs import NONNEGATIVE
 from gradcheck.evidence import (
@@ -17,16 +16,19 @@ from gradcheck.evidence import (
     ByInstance,
     ByLemma,
     ByParts,
-    ByRealRoots,
     ByRewriting,
     ByStep,
     ByWitness,
     Evidence,
 )
-from gradcheck.kernel.equality import WANTED, check_defined, check_real_roots, has_sign
+from gradcheck.kernel.definedness.conditions import law_claims
+from gradcheck.kernel.definedness.judge import holds
+from gradcheck.kernel.definedness.judgement import check_defined
+from gradcheck.kernel.equality import WANTED, has_sign
+from gradcheck.kernel.forming import instantiated
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
+from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import (
@@ -70,6 +72,7 @@ def check_assuming(goal: Goal, evidence: ByAssuming, trail: Trail, check: Check)
         raise Rejected(f"only an implication has a premise to assume, not {type(goal.claim).__name__}")
     if random_names(goal.claim.premise, goal.definitions):
         raise Rejected("the premise may hold for some outcomes only")
+    check_defined(goal, goal.claim.premise, trail)
     check(goal.suppose(goal.claim.premise).claiming(goal.claim.conclusion), evidence.rest, trail)
 
 
@@ -179,11 +182,13 @@ def _is_visible(goal: Goal, premise: Proposition, trail: Trail) -> bool:
 
 
 def _check_laws(goal: Goal, trail: Trail, *statements: Proposition) -> None:
-    """What the random variables of an earlier statement presuppose holds here too."""
+    """What the random variables of an earlier statement presuppose holds here too, of numbers as well."""
     known = {*goal.parts(), *goal.presupposed(), *implied_by_laws(goal.definitions)}
-    for law in implied_by_laws(statements):
-        if law not in known:
-            check_real_roots(goal.claiming(law), ByRealRoots(Symbol("-")), trail)
+    for law, is_bound in (found for statement in statements for found in law_claims(statement)):
+        if is_bound:
+            raise Rejected("the law of a random variable in the step depends on a bound variable")
+        if law not in known and not holds(goal, law, trail):
+            raise Missing((law,))
 
 
 def check_step(goal: Goal, evidence: ByStep, trail: Trail, check: Check) -> None:
@@ -222,10 +227,7 @@ def _keep_sizes(symbols: Iterable[Symbol], *nodes: Node) -> None:
 
 
 def _instantiate(goal: Goal, claim: Proposition, mapping: dict[Symbol, Term]) -> Proposition:
-    try:
-        return instance_of(claim, mapping, goal.definitions)
-    except ValueError as reason:
-        raise Rejected(f"the instance does not exist: {reason}") from None
+    return instantiated(claim, mapping, goal.definitions)
 
 
 def check_forall_instance(goal: Goal, evidence: ByInstance, trail: Trail, check: Check) -> None:

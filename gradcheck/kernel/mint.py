@@ -18,13 +18,15 @@ from typing import Any, NoReturn
 from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.evidence import Counterexample, Evidence
 from gradcheck.inspection import exceeds_depth, mentions_reserved, steps_named
-from gradcheck.kernel.check import check
+from gradcheck.kernel.check import check_rule
+from gradcheck.kernel.definedness.judgement import check_hypotheses
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.negation import negated
-from gradcheck.kernel.rejection import Rejected, TooDeep
+from gradcheck.kernel.rejection import Rejected, TooDeep, failing_openly
+from gradcheck.kernel.shape import check_shape
 from gradcheck.kernel.trail import Trail
 from gradcheck.kernel.witness import Failure, check_counterexample
-from gradcheck.language.definitions import DefinitionError, check_definitions, definitions_in_use
+from gradcheck.language.definitions import Definition, DefinitionError, check_definitions, definitions_in_use
 from gradcheck.language.identity import structure
 from gradcheck.language.propositions import Proposition
 
@@ -41,17 +43,17 @@ def _seal(*content: object) -> bytes:
 
 
 @contextmanager
-def _bounded(evidence: object) -> Iterator[None]:
-    """One check: what is nested too deep is refused, and a setting keeps its ring."""
+def _bounded(evidence: object, wanted: object = Evidence, values: object = None) -> Iterator[None]:
+    """One check: what is nested too deep, or of the wrong shape, is refused, and nothing is known from before."""
     if exceeds_depth(evidence, DEEPEST):
         raise TooDeep(f"the evidence is nested deeper than {DEEPEST} rules")
+    check_shape(evidence, wanted)
+    check_shape(values, Counterexample | None)
     try:
-        with keeping_rings():
+        with keeping_rings(anew=True), failing_openly("the verdict"):
             yield
     except RecursionError:
         raise TooDeep("it is nested deeper than the kernel can follow") from None
-    except (AttributeError, TypeError, KeyError, IndexError, ValueError) as reason:
-        raise Rejected(f"the evidence is malformed: {reason}") from reason
 
 
 class _Minted:
@@ -117,12 +119,15 @@ def _check_statement(goal: Goal, evidence: object) -> None:
     """
     if type(goal) is not Goal or goal.rewrites or goal.laws is not None:
         raise Rejected("a verdict is about a statement, not about a goal inside a proof")
+    check_shape((goal.claim, *goal.hypotheses), tuple[Proposition, ...])
+    check_shape(goal.definitions, tuple[Definition, ...])
     if mentions_reserved((goal.claim, *goal.hypotheses, *goal.definitions, evidence)):
         raise Rejected("a name in angle brackets is reserved for bound variables, and what is ill-typed means nothing")
     try:
         check_definitions(goal.definitions)
     except DefinitionError as reason:
         raise Rejected(str(reason)) from None
+    check_hypotheses(goal)
     used = steps_named(evidence)
     for step in goal.steps:
         if step.name not in used:
@@ -140,7 +145,7 @@ def prove(goal: Goal, evidence: Evidence) -> Proved:
     with _bounded(evidence):
         _check_statement(goal, evidence)
         trail = Trail()
-        check(goal, evidence, trail)
+        check_rule(goal, evidence, trail)
         sides, facts = tuple(trail.side_conditions), tuple(trail.facts)
         seal = _seal("proved", _told(goal), evidence, trail.trust, sides, facts)
         return Proved(goal, evidence, trail.trust, sides, facts, seal, permit=_PERMIT)
@@ -148,7 +153,7 @@ def prove(goal: Goal, evidence: Evidence) -> Proved:
 
 def refute(goal: Goal, counterexample: Counterexample) -> Refuted:
     """The verdict that the goal is refuted by values; Rejected if the claim does not fail there."""
-    with _bounded(counterexample):
+    with _bounded(counterexample, Counterexample):
         _check_statement(goal, counterexample)
         trail = Trail()
         return _refuted(goal, counterexample, trail, check_counterexample(goal, counterexample, trail))
@@ -156,10 +161,10 @@ def refute(goal: Goal, counterexample: Counterexample) -> Refuted:
 
 def refute_by_proof(goal: Goal, evidence: Evidence, values: Counterexample | None = None) -> Refuted:
     """The verdict that the goal is refuted, from a proof of its negation (see ``negation``)."""
-    with _bounded(evidence):
+    with _bounded(evidence, Evidence, values):
         _check_statement(goal, evidence)
         trail = Trail()
-        check(negated(goal, values), evidence, trail)
+        check_rule(negated(goal, values), evidence, trail)
         return _refuted(goal, values, trail, None)
 
 

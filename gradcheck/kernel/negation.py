@@ -20,6 +20,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from gradcheck.evidence import Counterexample
+from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import deny
@@ -28,7 +29,6 @@ from gradcheck.kernel.rules.points import denied_at_points
 from gradcheck.kernel.rules.roots import check_possible_at_roots
 from gradcheck.kernel.witness import Valuation
 from gradcheck.language.propositions import Exists, Proposition, Relation
-from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Num, Symbol, free_symbols
 from gradcheck.language.widths import sizing_symbols
 
@@ -62,8 +62,4 @@ def negated(goal: Goal, values: Counterexample | None) -> Goal:
     pins += (*inside, *equations_of(valuation), *goal.hypotheses)
     sizes = sizing_symbols(goal.claim, *goal.hypotheses, *goal.definitions)
     whole = {symbol: number for symbol, number in valuation.integers.items() if symbol not in sizes}
-    try:
-        claim = replace_symbols(goal.claim, whole)
-    except (ValueError, TypeError) as reason:
-        raise Rejected(f"the values can't be put in: {reason}") from None
-    return Goal(deny(claim), pins, goal.definitions, goal.steps)
+    return Goal(deny(put_in(goal.claim, whole)), pins, goal.definitions, goal.steps)

@@ -31,6 +31,7 @@ from gradcheck.algebra.signs import ANY, NEGATIVE, POSITIVE, constant_ball, of_n
 from gradcheck.algebra.substitution import substitute
 from gradcheck.evidence import Counterexample
 from gradcheck.kernel.equality import KINDS, WANTED
+from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected, Upheld
 from gradcheck.kernel.rules.around import with_choices
@@ -54,7 +55,6 @@ from gradcheck.language.propositions import (
     Proposition,
     Relation,
 )
-from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Num, Symbol, Term
 
 BITS = (64, 128, 512, 2048)
@@ -110,10 +110,7 @@ class Valuation:
         """The node with the integers put in; the index and the parameters of a definition stay symbols."""
         own = (getattr(node, "index", 0), *node.member.parameters) if isinstance(node, Recurrence | Initial) else ()
         mapping = {s: v for s, v in self.integers.items() if not any(s is one for one in own)}
-        try:
-            return replace_symbols(node, mapping)
-        except (ValueError, TypeError) as reason:
-            raise Rejected(f"the values can't be put in: {reason}") from None
+        return put_in(node, mapping)
 
     def signs(self, claim: Relation) -> list[int]:
         """The possible signs of each entry of left - right at the values; Rejected where a side is not defined."""

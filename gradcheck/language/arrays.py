@@ -272,6 +272,9 @@ def index_into(array: Term, indices: tuple[Any, ...]) -> Term:
         raise ValueError("a scalar has no entries")
     if not all(is_integer(index) for index in terms):
         raise TypeError("an index is an integer term; declare it with integer(), natural() or dimension()")
+    for index, side in zip(terms, array.shape, strict=True):
+        if isinstance(index, Num) and (index.value < 1 or (isinstance(side, Num) and index.value > side.value)):
+            raise ValueError(f"there is no entry {index.value}: indices run from 1 to {describe_shape((side,))}")
     return Entry(array, terms)
 
 

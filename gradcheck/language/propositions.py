@@ -41,6 +41,15 @@ class Relation(Proposition):
             raise ShapeError(f"the two sides have different shapes: {left} and {right}")
 
 
+def _variables(word: str, given: Any) -> tuple[Symbol, ...]:
+    """The variables of a quantifier, of which one may stand alone."""
+    found = tuple(given) if isinstance(given, tuple | list) else (given,)
+    for variable in found:
+        if not isinstance(variable, Symbol):
+            raise TypeError(f"{word}(variables, claim) is about symbols such as real('x'), not about {variable!r}")
+    return found
+
+
 def _check_parts(*parts: object) -> None:
     for part in parts:
         if not isinstance(part, Proposition):
@@ -51,6 +60,12 @@ class And(Proposition):
     """All of the parts."""
 
     parts: tuple[Any, ...]
+
+    @staticmethod
+    def prepare(*values: Any) -> tuple[Any, ...]:
+        if not isinstance(values[0], tuple | list):
+            raise TypeError("the parts of And are a tuple: And((first, second))")
+        return (tuple(values[0]),)
 
     def settle(self) -> None:
         _check_parts(*self.parts)
@@ -82,6 +97,11 @@ class ForAll(Proposition):
     variables: tuple[Symbol, ...]
     body: Any
 
+    @staticmethod
+    def prepare(*values: Any) -> tuple[Any, ...]:
+        variables, body = values
+        return _variables("ForAll", variables), body
+
     def settle(self) -> None:
         _check_parts(self.body)
 
@@ -91,10 +111,18 @@ class ForAll(Proposition):
 
 
 class Exists(Proposition):
-    """The body for some value of the variable."""
+    """The body for some value of the variable; of several, written as ForAll takes them, one stands in the other."""
 
     variable: Symbol
     body: Any
+
+    @staticmethod
+    def prepare(*values: Any) -> tuple[Any, ...]:
+        variables, body = values
+        first, *rest = _variables("Exists", variables) or (None,)
+        if first is None:
+            raise ValueError("Exists needs a variable: Exists(x, claim)")
+        return first, Exists(tuple(rest), body) if rest else body  # type: ignore[arg-type]
 
     def settle(self) -> None:
         _check_parts(self.body)
@@ -105,15 +133,26 @@ class Exists(Proposition):
 
 
 class Invertible(Proposition):
-    """The square matrix has an inverse."""
+    """The square matrix has an inverse; of another matrix, that is false."""
 
     matrix: Term
+
+    def settle(self) -> None:
+        _check_matrix(self.matrix)
 
 
 class PositiveDefinite(Proposition):
     """v @ A @ v > 0 for every vector v other than 0."""
 
     matrix: Term
+
+    def settle(self) -> None:
+        _check_matrix(self.matrix)
+
+
+def _check_matrix(matrix: object) -> None:
+    if not isinstance(matrix, Term) or len(matrix.shape) != 2:
+        raise TypeError(f"a matrix is invertible or positive definite, not {matrix!r}")
 
 
 def eq(left: object, right: object) -> Relation:

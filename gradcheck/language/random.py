@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from gradcheck.language.arrays import check_sides
+from gradcheck.language.arrays import check_sides, is_integer
 from gradcheck.language.node import Node
-from gradcheck.language.terms import Shape, Term, as_term
+from gradcheck.language.terms import Shape, Term, as_term, describe_shape
 
 
 class Bernoulli(Node):
@@ -67,9 +67,8 @@ class RandomVariable(Term):
     law: Any
 
     def settle(self) -> None:
-        if not isinstance(self.law, AnyLaw):
-            raise TypeError(f"{self.name} needs a law such as Bernoulli(p)")
         check_sides(self.name, self.sides)
+        _check_law(self.name, self.law, self.sides)
         object.__setattr__(self, "shape", self.sides)
 
 
@@ -83,6 +82,9 @@ class RandomSequence(Term):
 
     def settle(self) -> None:
         check_sides(self.name, self.sides)
+        _check_law(self.name, self.law, self.sides)
+        if not is_integer(self.index):
+            raise TypeError(f"the index of {self.name} is an integer term; declare it with natural() or integer()")
         object.__setattr__(self, "shape", self.sides)
 
 
@@ -102,6 +104,16 @@ class Variance(Term):
 
     def settle(self) -> None:
         object.__setattr__(self, "shape", self.body.shape)
+
+
+def _check_law(name: str, law: object, sides: Shape) -> None:
+    """The parameters of a law are scalars, or arrays with a parameter for each entry."""
+    if not isinstance(law, AnyLaw):
+        raise TypeError(f"{name} needs a law such as Bernoulli(p)")
+    for parameter in law_terms(law):
+        if parameter.shape not in ((), sides):
+            has, wanted = describe_shape(parameter.shape), describe_shape(sides)
+            raise ValueError(f"a parameter of the law of {name} has the shape {has}, and {name} has {wanted}")
 
 
 def law_terms(law: AnyLaw) -> tuple[Term, ...]:

@@ -4,6 +4,7 @@ A symbol that is bound (the index of a sum, the variable of a limit, supremum or
 binder.  Refused with ValueError, because the result would mean something else: a replacement that mentions a bound
 variable or, under a derivative, what the derivative is taken by (d(x*y, x) = y for every y, but d(x*x, x) is not x);
 and the replacement of the variable of a derivative by something that is not a symbol, or stands in the body already.
+So is a term that would not be well-formed, such as the member u(n) of a sequence at a real number in the place of n.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def _replace(node: Any, mapping: dict[Symbol, Term], memory: dict[Any, Any]) -> 
 def _rebuild(node: Node, mapping: dict[Symbol, Term], memory: dict[Any, Any]) -> Node:
     bound = bound_variables(node)
     if not bound and not isinstance(node, Derivative):
-        return type(node)(*[_replace(getattr(node, name), mapping, memory) for name in node.fields])
+        return _made(node, [_replace(getattr(node, name), mapping, memory) for name in node.fields])
     inner = {symbol: term for symbol, term in mapping.items() if symbol not in bound}
     if any(symbol in free_symbols(term) for term in inner.values() for symbol in bound):
         raise ValueError(f"the replacement mentions the bound variable {bound[0].name}")
@@ -75,7 +76,15 @@ def _rebuild(node: Node, mapping: dict[Symbol, Term], memory: dict[Any, Any]) ->
             fields.append(value)
         else:
             fields.append(_replace(value, inner, inside))
-    return type(node)(*fields)
+    return _made(node, fields)
+
+
+def _made(node: Node, fields: list[Any]) -> Node:
+    """A node of the same kind with these fields."""
+    try:
+        return type(node)(*fields)
+    except TypeError as reason:
+        raise ValueError(str(reason)) from None
 
 
 def _check_derivative(node: Derivative, mapping: Mapping[Symbol, Term]) -> None:

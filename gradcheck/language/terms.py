@@ -298,6 +298,10 @@ class Where(Term):
     otherwise: Term
 
     def settle(self) -> None:
+        from gradcheck.language.propositions import Relation
+
+        if not isinstance(self.condition, Relation) or self.condition.left.shape:
+            raise TypeError("the condition of where(condition, a, b) is one relation between scalars, such as x > 0")
         if self.then.shape or self.otherwise.shape:
             raise ShapeError("where(condition, a, b) chooses between scalars")
         object.__setattr__(self, "shape", ())
@@ -312,8 +316,10 @@ class Sum(Term):
     hi: Term
 
     def settle(self) -> None:
-        if not isinstance(self.index, Symbol):
-            raise ValueError("the bound variable must be a symbol")
+        if not isinstance(self.index, Symbol) or not self.index.is_integer:
+            raise ValueError("the index of a sum is an integer symbol; declare it with natural() or integer()")
+        if self.lo.shape or self.hi.shape:
+            raise ValueError("the bounds of a sum are scalars")
         if any(self.index in free_symbols(side) for side in self.body.shape):
             raise ValueError(f"the summands have one shape, whatever {self.index.name} is")
         object.__setattr__(self, "shape", self.body.shape)
@@ -342,14 +348,14 @@ class Integral(Term):
     hi: Term
 
     def settle(self) -> None:
-        _check_binder(self.body, self.variable)
+        _check_binder(self.body, self.variable, self.lo, self.hi)
         object.__setattr__(self, "shape", ())
 
 
 class Limit(Term):
     """The limit of a scalar body as variable tends to point; side is '+', '-' or '' (both, or at infinity).
 
-    ``limit f = c`` says that f tends to c, and ``limit f != c`` that it does not: to something else, or to nothing.
+    ``limit f = c`` says that f tends to c, ``limit f != c`` that it tends to another number, or to infinity.
     """
 
     body: Term
@@ -358,7 +364,7 @@ class Limit(Term):
     side: str = ""
 
     def settle(self) -> None:
-        _check_binder(self.body, self.variable)
+        _check_binder(self.body, self.variable, self.point)
         if self.side not in ("", "+", "-"):
             raise ValueError("the side of a limit is '+', '-' or ''")
         object.__setattr__(self, "shape", ())
@@ -374,14 +380,14 @@ class Extremum(Term):
     hi: Term
 
     def settle(self) -> None:
-        _check_binder(self.body, self.variable)
+        _check_binder(self.body, self.variable, self.lo, self.hi)
         if self.kind not in ("sup", "inf"):
             raise ValueError("an extremum is 'sup' or 'inf'")
         object.__setattr__(self, "shape", ())
 
 
-def _check_binder(body: Term, variable: Term) -> None:
-    if body.shape:
+def _check_binder(body: Term, variable: Term, *places: Term) -> None:
+    if body.shape or any(place.shape for place in places):
         raise ShapeError("integrals, limits and extrema are of scalars; take entries first")
     if not isinstance(variable, Symbol):
         raise ValueError("the bound variable must be a symbol")

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from gradcheck.engines.counterexample import search_counterexample
-from gradcheck.evidence import ByNormalForm, ByRealRoots, Counterexample
+from gradcheck.evidence import ByNormalForm, BySign, Counterexample
 from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -120,13 +120,13 @@ NO_BOUNDS = [
 
 @pytest.mark.parametrize(("claim", "given"), BOUNDS, ids=lambda p: render_text(p))
 def test_what_is_assumed_everywhere_is_used_at_every_argument(claim: Proposition, given: Proposition) -> None:
-    assert mint.genuine(mint.prove(Goal(claim, (given,)), ByRealRoots(x)))
+    assert mint.genuine(mint.prove(Goal(claim, (given,)), BySign()))
 
 
 @pytest.mark.parametrize(("claim", "given"), NO_BOUNDS, ids=lambda p: render_text(p))
 def test_and_nowhere_else(claim: Proposition, given: Proposition) -> None:
     with pytest.raises(Rejected):
-        mint.prove(Goal(claim, (given,)), ByRealRoots(x))
+        mint.prove(Goal(claim, (given,)), BySign())
 
 
 @pytest.mark.parametrize(

@@ -67,3 +67,46 @@ def test_no_other_angle_is_proved(question: tuple[str, str, float], steps: int) 
 )
 def test_functions_of_their_inverses(written: str, expected: str) -> None:
     assert verdict(written) == expected
+
+
+OPEN_SIGNS = {  # terms whose square is a number, with the conditions under which they are defined
+    "abs(x)/x": "; x != 0",
+    "x/abs(x)": "; x != 0",
+    "sqrt(x**2)/x": "; x != 0",
+    "sign(x)": "; x != 0",
+    "(-1)**n": "; n in naturals",
+    "(-1)**(n + 1)*sign(x)": "; n in naturals; x != 0",
+}
+
+
+@pytest.mark.parametrize(("term", "given"), OPEN_SIGNS.items())
+@pytest.mark.parametrize(
+    ("claim", "multiple"),
+    [
+        ("atan({0})", "pi/4"),
+        ("asin({0})", "pi/2"),
+        ("atan(sqrt(3)*({0}))", "pi/3"),
+        ("atan(({0})/sqrt(3))", "pi/6"),
+    ],
+)
+def test_a_constant_square_is_not_taken_for_a_positive_number(term: str, given: str, claim: str, multiple: str) -> None:
+    assert verdict(f"{claim.format(term)} = {multiple}{given}") == "refuted"
+    assert verdict(f"{claim.format(term)} = {multiple}*({term}){given}") == "proved"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("x*atan(abs(x)/x) = abs(x)*pi/4; x != 0", "proved"),
+        ("x*atan(abs(x)/x) = x*pi/4; x != 0", "refuted"),
+        ("atan(sign(x)) + atan(sign(y)) = pi/2; x != 0; y != 0", "refuted"),
+        ("atan(sign(x)) + atan(sign(y)) = pi/2; x > 0; y > 0", "proved"),
+        ("acos(x/abs(x)) = 0; x != 0", "refuted"),
+        ("acos(x/abs(x)) = 0; x > 0", "proved"),
+        ("acos(x/abs(x)) = pi; x < 0", "proved"),
+        ("sin(pi*abs(x)/(2*x)) = 1; x != 0", "refuted"),
+        ("sin(pi*abs(x)/(2*x)) = 1; x > 0", "proved"),
+    ],
+)
+def test_the_sign_is_used_where_it_is_known(written: str, expected: str) -> None:
+    assert verdict(written) == expected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.evidence import ByCases, ByContradiction, ByInduction, ByNormalForm, ByRealRoots, ByRewriting, Evidence
+from gradcheck.evidence import ByCases, ByContradiction, ByInduction, ByNormalForm, ByRewriting, BySign, Evidence
 from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -24,7 +24,7 @@ from gradcheck.language.author import (
     where,
 )
 from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.terms import Symbol, as_term
+from gradcheck.language.terms import as_term
 
 x, t = reals("x t")
 i, k, n = naturals("i k n")
@@ -40,7 +40,7 @@ NETWORK = (
     recurrence(s(k), where(z > 0, 1, 0) * w(k) * s(k - 1), start=1),
 )
 NO_KINK = ForAll((k,), ne(w(k + 1) * y(k) + b(k + 1), 0))
-NF, SIGN = ByNormalForm(), ByRealRoots(Symbol("-"))
+NF, SIGN = ByNormalForm(), BySign()
 CHAIN = eq(d(y(n), x), s(n))
 PUT_IN = ByRewriting((CHAIN,), NF)
 CASES = ByCases(ahead, PUT_IN, ByContradiction(Relation("=", ahead, as_term(0)), SIGN), PUT_IN)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcheck.evidence import ByNormalForm, ByRealRoots, ByRewriting
+from gradcheck.evidence import ByNormalForm, ByRewriting, BySign
 from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -49,7 +49,7 @@ zero = as_term(0)
 sigma, rough = arbitrary_function("sigma"), arbitrary_function("tau", differentiable=0)
 largest, power = sup(x * z, z), limit(x**t, t, oo)
 OPS = ("<", "<=", ">", ">=")
-NF, SIGN = ByNormalForm(), ByRealRoots(x)
+NF, SIGN = ByNormalForm(), BySign()
 
 # each claim fails, or has no meaning, at a point where what is given holds
 JUMPS: list[tuple[Proposition, tuple[Proposition, ...]]] = [

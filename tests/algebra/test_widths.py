@@ -15,7 +15,7 @@ from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.show import show
 from gradcheck.engines.counterexample import search_counterexample
-from gradcheck.evidence import ByInduction, ByNormalForm, ByRealRoots, ByStep, Counterexample
+from gradcheck.evidence import ByInduction, ByNormalForm, BySign, ByStep, Counterexample
 from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -146,7 +146,7 @@ def test_the_index_of_a_member_may_be_instantiated() -> None:
     claim = eq(trace(A(k) @ B(k)), trace(B(k) @ A(k)))
     step = mint.established(mint.prove(Goal(claim), ByNormalForm()), "cyclic")
     at_j = eq(trace(A(j + 1) @ B(j + 1)), trace(B(j + 1) @ A(j + 1)))
-    instance = ByStep("cyclic", ((k, j + 1),), (), ByRealRoots(Symbol("-")))
+    instance = ByStep("cyclic", ((k, j + 1),), (), BySign())
     assert mint.genuine(mint.prove(Goal(at_j, (), (), (step,)), instance))
 
 

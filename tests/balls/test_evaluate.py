@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from gradcheck.balls.arithmetic import ball, between
 from gradcheck.balls.evaluate import enclose
+from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Undefined
+from gradcheck.language.arrays import Sequence
 from gradcheck.language.author import (
     E,
     exp,
@@ -32,7 +34,7 @@ from gradcheck.language.author import (
     total,
     where,
 )
-from gradcheck.language.terms import Apply, Term
+from gradcheck.language.terms import Apply, Term, as_term
 
 from .expressions import ORACLES, RATIONALS, Pair, X, contains, expressions
 
@@ -172,3 +174,34 @@ def test_deep_terms_are_refused_and_do_not_crash() -> None:
         term = -term
     with pytest.raises(Undefined):
         enclose(term, {X: arb(1)})
+
+
+def member(name: str, index: object, *places: object) -> Term:
+    return Sequence(name, (), as_term(index), tuple(as_term(place) for place in places))
+
+
+CONSTANT = (
+    initial(member("c", 0, y), 1),
+    recurrence(member("c", k, y), member("c", k - 1, y), 1),
+)
+
+
+@pytest.mark.parametrize("index", [0, 2])
+def test_a_parameter_that_no_body_uses_must_have_a_value(index: int) -> None:
+    assert enclose(member("c", index, log(y)), {y: ball(Fraction(2))}, CONSTANT) == 1
+    for value in (Fraction(-1), Fraction(0)):
+        with pytest.raises(Undefined):
+            enclose(member("c", index, log(y)), {y: ball(value)}, CONSTANT)
+    with pytest.raises(Undefined):
+        enclose(0 * member("c", index, 1 / y), {y: ball(Fraction(0))}, CONSTANT)
+    with pytest.raises(Undefined):
+        enclose(member("c", index, real("z")), {}, CONSTANT)
+
+
+def test_a_sum_up_to_a_real_number_has_no_derivative_by_it() -> None:
+    """It has a value at integers alone."""
+    counted = total(k, k, 1, y)
+    assert jet(counted, y, ball(Fraction(3)), 0) == [6]
+    with pytest.raises(Undefined):
+        jet(counted, y, ball(Fraction(3)), 1)
+    assert jet(y * total(k, k, 1, 3), y, ball(Fraction(3)), 1) == [18, 6]

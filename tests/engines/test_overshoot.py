@@ -2,7 +2,7 @@
 
 import pytest
 
-from gradcheck.evidence import ByEvaluation, ByExtremum, ByRealRoots
+from gradcheck.evidence import ByEvaluation, ByExtremum, BySign
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -16,7 +16,7 @@ from gradcheck.workers import Limits
 
 x, a = real("x"), real("a")
 SQUARE, LINE = sup(x**2, x), sup(x, x, 0, 1)
-VISIBLE = ByRealRoots(x)
+VISIBLE = BySign()
 
 REFUTED = """
 sup(x**2, x) = 5

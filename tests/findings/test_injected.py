@@ -8,13 +8,19 @@ from typing import Any
 import pytest
 
 from gradcheck import prover
-from gradcheck.evidence import ByNormalForm, Counterexample
+from gradcheck.engines.attempt import Search
+from gradcheck.engines.search import search_proof
+from gradcheck.evidence import ByNormalForm, BySign, Counterexample, Evidence
 from gradcheck.findings.of_run import findings_of
+from gradcheck.kernel.check import CHECKERS, check
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import CheckerFailed
+from gradcheck.kernel.trail import Trail
 from gradcheck.language.author import cosh, eq, real, sinh
 from gradcheck.limits import Limits
 from gradcheck.proofs.finding import Finding
 from gradcheck.verdict import DerivationOutcome, RunOutcome, StepOutcome
-from gradcheck.workers import OutOfMemory, TooDeep, WorkerDied, WorkerFailed, WorkerProblem
+from gradcheck.workers import Here, KernelFailed, OutOfMemory, TooDeep, WorkerDied, WorkerFailed, WorkerProblem, Workers
 
 x = real("x")
 TRUE = eq((x + 1) ** 2, x**2 + 2 * x + 1)
@@ -58,10 +64,35 @@ def code_of(outcome: StepOutcome) -> str:
         (TooDeep("too deep"), "GC203"),
         (WorkerDied("the worker died"), "GC903"),
         (WorkerFailed("the engine failed", "a traceback"), "GC904"),
+        (KernelFailed("the kernel failed", "a traceback"), "GC905"),
     ],
 )
 def test_a_worker_that_fails(problem: WorkerProblem, code: str) -> None:
     assert code_of(prover.prove_claim(FALSE, (), Limits(), workers=raising(problem))) == code
+
+
+def failing(*arguments: object) -> None:
+    raise KeyError("a bug in a checker")
+
+
+@pytest.mark.parametrize("rule", [ByNormalForm, BySign])
+def test_a_checker_that_fails_is_GC905_and_no_refusal(monkeypatch: pytest.MonkeyPatch, rule: type[Evidence]) -> None:
+    monkeypatch.setitem(CHECKERS, rule, failing)
+    claim = TRUE if rule is ByNormalForm else FALSE
+    outcome = prover.prove_claim(claim, (), Limits(), workers=Here())
+    assert code_of(outcome) == "GC905"
+    assert "KeyError: 'a bug in a checker'" in outcome.reason
+    assert any("in failing" in line for line in outcome.evidence)
+
+
+def test_a_search_does_not_swallow_a_failure_of_the_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(CHECKERS, BySign, failing)
+    with pytest.raises(CheckerFailed):
+        Search().accepts(Goal(FALSE), BySign())
+    with pytest.raises(CheckerFailed):
+        search_proof(Goal(FALSE), Search())
+    with Workers() as workers, pytest.raises(KernelFailed, match="a bug in a checker"):  # a process that is forked now
+        workers.run(check, Goal(FALSE), BySign(), Trail(), limits=Limits())
 
 
 def test_evidence_that_the_kernel_rejects_is_GC902() -> None:

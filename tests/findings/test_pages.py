@@ -21,7 +21,7 @@ from gradcheck.findings.page import file_name, read_page
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "gradcheck" / "findings" / "pages"
-WITHOUT_EXAMPLE = {"GC202", "GC203", "GC408", "GC415", "GC513", "GC900", "GC901", "GC902", "GC904", "GC999"}
+WITHOUT_EXAMPLE = {"GC202", "GC203", "GC408", "GC415", "GC513", "GC900", "GC901", "GC902", "GC904", "GC905", "GC999"}
 FENCE = re.compile(r"^```(\w+) ?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FINDING = re.compile(r"^(?:\S+: )*(GC\d{3}) ", re.MULTILINE)
 TIME = re.compile(r"\(\d+\.\d\d s\)")

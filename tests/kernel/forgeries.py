@@ -28,8 +28,8 @@ from gradcheck.evidence import (
     ByParts,
     ByPositivity,
     ByRationalLimit,
-    ByRealRoots,
     ByRewriting,
+    BySign,
     BySolver,
     ByStep,
     ByWitness,
@@ -92,7 +92,7 @@ zero, one = as_term(0), as_term(1)
 COUNT = (initial(s(0), 0), recurrence(s(k), s(k - 1) + 1, start=1))
 SCALED = (initial(s(0), 0), recurrence(s(k), s(k - 1) + a, start=1))
 R, Z = random_variable("R", Bernoulli(p)), random_variable("Z", Independent(p, 1))
-NF, SIGN, KNOWN = ByNormalForm(), ByRealRoots(Symbol("x")), ByHypothesis()
+NF, SIGN, KNOWN = ByNormalForm(), BySign(), ByHypothesis()
 
 
 class Case(NamedTuple):

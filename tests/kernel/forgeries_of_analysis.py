@@ -7,10 +7,12 @@ from gradcheck.evidence import (
     ByContinuity,
     ByContradiction,
     ByExpansion,
+    ByImproperIntegral,
     ByIntermediateValue,
     ByMeanValue,
+    ByPieces,
     ByRationalLimit,
-    ByRealRoots,
+    BySign,
     BySqueeze,
     ByTransitivity,
 )
@@ -34,45 +36,72 @@ from gradcheck.language.author import (
     tanh,
     where,
 )
-from gradcheck.language.terms import Symbol, as_term
+from gradcheck.language.terms import Symbol, Term, as_term
 from tests.kernel.forgeries import FORGED, NF, SIGN, Q, a, b, d, forged, honest, i, k, n, one, r, x, z, zero
 
-# integrals
+# proper integrals
 AREA = integral(2 * x, x, 0, 1)
-honest("antiderivative", eq(AREA, 1), ByAntiderivative(x**2, NF, NF, NF, NF))
-forged("a wrong antiderivative", eq(AREA, 1), ByAntiderivative(x**3, NF, NF, NF, NF))
-forged("a wrong value", eq(AREA, 2), ByAntiderivative(x**2, NF, NF, NF, NF))
+honest("antiderivative", eq(AREA, 1), ByAntiderivative(x**2, NF, NF))
+honest("ends that may be equal", eq(integral(2 * x, x, a, b), b**2 - a**2), ByAntiderivative(x**2, NF, NF), a <= b)
+honest("equal ends, whatever the integrand", eq(integral(1 / x, x, a, a), 0), ByAntiderivative(zero, NF, NF))
+forged("a wrong antiderivative", eq(AREA, 1), ByAntiderivative(x**3, NF, NF))
+forged("a wrong value", eq(AREA, 2), ByAntiderivative(x**2, NF, NF))
 forged("ends in the wrong order", eq(integral(1, x, 1, 0), 5),
-       ByAntiderivative(5 * (1 - x), ByContradiction(one < x, SIGN), NF, NF, NF))  # fmt: skip
+       ByAntiderivative(5 * (1 - x), ByContradiction(one < x, SIGN), NF))  # fmt: skip
 forged("an end that is the variable", eq(integral(1, x, 0, x), 5 * x),
-       ByAntiderivative(5 * x, ByContradiction(x < x, SIGN), NF, NF, NF))  # fmt: skip
-forged("over a pole", eq(integral(-1 / x**2, x, -1, 1), 2), ByAntiderivative(1 / x, NF, NF, NF, NF))
+       ByAntiderivative(5 * x, ByContradiction(x < x, SIGN), NF))  # fmt: skip
+forged("over a pole", eq(integral(-1 / x**2, x, -1, 1), 2), ByAntiderivative(1 / x, NF, NF))
 forged("an antiderivative with a jump", eq(integral(0 * x, x, -1, 1), 1),
-       ByAntiderivative(where(x < 0, zero, one), NF, NF, NF, NF))  # fmt: skip
-forged("an integral that is <=", AREA <= 5, ByAntiderivative(x**2, NF, NF, NF, NF))
+       ByAntiderivative(where(x < 0, zero, one), NF, NF))  # fmt: skip
+forged("an integral that is <=", AREA <= 5, ByAntiderivative(x**2, NF, NF))
+forged("an antiderivative without a value at an end", eq(integral(1 / x, x, 0, 1), 0), ByAntiderivative(log(x), NF, NF))
+forged("infinity as an end", eq(integral(exp(-x), x, 0, oo), 1), ByAntiderivative(-exp(-x), NF, NF))
+forged("another value without a proof", ne(AREA, 5), ByAntiderivative(x**2, NF, NF))
+EQUAL = "a value over equal ends"
+forged(EQUAL, eq(integral(1, x, 0, 0), -1), ByAntiderivative(-x, ByContradiction(x < 0, SIGN), NF))
+forged(EQUAL + ", of a primitive that jumps", eq(integral(exp(1 / x) / (x**2 * (1 + exp(1 / x)) ** 2), x, 0, 0), 1),
+       ByAntiderivative(1 / (1 + exp(1 / x)), ByContradiction(x < 0, SIGN), NF))  # fmt: skip
+forged("equal ends without a value", eq(integral(x, x, log(a), log(a)), 0), ByAntiderivative(zero, NF, NF))
+forged("a lower end without a value", eq(integral(zero, x, log(a), 5), 0), ByAntiderivative(one, NF, NF))
 
 # improper integrals
 LIM, BELL, POLE = ByExpansion(), integral(1 / (1 + x**2), x, -oo, oo), integral(1 / x, x, 0, 1)
-honest("an antiderivative that does not vanish", eq(BELL, pi),
-       ByAntiderivative(atan(x), NF, LIM, LIM, NF, (-pi / 2, pi / 2)))  # fmt: skip
-honest("no convergence at an end", ne(POLE, 1), ByAntiderivative(log(x), NF, LIM, NF, NF, (-oo, None)))
-honest("no convergence at both ends", ne(integral(x, x, -oo, oo), 0),
-       ByAntiderivative(x**2 / 2, NF, LIM, LIM, NF, (oo, oo)))  # fmt: skip
-forged("limits of the wrong sign", eq(BELL, -pi), ByAntiderivative(atan(x), NF, LIM, LIM, NF, (pi / 2, -pi / 2)))
-forged("a limit taken to be 0", eq(BELL, pi / 2), ByAntiderivative(atan(x), NF, LIM, LIM, NF, (None, pi / 2)))
-forged("infinity as a value", eq(POLE, 1), ByAntiderivative(log(x), NF, LIM, NF, NF, (-oo, None)))
-forged("an infinite limit of the wrong sign", ne(POLE, 1), ByAntiderivative(log(x), NF, LIM, NF, NF, (oo, None)))
-forged("an infinite limit at an end that has none", ne(integral(1 / x, x, 1, 2), 1),
-       ByAntiderivative(log(x), NF, NF, LIM, NF, (None, oo)))  # fmt: skip
-forged("no convergence of a finite integral", ne(AREA, 5), ByAntiderivative(x**2, NF, NF, NF, NF, (None, oo)))
-forged("another value without a proof", ne(AREA, 5), ByAntiderivative(x**2, NF, NF, NF, NF))
-forged("no convergence of another integrand", ne(POLE, 1), ByAntiderivative(-1 / x, NF, LIM, NF, NF, (-oo, None)))
-forged("no convergence to infinity", ne(POLE, oo), ByAntiderivative(log(x), NF, LIM, NF, NF, (-oo, None)))
-forged("no convergence on no interval", ne(integral(1 / x, x, 0, 0), 1),
-       ByAntiderivative(log(x), NF, LIM, LIM, NF, (-oo, None)))  # fmt: skip
+
+
+def improper(primitive: Term, lo: Term | None, hi: Term | None) -> ByImproperIntegral:
+    return ByImproperIntegral(primitive, NF, (lo, hi), (LIM, LIM), NF)
+
+
+half = pi / 2
+honest("an antiderivative that does not vanish", eq(BELL, pi), improper(atan(x), -half, half))
+honest("a value and a limit", eq(integral(exp(-x), x, 0, oo), 1), improper(-exp(-x), None, zero))
+honest("no convergence at an end", ne(POLE, 1), improper(log(x), -oo, None))
+honest("infinite", eq(POLE, oo), improper(log(x), -oo, None))
+honest("infinite at both ends", eq(integral(x**2, x, -oo, oo), oo), improper(x**3 / 3, -oo, oo))
+honest("not minus infinity", ne(POLE, -oo), improper(log(x), -oo, None))
+forged("limits of the wrong sign", eq(BELL, -pi), improper(atan(x), half, -half))
+forged("a value at infinity", eq(BELL, half), improper(atan(x), None, half))
+forged("a limit taken to be 0", eq(BELL, half), improper(atan(x), zero, half))
+forged("infinity as a value", eq(POLE, 1), improper(log(x), -oo, None))
+forged("an infinite limit of the wrong sign", ne(POLE, 1), improper(log(x), oo, None))
+forged("an infinite limit at an end that has none", ne(integral(1 / x, x, 1, 2), 1), improper(log(x), None, oo))
+forged("no convergence of a finite integral", ne(AREA, 5), improper(x**2, None, oo))
+forged("another number", ne(BELL, 0), improper(atan(x), -half, half))
+forged("no convergence of another integrand", ne(POLE, 1), improper(-1 / x, -oo, None))
+forged("no convergence to infinity", ne(POLE, oo), improper(log(x), -oo, None))
+forged("infinity of the other sign", eq(POLE, -oo), improper(log(x), -oo, None))
+forged("not a number that has no value", ne(POLE, log(a)), improper(log(x), -oo, None))
+forged("opposite infinities at the ends", ne(integral(x, x, -oo, oo), 0), improper(x**2 / 2, oo, oo))
+forged("opposite infinities as one", eq(integral(x, x, -oo, oo), oo), improper(x**2 / 2, oo, oo))
+forged("an improper integral over no interval", ne(integral(1 / x, x, 0, 0), 1), improper(log(x), -oo, None))
+forged("an improper integral over what may be empty", eq(integral(2 * x, x, a, b), b**2 - a**2),
+       improper(x**2, None, None), a <= b)  # fmt: skip
 forged("limits that are inside of the interval", eq(integral(1 / x**2, x, -1, 1), -2),
-       ByAntiderivative(-1 / x, NF, LIM, LIM, NF, (as_term(1), as_term(-1))))  # fmt: skip
-forged("one limit alone", eq(BELL, pi), ByAntiderivative(atan(x), NF, LIM, LIM, NF, (pi / 2,)))
+       improper(-1 / x, as_term(1), as_term(-1)))  # fmt: skip
+forged("one limit alone", eq(BELL, pi), ByImproperIntegral(atan(x), NF, (half,), (LIM,), NF))  # type: ignore[arg-type]
+forged("from oo", eq(integral(zero, x, oo, 1), 0), improper(one, one, None))
+forged("to -oo", eq(integral(zero, x, 1, -oo), 0), improper(one, None, one))
+forged("an end without a value beside oo", eq(integral(zero, x, log(a), oo), 0), improper(one, None, one))
 
 # suprema that are numbers
 OPEN, EMPTY, POINT, WHOLE = sup(x, x, 0, 1), sup(x, x, 1, 0), sup(x, x, 1, 1), sup(i, i, 0, 1)
@@ -99,7 +128,19 @@ WAVE = eq(limit(sin(pi * k), k, oo), 0)
 # expansions
 RATIO = limit((exp(x) - 1) / x, x, 0)
 honest("an expansion", eq(RATIO, 1), ByExpansion())
-honest("no limit", ne(limit(1 / x, x, 0), 1), ByExpansion())
+honest("an infinite limit", ne(limit(1 / x**2, x, 0), 1), ByExpansion())
+honest("another limit, from both sides", ne(limit(sin(x) / x, x, 0), 2), ByExpansion())
+honest("another limit with a symbol", ne(limit(a * x / (x + 1), x, oo), a + 1), ByExpansion())
+forged("no limit, two infinities", ne(limit(1 / x, x, 0), 1), ByExpansion())
+forged("no limit, two numbers", ne(limit(absolute(x) / x, x, 0), 0), ByExpansion())
+forged("no limit, nor infinity", ne(limit(sin(x), x, oo), oo), ByExpansion())
+forged("a limit at no point", eq(limit(7 + 0 * x, x, log(-one), "+"), 7), ByExpansion())
+forged("a limit at a point that may not exist", eq(limit(x, x, 1 / a, "+"), 1 / a), ByExpansion())
+forged("leading terms at no point", eq(limit(7 + 0 * x, x, log(-one), "+"), 7), ByRationalLimit())
+forged("leading terms at a point that may not exist", eq(limit(x, x, 1 / a, "+"), 1 / a), ByRationalLimit())
+forged("continuity at no point", eq(limit(7 + 0 * x, x, log(-one)), 7), ByContinuity(7 + 0 * x, (), NF, NF))
+forged("continuity at a point that may not exist", eq(limit(0 * x, x, 1 / a), 0), ByContinuity(0 * x, (), NF, NF))
+honest("continuity at a point that exists", eq(limit(x, x, 1 / a), 1 / a), ByContinuity(x, (), NF, NF), a > 0)
 forged("another value", eq(RATIO, 2), ByExpansion())
 forged("the value itself as another", ne(RATIO, 1), ByExpansion())
 forged("a limit from one side", eq(limit(absolute(x) / x, x, 0), 1), ByExpansion())
@@ -145,8 +186,20 @@ forged("an equation about a part of a side", 2 * a <= b / 2, ByTransitivity(HALV
 forged("an equation the other way round", b <= a, ByTransitivity(HALVED, SIGN), HALVED, b > 0)
 
 # mean and intermediate values
-SLOPE = ByRealRoots(z)
+SLOPE = BySign()
 honest("mean value", absolute(tanh(a) - tanh(b)) <= 1 * absolute(a - b), ByMeanValue(tanh(z), z, SLOPE))
+honest("points that exist", absolute(sigmoid(log(a)) - sigmoid(b)) <= rational(1, 4) * absolute(log(a) - b),
+       ByMeanValue(sigmoid(z), z, SLOPE), a > 0)  # fmt: skip
+forged("a point without a value", absolute(sigmoid(log(-one)) - sigmoid(b)) <= rational(1, 4) * absolute(log(-one) - b),
+       ByMeanValue(sigmoid(z), z, SLOPE))  # fmt: skip
+forged("a point that may have none", absolute(sigmoid(log(a)) - sigmoid(b)) <= rational(1, 4) * absolute(log(a) - b),
+       ByMeanValue(sigmoid(z), z, SLOPE))  # fmt: skip
+forged("a point without a value, by pieces",
+       absolute(sigmoid(log(a)) - sigmoid(b)) <= rational(1, 4) * absolute(log(a) - b),
+       ByPieces(sigmoid(z), z, (), (SLOPE,)))  # fmt: skip
+forged(
+    "points of an integer variable", absolute(exp(-a) - exp(-b)) <= 1 * absolute(a - b), ByMeanValue(exp(-k), k, SLOPE)
+)
 forged(
     "a slope too small", absolute(tanh(a) - tanh(b)) <= rational(1, 2) * absolute(a - b), ByMeanValue(tanh(z), z, SLOPE)
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from gradcheck.evidence import ByAntiderivative, ByDensity, ByObtaining, ByQuadrature, ByRationalLimit, DensityPiece
+from gradcheck.evidence import ByDensity, ByImproperIntegral, ByObtaining, ByQuadrature, ByRationalLimit, DensityPiece
 from gradcheck.language.author import (
     E,
     Exists,
@@ -14,6 +14,7 @@ from gradcheck.language.author import (
     erf,
     exp,
     limit,
+    log,
     ne,
     oo,
     pi,
@@ -38,8 +39,10 @@ LIM = ByRationalLimit()
 # means by a density
 RAMP = where(Z > 0, Z, zero)
 density = exp(-(t**2) / 2) / sqrt(2 * pi)
-BELL = ByAntiderivative(-density, NF, NF, LIM, NF)
-LEFT = DensityPiece(-oo, zero, zero * t, "+", zero, NF, SIGN, ByAntiderivative(zero * t, NF, LIM, NF, NF))
+BELL = ByImproperIntegral(-density, NF, (None, zero), (LIM, LIM), NF)
+LEFT = DensityPiece(
+    -oo, zero, zero * t, "+", zero, NF, SIGN, ByImproperIntegral(zero * t, NF, (zero, None), (LIM, LIM), NF)
+)
 RIGHT = DensityPiece(zero, oo, t * density, "+", 1 / sqrt(2 * pi), NF, SIGN, BELL)
 WHOLE = ByDensity(t, (LEFT, RIGHT), NF)
 MEAN = eq(E(RAMP), 1 / sqrt(2 * pi))
@@ -50,9 +53,11 @@ forged("half of the line", MEAN, ByDensity(t, (RIGHT,), NF))
 forged("no piece at all", eq(E(RAMP), 0), ByDensity(t, (), NF))
 forged("a gap", MEAN, ByDensity(t, (replace(LEFT, hi=-one), RIGHT), NF))
 forged("a piece twice", eq(E(RAMP), 2 / sqrt(2 * pi)), ByDensity(t, (LEFT, RIGHT, RIGHT), NF))
+NOWHERE, CUT = log(-one), replace(LEFT, hi=log(-one))
+forged("a cut without a value", MEAN, ByDensity(t, (CUT, replace(RIGHT, lo=NOWHERE)), NF))
 forged("the wrong sign", MEAN, ByDensity(t, (LEFT, replace(RIGHT, sign="-")), NF))
 forged("a sign that is none", MEAN, ByDensity(t, (LEFT, replace(RIGHT, sign="?")), NF))
-both = replace(RIGHT, lo=-oo, value=zero, integral=ByAntiderivative(-density, NF, LIM, LIM, NF))
+both = replace(RIGHT, lo=-oo, value=zero, integral=replace(BELL, ends=(zero, zero)))
 forged("both signs in one piece", eq(E(where(Z > 0, Z, Z)), 0), ByDensity(t, (both,), NF))
 forged("an integral of oo", eq(E(RAMP), oo), ByDensity(t, (LEFT, replace(RIGHT, value=oo)), NF))
 forged("a variable that is in use", MEAN, WHOLE, t > 5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gradcheck.evidence import ByPieces, ByRealRoots, ByRewriting, Evidence
+from gradcheck.evidence import ByPieces, ByRewriting, BySign, Evidence
 from gradcheck.language.author import absolute, eq, exp, rational, relu, sign, sqrt, where
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Symbol, Term, as_term
@@ -12,7 +12,7 @@ from tests.kernel.forgeries import FORGED, NF, Q, a, b, d, forged, honest, x, z
 
 __all__ = ["FORGED"]
 
-SLOPE = ByRealRoots(z)
+SLOPE = BySign()
 AT_ZERO = (Q(0),)
 ONE = as_term(1)
 

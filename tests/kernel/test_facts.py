@@ -19,7 +19,7 @@ from gradcheck.evidence import (
     ByMonotonicity,
     ByNormalForm,
     ByRationalLimit,
-    ByRealRoots,
+    BySign,
     BySolver,
     BySqueeze,
     ByStep,
@@ -101,7 +101,7 @@ USES: dict[str, Callable[[], mint.Proved]] = {
     "intermediate-value": lambda: prove(Exists(x, eq(exp(x), 2 - x))),
     "fundamental-theorem": lambda: mint.prove(
         Goal(eq(Integral(2 * x, x, as_term(0), ONE), 1)),
-        ByAntiderivative(x**2, ByNormalForm(), ByNormalForm(), ByNormalForm(), ByNormalForm()),
+        ByAntiderivative(x**2, ByNormalForm(), ByNormalForm()),
     ),
     "density": lambda: prove(eq(E(where(G > 0, G, 0)), 1 / sqrt(2 * pi))),
     "error-function-tail": lambda: mint.prove(Goal(eq(limit(erf(x), x, oo), 1)), ByRationalLimit()),
@@ -112,10 +112,10 @@ USES: dict[str, Callable[[], mint.Proved]] = {
         ByContinuity(exp(a(k)), (eq(limit(a(k), k, oo), 0),), ByNormalForm(), ByNormalForm()),
     ),
     "squeeze": lambda: mint.prove(
-        Goal(eq(limit(tanh(x) / x, x, oo), 0)), BySqueeze(1 / x, ONE, ByRealRoots(x), ByRationalLimit())
+        Goal(eq(limit(tanh(x) / x, x, oo), 0)), BySqueeze(1 / x, ONE, BySign(), ByRationalLimit())
     ),
     "monotonicity": lambda: mint.prove(
-        Goal(x**3 + x >= 0, (x >= 0,)), ByMonotonicity(x, as_term(0), "+", ByRealRoots(x), ByRealRoots(x))
+        Goal(x**3 + x >= 0, (x >= 0,)), ByMonotonicity(x, as_term(0), "+", BySign(), BySign())
     ),
     "induction": lambda: prove(2**k >= k + 1),
     "solver": lambda: told_by_a_solver(),

@@ -11,12 +11,13 @@ from gradcheck.evidence import (
     ByContinuity,
     ByExtremum,
     ByHypothesis,
+    ByImproperIntegral,
     ByIntermediateValue,
     ByMeanValue,
     ByMonotonicity,
     ByNormalForm,
     ByRationalLimit,
-    ByRealRoots,
+    BySign,
     BySqueeze,
     Evidence,
 )
@@ -32,7 +33,7 @@ x, y, a, b = reals("x y a b")
 t = real("t")
 n, k = natural("n"), natural("k")
 OO, ZERO, ONE = Const("oo"), as_term(0), as_term(1)
-NORMAL, ROOTS, LEADING = ByNormalForm(), ByRealRoots(x), ByRationalLimit()
+NORMAL, ROOTS, LEADING = ByNormalForm(), BySign(), ByRationalLimit()
 STEP = Where(x > 0, ONE, ZERO)
 Forgery = tuple[Proposition, Evidence, tuple[Proposition, ...]]
 
@@ -71,7 +72,10 @@ def extremum(
 
 
 def integral(body: Term, primitive: Term, ends: tuple[Term, Term], value: object) -> Forgery:
-    return eq(Integral(body, x, *ends), value), ByAntiderivative(primitive, NORMAL, LEADING, LEADING, NORMAL), ()
+    found: Evidence = ByAntiderivative(primitive, NORMAL, NORMAL)
+    if OO in ends:
+        found = ByImproperIntegral(primitive, NORMAL, (None, ZERO), (LEADING, LEADING), NORMAL)
+    return eq(Integral(body, x, *ends), value), found, ()
 
 
 def crossing(equation: Relation, lo: int, hi: int) -> Forgery:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from gradcheck import evidence
-from gradcheck.evidence import ByContradiction, ByNormalForm, ByRealRoots, ByRewriting, Counterexample, Evidence
+from gradcheck.evidence import ByContradiction, ByNormalForm, ByRewriting, BySign, Counterexample, Evidence
 from gradcheck.kernel import mint
 from gradcheck.kernel.check import CHECKERS
 from gradcheck.kernel.goal import Goal
@@ -162,7 +162,7 @@ def test_forged_counterexamples_are_refused(name: str) -> None:
         mint.refute(goal, witness)
 
 
-SIGN = ByRealRoots(x)
+SIGN = BySign()
 COIN = ((Fraction(-1), Fraction(1, 2)), (ONE, Fraction(1, 2)))
 FORGED_NEGATIONS: dict[str, tuple[Goal, Evidence, Counterexample | None]] = {
     "two values for a symbol": (
@@ -225,7 +225,7 @@ def test_an_altered_verdict_is_not_genuine() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         PROVED.goal = Goal(eq(x, y))  # type: ignore[misc]
     changes: dict[str, Any] = {
-        "goal": Goal(eq(x, y)), "trust": "enclosure", "evidence": ByRealRoots(x), "facts": ("sturm",),
+        "goal": Goal(eq(x, y)), "trust": "enclosure", "evidence": BySign(), "facts": ("sturm",),
         "side_conditions": (x > 0,), "seal": b"", "counterexample": None,
     }  # fmt: skip
     for make in (

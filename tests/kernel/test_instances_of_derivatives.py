@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.evidence import ByCases, ByHypothesis, ByInstance, ByNormalForm, ByRealRoots, ByStep, ByWitness, Evidence
+from gradcheck.evidence import ByCases, ByHypothesis, ByInstance, ByNormalForm, BySign, ByStep, ByWitness, Evidence
 from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -33,7 +33,7 @@ k, n = natural("k"), dimension("n")
 w = vector("w", n)
 h, b = sequence("h"), sequence("b")
 hidden = (initial(h(0), x), recurrence(h(k), 2 * h(k - 1), start=1))
-NF, SIGN = ByNormalForm(), ByRealRoots(x)
+NF, SIGN = ByNormalForm(), BySign()
 
 INSTANCES: list[tuple[Term, Term, Term]] = [  # what is differentiated, by what, what it would be for every y
     (x * y, x, y),

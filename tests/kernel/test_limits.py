@@ -10,7 +10,7 @@ from gradcheck.evidence import (
     ByNormalForm,
     ByPositivity,
     ByRationalLimit,
-    ByRealRoots,
+    BySign,
     BySqueeze,
     Evidence,
 )
@@ -128,9 +128,9 @@ def squeeze(bound: Term = BOUND, start: Term = as_term(1), proof: Evidence = ByH
 
 def test_a_squeeze_between_bounds_that_vanish() -> None:
     claim = eq(limit(sin(x) / x, x, oo), 0)
-    assert proves(claim, BySqueeze(1 / x, as_term(1), ByRealRoots(x), LEADING))
-    assert not proves(claim, BySqueeze(1 / (2 * x), as_term(1), ByRealRoots(x), LEADING))
-    assert proves(eq(limit(tanh(x) / x, x, oo), 0), BySqueeze(1 / x, as_term(1), ByRealRoots(x), LEADING))
+    assert proves(claim, BySqueeze(1 / x, as_term(1), BySign(), LEADING))
+    assert not proves(claim, BySqueeze(1 / (2 * x), as_term(1), BySign(), LEADING))
+    assert proves(eq(limit(tanh(x) / x, x, oo), 0), BySqueeze(1 / x, as_term(1), BySign(), LEADING))
 
 
 def test_a_squeeze_needs_more_than_one_member() -> None:
@@ -141,13 +141,13 @@ def test_a_squeeze_needs_more_than_one_member() -> None:
 @pytest.mark.parametrize(
     ("claim", "evidence"),
     [
-        (eq(limit(tanh(x), x, oo), 0), BySqueeze(as_term(1), as_term(1), ByRealRoots(x), LEADING)),  # does not vanish
-        (eq(limit(tanh(x) / x, x, oo), 1), BySqueeze(1 / x, as_term(1), ByRealRoots(x), LEADING)),  # another value
-        (eq(limit(tanh(x) / x, x, -oo), 0), BySqueeze(1 / x, as_term(1), ByRealRoots(x), LEADING)),  # the other end
-        (eq(limit(tanh(x) / x, x, oo), 0), BySqueeze(1 / x, 1 / a, ByRealRoots(x), LEADING)),  # the start is no number
-        (eq(limit(tanh(x) / x, x, oo), 0), BySqueeze(1 / x, OO, ByRealRoots(x), LEADING)),
-        (eq(limit(tanh(x) / x, x, oo), 0), BySqueeze(1 / x, x, ByRealRoots(x), LEADING)),
-        (eq(limit(tanh(x) / x, x, oo), 0), BySqueeze(-1 / x, as_term(1), ByRealRoots(x), LEADING)),  # no bound
+        (eq(limit(tanh(x), x, oo), 0), BySqueeze(as_term(1), as_term(1), BySign(), LEADING)),  # does not vanish
+        (eq(limit(tanh(x) / x, x, oo), 1), BySqueeze(1 / x, as_term(1), BySign(), LEADING)),  # another value
+        (eq(limit(tanh(x) / x, x, -oo), 0), BySqueeze(1 / x, as_term(1), BySign(), LEADING)),  # the other end
+        (eq(limit(tanh(x) / x, x, oo), 0), BySqueeze(1 / x, 1 / a, BySign(), LEADING)),  # the start is no number
+        (eq(limit(tanh(x) / x, x, oo), 0), BySqueeze(1 / x, OO, BySign(), LEADING)),
+        (eq(limit(tanh(x) / x, x, oo), 0), BySqueeze(1 / x, x, BySign(), LEADING)),
+        (eq(limit(tanh(x) / x, x, oo), 0), BySqueeze(-1 / x, as_term(1), BySign(), LEADING)),  # no bound
         (eq(limit(x, x, oo), oo), BySqueeze(1 / x, as_term(1), ByPositivity(x), LEADING)),
     ],
 )

@@ -16,8 +16,8 @@ from gradcheck.evidence import (
     ByNormalForm,
     ByParts,
     ByPositivity,
-    ByRealRoots,
     ByRewriting,
+    BySign,
     ByStep,
     ByWitness,
     Evidence,
@@ -59,7 +59,7 @@ from gradcheck.language.terms import as_term
 x, y, z, p, m, beta = reals("x y z p m beta")
 k, t = natural("k"), natural("t")
 n, d, j = dimensions("n d j")
-NF, RR, HYP = ByNormalForm(), ByRealRoots(x), ByHypothesis()
+NF, RR, HYP = ByNormalForm(), BySign(), ByHypothesis()
 
 
 def prove(
@@ -172,7 +172,7 @@ def test_an_instance_of_a_step_needs_its_laws() -> None:
     kept = random_variable("R", Bernoulli(p))
     known = step(eq(E(kept), p), NF)
     with pytest.raises(Rejected):
-        use(p >= 0, ByStep("step", (), (), ByRealRoots(p)), known)
+        use(p >= 0, ByStep("step", (), (), BySign()), known)
     with pytest.raises(Rejected):
         use(x <= 1, ByStep("step", ((p, x),), (), RR), known)
 
@@ -203,7 +203,7 @@ def test_instances_of_universal_hypotheses() -> None:
 
 def test_what_is_known_of_a_free_symbol_says_nothing_of_a_bound_one() -> None:
     every = ForAll((k,), absolute(k - t) >= 0)
-    refused(k >= 1, ByRealRoots(k), every)
+    refused(k >= 1, BySign(), every)
 
 
 def test_witnesses() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.evidence import ByDefiniteness, ByFact, ByHypothesis, ByInverse, ByNormalForm, ByRealRoots, Evidence
+from gradcheck.evidence import ByDefiniteness, ByFact, ByHypothesis, ByInverse, ByNormalForm, BySign, Evidence
 from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -100,7 +100,7 @@ def test_an_inverse_is_defined_for_invertible_matrices_only() -> None:
 def test_an_array_without_length_is_zero() -> None:
     short = ByFact("definite-norm", (HYP,))
     prove(eq(x, y), short, norm(x - y) ** 2 <= 0)
-    prove(eq(x, y), ByFact("definite-norm", (ByRealRoots(lam),)), lam > 0, lam * norm(x - y) ** 2 <= 0)
+    prove(eq(x, y), ByFact("definite-norm", (BySign(),)), lam > 0, lam * norm(x - y) ** 2 <= 0)
     refused(eq(x, y), short, norm(x - y) ** 2 <= 1)
-    refused(eq(x, y), ByFact("definite-norm", (ByRealRoots(lam),)), lam >= 0, lam * norm(x - y) ** 2 <= 0)
+    refused(eq(x, y), ByFact("definite-norm", (BySign(),)), lam >= 0, lam * norm(x - y) ** 2 <= 0)
     refused(eq(lam, 0), short, norm(x - y) ** 2 <= 0)

@@ -12,7 +12,7 @@ from gradcheck.evidence import (
     ByGeneralising,
     ByHypothesis,
     ByParts,
-    ByRealRoots,
+    BySign,
     ByWitness,
     Counterexample,
     Evidence,
@@ -26,7 +26,7 @@ from gradcheck.language.terms import as_term
 
 x, y = reals("x y")
 (k,) = naturals("k")
-ROOTS = ByRealRoots(x)
+ROOTS = BySign()
 NOT_THAT = ByCases(x, ByWitness(as_term(0), ROOTS), ByWitness(as_term(1), ROOTS), ByWitness(as_term(0), ROOTS))
 NOT_THAT_EITHER = ByCases(
     x, ByWitness(as_term(0), ByHypothesis()), ByWitness(as_term(1), ROOTS), ByWitness(as_term(0), ByHypothesis())

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradcheck.engines.search import new_search, search_proof
-from gradcheck.evidence import ByNormalForm, ByParts, ByRealRoots, Counterexample, Evidence
+from gradcheck.evidence import ByNormalForm, ByParts, BySign, Counterexample, Evidence
 from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.negation import negated
@@ -49,7 +49,7 @@ def test_it_is_not_refuted_elsewhere(point: Term) -> None:
 def test_an_assumption_that_fails_there_saves_the_claim() -> None:
     goal = Goal(GROWTH.claim, (x > 3,))
     assert evidence_at(goal, at((x, e))) is None
-    shapes: tuple[Evidence, ...] = (ByNormalForm(), ByRealRoots(x), ByRealRoots(x))
+    shapes: tuple[Evidence, ...] = (ByNormalForm(), BySign(), BySign())
     with pytest.raises(Rejected):
         mint.refute_by_proof(goal, ByParts(shapes), at((x, e)))
 

@@ -16,7 +16,7 @@ from gradcheck.evidence import (
     ByExtremum,
     ByMeanValue,
     ByNormalForm,
-    ByRealRoots,
+    BySign,
     ByStep,
     Counterexample,
     Evidence,
@@ -58,7 +58,7 @@ X = random_variable("X", Normal(0, 1))
 Y = random_variable("Y", Uniform(0, 1))
 Z = random_variable("Z", Normal(0, 1))  # as in the honest evidence for a ramp
 zero = as_term(0)
-NF, SIGN = ByNormalForm(), ByRealRoots(Symbol("-"))
+NF, SIGN = ByNormalForm(), BySign()
 
 
 def s(index: object, parameter: object) -> Term:

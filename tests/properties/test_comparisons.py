@@ -14,7 +14,7 @@ from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.quotient import DivisionByZero
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.algebra.signs import sign_of
-from gradcheck.evidence import ByRealRoots
+from gradcheck.evidence import BySign
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -78,7 +78,7 @@ def _holds(h: Relation, place: dict[Symbol, object]) -> bool:
 def test_what_is_false_by_a_little_has_no_visible_sign(one: Inequality) -> None:
     claim, hypotheses = read_claim(one.line())
     with pytest.raises(Rejected):
-        check(Goal(claim, hypotheses), ByRealRoots(x), Trail())
+        check(Goal(claim, hypotheses), BySign(), Trail())
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_what_is_false_by_a_little_has_no_visible_sign(one: Inequality) -> None:
 def test_comparisons(line: str, visible: bool) -> None:
     claim, hypotheses = read_claim(line)
     try:
-        check(Goal(claim, hypotheses), ByRealRoots(x), Trail())
+        check(Goal(claim, hypotheses), BySign(), Trail())
         found = True
     except Rejected:
         found = False

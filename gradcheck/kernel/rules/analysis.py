@@ -1,4 +1,4 @@
-"""Rules of analysis: covers, monotonicity, extrema, limits, intermediate values, integrals.
+"""Rules of analysis: covers, monotonicity, extrema, intermediate values, and what rules about intervals share.
 
 A bound variable is renamed to a symbol of its own before its body becomes a goal, so that no hypothesis about a
 symbol of the same name can be used on it.
@@ -18,7 +18,6 @@ from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, atom_interval
 from gradcheck.evidence import (
-    ByAntiderivative,
     ByCover,
     ByExtremum,
     ByIntermediateValue,
@@ -26,7 +25,9 @@ from gradcheck.evidence import (
     ByObtaining,
     Evidence,
 )
-from gradcheck.kernel.equality import WANTED, check_defined, has_sign, relation_of
+from gradcheck.kernel.definedness.judgement import check_defined
+from gradcheck.kernel.equality import WANTED, has_sign, relation_of
+from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.logic import check_instance_allowed
 from gradcheck.kernel.rejection import Rejected
@@ -35,7 +36,6 @@ from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import CONVERSE, And, Exists, Proposition, Relation
-from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import (
     Add,
     Apply,
@@ -131,7 +131,7 @@ def check_monotonicity(goal: Goal, evidence: ByMonotonicity, trail: Trail, check
     if not has_sign(goal, gap, NONNEGATIVE, trail):
         raise Rejected("the hypotheses do not keep the variable on that side of the anchor")
     clean = goal.without(x)
-    at_anchor = _at(claim, x, anchor)
+    at_anchor = put_in(claim, {x: anchor})
     strict = claim.op == "<" and has_sign(goal, gap, POSITIVE, trail)
     base_op = "<=" if strict else claim.op
     check(clean.claiming(Relation(base_op, at_anchor.left, at_anchor.right)), evidence.base, trail)
@@ -140,7 +140,7 @@ def check_monotonicity(goal: Goal, evidence: ByMonotonicity, trail: Trail, check
     inside = clean.suppose(*kept, beyond)
 
     def stays_positive(base: Term) -> bool:
-        at_start = replace_symbols(base, {x: anchor})
+        at_start = put_in(base, {x: anchor})
         return has_sign(inside, base, POSITIVE, trail) and has_sign(clean, at_start, POSITIVE, trail)
 
     if not is_continuous(claim, stays_positive):
@@ -204,13 +204,6 @@ def is_continuous(node: Node, positive: Callable[[Term], bool] = lambda base: Fa
     return False
 
 
-def _at(claim: Relation, x: Symbol, value: Term) -> Relation:
-    try:
-        return replace_symbols(claim, {x: value})
-    except ValueError as reason:
-        raise Rejected(f"the claim cannot be taken at the point: {reason}") from None
-
-
 def fresh(goal: Goal, variable: Symbol, *others: Node) -> Symbol:
     """A symbol of the sort of the variable that occurs neither in the goal nor in the others."""
     rules = [side for rule in goal.rewrites for side in rule]
@@ -233,7 +226,7 @@ def check_obtaining(goal: Goal, evidence: ByObtaining, trail: Trail, check: Chec
     if x in constants_of(goal.definitions) or x in sizing_symbols(known.body):
         raise Rejected(f"{x.name} is a constant of a definition, or the size of an array")
     name = fresh(goal, x)
-    check(goal.dropping(known).suppose(replace_symbols(known.body, {x: name})), evidence.rest, trail)
+    check(goal.dropping(known).suppose(put_in(known.body, {x: name})), evidence.rest, trail)
 
 
 def opened(goal: Goal, term: Extremum | Limit | Integral) -> tuple[Symbol, Term]:
@@ -249,7 +242,7 @@ def opened(goal: Goal, term: Extremum | Limit | Integral) -> tuple[Symbol, Term]
     if not any(variable in free_symbols(h) for h in (*goal.hypotheses, *ends)) and not goal.rewrites:
         return variable, term.body
     new = fresh(goal, variable)
-    return new, replace_symbols(term.body, {variable: new})
+    return new, put_in(term.body, {variable: new})
 
 
 def between(variable: Symbol, lo: Term, hi: Term) -> list[Relation]:
@@ -286,14 +279,22 @@ def check_extremum(goal: Goal, evidence: ByExtremum, trail: Trail, check: Check)
             check_defined(inside, f, trail)
 
 
-def check_interval(goal: Goal, term: Extremum | Integral, trail: Trail, wanted: int = POSITIVE) -> None:
-    """lo < hi, so that the open interval holds a number of the sort of the variable; for an integral, lo <= hi."""
-    lo, hi, x = term.lo, term.hi, term.variable
-    if infinity(lo) > 0 or infinity(hi) < 0:
+def check_ends(goal: Goal, term: Extremum | Integral, trail: Trail) -> None:
+    """Each end is a number wherever the hypotheses hold, or the lower one -oo, the upper one oo."""
+    if infinity(term.lo) > 0 or infinity(term.hi) < 0:
         raise Rejected("an interval goes up")
-    if x.is_integer and not is_infinite(hi):
+    for end in (term.lo, term.hi):
+        if not is_infinite(end):
+            check_defined(goal, end, trail)
+
+
+def check_interval(goal: Goal, term: Extremum, trail: Trail) -> None:
+    """lo < hi, so that the open interval holds a number of the sort of the variable."""
+    check_ends(goal, term, trail)
+    lo, hi = term.lo, term.hi
+    if term.variable.is_integer and not is_infinite(hi):
         raise Rejected("the interval may hold no integer")
-    if not (is_infinite(lo) or is_infinite(hi)) and not has_sign(goal, hi - lo, wanted, trail):
+    if not (is_infinite(lo) or is_infinite(hi)) and not has_sign(goal, hi - lo, POSITIVE, trail):
         raise Rejected("the interval may be empty")
 
 
@@ -312,11 +313,12 @@ def _check_approach(
             raise Rejected("the point is random: inside of a mean it would be averaged")
         check_instance_allowed(goal, x, point, trail)
         for relation in between(x, term.lo, term.hi):
-            if not has_sign(goal, _at(relation, x, point).right - _at(relation, x, point).left, POSITIVE, trail):
+            placed = put_in(relation, {x: point})
+            if not has_sign(goal, placed.right - placed.left, POSITIVE, trail):
                 raise Rejected("the point is not inside the interval")
         name = fresh(goal, x, point)
         pinned = goal.suppose(Relation("=", name, point))
-        body = replace_symbols(f, {x: name})
+        body = put_in(f, {x: name})
         pinned = replace(pinned.claiming(Relation(op, body, c)), rewrites=((name, point), *goal.rewrites))
         check(pinned, evidence.approach, trail)
         return
@@ -343,43 +345,10 @@ def check_intermediate_value(goal: Goal, evidence: ByIntermediateValue, trail: T
         raise Rejected("the two sides must be continuous in a real variable by their form")
     clean = goal.without(x)
     for point, op, proof in ((lo, "<=", evidence.low), (hi, ">=", evidence.high)):
-        left, right = _at(equation, x, Num(point)).left, _at(equation, x, Num(point)).right
-        check(clean.claiming(Relation(op, left, right)), proof, trail)
+        placed = put_in(equation, {x: Num(point)})
+        check(clean.claiming(Relation(op, placed.left, placed.right)), proof, trail)
     inside = clean.suppose(Relation("<=", Num(min(lo, hi)), x), Relation("<=", x, Num(max(lo, hi))))
     for side in (equation.left, equation.right):
         check_defined(inside, side, trail)
     for part, proof in zip(others, evidence.others, strict=True):
         check(inside.claiming(part), proof, trail)
-
-
-def check_antiderivative(goal: Goal, evidence: ByAntiderivative, trail: Trail, check: Check) -> None:
-    """The integral of f over (lo, hi) is F(hi) - F(lo), F' = f inside (the fundamental theorem, limits at the ends).
-
-    Where F tends to infinity at an end, the integral does not converge, and is no number c.
-    """
-    claim = relation_of(goal)
-    term = claim.left
-    diverges = any(end is not None and is_infinite(end) for end in evidence.ends)
-    if not isinstance(term, Integral) or claim.op != ("!=" if diverges else "=") or is_infinite(claim.right):
-        raise Rejected("the rule proves integral = value, and integral != value where the integral does not converge")
-    x, f = opened(goal, term)
-    primitive = replace_symbols(evidence.primitive, {term.variable: x})
-    if not is_continuous(f):
-        raise Rejected("the integrand is not continuous by its form")
-    check_interval(goal, term, trail, POSITIVE if diverges else NONNEGATIVE)
-    inside = goal.suppose(*between(x, term.lo, term.hi))
-    check(inside.claiming(Relation("=", Derivative(primitive, x), f)), evidence.derivative, trail)
-    ends = []
-    lower, upper = evidence.ends
-    for end, side, proof, given in ((term.lo, "+", evidence.lower, lower), (term.hi, "-", evidence.upper, upper)):
-        if given is not None or is_infinite(end) or not is_continuous(primitive):
-            limit = Limit(primitive, x, end, "" if is_infinite(end) else side)
-            value = as_term(0) if given is None else given
-            check(goal.claiming(Relation("=", limit, value)), proof, trail)
-        else:
-            value = replace_symbols(primitive, {x: end})
-            check_defined(goal, value, trail)
-        ends.append(value)
-    if diverges:
-        return check_defined(goal, claim.right, trail)
-    return check(goal.claiming(Relation("=", ends[1] - ends[0], claim.right)), evidence.value, trail)

@@ -16,7 +16,8 @@ from collections.abc import Callable
 
 from gradcheck.algebra.randomness import random_names
 from gradcheck.evidence import ByDecay, Evidence
-from gradcheck.kernel.equality import check_defined, relation_of
+from gradcheck.kernel.definedness.judgement import check_defined
+from gradcheck.kernel.equality import relation_of
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import bound_on

@@ -7,10 +7,10 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from gradcheck.algebra.ring import Unsupported
+from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.universal import holds_everywhere
 from gradcheck.language.propositions import CONVERSE, And, Exists, ForAll, Implies, Proposition, Relation
-from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Num, Symbol, free_symbols
 
 if TYPE_CHECKING:
@@ -51,10 +51,7 @@ def _enumerated(
     values = small if limits is None else range(limits[0], limits[1] + 1)
     found = True
     for value in values:
-        try:
-            holds = valuation.holds(replace_symbols(body, {variable: Num(Fraction(value))}))
-        except ValueError as reason:
-            raise Rejected(f"a value can't be put in: {reason}") from None
+        holds = valuation.holds(put_in(body, {variable: Num(Fraction(value))}))
         if holds is decisive:
             return decisive
         found = found and holds is not None

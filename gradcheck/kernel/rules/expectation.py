@@ -10,12 +10,15 @@ absolutely convergent one, and the finitely many points between the intervals ha
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.signs import POSITIVE
 from gradcheck.evidence import ByDensity, DensityPiece, Evidence
+from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.equality import has_sign, relation_of
+from gradcheck.kernel.forming import formed
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import between, infinity, is_infinite
@@ -58,7 +61,7 @@ def check_density(goal: Goal, evidence: ByDensity, trail: Trail, check: Check) -
         raise Rejected("the variable of the density is not a new real symbol")
     if any(isinstance(part, Expectation | Variance) for part in walk(claim.left.body)):
         raise Rejected("a mean inside of the mean is a number, not a function of the variable")
-    body = replace_terms(claim.left.body, {z: x})
+    body = formed(partial(replace_terms, claim.left.body, {z: x}))
     if random_names(body, goal.definitions, averaged=True):
         raise Rejected("the mean depends on the variable in a hidden way")
     if not has_sign(goal, z.law.variance, POSITIVE, trail):
@@ -67,7 +70,9 @@ def check_density(goal: Goal, evidence: ByDensity, trail: Trail, check: Check) -
     for piece in evidence.pieces:
         inside = goal.suppose(*between(x, piece.lo, piece.hi))
         check(inside.claiming(Relation("=", body * normal_density(x, z.law), piece.integrand)), piece.same, trail)
-        op = {"+": ">=", "-": "<="}[piece.sign]
+        op = {"+": ">=", "-": "<="}.get(piece.sign)
+        if op is None:
+            raise Rejected("the sign of a piece is '+' or '-'")
         check(inside.claiming(Relation(op, piece.integrand, as_term(0))), piece.signed, trail)
         integral = Integral(piece.integrand, x, piece.lo, piece.hi)
         check(goal.claiming(Relation("=", integral, piece.value)), piece.integral, trail)
@@ -81,6 +86,8 @@ def _check_cuts(goal: Goal, pieces: tuple[DensityPiece, ...], x: Symbol, trail: 
     """The pieces cover the real line in order but for the points between them; all that they name is a plain number."""
     if not pieces or infinity(pieces[0].lo) >= 0 or infinity(pieces[-1].hi) <= 0:
         raise Rejected("the pieces do not cover the real line")
+    for end in {end: None for piece in pieces for end in (piece.lo, piece.hi) if not is_infinite(end)}:
+        check_defined(goal, end, trail)
     for one, other in pairwise(pieces):
         if one.hi is not other.lo or is_infinite(one.hi):
             raise Rejected("the pieces do not cover the real line")

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from inspect import signature
 
 from gradcheck.evidence import ByFact, Evidence
+from gradcheck.kernel.forming import formed
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules import norms
@@ -32,6 +35,11 @@ class Fact:
     statement: str
     source: str
     premises: Callable[..., tuple[Proposition, ...] | None] | None = None
+
+    @cached_property
+    def arity(self) -> int:
+        """How many arguments the evidence gives besides."""
+        return 0 if self.premises is None else len(signature(self.premises).parameters) - 1
 
 
 def _definite(claim: Proposition) -> tuple[Proposition, ...] | None:
@@ -163,7 +171,10 @@ def check_fact(goal: Goal, evidence: ByFact, trail: Trail, check: Check) -> None
     fact = FACTS.get(evidence.fact)
     if fact is None or fact.premises is None:
         raise Rejected(f"there is no fact named {evidence.fact!r} that concludes something")
-    premises = fact.premises(goal.claim, *evidence.arguments)
+    if len(evidence.arguments) != fact.arity:
+        raise Rejected(f"the fact {fact.name!r} takes {fact.arity} arguments, not {len(evidence.arguments)}")
+    derive, claim = fact.premises, goal.claim
+    premises = formed(lambda: derive(claim, *evidence.arguments))
     if premises is None or len(premises) != len(evidence.premises):
         raise Rejected(f"the fact {fact.name!r} does not conclude the claim")
     for premise, proof in zip(premises, evidence.premises, strict=True):

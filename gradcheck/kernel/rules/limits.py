@@ -25,14 +25,15 @@ from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.signs import NEGATIVE, NONZERO, POSITIVE, sign_of, within
 from gradcheck.algebra.substitution import substitute
 from gradcheck.evidence import ByContinuity, ByRationalLimit, BySqueeze, Evidence
-from gradcheck.kernel.equality import check_defined, relation_of, settle
+from gradcheck.kernel.definedness.judgement import check_defined
+from gradcheck.kernel.equality import relation_of, settle
+from gradcheck.kernel.forming import formed, put_in
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import fresh, infinity, is_continuous, is_infinite, opened
 from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import Node
 from gradcheck.language.propositions import Relation
-from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Apply, Limit, Num, Symbol, Term, as_term
 
 Check = Callable[[Goal, Evidence, Trail], None]
@@ -53,10 +54,17 @@ def limit_of(goal: Goal) -> tuple[Limit, Term]:
     return term, value
 
 
+def check_point(goal: Goal, term: Limit, trail: Trail) -> None:
+    """The point is a number wherever the hypotheses hold, or infinite: before that, nothing comes close to it."""
+    if not is_infinite(term.point):
+        check_defined(goal, term.point, trail)
+
+
 def check_rational_limit(goal: Goal, evidence: ByRationalLimit, trail: Trail, check: Check) -> None:
     """The limit by leading terms."""
     del evidence, check
     term, value = limit_of(goal)
+    check_point(goal, term, trail)
     x, body = opened(goal, term)
     u = fresh(goal, Symbol(x.name + "'"), body, value)
     near = goal.suppose(*neighbourhood(x, term), Relation(">", u, FAR))
@@ -220,7 +228,7 @@ def check_squeeze(goal: Goal, evidence: BySqueeze, trail: Trail, check: Check) -
     if not isinstance(evidence.start, Num):
         raise Rejected("the start is not a number")
     n, body = opened(goal, term)
-    bound = replace_symbols(evidence.bound, {term.variable: n})
+    bound = put_in(evidence.bound, {term.variable: n})
     near = goal.suppose(Relation(">=", n, evidence.start))
     check(near.claiming(Relation("<=", Apply("abs", (body - value,)), bound)), evidence.proof, trail)
     check(goal.claiming(Relation("=", Limit(bound, n, term.point), as_term(0))), evidence.vanishing, trail)
@@ -229,11 +237,12 @@ def check_squeeze(goal: Goal, evidence: BySqueeze, trail: Trail, check: Check) -
 def check_continuity(goal: Goal, evidence: ByContinuity, trail: Trail, check: Check) -> None:
     """f = F(members), the members tend to known limits, F is continuous there."""
     term, value = limit_of(goal)
+    check_point(goal, term, trail)
     n, body = opened(goal, term)
     near = goal.suppose(*_tail(n, term))
     if n.is_integer and not is_infinite(term.point):
         raise Rejected("an integer comes close to oo only")
-    form = replace_symbols(evidence.form, {term.variable: n})
+    form = put_in(evidence.form, {term.variable: n})
     known = set(goal.parts())
     names: dict[Term, Symbol] = {}
     limits: dict[Symbol, Term] = {}
@@ -244,9 +253,9 @@ def check_continuity(goal: Goal, evidence: ByContinuity, trail: Trail, check: Ch
         if (inner.point, inner.side, inner.variable.sort) != (term.point, term.side, term.variable.sort):
             raise Rejected("a limit at another point, or over other numbers")
         name = fresh(goal, Symbol(f"{term.variable.name}-limit-{len(names)}"), form)
-        names[replace_symbols(inner.body, {inner.variable: n})] = name
+        names[put_in(inner.body, {inner.variable: n})] = name
         limits[name] = relation.right
-    opened_form = replace_terms(form, names)
+    opened_form = formed(lambda: replace_terms(form, names))
     if not names and not is_infinite(term.point):
         opened_form, limits = form, {n: term.point}
     if (mentions(opened_form, n) and n not in limits) or not is_continuous(opened_form):
@@ -255,7 +264,7 @@ def check_continuity(goal: Goal, evidence: ByContinuity, trail: Trail, check: Ch
         check(near.claiming(Relation("=", body, form)), evidence.equal, trail)
     else:
         check_defined(near, body, trail)
-    at_limit = replace_symbols(opened_form, limits)
+    at_limit = put_in(opened_form, limits)
     check(goal.claiming(Relation("=", at_limit, value)), evidence.value, trail)
 
 

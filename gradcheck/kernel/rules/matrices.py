@@ -12,7 +12,9 @@ from gradcheck.algebra.polynomial import coefficient_of, rational_number
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, sign_of, within
 from gradcheck.evidence import ByDefiniteness, ByInverse, ByNormalForm, Evidence
+from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.equality import check_normal_form, entry_indices, relation_of, settle
+from gradcheck.kernel.forming import formed
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.visible import visible_sign
@@ -39,7 +41,7 @@ def check_definiteness(goal: Goal, evidence: ByDefiniteness, trail: Trail, check
     }
     if evidence.vector in used:
         raise Rejected(f"the vector {evidence.vector} is not new")
-    v = Array(evidence.vector, claim.matrix.shape[:1])
+    v = formed(lambda: Array(evidence.vector, claim.matrix.shape[:1]))
     if evidence.weights.shape != v.shape or any(part is v for part in walk(evidence.weights)):
         raise Rejected("the weights are a vector that does not depend on v")
     form = v @ claim.matrix @ v
@@ -60,16 +62,16 @@ def check_definiteness(goal: Goal, evidence: ByDefiniteness, trail: Trail, check
 def check_inverse(goal: Goal, evidence: ByInverse, trail: Trail, check: Check) -> None:
     """x = A**-1 b (the product in any bracketing), from A x = b and the invertibility of A."""
     claim = relation_of(goal)
-    solution, product = claim.left, claim.right
-    found = split_inverse(product)
+    solution, found = claim.left, split_inverse(claim.right)
     if found is None:
-        solution, product = product, solution
-        found = split_inverse(product)
+        solution, found = claim.right, split_inverse(claim.left)
     if claim.op != "=" or found is None:
         raise Rejected("the rule proves x = inverse(A) @ b")
     matrix, right = found
     check(goal.claiming(Invertible(matrix)), evidence.invertible, trail)
-    check(goal.claiming(Relation("=", MatMul(matrix, solution), right)), evidence.product, trail)
+    check_defined(goal.suppose(Invertible(matrix)), claim, trail)
+    product = formed(lambda: Relation("=", MatMul(matrix, solution), right))
+    check(goal.claiming(product), evidence.product, trail)
 
 
 def split_inverse(term: Term) -> tuple[Term, Term] | None:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 
-from gradcheck.algebra.neighbourhood import instance_of
 from gradcheck.algebra.randomness import random_names
 from gradcheck.evidence import ByMeanValue, ByPieces, Evidence
-from gradcheck.kernel.equality import check_defined, relation_of
+from gradcheck.kernel.definedness.judgement import check_defined
+from gradcheck.kernel.equality import relation_of
+from gradcheck.kernel.forming import instantiated, put_in
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import fresh, is_continuous
@@ -17,7 +18,6 @@ from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Relation
 from gradcheck.language.random import Expectation, Variance
-from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Add, Apply, Derivative, Mul, Neg, Num, Symbol, Term, Where, free_symbols
 
 Check = Callable[[Goal, Evidence, Trail], None]
@@ -26,7 +26,7 @@ CLOSED = ("<", "<=", ">", ">=")  # both l <= r and l >= r are closed, and cover 
 
 def check_mean_value(goal: Goal, evidence: ByMeanValue, trail: Trail, check: Check) -> None:
     """|f(a) - f(b)| <= c |a - b| for a differentiable f with |f'| <= c everywhere (Lagrange)."""
-    z, f, c = _read(goal, evidence)
+    z, f, c = _read(goal, evidence, trail)
     check(goal.claiming(Relation("<=", Apply("abs", (Derivative(f, z),)), c)), evidence.slope, trail)
 
 
@@ -35,17 +35,17 @@ def check_pieces(goal: Goal, evidence: ByPieces, trail: Trail, check: Check) -> 
 
     From b to a the theorem holds on every piece between two cuts, and the increments add up.
     """
-    z, f, c = _read(goal, evidence)
+    z, f, c = _read(goal, evidence, trail)
     cuts = evidence.cuts
     if any(type(cut) is not Fraction for cut in cuts) or any(not lo < hi for lo, hi in pairwise(cuts)):
         raise Rejected("the cuts are not rational numbers in rising order")
     if len(evidence.slopes) != len(cuts) + 1:
         raise Rejected(f"{len(cuts) + 1} pieces need as many proofs, not {len(evidence.slopes)}")
-    if goal.rewrites or z.is_integer or z in constants_of(goal.definitions):
-        raise Rejected("the variable is a real one, and nothing is put in for it")
+    if goal.rewrites or z in constants_of(goal.definitions):
+        raise Rejected("nothing is put in for the variable")
     _check_continuous(goal, f, evidence.joins, trail, check)
     for cut in cuts:
-        check_defined(goal, instance_of(f, {z: Num(cut)}, goal.definitions), trail)
+        check_defined(goal, instantiated(f, {z: Num(cut)}, goal.definitions), trail)
     ends: list[Fraction | None] = [None, *cuts, None]
     claim = Relation("<=", Apply("abs", (Derivative(f, z),)), c)
     for (lo, hi), proof in zip(pairwise(ends), evidence.slopes, strict=True):
@@ -77,9 +77,14 @@ def _check_continuous(goal: Goal, f: Term, joins: tuple[Evidence, ...], trail: T
             raise Rejected("the function is not continuous by its form")
 
 
-def _read(goal: Goal, evidence: ByMeanValue | ByPieces) -> tuple[Symbol, Term, Term]:
-    """A new variable, f of it, and c, of the claim |f(a) - f(b)| <= c |a - b|; Rejected for any other claim."""
+def _read(goal: Goal, evidence: ByMeanValue | ByPieces, trail: Trail) -> tuple[Symbol, Term, Term]:
+    """A new variable, f of it, and c, of the claim |f(a) - f(b)| <= c |a - b|; Rejected for any other claim.
+
+    That a and b are numbers is checked here; f has a value at every number where its derivative is bounded.
+    """
     claim, z, f = relation_of(goal), evidence.variable, evidence.function
+    if z.is_integer:
+        raise Rejected("the theorem is about functions of a real variable")
     match claim:
         case Relation(op="<=", left=Apply(function="abs", args=(difference,))):
             pass
@@ -87,14 +92,16 @@ def _read(goal: Goal, evidence: ByMeanValue | ByPieces) -> tuple[Symbol, Term, T
             raise Rejected("the rule proves abs(f(a) - f(b)) <= c * abs(a - b)")
     averages = any(isinstance(part, Expectation | Variance) for part in walk(f))
     points = [point for point in _candidates(difference) if not (averages and random_names(point, goal.definitions))]
-    values = [instance_of(f, {z: point}, goal.definitions) for point in points]
+    values = [instantiated(f, {z: point}, goal.definitions) for point in points]
     for a, fa in zip(points, values, strict=True):
         for b, fb in zip(points, values, strict=True):
             for c in _candidates(claim.right):
                 shapes = (c * Apply("abs", (a - b,)), Apply("abs", (a - b,)) / c, Apply("abs", (a - b,)) * c)
                 if difference is fa - fb and claim.right in shapes and not (free_symbols(c) & {z}):
-                    new = fresh(goal, z)
-                    return new, replace_symbols(f, {z: new}), 1 / c if claim.right is shapes[1] else c
+                    for point in (a, b):
+                        check_defined(goal, point, trail)
+                    new = fresh(goal, z, f)
+                    return new, put_in(f, {z: new}), 1 / c if claim.right is shapes[1] else c
     raise Rejected("the claim has not the form abs(f(a) - f(b)) <= c * abs(a - b)")
 
 

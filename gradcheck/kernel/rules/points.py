@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gradcheck.algebra.neighbourhood import instance_of
+from gradcheck.kernel.forming import instantiated
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import negate
 from gradcheck.language.node import Node, walk
@@ -43,8 +43,5 @@ def denied_at_points(goal: Goal, witness: Counterexample) -> Proposition:
         raise Rejected("a statement about more than numbers has no points")
     if set().union(*map(free_symbols, parts)) - mapping.keys():
         raise Rejected("a symbol has no value")
-    try:
-        claim, *assumed = (instance_of(part, mapping, ()) for part in parts)
-    except (ValueError, TypeError) as reason:
-        raise Rejected(f"the points can't be put in: {reason}") from None
+    claim, *assumed = (instantiated(part, mapping, ()) for part in parts)
     return And((*(Relation("=", term, term) for term in mapping.values()), *assumed, negate(claim)))

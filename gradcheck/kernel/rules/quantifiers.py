@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gradcheck.algebra.randomness import random_names
 from gradcheck.evidence import ByGeneralising, ByValues, Evidence
-from gradcheck.kernel.equality import check_defined
+from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail

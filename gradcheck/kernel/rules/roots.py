@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 
 from flint import ctx
 
-from gradcheck.algebra.neighbourhood import instance_of
 from gradcheck.algebra.polynomial import rational_number
 from gradcheck.algebra.randomness import random_names
 from gradcheck.balls.arithmetic import ball, between
@@ -29,6 +28,7 @@ from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Signs, Undefined
 from gradcheck.evidence import Counterexample
+from gradcheck.kernel.forming import instantiated
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
@@ -96,12 +96,9 @@ class _Box:
                 continue
             mapping = {first.left: first.right}
             done.append(Relation("=", first.right, first.right))  # which says that it has a value
-            try:
-                claim = instance_of(claim, mapping, self.definitions)
-                assumptions = [instance_of(other, mapping, self.definitions) for other in assumptions]
-                done = [instance_of(other, mapping, self.definitions) for other in done]
-            except (ValueError, TypeError) as reason:
-                raise Rejected(f"{first.left} can't be put in: {reason}") from None
+            claim = instantiated(claim, mapping, self.definitions)
+            assumptions = [instantiated(other, mapping, self.definitions) for other in assumptions]
+            done = [instantiated(other, mapping, self.definitions) for other in done]
         return claim, done
 
     def _defines(self, equation: Relation) -> bool:

@@ -9,9 +9,9 @@ from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.ring import Ring, with_ring
 from gradcheck.algebra.signs import sign_of, within
 from gradcheck.kernel.equality import KINDS, WANTED
+from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.rules.members import whole
 from gradcheck.language.propositions import And, ForAll, Implies, Relation
-from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Symbol
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def holds_everywhere(values: Valuation, claim: ForAll) -> bool | None:
     if not isinstance(body, Relation):
         return None
     fresh = {variable: Symbol(f"<{variable.name}>", variable.sort) for variable in claim.variables}
-    body = values.put(replace_symbols(body, fresh))
+    body = values.put(put_in(body, fresh))
 
     def work(ring: Ring) -> bool:
         lowering = prepare(ring)

@@ -1,0 +1,223 @@
+"""When a term has a value, as far as its form says it: the conditions that one node asks of its parts.
+
+``own_conditions(node)`` are the propositions under which the node has a value, given that its parts have one:
+
+    a/b                        b != 0
+    a**b                       b an integer by its form: a != 0 unless b is a number >= 0
+                               b a number: a >= 0, or a > 0 where b < 0;     any other b: a > 0
+    log(a), sqrt(a)            a > 0, a >= 0; of an array for every entry
+    A[i]                       1 <= i <= the side
+    inverse(A)                 A is invertible
+    an array, ones, identity   every side is at least 0;  a norm by vectors of length 1 needs sides of at least 1
+    a sum, an ordered product  hi - lo + 1 >= 0
+    an integral, an extremum   lo <= hi, lo < hi
+    a random variable          its law is one: a probability lies in [0, 1], a variance is not negative, lo < hi
+
+``unguarded(node)`` are the nodes that have a value wherever the node has one: a branch of a choice, the body of a sum
+and the conclusion of an implication may never be asked for.  Whoever supposes a proposition supposes them too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import lru_cache
+from math import prod
+
+from gradcheck.language import arrays, random, terms
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import (
+    And,
+    Exists,
+    ForAll,
+    Iff,
+    Implies,
+    Invertible,
+    PositiveDefinite,
+    Proposition,
+    Relation,
+)
+from gradcheck.language.spectra import Spectral
+from gradcheck.language.terms import Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.widths import Here, Width
+
+ZERO, ONE = as_term(0), as_term(1)
+OPEN = (terms.Limit, terms.Extremum, terms.Integral)  # alone as a side of a relation they may be infinite
+RANGES = (terms.Sum, arrays.OrderedProduct)
+SIDED = (arrays.Array, arrays.Sequence, random.RandomVariable, random.RandomSequence, arrays.Ones)
+
+
+def infinity(term: Node) -> int:
+    """1 for oo, -1 for -oo, 0 for anything else."""
+    if isinstance(term, terms.Neg):
+        return -infinity(term.term)
+    return int(isinstance(term, terms.Const) and term.name == "oo")
+
+
+def ends_of(node: Node) -> tuple[Term, ...]:
+    """The finite ends of a binder over numbers, or the finite point of a limit."""
+    ends = (node.point,) if isinstance(node, terms.Limit) else (node.lo, node.hi)  # type: ignore[attr-defined]
+    return tuple(end for end in ends if not infinity(end))
+
+
+@lru_cache(maxsize=10_000)
+def own_conditions(node: Node) -> tuple[Proposition, ...]:
+    """What the node asks of its parts, which have values; see the module."""
+    return tuple(_own(node))
+
+
+def _own(node: Node) -> Iterator[Proposition]:
+    match node:
+        case terms.Div(denominator=divisor):
+            yield Relation("!=", divisor, ZERO)
+        case terms.Pow():
+            yield from _of_power(node)
+        case terms.Apply(function="log" | "sqrt" as name, args=(argument,)):
+            zero = terms.Mul((ZERO, arrays.Ones(argument.shape))) if argument.shape else ZERO
+            yield Relation(">" if name == "log" else ">=", argument, zero)
+        case arrays.Entry(array=array, indices=indices):
+            for index, side in zip(indices, array.shape, strict=True):
+                yield from (Relation("<=", ONE, index), Relation("<=", index, side))
+        case arrays.Inverse(matrix=matrix):
+            yield Invertible(matrix)
+        case arrays.Identity(side=side):
+            yield from _lengths(side)
+        case Spectral(matrix=matrix):
+            yield from (Relation(">=", side, ONE) for side in matrix.shape if not _is_least(side, 1))
+        case terms.Sum(lo=lo, hi=hi) | arrays.OrderedProduct(lo=lo, hi=hi):
+            yield Relation(">=", hi if lo is ONE else hi - lo + 1, ZERO)
+        case terms.Integral(lo=lo, hi=hi):
+            yield from _interval("<=", lo, hi)
+        case terms.Extremum(lo=lo, hi=hi):
+            yield from _interval("<", lo, hi)
+    if isinstance(node, SIDED):
+        yield from _lengths(*node.shape)
+    if isinstance(node, random.RandomVariable | random.RandomSequence):
+        yield from law_conditions(node.law)
+
+
+def _of_power(power: terms.Pow) -> Iterator[Proposition]:
+    number = number_of(power.exponent)
+    if number is not None and number.denominator == 1:
+        if number < 0:
+            yield Relation("!=", power.base, ZERO)
+    elif number is not None:
+        yield Relation(">=" if number > 0 else ">", power.base, ZERO)
+    elif arrays.is_integer(power.exponent):
+        if not _is_least(power.exponent, 0):
+            yield Relation("!=", power.base, ZERO)
+    else:
+        yield Relation(">", power.base, ZERO)
+
+
+def _lengths(*sides: Term) -> Iterator[Proposition]:
+    return (Relation(">=", side, ZERO) for side in sides if not _is_least(side, 0))
+
+
+def _is_least(side: Term, least: int) -> bool:
+    """Whether an integer term is at least 0 or 1 by its form."""
+    match side:
+        case Num(value=value):
+            return value >= least
+        case Symbol():
+            return side.sort == "dimension" or (side.sort == "natural" and least == 0)
+        case terms.Add(terms=parts):
+            return all(_is_least(part, 0) for part in parts) and (not least or any(_is_least(p, 1) for p in parts))
+        case terms.Mul(factors=factors):
+            return all(_is_least(factor, least) for factor in factors)
+    return isinstance(side, Width | Here)
+
+
+def _interval(op: str, lo: Term, hi: Term) -> Iterator[Proposition]:
+    """An interval from lo up to hi; one that goes from oo or to -oo is none."""
+    if infinity(lo) > 0 or infinity(hi) < 0:
+        yield Relation("<", ONE, ZERO)
+    elif not infinity(lo) and not infinity(hi):
+        yield Relation(op, lo, hi)
+
+
+def number_of(term: Term) -> Fraction | None:
+    """The rational number that a closed term is by +, -, *, / of numbers; None for any other term."""
+    match term:
+        case Num(value=value):
+            return value
+        case terms.Neg(term=inner):
+            found = number_of(inner)
+            return None if found is None else -found
+        case terms.Add(terms=parts) | terms.Mul(factors=parts):
+            numbers = [number for part in parts if (number := number_of(part)) is not None]
+            if len(numbers) < len(parts):
+                return None
+            return prod(numbers, start=Fraction(1)) if isinstance(term, terms.Mul) else sum(numbers, Fraction(0))
+        case terms.Div():
+            above, below = number_of(term.numerator), number_of(term.denominator)
+            return None if above is None or not below else above / below
+    return None
+
+
+def law_conditions(law: random.AnyLaw) -> tuple[Proposition, ...]:
+    """What makes the law one, given that its parameters have values."""
+    match law:
+        case random.Bernoulli(p=p):
+            return Relation("<=", ZERO, p), Relation("<=", p, ONE)
+        case random.Uniform(lo=lo, hi=hi):
+            return (Relation("<", lo, hi),)
+    zero = terms.Mul((ZERO, arrays.Ones(law.variance.shape))) if law.variance.shape else ZERO
+    return (Relation(">=", law.variance, zero),)
+
+
+def unguarded(root: Node) -> Iterator[Node]:
+    """The nodes that have a value, or a truth value, wherever the root has one; see the module."""
+    todo, seen = [root], set[Node]()
+    while todo:
+        node = todo.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        yield node
+        todo += _unguarded_parts(node)
+
+
+def _unguarded_parts(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Relation(left=left, right=right):
+            sides = ((ends_of(side) if isinstance(side, OPEN) else (side,)) for side in (left, right))
+            return tuple(part for side in sides for part in side)
+        case Implies(premise=premise):
+            return (premise,)
+        case ForAll() | Exists():
+            return ()
+        case And() | Iff() | Invertible() | PositiveDefinite():
+            return node.children()
+        case Proposition():  # a disjunction: its first part is always asked for
+            return node.children()[:1]
+        case terms.Where(condition=condition):
+            return (condition,)
+        case terms.Limit() | terms.Extremum() | terms.Integral() | terms.Sum() | arrays.OrderedProduct():
+            return ends_of(node)
+        case random.Expectation() | random.Variance():
+            return ()
+        case random.RandomVariable() | random.RandomSequence():
+            index = (node.index,) if isinstance(node, random.RandomSequence) else ()
+            return (*index, *random.law_terms(node.law))
+    return node.children()
+
+
+@lru_cache(maxsize=2_000)
+def presupposed_by(node: Node) -> frozenset[Node]:
+    """What has a value, and which conditions hold, wherever the proposition is true."""
+    found = set(unguarded(node))
+    return frozenset(found | {condition for part in found for condition in own_conditions(part)})
+
+
+def law_claims(node: Node) -> Iterator[tuple[Proposition, bool]]:
+    """What the laws of the random variables in the node presuppose, and whether that is about a bound variable."""
+    parts = list(walk(node))
+    bound = {symbol for part in parts for symbol in terms.bound_variables(part)}
+    for part in parts:
+        if not isinstance(part, random.AnyLaw):
+            continue
+        inside = [inner for parameter in random.law_terms(part) for inner in unguarded(parameter)]
+        claims = [condition for inner in reversed(inside) for condition in own_conditions(inner)]
+        for claim in (*claims, *law_conditions(part)):
+            yield claim, bool(free_symbols(claim) & bound)

@@ -1,0 +1,99 @@
+"""How often a term can be differentiated by a variable wherever it has a value, as far as its form says it.
+
+``times(term, variable, definitions)`` is infinite for what is built of smooth functions whose domains are open: sums,
+products, quotients, whole powers, even powers of norms, exp, log, sigmoid, matrix products, inverses, determinants.
+Where such a term has a value at a point, its conditions (a divisor other than 0, a positive logarithm) are strict
+inequalities between continuous terms, and hold around the point too.  An arbitrary function counts as often as it is
+declared to be differentiable; members of a sequence as often as its initial values and the body of its recurrence (by
+induction over the index); a derivative once less than its body; what does not depend on the variable always.  It is 0
+for all else: roots, absolute values and choices may have kinks, means and integrals need an interchange of limits.
+"""
+
+from __future__ import annotations
+
+from math import inf
+
+from gradcheck.algebra.calculus import depends_through
+from gradcheck.kernel.definedness.conditions import number_of
+from gradcheck.language import arrays, random, terms
+from gradcheck.language.arrays import is_integer
+from gradcheck.language.definitions import Definition, Recurrence
+from gradcheck.language.node import Node
+from gradcheck.language.terms import Symbol, Term
+from gradcheck.language.uninterpreted import Uninterpreted
+
+SMOOTH = frozenset((
+    "exp", "log", "erf", "erfc", "sin", "cos", "tan", "atan", "atanh", "asinh", "sinh", "cosh", "tanh", "sech", "csch",
+    "coth", "sigmoid", "softplus", "logsigmoid", "logit", "silu", "swish", "gelu", "mish",
+))  # fmt: skip
+BUILT = (
+    terms.Add, terms.Neg, terms.Mul, terms.Div, terms.Sum, arrays.Entry, arrays.MatMul, arrays.Transpose,
+    arrays.Hadamard, arrays.Outer, arrays.Diag, arrays.Diagonal, arrays.Trace, arrays.Inverse, arrays.Determinant,
+    arrays.OrderedProduct,
+)  # fmt: skip
+LEAVES = (terms.Symbol, arrays.Array, random.RandomVariable, random.RandomSequence)
+
+
+def is_variable(variable: Term, definitions: tuple[Definition, ...]) -> bool:
+    """Whether one can differentiate by the term: a real symbol, an array, or a member that is given by nothing."""
+    if isinstance(variable, arrays.Sequence):
+        return not variable.parameters and all(d.member.name != variable.name for d in definitions)
+    return isinstance(variable, arrays.Array) or (isinstance(variable, Symbol) and not variable.is_integer)
+
+
+def times(term: Node, variable: Term, definitions: tuple[Definition, ...]) -> float:
+    """How often the term can be differentiated by the variable wherever it has a value; see the module."""
+    return _times(term, variable, definitions, {}, frozenset())
+
+
+def _times(
+    node: Node, variable: Term, definitions: tuple[Definition, ...], known: dict[Node, float], inside: frozenset[str]
+) -> float:
+    if not depends_through(node, variable, definitions):
+        return inf
+    if node not in known:
+        known[node] = _own(node, variable, definitions, known, inside)
+    return known[node]
+
+
+def _own(
+    node: Node, variable: Term, definitions: tuple[Definition, ...], known: dict[Node, float], inside: frozenset[str]
+) -> float:
+    def least(*parts: Node) -> float:
+        return min((_times(part, variable, definitions, known, inside) for part in parts), default=inf)
+
+    match node:
+        case _ if isinstance(node, LEAVES):
+            return inf
+        case terms.Apply(function=name, args=args) if name in SMOOTH:
+            return least(*args)
+        case terms.Pow(base=arrays.Norm(array=array), exponent=terms.Num(value=value)) if value > 0 and value % 2 == 0:
+            return least(array)
+        case terms.Pow(base=base, exponent=exponent):
+            number = number_of(exponent)
+            whole = is_integer(exponent) if number is None else number.denominator == 1
+            return least(base, exponent) if whole or number is None else 0
+        case Uninterpreted():
+            return min(node.differentiable - node.order, least(node.argument))
+        case terms.Derivative(body=body):
+            return max(least(body) - 1, 0)
+        case arrays.Sequence():
+            return min(least(*node.parameters), _of_members(node, variable, definitions, inside))
+        case _ if isinstance(node, BUILT):
+            return least(*node.children())
+    return 0
+
+
+def _of_members(
+    member: arrays.Sequence, variable: Term, definitions: tuple[Definition, ...], inside: frozenset[str]
+) -> float:
+    """How often the members can be differentiated by their parameters and by what their definition speaks of."""
+    if member.name in inside:
+        return inf
+    found = inf
+    for definition in definitions:
+        if definition.member.name == member.name:
+            body = definition.body if isinstance(definition, Recurrence) else definition.value
+            for inner in (variable, *definition.member.parameters):
+                found = min(found, _times(body, inner, definitions, {}, inside | {member.name}))
+    return found

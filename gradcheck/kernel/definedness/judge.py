@@ -1,0 +1,227 @@
+"""One judgement at work: going down a statement, and whether a condition holds; see ``judgement``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from gradcheck.algebra.keeping import shared_memory
+from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.polynomial import TooLarge
+from gradcheck.algebra.quotient import DivisionByZero
+from gradcheck.algebra.randomness import random_names
+from gradcheck.algebra.ring import Ring, Unsupported
+from gradcheck.evidence import BySign
+from gradcheck.kernel.definedness.conditions import number_of, own_conditions, presupposed_by
+from gradcheck.kernel.definedness.total import is_total
+from gradcheck.kernel.equality import check_sign, entry_indices, is_invertible, settle
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Trail
+from gradcheck.language import arrays, random
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import (
+    And,
+    ForAll,
+    Implies,
+    Invertible,
+    Proposition,
+    Relation,
+)
+from gradcheck.language.substitution import replace_symbols
+from gradcheck.language.terms import Symbol, Term, as_term, free_symbols
+
+Rule = Callable[["Judge", Goal, Any, Trail], None]
+
+
+@dataclass
+class Judge:
+    """One judgement: the goal that it is for, and what was not established."""
+
+    base: Goal
+    shown: frozenset[Term]
+    rules: Mapping[type[Node], Rule]
+    missing: list[Proposition] = field(default_factory=list)  # one entry for each failure: it only grows where one is
+    bound: list[Symbol] = field(default_factory=list)
+    assumed: set[str] = field(default_factory=set)  # sequences whose earlier members count as defined
+    entries_only: bool = False  # nothing is asked but that the entries of arrays exist
+
+    def judge(self, goal: Goal, node: Node, trail: Trail) -> None:
+        """Go down the node; what is established is kept with what it rests on."""
+        if is_total(node):
+            return
+        memory = memory_of(goal)
+        found = memory.get(node)
+        if found is not None:
+            trail.join(found)
+            return
+        if self.entries_only and not any(isinstance(part, arrays.Entry) for part in walk(node)):
+            return
+        if any(node in presupposed_by(h) for h in goal.parts()):
+            return
+        rule = self.rules.get(type(node))
+        if rule is None:
+            raise Rejected(f"{type(node).__name__} has no rule that says when it has a value")
+        before, own = len(self.missing), Trail()
+        rule(self, goal, node, own)
+        if len(self.missing) == before and not (self.shown or self.assumed or self.entries_only):
+            memory[node] = own
+        trail.join(own)
+
+    def each(self, goal: Goal, nodes: Any, trail: Trail) -> None:
+        for node in nodes:
+            self.judge(goal, node, trail)
+
+    def ask(self, goal: Goal, node: Node, trail: Trail) -> None:
+        """What the node asks of its parts."""
+        if self.entries_only and not isinstance(node, arrays.Entry):
+            return
+        for condition in own_conditions(node):
+            self.demand(goal, condition, trail)
+
+    def demand(self, goal: Goal, condition: Proposition, trail: Trail) -> None:
+        """Note the condition as missing unless it holds."""
+        own = Trail()
+        if holds(goal, condition, own):
+            guarded = self.bound or goal is not self.base
+            if guarded:
+                own.side_conditions.clear()
+            elif free_symbols(condition) and not is_known(goal, condition):
+                own.side_conditions[condition] = None
+            trail.join(own)
+            return
+        closed = self.closed(goal, condition)
+        if closed is not condition and closed in self.base.parts():
+            return
+        if closed is condition and isinstance(condition, Relation) and is_false(condition) and not self.entries_only:
+            raise Rejected(f"{condition.left!r} {condition.op} {condition.right!r} is false: the claim has no value")
+        self.missing.append(closed)
+
+    def closed(self, goal: Goal, condition: Proposition) -> Proposition:
+        """The condition for all values of the bound variables, under what guards it."""
+        guards = goal.hypotheses[len(self.base.hypotheses) :]
+        if guards:
+            condition = Implies(And(guards) if len(guards) > 1 else guards[0], condition)
+        free = free_symbols(condition)
+        variables = tuple(symbol for symbol in self.bound if symbol in free)
+        return ForAll(variables, condition) if variables else condition
+
+    def under(self, goal: Goal, guard: Proposition, guarded: Node) -> Goal:
+        """The goal with the guard supposed; one that holds for some outcomes only says nothing inside of a mean."""
+        if random_names(guard, goal.definitions):
+            averages = (random.Expectation, random.Variance, arrays.Sequence)
+            if any(isinstance(part, averages) for part in walk(guarded)):
+                return goal
+        return goal.suppose(guard)
+
+    @contextmanager
+    def binding(self, *symbols: Symbol) -> Iterator[None]:
+        self.bound += symbols
+        try:
+            yield
+        finally:
+            del self.bound[len(self.bound) - len(symbols) :]
+
+
+def memory_of(goal: Goal) -> dict[Node, Trail]:
+    """What was established under just these hypotheses, laws and definitions, in this piece of work."""
+    setting = goal.setting
+    found: dict[Node, Trail] = shared_memory().setdefault(("defined", setting), {})
+    return found
+
+
+def is_known(goal: Goal, condition: Proposition) -> bool:
+    """Whether a hypothesis says the condition, or could not be true without it."""
+    if any(condition is h or condition in presupposed_by(h) for h in goal.parts()):
+        return True
+    return condition in goal.setting.hypotheses
+
+
+def is_false(relation: Relation) -> bool:
+    left, right = number_of(relation.left), number_of(relation.right)
+    return left is not None and right is not None and not _compare(left, relation.op, right)
+
+
+def _compare(left: Fraction, op: str, right: Fraction) -> bool:
+    return {"=": left == right, "!=": left != right, "<": left < right, "<=": left <= right, ">": left > right,
+            ">=": left >= right}[op]  # fmt: skip
+
+
+def holds(goal: Goal, condition: Proposition, trail: Trail) -> bool:
+    """Whether the hypotheses give the condition: they say it, or its sign is visible."""
+    if is_known(goal, condition):
+        return True
+    if isinstance(condition, Invertible):
+        return is_invertible(goal, condition)
+    if not isinstance(condition, Relation):
+        return False
+    left, right = number_of(condition.left), number_of(condition.right)
+    if left is not None and right is not None:
+        return _compare(left, condition.op, right)
+    return _attempt(lambda own: check_sign(goal.claiming(condition), BySign(), own), trail)
+
+
+def _attempt(work: Callable[[Trail], None], trail: Trail) -> bool:
+    own = Trail()
+    try:
+        work(own)
+    except (Rejected, Unsupported, TooLarge, DivisionByZero):
+        return False
+    trail.join(own)
+    return True
+
+
+def by_normal_form(goal: Goal, term: Term, trail: Trail) -> bool:
+    """Whether the normal form of the term exists, with all its side conditions."""
+
+    def work(own: Trail) -> None:
+        def lowered(ring: Ring, lowering: Lowering) -> None:
+            lowering.remembered(term, entry_indices(ring, lowering, term), {})
+            settle(goal, ring, ring.conditions, own)
+
+        goal.in_ring(lowered, own)
+
+    return _attempt(work, trail)
+
+
+@contextmanager
+def opened_binder(
+    judge: Judge, goal: Goal, variable: Symbol, body: Any, sort: str = ""
+) -> Iterator[tuple[Symbol, Any]]:
+    """A bound variable and the body, under a name of which nothing outside speaks."""
+    others = free_symbols(body) - {variable}
+    new = unused_symbol(goal, variable.name, sort or variable.sort, *others, *judge.bound)
+    try:
+        inside = body if new is variable else replace_symbols(body, {variable: new})
+    except ValueError as reason:
+        raise Rejected(f"the bound variable {variable.name} can't be renamed: {reason}") from None
+    with judge.binding(new):
+        yield new, inside
+
+
+def unused_symbol(goal: Goal, name: str, sort: str, *others: Node) -> Symbol:
+    """A symbol of the sort, of the name or the name with primes, of which nothing outside of the others speaks."""
+    rules = (side for rule in goal.rewrites for side in rule)
+    taken = {part.name for node in (*goal.setting.hypotheses, *rules, *others) for part in free_symbols(node)}
+    taken |= {symbol.name for definition in goal.definitions for symbol in _symbols(definition)}
+    while name in taken:
+        name += "'"
+    return Symbol(name, sort)
+
+
+def _symbols(definition: Node) -> frozenset[Symbol]:
+    return frozenset(part for part in walk(definition) if isinstance(part, Symbol))
+
+
+def within_range(place: Symbol, lo: Any, hi: Any) -> tuple[Relation, ...]:
+    return Relation("<=", as_term(lo), place), Relation("<=", place, as_term(hi))
+
+
+def put_in(body: Any, mapping: dict[Symbol, Term]) -> Any:
+    try:
+        return replace_symbols(body, mapping)
+    except ValueError as reason:
+        raise Rejected(f"the parameters of a sequence can't be put in: {reason}") from None

@@ -1,0 +1,200 @@
+"""What each kind of term and proposition asks for; see ``judgement``."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from gradcheck.algebra.randomness import random_names
+from gradcheck.kernel.definedness.conditions import OPEN, ends_of, infinity, number_of
+from gradcheck.kernel.definedness.differentiability import is_variable, times
+from gradcheck.kernel.definedness.judge import (
+    Judge,
+    Rule,
+    by_normal_form,
+    opened_binder,
+    put_in,
+    unused_symbol,
+    within_range,
+)
+from gradcheck.kernel.definedness.members import judge_member
+from gradcheck.kernel.definedness.total import BY_PARTS, PARTIAL, is_total
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.denial import negate
+from gradcheck.kernel.rules.finiteness import is_finite
+from gradcheck.kernel.trail import Trail
+from gradcheck.language import arrays, random, terms
+from gradcheck.language.functions import unfold
+from gradcheck.language.node import Node
+from gradcheck.language.propositions import (
+    And,
+    Exists,
+    ForAll,
+    Iff,
+    Implies,
+    Invertible,
+    PositiveDefinite,
+    Relation,
+)
+from gradcheck.language.terms import Const, Num, Symbol, Term
+from gradcheck.language.widths import Here
+
+MOST_EXPLICIT = 64
+LEAST = {"natural": 0, "dimension": 1}
+
+
+def _parts(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
+    """The parts, and then what the node itself asks of them."""
+    judge.each(goal, node.children(), trail)
+    judge.ask(goal, node, trail)
+
+
+def _constant(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
+    if infinity(node):
+        raise Rejected("oo is no number: it stands as an end, as a point, or alone beside a limit")
+
+
+def _function(judge: Judge, goal: Goal, node: terms.Apply, trail: Trail) -> None:
+    if node.function not in PARTIAL:
+        return _parts(judge, goal, node, trail)
+    judge.each(goal, node.args, trail)
+    (argument,) = node.args
+    if not argument.shape:
+        opened = unfold(node)
+        return judge.judge(goal, opened, trail) if opened is not None else None
+    places = tuple(unused_symbol(goal, f"i{axis + 1}", "integer", node) for axis in range(len(argument.shape)))
+    for place, side in zip(places, argument.shape, strict=True):
+        goal = goal.suppose(*within_range(place, 1, side))
+    with judge.binding(*places):
+        judge.judge(goal, terms.Apply(node.function, (arrays.Entry(argument, places),)), trail)
+    return None
+
+
+def _choice(judge: Judge, goal: Goal, node: terms.Where, trail: Trail) -> None:
+    judge.judge(goal, node.condition, trail)
+    judge.judge(judge.under(goal, node.condition, node.then), node.then, trail)
+    with suppress(Rejected):  # what has no negation in the language guards nothing
+        goal = judge.under(goal, negate(node.condition), node.otherwise)
+    judge.judge(goal, node.otherwise, trail)
+
+
+def _sum(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
+    """A sum or an ordered product: its ends, and the body for every index between them."""
+    if not (arrays.is_integer(node.lo) and arrays.is_integer(node.hi)):
+        raise Rejected("a finite sum runs between integers")
+    judge.each(goal, (node.lo, node.hi), trail)
+    judge.ask(goal, node, trail)
+    if is_total(node.body):
+        return
+    first, last = number_of(node.lo), number_of(node.hi)
+    if first is not None and last is not None and last - first < MOST_EXPLICIT:
+        values = (Num(first + k) for k in range(int(last - first) + 1))
+        judge.each(goal, [put_in(node.body, {node.index: value}) for value in values], trail)
+        return
+    least = LEAST.get(node.index.sort)
+    keeps = least is None or (first is not None and first >= least)
+    with opened_binder(judge, goal, node.index, node.body, "" if keeps else "integer") as (place, body):
+        judge.judge(goal.suppose(*within_range(place, node.lo, node.hi)), body, trail)
+
+
+def _between(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
+    """An integral or an extremum: its ends, the body between them, and that it is a number."""
+    judge.each(goal, ends_of(node), trail)
+    if node in judge.shown:
+        return
+    judge.ask(goal, node, trail)
+    with opened_binder(judge, goal, node.variable, node.body) as (x, body):
+        ends = [] if infinity(node.lo) else [Relation("<", node.lo, x)]
+        ends += [] if infinity(node.hi) else [Relation("<", x, node.hi)]
+        judge.judge(goal.suppose(*ends), body, trail)
+    _number(judge, goal, node, trail)
+
+
+def _number(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
+    """That an integral, an extremum or a limit is a number: a hypothesis says so."""
+    if not judge.entries_only and not is_finite(goal, Relation("=", node, node)):
+        judge.missing.append(judge.closed(goal, Relation("=", node, node)))
+
+
+def _limit(judge: Judge, goal: Goal, node: terms.Limit, trail: Trail) -> None:
+    judge.each(goal, ends_of(node), trail)
+    if node not in judge.shown:
+        _number(judge, goal, node, trail)
+
+
+def _derivative(judge: Judge, goal: Goal, node: terms.Derivative, trail: Trail) -> None:
+    judge.each(goal, node.children(), trail)
+    known = goal.definitions
+    if not (is_variable(node.variable, known) and times(node.body, node.variable, known) >= 1):
+        _exists(judge, goal, node, trail)
+
+
+def _mean(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
+    """A mean: the body at every outcome, whatever is supposed of the one outside, and that the mean exists."""
+    random_ones = [h for h in goal.parts() if random_names(h, goal.definitions)]
+    if random_ones:
+        goal = goal.dropping(*random_ones)
+        judge = Judge(goal, judge.shown, RULES, judge.missing)
+    judge.judge(goal, node.body, trail)
+    if node not in judge.shown:
+        _exists(judge, goal, node, trail)
+
+
+def _exists(judge: Judge, goal: Goal, node: Term, trail: Trail) -> None:
+    """A derivative or a mean, by its normal form."""
+    if judge.entries_only:
+        return
+    own = Trail()
+    if is_finite(goal, Relation("=", node, node)) or by_normal_form(goal, node, own):
+        own.side_conditions.clear()
+        trail.join(own)
+    else:
+        judge.missing.append(judge.closed(goal, Relation("=", node, node)))
+
+
+def _random(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
+    index = (node.index,) if isinstance(node, random.RandomSequence) else ()
+    if random_names(node.law, goal.definitions, averaged=True):
+        raise Rejected(f"the law of {node.name} is random itself")
+    judge.each(goal, (*index, *random.law_terms(node.law)), trail)
+    judge.ask(goal, node, trail)
+
+
+def _relation(judge: Judge, goal: Goal, node: Relation, trail: Trail) -> None:
+    for side, other in ((node.left, node.right), (node.right, node.left)):
+        if infinity(side) and isinstance(other, OPEN):
+            continue
+        judge.judge(goal, side, trail)
+
+
+def _in_order(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
+    for part in node.parts:
+        judge.judge(goal, part, trail)
+        goal = judge.under(goal, part, node)
+
+
+def _implication(judge: Judge, goal: Goal, node: Implies, trail: Trail) -> None:
+    judge.judge(goal, node.premise, trail)
+    judge.judge(judge.under(goal, node.premise, node.conclusion), node.conclusion, trail)
+
+
+def _for_all(judge: Judge, goal: Goal, node: ForAll, trail: Trail) -> None:
+    first, *others = node.variables
+    rest = ForAll(tuple(others), node.body) if others else node.body
+    with opened_binder(judge, goal, first, rest) as (_, body):
+        judge.judge(goal, body, trail)
+
+
+def _nothing(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
+    """What has a value anyway."""
+
+
+RULES: dict[type[Node], Rule] = {
+    **dict.fromkeys(BY_PARTS, _parts), **dict.fromkeys((Num, Symbol, Here, Exists), _nothing),
+    Const: _constant, terms.Apply: _function, terms.Where: _choice, terms.Sum: _sum, arrays.OrderedProduct: _sum,
+    terms.Integral: _between, terms.Extremum: _between, terms.Limit: _limit, terms.Derivative: _derivative,
+    random.Expectation: _mean, random.Variance: _mean, random.RandomVariable: _random, random.RandomSequence: _random,
+    arrays.Sequence: judge_member, Relation: _relation, And: _in_order, Implies: _implication, Iff: _parts,
+    ForAll: _for_all, Invertible: _parts, PositiveDefinite: _parts,
+}  # fmt: skip

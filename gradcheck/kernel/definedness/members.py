@@ -1,0 +1,161 @@
+"""When a member of a sequence has a value: every member from the start up to it does.
+
+For a recurrence u(k) = b(k), k >= s, the body is judged at a k >= s, its parameters put in, while earlier members of u
+count as defined: that is induction over k.  Where it does not succeed, k is at most the index that is used besides, and
+one sign for all members (u > 0, u >= 0, ...) is tried as what the induction carries along: the initial values must have
+it, and b(k) where the earlier members have it.  Where the index is a number, the members are unfolded one by one.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from fractions import Fraction
+
+from gradcheck.kernel.definedness.conditions import number_of
+from gradcheck.kernel.definedness.judge import (
+    Judge,
+    by_normal_form,
+    holds,
+    memory_of,
+    put_in,
+    unused_symbol,
+    within_range,
+)
+from gradcheck.kernel.definedness.total import is_total_but_for
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.trail import Trail
+from gradcheck.language import arrays, terms
+from gradcheck.language.definitions import Initial, Recurrence, look_back, takes
+from gradcheck.language.node import walk
+from gradcheck.language.propositions import (
+    Relation,
+)
+from gradcheck.language.terms import Num, Symbol, Term, as_term, free_symbols
+
+MOST_EXPLICIT = 64
+LEAST = {"natural": 0, "dimension": 1}
+CARRIED = (">", ">=", "<", "<=")
+
+
+def judge_member(judge: Judge, goal: Goal, node: arrays.Sequence, trail: Trail) -> None:
+    """A member of a sequence; see the module."""
+    judge.each(goal, (node.index, *node.parameters), trail)
+    judge.ask(goal, node, trail)
+    own = [definition for definition in goal.definitions if definition.member.name == node.name]
+    if not own or judge.entries_only or node.name in judge.assumed:
+        return
+    if not all(takes(definition, node.parameters) for definition in own):
+        raise Rejected(f"a parameter of {node.name} is an integer in its definition")
+    for initial in own:
+        if isinstance(initial, Initial):
+            judge.judge(goal, put_in(initial.value, _binding(initial, node)), trail)
+    for recurrence in own:
+        if isinstance(recurrence, Recurrence):
+            first = recurrence.start - look_back(recurrence)
+            judge.demand(goal, Relation(">=", node.index, as_term(first)), trail)
+            _recurrence(judge, goal, node, recurrence, trail)
+
+
+def _binding(definition: Initial, node: arrays.Sequence) -> dict[Symbol, Term]:
+    """What stands for the parameters of a definition."""
+    return dict(zip(definition.member.parameters, node.parameters, strict=True))  # type: ignore[arg-type]
+
+
+def _recurrence(judge: Judge, goal: Goal, node: arrays.Sequence, recurrence: Recurrence, trail: Trail) -> None:
+    """The body at every index from the start on; where it is not defined at all of them, up to that of the member."""
+    if is_total_but_for(recurrence.body, node.name):
+        return None
+    bound = set(judge.bound)
+    home = goal if any(free_symbols(parameter) & bound for parameter in node.parameters) else judge.base
+    key = arrays.Sequence(node.name, node.sides, recurrence.index, node.parameters)  # for every index from the start on
+    found = memory_of(home).get(key) if key not in memory_of(goal) else memory_of(goal)[key]
+    if found is not None:
+        return trail.join(found)
+    own = Trail()
+    before = len(judge.missing)
+    for upper in (None, node.index):
+        del judge.missing[before:]
+        _members(judge, home if upper is None else goal, node, recurrence, upper, own)
+        if len(judge.missing) == before:
+            own.rest_on("induction")
+            if upper is None and not judge.shown:
+                memory_of(home)[key] = own
+            return trail.join(own)
+    number = number_of(node.index)
+    if number is not None and number - recurrence.start < MOST_EXPLICIT:
+        indices = range(recurrence.start, int(number) + 1)
+        members = (arrays.Sequence(node.name, node.sides, Num(Fraction(k)), node.parameters) for k in indices)
+        if all(by_normal_form(goal, member, trail) for member in members):  # unfolded to the initial values
+            del judge.missing[before:]
+    return None
+
+
+def _members(
+    judge: Judge, goal: Goal, node: arrays.Sequence, recurrence: Recurrence, upper: Term | None, trail: Trail
+) -> None:
+    """The body at a place from the start on, earlier members being defined, with or without a sign of all members."""
+    parameters = _generalised(goal, node, recurrence)
+    body = put_in(recurrence.body, parameters)
+    moved = [s for own, s in parameters.items() if isinstance(s, Symbol) and s not in node.parameters]
+    sort = recurrence.index.sort
+    sort = sort if recurrence.start >= LEAST.get(sort, recurrence.start) else "integer"
+    place = unused_symbol(goal, recurrence.index.name, sort, node, body, *judge.bound)
+    low, high = within_range(place, recurrence.start, place if upper is None else upper)
+    inside = goal.suppose(low) if upper is None else goal.suppose(low, high)
+    before = len(judge.missing)
+    judge.assumed.add(node.name)
+    with judge.binding(place, *moved):
+        at_place = put_in(body, {recurrence.index: place})
+        judge.judge(inside, at_place, trail)
+        left = judge.missing[before:]
+        for op in CARRIED if left and not moved else ():
+            del judge.missing[before:]
+            if _carried(judge, inside, node, recurrence, (place, at_place), op, trail):
+                break
+            judge.missing[before:] = left
+    judge.assumed.discard(node.name)
+
+
+def _generalised(goal: Goal, node: arrays.Sequence, recurrence: Recurrence) -> dict[Symbol, Term]:
+    """What stands for the parameters: what is used, or any integer where the recurrence moves a parameter."""
+    found: dict[Symbol, Term] = {}
+    own = [part for part in walk(recurrence.body) if isinstance(part, arrays.Sequence) and part.name == node.name]
+    for position, (symbol, used) in enumerate(zip(recurrence.member.parameters, node.parameters, strict=True)):
+        if isinstance(symbol, Symbol):
+            moves = any(part.parameters[position] is not symbol for part in own)
+            found[symbol] = unused_symbol(goal, symbol.name, symbol.sort, node, recurrence.body) if moves else used
+    return found
+
+
+def _carried(
+    judge: Judge,
+    goal: Goal,
+    node: arrays.Sequence,
+    recurrence: Recurrence,
+    opened: tuple[Symbol, Term],
+    op: str,
+    trail: Trail,
+) -> bool:
+    """Whether all members have a sign, and with it the body has a value: the induction carries both."""
+    place, body = opened
+
+    def has(term: Term) -> Relation:
+        return Relation(op, term, terms.Mul((as_term(0), arrays.Ones(term.shape))) if term.shape else as_term(0))
+
+    def member(index: Term) -> Relation:
+        return has(arrays.Sequence(node.name, node.sides, index, node.parameters))
+
+    own = Trail()
+    initials = [d for d in goal.definitions if isinstance(d, Initial) and d.member.name == node.name]
+    if not initials or not all(holds(goal, has(put_in(d.value, _binding(d, node))), own) for d in initials):
+        return False
+    before = len(judge.missing)
+    inside = goal.suppose(*(member(place - k) for k in range(1, look_back(recurrence) + 1)))
+    with suppress(Rejected):
+        judge.judge(inside, body, own)
+        if len(judge.missing) == before and holds(inside, has(body), own):
+            own.side_conditions.clear()
+            trail.join(own)
+            return True
+    return False

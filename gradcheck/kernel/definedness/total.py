@@ -1,0 +1,51 @@
+"""What has a value everywhere by its form: no part of it asks for anything."""
+
+from __future__ import annotations
+
+from gradcheck.kernel.definedness.conditions import own_conditions
+from gradcheck.language import arrays, terms
+from gradcheck.language.functions import PRIMITIVES, UNFOLDINGS
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import (
+    Proposition,
+)
+from gradcheck.language.spectra import Spectral
+from gradcheck.language.terms import Const, Num, Symbol
+from gradcheck.language.uninterpreted import Uninterpreted
+from gradcheck.language.widths import Here, Width
+
+PARTIAL = frozenset(("tan", "logit", "csch", "coth", "acos", "asin", "acosh", "atanh"))  # judged as what they unfold to
+TOTAL = frozenset(PRIMITIVES | UNFOLDINGS.keys()) - PARTIAL - {"log", "sqrt"}
+BY_PARTS = (
+    terms.Add, terms.Neg, terms.Mul, terms.Div, terms.Pow, arrays.Array, arrays.Entry, arrays.MatMul, arrays.Transpose,
+    arrays.Hadamard, arrays.Outer, arrays.Diag, arrays.Diagonal, arrays.Trace, arrays.Inverse, arrays.Determinant,
+    arrays.Identity, arrays.Ones, arrays.Norm, Uninterpreted, Spectral, Width,
+)  # fmt: skip
+
+
+def is_total(node: Node) -> bool:
+    """Whether the node has a value everywhere by its form: no part of it asks for anything."""
+    known: bool | None = node.__dict__.get("_total")
+    if known is None:
+        known = asks_nothing(node) and all(map(is_total, node.children()))
+        object.__setattr__(node, "_total", known)
+    return known
+
+
+def asks_nothing(node: Node) -> bool:
+    match node:
+        case Num() | Symbol() | Const(name="pi") | Here() | Proposition() | terms.Where():
+            return True
+        case terms.Apply(function=name):
+            return name in TOTAL
+        case _ if isinstance(node, BY_PARTS):
+            return not own_conditions(node)
+    return False
+
+
+def is_total_but_for(node: Node, name: str) -> bool:
+    """Whether the node has a value everywhere if the members of the sequence have one."""
+    return all(
+        (isinstance(part, arrays.Sequence) and part.name == name and not own_conditions(part)) or asks_nothing(part)
+        for part in walk(node)
+    )
