@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.derivation import Step
-from gradcheck.engines.apart import QUICK, search_apart
+from gradcheck.engines.apart import search_apart, search_apart_at_once
 from gradcheck.engines.attempt import MOST_DEPTH, Search, direct_evidence, unless_it_fails
 from gradcheck.engines.conditions import ROUNDS
 from gradcheck.engines.consistency import search_inconsistency
@@ -76,8 +76,8 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> Finding:
         witness = unless_it_fails(None, search_counterexample, goal, AT_FIRST)
         if witness is not None:
             return Finding(counterexample=witness)
-    nearby = None if step.using or step.hints else _first_of(goal, search_nearby, search_at_one_integer)
-    nearby = nearby or (None if step.using or step.hints else unless_it_fails(None, search_apart, goal, QUICK))
+    alone = step.using or step.hints
+    nearby = None if alone else _first_of(goal, search_nearby, search_at_one_integer, search_apart_at_once)
     if nearby is not None:
         return Finding(counterexample=nearby)
     search = new_search(step.using, step.hints, trust, weaker)
@@ -91,7 +91,11 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> Finding:
         refuted = _search_refutation(goal, step, trust, weaker, by_proof=not conditional)
         if refuted is not None:
             return refuted
-    worth = [candidate for candidate in missing_conditions(search) if is_worth_telling(goal, candidate)]
+    worth = [
+        candidate
+        for candidate in missing_conditions(search)
+        if unless_it_fails(False, is_worth_telling, goal, candidate)
+    ]
     for candidate in worth[:3]:
         if _is_possible(goal, step, candidate) and _suffices(goal, step, candidate, trust):
             needed = _fewest(goal, step, candidate, trust)
@@ -199,10 +203,7 @@ def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...], trust: 
 def _search_refutation(goal: Goal, step: Step, trust: str, weaker: list[str], by_proof: bool = True) -> Finding | None:
     """Values at which the claim fails, or, with ``by_proof``, a proof of its negation."""
     effort = MOST_CANDIDATES if by_proof else SHORT_REFUTATION
-    apart = unless_it_fails(None, search_apart, goal)
-    if apart is not None:
-        return Finding(counterexample=apart)
-    witness = unless_it_fails(None, search_counterexample, goal, effort)
+    witness = _first_of(goal, search_apart) or unless_it_fails(None, search_counterexample, goal, effort)
     witness = witness or _first_of(goal, search_at_integers, search_violation)
     at_point = None if witness is not None else unless_it_fails(None, _refuted_at_a_point, goal, step, trust)
     if at_point is not None:

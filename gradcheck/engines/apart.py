@@ -48,6 +48,11 @@ def search_apart(goal: Goal, searches: tuple[Search, ...] = SEARCHES) -> Counter
     return shrink(goal, both) if refutes(goal, both) else None
 
 
+def search_apart_at_once(goal: Goal) -> Counterexample | None:
+    """The same by searches that take moments."""
+    return search_apart(goal, QUICK)
+
+
 def _about(goal: Goal, claim: Proposition, hypotheses: tuple[Proposition, ...]) -> Goal:
     used = definitions_in_use(goal.definitions, (claim, *hypotheses))
     return replace(goal, claim=claim, hypotheses=hypotheses, definitions=used)

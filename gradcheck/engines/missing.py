@@ -24,6 +24,7 @@ from gradcheck.language.uninterpreted import Uninterpreted
 from gradcheck.language.widths import Width, sizing_symbols
 
 EFFORT = 30  # candidates tried against a condition
+ROUNDS = 3  # of conditions that an equation asks for, one after the other
 NAMED = Array | Sequence | RandomSequence | RandomVariable | Uninterpreted | Width
 
 Conditions = tuple[Proposition, ...]
@@ -82,10 +83,14 @@ def _says_the_same(goal: Goal, one: Proposition, other: Proposition) -> bool:
 
 
 def _is_equation(goal: Goal, left: Term, right: Term) -> bool:
-    try:
-        check(goal.claiming(Relation("=", left, right)), ByNormalForm(), Trail())
-    except Missing:
-        return True  # wherever both are defined
-    except (Rejected, *FAILURES):
-        return False
-    return True
+    """Whether both have one normal form, wherever they are defined."""
+    for _ in range(ROUNDS):
+        try:
+            check(goal.claiming(Relation("=", left, right)), ByNormalForm(), Trail())
+        except Missing as missing:
+            goal = goal.suppose(*missing.conditions)
+        except (Rejected, *FAILURES):
+            return False
+        else:
+            return True
+    return False
