@@ -21,7 +21,7 @@ from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.confirmation import objection
 from gradcheck.derivation import Derivation, Step, nodes_in
 from gradcheck.engines import smt
-from gradcheck.engines.attempt import direct_evidence
+from gradcheck.engines.attempt import direct_evidence, unless_it_fails
 from gradcheck.engines.consistency import are_inconsistent, search_inconsistency
 from gradcheck.engines.counterexample import search_contradiction, search_counterexample
 from gradcheck.engines.decimals import exact_text, interval
@@ -123,7 +123,8 @@ def prove_again(goal: Goal, recorded: Finding | None) -> mint.Proved | mint.Refu
         return None  # what is malformed is refused, and searched for anew
     if isinstance(verdict, mint.Proved) and verdict.trust == "solver":
         with keeping_rings():
-            return verdict if search_counterexample(goal) is None else None  # the solver was wrong
+            wrong = unless_it_fails(None, search_counterexample, goal)
+            return verdict if wrong is None else None  # the solver was wrong
     if isinstance(verdict, mint.Proved):
         _survives(goal)
     return verdict
@@ -132,7 +133,7 @@ def prove_again(goal: Goal, recorded: Finding | None) -> mint.Proved | mint.Refu
 def _survives(goal: Goal) -> None:
     """Try to refute what was proved; ContradictionError if that works."""
     with keeping_rings():
-        contradicted = search_contradiction(goal)
+        contradicted = unless_it_fails(None, search_contradiction, goal)
     if contradicted is not None:
         _contradict(goal, contradicted)
 
@@ -203,7 +204,7 @@ def prove_step(
             verdict: Verdict | None = _trusted(weak, limits)
             if verdict is None:
                 verdict = _trusted(prove_at_once(goal, step), limits)
-                inconsistency = None if verdict is None else search_inconsistency(goal)
+                inconsistency = None if verdict is None else unless_it_fails(None, search_inconsistency, goal)
             if verdict is None:
                 searched = _search(goal, step, limits, workers, weak is None)
                 verdict = decide(goal, searched) or weak
@@ -308,7 +309,7 @@ def _needed(goal: Goal, verdict: mint.Refuted) -> Counterexample | None:
     """The values of the counterexample that a reader needs."""
     if verdict.counterexample is None or verdict.failure is None:
         return verdict.counterexample
-    return without_needless(goal, verdict.counterexample)
+    return unless_it_fails(verdict.counterexample, without_needless, goal, verdict.counterexample)
 
 
 def _trusted(verdict: Verdict | None, limits: Limits) -> Verdict | None:

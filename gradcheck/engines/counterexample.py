@@ -13,6 +13,7 @@ from typing import Any
 
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.ring import Unsupported
+from gradcheck.engines.attempt import FOREIGN
 from gradcheck.engines.candidates import SIMPLE, is_model, search_candidates, size_of, solved
 from gradcheck.engines.instances import candidates
 from gradcheck.engines.laws import families_of, with_laws
@@ -55,7 +56,7 @@ def search_contradiction(goal: Goal, effort: int = LIGHT_REFUTATION) -> Countere
             return candidate
         except Upheld:
             return None
-        except (Rejected, ArithmeticError, ValueError):
+        except FOREIGN:
             continue
     return None
 
@@ -80,7 +81,7 @@ def refutes(goal: Goal, candidate: Counterexample) -> bool:
     """Whether the kernel confirms the candidate."""
     try:
         check_counterexample(goal, candidate, Trail())
-    except (Rejected, ArithmeticError, ValueError):
+    except FOREIGN:
         return False
     return True
 

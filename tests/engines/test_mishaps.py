@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sympy
 
-from gradcheck import mishaps, searching
+from gradcheck import mishaps, prover, searching
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.derivation import Step
 from gradcheck.engines import attempt, logic, search
@@ -38,6 +38,7 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.propositions import Proposition
 from gradcheck.searching import search_finding
+from gradcheck.workers import Here, Limits
 from tests.verdicts import verdict, verdict_on
 
 x = real("x")
@@ -190,3 +191,17 @@ def test_the_mean_of_a_random_walk_is_proved_and_a_wrong_variance_refuted() -> N
 
     assert of(eq(E(r(N)), 0)) == "proved"
     assert of(eq(Var(r(N)), 2 * N)) == "refuted"
+
+
+def test_what_is_tried_beside_a_proof_gives_way_too(noted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The attempt at refutation and the look for contradictory assumptions, which run where the verdict is made."""
+
+    def fails(*_: object) -> None:
+        raise TypeError("on purpose")
+
+    monkeypatch.setattr(prover, "search_contradiction", fails)
+    monkeypatch.setattr(prover, "search_inconsistency", fails)
+    assert prover.prove_claim(TRUE.claim, (x > 0,), Limits(), workers=Here()).verdict == "proved"
+    monkeypatch.setattr(prover, "without_needless", fails)
+    assert prover.prove_claim(eq(x, 1), (x > 0,), Limits(), workers=Here()).verdict == "refuted"
+    assert noted.read_text().count("on purpose") >= 3
