@@ -3,7 +3,7 @@
 ``own_conditions(node)`` are the propositions under which the node has a value, given that its parts have one:
 
     a/b                        b != 0
-    a**b                       b an integer by its form: a != 0 unless b is a number >= 0
+    a**b                       b an integer by its form: b >= 0 or a != 0
                                b a number: a >= 0, or a > 0 where b < 0;     any other b: a > 0
     log(a), sqrt(a)            a > 0, a >= 0; of an array for every entry
     A[i]                       1 <= i <= the side
@@ -33,6 +33,7 @@ from gradcheck.language.propositions import (
     Iff,
     Implies,
     Invertible,
+    Or,
     PositiveDefinite,
     Proposition,
     Relation,
@@ -105,7 +106,7 @@ def _of_power(power: terms.Pow) -> Iterator[Proposition]:
         yield Relation(">=" if number > 0 else ">", power.base, ZERO)
     elif arrays.is_integer(power.exponent):
         if not _is_least(power.exponent, 0):
-            yield Relation("!=", power.base, ZERO)
+            yield Or((Relation(">=", power.exponent, ZERO), Relation("!=", power.base, ZERO)))
     else:
         yield Relation(">", power.base, ZERO)
 
@@ -189,8 +190,8 @@ def _unguarded_parts(node: Node) -> tuple[Node, ...]:
             return ()
         case And() | Iff() | Invertible() | PositiveDefinite():
             return node.children()
-        case Proposition():  # a disjunction: its first part is always asked for
-            return node.children()[:1]
+        case Or(parts=(first, *_)):
+            return (first,)
         case terms.Where(condition=condition):
             return (condition,)
         case terms.Limit() | terms.Extremum() | terms.Integral() | terms.Sum() | arrays.OrderedProduct():

@@ -28,6 +28,7 @@ from gradcheck.language.propositions import (
     ForAll,
     Implies,
     Invertible,
+    Or,
     Proposition,
     Relation,
 )
@@ -89,7 +90,7 @@ class Judge:
             guarded = self.bound or goal is not self.base
             if guarded:
                 own.side_conditions.clear()
-            elif free_symbols(condition) and not is_known(goal, condition):
+            elif isinstance(condition, Relation) and free_symbols(condition) and not is_known(goal, condition):
                 own.side_conditions[condition] = None
             trail.join(own)
             return
@@ -156,6 +157,8 @@ def holds(goal: Goal, condition: Proposition, trail: Trail) -> bool:
         return True
     if isinstance(condition, Invertible):
         return is_invertible(goal, condition)
+    if isinstance(condition, Or):
+        return any(holds(goal, part, trail) for part in condition.parts)
     if not isinstance(condition, Relation):
         return False
     left, right = number_of(condition.left), number_of(condition.right)
