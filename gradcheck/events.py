@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gradcheck.verdict import StepOutcome
+from gradcheck.verdict import DerivationOutcome, StepOutcome
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A derivation was loaded; these are its steps, in order."""
+    """A derivation was loaded; these are its steps, in order, and what is said of it before any of them."""
 
     derivation: str
     steps: tuple[str, ...]
+    heading: DerivationOutcome | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from gradcheck.cli.progress import clock, cut
@@ -35,6 +35,7 @@ class _Begun:
     seconds: Mapping[str, float] = field(default_factory=dict)
     guessed: int = 0  # how many steps, while nobody knows their names
     steps: tuple[str, ...] | None = None
+    heading: DerivationOutcome | None = None
     finished: dict[str, StepOutcome] = field(default_factory=dict)
 
 
@@ -67,6 +68,7 @@ class Course:
                 return  # it was on its way for long
             if isinstance(event, Opened):
                 self._open(event.derivation, event.steps)
+                self._begun[event.derivation].heading = event.heading
             elif isinstance(event, Finished):
                 self._finish(event.derivation, event.outcome)
             else:
@@ -131,7 +133,8 @@ class Course:
                 outcomes = tuple(done[step] for step in begun.steps if step in done)
                 rest = tuple(step for step in begun.steps if step not in done)
                 seconds = sum(step.seconds for step in outcomes)
-                known.append(DerivationOutcome(name, begun.title, "", outcomes, seconds, unreached=rest))
+                heading = begun.heading or DerivationOutcome(name, begun.title, "", ())
+                known.append(replace(heading, name=name, steps=outcomes, seconds=seconds, unreached=rest))
             return known, unknown
 
     def standing(self) -> Standing:

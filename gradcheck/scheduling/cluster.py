@@ -135,7 +135,7 @@ class Cluster:
         if isinstance(listed, Problem):
             return _Waiting(job, listed)
         heading = listed.heading
-        observer(Opened(heading.name, tuple(head.name for head in listed.heads)))
+        observer(Opened(heading.name, tuple(head.name for head in listed.heads), heading))
         known: Mapping[str, Record] = pickle.loads(listed.known)
         early = _ends_early(job, listed)
         sent = replace(job, afresh=True, cache=None, collected=True, selection=EVERYTHING, exit_first=early)

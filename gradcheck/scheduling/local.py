@@ -200,7 +200,7 @@ class Crew:
         match news:
             case Listed(heading, heads):
                 hand.left = work.loaded(news)
-                self._observer(Opened(heading.name, tuple(head.name for head in heads)))
+                self._observer(Opened(heading.name, tuple(head.name for head in heads), heading))
             case Begun():
                 self._started(hand)
             case Decided(outcome):

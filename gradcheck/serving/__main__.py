@@ -27,7 +27,7 @@ from gradcheck.report.text import step_lines
 from gradcheck.scheduling.job import Job
 from gradcheck.scheduling.local import prove_jobs
 from gradcheck.selection import Selection
-from gradcheck.verdict import BUGS, DerivationOutcome, Problem, RunOutcome, StepOutcome
+from gradcheck.verdict import BUGS, DerivationOutcome, Preamble, Problem, RunOutcome, StepOutcome
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Step
@@ -41,7 +41,7 @@ def tell(path: Path, outcome: DerivationOutcome) -> dict[str, Any]:
     """What came of each step of a module, and what else is wrong with it."""
     run = RunOutcome("check", (outcome,))
     found = [_placed(finding) for finding in findings_of(run)]
-    steps = {step.name: _came_of(step, found) for step in outcome.steps}
+    steps = {step.name: _came_of(step, found, outcome.preamble) for step in outcome.steps}
     remarks = [_in_a_line(remark) for remark in found if not remark.step]
     notices = [_in_a_line(_placed(notice)) for notice in notices_of(run)]
     return {"path": str(path), "steps": steps, "remarks": remarks, "notices": notices}
@@ -57,7 +57,7 @@ def _placed(finding: Finding) -> Finding:
     return finding if at is None else replace(finding, location=replace(at, path=shorten(at.path)))
 
 
-def _came_of(step: StepOutcome, findings: Iterable[Finding]) -> dict[str, Any]:
+def _came_of(step: StepOutcome, findings: Iterable[Finding], preamble: Preamble) -> dict[str, Any]:
     """The verdict, and the findings about the step in words: one line each, and everything that is known."""
     mine = [finding for finding in findings if finding.step == step.name]
     return {
@@ -67,7 +67,7 @@ def _came_of(step: StepOutcome, findings: Iterable[Finding]) -> dict[str, Any]:
         "statement": step.statement.text,
         "place": next(map(place_of, mine), ""),
         "findings": [f"{finding.code} {finding.message}" for finding in mine],
-        "page": plain(step_lines(replace(step, location=None), step.code in BUGS)) if mine else "",
+        "page": plain(step_lines(replace(step, location=None), step.code in BUGS, preamble=preamble)) if mine else "",
         "suppressed": step.suppressed,
         "seconds": step.seconds,
     }

@@ -12,7 +12,7 @@ from gradcheck.cli.course import Course, Standing, render_standing
 from gradcheck.cli.progress import clock, cut
 from gradcheck.events import Finished, Opened, Started
 from gradcheck.report.page import cells
-from gradcheck.verdict import Formula, StepOutcome
+from gradcheck.verdict import Declared, DerivationOutcome, Formula, Preamble, StepOutcome
 
 from .terminals import KEPT, ROOT, Terminal, shown
 
@@ -268,3 +268,14 @@ def test_continuous_integration(value: str, wanted: bool) -> None:
     terminal = Terminal(["-c", "from gradcheck.cli.progress import is_wanted; print(is_wanted())"], CI=value)
     assert terminal.end() == 0
     assert terminal.screen == [str(wanted)]
+
+
+def test_what_is_said_of_a_derivation_is_said_when_a_run_is_stopped_too(time: Clock) -> None:
+    course = Course(time)
+    preamble = Preamble((Declared("n", "natural"),))
+    course.expect("a", "A title")
+    course(Opened("a", ("one", "two"), DerivationOutcome("a", "A title", "a book", (), preamble=preamble)))
+    course(Finished("a", outcome("one")))
+    (known,), _ = course.unfinished()
+    assert (known.preamble, known.source, known.unreached) == (preamble, "a book", ("two",))
+    assert [step.name for step in known.steps] == ["one"]
