@@ -13,7 +13,7 @@ from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.quotient import DivisionByZero
 from gradcheck.algebra.randomness import random_names
-from gradcheck.algebra.ring import Ring, Unsupported
+from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
 from gradcheck.evidence import BySign
 from gradcheck.kernel.definedness.conditions import number_of, own_conditions, presupposed_by
 from gradcheck.kernel.definedness.total import is_total
@@ -164,30 +164,39 @@ def holds(goal: Goal, condition: Proposition, trail: Trail) -> bool:
     left, right = number_of(condition.left), number_of(condition.right)
     if left is not None and right is not None:
         return _compare(left, condition.op, right)
-    return _attempt(lambda own: check_sign(goal.claiming(condition), BySign(), own), trail)
+    try:
+        return _attempt(lambda own: check_sign(goal.claiming(condition), BySign(), own), trail)
+    except Unsupported:
+        return False
 
 
 def _attempt(work: Callable[[Trail], None], trail: Trail) -> bool:
     own = Trail()
     try:
         work(own)
-    except (Rejected, Unsupported, TooLarge, DivisionByZero):
+    except (Rejected, TooLarge, DivisionByZero):
         return False
     trail.join(own)
     return True
 
 
 def by_normal_form(goal: Goal, term: Term, trail: Trail) -> bool:
-    """Whether the normal form of the term exists, with all its side conditions."""
+    """Whether the normal form of the term exists, with all its side conditions; Rejected where none ever will."""
 
     def work(own: Trail) -> None:
         def lowered(ring: Ring, lowering: Lowering) -> None:
             lowering.remembered(term, entry_indices(ring, lowering, term), {})
             settle(goal, ring, ring.conditions, own)
 
-        goal.in_ring(lowered, own)
+        try:
+            goal.in_ring(lowered, own)
+        except NeedsCase:
+            raise Rejected("a sign is open") from None
 
-    return _attempt(work, trail)
+    try:
+        return _attempt(work, trail)
+    except Unsupported as reason:
+        raise Rejected(str(reason)) from None
 
 
 @contextmanager
