@@ -9,8 +9,8 @@ Claims
     d_l S_(l-1) <= r_(l-1).
 
 Meaning
-    Along one axis, output i of a layer with kernel k, stride s, padding p and dilation d reads, through tap u, the
-    input s (i - 1) + 1 - p + d u, for u = 0, ..., k - 1.  Positions count from 1; those outside of the image are
+    Along one axis, output i of a layer with kernel k, stride s, padding p and dilation d reads, through tap v, the
+    input s (i - 1) + 1 - p + d v, for v = 0, ..., k - 1.  Positions count from 1; those outside of the image are
     padding.  An output depends on an input if there are taps, one in each layer, through which it reads it.
 
 Notation
@@ -61,7 +61,7 @@ y3 = stack(picture, *block[0], *block[1])
 without_pooling = stack(picture, *block[0], block[1][0])
 
 l, m = natural("l"), natural("m")  # noqa: E741
-k, s, p, d, tap = (sequence(name) for name in ("k", "s", "p", "d", "u"))
+k, s, p, d, tap = (sequence(name) for name in ("k", "s", "p", "d", "v"))
 S, o, a, b, r = (sequence(name) for name in ("S", "o", "a", "b", "r"))
 down = 1 - s(l) - p(l)  # of the position, where output 0 would read through tap 0
 strides, dilations = ForAll((m,), s(m) >= 1), ForAll((m,), d(m) >= 1)

@@ -47,7 +47,7 @@ here = page("rnn-exploding")
 gone = eq(here.f @ here.e, 0)
 mutant("rnn-exploding", "the gradient is lost after one step", eq(norm(here.N) ** 2, 0), gone)
 mutant("rnn-exploding", "any e and f", eq(norm(here.N @ here.N) ** 2, 0))
-mutant("rnn-exploding", "the Jacobian of one step for two", eq(d(here.u(here.t + 2), here.s), here.N @ d(here.u(here.t), here.h_0)))  # fmt: skip  # noqa: E501
+mutant("rnn-exploding", "the Jacobian of one step for two", eq(d(here.u(here.t + 2), here.s), here.N @ d(here.u(here.t), here.s)))  # fmt: skip  # noqa: E501
 mutant("rnn-exploding", "beyond the condition of the sheet", here.largest_eigenvalue(here.W.T @ here.W) > 1,
        eq(here.largest_eigenvalue(here.W.T @ here.W), 1))  # fmt: skip
 
