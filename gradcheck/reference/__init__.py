@@ -8,6 +8,7 @@ decide is told as unknown, never guessed.
 from gradcheck.reference.choice import instances
 from gradcheck.reference.disagreement import disagreement
 from gradcheck.reference.instance import Instance
-from gradcheck.reference.statements import Verdict, truth
+from gradcheck.reference.judging import Verdict
+from gradcheck.reference.statements import truth
 
 __all__ = ["Instance", "Verdict", "disagreement", "instances", "truth"]

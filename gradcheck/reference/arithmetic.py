@@ -12,7 +12,7 @@ from gradcheck.language.random import RandomSequence, RandomVariable
 from gradcheck.language.terms import Term, free_symbols
 from gradcheck.language.uninterpreted import Uninterpreted
 from gradcheck.language.widths import Here, Width
-from gradcheck.reference import elementary, tensors
+from gradcheck.reference import elementary, powers, tensors
 from gradcheck.reference.evaluator import LONGEST_RUN, Evaluator
 from gradcheck.reference.indeterminates import at_point
 from gradcheck.reference.infinitesimals import Moving
@@ -92,7 +92,7 @@ def power(e: Evaluator, term: terms.Pow) -> Any:
     closed = not free_symbols(term.exponent) and not any(isinstance(node, NAMED) for node in walk(term.exponent))
     if not whole and not closed and not free_symbols(term.exponent):
         raise CannotTell("a power with an exponent of named arrays")
-    return elementary.power(base, exponent, whole, closed)
+    return powers.power(base, exponent, whole, closed)
 
 
 def apply(e: Evaluator, term: terms.Apply) -> Any:
@@ -198,13 +198,13 @@ def ordered_product(e: Evaluator, term: arrays.OrderedProduct) -> Any:
 
 def arbitrary(e: Evaluator, term: Uninterpreted) -> Any:
     """An arbitrary function is a polynomial."""
-    powers: list[Any] = list(e.instance.function(term.name))
+    line: list[Any] = list(e.instance.function(term.name))
     for _ in range(term.order):
-        powers = [power * c for power, c in enumerate(powers)][1:] or [0]
+        line = [k * c for k, c in enumerate(line)][1:] or [0]
     argument = e.value(term.argument)
     if type(argument) is Tensor:
-        return argument.each(lambda one: at_point(powers, one))
-    return settled(at_point(powers, argument))
+        return argument.each(lambda one: at_point(line, one))
+    return settled(at_point(line, argument))
 
 
 def here(e: Evaluator, term: Here) -> Any:

@@ -1,7 +1,6 @@
 """Means over laws: by moments for polynomials, else over all outcomes, or by an integral over one entry.
 
-Where nothing but moments is known of a law, a concrete one that has them is taken: what is claimed for all such laws is
-claimed for it.  Two random entries of different names, indices or places are independent.
+Two random entries of different names, indices or places are independent.
 """
 
 from __future__ import annotations
@@ -11,27 +10,24 @@ from fractions import Fraction
 from typing import Any
 
 from gradcheck.language.random import (
-    Bernoulli,
     Expectation,
-    Normal,
     RandomSequence,
     RandomVariable,
-    Uniform,
     Variance,
 )
-from gradcheck.language.terms import Term, free_symbols
+from gradcheck.language.terms import free_symbols
 from gradcheck.reference import numerics
 from gradcheck.reference.elementary import exp, pi, sqrt
 from gradcheck.reference.evaluator import Evaluator
 from gradcheck.reference.indeterminates import Polynomial, letter
 from gradcheck.reference.infinitesimals import Moving
 from gradcheck.reference.instance import SMALL
-from gradcheck.reference.numbers import approximate, exact, magnitude, over, settled, sign
+from gradcheck.reference.laws import is_continuous, law_at, moment, weighted
+from gradcheck.reference.numbers import approximate, magnitude, over, settled, sign
 from gradcheck.reference.refusals import CannotTell, NotPolynomial, Tie
 from gradcheck.reference.tensors import Tensor, places
 
 Key = tuple[str, tuple[int, ...], tuple[int, ...]]  # name, index, place
-Points = list[tuple[Any, Any]]  # outcomes with their weights
 MOST_OUTCOMES = 200
 FIRST_LETTER = 10
 TAIL = 14  # of a normal law, in deviations
@@ -99,94 +95,6 @@ class _Instance:
             return law[1] + over((law[2] - law[1]) * (choice % 3), 2)
         points = weighted(law)
         return points[choice % len(points)][0]
-
-
-def law_at(e: Evaluator, law: Any, place: tuple[int, ...]) -> Any:
-    """The law of one entry with its parameters as numbers; they must be admissible."""
-
-    def at(term: Term) -> Any:
-        found = e.value(term)
-        return found[place] if type(found) is Tensor else found
-
-    if isinstance(law, Bernoulli):
-        p = at(law.p)
-        if _below(p, 0) or _below(1, p):
-            raise CannotTell("no such law")
-        return "bernoulli", p
-    if isinstance(law, Uniform):
-        lo, hi = at(law.lo), at(law.hi)
-        if not _below(lo, hi):
-            raise CannotTell("no such law")
-        return "uniform", lo, hi
-    mean, variance = at(law.mean), at(law.variance)
-    if _below(variance, 0):
-        raise CannotTell("no such law")
-    if isinstance(law, Normal):
-        return "normal", mean, variance
-    symmetric = law.symmetric or e.instance.seed % 2 == 0
-    return "symmetric" if symmetric else "skewed", mean, variance
-
-
-def _below(one: Any, two: Any) -> bool:
-    """one < two; at the edge of what is admissible, a law has no neighbours on one side, so nothing moves there."""
-    return sign(one - two) < 0
-
-
-def _is_continuous(law: Any) -> bool:
-    return law[0] == "uniform" or (law[0] == "normal" and not (exact(law[2]) and law[2] == 0))
-
-
-def weighted(law: Any) -> Points:
-    """The outcomes of a finite law; NotPolynomial for a normal or uniform one."""
-    if law[0] == "bernoulli":
-        points = [(1, law[1]), (0, 1 - law[1])]
-    elif law[0] == "normal" and exact(law[2]) and law[2] == 0:
-        points = [(law[1], 1)]
-    elif law[0] in ("normal", "uniform"):
-        raise NotPolynomial("a law with infinitely many outcomes")
-    else:
-        deviation = sqrt(law[2])
-        if exact(deviation) and deviation == 0:
-            points = [(law[1], 1)]
-        elif law[0] == "symmetric":
-            points = [(law[1] - deviation, Fraction(1, 2)), (law[1] + deviation, Fraction(1, 2))]
-        else:
-            points = [(law[1] - deviation * Fraction(1, 2), Fraction(4, 5)), (law[1] + 2 * deviation, Fraction(1, 5))]
-    return [(value, weight) for value, weight in points if not (exact(weight) and weight == 0)]
-
-
-def moment(law: Any, power: int) -> Any:
-    """The mean of the power of an entry."""
-    if power == 0:
-        return 1
-    if law[0] == "bernoulli":
-        return law[1]
-    if law[0] == "uniform":
-        total: Any = 0
-        for k in range(power + 1):
-            total = total + law[1] ** k * law[2] ** (power - k)
-        return over(total, power + 1)
-    if law[0] == "normal":
-        before, last = 1, law[1]
-        for k in range(1, power):
-            before, last = last, law[1] * last + k * law[2] * before
-        return last
-    if law[0] == "symmetric":
-        found: Any = 0
-        for k in range(0, power + 1, 2):
-            found = found + _choose(power, k) * law[1] ** (power - k) * law[2] ** (k // 2)
-        return found
-    result: Any = 0
-    for value, weight in weighted(law):
-        result = result + weight * value**power
-    return result
-
-
-def _choose(n: int, k: int) -> int:
-    found = 1
-    for i in range(k):
-        found = found * (n - i) // (i + 1)
-    return found
 
 
 def expectation(e: Evaluator, term: Expectation) -> Any:
@@ -257,7 +165,7 @@ def _over_outcomes(e: Evaluator, body: Callable[[], Any]) -> Any:
             with e.apart():
                 found.append((weight, body()))
         except Asked as question:
-            if _is_continuous(question.law):
+            if is_continuous(question.law):
                 if values:
                     raise CannotTell("a mean over several entries of which one is continuous") from None
                 return _continuous(e, body, question)

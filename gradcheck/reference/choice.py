@@ -8,26 +8,24 @@ an inequality is made tight.  An instance at which a hypothesis or a law is not 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
 from typing import Any
 
-from gradcheck.language.arrays import Array, Norm, Sequence
+from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.definitions import Definition, Initial, Recurrence
 from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import And, Invertible, PositiveDefinite, Proposition, Relation
+from gradcheck.language.propositions import And, Proposition, Relation
 from gradcheck.language.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
 from gradcheck.language.terms import Neg, Num, Symbol, Term, as_term, bound_variables, free_symbols
 from gradcheck.reference.evaluator import Evaluator
 from gradcheck.reference.instance import FILLS, SMALL, Exact, Instance
-from gradcheck.reference.numbers import exact, settled
+from gradcheck.reference.numbers import settled
 from gradcheck.reference.refusals import CannotTell, NoValue, OutOfWork, Work
-from gradcheck.reference.statements import HOLDS, evaluator_of, judged
-from gradcheck.reference.tensors import Tensor
+from gradcheck.reference.relations import HOLDS
+from gradcheck.reference.repairs import FLIPPED, admit
 
-REPAIRS = 3
-SET_UP = 5  # steps of work for an instance
 TRIES = 3  # profiles for each instance that is asked for
 REAL = (0, 1, -1, Fraction(1, 2), 2, -2)
 NATURAL = (0, 1, 2, 3, 5)
@@ -138,7 +136,7 @@ def admitted(
     for number in range(1 if only_one else count * TRIES):
         instance = _profile(needs, bounds, number, seed)
         try:
-            evaluator = _admit(instance, definitions, conditions, work)
+            evaluator = admit(instance, definitions, conditions, work)
             if evaluator is not None and not all(_has_value(evaluator, term) for term in needs.parameters):
                 continue
         except OutOfWork:
@@ -177,10 +175,9 @@ def _flat(hypotheses: tuple[Proposition, ...]) -> Iterator[Proposition]:
 def _bounds(conditions: list[Proposition]) -> Bounds:
     """What the conditions say of single symbols: relations with a number on the other side."""
     found: Bounds = {}
-    flipped = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
     for one in conditions:
         if isinstance(one, Relation):
-            for side, other, op in (one.left, one.right, one.op), (one.right, one.left, flipped.get(one.op, one.op)):
+            for side, other, op in (one.left, one.right, one.op), (one.right, one.left, FLIPPED.get(one.op, one.op)):
                 number = _number(other)
                 if isinstance(side, Symbol) and number is not None:
                     found.setdefault(side, []).append((op, number))
@@ -236,84 +233,3 @@ def _pool(symbol: Symbol, needs: Needs, bounds: Bounds) -> list[Exact]:
     mixed = [*own, *plain[:3], *near, *plain[3:]]
     fitting = [value for value in dict.fromkeys(mixed) if _fits(value, symbol, bounds)]
     return fitting or plain
-
-
-# repairs
-
-def _admit(
-    instance: Instance, definitions: tuple[Definition, ...], conditions: list[Proposition], work: Work
-) -> Evaluator | None:
-    for attempt in range(REPAIRS + 1):
-        work.spend(SET_UP)
-        evaluator = evaluator_of(instance, definitions, work)
-        wrong = next((one for one in conditions if judged(evaluator, one).kind != "true"), None)
-        if wrong is None:
-            return evaluator
-        if attempt == REPAIRS:
-            return None
-        mended = _mended(evaluator, wrong, attempt)
-        if mended is None:
-            return None
-        instance = mended
-    return None
-
-
-def _mended(e: Evaluator, wrong: Proposition, attempt: int) -> Instance | None:
-    """The instance with one thing changed, so that the condition may be true; None if nothing suggests itself."""
-    instance = e.instance
-    if isinstance(wrong, PositiveDefinite | Invertible):
-        return _regular(instance)
-    if not isinstance(wrong, Relation):
-        return _regular(instance)
-    flipped = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-    sides = [(wrong.left, wrong.right, wrong.op), (wrong.right, wrong.left, flipped.get(wrong.op, wrong.op))]
-    for side, other, op in sides[:: -1 if attempt % 2 else 1]:
-        try:
-            if isinstance(side, Symbol) and side not in free_symbols(other):
-                value = e.value(other)
-                if exact(value) and (changed := _beside(side, value, op)) is not None:
-                    return replace(instance, scalars={**instance.scalars, side: changed})
-            if isinstance(side, Array) and not any(isinstance(n, Array) and n.name == side.name for n in walk(other)):
-                found = e.value(other)
-                if type(found) is Tensor and all(exact(one) for one in found.entries):
-                    entries = tuple(one + _step(op) for one in found.entries)
-                    return replace(instance, arrays={**instance.arrays, side.name: entries})
-            if isinstance(side, Norm) and isinstance(side.array, Array):
-                length = e.value(other)
-                if exact(length):
-                    return _of_length(e, side.array, length)
-        except (NoValue, CannotTell):
-            continue
-    return _regular(instance)
-
-
-def _regular(instance: Instance) -> Instance | None:
-    """Identity matrices and first unit vectors, for what must be invertible, symmetric, positive or not 0."""
-    if instance.fill in ("unit", "ones"):
-        return replace(instance, fill="ones" if instance.fill == "unit" else "ascending", arrays={})
-    return replace(instance, fill="unit", arrays={}) if instance.fill != "ascending" else None
-
-
-def _step(op: str) -> Exact:
-    return {"<": -1, ">": 1, "!=": 1}.get(op, 0)
-
-
-def _beside(symbol: Symbol, value: Exact, op: str) -> Exact | None:
-    """A value of the symbol that stands in this relation to a number: equal to it if that is allowed."""
-    if not symbol.is_integer:
-        return value + _step(op) * Fraction(1, 2)
-    down = value.__floor__() if not isinstance(value, int) else value
-    if op == "=" and down != value:
-        return None
-    found = down + {"<": -1 if down == value else 0, ">": 1, "!=": 1, ">=": int(down != value)}.get(op, 0)
-    return found if found >= {"natural": 0, "dimension": 1}.get(symbol.sort, found) else None
-
-
-def _of_length(e: Evaluator, array: Array, length: Exact) -> Instance:
-    found = e.value(array)
-    entries: list[Exact] = [0 for _ in found.entries]
-    if entries:
-        entries[0] = length
-    return replace(e.instance, arrays={**e.instance.arrays, array.name: tuple(entries)})
-
-

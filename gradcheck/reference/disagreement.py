@@ -6,10 +6,10 @@ from gradcheck.language.definitions import Definition
 from gradcheck.language.propositions import Proposition
 from gradcheck.reference.choice import admitted
 from gradcheck.reference.evaluator import Evaluator
+from gradcheck.reference.judging import Found, judged, told, without_value
 from gradcheck.reference.refusals import NoValue, OutOfWork, Work
-from gradcheck.reference.statements import Found, judged, told, without_value
 
-STEPS = 320  # for all instances together; so what is found does not depend on how fast a machine is
+STEPS = 260  # for all instances together; so what is found does not depend on how fast a machine is
 LONGEST = 60  # characters of a value that is told
 
 

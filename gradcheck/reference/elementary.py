@@ -26,17 +26,17 @@ from gradcheck.reference.numbers import (
     sign,
     total,
 )
-from gradcheck.reference.refusals import CannotTell, NotPolynomial, NoValue, Tie
+from gradcheck.reference.refusals import CannotTell, NotPolynomial, NoValue
 
 LARGEST = 24  # the exponent of 2 beyond which exp is not asked
 HALF = Fraction(1, 2)
 
 
-def _outside(why: str) -> NoValue:
+def outside(why: str) -> NoValue:
     return NoValue(None, why)
 
 
-def _checked(x: Any) -> None:
+def checked(x: Any) -> None:
     if isinstance(x, Polynomial):
         raise NotPolynomial("a function of a variable")
 
@@ -48,7 +48,7 @@ def _by_mpmath(name: str, x: Any, error: float) -> Approximate:
 
 
 def exp(x: Any) -> Any:
-    _checked(x)
+    checked(x)
     if isinstance(x, Moving):
         value = exp(x.value)
         return x.chain(value, value)
@@ -64,12 +64,12 @@ def exp(x: Any) -> Any:
 
 
 def log(x: Any) -> Any:
-    _checked(x)
+    checked(x)
     if isinstance(x, Moving):
         value = log(x.value)
         return x.chain(value, over(1, x.value))
     if sign(x) <= 0:
-        raise _outside("log of a number that is not positive")
+        raise outside("log of a number that is not positive")
     if exact(x) and x == 1:
         return 0
     x = approximate(x)
@@ -77,14 +77,17 @@ def log(x: Any) -> Any:
 
 
 def sqrt(x: Any) -> Any:
-    _checked(x)
+    checked(x)
     if isinstance(x, Moving):
         value = sqrt(x.value)
         if exact(value) and value == 0:
             return _root_at_zero(x)
         return x.chain(value, over(HALF, value))
-    if sign(x) < 0:
-        raise _outside("the square root of a negative number")
+    here = sign(x)
+    if here < 0:
+        raise outside("the square root of a negative number")
+    if not here:
+        return 0
     if exact(x):
         root = rational_root(x, 2)
         if root is not None:
@@ -97,7 +100,7 @@ def _root_at_zero(x: Moving) -> Any:
     """sqrt(0 + b e): what is negative beside the point has no root there; of one side alone, nothing is said."""
     if x.direction.side or not exact(x.slope) or not x.slope:
         raise CannotTell("the derivative of a square root at 0")
-    raise _outside("the point lies on the boundary of the domain of a square root, so there is no derivative")
+    raise outside("the point lies on the boundary of the domain of a square root, so there is no derivative")
 
 
 def rational_root(x: Any, degree: int) -> Any:
@@ -126,7 +129,7 @@ def cos(x: Any) -> Any:
 
 
 def _wave(name: str, x: Any) -> Any:
-    _checked(x)
+    checked(x)
     if isinstance(x, Moving):
         other = _wave("cos" if name == "sin" else "sin", x.value)
         return x.chain(_wave(name, x.value), other if name == "sin" else -other)
@@ -140,7 +143,7 @@ def _wave(name: str, x: Any) -> Any:
 
 
 def atan(x: Any) -> Any:
-    _checked(x)
+    checked(x)
     if isinstance(x, Moving):
         return x.chain(atan(x.value), over(1, 1 + x.value * x.value))
     if exact(x) and x == 0:
@@ -150,7 +153,7 @@ def atan(x: Any) -> Any:
 
 
 def erf(x: Any) -> Any:
-    _checked(x)
+    checked(x)
     if isinstance(x, Moving):
         slope = 2 * over(exp(-(x.value * x.value)), sqrt(pi()))
         return x.chain(erf(x.value), slope)
@@ -178,15 +181,15 @@ def _side(x: Any) -> int:
     """The sign for a choice between things that agree where it is 0: a number that rests at 0 may have any."""
     if isinstance(x, Moving) and exact(x.slope) and not x.slope and exact(x.value) and not x.value:
         return 1
-    _checked(x)
+    checked(x)
     return sign(x)
 
 
 def signum(x: Any) -> Any:
-    _checked(x)
+    checked(x)
     if isinstance(x, Moving) and not sign(x.value):
         if exact(x.slope) and x.slope:
-            raise _outside("sign is not continuous at 0, so there is no derivative")
+            raise outside("sign is not continuous at 0, so there is no derivative")
         raise CannotTell("sign at 0 beside a derivative")
     return sign(x)
 
@@ -210,7 +213,7 @@ def smaller(a: Any, b: Any) -> Any:
 
 def _is_negative(x: Any) -> bool:
     """Which of two formulas for the same number is the better one."""
-    _checked(x)
+    checked(x)
     try:
         return sign(x.value if isinstance(x, Moving) else x) < 0
     except CannotTell:
@@ -244,9 +247,9 @@ def softplus(x: Any) -> Any:
 
 
 def _nonzero(x: Any, name: str) -> Any:
-    _checked(x)
+    checked(x)
     if not sign(x):
-        raise _outside(f"{name} of 0")
+        raise outside(f"{name} of 0")
     return x
 
 
@@ -260,23 +263,23 @@ def coth(x: Any) -> Any:
 
 
 def logit(x: Any) -> Any:
-    _checked(x)
+    checked(x)
     if sign(x) <= 0 or sign(1 - x) <= 0:
-        raise _outside("logit of a number that is not between 0 and 1")
+        raise outside("logit of a number that is not between 0 and 1")
     return log(x) - log(1 - x)
 
 
 def tan(x: Any) -> Any:
     below = cos(x)
     if not sign(below):
-        raise _outside("tan where cos is 0")
+        raise outside("tan where cos is 0")
     return over(sin(x), below)
 
 
 def asin(x: Any) -> Any:
-    _checked(x)
+    checked(x)
     if sign(x - 1) > 0 or sign(x + 1) < 0:
-        raise _outside("asin of a number that is not between -1 and 1")
+        raise outside("asin of a number that is not between -1 and 1")
     below = 1 - x * x
     if exact(below) and below == 0:
         return over(pi(), 2) * x
@@ -287,7 +290,7 @@ def _inside(x: Any, name: str) -> Any:
     """What vanishes at the ends of the domain of an inverse function, where it has no derivative."""
     if isinstance(x, Moving) and not sign(x.value):
         if exact(x.slope) and x.slope and not x.direction.side:
-            raise _outside(f"the point lies on the boundary of the domain of {name}, so there is no derivative")
+            raise outside(f"the point lies on the boundary of the domain of {name}, so there is no derivative")
         raise CannotTell(f"the derivative of {name} at an end of its domain")
     return x
 
@@ -299,23 +302,23 @@ def acos(x: Any) -> Any:
 def asinh(x: Any) -> Any:
     if isinstance(x, Moving):
         return x.chain(asinh(x.value), over(1, sqrt(x.value * x.value + 1)))
-    _checked(x)
+    checked(x)
     if sign(x) < 0:
         return -asinh(-x)
     return log(x + sqrt(x * x + 1))
 
 
 def acosh(x: Any) -> Any:
-    _checked(x)
+    checked(x)
     if sign(_inside(x - 1, "acosh")) < 0:
-        raise _outside("acosh of a number below 1")
+        raise outside("acosh of a number below 1")
     return log(x + sqrt(x * x - 1))
 
 
 def atanh(x: Any) -> Any:
-    _checked(x)
+    checked(x)
     if sign(1 - x) <= 0 or sign(1 + x) <= 0:
-        raise _outside("atanh of a number that is not between -1 and 1")
+        raise outside("atanh of a number that is not between -1 and 1")
     return over(log(1 + x) - log(1 - x), 2)
 
 
@@ -342,55 +345,3 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 def apply(name: str, args: list[Any]) -> Any:
     """The value of the function; NoValue outside of its domain."""
     return settled(FUNCTIONS[name](*args))
-
-
-def power(base: Any, exponent: Any, whole: bool, closed: bool) -> Any:
-    """``base ** exponent``; ``whole``: the exponent is an integer by its form, ``closed``: it has no variables."""
-    if exact(exponent) and exponent.denominator == 1 and (whole or closed):
-        return integer_power(base, int(exponent))
-    _checked(base)
-    _checked(exponent)
-    here = sign(base)
-    if here > 0:
-        return _real_power(base, exponent)
-    if not closed:
-        raise _outside("a power of a number that is not positive")
-    if not exact(exponent):
-        raise CannotTell("a power of a number that is not positive")
-    if here < 0 or exponent < 0:
-        raise _outside("a broken power of a negative number" if here < 0 else "a negative power of 0")
-    if isinstance(base, Moving):
-        raise CannotTell("the derivative of a power at 0")
-    return 0
-
-
-def integer_power(base: Any, exponent: int) -> Any:
-    """By products; 0 ** 0 = 1."""
-    if exponent >= 0:
-        if exact(base) and Fraction(base).numerator.bit_length() * exponent > 20_000:
-            raise CannotTell("a power is too large")
-        return settled(base**exponent) if exact(base) else _by_products(base, exponent)
-    _checked(base)
-    if not sign(base):
-        raise _outside("a negative power of 0")
-    return over(1, integer_power(base, -exponent))
-
-
-def _by_products(base: Any, exponent: int) -> Any:
-    if exponent > 2_000:
-        raise CannotTell("a power is too large")
-    return base**exponent
-
-
-def _real_power(base: Any, exponent: Any) -> Any:
-    if exact(base) and exact(exponent):
-        root = rational_root(base, exponent.denominator)
-        if root is not None and abs(exponent.numerator) <= 60:
-            return integer_power(root, exponent.numerator)
-    if isinstance(base, Moving) and exact(exponent):
-        value = _real_power(base.value, exponent)
-        return base.chain(value, exponent * over(value, base.value))
-    return exp(exponent * log(base))
-
-
-__all__ = ["FUNCTIONS", "Tie", "apply", "pi", "power", "rational_root", "sqrt"]

@@ -1,0 +1,60 @@
+"""Powers: by whole numbers of any base, by closed rational ones of what is not negative, else of positive bases."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from gradcheck.reference.elementary import checked, exp, log, outside, rational_root
+from gradcheck.reference.infinitesimals import Moving
+from gradcheck.reference.numbers import exact, over, settled, sign
+from gradcheck.reference.refusals import CannotTell
+
+
+def power(base: Any, exponent: Any, whole: bool, closed: bool) -> Any:
+    """``base ** exponent``; ``whole``: the exponent is an integer by its form, ``closed``: it has no variables."""
+    if exact(exponent) and exponent.denominator == 1 and (whole or closed):
+        return integer_power(base, int(exponent))
+    checked(base)
+    checked(exponent)
+    here = sign(base)
+    if here > 0:
+        return _real_power(base, exponent)
+    if not closed:
+        raise outside("a power of a number that is not positive")
+    if not exact(exponent):
+        raise CannotTell("a power of a number that is not positive")
+    if here < 0 or exponent < 0:
+        raise outside("a broken power of a negative number" if here < 0 else "a negative power of 0")
+    if isinstance(base, Moving):
+        raise CannotTell("the derivative of a power at 0")
+    return 0
+
+
+def integer_power(base: Any, exponent: int) -> Any:
+    """By products; 0 ** 0 = 1."""
+    if exponent >= 0:
+        if exact(base) and Fraction(base).numerator.bit_length() * exponent > 20_000:
+            raise CannotTell("a power is too large")
+        return settled(base**exponent) if exact(base) else _by_products(base, exponent)
+    checked(base)
+    if not sign(base):
+        raise outside("a negative power of 0")
+    return over(1, integer_power(base, -exponent))
+
+
+def _by_products(base: Any, exponent: int) -> Any:
+    if exponent > 2_000:
+        raise CannotTell("a power is too large")
+    return base**exponent
+
+
+def _real_power(base: Any, exponent: Any) -> Any:
+    if exact(base) and exact(exponent):
+        root = rational_root(base, exponent.denominator)
+        if root is not None and abs(exponent.numerator) <= 60:
+            return integer_power(root, exponent.numerator)
+    if isinstance(base, Moving) and exact(exponent):
+        value = _real_power(base.value, exponent)
+        return base.chain(value, exponent * over(value, base.value))
+    return exp(exponent * log(base))
