@@ -43,7 +43,7 @@ def concrete_kinds() -> list[type[Node]]:
         kind = todo.pop()
         below = [one for one in kind.__subclasses__() if one.__module__.startswith("gradcheck.language")]
         todo += below
-        if not below:
+        if not below and not kind.__module__.endswith(".illtyped"):  # what is ill-typed means nothing
             found.append(kind)
     return sorted(found, key=lambda kind: kind.__name__)
 

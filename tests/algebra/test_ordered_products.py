@@ -174,9 +174,9 @@ def test_what_is_no_product_is_refused() -> None:
 
 def test_it_is_printed_with_the_leftmost_factor_below() -> None:
     term = ordered_product(jacobian, k, 1, L)
-    assert render_text(term) == "product(diag(sigma'(M[k] @ y[k - 1])) @ M[k], k from L to 1)"
-    assert render_row(falling(1, L)) == "product(M[k], k from L to 1)"  # no small capital L
-    assert render_pretty(falling(1, L)).splitlines() == ["  1", "  ∏  (Mₖ)", "k = L"]
+    assert render_text(term) == "product(diag(sigma'(M[k] @ y[k - 1])) @ M[k], k from L down to 1)"
+    assert render_row(falling(1, L)) == "product(M[k], k from L down to 1)"  # no small capital L
+    assert render_pretty(falling(1, L)).splitlines() == ["  1", "  ∏   (Mₖ)", "k = L↓"]
     assert render_latex(rising(1, L)) == r"\prod_{k = 1}^{L} \left( M_{k} \right)"
 
 

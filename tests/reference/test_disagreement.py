@@ -52,6 +52,7 @@ NEVER_ASKED = {  # what a law or a definition says is read where it is used
 def kinds(root: type[Node]) -> set[type[Node]]:
     """The classes of nodes that the language defines."""
     own = {cls for cls in root.__subclasses__() if cls.__module__.startswith("gradcheck.language.")}
+    own = {cls for cls in own if not cls.__module__.endswith(".illtyped")}  # what is ill-typed means nothing
     return own.union(*(kinds(cls) for cls in own))
 
 
