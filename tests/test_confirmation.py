@@ -12,7 +12,7 @@ import pytest
 
 from gradcheck import confirmation, prover, reference
 from gradcheck.cache import evaluations
-from gradcheck.cache.evaluations import Evaluations, state_folder
+from gradcheck.cache.evaluations import Evaluations
 from gradcheck.language.author import eq, natural, real
 from gradcheck.language.identity import structure
 from gradcheck.limits import Limits
@@ -70,20 +70,10 @@ def test_files_of_other_versions_are_removed_when_nobody_uses_them(tmp_path: Pat
     assert (old.exists(), recent.exists()) == (False, True)
 
 
-@pytest.mark.parametrize(
-    ("environment", "platform", "expected"),
-    [
-        ({"XDG_STATE_HOME": "/s", "HOME": "/h"}, "linux", "/s/gradcheck"),
-        ({"XDG_STATE_HOME": "s", "HOME": "/h"}, "linux", "/h/.local/state/gradcheck"),  # a relative one is ignored
-        ({"HOME": "/h"}, "darwin", "/h/Library/Application Support/gradcheck"),
-        ({"LOCALAPPDATA": "/l"}, "win32", "/l/gradcheck"),
-        ({}, "win32", None),
-        ({}, "linux", None),
-        ({"HOME": ""}, "linux", None),
-    ],
-)
-def test_the_folder_is_that_of_the_platform(environment: dict[str, str], platform: str, expected: str | None) -> None:
-    assert state_folder(environment, platform) == (None if expected is None else Path(expected))
+def test_without_a_home_nothing_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(evaluations, "state_folder", lambda: None)
+    evaluations.of_this_installation().add("a")
+    assert not list(tmp_path.iterdir())
 
 
 PROGRAM = """

@@ -9,32 +9,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 import time
-from collections.abc import Mapping
 from pathlib import Path
 
 from gradcheck.cache.installation import version
+from gradcheck.cache.state import state_folder
 from gradcheck.files import BINARY, read_regular
 
 MOST_BYTES = 20_000_000
 DAYS_UNUSED = 30.0  # after which the file of another version is removed
 PREFIX = "evaluated-"
-
-
-def state_folder(environment: Mapping[str, str], platform: str = sys.platform) -> Path | None:
-    """Where programs keep what they noted for a user; None if the environment does not say who that is."""
-    named = environment.get("XDG_STATE_HOME", "")
-    if os.path.isabs(named):
-        return Path(named) / "gradcheck"
-    if platform == "win32":
-        local = environment.get("LOCALAPPDATA", "")
-        return Path(local) / "gradcheck" if os.path.isabs(local) else None
-    home = environment.get("HOME", "")
-    if not os.path.isabs(home):
-        return None
-    inside = "Library/Application Support" if platform == "darwin" else ".local/state"
-    return Path(home) / inside / "gradcheck"
 
 
 class Evaluations:
@@ -77,5 +61,5 @@ class Evaluations:
 
 def of_this_installation() -> Evaluations:
     """Those that were evaluated with these sources."""
-    folder, sources = state_folder(os.environ), version()
+    folder, sources = state_folder(), version()
     return Evaluations(None if folder is None or sources is None else folder / f"{PREFIX}{sources}")

@@ -11,9 +11,9 @@ import hashlib
 import hmac
 import os
 import stat
-import sys
 from pathlib import Path
 
+from gradcheck.cache.state import state_folder
 from gradcheck.files import BINARY, write_whole
 
 LENGTH = 32
@@ -33,9 +33,10 @@ def is_sealed(seal: bytes, secret: bytes, inputs: bytes, content: bytes) -> bool
 
 def secret_for(root: Path) -> bytes | None:
     """The secret, made on first use; None where it cannot be kept, or where the project might hold it."""
-    path = _secret_path()
-    if path is None or _inside(path, root):
+    folder = state_folder()
+    if folder is None or _inside(folder, root):
         return None
+    path = folder / "secret"
     found = _read(path)
     if found is None and not path.is_symlink():
         with contextlib.suppress(OSError):
@@ -43,17 +44,6 @@ def secret_for(root: Path) -> bytes | None:
             write_whole(path, os.urandom(LENGTH), 0o600)
             found = _read(path)
     return found
-
-
-def _secret_path() -> Path | None:
-    """Where states of the user's are kept: the rules of XDG, and LOCALAPPDATA on Windows."""
-    variable, inside = ("LOCALAPPDATA", "") if sys.platform == "win32" else ("XDG_STATE_HOME", ".local/state")
-    named = os.environ.get(variable, "")
-    try:
-        folder = Path(named) if os.path.isabs(named) else Path.home() / inside
-    except RuntimeError:
-        return None
-    return folder / "gradcheck" / "secret"
 
 
 def _inside(path: Path, root: Path) -> bool:

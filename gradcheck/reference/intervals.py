@@ -220,4 +220,3 @@ def limit_alone(e: Evaluator, term: Limit) -> Any:
             return powers[0]
         return Unbounded(leading_sign(powers) * (-1 if point == "-oo" and len(powers) % 2 == 0 else 1))
     return numerics.approach(e, term, point, lambda place: _at(e, term.body, term.variable, place))
-

@@ -201,7 +201,7 @@ def test_a_secret_inside_the_project_seals_nothing(project: Project, monkeypatch
     monkeypatch.setenv("XDG_STATE_HOME", str(project.root / "state"))
     project.write(SQUARE)
     assert [project.unchanged(), project.unchanged()] == [0, 0]
-    assert not (project.root / "state").exists()
+    assert not (project.root / "state" / "gradcheck" / "secret").exists()
 
 
 def test_prove_and_list_use_the_cache(project: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,18 @@
+"""Where what belongs to a user, and to no project, is kept between runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def state_folder() -> Path | None:
+    """gradcheck's own folder by the rules of XDG, or in LOCALAPPDATA on Windows; None if nobody has a home."""
+    variable, inside = ("LOCALAPPDATA", "") if sys.platform == "win32" else ("XDG_STATE_HOME", ".local/state")
+    named = os.environ.get(variable, "")
+    try:
+        folder = Path(named) if os.path.isabs(named) else Path.home() / inside
+    except RuntimeError:
+        return None
+    return folder / "gradcheck"
