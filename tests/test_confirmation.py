@@ -13,7 +13,6 @@ import pytest
 from gradcheck import confirmation, prover, reference
 from gradcheck.cache import evaluations
 from gradcheck.cache.evaluations import Evaluations
-from gradcheck.cache.state import state_folder
 from gradcheck.language.author import eq, natural, real
 from gradcheck.language.identity import structure
 from gradcheck.limits import Limits
@@ -71,24 +70,10 @@ def test_files_of_other_versions_are_removed_when_nobody_uses_them(tmp_path: Pat
     assert (old.exists(), recent.exists()) == (False, True)
 
 
-@pytest.mark.parametrize(
-    ("named", "platform", "expected"),
-    [
-        ({"XDG_STATE_HOME": "/s"}, "linux", "/s/gradcheck"),
-        ({"XDG_STATE_HOME": "s", "HOME": "/h"}, "linux", "/h/.local/state/gradcheck"),  # a relative one is ignored
-        ({"HOME": "/h"}, "darwin", "/h/.local/state/gradcheck"),
-        ({"LOCALAPPDATA": "/l"}, "win32", "/l/gradcheck"),
-    ],
-)
-def test_the_folder_is_that_of_the_platform(
-    named: dict[str, str], platform: str, expected: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for variable in ("XDG_STATE_HOME", "LOCALAPPDATA"):
-        monkeypatch.delenv(variable, raising=False)
-    for variable, value in named.items():
-        monkeypatch.setenv(variable, value)
-    monkeypatch.setattr("gradcheck.cache.state.sys.platform", platform)
-    assert state_folder() == Path(expected)
+def test_without_a_home_nothing_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(evaluations, "state_folder", lambda: None)
+    evaluations.of_this_installation().add("a")
+    assert not list(tmp_path.iterdir())
 
 
 PROGRAM = """

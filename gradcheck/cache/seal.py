@@ -34,9 +34,9 @@ def is_sealed(seal: bytes, secret: bytes, inputs: bytes, content: bytes) -> bool
 def secret_for(root: Path) -> bytes | None:
     """The secret, made on first use; None where it cannot be kept, or where the project might hold it."""
     folder = state_folder()
-    path = None if folder is None else folder / "secret"
-    if path is None or _inside(path, root):
+    if folder is None or _inside(folder, root):
         return None
+    path = folder / "secret"
     found = _read(path)
     if found is None and not path.is_symlink():
         with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""Where programs keep what they noted for a user: the rules of XDG, and LOCALAPPDATA on Windows."""
+"""Where what belongs to a user, and to no project, is kept between runs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def state_folder() -> Path | None:
-    """gradcheck's folder among them; None if the environment does not say who the user is."""
+    """gradcheck's own folder by the rules of XDG, or in LOCALAPPDATA on Windows; None if nobody has a home."""
     variable, inside = ("LOCALAPPDATA", "") if sys.platform == "win32" else ("XDG_STATE_HOME", ".local/state")
     named = os.environ.get(variable, "")
     try:
