@@ -63,14 +63,11 @@ def connectives(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 def _connectives(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     claim = goal.claim
     if isinstance(claim, And | Iff):
-        parts = (
-            claim.parts
-            if isinstance(claim, And)
-            else (Implies(claim.left, claim.right), Implies(claim.right, claim.left))
-        )
         proofs = []
-        for part in parts:
-            proof = search.prove(goal.claiming(part), search)
+        for part in claim.parts if isinstance(claim, And) else (rule_of(claim, False), rule_of(claim, True)):
+            proof = (
+                search.prove(goal.claiming(part), search) if isinstance(claim, And) else _one_way(goal, search, part)
+            )
             if proof is None:
                 return
             proofs.append(proof)
@@ -78,6 +75,12 @@ def _connectives(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     elif isinstance(claim, Implies):
         proof = search.prove(goal.suppose(claim.premise).claiming(claim.conclusion), search)
         yield None if proof is None else ByAssuming(proof)
+
+
+def _one_way(goal: Goal, search: Search, part: Implies) -> Evidence | None:
+    """Half of an equivalence: the conclusion under the premise, whose value the kernel does not ask for there."""
+    proof = search.prove(goal.suppose(part.premise).claiming(part.conclusion), search)
+    return search.prove(goal.claiming(part), search.skipping("logic")) if proof is None else ByAssuming(proof)
 
 
 def instances(goal: Goal, search: Search) -> Iterator[Evidence | None]:
