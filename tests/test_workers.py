@@ -148,7 +148,7 @@ def test_preload_is_there_before_the_first_call() -> None:
 
 def test_codes_are_distinct() -> None:
     codes = [kind.code for kind in WorkerProblem.__subclasses__()]
-    assert len(set(codes)) == len(codes) == 5
+    assert len(set(codes)) == len(codes) == 6
 
 
 INTERRUPTED = """

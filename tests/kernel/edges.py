@@ -21,6 +21,8 @@ from gradcheck.evidence import (
     ByDecay,
     ByDefiniteness,
     ByDensity,
+    ByDisjunct,
+    ByDisjunction,
     ByEvaluation,
     ByExpansion,
     ByExtremum,
@@ -60,6 +62,7 @@ from gradcheck.language.author import (
     Independent,
     Invertible,
     Normal,
+    Or,
     PositiveDefinite,
     Var,
     absolute,
@@ -144,6 +147,8 @@ MET: dict[type[Evidence], set[str]] = {
     rules.ByContinuity: {CAPTURED},
     rules.ByInduction: {FIRST, CAPTURED},
     rules.ByCases: {TWICE},
+    rules.ByDisjunct: {TWICE, EQUAL},
+    rules.ByDisjunction: {EQUAL},
     rules.ByRewriting: {CAPTURED},
     rules.ByTransitivity: {EQUAL},
     rules.ByContradiction: {EQUAL},
@@ -412,3 +417,11 @@ fails(SIDE, eq(unit, 0 * unit), ByFact("definite-norm", (SIGN,)))
 holds(EQUAL, x <= x, ByFact("order", (SIGN, SIGN), (x,)))
 fails(EQUAL, x < x, ByFact("order", (SIGN, SIGN), (x,)))
 fails(NO_VALUE, x <= x + 1, ByFact("order", (SIGN, SIGN), (x + 0 * log(x),)))
+
+# Disjunctions: the same random variable twice, a part without a value before the one that holds, equal parts.
+fails(TWICE, Or((W <= 0, W > 0)), ByDisjunct(1, SIGN))
+fails(NO_VALUE, Or((eq(x / x, 1), eq(x, x))), ByDisjunct(1, NF))
+holds(EQUAL, Or((eq(x, x), eq(1 / x, x))), ByDisjunct(0, NF))
+fails(NO_VALUE, eq(x / x, 1), ByDisjunction(Or((x > 0, x < 1)), (NF, NF)), Or((x > 0, x < 1)))
+holds(EQUAL, x**2 >= 0, ByDisjunction(Or((x > 0, x > 0)), (SIGN, SIGN)), Or((x > 0, x > 0)))
+fails(EQUAL, x >= 0, ByDisjunction(Or((x >= 0, x <= 0)), (SIGN, SIGN)), Or((x >= 0, x <= 0)))

@@ -21,7 +21,7 @@ from gradcheck.kernel.equality import check_sign, entry_indices, is_invertible, 
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
-from gradcheck.language import arrays, random
+from gradcheck.language import arrays, random, terms
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import (
     And,
@@ -35,6 +35,7 @@ from gradcheck.language.propositions import (
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Symbol, Term, as_term, free_symbols
 
+TOLD = (terms.Div, terms.Pow, terms.Apply, arrays.Inverse)  # divisions, powers, logarithms, roots and inverses
 Rule = Callable[["Judge", Goal, Any, Trail], None]
 
 
@@ -80,17 +81,17 @@ class Judge:
         """What the node asks of its parts."""
         if self.entries_only and not isinstance(node, arrays.Entry):
             return
+        told = isinstance(node, TOLD)
         for condition in own_conditions(node):
-            self.demand(goal, condition, trail)
+            self.demand(goal, condition, trail, told)
 
-    def demand(self, goal: Goal, condition: Proposition, trail: Trail) -> None:
-        """Note the condition as missing unless it holds."""
+    def demand(self, goal: Goal, condition: Proposition, trail: Trail, told: bool = False) -> None:
+        """Note the condition as missing unless it holds; ``told``: what is met is one of those that a verdict lists."""
         own = Trail()
         if holds(goal, condition, own):
-            guarded = self.bound or goal is not self.base
-            if guarded:
-                own.side_conditions.clear()
-            elif isinstance(condition, Relation) and free_symbols(condition) and not is_known(goal, condition):
+            own.side_conditions.clear()
+            alone = told and not self.bound and goal is self.base and isinstance(condition, Relation)
+            if alone and free_symbols(condition) and not is_known(goal, condition):
                 own.side_conditions[condition] = None
             trail.join(own)
             return
