@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gradcheck.language.arrays import Entry
 from gradcheck.language.author import (
     Bernoulli,
     E,
@@ -187,7 +188,7 @@ def test_free_members_and_widths() -> None:
 @pytest.mark.parametrize(
     ("claim", "values", "expected"),
     [
-        (eq(v[0], v[0]), {"n": 2}, "undefined"),
+        (eq(Entry(v, (as_term(0),)), Entry(v, (as_term(0),))), {"n": 2}, "undefined"),
         (eq(v[n], v[n]), {"n": 2}, "true"),
         (eq(v[n + 1], v[n + 1]), {"n": 2}, "undefined"),
         (eq(0 * det(A / x), 0), {"n": 2, "x": 0}, "undefined"),
