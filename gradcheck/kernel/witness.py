@@ -30,6 +30,7 @@ from gradcheck.algebra.ring import Ring, Setting, Unsupported, with_ring
 from gradcheck.algebra.signs import ANY, NEGATIVE, POSITIVE, constant_ball, of_number
 from gradcheck.algebra.substitution import substitute
 from gradcheck.evidence import Counterexample
+from gradcheck.kernel.definedness.conditions import unguarded
 from gradcheck.kernel.equality import KINDS, WANTED
 from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
@@ -139,6 +140,9 @@ class Valuation:
         known = sign_by_factors(lowering, Relation(claim.op, left, right), lambda part: self.evaluate(ring, part))
         if holds := not known & ~WANTED[claim.op]:  # then no values of the sides are told
             self.check_defined(ring)
+        for part in _scalars_in_arrays(Relation(claim.op, left, right)):  # asked for, if there are no entries too
+            lowering.scalar(part)
+        self.check_defined(ring)
         places: list[tuple[int, ...]] = [] if holds else [()]
         for side in left.shape:
             length = lowering.scalar(side).constant()
@@ -273,6 +277,13 @@ class Valuation:
             case Iff():
                 return self.failure(claim.right if self.holds(claim.left) else claim.left)
         return None
+
+
+def _scalars_in_arrays(claim: Relation) -> list[Term]:
+    """The scalars that arrays in the claim are made with, where each has a value if the claim has one."""
+    arrays = [node for node in unguarded(claim) if isinstance(node, Term) and node.shape]
+    parts = (part for array in arrays for part in array.children())
+    return list(dict.fromkeys(part for part in parts if isinstance(part, Term) and not part.shape))
 
 
 def _leaves(ring: Ring, value: Quotient) -> set[Atom]:

@@ -37,13 +37,17 @@ def universal(e: Evaluator, claim: ForAll) -> Found:
     if not variables:
         return judge(e, claim.body)
     rest = ForAll(variables[1:], claim.body) if len(variables) > 1 else claim.body
-    certain = complete
+    certain, without = complete, None
     for value in values:
         with e.binding(variables[0], value):
             found = judged(e, rest)
-        if found.kind in ("false", "undefined"):
+        if found.kind == "false":
             return Found(found.kind, _at_value(found, variables[0], value))
+        if found.kind == "undefined":
+            without = without or Found(found.kind, _at_value(found, variables[0], value))
         certain = certain and found.kind == "true"
+    if without is not None:
+        return without
     return TRUE if certain else Found("unknown", "not every value can be tried")
 
 

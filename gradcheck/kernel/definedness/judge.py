@@ -91,7 +91,7 @@ class Judge:
         if holds(goal, condition, own):
             own.side_conditions.clear()
             alone = told and not self.bound and goal is self.base and isinstance(condition, Relation)
-            if alone and free_symbols(condition) and not is_known(goal, condition):
+            if alone and not condition.left.shape and free_symbols(condition) and not is_known(goal, condition):
                 own.side_conditions[condition] = None
             trail.join(own)
             return
@@ -128,10 +128,10 @@ class Judge:
             del self.bound[len(self.bound) - len(symbols) :]
 
 
-def memory_of(goal: Goal) -> dict[Node, Trail]:
+def memory_of(goal: Goal) -> dict[object, Trail]:
     """What was established under just these hypotheses, laws and definitions, in this piece of work."""
     setting = goal.setting
-    found: dict[Node, Trail] = shared_memory().setdefault(("defined", setting), {})
+    found: dict[object, Trail] = shared_memory().setdefault(("defined", setting), {})
     return found
 
 

@@ -44,22 +44,27 @@ def judge_member(judge: Judge, goal: Goal, node: arrays.Sequence, trail: Trail) 
     judge.ask(goal, node, trail)
     own = [definition for definition in goal.definitions if definition.member.name == node.name]
     if not own or judge.entries_only or node.name in judge.assumed:
-        return
+        return None
     if not all(takes(definition, node.parameters) for definition in own):
         raise Rejected(f"a parameter of {node.name} is an integer in its definition")
-    for initial in own:
-        if isinstance(initial, Initial):
-            judge.judge(goal, put_in(initial.value, _binding(initial, node)), trail)
+    initials = [definition for definition in own if isinstance(definition, Initial)]
+    for initial in initials:
+        if number_of(node.index) == initial.at:
+            return judge.judge(goal, put_in(initial.value, _binding(initial, node.parameters)), trail)
     for recurrence in own:
         if isinstance(recurrence, Recurrence):
             first = recurrence.start - look_back(recurrence)
             judge.demand(goal, Relation(">=", node.index, as_term(first)), trail)
+            used, moved = _used(goal, node, recurrence)
+            with judge.binding(*moved):  # an earlier member is used at other values of what moves
+                judge.each(goal, (put_in(initial.value, _binding(initial, used)) for initial in initials), trail)
             _recurrence(judge, goal, node, recurrence, trail)
+    return None
 
 
-def _binding(definition: Initial, node: arrays.Sequence) -> dict[Symbol, Term]:
+def _binding(definition: Initial | Recurrence, parameters: tuple[Term, ...]) -> dict[Symbol, Term]:
     """What stands for the parameters of a definition."""
-    return dict(zip(definition.member.parameters, node.parameters, strict=True))  # type: ignore[arg-type]
+    return dict(zip(definition.member.parameters, parameters, strict=True))  # type: ignore[arg-type]
 
 
 def _recurrence(judge: Judge, goal: Goal, node: arrays.Sequence, recurrence: Recurrence, trail: Trail) -> None:
@@ -68,7 +73,7 @@ def _recurrence(judge: Judge, goal: Goal, node: arrays.Sequence, recurrence: Rec
         return None
     bound = set(judge.bound)
     home = goal if any(free_symbols(parameter) & bound for parameter in node.parameters) else judge.base
-    key = arrays.Sequence(node.name, node.sides, recurrence.index, node.parameters)  # for every index from the start on
+    key = "from the start on", node.name, node.sides, node.parameters
     found = memory_of(home).get(key) if key not in memory_of(goal) else memory_of(goal)[key]
     if found is not None:
         return trail.join(found)
@@ -95,9 +100,8 @@ def _members(
     judge: Judge, goal: Goal, node: arrays.Sequence, recurrence: Recurrence, upper: Term | None, trail: Trail
 ) -> None:
     """The body at a place from the start on, earlier members being defined, with or without a sign of all members."""
-    parameters = _generalised(goal, node, recurrence)
-    body = put_in(recurrence.body, parameters)
-    moved = [s for own, s in parameters.items() if isinstance(s, Symbol) and s not in node.parameters]
+    used, moved = _used(goal, node, recurrence)
+    body = put_in(recurrence.body, _binding(recurrence, used))
     sort = recurrence.index.sort
     sort = sort if recurrence.start >= LEAST.get(sort, recurrence.start) else "integer"
     place = unused_symbol(goal, recurrence.index.name, sort, node, body, *judge.bound)
@@ -117,15 +121,15 @@ def _members(
     judge.assumed.discard(node.name)
 
 
-def _generalised(goal: Goal, node: arrays.Sequence, recurrence: Recurrence) -> dict[Symbol, Term]:
-    """What stands for the parameters: what is used, or any integer where the recurrence moves a parameter."""
-    found: dict[Symbol, Term] = {}
+def _used(goal: Goal, node: arrays.Sequence, recurrence: Recurrence) -> tuple[tuple[Term, ...], tuple[Symbol, ...]]:
+    """What stands for the parameters, and which of that are new symbols: any integer where the recurrence moves one."""
+    used, moved = list(node.parameters), []
     own = [part for part in walk(recurrence.body) if isinstance(part, arrays.Sequence) and part.name == node.name]
-    for position, (symbol, used) in enumerate(zip(recurrence.member.parameters, node.parameters, strict=True)):
-        if isinstance(symbol, Symbol):
-            moves = any(part.parameters[position] is not symbol for part in own)
-            found[symbol] = unused_symbol(goal, symbol.name, symbol.sort, node, recurrence.body) if moves else used
-    return found
+    for position, symbol in enumerate(recurrence.member.parameters):
+        if isinstance(symbol, Symbol) and any(part.parameters[position] is not symbol for part in own):
+            used[position] = new = unused_symbol(goal, symbol.name, symbol.sort, node, recurrence.body)
+            moved.append(new)
+    return tuple(used), tuple(moved)
 
 
 def _carried(
@@ -148,7 +152,7 @@ def _carried(
 
     own = Trail()
     initials = [d for d in goal.definitions if isinstance(d, Initial) and d.member.name == node.name]
-    if not initials or not all(holds(goal, has(put_in(d.value, _binding(d, node))), own) for d in initials):
+    if not initials or not all(holds(goal, has(put_in(d.value, _binding(d, node.parameters))), own) for d in initials):
         return False
     before = len(judge.missing)
     inside = goal.suppose(*(member(place - k) for k in range(1, look_back(recurrence) + 1)))
