@@ -58,7 +58,7 @@ from gradcheck.language.propositions import (
     Proposition,
     Relation,
 )
-from gradcheck.language.terms import Num, Symbol, Term
+from gradcheck.language.terms import Div, Mul, Num, Symbol, Term, as_term
 
 BITS = (64, 128, 512, 2048)
 MOST_BITS = 8_192  # of a side that is told as a number
@@ -140,7 +140,7 @@ class Valuation:
         known = sign_by_factors(lowering, Relation(claim.op, left, right), lambda part: self.evaluate(ring, part))
         if holds := not known & ~WANTED[claim.op]:  # then no values of the sides are told
             self.check_defined(ring)
-        for part in _scalars_in_arrays(Relation(claim.op, left, right)):  # asked for, if there are no entries too
+        for part in _scalars_in_arrays(Relation(claim.op, left, right)):  # asked for if there are no entries, too
             lowering.scalar(part)
         self.check_defined(ring)
         places: list[tuple[int, ...]] = [] if holds else [()]
@@ -280,10 +280,14 @@ class Valuation:
 
 
 def _scalars_in_arrays(claim: Relation) -> list[Term]:
-    """The scalars that arrays in the claim are made with, where each has a value if the claim has one."""
-    arrays = [node for node in unguarded(claim) if isinstance(node, Term) and node.shape]
-    parts = (part for array in arrays for part in array.children())
-    return list(dict.fromkeys(part for part in parts if isinstance(part, Term) and not part.shape))
+    """The scalars that multiply arrays, and what arrays are divided by; each has a value where the claim has one."""
+    found: dict[Term, None] = {}
+    for node in unguarded(claim):
+        if isinstance(node, Div) and node.shape:
+            found[Div(as_term(1), node.denominator)] = None
+        elif isinstance(node, Mul) and node.shape:
+            found.update((factor, None) for factor in node.factors if not factor.shape)
+    return list(found)
 
 
 def _leaves(ring: Ring, value: Quotient) -> set[Atom]:

@@ -177,7 +177,7 @@ def test_it_is_printed_with_the_leftmost_factor_below() -> None:
     assert render_text(term) == "product(diag(sigma'(M[k] @ y[k - 1])) @ M[k], k from L down to 1)"
     assert render_row(falling(1, L)) == "product(M[k], k from L down to 1)"  # no small capital L
     assert render_pretty(falling(1, L)).splitlines() == ["  1", "  ∏   (Mₖ)", "k = L↓"]
-    assert render_latex(rising(1, L)) == r"\prod_{k = 1}^{L} \left( M_{k} \right)"
+    assert render_latex(rising(1, L)) == r"\prod_{k = 1 \uparrow}^{L} \left( M_{k} \right)"
 
 
 def test_sums_of_arrays_are_entry_by_entry() -> None:

@@ -36,6 +36,7 @@ STEP: dict[str, Any] = {
     "counterexample": (dict, type(None)),
     "sides": (dict, type(None)),
     "everywhere": bool,
+    "shapes": (str, type(None)),
     "difference": (dict, type(None)),
     "correction": (dict, type(None)),
     "changed": (dict, type(None)),

@@ -90,9 +90,9 @@ class Judge:
         own = Trail()
         if holds(goal, condition, own):
             own.side_conditions.clear()
-            alone = told and not self.bound and goal is self.base and isinstance(condition, Relation)
-            if alone and not condition.left.shape and free_symbols(condition) and not is_known(goal, condition):
-                own.side_conditions[condition] = None
+            alone = told and not self.bound and goal is self.base
+            if alone and isinstance(condition, Relation) and not condition.left.shape and free_symbols(condition):
+                own.side_conditions.update({} if is_known(goal, condition) else {condition: None})
             trail.join(own)
             return
         closed = self.closed(goal, condition)
