@@ -118,6 +118,7 @@ def existential(e: Evaluator, claim: Exists) -> Found:
 
 def _candidates(e: Evaluator, claim: Exists) -> Iterator[Any]:
     symbol = claim.variable
+    least = {"natural": 0, "dimension": 1}.get(symbol.sort)
     parts = claim.body.parts if isinstance(claim.body, And) else (claim.body,)
     for part in parts:
         if isinstance(part, Relation) and part.op == "=":
@@ -127,7 +128,6 @@ def _candidates(e: Evaluator, claim: Exists) -> Iterator[Any]:
                         found = e.value(other)
                     except (NoValue, CannotTell):
                         continue
-                    if not symbol.is_integer or isinstance(found, int):
+                    if not symbol.is_integer or (isinstance(found, int) and (least is None or found >= least)):
                         yield found
-    least = {"natural": 0, "dimension": 1}.get(symbol.sort)
     yield from (k for k in (INTEGERS if symbol.is_integer else REALS) if least is None or k >= least)

@@ -92,7 +92,6 @@ def test_a_wrong_statement_is_made_smaller(monkeypatch: pytest.MonkeyPatch) -> N
     assert small.given == ()
 
 
-@pytest.mark.xfail(reason="the kernel does not ask yet whether everything has a value", strict=False)
 def test_a_sample_has_no_wrong_verdict() -> None:
     found = list(run(60, seed=20, jobs=2, each=0.2))
     assert len(found) == 60
