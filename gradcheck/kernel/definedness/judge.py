@@ -103,12 +103,20 @@ class Judge:
         self.missing.append(closed)
 
     def closed(self, goal: Goal, condition: Proposition) -> Proposition:
-        """The condition for all values of the bound variables, under what guards it."""
-        guards = goal.hypotheses[len(self.base.hypotheses) :]
+        """The condition for all values of the bound variables in it, under what guards it.
+
+        The range of a variable of which the condition does not speak is left out: that asks for no less.
+        """
+        bound, guards = set(self.bound), []
+        needed = free_symbols(condition) & bound
+        for guard in goal.hypotheses[len(self.base.hypotheses) :]:
+            ranging = free_symbols(guard) & bound
+            if not ranging or ranging & needed:
+                guards.append(guard)
+                needed |= ranging
         if guards:
-            condition = Implies(And(guards) if len(guards) > 1 else guards[0], condition)
-        free = free_symbols(condition)
-        variables = tuple(symbol for symbol in self.bound if symbol in free)
+            condition = Implies(And(tuple(guards)) if len(guards) > 1 else guards[0], condition)
+        variables = tuple(symbol for symbol in self.bound if symbol in needed)
         return ForAll(variables, condition) if variables else condition
 
     def under(self, goal: Goal, guard: Proposition, guarded: Node) -> Goal:
