@@ -15,7 +15,7 @@ from math import inf
 
 from gradcheck.algebra.calculus import depends_through
 from gradcheck.kernel.definedness.conditions import number_of
-from gradcheck.language import arrays, random, terms
+from gradcheck.language import arrays, terms
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.definitions import Definition, Recurrence
 from gradcheck.language.node import Node
@@ -31,7 +31,7 @@ BUILT = (
     arrays.Hadamard, arrays.Outer, arrays.Diag, arrays.Diagonal, arrays.Trace, arrays.Inverse, arrays.Determinant,
     arrays.OrderedProduct,
 )  # fmt: skip
-LEAVES = (terms.Symbol, arrays.Array, random.RandomVariable, random.RandomSequence)
+LEAVES = (terms.Symbol, arrays.Array)
 
 
 def is_variable(variable: Term, definitions: tuple[Definition, ...]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from gradcheck.algebra.randomness import random_names
@@ -136,7 +137,7 @@ def _mean(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
     random_ones = [h for h in goal.parts() if random_names(h, goal.definitions)]
     if random_ones:
         goal = goal.dropping(*random_ones)
-        judge = Judge(goal, judge.shown, RULES, judge.missing)
+        judge = replace(judge, base=goal)
     judge.judge(goal, node.body, trail)
     if node not in judge.shown:
         _exists(judge, goal, node, trail)
@@ -204,6 +205,5 @@ RULES: dict[type[Node], Rule] = {
     terms.Integral: _between, terms.Extremum: _between, terms.Limit: _limit, terms.Derivative: _derivative,
     random.Expectation: _mean, random.Variance: _mean, random.RandomVariable: _random, random.RandomSequence: _random,
     arrays.Sequence: judge_member, Relation: _relation, And: _in_order, Or: _alternatives, Implies: _implication,
-    Iff: _parts,
-    ForAll: _for_all, Invertible: _parts, PositiveDefinite: _parts,
+    Iff: _parts, ForAll: _for_all, Invertible: _parts, PositiveDefinite: _parts,
 }  # fmt: skip
