@@ -332,7 +332,7 @@ class Lowering:
             if base.is_zero:
                 raise Unsupported("a power of 0 with a symbolic exponent")
             return elementary.integer_power(ring, base, exponent)
-        ring.require("positive", base, self.shown(">", term.base, base, scope))
+        suffices(ring, "positive", base, self.shown(">", term.base, base, scope))
         return elementary.real_power(ring, base, exponent)
 
     def elementwise(self, term: terms.Apply, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:

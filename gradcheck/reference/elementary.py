@@ -189,7 +189,7 @@ def signum(x: Any) -> Any:
     checked(x)
     if isinstance(x, Moving) and not sign(x.value):
         if exact(x.slope) and x.slope:
-            raise outside("sign is not continuous at 0, so there is no derivative")
+            raise CannotTell("sign is not continuous at 0, but what it is multiplied by may be 0")
         raise CannotTell("sign at 0 beside a derivative")
     return sign(x)
 

@@ -1,4 +1,4 @@
-"""Powers: by whole numbers of any base, by closed rational ones of what is not negative, else of positive bases."""
+"""Powers: by whole numbers of any base, by other numbers of what is not negative."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from gradcheck.reference.numbers import exact, over, settled, sign
 from gradcheck.reference.refusals import CannotTell
 
 
-def power(base: Any, exponent: Any, whole: bool, closed: bool) -> Any:
-    """``base ** exponent``; ``whole``: the exponent is an integer by its form, ``closed``: it has no variables."""
-    if exact(exponent) and exponent.denominator == 1 and (whole or closed):
+def power(base: Any, exponent: Any) -> Any:
+    """``base ** exponent``, by the value of the exponent."""
+    if exact(exponent) and exponent.denominator == 1:
         return integer_power(base, int(exponent))
     checked(base)
     checked(exponent)
     here = sign(base)
     if here > 0:
         return _real_power(base, exponent)
-    if not closed:
-        raise outside("a power of a number that is not positive")
-    if not exact(exponent):
-        raise CannotTell("a power of a number that is not positive")
-    if here < 0 or exponent < 0:
-        raise outside("a broken power of a negative number" if here < 0 else "a negative power of 0")
-    if isinstance(base, Moving):
-        raise CannotTell("the derivative of a power at 0")
+    if here < 0:
+        if not exact(exponent):
+            raise CannotTell("a power of a negative number, which may be a whole one")
+        raise outside("a broken power of a negative number")
+    if sign(exponent) < 0:
+        raise outside("a negative power of 0")
+    if not sign(exponent) or isinstance(base, Moving) or isinstance(exponent, Moving):
+        raise CannotTell("a power of 0")
     return 0
 
 

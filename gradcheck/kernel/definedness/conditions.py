@@ -4,7 +4,7 @@
 
     a/b                        b != 0
     a**b                       b an integer by its form: b >= 0 or a != 0
-                               b a number: a >= 0, or a > 0 where b < 0;     any other b: a > 0
+                               b a number: a >= 0, or a > 0 where b < 0;     any other b: a > 0, which suffices
     log(a), sqrt(a)            a > 0, a >= 0; of an array for every entry
     A[i]                       1 <= i <= the side
     inverse(A)                 A is invertible
@@ -208,7 +208,15 @@ def _unguarded_parts(node: Node) -> tuple[Node, ...]:
 def presupposed_by(node: Node) -> frozenset[Node]:
     """What has a value, and which conditions hold, wherever the proposition is true."""
     found = set(unguarded(node))
-    return frozenset(found | {condition for part in found for condition in own_conditions(part)})
+    demanded = {condition for part in found if not _is_broad(part) for condition in own_conditions(part)}
+    return frozenset(found | demanded)
+
+
+def _is_broad(node: Node) -> bool:
+    """Whether the node may have a value where its conditions do not hold: x**y where y happens to be a whole number."""
+    if not isinstance(node, terms.Pow):
+        return False
+    return number_of(node.exponent) is None and not arrays.is_integer(node.exponent)
 
 
 def law_claims(node: Node) -> Iterator[tuple[Proposition, bool]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from gradcheck.algebra.randomness import random_names
-from gradcheck.kernel.definedness.conditions import OPEN, ends_of, infinity, number_of
+from gradcheck.kernel.definedness.conditions import OPEN, ends_of, infinity, number_of, unguarded
 from gradcheck.kernel.definedness.differentiability import is_variable, times
 from gradcheck.kernel.definedness.judge import (
     Judge,
@@ -39,10 +40,11 @@ from gradcheck.language.propositions import (
     PositiveDefinite,
     Relation,
 )
-from gradcheck.language.terms import Const, Num, Symbol, Term
+from gradcheck.language.terms import Const, Num, Symbol, Term, free_symbols
 from gradcheck.language.widths import Here
 
 MOST_EXPLICIT = 64
+FAR = 1_000  # near infinity
 LEAST = {"natural": 0, "dimension": 1}
 
 
@@ -120,9 +122,31 @@ def _number(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
 
 
 def _limit(judge: Judge, goal: Goal, node: terms.Limit, trail: Trail) -> None:
+    """A limit: its point; where a rule shows that it exists, what that rule does not look at.
+
+    The rules expand the conditions of what varies with the variable.  What does not, and every member of a sequence,
+    is judged here, a member where the variable is near the point.
+    """
     judge.each(goal, ends_of(node), trail)
     if node not in judge.shown:
-        _number(judge, goal, node, trail)
+        return _number(judge, goal, node, trail)
+    with opened_binder(judge, goal, node.variable, node.body) as (x, body):
+        for part in unguarded(body):
+            if x not in free_symbols(part):
+                judge.judge(goal, part, trail)
+            elif isinstance(part, arrays.Sequence):
+                judge.judge(goal.suppose(*_near(x, node)), part, trail)
+    return None
+
+
+def _near(x: Symbol, node: terms.Limit) -> tuple[Relation, ...]:
+    """Where the variable is as it comes close to the point."""
+    far = Num(Fraction(FAR))
+    if infinity(node.point):
+        return (Relation(">", x, far),) if infinity(node.point) > 0 else (Relation("<", x, -far),)
+    above = Relation("<", node.point, x), Relation("<", x, node.point + 1 / far)
+    below = Relation("<", node.point - 1 / far, x), Relation("<", x, node.point)
+    return {"+": above, "-": below}.get(node.side, (Relation("!=", x, node.point),))
 
 
 def _derivative(judge: Judge, goal: Goal, node: terms.Derivative, trail: Trail) -> None:

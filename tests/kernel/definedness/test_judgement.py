@@ -215,6 +215,7 @@ UNDEFINED: list[tuple[Node, tuple[Proposition, ...], Any]] = [
     (integral(exp(x), x, 0, 1), (), ()),
     (sup(x, x, 0, 1) + 1, (), ()),
     (limit(7, t, log(terms.as_term(-1))), (), ()),
+    (1 / x, (x**y <= 5,), ()),
     (oo + x, (), ()),
     (at("u", DIVIDES, 3), (), DIVIDES),
     (at("u", DIVIDES, N), (), DIVIDES),
@@ -293,6 +294,20 @@ def test_a_law_that_admits_nothing_is_not_presupposed(law: Any) -> None:
     strange = random_variable("S", law)
     assert is_defined(E(strange)) is bool(terms.free_symbols(law))  # of x it is presupposed that log(x) has a value
     assert not is_defined(ForAll((x,), eq(E(strange), 0))) or not terms.free_symbols(law)
+
+
+def test_the_body_of_a_limit_is_judged() -> None:
+    """What does not vary has a value, and so have the members of sequences."""
+    for body, define in (
+        (at("u", DIVIDES, N), DIVIDES),
+        (at("u", DIVIDES, k), DIVIDES),
+        (0 * log(terms.as_term(-1)), ()),
+    ):
+        over_k = limit(body - body, k, oo)
+        with pytest.raises(Rejected):
+            check_defined(Goal(eq(over_k, 0), (), define), eq(over_k, 0), Trail(), frozenset({over_k}))
+    fine = limit(at("s", ROOTS, k), k, oo)
+    check_defined(Goal(eq(fine, 0), (), ROOTS), eq(fine, 0), Trail(), frozenset({fine}))
 
 
 def test_a_bound_variable_is_not_the_free_one() -> None:
