@@ -50,6 +50,7 @@ class Judge:
     bound: list[Symbol] = field(default_factory=list)
     assumed: set[str] = field(default_factory=set)  # sequences whose earlier members count as defined
     entries_only: bool = False  # nothing is asked but that the entries of arrays exist
+    expanded: Symbol | None = None  # the variable of a limit: a rule looks at what is asked of terms with it
 
     def judge(self, goal: Goal, node: Node, trail: Trail) -> None:
         """Go down the node; what is established is kept with what it rests on."""
@@ -69,7 +70,9 @@ class Judge:
             raise Rejected(f"{type(node).__name__} has no rule that says when it has a value")
         before, own = len(self.missing), Trail()
         rule(self, goal, node, own)
-        if len(self.missing) == before and not (self.shown or self.assumed or self.entries_only):
+        if len(self.missing) == before and not (
+            self.shown or self.assumed or self.entries_only or self.expanded is not None
+        ):
             memory[node] = own
         trail.join(own)
 
@@ -83,7 +86,12 @@ class Judge:
             return
         told = isinstance(node, TOLD)
         for condition in own_conditions(node):
-            self.demand(goal, condition, trail, told)
+            if not self.leaves(condition):
+                self.demand(goal, condition, trail, told)
+
+    def leaves(self, node: Node) -> bool:
+        """Whether a rule about a limit looks at what is asked."""
+        return self.expanded is not None and self.expanded in free_symbols(node)
 
     def demand(self, goal: Goal, condition: Proposition, trail: Trail, told: bool = False) -> None:
         """Note the condition as missing unless it holds; ``told``: what is met is one of those that a verdict lists."""

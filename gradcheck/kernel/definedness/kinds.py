@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from gradcheck.algebra.randomness import random_names
-from gradcheck.kernel.definedness.conditions import OPEN, ends_of, infinity, number_of, unguarded
+from gradcheck.kernel.definedness.conditions import OPEN, ends_of, infinity, number_of
 from gradcheck.kernel.definedness.differentiability import is_variable, times
 from gradcheck.kernel.definedness.judge import (
     Judge,
@@ -40,7 +40,7 @@ from gradcheck.language.propositions import (
     PositiveDefinite,
     Relation,
 )
-from gradcheck.language.terms import Const, Num, Symbol, Term, free_symbols
+from gradcheck.language.terms import Const, Num, Symbol, Term
 from gradcheck.language.widths import Here
 
 MOST_EXPLICIT = 64
@@ -117,25 +117,21 @@ def _between(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
 
 def _number(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
     """That an integral, an extremum or a limit is a number: a hypothesis says so."""
-    if not judge.entries_only and not is_finite(goal, Relation("=", node, node)):
+    if not (judge.entries_only or judge.leaves(node) or is_finite(goal, Relation("=", node, node))):
         judge.missing.append(judge.closed(goal, Relation("=", node, node)))
 
 
 def _limit(judge: Judge, goal: Goal, node: terms.Limit, trail: Trail) -> None:
-    """A limit: its point; where a rule shows that it exists, what that rule does not look at.
+    """A limit: its point; where a rule shows that it exists, what that rule does not look at in the body.
 
-    The rules expand the conditions of what varies with the variable.  What does not, and every member of a sequence,
-    is judged here, a member where the variable is near the point.
+    The rules expand the conditions that speak of the variable.  All others are asked here, near the point, and so is
+    everything that members of sequences need.
     """
     judge.each(goal, ends_of(node), trail)
     if node not in judge.shown:
         return _number(judge, goal, node, trail)
     with opened_binder(judge, goal, node.variable, node.body) as (x, body):
-        for part in unguarded(body):
-            if x not in free_symbols(part):
-                judge.judge(goal, part, trail)
-            elif isinstance(part, arrays.Sequence):
-                judge.judge(goal.suppose(*_near(x, node)), part, trail)
+        replace(judge, expanded=x).judge(goal.suppose(*_near(x, node)), body, trail)
     return None
 
 
@@ -169,7 +165,7 @@ def _mean(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
 
 def _exists(judge: Judge, goal: Goal, node: Term, trail: Trail) -> None:
     """A derivative or a mean, by its normal form."""
-    if judge.entries_only:
+    if judge.entries_only or judge.leaves(node):
         return
     own = Trail()
     if is_finite(goal, Relation("=", node, node)) or by_normal_form(goal, node, own):
@@ -185,6 +181,11 @@ def _random(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
         raise Rejected(f"the law of {node.name} is random itself")
     judge.each(goal, (*index, *random.law_terms(node.law)), trail)
     judge.ask(goal, node, trail)
+
+
+def _member(judge: Judge, goal: Goal, node: arrays.Sequence, trail: Trail) -> None:
+    """A member of a sequence: nobody else asks what its definition needs."""
+    judge_member(replace(judge, expanded=None), goal, node, trail)
 
 
 def _relation(judge: Judge, goal: Goal, node: Relation, trail: Trail) -> None:
@@ -228,6 +229,6 @@ RULES: dict[type[Node], Rule] = {
     Const: _constant, terms.Apply: _function, terms.Where: _choice, terms.Sum: _sum, arrays.OrderedProduct: _sum,
     terms.Integral: _between, terms.Extremum: _between, terms.Limit: _limit, terms.Derivative: _derivative,
     random.Expectation: _mean, random.Variance: _mean, random.RandomVariable: _random, random.RandomSequence: _random,
-    arrays.Sequence: judge_member, Relation: _relation, And: _in_order, Or: _alternatives, Implies: _implication,
+    arrays.Sequence: _member, Relation: _relation, And: _in_order, Or: _alternatives, Implies: _implication,
     Iff: _parts, ForAll: _for_all, Invertible: _parts, PositiveDefinite: _parts,
 }  # fmt: skip
