@@ -13,7 +13,7 @@ from typing import Any
 
 from gradcheck.language.arrays import Sequence
 from gradcheck.language.definitions import Definition, Initial, Recurrence
-from gradcheck.language.node import Node, walk
+from gradcheck.language.node import Node
 from gradcheck.language.terms import Const, Neg, Num, Symbol, Term, free_symbols
 from gradcheck.language.widths import Width
 from gradcheck.reference.indeterminates import Polynomial
@@ -218,7 +218,7 @@ class Evaluator:
         return Tensor(sides, [entry(place) for place in places(sides)])
 
     def _defined(self, term: Sequence, index: int, parameters: tuple[Any, ...]) -> Any:
-        """Every member from the first one on must have a value; where parameters move, those that it leads to."""
+        """The member at the index, from the first one on; of earlier ones those have values that it leads to."""
         own = self.definitions[term.name]
         recurrences = [one for one in own if isinstance(one, Recurrence)]
         initial = {one.at: one for one in own if isinstance(one, Initial)}
@@ -227,12 +227,7 @@ class Evaluator:
             raise self.none(term, f"{term.name} is defined from {first} on, and not at {index}")
         if index - first > LONGEST_RUN:
             raise CannotTell("a recurrence is too long")
-        moves = any(
-            isinstance(part, Sequence) and part.name == term.name and part.parameters != one.member.parameters
-            for one in recurrences
-            for part in walk(one.body)
-        )
-        for k in range(index if moves else first, index + 1):
+        for k in range(first, index + 1):
             key = term.name, k, parameters
             if key not in self.members:
                 definition = initial[k] if k in initial else recurrences[0]
@@ -244,8 +239,14 @@ class Evaluator:
                     bound[symbol] = given
                 if isinstance(definition, Recurrence):
                     bound[definition.index] = k
-                self.members[key] = self._in_definition(body, bound)
-        return self.members[term.name, index, parameters]
+                try:
+                    self.members[key] = self._in_definition(body, bound)
+                except (NoValue, CannotTell) as reason:
+                    self.members[key] = reason
+        found = self.members[term.name, index, parameters]
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     def _in_definition(self, body: Term, bound: dict[Symbol, Any]) -> Any:
         kept = self.bound, self.memo, self.level

@@ -71,6 +71,9 @@ def _recurrence(judge: Judge, goal: Goal, node: arrays.Sequence, recurrence: Rec
     """The body at every index from the start on; where it is not defined at all of them, up to that of the member."""
     if is_total_but_for(recurrence.body, node.name):
         return None
+    if not look_back(recurrence):  # each member stands alone
+        body = put_in(recurrence.body, _binding(recurrence, node.parameters))
+        return judge.judge(goal, put_in(body, {recurrence.index: node.index}), trail)
     bound = set(judge.bound)
     home = goal if any(free_symbols(parameter) & bound for parameter in node.parameters) else judge.base
     key = "from the start on", node.name, node.sides, node.parameters

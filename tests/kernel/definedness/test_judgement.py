@@ -92,6 +92,7 @@ BELOW = (initial(s(0), -2), recurrence(s(k), sqrt(s(k - 1) + 1), 1))
 over = sequence("o", of=(x,))
 BY_PARAMETER = (initial(over(0), 1), recurrence(over(k), over(k - 1) / x, 1))
 unused = sequence("c", of=(x,))
+ALONE = (recurrence(u(k), 1 / k, 0),)
 CONSTANT = (initial(unused(0), 1), recurrence(unused(k), unused(k - 1), 1))
 walk_of = sequence("l", n)
 NORMALISED = (initial(walk_of(0), zeros(n)), recurrence(walk_of(k), A @ walk_of(k - 1) / norm(A @ walk_of(k - 1)), 1))
@@ -154,6 +155,8 @@ DEFINED: list[tuple[Node, tuple[Proposition, ...], Any]] = [
     (at("u", DIVIDES, 2), (), DIVIDES),
     (at("u", DIVIDES, N), (N <= 2,), DIVIDES),
     (at("s", ROOTS, N), (), ROOTS),
+    (at("u", ALONE, N), (N >= 1,), ALONE),
+    (at("u", ALONE, 2), (), ALONE),
     (at("o", BY_PARAMETER, N, y), (ne(y, 0),), BY_PARAMETER),
     (at("c", CONSTANT, N, log(y)), (y > 0,), CONSTANT),
     (vector("Y", i) @ vector("Y", i), (i >= 0,), ()),
@@ -218,6 +221,8 @@ UNDEFINED: list[tuple[Node, tuple[Proposition, ...], Any]] = [
     (1 / x, (x**y <= 5,), ()),
     (oo + x, (), ()),
     (at("u", DIVIDES, 3), (), DIVIDES),
+    (at("u", ALONE, N), (), ALONE),
+    (at("u", ALONE, 0), (), ALONE),
     (at("u", DIVIDES, N), (), DIVIDES),
     (at("u", DIVIDES, -1), (), DIVIDES),
     (0 * at("w", LOGARITHMS, N), (), LOGARITHMS),
