@@ -27,11 +27,18 @@ class Interruption(KeyboardInterrupt):
 
 
 _asked = "interrupted"  # the word for the last signal: libraries may put an exception of their own in place of ours
+_came = False  # a signal, whose exception may have been lost: Python drops those that are raised in a finaliser
 
 
 def word_for(stop: KeyboardInterrupt) -> str:
     """How a run ended, by what ended it."""
     return stop.how if isinstance(stop, Interruption) else _asked
+
+
+def raise_lost_interruption() -> None:
+    """For whoever waits for long: raise once more what was raised where Python lets nothing through."""
+    if _came:
+        raise Interruption(_asked)
 
 
 def report_interruption(stop: KeyboardInterrupt) -> int:
@@ -52,13 +59,13 @@ def interruptible() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    global _asked
-    _asked = "interrupted"
+    global _asked, _came
+    _asked, _came = "interrupted", False
     first: list[float] = []
     own = os.getpid()
 
     def end(number: int, frame: FrameType | None) -> None:
-        global _asked
+        global _asked, _came
         if os.getpid() != own:  # a forked child that has made no arrangement of its own
             signal.signal(number, signal.SIG_DFL)
             os.kill(os.getpid(), number)
@@ -66,7 +73,7 @@ def interruptible() -> Iterator[None]:
         now = time.monotonic()
         if not first:
             first.append(now)
-            _asked = ENDS[signal.Signals(number).name]
+            _asked, _came = ENDS[signal.Signals(number).name], True
             raise Interruption(_asked)
         if now - first[0] > SAME:
             processes = sys.modules.get("multiprocessing.process")

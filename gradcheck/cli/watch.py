@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gradcheck.cli.interruption import raise_lost_interruption
 from gradcheck.cli.options import TEXT, Output, Report
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.terminal import complain
@@ -128,6 +129,7 @@ def _shown(run: Run) -> Run:
 
 def _files(changes: Iterable[set[tuple[Any, str]]]) -> Generator[Changed]:
     for found in changes:
+        raise_lost_interruption()
         yield frozenset(Path(path).resolve() for _, path in found)
 
 
