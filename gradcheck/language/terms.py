@@ -427,13 +427,6 @@ def outside_fields(node: Node) -> tuple[str, ...]:
     return tuple(name for name in ("lo", "hi", "point") if name in node.fields) if bound_variables(node) else ()
 
 
-def is_polynomial(term: Term) -> bool:
-    """Whether a scalar term is a number or symbol, or sums and products of such: then it is defined everywhere."""
-    if isinstance(term, Add | Mul | Neg):
-        return not term.shape and all(isinstance(part, Term) and is_polynomial(part) for part in term.children())
-    return isinstance(term, Num | Symbol)
-
-
 NO_BINDERS = frozenset((Num, Const, Symbol, Add, Neg, Mul, Div, Pow, Apply, Where, Derivative))
 
 

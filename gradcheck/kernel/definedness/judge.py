@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from gradcheck.algebra.hypotheses import decide
 from gradcheck.algebra.keeping import shared_memory
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.quotient import DivisionByZero
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
+from gradcheck.algebra.signs import of_number
 from gradcheck.evidence import BySign
 from gradcheck.kernel.definedness.conditions import number_of, own_conditions, presupposed_by
 from gradcheck.kernel.definedness.total import is_total
@@ -35,6 +37,8 @@ from gradcheck.language.propositions import (
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Symbol, Term, as_term, free_symbols
 
+MOST_EXPLICIT = 64  # terms of a sum, or members, that are judged one by one
+LEAST = {"natural": 0, "dimension": 1}
 TOLD = (terms.Div, terms.Pow, terms.Apply, arrays.Inverse)  # divisions, powers, logarithms, roots and inverses
 Rule = Callable[["Judge", Goal, Any, Trail], None]
 
@@ -164,8 +168,7 @@ def is_false(relation: Relation) -> bool:
 
 
 def _compare(left: Fraction, op: str, right: Fraction) -> bool:
-    return {"=": left == right, "!=": left != right, "<": left < right, "<=": left <= right, ">": left > right,
-            ">=": left >= right}[op]  # fmt: skip
+    return decide(of_number(left - right), op) is True
 
 
 def holds(goal: Goal, condition: Proposition, trail: Trail) -> bool:

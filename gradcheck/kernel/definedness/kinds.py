@@ -11,6 +11,8 @@ from gradcheck.algebra.randomness import random_names
 from gradcheck.kernel.definedness.conditions import OPEN, ends_of, infinity, number_of
 from gradcheck.kernel.definedness.differentiability import is_variable, times
 from gradcheck.kernel.definedness.judge import (
+    LEAST,
+    MOST_EXPLICIT,
     Judge,
     Rule,
     by_normal_form,
@@ -43,9 +45,7 @@ from gradcheck.language.propositions import (
 from gradcheck.language.terms import Const, Num, Symbol, Term
 from gradcheck.language.widths import Here
 
-MOST_EXPLICIT = 64
 FAR = 1_000  # near infinity
-LEAST = {"natural": 0, "dimension": 1}
 
 
 def _parts(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:

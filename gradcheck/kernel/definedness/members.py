@@ -13,6 +13,8 @@ from fractions import Fraction
 
 from gradcheck.kernel.definedness.conditions import number_of
 from gradcheck.kernel.definedness.judge import (
+    LEAST,
+    MOST_EXPLICIT,
     Judge,
     by_normal_form,
     holds,
@@ -33,8 +35,6 @@ from gradcheck.language.propositions import (
 )
 from gradcheck.language.terms import Num, Symbol, Term, as_term, free_symbols
 
-MOST_EXPLICIT = 64
-LEAST = {"natural": 0, "dimension": 1}
 CARRIED = (">", ">=", "<", "<=")
 
 

@@ -25,6 +25,7 @@ from gradcheck.evidence import (
     ByObtaining,
     Evidence,
 )
+from gradcheck.kernel.definedness.conditions import infinity
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.equality import WANTED, has_sign, relation_of
 from gradcheck.kernel.forming import put_in
@@ -59,13 +60,6 @@ from gradcheck.language.widths import sizing_symbols
 Check = Callable[[Goal, Evidence, Trail], None]
 DISCONTINUOUS = ("sign",)
 EXPANDED = ("slope", "bend", "touch")  # the methods of a cell that expand the difference
-
-
-def infinity(term: Term) -> int:
-    """1 for oo, -1 for -oo, 0 for a number."""
-    if isinstance(term, Neg):
-        return -infinity(term.term)
-    return int(isinstance(term, Const) and term.name == "oo")
 
 
 def is_infinite(term: Term) -> bool:
