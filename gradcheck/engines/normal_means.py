@@ -14,6 +14,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.balls.branches import closed_rational
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.series import Undefined
@@ -90,6 +91,7 @@ def _has_primitive(term: Term) -> bool:
     return True
 
 
+@keeping_rings()
 def _by_density(mean: Expectation) -> Term | None:
     """The value of the mean, in the shortest form for which the kernel has a proof."""
     try:

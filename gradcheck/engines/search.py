@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gradcheck.algebra.keeping import keeping_rings
 from gradcheck.engines import (
     alternatives,
     analysis,
@@ -128,6 +129,7 @@ FOR_DEEP = ("assumption", "logic", "deep composition", "earlier steps")  # the o
 DEPTHS = (1, 2, 3, 4)
 
 
+@keeping_rings()
 def search_proof(goal: Goal, search: Search) -> Evidence | None:
     """Evidence for the goal, or None: shallow proofs are looked for first."""
     for depth in (*(d for d in DEPTHS if d < search.depth), search.depth):

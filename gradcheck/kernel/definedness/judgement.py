@@ -29,11 +29,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gradcheck.algebra.keeping import shared_memory
 from gradcheck.algebra.randomness import random_names
-from gradcheck.kernel.definedness.judge import (
-    Judge,
-    holds,
-)
+from gradcheck.kernel.definedness.judge import Judge, holds
 from gradcheck.kernel.definedness.kinds import RULES
 from gradcheck.kernel.definedness.total import is_total
 from gradcheck.kernel.goal import Goal
@@ -42,10 +40,7 @@ from gradcheck.kernel.rules.denial import negate
 from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.language import arrays
 from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import (
-    Proposition,
-    Relation,
-)
+from gradcheck.language.propositions import Proposition, Relation
 from gradcheck.language.terms import Term
 
 
@@ -56,12 +51,23 @@ def check_defined(goal: Goal, node: Node, trail: Trail, shown: frozenset[Term] =
     """
     if is_total(node):
         return
-    judge = Judge(goal, shown, RULES)
-    own = Trail()
-    judge.judge(goal, node, own)
-    if judge.missing:
-        raise Missing(tuple(dict.fromkeys(judge.missing)))
-    trail.join(own)
+    known = shared_memory().setdefault(("judged", goal.setting, goal.hypotheses, shown), {})
+    if node not in known:
+        known[node] = _judged(goal, node, shown)
+    found = known[node]
+    if isinstance(found, Rejected):
+        raise found.with_traceback(None)
+    trail.join(found)
+
+
+def _judged(goal: Goal, node: Node, shown: frozenset[Term]) -> Trail | Rejected:
+    """What the judgement rests on, or why there is none."""
+    judge, own = Judge(goal, shown, RULES), Trail()
+    try:
+        judge.judge(goal, node, own)
+    except Rejected as reason:
+        return reason.with_traceback(None)
+    return Missing(tuple(dict.fromkeys(judge.missing))) if judge.missing else own
 
 
 class VoidAssumption(Rejected):
