@@ -20,10 +20,10 @@ from attack.statement import Statement
 from gradcheck.derivation import Step
 from gradcheck.engines.search import new_search, search_proof
 from gradcheck.evidence import Counterexample
-from gradcheck.kernel import mint
 from gradcheck.kernel.definedness.judgement import VoidAssumption
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected, TooDeep
+from gradcheck.kernel.verdict import Proved, Refuted, established, prove
 from gradcheck.language.definitions import Definition
 from gradcheck.prover import ContradictionError, decide, prove_at_once
 from gradcheck.searching import search_finding
@@ -88,9 +88,9 @@ def ask(statement: Statement, seconds: float) -> Answer:
             "claim", statement.claim, statement.given, using=tuple(s.name for s in earlier), hints=statement.hints
         )
         verdict = within(seconds, lambda: _verdict(goal, step))
-        if isinstance(verdict, mint.Proved):
+        if isinstance(verdict, Proved):
             return Answer("proved", engine=type(verdict.evidence).__name__)
-        if isinstance(verdict, mint.Refuted):
+        if isinstance(verdict, Refuted):
             also = within(seconds * MORE, lambda: _proof(goal, step))
             engine = "" if also is None else type(also.evidence).__name__
             return Answer("refuted", verdict.counterexample, engine, also is not None)
@@ -107,16 +107,16 @@ def ask(statement: Statement, seconds: float) -> Answer:
         return Answer("failed", detail=f"GC904 {type(reason).__name__}: {reason} at {place}")
 
 
-def _verdict(goal: Goal, step: Step) -> mint.Proved | mint.Refuted | None:
+def _verdict(goal: Goal, step: Step) -> Proved | Refuted | None:
     return prove_at_once(goal, step) or decide(goal, search_finding(goal, step))
 
 
-def _proof(goal: Goal, step: Step) -> mint.Proved | None:
+def _proof(goal: Goal, step: Step) -> Proved | None:
     evidence = search_proof(goal, new_search(step.using, step.hints))
     if evidence is None:
         return None
     try:
-        return mint.prove(goal, evidence)
+        return prove(goal, evidence)
     except Rejected:
         return None
 
@@ -127,8 +127,8 @@ def _earlier(statement: Statement, seconds: float) -> tuple[Established, ...]:
     for step in statement.earlier:
         goal = _goal_of(step, statement.definitions, found)
         verdict = within(seconds, lambda goal=goal, step=step: _verdict(goal, step))  # type: ignore[misc]
-        if isinstance(verdict, mint.Proved):
-            found += (mint.established(verdict, step.name),)
+        if isinstance(verdict, Proved):
+            found += (established(verdict, step.name),)
     return found
 
 

@@ -29,12 +29,13 @@ from gradcheck.engines.needless import without_needless
 from gradcheck.events import Finished, Observer, Opened, Started, ignore
 from gradcheck.evidence import Counterexample
 from gradcheck.inspection import steps_named
-from gradcheck.kernel import mint
 from gradcheck.kernel.definedness.judgement import VoidAssumption, check_hypotheses
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import CheckerFailed, Rejected, TooDeep
 from gradcheck.kernel.rules.solver import Question, asking
 from gradcheck.kernel.trail import is_trusted
+from gradcheck.kernel.verdict import Proved, Refuted, established, refute, refute_by_proof
+from gradcheck.kernel.verdict import prove as prove_goal
 from gradcheck.kernel.witness import Failure
 from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.definitions import definitions_in_use
@@ -63,7 +64,7 @@ from gradcheck.verdict import DerivationOutcome, Sides, StepOutcome, Value
 from gradcheck.workers import Limits, OutOfMemory, Runner, TimedOut, WorkerProblem, shared
 from gradcheck.workers import TooDeep as DeepCall
 
-Verdict = mint.Proved | mint.Refuted
+Verdict = Proved | Refuted
 
 OWN_SHARE = 0.75  # of the time, before a question is left to a solver
 SMALL_NODES, SMALL_NUMBER = 160, 1_000
@@ -86,34 +87,34 @@ class Result:
     """
 
     outcome: StepOutcome
-    verdict: mint.Proved | None = None
+    verdict: Proved | None = None
     searched: Finding | None = None
     record: Record | None = None
 
     @cached_property
     def proved(self) -> Established | None:
         """The step as later ones may use it, sealed when one asks for it."""
-        return None if self.verdict is None else mint.established(self.verdict, self.outcome.name)
+        return None if self.verdict is None else established(self.verdict, self.outcome.name)
 
 
 def unheard(outcome: StepOutcome) -> None:
     """Nobody wants to know before the end."""
 
 
-def prove_at_once(goal: Goal, step: Step) -> mint.Proved | None:
+def prove_at_once(goal: Goal, step: Step) -> Proved | None:
     """The verdict on a small claim that a normal form or a visible sign decides, without a worker."""
     claim = goal.claim
     if step.expected == "refuted" or not isinstance(claim, Relation) or not _is_small(goal):
         return None
     try:
-        verdict = mint.prove(goal, direct_evidence(claim))
+        verdict = prove_goal(goal, direct_evidence(claim))
     except (Rejected, RecursionError):
         return None
     _survives(goal)
     return verdict
 
 
-def prove_again(goal: Goal, recorded: Finding | None) -> mint.Proved | mint.Refuted | None:
+def prove_again(goal: Goal, recorded: Finding | None) -> Proved | Refuted | None:
     """The verdict on what was recorded for this very statement; None if the kernel does not accept it."""
     if recorded is None:
         return None
@@ -121,11 +122,11 @@ def prove_again(goal: Goal, recorded: Finding | None) -> mint.Proved | mint.Refu
         verdict = decide(goal, replace(recorded, contradicted=None))
     except (Rejected, RecursionError, MemoryError):
         return None  # what is malformed is refused, and searched for anew
-    if isinstance(verdict, mint.Proved) and verdict.trust == "solver":
+    if isinstance(verdict, Proved) and verdict.trust == "solver":
         with keeping_rings():
             wrong = unless_it_fails(None, search_counterexample, goal)
             return verdict if wrong is None else None  # the solver was wrong
-    if isinstance(verdict, mint.Proved):
+    if isinstance(verdict, Proved):
         _survives(goal)
     return verdict
 
@@ -145,23 +146,23 @@ def _is_small(goal: Goal) -> bool:
     return len(nodes) <= SMALL_NODES and largest <= SMALL_NUMBER
 
 
-def decide(goal: Goal, finding: Finding) -> mint.Proved | mint.Refuted | None:
+def decide(goal: Goal, finding: Finding) -> Proved | Refuted | None:
     """The kernel's verdict on what was found."""
     if finding.evidence is not None:
-        proved = mint.prove(goal, finding.evidence)
+        proved = prove_goal(goal, finding.evidence)
         if finding.contradicted is not None:
             _contradict(goal, finding.contradicted)
         return proved
     if finding.negation is not None:
-        return mint.refute_by_proof(goal, finding.negation, finding.counterexample)
+        return refute_by_proof(goal, finding.negation, finding.counterexample)
     if finding.counterexample is not None:
-        return mint.refute(goal, finding.counterexample)
+        return refute(goal, finding.counterexample)
     return None
 
 
 def _contradict(goal: Goal, counterexample: Counterexample) -> NoReturn:
     """What is left to say when a claim that was proved has a counterexample."""
-    mint.refute(goal, counterexample)
+    refute(goal, counterexample)
     raise ContradictionError("a claim was both proved and refuted; please report it")
 
 
@@ -227,7 +228,7 @@ def prove_step(
     except Rejected as problem:
         return undecided(f"the kernel rejected what an engine found: {problem}", "GC902")
     if verdict is not None and _trusted(verdict, limits) is None:
-        word = "proved" if isinstance(verdict, mint.Proved) else "refuted"
+        word = "proved" if isinstance(verdict, Proved) else "refuted"
         code = "GC204" if word == step.expected else "GC205"
         return undecided(f"it is {word} with trust {verdict.trust} only, and {limits.trust} is asked for", code)
     if verdict is None:
@@ -240,12 +241,12 @@ def prove_step(
         decided(replace(result.outcome, complete=False))
         left = left_to_show(goal, limits, workers, derivation.notation)
         return replace(result, outcome=replace(result.outcome, difference=left))
-    if isinstance(verdict, mint.Proved):
+    if isinstance(verdict, Proved):
         against = objection(goal.claim, goal.hypotheses, goal.definitions)
         if against is not None:
             return undecided(f"a proof was found, but the statement evaluates otherwise: {against}", "GC901")
     seconds = time.perf_counter() - start
-    if isinstance(verdict, mint.Proved):
+    if isinstance(verdict, Proved):
         outcome = StepOutcome(
             verdict="proved",
             trust=verdict.trust,
@@ -305,7 +306,7 @@ def _stated(derivation: Derivation, step: Step, goal: Goal) -> dict[str, Any]:
     }
 
 
-def _needed(goal: Goal, verdict: mint.Refuted) -> Counterexample | None:
+def _needed(goal: Goal, verdict: Refuted) -> Counterexample | None:
     """The values of the counterexample that a reader needs."""
     if verdict.counterexample is None or verdict.failure is None:
         return verdict.counterexample

@@ -35,9 +35,9 @@ from pebble import ProcessExpired, ProcessPool
 from gradcheck import library
 from gradcheck.derivation import Derivation, Step
 from gradcheck.engines.search import new_search, search_proof
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import prove, refute, refute_by_proof
 from gradcheck.language.propositions import Exists, Relation
 from gradcheck.language.terms import Limit
 from gradcheck.proofs.records import Record, load_records
@@ -113,10 +113,10 @@ def decide(case: Case, seconds: float, attack: float = 2.0) -> Outcome:
         evidence = finding.evidence
         try:
             if finding.negation is not None:
-                mint.refute_by_proof(goal, finding.negation, finding.counterexample)
+                refute_by_proof(goal, finding.negation, finding.counterexample)
                 refuted = True
             elif finding.counterexample is not None:
-                mint.refute(goal, finding.counterexample)
+                refute(goal, finding.counterexample)
                 refuted = True
         except Rejected as reason:
             return Outcome(mutant, "undecided", f"the kernel rejected the refutation: {reason}")
@@ -126,7 +126,7 @@ def decide(case: Case, seconds: float, attack: float = 2.0) -> Outcome:
     word, note = ("refuted" if refuted else "undecided"), ""
     if evidence is not None:
         try:
-            mint.prove(goal, evidence)
+            prove(goal, evidence)
             word, note = ("FALSE", "proved and refuted") if refuted else judge(mutant)
         except Rejected as reason:
             note = f"the kernel rejected the proof: {reason}"

@@ -13,11 +13,11 @@ from gradcheck.derivation import Derivation, Step
 from gradcheck.engines import smt
 from gradcheck.engines.smt import Answer
 from gradcheck.evidence import ByHypothesis, BySolver, ByStep, Evidence
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.solver import Question, asking, question_of
 from gradcheck.kernel.trail import Trail
+from gradcheck.kernel.verdict import established, prove
 from gradcheck.language.reader import read_claim
 from gradcheck.proofs.codec import decode, encode
 from gradcheck.proofs.finding import Finding
@@ -98,20 +98,20 @@ def test_a_model_that_is_none_refutes_nothing(
 def test_later_steps_are_worth_no_more_than_the_word_they_use(monkeypatch: pytest.MonkeyPatch) -> None:
     goal = asked("x*y <= x**2 + y**2")
     with asking(lambda question, solver, version: True):
-        verdict = mint.prove(goal, BySolver("stub", "1"))
-    step = mint.established(verdict, "told")
+        verdict = prove(goal, BySolver("stub", "1"))
+    step = established(verdict, "told")
     assert (step.trust, step.facts) == ("solver", ("solver (stub 1)",))
     use = ByStep("told", (), (), ByHypothesis())
-    assert mint.prove(dataclasses.replace(goal, steps=(step,)), use).trust == "solver"
+    assert prove(dataclasses.replace(goal, steps=(step,)), use).trust == "solver"
     better = dataclasses.replace(step, trust="exact")
     with pytest.raises(Rejected, match="was not proved by this kernel"):
-        mint.prove(dataclasses.replace(goal, steps=(better,)), use)
+        prove(dataclasses.replace(goal, steps=(better,)), use)
 
 
 def test_evidence_alone_proves_nothing(no_search: None) -> None:
     """Neither without a solver nor from a record: the question is put to the solver again."""
     with pytest.raises(Rejected, match="no solver"):
-        mint.prove(asked("x*y <= x**2 + y**2"), BySolver("z3", "5"))
+        prove(asked("x*y <= x**2 + y**2"), BySolver("z3", "5"))
     forged = Finding(evidence=BySolver("z3", "0.0-other"))
     assert outcome(FALSE_FAR_AWAY, dataclasses.replace(ROOMY, trust="enclosure"), forged).verdict == "undecided"
 

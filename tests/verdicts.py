@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gradcheck.derivation import Step
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.verdict import Proved, Refuted
 from gradcheck.language.reader import read_claim
 from gradcheck.prover import decide
 from gradcheck.searching import search_finding
@@ -13,7 +13,7 @@ from gradcheck.searching import search_finding
 def verdict_on(goal: Goal) -> str:
     """'proved', 'refuted' or 'undecided'."""
     found = decide(goal, search_finding(goal, Step("claim", goal.claim, goal.hypotheses)))
-    return {mint.Proved: "proved", mint.Refuted: "refuted"}.get(type(found), "undecided")
+    return {Proved: "proved", Refuted: "refuted"}.get(type(found), "undecided")
 
 
 def verdict(written: str) -> str:

@@ -13,8 +13,8 @@ from benchmarks.tools import PROVED, REFUTED, UNDECIDED, Enclosure
 from gradcheck.activations.registry import ENTRIES
 from gradcheck.bound.answer import BoundRequest, bound_chain
 from gradcheck.derivation import Step
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.verdict import Proved
 from gradcheck.language.reader import read_claim
 from gradcheck.prover import decide, prove_at_once
 from gradcheck.searching import search_finding
@@ -29,7 +29,7 @@ def settle(inequality: Inequality) -> str:
     verdict = prove_at_once(goal, step) or decide(goal, search_finding(goal, step))
     if verdict is None:
         return UNDECIDED
-    return PROVED if isinstance(verdict, mint.Proved) else REFUTED
+    return PROVED if isinstance(verdict, Proved) else REFUTED
 
 
 def enclose(slope: Slope) -> Enclosure:

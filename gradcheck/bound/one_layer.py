@@ -13,13 +13,14 @@ from gradcheck.engines.activations import Activation, X
 from gradcheck.engines.differentiate import derivative
 from gradcheck.engines.enclosure import find_cover
 from gradcheck.evidence import ByCover, ByEvaluation, ByNormalForm, ByPieces, ByRewriting, BySign, Evidence
-from gradcheck.kernel import mint
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import domain_of
 from gradcheck.kernel.rules.mean_value import check_pieces
 from gradcheck.kernel.trail import Trail
+from gradcheck.kernel.verdict import established as established_goal
+from gradcheck.kernel.verdict import prove
 from gradcheck.language.author import absolute, real
 from gradcheck.language.definitions import Definition
 from gradcheck.language.node import walk
@@ -85,7 +86,7 @@ def established(goal: Goal, evidence: Evidence | None, name: str) -> Established
     if evidence is None:
         return None
     try:
-        return mint.established(mint.prove(goal, evidence), name)
+        return established_goal(prove(goal, evidence), name)
     except Rejected:
         return None
 

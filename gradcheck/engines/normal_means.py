@@ -23,9 +23,9 @@ from gradcheck.engines.differentiate import derivative
 from gradcheck.engines.gaussian import MOST_POWER, pieces_of
 from gradcheck.engines.search import new_search, search_proof
 from gradcheck.evidence import ByDensity, Evidence
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import prove
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import Proposition, Relation
 from gradcheck.language.random import Expectation, Normal, RandomVariable
@@ -150,7 +150,7 @@ def proved(claim: Proposition, *hypotheses: Proposition) -> bool:
 
 def _accepted(goal: Goal, evidence: Evidence) -> bool:
     try:
-        mint.prove(goal, evidence)
+        prove(goal, evidence)
     except Rejected:
         return False
     return True

@@ -3,7 +3,7 @@
     rejection.py   the one refusal                    trail.py      what a proof rests on
     goal.py        what is to be proved               logic.py      connectives, cases, steps, induction
     equality.py    identities and visible signs       negation.py   what must be proved to refute
-    witness.py     counterexamples, exactly           mint.py       the two verdicts
+    witness.py     counterexamples, exactly           verdict.py    the two verdicts
     check.py       evidence to its checker
     rules/         the checkers of analysis, matrices, named facts, visible signs and the laws of counterexamples
 

@@ -25,7 +25,7 @@ Result = TypeVar("Result")
 class Established:
     """An earlier step as the kernel proved it: its claim under its assumptions, and what its proof rests on.
 
-    ``definitions`` are those under which it was proved; ``seal`` is the kernel's (``mint``).
+    ``definitions`` are those under which it was proved; ``seal`` is the kernel's (``verdict``).
     """
 
     name: str

@@ -8,9 +8,9 @@ import pytest
 
 from gradcheck.engines.counterexample import search_counterexample
 from gradcheck.evidence import ByNormalForm, BySign, Counterexample
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import genuine, prove, refute
 from gradcheck.language.author import (
     E,
     ForAll,
@@ -84,13 +84,13 @@ NO_IDENTITIES = [
 
 @pytest.mark.parametrize("claim", IDENTITIES, ids=render_text)
 def test_the_chain_rule_holds_for_every_function(claim: Proposition) -> None:
-    assert mint.genuine(mint.prove(Goal(claim), ByNormalForm()))
+    assert genuine(prove(Goal(claim), ByNormalForm()))
 
 
 @pytest.mark.parametrize("claim", NO_IDENTITIES, ids=render_text)
 def test_nothing_else_does(claim: Proposition) -> None:
     with pytest.raises(Rejected):
-        mint.prove(Goal(claim), ByNormalForm())
+        prove(Goal(claim), ByNormalForm())
 
 
 BOUNDS = [
@@ -120,13 +120,13 @@ NO_BOUNDS = [
 
 @pytest.mark.parametrize(("claim", "given"), BOUNDS, ids=lambda p: render_text(p))
 def test_what_is_assumed_everywhere_is_used_at_every_argument(claim: Proposition, given: Proposition) -> None:
-    assert mint.genuine(mint.prove(Goal(claim, (given,)), BySign()))
+    assert genuine(prove(Goal(claim, (given,)), BySign()))
 
 
 @pytest.mark.parametrize(("claim", "given"), NO_BOUNDS, ids=lambda p: render_text(p))
 def test_and_nowhere_else(claim: Proposition, given: Proposition) -> None:
     with pytest.raises(Rejected):
-        mint.prove(Goal(claim, (given,)), BySign())
+        prove(Goal(claim, (given,)), BySign())
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_concrete_function_refutes(claim: Proposition, given: Proposition, mea
     goal = Goal(claim, (given,))
     found = search_counterexample(goal)
     assert found is not None
-    assert mint.genuine(mint.refute(goal, found))
+    assert genuine(refute(goal, found))
     assert meaning in (None, dict(describe_witness(found))["sigma"])
 
 
@@ -152,12 +152,12 @@ def refuses(goal: Goal, **functions: object) -> None:
     meaning = tuple((name, as_term(term)) for name, term in functions.items())
     values = tuple((symbol, Fraction(1)) for symbol in (x, u, gamma))
     with pytest.raises(Rejected):
-        mint.refute(goal, Counterexample(values, functions=meaning))
+        refute(goal, Counterexample(values, functions=meaning))
 
 
 def test_forged_functions_are_refused() -> None:
     false = Goal(sigma(x) < 1, (unit_slope,))
-    assert mint.genuine(mint.refute(false, Counterexample(((x, Fraction(1)),), functions=(("sigma", ARGUMENT),))))
+    assert genuine(refute(false, Counterexample(((x, Fraction(1)),), functions=(("sigma", ARGUMENT),))))
     refuses(false, sigma=2 * ARGUMENT)  # its slope is too large
     refuses(false, sigma=Apply("abs", (ARGUMENT,)))  # it has a kink
     refuses(false, sigma=relu(ARGUMENT) + 5)
@@ -170,11 +170,11 @@ def test_forged_functions_are_refused() -> None:
     refuses(false)
     both = (("sigma", as_term(ARGUMENT)), ("sigma", as_term(0)))
     with pytest.raises(Rejected):
-        mint.refute(false, Counterexample(((x, Fraction(1)),), functions=both))
+        refute(false, Counterexample(((x, Fraction(1)),), functions=both))
     # a kink is allowed where no derivative is claimed
     level = Goal(rough(x) <= 0)
     kinked = Counterexample(((x, Fraction(1)),), functions=(("tau", Apply("abs", (ARGUMENT,))),))
-    assert mint.genuine(mint.refute(level, kinked))
+    assert genuine(refute(level, kinked))
 
 
 def test_an_assumption_for_all_numbers_is_about_the_bound_variable() -> None:
@@ -190,16 +190,16 @@ def test_names_of_bound_variables_are_reserved() -> None:
     forged = Symbol("<z>")
     values = ((x, Fraction(1)), (forged, Fraction(0)))
     with pytest.raises(Rejected):
-        mint.refute(Goal(x < 0, (here,)), Counterexample(values, functions=(("sigma", ARGUMENT),)))
+        refute(Goal(x < 0, (here,)), Counterexample(values, functions=(("sigma", ARGUMENT),)))
     with pytest.raises(Rejected, match="reserved"):
-        mint.prove(Goal(eq(forged, forged)), ByNormalForm())
+        prove(Goal(eq(forged, forged)), ByNormalForm())
 
 
 def test_a_random_argument_is_refused() -> None:
     a = random_variable("a", Normal(0, 1))
     for claim in (eq(E(sigma(a)), E(sigma(a))), eq(sigma(a), sigma(a))):
         with pytest.raises(Rejected, match="random argument"):
-            mint.prove(Goal(claim), ByNormalForm())
+            prove(Goal(claim), ByNormalForm())
 
 
 def test_members_are_as_smooth_as_their_definition() -> None:
@@ -209,13 +209,13 @@ def test_members_are_as_smooth_as_their_definition() -> None:
         definitions = (initial(y(0), x), recurrence(y(k), f(y(k - 1)), start=1))
         goal = Goal(eq(d(y(k), x), d(y(k), x)), (), definitions)
         if smooth:
-            assert mint.genuine(mint.prove(goal, ByNormalForm()))
+            assert genuine(prove(goal, ByNormalForm()))
         else:
             with pytest.raises(Rejected):
-                mint.prove(goal, ByNormalForm())
+                prove(goal, ByNormalForm())
     twice = (initial(y(0), x), recurrence(y(k), sigma(y(k - 1)), start=1))
     with pytest.raises(Rejected):
-        mint.prove(Goal(eq(d(d(y(k), x), x), d(d(y(k), x), x)), (), twice), ByNormalForm())
+        prove(Goal(eq(d(d(y(k), x), x), d(d(y(k), x), x)), (), twice), ByNormalForm())
 
 
 def test_names_and_orders_are_checked_when_a_term_is_made() -> None:
@@ -237,14 +237,14 @@ def test_substitution_reaches_the_argument() -> None:
 def test_an_equation_of_functions_replaces_a_derivative() -> None:
     logistic = ForAll((z,), eq(sigma.derivative(z), sigma(z) * (1 - sigma(z))))
     claim = eq(d(sigma(x * u), x), u * sigma(x * u) * (1 - sigma(x * u)))
-    assert mint.genuine(mint.prove(Goal(claim, (logistic,)), ByNormalForm()))
+    assert genuine(prove(Goal(claim, (logistic,)), ByNormalForm()))
     with pytest.raises(Rejected):
-        mint.prove(Goal(claim), ByNormalForm())
+        prove(Goal(claim), ByNormalForm())
     # at one value of gamma the slope is gamma; that is no equation of functions of gamma
     constant = ForAll((z,), eq(sigma.derivative(z), gamma))
     for wrong in (eq(d(sigma.derivative(x), gamma), 1), eq(d(d(rho(x), x), gamma), 1)):
         with pytest.raises(Rejected):
-            mint.prove(Goal(wrong, (constant,)), ByNormalForm())
+            prove(Goal(wrong, (constant,)), ByNormalForm())
     # known for another function, or defined by itself
     for other in (
         ForAll((z,), eq(rho.derivative(z), rho(z) * (1 - rho(z)))),
@@ -252,4 +252,4 @@ def test_an_equation_of_functions_replaces_a_derivative() -> None:
         ForAll((z,), eq(sigma.derivative(z + 1), sigma(z) * (1 - sigma(z)))),
     ):
         with pytest.raises(Rejected):
-            mint.prove(Goal(claim, (other,)), ByNormalForm())
+            prove(Goal(claim, (other,)), ByNormalForm())

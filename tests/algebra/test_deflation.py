@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from gradcheck.algebra.signs import Interval
 from gradcheck.evidence import BySign
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import prove
 from gradcheck.language.reader import read_claim
 
 numbers = st.one_of(st.none(), st.fractions(-3, 3, max_denominator=4))
@@ -64,10 +64,10 @@ def goal_of(line: str) -> Goal:
 
 @pytest.mark.parametrize("line", TRUE)
 def test_a_true_claim_of_high_degree(line: str) -> None:
-    assert mint.prove(goal_of(line), BySign()).trust == "exact"
+    assert prove(goal_of(line), BySign()).trust == "exact"
 
 
 @pytest.mark.parametrize("line", FALSE)
 def test_a_near_miss_of_high_degree(line: str) -> None:
     with pytest.raises(Rejected):
-        mint.prove(goal_of(line), BySign())
+        prove(goal_of(line), BySign())

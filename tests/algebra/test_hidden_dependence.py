@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gradcheck.evidence import ByNormalForm
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.language.author import (
     absolute,
     d,
@@ -41,19 +41,19 @@ MATRICES = (initial(Y(0), x * identity(n)), recurrence(Y(k), W @ Y(k - 1), start
 def test_a_hypothesis_about_a_member_is_about_what_defines_it(given: Proposition) -> None:
     """y(0) is x, so y(0) >= 0 holds at x = 0, where abs(x) has no derivative."""
     with pytest.raises(Rejected):
-        mint.prove(Goal(eq(d(absolute(x), x), 1), (given,), CONSTANT), ByNormalForm())
+        prove(Goal(eq(d(absolute(x), x), 1), (given,), CONSTANT), ByNormalForm())
 
 
 def test_a_strict_hypothesis_on_the_variable_itself_holds_around_it() -> None:
-    assert mint.genuine(mint.prove(Goal(eq(d(absolute(x), x), 1), (x > 0,), CONSTANT), ByNormalForm()))
+    assert genuine(prove(Goal(eq(d(absolute(x), x), 1), (x > 0,), CONSTANT), ByNormalForm()))
 
 
 def test_a_term_that_no_rule_opens_may_hide_the_variable_in_a_member() -> None:
     hidden = v @ inverse(Y(k)) @ v
     with pytest.raises(Rejected):
-        mint.prove(Goal(eq(d(hidden, x), 0), (), MATRICES), ByNormalForm())
+        prove(Goal(eq(d(hidden, x), 0), (), MATRICES), ByNormalForm())
     with pytest.raises(Rejected):
-        mint.prove(Goal(eq(d(hidden, W), 0 * W), (), MATRICES), ByNormalForm())
+        prove(Goal(eq(d(hidden, W), 0 * W), (), MATRICES), ByNormalForm())
 
 
 def test_the_bounds_of_a_sum_are_outside_of_its_index() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gradcheck.evidence import ByCases, ByContradiction, ByInduction, ByNormalForm, ByRewriting, BySign, Evidence
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.language.author import (
     ForAll,
     arbitrary_function,
@@ -49,14 +49,14 @@ PROOF = ByInduction(n, 0, NF, CASES)
 
 def refused(claim: Proposition, *given: Proposition, evidence: Evidence = NF) -> bool:
     try:
-        mint.prove(Goal(claim, given, NETWORK), evidence)
+        prove(Goal(claim, given, NETWORK), evidence)
     except Rejected:
         return True
     return False
 
 
 def test_the_derivative_of_a_chain_of_relus_where_no_preactivation_is_0() -> None:
-    assert mint.genuine(mint.prove(Goal(CHAIN, (NO_KINK,), NETWORK), PROOF))
+    assert genuine(prove(Goal(CHAIN, (NO_KINK,), NETWORK), PROOF))
 
 
 def test_with_kinks_it_is_not_proved() -> None:
@@ -113,4 +113,4 @@ def test_not_for_other_parameters() -> None:
 def test_a_function_that_may_jump_has_no_derivative() -> None:
     rough = (initial(y(0), x), recurrence(y(k), tau(y(k - 1)), start=1))
     with pytest.raises(Rejected):
-        mint.prove(Goal(eq(d(y(n + 1), x), d(y(n + 1), x)), (eq(d(y(n), x), 1),), rough), NF)
+        prove(Goal(eq(d(y(n + 1), x), d(y(n + 1), x)), (eq(d(y(n), x), 1),), rough), NF)

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradcheck.evidence import ByNormalForm, ByRewriting, BySign
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.language.author import (
     ForAll,
     arbitrary_function,
@@ -85,33 +85,33 @@ def test_what_holds_at_a_point_only_is_not_used_in_a_derivative(
     claim: Proposition, given: tuple[Proposition, ...]
 ) -> None:
     with pytest.raises(Rejected):
-        mint.prove(Goal(claim, given), NF)
+        prove(Goal(claim, given), NF)
 
 
 @pytest.mark.parametrize(("claim", "given"), INSIDE)
 def test_what_holds_around_it_is(claim: Proposition, given: tuple[Proposition, ...]) -> None:
-    assert mint.genuine(mint.prove(Goal(claim, given), NF))
+    assert genuine(prove(Goal(claim, given), NF))
 
 
 @pytest.mark.parametrize("whole", [i, k, n])
 def test_an_equation_for_every_integer_is_no_equation_of_functions(whole: object) -> None:
     given_there = ForAll((whole,), eq(sigma.derivative(whole), 0))  # type: ignore[arg-type]
     with pytest.raises(Rejected):
-        mint.prove(Goal(eq(sigma.derivative(x), 0), (given_there,)), NF)
+        prove(Goal(eq(sigma.derivative(x), 0), (given_there,)), NF)
 
 
 def test_an_array_without_entries_says_nothing() -> None:
     """For n = 1 the assumption is about nothing at all."""
     with pytest.raises(Rejected):
-        mint.prove(Goal(x + k >= 0, ((x + k) * ones(n - 1) >= zeros(n - 1),)), SIGN)
-    assert mint.genuine(mint.prove(Goal(x + k >= 0, ((x + k) * ones(n) >= zeros(n),)), SIGN))
+        prove(Goal(x + k >= 0, ((x + k) * ones(n - 1) >= zeros(n - 1),)), SIGN)
+    assert genuine(prove(Goal(x + k >= 0, ((x + k) * ones(n) >= zeros(n),)), SIGN))
 
 
 def test_an_assumption_on_an_array_says_nothing_of_one_of_another_size() -> None:
     """For p = 1 it is 1 + x >= 0, and says nothing of x, which stands beside the diagonal."""
     small, large = ((identity(s) + x * ones(s, s) >= zeros(s, s)) for s in (p, n))
     with pytest.raises(Rejected):
-        mint.prove(Goal(large, (small,)), SIGN)
+        prove(Goal(large, (small,)), SIGN)
 
 
 def test_a_member_is_rewritten_at_its_parameter_and_not_differentiated_by_it_again() -> None:
@@ -123,11 +123,11 @@ def test_a_member_is_rewritten_at_its_parameter_and_not_differentiated_by_it_aga
     definitions = (initial(f(0), z), recurrence(f(k), f(k - 1) * (w[1] + z), start=1))
     left, right = (d(at(t, value * w[1]), w)[1] for value in (x, y))
     equations = (eq(x, y), eq(z, y * w[1]))
-    honest = mint.prove(Goal(eq(left, right), equations[:1], definitions), ByRewriting(equations[:1], NF))
-    assert mint.genuine(honest)
+    honest = prove(Goal(eq(left, right), equations[:1], definitions), ByRewriting(equations[:1], NF))
+    assert genuine(honest)
     wrong = eq(left, right + y * d(f(t), z))
     with pytest.raises(Rejected):
-        mint.prove(Goal(wrong, equations, definitions), ByRewriting(equations, NF))
+        prove(Goal(wrong, equations, definitions), ByRewriting(equations, NF))
 
 
 @settings(max_examples=60, deadline=None)
@@ -141,7 +141,7 @@ def test_bounds_of_integers_agree_with_counting(factor: int, bound: int, asked: 
     values = [v for v in range(-20, 21) if (factor * v > bound if strict else factor * v >= bound)]
     holds = {">": all(v > asked for v in values), ">=": all(v >= asked for v in values)}.get(op, False)
     try:
-        mint.prove(Goal(claim, (known,)), SIGN)
+        prove(Goal(claim, (known,)), SIGN)
     except Rejected:
         return
     assert holds, Fraction(bound, factor)
@@ -150,4 +150,4 @@ def test_bounds_of_integers_agree_with_counting(factor: int, bound: int, asked: 
 def test_half_an_integer_is_no_integer() -> None:
     for claim, known in ((m > 1, 2 * m > 1), (m + k > 1, 2 * m + 2 * k > 1), (i > 1, 3 * i > 1), (i < -1, 2 * i < -1)):
         with pytest.raises(Rejected):
-            mint.prove(Goal(claim, (known,)), SIGN)
+            prove(Goal(claim, (known,)), SIGN)

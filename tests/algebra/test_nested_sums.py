@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gradcheck.evidence import ByNormalForm
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.language.author import dimension, eq, exp, matrix, naturals, ones, total, vector
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Symbol, Term
@@ -40,9 +40,9 @@ TRUE = [
 @pytest.mark.parametrize("claim", FALSE)
 def test_a_transposed_inner_sum_is_another(claim: Proposition) -> None:
     with pytest.raises(Rejected, match="different normal forms"):
-        mint.prove(Goal(claim), ByNormalForm())
+        prove(Goal(claim), ByNormalForm())
 
 
 @pytest.mark.parametrize("claim", TRUE)
 def test_names_of_indices_do_not_matter(claim: Proposition) -> None:
-    assert mint.genuine(mint.prove(Goal(claim), ByNormalForm()))
+    assert genuine(prove(Goal(claim), ByNormalForm()))

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from gradcheck.engines.counterexample import search_counterexample
 from gradcheck.evidence import ByNormalForm, Counterexample
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import genuine, prove, refute
 from gradcheck.kernel.witness import Valuation
 from gradcheck.language.author import (
     arbitrary_function,
@@ -97,28 +97,28 @@ OPEN = [
 
 @pytest.mark.parametrize("claim", TRUE, ids=render_text)
 def test_rules(claim: Proposition) -> None:
-    assert mint.genuine(mint.prove(Goal(claim), ByNormalForm()))
+    assert genuine(prove(Goal(claim), ByNormalForm()))
 
 
 @pytest.mark.parametrize("claim", FALSE, ids=render_text)
 def test_near_misses_are_refuted(claim: Proposition) -> None:
     goal = Goal(claim)
     with pytest.raises(Rejected):
-        mint.prove(goal, ByNormalForm())
+        prove(goal, ByNormalForm())
     found = search_counterexample(goal)
     assert found is not None
-    assert mint.genuine(mint.refute(goal, found))
+    assert genuine(refute(goal, found))
 
 
 @pytest.mark.parametrize("claim", OPEN, ids=render_text)
 def test_what_may_be_undefined_or_depends_on_the_variable_is_not_proved(claim: Proposition) -> None:
     with pytest.raises(Rejected):
-        mint.prove(Goal(claim), ByNormalForm())
+        prove(Goal(claim), ByNormalForm())
 
 
 def test_the_condition_of_a_range_is_met_by_an_assumption() -> None:
     claim = eq(falling(i, L), M(L) @ falling(i, L - 1))
-    assert mint.genuine(mint.prove(Goal(claim, (i <= L,)), ByNormalForm()))
+    assert genuine(prove(Goal(claim, (i <= L,)), ByNormalForm()))
 
 
 def test_the_factors_may_hold_members_of_recurrences() -> None:
@@ -127,10 +127,10 @@ def test_the_factors_may_hold_members_of_recurrences() -> None:
         ordered_product(jacobian, k, 1, L + 1),
         diag(sigma.derivative(M(L + 1) @ y(L))) @ M(L + 1) @ ordered_product(jacobian, k, 1, L),
     )
-    assert mint.genuine(mint.prove(Goal(claim, (), NETWORK), ByNormalForm()))
+    assert genuine(prove(Goal(claim, (), NETWORK), ByNormalForm()))
     below = ordered_product(jacobian, k, 0, L)
     with pytest.raises(Rejected):  # y(-1) is not defined
-        mint.prove(Goal(eq(below, below), (), NETWORK), ByNormalForm())
+        prove(Goal(eq(below, below), (), NETWORK), ByNormalForm())
 
 
 @settings(max_examples=25, deadline=None)
@@ -183,9 +183,9 @@ def test_it_is_printed_with_the_leftmost_factor_below() -> None:
 def test_sums_of_arrays_are_entry_by_entry() -> None:
     members = total(M(k), k, 1, L + 1)
     assert members.shape == (n, n)
-    assert mint.genuine(mint.prove(Goal(eq(members, total(M(i), i, 1, L) + M(L + 1))), ByNormalForm()))
-    assert mint.genuine(mint.prove(Goal(eq(members @ v, total(M(k) @ v, k, 1, L + 1))), ByNormalForm()))
+    assert genuine(prove(Goal(eq(members, total(M(i), i, 1, L) + M(L + 1))), ByNormalForm()))
+    assert genuine(prove(Goal(eq(members @ v, total(M(k) @ v, k, 1, L + 1))), ByNormalForm()))
     with pytest.raises(Rejected):
-        mint.prove(Goal(eq(members, total(M(k).T, k, 1, L + 1))), ByNormalForm())
+        prove(Goal(eq(members, total(M(k).T, k, 1, L + 1))), ByNormalForm())
     with pytest.raises(ValueError, match="one shape"):
         total(identity(k), k, 1, L)

@@ -8,9 +8,9 @@ from itertools import product
 import pytest
 
 from gradcheck.evidence import ByNormalForm, BySign
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import prove
 from gradcheck.language.reader import read_claim
 from gradcheck.language.terms import Symbol
 
@@ -39,7 +39,7 @@ def test_what_is_proved_of_a_sign_holds_at_every_point(given: str, claim: str) -
     """On a grid: where the hypothesis holds, so does what was proved from it, and the claim is defined."""
     for known, wanted in product(OPS, OPS):
         try:
-            mint.prove(goal_of(f"{claim} {wanted} 0; {given} {known} 0"), BySign())
+            prove(goal_of(f"{claim} {wanted} 0; {given} {known} 0"), BySign())
         except Rejected:
             assert given != claim or known != wanted or "/" in claim, "a hypothesis proves itself"
             continue
@@ -59,7 +59,7 @@ def test_what_is_proved_of_a_sign_holds_at_every_point(given: str, claim: str) -
     ],
 )
 def test_a_logarithm_of_a_quotient_is_defined_where_that_is_positive(line: str) -> None:
-    assert mint.prove(goal_of(line), ByNormalForm()).trust == "exact"
+    assert prove(goal_of(line), ByNormalForm()).trust == "exact"
 
 
 @pytest.mark.parametrize(
@@ -68,4 +68,4 @@ def test_a_logarithm_of_a_quotient_is_defined_where_that_is_positive(line: str) 
 )
 def test_and_nowhere_else(line: str) -> None:
     with pytest.raises(Rejected):
-        mint.prove(goal_of(line), ByNormalForm())
+        prove(goal_of(line), ByNormalForm())

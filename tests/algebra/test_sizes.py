@@ -13,10 +13,10 @@ import pytest
 from gradcheck.algebra.keeping import with_lowering
 from gradcheck.algebra.ring import Setting, Unsupported
 from gradcheck.evidence import ByNormalForm, ByPositivity, Counterexample
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Missing
+from gradcheck.kernel.verdict import genuine, prove, refute
 from gradcheck.language.author import (
     Normal,
     dimensions,
@@ -56,17 +56,17 @@ SQUARES: list[Callable[[Term], Term]] = [
 @pytest.mark.parametrize("side", [q, n - m, n - 2])
 def test_a_size_that_may_be_negative_is_a_condition(side: Term) -> None:
     with pytest.raises(Missing):
-        mint.prove(Goal(side >= 0), ByPositivity(norm(ones(side)) ** 2))
+        prove(Goal(side >= 0), ByPositivity(norm(ones(side)) ** 2))
     for square in SQUARES[:3]:
         with pytest.raises(Missing):
-            mint.prove(Goal(eq(square(side), side)), NF)
-        assert mint.genuine(mint.prove(Goal(eq(square(side), side), (side >= 1,)), NF))
+            prove(Goal(eq(square(side), side)), NF)
+        assert genuine(prove(Goal(eq(square(side), side), (side >= 1,)), NF))
 
 
 def test_no_counterexample_has_an_array_of_negative_size() -> None:
     for size, reason in ((q, "less than 0"), (q - 1, "not defined")):
         with pytest.raises(Rejected, match=reason):
-            mint.refute(Goal(eq(norm(ones(size)) ** 2, size)), Counterexample(((q, Fraction(-3)),)))
+            refute(Goal(eq(norm(ones(size)) ** 2, size)), Counterexample(((q, Fraction(-3)),)))
 
 
 @pytest.mark.parametrize("side", [x, n / 2, rational(1, 2), as_term(-1), 2**n])
@@ -83,15 +83,15 @@ def test_a_size_is_an_integer_by_its_form(side: Term) -> None:
 
 def test_a_product_of_matrices_of_negative_size_is_none() -> None:
     with pytest.raises(Missing):
-        mint.prove(Goal(eq(SQUARES[3](q), q)), NF)
+        prove(Goal(eq(SQUARES[3](q), q)), NF)
 
 
 @pytest.mark.parametrize("square", SQUARES)
 def test_the_index_of_a_sum_is_no_size_outside_of_it(square: Callable[[Term], Term]) -> None:
     """The sum of k over 1 <= k <= n is no multiple of some other k."""
     with pytest.raises(Rejected):
-        mint.prove(Goal(eq(total(square(k), k, 1, n), n * k)), NF)
-    assert mint.genuine(mint.prove(Goal(eq(total(square(k), k, 1, 3), 6)), NF))
+        prove(Goal(eq(total(square(k), k, 1, n), n * k)), NF)
+    assert genuine(prove(Goal(eq(total(square(k), k, 1, 3), 6)), NF))
 
 
 @pytest.mark.parametrize(
@@ -107,17 +107,17 @@ def test_the_index_of_a_sum_is_no_size_outside_of_it(square: Callable[[Term], Te
 @pytest.mark.parametrize("last", [n, as_term(2)])
 def test_one_array_has_one_size(body: Term, last: Term) -> None:
     with pytest.raises(Rejected):
-        mint.prove(Goal(eq(total(body, k, 1, last), last * body)), NF)
+        prove(Goal(eq(total(body, k, 1, last), last * body)), NF)
 
 
 def test_a_definition_takes_a_size_at_its_own_index() -> None:
     s = sequence("s")
     definitions = (recurrence(s(j), s(j - 1) + trace(identity(j)), 1), initial(s(0), 0))
-    assert mint.genuine(mint.prove(Goal(eq(s(3), 6), (), definitions), NF))
-    assert mint.genuine(mint.prove(Goal(eq(s(j + 1), s(j) + j + 1), (), definitions), NF))
+    assert genuine(prove(Goal(eq(s(3), 6), (), definitions), NF))
+    assert genuine(prove(Goal(eq(s(j + 1), s(j) + j + 1), (), definitions), NF))
     for wrong in (j, 3 * j):
         with pytest.raises(Rejected):
-            mint.prove(Goal(eq(s(3), wrong), (), definitions), NF)
+            prove(Goal(eq(s(3), wrong), (), definitions), NF)
 
 
 def test_an_array_stands_for_no_number() -> None:

@@ -16,9 +16,10 @@ from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.show import show
 from gradcheck.engines.counterexample import search_counterexample
 from gradcheck.evidence import ByInduction, ByNormalForm, BySign, ByStep, Counterexample
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import established, genuine, refute
+from gradcheck.kernel.verdict import prove as prove_goal
 from gradcheck.language import arrays, terms
 from gradcheck.language.author import (
     Bernoulli,
@@ -101,7 +102,7 @@ FALSE = [  # for some widths; each is true where all layers have one width
 
 
 def prove(claim: Proposition, *given: Proposition, define: Any = ()) -> None:
-    assert mint.genuine(mint.prove(Goal(claim, given, define), ByNormalForm()))
+    assert genuine(prove_goal(Goal(claim, given, define), ByNormalForm()))
 
 
 @pytest.mark.parametrize("claim", TRUE, ids=render_text)
@@ -113,17 +114,17 @@ def test_what_holds_for_all_widths_is_proved(claim: Proposition) -> None:
 def test_what_holds_for_equal_widths_only_is_refuted(claim: Proposition) -> None:
     goal = Goal(claim)
     with pytest.raises(Rejected):
-        mint.prove(goal, ByNormalForm())
+        prove_goal(goal, ByNormalForm())
     found = search_counterexample(goal)
     assert found is not None
-    assert mint.genuine(mint.refute(goal, found))
+    assert genuine(refute(goal, found))
 
 
 def test_a_layer_of_a_network() -> None:
     layer = diag(sigma.derivative(A(k + 1) @ y(k) + b(k + 1))) @ A(k + 1)
     prove(eq(d(y(k + 1), v), layer @ d(y(k), v)), define=NETWORK)
     with pytest.raises(Rejected):  # of another layer's bias nothing is known but where it stands
-        mint.prove(Goal(eq(d(y(k + 1), b(i)), layer @ d(y(k), b(i))), (), NETWORK), ByNormalForm())
+        prove_goal(Goal(eq(d(y(k + 1), b(i)), layer @ d(y(k), b(i))), (), NETWORK), ByNormalForm())
 
 
 def test_an_array_whose_size_depends_on_a_bound_variable_is_no_array() -> None:
@@ -136,39 +137,39 @@ def test_what_sizes_an_array_is_neither_instantiated_nor_inducted_on() -> None:
     w = vector("w", n(k))
     claim = eq(norm(w - w) ** 2, 0)
     with pytest.raises(Rejected, match="size of an array"):
-        mint.prove(Goal(claim), ByInduction(k, 0, ByNormalForm(), ByNormalForm()))
-    step = mint.established(mint.prove(Goal(claim), ByNormalForm()), "zero")
+        prove_goal(Goal(claim), ByInduction(k, 0, ByNormalForm(), ByNormalForm()))
+    step = established(prove_goal(Goal(claim), ByNormalForm()), "zero")
     with pytest.raises(Rejected, match="size of an array"):
-        mint.prove(Goal(eq(x, x), (), (), (step,)), ByStep("zero", ((k, j),), (), ByNormalForm()))
+        prove_goal(Goal(eq(x, x), (), (), (step,)), ByStep("zero", ((k, j),), (), ByNormalForm()))
 
 
 def test_the_index_of_a_member_may_be_instantiated() -> None:
     claim = eq(trace(A(k) @ B(k)), trace(B(k) @ A(k)))
-    step = mint.established(mint.prove(Goal(claim), ByNormalForm()), "cyclic")
+    step = established(prove_goal(Goal(claim), ByNormalForm()), "cyclic")
     at_j = eq(trace(A(j + 1) @ B(j + 1)), trace(B(j + 1) @ A(j + 1)))
     instance = ByStep("cyclic", ((k, j + 1),), (), BySign())
-    assert mint.genuine(mint.prove(Goal(at_j, (), (), (step,)), instance))
+    assert genuine(prove_goal(Goal(at_j, (), (), (step,)), instance))
 
 
 def test_a_name_has_one_shape_as_a_function_of_the_index() -> None:
     other = sequence("A", lambda k: (n(k), n(k)))
     with pytest.raises(Rejected, match="two different shapes"):
-        mint.prove(Goal(eq(trace(other(k)) + norm(A(k)), norm(A(k)) + trace(other(k)))), ByNormalForm())
+        prove_goal(Goal(eq(trace(other(k)) + norm(A(k)), norm(A(k)) + trace(other(k)))), ByNormalForm())
 
 
 @pytest.mark.parametrize("values", [(("n", 0, 0),), (("n", 0, -1),), (("n", 0, 1), ("n", 0, 2)), (("n", 0, True),)])
 def test_forged_widths_are_refused(values: Any) -> None:
     with pytest.raises(Rejected, match=r"a width is one integer|the evidence is malformed"):
-        mint.refute(Goal(eq(n(0), 1)), Counterexample((), widths=values))
+        refute(Goal(eq(n(0), 1)), Counterexample((), widths=values))
 
 
 def test_a_counterexample_needs_every_width() -> None:
     goal = Goal(eq(n(0), n(1)))
-    assert mint.genuine(mint.refute(goal, Counterexample((), widths=(("n", 0, 1), ("n", 1, 2)))))
+    assert genuine(refute(goal, Counterexample((), widths=(("n", 0, 1), ("n", 1, 2)))))
     with pytest.raises(Rejected):
-        mint.refute(goal, Counterexample((), widths=(("n", 0, 1),)))
+        refute(goal, Counterexample((), widths=(("n", 0, 1),)))
     with pytest.raises(Rejected, match="does not fail"):
-        mint.refute(goal, Counterexample((), widths=(("n", 0, 2), ("n", 1, 2))))
+        refute(goal, Counterexample((), widths=(("n", 0, 2), ("n", 1, 2))))
 
 
 def test_sums_are_taken_from_the_inside_out() -> None:
@@ -338,4 +339,4 @@ def test_the_values_of_the_kernel_are_those_of_loops(term: Term, seed: int) -> N
     )  # fmt: skip
     scalars = tuple((symbol, Fraction(number)) for symbol, number in scope.items())
     witness = Counterexample(scalars, (), members, widths=sizes)
-    assert mint.genuine(mint.refute(Goal(eq(term, value + 1)), witness))
+    assert genuine(refute(Goal(eq(term, value + 1)), witness))

@@ -79,7 +79,7 @@ HERMETIC = [
 ]
 NOT_HERMETIC = [
     "import os", "import time", "import random", "import numpy", "from . import other", "import other",
-    "from os import environ", "import gradcheck.kernel.mint", "from gradcheck.library import os",
+    "from os import environ", "import gradcheck.kernel.verdict", "from gradcheck.library import os",
     "from gradcheck.language.node import inspect", "from gradcheck.language.terms import *", "from sympy import *",
     "x = open('f').read()", "exec('1')", "eval('1')", "x = __import__('os')", "x = getattr(1, 'real')", "x = vars()",
     "x = __file__", "x = (1).__class__", "def f(): pass\nx = f.__globals__", "import sympy\nx = sympy.sympify('1')",

@@ -8,8 +8,8 @@ import pytest
 
 from gradcheck import library
 from gradcheck.derivation import Derivation
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Established, Goal
+from gradcheck.kernel.verdict import Proved, Refuted, established
 from gradcheck.prover import decide
 from gradcheck.searching import search_finding
 
@@ -25,9 +25,9 @@ def test_every_step_has_the_expected_verdict(name: str) -> None:
     for step in derivation.steps:
         goal = Goal(step.claim, derivation.assumptions + step.given, derivation.definitions, tuple(earlier))
         verdict = decide(goal, search_finding(goal, step))
-        found = {mint.Proved: "proved", mint.Refuted: "refuted"}.get(type(verdict), "undecided")
+        found = {Proved: "proved", Refuted: "refuted"}.get(type(verdict), "undecided")
         if found != step.expected:
             wrong.append(f"{step.name}: {found}")
-        if isinstance(verdict, mint.Proved):
-            earlier.append(mint.established(verdict, step.name))
+        if isinstance(verdict, Proved):
+            earlier.append(established(verdict, step.name))
     assert not wrong, f"{Path(ENTRIES[name].path).name}: {wrong}"

@@ -8,8 +8,8 @@ from mutants import MUTANTS, Mutant
 
 from gradcheck.derivation import Step
 from gradcheck.engines.search import missing_conditions, new_search, search_proof
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.verdict import Refuted, genuine
 from gradcheck.prover import decide
 from gradcheck.searching import search_finding
 
@@ -25,8 +25,8 @@ def test_a_mutant_is_refuted(mutant: Mutant) -> None:
     goal = goal_of(mutant)
     finding = search_finding(goal, Step("mutant", mutant.claim, expected="refuted"))
     verdict = decide(goal, finding)
-    assert isinstance(verdict, mint.Refuted)
-    assert mint.genuine(verdict)
+    assert isinstance(verdict, Refuted)
+    assert genuine(verdict)
 
 
 @pytest.mark.parametrize(

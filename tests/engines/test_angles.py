@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from gradcheck.balls.evaluate import enclose
 from gradcheck.derivation import Step
 from gradcheck.evidence import ByNormalForm
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import Proved, Refuted, genuine, prove
 from gradcheck.language.author import atan, eq, exp, function, integral, oo, pi, rational, reals, sqrt
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Term
@@ -28,7 +28,7 @@ ROOT_3 = sqrt(3)
 
 def proved(claim: Proposition, *assumed: Proposition) -> bool:
     try:
-        return mint.genuine(mint.prove(Goal(claim, assumed), ByNormalForm()))
+        return genuine(prove(Goal(claim, assumed), ByNormalForm()))
     except Rejected:
         return False
 
@@ -73,4 +73,4 @@ def test_arcsines_are_defined_on_their_closed_interval_only() -> None:
 def test_integrals_with_a_rate(claim: Proposition, expected: str) -> None:
     goal = Goal(claim, (a > 0,))
     found = decide(goal, search_finding(goal, Step("claim", claim, (a > 0,), expected=expected)))
-    assert {mint.Proved: "proved", mint.Refuted: "refuted"}.get(type(found), "undecided") == expected
+    assert {Proved: "proved", Refuted: "refuted"}.get(type(found), "undecided") == expected

@@ -6,9 +6,9 @@ import pytest
 
 from gradcheck.engines.attempt import Search
 from gradcheck.engines.contraposition import contraposed
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import prove
 from gradcheck.language.reader import read_claim
 
 TRUE = [
@@ -34,7 +34,7 @@ def accepted(line: str) -> bool:
     goal = Goal(claim, given)
     for evidence in contraposed(goal, Search()):
         try:
-            return evidence is not None and mint.prove(goal, evidence).trust == "exact"
+            return evidence is not None and prove(goal, evidence).trust == "exact"
         except Rejected:
             continue
     return False

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gradcheck.derivation import Step
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.verdict import Proved, Refuted
 from gradcheck.language.author import And, Exists, ForAll, Implies, eq, integer, natural, real
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.reader import read_claim
@@ -58,26 +58,26 @@ NOT: dict[str, Proposition] = {
 }
 
 
-def verdict(claim: Proposition, given: tuple[Proposition, ...] = ()) -> mint.Proved | mint.Refuted | None:
+def verdict(claim: Proposition, given: tuple[Proposition, ...] = ()) -> Proved | Refuted | None:
     goal = Goal(claim, given)
     return decide(goal, search_finding(goal, Step("claim", claim, given)))
 
 
 @pytest.mark.parametrize("line", TRUE)
 def test_a_true_claim_is_proved(line: str) -> None:
-    assert isinstance(verdict(*read_claim(line)), mint.Proved)
+    assert isinstance(verdict(*read_claim(line)), Proved)
 
 
 @pytest.mark.parametrize("line", FALSE)
 def test_a_near_miss_is_refuted(line: str) -> None:
-    assert isinstance(verdict(*read_claim(line)), mint.Refuted)
+    assert isinstance(verdict(*read_claim(line)), Refuted)
 
 
 @pytest.mark.parametrize("name", FOUND)
 def test_a_witness_is_found(name: str) -> None:
-    assert isinstance(verdict(FOUND[name]), mint.Proved)
+    assert isinstance(verdict(FOUND[name]), Proved)
 
 
 @pytest.mark.parametrize("name", NOT)
 def test_a_witness_that_there_is_not(name: str) -> None:
-    assert not isinstance(verdict(NOT[name]), mint.Proved)
+    assert not isinstance(verdict(NOT[name]), Proved)

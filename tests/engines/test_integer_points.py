@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from gradcheck.derivation import Step
 from gradcheck.engines.integer_points import search_at_integers
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.verdict import prove, refute
 from gradcheck.language.author import integer
 from gradcheck.language.propositions import Relation
 from gradcheck.language.reader import read_claim
@@ -52,7 +52,7 @@ def test_what_fails_between_integers_alone_is_proved(written: str) -> None:
     goal = goal_of(written)
     found = search_finding(goal, Step("s", goal.claim))
     assert found.evidence is not None
-    assert mint.prove(goal, found.evidence).trust == "exact"
+    assert prove(goal, found.evidence).trust == "exact"
 
 
 @pytest.mark.parametrize("written", FALSE)
@@ -60,7 +60,7 @@ def test_what_fails_at_an_integer_is_refuted(written: str) -> None:
     goal = goal_of(written)
     found = search_finding(goal, Step("s", goal.claim))
     assert found.counterexample is not None
-    mint.refute(goal, found.counterexample)
+    refute(goal, found.counterexample)
 
 
 @settings(max_examples=25, deadline=None)

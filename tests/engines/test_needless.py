@@ -7,8 +7,8 @@ from fractions import Fraction
 from gradcheck.derivation import derivation, erratum
 from gradcheck.engines.needless import without_needless
 from gradcheck.evidence import Counterexample
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.verdict import refute
 from gradcheck.language.author import eq, initial, natural, real, recurrence, sequence
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Symbol
@@ -48,7 +48,7 @@ def test_what_is_left_is_still_a_counterexample() -> None:
     rest = without_needless(goal, witness)
     assert {symbol.name for symbol, _ in rest.scalars} == {"x", "y"}
     alone = Goal(goal.claim, goal.hypotheses)
-    assert mint.refute(alone, rest).failure == mint.refute(goal, witness).failure
+    assert refute(alone, rest).failure == refute(goal, witness).failure
 
 
 def test_a_counterexample_that_is_none_stays_as_it_is() -> None:

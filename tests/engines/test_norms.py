@@ -6,8 +6,8 @@ import pytest
 
 from gradcheck.engines.search import new_search, search_proof
 from gradcheck.evidence import ByHypothesis
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.language.author import (
     ForAll,
     absolute,
@@ -111,7 +111,7 @@ def test_bounds_are_put_together(
     goal = Goal(claim, given, define)
     evidence = search_proof(goal, new_search())
     assert evidence is not None
-    assert mint.genuine(mint.prove(goal, evidence))
+    assert genuine(prove(goal, evidence))
 
 
 @pytest.mark.parametrize(("claim", "given", "define"), FAILS, ids=range(len(FAILS)))

@@ -3,8 +3,8 @@
 import pytest
 
 from gradcheck.engines.search import new_search, search_proof
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.language.reader import read_claim
 from gradcheck.prover import prove_claim
 from gradcheck.workers import Limits
@@ -64,7 +64,7 @@ def test_true(line: str) -> None:
     goal = Goal(claim, given)
     evidence = search_proof(goal, new_search())
     assert evidence is not None
-    assert mint.genuine(mint.prove(goal, evidence))
+    assert genuine(prove(goal, evidence))
 
 
 @pytest.mark.parametrize("line", FALSE)

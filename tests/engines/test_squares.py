@@ -15,11 +15,11 @@ from gradcheck.engines.gram import Block, Certificate, Poly, monomials, plus, se
 from gradcheck.engines.semidefinite import follow_path
 from gradcheck.engines.squares import squares
 from gradcheck.evidence import Evidence
-from gradcheck.kernel import mint
 from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Trail
+from gradcheck.kernel.verdict import Refuted, prove
 from gradcheck.language.reader import read_claim
 from gradcheck.prover import decide
 from gradcheck.searching import search_finding
@@ -85,7 +85,7 @@ def test_a_true_polynomial_claim_has_an_exact_certificate(line: str) -> None:
     claim, given = read_claim(line)
     evidence = accepted(line)
     assert evidence is not None
-    assert mint.prove(Goal(claim, given), evidence).trust == "exact"
+    assert prove(Goal(claim, given), evidence).trust == "exact"
 
 
 @pytest.mark.parametrize("line", FALSE)
@@ -97,7 +97,7 @@ def test_a_near_miss_has_none(line: str) -> None:
 def test_a_near_miss_is_refuted(line: str) -> None:
     claim, given = read_claim(line)
     goal, step = Goal(claim, given), Step("claim", claim, given)
-    assert isinstance(decide(goal, search_finding(goal, step)), mint.Refuted)
+    assert isinstance(decide(goal, search_finding(goal, step)), Refuted)
 
 
 numbers = st.integers(-3, 3).map(Fraction)

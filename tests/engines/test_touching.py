@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from gradcheck.derivation import Step
 from gradcheck.engines.touching import recognise
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.verdict import Proved, Refuted
 from gradcheck.language.author import eq, exp, inf, log, oo, rational, reals, sqrt, sup
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Apply, Neg, Num, Term
@@ -26,7 +26,7 @@ TINY = rational(1, 10**6)
 def verdict(claim: Proposition, *assumed: Proposition) -> str:
     goal = Goal(claim, assumed)
     found = decide(goal, search_finding(goal, Step("claim", claim, assumed)))
-    return {mint.Proved: "proved", mint.Refuted: "refuted"}.get(type(found), "undecided")
+    return {Proved: "proved", Refuted: "refuted"}.get(type(found), "undecided")
 
 
 @pytest.mark.parametrize(

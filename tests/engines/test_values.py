@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from gradcheck.derivation import Step
 from gradcheck.evidence import ByLemma, ByNormalForm, ByRewriting, BySign
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import Proved, Refuted, refute_by_proof
 from gradcheck.language.author import eq, exp, integral, limit, natural, ne, oo, pi, rational, reals, sqrt
 from gradcheck.language.propositions import Proposition
 from gradcheck.prover import decide
@@ -26,7 +26,7 @@ BELL = x * exp(-(x**2) / 2)
 def verdict(claim: Proposition, *assumed: Proposition) -> str:
     goal = Goal(claim, assumed)
     found = decide(goal, search_finding(goal, Step("claim", claim, assumed, expected="refuted")))
-    return {mint.Proved: "proved", mint.Refuted: "refuted"}.get(type(found), "undecided")
+    return {Proved: "proved", Refuted: "refuted"}.get(type(found), "undecided")
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_value_that_nothing_proves_refutes_nothing() -> None:
     area = integral(x, x, 0, 1)
     forged = eq(area, 7)
     with pytest.raises(Rejected):
-        mint.refute_by_proof(
+        refute_by_proof(
             Goal(eq(area, rational(1, 2))), ByLemma(forged, ByNormalForm(), ByRewriting((forged,), BySign()))
         )
 

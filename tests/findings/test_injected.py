@@ -104,7 +104,7 @@ def test_evidence_that_the_kernel_rejects_is_GC902() -> None:
 def test_a_proof_and_a_counterexample_at_once_are_GC901(monkeypatch: pytest.MonkeyPatch) -> None:
     assert prover.prove_claim(TRUE, (), Limits(), workers=raising(WorkerProblem("not asked"))).verdict == "proved"
     monkeypatch.setattr(prover, "search_contradiction", lambda goal: Counterexample(()))
-    monkeypatch.setattr(prover.mint, "refute", lambda goal, counterexample: None)
+    monkeypatch.setattr(prover, "refute", lambda goal, counterexample: None)
     assert code_of(prover.prove_claim(TRUE, (), Limits(), workers=raising(WorkerProblem("not asked")))) == "GC901"
 
 

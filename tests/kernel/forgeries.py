@@ -38,8 +38,8 @@ from gradcheck.evidence import (
     Cell,
     Evidence,
 )
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Established, Goal
+from gradcheck.kernel.verdict import established, prove
 from gradcheck.language.author import (
     Bernoulli,
     E,
@@ -323,7 +323,7 @@ forged("an implication that is not assumed", y > 0, ByConsequence(Implies(x > 0,
 
 # steps
 def step(claim: Any, evidence: Evidence, *given: Any, define: Any = ()) -> tuple[Established, ...]:
-    return (mint.established(mint.prove(Goal(claim, given, define), evidence), "step"),)
+    return (established(prove(Goal(claim, given, define), evidence), "step"),)
 
 
 SQUARES, ROOT = step(x**2 + y**2 >= 2 * x * y, ByPositivity((x - y) ** 2)), step(eq(x / x, 1), NF, ne(x, 0))

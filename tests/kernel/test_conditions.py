@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gradcheck.evidence import ByNormalForm
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.verdict import prove
 from gradcheck.language.author import dimension, eq, initial, natural, recurrence, sequence, total
 from gradcheck.language.text import render_text
 
@@ -14,5 +14,5 @@ def test_that_an_index_lies_where_it_is_bound_is_no_condition() -> None:
     S = sequence("S")
     define = (initial(S(0), 1), recurrence(S(l), 2 * S(l - 1), start=1))
     claim = eq(total(S(m - 1), m, 1, n), total(S(m - 1), m, 1, n))
-    proved = mint.prove(Goal(claim, (), define), ByNormalForm())
+    proved = prove(Goal(claim, (), define), ByNormalForm())
     assert [render_text(condition) for condition in proved.side_conditions] == ["n >= 0"]

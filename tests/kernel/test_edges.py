@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from gradcheck.evidence import ByContradiction, Evidence
-from gradcheck.kernel import mint
 from gradcheck.kernel.check import CHECKERS
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.solver import asking
+from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.language.author import log, real
 from gradcheck.language.propositions import Relation
 from tests.kernel.edges import EDGES, MET, NO_VALUE, Edge
@@ -34,10 +34,10 @@ def named(edge: Edge) -> str:
 @pytest.mark.parametrize("edge", EDGES, ids=named)
 def test_an_edge(edge: Edge) -> None:
     if edge.proved:
-        assert mint.genuine(mint.prove(edge.goal, edge.evidence))
+        assert genuine(prove(edge.goal, edge.evidence))
         return
     with pytest.raises(Rejected):
-        mint.prove(edge.goal, edge.evidence)
+        prove(edge.goal, edge.evidence)
 
 
 @pytest.mark.parametrize("rule", CHECKERS)
@@ -54,7 +54,7 @@ def test_a_hypothesis_that_nothing_satisfies(case: Case) -> None:
     absurd = NOWHERE < NOWHERE
     for given in ((*case.goal.hypotheses, absurd), (absurd, *case.goal.hypotheses)):
         try:
-            assert mint.genuine(mint.prove(replace(case.goal, hypotheses=given), case.evidence))
+            assert genuine(prove(replace(case.goal, hypotheses=given), case.evidence))
         except Rejected:
             continue
 
@@ -73,4 +73,4 @@ def test_a_part_without_a_value_takes_the_proof_away(case: Case) -> None:
     nothing = 0 * log(NOWHERE)
     for sides in ((claim.left + nothing, claim.right), (claim.left, claim.right + nothing)):
         with pytest.raises(Rejected):
-            mint.prove(replace(case.goal, claim=Relation(claim.op, *sides)), case.evidence)
+            prove(replace(case.goal, claim=Relation(claim.op, *sides)), case.evidence)

@@ -24,10 +24,11 @@ from gradcheck.evidence import (
     BySqueeze,
     ByStep,
 )
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.facts import FACTS
 from gradcheck.kernel.rules.solver import asking
+from gradcheck.kernel.verdict import Proved, established
+from gradcheck.kernel.verdict import prove as prove_goal
 from gradcheck.language.author import (
     E,
     Independent,
@@ -71,21 +72,21 @@ G = random_variable("G", Normal(0, 1))
 ONE = as_term(1)
 
 
-def prove(claim: Proposition, *given: Proposition) -> mint.Proved:
+def prove(claim: Proposition, *given: Proposition) -> Proved:
     goal = Goal(claim, given)
     evidence = search_proof(goal, new_search((), Step("claim", claim, given).hints))
     assert evidence is not None, claim
-    return mint.prove(goal, evidence)
+    return prove_goal(goal, evidence)
 
 
-def told_by_a_solver() -> mint.Proved:
+def told_by_a_solver() -> Proved:
     with asking(lambda question, solver, version: True):
-        return mint.prove(Goal(x * y <= x**2 + y**2), BySolver("stub", "1"))
+        return prove_goal(Goal(x * y <= x**2 + y**2), BySolver("stub", "1"))
 
 
-USES: dict[str, Callable[[], mint.Proved]] = {
+USES: dict[str, Callable[[], Proved]] = {
     "definite-invertible": lambda: prove(Invertible(A), PositiveDefinite(A)),
-    "inverse-solves": lambda: mint.prove(
+    "inverse-solves": lambda: prove_goal(
         Goal(eq(A @ v, w), (Invertible(A), eq(v, inverse(A) @ w))),
         ByFact("inverse-solves", (ByHypothesis(), ByHypothesis())),
     ),
@@ -99,22 +100,22 @@ USES: dict[str, Callable[[], mint.Proved]] = {
     "mean-value": lambda: prove(absolute(sin(x) - sin(y)) <= 1 * absolute(x - y)),
     "taylor": lambda: prove(exp(x) >= 1 + x),
     "intermediate-value": lambda: prove(Exists(x, eq(exp(x), 2 - x))),
-    "fundamental-theorem": lambda: mint.prove(
+    "fundamental-theorem": lambda: prove_goal(
         Goal(eq(Integral(2 * x, x, as_term(0), ONE), 1)),
         ByAntiderivative(x**2, ByNormalForm(), ByNormalForm()),
     ),
     "density": lambda: prove(eq(E(where(G > 0, G, 0)), 1 / sqrt(2 * pi))),
-    "error-function-tail": lambda: mint.prove(Goal(eq(limit(erf(x), x, oo), 1)), ByRationalLimit()),
-    "growth": lambda: mint.prove(Goal(eq(limit(tanh(x), x, oo), 1)), ByRationalLimit()),
+    "error-function-tail": lambda: prove_goal(Goal(eq(limit(erf(x), x, oo), 1)), ByRationalLimit()),
+    "growth": lambda: prove_goal(Goal(eq(limit(tanh(x), x, oo), 1)), ByRationalLimit()),
     "asymptotic-expansion": lambda: prove(eq(limit((exp(x) - 1) / x, x, 0), 1)),
-    "continuity": lambda: mint.prove(
+    "continuity": lambda: prove_goal(
         Goal(eq(limit(exp(a(k)), k, oo), 1), (eq(limit(a(k), k, oo), 0),)),
         ByContinuity(exp(a(k)), (eq(limit(a(k), k, oo), 0),), ByNormalForm(), ByNormalForm()),
     ),
-    "squeeze": lambda: mint.prove(
+    "squeeze": lambda: prove_goal(
         Goal(eq(limit(tanh(x) / x, x, oo), 0)), BySqueeze(1 / x, ONE, BySign(), ByRationalLimit())
     ),
-    "monotonicity": lambda: mint.prove(
+    "monotonicity": lambda: prove_goal(
         Goal(x**3 + x >= 0, (x >= 0,)), ByMonotonicity(x, as_term(0), "+", BySign(), BySign())
     ),
     "induction": lambda: prove(2**k >= k + 1),
@@ -168,7 +169,7 @@ def test_what_rests_on_balls_is_an_enclosure() -> None:
 
 def test_a_step_hands_on_what_it_rests_on() -> None:
     first = prove(log(as_term(2)) < rational(7, 10))
-    step = mint.established(first, "log")
-    later = mint.prove(Goal(first.goal.claim, (), (), (step,)), ByStep("log", (), (), ByHypothesis()))
+    step = established(first, "log")
+    later = prove_goal(Goal(first.goal.claim, (), (), (step,)), ByStep("log", (), (), ByHypothesis()))
     assert later.facts == first.facts
     assert later.trust == "enclosure"

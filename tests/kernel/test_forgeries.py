@@ -16,11 +16,12 @@ import pytest
 
 from gradcheck import evidence
 from gradcheck.evidence import ByContradiction, ByNormalForm, ByRewriting, BySign, Counterexample, Evidence
-from gradcheck.kernel import mint
 from gradcheck.kernel.check import CHECKERS
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.solver import asking
+from gradcheck.kernel.verdict import Proved as Proved_goal
+from gradcheck.kernel.verdict import Refuted, established, genuine, prove, refute, refute_by_proof
 from gradcheck.language.author import (
     Bernoulli,
     E,
@@ -50,8 +51,8 @@ from tests.kernel.forgeries import FORGED, HONEST, Case, Z
 x, y, p = reals("x y p")
 k, d = natural("k"), dimension("d")
 ROOT = Path(__file__).resolve().parents[2]
-PROVED = mint.prove(Goal(eq(x + x, 2 * x)), ByNormalForm())
-REFUTED = mint.refute(Goal(eq(x, 0)), Counterexample(((x, Fraction(1)),)))
+PROVED = prove(Goal(eq(x + x, 2 * x)), ByNormalForm())
+REFUTED = refute(Goal(eq(x, 0)), Counterexample(((x, Fraction(1)),)))
 
 assert forgeries_of_analysis.FORGED is forgeries_of_means.FORGED is FORGED  # importing it adds its cases
 assert forgeries_of_quantifiers.FORGED is forgeries_of_pieces.FORGED is FORGED
@@ -69,13 +70,13 @@ def title(case: Case) -> str:
 
 @pytest.mark.parametrize("case", HONEST, ids=title)
 def test_honest_evidence_is_accepted(case: Case) -> None:
-    assert mint.genuine(mint.prove(case.goal, case.evidence))
+    assert genuine(prove(case.goal, case.evidence))
 
 
 @pytest.mark.parametrize("case", FORGED, ids=title)
 def test_forged_evidence_is_refused(case: Case) -> None:
     with pytest.raises(Rejected):
-        mint.prove(case.goal, case.evidence)
+        prove(case.goal, case.evidence)
 
 
 def test_every_rule_has_a_checker_forgeries_and_an_honest_example() -> None:
@@ -116,7 +117,7 @@ def test_malformed_fields_are_refused_or_do_not_matter(case: Case) -> None:
     for field in dataclasses.fields(case.evidence):
         for value in MALFORMED:
             try:
-                mint.prove(case.goal, dataclasses.replace(case.evidence, **{field.name: value}))
+                prove(case.goal, dataclasses.replace(case.evidence, **{field.name: value}))
             except Rejected:
                 continue
 
@@ -125,7 +126,7 @@ def test_a_piece_of_evidence_that_contains_itself_is_no_proof() -> None:
     evidence = ByContradiction(x < 0, ByNormalForm())
     object.__setattr__(evidence, "refutation", evidence)
     with pytest.raises((Rejected, RecursionError)):
-        mint.prove(Goal(eq(x, y), (x < 0,)), evidence)
+        prove(Goal(eq(x, y), (x < 0,)), evidence)
 
 
 # counterexamples
@@ -165,7 +166,7 @@ FORGED_WITNESSES: dict[str, tuple[Goal, Counterexample]] = {
 def test_forged_counterexamples_are_refused(name: str) -> None:
     goal, witness = FORGED_WITNESSES[name]
     with pytest.raises(Rejected):
-        mint.refute(goal, witness)
+        refute(goal, witness)
 
 
 SIGN = BySign()
@@ -196,7 +197,7 @@ FORGED_NEGATIONS: dict[str, tuple[Goal, Evidence, Counterexample | None]] = {
 @pytest.mark.parametrize("name", FORGED_NEGATIONS)
 def test_forged_proofs_of_a_negation_are_refused(name: str) -> None:
     with pytest.raises(Rejected):
-        mint.refute_by_proof(*FORGED_NEGATIONS[name])
+        refute_by_proof(*FORGED_NEGATIONS[name])
 
 
 # verdicts
@@ -211,7 +212,7 @@ def test_verdicts_are_made_by_the_kernel_only() -> None:
             type(verdict)(*values[:-1], permit=object())  # type: ignore[arg-type]
         with pytest.raises(TypeError):
             dataclasses.replace(verdict, trust="exact")
-        assert mint.genuine(verdict)
+        assert genuine(verdict)
 
 
 @pytest.mark.parametrize("work", [copy.copy, copy.deepcopy, pickle.dumps], ids=["copy", "deepcopy", "pickle"])
@@ -222,9 +223,9 @@ def test_verdicts_are_not_copied(work: Any) -> None:
 
 
 def test_an_empty_instance_is_not_genuine() -> None:
-    assert not mint.genuine(object.__new__(mint.Proved))
-    assert not mint.genuine(object.__new__(mint.Refuted))
-    assert not mint.genuine(None)
+    assert not genuine(object.__new__(Proved_goal))
+    assert not genuine(object.__new__(Refuted))
+    assert not genuine(None)
 
 
 def test_an_altered_verdict_is_not_genuine() -> None:
@@ -235,52 +236,52 @@ def test_an_altered_verdict_is_not_genuine() -> None:
         "side_conditions": (x > 0,), "seal": b"", "counterexample": None,
     }  # fmt: skip
     for make in (
-        lambda: mint.prove(Goal(eq(x + x, 2 * x)), ByNormalForm()),
-        lambda: mint.refute(Goal(eq(x, 0)), Counterexample(((x, ONE),))),
+        lambda: prove(Goal(eq(x + x, 2 * x)), ByNormalForm()),
+        lambda: refute(Goal(eq(x, 0)), Counterexample(((x, ONE),))),
     ):
         for name, value in changes.items():
             verdict: Any = make()
             if hasattr(verdict, name):
                 object.__setattr__(verdict, name, value)
-                assert not mint.genuine(verdict), name
+                assert not genuine(verdict), name
 
 
 def test_an_imitation_is_not_genuine_and_is_no_step() -> None:
-    class Proved(mint.Proved):
+    class Proved(Proved_goal):
         pass
 
     forged: Any = object.__new__(Proved)
     for field in dataclasses.fields(PROVED):
         object.__setattr__(forged, field.name, getattr(PROVED, field.name))
-    assert not mint.genuine(forged)
+    assert not genuine(forged)
     with pytest.raises(Rejected):
-        mint.established(forged, "step")
+        established(forged, "step")
     with pytest.raises(Rejected):
-        mint.established(REFUTED, "step")  # type: ignore[arg-type]
+        established(REFUTED, "step")  # type: ignore[arg-type]
 
 
 def test_a_goal_brings_nothing_that_was_not_checked() -> None:
     with pytest.raises(Rejected):
-        mint.prove(Goal(eq(x, 0), rewrites=((x, as_term(0)),)), ByNormalForm())
+        prove(Goal(eq(x, 0), rewrites=((x, as_term(0)),)), ByNormalForm())
     with pytest.raises(Rejected):
-        mint.prove(Goal(eq(s(0), 1), (), (initial(s(0), 0), initial(s(0), 1))), ByNormalForm())
+        prove(Goal(eq(s(0), 1), (), (initial(s(0), 0), initial(s(0), 1))), ByNormalForm())
 
 
 def test_the_same_without_assert_statements() -> None:
     script = (
         "from tests.kernel import test_forgeries as t\n"
-        "from gradcheck.kernel import mint\n"
+        "from gradcheck.kernel.verdict import genuine, prove, refute, refute_by_proof\n"
         "from gradcheck.kernel.rejection import Rejected\n"
         "def refused(work, *values):\n"
         "    try:\n"
         "        work(*values)\n"
         "    except Rejected:\n"
         "        return True\n"
-        "left = [c.name for c in t.FORGED if not refused(mint.prove, c.goal, c.evidence)]\n"
-        "left += [n for n, w in t.FORGED_WITNESSES.items() if not refused(mint.refute, *w)]\n"
-        "left += [n for n, w in t.FORGED_NEGATIONS.items() if not refused(mint.refute_by_proof, *w)]\n"
+        "left = [c.name for c in t.FORGED if not refused(prove, c.goal, c.evidence)]\n"
+        "left += [n for n, w in t.FORGED_WITNESSES.items() if not refused(refute, *w)]\n"
+        "left += [n for n, w in t.FORGED_NEGATIONS.items() if not refused(refute_by_proof, *w)]\n"
         "object.__setattr__(t.PROVED, 'goal', t.Goal(t.eq(t.x, t.y)))\n"
-        "print(__debug__, left, mint.genuine(t.PROVED), len(t.FORGED) > 150)\n"
+        "print(__debug__, left, genuine(t.PROVED), len(t.FORGED) > 150)\n"
     )
     command = [sys.executable, "-O", "-c", script]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)

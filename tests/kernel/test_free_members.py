@@ -8,10 +8,10 @@ import pytest
 
 from gradcheck.derivation import Step
 from gradcheck.evidence import Counterexample
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import refute, refute_by_proof
 from gradcheck.language.author import (
     ForAll,
     Implies,
@@ -56,9 +56,9 @@ def refuted(claim: Proposition, *given: Proposition, definitions: tuple[Definiti
     goal = Goal(claim, given, definitions)
     found = search_finding(goal, Step("claim", claim, expected="refuted"))
     if found.negation is not None:
-        mint.refute_by_proof(goal, found.negation, found.counterexample)
+        refute_by_proof(goal, found.negation, found.counterexample)
     elif found.counterexample is not None:
-        mint.refute(goal, found.counterexample)
+        refute(goal, found.counterexample)
     return found.evidence is None and (found.negation is not None or found.counterexample is not None)
 
 
@@ -78,22 +78,22 @@ def test_what_is_defined_cannot_be_all_alike() -> None:
     doubled = (initial(u(0), 1), recurrence(u(k), 2 * u(k - 1), start=1))
     bounded = ForAll((m,), u(m) <= 1)
     with pytest.raises(Rejected):  # u(3) is 8, whatever the counterexample says of every member
-        mint.refute(Goal(eq(k, 1), (bounded,), doubled), all_alike("u", 1, k=0))
-    mint.refute(Goal(eq(k, 1), (bounded,)), all_alike("u", 1, k=0))
+        refute(Goal(eq(k, 1), (bounded,), doubled), all_alike("u", 1, k=0))
+    refute(Goal(eq(k, 1), (bounded,)), all_alike("u", 1, k=0))
 
 
 def test_an_assumption_about_every_member_that_fails_is_not_met() -> None:
     for given in (ForAll((m,), u(m) >= 2), ForAll((m,), Implies(u(m) >= 1, u(m) >= 2))):
         with pytest.raises(Rejected):
-            mint.refute(Goal(eq(k, 1), (given,)), all_alike("u", 1, k=0))
+            refute(Goal(eq(k, 1), (given,)), all_alike("u", 1, k=0))
     with pytest.raises(Rejected):  # the entries of an array of unknown length
-        mint.refute(Goal(eq(k, 1), (ForAll((m,), eq(g(m), q(m))),)), all_alike("g", 1, k=0))
+        refute(Goal(eq(k, 1), (ForAll((m,), eq(g(m), q(m))),)), all_alike("g", 1, k=0))
 
 
 def test_one_member_may_not_stand_for_all() -> None:
     single = Counterexample(((k, Q(0)),), members=tuple(("u", index, (), Q(1)) for index in range(5)))
     with pytest.raises(Rejected):
-        mint.refute(Goal(eq(k, 1), (ForAll((m,), u(m) >= 1),)), single)
+        refute(Goal(eq(k, 1), (ForAll((m,), u(m) >= 1),)), single)
 
 
 def test_families_have_values_at_parameters() -> None:
@@ -106,11 +106,11 @@ def test_families_have_values_at_parameters() -> None:
 def test_a_family_has_one_value_at_equal_parameters() -> None:
     one = Counterexample(((m, Q(0)), (x, Q(1)), (y, Q(1))), members=(("C", 0, (1,), Q(1)), ("C", 0, (1,), Q(2))))
     with pytest.raises(Rejected):
-        mint.refute(Goal(eq(C(m, x), C(m, y))), one)
+        refute(Goal(eq(C(m, x), C(m, y))), one)
     other = Counterexample(((m, Q(0)), (x, Q(1)), (y, Q(2))), members=(("C", 0, (1,), Q(1)), ("C", 0, (2,), Q(2))))
-    mint.refute(Goal(eq(C(m, x), C(m, y))), other)
+    refute(Goal(eq(C(m, x), C(m, y))), other)
     with pytest.raises(Rejected):  # no value at 2
-        mint.refute(Goal(eq(C(m, x), C(m, y))), Counterexample(other.scalars, members=other.members[:1]))
+        refute(Goal(eq(C(m, x), C(m, y))), Counterexample(other.scalars, members=other.members[:1]))
 
 
 def test_members_are_equations_of_a_negation() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gradcheck.evidence import ByCases, ByHypothesis, ByInstance, ByNormalForm, BySign, ByStep, ByWitness, Evidence
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import established, genuine, prove
 from gradcheck.language.author import (
     Exists,
     ForAll,
@@ -45,21 +45,21 @@ INSTANCES: list[tuple[Term, Term, Term]] = [  # what is differentiated, by what,
 @pytest.mark.parametrize(("body", "by", "value"), INSTANCES)
 def test_an_instance_may_not_depend_on_the_variable(body: Term, by: Term, value: Term) -> None:
     claim = eq(d(body, by), value)
-    step = mint.established(mint.prove(Goal(claim, (), hidden), NF), "slope")
+    step = established(prove(Goal(claim, (), hidden), NF), "slope")
     seen = {x: (x, x + 1, h(k)), b(k): (b(k), b(k) ** 2, b(k + 1)), w: (w[1], w @ w)}[by]
     for term in seen:
         goal = Goal(written_with(by, term), (), hidden, (step,))
         with pytest.raises(Rejected):
-            mint.prove(goal, ByStep("slope", ((y, term),), (), ByHypothesis()))
+            prove(goal, ByStep("slope", ((y, term),), (), ByHypothesis()))
     fine = Goal(replace_symbols(claim, {y: u + 1}), (), hidden, (step,))
-    assert mint.genuine(mint.prove(fine, ByStep("slope", ((y, u + 1),), (), ByHypothesis())))
+    assert genuine(prove(fine, ByStep("slope", ((y, u + 1),), (), ByHypothesis())))
 
 
 def test_the_variable_is_not_renamed_to_one_on_which_a_definition_depends() -> None:
-    step = mint.established(mint.prove(Goal(eq(d(u * h(k), u), h(k)), (), hidden), NF), "slope")
+    step = established(prove(Goal(eq(d(u * h(k), u), h(k)), (), hidden), NF), "slope")
     goal = Goal(eq(d(x * h(k), x), h(k)), (), hidden, (step,))
     with pytest.raises(Rejected):
-        mint.prove(goal, ByStep("slope", ((u, x),), (), ByHypothesis()))
+        prove(goal, ByStep("slope", ((u, x),), (), ByHypothesis()))
 
 
 def written_with(by: Term, term: Term) -> Proposition:
@@ -80,7 +80,7 @@ def written_with(by: Term, term: Term) -> Proposition:
 def test_nor_may_one_of_an_assumption_or_a_witness(claim: Proposition, evidence: object, given: Proposition) -> None:
     proof: Evidence = evidence(given)  # type: ignore[operator]
     with pytest.raises(Rejected):
-        mint.prove(Goal(claim, () if given is None else (given,)), proof)
+        prove(Goal(claim, () if given is None else (given,)), proof)
 
 
 def test_a_definition_is_not_differentiated_at_an_argument() -> None:
@@ -92,8 +92,8 @@ def test_a_definition_is_not_differentiated_at_an_argument() -> None:
 
     definitions = (initial(g(0), d(z * x, x)), recurrence(g(k), g(k - 1), start=1))
     with pytest.raises(Rejected):
-        mint.prove(Goal(eq(at(0, x), 2 * x), (), definitions), NF)
-    assert mint.genuine(mint.prove(Goal(eq(at(0, u), u), (), definitions), NF))
+        prove(Goal(eq(at(0, x), 2 * x), (), definitions), NF)
+    assert genuine(prove(Goal(eq(at(0, u), u), (), definitions), NF))
 
 
 def test_replacing_the_variable_of_a_derivative() -> None:
@@ -109,6 +109,6 @@ def test_evidence_says_nothing_of_the_names_of_bound_variables() -> None:
     sigma = arbitrary_function("sigma")
     steep = ForAll((z,), where(z > 0, sigma(z) - 1, -1 - sigma(z)) >= 0)
     with pytest.raises(Rejected, match="angle brackets"):
-        mint.prove(Goal(sigma(x) * sigma(y) > 0, (steep,)), ByCases(Symbol("<z>"), SIGN, SIGN, SIGN))
+        prove(Goal(sigma(x) * sigma(y) > 0, (steep,)), ByCases(Symbol("<z>"), SIGN, SIGN, SIGN))
     with pytest.raises(Rejected, match="angle brackets"):
-        mint.prove(Goal(eq(x, x)), ByCases(ARGUMENT + 1, NF, NF, NF))
+        prove(Goal(eq(x, x)), ByCases(ARGUMENT + 1, NF, NF, NF))

@@ -12,9 +12,10 @@ from gradcheck.algebra.outcomes import Points
 from gradcheck.engines.counterexample import search_counterexample
 from gradcheck.engines.laws import finite_laws
 from gradcheck.evidence import Counterexample
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import genuine
+from gradcheck.kernel.verdict import refute as refute_goal
 from gradcheck.language.author import (
     Bernoulli,
     E,
@@ -72,14 +73,14 @@ def at(witness: Counterexample, *outcomes: tuple[str, int]) -> Counterexample:
 def refute(
     claim: Proposition, witness: Counterexample, *assumed: Proposition, define: tuple[Definition, ...] = ()
 ) -> None:
-    assert mint.genuine(mint.refute(Goal(claim, assumed, define), witness))
+    assert genuine(refute_goal(Goal(claim, assumed, define), witness))
 
 
 def refused(
     claim: Proposition, witness: Counterexample, *assumed: Proposition, define: tuple[Definition, ...] = ()
 ) -> None:
     with pytest.raises(Rejected):
-        mint.refute(Goal(claim, assumed, define), witness)
+        refute_goal(Goal(claim, assumed, define), witness)
 
 
 def test_moments_that_are_not_assumed() -> None:

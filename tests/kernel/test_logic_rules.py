@@ -24,9 +24,10 @@ from gradcheck.evidence import (
     ByWitness,
     Evidence,
 )
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import Proved, established
+from gradcheck.kernel.verdict import prove as prove_goal
 from gradcheck.language.author import (
     Bernoulli,
     E,
@@ -68,10 +69,8 @@ n, d, j = dimensions("n d j")
 NF, RR, HYP = ByNormalForm(), BySign(), ByHypothesis()
 
 
-def prove(
-    claim: Proposition, evidence: Evidence, *given: Proposition, define: tuple[Definition, ...] = ()
-) -> mint.Proved:
-    return mint.prove(Goal(claim, given, define), evidence)
+def prove(claim: Proposition, evidence: Evidence, *given: Proposition, define: tuple[Definition, ...] = ()) -> Proved:
+    return prove_goal(Goal(claim, given, define), evidence)
 
 
 def refused(claim: Proposition, evidence: Evidence, *given: Proposition, define: tuple[Definition, ...] = ()) -> None:
@@ -211,11 +210,11 @@ def test_consequences() -> None:
 
 
 def step(claim: Proposition, evidence: Evidence, *given: Proposition) -> Established:
-    return mint.established(prove(claim, evidence, *given), "step")
+    return established(prove(claim, evidence, *given), "step")
 
 
-def use(claim: Proposition, evidence: Evidence, known: Established, *given: Proposition) -> mint.Proved:
-    return mint.prove(Goal(claim, given, (), (known,)), evidence)
+def use(claim: Proposition, evidence: Evidence, known: Established, *given: Proposition) -> Proved:
+    return prove_goal(Goal(claim, given, (), (known,)), evidence)
 
 
 def test_steps_and_their_instances() -> None:
@@ -248,10 +247,10 @@ def test_a_random_term_is_no_instance_of_a_number_under_a_mean() -> None:
 def test_constants_of_definitions_are_not_instantiated() -> None:
     v = sequence("v")
     define = (initial(v(0), x), recurrence(v(t), v(t - 1), start=1))
-    first = mint.prove(Goal(eq(v(0), x), (), define), NF)
-    goal = Goal(eq(v(0), 7), (), define, (mint.established(first, "first"),))
+    first = prove_goal(Goal(eq(v(0), x), (), define), NF)
+    goal = Goal(eq(v(0), 7), (), define, (established(first, "first"),))
     with pytest.raises(Rejected):
-        mint.prove(goal, ByStep("first", ((x, as_term(7)),), (), HYP))
+        prove_goal(goal, ByStep("first", ((x, as_term(7)),), (), HYP))
 
 
 def test_instances_of_universal_hypotheses() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from gradcheck.evidence import ByDefiniteness, ByFact, ByHypothesis, ByInverse, ByNormalForm, BySign, Evidence
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import Proved
+from gradcheck.kernel.verdict import prove as prove_goal
 from gradcheck.language.author import (
     Invertible,
     PositiveDefinite,
@@ -34,8 +35,8 @@ square = norm(X @ vector("v", d)) ** 2
 NF, HYP = ByNormalForm(), ByHypothesis()
 
 
-def prove(claim: Proposition, evidence: Evidence, *given: Proposition) -> mint.Proved:
-    return mint.prove(Goal(claim, given), evidence)
+def prove(claim: Proposition, evidence: Evidence, *given: Proposition) -> Proved:
+    return prove_goal(Goal(claim, given), evidence)
 
 
 def refused(claim: Proposition, evidence: Evidence, *given: Proposition) -> None:

@@ -17,9 +17,9 @@ from gradcheck.evidence import (
     Counterexample,
     Evidence,
 )
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import genuine, refute_by_proof
 from gradcheck.language.author import eq, naturals, reals
 from gradcheck.language.propositions import And, Exists, ForAll, Implies, Or, Proposition
 from gradcheck.language.terms import as_term
@@ -49,21 +49,21 @@ TWO = Exists(x, eq(x, 2))
 def test_a_true_claim_about_what_exists_is_not_refuted(claim: Proposition, evidence: Evidence) -> None:
     for values in (None, AT_ONE):
         with pytest.raises(Rejected):
-            mint.refute_by_proof(Goal(claim), evidence, values)
+            refute_by_proof(Goal(claim), evidence, values)
 
 
 def test_a_disjunction_is_refuted_by_the_negation_of_each_part() -> None:
     below = Or((x**2 < 0, Exists(y, y**2 < x**2)))
     evidence = ByParts((ROOTS, ByGeneralising(ROOTS)))
-    assert mint.genuine(mint.refute_by_proof(Goal(Or((x**2 < 0, x**2 < -1))), ByParts((ROOTS, ROOTS))))
+    assert genuine(refute_by_proof(Goal(Or((x**2 < 0, x**2 < -1))), ByParts((ROOTS, ROOTS))))
     with pytest.raises(Rejected):
-        mint.refute_by_proof(Goal(below), evidence)
+        refute_by_proof(Goal(below), evidence)
     with pytest.raises(Rejected):  # 1/x has no value at 0, though it is nowhere 0
-        mint.refute_by_proof(Goal(Or((x**2 < 0, eq(1 / x, 0)))), ByParts((ROOTS, ROOTS)))
+        refute_by_proof(Goal(Or((x**2 < 0, eq(1 / x, 0)))), ByParts((ROOTS, ROOTS)))
 
 
 def test_what_exists_nowhere_for_some_number_is_refuted() -> None:
     below = ForAll((y,), Exists(x, x**2 < y))
     evidence = ByWitness(as_term(0), ByGeneralising(ROOTS))
-    assert mint.genuine(mint.refute_by_proof(Goal(below), evidence))
-    assert mint.genuine(mint.refute_by_proof(Goal(Exists(x, x**2 < 0)), ROOTS))
+    assert genuine(refute_by_proof(Goal(below), evidence))
+    assert genuine(refute_by_proof(Goal(Exists(x, x**2 < 0)), ROOTS))

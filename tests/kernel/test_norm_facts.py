@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from gradcheck.engines.counterexample import search_counterexample
 from gradcheck.evidence import ByFact, ByHypothesis, ByNormalForm, Counterexample, Evidence
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.facts import FACTS
+from gradcheck.kernel.verdict import genuine, prove, refute
 from gradcheck.kernel.witness import Valuation
 from gradcheck.language.author import (
     absolute,
@@ -135,17 +135,17 @@ def test_a_fact_is_accepted_with_all_of_its_premises_only(
     assert rule is not None
     premises = rule(conclusion, *arguments) or ()
     proofs: tuple[Evidence, ...] = (KNOWN,) * len(premises)
-    verdict = mint.prove(Goal(conclusion, premises), ByFact(name, proofs, arguments))
+    verdict = prove(Goal(conclusion, premises), ByFact(name, proofs, arguments))
     assert name in verdict.facts
     for left_out in range(len(premises)):
         fewer = premises[:left_out] + premises[left_out + 1 :]
         if premises[left_out] not in fewer:
             with pytest.raises(Rejected):
-                mint.prove(Goal(conclusion, fewer), ByFact(name, proofs, arguments))
+                prove(Goal(conclusion, fewer), ByFact(name, proofs, arguments))
     for wrong in (proofs[1:], (*proofs, KNOWN)):
         if wrong != proofs:
             with pytest.raises(Rejected):
-                mint.prove(Goal(conclusion, premises), ByFact(name, wrong, arguments))
+                prove(Goal(conclusion, premises), ByFact(name, wrong, arguments))
 
 
 NEAR_MISSES: list[tuple[str, Proposition, tuple[Term, ...], tuple[Proposition, ...]]] = [
@@ -191,10 +191,10 @@ def test_a_near_miss_is_refused_and_false(
     for count in range(5):
         for proof in (KNOWN, ByNormalForm()):
             with pytest.raises(Rejected):
-                mint.prove(goal, ByFact(name, (proof,) * count, arguments))
+                prove(goal, ByFact(name, (proof,) * count, arguments))
     witness = search_counterexample(goal)
     assert witness is not None
-    assert mint.genuine(mint.refute(goal, witness))
+    assert genuine(refute(goal, witness))
 
 
 def test_a_fact_concludes_nothing_about_what_is_not_defined() -> None:
@@ -207,7 +207,7 @@ def test_a_fact_concludes_nothing_about_what_is_not_defined() -> None:
     ):
         name = next(f for f, s, _ in CONCLUSIONS if type(s) is type(claim) and FACTS[f].premises and _fits(f, claim))
         with pytest.raises(Rejected):
-            mint.prove(Goal(claim), ByFact(name, proofs))
+            prove(Goal(claim), ByFact(name, proofs))
 
 
 def _fits(name: str, claim: Proposition) -> bool:
@@ -221,4 +221,4 @@ def _fits(name: str, claim: Proposition) -> bool:
 def test_what_stands_between_has_the_shape_of_the_sides() -> None:
     for between in (u, as_term(0), zeros(m, n), "A"):
         with pytest.raises(Rejected):
-            mint.prove(Goal(A <= B, (A <= X, X <= B)), ByFact("order", (KNOWN, KNOWN), (between,)))  # type: ignore[arg-type]
+            prove(Goal(A <= B, (A <= X, X <= B)), ByFact("order", (KNOWN, KNOWN), (between,)))  # type: ignore[arg-type]

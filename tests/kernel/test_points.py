@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from gradcheck.engines.search import new_search, search_proof
 from gradcheck.evidence import ByNormalForm, ByParts, BySign, Counterexample, Evidence
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import genuine, refute, refute_by_proof
 from gradcheck.language.author import dimension, exp, integer, log, reals, sqrt, vector
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Const, Num, Symbol, Term, as_term
@@ -36,8 +36,8 @@ def evidence_at(goal: Goal, witness: Counterexample) -> Evidence | None:
 def test_a_claim_is_refuted_at_the_one_point_where_it_fails() -> None:
     evidence = evidence_at(GROWTH, at((x, e)))
     assert evidence is not None
-    refuted = mint.refute_by_proof(GROWTH, evidence, at((x, e)))
-    assert mint.genuine(refuted)
+    refuted = refute_by_proof(GROWTH, evidence, at((x, e)))
+    assert genuine(refuted)
     assert refuted.trust == "exact"
 
 
@@ -51,7 +51,7 @@ def test_an_assumption_that_fails_there_saves_the_claim() -> None:
     assert evidence_at(goal, at((x, e))) is None
     shapes: tuple[Evidence, ...] = (ByNormalForm(), BySign(), BySign())
     with pytest.raises(Rejected):
-        mint.refute_by_proof(goal, ByParts(shapes), at((x, e)))
+        refute_by_proof(goal, ByParts(shapes), at((x, e)))
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_point_that_is_no_number_proves_nothing(point: Term) -> None:
 
 def test_values_alone_do_not_refute_at_points() -> None:
     with pytest.raises(Rejected):
-        mint.refute(GROWTH, at((x, e)))
+        refute(GROWTH, at((x, e)))
 
 
 def between(lo: Fraction | int, hi: Fraction | int) -> Counterexample:
@@ -90,7 +90,7 @@ def between(lo: Fraction | int, hi: Fraction | int) -> Counterexample:
 
 
 def test_what_differs_but_at_a_root_is_refuted_there() -> None:
-    assert mint.genuine(mint.refute(Goal(Relation("!=", x**3 + x, as_term(1))), between(0, 1)))
+    assert genuine(refute(Goal(Relation("!=", x**3 + x, as_term(1))), between(0, 1)))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_what_differs_but_at_a_root_is_refuted_there() -> None:
 )
 def test_what_is_no_root_is_refused(goal: Goal, witness: Counterexample) -> None:
     with pytest.raises(Rejected):
-        mint.refute(goal, witness)
+        refute(goal, witness)
 
 
 @pytest.mark.parametrize(

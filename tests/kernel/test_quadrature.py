@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from mpmath import mpf
 
 from gradcheck.evidence import ByQuadrature
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.language.author import E, Normal, atan, cos, erf, exp, random_variable, rational, sin, sqrt, tanh
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Term
@@ -34,9 +34,7 @@ NEAR = Q(1, 10**7)
 
 def proved(left: Term, op: str, right: Fraction, evidence: ByQuadrature) -> bool:
     try:
-        return mint.genuine(
-            mint.prove(Goal(Relation(op, left, rational(right.numerator, right.denominator))), evidence)
-        )
+        return genuine(prove(Goal(Relation(op, left, rational(right.numerator, right.denominator))), evidence))
     except Rejected:
         return False
 

@@ -22,10 +22,10 @@ from gradcheck.evidence import (
     Evidence,
 )
 from gradcheck.inspection import steps_named
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Missing
+from gradcheck.kernel.verdict import genuine, prove, refute, refute_by_proof
 from gradcheck.language.arrays import Sequence
 from gradcheck.language.author import (
     E,
@@ -82,7 +82,7 @@ HALF = where(Z > 0, E(Z), zero)
 )
 def test_nothing_random_is_averaged_twice(claim: Proposition, evidence: Evidence) -> None:
     with pytest.raises(Rejected):
-        mint.prove(Goal(claim), evidence)
+        prove(Goal(claim), evidence)
 
 
 @pytest.mark.parametrize(("definitions", "value"), [(AVERAGE, 1), (SPREAD, 4)])
@@ -90,16 +90,16 @@ def test_a_definition_by_a_mean_is_not_taken_at_something_random(definitions: tu
     """s(k; z) = E(z X) is 0 at every z, so also at X; were s(k; X) E(X X), then 0 = 1."""
     wrong = Goal(eq(s(1, X), value), (), definitions)  # type: ignore[arg-type]
     with pytest.raises(Rejected, match="random parameter"):
-        mint.prove(wrong, NF)
+        prove(wrong, NF)
 
 
 def test_a_definition_by_a_mean_is_taken_at_a_number() -> None:
-    assert mint.genuine(mint.prove(Goal(eq(s(1, b), 0), (), AVERAGE), NF))
-    assert mint.genuine(mint.prove(Goal(eq(s(1, b + 2), 1), (), SPREAD), NF))
+    assert genuine(prove(Goal(eq(s(1, b), 0), (), AVERAGE), NF))
+    assert genuine(prove(Goal(eq(s(1, b + 2), 1), (), SPREAD), NF))
 
 
 def test_honest_evidence_for_a_mean_still_passes() -> None:
-    assert mint.genuine(mint.prove(Goal(MEAN), WHOLE))
+    assert genuine(prove(Goal(MEAN), WHOLE))
 
 
 def test_a_step_inside_of_a_piece_of_a_mean_is_looked_at() -> None:
@@ -108,7 +108,7 @@ def test_a_step_inside_of_a_piece_of_a_mean_is_looked_at() -> None:
     forged = ByDensity(Symbol("t"), (LEFT, replace(RIGHT, value=as_term(7), integral=proof)), NF)
     assert steps_named(forged) == {"lie"}
     with pytest.raises(Rejected, match="was not proved by this kernel"):
-        mint.prove(Goal(eq(E(RAMP), 7), steps=(lie,)), forged)
+        prove(Goal(eq(E(RAMP), 7), steps=(lie,)), forged)
 
 
 def test_the_variable_of_an_existential_claim_is_no_constant_of_a_definition() -> None:
@@ -116,16 +116,16 @@ def test_the_variable_of_an_existential_claim_is_no_constant_of_a_definition() -
     v = sequence("v")
     definitions = (recurrence(v(k), x + 0 * v(k - 1), 1), initial(v(0), x))
     with pytest.raises(Rejected, match="meaning outside"):
-        mint.refute_by_proof(Goal(Exists(x, eq(v(3), x + 1)), (), definitions), SIGN)
+        refute_by_proof(Goal(Exists(x, eq(v(3), x + 1)), (), definitions), SIGN)
 
 
 @pytest.mark.parametrize("scalars", [None, 5, ((x, Fraction(1), 2),), ((x,),), (([], Fraction(1)),)])
 def test_a_malformed_counterexample_is_refused(scalars: object) -> None:
-    for refuse in (mint.refute, lambda goal, values: mint.refute_by_proof(goal, SIGN, values)):
+    for refuse in (refute, lambda goal, values: refute_by_proof(goal, SIGN, values)):
         with pytest.raises(Rejected):
             refuse(Goal(eq(x, x + 1)), Counterexample(scalars))  # type: ignore[arg-type, operator]
     with pytest.raises(Rejected):
-        mint.refute(Goal(eq(x, 0)), scalars)  # type: ignore[arg-type]
+        refute(Goal(eq(x, 0)), scalars)  # type: ignore[arg-type]
 
 
 def family(name: str) -> list[Term]:
@@ -150,12 +150,12 @@ HIDDEN = sequence("w")
 def test_a_member_at_something_random_may_have_no_mean(body: Term, definitions: tuple[object, ...]) -> None:
     """E exp(X^2) is infinite, and a family of which nothing is known may be that."""
     with pytest.raises(Missing):
-        mint.prove(Goal(E(body) < E(body) + 1, (k >= 1,), definitions), SIGN)  # type: ignore[arg-type]
+        prove(Goal(E(body) < E(body) + 1, (k >= 1,), definitions), SIGN)  # type: ignore[arg-type]
 
 
 def test_a_member_that_is_a_polynomial_in_something_random_has_a_mean() -> None:
     definitions = (recurrence(HIDDEN(k), HIDDEN(k - 1) * X + 1, 1), initial(HIDDEN(0), X))
-    assert mint.genuine(mint.prove(Goal(E(HIDDEN(k)) < E(HIDDEN(k)) + 1, (), definitions), SIGN))
+    assert genuine(prove(Goal(E(HIDDEN(k)) < E(HIDDEN(k)) + 1, (), definitions), SIGN))
 
 
 def test_a_law_is_not_random_through_a_definition() -> None:
@@ -164,4 +164,4 @@ def test_a_law_is_not_random_through_a_definition() -> None:
     definitions = (recurrence(HIDDEN(k), X, 1),)
     for claim in (eq(E(U), 0), eq(E(U * X), 1)):
         with pytest.raises(Rejected, match="random itself"):
-            mint.prove(Goal(claim, (), definitions), NF)
+            prove(Goal(claim, (), definitions), NF)

@@ -7,10 +7,10 @@ from fractions import Fraction as Q
 import pytest
 
 from gradcheck.evidence import Counterexample
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import refute
 from gradcheck.language.author import (
     And,
     E,
@@ -46,7 +46,7 @@ AT = ((r, Q(119, 100), Q(12, 10)),)
 
 def refuted(claim: object, given: tuple[object, ...], witness: Counterexample, define: tuple[object, ...] = ()) -> bool:
     try:
-        mint.refute(Goal(claim, given, define), witness)  # type: ignore[arg-type]
+        refute(Goal(claim, given, define), witness)  # type: ignore[arg-type]
     except Rejected:
         return False
     return True

@@ -24,9 +24,9 @@ from gradcheck.evidence import (
     Cell,
     Evidence,
 )
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected, TooDeep
+from gradcheck.kernel.verdict import established, genuine, prove, refute_by_proof
 from gradcheck.language.arrays import Array, Entry, Ones, Sequence
 from gradcheck.language.author import eq, initial, natural, reals, recurrence, sequence
 from gradcheck.language.definitions import Recurrence
@@ -130,13 +130,13 @@ class Imitation(str):
 def test_an_imitated_name_is_no_name() -> None:
     other = Symbol(Imitation("y-imitated"))
     assert repr(eq(x, other)) == repr(eq(x, x))
-    verdict = mint.prove(Goal(eq(x, x)), ByNormalForm())
+    verdict = prove(Goal(eq(x, x)), ByNormalForm())
     object.__setattr__(verdict, "goal", Goal(eq(x, other)))
-    assert not mint.genuine(verdict)
+    assert not genuine(verdict)
     with pytest.raises(Rejected):
-        mint.established(verdict, "step")
+        established(verdict, "step")
     with pytest.raises(Rejected):
-        mint.prove(Goal(eq(other, other)), ByNormalForm())
+        prove(Goal(eq(other, other)), ByNormalForm())
 
 
 def test_an_imitated_class_is_another() -> None:
@@ -175,9 +175,9 @@ def test_evidence_that_is_nested_too_deep_is_refused(wrap: Callable[[Evidence], 
     for _ in range(5_000):
         evidence = wrap(evidence)
     with pytest.raises(Rejected):
-        mint.prove(Goal(claim), evidence)
+        prove(Goal(claim), evidence)
     with pytest.raises(Rejected):
-        mint.refute_by_proof(Goal(claim), evidence)
+        refute_by_proof(Goal(claim), evidence)
 
 
 def test_a_statement_that_is_nested_too_deep_is_refused() -> None:
@@ -185,13 +185,13 @@ def test_a_statement_that_is_nested_too_deep_is_refused() -> None:
     for _ in range(5_000):
         term = Neg(term)
     with pytest.raises(TooDeep):
-        mint.prove(Goal(eq(term, x)), ByNormalForm())
+        prove(Goal(eq(term, x)), ByNormalForm())
 
 
 def test_depth_is_refused_without_assertions_too() -> None:
     code = (
         "from gradcheck.evidence import ByLemma, ByNormalForm\n"
-        "from gradcheck.kernel import mint\n"
+        "from gradcheck.kernel.verdict import prove\n"
         "from gradcheck.kernel.goal import Goal\n"
         "from gradcheck.kernel.rejection import Rejected\n"
         "from gradcheck.language.author import eq, real\n"
@@ -201,7 +201,7 @@ def test_depth_is_refused_without_assertions_too() -> None:
         "    deep = ByLemma(eq(x, x), ByNormalForm(), deep)\n"
         "for claim in (eq(x, x), eq(x, 2 * x)):\n"
         "    try:\n"
-        "        mint.prove(Goal(claim), deep)\n"
+        "        prove(Goal(claim), deep)\n"
         "    except Rejected:\n"
         "        print('refused')\n"
     )

@@ -27,7 +27,6 @@ from gradcheck.evidence import (
     Counterexample,
     Evidence,
 )
-from gradcheck.kernel import mint
 from gradcheck.kernel.check import CHECKERS, check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
@@ -35,6 +34,7 @@ from gradcheck.kernel.rules.facts import FACTS
 from gradcheck.kernel.rules.solver import asking
 from gradcheck.kernel.shape import check_shape, fitting
 from gradcheck.kernel.trail import Trail
+from gradcheck.kernel.verdict import prove, refute
 from gradcheck.language.arrays import Array, Entry, Inverse, MatMul, Ones, Sequence
 from gradcheck.language.node import Node
 from gradcheck.language.propositions import And, Exists, ForAll, Iff, Implies, Invertible, PositiveDefinite, Relation
@@ -168,7 +168,7 @@ def alike(part: Any) -> tuple[Any, ...]:
 def answer(goal: Goal, found: Any) -> None:
     """The kernel refuses or accepts; anything else fails the test."""
     try:
-        mint.prove(goal, found)
+        prove(goal, found)
     except Rejected:
         return
 
@@ -198,7 +198,7 @@ def test_a_field_of_another_type_is_malformed(kind: type[Evidence]) -> None:
     case = next(case for case in HONEST if type(case.evidence) is kind)
     for field in dataclasses.fields(kind):
         with pytest.raises(Rejected, match=f"malformed: {kind.__name__}.{field.name} holds"):
-            mint.prove(case.goal, dataclasses.replace(case.evidence, **{field.name: object()}))
+            prove(case.goal, dataclasses.replace(case.evidence, **{field.name: object()}))
 
 
 def test_every_annotation_of_evidence_is_known() -> None:
@@ -223,7 +223,7 @@ def test_changed_counterexamples_are_refused_or_accepted(at: int) -> None:
     for path, part in parts(witness):
         for value in (*alike(part)[:8], dice.choice(WRONG)):
             try:
-                mint.refute(goal, put(witness, path, value))
+                refute(goal, put(witness, path, value))
             except Rejected:
                 continue
 

@@ -13,9 +13,9 @@ import pytest
 
 import gradcheck.kernel
 from gradcheck.evidence import ByHypothesis, ByNormalForm, ByStep
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import established, genuine, prove
 from gradcheck.language.author import eq, initial, natural, reals, recurrence, sequence
 from gradcheck.language.definitions import Definition
 from gradcheck.language.propositions import Proposition
@@ -30,22 +30,22 @@ FALSE = eq(x, x + 1)
 
 def test_a_goal_inside_a_proof_is_no_statement() -> None:
     with pytest.raises(Rejected):
-        mint.prove(Goal(eq(x, 5), (), (), (), ((x, as_term(5)),)), NF)
+        prove(Goal(eq(x, 5), (), (), (), ((x, as_term(5)),)), NF)
     with pytest.raises(Rejected):
-        mint.prove(Goal(x >= 0, laws=(x >= 0,)), HYP)
+        prove(Goal(x >= 0, laws=(x >= 0,)), HYP)
 
 
 def test_definitions_define() -> None:
     with pytest.raises(Rejected):
-        mint.prove(Goal(eq(x, x), (), (recurrence(v(k), v(k) + 1, start=0),)), NF)
+        prove(Goal(eq(x, x), (), (recurrence(v(k), v(k) + 1, start=0),)), NF)
     with pytest.raises(Rejected):
-        mint.prove(Goal(eq(x, x), (), (initial(v(0), 1), initial(v(0), 2), recurrence(v(k), v(k - 1), start=1))), NF)
+        prove(Goal(eq(x, x), (), (initial(v(0), 1), initial(v(0), 2), recurrence(v(k), v(k - 1), start=1))), NF)
 
 
 def test_only_sealed_steps_are_used() -> None:
     use = ByStep("step", (), (), HYP)
-    proved = mint.established(mint.prove(Goal(eq(x + y, y + x)), NF), "step")
-    assert mint.genuine(mint.prove(Goal(eq(x + y, y + x), (), (), (proved,)), use))
+    proved = established(prove(Goal(eq(x + y, y + x)), NF), "step")
+    assert genuine(prove(Goal(eq(x + y, y + x), (), (), (proved,)), use))
     forged = [
         Established("step", FALSE, ()),
         dataclasses.replace(proved, claim=FALSE),
@@ -56,15 +56,15 @@ def test_only_sealed_steps_are_used() -> None:
     ]
     for step in forged:
         with pytest.raises(Rejected):
-            mint.prove(Goal(step.claim, (), (), (step,)), ByStep(step.name, (), (), HYP))
+            prove(Goal(step.claim, (), (), (step,)), ByStep(step.name, (), (), HYP))
 
 
 def test_a_step_belongs_to_its_definitions() -> None:
     one = (initial(v(0), 1), recurrence(v(k), v(k - 1), start=1))
     two = (initial(v(0), 2), recurrence(v(k), v(k - 1), start=1))
-    step = mint.established(mint.prove(Goal(eq(v(0), 1), (), one), NF), "step")
+    step = established(prove(Goal(eq(v(0), 1), (), one), NF), "step")
     with pytest.raises(Rejected):
-        mint.prove(Goal(eq(v(0), 1), (), two, (step,)), ByStep("step", (), (), HYP))
+        prove(Goal(eq(v(0), 1), (), two, (step,)), ByStep("step", (), (), HYP))
 
 
 def test_a_step_with_fewer_definitions_is_used_with_more() -> None:
@@ -76,9 +76,9 @@ def test_a_step_with_fewer_definitions_is_used_with_more() -> None:
     use = ByStep("step", (), (), HYP)
 
     def used(claim: Proposition, before: tuple[Definition, ...], after: tuple[Definition, ...]) -> bool:
-        step = mint.established(mint.prove(Goal(claim, (), before), NF), "step")
+        step = established(prove(Goal(claim, (), before), NF), "step")
         try:
-            return mint.genuine(mint.prove(Goal(claim, (), after, (step,)), use))
+            return genuine(prove(Goal(claim, (), after, (step,)), use))
         except Rejected:
             return False
 
@@ -98,28 +98,28 @@ def test_a_step_with_fewer_definitions_is_used_with_more() -> None:
 def test_the_definitions_of_a_step_are_sealed() -> None:
     one = (initial(v(0), 1), recurrence(v(k), v(k - 1), start=1))
     two = (initial(v(0), 2), recurrence(v(k), v(k - 1), start=1))
-    step = mint.established(mint.prove(Goal(eq(v(0), 1), (), one), NF), "step")
+    step = established(prove(Goal(eq(v(0), 1), (), one), NF), "step")
     for definitions in ((), two, one[::-1]):
         altered = dataclasses.replace(step, definitions=definitions)
         with pytest.raises(Rejected):
-            mint.prove(Goal(eq(v(0), 1), (), definitions, (altered,)), ByStep("step", (), (), HYP))
+            prove(Goal(eq(v(0), 1), (), definitions, (altered,)), ByStep("step", (), (), HYP))
 
 
 def test_a_step_under_assumptions_keeps_them() -> None:
-    verdict = mint.prove(Goal(eq(x / x, 1), (x > 0,)), NF)
-    step = mint.established(verdict, "step")
+    verdict = prove(Goal(eq(x / x, 1), (x > 0,)), NF)
+    step = established(verdict, "step")
     assert step.assumptions == (x > 0,)
     altered = dataclasses.replace(step, assumptions=())
     with pytest.raises(Rejected):
-        mint.prove(Goal(eq(x / x, 1), (), (), (altered,)), ByStep("step", (), (), HYP))
+        prove(Goal(eq(x / x, 1), (), (), (altered,)), ByStep("step", (), (), HYP))
 
 
 def test_steps_of_forged_verdicts_are_refused() -> None:
-    verdict = mint.prove(Goal(eq(x, x)), NF)
+    verdict = prove(Goal(eq(x, x)), NF)
     object.__setattr__(verdict, "goal", Goal(FALSE))
-    assert not mint.genuine(verdict)
+    assert not genuine(verdict)
     with pytest.raises(Rejected):
-        mint.established(verdict, "step")
+        established(verdict, "step")
     with pytest.raises(TypeError):
         pickle.dumps(verdict)
 
@@ -134,14 +134,14 @@ def test_the_kernel_has_no_assert() -> None:
 def test_false_claims_are_refused_without_assertions_too() -> None:
     code = (
         "from gradcheck.evidence import ByNormalForm\n"
-        "from gradcheck.kernel import mint\n"
+        "from gradcheck.kernel.verdict import prove\n"
         "from gradcheck.kernel.goal import Goal\n"
         "from gradcheck.kernel.rejection import Rejected\n"
         "from gradcheck.language.author import eq, real\n"
         "x = real('x')\n"
-        "mint.prove(Goal(eq(x + x, 2 * x)), ByNormalForm())\n"
+        "prove(Goal(eq(x + x, 2 * x)), ByNormalForm())\n"
         "try:\n"
-        "    mint.prove(Goal(eq(x, 2 * x)), ByNormalForm())\n"
+        "    prove(Goal(eq(x, 2 * x)), ByNormalForm())\n"
         "except Rejected:\n"
         "    print('refused')\n"
     )

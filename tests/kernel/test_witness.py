@@ -9,10 +9,11 @@ import pytest
 
 from gradcheck.engines.counterexample import search_counterexample
 from gradcheck.evidence import Counterexample
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.matrices import determinant
+from gradcheck.kernel.verdict import Refuted, genuine
+from gradcheck.kernel.verdict import refute as refute_goal
 from gradcheck.language.author import (
     Bernoulli,
     Exists,
@@ -60,8 +61,8 @@ def values(**numbers: object) -> tuple[tuple[Symbol, Fraction], ...]:
 
 def refute(
     claim: Proposition, witness: Counterexample, *given: Proposition, define: tuple[Definition, ...] = ()
-) -> mint.Refuted:
-    return mint.refute(Goal(claim, given, define), witness)
+) -> Refuted:
+    return refute_goal(Goal(claim, given, define), witness)
 
 
 def refused(
@@ -135,7 +136,7 @@ def test_a_quantifier_that_is_not_decided_may_have_no_value() -> None:
 def test_an_altered_failure_is_not_genuine() -> None:
     verdict = refute(eq(x, 0), at(x=1))
     object.__setattr__(verdict, "failure", None)
-    assert not mint.genuine(verdict)
+    assert not genuine(verdict)
 
 
 def test_every_symbol_needs_a_value_that_its_sort_has() -> None:
@@ -228,7 +229,7 @@ def test_what_the_search_finds_is_small_and_confirmed() -> None:
     goal = Goal(eq(norm(w) ** 2, ones(d) @ w))
     found = search_counterexample(goal)
     assert found is not None
-    assert mint.genuine(mint.refute(goal, found))
+    assert genuine(refute_goal(goal, found))
     assert dict(found.scalars)[d] == 1
 
 
@@ -265,6 +266,6 @@ def test_a_free_symbol_may_have_the_name_of_a_parameter_of_a_definition() -> Non
     for row, place in ((0, 0), (1, 0), (3, 1), (4, 2), (4, 5), (2, -1)):
         at = Counterexample(((k, Fraction(row)), (i, Fraction(place))))
         number = comb(row, place) if place >= 0 else 0
-        assert mint.genuine(refute(ne(C(k, i), number), at, define=pascal))
+        assert genuine(refute(ne(C(k, i), number), at, define=pascal))
         with pytest.raises(Rejected):
             refute(eq(C(k, i), number), at, define=pascal)

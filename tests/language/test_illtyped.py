@@ -10,9 +10,9 @@ import pytest
 
 from gradcheck.derivation import Derivation, Step, at, derivation, step
 from gradcheck.evidence import ByAssuming, ByHypothesis, ByLemma, ByNormalForm, ByParts
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import prove, refute_by_proof
 from gradcheck.language import author
 from gradcheck.language.author import (
     And,
@@ -120,11 +120,11 @@ def test_the_kernel_says_nothing_of_what_is_ill_typed(write: Callable[[], Any]) 
     for evidence in (ByNormalForm(), ByHypothesis(), ByParts((ByNormalForm(),)), ByAssuming(ByNormalForm())):
         for goal in goals[:2]:
             with pytest.raises(Rejected):
-                mint.prove(goal, evidence)
+                prove(goal, evidence)
             with pytest.raises(Rejected):
-                mint.refute_by_proof(goal, evidence)
+                refute_by_proof(goal, evidence)
     with pytest.raises(Rejected):
-        mint.prove(goals[2], ByLemma(claim, ByHypothesis(), ByNormalForm()))
+        prove(goals[2], ByLemma(claim, ByHypothesis(), ByNormalForm()))
 
 
 def test_nothing_else_is_tolerated() -> None:

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from gradcheck.derivation import Derivation
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.verdict import Proved
 from gradcheck.language.text import render_text
 from gradcheck.prover import decide
 from gradcheck.searching import search_finding
@@ -30,4 +30,4 @@ def test_the_example_is_proved_and_says_what_the_page_says(tmp_path: Path) -> No
     assert isinstance(derivation, Derivation)
     for step in derivation.steps:
         goal = Goal(step.claim)
-        assert isinstance(decide(goal, search_finding(goal, step)), mint.Proved), step.name
+        assert isinstance(decide(goal, search_finding(goal, step)), Proved), step.name

@@ -9,10 +9,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from gradcheck.evidence import ByNormalForm
-from gradcheck.kernel import mint
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.trail import Missing
+from gradcheck.kernel.verdict import prove
 from gradcheck.language.author import eq, exp, sigmoid, tanh
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Add, Apply, Mul, Pow, Term
@@ -46,7 +46,7 @@ def agree(left: Term, right: Term) -> list[bool]:
 def proved(claim: Proposition, *given: Proposition) -> tuple[Proposition, ...] | None:
     """The conditions under which the normal form proves the claim, None when it does not."""
     try:
-        mint.prove(Goal(claim, given), ByNormalForm())
+        prove(Goal(claim, given), ByNormalForm())
     except Missing as missing:
         return None if given else (missing.conditions if proved(claim, *missing.conditions) is not None else None)
     except Rejected:

@@ -1,6 +1,6 @@
 """``Proved`` and ``Refuted``: the two verdicts, which only this file makes.
 
-``prove`` and ``refute`` check and then mint.  A verdict carries a seal over its content by a key that lives only in
+``prove`` and ``refute`` check, and then make a verdict.  It carries a seal over its content by a key that lives only in
 this process, so one that was built by hand, copied with a change, altered or unpickled is not ``genuine``; and
 constructing, copying or pickling one raises.
 """
@@ -56,7 +56,7 @@ def _bounded(evidence: object, wanted: object = Evidence, values: object = None)
         raise TooDeep("it is nested deeper than the kernel can follow") from None
 
 
-class _Minted:
+class _Verdict:
     """A frozen value that only the kernel constructs."""
 
     def __new__(cls, *args: object, permit: object = None, **named: object) -> Any:
@@ -78,7 +78,7 @@ class _Minted:
 
 
 @dataclass(frozen=True, eq=False)
-class Proved(_Minted):
+class Proved(_Verdict):
     """The claim holds for all values of its free symbols under the assumptions."""
 
     goal: Goal
@@ -94,7 +94,7 @@ class Proved(_Minted):
 
 
 @dataclass(frozen=True, eq=False)
-class Refuted(_Minted):
+class Refuted(_Verdict):
     """The claim is false: at the values of the counterexample, or because its negation is proved.
 
     ``failure`` is what fails at the values, where that is a relation between numbers.
