@@ -1,6 +1,6 @@
 """Put a statement to gradcheck: the search looks, the kernel checks, each within its share of the time.
 
-This is the way of ``gradcheck.prover`` without workers, records, solvers and explanations, since the process that asks
+The way of ``gradcheck.prover.prove``, without workers, records, solvers and explanations: the process that asks
 is itself one that can be killed.  What was refuted is put once more to the search for a proof: a proof beside a
 refutation shows a hole that the refutation covers.
 """
@@ -18,15 +18,22 @@ from typing import TypeVar
 
 from attack.statement import Statement
 from gradcheck.derivation import Step
-from gradcheck.engines.search import new_search, search_proof
-from gradcheck.evidence import Counterexample
 from gradcheck.kernel.definedness.judgement import VoidAssumption
+from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected, TooDeep
 from gradcheck.kernel.verdict import Proved, Refuted, established, prove
 from gradcheck.language.definitions import Definition
-from gradcheck.prover import ContradictionError, decide, prove_at_once
-from gradcheck.searching import search_finding
+from gradcheck.prover.prove import (
+    ContradictionError,
+    decide,
+    prove_at_once,
+)
+from gradcheck.search.driver import search_finding
+from gradcheck.search.tactics import (
+    new_search,
+    search_proof,
+)
 
 Result = TypeVar("Result")
 

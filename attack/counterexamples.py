@@ -12,7 +12,7 @@ from math import prod
 from typing import Any
 
 from attack.statement import Statement
-from gradcheck.evidence import Counterexample
+from gradcheck.kernel.evidence import Counterexample
 from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Proposition

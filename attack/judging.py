@@ -18,7 +18,7 @@ from typing import Any
 from attack.asking import Answer
 from attack.counterexamples import instance_of, names_all
 from attack.statement import Statement
-from gradcheck.evidence import Counterexample
+from gradcheck.kernel.evidence import Counterexample
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Proposition, Relation, eq
 from gradcheck.language.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform

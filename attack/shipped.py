@@ -6,11 +6,11 @@ from functools import cache
 from typing import Any
 
 from attack.maker import Maker
-from gradcheck import library
 from gradcheck.derivation import Derivation, Step
 from gradcheck.language.node import walk
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import free_symbols
+from gradcheck.project import discovery
 from mutation.mutate import variants
 
 MOST_NODES = 60  # of a claim that is taken, with its assumptions and definitions
@@ -20,11 +20,11 @@ NAMES = ("tanh-derivative", "ridge-minimizer", "product-variance", "ema-unrolled
 @cache
 def taken() -> tuple[tuple[Derivation, Step], ...]:
     """The short steps of some derivations, loaded once."""
-    found = library.discover([library.shipped_folder()]).entries
+    found = discovery.discover([discovery.shipped_folder()]).entries
     steps = []
     for entry in sorted(found, key=lambda one: one.name):
         if entry.name in NAMES:
-            loaded = library.load(entry)
+            loaded = discovery.load(entry)
             steps += [(loaded, step) for step in loaded.steps if step.expected == "proved" and _is_short(loaded, step)]
     return tuple(steps)
 

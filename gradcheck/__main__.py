@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from gradcheck.importing import leave_working_directory
+from gradcheck.runtime.importing import leave_working_directory
 
 UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # what a full or broken disk says
 
@@ -64,10 +64,10 @@ def _run(arguments: list[str]) -> int:
         report_crash(error, arguments)
         return 2
     finally:
-        workers = sys.modules.get("gradcheck.workers")
+        workers = sys.modules.get("gradcheck.runtime.child")
         if workers is not None:
             workers.close_shared()
-        loading = sys.modules.get("gradcheck.loading")
+        loading = sys.modules.get("gradcheck.scheduling.loading")
         if loading is not None:
             loading.close_librarian()
 

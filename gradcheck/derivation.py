@@ -23,7 +23,7 @@ from gradcheck.language.notation import Notation, check_notation
 from gradcheck.language.propositions import Proposition, Relation
 from gradcheck.language.table import Table
 from gradcheck.language.terms import Symbol, Term, as_term
-from gradcheck.verdict import Location
+from gradcheck.outcome.run import Location
 
 LOADED_AS = "gradcheck_derivation_"  # so begins the last part of the name of a module that is loaded for its derivation
 

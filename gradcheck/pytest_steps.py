@@ -12,12 +12,19 @@ from typing import Any, NamedTuple, cast
 
 import pytest
 
-from gradcheck.assignment import is_meant
-from gradcheck.configuration.resolution import resolve
-from gradcheck.configuration.settings import KEYS
-from gradcheck.library import Entry, Library, discover
+from gradcheck.outcome.run import (
+    NO_SUCH_PATH,
+    Problem,
+)
+from gradcheck.project.assignment import is_meant
+from gradcheck.project.configuration.resolution import resolve
+from gradcheck.project.configuration.settings import KEYS
+from gradcheck.project.discovery import (
+    Entry,
+    Library,
+    discover,
+)
 from gradcheck.serving.client import Answer, Ended, Prover
-from gradcheck.verdict import NO_SUCH_PATH, Problem
 
 MARK = "gradcheck"
 SUPPRESSIONS = "suppressions"

@@ -32,18 +32,25 @@ from typing import Any, NoReturn, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from gradcheck import library
 from gradcheck.derivation import Derivation, Step
-from gradcheck.engines.search import new_search, search_proof
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import prove, refute, refute_by_proof
 from gradcheck.language.propositions import Exists, Relation
 from gradcheck.language.terms import Limit
-from gradcheck.proofs.records import Record, load_records
-from gradcheck.prover import prove_step
-from gradcheck.searching import search_finding
-from gradcheck.workers import Limits, shared
+from gradcheck.project import discovery
+from gradcheck.project.proofs.records import (
+    Record,
+    load_records,
+)
+from gradcheck.prover.prove import prove_step
+from gradcheck.runtime.child import shared
+from gradcheck.runtime.limits import Limits
+from gradcheck.search.driver import search_finding
+from gradcheck.search.tactics import (
+    new_search,
+    search_proof,
+)
 from mutation.functions import needs_quadrature
 from mutation.mutate import Mutant, mutants_of
 from mutation.oracle import Undefined, Unknown
@@ -192,9 +199,9 @@ def _classified(mutant: Mutant) -> tuple[str, str]:
 def cases(names: Iterable[str] = ()) -> Iterator[Case]:
     """The mutants of the derivations with these names, or of all; the true steps are proved on the way."""
     wanted = set(names)
-    for entry in library.discover([library.shipped_folder()]).entries:
+    for entry in discovery.discover([discovery.shipped_folder()]).entries:
         if not wanted or entry.name in wanted:
-            yield from cases_of(library.load(entry), load_records(entry.path))
+            yield from cases_of(discovery.load(entry), load_records(entry.path))
 
 
 def cases_of(derivation: Derivation, records: Mapping[str, Record] | None = None) -> Iterator[Case]:

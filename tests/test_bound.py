@@ -7,12 +7,18 @@ from fractions import Fraction
 import mpmath
 import pytest
 
-from gradcheck.bound import BoundRequest, bound_chain
-from gradcheck.bound_outcome import BoundOutcome, ChainBounds
-from gradcheck.engines.activations import X
+from gradcheck.activations.analysis.pieces import X
+from gradcheck.bounds import (
+    BoundRequest,
+    bound_chain,
+)
 from gradcheck.language.author import real, sin
 from gradcheck.language.reader import read_expression
 from gradcheck.language.terms import Term
+from gradcheck.outcome.bound import (
+    BoundOutcome,
+    ChainBounds,
+)
 from gradcheck.report.bound_text import bound_lines
 from gradcheck.report.page import plain
 
@@ -236,9 +242,9 @@ def test_an_unbounded_slope_never_vanishes() -> None:
 def test_pairs_dominate_samples(names: tuple[str, str]) -> None:
     from flint import arb
 
+    from gradcheck.activations.analysis.pieces import activation
     from gradcheck.balls.jets import jet
     from gradcheck.balls.series import Undefined
-    from gradcheck.engines.activations import activation
     from gradcheck.language.substitution import replace_symbols
 
     found = chain(*names)

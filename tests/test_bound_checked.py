@@ -9,17 +9,31 @@ import mpmath
 import pytest
 from mpmath import mpf
 
-from gradcheck.bound import BoundRequest, bound_chain
-from gradcheck.bound.attraction import Trap, prove_attraction
-from gradcheck.bound.certify import Certifier
-from gradcheck.bound.fixed_orbit import prove_fixed_point, prove_reached, prove_steepness
-from gradcheck.bound.slack import prove_slack
-from gradcheck.bound_outcome import ChainBounds, Checked, SymbolicBound
-from gradcheck.engines import chains
-from gradcheck.engines.activations import activation
-from gradcheck.engines.chains import Chain
-from gradcheck.engines.slopes import slope_bounds
-from gradcheck.engines.univariate import Supremum
+from gradcheck.activations.analysis import chains
+from gradcheck.activations.analysis.chains import Chain
+from gradcheck.activations.analysis.pieces import activation
+from gradcheck.activations.analysis.slopes import slope_bounds
+from gradcheck.bounds import (
+    BoundRequest,
+    bound_chain,
+)
+from gradcheck.bounds.attraction import (
+    Trap,
+    prove_attraction,
+)
+from gradcheck.bounds.certify import Certifier
+from gradcheck.bounds.fixed_orbit import (
+    prove_fixed_point,
+    prove_reached,
+    prove_steepness,
+)
+from gradcheck.bounds.slack import prove_slack
+from gradcheck.outcome.bound import (
+    ChainBounds,
+    Checked,
+    SymbolicBound,
+)
+from gradcheck.search.covers.univariate import Supremum
 from tests.activations.oracle import ORACLES
 
 Q = Fraction

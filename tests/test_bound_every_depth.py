@@ -10,18 +10,28 @@ import mpmath
 import pytest
 from flint import arb
 
+from gradcheck.activations.analysis.affine import affine
+from gradcheck.activations.analysis.chains import Chain
+from gradcheck.activations.analysis.pieces import (
+    X,
+    activation,
+    of_formula,
+)
 from gradcheck.activations.registry import ENTRIES
 from gradcheck.balls.evaluate import enclose
-from gradcheck.bound import BoundRequest, bound_chain
-from gradcheck.bound.induction import Constants, Induction
-from gradcheck.bound.plain import formula
-from gradcheck.bound.symbolic import prove_for_every_depth
-from gradcheck.bound_outcome import SymbolicBound
-from gradcheck.engines.activations import X, activation, of_formula
-from gradcheck.engines.affine import affine
-from gradcheck.engines.chains import Chain
+from gradcheck.bounds import (
+    BoundRequest,
+    bound_chain,
+)
+from gradcheck.bounds.induction import (
+    Constants,
+    Induction,
+)
+from gradcheck.bounds.plain import formula
+from gradcheck.bounds.symbolic import prove_for_every_depth
 from gradcheck.language.author import absolute, exp, maximum, minimum, natural, sqrt, where
 from gradcheck.language.terms import Term
+from gradcheck.outcome.bound import SymbolicBound
 from tests.activations.oracle import ORACLES
 
 Q = Fraction

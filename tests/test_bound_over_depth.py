@@ -9,19 +9,35 @@ from fractions import Fraction
 
 import pytest
 
-from gradcheck.bound import BoundRequest, bound_chain
-from gradcheck.bound.formats import FORMATS, beyond
-from gradcheck.bound_outcome import BoundOutcome, ChainBounds, Extremum
-from gradcheck.engines.activations import X, activation
-from gradcheck.engines.affine import affine, affine_bounds
-from gradcheck.engines.cell_chains import Layer
-from gradcheck.engines.enclosure import Failure
-from gradcheck.engines.extreme_bias import best_end
-from gradcheck.engines.slopes import slope_bounds
-from gradcheck.engines.univariate import Supremum
-from gradcheck.engines.value_iteration import steepest
+from gradcheck.activations.analysis.affine import (
+    affine,
+    affine_bounds,
+)
+from gradcheck.activations.analysis.cell_chains import Layer
+from gradcheck.activations.analysis.extreme_bias import best_end
+from gradcheck.activations.analysis.pieces import (
+    X,
+    activation,
+)
+from gradcheck.activations.analysis.slopes import slope_bounds
+from gradcheck.activations.analysis.value_iteration import steepest
+from gradcheck.bounds import (
+    BoundRequest,
+    bound_chain,
+)
+from gradcheck.bounds.formats import (
+    FORMATS,
+    beyond,
+)
 from gradcheck.language.author import tanh
+from gradcheck.outcome.bound import (
+    BoundOutcome,
+    ChainBounds,
+    Extremum,
+)
 from gradcheck.report.depth_text import power_of_ten, short
+from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.univariate import Supremum
 
 Q = Fraction
 ZERO = (Q(0), Q(0))

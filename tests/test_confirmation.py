@@ -10,12 +10,16 @@ from typing import Any
 
 import pytest
 
-from gradcheck import confirmation, prover, reference
-from gradcheck.cache import evaluations
-from gradcheck.cache.evaluations import Evaluations
+from gradcheck import reference
 from gradcheck.language.author import eq, natural, real
 from gradcheck.language.identity import structure
-from gradcheck.limits import Limits
+from gradcheck.project.cache import evaluations
+from gradcheck.project.cache.evaluations import Evaluations
+from gradcheck.prover.prove import (
+    confirmation,
+    prove,
+)
+from gradcheck.runtime.limits import Limits
 
 x = real("x")
 TRUE = eq((x + 1) ** 2, x**2 + 2 * x + 1)
@@ -79,7 +83,7 @@ def test_without_a_home_nothing_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_pat
 PROGRAM = """
 import sys
 from gradcheck.language.author import eq, real, sigmoid
-from gradcheck.confirmation import objection
+from gradcheck.prover.confirmation import objection
 x = real("x")
 objection(eq(x + x, 2*x), (), ())
 print(sorted({"mpmath", "gradcheck.reference"} & set(sys.modules)))
@@ -103,7 +107,7 @@ def test_two_statements_are_told_apart_in_every_process() -> None:
 
 def test_only_what_is_proved_is_evaluated(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
-    monkeypatch.setattr(prover, "objection", lambda *statement: asked.append(statement[0]))
-    assert prover.prove_claim(TRUE, (), Limits()).verdict == "proved"
-    assert prover.prove_claim(eq(x, 1), (), Limits()).verdict == "refuted"
+    monkeypatch.setattr(prove, "objection", lambda *statement: asked.append(statement[0]))
+    assert prove.prove_claim(TRUE, (), Limits()).verdict == "proved"
+    assert prove.prove_claim(eq(x, 1), (), Limits()).verdict == "refuted"
     assert asked == [TRUE]

@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck import library
-from gradcheck.library import MOST_BYTES, discover, shorten
+from gradcheck.project import discovery
+from gradcheck.project.discovery import (
+    MOST_BYTES,
+    discover,
+)
+from gradcheck.project.folders import shorten
 
 GOOD = '"""Adding nothing changes nothing."""\nDERIVATION = 1\n'
 
@@ -206,4 +210,4 @@ def test_what_is_passed_over(folder: Path) -> None:
     seen = discover([folder], None, lambda path: path.name in ("drafts", "other.py"))
     assert [entry.name for entry in seen.entries] == ["good"]
     assert not seen.problems
-    assert library.discover([folder / "other.py"], None, lambda path: True).problems
+    assert discovery.discover([folder / "other.py"], None, lambda path: True).problems

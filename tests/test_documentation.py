@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from gradcheck import evidence
-from gradcheck.engines.search import TACTICS
+from gradcheck.kernel import evidence
 from gradcheck.kernel.check import CHECKERS
 from gradcheck.kernel.rules.facts import FACTS
+from gradcheck.search.tactics import TACTICS
 
 ROOT = Path(__file__).parents[1]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.explanation import explain
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.author import (
     Bernoulli,
@@ -27,6 +26,7 @@ from gradcheck.language.propositions import Proposition
 from gradcheck.language.reader import read_claim
 from gradcheck.language.terms import Term
 from gradcheck.language.text import render_text
+from gradcheck.prover.explain import explain
 
 
 def words(term: Term | None) -> str | None:

@@ -12,9 +12,12 @@ from types import ModuleType
 
 import pytest
 
-from gradcheck import importing
-from gradcheck.importing import installed_version, leave_working_directory
-from gradcheck.limits import Limits
+from gradcheck.runtime import importing
+from gradcheck.runtime.importing import (
+    installed_version,
+    leave_working_directory,
+)
+from gradcheck.runtime.limits import Limits
 from gradcheck.scheduling import remote
 from gradcheck.scheduling.job import Job
 from gradcheck.scheduling.remote import PROGRAM, Answer, Request, answer
@@ -56,8 +59,11 @@ def test_a_file_with_the_name_of_a_dependency(path: str | None, hostile: Path) -
 
 
 def test_a_process_on_a_cluster(hostile: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from gradcheck.library import inspect_module
-    from gradcheck.loading import fetch_derivation, read_module
+    from gradcheck.project.discovery import inspect_module
+    from gradcheck.scheduling.loading import (
+        fetch_derivation,
+        read_module,
+    )
 
     entry = inspect_module(hostile / "example.py", hostile)
     content = fetch_derivation(entry, Limits(30, 1024), read_module(entry))

@@ -8,8 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck import library
-from gradcheck.library import LibraryError, discover, known, load, shipped_folder
+from gradcheck.project import discovery
+from gradcheck.project.discovery import (
+    LibraryError,
+    discover,
+    known,
+    load,
+    shipped_folder,
+)
 
 GOOD = '''"""Adding nothing changes nothing.
 
@@ -139,7 +145,7 @@ def test_a_path_that_does_not_exist_is_a_problem(tmp_path: Path) -> None:
 def test_hidden_and_private_files_are_passed_over(tmp_path: Path) -> None:
     for name in ("_draft.py", ".venv/lib/mod.py", "__pycache__/x.py", "__init__.py", "notes.txt"):
         write(tmp_path, name, "nonsense(")
-    assert discover([tmp_path]) == library.Library()
+    assert discover([tmp_path]) == discovery.Library()
 
 
 def test_nearest_names(tmp_path: Path) -> None:
@@ -173,7 +179,7 @@ def test_shipped_library_is_in_order() -> None:
 
 
 def test_listing_the_library_does_not_import_sympy() -> None:
-    code = "import sys; from gradcheck.library import known; known(); print('sympy' in sys.modules)"
+    code = "import sys; from gradcheck.project.discovery import known; known(); print('sympy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

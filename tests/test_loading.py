@@ -12,9 +12,14 @@ from pathlib import Path
 import pytest
 
 from gradcheck.derivation import Derivation
-from gradcheck.library import LibraryError, discover, known, load
-from gradcheck.loading import load_apart
-from gradcheck.workers import Limits
+from gradcheck.project.discovery import (
+    LibraryError,
+    discover,
+    known,
+    load,
+)
+from gradcheck.runtime.limits import Limits
+from gradcheck.scheduling.loading import load_apart
 
 SHORT = Limits(1.0, 300)
 HEAD = '''"""A module."""
@@ -89,13 +94,13 @@ def test_a_derivation_arrives_as_it_was_written(entry) -> None:  # type: ignore[
 
 def test_nothing_of_the_module_stays(tmp_path: Path) -> None:
     """It may change whatever it imports: only its own process sees that."""
-    text = "import gradcheck.kernel.verdict as k\nimport gradcheck.verdict as v\nk.prove = v.StepOutcome = None\n"
+    text = "import gradcheck.kernel.verdict as k\nimport gradcheck.outcome.run as v\nk.prove = v.StepOutcome = None\n"
     assert loaded(tmp_path, text).name == "module"
-    from gradcheck import verdict
     from gradcheck.kernel.verdict import prove
+    from gradcheck.outcome import run
 
     assert prove is not None
-    assert verdict.StepOutcome is not None
+    assert run.StepOutcome is not None
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.evidence import ByNormalForm, Counterexample
+from gradcheck.kernel.evidence import (
+    ByNormalForm,
+    Counterexample,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Symbol
-from gradcheck.proofs.codec import Unreadable, decode
-from gradcheck.proofs.finding import Finding
-from gradcheck.prover import prove_again
+from gradcheck.project.proofs.codec import (
+    Unreadable,
+    decode,
+)
+from gradcheck.project.proofs.finding import Finding
+from gradcheck.prover.prove import prove_again
 
 
 @pytest.mark.parametrize("text", ["1e999999999", "-1e-999999999", "1_0", " 1", "1.5", "nan", "", "1/0"])

@@ -6,9 +6,8 @@ from collections import Counter
 
 import pytest
 
-from gradcheck import library
 from gradcheck.derivation import Derivation, Step
-from gradcheck.evidence import ByNormalForm
+from gradcheck.kernel.evidence import ByNormalForm
 from gradcheck.language.author import (
     Bernoulli,
     E,
@@ -36,7 +35,8 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import as_term
-from gradcheck.proofs.finding import Finding
+from gradcheck.project import discovery
+from gradcheck.project.proofs.finding import Finding
 from mutation.mutate import KINDS, Mutant, mutants_of, variants
 from mutation.run import Case, cases_of, classify, decide, judge, refuted_share, run, sample, table
 
@@ -51,8 +51,8 @@ def mutant(claim: object, *given: object, define: tuple[object, ...] = ()) -> Mu
 
 def test_no_false_mutant_of_a_sample_is_proved() -> None:
     names = ("tanh-derivative", "momentum-forms", "ridge-minimizer", "product-variance")
-    entries = [entry for entry in library.discover([library.shipped_folder()]).entries if entry.name in names]
-    items = [case for entry in entries for case in cases_of(library.load(entry)) if not case.mutant.using]
+    entries = [entry for entry in discovery.discover([discovery.shipped_folder()]).entries if entry.name in names]
+    items = [case for entry in entries for case in cases_of(discovery.load(entry)) if not case.mutant.using]
     outcomes = list(run(sample(items, 32, seed=7), seconds=2))
     assert len(outcomes) == 32
     assert not [str(outcome.mutant) for outcome in outcomes if outcome.word == "FALSE"], table(outcomes)
@@ -62,9 +62,9 @@ def test_no_false_mutant_of_a_sample_is_proved() -> None:
 def test_every_kind_of_change_is_made() -> None:
     found = Counter(
         mutant.kind
-        for entry in library.discover([library.shipped_folder()]).entries
+        for entry in discovery.discover([discovery.shipped_folder()]).entries
         if entry.name in ("dropout-l2", "sigmoid-derivative", "ema-unrolled", "dropout-versus-ridge")
-        for derivation in [library.load(entry)]
+        for derivation in [discovery.load(entry)]
         for step in derivation.steps
         for mutant in mutants_of(derivation, step)
     )

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from gradcheck.engines.search import new_search, search_proof
-from gradcheck.evidence import ByInduction, ByNormalForm
+from gradcheck.kernel.evidence import (
+    ByInduction,
+    ByNormalForm,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.author import dimension, eq, matrix, natural, real, vector
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.reader import read_claim
-from gradcheck.outline import describe_evidence
+from gradcheck.prover.outline import describe_evidence
+from gradcheck.search.tactics import (
+    new_search,
+    search_proof,
+)
 
 n = natural("n")
 

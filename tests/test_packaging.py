@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from gradcheck import __version__
-from gradcheck.library import discover, shipped_folder
+from gradcheck.project.discovery import (
+    discover,
+    shipped_folder,
+)
 
 ROOT = Path(__file__).parents[1]
 

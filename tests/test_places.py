@@ -9,7 +9,11 @@ import pytest
 
 from gradcheck.derivation import step
 from gradcheck.language.author import eq, real
-from gradcheck.library import Entry, LibraryError, load
+from gradcheck.project.discovery import (
+    Entry,
+    LibraryError,
+    load,
+)
 
 HEAD = "from gradcheck.derivation import derivation, erratum, step\nfrom gradcheck.language.author import eq, real\n"
 MARK = "→"

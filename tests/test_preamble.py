@@ -43,13 +43,16 @@ from gradcheck.language.lexer import ReadError
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.reader import EULER, read_claim, read_typed
 from gradcheck.language.terms import Symbol
-from gradcheck.library import known
-from gradcheck.loading import load_apart
-from gradcheck.preamble import EULER_REMARK, preamble_of
+from gradcheck.outcome.run import SORTS
+from gradcheck.project.discovery import known
+from gradcheck.prover.preamble import (
+    EULER_REMARK,
+    preamble_of,
+)
 from gradcheck.report.page import plain
 from gradcheck.report.text import preamble_lines
-from gradcheck.verdict import SORTS
-from gradcheck.workers import Limits
+from gradcheck.runtime.limits import Limits
+from gradcheck.scheduling.loading import load_apart
 from tests.cli.conftest import Gradcheck, gradcheck  # noqa: F401  (a fixture)
 
 n, d = dimensions("n d")

@@ -8,8 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.cache.last_run import MODULE, LastRun
-from gradcheck.selection import MOST_NESTED, Selection, Target, Words, read_target, read_words, selections
+from gradcheck.project.cache.last_run import (
+    MODULE,
+    LastRun,
+)
+from gradcheck.project.selection import (
+    MOST_NESTED,
+    Selection,
+    Target,
+    Words,
+    read_target,
+    read_words,
+    selections,
+)
 
 TEXTS = ("drop", "mask", "normal equation", "x", "Ünï", "a_b-c", "don't", "l2")
 NAMES = ("dropout-l2", "mask", "the normal equation", "X", "ünï", "a_b-c", "don't", "", "not", "or")

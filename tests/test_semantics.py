@@ -13,7 +13,7 @@ from gradcheck.language import author
 from gradcheck.language.node import Node
 from gradcheck.language.reader import read_claim
 from gradcheck.language.text import render_text
-from gradcheck.proofs.codec import node_classes
+from gradcheck.project.proofs.codec import node_classes
 from tests.semantics_page import PAGE, ClaimExample, sections
 from tests.verdicts import verdict_on
 

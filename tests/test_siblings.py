@@ -10,10 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.cache.hermetic import is_hermetic
-from gradcheck.library import Entry, LibraryError, discover, load
-from gradcheck.loading import load_apart
-from gradcheck.workers import Limits
+from gradcheck.project.cache.hermetic import is_hermetic
+from gradcheck.project.discovery import (
+    Entry,
+    LibraryError,
+    discover,
+    load,
+)
+from gradcheck.runtime.limits import Limits
+from gradcheck.scheduling.loading import load_apart
 
 SYMBOLS = 'from gradcheck.language.author import eq, real\n\nx = real("x")\nclaim = eq(x + 0, x)\n'
 HEAD = '"""One."""\nfrom gradcheck.derivation import derivation, step\n'

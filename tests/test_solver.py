@@ -10,22 +10,31 @@ from importlib.util import find_spec
 import pytest
 
 from gradcheck.derivation import Derivation, Step
-from gradcheck.engines import smt
-from gradcheck.engines.smt import Answer
-from gradcheck.evidence import ByHypothesis, BySolver, ByStep, Evidence
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import (
+    ByHypothesis,
+    BySolver,
+    ByStep,
+    Evidence,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.solver import Question, asking, question_of
-from gradcheck.kernel.trail import Trail
 from gradcheck.kernel.verdict import established, prove
 from gradcheck.language.reader import read_claim
-from gradcheck.proofs.codec import decode, encode
-from gradcheck.proofs.finding import Finding
-from gradcheck.prover import prove_step
+from gradcheck.outcome.run import StepOutcome
+from gradcheck.project.proofs.codec import (
+    decode,
+    encode,
+)
+from gradcheck.project.proofs.finding import Finding
+from gradcheck.prover.prove import prove_step
 from gradcheck.report.page import plain
 from gradcheck.report.text import step_lines
-from gradcheck.verdict import StepOutcome
-from gradcheck.workers import Limits, Workers
+from gradcheck.runtime.child import Workers
+from gradcheck.runtime.limits import Limits
+from gradcheck.search.solver import smt
+from gradcheck.search.solver.smt import Answer
 
 ROOMY = Limits(30, 2048)
 FALSE_FAR_AWAY = "(x - 1234567)**2 + (y - 7654321)**2 > 0; x > 1000; y > 1000; z > 0"
@@ -47,7 +56,7 @@ def outcome(line: str, limits: Limits = ROOMY, recorded: Finding | None = None) 
 @pytest.fixture
 def no_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing but the solver finds anything."""
-    monkeypatch.setattr("gradcheck.searching._search", lambda *_: Finding(reason="no engine decides it"))
+    monkeypatch.setattr("gradcheck.search.driver._search", lambda *_: Finding(reason="no engine decides it"))
     monkeypatch.setattr("gradcheck.prover.prove_at_once", lambda goal, step: None)
 
 

@@ -32,8 +32,8 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.propositions import Invertible, Proposition
 from gradcheck.language.terms import Num, Term
-from gradcheck.prover import prove_claim
-from gradcheck.workers import Limits
+from gradcheck.prover.prove import prove_claim
+from gradcheck.runtime.limits import Limits
 
 n, m, c = dimensions("n m c")
 x, z, lam = real("x"), real("z"), real("lam")

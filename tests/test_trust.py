@@ -10,11 +10,15 @@ import pytest
 
 from gradcheck.derivation import Derivation, Step
 from gradcheck.language.reader import read_claim
-from gradcheck.limits import Limits
-from gradcheck.proofs.finding import Finding
-from gradcheck.prover import prove_step
-from gradcheck.verdict import StepOutcome
-from gradcheck.workers import Here, Runner, TimedOut
+from gradcheck.outcome.run import StepOutcome
+from gradcheck.project.proofs.finding import Finding
+from gradcheck.prover.prove import prove_step
+from gradcheck.runtime.child import (
+    Here,
+    Runner,
+    TimedOut,
+)
+from gradcheck.runtime.limits import Limits
 
 EXACT = Limits(seconds=60, megabytes=1024, trust="exact")
 
@@ -82,7 +86,7 @@ def test_what_was_found_stays_where_the_weaker_proof_takes_too_long() -> None:
 
 def test_a_recorded_proof_that_is_worth_less_is_not_looked_for_again() -> None:
     from gradcheck.kernel.goal import Goal
-    from gradcheck.searching import search_finding
+    from gradcheck.search.driver import search_finding
 
     claim, given = read_claim("erf(1) < 9/10")
     recorded = search_finding(Goal(claim, given), Step("claim", claim, given))

@@ -9,8 +9,13 @@ from gradcheck.language.author import dimension, eq, initial, natural, ones, rea
 from gradcheck.language.definitions import Definition
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.reader import read_claim
-from gradcheck.prover import Proving, _goal, prove_derivation
-from gradcheck.workers import Here, Limits
+from gradcheck.prover.prove import (
+    Proving,
+    _goal,
+    prove_derivation,
+)
+from gradcheck.runtime.child import Here
+from gradcheck.runtime.limits import Limits
 
 LIMITS = Limits(30, 2048)
 x, y, real_n = real("x"), real("y"), real("n")

@@ -11,7 +11,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from gradcheck.workers import Limits, OutOfMemory, TimedOut, TooDeep, WorkerDied, WorkerFailed, WorkerProblem, Workers
+from gradcheck.runtime.child import (
+    OutOfMemory,
+    TimedOut,
+    TooDeep,
+    WorkerDied,
+    WorkerFailed,
+    WorkerProblem,
+    Workers,
+)
+from gradcheck.runtime.limits import Limits
 
 ROOMY = Limits(seconds=30, megabytes=1024)
 
@@ -153,7 +162,8 @@ def test_codes_are_distinct() -> None:
 
 INTERRUPTED = """
 import os, sys, threading, _thread
-from gradcheck.workers import Limits, Workers
+from gradcheck.runtime.limits import Limits
+from gradcheck.runtime.child import Workers
 sys.path.insert(0, {tests!r})
 from test_workers import pid, spin
 with Workers() as pool:

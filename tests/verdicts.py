@@ -6,8 +6,8 @@ from gradcheck.derivation import Step
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import Proved, Refuted
 from gradcheck.language.reader import read_claim
-from gradcheck.prover import decide
-from gradcheck.searching import search_finding
+from gradcheck.prover.prove import decide
+from gradcheck.search.driver import search_finding
 
 
 def verdict_on(goal: Goal) -> str:

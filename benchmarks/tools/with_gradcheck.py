@@ -11,14 +11,20 @@ from benchmarks.derivatives import Slope
 from benchmarks.inequalities import Inequality
 from benchmarks.tools import PROVED, REFUTED, UNDECIDED, Enclosure
 from gradcheck.activations.registry import ENTRIES
-from gradcheck.bound.answer import BoundRequest, bound_chain
+from gradcheck.bounds.answer import (
+    BoundRequest,
+    bound_chain,
+)
 from gradcheck.derivation import Step
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import Proved
 from gradcheck.language.reader import read_claim
-from gradcheck.prover import decide, prove_at_once
-from gradcheck.searching import search_finding
-from gradcheck.workers import RECURSION_LIMIT
+from gradcheck.prover.prove import (
+    decide,
+    prove_at_once,
+)
+from gradcheck.runtime.child import RECURSION_LIMIT
+from gradcheck.search.driver import search_finding
 
 
 def settle(inequality: Inequality) -> str:

@@ -13,11 +13,14 @@ from gradcheck.cli.course import Standing, render_standing
 from gradcheck.cli.options import Output
 from gradcheck.cli.progress import Progress, is_wanted
 from gradcheck.cli.terminal import Terminal, columns_of, complain
-from gradcheck.workers import WorkerProblem, shared
+from gradcheck.runtime.child import (
+    WorkerProblem,
+    shared,
+)
 
 if TYPE_CHECKING:
-    from gradcheck.bound_outcome import BoundOutcome
-    from gradcheck.limits import Limits
+    from gradcheck.outcome.bound import BoundOutcome
+    from gradcheck.runtime.limits import Limits
 
 
 def list_activations(limits: Limits, output: Output) -> int:
@@ -56,7 +59,10 @@ def list_activations(limits: Limits, output: Output) -> int:
 
 def _bounds(name: str) -> BoundOutcome:
     """In the worker."""
-    from gradcheck.bound import BoundRequest, bound_chain
+    from gradcheck.bounds import (
+        BoundRequest,
+        bound_chain,
+    )
 
     return bound_chain(BoundRequest((name,)))
 

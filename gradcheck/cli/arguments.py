@@ -53,7 +53,7 @@ def checked_shard(written: str | None) -> str | None:
 def checked_words(written: str | None) -> str | None:
     """Refuse what is no expression."""
     if written is not None:
-        from gradcheck.selection import read_words
+        from gradcheck.project.selection import read_words
 
         try:
             read_words(written)

@@ -18,11 +18,15 @@ from gradcheck.cli.progress import progress
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.cli.written import written_lines
-from gradcheck.workers import Limits, WorkerProblem, shared
+from gradcheck.runtime.child import (
+    WorkerProblem,
+    shared,
+)
+from gradcheck.runtime.limits import Limits
 
 if TYPE_CHECKING:
-    from gradcheck.bound import BoundRequest
-    from gradcheck.bound_outcome import BoundOutcome
+    from gradcheck.bounds import BoundRequest
+    from gradcheck.outcome.bound import BoundOutcome
 
 NAME = re.compile(r"[^\W\d_]\w+([ -][^\W\d_]\w+)*")
 NUMBER = re.compile(r"[0-9]{1,9}")
@@ -113,7 +117,7 @@ def _request(
     if not VALUE.fullmatch(options.weight):
         return f"--weight is a number such as 0.5, 3/2 or -1, not {options.weight}"
     from gradcheck.activations.registry import parameters_of
-    from gradcheck.bound import BoundRequest
+    from gradcheck.bounds import BoundRequest
     from gradcheck.language.lexer import ReadError, render_caret
     from gradcheck.language.reader import read_expression
 
@@ -159,8 +163,8 @@ def _settled(request: BoundRequest, limits: Limits, verbose: bool) -> BoundOutco
         with progress("looking for bounds"):
             return shared().run(_answer, request, limits=limits)
     except WorkerProblem as problem:
-        from gradcheck.bound_outcome import BoundOutcome
         from gradcheck.language.text import render_text
+        from gradcheck.outcome.bound import BoundOutcome
 
         if verbose and problem.detail:
             complain(problem.detail)
@@ -171,7 +175,7 @@ def _settled(request: BoundRequest, limits: Limits, verbose: bool) -> BoundOutco
 
 def _answer(request: BoundRequest) -> BoundOutcome | str:
     """In the worker.  A name or formula that is no activation is refused before the work begins."""
-    from gradcheck.bound import bound_chain
+    from gradcheck.bounds import bound_chain
 
     try:
         layers = request.activations()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from gradcheck.cache import installation
-from gradcheck.cache.answers import Answers
-from gradcheck.cache.folder import Folder, project_root
+from gradcheck.project.cache import installation
+from gradcheck.project.cache.answers import Answers
+from gradcheck.project.cache.folder import (
+    Folder,
+    project_root,
+)
 
 if TYPE_CHECKING:
     from gradcheck.cli.configured import Run

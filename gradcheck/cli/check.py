@@ -9,16 +9,25 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from gradcheck.cache.last_run import LastRun
 from gradcheck.cli.cached import open_cache
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results, prove_entries
 from gradcheck.cli.terminal import complain
 from gradcheck.cli.wanted import Wanted
-from gradcheck.library import discover, shorten
+from gradcheck.outcome.run import (
+    NO_SUCH_PATH,
+    Problem,
+)
+from gradcheck.project.cache.last_run import LastRun
+from gradcheck.project.discovery import discover
+from gradcheck.project.folders import shorten
+from gradcheck.project.selection import (
+    Target,
+    read_target,
+    read_words,
+    selections,
+)
 from gradcheck.scheduling.shards import entries_of, read_shard
-from gradcheck.selection import Target, read_target, read_words, selections
-from gradcheck.verdict import NO_SUCH_PATH, Problem
 
 if TYPE_CHECKING:
     from gradcheck.cli.configured import Run

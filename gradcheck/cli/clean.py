@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gradcheck.cache.folder import NAME, project_root, remove_cache
 from gradcheck.cli.terminal import complain
+from gradcheck.project.cache.folder import (
+    NAME,
+    project_root,
+    remove_cache,
+)
 
 
 def clean(root: Path) -> int:

@@ -9,11 +9,21 @@ from typing import NamedTuple
 
 from gradcheck.cli.options import Color, Output, Report, read_reports
 from gradcheck.cli.refusal import refuse
-from gradcheck.configuration.pyproject import from_here
-from gradcheck.configuration.resolution import Configuration, resolve
-from gradcheck.library import Library, Recall, known
-from gradcheck.limits import Limits
-from gradcheck.verdict import Location, Problem
+from gradcheck.outcome.run import (
+    Location,
+    Problem,
+)
+from gradcheck.project.configuration.pyproject import from_here
+from gradcheck.project.configuration.resolution import (
+    Configuration,
+    resolve,
+)
+from gradcheck.project.discovery import (
+    Library,
+    Recall,
+    known,
+)
+from gradcheck.runtime.limits import Limits
 
 
 class Run(NamedTuple):

@@ -10,8 +10,15 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from gradcheck.cli.progress import clock, cut
-from gradcheck.events import Event, Finished, Opened
-from gradcheck.verdict import DerivationOutcome, StepOutcome
+from gradcheck.outcome.events import (
+    Event,
+    Finished,
+    Opened,
+)
+from gradcheck.outcome.run import (
+    DerivationOutcome,
+    StepOutcome,
+)
 
 WIDEST, NARROWEST = 24, 8  # columns of a bar
 LEAST_NAME = 24  # columns that are left to the name of the step before there is a bar

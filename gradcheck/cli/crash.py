@@ -11,7 +11,11 @@ from gradcheck import __version__
 from gradcheck.cli.terminal import in_continuous_integration
 
 if TYPE_CHECKING:
-    from gradcheck.verdict import Problem, RunOutcome, StepOutcome
+    from gradcheck.outcome.run import (
+        Problem,
+        RunOutcome,
+        StepOutcome,
+    )
 
 MOST_TOLD = 20_000  # characters of a report on standard error
 

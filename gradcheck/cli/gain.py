@@ -14,11 +14,16 @@ from gradcheck.cli.parameters import read_values
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.cli.written import written_lines
-from gradcheck.workers import Limits, TimedOut, WorkerProblem, shared
+from gradcheck.runtime.child import (
+    TimedOut,
+    WorkerProblem,
+    shared,
+)
+from gradcheck.runtime.limits import Limits
 
 if TYPE_CHECKING:
-    from gradcheck.gain import GainRequest
-    from gradcheck.gain_outcome import GainOutcome
+    from gradcheck.gains import GainRequest
+    from gradcheck.outcome.gain import GainOutcome
 
 NAME = re.compile(r"[^\W\d_]\w+([ -][^\W\d_]\w+)*")
 
@@ -87,7 +92,7 @@ def _request(function: str, options: Options, shared_with: Sequence[str] | None 
     ``shared_with`` are the parameters that a line gives itself: the others are meant for all lines, and are used where
     they belong to a function.
     """
-    from gradcheck.gain import GainRequest
+    from gradcheck.gains import GainRequest
     from gradcheck.language.lexer import ReadError, render_caret
     from gradcheck.language.reader import read_expression
 
@@ -123,8 +128,8 @@ def _settled(request: GainRequest, limits: Limits, verbose: bool) -> GainOutcome
         except TimedOut:  # the enclosures alone take less
             return shared().run(_answer, replace(request, closed=False), limits=rest)
     except WorkerProblem as problem:
-        from gradcheck.gain_outcome import GainOutcome
         from gradcheck.language.text import render_text
+        from gradcheck.outcome.gain import GainOutcome
 
         if verbose and problem.detail:
             complain(problem.detail)
@@ -135,7 +140,10 @@ def _settled(request: GainRequest, limits: Limits, verbose: bool) -> GainOutcome
 
 def _answer(request: GainRequest) -> GainOutcome | str:
     """In the worker.  A request that makes no sense is refused; all that is no such finding is a failure."""
-    from gradcheck.gain.answer import Refused, answer_gain
+    from gradcheck.gains.answer import (
+        Refused,
+        answer_gain,
+    )
 
     try:
         return answer_gain(request)

@@ -43,7 +43,7 @@ def raise_lost_interruption() -> None:
 
 def report_interruption(stop: KeyboardInterrupt) -> int:
     """Say it on standard error; the exit code."""
-    from gradcheck.verdict import STOPPED
+    from gradcheck.outcome.run import STOPPED
 
     with contextlib.suppress(OSError):  # a terminal that is gone
         print(f"gradcheck: {word_for(stop)}", file=sys.stderr)

@@ -10,7 +10,11 @@ from gradcheck.cli.cached import open_cache
 from gradcheck.cli.options import Output
 from gradcheck.cli.results import Results, prove_entries
 from gradcheck.cli.terminal import Terminal, complain
-from gradcheck.library import Find, known, shorten
+from gradcheck.project.discovery import (
+    Find,
+    known,
+)
+from gradcheck.project.folders import shorten
 from gradcheck.report.page import Line, Span, line, prose
 
 if TYPE_CHECKING:

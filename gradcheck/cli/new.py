@@ -13,8 +13,15 @@ from typing import TYPE_CHECKING
 
 from gradcheck.cli.first import TEXT
 from gradcheck.cli.refusal import refuse
-from gradcheck.library import SUFFIX, Entry, shipped_folder, shorten
-from gradcheck.verdict import Location, Problem
+from gradcheck.outcome.run import (
+    Location,
+    Problem,
+)
+from gradcheck.project.discovery import (
+    Entry,
+    shipped_folder,
+)
+from gradcheck.project.folders import SUFFIX, shorten
 
 if TYPE_CHECKING:
     from gradcheck.cli.configured import Run

@@ -10,7 +10,7 @@ from gradcheck.cli.options import Output
 from gradcheck.cli.terminal import Terminal
 
 if TYPE_CHECKING:
-    from gradcheck.bound_outcome import BoundOutcome
+    from gradcheck.outcome.bound import BoundOutcome
 
 
 def problem_with_pictures(plot: bool, file: str | None, source: str | None, output: Output) -> str:

@@ -16,15 +16,21 @@ from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results, prove_entries
 from gradcheck.cli.wanted import Wanted
 from gradcheck.cli.written import SourceError, with_assumptions, written_lines
+from gradcheck.outcome.run import (
+    Location,
+    Problem,
+)
+from gradcheck.project.selection import (
+    Target,
+    selections,
+)
 from gradcheck.report.lines import claim_lines, unreadable_lines
 from gradcheck.report.page import shortened
-from gradcheck.selection import Target, selections
-from gradcheck.verdict import Location, Problem
 
 if TYPE_CHECKING:
     from gradcheck.cli.configured import Run
-    from gradcheck.library import Entry
-    from gradcheck.limits import Limits
+    from gradcheck.project.discovery import Entry
+    from gradcheck.runtime.limits import Limits
     from gradcheck.scheduling.local import Crew
 
 NAME = re.compile(r"(?P<name>[\w.-]+)(::(?P<step>.+))?", re.DOTALL)
@@ -102,7 +108,7 @@ def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Re
     """Prove one claim of the command line."""
     from gradcheck.language.lexer import ReadError, render_caret
     from gradcheck.language.reader import read_typed
-    from gradcheck.preamble import preamble_of
+    from gradcheck.prover.preamble import preamble_of
 
     try:
         typed = read_typed(with_assumptions(claim, given))
@@ -128,7 +134,7 @@ def _prove_lines(source: str, given: Sequence[str], limits: Limits, results: Res
     """Prove a claim a line, in order; a line that cannot be read leaves its error in its place."""
     from gradcheck.language.lexer import ReadError, render_caret, visible
     from gradcheck.language.reader import read_typed
-    from gradcheck.preamble import preamble_of
+    from gradcheck.prover.preamble import preamble_of
 
     for number, written in written_lines(source):
         whole = with_assumptions(written, given)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from gradcheck import __version__
 from gradcheck.cli.options import Output
 from gradcheck.cli.terminal import complain
-from gradcheck.verdict import BAD_REQUEST, Problem
+from gradcheck.outcome.run import (
+    BAD_REQUEST,
+    Problem,
+)
 
 RUNS = ("prove", "simplify", "check", "record")  # commands whose document has a summary and derivations
 
@@ -17,7 +20,7 @@ def refuse(command: str, output: Output, *reasons: str | Problem) -> int:
         complain(str(problem))
     if command in RUNS:
         from gradcheck.cli.reports import write_reports
-        from gradcheck.verdict import RunOutcome
+        from gradcheck.outcome.run import RunOutcome
 
         write_reports(RunOutcome(command, problems=tuple(problems)), output)
     elif output.as_json:

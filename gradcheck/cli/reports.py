@@ -13,8 +13,8 @@ from gradcheck.cli.options import TEXT, Output
 from gradcheck.cli.roots import seen_from_root
 from gradcheck.cli.step_summary import append_step_summary
 from gradcheck.cli.terminal import complain, print_document
+from gradcheck.outcome.run import RunOutcome
 from gradcheck.report.formats import render_report
-from gradcheck.verdict import RunOutcome
 
 SERVED = ("junit", "sarif", "github", "markdown")  # read by a server, which knows paths from the root of the repository
 MACHINES = ("json", *SERVED)

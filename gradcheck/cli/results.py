@@ -15,7 +15,18 @@ from gradcheck.cli.options import TEXT, Output
 from gradcheck.cli.reports import write_reports
 from gradcheck.cli.terminal import Terminal, complain
 from gradcheck.cli.wanted import Wanted
-from gradcheck.library import Entry, shorten
+from gradcheck.outcome.run import (
+    CRASH,
+    NOTHING_TO_SAY,
+    DerivationOutcome,
+    Location,
+    Preamble,
+    Problem,
+    RunOutcome,
+    StepOutcome,
+)
+from gradcheck.project.discovery import Entry
+from gradcheck.project.folders import shorten
 from gradcheck.report.page import Line, line, plain, single_spaced
 from gradcheck.report.table import table_lines
 from gradcheck.report.text import (
@@ -28,23 +39,13 @@ from gradcheck.report.text import (
     summary_line,
     unreached_lines,
 )
-from gradcheck.verdict import (
-    CRASH,
-    NOTHING_TO_SAY,
-    DerivationOutcome,
-    Location,
-    Preamble,
-    Problem,
-    RunOutcome,
-    StepOutcome,
-)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from gradcheck.cli.cached import Cache
     from gradcheck.cli.course import Course
-    from gradcheck.limits import Limits
+    from gradcheck.runtime.limits import Limits
     from gradcheck.scheduling.cluster import Cluster
     from gradcheck.scheduling.job import Done
 
@@ -304,7 +305,7 @@ def prove_entries(
                 outcome = done.outcome
                 if outcome is not None and cache is not None and outcome.is_whole:
                     cache.answers.keep(entry.path, done.source, entry.title, outcome)
-                    from gradcheck.cache.durations import write_durations
+                    from gradcheck.project.cache.durations import write_durations
 
                     write_durations(cache.folder, entry.path, afresh or record, outcome)
                 if outcome is not None and record:
@@ -321,7 +322,7 @@ def prove_entries(
 
 
 def _write_records(done: Done, results: Results) -> None:
-    from gradcheck.proofs.records import write_records
+    from gradcheck.project.proofs.records import write_records
 
     try:
         write_records(done.entry.path, done.found or {})
@@ -332,7 +333,7 @@ def _write_records(done: Done, results: Results) -> None:
 
 def _expect(entries: Iterable[Entry], results: Results, afresh: bool, cache: Cache | None) -> None:
     """Tell what is to come, as well as it is known before anything is loaded."""
-    from gradcheck.cache.durations import read_durations
+    from gradcheck.project.cache.durations import read_durations
 
     for entry in entries:
         seconds = {} if cache is None else read_durations(cache.folder, entry.path, afresh)

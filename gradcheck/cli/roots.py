@@ -7,7 +7,12 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from gradcheck.verdict import Location, Problem, RunOutcome, StepOutcome
+from gradcheck.outcome.run import (
+    Location,
+    Problem,
+    RunOutcome,
+    StepOutcome,
+)
 
 FOLDERS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")  # where GitHub and GitLab say that the repository is
 

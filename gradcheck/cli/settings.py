@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from gradcheck import __version__
 from gradcheck.cli.terminal import complain
-from gradcheck.configuration.pyproject import from_here
-from gradcheck.configuration.settings import KEYS
-from gradcheck.library import discover, shorten
-from gradcheck.selection import read_target
+from gradcheck.project.configuration.pyproject import from_here
+from gradcheck.project.configuration.settings import KEYS
+from gradcheck.project.discovery import discover
+from gradcheck.project.folders import shorten
+from gradcheck.project.selection import read_target
 
 if TYPE_CHECKING:
     from gradcheck.cli.configured import Run

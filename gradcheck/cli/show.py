@@ -16,13 +16,17 @@ from gradcheck.language.notation import abbreviated
 from gradcheck.language.propositions import Relation
 from gradcheck.language.table import Table
 from gradcheck.language.terms import Num, Symbol, Term
-from gradcheck.library import Find, LibraryError, known
-from gradcheck.loading import load_apart
+from gradcheck.outcome.run import Preamble
+from gradcheck.project.discovery import (
+    Find,
+    LibraryError,
+    known,
+)
 from gradcheck.report.page import Line, Span, block, line
 from gradcheck.report.tabular import table_latex, table_lines
 from gradcheck.report.text import preamble_lines
-from gradcheck.verdict import Preamble
-from gradcheck.workers import Limits
+from gradcheck.runtime.limits import Limits
+from gradcheck.scheduling.loading import load_apart
 
 Renderer = Callable[[Node], str]
 
@@ -76,7 +80,7 @@ def _lines(derivation: Derivation, render: Renderer, latex: bool) -> Iterator[Li
 
 
 def _preamble(derivation: Derivation) -> Preamble:
-    from gradcheck.preamble import preamble_of
+    from gradcheck.prover.preamble import preamble_of
 
     stated = [node for step in derivation.steps for node in (step.claim, *step.given)]
     return preamble_of((*derivation.assumptions, *stated), derivation.definitions, derivation.notation)

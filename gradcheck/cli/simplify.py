@@ -11,16 +11,30 @@ from gradcheck.cli.options import Output
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results
 from gradcheck.cli.written import with_assumptions
-from gradcheck.library import Entry, Find, LibraryError, known
-from gradcheck.loading import load_apart
+from gradcheck.outcome.run import (
+    Formula,
+    Preamble,
+    Problem,
+    StepOutcome,
+)
+from gradcheck.project.discovery import (
+    Entry,
+    Find,
+    LibraryError,
+    known,
+)
 from gradcheck.report.page import block, line
-from gradcheck.verdict import Formula, Preamble, Problem, StepOutcome
-from gradcheck.workers import Limits, WorkerProblem, shared
+from gradcheck.runtime.child import (
+    WorkerProblem,
+    shared,
+)
+from gradcheck.runtime.limits import Limits
+from gradcheck.scheduling.loading import load_apart
 
 if TYPE_CHECKING:
-    from gradcheck.engines.simplification import Simplest
     from gradcheck.language.propositions import Proposition
     from gradcheck.language.terms import Term
+    from gradcheck.search.equations.simplification import Simplest
 
 MISTYPED = re.compile(r"[a-z]\w+(-\w+)+")  # several words, as the names of derivations are
 
@@ -50,8 +64,8 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output, 
     claim, premises = typed.claim, typed.given
     if not isinstance(claim, Relation):
         return refuse("simplify", output, "one expression, please")
-    from gradcheck.preamble import preamble_of
-    from gradcheck.presentation import tidy
+    from gradcheck.prover.preamble import preamble_of
+    from gradcheck.prover.present import tidy
     from gradcheck.scheduling.local import Crew
 
     try:
@@ -67,7 +81,7 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output, 
 
 def _search(term: Term, premises: tuple[Proposition, ...], limits: Limits) -> Simplest:
     """The simplest form; without SymPy's help where SymPy takes too long."""
-    from gradcheck.engines.simplification import search_simplest
+    from gradcheck.search.equations.simplification import search_simplest
 
     try:
         return shared().run(search_simplest, term, premises, limits=Limits(limits.seconds / 2, limits.megabytes))
@@ -96,7 +110,7 @@ def _simplify_derivation(entry: Entry, limits: Limits, results: Results, output:
     """The last equation that says more than a number: its right side is the simple form of its left side."""
     from gradcheck.language.propositions import Relation
     from gradcheck.language.terms import Const, Num
-    from gradcheck.preamble import preamble_of
+    from gradcheck.prover.preamble import preamble_of
     from gradcheck.scheduling.local import Crew
 
     try:

@@ -7,7 +7,7 @@ import os
 from gradcheck import __version__
 from gradcheck.cli.roots import seen_from_root
 from gradcheck.cli.terminal import complain
-from gradcheck.verdict import RunOutcome
+from gradcheck.outcome.run import RunOutcome
 
 VARIABLE = "GITHUB_STEP_SUMMARY"
 

@@ -8,13 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from gradcheck.cache.last_run import MODULE
-from gradcheck.selection import EVERYTHING, Selection
-from gradcheck.verdict import DerivationOutcome
+from gradcheck.outcome.run import DerivationOutcome
+from gradcheck.project.cache.last_run import MODULE
+from gradcheck.project.selection import (
+    EVERYTHING,
+    Selection,
+)
 
 if TYPE_CHECKING:
-    from gradcheck.cache.last_run import LastRun
-    from gradcheck.library import Entry
+    from gradcheck.project.cache.last_run import LastRun
+    from gradcheck.project.discovery import Entry
 
 
 def everything(path: Path) -> Selection:

@@ -17,8 +17,15 @@ from gradcheck.cli.interruption import raise_lost_interruption
 from gradcheck.cli.options import TEXT, Output, Report
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.terminal import complain
-from gradcheck.configuration.pyproject import FILE, folders_above
-from gradcheck.library import Entry, Library, shorten
+from gradcheck.project.configuration.pyproject import (
+    FILE,
+    folders_above,
+)
+from gradcheck.project.discovery import (
+    Entry,
+    Library,
+)
+from gradcheck.project.folders import shorten
 from gradcheck.report.page import enumerated
 
 if TYPE_CHECKING:
@@ -161,7 +168,7 @@ def affected(found: Library, changed: Changed) -> Library:
     Which modules import others is not looked into: it may be any that is not sealed off (``cache.hermetic``).  A
     derivation is imported by those alone that name it.
     """
-    from gradcheck.cache.hermetic import is_hermetic
+    from gradcheck.project.cache.hermetic import is_hermetic
 
     own = {entry.path.resolve() for entry in found.entries}
     troubled = {Path(problem.location.path).resolve() for problem in found.problems if problem.location is not None}

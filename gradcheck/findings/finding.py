@@ -7,7 +7,12 @@ import json
 from dataclasses import dataclass
 
 from gradcheck.findings.codes import CODES, Code
-from gradcheck.verdict import NOTHING_TO_SAY, Location, Preamble, StepOutcome
+from gradcheck.outcome.run import (
+    NOTHING_TO_SAY,
+    Location,
+    Preamble,
+    StepOutcome,
+)
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gradcheck import evidence as rules
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.quotient import DivisionByZero
 from gradcheck.algebra.ring import Unsupported
-from gradcheck.evidence import Evidence
 from gradcheck.kernel import equality, logic
+from gradcheck.kernel import evidence as rules
 from gradcheck.kernel.definedness.judgement import check_defined
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import CheckerFailed, Rejected
 from gradcheck.kernel.rules import (
@@ -37,7 +38,6 @@ from gradcheck.kernel.rules import (
 )
 from gradcheck.kernel.rules.quantifiers import check_generalising, check_values
 from gradcheck.kernel.shape import check_shape
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import Relation
 from gradcheck.language.random import Expectation

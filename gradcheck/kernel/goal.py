@@ -11,7 +11,7 @@ from gradcheck.algebra.keeping import with_lowering
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.ring import Ring, Setting
 from gradcheck.kernel.definedness.conditions import law_claims
-from gradcheck.kernel.trail import Trail
+from gradcheck.kernel.dependencies import Trail
 from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.definitions import Definition
 from gradcheck.language.node import Node, walk

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterable
 
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.signs import NONNEGATIVE
-from gradcheck.evidence import (
+from gradcheck.kernel.definedness.conditions import law_claims
+from gradcheck.kernel.definedness.judge import holds
+from gradcheck.kernel.definedness.judgement import check_defined
+from gradcheck.kernel.dependencies import (
+    Missing,
+    Trail,
+)
+from gradcheck.kernel.equality import WANTED, has_sign
+from gradcheck.kernel.evidence import (
     ByCases,
     ByConsequence,
     ByContradiction,
@@ -20,15 +28,10 @@ from gradcheck.evidence import (
     ByWitness,
     Evidence,
 )
-from gradcheck.kernel.definedness.conditions import law_claims
-from gradcheck.kernel.definedness.judge import holds
-from gradcheck.kernel.definedness.judgement import check_defined
-from gradcheck.kernel.equality import WANTED, has_sign
 from gradcheck.kernel.forming import instantiated
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.connectives import otherwise, rule_of
-from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import (

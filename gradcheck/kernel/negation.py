@@ -20,15 +20,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from gradcheck.evidence import Counterexample
+from gradcheck.kernel.counterexample.free_members import equations_of
+from gradcheck.kernel.counterexample.irrational_points import denied_at_points
+from gradcheck.kernel.counterexample.roots_of_assumptions import check_possible_at_roots
+from gradcheck.kernel.counterexample.valuation import Valuation
+from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import deny
-from gradcheck.kernel.rules.members import equations_of
-from gradcheck.kernel.rules.points import denied_at_points
-from gradcheck.kernel.rules.roots import check_possible_at_roots
-from gradcheck.kernel.witness import Valuation
 from gradcheck.language.propositions import Exists, Proposition, Relation
 from gradcheck.language.terms import Num, Symbol, free_symbols
 from gradcheck.language.widths import sizing_symbols

@@ -15,8 +15,12 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from gradcheck import evidence as rules
-from gradcheck.evidence.rule import SCALAR, Evidence, Scalar
+from gradcheck.kernel import evidence as rules
+from gradcheck.kernel.evidence.rule import (
+    SCALAR,
+    Evidence,
+    Scalar,
+)
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.arrays import Entry, OrderedProduct, is_integer
 from gradcheck.language.node import Node

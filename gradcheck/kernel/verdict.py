@@ -16,16 +16,26 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from gradcheck.algebra.keeping import keeping_rings
-from gradcheck.evidence import Counterexample, Evidence
-from gradcheck.inspection import exceeds_depth, mentions_reserved, steps_named
 from gradcheck.kernel.check import check_rule
+from gradcheck.kernel.counterexample.valuation import (
+    Failure,
+    check_counterexample,
+)
 from gradcheck.kernel.definedness.judgement import check_hypotheses
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import (
+    Counterexample,
+    Evidence,
+)
+from gradcheck.kernel.evidence.inspection import (
+    exceeds_depth,
+    mentions_reserved,
+    steps_named,
+)
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected, TooDeep, failing_openly
 from gradcheck.kernel.shape import check_shape
-from gradcheck.kernel.trail import Trail
-from gradcheck.kernel.witness import Failure, check_counterexample
 from gradcheck.language.definitions import Definition, DefinitionError, check_definitions, definitions_in_use
 from gradcheck.language.identity import structure
 from gradcheck.language.propositions import Proposition

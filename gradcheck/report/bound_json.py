@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from gradcheck.bound_outcome import (
+from gradcheck.outcome.bound import (
     BoundOutcome,
     ChainBounds,
     Checked,

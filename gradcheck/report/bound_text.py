@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gradcheck.bound_outcome import (
+from gradcheck.outcome.bound import (
     BoundOutcome,
     ChainBounds,
     Checked,
@@ -13,9 +13,9 @@ from gradcheck.bound_outcome import (
     FunctionBounds,
     SymbolicBound,
 )
+from gradcheck.outcome.run import Formula
 from gradcheck.report.depth_text import power_of_ten, table_lines
 from gradcheck.report.page import Line, Span, counted, in_line, line
-from gradcheck.verdict import Formula
 
 WIDTH = 18
 LONGEST = 60  # characters of an exact value that help a reader more than its decimals

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from gradcheck.findings.finding import Finding
 from gradcheck.findings.of_run import findings_of, notices_of
+from gradcheck.outcome.run import RunOutcome
 from gradcheck.report.finding_text import name_of, place_of
 from gradcheck.report.page import plain, visible
 from gradcheck.report.text import summary_line
-from gradcheck.verdict import RunOutcome
 
 
 def render_concise(run: RunOutcome, version: str) -> str:

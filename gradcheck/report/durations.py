@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from gradcheck.outcome.run import (
+    DerivationOutcome,
+    StepOutcome,
+)
 from gradcheck.report.page import Line, counted, duration, in_line, line, prose, shortened
-from gradcheck.verdict import DerivationOutcome, StepOutcome
 
 LONGEST = 60  # characters of a claim
 

@@ -9,8 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gradcheck.findings.finding import Finding
+from gradcheck.outcome.run import (
+    NO_SUCH_PATH,
+    Formula,
+    Sides,
+    StepOutcome,
+    Value,
+)
 from gradcheck.report.page import shortened
-from gradcheck.verdict import NO_SUCH_PATH, Formula, Sides, StepOutcome, Value
 
 SEVERITIES = ("error", "warning", "note")
 LONGEST = 2_000  # characters of a formula in a line

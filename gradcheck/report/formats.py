@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-from gradcheck.verdict import RunOutcome
+from gradcheck.outcome.run import RunOutcome
 
 # the module of gradcheck.report, and its function (run, version) -> text; imported when it is asked for
 _RENDERERS = {

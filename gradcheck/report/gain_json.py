@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from gradcheck.gain_outcome import Convention, FixedPoint, GainOutcome, Quantity, VarianceMap
+from gradcheck.outcome.gain import (
+    Convention,
+    FixedPoint,
+    GainOutcome,
+    Quantity,
+    VarianceMap,
+)
 from gradcheck.report.json import document, formula_json
 
 

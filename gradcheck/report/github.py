@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from gradcheck.findings.finding import Finding
 from gradcheck.findings.of_run import findings_of, notices_of
+from gradcheck.outcome.run import (
+    NO_SUCH_PATH,
+    RunOutcome,
+)
 from gradcheck.report.finding_text import known_lines, rank, title_of
 from gradcheck.report.page import plain, shortened
 from gradcheck.report.text import summary_line
-from gradcheck.verdict import NO_SUCH_PATH, RunOutcome
 
 LONGEST, LONGEST_TITLE = 15_000, 250  # characters: 64 KB and 255 characters are what GitHub takes
 

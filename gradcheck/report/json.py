@@ -11,7 +11,7 @@ from typing import Any
 
 from gradcheck.findings.finding import Finding
 from gradcheck.findings.of_run import findings_of, notices_of, suppressed_of
-from gradcheck.verdict import (
+from gradcheck.outcome.run import (
     Declared,
     DerivationOutcome,
     Formula,

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gradcheck.outcome.run import (
+    NOTHING_TO_SAY,
+    Preamble,
+    StepOutcome,
+)
 from gradcheck.report.page import Line, Span, block, line, prose
 from gradcheck.report.text import finding_lines, step_lines
-from gradcheck.verdict import NOTHING_TO_SAY, Preamble, StepOutcome
 
 WIDTH = len("undecided") + 2
 INDENT = " " * WIDTH

@@ -10,10 +10,13 @@ from collections.abc import Iterator
 
 from gradcheck.findings.finding import Finding
 from gradcheck.findings.of_run import findings_of, notices_of, suppressed_of
+from gradcheck.outcome.run import (
+    DerivationOutcome,
+    RunOutcome,
+)
 from gradcheck.report.finding_text import known_facts, name_of, place_of, preamble_facts, rank
 from gradcheck.report.page import counted, duration, plain, shortened
 from gradcheck.report.text import summary_line
-from gradcheck.verdict import DerivationOutcome, RunOutcome
 
 LIMIT = 1 << 20  # bytes that GitHub takes of a summary; with more it takes nothing
 MOST_ROWS, OPEN_ROWS = 1_000, 20  # of the table: at all, and before it is folded

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from unicodedata import combining, east_asian_width
 
-from gradcheck.verdict import Formula
+from gradcheck.outcome.run import Formula
 
 LEAST_PROSE = 24  # columns below which prose goes on at the left
 

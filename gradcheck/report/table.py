@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from gradcheck.outcome.run import DerivationOutcome
 from gradcheck.report.page import Line, Span, duration, in_line, line, prose, shortened
 from gradcheck.report.text import finding_lines, verdict_span
-from gradcheck.verdict import DerivationOutcome
 
 HEAD = ("derivation", "proved", "errata", "open or wrong", "trust", "time")
 STRENGTH = ("exact", "enclosure", "solver")  # the strongest first

@@ -8,6 +8,20 @@ from collections.abc import Iterable, Iterator
 
 from gradcheck.findings.codes import CODES
 from gradcheck.findings.of_run import codes_of_step
+from gradcheck.outcome.run import (
+    BAD_REQUEST,
+    CRASH,
+    NO_SUCH_PATH,
+    NOTHING_TO_SAY,
+    DerivationOutcome,
+    Formula,
+    Location,
+    Preamble,
+    Problem,
+    RunOutcome,
+    Sides,
+    StepOutcome,
+)
 from gradcheck.report.finding_text import value_in_words
 from gradcheck.report.page import (
     Line,
@@ -22,20 +36,6 @@ from gradcheck.report.page import (
     prose,
     shortened,
     single_spaced,
-)
-from gradcheck.verdict import (
-    BAD_REQUEST,
-    CRASH,
-    NO_SUCH_PATH,
-    NOTHING_TO_SAY,
-    DerivationOutcome,
-    Formula,
-    Location,
-    Preamble,
-    Problem,
-    RunOutcome,
-    Sides,
-    StepOutcome,
 )
 
 OF_MODULES = ("GC432", "GC433", "GC434", "GC435", "GC436", "GC437", "GC903", CRASH)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import traceback
 
-from gradcheck.library import Entry, shorten
+from gradcheck.outcome.run import (
+    CRASH,
+    Location,
+    Problem,
+)
+from gradcheck.project.discovery import Entry
+from gradcheck.project.folders import shorten
 from gradcheck.scheduling.messages import Stopped
-from gradcheck.verdict import CRASH, Location, Problem
 
 LONGEST = 200  # characters of what the exception says
 MOST_LINES = 200  # of a traceback, the last ones

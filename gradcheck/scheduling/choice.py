@@ -10,9 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from gradcheck.derivation import Derivation, Instance, Step
-from gradcheck.inspection import steps_named
-from gradcheck.proofs.records import Record
-from gradcheck.verdict import DerivationOutcome
+from gradcheck.kernel.evidence.inspection import steps_named
+from gradcheck.outcome.run import DerivationOutcome
+from gradcheck.project.proofs.records import Record
 
 
 def choose_steps(derivation: Derivation, selected: Collection[int], records: Mapping[str, Record]) -> Derivation:

@@ -19,21 +19,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from gradcheck.events import Finished, Observer, Opened, ignore
+from gradcheck.outcome.events import (
+    Finished,
+    Observer,
+    Opened,
+    ignore,
+)
+from gradcheck.outcome.run import Problem
+from gradcheck.project.selection import EVERYTHING
 from gradcheck.scheduling.bugs import give_up, stopped_by
 from gradcheck.scheduling.groups import parts_of
 from gradcheck.scheduling.job import Done, Job, finish_job
 from gradcheck.scheduling.local import Crew
 from gradcheck.scheduling.messages import Listed, completed
 from gradcheck.scheduling.remote import Answer, Request, Unanswered, answer, installed
-from gradcheck.selection import EVERYTHING
-from gradcheck.verdict import Problem
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-    from gradcheck.proofs.records import Record
-    from gradcheck.verdict import StepOutcome
+    from gradcheck.outcome.run import StepOutcome
+    from gradcheck.project.proofs.records import Record
 
 CONNECT = 30  # seconds until a scheduler that does not answer, or a cluster without machines, is given up
 ATTEMPTS = 4  # at one request
@@ -143,7 +148,10 @@ class Cluster:
         if len(parts) == 1:
             names = frozenset(head.name for head in listed.heads)
             return _Waiting(job, listed, [self._ask(names, Request(sent, listed.content, known), len(names))])
-        from gradcheck.proofs.transfer import receive_derivation, send_derivation
+        from gradcheck.project.proofs.transfer import (
+            receive_derivation,
+            send_derivation,
+        )
         from gradcheck.scheduling.choice import choose_steps
 
         derivation = receive_derivation(listed.content)
@@ -244,8 +252,8 @@ def _put_together(job: Job, listed: Listed, steps: Sequence[StepOutcome], found:
     """The result of a job, whose searches are kept."""
     outcome = completed(listed.heading, listed.heads, steps)
     if job.cache is not None and found:
-        from gradcheck.cache.searches import keep_searches
-        from gradcheck.proofs.transfer import receive_derivation
+        from gradcheck.project.cache.searches import keep_searches
+        from gradcheck.project.proofs.transfer import receive_derivation
 
         keep_searches(job.cache, receive_derivation(listed.content), found)
     return finish_job(job, outcome, found, listed.module, found)

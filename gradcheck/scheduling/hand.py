@@ -10,13 +10,13 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from gradcheck.lifeline import Lifeline
+from gradcheck.outcome.run import StepOutcome
+from gradcheck.runtime.child import describe_exit
+from gradcheck.runtime.lifeline import Lifeline
 from gradcheck.scheduling.interruption import uninterrupted
 from gradcheck.scheduling.messages import News, Stopped
 from gradcheck.scheduling.work import Part, Work
 from gradcheck.scheduling.worker import ORIGIN, serve
-from gradcheck.verdict import StepOutcome
-from gradcheck.workers import describe_exit
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkContext, SpawnContext

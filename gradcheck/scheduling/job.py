@@ -6,15 +6,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from gradcheck.cache.folder import Folder
-from gradcheck.library import Entry, LibraryError, shorten
-from gradcheck.limits import Limits
-from gradcheck.selection import EVERYTHING, Selection
-from gradcheck.verdict import DerivationOutcome, Location, Problem
+from gradcheck.outcome.run import (
+    DerivationOutcome,
+    Location,
+    Problem,
+)
+from gradcheck.project.cache.folder import Folder
+from gradcheck.project.discovery import (
+    Entry,
+    LibraryError,
+)
+from gradcheck.project.folders import shorten
+from gradcheck.project.selection import (
+    EVERYTHING,
+    Selection,
+)
+from gradcheck.runtime.limits import Limits
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Derivation
-    from gradcheck.proofs.records import Record
+    from gradcheck.project.proofs.records import Record
 
 
 @dataclass(frozen=True)
@@ -66,15 +77,15 @@ class Loaded:
 
     def sent(self) -> bytes:
         """The derivation as it is sent from process to process."""
-        from gradcheck.proofs.transfer import send_derivation
+        from gradcheck.project.proofs.transfer import send_derivation
 
         return send_derivation(self.derivation)
 
 
 def choose(job: Job, source: bytes, derivation: Derivation) -> Loaded:
     """What is wanted of the derivation; LibraryError where that is no part of it."""
-    from gradcheck.cache.searches import recall_searches
-    from gradcheck.proofs.records import load_records
+    from gradcheck.project.cache.searches import recall_searches
+    from gradcheck.project.proofs.records import load_records
 
     recorded = {} if job.afresh else load_records(job.entry.path)
     cached = {} if job.cache is None or job.afresh else recall_searches(job.cache, derivation, recorded)
@@ -120,7 +131,7 @@ def finish_job(
     ``searched`` are the steps that were searched for with success.
     """
     if not job.afresh:
-        from gradcheck.proofs.staleness import notice_stale_records
+        from gradcheck.project.proofs.staleness import notice_stale_records
 
         notices = notice_stale_records(job.entry.path, outcome, module.recorded, module.replaced, searched)
         outcome = replace(outcome, notices=(*outcome.notices, *notices))

@@ -20,27 +20,36 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from gradcheck.events import Finished, Observer, Opened, Started, ignore
-from gradcheck.library import Entry
+from gradcheck.outcome.events import (
+    Finished,
+    Observer,
+    Opened,
+    Started,
+    ignore,
+)
+from gradcheck.outcome.run import (
+    Problem,
+    StepOutcome,
+)
+from gradcheck.project.discovery import Entry
 from gradcheck.scheduling.hand import Gone, Hand
 from gradcheck.scheduling.interruption import uninterrupted
 from gradcheck.scheduling.job import Done, Job
 from gradcheck.scheduling.messages import Begun, Crashed, Decided, Ended, Listed, News, Stopped, Unusable
 from gradcheck.scheduling.work import Work
 from gradcheck.scheduling.worker import TOO_DEEP, heads_of
-from gradcheck.verdict import Problem, StepOutcome
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Derivation
     from gradcheck.language.propositions import Proposition
-    from gradcheck.limits import Limits
-    from gradcheck.proofs.records import Record
+    from gradcheck.project.proofs.records import Record
+    from gradcheck.runtime.limits import Limits
 
 SEARCHING = "gradcheck.language.sympy_bridge"  # imports SymPy, which takes long
 NEEDED = (
-    "gradcheck.prover",
-    "gradcheck.proofs.transfer",
-    "gradcheck.cache.searches",
+    "gradcheck.prover.prove",
+    "gradcheck.project.proofs.transfer",
+    "gradcheck.project.cache.searches",
 )  # by each
 
 

@@ -10,12 +10,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from gradcheck.outcome.run import (
+    DerivationOutcome,
+    Formula,
+    Location,
+    Problem,
+    StepOutcome,
+)
 from gradcheck.scheduling.job import Job, Module
-from gradcheck.verdict import DerivationOutcome, Formula, Location, Problem, StepOutcome
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Derivation
-    from gradcheck.proofs.records import Record
+    from gradcheck.project.proofs.records import Record
 
 
 @dataclass(frozen=True)

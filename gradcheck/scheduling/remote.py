@@ -20,10 +20,13 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING
 
-from gradcheck.importing import ROOT, leave_working_directory
+from gradcheck.runtime.importing import (
+    ROOT,
+    leave_working_directory,
+)
 
 if TYPE_CHECKING:
-    from gradcheck.proofs.records import Record
+    from gradcheck.project.proofs.records import Record
     from gradcheck.scheduling.job import Done, Job
     from gradcheck.scheduling.local import Crew
 
@@ -55,7 +58,7 @@ class Answer:
 
 def installed() -> str | None:
     """What stands behind a verdict on this machine; verdicts of machines where it differs are not to be mixed."""
-    from gradcheck.cache.installation import version
+    from gradcheck.project.cache.installation import version
 
     return version()
 

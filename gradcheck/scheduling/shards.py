@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gradcheck.library import Entry
+from gradcheck.project.discovery import Entry
 
 MOST = 10_000  # shards
 

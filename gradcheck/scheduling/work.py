@@ -12,15 +12,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gradcheck.outcome.run import (
+    DerivationOutcome,
+    Problem,
+    StepOutcome,
+)
 from gradcheck.scheduling.bugs import give_up, stopped_by
 from gradcheck.scheduling.groups import needed_for, parts_of
 from gradcheck.scheduling.job import Done, Job, Module, finish_job
 from gradcheck.scheduling.messages import Ended, Head, Listed, Stopped, Task, completed
-from gradcheck.verdict import DerivationOutcome, Problem, StepOutcome
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Derivation
-    from gradcheck.proofs.records import Record
+    from gradcheck.project.proofs.records import Record
 
 MOST_DEATHS = 3  # of processes at work on one step: the first may be an accident, and so may the second
 

@@ -15,12 +15,26 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, NoReturn
 
-from gradcheck.library import LibraryError
-from gradcheck.lifeline import Lifeline
-from gradcheck.loading import become_worker, fetch_derivation, read_derivation, read_module
+from gradcheck.outcome.run import CRASH
+from gradcheck.project.discovery import LibraryError
+from gradcheck.runtime.child import (
+    RECURSION_LIMIT,
+    Here,
+    forget_shared,
+    limited,
+    mapped_bytes,
+    silence,
+)
+from gradcheck.runtime.lifeline import Lifeline
 from gradcheck.scheduling.bugs import stopped_by
 from gradcheck.scheduling.groups import parts_of
 from gradcheck.scheduling.job import Module, about_module, choose
+from gradcheck.scheduling.loading import (
+    become_worker,
+    fetch_derivation,
+    read_derivation,
+    read_module,
+)
 from gradcheck.scheduling.messages import (
     Begun,
     Crashed,
@@ -33,16 +47,14 @@ from gradcheck.scheduling.messages import (
     Task,
     Unusable,
 )
-from gradcheck.verdict import CRASH
-from gradcheck.workers import RECURSION_LIMIT, Here, forget_shared, limited, mapped_bytes, silence
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Derivation, Step
     from gradcheck.kernel.goal import Established
-    from gradcheck.proofs.records import Record
-    from gradcheck.prover import Proving
+    from gradcheck.outcome.run import StepOutcome
+    from gradcheck.project.proofs.records import Record
+    from gradcheck.prover.prove import Proving
     from gradcheck.scheduling.job import Job
-    from gradcheck.verdict import StepOutcome
 
 Tell = Callable[[News], None]
 
@@ -110,8 +122,8 @@ def _take_up(task: Task, tell: Tell) -> Held | None:
     """The derivation of the task; None if there is nothing to prove, which has been told then."""
     if task.derivation is not None:
         return Held(task.number, task.derivation, heads_of(task.derivation, {}), recalled=True)
-    from gradcheck.proofs.records import load_records
-    from gradcheck.prover import heading_of
+    from gradcheck.project.proofs.records import load_records
+    from gradcheck.prover.prove import heading_of
 
     job = task.job
     try:
@@ -157,7 +169,7 @@ def heads_of(derivation: Derivation, records: Mapping[str, Record]) -> tuple[Hea
 def _work(task: Task, held: Held, tell: Tell, room: int, same_origin: bool) -> None:
     """Prove the steps of the task, and tell of each."""
     from gradcheck.algebra.keeping import keeping_rings
-    from gradcheck.prover import Proving
+    from gradcheck.prover.prove import Proving
 
     positions = task.positions or parts_of(len(held.heads))[0]
     wanted = {used for head in held.heads for used in head.uses}
@@ -208,7 +220,7 @@ def _state(task: Task, held: Held, position: int, why: Stopped) -> Ended:
     """A step that is not to be proved, but to be written down."""
     try:
         with limited(task.job.limits, mapped_bytes()):
-            from gradcheck.prover import leave_undecided
+            from gradcheck.prover.prove import leave_undecided
 
             step = held.derivation.steps[position]
             return Ended(leave_undecided(held.derivation, step, task.job.limits, why.reason, why.code, why.detail))
@@ -219,14 +231,14 @@ def _state(task: Task, held: Held, position: int, why: Stopped) -> Ended:
 def _recall(job: Job, held: Held, step: Step) -> None:
     """What earlier runs found for the step joins what is recorded."""
     if job.cache is not None and not (job.afresh or held.recalled):
-        from gradcheck.cache.searches import recall_searches
+        from gradcheck.project.cache.searches import recall_searches
 
         held.records.update(recall_searches(job.cache, held.derivation, held.records, (step,)))
 
 
 def _keep(job: Job, held: Held, step: Step, record: Record | None) -> None:
     if job.cache is not None and record is not None:
-        from gradcheck.cache.searches import keep_searches
+        from gradcheck.project.cache.searches import keep_searches
 
         keep_searches(job.cache, held.derivation, {step.name: record}, (step,))
 

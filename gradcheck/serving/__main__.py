@@ -15,19 +15,30 @@ from typing import IO, TYPE_CHECKING, Any, NoReturn
 from gradcheck.cli.cached import Cache, open_cache
 from gradcheck.cli.configured import Run
 from gradcheck.cli.options import Output
-from gradcheck.configuration.resolution import resolve
 from gradcheck.findings.finding import Finding
 from gradcheck.findings.of_run import findings_of, notices_of
-from gradcheck.importing import leave_working_directory
-from gradcheck.library import Entry, LibraryError, shorten
-from gradcheck.limits import Limits
+from gradcheck.outcome.run import (
+    BUGS,
+    DerivationOutcome,
+    Preamble,
+    Problem,
+    RunOutcome,
+    StepOutcome,
+)
+from gradcheck.project.configuration.resolution import resolve
+from gradcheck.project.discovery import (
+    Entry,
+    LibraryError,
+)
+from gradcheck.project.folders import shorten
+from gradcheck.project.selection import Selection
 from gradcheck.report.finding_text import place_of
 from gradcheck.report.page import plain
 from gradcheck.report.text import step_lines
+from gradcheck.runtime.importing import leave_working_directory
+from gradcheck.runtime.limits import Limits
 from gradcheck.scheduling.job import Job
 from gradcheck.scheduling.local import prove_jobs
-from gradcheck.selection import Selection
-from gradcheck.verdict import BUGS, DerivationOutcome, Preamble, Problem, RunOutcome, StepOutcome
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Step
@@ -107,7 +118,10 @@ def _recall(entry: Entry, cache: Cache | None) -> DerivationOutcome | None:
 
 def _name(entry: Entry, limits: Limits, cache: Cache | None, say: Say) -> None:
     """Say which steps there are: the module is run, where it can be killed, and nothing is proved."""
-    from gradcheck.loading import load_apart, read_module
+    from gradcheck.scheduling.loading import (
+        load_apart,
+        read_module,
+    )
 
     steps: Iterable[StepOutcome | Step]
     try:
@@ -152,8 +166,8 @@ def main() -> int:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     signal.signal(signal.SIGTERM, _leave)
-    from gradcheck.loading import close_librarian
-    from gradcheck.workers import close_shared
+    from gradcheck.runtime.child import close_shared
+    from gradcheck.scheduling.loading import close_librarian
 
     def say(answer: dict[str, Any]) -> None:
         print(json.dumps(answer), file=answers, flush=True)

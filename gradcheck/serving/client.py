@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from gradcheck.library import Entry
+from gradcheck.project.discovery import Entry
 
 PATIENCE = 0.5  # seconds for the process to end its own workers; it keeps nothing that could be lost
 

@@ -10,16 +10,27 @@ import mpmath
 import pytest
 from mpmath import mpf
 
-from gradcheck.bound import BoundRequest, bound_chain
-from gradcheck.bound_outcome import Extremum
-from gradcheck.engines import defining
-from gradcheck.engines.activations import X, activation, of_formula
-from gradcheck.engines.defining import Problem, Proposal, define_places
-from gradcheck.engines.slopes import slope_bounds
-from gradcheck.engines.univariate import Supremum
+from gradcheck.activations.analysis import defining
+from gradcheck.activations.analysis.defining import (
+    Problem,
+    Proposal,
+    define_places,
+)
+from gradcheck.activations.analysis.pieces import (
+    X,
+    activation,
+    of_formula,
+)
+from gradcheck.activations.analysis.slopes import slope_bounds
+from gradcheck.bounds import (
+    BoundRequest,
+    bound_chain,
+)
 from gradcheck.language.propositions import Relation
 from gradcheck.language.reader import read_expression, read_proposition
 from gradcheck.language.terms import Derivative, as_term
+from gradcheck.outcome.bound import Extremum
+from gradcheck.search.covers.univariate import Supremum
 
 Q = Fraction
 

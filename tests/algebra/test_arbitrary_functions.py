@@ -6,8 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from gradcheck.engines.counterexample import search_counterexample
-from gradcheck.evidence import ByNormalForm, BySign, Counterexample
+from gradcheck.kernel.evidence import (
+    ByNormalForm,
+    BySign,
+    Counterexample,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import genuine, prove, refute
@@ -46,7 +49,8 @@ from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Apply, Symbol, as_term
 from gradcheck.language.text import render_text
 from gradcheck.language.uninterpreted import ARGUMENT
-from gradcheck.presentation import describe_witness
+from gradcheck.prover.present import describe_witness
+from gradcheck.search.refutation.counterexample import search_counterexample
 
 n = dimension("n")
 x, u, z, gamma = reals("x u z gamma")

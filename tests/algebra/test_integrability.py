@@ -7,10 +7,13 @@ import pytest
 from gradcheck.algebra.integrability import is_integrable
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.ring import Ring, Setting, with_ring
-from gradcheck.evidence import ByNormalForm, ByPositivity
+from gradcheck.kernel.dependencies import Missing
+from gradcheck.kernel.evidence import (
+    ByNormalForm,
+    ByPositivity,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Missing
 from gradcheck.kernel.verdict import prove
 from gradcheck.language.author import (
     Bernoulli,

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.evidence import ByCases, ByContradiction, ByInduction, ByNormalForm, ByRewriting, BySign, Evidence
+from gradcheck.kernel.evidence import (
+    ByCases,
+    ByContradiction,
+    ByInduction,
+    ByNormalForm,
+    ByRewriting,
+    BySign,
+    Evidence,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import genuine, prove

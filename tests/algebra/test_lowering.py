@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.evidence import ByNormalForm
 from gradcheck.kernel.check import check
+from gradcheck.kernel.dependencies import (
+    Missing,
+    Trail,
+)
+from gradcheck.kernel.evidence import ByNormalForm
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.language.author import d, dimension, eq, identity, ne, norm, ones, outer, real, sqrt, trace, vector
 from gradcheck.language.propositions import Proposition
 

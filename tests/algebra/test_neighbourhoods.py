@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcheck.evidence import ByNormalForm, ByRewriting, BySign
+from gradcheck.kernel.evidence import (
+    ByNormalForm,
+    ByRewriting,
+    BySign,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import genuine, prove

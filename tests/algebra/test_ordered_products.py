@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcheck.engines.counterexample import search_counterexample
-from gradcheck.evidence import ByNormalForm, Counterexample
+from gradcheck.kernel.counterexample.valuation import Valuation
+from gradcheck.kernel.evidence import (
+    ByNormalForm,
+    Counterexample,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import genuine, prove, refute
-from gradcheck.kernel.witness import Valuation
 from gradcheck.language.author import (
     arbitrary_function,
     d,
@@ -39,6 +41,7 @@ from gradcheck.language.propositions import Proposition
 from gradcheck.language.substitution import replace_symbols
 from gradcheck.language.terms import Term, free_symbols
 from gradcheck.language.text import render_text
+from gradcheck.search.refutation.counterexample import search_counterexample
 
 n = dimension("n")
 x = real("x")

@@ -7,7 +7,10 @@ from itertools import product
 
 import pytest
 
-from gradcheck.evidence import ByNormalForm, BySign
+from gradcheck.kernel.evidence import (
+    ByNormalForm,
+    BySign,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import prove

@@ -12,10 +12,14 @@ import pytest
 
 from gradcheck.algebra.keeping import with_lowering
 from gradcheck.algebra.ring import Setting, Unsupported
-from gradcheck.evidence import ByNormalForm, ByPositivity, Counterexample
+from gradcheck.kernel.dependencies import Missing
+from gradcheck.kernel.evidence import (
+    ByNormalForm,
+    ByPositivity,
+    Counterexample,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Missing
 from gradcheck.kernel.verdict import genuine, prove, refute
 from gradcheck.language.author import (
     Normal,

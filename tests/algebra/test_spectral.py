@@ -10,13 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcheck.algebra.eigenvalues import enclose_spectrum, extreme_eigenvalue, symmetric
-from gradcheck.evidence import ByNormalForm, Counterexample
 from gradcheck.kernel.check import check
+from gradcheck.kernel.counterexample.valuation import Valuation
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import (
+    ByNormalForm,
+    Counterexample,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.matrices import determinant
-from gradcheck.kernel.trail import Trail
-from gradcheck.kernel.witness import Valuation
 from gradcheck.language.author import (
     Independent,
     d,

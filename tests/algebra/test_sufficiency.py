@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.evidence import BySign
 from gradcheck.kernel.check import check
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import BySign
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.reader import read_claim
 from tests.verdicts import verdict
 

@@ -14,8 +14,13 @@ from gradcheck.algebra.contraction import contract_all
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.show import show
-from gradcheck.engines.counterexample import search_counterexample
-from gradcheck.evidence import ByInduction, ByNormalForm, BySign, ByStep, Counterexample
+from gradcheck.kernel.evidence import (
+    ByInduction,
+    ByNormalForm,
+    BySign,
+    ByStep,
+    Counterexample,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import established, genuine, refute
@@ -48,6 +53,7 @@ from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Num, Symbol, Term
 from gradcheck.language.text import render_text
 from gradcheck.language.widths import Width
+from gradcheck.search.refutation.counterexample import search_counterexample
 
 n, p = widths("n"), widths("p")
 i, j, k, L = naturals("i j k L")

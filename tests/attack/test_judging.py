@@ -10,7 +10,7 @@ from attack.asking import Answer
 from attack.counterexamples import instance_of, names_all
 from attack.judging import judge
 from attack.statement import Statement
-from gradcheck.evidence import Counterexample
+from gradcheck.kernel.evidence import Counterexample
 from gradcheck.language.author import (
     Bernoulli,
     E,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from gradcheck.__main__ import main
-from gradcheck.cache.folder import NAME
+from gradcheck.project.cache.folder import NAME
 
 HEAD = '''"""A module."""
 from gradcheck.derivation import derivation, erratum, step

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.cache import installation
-from gradcheck.cache.seal import LENGTH, seal_of
+from gradcheck.project.cache import installation
+from gradcheck.project.cache.seal import (
+    LENGTH,
+    seal_of,
+)
 
 from .conftest import BOUND, ERRATUM, FALSE_BOUND, SQUARE, WRONG, Project
 
-DEAR = ("sympy", "flint", "pebble", "rich", "gradcheck.prover", "gradcheck.language.terms", "multiprocessing")
+DEAR = ("sympy", "flint", "pebble", "rich", "gradcheck.prover.prove", "gradcheck.language.terms", "multiprocessing")
 
 
 def test_an_unchanged_module_is_answered_without_loading_it(project: Project) -> None:
@@ -168,7 +171,7 @@ def test_what_a_search_found_is_found_again(project: Project) -> None:
     (answer,) = project.entries("answers")
     answer.unlink()
     code = (
-        "import gradcheck.workers as w; w.Workers.run = None\n"
+        "import gradcheck.runtime.child as w; w.Workers.run = None\n"
         "from gradcheck.__main__ import main; raise SystemExit(main(['check']))"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)

@@ -13,8 +13,12 @@ from typing import Any
 import pytest
 
 from gradcheck.__main__ import main
-from gradcheck.cache import folder as folders
-from gradcheck.cache.folder import NAME, Folder, write_whole
+from gradcheck.project.cache import folder as folders
+from gradcheck.project.cache.folder import (
+    NAME,
+    Folder,
+    write_whole,
+)
 
 from .conftest import BOUND, SQUARE, WRONG, Project
 
@@ -43,7 +47,7 @@ def test_a_disk_that_fails_changes_no_verdict(
         if call == "write":
             patch.setattr(folders, "write_whole", failing(write_whole, number))
         else:
-            patch.setattr(f"gradcheck.cache.folder.os.{call}", failing(getattr(os, call), number))
+            patch.setattr(f"gradcheck.project.cache.folder.os.{call}", failing(getattr(os, call), number))
         assert project.verdicts("--jobs", "1") == {"square": "refuted", "bound": "proved"}
     assert not list((project.root / NAME).glob("**/*.draft"))
     assert project.unchanged() == 0
@@ -81,7 +85,9 @@ def test_a_run_killed_in_mid_write_leaves_whole_entries(tmp_path: Path, monkeypa
     assert folder.write("kind", "key", b"old")
     child = os.fork()
     if child == 0:
-        monkeypatch.setattr("gradcheck.cache.folder.os.replace", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        monkeypatch.setattr(
+            "gradcheck.project.cache.folder.os.replace", lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+        )
         folder.write("kind", "key", b"new" * 1000)
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
@@ -94,7 +100,7 @@ def test_an_interruption_in_mid_write_leaves_no_draft(tmp_path: Path, monkeypatc
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("gradcheck.cache.folder.os.replace", interrupt)
+    monkeypatch.setattr("gradcheck.project.cache.folder.os.replace", interrupt)
     with pytest.raises(KeyboardInterrupt):
         write_whole(tmp_path / "entry", b"content")
     assert not list(tmp_path.iterdir())

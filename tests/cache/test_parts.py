@@ -12,12 +12,7 @@ from types import ModuleType
 import pytest
 
 from gradcheck import language
-from gradcheck.cache.answers import is_settled
-from gradcheck.cache.hermetic import BRIDGES, PARTS, WHOLE, is_hermetic
-from gradcheck.cache.outcomes import read_outcome, write_outcome
-from gradcheck.cache.seal import LENGTH, secret_for
-from gradcheck.library import discover, shipped_folder
-from gradcheck.verdict import (
+from gradcheck.outcome.run import (
     Declared,
     DerivationOutcome,
     Formula,
@@ -27,6 +22,25 @@ from gradcheck.verdict import (
     Sides,
     StepOutcome,
     Value,
+)
+from gradcheck.project.cache.answers import is_settled
+from gradcheck.project.cache.hermetic import (
+    BRIDGES,
+    PARTS,
+    WHOLE,
+    is_hermetic,
+)
+from gradcheck.project.cache.outcomes import (
+    read_outcome,
+    write_outcome,
+)
+from gradcheck.project.cache.seal import (
+    LENGTH,
+    secret_for,
+)
+from gradcheck.project.discovery import (
+    discover,
+    shipped_folder,
 )
 
 ENTRIES = discover([shipped_folder()]).entries
@@ -79,7 +93,7 @@ HERMETIC = [
 ]
 NOT_HERMETIC = [
     "import os", "import time", "import random", "import numpy", "from . import other", "import other",
-    "from os import environ", "import gradcheck.kernel.verdict", "from gradcheck.library import os",
+    "from os import environ", "import gradcheck.kernel.verdict", "from gradcheck.project.discovery import os",
     "from gradcheck.language.node import inspect", "from gradcheck.language.terms import *", "from sympy import *",
     "x = open('f').read()", "exec('1')", "eval('1')", "x = __import__('os')", "x = getattr(1, 'real')", "x = vars()",
     "x = __file__", "x = (1).__class__", "def f(): pass\nx = f.__globals__", "import sympy\nx = sympy.sympify('1')",

@@ -402,15 +402,15 @@ def test_proofs_without_a_module_are_warned_of(pytester: pytest.Pytester, error:
 
 
 BURST = """
-import gradcheck.prover
+import gradcheck.prover.prove
 
 def prove(self, step, *rest):
     if step.name == "wrong":
         raise KeyError("a bug on purpose")
     return right(self, step, *rest)
 
-right = gradcheck.prover.Proving.prove
-gradcheck.prover.Proving.prove = prove
+right = gradcheck.prover.prove.Proving.prove
+gradcheck.prover.prove.Proving.prove = prove
 """
 
 

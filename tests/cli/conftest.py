@@ -14,8 +14,14 @@ from gradcheck.__main__ import main
 from gradcheck.derivation import Derivation, Step
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.text import render_text
-from gradcheck.verdict import DerivationOutcome, Formula, Sides, StepOutcome, Value
-from gradcheck.workers import Limits
+from gradcheck.outcome.run import (
+    DerivationOutcome,
+    Formula,
+    Sides,
+    StepOutcome,
+    Value,
+)
+from gradcheck.runtime.limits import Limits
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ def say(claim: Proposition, given: tuple[Proposition, ...], name: str, expected:
 @pytest.fixture
 def prover(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """Put the small prover into the place of the real one, here and in the processes that are forked from this one."""
-    stub = ModuleType("gradcheck.prover")
+    stub = ModuleType("gradcheck.prover.prove")
 
     class Proving:
         def __init__(self, derivation: Derivation, limits: Limits, *_: object) -> None:
@@ -101,7 +107,7 @@ def prover(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         return StepOutcome(step.name, text, step.expected, "undecided", **known)  # type: ignore[arg-type]
 
     stub.__dict__.update(Proving=Proving, heading_of=heading_of, leave_undecided=leave_undecided)
-    monkeypatch.setitem(sys.modules, "gradcheck.prover", stub)
+    monkeypatch.setitem(sys.modules, "gradcheck.prover.prove", stub)
     return stub
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.bound_outcome import (
+from gradcheck.outcome.bound import (
     BoundOutcome,
     ChainBounds,
     Checked,
@@ -19,11 +19,14 @@ from gradcheck.bound_outcome import (
     SymbolicBound,
     Threshold,
 )
+from gradcheck.outcome.run import Formula
 from gradcheck.report.bound_json import bound_json
 from gradcheck.report.bound_text import bound_lines
 from gradcheck.report.page import plain
-from gradcheck.verdict import Formula
-from gradcheck.workers import TimedOut, Workers
+from gradcheck.runtime.child import (
+    TimedOut,
+    Workers,
+)
 
 from .conftest import Gradcheck
 

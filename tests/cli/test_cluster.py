@@ -14,8 +14,11 @@ from typing import Any
 
 import pytest
 
-from gradcheck.library import discover, shipped_folder
-from gradcheck.limits import Limits
+from gradcheck.project.discovery import (
+    discover,
+    shipped_folder,
+)
+from gradcheck.runtime.limits import Limits
 from gradcheck.scheduling.job import Done, Job
 from gradcheck.scheduling.local import Crew, prove_jobs
 from gradcheck.scheduling.remote import Unanswered, answer
@@ -243,7 +246,7 @@ def test_a_large_derivation_is_put_together_again(
 def test_a_cluster_with_other_versions_is_refused(
     joined: tuple[Cluster, list[subprocess.Popen[bytes]]], machines: Machines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gradcheck.cache.installation.version", lambda: "another version")
+    monkeypatch.setattr("gradcheck.project.cache.installation.version", lambda: "another version")
     with pytest.raises(ClusterError, match="have other versions of gradcheck"):
         Cluster(machines.address)
 

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from gradcheck.cli.wanted import Wanted
-from gradcheck.library import Entry
+from gradcheck.project.discovery import Entry
 
 from .conftest import DERIVATION, Gradcheck
 

@@ -7,9 +7,13 @@ from types import ModuleType
 
 import pytest
 
+from gradcheck.outcome.run import (
+    DerivationOutcome,
+    Formula,
+    StepOutcome,
+)
 from gradcheck.report.durations import duration_lines
 from gradcheck.report.page import plain
-from gradcheck.verdict import DerivationOutcome, Formula, StepOutcome
 
 from .conftest import Gradcheck
 

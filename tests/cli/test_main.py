@@ -107,7 +107,7 @@ class Proving:
     def prove(self, *_):
         os.write({started}, b"started")
         while True: pass
-sys.modules["gradcheck.prover"] = types.SimpleNamespace(Proving=Proving)
+sys.modules["gradcheck.prover.prove"] = types.SimpleNamespace(Proving=Proving)
 from gradcheck.__main__ import main
 sys.exit(main(["prove", "x = x"]))
 """
@@ -213,6 +213,6 @@ def test_the_shell_completes_names() -> None:
 
 def test_default_limits_are_those_of_the_workers() -> None:
     from gradcheck.cli.arguments import MEGABYTES, SECONDS
-    from gradcheck.workers import Limits
+    from gradcheck.runtime.limits import Limits
 
     assert Limits() == Limits(SECONDS, MEGABYTES)

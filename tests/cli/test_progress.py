@@ -10,9 +10,19 @@ import pytest
 
 from gradcheck.cli.course import Course, Standing, render_standing
 from gradcheck.cli.progress import clock, cut
-from gradcheck.events import Finished, Opened, Started
+from gradcheck.outcome.events import (
+    Finished,
+    Opened,
+    Started,
+)
+from gradcheck.outcome.run import (
+    Declared,
+    DerivationOutcome,
+    Formula,
+    Preamble,
+    StepOutcome,
+)
 from gradcheck.report.page import cells
-from gradcheck.verdict import Declared, DerivationOutcome, Formula, Preamble, StepOutcome
 
 from .terminals import KEPT, ROOT, Terminal, shown
 
@@ -151,8 +161,8 @@ import sys, threading
 from gradcheck.cli import progress
 from gradcheck.cli.options import Output
 from gradcheck.cli.results import Results
-from gradcheck.events import Finished, Opened, Started
-from gradcheck.verdict import DerivationOutcome, Formula, StepOutcome
+from gradcheck.outcome.events import Finished, Opened, Started
+from gradcheck.outcome.run import DerivationOutcome, Formula, StepOutcome
 
 progress.DELAY, progress.PERIOD = 0.0, 0.001
 drawn, draw = threading.Semaphore(0), progress.Progress._draw

@@ -95,7 +95,7 @@ def test_a_broken_module_is_named_as_such(gradcheck: Gradcheck, prover: ModuleTy
 def test_all_proves_everything_and_reports_what_cannot_be_loaded(
     gradcheck: Gradcheck, prover: ModuleType, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gradcheck.library.shipped_folder", lambda: own.parent)
+    monkeypatch.setattr("gradcheck.project.discovery.shipped_folder", lambda: own.parent)
     assert gradcheck("prove", "--all").code == 0
     (own / "broken.py").write_text("DERIVATION = undefined", encoding="utf-8")
     ran = gradcheck("prove", "--all")

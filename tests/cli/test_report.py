@@ -12,9 +12,14 @@ import pytest
 
 from gradcheck.cli.options import Color
 from gradcheck.cli.terminal import wants_color
+from gradcheck.outcome.run import (
+    DerivationOutcome,
+    Formula,
+    RunOutcome,
+    StepOutcome,
+)
 from gradcheck.report.page import plain, single_spaced
 from gradcheck.report.text import derivation_lines, step_lines, summary_line
-from gradcheck.verdict import DerivationOutcome, Formula, RunOutcome, StepOutcome
 
 from .conftest import Gradcheck
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from gradcheck.cache.answers import is_settled
-from gradcheck.verdict import DerivationOutcome
+from gradcheck.outcome.run import DerivationOutcome
+from gradcheck.project.cache.answers import is_settled
 
 from .conftest import DERIVATION, Gradcheck, Ran
 

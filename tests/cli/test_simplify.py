@@ -10,10 +10,13 @@ from types import ModuleType
 
 import pytest
 
-from gradcheck.engines.simplification import Simplest
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Term
-from gradcheck.workers import TimedOut, Workers
+from gradcheck.runtime.child import (
+    TimedOut,
+    Workers,
+)
+from gradcheck.search.equations.simplification import Simplest
 
 from .conftest import Gradcheck
 
@@ -21,7 +24,7 @@ from .conftest import Gradcheck
 @pytest.fixture(autouse=True)
 def search(prover: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process: of a sum, the first part is the simplest form; everything else stays as it is."""
-    stub = ModuleType("gradcheck.engines.simplification")
+    stub = ModuleType("gradcheck.search.equations.simplification")
 
     def search_simplest(term: Term, given: tuple[Proposition, ...], with_sympy: bool = True) -> Simplest:
         parts: tuple[Term, ...] = getattr(term, "parts", None) or getattr(term, "terms", None) or (term,)
@@ -31,7 +34,7 @@ def search(prover: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
         return function(*args)
 
     stub.__dict__["search_simplest"] = search_simplest
-    monkeypatch.setitem(sys.modules, "gradcheck.engines.simplification", stub)
+    monkeypatch.setitem(sys.modules, "gradcheck.search.equations.simplification", stub)
     monkeypatch.setattr(Workers, "run", run)
 
 

@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from gradcheck.cli.settings import show_settings
-from gradcheck.configuration.settings import KEYS
+from gradcheck.project.configuration.settings import KEYS
 from tests.cli.conftest import DERIVATION, Gradcheck, gradcheck, prover
 
 __all__ = ["gradcheck", "prover"]

@@ -11,13 +11,25 @@ from pathlib import Path
 import pytest
 
 from gradcheck.cli.options import REPORTS, Color, Trust
-from gradcheck.configuration.exclusion import exclusion
-from gradcheck.configuration.places import place_of
-from gradcheck.configuration.pyproject import MOST_BYTES, MOST_PROBLEMS, Read, find_configuration, read_file
-from gradcheck.configuration.resolution import resolve
-from gradcheck.configuration.settings import COLORS, FORMATS, KEYS, TRUST, Settings
-from gradcheck.kernel.trail import TRUST as strengths
-from gradcheck.limits import Limits
+from gradcheck.kernel.dependencies import TRUST as strengths
+from gradcheck.project.configuration.exclusion import exclusion
+from gradcheck.project.configuration.places import place_of
+from gradcheck.project.configuration.pyproject import (
+    MOST_BYTES,
+    MOST_PROBLEMS,
+    Read,
+    find_configuration,
+    read_file,
+)
+from gradcheck.project.configuration.resolution import resolve
+from gradcheck.project.configuration.settings import (
+    COLORS,
+    FORMATS,
+    KEYS,
+    TRUST,
+    Settings,
+)
+from gradcheck.runtime.limits import Limits
 
 
 def written(folder: Path, text: str | bytes) -> Path:

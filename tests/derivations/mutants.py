@@ -12,7 +12,6 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from gradcheck import library
 from gradcheck.language.author import (
     E,
     Exists,
@@ -39,6 +38,7 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.definitions import Definition
 from gradcheck.language.propositions import Proposition
+from gradcheck.project import discovery
 
 
 class Mutant(NamedTuple):
@@ -53,7 +53,7 @@ class Mutant(NamedTuple):
 @cache
 def page(name: str) -> Any:
     """Everything that the module of a derivation defines, by name."""
-    path = library.shipped_folder().glob(f"*/{name.replace('-', '_')}.py")
+    path = discovery.shipped_folder().glob(f"*/{name.replace('-', '_')}.py")
     return SimpleNamespace(**runpy.run_path(str(next(path))))
 
 

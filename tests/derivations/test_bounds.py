@@ -7,11 +7,15 @@ from fractions import Fraction
 import pytest
 from mutants import page
 
-from gradcheck.engines.activations import X, activation, of_formula
-from gradcheck.engines.enclosure import Failure
-from gradcheck.engines.slopes import slope_bounds
-from gradcheck.engines.univariate import Supremum
+from gradcheck.activations.analysis.pieces import (
+    X,
+    activation,
+    of_formula,
+)
+from gradcheck.activations.analysis.slopes import slope_bounds
 from gradcheck.language.author import exp, where
+from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.univariate import Supremum
 
 
 def found(outcome: Supremum | Failure) -> Supremum:

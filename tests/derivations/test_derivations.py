@@ -6,20 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck import library
 from gradcheck.derivation import Derivation
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.verdict import Proved, Refuted, established
-from gradcheck.prover import decide
-from gradcheck.searching import search_finding
+from gradcheck.project import discovery
+from gradcheck.prover.prove import decide
+from gradcheck.search.driver import search_finding
 
-LIBRARY = library.discover([library.shipped_folder()])
+LIBRARY = discovery.discover([discovery.shipped_folder()])
 ENTRIES = {entry.name: entry for entry in LIBRARY.entries}
 
 
 @pytest.mark.parametrize("name", sorted(ENTRIES))
 def test_every_step_has_the_expected_verdict(name: str) -> None:
-    derivation: Derivation = library.load(ENTRIES[name])
+    derivation: Derivation = discovery.load(ENTRIES[name])
     earlier: list[Established] = []
     wrong: list[str] = []
     for step in derivation.steps:

@@ -7,11 +7,15 @@ import pytest
 from mutants import MUTANTS, Mutant
 
 from gradcheck.derivation import Step
-from gradcheck.engines.search import missing_conditions, new_search, search_proof
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import Refuted, genuine
-from gradcheck.prover import decide
-from gradcheck.searching import search_finding
+from gradcheck.prover.prove import decide
+from gradcheck.search.driver import search_finding
+from gradcheck.search.tactics import (
+    missing_conditions,
+    new_search,
+    search_proof,
+)
 
 BY_VALUES = [m for m in MUTANTS if m.expected == "refuted"]
 

@@ -9,15 +9,15 @@ import mutants_of_activations  # noqa: F401  adds its own
 import pytest
 from mutants import MUTANTS
 
-from gradcheck import library
 from gradcheck.derivation import Derivation, Step
 from gradcheck.language.arrays import Array, Sequence
 from gradcheck.language.node import walk
 from gradcheck.language.random import RandomSequence, RandomVariable
 from gradcheck.language.terms import Num, Symbol
 from gradcheck.language.widths import Width
+from gradcheck.project import discovery
 
-LIBRARY = library.discover([library.shipped_folder()])
+LIBRARY = discovery.discover([discovery.shipped_folder()])
 ENTRIES = {entry.name: entry for entry in LIBRARY.entries}
 
 ROWS = {
@@ -97,7 +97,7 @@ LAYERS = {("sigmoid-depth", "y", depth) for depth in (0, 1, 2, 10)} | {
 
 
 def derivation(name: str) -> Derivation:
-    return library.load(ENTRIES[name])
+    return discovery.load(ENTRIES[name])
 
 
 def steps() -> Iterator[tuple[str, Step]]:

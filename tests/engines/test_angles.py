@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from gradcheck.balls.evaluate import enclose
 from gradcheck.derivation import Step
-from gradcheck.evidence import ByNormalForm
+from gradcheck.kernel.evidence import ByNormalForm
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import Proved, Refuted, genuine, prove
 from gradcheck.language.author import atan, eq, exp, function, integral, oo, pi, rational, reals, sqrt
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Term
-from gradcheck.prover import decide
-from gradcheck.searching import search_finding
+from gradcheck.prover.prove import decide
+from gradcheck.search.driver import search_finding
 
 x, a = reals("x a")
 acos, asin = function("acos"), function("asin")

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.engines.consistency import ABSURD, are_inconsistent, search_inconsistency
-from gradcheck.evidence import ByContradiction, BySign
+from gradcheck.kernel.evidence import (
+    ByContradiction,
+    BySign,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.author import eq, real
 from gradcheck.language.reader import read_claim
-from gradcheck.prover import prove_claim
+from gradcheck.prover.prove import prove_claim
 from gradcheck.report.page import plain
 from gradcheck.report.text import step_lines
-from gradcheck.workers import Limits
+from gradcheck.runtime.limits import Limits
+from gradcheck.search.logic.consistency import (
+    ABSURD,
+    are_inconsistent,
+    search_inconsistency,
+)
 
 x = real("x")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.engines.attempt import Search
-from gradcheck.engines.contraposition import contraposed
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import prove
 from gradcheck.language.reader import read_claim
+from gradcheck.search.logic.contraposition import contraposed
+from gradcheck.search.tactic import Search
 
 TRUE = [
     "x <= y; x**3 <= y**3",

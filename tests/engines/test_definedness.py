@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.bound import BoundRequest, bound_chain
+from gradcheck.bounds import (
+    BoundRequest,
+    bound_chain,
+)
 from gradcheck.derivation import Step
-from gradcheck.engines.definedness import gap_on_the_line, undefined_part
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.author import (
     ForAll,
@@ -23,9 +25,13 @@ from gradcheck.language.author import (
     vector,
 )
 from gradcheck.language.reader import read_claim, read_expression
-from gradcheck.prover import prove_claim
-from gradcheck.searching import search_finding
-from gradcheck.workers import Limits
+from gradcheck.prover.prove import prove_claim
+from gradcheck.runtime.limits import Limits
+from gradcheck.search.driver import search_finding
+from gradcheck.search.refutation.never_defined import (
+    gap_on_the_line,
+    undefined_part,
+)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from gradcheck.kernel.verdict import Proved, Refuted
 from gradcheck.language.author import And, Exists, ForAll, Implies, eq, integer, natural, real
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.reader import read_claim
-from gradcheck.prover import decide
-from gradcheck.searching import search_finding
+from gradcheck.prover.prove import decide
+from gradcheck.search.driver import search_finding
 
 TRUE = [
     "tanh(y) <= x; x >= y; y >= 0",

@@ -6,8 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from gradcheck.engines.enclosure import Failure, find_cover
-from gradcheck.evidence import ByCover
+from gradcheck.kernel.evidence import ByCover
 from gradcheck.kernel.rules.cover import Domain, check_cover
 from gradcheck.language.author import (
     absolute,
@@ -32,6 +31,10 @@ from gradcheck.language.author import (
     where,
 )
 from gradcheck.language.propositions import Relation
+from gradcheck.search.covers.enclosure import (
+    Failure,
+    find_cover,
+)
 
 x = real("x")
 LINE: Domain = (None, False, None, False)

@@ -9,18 +9,35 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gradcheck.activations.analysis.pieces import (
+    X,
+    activation,
+    of_formula,
+)
+from gradcheck.activations.analysis.slopes import slope_bounds
+from gradcheck.activations.analysis.smoothness import (
+    cuts_of,
+    kinks_of,
+)
 from gradcheck.activations.registry import ENTRIES
-from gradcheck.engines.activations import X, activation, of_formula
-from gradcheck.engines.decimals import decimal, exact_text, interval
-from gradcheck.engines.differentiate import derivative
-from gradcheck.engines.enclosure import Failure
-from gradcheck.engines.extrema import find_infimum, find_supremum
-from gradcheck.engines.slopes import slope_bounds
-from gradcheck.engines.smoothness import cuts_of, kinks_of
-from gradcheck.engines.univariate import Function, Supremum
+from gradcheck.balls.decimals import (
+    decimal,
+    exact_text,
+    interval,
+)
 from gradcheck.kernel.rules.cover import check_cover
 from gradcheck.language.author import absolute, cos, d, exp, log, maximum, real, relu, sin, tanh, where
 from gradcheck.language.terms import Derivative, Term
+from gradcheck.search.calculus.differentiate import derivative
+from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.extrema import (
+    find_infimum,
+    find_supremum,
+)
+from gradcheck.search.covers.univariate import (
+    Function,
+    Supremum,
+)
 
 Q = Fraction
 
@@ -173,7 +190,7 @@ def test_pieces_of_formulas() -> None:
 
 @pytest.mark.parametrize("name", sorted(ENTRIES))
 def test_displayed_derivatives_are_derivatives(name: str) -> None:
-    from gradcheck.engines.activations import values_agree
+    from gradcheck.activations.analysis.pieces import values_agree
 
     function = activation(name)
     for piece in function.pieces:

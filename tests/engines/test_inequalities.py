@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.engines import curves, descent, equivalents
-from gradcheck.engines.attempt import first_proof
-from gradcheck.engines.inequalities import cover
-from gradcheck.engines.search import new_search
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.reader import read_claim
+from gradcheck.search.inequalities import (
+    curves,
+    descent,
+    equivalents,
+)
+from gradcheck.search.inequalities.one_variable import cover
+from gradcheck.search.tactic import first_proof
+from gradcheck.search.tactics import new_search
 
 TACTICS = {
     "descent": descent.descend,

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradcheck.derivation import Step
-from gradcheck.engines.integer_points import search_at_integers
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import prove, refute
 from gradcheck.language.author import integer
 from gradcheck.language.propositions import Relation
 from gradcheck.language.reader import read_claim
 from gradcheck.language.terms import Num, Term
-from gradcheck.searching import search_finding
+from gradcheck.search.driver import search_finding
+from gradcheck.search.integers.points import search_at_integers
 
 n = integer("n")
 

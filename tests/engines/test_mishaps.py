@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 import sympy
 
-from gradcheck import mishaps, prover, searching
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.derivation import Step
-from gradcheck.engines import attempt, logic, search
-from gradcheck.engines.attempt import Search, first_proof, once
-from gradcheck.evidence import ByNormalForm, Evidence
 from gradcheck.kernel import check as kernel_check
+from gradcheck.kernel.evidence import (
+    ByNormalForm,
+    Evidence,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.author import (
     E,
@@ -37,23 +37,37 @@ from gradcheck.language.author import (
     sin,
 )
 from gradcheck.language.propositions import Proposition
-from gradcheck.searching import search_finding
-from gradcheck.workers import Here, Limits
+from gradcheck.prover.prove import prove
+from gradcheck.runtime import mishaps
+from gradcheck.runtime.child import Here
+from gradcheck.runtime.limits import Limits
+from gradcheck.search import (
+    driver,
+    tactic,
+    tactics,
+)
+from gradcheck.search.driver import search_finding
+from gradcheck.search.logic import steps as logic_tactics
+from gradcheck.search.tactic import (
+    Search,
+    first_proof,
+    once,
+)
 from tests.verdicts import verdict, verdict_on
 
 x = real("x")
 TRUE = Goal(eq(x + x, 2 * x))
 
 
-def failing(error: BaseException) -> attempt.Tactic:
-    def tactic(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+def failing(error: BaseException) -> tactic.Tactic:
+    def tactic(goal: Goal, tactics: Search) -> Iterator[Evidence | None]:
         yield None
         raise error
 
     return tactic
 
 
-def by_normal_form(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+def by_normal_form(goal: Goal, tactics: Search) -> Iterator[Evidence | None]:
     yield ByNormalForm()
 
 
@@ -108,8 +122,8 @@ def test_what_a_checker_raises_is_not_the_tactics_affair(
     def broken(goal: Goal, evidence: Evidence, trail: object, check: object) -> None:
         raise error
 
-    def asking(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-        yield ByNormalForm() if search.accepts(goal, ByNormalForm()) else None
+    def asking(goal: Goal, tactics: Search) -> Iterator[Evidence | None]:
+        yield ByNormalForm() if tactics.accepts(goal, ByNormalForm()) else None
 
     class Surfacing(dict[Any, Any]):
         """The table of checkers, whose broken one is not turned into a rejection: it raises on the way there."""
@@ -132,22 +146,22 @@ def test_every_attempt_of_the_search_gives_way(noted: Path, monkeypatch: pytest.
     for name in ("search_nearby", "search_at_one_integer", "search_at_integers", "search_violation", "search_at_roots",
                  "models_for", "search_models_at_roots", "points_of_failure", "search_inconsistency", "undefined_part",
                  "undefined_at"):  # fmt: skip
-        monkeypatch.setattr(searching, name, fails)
+        monkeypatch.setattr(driver, name, fails)
     assert verdict("x**2 - x >= 0") == "refuted"
     assert verdict("x**2 >= 0") == "proved"
     assert verdict("exp(sin(exp(x))) >= exp(cos(x)) - 100*x") in ("undecided", "refuted")
-    monkeypatch.setattr(searching, "search_counterexample", fails)
+    monkeypatch.setattr(driver, "search_counterexample", fails)
     assert verdict("x**2 >= 0") == "proved"
     assert noted.exists()
 
 
 def test_a_tactic_of_the_table_that_fails_loses_nothing_else(noted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = tuple((name, failing(AttributeError(name)) if name == "assumption" else t) for name, t in search.TACTICS)
-    monkeypatch.setattr(search, "TACTICS", broken)
+    broken = tuple((name, failing(AttributeError(name)) if name == "assumption" else t) for name, t in tactics.TACTICS)
+    monkeypatch.setattr(tactics, "TACTICS", broken)
     found = search_finding(TRUE, Step("claim", TRUE.claim))
     assert found.evidence is not None
     assert "AttributeError: assumption" in noted.read_text()
-    assert logic.hypothesis is not None
+    assert logic_tactics.hypothesis is not None
 
 
 k, N = naturals("k N")
@@ -199,9 +213,9 @@ def test_what_is_tried_beside_a_proof_gives_way_too(noted: Path, monkeypatch: py
     def fails(*_: object) -> None:
         raise TypeError("on purpose")
 
-    monkeypatch.setattr(prover, "search_contradiction", fails)
-    monkeypatch.setattr(prover, "search_inconsistency", fails)
-    assert prover.prove_claim(TRUE.claim, (x > 0,), Limits(), workers=Here()).verdict == "proved"
-    monkeypatch.setattr(prover, "without_needless", fails)
-    assert prover.prove_claim(eq(x, 1), (x > 0,), Limits(), workers=Here()).verdict == "refuted"
+    monkeypatch.setattr(prove, "search_contradiction", fails)
+    monkeypatch.setattr(prove, "search_inconsistency", fails)
+    assert prove.prove_claim(TRUE.claim, (x > 0,), Limits(), workers=Here()).verdict == "proved"
+    monkeypatch.setattr(prove, "without_needless", fails)
+    assert prove.prove_claim(eq(x, 1), (x > 0,), Limits(), workers=Here()).verdict == "refuted"
     assert noted.read_text().count("on purpose") >= 3

@@ -5,15 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 from gradcheck.derivation import derivation, erratum
-from gradcheck.engines.needless import without_needless
-from gradcheck.evidence import Counterexample
+from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import refute
 from gradcheck.language.author import eq, initial, natural, real, recurrence, sequence
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Symbol
-from gradcheck.limits import Limits
-from gradcheck.prover import prove_derivation
+from gradcheck.prover.prove import prove_derivation
+from gradcheck.runtime.limits import Limits
+from gradcheck.search.refutation.shrink import without_needless
 
 x, y, a, c, p = (real(name) for name in ("x", "y", "a", "c", "p"))
 k = natural("k")

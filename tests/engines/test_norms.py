@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.engines.search import new_search, search_proof
-from gradcheck.evidence import ByHypothesis
+from gradcheck.kernel.evidence import ByHypothesis
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.language.author import (
@@ -34,6 +33,10 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.definitions import Definition
 from gradcheck.language.propositions import And, Proposition
+from gradcheck.search.tactics import (
+    new_search,
+    search_proof,
+)
 
 n, m = dimensions("n m")
 k, i = naturals("k i")

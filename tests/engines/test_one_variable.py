@@ -2,12 +2,15 @@
 
 import pytest
 
-from gradcheck.engines.search import new_search, search_proof
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.language.reader import read_claim
-from gradcheck.prover import prove_claim
-from gradcheck.workers import Limits
+from gradcheck.prover.prove import prove_claim
+from gradcheck.runtime.limits import Limits
+from gradcheck.search.tactics import (
+    new_search,
+    search_proof,
+)
 
 TRUE = """
 sup(d(softplus(x), x), x) = 1

@@ -2,17 +2,21 @@
 
 import pytest
 
-from gradcheck.evidence import ByEvaluation, ByExtremum, BySign
 from gradcheck.kernel.check import check
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import (
+    ByEvaluation,
+    ByExtremum,
+    BySign,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.author import eq, exp, inf, log, ne, oo, rational, real, sup
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.reader import read_claim
 from gradcheck.language.terms import as_term
-from gradcheck.prover import prove_claim
-from gradcheck.workers import Limits
+from gradcheck.prover.prove import prove_claim
+from gradcheck.runtime.limits import Limits
 
 x, a = real("x"), real("a")
 SQUARE, LINE = sup(x**2, x), sup(x, x, 0, 1)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcheck.engines.power_sums import faulhaber
-from gradcheck.evidence import Counterexample
+from gradcheck.kernel.counterexample.valuation import Valuation
+from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
-from gradcheck.kernel.witness import Valuation
 from gradcheck.language.propositions import Relation
 from gradcheck.language.reader import read_claim
 from gradcheck.language.terms import as_term
+from gradcheck.search.equations.power_sums import faulhaber
 from tests.verdicts import verdict_on
 
 TRUE = (

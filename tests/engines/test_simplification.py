@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gradcheck.algebra.forms import size
-from gradcheck.engines.simplification import search_simplest
 from gradcheck.language.author import dimensions, exp, matrix
 from gradcheck.language.reader import read_claim
 from gradcheck.language.terms import Num, Symbol, Term
 from gradcheck.language.text import render_text
+from gradcheck.search.equations.simplification import search_simplest
 
 
 def simplest(text: str) -> tuple[str, list[str]]:

@@ -10,19 +10,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradcheck.derivation import Step
-from gradcheck.engines.attempt import Search
-from gradcheck.engines.gram import Block, Certificate, Poly, monomials, plus, search_squares, times
-from gradcheck.engines.semidefinite import follow_path
-from gradcheck.engines.squares import squares
-from gradcheck.evidence import Evidence
 from gradcheck.kernel.check import check
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
 from gradcheck.kernel.verdict import Refuted, prove
 from gradcheck.language.reader import read_claim
-from gradcheck.prover import decide
-from gradcheck.searching import search_finding
+from gradcheck.prover.prove import decide
+from gradcheck.search.driver import search_finding
+from gradcheck.search.inequalities.gram import (
+    Block,
+    Certificate,
+    Poly,
+    monomials,
+    plus,
+    search_squares,
+    times,
+)
+from gradcheck.search.inequalities.semidefinite import follow_path
+from gradcheck.search.inequalities.squares import squares
+from gradcheck.search.tactic import Search
 
 TRUE = [
     "x**4 + y**4 + z**4 >= x*y*z*(x + y + z)",

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradcheck.derivation import Step
-from gradcheck.engines.touching import recognise
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import Proved, Refuted
 from gradcheck.language.author import eq, exp, inf, log, oo, rational, reals, sqrt, sup
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Apply, Neg, Num, Term
-from gradcheck.prover import decide
-from gradcheck.searching import search_finding
+from gradcheck.prover.prove import decide
+from gradcheck.search.driver import search_finding
+from gradcheck.search.inequalities.touching import recognise
 
 x, p = reals("x p")
 entropy = -p * log(p) - (1 - p) * log(1 - p)

@@ -9,14 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradcheck.derivation import Step
-from gradcheck.evidence import ByLemma, ByNormalForm, ByRewriting, BySign
+from gradcheck.kernel.evidence import (
+    ByLemma,
+    ByNormalForm,
+    ByRewriting,
+    BySign,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import Proved, Refuted, refute_by_proof
 from gradcheck.language.author import eq, exp, integral, limit, natural, ne, oo, pi, rational, reals, sqrt
 from gradcheck.language.propositions import Proposition
-from gradcheck.prover import decide
-from gradcheck.searching import search_finding
+from gradcheck.prover.prove import decide
+from gradcheck.search.driver import search_finding
 
 x, c, p = reals("x c p")
 t = natural("t")

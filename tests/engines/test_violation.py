@@ -8,15 +8,15 @@ import mpmath
 import pytest
 
 from benchmarks.inequalities import INEQUALITIES, Inequality
-from gradcheck.engines.violation import search_nearby
-from gradcheck.evidence import Counterexample
+from gradcheck.kernel.counterexample.valuation import check_counterexample
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
-from gradcheck.kernel.witness import check_counterexample
 from gradcheck.language.propositions import Relation
 from gradcheck.language.reader import read_claim
 from gradcheck.language.terms import Symbol
+from gradcheck.search.refutation.violation import search_nearby
 from tests.engines.mpmath_values import value_of
 
 IRRATIONAL = {"log(x)/x < exp(-1)"}  # false at exp(1) alone

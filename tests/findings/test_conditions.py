@@ -8,8 +8,6 @@ from dataclasses import replace
 import pytest
 
 from gradcheck.derivation import Derivation, Step
-from gradcheck.engines.missing import is_worth_telling
-from gradcheck.engines.undefined import undefined_at
 from gradcheck.kernel.goal import Goal
 from gradcheck.language import author
 from gradcheck.language.author import (
@@ -31,9 +29,15 @@ from gradcheck.language.propositions import And, Invertible, Proposition
 from gradcheck.language.python import render_python
 from gradcheck.language.reader import read_claim
 from gradcheck.language.terms import Symbol, rational
-from gradcheck.prover import prove_claim, prove_derivation
-from gradcheck.verdict import Location
-from gradcheck.workers import Here, Limits
+from gradcheck.outcome.run import Location
+from gradcheck.prover.prove import (
+    prove_claim,
+    prove_derivation,
+)
+from gradcheck.runtime.child import Here
+from gradcheck.runtime.limits import Limits
+from gradcheck.search.logic.missing import is_worth_telling
+from gradcheck.search.refutation.undefined import undefined_at
 
 x, y, p = reals("x y p")
 k, n = natural("k"), author.dimension("n")

@@ -7,20 +7,38 @@ from typing import Any
 
 import pytest
 
-from gradcheck import prover
-from gradcheck.engines.attempt import Search
-from gradcheck.engines.search import search_proof
-from gradcheck.evidence import ByNormalForm, BySign, Counterexample, Evidence
 from gradcheck.findings.of_run import findings_of
 from gradcheck.kernel.check import CHECKERS, check
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import (
+    ByNormalForm,
+    BySign,
+    Counterexample,
+    Evidence,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import CheckerFailed
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.author import cosh, eq, real, sinh
-from gradcheck.limits import Limits
-from gradcheck.proofs.finding import Finding
-from gradcheck.verdict import DerivationOutcome, RunOutcome, StepOutcome
-from gradcheck.workers import Here, KernelFailed, OutOfMemory, TooDeep, WorkerDied, WorkerFailed, WorkerProblem, Workers
+from gradcheck.outcome.run import (
+    DerivationOutcome,
+    RunOutcome,
+    StepOutcome,
+)
+from gradcheck.project.proofs.finding import Finding
+from gradcheck.prover.prove import prove
+from gradcheck.runtime.child import (
+    Here,
+    KernelFailed,
+    OutOfMemory,
+    TooDeep,
+    WorkerDied,
+    WorkerFailed,
+    WorkerProblem,
+    Workers,
+)
+from gradcheck.runtime.limits import Limits
+from gradcheck.search.tactic import Search
+from gradcheck.search.tactics import search_proof
 
 x = real("x")
 TRUE = eq((x + 1) ** 2, x**2 + 2 * x + 1)
@@ -68,7 +86,7 @@ def code_of(outcome: StepOutcome) -> str:
     ],
 )
 def test_a_worker_that_fails(problem: WorkerProblem, code: str) -> None:
-    assert code_of(prover.prove_claim(FALSE, (), Limits(), workers=raising(problem))) == code
+    assert code_of(prove.prove_claim(FALSE, (), Limits(), workers=raising(problem))) == code
 
 
 def failing(*arguments: object) -> None:
@@ -79,7 +97,7 @@ def failing(*arguments: object) -> None:
 def test_a_checker_that_fails_is_GC905_and_no_refusal(monkeypatch: pytest.MonkeyPatch, rule: type[Evidence]) -> None:
     monkeypatch.setitem(CHECKERS, rule, failing)
     claim = TRUE if rule is ByNormalForm else FALSE
-    outcome = prover.prove_claim(claim, (), Limits(), workers=Here())
+    outcome = prove.prove_claim(claim, (), Limits(), workers=Here())
     assert code_of(outcome) == "GC905"
     assert "KeyError: 'a bug in a checker'" in outcome.reason
     assert any("in failing" in line for line in outcome.evidence)
@@ -98,18 +116,18 @@ def test_a_search_does_not_swallow_a_failure_of_the_kernel(monkeypatch: pytest.M
 def test_evidence_that_the_kernel_rejects_is_GC902() -> None:
     for found in Finding(evidence=ByNormalForm()), Finding(counterexample=Counterexample(())):
         workers = Broken(lambda found=found: found)  # type: ignore[misc]
-        assert code_of(prover.prove_claim(FALSE, (), Limits(), workers=workers)) == "GC902"
+        assert code_of(prove.prove_claim(FALSE, (), Limits(), workers=workers)) == "GC902"
 
 
 def test_a_proof_and_a_counterexample_at_once_are_GC901(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert prover.prove_claim(TRUE, (), Limits(), workers=raising(WorkerProblem("not asked"))).verdict == "proved"
-    monkeypatch.setattr(prover, "search_contradiction", lambda goal: Counterexample(()))
-    monkeypatch.setattr(prover, "refute", lambda goal, counterexample: None)
-    assert code_of(prover.prove_claim(TRUE, (), Limits(), workers=raising(WorkerProblem("not asked")))) == "GC901"
+    assert prove.prove_claim(TRUE, (), Limits(), workers=raising(WorkerProblem("not asked"))).verdict == "proved"
+    monkeypatch.setattr(prove, "search_contradiction", lambda goal: Counterexample(()))
+    monkeypatch.setattr(prove, "refute", lambda goal, counterexample: None)
+    assert code_of(prove.prove_claim(TRUE, (), Limits(), workers=raising(WorkerProblem("not asked")))) == "GC901"
 
 
 def test_a_proof_that_the_evaluation_speaks_against_is_GC901(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prover, "objection", lambda *statement: "false at x = 0: left = 1, right = 2")
-    outcome = prover.prove_claim(TRUE, (), Limits(), workers=raising(WorkerProblem("not asked")))
+    monkeypatch.setattr(prove, "objection", lambda *statement: "false at x = 0: left = 1, right = 2")
+    outcome = prove.prove_claim(TRUE, (), Limits(), workers=raising(WorkerProblem("not asked")))
     assert code_of(outcome) == "GC901"
     assert "false at x = 0: left = 1, right = 2" in outcome.reason

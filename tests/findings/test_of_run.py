@@ -7,7 +7,14 @@ from dataclasses import replace
 import pytest
 
 from gradcheck.findings.of_run import findings_of
-from gradcheck.verdict import DerivationOutcome, Formula, Location, Problem, RunOutcome, StepOutcome
+from gradcheck.outcome.run import (
+    DerivationOutcome,
+    Formula,
+    Location,
+    Problem,
+    RunOutcome,
+    StepOutcome,
+)
 
 
 def formula(text: str) -> Formula:

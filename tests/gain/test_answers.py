@@ -8,16 +8,34 @@ import mpmath
 import pytest
 from flint import arb, ctx
 
-from gradcheck.engines.activations import activation
-from gradcheck.engines.normal_means import is_odd, linear_slopes, prove_normal_mean
-from gradcheck.gain import GainRequest, answer_gain
-from gradcheck.gain.answer import Refused
-from gradcheck.gain.moments import Mean, enclose_mean
-from gradcheck.gain.quantities import Disagreement
-from gradcheck.gain.values import closed_form, constant_to
-from gradcheck.gain_outcome import FixedPoint, GainOutcome, Quantity, VarianceMap
+from gradcheck.activations.analysis.normal_means import (
+    is_odd,
+    linear_slopes,
+    prove_normal_mean,
+)
+from gradcheck.activations.analysis.pieces import activation
+from gradcheck.gains import (
+    GainRequest,
+    answer_gain,
+)
+from gradcheck.gains.answer import Refused
+from gradcheck.gains.moments import (
+    Mean,
+    enclose_mean,
+)
+from gradcheck.gains.quantities import Disagreement
+from gradcheck.gains.values import (
+    closed_form,
+    constant_to,
+)
 from gradcheck.language.reader import read_expression
 from gradcheck.language.terms import as_term
+from gradcheck.outcome.gain import (
+    FixedPoint,
+    GainOutcome,
+    Quantity,
+    VarianceMap,
+)
 
 Q = Fraction
 
@@ -103,13 +121,13 @@ def test_closed_forms_lie_in_the_integrals(name: str) -> None:
 
 
 def test_a_wrong_closed_form_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gradcheck.gain.values.prove_normal_mean", lambda *_: read_expression("0.3942944"))
+    monkeypatch.setattr("gradcheck.gains.values.prove_normal_mean", lambda *_: read_expression("0.3942944"))
     with pytest.raises(Disagreement):
         closed_form(activation("tanh"), Mean(), as_term(1), enclose_mean(activation("tanh"), Mean(), arb(1), 60), 15)
 
 
 def test_what_is_nearly_odd_or_linear_is_not() -> None:
-    from gradcheck.engines.activations import of_formula
+    from gradcheck.activations.analysis.pieces import of_formula
 
     for text, odd in (("x + x**2/10**9", False), ("x*abs(x)", True), ("tanh(x)", True), ("tanh(x) + 1/10**9", False)):
         assert is_odd(of_formula(text, read_expression(text))) is odd

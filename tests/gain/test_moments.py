@@ -11,11 +11,21 @@ from flint import arb, ctx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gradcheck.activations.analysis.pieces import (
+    Activation,
+    X,
+    activation,
+    of_formula,
+)
 from gradcheck.activations.registry import ENTRIES
 from gradcheck.balls.arithmetic import ball
 from gradcheck.balls.evaluate import enclose
-from gradcheck.engines.activations import Activation, X, activation, of_formula
-from gradcheck.gain.moments import Diverges, Mean, Unbounded, enclose_mean
+from gradcheck.gains.moments import (
+    Diverges,
+    Mean,
+    Unbounded,
+    enclose_mean,
+)
 from gradcheck.language.reader import read_expression
 
 Real = Callable[[mpmath.mpf], mpmath.mpf]

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from gradcheck import evidence as rules
-from gradcheck.evidence import (
+from gradcheck.kernel import evidence as rules
+from gradcheck.kernel.evidence import (
     ByAntiderivative,
     ByAssuming,
     ByBoxes,

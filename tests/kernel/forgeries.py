@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from gradcheck.evidence import (
+from gradcheck.kernel.evidence import (
     ByAssuming,
     ByBoxes,
     ByCases,

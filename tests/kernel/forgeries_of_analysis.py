@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradcheck.evidence import (
+from gradcheck.kernel.evidence import (
     ByAntiderivative,
     ByContinuity,
     ByContradiction,

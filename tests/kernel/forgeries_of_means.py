@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from gradcheck.evidence import ByDensity, ByImproperIntegral, ByObtaining, ByQuadrature, ByRationalLimit, DensityPiece
+from gradcheck.kernel.evidence import (
+    ByDensity,
+    ByImproperIntegral,
+    ByObtaining,
+    ByQuadrature,
+    ByRationalLimit,
+    DensityPiece,
+)
 from gradcheck.language.author import (
     E,
     Exists,

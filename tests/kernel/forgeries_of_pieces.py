@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from gradcheck.evidence import ByPieces, ByRewriting, BySign, Evidence
+from gradcheck.kernel.evidence import (
+    ByPieces,
+    ByRewriting,
+    BySign,
+    Evidence,
+)
 from gradcheck.language.author import absolute, eq, exp, rational, relu, sign, sqrt, where
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Symbol, Term, as_term

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from gradcheck.evidence import ByGeneralising, ByNormalForm, ByObtaining, ByValues, ByWitness
+from gradcheck.kernel.evidence import (
+    ByGeneralising,
+    ByNormalForm,
+    ByObtaining,
+    ByValues,
+    ByWitness,
+)
 from gradcheck.language.arrays import Array
 from gradcheck.language.author import (
     Exists,

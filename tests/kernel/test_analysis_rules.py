@@ -4,7 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from gradcheck.evidence import (
+from gradcheck.kernel.check import check
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import (
     ByCover,
     ByEvaluation,
     ByExtremum,
@@ -16,10 +18,8 @@ from gradcheck.evidence import (
     Cell,
     Evidence,
 )
-from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.author import (
     Exists,
     absolute,

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradcheck.engines.boxes import boxes
-from gradcheck.engines.search import new_search
-from gradcheck.evidence import ByBoxes
 from gradcheck.kernel.check import check
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import ByBoxes
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.author import absolute, cos, exp, log, sigmoid, sin, sqrt, tanh
 from gradcheck.language.propositions import Relation
 from gradcheck.language.reader import read_claim
 from gradcheck.language.terms import Num, Symbol, Term
+from gradcheck.search.covers.boxes import boxes
+from gradcheck.search.tactics import new_search
 from tests.engines.mpmath_values import value_of
 from tests.properties.terms import SLOW
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradcheck.evidence import ByNormalForm
+from gradcheck.kernel.evidence import ByNormalForm
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import prove
 from gradcheck.language.author import dimension, eq, initial, natural, recurrence, sequence, total

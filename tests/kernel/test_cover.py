@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcheck.engines.enclosure import find_cover
-from gradcheck.evidence import ByCover, Cell
+from gradcheck.kernel.evidence import (
+    ByCover,
+    Cell,
+)
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.cover import Domain, check_cover
 from gradcheck.language.author import (
@@ -37,6 +39,7 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Symbol, Term
+from gradcheck.search.covers.enclosure import find_cover
 
 x, z, n, k = real("x"), real("z"), natural("n"), natural("k")
 LINE: Domain = (None, False, None, False)

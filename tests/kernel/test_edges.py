@@ -7,8 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from gradcheck.evidence import ByContradiction, Evidence
 from gradcheck.kernel.check import CHECKERS
+from gradcheck.kernel.evidence import (
+    ByContradiction,
+    Evidence,
+)
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.solver import asking
 from gradcheck.kernel.verdict import genuine, prove

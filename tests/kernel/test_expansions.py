@@ -2,11 +2,11 @@
 
 import pytest
 
-from gradcheck.evidence import ByExpansion
 from gradcheck.kernel.check import check
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import ByExpansion
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.author import (
     Normal,
     absolute,
@@ -34,8 +34,8 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.propositions import Proposition, Relation
 from gradcheck.language.terms import Limit, Term, as_term
-from gradcheck.prover import prove_claim
-from gradcheck.workers import Limits
+from gradcheck.prover.prove import prove_claim
+from gradcheck.runtime.limits import Limits
 
 x, a, b = real("x"), real("a"), real("b")
 n = natural("n")

@@ -10,8 +10,7 @@ from gradcheck.algebra.expectation import mean
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.ring import Setting, with_ring
 from gradcheck.derivation import Step
-from gradcheck.engines.search import new_search, search_proof
-from gradcheck.evidence import (
+from gradcheck.kernel.evidence import (
     ByAntiderivative,
     ByContinuity,
     ByFact,
@@ -58,6 +57,10 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.propositions import Exists, Invertible, PositiveDefinite, Proposition
 from gradcheck.language.terms import Integral, as_term
+from gradcheck.search.tactics import (
+    new_search,
+    search_proof,
+)
 from tests.kernel.test_norm_facts import CONCLUSIONS
 
 x, y, s = reals("x y s")

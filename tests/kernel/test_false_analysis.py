@@ -6,7 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from gradcheck.evidence import (
+from gradcheck.kernel.check import check
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import (
     ByAntiderivative,
     ByContinuity,
     ByExtremum,
@@ -21,10 +23,8 @@ from gradcheck.evidence import (
     BySqueeze,
     Evidence,
 )
-from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.author import absolute, eq, exp, log, natural, ne, pi, real, reals, sequence, sin, sqrt
 from gradcheck.language.propositions import Exists, Proposition, Relation
 from gradcheck.language.terms import Apply, Const, Derivative, Extremum, Integral, Limit, Pow, Sum, Term, Where, as_term

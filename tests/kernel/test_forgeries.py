@@ -14,9 +14,16 @@ from typing import Any
 
 import pytest
 
-from gradcheck import evidence
-from gradcheck.evidence import ByContradiction, ByNormalForm, ByRewriting, BySign, Counterexample, Evidence
+from gradcheck.kernel import evidence
 from gradcheck.kernel.check import CHECKERS
+from gradcheck.kernel.evidence import (
+    ByContradiction,
+    ByNormalForm,
+    ByRewriting,
+    BySign,
+    Counterexample,
+    Evidence,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.solver import asking
@@ -83,7 +90,7 @@ def test_every_rule_has_a_checker_forgeries_and_an_honest_example() -> None:
     def rules(parent: type[Evidence]) -> set[type[Evidence]]:
         return {parent}.union(*map(rules, parent.__subclasses__()))
 
-    own = {rule for rule in rules(Evidence) if rule.__module__.startswith("gradcheck.evidence.")} - {Evidence}
+    own = {rule for rule in rules(Evidence) if rule.__module__.startswith("gradcheck.kernel.evidence.")} - {Evidence}
     assert {rule.__name__ for rule in own} <= set(evidence.__all__)
     assert own == set(CHECKERS)
     assert own <= {type(case.evidence) for case in FORGED}

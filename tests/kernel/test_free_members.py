@@ -7,7 +7,7 @@ from fractions import Fraction as Q
 import pytest
 
 from gradcheck.derivation import Step
-from gradcheck.evidence import Counterexample
+from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected
@@ -33,7 +33,7 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.definitions import Definition
 from gradcheck.language.propositions import Proposition
-from gradcheck.searching import search_finding
+from gradcheck.search.driver import search_finding
 
 x, y, a, b = reals("x y a b")
 k, m, T = natural("k"), natural("m"), natural("T")

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.evidence import ByCases, ByHypothesis, ByInstance, ByNormalForm, BySign, ByStep, ByWitness, Evidence
+from gradcheck.kernel.evidence import (
+    ByCases,
+    ByHypothesis,
+    ByInstance,
+    ByNormalForm,
+    BySign,
+    ByStep,
+    ByWitness,
+    Evidence,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import established, genuine, prove

@@ -9,9 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradcheck.algebra.outcomes import Points
-from gradcheck.engines.counterexample import search_counterexample
-from gradcheck.engines.laws import finite_laws
-from gradcheck.evidence import Counterexample
+from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import genuine
@@ -45,6 +43,8 @@ from gradcheck.language.author import (
 from gradcheck.language.definitions import Definition
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Term
+from gradcheck.search.refutation.counterexample import search_counterexample
+from gradcheck.search.refutation.random_values import finite_laws
 
 Q = Fraction
 x, p = reals("x p")

@@ -4,7 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from gradcheck.evidence import (
+from gradcheck.kernel.check import check
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import (
     ByContinuity,
     ByHypothesis,
     ByNormalForm,
@@ -14,10 +16,8 @@ from gradcheck.evidence import (
     BySqueeze,
     Evidence,
 )
-from gradcheck.kernel.check import check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import Determinant
 from gradcheck.language.author import (
     E,

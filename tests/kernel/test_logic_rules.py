@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.evidence import (
+from gradcheck.kernel.evidence import (
     ByAssuming,
     ByCases,
     ByConsequence,

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.evidence import ByDefiniteness, ByFact, ByHypothesis, ByInverse, ByNormalForm, BySign, Evidence
+from gradcheck.kernel.evidence import (
+    ByDefiniteness,
+    ByFact,
+    ByHypothesis,
+    ByInverse,
+    ByNormalForm,
+    BySign,
+    Evidence,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import Proved

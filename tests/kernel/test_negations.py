@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from gradcheck.evidence import (
+from gradcheck.kernel.evidence import (
     ByAssuming,
     ByCases,
     ByGeneralising,

@@ -8,13 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcheck.engines.counterexample import search_counterexample
-from gradcheck.evidence import ByFact, ByHypothesis, ByNormalForm, Counterexample, Evidence
+from gradcheck.kernel.counterexample.valuation import Valuation
+from gradcheck.kernel.evidence import (
+    ByFact,
+    ByHypothesis,
+    ByNormalForm,
+    Counterexample,
+    Evidence,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.facts import FACTS
 from gradcheck.kernel.verdict import genuine, prove, refute
-from gradcheck.kernel.witness import Valuation
 from gradcheck.language.author import (
     absolute,
     diag,
@@ -36,6 +41,7 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.propositions import Proposition
 from gradcheck.language.terms import Mul, Term, as_term
+from gradcheck.search.refutation.counterexample import search_counterexample
 
 n, m, k = dimensions("n m k")
 a, b, c = reals("a b c")

@@ -6,10 +6,13 @@ from fractions import Fraction
 
 import pytest
 
-from gradcheck.evidence import BySign, Counterexample
+from gradcheck.kernel.dependencies import Missing
+from gradcheck.kernel.evidence import (
+    BySign,
+    Counterexample,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Missing
 from gradcheck.kernel.verdict import prove, refute
 from gradcheck.language.reader import read_claim
 from gradcheck.language.terms import Symbol

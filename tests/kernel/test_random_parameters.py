@@ -10,7 +10,8 @@ from fractions import Fraction
 
 import pytest
 
-from gradcheck.evidence import (
+from gradcheck.kernel.dependencies import Missing
+from gradcheck.kernel.evidence import (
     ByContradiction,
     ByDensity,
     ByExtremum,
@@ -21,10 +22,9 @@ from gradcheck.evidence import (
     Counterexample,
     Evidence,
 )
-from gradcheck.inspection import steps_named
+from gradcheck.kernel.evidence.inspection import steps_named
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Missing
 from gradcheck.kernel.verdict import genuine, prove, refute, refute_by_proof
 from gradcheck.language.arrays import Sequence
 from gradcheck.language.author import (

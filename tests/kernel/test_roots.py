@@ -6,7 +6,7 @@ from fractions import Fraction as Q
 
 import pytest
 
-from gradcheck.evidence import Counterexample
+from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import gradcheck.kernel
-from gradcheck.evidence import (
+from gradcheck.kernel.evidence import (
     ByAssuming,
     ByCases,
     ByContradiction,
@@ -190,7 +190,7 @@ def test_a_statement_that_is_nested_too_deep_is_refused() -> None:
 
 def test_depth_is_refused_without_assertions_too() -> None:
     code = (
-        "from gradcheck.evidence import ByLemma, ByNormalForm\n"
+        "from gradcheck.kernel.evidence import ByLemma, ByNormalForm\n"
         "from gradcheck.kernel.verdict import prove\n"
         "from gradcheck.kernel.goal import Goal\n"
         "from gradcheck.kernel.rejection import Rejected\n"

@@ -15,8 +15,10 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from gradcheck import evidence
-from gradcheck.evidence import (
+from gradcheck.kernel import evidence
+from gradcheck.kernel.check import CHECKERS, check
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import (
     ByCases,
     ByHypothesis,
     ByLemma,
@@ -27,13 +29,11 @@ from gradcheck.evidence import (
     Counterexample,
     Evidence,
 )
-from gradcheck.kernel.check import CHECKERS, check
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.facts import FACTS
 from gradcheck.kernel.rules.solver import asking
 from gradcheck.kernel.shape import check_shape, fitting
-from gradcheck.kernel.trail import Trail
 from gradcheck.kernel.verdict import prove, refute
 from gradcheck.language.arrays import Array, Entry, Inverse, MatMul, Ones, Sequence
 from gradcheck.language.node import Node

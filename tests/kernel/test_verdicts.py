@@ -12,7 +12,11 @@ from pathlib import Path
 import pytest
 
 import gradcheck.kernel
-from gradcheck.evidence import ByHypothesis, ByNormalForm, ByStep
+from gradcheck.kernel.evidence import (
+    ByHypothesis,
+    ByNormalForm,
+    ByStep,
+)
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import established, genuine, prove
@@ -133,7 +137,7 @@ def test_the_kernel_has_no_assert() -> None:
 
 def test_false_claims_are_refused_without_assertions_too() -> None:
     code = (
-        "from gradcheck.evidence import ByNormalForm\n"
+        "from gradcheck.kernel.evidence import ByNormalForm\n"
         "from gradcheck.kernel.verdict import prove\n"
         "from gradcheck.kernel.goal import Goal\n"
         "from gradcheck.kernel.rejection import Rejected\n"

@@ -7,8 +7,7 @@ from math import comb
 
 import pytest
 
-from gradcheck.engines.counterexample import search_counterexample
-from gradcheck.evidence import Counterexample
+from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.matrices import determinant
@@ -47,6 +46,7 @@ from gradcheck.language.author import (
 from gradcheck.language.definitions import Definition
 from gradcheck.language.propositions import And, Or, Proposition
 from gradcheck.language.terms import Symbol
+from gradcheck.search.refutation.counterexample import search_counterexample
 
 x, y, p, c = reals("x y p c")
 k = natural("k")

@@ -73,7 +73,7 @@ from gradcheck.language.propositions import Proposition
 from gradcheck.language.random import AnyLaw
 from gradcheck.language.terms import Add, Div, Mul, Neg, Num, Term, as_term, rational
 from gradcheck.language.text import render_text
-from gradcheck.preamble import preamble_of
+from gradcheck.prover.preamble import preamble_of
 
 from .statements import A, B, P, array, e, f, g, i, k, n, q, s, scalar, statements, u, v, x, y
 

@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 
 from gradcheck.derivation import Derivation, Step, at, derivation, step
-from gradcheck.evidence import ByAssuming, ByHypothesis, ByLemma, ByNormalForm, ByParts
+from gradcheck.kernel.evidence import (
+    ByAssuming,
+    ByHypothesis,
+    ByLemma,
+    ByNormalForm,
+    ByParts,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import prove, refute_by_proof
@@ -50,11 +56,19 @@ from gradcheck.language.node import ShapeError
 from gradcheck.language.pretty import render_pretty
 from gradcheck.language.terms import Add, Term
 from gradcheck.language.text import render_text
-from gradcheck.library import LibraryError, discover, load
-from gradcheck.loading import load_apart
-from gradcheck.proofs.transfer import receive_derivation, send_derivation
-from gradcheck.prover import prove_derivation
-from gradcheck.workers import Here, Limits
+from gradcheck.project.discovery import (
+    LibraryError,
+    discover,
+    load,
+)
+from gradcheck.project.proofs.transfer import (
+    receive_derivation,
+    send_derivation,
+)
+from gradcheck.prover.prove import prove_derivation
+from gradcheck.runtime.child import Here
+from gradcheck.runtime.limits import Limits
+from gradcheck.scheduling.loading import load_apart
 
 n, m = dimensions("n m")
 A, B, C = author.matrix("A", n, m), author.matrix("B", n, m), author.matrix("C", n, n)

@@ -35,8 +35,11 @@ from gradcheck.language.meaning import check_abbreviation, check_name, drawn
 from gradcheck.language.node import Node
 from gradcheck.language.propositions import Exists, Proposition
 from gradcheck.language.terms import Num, Symbol
-from gradcheck.proofs.codec import Unreadable
-from gradcheck.proofs.transfer import receive_derivation, send_derivation
+from gradcheck.project.proofs.codec import Unreadable
+from gradcheck.project.proofs.transfer import (
+    receive_derivation,
+    send_derivation,
+)
 
 x, y = real("x"), real("y")
 n, d = dimensions("n d")
@@ -175,7 +178,7 @@ def test_a_derivation_that_arrives_is_looked_at_again() -> None:
 
 def test_nodes_of_every_kind_have_been_thought_of() -> None:
     """Whatever has a name is one of the kinds whose meaning is compared."""
-    from gradcheck.proofs.codec import node_classes
+    from gradcheck.project.proofs.codec import node_classes
 
     named: set[str] = {
         kind.__name__ for kind in node_classes().values() if issubclass(kind, Node) and "name" in kind.fields

@@ -33,7 +33,10 @@ from gradcheck.language.author import (
     where,
 )
 from gradcheck.language.substitution import replace_symbols
-from gradcheck.proofs.transfer import receive_derivation, send_derivation
+from gradcheck.project.proofs.transfer import (
+    receive_derivation,
+    send_derivation,
+)
 
 x, y, z = reals("x y z")
 n, k, m = natural("n"), natural("k"), dimension("m")

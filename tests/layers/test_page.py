@@ -9,8 +9,8 @@ from gradcheck.derivation import Derivation
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import Proved
 from gradcheck.language.text import render_text
-from gradcheck.prover import decide
-from gradcheck.searching import search_finding
+from gradcheck.prover.prove import decide
+from gradcheck.search.driver import search_finding
 
 PAGE = Path(__file__).parents[2] / "docs" / "layers.md"
 

@@ -8,10 +8,21 @@ from typing import Any
 
 import pytest
 
-from gradcheck.evidence import ByNormalForm, ByParts, ByWitness, Counterexample
+from gradcheck.kernel.evidence import (
+    ByNormalForm,
+    ByParts,
+    ByWitness,
+    Counterexample,
+)
 from gradcheck.language.author import eq, exp, matrix, natural, real
 from gradcheck.language.node import Node
-from gradcheck.proofs.codec import Unreadable, decode, encode, evidence_classes, node_classes
+from gradcheck.project.proofs.codec import (
+    Unreadable,
+    decode,
+    encode,
+    evidence_classes,
+    node_classes,
+)
 from tests.kernel.forgeries import FORGED, HONEST
 
 x, n = real("x"), natural("n")

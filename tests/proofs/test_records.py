@@ -11,13 +11,29 @@ from typing import Any
 import pytest
 
 from gradcheck.derivation import Derivation, derivation, step
-from gradcheck.evidence import ByHypothesis, ByNormalForm, Counterexample, Evidence
+from gradcheck.kernel.evidence import (
+    ByHypothesis,
+    ByNormalForm,
+    Counterexample,
+    Evidence,
+)
 from gradcheck.language.author import real, tanh
-from gradcheck.library import Entry, discover, load, shipped_folder
-from gradcheck.proofs.finding import Finding
-from gradcheck.proofs.records import Record, digest_of, load_records, path_of, write_records
-from gradcheck.prover import prove_derivation
-from gradcheck.workers import Limits
+from gradcheck.project.discovery import (
+    Entry,
+    discover,
+    load,
+    shipped_folder,
+)
+from gradcheck.project.proofs.finding import Finding
+from gradcheck.project.proofs.records import (
+    Record,
+    digest_of,
+    load_records,
+    path_of,
+    write_records,
+)
+from gradcheck.prover.prove import prove_derivation
+from gradcheck.runtime.limits import Limits
 
 ENTRIES = discover([shipped_folder()]).entries
 x, y = real("x"), real("y")
@@ -111,7 +127,7 @@ def test_record_writes_what_check_reads(tmp_path: Path, monkeypatch: pytest.Monk
     document = json.loads((tmp_path / "mine.proof").read_bytes())
     assert document["schema"] == 1
     assert document["steps"]
-    monkeypatch.setattr("gradcheck.searching.search_finding", None)
+    monkeypatch.setattr("gradcheck.search.driver.search_finding", None)
     assert main(["check", "-q", str(tmp_path)]) == 0
 
 

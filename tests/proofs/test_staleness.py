@@ -7,14 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.cache.folder import Folder
 from gradcheck.findings.of_run import findings_of, notices_of
-from gradcheck.library import discover, inspect_module
-from gradcheck.limits import Limits
-from gradcheck.proofs.records import load_records, write_records
+from gradcheck.outcome.run import RunOutcome
+from gradcheck.project.cache.folder import Folder
+from gradcheck.project.discovery import (
+    discover,
+    inspect_module,
+)
+from gradcheck.project.proofs.records import (
+    load_records,
+    write_records,
+)
+from gradcheck.runtime.limits import Limits
 from gradcheck.scheduling.job import Done, Job
 from gradcheck.scheduling.local import prove_jobs
-from gradcheck.verdict import RunOutcome
 
 MODULE = '''"""A page."""
 from gradcheck.derivation import derivation, step

@@ -14,11 +14,11 @@ from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.quotient import DivisionByZero
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.algebra.signs import sign_of
-from gradcheck.evidence import BySign
 from gradcheck.kernel.check import check
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import BySign
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.author import absolute, eq, exp, log, sqrt
 from gradcheck.language.propositions import Relation
 from gradcheck.language.reader import read_claim

@@ -9,12 +9,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gradcheck.evidence import ByNormalForm, Counterexample
+from gradcheck.kernel.counterexample.valuation import Valuation
+from gradcheck.kernel.dependencies import Missing
+from gradcheck.kernel.evidence import (
+    ByNormalForm,
+    Counterexample,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Missing
 from gradcheck.kernel.verdict import prove
-from gradcheck.kernel.witness import Valuation
 from gradcheck.language.author import (
     d,
     dimension,

@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gradcheck.evidence import ByNormalForm
+from gradcheck.kernel.dependencies import Missing
+from gradcheck.kernel.evidence import ByNormalForm
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Missing
 from gradcheck.kernel.verdict import prove
 from gradcheck.language.author import eq, exp, sigmoid, tanh
 from gradcheck.language.propositions import Proposition

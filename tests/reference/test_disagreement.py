@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from gradcheck import library
 from gradcheck.language import arrays, definitions, propositions, random, spectra, terms, uninterpreted, widths
 from gradcheck.language.author import Bernoulli as bernoulli
 from gradcheck.language.author import (
@@ -34,6 +33,7 @@ from gradcheck.language.author import (
 from gradcheck.language.node import Node
 from gradcheck.language.propositions import And, PositiveDefinite, Relation
 from gradcheck.language.reader import read_claim
+from gradcheck.project import discovery
 from gradcheck.reference import disagreement, instances, truth
 from gradcheck.reference.elementary import FUNCTIONS
 from gradcheck.reference.statements import RULES
@@ -172,12 +172,12 @@ def test_work_is_bounded() -> None:
     assert truth(eq(x, 0), next(instances(eq(x, 0))), steps=0).kind == "unknown"
 
 
-LIBRARY = library.discover([library.shipped_folder()])
+LIBRARY = discovery.discover([discovery.shipped_folder()])
 
 
 @pytest.mark.parametrize("entry", LIBRARY.entries[::6], ids=lambda entry: entry.name)
 def test_the_library_is_not_disputed(entry: Any) -> None:
-    derivation = library.load(entry)
+    derivation = discovery.load(entry)
     for step in derivation.steps:
         if step.expected == "proved":
             found = disagreement(step.claim, derivation.assumptions + step.given, derivation.definitions)

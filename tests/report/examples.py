@@ -13,11 +13,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from gradcheck.library import inspect_module, load
-from gradcheck.limits import Limits
-from gradcheck.prover import prove_derivation
+from gradcheck.outcome.run import (
+    NO_SUCH_PATH,
+    DerivationOutcome,
+    Location,
+    Problem,
+    RunOutcome,
+)
+from gradcheck.project.discovery import (
+    inspect_module,
+    load,
+)
+from gradcheck.prover.prove import prove_derivation
 from gradcheck.report.formats import render_report
-from gradcheck.verdict import NO_SUCH_PATH, DerivationOutcome, Location, Problem, RunOutcome
+from gradcheck.runtime.limits import Limits
 
 PAGE = Path(__file__).parents[2] / "docs" / "formats.md"
 MODULE = "derivations/slips.py"

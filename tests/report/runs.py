@@ -8,7 +8,16 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from gradcheck.verdict import DerivationOutcome, Formula, Location, Problem, RunOutcome, Sides, StepOutcome, Value
+from gradcheck.outcome.run import (
+    DerivationOutcome,
+    Formula,
+    Location,
+    Problem,
+    RunOutcome,
+    Sides,
+    StepOutcome,
+    Value,
+)
 
 
 def formula(text: str) -> Formula:

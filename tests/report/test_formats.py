@@ -7,8 +7,8 @@ import re
 import pytest
 
 from gradcheck.cli.options import REPORTS
+from gradcheck.outcome.run import RunOutcome
 from gradcheck.report.formats import render_report
-from gradcheck.verdict import RunOutcome
 
 from .examples import PAGE, written_page
 from .runs import EVERYTHING

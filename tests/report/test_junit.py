@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 
 from gradcheck.findings.of_run import findings_of
+from gradcheck.outcome.run import RunOutcome
 from gradcheck.report.junit import render_junit
-from gradcheck.verdict import RunOutcome
 
 from .runs import EVERYTHING, FALSE, FULL_TEXTS, HOSTILE, PATIENT, hostile_runs
 

@@ -12,9 +12,14 @@ from hypothesis import strategies as st
 
 from gradcheck.findings.codes import CODES
 from gradcheck.findings.of_run import findings_of, notices_of, suppressed_of
+from gradcheck.outcome.run import (
+    NO_SUCH_PATH,
+    Location,
+    Problem,
+    RunOutcome,
+)
 from gradcheck.report import sarif
 from gradcheck.report.sarif import render_sarif
-from gradcheck.verdict import NO_SUCH_PATH, Location, Problem, RunOutcome
 
 from .runs import EVERYTHING, FALSE, FULL_TEXTS, HOSTILE, OPEN, PATIENT, hostile_runs
 from .sarif_model import Invalid, check_sarif, path_of, plain_text

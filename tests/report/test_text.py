@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from hypothesis import given
 
+from gradcheck.outcome.run import (
+    DerivationOutcome,
+    RunOutcome,
+)
 from gradcheck.report.concise import render_concise
 from gradcheck.report.page import plain
 from gradcheck.report.text import derivation_lines, summary_line
-from gradcheck.verdict import DerivationOutcome, RunOutcome
 
 from .runs import FALSE, HOSTILE, PROVED, formula, hostile_runs
 

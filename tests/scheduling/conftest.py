@@ -16,10 +16,14 @@ import pytest
 from gradcheck.derivation import Derivation, Step
 from gradcheck.kernel.goal import Established
 from gradcheck.language.author import eq, real
+from gradcheck.outcome.run import (
+    DerivationOutcome,
+    Formula,
+    StepOutcome,
+)
+from gradcheck.runtime.limits import Limits
 from gradcheck.scheduling.hand import NAME, POSIX
 from gradcheck.scheduling.local import Crew
-from gradcheck.verdict import DerivationOutcome, Formula, StepOutcome
-from gradcheck.workers import Limits
 
 X = real("x")
 SHORT = Limits(seconds=1, megabytes=256)
@@ -86,7 +90,7 @@ def behaviour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Behaviour:
     if not POSIX:
         pytest.skip("the stub is inherited by forked processes")
     found = Behaviour(tmp_path)
-    stub = ModuleType("gradcheck.prover")
+    stub = ModuleType("gradcheck.prover.prove")
 
     class Proving:
         def __init__(
@@ -120,7 +124,7 @@ def behaviour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Behaviour:
         return DerivationOutcome(derivation.name, "", "", ())
 
     stub.__dict__.update(Proving=Proving, leave_undecided=leave_undecided, heading_of=heading_of)
-    monkeypatch.setitem(sys.modules, "gradcheck.prover", stub)
+    monkeypatch.setitem(sys.modules, "gradcheck.prover.prove", stub)
     return found
 
 

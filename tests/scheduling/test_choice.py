@@ -9,13 +9,13 @@ import pytest
 
 from gradcheck.derivation import Derivation, at, derivation, erratum, step
 from gradcheck.language.author import eq, real
-from gradcheck.library import known
-from gradcheck.loading import load_apart
-from gradcheck.proofs.records import load_records
-from gradcheck.prover import prove_derivation
+from gradcheck.outcome.run import StepOutcome
+from gradcheck.project.discovery import known
+from gradcheck.project.proofs.records import load_records
+from gradcheck.prover.prove import prove_derivation
+from gradcheck.runtime.limits import Limits
 from gradcheck.scheduling.choice import choose_steps, tell_of
-from gradcheck.verdict import StepOutcome
-from gradcheck.workers import Limits
+from gradcheck.scheduling.loading import load_apart
 
 x, y = real("x"), real("y")
 

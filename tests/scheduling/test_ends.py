@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.events import Event
+from gradcheck.outcome.events import Event
 from gradcheck.scheduling.groups import LARGE
 from gradcheck.scheduling.local import Crew
 

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.library import Entry, discover
-from gradcheck.limits import Limits
+from gradcheck.project.discovery import (
+    Entry,
+    discover,
+)
+from gradcheck.runtime.limits import Limits
 from gradcheck.scheduling.job import Done, Job
 from gradcheck.scheduling.local import Crew
 

@@ -8,12 +8,16 @@ from pathlib import Path
 import pytest
 
 from gradcheck.__main__ import main
-from gradcheck.evidence import ByNormalForm
-from gradcheck.library import discover
-from gradcheck.limits import Limits
-from gradcheck.loading import load_apart
-from gradcheck.proofs.finding import Finding
-from gradcheck.proofs.records import Record, digest_of, write_records
+from gradcheck.kernel.evidence import ByNormalForm
+from gradcheck.project.discovery import discover
+from gradcheck.project.proofs.finding import Finding
+from gradcheck.project.proofs.records import (
+    Record,
+    digest_of,
+    write_records,
+)
+from gradcheck.runtime.limits import Limits
+from gradcheck.scheduling.loading import load_apart
 
 HEAVY = '''"""One step whose normal form takes very long."""
 from gradcheck.derivation import derivation, step

@@ -13,13 +13,20 @@ from typing import Any
 
 import pytest
 
-from gradcheck.events import Event, Finished, Started
-from gradcheck.library import discover
+from gradcheck.outcome.events import (
+    Event,
+    Finished,
+    Started,
+)
+from gradcheck.outcome.run import (
+    Location,
+    StepOutcome,
+)
+from gradcheck.project.discovery import discover
 from gradcheck.scheduling import worker
 from gradcheck.scheduling.groups import LARGE
 from gradcheck.scheduling.job import Job
 from gradcheck.scheduling.local import Crew
-from gradcheck.verdict import Location, StepOutcome
 
 from .conftest import LONG, SHORT, Behaviour, once, steps
 
@@ -111,7 +118,7 @@ def test_a_step_whose_bug_comes_back_when_it_is_written_down(behaviour: Behaviou
 
 
 def test_a_bug_before_any_step(behaviour: Behaviour, crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules["gradcheck.prover"], "Proving", None)
+    monkeypatch.setattr(sys.modules["gradcheck.prover.prove"], "Proving", None)
     outcomes = crew.prove_steps(steps("a", "b"), LONG)
     assert [(name, verdict, code) for name, verdict, code in told(outcomes)] == [
         ("a", "undecided", "GC999"), ("b", "undecided", "GC999"),

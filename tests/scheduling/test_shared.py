@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from gradcheck.engines import smt
 from gradcheck.language.author import real
-from gradcheck.limits import Limits
+from gradcheck.runtime.child import (
+    close_shared,
+    shared,
+)
+from gradcheck.runtime.limits import Limits
 from gradcheck.scheduling.local import Crew
-from gradcheck.workers import close_shared, shared
+from gradcheck.search.solver import smt
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ from gradcheck.algebra.quotient import DivisionByZero
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
 from gradcheck.algebra.signs import of_number
-from gradcheck.evidence import BySign
 from gradcheck.kernel.definedness.conditions import number_of, own_conditions, presupposed_by
 from gradcheck.kernel.definedness.total import is_total
+from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import check_sign, entry_indices, is_invertible, settle
+from gradcheck.kernel.evidence import BySign
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
 from gradcheck.language import arrays, random, terms
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import (

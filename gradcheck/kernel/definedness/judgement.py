@@ -34,10 +34,13 @@ from gradcheck.algebra.randomness import random_names
 from gradcheck.kernel.definedness.judge import Judge, holds
 from gradcheck.kernel.definedness.kinds import RULES
 from gradcheck.kernel.definedness.total import is_total
+from gradcheck.kernel.dependencies import (
+    Missing,
+    Trail,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import negate
-from gradcheck.kernel.trail import Missing, Trail
 from gradcheck.language import arrays
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Proposition, Relation

@@ -23,11 +23,11 @@ from gradcheck.kernel.definedness.judge import (
 )
 from gradcheck.kernel.definedness.members import judge_member
 from gradcheck.kernel.definedness.total import BY_PARTS, PARTIAL, is_total
+from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import negate
 from gradcheck.kernel.rules.finiteness import is_finite
-from gradcheck.kernel.trail import Trail
 from gradcheck.language import arrays, random, terms
 from gradcheck.language.functions import unfold
 from gradcheck.language.node import Node

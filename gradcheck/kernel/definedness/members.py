@@ -24,9 +24,9 @@ from gradcheck.kernel.definedness.judge import (
     within_range,
 )
 from gradcheck.kernel.definedness.total import is_total_but_for
+from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
 from gradcheck.language import arrays, terms
 from gradcheck.language.definitions import Initial, Recurrence, look_back, takes
 from gradcheck.language.node import walk

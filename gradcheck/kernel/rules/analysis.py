@@ -17,7 +17,11 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, atom_interval
-from gradcheck.evidence import (
+from gradcheck.kernel.definedness.conditions import infinity
+from gradcheck.kernel.definedness.judgement import check_defined
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.equality import WANTED, has_sign, relation_of
+from gradcheck.kernel.evidence import (
     ByCover,
     ByExtremum,
     ByIntermediateValue,
@@ -25,15 +29,11 @@ from gradcheck.evidence import (
     ByObtaining,
     Evidence,
 )
-from gradcheck.kernel.definedness.conditions import infinity
-from gradcheck.kernel.definedness.judgement import check_defined
-from gradcheck.kernel.equality import WANTED, has_sign, relation_of
 from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.logic import check_instance_allowed
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.cover import Domain, check_cover
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import CONVERSE, And, Exists, Proposition, Relation

@@ -27,12 +27,15 @@ from gradcheck.balls.branches import holds
 from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Undefined
-from gradcheck.evidence import ByBoxes, Evidence
+from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import relation_of
+from gradcheck.kernel.evidence import (
+    ByBoxes,
+    Evidence,
+)
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import domain_of
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.definitions import Definition
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Symbol, Term, free_symbols

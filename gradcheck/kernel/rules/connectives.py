@@ -12,12 +12,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gradcheck.algebra.randomness import random_names
-from gradcheck.evidence import ByAssuming, ByDisjunct, ByDisjunction, Evidence
 from gradcheck.kernel.definedness.judgement import check_defined
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import (
+    ByAssuming,
+    ByDisjunct,
+    ByDisjunction,
+    Evidence,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import negate
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.propositions import (
     And,
     Iff,

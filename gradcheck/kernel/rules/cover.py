@@ -34,7 +34,10 @@ from gradcheck.balls.exact import exact_zero as exact_zero_by_rationals
 from gradcheck.balls.extended import Germs, tail_jet
 from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
-from gradcheck.evidence import ByCover, Cell
+from gradcheck.kernel.evidence import (
+    ByCover,
+    Cell,
+)
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.definitions import Definition
 from gradcheck.language.propositions import Relation

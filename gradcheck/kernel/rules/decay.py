@@ -15,13 +15,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gradcheck.algebra.randomness import random_names
-from gradcheck.evidence import ByDecay, Evidence
 from gradcheck.kernel.definedness.judgement import check_defined
+from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import relation_of
+from gradcheck.kernel.evidence import (
+    ByDecay,
+    Evidence,
+)
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import bound_on
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.propositions import CONVERSE, Proposition, Relation
 from gradcheck.language.terms import Const, Derivative, Limit, Neg, Num, Symbol, as_term
 

@@ -16,18 +16,24 @@ from gradcheck.algebra.ring import Unsupported
 from gradcheck.algebra.signs import NEGATIVE, POSITIVE
 from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.series import Undefined
-from gradcheck.evidence import ByEvaluation, Evidence
+from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import relation_of
+from gradcheck.kernel.evidence import (
+    ByEvaluation,
+    Evidence,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol
 
 if TYPE_CHECKING:
     from gradcheck.algebra.lower import Lowering
-    from gradcheck.kernel.witness import Bounds, Valuation
+    from gradcheck.kernel.counterexample.valuation import (
+        Bounds,
+        Valuation,
+    )
 
 PLAIN: tuple[type[Node], ...] = (Num, Symbol, Const, Add, Mul, Neg, Div, Pow, Apply, Relation)
 BITS = (128, 512)
@@ -82,7 +88,7 @@ def signs_at(valuation: Valuation, claim: Relation, work: Callable[[Lowering], l
 
 def _tell(valuation: Valuation, claim: Relation, sides: list[Any]) -> None:
     """Keep what the two sides are, for the case that the relation is the one that fails."""
-    from gradcheck.kernel.witness import Failure
+    from gradcheck.kernel.counterexample.valuation import Failure
 
     valuation.trail.rest_on("ball-arithmetic")
     ends = [end for side in sides for end in (side.lower(), side.upper())]

@@ -19,14 +19,14 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Condition, Ring, Unsupported
 from gradcheck.algebra.signs import NEGATIVE, NONZERO, POSITIVE, sign_of, within
 from gradcheck.algebra.substitution import substitute
-from gradcheck.evidence import ByExpansion
 from gradcheck.kernel.definedness.conditions import infinity
+from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import KINDS, relation_of, settle
+from gradcheck.kernel.evidence import ByExpansion
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import fresh, is_infinite, opened
 from gradcheck.kernel.rules.limits import FAR, check_point, contains, neighbourhood
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Limit, Symbol, Term, as_term
 

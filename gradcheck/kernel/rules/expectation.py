@@ -15,16 +15,20 @@ from itertools import pairwise
 
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.signs import POSITIVE
-from gradcheck.evidence import ByDensity, DensityPiece, Evidence
 from gradcheck.kernel.definedness.conditions import infinity
 from gradcheck.kernel.definedness.judgement import check_defined
+from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import has_sign, relation_of
+from gradcheck.kernel.evidence import (
+    ByDensity,
+    DensityPiece,
+    Evidence,
+)
 from gradcheck.kernel.forming import formed
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import between, is_infinite
 from gradcheck.kernel.rules.limits import replace_terms
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import Relation
 from gradcheck.language.random import Expectation, Normal, RandomVariable, Variance

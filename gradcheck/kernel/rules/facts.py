@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from inspect import signature
 
-from gradcheck.evidence import ByFact, Evidence
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import (
+    ByFact,
+    Evidence,
+)
 from gradcheck.kernel.forming import formed
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules import norms
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import Inverse, MatMul, Norm
 from gradcheck.language.propositions import Invertible, PositiveDefinite, Proposition, Relation
 from gradcheck.language.terms import Add, Neg, Pow, as_term

@@ -15,15 +15,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, ZERO_ONLY
-from gradcheck.evidence import ByAntiderivative, ByImproperIntegral, Evidence
 from gradcheck.kernel.definedness.conditions import infinity
 from gradcheck.kernel.definedness.judgement import check_defined
+from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import has_sign, relation_of
+from gradcheck.kernel.evidence import (
+    ByAntiderivative,
+    ByImproperIntegral,
+    Evidence,
+)
 from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import between, check_ends, is_continuous, is_infinite, opened
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Derivative, Integral, Limit, Symbol, Term, as_term
 

@@ -24,15 +24,20 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.signs import NEGATIVE, NONZERO, POSITIVE, sign_of, within
 from gradcheck.algebra.substitution import substitute
-from gradcheck.evidence import ByContinuity, ByRationalLimit, BySqueeze, Evidence
 from gradcheck.kernel.definedness.conditions import infinity
 from gradcheck.kernel.definedness.judgement import check_defined
+from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import relation_of, settle
+from gradcheck.kernel.evidence import (
+    ByContinuity,
+    ByRationalLimit,
+    BySqueeze,
+    Evidence,
+)
 from gradcheck.kernel.forming import formed, put_in
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import fresh, is_continuous, is_infinite, opened
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import Node
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Apply, Limit, Num, Symbol, Term, as_term

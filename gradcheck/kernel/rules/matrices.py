@@ -11,14 +11,19 @@ from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.polynomial import coefficient_of, rational_number
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, sign_of, within
-from gradcheck.evidence import ByDefiniteness, ByInverse, ByNormalForm, Evidence
 from gradcheck.kernel.definedness.judgement import check_defined
+from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import check_normal_form, entry_indices, relation_of, settle
+from gradcheck.kernel.evidence import (
+    ByDefiniteness,
+    ByInverse,
+    ByNormalForm,
+    Evidence,
+)
 from gradcheck.kernel.forming import formed
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.visible import visible_sign
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import Array, Hadamard, Inverse, MatMul
 from gradcheck.language.node import walk
 from gradcheck.language.propositions import Invertible, PositiveDefinite, Relation

@@ -7,14 +7,18 @@ from fractions import Fraction
 from itertools import pairwise
 
 from gradcheck.algebra.randomness import random_names
-from gradcheck.evidence import ByMeanValue, ByPieces, Evidence
 from gradcheck.kernel.definedness.judgement import check_defined
+from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import relation_of
+from gradcheck.kernel.evidence import (
+    ByMeanValue,
+    ByPieces,
+    Evidence,
+)
 from gradcheck.kernel.forming import instantiated, put_in
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import fresh, is_continuous
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import Node, walk
 from gradcheck.language.propositions import Relation
 from gradcheck.language.random import Expectation, Variance

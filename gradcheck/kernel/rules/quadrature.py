@@ -39,13 +39,16 @@ from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.extended import tail_jet
 from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
-from gradcheck.evidence import ByQuadrature, Evidence
+from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import relation_of
+from gradcheck.kernel.evidence import (
+    ByQuadrature,
+    Evidence,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.expectation import normal_variable
 from gradcheck.kernel.rules.limits import replace_terms
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.node import walk
 from gradcheck.language.random import Expectation, Normal, Variance
 from gradcheck.language.terms import Apply, Num, Symbol, Term, free_symbols

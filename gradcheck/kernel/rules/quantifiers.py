@@ -6,11 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from gradcheck.algebra.randomness import random_names
-from gradcheck.evidence import ByGeneralising, ByValues, Evidence
 from gradcheck.kernel.definedness.judgement import check_defined
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import (
+    ByGeneralising,
+    ByValues,
+    Evidence,
+)
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.arrays import is_integer
 from gradcheck.language.propositions import ForAll, Proposition, Relation
 from gradcheck.language.terms import Symbol, as_term, free_symbols

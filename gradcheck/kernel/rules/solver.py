@@ -19,11 +19,11 @@ from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.signs import POSITIVE, sign_of, within
-from gradcheck.evidence import BySolver
+from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import settle
+from gradcheck.kernel.evidence import BySolver
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.propositions import NEGATION, Relation
 from gradcheck.language.terms import Symbol
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gradcheck.evidence import ByTransitivity, Evidence
+from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import relation_of
+from gradcheck.kernel.evidence import (
+    ByTransitivity,
+    Evidence,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
 from gradcheck.language.propositions import Relation
 from gradcheck.language.terms import Term
 

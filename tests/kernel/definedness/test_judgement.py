@@ -9,9 +9,9 @@ import pytest
 
 from gradcheck.kernel.definedness.judgement import VoidAssumption, check_defined, check_hypotheses
 from gradcheck.kernel.definedness.kinds import RULES
+from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.trail import Trail
 from gradcheck.language import arrays, propositions, random, spectra, terms, uninterpreted, widths
 from gradcheck.language.author import (
     And,

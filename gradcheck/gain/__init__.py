@@ -1,5 +1,0 @@
-"""``gradcheck gain``: what an activation does to the variance of a normal pre-activation, and to its gradient."""
-
-from gradcheck.gain.answer import GainRequest, answer_gain
-
-__all__ = ["GainRequest", "answer_gain"]

@@ -1,0 +1,222 @@
+"""Counterexamples at a number that only an equation names, such as the r > 0 with r tanh r = 1.
+
+``Counterexample.roots`` gives a real symbol r an interval [lo, hi].  Among the assumptions that mention r one is an
+equation L = R with a difference that is differentiable, so continuous, on [lo, hi] and of opposite signs at the ends:
+by Bolzano it is 0 at some r between them.  If every other assumption holds, and the claim fails, for all numbers in
+[lo, hi], then the claim fails at that r, where all assumptions hold.  Where the claim is L != R itself, its negation
+L = R counts among the assumptions, and so x**2 != 2 fails at a root.  Several roots have an equation each, in which
+no other one occurs; the rest is shown for all numbers in the box.
+
+A real symbol without a value that an assumption sets equal to a term, x = r, stands for that term everywhere.
+
+What mentions no root is evaluated exactly (``witness``), what does in balls over the box; a statement that balls do
+not evaluate (of arrays, means, limits, for all numbers) is refused there.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from flint import ctx
+
+from gradcheck.algebra.polynomial import rational_number
+from gradcheck.algebra.randomness import random_names
+from gradcheck.balls.arithmetic import ball, between
+from gradcheck.balls.branches import holds as certainly
+from gradcheck.balls.evaluate import enclose
+from gradcheck.balls.jets import jet
+from gradcheck.balls.series import Signs, Undefined
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import Counterexample
+from gradcheck.kernel.forming import instantiated
+from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.language.propositions import And, Iff, Implies, Or, Proposition, Relation
+from gradcheck.language.terms import Symbol, Term, free_symbols
+
+if TYPE_CHECKING:
+    from gradcheck.kernel.counterexample.valuation import (
+        Failure,
+        Valuation,
+    )
+
+BITS = (64, 192, 768)
+FINEST = 2_000  # bits of an end of an interval
+
+
+def check_at_roots(goal: Goal, values: Valuation, witness: Counterexample, trail: Trail) -> Failure | None:
+    """What fails at the roots, if every assumption holds there and the claim does not; else Rejected."""
+    box = _Box(goal, values, witness)
+    denied = box.deny()
+    box.check_assumptions()
+    if not denied and box.holds(box.claim) is not False:
+        raise Rejected("the claim does not fail everywhere in the box of the roots")
+    trail.join(values.trail)
+    trail.rest_on("ball-arithmetic", "intermediate-value")
+    return None if denied else box.failure(box.claim)
+
+
+def check_possible_at_roots(goal: Goal, values: Valuation, witness: Counterexample) -> None:
+    """Return if all assumptions hold at some values in the box; else Rejected."""
+    _Box(goal, values, witness).check_assumptions()
+
+
+class _Box:
+    """The roots as intervals, with the goal after symbols that stand for terms are put in."""
+
+    def __init__(self, goal: Goal, values: Valuation, witness: Counterexample) -> None:
+        self.values, self.definitions = values, goal.definitions
+        self.intervals: dict[Symbol, tuple[Fraction, Fraction]] = {}
+        for symbol, lo, hi in witness.roots:
+            if not isinstance(symbol, Symbol) or symbol.is_integer or symbol.is_reserved:
+                raise Rejected("a root is a real number")
+            if symbol in self.intervals or symbol in values.scalars:
+                raise Rejected(f"{symbol.name} has two values")
+            if not (_is_moderate(lo) and _is_moderate(hi) and lo < hi):
+                raise Rejected("an interval has two rational ends, the lower one first")
+            self.intervals[symbol] = lo, hi
+        if witness.outcomes or witness.laws:
+            raise Rejected("roots and values of random variables together are not evaluated")
+        self.constants = constants_of(goal.definitions)
+        presupposed = (*goal.parts(), *goal.presupposed(), *implied_by_laws(goal.definitions))
+        self.claim, self.assumptions = self._put_in(goal.claim, list(presupposed))
+
+    def deny(self) -> bool:
+        """Whether the claim is that two numbers differ: that they are equal is one of the assumptions from now on."""
+        unequal = isinstance(self.claim, Relation) and self.claim.op == "!=" and bool(self.roots_in(self.claim))
+        if unequal and isinstance(self.claim, Relation):
+            self.assumptions.append(Relation("=", self.claim.left, self.claim.right))
+        return unequal
+
+    def _put_in(self, claim: Proposition, assumptions: list[Proposition]) -> tuple[Proposition, list[Proposition]]:
+        """Everything with each symbol that an assumption x = t defines replaced by t."""
+        done: list[Proposition] = []
+        while assumptions:
+            first = assumptions.pop(0)
+            if not isinstance(first, Relation) or not isinstance(first.left, Symbol) or not self._defines(first):
+                done.append(first)
+                continue
+            mapping = {first.left: first.right}
+            done.append(Relation("=", first.right, first.right))  # which says that it has a value
+            claim = instantiated(claim, mapping, self.definitions)
+            assumptions = [instantiated(other, mapping, self.definitions) for other in assumptions]
+            done = [instantiated(other, mapping, self.definitions) for other in done]
+        return claim, done
+
+    def _defines(self, equation: Relation) -> bool:
+        symbol = equation.left
+        if not isinstance(symbol, Symbol) or symbol.is_integer or equation.op != "=" or equation.right.shape:
+            return False
+        known = symbol in self.intervals or symbol in self.values.scalars
+        known = known or bool(random_names(equation.right, self.definitions))  # it is no one number
+        return not known and symbol not in self.constants and symbol not in free_symbols(equation.right)
+
+    def roots_in(self, part: Proposition) -> set[Symbol]:
+        """The roots on which a statement may depend: those in it, and those in the definition of any member."""
+        return self.intervals.keys() & (free_symbols(part) | self.constants)
+
+    def check_assumptions(self) -> None:
+        """Rejected unless each root has its equation, and the other assumptions hold in the whole box."""
+        todo = set(self.intervals)
+        if not todo:
+            raise Rejected("there is no root")
+        for assumption in self.assumptions:
+            if self.holds(assumption) is True:
+                continue
+            named = self.roots_in(assumption)
+            if len(named) != 1 or not named <= todo or not self._changes_sign(assumption, *named):
+                raise Rejected("an assumption does not hold everywhere in the box of the roots")
+            todo -= named
+        if todo:
+            raise Rejected(f"{min(s.name for s in todo)} is no root of an equation among the assumptions")
+
+    def _changes_sign(self, equation: Proposition, root: Symbol) -> bool:
+        """Whether the equation has continuous sides over the interval, and a solution inside of it by Bolzano."""
+        if not isinstance(equation, Relation) or equation.op != "=" or equation.left.shape:
+            return False
+        gap, (lo, hi) = equation.left - equation.right, self.intervals[root]
+        for bits in BITS:
+            with ctx.workprec(bits):
+                known = self._balls()
+                try:  # Undefined unless it is differentiable
+                    jet(gap, root, known[root], 1, self.definitions, bits, known)
+                    low, high = (enclose(gap, {**known, root: ball(end)}, self.definitions, bits) for end in (lo, hi))
+                except Undefined:
+                    continue
+                if (low < 0 and high > 0) or (low > 0 and high < 0):
+                    return True
+        return False
+
+    def _balls(self) -> dict[Symbol, Any]:
+        known = {symbol: ball(value) for symbol, value in self.values.scalars.items()}
+        return known | {symbol: between(lo, hi) for symbol, (lo, hi) in self.intervals.items()}
+
+    def holds(self, claim: Proposition) -> bool | None:
+        """Whether a proposition holds everywhere in the box (True), or nowhere (False); None when that is open."""
+        if not self.roots_in(claim):
+            return self.values.holds(claim)
+        match claim:
+            case Relation() if not claim.left.shape:
+                return self._compare(claim)
+            case And() | Or():
+                goes_on = isinstance(claim, And)
+                for part in claim.parts:
+                    found = self.holds(part)
+                    if found is not goes_on:  # it decides, or is open and may have no value
+                        return found
+                return goes_on
+            case Implies():
+                premise = self.holds(claim.premise)
+                return self.holds(claim.conclusion) if premise else None if premise is None else True
+            case Iff():
+                left, right = self.holds(claim.left), self.holds(claim.right)
+                return None if left is None or right is None else left == right
+        return None
+
+    def _compare(self, claim: Relation) -> bool | None:
+        """The relation over the box; None too where a side may have no value."""
+        for bits in BITS:
+            with ctx.workprec(bits):
+                try:
+                    if claim.left is claim.right and claim.op == "=":
+                        enclose(claim.left, self._balls(), self.definitions, bits)
+                        return True
+                    gap = enclose(claim.left - claim.right, self._balls(), self.definitions, bits)
+                except Undefined:
+                    continue
+                signs = Signs(bool(gap > 0), bool(gap >= 0), bool(gap < 0), bool(gap <= 0))
+                decided = certainly(claim.op, signs)
+                if decided is not None:
+                    return decided
+        return None
+
+    def failure(self, claim: Proposition) -> Failure | None:
+        """The relation that makes a false claim false, with the range of its sides over the box."""
+        from gradcheck.kernel.counterexample.valuation import Failure
+
+        match claim:
+            case Relation() if not self.roots_in(claim):
+                return self.values.failure(claim)
+            case Relation() if not claim.left.shape:
+                sides = [self._range(side) for side in (claim.left, claim.right)]
+                return Failure(claim, (), sides[0], sides[1])
+            case And():
+                return next((self.failure(part) for part in claim.parts if self.holds(part) is False), None)
+            case Or():
+                return self.failure(claim.parts[-1])
+            case Implies():
+                return self.failure(claim.conclusion)
+            case Iff():
+                return self.failure(claim.right if self.holds(claim.left) else claim.left)
+        return None
+
+    def _range(self, side: Term) -> tuple[Fraction, Fraction]:
+        with ctx.workprec(BITS[-1]):
+            found = enclose(side, self._balls(), self.definitions, BITS[-1])
+            lower, upper = (rational_number(end.fmpq()) for end in (found.lower(), found.upper()))
+            return lower, upper
+
+
+def _is_moderate(end: object) -> bool:
+    return type(end) is Fraction and max(end.numerator.bit_length(), end.denominator.bit_length()) <= FINEST

@@ -1,0 +1,114 @@
+"""Evidence by calculation: normal forms, signs, facts of linear algebra."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gradcheck.kernel.evidence.rule import (
+    Evidence,
+    Scalar,
+)
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import Term
+
+
+@dataclass(frozen=True)
+class ByNormalForm(Evidence):
+    """left - right - sum(q * (l - r) for each (q, l = r in H)) has normal form 0.
+
+    ``multipliers`` pairs a scalar term q with an equation that must be among the hypotheses.
+    A side condition that the kernel can't settle is proved before, as a lemma (ByLemma).
+    """
+
+    multipliers: tuple[tuple[Term, Relation], ...] = ()
+
+
+@dataclass(frozen=True)
+class ByPositivity(Evidence):
+    """For left <= right: right - left equals the certificate (as in ByNormalForm), whose sign is visible.
+
+    Visible: sums and products of squares, norms, exponentials, absolute values, variances, powers and terms that a
+    hypothesis or a sort makes nonnegative (``r - l`` for l <= r in H).  Strict when one summand is visibly positive.
+    """
+
+    certificate: Term
+    multipliers: tuple[tuple[Term, Relation], ...] = ()
+
+
+@dataclass(frozen=True)
+class BySign(Evidence):
+    """left op right, since the sign of left - right is visible: for arrays, that of every entry.
+
+    Visible by its factors, by intervals, by what H says of them, and by counting real roots (``algebra.signs``);
+    in any number of variables.  There is nothing to say: the kernel takes all of it from the claim and from H.
+    """
+
+
+@dataclass(frozen=True)
+class BySolver(Evidence):
+    """A polynomial claim in real variables, on the word of a solver: that it cannot fail under H.
+
+    The kernel puts the question again, to the solver of this name and version, and checks nothing of the answer.
+    """
+
+    solver: str
+    version: str
+
+
+@dataclass(frozen=True)
+class ByRewriting(Evidence):
+    """Equations ``atom = value`` of H (atom: a symbol, an entry, a sequence member or a derivative of one) are put in.
+
+    The values replace the atoms after every derivative was taken, at the point where the claim is made, so that
+    x = 0 in H never turns d(x, x) into d(0, 0).
+    """
+
+    equations: tuple[Relation, ...]
+    rest: Evidence
+
+
+@dataclass(frozen=True)
+class ByTransitivity(Evidence):
+    """a op c, from ``equation`` a = b in H and b op c (``rest``); a is a whole side of the claim."""
+
+    equation: Relation
+    rest: Evidence
+
+
+@dataclass(frozen=True)
+class ByFact(Evidence):
+    """A named fact of ``kernel.rules.facts`` whose conclusion is the goal; ``premises`` proves its premises.
+
+    ``arguments`` are terms of premises that the conclusion does not show, such as b in a <= c, from a <= b and b <= c.
+    """
+
+    fact: str
+    premises: tuple[Evidence, ...] = ()
+    arguments: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True)
+class ByInverse(Evidence):
+    """x = A**-1 b, from A x = b (``product``) and a proof that A is invertible (``invertible``)."""
+
+    product: Evidence
+    invertible: Evidence
+
+
+@dataclass(frozen=True)
+class ByDefiniteness(Evidence):
+    """A is positive definite: v @ A @ v = ``remainder`` + sum over j of weights[j] v[j]**2.
+
+    ``vector`` is the name of v, which must be new; the remainder is visibly >= 0 and every weight is > 0.
+    """
+
+    vector: str
+    remainder: Scalar
+    weights: Term
+
+
+@dataclass(frozen=True)
+class ByEvaluation(Evidence):
+    """A relation whose variables, if any, are rewritten to rational numbers: both sides in balls."""
+
+    precision: int = 128

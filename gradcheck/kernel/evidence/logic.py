@@ -1,0 +1,162 @@
+"""Evidence by the rules of logic, which puts other evidence together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gradcheck.kernel.evidence.rule import (
+    Evidence,
+    Scalar,
+)
+from gradcheck.language.propositions import Proposition, Relation
+from gradcheck.language.terms import Symbol
+
+
+@dataclass(frozen=True)
+class ByInduction(Evidence):
+    """The claim for every integer variable >= start, from ``base`` (at start) and ``step`` (k to k + 1).
+
+    The step has the claim at k and k >= start among its hypotheses.
+    """
+
+    variable: Symbol
+    start: int
+    base: Evidence
+    step: Evidence
+
+
+@dataclass(frozen=True)
+class ByCases(Evidence):
+    """Split on the sign of a scalar term: a proof under term < 0, one under term = 0, one under term > 0."""
+
+    term: Scalar
+    negative: Evidence
+    zero: Evidence
+    positive: Evidence
+
+
+@dataclass(frozen=True)
+class ByContradiction(Evidence):
+    """The hypotheses exclude each other: ``hypothesis`` is in H and ``refutation`` proves its negation."""
+
+    hypothesis: Relation
+    refutation: Evidence
+
+
+@dataclass(frozen=True)
+class ByHypothesis(Evidence):
+    """The claim is among the hypotheses, up to the order of a relation and the sign of a difference."""
+
+
+@dataclass(frozen=True)
+class ByParts(Evidence):
+    """A conjunction, part by part; an equivalence, as its two implications; an equation, as <= and >=.
+
+    A disjunction has one part: the negation of its first part implies the rest.
+    """
+
+    parts: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class ByDisjunct(Evidence):
+    """A disjunction, by its part number ``place`` (from 0); the parts before that have values."""
+
+    place: int
+    proof: Evidence
+
+
+@dataclass(frozen=True)
+class ByDisjunction(Evidence):
+    """A disjunction of H: a proof of the claim under each of its parts, the parts before it being false."""
+
+    hypothesis: Proposition
+    proofs: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class ByAssuming(Evidence):
+    """An implication: its conclusion, with its premise among the hypotheses."""
+
+    rest: Evidence
+
+
+@dataclass(frozen=True)
+class ByLemma(Evidence):
+    """A lemma, then the claim with the lemma among the hypotheses (the cut rule)."""
+
+    lemma: Proposition
+    proof: Evidence
+    rest: Evidence
+
+
+@dataclass(frozen=True)
+class ByConsequence(Evidence):
+    """An implication or equivalence of H whose one side ``premise`` proves; the other side joins the hypotheses.
+
+    ``backward`` goes from the right side of an equivalence to its left side.  Of a disjunction of H ``premise`` proves
+    that the first part, or with ``backward`` the last one, is false; the others join the hypotheses.
+    """
+
+    hypothesis: Proposition
+    premise: Evidence
+    rest: Evidence
+    backward: bool = False
+
+
+@dataclass(frozen=True)
+class ByStep(Evidence):
+    """An instance of an earlier, proved step joins the hypotheses.
+
+    ``bindings`` replaces free symbols of that step; ``sides`` proves the assumptions of that step at the instance,
+    in order, where H does not already contain them.
+    """
+
+    step: str
+    bindings: tuple[tuple[Symbol, Scalar], ...]
+    sides: tuple[Evidence, ...]
+    rest: Evidence
+
+
+@dataclass(frozen=True)
+class ByInstance(Evidence):
+    """An instance of a hypothesis of the form ForAll joins the hypotheses."""
+
+    hypothesis: Proposition
+    values: tuple[Scalar, ...]
+    rest: Evidence
+
+
+@dataclass(frozen=True)
+class ByGeneralising(Evidence):
+    """A universal claim: its body, for variables of which no hypothesis says anything."""
+
+    rest: Evidence
+
+
+@dataclass(frozen=True)
+class ByValues(Evidence):
+    """An integer term between two numbers (``lower``, ``upper``) has one of the values between: a proof for each."""
+
+    term: Scalar
+    lo: int
+    hi: int
+    lower: Evidence
+    upper: Evidence
+    proofs: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class ByWitness(Evidence):
+    """An existential claim, at this value."""
+
+    value: Scalar
+    rest: Evidence
+
+
+@dataclass(frozen=True)
+class ByObtaining(Evidence):
+    """``There is an x with P(x)`` is in H: P(x) for a new x joins H in its place."""
+
+    hypothesis: Proposition
+    rest: Evidence

@@ -1,0 +1,48 @@
+"""What happens while derivations are proved, for whoever watches: a bar on a terminal, the summary of a stopped run.
+
+No verdict depends on an event, and any of them may be lost.  A step may be started twice, where the process at work on
+it had to be replaced; of two ends of one step the last counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gradcheck.outcome.run import (
+    DerivationOutcome,
+    StepOutcome,
+)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A derivation was loaded; these are its steps, in order, and what is said of it before any of them."""
+
+    derivation: str
+    steps: tuple[str, ...]
+    heading: DerivationOutcome | None = None
+
+
+@dataclass(frozen=True)
+class Started:
+    """Work on a step has begun."""
+
+    derivation: str
+    step: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A step has its outcome."""
+
+    derivation: str
+    outcome: StepOutcome
+
+
+Event = Opened | Started | Finished
+Observer = Callable[[Event], None]
+
+
+def ignore(event: Event) -> None:
+    """Watch nothing."""

@@ -1,0 +1,120 @@
+"""The settings of a run: the command line over the environment over ``pyproject.toml`` over the defaults.
+
+Whoever spoke last about a setting is remembered, for ``--show-settings``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from gradcheck.outcome.run import Problem
+from gradcheck.project.configuration.exclusion import exclusion
+from gradcheck.project.configuration.pyproject import (
+    FILE,
+    REPOSITORY,
+    Read,
+    find_configuration,
+    folders_above,
+    from_here,
+)
+from gradcheck.project.configuration.settings import (
+    KEYS,
+    Key,
+    Settings,
+)
+
+DEFAULT = "default"
+NO_CACHE = "GRADCHECK_NO_CACHE"
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The settings, and the folder from which those of the file are seen.
+
+    ``root`` is the folder of the file; without one, the nearest folder of a project at or above the working directory
+    that has the default paths, or else the working directory.  ``overriding`` names by field what spoke after the file.
+    """
+
+    settings: Settings
+    root: Path
+    read: Read | None = None
+    overriding: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the file: then nothing may be done in its name."""
+        return () if self.read is None else self.read.problems
+
+    def default_paths(self) -> list[Path]:
+        """Where the derivations of the project are, as seen from the working directory."""
+        return [from_here(self.root / path) for path in self.settings.paths]
+
+    def skip(self) -> Callable[[Path], bool] | None:
+        """What is passed over."""
+        return exclusion(self.root, self.settings.exclude)
+
+    def origin(self, key: Key) -> str:
+        """Who spoke last about a setting."""
+        if key.field in self.overriding:
+            return self.overriding[key.field]
+        if self.read is not None and key.field in self.read.values:
+            return f"{from_here(self.read.file)}:{self.read.place(key.name)[0]}"
+        return DEFAULT
+
+
+def resolve(
+    given: Mapping[str, object],
+    environment: Mapping[str, str],
+    start: Path,
+    isolated: bool = False,
+) -> Configuration:
+    """Put together what is known of the settings; ``given`` is what the command line says, by field.
+
+    ``isolated``: no file is read.
+    """
+    read = None if isolated else find_configuration(start)
+    values: dict[str, Any] = {} if read is None else dict(read.values)
+    if read is not None and "output_format" in values:
+        values["output_format"] = _files_from(read.file.parent, values["output_format"])
+    overriding: dict[str, str] = {}
+    for name, value, variable in _said_by(environment):
+        values[name], overriding[name] = value, variable
+    for key in KEYS:
+        if given.get(key.field) is not None:
+            values[key.field], overriding[key.field] = given[key.field], key.option
+    root = _root(start) if read is None else read.file.parent
+    return Configuration(replace(Settings(), **values), root, read, overriding)
+
+
+def _said_by(environment: Mapping[str, str]) -> list[tuple[str, object, str]]:
+    """The fields about which variables of the environment speak, what they say, and their names."""
+    said: list[tuple[str, object, str]] = []
+    if environment.get(NO_CACHE):
+        said.append(("cache", False, NO_CACHE))
+    for variable in ("NO_COLOR", "FORCE_COLOR"):
+        if environment.get(variable):
+            said.append(("color", "auto", variable))  # the terminal listens to them, in this order
+            break
+    return said
+
+
+def _files_from(folder: Path, reports: tuple[str, ...]) -> tuple[str, ...]:
+    """Reports whose files are seen from the folder, as seen from the working directory."""
+    found = []
+    for report in reports:
+        form, colon, file = report.partition(":")
+        found.append(f"{form}:{from_here(folder / file)}" if colon and file else report)
+    return tuple(found)
+
+
+def _root(start: Path) -> Path:
+    """The folder whose ``derivations/`` is meant, where no file says it."""
+    for folder in folders_above(start):
+        at_root = folder == start or any(os.path.lexists(folder / mark) for mark in (FILE, *REPOSITORY))
+        if at_root and all(os.path.isdir(folder / path) for path in Settings().paths):
+            return folder
+    return start

@@ -1,0 +1,347 @@
+"""Engines run here: in a process that can be killed, under a limit of time and a limit of memory.
+
+Neither SIGALRM nor a thread stops native code, so an engine works in a child process (pebble's pool, one worker that
+is reused from claim to claim) and only plain data comes back.  Whatever goes wrong is one of the six exceptions
+below, each with its code; a worker that misbehaves is replaced, and the parent process goes on.
+
+What passes between the processes is pickled here, inside the guarded call, so that a result that is too deep or too
+big to pickle is a failure of that call and not of the pool.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import os
+import pickle
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any, Protocol, Self, TypeVar
+
+from gradcheck.runtime.lifeline import Lifeline
+from gradcheck.runtime.limits import Limits
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+T = TypeVar("T")
+
+RECURSION_LIMIT = 8_000
+GRACE = 30.0  # seconds that a worker may take to come up before the parent gives up on it
+_mapped = 0  # in a worker: the bytes that were mapped before the first call
+
+
+class WorkerProblem(Exception):
+    """A call that brought no result; ``reason`` is a line for a report, ``detail`` what -v adds to it."""
+
+    code = "GC900"
+    slug = "worker-problem"
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class TimedOut(WorkerProblem):
+    """The limit of time was reached and the worker was killed."""
+
+    code = "GC201"
+    slug = "out-of-time"
+
+
+class OutOfMemory(WorkerProblem):
+    """The limit of memory was reached."""
+
+    code = "GC202"
+    slug = "out-of-memory"
+
+
+class TooDeep(WorkerProblem):
+    """The recursion limit was reached."""
+
+    code = "GC203"
+    slug = "too-deep"
+
+
+class WorkerDied(WorkerProblem):
+    """The worker ended by itself: a crash in native code, or somebody killed it."""
+
+    code = "GC903"
+    slug = "worker-died"
+
+
+class WorkerFailed(WorkerProblem):
+    """The engine raised an exception; ``detail`` is its traceback."""
+
+    code = "GC904"
+    slug = "worker-failed"
+
+
+class KernelFailed(WorkerProblem):
+    """A checker of the kernel raised an exception; ``detail`` is its traceback."""
+
+    code = "GC905"
+    slug = "kernel-failed"
+
+
+class Runner(Protocol):
+    """Whoever makes a call under limits: a worker (``Workers``), or a process that is itself one (``Here``)."""
+
+    @property
+    def apart(self) -> Runner:
+        """One that ends a call at the limit whatever becomes of this process."""
+        ...
+
+    def run(self, function: Callable[..., T], *args: Any, limits: Limits) -> T:
+        """``function(*args)``, or one of the exceptions above."""
+        ...
+
+
+class Here:
+    """Calls are made in this process, which somebody else will end when it takes too long."""
+
+    @property
+    def apart(self) -> Runner:
+        """A child of this process."""
+        return shared()
+
+    def run(self, function: Callable[..., T], *args: Any, limits: Limits) -> T:
+        """``function(*args)``, or one of the exceptions above, but for the limit of time."""
+        try:
+            return function(*args)
+        except MemoryError:
+            raise OutOfMemory(f"no answer within {limits.megabytes} MB") from None
+        except RecursionError:
+            raise TooDeep("the expressions are nested too deeply", traceback.format_exc(limit=-5)) from None
+        except Exception as error:
+            if getattr(error, "code", None) == KernelFailed.code:
+                raise KernelFailed(str(error), traceback.format_exc()) from error
+            what = traceback.format_exception_only(error)[-1].strip()
+            raise WorkerFailed(f"the engine failed ({what})", traceback.format_exc()) from error
+
+
+class Workers:
+    """One worker process, started on first use, replaced when it had to be killed.
+
+    ``preload`` names modules that a worker imports before its first call; that time counts towards no limit.
+    """
+
+    def __init__(self, preload: Sequence[str] = ()) -> None:
+        self._preload = tuple(preload)
+        self._pool: ProcessPool | None = None
+        self._noise: IO[bytes] | None = None
+        self._lifeline: Lifeline | None = None
+
+    @property
+    def apart(self) -> Runner:
+        """This one."""
+        return self
+
+    def start(self) -> None:
+        """Bring the worker up now, so that it preloads while the parent does something else."""
+        if self._pool is not None:
+            return
+        import multiprocessing
+
+        from pebble import CONSTS, ProcessPool
+
+        CONSTS.sleep_unit = (
+            0.01  # pebble polls at this interval; it bounds how late a kill is and how long a stop takes
+        )
+        method = "fork" if os.name == "posix" else "spawn"
+        self._noise = tempfile.TemporaryFile()  # noqa: SIM115
+        noise = self._noise.fileno() if method == "fork" else None
+        self._lifeline = Lifeline() if method == "fork" else None
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+        self._pool = ProcessPool(
+            max_workers=1,
+            context=multiprocessing.get_context(method),
+            initializer=_prepare_worker,
+            initargs=(noise, self._preload, self._lifeline),
+        )
+        self._pool.active  # noqa: B018  (asking is what starts the process)
+
+    def run(self, function: Callable[..., T], *args: Any, limits: Limits) -> T:
+        """``function(*args)`` in the worker, or one of the exceptions above.  The function is found by its name."""
+        from concurrent.futures import TimeoutError as FutureTimeout
+
+        from pebble import ProcessExpired
+
+        call = pickle.dumps((function, args))
+        self.start()
+        if self._pool is None or self._noise is None:
+            raise WorkerDied("the worker could not be started")
+        heard = os.fstat(self._noise.fileno()).st_size
+        future = self._pool.schedule(_answer, args=(call, limits), timeout=limits.seconds)
+        try:
+            kind, payload = future.result(timeout=limits.seconds + GRACE)
+        except FutureTimeout:
+            if not future.done():
+                self.close()
+            raise TimedOut(f"no answer within {limits.seconds:g} s") from None
+        except ProcessExpired as error:
+            raise WorkerDied(f"the worker died ({describe_exit(error.exitcode)})", self._heard_since(heard)) from None
+        except Exception as error:
+            self.close()
+            raise WorkerDied("the worker cannot be reached", f"{type(error).__name__}: {error}") from error
+        except BaseException:
+            self.close()
+            raise
+        if kind == "result":
+            return pickle.loads(payload)  # type: ignore[no-any-return]
+        if kind == "memory":
+            self.close()
+            raise OutOfMemory(f"no answer within {limits.megabytes} MB")
+        detail = payload.decode(errors="replace")
+        if kind == "depth":
+            raise TooDeep("the expressions are nested too deeply", detail)
+        if kind == "kernel":
+            raise KernelFailed(detail.rstrip().rsplit("\n", 1)[-1].partition(": ")[2], detail)
+        raise WorkerFailed(f"the engine failed ({detail.rstrip().rsplit(chr(10), 1)[-1]})", detail)
+
+    def close(self) -> None:
+        """End the worker at once, whatever it is doing; the next call starts another."""
+        pool, self._pool = self._pool, None
+        noise, self._noise = self._noise, None
+        if pool is not None:
+            pool.stop()
+            pool.join()
+        if noise is not None:
+            noise.close()
+        lifeline, self._lifeline = self._lifeline, None
+        if lifeline is not None:
+            lifeline.cut()
+
+    def _heard_since(self, start: int) -> str:
+        """What the worker wrote to its standard streams since ``start``: native libraries say there why they abort."""
+        if self._noise is None:
+            return ""
+        descriptor = self._noise.fileno()
+        end = os.fstat(descriptor).st_size
+        return os.pread(descriptor, 8000, start).decode(errors="replace") if end > start else ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+_shared: Workers | None = None
+
+
+def shared(preload: Sequence[str] = ()) -> Workers:
+    """The workers of this process; ``preload`` counts on the first call.  ``close_shared`` ends them."""
+    global _shared
+    if _shared is None:
+        _shared = Workers(preload)
+    return _shared
+
+
+def forget_shared() -> None:
+    """In a forked process: the workers of the process it came from are not its own."""
+    global _shared
+    _shared = None
+
+
+def close_shared() -> None:
+    """End the workers of this process, if there are any."""
+    global _shared
+    workers, _shared = _shared, None
+    if workers is not None:
+        workers.close()
+
+
+def describe_exit(exitcode: int) -> str:
+    """The words for the exit code of a process."""
+    if exitcode < 0:
+        with contextlib.suppress(ValueError):
+            return signal.Signals(-exitcode).name
+    return f"exit code {exitcode}"
+
+
+def _prepare_worker(noise: int | None, preload: Sequence[str], lifeline: Lifeline | None = None) -> None:
+    """First words of a worker.  It must not raise: pebble would start the next worker, which would raise again."""
+    global _mapped
+    with contextlib.suppress(OSError):
+        if lifeline is not None:
+            lifeline.tie()
+    silence(noise)
+    sys.setrecursionlimit(RECURSION_LIMIT)
+    for name in preload:
+        with contextlib.suppress(Exception):  # the call that needs the module fails with its own traceback
+            import_module(name)
+    _mapped = mapped_bytes()
+
+
+def silence(noise: int | None) -> None:
+    """In a new process: an interruption is the parent's business, and what is written goes to the file ``noise``."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a Python handler would wait for native code to return
+    with contextlib.suppress(OSError):
+        target = noise if noise is not None else os.open(os.devnull, os.O_WRONLY)
+        os.dup2(target, 1)
+        os.dup2(target, 2)
+        sys.stdout = sys.stderr = open(target, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: SIM115
+        faulthandler.enable(sys.stderr)
+
+
+def mapped_bytes() -> int:
+    """The address space of this process; 0 where the system does not say."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as table:
+            return int(table.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
+
+
+@contextlib.contextmanager
+def limited(limits: Limits, mapped: int) -> Iterator[None]:
+    """Bound the address space to so much beyond what is ``mapped``, and the processor time.
+
+    The latter only in case that the parent is no longer there to bound the time.
+    """
+    try:
+        import resource
+    except ImportError:  # not on this system: the limit of time alone holds
+        yield
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime + limits.seconds) + 5
+    wanted = {resource.RLIMIT_CPU: seconds, resource.RLIMIT_AS: mapped + limits.megabytes * 1024 * 1024}
+    before = {which: resource.getrlimit(which) for which in wanted}
+    for which, soft in wanted.items():
+        hard = before[which][1]
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(which, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+    try:
+        yield
+    finally:
+        for which, both in before.items():
+            with contextlib.suppress(ValueError, OSError):
+                resource.setrlimit(which, both)
+
+
+def _answer(call: bytes, limits: Limits) -> tuple[str, bytes]:
+    """In the worker: make the call, and turn every outcome into a word and bytes."""
+    try:
+        with limited(limits, _mapped):
+            function, args = pickle.loads(call)
+            return "result", pickle.dumps(function(*args))
+    except MemoryError:
+        return "memory", b""
+    except RecursionError:
+        return "depth", traceback.format_exc(limit=-5).encode()
+    except BaseException as error:
+        kind = "kernel" if getattr(error, "code", None) == KernelFailed.code else "failed"
+        return kind, traceback.format_exc().encode()

@@ -1,0 +1,282 @@
+"""Modules are run here: in a process of their own, that can be killed, under limits of time and memory.
+
+A derivation module is a program.  It may never end, fill the memory, end its process, or change what it imports; so no
+process that proves anything runs one.  A child loads the module and sends its derivation back as plain data.  It serves
+one module, so that none can meddle with another; those that come with gradcheck share one.  Whatever goes wrong is a
+``Problem`` of the module, with its code and its place:
+
+    GC432  the module fails             GC435  it does not end within the limit of time
+    GC433  it defines no derivation     GC436  it fills the memory
+                                        GC903  its process ended
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import json
+import multiprocessing
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from importlib import import_module
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gradcheck.project.discovery import (
+    Entry,
+    LibraryError,
+    load,
+    refuse,
+    shipped_folder,
+)
+from gradcheck.runtime.child import (
+    RECURSION_LIMIT,
+    describe_exit,
+    limited,
+    mapped_bytes,
+)
+from gradcheck.runtime.importing import return_for_authors
+from gradcheck.runtime.lifeline import Lifeline
+from gradcheck.runtime.limits import Limits
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext, SpawnContext
+    from multiprocessing.process import BaseProcess
+
+    from gradcheck.derivation import Derivation
+
+MOST_BYTES = 200_000_000  # of a derivation on its way
+MOST_TRACED = 20_000  # bytes of a traceback, which fit into a pipe
+PATIENCE = 0.5  # seconds for a process that is out of time to say where it is
+POSIX = os.name == "posix"
+
+
+def read_module(entry: Entry) -> bytes:
+    """The text of the module; LibraryError if it cannot be read."""
+    try:
+        return entry.path.read_bytes()
+    except OSError as error:
+        refuse(entry.path, "GC432", f"cannot be read: {error.strerror or error}")
+
+
+def load_apart(entry: Entry, limits: Limits, source: bytes | None = None) -> Derivation:
+    """The derivation of the module, whose code ran elsewhere; LibraryError where there is none.
+
+    ``source`` is what the file was found to hold, if it was read already.
+    """
+    return read_derivation(entry, fetch_derivation(entry, limits, read_module(entry) if source is None else source))
+
+
+def fetch_derivation(entry: Entry, limits: Limits, source: bytes) -> bytes:
+    """The derivation of the module as text, which ``read_derivation`` makes into one."""
+    import_module("gradcheck.project.proofs.transfer")  # imports the language: once and here, not in each child
+    if b"sympy" in source:
+        import_module("gradcheck.language.sympy_bridge")
+    word, _, content = _answer_of_child(entry, limits, source).partition(b" ")
+    if word == b"problem":
+        code, message, line, column = json.loads(content)
+        refuse(entry.path, str(code), str(message), line, column)
+    return content
+
+
+def read_derivation(entry: Entry, content: bytes) -> Derivation:
+    """The derivation that was fetched; LibraryError if there is none."""
+    from gradcheck.project.proofs.transfer import receive_derivation
+
+    try:
+        with _deep():
+            return receive_derivation(content)
+    except (ValueError, TypeError, LookupError, RecursionError, MemoryError) as error:
+        refuse(entry.path, "GC433", f"its DERIVATION cannot be taken out of the module: {error}")
+
+
+def _answer_of_child(entry: Entry, limits: Limits, source: bytes) -> bytes:
+    """The answer of a child of its own, or, for the modules of the library itself, of one that serves them all."""
+    global _librarian
+    if not entry.path.resolve().is_relative_to(shipped_folder()):
+        child = _Child()
+        try:
+            return child.answer(entry, limits, source)
+        finally:
+            child.kill()
+    librarian, _librarian = _librarian or _Child(daemon=True), None
+    try:
+        answer = librarian.answer(entry, limits, source)
+        _librarian = librarian
+        return answer
+    finally:
+        if _librarian is None:
+            librarian.kill()
+
+
+def forget_librarian() -> None:
+    """In a new process: the child that serves the library is another process's."""
+    global _librarian
+    _librarian = None
+
+
+def close_librarian() -> None:
+    """End the child that serves the library."""
+    if _librarian is not None:
+        _librarian.kill()
+        forget_librarian()
+
+
+class _Child:
+    """A process that loads the modules it is asked for until it is killed."""
+
+    def __init__(self, daemon: bool = False) -> None:
+        """``daemon``: it ends with this process."""
+        context = _context()
+        self.connection, other = context.Pipe()
+        self.trace: int | None
+        self.trace, traced = os.pipe() if POSIX else (None, None)
+        self.lifeline = Lifeline() if POSIX else None
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+        self.process = context.Process(target=_serve, args=(other, traced, self.lifeline), daemon=daemon)
+        self.process.start()
+        other.close()
+        if traced is not None:
+            os.close(traced)
+
+    def answer(self, entry: Entry, limits: Limits, source: bytes) -> bytes:
+        """What the child says of the module; LibraryError if it says nothing, and then it is of no use any more."""
+        try:
+            self.connection.send((entry, limits, source))
+            if not wait([self.connection, self.process.sentinel], limits.seconds):
+                line = _line_at_work(self.process, self.trace, entry.path)
+                refuse(entry.path, "GC435", f"is not loaded within {limits.seconds:g} s", line)
+            if not self.connection.poll(PATIENCE):
+                raise EOFError  # it ended, and something that it left behind keeps the pipe open
+            return self.connection.recv_bytes(MOST_BYTES)
+        except (EOFError, OSError):
+            self.process.join(PATIENCE)
+            how = "" if self.process.exitcode is None else f" ({describe_exit(self.process.exitcode)})"
+            refuse(entry.path, "GC903", f"ends its process{how}")
+
+    def kill(self) -> None:
+        """End the child, and whatever it started and left in its session."""
+        if self.process.pid is not None and POSIX:
+            with contextlib.suppress(OSError):
+                os.killpg(self.process.pid, signal.SIGKILL)  # a group of this number is its own, or there is none
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+        if self.lifeline is not None:
+            self.lifeline.cut()
+        if self.trace is not None:
+            os.close(self.trace)
+
+
+_librarian: _Child | None = None
+_standard_error: int | None = None
+_private: tuple[int, ...] = ()
+
+
+def _context() -> ForkContext | SpawnContext:
+    return multiprocessing.get_context("fork") if POSIX else multiprocessing.get_context("spawn")
+
+
+def _line_at_work(process: BaseProcess, trace: int | None, path: Path) -> int | None:
+    """The line at which the child is at work, asked by a signal that is answered even in an endless loop."""
+    if trace is None or process.pid is None:
+        return None
+    os.set_blocking(trace, False)
+    told, deadline = b"", time.monotonic() + PATIENCE
+    with contextlib.suppress(OSError):
+        os.kill(process.pid, signal.SIGUSR1)
+    while b"<module>" not in told and len(told) < MOST_TRACED and wait([trace], max(0, deadline - time.monotonic())):
+        with contextlib.suppress(BlockingIOError):
+            more = os.read(trace, MOST_TRACED)
+            if not more:
+                break  # nobody is there any more
+            told += more
+    frame = rf'File "{re.escape(str(path.resolve()))}", line (\d+) in <module>'
+    lines = re.findall(frame, told.decode(errors="replace"))
+    return int(lines[-1]) if lines else None
+
+
+def _serve(connection: Connection, traced: int | None, lifeline: Lifeline | None) -> None:
+    """The child: load and answer, and end without any ceremony that a module may have arranged."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is the parent's business
+    return_for_authors()
+    if lifeline is not None and traced is not None:
+        lifeline.tie()
+        _restore_standard_error()
+        for descriptor in _private:
+            os.close(descriptor)
+        with contextlib.suppress(OSError):
+            os.setsid()
+        with contextlib.suppress(OSError):
+            os.dup2(2, 1)  # what the module writes past Python goes to standard error, too
+        faulthandler.register(signal.SIGUSR1, traced, all_threads=False)
+    with contextlib.suppress(OSError, EOFError):
+        while True:
+            connection.send_bytes(_loaded(*connection.recv()))
+    os._exit(0)
+
+
+def become_worker(*private: int) -> None:
+    """Before a process turns its standard error elsewhere: what modules write goes where it went until now.
+
+    The ``private`` descriptors are closed in its children: as long as one of them holds the end of a pipe, nobody at
+    the other end notices that its owner is gone.
+    """
+    global _standard_error, _private
+    _standard_error, _private = os.dup(2), private
+
+
+def _restore_standard_error() -> None:
+    if _standard_error is not None:
+        with contextlib.suppress(OSError):
+            os.dup2(_standard_error, 2)
+            sys.stderr = open(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+
+
+def _loaded(entry: Entry, limits: Limits, source: bytes) -> bytes:
+    """The derivation, or the problem, behind a word that says which."""
+    from gradcheck.project.proofs.transfer import send_derivation
+
+    try:
+        with limited(limits, mapped_bytes()):
+            derivation = load(entry, source)
+            with _deep():
+                answer = b"derivation " + send_derivation(derivation)
+        if len(answer) <= MOST_BYTES:
+            return answer
+        problem = _problem("GC436", f"its derivation takes {len(answer) // 1_000_000} MB")
+    except LibraryError as error:
+        at = error.problem.location
+        place = () if at is None else (at.line, at.column)
+        problem = _problem(error.problem.code, error.problem.message, *place)
+    except MemoryError:
+        problem = _problem("GC436", "fills the memory while it is loaded")
+    except RecursionError:
+        problem = _problem("GC432", "its statements are nested too deeply")
+    except (TypeError, ValueError) as error:
+        problem = _problem("GC433", f"its DERIVATION cannot be taken out of the module: {error}")
+    except BaseException as error:
+        problem = _problem("GC432", f"fails: {type(error).__name__}: {error}")
+    return problem
+
+
+def _problem(code: str, message: str, line: int = 1, column: int = 1) -> bytes:
+    return b"problem " + json.dumps([code, message, line, column]).encode()
+
+
+@contextlib.contextmanager
+def _deep() -> Iterator[None]:
+    """Terms may be nested deeper than Python's usual limit of recursion."""
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(usual, RECURSION_LIMIT))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(usual)

@@ -1,0 +1,37 @@
+"""Antiderivatives that SymPy proposes; the kernel differentiates them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from gradcheck.language.terms import Integral, Term
+from gradcheck.runtime.mishaps import sympy_at_work
+
+
+@lru_cache(maxsize=64)
+def propose_primitives(term: Integral) -> tuple[Term, ...]:
+    """Candidate primitives of the integrand."""
+    return tuple(dict.fromkeys(_primitives(term)))
+
+
+def _primitives(term: Integral) -> Iterator[Term]:
+    from gradcheck.search.calculus.gaussian import primitive_of
+
+    gaussian = primitive_of(term)
+    if gaussian is not None:
+        yield gaussian
+        return
+    import sympy
+
+    from gradcheck.language.sympy_bridge import from_sympy, to_sympy
+
+    with sympy_at_work():
+        variable = to_sympy(term.variable)
+        primitive = sympy.integrate(to_sympy(term.body), variable)
+        if primitive.has(sympy.Integral):
+            return
+        for found in (sympy.simplify(primitive), primitive):
+            pieces = [piece.args[0] for piece in found.args] if isinstance(found, sympy.Piecewise) else [found]
+            for part in pieces:  # by the values of parameters: which of them is one, the kernel finds out
+                yield from_sympy(part)

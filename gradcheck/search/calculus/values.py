@@ -1,0 +1,176 @@
+"""Claims with an integral or a limit inside: through its value, where an antiderivative or a limit rule gives one.
+
+So integral != v, integral < v and 2 integral = v are decided by the value, and a wrong value is refuted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from gradcheck.kernel.evidence import (
+    ByLemma,
+    ByRewriting,
+    BySign,
+    ByTransitivity,
+    Evidence,
+)
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rules.analysis import is_infinite
+from gradcheck.kernel.rules.limits import replace_terms
+from gradcheck.language.arrays import Sequence
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import Relation
+from gradcheck.language.random import Expectation
+from gradcheck.language.substitution import replace_symbols
+from gradcheck.language.terms import (
+    Add,
+    Apply,
+    Derivative,
+    Extremum,
+    Integral,
+    Limit,
+    Neg,
+    Num,
+    Sum,
+    Symbol,
+    Term,
+    free_symbols,
+)
+from gradcheck.runtime.mishaps import sympy_at_work
+from gradcheck.search.calculus import gaussian
+from gradcheck.search.calculus.antiderivative import propose_primitives
+from gradcheck.search.covers.locate import exact_extremum
+from gradcheck.search.tactic import Search
+
+COMMON = tuple(Num(Fraction(v)) for v in (0, 1, Fraction(1, 2), -1, 2))
+
+
+def known_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """The value of an integral or limit is proved, and put in."""
+    claim = goal.claim
+    if not isinstance(claim, Relation) or claim.left.shape or search.depth < 2 or goal.rewrites:
+        return
+    if claim.op == "=" and any(isinstance(side, Integral | Limit) for side in (claim.left, claim.right)):
+        return  # the tactics for integrals and limits prove these
+    kinds = Integral | Limit | Extremum | Expectation if claim.op == "!=" else Integral | Limit
+    found = {node for node in walk(claim) if isinstance(node, kinds)}
+    if len(found) != 1:
+        yield from _several_values(goal, search) if claim.op == "!=" else ()
+        return
+    (term,) = found
+    outer = (node for node in walk(claim) if isinstance(node, Extremum | Sum | Derivative) and node is not term)
+    if any(term in walk(node) for node in outer):
+        return
+    known = [h for h in goal.parts() if isinstance(h, Relation) and h.op == "=" and term in (h.left, h.right)]
+    if known:
+        return
+    given = pins(goal)
+    for value in propose_values(term, goal, search):
+        lemma = Relation("=", term, value)
+        proof = search.sub(goal.claiming(lemma))
+        if proof is None:
+            continue
+        if term in (claim.left, claim.right):
+            sides = tuple(value if side is term else side for side in (claim.left, claim.right))
+            inner = goal.suppose(lemma).claiming(Relation(claim.op, *sides))
+            for last in (BySign(), ByRewriting(given, BySign())):
+                if search.accepts(inner, last):
+                    yield ByLemma(lemma, proof, ByTransitivity(lemma, last))
+        equations = (lemma, *given)
+        rest = search.sub(goal.suppose(lemma).rewriting(*((e.left, e.right) for e in equations)))
+        if rest is not None:
+            yield ByLemma(lemma, proof, ByRewriting(equations, rest))
+        return
+
+
+def pins(goal: Goal) -> tuple[Relation, ...]:
+    """The hypotheses that give a symbol or a member of a sequence a value."""
+    return tuple(h for h in goal.parts() if isinstance(h, Relation) and h.op == "="
+                 and (isinstance(h.left, Symbol) or (isinstance(h.left, Sequence) and isinstance(h.left.index, Num)))
+                 and not free_symbols(h.right) and not h.right.shape)  # fmt: skip
+
+
+def _several_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """l != r with several suprema or infima that have exact values: these are proved, and put in."""
+    claim, lemmas, proofs = goal.claim, [], []
+    for term in sorted({n for n in walk(claim) if isinstance(n, Extremum)}, key=str):
+        for value in propose_values(term, goal, search):
+            proof = search.sub(goal.claiming(Relation("=", term, value)))
+            if proof is not None:
+                lemmas.append(Relation("=", term, value))
+                proofs.append(proof)
+                break
+        else:
+            return
+    equations = (*lemmas, *pins(goal))
+    inner = goal.suppose(*lemmas)
+    rest = search.sub(inner.rewriting(*((e.left, e.right) for e in equations))) if lemmas else None
+    if rest is not None:
+        found: Evidence = ByRewriting(equations, rest)
+        for lemma, proof in reversed(list(zip(lemmas, proofs, strict=True))):
+            found = ByLemma(lemma, proof, found)
+        yield found
+
+
+def propose_values(term: Term, goal: Goal, search: Search) -> Iterator[Term]:
+    """Candidate values."""
+    if isinstance(term, Expectation):
+        pieces = gaussian.pieces_of(goal.claiming(Relation("=", term, term)), search)
+        yield from () if pieces is None else (sum((p.value for p in pieces[1][1:]), start=pieces[1][0].value),)
+        return
+    if isinstance(term, Extremum):
+        mapping = {e.left: e.right for e in pins(goal) if isinstance(e.left, Symbol)}
+        try:
+            exact = exact_extremum(replace_symbols(term, mapping), goal.definitions)
+        except (ValueError, TypeError, ArithmeticError):
+            exact = None
+        yield from () if exact is None else (Num(exact),)
+        return
+    if not isinstance(term, Integral | Limit):
+        return
+    if isinstance(term, Limit):
+        yield from _limits_by_steps(term, goal, search)
+        yield from limits_of(term)
+        return
+    if term.lo is term.hi:
+        yield Num(Fraction(0))
+        return
+    for primitive in propose_primitives(term):
+        from gradcheck.search.calculus.improper import end_limits
+
+        found = end_limits(term, primitive, goal, search)
+        if found is not None and not any(end is not None and is_infinite(end[0]) for end in found):
+            ends = [replace_symbols(primitive, {term.variable: place}) if end is None else end[0]
+                    for end, place in zip(found, (term.lo, term.hi), strict=True)]  # fmt: skip
+            yield ends[1] - ends[0]
+
+
+def _limits_by_steps(term: Limit, goal: Goal, search: Search) -> Iterator[Term]:
+    """What named steps write the body as, the limits that they know put in."""
+    claims = [s.claim for s in goal.steps if s.name in search.using and isinstance(s.claim, Relation)]
+    limits = {c.left.body: c.right for c in claims if isinstance(c.left, Limit) and c.left.point is term.point}
+    for claim in claims:
+        if claim.left is term.body:
+            value = replace_terms(claim.right, limits)
+            if term.variable not in free_symbols(value):
+                yield value
+        match claim:  # abs(f - c) <= a bound that may tend to 0
+            case Relation(op="<=" | "<", left=Apply(function="abs", args=(Add(terms=(f, Neg(term=c))),))):
+                yield from (c,) if f is term.body else ()
+
+
+def limits_of(term: Limit) -> Iterator[Term]:
+    """The limit that SymPy finds, and common ones."""
+    import sympy
+
+    from gradcheck.language.sympy_bridge import from_sympy, to_sympy
+
+    seen: set[Node] = set()
+    with sympy_at_work():
+        variable, point = to_sympy(term.variable), to_sympy(term.point)
+        value = from_sympy(sympy.limit(to_sympy(term.body), variable, point, term.side or "+-"))
+        if not free_symbols(value) & {term.variable}:
+            seen.add(value)
+            yield value
+    yield from (value for value in COMMON if value not in seen)

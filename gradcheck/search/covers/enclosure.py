@@ -1,0 +1,186 @@
+"""Search for a cover: a relation of one real variable on a domain, by branch and bound with balls.
+
+Decides relations that hold with a margin, or touch at a rational point where both sides are exactly equal, or are
+tight only at infinity.  Gives up on irrational touching points, on equalities of functions, and when the budget of
+cells is spent; a point at which the relation certainly fails is reported as a witness.  Nothing here is trusted:
+``gradcheck.kernel.rules.cover`` checks the cells again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from flint import ctx
+
+from gradcheck.balls.branches import BRANCHES
+from gradcheck.balls.exact import exact_jet
+from gradcheck.balls.exact import exact_zero as exact_zero_by_rationals
+from gradcheck.balls.series import Undefined
+from gradcheck.kernel.evidence import (
+    ByCover,
+    Cell,
+)
+from gradcheck.kernel.rules.cover import Domain, ExactZero
+from gradcheck.language.definitions import Definition
+from gradcheck.language.node import walk
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import Apply, Symbol, Term, Where
+from gradcheck.search.covers.cells import (
+    Search,
+    show,
+)
+
+TAIL_STARTS = (4, 8, 16, 32, 64, 128, 512, 4096)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why there is no cover; ``witness`` is a point of the domain where the relation certainly fails.
+
+    ``near`` is a point where the two sides could not be told apart.
+    """
+
+    reason: str
+    witness: Fraction | None = None
+    near: Fraction | None = None
+
+
+def find_cover(
+    goal: Relation,
+    variable: Symbol,
+    domain: Domain,
+    definitions: tuple[Definition, ...] = (),
+    exact_zero: ExactZero | None = None,
+    *,
+    precision: int = 64,
+    budget: int = 1500,
+    kinks: bool = False,
+    points: tuple[Fraction, ...] = (),
+) -> ByCover | Failure:
+    """A cover that proves the goal on the domain, or why none was found.
+
+    ``points`` are places to cut at, and to look for exact equality; 0, 1, -1, the ends of the domain and the kinks of
+    linear arguments are always among them.
+    """
+    difference = goal.right - goal.left if goal.op in ("<=", "<") else goal.left - goal.right
+    sign = {"<=": ">=", "<": ">"}.get(goal.op, goal.op)
+    exact = exact_zero or (lambda term, at, point: exact_zero_by_rationals(term, at, point, definitions))
+    search = Search(difference, sign, variable, domain, definitions, precision, kinks, exact, budget, {})
+    with ctx.workprec(precision):
+        return _find(search, {*points, *natural_points(goal, variable, definitions)})
+
+
+def natural_points(goal: Relation, variable: Symbol, definitions: tuple[Definition, ...]) -> set[Fraction]:
+    """0, 1, -1, and where abs, max, where and their like, of a linear argument, have their kink."""
+    found = {Fraction(0), Fraction(1), Fraction(-1)}
+    for node in walk(goal):
+        argument: Term | None = None
+        if isinstance(node, Apply) and node.function in BRANCHES:
+            argument = node.args[0]
+        elif isinstance(node, Apply) and node.function in ("max", "min"):
+            argument = node.args[0] - node.args[1]
+        elif isinstance(node, Where) and isinstance(node.condition, Relation) and not node.condition.left.shape:
+            argument = node.condition.left - node.condition.right
+        root = None if argument is None else linear_root(argument, variable)
+        if root is not None:
+            found.add(root)
+    return found
+
+
+def linear_root(term: Term, variable: Symbol, near: Fraction = Fraction(7, 3)) -> Fraction | None:
+    """The zero of a term that is linear around a point, as far as its value, slope and second derivative there tell."""
+    try:
+        value, slope, bend = exact_jet(term, variable, near, 2)
+    except Undefined:
+        return None
+    return near - value / slope if slope and not bend else None
+
+
+def _find(search: Search, points: set[Fraction]) -> ByCover | Failure:
+    lo, _, hi, _ = search.domain
+    if lo is not None and hi is not None and not lo < hi:
+        return Failure("the domain is empty or a point")
+    marks = sorted(point for point in points if (lo is None or point >= lo) and (hi is None or point <= hi))
+    ends = [end for end in (lo, hi) if end is not None]
+    for point in {*marks, *ends}:
+        order = search.touch_order(point)
+        if order and (not search.inside(point) or search.sign != ">"):
+            search.touching[point] = order
+        if search.violated(point):
+            return Failure(f"the relation fails at {point}", point)
+    before = _outer(search, lo, hi, left=True) if lo is None else None
+    after = _outer(search, lo, hi, left=False) if hi is None else None
+    if isinstance(before, Failure) or isinstance(after, Failure):
+        return before if isinstance(before, Failure) else after  # type: ignore[return-value]
+    left = lo if before is None else before.hi
+    right = hi if after is None else after.lo
+    if left is None or right is None:
+        return Failure("the domain has no compact part")
+    cells = [before] if before is not None else []
+    if left < right:
+        middle = _compact(search, left, right, [mark for mark in marks if left < mark < right])
+        if isinstance(middle, Failure):
+            return middle
+        cells += middle
+    cells += [after] if after is not None else []
+    return ByCover(search.variable, tuple(cells), search.precision)
+
+
+def _outer(search: Search, lo: Fraction | None, hi: Fraction | None, left: bool) -> Cell | Failure:
+    """The largest tail cell found towards -oo or oo."""
+    for start in TAIL_STARTS:
+        if left:
+            place = Fraction(-start) if hi is None else min(Fraction(-start), hi - (start - 4))
+            cell = search.tail(None, place)
+        else:
+            place = Fraction(start) if lo is None else max(Fraction(start), lo + (start - 4))
+            cell = search.tail(place, None)
+        if cell is not None:
+            return cell
+        if search.violated(place):
+            return Failure(f"the relation fails at {place}", place)
+    return Failure("no tail was found on which the relation holds")
+
+
+def _compact(search: Search, lo: Fraction, hi: Fraction, marks: list[Fraction]) -> list[Cell] | Failure:
+    """Cells over [lo, hi], from left to right."""
+    cuts = [lo, *marks, hi]
+    stack = list(pairwise(cuts))[::-1]
+    cells: list[Cell] = []
+    spent = 0
+    corners = {*cuts} - ({lo} if search.domain[0] is None else set()) - ({hi} if search.domain[2] is None else set())
+    while stack:
+        left, right = stack.pop()
+        spent += 1
+        if spent > search.budget:
+            return Failure(f"the budget of {search.budget} cells is spent, near {show(left)}")
+        try:
+            cell = search.attempt(left, right)
+        except Undefined:
+            cell = None
+        if cell is None and left in corners:
+            cell = search.tail(left, right, "-")
+        if cell is None and right in corners:
+            cell = search.tail(left, right, "+")
+        if cell is not None:
+            cells.append(cell)
+            continue
+        middle = (left + right) / 2
+        if search.violated(middle):
+            return Failure(f"the relation fails at {show(middle)}", middle)
+        if (right - left) * 2 ** (search.precision * 3 // 4) < 1:
+            return Failure(f"the two sides are too close near {show(middle)}", near=middle)
+        if (right - left) * 2**20 < 1:
+            _guess(search, left, right)
+        stack += [(middle, right), (left, middle)]
+    return cells
+
+
+def _guess(search: Search, lo: Fraction, hi: Fraction) -> None:
+    """Look for a simple rational near a stubborn cell at which the two sides are exactly equal."""
+    for limit in (12, 1000):
+        guess = ((lo + hi) / 2).limit_denominator(limit)
+        if abs(guess - lo) <= 4 * (hi - lo) and guess not in search.touching:
+            search.touching[guess] = search.touch_order(guess)

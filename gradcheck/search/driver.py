@@ -1,0 +1,265 @@
+"""What a worker does with one claim: look for a proof or a counterexample, and else for what is missing.
+
+An attempt that comes to grief gives way to the next one, as a tactic does (``attempt``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from gradcheck.algebra.keeping import keeping_rings
+from gradcheck.derivation import Step
+from gradcheck.kernel.check import check
+from gradcheck.kernel.dependencies import (
+    TRUST,
+    Missing,
+    Trail,
+)
+from gradcheck.kernel.evidence import (
+    Counterexample,
+    Evidence,
+)
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.negation import negated
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.language.propositions import NEGATION, Proposition, Relation
+from gradcheck.language.terms import free_symbols
+from gradcheck.project.proofs.finding import Finding
+from gradcheck.search.inequalities.one_variable import real_variable
+from gradcheck.search.integers.points import (
+    search_at_integers,
+    search_at_one_integer,
+)
+from gradcheck.search.logic.consistency import search_inconsistency
+from gradcheck.search.logic.lemmas import ROUNDS
+from gradcheck.search.logic.missing import (
+    is_worth_telling,
+    where_one_fails,
+)
+from gradcheck.search.refutation.apart import (
+    search_apart,
+    search_apart_at_once,
+)
+from gradcheck.search.refutation.counterexample import (
+    LIGHT_REFUTATION,
+    MOST_CANDIDATES,
+    search_counterexample,
+)
+from gradcheck.search.refutation.exact_points import points_of_failure
+from gradcheck.search.refutation.models import models_for
+from gradcheck.search.refutation.never_defined import undefined_part
+from gradcheck.search.refutation.roots import (
+    search_at_roots,
+    search_models_at_roots,
+)
+from gradcheck.search.refutation.undefined import undefined_at
+from gradcheck.search.refutation.violation import (
+    search_nearby,
+    search_violation,
+)
+from gradcheck.search.solver.consultation import consult
+from gradcheck.search.tactic import (
+    MOST_DEPTH,
+    Search,
+    direct_evidence,
+    unless_it_fails,
+)
+from gradcheck.search.tactics import (
+    DEPTHS,
+    missing_conditions,
+    new_search,
+    search_proof,
+    search_to_depth,
+)
+
+SHORT_REFUTATION = 60  # candidates tried against a claim that only lacks a condition
+FIRST = 30  # candidates tried against a claim that is expected to be false, before it is looked at otherwise
+AT_FIRST = 5  # candidates tried against an equation of one real variable, before a proof is looked for
+SHALLOW = 2  # depth of the search for a claim that only lacks a condition
+
+
+def search_finding(goal: Goal, step: Step, trust: str = TRUST[-1]) -> Finding:
+    """Proof or counterexample, whichever the step expects first; then what is missing.
+
+    Proofs whose trust is weaker than ``trust`` are none; that there were some is told.
+    """
+    weaker: list[str] = []
+    with keeping_rings(anew=True):
+        found = _search(goal, step, trust, weaker)
+        found = replace(found, weaker=bool(weaker) and not found.decides)
+        if found.counterexample is None and found.negation is None:
+            return replace(found, inconsistency=unless_it_fails(None, search_inconsistency, goal))
+        return found
+
+
+def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> Finding:
+    if step.expected == "refuted":
+        witness = unless_it_fails(None, search_counterexample, goal, FIRST)
+        if witness is not None:
+            return Finding(counterexample=witness)
+        if _follows_at_once(goal):
+            step = replace(step, expected="proved")
+    if step.expected == "refuted":
+        refuted = _search_refutation(goal, step, trust, weaker)
+        if refuted is not None:
+            return refuted
+    if isinstance(goal.claim, Relation) and goal.claim.op == "=" and real_variable(goal) is not None:
+        witness = unless_it_fails(None, search_counterexample, goal, AT_FIRST)
+        if witness is not None:
+            return Finding(counterexample=witness)
+    alone = step.using or step.hints
+    nearby = None if alone else _first_of(goal, search_nearby, search_at_one_integer, search_apart_at_once)
+    if nearby is not None:
+        return Finding(counterexample=nearby)
+    search = new_search(step.using, step.hints, trust, weaker)
+    conditional = _lacks_a_condition(goal)
+    if conditional:
+        search.depth = SHALLOW
+    evidence = search_proof(goal, search)
+    if evidence is not None and _stands_alone(goal, evidence):
+        return Finding(evidence, contradicted=unless_it_fails(None, search_counterexample, goal, LIGHT_REFUTATION))
+    if step.expected != "refuted":
+        refuted = _search_refutation(goal, step, trust, weaker, by_proof=not conditional)
+        if refuted is not None:
+            return refuted
+    worth = [
+        candidate
+        for candidate in missing_conditions(search)
+        if unless_it_fails(False, is_worth_telling, goal, candidate)
+    ]
+    for candidate in worth[:3]:
+        if _is_possible(goal, step, candidate) and _suffices(goal, step, candidate, trust):
+            needed = _fewest(goal, step, candidate, trust)
+            gap = unless_it_fails("", undefined_at, goal, needed)
+            if gap:
+                return Finding(missing=needed, reason=gap, code="GC301")
+            fails = unless_it_fails("", where_one_fails, goal, needed)
+            conditions = "this condition" if len(needed) == 1 else "these conditions"
+            why = f"not all of which hold at {fails}" if len(needed) > 1 else f"which does not hold at {fails}"
+            why = why if fails else "which gradcheck could not establish"
+            return Finding(missing=needed, reason=f"shown under {conditions}, {why}", code="GC300", provable=not fails)
+    gap = unless_it_fails("", undefined_part, goal)
+    return Finding(reason=gap, code="GC303") if gap else Finding(reason="no engine decides it")
+
+
+def _first_of(goal: Goal, *searches: Callable[[Goal], Counterexample | None]) -> Counterexample | None:
+    """What the first search finds that finds anything."""
+    found = (unless_it_fails(None, search, goal) for search in searches)
+    return next((witness for witness in found if witness is not None), None)
+
+
+def _refuted_at_a_point(goal: Goal, step: Step, trust: str) -> Finding | None:
+    """A number that is not rational, with evidence that the claim fails there."""
+    for values in points_of_failure(goal):
+        opposite = unless_it_fails(None, negated, goal, values)
+        if opposite is None:
+            continue
+        evidence = search_proof(opposite, replace(new_search((), step.hints, trust), depth=SHALLOW))
+        if evidence is not None:
+            return Finding(counterexample=values, negation=evidence)
+    return None
+
+
+def search_by_solver(goal: Goal, seconds: float) -> Finding:
+    """What an SMT solver makes of the claim: a counterexample, or its word."""
+    with keeping_rings(anew=True):
+        found = consult(goal, seconds)
+    if isinstance(found, Counterexample):
+        return Finding(counterexample=found)
+    return Finding(evidence=found)
+
+
+def _follows_at_once(goal: Goal) -> bool:
+    """Whether a normal form or a visible sign decides the claim."""
+    try:
+        check(goal, direct_evidence(goal.claim), Trail())
+    except Rejected:
+        return False
+    return True
+
+
+def _stands_alone(goal: Goal, evidence: Evidence) -> bool:
+    """Whether the kernel accepts the evidence without anything that the search knows.
+
+    Under assumptions that exclude each other the signs that are learnt depend on the order in which they are read.
+    """
+    with keeping_rings(anew=True):
+        try:
+            check(goal, evidence, Trail())
+        except Rejected:
+            return False
+    return True
+
+
+def _lacks_a_condition(goal: Goal) -> bool:
+    """Whether the claim follows at once but for conditions: then a long search would look for what is not there."""
+    for lacking in range(ROUNDS):
+        try:
+            check(goal, direct_evidence(goal.claim), Trail())
+        except Missing as missing:
+            goal = goal.suppose(*missing.conditions)
+        except Rejected:
+            return False
+        else:
+            return lacking > 0
+    return False
+
+
+def _is_possible(goal: Goal, step: Step, conditions: tuple[Proposition, ...]) -> bool:
+    """Whether no condition is one that the assumptions exclude: from what excludes itself anything would follow."""
+    for condition in conditions:
+        if isinstance(condition, Relation) and not condition.left.shape:
+            opposite = Relation(NEGATION[condition.op], condition.left, condition.right)
+            search = new_search(step.using)
+            search.depth = SHALLOW
+            if search_proof(goal.claiming(opposite), search) is not None:
+                return False
+    return True
+
+
+def _suffices(goal: Goal, step: Step, conditions: tuple[Proposition, ...], trust: str) -> bool:
+    return search_proof(goal.suppose(*conditions), new_search(step.using, step.hints, trust)) is not None
+
+
+def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...], trust: str) -> tuple[Proposition, ...]:
+    """The conditions without those that follow from the others."""
+    needed = list(conditions)
+    for condition in reversed(conditions):
+        rest = tuple(c for c in needed if c is not condition)
+        if rest and _suffices(goal, step, rest, trust):
+            needed.remove(condition)
+    return tuple(needed)
+
+
+def _search_refutation(goal: Goal, step: Step, trust: str, weaker: list[str], by_proof: bool = True) -> Finding | None:
+    """Values at which the claim fails, or, with ``by_proof``, a proof of its negation."""
+    effort = MOST_CANDIDATES if by_proof else SHORT_REFUTATION
+    witness = _first_of(goal, search_apart) or unless_it_fails(None, search_counterexample, goal, effort)
+    witness = witness or _first_of(goal, search_at_integers, search_violation)
+    at_point = None if witness is not None else unless_it_fails(None, _refuted_at_a_point, goal, step, trust)
+    if at_point is not None:
+        return at_point
+    witness = witness or _first_of(goal, search_at_roots)
+    if witness is not None:
+        return Finding(counterexample=witness)
+    if not by_proof:
+        return None
+    zeros = Counterexample(tuple((s, Fraction(0)) for s in sorted(free_symbols(goal.claim), key=lambda s: s.name)))
+    opposites: dict[tuple[object, ...], tuple[Counterexample | None, Goal, Search]] = {}
+    none: list[Counterexample] = []
+    models = [*unless_it_fails(none, models_for, goal), *unless_it_fails(none, search_models_at_roots, goal)]
+    for values in (*models, None, zeros):
+        opposite = unless_it_fails(None, negated, goal, values)
+        if opposite is None:
+            continue
+        opposites.setdefault(
+            (opposite.claim, opposite.hypotheses), (values, opposite, new_search(step.using, step.hints, trust, weaker))
+        )
+    for depth in (*DEPTHS, MOST_DEPTH):
+        for values, opposite, search in opposites.values():
+            evidence = search_to_depth(opposite, replace(search, depth=depth))
+            if evidence is not None:
+                return Finding(counterexample=values, negation=evidence)
+    return None

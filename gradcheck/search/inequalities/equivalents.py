@@ -1,0 +1,111 @@
+"""Inequalities through one that is equivalent to them, which is proved as a lemma.
+
+    f g <= 0, f > 0 visibly                  g <= 0, f and g factors of the normal form of right - left, or divisors
+    q exp(u) - r exp(v) >= 0, q, r > 0       u + log(q) >= v + log(r)
+    sum c_k log(q_k) + r >= 0                A exp(n r) >= B (see ``algebra.comparisons``)
+
+The lemma is about one irreducible polynomial in exponentials, logarithms and so on, so x**(1/x) <= exp(exp(-1)) becomes
+x >= exp(1) log(x), and sinh(x)/x <= cosh(x) loses its divisor.  With it the sign of the claim is visible.
+Undecided: claims in which two factors have no visible sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gradcheck.algebra.comparisons import exponent_form, product_form
+from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.polynomial import ONE, TooLarge
+from gradcheck.algebra.preparation import rewrite
+from gradcheck.algebra.quotient import Quotient
+from gradcheck.algebra.ring import Ring, Unsupported
+from gradcheck.algebra.show import show
+from gradcheck.algebra.signs import (
+    NEGATIVE,
+    NONNEGATIVE,
+    POSITIVE,
+    of_number,
+    opposite,
+    power,
+    product,
+    sign_of,
+    within,
+)
+from gradcheck.kernel.evidence import (
+    ByLemma,
+    BySign,
+    Evidence,
+)
+from gradcheck.kernel.goal import Goal
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import as_term
+from gradcheck.search.inequalities.one_variable import deep_comparison
+from gradcheck.search.tactic import Search
+
+NAME = "equivalent inequality"
+MOST_TERMS = 24
+
+
+def equivalents(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Lemmas from which the sign of the claim is visible."""
+    claim = deep_comparison(goal, search)
+    if claim is None:
+        return
+    for lemma in lemmas_for(goal, claim):
+        if lemma in goal.hypotheses or _same(lemma, claim):
+            continue
+        proof = search.skipping(NAME).sub(goal.claiming(lemma))
+        if proof is not None:
+            yield ByLemma(lemma, proof, BySign())
+
+
+def _same(lemma: Relation, claim: Relation) -> bool:
+    return (lemma.left, lemma.op, lemma.right) in ((claim.right, ">=", claim.left), (claim.right, ">", claim.left))
+
+
+def lemmas_for(goal: Goal, claim: Relation) -> list[Relation]:
+    """Relations ``factor op 0`` that decide l < r or l <= r, the simplest transformation first."""
+    wanted = POSITIVE if claim.op == "<" else NONNEGATIVE
+
+    def work(ring: Ring, lowering: Lowering) -> list[Relation]:
+        value = rewrite(lowering, lowering.scalar(claim.right) - lowering.scalar(claim.left))
+        found = [*_decisive(ring, value, wanted)]
+        for _, factor, needed in list(found):
+            for other in _rewritten(ring, factor):
+                found += _decisive(ring, other, needed)
+        return list(dict.fromkeys(relation for relation, _, _ in found))
+
+    try:
+        return goal.in_ring(work)
+    except (Unsupported, TooLarge, ArithmeticError, ValueError):
+        return []
+
+
+def _decisive(ring: Ring, value: Quotient, wanted: int) -> Iterator[tuple[Relation, Quotient, int]]:
+    """The one factor without a visible sign, and what it must be for the value to be >= 0 or > 0."""
+    content, factors = value.num.factor()
+    below, divisors = value.den.factor()
+    sign, left = product(of_number(content), of_number(below)), []
+    for part, exponent in (*factors, *divisors):
+        piece = Quotient(part, ONE, ring.relations)
+        own = sign_of(ring, piece)
+        if within(own, POSITIVE) or within(own, NEGATIVE):
+            sign = product(sign, power(own, exponent))
+        elif exponent % 2 or not (within(wanted, NONNEGATIVE) and not within(wanted, POSITIVE)):
+            left.append(piece)
+    if len(left) != 1 or sign not in (POSITIVE, NEGATIVE) or len(left[0].num.coefficients) > MOST_TERMS:
+        return
+    needed = wanted if sign == POSITIVE else opposite(wanted)
+    piece = left[0] if within(needed, NONNEGATIVE) else -left[0]
+    yield Relation(">" if wanted == POSITIVE else ">=", show(ring, piece), as_term(0)), piece, wanted
+
+
+def _rewritten(ring: Ring, value: Quotient) -> Iterator[Quotient]:
+    """Other terms with the sign of this one."""
+    if any(atom.head == "exp" for atom in ring.atoms_of(value)):
+        shape = exponent_form(ring, value)
+        if shape is not None:
+            yield shape
+    shape = product_form(ring, value)
+    if shape is not None:
+        yield shape

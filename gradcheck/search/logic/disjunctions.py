@@ -1,0 +1,65 @@
+"""Disjunctions: claims of the form p or q, and such assumptions.
+
+Decides a claim whose rest follows from the negation of its first part, or that has a part which holds by itself; and
+claims that follow from each part of an assumed disjunction.  Undecided: what needs two disjunctions at once beyond the
+depth of the search, and parts without a negation in the language that only hold together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gradcheck.kernel.evidence import (
+    ByDisjunct,
+    ByDisjunction,
+    ByParts,
+    Evidence,
+)
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.connectives import otherwise
+from gradcheck.kernel.rules.denial import negate
+from gradcheck.language.propositions import Or, Proposition
+from gradcheck.search.tactic import Search
+
+
+def disjunctions(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """The rest of a disjunction where its first part is false; then its parts one by one."""
+    claim = goal.claim
+    if not isinstance(claim, Or):
+        return
+    places = range(len(claim.parts))
+    try:
+        rest = search.prove(goal.claiming(otherwise(claim)), search)
+        yield None if rest is None else ByParts((rest,))
+        places = range(1)  # what the others prove by themselves was found
+    except Rejected:
+        pass  # the first part has no negation
+    for place in places:
+        proof = search.prove(goal.claiming(claim.parts[place]), search)
+        yield None if proof is None else ByDisjunct(place, proof)
+
+
+def cases_of_assumptions(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """The claim under each part of an assumed disjunction."""
+    for known in goal.parts():
+        if isinstance(known, Or):
+            yield _in_each_case(goal, search, known)
+
+
+def _in_each_case(goal: Goal, search: Search, known: Or) -> Evidence | None:
+    rest, proofs = goal.dropping(known), []
+    for part in known.parts:
+        proof = search.sub(rest.suppose(part))
+        if proof is None:
+            return None
+        proofs.append(proof)
+        rest = rest.suppose(*_denial(part))
+    return ByDisjunction(known, tuple(proofs))
+
+
+def _denial(part: Proposition) -> tuple[Proposition, ...]:
+    try:
+        return (negate(part),)
+    except Rejected:
+        return ()

@@ -1,0 +1,91 @@
+"""Counterexamples where some assumptions speak of other things than the claim.
+
+What an assumption says of y has no part in whether a claim about x is false, but a counterexample needs a value of y.
+So the claim is refuted under the assumptions that it is connected with, the others are satisfied by themselves, and the
+kernel evaluates both together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+
+from gradcheck.kernel.evidence import Counterexample
+from gradcheck.kernel.goal import Goal, constants_of
+from gradcheck.language.arrays import Array, Sequence
+from gradcheck.language.definitions import Definition, definitions_in_use
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import Proposition, Relation
+from gradcheck.language.random import RandomSequence, RandomVariable
+from gradcheck.language.terms import as_term, free_symbols
+from gradcheck.language.uninterpreted import Uninterpreted
+from gradcheck.language.widths import Width, sizing_symbols
+from gradcheck.search.integers.points import (
+    search_at_integers,
+    search_at_one_integer,
+)
+from gradcheck.search.refutation.counterexample import (
+    refutes,
+    search_counterexample,
+    shrink,
+)
+from gradcheck.search.refutation.roots import search_at_roots
+from gradcheck.search.refutation.violation import (
+    search_nearby,
+    search_violation,
+)
+
+NEVER = Relation("=", as_term(0), as_term(1))
+NAMED = Array | Sequence | RandomSequence | RandomVariable | Uninterpreted | Width
+
+Search = Callable[[Goal], Counterexample | None]
+QUICK: tuple[Search, ...] = (search_nearby, search_at_one_integer)
+SEARCHES: tuple[Search, ...] = (search_counterexample, search_at_integers, search_violation, search_at_roots)
+
+
+def search_apart(goal: Goal, searches: tuple[Search, ...] = SEARCHES) -> Counterexample | None:
+    """A counterexample from one to the claim under what it is connected with, and a model of all else; or None."""
+    near, far = _split(goal)
+    if not far:
+        return None
+    own = _found(_about(goal, goal.claim, near), searches)
+    if own is None:
+        return None
+    rest = _found(_about(goal, NEVER, far), (search_counterexample, search_at_roots))
+    if rest is None:
+        return None
+    both = Counterexample(**{f.name: getattr(own, f.name) + getattr(rest, f.name) for f in fields(Counterexample)})
+    return shrink(goal, both) if refutes(goal, both) else None
+
+
+def search_apart_at_once(goal: Goal) -> Counterexample | None:
+    """The same by searches that take moments."""
+    return search_apart(goal, QUICK)
+
+
+def _about(goal: Goal, claim: Proposition, hypotheses: tuple[Proposition, ...]) -> Goal:
+    used = definitions_in_use(goal.definitions, (claim, *hypotheses))
+    return replace(goal, claim=claim, hypotheses=hypotheses, definitions=used)
+
+
+def _found(goal: Goal, searches: tuple[Search, ...]) -> Counterexample | None:
+    return next((witness for search in searches if (witness := search(goal)) is not None), None)
+
+
+def _split(goal: Goal) -> tuple[tuple[Proposition, ...], tuple[Proposition, ...]]:
+    """The assumptions that are connected with the claim, by what they mention or through others; and the others."""
+    near, far = list[Proposition](), list(goal.parts())
+    reached = _mentioned(goal.claim, goal.definitions)
+    while more := [part for part in far if _mentioned(part, goal.definitions) & reached]:
+        near += more
+        far = [part for part in far if part not in more]
+        reached = reached.union(*(_mentioned(part, goal.definitions) for part in more))
+    return tuple(near), tuple(far)
+
+
+def _mentioned(node: Node, definitions: tuple[Definition, ...]) -> set[object]:
+    """What a counterexample may give a value to: free symbols, and the names of arrays, sequences and functions."""
+    used = definitions_in_use(definitions, (node,))
+    parts = (node, *used)
+    names = {part.name for one in parts for part in walk(one) if isinstance(part, NAMED)}
+    return {*free_symbols(node), *sizing_symbols(*parts), *constants_of(used), *names}

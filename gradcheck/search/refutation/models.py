@@ -1,0 +1,89 @@
+"""Values at which the assumptions hold, for a negation that is to be proved: what the claim is about, moved a little.
+
+A limit is wrong for some values of its symbols only: 0 ** T and (1/2) ** T tend to 0, 1 ** T does not.  So besides the
+values that the search meets first, each real symbol of the claim gets the others of ``MOVED`` that the assumptions
+allow.  Arrays are halved where no integers will do, as for a matrix of norm 1/2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import islice
+
+from gradcheck.kernel.evidence import Counterexample
+from gradcheck.kernel.goal import Goal
+from gradcheck.language.arrays import Sequence
+from gradcheck.language.definitions import Recurrence
+from gradcheck.language.node import walk
+from gradcheck.language.propositions import Relation
+from gradcheck.language.terms import Extremum, Limit, Symbol, free_symbols
+from gradcheck.search.refutation.candidates import (
+    is_model,
+    search_candidates,
+)
+from gradcheck.search.refutation.counterexample import search_models
+
+MOVED = (Fraction(1), Fraction(2), Fraction(1, 2), Fraction(1, 4))
+WHOLE = (Fraction(2), Fraction(1))
+MOST_MOVED = 3
+MOST_HALVED = 24  # candidates whose arrays are halved
+
+
+def models_for(goal: Goal) -> list[Counterexample]:
+    """Values at which the hypotheses hold; for a claim about a limit those come first that it may fail at."""
+    found = [_without_members(goal, model) for model in search_models(goal)]
+    kinds = {type(node) for node in walk(goal.claim)}
+    if {Extremum, Sequence} <= kinds:
+        return [*_moved(goal, found[:1], integers=True), *found]
+    if not isinstance(goal.claim, Relation) or Limit not in kinds:
+        return found
+    found = found or _assumed(goal) or _halved(goal)
+    return [*_moved(goal, found[:1]), *found]
+
+
+def _without_members(goal: Goal, model: Counterexample) -> Counterexample:
+    """Without members of sequences that the assumptions do not need, nor a claim about suprema."""
+    kinds = {type(node) for node in walk(goal.claim)}
+    names = {node.name for node in walk(goal.claim) if isinstance(node, Sequence)} if Extremum in kinds else set()
+    for _ in goal.definitions if names else ():
+        bodies = [d.body if isinstance(d, Recurrence) else d.value for d in goal.definitions if d.member.name in names]
+        names |= {node.name for body in bodies for node in walk(body) if isinstance(node, Sequence)}
+    bare = replace(model, members=tuple(member for member in model.members if member[0] in names))
+    return bare if is_model(goal, bare) else model
+
+
+def _assumed(goal: Goal) -> list[Counterexample]:
+    """Models of the assumptions alone, and 1 for what only the claim speaks of."""
+    found = search_models(goal.claiming(goal.hypotheses[0])) if goal.hypotheses else []
+    return [replace(one, scalars=_completed(goal, one)) for one in found]
+
+
+def _completed(goal: Goal, model: Counterexample) -> tuple[tuple[Symbol, Fraction], ...]:
+    known = dict(model.scalars)
+    missing = sorted((s for s in free_symbols(goal.claim) if s not in known), key=lambda s: s.name)
+    return (*model.scalars, *((symbol, Fraction(1)) for symbol in missing))
+
+
+def _moved(goal: Goal, models: list[Counterexample], integers: bool = False) -> list[Counterexample]:
+    """The models with another value for one symbol of the claim, a real number or an integer."""
+    result: list[Counterexample] = []
+    symbols = sorted((s for s in free_symbols(goal.claim) if s.is_integer == integers), key=lambda s: s.name)
+    for model in models:
+        for symbol in symbols:
+            for value in WHOLE if integers else MOVED:
+                scalars = tuple((s, value if s is symbol else v) for s, v in model.scalars)
+                moved = replace(model, scalars=scalars)
+                if scalars != model.scalars and len(result) < MOST_MOVED and is_model(goal, moved):
+                    result.append(moved)
+    return result
+
+
+def _halved(goal: Goal) -> list[Counterexample]:
+    """The first candidate that is a model once all entries of arrays are halved."""
+    for candidate in islice(search_candidates(goal), MOST_HALVED):
+        arrays = tuple((name, place, value / 2) for name, place, value in candidate.arrays)
+        halved = replace(candidate, arrays=arrays)
+        if arrays and is_model(goal, halved):
+            return [halved]
+    return []

@@ -1,0 +1,108 @@
+"""Why a claim can be neither proved nor refuted: a part of it has no value wherever the assumptions hold.
+
+Finds a denominator that is 0, the root or power of a number that is negative and the logarithm of one that is not
+positive, where a normal form or a visible sign shows that; inside of a supremum or an integral also at single points,
+0, 1, -1 or pi/2.  A claim with cases is left alone, for a case may never be entered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gradcheck.kernel.check import check
+from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import Rejected
+from gradcheck.language.arrays import is_integer
+from gradcheck.language.definitions import Definition
+from gradcheck.language.node import Node, walk
+from gradcheck.language.propositions import Relation
+from gradcheck.language.substitution import replace_symbols
+from gradcheck.language.terms import (
+    Apply,
+    Const,
+    Div,
+    Extremum,
+    Integral,
+    Num,
+    Pow,
+    Symbol,
+    Term,
+    Where,
+    as_term,
+    free_symbols,
+)
+from gradcheck.language.text import render_text
+from gradcheck.search.tactic import direct_evidence
+
+PLACES: tuple[Term, ...] = (as_term(0), as_term(1), as_term(-1), Const("pi") / 2)
+
+
+def undefined_part(goal: Goal) -> str:
+    """What has no value, in words; empty where nothing of the kind is seen."""
+    nodes = list(dict.fromkeys(walk(goal.claim)))
+    if any(isinstance(node, Where) for node in nodes):
+        return ""
+    free = free_symbols(goal.claim)
+    for part, relation, why in demands_of(nodes):
+        if relation.left.shape or free_symbols(part) - free:
+            continue
+        if not _holds(goal, relation):
+            continue
+        where = " under the assumptions" if goal.hypotheses else ""
+        return f"{render_text(part)} is never defined{where}: {why}"
+    return next((gap for node in nodes if isinstance(node, Extremum | Integral) and (gap := gap_of(goal, node))), "")
+
+
+def gap_on_the_line(term: Term, variable: Symbol, definitions: tuple[Definition, ...] = ()) -> str:
+    """A real number at which a part of the term has no value, in words; empty where none is seen."""
+    whole = Extremum("sup", term, variable, -Const("oo"), Const("oo"))
+    if any(isinstance(node, Where) for node in walk(term)):
+        return ""
+    return gap_of(Goal(Relation("=", whole, as_term(0)), (), definitions), whole)
+
+
+def gap_of(goal: Goal, term: Extremum | Integral) -> str:
+    """A point of the interval at which a part of the body has no value, in words."""
+    for part, relation, why in demands_of(list(dict.fromkeys(walk(term.body)))):
+        if relation.left.shape or free_symbols(part) != {term.variable}:
+            continue
+        for value in PLACES:
+            ends = [Relation("<", low, high) for low, high in ((term.lo, value), (value, term.hi))]
+            at = replace_symbols(relation, {term.variable: value})
+            if all(_holds(goal, r) for r in (*(e for e in ends if not _infinite(e)), at)):
+                return f"{render_text(part)} is not defined at {term.variable.name} = {render_text(value)}: {why}"
+    return ""
+
+
+def _infinite(relation: Relation) -> bool:
+    return any(isinstance(node, Const) and node.name == "oo" for node in walk(relation))
+
+
+def _holds(goal: Goal, relation: Relation) -> bool:
+    try:
+        check(goal.claiming(relation), direct_evidence(relation), Trail())
+    except (Rejected, RecursionError):
+        return False
+    return True
+
+
+def demands_of(nodes: list[Node]) -> Iterator[tuple[Term, Relation, str]]:
+    """Parts of the claim, with what would leave them without a value."""
+    zero = as_term(0)
+    for node in nodes:
+        if any(isinstance(part, Term) and part.shape for part in (node, *node.below)):
+            continue  # of an array, one entry may have a value and another none
+        match node:
+            case Div():
+                yield node, Relation("=", node.denominator, zero), "its denominator is 0"
+            case Pow(exponent=Num(value=power)):
+                op, why = ("=", "its base is 0") if power.denominator == 1 else ("<", "its base is negative")
+                if power < 0 or power.denominator > 1:
+                    yield node, Relation(op, node.base, zero), why
+            case Pow() if not is_integer(node.exponent):
+                yield node, Relation("<=", node.base, zero), "its base is not positive"
+            case Apply(function="sqrt"):
+                yield node, Relation("<", node.args[0], zero), "its argument is negative"
+            case Apply(function="log"):
+                yield node, Relation("<=", node.args[0], zero), "its argument is not positive"

@@ -1,0 +1,192 @@
+"""The search for a proof: tactics in a fixed order, each refused or accepted by the kernel.
+
+The order is from what decides at once to what may take long.  A goal that no tactic proves is undecided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gradcheck.algebra.keeping import keeping_rings
+from gradcheck.kernel.dependencies import TRUST
+from gradcheck.kernel.evidence import Evidence
+from gradcheck.kernel.goal import Goal
+from gradcheck.language.propositions import Proposition
+from gradcheck.search.calculus import (
+    analysis,
+    gaussian,
+    growth,
+    overshoot,
+    quadrature,
+    values,
+)
+from gradcheck.search.covers import boxes
+from gradcheck.search.equations import (
+    combinations,
+    identities,
+    matrices,
+    power_sums,
+)
+from gradcheck.search.inequalities import (
+    curves,
+    descent,
+    elimination,
+    equivalents,
+    norms,
+    one_variable,
+    squares,
+    touching,
+    transitivity,
+)
+from gradcheck.search.integers import (
+    points,
+    relaxation,
+)
+from gradcheck.search.logic import (
+    consistency,
+    contraposition,
+    disjunctions,
+    existence,
+    lemmas,
+    members,
+    quantifiers,
+    steps,
+)
+from gradcheck.search.tactic import (
+    Search,
+    Tactic,
+    first_proof,
+    once,
+    split_by_sign,
+    unless_it_fails,
+)
+
+TACTICS: tuple[tuple[str, Tactic], ...] = (
+    ("assumption", steps.hypothesis),
+    (lemmas.VALUES, lemmas.of_values),
+    ("logic", steps.connectives),
+    ("disjunction", disjunctions.disjunctions),
+    ("consequences", steps.consequences),
+    ("induction of the author", steps.hinted_induction),
+    ("growth", growth.constant),
+    ("outgrown", growth.outgrown),
+    ("generalisation", quantifiers.generalise),
+    ("existence", quantifiers.obtain),
+    ("deep composition", one_variable.deep),
+    ("normal form", identities.normal_form),
+    ("derivatives", identities.derivatives),
+    ("sign", one_variable.visible),
+    ("boxes", once("boxes", boxes.boxes_at_once)),
+    ("monotonicity along", one_variable.hinted_monotone),
+    ("split", quantifiers.split),
+    ("limits of earlier steps", steps.limits_of_steps),
+    ("leading terms", analysis.limit),
+    ("value of an integral or limit", values.known_values),
+    (power_sums.NAME, once(power_sums.NAME, power_sums.closed_sums)),
+    ("earlier steps", steps.instances),
+    ("steps at members", members.steps_at_members),
+    ("members", members.members),
+    ("same names", quantifiers.same_names),
+    ("conclusions", steps.conclusions),
+    ("cases of assumptions", disjunctions.cases_of_assumptions),
+    ("transitivity", transitivity.transitive),
+    ("bounds of norms", norms.bounded),
+    ("equal norms", norms.equal),
+    ("multiples of assumptions", identities.multiples),
+    ("combination", combinations.combined),
+    ("expansion", combinations.expansions),
+    ("extremum", analysis.extremum),
+    ("beyond an extremum", overshoot.beyond),
+    ("bounds of an extremum", analysis.strict_extremum),
+    ("definite matrices", matrices.definite),
+    ("invertible matrices", matrices.invertible),
+    ("inverse", matrices.inverse),
+    ("no length", matrices.no_length),
+    ("density", gaussian.mean_by_density),
+    (quadrature.NAME, once(quadrature.NAME, quadrature.by_quadrature)),
+    ("antiderivative", analysis.integral),
+    ("mean value", analysis.mean_value),
+    ("rewriting", identities.rewriting),
+    ("certificate", one_variable.certificates),
+    (squares.NAME, once(squares.NAME, squares.squares)),
+    ("contradiction", consistency.contradiction),
+    (contraposition.NAME, once(contraposition.NAME, contraposition.contraposed)),
+    ("bounded witness", quantifiers.bounded_witnesses),
+    ("between integers", points.between_integers),
+    ("integer witness", quantifiers.integer_witnesses),
+    ("integer values", quantifiers.values),
+    ("witness", steps.witnesses),
+    (existence.NAME, once(existence.NAME, existence.suggested)),
+    ("cases of the author", one_variable.hinted_cases),
+    ("enclosure", once("enclosure", one_variable.cover)),
+    ("many boxes", once("many boxes", boxes.boxes)),
+    ("touching sides", touching.touching),
+    (descent.NAME, once(descent.NAME, descent.descend)),
+    (descent.INFINITY, once(descent.INFINITY, descent.from_infinity)),
+    (descent.AFAR, once(descent.AFAR, descent.from_afar)),
+    (equivalents.NAME, equivalents.equivalents),
+    (elimination.GROUPS, once(elimination.GROUPS, elimination.as_one_variable)),
+    (elimination.BOUNDS, once(elimination.BOUNDS, elimination.put_on_bounds)),
+    (curves.NAME, curves.along_curves),
+    (curves.END, curves.from_irrational_ends),
+    (relaxation.NAME, once(relaxation.NAME, relaxation.for_real_numbers)),
+    ("induction", steps.induction),
+    ("parts", steps.parts_apart),
+    ("generalisation at last", quantifiers.generalise_last),
+    ("infeasible", quantifiers.infeasible),
+    ("monotonicity", one_variable.monotone),
+    ("cases", identities.cases),
+    ("both inequalities", identities.both_ways),
+)
+
+
+FOR_DEEP = ("assumption", "logic", "deep composition", "earlier steps")  # the others would multiply out
+DEPTHS = (1, 2, 3, 4)
+
+
+@keeping_rings()
+def search_proof(goal: Goal, search: Search) -> Evidence | None:
+    """Evidence for the goal, or None: shallow proofs are looked for first."""
+    for depth in (*(d for d in DEPTHS if d < search.depth), search.depth):
+        found = search_to_depth(goal, replace(search, depth=depth))
+        if found is not None:
+            return found
+    return None
+
+
+def search_to_depth(goal: Goal, search: Search) -> Evidence | None:
+    """Evidence for the goal with at most so many nested rules of search, or None."""
+    key = goal.claim, goal.hypotheses, goal.rewrites, search.using, search.skip
+    if search.failed.get(key, -1) >= search.depth:
+        return None
+    deep = one_variable.is_deep(goal)
+    for name, tactic in TACTICS:
+        found = None if name in search.skip or (deep and name not in FOR_DEEP) else first_proof(goal, search, (tactic,))
+        if found is not None:
+            return found
+    found = None if deep else unless_it_fails(None, _at_zero, goal, search)
+    if found is None:
+        search.failed[key] = search.depth
+    return found
+
+
+def _at_zero(goal: Goal, search: Search) -> Evidence | None:
+    """One real variable, on both sides of 0 apart."""
+    splits = (split_by_sign(goal, search, term) for term in one_variable.splits_at_zero(goal, search))
+    return next((found for found in splits if found is not None), None)
+
+
+def new_search(
+    using: tuple[str, ...] = (),
+    hints: tuple[object, ...] = (),
+    trust: str = TRUST[-1],
+    weaker: list[str] | None = None,
+) -> Search:
+    """A search with all tactics, for proofs of this trust or a stronger one; the trusts of others go to ``weaker``."""
+    passed = [] if weaker is None else weaker
+    return Search(hints=hints, using=using, prove=search_to_depth, trust=trust, weaker=passed, mend=lemmas.mended)
+
+
+def missing_conditions(search: Search) -> list[tuple[Proposition, ...]]:
+    """The sets of conditions under which some attempt would have succeeded, the smallest first."""
+    return sorted(dict.fromkeys(search.missing), key=len)

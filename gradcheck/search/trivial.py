@@ -1,0 +1,93 @@
+"""What one sees at once: hypotheses, signs, normal forms, and linear combinations of the hypotheses.
+
+Decides what the named rules decide without any search around them; ``seen`` returns evidence that the kernel accepted.
+Undecided: whatever needs an instance, a case distinction or an induction.
+"""
+
+from __future__ import annotations
+
+from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.polynomial import ONE
+from gradcheck.algebra.quotient import Quotient
+from gradcheck.algebra.ring import Ring
+from gradcheck.algebra.show import show
+from gradcheck.algebra.signs import ANY, sign_of
+from gradcheck.kernel.evidence import (
+    ByHypothesis,
+    ByLemma,
+    ByParts,
+    BySign,
+    Evidence,
+)
+from gradcheck.kernel.goal import Goal
+from gradcheck.language.arrays import is_integer
+from gradcheck.language.propositions import And, Relation
+from gradcheck.language.terms import Term, as_term, free_symbols
+from gradcheck.search.equations.identities import multiples
+from gradcheck.search.inequalities.one_variable import certificates
+from gradcheck.search.tactic import (
+    Search,
+    direct_evidence,
+)
+
+
+def seen(goal: Goal, combine: bool = True) -> Evidence | None:
+    """Evidence for what one sees at once: hypotheses, signs, normal forms; with ``combine``, linear combinations."""
+    claim = goal.claim
+    if isinstance(claim, And):
+        proofs = [seen(goal.claiming(part), combine) for part in claim.parts]
+        return None if None in proofs else ByParts(tuple(p for p in proofs if p is not None))
+    if not isinstance(claim, Relation):
+        return ByHypothesis() if Search().accepts(goal, ByHypothesis()) else None
+    quick: list[Evidence] = [ByHypothesis(), direct_evidence(claim)]
+    for evidence in quick:
+        if Search().accepts(goal, evidence):
+            return evidence
+    if not combine:
+        return None
+    for candidate in multiples(goal, Search()) if claim.op == "=" else certificates(goal, Search()):
+        if candidate is not None and Search().accepts(goal, candidate):
+            return candidate
+    return None if claim.op == "=" else _by_factors(goal, claim) or _by_both_sides(goal)
+
+
+def _by_both_sides(goal: Goal) -> Evidence | None:
+    """A linear combination that also uses equations between integers, each as two inequalities."""
+    known = [h for h in goal.parts() if isinstance(h, Relation) and h.op == "=" and not h.left.shape and is_whole(h)]
+    halves = [Relation(op, h.left, h.right) for h in known for op in ("<=", ">=")]
+    if not halves:
+        return None
+    extended = goal.suppose(*halves)
+    for candidate in certificates(extended, Search()):
+        if candidate is not None and Search().accepts(extended, candidate):
+            evidence: Evidence = candidate
+            for half in reversed(halves):
+                evidence = ByLemma(half, ByHypothesis(), evidence)
+            return evidence
+    return None
+
+
+def _by_factors(goal: Goal, claim: Relation) -> Evidence | None:
+    """The sign of a product, from those of its factors, one of which needs a certificate."""
+
+    def work(ring: Ring, lowering: Lowering) -> list[Term]:
+        value = lowering.scalar(claim.left) - lowering.scalar(claim.right)
+        _, parts = value.num.factor()
+        factors = [Quotient(part, ONE, ring.relations) for part, _ in parts]
+        return [show(ring, factor) for factor in factors if sign_of(ring, factor) == ANY] if len(parts) > 1 else []
+
+    unknown = goal.in_ring(work)
+    if len(unknown) != 1:
+        return None
+    for op in ("<=", ">="):
+        lemma = Relation(op, unknown[0], as_term(0))
+        for candidate in certificates(goal.claiming(lemma), Search()):
+            if candidate is not None:
+                evidence = ByLemma(lemma, candidate, BySign())
+                if Search().accepts(goal, evidence):
+                    return evidence
+    return None
+
+
+def is_whole(h: Relation) -> bool:
+    return is_integer(h.left) and is_integer(h.right) and bool(free_symbols(h))
