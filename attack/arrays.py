@@ -5,7 +5,7 @@ from __future__ import annotations
 from attack.calculus import integer_ends
 from attack.maker import SIDES, Maker, generates, i, k, m, n
 from attack.scalars import apply
-from gradcheck.language.arrays import (
+from gradcheck.language.syntax.arrays import (
     Array,
     Determinant,
     Diag,
@@ -22,9 +22,9 @@ from gradcheck.language.arrays import (
     Trace,
     Transpose,
 )
-from gradcheck.language.propositions import Invertible, PositiveDefinite
-from gradcheck.language.spectra import KINDS, Spectral
-from gradcheck.language.terms import Apply, Derivative, Sum, Term, as_term
+from gradcheck.language.syntax.propositions import Invertible, PositiveDefinite
+from gradcheck.language.syntax.spectra import KINDS, Spectral
+from gradcheck.language.syntax.terms import Apply, Derivative, Sum, Term, as_term
 
 VECTORS: dict[Term, tuple[str, ...]] = {
     n: ("v", "w"), m: ("q",), as_term(1): ("c",), as_term(2): ("b",), as_term(0): ("h",), k: ("r",), i: ("l",),

@@ -23,17 +23,10 @@ from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected, TooDeep
 from gradcheck.kernel.verdict import Proved, Refuted, established, prove
-from gradcheck.language.definitions import Definition
-from gradcheck.prover.prove import (
-    ContradictionError,
-    decide,
-    prove_at_once,
-)
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.prover.prove import ContradictionError, decide, prove_at_once
 from gradcheck.search.driver import search_finding
-from gradcheck.search.tactics import (
-    new_search,
-    search_proof,
-)
+from gradcheck.search.tactics import new_search, search_proof
 
 Result = TypeVar("Result")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attack.maker import OO, Maker, generates, x
 from attack.scalars import PI, abs_, apply
-from gradcheck.language.terms import Derivative, Extremum, Integral, Limit, Sum, Symbol, Term, as_term
+from gradcheck.language.syntax.terms import Derivative, Extremum, Integral, Limit, Sum, Symbol, Term, as_term
 
 
 def bodies(v: Symbol) -> tuple[Term, ...]:
@@ -107,7 +107,7 @@ def derivative(make: Maker, depth: int) -> Term:
 
 def by_array(make: Maker, depth: int) -> Term:
     """The gradient of a scalar by a vector."""
-    from gradcheck.language.arrays import Norm
+    from gradcheck.language.syntax.arrays import Norm
 
     side = make.side()
     v = make.vector(side, 0)

@@ -7,7 +7,7 @@ from typing import Any
 
 from attack.maker import Maker, generates, n, p, s, x, y
 from attack.scalars import apply
-from gradcheck.language.random import (
+from gradcheck.language.syntax.random import (
     Bernoulli,
     Expectation,
     Independent,
@@ -18,7 +18,7 @@ from gradcheck.language.random import (
     Uniform,
     Variance,
 )
-from gradcheck.language.terms import Term, as_term, rational
+from gradcheck.language.syntax.terms import Term, as_term, rational
 
 zero, one = as_term(0), as_term(1)
 HALF = rational(1, 2)

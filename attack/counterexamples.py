@@ -13,13 +13,13 @@ from typing import Any
 
 from attack.statement import Statement
 from gradcheck.kernel.evidence import Counterexample
-from gradcheck.language.arrays import Array, Sequence
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.random import RandomSequence, RandomVariable
-from gradcheck.language.terms import Add, Mul, Neg, Num, Pow, Symbol, Term, free_symbols
-from gradcheck.language.uninterpreted import ARGUMENT, Uninterpreted
-from gradcheck.language.widths import Width
+from gradcheck.language.syntax.arrays import Array, Sequence
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.random import RandomSequence, RandomVariable
+from gradcheck.language.syntax.terms import Add, Mul, Neg, Num, Pow, Symbol, Term, free_symbols
+from gradcheck.language.syntax.uninterpreted import ARGUMENT, Uninterpreted
+from gradcheck.language.syntax.widths import Width
 from gradcheck.reference import Instance
 
 FILLS = {Fraction(0): "zeros", Fraction(1): "ones", Fraction(-1): "negative"}  # of members that are all alike

@@ -19,12 +19,12 @@ from attack.shipped import shipped
 from attack.statement import Statement
 from attack.templates import about
 from gradcheck.derivation import Derivation, Step, check_readable
-from gradcheck.language.definitions import Definition
-from gradcheck.language.hints import cases_on, try_value
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import ForAll, Implies, Proposition
-from gradcheck.language.random import Expectation
-from gradcheck.language.terms import Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.hints import cases_on, try_value
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import ForAll, Implies, Proposition
+from gradcheck.language.syntax.random import Expectation
+from gradcheck.language.syntax.terms import Symbol, Term, as_term, free_symbols
 
 MOST_NODES = 70  # of the statement; what is longer costs time and shows nothing that a short one does not
 TRIES = 60  # before a number is given up on: the language refuses what is malformed

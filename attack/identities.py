@@ -7,11 +7,22 @@ from collections.abc import Callable
 from attack.chance import random_term
 from attack.maker import OO, Maker, k, n, x, y, z
 from attack.scalars import PI, abs_, apply
-from gradcheck.language.arrays import Determinant, Diag, Identity, Inverse, MatMul, Norm, Ones, Outer, Trace, Transpose
-from gradcheck.language.propositions import Proposition, Relation, eq
-from gradcheck.language.random import Bernoulli, Expectation, Normal, Uniform, Variance
-from gradcheck.language.spectra import Spectral
-from gradcheck.language.terms import Derivative, Extremum, Integral, Limit, Sum, Symbol, Term, as_term
+from gradcheck.language.syntax.arrays import (
+    Determinant,
+    Diag,
+    Identity,
+    Inverse,
+    MatMul,
+    Norm,
+    Ones,
+    Outer,
+    Trace,
+    Transpose,
+)
+from gradcheck.language.syntax.propositions import Proposition, Relation, eq
+from gradcheck.language.syntax.random import Bernoulli, Expectation, Normal, Uniform, Variance
+from gradcheck.language.syntax.spectra import Spectral
+from gradcheck.language.syntax.terms import Derivative, Extremum, Integral, Limit, Sum, Symbol, Term, as_term
 from mutation.mutate import variants
 
 f = apply

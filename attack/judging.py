@@ -19,11 +19,11 @@ from attack.asking import Answer
 from attack.counterexamples import instance_of, names_all
 from attack.statement import Statement
 from gradcheck.kernel.evidence import Counterexample
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import Proposition, Relation, eq
-from gradcheck.language.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import as_term, bound_variables, free_symbols
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import Proposition, Relation, eq
+from gradcheck.language.syntax.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import as_term, bound_variables, free_symbols
 from gradcheck.reference import Instance, instances, truth
 
 COUNT = 12  # instances of a statement

@@ -7,10 +7,10 @@ import pkgutil
 
 import gradcheck.language
 from attack.maker import GENERATORS
-from gradcheck.language.arrays import Determinant, Entry, Norm, Trace
-from gradcheck.language.node import Node
-from gradcheck.language.random import Expectation, Variance
-from gradcheck.language.terms import (
+from gradcheck.language.syntax.arrays import Determinant, Entry, Norm, Trace
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.random import Expectation, Variance
+from gradcheck.language.syntax.terms import (
     Add,
     Apply,
     Derivative,

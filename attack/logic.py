@@ -6,10 +6,10 @@ from typing import Any
 
 from attack.maker import Maker, generates, k, n, p, s, x, y
 from attack.scalars import apply
-from gradcheck.language import propositions
-from gradcheck.language.arrays import Array, Entry
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import (
+from gradcheck.language.syntax import propositions
+from gradcheck.language.syntax.arrays import Array, Entry
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import (
     OPERATORS,
     And,
     Exists,
@@ -21,7 +21,7 @@ from gradcheck.language.propositions import (
     eq,
     ne,
 )
-from gradcheck.language.terms import Derivative, Symbol, Term, as_term, bound_variables
+from gradcheck.language.syntax.terms import Derivative, Symbol, Term, as_term, bound_variables
 
 Or: Any = getattr(propositions, "Or", None)  # once the language has it
 

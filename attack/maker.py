@@ -11,10 +11,10 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from gradcheck.language.definitions import Definition
-from gradcheck.language.node import Node
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import Const, Num, Symbol, Term, as_term, rational
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import Const, Num, Symbol, Term, as_term, rational
 
 Some = TypeVar("Some")
 Generator = Callable[["Maker", int], Any]

@@ -9,12 +9,20 @@ from typing import Any
 from attack.maker import Maker, k, n, p, s, x, y
 from attack.scalars import apply
 from gradcheck.derivation import Step, at
-from gradcheck.language.arrays import Array, Determinant
-from gradcheck.language.definitions import Definition
-from gradcheck.language.propositions import And, ForAll, Proposition, eq, ne
-from gradcheck.language.random import Bernoulli, Expectation, Independent, Normal, RandomVariable, Uniform, Variance
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Extremum, Integral, Limit, Sum, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.arrays import Array, Determinant
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.propositions import And, ForAll, Proposition, eq, ne
+from gradcheck.language.syntax.random import (
+    Bernoulli,
+    Expectation,
+    Independent,
+    Normal,
+    RandomVariable,
+    Uniform,
+    Variance,
+)
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Extremum, Integral, Limit, Sum, Symbol, Term, as_term, free_symbols
 
 E, Var = Expectation, Variance
 zero, one = as_term(0), as_term(1)

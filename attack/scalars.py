@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from attack.maker import NUMBERS, OO, Maker, generates, k, n, x
-from gradcheck.language.functions import ARITIES
-from gradcheck.language.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol, Term, Where, as_term, rational
-from gradcheck.language.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.functions import ARITIES
+from gradcheck.language.syntax.terms import (
+    Add,
+    Apply,
+    Const,
+    Div,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Symbol,
+    Term,
+    Where,
+    as_term,
+    rational,
+)
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
 
 PI = Const("pi")
 FUNCTIONS = tuple(sorted(ARITIES))
@@ -88,7 +102,7 @@ def number(make: Maker, depth: int) -> Term:
 @generates(Const)
 def constant(make: Maker, depth: int) -> Term:
     """pi, or oo where it may stand: as an end, or the point of a limit."""
-    from gradcheck.language.terms import Extremum, Integral, Limit
+    from gradcheck.language.syntax.terms import Extremum, Integral, Limit
 
     v, body = make.real_symbol(), make.scalar(depth)
     return make.any_of(

@@ -7,10 +7,10 @@ from typing import Any
 
 from attack.maker import OO, Maker, generates, i, j, k, n, s, x, y, z
 from attack.scalars import apply
-from gradcheck.language.arrays import Array, Determinant, Inverse, Norm, Ones, Sequence
-from gradcheck.language.definitions import Definition, Initial, Recurrence
-from gradcheck.language.terms import Integral, Limit, Sum, Symbol, Term, Where, as_term
-from gradcheck.language.widths import HERE, Here, Width
+from gradcheck.language.syntax.arrays import Array, Determinant, Inverse, Norm, Ones, Sequence
+from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
+from gradcheck.language.syntax.terms import Integral, Limit, Sum, Symbol, Term, Where, as_term
+from gradcheck.language.syntax.widths import HERE, Here, Width
 
 Member = Callable[..., Sequence]
 Defined = tuple[tuple[Definition, ...], Callable[[Maker], Term]]
@@ -220,12 +220,12 @@ def width(make: Maker, depth: int) -> Term:
 
 
 def _walk(node: Any) -> Any:
-    from gradcheck.language.node import walk
+    from gradcheck.language.syntax.node import walk
 
     return walk(node)
 
 
 def _equals(left: Symbol, right: object) -> Any:
-    from gradcheck.language.propositions import eq
+    from gradcheck.language.syntax.propositions import eq
 
     return eq(left, right)

@@ -7,9 +7,9 @@ from typing import Any
 
 from attack.maker import Maker
 from gradcheck.derivation import Derivation, Step
-from gradcheck.language.node import walk
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import free_symbols
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import free_symbols
 from gradcheck.project import discovery
 from mutation.mutate import variants
 

@@ -16,10 +16,10 @@ from attack.generate import derivation_of
 from attack.judging import judge
 from attack.statement import Statement
 from gradcheck.derivation import check_readable
-from gradcheck.language.definitions import Definition, check_definitions
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import Num, Symbol, Term, as_term
+from gradcheck.language.syntax.definitions import Definition, check_definitions
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import Num, Symbol, Term, as_term
 
 X = Symbol("x")
 

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gradcheck.derivation import Instance, Step
-from gradcheck.language.arrays import Array, Sequence
-from gradcheck.language.definitions import Definition, Initial, Recurrence
-from gradcheck.language.hints import CasesOn, TryValue
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.random import RandomSequence, RandomVariable
-from gradcheck.language.terms import Symbol, Term
-from gradcheck.language.text import render_text
-from gradcheck.language.widths import at_index
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.arrays import Array, Sequence
+from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
+from gradcheck.language.syntax.hints import CasesOn, TryValue
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.random import RandomSequence, RandomVariable
+from gradcheck.language.syntax.terms import Symbol, Term
+from gradcheck.language.syntax.widths import at_index
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from attack.calculus import ends, integer_ends
 from attack.maker import OO, Maker, k
 from attack.scalars import apply
-from gradcheck.language.arrays import Determinant, Hadamard, Norm, Ones, Trace, Transpose
-from gradcheck.language.propositions import OPERATORS, Exists, Proposition, Relation, eq, ne
-from gradcheck.language.random import Expectation, Variance
-from gradcheck.language.terms import (
+from gradcheck.language.syntax.arrays import Determinant, Hadamard, Norm, Ones, Trace, Transpose
+from gradcheck.language.syntax.propositions import OPERATORS, Exists, Proposition, Relation, eq, ne
+from gradcheck.language.syntax.random import Expectation, Variance
+from gradcheck.language.syntax.terms import (
     Derivative,
     Extremum,
     Integral,

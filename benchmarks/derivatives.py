@@ -12,8 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gradcheck.activations.registry import ENTRIES, formula_with
-from gradcheck.language.reader import read_expression
-from gradcheck.language.terms import Term
+from gradcheck.language.notation.reader import read_expression
+from gradcheck.language.syntax.terms import Term
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from typing import Any
 import mpmath
 
 from benchmarks.derivatives import SLOPES, Slope
-from gradcheck.language.terms import Symbol
-from tests.engines.mpmath_values import value_of
+from gradcheck.language.syntax.terms import Symbol
+from tests.search.mpmath_values import value_of
 
 DIGITS = 130
 STEP, FINEST = "1e-45", "1e-40"

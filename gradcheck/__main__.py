@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     if arguments is None:  # as a program
         leave_working_directory()
-    from gradcheck.cli.interruption import interruptible
+    from gradcheck.cli.terminal.signals import interruptible
 
     with interruptible():
         return _run(list(sys.argv[1:] if arguments is None else arguments))
@@ -43,7 +43,7 @@ def _run(arguments: list[str]) -> int:
         sys.stdout.flush()
         return code
     except KeyboardInterrupt as stop:
-        from gradcheck.cli.interruption import report_interruption
+        from gradcheck.cli.terminal.signals import report_interruption
 
         code = report_interruption(stop)
         try:
@@ -59,7 +59,7 @@ def _run(arguments: list[str]) -> int:
             print(f"gradcheck: the report cannot be written: {error.strerror}", file=sys.stderr)
             _forget_output()
             return 2
-        from gradcheck.cli.crash import report_crash
+        from gradcheck.cli.terminal.crash import report_crash
 
         report_crash(error, arguments)
         return 2

@@ -15,14 +15,14 @@ from functools import lru_cache
 from types import CodeType, FrameType
 from typing import Any
 
-from gradcheck.language.definitions import Definition, check_definitions
-from gradcheck.language.illtyped import check_fitting
-from gradcheck.language.meaning import Meanings, check_abbreviation, check_meanings
-from gradcheck.language.node import Node
-from gradcheck.language.notation import Notation, check_notation
-from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.table import Table
-from gradcheck.language.terms import Symbol, Term, as_term
+from gradcheck.language.printing.abbreviations import Notation, check_notation
+from gradcheck.language.printing.table import Table
+from gradcheck.language.syntax.definitions import Definition, check_definitions
+from gradcheck.language.syntax.illtyped import check_fitting
+from gradcheck.language.syntax.meaning import Meanings, check_abbreviation, check_meanings
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.terms import Symbol, Term, as_term
 from gradcheck.outcome.run import Location
 
 LOADED_AS = "gradcheck_derivation_"  # so begins the last part of the name of a module that is loaded for its derivation

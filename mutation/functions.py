@@ -8,8 +8,8 @@ from typing import Any
 import mpmath
 from mpmath import mpf
 
-from gradcheck.language import random, terms
-from gradcheck.language.node import Node, walk
+from gradcheck.language.syntax import random, terms
+from gradcheck.language.syntax.node import Node, walk
 
 
 def needs_quadrature(node: Node) -> bool:

@@ -20,12 +20,13 @@ from fractions import Fraction
 from typing import Any
 
 from gradcheck.derivation import Derivation, Step
-from gradcheck.language.arrays import Array, Entry, Hadamard, MatMul, Ones, OrderedProduct, Sequence, Transpose
-from gradcheck.language.definitions import Definition
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import (
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.arrays import Array, Entry, Hadamard, MatMul, Ones, OrderedProduct, Sequence, Transpose
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import (
     Add,
     Apply,
     Extremum,
@@ -39,7 +40,6 @@ from gradcheck.language.terms import (
     bound_variables,
     outside_fields,
 )
-from gradcheck.language.text import render_text
 
 KINDS = ("sign", "exponent", "coefficient", "dropped", "index", "renamed", "transpose", "strict", "bound", "assumption")
 MILLIONTH = Num(Fraction(1, 10**6))

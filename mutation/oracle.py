@@ -17,10 +17,10 @@ from typing import Any
 import mpmath
 from mpmath import mp, mpf
 
-from gradcheck.language import arrays, random, spectra, terms, uninterpreted
-from gradcheck.language.definitions import Definition, Initial, Recurrence
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import (
+from gradcheck.language.syntax import arrays, random, spectra, terms, uninterpreted
+from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import (
     NEGATION,
     And,
     ForAll,
@@ -32,8 +32,8 @@ from gradcheck.language.propositions import (
     Proposition,
     Relation,
 )
-from gradcheck.language.terms import Symbol, Term
-from gradcheck.language.widths import Width
+from gradcheck.language.syntax.terms import Symbol, Term
+from gradcheck.language.syntax.widths import Width
 from mutation.functions import FUNCTIONS
 
 mp.dps = 100

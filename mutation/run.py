@@ -36,21 +36,15 @@ from gradcheck.derivation import Derivation, Step
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import prove, refute, refute_by_proof
-from gradcheck.language.propositions import Exists, Relation
-from gradcheck.language.terms import Limit
+from gradcheck.language.syntax.propositions import Exists, Relation
+from gradcheck.language.syntax.terms import Limit
 from gradcheck.project import discovery
-from gradcheck.project.proofs.records import (
-    Record,
-    load_records,
-)
+from gradcheck.project.proofs.records import Record, load_records
 from gradcheck.prover.prove import prove_step
 from gradcheck.runtime.child import shared
 from gradcheck.runtime.limits import Limits
 from gradcheck.search.driver import search_finding
-from gradcheck.search.tactics import (
-    new_search,
-    search_proof,
-)
+from gradcheck.search.tactics import new_search, search_proof
 from mutation.functions import needs_quadrature
 from mutation.mutate import Mutant, mutants_of
 from mutation.oracle import Undefined, Unknown

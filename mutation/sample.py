@@ -11,13 +11,13 @@ from typing import Any
 
 import mpmath
 
-from gradcheck.language.arrays import Array, Sequence
-from gradcheck.language.definitions import Definition, Recurrence
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import And, Proposition, Relation
-from gradcheck.language.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
-from gradcheck.language.terms import Num, Pow, Symbol, Term, free_symbols
-from gradcheck.language.widths import Width, at_index
+from gradcheck.language.syntax.arrays import Array, Sequence
+from gradcheck.language.syntax.definitions import Definition, Recurrence
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import And, Proposition, Relation
+from gradcheck.language.syntax.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
+from gradcheck.language.syntax.terms import Num, Pow, Symbol, Term, free_symbols
+from gradcheck.language.syntax.widths import Width, at_index
 from mutation.oracle import Instance, Oracle, Undefined, Unknown, number
 
 SPECIAL = [Fraction(v) for v in (0, 1, -1, 2, -2)] + [Fraction(1, 2), Fraction(-1, 2), Fraction(1, 4), Fraction(3, 4)]

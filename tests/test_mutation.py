@@ -33,8 +33,8 @@ from gradcheck.language.author import (
     total,
     vector,
 )
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import as_term
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import as_term
 from gradcheck.project import discovery
 from gradcheck.project.proofs.finding import Finding
 from mutation.mutate import KINDS, Mutant, mutants_of, variants

@@ -13,10 +13,7 @@ from pathlib import Path
 import pytest
 
 from gradcheck import __version__
-from gradcheck.project.discovery import (
-    discover,
-    shipped_folder,
-)
+from gradcheck.project.discovery import discover, shipped_folder
 
 ROOT = Path(__file__).parents[1]
 

@@ -9,11 +9,7 @@ import pytest
 
 from gradcheck.derivation import step
 from gradcheck.language.author import eq, real
-from gradcheck.project.discovery import (
-    Entry,
-    LibraryError,
-    load,
-)
+from gradcheck.project.discovery import Entry, LibraryError, load
 
 HEAD = "from gradcheck.derivation import derivation, erratum, step\nfrom gradcheck.language.author import eq, real\n"
 MARK = "→"

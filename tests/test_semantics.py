@@ -10,9 +10,9 @@ import pytest
 
 from gradcheck.kernel.goal import Goal
 from gradcheck.language import author
-from gradcheck.language.node import Node
-from gradcheck.language.reader import read_claim
-from gradcheck.language.text import render_text
+from gradcheck.language.notation.reader import read_claim
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.node import Node
 from gradcheck.project.proofs.codec import node_classes
 from tests.semantics_page import PAGE, ClaimExample, sections
 from tests.verdicts import verdict_on

@@ -9,15 +9,11 @@ from typing import Any
 import pytest
 
 from gradcheck.derivation import Derivation, Step
-from gradcheck.language.reader import read_claim
+from gradcheck.language.notation.reader import read_claim
 from gradcheck.outcome.run import StepOutcome
 from gradcheck.project.proofs.finding import Finding
 from gradcheck.prover.prove import prove_step
-from gradcheck.runtime.child import (
-    Here,
-    Runner,
-    TimedOut,
-)
+from gradcheck.runtime.child import Here, Runner, TimedOut
 from gradcheck.runtime.limits import Limits
 
 EXACT = Limits(seconds=60, megabytes=1024, trust="exact")

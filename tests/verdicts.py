@@ -5,7 +5,7 @@ from __future__ import annotations
 from gradcheck.derivation import Step
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import Proved, Refuted
-from gradcheck.language.reader import read_claim
+from gradcheck.language.notation.reader import read_claim
 from gradcheck.prover.prove import decide
 from gradcheck.search.driver import search_finding
 

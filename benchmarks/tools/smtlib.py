@@ -15,13 +15,10 @@ from fractions import Fraction
 
 from benchmarks.derivatives import Slope
 from benchmarks.tools import PROVED, REFUTED, UNDECIDED, Enclosure
-from gradcheck.activations.analysis.pieces import (
-    X,
-    of_formula,
-)
-from gradcheck.language.functions import unfold
-from gradcheck.language.propositions import And, Proposition, Relation
-from gradcheck.language.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol, Term, Where
+from gradcheck.activations.analysis.pieces import X, of_formula
+from gradcheck.language.syntax.functions import unfold
+from gradcheck.language.syntax.propositions import And, Proposition, Relation
+from gradcheck.language.syntax.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol, Term, Where
 from gradcheck.search.calculus.differentiate import derivative
 
 HIGHEST_POWER = 20

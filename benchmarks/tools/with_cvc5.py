@@ -8,8 +8,8 @@ from benchmarks.derivatives import Slope
 from benchmarks.inequalities import Inequality
 from benchmarks.tools import PROVED, REFUTED, UNDECIDED, Enclosure
 from benchmarks.tools.smtlib import Unwritable, confirm, script_of
-from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.reader import read_claim
+from gradcheck.language.notation.reader import read_claim
+from gradcheck.language.syntax.propositions import Proposition, Relation
 
 NATIVE = {"exp": "exp", "sin": "sin", "cos": "cos", "atan": "arctan", "pi": "real.pi"}
 

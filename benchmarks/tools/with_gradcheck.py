@@ -11,18 +11,12 @@ from benchmarks.derivatives import Slope
 from benchmarks.inequalities import Inequality
 from benchmarks.tools import PROVED, REFUTED, UNDECIDED, Enclosure
 from gradcheck.activations.registry import ENTRIES
-from gradcheck.bounds.answer import (
-    BoundRequest,
-    bound_chain,
-)
+from gradcheck.bounds.answer import BoundRequest, bound_chain
 from gradcheck.derivation import Step
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import Proved
-from gradcheck.language.reader import read_claim
-from gradcheck.prover.prove import (
-    decide,
-    prove_at_once,
-)
+from gradcheck.language.notation.reader import read_claim
+from gradcheck.prover.prove import decide, prove_at_once
 from gradcheck.runtime.child import RECURSION_LIMIT
 from gradcheck.search.driver import search_finding
 

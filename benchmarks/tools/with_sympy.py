@@ -15,9 +15,9 @@ from sympy.calculus.util import function_range, maximum, minimum
 from benchmarks.derivatives import Slope
 from benchmarks.inequalities import Inequality
 from benchmarks.tools import PROVED, REFUTED, UNDECIDED, Enclosure
-from gradcheck.language.propositions import And, Proposition, Relation
-from gradcheck.language.reader import read_claim
-from gradcheck.language.sympy_bridge import RELATIONS, to_sympy
+from gradcheck.language.notation.reader import read_claim
+from gradcheck.language.sympy.scalars import RELATIONS, to_sympy
+from gradcheck.language.syntax.propositions import And, Proposition, Relation
 
 REFUSALS = (NotImplementedError, ValueError, TypeError, AttributeError, RecursionError, ArithmeticError, LookupError)
 DIGITS = 15

@@ -14,9 +14,9 @@ from benchmarks.derivatives import Slope
 from benchmarks.inequalities import Inequality
 from benchmarks.tools import PROVED, REFUTED, UNDECIDED, Enclosure
 from benchmarks.tools.smtlib import Script, Unwritable, confirm, script_of
-from gradcheck.language.propositions import And, Proposition, Relation
-from gradcheck.language.reader import read_claim
-from tests.engines.mpmath_values import COMPARISONS, value_of
+from gradcheck.language.notation.reader import read_claim
+from gradcheck.language.syntax.propositions import And, Proposition, Relation
+from tests.search.mpmath_values import COMPARISONS, value_of
 
 DIGITS, CLEAR = 60, "1e-50"
 

@@ -46,7 +46,7 @@ from gradcheck.language.author import (
     sup,
     where,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 a, c, x = reals("a c x")
 n, k = naturals("n k")

@@ -58,7 +58,7 @@ from gradcheck.language.author import (
     tanh,
     where,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 x, y, z, r, a, p, q, s, m = reals("x y z r a p q s m")
 L, i = naturals("L i")

@@ -41,7 +41,7 @@ from gradcheck.language.author import (
     tanh,
     vector,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 n = dimension("n")
 t = natural("t")

@@ -43,7 +43,7 @@ from gradcheck.language.author import (
     sup,
     where,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 x = real("x")
 n, k = naturals("n k")

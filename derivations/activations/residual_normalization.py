@@ -50,7 +50,7 @@ from gradcheck.language.author import (
     vector,
     zeros,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 n = dimension("n")
 c, m, r, mu, s = reals("c m r mu s")

@@ -43,7 +43,7 @@ from gradcheck.language.author import (
     smallest_singular_value,
     vector,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 n, m = dimensions("n m")
 i, k = naturals("i k")

@@ -50,7 +50,7 @@ from gradcheck.language.author import (
     sup,
     where,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 x, c, lam, alpha, kappa, tau = reals("x c lambda alpha kappa tau")
 Z = random_variable("Z", Normal(0, 1))

@@ -38,7 +38,7 @@ from gradcheck.language.author import (
     sqrt,
     tanh,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 a, b, w, v, x, p, q, s, u, z, r = reals("a b w v x p q s u z r")
 

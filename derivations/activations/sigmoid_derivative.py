@@ -13,22 +13,7 @@ Source: seed sheet 000, section 1.1.1.
 """
 
 from gradcheck.derivation import derivation, erratum, step
-from gradcheck.language.author import (
-    Iff,
-    absolute,
-    chain,
-    d,
-    eq,
-    exp,
-    inf,
-    limit,
-    ne,
-    oo,
-    rational,
-    real,
-    sigmoid,
-    sup,
-)
+from gradcheck.language.author import Iff, absolute, chain, d, eq, exp, inf, limit, ne, oo, rational, real, sigmoid, sup
 
 x = real("x")
 slope = d(sigmoid(x), x)

@@ -30,7 +30,7 @@ from gradcheck.language.author import (
     sup,
     tanh,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 z, r, s = reals("z r s")
 

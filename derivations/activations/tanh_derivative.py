@@ -9,21 +9,7 @@ Source: seed sheet 000, section 1.1.2.
 """
 
 from gradcheck.derivation import derivation, step
-from gradcheck.language.author import (
-    Exists,
-    Iff,
-    chain,
-    d,
-    eq,
-    inf,
-    log,
-    ne,
-    reals,
-    sech,
-    sqrt,
-    sup,
-    tanh,
-)
+from gradcheck.language.author import Exists, Iff, chain, d, eq, inf, log, ne, reals, sech, sqrt, sup, tanh
 
 x, c = reals("x c")
 slope = d(tanh(x), x)

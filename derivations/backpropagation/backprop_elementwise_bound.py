@@ -53,7 +53,7 @@ from gradcheck.language.author import (
     widths,
     zeros,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 n = widths("n")
 h, i, j, k, m, r = naturals("h i j k m r")

@@ -48,7 +48,7 @@ from gradcheck.language.author import (
     widths,
     zeros,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 n, w = widths("n"), dimension("w")
 i, k, m = naturals("i k m")

@@ -48,7 +48,7 @@ from gradcheck.language.author import (
     vector,
     zeros,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 n, p, q = dimensions("n p q")  # the lengths of states, inputs and outputs
 k, i, t, T = naturals("k i t T")

@@ -40,7 +40,7 @@ from gradcheck.language.author import (
     sequence,
     vector,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 n, m = dimensions("n m")
 t, T = naturals("t T")

@@ -48,7 +48,7 @@ from gradcheck.language.author import (
     total,
     try_value,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 from gradcheck.layers import convolution, image, pooling, stack
 
 i, j, n, h = integer("i"), integer("j"), integer("n"), integer("h")

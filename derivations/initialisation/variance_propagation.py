@@ -65,7 +65,7 @@ from gradcheck.language.author import (
     where,
     zeros,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 m, d = dimensions("m d")
 i, j, r = dimensions("i j r")

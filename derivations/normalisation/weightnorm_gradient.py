@@ -38,7 +38,7 @@ from gradcheck.language.author import (
     vector,
     zeros,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 n, k = dimensions("n k")
 gamma, beta = reals("gamma beta")

@@ -16,7 +16,7 @@ Source: seed sheet 002, section 1.2.
 
 from gradcheck.derivation import derivation, step
 from gradcheck.language.author import dimensions, eq, initial, naturals, ne, real, recurrence, sequence, total, zeros
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 d, j = dimensions("d j")
 t, i = naturals("t i")

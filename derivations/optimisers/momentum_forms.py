@@ -46,7 +46,7 @@ from gradcheck.language.author import (
     vector,
     zeros,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 d, n = dimensions("d n")
 k, m = naturals("k m")

@@ -47,7 +47,7 @@ from gradcheck.language.author import (
     vector,
     zeros,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 n, d = dimensions("n d")
 p, q = reals("p q")

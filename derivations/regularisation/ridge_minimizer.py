@@ -31,7 +31,7 @@ from gradcheck.language.author import (
     vector,
     zeros,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 n, d = dimensions("n d")
 lam = real("lam")

@@ -13,10 +13,10 @@ from gradcheck.activations.entry import Entry
 from gradcheck.activations.rectifiers import RECTIFIERS
 from gradcheck.activations.shrinkage import SHRINKAGE
 from gradcheck.activations.smooth import SMOOTH
-from gradcheck.language.propositions import Relation
-from gradcheck.language.reader import read_expression
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Add, Div, Mul, Neg, Num, Symbol, Term, free_symbols
+from gradcheck.language.notation.reader import read_expression
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Add, Div, Mul, Neg, Num, Symbol, Term, free_symbols
 
 X = Symbol("x")
 ENTRIES: dict[str, Entry] = {entry.name: entry for entry in (*SMOOTH, *RECTIFIERS, *SHRINKAGE)}

@@ -34,14 +34,14 @@ from gradcheck.algebra.spectral import open_spectral
 from gradcheck.algebra.substitution import delta
 from gradcheck.algebra.sufficiency import suffices
 from gradcheck.algebra.trigonometry import cosine_and_sine
-from gradcheck.language import arrays, terms
-from gradcheck.language.arrays import Array, Sequence
-from gradcheck.language.definitions import Definition, Recurrence
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Apply, Div, Num, Pow, Symbol, Term
-from gradcheck.language.uninterpreted import Uninterpreted
-from gradcheck.language.widths import Here, Width
+from gradcheck.language.syntax import arrays, terms
+from gradcheck.language.syntax.arrays import Array, Sequence
+from gradcheck.language.syntax.definitions import Definition, Recurrence
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Apply, Div, Num, Pow, Symbol, Term
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.widths import Here, Width
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import Any
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.ring import NeedsCase
-from gradcheck.language.node import walk
-from gradcheck.language.random import Expectation, RandomSequence, RandomVariable
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.random import Expectation, RandomSequence, RandomVariable
 
 
 def mean_of(lowering: Any, term: Expectation, scope: Any) -> Quotient:

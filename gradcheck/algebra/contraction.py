@@ -29,8 +29,8 @@ from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.substitution import substitute, substitute_atom
 from gradcheck.algebra.sufficiency import suffices
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num
 
 Factor = tuple[Atom, int]
 Range = tuple[Quotient, Quotient]

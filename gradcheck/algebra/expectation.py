@@ -28,7 +28,7 @@ from gradcheck.algebra.polynomial import ONE, TooLarge, monomial, rational_numbe
 from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.substitution import delta, substitute
-from gradcheck.language.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
+from gradcheck.language.syntax.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
 
 Range = tuple[Quotient, Quotient]
 Factor = tuple[Atom, int]

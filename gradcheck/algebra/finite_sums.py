@@ -16,9 +16,9 @@ from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.signs import NONNEGATIVE, Interval
 from gradcheck.algebra.sufficiency import suffices
-from gradcheck.language.arrays import is_integer
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num, Sum, Symbol, free_symbols
+from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num, Sum, Symbol, free_symbols
 
 MOST_EXPLICIT = 64
 

@@ -20,9 +20,9 @@ from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import NeedsCase, Refine, Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.substitution import substitute
-from gradcheck.language.node import Node
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import (
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import (
     Add,
     Apply,
     Derivative,

@@ -17,11 +17,11 @@ from __future__ import annotations
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import NameTaken, Ring, Unsupported
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import ForAll, Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol, Term, free_symbols
-from gradcheck.language.uninterpreted import ARGUMENT, Uninterpreted
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import ForAll, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol, Term, free_symbols
+from gradcheck.language.syntax.uninterpreted import ARGUMENT, Uninterpreted
 
 PLAIN = (Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol)
 

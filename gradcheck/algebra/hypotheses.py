@@ -40,11 +40,11 @@ from gradcheck.algebra.signs import (
 )
 from gradcheck.algebra.substitution import substitute
 from gradcheck.algebra.sufficiency import is_faithful
-from gradcheck.language.arrays import Array, MatMul
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import And, ForAll, Proposition, Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Symbol
+from gradcheck.language.syntax.arrays import Array, MatMul
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import And, ForAll, Proposition, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Symbol
 
 MOST_NESTED = 3  # questions for a pattern inside of another: an instance may ask for signs itself
 

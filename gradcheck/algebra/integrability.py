@@ -25,10 +25,10 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.signs import NONNEGATIVE, NONPOSITIVE, POSITIVE, sign_of, within
-from gradcheck.language import arrays, random, terms
-from gradcheck.language.definitions import Recurrence
-from gradcheck.language.node import Node, walk
-from gradcheck.language.random import Bernoulli, Normal, Uncorrelated, Uniform
+from gradcheck.language.syntax import arrays, random, terms
+from gradcheck.language.syntax.definitions import Recurrence
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.random import Bernoulli, Normal, Uncorrelated, Uniform
 
 Degrees = dict[str, Fraction]  # of growth in the entries of families that are only uncorrelated
 BOUNDED = ("erf", "atan", "sin", "cos", "sign", "delta")

@@ -37,15 +37,15 @@ from gradcheck.algebra.substitution import delta, renormalise
 from gradcheck.algebra.sufficiency import suffices
 from gradcheck.algebra.trigonometry import cosine_and_sine
 from gradcheck.algebra.widths import width
-from gradcheck.language import arrays, random, terms
-from gradcheck.language.arrays import is_integer
-from gradcheck.language.definitions import Initial, Recurrence, look_back, takes
-from gradcheck.language.functions import unfold
-from gradcheck.language.propositions import Invertible, Proposition, Relation
-from gradcheck.language.spectra import Spectral
-from gradcheck.language.terms import Num, Symbol, Term, free_symbols
-from gradcheck.language.uninterpreted import Uninterpreted
-from gradcheck.language.widths import Width
+from gradcheck.language.syntax import arrays, random, terms
+from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.syntax.definitions import Initial, Recurrence, look_back, takes
+from gradcheck.language.syntax.functions import unfold
+from gradcheck.language.syntax.propositions import Invertible, Proposition, Relation
+from gradcheck.language.syntax.spectra import Spectral
+from gradcheck.language.syntax.terms import Num, Symbol, Term, free_symbols
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.widths import Width
 
 Scope = Mapping[Symbol, Quotient]
 EMPTY: dict[Symbol, Quotient] = {}

@@ -17,13 +17,13 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Condition, Ring, Unsupported
 from gradcheck.algebra.signs import sign_of, within
 from gradcheck.algebra.sufficiency import KINDS, suffices
-from gradcheck.language import arrays, terms
-from gradcheck.language.definitions import Definition
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Apply, Symbol, Term, free_symbols
-from gradcheck.language.uninterpreted import Uninterpreted
+from gradcheck.language.syntax import arrays, terms
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Apply, Symbol, Term, free_symbols
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
 
 Some = TypeVar("Some", bound=Node)
 STRICT = {"<=": "<", ">=": ">"}

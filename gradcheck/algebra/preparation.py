@@ -10,7 +10,7 @@ from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Setting, Unsupported
 from gradcheck.algebra.substitution import substitute
-from gradcheck.language.propositions import Proposition
+from gradcheck.language.syntax.propositions import Proposition
 
 
 def prepare(ring: Ring) -> Lowering:

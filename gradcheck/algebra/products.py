@@ -30,9 +30,9 @@ from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.substitution import delta, substitute
 from gradcheck.algebra.sufficiency import suffices
-from gradcheck.language.arrays import OrderedProduct
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num, Symbol, Term
+from gradcheck.language.syntax.arrays import OrderedProduct
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num, Symbol, Term
 
 MOST_FACTORS = 24
 MOST_SPLIT = 12

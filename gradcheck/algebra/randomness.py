@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gradcheck.language.arrays import Sequence
-from gradcheck.language.definitions import Definition, Recurrence
-from gradcheck.language.node import Node
-from gradcheck.language.random import Expectation, RandomSequence, RandomVariable, Variance
+from gradcheck.language.syntax.arrays import Sequence
+from gradcheck.language.syntax.definitions import Definition, Recurrence
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.random import Expectation, RandomSequence, RandomVariable, Variance
 
 
 def random_names(node: Node, definitions: Iterable[Definition], averaged: bool = False) -> frozenset[str]:

@@ -19,9 +19,9 @@ from gradcheck.algebra import polynomial
 from gradcheck.algebra.atoms import Atom, data_key
 from gradcheck.algebra.polynomial import MOST_GENERATORS, ONE, TooLarge
 from gradcheck.algebra.quotient import Quotient
-from gradcheck.language.definitions import Definition
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import Term
 
 Result = TypeVar("Result")
 

@@ -13,10 +13,10 @@ from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.polynomial import ONE, Polynomial, Powers, rational_number
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
-from gradcheck.language import arrays, terms
-from gradcheck.language.terms import Apply, Const, Num, Symbol, Term
-from gradcheck.language.uninterpreted import Uninterpreted
-from gradcheck.language.widths import Width
+from gradcheck.language.syntax import arrays, terms
+from gradcheck.language.syntax.terms import Apply, Const, Num, Symbol, Term
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.widths import Width
 
 INDEX_NAMES = "ijklmnopqrs"
 NUMBERED = "k_#"  # so begin the names of indices that a normal form numbered, each of which stands for all
@@ -120,7 +120,7 @@ def show_atom(ring: Ring, atom: Atom) -> Term:
     if head in ("spectral", "spectrum"):
         return ring.known.get(("written", atom), Symbol(f"{data[0]}_{atom.number}"))  # type: ignore[no-any-return]
     if head == "mean":
-        from gradcheck.language.random import Expectation
+        from gradcheck.language.syntax.random import Expectation
 
         return Expectation(show(ring, data[0]))
     if head == "opaque":
@@ -129,7 +129,7 @@ def show_atom(ring: Ring, atom: Atom) -> Term:
 
 
 def _equal(left: Term, right: Term) -> Any:
-    from gradcheck.language.propositions import Relation
+    from gradcheck.language.syntax.propositions import Relation
 
     return Relation("=", left, right)
 

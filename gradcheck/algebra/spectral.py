@@ -19,8 +19,8 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.substitution import substitute
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num, Term
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num, Term
 
 MOST_ROWS = 8
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Condition, Ring
 from gradcheck.algebra.signs import NONNEGATIVE, NONZERO, POSITIVE, sign_of, within
-from gradcheck.language.propositions import Proposition
+from gradcheck.language.syntax.propositions import Proposition
 
 KINDS = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}
 

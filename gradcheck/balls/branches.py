@@ -6,8 +6,8 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from gradcheck.balls.series import Signs
-from gradcheck.language.functions import SELU_ALPHA, SELU_SCALE
-from gradcheck.language.terms import Add, Apply, Div, Mul, Neg, Num, Term, as_term
+from gradcheck.language.syntax.functions import SELU_ALPHA, SELU_SCALE
+from gradcheck.language.syntax.terms import Add, Apply, Div, Mul, Neg, Num, Term, as_term
 
 Branch = Callable[[Term], Term]
 

@@ -12,8 +12,8 @@ from math import isqrt
 
 from gradcheck.balls.interpreter import Interpreter
 from gradcheck.balls.series import Series, Signs, Undefined
-from gradcheck.language.definitions import Definition
-from gradcheck.language.terms import Symbol, Term
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.terms import Symbol, Term
 
 LARGEST = 20_000  # bits of a number, and its exponents
 

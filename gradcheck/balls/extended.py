@@ -22,8 +22,8 @@ from gradcheck.balls.germs import CONSTANT, Germ
 from gradcheck.balls.interpreter import Interpreter
 from gradcheck.balls.intervals import ONE, Interval, from_ball, point
 from gradcheck.balls.series import Series, Signs, Undefined
-from gradcheck.language.definitions import Definition
-from gradcheck.language.terms import Symbol, Term
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.terms import Symbol, Term
 
 EARLIEST = Fraction(1)
 STEEP = {"sigmoid": 1, "tanh": 2}

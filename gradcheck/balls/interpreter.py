@@ -18,11 +18,11 @@ from gradcheck.balls import series as power_series
 from gradcheck.balls.branches import BRANCHES, Branch, closed_rational, holds
 from gradcheck.balls.scope import ARGUMENT, Binding, Family, Scope
 from gradcheck.balls.series import Ring, Series, Undefined, Value
-from gradcheck.language.arrays import Sequence, is_integer
-from gradcheck.language.definitions import Definition, Initial, Recurrence
-from gradcheck.language.functions import unfold
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import (
+from gradcheck.language.syntax.arrays import Sequence, is_integer
+from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
+from gradcheck.language.syntax.functions import unfold
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import (
     Add,
     Apply,
     Const,

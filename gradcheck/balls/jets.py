@@ -11,8 +11,8 @@ from flint import arb, ctx
 from gradcheck.balls.arithmetic import Balls
 from gradcheck.balls.interpreter import Interpreter
 from gradcheck.balls.series import Undefined
-from gradcheck.language.definitions import Definition
-from gradcheck.language.terms import Symbol, Term
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.terms import Symbol, Term
 
 Ball = Any
 

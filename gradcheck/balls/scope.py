@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gradcheck.balls.series import Series
-from gradcheck.language.terms import Symbol, Term
+from gradcheck.language.syntax.terms import Symbol, Term
 
 ARGUMENT = Symbol("argument of a branch")
 

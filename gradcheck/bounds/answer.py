@@ -11,40 +11,17 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 
-from gradcheck.activations.analysis.pieces import (
-    Activation,
-    X,
-    activation,
-    of_formula,
-    values_agree,
-)
-from gradcheck.activations.analysis.slopes import (
-    Bounds,
-    slope_bounds,
-)
-from gradcheck.activations.analysis.smoothness import (
-    cuts_of,
-    kinks_of,
-    lipschitz,
-    smoothness,
-)
+from gradcheck.activations.analysis.pieces import Activation, X, activation, of_formula, values_agree
+from gradcheck.activations.analysis.slopes import Bounds, slope_bounds
+from gradcheck.activations.analysis.smoothness import cuts_of, kinks_of, lipschitz, smoothness
 from gradcheck.activations.registry import with_values
 from gradcheck.balls.decimals import exact_text
 from gradcheck.bounds.depth import Question
-from gradcheck.bounds.plain import (
-    cut_report,
-    extremum,
-    formula,
-)
-from gradcheck.bounds.questions import (
-    MOST_LAYERS,
-    NO_BIAS,
-    check_depths,
-    question_on,
-)
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Derivative, Num, Term, Where
-from gradcheck.language.text import render_text
+from gradcheck.bounds.plain import cut_report, extremum, formula
+from gradcheck.bounds.questions import MOST_LAYERS, NO_BIAS, check_depths, question_on
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Derivative, Num, Term, Where
 from gradcheck.outcome.bound import (
     BoundOutcome,
     ChainBounds,

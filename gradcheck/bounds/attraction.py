@@ -18,24 +18,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gradcheck.activations.analysis.chains import (
-    Chain,
-    member,
-)
+from gradcheck.activations.analysis.chains import Chain, member
 from gradcheck.activations.analysis.pieces import X
-from gradcheck.bounds.fixed_orbit import (
-    LINE,
-    block_at,
-    block_slope,
-    cover,
-    cover_of_size,
-    within,
-)
+from gradcheck.bounds.fixed_orbit import LINE, block_at, block_slope, cover, cover_of_size, within
 from gradcheck.bounds.fixed_orbit import N as COUNT
-from gradcheck.bounds.one_layer import (
-    Z,
-    established,
-)
+from gradcheck.bounds.one_layer import Z, established
 from gradcheck.kernel.evidence import (
     ByFact,
     ByHypothesis,
@@ -52,9 +39,9 @@ from gradcheck.kernel.evidence import (
 )
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.language.author import absolute, natural, real
-from gradcheck.language.propositions import And, Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Derivative, Num, Pow, Symbol, Term, as_term
+from gradcheck.language.syntax.propositions import And, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Derivative, Num, Pow, Symbol, Term, as_term
 
 M = natural("m")  # the number of blocks after which the values are in [a, b]
 R, S, FACTOR = real("R"), real("S"), real("E")

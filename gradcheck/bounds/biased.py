@@ -16,10 +16,7 @@ from itertools import product
 
 from flint import ctx
 
-from gradcheck.activations.analysis import (
-    chains,
-    fixed_points,
-)
+from gradcheck.activations.analysis import chains, fixed_points
 from gradcheck.activations.analysis.affine import affine
 from gradcheck.activations.analysis.cell_chains import Layer
 from gradcheck.activations.analysis.chains import Chain

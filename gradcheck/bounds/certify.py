@@ -18,56 +18,28 @@ from math import prod
 
 from flint import ctx
 
-from gradcheck.activations.analysis import (
-    chains,
-    fixed_points,
-)
-from gradcheck.activations.analysis.chains import (
-    DEPTH,
-    Chain,
-    member,
-)
+from gradcheck.activations.analysis import chains, fixed_points
+from gradcheck.activations.analysis.chains import DEPTH, Chain, member
 from gradcheck.activations.analysis.pieces import X
 from gradcheck.balls.arithmetic import ball
-from gradcheck.balls.decimals import (
-    decimal,
-    interval,
-)
+from gradcheck.balls.decimals import decimal, interval
 from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
-from gradcheck.bounds.attraction import (
-    Trap,
-    prove_attraction,
-)
+from gradcheck.bounds.attraction import Trap, prove_attraction
 from gradcheck.bounds.depth import Question
-from gradcheck.bounds.fixed_orbit import (
-    block_at,
-    prove_fixed_point,
-    prove_reached,
-    prove_steepness,
-)
+from gradcheck.bounds.fixed_orbit import block_at, prove_fixed_point, prove_reached, prove_steepness
 from gradcheck.bounds.induction import Constants
 from gradcheck.bounds.one_layer import established
 from gradcheck.bounds.plain import formula
 from gradcheck.bounds.slack import prove_slack
 from gradcheck.bounds.symbolic import prove_for_every_depth
 from gradcheck.kernel.dependencies import TRUST
-from gradcheck.kernel.evidence import (
-    ByEvaluation,
-    ByFact,
-    ByNormalForm,
-    ByRewriting,
-)
+from gradcheck.kernel.evidence import ByEvaluation, ByFact, ByNormalForm, ByRewriting
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.language.author import absolute, natural
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num
-from gradcheck.outcome.bound import (
-    ChainBounds,
-    Checked,
-    Enclosure,
-    Statement,
-)
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num
+from gradcheck.outcome.bound import ChainBounds, Checked, Enclosure, Statement
 from gradcheck.search.covers.enclosure import Failure
 from gradcheck.search.covers.peaks import bits_for
 from gradcheck.search.covers.univariate import Supremum

@@ -9,21 +9,13 @@ from math import isfinite
 
 from flint import arb, ctx
 
-from gradcheck.activations.analysis.pieces import (
-    Activation,
-    X,
-)
+from gradcheck.activations.analysis.pieces import Activation, X
 from gradcheck.activations.analysis.slopes import Bounds
 from gradcheck.balls.arithmetic import ball
 from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Undefined
 from gradcheck.bounds.depth import Question
-from gradcheck.outcome.bound import (
-    Curve,
-    DepthCurve,
-    DepthRow,
-    FunctionBounds,
-)
+from gradcheck.outcome.bound import Curve, DepthCurve, DepthRow, FunctionBounds
 from gradcheck.search.covers.enclosure import Failure
 from gradcheck.search.covers.univariate import Supremum
 

@@ -6,25 +6,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import prod
 
-from gradcheck.activations.analysis import (
-    chains,
-    fixed_points,
-)
+from gradcheck.activations.analysis import chains, fixed_points
 from gradcheck.activations.analysis.chains import Chain
 from gradcheck.activations.analysis.escape import find_escape
 from gradcheck.activations.analysis.slopes import Bounds
 from gradcheck.balls.arithmetic import ball
 from gradcheck.balls.decimals import exact_text
-from gradcheck.bounds.formats import thresholds
-from gradcheck.bounds.plain import (
-    enclosure,
-    extremum,
-)
-from gradcheck.outcome.bound import (
-    ChainBounds,
-    Enclosure,
-    Threshold,
-)
+from gradcheck.bounds.float_formats import thresholds
+from gradcheck.bounds.plain import enclosure, extremum
+from gradcheck.outcome.bound import ChainBounds, Enclosure, Threshold
 from gradcheck.search.covers.enclosure import Failure
 from gradcheck.search.covers.univariate import Supremum
 

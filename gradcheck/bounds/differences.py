@@ -22,20 +22,8 @@ from math import prod
 
 from gradcheck.activations.analysis.chains import Chain
 from gradcheck.activations.analysis.pieces import Activation
-from gradcheck.bounds.induction import (
-    C,
-    Constants,
-    Induction,
-    prove_at,
-    weighted,
-)
-from gradcheck.bounds.one_layer import (
-    A,
-    B,
-    established,
-    prove_lipschitz,
-    value_of,
-)
+from gradcheck.bounds.induction import C, Constants, Induction, prove_at, weighted
+from gradcheck.bounds.one_layer import A, B, established, prove_lipschitz, value_of
 from gradcheck.kernel.evidence import (
     ByCases,
     ByGeneralising,
@@ -49,11 +37,11 @@ from gradcheck.kernel.evidence import (
     Evidence,
 )
 from gradcheck.kernel.goal import Established, Goal
-from gradcheck.language.arrays import Sequence
 from gradcheck.language.author import absolute, natural, real
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import ForAll, Relation
-from gradcheck.language.terms import Num, Pow, Symbol, Term, Where, as_term
+from gradcheck.language.syntax.arrays import Sequence
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import ForAll, Relation
+from gradcheck.language.syntax.terms import Num, Pow, Symbol, Term, Where, as_term
 
 P, Q = real("p"), real("q")
 ZERO = as_term(0)

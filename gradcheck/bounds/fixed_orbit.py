@@ -12,15 +12,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from gradcheck.activations.analysis.chains import (
-    Chain,
-    member,
-)
+from gradcheck.activations.analysis.chains import Chain, member
 from gradcheck.activations.analysis.pieces import X
-from gradcheck.bounds.one_layer import (
-    Z,
-    established,
-)
+from gradcheck.bounds.one_layer import Z, established
 from gradcheck.kernel.evidence import (
     ByCover,
     ByEvaluation,
@@ -39,10 +33,10 @@ from gradcheck.kernel.evidence import (
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rules.cover import Domain
 from gradcheck.language.author import absolute, natural, real
-from gradcheck.language.definitions import Definition
-from gradcheck.language.propositions import And, Exists, Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Derivative, Num, Pow, Symbol, Term, as_term
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.propositions import And, Exists, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Derivative, Num, Pow, Symbol, Term, as_term
 from gradcheck.search.calculus.differentiate import derivative
 from gradcheck.search.covers.enclosure import find_cover
 

@@ -16,30 +16,16 @@ from fractions import Fraction
 from math import prod
 
 from gradcheck.activations.analysis import chains
-from gradcheck.activations.analysis.chains import (
-    DEPTH,
-    Chain,
-)
+from gradcheck.activations.analysis.chains import DEPTH, Chain
 from gradcheck.activations.analysis.pieces import X
-from gradcheck.bounds.one_layer import (
-    Z,
-    established,
-    prove_slope,
-    slope_of,
-)
-from gradcheck.kernel.evidence import (
-    ByHypothesis,
-    ByInduction,
-    ByPositivity,
-    ByStep,
-    Evidence,
-)
+from gradcheck.bounds.one_layer import Z, established, prove_slope, slope_of
+from gradcheck.kernel.evidence import ByHypothesis, ByInduction, ByPositivity, ByStep, Evidence
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.language.author import absolute, natural, real
-from gradcheck.language.definitions import Definition, Initial, Recurrence
-from gradcheck.language.propositions import Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Derivative, Num, Pow, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Derivative, Num, Pow, Symbol, Term, as_term, free_symbols
 
 ONE = as_term(1)
 C = real("C")

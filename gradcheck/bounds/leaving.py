@@ -16,17 +16,14 @@ from typing import Any
 
 from flint import ctx
 
-from gradcheck.activations.analysis import (
-    chains,
-    fixed_points,
-)
+from gradcheck.activations.analysis import chains, fixed_points
 from gradcheck.activations.analysis.chains import Chain
 from gradcheck.activations.analysis.pieces import X
 from gradcheck.balls.arithmetic import ball
 from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Undefined
 from gradcheck.bounds.depth import Question
-from gradcheck.bounds.formats import FORMATS
+from gradcheck.bounds.float_formats import FORMATS
 from gradcheck.outcome.bound import Threshold
 from gradcheck.search.covers.univariate import Supremum
 

@@ -9,21 +9,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from gradcheck.activations.analysis.pieces import (
-    Activation,
-    X,
-)
+from gradcheck.activations.analysis.pieces import Activation, X
 from gradcheck.kernel.check import check
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.evidence import (
-    ByCover,
-    ByEvaluation,
-    ByNormalForm,
-    ByPieces,
-    ByRewriting,
-    BySign,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByCover, ByEvaluation, ByNormalForm, ByPieces, ByRewriting, BySign, Evidence
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import domain_of
@@ -31,11 +20,11 @@ from gradcheck.kernel.rules.mean_value import check_pieces
 from gradcheck.kernel.verdict import established as established_goal
 from gradcheck.kernel.verdict import prove
 from gradcheck.language.author import absolute, real
-from gradcheck.language.definitions import Definition
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Apply, Num, Symbol, Term, Where, free_symbols
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Apply, Num, Symbol, Term, Where, free_symbols
 from gradcheck.search.calculus.differentiate import derivative
 from gradcheck.search.covers.enclosure import find_cover
 

@@ -6,19 +6,12 @@ from fractions import Fraction
 from typing import Any
 
 from gradcheck.activations.analysis.smoothness import Cut
-from gradcheck.balls.decimals import (
-    exact_text,
-    interval,
-)
+from gradcheck.balls.decimals import exact_text, interval
 from gradcheck.balls.series import Undefined
-from gradcheck.language.node import Node
-from gradcheck.language.terms import Num, Pow, as_term
-from gradcheck.language.text import render_text
-from gradcheck.outcome.bound import (
-    CutReport,
-    Enclosure,
-    Extremum,
-)
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.terms import Num, Pow, as_term
+from gradcheck.outcome.bound import CutReport, Enclosure, Extremum
 from gradcheck.outcome.run import Formula
 from gradcheck.search.covers.cells import to_fraction
 from gradcheck.search.covers.closed_forms import Closed
@@ -30,8 +23,8 @@ LONGEST_EXACT = 80  # characters of an exact value; a longer power is shown as a
 
 def formula(node: Node) -> Formula:
     """The three spellings of a term or proposition."""
-    from gradcheck.language.latex import render_latex
-    from gradcheck.language.pretty import render_pretty
+    from gradcheck.language.printing.latex import render_latex
+    from gradcheck.language.printing.page import render_pretty
 
     return Formula(render_text(node), render_latex(node), render_pretty(node))
 

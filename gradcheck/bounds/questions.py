@@ -28,10 +28,7 @@ def question_on(
     """The question on a chain of these layers, each with its weight; ``found`` are the extrema of their slopes."""
     if bias == NO_BIAS and len(set(weights)) == 1:
         return Question(Chain(layers, repeats, weights[0]), found, digits, undecided)
-    from gradcheck.activations.analysis.affine import (
-        affine,
-        affine_bounds,
-    )
+    from gradcheck.activations.analysis.affine import affine, affine_bounds
     from gradcheck.activations.analysis.cell_chains import Layer
     from gradcheck.bounds.biased import BiasedQuestion  # what a plain chain does not need
 

@@ -8,35 +8,17 @@ from __future__ import annotations
 from fractions import Fraction
 
 from gradcheck.activations.analysis import chains
-from gradcheck.activations.analysis.chains import (
-    Chain,
-    member,
-)
+from gradcheck.activations.analysis.chains import Chain, member
 from gradcheck.activations.analysis.pieces import X
 from gradcheck.balls.decimals import decimal
-from gradcheck.bounds.fixed_orbit import (
-    LINE,
-    N,
-    block_slope,
-    cover_of_size,
-)
-from gradcheck.bounds.one_layer import (
-    Z,
-    established,
-    prove_slope_of,
-)
-from gradcheck.kernel.evidence import (
-    ByFact,
-    ByHypothesis,
-    ByInduction,
-    ByPositivity,
-    ByStep,
-)
+from gradcheck.bounds.fixed_orbit import LINE, N, block_slope, cover_of_size
+from gradcheck.bounds.one_layer import Z, established, prove_slope_of
+from gradcheck.kernel.evidence import ByFact, ByHypothesis, ByInduction, ByPositivity, ByStep
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.language.author import absolute, real
-from gradcheck.language.propositions import Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Derivative, Num, Pow, as_term
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Derivative, Num, Pow, as_term
 from gradcheck.search.covers.enclosure import Failure
 
 C, K = real("C"), real("K")

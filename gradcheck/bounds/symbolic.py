@@ -8,24 +8,14 @@ from math import prod
 from gradcheck.activations.analysis import chains
 from gradcheck.activations.analysis.chains import Chain
 from gradcheck.activations.analysis.smoothness import cuts_of
-from gradcheck.balls.decimals import (
-    exact_text,
-    interval,
-)
+from gradcheck.balls.decimals import exact_text, interval
 from gradcheck.bounds.depth import Question
 from gradcheck.bounds.differences import prove_differences
-from gradcheck.bounds.induction import (
-    Constants,
-    Induction,
-    prove_derivative,
-)
+from gradcheck.bounds.induction import Constants, Induction, prove_derivative
 from gradcheck.bounds.plain import formula
 from gradcheck.language.author import natural
-from gradcheck.language.terms import as_term
-from gradcheck.outcome.bound import (
-    Checked,
-    SymbolicBound,
-)
+from gradcheck.language.syntax.terms import as_term
+from gradcheck.outcome.bound import Checked, SymbolicBound
 from gradcheck.search.covers.enclosure import Failure
 from gradcheck.search.covers.peaks import bits_for
 from gradcheck.search.covers.univariate import Supremum

@@ -9,18 +9,12 @@ from math import prod
 from gradcheck.activations.analysis import chains
 from gradcheck.activations.analysis.slopes import Bounds
 from gradcheck.bounds.depth import Question
-from gradcheck.bounds.formats import (
-    FORMATS,
-    beyond,
-)
+from gradcheck.bounds.float_formats import FORMATS, beyond
 from gradcheck.bounds.plain import extremum
 from gradcheck.outcome.bound import DepthRow
 from gradcheck.search.covers.enclosure import Failure
 from gradcheck.search.covers.extrema import find_infimum
-from gradcheck.search.covers.univariate import (
-    Supremum,
-    negated,
-)
+from gradcheck.search.covers.univariate import Supremum, negated
 
 SEARCHED_LAYERS = 12  # for the least slope, which is seldom asked of deep chains
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import Any, Protocol, TypeVar
 
 from gradcheck import __version__
+from gradcheck.cli.claim_file import SourceError
 from gradcheck.cli.options import Output
 from gradcheck.cli.refusal import refuse
-from gradcheck.cli.terminal import Terminal, complain
-from gradcheck.cli.written import SourceError
+from gradcheck.cli.terminal.streams import Terminal, complain
 from gradcheck.report.page import Line
 
 
@@ -36,7 +36,7 @@ def tell_answers(
 
     A line that makes no sense, whose answer is a text that says why, leaves its error in its place.
     """
-    from gradcheck.language.lexer import visible
+    from gradcheck.language.notation.tokens import visible
     from gradcheck.report.json import document
     from gradcheck.report.lines import unreadable_lines
     from gradcheck.report.page import line, shortened, single_spaced

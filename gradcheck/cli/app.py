@@ -142,7 +142,7 @@ def prove(
     """Prove derivations by name, or claims such as "tanh(x) <= x" --given "x >= 0"."""
 
     def call(run: "Run") -> int:
-        from gradcheck.cli.prove import prove
+        from gradcheck.cli.commands.prove import prove
 
         return prove(run, targets or [], given or [], source, everything, afresh=afresh)
 
@@ -191,7 +191,7 @@ def bound(
     """Bound the derivative of an activation, and of a chain of layers."""
 
     def call(run: "Run") -> int:
-        from gradcheck.cli.bound import Options, bound
+        from gradcheck.cli.commands.bound import Options, bound
 
         options = Options(layers, digits, weight, parameters or [], weights, bias, table, plot, plot_file)
         return bound(functions or [], source, options, run.limits, run.output)
@@ -226,7 +226,7 @@ def gain(
     """Compute the gains of an activation for normal inputs, and what depth does to variance and gradient."""
 
     def call(run: "Run") -> int:
-        from gradcheck.cli.gain import Options, gain
+        from gradcheck.cli.commands.gain import Options, gain
 
         options = Options(variance, sigma_w, sigma_b, digits, parameters or [])
         return gain(function, source, options, run.limits, run.output)
@@ -251,7 +251,7 @@ def simplify(
     """Find a simpler form, and prove that it equals the expression."""
 
     def call(run: "Run") -> int:
-        from gradcheck.cli.simplify import simplify
+        from gradcheck.cli.commands.simplify import simplify
 
         return simplify(target, given or [], run.limits, run.output, run.library)
 
@@ -269,7 +269,7 @@ def show(
     """Print a derivation without proving it."""
 
     def call(run: "Run") -> int:
-        from gradcheck.cli.show import show
+        from gradcheck.cli.commands.show import show
 
         return show(name, latex, run.output, run.library)
 
@@ -296,10 +296,10 @@ def list_derivations(
 
             return refuse("list", run.output, "--ledger and --activations are two lists; ask for one")
         if activations:
-            from gradcheck.cli.activations import list_activations
+            from gradcheck.cli.commands.activations import list_activations
 
             return list_activations(run.limits, run.output)
-        from gradcheck.cli.list import list_derivations, list_ledger
+        from gradcheck.cli.commands.list import list_derivations, list_ledger
 
         return list_ledger(run) if ledger else list_derivations(run.output, run.library)
 
@@ -337,16 +337,16 @@ def check(
 
     def call(run: "Run") -> int:
         if show_settings or show_files:
-            from gradcheck.cli import settings as shown
+            from gradcheck.cli.commands import settings as shown
 
             return shown.show_settings(run) if show_settings else shown.show_files(run, paths or [])
-        from gradcheck.cli.check import Asked, check
+        from gradcheck.cli.commands.check import Asked, check
 
         asked = Asked(paths or (), keyword, failed_first, exit_first, afresh, shard)
         if watch:
+            from gradcheck.cli.commands.watch import is_shown
+            from gradcheck.cli.commands.watch import watch as keep_watching
             from gradcheck.cli.refusal import refuse
-            from gradcheck.cli.watch import is_shown
-            from gradcheck.cli.watch import watch as keep_watching
 
             if shard or cluster or not all(map(is_shown, read_reports(output_format or []))):
                 what = (
@@ -382,7 +382,7 @@ def record(
     """Search for all proofs afresh, and write them beside the modules; later runs only check them."""
 
     def call(run: "Run") -> int:
-        from gradcheck.cli.check import Asked, check
+        from gradcheck.cli.commands.check import Asked, check
 
         return check(run, Asked([str(path) for path in paths or ()]), record=True, cluster=cluster)
 
@@ -397,7 +397,7 @@ def new(
     """Write a first derivation, and say what to do next."""
 
     def call(run: "Run") -> int:
-        from gradcheck.cli.new import new
+        from gradcheck.cli.commands.new import new
 
         return new(run, name)
 
@@ -409,7 +409,7 @@ def clean(context: typer.Context) -> Any:
     """Remove the cache of the project."""
 
     def call(run: "Run") -> int:
-        from gradcheck.cli.clean import clean
+        from gradcheck.cli.commands.clean import clean
 
         return clean(run.root)
 
@@ -430,7 +430,7 @@ def explain(
     """Say what the code of a finding means, with an example and how to mend it; without a code, list them all."""
 
     def call(run: "Run") -> int:
-        from gradcheck.cli.explain import explain
+        from gradcheck.cli.commands.explain import explain
 
         return explain(codes or [], everything, run.output)
 
@@ -442,7 +442,7 @@ def axioms(context: typer.Context, output_format: OutputFormat = Format.text, co
     """Print the named facts that proofs may rest on."""
 
     def call(run: "Run") -> int:
-        from gradcheck.cli.axioms import axioms
+        from gradcheck.cli.commands.axioms import axioms
 
         return axioms(run.output)
 

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gradcheck.project.cache import installation
 from gradcheck.project.cache.answers import Answers
-from gradcheck.project.cache.folder import (
-    Folder,
-    project_root,
-)
+from gradcheck.project.cache.folder import Folder, project_root
 
 if TYPE_CHECKING:
     from gradcheck.cli.configured import Run

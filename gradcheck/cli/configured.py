@@ -9,20 +9,10 @@ from typing import NamedTuple
 
 from gradcheck.cli.options import Color, Output, Report, read_reports
 from gradcheck.cli.refusal import refuse
-from gradcheck.outcome.run import (
-    Location,
-    Problem,
-)
+from gradcheck.outcome.run import Location, Problem
 from gradcheck.project.configuration.pyproject import from_here
-from gradcheck.project.configuration.resolution import (
-    Configuration,
-    resolve,
-)
-from gradcheck.project.discovery import (
-    Library,
-    Recall,
-    known,
-)
+from gradcheck.project.configuration.resolution import Configuration, resolve
+from gradcheck.project.discovery import Library, Recall, known
 from gradcheck.runtime.limits import Limits
 
 

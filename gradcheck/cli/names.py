@@ -6,17 +6,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from gradcheck.outcome.run import (
-    BAD_REQUEST,
-    Problem,
-)
+from gradcheck.outcome.run import BAD_REQUEST, Problem
 from gradcheck.project.configuration.resolution import resolve as resolve_settings
-from gradcheck.project.discovery import (
-    Entry,
-    Library,
-    known,
-    name_of,
-)
+from gradcheck.project.discovery import Entry, Library, known, name_of
 
 
 def resolve(names: Iterable[str], library: Library) -> tuple[list[Entry], list[Problem]]:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from gradcheck import __version__
 from gradcheck.cli.options import Output
-from gradcheck.cli.terminal import complain
-from gradcheck.outcome.run import (
-    BAD_REQUEST,
-    Problem,
-)
+from gradcheck.cli.terminal.streams import complain
+from gradcheck.outcome.run import BAD_REQUEST, Problem
 
 RUNS = ("prove", "simplify", "check", "record")  # commands whose document has a summary and derivations
 

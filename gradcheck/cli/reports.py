@@ -10,9 +10,9 @@ from pathlib import Path
 
 from gradcheck import __version__
 from gradcheck.cli.options import TEXT, Output
-from gradcheck.cli.roots import seen_from_root
+from gradcheck.cli.repository_paths import seen_from_root
 from gradcheck.cli.step_summary import append_step_summary
-from gradcheck.cli.terminal import complain, print_document
+from gradcheck.cli.terminal.streams import complain, print_document
 from gradcheck.outcome.run import RunOutcome
 from gradcheck.report.formats import render_report
 

@@ -10,11 +10,11 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from gradcheck.cli.interruption import word_for
 from gradcheck.cli.options import TEXT, Output
 from gradcheck.cli.reports import write_reports
-from gradcheck.cli.terminal import Terminal, complain
-from gradcheck.cli.wanted import Wanted
+from gradcheck.cli.selection import Wanted
+from gradcheck.cli.terminal.signals import word_for
+from gradcheck.cli.terminal.streams import Terminal, complain
 from gradcheck.outcome.run import (
     CRASH,
     NOTHING_TO_SAY,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gradcheck.cli.cached import Cache
-    from gradcheck.cli.course import Course
+    from gradcheck.cli.terminal.progress_state import Course
     from gradcheck.runtime.limits import Limits
     from gradcheck.scheduling.cluster import Cluster
     from gradcheck.scheduling.job import Done
@@ -76,7 +76,7 @@ class Results:
     def course(self) -> Course:
         """How far the run has come, where anything is proved; what nothing has changed needs none of it."""
         if self._course is None:
-            from gradcheck.cli.course import Course
+            from gradcheck.cli.terminal.progress_state import Course
 
             self._course = Course()
         return self._course
@@ -84,7 +84,7 @@ class Results:
     @property
     def is_watched(self) -> bool:
         """Whether progress is shown; not where the summary alone was asked for."""
-        from gradcheck.cli.progress import is_wanted
+        from gradcheck.cli.terminal.progress import is_wanted
 
         return not self._output.quiet and is_wanted()
 
@@ -191,8 +191,8 @@ class Results:
         if not self.is_watched:
             yield
             return
-        from gradcheck.cli.course import render_standing
-        from gradcheck.cli.progress import Progress
+        from gradcheck.cli.terminal.progress import Progress
+        from gradcheck.cli.terminal.progress_state import render_standing
 
         with Progress(lambda width, unicode: render_standing(self.course.standing(), width, unicode)):
             yield
@@ -208,7 +208,7 @@ class Results:
             raise
         except Exception as error:
             if not isinstance(error, OSError) or error.filename is not None:  # else standard output takes no more
-                from gradcheck.cli.crash import describe_error
+                from gradcheck.cli.terminal.crash import describe_error
 
                 self._problems.append(Problem(CRASH, f"this is a bug in gradcheck: {describe_error(error)}"))
                 with suppress(OSError):
@@ -250,7 +250,7 @@ class Results:
             print(plain(self._slowest(self._output.durations)), end="", file=sys.stderr)
         written = write_reports(run, self._output)
         if run.bugs or run.failed_modules:
-            from gradcheck.cli.crash import report_bugs
+            from gradcheck.cli.terminal.crash import report_bugs
 
             report_bugs(run, sys.argv[1:])
         if not run.derivations and not run.problems and not stopped:
@@ -361,7 +361,7 @@ def _proved(
         return
     _expect(entries, results, afresh, cache)
     from gradcheck.scheduling.job import Job
-    from gradcheck.scheduling.local import prove_jobs
+    from gradcheck.scheduling.pool import prove_jobs
 
     folder = None if cache is None else cache.folder
     options = (limits, afresh or record, results.verbose, folder)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from gradcheck import __version__
-from gradcheck.cli.roots import seen_from_root
-from gradcheck.cli.terminal import complain
+from gradcheck.cli.repository_paths import seen_from_root
+from gradcheck.cli.terminal.streams import complain
 from gradcheck.outcome.run import RunOutcome
 
 VARIABLE = "GITHUB_STEP_SUMMARY"

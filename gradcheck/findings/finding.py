@@ -7,12 +7,7 @@ import json
 from dataclasses import dataclass
 
 from gradcheck.findings.codes import CODES, Code
-from gradcheck.outcome.run import (
-    NOTHING_TO_SAY,
-    Location,
-    Preamble,
-    StepOutcome,
-)
+from gradcheck.outcome.run import NOTHING_TO_SAY, Location, Preamble, StepOutcome
 
 
 @dataclass(frozen=True)

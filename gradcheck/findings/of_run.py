@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gradcheck.findings.finding import Finding
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    Formula,
-    Problem,
-    RunOutcome,
-    StepOutcome,
-)
+from gradcheck.outcome.run import DerivationOutcome, Formula, Problem, RunOutcome, StepOutcome
 
 CONTRADICTORY, MISFIT = "GC501", "GC103"
 LONGEST = 160  # characters of a formula in a sentence

@@ -20,12 +20,7 @@ from difflib import get_close_matches
 
 from gradcheck.findings.codes import CODES, code_of
 from gradcheck.findings.of_run import code_of_step
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    Location,
-    Problem,
-    StepOutcome,
-)
+from gradcheck.outcome.run import DerivationOutcome, Location, Problem, StepOutcome
 
 WORD = "ignore"
 USAGE = f"write # gradcheck: {WORD}[GC300] -- and the reason"

@@ -1,8 +1,5 @@
 """``gradcheck gain``: what an activation does to the variance of a normal pre-activation, and to its gradient."""
 
-from gradcheck.gains.answer import (
-    GainRequest,
-    answer_gain,
-)
+from gradcheck.gains.answer import GainRequest, answer_gain
 
 __all__ = ["GainRequest", "answer_gain"]

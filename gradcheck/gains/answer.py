@@ -13,48 +13,22 @@ from typing import Any
 from flint import ctx
 
 from gradcheck.activations.analysis.normal_means import simplified
-from gradcheck.activations.analysis.pieces import (
-    Activation,
-    activation,
-    of_formula,
-)
-from gradcheck.activations.analysis.smoothness import (
-    cuts_of,
-    kinks_of,
-)
+from gradcheck.activations.analysis.pieces import Activation, activation, of_formula
+from gradcheck.activations.analysis.smoothness import cuts_of, kinks_of
 from gradcheck.activations.registry import parameters_of, with_values
 from gradcheck.balls.branches import closed_rational
 from gradcheck.balls.decimals import exact_text
 from gradcheck.balls.series import Undefined
 from gradcheck.bounds.plain import formula
 from gradcheck.gains.conventions import compare_convention
-from gradcheck.gains.moments import (
-    Diverges,
-    Mean,
-    Unbounded,
-)
-from gradcheck.gains.propagation import (
-    compare,
-    propagate,
-)
-from gradcheck.gains.quantities import (
-    infinite,
-    quantity,
-    unknown,
-)
-from gradcheck.gains.values import (
-    bits_of,
-    closed_form,
-    constant_to,
-    mean_to,
-)
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import Apply, Symbol, Term, as_term, free_symbols
-from gradcheck.language.text import render_text
-from gradcheck.outcome.gain import (
-    GainOutcome,
-    Quantity,
-)
+from gradcheck.gains.moments import Diverges, Mean, Unbounded
+from gradcheck.gains.propagation import compare, propagate
+from gradcheck.gains.quantities import infinite, quantity, unknown
+from gradcheck.gains.values import bits_of, closed_form, constant_to, mean_to
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import Apply, Symbol, Term, as_term, free_symbols
+from gradcheck.outcome.gain import GainOutcome, Quantity
 
 Ball = Any
 MOST_DIGITS = 500

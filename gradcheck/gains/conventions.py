@@ -11,8 +11,8 @@ from typing import Any
 from gradcheck.activations.analysis.normal_means import proved
 from gradcheck.gains.quantities import quantity
 from gradcheck.gains.values import constant_to
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Apply, Term, as_term, rational
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Apply, Term, as_term, rational
 from gradcheck.outcome.gain import Convention
 
 SOURCE = "torch.nn.init.calculate_gain"

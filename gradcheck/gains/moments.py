@@ -22,23 +22,16 @@ from typing import Any
 
 from flint import acb, arb, ctx
 
-from gradcheck.activations.analysis.pieces import (
-    Activation,
-    X,
-)
+from gradcheck.activations.analysis.pieces import Activation, X
 from gradcheck.balls.arithmetic import ball
 from gradcheck.balls.branches import closed_rational
 from gradcheck.balls.holomorphic import NOT_FINITE, Holomorphic
 from gradcheck.balls.interpreter import Interpreter
 from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
-from gradcheck.gains.tails import (
-    Tail,
-    bound_of_tail,
-    diverges,
-)
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Num, Term
+from gradcheck.gains.tails import Tail, bound_of_tail, diverges
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Num, Term
 
 Ball = Any
 MOST_CELLS = 4_000  # in which a piece is shown to be defined

@@ -21,51 +21,22 @@ from typing import Any
 
 from flint import arb
 
-from gradcheck.activations.analysis.normal_means import (
-    linear_slopes,
-    proved,
-    simplified,
-    slopes_of,
-    within,
-)
-from gradcheck.activations.analysis.pieces import (
-    Activation,
-    Piece,
-    X,
-)
+from gradcheck.activations.analysis.normal_means import linear_slopes, proved, simplified, slopes_of, within
+from gradcheck.activations.analysis.pieces import Activation, Piece, X
 from gradcheck.balls.branches import closed_rational
 from gradcheck.balls.decimals import decimal
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
-from gradcheck.gains.fixed_points import (
-    Found,
-    Map,
-    find_fixed_points,
-)
-from gradcheck.gains.moments import (
-    Mean,
-    Unbounded,
-    enclose_mean,
-)
-from gradcheck.gains.quantities import (
-    quantity,
-    unknown,
-)
-from gradcheck.gains.values import (
-    bits_of,
-    constant,
-    constant_to,
-)
-from gradcheck.language.propositions import Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Num, Pow, Term, as_term
-from gradcheck.language.text import render_text
-from gradcheck.outcome.gain import (
-    FixedPoint,
-    Quantity,
-    VarianceMap,
-)
+from gradcheck.gains.moments import Mean, Unbounded, enclose_mean
+from gradcheck.gains.quantities import quantity, unknown
+from gradcheck.gains.values import bits_of, constant, constant_to
+from gradcheck.gains.variance_map import Found, Map, find_fixed_points
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Num, Pow, Term, as_term
+from gradcheck.outcome.gain import FixedPoint, Quantity, VarianceMap
 
 Ball = Any
 SHARP = 200  # bits of the values of which a sign is asked

@@ -6,12 +6,9 @@ from typing import Any
 
 from gradcheck.activations.analysis.fixed_points import ends
 from gradcheck.balls.branches import closed_rational
-from gradcheck.bounds.plain import (
-    enclosure,
-    formula,
-)
-from gradcheck.language.terms import Term
-from gradcheck.language.text import render_text
+from gradcheck.bounds.plain import enclosure, formula
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.terms import Term
 from gradcheck.outcome.gain import Quantity
 
 Ball = Any

@@ -16,7 +16,7 @@ from gradcheck.activations.analysis.pieces import X
 from gradcheck.balls.extended import tail_jet
 from gradcheck.balls.germs import Germ
 from gradcheck.balls.series import Undefined
-from gradcheck.language.terms import Apply, Num, Term
+from gradcheck.language.syntax.terms import Apply, Num, Term
 
 Ball = Any
 TAIL_PRECISION = 64

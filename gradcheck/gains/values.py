@@ -9,12 +9,9 @@ from flint import arb, ctx
 from gradcheck.activations.analysis.normal_means import prove_normal_mean
 from gradcheck.activations.analysis.pieces import Activation
 from gradcheck.balls.evaluate import enclose
-from gradcheck.gains.moments import (
-    Mean,
-    enclose_mean,
-)
+from gradcheck.gains.moments import Mean, enclose_mean
 from gradcheck.gains.quantities import Disagreement
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 Ball = Any
 ROUGH = 24  # bits of the first enclosure, which tells how large the number is

@@ -38,10 +38,10 @@ from gradcheck.kernel.rules import (
 )
 from gradcheck.kernel.rules.quantifiers import check_generalising, check_values
 from gradcheck.kernel.shape import check_shape
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Relation
-from gradcheck.language.random import Expectation
-from gradcheck.language.terms import Extremum, Integral, Limit, Term
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.random import Expectation
+from gradcheck.language.syntax.terms import Extremum, Integral, Limit, Term
 
 Checker = Callable[[Goal, Any, Trail, Callable[[Goal, Evidence, Trail], None]], None]
 

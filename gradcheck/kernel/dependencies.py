@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.propositions import Proposition
+from gradcheck.language.syntax.propositions import Proposition
 
 TRUST = ("exact", "enclosure", "solver")  # from the strongest to the weakest
 

@@ -16,23 +16,16 @@ from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Condition, Ring
 from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO_ONLY, sign_of, within
-from gradcheck.kernel.dependencies import (
-    Missing,
-    Trail,
-)
-from gradcheck.kernel.evidence import (
-    ByNormalForm,
-    ByPositivity,
-    BySign,
-)
+from gradcheck.kernel.dependencies import Missing, Trail
+from gradcheck.kernel.evidence import ByNormalForm, ByPositivity, BySign
 from gradcheck.kernel.forming import formed
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.finiteness import is_finite
 from gradcheck.kernel.rules.visible import sign_by_factors, visible_sign
-from gradcheck.language.arrays import Diag, MatMul
-from gradcheck.language.propositions import Invertible, PositiveDefinite, Proposition, Relation
-from gradcheck.language.terms import Add, Neg, Term
+from gradcheck.language.syntax.arrays import Diag, MatMul
+from gradcheck.language.syntax.propositions import Invertible, PositiveDefinite, Proposition, Relation
+from gradcheck.language.syntax.terms import Add, Neg, Term
 
 WANTED = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
 KINDS = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}

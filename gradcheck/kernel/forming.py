@@ -11,10 +11,10 @@ from typing import TypeVar
 
 from gradcheck.algebra.neighbourhood import instance_of
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.definitions import Definition
-from gradcheck.language.node import Node
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Symbol, Term
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Symbol, Term
 
 Made = TypeVar("Made")
 Some = TypeVar("Some", bound=Node)

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
-from gradcheck.algebra.keeping import with_lowering
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.ring import Ring, Setting
+from gradcheck.algebra.ring_cache import with_lowering
 from gradcheck.kernel.definedness.conditions import law_claims
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.language.arrays import Array, Sequence
-from gradcheck.language.definitions import Definition
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import And, Proposition
-from gradcheck.language.terms import Symbol, Term, free_symbols
+from gradcheck.language.syntax.arrays import Array, Sequence
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import And, Proposition
+from gradcheck.language.syntax.terms import Symbol, Term, free_symbols
 
 Result = TypeVar("Result")
 

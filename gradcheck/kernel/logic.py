@@ -9,10 +9,7 @@ from gradcheck.algebra.signs import NONNEGATIVE
 from gradcheck.kernel.definedness.conditions import law_claims
 from gradcheck.kernel.definedness.judge import holds
 from gradcheck.kernel.definedness.judgement import check_defined
-from gradcheck.kernel.dependencies import (
-    Missing,
-    Trail,
-)
+from gradcheck.kernel.dependencies import Missing, Trail
 from gradcheck.kernel.equality import WANTED, has_sign
 from gradcheck.kernel.evidence import (
     ByCases,
@@ -32,9 +29,9 @@ from gradcheck.kernel.forming import instantiated
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.connectives import otherwise, rule_of
-from gradcheck.language.arrays import is_integer
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import (
+from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import (
     CONVERSE,
     NEGATION,
     And,
@@ -46,9 +43,9 @@ from gradcheck.language.propositions import (
     Proposition,
     Relation,
 )
-from gradcheck.language.random import Expectation, Variance
-from gradcheck.language.terms import Extremum, Integral, Limit, Symbol, Term, as_term
-from gradcheck.language.widths import sizing_symbols
+from gradcheck.language.syntax.random import Expectation, Variance
+from gradcheck.language.syntax.terms import Extremum, Integral, Limit, Symbol, Term, as_term
+from gradcheck.language.syntax.widths import sizing_symbols
 
 Check = Callable[[Goal, Evidence, Trail], None]
 

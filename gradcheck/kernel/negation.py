@@ -29,9 +29,9 @@ from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import deny
-from gradcheck.language.propositions import Exists, Proposition, Relation
-from gradcheck.language.terms import Num, Symbol, free_symbols
-from gradcheck.language.widths import sizing_symbols
+from gradcheck.language.syntax.propositions import Exists, Proposition, Relation
+from gradcheck.language.syntax.terms import Num, Symbol, free_symbols
+from gradcheck.language.syntax.widths import sizing_symbols
 
 
 def negated(goal: Goal, values: Counterexample | None) -> Goal:

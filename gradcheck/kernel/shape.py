@@ -16,16 +16,12 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from gradcheck.kernel import evidence as rules
-from gradcheck.kernel.evidence.rule import (
-    SCALAR,
-    Evidence,
-    Scalar,
-)
+from gradcheck.kernel.evidence.rule import SCALAR, Evidence, Scalar
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.arrays import Entry, OrderedProduct, is_integer
-from gradcheck.language.node import Node
-from gradcheck.language.propositions import Invertible, PositiveDefinite, Proposition
-from gradcheck.language.terms import Extremum, Integral, Limit, Sum, Term, Where
+from gradcheck.language.syntax.arrays import Entry, OrderedProduct, is_integer
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.propositions import Invertible, PositiveDefinite, Proposition
+from gradcheck.language.syntax.terms import Extremum, Integral, Limit, Sum, Term, Where
 
 Fits = Callable[[object, list[object]], bool]  # what is inside of a value that fits joins the list
 

@@ -15,30 +15,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from gradcheck.algebra.keeping import keeping_rings
+from gradcheck.algebra.ring_cache import keeping_rings
 from gradcheck.kernel.check import check_rule
-from gradcheck.kernel.counterexample.valuation import (
-    Failure,
-    check_counterexample,
-)
+from gradcheck.kernel.counterexample.valuation import Failure, check_counterexample
 from gradcheck.kernel.definedness.judgement import check_hypotheses
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.evidence import (
-    Counterexample,
-    Evidence,
-)
-from gradcheck.kernel.evidence.inspection import (
-    exceeds_depth,
-    mentions_reserved,
-    steps_named,
-)
+from gradcheck.kernel.evidence import Counterexample, Evidence
+from gradcheck.kernel.evidence.inspection import exceeds_depth, mentions_reserved, steps_named
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected, TooDeep, failing_openly
 from gradcheck.kernel.shape import check_shape
-from gradcheck.language.definitions import Definition, DefinitionError, check_definitions, definitions_in_use
-from gradcheck.language.identity import structure
-from gradcheck.language.propositions import Proposition
+from gradcheck.language.syntax.definitions import Definition, DefinitionError, check_definitions, definitions_in_use
+from gradcheck.language.syntax.identity import structure
+from gradcheck.language.syntax.propositions import Proposition
 
 _KEY = secrets.token_bytes(32)
 _PERMIT = object()

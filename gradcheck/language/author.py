@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gradcheck.language import arrays, random, terms, uninterpreted
-from gradcheck.language.definitions import Definition, Initial, Recurrence
-from gradcheck.language.growth import big_o, theta
-from gradcheck.language.hints import cases_on, try_value
-from gradcheck.language.propositions import (
+from gradcheck.language.printing import text  # noqa: F401  (it says what the shapes in messages are)
+from gradcheck.language.syntax import arrays, random, terms, uninterpreted
+from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
+from gradcheck.language.syntax.growth import big_o, theta
+from gradcheck.language.syntax.hints import cases_on, try_value
+from gradcheck.language.syntax.propositions import (
     And,
     Exists,
     ForAll,
@@ -31,9 +32,9 @@ from gradcheck.language.propositions import (
     eq,
     ne,
 )
-from gradcheck.language.spectra import Spectral
-from gradcheck.language.terms import Apply, Const, Num, Symbol, Term, as_term, rational
-from gradcheck.language.widths import HERE, widths
+from gradcheck.language.syntax.spectra import Spectral
+from gradcheck.language.syntax.terms import Apply, Const, Num, Symbol, Term, as_term, rational
+from gradcheck.language.syntax.widths import HERE, widths
 
 pi = Const("pi")
 oo = Const("oo")
@@ -278,7 +279,7 @@ def where(condition: Any, then: object, otherwise: object) -> Term:
 
 
 def function(name: str) -> Callable[..., Term]:
-    """The named function of ``gradcheck.language.functions``; applied to an array it acts entry by entry."""
+    """The named function of ``gradcheck.language.syntax.functions``; applied to an array it acts entry by entry."""
     return lambda *args: Apply(name, tuple(as_term(arg) for arg in args))
 
 
@@ -295,6 +296,15 @@ tanh, sinh, cosh, sech = function("tanh"), function("sinh"), function("cosh"), f
 sigmoid, softplus, relu, silu = function("sigmoid"), function("softplus"), function("relu"), function("silu")
 sin, cos, atan, absolute, sign = function("sin"), function("cos"), function("atan"), function("abs"), function("sign")
 maximum, minimum = function("max"), function("min")
+
+
+def _of_sympy(value: object) -> Term:
+    from gradcheck.language.sympy.reading import from_sympy
+
+    return from_sympy(value)
+
+
+terms.WORDS["sympy"] = _of_sympy
 
 __all__ = [
     "And", "Bernoulli", "E", "Exists", "ForAll", "Iff", "Implies", "Independent", "Invertible", "Normal", "Num",

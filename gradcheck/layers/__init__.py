@@ -1,7 +1,7 @@
 """A vocabulary of layers: describe a network in a few lines, get what it reads and what it costs, as exact terms.
 
 >>> from gradcheck.language.author import dimensions, integer
->>> from gradcheck.language.text import render_text
+>>> from gradcheck.language.printing.text import render_text
 >>> from gradcheck.layers import convolution, image, pooling, stack
 >>> c, f, m = dimensions("c f m")
 >>> net = stack(image(c, 4 * m, 4 * m), convolution(f, 5, padding=2), pooling(2))

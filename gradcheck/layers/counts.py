@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from gradcheck.language.terms import Add, Term, as_term
+from gradcheck.language.syntax.terms import Add, Term, as_term
 from gradcheck.layers.sizes import Size, plus
 
 ZERO = as_term(0)

@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from gradcheck.language.terms import Sum, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.terms import Sum, Symbol, Term, as_term, free_symbols
 from gradcheck.layers.counts import Counts
 from gradcheck.layers.sizes import Size, minus, plus, size, times
 from gradcheck.layers.window import Window
@@ -261,7 +261,7 @@ class Branches:
 
 
 def _by(a: Size, b: Size) -> str:
-    from gradcheck.language.text import render_text
+    from gradcheck.language.printing.text import render_text
 
     return f"{render_text(as_term(a))} by {render_text(as_term(b))}"
 

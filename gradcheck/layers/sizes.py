@@ -7,8 +7,8 @@ quotient(4*m - 2, 2)    2*m - 1, the floor; ValueError where the floor depends o
 
 from __future__ import annotations
 
-from gradcheck.language.arrays import is_integer
-from gradcheck.language.terms import Add, Mul, Neg, Num, Term, as_term
+from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.syntax.terms import Add, Mul, Neg, Num, Term, as_term
 
 Size = int | Term
 Linear = dict[Term | None, int]  # coefficients; None is the constant

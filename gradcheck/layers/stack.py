@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from gradcheck.language.propositions import And, Exists, Proposition, eq
-from gradcheck.language.table import Table
-from gradcheck.language.terms import Symbol, Term, as_term, free_symbols
+from gradcheck.language.printing.table import Table
+from gradcheck.language.syntax.propositions import And, Exists, Proposition, eq
+from gradcheck.language.syntax.terms import Symbol, Term, as_term, free_symbols
 from gradcheck.layers.counts import Counts
 from gradcheck.layers.layer import Branches, Image, Layer
 from gradcheck.layers.window import Field, Span, Window, compose
@@ -122,7 +122,7 @@ class Stack:
 
 
 def _arrow(below: Image, layer: Layer) -> str:
-    from gradcheck.language.text import render_text
+    from gradcheck.language.printing.text import render_text
 
     above = layer.output(below).channels
     return f"{render_text(as_term(below.channels))} → {render_text(as_term(above))}"

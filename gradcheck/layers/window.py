@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.terms import Symbol, Term, as_term
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.terms import Symbol, Term, as_term
 from gradcheck.layers.sizes import Size, minus, plus, quotient, size, times
 
 

@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    StepOutcome,
-)
+from gradcheck.outcome.run import DerivationOutcome, StepOutcome
 
 
 @dataclass(frozen=True)

@@ -20,16 +20,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NoReturn
 
-from gradcheck.outcome.run import (
-    NO_SUCH_PATH,
-    Location,
-    Problem,
-)
-from gradcheck.project.folders import (
-    Skip,
-    find_modules,
-    shorten,
-)
+from gradcheck.outcome.run import NO_SUCH_PATH, Location, Problem
+from gradcheck.project.folders import Skip, find_modules, shorten
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Derivation, Step
@@ -88,7 +80,7 @@ Find = Callable[[], Library]  # the derivations that are known by name
 
 def shipped_folder() -> Path:
     """The folder of the derivations that come with gradcheck."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     inside = package / f"_{FOLDER}"
     return inside if inside.is_dir() else package.parent / FOLDER
 
@@ -179,10 +171,7 @@ def _title(path: Path, source: bytes) -> str:
     """The first line of the docstring of a module that defines a derivation."""
     import ast  # not needed for what is recalled
 
-    from gradcheck.project.assignment import (
-        is_assigned_at_top,
-        line_of_assignment,
-    )
+    from gradcheck.project.assignment import is_assigned_at_top, line_of_assignment
 
     try:
         tree = ast.parse(source, filename=str(path))
@@ -210,11 +199,8 @@ def load(entry: Entry, source: bytes | None = None) -> Derivation:
     from importlib.util import module_from_spec, spec_from_file_location
 
     from gradcheck.derivation import Derivation, noting_steps
-    from gradcheck.language.illtyped import tolerating_misfits
-    from gradcheck.project.siblings import (
-        Siblings,
-        SourceOnly,
-    )
+    from gradcheck.language.syntax.illtyped import tolerating_misfits
+    from gradcheck.project.siblings import Siblings, SourceOnly
 
     path = entry.path.resolve()
     siblings = Siblings(path)

@@ -11,10 +11,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from gradcheck.outcome.run import (
-    Location,
-    Problem,
-)
+from gradcheck.outcome.run import Location, Problem
 
 SUFFIX, PROOFS = ".py", ".proof"
 PROJECT = ("pyproject.toml", ".git", ".hg")  # what stands at the root of a project

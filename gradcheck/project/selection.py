@@ -12,10 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gradcheck.outcome.run import (
-    Location,
-    Problem,
-)
+from gradcheck.outcome.run import Location, Problem
 
 MARK = "::"
 NOTHING, NO_SUCH_STEP = "GC425", "GC428"

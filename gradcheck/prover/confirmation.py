@@ -9,13 +9,10 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 
-from gradcheck.language.definitions import Definition
-from gradcheck.language.identity import structure
-from gradcheck.language.propositions import Proposition
-from gradcheck.project.cache.evaluations import (
-    Evaluations,
-    of_this_installation,
-)
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.identity import structure
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.project.cache.evaluations import Evaluations, of_this_installation
 
 
 @cache

@@ -21,18 +21,16 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.show import show
 from gradcheck.kernel.check import check
-from gradcheck.kernel.dependencies import (
-    Missing,
-    Trail,
-)
+from gradcheck.kernel.dependencies import Missing, Trail
 from gradcheck.kernel.equality import entry_indices
 from gradcheck.kernel.evidence import ByNormalForm
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language import arrays, random
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import (
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax import arrays, random
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import (
     Add,
     Apply,
     Derivative,
@@ -48,7 +46,6 @@ from gradcheck.language.terms import (
     Term,
     Where,
 )
-from gradcheck.language.text import render_text
 from gradcheck.runtime.mishaps import is_noted
 
 Indices = tuple[Quotient, ...]

@@ -28,11 +28,11 @@ from gradcheck.kernel.evidence import (
 )
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import And, Implies, Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Symbol, as_term
-from gradcheck.language.text import render_text
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import And, Implies, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Symbol, as_term
 from gradcheck.prover.present import ENGINES
 
 LONGEST = 400  # characters of a formula that a reader still reads

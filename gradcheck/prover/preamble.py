@@ -9,26 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from gradcheck.language.arrays import Sequence
-from gradcheck.language.boxes import RAISED
-from gradcheck.language.declarations import Names, in_order, names_in
-from gradcheck.language.definitions import Definition, Initial
-from gradcheck.language.latex import SETS, latex_name, render_latex
-from gradcheck.language.meaning import EULER
-from gradcheck.language.node import Node
-from gradcheck.language.notation import Notation, abbreviated
-from gradcheck.language.pretty import BLACKBOARD, render_pretty, render_row
-from gradcheck.language.propositions import And, Proposition, Relation
-from gradcheck.language.random import AnyLaw, Independent, RandomSequence, Uncorrelated
-from gradcheck.language.terms import Num, Symbol, Term
-from gradcheck.language.text import SORT_NAMES, render_text
-from gradcheck.language.uninterpreted import Uninterpreted
-from gradcheck.language.widths import Width, at_index
-from gradcheck.outcome.run import (
-    Declared,
-    Formula,
-    Preamble,
-)
+from gradcheck.language.printing.abbreviations import Notation, abbreviated
+from gradcheck.language.printing.latex import SETS, latex_name, render_latex
+from gradcheck.language.printing.layout import RAISED
+from gradcheck.language.printing.page import BLACKBOARD, render_pretty, render_row
+from gradcheck.language.printing.text import SORT_NAMES, render_text
+from gradcheck.language.syntax.arrays import Sequence
+from gradcheck.language.syntax.declarations import Names, in_order, names_in
+from gradcheck.language.syntax.definitions import Definition, Initial
+from gradcheck.language.syntax.meaning import EULER
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.propositions import And, Proposition, Relation
+from gradcheck.language.syntax.random import AnyLaw, Independent, RandomSequence, Uncorrelated
+from gradcheck.language.syntax.terms import Num, Symbol, Term
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.widths import Width, at_index
+from gradcheck.outcome.run import Declared, Formula, Preamble
 
 WIDTH = 100  # columns of a line of groups
 OFTEN = {0: "", 1: "differentiable", 2: "twice differentiable"}

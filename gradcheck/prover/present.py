@@ -10,29 +10,22 @@ from typing import Any
 
 from gradcheck.algebra.show import INDEX_NAMES, NUMBERED
 from gradcheck.derivation import Step
-from gradcheck.kernel.evidence import (
-    BySolver,
-    Counterexample,
-    Evidence,
-)
+from gradcheck.kernel.evidence import BySolver, Counterexample, Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.arrays import Array
-from gradcheck.language.latex import render_latex
-from gradcheck.language.node import Node, walk
-from gradcheck.language.notation import Notation, abbreviated, meanings
-from gradcheck.language.pretty import render_pretty, render_row
-from gradcheck.language.propositions import CONVERSE, Proposition, Relation
-from gradcheck.language.python import render_python
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Add, Apply, Neg, Num, Symbol, Term, free_symbols
-from gradcheck.language.text import render_text
-from gradcheck.language.uninterpreted import ARGUMENT
+from gradcheck.language.printing.abbreviations import Notation, abbreviated, meanings
+from gradcheck.language.printing.latex import render_latex
+from gradcheck.language.printing.page import render_pretty, render_row
+from gradcheck.language.printing.python import render_python
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.arrays import Array
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import CONVERSE, Proposition, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Add, Apply, Neg, Num, Symbol, Term, free_symbols
+from gradcheck.language.syntax.uninterpreted import ARGUMENT
 from gradcheck.outcome.run import Formula
 from gradcheck.prover.explain import explain
-from gradcheck.runtime.child import (
-    Runner,
-    WorkerProblem,
-)
+from gradcheck.runtime.child import Runner, WorkerProblem
 from gradcheck.runtime.limits import Limits
 
 ENGINES = {

@@ -17,11 +17,8 @@ from fractions import Fraction
 from functools import cached_property, partial
 from typing import Any, NoReturn
 
-from gradcheck.algebra.keeping import keeping_rings
-from gradcheck.balls.decimals import (
-    exact_text,
-    interval,
-)
+from gradcheck.algebra.ring_cache import keeping_rings
+from gradcheck.balls.decimals import exact_text, interval
 from gradcheck.derivation import Derivation, Step, nodes_in
 from gradcheck.kernel.counterexample.valuation import Failure
 from gradcheck.kernel.definedness.judgement import VoidAssumption, check_hypotheses
@@ -33,32 +30,18 @@ from gradcheck.kernel.rejection import CheckerFailed, Rejected, TooDeep
 from gradcheck.kernel.rules.solver import Question, asking
 from gradcheck.kernel.verdict import Proved, Refuted, established, refute, refute_by_proof
 from gradcheck.kernel.verdict import prove as prove_goal
-from gradcheck.language.arrays import Array, Sequence
-from gradcheck.language.definitions import definitions_in_use
-from gradcheck.language.illtyped import problem_of
-from gradcheck.language.node import walk
-from gradcheck.language.notation import Notation
-from gradcheck.language.propositions import And, Proposition, Relation
-from gradcheck.language.terms import Num, free_symbols
-from gradcheck.language.text import render_text
-from gradcheck.outcome.events import (
-    Finished,
-    Observer,
-    Opened,
-    Started,
-    ignore,
-)
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    Sides,
-    StepOutcome,
-    Value,
-)
+from gradcheck.language.printing.abbreviations import Notation
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.arrays import Array, Sequence
+from gradcheck.language.syntax.definitions import definitions_in_use
+from gradcheck.language.syntax.illtyped import problem_of
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import And, Proposition, Relation
+from gradcheck.language.syntax.terms import Num, free_symbols
+from gradcheck.outcome.events import Finished, Observer, Opened, Started, ignore
+from gradcheck.outcome.run import DerivationOutcome, Sides, StepOutcome, Value
 from gradcheck.project.proofs.finding import Finding
-from gradcheck.project.proofs.records import (
-    Record,
-    digest_of,
-)
+from gradcheck.project.proofs.records import Record, digest_of
 from gradcheck.prover.confirmation import objection
 from gradcheck.prover.outline import describe_evidence
 from gradcheck.prover.preamble import preamble_of
@@ -73,29 +56,14 @@ from gradcheck.prover.present import (
     left_to_show,
     name_engine,
 )
-from gradcheck.runtime.child import (
-    OutOfMemory,
-    Runner,
-    TimedOut,
-    WorkerProblem,
-    shared,
-)
+from gradcheck.runtime.child import OutOfMemory, Runner, TimedOut, WorkerProblem, shared
 from gradcheck.runtime.child import TooDeep as DeepCall
 from gradcheck.runtime.limits import Limits
-from gradcheck.search.logic.consistency import (
-    are_inconsistent,
-    search_inconsistency,
-)
-from gradcheck.search.refutation.counterexample import (
-    search_contradiction,
-    search_counterexample,
-)
+from gradcheck.search.logic.consistency import are_inconsistent, search_inconsistency
+from gradcheck.search.refutation.counterexample import search_contradiction, search_counterexample
 from gradcheck.search.refutation.shrink import without_needless
 from gradcheck.search.solver import smt
-from gradcheck.search.tactic import (
-    direct_evidence,
-    unless_it_fails,
-)
+from gradcheck.search.tactic import direct_evidence, unless_it_fails
 
 Verdict = Proved | Refuted
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gradcheck.language import arrays, terms
-from gradcheck.language.random import RandomSequence, RandomVariable
-from gradcheck.language.terms import Term
-from gradcheck.language.uninterpreted import Uninterpreted
-from gradcheck.language.widths import Here, Width
+from gradcheck.language.syntax import arrays, terms
+from gradcheck.language.syntax.random import RandomSequence, RandomVariable
+from gradcheck.language.syntax.terms import Term
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.widths import Here, Width
 from gradcheck.reference import elementary, powers, tensors
 from gradcheck.reference.evaluator import LONGEST_RUN, Evaluator
 from gradcheck.reference.indeterminates import at_point

@@ -9,13 +9,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from gradcheck.language.random import (
-    Expectation,
-    RandomSequence,
-    RandomVariable,
-    Variance,
-)
-from gradcheck.language.terms import free_symbols
+from gradcheck.language.syntax.random import Expectation, RandomSequence, RandomVariable, Variance
+from gradcheck.language.syntax.terms import free_symbols
 from gradcheck.reference import numerics
 from gradcheck.reference.elementary import exp, pi, sqrt
 from gradcheck.reference.evaluator import Evaluator

@@ -13,12 +13,12 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from gradcheck.language.arrays import Array, Sequence
-from gradcheck.language.definitions import Definition, Initial, Recurrence
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import And, Proposition, Relation
-from gradcheck.language.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
-from gradcheck.language.terms import Neg, Num, Symbol, Term, as_term, bound_variables, free_symbols
+from gradcheck.language.syntax.arrays import Array, Sequence
+from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import And, Proposition, Relation
+from gradcheck.language.syntax.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
+from gradcheck.language.syntax.terms import Neg, Num, Symbol, Term, as_term, bound_variables, free_symbols
 from gradcheck.reference.evaluator import Evaluator
 from gradcheck.reference.instance import FILLS, SMALL, Exact, Instance
 from gradcheck.reference.numbers import settled

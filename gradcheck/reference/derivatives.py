@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from gradcheck.language import arrays
-from gradcheck.language.random import RandomSequence, RandomVariable
-from gradcheck.language.terms import Derivative, Symbol, Term
+from gradcheck.language.syntax import arrays
+from gradcheck.language.syntax.random import RandomSequence, RandomVariable
+from gradcheck.language.syntax.terms import Derivative, Symbol, Term
 from gradcheck.reference.evaluator import Evaluator, plain
 from gradcheck.reference.infinitesimals import Direction, Moving, slope_along, value_along
 from gradcheck.reference.numbers import sign

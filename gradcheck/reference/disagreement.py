@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gradcheck.language.definitions import Definition
-from gradcheck.language.propositions import Proposition
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.reference.choice import admitted
 from gradcheck.reference.evaluator import Evaluator
 from gradcheck.reference.judging import Found, judged, told, without_value

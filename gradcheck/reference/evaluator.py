@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
-from gradcheck.language.arrays import Sequence
-from gradcheck.language.definitions import Definition, Initial, Recurrence
-from gradcheck.language.node import Node
-from gradcheck.language.terms import Const, Neg, Num, Symbol, Term, free_symbols
-from gradcheck.language.widths import Width
+from gradcheck.language.syntax.arrays import Sequence
+from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.terms import Const, Neg, Num, Symbol, Term, free_symbols
+from gradcheck.language.syntax.widths import Width
 from gradcheck.reference.indeterminates import Polynomial
 from gradcheck.reference.instance import Instance
 from gradcheck.reference.numbers import PLAIN, exact, settled

@@ -8,7 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from zlib import crc32
 
-from gradcheck.language.terms import Symbol
+from gradcheck.language.syntax.terms import Symbol
 
 FILLS = ("zeros", "ones", "unit", "negative", "ascending", "random")
 SMALL = (0, 1, -1, 2, Fraction(1, 2), Fraction(-1, 2), -2, 3, Fraction(1, 3), Fraction(3, 2), Fraction(-2, 3))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from gradcheck.language.terms import Extremum, Integral, Limit, Symbol, Term, free_symbols
+from gradcheck.language.syntax.terms import Extremum, Integral, Limit, Symbol, Term, free_symbols
 from gradcheck.reference import numerics
 from gradcheck.reference.evaluator import Evaluator, plain
 from gradcheck.reference.indeterminates import Polynomial, at_point, between, coefficients, leading_sign, letter

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from gradcheck.language.propositions import Proposition
+from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.reference.evaluator import Evaluator
 from gradcheck.reference.intervals import AtLeast, Unbounded
 from gradcheck.reference.numbers import written
@@ -57,7 +57,7 @@ def told(found: Found) -> Verdict:
 
 def without_value(what: NoValue, at: str) -> str:
     """Which part has no value where, and why."""
-    from gradcheck.language.text import render_text
+    from gradcheck.language.printing.text import render_text
 
     part = "a part" if what.part is None else render_text(what.part)
     return f"{part} has no value{f' at {at}' if at else ''}: {what.why}"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from gradcheck.language.random import Bernoulli, Normal, Uniform
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.random import Bernoulli, Normal, Uniform
+from gradcheck.language.syntax.terms import Term
 from gradcheck.reference.elementary import sqrt
 from gradcheck.reference.evaluator import Evaluator
 from gradcheck.reference.numbers import exact, over, sign

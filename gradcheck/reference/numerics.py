@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from gradcheck.language.terms import Limit
+from gradcheck.language.syntax.terms import Limit
 from gradcheck.reference.evaluator import Evaluator, plain
 from gradcheck.reference.numbers import EXACT, Approximate, approximate, exact, magnitude
 from gradcheck.reference.refusals import CannotTell, NoValue, OutOfWork

@@ -10,8 +10,8 @@ from contextlib import ExitStack
 from fractions import Fraction
 from typing import Any
 
-from gradcheck.language.propositions import And, Exists, ForAll, Implies, Relation
-from gradcheck.language.terms import Symbol, free_symbols
+from gradcheck.language.syntax.propositions import And, Exists, ForAll, Implies, Relation
+from gradcheck.language.syntax.terms import Symbol, free_symbols
 from gradcheck.reference.evaluator import Evaluator
 from gradcheck.reference.indeterminates import Polynomial, coefficients, letter
 from gradcheck.reference.judging import TRUE, Found, judge, judged, told

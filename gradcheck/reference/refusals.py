@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradcheck.language.node import Node
+from gradcheck.language.syntax.node import Node
 
 
 class NoValue(Exception):

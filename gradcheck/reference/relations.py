@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gradcheck.language import terms
-from gradcheck.language.propositions import CONVERSE, Relation
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax import terms
+from gradcheck.language.syntax.propositions import CONVERSE, Relation
+from gradcheck.language.syntax.terms import Term
 from gradcheck.reference import intervals
 from gradcheck.reference.evaluator import Evaluator
 from gradcheck.reference.intervals import AtLeast, Unbounded

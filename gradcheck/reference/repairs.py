@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from gradcheck.language.arrays import Array, Norm
-from gradcheck.language.definitions import Definition
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Invertible, PositiveDefinite, Proposition, Relation
-from gradcheck.language.terms import Symbol, free_symbols
+from gradcheck.language.syntax.arrays import Array, Norm
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Invertible, PositiveDefinite, Proposition, Relation
+from gradcheck.language.syntax.terms import Symbol, free_symbols
 from gradcheck.reference.evaluator import Evaluator
 from gradcheck.reference.instance import Exact, Instance
 from gradcheck.reference.judging import judged

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gradcheck.language.spectra import Spectral
+from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.reference.elementary import absolute, sqrt
 from gradcheck.reference.evaluator import Evaluator, plain
 from gradcheck.reference.numbers import Approximate, approximate, exact, magnitude, over, settled

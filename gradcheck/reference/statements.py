@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gradcheck.language import propositions, terms
-from gradcheck.language.definitions import Definition
-from gradcheck.language.propositions import And, Exists, ForAll, Iff, Implies, Proposition, Relation
-from gradcheck.language.random import Expectation, RandomSequence, RandomVariable, Variance
-from gradcheck.language.spectra import Spectral
+from gradcheck.language.syntax import propositions, terms
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.propositions import And, Exists, ForAll, Iff, Implies, Proposition, Relation
+from gradcheck.language.syntax.random import Expectation, RandomSequence, RandomVariable, Variance
+from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.reference import arithmetic, chance, derivatives, intervals, quantifiers, spectrum, tensors
 from gradcheck.reference.evaluator import Evaluator
 from gradcheck.reference.instance import Instance

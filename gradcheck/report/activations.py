@@ -6,10 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from gradcheck.outcome.bound import (
-    Extremum,
-    FunctionBounds,
-)
+from gradcheck.outcome.bound import Extremum, FunctionBounds
 from gradcheck.report.page import Line, Span, in_line, line, prose
 
 HEAD = ("activation", "formula", "defaults", "values of the derivative", "Lipschitz", "smoothness")

@@ -6,11 +6,7 @@ import math
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
-from gradcheck.outcome.bound import (
-    DepthRow,
-    Enclosure,
-    Extremum,
-)
+from gradcheck.outcome.bound import DepthRow, Enclosure, Extremum
 from gradcheck.report.page import Line, Span, line
 
 FIGURES = 5

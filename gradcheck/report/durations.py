@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    StepOutcome,
-)
+from gradcheck.outcome.run import DerivationOutcome, StepOutcome
 from gradcheck.report.page import Line, counted, duration, in_line, line, prose, shortened
 
 LONGEST = 60  # characters of a claim

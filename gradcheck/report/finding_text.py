@@ -9,13 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gradcheck.findings.finding import Finding
-from gradcheck.outcome.run import (
-    NO_SUCH_PATH,
-    Formula,
-    Sides,
-    StepOutcome,
-    Value,
-)
+from gradcheck.outcome.run import NO_SUCH_PATH, Formula, Sides, StepOutcome, Value
 from gradcheck.report.page import shortened
 
 SEVERITIES = ("error", "warning", "note")

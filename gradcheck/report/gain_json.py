@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gradcheck.outcome.gain import (
-    Convention,
-    FixedPoint,
-    GainOutcome,
-    Quantity,
-    VarianceMap,
-)
+from gradcheck.outcome.gain import Convention, FixedPoint, GainOutcome, Quantity, VarianceMap
 from gradcheck.report.json import document, formula_json
 
 

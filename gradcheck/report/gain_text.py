@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradcheck.outcome.gain import (
-    Convention,
-    FixedPoint,
-    GainOutcome,
-    Quantity,
-    VarianceMap,
-)
+from gradcheck.outcome.gain import Convention, FixedPoint, GainOutcome, Quantity, VarianceMap
 from gradcheck.report.page import Line, Span, in_line, line
 
 WIDTH = 18

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from gradcheck.findings.finding import Finding
 from gradcheck.findings.of_run import findings_of, notices_of
-from gradcheck.outcome.run import (
-    NO_SUCH_PATH,
-    RunOutcome,
-)
+from gradcheck.outcome.run import NO_SUCH_PATH, RunOutcome
 from gradcheck.report.finding_text import known_lines, rank, title_of
 from gradcheck.report.page import plain, shortened
 from gradcheck.report.text import summary_line

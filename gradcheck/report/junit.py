@@ -12,12 +12,7 @@ from dataclasses import dataclass, replace
 
 from gradcheck.findings.finding import Finding
 from gradcheck.findings.of_run import code_of_step, findings_of
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    Location,
-    RunOutcome,
-    StepOutcome,
-)
+from gradcheck.outcome.run import DerivationOutcome, Location, RunOutcome, StepOutcome
 from gradcheck.report.finding_text import known_lines, place_of, title_of
 from gradcheck.report.page import shortened
 from gradcheck.report.xml import HEAD, xml_tag, xml_text

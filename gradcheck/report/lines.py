@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradcheck.outcome.run import (
-    NOTHING_TO_SAY,
-    Preamble,
-    StepOutcome,
-)
+from gradcheck.outcome.run import NOTHING_TO_SAY, Preamble, StepOutcome
 from gradcheck.report.page import Line, Span, block, line, prose
 from gradcheck.report.text import finding_lines, step_lines
 

@@ -10,10 +10,7 @@ from collections.abc import Iterator
 
 from gradcheck.findings.finding import Finding
 from gradcheck.findings.of_run import findings_of, notices_of, suppressed_of
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    RunOutcome,
-)
+from gradcheck.outcome.run import DerivationOutcome, RunOutcome
 from gradcheck.report.finding_text import known_facts, name_of, place_of, preamble_facts, rank
 from gradcheck.report.page import counted, duration, plain, shortened
 from gradcheck.report.text import summary_line

@@ -6,11 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from gradcheck.outcome.bound import (
-    BoundOutcome,
-    Curve,
-    DepthCurve,
-)
+from gradcheck.outcome.bound import BoundOutcome, Curve, DepthCurve
 
 KINDS = (".svg", ".png")
 INSTALL = "python -m pip install 'gradcheck[plot]'"

@@ -8,11 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from gradcheck.outcome.bound import (
-    BoundOutcome,
-    Curve,
-    DepthCurve,
-)
+from gradcheck.outcome.bound import BoundOutcome, Curve, DepthCurve
 from gradcheck.report.page import Line, Span, line
 
 NARROWEST, WIDEST = 24, 160

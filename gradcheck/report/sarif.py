@@ -17,11 +17,7 @@ from gradcheck.findings.codes import CODES, Code
 from gradcheck.findings.finding import Finding
 from gradcheck.findings.of_run import findings_of, notices_of, suppressed_of
 from gradcheck.findings.page import read_page
-from gradcheck.outcome.run import (
-    NO_SUCH_PATH,
-    Location,
-    RunOutcome,
-)
+from gradcheck.outcome.run import NO_SUCH_PATH, Location, RunOutcome
 from gradcheck.report.finding_text import known_lines, name_of, rank
 from gradcheck.report.json import step_json
 from gradcheck.report.page import counted, shortened

@@ -13,7 +13,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]  # where this package is found
+ROOT = Path(__file__).resolve().parents[2]  # where this package is found
 
 _named: list[str] = []  # entries of the path that are the working directory, and that PYTHONPATH names
 

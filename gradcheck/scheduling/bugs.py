@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import traceback
 
-from gradcheck.outcome.run import (
-    CRASH,
-    Location,
-    Problem,
-)
+from gradcheck.outcome.run import CRASH, Location, Problem
 from gradcheck.project.discovery import Entry
 from gradcheck.project.folders import shorten
 from gradcheck.scheduling.messages import Stopped

@@ -19,19 +19,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from gradcheck.outcome.events import (
-    Finished,
-    Observer,
-    Opened,
-    ignore,
-)
+from gradcheck.outcome.events import Finished, Observer, Opened, ignore
 from gradcheck.outcome.run import Problem
 from gradcheck.project.selection import EVERYTHING
 from gradcheck.scheduling.bugs import give_up, stopped_by
 from gradcheck.scheduling.groups import parts_of
 from gradcheck.scheduling.job import Done, Job, finish_job
-from gradcheck.scheduling.local import Crew
 from gradcheck.scheduling.messages import Listed, completed
+from gradcheck.scheduling.pool import Crew
 from gradcheck.scheduling.remote import Answer, Request, Unanswered, answer, installed
 
 if TYPE_CHECKING:
@@ -148,10 +143,7 @@ class Cluster:
         if len(parts) == 1:
             names = frozenset(head.name for head in listed.heads)
             return _Waiting(job, listed, [self._ask(names, Request(sent, listed.content, known), len(names))])
-        from gradcheck.project.proofs.transfer import (
-            receive_derivation,
-            send_derivation,
-        )
+        from gradcheck.project.proofs.transfer import receive_derivation, send_derivation
         from gradcheck.scheduling.choice import choose_steps
 
         derivation = receive_derivation(listed.content)

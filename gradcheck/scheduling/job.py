@@ -6,21 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    Location,
-    Problem,
-)
+from gradcheck.outcome.run import DerivationOutcome, Location, Problem
 from gradcheck.project.cache.folder import Folder
-from gradcheck.project.discovery import (
-    Entry,
-    LibraryError,
-)
+from gradcheck.project.discovery import Entry, LibraryError
 from gradcheck.project.folders import shorten
-from gradcheck.project.selection import (
-    EVERYTHING,
-    Selection,
-)
+from gradcheck.project.selection import EVERYTHING, Selection
 from gradcheck.runtime.limits import Limits
 
 if TYPE_CHECKING:

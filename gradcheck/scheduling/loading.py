@@ -27,19 +27,8 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gradcheck.project.discovery import (
-    Entry,
-    LibraryError,
-    load,
-    refuse,
-    shipped_folder,
-)
-from gradcheck.runtime.child import (
-    RECURSION_LIMIT,
-    describe_exit,
-    limited,
-    mapped_bytes,
-)
+from gradcheck.project.discovery import Entry, LibraryError, load, refuse, shipped_folder
+from gradcheck.runtime.child import RECURSION_LIMIT, describe_exit, limited, mapped_bytes
 from gradcheck.runtime.importing import return_for_authors
 from gradcheck.runtime.lifeline import Lifeline
 from gradcheck.runtime.limits import Limits
@@ -76,7 +65,7 @@ def fetch_derivation(entry: Entry, limits: Limits, source: bytes) -> bytes:
     """The derivation of the module as text, which ``read_derivation`` makes into one."""
     import_module("gradcheck.project.proofs.transfer")  # imports the language: once and here, not in each child
     if b"sympy" in source:
-        import_module("gradcheck.language.sympy_bridge")
+        import_module("gradcheck.language.sympy.scalars")
     word, _, content = _answer_of_child(entry, limits, source).partition(b" ")
     if word == b"problem":
         code, message, line, column = json.loads(content)

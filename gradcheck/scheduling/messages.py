@@ -10,13 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    Formula,
-    Location,
-    Problem,
-    StepOutcome,
-)
+from gradcheck.outcome.run import DerivationOutcome, Formula, Location, Problem, StepOutcome
 from gradcheck.scheduling.job import Job, Module
 
 if TYPE_CHECKING:

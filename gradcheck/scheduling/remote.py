@@ -20,15 +20,12 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING
 
-from gradcheck.runtime.importing import (
-    ROOT,
-    leave_working_directory,
-)
+from gradcheck.runtime.importing import ROOT, leave_working_directory
 
 if TYPE_CHECKING:
     from gradcheck.project.proofs.records import Record
     from gradcheck.scheduling.job import Done, Job
-    from gradcheck.scheduling.local import Crew
+    from gradcheck.scheduling.pool import Crew
 
 # With -m the answers would be __main__'s, and without -P what lies in the working directory could be imported.
 PROGRAM = f"import sys; sys.path.append({str(ROOT)!r}); from {__name__} import main; main()"
@@ -147,7 +144,7 @@ def prove_request(request: Request, crew: Crew) -> Answer:
 def main() -> int:
     """Answer requests from standard input, one after the other; end at once when it is closed."""
     leave_working_directory()
-    from gradcheck.scheduling.local import Crew
+    from gradcheck.scheduling.pool import Crew
 
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else is printed

@@ -12,11 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    Problem,
-    StepOutcome,
-)
+from gradcheck.outcome.run import DerivationOutcome, Problem, StepOutcome
 from gradcheck.scheduling.bugs import give_up, stopped_by
 from gradcheck.scheduling.groups import needed_for, parts_of
 from gradcheck.scheduling.job import Done, Job, Module, finish_job

@@ -17,36 +17,13 @@ from typing import TYPE_CHECKING, NoReturn
 
 from gradcheck.outcome.run import CRASH
 from gradcheck.project.discovery import LibraryError
-from gradcheck.runtime.child import (
-    RECURSION_LIMIT,
-    Here,
-    forget_shared,
-    limited,
-    mapped_bytes,
-    silence,
-)
+from gradcheck.runtime.child import RECURSION_LIMIT, Here, forget_shared, limited, mapped_bytes, silence
 from gradcheck.runtime.lifeline import Lifeline
 from gradcheck.scheduling.bugs import stopped_by
 from gradcheck.scheduling.groups import parts_of
 from gradcheck.scheduling.job import Module, about_module, choose
-from gradcheck.scheduling.loading import (
-    become_worker,
-    fetch_derivation,
-    read_derivation,
-    read_module,
-)
-from gradcheck.scheduling.messages import (
-    Begun,
-    Crashed,
-    Decided,
-    Ended,
-    Head,
-    Listed,
-    News,
-    Stopped,
-    Task,
-    Unusable,
-)
+from gradcheck.scheduling.loading import become_worker, fetch_derivation, read_derivation, read_module
+from gradcheck.scheduling.messages import Begun, Crashed, Decided, Ended, Head, Listed, News, Stopped, Task, Unusable
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Derivation, Step
@@ -168,7 +145,7 @@ def heads_of(derivation: Derivation, records: Mapping[str, Record]) -> tuple[Hea
 
 def _work(task: Task, held: Held, tell: Tell, room: int, same_origin: bool) -> None:
     """Prove the steps of the task, and tell of each."""
-    from gradcheck.algebra.keeping import keeping_rings
+    from gradcheck.algebra.ring_cache import keeping_rings
     from gradcheck.prover.prove import Proving
 
     positions = task.positions or parts_of(len(held.heads))[0]

@@ -9,70 +9,33 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from gradcheck.algebra.keeping import keeping_rings
+from gradcheck.algebra.ring_cache import keeping_rings
 from gradcheck.derivation import Step
 from gradcheck.kernel.check import check
-from gradcheck.kernel.dependencies import (
-    TRUST,
-    Missing,
-    Trail,
-)
-from gradcheck.kernel.evidence import (
-    Counterexample,
-    Evidence,
-)
+from gradcheck.kernel.dependencies import TRUST, Missing, Trail
+from gradcheck.kernel.evidence import Counterexample, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.propositions import NEGATION, Proposition, Relation
-from gradcheck.language.terms import free_symbols
+from gradcheck.language.syntax.propositions import NEGATION, Proposition, Relation
+from gradcheck.language.syntax.terms import free_symbols
 from gradcheck.project.proofs.finding import Finding
 from gradcheck.search.inequalities.one_variable import real_variable
-from gradcheck.search.integers.points import (
-    search_at_integers,
-    search_at_one_integer,
-)
+from gradcheck.search.integers.points import search_at_integers, search_at_one_integer
 from gradcheck.search.logic.consistency import search_inconsistency
 from gradcheck.search.logic.lemmas import ROUNDS
-from gradcheck.search.logic.missing import (
-    is_worth_telling,
-    where_one_fails,
-)
-from gradcheck.search.refutation.apart import (
-    search_apart,
-    search_apart_at_once,
-)
-from gradcheck.search.refutation.counterexample import (
-    LIGHT_REFUTATION,
-    MOST_CANDIDATES,
-    search_counterexample,
-)
+from gradcheck.search.logic.missing import is_worth_telling, where_one_fails
+from gradcheck.search.refutation.apart import search_apart, search_apart_at_once
+from gradcheck.search.refutation.counterexample import LIGHT_REFUTATION, MOST_CANDIDATES, search_counterexample
 from gradcheck.search.refutation.exact_points import points_of_failure
 from gradcheck.search.refutation.models import models_for
 from gradcheck.search.refutation.never_defined import undefined_part
-from gradcheck.search.refutation.roots import (
-    search_at_roots,
-    search_models_at_roots,
-)
+from gradcheck.search.refutation.roots import search_at_roots, search_models_at_roots
 from gradcheck.search.refutation.undefined import undefined_at
-from gradcheck.search.refutation.violation import (
-    search_nearby,
-    search_violation,
-)
+from gradcheck.search.refutation.violation import search_nearby, search_violation
 from gradcheck.search.solver.consultation import consult
-from gradcheck.search.tactic import (
-    MOST_DEPTH,
-    Search,
-    direct_evidence,
-    unless_it_fails,
-)
-from gradcheck.search.tactics import (
-    DEPTHS,
-    missing_conditions,
-    new_search,
-    search_proof,
-    search_to_depth,
-)
+from gradcheck.search.tactic import MOST_DEPTH, Search, direct_evidence, unless_it_fails
+from gradcheck.search.tactics import DEPTHS, missing_conditions, new_search, search_proof, search_to_depth
 
 SHORT_REFUTATION = 60  # candidates tried against a claim that only lacks a condition
 FIRST = 30  # candidates tried against a claim that is expected to be false, before it is looked at otherwise

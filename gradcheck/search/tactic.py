@@ -18,23 +18,13 @@ from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.kernel.check import check
 from gradcheck.kernel.counterexample.valuation import check_counterexample
-from gradcheck.kernel.dependencies import (
-    TRUST,
-    Missing,
-    Trail,
-    is_trusted,
-)
-from gradcheck.kernel.evidence import (
-    ByCases,
-    ByNormalForm,
-    BySign,
-    Evidence,
-)
+from gradcheck.kernel.dependencies import TRUST, Missing, Trail, is_trusted
+from gradcheck.kernel.evidence import ByCases, ByNormalForm, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.terms import Symbol, Term, as_term
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.terms import Symbol, Term, as_term
 from gradcheck.runtime.mishaps import is_noted
 
 MOST_DEPTH = 6

@@ -7,26 +7,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradcheck.algebra.keeping import keeping_rings
+from gradcheck.algebra.ring_cache import keeping_rings
 from gradcheck.kernel.dependencies import TRUST
 from gradcheck.kernel.evidence import Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.propositions import Proposition
-from gradcheck.search.calculus import (
-    analysis,
-    gaussian,
-    growth,
-    overshoot,
-    quadrature,
-    values,
-)
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.search.calculus import analysis, gaussian, growth, overshoot, quadrature, values
 from gradcheck.search.covers import boxes
-from gradcheck.search.equations import (
-    combinations,
-    identities,
-    matrices,
-    power_sums,
-)
+from gradcheck.search.equations import combinations, identities, matrices, power_sums
 from gradcheck.search.inequalities import (
     curves,
     descent,
@@ -38,10 +26,7 @@ from gradcheck.search.inequalities import (
     touching,
     transitivity,
 )
-from gradcheck.search.integers import (
-    points,
-    relaxation,
-)
+from gradcheck.search.integers import points, relaxation
 from gradcheck.search.logic import (
     consistency,
     contraposition,
@@ -52,14 +37,7 @@ from gradcheck.search.logic import (
     quantifiers,
     steps,
 )
-from gradcheck.search.tactic import (
-    Search,
-    Tactic,
-    first_proof,
-    once,
-    split_by_sign,
-    unless_it_fails,
-)
+from gradcheck.search.tactic import Search, Tactic, first_proof, once, split_by_sign, unless_it_fails
 
 TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("assumption", steps.hypothesis),

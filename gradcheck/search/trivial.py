@@ -12,23 +12,14 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.show import show
 from gradcheck.algebra.signs import ANY, sign_of
-from gradcheck.kernel.evidence import (
-    ByHypothesis,
-    ByLemma,
-    ByParts,
-    BySign,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByHypothesis, ByLemma, ByParts, BySign, Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.arrays import is_integer
-from gradcheck.language.propositions import And, Relation
-from gradcheck.language.terms import Term, as_term, free_symbols
+from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.syntax.propositions import And, Relation
+from gradcheck.language.syntax.terms import Term, as_term, free_symbols
 from gradcheck.search.equations.identities import multiples
 from gradcheck.search.inequalities.one_variable import certificates
-from gradcheck.search.tactic import (
-    Search,
-    direct_evidence,
-)
+from gradcheck.search.tactic import Search, direct_evidence
 
 
 def seen(goal: Goal, combine: bool = True) -> Evidence | None:

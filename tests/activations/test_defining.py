@@ -11,24 +11,13 @@ import pytest
 from mpmath import mpf
 
 from gradcheck.activations.analysis import defining
-from gradcheck.activations.analysis.defining import (
-    Problem,
-    Proposal,
-    define_places,
-)
-from gradcheck.activations.analysis.pieces import (
-    X,
-    activation,
-    of_formula,
-)
+from gradcheck.activations.analysis.defining import Problem, Proposal, define_places
+from gradcheck.activations.analysis.pieces import X, activation, of_formula
 from gradcheck.activations.analysis.slopes import slope_bounds
-from gradcheck.bounds import (
-    BoundRequest,
-    bound_chain,
-)
-from gradcheck.language.propositions import Relation
-from gradcheck.language.reader import read_expression, read_proposition
-from gradcheck.language.terms import Derivative, as_term
+from gradcheck.bounds import BoundRequest, bound_chain
+from gradcheck.language.notation.reader import read_expression, read_proposition
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Derivative, as_term
 from gradcheck.outcome.bound import Extremum
 from gradcheck.search.covers.univariate import Supremum
 

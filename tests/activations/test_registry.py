@@ -9,29 +9,15 @@ import pytest
 from mpmath import mpf
 
 from gradcheck.activations.analysis.periodic import periodic_bounds
-from gradcheck.activations.analysis.pieces import (
-    X,
-    activation,
-    of_formula,
-    values_agree,
-)
-from gradcheck.activations.analysis.smoothness import (
-    cuts_of,
-    smoothness,
-)
+from gradcheck.activations.analysis.pieces import X, activation, of_formula, values_agree
+from gradcheck.activations.analysis.smoothness import cuts_of, smoothness
 from gradcheck.activations.registry import ALIASES, ENTRIES, default_formula, entry_of, formula_with, named
 from gradcheck.balls.arithmetic import ball
 from gradcheck.balls.evaluate import enclose
-from gradcheck.bounds import (
-    BoundRequest,
-    bound_chain,
-)
-from gradcheck.language.reader import read_expression
-from gradcheck.language.terms import Derivative, Term
-from gradcheck.outcome.bound import (
-    Extremum,
-    FunctionBounds,
-)
+from gradcheck.bounds import BoundRequest, bound_chain
+from gradcheck.language.notation.reader import read_expression
+from gradcheck.language.syntax.terms import Derivative, Term
+from gradcheck.outcome.bound import Extremum, FunctionBounds
 from gradcheck.search.covers.cells import to_fraction
 from gradcheck.search.covers.univariate import Function
 

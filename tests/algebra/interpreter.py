@@ -15,8 +15,8 @@ from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.polynomial import rational_number
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring
-from gradcheck.language import arrays, random, terms
-from gradcheck.language.terms import Num, Symbol, Term
+from gradcheck.language.syntax import arrays, random, terms
+from gradcheck.language.syntax.terms import Num, Symbol, Term
 
 Indices = tuple[int, ...]
 

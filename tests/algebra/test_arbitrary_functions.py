@@ -6,11 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from gradcheck.kernel.evidence import (
-    ByNormalForm,
-    BySign,
-    Counterexample,
-)
+from gradcheck.kernel.evidence import ByNormalForm, BySign, Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import genuine, prove, refute
@@ -44,11 +40,11 @@ from gradcheck.language.author import (
     vector,
     zeros,
 )
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Apply, Symbol, as_term
-from gradcheck.language.text import render_text
-from gradcheck.language.uninterpreted import ARGUMENT
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Apply, Symbol, as_term
+from gradcheck.language.syntax.uninterpreted import ARGUMENT
 from gradcheck.prover.present import describe_witness
 from gradcheck.search.refutation.counterexample import search_counterexample
 

@@ -13,7 +13,7 @@ from gradcheck.kernel.evidence import BySign
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import prove
-from gradcheck.language.reader import read_claim
+from gradcheck.language.notation.reader import read_claim
 
 numbers = st.one_of(st.none(), st.fractions(-3, 3, max_denominator=4))
 

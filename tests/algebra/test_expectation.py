@@ -25,7 +25,7 @@ from gradcheck.language.author import (
     real,
     vector,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 from tests.algebra.interpreter import Point, evaluate, mean, value_of
 
 n, d = dimensions("n d")

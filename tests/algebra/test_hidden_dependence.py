@@ -24,9 +24,9 @@ from gradcheck.language.author import (
     total,
     vector,
 )
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import as_term
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import as_term
 
 n = dimension("n")
 x = real("x")

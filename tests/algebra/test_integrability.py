@@ -8,10 +8,7 @@ from gradcheck.algebra.integrability import is_integrable
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.ring import Ring, Setting, with_ring
 from gradcheck.kernel.dependencies import Missing
-from gradcheck.kernel.evidence import (
-    ByNormalForm,
-    ByPositivity,
-)
+from gradcheck.kernel.evidence import ByNormalForm, ByPositivity
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import prove
@@ -38,7 +35,7 @@ from gradcheck.language.author import (
     sqrt,
     tanh,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 c, p, s = reals("c p s")
 d = dimension("d")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.algebra.keeping import keeping_rings, with_lowering
 from gradcheck.algebra.polynomial import TooFine
 from gradcheck.algebra.ring import NameTaken, Setting
+from gradcheck.algebra.ring_cache import keeping_rings, with_lowering
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.author import (
     Bernoulli,
@@ -22,8 +22,8 @@ from gradcheck.language.author import (
     real,
     vector,
 )
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Term
 from tests.verdicts import verdict_on
 
 x = real("x")

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.kernel.evidence import (
-    ByCases,
-    ByContradiction,
-    ByInduction,
-    ByNormalForm,
-    ByRewriting,
-    BySign,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByCases, ByContradiction, ByInduction, ByNormalForm, ByRewriting, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import genuine, prove
@@ -31,8 +23,8 @@ from gradcheck.language.author import (
     total,
     where,
 )
-from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.terms import as_term
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.terms import as_term
 
 x, t = reals("x t")
 i, k, n = naturals("i k n")

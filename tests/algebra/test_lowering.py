@@ -5,15 +5,12 @@ from __future__ import annotations
 import pytest
 
 from gradcheck.kernel.check import check
-from gradcheck.kernel.dependencies import (
-    Missing,
-    Trail,
-)
+from gradcheck.kernel.dependencies import Missing, Trail
 from gradcheck.kernel.evidence import ByNormalForm
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.author import d, dimension, eq, identity, ne, norm, ones, outer, real, sqrt, trace, vector
-from gradcheck.language.propositions import Proposition
+from gradcheck.language.syntax.propositions import Proposition
 
 n = dimension("n")
 u, z = vector("u", n), vector("z", n)

@@ -8,11 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcheck.kernel.evidence import (
-    ByNormalForm,
-    ByRewriting,
-    BySign,
-)
+from gradcheck.kernel.evidence import ByNormalForm, ByRewriting, BySign
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import genuine, prove
@@ -43,8 +39,8 @@ from gradcheck.language.author import (
     where,
     zeros,
 )
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import as_term
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import as_term
 
 x, y, z = real("x"), real("y"), real("z")
 i, k, m, t = integer("i"), natural("k"), natural("m"), natural("t")

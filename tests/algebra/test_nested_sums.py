@@ -9,8 +9,8 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.language.author import dimension, eq, exp, matrix, naturals, ones, total, vector
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import Symbol, Term
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import Symbol, Term
 
 n = dimension("n")
 i, j, k = naturals("i j k")

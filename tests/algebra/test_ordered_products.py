@@ -9,10 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradcheck.kernel.counterexample.valuation import Valuation
-from gradcheck.kernel.evidence import (
-    ByNormalForm,
-    Counterexample,
-)
+from gradcheck.kernel.evidence import ByNormalForm, Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import genuine, prove, refute
@@ -35,12 +32,12 @@ from gradcheck.language.author import (
     vector,
     zeros,
 )
-from gradcheck.language.latex import render_latex
-from gradcheck.language.pretty import render_pretty, render_row
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Term, free_symbols
-from gradcheck.language.text import render_text
+from gradcheck.language.printing.latex import render_latex
+from gradcheck.language.printing.page import render_pretty, render_row
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Term, free_symbols
 from gradcheck.search.refutation.counterexample import search_counterexample
 
 n = dimension("n")

@@ -7,15 +7,12 @@ from itertools import product
 
 import pytest
 
-from gradcheck.kernel.evidence import (
-    ByNormalForm,
-    BySign,
-)
+from gradcheck.kernel.evidence import ByNormalForm, BySign
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import prove
-from gradcheck.language.reader import read_claim
-from gradcheck.language.terms import Symbol
+from gradcheck.language.notation.reader import read_claim
+from gradcheck.language.syntax.terms import Symbol
 
 X = Symbol("x")
 TERMS = ("x/y", "x*y", "y/x", "(x - 1)/(x + y)", "(x - 1)*(x + y)", "x*y/(x + y)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.ring import Setting, with_ring
-from gradcheck.language.terms import Sum, Symbol, as_term
+from gradcheck.language.syntax.terms import Sum, Symbol, as_term
 
 
 def test_indices_of_one_name_and_two_sorts_are_two_indices() -> None:

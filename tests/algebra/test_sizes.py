@@ -10,14 +10,10 @@ from fractions import Fraction
 
 import pytest
 
-from gradcheck.algebra.keeping import with_lowering
 from gradcheck.algebra.ring import Setting, Unsupported
+from gradcheck.algebra.ring_cache import with_lowering
 from gradcheck.kernel.dependencies import Missing
-from gradcheck.kernel.evidence import (
-    ByNormalForm,
-    ByPositivity,
-    Counterexample,
-)
+from gradcheck.kernel.evidence import ByNormalForm, ByPositivity, Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import genuine, prove, refute
@@ -44,7 +40,7 @@ from gradcheck.language.author import (
     trace,
     vector,
 )
-from gradcheck.language.terms import Term, as_term
+from gradcheck.language.syntax.terms import Term, as_term
 
 n, m, k = dimensions("n m k")
 j, q, x = natural("j"), integer("q"), real("x")

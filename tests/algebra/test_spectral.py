@@ -13,10 +13,7 @@ from gradcheck.algebra.eigenvalues import enclose_spectrum, extreme_eigenvalue, 
 from gradcheck.kernel.check import check
 from gradcheck.kernel.counterexample.valuation import Valuation
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.evidence import (
-    ByNormalForm,
-    Counterexample,
-)
+from gradcheck.kernel.evidence import ByNormalForm, Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.matrices import determinant
@@ -44,13 +41,13 @@ from gradcheck.language.author import (
     total,
     vector,
 )
-from gradcheck.language.definitions import Definition
-from gradcheck.language.latex import render_latex
-from gradcheck.language.pretty import render_pretty
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.spectra import KINDS, Spectral
-from gradcheck.language.terms import Num, Term
-from gradcheck.language.text import render_text
+from gradcheck.language.printing.latex import render_latex
+from gradcheck.language.printing.page import render_pretty
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.spectra import KINDS, Spectral
+from gradcheck.language.syntax.terms import Num, Term
 
 Matrix = list[list[Fraction]]
 

@@ -9,7 +9,7 @@ from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import BySign
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.reader import read_claim
+from gradcheck.language.notation.reader import read_claim
 from tests.verdicts import verdict
 
 

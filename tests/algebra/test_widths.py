@@ -14,18 +14,11 @@ from gradcheck.algebra.contraction import contract_all
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.show import show
-from gradcheck.kernel.evidence import (
-    ByInduction,
-    ByNormalForm,
-    BySign,
-    ByStep,
-    Counterexample,
-)
+from gradcheck.kernel.evidence import ByInduction, ByNormalForm, BySign, ByStep, Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import established, genuine, refute
 from gradcheck.kernel.verdict import prove as prove_goal
-from gradcheck.language import arrays, terms
 from gradcheck.language.author import (
     Bernoulli,
     E,
@@ -49,10 +42,11 @@ from gradcheck.language.author import (
     vector,
     widths,
 )
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import Num, Symbol, Term
-from gradcheck.language.text import render_text
-from gradcheck.language.widths import Width
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax import arrays, terms
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import Num, Symbol, Term
+from gradcheck.language.syntax.widths import Width
 from gradcheck.search.refutation.counterexample import search_counterexample
 
 n, p = widths("n"), widths("p")

@@ -7,8 +7,8 @@ from attack.kinds import concrete_kinds, kinds
 from attack.maker import GENERATORS
 from attack.statement import Statement
 from gradcheck.derivation import check_readable
-from gradcheck.language.node import Node, walk
-from gradcheck.language.terms import bound_variables, free_symbols
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.terms import bound_variables, free_symbols
 
 COUNT = 500
 

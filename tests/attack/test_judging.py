@@ -32,9 +32,9 @@ from gradcheck.language.author import (
     sqrt,
     vector,
 )
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import as_term
-from gradcheck.language.uninterpreted import ARGUMENT, Uninterpreted
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import as_term
+from gradcheck.language.syntax.uninterpreted import ARGUMENT, Uninterpreted
 
 x, y, p = real("x"), real("y"), real("p")
 k, n = natural("k"), dimension("n")

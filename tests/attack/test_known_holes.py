@@ -41,9 +41,9 @@ from gradcheck.language.author import (
     vector,
     zeros,
 )
-from gradcheck.language.definitions import Definition
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import as_term
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import as_term
 
 x, y, t = real("x"), real("y"), real("t")
 k, N, n, i = natural("k"), natural("N"), dimension("n"), integer("i")

@@ -10,7 +10,7 @@ import mpmath
 from flint import arb, ctx
 from hypothesis import strategies as st
 
-from gradcheck.language.terms import Apply, Num, Symbol, Term
+from gradcheck.language.syntax.terms import Apply, Num, Symbol, Term
 
 X = Symbol("x")
 Oracle = Callable[[Any], Any]

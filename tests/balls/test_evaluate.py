@@ -14,7 +14,6 @@ from gradcheck.balls.arithmetic import ball, between
 from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Undefined
-from gradcheck.language.arrays import Sequence
 from gradcheck.language.author import (
     E,
     exp,
@@ -34,7 +33,8 @@ from gradcheck.language.author import (
     total,
     where,
 )
-from gradcheck.language.terms import Apply, Term, as_term
+from gradcheck.language.syntax.arrays import Sequence
+from gradcheck.language.syntax.terms import Apply, Term, as_term
 
 from .expressions import ORACLES, RATIONALS, Pair, X, contains, expressions
 

@@ -32,7 +32,7 @@ from gradcheck.language.author import (
     sqrt,
     tanh,
 )
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 from .expressions import X, expressions
 

@@ -15,8 +15,8 @@ from gradcheck.balls.arithmetic import Balls
 from gradcheck.balls.holomorphic import Holomorphic
 from gradcheck.balls.interpreter import Interpreter
 from gradcheck.balls.series import Undefined
-from gradcheck.language.reader import read_expression
-from gradcheck.language.terms import Term
+from gradcheck.language.notation.reader import read_expression
+from gradcheck.language.syntax.terms import Term
 
 from .expressions import RATIONALS, SMOOTH, Pair, X, expressions
 

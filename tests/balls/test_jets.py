@@ -33,8 +33,8 @@ from gradcheck.language.author import (
     tanh,
     where,
 )
-from gradcheck.language.functions import unfold
-from gradcheck.language.terms import Apply, Term
+from gradcheck.language.syntax.functions import unfold
+from gradcheck.language.syntax.terms import Apply, Term
 
 from .expressions import RATIONALS, SMOOTH, Pair, X, contains, expressions
 

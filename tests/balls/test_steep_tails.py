@@ -14,8 +14,8 @@ from gradcheck.balls import germs
 from gradcheck.balls.extended import tail_jet
 from gradcheck.balls.germs import Germ
 from gradcheck.balls.series import Undefined
-from gradcheck.language.reader import read_expression
-from gradcheck.language.terms import Symbol
+from gradcheck.language.notation.reader import read_expression
+from gradcheck.language.syntax.terms import Symbol
 
 X = Symbol("x")
 ARGUMENTS = {

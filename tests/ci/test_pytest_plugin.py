@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from gradcheck.serving import client
+from gradcheck.pytest_plugin.serving import client
 
 INSTALLED = bool(entry_points(group="pytest11", name="gradcheck"))
 PLUGIN = ("-p", "gradcheck" if INSTALLED else "gradcheck.pytest_plugin")

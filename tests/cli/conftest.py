@@ -12,15 +12,9 @@ import pytest
 
 from gradcheck.__main__ import main
 from gradcheck.derivation import Derivation, Step
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.text import render_text
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    Formula,
-    Sides,
-    StepOutcome,
-    Value,
-)
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.outcome.run import DerivationOutcome, Formula, Sides, StepOutcome, Value
 from gradcheck.runtime.limits import Limits
 
 

@@ -23,10 +23,7 @@ from gradcheck.outcome.run import Formula
 from gradcheck.report.bound_json import bound_json
 from gradcheck.report.bound_text import bound_lines
 from gradcheck.report.page import plain
-from gradcheck.runtime.child import (
-    TimedOut,
-    Workers,
-)
+from gradcheck.runtime.child import TimedOut, Workers
 
 from .conftest import Gradcheck
 

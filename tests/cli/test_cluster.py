@@ -14,13 +14,10 @@ from typing import Any
 
 import pytest
 
-from gradcheck.project.discovery import (
-    discover,
-    shipped_folder,
-)
+from gradcheck.project.discovery import discover, shipped_folder
 from gradcheck.runtime.limits import Limits
 from gradcheck.scheduling.job import Done, Job
-from gradcheck.scheduling.local import Crew, prove_jobs
+from gradcheck.scheduling.pool import Crew, prove_jobs
 from gradcheck.scheduling.remote import Unanswered, answer
 from tests.cli.conftest import Gradcheck
 

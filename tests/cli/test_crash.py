@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from gradcheck.cli.wanted import Wanted
+from gradcheck.cli.selection import Wanted
 from gradcheck.project.discovery import Entry
 
 from .conftest import DERIVATION, Gradcheck

@@ -7,11 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    Formula,
-    StepOutcome,
-)
+from gradcheck.outcome.run import DerivationOutcome, Formula, StepOutcome
 from gradcheck.report.durations import duration_lines
 from gradcheck.report.page import plain
 

@@ -8,21 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.outcome.gain import (
-    Convention,
-    FixedPoint,
-    GainOutcome,
-    Quantity,
-    VarianceMap,
-)
+from gradcheck.outcome.gain import Convention, FixedPoint, GainOutcome, Quantity, VarianceMap
 from gradcheck.outcome.run import Formula
 from gradcheck.report.gain_json import gain_json
 from gradcheck.report.gain_text import gain_lines
 from gradcheck.report.page import plain
-from gradcheck.runtime.child import (
-    TimedOut,
-    Workers,
-)
+from gradcheck.runtime.child import TimedOut, Workers
 
 from .conftest import Gradcheck
 

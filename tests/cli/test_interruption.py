@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.cli.interruption import Interruption, interruptible
+from gradcheck.cli.terminal.signals import Interruption, interruptible
 
 from .terminals import Terminal
 
@@ -33,7 +33,7 @@ STUCK = (
 )
 JOBS = ["1", "2"]
 IMPATIENT = """import sys
-from gradcheck.cli import progress
+from gradcheck.cli.terminal import progress
 progress.DELAY = 0.0
 from gradcheck.__main__ import main
 sys.exit(main(sys.argv[1:]))

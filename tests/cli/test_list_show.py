@@ -31,7 +31,7 @@ def test_list_json(gradcheck: Gradcheck, own: Path) -> None:
 
 
 def test_show_prints_what_was_written(gradcheck: Gradcheck, own: Path) -> None:
-    pytest.importorskip("gradcheck.language.pretty")
+    pytest.importorskip("gradcheck.language.printing.page")
     ran = gradcheck("show", "add-zero")
     assert ran.code == 0
     assert ran.out.startswith("add-zero  Nothing is lost by adding zero\nsheet 7\n")
@@ -41,7 +41,7 @@ def test_show_prints_what_was_written(gradcheck: Gradcheck, own: Path) -> None:
 
 
 def test_show_latex_and_json(gradcheck: Gradcheck, own: Path) -> None:
-    pytest.importorskip("gradcheck.language.latex")
+    pytest.importorskip("gradcheck.language.printing.latex")
     assert "x + 0 = x" in gradcheck("show", "add-zero", "--latex").out
     found = json.loads(gradcheck("show", "add-zero", "--output-format", "json").out)
     assert found["steps"][0]["statement"] == {"text": "x + 0 = x", "latex": "x + 0 = x"}

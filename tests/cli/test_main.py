@@ -150,7 +150,7 @@ def test_a_reader_of_many_claims_that_leaves_early_is_no_fault_of_the_source(
     def left(*_: object) -> None:
         raise BrokenPipeError
 
-    monkeypatch.setattr("gradcheck.cli.terminal.Terminal.print", left)
+    monkeypatch.setattr("gradcheck.cli.terminal.streams.Terminal.print", left)
     monkeypatch.setattr("gradcheck.__main__._forget_output", lambda: None)
     assert main(["prove", "--from", str(path)]) == 2
     assert capfd.readouterr().err == ""
@@ -176,7 +176,7 @@ def test_standard_output_may_be_closed(monkeypatch: pytest.MonkeyPatch, capfd: p
 
 
 def test_a_terminal_without_unicode_gets_escapes() -> None:
-    code = "import gradcheck.__main__ as m; from gradcheck.cli.terminal import Terminal; m._make_printable(); "
+    code = "import gradcheck.__main__ as m; from gradcheck.cli.terminal.streams import Terminal; m._make_printable(); "
     code += "from gradcheck.report.page import line; Terminal().print([line('≤')])"
     ran = python("-c", code, PYTHONIOENCODING="ascii")
     assert ran.stdout == "\\u2264\n"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.cli.first import TEXT
-from gradcheck.cli.new import LONGEST, what_is_wrong_with
+from gradcheck.cli.commands.new import LONGEST, what_is_wrong_with
+from gradcheck.cli.template import TEXT
 
 from .conftest import Gradcheck
 

@@ -11,12 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.cli.progress import progress
-from gradcheck.outcome.bound import (
-    BoundOutcome,
-    Curve,
-    DepthCurve,
-)
+from gradcheck.cli.terminal.progress import progress
+from gradcheck.outcome.bound import BoundOutcome, Curve, DepthCurve
 from gradcheck.report import plot_file
 from gradcheck.report.page import plain
 from gradcheck.report.plot_text import plot_lines

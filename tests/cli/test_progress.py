@@ -8,20 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.cli.course import Course, Standing, render_standing
-from gradcheck.cli.progress import clock, cut
-from gradcheck.outcome.events import (
-    Finished,
-    Opened,
-    Started,
-)
-from gradcheck.outcome.run import (
-    Declared,
-    DerivationOutcome,
-    Formula,
-    Preamble,
-    StepOutcome,
-)
+from gradcheck.cli.terminal.progress import clock, cut
+from gradcheck.cli.terminal.progress_state import Course, Standing, render_standing
+from gradcheck.outcome.events import Finished, Opened, Started
+from gradcheck.outcome.run import Declared, DerivationOutcome, Formula, Preamble, StepOutcome
 from gradcheck.report.page import cells
 
 from .terminals import KEPT, ROOT, Terminal, shown
@@ -158,7 +148,7 @@ def test_wide_and_dangerous_characters() -> None:
 
 RUN = """
 import sys, threading
-from gradcheck.cli import progress
+from gradcheck.cli.terminal import progress
 from gradcheck.cli.options import Output
 from gradcheck.cli.results import Results
 from gradcheck.outcome.events import Finished, Opened, Started
@@ -275,7 +265,7 @@ def test_a_reader_that_leaves_early() -> None:
 
 @pytest.mark.parametrize(("value", "wanted"), [("", True), ("0", True), ("false", True), ("1", False), ("true", False)])
 def test_continuous_integration(value: str, wanted: bool) -> None:
-    terminal = Terminal(["-c", "from gradcheck.cli.progress import is_wanted; print(is_wanted())"], CI=value)
+    terminal = Terminal(["-c", "from gradcheck.cli.terminal.progress import is_wanted; print(is_wanted())"], CI=value)
     assert terminal.end() == 0
     assert terminal.screen == [str(wanted)]
 

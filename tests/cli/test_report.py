@@ -11,13 +11,8 @@ from typing import Any
 import pytest
 
 from gradcheck.cli.options import Color
-from gradcheck.cli.terminal import wants_color
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    Formula,
-    RunOutcome,
-    StepOutcome,
-)
+from gradcheck.cli.terminal.streams import wants_color
+from gradcheck.outcome.run import DerivationOutcome, Formula, RunOutcome, StepOutcome
 from gradcheck.report.page import plain, single_spaced
 from gradcheck.report.text import derivation_lines, step_lines, summary_line
 
@@ -150,7 +145,7 @@ def test_a_formula_in_two_dimensions_keeps_its_shape() -> None:
 def test_nothing_is_wrapped_or_read_as_markup(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, color: str
 ) -> None:
-    from gradcheck.cli.terminal import Terminal
+    from gradcheck.cli.terminal.streams import Terminal
 
     monkeypatch.setenv("COLUMNS", "20")
     step = StepOutcome("wide", Formula(WIDE, WIDE, WIDE), "proved", "proved", "exact", "stub")

@@ -10,12 +10,9 @@ from types import ModuleType
 
 import pytest
 
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import Term
-from gradcheck.runtime.child import (
-    TimedOut,
-    Workers,
-)
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import Term
+from gradcheck.runtime.child import TimedOut, Workers
 from gradcheck.search.equations.simplification import Simplest
 
 from .conftest import Gradcheck

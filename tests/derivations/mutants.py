@@ -36,8 +36,8 @@ from gradcheck.language.author import (
     tanh,
     total,
 )
-from gradcheck.language.definitions import Definition
-from gradcheck.language.propositions import Proposition
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.project import discovery
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mutants import mutant, page
 
 from gradcheck.language.author import ForAll, Iff, Implies, big_o, chain, eq, theta, total
-from gradcheck.language.propositions import And
+from gradcheck.language.syntax.propositions import And
 
 here = page("receptive-field")
 i, j = here.i, here.j

@@ -4,20 +4,7 @@ from __future__ import annotations
 
 from mutants import mutant, page
 
-from gradcheck.language.author import (
-    ForAll,
-    Implies,
-    absolute,
-    d,
-    eq,
-    gradient,
-    limit,
-    norm,
-    oo,
-    sigmoid,
-    tanh,
-    theta,
-)
+from gradcheck.language.author import ForAll, Implies, absolute, d, eq, gradient, limit, norm, oo, sigmoid, tanh, theta
 
 here = page("rnn-vanishing")
 delta, T = here.delta, here.T

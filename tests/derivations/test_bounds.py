@@ -7,11 +7,7 @@ from fractions import Fraction
 import pytest
 from mutants import page
 
-from gradcheck.activations.analysis.pieces import (
-    X,
-    activation,
-    of_formula,
-)
+from gradcheck.activations.analysis.pieces import X, activation, of_formula
 from gradcheck.activations.analysis.slopes import slope_bounds
 from gradcheck.language.author import exp, where
 from gradcheck.search.covers.enclosure import Failure

@@ -11,11 +11,7 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import Refuted, genuine
 from gradcheck.prover.prove import decide
 from gradcheck.search.driver import search_finding
-from gradcheck.search.tactics import (
-    missing_conditions,
-    new_search,
-    search_proof,
-)
+from gradcheck.search.tactics import missing_conditions, new_search, search_proof
 
 BY_VALUES = [m for m in MUTANTS if m.expected == "refuted"]
 

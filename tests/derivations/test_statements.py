@@ -10,11 +10,11 @@ import pytest
 from mutants import MUTANTS
 
 from gradcheck.derivation import Derivation, Step
-from gradcheck.language.arrays import Array, Sequence
-from gradcheck.language.node import walk
-from gradcheck.language.random import RandomSequence, RandomVariable
-from gradcheck.language.terms import Num, Symbol
-from gradcheck.language.widths import Width
+from gradcheck.language.syntax.arrays import Array, Sequence
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.random import RandomSequence, RandomVariable
+from gradcheck.language.syntax.terms import Num, Symbol
+from gradcheck.language.syntax.widths import Width
 from gradcheck.project import discovery
 
 LIBRARY = discovery.discover([discovery.shipped_folder()])

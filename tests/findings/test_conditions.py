@@ -25,15 +25,12 @@ from gradcheck.language.author import (
     vector,
     where,
 )
-from gradcheck.language.propositions import And, Invertible, Proposition
-from gradcheck.language.python import render_python
-from gradcheck.language.reader import read_claim
-from gradcheck.language.terms import Symbol, rational
+from gradcheck.language.notation.reader import read_claim
+from gradcheck.language.printing.python import render_python
+from gradcheck.language.syntax.propositions import And, Invertible, Proposition
+from gradcheck.language.syntax.terms import Symbol, rational
 from gradcheck.outcome.run import Location
-from gradcheck.prover.prove import (
-    prove_claim,
-    prove_derivation,
-)
+from gradcheck.prover.prove import prove_claim, prove_derivation
 from gradcheck.runtime.child import Here
 from gradcheck.runtime.limits import Limits
 from gradcheck.search.logic.missing import is_worth_telling

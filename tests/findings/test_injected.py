@@ -10,20 +10,11 @@ import pytest
 from gradcheck.findings.of_run import findings_of
 from gradcheck.kernel.check import CHECKERS, check
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.evidence import (
-    ByNormalForm,
-    BySign,
-    Counterexample,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByNormalForm, BySign, Counterexample, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import CheckerFailed
 from gradcheck.language.author import cosh, eq, real, sinh
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    RunOutcome,
-    StepOutcome,
-)
+from gradcheck.outcome.run import DerivationOutcome, RunOutcome, StepOutcome
 from gradcheck.project.proofs.finding import Finding
 from gradcheck.prover.prove import prove
 from gradcheck.runtime.child import (

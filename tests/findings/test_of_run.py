@@ -7,14 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gradcheck.findings.of_run import findings_of
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    Formula,
-    Location,
-    Problem,
-    RunOutcome,
-    StepOutcome,
-)
+from gradcheck.outcome.run import DerivationOutcome, Formula, Location, Problem, RunOutcome, StepOutcome
 
 
 def formula(text: str) -> Formula:

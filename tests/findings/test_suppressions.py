@@ -13,17 +13,9 @@ import pytest
 from gradcheck.derivation import Step
 from gradcheck.findings.of_run import findings_of, suppressed_of
 from gradcheck.findings.suppressions import suppress
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    Formula,
-    RunOutcome,
-    StepOutcome,
-)
+from gradcheck.outcome.run import DerivationOutcome, Formula, RunOutcome, StepOutcome
 from gradcheck.project.cache.answers import is_settled
-from gradcheck.project.discovery import (
-    inspect_module,
-    load,
-)
+from gradcheck.project.discovery import inspect_module, load
 
 HEAD = '''"""A page."""
 from gradcheck.derivation import derivation, erratum, step

@@ -87,10 +87,8 @@ from gradcheck.language.author import (
     vector,
     where,
 )
-from gradcheck.language.author import (
-    d as derivative,
-)
-from gradcheck.language.terms import Extremum, Num
+from gradcheck.language.author import d as derivative
+from gradcheck.language.syntax.terms import Extremum, Num
 from tests.kernel.forgeries import (
     COUNT,
     GEOMETRIC,

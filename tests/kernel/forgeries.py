@@ -80,8 +80,8 @@ from gradcheck.language.author import (
     where,
     zeros,
 )
-from gradcheck.language.propositions import And, Implies, Or
-from gradcheck.language.terms import Num, Symbol, as_term
+from gradcheck.language.syntax.propositions import And, Implies, Or
+from gradcheck.language.syntax.terms import Num, Symbol, as_term
 
 Q = Fraction
 a, b, c, p, t, x, y, z = reals("a b c p t x y z")

@@ -36,7 +36,7 @@ from gradcheck.language.author import (
     tanh,
     where,
 )
-from gradcheck.language.terms import Symbol, Term, as_term
+from gradcheck.language.syntax.terms import Symbol, Term, as_term
 from tests.kernel.forgeries import FORGED, NF, SIGN, Q, a, b, d, forged, honest, i, k, n, one, r, x, z, zero
 
 # proper integrals

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from gradcheck.kernel.evidence import (
-    ByPieces,
-    ByRewriting,
-    BySign,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByPieces, ByRewriting, BySign, Evidence
 from gradcheck.language.author import absolute, eq, exp, rational, relu, sign, sqrt, where
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Symbol, Term, as_term
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Symbol, Term, as_term
 from tests.kernel.forgeries import FORGED, NF, Q, a, b, d, forged, honest, x, z
 
 __all__ = ["FORGED"]

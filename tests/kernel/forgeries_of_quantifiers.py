@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from gradcheck.kernel.evidence import (
-    ByGeneralising,
-    ByNormalForm,
-    ByObtaining,
-    ByValues,
-    ByWitness,
-)
-from gradcheck.language.arrays import Array
+from gradcheck.kernel.evidence import ByGeneralising, ByNormalForm, ByObtaining, ByValues, ByWitness
 from gradcheck.language.author import (
     Exists,
     ForAll,
@@ -24,7 +17,8 @@ from gradcheck.language.author import (
     total,
     where,
 )
-from gradcheck.language.terms import as_term
+from gradcheck.language.syntax.arrays import Array
+from gradcheck.language.syntax.terms import as_term
 from tests.kernel.forgeries import FORGED, KNOWN, NF, SCALED, SIGN, a, forged, honest, i, k, n, one, r, s, x
 
 h = integer("h")

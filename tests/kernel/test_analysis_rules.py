@@ -35,8 +35,8 @@ from gradcheck.language.author import (
     sup,
     tanh,
 )
-from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.terms import Apply, Const, Extremum, Neg, Term, Where, as_term
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.terms import Apply, Const, Extremum, Neg, Term, Where, as_term
 
 x, z, a, b = reals("x z a b")
 n = integer("n")

@@ -16,13 +16,13 @@ from gradcheck.kernel.evidence import ByBoxes
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.author import absolute, cos, exp, log, sigmoid, sin, sqrt, tanh
-from gradcheck.language.propositions import Relation
-from gradcheck.language.reader import read_claim
-from gradcheck.language.terms import Num, Symbol, Term
+from gradcheck.language.notation.reader import read_claim
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num, Symbol, Term
 from gradcheck.search.covers.boxes import boxes
 from gradcheck.search.tactics import new_search
-from tests.engines.mpmath_values import value_of
 from tests.properties.terms import SLOW
+from tests.search.mpmath_values import value_of
 
 X, Y, N = Symbol("x"), Symbol("y"), Symbol("n", "natural")
 HALF = Fraction(1, 2)

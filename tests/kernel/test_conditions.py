@@ -6,7 +6,7 @@ from gradcheck.kernel.evidence import ByNormalForm
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import prove
 from gradcheck.language.author import dimension, eq, initial, natural, recurrence, sequence, total
-from gradcheck.language.text import render_text
+from gradcheck.language.printing.text import render_text
 
 
 def test_that_an_index_lies_where_it_is_bound_is_no_condition() -> None:

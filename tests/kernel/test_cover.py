@@ -9,10 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcheck.kernel.evidence import (
-    ByCover,
-    Cell,
-)
+from gradcheck.kernel.evidence import ByCover, Cell
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.cover import Domain, check_cover
 from gradcheck.language.author import (
@@ -37,8 +34,8 @@ from gradcheck.language.author import (
     vector,
     where,
 )
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Symbol, Term
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Symbol, Term
 from gradcheck.search.covers.enclosure import find_cover
 
 x, z, n, k = real("x"), real("z"), natural("n"), natural("k")

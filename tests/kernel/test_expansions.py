@@ -32,8 +32,8 @@ from gradcheck.language.author import (
     sup,
     tanh,
 )
-from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.terms import Limit, Term, as_term
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.terms import Limit, Term, as_term
 from gradcheck.prover.prove import prove_claim
 from gradcheck.runtime.limits import Limits
 

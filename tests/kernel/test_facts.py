@@ -55,12 +55,9 @@ from gradcheck.language.author import (
     vector,
     where,
 )
-from gradcheck.language.propositions import Exists, Invertible, PositiveDefinite, Proposition
-from gradcheck.language.terms import Integral, as_term
-from gradcheck.search.tactics import (
-    new_search,
-    search_proof,
-)
+from gradcheck.language.syntax.propositions import Exists, Invertible, PositiveDefinite, Proposition
+from gradcheck.language.syntax.terms import Integral, as_term
+from gradcheck.search.tactics import new_search, search_proof
 from tests.kernel.test_norm_facts import CONCLUSIONS
 
 x, y, s = reals("x y s")

@@ -26,8 +26,20 @@ from gradcheck.kernel.evidence import (
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.author import absolute, eq, exp, log, natural, ne, pi, real, reals, sequence, sin, sqrt
-from gradcheck.language.propositions import Exists, Proposition, Relation
-from gradcheck.language.terms import Apply, Const, Derivative, Extremum, Integral, Limit, Pow, Sum, Term, Where, as_term
+from gradcheck.language.syntax.propositions import Exists, Proposition, Relation
+from gradcheck.language.syntax.terms import (
+    Apply,
+    Const,
+    Derivative,
+    Extremum,
+    Integral,
+    Limit,
+    Pow,
+    Sum,
+    Term,
+    Where,
+    as_term,
+)
 
 x, y, a, b = reals("x y a b")
 t = real("t")
@@ -49,7 +61,7 @@ def lipschitz(body: Term, bound: object, *given: Proposition) -> Forgery:
 
 
 def _put(body: Term, point: Term) -> Term:
-    from gradcheck.language.substitution import replace_symbols
+    from gradcheck.language.syntax.substitution import replace_symbols
 
     return replace_symbols(body, {t: point})  # type: ignore[dict-item]
 

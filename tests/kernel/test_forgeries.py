@@ -16,14 +16,7 @@ import pytest
 
 from gradcheck.kernel import evidence
 from gradcheck.kernel.check import CHECKERS
-from gradcheck.kernel.evidence import (
-    ByContradiction,
-    ByNormalForm,
-    ByRewriting,
-    BySign,
-    Counterexample,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByContradiction, ByNormalForm, ByRewriting, BySign, Counterexample, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.solver import asking
@@ -45,14 +38,9 @@ from gradcheck.language.author import (
     sequence,
     vector,
 )
-from gradcheck.language.propositions import Implies
-from gradcheck.language.terms import Num, as_term
-from tests.kernel import (
-    forgeries_of_analysis,
-    forgeries_of_means,
-    forgeries_of_pieces,
-    forgeries_of_quantifiers,
-)
+from gradcheck.language.syntax.propositions import Implies
+from gradcheck.language.syntax.terms import Num, as_term
+from tests.kernel import forgeries_of_analysis, forgeries_of_means, forgeries_of_pieces, forgeries_of_quantifiers
 from tests.kernel.forgeries import FORGED, HONEST, Case, Z
 
 x, y, p = reals("x y p")

@@ -31,8 +31,8 @@ from gradcheck.language.author import (
     sigmoid,
     sup,
 )
-from gradcheck.language.definitions import Definition
-from gradcheck.language.propositions import Proposition
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.search.driver import search_finding
 
 x, y, a, b = reals("x y a b")

@@ -32,10 +32,10 @@ from gradcheck.language.author import (
     vector,
     where,
 )
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Symbol, Term, as_term
-from gradcheck.language.uninterpreted import ARGUMENT
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Symbol, Term, as_term
+from gradcheck.language.syntax.uninterpreted import ARGUMENT
 
 x, y, z, u = reals("x y z u")
 k, n = natural("k"), dimension("n")

@@ -40,9 +40,9 @@ from gradcheck.language.author import (
     sequence,
     vector,
 )
-from gradcheck.language.definitions import Definition
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import Term
 from gradcheck.search.refutation.counterexample import search_counterexample
 from gradcheck.search.refutation.random_values import finite_laws
 

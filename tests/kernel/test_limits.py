@@ -18,7 +18,6 @@ from gradcheck.kernel.evidence import (
 )
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.arrays import Determinant
 from gradcheck.language.author import (
     E,
     Independent,
@@ -40,8 +39,9 @@ from gradcheck.language.author import (
     sin,
     tanh,
 )
-from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.terms import Apply, Const, Limit, Neg, Num, Pow, Sum, Term, as_term
+from gradcheck.language.syntax.arrays import Determinant
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.terms import Apply, Const, Limit, Neg, Num, Pow, Sum, Term, as_term
 
 x, a, b = reals("x a b")
 n = natural("n")

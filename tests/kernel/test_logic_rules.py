@@ -59,9 +59,9 @@ from gradcheck.language.author import (
     sin,
     total,
 )
-from gradcheck.language.definitions import Definition
-from gradcheck.language.propositions import And, Proposition
-from gradcheck.language.terms import as_term
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.propositions import And, Proposition
+from gradcheck.language.syntax.terms import as_term
 
 x, y, z, p, m, beta = reals("x y z p m beta")
 k, t = natural("k"), natural("t")

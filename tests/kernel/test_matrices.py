@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.kernel.evidence import (
-    ByDefiniteness,
-    ByFact,
-    ByHypothesis,
-    ByInverse,
-    ByNormalForm,
-    BySign,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByDefiniteness, ByFact, ByHypothesis, ByInverse, ByNormalForm, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import Proved
@@ -30,8 +22,8 @@ from gradcheck.language.author import (
     real,
     vector,
 )
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import Term, as_term
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import Term, as_term
 
 n, d = dimensions("n d")
 lam = real("lam")

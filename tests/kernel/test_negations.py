@@ -21,8 +21,8 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import genuine, refute_by_proof
 from gradcheck.language.author import eq, naturals, reals
-from gradcheck.language.propositions import And, Exists, ForAll, Implies, Or, Proposition
-from gradcheck.language.terms import as_term
+from gradcheck.language.syntax.propositions import And, Exists, ForAll, Implies, Or, Proposition
+from gradcheck.language.syntax.terms import as_term
 
 x, y = reals("x y")
 (k,) = naturals("k")

@@ -9,13 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradcheck.kernel.counterexample.valuation import Valuation
-from gradcheck.kernel.evidence import (
-    ByFact,
-    ByHypothesis,
-    ByNormalForm,
-    Counterexample,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByFact, ByHypothesis, ByNormalForm, Counterexample, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.facts import FACTS
@@ -39,8 +33,8 @@ from gradcheck.language.author import (
     vector,
     zeros,
 )
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import Mul, Term, as_term
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import Mul, Term, as_term
 from gradcheck.search.refutation.counterexample import search_counterexample
 
 n, m, k = dimensions("n m k")

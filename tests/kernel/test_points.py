@@ -8,24 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcheck.kernel.evidence import (
-    ByNormalForm,
-    ByParts,
-    BySign,
-    Counterexample,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByNormalForm, ByParts, BySign, Counterexample, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import genuine, refute, refute_by_proof
 from gradcheck.language.author import dimension, exp, integer, log, reals, sqrt, vector
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Const, Num, Symbol, Term, as_term
-from gradcheck.search.tactics import (
-    new_search,
-    search_proof,
-)
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Const, Num, Symbol, Term, as_term
+from gradcheck.search.tactics import new_search, search_proof
 from tests.verdicts import verdict
 
 x, y = reals("x y")

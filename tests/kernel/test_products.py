@@ -7,15 +7,12 @@ from fractions import Fraction
 import pytest
 
 from gradcheck.kernel.dependencies import Missing
-from gradcheck.kernel.evidence import (
-    BySign,
-    Counterexample,
-)
+from gradcheck.kernel.evidence import BySign, Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import prove, refute
-from gradcheck.language.reader import read_claim
-from gradcheck.language.terms import Symbol
+from gradcheck.language.notation.reader import read_claim
+from gradcheck.language.syntax.terms import Symbol
 
 COUNT = 40
 MANY = "*".join(f"(1 + x{i}**2)" for i in range(COUNT))

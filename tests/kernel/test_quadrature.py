@@ -16,8 +16,8 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.language.author import E, Normal, atan, cos, erf, exp, random_variable, rational, sin, sqrt, tanh
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Term
 
 Q = Fraction
 FUNCTIONS: dict[str, tuple[Callable[[Term], Term], Callable[[mpf], mpf]]] = {

@@ -26,7 +26,6 @@ from gradcheck.kernel.evidence.inspection import steps_named
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import genuine, prove, refute, refute_by_proof
-from gradcheck.language.arrays import Sequence
 from gradcheck.language.author import (
     E,
     Exists,
@@ -48,8 +47,9 @@ from gradcheck.language.author import (
     sqrt,
     where,
 )
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import Symbol, Term, as_term
+from gradcheck.language.syntax.arrays import Sequence
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import Symbol, Term, as_term
 from tests.kernel.forgeries_of_means import LEFT, MEAN, RAMP, RIGHT, WHOLE
 
 x, z, b = reals("x z b")

@@ -35,8 +35,8 @@ from gradcheck.language.author import (
     tanh,
     where,
 )
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num
 
 x, y, r, s = reals("x y r s")
 n, k = natural("n"), natural("k")

@@ -27,13 +27,20 @@ from gradcheck.kernel.evidence import (
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected, TooDeep
 from gradcheck.kernel.verdict import established, genuine, prove, refute_by_proof
-from gradcheck.language.arrays import Array, Entry, Ones, Sequence
 from gradcheck.language.author import eq, initial, natural, reals, recurrence, sequence
-from gradcheck.language.definitions import Recurrence
-from gradcheck.language.identity import structure
-from gradcheck.language.propositions import And, Exists, ForAll, Iff, Implies, Proposition, Relation
-from gradcheck.language.random import Bernoulli, Independent, Normal, RandomSequence, RandomVariable, Uncorrelated
-from gradcheck.language.terms import (
+from gradcheck.language.syntax.arrays import Array, Entry, Ones, Sequence
+from gradcheck.language.syntax.definitions import Recurrence
+from gradcheck.language.syntax.identity import structure
+from gradcheck.language.syntax.propositions import And, Exists, ForAll, Iff, Implies, Proposition, Relation
+from gradcheck.language.syntax.random import (
+    Bernoulli,
+    Independent,
+    Normal,
+    RandomSequence,
+    RandomVariable,
+    Uncorrelated,
+)
+from gradcheck.language.syntax.terms import (
     Add,
     Apply,
     Const,

@@ -35,11 +35,20 @@ from gradcheck.kernel.rules.facts import FACTS
 from gradcheck.kernel.rules.solver import asking
 from gradcheck.kernel.shape import check_shape, fitting
 from gradcheck.kernel.verdict import prove, refute
-from gradcheck.language.arrays import Array, Entry, Inverse, MatMul, Ones, Sequence
-from gradcheck.language.node import Node
-from gradcheck.language.propositions import And, Exists, ForAll, Iff, Implies, Invertible, PositiveDefinite, Relation
-from gradcheck.language.random import Expectation, Normal, RandomVariable
-from gradcheck.language.terms import (
+from gradcheck.language.syntax.arrays import Array, Entry, Inverse, MatMul, Ones, Sequence
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.propositions import (
+    And,
+    Exists,
+    ForAll,
+    Iff,
+    Implies,
+    Invertible,
+    PositiveDefinite,
+    Relation,
+)
+from gradcheck.language.syntax.random import Expectation, Normal, RandomVariable
+from gradcheck.language.syntax.terms import (
     Apply,
     Const,
     Derivative,

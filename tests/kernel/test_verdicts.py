@@ -12,18 +12,14 @@ from pathlib import Path
 import pytest
 
 import gradcheck.kernel
-from gradcheck.kernel.evidence import (
-    ByHypothesis,
-    ByNormalForm,
-    ByStep,
-)
+from gradcheck.kernel.evidence import ByHypothesis, ByNormalForm, ByStep
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import established, genuine, prove
 from gradcheck.language.author import eq, initial, natural, reals, recurrence, sequence
-from gradcheck.language.definitions import Definition
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import as_term
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import as_term
 
 x, y = reals("x y")
 k = natural("k")

@@ -43,9 +43,9 @@ from gradcheck.language.author import (
     vector,
     where,
 )
-from gradcheck.language.definitions import Definition
-from gradcheck.language.propositions import And, Or, Proposition
-from gradcheck.language.terms import Symbol
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.propositions import And, Or, Proposition
+from gradcheck.language.syntax.terms import Symbol
 from gradcheck.search.refutation.counterexample import search_counterexample
 
 x, y, p, c = reals("x y p c")

@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from gradcheck.language.functions import ARITIES
-from gradcheck.language.propositions import And, Implies, Or, Relation, chain
-from gradcheck.language.terms import (
+from gradcheck.language.syntax.functions import ARITIES
+from gradcheck.language.syntax.propositions import And, Implies, Or, Relation, chain
+from gradcheck.language.syntax.terms import (
     Add,
     Apply,
     Const,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 
-from gradcheck.language import arrays, terms
 from gradcheck.language.author import (
     And,
     E,
@@ -56,8 +55,9 @@ from gradcheck.language.author import (
     widths,
     zeros,
 )
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import Term, as_term, rational
+from gradcheck.language.syntax import arrays, terms
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import Term, as_term, rational
 
 n, m = dimensions("n m")
 k, i = naturals("k i")

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from gradcheck.language import arrays
 from gradcheck.language.author import (
     And,
     Bernoulli,
@@ -65,14 +64,15 @@ from gradcheck.language.author import (
     widths,
     zeros,
 )
-from gradcheck.language.definitions import Definition
-from gradcheck.language.latex import render_latex
-from gradcheck.language.node import Node
-from gradcheck.language.pretty import render_pretty, render_row
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.random import AnyLaw
-from gradcheck.language.terms import Add, Div, Mul, Neg, Num, Term, as_term, rational
-from gradcheck.language.text import render_text
+from gradcheck.language.printing.latex import render_latex
+from gradcheck.language.printing.page import render_pretty, render_row
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax import arrays
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.random import AnyLaw
+from gradcheck.language.syntax.terms import Add, Div, Mul, Neg, Num, Term, as_term, rational
 from gradcheck.prover.preamble import preamble_of
 
 from .statements import A, B, P, array, e, f, g, i, k, n, q, s, scalar, statements, u, v, x, y
@@ -171,7 +171,7 @@ def test_no_two_statements_are_written_alike(seed: int, render: Callable[[Node],
 
 
 def test_the_statements_are_of_every_kind() -> None:
-    from gradcheck.language.node import walk
+    from gradcheck.language.syntax.node import walk
 
     kinds = {type(node).__name__ for claim in statements(1, 3_000) for node in walk(claim)}
     assert {"Limit", "OrderedProduct", "Spectral", "Where", "Exists", "Iff", "Uninterpreted", "RandomSequence"} <= kinds

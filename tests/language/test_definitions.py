@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcheck.language import author as a
-from gradcheck.language.definitions import (
+from gradcheck.language.syntax.definitions import (
     Definition,
     DefinitionError,
     Initial,
@@ -18,7 +18,7 @@ from gradcheck.language.definitions import (
     look_back,
     offset_from,
 )
-from gradcheck.language.terms import Add, Term
+from gradcheck.language.syntax.terms import Add, Term
 
 x, b = a.reals("x b")
 k, n = a.naturals("k n")

@@ -9,13 +9,7 @@ from typing import Any
 import pytest
 
 from gradcheck.derivation import Derivation, Step, at, derivation, step
-from gradcheck.kernel.evidence import (
-    ByAssuming,
-    ByHypothesis,
-    ByLemma,
-    ByNormalForm,
-    ByParts,
-)
+from gradcheck.kernel.evidence import ByAssuming, ByHypothesis, ByLemma, ByNormalForm, ByParts
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import prove, refute_by_proof
@@ -50,21 +44,14 @@ from gradcheck.language.author import (
     where,
     zeros,
 )  # fmt: skip
-from gradcheck.language.illtyped import MISFITS, IllTyped, IllTypedClaim, problem_of, tolerating_misfits
-from gradcheck.language.latex import render_latex
-from gradcheck.language.node import ShapeError
-from gradcheck.language.pretty import render_pretty
-from gradcheck.language.terms import Add, Term
-from gradcheck.language.text import render_text
-from gradcheck.project.discovery import (
-    LibraryError,
-    discover,
-    load,
-)
-from gradcheck.project.proofs.transfer import (
-    receive_derivation,
-    send_derivation,
-)
+from gradcheck.language.printing.latex import render_latex
+from gradcheck.language.printing.page import render_pretty
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.illtyped import MISFITS, IllTyped, IllTypedClaim, problem_of, tolerating_misfits
+from gradcheck.language.syntax.node import ShapeError
+from gradcheck.language.syntax.terms import Add, Term
+from gradcheck.project.discovery import LibraryError, discover, load
+from gradcheck.project.proofs.transfer import receive_derivation, send_derivation
 from gradcheck.prover.prove import prove_derivation
 from gradcheck.runtime.child import Here
 from gradcheck.runtime.limits import Limits

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 
 from gradcheck.language import author as a
-from gradcheck.language.latex import latex_name, render_latex
-from gradcheck.language.node import Node
-from gradcheck.language.terms import Add, Mul, Neg, Term
+from gradcheck.language.printing.latex import latex_name, render_latex
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.terms import Add, Mul, Neg, Term
 
 from .formulas import relations, terms
 

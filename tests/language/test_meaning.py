@@ -31,15 +31,12 @@ from gradcheck.language.author import (
     total,
     vector,
 )
-from gradcheck.language.meaning import check_abbreviation, check_name, drawn
-from gradcheck.language.node import Node
-from gradcheck.language.propositions import Exists, Proposition
-from gradcheck.language.terms import Num, Symbol
+from gradcheck.language.syntax.meaning import check_abbreviation, check_name, drawn
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.propositions import Exists, Proposition
+from gradcheck.language.syntax.terms import Num, Symbol
 from gradcheck.project.proofs.codec import Unreadable
-from gradcheck.project.proofs.transfer import (
-    receive_derivation,
-    send_derivation,
-)
+from gradcheck.project.proofs.transfer import receive_derivation, send_derivation
 
 x, y = real("x"), real("y")
 n, d = dimensions("n d")

@@ -6,9 +6,9 @@ import pytest
 
 from gradcheck.derivation import derivation, step
 from gradcheck.language.author import diag, diagonal, dimensions, eq, matrix, norm, real, reals, sqrt, vector
-from gradcheck.language.notation import abbreviated, meanings
-from gradcheck.language.pretty import render_pretty, render_row
-from gradcheck.language.text import render_text
+from gradcheck.language.printing.abbreviations import abbreviated, meanings
+from gradcheck.language.printing.page import render_pretty, render_row
+from gradcheck.language.printing.text import render_text
 
 n, d = dimensions("n d")
 X, w = matrix("X", n, d), vector("w", d)

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 
 from gradcheck.language import author as a
-from gradcheck.language.boxes import beside, box, bracketed, fraction, lowered, raised, stacked
-from gradcheck.language.node import Node
-from gradcheck.language.pretty import PAGE, layout, render_pretty
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Add, Neg, Symbol, Term
+from gradcheck.language.printing.layout import beside, box, bracketed, fraction, lowered, raised, stacked
+from gradcheck.language.printing.page import PAGE, layout, render_pretty
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Add, Neg, Symbol, Term
 
 from .formulas import relations, terms
 
@@ -219,9 +219,10 @@ def test_what_cannot_be_drawn_is_refused() -> None:
 
 def test_writers_and_reader_do_not_load_sympy() -> None:
     code = (
-        "import sys; from gradcheck.language import author, latex, pretty, reader, text;"
+        "import sys; import gradcheck.language.author; from gradcheck.language.notation import reader;"
+        "from gradcheck.language.printing import latex, page, text;"
         "claim, given = reader.read_claim('d(tanh(x), x) <= 1 ; x >= 0');"
-        "text.render_text(claim), latex.render_latex(claim), pretty.render_pretty(claim);"
+        "text.render_text(claim), latex.render_latex(claim), page.render_pretty(claim);"
         "sys.exit('sympy' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

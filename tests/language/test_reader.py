@@ -10,9 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gradcheck.language import author as a
-from gradcheck.language.lexer import HINTS, SIGNS
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.reader import (
+from gradcheck.language.notation.reader import (
     ReadError,
     read_claim,
     read_claims,
@@ -20,8 +18,10 @@ from gradcheck.language.reader import (
     read_proposition,
     render_caret,
 )
-from gradcheck.language.terms import Add, Const, Div, Mul, Neg, Num, Symbol, Term
-from gradcheck.language.text import render_text
+from gradcheck.language.notation.tokens import HINTS, SIGNS
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import Add, Const, Div, Mul, Neg, Num, Symbol, Term
 
 x, y, b = a.reals("x y b")
 n = a.natural("n")

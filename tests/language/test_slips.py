@@ -32,11 +32,8 @@ from gradcheck.language.author import (
     vector,
     where,
 )
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.project.proofs.transfer import (
-    receive_derivation,
-    send_derivation,
-)
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.project.proofs.transfer import receive_derivation, send_derivation
 
 x, y, z = reals("x y z")
 n, k, m = natural("n"), natural("k"), dimension("m")

@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gradcheck.language import author as a
-from gradcheck.language.functions import ARITIES
-from gradcheck.language.sympy_bridge import from_sympy, to_sympy
-from gradcheck.language.terms import Apply, Div, Neg, Num, Symbol, Term, as_term
-from gradcheck.language.text import render_text
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.sympy.reading import from_sympy
+from gradcheck.language.sympy.scalars import to_sympy
+from gradcheck.language.syntax.functions import ARITIES
+from gradcheck.language.syntax.terms import Apply, Div, Neg, Num, Symbol, Term, as_term
 
 x, y = sp.symbols("x y", real=True)
 plain = sp.Symbol("x")

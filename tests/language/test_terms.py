@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 
 from gradcheck.language import author as a
-from gradcheck.language.arrays import Array, Entry, MatMul, Transpose, is_integer
-from gradcheck.language.functions import ARITIES, PRIMITIVES, UNFOLDINGS, arity, unfold
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import CONVERSE, NEGATION, OPERATORS, Relation
-from gradcheck.language.terms import (
+from gradcheck.language.syntax.arrays import Array, Entry, MatMul, Transpose, is_integer
+from gradcheck.language.syntax.functions import ARITIES, PRIMITIVES, UNFOLDINGS, arity, unfold
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import CONVERSE, NEGATION, OPERATORS, Relation
+from gradcheck.language.syntax.terms import (
     Add,
     Apply,
     Const,

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, reject, settings
 
 from gradcheck.language import author as a
-from gradcheck.language.node import Node
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.reader import ReadError, read_expression, read_proposition
-from gradcheck.language.terms import Add, Div, Mul, Neg, Num, Pow, Term
-from gradcheck.language.text import decimal_digits, number_text, render_text
+from gradcheck.language.notation.reader import ReadError, read_expression, read_proposition
+from gradcheck.language.printing.text import decimal_digits, number_text, render_text
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import Add, Div, Mul, Neg, Num, Pow, Term
 
 from .formulas import SYMBOLS, chains, connected, relations, terms
 

@@ -6,7 +6,6 @@ import pickle
 
 import pytest
 
-from gradcheck.language.arrays import Sequence
 from gradcheck.language.author import (
     dimension,
     hadamard,
@@ -24,13 +23,14 @@ from gradcheck.language.author import (
     vector,
     widths,
 )
-from gradcheck.language.definitions import DefinitionError, check_definitions
-from gradcheck.language.latex import render_latex
-from gradcheck.language.pretty import render_row
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import as_term, free_symbols
-from gradcheck.language.text import render_text
-from gradcheck.language.widths import HERE, sizing_symbols
+from gradcheck.language.printing.latex import render_latex
+from gradcheck.language.printing.page import render_row
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.arrays import Sequence
+from gradcheck.language.syntax.definitions import DefinitionError, check_definitions
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import as_term, free_symbols
+from gradcheck.language.syntax.widths import HERE, sizing_symbols
 
 n = widths("n")
 i, j, k, L = naturals("i j k L")

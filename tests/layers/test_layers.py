@@ -12,20 +12,10 @@ from hypothesis import strategies as st
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.ring import Setting, with_ring
 from gradcheck.language.author import dimensions, integer
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Num, Term
-from gradcheck.language.text import render_text
-from gradcheck.layers import (
-    Layer,
-    Stack,
-    branches,
-    convolution,
-    image,
-    masked,
-    pooling,
-    recurrent,
-    stack,
-)
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Num, Term
+from gradcheck.layers import Layer, Stack, branches, convolution, image, masked, pooling, recurrent, stack
 from gradcheck.layers.window import Window, compose
 
 small = st.integers(1, 4)

@@ -8,7 +8,7 @@ from pathlib import Path
 from gradcheck.derivation import Derivation
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import Proved
-from gradcheck.language.text import render_text
+from gradcheck.language.printing.text import render_text
 from gradcheck.prover.prove import decide
 from gradcheck.search.driver import search_finding
 

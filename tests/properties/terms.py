@@ -29,7 +29,7 @@ from gradcheck.language.author import (
     trace,
     vector,
 )
-from gradcheck.language.terms import Symbol, Term
+from gradcheck.language.syntax.terms import Symbol, Term
 
 SLOW = settings(max_examples=40, deadline=None, derandomize=True, database=None,
                 suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])  # fmt: skip

@@ -18,7 +18,7 @@ from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.author import absolute, atan, cos, eq, erf, exp, log, rational, real, sin, sqrt
-from gradcheck.language.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol, Term
+from gradcheck.language.syntax.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol, Term
 
 u = real("u")
 PLACES = (50, 400, 3000)

@@ -20,11 +20,11 @@ from gradcheck.kernel.evidence import BySign
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.author import absolute, eq, exp, log, sqrt
-from gradcheck.language.propositions import Relation
-from gradcheck.language.reader import read_claim
-from gradcheck.language.terms import Num, Symbol, Term, as_term
-from tests.engines.mpmath_values import value_of
+from gradcheck.language.notation.reader import read_claim
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num, Symbol, Term, as_term
 from tests.properties.terms import SLOW, x, y
+from tests.search.mpmath_values import value_of
 
 POINTS = [Fraction(k, 8) for k in (1, 2, 3, 5, 7, 8, 9, 12, 16, 21, 30, 57)]
 small = st.fractions(-3, 3, max_denominator=3).map(Num)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gradcheck.algebra.signs import NEGATIVE, POSITIVE, ZERO_ONLY, sign_of
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.author import eq, integer, natural, total
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 i, j, n = integer("i"), integer("j"), natural("n")
 coefficient = st.integers(-2, 2)

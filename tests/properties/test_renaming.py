@@ -11,10 +11,7 @@ from hypothesis import strategies as st
 
 from gradcheck.kernel.counterexample.valuation import Valuation
 from gradcheck.kernel.dependencies import Missing
-from gradcheck.kernel.evidence import (
-    ByNormalForm,
-    Counterexample,
-)
+from gradcheck.kernel.evidence import ByNormalForm, Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import prove
@@ -36,9 +33,9 @@ from gradcheck.language.author import (
     total,
     vector,
 )
-from gradcheck.language.propositions import Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Num, Term
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Num, Term
 from mutation.oracle import Instance, Oracle, Undefined
 from tests.properties.terms import SLOW, SMALL, exponentials, rationals, x, y
 
@@ -122,7 +119,7 @@ def test_substitution_does_not_capture(bound: Term, renamed: Term) -> None:
 
 
 def _free(term: Term) -> set[Any]:
-    from gradcheck.language.terms import free_symbols
+    from gradcheck.language.syntax.terms import free_symbols
 
     return free_symbols(term)
 

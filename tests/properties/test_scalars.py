@@ -14,8 +14,8 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import prove
 from gradcheck.language.author import eq, exp, sigmoid, tanh
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import Add, Apply, Mul, Pow, Term
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import Add, Apply, Mul, Pow, Term
 from mutation.mutate import variants
 from mutation.oracle import TOLERANCE, Instance, Oracle, Undefined
 from tests.properties.terms import SLOW, exponentials, rationals, x, y

@@ -17,8 +17,8 @@ from gradcheck.algebra.ring import Unsupported
 from gradcheck.algebra.signs import sign_of
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.author import absolute, eq, exp, log, ne, relu, sigmoid, softplus, sqrt, tanh
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Term
 from gradcheck.search.inequalities.linear_program import solve_nonnegative
 from mutation.oracle import Instance, Oracle, Undefined
 from tests.properties.terms import SLOW, numbers, x, y

@@ -11,15 +11,12 @@ from hypothesis import strategies as st
 
 from gradcheck.algebra.signs import NEGATIVE, POSITIVE
 from gradcheck.kernel.counterexample.valuation import Valuation
-from gradcheck.kernel.evidence import (
-    ByNormalForm,
-    Counterexample,
-)
+from gradcheck.kernel.evidence import ByNormalForm, Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import prove
 from gradcheck.language.author import E, d, eq, hadamard, norm, ones, trace
-from gradcheck.language.terms import Num, Term
+from gradcheck.language.syntax.terms import Num, Term
 from mutation.mutate import variants
 from mutation.oracle import Instance, Oracle
 from mutation.sample import counterexample, instances

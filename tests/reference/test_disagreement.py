@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from gradcheck.language import arrays, definitions, propositions, random, spectra, terms, uninterpreted, widths
 from gradcheck.language.author import Bernoulli as bernoulli
 from gradcheck.language.author import (
     E,
@@ -30,9 +29,10 @@ from gradcheck.language.author import (
     sequence,
     vector,
 )
-from gradcheck.language.node import Node
-from gradcheck.language.propositions import And, PositiveDefinite, Relation
-from gradcheck.language.reader import read_claim
+from gradcheck.language.notation.reader import read_claim
+from gradcheck.language.syntax import arrays, definitions, propositions, random, spectra, terms, uninterpreted, widths
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.propositions import And, PositiveDefinite, Relation
 from gradcheck.project import discovery
 from gradcheck.reference import disagreement, instances, truth
 from gradcheck.reference.elementary import FUNCTIONS
@@ -63,7 +63,7 @@ def test_every_kind_of_node_has_a_rule() -> None:
 
 
 def test_every_function_of_the_language_is_defined_once_more() -> None:
-    from gradcheck.language.functions import ARITIES
+    from gradcheck.language.syntax.functions import ARITIES
 
     assert set(FUNCTIONS) == set(ARITIES)
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from gradcheck.language import propositions
 from gradcheck.language.author import (
     And,
     Exists,
@@ -31,8 +30,9 @@ from gradcheck.language.author import (
     sqrt,
     vector,
 )
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import as_term
+from gradcheck.language.syntax import propositions
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import as_term
 from gradcheck.reference import Instance, truth
 
 x, y = real("x"), real("y")

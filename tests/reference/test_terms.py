@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from gradcheck.language.arrays import Entry
 from gradcheck.language.author import (
     Bernoulli,
     E,
@@ -57,9 +56,10 @@ from gradcheck.language.author import (
     where,
     widths,
 )
-from gradcheck.language.definitions import Definition
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Apply, as_term
+from gradcheck.language.syntax.arrays import Entry
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Apply, as_term
 from gradcheck.reference import Instance, truth
 
 exp, log, sqrt, sign, relu = (function(name) for name in ("exp", "log", "sqrt", "sign", "relu"))

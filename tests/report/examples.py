@@ -13,17 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from gradcheck.outcome.run import (
-    NO_SUCH_PATH,
-    DerivationOutcome,
-    Location,
-    Problem,
-    RunOutcome,
-)
-from gradcheck.project.discovery import (
-    inspect_module,
-    load,
-)
+from gradcheck.outcome.run import NO_SUCH_PATH, DerivationOutcome, Location, Problem, RunOutcome
+from gradcheck.project.discovery import inspect_module, load
 from gradcheck.prover.prove import prove_derivation
 from gradcheck.report.formats import render_report
 from gradcheck.runtime.limits import Limits

@@ -8,16 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    Formula,
-    Location,
-    Problem,
-    RunOutcome,
-    Sides,
-    StepOutcome,
-    Value,
-)
+from gradcheck.outcome.run import DerivationOutcome, Formula, Location, Problem, RunOutcome, Sides, StepOutcome, Value
 
 
 def formula(text: str) -> Formula:

@@ -8,10 +8,7 @@ from dataclasses import replace
 from hypothesis import given
 
 from gradcheck.findings.of_run import findings_of, notices_of
-from gradcheck.outcome.run import (
-    Location,
-    RunOutcome,
-)
+from gradcheck.outcome.run import Location, RunOutcome
 from gradcheck.report.github import render_github
 
 from .runs import EVERYTHING, FALSE, FULL_TEXTS, HOSTILE, PATIENT, hostile_runs

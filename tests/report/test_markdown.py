@@ -10,11 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from gradcheck.findings.of_run import findings_of, notices_of, suppressed_of
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    Formula,
-    RunOutcome,
-)
+from gradcheck.outcome.run import DerivationOutcome, Formula, RunOutcome
 from gradcheck.report.markdown import LIMIT, render_markdown
 
 from .runs import EVERYTHING, FALSE, FULL_TEXTS, HOSTILE, OPEN, PATIENT, formula, hostile_runs

@@ -12,12 +12,7 @@ from hypothesis import strategies as st
 
 from gradcheck.findings.codes import CODES
 from gradcheck.findings.of_run import findings_of, notices_of, suppressed_of
-from gradcheck.outcome.run import (
-    NO_SUCH_PATH,
-    Location,
-    Problem,
-    RunOutcome,
-)
+from gradcheck.outcome.run import NO_SUCH_PATH, Location, Problem, RunOutcome
 from gradcheck.report import sarif
 from gradcheck.report.sarif import render_sarif
 

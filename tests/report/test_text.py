@@ -6,10 +6,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    RunOutcome,
-)
+from gradcheck.outcome.run import DerivationOutcome, RunOutcome
 from gradcheck.report.concise import render_concise
 from gradcheck.report.page import plain
 from gradcheck.report.text import derivation_lines, summary_line

@@ -16,14 +16,10 @@ import pytest
 from gradcheck.derivation import Derivation, Step
 from gradcheck.kernel.goal import Established
 from gradcheck.language.author import eq, real
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    Formula,
-    StepOutcome,
-)
+from gradcheck.outcome.run import DerivationOutcome, Formula, StepOutcome
 from gradcheck.runtime.limits import Limits
-from gradcheck.scheduling.hand import NAME, POSIX
-from gradcheck.scheduling.local import Crew
+from gradcheck.scheduling.pool import Crew
+from gradcheck.scheduling.worker_process import NAME, POSIX
 
 X = real("x")
 SHORT = Limits(seconds=1, megabytes=256)

@@ -17,7 +17,7 @@ import pytest
 
 from gradcheck.outcome.events import Event
 from gradcheck.scheduling.groups import LARGE
-from gradcheck.scheduling.local import Crew
+from gradcheck.scheduling.pool import Crew
 
 from .conftest import LONG, Behaviour, steps
 

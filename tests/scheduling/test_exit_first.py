@@ -6,13 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.project.discovery import (
-    Entry,
-    discover,
-)
+from gradcheck.project.discovery import Entry, discover
 from gradcheck.runtime.limits import Limits
 from gradcheck.scheduling.job import Done, Job
-from gradcheck.scheduling.local import Crew
+from gradcheck.scheduling.pool import Crew
 
 HEAD = '''"""A module."""
 from gradcheck.derivation import derivation, erratum, step

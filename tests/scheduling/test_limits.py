@@ -11,11 +11,7 @@ from gradcheck.__main__ import main
 from gradcheck.kernel.evidence import ByNormalForm
 from gradcheck.project.discovery import discover
 from gradcheck.project.proofs.finding import Finding
-from gradcheck.project.proofs.records import (
-    Record,
-    digest_of,
-    write_records,
-)
+from gradcheck.project.proofs.records import Record, digest_of, write_records
 from gradcheck.runtime.limits import Limits
 from gradcheck.scheduling.loading import load_apart
 

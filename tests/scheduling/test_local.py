@@ -13,20 +13,13 @@ from typing import Any
 
 import pytest
 
-from gradcheck.outcome.events import (
-    Event,
-    Finished,
-    Started,
-)
-from gradcheck.outcome.run import (
-    Location,
-    StepOutcome,
-)
+from gradcheck.outcome.events import Event, Finished, Started
+from gradcheck.outcome.run import Location, StepOutcome
 from gradcheck.project.discovery import discover
 from gradcheck.scheduling import worker
 from gradcheck.scheduling.groups import LARGE
 from gradcheck.scheduling.job import Job
-from gradcheck.scheduling.local import Crew
+from gradcheck.scheduling.pool import Crew
 
 from .conftest import LONG, SHORT, Behaviour, once, steps
 

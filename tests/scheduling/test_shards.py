@@ -8,11 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcheck.project.discovery import (
-    Entry,
-    discover,
-    shipped_folder,
-)
+from gradcheck.project.discovery import Entry, discover, shipped_folder
 from gradcheck.scheduling.shards import Shard, entries_of, read_shard
 
 

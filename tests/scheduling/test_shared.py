@@ -7,12 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from gradcheck.language.author import real
-from gradcheck.runtime.child import (
-    close_shared,
-    shared,
-)
+from gradcheck.runtime.child import close_shared, shared
 from gradcheck.runtime.limits import Limits
-from gradcheck.scheduling.local import Crew
+from gradcheck.scheduling.pool import Crew
 from gradcheck.search.solver import smt
 
 

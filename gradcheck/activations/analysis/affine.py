@@ -9,15 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from gradcheck.activations.analysis.pieces import (
-    Activation,
-    X,
-    of_formula,
-)
+from gradcheck.activations.analysis.pieces import Activation, X, of_formula
 from gradcheck.activations.analysis.slopes import Bounds
 from gradcheck.balls.decimals import exact_text
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Num, Term
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Num, Term
 from gradcheck.search.covers.enclosure import Failure
 from gradcheck.search.covers.univariate import Supremum
 

@@ -16,11 +16,7 @@ from typing import Any
 
 from flint import arb, ctx
 
-from gradcheck.activations.analysis.pieces import (
-    Activation,
-    Piece,
-    X,
-)
+from gradcheck.activations.analysis.pieces import Activation, Piece, X
 from gradcheck.balls.arithmetic import ball, between
 from gradcheck.balls.extended import tail_jet
 from gradcheck.balls.intervals import INFINITY, Interval, from_ball, point

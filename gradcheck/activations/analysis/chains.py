@@ -14,27 +14,19 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
-from gradcheck.activations.analysis.pieces import (
-    Activation,
-    Piece,
-    X,
-    of_formula,
-)
+from gradcheck.activations.analysis.pieces import Activation, Piece, X, of_formula
 from gradcheck.activations.analysis.slopes import slope_bounds
 from gradcheck.balls import germs
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.extended import limit_of, tail_jet
 from gradcheck.balls.series import Undefined
-from gradcheck.language.arrays import Sequence
-from gradcheck.language.definitions import Definition, Initial, Recurrence
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Derivative, Neg, Num, Symbol, Term
+from gradcheck.language.syntax.arrays import Sequence
+from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Derivative, Neg, Num, Symbol, Term
 from gradcheck.search.covers.enclosure import Failure
 from gradcheck.search.covers.extrema import find_supremum
-from gradcheck.search.covers.univariate import (
-    Function,
-    Supremum,
-)
+from gradcheck.search.covers.univariate import Function, Supremum
 
 DEPTH = Symbol("k", "natural")
 MOST_PIECED_LAYERS = 12

@@ -21,18 +21,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gradcheck.activations.analysis.pieces import (
-    Activation,
-    X,
-)
-from gradcheck.activations.analysis.radicals import (
-    cleared,
-    rationalised,
-    roots_of,
-    show_whole,
-    shown_forms,
-    times,
-)
+from gradcheck.activations.analysis.pieces import Activation, X
+from gradcheck.activations.analysis.radicals import cleared, rationalised, roots_of, show_whole, shown_forms, times
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.polynomial import ONE, Polynomial, TooLarge, monomial, rational_number
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
@@ -47,16 +37,13 @@ from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import ByNormalForm
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.propositions import Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Apply, Derivative, Mul, Num, Term, as_term
-from gradcheck.language.text import render_text
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Apply, Derivative, Mul, Num, Term, as_term
 from gradcheck.search.covers.closed_forms import Closed
 from gradcheck.search.covers.enclosure import Failure
-from gradcheck.search.covers.univariate import (
-    Function,
-    Supremum,
-)
+from gradcheck.search.covers.univariate import Function, Supremum
 
 LONGEST_VALUE, LONGEST_EQUATION = 70, 160  # characters
 BITS = 300

@@ -25,15 +25,12 @@ from gradcheck.balls.extended import limit_of, tail_jet
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.check import check
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.evidence import (
-    ByCover,
-    BySign,
-)
+from gradcheck.kernel.evidence import ByCover, BySign
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.cover import Domain
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num, Term
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num, Term
 from gradcheck.search.covers.enclosure import find_cover
 
 FAR = Fraction(16)

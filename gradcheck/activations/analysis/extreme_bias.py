@@ -16,12 +16,9 @@ from fractions import Fraction
 
 from gradcheck.activations.analysis.cell_chains import Layer
 from gradcheck.activations.analysis.pieces import X
-from gradcheck.language.terms import Derivative, Neg, Num, Term
+from gradcheck.language.syntax.terms import Derivative, Neg, Num, Term
 from gradcheck.search.covers.enclosure import Failure
-from gradcheck.search.covers.extrema import (
-    find_infimum,
-    find_supremum,
-)
+from gradcheck.search.covers.extrema import find_infimum, find_supremum
 from gradcheck.search.covers.univariate import Function
 
 DIGITS = 15

@@ -20,7 +20,7 @@ from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.extended import tail_jet
 from gradcheck.balls.jets import jet, jet_over
 from gradcheck.balls.series import Undefined
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 from gradcheck.search.covers.cells import midpoint
 
 RANGE_CELLS = 24

@@ -14,28 +14,21 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from gradcheck.activations.analysis.pieces import (
-    Activation,
-    Piece,
-    X,
-    values_agree,
-)
-from gradcheck.algebra.keeping import keeping_rings
+from gradcheck.activations.analysis.pieces import Activation, Piece, X, values_agree
+from gradcheck.algebra.ring_cache import keeping_rings
 from gradcheck.balls.branches import closed_rational
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.series import Undefined
-from gradcheck.kernel.evidence import (
-    ByDensity,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByDensity, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import prove
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.random import Expectation, Normal, RandomVariable
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import (
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.random import Expectation, Normal, RandomVariable
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import (
     Add,
     Apply,
     Derivative,
@@ -50,17 +43,10 @@ from gradcheck.language.terms import (
     as_term,
     free_symbols,
 )
-from gradcheck.language.text import render_text
 from gradcheck.runtime.mishaps import sympy_at_work
 from gradcheck.search.calculus.differentiate import derivative
-from gradcheck.search.calculus.gaussian import (
-    MOST_POWER,
-    pieces_of,
-)
-from gradcheck.search.tactics import (
-    new_search,
-    search_proof,
-)
+from gradcheck.search.calculus.gaussian import MOST_POWER, pieces_of
+from gradcheck.search.tactics import new_search, search_proof
 
 
 def prove_normal_mean(function: Activation, order: int, power: int, variance: Term) -> Term | None:
@@ -140,7 +126,8 @@ def _shorter(term: Term) -> list[Term]:
     """Forms that SymPy proposes, shortest first, and the term itself."""
     import sympy
 
-    from gradcheck.language.sympy_bridge import from_sympy, to_sympy
+    from gradcheck.language.sympy.reading import from_sympy
+    from gradcheck.language.sympy.scalars import to_sympy
 
     found = {}
     with sympy_at_work():

@@ -16,10 +16,7 @@ from math import gcd, lcm
 
 from flint import ctx
 
-from gradcheck.activations.analysis.pieces import (
-    Activation,
-    X,
-)
+from gradcheck.activations.analysis.pieces import Activation, X
 from gradcheck.balls.arithmetic import ball, between
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.series import Undefined
@@ -28,9 +25,9 @@ from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import ByNormalForm
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.propositions import Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import (
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import (  # fmt: skip
     Add,
     Apply,
     Const,
@@ -44,17 +41,13 @@ from gradcheck.language.terms import (
     Term,
     as_term,
     free_symbols,
-)  # fmt: skip
+)
 from gradcheck.search.calculus.differentiate import derivative
 from gradcheck.search.covers.cells import midpoint
 from gradcheck.search.covers.closed_forms import Closed
 from gradcheck.search.covers.enclosure import Failure
 from gradcheck.search.covers.extrema import find_supremum
-from gradcheck.search.covers.univariate import (
-    Function,
-    Supremum,
-    negated,
-)
+from gradcheck.search.covers.univariate import Function, Supremum, negated
 
 U = Symbol("u")
 MOST_HARMONICS = 12

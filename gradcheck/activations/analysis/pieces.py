@@ -18,14 +18,11 @@ from gradcheck.balls.branches import BRANCHES
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Undefined
-from gradcheck.language.functions import UNFOLDINGS
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Apply, Num, Term, Where, free_symbols
-from gradcheck.search.covers.enclosure import (
-    Failure,
-    linear_root,
-)
+from gradcheck.language.syntax.functions import UNFOLDINGS
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Apply, Num, Term, Where, free_symbols
+from gradcheck.search.covers.enclosure import Failure, linear_root
 from gradcheck.search.covers.univariate import Function
 
 

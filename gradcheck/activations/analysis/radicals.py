@@ -11,7 +11,7 @@ from gradcheck.algebra.polynomial import ONE, Polynomial, monomial, rational_num
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.show import show, show_atom
-from gradcheck.language.terms import Add, Apply, Div, Mul, Neg, Num, Pow, Term
+from gradcheck.language.syntax.terms import Add, Apply, Div, Mul, Neg, Num, Pow, Term
 
 LARGEST_RADICAND = 10**12
 HIGHEST_ROOT = 6

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from gradcheck.activations.analysis.pieces import (
-    Activation,
-    Piece,
-    X,
-)
-from gradcheck.language.node import walk
-from gradcheck.language.terms import Apply, Derivative, Neg
+from gradcheck.activations.analysis.pieces import Activation, Piece, X
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.terms import Apply, Derivative, Neg
 from gradcheck.search.covers.closed_forms import Closed
 from gradcheck.search.covers.enclosure import Failure
 from gradcheck.search.covers.extrema import find_supremum
-from gradcheck.search.covers.univariate import (
-    Function,
-    Supremum,
-    negated,
-)
+from gradcheck.search.covers.univariate import Function, Supremum, negated
 
 
 @dataclass(frozen=True)

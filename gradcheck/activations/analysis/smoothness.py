@@ -13,24 +13,31 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from gradcheck.activations.analysis.pieces import (
-    Activation,
-    Piece,
-)
+from gradcheck.activations.analysis.pieces import Activation, Piece
 from gradcheck.activations.analysis.slopes import Bounds
 from gradcheck.activations.registry import X
 from gradcheck.balls.arithmetic import ball
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Undefined
-from gradcheck.language.functions import PRIMITIVES, unfold
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Add, Apply, Const, Derivative, Div, Mul, Neg, Num, Pow, Symbol, Term, free_symbols
-from gradcheck.search.covers.enclosure import Failure
-from gradcheck.search.covers.univariate import (
-    Function,
-    Supremum,
+from gradcheck.language.syntax.functions import PRIMITIVES, unfold
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import (
+    Add,
+    Apply,
+    Const,
+    Derivative,
+    Div,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Symbol,
+    Term,
+    free_symbols,
 )
+from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.univariate import Function, Supremum
 
 HIGHEST = 6  # derivatives that are compared at a cut
 BITS = 256

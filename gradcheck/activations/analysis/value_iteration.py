@@ -21,22 +21,13 @@ from typing import Any
 
 from flint import arb, ctx
 
-from gradcheck.activations.analysis.cell_chains import (
-    NOTHING,
-    UNIT,
-    Grid,
-    Layer,
-    grids,
-)
+from gradcheck.activations.analysis.cell_chains import NOTHING, UNIT, Grid, Layer, grids
 from gradcheck.activations.analysis.pieces import X
 from gradcheck.activations.analysis.smoothness import cuts_of
 from gradcheck.balls.arithmetic import ball
 from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Undefined
-from gradcheck.search.covers.cells import (
-    midpoint,
-    to_fraction,
-)
+from gradcheck.search.covers.cells import midpoint, to_fraction
 from gradcheck.search.covers.enclosure import Failure
 from gradcheck.search.covers.univariate import Supremum
 

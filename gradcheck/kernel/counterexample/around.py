@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from gradcheck.algebra.ring import NeedsCase, Setting
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.arrays import Sequence
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num, Symbol
+from gradcheck.language.syntax.arrays import Sequence
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num, Symbol
 
 NEAR = Fraction(1, 2**20)  # how far around a value a choice under a derivative must be decided
 Result = TypeVar("Result")

@@ -10,8 +10,8 @@ from gradcheck.algebra.ring import Unsupported
 from gradcheck.kernel.counterexample.universal_assumptions import holds_everywhere
 from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.propositions import CONVERSE, And, Exists, ForAll, Implies, Proposition, Relation
-from gradcheck.language.terms import Num, Symbol, free_symbols
+from gradcheck.language.syntax.propositions import CONVERSE, And, Exists, ForAll, Implies, Proposition, Relation
+from gradcheck.language.syntax.terms import Num, Symbol, free_symbols
 
 if TYPE_CHECKING:
     from gradcheck.kernel.counterexample.valuation import Valuation

@@ -20,8 +20,8 @@ from gradcheck.algebra.ring import Ring
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.propositions import And, Relation
-from gradcheck.language.random import Bernoulli, Independent, Uncorrelated
+from gradcheck.language.syntax.propositions import And, Relation
+from gradcheck.language.syntax.random import Bernoulli, Independent, Uncorrelated
 
 Place = tuple[int, ...]
 

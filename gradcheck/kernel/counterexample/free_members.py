@@ -10,9 +10,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.arrays import Sequence
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num
+from gradcheck.language.syntax.arrays import Sequence
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num
 
 if TYPE_CHECKING:
     from gradcheck.algebra.atoms import Atom

@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING
 from gradcheck.kernel.forming import instantiated
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import negate
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import And, Proposition, Relation
-from gradcheck.language.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol, Term, free_symbols
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import And, Proposition, Relation
+from gradcheck.language.syntax.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol, Term, free_symbols
 
 if TYPE_CHECKING:
     from gradcheck.kernel.evidence import Counterexample
     from gradcheck.kernel.goal import Goal
 
 NUMBERS: tuple[type[Node], ...] = (Num, Const, Add, Mul, Neg, Div, Pow, Apply)
-LANGUAGE = ("gradcheck.language.terms", "gradcheck.language.propositions")
+LANGUAGE = ("gradcheck.language.syntax.terms", "gradcheck.language.syntax.propositions")
 
 
 def denied_at_points(goal: Goal, witness: Counterexample) -> Proposition:

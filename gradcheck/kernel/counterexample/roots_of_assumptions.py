@@ -32,14 +32,11 @@ from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.forming import instantiated
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.propositions import And, Iff, Implies, Or, Proposition, Relation
-from gradcheck.language.terms import Symbol, Term, free_symbols
+from gradcheck.language.syntax.propositions import And, Iff, Implies, Or, Proposition, Relation
+from gradcheck.language.syntax.terms import Symbol, Term, free_symbols
 
 if TYPE_CHECKING:
-    from gradcheck.kernel.counterexample.valuation import (
-        Failure,
-        Valuation,
-    )
+    from gradcheck.kernel.counterexample.valuation import Failure, Valuation
 
 BITS = (64, 192, 768)
 FINEST = 2_000  # bits of an end of an interval

@@ -11,8 +11,8 @@ from gradcheck.algebra.signs import sign_of, within
 from gradcheck.kernel.counterexample.free_members import whole
 from gradcheck.kernel.equality import KINDS, WANTED
 from gradcheck.kernel.forming import put_in
-from gradcheck.language.propositions import And, ForAll, Implies, Relation
-from gradcheck.language.terms import Symbol
+from gradcheck.language.syntax.propositions import And, ForAll, Implies, Relation
+from gradcheck.language.syntax.terms import Symbol
 
 if TYPE_CHECKING:
     from gradcheck.kernel.counterexample.valuation import Valuation

@@ -20,28 +20,19 @@ from typing import Any
 from flint import ctx
 
 from gradcheck.algebra.atoms import Atom
-from gradcheck.algebra.keeping import Result, with_lowering
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.outcomes import over_outcomes
 from gradcheck.algebra.polynomial import TooLarge, rational_number
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Ring, Setting, Unsupported, with_ring
+from gradcheck.algebra.ring_cache import Result, with_lowering
 from gradcheck.algebra.signs import ANY, NEGATIVE, POSITIVE, constant_ball, of_number
 from gradcheck.algebra.substitution import substitute
 from gradcheck.kernel.counterexample.around import with_choices
-from gradcheck.kernel.counterexample.enumeration import (
-    LEAST,
-    holds_quantified,
-)
-from gradcheck.kernel.counterexample.finite_laws import (
-    FiniteLaws,
-    check_certain,
-)
-from gradcheck.kernel.counterexample.free_members import (
-    value_of_member,
-    whole,
-)
+from gradcheck.kernel.counterexample.enumeration import LEAST, holds_quantified
+from gradcheck.kernel.counterexample.finite_laws import FiniteLaws, check_certain
+from gradcheck.kernel.counterexample.free_members import value_of_member, whole
 from gradcheck.kernel.counterexample.roots_of_assumptions import check_at_roots
 from gradcheck.kernel.definedness.conditions import unguarded
 from gradcheck.kernel.dependencies import Trail
@@ -54,8 +45,8 @@ from gradcheck.kernel.rules.connectives import holds_connected
 from gradcheck.kernel.rules.evaluation import signs_at
 from gradcheck.kernel.rules.matrices import is_regular
 from gradcheck.kernel.rules.visible import sign_by_factors
-from gradcheck.language.definitions import Initial, Recurrence
-from gradcheck.language.propositions import (
+from gradcheck.language.syntax.definitions import Initial, Recurrence
+from gradcheck.language.syntax.propositions import (
     And,
     Exists,
     ForAll,
@@ -67,7 +58,7 @@ from gradcheck.language.propositions import (
     Proposition,
     Relation,
 )
-from gradcheck.language.terms import Div, Mul, Num, Symbol, Term, as_term
+from gradcheck.language.syntax.terms import Div, Mul, Num, Symbol, Term, as_term
 
 BITS = (64, 128, 512, 2048)
 MOST_BITS = 8_192  # of a side that is told as a number

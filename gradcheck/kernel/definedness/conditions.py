@@ -24,9 +24,9 @@ from fractions import Fraction
 from functools import lru_cache
 from math import prod
 
-from gradcheck.language import arrays, random, terms
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import (
+from gradcheck.language.syntax import arrays, random, terms
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import (
     And,
     Exists,
     ForAll,
@@ -38,9 +38,9 @@ from gradcheck.language.propositions import (
     Proposition,
     Relation,
 )
-from gradcheck.language.spectra import Spectral
-from gradcheck.language.terms import Num, Symbol, Term, as_term, free_symbols
-from gradcheck.language.widths import Here, Width
+from gradcheck.language.syntax.spectra import Spectral
+from gradcheck.language.syntax.terms import Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.widths import Here, Width
 
 ZERO, ONE = as_term(0), as_term(1)
 OPEN = (terms.Limit, terms.Extremum, terms.Integral)  # alone as a side of a relation they may be infinite

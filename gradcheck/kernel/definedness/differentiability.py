@@ -15,12 +15,12 @@ from math import inf
 
 from gradcheck.algebra.calculus import depends_through
 from gradcheck.kernel.definedness.conditions import number_of
-from gradcheck.language import arrays, terms
-from gradcheck.language.arrays import is_integer
-from gradcheck.language.definitions import Definition, Recurrence
-from gradcheck.language.node import Node
-from gradcheck.language.terms import Symbol, Term
-from gradcheck.language.uninterpreted import Uninterpreted
+from gradcheck.language.syntax import arrays, terms
+from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.syntax.definitions import Definition, Recurrence
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.terms import Symbol, Term
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
 
 SMOOTH = frozenset((
     "exp", "log", "erf", "erfc", "sin", "cos", "tan", "atan", "atanh", "asinh", "sinh", "cosh", "tanh", "sech", "csch",

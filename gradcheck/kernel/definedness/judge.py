@@ -9,12 +9,12 @@ from fractions import Fraction
 from typing import Any
 
 from gradcheck.algebra.hypotheses import decide
-from gradcheck.algebra.keeping import shared_memory
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.quotient import DivisionByZero
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
+from gradcheck.algebra.ring_cache import shared_memory
 from gradcheck.algebra.signs import of_number
 from gradcheck.kernel.definedness.conditions import number_of, own_conditions, presupposed_by
 from gradcheck.kernel.definedness.total import is_total
@@ -23,19 +23,11 @@ from gradcheck.kernel.equality import check_sign, entry_indices, is_invertible, 
 from gradcheck.kernel.evidence import BySign
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language import arrays, random, terms
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import (
-    And,
-    ForAll,
-    Implies,
-    Invertible,
-    Or,
-    Proposition,
-    Relation,
-)
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax import arrays, random, terms
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import And, ForAll, Implies, Invertible, Or, Proposition, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Symbol, Term, as_term, free_symbols
 
 MOST_EXPLICIT = 64  # terms of a sum, or members, that are judged one by one
 LEAST = {"natural": 0, "dimension": 1}

@@ -29,22 +29,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradcheck.algebra.keeping import shared_memory
 from gradcheck.algebra.randomness import random_names
+from gradcheck.algebra.ring_cache import shared_memory
 from gradcheck.kernel.definedness.judge import Judge, holds
 from gradcheck.kernel.definedness.kinds import RULES
 from gradcheck.kernel.definedness.total import is_total
-from gradcheck.kernel.dependencies import (
-    Missing,
-    Trail,
-)
+from gradcheck.kernel.dependencies import Missing, Trail
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import negate
-from gradcheck.language import arrays
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax import arrays
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.terms import Term
 
 
 def check_defined(goal: Goal, node: Node, trail: Trail, shown: frozenset[Term] = frozenset()) -> None:

@@ -28,10 +28,10 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import negate
 from gradcheck.kernel.rules.finiteness import is_finite
-from gradcheck.language import arrays, random, terms
-from gradcheck.language.functions import unfold
-from gradcheck.language.node import Node
-from gradcheck.language.propositions import (
+from gradcheck.language.syntax import arrays, random, terms
+from gradcheck.language.syntax.functions import unfold
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.propositions import (
     And,
     Exists,
     ForAll,
@@ -42,8 +42,8 @@ from gradcheck.language.propositions import (
     PositiveDefinite,
     Relation,
 )
-from gradcheck.language.terms import Const, Num, Symbol, Term
-from gradcheck.language.widths import Here
+from gradcheck.language.syntax.terms import Const, Num, Symbol, Term
+from gradcheck.language.syntax.widths import Here
 
 FAR = 1_000  # near infinity
 

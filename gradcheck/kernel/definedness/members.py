@@ -27,13 +27,11 @@ from gradcheck.kernel.definedness.total import is_total_but_for
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language import arrays, terms
-from gradcheck.language.definitions import Initial, Recurrence, look_back, takes
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import (
-    Relation,
-)
-from gradcheck.language.terms import Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax import arrays, terms
+from gradcheck.language.syntax.definitions import Initial, Recurrence, look_back, takes
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num, Symbol, Term, as_term, free_symbols
 
 CARRIED = (">", ">=", "<", "<=")
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from gradcheck.kernel.definedness.conditions import own_conditions
-from gradcheck.language import arrays, terms
-from gradcheck.language.functions import PRIMITIVES, UNFOLDINGS
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import (
-    Proposition,
-)
-from gradcheck.language.spectra import Spectral
-from gradcheck.language.terms import Const, Num, Symbol
-from gradcheck.language.uninterpreted import Uninterpreted
-from gradcheck.language.widths import Here, Width
+from gradcheck.language.syntax import arrays, terms
+from gradcheck.language.syntax.functions import PRIMITIVES, UNFOLDINGS
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.spectra import Spectral
+from gradcheck.language.syntax.terms import Const, Num, Symbol
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.widths import Here, Width
 
 PARTIAL = frozenset(("tan", "logit", "csch", "coth", "acos", "asin", "acosh", "atanh"))  # judged as what they unfold to
 TOTAL = frozenset(PRIMITIVES | UNFOLDINGS.keys()) - PARTIAL - {"log", "sqrt"}

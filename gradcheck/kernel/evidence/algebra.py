@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gradcheck.kernel.evidence.rule import (
-    Evidence,
-    Scalar,
-)
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Term
+from gradcheck.kernel.evidence.rule import Evidence, Scalar
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Term
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gradcheck.kernel.evidence.rule import (
-    Evidence,
-    Scalar,
-)
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num, Symbol
+from gradcheck.kernel.evidence.rule import Evidence, Scalar
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num, Symbol
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gradcheck.kernel.evidence.rule import Scalar
-from gradcheck.language.terms import Symbol
+from gradcheck.language.syntax.terms import Symbol
 
 
 @dataclass(frozen=True)

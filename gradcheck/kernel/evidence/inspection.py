@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from gradcheck.kernel.evidence import (
-    ByStep,
-    Cell,
-    Counterexample,
-    DensityPiece,
-    Evidence,
-)
-from gradcheck.language.illtyped import MISFITS
-from gradcheck.language.node import Node
-from gradcheck.language.terms import Symbol
+from gradcheck.kernel.evidence import ByStep, Cell, Counterexample, DensityPiece, Evidence
+from gradcheck.language.syntax.illtyped import MISFITS
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.terms import Symbol
 
 
 def steps_named(evidence: object) -> set[str]:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gradcheck.kernel.evidence.rule import (
-    Evidence,
-    Scalar,
-)
-from gradcheck.language.terms import Symbol
+from gradcheck.kernel.evidence.rule import Evidence, Scalar
+from gradcheck.language.syntax.terms import Symbol
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gradcheck.kernel.evidence.rule import (
-    Evidence,
-    Scalar,
-)
-from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.terms import Symbol
+from gradcheck.kernel.evidence.rule import Evidence, Scalar
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.terms import Symbol
 
 
 @dataclass(frozen=True)

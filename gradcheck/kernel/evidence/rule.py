@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.terms import Term
 
 SCALAR = "scalar"
 Scalar = Annotated[Term, SCALAR]  # a term that is no array; the kernel looks at it before any checker does

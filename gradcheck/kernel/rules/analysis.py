@@ -21,23 +21,16 @@ from gradcheck.kernel.definedness.conditions import infinity
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import WANTED, has_sign, relation_of
-from gradcheck.kernel.evidence import (
-    ByCover,
-    ByExtremum,
-    ByIntermediateValue,
-    ByMonotonicity,
-    ByObtaining,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByCover, ByExtremum, ByIntermediateValue, ByMonotonicity, ByObtaining, Evidence
 from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.logic import check_instance_allowed
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.cover import Domain, check_cover
-from gradcheck.language.arrays import is_integer
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import CONVERSE, And, Exists, Proposition, Relation
-from gradcheck.language.terms import (
+from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import CONVERSE, And, Exists, Proposition, Relation
+from gradcheck.language.syntax.terms import (
     Add,
     Apply,
     Const,
@@ -55,7 +48,7 @@ from gradcheck.language.terms import (
     as_term,
     free_symbols,
 )
-from gradcheck.language.widths import sizing_symbols
+from gradcheck.language.syntax.widths import sizing_symbols
 
 Check = Callable[[Goal, Evidence, Trail], None]
 DISCONTINUOUS = ("sign",)

@@ -29,16 +29,13 @@ from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import relation_of
-from gradcheck.kernel.evidence import (
-    ByBoxes,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByBoxes, Evidence
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import domain_of
-from gradcheck.language.definitions import Definition
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Symbol, Term, free_symbols
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Symbol, Term, free_symbols
 
 Box = tuple[tuple[Fraction, Fraction], ...]
 MOST_VARIABLES = 4

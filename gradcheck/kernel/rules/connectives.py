@@ -14,23 +14,11 @@ from collections.abc import Callable
 from gradcheck.algebra.randomness import random_names
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.evidence import (
-    ByAssuming,
-    ByDisjunct,
-    ByDisjunction,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByAssuming, ByDisjunct, ByDisjunction, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import negate
-from gradcheck.language.propositions import (
-    And,
-    Iff,
-    Implies,
-    Or,
-    Proposition,
-    Relation,
-)
+from gradcheck.language.syntax.propositions import And, Iff, Implies, Or, Proposition, Relation
 
 Check = Callable[[Goal, Evidence, Trail], None]
 

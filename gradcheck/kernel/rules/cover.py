@@ -34,14 +34,11 @@ from gradcheck.balls.exact import exact_zero as exact_zero_by_rationals
 from gradcheck.balls.extended import Germs, tail_jet
 from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
-from gradcheck.kernel.evidence import (
-    ByCover,
-    Cell,
-)
+from gradcheck.kernel.evidence import ByCover, Cell
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.definitions import Definition
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Derivative, Symbol, Term, free_symbols
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Derivative, Symbol, Term, free_symbols
 
 Domain = tuple[Fraction | None, bool, Fraction | None, bool]  # lower end, closed there?, upper end, closed there?
 ExactZero = Callable[[Term, Symbol, Fraction], bool]  # is the term certainly 0 at variable = point?

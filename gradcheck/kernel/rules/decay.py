@@ -18,15 +18,12 @@ from gradcheck.algebra.randomness import random_names
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import relation_of
-from gradcheck.kernel.evidence import (
-    ByDecay,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByDecay, Evidence
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import bound_on
-from gradcheck.language.propositions import CONVERSE, Proposition, Relation
-from gradcheck.language.terms import Const, Derivative, Limit, Neg, Num, Symbol, as_term
+from gradcheck.language.syntax.propositions import CONVERSE, Proposition, Relation
+from gradcheck.language.syntax.terms import Const, Derivative, Limit, Neg, Num, Symbol, as_term
 
 
 def check_decay(goal: Goal, evidence: ByDecay, trail: Trail, check: Callable[[Goal, Evidence, Trail], None]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.propositions import NEGATION, And, Exists, ForAll, Implies, Or, Proposition, Relation
+from gradcheck.language.syntax.propositions import NEGATION, And, Exists, ForAll, Implies, Or, Proposition, Relation
 
 
 def deny(claim: Proposition) -> Proposition:

@@ -18,22 +18,16 @@ from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import relation_of
-from gradcheck.kernel.evidence import (
-    ByEvaluation,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByEvaluation, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol
 
 if TYPE_CHECKING:
     from gradcheck.algebra.lower import Lowering
-    from gradcheck.kernel.counterexample.valuation import (
-        Bounds,
-        Valuation,
-    )
+    from gradcheck.kernel.counterexample.valuation import Bounds, Valuation
 
 PLAIN: tuple[type[Node], ...] = (Num, Symbol, Const, Add, Mul, Neg, Div, Pow, Apply, Relation)
 BITS = (128, 512)

@@ -27,8 +27,8 @@ from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import fresh, is_infinite, opened
 from gradcheck.kernel.rules.limits import FAR, check_point, contains, neighbourhood
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Limit, Symbol, Term, as_term
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Limit, Symbol, Term, as_term
 
 MOST_ORDER = 24
 

@@ -19,20 +19,16 @@ from gradcheck.kernel.definedness.conditions import infinity
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import has_sign, relation_of
-from gradcheck.kernel.evidence import (
-    ByDensity,
-    DensityPiece,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByDensity, DensityPiece, Evidence
 from gradcheck.kernel.forming import formed
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import between, is_infinite
 from gradcheck.kernel.rules.limits import replace_terms
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Relation
-from gradcheck.language.random import Expectation, Normal, RandomVariable, Variance
-from gradcheck.language.terms import Add, Apply, Const, Integral, Symbol, Term, as_term
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.random import Expectation, Normal, RandomVariable, Variance
+from gradcheck.language.syntax.terms import Add, Apply, Const, Integral, Symbol, Term, as_term
 
 Check = Callable[[Goal, Evidence, Trail], None]
 

@@ -12,17 +12,14 @@ from functools import cached_property
 from inspect import signature
 
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.evidence import (
-    ByFact,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByFact, Evidence
 from gradcheck.kernel.forming import formed
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules import norms
-from gradcheck.language.arrays import Inverse, MatMul, Norm
-from gradcheck.language.propositions import Invertible, PositiveDefinite, Proposition, Relation
-from gradcheck.language.terms import Add, Neg, Pow, as_term
+from gradcheck.language.syntax.arrays import Inverse, MatMul, Norm
+from gradcheck.language.syntax.propositions import Invertible, PositiveDefinite, Proposition, Relation
+from gradcheck.language.syntax.terms import Add, Neg, Pow, as_term
 
 Check = Callable[[Goal, Evidence, Trail], None]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import CONVERSE, Proposition, Relation
-from gradcheck.language.random import Expectation
-from gradcheck.language.terms import Const, Extremum, Integral, Limit, Neg, Num, Term
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import CONVERSE, Proposition, Relation
+from gradcheck.language.syntax.random import Expectation
+from gradcheck.language.syntax.terms import Const, Extremum, Integral, Limit, Neg, Num, Term
 
 
 def is_finite(goal: Goal, shown: Proposition) -> bool:

@@ -19,17 +19,13 @@ from gradcheck.kernel.definedness.conditions import infinity
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import has_sign, relation_of
-from gradcheck.kernel.evidence import (
-    ByAntiderivative,
-    ByImproperIntegral,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByAntiderivative, ByImproperIntegral, Evidence
 from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import between, check_ends, is_continuous, is_infinite, opened
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Derivative, Integral, Limit, Symbol, Term, as_term
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Derivative, Integral, Limit, Symbol, Term, as_term
 
 Check = Callable[[Goal, Evidence, Trail], None]
 

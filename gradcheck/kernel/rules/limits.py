@@ -28,19 +28,14 @@ from gradcheck.kernel.definedness.conditions import infinity
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import relation_of, settle
-from gradcheck.kernel.evidence import (
-    ByContinuity,
-    ByRationalLimit,
-    BySqueeze,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByContinuity, ByRationalLimit, BySqueeze, Evidence
 from gradcheck.kernel.forming import formed, put_in
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import fresh, is_continuous, is_infinite, opened
-from gradcheck.language.node import Node
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Apply, Limit, Num, Symbol, Term, as_term
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Apply, Limit, Num, Symbol, Term, as_term
 
 Check = Callable[[Goal, Evidence, Trail], None]
 Growth = tuple[Fraction, ...]  # rates of exp(x^4), exp(x^3), exp(x^2), exp(x), then the power of x

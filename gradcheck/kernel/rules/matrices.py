@@ -14,20 +14,15 @@ from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, sign_of, within
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import check_normal_form, entry_indices, relation_of, settle
-from gradcheck.kernel.evidence import (
-    ByDefiniteness,
-    ByInverse,
-    ByNormalForm,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByDefiniteness, ByInverse, ByNormalForm, Evidence
 from gradcheck.kernel.forming import formed
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.visible import visible_sign
-from gradcheck.language.arrays import Array, Hadamard, Inverse, MatMul
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Invertible, PositiveDefinite, Relation
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.arrays import Array, Hadamard, Inverse, MatMul
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Invertible, PositiveDefinite, Relation
+from gradcheck.language.syntax.terms import Term
 
 Check = Callable[[Goal, Evidence, Trail], None]
 

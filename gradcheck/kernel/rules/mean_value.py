@@ -10,19 +10,15 @@ from gradcheck.algebra.randomness import random_names
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import relation_of
-from gradcheck.kernel.evidence import (
-    ByMeanValue,
-    ByPieces,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByMeanValue, ByPieces, Evidence
 from gradcheck.kernel.forming import instantiated, put_in
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import fresh, is_continuous
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import Relation
-from gradcheck.language.random import Expectation, Variance
-from gradcheck.language.terms import Add, Apply, Derivative, Mul, Neg, Num, Symbol, Term, Where, free_symbols
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.random import Expectation, Variance
+from gradcheck.language.syntax.terms import Add, Apply, Derivative, Mul, Neg, Num, Symbol, Term, Where, free_symbols
 
 Check = Callable[[Goal, Evidence, Trail], None]
 CLOSED = ("<", "<=", ">", ">=")  # both l <= r and l >= r are closed, and cover everything

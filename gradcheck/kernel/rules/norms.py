@@ -10,10 +10,10 @@ whatever occurs in a conclusion occurs in a premise: a conclusion is defined whe
 
 from __future__ import annotations
 
-from gradcheck.language.arrays import Diag, Hadamard, Identity, MatMul, Norm, Ones, Outer, Transpose
-from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.spectra import Spectral
-from gradcheck.language.terms import Add, Apply, Mul, Neg, Pow, Term, as_term
+from gradcheck.language.syntax.arrays import Diag, Hadamard, Identity, MatMul, Norm, Ones, Outer, Transpose
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.spectra import Spectral
+from gradcheck.language.syntax.terms import Add, Apply, Mul, Neg, Pow, Term, as_term
 
 Premises = tuple[Proposition, ...] | None
 

@@ -41,17 +41,14 @@ from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import relation_of
-from gradcheck.kernel.evidence import (
-    ByQuadrature,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByQuadrature, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.expectation import normal_variable
 from gradcheck.kernel.rules.limits import replace_terms
-from gradcheck.language.node import walk
-from gradcheck.language.random import Expectation, Normal, Variance
-from gradcheck.language.terms import Apply, Num, Symbol, Term, free_symbols
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.random import Expectation, Normal, Variance
+from gradcheck.language.syntax.terms import Apply, Num, Symbol, Term, free_symbols
 
 Ball = Any
 ORDERS = range(2, 41, 2)

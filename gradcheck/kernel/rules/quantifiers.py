@@ -8,17 +8,13 @@ from dataclasses import replace
 from gradcheck.algebra.randomness import random_names
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.evidence import (
-    ByGeneralising,
-    ByValues,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByGeneralising, ByValues, Evidence
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.arrays import is_integer
-from gradcheck.language.propositions import ForAll, Proposition, Relation
-from gradcheck.language.terms import Symbol, as_term, free_symbols
-from gradcheck.language.widths import sizing_symbols
+from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.syntax.propositions import ForAll, Proposition, Relation
+from gradcheck.language.syntax.terms import Symbol, as_term, free_symbols
+from gradcheck.language.syntax.widths import sizing_symbols
 
 Check = Callable[[Goal, Evidence, Trail], None]
 MOST_VALUES = 256

@@ -24,8 +24,8 @@ from gradcheck.kernel.equality import settle
 from gradcheck.kernel.evidence import BySolver
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.propositions import NEGATION, Relation
-from gradcheck.language.terms import Symbol
+from gradcheck.language.syntax.propositions import NEGATION, Relation
+from gradcheck.language.syntax.terms import Symbol
 
 Monomials = tuple[tuple[tuple[int, ...], Fraction], ...]  # exponents of the variables, and the coefficient
 

@@ -6,14 +6,11 @@ from collections.abc import Callable
 
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import relation_of
-from gradcheck.kernel.evidence import (
-    ByTransitivity,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByTransitivity, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Term
 
 
 def check_transitivity(

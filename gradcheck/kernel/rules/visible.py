@@ -19,9 +19,9 @@ from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.algebra.signs import ANY, NONNEGATIVE, NONZERO, POSITIVE, opposite, power, product, sign_of, within
-from gradcheck.language import arrays, random, terms
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num, Term
+from gradcheck.language.syntax import arrays, random, terms
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num, Term
 
 
 def visible_sign(lowering: Lowering, term: Term) -> int:

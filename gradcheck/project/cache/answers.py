@@ -11,21 +11,11 @@ import hashlib
 import json
 from pathlib import Path
 
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    StepOutcome,
-)
+from gradcheck.outcome.run import DerivationOutcome, StepOutcome
 from gradcheck.project.cache import installation
 from gradcheck.project.cache.folder import Folder
-from gradcheck.project.cache.outcomes import (
-    read_outcome,
-    write_outcome,
-)
-from gradcheck.project.cache.seal import (
-    is_sealed,
-    seal_of,
-    secret_for,
-)
+from gradcheck.project.cache.outcomes import read_outcome, write_outcome
+from gradcheck.project.cache.seal import is_sealed, seal_of, secret_for
 from gradcheck.runtime.files import read_regular
 
 KIND = "answers"

@@ -14,10 +14,7 @@ from pathlib import Path
 
 from gradcheck.project.cache.installation import version
 from gradcheck.project.cache.state import state_folder
-from gradcheck.runtime.files import (
-    BINARY,
-    read_regular,
-)
+from gradcheck.runtime.files import BINARY, read_regular
 
 MOST_BYTES = 20_000_000
 DAYS_UNUSED = 30.0  # after which the file of another version is removed

@@ -8,10 +8,7 @@ import stat
 import time
 from pathlib import Path
 
-from gradcheck.runtime.files import (
-    BINARY,
-    write_whole,
-)
+from gradcheck.runtime.files import BINARY, write_whole
 
 NAME = ".gradcheck_cache"
 PROJECT = ("pyproject.toml", ".git", ".hg")  # what stands at the root of a project

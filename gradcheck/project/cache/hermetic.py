@@ -20,8 +20,8 @@ PARTS = {
 }
 LANGUAGE = "gradcheck.language."
 AUTHOR = "gradcheck.language.author"  # the one module whose names may all be imported at once
-BRIDGES = {"gradcheck.language.sympy_bridge", "gradcheck.language.sympy_matrices"}  # to SymPy
-READER = "gradcheck.language.reader"  # says of a formula that fills the memory that it is too deep
+BRIDGE = "gradcheck.language.sympy"  # the room of what leads to SymPy
+READER = "gradcheck.language.notation.reader"  # says of a formula that fills the memory that it is too deep
 CAUGHT = {
     "ArithmeticError", "AttributeError", "IndexError", "KeyError", "LookupError", "NotImplementedError",
     "OverflowError", "StopIteration", "TypeError", "ValueError", "ZeroDivisionError",
@@ -42,7 +42,7 @@ UNSURE = {
     "FunctionType", "functools", "get_type_hints", "heads", "importlib", "inspect", "interactive", "io", "ItemsView",
     "KeysView", "keyword", "lambdify", "make_dataclass", "modules", "mro", "numbers", "operator", "os", "parse_expr",
     "parsing", "pathlib", "preview", "print", "printing", "random", "re", "sizing_symbols", "stdlib_re", "subprocess",
-    "sympify", "sympy", "sympy_bridge", "sympy_matrices", "sys", "test", "testing", "time", "timed", "types",
+    "sympify", "sympy", "sys", "test", "testing", "time", "timed", "types",
     "unicodedata", "use", "utilities", "warnings",
 }  # fmt: skip
 VIEWS = ("items", "keys")  # of dictionaries: taken together with & or |, they are sets
@@ -112,7 +112,9 @@ def _is_harmless_handler(caught: ast.expr | None, bound: set[str]) -> bool:
 
 def _is_harmless_import(node: ast.ImportFrom) -> bool:
     module = node.module or ""
-    if node.level or module in (*BRIDGES, READER) or not (module in PARTS or module.startswith(LANGUAGE)):
+    if node.level or module == READER or f"{module}.".startswith(f"{BRIDGE}."):
+        return False
+    if not (module in PARTS or module.startswith(LANGUAGE)):
         return False
     names = [alias.name for alias in node.names]
     if names == ["*"]:

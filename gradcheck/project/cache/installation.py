@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gradcheck.runtime.importing import installed_version
 
-PACKAGE = Path(__file__).resolve().parents[1]
+PACKAGE = Path(__file__).resolve().parents[2]
 TELLING = {"sympy": ("release.py", "__init__.py"), "flint": ("__init__.py",)}  # files that change with the version
 SOLVERS = {"z3": "z3-solver"}  # those that may be installed, and the distributions that they come with
 STANDARD = ("fractions", "math", "itertools", "typing", "dataclasses", "collections")  # what modules may import

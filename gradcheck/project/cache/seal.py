@@ -14,10 +14,7 @@ import stat
 from pathlib import Path
 
 from gradcheck.project.cache.state import state_folder
-from gradcheck.runtime.files import (
-    BINARY,
-    write_whole,
-)
+from gradcheck.runtime.files import BINARY, write_whole
 
 LENGTH = 32
 POSIX = os.name == "posix"

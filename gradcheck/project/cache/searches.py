@@ -9,12 +9,7 @@ from collections.abc import Iterable, Mapping
 from gradcheck.derivation import Derivation, Step
 from gradcheck.project.cache.folder import Folder
 from gradcheck.project.proofs.codec import encode
-from gradcheck.project.proofs.records import (
-    Record,
-    digest_of,
-    read_row,
-    write_row,
-)
+from gradcheck.project.proofs.records import Record, digest_of, read_row, write_row
 from gradcheck.project.proofs.transfer import derivation_classes
 
 KIND = "searches"

@@ -12,14 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from gradcheck.outcome.run import (
-    Location,
-    Problem,
-)
-from gradcheck.project.configuration.settings import (
-    KEYS,
-    Key,
-)
+from gradcheck.outcome.run import Location, Problem
+from gradcheck.project.configuration.settings import KEYS, Key
 
 FILE = "pyproject.toml"
 REPOSITORY = (".git", ".hg")
@@ -101,10 +95,7 @@ def _content(path: Path) -> bytes | None:
 def _read_text(path: Path, text: str) -> Read | None:
     import tomllib  # not needed where no file speaks of gradcheck
 
-    from gradcheck.project.configuration.places import (
-        place_of,
-        place_of_error,
-    )
+    from gradcheck.project.configuration.places import place_of, place_of_error
 
     try:
         document = tomllib.loads(text)

@@ -21,11 +21,7 @@ from gradcheck.project.configuration.pyproject import (
     folders_above,
     from_here,
 )
-from gradcheck.project.configuration.settings import (
-    KEYS,
-    Key,
-    Settings,
-)
+from gradcheck.project.configuration.settings import KEYS, Key, Settings
 
 DEFAULT = "default"
 NO_CACHE = "GRADCHECK_NO_CACHE"

@@ -20,8 +20,14 @@ from functools import cache
 from typing import Any
 
 from gradcheck.kernel import evidence
-from gradcheck.language import arrays, definitions, propositions, random, terms  # noqa: F401  (they define the nodes)
-from gradcheck.language.node import Node
+from gradcheck.language.syntax import (  # noqa: F401  (they define the nodes)
+    arrays,
+    definitions,
+    propositions,
+    random,
+    terms,
+)
+from gradcheck.language.syntax.node import Node
 
 LONGEST_NUMBER = 20_000  # characters of a rational
 RATIONAL = re.compile(r"-?[0-9]+(/[0-9]+)?")  # no exponents: 1e999999999 is short and fills the memory

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gradcheck.kernel.evidence import (
-    ByContradiction,
-    Counterexample,
-    Evidence,
-)
-from gradcheck.language.propositions import Proposition
+from gradcheck.kernel.evidence import ByContradiction, Counterexample, Evidence
+from gradcheck.language.syntax.propositions import Proposition
 
 
 @dataclass(frozen=True)

@@ -14,18 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from gradcheck.derivation import Derivation, Step
-from gradcheck.language.definitions import Definition
-from gradcheck.language.text import render_text
-from gradcheck.project.proofs.codec import (
-    Unreadable,
-    decode,
-    encode,
-)
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.project.proofs.codec import Unreadable, decode, encode
 from gradcheck.project.proofs.finding import Finding
-from gradcheck.runtime.files import (
-    read_regular,
-    write_whole,
-)
+from gradcheck.runtime.files import read_regular, write_whole
 
 SUFFIX = ".proof"
 SCHEMA = 1

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from gradcheck.outcome.run import (
-    DerivationOutcome,
-    Location,
-    Problem,
-    StepOutcome,
-)
+from gradcheck.outcome.run import DerivationOutcome, Location, Problem, StepOutcome
 from gradcheck.project.proofs.records import path_of
 
 MOST = 5  # steps that are named

@@ -11,14 +11,10 @@ from functools import cache
 
 from gradcheck.derivation import Along, Derivation, Instance, Step, check_readable
 from gradcheck.language import author  # noqa: F401  (it knows all kinds of nodes)
-from gradcheck.language.hints import CasesOn, TryValue
-from gradcheck.language.table import Table
+from gradcheck.language.printing.table import Table
+from gradcheck.language.syntax.hints import CasesOn, TryValue
 from gradcheck.outcome.run import Location
-from gradcheck.project.proofs.codec import (
-    Unreadable,
-    decode,
-    encode,
-)
+from gradcheck.project.proofs.codec import Unreadable, decode, encode
 
 KINDS = (Derivation, Step, Instance, Along, CasesOn, TryValue, Table, Location)
 

@@ -30,11 +30,11 @@ from gradcheck.kernel.rules import analysis as rules
 from gradcheck.kernel.rules import limits as limit_rules
 from gradcheck.kernel.rules.integrals import check_antiderivative, check_improper
 from gradcheck.kernel.rules.mean_value import check_mean_value
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import CONVERSE, And, Relation
-from gradcheck.language.spectra import Spectral
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import (
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import CONVERSE, And, Relation
+from gradcheck.language.syntax.spectra import Spectral
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import (
     Apply,
     Const,
     Extremum,
@@ -48,11 +48,7 @@ from gradcheck.language.terms import (
 )
 from gradcheck.search.calculus.improper import end_limits
 from gradcheck.search.calculus.values import pins
-from gradcheck.search.inequalities.one_variable import (
-    comparison,
-    is_deep,
-    real_variable,
-)
+from gradcheck.search.inequalities.one_variable import comparison, is_deep, real_variable
 from gradcheck.search.inequalities.touching import touching_point
 from gradcheck.search.tactic import Search
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from gradcheck.language.terms import Integral, Term
+from gradcheck.language.syntax.terms import Integral, Term
 from gradcheck.runtime.mishaps import sympy_at_work
 
 
@@ -24,7 +24,8 @@ def _primitives(term: Integral) -> Iterator[Term]:
         return
     import sympy
 
-    from gradcheck.language.sympy_bridge import from_sympy, to_sympy
+    from gradcheck.language.sympy.reading import from_sympy
+    from gradcheck.language.sympy.scalars import to_sympy
 
     with sympy_at_work():
         variable = to_sympy(term.variable)

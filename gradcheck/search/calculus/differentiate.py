@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from gradcheck.language.functions import unfold
-from gradcheck.language.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol, Term, free_symbols
+from gradcheck.language.syntax.functions import unfold
+from gradcheck.language.syntax.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol, Term, free_symbols
 
 ZERO, ONE = Num(Fraction(0)), Num(Fraction(1))
 

@@ -18,20 +18,16 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from gradcheck.kernel.evidence import (
-    ByDensity,
-    DensityPiece,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByDensity, DensityPiece, Evidence
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rules.analysis import between, is_infinite
 from gradcheck.kernel.rules.expectation import normal_density, normal_variable
 from gradcheck.kernel.rules.limits import replace_terms
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import Relation
-from gradcheck.language.random import Expectation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Const, Integral, Neg, Num, Symbol, Term, Where, as_term
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.random import Expectation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Const, Integral, Neg, Num, Symbol, Term, Where, as_term
 from gradcheck.runtime.mishaps import sympy_at_work
 from gradcheck.search.tactic import Search
 
@@ -145,7 +141,8 @@ def primitive_of(term: Integral) -> Term | None:
     """A primitive of a sum of terms c x^k exp(-a x^2 + b x + c') that vanishes at the infinite end of the interval."""
     import sympy
 
-    from gradcheck.language.sympy_bridge import from_sympy, to_sympy
+    from gradcheck.language.sympy.reading import from_sympy
+    from gradcheck.language.sympy.scalars import to_sympy
 
     with sympy_at_work():
         x: Any = to_sympy(term.variable)

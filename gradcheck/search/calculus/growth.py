@@ -14,18 +14,12 @@ from math import ceil
 
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.ring import Ring
-from gradcheck.kernel.evidence import (
-    ByAssuming,
-    ByContradiction,
-    ByGeneralising,
-    ByWitness,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByAssuming, ByContradiction, ByGeneralising, ByWitness, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.quantifiers import forgetting
-from gradcheck.language.propositions import NEGATION, And, Exists, ForAll, Implies, Proposition, Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Mul, Num, Symbol, Term, as_term
+from gradcheck.language.syntax.propositions import NEGATION, And, Exists, ForAll, Implies, Proposition, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Mul, Num, Symbol, Term, as_term
 from gradcheck.search.tactic import Search
 from gradcheck.search.trivial import seen
 

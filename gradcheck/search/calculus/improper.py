@@ -16,17 +16,13 @@ from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.evidence import (
-    ByExpansion,
-    ByRationalLimit,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByExpansion, ByRationalLimit, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import is_continuous, is_infinite
-from gradcheck.language.propositions import Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Const, Integral, Limit, Neg, Num, Term
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Const, Integral, Limit, Neg, Num, Term
 from gradcheck.search.calculus.values import limits_of
 from gradcheck.search.tactic import Search
 

@@ -13,17 +13,12 @@ from fractions import Fraction
 
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.evidence import (
-    ByEvaluation,
-    ByExtremum,
-    BySign,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByEvaluation, ByExtremum, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules import analysis as rules
-from gradcheck.language.propositions import CONVERSE, Relation
-from gradcheck.language.terms import Extremum, Num, Term, free_symbols
+from gradcheck.language.syntax.propositions import CONVERSE, Relation
+from gradcheck.language.syntax.terms import Extremum, Num, Term, free_symbols
 from gradcheck.search.covers.univariate import Function
 from gradcheck.search.tactic import Search
 

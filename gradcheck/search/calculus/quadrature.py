@@ -10,15 +10,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import isqrt
 
-from gradcheck.kernel.evidence import (
-    ByQuadrature,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByQuadrature, Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Relation
-from gradcheck.language.random import Expectation, Normal, RandomVariable
-from gradcheck.language.terms import Num, free_symbols
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.random import Expectation, Normal, RandomVariable
+from gradcheck.language.syntax.terms import Num, free_symbols
 from gradcheck.search.tactic import Search
 
 NAME = "quadrature"

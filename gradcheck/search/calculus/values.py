@@ -8,22 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from gradcheck.kernel.evidence import (
-    ByLemma,
-    ByRewriting,
-    BySign,
-    ByTransitivity,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByLemma, ByRewriting, BySign, ByTransitivity, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import is_infinite
 from gradcheck.kernel.rules.limits import replace_terms
-from gradcheck.language.arrays import Sequence
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import Relation
-from gradcheck.language.random import Expectation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import (
+from gradcheck.language.syntax.arrays import Sequence
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.random import Expectation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import (
     Add,
     Apply,
     Derivative,
@@ -164,7 +158,8 @@ def limits_of(term: Limit) -> Iterator[Term]:
     """The limit that SymPy finds, and common ones."""
     import sympy
 
-    from gradcheck.language.sympy_bridge import from_sympy, to_sympy
+    from gradcheck.language.sympy.reading import from_sympy
+    from gradcheck.language.sympy.scalars import to_sympy
 
     seen: set[Node] = set()
     with sympy_at_work():

@@ -10,15 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from gradcheck.kernel.evidence import (
-    ByBoxes,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByBoxes, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import domain_of
 from gradcheck.kernel.rules.boxes import Box, Difference, difference_of
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import free_symbols
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import free_symbols
 from gradcheck.search.inequalities.one_variable import is_pointwise
 from gradcheck.search.tactic import Search
 

@@ -19,8 +19,8 @@ from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.evidence import Cell
 from gradcheck.kernel.rules.cover import Domain, ExactZero
-from gradcheck.language.definitions import Definition
-from gradcheck.language.terms import Derivative, Symbol, Term
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.terms import Derivative, Symbol, Term
 
 DEEPEST_TOUCH = 12
 LARGEST_EXPONENT = 10**6  # bits

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Neg, Num, Term, free_symbols
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Neg, Num, Term, free_symbols
 
 
 @dataclass(frozen=True)

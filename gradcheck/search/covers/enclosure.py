@@ -18,19 +18,13 @@ from gradcheck.balls.branches import BRANCHES
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.exact import exact_zero as exact_zero_by_rationals
 from gradcheck.balls.series import Undefined
-from gradcheck.kernel.evidence import (
-    ByCover,
-    Cell,
-)
+from gradcheck.kernel.evidence import ByCover, Cell
 from gradcheck.kernel.rules.cover import Domain, ExactZero
-from gradcheck.language.definitions import Definition
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Apply, Symbol, Term, Where
-from gradcheck.search.covers.cells import (
-    Search,
-    show,
-)
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Apply, Symbol, Term, Where
+from gradcheck.search.covers.cells import Search, show
 
 TAIL_STARTS = (4, 8, 16, 32, 64, 128, 512, 4096)
 

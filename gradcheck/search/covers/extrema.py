@@ -20,21 +20,11 @@ from typing import Any
 from gradcheck.balls.arithmetic import ball
 from gradcheck.balls.extended import limit_of, tail_jet
 from gradcheck.balls.series import Undefined
-from gradcheck.language.terms import Derivative, Neg
+from gradcheck.language.syntax.terms import Derivative, Neg
 from gradcheck.search.covers.cells import to_fraction
-from gradcheck.search.covers.enclosure import (
-    TAIL_STARTS,
-    Failure,
-)
-from gradcheck.search.covers.peaks import (
-    at_peak,
-    bits_for,
-)
-from gradcheck.search.covers.univariate import (
-    Function,
-    Supremum,
-    negated,
-)
+from gradcheck.search.covers.enclosure import TAIL_STARTS, Failure
+from gradcheck.search.covers.peaks import at_peak, bits_for
+from gradcheck.search.covers.univariate import Function, Supremum, negated
 
 SAMPLES = sorted(
     {Fraction(k, 4) for k in range(-32, 33)} | {Fraction(sign * 2**j) for j in range(4, 8) for sign in (1, -1)}

@@ -5,13 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from gradcheck.kernel.rules.analysis import is_infinite
-from gradcheck.language.definitions import Definition
-from gradcheck.language.terms import Extremum, Num, free_symbols
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.terms import Extremum, Num, free_symbols
 from gradcheck.search.covers.enclosure import Failure
-from gradcheck.search.covers.extrema import (
-    find_infimum,
-    find_supremum,
-)
+from gradcheck.search.covers.extrema import find_infimum, find_supremum
 from gradcheck.search.covers.univariate import Function
 
 

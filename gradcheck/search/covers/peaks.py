@@ -14,23 +14,14 @@ from flint import arb, ctx
 from gradcheck.balls.arithmetic import ball
 from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
-from gradcheck.kernel.evidence import (
-    ByCover,
-    Cell,
-)
+from gradcheck.kernel.evidence import ByCover, Cell
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.cover import check_cover
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num
-from gradcheck.search.covers.cells import (
-    midpoint,
-    to_fraction,
-)
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num
+from gradcheck.search.covers.cells import midpoint, to_fraction
 from gradcheck.search.covers.enclosure import Failure
-from gradcheck.search.covers.univariate import (
-    Function,
-    Supremum,
-)
+from gradcheck.search.covers.univariate import Function, Supremum
 
 MOST_PEAKS = 8
 

@@ -12,14 +12,11 @@ from gradcheck.balls.series import Undefined
 from gradcheck.kernel.evidence import ByCover
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.cover import Domain, check_cover
-from gradcheck.language.definitions import Definition
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num, Symbol, Term
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num, Symbol, Term
 from gradcheck.search.covers.closed_forms import Closed
-from gradcheck.search.covers.enclosure import (
-    Failure,
-    find_cover,
-)
+from gradcheck.search.covers.enclosure import Failure, find_cover
 
 
 @dataclass(frozen=True)

@@ -21,16 +21,12 @@ from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.kernel.equality import combination, entry_indices
-from gradcheck.kernel.evidence import (
-    ByNormalForm,
-    ByPositivity,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByNormalForm, ByPositivity, Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.arrays import Diag, MatMul, Ones
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import CONVERSE, Relation
-from gradcheck.language.terms import Add, Derivative, Mul, Neg, Num, Symbol, Term, as_term
+from gradcheck.language.syntax.arrays import Diag, MatMul, Ones
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import CONVERSE, Relation
+from gradcheck.language.syntax.terms import Add, Derivative, Mul, Neg, Num, Symbol, Term, as_term
 from gradcheck.search.tactic import Search
 
 MOST_COLUMNS = 40

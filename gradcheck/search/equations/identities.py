@@ -15,24 +15,15 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.kernel.equality import entry_indices
-from gradcheck.kernel.evidence import (
-    ByLemma,
-    ByNormalForm,
-    ByParts,
-    ByRewriting,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByLemma, ByNormalForm, ByParts, ByRewriting, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language import arrays, terms
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Relation
-from gradcheck.language.spectra import Spectral
-from gradcheck.language.terms import Term, as_term
-from gradcheck.search.tactic import (
-    Search,
-    split_by_sign,
-)
+from gradcheck.language.syntax import arrays, terms
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.spectra import Spectral
+from gradcheck.language.syntax.terms import Term, as_term
+from gradcheck.search.tactic import Search, split_by_sign
 
 
 def normal_form(goal: Goal, search: Search) -> Iterator[Evidence | None]:

@@ -16,11 +16,11 @@ from gradcheck.kernel.evidence import (
 )
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules import matrices as rules
-from gradcheck.language import terms
-from gradcheck.language.arrays import Array, Diag, Hadamard, Identity, Inverse, MatMul, Norm, Ones, Transpose
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Invertible, PositiveDefinite, Relation
-from gradcheck.language.terms import Add, Mul, Neg, Pow, Term, as_term
+from gradcheck.language.syntax import terms
+from gradcheck.language.syntax.arrays import Array, Diag, Hadamard, Identity, Inverse, MatMul, Norm, Ones, Transpose
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Invertible, PositiveDefinite, Relation
+from gradcheck.language.syntax.terms import Add, Mul, Neg, Pow, Term, as_term
 from gradcheck.search.calculus.analysis import subgoals
 from gradcheck.search.equations.identities import multiples
 from gradcheck.search.tactic import Search

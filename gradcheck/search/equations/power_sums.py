@@ -33,17 +33,13 @@ from gradcheck.kernel.evidence import (
 )
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.limits import replace_terms
-from gradcheck.language.arrays import is_integer
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import ForAll, Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Num, Sum, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import ForAll, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Num, Sum, Symbol, Term, as_term, free_symbols
 from gradcheck.runtime.mishaps import sympy_at_work
-from gradcheck.search.tactic import (
-    Search,
-    direct_evidence,
-    new_symbol,
-)
+from gradcheck.search.tactic import Search, direct_evidence, new_symbol
 
 NAME = "sums of powers"
 MOST_DEGREE = 12
@@ -102,7 +98,8 @@ def _coefficients(node: Sum) -> dict[int, Term] | None:
     """The coefficients of the powers of the index in the summand, None where that is no polynomial in the index."""
     import sympy
 
-    from gradcheck.language.sympy_bridge import from_sympy, to_sympy
+    from gradcheck.language.sympy.reading import from_sympy
+    from gradcheck.language.sympy.scalars import to_sympy
 
     if not (is_integer(node.lo) and is_integer(node.hi)) or any(isinstance(n, Sum) for n in walk(node.body)):
         return None

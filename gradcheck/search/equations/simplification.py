@@ -21,17 +21,13 @@ from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.show import show
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.terms import Apply, Num, Symbol, Term
-from gradcheck.language.text import render_text
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.terms import Apply, Num, Symbol, Term
 from gradcheck.runtime.mishaps import sympy_at_work
 from gradcheck.search.tactic import gives_way
-from gradcheck.search.tactics import (
-    missing_conditions,
-    new_search,
-    search_proof,
-)
+from gradcheck.search.tactics import missing_conditions, new_search, search_proof
 
 MOST_CANDIDATES, MOST_ATOMS, MOST_NODES = 16, 3, 300
 MOST_SETS = 5  # of conditions that are tried
@@ -131,7 +127,8 @@ def _of_sympy(term: Term) -> Iterator[Term]:
         return
     import sympy
 
-    from gradcheck.language.sympy_bridge import from_sympy, to_sympy
+    from gradcheck.language.sympy.reading import from_sympy
+    from gradcheck.language.sympy.scalars import to_sympy
 
     ways = (sympy.simplify, sympy.factor, sympy.expand, sympy.cancel, sympy.together, sympy.trigsimp)
     with sympy_at_work():

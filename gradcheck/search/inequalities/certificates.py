@@ -21,9 +21,9 @@ from gradcheck.algebra.show import show, show_atom
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, atom_interval, sign_of, within
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.arrays import is_integer
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Add, Div, Mul, Num, Pow, Term, as_term
+from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Add, Div, Mul, Num, Pow, Term, as_term
 from gradcheck.search.inequalities.linear_program import solve_nonnegative
 
 MOST_PRODUCTS = 260

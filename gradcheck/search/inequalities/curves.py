@@ -24,26 +24,11 @@ from gradcheck.algebra.show import show
 from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
-from gradcheck.kernel.evidence import (
-    ByCases,
-    ByEvaluation,
-    ByLemma,
-    ByMonotonicity,
-    BySign,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByCases, ByEvaluation, ByLemma, ByMonotonicity, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import domain_of
-from gradcheck.language.propositions import CONVERSE, Relation
-from gradcheck.language.terms import (
-    Derivative,
-    Neg,
-    Num,
-    Symbol,
-    Term,
-    as_term,
-    free_symbols,
-)
+from gradcheck.language.syntax.propositions import CONVERSE, Relation
+from gradcheck.language.syntax.terms import Derivative, Neg, Num, Symbol, Term, as_term, free_symbols
 from gradcheck.search.covers.cells import to_fraction
 from gradcheck.search.inequalities.one_variable import (
     comparison,
@@ -53,10 +38,7 @@ from gradcheck.search.inequalities.one_variable import (
     real_variable,
     visible,
 )
-from gradcheck.search.tactic import (
-    Search,
-    first_proof,
-)
+from gradcheck.search.tactic import Search, first_proof
 
 NAME, END = "along a curve", "irrational end"
 MOST_VARIABLES = 3

@@ -32,19 +32,11 @@ from gradcheck.kernel.evidence import (
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import domain_of
 from gradcheck.kernel.rules.decay import check_decay
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num, Symbol, as_term
-from gradcheck.search.calculus.analysis import (
-    ORDERS,
-    subgoals,
-)
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num, Symbol, as_term
+from gradcheck.search.calculus.analysis import ORDERS, subgoals
 from gradcheck.search.inequalities.equivalents import lemmas_for
-from gradcheck.search.inequalities.one_variable import (
-    comparison,
-    deep_comparison,
-    monotone_goals,
-    real_variable,
-)
+from gradcheck.search.inequalities.one_variable import comparison, deep_comparison, monotone_goals, real_variable
 from gradcheck.search.tactic import Search
 
 NAME = "derivatives of higher order"

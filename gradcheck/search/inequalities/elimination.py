@@ -23,14 +23,10 @@ from gradcheck.kernel.evidence import (
 )
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import bound_on
-from gradcheck.language.propositions import ForAll, Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Add, Apply, Div, Mul, Neg, Num, Pow, Symbol, Term, as_term, free_symbols
-from gradcheck.search.inequalities.one_variable import (
-    comparison,
-    deep_comparison,
-    monotone_goals,
-)
+from gradcheck.language.syntax.propositions import ForAll, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Add, Apply, Div, Mul, Neg, Num, Pow, Symbol, Term, as_term, free_symbols
+from gradcheck.search.inequalities.one_variable import comparison, deep_comparison, monotone_goals
 from gradcheck.search.tactic import Search
 
 BOUNDS, GROUPS = "variable on its bound", "one variable for a product"

@@ -31,14 +31,10 @@ from gradcheck.algebra.signs import (
     sign_of,
     within,
 )
-from gradcheck.kernel.evidence import (
-    ByLemma,
-    BySign,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByLemma, BySign, Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import as_term
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import as_term
 from gradcheck.search.inequalities.one_variable import deep_comparison
 from gradcheck.search.tactic import Search
 

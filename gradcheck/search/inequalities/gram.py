@@ -17,11 +17,7 @@ from fractions import Fraction
 
 from flint import fmpq, fmpq_mat
 
-from gradcheck.search.inequalities.semidefinite import (
-    Entry,
-    Point,
-    follow_path,
-)
+from gradcheck.search.inequalities.semidefinite import Entry, Point, follow_path
 
 Powers = tuple[int, ...]
 Poly = dict[Powers, Fraction]

@@ -16,15 +16,7 @@ from typing import Any
 from gradcheck.algebra.signs import NONNEGATIVE
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import has_sign
-from gradcheck.kernel.evidence import (
-    ByFact,
-    ByHypothesis,
-    ByInstance,
-    ByLemma,
-    ByNormalForm,
-    BySign,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByFact, ByHypothesis, ByInstance, ByLemma, ByNormalForm, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.norms import (
     EIGENVALUE,
@@ -37,7 +29,7 @@ from gradcheck.kernel.rules.norms import (
     sigma_min,
     size,
 )
-from gradcheck.language.arrays import (
+from gradcheck.language.syntax.arrays import (
     Diag,
     Hadamard,
     Identity,
@@ -49,13 +41,13 @@ from gradcheck.language.arrays import (
     Sequence,
     Transpose,
 )
-from gradcheck.language.definitions import Initial, Recurrence, offset_from
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import CONVERSE, ForAll, Relation
-from gradcheck.language.spectra import Spectral
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Add, Apply, Derivative, Mul, Neg, Num, Symbol, Term, free_symbols
-from gradcheck.language.widths import canonical
+from gradcheck.language.syntax.definitions import Initial, Recurrence, offset_from
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import CONVERSE, ForAll, Relation
+from gradcheck.language.syntax.spectra import Spectral
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Add, Apply, Derivative, Mul, Neg, Num, Symbol, Term, free_symbols
+from gradcheck.language.syntax.widths import canonical
 from gradcheck.search.tactic import Search
 
 Bound = tuple[Term, Evidence]

@@ -21,21 +21,15 @@ from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
 from gradcheck.derivation import Along
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.evidence import (
-    ByEvaluation,
-    ByMonotonicity,
-    ByPositivity,
-    BySign,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByEvaluation, ByMonotonicity, ByPositivity, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import domain_of, is_zero_at
 from gradcheck.kernel.rules.cover import ExactZero
-from gradcheck.language import arrays
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import CONVERSE, Relation
-from gradcheck.language.terms import (
+from gradcheck.language.syntax import arrays
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import CONVERSE, Relation
+from gradcheck.language.syntax.terms import (
     Add,
     Derivative,
     Extremum,
@@ -47,20 +41,11 @@ from gradcheck.language.terms import (
     as_term,
     free_symbols,
 )
-from gradcheck.search.covers.enclosure import (
-    Failure,
-    find_cover,
-)
-from gradcheck.search.covers.extrema import (
-    find_infimum,
-    find_supremum,
-)
+from gradcheck.search.covers.enclosure import Failure, find_cover
+from gradcheck.search.covers.extrema import find_infimum, find_supremum
 from gradcheck.search.covers.univariate import Function
 from gradcheck.search.inequalities.certificates import certificate_terms
-from gradcheck.search.tactic import (
-    Search,
-    split_by_sign,
-)
+from gradcheck.search.tactic import Search, split_by_sign
 
 
 def comparison(goal: Goal) -> Relation | None:

@@ -24,16 +24,10 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show, show_atom
 from gradcheck.algebra.signs import NONNEGATIVE, NONPOSITIVE, POSITIVE, sign_of, within
-from gradcheck.kernel.evidence import (
-    ByCases,
-    ByContradiction,
-    ByPositivity,
-    BySign,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByCases, ByContradiction, ByPositivity, BySign, Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Add, Div, Mul, Num, Pow, Term, as_term
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Add, Div, Mul, Num, Pow, Term, as_term
 from gradcheck.search.inequalities.certificates import nonnegative_pieces
 from gradcheck.search.inequalities.gram import (
     Block,

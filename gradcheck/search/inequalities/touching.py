@@ -15,27 +15,16 @@ from fractions import Fraction
 from flint import arb, ctx, fmpq
 
 from gradcheck.balls.series import Undefined
-from gradcheck.kernel.evidence import (
-    ByCases,
-    ByEvaluation,
-    ByLemma,
-    ByMonotonicity,
-    BySign,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByCases, ByEvaluation, ByLemma, ByMonotonicity, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import domain_of
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Apply, Const, Neg, Num, Symbol, Term, as_term
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Apply, Const, Neg, Num, Symbol, Term, as_term
 from gradcheck.search.calculus.differentiate import derivative
 from gradcheck.search.covers.cells import to_fraction
 from gradcheck.search.covers.peaks import climb
 from gradcheck.search.covers.univariate import Function
-from gradcheck.search.inequalities.one_variable import (
-    comparison,
-    monotone_goals,
-    real_variable,
-)
+from gradcheck.search.inequalities.one_variable import comparison, monotone_goals, real_variable
 from gradcheck.search.tactic import Search
 
 MOST_DERIVATIVES = 3

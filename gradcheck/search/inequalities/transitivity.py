@@ -11,14 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from gradcheck.kernel.evidence import (
-    ByNormalForm,
-    ByPositivity,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByNormalForm, ByPositivity, Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.propositions import CONVERSE, Relation
-from gradcheck.language.terms import Add, Div, Mul, Neg, Num, Term, as_term
+from gradcheck.language.syntax.propositions import CONVERSE, Relation
+from gradcheck.language.syntax.terms import Add, Div, Mul, Neg, Num, Term, as_term
 from gradcheck.search.inequalities.linear_program import solve_nonnegative
 from gradcheck.search.tactic import Search
 

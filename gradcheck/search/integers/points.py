@@ -15,21 +15,15 @@ from itertools import product
 
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.series import Undefined
-from gradcheck.kernel.evidence import (
-    Counterexample,
-    Evidence,
-)
+from gradcheck.kernel.evidence import Counterexample, Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.arrays import Array, Sequence
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.terms import Symbol, free_symbols
-from gradcheck.language.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.arrays import Array, Sequence
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.terms import Symbol, free_symbols
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
 from gradcheck.search.refutation.counterexample import refutes
-from gradcheck.search.tactic import (
-    Search,
-    split_by_sign,
-)
+from gradcheck.search.tactic import Search, split_by_sign
 
 FARTHEST = 64
 RADII = (64, 8, 4)  # of the grids for one, two and three integers

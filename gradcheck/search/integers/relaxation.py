@@ -39,20 +39,14 @@ from gradcheck.kernel.evidence import (
     Evidence,
 )
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.arrays import Sequence
-from gradcheck.language.definitions import Definition
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import And, ForAll, Implies, Proposition, Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Apply, Pow, Sum, Symbol, as_term, free_symbols
-from gradcheck.search.inequalities.one_variable import (
-    comparison,
-    is_pointwise,
-)
-from gradcheck.search.tactic import (
-    Search,
-    new_symbol,
-)
+from gradcheck.language.syntax.arrays import Sequence
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import And, ForAll, Implies, Proposition, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Apply, Pow, Sum, Symbol, as_term, free_symbols
+from gradcheck.search.inequalities.one_variable import comparison, is_pointwise
+from gradcheck.search.tactic import Search, new_symbol
 
 NAME = "real numbers for an integer"
 FARTHEST = 64

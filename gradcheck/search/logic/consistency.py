@@ -10,19 +10,12 @@ from collections.abc import Iterator
 
 from gradcheck.kernel.check import check
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.evidence import (
-    ByContradiction,
-    BySign,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByContradiction, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.propositions import NEGATION, Relation
-from gradcheck.language.terms import as_term
-from gradcheck.search.tactic import (
-    Search,
-    first_proof,
-)
+from gradcheck.language.syntax.propositions import NEGATION, Relation
+from gradcheck.language.syntax.terms import as_term
+from gradcheck.search.tactic import Search, first_proof
 
 ABSURD = Relation("=", as_term(0), as_term(1))
 

@@ -9,17 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradcheck.kernel.evidence import (
-    ByCases,
-    ByContradiction,
-    ByLemma,
-    BySign,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByCases, ByContradiction, ByLemma, BySign, Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import CONVERSE, NEGATION, Relation
-from gradcheck.language.terms import Add, Div, Mul, Neg, Num, Pow, Symbol, as_term, free_symbols
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import CONVERSE, NEGATION, Relation
+from gradcheck.language.syntax.terms import Add, Div, Mul, Neg, Num, Pow, Symbol, as_term, free_symbols
 from gradcheck.search.inequalities.one_variable import is_pointwise
 from gradcheck.search.inequalities.squares import squares
 from gradcheck.search.tactic import Search

@@ -9,17 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradcheck.kernel.evidence import (
-    ByDisjunct,
-    ByDisjunction,
-    ByParts,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByDisjunct, ByDisjunction, ByParts, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.connectives import otherwise
 from gradcheck.kernel.rules.denial import negate
-from gradcheck.language.propositions import Or, Proposition
+from gradcheck.language.syntax.propositions import Or, Proposition
 from gradcheck.search.tactic import Search
 
 

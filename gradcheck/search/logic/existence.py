@@ -14,17 +14,14 @@ from gradcheck.algebra.polynomial import ONE, TooLarge, rational_number
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
-from gradcheck.kernel.evidence import (
-    ByWitness,
-    Evidence,
-)
+from gradcheck.kernel.evidence import ByWitness, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.arrays import is_integer
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import And, Exists, Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import And, Exists, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Num, Symbol, Term, as_term, free_symbols
 from gradcheck.search.tactic import Search
 from gradcheck.search.trivial import seen
 

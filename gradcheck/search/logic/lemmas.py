@@ -16,21 +16,14 @@ from collections.abc import Callable, Iterator
 from gradcheck.kernel.check import check
 from gradcheck.kernel.definedness.conditions import OPEN, own_conditions, unguarded
 from gradcheck.kernel.definedness.judgement import check_defined
-from gradcheck.kernel.dependencies import (
-    Missing,
-    Trail,
-)
-from gradcheck.kernel.evidence import (
-    ByLemma,
-    ByNormalForm,
-    Evidence,
-)
+from gradcheck.kernel.dependencies import Missing, Trail
+from gradcheck.kernel.evidence import ByLemma, ByNormalForm, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Implies, Proposition, Relation
-from gradcheck.language.random import Expectation
-from gradcheck.language.terms import Term
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Implies, Proposition, Relation
+from gradcheck.language.syntax.random import Expectation
+from gradcheck.language.syntax.terms import Term
 from gradcheck.search.tactic import Search
 
 VALUES, FORMS = "conditions of values", "side conditions"

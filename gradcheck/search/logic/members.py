@@ -26,24 +26,15 @@ from gradcheck.kernel.evidence import (
     Evidence,
 )
 from gradcheck.kernel.goal import Goal, constants_of
-from gradcheck.language.arrays import Sequence
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import And, ForAll, Implies, Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Symbol, Term, free_symbols
-from gradcheck.search.equations.identities import (
-    prove_consequence,
-    solutions,
-)
+from gradcheck.language.syntax.arrays import Sequence
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import And, ForAll, Implies, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Symbol, Term, free_symbols
+from gradcheck.search.equations.identities import prove_consequence, solutions
 from gradcheck.search.logic.steps import will_induct
-from gradcheck.search.tactic import (
-    Search,
-    direct_evidence,
-)
-from gradcheck.search.trivial import (
-    is_whole,
-    seen,
-)
+from gradcheck.search.tactic import Search, direct_evidence
+from gradcheck.search.trivial import is_whole, seen
 
 MOST_INSTANCES = 12
 

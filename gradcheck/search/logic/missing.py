@@ -9,20 +9,17 @@ from __future__ import annotations
 from gradcheck.algebra.forms import FAILURES
 from gradcheck.algebra.show import NUMBERED
 from gradcheck.kernel.check import check
-from gradcheck.kernel.dependencies import (
-    Missing,
-    Trail,
-)
+from gradcheck.kernel.dependencies import Missing, Trail
 from gradcheck.kernel.evidence import ByNormalForm
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.arrays import Array, Sequence
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import CONVERSE, Proposition, Relation
-from gradcheck.language.random import RandomSequence, RandomVariable
-from gradcheck.language.terms import Symbol, Term, free_symbols
-from gradcheck.language.uninterpreted import Uninterpreted
-from gradcheck.language.widths import Width, sizing_symbols
+from gradcheck.language.syntax.arrays import Array, Sequence
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import CONVERSE, Proposition, Relation
+from gradcheck.language.syntax.random import RandomSequence, RandomVariable
+from gradcheck.language.syntax.terms import Symbol, Term, free_symbols
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.widths import Width, sizing_symbols
 from gradcheck.search.logic.consistency import search_inconsistency
 from gradcheck.search.refutation.counterexample import search_counterexample
 

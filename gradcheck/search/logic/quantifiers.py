@@ -35,19 +35,16 @@ from gradcheck.kernel.evidence import (
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import check_obtaining
 from gradcheck.kernel.rules.quantifiers import forgetting
-from gradcheck.language.arrays import is_integer
-from gradcheck.language.hints import CasesOn, TryValue
-from gradcheck.language.propositions import NEGATION, And, Exists, ForAll, Implies, Proposition, Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.syntax.hints import CasesOn, TryValue
+from gradcheck.language.syntax.propositions import NEGATION, And, Exists, ForAll, Implies, Proposition, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Num, Symbol, Term, as_term, free_symbols
 from gradcheck.search.calculus.analysis import subgoals
 from gradcheck.search.inequalities.one_variable import certificates
 from gradcheck.search.logic.steps import will_induct
 from gradcheck.search.tactic import Search
-from gradcheck.search.trivial import (
-    is_whole,
-    seen,
-)
+from gradcheck.search.trivial import is_whole, seen
 
 MOST_PLACES = 4096
 MOST_INSTANCES = 12

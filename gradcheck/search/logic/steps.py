@@ -30,12 +30,12 @@ from gradcheck.kernel.goal import Established, Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules import limits as limit_rules
 from gradcheck.kernel.rules.connectives import rule_of
-from gradcheck.language.arrays import Array, Sequence
-from gradcheck.language.hints import CasesOn
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import And, Exists, ForAll, Iff, Implies, Proposition, Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Limit, Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.arrays import Array, Sequence
+from gradcheck.language.syntax.hints import CasesOn
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import And, Exists, ForAll, Iff, Implies, Proposition, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Limit, Num, Symbol, Term, as_term, free_symbols
 from gradcheck.search.calculus.analysis import subgoals
 from gradcheck.search.tactic import Search
 

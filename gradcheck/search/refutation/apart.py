@@ -12,28 +12,18 @@ from dataclasses import fields, replace
 
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal, constants_of
-from gradcheck.language.arrays import Array, Sequence
-from gradcheck.language.definitions import Definition, definitions_in_use
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import Proposition, Relation
-from gradcheck.language.random import RandomSequence, RandomVariable
-from gradcheck.language.terms import as_term, free_symbols
-from gradcheck.language.uninterpreted import Uninterpreted
-from gradcheck.language.widths import Width, sizing_symbols
-from gradcheck.search.integers.points import (
-    search_at_integers,
-    search_at_one_integer,
-)
-from gradcheck.search.refutation.counterexample import (
-    refutes,
-    search_counterexample,
-    shrink,
-)
+from gradcheck.language.syntax.arrays import Array, Sequence
+from gradcheck.language.syntax.definitions import Definition, definitions_in_use
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.random import RandomSequence, RandomVariable
+from gradcheck.language.syntax.terms import as_term, free_symbols
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.widths import Width, sizing_symbols
+from gradcheck.search.integers.points import search_at_integers, search_at_one_integer
+from gradcheck.search.refutation.counterexample import refutes, search_counterexample, shrink
 from gradcheck.search.refutation.roots import search_at_roots
-from gradcheck.search.refutation.violation import (
-    search_nearby,
-    search_violation,
-)
+from gradcheck.search.refutation.violation import search_nearby, search_violation
 
 NEVER = Relation("=", as_term(0), as_term(1))
 NAMED = Array | Sequence | RandomSequence | RandomVariable | Uninterpreted | Width

@@ -21,20 +21,16 @@ from gradcheck.kernel.counterexample.valuation import Valuation
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.arrays import Array, Sequence
-from gradcheck.language.definitions import Recurrence
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import ForAll, Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Add, Neg, Num, Symbol, Term, as_term, free_symbols
-from gradcheck.language.uninterpreted import Uninterpreted
-from gradcheck.language.widths import Width, at_index
+from gradcheck.language.syntax.arrays import Array, Sequence
+from gradcheck.language.syntax.definitions import Recurrence
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import ForAll, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Add, Neg, Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.widths import Width, at_index
 from gradcheck.search.refutation.concrete_functions import candidates
-from gradcheck.search.refutation.sequences import (
-    free_families,
-    steady_names,
-    with_families,
-)
+from gradcheck.search.refutation.sequences import free_families, steady_names, with_families
 
 Equation = tuple[Relation, tuple[Symbol, ...]]
 SIMPLE = [Fraction(v) for v in (1, 0, -1, 2, -2)] + [Fraction(1, 2), Fraction(-1, 2), Fraction(3), Fraction(1, 4)]

@@ -10,9 +10,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.node import Node, walk
-from gradcheck.language.terms import Apply, Num, Pow, Term
-from gradcheck.language.uninterpreted import ARGUMENT, Uninterpreted
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.terms import Apply, Num, Pow, Term
+from gradcheck.language.syntax.uninterpreted import ARGUMENT, Uninterpreted
 
 z = ARGUMENT
 HALF = Num(Fraction(1, 2))

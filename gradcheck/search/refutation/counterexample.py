@@ -13,27 +13,15 @@ from typing import Any
 
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.ring import Unsupported
-from gradcheck.kernel.counterexample.valuation import (
-    Valuation,
-    check_counterexample,
-)
+from gradcheck.kernel.counterexample.valuation import Valuation, check_counterexample
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected, Upheld
-from gradcheck.language.widths import sizing_symbols
-from gradcheck.search.refutation.candidates import (
-    SIMPLE,
-    is_model,
-    search_candidates,
-    size_of,
-    solved,
-)
+from gradcheck.language.syntax.widths import sizing_symbols
+from gradcheck.search.refutation.candidates import SIMPLE, is_model, search_candidates, size_of, solved
 from gradcheck.search.refutation.concrete_functions import candidates
-from gradcheck.search.refutation.random_values import (
-    families_of,
-    with_laws,
-)
+from gradcheck.search.refutation.random_values import families_of, with_laws
 from gradcheck.search.tactic import FOREIGN
 
 MOST_CANDIDATES = 260

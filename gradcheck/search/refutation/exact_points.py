@@ -11,17 +11,10 @@ from itertools import islice
 
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num, Symbol, free_symbols
-from gradcheck.search.inequalities.one_variable import (
-    comparison,
-    is_pointwise,
-    real_variable,
-)
-from gradcheck.search.inequalities.touching import (
-    recognise,
-    touching_point,
-)
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num, Symbol, free_symbols
+from gradcheck.search.inequalities.one_variable import comparison, is_pointwise, real_variable
+from gradcheck.search.inequalities.touching import recognise, touching_point
 from gradcheck.search.refutation.roots import isolated
 
 MOST_POINTS = 4

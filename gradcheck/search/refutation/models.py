@@ -13,15 +13,12 @@ from itertools import islice
 
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.arrays import Sequence
-from gradcheck.language.definitions import Recurrence
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Extremum, Limit, Symbol, free_symbols
-from gradcheck.search.refutation.candidates import (
-    is_model,
-    search_candidates,
-)
+from gradcheck.language.syntax.arrays import Sequence
+from gradcheck.language.syntax.definitions import Recurrence
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Extremum, Limit, Symbol, free_symbols
+from gradcheck.search.refutation.candidates import is_model, search_candidates
 from gradcheck.search.refutation.counterexample import search_models
 
 MOVED = (Fraction(1), Fraction(2), Fraction(1, 2), Fraction(1, 4))

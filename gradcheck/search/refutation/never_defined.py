@@ -13,12 +13,13 @@ from gradcheck.kernel.check import check
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.arrays import is_integer
-from gradcheck.language.definitions import Definition
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import (
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import (
     Apply,
     Const,
     Div,
@@ -32,7 +33,6 @@ from gradcheck.language.terms import (
     as_term,
     free_symbols,
 )
-from gradcheck.language.text import render_text
 from gradcheck.search.tactic import direct_evidence
 
 PLACES: tuple[Term, ...] = (as_term(0), as_term(1), as_term(-1), Const("pi") / 2)

@@ -24,8 +24,8 @@ from gradcheck.kernel.counterexample.valuation import Valuation
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.node import walk
-from gradcheck.language.random import Bernoulli, Independent, RandomSequence, RandomVariable, Uncorrelated
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.random import Bernoulli, Independent, RandomSequence, RandomVariable, Uncorrelated
 
 STEPS = tuple(Fraction(v) for v in (2, 1, Fraction(1, 2), 3, 4))
 MOST_TRIALS = 4

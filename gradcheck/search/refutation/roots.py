@@ -25,16 +25,12 @@ from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.arrays import Sequence
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Num, Symbol, Term, free_symbols
+from gradcheck.language.syntax.arrays import Sequence
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Num, Symbol, Term, free_symbols
 from gradcheck.search.refutation.candidates import search_candidates
-from gradcheck.search.refutation.counterexample import (
-    in_general_position,
-    refutes,
-    shrink,
-)
+from gradcheck.search.refutation.counterexample import in_general_position, refutes, shrink
 
 GRID = [Fraction(k, 8) + Fraction(1, 97) for k in range(-40, 41)]  # where no simple number is hit
 DIGITS = (2, 6, 15, 36)  # of the intervals that are tried, coarse ones first

@@ -16,11 +16,11 @@ from gradcheck.kernel.counterexample.valuation import Valuation
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.arrays import Sequence
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import And, ForAll, Implies, Proposition, Relation
-from gradcheck.language.substitution import replace_symbols
-from gradcheck.language.terms import Num, Symbol, free_symbols
+from gradcheck.language.syntax.arrays import Sequence
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import And, ForAll, Implies, Proposition, Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Num, Symbol, free_symbols
 
 CHOICES = tuple(map(Fraction, (1, 0, -1, 2, -2)))
 FAMILY_INDICES = (0, 1)  # at which the assumptions for all values of a variable are looked at for parameters

@@ -9,17 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import fields, replace
 
-from gradcheck.kernel.counterexample.valuation import (
-    Failure,
-    check_counterexample,
-)
+from gradcheck.kernel.counterexample.valuation import Failure, check_counterexample
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected, TooDeep
-from gradcheck.language.definitions import definitions_in_use
-from gradcheck.language.terms import Symbol
-from gradcheck.language.text import render_text
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.definitions import definitions_in_use
+from gradcheck.language.syntax.terms import Symbol
 
 MOST_ATTEMPTS = 12
 WORD = re.compile(r"\w+")

@@ -12,15 +12,12 @@ from collections.abc import Iterable
 
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.arrays import Array
-from gradcheck.language.node import Node, walk
-from gradcheck.language.propositions import NEGATION, And, Implies, Or, Proposition, Relation
-from gradcheck.language.terms import Derivative, Symbol, Where, free_symbols
-from gradcheck.language.text import render_text
-from gradcheck.search.refutation.counterexample import (
-    refutes,
-    search_counterexample,
-)
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.arrays import Array
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import NEGATION, And, Implies, Or, Proposition, Relation
+from gradcheck.language.syntax.terms import Derivative, Symbol, Where, free_symbols
+from gradcheck.search.refutation.counterexample import refutes, search_counterexample
 from gradcheck.search.refutation.never_defined import demands_of
 
 EFFORT = 30  # candidates tried against a condition

@@ -27,23 +27,13 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import domain_of
 from gradcheck.kernel.rules.cover import Domain
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import Relation
-from gradcheck.language.terms import Apply, Const, Num, Symbol, Term, free_symbols
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Apply, Const, Num, Symbol, Term, free_symbols
 from gradcheck.search.covers.cells import to_fraction
-from gradcheck.search.covers.enclosure import (
-    Failure,
-    find_cover,
-    natural_points,
-)
-from gradcheck.search.inequalities.one_variable import (
-    is_pointwise,
-    real_variable,
-)
-from gradcheck.search.refutation.counterexample import (
-    refutes,
-    shrink,
-)
+from gradcheck.search.covers.enclosure import Failure, find_cover, natural_points
+from gradcheck.search.inequalities.one_variable import is_pointwise, real_variable
+from gradcheck.search.refutation.counterexample import refutes, shrink
 
 DENOMINATORS = (1, 2, 3, 4, 5, 10, 20, 50, 100, 1000, 10**4, 10**6, 10**9, 10**12, 10**18)
 FAR = [Fraction(10) ** k for k in (1, 2, 3, 4, 6, 8, 10, 12)]

@@ -10,21 +10,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.evidence import (
-    BySolver,
-    Counterexample,
-    Evidence,
-)
+from gradcheck.kernel.evidence import BySolver, Counterexample, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.solver import question_of
-from gradcheck.language.terms import Symbol
+from gradcheck.language.syntax.terms import Symbol
 from gradcheck.search.refutation.candidates import solved
-from gradcheck.search.refutation.counterexample import (
-    refutes,
-    search_counterexample,
-    shrink,
-)
+from gradcheck.search.refutation.counterexample import refutes, search_counterexample, shrink
 from gradcheck.search.refutation.violation import search_nearby
 from gradcheck.search.solver import smt
 

@@ -12,9 +12,9 @@ from functools import cache
 
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.solver import Question
-from gradcheck.language.node import walk
-from gradcheck.language.propositions import And, Relation
-from gradcheck.language.terms import Add, Apply, Div, Mul, Neg, Num, Pow, Symbol
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import And, Relation
+from gradcheck.language.syntax.terms import Add, Apply, Div, Mul, Neg, Num, Pow, Symbol
 from gradcheck.runtime.importing import installed_version
 
 NAME, DISTRIBUTION = "z3", "z3-solver"

@@ -12,7 +12,6 @@ from gradcheck.kernel.definedness.kinds import RULES
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language import arrays, propositions, random, spectra, terms, uninterpreted, widths
 from gradcheck.language.author import (
     And,
     Bernoulli,
@@ -66,12 +65,11 @@ from gradcheck.language.author import (
     where,
     zeros,
 )
-from gradcheck.language.author import (
-    widths as dimensions_of,
-)
-from gradcheck.language.node import Node
-from gradcheck.language.propositions import Proposition
-from gradcheck.language.terms import Symbol, Term
+from gradcheck.language.author import widths as dimensions_of
+from gradcheck.language.syntax import arrays, propositions, random, spectra, terms, uninterpreted, widths
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import Symbol, Term
 
 x, y, p, z = reals("x y p z")
 n, a = dimension("n"), dimension("a")
@@ -323,7 +321,7 @@ def test_a_bound_variable_is_not_the_free_one() -> None:
 
 
 def test_nothing_is_remembered_from_other_assumptions() -> None:
-    from gradcheck.algebra.keeping import keeping_rings
+    from gradcheck.algebra.ring_cache import keeping_rings
 
     with keeping_rings(anew=True):
         assert is_defined(1 / x, (x > 0,))

@@ -1,0 +1,187 @@
+"""``gradcheck check --watch``: everything once, then what changed, until somebody ends it.
+
+Where the configuration changed, everything is checked once more with the new one; one that cannot be used is told, and
+nothing is checked before it is mended.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gradcheck.cli.options import TEXT, Output, Report
+from gradcheck.cli.refusal import refuse
+from gradcheck.cli.terminal.signals import raise_lost_interruption
+from gradcheck.cli.terminal.streams import complain
+from gradcheck.project.configuration.pyproject import FILE, folders_above
+from gradcheck.project.discovery import Entry, Library
+from gradcheck.project.folders import shorten
+from gradcheck.report.page import enumerated
+
+if TYPE_CHECKING:
+    from gradcheck.cli.configured import Run
+
+MISSING = "--watch needs the library watchfiles; install it with: pip install 'gradcheck[watch]'"
+PATIENCE = 200  # milliseconds in which changes are one change, and after which signals are looked for
+SHOWN = (TEXT, "concise")  # formats for somebody who watches
+
+Changed = frozenset[Path]
+Check = Callable[["Run", Changed | None], int]
+Roots = Callable[["Run"], list[Path]]
+
+
+def is_shown(report: Report) -> bool:
+    """Whether a report is shown to somebody who watches; those in files would tell of the last change alone."""
+    return report.path is None and report.format in SHOWN
+
+
+def watch(run: Run, roots_of: Roots, check: Check) -> int:
+    """Call ``check`` for everything, then for every set of changed files; an interruption is the only end.
+
+    Returns, with 2, only where nothing can be watched.
+    """
+    try:
+        import watchfiles
+    except ImportError:
+        return refuse("check", run.output, MISSING)
+    if not _there(roots_of(run)):
+        return check(run, None)
+    settings = _Settings()
+    following: Run | None = run
+    while following is not None:
+        run = following
+        roots = _there(roots_of(run))
+        changes = watchfiles.watch(
+            *{path if os.path.isdir(path) else path.parent for path in roots},
+            watch_filter=_filter(roots),
+            debounce=PATIENCE,
+            rust_timeout=PATIENCE,
+            yield_on_timeout=True,
+        )
+        with closing(_files(changes)) as seen:
+            next(seen)  # from here on nothing is missed
+            check(_shown(run), None)
+            _tell(roots)
+            following = _follow(run, seen, settings, roots_of, check)
+    return 2
+
+
+def _follow(run: Run, seen: Iterable[Changed], settings: _Settings, roots_of: Roots, check: Check) -> Run | None:
+    """Check what changes until the configuration does; the run with the new one."""
+    usable, roots = True, _there(roots_of(run))
+    for changed in seen:
+        reread = settings.changed()
+        if reread or (changed and not usable):
+            new = run.again()
+            if not isinstance(new, int) and not _there(roots_of(new)):
+                new = check(_shown(new), None)  # which says so
+            if isinstance(new, int):
+                usable = False
+                complain("nothing is checked until that is mended; Ctrl-C ends it")
+            elif not usable or not _is_same(run, new):
+                complain(f"{enumerated([shorten(str(path)) for path in reread] or ['the project'])} changed")
+                return new
+        elif changed:
+            complain(f"{enumerated(sorted(shorten(str(path)) for path in changed))} changed")
+            check(_shown(run), changed)
+            _tell(roots)
+    return None
+
+
+class _Settings:
+    """The files that may configure the run, there or not, and what is known of them without reading."""
+
+    def __init__(self) -> None:
+        self._files = [folder / FILE for folder in folders_above(Path.cwd())]
+        self._known = {path: _state(path) for path in self._files}
+
+    def changed(self) -> list[Path]:
+        """Those that are not as they were when this was asked last."""
+        before, self._known = self._known, {path: _state(path) for path in self._files}
+        return [path for path in self._files if before[path] != self._known[path]]
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _is_same(run: Run, new: Run) -> bool:
+    """Whether nothing that gradcheck looks at is another: a project file says much else."""
+    old = run.configuration
+    return (old.settings, old.root, run.output) == (new.configuration.settings, new.configuration.root, new.output)
+
+
+def _there(roots: Iterable[Path]) -> list[Path]:
+    return [path for path in roots if os.path.exists(path)]
+
+
+def _shown(run: Run) -> Run:
+    output: Output = run.output._replace(reports=tuple(filter(is_shown, run.output.reports)))
+    return run._replace(output=output)
+
+
+def _files(changes: Iterable[set[tuple[Any, str]]]) -> Generator[Changed]:
+    for found in changes:
+        raise_lost_interruption()
+        yield frozenset(Path(path).resolve() for _, path in found)
+
+
+def _tell(roots: Iterable[Path]) -> None:
+    complain(f"watching {enumerated([shorten(str(path)) for path in roots])}; Ctrl-C ends it")
+
+
+def _filter(roots: list[Path]) -> Callable[[object, str], bool]:
+    return lambda _, path: _is_meant(Path(path), roots)
+
+
+def _is_meant(path: Path, roots: Iterable[Path]) -> bool:
+    """Whether a file is Python and lies under the roots; what one whose name begins with _ holds, others import."""
+    if path.suffix != ".py":
+        return False
+    for root in roots:
+        if os.path.isfile(root):
+            if path.resolve() == root.resolve():
+                return True
+        elif path.resolve().is_relative_to(root.resolve()):
+            inside = path.resolve().relative_to(root.resolve())
+            return not any(part.startswith(".") for part in inside.parts)
+    return False
+
+
+def affected(found: Library, changed: Changed) -> Library:
+    """What of the derivations may say something else now: those that changed, and those that import what changed.
+
+    Which modules import others is not looked into: it may be any that is not sealed off (``cache.hermetic``).  A
+    derivation is imported by those alone that name it.
+    """
+    from gradcheck.project.cache.hermetic import is_hermetic
+
+    own = {entry.path.resolve() for entry in found.entries}
+    troubled = {Path(problem.location.path).resolve() for problem in found.problems if problem.location is not None}
+    imported = bool(changed - own - troubled)
+    named = [path.stem.encode() for path in changed]
+
+    def is_affected(entry: Entry) -> bool:
+        if entry.path.resolve() in changed:
+            return True
+        try:
+            source = entry.path.read_bytes()
+            return (imported or any(name in source for name in named)) and not is_hermetic(source)
+        except OSError:
+            return True
+
+    entries = tuple(entry for entry in found.entries if is_affected(entry))
+    problems = tuple(
+        problem
+        for problem in found.problems
+        if problem.location is None or Path(problem.location.path).resolve() in changed
+    )
+    return replace(found, entries=entries, problems=problems)

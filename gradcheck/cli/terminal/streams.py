@@ -1,0 +1,99 @@
+"""Where the words go: results to standard output, everything else to standard error, colour only where it is wanted."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, TextIO
+
+from gradcheck.cli.options import Color
+from gradcheck.report.page import Line, folded, plain
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+NARROWEST, USUAL = 10, 80  # columns; those of a terminal that does not say
+STYLES = {"good": "green", "bad": "bold red", "unsure": "yellow", "name": "bold", "quiet": "bright_black"}
+
+
+def wants_color(choice: Color, environment: Mapping[str, str], terminal: bool) -> bool:
+    """The option over NO_COLOR over FORCE_COLOR over what standard output is connected to."""
+    if choice is not Color.auto:
+        return choice is Color.always
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return environment["FORCE_COLOR"] != "0"
+    return terminal and environment.get("TERM") != "dumb"
+
+
+class Terminal:
+    """Prints pages on standard output.  Formulas are never wrapped and never read as markup."""
+
+    def __init__(self, color: Color = Color.auto) -> None:
+        self._color = wants_color(color, os.environ, sys.stdout.isatty())
+        self._console: Console | None = None
+
+    def print(self, lines: Iterable[Line]) -> None:
+        """Print the lines now."""
+        if sys.stdout.isatty():
+            lines = folded(lines, columns_of(sys.stdout))
+        page = list(lines)  # whatever takes time is done before the progress is put aside
+        with _without_progress():
+            self._print(page)
+
+    def _print(self, lines: Iterable[Line]) -> None:
+        if not self._color:
+            sys.stdout.write(plain(lines))
+            sys.stdout.flush()
+            return
+        from rich.text import Text
+
+        for spans in lines:
+            text = Text.assemble(*((span.text, STYLES.get(span.meaning, "")) for span in spans))
+            self._rich().print(text, soft_wrap=True, markup=False, highlight=False)
+
+    def _rich(self) -> Console:
+        if self._console is None:
+            from rich.console import Console
+
+            self._console = Console(
+                file=sys.stdout, force_terminal=True, color_system="standard", no_color=False, legacy_windows=False
+            )
+        return self._console
+
+
+def in_continuous_integration() -> bool:
+    """Whether nobody watches and nobody can look at files that are left behind."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+
+def columns_of(stream: TextIO) -> int:
+    """How wide the terminal is that a stream leads to."""
+    try:
+        columns = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        columns = 0
+    return max(columns or USUAL, NARROWEST)
+
+
+def _without_progress() -> AbstractContextManager[None]:
+    """While the block prints, no progress is shown; where there is none, nothing of it is imported."""
+    progress = sys.modules.get("gradcheck.cli.terminal.progress")
+    return nullcontext() if progress is None else progress.aside()
+
+
+def print_document(text: str) -> None:
+    """Print what a machine reads, which takes it for UTF-8 whatever the terminal shows."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    print(text)
+
+
+def complain(message: str) -> None:
+    """Say on standard error what could not be done."""
+    with _without_progress():
+        print(f"gradcheck: {message}", file=sys.stderr)

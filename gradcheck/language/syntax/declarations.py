@@ -1,0 +1,110 @@
+"""Which names a statement has, and what each of them is: what stands under "for all ..." on a page.
+
+Names are told in the order in which they are met.  A symbol that is bound everywhere is none of the free ones; its
+sort is told only where the sign that binds it does not say it: of a limit or supremum over integers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from gradcheck.language.syntax.arrays import Array, OrderedProduct, Sequence
+from gradcheck.language.syntax.definitions import Definition, Recurrence
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.propositions import Exists, ForAll
+from gradcheck.language.syntax.random import RandomSequence, RandomVariable
+from gradcheck.language.syntax.terms import Sum, Symbol, bound_variables, free_symbols
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.widths import Here, Width
+
+
+@dataclass
+class Names:
+    """The names of some statements; of a sequence or a function any one member stands for all.
+
+    ``bound`` are the symbols whose sort the binding sign does not tell.
+    """
+
+    symbols: dict[Symbol, None] = field(default_factory=dict)
+    bound: dict[Symbol, None] = field(default_factory=dict)
+    arrays: dict[str, Array] = field(default_factory=dict)
+    random: dict[str, RandomVariable] = field(default_factory=dict)
+    random_sequences: dict[str, RandomSequence] = field(default_factory=dict)
+    sequences: dict[str, Sequence] = field(default_factory=dict)
+    widths: dict[str, Width] = field(default_factory=dict)
+    functions: dict[str, Uninterpreted] = field(default_factory=dict)
+    defined: frozenset[str] = frozenset()
+
+    def taken(self) -> set[str]:
+        """All names."""
+        named = (self.arrays, self.random, self.random_sequences, self.sequences, self.widths, self.functions)
+        return {symbol.name for symbol in (*self.symbols, *self.bound)}.union(*named)
+
+
+def names_in(nodes: Iterable[Node], definitions: Iterable[Definition] = ()) -> Names:
+    """The names in the nodes and the definitions."""
+    definitions = tuple(definitions)
+    found = Names(defined=frozenset(definition.member.name for definition in definitions))
+    free: set[Symbol] = set()
+    roots = (*nodes, *definitions)
+    for root in roots:
+        own = _bound_by(root)
+        free |= free_symbols(root) - own
+    for part in in_order(roots):
+        if isinstance(part, Symbol) and part in free:
+            found.symbols[part] = None
+        else:
+            _note(part, found)
+    found.bound = {symbol: None for symbol in found.bound if symbol not in free}
+    return found
+
+
+def _bound_by(root: Node) -> set[Symbol]:
+    """The index and the parameters of a definition: it holds for all of them."""
+    if not isinstance(root, Definition):
+        return set()
+    own = {root.index} if isinstance(root, Recurrence) else set()
+    return own | {parameter for parameter in root.member.parameters if isinstance(parameter, Symbol)}
+
+
+def in_order(roots: Iterable[Node]) -> Iterator[Node]:
+    """Every node below the roots, each once, in the order in which it is written; parents first."""
+    seen: set[int] = set()
+    stack = list(reversed(tuple(roots)))
+    while stack:
+        node = stack.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            yield node
+            stack.extend(reversed(node.below))
+
+
+def _note(node: Node, found: Names) -> None:
+    match node:
+        case Array(name=name):
+            found.arrays.setdefault(name, node)
+        case RandomVariable(name=name):
+            found.random.setdefault(name, node)
+        case RandomSequence(name=name):
+            found.random_sequences.setdefault(name, node)
+        case Sequence(name=name):
+            found.sequences.setdefault(name, node)
+        case Width(name=name):
+            found.widths.setdefault(name, node)
+        case Uninterpreted(name=name):
+            found.functions.setdefault(name, node)
+        case Symbol() | Here():
+            return
+        case _:
+            for symbol in bound_variables(node):
+                if not tells_sort(node, symbol):
+                    found.bound[symbol] = None
+
+
+def tells_sort(node: Node, symbol: Symbol) -> bool:
+    """Whether it goes without saying over what the bound symbol runs, or the sign says it.
+
+    A sum runs over the integers between its ends, whatever the sort of its index.
+    """
+    return symbol.sort == "real" or isinstance(node, ForAll | Exists | Sum | OrderedProduct)

@@ -1,0 +1,121 @@
+"""What stands in a derivation for a statement whose terms do not fit together.
+
+A relation between a matrix and its transpose is no statement that anybody could prove, but it is one that somebody
+wrote.  While a module is loaded (``tolerating_misfits``), what is ill-typed becomes one of the two nodes below instead
+of an exception, which take up whatever is done with them, so that the step that claims it can say so and all others go
+on.  The kernel refuses a statement in which one occurs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from functools import cache
+from typing import Any
+
+from gradcheck.language.syntax.arrays import Array
+from gradcheck.language.syntax.node import Node, ShapeError, tolerating, walk
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.random import RandomSequence, RandomVariable
+from gradcheck.language.syntax.terms import Term
+
+DECLARED = (Array, RandomVariable, RandomSequence)  # what a module declares is no statement
+
+
+class IllTyped(Term):
+    """A term of this kind that cannot be, with the fields that it would have had."""
+
+    kind: str
+    values: tuple[Any, ...]
+    problem: str
+
+    def settle(self) -> None:
+        object.__setattr__(self, "shape", ())
+        object.__setattr__(self, "below", tuple(_nodes_in(self.values)))
+
+
+class IllTypedClaim(Proposition):
+    """A proposition that cannot be."""
+
+    kind: str
+    values: tuple[Any, ...]
+    problem: str
+
+    def settle(self) -> None:
+        object.__setattr__(self, "below", tuple(_nodes_in(self.values)))
+
+
+MISFITS = (IllTyped, IllTypedClaim)
+
+
+def problem_of(*nodes: Node) -> str:
+    """Why a statement is none; empty if its terms fit together."""
+    return next((part.problem for node in nodes for part in walk(node) if isinstance(part, MISFITS)), "")
+
+
+def check_fitting(*nodes: Node) -> None:
+    """ShapeError where something is ill-typed that is no claim of a step."""
+    problem = problem_of(*nodes)
+    if problem:
+        raise ShapeError(problem)
+
+
+def tolerating_misfits() -> AbstractContextManager[None]:
+    """A scope in which what is ill-typed becomes a node that says so."""
+    return tolerating(_stand_in)
+
+
+def drawn_as(node: Node) -> Any:
+    """What would have been, to be drawn and for nothing else: no constructor has seen it."""
+    if not isinstance(node, MISFITS):
+        return node
+    kind = _classes()[node.kind]
+    drawn = object.__new__(kind)
+    fields = dict(zip(kind.fields, node.values, strict=True))
+    for name, value in {**fields, "shape": (), "below": node.below}.items():
+        object.__setattr__(drawn, name, value)
+    return drawn
+
+
+def _stand_in(kind: type, values: tuple[Any, ...], problem: str) -> Node | None:
+    if kind in MISFITS:
+        return None
+    inside = _problem_in(values)
+    problem = inside or problem
+    if not problem:
+        return None
+    if issubclass(kind, Proposition):
+        return IllTypedClaim(kind.__name__, values, problem)
+    if issubclass(kind, Term) and not issubclass(kind, DECLARED):
+        return IllTyped(kind.__name__, values, problem)
+    if inside:
+        raise ShapeError(inside)
+    return None
+
+
+def _problem_in(values: tuple[Any, ...]) -> str:
+    """The problem of what is ill-typed among the fields of a node; asked of every node that a module makes."""
+    for value in values:
+        if type(value) in MISFITS:
+            return str(value.problem)
+        if type(value) is tuple and value:
+            inside = _problem_in(value)
+            if inside:
+                return inside
+    return ""
+
+
+def _nodes_in(values: object) -> Iterator[Node]:
+    if isinstance(values, Node):
+        yield values
+    elif isinstance(values, tuple):
+        for part in values:
+            yield from _nodes_in(part)
+
+
+@cache
+def _classes() -> dict[str, type[Node]]:
+    found: list[type[Node]] = [Term, Proposition]
+    for kind in found:
+        found += kind.__subclasses__()
+    return {kind.__name__: kind for kind in found if kind.__module__.startswith("gradcheck.language.")}

@@ -1,0 +1,68 @@
+"""Arbitrary functions of one real variable: a statement about one holds for every function that fits its assumptions.
+
+``sigma = arbitrary_function("sigma", differentiable=2)`` stands for any function from the real line to the real line
+that has, at every point, derivatives up to the stated order; nothing is said of the continuity of the last one.  It
+depends on its argument alone: whatever else varies, sigma stays the same function.  Applied to an array it acts entry
+by entry.  ``sigma.derivative(z)`` is its derivative at z, in the same way.
+
+What else is known of it is assumed: ``ForAll((z,), chain(0, "<=", sigma.derivative(z), "<=", 1))`` is used at every
+argument.  To refute a statement, a concrete function with these properties is put in its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from gradcheck.language.syntax.functions import ARITIES
+from gradcheck.language.syntax.terms import Symbol, Term, as_term
+
+ARGUMENT = Symbol("<argument>")  # the variable of what a counterexample puts for an arbitrary function
+
+
+class Uninterpreted(Term):
+    """The derivative of the given order (0: the function itself) of the function ``name`` at the argument.
+
+    ``differentiable`` belongs to the name: two functions that are differentiable to different orders are two functions.
+    """
+
+    name: str
+    differentiable: int
+    order: int
+    argument: Term
+
+    @staticmethod
+    def prepare(*values: Any) -> tuple[Any, ...]:
+        name, differentiable, order, _ = values
+        if not isinstance(name, str) or not name:
+            raise ValueError("an arbitrary function needs a name")
+        if name in ARITIES:
+            raise ValueError(f"{name} is a function of the language; an arbitrary function needs another name")
+        if type(differentiable) is not int or type(order) is not int or differentiable < 0:
+            raise ValueError("the order of a derivative is one of 0, 1, 2, ...")
+        if not 0 <= order <= differentiable:
+            raise ValueError(f"{name} is only known to be {differentiable} times differentiable")
+        return values
+
+    def settle(self) -> None:
+        object.__setattr__(self, "shape", self.argument.shape)
+
+
+@dataclass(frozen=True)
+class ArbitraryFunction:
+    """What an author calls: ``sigma(z)``, and ``sigma.derivative(z, 2)``."""
+
+    name: str
+    differentiable: int
+
+    def __call__(self, argument: object) -> Term:
+        return self.derivative(argument, 0)
+
+    def derivative(self, argument: object, order: int = 1) -> Term:
+        """The derivative of the given order at the argument, entry by entry for an array."""
+        return Uninterpreted(self.name, self.differentiable, order, as_term(argument))
+
+
+def function_mark(term: Uninterpreted) -> str:
+    """The name with a prime for each derivative."""
+    return term.name + "'" * term.order

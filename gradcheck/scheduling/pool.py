@@ -1,0 +1,256 @@
+"""Jobs on this machine: processes that are killed and replaced when they take too long, and lose nothing but a step.
+
+Each process has a pipe of its own, so that one which is killed in the midst of a word leaves the others alone; that
+is why this is no pool with one queue for all.  There are no threads: this process waits for news and for the nearest
+deadline.  A step that exceeds its limit of time is undecided and the rest goes to another process, with the proofs so
+far; where a process ends by itself, the step at work is tried again.  Results come in the order of the jobs.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
+from importlib import import_module
+from itertools import count
+from multiprocessing.connection import wait
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from gradcheck.outcome.events import Finished, Observer, Opened, Started, ignore
+from gradcheck.outcome.run import Problem, StepOutcome
+from gradcheck.project.discovery import Entry
+from gradcheck.scheduling.job import Done, Job
+from gradcheck.scheduling.messages import Begun, Crashed, Decided, Ended, Listed, News, Stopped, Unusable
+from gradcheck.scheduling.shielding import uninterrupted
+from gradcheck.scheduling.work import Work
+from gradcheck.scheduling.worker import TOO_DEEP, heads_of
+from gradcheck.scheduling.worker_process import Gone, Hand
+
+if TYPE_CHECKING:
+    from gradcheck.derivation import Derivation
+    from gradcheck.language.syntax.propositions import Proposition
+    from gradcheck.project.proofs.records import Record
+    from gradcheck.runtime.limits import Limits
+
+SEARCHING = "gradcheck.language.sympy.scalars"  # imports SymPy, which takes long
+NEEDED = (
+    "gradcheck.prover.prove",
+    "gradcheck.project.proofs.transfer",
+    "gradcheck.project.cache.searches",
+)  # by each
+
+
+def prove_jobs(jobs: Iterable[Job], processes: int = 0, observer: Observer = ignore) -> Generator[Done]:
+    """The results in the order of the jobs; 0 processes are as many as there are processors.
+
+    The ``observer`` hears of every step, in any order.
+    """
+    with Crew(processes, observer) as crew:
+        yield from crew.prove(jobs)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Crew:
+    """Up to so many processes, which stay for the next jobs until the crew is closed."""
+
+    def __init__(self, processes: int = 0, observer: Observer = ignore) -> None:
+        self._most = processes or processors()
+        self._observer = observer
+        self._hands: list[Hand] = []
+        self._numbers = count()
+
+    def prove(self, jobs: Iterable[Job]) -> Iterator[Done]:
+        """What came of each job, in their order."""
+        with closing(self._finish(deque(self._work(job) for job in jobs))) as finished:
+            for work in finished:
+                yield work.done()
+
+    def list_modules(self, jobs: Iterable[Job]) -> Iterator[Listed | Problem]:
+        """What is in the module of each job, in their order; nothing is proved."""
+        with closing(self._finish(deque(self._work(job, listing=True) for job in jobs))) as finished:
+            for work in finished:
+                listed = work.listed or work.done().problem
+                if listed is None:
+                    raise RuntimeError("a module is neither loaded nor a problem")
+                yield listed
+
+    def prove_content(self, job: Job, content: bytes, known: Mapping[str, Record]) -> Done:
+        """What came of a derivation that was sent here, what is ``known`` tried first; its module is not looked at."""
+        (work,) = self._finish(deque([self._work(job, content=content, known=known)]))
+        return work.done()
+
+    def prove_claim(
+        self,
+        claim: Proposition,
+        given: tuple[Proposition, ...],
+        limits: Limits,
+        name: str = "claim",
+        forms: bool = False,
+    ) -> StepOutcome:
+        """The outcome of one claim under its assumptions."""
+        from gradcheck.derivation import Derivation, Step
+
+        return self.prove_steps(Derivation((Step(name, claim, given),), name=name), limits, forms)[0]
+
+    def prove_steps(self, derivation: Derivation, limits: Limits, forms: bool = False) -> tuple[StepOutcome, ...]:
+        """The outcomes of the steps of a derivation that is at hand."""
+        heads = heads_of(derivation, {})
+        job = Job(Entry(derivation.name, "", "", Path()), limits, afresh=True, forms=forms)
+        try:
+            (work,) = self._finish(deque([self._work(job, derivation=derivation, heads=heads)]))
+        except RecursionError:  # it cannot even be sent
+            return tuple(head.undecided(TOO_DEEP) for head in heads)
+        outcome = work.done().outcome
+        if outcome is None:
+            raise RuntimeError("a derivation that is at hand cannot be loaded")
+        return outcome.steps
+
+    def muster(self) -> None:
+        """Start all processes now, before this one has threads, which do not go well with forks."""
+        while len(self._hands) < self._most:
+            self._start()
+
+    def close(self) -> None:
+        """End all processes at once, whatever they are doing."""
+        with uninterrupted():
+            while self._hands:
+                self._hands.pop().kill()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _work(self, job: Job, **options: Any) -> Work:
+        return Work(next(self._numbers), job, **options)
+
+    def _finish(self, works: deque[Work]) -> Generator[Work]:
+        """The works, each as soon as it and all before it are done."""
+        try:
+            while works:
+                while not works[0].is_done:
+                    self._assign(works)
+                    self._watch()
+                yield works.popleft()
+        except BaseException:  # nobody waits any more for what is at work
+            self.close()
+            raise
+
+    def _assign(self, works: Iterable[Work]) -> None:
+        """Give each process that has nothing to do a part that is ready, of the first work that has one."""
+        for work in works:
+            while (part := None if work.is_done else work.ready()) is not None:
+                hand = self._idle()
+                if hand is None:
+                    return
+                try:
+                    hand.give(work, part)
+                except Gone:
+                    self._bury(hand)
+                    work.put_back(part)
+
+    def _idle(self) -> Hand | None:
+        """A process that has nothing to do; None if there are enough of those that have."""
+        free = [hand for hand in self._hands if hand.work is None]
+        if free or len(self._hands) >= self._most:
+            return free[0] if free else None
+        return self._start()
+
+    def _start(self) -> Hand:
+        for name in NEEDED:
+            import_module(name)
+        return Hand(self._hands)
+
+    def _watch(self) -> None:
+        """Wait for news, or for the nearest deadline, and take what there is."""
+        busy = [hand for hand in self._hands if hand.work is not None]
+        if not busy:
+            raise RuntimeError("steps wait for each other")
+        nearest = min(hand.deadline for hand in busy)
+        heard = wait([hand.connection for hand in busy], max(0.0, nearest - time.monotonic()))
+        for hand in busy:
+            try:
+                for news in hand.hear() if hand.connection in heard else ():
+                    self._take(hand, news)
+                    if hand not in self._hands:
+                        break
+            except Gone:
+                why = hand.last_words()
+                self._interrupted(hand, why, may_be_accident=why.code == "GC903")
+                continue
+            if hand.work is not None and time.monotonic() >= hand.deadline:
+                self._interrupted(hand, hand.out_of_time(), may_be_accident=False)
+
+    def _take(self, hand: Hand, news: News) -> None:
+        """What a process told."""
+        work = hand.work
+        if work is None:
+            return
+        match news:
+            case Listed(heading, heads):
+                hand.left = work.loaded(news)
+                self._observer(Opened(heading.name, tuple(head.name for head in heads), heading))
+            case Begun():
+                self._started(hand)
+            case Decided(outcome):
+                hand.explain(outcome)
+            case Ended(outcome):
+                self._ended(work, hand.left[0], news)
+                hand.left = hand.left[1:]
+                if news.retiring:
+                    left = hand.left
+                    self._bury(hand)
+                    work.put_back(left)
+                    return
+                self._started(hand)
+            case Unusable(problem):
+                work.unusable(problem)
+            case Crashed(why):
+                hand.decided = None  # what is known of a step is what was told of it before gradcheck failed
+                self._interrupted(hand, why, may_be_accident=False)
+                return
+        if work.is_done and hand.left:  # which nobody wants any more, and it is at work on
+            self._bury(hand)
+        elif work.is_done or (work.is_loaded and not hand.left):
+            hand.rest()
+
+    def _started(self, hand: Hand) -> None:
+        if hand.work is not None and hand.left:
+            hand.start_step()
+            self._observer(Started(hand.work.name, hand.work.heads[hand.left[0]].name))
+
+    def _ended(self, work: Work, position: int, news: Ended) -> None:
+        work.ended(position, news)
+        self._observer(Finished(work.name, news.outcome))
+
+    def _interrupted(self, hand: Hand, why: Stopped, may_be_accident: bool) -> None:
+        """A process is gone, or has to go: what it worked at goes to another."""
+        work, left, decided = hand.work, hand.left, hand.decided
+        self._bury(hand)
+        import_module(SEARCHING)  # here and once, for the next ones: this one will have died in a search
+        if work is None:
+            return
+        if decided is not None:
+            self._ended(work, left[0], Ended(decided))
+            work.put_back(left[1:])
+            return
+        written = work.interrupted(left, why, may_be_accident)
+        if written is not None:
+            self._observer(Finished(work.name, written))
+
+    def _bury(self, hand: Hand) -> None:
+        with uninterrupted():
+            self._hands.remove(hand)
+            hand.kill()
+            hand.rest()

@@ -1,0 +1,131 @@
+"""One process that proves, as seen by the one that schedules: started, given tasks, watched, and killed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from gradcheck.outcome.run import StepOutcome
+from gradcheck.runtime.child import describe_exit
+from gradcheck.runtime.lifeline import Lifeline
+from gradcheck.scheduling.messages import News, Stopped
+from gradcheck.scheduling.shielding import uninterrupted
+from gradcheck.scheduling.work import Part, Work
+from gradcheck.scheduling.worker import ORIGIN, serve
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext, SpawnContext
+
+NAME = "gradcheck worker"
+POSIX = os.name == "posix"
+DYING = 1.0  # seconds between closing its pipe and its end
+GRACE = 30.0  # seconds for what is no step: to come up, to receive a derivation, to be told to run a module
+WRITING = 5.0  # seconds to write down a step that is not to be proved
+EXPLAINING = 5.0  # seconds for what would have been true instead of what was refuted
+MOST_NOISE = 8_000  # bytes of last words
+
+
+class Gone(Exception):
+    """The process has ended."""
+
+
+class Hand:
+    """A process, and what it works at: the ``left`` steps of a work; the first must end by the ``deadline``."""
+
+    def __init__(self, hands: list[Hand]) -> None:
+        """Join the ``hands``, which have their own descriptors."""
+        context = _context()
+        self.connection, far = context.Pipe()
+        self._noise = tempfile.TemporaryFile()  # noqa: SIM115
+        self._lifeline = Lifeline() if POSIX else None
+        self.work: Work | None = None
+        self.left: Part = ()
+        self.decided: StepOutcome | None = None
+        self.deadline = self._since = 0.0
+        self._holds = -1
+        kept = [descriptor for hand in (self, *hands) for descriptor in hand._own()] if POSIX else []
+        noise = self._noise.fileno() if POSIX else None
+        self.process = context.Process(target=serve, args=(far, self._lifeline, noise, kept, ORIGIN), name=NAME)
+        with uninterrupted():
+            self.process.start()
+            hands.append(self)
+        far.close()
+
+    def _own(self) -> list[int]:
+        """The descriptors that no other process may keep open."""
+        return [self.connection.fileno(), *(self._lifeline.descriptors[1:] if self._lifeline is not None else ())]
+
+    def give(self, work: Work, part: Part) -> None:
+        """Let it work; Gone if it has ended while it had nothing to do."""
+        task = work.task(part, fresh=self._holds != work.number)
+        self.work, self.left, self.decided = work, part, None
+        self._holds = work.number
+        self.deadline = time.monotonic() + work.job.limits.seconds + GRACE
+        try:
+            self.connection.send(task)
+        except OSError:
+            raise Gone from None
+
+    def hear(self) -> Iterator[News]:
+        """What it has told until now; Gone if it is."""
+        while True:
+            try:
+                if not self.connection.poll():
+                    return
+                news = self.connection.recv()
+            except Exception:  # the end of the pipe, or what was meant to become a word when the process was ended
+                raise Gone from None
+            yield news
+
+    def start_step(self) -> None:
+        """Its next step, if there is one, is at work from now on."""
+        self.decided = None
+        if self.work is not None and self.left:
+            limit = self.work.job.limits.seconds
+            self._since = time.monotonic()
+            self.deadline = self._since + (min(limit, WRITING) if self.work.is_stopped(self.left[0]) else limit)
+
+    def explain(self, decided: StepOutcome) -> None:
+        """Its step is decided; a little time is left to explain that."""
+        self.decided = decided
+        self.deadline = min(self.deadline, time.monotonic() + EXPLAINING)
+
+    def rest(self) -> None:
+        """It has nothing to do."""
+        self.work, self.left, self.decided = None, (), None
+
+    def last_words(self) -> Stopped:
+        """After its death: why it ended, and what it wrote; native libraries say there why they abort."""
+        self.process.join(DYING)
+        self.process.kill()
+        self.process.join()
+        code = self.process.exitcode or 0
+        if self.work is not None and code == -getattr(signal, "SIGXCPU", 0):
+            return self.out_of_time()
+        written = os.pread(self._noise.fileno(), MOST_NOISE, 0) if POSIX else b""
+        why = f"its process ended ({describe_exit(code)})"
+        words = tuple(written.decode(errors="replace").splitlines())
+        return Stopped(why, "GC903", words, time.monotonic() - self._since)
+
+    def out_of_time(self) -> Stopped:
+        """Why it is ended at the deadline."""
+        seconds = 0.0 if self.work is None else self.work.job.limits.seconds
+        return Stopped(f"no answer within {seconds:g} s", "GC201", seconds=time.monotonic() - self._since)
+
+    def kill(self) -> None:
+        """End it at once, whatever it is doing."""
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+        self._noise.close()
+        if self._lifeline is not None:
+            self._lifeline.cut()
+
+
+def _context() -> ForkContext | SpawnContext:
+    return multiprocessing.get_context("fork") if POSIX else multiprocessing.get_context("spawn")

@@ -1,0 +1,83 @@
+"""Claims of several variables of which one is put away, and existential claims that suggest their witness."""
+
+from __future__ import annotations
+
+import pytest
+
+from gradcheck.derivation import Step
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.verdict import Proved, Refuted
+from gradcheck.language.author import And, Exists, ForAll, Implies, eq, integer, natural, real
+from gradcheck.language.notation.reader import read_claim
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.prover.prove import decide
+from gradcheck.search.driver import search_finding
+
+TRUE = [
+    "tanh(y) <= x; x >= y; y >= 0",
+    "tanh(y) < x; x > y; y >= 0",
+    "sin(y) <= x; x >= y; y >= 0",
+    "exp(x) >= 1 + y; x >= y",
+    "cosh(a*x) <= exp(a**2*x**2/2)",
+    "exp(-x/t) >= 1 - x/t; t > 0",
+    "1 - exp(-x*t) <= x*t",
+    "log(1 + x**2*y**2) <= x**2*y**2",
+]
+FALSE = [
+    "tanh(y) <= x; x >= y",
+    "tanh(y) < x; x >= y; y >= 0",
+    "sin(y) <= x; x >= y - 1/1000; y >= 0",
+    "exp(x) >= 1 + y; x >= y - 1/1000",
+    "cosh(a*x) <= exp(a**2*x**2/3)",
+    "cosh(a*x) < exp(a**2*x**2/2)",
+    "exp(-x/t) > 1 - x/t; t > 0",
+    "1 - exp(-x*t) <= x",
+    "log(1 + x**2*y**2) <= x**2*y**2/2",
+]
+k, n, m = integer("k"), integer("n"), integer("m")
+a, b = natural("a"), natural("b")
+x, y = real("x"), real("y")
+FOUND: dict[str, Proposition] = {
+    "a larger integer": ForAll((k,), Exists(n, n > k)),
+    "a smaller integer": ForAll((k,), Exists(n, n < k)),
+    "a larger natural number": ForAll((a,), Exists(b, b > a)),
+    "the double": ForAll((k,), Exists(n, eq(n, 2 * k))),
+    "beyond two": ForAll((k, m), Exists(n, n > k + m)),
+    "a larger square": ForAll((k,), Exists(n, n**2 > k)),
+    "the next": ForAll((k,), Exists(n, And((k < n, n < k + 2)))),
+    "a root": Exists(n, eq(n**2, 9)),
+    "a smaller positive number": ForAll((x,), Implies(x > 0, Exists(y, And((y > 0, y < x))))),
+}
+NOT: dict[str, Proposition] = {
+    "a smaller natural number": ForAll((a,), Exists(b, b < a)),
+    "the half": ForAll((k,), Exists(n, eq(2 * n, k))),
+    "the largest": Exists(n, ForAll((k,), n > k)),
+    "between neighbours": ForAll((k,), Exists(n, And((k < n, n < k + 1)))),
+    "no root": Exists(n, eq(n**2, 8)),
+    "a smaller positive number of any": ForAll((x,), Exists(y, And((y > 0, y < x)))),
+}
+
+
+def verdict(claim: Proposition, given: tuple[Proposition, ...] = ()) -> Proved | Refuted | None:
+    goal = Goal(claim, given)
+    return decide(goal, search_finding(goal, Step("claim", claim, given)))
+
+
+@pytest.mark.parametrize("line", TRUE)
+def test_a_true_claim_is_proved(line: str) -> None:
+    assert isinstance(verdict(*read_claim(line)), Proved)
+
+
+@pytest.mark.parametrize("line", FALSE)
+def test_a_near_miss_is_refuted(line: str) -> None:
+    assert isinstance(verdict(*read_claim(line)), Refuted)
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_a_witness_is_found(name: str) -> None:
+    assert isinstance(verdict(FOUND[name]), Proved)
+
+
+@pytest.mark.parametrize("name", NOT)
+def test_a_witness_that_there_is_not(name: str) -> None:
+    assert not isinstance(verdict(NOT[name]), Proved)

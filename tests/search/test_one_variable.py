@@ -1,0 +1,76 @@
+"""Inequalities and suprema of one or two real variables, as people write them; their false neighbours are refuted."""
+
+import pytest
+
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.verdict import genuine, prove
+from gradcheck.language.notation.reader import read_claim
+from gradcheck.prover.prove import prove_claim
+from gradcheck.runtime.limits import Limits
+from gradcheck.search.tactics import new_search, search_proof
+
+TRUE = """
+sup(d(softplus(x), x), x) = 1
+inf(d(softplus(x), x), x) = 0
+d(softplus(x), x) < 1
+sup(d(tanh(x), x), x) = 1
+tanh(x) <= x ; x >= 0
+exp(x) >= 1 + x
+log(1 + x) <= x ; x > -1
+sigmoid(x) <= exp(x)
+sigmoid(x)*(1 - sigmoid(x)) <= 1/4
+abs(tanh(x)) <= abs(x)
+x*tanh(x) >= 0
+softplus(x) >= relu(x)
+d(x*sigmoid(x), x) <= 1.1
+erf(x) <= 1
+cosh(x) >= 1 + x**2/2
+sin(x) <= x ; x >= 0; x <= 3
+tanh(x) < 1
+x**2 + y**2 >= 2*x*y
+x*y <= (x**2+y**2)/2
+sqrt(x*y) <= (x+y)/2 ; x >= 0; y >= 0
+p*(1-p) <= 1/4
+x - x**3/3 <= tanh(x) ; x >= 0
+atan(x) < pi/2
+2*atan(x) + pi > 0
+sup(atan(x), x) = pi/2
+inf(atan(x), x) = -pi/2
+d(abs(x), x) = sign(x) ; x != 0
+sign(x)**2 = 1 ; x != 0
+sign(x*y) = sign(x)*sign(y)
+integral(exp(-x**2), x, -oo, oo) = sqrt(pi)
+integral(1/(1 + x**2), x, -oo, oo) = pi
+integral(log(x), x, 0, 1) = -1
+integral(sigmoid(x)*(1 - sigmoid(x)), x, -oo, oo) = 1
+integral(1/x**2, x, 1, oo) = 1
+""".strip().splitlines()
+
+FALSE = """
+tanh(x) <= 0.99*x ; x >= 0
+exp(x) > 1 + x
+sigmoid(x)*(1-sigmoid(x)) <= 0.2499999
+atan(x) < pi/3
+atan(x) <= 3/2
+atan(x) + atan(y) < pi/2
+d(abs(x), x) = -sign(x) ; x != 0
+sign(x)**2 = 1
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", TRUE)
+def test_true(line: str) -> None:
+    claim, given = read_claim(line)
+    goal = Goal(claim, given)
+    evidence = search_proof(goal, new_search())
+    assert evidence is not None
+    assert genuine(prove(goal, evidence))
+
+
+@pytest.mark.parametrize("line", FALSE)
+def test_false(line: str) -> None:
+    claim, given = read_claim(line)
+    assert search_proof(Goal(claim, given), new_search()) is None
+    outcome = prove_claim(claim, given, Limits())
+    assert outcome.verdict == "refuted"
+    assert outcome.counterexample
