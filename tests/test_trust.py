@@ -51,7 +51,7 @@ def outcome(
     [
         ("erf(1) < 9/10", "GC204", "proved"),
         ("exp(1) < 3; x > 0", "GC204", "proved"),
-        ("x**2 + erf(1) > 8/10", "GC204", "proved"),  # a part of the proof is worth less
+        ("erf(1) > 8/10 and x**2 >= 0", "GC204", "proved"),  # a part of the proof is worth less
         ("erf(1) > 9/10", "GC205", "refuted"),
     ],
 )

@@ -25,6 +25,7 @@ from gradcheck.algebra import elementary
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.contraction import as_quotient, contract_all, open_sum
 from gradcheck.algebra.functions import derivative_of_function
+from gradcheck.algebra.kinds import REBUILDS
 from gradcheck.algebra.polynomial import ONE
 from gradcheck.algebra.products import open_product
 from gradcheck.algebra.quotient import Quotient
@@ -341,3 +342,6 @@ def _refuse_hidden(ring: Ring, atom: Atom, variable: Variable) -> None:
         law = ring.laws[family]
         if depends_through(law, variable.term, ring.setting.definitions):
             raise Unsupported(f"the law of {family} depends on the variable")
+
+
+REBUILDS["jacobian"] = lambda ring, atom, data: jacobian(ring, data)

@@ -19,7 +19,7 @@ from gradcheck.algebra.polynomial import ONE, TooLarge, monomial, rational_numbe
 from gradcheck.algebra.polynomial import constant as constant_polynomial
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
-from gradcheck.algebra.signs import ANY, NONNEGATIVE, NONPOSITIVE, POSITIVE, sign_of, within
+from gradcheck.algebra.signs import ANY, FURTHER, NONNEGATIVE, NONPOSITIVE, POSITIVE, sign_of, within
 
 MOST_LOGARITHMS = 4
 MOST_TERMS = 4  # beside the logarithms
@@ -139,3 +139,6 @@ def _opposed(first: int, second: int) -> int:
     if within(first, NONNEGATIVE) and within(second, NONPOSITIVE):
         return 1
     return -1 if within(first, NONPOSITIVE) and within(second, NONNEGATIVE) else 0
+
+
+FURTHER.append(compared)

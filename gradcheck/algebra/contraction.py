@@ -24,10 +24,12 @@ from typing import Any
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.elementary import factor
+from gradcheck.algebra.kinds import BOUND, Images
 from gradcheck.algebra.polynomial import ONE, Polynomial, TooLarge, monomial
 from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Ring, Unsupported
-from gradcheck.algebra.substitution import substitute, substitute_atom
+from gradcheck.algebra.show import show
+from gradcheck.algebra.substitution import is_same, substitute, substitute_atom
 from gradcheck.algebra.sufficiency import suffices
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Num
@@ -92,8 +94,6 @@ def _split(ring: Ring, body: Quotient, index: Atom, lo: Quotient, hi: Quotient, 
 
 
 def _shown_nonnegative(ring: Ring, value: Quotient) -> Relation:
-    from gradcheck.algebra.show import show
-
     return Relation(">=", show(ring, value), Num(Fraction(0)))
 
 
@@ -370,3 +370,50 @@ def _describe_terms(ring: Ring, value: Quotient, names: dict[Atom, str]) -> list
         inner = sorted(f"{describe(ring, ring.slots[slot], names)}^{exponent}" for slot, exponent in powers)
         texts.append(f"{coefficient}*{'*'.join(inner)}")
     return sorted(texts)
+
+
+def _resum(ring: Ring, atom: Atom, mapping: Images) -> Quotient:
+    """The sum with its atoms replaced inside; it is opened over the same indices each time, but never inside itself.
+
+    Where the replacement changes the range of an index, that index is a new one, which knows its own range only.
+    """
+    busy: set[Atom] = ring.decided.setdefault("open sums", set())
+    opened = None if atom in busy else ring.known.get(("open", atom))
+    if opened is None:
+        indices: dict[Atom, tuple[Quotient, Quotient]] = {}
+        opened = as_quotient(ring, open_sum(ring, atom, indices)), indices
+        if atom not in busy:
+            ring.known[("open", atom)] = opened
+    inside, ranges = opened
+    outermost = atom not in busy
+    busy.add(atom)
+    try:
+        moved = {
+            index: (substitute(ring, lo, mapping), substitute(ring, hi, mapping)) for index, (lo, hi) in ranges.items()
+        }
+        changed = not all(is_same(moved[index], ranges[index]) for index in ranges)
+        if changed:
+            inside, moved = _over_new_indices(ring, inside, moved)
+        body = substitute(ring, inside, mapping)
+    finally:
+        if outermost:
+            busy.discard(atom)
+    if body.key == inside.key and not changed:
+        return ring.generator(atom)
+    return contract_all(ring, body, moved)
+
+
+def _over_new_indices(
+    ring: Ring, body: Quotient, ranges: dict[Atom, tuple[Quotient, Quotient]]
+) -> tuple[Quotient, dict[Atom, tuple[Quotient, Quotient]]]:
+    """The body over new indices of these ranges."""
+    names = {index: ring.index() for index in ranges}
+    for index, bounds in ranges.items():
+        ring.ranges[names[index]] = bounds
+    known = len(ring.conditions)
+    renamed = substitute(ring, body, {old: ring.generator(new) for old, new in names.items()})
+    del ring.conditions[known:]  # they were recorded of the old names
+    return renamed, {names[index]: bounds for index, bounds in ranges.items()}
+
+
+BOUND["sum"] = _resum

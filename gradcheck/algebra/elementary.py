@@ -21,6 +21,7 @@ from typing import Any
 from flint import fmpz
 
 from gradcheck.algebra import polynomial
+from gradcheck.algebra.kinds import REBUILDS
 from gradcheck.algebra.polynomial import ONE, TooFine, TooLarge, rational_number, text_of
 from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Refine, Ring, Unsupported
@@ -348,3 +349,12 @@ def odd_function(ring: Ring, head: str, argument: Quotient) -> Quotient:
                     return ring.generator(ring.atom("pi")).scaled(side * part)
     atom = ring.atom(head, argument)
     return ring.generator(atom)
+
+
+REBUILDS["exp"] = lambda ring, atom, data: exp(ring, data[0].scaled(Fraction(1, data[1])))
+REBUILDS["log"] = lambda ring, atom, data: log(ring, data[0])
+REBUILDS["root"] = lambda ring, atom, data: root(ring, data[0], data[1])
+REBUILDS["abs"] = lambda ring, atom, data: absolute(ring, data[0])
+REBUILDS["sign"] = lambda ring, atom, data: signum(ring, data[0])
+REBUILDS["power"] = lambda ring, atom, data: integer_power(ring, data[0], data[1])
+REBUILDS["erf"] = REBUILDS["atan"] = lambda ring, atom, data: odd_function(ring, atom.head, data[0])

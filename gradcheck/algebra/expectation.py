@@ -23,6 +23,7 @@ from typing import Any
 from gradcheck.algebra import elementary
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.contraction import as_quotient, contract_all, open_sum
+from gradcheck.algebra.kinds import REBUILDS
 from gradcheck.algebra.outcomes import over_outcomes
 from gradcheck.algebra.polynomial import ONE, TooLarge, monomial, rational_number
 from gradcheck.algebra.quotient import Quotient, quotient
@@ -242,3 +243,6 @@ def _entries(ring: Ring, atom: Atom, name: str) -> set[Atom]:
 def _unknown(ring: Ring, value: Quotient) -> Quotient:
     """The mean as an atom that is known only to be itself."""
     return ring.generator(ring.mean_atom(value))
+
+
+REBUILDS["mean"] = lambda ring, atom, data: mean(ring, data[0])

@@ -15,8 +15,11 @@ Refused: random arguments (the mean of an arbitrary function of a random variabl
 from __future__ import annotations
 
 from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.kinds import REBUILDS
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import NameTaken, Ring, Unsupported
+from gradcheck.algebra.signs import NONNEGATIVE, NONZERO, POSITIVE, sign_of, within
+from gradcheck.algebra.substitution import substitute
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import ForAll, Relation
 from gradcheck.language.syntax.substitution import replace_symbols
@@ -36,14 +39,10 @@ def function_value(ring: Ring, argument: Quotient, name: str, differentiable: in
         raise Unsupported(f"{name} is only known to be {differentiable} times differentiable")
     for known, meaning in ring.setting.functions:
         if known == name:
-            from gradcheck.algebra.substitution import substitute
-
             value = _meaning(ring, name, meaning, differentiable)[order]
             return substitute(ring, value, {ring.atom("symbol", ARGUMENT): argument})
     law = _law(ring, name, differentiable, order) if order else None
     if law is not None:
-        from gradcheck.algebra.substitution import substitute
-
         return substitute(ring, law, {ring.atom("symbol", ARGUMENT): argument})
     return ring.generator(ring.atom("function", argument, name, differentiable, order))
 
@@ -90,9 +89,6 @@ def _meaning(ring: Ring, name: str, meaning: Term, differentiable: int) -> list[
     """The concrete function and its derivatives, which exist on the whole real line."""
     key = ("meaning", name)
     if key not in ring.decided:
-        from gradcheck.algebra.calculus import Variable, derivative
-        from gradcheck.algebra.signs import NONNEGATIVE, NONZERO, POSITIVE, sign_of, within
-
         if meaning.shape or not free_symbols(meaning) <= {ARGUMENT}:
             raise Unsupported(f"what stands for {name} is no function of one variable")
         if not all(isinstance(node, PLAIN) for node in walk(meaning)):
@@ -100,7 +96,7 @@ def _meaning(ring: Ring, name: str, meaning: Term, differentiable: int) -> list[
         before = len(ring.conditions)
         values = [ring.lower(meaning)]
         for _ in range(differentiable):
-            values.append(derivative(ring, values[-1], Variable(ARGUMENT)))
+            values.append(ring.derivative(values[-1], ARGUMENT))
         kinds = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}
         for condition in ring.conditions[before:]:
             if not within(sign_of(ring, condition.quotient), kinds.get(condition.kind, 0)):
@@ -127,3 +123,6 @@ def arguments_in(ring: Ring, value: Quotient) -> dict[str, Quotient]:
                 found[item.data[0].key] = item.data[0]
             todo += item.data
     return found
+
+
+REBUILDS["function"] = lambda ring, atom, data: function_value(ring, *data)

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
-from gradcheck.algebra import elementary
+from gradcheck.algebra import comparisons, elementary  # noqa: F401  (signs ask it, too)
 from gradcheck.algebra.calculus import Variable, depends_through, derivative
 from gradcheck.algebra.choices import mean_of
 from gradcheck.algebra.contraction import contract

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.calculus import Variable, derivative
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Setting, Unsupported
@@ -29,6 +30,7 @@ def _learning(ring: Ring, hypotheses: Iterable[Proposition]) -> Lowering:
     ring.member = lowering.member_at
     ring.parameter = lowering.parameter
     ring.lower = lowering.scalar
+    ring.derivative = lambda value, symbol: derivative(ring, value, Variable(symbol))
     ring.open_hypotheses += _left_open(lowering, hypotheses)
     if ring.open_hypotheses:  # what the facts left open at first, those that followed may settle
         ring.forget_open()

@@ -24,10 +24,13 @@ from typing import Any
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.contraction import constant_part, contract, level_of
+from gradcheck.algebra.hypotheses import record
+from gradcheck.algebra.kinds import BOUND
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
+from gradcheck.algebra.signs import NONNEGATIVE, Interval, enclose_interval
 from gradcheck.algebra.substitution import delta, substitute
 from gradcheck.algebra.sufficiency import suffices
 from gradcheck.language.syntax.arrays import OrderedProduct
@@ -208,9 +211,6 @@ def columns_of(ring: Ring, atom: Atom) -> Columns:
 
 def fresh_indices(ring: Ring, lo: Quotient, hi: Quotient, side: Columns) -> Bound:
     """Indices for the rows, the columns and the numbers of the factors of a product."""
-    from gradcheck.algebra.hypotheses import record
-    from gradcheck.algebra.signs import NONNEGATIVE, Interval, enclose_interval
-
     row, column, place = ring.index(), ring.index(), ring.index()
     number = ring.generator(place)
     ring.ranges[row] = ring.constant(1), side(number + ring.constant(1))
@@ -240,3 +240,6 @@ def substitute_in_product(ring: Ring, atom: Atom, mapping: Mapping[Atom, Quotien
     if all(new.key == old.key for new, old in pairs):
         return ring.generator(atom)
     return ordered_product(ring, image, bound, (lo, hi), side, (i, j))
+
+
+BOUND["product"] = substitute_in_product

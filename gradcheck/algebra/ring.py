@@ -21,7 +21,7 @@ from gradcheck.algebra.polynomial import MOST_GENERATORS, ONE, TooLarge
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.propositions import Proposition
-from gradcheck.language.syntax.terms import Term
+from gradcheck.language.syntax.terms import Symbol, Term
 
 Result = TypeVar("Result")
 
@@ -119,6 +119,7 @@ class Ring:
     pattern_interval: Callable[[Ring, Atom, Any], Any] = lambda ring, atom, interval: interval
     lower: Callable[[Term], Quotient] = _unset
     member: Callable[..., Quotient] = _unset
+    derivative: Callable[[Quotient, Symbol], Quotient] = _unset
     parameter: Callable[..., Quotient] = _unset
     support: Callable[..., Any] | None = None  # the values of random entries, where a law is given by its values
 

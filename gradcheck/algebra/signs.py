@@ -13,7 +13,7 @@ A sign is a set of possibilities, written as a mask: NEGATIVE | ZERO_ONLY | POSI
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import gcd
@@ -28,6 +28,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.realroots import polynomial_signs
 from gradcheck.algebra.ring import Ring
 
+FURTHER: list[Callable[[Ring, Quotient], int]] = []  # what is asked after the methods of this file
 MOST_CROSS_TERMS = 64  # of p q, which is looked up for p/q
 MOST_BITS = 200_000  # of the ends of an interval that is raised to a power
 NEGATIVE, ZERO_ONLY, POSITIVE = 1, 2, 4
@@ -212,9 +213,8 @@ def _irreducible(ring: Ring, polynomial: Polynomial) -> int:
         sign &= _exponential_difference(ring, value)
         sign &= _angle(ring, value)
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
-        from gradcheck.algebra.comparisons import compared  # which needs the signs itself
-
-        sign &= compared(ring, value)
+        for method in FURTHER:
+            sign &= method(ring, value)
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
         sign = _one_variable(ring, value, sign)
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):

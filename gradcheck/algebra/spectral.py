@@ -14,7 +14,9 @@ from fractions import Fraction
 
 from gradcheck.algebra import elementary
 from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.contraction import level_of
 from gradcheck.algebra.eigenvalues import extreme_eigenvalue, symmetric
+from gradcheck.algebra.kinds import BOUND, REBUILDS
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
@@ -50,8 +52,6 @@ def spectral(ring: Ring, kind: str, entry: Entry, sides: Pair, written: Term | N
 
 
 def _atom(ring: Ring, kind: str, body: Quotient, bound: tuple[Atom, Atom], sides: Pair) -> Atom:
-    from gradcheck.algebra.contraction import level_of
-
     if ring.families(body):
         raise Unsupported("the singular values of a random matrix")
     level = level_of(ring, body)
@@ -112,3 +112,7 @@ def _exact(ring: Ring, kind: str, rows: list[list[Fraction]]) -> Quotient | None
     if value is None or kind == "largest_eigenvalue":
         return None if value is None else ring.constant(value)
     return elementary.root(ring, ring.constant(value), 2)
+
+
+BOUND["spectral"] = substitute_in_spectral
+REBUILDS["spectrum"] = lambda ring, atom, data: of_entries(ring, *data)

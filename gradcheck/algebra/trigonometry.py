@@ -10,8 +10,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 from gradcheck.algebra import elementary
+from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.kinds import REBUILDS
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Refine, Ring
@@ -74,3 +77,10 @@ def _twelfth(ring: Ring) -> Pair:
     two, six = (elementary.root(ring, ring.constant(n), 2) for n in (2, 6))
     quarter = Fraction(1, 4)
     return (six + two).scaled(quarter), (six - two).scaled(quarter)
+
+
+def _rebuilt(ring: Ring, atom: Atom, data: tuple[Any, ...]) -> Quotient:
+    return cosine_and_sine(ring, data[0].scaled(Fraction(1, data[1])))[atom.head == "sin"]
+
+
+REBUILDS.update(sin=_rebuilt, cos=_rebuilt)

@@ -11,6 +11,7 @@ the sum over k of the sum over i <= n(k), is kept as a factor inside of that sum
 
 from __future__ import annotations
 
+from gradcheck.algebra.kinds import REBUILDS
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring
 
@@ -23,3 +24,6 @@ def width(ring: Ring, name: str, index: Quotient) -> Quotient:
             if known == name and number == place:
                 return ring.constant(value)
     return ring.generator(ring.atom("width", name, index))
+
+
+REBUILDS["width"] = lambda ring, atom, data: width(ring, *data)

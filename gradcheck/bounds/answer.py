@@ -16,6 +16,7 @@ from gradcheck.activations.analysis.slopes import Bounds, slope_bounds
 from gradcheck.activations.analysis.smoothness import cuts_of, kinks_of, lipschitz, smoothness
 from gradcheck.activations.registry import with_values
 from gradcheck.balls.decimals import exact_text
+from gradcheck.bounds.certify import certified_bounds
 from gradcheck.bounds.depth import Question
 from gradcheck.bounds.plain import cut_report, extremum, formula
 from gradcheck.bounds.questions import MOST_LAYERS, NO_BIAS, check_depths, question_on
@@ -142,7 +143,7 @@ def bound_chain(request: BoundRequest, activations: tuple[Activation, ...] = ())
 
             symbolic = bound_every_depth(question, request.letter)
         else:
-            chain = question.bounds()
+            chain = certified_bounds(question)
         if request.table:
             from gradcheck.bounds.table import depth_table  # seldom asked for
 

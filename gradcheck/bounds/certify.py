@@ -12,7 +12,7 @@ None for a line means that no kernel has checked it: it then rests on balls, or 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import prod
 
@@ -27,12 +27,12 @@ from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
 from gradcheck.bounds.attraction import Trap, prove_attraction
 from gradcheck.bounds.depth import Question
+from gradcheck.bounds.every_depth import prove_for_every_depth
 from gradcheck.bounds.fixed_orbit import block_at, prove_fixed_point, prove_reached, prove_steepness
 from gradcheck.bounds.induction import Constants
 from gradcheck.bounds.one_layer import established
 from gradcheck.bounds.plain import formula
 from gradcheck.bounds.slack import prove_slack
-from gradcheck.bounds.symbolic import prove_for_every_depth
 from gradcheck.kernel.dependencies import TRUST
 from gradcheck.kernel.evidence import ByEvaluation, ByFact, ByNormalForm, ByRewriting
 from gradcheck.kernel.goal import Established, Goal
@@ -200,6 +200,15 @@ class Certifier:
                 return bool(abs(found) <= ball(slope))
         except Undefined:
             return False
+
+
+def certified_bounds(question: Question) -> ChainBounds:
+    """The bounds of a chain with a number of layers, and what the kernel proved of their lines."""
+    found, size = question.bounds(), question.block_size()
+    if isinstance(size, Failure):
+        return found
+    _, tight = question.extremes(size)
+    return replace(found, checked=checks(question, size, found, tight))
 
 
 def checks(question: Question, size: Supremum, chain: ChainBounds, tight: Supremum | Failure) -> Lines:

@@ -9,9 +9,10 @@ from gradcheck.activations.analysis import chains
 from gradcheck.activations.analysis.chains import Chain
 from gradcheck.activations.analysis.smoothness import cuts_of
 from gradcheck.balls.decimals import exact_text, interval
+from gradcheck.bounds.certify import asymptotics, certifier
 from gradcheck.bounds.depth import Question
-from gradcheck.bounds.differences import prove_differences
-from gradcheck.bounds.induction import Constants, Induction, prove_derivative
+from gradcheck.bounds.every_depth import prove_for_every_depth
+from gradcheck.bounds.induction import Constants
 from gradcheck.bounds.plain import formula
 from gradcheck.language.author import natural
 from gradcheck.language.syntax.terms import as_term
@@ -43,11 +44,6 @@ def bound_every_depth(question: Question, letter: str) -> SymbolicBound | None:
     sharp = is_sharp(question, size)
     if found.proved is None:
         question.undecided.append(f"the kernel has no proof of the bound for every {letter}")
-    from gradcheck.bounds.certify import (  # it needs what is said here
-        asymptotics,
-        certifier,
-    )
-
     own, checked = certifier(question), dict[str, Checked | None]()
     if own is not None:
         naive = None if found.proved is None else own.told((found.proved,), found.where)
@@ -72,20 +68,6 @@ def _base(size: Supremum, layers: tuple[Fraction, ...], question: Question) -> F
     if product == size.exact:
         return _rounded(size, question.digits)
     return Fraction(interval(product, product, question.digits)[1])
-
-
-def prove_for_every_depth(chain: Chain, constants: Constants, bits: int, biased: bool = False) -> Induction:
-    """The bound of the derivative, where there are no kinks and one layer is repeated; the Lipschitz bound else.
-
-    ``biased``: the Lipschitz bound for any biases, another one in each layer.
-    """
-    if biased:
-        return prove_differences(chain, constants, bits, biased)
-    first = prove_derivative(chain, constants, bits)
-    if first is not None and first.proved is not None:
-        return first
-    second = prove_differences(chain, constants, bits)
-    return first if first is not None and second.proved is None else second
 
 
 def is_sharp(question: Question, size: Supremum) -> bool | None:

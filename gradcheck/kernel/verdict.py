@@ -17,7 +17,8 @@ from typing import Any, NoReturn
 
 from gradcheck.algebra.ring_cache import keeping_rings
 from gradcheck.kernel.check import check_rule
-from gradcheck.kernel.counterexample.valuation import Failure, check_counterexample
+from gradcheck.kernel.counterexample.checking import check_counterexample
+from gradcheck.kernel.counterexample.values import Failure
 from gradcheck.kernel.definedness.judgement import check_hypotheses
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import Counterexample, Evidence

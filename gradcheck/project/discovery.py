@@ -21,13 +21,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING, NoReturn
 
 from gradcheck.outcome.run import NO_SUCH_PATH, Location, Problem
+from gradcheck.project.assignment import VARIABLE, is_assigned_at_top, line_of_assignment
 from gradcheck.project.folders import Skip, find_modules, shorten
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Derivation, Step
 
 FOLDER = "derivations"
-VARIABLE = "DERIVATION"
 MOST_BYTES = 10_000_000  # of a module
 LONGEST = 500  # characters of what an exception says
 
@@ -170,8 +170,6 @@ def inspect_module(path: Path, root: Path, recall: Recall | None = None) -> Entr
 def _title(path: Path, source: bytes) -> str:
     """The first line of the docstring of a module that defines a derivation."""
     import ast  # not needed for what is recalled
-
-    from gradcheck.project.assignment import is_assigned_at_top, line_of_assignment
 
     try:
         tree = ast.parse(source, filename=str(path))

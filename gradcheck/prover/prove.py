@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 from gradcheck.algebra.ring_cache import keeping_rings
 from gradcheck.balls.decimals import exact_text, interval
 from gradcheck.derivation import Derivation, Step, nodes_in
-from gradcheck.kernel.counterexample.valuation import Failure
+from gradcheck.kernel.counterexample.values import Failure
 from gradcheck.kernel.definedness.judgement import VoidAssumption, check_hypotheses
 from gradcheck.kernel.dependencies import is_trusted
 from gradcheck.kernel.evidence import Counterexample

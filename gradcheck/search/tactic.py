@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.kernel.check import check
-from gradcheck.kernel.counterexample.valuation import check_counterexample
+from gradcheck.kernel.counterexample.checking import check_counterexample
 from gradcheck.kernel.dependencies import TRUST, Missing, Trail, is_trusted
 from gradcheck.kernel.evidence import ByCases, ByNormalForm, BySign, Evidence
 from gradcheck.kernel.goal import Goal

@@ -16,9 +16,9 @@ from gradcheck.activations.analysis.pieces import X, activation, of_formula
 from gradcheck.activations.registry import ENTRIES
 from gradcheck.balls.evaluate import enclose
 from gradcheck.bounds import BoundRequest, bound_chain
+from gradcheck.bounds.every_depth import prove_for_every_depth
 from gradcheck.bounds.induction import Constants, Induction
 from gradcheck.bounds.plain import formula
-from gradcheck.bounds.symbolic import prove_for_every_depth
 from gradcheck.language.author import absolute, exp, maximum, minimum, natural, sqrt, where
 from gradcheck.language.syntax.terms import Term
 from gradcheck.outcome.bound import SymbolicBound

@@ -8,7 +8,7 @@ import mpmath
 import pytest
 
 from benchmarks.inequalities import INEQUALITIES, Inequality
-from gradcheck.kernel.counterexample.valuation import check_counterexample
+from gradcheck.kernel.counterexample.checking import check_counterexample
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal

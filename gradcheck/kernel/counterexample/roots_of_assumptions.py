@@ -16,7 +16,7 @@ not evaluate (of arrays, means, limits, for all numbers) is refused there.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flint import ctx
 
@@ -27,6 +27,8 @@ from gradcheck.balls.branches import holds as certainly
 from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Signs, Undefined
+from gradcheck.kernel.counterexample.valuation import Valuation
+from gradcheck.kernel.counterexample.values import Failure
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.forming import instantiated
@@ -34,9 +36,6 @@ from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax.propositions import And, Iff, Implies, Or, Proposition, Relation
 from gradcheck.language.syntax.terms import Symbol, Term, free_symbols
-
-if TYPE_CHECKING:
-    from gradcheck.kernel.counterexample.valuation import Failure, Valuation
 
 BITS = (64, 192, 768)
 FINEST = 2_000  # bits of an end of an interval
@@ -190,8 +189,6 @@ class _Box:
 
     def failure(self, claim: Proposition) -> Failure | None:
         """The relation that makes a false claim false, with the range of its sides over the box."""
-        from gradcheck.kernel.counterexample.valuation import Failure
-
         match claim:
             case Relation() if not self.roots_in(claim):
                 return self.values.failure(claim)

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
 
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.ring import Ring, with_ring
 from gradcheck.algebra.signs import sign_of, within
-from gradcheck.kernel.counterexample.free_members import whole
+from gradcheck.kernel.counterexample.values import Values, whole
 from gradcheck.kernel.equality import KINDS, WANTED
 from gradcheck.kernel.forming import put_in
 from gradcheck.language.syntax.propositions import And, ForAll, Implies, Relation
 from gradcheck.language.syntax.terms import Symbol
 
-if TYPE_CHECKING:
-    from gradcheck.kernel.counterexample.valuation import Valuation
 
-
-def holds_everywhere(values: Valuation, claim: ForAll) -> bool | None:
+def holds_everywhere(values: Values, claim: ForAll) -> bool | None:
     """True if the relations of the claim hold for all values of its variables by visible signs, None otherwise.
 
     The variables get names of their own first: a value of a free symbol of the same name is not theirs.  Of an
@@ -37,7 +33,7 @@ def holds_everywhere(values: Valuation, claim: ForAll) -> bool | None:
     return True if all(holds_everywhere(values, ForAll(claim.variables, part)) for part in parts) else None
 
 
-def _holds(values: Valuation, claim: ForAll, part: Relation) -> bool | None:
+def _holds(values: Values, claim: ForAll, part: Relation) -> bool | None:
     """The same for one relation."""
     fresh = {variable: Symbol(f"<{variable.name}>", variable.sort) for variable in claim.variables}
     body = values.put(put_in(part, fresh))

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flint import arb, ctx, fmpq
 
+from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.polynomial import TooLarge, rational_number
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.algebra.signs import NEGATIVE, POSITIVE
 from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.series import Undefined
+from gradcheck.kernel.counterexample.values import Bounds, Failure, Values
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import relation_of
 from gradcheck.kernel.evidence import ByEvaluation, Evidence
@@ -24,10 +26,6 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol
-
-if TYPE_CHECKING:
-    from gradcheck.algebra.lower import Lowering
-    from gradcheck.kernel.counterexample.valuation import Bounds, Valuation
 
 PLAIN: tuple[type[Node], ...] = (Num, Symbol, Const, Add, Mul, Neg, Div, Pow, Apply, Relation)
 BITS = (128, 512)
@@ -59,7 +57,7 @@ def check_evaluation(
     trail.rest_on("ball-arithmetic")
 
 
-def signs_at(valuation: Valuation, claim: Relation, work: Callable[[Lowering], list[int]]) -> list[int]:
+def signs_at(valuation: Values, claim: Relation, work: Callable[[Lowering], list[int]]) -> list[int]:
     """The signs of left - right at the values: by ``work`` on normal forms, where they are too large by balls."""
     try:
         return valuation.in_ring(work)
@@ -80,10 +78,8 @@ def signs_at(valuation: Valuation, claim: Relation, work: Callable[[Lowering], l
         raise
 
 
-def _tell(valuation: Valuation, claim: Relation, sides: list[Any]) -> None:
+def _tell(valuation: Values, claim: Relation, sides: list[Any]) -> None:
     """Keep what the two sides are, for the case that the relation is the one that fails."""
-    from gradcheck.kernel.counterexample.valuation import Failure
-
     valuation.trail.rest_on("ball-arithmetic")
     ends = [end for side in sides for end in (side.lower(), side.upper())]
     if all(abs(int(end.man_exp()[1])) <= LARGEST for end in ends):

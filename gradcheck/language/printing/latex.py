@@ -26,10 +26,7 @@ from gradcheck.language.printing.text import (
 from gradcheck.language.syntax import arrays, propositions, random, terms
 from gradcheck.language.syntax.definitions import Initial, Recurrence
 from gradcheck.language.syntax.illtyped import IllTyped, IllTypedClaim, drawn_as
-from gradcheck.language.syntax.names import (
-    greek_name,
-    split_name,
-)
+from gradcheck.language.syntax.names import greek_name, split_name
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Const, Neg, Num, Term, bound_variables

@@ -10,11 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gradcheck.language.syntax.names import (
-    LETTERS,
-    greek_name,
-    split_name,
-)
+from gradcheck.language.syntax.names import LETTERS, greek_name, split_name
 
 RAISED = dict(zip("0123456789+-−()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
 LOWERED = dict(zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))

@@ -15,11 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, MutableMapping
 
 from gradcheck.language.syntax.arrays import Array, Entry, Sequence
-from gradcheck.language.syntax.names import (
-    GREEK,
-    greek_name,
-    split_name,
-)
+from gradcheck.language.syntax.names import GREEK, greek_name, split_name
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import And
 from gradcheck.language.syntax.random import RandomSequence, RandomVariable

@@ -23,7 +23,7 @@ from gradcheck.kernel.rules.analysis import is_continuous, is_infinite
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Const, Integral, Limit, Neg, Num, Term
-from gradcheck.search.calculus.values import limits_of
+from gradcheck.search.calculus.proposed_limits import limits_of
 from gradcheck.search.tactic import Search
 
 End = tuple[Term, Evidence]

@@ -13,7 +13,7 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import is_infinite
 from gradcheck.kernel.rules.limits import replace_terms
 from gradcheck.language.syntax.arrays import Sequence
-from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.random import Expectation
 from gradcheck.language.syntax.substitution import replace_symbols
@@ -31,13 +31,12 @@ from gradcheck.language.syntax.terms import (
     Term,
     free_symbols,
 )
-from gradcheck.runtime.mishaps import sympy_at_work
 from gradcheck.search.calculus import gaussian
 from gradcheck.search.calculus.antiderivative import propose_primitives
+from gradcheck.search.calculus.improper import end_limits
+from gradcheck.search.calculus.proposed_limits import limits_of
 from gradcheck.search.covers.locate import exact_extremum
 from gradcheck.search.tactic import Search
-
-COMMON = tuple(Num(Fraction(v)) for v in (0, 1, Fraction(1, 2), -1, 2))
 
 
 def known_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -131,8 +130,6 @@ def propose_values(term: Term, goal: Goal, search: Search) -> Iterator[Term]:
         yield Num(Fraction(0))
         return
     for primitive in propose_primitives(term):
-        from gradcheck.search.calculus.improper import end_limits
-
         found = end_limits(term, primitive, goal, search)
         if found is not None and not any(end is not None and is_infinite(end[0]) for end in found):
             ends = [replace_symbols(primitive, {term.variable: place}) if end is None else end[0]
@@ -152,20 +149,3 @@ def _limits_by_steps(term: Limit, goal: Goal, search: Search) -> Iterator[Term]:
         match claim:  # abs(f - c) <= a bound that may tend to 0
             case Relation(op="<=" | "<", left=Apply(function="abs", args=(Add(terms=(f, Neg(term=c))),))):
                 yield from (c,) if f is term.body else ()
-
-
-def limits_of(term: Limit) -> Iterator[Term]:
-    """The limit that SymPy finds, and common ones."""
-    import sympy
-
-    from gradcheck.language.sympy.reading import from_sympy
-    from gradcheck.language.sympy.scalars import to_sympy
-
-    seen: set[Node] = set()
-    with sympy_at_work():
-        variable, point = to_sympy(term.variable), to_sympy(term.point)
-        value = from_sympy(sympy.limit(to_sympy(term.body), variable, point, term.side or "+-"))
-        if not free_symbols(value) & {term.variable}:
-            seen.add(value)
-            yield value
-    yield from (value for value in COMMON if value not in seen)

@@ -13,7 +13,8 @@ from typing import Any
 
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.ring import Unsupported
-from gradcheck.kernel.counterexample.valuation import Valuation, check_counterexample
+from gradcheck.kernel.counterexample.checking import check_counterexample
+from gradcheck.kernel.counterexample.valuation import Valuation
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import fields, replace
 
-from gradcheck.kernel.counterexample.valuation import Failure, check_counterexample
+from gradcheck.kernel.counterexample.checking import check_counterexample
+from gradcheck.kernel.counterexample.values import Failure
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal

@@ -1,0 +1,29 @@
+"""Limits that are worth trying: the one that SymPy finds, and common numbers.  Nothing is proved here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.terms import Limit, Num, Term, free_symbols
+from gradcheck.runtime.mishaps import sympy_at_work
+
+COMMON = tuple(Num(Fraction(v)) for v in (0, 1, Fraction(1, 2), -1, 2))
+
+
+def limits_of(term: Limit) -> Iterator[Term]:
+    """The limit that SymPy finds, and common ones."""
+    import sympy
+
+    from gradcheck.language.sympy.reading import from_sympy
+    from gradcheck.language.sympy.scalars import to_sympy
+
+    seen: set[Node] = set()
+    with sympy_at_work():
+        variable, point = to_sympy(term.variable), to_sympy(term.point)
+        value = from_sympy(sympy.limit(to_sympy(term.body), variable, point, term.side or "+-"))
+        if not free_symbols(value) & {term.variable}:
+            seen.add(value)
+            yield value
+    yield from (value for value in COMMON if value not in seen)
