@@ -124,7 +124,8 @@ def prove(
     ] = None,
     given: Given = None,
     source: Annotated[
-        str | None, typer.Option("--from", metavar="FILE", help="Prove a claim a line; - is standard input.")
+        str | None,
+        typer.Option("--from", metavar="FILE", help="Prove the claims in FILE, one per line; - is standard input."),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Prove every derivation.")] = False,
     afresh: Afresh = False,
@@ -167,7 +168,7 @@ def bound(
     ] = None,
     bias: Annotated[
         str | None,
-        typer.Option("--bias", metavar="LO,HI", help="Any bias in here, f(w x + b), in every layer its own."),
+        typer.Option("--bias", metavar="LO,HI", help="Any biases of the interval, f(w x + b), one for each layer."),
     ] = None,
     table: Annotated[
         str | None, typer.Option("--table", metavar="N,...", help="A table over these numbers of layers.")
@@ -180,7 +181,7 @@ def bound(
         list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter, such as alpha=1/2.")
     ] = None,
     source: Annotated[
-        str | None, typer.Option("--from", metavar="FILE", help="A name or formula a line; - is standard input.")
+        str | None, typer.Option("--from", metavar="FILE", help="Names or formulas, one per line; - is standard input.")
     ] = None,
     timeout: Timeout = None,
     memory: Memory = None,
@@ -206,7 +207,7 @@ def gain(
         str | None, typer.Argument(metavar="NAME | FORMULA", help="An activation, or a formula in x.")
     ] = None,
     source: Annotated[
-        str | None, typer.Option("--from", metavar="FILE", help="A name or a formula a line; - is standard input.")
+        str | None, typer.Option("--from", metavar="FILE", help="Names or formulas, one per line; - is standard input.")
     ] = None,
     variance: Annotated[str, typer.Option("--variance", metavar="Q", help="The variance of the inputs.")] = "1",
     sigma_w: Annotated[

@@ -30,7 +30,7 @@ def _processes(text: str | int) -> int:
     if str(text) == "auto":
         return 0
     if not str(text).isascii() or not str(text).isdecimal() or int(text) > MOST_PROCESSES:
-        raise typer.BadParameter(f"{text!r} is neither a number up to {MOST_PROCESSES} nor auto, one a processor")
+        raise typer.BadParameter(f"{text!r} is neither a number up to {MOST_PROCESSES} nor auto, one per processor")
     return int(text)
 
 
@@ -123,7 +123,7 @@ Jobs = Annotated[
         metavar="N|auto",
         parser=_processes,
         show_default=False,
-        help="How many processes prove at once; auto, or 0: one a processor.  [default: auto]",
+        help="How many processes prove at once; auto, or 0: one per processor.  [default: auto]",
     ),
 ]
 NoCache = Annotated[

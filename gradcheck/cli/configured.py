@@ -31,7 +31,7 @@ class Run(NamedTuple):
 
     @property
     def processes(self) -> int:
-        """Return how many processes prove at once; 0 means one a processor."""
+        """Return how many processes prove at once; 0 means one per processor."""
         return self.configuration.settings.jobs
 
     @property

@@ -53,7 +53,7 @@ _TABLE = (
     Code("GC301", "undefined-somewhere", "a part of a statement has no value at some values that the assumptions allow",
          "add the condition to given=[...] of the step, or to assume=[...] of the derivation"),
     Code("GC302", "no-mean", "a mean does not exist", "bound the function, or choose another law"),
-    Code("GC303", "never-defined", "a part of a statement has no value wherever the assumptions hold",
+    Code("GC303", "never-defined", "a part of a statement has no value anywhere that the assumptions allow",
          "correct the part; an assumption may exclude what was meant"),
     Code("GC304", "void-assumption", "an assumption supposes what no statement may suppose",
          "guard the index, as in Implies(a <= n, v[a] > 0); state what holds of a random variable by its law"),

@@ -20,7 +20,7 @@ LIMITS = {"timeout": "SECONDS", "memory": "MB", "jobs": "N"}
 ABOUT = {
     "timeout": "time for a step, or to load a module",
     "memory": "memory for a step, or to load a module",
-    "jobs": "how many processes prove at once; auto: one a processor",
+    "jobs": "how many processes prove at once; auto: one per processor",
 }
 
 

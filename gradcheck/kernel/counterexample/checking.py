@@ -3,7 +3,7 @@
 The values give every scalar symbol a rational number of its sort, every array and every free sequence member that is
 needed its entries, every arbitrary function a term of one variable that is as smooth as the function is said to be.
 An assumption for all numbers z (such as abs(sigma'(z)) <= 1) must be proved for all of them.  Random variables of
-which only moments are known get laws with these moments (``laws``).
+which only moments are known get laws with these moments (``finite_laws``).
 
 The statement is lowered with the dimensions put in as numbers, so that every sum over an index is written out, and
 evaluated exactly, or in balls that exclude the claim.  All assumptions must hold at the values, and both sides of a

@@ -133,7 +133,7 @@ KEYS: tuple[Key, ...] = (
         "characters other than a slash, `**` for any folders. A file that is named on the command line is checked "
         "all the same."),
     Key("jobs", "integer or 'auto'", _processes, "--jobs",
-        "How many processes prove at once; 0 or `auto`: one a processor."),
+        "How many processes prove at once; 0 or `auto`: one per processor."),
     Key("timeout", "number", _seconds, "--timeout",
         "Seconds for a claim, or to load a module."),
     Key("memory", "integer", _megabytes, "--memory",
