@@ -65,7 +65,7 @@ class Trap:
         return And((*within(self.lo, self.hi, y), Relation("<=", absolute(Derivative(y, X)), most)))
 
     def fits(self) -> tuple[Relation, ...]:
-        """What R and S must be."""
+        """Return the conditions on R and S."""
         zero = as_term(0)
         return Relation(">", R, zero), Relation(">=", R, Num(self.slope)), Relation(">", S, zero)
 

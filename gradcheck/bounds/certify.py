@@ -91,7 +91,7 @@ class Certifier:
         )
 
     def tight(self, found: Supremum, shown: tuple[str, str]) -> Checked | None:
-        """That the supremum of so many layers is between the two numbers that are shown."""
+        """Prove that the supremum of so many layers is between the two numbers that are shown."""
         upper = self._upper(found, Fraction(shown[1]) if found.exact is None else found.exact)
         lower = None if upper is None else self._lower(found, Fraction(shown[0]))
         return None if upper is None or lower is None else self.told((upper, lower))
@@ -117,7 +117,7 @@ class Certifier:
         return None
 
     def sharp(self, place: Fraction, size: Fraction) -> Checked | None:
-        """That size**n is reached at a rational fixed point for every n."""
+        """Prove that size**n is reached at a rational fixed point for every n."""
         orbit = chains.follow(Chain(self.chain.layers, 1, self.chain.weight), place, 1, 1)
         if orbit is None or orbit.meets_kink or abs(orbit.slope) != size:
             return None
@@ -125,14 +125,14 @@ class Certifier:
         return None if proof is None else self.told((proof,))
 
     def slack(self, base: Fraction) -> Checked | None:
-        """That base**n is above the supremum by a factor from two blocks on."""
+        """Prove that base**n is above the supremum by a factor from two blocks on."""
         uppers = [size.upper for size in self.sizes if size.upper is not None]
         least = prod(uppers, start=abs(self.chain.weight) ** len(uppers))
         proof = prove_slack(self.chain, min(least, base), base, self.digits, self.bits)
         return None if proof is None else self.told((proof,))
 
     def value(self, found: Supremum) -> Checked | None:
-        """That the derivative of a few layers has exactly the size ``found.exact`` somewhere."""
+        """Prove that the derivative of a few layers has exactly the size ``found.exact`` somewhere."""
         if self.chain.has_cuts or self.chain.repeats * len(self.chain.layers) > UNFOLDED:
             return None
         for lo, hi in found.places:
@@ -146,7 +146,7 @@ class Certifier:
         return None
 
     def repels(self, point: fixed_points.FixedPoint, least: Fraction) -> Checked | None:
-        """That there is a fixed point at which |dy/dx| >= least**n for every n."""
+        """Prove that there is a fixed point at which |dy/dx| >= least**n for every n."""
         found = self._stationary(point, least)
         return None if found is None else self.told(found)
 
@@ -157,7 +157,7 @@ class Certifier:
         return None if there is None or steep is None else (there, steep)
 
     def attracts(self, point: fixed_points.FixedPoint, rate: Enclosure) -> Checked | None:
-        """That the n-th root of the supremum tends to a number between the ends of the rate; all orbits converge."""
+        """Prove that the n-th root of the supremum tends to a number within the rate, and all orbits converge."""
         slopes = tuple(Fraction(end) ** len(self.chain.layers) for end in (rate.lower, rate.upper))
         below = self._stationary(point, slopes[0])
         trap = None if below is None else self._trap(point, slopes[1])
@@ -212,7 +212,7 @@ def certified_bounds(question: Question) -> ChainBounds:
 
 
 def checks(question: Question, size: Supremum, chain: ChainBounds, tight: Supremum | Failure) -> Lines:
-    """What the kernel proved of the lines of a chain with a number of layers; nothing if biases are chosen freely."""
+    """Prove the lines of a chain with a number of layers; nothing if biases are chosen freely."""
     own = certifier(question)
     if own is None or size.upper is None:
         return ()

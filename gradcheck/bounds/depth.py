@@ -25,7 +25,7 @@ FEW_BLOCKS = (2, 3)  # of which the composition may be flatter than the product 
 
 @dataclass
 class Question:
-    """What depth does, asked of one chain."""
+    """A question about depth, for one chain."""
 
     chain: Chain
     found: dict[str, Bounds]
@@ -159,7 +159,7 @@ class Question:
         return "undecided", "no attracting or repelling fixed point settles it", None, None
 
     def _shrunk(self) -> tuple[str, str] | None:
-        """What follows from a few blocks whose composition has slopes of at most 1."""
+        """Conclude from a few blocks whose composition has slopes of at most 1."""
         for count in FEW_BLOCKS:
             found = chains.tight(Chain(self.chain.layers, count, self.chain.weight), min(self.digits, 15))
             if isinstance(found, Failure) or found.upper is None or found.upper > 1:

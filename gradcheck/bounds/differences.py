@@ -108,14 +108,14 @@ class Orbit:
         return Sequence(f"s{layer + 1}" if several else "s", (), k, ()) if self.biased else None
 
     def laws(self, k: Term) -> tuple[Relation, ...]:
-        """What each layer does."""
+        """State what each layer does."""
         return tuple(
             Relation("=", self.value(j + 1, k), weighted(self.chain, value_of(function, self.argument(j, k))))
             for j, function in enumerate(self.chain.layers)
         )
 
     def argument(self, layer: int, k: Term) -> Term:
-        """What the layer is applied to."""
+        """Return what the layer is applied to."""
         shift = self.shift(layer, k)
         return self.value(layer, k) if shift is None else self.value(layer, k) + shift
 

@@ -52,7 +52,7 @@ FORMATS = (
 def thresholds(
     lower: Fraction | None, upper: Fraction | None, growth: Fraction | None, repeated: int
 ) -> tuple[Threshold, ...]:
-    """Where size**n leaves each format, lower <= size <= upper the naive bound of a block of so many layers.
+    """Return where size**n leaves each format; lower <= size <= upper is the naive bound of a block of layers.
 
     Underflow is told of the naive bound, so the derivative is below too.  Overflow is told of the derivative itself:
     ``growth`` is a number of which every power is reached or exceeded by the supremum; None where none is known.
@@ -71,7 +71,7 @@ def thresholds(
 
 
 def beyond(lower: Fraction, upper: Fraction) -> tuple[tuple[str, str], ...]:
-    """For every format, where a number in [lower, upper], at least 0, lies.
+    """Return, for every format, where a number in [lower, upper], at least 0, lies.
 
     ``below`` the normal numbers, ``above`` them, ``inside``, or ``unknown`` where the enclosure does not tell.
     """

@@ -104,7 +104,7 @@ def weighted(chain: Chain, value: Term) -> Term:
 
 
 def _law(chain: Chain, k: Term) -> Relation:
-    """What a layer does."""
+    """State what a layer does."""
     value = replace_symbols(chain.layers[0].formula, {X: chains.member(k)})
     return Relation("=", chains.member(k + 1), weighted(chain, value))
 

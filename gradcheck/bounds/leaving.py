@@ -54,7 +54,7 @@ def with_tight_depths(question: Question, found: tuple[Threshold, ...]) -> tuple
 
 
 def _depths(chain: Chain) -> dict[str, int]:
-    """For each format the first number of blocks with a supremum below its smallest normal number."""
+    """Return for each format the first number of blocks with a supremum below its smallest normal number."""
     found: dict[str, int] = {}
     with ctx.workprec(BITS):
         start = _contracted(chain)

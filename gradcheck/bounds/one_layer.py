@@ -119,7 +119,7 @@ def _cover(goal: Goal, variable: Symbol, bits: int) -> ByCover | None:
 
 
 def _joined(goal: Goal) -> Evidence | None:
-    """That the branches of a choice are equal at its border, which often is a value of the variable."""
+    """Prove that the branches of a choice are equal at its border, which often is a value of the variable."""
     border = goal.hypotheses[-1]
     if isinstance(border, Relation) and isinstance(border.left, Symbol):
         at_border = ByRewriting((border,), ByNormalForm())
@@ -137,7 +137,7 @@ def _accepts(goal: Goal, evidence: Evidence) -> bool:
 
 
 def _subgoals(goal: Goal, evidence: ByPieces) -> list[Goal]:
-    """What the rule asks for, in order."""
+    """Return what the rule asks for, in order."""
     return list(_asked(goal, evidence))
 
 

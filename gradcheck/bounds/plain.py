@@ -81,7 +81,7 @@ def _remarks(closed: Closed) -> tuple[Formula | None, Formula | None, tuple[str,
 
 
 def cut_report(cut: Cut, digits: int) -> CutReport:
-    """What happens at a cut, as plain data."""
+    """Describe what happens at a cut, as plain data."""
     kind = "unknown" if cut.order is None else "jump" if cut.order < 0 else "smooth" if cut.order else "kink"
     return CutReport(exact_text(cut.point), kind, _one_sided(cut.left, digits), _one_sided(cut.right, digits))
 

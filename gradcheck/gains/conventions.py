@@ -27,7 +27,7 @@ PRINTED: dict[str, Term] = {
 
 
 def compare_convention(name: str, gain: Any, exact: Term | None, digits: int) -> Convention | None:
-    """What the framework prints for the activation of this name, for a gain as a ball, and as a term where known."""
+    """Compare the gain that the framework prints with this gain, a ball, and a term where it is known."""
     printed = PRINTED.get(name)
     if printed is None:
         return None

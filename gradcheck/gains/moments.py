@@ -131,7 +131,7 @@ def _pieces(function: Activation, scale: Fraction) -> tuple[tuple[Fraction | Non
 def _tails(
     function: Activation, mean: Mean, scale: Fraction, rates: tuple[Fraction, Fraction], goal: Ball
 ) -> tuple[Fraction, Ball]:
-    """Where the tails begin, and a bound of the integral of |y^k g(s y)| e^(-y^2/(2 q)) over both.
+    """Return where the tails begin, and a bound of the integral of |y^k g(s y)| e^(-y^2/(2 q)) over both.
 
     The integrand is largest for the least rate 1/(2 q), and infinite for all if it is for the largest.
     """

@@ -110,7 +110,7 @@ def _sign(variance: Map, q: Fraction, precision: int) -> int:
 
 
 def _close_in(variance: Map, left: tuple[Fraction, int], right: Fraction, digits: int) -> Found:
-    """From a change of sign to a short interval: Newton's step where V' - 1 keeps its sign, else halves."""
+    """Narrow an interval with a change of sign, by Newton's step where V' - 1 keeps its sign, else by halves."""
     (lo, sign), hi, needed = left, right, bits_of(digits)
     alone = False
     for _ in range(MOST_HALVINGS):

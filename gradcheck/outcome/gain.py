@@ -28,7 +28,7 @@ class Quantity:
 
     @property
     def trust(self) -> str:
-        """What the value rests on."""
+        """Return the trust of the value."""
         return "enclosure" if self.exact is None else "exact"
 
 

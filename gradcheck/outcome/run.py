@@ -290,7 +290,7 @@ class RunOutcome:
 
     @property
     def failed_modules(self) -> tuple[Problem, ...]:
-        """What keeps modules from being used and is gradcheck's own failure; a run that crashed has no place."""
+        """Return the problems of modules at which gradcheck itself failed; a crash of the whole run has no place."""
         return tuple(problem for problem in self.problems if problem.code == CRASH and problem.location is not None)
 
     @property

@@ -145,7 +145,7 @@ def discover(
 
 
 def name_of(path: Path) -> str:
-    """What the derivation in this file is called."""
+    """Return the name of the derivation in this file."""
     return path.stem.replace("_", "-")
 
 

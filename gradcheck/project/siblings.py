@@ -56,7 +56,7 @@ class Siblings:
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Where the module of this name is, if it is one of these."""
+        """Find the module of this name, if it is one of these."""
         first, *rest = fullname.split(".")
         if first == self._package:
             place = self._root.joinpath(*map(unquote, rest))

@@ -256,7 +256,7 @@ def _is_plain(ring: Ring, value: Quotient) -> bool:
 
 
 def _value_of(lowering: Lowering, hole: Hole, left: Quotient, indices: Indices) -> Quotient | None:
-    """What the part must be for the right side to equal the left."""
+    """Return what the part must be for the right side to equal the left."""
     zero: Term = Mul((ZERO, hole.part)) if hole.part.shape else ZERO
     rest = lowering.remembered(hole.fill(zero), indices, {})
     places = indices if hole.factor.shape else ()

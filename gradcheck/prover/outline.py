@@ -96,7 +96,7 @@ def _goals(goal: Goal, evidence: Evidence) -> Iterator[tuple[str, Goal]]:
 
 
 def _normal_form(goal: Goal) -> list[str]:
-    """What both sides of an equation are, entry by entry for arrays; nothing where that is long or has no notation."""
+    """Return the normal form of both sides of an equation, by entries for arrays; nothing where it is too long."""
     claim = goal.claim
     if not isinstance(claim, Relation) or sum(1 for _ in walk(claim)) > MOST_NODES:
         return []

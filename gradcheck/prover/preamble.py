@@ -92,7 +92,7 @@ def _symbols(names: Names, declared: Mapping[str, str]) -> Iterator[Declared]:
 
 
 def _plain_groups(names: Names) -> Iterator[Formula]:
-    """What is no random variable: symbols by their sorts, widths, arrays by their shapes, sequences, functions."""
+    """Group all but random variables: symbols by sort, widths, arrays by shape, sequences, functions."""
     index = _free_letter(names)
     for sort in ("dimension", "natural", "integer", "real"):
         yield from _alike([symbol for symbol in names.symbols if symbol.sort == sort], (), sort)
@@ -147,7 +147,7 @@ def _random_groups(names: Names) -> Iterator[Formula]:
 
 
 def _law(law: object, is_array: bool, over: Symbol | None = None) -> tuple[str, str, str]:
-    """What is said of a law: as text, in LaTeX, and as it is printed."""
+    """Write a law: as text, in LaTeX, and in Unicode."""
     uncorrelated = isinstance(law, Uncorrelated)
     how = [] if over is None else [f"independent over {over.name}"]
     how += [f"entries {'uncorrelated' if uncorrelated else 'independent'}"] if is_array else []
@@ -288,7 +288,7 @@ def _is_long(parts: list[Formula]) -> bool:
 
 
 def _presupposed(nodes: tuple[Node, ...]) -> list[Proposition]:
-    """What the laws in the nodes take for granted, but for what holds of the numbers in them; 0 ≤ p ≤ 1 as one."""
+    """Return what the laws in the nodes presuppose, without trivial facts on numbers; 0 ≤ p ≤ 1 as one."""
     if not any(isinstance(part, AnyLaw) for part in in_order(nodes)):
         return []
     from gradcheck.kernel.goal import implied_by_laws  # dear, and not needed where nothing is random

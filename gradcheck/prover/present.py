@@ -64,7 +64,7 @@ def formula(node: Node, notation: Notation = ()) -> Formula:
 
 
 def explained_names(notation: Notation) -> tuple[Formula, ...]:
-    """What the names stand for, as equations."""
+    """Return what the names stand for, as equations."""
     spelled = []
     for (name, meaning), (_, term) in zip(meanings(notation), notation, strict=True):
         own = Array(name, term.shape) if term.shape else Symbol(name)

@@ -288,7 +288,7 @@ def leave_undecided(
 
 
 def _goal(derivation: Derivation, step: Step, earlier: tuple[Established, ...]) -> Goal:
-    """What the step claims, with the definitions that it, its hints, and the steps that it may use rest on."""
+    """Build the goal of a step, with the definitions that it, its hints, and the steps that it may use need."""
     hypotheses = derivation.assumptions + step.given
     known = [definition for one in earlier for definition in one.definitions]
     used = definitions_in_use(derivation.definitions, (step.claim, *hypotheses, *nodes_in(step.hints), *known))

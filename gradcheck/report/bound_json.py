@@ -59,7 +59,7 @@ def _extremum(extremum: Extremum) -> dict[str, Any]:
 
 
 def function_json(bounds: FunctionBounds) -> dict[str, Any]:
-    """What is known of one activation."""
+    """Return the keys of one activation."""
     return {
         "name": bounds.name,
         "formula": formula_json(bounds.formula),
@@ -78,7 +78,7 @@ def _enclosure(enclosure: Enclosure | None) -> dict[str, str] | None:
 
 
 def _asymptotics(bounds: ChainBounds | SymbolicBound) -> dict[str, Any]:
-    """What both kinds of chain say about the number of layers growing."""
+    """Return the keys about a growing number of layers, which both kinds of chain have."""
     return {
         "rate": _enclosure(bounds.rate),
         "fixed_point": _enclosure(bounds.fixed_point),

@@ -70,7 +70,7 @@ def _function(bounds: FunctionBounds) -> Iterator[Line]:
 
 
 def _corners(bounds: FunctionBounds) -> Iterator[Line]:
-    """Where there is no derivative, with the derivatives from the two sides; and where it is not known."""
+    """List the points without a derivative, with both one-sided ones, and those where it is not known."""
     known = {cut.at: cut for cut in bounds.cuts}
     for position, kink in enumerate(bounds.kinks):
         cut, remark = known.get(kink), ""
@@ -120,7 +120,7 @@ def _symbolic(bound: SymbolicBound, names: tuple[str, ...], weight: str) -> Iter
 
 
 def _meaning(bound: SymbolicBound, weight: str, biased: bool) -> Iterator[str]:
-    """What the names in the claim stand for."""
+    """Say what the names in the claim stand for."""
     if bound.where and bound.statement == "derivative":
         yield "y₀(x) = x"
     if bound.where and biased:

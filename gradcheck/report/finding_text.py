@@ -36,7 +36,7 @@ def title_of(finding: Finding) -> str:
 
 
 def rank(finding: Finding) -> tuple[int, int]:
-    """What is false comes first, then what else is an error, then the rest; for readers who see the first ones only."""
+    """Sort key: false statements first, then other errors, then the rest."""
     return SEVERITIES.index(finding.severity), not finding.code.startswith("GC1")
 
 
@@ -53,13 +53,13 @@ class Fact:
 
 
 def known_lines(finding: Finding) -> Iterator[str]:
-    """What is known beyond the sentence of the finding, a line each; the last says what to try next."""
+    """Return what is known beyond the sentence of the finding, in lines; the last says what to try next."""
     yield from finding.detail.splitlines()
     yield from map(str, known_facts(finding))
 
 
 def known_facts(finding: Finding) -> Iterator[Fact]:
-    """What is known beyond the sentence and the detail of the finding.
+    """Return what is known beyond the sentence and the detail of the finding.
 
     The last is the next thing to try, or the reason why it is suppressed.
     """
@@ -74,7 +74,7 @@ def known_facts(finding: Finding) -> Iterator[Fact]:
 
 
 def preamble_facts(finding: Finding) -> Iterator[Fact]:
-    """What the names of the statement stand for, what is defined, and what its laws presuppose."""
+    """Return what the names of the statement stand for, its definitions, and what its laws presuppose."""
     preamble = finding.preamble
     for formula in (*preamble.lines, *preamble.defined):
         yield Fact("for ", _one_line(formula))

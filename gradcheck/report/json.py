@@ -62,7 +62,7 @@ def formula_json(formula: Formula | None) -> dict[str, str] | None:
 
 
 def preamble_json(preamble: Preamble) -> dict[str, Any]:
-    """What the names of the statements stand for, one by one and as on a page, and what is defined."""
+    """Return the keys about names and definitions, one by one and as on a page."""
     return {
         "symbols": [_symbol(item) for item in preamble.symbols],
         "definitions": [formula_json(item) for item in preamble.definitions],

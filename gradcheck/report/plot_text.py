@@ -85,7 +85,7 @@ def _dots(canvas: object, points: Points, width: int) -> None:
 
 
 def _range(values: list[float], room: float) -> tuple[float, float]:
-    """From the least to the greatest value, with a share of room beyond them."""
+    """Return the range of the values, with some room on both sides."""
     low, high = min(values), max(values)
     extent = high - low if high - low > 1e-9 * max(abs(low), abs(high)) else max(abs(high), 1.0)
     return low - room * extent, high + room * extent

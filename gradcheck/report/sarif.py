@@ -99,7 +99,7 @@ def _rule(code: Code) -> Object:
 
 
 def _descriptor(code: Code) -> Object:
-    """What a code means, from its page; the help is what ``gradcheck explain`` prints."""
+    """Describe a code from its page; the help is what ``gradcheck explain`` prints."""
     page = read_page(code.code)
     meaning = " ".join(page.meaning.partition("\n\n")[0].split())
     return {

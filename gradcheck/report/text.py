@@ -74,7 +74,7 @@ def derivation_lines(outcome: DerivationOutcome, verbose: bool = False) -> Itera
 
 
 def preamble_lines(preamble: Preamble, indent: str) -> Iterator[Line]:
-    """What the names of the statements stand for, what is defined, and what the laws presuppose."""
+    """Render what the names stand for, the definitions, and what the laws presuppose."""
     alone = len(preamble.lines) + len(preamble.defined) == 1
     label = f"{'for' if preamble.lines else 'with'} {'' if alone else '  '}"
     blank = " " * len(label)
@@ -94,7 +94,7 @@ def preamble_lines(preamble: Preamble, indent: str) -> Iterator[Line]:
 
 
 def notice_lines(notices: Iterable[Problem]) -> Iterator[Line]:
-    """What is worth knowing, with its place."""
+    """Render the notices, each with its place."""
     for notice in notices:
         yield line("  ", Span("note: ", "quiet"), prose(notice.message))
         yield from _place_lines(notice.code, notice.location, CODES[notice.code].advice)
@@ -106,7 +106,7 @@ def is_of_module(problem: Problem) -> bool:
 
 
 def place_among(path: str) -> tuple[str, str]:
-    """What orders modules, and with them what is told of them: by folder, then by the name of the derivation."""
+    """Sort key of modules and of their problems: the folder, then the name of the derivation."""
     folder, name = os.path.split(path)
     return folder, name.removesuffix(".py").replace("_", "-")
 
@@ -159,7 +159,7 @@ def step_lines(
 
 
 def _place_lines(code: str, at: Location | None, advice: str) -> Iterator[Line]:
-    """Where a finding is, what it is called, and the next thing to try."""
+    """Render the place of a finding, its code, and the next thing to try."""
     yield line(INDENT, Span(f"in {at}: " if at else "", "quiet"), Span(f"{code} {CODES[code].slug}", "quiet"))
     if advice:
         yield line(INDENT, Span("next: ", "quiet"), prose(advice))

@@ -36,7 +36,7 @@ def leave_working_directory() -> None:
 
 
 def return_for_authors() -> None:
-    """In a process that runs an author's module and proves nothing: import again from where PYTHONPATH says."""
+    """Import from PYTHONPATH again, in a process that runs an author's module and proves nothing."""
     sys.path[:0] = [entry for entry in _named if entry not in sys.path]
 
 

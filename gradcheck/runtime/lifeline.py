@@ -26,13 +26,13 @@ class Lifeline:
         return self._near, self._far
 
     def cut(self) -> None:
-        """In the parent: let go."""
+        """Close the end of the parent, which ends the child."""
         for descriptor in self.descriptors:
             with contextlib.suppress(OSError):
                 os.close(descriptor)
 
     def tie(self) -> None:
-        """In the child: from now on it ends with its parent."""
+        """Tie the child, which calls this, to its parent."""
         with contextlib.suppress(OSError):
             os.close(self._far)
         if sys.platform == "linux":

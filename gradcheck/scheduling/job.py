@@ -107,7 +107,7 @@ class Module:
 
 
 def about_module(loaded: Loaded) -> Module:
-    """What is known of the module besides its derivation."""
+    """Return what is known of the module besides its derivation."""
     replaced = frozenset(name for name, record in loaded.known.items() if record is not loaded.recorded.get(name))
     places = {step.name: step.location for step in loaded.whole.steps}
     return Module(loaded.source, places, frozenset(loaded.recorded), replaced)

@@ -47,14 +47,14 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a request, and what stands behind that: the versions that are ``installed`` where it was proved."""
+    """The result of a request, with the versions that are ``installed`` where it was proved."""
 
     done: Done
     installed: str | None
 
 
 def installed() -> str | None:
-    """What stands behind a verdict on this machine; verdicts of machines where it differs are not to be mixed."""
+    """Return the versions behind a verdict on this machine; verdicts under different versions must not be mixed."""
     from gradcheck.project.cache.installation import version
 
     return version()

@@ -92,7 +92,7 @@ class Work:
 
     @property
     def name(self) -> str:
-        """What the derivation is called."""
+        """Return the name of the derivation."""
         return self.job.entry.name if self._heading is None else self._heading.name
 
     def ready(self) -> Part | None:

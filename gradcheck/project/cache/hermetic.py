@@ -127,7 +127,7 @@ def _is_harmless_attribute(name: str) -> bool:
 
 
 def _taken_in_order(node: ast.AST, bound: set[str]) -> list[ast.expr]:
-    """What a loop, or a function that only goes through it, takes an element of after the other."""
+    """Return the expressions that a loop, or a function that only iterates, takes elements from in order."""
     match node:
         case ast.For() | ast.comprehension():
             return [node.iter]

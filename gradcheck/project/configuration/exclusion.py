@@ -43,7 +43,7 @@ def exclusion(root: Path, patterns: Sequence[str]) -> Callable[[Path], bool] | N
 
 
 def _beyond_folders(reached: set[int], pattern: tuple[str, ...]) -> set[int]:
-    """Where one may be in the pattern, too, when ``**`` stands for no folder at all."""
+    """Return the positions in the pattern, with those behind a ``**`` that matches no folder."""
     found = set(reached)
     for k, part in enumerate(pattern):
         if k in found and part == ANY_FOLDERS:

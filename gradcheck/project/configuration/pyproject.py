@@ -26,7 +26,7 @@ UNREADABLE, UNKNOWN_KEY, WRONG_VALUE = "GC420", "GC423", "GC424"
 
 @dataclass(frozen=True)
 class Read:
-    """What a file says: the values by field of ``Settings``, and what is wrong with it."""
+    """The content of a file: the values by field of ``Settings``, and its mistakes."""
 
     file: Path
     values: dict[str, object] = field(default_factory=dict)
@@ -49,7 +49,7 @@ def folders_above(start: Path) -> Iterator[Path]:
 
 
 def find_configuration(start: Path) -> Read | None:
-    """What the nearest file with a table for gradcheck says; None if there is none."""
+    """Find and read the nearest file with a table for gradcheck; None if there is none."""
     for folder in folders_above(start):
         found = read_file(folder / FILE)
         if found is not None:
@@ -58,7 +58,7 @@ def find_configuration(start: Path) -> Read | None:
 
 
 def read_file(path: Path) -> Read | None:
-    """What the file says of gradcheck; None if there is no such file, or it says nothing of it."""
+    """Read the table for gradcheck from a file; None if there is no such file or table."""
     try:
         content = _content(path)
     except OSError as error:

@@ -46,11 +46,11 @@ class Configuration:
         return () if self.read is None else self.read.problems
 
     def default_paths(self) -> list[Path]:
-        """Where the derivations of the project are, as seen from the working directory."""
+        """Return the paths of the derivations, relative to the working directory."""
         return [from_here(self.root / path) for path in self.settings.paths]
 
     def skip(self) -> Callable[[Path], bool] | None:
-        """What is passed over."""
+        """Return the test for what is passed over."""
         return exclusion(self.root, self.settings.exclude)
 
     def origin(self, key: Key) -> str:

@@ -52,7 +52,7 @@ def path_of(module: Path) -> Path:
 
 
 def load_records(module: Path) -> dict[str, Record]:
-    """What is recorded for the steps of a module, by the names of the steps."""
+    """Read the records of a module, by the names of its steps."""
     content = read_regular(path_of(module), MOST_BYTES)
     if content is None:
         return {}
