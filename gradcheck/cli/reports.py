@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from gradcheck.cli.step_summary import append_step_summary
 from gradcheck.cli.terminal.streams import complain, print_document
 from gradcheck.outcome.run import RunOutcome
 from gradcheck.report.formats import render_report
+from gradcheck.runtime.files import write_whole
 
 SERVED = ("junit", "sarif", "github", "markdown")  # read by a server, which knows paths from the root of the repository
 MACHINES = ("json", *SERVED)
@@ -56,15 +55,4 @@ def _write(path: Path, text: str) -> None:
     if path.exists() and not path.is_file():  # a pipe or a device
         path.write_text(text, encoding="utf-8", errors="backslashreplace")
         return
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
+    write_whole(path, text.encode("utf-8", "backslashreplace"))

@@ -9,10 +9,11 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gradcheck.outcome.run import TRUST
+
 MOST_PROCESSES = 256
 MOST_MEGABYTES = 1 << 20
 MOST_SECONDS = 1e6
-TRUST = ("exact", "enclosure", "solver")  # from the strongest to the weakest
 COLORS = ("auto", "always", "never")
 FORMATS = ("text", "concise", "json", "junit", "sarif", "github", "markdown")
 
