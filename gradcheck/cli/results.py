@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gradcheck.cli.options import TEXT, Output
 from gradcheck.cli.reports import write_reports
-from gradcheck.cli.selection import Wanted
+from gradcheck.cli.selection import RunPlan
 from gradcheck.cli.terminal.signals import word_for
 from gradcheck.cli.terminal.streams import Terminal, complain
 from gradcheck.outcome.run import (
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gradcheck.cli.cached import Cache
-    from gradcheck.cli.terminal.progress_state import Course
+    from gradcheck.cli.terminal.progress_state import ProgressState
     from gradcheck.runtime.limits import Limits
     from gradcheck.scheduling.cluster import Cluster
     from gradcheck.scheduling.job import Done
@@ -70,15 +70,15 @@ class Results:
         self._wordy = output.shown == TEXT and not output.quiet
         self._expected: list[Problem] = []  # modules that cannot be used, and have not been told
         self._claims: list[str] = []
-        self._course: Course | None = None
+        self._course: ProgressState | None = None
 
     @property
-    def course(self) -> Course:
+    def course(self) -> ProgressState:
         """How far the run has come, where anything is proved; what nothing has changed needs none of it."""
         if self._course is None:
-            from gradcheck.cli.terminal.progress_state import Course
+            from gradcheck.cli.terminal.progress_state import ProgressState
 
-            self._course = Course()
+            self._course = ProgressState()
         return self._course
 
     @property
@@ -278,7 +278,7 @@ def prove_entries(
     processes: int = 1,
     cache: Cache | None = None,
     cluster: Cluster | None = None,
-    wanted: Wanted = Wanted(),  # noqa: B008  (frozen)
+    wanted: RunPlan = RunPlan(),  # noqa: B008  (frozen)
 ) -> None:
     """Load each module and prove what is ``wanted`` of it, on the ``cluster`` if there is one.
 
@@ -354,7 +354,7 @@ def _proved(
     processes: int,
     cache: Cache | None,
     cluster: Cluster | None,
-    wanted: Wanted,
+    wanted: RunPlan,
 ) -> Generator[Done]:
     """The modules loaded and proved; nothing that this needs is imported where there are none."""
     if not entries:

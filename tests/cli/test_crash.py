@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from gradcheck.cli.selection import Wanted
+from gradcheck.cli.selection import RunPlan
 from gradcheck.project.discovery import Entry
 
 from .conftest import DERIVATION, Gradcheck
@@ -32,7 +32,7 @@ def test_what_was_found_before_the_end_of_a_run_is_told(
     def note(_: object, entry: Entry, __: object) -> None:
         assert entry.name != "buggy", "a bug on purpose"
 
-    monkeypatch.setattr(Wanted, "note", note)
+    monkeypatch.setattr(RunPlan, "note", note)
     (own / "buggy.py").write_text(DERIVATION, encoding="utf-8")
     (own / "later.py").write_text(DERIVATION, encoding="utf-8")
     ran = gradcheck("check", "--output-format", "text", "--output-format", "json:out.json")

@@ -42,7 +42,7 @@ Bounds = tuple[Fraction, Fraction]  # of a number; equal where it is known exact
 
 
 @dataclass(frozen=True)
-class Failure:
+class FailingRelation:
     """A relation that fails at the values, in the entry at ``place`` for arrays, and what its two sides are there."""
 
     relation: Relation
@@ -81,7 +81,7 @@ class Values:
         instance = tuple(self.integers.items())
         self.setting = Setting(definitions, (), (), witness.functions, instance, witness.widths)
         self.trail = Trail()
-        self.failures: dict[Relation, Failure] = {}
+        self.failures: dict[Relation, FailingRelation] = {}
         self.laws = FiniteLaws(witness, self.exact)
 
     def put(self, node: Any) -> Any:
