@@ -1,4 +1,4 @@
-"""A derivation: symbols, assumptions, definitions, and steps in the order a reader takes them.  Frozen data.
+"""Defines derivations: assumptions, definitions, and steps in the order a reader takes them, as frozen data.
 
 A step claims a proposition for all values of its free symbols, within their sorts and under the assumptions of the
 derivation and of the step.  Later steps may use earlier ones by name.  An erratum is a false statement that is kept
@@ -30,7 +30,7 @@ LOADED_AS = "gradcheck_derivation_"  # so begins the last part of the name of a 
 
 @dataclass(frozen=True)
 class Step:
-    """One claim.  ``using`` names earlier steps that its proof may use; ``hints`` are for the engines only."""
+    """One claim.  ``using`` names earlier steps that its proof may use; ``hints`` are for the search alone."""
 
     name: str
     claim: Proposition
@@ -110,7 +110,7 @@ def _location() -> Location:
 
 @lru_cache(maxsize=8)
 def _positions(code: CodeType) -> tuple[tuple[int | None, ...], ...]:
-    """Where each instruction stands: taken once for all steps of a module."""
+    """Return the place of each instruction, computed once for all steps of a module."""
     return tuple(code.co_positions())
 
 

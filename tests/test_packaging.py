@@ -1,11 +1,17 @@
-"""A wheel built from the repository carries the derivations and works where there is no checkout."""
+"""A wheel built from the repository carries the derivations and works where there is no checkout.
+
+What a wheel and an sdist carry, and what their metadata say, is what a package index asks for.
+"""
 
 from __future__ import annotations
 
+import email
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
@@ -38,8 +44,50 @@ def test_contents(wheel: Path) -> None:
     assert wheel.name.startswith(f"gradcheck-{__version__}-")
     assert "gradcheck/_derivations/regularisation/dropout_l2.py" in names
     assert "gradcheck/findings/pages/gc101-false-claim.md" in names
+    assert "gradcheck/py.typed" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"gradcheck"}
+
+
+def test_the_source_distribution(tmp_path: Path) -> None:
+    pytest.importorskip("hatchling")
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    with tarfile.open(tmp_path / f"gradcheck-{__version__}.tar.gz") as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert {
+        "gradcheck/py.typed", "derivations/regularisation/dropout_l2.py", "derivations/regularisation/dropout_l2.proof",
+        "README.md", "CHANGELOG.md", "LICENSE", "docs/trust.md", "tests/test_packaging.py", "pyproject.toml",
+    } <= names  # fmt: skip
+    assert not [name for name in names if name.startswith((".venv", ".git/")) or "__pycache__" in name]
+
+
+def test_metadata_are_those_that_an_index_takes(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+    metadata = email.message_from_string(archive.read(name).decode())
+    assert metadata["Version"] == __version__
+    assert metadata["License-Expression"] == "MIT"
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    assert len(metadata["Summary"]) <= 100
+    classifiers = metadata.get_all("Classifier", [])
+    known = pytest.importorskip("trove_classifiers").classifiers
+    assert set(classifiers) <= known
+    assert not [one for one in classifiers if one.startswith("License ::")], "a licence expression excludes them"
+    assert "Typing :: Typed" in classifiers
+    addresses = dict(line.split(", ") for line in metadata.get_all("Project-URL", []))
+    assert addresses.keys() == {"Homepage", "Documentation", "Repository", "Changelog", "Issues"}
+    assert all(address.startswith(addresses["Repository"]) for address in addresses.values())
+
+
+def test_the_version_is_written_once_and_has_its_section() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert "version" not in project
+    assert project["dynamic"] == ["version"]
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^## (\S+)", changelog, re.MULTILINE)
+    assert sections[:2] == ["Unreleased", __version__]
 
 
 def test_installed_elsewhere_it_works(wheel: Path, tmp_path: Path) -> None:

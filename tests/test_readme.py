@@ -1,4 +1,4 @@
-"""The outputs that the README shows are those of the commands, apart from times.
+"""The outputs that the README and the pages of docs/ show are those of the commands, apart from times.
 
 ``UPDATE_README=1 python -m pytest tests/test_readme.py`` writes them anew, where a whole output is shown.
 """
@@ -17,6 +17,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+DERIVATIONS = ROOT / "docs" / "derivations.md"
+PAGES = [README, *sorted((ROOT / "docs").glob("*.md"))]
 SHOWN = re.compile(
     r"<!-- output: (?P<command>.*?)(?P<excerpt>, [\w ]+ of its steps)? -->\n```text\n\$ (?P<line>.*)\n"
     r"(?P<body>(?:.*\n)*?)```\n<!-- end of output -->"
@@ -25,8 +27,9 @@ SECONDS = re.compile(r"\d+\.\d\d s\b")
 
 
 class Shown(NamedTuple):
-    """An output in the README."""
+    """An output in a page."""
 
+    page: Path
     command: str
     excerpt: bool
     line: str
@@ -34,9 +37,12 @@ class Shown(NamedTuple):
 
 
 def shown() -> list[Shown]:
-    """All outputs in the README."""
-    found = SHOWN.finditer(README.read_text(encoding="utf-8"))
-    return [Shown(m["command"], m["excerpt"] is not None, m["line"], m["body"]) for m in found]
+    """All outputs in the pages."""
+    return [
+        Shown(page, m["command"], m["excerpt"] is not None, m["line"], m["body"])
+        for page in PAGES
+        for m in SHOWN.finditer(page.read_text(encoding="utf-8"))
+    ]
 
 
 def output_of(command: str, folder: Path) -> str:
@@ -54,8 +60,9 @@ def output_of(command: str, folder: Path) -> str:
 
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
-    """A folder with the derivation of the README, and the mistake that the README makes in it."""
-    (code,) = re.findall(r"^```python\n(.*?)^```$", README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    """A folder with the derivation of docs/derivations.md, and the mistake that the page makes in it."""
+    page = DERIVATIONS.read_text(encoding="utf-8")
+    (code,) = re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     wrong = code.replace("Var(X + b), Var(X))", "Var(X + b), Var(X) + b)")
     assert wrong != code
     (tmp_path / "derivations").mkdir()
@@ -64,7 +71,22 @@ def example(tmp_path: Path) -> Path:
 
 
 def test_there_are_outputs_and_all_are_tested() -> None:
-    assert len(shown()) == README.read_text(encoding="utf-8").count("<!-- output:") == 6
+    announced = {page.name: page.read_text(encoding="utf-8").count("<!-- output:") for page in PAGES}
+    found = [one.page.name for one in shown()]
+    assert {name: found.count(name) for name in announced} == announced
+    assert {name for name, number in announced.items() if number} == {
+        "README.md", "bound.md", "ci.md", "derivations.md", "gain.md",
+    }  # fmt: skip
+
+
+def test_what_looks_like_an_output_of_gradcheck_is_tested() -> None:
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        assert len(re.findall(r"^\$ gradcheck", text, re.MULTILINE)) == text.count("<!-- output:"), page.name
+
+
+def test_the_readme_is_short() -> None:
+    assert README.read_text(encoding="utf-8").count("\n") <= 130
 
 
 @pytest.mark.parametrize("one", shown(), ids=lambda one: one.command)
@@ -77,8 +99,8 @@ def test_the_output_is_real(one: Shown, example: Path) -> None:
         assert not missing, "these lines are not in the output, or in another order"
         return
     if os.environ.get("UPDATE_README") and timeless(real) != timeless(one.body):
-        page = README.read_text(encoding="utf-8")
-        README.write_text(page.replace(f"$ {one.line}\n{one.body}", f"$ {one.line}\n{real}"), encoding="utf-8")
+        text = one.page.read_text(encoding="utf-8")
+        one.page.write_text(text.replace(f"$ {one.line}\n{one.body}", f"$ {one.line}\n{real}"), encoding="utf-8")
     else:
         assert timeless(real) == timeless(one.body)
 

@@ -32,7 +32,7 @@ class Parameter:
 class Entry:
     """An activation as a person would look it up.
 
-    ``formula`` is a text for ``language.reader``, in x and the parameters.  ``short`` is the same function with all
+    ``formula`` is a text for ``language.notation``, in x and the parameters.  ``short`` is the same function with all
     parameters at their defaults, where the language has a word for it.  ``source`` names functions of frameworks, or
     the paper.
     """

@@ -1,4 +1,4 @@
-"""``gradcheck bound``: the range of the derivative of an activation, and what depth makes of it."""
+"""Answers ``gradcheck bound``: the range of the derivative of an activation, and bounds over depth."""
 
 from gradcheck.bounds.answer import BoundRequest, bound_chain
 

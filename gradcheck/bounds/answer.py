@@ -1,4 +1,4 @@
-"""From a request to its outcome.
+"""Answers a request for bounds.
 
 Every number comes out of a cover that ``kernel.rules.cover`` has checked, of exact rational arithmetic, or of balls.
 """
@@ -171,7 +171,7 @@ def bound_chain(request: BoundRequest, activations: tuple[Activation, ...] = ())
 
 
 def _defined(function: Activation, found: Supremum | NotFound) -> Supremum | NotFound:
-    """The extremum with what defines its place, where that is not a rational number."""
+    """Return the extremum with the equation that defines its place, where that is not a rational number."""
     if isinstance(found, NotFound) or found.exact is not None or not found.places:
         return found
     from gradcheck.activations.analysis.defining import define_places  # dear to import

@@ -1,4 +1,4 @@
-"""What the kernel proves of a block B to whose one fixed point x* every orbit converges, for every number of blocks.
+"""Proves bounds for every number of blocks B where every orbit converges to the one fixed point x* of B.
 
 On an interval [a, b] around x*, with a number N of blocks after which all values are there, and S >= |y_N'|:
 

@@ -1,11 +1,11 @@
-"""Chains z -> f(w z + b) whose biases are arbitrary numbers of an interval, another one in each layer.
+"""Bounds chains z -> f(w z + b) whose biases are arbitrary numbers of an interval, another one in each layer.
 
 The supremum is taken over the inputs and all biases.  What decides:
 
     one end       the least, or the greatest, bias is shown to be best in every layer: a chain with one bias is left
     steered       biases of the interval lead from one steepest place to the next: the naive bound is the supremum
     escape        some bias lets the values grow to where the slope is steepest
-    cells         else the supremum is enclosed by value iteration (``engines.value_iteration``)
+    cells         else the supremum is enclosed by value iteration (``analysis.value_iteration``)
 """
 
 from __future__ import annotations

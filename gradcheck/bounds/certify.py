@@ -1,4 +1,4 @@
-"""What the kernel proves of each line that ``bound`` tells over depth, from the same numbers that are shown.
+"""Has the kernel prove each line that ``bound`` prints over depth, from the same numbers that are printed.
 
     naive       the product of the suprema bounds the derivative for every depth                   (``induction``)
     tight       |dy/dx| <= upper for every x, |dy/dx| >= lower at one x: the supremum is between   (covers, a value)
@@ -81,7 +81,7 @@ class Certifier:
         return None
 
     def told(self, proofs: tuple[Established, ...], where: tuple[Relation, ...] = ()) -> Checked:
-        """The statements as plain data."""
+        """Return the statements as plain data."""
         laws = where or (Relation("=", member(DEPTH + 1), block_at(self.chain, member(DEPTH))),)
         return Checked(
             tuple(Statement(formula(one.claim), tuple(map(formula, one.assumptions))) for one in proofs),
@@ -259,7 +259,7 @@ def asymptotics(
 
 
 def joined(*proofs: Checked | None) -> Checked | None:
-    """All of them together; None unless each was found."""
+    """Join the proofs; None unless each was found."""
     known = [one for one in proofs if one is not None]
     if len(known) < len(proofs):
         return None

@@ -1,4 +1,4 @@
-"""Points for pictures: derivatives at places that show their shape, and bounds over depth.  Pictures prove nothing."""
+"""Computes the points of pictures: derivatives, and bounds over depth.  Pictures prove nothing."""
 
 from __future__ import annotations
 

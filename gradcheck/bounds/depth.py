@@ -1,4 +1,4 @@
-"""What depth does to the derivative of a chain of activations, put together from the engines."""
+"""Bounds the derivative of a chain of activations: puts together what the searches of ``activations.analysis`` find."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Question:
 
     @property
     def is_free(self) -> bool:
-        """Whether there is more to choose than the input."""
+        """Whether the biases may be chosen, as well as the input."""
         return False
 
     @property

@@ -1,4 +1,4 @@
-"""The Lipschitz bound for every depth, with kinks and for blocks of several layers.
+"""Proves the Lipschitz bound for every depth, with kinks and for blocks of several layers.
 
     |y_n - z_n| <= C**n |y_0 - z_0| for every n >= 0,
 

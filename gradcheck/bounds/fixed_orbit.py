@@ -1,4 +1,4 @@
-"""What the kernel proves of the orbit that stays at a fixed point x* of a block B, for every number n of blocks.
+"""Proves bounds along the orbit that stays at a fixed point x* of a block B, for every number n of blocks.
 
     there is an x with lo <= x <= hi and B(x) = x                              (intermediate values)
     |d y_n/dx| >= q**n at every such x, from |B'| >= q on [lo, hi]             (induction)

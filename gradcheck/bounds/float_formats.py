@@ -1,4 +1,4 @@
-"""Floating-point formats, and the depth at which a gradient leaves them.
+"""Computes the depth at which a gradient leaves a floating-point format.
 
 Sources: IEEE 754-2019 for float16, float32 and float64; the OCP 8-bit Floating Point Specification 1.0 for fp8 (E4M3
 has no infinity and reaches 448); bfloat16 has the exponents of float32 and 8 bits of significand.

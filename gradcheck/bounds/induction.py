@@ -1,4 +1,4 @@
-"""The bound for every depth, proved by the kernel by induction over the number n of blocks of layers.
+"""Proves the bound for every depth by induction over the number n of blocks of layers.
 
     one layer without kinks   |d y_n/dx| <= C**n         from |f'(z)| <= c for every z, C = |w| c
     all others                |y_n - z_n| <= C**n |y_0 - z_0|   (``differences``)

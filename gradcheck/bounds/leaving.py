@@ -1,4 +1,4 @@
-"""The depth from which on the supremum itself, and not only the naive bound, is below a format's normal numbers.
+"""Computes the depth from which the supremum itself, not only the naive bound, is below a format's normal numbers.
 
 For chains whose values contract, B the block and J a ball that contains B^m of every number: with S_n the supremum of
 |y_n'| for n blocks, and every n >= m,

@@ -1,4 +1,4 @@
-"""What the kernel proves of one activation f: |f'(z)| <= c for every z, or |f(a) - f(b)| <= c |a - b| for all a, b.
+"""Proves, of one activation f, |f'(z)| <= c for every z, or |f(a) - f(b)| <= c |a - b| for all a and b.
 
 The second holds with kinks too.  The constant c is a rational, the supremum of |f'| or a little more.
 """

@@ -1,4 +1,4 @@
-"""Found extrema as the plain data of ``bound_outcome``."""
+"""Turns extrema that were found into the plain data of ``gradcheck.outcome.bound``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From weights and biases to the chain that is asked about."""
+"""Builds the chain of a request from its layers, weights and biases."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def question_on(
 def check_depths(
     names: Sequence[object], layers: int | str | None, weights: tuple[Fraction, ...], bias: Bias, table: tuple[int, ...]
 ) -> None:
-    """ValueError for weights, biases and depths that make no sense together."""
+    """Raise ValueError for weights, biases and depths that do not fit together."""
     if weights and len(weights) != len(names):
         raise ValueError(f"{len(weights)} weights can't belong to {len(names)} names")
     if 0 in weights:

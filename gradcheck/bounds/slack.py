@@ -1,4 +1,4 @@
-"""What the kernel proves where the bound C**n is not sharp: |d y_n/dx| <= K C**n for every n >= 2, with K < 1.
+"""Proves that the bound C**n is not sharp: |d y_n/dx| <= K C**n for every n >= 2, with K < 1.
 
 From |d y_2/dx| <= U < C**2 (covers) and |B'| <= C, by induction from n = 2 on, with K >= U/C**2.
 """

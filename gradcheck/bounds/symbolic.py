@@ -1,4 +1,4 @@
-"""The bound for a symbolic number of layers: C**n after n repetitions of the names, proved by induction."""
+"""Bounds a symbolic number of layers: C**n after n repetitions of the names, proved by induction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table over depth: what so many layers make of the derivative, and where it leaves floating point."""
+"""Computes the table over depth: bounds for each number of layers, and where they leave floating point."""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""The command line: ``app`` parses, every other module here is one command, and none of them knows any mathematics."""
+"""Runs the command line: ``app`` parses, ``commands`` has a file for each command, ``terminal`` prints and listens.
+
+Nothing here does any mathematics.
+"""

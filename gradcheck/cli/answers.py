@@ -1,4 +1,4 @@
-"""The answers to a file with a name or a formula a line, for commands that take one with ``--from``."""
+"""Prints the answers to a file with a name or a formula on each line, for commands with ``--from``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gradcheck.report.page import Line
 
 
 class Outcome(Protocol):
-    """What a command found out of one line."""
+    """The answer to one line."""
 
     @property
     def undecided(self) -> tuple[str, ...]:
@@ -32,9 +32,9 @@ def tell_answers(
     body: Callable[[Answer], dict[str, Any]],
     output: Output,
 ) -> int:
-    """Tell them in order, each as soon as it is there; the exit code.
+    """Print the answers in order, each as soon as it is there; return the exit code.
 
-    A line that makes no sense, whose answer is a text that says why, leaves its error in its place.
+    The answer to a line that cannot be read is a text that says why, and is printed in its place.
     """
     from gradcheck.language.notation.tokens import visible
     from gradcheck.report.json import document

@@ -1,10 +1,10 @@
-"""The grammar of the command line.
+"""Parses the command line.
 
-Parsing and running are parted: each function below only turns its arguments into a call, which the entry point makes
-after Typer is done.  So no exception of a command passes through Typer, whose exit code for a crash is the one for
-findings.  The commands are imported in the calls, so that ``--help`` pays for none of them.
+Each function below only turns its arguments into a call, which the entry point makes after Typer is done.  So no
+exception of a command passes through Typer, whose exit code for a crash is the one for findings.  The calls import the
+commands, so that ``--help`` imports none of them.
 
-Annotations are evaluated here as Python meets them: Typer would compile each from its text, in every run.
+This module does not postpone annotations: Typer would compile each from its text, in every run.
 """
 
 import sys
@@ -60,7 +60,7 @@ app = typer.Typer(
 
 
 def parse(arguments: Sequence[str]) -> Command | int:
-    """The call that the arguments ask for; or the exit code, where nothing is left to do."""
+    """Return the call that the arguments ask for, or the exit code where nothing is left to do."""
     try:
         outcome = app(list(arguments), prog_name="gradcheck", standalone_mode=False)
     except Exception as error:
@@ -75,7 +75,7 @@ def parse(arguments: Sequence[str]) -> Command | int:
 
 
 def _asked_for_help(error: Exception) -> bool:
-    """Called with no arguments at all: the help goes to standard error, and that is no success."""
+    """Print the help to standard error where there are no arguments at all; that is an error."""
     if type(error).__name__ != "NoArgsIsHelpError":
         return False
     print(error, file=sys.stderr)
@@ -83,7 +83,7 @@ def _asked_for_help(error: Exception) -> bool:
 
 
 def _call(context: typer.Context, command: "Callable[[Run], int]") -> Command:
-    """The call of a command, with what is said after it, before it, and by the project."""
+    """Return the call of a command, with the options after it, those before it, and the settings of the project."""
     outer = {name: value for name, value in context.find_root().params.items() if value}
     said = outer | {name: value for name, value in context.params.items() if value is not None and value is not False}
     form = said.get("output_format")

@@ -1,6 +1,6 @@
-"""The arguments and options that several commands have in common: their names, what they hold, and what they are for.
+"""Defines the arguments and options that several commands share.
 
-Nothing here imports anything that takes time, but for Typer.
+Imports nothing that takes time, apart from Typer.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def print_version(wanted: bool) -> None:
 
 
 def checked_shard(written: str | None) -> str | None:
-    """Refuse what is no shard."""
+    """Refuse a text that names no shard."""
     from gradcheck.scheduling.shards import read_shard
 
     try:
@@ -51,7 +51,7 @@ def checked_shard(written: str | None) -> str | None:
 
 
 def checked_words(written: str | None) -> str | None:
-    """Refuse what is no expression."""
+    """Refuse a text that is no expression for ``-k``."""
     if written is not None:
         from gradcheck.project.selection import read_words
 
@@ -69,7 +69,7 @@ def known_names(incomplete: str) -> list[str]:
 
 
 def known_codes(incomplete: str) -> list[str]:
-    """For the shell: the codes, or their slugs, that begin so."""
+    """Complete the beginning of a code or slug, for the shell."""
     from gradcheck.findings.codes import CODES
 
     names = [name for code in CODES.values() for name in (code.code, code.slug)]

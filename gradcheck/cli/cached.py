@@ -1,4 +1,4 @@
-"""The cache of a run: where it is, and whether there is one."""
+"""Opens the cache of a run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Cache(NamedTuple):
-    """The two levels: the folder for what searches found, and answers; and the root of the project."""
+    """Both levels of the cache: the folder of search results, and the answers; and the root of the project."""
 
     folder: Folder
     answers: Answers
@@ -22,9 +22,9 @@ class Cache(NamedTuple):
 
 
 def open_cache(run: Run, *, afresh: bool = False, anywhere: bool = False) -> Cache | None:
-    """The cache of the project, if there may be one; ``anywhere``, the working directory is a project of its own.
+    """Open the cache of the project; None if there is none, or it is switched off.
 
-    ``afresh``, nothing is read from it.
+    With ``anywhere`` the working directory counts as a project; with ``afresh`` nothing is read from the cache.
     """
     if not run.cached:
         return None
@@ -38,6 +38,6 @@ def open_cache(run: Run, *, afresh: bool = False, anywhere: bool = False) -> Cac
 
 
 def _options(run: Run) -> tuple[object, ...]:
-    """What an outcome depends on besides the statement."""
+    """List the options on which an outcome depends."""
     limits = run.limits
     return limits.seconds, limits.megabytes, limits.trust, run.output.verbose

@@ -1,4 +1,4 @@
-"""Files with a claim, a name or a formula a line."""
+"""Reads files with a claim, a name or a formula on each line."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ class SourceError(Exception):
 
 
 def written_lines(source: str) -> Iterator[tuple[int, str]]:
-    """The lines that say something, with their numbers and without their comments; ``-`` is standard input.
+    """Yield the lines that are not blank, with their numbers and without their comments; ``-`` is standard input.
 
-    SourceError if they cannot be read: an OSError of whoever uses them, who writes, is another matter.
+    Raises SourceError if they cannot be read, so that an OSError can only be that of the caller's own output.
     """
     try:
         opened = _opened(source)
@@ -37,7 +37,7 @@ def written_lines(source: str) -> Iterator[tuple[int, str]]:
 
 
 def _opened(source: str) -> AbstractContextManager[IO[str]]:
-    """The file, or standard input; bytes that are no text reach the reader as characters that it refuses."""
+    """Open the file, or standard input; bytes that are not UTF-8 become characters that the parser refuses."""
     if source != "-":
         return open(source, encoding="utf-8-sig", errors="replace")
     if sys.stdin is None:
@@ -48,5 +48,5 @@ def _opened(source: str) -> AbstractContextManager[IO[str]]:
 
 
 def with_assumptions(claim: str, given: Iterable[str]) -> str:
-    """The claim and its assumptions in one line; a semicolon at the end of a part opens nothing."""
+    """Join the claim and its assumptions in one line; a semicolon at the end of a part is dropped."""
     return "; ".join(part.rstrip().removesuffix(";") for part in (claim, *given))

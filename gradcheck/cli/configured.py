@@ -1,4 +1,4 @@
-"""A run as it was asked for: what the command line says, over the settings of the project."""
+"""Combines the command line with the settings of the project."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from gradcheck.runtime.limits import Limits
 
 
 class Run(NamedTuple):
-    """What a command works with; ``again`` asks for the same once more, of settings that may have changed."""
+    """The settings of a run; ``again`` reads them once more, where they may have changed."""
 
     configuration: Configuration
     output: Output
@@ -25,27 +25,27 @@ class Run(NamedTuple):
 
     @property
     def limits(self) -> Limits:
-        """What a claim may cost, and what a verdict has to be worth."""
+        """Return the limits of a claim, and the weakest trust that counts."""
         settings = self.configuration.settings
         return Limits(settings.timeout, settings.memory, settings.trust)
 
     @property
     def processes(self) -> int:
-        """How many processes prove at once; 0: one a processor."""
+        """Return how many processes prove at once; 0 means one a processor."""
         return self.configuration.settings.jobs
 
     @property
     def cached(self) -> bool:
-        """Whether there may be a cache."""
+        """Return whether the run may use a cache."""
         return self.configuration.settings.cache
 
     @property
     def root(self) -> Path:
-        """The folder from which the settings of the project are seen."""
+        """Return the folder to which the paths of the settings are relative."""
         return self.configuration.root
 
     def library(self, recall: Recall | None = None, names: Collection[str] | None = None) -> Library:
-        """The derivations that are known by name: those of the project, and those that come with gradcheck.
+        """Find the derivations of the project and those that come with gradcheck.
 
         With ``names`` only those of these names.
         """
@@ -53,10 +53,10 @@ class Run(NamedTuple):
 
 
 def configure(command: str, said: Mapping[str, object], output: Output, reporting: bool = False) -> Run | int:
-    """The run that is asked for; the exit code where the settings of the project cannot be used.
+    """Return the settings of a run, or the exit code where the settings of the project cannot be used.
 
-    ``said`` is what the command line says, by its parameters.  ``reporting``: the reports that the project wants are
-    written where the command line asks for none.
+    ``said`` are the options of the command line by their parameters.  With ``reporting`` the reports that the project
+    configures are written where the command line asks for none.
     """
     try:
         start = Path.cwd()

@@ -1,4 +1,4 @@
-"""What ``bound`` is told about depth: a table, weights of the layers, an interval of biases."""
+"""Reads the options of ``bound`` about depth: a table, weights of the layers, an interval of biases."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ COUNT = re.compile(r"[0-9]{1,6}")
 
 
 def read_table(text: str | None) -> tuple[int, ...]:
-    """1,2,5,10: numbers of layers, increasing; ValueError."""
+    """Read increasing numbers of layers, such as 1,2,5,10; ValueError."""
     parts = [part.strip() for part in (text or "").split(",")] if text is not None else []
     if not all(COUNT.fullmatch(part) for part in parts):
         raise ValueError(f"--table is a list of numbers of layers such as 1,2,5,10,50, not {text}")
@@ -19,12 +19,12 @@ def read_table(text: str | None) -> tuple[int, ...]:
 
 
 def read_weights(text: str | None) -> tuple[Fraction, ...]:
-    """1/2,1,2: the weights, innermost layer first; ValueError."""
+    """Read the weights, innermost layer first, such as 1/2,1,2; ValueError."""
     return _numbers(text, f"--weights is a list of numbers such as 1/2,1,2, not {text}")
 
 
 def read_bias(text: str | None) -> tuple[Fraction, Fraction]:
-    """lo,hi, or one number for all biases; ValueError."""
+    """Read an interval lo,hi, or one number for all biases; ValueError."""
     wrong = f"--bias is an interval lo,hi such as -1/2,1/2, or one number, not {text}"
     numbers = _numbers(text, wrong) or (Fraction(0),)
     if len(numbers) > 2:

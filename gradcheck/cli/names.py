@@ -1,4 +1,4 @@
-"""Names of derivations on the command line: looked up, corrected, completed."""
+"""Looks up, corrects and completes names of derivations on the command line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gradcheck.project.discovery import Entry, Library, known, name_of
 
 
 def resolve(names: Iterable[str], library: Library) -> tuple[list[Entry], list[Problem]]:
-    """The entries of these names, and the problems: which are unknown and what is near, which cannot be used."""
+    """Return the entries of these names, and a problem for each that is unknown or cannot be used."""
     entries: list[Entry] = []
     problems: list[Problem] = []
     for name in names:
@@ -35,7 +35,7 @@ def _unknown(name: str, library: Library) -> str:
 
 
 def completed(incomplete: str) -> list[str]:
-    """The names that begin with what was typed, for the shell."""
+    """Return the names that begin with what was typed, for the shell."""
     configuration = resolve_settings({}, os.environ, Path.cwd())
     library = known(None, configuration.default_paths(), configuration.skip())
     return [entry.name for entry in library.entries if entry.name.startswith(incomplete)]

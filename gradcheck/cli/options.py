@@ -1,4 +1,4 @@
-"""What the options of the command line may say.  Nothing here imports anything that takes time."""
+"""Defines the values of the options of the command line.  Imports nothing that takes time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values for the parameters of activations, as they stand on the command line and in files."""
+"""Reads values for the parameters of activations, from the command line and from files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TAKEN = ("x",)
 
 
 def read_values(assignments: Sequence[str]) -> dict[str, Fraction]:
-    """alpha=1/2 and the like; ValueError for anything else."""
+    """Read alpha=1/2 and the like; ValueError for anything else."""
     found: dict[str, Fraction] = {}
     for text in assignments:
         match = ASSIGNMENT.fullmatch(text)

@@ -1,4 +1,4 @@
-"""Requests that make no sense: why, on standard error, and in the JSON document that a machine waits for."""
+"""Refuses requests that cannot be carried out: on standard error, and in a JSON document where JSON was asked for."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ RUNS = ("prove", "simplify", "check", "record")  # commands whose document has a
 
 
 def refuse(command: str, output: Output, *reasons: str | Problem) -> int:
-    """Say what keeps the command from being carried out; the exit code.  A bare reason is about the request itself."""
+    """Print why the command cannot be carried out; return the exit code.  A plain text is about the request itself."""
     problems = [Problem(BAD_REQUEST, reason) if isinstance(reason, str) else reason for reason in reasons]
     for problem in problems:
         complain(str(problem))

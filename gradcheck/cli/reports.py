@@ -1,4 +1,4 @@
-"""The reports that were asked for, written when the run is over: each whole, or not at all."""
+"""Writes the reports that were asked for when the run is over, each whole or not at all."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ MACHINES = ("json", *SERVED)
 
 
 def write_reports(run: RunOutcome, output: Output) -> bool:
-    """Write them; false if one could not be written.  Text for standard output was shown as it came.
+    """Write the reports; return False if one could not be written.  Text on standard output was printed already.
 
-    Where GitHub asks for a summary of the step, it gets one too.
+    Where ``GITHUB_STEP_SUMMARY`` is set, append the summary of the step, too.
     """
     from_root = cache(lambda: seen_from_root(run))
 
@@ -45,9 +45,9 @@ def write_reports(run: RunOutcome, output: Output) -> bool:
 
 
 def _write(path: Path, text: str) -> None:
-    """The file as a whole: whoever reads it at any moment finds the old one, the new one, or none.
+    """Write the file so that a reader finds the old one, the new one, or none, and never a part.
 
-    Folders that are not there are made; a link stays one.
+    Makes missing folders, and writes through a link.
     """
     path = path.resolve()
     with contextlib.suppress(FileExistsError):  # by something that is no folder, as opening the file will say

@@ -1,4 +1,4 @@
-"""Places as a server knows them: paths from the root of the repository, wherever in it the command was run."""
+"""Rewrites places as paths from the root of the repository, as servers expect them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FOLDERS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")  # where GitHub and GitLab say 
 
 
 def source_root() -> Path:
-    """The root of the repository around the working directory: as the server says, or where git keeps its folder.
+    """Return the root of the repository around the working directory, from the variables of the server or by ``.git``.
 
     The working directory itself, if there is no repository.
     """
@@ -26,7 +26,7 @@ def source_root() -> Path:
 
 
 def seen_from_root(run: RunOutcome) -> RunOutcome:
-    """The run with its places as seen from the root; a place outside of it is seen from the root of the file system."""
+    """Return the run with its places relative to the root; a place outside of it becomes an absolute path."""
     root = source_root()
 
     @cache

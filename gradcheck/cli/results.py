@@ -1,4 +1,4 @@
-"""The results of prove and check as they come in: shown at once as text, or kept for one JSON document."""
+"""Collects the results of ``prove`` and ``check``: prints text at once, and keeps the rest for reports at the end."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Results:
 
     @property
     def course(self) -> ProgressState:
-        """How far the run has come, where anything is proved; what nothing has changed needs none of it."""
+        """Return the state of progress, made when a step is proved; a run answered by the cache alone makes none."""
         if self._course is None:
             from gradcheck.cli.terminal.progress_state import ProgressState
 
@@ -124,7 +124,7 @@ class Results:
         return tuple(replace(s, location=places[s.location]) if s.location in places else s for s in steps)
 
     def expect_claims(self, claims: Iterable[str]) -> None:
-        """These claims, and no others, are to come in this order."""
+        """Announce these claims, in this order, and no others."""
         self._claims = list(claims)
 
     def claim(
@@ -137,10 +137,10 @@ class Results:
         self.show(step_lines(step, self._output.verbose, preamble=preamble) if lines is None else lines)
 
     def problem(self, problem: Problem, lines: Iterable[Line] | None = None) -> None:
-        """Take something that could not be done.
+        """Take a problem.
 
-        That a module cannot be used is told among the results, and what ``lines`` say; the rest on standard error,
-        where no report on standard output lists it, a line each.
+        A text report shows problems of modules, and those with ``lines``, among the results.  Other problems go to
+        standard error, a line each, unless a report on standard output lists them.
         """
         self._problems.append(problem)
         if self._output.shown in LISTS:
@@ -153,7 +153,7 @@ class Results:
             complain(str(problem))
 
     def expect_problems(self, problems: Iterable[Problem]) -> None:
-        """Take what cannot be done; of a module that cannot be used, in its place among the others."""
+        """Take problems; that of a module which cannot be used is shown in its place among the others."""
         for problem in problems:
             if self._wordy and is_of_module(problem):
                 self._expected.append(problem)
@@ -162,12 +162,12 @@ class Results:
         self._expected.sort(key=_place)
 
     def come_to(self, path: Path | None) -> None:
-        """The next result is that of the module of this path; with None, there is none any more."""
+        """Show the problems of modules before this path; with None, all that are left."""
         while self._expected and (path is None or _place(self._expected[0]) < place_among(shorten(str(path)))):
             self.problem(self._expected.pop(0))
 
     def notice(self, notice: Problem) -> None:
-        """Take something worth knowing that belongs to no derivation."""
+        """Take a notice that belongs to no derivation."""
         self._notices.append(notice)
         self.show([*notice_lines((notice,)), line("")])
 
@@ -182,12 +182,12 @@ class Results:
             self._terminal.print([*table_lines(self._derivations), line("")])
 
     def outcomes(self) -> list[DerivationOutcome]:
-        """What was taken so far."""
+        """Return the outcomes taken so far."""
         return self._derivations
 
     @contextmanager
     def working(self) -> Iterator[None]:
-        """While the block runs, a line on the terminal says how far the run has come."""
+        """Show the progress of the run on the terminal while the block runs."""
         if not self.is_watched:
             yield
             return
@@ -199,7 +199,7 @@ class Results:
 
     @contextmanager
     def reporting(self) -> Iterator[None]:
-        """Whatever ends the block before its time, what is known by then is reported; then it goes on its way."""
+        """Report what is known if an exception ends the block, then raise it again."""
         try:
             yield
         except KeyboardInterrupt as stop:
@@ -216,7 +216,7 @@ class Results:
             raise
 
     def _stop(self, how: str) -> None:
-        """Take what is known of derivations that are not done, and report."""
+        """Take what is known of unfinished derivations, and report."""
         taken = {item.name for item in self._derivations}
         begun, unknown = self.course.unfinished()
         for outcome in begun:
@@ -225,16 +225,16 @@ class Results:
         self.finish(how, (*(name for name in unknown if name not in taken), *self._claims))
 
     def leave(self, names: Iterable[str]) -> None:
-        """These derivations are not begun."""
+        """Note that these derivations are not begun."""
         self._unbegun += names
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was taken."""
+        """Return whether nothing was taken."""
         return not (self._derivations or self._problems or self._expected)
 
     def finish(self, stopped: str = "", unreached: tuple[str, ...] = ()) -> int:
-        """Print the summary or the document; the exit code."""
+        """Print the summary or the document; return the exit code."""
         self.come_to(None)
         found = tuple(self._derivations), tuple(self._problems), self._unchanged
         run = RunOutcome(
@@ -263,7 +263,7 @@ def _place(problem: Problem) -> tuple[str, str]:
 
 
 def _placed(problem: Problem) -> Problem:
-    """The problem with its place as seen from here."""
+    """Return the problem with its place relative to the working directory."""
     at = problem.location
     return problem if at is None else replace(problem, location=replace(at, path=shorten(at.path)))
 
@@ -332,7 +332,7 @@ def _write_records(done: Done, results: Results) -> None:
 
 
 def _expect(entries: Iterable[Entry], results: Results, afresh: bool, cache: Cache | None) -> None:
-    """Tell what is to come, as well as it is known before anything is loaded."""
+    """Tell the progress line which steps are to come, as far as earlier runs know them."""
     from gradcheck.project.cache.durations import read_durations
 
     for entry in entries:
@@ -356,7 +356,7 @@ def _proved(
     cluster: Cluster | None,
     wanted: RunPlan,
 ) -> Generator[Done]:
-    """The modules loaded and proved; nothing that this needs is imported where there are none."""
+    """Load and prove the modules; imports what this needs only where there are any."""
     if not entries:
         return
     _expect(entries, results, afresh, cache)

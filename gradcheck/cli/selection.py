@@ -1,4 +1,4 @@
-"""What of the modules that were found is wanted, in which order, and until when."""
+"""Selects the steps of a run, orders its modules, and ends it at the first finding where ``-x`` asks for that."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def everything(path: Path) -> Selection:
-    """All steps of every module."""
+    """Select all steps of every module."""
     return EVERYTHING
 
 
@@ -35,7 +35,7 @@ class RunPlan(NamedTuple):
 
     @contextmanager
     def remembering(self) -> Iterator[None]:
-        """What failed while the block ran is remembered, also where the run is stopped."""
+        """Remember for the next run what fails while the block runs, also where the run is stopped."""
         try:
             yield
         finally:
@@ -43,16 +43,16 @@ class RunPlan(NamedTuple):
                 self.last.write()
 
     def ordered(self, entries: Iterable[Entry]) -> list[Entry]:
-        """The modules in the order in which they are proved and told."""
+        """Return the modules in the order in which they are proved and reported."""
         last = self.last
         if last is None or not self.failed_first:
             return list(entries)
         return sorted(entries, key=lambda entry: not last.failed(entry.path))
 
     def recalled(self, entry: Entry, outcome: DerivationOutcome | None) -> DerivationOutcome | None:
-        """What the outcome of the whole says of the steps that are wanted; None if that is not the whole story.
+        """Return the part of a cached outcome of the whole that is wanted; None if it does not suffice.
 
-        Where a step is not as it should be, those that use it have to be known.
+        It does not where a step is not as expected: then the steps that use it must be known.
         """
         selection = self.selection(entry.path)
         if outcome is None or selection.is_everything:
@@ -68,7 +68,7 @@ class RunPlan(NamedTuple):
         return replace(outcome, steps=steps, seconds=seconds, remarks=(), notices=(), unselected=left)
 
     def shortened(self, outcome: DerivationOutcome) -> DerivationOutcome:
-        """The outcome up to the first finding, if no more is wanted."""
+        """Return the outcome up to the first finding with ``-x``, else all of it."""
         bad = next((place for place, step in enumerate(outcome.steps) if not step.is_accepted), None)
         if not self.exit_first or bad is None:
             return outcome
@@ -77,7 +77,7 @@ class RunPlan(NamedTuple):
         return replace(outcome, steps=steps, unreached=unreached, seconds=sum(step.seconds for step in steps))
 
     def note(self, entry: Entry, outcome: DerivationOutcome | None) -> None:
-        """Remember what came of a module; without an outcome, it cannot be used."""
+        """Remember the outcome of a module; without one, it cannot be used."""
         if self.last is not None:
             steps = {MODULE: False} if outcome is None else {step.name: step.is_accepted for step in outcome.steps}
             self.last.note(entry.path, steps, outcome is None or outcome.is_whole)

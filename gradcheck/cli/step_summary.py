@@ -13,7 +13,7 @@ VARIABLE = "GITHUB_STEP_SUMMARY"
 
 
 def append_step_summary(run: RunOutcome) -> None:
-    """Append the page, if GitHub asks for one.  That this cannot be done is said, and changes nothing."""
+    """Append the page, if GitHub asks for one.  A failure is printed and does not change the exit code."""
     path = os.environ.get(VARIABLE)
     if not path or run.command != "check":
         return

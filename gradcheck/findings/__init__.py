@@ -1,5 +1,5 @@
-"""What is wrong, where, and what to do next: the findings of a run, each with a stable code.
+"""Makes the findings of a run: what is wrong, where, and what to do next, each with a stable code.
 
-The codes are in ``codes``; a finding is made of the outcomes of a run in ``of_run``; how one is written is the business
-of ``gradcheck.report``.
+``codes`` is the table of codes, ``of_run`` makes findings of the outcomes of a run, ``pages`` explain each code;
+``gradcheck.report`` writes findings.
 """

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Code(NamedTuple):
-    """One code: its slug, what it means in a sentence without a full stop, and the next thing to try."""
+    """One code: its slug, its meaning in a sentence without a full stop, and the next thing to try."""
 
     code: str
     slug: str

@@ -1,4 +1,4 @@
-"""One finding: what is wrong, where, and everything that is known of it."""
+"""Defines a finding: what is wrong, where, and everything that is known of it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same finding about the same claim, wherever it stands in its file and whatever the file."""
+        """Return a digest that is the same for the same finding about the same claim, whatever its file and line."""
         if self.outcome is None:
             what = [self.message, self.location.path if self.location else ""]
         else:

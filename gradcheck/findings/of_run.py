@@ -1,4 +1,4 @@
-"""The findings of a run, in the order of their places: whatever is not as it should be, and nothing else."""
+"""Collects the findings of a run, in the order of their places."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LONGEST = 160  # characters of a formula in a sentence
 
 
 def findings_of(run: RunOutcome) -> tuple[Finding, ...]:
-    """All findings of the run: ordered by path, line and column, and where these are not known, as they were found.
+    """Return all findings, ordered by path, line and column; those without a place keep their order.
 
     There is one if and only if the run fails.
     """
@@ -24,13 +24,13 @@ def findings_of(run: RunOutcome) -> tuple[Finding, ...]:
 
 
 def suppressed_of(run: RunOutcome) -> tuple[Finding, ...]:
-    """What would be findings but for a reason that the author gave, which they carry as ``suppressed``."""
+    """Return the suppressed findings, each with the reason of its author as ``suppressed``."""
     found = [finding for item in run.derivations for finding in _of_derivation(item) if finding.suppressed]
     return tuple(sorted(found, key=_place))
 
 
 def notices_of(run: RunOutcome) -> tuple[Finding, ...]:
-    """What is worth knowing and makes no run fail."""
+    """Return the notices, which make no run fail."""
     found = [_of_problem(notice) for notice in run.notices]
     found += [_of_problem(notice, item.name) for item in run.derivations for notice in item.notices]
     return tuple(sorted(found, key=_place))
@@ -60,13 +60,13 @@ def _of_derivation(derivation: DerivationOutcome) -> Iterator[Finding]:
 
 
 def codes_of_step(step: StepOutcome) -> tuple[str, ...]:
-    """The codes of the findings about a step, suppressed or not; none if it is sound."""
+    """Return the codes of the findings about a step, suppressed or not; none if it is as expected."""
     unexpected = () if step.as_expected else (code_of_step(step),)
     return unexpected if step.contradictory is None else (*unexpected, CONTRADICTORY)
 
 
 def code_of_step(step: StepOutcome) -> str:
-    """The code of the finding that a step is, which is not as expected."""
+    """Return the code for a step that is not as expected."""
     if step.verdict == "undecided":
         return step.code or "GC200"
     if step.verdict == "proved":

@@ -1,4 +1,4 @@
-"""The pages of the codes, in Markdown: what a code means, an example with what gradcheck says of it, how to mend it.
+"""Reads the pages of the codes, in Markdown: what a code means, an example with its report, how to mend it.
 
 One file a code, ``pages/gc101-false-claim.md``.  The examples are run by the tests: each yields its code and no other,
 and what the page mends yields none.

@@ -1,4 +1,4 @@
-"""Comments by which an author leaves a step open: ``# gradcheck: ignore[GC300] -- the text means x > 0 throughout``.
+"""Reads comments that leave a step open: ``# gradcheck: ignore[GC300] -- the text means x > 0 throughout``.
 
 A comment stands on a line of the call of ``step`` or ``erratum`` that it is about, or on lines of its own just above.
 It names codes, or their slugs, and gives a reason; nothing is suppressed for a whole file, for then the next step that
@@ -48,7 +48,7 @@ class Suppression:
 def suppress(
     outcome: DerivationOutcome, source: bytes, path: str, places: Mapping[str, Location | None]
 ) -> DerivationOutcome:
-    """The outcome, with the reasons of the author at the steps that may stay open, and remarks on bad suppressions.
+    """Return the outcome with the reasons of suppressed steps, and remarks on bad suppressions.
 
     ``places`` are those of all steps of the module by name, whether they were proved now or not.
     """
@@ -80,7 +80,7 @@ def suppress(
 
 
 def read_suppressions(source: bytes, path: str) -> Iterator[Suppression]:
-    """The comments of a module that say, or seem to want to say, that something is to be suppressed."""
+    """Return the comments of a module that suppress something, or seem meant to."""
     tokens = list(tokenize.tokenize(io.BytesIO(source).readline))
     code = sorted({line for token in tokens if token.type not in _NO_CODE for line in _rows(token)})
     occupied = set(code)
@@ -107,17 +107,17 @@ def _rows(token: tokenize.TokenInfo) -> range:
 
 
 def _is_meant(word: str, codes: str | None) -> bool:
-    """Whether a comment that begins with the name of gradcheck is more than prose."""
+    """Return whether a comment that begins with the name of gradcheck is meant as a suppression."""
     return word == WORD or codes is not None or bool(get_close_matches(word.lower(), [WORD, "noqa"], cutoff=0.7))
 
 
 def _reason(rest: str) -> str:
-    """What follows the codes, without the dashes or the colon before it."""
+    """Return the text behind the codes, without dashes or a colon before it."""
     return rest.strip().lstrip("-–—:# ").strip() if any(letter.isalnum() for letter in rest) else ""
 
 
 def _judged(comment: Suppression) -> tuple[list[str], list[Problem]]:
-    """The codes that the comment may suppress, and what is wrong with it."""
+    """Return the codes that the comment may suppress, and the problems with it."""
     if comment.codes is None:
         return [], [Problem("GC506", f"this suppresses nothing: {USAGE}", comment.place)]
     known: list[str] = []
@@ -138,15 +138,15 @@ def _judged(comment: Suppression) -> tuple[list[str], list[Problem]]:
 
 
 def _is_used(code: str, used: Iterable[str]) -> bool:
-    """Whether the code is, or may be on another machine or with other options, what some step is open for.
+    """Return whether a step is open for this code, or could be on another machine or with other options.
 
-    Which limit ends a search first, or whether one does, is an accident of the machine.
+    Any GC2xx stands for the others: which limit ends a search first depends on the machine.
     """
     return code == TOO_WEAK or any(code == other or {code[:3], other[:3]} == {"GC2"} for other in used)
 
 
 def _unused(comment: Suppression, code: str, about: Sequence[StepOutcome]) -> Problem:
-    """What the code does not suppress."""
+    """Return the remark that the code suppresses nothing."""
     why = "; ".join([f"the step {step.name!r} is {_state(step)}" for step in about[:3]])
     nothing = "no step(...) or erratum(...) is written here or begins below"
     return Problem("GC503", f"{code} is suppressed for nothing: {why or nothing}", comment.place)
@@ -165,7 +165,7 @@ def _is_about(comment: Suppression, extent: tuple[int, int]) -> bool:
 
 
 def _extents(places: Mapping[str, Location], source: bytes) -> dict[str, tuple[int, int]]:
-    """The first and the last line of the innermost call around each place; where there is none, its own line."""
+    """Return the first and the last line of the innermost call around each place, or else the line of the place."""
     encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
     lines = io.TextIOWrapper(io.BytesIO(source), encoding).read().split("\n")
     spans = [
@@ -182,6 +182,6 @@ def _extents(places: Mapping[str, Location], source: bytes) -> dict[str, tuple[i
 
 
 def _place(line: int, offset: int, lines: list[str]) -> tuple[int, int]:
-    """Line and column in characters, from 1, of an offset in the bytes of UTF-8."""
+    """Return line and column in characters, from 1, for a column in bytes of UTF-8."""
     text = lines[line - 1] if line <= len(lines) else ""
     return line, 1 + (offset if text.isascii() else len(text.encode()[:offset].decode(errors="replace")))

@@ -1,4 +1,4 @@
-"""``gradcheck gain``: what an activation does to the variance of a normal pre-activation, and to its gradient."""
+"""Answers ``gradcheck gain``: what an activation does to the variance of a normal pre-activation, and to gradients."""
 
 from gradcheck.gains.answer import GainRequest, answer_gain
 

@@ -1,4 +1,4 @@
-"""From a request to its outcome.
+"""Answers a request for gains.
 
 Every number comes out of a rigorous integral, or of a closed form that the kernel proved and balls evaluated.
 """
@@ -37,7 +37,7 @@ MEAN, SECOND, SLOPE = Mean(power=1), Mean(), Mean(order=1)
 
 
 class Refused(ValueError):
-    """The request makes no sense: the words say why."""
+    """The request cannot be answered; the message says why."""
 
 
 @dataclass(frozen=True)

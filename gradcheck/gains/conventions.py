@@ -1,4 +1,4 @@
-"""The gains that a framework prints, held against those that preserve the variance.
+"""Compares the gains that a framework prints with those that preserve the variance.
 
 Source: torch.nn.init.calculate_gain, PyTorch 2 (linear and sigmoid 1, tanh 5/3, relu sqrt(2), leaky_relu
 sqrt(2/(1 + slope^2)), selu 3/4), meant for a standard normal pre-activation.

@@ -1,4 +1,4 @@
-"""Means over a normal variable, as rigorous integrals.
+"""Encloses means over a normal variable by rigorous integrals.
 
 For z ~ N(0, q) and a function f of one real variable, cut into smooth pieces,
 
@@ -48,7 +48,7 @@ class Diverges(Unbounded):
 
 @dataclass(frozen=True)
 class Mean:
-    """x^moment f^(order)(x)^power, of which the mean is meant."""
+    """The mean of x^moment f^(order)(x)^power."""
 
     order: int = 0
     power: int = 2

@@ -1,4 +1,4 @@
-"""The variance map of a deep network, its fixed points, and what happens to gradients there.
+"""Computes the variance map of a deep network, its fixed points, and the growth of gradients there.
 
 With weights of variance sigma_w^2/d and biases of variance sigma_b^2 a wide layer maps the variance q of its
 pre-activations to V(q) = sigma_w^2 E f(sqrt(q) z)^2 + sigma_b^2, and the mean square of a gradient is multiplied by
@@ -8,7 +8,7 @@ chaos", 2016; Schoenholz et al., "Deep information propagation", 2017).  At a fi
     ordered   chi < 1        critical   chi = 1, only where that is proved        chaotic   chi > 1
 
 Of a function that is linear on either side of 0 everything is exact: V is linear, and chi the same at every q.  Fixed
-points q > 0 of others are enclosed (``fixed_points``); q = 0 is one if f(0) = 0 and sigma_b = 0, with the limit of
+points q > 0 of others are enclosed (``variance_map``); q = 0 is one if f(0) = 0 and sigma_b = 0, with the limit of
 chi(q) for q -> 0, which is sigma_w^2 (f'(0-)^2 + f'(0+)^2)/2, for its chi.  Where the kernel proves sigma_w^2 f(x)^2 <=
 x^2, it is the only one, and attracts every q.
 """

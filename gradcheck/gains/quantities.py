@@ -1,4 +1,4 @@
-"""Balls, and what the kernel proved of them, as the plain data of ``gain_outcome``."""
+"""Turns balls and proved closed forms into the plain data of ``gradcheck.outcome.gain``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Proved bounds of integrals against the normal density far out, where it beats the growth of the activation.
+"""Bounds integrals against the normal density far out, where it decays faster than the activation grows.
 
 On a tail the integrand is a germ (``balls.germs``): a sum of monomials t^i e^(-j t) e^(-l t^2) with coefficients in
 intervals, for all t >= T.  With M = sup |g(t)| e^t over the tail, the integral of |g| there is at most M e^(-T).

@@ -1,4 +1,4 @@
-"""Numbers to as many digits as asked: a closed form that the kernel proved, in balls, or a rigorous integral."""
+"""Computes numbers to the digits asked for: a closed form that the kernel proved, in balls, or a rigorous integral."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fixed points of the variance map V(q) = sigma_w^2 E f(sqrt(q) z)^2 + sigma_b^2, for z ~ N(0, 1).
+"""Encloses fixed points of the variance map V(q) = sigma_w^2 E f(sqrt(q) z)^2 + sigma_b^2, for z ~ N(0, 1).
 
 existence    V is continuous on (0, oo), so V(q) - q has a zero between two points of opposite sign, shown by balls;
              interval Newton with V' on the whole interval then closes in on it, and shows that it is alone there

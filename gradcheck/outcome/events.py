@@ -1,4 +1,4 @@
-"""What happens while derivations are proved, for whoever watches: a bar on a terminal, the summary of a stopped run.
+"""Defines the events of a run for observers, such as the progress line and the summary of a stopped run.
 
 No verdict depends on an event, and any of them may be lost.  A step may be started twice, where the process at work on
 it had to be replaced; of two ends of one step the last counts.
@@ -14,7 +14,7 @@ from gradcheck.outcome.run import DerivationOutcome, StepOutcome
 
 @dataclass(frozen=True)
 class Opened:
-    """A derivation was loaded; these are its steps, in order, and what is said of it before any of them."""
+    """A derivation was loaded, with these steps in order, and with this heading."""
 
     derivation: str
     steps: tuple[str, ...]

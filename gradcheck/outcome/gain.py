@@ -1,4 +1,4 @@
-"""What ``gradcheck gain`` found out: frozen plain data, ready to print or to store.
+"""Defines the answer of ``gradcheck gain`` as frozen plain data.
 
 Decimals are strings with as many significant digits as were asked for, rounded outwards, so ``lower <= value <=
 upper`` holds for the printed numbers.  ``oo`` and ``-oo`` stand for infinite values.

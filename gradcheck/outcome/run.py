@@ -1,4 +1,4 @@
-"""The frozen outcome of one step, one derivation, one run: plain data, ready to print or to store.
+"""Defines the outcomes of a step, a derivation and a run as frozen plain data.
 
 Nothing here knows the mathematics; formulas arrive as finished text.  The three verdict words are ``proved``,
 ``refuted`` and ``undecided``.  Only the kernel decides on the first two (see ``gradcheck.kernel``); this module merely
@@ -67,7 +67,7 @@ class Declared:
 
 @dataclass(frozen=True)
 class Preamble:
-    """What a reader has to know before a statement says anything: what its names stand for.
+    """What the names of statements stand for, for a reader who has not seen the module.
 
     ``lines`` say it of all names, as on a page; ``defined`` the same of the sequences that are defined, a line each,
     from their ``definitions``.  ``presupposed`` is what the laws of random variables take for granted, ``remarks`` are
@@ -87,7 +87,7 @@ NOTHING_TO_SAY = Preamble()
 
 @dataclass(frozen=True)
 class Problem:
-    """Why something could not be done at all, with its code; where, if it has a place; ``detail`` are lines to show.
+    """Says why something could not be done at all: a code, a message, a place if it has one, and ``detail`` lines.
 
     The place of what is not there is a path alone; that a request makes no sense needs no code.  ``trace`` is for the
     report on a bug.
@@ -127,7 +127,7 @@ class Sides:
 
 @dataclass(frozen=True)
 class StepOutcome:
-    """What gradcheck says of one claim, and why.
+    """The verdict on one claim, with its reasons.
 
     ``sides`` are the values of both sides at the counterexample; ``everywhere`` says that a claim about symbols is
     false whatever they are; ``missing`` are the conditions under which the claim would hold; ``difference`` is left
@@ -184,12 +184,12 @@ class StepOutcome:
 
     @property
     def is_sound(self) -> bool:
-        """As expected, and not because the assumptions exclude each other."""
+        """Return whether the step is as expected, and not because its assumptions exclude each other."""
         return self.as_expected and self.contradictory is None
 
     @property
     def is_accepted(self) -> bool:
-        """Sound, or left open for a reason that the author gave."""
+        """Return whether the step is sound, or left open for a reason that the author gave."""
         return self.contradictory is None and (self.as_expected or bool(self.suppressed))
 
     @property
@@ -237,7 +237,7 @@ class DerivationOutcome:
 
     @property
     def is_finding(self) -> bool:
-        """Whether something is to be mended."""
+        """Return whether something in it is to be mended."""
         return bool(self.remarks) or not all(step.is_accepted for step in self.steps)
 
     @property
@@ -248,7 +248,7 @@ class DerivationOutcome:
 
 @dataclass(frozen=True)
 class RunOutcome:
-    """Everything one command found out; ``problems`` are what could not be done at all (exit code 2).
+    """The result of one command; ``problems`` are what could not be done at all (exit code 2).
 
     ``unchanged`` derivations were not proved again: nothing that their outcomes depend on had changed.
     A ``shard``, such as 2/4, is one part of a run over several machines: it may be empty, where the whole may not.

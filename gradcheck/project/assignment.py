@@ -1,4 +1,4 @@
-"""What the text of a module says of ``DERIVATION``: that it is assigned at the top, somewhere else, or nowhere.
+"""Finds out from the text of a module whether ``DERIVATION`` is assigned at the top, somewhere else, or nowhere.
 
 Only what is assigned at the top is certain to be there, so only that makes a module a derivation; a module that
 assigns it under ``if`` or ``for`` was meant to be one, and whoever is asked about it says that it is none.
@@ -19,13 +19,13 @@ def is_assigned_at_top(tree: ast.Module) -> bool:
 
 
 def line_of_assignment(tree: ast.Module) -> int | None:
-    """The line that gives the variable a meaning in the module, in whatever block and by whatever means; or None."""
+    """Return the line that binds the variable in the module, in any block and by any means; or None."""
     lines = [line for node in _outside_of_functions(tree) for line in _lines(node)]
     return min(lines, default=None)
 
 
 def is_meant(source: bytes) -> bool:
-    """Whether the text gives the variable a meaning somewhere, so that the module is meant to be a derivation."""
+    """Return whether the text binds the variable anywhere, so that the module is meant to be a derivation."""
     if VARIABLE.encode() not in source:
         return False
     try:

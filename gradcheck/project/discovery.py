@@ -1,4 +1,4 @@
-"""The derivations on disk: which there are, what they are called, and how one is loaded.
+"""Finds derivations on disk, and loads one.
 
 A derivation is a module that assigns ``DERIVATION``.  Its file name gives its name (``dropout_l2.py`` is
 ``dropout-l2``), its folder its topic, the first line of its docstring its title.  All of that is read from the syntax
@@ -54,7 +54,7 @@ class LibraryError(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Library:
-    """What a search found, ordered by topic and name; ``notices`` are no reason to fail."""
+    """The derivations that were found, ordered by topic and name; ``notices`` make no run fail."""
 
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -65,7 +65,7 @@ class Library:
         return next((entry for entry in self.entries if entry.name == name), None)
 
     def nearest(self, name: str, cutoff: float = 0.5) -> list[str]:
-        """The names that a mistyped one may have meant, the likeliest first."""
+        """Return the names that a mistyped one may stand for, the likeliest first."""
         names = [entry.name for entry in self.entries]
         wanted = name.lower().replace("_", "-")
         inside = [known for known in names if wanted in known] if len(wanted) > 2 else []

@@ -1,4 +1,4 @@
-"""The files below a folder that may be derivations, through links to folders, and what cannot be looked into.
+"""Finds the files below a folder that may be derivations, also through links to folders of the project.
 
 A link to a folder is followed into the project, each folder once: what is checked must not depend on whether a folder
 stands where it is or is linked to.  A link that leads out of the project, back to a folder around it, or nowhere is not

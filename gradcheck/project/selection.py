@@ -1,4 +1,4 @@
-"""Which steps of what was found are to be proved: ``path::step`` names one, ``-k`` picks some by their names.
+"""Selects the steps to be proved: ``path::step`` names one, ``-k`` picks some by their names.
 
 The steps that a selected one uses are proved too, for without them it could not be; they are told only where they are
 not as they should be.  Nothing that is written here is evaluated as Python.
@@ -29,7 +29,7 @@ class Target:
 
 
 def read_target(written: str) -> Target:
-    """What is written stands for the path of that name if there is one, and else ``path::step``."""
+    """Read a target: the path of that name if there is one, else ``path::step``."""
     if MARK not in written or os.path.lexists(written):
         return Target(Path(written))
     parts = written.split(MARK)
@@ -42,7 +42,7 @@ def read_target(written: str) -> Target:
 
 @dataclass(frozen=True)
 class Selection:
-    """What is wanted of one derivation: the steps of these names, or all; among them those that the words pick."""
+    """The wanted steps of one derivation: those of these names, or all; among them those that the words pick."""
 
     names: tuple[str, ...] | None = None
     words: Words | None = None
@@ -77,7 +77,7 @@ EVERYTHING = Selection()
 
 
 def selections(targets: Iterable[Target], words: Words | None) -> Callable[[Path], Selection]:
-    """What the targets want of a module, by its path."""
+    """Return the selection of each module that the targets name, by its path."""
     named: dict[str, dict[str, None]] = {}
     whole: set[str] = set()
     for target in targets:
@@ -141,7 +141,7 @@ def read_words(written: str) -> Words:
 
 
 class _Reader:
-    """Reads from the left what it has been given."""
+    """Parses an expression of ``-k`` from the left."""
 
     def __init__(self, tokens: list[tuple[str, str]]) -> None:
         self.tokens = tokens

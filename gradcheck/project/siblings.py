@@ -1,4 +1,4 @@
-"""What a derivation module may import from beside itself.
+"""Lets a derivation module import modules beside it.
 
 ``import _symbols`` finds ``_symbols.py`` in the folder of the module, as it would if Python ran the module as a script;
 ``from ._symbols import W`` and ``from .._symbols import W`` find it there and one folder higher, up to the root of the

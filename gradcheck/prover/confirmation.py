@@ -1,7 +1,7 @@
-"""A second look at what was proved: the statement is evaluated at a dozen instances, once for each installation.
+"""Evaluates each proved statement at a dozen instances, once for each installation.
 
-The evaluator (``reference``) shares nothing with the kernel.  What it finds is never a verdict: a proof that it speaks
-against is not shown, and reported as a bug (GC901).
+The evaluator (``reference``) shares no code with the kernel, and makes no verdict: where it finds the statement false
+or without a value, the proof is not shown, and a bug is reported (GC901).
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from gradcheck.project.cache.evaluations import Evaluations, of_this_installatio
 
 @cache
 def evaluated() -> Evaluations:
-    """What need not be evaluated again; read when the first proof asks for it."""
+    """Return the statements that need no second evaluation; reads the file at the first call."""
     return of_this_installation()
 
 
 def objection(
     claim: Proposition, hypotheses: tuple[Proposition, ...], definitions: tuple[Definition, ...]
 ) -> str | None:
-    """Where the claim is false or has no value, in a sentence; None if nothing was found, now or earlier."""
+    """Return a sentence that says where the claim is false or has no value; None if nothing was found."""
     known = evaluated()
     digest = hashlib.sha256(structure((claim, hypotheses, definitions), lasting=True).encode()).hexdigest()[:32]
     if digest in known:

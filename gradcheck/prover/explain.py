@@ -1,4 +1,4 @@
-"""What is wrong with a refuted equation: the difference of its sides, and the right side that would have been true.
+"""Explains a refuted equation: the difference of its sides, and the right side that would have been true.
 
 Both are written in the author's own words: the correction changes as little of the right side as it can, and what it
 changes is shown beside what stood there ("p(1 - p), not p(1 + p)").  For arrays the difference is looked for as a
@@ -75,7 +75,7 @@ class Hole:
 
 
 def explain(goal: Goal) -> Explanation:
-    """The explanation of a refuted equation, as far as normal forms give one."""
+    """Explain a refuted equation, as far as normal forms allow."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.op != "=" or sum(1 for _ in walk(claim)) > MOST_NODES:
         return Explanation()
@@ -93,7 +93,7 @@ def explain(goal: Goal) -> Explanation:
 
 
 def _is_true(goal: Goal, left: Term, right: Term | None) -> bool:
-    """Whether the kernel finds both sides equal, wherever they are defined."""
+    """Return whether the kernel finds both sides equal wherever they are defined."""
     if right is None:
         return True
     try:
@@ -128,7 +128,7 @@ def _words(root: Node) -> list[Term]:
 
 
 def _has_bound(root: Node, part: Term) -> bool:
-    """Whether the part stands under a binder of the claim, so that it means nothing outside."""
+    """Return whether the part contains a variable that the claim binds around it."""
     bound = {node.index for node in walk(root) if isinstance(node, Sum)}
     bound |= {node.variable for node in walk(root) if isinstance(node, Limit | Extremum | Integral)}
     return any(node in bound for node in walk(part))
@@ -245,7 +245,7 @@ def _cancels(term: Term) -> bool:
 
 
 def _likeness(term: Term, stated: Term) -> float:
-    """How much of the text is the same, less something for fractions that were not there."""
+    """Rate how much of the text is the same; new fractions lower the rating."""
     same = SequenceMatcher(None, render_text(term), render_text(stated), autojunk=False).ratio()
     fractions = [sum(isinstance(node, Div) for node in walk(side)) for side in (term, stated)]
     return same - max(0, fractions[0] - fractions[1]) / 7 - size(term) / 1000

@@ -1,4 +1,4 @@
-"""A proof as an indented outline: what ``-v`` prints.  Nothing is proved from what is shown here.
+"""Prints a proof as an indented outline, for ``-v``.  No verdict rests on it.
 
 Where the goal of a rule is at hand (at the top, in parts, cases, implications and inductions), the base and the step of
 an induction are written out, and, if asked for, the normal form of an equation.

@@ -1,4 +1,4 @@
-"""What stands before a statement on a page: ``for n, d ∈ ℕ₊; X ∈ ℝⁿˣᵈ; y ∈ ℝⁿ``, laws, definitions.
+"""Writes what stands before a statement on a page: ``for n, d ∈ ℕ₊; X ∈ ℝⁿˣᵈ; y ∈ ℝⁿ``, laws, definitions.
 
 The statement alone does not say what its names stand for; with the preamble it does, so that two different statements
 never print alike.  A group is one such clause; groups are put into lines that fit on a page.  Nothing here looks at
@@ -39,9 +39,9 @@ def preamble_of(
     notation: Notation = (),
     declared: Mapping[str, str] | None = None,
 ) -> Preamble:
-    """The preamble of statements: claims and what they assume.
+    """Return the preamble of statements: claims and their assumptions.
 
-    ``declared`` tells by name where it is declared; that the number e is among the names means that it was typed.
+    ``declared`` says where each name is declared; the number e is among the names only if it was typed.
     """
     nodes, definitions, places = tuple(nodes), tuple(definitions), dict(declared or {})
     names = names_in(nodes, definitions)
@@ -181,7 +181,7 @@ def _alike(terms: list[Term], shape: tuple[Term, ...], sort: str = "real", lead:
 
 
 def _set(shape: tuple[Term, ...], sort: str = "real") -> tuple[str, str, str]:
-    """The set that scalars of a sort, or arrays of a shape, are from; an exponent is small where it reads well so."""
+    """Return the set of scalars of a sort, or of arrays of a shape; exponents are raised where that reads well."""
     if not shape:
         return SORT_NAMES[sort], SETS[sort], BLACKBOARD[sort]
     texts = [_grouped(render_text(side), len(shape)) for side in shape]
@@ -306,7 +306,7 @@ def _presupposed(nodes: tuple[Node, ...]) -> list[Proposition]:
 
 
 def _is_plain(claim: Proposition) -> bool:
-    """Whether the claim is about two numbers, of which everybody sees that it is true."""
+    """Return whether the claim is a true one about two numbers, which needs no mention."""
     if not isinstance(claim, Relation) or not (isinstance(claim.left, Num) and isinstance(claim.right, Num)):
         return False
     left, right = claim.left.value, claim.right.value

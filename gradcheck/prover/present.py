@@ -1,4 +1,4 @@
-"""From the kernel's verdicts to words: formulas in three spellings, engines by name, evidence as lines."""
+"""Puts the verdicts of the kernel into words: formulas in three spellings, names of engines, lines of evidence."""
 
 from __future__ import annotations
 
@@ -95,9 +95,9 @@ def _with_plain_indices(condition: Proposition) -> Proposition:
 
 
 def advice_to_assume(step: Step, missing: Iterable[Proposition], provable: bool = False) -> str:
-    """How to prove or assume what a step lacks, in its module or on the command line; empty if nothing short says it.
+    """Return advice to prove or assume what a step lacks, in its module or on the command line; empty if too long.
 
-    ``provable``: nothing is known against the conditions; whoever assumes what could be proved claims too little.
+    ``provable``: nothing is known against the conditions, so the advice is to prove them first.
     """
     found = tuple(missing)
     if any(symbol.name.startswith(NUMBERED) for condition in found for symbol in free_symbols(condition)):
@@ -117,7 +117,7 @@ def advice_to_assume(step: Step, missing: Iterable[Proposition], provable: bool 
 
 
 def advice_on_limits(code: str, limits: Limits) -> str:
-    """The limit that was reached, doubled."""
+    """Return the advice to double the limit that was reached."""
     if code == "GC201":
         return f"split the statement into smaller steps, or allow more time: --timeout {2 * limits.seconds:g}"
     if code == "GC202":
@@ -126,7 +126,7 @@ def advice_on_limits(code: str, limits: Limits) -> str:
 
 
 def left_to_show(goal: Goal, limits: Limits, workers: Runner, notation: Notation = ()) -> Formula | None:
-    """Left minus right of an equation that nothing decides, where normal forms bring it further: is it 0?"""
+    """Return left minus right of an undecided equation in normal form, where that is simpler than the equation."""
     found: Formula | None = explained(goal, limits, workers, notation).get("difference")
     return found if found is not None and len(found.text) < len(render_text(goal.claim)) else None
 
@@ -153,7 +153,7 @@ def _negative(term: Term) -> Term:
 
 
 def name_engine(evidence: Evidence) -> str:
-    """The engine that a proof came from: its outermost rule that is no mere connective."""
+    """Return the name of the engine of a proof, by its outermost rule other than a connective."""
     parts = getattr(evidence, "parts", None)
     if parts:
         names = list(dict.fromkeys(name_engine(part) for part in parts))
@@ -196,7 +196,7 @@ def _decimal(value: Fraction) -> str:
 
 
 def _describe_function(meaning: Term) -> str:
-    """What stands for an arbitrary function: its name, or what it does to z."""
+    """Describe the concrete function in the place of an arbitrary one: by its name, or its value at z."""
     if meaning is ARGUMENT:
         return "identity"
     if isinstance(meaning, Apply) and meaning.args == (ARGUMENT,):
@@ -205,7 +205,7 @@ def _describe_function(meaning: Term) -> str:
 
 
 def explained(goal: Goal, limits: Limits, workers: Runner, notation: Notation = ()) -> dict[str, Any]:
-    """The fields of an outcome that say what would be true instead; none if that takes too long."""
+    """Return the fields of an outcome that say what would be true instead; none if that takes too long."""
     try:
         found = workers.run(explain, goal, limits=Limits(min(limits.seconds, SECONDS), limits.megabytes))
     except WorkerProblem:

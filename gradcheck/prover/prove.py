@@ -1,4 +1,4 @@
-"""From a claim to its outcome: search, check, attempt to refute, and put into words.
+"""Proves claims, steps and derivations: search, check, attempt to refute, and put into words.
 
 The search runs where it can be killed (``workers``); only evidence comes back, and the kernel checks it again here.
 A proof is shown only after an attempt at refutation found nothing, and after the statement was evaluated at some
@@ -82,9 +82,9 @@ class ContradictionError(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """One step: its outcome, what later steps may use, and what was searched for and found, if it had to be.
+    """The result of one step: its outcome, the fact for later steps, and what a search found if there was one.
 
-    ``record`` is what may be written down of the latter.
+    ``record`` is the part of the latter that may be recorded.
     """
 
     outcome: StepOutcome
@@ -99,11 +99,11 @@ class Result:
 
 
 def unheard(outcome: StepOutcome) -> None:
-    """Nobody wants to know before the end."""
+    """Ignore an outcome that is not explained yet."""
 
 
 def prove_at_once(goal: Goal, step: Step) -> Proved | None:
-    """The verdict on a small claim that a normal form or a visible sign decides, without a worker."""
+    """Decide a small claim by a normal form or a visible sign, without a worker."""
     claim = goal.claim
     if step.expected == "refuted" or not isinstance(claim, Relation) or not _is_small(goal):
         return None
@@ -116,7 +116,7 @@ def prove_at_once(goal: Goal, step: Step) -> Proved | None:
 
 
 def prove_again(goal: Goal, recorded: SearchResult | None) -> Proved | Refuted | None:
-    """The verdict on what was recorded for this very statement; None if the kernel does not accept it."""
+    """Check what was recorded for this very statement; None if the kernel does not accept it."""
     if recorded is None:
         return None
     try:
@@ -141,14 +141,14 @@ def _survives(goal: Goal) -> None:
 
 
 def _is_small(goal: Goal) -> bool:
-    """Whether normalising the claim takes moments whatever it says: few nodes, small numbers."""
+    """Return whether normalising the claim is fast for certain: few nodes, small numbers."""
     nodes = [node for part in (goal.claim, *goal.hypotheses) for node in walk(part)]
     largest = max((max(abs(n.value.numerator), n.value.denominator) for n in nodes if isinstance(n, Num)), default=0)
     return len(nodes) <= SMALL_NODES and largest <= SMALL_NUMBER
 
 
 def decide(goal: Goal, finding: SearchResult) -> Proved | Refuted | None:
-    """The kernel's verdict on what was found."""
+    """Return the verdict of the kernel on what was found."""
     if finding.evidence is not None:
         proved = prove_goal(goal, finding.evidence)
         if finding.contradicted is not None:
@@ -162,7 +162,7 @@ def decide(goal: Goal, finding: SearchResult) -> Proved | Refuted | None:
 
 
 def _contradict(goal: Goal, counterexample: Counterexample) -> NoReturn:
-    """What is left to say when a claim that was proved has a counterexample."""
+    """Raise ContradictionError if this counterexample refutes a claim that was proved."""
     refute(goal, counterexample)
     raise ContradictionError("a claim was both proved and refuted; please report it")
 
@@ -177,7 +177,7 @@ def prove_step(
     forms: bool = False,
     decided: Callable[[StepOutcome], None] = unheard,
 ) -> Result:
-    """The outcome of one step, and the step as later ones may use it if it was proved.
+    """Prove one step; return its outcome, and the step as later ones may use it if it was proved.
 
     ``recorded`` is what an earlier search found for this very statement; it is tried first.  ``forms`` asks for normal
     forms among the lines of the proof.  ``decided`` is told the outcome while only its explanation is missing.
@@ -281,7 +281,7 @@ def prove_step(
 def leave_undecided(
     derivation: Derivation, step: Step, limits: Limits, reason: str, code: str, detail: Iterable[str] = ()
 ) -> StepOutcome:
-    """The outcome of a step on which work was stopped."""
+    """Return the outcome of a step on which work was stopped."""
     base = _stated(derivation, step, _goal(derivation, step, ()))
     base |= {"evidence": tuple(detail), "advice": advice_on_limits(code, limits)}
     return StepOutcome(verdict="undecided", reason=reason, code=code, **base)
@@ -296,7 +296,7 @@ def _goal(derivation: Derivation, step: Step, earlier: tuple[Established, ...]) 
 
 
 def _stated(derivation: Derivation, step: Step, goal: Goal) -> dict[str, Any]:
-    """What an outcome says of its step, whatever the verdict."""
+    """Return the fields of an outcome that do not depend on the verdict."""
     return {
         "name": step.name,
         "statement": formula(step.claim, derivation.notation),
@@ -308,19 +308,19 @@ def _stated(derivation: Derivation, step: Step, goal: Goal) -> dict[str, Any]:
 
 
 def _needed(goal: Goal, verdict: Refuted) -> Counterexample | None:
-    """The values of the counterexample that a reader needs."""
+    """Return the values of the counterexample that a reader needs."""
     if verdict.counterexample is None or verdict.failure is None:
         return verdict.counterexample
     return unless_it_fails(verdict.counterexample, without_needless, goal, verdict.counterexample)
 
 
 def _trusted(verdict: Verdict | None, limits: Limits) -> Verdict | None:
-    """The verdict, if its trust is as strong as was asked for."""
+    """Return the verdict if its trust is as strong as was asked for, else None."""
     return None if verdict is None or not is_trusted(verdict.trust, limits.trust) else verdict
 
 
 def _search(goal: Goal, step: Step, limits: Limits, workers: Runner, weaker: bool) -> SearchResult:
-    """What a worker finds; a question that is left open goes to an SMT solver, where there is one.
+    """Search in a worker; ask an SMT solver, where there is one, about a question that is left open.
 
     ``weaker``: a proof whose trust does not count is looked for in the end, where a part of one was seen.
     """
@@ -359,7 +359,7 @@ def _search(goal: Goal, step: Step, limits: Limits, workers: Runner, weaker: boo
 
 
 def _confirmed(workers: Runner, limits: Limits, question: Question, solver: str, version: str) -> bool:
-    """Ask the solver, where it can be killed; not at all where its word would not count."""
+    """Ask the solver in a process that can be killed; do not ask where its word would not count."""
     if limits.trust != "solver" or not smt.is_installed():
         return False
     most = limits.seconds * (1 - OWN_SHARE)
@@ -394,7 +394,7 @@ def _flat(claim: Proposition) -> list[Proposition]:
 
 
 class Proving:
-    """A derivation at work: one step after another, and what was proved, which later ones may use.
+    """Proves a derivation step by step, and keeps what was proved for later steps.
 
     ``records`` are tried before anything is searched for.  ``earlier`` are steps that this kernel proved before.
     """
@@ -413,7 +413,7 @@ class Proving:
         self._established: dict[str, Established | Result] = {step.name: step for step in earlier}
 
     def prove(self, step: Step, decided: Callable[[StepOutcome], None] = unheard) -> Result:
-        """The outcome of one of its steps; those that it uses come before it."""
+        """Prove one step; those that it uses must come before it."""
         digest = digest_of(self.derivation, step)
         known = self._records.get(step.name)
         recorded = known.finding if known is not None and known.digest == digest else None
@@ -442,7 +442,7 @@ def prove_derivation(
     forms: bool = False,
     observer: Observer = ignore,
 ) -> DerivationOutcome:
-    """The outcome of every step, in order; a step may use those before it that were proved.
+    """Prove every step in order; a step may use those before it that were proved.
 
     ``records`` are tried before anything is searched for; ``keep`` takes up what searches found, by step; the
     ``observer`` hears of every step.
@@ -462,7 +462,7 @@ def prove_derivation(
 
 
 def heading_of(derivation: Derivation) -> DerivationOutcome:
-    """What is said of a derivation before any of its steps."""
+    """Return what a report says of a derivation before its steps."""
     names = explained_names(derivation.notation)
     assumed = tuple(formula(a, derivation.notation) for a in derivation.assumptions)
     own = (derivation.name, derivation.title, derivation.source)

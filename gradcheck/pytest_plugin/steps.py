@@ -1,4 +1,4 @@
-"""What pytest collects: the modules that assign ``DERIVATION``, and their steps."""
+"""Collects modules that assign ``DERIVATION``, and runs their steps, for pytest."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ NO_DERIVATION = "GC433"
 
 
 def is_worker(config: pytest.Config) -> bool:
-    """Whether this is one of several processes of pytest-xdist, which alone knows what this one will have to do."""
+    """Return whether this is a worker of pytest-xdist, which does not know its tests beforehand."""
     return hasattr(config, "workerinput")
 
 
 def read_settings(said: Mapping[str, str | None]) -> dict[str, object]:
-    """What pytest's options say, as the settings of gradcheck understand it; UsageError where they cannot."""
+    """Return pytest's options as settings of gradcheck; UsageError where they are wrong."""
     found: dict[str, object] = {}
     for key in KEYS:
         text = said.get(key.name)
@@ -80,7 +80,7 @@ class Collection:
         config.args += [str(root) for root in self._roots if not any(_is_below(root, path) for path in known)]
 
     def pytest_collection_finish(self) -> None:
-        """Tell what is worth knowing of the project, and belongs to no module."""
+        """Issue the notices of the project that belong to no module."""
         for notice in () if self._asked_for else self._own.notices:
             warn(str(notice), Path(notice.location.path if notice.location else ""))
 
@@ -159,11 +159,11 @@ class Collection:
 
 
 class GradcheckNotice(pytest.PytestWarning):
-    """What is worth knowing and no reason to fail, in pytest's summary of warnings."""
+    """A notice, in pytest's summary of warnings."""
 
 
 def warn(notice: str, path: Path) -> None:
-    """Let pytest tell of it; where warnings are errors, this is one, too."""
+    """Issue a notice as a warning of pytest; where warnings are errors, it is one, too."""
     try:
         warnings.warn_explicit(GradcheckNotice(notice), None, str(path), 1)
     except GradcheckNotice as error:
@@ -230,7 +230,7 @@ class Module(pytest.File):
             yield Step.from_parent(self, name=SUPPRESSIONS, line=None, of_comments=True)
 
     def proved(self) -> Answer:
-        """What came of the module; all that will be wanted in this session is proved meanwhile."""
+        """Prove the module; the other modules of this session are proved meanwhile."""
         if self.entry is None:
             raise Failed("\n".join(self._wrong))
         wanted = {} if is_worker(self.config) else wanted_of(self.session.items)
@@ -243,7 +243,7 @@ class Module(pytest.File):
         return answer
 
     def warn_of(self, notices: Iterable[str]) -> None:
-        """Tell what is worth knowing of the module, once."""
+        """Issue the notices of the module, once."""
         told, self._told = self._told, True
         for notice in () if told else notices:
             try:
@@ -253,7 +253,7 @@ class Module(pytest.File):
 
 
 class Nothing(pytest.File):
-    """What pytest itself finds in a derivation."""
+    """A collector without tests, in the place of what pytest itself would find in a derivation."""
 
     def collect(self) -> Iterator[pytest.Item]:
         """No tests."""
@@ -274,7 +274,7 @@ def wanted_of(items: Iterable[pytest.Item]) -> dict[Entry, list[str] | None]:
 
 
 class Failed(Exception):
-    """What is wrong, in a line for each finding; the place, and a page about it."""
+    """The failure of a step: a line for each finding, the place, and a page about it."""
 
     def __init__(self, brief: str, place: str = "", page: str = "") -> None:
         super().__init__(brief)
@@ -324,7 +324,7 @@ class Step(pytest.Item):
 
 
 class Crash(NamedTuple):
-    """What pytest's summary and JUnit file say of a failure in a line."""
+    """The line about a failure in pytest's summary and JUnit file."""
 
     path: str
     lineno: int

@@ -1,1 +1,1 @@
-"""From an outcome to something to read: one renderer a file, each a pure function of plain data."""
+"""Renders outcomes for readers and programs: one renderer a file, each a pure function of plain data."""

@@ -1,4 +1,4 @@
-"""All activations in a table: what each is, the values of its derivative, its Lipschitz constant and smoothness."""
+"""Lists all activations: formula, range of the derivative, Lipschitz constant and smoothness."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text report on bounds: each derivative, then what depth makes of it."""
+"""Renders the text report on bounds: each derivative, then the bounds over depth."""
 
 from __future__ import annotations
 
@@ -168,7 +168,7 @@ def _asymptotics(bounds: ChainBounds | SymbolicBound) -> Iterator[Line]:
 
 
 def _by_kernel(proof: Checked | None) -> str:
-    """Whether the kernel checked a line, or it rests on what is computed outside of it."""
+    """Say whether the kernel checked a line, or it rests on computations outside of the kernel."""
     return "not checked by the kernel" if proof is None else "checked by the kernel"
 
 

@@ -1,4 +1,4 @@
-"""A line a finding, ``path:line:column: GC101 message``, as editors and other tools read it, and a line of numbers."""
+"""Renders each finding as a line, ``path:line:column: GC101 message``, for editors and other tools, then a summary."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps that took longest, as ``--durations`` asks for them."""
+"""Lists the steps that took longest, for ``--durations``."""
 
 from __future__ import annotations
 

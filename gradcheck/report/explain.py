@@ -1,4 +1,4 @@
-"""The pages of the codes for a terminal: headings without marks, code indented, nothing that has to be rendered."""
+"""Renders the pages of the codes for a terminal: headings without marks, code indented."""
 
 from __future__ import annotations
 

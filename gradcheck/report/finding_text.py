@@ -1,4 +1,4 @@
-"""A finding in words, for reports that have no room for formulas in two dimensions: all that is known, in lines.
+"""Renders a finding as lines of text, for reports without formulas in two dimensions.
 
 Formulas are in the notation that gradcheck reads back.
 """
@@ -85,7 +85,7 @@ def preamble_facts(finding: Finding) -> Iterator[Fact]:
 
 
 def _facts(step: StepOutcome, said: str) -> Iterator[Fact]:
-    """What is known of a step but for what was ``said`` before."""
+    """Return what is known of a step, without what was ``said`` before."""
     if _one_line(step.statement) not in said:
         yield Fact("claim: ", _one_line(step.statement))
     if step.counterexample is not None and step.witness and step.witness not in said:

@@ -1,4 +1,4 @@
-"""Workflow commands of GitHub Actions: an annotation a finding, what is false first, then a line of numbers.
+"""Renders workflow commands of GitHub Actions: an annotation for each finding, false ones first, then a summary.
 
 GitHub shows ten errors, ten warnings and ten notices of a step, in the order in which they are said.
 """

@@ -1,4 +1,4 @@
-"""JUnit XML as Jenkins, GitLab and others read it: a suite a derivation, a test case a step, the proved ones too.
+"""Renders JUnit XML as Jenkins, GitLab and others read it: a suite for each derivation, a test case for each step.
 
 A test case passes if the step is as expected; an erratum that is refuted passes.  What is false, and what is not
 established, is a failure; what could not be done at all, and what is gradcheck's own failure, is an error; what is

@@ -1,4 +1,4 @@
-"""The report on many claims: a line for each verdict, in the order of the claims, and the findings indented below."""
+"""Renders the report on many claims: a line for each verdict, and the findings indented below."""
 
 from __future__ import annotations
 

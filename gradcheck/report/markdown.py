@@ -1,4 +1,4 @@
-"""A page of Markdown, as GitHub shows it below a workflow: numbers, a table of derivations, the findings.
+"""Renders a page of Markdown, as GitHub shows it below a workflow: a summary, a table of derivations, the findings.
 
 What is false comes first.  A page that grows too long leaves out findings, and says how many.
 """

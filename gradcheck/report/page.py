@@ -1,4 +1,4 @@
-"""What a text report is made of: lines of spans.  A span says what it means, not which colour that is.
+"""Defines the lines and spans of a text report.  A span has a meaning, and no colour.
 
 The meanings are 'good', 'bad', 'unsure', 'name' and 'quiet'; whoever prints the page decides how they look, and a page
 reads the same without any colour.

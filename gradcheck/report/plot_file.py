@@ -1,4 +1,4 @@
-"""Pictures in a file, SVG or PNG, by matplotlib, which is an extra of the installation."""
+"""Draws pictures into a file, SVG or PNG, with matplotlib, which is an optional dependency."""
 
 from __future__ import annotations
 

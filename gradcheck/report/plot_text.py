@@ -1,4 +1,4 @@
-"""Pictures in the terminal: a derivative between its proved bounds, and the bounds over depth.
+"""Draws pictures in the terminal: a derivative between its proved bounds, and the bounds over depth.
 
 Dots of Braille (plotille); where the output cannot show them, letters as dark as the dots.
 """

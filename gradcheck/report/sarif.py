@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, as code scanning reads it: a rule a code, a result a finding, with its place and its counterexample.
+"""Renders SARIF 2.1.0 for code scanning: a rule for each code, a result for each finding with its place.
 
 What is undecided is a failure of level ``warning``: the kind ``open`` of the standard has no level, and servers drop
 what has none.  A problem that belongs to no file is a notification of the tool.

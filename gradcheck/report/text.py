@@ -1,4 +1,4 @@
-"""The text report: every step with its verdict, what it rests on, and, where it is wrong, what would be right."""
+"""Renders the text report: each step with its verdict, what that rests on, and what would be right instead."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ def finding_lines(step: StepOutcome, indent: str, coded: bool = True) -> Iterato
 
 
 def unreached_lines(run: RunOutcome) -> list[Line]:
-    """What a run that was stopped did not begin."""
+    """List what a stopped run did not begin."""
     return [line("not begun: ", prose(enumerated(run.unreached)))] if run.unreached else []
 
 
@@ -241,7 +241,7 @@ def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
 
 
 def _state_of(problem: Problem) -> str:
-    """What became of a thing that could not be dealt with; empty where there is none."""
+    """Return the words for what could not be used: a module, or another thing by its code."""
     if is_of_module(problem):
         return "not usable"
     return OTHER_STATES.get(problem.code, "not readable")

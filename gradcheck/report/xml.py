@@ -1,4 +1,4 @@
-"""XML 1.0, written so that every reader gets back what was meant, whatever is in a formula.
+"""Writes XML 1.0 so that every reader gets the same text back, whatever is in a formula.
 
 A character that XML cannot hold at all (most control characters, half a surrogate pair) becomes its escape, ``\\x1b``.
 """

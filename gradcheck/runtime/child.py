@@ -1,6 +1,6 @@
-"""Engines run here: in a process that can be killed, under a limit of time and a limit of memory.
+"""Runs calls in a process that can be killed, under a limit of time and a limit of memory.
 
-Neither SIGALRM nor a thread stops native code, so an engine works in a child process (pebble's pool, one worker that
+Neither SIGALRM nor a thread stops native code, so a search runs in a child process (pebble's pool, one worker that
 is reused from claim to claim) and only plain data comes back.  Whatever goes wrong is one of the six exceptions
 below, each with its code; a worker that misbehaves is replaced, and the parent process goes on.
 
@@ -77,7 +77,7 @@ class WorkerDied(WorkerProblem):
 
 
 class WorkerFailed(WorkerProblem):
-    """The engine raised an exception; ``detail`` is its traceback."""
+    """The call raised an exception; ``detail`` is its traceback."""
 
     code = "GC904"
     slug = "worker-failed"
@@ -91,11 +91,11 @@ class KernelFailed(WorkerProblem):
 
 
 class Runner(Protocol):
-    """Whoever makes a call under limits: a worker (``Workers``), or a process that is itself one (``Here``)."""
+    """Makes calls under limits: in a worker (``Workers``), or in this process, if it is one itself (``Here``)."""
 
     @property
     def apart(self) -> Runner:
-        """One that ends a call at the limit whatever becomes of this process."""
+        """Return a runner that ends a call at the limit whatever happens to this process."""
         ...
 
     def run(self, function: Callable[..., T], *args: Any, limits: Limits) -> T:
@@ -104,7 +104,7 @@ class Runner(Protocol):
 
 
 class Here:
-    """Calls are made in this process, which somebody else will end when it takes too long."""
+    """Makes calls in this process, which another process ends when it takes too long."""
 
     @property
     def apart(self) -> Runner:
@@ -221,7 +221,7 @@ class Workers:
             lifeline.cut()
 
     def _heard_since(self, start: int) -> str:
-        """What the worker wrote to its standard streams since ``start``: native libraries say there why they abort."""
+        """Return what the worker wrote since ``start``: native libraries say there why they abort."""
         if self._noise is None:
             return ""
         descriptor = self._noise.fileno()
@@ -249,7 +249,7 @@ def shared(preload: Sequence[str] = ()) -> Workers:
 
 
 def forget_shared() -> None:
-    """In a forked process: the workers of the process it came from are not its own."""
+    """Forget, in a forked process, the workers of its parent."""
     global _shared
     _shared = None
 
@@ -263,7 +263,7 @@ def close_shared() -> None:
 
 
 def describe_exit(exitcode: int) -> str:
-    """The words for the exit code of a process."""
+    """Describe the exit code of a process in words."""
     if exitcode < 0:
         with contextlib.suppress(ValueError):
             return signal.Signals(-exitcode).name
@@ -271,7 +271,7 @@ def describe_exit(exitcode: int) -> str:
 
 
 def _prepare_worker(noise: int | None, preload: Sequence[str], lifeline: Lifeline | None = None) -> None:
-    """First words of a worker.  It must not raise: pebble would start the next worker, which would raise again."""
+    """Prepare a new worker.  It must not raise: pebble would start the next worker, which would raise again."""
     global _mapped
     with contextlib.suppress(OSError):
         if lifeline is not None:
@@ -285,7 +285,7 @@ def _prepare_worker(noise: int | None, preload: Sequence[str], lifeline: Lifelin
 
 
 def silence(noise: int | None) -> None:
-    """In a new process: an interruption is the parent's business, and what is written goes to the file ``noise``."""
+    """Ignore interruptions in a new process, which the parent handles, and write its output to the file ``noise``."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a Python handler would wait for native code to return
     with contextlib.suppress(OSError):
@@ -333,7 +333,7 @@ def limited(limits: Limits, mapped: int) -> Iterator[None]:
 
 
 def _answer(call: bytes, limits: Limits) -> tuple[str, bytes]:
-    """In the worker: make the call, and turn every outcome into a word and bytes."""
+    """Make the call, in the worker, and turn every outcome into a word and bytes."""
     try:
         with limited(limits, _mapped):
             function, args = pickle.loads(call)

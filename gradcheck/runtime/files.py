@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, whenever the process that writes them ends."""
+"""Writes files that appear whole or not at all, whenever the process ends."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BINARY = getattr(os, "O_BINARY", 0)  # on Windows, a file is text unless one say
 
 
 def write_whole(target: Path, content: bytes, mode: int = 0o666) -> None:
-    """Write beside the target, then put it into its place: at no moment is there half a file."""
+    """Write beside the target, then rename: there is never half a file."""
     draft = target.with_name(f"{target.name}.{os.getpid()}.{os.urandom(4).hex()}.draft")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, mode)
     try:
@@ -25,7 +25,7 @@ def write_whole(target: Path, content: bytes, mode: int = 0o666) -> None:
 
 
 def read_regular(path: Path, most: int) -> bytes | None:
-    """The content of a file of at most so many bytes; None for what is none: a pipe or a device may never end."""
+    """Read a regular file of at most so many bytes; None for anything else, such as a pipe, which may never end."""
     try:
         with open(os.open(path, os.O_RDONLY | BINARY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
             about = os.fstat(file.fileno())

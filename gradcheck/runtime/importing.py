@@ -1,4 +1,4 @@
-"""Where a process that proves imports from: what is installed, and never the working directory.
+"""Keeps a process that proves from importing anything from the working directory.
 
 ``python -m`` and ``python -c`` put the working directory at the head of the path, and PYTHONPATH may name it.  A
 ``flint.py`` or ``z3.py`` that lies there would run inside of the process that proves, and its word would count.  So

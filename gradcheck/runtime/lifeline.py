@@ -1,4 +1,4 @@
-"""Children that end with their parent, however that ends: by ``kill -9``, too, and in the midst of native code.
+"""Ends children with their parent, however that ends: by ``kill -9``, too, and in the midst of native code.
 
 The parent holds one end of a pipe, to which nobody ever writes; when the parent is gone, the system closes that end and
 kills the child at the other one.  Where the system has no such service (it is Linux's), a child ends when it reads from

@@ -1,4 +1,4 @@
-"""What one claim, or loading one module, may cost, and what a verdict has to be worth."""
+"""Defines the limits of a claim, or of loading a module, and the weakest trust that counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an engine raises that nobody foresaw: the engine gives way to the next one, and the mishap is noted.
+"""Handles unforeseen exceptions of tactics: the search goes on with the next tactic, and the mishap is noted.
 
 ``GRADCHECK_MISHAPS`` says what becomes of it.  With ``raise`` the exception goes its way, as in the tests of gradcheck
 itself; a path names a file to which the traceback is added; without it the mishap is only counted.  That the memory or
@@ -21,7 +21,7 @@ counted: Counter[str] = Counter()  # of this process, by the name of the excepti
 
 
 def is_noted(error: Exception) -> bool:
-    """Note what an engine raised; False where it is to be raised again."""
+    """Note what a tactic raised; return False where it is to be raised again."""
     if isinstance(error, EXHAUSTED):
         return False
     counted[type(error).__name__] += 1
@@ -36,7 +36,7 @@ def is_noted(error: Exception) -> bool:
 
 @contextmanager
 def sympy_at_work() -> Iterator[None]:
-    """Leave the block where SymPy fails, however it does: it only proposes, and promises nothing of its exceptions."""
+    """Leave the block where SymPy raises anything: it only proposes, and documents no exceptions."""
     try:
         yield
     except MemoryError:

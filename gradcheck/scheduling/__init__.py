@@ -1,1 +1,4 @@
-"""Who proves what, and where: jobs (``job``), and the processes of this machine that do them (``local``)."""
+"""Distributes proofs over processes: jobs (``job``), the processes of this machine (``pool``), clusters and shards.
+
+``worker`` is a process that proves, ``loading`` runs modules in processes of their own.
+"""

@@ -1,4 +1,4 @@
-"""gradcheck's own failures, which nobody foresaw: what is said of them, and what a report for a bug needs."""
+"""Describes failures of gradcheck itself: a line for the report, and the traceback for a bug report."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ MOST_LINES = 200  # of a traceback, the last ones
 
 
 def give_up(entry: Entry, why: Stopped) -> Problem:
-    """Why a whole module has no verdicts."""
+    """Return the problem that says why a module has no verdicts."""
     return Problem(why.code, why.reason, Location(shorten(str(entry.path)), 1), trace="\n".join(why.detail))
 
 
 def stopped_by(error: BaseException) -> Stopped:
-    """Why a step, or a module, at which this was raised has no verdict."""
+    """Return why the step, or the module, at which this was raised has no verdict."""
     what = " ".join("".join(traceback.format_exception_only(error)).split())
     shown = what if len(what) <= LONGEST else f"{what[:LONGEST]} ..."
     trace = "".join(traceback.format_exception(error)).splitlines()

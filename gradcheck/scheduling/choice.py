@@ -1,4 +1,4 @@
-"""A derivation of which only some steps are wanted: those that are selected, and those without which they cannot be.
+"""Reduces a derivation to its selected steps and those that they use, directly or not.
 
 A step may use the earlier steps that it names in ``using``, in a hint, or in the proof that is recorded for it, and no
 others.  So what is proved of the selected steps here is what would be proved of them in the whole.
@@ -16,7 +16,7 @@ from gradcheck.project.proofs.records import Record
 
 
 def choose_steps(derivation: Derivation, selected: Collection[int], records: Mapping[str, Record]) -> Derivation:
-    """The derivation with the selected steps, by their positions, and those that they rest on, directly or not."""
+    """Return the derivation with the steps at the selected positions and those that they use, directly or not."""
     places = {step.name: place for place, step in enumerate(derivation.steps)}
     chosen: set[int] = set()
     todo = set(selected)
@@ -40,9 +40,9 @@ def uses_of(step: Step, records: Mapping[str, Record]) -> set[str]:
 
 
 def tell_of(outcome: DerivationOutcome, names: Sequence[str], selected: Collection[int]) -> DerivationOutcome:
-    """The outcome of the selected ones of the steps with these names; of those that they use, only what is not sound.
+    """Return the outcome with the selected steps, and of those that they use only the ones that are not as expected.
 
-    What is to be mended elsewhere in the module is left to a run of the whole.
+    Remarks on the rest of the module are left to a run of the whole.
     """
     if len(selected) == len(names):
         return outcome

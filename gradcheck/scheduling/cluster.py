@@ -1,4 +1,4 @@
-"""Derivations proved on a Dask cluster that is already running.
+"""Proves derivations on a Dask cluster that is already running.
 
 Modules run here, as always (``loading``), in a few processes that are started before the client of Dask and its
 threads; what travels are derivations as plain data, large ones in parts, with what is recorded of them and the
@@ -68,7 +68,7 @@ class _Waiting:
 
     @property
     def is_answered(self) -> bool:
-        """Whether nothing is to be waited for."""
+        """Whether all its requests are answered."""
         return all(one.future.done() for one in self.asked)
 
 

@@ -1,4 +1,4 @@
-"""A job: a module to load and prove, and what came of it."""
+"""Defines a job (a module to load and prove) and its result."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Done:
-    """What came of a job: the outcome and what searches found, or the problem that kept it from being done.
+    """The result of a job: the outcome and what searches found, or the problem that prevented them.
 
     ``source`` is the text of the module that was proved.
     """
@@ -73,7 +73,7 @@ class Loaded:
 
 
 def choose(job: Job, source: bytes, derivation: Derivation) -> Loaded:
-    """What is wanted of the derivation; LibraryError where that is no part of it."""
+    """Select the wanted steps; LibraryError where the derivation has no such step."""
     from gradcheck.project.cache.searches import recall_searches
     from gradcheck.project.proofs.records import load_records
 

@@ -1,4 +1,4 @@
-"""Modules are run here: in a process of their own, that can be killed, under limits of time and memory.
+"""Runs modules, each in a process of its own that can be killed, under limits of time and memory.
 
 A derivation module is a program.  It may never end, fill the memory, end its process, or change what it imports; so no
 process that proves anything runs one.  A child loads the module and sends its derivation back as plain data.  It serves
@@ -104,7 +104,7 @@ def _answer_of_child(entry: Entry, limits: Limits, source: bytes) -> bytes:
 
 
 def forget_librarian() -> None:
-    """In a new process: the child that serves the library is another process's."""
+    """Forget, in a forked process, the child of the parent that serves the library."""
     global _librarian
     _librarian = None
 
@@ -136,7 +136,7 @@ class _Child:
             os.close(traced)
 
     def answer(self, entry: Entry, limits: Limits, source: bytes) -> bytes:
-        """What the child says of the module; LibraryError if it says nothing, and then it is of no use any more."""
+        """Ask the child for the module; LibraryError if it does not answer, and then it must be replaced."""
         try:
             self.connection.send((entry, limits, source))
             if not wait([self.connection, self.process.sentinel], limits.seconds):
@@ -193,7 +193,7 @@ def _line_at_work(process: BaseProcess, trace: int | None, path: Path) -> int | 
 
 
 def _serve(connection: Connection, traced: int | None, lifeline: Lifeline | None) -> None:
-    """The child: load and answer, and end without any ceremony that a module may have arranged."""
+    """Run in the child: load and answer, and end without running exit handlers of the module."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is the parent's business
     return_for_authors()
     if lifeline is not None and traced is not None:

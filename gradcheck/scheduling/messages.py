@@ -1,4 +1,4 @@
-"""What passes between the process that schedules and those that prove: plain data, one way tasks, the other way news.
+"""Defines the messages between the scheduling process and those that prove: tasks one way, news the other.
 
 Derivations, proofs that later steps use, and what searches found pass as bytes: the scheduling process never looks into
 them.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Stopped:
-    """Why work on a step was given up, after so many seconds."""
+    """Says why work on a step was given up, and after how many seconds."""
 
     reason: str
     code: str
@@ -60,7 +60,7 @@ class Head:
     uses: tuple[int, ...] = ()
 
     def undecided(self, why: Stopped) -> StepOutcome:
-        """The outcome of a step that nobody could even write down."""
+        """Return the outcome of a step whose statement could not be written down."""
         shown = "(not written out)"
         return StepOutcome(
             self.name, Formula(shown, rf"\text{{{shown}}}", shown), self.expected, "undecided",
@@ -102,7 +102,7 @@ class Begun:
 
 @dataclass(frozen=True)
 class Decided:
-    """The step at work is refuted; what is said of that, which may be explained yet."""
+    """The step at work is refuted; this is its outcome, which lacks only the explanation."""
 
     outcome: StepOutcome
 
@@ -123,7 +123,7 @@ class Ended:
 
 @dataclass(frozen=True)
 class Crashed:
-    """gradcheck itself failed, outside of any step; ``why`` holds of what was to come next."""
+    """gradcheck itself failed outside of any step; ``why`` is told of the step that was to come next."""
 
     why: Stopped
 

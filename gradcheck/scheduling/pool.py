@@ -1,4 +1,4 @@
-"""Jobs on this machine: processes that are killed and replaced when they take too long, and lose nothing but a step.
+"""Runs jobs in processes of this machine, which it kills and replaces when a step takes too long.
 
 Each process has a pipe of its own, so that one which is killed in the midst of a word leaves the others alone; that
 is why this is no pool with one queue for all.  There are no threads: this process waits for news and for the nearest
@@ -68,13 +68,13 @@ class Pool:
         self._numbers = count()
 
     def prove(self, jobs: Iterable[Job]) -> Iterator[Done]:
-        """What came of each job, in their order."""
+        """Prove the jobs; yield their results in order."""
         with closing(self._finish(deque(self._work(job) for job in jobs))) as finished:
             for work in finished:
                 yield work.done()
 
     def list_modules(self, jobs: Iterable[Job]) -> Iterator[Listed | Problem]:
-        """What is in the module of each job, in their order; nothing is proved."""
+        """List the steps in the module of each job, in order; nothing is proved."""
         with closing(self._finish(deque(self._work(job, listing=True) for job in jobs))) as finished:
             for work in finished:
                 listed = work.listed or work.done().problem
@@ -83,7 +83,7 @@ class Pool:
                 yield listed
 
     def prove_content(self, job: Job, content: bytes, known: Mapping[str, Record]) -> Done:
-        """What came of a derivation that was sent here, what is ``known`` tried first; its module is not looked at."""
+        """Prove a derivation that was sent here, trying what is ``known`` first; its module is not read."""
         (work,) = self._finish(deque([self._work(job, content=content, known=known)]))
         return work.done()
 
@@ -95,13 +95,13 @@ class Pool:
         name: str = "claim",
         forms: bool = False,
     ) -> StepOutcome:
-        """The outcome of one claim under its assumptions."""
+        """Prove one claim under its assumptions; return its outcome."""
         from gradcheck.derivation import Derivation, Step
 
         return self.prove_steps(Derivation((Step(name, claim, given),), name=name), limits, forms)[0]
 
     def prove_steps(self, derivation: Derivation, limits: Limits, forms: bool = False) -> tuple[StepOutcome, ...]:
-        """The outcomes of the steps of a derivation that is at hand."""
+        """Prove the steps of a derivation; return its outcome."""
         heads = heads_of(derivation, {})
         job = Job(Entry(derivation.name, "", "", Path()), limits, afresh=True, forms=forms)
         try:
@@ -136,7 +136,7 @@ class Pool:
         return Work(next(self._numbers), job, **options)
 
     def _finish(self, works: deque[Work]) -> Generator[Work]:
-        """The works, each as soon as it and all before it are done."""
+        """Yield the works in order, each as soon as it and all before it are done."""
         try:
             while works:
                 while not works[0].is_done:
@@ -161,7 +161,7 @@ class Pool:
                     work.put_back(part)
 
     def _idle(self) -> WorkerProcess | None:
-        """A process that has nothing to do; None if there are enough of those that have."""
+        """Return a process that has nothing to do, started if need be; None if all are at work."""
         free = [hand for hand in self._hands if hand.work is None]
         if free or len(self._hands) >= self._most:
             return free[0] if free else None
@@ -193,7 +193,7 @@ class Pool:
                 self._interrupted(hand, hand.out_of_time(), may_be_accident=False)
 
     def _take(self, hand: WorkerProcess, news: News) -> None:
-        """What a process told."""
+        """Take in one piece of news from a process."""
         work = hand.work
         if work is None:
             return
@@ -235,7 +235,7 @@ class Pool:
         self._observer(Finished(work.name, news.outcome))
 
     def _interrupted(self, hand: WorkerProcess, why: Stopped, may_be_accident: bool) -> None:
-        """A process is gone, or has to go: what it worked at goes to another."""
+        """Discard a process that ended or must end, and give its work to another one."""
         work, left, decided = hand.work, hand.left, hand.decided
         self._bury(hand)
         import_module(SEARCHING)  # here and once, for the next ones: this one will have died in a search

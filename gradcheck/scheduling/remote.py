@@ -1,4 +1,4 @@
-"""What happens on a machine of a cluster: requests, in processes of their own that are killed with whoever asked.
+"""Answers requests on a machine of a cluster, in processes of their own that are killed with whoever asked.
 
 A request is bytes, so the cluster's own processes import nothing of the mathematics.  ``answer`` is called there; it
 starts ``python -m gradcheck.scheduling.remote``, which reads requests, proves, and writes what came of each.  Requests
@@ -61,7 +61,7 @@ def installed() -> str | None:
 
 
 def answer(request: bytes, seconds: float) -> bytes:
-    """What a process of its own says to the request; Unanswered if it ended, or was killed after so many seconds.
+    """Have a process of its own answer the request; Unanswered if it ended, or was killed after so many seconds.
 
     A process that has answered stays for the next request; a machine has as many as requests at once.
     """
@@ -85,7 +85,7 @@ class _Child:
         self._said = _Reader(self._process.stderr)
 
     def ask(self, request: bytes, seconds: float) -> bytes:
-        """The answer; Unanswered if there is none, and then the process is of no use any more."""
+        """Return the answer; Unanswered if there is none, and then the process must be replaced."""
         overdue = threading.Timer(seconds, self._end)
         overdue.start()
         try:
@@ -124,14 +124,14 @@ class _Reader(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        """Keep the last words."""
+        """Read to the end, and keep the last lines."""
         if self._stream is not None:
             with self._stream:
                 while part := self._stream.read(4096):
                     self._content = (self._content + part)[-8000:]
 
     def text(self) -> str:
-        """What was read, once the stream has ended."""
+        """Return what was read, once the stream has ended."""
         self.join()
         return self._content.decode(errors="replace").strip()
 
@@ -156,7 +156,7 @@ def main() -> int:
 
 
 def _listen(requests: SimpleQueue[bytes]) -> None:
-    """Take requests until whoever asks is gone: then nobody waits for an answer any more.
+    """Take requests until the process that asks has ended.
 
     The stream is not that of ``sys.stdin``: forked children close that one, and would wait for its lock.
     """

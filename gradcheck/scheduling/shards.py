@@ -1,4 +1,4 @@
-"""A run split over several machines that know nothing of each other: shard k of n.
+"""Splits a run over several machines that do not communicate: shard k of n.
 
 The split depends on the modules alone, so that n machines with the same checkout prove each derivation exactly once.
 The sizes of the files stand for the work: the largest first, each to the shard that has least so far, which leaves no

@@ -1,4 +1,4 @@
-"""Moments in which an interruption has to wait: while a process is started or ended, it belongs to nobody."""
+"""Defers interruptions while a process is started or ended, so that no process is left behind."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ENDS = [number for name in ("SIGINT", "SIGTERM", "SIGHUP") if (number := getattr
 
 @contextlib.contextmanager
 def uninterrupted() -> Iterator[None]:
-    """A signal that comes while the block runs, and for which there is a handler, is handled behind it."""
+    """Handle signals that come while the block runs after the block."""
     came: list[tuple[int, FrameType | None]] = []
     usual = {number: handler for number in ENDS if callable(handler := signal.getsignal(number))}
     try:

@@ -1,7 +1,7 @@
-"""What is known of one job while it is being proved: which steps wait, which have their outcome, what was given up.
+"""Keeps the state of one job while it is being proved: the steps that wait, their outcomes, and what was given up.
 
-Nothing here starts or ends a process; ``local`` does, and reports here.  The outcome depends on what was proved alone,
-not on who proved it, in which order, or how often somebody had to begin again.
+Nothing here starts or ends a process; ``pool`` does, and reports here.  The outcome depends on what was proved alone,
+not on which process proved it, in which order, or how often a process was replaced.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Part = tuple[int, ...]
 
 
 class Work:
-    """One job.  The parts that ``wait`` are those that nobody works at; the empty one stands for loading the module."""
+    """One job.  No process works at the parts that ``wait``; the empty part stands for loading the module."""
 
     def __init__(
         self,
@@ -42,9 +42,9 @@ class Work:
         content: bytes | None = None,
         listing: bool = False,
     ) -> None:
-        """With a ``derivation``, or the ``content`` of one, no module is loaded.
+        """Take the ``derivation``, or its ``content``; without either, the module is loaded first.
 
-        Something may be ``known`` of its steps.  ``listing``: to be loaded is all.
+        ``known`` are records of its steps.  ``listing``: load the module, and prove nothing.
         """
         self.number, self.job, self.heads, self._known = number, job, heads, known
         self._derivation, self._listing = derivation, listing
@@ -76,9 +76,9 @@ class Work:
 
     @property
     def _reached(self) -> int:
-        """How many steps are wanted: where the first finding is to end the run, those up to it, once they are known.
+        """Count the steps that are wanted: all, or those up to the first finding where it ends the run.
 
-        A comment in the module may say that what looks like a finding is none; then all are.
+        All, too, where the module has comments that may suppress a finding.
         """
         bad = self._first_bad
         if bad is None or b"gradcheck:" in self._module.source or not all(k in self._outcomes for k in range(bad)):
@@ -96,11 +96,11 @@ class Work:
         return self.job.entry.name if self._heading is None else self._heading.name
 
     def ready(self) -> Part | None:
-        """A part that waits, all of whose steps use such as have their outcome."""
+        """Return a part that waits and can be proved now, since all that its steps use have their outcomes."""
         return next((part for part in self._waiting if self._outcomes.keys() >= self._needs[part]), None)
 
     def task(self, part: Part, fresh: bool) -> Task:
-        """The part as a task, for which it waits no longer; ``fresh``: for a process without the derivation."""
+        """Make the part a task and take it off the waiting list; ``fresh``: for a process without the derivation."""
         self._waiting.remove(part)
         return Task(
             self.number,
@@ -115,7 +115,7 @@ class Work:
         )
 
     def loaded(self, news: Listed) -> Part:
-        """The module was loaded; the part that the process goes on with."""
+        """Note that the module was loaded; return the part that the process goes on with."""
         self._heading, self.heads = news.heading, news.heads
         self._content, self._module = news.content, news.module
         if self._listing:
@@ -127,11 +127,11 @@ class Work:
         return first
 
     def unusable(self, problem: Problem) -> None:
-        """The module cannot be used."""
+        """Note that the module cannot be used."""
         self._problem = problem
 
     def ended(self, position: int, news: Ended) -> None:
-        """A step has its outcome."""
+        """Note the outcome of a step."""
         why = self._stopped.get(position)
         self._outcomes[position] = news.outcome if why is None else replace(news.outcome, seconds=why.seconds)
         if self.job.exit_first and not news.outcome.is_sound:
@@ -144,9 +144,9 @@ class Work:
             self._records[position] = news.record
 
     def interrupted(self, left: Part, why: Stopped, may_be_accident: bool) -> StepOutcome | None:
-        """The process at work on these steps is gone, and what is left of them waits for another.
+        """Note that the process at work on these steps has ended; the steps that are left wait for another one.
 
-        The outcome of the first, if it is one that nobody could even write down.
+        Return the outcome of the first step, where even its statement could not be written down.
         """
         if left and left[0] in self._stopped:
             outcome = self.heads[left[0]].undecided(self._stopped[left[0]])
@@ -166,15 +166,15 @@ class Work:
         return None
 
     def put_back(self, left: Part) -> None:
-        """The process that was to work at these steps does not any more, for no fault of theirs."""
+        """Let these steps wait again; they did not cause the end of their process."""
         self._wait_first(left, loading=self._heading is None)
 
     def is_stopped(self, position: int) -> bool:
-        """Whether the step is only to be written down."""
+        """Whether work on the step was given up, so that only its statement is written down."""
         return position in self._stopped
 
     def done(self) -> Done:
-        """What came of it; that gradcheck fails while it puts that together is a problem of this work alone."""
+        """Put the result together; a failure of gradcheck in doing so is a problem of this work alone."""
         if self._problem is not None or self._heading is None:
             return Done(self.job.entry, problem=self._problem)
         try:

@@ -1,4 +1,4 @@
-"""A process that proves: it takes tasks, and tells of each step as soon as its outcome is known.
+"""Runs a process that proves: it takes tasks, and sends the outcome of each step as soon as it is known.
 
 Nothing in here limits the time; the process that schedules does, and kills this one.  Memory is limited here.
 """
@@ -56,7 +56,7 @@ class Held:
 def serve(
     connection: Connection, lifeline: Lifeline | None, noise: int | None, others: Sequence[int], origin: bytes
 ) -> NoReturn:
-    """The whole life of the process.
+    """Take tasks and send news until the parent closes the pipe.
 
     ``others`` are descriptors of the parent's, which must not stay open here; proofs that were sealed in another
     ``origin`` have to be made again.
@@ -96,7 +96,7 @@ def serve(
 
 
 def _take_up(task: Task, tell: Tell) -> Held | None:
-    """The derivation of the task; None if there is nothing to prove, which has been told then."""
+    """Return the derivation of the task; None, after telling the parent, if there is nothing to prove."""
     if task.derivation is not None:
         return Held(task.number, task.derivation, heads_of(task.derivation, {}), recalled=True)
     from gradcheck.project.proofs.records import load_records
@@ -167,9 +167,9 @@ def _work(task: Task, held: Held, tell: Tell, room: int, same_origin: bool) -> N
 
 
 def _prove(task: Task, held: Held, proving: Proving, position: int, tell: Tell | None, used: bool = False) -> Ended:
-    """Prove one step, for others if it is ``used``.
+    """Prove one step, and keep its proof for later steps if it is ``used``.
 
-    One at which gradcheck fails is undecided, whatever was known of it by then.
+    A step at which gradcheck fails is undecided, whatever was known of it by then.
     """
     job, step = task.job, held.derivation.steps[position]
 
@@ -194,7 +194,7 @@ def _prove(task: Task, held: Held, proving: Proving, position: int, tell: Tell |
 
 
 def _state(task: Task, held: Held, position: int, why: Stopped) -> Ended:
-    """A step that is not to be proved, but to be written down."""
+    """Write down the statement of a step that is not to be proved."""
     try:
         with limited(task.job.limits, mapped_bytes()):
             from gradcheck.prover.prove import leave_undecided
@@ -206,7 +206,7 @@ def _state(task: Task, held: Held, position: int, why: Stopped) -> Ended:
 
 
 def _recall(job: Job, held: Held, step: Step) -> None:
-    """What earlier runs found for the step joins what is recorded."""
+    """Add what earlier runs found for the step to the records."""
     if job.cache is not None and not (job.afresh or held.recalled):
         from gradcheck.project.cache.searches import recall_searches
 
@@ -221,7 +221,7 @@ def _keep(job: Job, held: Held, step: Step, record: Record | None) -> None:
 
 
 def behind(positions: Sequence[int], heads: Sequence[Head]) -> list[int]:
-    """The positions of all steps that those at the given ones rest on, directly or not, without themselves."""
+    """Return the positions of all steps that the given ones use, directly or not, without the given ones."""
     found: set[int] = set()
     todo = list(positions)
     while todo:

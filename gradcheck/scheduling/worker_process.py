@@ -1,4 +1,4 @@
-"""One process that proves, as seen by the one that schedules: started, given tasks, watched, and killed."""
+"""Starts, watches and kills one process that proves, on the side of the scheduling process."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class WorkerProcess:
     """A process, and what it works at: the ``left`` steps of a work; the first must end by the ``deadline``."""
 
     def __init__(self, hands: list[WorkerProcess]) -> None:
-        """Join the ``hands``, which have their own descriptors."""
+        """Start the process; it closes the descriptors of the other ``hands``."""
         context = _context()
         self.connection, far = context.Pipe()
         self._noise = tempfile.TemporaryFile()  # noqa: SIM115
@@ -61,7 +61,7 @@ class WorkerProcess:
         return [self.connection.fileno(), *(self._lifeline.descriptors[1:] if self._lifeline is not None else ())]
 
     def give(self, work: Work, part: Part) -> None:
-        """Let it work; Gone if it has ended while it had nothing to do."""
+        """Send it a task; Gone if it has ended while it had nothing to do."""
         task = work.task(part, fresh=self._holds != work.number)
         self.work, self.left, self.decided = work, part, None
         self._holds = work.number
@@ -72,7 +72,7 @@ class WorkerProcess:
             raise Gone from None
 
     def hear(self) -> Iterator[News]:
-        """What it has told until now; Gone if it is."""
+        """Return the news it has sent; Gone if it has ended."""
         while True:
             try:
                 if not self.connection.poll():
@@ -83,7 +83,7 @@ class WorkerProcess:
             yield news
 
     def start_step(self) -> None:
-        """Its next step, if there is one, is at work from now on."""
+        """Note that it begins its next step now, if there is one."""
         self.decided = None
         if self.work is not None and self.left:
             limit = self.work.job.limits.seconds
@@ -91,16 +91,16 @@ class WorkerProcess:
             self.deadline = self._since + (min(limit, WRITING) if self.work.is_stopped(self.left[0]) else limit)
 
     def explain(self, decided: StepOutcome) -> None:
-        """Its step is decided; a little time is left to explain that."""
+        """Note that its step is decided, and leave it a little time to explain that."""
         self.decided = decided
         self.deadline = min(self.deadline, time.monotonic() + EXPLAINING)
 
     def rest(self) -> None:
-        """It has nothing to do."""
+        """Note that it has nothing to do."""
         self.work, self.left, self.decided = None, (), None
 
     def last_words(self) -> Stopped:
-        """After its death: why it ended, and what it wrote; native libraries say there why they abort."""
+        """Return why it ended and what it wrote to standard error, where native libraries say why they abort."""
         self.process.join(DYING)
         self.process.kill()
         self.process.join()
@@ -113,7 +113,7 @@ class WorkerProcess:
         return Stopped(why, "GC903", words, time.monotonic() - self._since)
 
     def out_of_time(self) -> Stopped:
-        """Why it is ended at the deadline."""
+        """Return the reason for killing it at the deadline."""
         seconds = 0.0 if self.work is None else self.work.job.limits.seconds
         return Stopped(f"no answer within {seconds:g} s", "GC201", seconds=time.monotonic() - self._since)
 

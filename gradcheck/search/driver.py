@@ -1,6 +1,6 @@
 """What a worker does with one claim: look for a proof or a counterexample, and else for what is missing.
 
-An attempt that comes to grief gives way to the next one, as a tactic does (``attempt``).
+An attempt that fails with an exception gives way to the next one, as a tactic does (``tactic``).
 """
 
 from __future__ import annotations

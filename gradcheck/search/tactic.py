@@ -136,14 +136,14 @@ def _candidates(tactic: Tactic, goal: Goal, search: Search) -> Iterator[Evidence
 
 
 def gives_way(error: Exception) -> bool:
-    """Whether what an engine raised is its own affair; a mishap is noted, and what a checker raises is none."""
+    """Return whether the search goes on after this exception: not after one of a checker.  Notes an unforeseen one."""
     if isinstance(error, FOREIGN):
         return not isinstance(error, ValueError) or not _of_a_checker(error.__traceback__)
     return not _of_a_checker(error.__traceback__) and is_noted(error)
 
 
 def _of_a_checker(trace: TracebackType | None) -> bool:
-    """Whether the exception left a checker of the kernel, which the engine had asked."""
+    """Return whether the exception came from a checker of the kernel that the tactic asked."""
     while trace is not None:
         if trace.tb_frame.f_code in CHECKERS:
             return True

@@ -55,7 +55,7 @@ def list_activations(limits: Limits, output: Output) -> int:
 
 
 def _bounds(name: str) -> BoundOutcome:
-    """In the worker."""
+    """Compute the bounds, in the worker."""
     from gradcheck.bounds import BoundRequest, bound_chain
 
     return bound_chain(BoundRequest((name,)))

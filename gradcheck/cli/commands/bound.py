@@ -31,7 +31,7 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 
 @dataclass(frozen=True)
 class Options:
-    """What holds for every function of one call."""
+    """The options that hold for every function of one call."""
 
     layers: str | None = None
     digits: int = 15
@@ -50,7 +50,7 @@ class Options:
 
 
 def bound(functions: Sequence[str], source: str | None, options: Options, limits: Limits, output: Output) -> int:
-    """Answer one request, or one a line; 1 if a question stays open, 2 if a request makes no sense."""
+    """Answer one request, or one for each line; return 1 if a question stays open, 2 if a request cannot be read."""
     if "-" in functions and source is None:  # as other tools read it
         functions, source = [text for text in functions if text != "-"], "-"
     if options.drawn:
@@ -86,7 +86,7 @@ def bound(functions: Sequence[str], source: str | None, options: Options, limits
 
 
 def _bound_lines(source: str, options: Options, limits: Limits, output: Output) -> int:
-    """A name or formula a line, in order."""
+    """Answer each line, a name or a formula, in order."""
     from gradcheck.report.bound_json import bound_body
     from gradcheck.report.bound_text import bound_lines
 
@@ -107,7 +107,7 @@ def _answers(
 def _request(
     functions: Sequence[str], options: Options, *, own: Sequence[str] = (), strict: bool = False
 ) -> BoundRequest | str:
-    """The request, or what is wrong with it.  Words of two letters or more are a name; all else is a formula.
+    """Return the request, or what is wrong with it.  A word of two letters or more is a name, all else a formula.
 
     ``own`` are the parameters that a line gives; those, and with ``strict`` all, must occur in a function.
     """
@@ -154,7 +154,7 @@ def _request(
 
 
 def _settled(request: BoundRequest, limits: Limits, verbose: bool) -> BoundOutcome | str:
-    """The outcome, which is all questions open if the worker did not come back; or why there can be none."""
+    """Return the outcome, with all questions open if the worker returned none; or why there can be none."""
     try:
         shared().start()  # before the thread that tells of progress: a fork takes no threads along
         with progress("looking for bounds"):
@@ -171,7 +171,7 @@ def _settled(request: BoundRequest, limits: Limits, verbose: bool) -> BoundOutco
 
 
 def _answer(request: BoundRequest) -> BoundOutcome | str:
-    """In the worker.  A name or formula that is no activation is refused before the work begins."""
+    """Run in the worker: refuse what is no activation, else compute the bounds."""
     from gradcheck.bounds import bound_chain
 
     try:

@@ -30,7 +30,7 @@ FIRST = "gradcheck new NAME writes a first derivation, and [tool.gradcheck] path
 
 
 class Asked(NamedTuple):
-    """What is to be checked, as it was written; without targets, what the project's paths hold."""
+    """The targets as they were written; without any, the paths of the project."""
 
     targets: Sequence[str] = ()
     keyword: str | None = None
@@ -56,8 +56,8 @@ def check(
 ) -> int:
     """Discover and prove; the exit code.  Finding nothing is an error: a check that checks nothing must not pass.
 
-    A shard of something may be nothing.  ``cluster`` is the address of a Dask scheduler, whose machines prove.
-    Where files ``changed``, what they say is proved, and nothing else.
+    A shard may be empty.  ``cluster`` is the address of a Dask scheduler, whose machines prove.  With ``changed`` only
+    these files are checked.
     """
     command = "record" if record else "check"
     if "" in asked.targets:  # an unset variable of a shell, where everything below this folder would be meant

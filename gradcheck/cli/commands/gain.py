@@ -26,7 +26,7 @@ NAME = re.compile(r"[^\W\d_]\w+([ -][^\W\d_]\w+)*")
 
 @dataclass(frozen=True)
 class Options:
-    """What is asked of the function, as it was typed."""
+    """The options of a request, as they were typed."""
 
     variance: str = "1"
     sigma_w: str | None = None
@@ -36,7 +36,7 @@ class Options:
 
 
 def gain(function: str | None, source: str | None, options: Options, limits: Limits, output: Output) -> int:
-    """Answer one request, or one a line; 1 if a question stays open, 2 if a request makes no sense."""
+    """Answer one request, or one for each line; return 1 if a question stays open, 2 if a request cannot be read."""
     if function == "-" and source is None:  # as other tools read it
         function, source = None, "-"
     if source is not None and function is not None:
@@ -63,7 +63,7 @@ def gain(function: str | None, source: str | None, options: Options, limits: Lim
 
 
 def _gain_lines(source: str, options: Options, limits: Limits, output: Output) -> int:
-    """A name or formula a line, in order."""
+    """Answer each line, a name or a formula, in order."""
     from gradcheck.report.gain_json import gain_body
     from gradcheck.report.gain_text import gain_lines
 
@@ -83,7 +83,7 @@ def _answers(
 
 
 def _request(function: str, options: Options, shared_with: Sequence[str] | None = None) -> GainRequest | str:
-    """The request, or what is wrong with it.  Words of two letters or more are a name; all else is a formula.
+    """Return the request, or what is wrong with it.  A word of two letters or more is a name, all else a formula.
 
     ``shared_with`` are the parameters that a line gives itself: the others are meant for all lines, and are used where
     they belong to a function.
@@ -113,7 +113,7 @@ def _request(function: str, options: Options, shared_with: Sequence[str] | None 
 
 
 def _settled(request: GainRequest, limits: Limits, verbose: bool) -> GainOutcome | str:
-    """The outcome, which is all questions open if the worker did not come back; or why there can be none.
+    """Return the outcome, with all questions open if the worker returned none; or why there can be none.
 
     Closed forms are given up where they take more than three quarters of the time.
     """
@@ -135,7 +135,7 @@ def _settled(request: GainRequest, limits: Limits, verbose: bool) -> GainOutcome
 
 
 def _answer(request: GainRequest) -> GainOutcome | str:
-    """In the worker.  A request that makes no sense is refused; all that is no such finding is a failure."""
+    """Run in the worker: refuse a request that cannot be answered, else compute the gains."""
     from gradcheck.gains.answer import Refused, answer_gain
 
     try:

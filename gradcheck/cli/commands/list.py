@@ -36,7 +36,7 @@ def list_ledger(run: Run) -> int:
 
 
 def list_derivations(output: Output, find: Find = known) -> int:
-    """Print them; the exit code."""
+    """Print names and titles; return the exit code."""
     library = find()
     for problem in library.problems:
         complain(str(problem))

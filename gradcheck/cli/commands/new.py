@@ -59,7 +59,7 @@ def new(run: Run, name: str) -> int:
 
 
 def what_is_wrong_with(name: str) -> str:
-    """Why no derivation can be called that, with a name that is near and could be; empty if one can."""
+    """Return why no derivation can have this name, with a similar one that can; empty if one can."""
     plain = name.replace("_", "-")
     if len(name) > LONGEST:
         return f"a name of {len(name)} characters is too long; {LONGEST} are enough"
@@ -73,7 +73,7 @@ def what_is_wrong_with(name: str) -> str:
 
 
 def _near(name: str) -> str:
-    """A name that is spelled alike."""
+    """Return a valid name that is spelled alike."""
     last = re.split(r"[/\\]", name.removesuffix(SUFFIX))[-1]
     letters = unicodedata.normalize("NFKD", last).encode("ascii", "ignore").decode().lower()
     near = "-".join(re.findall(r"[a-z0-9]+", letters)).lstrip("0123456789-")
@@ -101,7 +101,7 @@ def _at(path: Path) -> Location:
 
 
 def _write(path: Path) -> None:
-    """A new file, whole or not at all; FileExistsError if anything has this name, be it a link to nowhere."""
+    """Write a new file whole or not at all; FileExistsError if anything has this name, even a broken link."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         with open(descriptor, "w", encoding="utf-8", newline="\n") as file:

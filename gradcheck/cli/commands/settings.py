@@ -1,4 +1,4 @@
-"""``--show-settings`` and ``--show-files``: what a check would go by, and what it would check, without checking it."""
+"""``--show-settings`` and ``--show-files``: print the settings of a check, and the files that it would check."""
 
 from __future__ import annotations
 

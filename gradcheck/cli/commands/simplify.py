@@ -78,7 +78,7 @@ def _search(term: Term, premises: tuple[Proposition, ...], limits: Limits) -> Si
 
 
 def _unanswered(term: Term, problem: WorkerProblem, results: Results) -> int:
-    """The worker did not come back: the question stays open, with its reason."""
+    """Report that the worker returned no answer, and why."""
     from gradcheck.language.printing.latex import render_latex
     from gradcheck.language.printing.page import render_pretty
     from gradcheck.language.printing.text import render_text

@@ -1,7 +1,7 @@
-"""``gradcheck check --watch``: everything once, then what changed, until somebody ends it.
+"""``gradcheck check --watch``: check everything once, then whatever changes, until an interruption.
 
-Where the configuration changed, everything is checked once more with the new one; one that cannot be used is told, and
-nothing is checked before it is mended.
+A change of the configuration checks everything once more.  A configuration that cannot be used is reported, and nothing
+is checked before it is mended.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Roots = Callable[["Run"], list[Path]]
 
 
 def is_shown(report: Report) -> bool:
-    """Whether a report is shown to somebody who watches; those in files would tell of the last change alone."""
+    """Return whether a report goes to the terminal; one in a file would hold the last change alone."""
     return report.path is None and report.format in SHOWN
 
 
@@ -100,7 +100,7 @@ class _Settings:
         self._known = {path: _state(path) for path in self._files}
 
     def changed(self) -> list[Path]:
-        """Those that are not as they were when this was asked last."""
+        """Return the files that changed since the last call."""
         before, self._known = self._known, {path: _state(path) for path in self._files}
         return [path for path in self._files if before[path] != self._known[path]]
 
@@ -114,7 +114,7 @@ def _state(path: Path) -> tuple[int, int, int] | None:
 
 
 def _is_same(run: Run, new: Run) -> bool:
-    """Whether nothing that gradcheck looks at is another: a project file says much else."""
+    """Return whether the settings of gradcheck are the same, whatever else the project file says."""
     old = run.configuration
     return (old.settings, old.root, run.output) == (new.configuration.settings, new.configuration.root, new.output)
 
@@ -143,7 +143,7 @@ def _filter(roots: list[Path]) -> Callable[[object, str], bool]:
 
 
 def _is_meant(path: Path, roots: Iterable[Path]) -> bool:
-    """Whether a file is Python and lies under the roots; what one whose name begins with _ holds, others import."""
+    """Return whether a file is Python and lies under the roots; so may one that begins with _, which others import."""
     if path.suffix != ".py":
         return False
     for root in roots:
@@ -157,10 +157,10 @@ def _is_meant(path: Path, roots: Iterable[Path]) -> bool:
 
 
 def affected(found: Library, changed: Changed) -> Library:
-    """What of the derivations may say something else now: those that changed, and those that import what changed.
+    """Return the derivations that a change may affect: those that changed, and those that may import what changed.
 
-    Which modules import others is not looked into: it may be any that is not sealed off (``cache.hermetic``).  A
-    derivation is imported by those alone that name it.
+    Any module that is not hermetic (``cache.hermetic``) may import a changed helper; only modules that name a changed
+    derivation can import that.
     """
     from gradcheck.project.cache.hermetic import is_hermetic
 

@@ -1,4 +1,4 @@
-"""What happens when gradcheck itself fails: a short message, and a file with everything a bug report needs."""
+"""Reports a failure of gradcheck itself: a short message, and a file with everything that a bug report needs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def report_crash(error: BaseException, arguments: Sequence[str]) -> None:
 
 
 def report_bugs(run: RunOutcome, arguments: Sequence[str]) -> None:
-    """The same for steps and modules at which gradcheck failed, while the rest went on: one report on all of them."""
+    """Write one report on all steps and modules at which gradcheck failed while the rest went on."""
     bugs = [_about_step(name, step) for name, step in run.bugs]
     bugs += [_about_module(problem) for problem in run.failed_modules]
     if not bugs:
@@ -55,7 +55,7 @@ def _about_module(problem: Problem) -> _Bug:
 
 
 def _send(what: str, arguments: Sequence[str]) -> None:
-    """Write the report; where nobody could fetch the file, the report itself is told, too."""
+    """Write the report to a file; print it too where nobody could fetch the file, as in continuous integration."""
     report = _report(what, arguments)
     try:
         path = _write(report)
@@ -69,7 +69,7 @@ def _send(what: str, arguments: Sequence[str]) -> None:
 
 
 def describe_error(error: BaseException) -> str:
-    """The exception in one line of bounded length."""
+    """Return the exception in one line of bounded length."""
     what = " ".join(f"{type(error).__name__}: {error}".split())
     return what if len(what) <= 200 else what[:200] + " ..."
 

@@ -1,4 +1,4 @@
-"""Where the pictures of ``bound`` go: to the terminal, or into a file."""
+"""Draws the pictures of ``bound`` on the terminal, or into a file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def problem_with_pictures(plot: bool, file: str | None, source: str | None, output: Output) -> str:
-    """Why no picture can be drawn; empty where it can."""
+    """Return why no picture can be drawn; empty where it can."""
     if source is not None:
         return "pictures are of one request, not of a file with many"
     if plot and output.as_json:
@@ -40,7 +40,7 @@ def draw(outcome: BoundOutcome, plot: bool, file: str | None, output: Output) ->
 
 
 def _shows(characters: str) -> bool:
-    """Whether standard output can show these characters."""
+    """Return whether standard output can show these characters."""
     try:
         characters.encode(sys.stdout.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):

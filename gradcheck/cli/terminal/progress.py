@@ -1,4 +1,4 @@
-"""A line on standard error that says what takes so long: after a second, on a terminal, and never in a pipe.
+"""Shows progress in a line on standard error: after a second, on a terminal, and never in a pipe.
 
 The line is drawn over itself, without any colour, and taken away before anything else is printed (``aside``).  The
 thread that draws imports nothing: workers are forked beside it, and would wait forever for what it was importing.
@@ -27,7 +27,7 @@ Describe = Callable[[int, bool], str]  # the line for so many columns, in Unicod
 
 
 class Progress:
-    """While the block runs, from ``delay`` seconds on, the line that ``describe`` gives; gone when it is left."""
+    """Shows the line that ``describe`` returns while the block runs, after ``delay`` seconds; then removes it."""
 
     def __init__(self, describe: Describe, delay: float | None = None) -> None:
         self._describe = describe
@@ -56,7 +56,7 @@ class Progress:
 
     @contextlib.contextmanager
     def hidden(self) -> Iterator[None]:
-        """The line is not there while the block runs."""
+        """Hide the line while the block runs."""
         with self._lock:
             self._erase()
             yield
@@ -86,9 +86,9 @@ class Progress:
         return columns_of(self._stream)
 
     def _write(self, text: str) -> None:
-        """At once, and whole: a terminal that is gone is no reason to fail.
+        """Write the text at once and whole; a terminal that is gone is no error.
 
-        Past the buffer of the stream where that is possible: a process that is forked meanwhile would find it locked.
+        Writes past the buffer of the stream where possible: a process that is forked meanwhile would find it locked.
         """
         with contextlib.suppress(OSError, ValueError):
             if os.name == "posix" and (descriptor := self._descriptor()) is not None:
@@ -112,7 +112,7 @@ _shown: Progress | None = None
 
 @contextlib.contextmanager
 def aside() -> Iterator[None]:
-    """While the block prints, no progress is shown."""
+    """Hide the progress while the block prints."""
     if _shown is None:
         yield
         return
@@ -121,7 +121,7 @@ def aside() -> Iterator[None]:
 
 
 def is_wanted() -> bool:
-    """Whether somebody watches, and nothing else can write to the terminal at the same time.
+    """Return whether a person watches, and nothing else can write to the terminal at the same time.
 
     Standard error is a terminal that can move its cursor, and standard output the terminal too, or a file.  A pipe
     often leads back to the terminal (``| tee``, ``| less``).
@@ -141,7 +141,7 @@ def is_wanted() -> bool:
 
 @contextlib.contextmanager
 def progress(what: str, delay: float | None = None) -> Iterator[None]:
-    """While the block runs: what is being done, and for how long."""
+    """Show what is being done, and for how long, while the block runs."""
     if not is_wanted():
         yield
         return
@@ -158,7 +158,7 @@ def clock(seconds: float) -> str:
 
 
 def cut(text: str, width: int, more: str = "...") -> str:
-    """The text without anything that moves the cursor, in so many columns at most."""
+    """Return the text without characters that move the cursor, in at most so many columns."""
     text = "".join(c if c.isprintable() else "?" for c in text)
     if cells(text) <= width:
         return text

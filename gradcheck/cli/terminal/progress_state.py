@@ -1,4 +1,4 @@
-"""How far a run has come: what was decided, what is at work, and how long the rest may take."""
+"""Keeps the state of progress: steps decided, the step at work, and an estimate of the time left."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LEAST_NAME = 24  # columns that are left to the name of the step before there is
 
 
 class Standing(NamedTuple):
-    """One moment of a run: steps done, steps in all (0 if unknown), the step at work, seconds so far and to go."""
+    """A snapshot of a run: steps done, steps in all (0 if unknown), the step at work, seconds so far and to go."""
 
     done: int
     total: int
@@ -55,7 +55,7 @@ class ProgressState:
         self._to_come = _Weights()
 
     def expect(self, name: str, title: str, steps: int = 0, seconds: Mapping[str, float] | None = None) -> None:
-        """This derivation will be proved: about so many steps, which took so long in an earlier run."""
+        """Announce a derivation: about how many steps, and how long they took in an earlier run."""
         with self._lock:
             known = dict(seconds or {})
             self._begun[name] = begun = _Begun(title, known, len(known) or steps)
@@ -97,7 +97,7 @@ class ProgressState:
         self._last = self._now()
 
     def delivered(self, derivation: str, steps: Iterable[StepOutcome] = ()) -> None:
-        """All that is to be known of this derivation is known elsewhere by now: the outcomes of these steps."""
+        """Forget a derivation that is finished and reported, with these outcomes."""
         with self._lock:
             outcomes = tuple(steps)
             if outcomes:
@@ -113,7 +113,7 @@ class ProgressState:
 
     @contextlib.contextmanager
     def claim(self, written: str) -> Iterator[None]:
-        """While the block runs, a claim that belongs to no derivation is at work."""
+        """Show a claim that belongs to no derivation as at work while the block runs."""
         with self._lock:
             self._at_work["", written] = None
         yield
@@ -122,7 +122,7 @@ class ProgressState:
             self._done += 1
 
     def unfinished(self) -> tuple[list[DerivationOutcome], list[str]]:
-        """What is known of derivations that are not done, and the names of those of which nothing is."""
+        """Return what is known of unfinished derivations, and the names of those of which nothing is known."""
         with self._lock:
             known, unknown = [], []
             for name, begun in self._begun.items():
@@ -138,7 +138,7 @@ class ProgressState:
             return known, unknown
 
     def standing(self) -> Standing:
-        """Now."""
+        """Return a snapshot."""
         with self._lock:
             now = self._now()
             at_work = next(iter(self._at_work), ("", ""))
@@ -147,7 +147,7 @@ class ProgressState:
             return Standing(self._done, total, name, now - self._start, self._left(now))
 
     def _left(self, now: float) -> float | None:
-        """Seconds to go, if the steps to come are to those done as they were in an earlier run, or else in number."""
+        """Estimate the seconds to go from the durations of an earlier run, or else from the number of steps."""
         mean = self._observed / self._done if self._done else None
         done, rest = self._weighed.sum(mean), self._to_come.sum(mean)
         if done is None or rest is None or not done or not self._begun:
@@ -156,7 +156,7 @@ class ProgressState:
 
 
 class _Weights:
-    """A multitude of steps: of some it is known how long they take, the others are counted."""
+    """The weight of a set of steps: the seconds of those with known durations, and the number of the others."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -191,7 +191,7 @@ class _Weights:
 
 
 def render_standing(now: Standing, width: int, unicode: bool = True) -> str:
-    """One line: how many steps of how many, a bar where there is room for it, the time left, the step at work."""
+    """Return one line: steps done of all, a bar where there is room for it, the time left, the step at work."""
     count = f"{now.done}/{now.total}" if now.total else f"{now.done} done"
     left = clock(now.spent) if now.left is None else f"{clock(now.left)} left"
     room = width - len(count) - len(left) - LEAST_NAME - 6

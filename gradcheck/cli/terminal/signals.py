@@ -1,4 +1,4 @@
-"""Signals that ask for an end: the first one ends the run with a summary, another one ends it without."""
+"""Handles signals that ask for an end: the first ends the run with a summary, the second at once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SAME = (
 
 
 class Interruption(KeyboardInterrupt):
-    """Raised where the program is at work when a signal comes; ``how`` is a word of ``verdict.STOPPED``."""
+    """Raised where the program is at work when a signal comes; ``how`` is a word of ``run.STOPPED``."""
 
     def __init__(self, how: str) -> None:
         super().__init__(how)
@@ -31,18 +31,18 @@ _came = False  # a signal, whose exception may have been lost: Python drops thos
 
 
 def word_for(stop: KeyboardInterrupt) -> str:
-    """How a run ended, by what ended it."""
+    """Return the word for how a run ended, by the exception that ended it."""
     return stop.how if isinstance(stop, Interruption) else _asked
 
 
 def raise_lost_interruption() -> None:
-    """For whoever waits for long: raise once more what was raised where Python lets nothing through."""
+    """Raise an interruption again that was raised where Python swallows exceptions; long waits call this."""
     if _came:
         raise Interruption(_asked)
 
 
 def report_interruption(stop: KeyboardInterrupt) -> int:
-    """Say it on standard error; the exit code."""
+    """Report the interruption on standard error; return the exit code."""
     from gradcheck.outcome.run import STOPPED
 
     with contextlib.suppress(OSError):  # a terminal that is gone
@@ -52,9 +52,9 @@ def report_interruption(stop: KeyboardInterrupt) -> int:
 
 @contextlib.contextmanager
 def interruptible() -> Iterator[None]:
-    """While the block runs, the signals raise Interruption, and the second one ends the process at once.
+    """Let the signals raise Interruption while the block runs; the second one ends the process at once.
 
-    A signal that whoever started the process wants to be ignored, as nohup does, is ignored.
+    A signal that the parent process set to be ignored, as nohup does, stays ignored.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

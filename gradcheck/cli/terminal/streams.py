@@ -1,4 +1,4 @@
-"""Where the words go: results to standard output, everything else to standard error, colour only where it is wanted."""
+"""Prints results to standard output and messages to standard error, in colour where that is wanted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STYLES = {"good": "green", "bad": "bold red", "unsure": "yellow", "name": "bold"
 
 
 def wants_color(choice: Color, environment: Mapping[str, str], terminal: bool) -> bool:
-    """The option over NO_COLOR over FORCE_COLOR over what standard output is connected to."""
+    """Decide on colour: by the option, else NO_COLOR, else FORCE_COLOR, else whether standard output is a terminal."""
     if choice is not Color.auto:
         return choice is Color.always
     if environment.get("NO_COLOR"):
@@ -67,12 +67,12 @@ class Terminal:
 
 
 def in_continuous_integration() -> bool:
-    """Whether nobody watches and nobody can look at files that are left behind."""
+    """Return whether this is a server, where nobody watches and files that are left behind are lost."""
     return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
 def columns_of(stream: TextIO) -> int:
-    """How wide the terminal is that a stream leads to."""
+    """Return the width of the terminal of a stream."""
     try:
         columns = os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
@@ -81,19 +81,19 @@ def columns_of(stream: TextIO) -> int:
 
 
 def _without_progress() -> AbstractContextManager[None]:
-    """While the block prints, no progress is shown; where there is none, nothing of it is imported."""
+    """Hide the progress while the block prints, without importing it where none is shown."""
     progress = sys.modules.get("gradcheck.cli.terminal.progress")
     return nullcontext() if progress is None else progress.aside()
 
 
 def print_document(text: str) -> None:
-    """Print what a machine reads, which takes it for UTF-8 whatever the terminal shows."""
+    """Print a document for programs, as UTF-8 whatever the terminal shows."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     print(text)
 
 
 def complain(message: str) -> None:
-    """Say on standard error what could not be done."""
+    """Print an error message on standard error."""
     with _without_progress():
         print(f"gradcheck: {message}", file=sys.stderr)

@@ -9,7 +9,7 @@ no other one occurs; the rest is shown for all numbers in the box.
 
 A real symbol without a value that an assumption sets equal to a term, x = r, stands for that term everywhere.
 
-What mentions no root is evaluated exactly (``witness``), what does in balls over the box; a statement that balls do
+What mentions no root is evaluated exactly (``valuation``), what does in balls over the box; a statement that balls do
 not evaluate (of arrays, means, limits, for all numbers) is refused there.
 """
 

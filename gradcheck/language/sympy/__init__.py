@@ -1,0 +1,1 @@
+"""Converts SymPy expressions to terms, and scalar terms to SymPy.  The kernel imports nothing from here."""

@@ -1,4 +1,4 @@
-"""What an author may tell the engines about a proof.  A hint proves nothing.
+"""Defines the hints by which an author may help the search.  A hint proves nothing.
 
 Beside these, an integer symbol among the hints of a step says what to do induction over.
 """

@@ -1,4 +1,4 @@
-"""What earlier runs found out, kept in ``.gradcheck_cache/`` at the root of a project, on two levels.
+"""Keeps what earlier runs found in ``.gradcheck_cache/`` at the root of a project, on two levels.
 
 *Searches* (``searches``): the evidence that a search found, by a digest of everything that entered the search.  It is a
 hint, as a recorded proof is one: the kernel checks it again.

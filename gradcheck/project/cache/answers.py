@@ -1,4 +1,4 @@
-"""Whole outcomes of modules of which every input is unchanged.
+"""Keeps whole outcomes, and finds them again for modules of which every input is unchanged.
 
 An answer is kept for a module that is hermetic, where every step was proved or refuted and no limit cut anything short.
 It is found again by the digests of its inputs, which its seal names too: the text of the module and its place, its
@@ -75,7 +75,7 @@ class Answers:
 
 
 def is_settled(outcome: DerivationOutcome) -> bool:
-    """Whether more time or memory would change nothing, and nobody waits for a step to be decided.
+    """Return whether another run would say the same, and no step waits to be decided.
 
     Every step is decided, and explained where it is refuted; or its author leaves it open, and no limit was reached.
     """

@@ -1,4 +1,4 @@
-"""How long the steps of a module took in the last run: an estimate for the next one, on which no verdict depends."""
+"""Keeps how long the steps of a module took, to estimate the next run.  No verdict depends on it."""
 
 from __future__ import annotations
 

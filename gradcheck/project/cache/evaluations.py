@@ -1,4 +1,4 @@
-"""What this installation has evaluated once, with these sources: digests of statements, in the user's state folder.
+"""Keeps digests of the statements that this installation has evaluated, in the user's state folder.
 
 A line a statement, in a file for each version of the sources.  It says that nothing was found to speak against the
 statement, so that it need not be evaluated again; no verdict rests on it.  Where it cannot be read or written,
@@ -60,6 +60,6 @@ class Evaluations:
 
 
 def of_this_installation() -> Evaluations:
-    """Those that were evaluated with these sources."""
+    """Return the statements that were evaluated with these sources."""
     folder, sources = state_folder(), version()
     return Evaluations(None if folder is None or sources is None else folder / f"{PREFIX}{sources}")

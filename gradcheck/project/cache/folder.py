@@ -1,4 +1,4 @@
-"""The folder on disk.  Each entry is a file that appears whole or not at all; no failure of it is ever an error."""
+"""Reads and writes the cache folder.  Each entry is a file that appears whole or not at all; failures are no errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a module says the same whenever it is run: only then may an answer about it stand for a run of it.
+"""Decides whether a module says the same whenever it is run; only then may a kept answer replace a run.
 
 Decided from the syntax tree, and for what is certain alone: imports of the language and of a few parts of the standard
 library that look at nothing outside, no name that could reach anything else.  SymPy is none of them: it runs the text
@@ -50,7 +50,7 @@ TAKE_IN_ORDER = {"dict", "enumerate", "len", "list", "sorted", "tuple", "zip"}
 
 
 def is_hermetic(source: bytes) -> bool:
-    """Whether nothing but its text decides what the module says."""
+    """Return whether nothing but its text decides what the module says."""
     try:
         tree = ast.parse(source)
         return _is_hermetic(tree)

@@ -1,4 +1,4 @@
-"""What stands behind a verdict besides the statement: gradcheck's own sources, SymPy, python-flint, Python, solvers."""
+"""Digests what a verdict depends on besides its statement: gradcheck's sources, and the versions of all it uses."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def version() -> str | None:
 
 @cache
 def place() -> str | None:
-    """Which installation on this machine it is; None if a module of somebody's hides one of the standard library."""
+    """Identify the installation on this machine; None if another module hides one of the standard library."""
     told = [str(PACKAGE)]
     library = str(Path(os.__file__).parent)
     try:

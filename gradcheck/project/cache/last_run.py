@@ -1,4 +1,4 @@
-"""What was not as it should be when it was last proved, by module of the project: for ``--failed-first``.
+"""Remembers which steps of which modules failed when they were last proved, for ``--failed-first``.
 
 No verdict depends on it; what cannot be read is forgotten.
 """
@@ -27,11 +27,11 @@ class LastRun:
         self._failed = self._read()
 
     def failed(self, path: Path) -> bool:
-        """Whether something in the module was not as it should be when it was last proved."""
+        """Return whether a step of the module failed when it was last proved."""
         return bool(self._failed.get(self._key(path)))
 
     def note(self, path: Path, steps: Mapping[str, bool], whole: bool = True) -> None:
-        """Take what came of the steps of a module, True for those that are as they should be.
+        """Note the steps of a module, True for those that are as expected.
 
         ``whole``: these are all; else the other steps stay as they were.  A module that cannot be used has the one
         step ``MODULE``.

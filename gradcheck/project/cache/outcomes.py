@@ -1,4 +1,4 @@
-"""The outcome of a derivation as text, and back; formulas, which occur often, are written once."""
+"""Writes and reads the outcome of a derivation as text; a formula that occurs often is written once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What searches found, by the digest of everything that entered them.  The kernel checks it as if it were new."""
+"""Keeps what searches found, by the digest of all their inputs.  The kernel checks it as if it were new."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ KIND = "searches"
 def recall_searches(
     folder: Folder, derivation: Derivation, known: Mapping[str, Record], steps: Iterable[Step] | None = None
 ) -> dict[str, Record]:
-    """What was found for the steps (by default all) for which nothing that fits is ``known``, by name."""
+    """Return what was found for the steps (by default all) without a fitting record in ``known``, by name."""
     found = {}
     for step in derivation.steps if steps is None else steps:
         digest = digest_of(derivation, step)

@@ -1,4 +1,4 @@
-"""Where what belongs to a user, and to no project, is kept between runs."""
+"""Finds the folder for what belongs to a user and to no project."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def state_folder() -> Path | None:
-    """gradcheck's own folder by the rules of XDG, or in LOCALAPPDATA on Windows; None if nobody has a home."""
+    """Return gradcheck's folder by the rules of XDG, or in LOCALAPPDATA on Windows; None without a home folder."""
     variable, inside = ("LOCALAPPDATA", "") if sys.platform == "win32" else ("XDG_STATE_HOME", ".local/state")
     named = os.environ.get(variable, "")
     try:

@@ -1,4 +1,4 @@
-"""Which files and folders a project wants to be passed over: the patterns of ``exclude``."""
+"""Reads the patterns of ``exclude``: which files and folders are passed over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where in a TOML text a key stands.  ``tomllib`` does not say; it is found out by experiment.
+"""Finds the place of a key in a TOML text, which ``tomllib`` does not tell, by experiment.
 
 A key occurs once in a table.  So its place is the one occurrence of its word after whose change the document can still
 be read and has the changed key in the place of the other; that is right for every way in which TOML lets one write it.

@@ -1,4 +1,4 @@
-"""The ``pyproject.toml`` that configures gradcheck: where it is, and what its ``[tool.gradcheck]`` says.
+"""Finds and reads the ``pyproject.toml`` that configures gradcheck.
 
 The nearest one at or above the working directory that has this table counts, up to the root of the repository (the
 folder with ``.git`` or ``.hg``): a repository inside another one is on its own, and nothing is read from outside.
@@ -76,7 +76,7 @@ def read_file(path: Path) -> Read | None:
 
 
 def _content(path: Path) -> bytes | None:
-    """The beginning of a regular file; None if it is none.  Nothing that could keep one waiting is opened."""
+    """Read the beginning of a regular file; None for anything else, such as a pipe, on which a read could wait."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):

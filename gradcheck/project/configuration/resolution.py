@@ -1,6 +1,6 @@
-"""The settings of a run: the command line over the environment over ``pyproject.toml`` over the defaults.
+"""Combines the settings of a run: the command line over the environment over ``pyproject.toml`` over the defaults.
 
-Whoever spoke last about a setting is remembered, for ``--show-settings``.
+Remembers where each value comes from, for ``--show-settings``.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Configuration:
     """The settings, and the folder from which those of the file are seen.
 
     ``root`` is the folder of the file; without one, the nearest folder of a project at or above the working directory
-    that has the default paths, or else the working directory.  ``overriding`` names by field what spoke after the file.
+    that has the default paths, or else the working directory.  ``overriding`` names by field what overrides the file.
     """
 
     settings: Settings
@@ -42,7 +42,7 @@ class Configuration:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the file: then nothing may be done in its name."""
+        """Return the mistakes in the file; a command does nothing while there is one."""
         return () if self.read is None else self.read.problems
 
     def default_paths(self) -> list[Path]:
@@ -54,7 +54,7 @@ class Configuration:
         return exclusion(self.root, self.settings.exclude)
 
     def origin(self, key: Key) -> str:
-        """Who spoke last about a setting."""
+        """Return where the value of a setting comes from."""
         if key.field in self.overriding:
             return self.overriding[key.field]
         if self.read is not None and key.field in self.read.values:
@@ -68,7 +68,7 @@ def resolve(
     start: Path,
     isolated: bool = False,
 ) -> Configuration:
-    """Put together what is known of the settings; ``given`` is what the command line says, by field.
+    """Combine the settings; ``given`` are those of the command line, by field.
 
     ``isolated``: no file is read.
     """
@@ -87,7 +87,7 @@ def resolve(
 
 
 def _said_by(environment: Mapping[str, str]) -> list[tuple[str, object, str]]:
-    """The fields about which variables of the environment speak, what they say, and their names."""
+    """Return the fields that environment variables set, with the values and the names of the variables."""
     said: list[tuple[str, object, str]] = []
     if environment.get(NO_CACHE):
         said.append(("cache", False, NO_CACHE))

@@ -1,4 +1,4 @@
-"""The settings of a project: a frozen record, and one table that says what each key means and may hold.
+"""Defines the settings of a project, and the table that says what each key means and may hold.
 
 ``docs/configuration.md`` is this table in print; a test compares the two.
 """
@@ -20,7 +20,7 @@ FORMATS = ("text", "concise", "json", "junit", "sarif", "github", "markdown")
 
 @dataclass(frozen=True)
 class Settings:
-    """What holds for a run.  ``jobs`` is 0 for one process a processor; the other defaults are in ``KEYS`` in words."""
+    """The settings of a run.  ``jobs`` is 0 for one process a processor; ``KEYS`` describes the other defaults."""
 
     paths: tuple[str, ...] = ("derivations",)
     exclude: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class Key:
 
     @property
     def default(self) -> object:
-        """The value where nobody says anything."""
+        """Return the value where nothing sets it."""
         return getattr(Settings(), self.field)
 
 

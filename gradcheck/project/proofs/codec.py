@@ -1,10 +1,10 @@
-"""Evidence as JSON, and back; derivations too, by other classes (``transfer``).
+"""Writes evidence as JSON and reads it back; derivations too, with other classes (``transfer``).
 
     null, true, 7, "text"      themselves
     {"q": "-3/4"}              a rational number
     {"t": [...]}               a tuple
     {"n": 5}                   the node in row 5 of the table: ["Add", field, ...], its fields in earlier rows
-    {"e": ["ByParts", ...]}    a piece of evidence, a cell or a counterexample, with its fields
+    {"e": ["ByCases", ...]}    a piece of evidence, a cell or a counterexample, with its fields
 
 Decoding makes nodes by their constructors and evidence by its classes, found by their names in two fixed tables, and
 nothing else: no text is evaluated, no module imported, no other class called.

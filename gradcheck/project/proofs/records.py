@@ -1,4 +1,4 @@
-"""The file of recorded proofs beside a module: ``dropout_l2.proof`` for ``dropout_l2.py``.
+"""Reads and writes the recorded proofs beside a module: ``dropout_l2.proof`` for ``dropout_l2.py``.
 
 A JSON document, one entry a step: a digest of the statement that the entry belongs to, and what was found for it
 (``codec``).  A file that cannot be read holds nothing.

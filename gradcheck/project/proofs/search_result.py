@@ -1,4 +1,4 @@
-"""What a search brings back for one claim."""
+"""Defines the result of a search for one claim."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which steps had to be searched for although proofs are recorded beside their module."""
+"""Reports the steps that had to be searched for although proofs are recorded beside their module."""
 
 from __future__ import annotations
 

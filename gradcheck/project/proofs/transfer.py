@@ -1,4 +1,4 @@
-"""A derivation on its way from the process that ran its module to the one that proves it.
+"""Sends a derivation from the process that ran its module to the one that proves it.
 
 What arrives is built by the constructors of the language and of derivations, with all their checks, and nothing of the
 module's own comes along: not its functions, not its classes, nor what it did to those of others.

@@ -1,4 +1,4 @@
-"""A process of gradcheck's own that a test runner asks, so that nothing of gradcheck's work happens in the runner's.
+"""Proves for a test runner in a process of its own, so that no proof runs in the process of the runner.
 
 The runner's process may hold threads, a GPU, or another version of anything; it is neither forked nor made to import
 what proofs need.  Questions and answers are lines of JSON, a question a line on standard input:

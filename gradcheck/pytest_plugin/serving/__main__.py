@@ -1,4 +1,4 @@
-"""The serving side: a question a line, an answer a line, on the road that ``gradcheck check`` takes."""
+"""Serves a test runner: reads a question from each line, and proves as ``gradcheck check`` does."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ COMMENT = b"gradcheck:"  # begins what suppresses a finding
 
 
 def tell(path: Path, outcome: DerivationOutcome) -> dict[str, Any]:
-    """What came of each step of a module, and what else is wrong with it."""
+    """Return the result of each step of a module, and what else is wrong with it."""
     run = RunOutcome("check", (outcome,))
     found = [_placed(finding) for finding in findings_of(run)]
     steps = {step.name: _came_of(step, found, outcome.preamble) for step in outcome.steps}
@@ -53,13 +53,13 @@ def _in_a_line(finding: Finding) -> str:
 
 
 def _placed(finding: Finding) -> Finding:
-    """The finding with its place as seen from here."""
+    """Return the finding with its place relative to the working directory."""
     at = finding.location
     return finding if at is None else replace(finding, location=replace(at, path=shorten(at.path)))
 
 
 def _came_of(step: StepOutcome, findings: Iterable[Finding], preamble: Preamble) -> dict[str, Any]:
-    """The verdict, and the findings about the step in words: one line each, and everything that is known."""
+    """Return the verdict and the findings about a step: one line each, and everything that is known."""
     mine = [finding for finding in findings if finding.step == step.name]
     return {
         "verdict": step.verdict,
@@ -75,12 +75,12 @@ def _came_of(step: StepOutcome, findings: Iterable[Finding], preamble: Preamble)
 
 
 def _told(problem: Problem) -> str:
-    """What is wrong with a module, and what a report needs where that is gradcheck's own failure."""
+    """Return what is wrong with a module, with the traceback where gradcheck itself failed."""
     return f"{problem}\n{problem.trace}".rstrip("\n")
 
 
 def serve(questions: IO[str], say: Say, said: dict[str, object]) -> None:
-    """Answer until there are no more questions; ``said`` is what overrides the settings of the project."""
+    """Answer until the input ends; ``said`` overrides the settings of the project."""
     run = Run(resolve(said, os.environ, Path.cwd()), QUIET)
     for line in questions:
         question = json.loads(line)
@@ -97,7 +97,7 @@ def _entry(item: dict[str, str]) -> Entry:
 
 
 def _recall(entry: Entry, cache: Cache | None) -> DerivationOutcome | None:
-    """What came of the module, if nothing has changed since."""
+    """Return the cached outcome of the module, if nothing has changed since."""
     try:
         if cache is None or cache.answers.title(entry.path, entry.path.read_bytes()) is None:
             return None
@@ -107,7 +107,7 @@ def _recall(entry: Entry, cache: Cache | None) -> DerivationOutcome | None:
 
 
 def _name(entry: Entry, limits: Limits, cache: Cache | None, say: Say) -> None:
-    """Say which steps there are: the module is run, where it can be killed, and nothing is proved."""
+    """List the steps: run the module where it can be killed, and prove nothing."""
     from gradcheck.scheduling.loading import load_apart, read_module
 
     steps: Iterable[StepOutcome | Step]
@@ -123,7 +123,7 @@ def _name(entry: Entry, limits: Limits, cache: Cache | None, say: Say) -> None:
 
 
 def _prove(wanted: Mapping[Entry, Selection], run: Run, cache: Cache | None, say: Say) -> None:
-    """Say what came of each module, in this order, as soon as it is known; several are proved at once."""
+    """Answer for each module, in this order, as soon as its result is known; several are proved at once."""
     known = {entry: _recall(entry, cache) for entry in wanted}
     folder = None if cache is None else cache.folder
     jobs = [
@@ -148,7 +148,7 @@ def _prove(wanted: Mapping[Entry, Selection], run: Run, cache: Cache | None, say
 
 
 def main() -> int:
-    """Answers go to what was standard output; whatever else is printed, to standard error."""
+    """Write answers to what was standard output, and everything else that is printed to standard error."""
     leave_working_directory()
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)

@@ -1,4 +1,4 @@
-"""The runner's side: starts the process when it is first asked something, and ends it with the session."""
+"""Asks the serving process: starts it with the first question, and ends it with the session."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Answer = Mapping[str, Any]
 
 
 class Ended(Exception):
-    """The process ended, or said something that is no answer; its number and last words are in the message."""
+    """The process ended, or wrote something that is no answer; the message has its exit code and last output."""
 
 
 class Prover:
@@ -45,10 +45,10 @@ class Prover:
         return self._named[entry.path]
 
     def prove(self, entry: Entry, wanted: Mapping[Entry, Sequence[str] | None]) -> Answer:
-        """What came of the ``steps`` by name, or the ``problem`` of the module.
+        """Prove a module; return its ``steps`` by name, or its ``problem``.
 
-        Of each module that is ``wanted`` in this session, these steps are proved with what they use, or all of them;
-        the other modules meanwhile, as many at once as there may be.
+        ``wanted`` has the steps of each module of this session, or None for all; those that they use are proved, too.
+        The other modules are proved meanwhile, as many at once as the settings allow.
         """
         if entry.path not in self._asked:
             todo = [e for e in {entry: None, **wanted} if e.path not in self._asked]
@@ -103,7 +103,7 @@ class Prover:
         return Ended("the process that proves ended" + ("" if code is None else f" (exit code {code})"))
 
     def close(self) -> None:
-        """End the process, whatever it is doing, with everything that it started; what it still owed is owed anew."""
+        """End the process and everything that it started; questions without an answer are asked again."""
         process, self._process = self._process, None
         self._asked = list(self._proved)
         if process is None:

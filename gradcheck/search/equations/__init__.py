@@ -1,0 +1,1 @@
+"""Searches for proofs of equations: normal forms, rewriting by hypotheses, matrices, and sums of powers."""

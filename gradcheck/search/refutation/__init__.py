@@ -1,0 +1,1 @@
+"""Searches for counterexamples, shrinks them, and finds out where a statement has no value."""

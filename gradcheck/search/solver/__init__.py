@@ -1,0 +1,1 @@
+"""Asks an SMT solver about polynomial claims that nothing else decides, where one is installed."""
