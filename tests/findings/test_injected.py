@@ -16,7 +16,7 @@ from gradcheck.kernel.rejection import CheckerFailed
 from gradcheck.language.author import cosh, eq, real, sinh
 from gradcheck.outcome.run import DerivationOutcome, RunOutcome, StepOutcome
 from gradcheck.project.proofs.finding import Finding
-from gradcheck.prover.prove import prove
+from gradcheck.prover import prove
 from gradcheck.runtime.child import (
     Here,
     KernelFailed,
