@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from gradcheck.cli.options import TEXT, Output
+from gradcheck.cli.options import Output
 from gradcheck.cli.reports import write_reports
 from gradcheck.cli.selection import RunPlan
 from gradcheck.cli.terminal.signals import word_for
@@ -49,8 +49,6 @@ if TYPE_CHECKING:
     from gradcheck.scheduling.cluster import Cluster
     from gradcheck.scheduling.job import Done
 
-LISTS = ("concise", "github")  # formats of a line a finding
-
 
 class Results:
     """Collects outcomes and problems in order; ``finish`` closes the report and gives the exit code."""
@@ -67,7 +65,7 @@ class Results:
         self._unbegun: list[str] = []
         self._notices: list[Problem] = []
         self._taken_now: list[DerivationOutcome] = []  # without what an earlier run found
-        self._wordy = output.shown == TEXT and not output.quiet
+        self._wordy = output.shown_as.streams and not output.quiet
         self._expected: list[Problem] = []  # modules that cannot be used, and have not been told
         self._claims: list[str] = []
         self._course: ProgressState | None = None
@@ -143,7 +141,7 @@ class Results:
         standard error, a line each, unless a report on standard output lists them.
         """
         self._problems.append(problem)
-        if self._output.shown in LISTS:
+        if self._output.shown_as.lists_problems:
             return
         if lines is None and is_of_module(problem):
             lines = [*problem_lines(problem), line("")]
@@ -178,7 +176,7 @@ class Results:
 
     def table(self) -> None:
         """Show a row for each derivation; with the summary alone too, for it is one."""
-        if len(self._derivations) > 1 and self._output.shown == TEXT:
+        if len(self._derivations) > 1 and self._output.shown_as.streams:
             self._terminal.print([*table_lines(self._derivations), line("")])
 
     def outcomes(self) -> list[DerivationOutcome]:
@@ -241,7 +239,7 @@ class Results:
             self._command, *found, self._shard, stopped, unreached or tuple(self._unbegun), tuple(self._notices),
             unselected=self.unselected,
         )  # fmt: skip
-        if self._output.shown == TEXT:
+        if self._output.shown_as.streams:
             if self._output.durations is not None:
                 self._terminal.print([*self._slowest(self._output.durations), line("")])
             self.show(unreached_lines(run))
