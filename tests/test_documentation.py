@@ -22,6 +22,14 @@ def test_every_rule_has_its_section() -> None:
     assert sorted(sections) == sorted([*(rule.__name__ for rule in CHECKERS), evidence.Counterexample.__name__])
 
 
+def test_the_section_of_a_rule_names_its_theorem() -> None:
+    page = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^### (\w+)$(.*?)(?=^##|\Z)", page, re.MULTILINE | re.DOTALL))
+    for rule in CHECKERS:
+        told = re.search(r"Facts?:\s+([a-z, -]+)", sections[rule.__name__])
+        assert not rule.theorem or (told and rule.theorem in told[1].split(", ")), rule.__name__
+
+
 def test_every_fact_of_the_page_is_known() -> None:
     page = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
     named = {name for line in re.findall(r"Facts?:\s+([a-z-]+(?:, [a-z-]+)*)", page) for name in line.split(", ")}

@@ -36,7 +36,7 @@ from gradcheck.language.author import (
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import as_term
 from gradcheck.project import discovery
-from gradcheck.project.proofs.finding import Finding
+from gradcheck.project.proofs.search_result import SearchResult
 from mutation.mutate import KINDS, Mutant, mutants_of, variants
 from mutation.run import Case, cases_of, classify, decide, judge, refuted_share, run, sample, table
 
@@ -140,7 +140,7 @@ def test_the_oracle_knows_true_from_false() -> None:
 
 def test_what_is_proved_and_false_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """An unsound prover, which proves everything, is caught."""
-    monkeypatch.setattr("mutation.run.search_finding", lambda goal, step: Finding(evidence=ByNormalForm()))
+    monkeypatch.setattr("mutation.run.search_finding", lambda goal, step: SearchResult(evidence=ByNormalForm()))
     monkeypatch.setattr("gradcheck.kernel.prove", lambda goal, evidence: None)
     assert decide(Case(mutant(eq(x + 0, x)), ()), 1.0).word == "equivalent"
     assert decide(Case(mutant(eq(x + 1, x)), ()), 1.0).word == "FALSE"

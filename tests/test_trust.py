@@ -11,7 +11,7 @@ import pytest
 from gradcheck.derivation import Derivation, Step
 from gradcheck.language.notation.reader import read_claim
 from gradcheck.outcome.run import StepOutcome
-from gradcheck.project.proofs.finding import Finding
+from gradcheck.project.proofs.search_result import SearchResult
 from gradcheck.prover.prove import prove_step
 from gradcheck.runtime.child import Here, Runner, TimedOut
 from gradcheck.runtime.limits import Limits
@@ -39,7 +39,7 @@ class Counting(Here):
 
 
 def outcome(
-    text: str, runner: Runner, recorded: Finding | None = None, expected: str = "proved", limits: Limits = EXACT
+    text: str, runner: Runner, recorded: SearchResult | None = None, expected: str = "proved", limits: Limits = EXACT
 ) -> StepOutcome:
     claim, given = read_claim(text)
     step = Step("claim", claim, given, expected=expected)

@@ -304,7 +304,7 @@ def admissible(ring: Ring, variable: Any, place: Any) -> bool:
     """Whether the place is certainly a value of the variable of a pattern."""
     if variable.head == "index" or _is_real(variable):
         return True  # the entries of an array: the place is an index of it wherever the entry exists
-    least = {"natural": 0, "dimension": 1}.get(variable.data[0].sort)
+    least = variable.data[0].least
     interval = atom_interval(ring, place)
     return least is None or (interval.lo is not None and interval.lo >= least)
 
@@ -313,7 +313,7 @@ def _admits(ring: Ring, variable: Any, place: Any) -> bool:
     """Whether the variable of a pattern may stand for the index or integer symbol."""
     if variable.head == "index" or _is_real(variable):
         return True
-    least = {"natural": 0, "dimension": 1}.get(variable.data[0].sort)
+    least = variable.data[0].least
     return least is None or within(sign_of(ring, ring.generator(place) - ring.constant(least)), NONNEGATIVE)
 
 

@@ -134,7 +134,6 @@ class Interval(NamedTuple):
 ENDS = Fraction(0), Fraction(1)
 ORIGIN, UNIT = Interval(ENDS[0], ENDS[0]), Interval(ENDS[1], ENDS[1])  # the points 0 and 1
 WHOLE = Interval()
-OF_SORT = {"natural": Interval(ENDS[0]), "dimension": Interval(ENDS[1])}
 OF_SIGN = {
     POSITIVE: Interval(ENDS[0], None, True),
     NONNEGATIVE: Interval(ENDS[0]),
@@ -357,7 +356,8 @@ def atom_interval(ring: Ring, atom: Atom) -> Interval:
     elif atom.head in ("spectral", "spectrum") and atom.data[0] != "largest_eigenvalue":
         interval = interval.meet(Interval(zero))
     elif atom.head == "symbol":
-        interval = interval.meet(OF_SORT.get(atom.data[0].sort, WHOLE))
+        least = atom.data[0].least
+        interval = interval if least is None else interval.meet(Interval(ENDS[least]))
     elif atom.head == "width":
         interval = interval.meet(Interval(one))
     elif atom.head == "index" and atom in ring.ranges:

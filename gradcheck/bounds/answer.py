@@ -33,7 +33,7 @@ from gradcheck.outcome.bound import (
     SymbolicBound,
 )
 from gradcheck.search.calculus.differentiate import derivative
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.univariate import Supremum
 from gradcheck.search.refutation.never_defined import gap_on_the_line
 
@@ -170,9 +170,9 @@ def bound_chain(request: BoundRequest, activations: tuple[Activation, ...] = ())
     )  # fmt: skip
 
 
-def _defined(function: Activation, found: Supremum | Failure) -> Supremum | Failure:
+def _defined(function: Activation, found: Supremum | NotFound) -> Supremum | NotFound:
     """Return the extremum with the equation that defines its place, where that is not a rational number."""
-    if isinstance(found, Failure) or found.exact is not None or not found.places:
+    if isinstance(found, NotFound) or found.exact is not None or not found.places:
         return found
     from gradcheck.activations.analysis.defining import define_places  # dear to import
 
@@ -187,11 +187,11 @@ def _written(formula: Term) -> tuple[str, Term]:
 def _function(function: Activation, bounds: Bounds, digits: int, undecided: list[str]) -> FunctionBounds:
     bounds = Bounds(_defined(function, bounds.infimum), _defined(function, bounds.supremum))
     gap = ""
-    if isinstance(bounds.infimum, Failure) or isinstance(bounds.supremum, Failure):
+    if isinstance(bounds.infimum, NotFound) or isinstance(bounds.supremum, NotFound):
         gap = gap_on_the_line(function.formula, X)
     infimum, supremum = (
         extremum(
-            Failure(gap) if gap and isinstance(value, Failure) else value,
+            NotFound(gap) if gap and isinstance(value, NotFound) else value,
             digits,
             undecided,
             f"the {word} of the derivative of {function.name}",
@@ -204,7 +204,7 @@ def _function(function: Activation, bounds: Bounds, digits: int, undecided: list
     return FunctionBounds(
         function.name, formula(function.definition), formula(_derivative(function)), infimum, supremum, kinks,
         tuple(cut_report(cut, digits) for cut in cuts),
-        None if isinstance(constant, Failure) else extremum(constant, digits, [], ""),
+        None if isinstance(constant, NotFound) else extremum(constant, digits, [], ""),
         smoothness(function, cuts),
     )  # fmt: skip
 

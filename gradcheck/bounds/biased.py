@@ -31,7 +31,7 @@ from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Undefined
 from gradcheck.bounds.depth import Question
 from gradcheck.outcome.bound import Enclosure
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.univariate import Supremum
 
 MOST_COMBINATIONS = 64
@@ -51,26 +51,26 @@ class BiasedQuestion(Question):
     def is_free(self) -> bool:
         return True
 
-    def tight(self, power: Supremum, size: Supremum) -> Supremum | Failure:
+    def tight(self, power: Supremum, size: Supremum) -> Supremum | NotFound:
         depth = self.chain.repeats * len(self.layers)
         if depth == 1 and power.lower is not None:
             return Supremum(power.lower, power.upper, power.exact, size.attained)
         if power.upper is None:
             one = chains.tight(Chain(self.with_bias(self.bias[0]).layers, self.chain.repeats), self.digits)
-            unbounded = isinstance(one, Failure) or one.upper is None
-            return one if unbounded else Failure("the derivative of one layer is not bounded")
+            unbounded = isinstance(one, NotFound) or one.upper is None
+            return one if unbounded else NotFound("the derivative of one layer is not bounded")
         if power.lower is not None and self.reached_at_every_depth(size) is not None:
             attained = True if self.is_steered() else None
             return Supremum(power.lower, power.upper, power.exact, attained)
-        found: Supremum | Failure = Failure("no end of the interval is best")
+        found: Supremum | NotFound = NotFound("no end of the interval is best")
         end = best_end(self.layers, self.bias)
         if end is not None:
             found = chains.tight(Chain(self.with_bias(end).layers, self.chain.repeats), self.digits)
-        if not isinstance(found, Failure) and end is not None:
+        if not isinstance(found, NotFound) and end is not None:
             found = replace(found, goal=None, cover=None, regions=(f"the bias {exact_text(end)} in every layer",))
-        if isinstance(found, Failure):
+        if isinstance(found, NotFound):
             found = steepest(self.layers, self.chain.repeats, self.bias, self.digits)
-        self.steepest_found = None if isinstance(found, Failure) else found
+        self.steepest_found = None if isinstance(found, NotFound) else found
         return found
 
     def reached_at_every_depth(self, size: Supremum) -> tuple[str, Fraction | None] | None:
@@ -140,7 +140,7 @@ class BiasedQuestion(Question):
     def _places(self, layer: Layer, found: Bounds) -> list[Place]:
         """Intervals that each contain a place where |f'| is greatest, as far as that is certain."""
         size = found.size
-        if isinstance(size, Failure) or not size.attained:
+        if isinstance(size, NotFound) or not size.attained:
             return []
         if size.exact is None:  # of several places, equally high as far as the digits go, only some need be right
             return list(size.places) if len(size.places) == 1 else []

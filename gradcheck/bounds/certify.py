@@ -40,7 +40,7 @@ from gradcheck.language.author import absolute, natural
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Num
 from gradcheck.outcome.bound import ChainBounds, Checked, Enclosure, Statement
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.peaks import bits_for
 from gradcheck.search.covers.univariate import Supremum
 
@@ -205,13 +205,13 @@ class Certifier:
 def certified_bounds(question: Question) -> ChainBounds:
     """The bounds of a chain with a number of layers, and what the kernel proved of their lines."""
     found, size = question.bounds(), question.block_size()
-    if isinstance(size, Failure):
+    if isinstance(size, NotFound):
         return found
     _, tight = question.extremes(size)
     return replace(found, checked=checks(question, size, found, tight))
 
 
-def checks(question: Question, size: Supremum, chain: ChainBounds, tight: Supremum | Failure) -> Lines:
+def checks(question: Question, size: Supremum, chain: ChainBounds, tight: Supremum | NotFound) -> Lines:
     """Prove the lines of a chain with a number of layers; nothing if biases are chosen freely."""
     own = certifier(question)
     if own is None or size.upper is None:
@@ -221,7 +221,7 @@ def checks(question: Question, size: Supremum, chain: ChainBounds, tight: Suprem
     found = asymptotics(own, question, size, chain.rate, naive)
     sharp = found.pop("sharp", None)
     found["naive"] = naive
-    if not isinstance(tight, Failure) and chain.tight is not None:
+    if not isinstance(tight, NotFound) and chain.tight is not None:
         if tight.exact is not None and tight.exact == shown:
             found["tight"] = joined(naive, sharp or own.value(tight))
         elif tight.exact is None and tight.upper is not None:

@@ -16,7 +16,7 @@ from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Undefined
 from gradcheck.bounds.depth import Question
 from gradcheck.outcome.bound import Curve, DepthCurve, DepthRow, FunctionBounds
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.univariate import Supremum
 
 POINTS = 240
@@ -92,7 +92,7 @@ def depth_curve(rows: tuple[DepthRow, ...]) -> DepthCurve:
 def naive_curve(question: Question, depths: tuple[int, ...]) -> DepthCurve:
     """log10 of the naive bound alone, for every number of layers."""
     size = question.block_size()
-    if isinstance(size, Failure) or not size.upper:
+    if isinstance(size, NotFound) or not size.upper:
         return DepthCurve((), ())
     with ctx.workprec(64):
         one = float(ball(size.upper).log() / arb(10).log())

@@ -15,7 +15,7 @@ from gradcheck.balls.decimals import exact_text
 from gradcheck.bounds.float_formats import thresholds
 from gradcheck.bounds.plain import enclosure, extremum
 from gradcheck.outcome.bound import ChainBounds, Enclosure, Threshold
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.univariate import Supremum
 
 SEARCHED_LAYERS = 24  # of a deeper chain whose values do not contract, the search takes long and seldom ends
@@ -31,7 +31,7 @@ class Question:
     found: dict[str, Bounds]
     digits: int
     undecided: list[str]
-    known: tuple[Supremum, Supremum | Failure] | None = None
+    known: tuple[Supremum, Supremum | NotFound] | None = None
     repelling: Fraction | None = None  # below |B'| at a repelling fixed point that ``behaviour`` found
     route: str = ""  # by which ``behaviour`` decided: reached, attractor, shrinks, repeller
     point: fixed_points.FixedPoint | None = None  # that it found
@@ -43,15 +43,15 @@ class Question:
         return False
 
     @property
-    def sizes(self) -> list[Supremum | Failure]:
+    def sizes(self) -> list[Supremum | NotFound]:
         """sup |f'| of the layers of the block."""
         return [self.found[function.name].size for function in self.chain.layers]
 
-    def block_size(self) -> Supremum | Failure:
+    def block_size(self) -> Supremum | NotFound:
         """The product of the suprema of |w f'| over the block."""
         sizes, failure = [], None
         for size in self.sizes:
-            if isinstance(size, Failure):
+            if isinstance(size, NotFound):
                 failure = size
             else:
                 sizes.append(size)
@@ -69,59 +69,59 @@ class Question:
 
     def places(self) -> tuple[Fraction, ...]:
         first = self.sizes[0]
-        points = () if isinstance(first, Failure) else tuple(lo for lo, hi in first.places if lo == hi)
+        points = () if isinstance(first, NotFound) else tuple(lo for lo, hi in first.places if lo == hi)
         return tuple(point / self.chain.weight for point in points)
 
     def bounds(self) -> ChainBounds:
         size, n = self.block_size(), self.chain.repeats
         depth = n * len(self.chain.layers)
-        if isinstance(size, Failure):
+        if isinstance(size, NotFound):
             return ChainBounds(depth, extremum(size, self.digits, self.undecided, "the naive bound"), None)
         power, tight = self.extremes(size)
         written = None if size.exact is None else (size.exact, n)
         behaviour, reason, rate, fixed_point = self.behaviour(size)
         return ChainBounds(
             depth, extremum(power, self.digits, self.undecided, "", written),
-            None if isinstance(tight, Failure) else extremum(tight, self.digits, self.undecided, "", written),
+            None if isinstance(tight, NotFound) else extremum(tight, self.digits, self.undecided, "", written),
             self.ratio(tight, power), rate, fixed_point, behaviour, reason, self.thresholds(size),
         )  # fmt: skip
 
-    def extremes(self, size: Supremum) -> tuple[Supremum, Supremum | Failure]:
+    def extremes(self, size: Supremum) -> tuple[Supremum, Supremum | NotFound]:
         """The naive bound, and the supremum of the composition, which is found once."""
         if self.known is None:
             power = _power(size, self.chain.repeats)
             tight = self.tight(power, size)
-            if isinstance(tight, Failure):
+            if isinstance(tight, NotFound):
                 self.undecided.append(f"the supremum of the composition was not found: {tight.reason}")
             elif tight.upper is not None and power.upper is not None and power.upper < tight.upper:
                 tight = replace(tight, upper=power.upper, goal=None, cover=None)
             self.known = power, tight
         return self.known
 
-    def tight(self, power: Supremum, size: Supremum) -> Supremum | Failure:
+    def tight(self, power: Supremum, size: Supremum) -> Supremum | NotFound:
         """The supremum of the composition: exactly the naive bound, or by search."""
         if power.exact is not None:
             first = self.sizes[0]
-            far = not isinstance(first, Failure) and any(end in ("oo", "-oo") for end in first.approached)
+            far = not isinstance(first, NotFound) and any(end in ("oo", "-oo") for end in first.approached)
             sharp = chains.sharp(self.chain, power.exact, size.attained is False, self.places(), far)
             if sharp is not None:
                 return sharp
         deep = self.chain.repeats * len(self.chain.layers) > SEARCHED_LAYERS
-        found: Supremum | Failure = Failure("the chain is deep")
+        found: Supremum | NotFound = NotFound("the chain is deep")
         if not deep or fixed_points.attractor(self.chain, self.digits) is not None:
             found = chains.tight(self.chain, self.digits)
-        if isinstance(found, Failure):
+        if isinstance(found, NotFound):
             from gradcheck.activations.analysis.cell_chains import Layer  # seldom needed
             from gradcheck.activations.analysis.value_iteration import steepest
 
             layers = tuple(Layer(function, self.chain.weight) for function in self.chain.layers)
             other = steepest(layers, self.chain.repeats, (Fraction(0), Fraction(0)), self.digits)
-            found = found if isinstance(other, Failure) and not deep else other
+            found = found if isinstance(other, NotFound) and not deep else other
         return found
 
-    def ratio(self, tight: Supremum | Failure, naive: Supremum) -> Enclosure | None:
+    def ratio(self, tight: Supremum | NotFound, naive: Supremum) -> Enclosure | None:
         """tight / naive."""
-        if isinstance(tight, Failure) or not tight.lower or not tight.upper or not naive.lower or not naive.upper:
+        if isinstance(tight, NotFound) or not tight.lower or not tight.upper or not naive.lower or not naive.upper:
             return None
         return enclosure(tight.lower / naive.upper, tight.upper / naive.lower, self.digits)
 
@@ -162,7 +162,7 @@ class Question:
         """Conclude from a few blocks whose composition has slopes of at most 1."""
         for count in FEW_BLOCKS:
             found = chains.tight(Chain(self.chain.layers, count, self.chain.weight), min(self.digits, 15))
-            if isinstance(found, Failure) or found.upper is None or found.upper > 1:
+            if isinstance(found, NotFound) or found.upper is None or found.upper > 1:
                 continue
             if found.upper < 1:
                 zero = "the derivative is 0" if found.upper == 0 else "it is shrunk by a factor below 1"

@@ -15,7 +15,7 @@ from gradcheck.outcome.bound import CutReport, Enclosure, Extremum
 from gradcheck.outcome.run import Formula
 from gradcheck.search.covers.cells import to_fraction
 from gradcheck.search.covers.closed_forms import Closed
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.univariate import Supremum
 
 LONGEST_EXACT = 80  # characters of an exact value; a longer power is shown as a power
@@ -35,13 +35,13 @@ def enclosure(lo: Fraction, hi: Fraction, digits: int) -> Enclosure:
 
 
 def extremum(
-    value: Supremum | Failure, digits: int, undecided: list[str], what: str, power: tuple[Fraction, int] | None = None
+    value: Supremum | NotFound, digits: int, undecided: list[str], what: str, power: tuple[Fraction, int] | None = None
 ) -> Extremum:
     """A found extremum as plain data; a failure is [-oo, oo], and a question left open.
 
     ``power`` is a base and an exponent that give the exact value, for when that is too long to be written out.
     """
-    if isinstance(value, Failure):
+    if isinstance(value, NotFound):
         undecided.append(f"{what} was not found: {value.reason}")
         return Extremum("-oo", "oo", reason=value.reason)
     if value.lower is None or value.upper is None:

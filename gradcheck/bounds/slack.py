@@ -19,7 +19,7 @@ from gradcheck.language.author import absolute, real
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Derivative, Num, Pow, as_term
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 
 C, K = real("C"), real("K")
 ONE, TWO, FIGURES = as_term(1), as_term(2), 6
@@ -29,7 +29,7 @@ def prove_slack(chain: Chain, least: Fraction, base: Fraction, digits: int, bits
     """The claim for C = base, which is at least ``least`` >= |B'|; None where U is not below C**2."""
     slope, definitions = block_slope(chain, Z), chain.definitions
     twice = None if slope is None else chains.tight(Chain(chain.layers, 2, chain.weight), min(digits, 15))
-    if slope is None or twice is None or isinstance(twice, Failure) or twice.upper is None:
+    if slope is None or twice is None or isinstance(twice, NotFound) or twice.upper is None:
         return None
     most = Fraction(decimal(twice.upper, FIGURES, up=True))
     factor = Fraction(decimal(most / base**2, FIGURES, up=True))

@@ -17,7 +17,7 @@ from gradcheck.bounds.plain import formula
 from gradcheck.language.author import natural
 from gradcheck.language.syntax.terms import as_term
 from gradcheck.outcome.bound import Checked, SymbolicBound
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.peaks import bits_for
 from gradcheck.search.covers.univariate import Supremum
 
@@ -27,8 +27,8 @@ LONGER = 6  # characters by which an exact constant may be longer than its decim
 def bound_every_depth(question: Question, letter: str) -> SymbolicBound | None:
     """|d y_n/dx| <= C**n for every n, with its induction; None, and a question left open, where there is no C."""
     size = question.block_size()
-    if isinstance(size, Failure) or size.upper is None:
-        reason = size.reason if isinstance(size, Failure) else "the derivative of one layer is not bounded"
+    if isinstance(size, NotFound) or size.upper is None:
+        reason = size.reason if isinstance(size, NotFound) else "the derivative of one layer is not bounded"
         question.undecided.append(f"there is no bound for every depth: {reason}")
         return None
     jumping = next((f for f in question.chain.layers if any(cut.order == -1 for cut in cuts_of(f))), None)
@@ -78,7 +78,7 @@ def is_sharp(question: Question, size: Supremum) -> bool | None:
         return None
     chain = question.chain
     twice = chains.tight(Chain(chain.layers, 2, chain.weight), min(question.digits, 15))
-    if isinstance(twice, Failure) or twice.upper is None or size.lower is None:
+    if isinstance(twice, NotFound) or twice.upper is None or size.lower is None:
         return None
     return False if twice.upper < size.lower**2 else None
 

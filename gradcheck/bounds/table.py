@@ -12,7 +12,7 @@ from gradcheck.bounds.depth import Question
 from gradcheck.bounds.float_formats import FORMATS, beyond
 from gradcheck.bounds.plain import extremum
 from gradcheck.outcome.bound import DepthRow
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.extrema import find_infimum
 from gradcheck.search.covers.univariate import Supremum, negated
 
@@ -26,12 +26,12 @@ def depth_table(depths: Iterable[int], question_of: Callable[[int], Question]) -
 
 def _row(depth: int, question: Question) -> DepthRow:
     size = question.block_size()
-    if isinstance(size, Failure):
+    if isinstance(size, NotFound):
         return DepthRow(depth, extremum(size, question.digits, question.undecided, "the naive bound"), None)
     power, tight = question.extremes(size)
     written = None if size.exact is None else (size.exact, question.chain.repeats)
     least = _least(question)
-    known = None if isinstance(tight, Failure) else tight
+    known = None if isinstance(tight, NotFound) else tight
     naive_formats, formats = (_formats(one) for one in (power, known or power))
     return DepthRow(
         depth, extremum(power, question.digits, question.undecided, "", written),
@@ -83,7 +83,7 @@ def _least(question: Question) -> Supremum | bool | None:
 def _floor(bounds: Bounds) -> Fraction | None:
     """The infimum of |f'|, or something below it that is above 0; 0 where it is 0; None where it is not known."""
     low, high = bounds.infimum, bounds.supremum
-    if isinstance(low, Failure) or isinstance(high, Failure):
+    if isinstance(low, NotFound) or isinstance(high, NotFound):
         return None
     if low.infinite == 0 and low.lower is not None and low.lower > 0:
         return low.lower

@@ -345,15 +345,15 @@ def check(
 
         asked = Asked(paths or (), keyword, failed_first, exit_first, afresh, shard)
         if watch:
-            from gradcheck.cli.commands.watch import is_shown
+            from gradcheck.cli.commands.watch import SHOWN, is_shown
             from gradcheck.cli.commands.watch import watch as keep_watching
             from gradcheck.cli.refusal import refuse
 
             if shard or cluster or not all(map(is_shown, read_reports(output_format or []))):
-                what = (
-                    "text or concise on the terminal, of this machine: no shard, no cluster, no other format, no file"
+                what = f"{' or '.join(SHOWN)} on the terminal, of this machine"
+                return refuse(
+                    "check", run.output, f"--watch shows {what}: no shard, no cluster, no other format, no file"
                 )
-                return refuse("check", run.output, f"--watch shows {what}")
             return keep_watching(
                 run,
                 lambda run: [target.path for target in asked.read_targets(run)],

@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 
 from gradcheck import __version__
-from gradcheck.cli.options import REPORTS, Color, Format, Trust
+from gradcheck.cli.options import Color, Format, Trust
+from gradcheck.report.formats import FORMATS
 
 SECONDS, MEGABYTES = 20.0, 2048  # as in Limits, which --help need not import
 MOST_PROCESSES = 256
@@ -104,7 +105,7 @@ Reports = Annotated[
     typer.Option(
         "--output-format",
         metavar="FORMAT[:FILE]",
-        help=f"How to write the results: {', '.join(REPORTS)}; with FILE, there.  May be given several times.",
+        help=f"How to write the results: {', '.join(FORMATS)}; with FILE, there.  May be given several times.",
     ),
 ]
 Colored = Annotated[Color | None, typer.Option("--color", help="Colour the report.", show_default=False)]

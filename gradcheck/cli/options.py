@@ -7,6 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from gradcheck.report.formats import DEFAULT, FORMATS, ReportFormat
+
 
 class Color(StrEnum):
     """When to colour the report."""
@@ -38,15 +40,11 @@ class Report(NamedTuple):
     path: Path | None = None
 
 
-TEXT = "text"
-REPORTS = (TEXT, "concise", "json", "junit", "sarif", "github", "markdown")  # of prove, check and record
-
-
 def read_report(written: str) -> Report:
     """The report that ``FORMAT`` or ``FORMAT:FILE`` asks for; ValueError if there is no such format."""
     form, colon, file = written.partition(":")
-    if form not in REPORTS:
-        raise ValueError(f"there is no format {form!r}; there are {', '.join(REPORTS)}")
+    if form not in FORMATS:
+        raise ValueError(f"there is no format {form!r}; there are {', '.join(FORMATS)}")
     if colon and not file:
         raise ValueError(f"{written!r} names no file; write {form}:FILE, or {form} alone for standard output")
     return Report(form, Path(file) if file else None)
@@ -75,7 +73,12 @@ class Output(NamedTuple):
     @property
     def shown(self) -> str:
         """The format on standard output."""
-        return next((report.format for report in self.reports if report.path is None), TEXT)
+        return next((report.format for report in self.reports if report.path is None), DEFAULT)
+
+    @property
+    def shown_as(self) -> ReportFormat:
+        """What is known of the format on standard output."""
+        return FORMATS[self.shown]
 
     @property
     def as_json(self) -> bool:

@@ -3,39 +3,35 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from functools import cache
 from pathlib import Path
 
 from gradcheck import __version__
-from gradcheck.cli.options import TEXT, Output
+from gradcheck.cli.options import Output
 from gradcheck.cli.repository_paths import seen_from_root
 from gradcheck.cli.step_summary import append_step_summary
 from gradcheck.cli.terminal.streams import complain, print_document
 from gradcheck.outcome.run import RunOutcome
-from gradcheck.report.formats import render_report
-
-SERVED = ("junit", "sarif", "github", "markdown")  # read by a server, which knows paths from the root of the repository
-MACHINES = ("json", *SERVED)
+from gradcheck.report.formats import FORMATS, render_report
+from gradcheck.runtime.files import write_whole
 
 
 def write_reports(run: RunOutcome, output: Output) -> bool:
-    """Write the reports; return False if one could not be written.  Text on standard output was printed already.
+    """Write the reports; return False if one could not be written.  What streams to standard output was shown before.
 
     Where ``GITHUB_STEP_SUMMARY`` is set, append the summary of the step, too.
     """
     from_root = cache(lambda: seen_from_root(run))
 
     def report(form: str) -> str:
-        return render_report(form, from_root() if form in SERVED else run, __version__)
+        return render_report(form, from_root() if FORMATS[form].kind == "server" else run, __version__)
 
     append_step_summary(run)
     written = True
     for form, path in output.reports:
         if path is None:
-            if form != TEXT:
-                (print_document if form in MACHINES else print)(report(form))
+            if not FORMATS[form].streams:
+                (print if FORMATS[form].kind == "terminal" else print_document)(report(form))
             continue
         try:
             _write(path, report(form) + "\n")
@@ -56,15 +52,4 @@ def _write(path: Path, text: str) -> None:
     if path.exists() and not path.is_file():  # a pipe or a device
         path.write_text(text, encoding="utf-8", errors="backslashreplace")
         return
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
+    write_whole(path, text.encode("utf-8", "backslashreplace"))

@@ -10,9 +10,9 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from gradcheck.cli.options import TEXT, Output
+from gradcheck.cli.options import Output
 from gradcheck.cli.reports import write_reports
-from gradcheck.cli.selection import Wanted
+from gradcheck.cli.selection import RunPlan
 from gradcheck.cli.terminal.signals import word_for
 from gradcheck.cli.terminal.streams import Terminal, complain
 from gradcheck.outcome.run import (
@@ -44,12 +44,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gradcheck.cli.cached import Cache
-    from gradcheck.cli.terminal.progress_state import Course
+    from gradcheck.cli.terminal.progress_state import ProgressState
     from gradcheck.runtime.limits import Limits
     from gradcheck.scheduling.cluster import Cluster
     from gradcheck.scheduling.job import Done
-
-LISTS = ("concise", "github")  # formats of a line a finding
 
 
 class Results:
@@ -67,18 +65,18 @@ class Results:
         self._unbegun: list[str] = []
         self._notices: list[Problem] = []
         self._taken_now: list[DerivationOutcome] = []  # without what an earlier run found
-        self._wordy = output.shown == TEXT and not output.quiet
+        self._wordy = output.shown_as.streams and not output.quiet
         self._expected: list[Problem] = []  # modules that cannot be used, and have not been told
         self._claims: list[str] = []
-        self._course: Course | None = None
+        self._course: ProgressState | None = None
 
     @property
-    def course(self) -> Course:
+    def course(self) -> ProgressState:
         """Return the state of progress, made when a step is proved; a run answered by the cache alone makes none."""
         if self._course is None:
-            from gradcheck.cli.terminal.progress_state import Course
+            from gradcheck.cli.terminal.progress_state import ProgressState
 
-            self._course = Course()
+            self._course = ProgressState()
         return self._course
 
     @property
@@ -143,7 +141,7 @@ class Results:
         standard error, a line each, unless a report on standard output lists them.
         """
         self._problems.append(problem)
-        if self._output.shown in LISTS:
+        if self._output.shown_as.lists_problems:
             return
         if lines is None and is_of_module(problem):
             lines = [*problem_lines(problem), line("")]
@@ -178,7 +176,7 @@ class Results:
 
     def table(self) -> None:
         """Show a row for each derivation; with the summary alone too, for it is one."""
-        if len(self._derivations) > 1 and self._output.shown == TEXT:
+        if len(self._derivations) > 1 and self._output.shown_as.streams:
             self._terminal.print([*table_lines(self._derivations), line("")])
 
     def outcomes(self) -> list[DerivationOutcome]:
@@ -241,7 +239,7 @@ class Results:
             self._command, *found, self._shard, stopped, unreached or tuple(self._unbegun), tuple(self._notices),
             unselected=self.unselected,
         )  # fmt: skip
-        if self._output.shown == TEXT:
+        if self._output.shown_as.streams:
             if self._output.durations is not None:
                 self._terminal.print([*self._slowest(self._output.durations), line("")])
             self.show(unreached_lines(run))
@@ -278,7 +276,7 @@ def prove_entries(
     processes: int = 1,
     cache: Cache | None = None,
     cluster: Cluster | None = None,
-    wanted: Wanted = Wanted(),  # noqa: B008  (frozen)
+    wanted: RunPlan = RunPlan(),  # noqa: B008  (frozen)
 ) -> None:
     """Load each module and prove what is ``wanted`` of it, on the ``cluster`` if there is one.
 
@@ -354,7 +352,7 @@ def _proved(
     processes: int,
     cache: Cache | None,
     cluster: Cluster | None,
-    wanted: Wanted,
+    wanted: RunPlan,
 ) -> Generator[Done]:
     """Load and prove the modules; imports what this needs only where there are any."""
     if not entries:

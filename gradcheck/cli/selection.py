@@ -22,7 +22,7 @@ def everything(path: Path) -> Selection:
     return EVERYTHING
 
 
-class Wanted(NamedTuple):
+class RunPlan(NamedTuple):
     """The ``selection`` of a module's steps by its path; whether to end at the first finding.
 
     ``last`` remembers what failed, and is told what fails; ``failed_first`` puts that in front.

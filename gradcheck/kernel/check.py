@@ -1,7 +1,8 @@
 """The one entrance: evidence in, an established claim out, or ``Rejected``.
 
 ``CHECKERS`` pairs every class of evidence with its checker.  Evidence of any other type, a subclass or an imitation
-included, is refused.
+included, is refused.  A rule that neither ``HANDING_ON`` nor ``SHOWING`` names gets the strict check: that the whole
+claim has a value.
 """
 
 from __future__ import annotations
@@ -126,17 +127,6 @@ SHOWING: dict[type[Evidence], Callable[[Relation], frozenset[Term]]] = {
     rules.ByQuadrature: _means, rules.ByDensity: _means,
 }  # fmt: skip
 
-FACTS_OF_RULES = {
-    rules.ByInduction: "induction",
-    rules.ByMonotonicity: "monotonicity",
-    rules.ByMeanValue: "mean-value",
-    rules.ByIntermediateValue: "intermediate-value",
-    rules.ByAntiderivative: "fundamental-theorem",
-    rules.ByImproperIntegral: "fundamental-theorem",
-    rules.ByRationalLimit: "growth",
-    rules.ByContinuity: "continuity",
-}
-
 
 def check(goal: Goal, evidence: Evidence, trail: Trail) -> None:
     """Return if the evidence proves the goal, and the claim has a value wherever the hypotheses hold; else Rejected.
@@ -165,5 +155,5 @@ def check_rule(goal: Goal, evidence: Evidence, trail: Trail) -> None:
         raise
     except Exception as error:
         raise CheckerFailed(rule.__name__, error) from error
-    if rule in FACTS_OF_RULES:
-        trail.rest_on(FACTS_OF_RULES[rule])
+    if rule.theorem:
+        trail.rest_on(rule.theorem)

@@ -147,7 +147,7 @@ def check_instance_allowed(goal: Goal, symbol: Symbol, term: Term, trail: Trail)
     if symbol.is_integer:
         if not is_integer(term):
             raise Rejected(f"{symbol.name} is an integer, and what stands for it is not by its form")
-        least = {"natural": 0, "dimension": 1}.get(symbol.sort)
+        least = symbol.least
         if least is not None and term is not symbol and not has_sign(goal, term - least, NONNEGATIVE, trail):
             raise Rejected(f"{symbol.name} is at least {least}, and what stands for it may be less")
     check_defined(goal, term, trail)
@@ -257,7 +257,7 @@ def check_induction(goal: Goal, evidence: ByInduction, trail: Trail, check: Chec
     _keep_sizes((k,), goal.claim)
     if not has_sign(goal, k - start, NONNEGATIVE, trail):
         raise Rejected(f"the claim is also made for {k.name} < {start}, where the induction does not reach")
-    if type(start) is not int or (k.sort == "natural" and start < 0) or (k.sort == "dimension" and start < 1):
+    if type(start) is not int or not k.admits(start):
         raise Rejected(f"{k.name} does not take the value {start}")
     clean = goal.without(k)
     check(clean.claiming(_instantiate(goal, goal.claim, {k: as_term(start)})), evidence.base, trail)

@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 from gradcheck.algebra.ring_cache import keeping_rings
 from gradcheck.kernel.check import check_rule
 from gradcheck.kernel.counterexample.checking import check_counterexample
-from gradcheck.kernel.counterexample.values import Failure
+from gradcheck.kernel.counterexample.values import FailingRelation
 from gradcheck.kernel.definedness.judgement import check_hypotheses
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import Counterexample, Evidence
@@ -105,7 +105,7 @@ class Refuted(_Verdict):
     counterexample: Counterexample | None
     trust: str
     facts: tuple[str, ...]
-    failure: Failure | None
+    failure: FailingRelation | None
     seal: bytes
     permit: object = None
 
@@ -169,7 +169,7 @@ def refute_by_proof(goal: Goal, evidence: Evidence, values: Counterexample | Non
         return _refuted(goal, values, trail, None)
 
 
-def _refuted(goal: Goal, values: Counterexample | None, trail: Trail, failure: Failure | None) -> Refuted:
+def _refuted(goal: Goal, values: Counterexample | None, trail: Trail, failure: FailingRelation | None) -> Refuted:
     facts = tuple(trail.facts)
     seal = _seal("refuted", _told(goal), values, trail.trust, facts, failure)
     return Refuted(goal, values, trail.trust, facts, failure, seal, permit=_PERMIT)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 WORDS = ("proved", "refuted", "undecided")
+TRUST = ("exact", "enclosure", "solver")  # from the strongest to the weakest, as the kernel says it
 SORTS = (
     "real", "integer", "natural", "dimension", "array", "random", "sequence", "random sequence", "function", "width",
     "number",

@@ -175,7 +175,7 @@ def _title(path: Path, source: bytes) -> str:
         tree = ast.parse(source, filename=str(path))
     except SyntaxError as error:
         if path.suffix != ".py":
-            refuse(path, "GC432", "is no Python module; a file of claims, one a line, is for prove --from")
+            refuse(path, "GC432", "is no Python module; prove --from takes a file of claims, one per line")
         refuse(path, "GC432", f"is not Python: {error.msg}", error.lineno, error.offset)
     except (ValueError, RecursionError, MemoryError) as error:
         refuse(path, "GC432", f"cannot be read: {error}")

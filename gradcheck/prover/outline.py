@@ -33,7 +33,6 @@ from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import And, Implies, Relation
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Symbol, as_term
-from gradcheck.prover.present import ENGINES
 
 LONGEST = 400  # characters of a formula that a reader still reads
 MOST_NODES = 400  # of an equation whose normal form is written out
@@ -42,7 +41,7 @@ FAILURES = (Unsupported, TooLarge, Rejected, ArithmeticError, ValueError, TypeEr
 
 def describe_evidence(goal: Goal | None, evidence: Evidence, forms: bool = False, depth: int = 0) -> tuple[str, ...]:
     """The lines of the outline, with ``forms`` the normal forms as well; without a goal, the rules alone."""
-    pad, name = "  " * depth, ENGINES[type(evidence).__name__]
+    pad, name = "  " * depth, evidence.label
     details = [str(len(evidence.cells)) + " cells"] if isinstance(evidence, ByCover) else []
     details += [f"{evidence.cuts.count(None)} boxes"] if isinstance(evidence, ByBoxes) else []
     goals = {} if goal is None else dict(_goals(goal, evidence))

@@ -28,30 +28,7 @@ from gradcheck.prover.explain import explain
 from gradcheck.runtime.child import Runner, WorkerProblem
 from gradcheck.runtime.limits import Limits
 
-ENGINES = {
-    "ByNormalForm": "normal form", "ByPositivity": "certificate", "BySign": "sign",
-    "ByEvaluation": "ball evaluation", "ByCover": "enclosure", "ByBoxes": "enclosure", "ByDecay": "limit and slope",
-    "ByMonotonicity": "monotonicity",
-    "ByExtremum": "extremum", "ByMeanValue": "mean value theorem",
-    "ByPieces": "mean value theorem by pieces", "ByIntermediateValue": "intermediate value theorem",
-    "ByAntiderivative": "antiderivative", "ByImproperIntegral": "antiderivative with limits",
-    "ByRationalLimit": "leading terms", "BySqueeze": "squeeze",
-    "ByExpansion": "asymptotic expansion",
-    "ByContinuity": "continuity", "ByInduction": "induction", "ByCases": "cases", "ByRewriting": "rewriting",
-    "ByContradiction": "contradiction", "ByHypothesis": "assumption", "ByParts": "parts", "ByAssuming": "implication",
-    "ByTransitivity": "transitivity",
-    "ByLemma": "lemma", "ByStep": "earlier step", "ByInstance": "instance", "ByWitness": "witness",
-    "ByGeneralising": "generalisation", "ByValues": "integer values",
-    "ByFact": "named fact", "ByConsequence": "consequence", "ByInverse": "linear system",
-    "ByDefiniteness": "quadratic form", "ByObtaining": "existence",
-    "ByDisjunct": "one of several", "ByDisjunction": "cases",
-    "ByDensity": "density", "ByQuadrature": "quadrature", "BySolver": "solver",
-}  # fmt: skip
-
 Z = Symbol("z")
-WRAPPERS = {"ByStep", "ByLemma", "ByRewriting", "ByAssuming", "ByInstance", "ByConsequence", "ByTransitivity",
-            "ByGeneralising", "ByObtaining"}  # fmt: skip
-
 SECONDS = 5.0  # that the explanation of one refutation may take
 
 
@@ -160,10 +137,9 @@ def name_engine(evidence: Evidence) -> str:
         return ", ".join(names)
     if isinstance(evidence, BySolver):
         return f"{evidence.solver} {evidence.version}"
-    name = type(evidence).__name__
-    if name in WRAPPERS:
+    if evidence.is_connective:
         return name_engine(evidence.rest)  # type: ignore[attr-defined]
-    return ENGINES[name]
+    return evidence.label
 
 
 def describe_witness(witness: Counterexample | None) -> tuple[tuple[str, str], ...]:

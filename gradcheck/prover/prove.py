@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 from gradcheck.algebra.ring_cache import keeping_rings
 from gradcheck.balls.decimals import exact_text, interval
 from gradcheck.derivation import Derivation, Step, nodes_in
-from gradcheck.kernel.counterexample.values import Failure
+from gradcheck.kernel.counterexample.values import FailingRelation
 from gradcheck.kernel.definedness.judgement import VoidAssumption, check_hypotheses
 from gradcheck.kernel.dependencies import is_trusted
 from gradcheck.kernel.evidence import Counterexample
@@ -40,8 +40,8 @@ from gradcheck.language.syntax.propositions import And, Proposition, Relation
 from gradcheck.language.syntax.terms import Num, free_symbols
 from gradcheck.outcome.events import Finished, Observer, Opened, Started, ignore
 from gradcheck.outcome.run import DerivationOutcome, Sides, StepOutcome, Value
-from gradcheck.project.proofs.finding import Finding
 from gradcheck.project.proofs.records import Record, digest_of
+from gradcheck.project.proofs.search_result import SearchResult
 from gradcheck.prover.confirmation import objection
 from gradcheck.prover.outline import describe_evidence
 from gradcheck.prover.preamble import preamble_of
@@ -89,7 +89,7 @@ class Result:
 
     outcome: StepOutcome
     verdict: Proved | None = None
-    searched: Finding | None = None
+    searched: SearchResult | None = None
     record: Record | None = None
 
     @cached_property
@@ -115,7 +115,7 @@ def prove_at_once(goal: Goal, step: Step) -> Proved | None:
     return verdict
 
 
-def prove_again(goal: Goal, recorded: Finding | None) -> Proved | Refuted | None:
+def prove_again(goal: Goal, recorded: SearchResult | None) -> Proved | Refuted | None:
     """Check what was recorded for this very statement; None if the kernel does not accept it."""
     if recorded is None:
         return None
@@ -147,7 +147,7 @@ def _is_small(goal: Goal) -> bool:
     return len(nodes) <= SMALL_NODES and largest <= SMALL_NUMBER
 
 
-def decide(goal: Goal, finding: Finding) -> Proved | Refuted | None:
+def decide(goal: Goal, finding: SearchResult) -> Proved | Refuted | None:
     """Return the verdict of the kernel on what was found."""
     if finding.evidence is not None:
         proved = prove_goal(goal, finding.evidence)
@@ -173,7 +173,7 @@ def prove_step(
     earlier: tuple[Established, ...],
     limits: Limits,
     workers: Runner,
-    recorded: Finding | None = None,
+    recorded: SearchResult | None = None,
     forms: bool = False,
     decided: Callable[[StepOutcome], None] = unheard,
 ) -> Result:
@@ -199,7 +199,7 @@ def prove_step(
     except VoidAssumption as problem:
         return undecided(f"the assumption {render_text(problem.hypothesis)} {problem.why}", "GC304")
     try:
-        searched: Finding | None = None
+        searched: SearchResult | None = None
         inconsistency = None
         with asking(partial(_confirmed, workers, limits)):
             weak = prove_again(goal, recorded)
@@ -233,7 +233,7 @@ def prove_step(
         code = "GC204" if word == step.expected else "GC205"
         return undecided(f"it is {word} with trust {verdict.trust} only, and {limits.trust} is asked for", code)
     if verdict is None:
-        finding = searched or Finding()
+        finding = searched or SearchResult()
         missing = conditions([part for c in finding.missing for part in _flat(c)], derivation.notation)
         more = {"missing": missing, "advice": advice_to_assume(step, finding.missing, finding.provable)}
         result = undecided(finding.reason, finding.code, **more)
@@ -319,7 +319,7 @@ def _trusted(verdict: Verdict | None, limits: Limits) -> Verdict | None:
     return None if verdict is None or not is_trusted(verdict.trust, limits.trust) else verdict
 
 
-def _search(goal: Goal, step: Step, limits: Limits, workers: Runner, weaker: bool) -> Finding:
+def _search(goal: Goal, step: Step, limits: Limits, workers: Runner, weaker: bool) -> SearchResult:
     """Search in a worker; ask an SMT solver, where there is one, about a question that is left open.
 
     ``weaker``: a proof whose trust does not count is looked for in the end, where a part of one was seen.
@@ -332,7 +332,7 @@ def _search(goal: Goal, step: Step, limits: Limits, workers: Runner, weaker: boo
     helped = limits.trust == "solver" and smt.is_installed() and smt.is_question(goal)
     own = replace(limits, seconds=limits.seconds * OWN_SHARE) if helped else limits
     workers = workers.apart if helped else workers  # for what may take a part of the time only
-    start, problem, found = time.perf_counter(), None, Finding()
+    start, problem, found = time.perf_counter(), None, SearchResult()
     try:
         found = workers.run(search_finding, goal, step, limits.trust, limits=own)
     except (TimedOut, OutOfMemory, DeepCall) as reason:
@@ -369,7 +369,7 @@ def _confirmed(workers: Runner, limits: Limits, question: Question, solver: str,
         return False
 
 
-def _sides(failure: Failure | None, notation: Notation) -> Sides | None:
+def _sides(failure: FailingRelation | None, notation: Notation) -> Sides | None:
     """The two sides in words: exactly, or as decimals, enough of them to tell the sides apart."""
     sides = () if failure is None else (*failure.left, *failure.right)
     if failure is None or any(max(s.numerator.bit_length(), s.denominator.bit_length()) > MOST_BITS for s in sides):

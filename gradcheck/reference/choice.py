@@ -191,7 +191,7 @@ def _number(term: Term) -> Exact | None:
 
 
 def _fits(value: Exact, symbol: Symbol, bounds: Bounds) -> bool:
-    if symbol.is_integer and (not _is_whole(value) or value < {"natural": 0, "dimension": 1}.get(symbol.sort, value)):
+    if symbol.is_integer and not (_is_whole(value) and symbol.admits(Fraction(value))):
         return False
     return all(HOLDS[op](int(value > number) - int(value < number)) for op, number in bounds.get(symbol, ()))
 

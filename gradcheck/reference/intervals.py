@@ -179,7 +179,7 @@ def _exceeds(one: Any, best: Any, outward: int) -> bool:
 
 
 def _over_integers(e: Evaluator, term: Extremum, lo: Any, hi: Any, outward: int) -> Any:
-    least = {"natural": 0, "dimension": 1}.get(term.variable.sort)
+    least = term.variable.least
     inside = [k for k in range(-MOST_POINTS, MOST_POINTS + 1) if (least is None or k >= least) and _between(k, lo, hi)]
     finite = not isinstance(hi, str) and (not isinstance(lo, str) or least is not None)
     covered = finite and all(isinstance(end, str) or sign(MOST_POINTS - abs(end)) > 0 for end in (lo, hi))

@@ -68,7 +68,7 @@ def _values(e: Evaluator, claim: ForAll, symbol: Symbol, letters: dict[Symbol, i
     """The values to try, and whether at all others the premise is false."""
     if not symbol.is_integer:
         return False, list(REALS)
-    least = {"natural": 0, "dimension": 1}.get(symbol.sort)
+    least = symbol.least
     lo, hi = least, None
     premise = claim.body.premise if isinstance(claim.body, Implies) else None
     parts = premise.parts if isinstance(premise, And) else () if premise is None else (premise,)
@@ -118,7 +118,7 @@ def existential(e: Evaluator, claim: Exists) -> Found:
 
 def _candidates(e: Evaluator, claim: Exists) -> Iterator[Any]:
     symbol = claim.variable
-    least = {"natural": 0, "dimension": 1}.get(symbol.sort)
+    least = symbol.least
     parts = claim.body.parts if isinstance(claim.body, And) else (claim.body,)
     for part in parts:
         if isinstance(part, Relation) and part.op == "=":

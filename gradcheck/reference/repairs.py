@@ -92,7 +92,7 @@ def _beside(symbol: Symbol, value: Exact, op: str) -> Exact | None:
     if op == "=" and down != value:
         return None
     found = down + {"<": -1 if down == value else 0, ">": 1, "!=": 1, ">=": int(down != value)}.get(op, 0)
-    return found if found >= {"natural": 0, "dimension": 1}.get(symbol.sort, found) else None
+    return found if symbol.admits(Fraction(found)) else None
 
 
 def _of_length(e: Evaluator, array: Array, length: Exact) -> Instance:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from gradcheck.outcome.run import DerivationOutcome
+from gradcheck.outcome.run import TRUST, DerivationOutcome
 from gradcheck.report.page import Line, Span, duration, in_line, line, prose, shortened
 from gradcheck.report.text import finding_lines, verdict_span
 
 HEAD = ("derivation", "proved", "errata", "open or wrong", "trust", "time")
-STRENGTH = ("exact", "enclosure", "solver")  # the strongest first
 
 
 def weakest_trust(outcome: DerivationOutcome) -> str:
     """The weakest trust among the verdicts of a derivation; nothing without a verdict."""
-    found = [step.trust for step in outcome.steps if step.trust in STRENGTH]
-    return max(found, key=STRENGTH.index, default="")
+    found = [step.trust for step in outcome.steps if step.trust in TRUST]
+    return max(found, key=TRUST.index, default="")
 
 
 def table_lines(outcomes: Iterable[DerivationOutcome]) -> list[Line]:

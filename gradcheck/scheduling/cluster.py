@@ -26,7 +26,7 @@ from gradcheck.scheduling.bugs import give_up, stopped_by
 from gradcheck.scheduling.groups import parts_of
 from gradcheck.scheduling.job import Done, Job, finish_job
 from gradcheck.scheduling.messages import Listed, completed
-from gradcheck.scheduling.pool import Crew
+from gradcheck.scheduling.pool import Pool
 from gradcheck.scheduling.remote import Answer, Request, Unanswered, answer, installed
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Cluster:
             get_address_host_port(address)  # a client would take a minute, and end with a traceback
         except (ValueError, NotImplementedError) as error:
             raise ClusterError(f"{address!r} is no address of a scheduler ({error}); write tcp://HOST:8786") from None
-        self._crew = Crew(processes)
+        self._crew = Pool(processes)
         self._crew.muster()
         try:
             self._client: Client = Client(address, timeout=patience, set_as_default=False)

@@ -28,7 +28,7 @@ from gradcheck.scheduling.messages import Begun, Crashed, Decided, Ended, Listed
 from gradcheck.scheduling.shielding import uninterrupted
 from gradcheck.scheduling.work import Work
 from gradcheck.scheduling.worker import TOO_DEEP, heads_of
-from gradcheck.scheduling.worker_process import Gone, Hand
+from gradcheck.scheduling.worker_process import Gone, WorkerProcess
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Derivation
@@ -49,7 +49,7 @@ def prove_jobs(jobs: Iterable[Job], processes: int = 0, observer: Observer = ign
 
     The ``observer`` hears of every step, in any order.
     """
-    with Crew(processes, observer) as crew:
+    with Pool(processes, observer) as crew:
         yield from crew.prove(jobs)
 
 
@@ -58,13 +58,13 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Crew:
+class Pool:
     """Up to so many processes, which stay for the next jobs until the crew is closed."""
 
     def __init__(self, processes: int = 0, observer: Observer = ignore) -> None:
         self._most = processes or processors()
         self._observer = observer
-        self._hands: list[Hand] = []
+        self._hands: list[WorkerProcess] = []
         self._numbers = count()
 
     def prove(self, jobs: Iterable[Job]) -> Iterator[Done]:
@@ -160,17 +160,17 @@ class Crew:
                     self._bury(hand)
                     work.put_back(part)
 
-    def _idle(self) -> Hand | None:
+    def _idle(self) -> WorkerProcess | None:
         """Return a process that has nothing to do, started if need be; None if all are at work."""
         free = [hand for hand in self._hands if hand.work is None]
         if free or len(self._hands) >= self._most:
             return free[0] if free else None
         return self._start()
 
-    def _start(self) -> Hand:
+    def _start(self) -> WorkerProcess:
         for name in NEEDED:
             import_module(name)
-        return Hand(self._hands)
+        return WorkerProcess(self._hands)
 
     def _watch(self) -> None:
         """Wait for news, or for the nearest deadline, and take what there is."""
@@ -192,7 +192,7 @@ class Crew:
             if hand.work is not None and time.monotonic() >= hand.deadline:
                 self._interrupted(hand, hand.out_of_time(), may_be_accident=False)
 
-    def _take(self, hand: Hand, news: News) -> None:
+    def _take(self, hand: WorkerProcess, news: News) -> None:
         """Take in one piece of news from a process."""
         work = hand.work
         if work is None:
@@ -225,7 +225,7 @@ class Crew:
         elif work.is_done or (work.is_loaded and not hand.left):
             hand.rest()
 
-    def _started(self, hand: Hand) -> None:
+    def _started(self, hand: WorkerProcess) -> None:
         if hand.work is not None and hand.left:
             hand.start_step()
             self._observer(Started(hand.work.name, hand.work.heads[hand.left[0]].name))
@@ -234,7 +234,7 @@ class Crew:
         work.ended(position, news)
         self._observer(Finished(work.name, news.outcome))
 
-    def _interrupted(self, hand: Hand, why: Stopped, may_be_accident: bool) -> None:
+    def _interrupted(self, hand: WorkerProcess, why: Stopped, may_be_accident: bool) -> None:
         """Discard a process that ended or must end, and give its work to another one."""
         work, left, decided = hand.work, hand.left, hand.decided
         self._bury(hand)
@@ -249,7 +249,7 @@ class Crew:
         if written is not None:
             self._observer(Finished(work.name, written))
 
-    def _bury(self, hand: Hand) -> None:
+    def _bury(self, hand: WorkerProcess) -> None:
         with uninterrupted():
             self._hands.remove(hand)
             hand.kill()

@@ -25,7 +25,7 @@ from gradcheck.runtime.importing import ROOT, leave_working_directory
 if TYPE_CHECKING:
     from gradcheck.project.proofs.records import Record
     from gradcheck.scheduling.job import Done, Job
-    from gradcheck.scheduling.pool import Crew
+    from gradcheck.scheduling.pool import Pool
 
 # With -m the answers would be __main__'s, and without -P what lies in the working directory could be imported.
 PROGRAM = f"import sys; sys.path.append({str(ROOT)!r}); from {__name__} import main; main()"
@@ -136,7 +136,7 @@ class _Reader(threading.Thread):
         return self._content.decode(errors="replace").strip()
 
 
-def prove_request(request: Request, crew: Crew) -> Answer:
+def prove_request(request: Request, crew: Pool) -> Answer:
     """Prove the derivation of the request, each step within its limits."""
     return Answer(crew.prove_content(request.job, request.derivation, request.known), installed())
 
@@ -144,13 +144,13 @@ def prove_request(request: Request, crew: Crew) -> Answer:
 def main() -> int:
     """Answer requests from standard input, one after the other; end at once when it is closed."""
     leave_working_directory()
-    from gradcheck.scheduling.pool import Crew
+    from gradcheck.scheduling.pool import Pool
 
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever else is printed
     requests: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
-    with Crew(1) as crew:
+    with Pool(1) as crew:
         while True:
             _write(out, pickle.dumps(prove_request(pickle.loads(requests.get()), crew)))
 

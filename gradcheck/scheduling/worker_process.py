@@ -34,10 +34,10 @@ class Gone(Exception):
     """The process has ended."""
 
 
-class Hand:
+class WorkerProcess:
     """A process, and what it works at: the ``left`` steps of a work; the first must end by the ``deadline``."""
 
-    def __init__(self, hands: list[Hand]) -> None:
+    def __init__(self, hands: list[WorkerProcess]) -> None:
         """Start the process; it closes the descriptors of the other ``hands``."""
         context = _context()
         self.connection, far = context.Pipe()

@@ -19,7 +19,7 @@ from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax.propositions import NEGATION, Proposition, Relation
 from gradcheck.language.syntax.terms import free_symbols
-from gradcheck.project.proofs.finding import Finding
+from gradcheck.project.proofs.search_result import SearchResult
 from gradcheck.search.inequalities.one_variable import real_variable
 from gradcheck.search.integers.points import search_at_integers, search_at_one_integer
 from gradcheck.search.logic.consistency import search_inconsistency
@@ -43,7 +43,7 @@ AT_FIRST = 5  # candidates tried against an equation of one real variable, befor
 SHALLOW = 2  # depth of the search for a claim that only lacks a condition
 
 
-def search_finding(goal: Goal, step: Step, trust: str = TRUST[-1]) -> Finding:
+def search_finding(goal: Goal, step: Step, trust: str = TRUST[-1]) -> SearchResult:
     """Proof or counterexample, whichever the step expects first; then what is missing.
 
     Proofs whose trust is weaker than ``trust`` are none; that there were some is told.
@@ -57,11 +57,11 @@ def search_finding(goal: Goal, step: Step, trust: str = TRUST[-1]) -> Finding:
         return found
 
 
-def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> Finding:
+def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> SearchResult:
     if step.expected == "refuted":
         witness = unless_it_fails(None, search_counterexample, goal, FIRST)
         if witness is not None:
-            return Finding(counterexample=witness)
+            return SearchResult(counterexample=witness)
         if _follows_at_once(goal):
             step = replace(step, expected="proved")
     if step.expected == "refuted":
@@ -71,18 +71,18 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> Finding:
     if isinstance(goal.claim, Relation) and goal.claim.op == "=" and real_variable(goal) is not None:
         witness = unless_it_fails(None, search_counterexample, goal, AT_FIRST)
         if witness is not None:
-            return Finding(counterexample=witness)
+            return SearchResult(counterexample=witness)
     alone = step.using or step.hints
     nearby = None if alone else _first_of(goal, search_nearby, search_at_one_integer, search_apart_at_once)
     if nearby is not None:
-        return Finding(counterexample=nearby)
+        return SearchResult(counterexample=nearby)
     search = new_search(step.using, step.hints, trust, weaker)
     conditional = _lacks_a_condition(goal)
     if conditional:
         search.depth = SHALLOW
     evidence = search_proof(goal, search)
     if evidence is not None and _stands_alone(goal, evidence):
-        return Finding(evidence, contradicted=unless_it_fails(None, search_counterexample, goal, LIGHT_REFUTATION))
+        return SearchResult(evidence, contradicted=unless_it_fails(None, search_counterexample, goal, LIGHT_REFUTATION))
     if step.expected != "refuted":
         refuted = _search_refutation(goal, step, trust, weaker, by_proof=not conditional)
         if refuted is not None:
@@ -97,14 +97,16 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> Finding:
             needed = _fewest(goal, step, candidate, trust)
             gap = unless_it_fails("", undefined_at, goal, needed)
             if gap:
-                return Finding(missing=needed, reason=gap, code="GC301")
+                return SearchResult(missing=needed, reason=gap, code="GC301")
             fails = unless_it_fails("", where_one_fails, goal, needed)
             conditions = "this condition" if len(needed) == 1 else "these conditions"
             why = f"not all of which hold at {fails}" if len(needed) > 1 else f"which does not hold at {fails}"
             why = why if fails else "which gradcheck could not establish"
-            return Finding(missing=needed, reason=f"shown under {conditions}, {why}", code="GC300", provable=not fails)
+            return SearchResult(
+                missing=needed, reason=f"shown under {conditions}, {why}", code="GC300", provable=not fails
+            )
     gap = unless_it_fails("", undefined_part, goal)
-    return Finding(reason=gap, code="GC303") if gap else Finding(reason="no engine decides it")
+    return SearchResult(reason=gap, code="GC303") if gap else SearchResult(reason="no engine decides it")
 
 
 def _first_of(goal: Goal, *searches: Callable[[Goal], Counterexample | None]) -> Counterexample | None:
@@ -113,7 +115,7 @@ def _first_of(goal: Goal, *searches: Callable[[Goal], Counterexample | None]) ->
     return next((witness for witness in found if witness is not None), None)
 
 
-def _refuted_at_a_point(goal: Goal, step: Step, trust: str) -> Finding | None:
+def _refuted_at_a_point(goal: Goal, step: Step, trust: str) -> SearchResult | None:
     """A number that is not rational, with evidence that the claim fails there."""
     for values in points_of_failure(goal):
         opposite = unless_it_fails(None, negated, goal, values)
@@ -121,17 +123,17 @@ def _refuted_at_a_point(goal: Goal, step: Step, trust: str) -> Finding | None:
             continue
         evidence = search_proof(opposite, replace(new_search((), step.hints, trust), depth=SHALLOW))
         if evidence is not None:
-            return Finding(counterexample=values, negation=evidence)
+            return SearchResult(counterexample=values, negation=evidence)
     return None
 
 
-def search_by_solver(goal: Goal, seconds: float) -> Finding:
+def search_by_solver(goal: Goal, seconds: float) -> SearchResult:
     """What an SMT solver makes of the claim: a counterexample, or its word."""
     with keeping_rings(anew=True):
         found = consult(goal, seconds)
     if isinstance(found, Counterexample):
-        return Finding(counterexample=found)
-    return Finding(evidence=found)
+        return SearchResult(counterexample=found)
+    return SearchResult(evidence=found)
 
 
 def _follows_at_once(goal: Goal) -> bool:
@@ -196,7 +198,9 @@ def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...], trust: 
     return tuple(needed)
 
 
-def _search_refutation(goal: Goal, step: Step, trust: str, weaker: list[str], by_proof: bool = True) -> Finding | None:
+def _search_refutation(
+    goal: Goal, step: Step, trust: str, weaker: list[str], by_proof: bool = True
+) -> SearchResult | None:
     """Values at which the claim fails, or, with ``by_proof``, a proof of its negation."""
     effort = MOST_CANDIDATES if by_proof else SHORT_REFUTATION
     witness = _first_of(goal, search_apart) or unless_it_fails(None, search_counterexample, goal, effort)
@@ -206,7 +210,7 @@ def _search_refutation(goal: Goal, step: Step, trust: str, weaker: list[str], by
         return at_point
     witness = witness or _first_of(goal, search_at_roots)
     if witness is not None:
-        return Finding(counterexample=witness)
+        return SearchResult(counterexample=witness)
     if not by_proof:
         return None
     zeros = Counterexample(tuple((s, Fraction(0)) for s in sorted(free_symbols(goal.claim), key=lambda s: s.name)))
@@ -224,5 +228,5 @@ def _search_refutation(goal: Goal, step: Step, trust: str, weaker: list[str], by
         for values, opposite, search in opposites.values():
             evidence = search_to_depth(opposite, replace(search, depth=depth))
             if evidence is not None:
-                return Finding(counterexample=values, negation=evidence)
+                return SearchResult(counterexample=values, negation=evidence)
     return None

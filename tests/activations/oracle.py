@@ -1,4 +1,7 @@
-"""The activations once more, in mpmath alone: the formulas share nothing with gradcheck's."""
+"""The activations once more, in mpmath alone: the formulas share nothing with gradcheck's.
+
+One that is not written down here is evaluated in mpmath by the formula of its entry.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,9 @@ from collections.abc import Callable
 
 import mpmath
 from mpmath import mpf
+
+from gradcheck.activations.registry import X, entry_of, formula_with
+from tests.search.mpmath_values import value_of
 
 Real = Callable[[mpf], mpf]
 
@@ -18,7 +24,10 @@ def _softplus(x: mpf) -> mpf:
     return mpmath.log1p(mpmath.exp(x))
 
 
-SELU = (mpf("1.0507009873554804934193349852946"), mpf("1.6732632423543772848170429916717"))
+def _selu(x: mpf) -> mpf:
+    scale, alpha = mpf("1.0507009873554804934193349852946"), mpf("1.6732632423543772848170429916717")
+    return scale * (x if x > 0 else alpha * mpmath.expm1(x))
+
 
 ORACLES: dict[str, Real] = {
     "sigmoid": _sigmoid,
@@ -53,7 +62,7 @@ ORACLES: dict[str, Real] = {
     "rrelu": lambda x: x if x > 0 else x * 11 / 48,
     "elu": lambda x: x if x > 0 else mpmath.expm1(x),
     "celu": lambda x: x if x > 0 else mpmath.expm1(x),
-    "selu": lambda x: SELU[0] * (x if x > 0 else SELU[1] * mpmath.expm1(x)),
+    "selu": _selu,
     "isrlu": lambda x: x if x >= 0 else x / mpmath.hypot(x, 1),
     "relu_squared": lambda x: max(x, mpf(0)) ** 2,
     "threshold": lambda x: x if x > mpf(1) / 10 else mpf(20),
@@ -65,3 +74,11 @@ ORACLES: dict[str, Real] = {
     "sparse_plus": lambda x: mpf(0) if x <= -1 else x if x >= 1 else (x + 1) ** 2 / 4,
     "sparse_sigmoid": lambda x: min(max((x + 1) / 2, mpf(0)), mpf(1)),
 }
+
+
+def oracle_of(name: str) -> Real:
+    """Return the activation as a function of mpmath."""
+    if name in ORACLES:
+        return ORACLES[name]
+    formula = formula_with(entry_of(name), {})
+    return lambda x: mpf(value_of(formula, {X: x}))

@@ -20,7 +20,7 @@ from gradcheck.bounds.float_formats import FORMATS, beyond
 from gradcheck.language.author import tanh
 from gradcheck.outcome.bound import BoundOutcome, ChainBounds, Extremum
 from gradcheck.report.depth_text import power_of_ten, short
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.univariate import Supremum
 
 Q = Fraction
@@ -127,7 +127,7 @@ def test_the_best_end_is_not_claimed_where_it_is_not() -> None:
 
 def test_jumps_are_refused() -> None:
     found = steepest((Layer(activation("hardshrink"), Q(1)),), 2, (Q(0), Q(1)), 6)
-    assert isinstance(found, Failure)
+    assert isinstance(found, NotFound)
 
 
 @pytest.mark.parametrize(("weight", "bias"), [(Q(2), Q(1)), (Q(-1, 3), Q(-2))])

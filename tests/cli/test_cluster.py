@@ -17,7 +17,7 @@ import pytest
 from gradcheck.project.discovery import discover, shipped_folder
 from gradcheck.runtime.limits import Limits
 from gradcheck.scheduling.job import Done, Job
-from gradcheck.scheduling.pool import Crew, prove_jobs
+from gradcheck.scheduling.pool import Pool, prove_jobs
 from gradcheck.scheduling.remote import Unanswered, answer
 from tests.cli.conftest import Gradcheck
 
@@ -130,7 +130,7 @@ def test_a_worker_that_is_killed_costs_nothing_but_time(
 def test_all_answers_are_those_of_the_cluster(
     joined: tuple[Cluster, list[subprocess.Popen[bytes]]], undisturbed: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Crew, "prove_content", None)
+    monkeypatch.setattr(Pool, "prove_content", None)
     cluster, _ = joined
     assert list(map(verdicts, cluster.prove(jobs()))) == undisturbed
 

@@ -9,8 +9,9 @@ from types import ModuleType
 
 import pytest
 
-from gradcheck.cli.selection import Wanted
+from gradcheck.cli.selection import RunPlan
 from gradcheck.project.discovery import Entry
+from gradcheck.report.formats import FORMATS
 
 from .conftest import DERIVATION, Gradcheck
 
@@ -32,7 +33,7 @@ def test_what_was_found_before_the_end_of_a_run_is_told(
     def note(_: object, entry: Entry, __: object) -> None:
         assert entry.name != "buggy", "a bug on purpose"
 
-    monkeypatch.setattr(Wanted, "note", note)
+    monkeypatch.setattr(RunPlan, "note", note)
     (own / "buggy.py").write_text(DERIVATION, encoding="utf-8")
     (own / "later.py").write_text(DERIVATION, encoding="utf-8")
     ran = gradcheck("check", "--output-format", "text", "--output-format", "json:out.json")
@@ -69,7 +70,7 @@ def test_a_bug_in_a_step_is_its_finding_in_every_format(
 ) -> None:
     (own / "buggy.py").write_text(BUGGY, encoding="utf-8")
     (own / "later.py").write_text(DERIVATION, encoding="utf-8")
-    forms = ("text", "concise", "json", "junit", "sarif", "github", "markdown")
+    forms = tuple(FORMATS)
     ran = gradcheck(
         "check", "-j", jobs, *(part for form in forms for part in ("--output-format", f"{form}:out.{form}"))
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gradcheck.cli.terminal.progress import clock, cut
-from gradcheck.cli.terminal.progress_state import Course, Standing, render_standing
+from gradcheck.cli.terminal.progress_state import ProgressState, Standing, render_standing
 from gradcheck.outcome.events import Finished, Opened, Started
 from gradcheck.outcome.run import Declared, DerivationOutcome, Formula, Preamble, StepOutcome
 from gradcheck.report.page import cells
@@ -37,7 +37,7 @@ def time() -> Clock:
 
 
 def test_steps_are_counted_and_the_one_longest_at_work_is_shown(time: Clock) -> None:
-    course = Course(time)
+    course = ProgressState(time)
     course.expect("a", "A title", steps=5)
     course.expect("b", "", steps=2)
     assert course.standing()[:3] == (0, 7, "")
@@ -50,7 +50,7 @@ def test_steps_are_counted_and_the_one_longest_at_work_is_shown(time: Clock) -> 
 
 
 def test_time_left_by_the_mean_so_far(time: Clock) -> None:
-    course = Course(time)
+    course = ProgressState(time)
     course.expect("a", "", steps=4)
     course(Opened("a", ("one", "two", "three", "four")))
     assert course.standing().left is None
@@ -64,7 +64,7 @@ def test_time_left_by_the_mean_so_far(time: Clock) -> None:
 
 
 def test_time_left_by_what_an_earlier_run_took(time: Clock) -> None:
-    course = Course(time)
+    course = ProgressState(time)
     course.expect("a", "", seconds={"short": 1.0, "long": 9.0})
     course.expect("b", "", seconds={"longer": 20.0})
     course(Opened("a", ("short", "long")))
@@ -77,7 +77,7 @@ def test_time_left_by_what_an_earlier_run_took(time: Clock) -> None:
 
 
 def test_a_step_that_is_done_twice_counts_once(time: Clock) -> None:
-    course = Course(time)
+    course = ProgressState(time)
     course.expect("a", "")
     course(Opened("a", ("one", "two")))
     for _ in range(2):
@@ -87,7 +87,7 @@ def test_a_step_that_is_done_twice_counts_once(time: Clock) -> None:
 
 
 def test_what_comes_after_the_delivery_is_old(time: Clock) -> None:
-    course = Course(time)
+    course = ProgressState(time)
     course.expect("a", "", steps=7)
     course(Started("a", "one"))
     course.delivered("a", [outcome("one"), outcome("two")])
@@ -99,7 +99,7 @@ def test_what_comes_after_the_delivery_is_old(time: Clock) -> None:
 
 
 def test_what_is_known_of_a_run_that_is_stopped(time: Clock) -> None:
-    course = Course(time)
+    course = ProgressState(time)
     for name in ("a", "b", "c"):
         course.expect(name, f"title of {name}")
     course(Opened("b", ("one", "two", "three")))
@@ -271,7 +271,7 @@ def test_continuous_integration(value: str, wanted: bool) -> None:
 
 
 def test_what_is_said_of_a_derivation_is_said_when_a_run_is_stopped_too(time: Clock) -> None:
-    course = Course(time)
+    course = ProgressState(time)
     preamble = Preamble((Declared("n", "natural"),))
     course.expect("a", "A title")
     course(Opened("a", ("one", "two"), DerivationOutcome("a", "A title", "a book", (), preamble=preamble)))

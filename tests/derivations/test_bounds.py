@@ -10,12 +10,12 @@ from mutants import page
 from gradcheck.activations.analysis.pieces import X, activation, of_formula
 from gradcheck.activations.analysis.slopes import slope_bounds
 from gradcheck.language.author import exp, where
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.univariate import Supremum
 
 
-def found(outcome: Supremum | Failure) -> Supremum:
-    assert not isinstance(outcome, Failure)
+def found(outcome: Supremum | NotFound) -> Supremum:
+    assert not isinstance(outcome, NotFound)
     return outcome
 
 

@@ -15,7 +15,7 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import CheckerFailed
 from gradcheck.language.author import cosh, eq, real, sinh
 from gradcheck.outcome.run import DerivationOutcome, RunOutcome, StepOutcome
-from gradcheck.project.proofs.finding import Finding
+from gradcheck.project.proofs.search_result import SearchResult
 from gradcheck.prover import prove
 from gradcheck.runtime.child import (
     Here,
@@ -105,7 +105,7 @@ def test_a_search_does_not_swallow_a_failure_of_the_kernel(monkeypatch: pytest.M
 
 
 def test_evidence_that_the_kernel_rejects_is_GC902() -> None:
-    for found in Finding(evidence=ByNormalForm()), Finding(counterexample=Counterexample(())):
+    for found in SearchResult(evidence=ByNormalForm()), SearchResult(counterexample=Counterexample(())):
         workers = Broken(lambda found=found: found)  # type: ignore[misc]
         assert code_of(prove.prove_claim(FALSE, (), Limits(), workers=workers)) == "GC902"
 

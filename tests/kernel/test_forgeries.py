@@ -9,8 +9,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 
@@ -19,6 +20,7 @@ from gradcheck.kernel.check import CHECKERS
 from gradcheck.kernel.evidence import ByContradiction, ByNormalForm, ByRewriting, BySign, Counterexample, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.facts import FACTS
 from gradcheck.kernel.rules.solver import asking
 from gradcheck.kernel.verdict import Proved as Proved_goal
 from gradcheck.kernel.verdict import Refuted, established, genuine, prove, refute, refute_by_proof
@@ -40,7 +42,6 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.syntax.propositions import Implies
 from gradcheck.language.syntax.terms import Num, as_term
-from tests.kernel import forgeries_of_analysis, forgeries_of_means, forgeries_of_pieces, forgeries_of_quantifiers
 from tests.kernel.forgeries import FORGED, HONEST, Case, Z
 
 x, y, p = reals("x y p")
@@ -49,8 +50,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PROVED = prove(Goal(eq(x + x, 2 * x)), ByNormalForm())
 REFUTED = refute(Goal(eq(x, 0)), Counterexample(((x, Fraction(1)),)))
 
-assert forgeries_of_analysis.FORGED is forgeries_of_means.FORGED is FORGED  # importing it adds its cases
-assert forgeries_of_quantifiers.FORGED is forgeries_of_pieces.FORGED is FORGED
+for path in sorted(Path(__file__).parent.glob("forgeries_of_*.py")):
+    import_module(f"tests.kernel.{path.stem}")  # which adds its cases, and its edges
 
 
 @pytest.fixture(autouse=True)
@@ -74,13 +75,18 @@ def test_forged_evidence_is_refused(case: Case) -> None:
         prove(case.goal, case.evidence)
 
 
-def test_every_rule_has_a_checker_forgeries_and_an_honest_example() -> None:
+def test_every_rule_has_a_label_a_checker_forgeries_and_an_honest_example() -> None:
     def rules(parent: type[Evidence]) -> set[type[Evidence]]:
         return {parent}.union(*map(rules, parent.__subclasses__()))
 
+    for path in Path(evidence.__file__).parent.glob("*.py"):
+        import_module(f"{evidence.__name__}.{path.stem}".removesuffix(".__init__"))  # so that no class is overlooked
     own = {rule for rule in rules(Evidence) if rule.__module__.startswith("gradcheck.kernel.evidence.")} - {Evidence}
     assert {rule.__name__ for rule in own} <= set(evidence.__all__)
     assert own == set(CHECKERS)
+    assert [rule.__name__ for rule in own if not rule.label] == []
+    assert {rule.theorem for rule in own} - {""} <= FACTS.keys()
+    assert [rule.__name__ for rule in own if rule.is_connective and "rest" not in get_type_hints(rule)] == []
     assert own <= {type(case.evidence) for case in FORGED}
     assert own <= {type(case.evidence) for case in HONEST}
     assert len({title(case) for case in FORGED}) == len(FORGED)

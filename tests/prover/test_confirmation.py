@@ -15,7 +15,7 @@ from gradcheck.language.author import eq, natural, real
 from gradcheck.language.syntax.identity import structure
 from gradcheck.project.cache import evaluations
 from gradcheck.project.cache.evaluations import Evaluations
-from gradcheck.prover.prove import confirmation, prove
+from gradcheck.prover import confirmation, prove
 from gradcheck.runtime.limits import Limits
 
 x = real("x")

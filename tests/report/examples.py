@@ -1,6 +1,7 @@
-"""The examples of docs/formats.md: a derivation that is proved for the page, in every format.
+"""The table and the examples of docs/formats.md: a derivation that is proved for the page, in every format.
 
-``python -m tests.report.examples`` writes them into the page; a test fails where the page has others.
+``python -m tests.report.examples`` writes them into the page, and a section for a format that has none; a test fails
+where the page says something else.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from typing import Any
 from gradcheck.outcome.run import NO_SUCH_PATH, DerivationOutcome, Location, Problem, RunOutcome
 from gradcheck.project.discovery import inspect_module, load
 from gradcheck.prover.prove import prove_derivation
-from gradcheck.report.formats import render_report
+from gradcheck.report.formats import FORMATS, render_report
 from gradcheck.runtime.limits import Limits
 
 PAGE = Path(__file__).parents[2] / "docs" / "formats.md"
 MODULE = "derivations/slips.py"
 BLOCK = re.compile(r"<!-- example: ([a-z]+) -->\n(`{3,})([a-z]*)\n(.*?)\n\2\n", re.DOTALL)
+
+TABLE = re.compile(r"^\| format \| .*\n\|---.*\n(?:\| .*\n)*", re.MULTILINE)
 
 CUT: dict[str, Callable[[Any], Any]] = {  # of what is long, the first finding
     "json": lambda document: document["findings"][1],
@@ -50,7 +53,7 @@ def _placed(outcome: DerivationOutcome) -> DerivationOutcome:
 
 
 def written_page(page: str) -> str:
-    """The page with its examples as they are now."""
+    """The page with its table and its examples as they are now."""
     source = next(match[4] for match in BLOCK.finditer(page) if match[1] == "module") + "\n"
     run = run_of_the_page(source)
 
@@ -62,7 +65,15 @@ def written_page(page: str) -> str:
             text = render_report(form, run, "1.0")
         return f"<!-- example: {form} -->\n{fence}{language}\n{text}\n{fence}\n"
 
-    return BLOCK.sub(told, page)
+    shown = {match[1] for match in BLOCK.finditer(page)}
+    new = [f"\n## {form}\n\n<!-- example: {form} -->\n```text\n\n```\n" for form in FORMATS if form not in shown]
+    return BLOCK.sub(told, TABLE.sub(lambda _: table(), page, count=1) + "".join(new))
+
+
+def table() -> str:
+    """A row for each format."""
+    rows = [f"| `{form.name}` | {form.kind} | {form.purpose} |\n" for form in FORMATS.values()]
+    return "".join(["| format | kind | for |\n", "|---|---|---|\n", *rows])
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from gradcheck.kernel.goal import Established
 from gradcheck.language.author import eq, real
 from gradcheck.outcome.run import DerivationOutcome, Formula, StepOutcome
 from gradcheck.runtime.limits import Limits
-from gradcheck.scheduling.pool import Crew
+from gradcheck.scheduling.pool import Pool
 from gradcheck.scheduling.worker_process import NAME, POSIX
 
 X = real("x")
@@ -125,8 +125,8 @@ def behaviour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Behaviour:
 
 
 @pytest.fixture(params=[1, 3])
-def crew(request: pytest.FixtureRequest) -> Iterator[Crew]:
+def crew(request: pytest.FixtureRequest) -> Iterator[Pool]:
     """A crew of one, and a crew of three."""
-    with Crew(request.param) as made:
+    with Pool(request.param) as made:
         yield made
     assert not [child for child in multiprocessing.active_children() if child.name == NAME]

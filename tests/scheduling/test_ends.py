@@ -17,7 +17,7 @@ import pytest
 
 from gradcheck.outcome.events import Event
 from gradcheck.scheduling.groups import LARGE
-from gradcheck.scheduling.pool import Crew
+from gradcheck.scheduling.pool import Pool
 
 from .conftest import LONG, Behaviour, steps
 
@@ -140,10 +140,10 @@ def test_an_interruption_at_any_moment_ends_the_crew_and_the_next_run_is_right(b
         if len(heard) == moment:
             os.kill(os.getpid(), signal.SIGINT)
 
-    with Crew(3, interrupt) as crew, pytest.raises(KeyboardInterrupt):
+    with Pool(3, interrupt) as crew, pytest.raises(KeyboardInterrupt):
         crew.prove_steps(steps(*names), LONG)
     assert not any(map(is_there, processes))
-    with Crew(3) as crew:
+    with Pool(3) as crew:
         assert [outcome.verdict for outcome in crew.prove_steps(steps(*names), LONG)] == ["proved"] * len(names)
 
 

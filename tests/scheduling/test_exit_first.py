@@ -9,7 +9,7 @@ import pytest
 from gradcheck.project.discovery import Entry, discover
 from gradcheck.runtime.limits import Limits
 from gradcheck.scheduling.job import Done, Job
-from gradcheck.scheduling.pool import Crew
+from gradcheck.scheduling.pool import Pool
 
 HEAD = '''"""A module."""
 from gradcheck.derivation import derivation, erratum, step
@@ -28,7 +28,7 @@ def entry_of(folder: Path, name: str, claims: list[str], comment: str = "") -> E
 
 
 def prove(entries: list[Entry], processes: int = 1) -> list[Done]:
-    with Crew(processes) as crew:
+    with Pool(processes) as crew:
         return list(crew.prove([Job(entry, Limits(10.0, 500), exit_first=True) for entry in entries]))
 
 

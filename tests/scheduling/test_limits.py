@@ -10,8 +10,8 @@ import pytest
 from gradcheck.__main__ import main
 from gradcheck.kernel.evidence import ByNormalForm
 from gradcheck.project.discovery import discover
-from gradcheck.project.proofs.finding import Finding
 from gradcheck.project.proofs.records import Record, digest_of, write_records
+from gradcheck.project.proofs.search_result import SearchResult
 from gradcheck.runtime.limits import Limits
 from gradcheck.scheduling.loading import load_apart
 
@@ -37,7 +37,7 @@ def test_a_record_that_keeps_the_kernel_busy_costs_its_step(
     (entry,) = discover([path]).entries
     derivation = load_apart(entry, Limits())
     step = derivation.steps[1]
-    write_records(path, {step.name: Record(digest_of(derivation, step), Finding(ByNormalForm()))})
+    write_records(path, {step.name: Record(digest_of(derivation, step), SearchResult(ByNormalForm()))})
     assert main(["check", str(path), "--no-cache", "--jobs", jobs, "--timeout", "3", "--output-format", "json"]) == 1
     (found,) = json.loads(capsys.readouterr().out)["derivations"]
     told = [(item["name"], item["verdict"]) for item in found["steps"]]

@@ -19,7 +19,7 @@ from gradcheck.project.discovery import discover
 from gradcheck.scheduling import worker
 from gradcheck.scheduling.groups import LARGE
 from gradcheck.scheduling.job import Job
-from gradcheck.scheduling.pool import Crew
+from gradcheck.scheduling.pool import Pool
 
 from .conftest import LONG, SHORT, Behaviour, once, steps
 
@@ -41,7 +41,7 @@ def around(name: str, verdict: str, code: str | None) -> list[tuple[str, str, st
     return [PLAIN[0], (name, verdict, code), PLAIN[1]]
 
 
-def test_a_step_that_takes_too_long_is_undecided_and_the_others_are_proved(behaviour: Behaviour, crew: Crew) -> None:
+def test_a_step_that_takes_too_long_is_undecided_and_the_others_are_proved(behaviour: Behaviour, crew: Pool) -> None:
     outcomes = crew.prove_steps(steps("a", "hang", "b"), SHORT)
     assert told(outcomes) == around("hang", "undecided", "GC201")
     assert outcomes[1].reason == "no answer within 1 s"
@@ -49,19 +49,19 @@ def test_a_step_that_takes_too_long_is_undecided_and_the_others_are_proved(behav
     assert behaviour.names() == ["a", "hang", "stating hang", "b"]
 
 
-def test_a_step_that_fills_the_memory(behaviour: Behaviour, crew: Crew) -> None:
+def test_a_step_that_fills_the_memory(behaviour: Behaviour, crew: Pool) -> None:
     outcomes = crew.prove_steps(steps("a", "hoard", "b"), LONG)
     assert told(outcomes) == around("hoard", "undecided", "GC202")
     before, _, _, after = (process for process, _ in behaviour.seen())
     assert before != after, "a process that has filled its memory proves nothing more"
 
 
-def test_a_step_that_is_nested_too_deeply(behaviour: Behaviour, crew: Crew) -> None:
+def test_a_step_that_is_nested_too_deeply(behaviour: Behaviour, crew: Pool) -> None:
     assert told(crew.prove_steps(steps("a", "nest", "b"), LONG)) == around("nest", "undecided", "GC203")
 
 
 @pytest.mark.parametrize(("name", "how"), [("die", "SIGKILL"), ("abort", "SIGABRT")])
-def test_a_step_that_ends_its_process_time_and_again(behaviour: Behaviour, crew: Crew, name: str, how: str) -> None:
+def test_a_step_that_ends_its_process_time_and_again(behaviour: Behaviour, crew: Pool, name: str, how: str) -> None:
     outcomes = crew.prove_steps(steps("a", name, "b"), LONG)
     assert told(outcomes) == around(name, "undecided", "GC903")
     assert how in outcomes[1].reason
@@ -69,13 +69,13 @@ def test_a_step_that_ends_its_process_time_and_again(behaviour: Behaviour, crew:
     assert Counter(behaviour.names()) == {"a": 1, name: 3, f"stating {name}": 1, "b": 1}
 
 
-def test_a_process_that_is_killed_costs_an_attempt_at_one_step(behaviour: Behaviour, crew: Crew) -> None:
+def test_a_process_that_is_killed_costs_an_attempt_at_one_step(behaviour: Behaviour, crew: Pool) -> None:
     assert told(crew.prove_steps(steps("a", "die once", "b"), LONG)) == around("die once", "proved", None)
     assert behaviour.names() == ["a", "die once", "die once", "b"]
 
 
 @pytest.mark.parametrize("act", ["hang", "die"])
-def test_a_refutation_stands_whatever_becomes_of_its_explanation(behaviour: Behaviour, crew: Crew, act: str) -> None:
+def test_a_refutation_stands_whatever_becomes_of_its_explanation(behaviour: Behaviour, crew: Pool, act: str) -> None:
     name = f"refuted, then {act}"
     outcomes = crew.prove_steps(steps("a", name, "b"), SHORT)
     assert told(outcomes) == around(name, "refuted", None)
@@ -83,7 +83,7 @@ def test_a_refutation_stands_whatever_becomes_of_its_explanation(behaviour: Beha
     assert behaviour.names() == ["a", name, "b"]
 
 
-def test_a_statement_that_cannot_even_be_written_down(behaviour: Behaviour, crew: Crew) -> None:
+def test_a_statement_that_cannot_even_be_written_down(behaviour: Behaviour, crew: Pool) -> None:
     behaviour.acts["stating hang"] = behaviour.acts["hang"]
     outcomes = crew.prove_steps(steps("a", "hang", "b"), SHORT)
     assert told(outcomes) == around("hang", "undecided", "GC201")
@@ -91,7 +91,7 @@ def test_a_statement_that_cannot_even_be_written_down(behaviour: Behaviour, crew
 
 
 @pytest.mark.parametrize("name", ["crash", "refuted, then crash", "exit"])
-def test_a_bug_is_a_finding_of_its_step_and_the_crew_goes_on(behaviour: Behaviour, crew: Crew, name: str) -> None:
+def test_a_bug_is_a_finding_of_its_step_and_the_crew_goes_on(behaviour: Behaviour, crew: Pool, name: str) -> None:
     outcomes = crew.prove_steps(steps("a", name, "b"), LONG)
     assert told(outcomes) == around(name, "undecided", "GC999")
     what = "SystemExit: on purpose" if name == "exit" else "KeyError: 'a bug on purpose'"
@@ -103,14 +103,14 @@ def test_a_bug_is_a_finding_of_its_step_and_the_crew_goes_on(behaviour: Behaviou
     assert told(crew.prove_steps(steps("a", "b"), LONG)) == PLAIN
 
 
-def test_a_step_whose_bug_comes_back_when_it_is_written_down(behaviour: Behaviour, crew: Crew) -> None:
+def test_a_step_whose_bug_comes_back_when_it_is_written_down(behaviour: Behaviour, crew: Pool) -> None:
     behaviour.acts["stating crash"] = behaviour.acts["crash"]
     outcomes = crew.prove_steps(steps("a", "crash", "b"), LONG)
     assert told(outcomes) == around("crash", "undecided", "GC999")
     assert outcomes[1].statement.text == "(not written out)"
 
 
-def test_a_bug_before_any_step(behaviour: Behaviour, crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_before_any_step(behaviour: Behaviour, crew: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules["gradcheck.prover.prove"], "Proving", None)
     outcomes = crew.prove_steps(steps("a", "b"), LONG)
     assert [(name, verdict, code) for name, verdict, code in told(outcomes)] == [
@@ -121,7 +121,7 @@ def test_a_bug_before_any_step(behaviour: Behaviour, crew: Crew, monkeypatch: py
 
 @pytest.mark.parametrize("exit_first", [False, True])
 def test_a_bug_in_loading_is_a_problem_of_its_module(
-    tmp_path: Path, crew: Crew, monkeypatch: pytest.MonkeyPatch, exit_first: bool
+    tmp_path: Path, crew: Pool, monkeypatch: pytest.MonkeyPatch, exit_first: bool
 ) -> None:
     def choose(job: Job, *rest: Any) -> object:
         return {}["on purpose"] if job.entry.name == "b" else real_choose(job, *rest)
@@ -140,7 +140,7 @@ def test_a_bug_in_loading_is_a_problem_of_its_module(
     assert "in choose" in problem.trace
 
 
-def test_a_bug_when_all_is_known(tmp_path: Path, crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_when_all_is_known(tmp_path: Path, crew: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gradcheck.scheduling.work.finish_job", lambda *_: {}["on purpose"])
     (tmp_path / "a.py").write_text(MODULE, encoding="utf-8")
     (done,) = crew.prove(Job(entry, LONG) for entry in discover([tmp_path]).entries)
@@ -149,7 +149,7 @@ def test_a_bug_when_all_is_known(tmp_path: Path, crew: Crew, monkeypatch: pytest
     assert done.problem.code == "GC999"
 
 
-def test_processes_that_end_while_they_have_nothing_to_do_cost_nothing(behaviour: Behaviour, crew: Crew) -> None:
+def test_processes_that_end_while_they_have_nothing_to_do_cost_nothing(behaviour: Behaviour, crew: Pool) -> None:
     for _ in range(3):
         assert told(crew.prove_steps(steps("a", "b"), LONG)) == PLAIN
         for hand in crew._hands:
@@ -158,7 +158,7 @@ def test_processes_that_end_while_they_have_nothing_to_do_cost_nothing(behaviour
     assert Counter(behaviour.names()) == {"a": 3, "b": 3}
 
 
-def test_steps_that_are_used_are_proved_before_in_whatever_process(behaviour: Behaviour, crew: Crew) -> None:
+def test_steps_that_are_used_are_proved_before_in_whatever_process(behaviour: Behaviour, crew: Pool) -> None:
     names = [f"s{number}" for number in range(3 * LARGE)]
     behaviour.acts["s7"] = behaviour.acts["die once"]
     using = {name: ("s0", before) for before, name in pairwise(names)}
@@ -182,7 +182,7 @@ def test_a_large_derivation_is_proved_by_several_processes(behaviour: Behaviour)
 
     names = [f"s{number}" for number in range(2 * LARGE)]
     behaviour.acts |= {names[0]: meet, names[-1]: meet}
-    with Crew(2) as crew:
+    with Pool(2) as crew:
         outcomes = crew.prove_steps(steps(*names), LONG)
     assert [outcome.verdict for outcome in outcomes] == ["proved"] * len(names)
 
@@ -196,9 +196,9 @@ def test_whoever_is_killed_when_the_outcomes_are_those_of_an_undisturbed_run(
     names = [f"s{number}" for number in range(2 * LARGE)]
     using = {name: tuple(chance.sample(names[:place], min(place, 2))) for place, name in enumerate(names)}
     derivation = steps(*names, using=using)
-    with Crew(3) as crew:
+    with Pool(3) as crew:
         undisturbed = crew.prove_steps(derivation, LONG)
-    crew = Crew(3)
+    crew = Pool(3)
 
     def disturb(event: Event) -> None:
         if isinstance(event, Started | Finished) and chance.random() < 0.1:

@@ -31,7 +31,7 @@ from gradcheck.language.author import (
     where,
 )
 from gradcheck.language.syntax.propositions import Relation
-from gradcheck.search.covers.enclosure import Failure, find_cover
+from gradcheck.search.covers.enclosure import NotFound, find_cover
 
 x = real("x")
 LINE: Domain = (None, False, None, False)
@@ -97,7 +97,7 @@ def test_true_relations_are_covered(case: int) -> None:
 def test_false_relations_get_a_witness(case: int) -> None:
     goal, domain = FALSE[case]
     found = find_cover(goal, x, domain)
-    assert isinstance(found, Failure)
+    assert isinstance(found, NotFound)
     assert found.witness is not None or "<" in goal.op
 
 
@@ -106,9 +106,9 @@ def test_false_relations_get_a_witness(case: int) -> None:
 )
 def test_it_gives_up(goal: Relation) -> None:
     found = find_cover(goal, x, LINE, budget=200)
-    assert isinstance(found, Failure)
+    assert isinstance(found, NotFound)
     assert found.reason
 
 
 def test_an_empty_domain_has_no_cover() -> None:
-    assert isinstance(find_cover(x >= 0, x, (Fraction(1), True, Fraction(1), True)), Failure)
+    assert isinstance(find_cover(x >= 0, x, (Fraction(1), True, Fraction(1), True)), NotFound)

@@ -18,7 +18,7 @@ from gradcheck.kernel.rules.cover import check_cover
 from gradcheck.language.author import absolute, cos, d, exp, log, maximum, real, relu, sin, tanh, where
 from gradcheck.language.syntax.terms import Derivative, Term
 from gradcheck.search.calculus.differentiate import derivative
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.extrema import find_infimum, find_supremum
 from gradcheck.search.covers.univariate import Function, Supremum
 
@@ -146,10 +146,10 @@ def test_shapes_of_suprema() -> None:
 
 
 def test_poles_and_oscillations_are_not_bounded() -> None:
-    assert isinstance(find_supremum(Function(1 / X, X)), Failure)
-    assert isinstance(find_supremum(Function(sin(1 / X), X)), Failure)
+    assert isinstance(find_supremum(Function(1 / X, X)), NotFound)
+    assert isinstance(find_supremum(Function(sin(1 / X), X)), NotFound)
     wave = find_supremum(Function(sin(X**2), X))
-    assert isinstance(wave, Failure) or (wave.upper is not None and wave.upper >= 1)
+    assert isinstance(wave, NotFound) or (wave.upper is not None and wave.upper >= 1)
 
 
 def test_pieces_of_formulas() -> None:
@@ -207,7 +207,7 @@ def test_decimals_are_plain() -> None:
 def test_suprema_dominate_samples(a: int, b: int, c: int) -> None:
     term = (a + cos(b * X)) * exp(-c * X**2)
     found = find_supremum(Function(term, X))
-    if isinstance(found, Failure):
+    if isinstance(found, NotFound):
         return
     assert found.upper is not None
     for k in range(-40, 41):

@@ -34,7 +34,7 @@ from gradcheck.language.author import (
     sin,
 )
 from gradcheck.language.syntax.propositions import Proposition
-from gradcheck.prover.prove import prove
+from gradcheck.prover import prove
 from gradcheck.runtime import mishaps
 from gradcheck.runtime.child import Here
 from gradcheck.runtime.limits import Limits

@@ -19,7 +19,7 @@ from gradcheck.kernel.verdict import established, prove
 from gradcheck.language.notation.reader import read_claim
 from gradcheck.outcome.run import StepOutcome
 from gradcheck.project.proofs.codec import decode, encode
-from gradcheck.project.proofs.finding import Finding
+from gradcheck.project.proofs.search_result import SearchResult
 from gradcheck.prover.prove import prove_step
 from gradcheck.report.page import plain
 from gradcheck.report.text import step_lines
@@ -38,7 +38,7 @@ def asked(line: str) -> Goal:
     return Goal(claim, given)
 
 
-def outcome(line: str, limits: Limits = ROOMY, recorded: Finding | None = None) -> StepOutcome:
+def outcome(line: str, limits: Limits = ROOMY, recorded: SearchResult | None = None) -> StepOutcome:
     goal = asked(line)
     with Workers() as workers:
         step = Step("claim", goal.claim, goal.hypotheses)
@@ -48,7 +48,7 @@ def outcome(line: str, limits: Limits = ROOMY, recorded: Finding | None = None) 
 @pytest.fixture
 def no_search(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing but the solver finds anything."""
-    monkeypatch.setattr("gradcheck.search.driver._search", lambda *_: Finding(reason="no engine decides it"))
+    monkeypatch.setattr("gradcheck.search.driver._search", lambda *_: SearchResult(reason="no engine decides it"))
     monkeypatch.setattr("gradcheck.prover.prove.prove_at_once", lambda goal, step: None)
 
 
@@ -113,7 +113,7 @@ def test_evidence_alone_proves_nothing(no_search: None) -> None:
     """Neither without a solver nor from a record: the question is put to the solver again."""
     with pytest.raises(Rejected, match="no solver"):
         prove(asked("x*y <= x**2 + y**2"), BySolver("z3", "5"))
-    forged = Finding(evidence=BySolver("z3", "0.0-other"))
+    forged = SearchResult(evidence=BySolver("z3", "0.0-other"))
     assert outcome(FALSE_FAR_AWAY, dataclasses.replace(ROOMY, trust="enclosure"), forged).verdict == "undecided"
 
 
@@ -124,16 +124,16 @@ def test_a_record_names_the_solver_and_counts_only_if_that_one_says_so_again(
     written = json.loads(json.dumps(encode(evidence)))
     assert written["value"] == {"e": ["BySolver", "z3", "0.0-liar"]}
     liar(monkeypatch, Answer("unknown"))
-    assert outcome("x*y <= x**2 + y**2", recorded=Finding(evidence=decode(written))).verdict == "undecided"
+    assert outcome("x*y <= x**2 + y**2", recorded=SearchResult(evidence=decode(written))).verdict == "undecided"
     liar(monkeypatch, Answer("unsat"))
-    assert outcome("x*y <= x**2 + y**2", recorded=Finding(evidence=decode(written))).trust == "solver"
-    other = Finding(evidence=BySolver("z3", "9"))
+    assert outcome("x*y <= x**2 + y**2", recorded=SearchResult(evidence=decode(written))).trust == "solver"
+    other = SearchResult(evidence=BySolver("z3", "9"))
     assert outcome("x*y <= x**2 + y**2", recorded=other).engine == "z3 0.0-liar"
 
 
 def test_a_recorded_lie_is_searched_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
     liar(monkeypatch, Answer("unsat"))
-    found = outcome("x*y <= x**2 - y**2", recorded=Finding(evidence=BySolver("z3", "0.0-liar")))
+    found = outcome("x*y <= x**2 - y**2", recorded=SearchResult(evidence=BySolver("z3", "0.0-liar")))
     assert (found.verdict, found.trust, found.code) == ("refuted", "exact", "GC101")
 
 

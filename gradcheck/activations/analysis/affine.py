@@ -14,7 +14,7 @@ from gradcheck.activations.analysis.slopes import Bounds
 from gradcheck.balls.decimals import exact_text
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Num, Term
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.univariate import Supremum
 
 ENDS = ("oo", "-oo")
@@ -33,7 +33,7 @@ def affine(function: Activation, weight: Fraction, bias: Fraction) -> Activation
 def affine_bounds(bounds: Bounds, weight: Fraction, bias: Fraction) -> Bounds:
     """The extrema of the derivative of z -> f(w z + b), from those of f'."""
     low, high = (
-        found if isinstance(found, Failure) else scaled(found, weight, bias)
+        found if isinstance(found, NotFound) else scaled(found, weight, bias)
         for found in (bounds.infimum, bounds.supremum)
     )
     return Bounds(low, high) if weight > 0 else Bounds(high, low)

@@ -24,7 +24,7 @@ from gradcheck.language.syntax.arrays import Sequence
 from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Derivative, Neg, Num, Symbol, Term
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.extrema import find_supremum
 from gradcheck.search.covers.univariate import Function, Supremum
 
@@ -198,24 +198,24 @@ def escapes(chain: Chain, size: Fraction) -> bool:
 
 
 @lru_cache(maxsize=256)
-def tight(chain: Chain, digits: int) -> Supremum | Failure:
+def tight(chain: Chain, digits: int) -> Supremum | NotFound:
     """The supremum of |dy/dx| by search, with checked covers for both signs."""
     if chain.has_cuts and chain.repeats * len(chain.layers) <= MOST_PIECED_LAYERS:
         in_pieces = _tight_in_pieces(chain, digits)
         if in_pieces is not None:
             return in_pieces
     signs = sorted((1, -1), key=lambda sign: -_best_sample(chain.function(sign)))
-    result: Supremum | Failure = Failure("no sample of the derivative could be taken")
+    result: Supremum | NotFound = NotFound("no sample of the derivative could be taken")
     for sign in signs:
         result = find_supremum(chain.function(sign), digits)
-        if isinstance(result, Failure) or result.upper is None:
+        if isinstance(result, NotFound) or result.upper is None:
             return result
         other = chain.function(-sign).prove("<=", result.upper, (result.cover.precision if result.cover else 64))
-        if not isinstance(other, Failure):
+        if not isinstance(other, NotFound):
             return replace(result, opposite=other[1])
         if other.witness is None:
             return other
-    return Failure("the suprema of both signs contradict each other")
+    return NotFound("the suprema of both signs contradict each other")
 
 
 def _tight_in_pieces(chain: Chain, digits: int) -> Supremum | None:
@@ -227,7 +227,7 @@ def _tight_in_pieces(chain: Chain, digits: int) -> Supremum | None:
         size = slope_bounds(of_formula("composition", nested), digits).size
     except ValueError:
         return None
-    return None if isinstance(size, Failure) else size
+    return None if isinstance(size, NotFound) else size
 
 
 def _best_sample(f: Function) -> int:

@@ -42,7 +42,7 @@ from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Apply, Derivative, Mul, Num, Term, as_term
 from gradcheck.search.covers.closed_forms import Closed
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.univariate import Function, Supremum
 
 LONGEST_VALUE, LONGEST_EQUATION = 70, 160  # characters
@@ -309,7 +309,7 @@ def _isolating(gap: Term, problem: Problem) -> Interval | None:
             continue
         if (first > 0 and last < 0) or (first < 0 and last > 0):
             term, op = Derivative(gap, X), "<" if first > 0 else ">"
-            if not isinstance(Function(term, X, *ends).prove(op, Fraction(0), budget=200), Failure):
+            if not isinstance(Function(term, X, *ends).prove(op, Fraction(0), budget=200), NotFound):
                 return ends
     return None
 

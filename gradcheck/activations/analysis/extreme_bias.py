@@ -17,7 +17,7 @@ from fractions import Fraction
 from gradcheck.activations.analysis.cell_chains import Layer
 from gradcheck.activations.analysis.pieces import X
 from gradcheck.language.syntax.terms import Derivative, Neg, Num, Term
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.extrema import find_infimum, find_supremum
 from gradcheck.search.covers.univariate import Function
 
@@ -43,7 +43,7 @@ def _range(before: Layer, weight: Fraction, bias: tuple[Fraction, Fraction]) -> 
     """R_k up to its ends: an interval with w_k f_(k-1) + b in its closure."""
     values = Function(Num(weight) * before.function.formula, X)
     low, high = find_infimum(values, DIGITS), find_supremum(values, DIGITS)
-    if isinstance(low, Failure) or isinstance(high, Failure) or low.lower is None or high.upper is None:
+    if isinstance(low, NotFound) or isinstance(high, NotFound) or low.lower is None or high.upper is None:
         return None
     return low.lower + bias[0], high.upper + bias[1]
 
@@ -56,6 +56,6 @@ def _monotone(layer: Layer, following: Fraction, inside: tuple[Fraction, Fractio
         rising, bending = Neg(rising), Neg(bending)
     # f' and f'' are continuous, so the signs hold at the ends too
     return not any(
-        isinstance(Function(term, X, *inside).prove(op, Fraction(0), budget=BUDGET), Failure)
+        isinstance(Function(term, X, *inside).prove(op, Fraction(0), budget=BUDGET), NotFound)
         for op, term in ((">=", rising), ("<=" if sign > 0 else ">=", bending))
     )

@@ -45,7 +45,7 @@ from gradcheck.language.syntax.terms import (  # fmt: skip
 from gradcheck.search.calculus.differentiate import derivative
 from gradcheck.search.covers.cells import midpoint
 from gradcheck.search.covers.closed_forms import Closed
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.extrema import find_supremum
 from gradcheck.search.covers.univariate import Function, Supremum, negated
 
@@ -74,7 +74,7 @@ def periodic_bounds(function: Activation, digits: int) -> tuple[Supremum, Suprem
     for sign in (-1, 1):
         term = rational if sign > 0 else Neg(rational)
         supremum = find_supremum(Function(term, U), digits)
-        if isinstance(supremum, Failure):
+        if isinstance(supremum, NotFound):
             return None
         placed = _placed(supremum, base, digits)
         found.append(negated(placed) if sign < 0 else placed)

@@ -22,7 +22,7 @@ from gradcheck.language.syntax.functions import UNFOLDINGS
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Apply, Num, Term, Where, free_symbols
-from gradcheck.search.covers.enclosure import Failure, linear_root
+from gradcheck.search.covers.enclosure import NotFound, linear_root
 from gradcheck.search.covers.univariate import Function
 
 
@@ -217,7 +217,7 @@ def _sign(argument: Node, lo: Fraction | None, hi: Fraction | None) -> int:
     if isinstance(argument, Term):
         for sign, op in ((1, ">"), (-1, "<"), (0, "=")):
             proof = Function(argument, X, lo, hi).prove(op, Fraction(0), budget=200)
-            if not isinstance(proof, Failure):
+            if not isinstance(proof, NotFound):
                 return sign
     raise ValueError("the sign of an argument of abs, max or where is not known between the kinks")
 

@@ -8,7 +8,7 @@ from gradcheck.activations.analysis.pieces import Activation, Piece, X
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.terms import Apply, Derivative, Neg
 from gradcheck.search.covers.closed_forms import Closed
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.extrema import find_supremum
 from gradcheck.search.covers.univariate import Function, Supremum, negated
 
@@ -17,14 +17,14 @@ from gradcheck.search.covers.univariate import Function, Supremum, negated
 class Bounds:
     """The infimum and the supremum of f', or why they were not found."""
 
-    infimum: Supremum | Failure
-    supremum: Supremum | Failure
+    infimum: Supremum | NotFound
+    supremum: Supremum | NotFound
 
     @property
-    def size(self) -> Supremum | Failure:
+    def size(self) -> Supremum | NotFound:
         """The supremum of |f'|: of f' and -f' the greater."""
-        if isinstance(self.infimum, Failure) or isinstance(self.supremum, Failure):
-            return self.infimum if isinstance(self.infimum, Failure) else self.supremum
+        if isinstance(self.infimum, NotFound) or isinstance(self.supremum, NotFound):
+            return self.infimum if isinstance(self.infimum, NotFound) else self.supremum
         return greatest([self.supremum, negated(self.infimum)])
 
 
@@ -38,16 +38,16 @@ def slope_bounds(function: Activation, digits: int) -> Bounds:
             return Bounds(*repeating)
     upper = _highest(function, 1, digits)
     lower = _highest(function, -1, digits)
-    return Bounds(lower if isinstance(lower, Failure) else negated(lower), upper)
+    return Bounds(lower if isinstance(lower, NotFound) else negated(lower), upper)
 
 
-def _highest(function: Activation, sign: int, digits: int) -> Supremum | Failure:
+def _highest(function: Activation, sign: int, digits: int) -> Supremum | NotFound:
     found: list[Supremum] = []
     for piece in function.pieces:
         slope = Derivative(piece.term, X)
         part = Function(slope if sign > 0 else Neg(slope), X, piece.lo, piece.hi)
         result = find_supremum(part, digits, (piece.inside,))
-        if isinstance(result, Failure):
+        if isinstance(result, NotFound):
             return result
         if result.everywhere:
             result = replace(result, places=(), regions=(_region(piece),))

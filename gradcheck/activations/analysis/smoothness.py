@@ -36,7 +36,7 @@ from gradcheck.language.syntax.terms import (
     Term,
     free_symbols,
 )
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.univariate import Function, Supremum
 
 HIGHEST = 6  # derivatives that are compared at a cut
@@ -89,12 +89,12 @@ def smoothness(function: Activation, cuts: list[Cut]) -> str:
     return SMOOTH if not cuts else f"C^{least}" if least < HIGHEST else ""
 
 
-def lipschitz(cuts: list[Cut], bounds: Bounds) -> Supremum | Failure:
+def lipschitz(cuts: list[Cut], bounds: Bounds) -> Supremum | NotFound:
     """The least c with |f(a) - f(b)| <= c |a - b| for all a and b: sup |f'| where f is continuous, oo with a jump."""
     if any(cut.order == -1 for cut in cuts):
         return Supremum(None, None, attained=False, infinite=1)
     if any(cut.order is None for cut in cuts):
-        return Failure("it is not known whether the function is continuous")
+        return NotFound("it is not known whether the function is continuous")
     return bounds.size
 
 
@@ -204,4 +204,4 @@ def _has_sign(term: Term, piece: Piece) -> bool:
 
 def _positive(term: Term, piece: Piece) -> bool:
     found = Function(term, X, piece.lo, piece.hi).prove(">", Fraction(0), budget=200)
-    return not isinstance(found, Failure)
+    return not isinstance(found, NotFound)

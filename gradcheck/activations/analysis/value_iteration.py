@@ -28,7 +28,7 @@ from gradcheck.balls.arithmetic import ball
 from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Undefined
 from gradcheck.search.covers.cells import midpoint, to_fraction
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.univariate import Supremum
 
 FIRST_CELLS = 128
@@ -48,18 +48,18 @@ class Orbit:
     slope: Any
 
 
-def steepest(layers: tuple[Layer, ...], repeats: int, bias: Interval, digits: int) -> Supremum | Failure:
+def steepest(layers: tuple[Layer, ...], repeats: int, bias: Interval, digits: int) -> Supremum | NotFound:
     """The supremum of |dy/dx| over all inputs and all biases in the interval, enclosed."""
     if any(cut.order is None or cut.order < 0 for layer in layers for cut in cuts_of(layer.function)):
-        return Failure("a function that jumps")
+        return NotFound("a function that jumps")
     depth = repeats * len(layers)
     try:
         return _refined(layers, depth, bias, digits)
     except Undefined as reason:
-        return Failure(str(reason))
+        return NotFound(str(reason))
 
 
-def _refined(layers: tuple[Layer, ...], depth: int, bias: Interval, digits: int) -> Supremum | Failure:
+def _refined(layers: tuple[Layer, ...], depth: int, bias: Interval, digits: int) -> Supremum | NotFound:
     cells = max(16, min(FIRST_CELLS, MOST_WORK // (4 * depth)))
     table = grids(layers, bias, cells)
     work, best, upper = 0, arb(0), None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gradcheck.cli.cached import open_cache
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results, prove_entries
-from gradcheck.cli.selection import Wanted
+from gradcheck.cli.selection import RunPlan
 from gradcheck.cli.terminal.streams import complain
 from gradcheck.outcome.run import NO_SUCH_PATH, Problem
 from gradcheck.project.cache.last_run import LastRun
@@ -111,7 +111,7 @@ def _check(
         under = ", ".join(shorten(str(path)) for path in roots)
         results.problem(Problem(NOTHING, f"there was nothing to check under {under}; {FIRST}"))
     entries = found.entries if shard is None else tuple(entries_of(found.entries, shard))
-    wanted = Wanted(
+    wanted = RunPlan(
         selections(targets, None if asked.keyword is None else read_words(asked.keyword)),
         asked.exit_first,
         None if cache is None else LastRun(cache.root),

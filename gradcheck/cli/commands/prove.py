@@ -15,7 +15,7 @@ from gradcheck.cli.claim_file import SourceError, with_assumptions, written_line
 from gradcheck.cli.names import resolve
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results, prove_entries
-from gradcheck.cli.selection import Wanted
+from gradcheck.cli.selection import RunPlan
 from gradcheck.outcome.run import Location, Problem
 from gradcheck.project.selection import Target, selections
 from gradcheck.report.lines import claim_lines, unreadable_lines
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gradcheck.cli.configured import Run
     from gradcheck.project.discovery import Entry
     from gradcheck.runtime.limits import Limits
-    from gradcheck.scheduling.pool import Crew
+    from gradcheck.scheduling.pool import Pool
 
 NAME = re.compile(r"(?P<name>[\w.-]+)(::(?P<step>.+))?", re.DOTALL)
 
@@ -69,7 +69,7 @@ def prove(
         if everything:
             results.expect_problems(library.problems)
             entries, named = list(library.entries), []
-        wanted = Wanted(selections([Target(_path_of(match["name"], entries), match["step"]) for match in named], None))
+        wanted = RunPlan(selections([Target(_path_of(match["name"], entries), match["step"]) for match in named], None))
         prove_entries(entries, limits, results, afresh=afresh, processes=run.processes, cache=cache, wanted=wanted)
         if claims or source is not None:
             _prove_claims(claims, source, given, limits, results)
@@ -86,9 +86,9 @@ def _prove_claims(
     claims: Sequence[str], source: str | None, given: Sequence[str], limits: Limits, results: Results
 ) -> None:
     """Prove the claims of the command line, and those of a file, one after another."""
-    from gradcheck.scheduling.pool import Crew
+    from gradcheck.scheduling.pool import Pool
 
-    with Crew(1) as crew:
+    with Pool(1) as crew:
         with results.working():
             for number, claim in enumerate(claims):
                 results.expect_claims(claims[number:])
@@ -98,7 +98,7 @@ def _prove_claims(
             _prove_source(source, given, limits, results, crew)
 
 
-def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Results, crew: Crew) -> None:
+def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Results, crew: Pool) -> None:
     """Prove one claim of the command line."""
     from gradcheck.language.notation.reader import read_typed
     from gradcheck.language.notation.tokens import ReadError, render_caret
@@ -114,7 +114,7 @@ def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Re
         results.claim(step, preamble_of((typed.claim, *typed.given), declared=typed.declared))
 
 
-def _prove_source(source: str, given: Sequence[str], limits: Limits, results: Results, crew: Crew) -> None:
+def _prove_source(source: str, given: Sequence[str], limits: Limits, results: Results, crew: Pool) -> None:
     """Prove the claims of a file; nothing is drawn on a terminal where somebody writes them."""
     written_here = source == "-" and sys.stdin is not None and sys.stdin.isatty()
     try:
@@ -124,7 +124,7 @@ def _prove_source(source: str, given: Sequence[str], limits: Limits, results: Re
         results.problem(Problem("GC431", str(error)))
 
 
-def _prove_lines(source: str, given: Sequence[str], limits: Limits, results: Results, crew: Crew) -> None:
+def _prove_lines(source: str, given: Sequence[str], limits: Limits, results: Results, crew: Pool) -> None:
     """Prove a claim a line, in order; a line that cannot be read leaves its error in its place."""
     from gradcheck.language.notation.reader import read_typed
     from gradcheck.language.notation.tokens import ReadError, render_caret, visible

@@ -53,14 +53,14 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output, 
         return refuse("simplify", output, "one expression, please")
     from gradcheck.prover.preamble import preamble_of
     from gradcheck.prover.present import tidy
-    from gradcheck.scheduling.pool import Crew
+    from gradcheck.scheduling.pool import Pool
 
     try:
         simplest = _search(claim.left, premises, limits)
     except WorkerProblem as problem:
         return _unanswered(claim.left, problem, results)
     premises += tuple(tidy(condition) for condition in simplest.conditions)
-    with Crew(1) as crew:
+    with Pool(1) as crew:
         equation = eq(claim.left, simplest.term)
         outcome = crew.prove_claim(equation, premises, limits, "simplest form", output.verbose)
     return _report(outcome, simplest.term, results, preamble_of((equation, *premises), declared=typed.declared))
@@ -98,7 +98,7 @@ def _simplify_derivation(entry: Entry, limits: Limits, results: Results, output:
     from gradcheck.language.syntax.propositions import Relation
     from gradcheck.language.syntax.terms import Const, Num
     from gradcheck.prover.preamble import preamble_of
-    from gradcheck.scheduling.pool import Crew
+    from gradcheck.scheduling.pool import Pool
 
     try:
         derivation = load_apart(entry, limits)
@@ -114,7 +114,7 @@ def _simplify_derivation(entry: Entry, limits: Limits, results: Results, output:
     if not equations:
         return refuse("simplify", output, f"{entry.name} states no equation, so there is nothing to simplify")
     last = list(equations)[-1]
-    with Crew(1) as crew:
+    with Pool(1) as crew:
         steps = crew.prove_steps(derivation, limits, output.verbose)
     step = next(item for item in steps if item.name == last)
     stated = next((one.claim, *one.given) for one in derivation.steps if one.name == last)

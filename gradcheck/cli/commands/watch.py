@@ -13,13 +13,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gradcheck.cli.options import TEXT, Output, Report
+from gradcheck.cli.options import Output, Report
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.terminal.signals import raise_lost_interruption
 from gradcheck.cli.terminal.streams import complain
 from gradcheck.project.configuration.pyproject import FILE, folders_above
 from gradcheck.project.discovery import Entry, Library
 from gradcheck.project.folders import shorten
+from gradcheck.report.formats import FORMATS
 from gradcheck.report.page import enumerated
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 MISSING = "--watch needs the library watchfiles; install it with: pip install 'gradcheck[watch]'"
 PATIENCE = 200  # milliseconds in which changes are one change, and after which signals are looked for
-SHOWN = (TEXT, "concise")  # formats for somebody who watches
+SHOWN = tuple(form.name for form in FORMATS.values() if form.kind == "terminal")  # to somebody who watches
 
 Changed = frozenset[Path]
 Check = Callable[["Run", Changed | None], int]

@@ -39,7 +39,7 @@ class _Begun:
     finished: dict[str, StepOutcome] = field(default_factory=dict)
 
 
-class Course:
+class ProgressState:
     """Hears of every step, in any thread; answers at any time."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:

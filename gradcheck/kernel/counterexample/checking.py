@@ -18,7 +18,7 @@ from gradcheck.algebra.ring import Unsupported
 from gradcheck.kernel.counterexample.finite_laws import check_certain
 from gradcheck.kernel.counterexample.roots_of_assumptions import check_at_roots
 from gradcheck.kernel.counterexample.valuation import Valuation
-from gradcheck.kernel.counterexample.values import Failure
+from gradcheck.kernel.counterexample.values import FailingRelation
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
@@ -26,7 +26,7 @@ from gradcheck.kernel.rejection import Rejected, Upheld
 from gradcheck.language.syntax.propositions import Relation
 
 
-def check_counterexample(goal: Goal, witness: Counterexample, trail: Trail) -> Failure | None:
+def check_counterexample(goal: Goal, witness: Counterexample, trail: Trail) -> FailingRelation | None:
     """Return what fails if the assumptions hold and the claim fails at the values; else Rejected."""
     if witness.points:
         raise Rejected("at points that are no rational numbers, a claim is refuted by evidence")

@@ -8,7 +8,7 @@ from math import ceil, floor
 
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.kernel.counterexample.universal_assumptions import holds_everywhere
-from gradcheck.kernel.counterexample.values import LEAST, Values
+from gradcheck.kernel.counterexample.values import Values
 from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax.propositions import CONVERSE, And, Exists, ForAll, Implies, Proposition, Relation
@@ -45,7 +45,7 @@ def _enumerated(
     if not variable.is_integer:
         return None
     limits = _bounds(values, variable, guard)
-    small = [v for v in SMALL if v >= LEAST.get(variable.sort, v)]
+    small = [v for v in SMALL if variable.admits(v)]
     found = True
     for number in small if limits is None else range(limits[0], limits[1] + 1):
         truth = holds(put_in(body, {variable: Num(Fraction(number))}))
@@ -57,7 +57,7 @@ def _enumerated(
 
 def _bounds(values: Values, variable: Symbol, guard: Proposition | None) -> tuple[int, int] | None:
     """The range that numeric bounds among the parts of the guard leave to the variable, if it is short."""
-    low: list[Fraction] = [Fraction(LEAST[variable.sort])] if variable.sort in LEAST else []
+    low: list[Fraction] = [] if variable.least is None else [Fraction(variable.least)]
     high: list[Fraction] = []
     for part in guard.parts if isinstance(guard, And) else (guard,):
         if not isinstance(part, Relation) or part.left.shape:

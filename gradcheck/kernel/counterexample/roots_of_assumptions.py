@@ -28,7 +28,7 @@ from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Signs, Undefined
 from gradcheck.kernel.counterexample.valuation import Valuation
-from gradcheck.kernel.counterexample.values import Failure
+from gradcheck.kernel.counterexample.values import FailingRelation
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.forming import instantiated
@@ -41,7 +41,7 @@ BITS = (64, 192, 768)
 FINEST = 2_000  # bits of an end of an interval
 
 
-def check_at_roots(goal: Goal, values: Valuation, witness: Counterexample, trail: Trail) -> Failure | None:
+def check_at_roots(goal: Goal, values: Valuation, witness: Counterexample, trail: Trail) -> FailingRelation | None:
     """What fails at the roots, if every assumption holds there and the claim does not; else Rejected."""
     box = _Box(goal, values, witness)
     denied = box.deny()
@@ -187,14 +187,14 @@ class _Box:
                     return decided
         return None
 
-    def failure(self, claim: Proposition) -> Failure | None:
+    def failure(self, claim: Proposition) -> FailingRelation | None:
         """The relation that makes a false claim false, with the range of its sides over the box."""
         match claim:
             case Relation() if not self.roots_in(claim):
                 return self.values.failure(claim)
             case Relation() if not claim.left.shape:
                 sides = [self._range(side) for side in (claim.left, claim.right)]
-                return Failure(claim, (), sides[0], sides[1])
+                return FailingRelation(claim, (), sides[0], sides[1])
             case And():
                 return next((self.failure(part) for part in claim.parts if self.holds(part) is False), None)
             case Or():

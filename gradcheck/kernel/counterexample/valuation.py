@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gradcheck.algebra.lower import Lowering
 from gradcheck.kernel.counterexample.enumeration import holds_quantified
-from gradcheck.kernel.counterexample.values import Failure, Values
+from gradcheck.kernel.counterexample.values import FailingRelation, Values
 from gradcheck.kernel.definedness.conditions import unguarded
 from gradcheck.kernel.equality import WANTED
 from gradcheck.kernel.rejection import Rejected
@@ -59,7 +59,7 @@ class Valuation(Values):
             if not masks[-1] & WANTED[claim.op] and claim not in self.failures:
                 sides = self.bounds(ring, first), self.bounds(ring, second)
                 if sides[0] is not None and sides[1] is not None:
-                    self.failures[claim] = Failure(claim, place, sides[0], sides[1])
+                    self.failures[claim] = FailingRelation(claim, place, sides[0], sides[1])
         self.trail.rest_on(*ring.facts_used)
         return masks
 
@@ -80,7 +80,7 @@ class Valuation(Values):
                 return None if rows is None else is_regular(rows, definite=isinstance(claim, PositiveDefinite))
         raise Rejected(f"{type(claim).__name__} is not evaluated")
 
-    def failure(self, claim: Proposition) -> Failure | None:
+    def failure(self, claim: Proposition) -> FailingRelation | None:
         """The relation that makes a false claim false; None for another statement, or sides without a number."""
         match claim:
             case Relation():

@@ -37,13 +37,12 @@ from gradcheck.language.syntax.terms import Num, Symbol, Term
 
 BITS = (64, 128, 512, 2048)
 MOST_BITS = 8_192  # of a side that is told as a number
-LEAST = {"natural": 0, "dimension": 1}
 
 Bounds = tuple[Fraction, Fraction]  # of a number; equal where it is known exactly
 
 
 @dataclass(frozen=True)
-class Failure:
+class FailingRelation:
     """A relation that fails at the values, in the entry at ``place`` for arrays, and what its two sides are there."""
 
     relation: Relation
@@ -61,7 +60,7 @@ class Values:
         for symbol, value in witness.scalars:
             if not isinstance(symbol, Symbol) or symbol.is_reserved or type(value) is not Fraction:
                 raise Rejected("values are rational numbers, and symbols have them")
-            if symbol.is_integer and (value.denominator != 1 or value < LEAST.get(symbol.sort, value)):
+            if not symbol.admits(value):
                 raise Rejected(f"{value} is no value of the {symbol.sort} {symbol.name}")
             self.scalars[symbol] = value
         self.arrays = {(name, indices): value for name, indices, value in witness.arrays}
@@ -82,7 +81,7 @@ class Values:
         instance = tuple(self.integers.items())
         self.setting = Setting(definitions, (), (), witness.functions, instance, witness.widths)
         self.trail = Trail()
-        self.failures: dict[Relation, Failure] = {}
+        self.failures: dict[Relation, FailingRelation] = {}
         self.laws = FiniteLaws(witness, self.exact)
 
     def put(self, node: Any) -> Any:

@@ -11,7 +11,6 @@ from gradcheck.algebra.randomness import random_names
 from gradcheck.kernel.definedness.conditions import OPEN, ends_of, infinity, number_of
 from gradcheck.kernel.definedness.differentiability import is_variable, times
 from gradcheck.kernel.definedness.judge import (
-    LEAST,
     MOST_EXPLICIT,
     Judge,
     Rule,
@@ -96,7 +95,7 @@ def _sum(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
         values = (Num(first + k) for k in range(int(last - first) + 1))
         judge.each(goal, [put_in(node.body, {node.index: value}) for value in values], trail)
         return
-    least = LEAST.get(node.index.sort)
+    least = node.index.least
     keeps = least is None or (first is not None and first >= least)
     with opened_binder(judge, goal, node.index, node.body, "" if keeps else "integer") as (place, body):
         judge.judge(goal.suppose(*within_range(place, node.lo, node.hi)), body, trail)

@@ -13,7 +13,6 @@ from fractions import Fraction
 
 from gradcheck.kernel.definedness.conditions import number_of
 from gradcheck.kernel.definedness.judge import (
-    LEAST,
     MOST_EXPLICIT,
     Judge,
     by_normal_form,
@@ -103,8 +102,7 @@ def _members(
     """The body at a place from the start on, earlier members being defined, with or without a sign of all members."""
     used, moved = _used(goal, node, recurrence)
     body = put_in(recurrence.body, _binding(recurrence, used))
-    sort = recurrence.index.sort
-    sort = sort if recurrence.start >= LEAST.get(sort, recurrence.start) else "integer"
+    sort = recurrence.index.sort if recurrence.index.admits(recurrence.start) else "integer"
     place = unused_symbol(goal, recurrence.index.name, sort, node, body, *judge.bound)
     low, high = within_range(place, recurrence.start, place if upper is None else upper)
     inside = goal.suppose(low) if upper is None else goal.suppose(low, high)

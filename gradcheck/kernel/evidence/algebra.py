@@ -10,7 +10,7 @@ from gradcheck.language.syntax.terms import Term
 
 
 @dataclass(frozen=True)
-class ByNormalForm(Evidence):
+class ByNormalForm(Evidence, label="normal form"):
     """left - right - sum(q * (l - r) for each (q, l = r in H)) has normal form 0.
 
     ``multipliers`` pairs a scalar term q with an equation that must be among the hypotheses.
@@ -21,7 +21,7 @@ class ByNormalForm(Evidence):
 
 
 @dataclass(frozen=True)
-class ByPositivity(Evidence):
+class ByPositivity(Evidence, label="certificate"):
     """For left <= right: right - left equals the certificate (as in ByNormalForm), whose sign is visible.
 
     Visible: sums and products of squares, norms, exponentials, absolute values, variances, powers and terms that a
@@ -33,7 +33,7 @@ class ByPositivity(Evidence):
 
 
 @dataclass(frozen=True)
-class BySign(Evidence):
+class BySign(Evidence, label="sign"):
     """left op right, since the sign of left - right is visible: for arrays, that of every entry.
 
     Visible by its factors, by intervals, by what H says of them, and by counting real roots (``algebra.signs``);
@@ -42,7 +42,7 @@ class BySign(Evidence):
 
 
 @dataclass(frozen=True)
-class BySolver(Evidence):
+class BySolver(Evidence, label="solver"):
     """A polynomial claim in real variables, on the word of a solver: that it cannot fail under H.
 
     The kernel puts the question again, to the solver of this name and version, and checks nothing of the answer.
@@ -53,7 +53,7 @@ class BySolver(Evidence):
 
 
 @dataclass(frozen=True)
-class ByRewriting(Evidence):
+class ByRewriting(Evidence, label="rewriting", is_connective=True):
     """Equations ``atom = value`` of H (atom: a symbol, an entry, a sequence member or a derivative of one) are put in.
 
     The values replace the atoms after every derivative was taken, at the point where the claim is made, so that
@@ -65,7 +65,7 @@ class ByRewriting(Evidence):
 
 
 @dataclass(frozen=True)
-class ByTransitivity(Evidence):
+class ByTransitivity(Evidence, label="transitivity", is_connective=True):
     """a op c, from ``equation`` a = b in H and b op c (``rest``); a is a whole side of the claim."""
 
     equation: Relation
@@ -73,7 +73,7 @@ class ByTransitivity(Evidence):
 
 
 @dataclass(frozen=True)
-class ByFact(Evidence):
+class ByFact(Evidence, label="named fact"):
     """A named fact of ``kernel.rules.facts`` whose conclusion is the goal; ``premises`` proves its premises.
 
     ``arguments`` are terms of premises that the conclusion does not show, such as b in a <= c, from a <= b and b <= c.
@@ -85,7 +85,7 @@ class ByFact(Evidence):
 
 
 @dataclass(frozen=True)
-class ByInverse(Evidence):
+class ByInverse(Evidence, label="linear system"):
     """x = A**-1 b, from A x = b (``product``) and a proof that A is invertible (``invertible``)."""
 
     product: Evidence
@@ -93,7 +93,7 @@ class ByInverse(Evidence):
 
 
 @dataclass(frozen=True)
-class ByDefiniteness(Evidence):
+class ByDefiniteness(Evidence, label="quadratic form"):
     """A is positive definite: v @ A @ v = ``remainder`` + sum over j of weights[j] v[j]**2.
 
     ``vector`` is the name of v, which must be new; the remainder is visibly >= 0 and every weight is > 0.
@@ -105,7 +105,7 @@ class ByDefiniteness(Evidence):
 
 
 @dataclass(frozen=True)
-class ByEvaluation(Evidence):
+class ByEvaluation(Evidence, label="ball evaluation"):
     """A relation whose variables, if any, are rewritten to rational numbers: both sides in balls."""
 
     precision: int = 128

@@ -27,7 +27,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class ByCover(Evidence):
+class ByCover(Evidence, label="enclosure"):
     """One real variable: the cells cover the domain that H gives it, and on each the relation holds by enclosure."""
 
     variable: Symbol
@@ -36,7 +36,7 @@ class ByCover(Evidence):
 
 
 @dataclass(frozen=True)
-class ByBoxes(Evidence):
+class ByBoxes(Evidence, label="enclosure"):
     """Several real variables, each between two numbers that H gives: on every part of the box the relation holds.
 
     ``cuts`` tells of each box, before its lower and its upper half, along which variable it is cut and where, or None.
@@ -48,7 +48,7 @@ class ByBoxes(Evidence):
 
 
 @dataclass(frozen=True)
-class ByMonotonicity(Evidence):
+class ByMonotonicity(Evidence, label="monotonicity", theorem="monotonicity"):
     """left <= right for variable >= anchor (side '+') or <= anchor (side '-').
 
     ``base`` proves it at the anchor; ``slope`` proves that the derivative of right - left has the sign that carries it
@@ -63,7 +63,7 @@ class ByMonotonicity(Evidence):
 
 
 @dataclass(frozen=True)
-class ByDecay(Evidence):
+class ByDecay(Evidence, label="limit and slope"):
     """left <= right towards infinity (side '+') or minus infinity ('-'): right - left tends to ``value`` >= 0.
 
     ``limit`` proves that; ``slope`` that right - left does not increase on the way there, and falls for left < right.
@@ -77,7 +77,7 @@ class ByDecay(Evidence):
 
 
 @dataclass(frozen=True)
-class ByExtremum(Evidence):
+class ByExtremum(Evidence, label="extremum"):
     """A claim about a supremum: ``bound`` proves f <= c for every x of the interval; ``approach`` that no less will do.
 
     The approach is a point x0 with f(x0) = c (or a comparison with c, where only that is claimed), or None and
@@ -93,19 +93,19 @@ class ByExtremum(Evidence):
 
 
 @dataclass(frozen=True)
-class ByRationalLimit(Evidence):
+class ByRationalLimit(Evidence, label="leading terms", theorem="growth"):
     """A limit of a quotient of polynomials in one generator that tends to 0 or to infinity at the point."""
 
 
 @dataclass(frozen=True)
-class ByExpansion(Evidence):
+class ByExpansion(Evidence, label="asymptotic expansion"):
     """A limit, or that it is another one, from the asymptotic expansion of the term, series cut off after ``order``."""
 
     order: int = 6
 
 
 @dataclass(frozen=True)
-class BySqueeze(Evidence):
+class BySqueeze(Evidence, label="squeeze"):
     """abs(f - L) <= bound for all large values (``proof``), and the bound tends to 0 (``vanishing``)."""
 
     bound: Scalar
@@ -115,7 +115,7 @@ class BySqueeze(Evidence):
 
 
 @dataclass(frozen=True)
-class ByContinuity(Evidence):
+class ByContinuity(Evidence, label="continuity", theorem="continuity"):
     """lim f = L, where f is built continuously from members whose limits are hypotheses: put the limits in.
 
     ``equal`` proves f = ``form``, an expression in those members; ``value`` that the form at the limits is L.
@@ -128,7 +128,7 @@ class ByContinuity(Evidence):
 
 
 @dataclass(frozen=True)
-class ByMeanValue(Evidence):
+class ByMeanValue(Evidence, label="mean value theorem", theorem="mean-value"):
     """abs(f(a) - f(b)) <= c abs(a - b), from |f'(z)| <= c for every z (``slope``).
 
     f(z) is ``function`` of ``variable``.
@@ -140,7 +140,7 @@ class ByMeanValue(Evidence):
 
 
 @dataclass(frozen=True)
-class ByPieces(Evidence):
+class ByPieces(Evidence, label="mean value theorem by pieces"):
     """abs(f(a) - f(b)) <= c abs(a - b), for a continuous f with |f'(z)| <= c for every z but the ``cuts``.
 
     f(z) is ``function`` of ``variable``; ``slopes`` proves the bound on the open pieces between the cuts, in order.
@@ -155,7 +155,7 @@ class ByPieces(Evidence):
 
 
 @dataclass(frozen=True)
-class ByIntermediateValue(Evidence):
+class ByIntermediateValue(Evidence, label="intermediate value theorem", theorem="intermediate-value"):
     """Some x with f(x) = g(x): f - g is continuous between lo and hi, not positive at lo, not negative at hi.
 
     ``lo`` and ``hi`` are in either order.  Where the claim says more of x, ``others`` prove it for lo <= x <= hi.

@@ -10,7 +10,7 @@ from gradcheck.language.syntax.terms import Symbol
 
 
 @dataclass(frozen=True)
-class ByAntiderivative(Evidence):
+class ByAntiderivative(Evidence, label="antiderivative", theorem="fundamental-theorem"):
     """A proper integral: of f over (lo, hi) = F(hi) - F(lo) for ``primitive`` F, continuous on [lo, hi], F' = f inside.
 
     ``derivative`` proves F' = f, ``value`` that the difference is what is claimed.  Where lo = hi the integral is 0,
@@ -23,7 +23,7 @@ class ByAntiderivative(Evidence):
 
 
 @dataclass(frozen=True)
-class ByImproperIntegral(Evidence):
+class ByImproperIntegral(Evidence, label="antiderivative with limits", theorem="fundamental-theorem"):
     """An improper integral over lo < x < hi, by the limits of ``primitive`` F at the ends, F' = f inside.
 
     ``ends`` are the limits at lo and hi, which ``limits`` proves, numbers or infinite; None stands for the value of F
@@ -56,7 +56,7 @@ class DensityPiece:
 
 
 @dataclass(frozen=True)
-class ByDensity(Evidence):
+class ByDensity(Evidence, label="density"):
     """E g(Z) = c for a normal Z: g times the density, integrated piece by piece over the real line.
 
     On every piece the integrand keeps its sign, so that a finite integral is an absolutely convergent one.  ``total``
@@ -69,7 +69,7 @@ class ByDensity(Evidence):
 
 
 @dataclass(frozen=True)
-class ByQuadrature(Evidence):
+class ByQuadrature(Evidence, label="quadrature"):
     """A relation of numbers in which means E g(Z) over normal variables stand, each integrated against its density.
 
     The real line is cut at ``cuts`` into cells, on which Taylor's theorem of this ``order`` encloses g, and two tails.

@@ -10,7 +10,7 @@ from gradcheck.language.syntax.terms import Symbol
 
 
 @dataclass(frozen=True)
-class ByInduction(Evidence):
+class ByInduction(Evidence, label="induction", theorem="induction"):
     """The claim for every integer variable >= start, from ``base`` (at start) and ``step`` (k to k + 1).
 
     The step has the claim at k and k >= start among its hypotheses.
@@ -23,7 +23,7 @@ class ByInduction(Evidence):
 
 
 @dataclass(frozen=True)
-class ByCases(Evidence):
+class ByCases(Evidence, label="cases"):
     """Split on the sign of a scalar term: a proof under term < 0, one under term = 0, one under term > 0."""
 
     term: Scalar
@@ -33,7 +33,7 @@ class ByCases(Evidence):
 
 
 @dataclass(frozen=True)
-class ByContradiction(Evidence):
+class ByContradiction(Evidence, label="contradiction"):
     """The hypotheses exclude each other: ``hypothesis`` is in H and ``refutation`` proves its negation."""
 
     hypothesis: Relation
@@ -41,12 +41,12 @@ class ByContradiction(Evidence):
 
 
 @dataclass(frozen=True)
-class ByHypothesis(Evidence):
+class ByHypothesis(Evidence, label="assumption"):
     """The claim is among the hypotheses, up to the order of a relation and the sign of a difference."""
 
 
 @dataclass(frozen=True)
-class ByParts(Evidence):
+class ByParts(Evidence, label="parts"):
     """A conjunction, part by part; an equivalence, as its two implications; an equation, as <= and >=.
 
     A disjunction has one part: the negation of its first part implies the rest.
@@ -56,7 +56,7 @@ class ByParts(Evidence):
 
 
 @dataclass(frozen=True)
-class ByDisjunct(Evidence):
+class ByDisjunct(Evidence, label="one of several"):
     """A disjunction, by its part number ``place`` (from 0); the parts before that have values."""
 
     place: int
@@ -64,7 +64,7 @@ class ByDisjunct(Evidence):
 
 
 @dataclass(frozen=True)
-class ByDisjunction(Evidence):
+class ByDisjunction(Evidence, label="cases"):
     """A disjunction of H: a proof of the claim under each of its parts, the parts before it being false."""
 
     hypothesis: Proposition
@@ -72,14 +72,14 @@ class ByDisjunction(Evidence):
 
 
 @dataclass(frozen=True)
-class ByAssuming(Evidence):
+class ByAssuming(Evidence, label="implication", is_connective=True):
     """An implication: its conclusion, with its premise among the hypotheses."""
 
     rest: Evidence
 
 
 @dataclass(frozen=True)
-class ByLemma(Evidence):
+class ByLemma(Evidence, label="lemma", is_connective=True):
     """A lemma, then the claim with the lemma among the hypotheses (the cut rule)."""
 
     lemma: Proposition
@@ -88,7 +88,7 @@ class ByLemma(Evidence):
 
 
 @dataclass(frozen=True)
-class ByConsequence(Evidence):
+class ByConsequence(Evidence, label="consequence", is_connective=True):
     """An implication or equivalence of H whose one side ``premise`` proves; the other side joins the hypotheses.
 
     ``backward`` goes from the right side of an equivalence to its left side.  Of a disjunction of H ``premise`` proves
@@ -102,7 +102,7 @@ class ByConsequence(Evidence):
 
 
 @dataclass(frozen=True)
-class ByStep(Evidence):
+class ByStep(Evidence, label="earlier step", is_connective=True):
     """An instance of an earlier, proved step joins the hypotheses.
 
     ``bindings`` replaces free symbols of that step; ``sides`` proves the assumptions of that step at the instance,
@@ -116,7 +116,7 @@ class ByStep(Evidence):
 
 
 @dataclass(frozen=True)
-class ByInstance(Evidence):
+class ByInstance(Evidence, label="instance", is_connective=True):
     """An instance of a hypothesis of the form ForAll joins the hypotheses."""
 
     hypothesis: Proposition
@@ -125,14 +125,14 @@ class ByInstance(Evidence):
 
 
 @dataclass(frozen=True)
-class ByGeneralising(Evidence):
+class ByGeneralising(Evidence, label="generalisation", is_connective=True):
     """A universal claim: its body, for variables of which no hypothesis says anything."""
 
     rest: Evidence
 
 
 @dataclass(frozen=True)
-class ByValues(Evidence):
+class ByValues(Evidence, label="integer values"):
     """An integer term between two numbers (``lower``, ``upper``) has one of the values between: a proof for each."""
 
     term: Scalar
@@ -144,7 +144,7 @@ class ByValues(Evidence):
 
 
 @dataclass(frozen=True)
-class ByWitness(Evidence):
+class ByWitness(Evidence, label="witness"):
     """An existential claim, at this value."""
 
     value: Scalar
@@ -152,7 +152,7 @@ class ByWitness(Evidence):
 
 
 @dataclass(frozen=True)
-class ByObtaining(Evidence):
+class ByObtaining(Evidence, label="existence", is_connective=True):
     """``There is an x with P(x)`` is in H: P(x) for a new x joins H in its place."""
 
     hypothesis: Proposition

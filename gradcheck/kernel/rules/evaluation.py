@@ -17,7 +17,7 @@ from gradcheck.algebra.ring import Unsupported
 from gradcheck.algebra.signs import NEGATIVE, POSITIVE
 from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.series import Undefined
-from gradcheck.kernel.counterexample.values import Bounds, Failure, Values
+from gradcheck.kernel.counterexample.values import Bounds, FailingRelation, Values
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import relation_of
 from gradcheck.kernel.evidence import ByEvaluation, Evidence
@@ -85,4 +85,4 @@ def _tell(valuation: Values, claim: Relation, sides: list[Any]) -> None:
     if all(abs(int(end.man_exp()[1])) <= LARGEST for end in ends):
         told = [rational_number(end.fmpq()) for end in ends]
         left: Bounds = told[0], told[1]
-        valuation.failures.setdefault(claim, Failure(claim, (), left, (told[2], told[3])))
+        valuation.failures.setdefault(claim, FailingRelation(claim, (), left, (told[2], told[3])))

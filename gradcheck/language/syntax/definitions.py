@@ -138,7 +138,7 @@ def takes(definition: Definition, given: tuple[Term, ...]) -> bool:
     for own, term in zip(definition.member.parameters, given, strict=True):
         if own is term or not (isinstance(own, Symbol) and own.is_integer):
             continue
-        least = {"natural": 0, "dimension": 1}.get(own.sort)
+        least = own.least
         known = isinstance(term, Num) and least is not None and term.value >= least
         if not is_integer(term) or not (least is None or known or getattr(term, "sort", "") == own.sort):
             return False

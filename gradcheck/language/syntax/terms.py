@@ -198,6 +198,16 @@ class Symbol(Term):
         return self.sort != "real"
 
     @property
+    def least(self) -> int | None:
+        """The least value; None where there is none."""
+        return {"natural": 0, "dimension": 1}.get(self.sort)
+
+    def admits(self, value: Fraction | int) -> bool:
+        """Whether the number is one of the values."""
+        whole = not self.is_integer or value.denominator == 1
+        return whole and (self.least is None or value >= self.least)
+
+    @property
     def is_reserved(self) -> bool:
         """Whether the name is one of those in angle brackets, which stand for bound variables inside of proofs."""
         return self.name.startswith("<")

@@ -9,12 +9,13 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gradcheck.outcome.run import TRUST
+from gradcheck.report.formats import DEFAULT, FORMATS
+
 MOST_PROCESSES = 256
 MOST_MEGABYTES = 1 << 20
 MOST_SECONDS = 1e6
-TRUST = ("exact", "enclosure", "solver")  # from the strongest to the weakest
 COLORS = ("auto", "always", "never")
-FORMATS = ("text", "concise", "json", "junit", "sarif", "github", "markdown")
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Settings:
     timeout: float = 20.0
     memory: int = 2048
     trust: str = "solver"
-    output_format: tuple[str, ...] = ("text",)
+    output_format: tuple[str, ...] = (DEFAULT,)
     color: str = "auto"
     cache: bool = True
 

@@ -17,7 +17,7 @@ from gradcheck.derivation import Derivation, Step
 from gradcheck.language.printing.text import render_text
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.project.proofs.codec import Unreadable, decode, encode
-from gradcheck.project.proofs.finding import Finding
+from gradcheck.project.proofs.search_result import SearchResult
 from gradcheck.runtime.files import read_regular, write_whole
 
 SUFFIX = ".proof"
@@ -31,7 +31,7 @@ class Record:
     """What was found for the statement with this digest."""
 
     digest: str
-    finding: Finding
+    finding: SearchResult
 
 
 def digest_of(derivation: Derivation, step: Step) -> str:
@@ -68,7 +68,7 @@ def read_row(row: Mapping[str, object]) -> Record:
     """The record that was written; KeyError, TypeError or Unreadable if none was."""
     if not isinstance(row["digest"], str):
         raise Unreadable("no digest")
-    return Record(row["digest"], Finding(**{part: decode(row[part]) for part in PARTS if part in row}))
+    return Record(row["digest"], SearchResult(**{part: decode(row[part]) for part in PARTS if part in row}))
 
 
 def write_row(record: Record) -> dict[str, object]:

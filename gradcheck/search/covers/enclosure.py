@@ -30,7 +30,7 @@ TAIL_STARTS = (4, 8, 16, 32, 64, 128, 512, 4096)
 
 
 @dataclass(frozen=True)
-class Failure:
+class NotFound:
     """Why there is no cover; ``witness`` is a point of the domain where the relation certainly fails.
 
     ``near`` is a point where the two sides could not be told apart.
@@ -52,7 +52,7 @@ def find_cover(
     budget: int = 1500,
     kinks: bool = False,
     points: tuple[Fraction, ...] = (),
-) -> ByCover | Failure:
+) -> ByCover | NotFound:
     """A cover that proves the goal on the domain, or why none was found.
 
     ``points`` are places to cut at, and to look for exact equality; 0, 1, -1, the ends of the domain and the kinks of
@@ -92,10 +92,10 @@ def linear_root(term: Term, variable: Symbol, near: Fraction = Fraction(7, 3)) -
     return near - value / slope if slope and not bend else None
 
 
-def _find(search: Search, points: set[Fraction]) -> ByCover | Failure:
+def _find(search: Search, points: set[Fraction]) -> ByCover | NotFound:
     lo, _, hi, _ = search.domain
     if lo is not None and hi is not None and not lo < hi:
-        return Failure("the domain is empty or a point")
+        return NotFound("the domain is empty or a point")
     marks = sorted(point for point in points if (lo is None or point >= lo) and (hi is None or point <= hi))
     ends = [end for end in (lo, hi) if end is not None]
     for point in {*marks, *ends}:
@@ -103,26 +103,26 @@ def _find(search: Search, points: set[Fraction]) -> ByCover | Failure:
         if order and (not search.inside(point) or search.sign != ">"):
             search.touching[point] = order
         if search.violated(point):
-            return Failure(f"the relation fails at {point}", point)
+            return NotFound(f"the relation fails at {point}", point)
     before = _outer(search, lo, hi, left=True) if lo is None else None
     after = _outer(search, lo, hi, left=False) if hi is None else None
-    if isinstance(before, Failure) or isinstance(after, Failure):
-        return before if isinstance(before, Failure) else after  # type: ignore[return-value]
+    if isinstance(before, NotFound) or isinstance(after, NotFound):
+        return before if isinstance(before, NotFound) else after  # type: ignore[return-value]
     left = lo if before is None else before.hi
     right = hi if after is None else after.lo
     if left is None or right is None:
-        return Failure("the domain has no compact part")
+        return NotFound("the domain has no compact part")
     cells = [before] if before is not None else []
     if left < right:
         middle = _compact(search, left, right, [mark for mark in marks if left < mark < right])
-        if isinstance(middle, Failure):
+        if isinstance(middle, NotFound):
             return middle
         cells += middle
     cells += [after] if after is not None else []
     return ByCover(search.variable, tuple(cells), search.precision)
 
 
-def _outer(search: Search, lo: Fraction | None, hi: Fraction | None, left: bool) -> Cell | Failure:
+def _outer(search: Search, lo: Fraction | None, hi: Fraction | None, left: bool) -> Cell | NotFound:
     """The largest tail cell found towards -oo or oo."""
     for start in TAIL_STARTS:
         if left:
@@ -134,11 +134,11 @@ def _outer(search: Search, lo: Fraction | None, hi: Fraction | None, left: bool)
         if cell is not None:
             return cell
         if search.violated(place):
-            return Failure(f"the relation fails at {place}", place)
-    return Failure("no tail was found on which the relation holds")
+            return NotFound(f"the relation fails at {place}", place)
+    return NotFound("no tail was found on which the relation holds")
 
 
-def _compact(search: Search, lo: Fraction, hi: Fraction, marks: list[Fraction]) -> list[Cell] | Failure:
+def _compact(search: Search, lo: Fraction, hi: Fraction, marks: list[Fraction]) -> list[Cell] | NotFound:
     """Cells over [lo, hi], from left to right."""
     cuts = [lo, *marks, hi]
     stack = list(pairwise(cuts))[::-1]
@@ -149,7 +149,7 @@ def _compact(search: Search, lo: Fraction, hi: Fraction, marks: list[Fraction]) 
         left, right = stack.pop()
         spent += 1
         if spent > search.budget:
-            return Failure(f"the budget of {search.budget} cells is spent, near {show(left)}")
+            return NotFound(f"the budget of {search.budget} cells is spent, near {show(left)}")
         try:
             cell = search.attempt(left, right)
         except Undefined:
@@ -163,9 +163,9 @@ def _compact(search: Search, lo: Fraction, hi: Fraction, marks: list[Fraction]) 
             continue
         middle = (left + right) / 2
         if search.violated(middle):
-            return Failure(f"the relation fails at {show(middle)}", middle)
+            return NotFound(f"the relation fails at {show(middle)}", middle)
         if (right - left) * 2 ** (search.precision * 3 // 4) < 1:
-            return Failure(f"the two sides are too close near {show(middle)}", near=middle)
+            return NotFound(f"the two sides are too close near {show(middle)}", near=middle)
         if (right - left) * 2**20 < 1:
             _guess(search, left, right)
         stack += [(middle, right), (left, middle)]

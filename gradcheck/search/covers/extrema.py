@@ -22,7 +22,7 @@ from gradcheck.balls.extended import limit_of, tail_jet
 from gradcheck.balls.series import Undefined
 from gradcheck.language.syntax.terms import Derivative, Neg
 from gradcheck.search.covers.cells import to_fraction
-from gradcheck.search.covers.enclosure import TAIL_STARTS, Failure
+from gradcheck.search.covers.enclosure import TAIL_STARTS, NotFound
 from gradcheck.search.covers.peaks import at_peak, bits_for
 from gradcheck.search.covers.univariate import Function, Supremum, negated
 
@@ -32,16 +32,16 @@ SAMPLES = sorted(
 MOST_PLACES = 8
 
 
-def find_infimum(f: Function, digits: int = 15) -> Supremum | Failure:
+def find_infimum(f: Function, digits: int = 15) -> Supremum | NotFound:
     """The infimum of f, as minus the supremum of -f; ``goal`` and ``cover`` are about -f."""
     found = find_supremum(Function(Neg(f.term), f.variable, f.lo, f.hi, f.definitions, f.kinks), digits)
-    if isinstance(found, Failure):
+    if isinstance(found, NotFound):
         return found
     return negated(found)
 
 
 @lru_cache(maxsize=256)  # a table over depth asks the same at every depth
-def find_supremum(f: Function, digits: int = 15, points: tuple[Fraction, ...] = ()) -> Supremum | Failure:
+def find_supremum(f: Function, digits: int = 15, points: tuple[Fraction, ...] = ()) -> Supremum | NotFound:
     """The supremum of f over its open interval; ``points`` are further places where an exact value may be found."""
     limits = _limits(f)
     if any(value is None for _, value in limits):
@@ -49,7 +49,7 @@ def find_supremum(f: Function, digits: int = 15, points: tuple[Fraction, ...] = 
         return Supremum(None, None, attained=False, approached=ends, infinite=1)
     samples = _samples(f)
     if not samples:
-        return Failure("the function could not be evaluated at any sample")
+        return NotFound("the function could not be evaluated at any sample")
     best_point, best = max(samples, key=lambda item: item[1].mid())
     exact = _exact(f, limits, best, points)
     if exact is not None:
@@ -57,16 +57,16 @@ def find_supremum(f: Function, digits: int = 15, points: tuple[Fraction, ...] = 
     top = _highest_limit(limits)
     if top is not None and not top[1].lo <= best.upper():
         at_limit = _at_limit(f, top, best, digits)
-        return (_by_monotony(f, digits) or at_limit) if isinstance(at_limit, Failure) else at_limit
+        return (_by_monotony(f, digits) or at_limit) if isinstance(at_limit, NotFound) else at_limit
     edge = _at_edge(f, best, digits)
     if edge is not None:
         return edge
     result = at_peak(f, best_point, [point for point, _ in samples], digits)
-    if isinstance(result, Failure) and top is not None:
+    if isinstance(result, NotFound) and top is not None:
         fallback = _at_limit(f, top, best, digits)
-        if isinstance(fallback, Failure):
+        if isinstance(fallback, NotFound):
             fallback = _by_monotony(f, digits) or fallback
-        return result if isinstance(fallback, Failure) else fallback
+        return result if isinstance(fallback, NotFound) else fallback
     return result
 
 
@@ -85,7 +85,7 @@ def _by_monotony(f: Function, digits: int) -> Supremum | None:
         except Undefined:
             continue
         slope = Function(Derivative(f.term, f.variable), f.variable, f.lo, f.hi, f.definitions)
-        if not isinstance(slope.prove(op, Fraction(0)), Failure):
+        if not isinstance(slope.prove(op, Fraction(0)), NotFound):
             return Supremum(lower, upper, limit.exact, False, (), (end,))
     return None
 
@@ -116,11 +116,11 @@ def _exact(f: Function, limits: list[tuple[str, Any]], best: Any, points: tuple[
     ends = tuple(kind for v, kind, point in candidates if v == value and point is None)
     proof = f.prove("<=" if places else "<", value, budget=400)
     attained: bool | None = bool(places)
-    if isinstance(proof, Failure) and not places:
+    if isinstance(proof, NotFound) and not places:
         proof, attained = f.prove("<=", value, budget=400), None
-    if isinstance(proof, Failure):
+    if isinstance(proof, NotFound):
         return None
-    everywhere = bool(places) and not isinstance(f.prove(">=", value, budget=50), Failure)
+    everywhere = bool(places) and not isinstance(f.prove(">=", value, budget=50), NotFound)
     shown = tuple((place, place) for place in places[: 1 if everywhere else MOST_PLACES])
     return Supremum(value, value, value, attained, shown, () if places else ends, everywhere, *proof)
 
@@ -189,21 +189,21 @@ def _at_edge(f: Function, best: Any, digits: int) -> Supremum | None:
             continue
         upper += abs(upper) / 10 ** (digits + 2)
         proof = f.prove("<=", upper, bits_for(digits))
-        if not isinstance(proof, Failure):
+        if not isinstance(proof, NotFound):
             return Supremum(lower, upper, None, None, (), (f"{end}{mark}",), False, *proof)
     return None
 
 
-def _at_limit(f: Function, top: tuple[str, Any], best: Any, digits: int) -> Supremum | Failure:
+def _at_limit(f: Function, top: tuple[str, Any], best: Any, digits: int) -> Supremum | NotFound:
     """The supremum as an irrational limit at an infinite end, or only as something below the values near that end."""
     end, limit = top
     if not limit.is_bounded:
-        return Failure("the limit at infinity is not enclosed")
+        return NotFound("the limit at infinity is not enclosed")
     try:
         lower, upper = max(to_fraction(limit.lo), to_fraction(best.lower())), to_fraction(limit.hi)
     except Undefined as reason:
-        return Failure(str(reason))
+        return NotFound(str(reason))
     slack = max(abs(upper), Fraction(1, 10**digits)) / 10 ** (digits + 1)
     proof = f.prove("<=", upper + slack, bits_for(digits))
     ends = (end,) if upper - lower <= slack else ()
-    return proof if isinstance(proof, Failure) else Supremum(lower, upper + slack, None, None, (), ends, False, *proof)
+    return proof if isinstance(proof, NotFound) else Supremum(lower, upper + slack, None, None, (), ends, False, *proof)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from gradcheck.kernel.rules.analysis import is_infinite
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.terms import Extremum, Num, free_symbols
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.extrema import find_infimum, find_supremum
 from gradcheck.search.covers.univariate import Function
 
@@ -21,7 +21,7 @@ def enclose_extremum(
     lo, hi = (end.value if isinstance(end, Num) else None for end in (term.lo, term.hi))
     search = find_supremum if term.kind == "sup" else find_infimum
     found = search(Function(term.body, term.variable, lo, hi, definitions), digits)
-    if isinstance(found, Failure) or found.lower is None or found.upper is None:
+    if isinstance(found, NotFound) or found.lower is None or found.upper is None:
         return None
     room = max(abs(found.lower), abs(found.upper)) / 10 ** (digits - 2) or Fraction(1, 10**digits)
     return found.lower - room, found.upper + room
@@ -34,7 +34,7 @@ def exact_extremum(term: Extremum, definitions: tuple[Definition, ...]) -> Fract
     lo, hi = (end.value if isinstance(end, Num) else None for end in (term.lo, term.hi))
     search = find_supremum if term.kind == "sup" else find_infimum
     found = search(Function(term.body, term.variable, lo, hi, definitions))
-    return None if isinstance(found, Failure) else found.exact
+    return None if isinstance(found, NotFound) else found.exact
 
 
 def best_points(term: Extremum, definitions: tuple[Definition, ...], digits: int = 20) -> list[Fraction]:
@@ -42,6 +42,6 @@ def best_points(term: Extremum, definitions: tuple[Definition, ...], digits: int
     lo, hi = (None if is_infinite(end) or not isinstance(end, Num) else end.value for end in (term.lo, term.hi))
     search = find_supremum if term.kind == "sup" else find_infimum
     found = search(Function(term.body, term.variable, lo, hi, definitions), digits)
-    if isinstance(found, Failure):
+    if isinstance(found, NotFound):
         return []
     return [(low + high) / 2 for low, high in found.places]

@@ -20,7 +20,7 @@ from gradcheck.kernel.rules.cover import check_cover
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Num
 from gradcheck.search.covers.cells import midpoint, to_fraction
-from gradcheck.search.covers.enclosure import Failure
+from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.univariate import Function, Supremum
 
 MOST_PEAKS = 8
@@ -59,7 +59,7 @@ class Peak:
     hi: Fraction
 
 
-def at_peak(f: Function, start: Fraction, samples: list[Fraction], digits: int, climbs: int = 0) -> Supremum | Failure:
+def at_peak(f: Function, start: Fraction, samples: list[Fraction], digits: int, climbs: int = 0) -> Supremum | NotFound:
     """The supremum at the peak that is found from ``start``, or at a higher one that comes up."""
     bits = bits_for(digits)
     try:
@@ -69,7 +69,7 @@ def at_peak(f: Function, start: Fraction, samples: list[Fraction], digits: int, 
             slack = abs(value) / arb(10) ** (digits + 4)
             lower, upper = to_fraction(value.lower()), to_fraction((value + slack).upper())
     except Undefined as reason:
-        return Failure(str(reason))
+        return NotFound(str(reason))
     peaks: list[Peak] = []
     for _ in range(MOST_PEAKS):
         peak = _around(f, point, lower, bits)
@@ -89,12 +89,12 @@ def at_peak(f: Function, start: Fraction, samples: list[Fraction], digits: int, 
             break
         if other > ball(upper):
             if climbs == MOST_PEAKS:
-                return Failure("there are ever higher peaks")
+                return NotFound("there are ever higher peaks")
             return at_peak(f, point, samples, digits, climbs + 1)
         if other < ball(lower) or any(p.lo <= point <= p.hi for p in peaks):
             break
     proof = f.prove("<=", upper, bits)
-    return proof if isinstance(proof, Failure) else Supremum(lower, upper, None, None, (), (), False, *proof)
+    return proof if isinstance(proof, NotFound) else Supremum(lower, upper, None, None, (), (), False, *proof)
 
 
 def _around(f: Function, point: Fraction, lower: Fraction, bits: int) -> Peak | None:
@@ -114,7 +114,7 @@ def _around(f: Function, point: Fraction, lower: Fraction, bits: int) -> Peak | 
     return None
 
 
-def _elsewhere(f: Function, peaks: list[Peak], lower: Fraction, upper: Fraction, bits: int) -> ByCover | Failure:
+def _elsewhere(f: Function, peaks: list[Peak], lower: Fraction, upper: Fraction, bits: int) -> ByCover | NotFound:
     """A cover for f <= upper, on which f < lower outside the peaks."""
     cells: list[Cell] = []
     edges = [f.lo, *(end for peak in peaks for end in (peak.lo, peak.hi)), f.hi]
@@ -122,9 +122,9 @@ def _elsewhere(f: Function, peaks: list[Peak], lower: Fraction, upper: Fraction,
     for k in range(0, len(edges), 2):
         domain = (edges[k], k > 0, edges[k + 1], k + 2 < len(edges))
         proof = f.prove_goal(goal, domain, 64, check=False)
-        if isinstance(proof, Failure) and proof.witness is None:
+        if isinstance(proof, NotFound) and proof.witness is None:
             proof = f.prove_goal(goal, domain, bits, check=False)
-        if isinstance(proof, Failure):
+        if isinstance(proof, NotFound):
             return proof
         cells += proof[1].cells
         if k + 2 < len(edges):
@@ -135,13 +135,13 @@ def _elsewhere(f: Function, peaks: list[Peak], lower: Fraction, upper: Fraction,
 
 def _confirmed(
     f: Function, peaks: list[Peak], lower: Fraction, upper: Fraction, cover: ByCover, digits: int
-) -> Supremum | Failure:
+) -> Supremum | NotFound:
     """The supremum is attained near the peaks: it exceeds f elsewhere, and f is continuous on their compact cells."""
     goal = Relation("<=", f.term, Num(upper))
     try:
         check_cover(goal, f.variable, f.domain, cover, f.definitions, kinks=f.kinks)
     except Rejected as reason:
-        return Failure(f"the kernel rejected the cover: {reason}")
+        return NotFound(f"the kernel rejected the cover: {reason}")
     places = []
     for peak in sorted(peaks, key=lambda p: p.point):
         radius = max(abs(peak.point), Fraction(1, 1000)) / 10 ** (digits + 3)

@@ -16,7 +16,7 @@ from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Num, Symbol, Term
 from gradcheck.search.covers.closed_forms import Closed
-from gradcheck.search.covers.enclosure import Failure, find_cover
+from gradcheck.search.covers.enclosure import NotFound, find_cover
 
 
 @dataclass(frozen=True)
@@ -79,26 +79,26 @@ class Function:
 
     def prove(
         self, op: str, value: Fraction, precision: int = 64, **options: Any
-    ) -> tuple[Relation, ByCover] | Failure:
+    ) -> tuple[Relation, ByCover] | NotFound:
         """A checked cover for f op value on the interval."""
         goal = Relation(op, self.term, Num(value))
         return self.prove_goal(goal, self.domain, precision, **options)
 
     def prove_goal(
         self, goal: Relation, domain: Domain, precision: int, check: bool = True, **options: Any
-    ) -> tuple[Relation, ByCover] | Failure:
+    ) -> tuple[Relation, ByCover] | NotFound:
         """A cover for a relation on part of the interval, checked unless the caller does so later."""
-        found: ByCover | Failure = find_cover(
+        found: ByCover | NotFound = find_cover(
             goal, self.variable, domain, self.definitions, precision=precision, kinks=self.kinks, **options
         )  # fmt: skip
-        if isinstance(found, Failure):
+        if isinstance(found, NotFound):
             return found
         if not check:
             return goal, found
         try:
             check_cover(goal, self.variable, domain, found, self.definitions, kinks=self.kinks)
         except Rejected as reason:
-            return Failure(f"the kernel rejected the cover: {reason}")
+            return NotFound(f"the kernel rejected the cover: {reason}")
         return goal, found
 
 

@@ -41,7 +41,7 @@ from gradcheck.language.syntax.terms import (
     as_term,
     free_symbols,
 )
-from gradcheck.search.covers.enclosure import Failure, find_cover
+from gradcheck.search.covers.enclosure import NotFound, find_cover
 from gradcheck.search.covers.extrema import find_infimum, find_supremum
 from gradcheck.search.covers.univariate import Function
 from gradcheck.search.inequalities.certificates import certificate_terms
@@ -190,7 +190,7 @@ def _cover_by_extremum(goal: Goal, claim: Relation, variable: Symbol) -> Iterato
         if isinstance(right, Num) and not isinstance(left, Num) and op in ("<", "<=", ">", ">="):
             f = Function(left, variable, None, None, goal.definitions)
             found = find_supremum(f, CLOSE) if op in ("<", "<=") else find_infimum(f, CLOSE)
-            if not isinstance(found, Failure) and found.cover is not None:
+            if not isinstance(found, NotFound) and found.cover is not None:
                 yield found.cover
 
 

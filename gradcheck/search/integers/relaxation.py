@@ -50,7 +50,6 @@ from gradcheck.search.tactic import Search, new_symbol
 
 NAME = "real numbers for an integer"
 FARTHEST = 64
-LEAST = {"natural": 0, "dimension": 1}
 PARTS = tuple(Fraction(k, 16) for k in range(16))
 DEPTHS = (1, 2, 3, 4)
 WITHOUT = ("induction", "both inequalities")
@@ -61,7 +60,7 @@ def for_real_numbers(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     n = _integer_of(goal)
     if n is None or search.depth < 2:
         return
-    least = LEAST.get(n.sort)
+    least = n.least
     known = [h for h in goal.parts() if isinstance(h, Relation) and free_symbols(h) == {n}]
     own = [h for h in known if h.op != "!="]
     if least is not None:

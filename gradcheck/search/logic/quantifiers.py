@@ -158,7 +158,7 @@ def _box(claim: Proposition) -> tuple[list[Symbol], list[Proposition]]:
 def _ranges(variables: list[Symbol], parts: list[Proposition]) -> list[range] | None:
     found = []
     for variable in variables:
-        low, high = [{"natural": 0, "dimension": 1}.get(variable.sort)], []
+        low, high = [variable.least], []
         for part in parts:
             if isinstance(part, Relation) and part.op == "<=":
                 if part.right is variable and isinstance(part.left, Num):

@@ -10,7 +10,7 @@ import re
 from dataclasses import fields, replace
 
 from gradcheck.kernel.counterexample.checking import check_counterexample
-from gradcheck.kernel.counterexample.values import Failure
+from gradcheck.kernel.counterexample.values import FailingRelation
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
@@ -52,7 +52,7 @@ def _without(witness: Counterexample, names: set[str]) -> Counterexample:
     return replace(witness, **kept)
 
 
-def _failure(goal: Goal, witness: Counterexample) -> Failure | None:
+def _failure(goal: Goal, witness: Counterexample) -> FailingRelation | None:
     try:
         return check_counterexample(goal, witness, Trail())
     except (Rejected, TooDeep, RecursionError):

@@ -31,7 +31,7 @@ from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Apply, Const, Num, Symbol, Term, free_symbols
 from gradcheck.search.covers.cells import to_fraction
-from gradcheck.search.covers.enclosure import Failure, find_cover, natural_points
+from gradcheck.search.covers.enclosure import NotFound, find_cover, natural_points
 from gradcheck.search.inequalities.one_variable import is_pointwise, real_variable
 from gradcheck.search.refutation.counterexample import refutes, shrink
 
@@ -56,7 +56,7 @@ def search_violation(goal: Goal) -> Counterexample | None:
     variable = real_variable(goal)
     if variable is not None:
         found = find_cover(claim, variable, domain_of(goal, variable), goal.definitions)
-        if isinstance(found, Failure) and found.witness is not None:
+        if isinstance(found, NotFound) and found.witness is not None:
             confirmed = _simplest(goal, (variable,), (found.witness,))
             if confirmed is not None:
                 return confirmed

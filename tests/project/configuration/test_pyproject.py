@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from gradcheck.cli.options import REPORTS, Color, Trust
+from gradcheck.cli.options import Color, Trust
 from gradcheck.kernel.dependencies import TRUST as strengths
 from gradcheck.project.configuration.exclusion import exclusion
 from gradcheck.project.configuration.places import place_of
 from gradcheck.project.configuration.pyproject import MOST_BYTES, MOST_PROBLEMS, Read, find_configuration, read_file
 from gradcheck.project.configuration.resolution import resolve
-from gradcheck.project.configuration.settings import COLORS, FORMATS, KEYS, TRUST, Settings
+from gradcheck.project.configuration.settings import COLORS, KEYS, TRUST, Settings
 from gradcheck.runtime.limits import Limits
 
 
@@ -39,7 +39,6 @@ def told(found: Read) -> list[tuple[str, int, int, str]]:
 def test_one_table_of_keys() -> None:
     assert [key.field for key in KEYS] == [item.name for item in fields(Settings)]
     assert (Settings().timeout, Settings().memory) == (Limits().seconds, Limits().megabytes)
-    assert FORMATS == REPORTS
     assert TRUST == strengths == tuple(Trust)
     assert Settings().trust == Limits().trust
     assert tuple(Color) == COLORS

@@ -9,7 +9,7 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Symbol
 from gradcheck.project.proofs.codec import Unreadable, decode
-from gradcheck.project.proofs.finding import Finding
+from gradcheck.project.proofs.search_result import SearchResult
 from gradcheck.prover.prove import prove_again
 
 
@@ -22,5 +22,5 @@ def test_numbers_have_no_exponent(text: str) -> None:
 def test_a_malformed_counterexample_is_no_crash() -> None:
     x = Symbol("x")
     for scalars in (None, 1, (1,), ByNormalForm()):
-        finding = Finding(counterexample=Counterexample(scalars))  # type: ignore[arg-type]
+        finding = SearchResult(counterexample=Counterexample(scalars))  # type: ignore[arg-type]
         assert prove_again(Goal(Relation("<", x, x)), finding) is None

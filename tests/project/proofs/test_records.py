@@ -14,8 +14,8 @@ from gradcheck.derivation import Derivation, derivation, step
 from gradcheck.kernel.evidence import ByHypothesis, ByNormalForm, Counterexample, Evidence
 from gradcheck.language.author import real, tanh
 from gradcheck.project.discovery import Entry, discover, load, shipped_folder
-from gradcheck.project.proofs.finding import Finding
 from gradcheck.project.proofs.records import Record, digest_of, load_records, path_of, write_records
+from gradcheck.project.proofs.search_result import SearchResult
 from gradcheck.prover.prove import prove_derivation
 from gradcheck.runtime.limits import Limits
 
@@ -65,7 +65,11 @@ def test_what_follows_from_contradictory_assumptions_is_not_recorded() -> None:
 
 @pytest.mark.parametrize("evidence", [ByNormalForm(), ByHypothesis()])
 def test_a_wrong_record_is_no_proof(evidence: Evidence) -> None:
-    for finding in (Finding(evidence), Finding(negation=evidence), Finding(counterexample=Counterexample(()))):
+    for finding in (
+        SearchResult(evidence),
+        SearchResult(negation=evidence),
+        SearchResult(counterexample=Counterexample(())),
+    ):
         assert proved(WORKS, {"bound": Record(digest_of(WORKS, WORKS.steps[0]), finding)}) == ["proved", "proved"]
         assert proved(FALSE, {"bound": Record(digest_of(FALSE, FALSE.steps[0]), finding)}) == ["refuted"]
 

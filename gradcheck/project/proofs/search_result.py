@@ -9,7 +9,7 @@ from gradcheck.language.syntax.propositions import Proposition
 
 
 @dataclass(frozen=True)
-class Finding:
+class SearchResult:
     """Plain data, not yet a verdict; without one, a ``code`` and a ``reason`` say why.
 
     ``contradicted`` is a counterexample to what the evidence claims to prove; ``inconsistency`` proves 0 = 1 from the
