@@ -87,7 +87,7 @@ def test_a_text_that_is_no_module_is_sent_elsewhere(tmp_path: Path) -> None:
     notes.write_text("# Notes\n\nThe sum of cubes.\n", encoding="utf-8")
     (problem,) = discover([notes]).problems
     assert problem.code == "GC432"
-    assert problem.message == "is no Python module; a file of claims, one a line, is for prove --from"
+    assert problem.message == "is no Python module; prove --from takes a file of claims, one per line"
 
 
 @pytest.mark.parametrize(
