@@ -24,13 +24,13 @@ from gradcheck.bounds.fixed_orbit import LINE, block_at, block_slope, cover, cov
 from gradcheck.bounds.fixed_orbit import N as COUNT
 from gradcheck.bounds.one_layer import Z, established
 from gradcheck.kernel.evidence import (
+    ByConjunction,
+    ByCut,
     ByFact,
     ByHypothesis,
     ByInduction,
-    ByLemma,
     ByMeanValue,
     ByNormalForm,
-    ByParts,
     ByPositivity,
     ByRewriting,
     ByStep,
@@ -102,12 +102,12 @@ def _arrives(chain: Chain, trap: Trap, bits: int) -> Established | None:
     first = cover(wanted[0], X, LINE, bits, definitions)
     if first is None:
         return None
-    found = established(goal, ByParts((first, first, first)), "arrives")  # the same cells may do for all
+    found = established(goal, ByConjunction((first, first, first)), "arrives")  # the same cells may do for all
     if found is not None:
         return found
     others = [cover(relation, X, LINE, bits, definitions) for relation in wanted[1:]]
     parts = tuple(part for part in (first, *others) if part is not None)
-    return established(goal, ByParts(parts), "arrives") if len(parts) == len(wanted) else None
+    return established(goal, ByConjunction(parts), "arrives") if len(parts) == len(wanted) else None
 
 
 def _every_start(chain: Chain, trap: Trap, bits: int) -> Established | None:
@@ -121,7 +121,7 @@ def _every_start(chain: Chain, trap: Trap, bits: int) -> Established | None:
     size = cover_of_size(slope, trap.slope, Z, domain, bits)
     if size is None or covers[0] is None or covers[1] is None:
         return None
-    trapped = established(Goal(And(kept), inside, definitions), ByParts((covers[0], covers[1])), "trapped")
+    trapped = established(Goal(And(kept), inside, definitions), ByConjunction((covers[0], covers[1])), "trapped")
     limit = Num(trap.slope)
     flat = established(Goal(Relation("<=", absolute(slope), limit), inside, definitions), size, "flat")
     if trapped is None or flat is None:
@@ -132,12 +132,12 @@ def _every_start(chain: Chain, trap: Trap, bits: int) -> Established | None:
     lo, hi = Num(trap.lo), Num(trap.hi)
     base = (begin - lo, hi - begin, S - absolute(Derivative(begin, X)))
     following = replace_symbols(image, {Z: y})
-    step: Evidence = ByParts((ByPositivity(following - lo), ByPositivity(hi - following), ByPositivity(gap)))
+    step: Evidence = ByConjunction((ByPositivity(following - lo), ByPositivity(hi - following), ByPositivity(gap)))
     for name in ("flat", "trapped"):
         step = ByStep(name, ((Z, y),), (ByHypothesis(), ByHypothesis()), step)
     given = (*trap.fits(), trap.holds(M, S))
     goal = Goal(trap.holds(M + COUNT, power), given, definitions, (trapped, flat))
-    proof = ByInduction(COUNT, 0, ByParts(tuple(map(ByPositivity, base))), step)
+    proof = ByInduction(COUNT, 0, ByConjunction(tuple(map(ByPositivity, base))), step)
     return established(goal, proof, "every start")
 
 
@@ -157,7 +157,7 @@ def _converges(chain: Chain, trap: Trap, steep: Established, stays: Established)
     distance = replace_symbols(put_in.claim, {M: index, FACTOR: most})
     near = ByStep(apart.name, ((FACTOR, most),), (), by_hypothesis)
     same = ByStep(stays.name, ((X, V), (COUNT, index)), (), by_hypothesis)
-    proof = ByStep(put_in.name, ((M, index), (FACTOR, most)), (ByParts((near, same)),), by_hypothesis)
+    proof = ByStep(put_in.name, ((M, index), (FACTOR, most)), (ByConjunction((near, same)),), by_hypothesis)
     return established(Goal(distance, fixed, definitions, (apart, stays, put_in)), proof, "converges")
 
 
@@ -170,6 +170,6 @@ def _put_in(chain: Chain) -> Established | None:
     same, moved, far = Relation("=", _value(M, V), V), absolute(_value(M, U) - V), FACTOR * absolute(U - V)
     between = absolute(_value(M, U) - _value(M, V))
     equal = Relation("=", moved, between)
-    proof = ByLemma(equal, ByRewriting((same,), ByNormalForm()), ByTransitivity(equal, ByHypothesis()))
+    proof = ByCut(equal, ByRewriting((same,), ByNormalForm()), ByTransitivity(equal, ByHypothesis()))
     given = And((Relation("<=", between, far), same))
     return established(Goal(Relation("<=", moved, far), (given,), chain.definitions), proof, "put in")

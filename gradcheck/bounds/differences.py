@@ -26,10 +26,10 @@ from gradcheck.bounds.induction import C, Constants, Induction, prove_at, weight
 from gradcheck.bounds.one_layer import A, B, established, prove_lipschitz, value_of
 from gradcheck.kernel.evidence import (
     ByCases,
-    ByGeneralising,
+    ByForallElimination,
+    ByForallIntroduction,
     ByHypothesis,
     ByInduction,
-    ByInstance,
     ByPositivity,
     ByRewriting,
     BySign,
@@ -71,14 +71,14 @@ def prove_differences(chain: Chain, constants: Constants, bits: int, biased: boo
         parts.append(Num(prod(factors[j + 1 :], start=Fraction(1))) * (inequality.right - inequality.left))
     step: Evidence = ByPositivity(sum(parts[1:], start=parts[0]))
     for lemma in lemmas:
-        step = ByInstance(lemma, (n,), step)
+        step = ByForallElimination(lemma, (n,), step)
     bounded = Goal(Relation("<=", gaps[1], general * far), tuple(lemmas))
     whole = prove_at(bounded, ByInduction(n, 0, BySign(), step), constants, chain.weight)
     laws = [(ForAll((k,), one), ForAll((k,), other)) for one, other in zip(y.laws(k), z.laws(k), strict=True)]
     layers = _layers(chain, constants, bits, list(zip(shrinking, laws, strict=True)), (y, z), i)
     if whole is None or layers is None:
         return result
-    sides = tuple(ByGeneralising(ByStep(layer.name, (), (), ByHypothesis())) for layer in layers)
+    sides = tuple(ByForallIntroduction(ByStep(layer.name, (), (), ByHypothesis())) for layer in layers)
     goal = Goal(result.claim, tuple(law for pair in laws for law in pair), (), (whole, *layers))
     return replace(result, proved=established(goal, ByStep(whole.name, (), sides, ByHypothesis()), "differences"))
 
@@ -151,7 +151,7 @@ def _layers(
             end = ByPositivity(Num(abs(chain.weight) * least) * absolute(at[0] - at[1]) - claim.left)
         proof: Evidence = ByStep(lemma.name, bindings, (), end)
         for law in laws:
-            proof = ByInstance(law, (i,), proof)
+            proof = ByForallElimination(law, (i,), proof)
         layer = established(Goal(claim, laws, (), (lemma,)), proof, f"layer {j + 1}")
         if layer is None:
             return None

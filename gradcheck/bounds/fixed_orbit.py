@@ -16,6 +16,7 @@ from gradcheck.activations.analysis.chains import Chain, member
 from gradcheck.activations.analysis.pieces import X
 from gradcheck.bounds.one_layer import Z, established
 from gradcheck.kernel.evidence import (
+    ByConjunction,
     ByCover,
     ByEvaluation,
     ByFact,
@@ -23,7 +24,6 @@ from gradcheck.kernel.evidence import (
     ByInduction,
     ByIntermediateValue,
     ByNormalForm,
-    ByParts,
     ByPositivity,
     ByRewriting,
     BySign,
@@ -106,9 +106,9 @@ def prove_steepness(chain: Chain, lo: Fraction, hi: Fraction, least: Fraction, b
     given = (*within(lo, hi, X), fixed, Relation(">", q, as_term(0)), Relation("<=", q, Num(least)))
     rest = here * (size - Pow(q, n)) + (here - Num(least)) * Pow(q, n) + (Num(least) - q) * Pow(q, n)
     same, larger = ByNormalForm(((ONE, fixed),)), ByPositivity(rest)
-    step = ByParts((ByRewriting((stays,), same), ByRewriting((stays,), larger)))
+    step = ByConjunction((ByRewriting((stays,), same), ByRewriting((stays,), larger)))
     claim = And((stays, Relation(">=", size, Pow(q, n))))
-    proof = ByInduction(n, 0, ByParts((ByNormalForm(), BySign())), ByStep("steep", ((Z, X),), (), step))
+    proof = ByInduction(n, 0, ByConjunction((ByNormalForm(), BySign())), ByStep("steep", ((Z, X),), (), step))
     general = established(Goal(claim, given, definitions, (steep,)), proof, "every q")
     if general is None:
         return None
@@ -128,9 +128,9 @@ def prove_reached(chain: Chain, place: Fraction, slope: Fraction) -> Established
     n, s, definitions = N, SLOPE, chain.definitions
     at, is_s = Relation("=", X, Num(place)), Relation("=", s, Num(slope))
     stays, steep = Relation("=", member(n), Num(place)), Relation("=", Derivative(member(n), X), Pow(s, n))
-    base = ByParts((ByRewriting((at,), ByNormalForm()), ByRewriting((at,), ByNormalForm())))
+    base = ByConjunction((ByRewriting((at,), ByNormalForm()), ByRewriting((at,), ByNormalForm())))
     step = ByRewriting((stays, steep, is_s), ByNormalForm())
-    whole = ByInduction(n, 0, base, ByParts((step, step)))
+    whole = ByInduction(n, 0, base, ByConjunction((step, step)))
     general = established(Goal(And((stays, steep)), (at, is_s), definitions), whole, "every s")
     if general is None:
         return None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 
 from gradcheck.findings.codes import CODES, Code
+from gradcheck.outcome.record import record
 from gradcheck.outcome.run import NOTHING_TO_SAY, Location, Preamble, StepOutcome
 
 
-@dataclass(frozen=True)
+@record
 class Finding:
     """``message`` is one sentence in one line.  ``detail`` are further lines to show.
 

@@ -13,13 +13,13 @@ from gradcheck.kernel.dependencies import Missing, Trail
 from gradcheck.kernel.equality import WANTED, has_sign
 from gradcheck.kernel.evidence import (
     ByCases,
-    ByConsequence,
+    ByConjunction,
     ByContradiction,
+    ByCut,
+    ByForallElimination,
     ByHypothesis,
     ByInduction,
-    ByInstance,
-    ByLemma,
-    ByParts,
+    ByModusPonens,
     ByRewriting,
     ByStep,
     ByWitness,
@@ -50,7 +50,7 @@ from gradcheck.language.syntax.widths import sizing_symbols
 Check = Callable[[Goal, Evidence, Trail], None]
 
 
-def check_parts(goal: Goal, evidence: ByParts, trail: Trail, check: Check) -> None:
+def check_parts(goal: Goal, evidence: ByConjunction, trail: Trail, check: Check) -> None:
     """A conjunction, an equivalence or an equation, part by part; a disjunction as one implication."""
     claim = goal.claim
     if isinstance(claim, And):
@@ -92,13 +92,13 @@ def check_rewriting(goal: Goal, evidence: ByRewriting, trail: Trail, check: Chec
     check(goal.rewriting(*rules), evidence.rest, trail)
 
 
-def check_lemma(goal: Goal, evidence: ByLemma, trail: Trail, check: Check) -> None:
+def check_lemma(goal: Goal, evidence: ByCut, trail: Trail, check: Check) -> None:
     """The cut rule."""
     check(goal.claiming(evidence.lemma), evidence.proof, trail)
     check(goal.suppose(evidence.lemma), evidence.rest, trail)
 
 
-def check_consequence(goal: Goal, evidence: ByConsequence, trail: Trail, check: Check) -> None:
+def check_consequence(goal: Goal, evidence: ByModusPonens, trail: Trail, check: Check) -> None:
     """Modus ponens: P, and P implies Q or P iff Q among the hypotheses, give Q; not P, and P or Q, give Q."""
     known = evidence.hypothesis
     if known not in set(goal.parts()):
@@ -219,7 +219,7 @@ def _instantiate(goal: Goal, claim: Proposition, mapping: dict[Symbol, Term]) ->
     return instantiated(claim, mapping, goal.definitions)
 
 
-def check_forall_instance(goal: Goal, evidence: ByInstance, trail: Trail, check: Check) -> None:
+def check_forall_instance(goal: Goal, evidence: ByForallElimination, trail: Trail, check: Check) -> None:
     """An instance of a ForAll among the hypotheses."""
     forall = evidence.hypothesis
     if not isinstance(forall, ForAll) or forall not in set(goal.parts()):

@@ -6,14 +6,13 @@ upper`` holds for the printed numbers.  ``oo`` and ``-oo`` stand for infinite va
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from gradcheck.outcome.record import record
 from gradcheck.outcome.run import Formula
 
 BEHAVIOURS = ("vanishes", "bounded", "explodes", "undecided")
 
 
-@dataclass(frozen=True)
+@record
 class Extremum:
     """A supremum or infimum, enclosed rigorously.
 
@@ -48,7 +47,7 @@ class Extremum:
 CUTS = ("jump", "kink", "smooth", "unknown")
 
 
-@dataclass(frozen=True)
+@record
 class CutReport:
     """A point between two pieces: a ``jump``, a ``kink``, ``smooth`` (differentiable there), or ``unknown``.
 
@@ -65,7 +64,7 @@ class CutReport:
             raise ValueError(f"{self.kind!r} is not one of {', '.join(CUTS)}")
 
 
-@dataclass(frozen=True)
+@record
 class FunctionBounds:
     """One activation and the extrema of its derivative over all points where it is differentiable.
 
@@ -85,7 +84,7 @@ class FunctionBounds:
     smoothness: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Enclosure:
     """Two decimals with the number between them."""
 
@@ -93,7 +92,7 @@ class Enclosure:
     upper: str
 
 
-@dataclass(frozen=True)
+@record
 class Statement:
     """A claim for all values of its variables that satisfy what is ``given``."""
 
@@ -101,7 +100,7 @@ class Statement:
     given: tuple[Formula, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Checked:
     """What the kernel proved for one line of an answer, with the weakest ``trust`` and all named ``facts``.
 
@@ -114,7 +113,7 @@ class Checked:
     where: tuple[Formula, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Threshold:
     """The first depth at which the naive bound is below the smallest normal number of a floating-point format.
 
@@ -133,7 +132,7 @@ class Threshold:
     tight: int | None = None
 
 
-@dataclass(frozen=True)
+@record
 class DepthRow:
     """A line of the table over depth: the bounds of the absolute derivative for so many layers.
 
@@ -152,7 +151,7 @@ class DepthRow:
     naive_formats: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class ChainBounds:
     """The absolute derivative of the composition of all layers, over all inputs.
 
@@ -179,7 +178,7 @@ class ChainBounds:
             raise ValueError(f"{self.behaviour!r} is not one of {', '.join(BEHAVIOURS)}")
 
 
-@dataclass(frozen=True)
+@record
 class SymbolicBound:
     """The bound after n repetitions of ``repeated`` layers: ``bound`` such as (1/4)**n, for every ``variable`` n.
 
@@ -212,7 +211,7 @@ class SymbolicBound:
     checked: tuple[tuple[str, Checked], ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Curve:
     """A picture of a derivative: points of its smooth pieces, and the proved bounds where they are finite.
 
@@ -225,7 +224,7 @@ class Curve:
     upper: float | None
 
 
-@dataclass(frozen=True)
+@record
 class DepthCurve:
     """A picture over depth: numbers of layers with log10 of the naive bound, and of the tight one."""
 
@@ -233,7 +232,7 @@ class DepthCurve:
     tight: tuple[tuple[int, float], ...]
 
 
-@dataclass(frozen=True)
+@record
 class BoundOutcome:
     """Everything one request found out; ``chain`` is None without layers, ``symbolic`` without a symbolic depth.
 

@@ -7,12 +7,12 @@ it had to be replaced; of two ends of one step the last counts.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from gradcheck.outcome.record import record
 from gradcheck.outcome.run import DerivationOutcome, StepOutcome
 
 
-@dataclass(frozen=True)
+@record
 class Opened:
     """A derivation was loaded, with these steps in order, and with this heading."""
 
@@ -21,7 +21,7 @@ class Opened:
     heading: DerivationOutcome | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Started:
     """Work on a step has begun."""
 
@@ -29,7 +29,7 @@ class Started:
     step: str
 
 
-@dataclass(frozen=True)
+@record
 class Finished:
     """A step has its outcome."""
 

@@ -6,14 +6,13 @@ upper`` holds for the printed numbers.  ``oo`` and ``-oo`` stand for infinite va
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from gradcheck.outcome.record import record
 from gradcheck.outcome.run import Formula
 
 PHASES = ("ordered", "critical", "chaotic", "undecided")
 
 
-@dataclass(frozen=True)
+@record
 class Quantity:
     """A number, enclosed rigorously; ``exact`` is its exact value as text where the kernel proved it.
 
@@ -32,7 +31,7 @@ class Quantity:
         return "enclosure" if self.exact is None else "exact"
 
 
-@dataclass(frozen=True)
+@record
 class FixedPoint:
     """A fixed point q of the variance map V, with V'(q) as ``slope`` and chi(q) = sigma_w^2 E f'(sqrt(q) z)^2.
 
@@ -53,7 +52,7 @@ class FixedPoint:
             raise ValueError(f"{self.phase!r} is not one of {', '.join(PHASES)}")
 
 
-@dataclass(frozen=True)
+@record
 class VarianceMap:
     """V(q) = sigma_w^2 E f(sqrt(q) z)^2 + sigma_b^2, the fixed points that were found, and the phase.
 
@@ -72,7 +71,7 @@ class VarianceMap:
             raise ValueError(f"{self.phase!r} is not one of {', '.join(PHASES)}")
 
 
-@dataclass(frozen=True)
+@record
 class Convention:
     """The gain that a framework prints for this activation, and whether it is the one that preserves the variance.
 
@@ -84,7 +83,7 @@ class Convention:
     agrees: bool | None
 
 
-@dataclass(frozen=True)
+@record
 class GainOutcome:
     """Everything one request found out, for z ~ N(0, variance).
 

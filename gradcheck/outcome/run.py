@@ -7,7 +7,9 @@ carries its word, and ``StepOutcome`` refuses combinations that the kernel canno
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from gradcheck.outcome.record import record
 
 WORDS = ("proved", "refuted", "undecided")
 TRUST = ("exact", "enclosure", "solver")  # from the strongest to the weakest, as the kernel says it
@@ -21,7 +23,7 @@ STOPPED = {"interrupted": 130, "terminated": 143, "hung up": 129, "crashed": 2} 
 BAD_REQUEST, NO_SUCH_PATH = "GC421", "GC431"
 
 
-@dataclass(frozen=True)
+@record
 class Formula:
     """One formula in several spellings: a line of text (which the reader reads back), LaTeX, and 2D Unicode.
 
@@ -34,7 +36,7 @@ class Formula:
     row: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Location:
     """Where a step stands in the author's file."""
 
@@ -46,7 +48,7 @@ class Location:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True)
+@record
 class Declared:
     """A name that occurs in a statement, and what it stands for.
 
@@ -65,7 +67,7 @@ class Declared:
     differentiable: int | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Preamble:
     """What the names of statements stand for, for a reader who has not seen the module.
 
@@ -85,7 +87,7 @@ class Preamble:
 NOTHING_TO_SAY = Preamble()
 
 
-@dataclass(frozen=True)
+@record
 class Problem:
     """Says why something could not be done at all: a code, a message, a place if it has one, and ``detail`` lines.
 
@@ -106,7 +108,7 @@ class Problem:
         return f"{text}\n{self.detail}" if self.detail else text
 
 
-@dataclass(frozen=True)
+@record
 class Value:
     """A number as text: exactly, or between two decimals that were rounded outwards (``exact`` is empty)."""
 
@@ -115,7 +117,7 @@ class Value:
     upper: str
 
 
-@dataclass(frozen=True)
+@record
 class Sides:
     """The relation that fails, the entry for arrays, and what its two sides are at the counterexample."""
 
@@ -125,7 +127,7 @@ class Sides:
     right: Value
 
 
-@dataclass(frozen=True)
+@record
 class StepOutcome:
     """The verdict on one claim, with its reasons.
 
@@ -201,7 +203,7 @@ class StepOutcome:
         )
 
 
-@dataclass(frozen=True)
+@record
 class DerivationOutcome:
     """The outcomes of the steps of one derivation, in order; it holds when each is as expected.
 
@@ -246,7 +248,7 @@ class DerivationOutcome:
         return not self.unreached and not self.unselected
 
 
-@dataclass(frozen=True)
+@record
 class RunOutcome:
     """The result of one command; ``problems`` are what could not be done at all (exit code 2).
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NoReturn
 
+from gradcheck.outcome.record import record
 from gradcheck.outcome.run import NO_SUCH_PATH, Location, Problem
 from gradcheck.project.assignment import VARIABLE, is_assigned_at_top, line_of_assignment
 from gradcheck.project.folders import Skip, find_modules, shorten
@@ -34,7 +35,7 @@ LONGEST = 500  # characters of what an exception says
 Recall = Callable[[Path, bytes], str | None]  # the title of a module with this text, if it was looked into before
 
 
-@dataclasses.dataclass(frozen=True)
+@record
 class Entry:
     """One derivation module, seen from outside."""
 
@@ -52,7 +53,7 @@ class LibraryError(Exception):
         self.problem = problem
 
 
-@dataclasses.dataclass(frozen=True)
+@record
 class Library:
     """The derivations that were found, ordered by topic and name; ``notices`` make no run fail."""
 

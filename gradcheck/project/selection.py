@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from gradcheck.outcome.record import record
 from gradcheck.outcome.run import Location, Problem
 
 MARK = "::"
@@ -20,7 +20,7 @@ MOST_NESTED = 50  # parentheses
 LONGEST = 10_000  # characters of an expression
 
 
-@dataclass(frozen=True)
+@record
 class Target:
     """A file or folder of the command line, or a step of a file."""
 
@@ -40,7 +40,7 @@ def read_target(written: str) -> Target:
     return Target(Path(parts[0]), MARK.join(parts[1:]))
 
 
-@dataclass(frozen=True)
+@record
 class Selection:
     """The wanted steps of one derivation: those of these names, or all; among them those that the words pick."""
 
@@ -96,7 +96,7 @@ def selections(targets: Iterable[Target], words: Words | None) -> Callable[[Path
     return of
 
 
-@dataclass(frozen=True)
+@record
 class Words:
     """``dropout and not (mask or noise)``: a step is picked if it is true with "is part of a name" for each text.
 

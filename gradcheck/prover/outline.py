@@ -17,13 +17,13 @@ from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import INDEX_NAMES, NUMBERED, show
 from gradcheck.kernel.equality import entry_indices
 from gradcheck.kernel.evidence import (
-    ByAssuming,
     ByBoxes,
     ByCases,
+    ByConjunction,
     ByCover,
+    ByImplication,
     ByInduction,
     ByNormalForm,
-    ByParts,
     Evidence,
 )
 from gradcheck.kernel.goal import Goal
@@ -76,9 +76,9 @@ def _goals(goal: Goal, evidence: Evidence) -> Iterator[tuple[str, Goal]]:
     """The goals of the parts of a proof, where they follow from the goal alone."""
     claim = goal.claim
     match evidence:
-        case ByParts() if isinstance(claim, And):
+        case ByConjunction() if isinstance(claim, And):
             yield from ((f"parts {position}", goal.claiming(part)) for position, part in enumerate(claim.parts, 1))
-        case ByAssuming() if isinstance(claim, Implies):
+        case ByImplication() if isinstance(claim, Implies):
             yield "rest", goal.suppose(claim.premise).claiming(claim.conclusion)
         case ByCases():
             for name, op in (("negative", "<"), ("zero", "="), ("positive", ">")):

@@ -6,9 +6,9 @@ Formulas are in the notation that gradcheck reads back.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from gradcheck.findings.finding import Finding
+from gradcheck.outcome.record import record
 from gradcheck.outcome.run import NO_SUCH_PATH, Formula, Sides, StepOutcome, Value
 from gradcheck.report.page import shortened
 
@@ -40,7 +40,7 @@ def rank(finding: Finding) -> tuple[int, int]:
     return SEVERITIES.index(finding.severity), not finding.code.startswith("GC1")
 
 
-@dataclass(frozen=True)
+@record
 class Fact:
     """One thing that is known of a finding: a label, and a formula or prose."""
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from unicodedata import combining, east_asian_width
 
+from gradcheck.outcome.record import record
 from gradcheck.outcome.run import Formula
 
 LEAST_PROSE = 24  # columns below which prose goes on at the left
 
 
-@dataclass(frozen=True)
+@record
 class Span:
     """A piece of a line with its meaning; one that ``folds`` is prose, which may be broken at its blanks."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from gradcheck.outcome.record import record
 from gradcheck.outcome.run import DerivationOutcome, Location, Problem
 from gradcheck.project.cache.folder import Folder
 from gradcheck.project.discovery import Entry, LibraryError
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from gradcheck.project.proofs.records import Record
 
 
-@dataclass(frozen=True)
+@record
 class Job:
     """A module to prove; ``afresh`` leaves everything found earlier aside, ``forms`` asks for normal forms.
 
@@ -36,7 +37,7 @@ class Job:
     exit_first: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Done:
     """The result of a job: the outcome and what searches found, or the problem that prevented them.
 
@@ -50,7 +51,7 @@ class Done:
     source: bytes = b""
 
 
-@dataclass(frozen=True)
+@record
 class Loaded:
     """A job whose module was loaded, with what is known of its steps.
 
@@ -92,7 +93,7 @@ def choose(job: Job, source: bytes, derivation: Derivation) -> Loaded:
     return Loaded(job, chosen, known, source, derivation, recorded)
 
 
-@dataclass(frozen=True)
+@record
 class Module:
     """What is known of a module that was loaded: its text, and the places of all its steps, wanted or not.
 

@@ -7,9 +7,10 @@ them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from gradcheck.outcome.record import record
 from gradcheck.outcome.run import DerivationOutcome, Formula, Location, Problem, StepOutcome
 from gradcheck.scheduling.job import Job, Module
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from gradcheck.project.proofs.records import Record
 
 
-@dataclass(frozen=True)
+@record
 class Stopped:
     """Says why work on a step was given up, and after how many seconds."""
 
@@ -28,7 +29,7 @@ class Stopped:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True)
+@record
 class Task:
     """Steps to prove, by their positions, in order; without positions the module is loaded, and its first part proved.
 
@@ -49,7 +50,7 @@ class Task:
     stopped: Mapping[int, Stopped] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@record
 class Head:
     """What is known of a step before it is proved; ``uses`` are positions."""
 
@@ -74,14 +75,14 @@ def completed(heading: DerivationOutcome, heads: Sequence[Head], steps: Sequence
     return replace(heading, steps=tuple(steps), seconds=sum(step.seconds for step in steps), unreached=unreached)
 
 
-@dataclass(frozen=True)
+@record
 class Unusable:
     """The module cannot be used."""
 
     problem: Problem
 
 
-@dataclass(frozen=True)
+@record
 class Listed:
     """The module was loaded: what is said of the derivation before any step, and its steps in short.
 
@@ -95,19 +96,19 @@ class Listed:
     known: bytes = b""
 
 
-@dataclass(frozen=True)
+@record
 class Begun:
     """The first step of the task is at work; each of the others begins when the one before it has ended."""
 
 
-@dataclass(frozen=True)
+@record
 class Decided:
     """The step at work is refuted; this is its outcome, which lacks only the explanation."""
 
     outcome: StepOutcome
 
 
-@dataclass(frozen=True)
+@record
 class Ended:
     """The step at work has its outcome.  ``proof`` is for those that use it, ``record`` what was found.
 
@@ -121,7 +122,7 @@ class Ended:
     retiring: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Crashed:
     """gradcheck itself failed outside of any step; ``why`` is told of the step that was to come next."""
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from gradcheck.outcome.record import record
 from gradcheck.project.discovery import Entry
 
 MOST = 10_000  # shards
 
 
-@dataclass(frozen=True)
+@record
 class Shard:
     """Shard ``number`` of ``count``, counted from 1."""
 

@@ -12,7 +12,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.show import show
 from gradcheck.algebra.signs import ANY, sign_of
-from gradcheck.kernel.evidence import ByHypothesis, ByLemma, ByParts, BySign, Evidence
+from gradcheck.kernel.evidence import ByConjunction, ByCut, ByHypothesis, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.syntax.arrays import is_integer
 from gradcheck.language.syntax.propositions import And, Relation
@@ -27,7 +27,7 @@ def seen(goal: Goal, combine: bool = True) -> Evidence | None:
     claim = goal.claim
     if isinstance(claim, And):
         proofs = [seen(goal.claiming(part), combine) for part in claim.parts]
-        return None if None in proofs else ByParts(tuple(p for p in proofs if p is not None))
+        return None if None in proofs else ByConjunction(tuple(p for p in proofs if p is not None))
     if not isinstance(claim, Relation):
         return ByHypothesis() if Search().accepts(goal, ByHypothesis()) else None
     quick: list[Evidence] = [ByHypothesis(), direct_evidence(claim)]
@@ -53,7 +53,7 @@ def _by_both_sides(goal: Goal) -> Evidence | None:
         if candidate is not None and Search().accepts(extended, candidate):
             evidence: Evidence = candidate
             for half in reversed(halves):
-                evidence = ByLemma(half, ByHypothesis(), evidence)
+                evidence = ByCut(half, ByHypothesis(), evidence)
             return evidence
     return None
 
@@ -74,7 +74,7 @@ def _by_factors(goal: Goal, claim: Relation) -> Evidence | None:
         lemma = Relation(op, unknown[0], as_term(0))
         for candidate in certificates(goal.claiming(lemma), Search()):
             if candidate is not None:
-                evidence = ByLemma(lemma, candidate, BySign())
+                evidence = ByCut(lemma, candidate, BySign())
                 if Search().accepts(goal, evidence):
                     return evidence
     return None

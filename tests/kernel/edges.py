@@ -11,34 +11,35 @@ from typing import Any, NamedTuple
 from gradcheck.kernel import evidence as rules
 from gradcheck.kernel.evidence import (
     ByAntiderivative,
-    ByAssuming,
     ByBoxes,
     ByCases,
-    ByConsequence,
+    ByConjunction,
     ByContinuity,
     ByContradiction,
     ByCover,
+    ByCut,
     ByDecay,
     ByDefiniteness,
     ByDensity,
     ByDisjunct,
     ByDisjunction,
     ByEvaluation,
+    ByExistsElimination,
     ByExpansion,
     ByExtremum,
     ByFact,
-    ByGeneralising,
+    ByFiniteCases,
+    ByForallElimination,
+    ByForallIntroduction,
+    ByImplication,
     ByImproperIntegral,
     ByInduction,
-    ByInstance,
     ByIntermediateValue,
     ByInverse,
-    ByLemma,
     ByMeanValue,
+    ByModusPonens,
     ByMonotonicity,
     ByNormalForm,
-    ByObtaining,
-    ByParts,
     ByPieces,
     ByPositivity,
     ByQuadrature,
@@ -46,7 +47,6 @@ from gradcheck.kernel.evidence import (
     BySqueeze,
     ByStep,
     ByTransitivity,
-    ByValues,
     ByWitness,
     Cell,
     Evidence,
@@ -136,7 +136,7 @@ MET: dict[type[Evidence], set[str]] = {
     rules.ByMeanValue: {EQUAL, CAPTURED},
     rules.ByPieces: {EQUAL, CAPTURED},
     rules.ByIntermediateValue: {EQUAL, CAPTURED},
-    rules.ByObtaining: {CAPTURED, TWICE},
+    rules.ByExistsElimination: {CAPTURED, TWICE},
     rules.ByAntiderivative: {EQUAL, EMPTY, CAPTURED},
     rules.ByImproperIntegral: {EQUAL, EMPTY, CAPTURED},
     rules.ByRationalLimit: {CAPTURED},
@@ -151,15 +151,15 @@ MET: dict[type[Evidence], set[str]] = {
     rules.ByTransitivity: {EQUAL},
     rules.ByContradiction: {EQUAL},
     rules.ByHypothesis: {EQUAL},
-    rules.ByParts: {EQUAL},
-    rules.ByAssuming: {TWICE},
-    rules.ByLemma: {CAPTURED},
-    rules.ByConsequence: {EQUAL},
+    rules.ByConjunction: {EQUAL},
+    rules.ByImplication: {TWICE},
+    rules.ByCut: {CAPTURED},
+    rules.ByModusPonens: {EQUAL},
     rules.ByStep: {FIRST, CAPTURED, TWICE},
-    rules.ByInstance: {FIRST, CAPTURED, TWICE},
+    rules.ByForallElimination: {FIRST, CAPTURED, TWICE},
     rules.ByWitness: {FIRST, CAPTURED, TWICE},
-    rules.ByGeneralising: {FIRST, CAPTURED},
-    rules.ByValues: {EQUAL, EMPTY, TWICE},
+    rules.ByForallIntroduction: {FIRST, CAPTURED},
+    rules.ByFiniteCases: {EQUAL, EMPTY, TWICE},
     rules.ByFact: {SIDE, EQUAL},
     rules.ByDensity: {EQUAL, CAPTURED, TWICE},
     rules.ByQuadrature: {EQUAL, TWICE},
@@ -283,10 +283,10 @@ fails(CAPTURED, Exists(x, eq(x**2, -1)), ByIntermediateValue(Q(0), Q(1), SIGN, S
 fails(NO_VALUE, Exists(x, eq(x + NOTHING, 1)), ByIntermediateValue(Q(0), Q(2), SIGN, SIGN))
 fails(NO_VALUE, Exists(x, eq(1 / x, 0)), ByIntermediateValue(Q(1), Q(-1), SIGN, SIGN))
 SOME = Exists(x, x > 5)
-fails(CAPTURED, eq(a, 1), ByObtaining(SOME, ByContradiction(x < 0, SIGN)), SOME, x < 0)
-holds(CAPTURED, Exists(y, y > 5), ByObtaining(SOME, KNOWN), SOME, Exists(y, y > 5), x < 0)
-fails(TWICE, eq(E(W * W), 0), ByObtaining(Exists(x, eq(x, W)), NF), Exists(x, eq(x, W)))
-fails(NO_VALUE, eq(log(x), log(x)), ByObtaining(SOME, NF), SOME)
+fails(CAPTURED, eq(a, 1), ByExistsElimination(SOME, ByContradiction(x < 0, SIGN)), SOME, x < 0)
+holds(CAPTURED, Exists(y, y > 5), ByExistsElimination(SOME, KNOWN), SOME, Exists(y, y > 5), x < 0)
+fails(TWICE, eq(E(W * W), 0), ByExistsElimination(Exists(x, eq(x, W)), NF), Exists(x, eq(x, W)))
+fails(NO_VALUE, eq(log(x), log(x)), ByExistsElimination(SOME, NF), SOME)
 SQUARE, DOUBLE = ByAntiderivative(x**2, NF, NF), 2 * x
 holds(EQUAL, eq(integral(DOUBLE, x, a, a), 0), SQUARE)
 holds(EQUAL, eq(integral(log(x), x, -1, -1), 0), SQUARE)
@@ -345,19 +345,23 @@ fails(NO_VALUE, eq(a, b), ByContradiction(eq(1 / x, 0), SIGN))
 holds(EQUAL, x <= y, KNOWN, eq(x, y))
 fails(EQUAL, x < y, KNOWN, eq(x, y))
 fails(NO_VALUE, eq(log(x), log(x)), KNOWN)
-holds(EQUAL, eq(x, 1), ByParts((SIGN, SIGN)), x >= 1, x <= 1)
-fails(EQUAL, eq(x, 1), ByParts((SIGN, SIGN)), x >= 1)
-fails(NO_VALUE, eq(log(x), log(x)), ByParts((SIGN, SIGN)))
-fails(NO_VALUE, And((x**2 >= 0, eq(NOTHING, 0))), ByParts((SIGN, NF)))
-fails(NO_VALUE, Iff(x > 0, 1 / x > 0), ByParts((ByAssuming(SIGN), ByAssuming(KNOWN))))
-fails(TWICE, Implies(W > 0, eq(E(W), 1)), ByAssuming(NF))
-fails(NO_VALUE, Implies(x >= 0, 1 / x >= 0), ByAssuming(SIGN))
-fails(CAPTURED, eq(x, 0), ByLemma(ForAll((x,), eq(0 * x, 0)), ByGeneralising(NF), ByInstance(eq(x, 0), (), NF)))
-fails(NO_VALUE, x**2 >= 0, ByLemma(eq(x / x, 1), NF, SIGN))
+holds(EQUAL, eq(x, 1), ByConjunction((SIGN, SIGN)), x >= 1, x <= 1)
+fails(EQUAL, eq(x, 1), ByConjunction((SIGN, SIGN)), x >= 1)
+fails(NO_VALUE, eq(log(x), log(x)), ByConjunction((SIGN, SIGN)))
+fails(NO_VALUE, And((x**2 >= 0, eq(NOTHING, 0))), ByConjunction((SIGN, NF)))
+fails(NO_VALUE, Iff(x > 0, 1 / x > 0), ByConjunction((ByImplication(SIGN), ByImplication(KNOWN))))
+fails(TWICE, Implies(W > 0, eq(E(W), 1)), ByImplication(NF))
+fails(NO_VALUE, Implies(x >= 0, 1 / x >= 0), ByImplication(SIGN))
+fails(
+    CAPTURED,
+    eq(x, 0),
+    ByCut(ForAll((x,), eq(0 * x, 0)), ByForallIntroduction(NF), ByForallElimination(eq(x, 0), (), NF)),
+)
+fails(NO_VALUE, x**2 >= 0, ByCut(eq(x / x, 1), NF, SIGN))
 TRIVIAL = Implies(x <= x, y > 0)
-holds(EQUAL, y > 0, ByConsequence(TRIVIAL, SIGN, KNOWN), TRIVIAL)
-fails(EQUAL, y > 0, ByConsequence(Implies(x < x, y > 0), SIGN, KNOWN), Implies(x < x, y > 0))
-fails(NO_VALUE, y > 0, ByConsequence(Implies(log(x) <= log(x), y > 0), SIGN, KNOWN), Implies(log(x) <= log(x), y > 0))
+holds(EQUAL, y > 0, ByModusPonens(TRIVIAL, SIGN, KNOWN), TRIVIAL)
+fails(EQUAL, y > 0, ByModusPonens(Implies(x < x, y > 0), SIGN, KNOWN), Implies(x < x, y > 0))
+fails(NO_VALUE, y > 0, ByModusPonens(Implies(log(x) <= log(x), y > 0), SIGN, KNOWN), Implies(log(x) <= log(x), y > 0))
 FIRSTS = step(k >= 0, SIGN)
 holds(FIRST, eq(one, 1), ByStep("step", ((k, zero),), (), NF), steps=FIRSTS)
 fails(FIRST, -one >= 0, ByStep("step", ((k, -one),), (), KNOWN), steps=FIRSTS)
@@ -366,29 +370,29 @@ fails(CAPTURED, eq(total(k * k, k, 1, 2), 3 * k), ByStep("step", ((x, k),), (), 
 fails(TWICE, eq(E(W * W), 0), ByStep("step", ((x, W),), (), KNOWN), steps=step(eq(E(W * x), 0), NF))
 fails(NO_VALUE, eq(zero, 0), ByStep("step", ((x, log(a)), (y, one)), (), NF), steps=SQUARES)
 EVERY = ForAll((k,), r(k) > 0)
-holds(FIRST, r(0) > 0, ByInstance(EVERY, (zero,), KNOWN), EVERY)
-fails(FIRST, r(-1) > 0, ByInstance(EVERY, (-one,), KNOWN), EVERY)
+holds(FIRST, r(0) > 0, ByForallElimination(EVERY, (zero,), KNOWN), EVERY)
+fails(FIRST, r(-1) > 0, ByForallElimination(EVERY, (-one,), KNOWN), EVERY)
 LINEAR = ForAll((x,), eq(total(x * k, k, 1, 2), 3 * x))
-fails(CAPTURED, eq(total(k * k, k, 1, 2), 3 * k), ByInstance(LINEAR, (k,), KNOWN), LINEAR)
+fails(CAPTURED, eq(total(k * k, k, 1, 2), 3 * k), ByForallElimination(LINEAR, (k,), KNOWN), LINEAR)
 MEANS = ForAll((x,), eq(E(W * x), 0))
-fails(TWICE, eq(E(W * W), 0), ByInstance(MEANS, (W,), KNOWN), MEANS)
-fails(NO_VALUE, eq(zero, 0), ByInstance(LINEAR, (1 / a,), NF), LINEAR)
+fails(TWICE, eq(E(W * W), 0), ByForallElimination(MEANS, (W,), KNOWN), MEANS)
+fails(NO_VALUE, eq(zero, 0), ByForallElimination(LINEAR, (1 / a,), NF), LINEAR)
 holds(FIRST, Exists(k, eq(k, 0)), ByWitness(zero, NF))
 fails(FIRST, Exists(k, eq(k, -1)), ByWitness(-one, NF))
 fails(CAPTURED, Exists(x, x > x), ByWitness(x + 1, SIGN))
 fails(CAPTURED, Exists(x, eq(total(x + 0 * k, k, 1, 2), total(k, k, 1, 2))), ByWitness(k, NF))
 fails(TWICE, Exists(x, eq(E(W * x), 1)), ByWitness(W, NF))
 fails(NO_VALUE, Exists(x, eq(0 * x, 0)), ByWitness(log(-one), NF))
-holds(FIRST, ForAll((k,), k >= 0), ByGeneralising(SIGN))
-fails(FIRST, ForAll((k,), k >= 1), ByGeneralising(SIGN))
-fails(CAPTURED, ForAll((x,), eq(x, 5)), ByGeneralising(ByNormalForm(((one, eq(x, 5)),))), eq(x, 5))
-fails(NO_VALUE, ForAll((x,), eq(x / x, 1)), ByGeneralising(NF))
-holds(EQUAL, eq(i**2, 4), ByValues(i, 2, 2, KNOWN, KNOWN, (ByRewriting((eq(i, 2),), NF),)), i >= 2, i <= 2)
-fails(EQUAL, eq(i, 3), ByValues(i, 2, 2, KNOWN, KNOWN, (NF,)), i >= 2, i <= 2)
-holds(EMPTY, eq(a, b), ByValues(i, 3, 2, KNOWN, KNOWN, ()), i >= 3, i <= 2)
-fails(EMPTY, eq(a, b), ByValues(i, 3, 2, SIGN, SIGN, ()), i >= 2, i <= 2)
-fails(TWICE, eq(a, b), ByValues(i, 1, 0, KNOWN, KNOWN, ()), i * W >= 1, i * W <= 0)
-fails(NO_VALUE, eq(r(0) / r(0), 1), ByValues(n, 0, 0, SIGN, SIGN, (NF,)), n <= 0)
+holds(FIRST, ForAll((k,), k >= 0), ByForallIntroduction(SIGN))
+fails(FIRST, ForAll((k,), k >= 1), ByForallIntroduction(SIGN))
+fails(CAPTURED, ForAll((x,), eq(x, 5)), ByForallIntroduction(ByNormalForm(((one, eq(x, 5)),))), eq(x, 5))
+fails(NO_VALUE, ForAll((x,), eq(x / x, 1)), ByForallIntroduction(NF))
+holds(EQUAL, eq(i**2, 4), ByFiniteCases(i, 2, 2, KNOWN, KNOWN, (ByRewriting((eq(i, 2),), NF),)), i >= 2, i <= 2)
+fails(EQUAL, eq(i, 3), ByFiniteCases(i, 2, 2, KNOWN, KNOWN, (NF,)), i >= 2, i <= 2)
+holds(EMPTY, eq(a, b), ByFiniteCases(i, 3, 2, KNOWN, KNOWN, ()), i >= 3, i <= 2)
+fails(EMPTY, eq(a, b), ByFiniteCases(i, 3, 2, SIGN, SIGN, ()), i >= 2, i <= 2)
+fails(TWICE, eq(a, b), ByFiniteCases(i, 1, 0, KNOWN, KNOWN, ()), i * W >= 1, i * W <= 0)
+fails(NO_VALUE, eq(r(0) / r(0), 1), ByFiniteCases(n, 0, 0, SIGN, SIGN, (NF,)), n <= 0)
 
 # means, matrices, facts
 RAMP = eq(E(where(Z > 0, Z, zero)), 1 / (2 * pi) ** rational(1, 2))

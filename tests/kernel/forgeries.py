@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from gradcheck.kernel.evidence import (
-    ByAssuming,
     ByBoxes,
     ByCases,
-    ByConsequence,
+    ByConjunction,
     ByContradiction,
     ByCover,
+    ByCut,
     ByDecay,
     ByDefiniteness,
     ByDisjunct,
@@ -20,14 +20,14 @@ from gradcheck.kernel.evidence import (
     ByEvaluation,
     ByExtremum,
     ByFact,
+    ByForallElimination,
     ByHypothesis,
+    ByImplication,
     ByInduction,
-    ByInstance,
     ByInverse,
-    ByLemma,
+    ByModusPonens,
     ByMonotonicity,
     ByNormalForm,
-    ByParts,
     ByPositivity,
     ByRationalLimit,
     ByRewriting,
@@ -270,21 +270,21 @@ forged("a hypothesis under a condition", x > 0, KNOWN, Implies(y > 0, x > 0))
 forged("half of an equation of others", eq(x, y), KNOWN, x <= y)
 
 # parts, assuming, lemmas, consequences
-honest("parts", And((x**2 >= 0, eq(x, x))), ByParts((SIGN, NF)))
-forged("a part too few", And((x**2 >= 0, x >= 0)), ByParts((SIGN,)))
-forged("a part too many", And((x**2 >= 0,)), ByParts((SIGN, SIGN)))
-forged("a false part", And((x**2 >= 0, x >= 0)), ByParts((SIGN, SIGN)))
-forged("an equivalence one way", Iff(x > 0, x**2 > 0), ByParts((ByAssuming(SIGN), ByAssuming(SIGN))))
-forged("parts of an inequality", x <= x, ByParts((SIGN, SIGN)))
+honest("parts", And((x**2 >= 0, eq(x, x))), ByConjunction((SIGN, NF)))
+forged("a part too few", And((x**2 >= 0, x >= 0)), ByConjunction((SIGN,)))
+forged("a part too many", And((x**2 >= 0,)), ByConjunction((SIGN, SIGN)))
+forged("a false part", And((x**2 >= 0, x >= 0)), ByConjunction((SIGN, SIGN)))
+forged("an equivalence one way", Iff(x > 0, x**2 > 0), ByConjunction((ByImplication(SIGN), ByImplication(SIGN))))
+forged("parts of an inequality", x <= x, ByConjunction((SIGN, SIGN)))
 
 # disjunctions
 either = Or((x > 0, x <= y))
-honest("otherwise", Or((x > 0, x <= 0)), ByParts((ByAssuming(SIGN),)))
-honest("otherwise guarded", Or((eq(x, 0), eq(x / x, 1))), ByParts((ByAssuming(NF),)))
-forged("otherwise without a value", Or((eq(x / x, 1), eq(x, 0))), ByParts((ByAssuming(SIGN),)))
-forged("otherwise in two parts", Or((x > 0, x <= 0)), ByParts((ByAssuming(SIGN), ByAssuming(SIGN))))
-forged("otherwise for vectors", Or((eq(v, w), ne(v, w))), ByParts((ByAssuming(KNOWN),)))
-forged("otherwise for some outcomes", Or((Z > 0, Z <= 0)), ByParts((ByAssuming(KNOWN),)))
+honest("otherwise", Or((x > 0, x <= 0)), ByConjunction((ByImplication(SIGN),)))
+honest("otherwise guarded", Or((eq(x, 0), eq(x / x, 1))), ByConjunction((ByImplication(NF),)))
+forged("otherwise without a value", Or((eq(x / x, 1), eq(x, 0))), ByConjunction((ByImplication(SIGN),)))
+forged("otherwise in two parts", Or((x > 0, x <= 0)), ByConjunction((ByImplication(SIGN), ByImplication(SIGN))))
+forged("otherwise for vectors", Or((eq(v, w), ne(v, w))), ByConjunction((ByImplication(KNOWN),)))
+forged("otherwise for some outcomes", Or((Z > 0, Z <= 0)), ByConjunction((ByImplication(KNOWN),)))
 honest("a part", Or((x > y, x**2 >= 0)), ByDisjunct(1, SIGN))
 honest("a part behind a guard", Or((eq(x, 0), eq(x / x, 2), x**2 >= 0)), ByDisjunct(2, SIGN))
 honest("a part, whatever comes later", Or((x**2 >= 0, 1 / x > 0)), ByDisjunct(0, SIGN))
@@ -301,24 +301,24 @@ forged("a case that fails", x >= 0, ByDisjunction(Or((x > 0, x < 0)), (SIGN, SIG
 forged("the first part in the second case", x > 0, ByDisjunction(either, (KNOWN, KNOWN)), either)
 forged("cases of an outcome", eq(E(relu(Z)) * E(relu(-Z)), 0),
        ByDisjunction(Or((Z >= 0, Z <= 0)), (NF, NF)), Or((Z >= 0, Z <= 0)))  # fmt: skip
-honest("the other part", x <= y, ByConsequence(either, SIGN, KNOWN), either, x <= -1)
-honest("the first part", x > 0, ByConsequence(either, KNOWN, KNOWN, True), either, x > y)
-forged("the other part beside the first", x <= y, ByConsequence(either, SIGN, KNOWN), either, x >= 1)
-forged("the part that is denied", x > 0, ByConsequence(either, SIGN, KNOWN), either, x <= -1)
-honest("assuming", Implies(x > 0, x**2 > 0), ByAssuming(SIGN))
-forged("assuming the conclusion", Implies(x**2 > 0, x > 0), ByAssuming(KNOWN))
-forged("assuming what may have no value", Implies(1 / x > 0, x**2 > 0), ByAssuming(SIGN))
-forged("assuming without a premise", x > 0, ByAssuming(KNOWN))
-forged("assuming an outcome", Implies(Z > 0, eq(E(absolute(Z)), p)), ByAssuming(NF))
-honest("lemma", x**4 + 1 > 0, ByLemma(x**2 >= 0, SIGN, SIGN))
-forged("a false lemma", eq(x, y), ByLemma(eq(x, y), NF, KNOWN))
-forged("a lemma that proves itself", eq(x, y), ByLemma(eq(x, y), KNOWN, KNOWN))
-forged("a lemma that is no proposition", eq(x, y), ByLemma(x, NF, KNOWN))  # type: ignore[arg-type]
-honest("consequence", y > 0, ByConsequence(Implies(x > 0, y > 0), KNOWN, KNOWN), Implies(x > 0, y > 0), x > 0)
-forged("a premise that is not proved", y > 0, ByConsequence(Implies(x > 0, y > 0), KNOWN, KNOWN), Implies(x > 0, y > 0))
-forged("from the conclusion to the premise", x > 0, ByConsequence(Implies(x > 0, y > 0), KNOWN, KNOWN, True),
+honest("the other part", x <= y, ByModusPonens(either, SIGN, KNOWN), either, x <= -1)
+honest("the first part", x > 0, ByModusPonens(either, KNOWN, KNOWN, True), either, x > y)
+forged("the other part beside the first", x <= y, ByModusPonens(either, SIGN, KNOWN), either, x >= 1)
+forged("the part that is denied", x > 0, ByModusPonens(either, SIGN, KNOWN), either, x <= -1)
+honest("assuming", Implies(x > 0, x**2 > 0), ByImplication(SIGN))
+forged("assuming the conclusion", Implies(x**2 > 0, x > 0), ByImplication(KNOWN))
+forged("assuming what may have no value", Implies(1 / x > 0, x**2 > 0), ByImplication(SIGN))
+forged("assuming without a premise", x > 0, ByImplication(KNOWN))
+forged("assuming an outcome", Implies(Z > 0, eq(E(absolute(Z)), p)), ByImplication(NF))
+honest("lemma", x**4 + 1 > 0, ByCut(x**2 >= 0, SIGN, SIGN))
+forged("a false lemma", eq(x, y), ByCut(eq(x, y), NF, KNOWN))
+forged("a lemma that proves itself", eq(x, y), ByCut(eq(x, y), KNOWN, KNOWN))
+forged("a lemma that is no proposition", eq(x, y), ByCut(x, NF, KNOWN))  # type: ignore[arg-type]
+honest("consequence", y > 0, ByModusPonens(Implies(x > 0, y > 0), KNOWN, KNOWN), Implies(x > 0, y > 0), x > 0)
+forged("a premise that is not proved", y > 0, ByModusPonens(Implies(x > 0, y > 0), KNOWN, KNOWN), Implies(x > 0, y > 0))
+forged("from the conclusion to the premise", x > 0, ByModusPonens(Implies(x > 0, y > 0), KNOWN, KNOWN, True),
        Implies(x > 0, y > 0), y > 0)  # fmt: skip
-forged("an implication that is not assumed", y > 0, ByConsequence(Implies(x > 0, y > 0), KNOWN, KNOWN), x > 0)
+forged("an implication that is not assumed", y > 0, ByModusPonens(Implies(x > 0, y > 0), KNOWN, KNOWN), x > 0)
 
 
 # steps
@@ -353,16 +353,16 @@ forged("a step under other definitions", eq(s(1), a), ByStep("step", (), (), NF)
 
 # instances
 POSITIVE = ForAll((k,), r(k) > 0)
-honest("instance", r(n) > 0, ByInstance(POSITIVE, (n,), KNOWN), POSITIVE)
-forged("an instance of what is not assumed", r(n) > 0, ByInstance(POSITIVE, (n,), KNOWN))
-forged("an instance outside of the sort", r(i) > 0, ByInstance(POSITIVE, (i,), KNOWN), POSITIVE)
-forged("an instance at a negative number", r(-1) > 0, ByInstance(POSITIVE, (as_term(-1),), KNOWN), POSITIVE)
+honest("instance", r(n) > 0, ByForallElimination(POSITIVE, (n,), KNOWN), POSITIVE)
+forged("an instance of what is not assumed", r(n) > 0, ByForallElimination(POSITIVE, (n,), KNOWN))
+forged("an instance outside of the sort", r(i) > 0, ByForallElimination(POSITIVE, (i,), KNOWN), POSITIVE)
+forged("an instance at a negative number", r(-1) > 0, ByForallElimination(POSITIVE, (as_term(-1),), KNOWN), POSITIVE)
 forged("the pattern at any integer", r(i) > 0, SIGN, POSITIVE)
-forged("an instance with two values", r(n) > 0, ByInstance(POSITIVE, (n, n), KNOWN), POSITIVE)
-forged("an instance of an existence", r(n) > 0, ByInstance(Exists(k, r(k) > 0), (n,), KNOWN),  # type: ignore[arg-type]
+forged("an instance with two values", r(n) > 0, ByForallElimination(POSITIVE, (n, n), KNOWN), POSITIVE)
+forged("an instance of an existence", r(n) > 0, ByForallElimination(Exists(k, r(k) > 0), (n,), KNOWN),  # type: ignore[arg-type]
        Exists(k, r(k) > 0))  # fmt: skip
 AVERAGE = ForAll((x,), eq(E(Z * x), p * x))
-forged("a random instance", eq(E(Z * Z), p * Z), ByInstance(AVERAGE, (Z,), KNOWN), AVERAGE)
+forged("a random instance", eq(E(Z * Z), p * Z), ByForallElimination(AVERAGE, (Z,), KNOWN), AVERAGE)
 
 # witnesses
 honest("existential witness", Exists(x, eq(x**2, 4)), ByWitness(as_term(2), NF))
@@ -393,7 +393,7 @@ forged("no integer inside", sup(k, k, 0, 1) <= -5, ByExtremum(SIGN))
 forged("over a probability", sup(p + 0 * E(R), p) <= 1, ByExtremum(SIGN))
 forged("a pole inside the interval", sup(-1 / x**2, x) <= 0, ByExtremum(SIGN))
 forged("unbounded, and yet a number", sup(x, x) - sup(x, x) >= 0,
-       ByLemma(sup(x, x) >= 0, ByExtremum(None, zero, SIGN), SIGN))  # fmt: skip
+       ByCut(sup(x, x) >= 0, ByExtremum(None, zero, SIGN), SIGN))  # fmt: skip
 forged("supremum for infimum", eq(inf(1 - x**2, x), 1), ByExtremum(SIGN, zero, SIGN))
 
 # facts
@@ -465,4 +465,4 @@ STRANGERS: dict[str, Any] = {
 }  # fmt: skip
 for name, stranger in STRANGERS.items():
     forged(name, eq(x, x), stranger)
-    forged(f"{name} inside", eq(x, x), ByLemma(eq(y, y), NF, stranger))
+    forged(f"{name} inside", eq(x, x), ByCut(eq(y, y), NF, stranger))

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from gradcheck.kernel.evidence import (
     ByDensity,
+    ByExistsElimination,
     ByImproperIntegral,
-    ByObtaining,
     ByQuadrature,
     ByRationalLimit,
     DensityPiece,
@@ -110,12 +110,12 @@ forged("a root of what may be negative", E(sqrt(Z)) > -1, QUADRATURE)
 
 # existence
 SQUARE = Exists(x, eq(x * x, c))
-honest("a name for a number", eq(c, 1), ByObtaining(SQUARE, KNOWN), SQUARE, eq(c, 1))
-forged("not among the hypotheses", eq(x * x, c), ByObtaining(SQUARE, KNOWN), eq(c * 0, 0))
-forged("a number with a name already", eq(x * x, c), ByObtaining(SQUARE, KNOWN), SQUARE)
-forged("an x that is free elsewhere", x > c, ByObtaining(Exists(x, x > c), KNOWN), Exists(x, x > c))
-forged("another x for every outcome", E(RAMP) > 0, ByObtaining(Exists(x, x > Z), SIGN), Exists(x, x > Z))
-forged("a constant of a definition", y(k) > c, ByObtaining(Exists(hidden, hidden > c), KNOWN),
+honest("a name for a number", eq(c, 1), ByExistsElimination(SQUARE, KNOWN), SQUARE, eq(c, 1))
+forged("not among the hypotheses", eq(x * x, c), ByExistsElimination(SQUARE, KNOWN), eq(c * 0, 0))
+forged("a number with a name already", eq(x * x, c), ByExistsElimination(SQUARE, KNOWN), SQUARE)
+forged("an x that is free elsewhere", x > c, ByExistsElimination(Exists(x, x > c), KNOWN), Exists(x, x > c))
+forged("another x for every outcome", E(RAMP) > 0, ByExistsElimination(Exists(x, x > Z), SIGN), Exists(x, x > Z))
+forged("a constant of a definition", y(k) > c, ByExistsElimination(Exists(hidden, hidden > c), KNOWN),
        Exists(hidden, hidden > c), define=(recurrence(y(k), hidden + 0 * y(k - 1), 1),))  # fmt: skip
 
 # limits with error functions

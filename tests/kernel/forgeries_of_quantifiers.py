@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradcheck.kernel.evidence import ByGeneralising, ByNormalForm, ByObtaining, ByValues, ByWitness
+from gradcheck.kernel.evidence import ByExistsElimination, ByFiniteCases, ByForallIntroduction, ByNormalForm, ByWitness
 from gradcheck.language.author import (
     Exists,
     ForAll,
@@ -23,36 +23,38 @@ from tests.kernel.forgeries import FORGED, KNOWN, NF, SCALED, SIGN, a, forged, h
 
 h = integer("h")
 square = ForAll((i,), i**2 >= 0)
-honest("for all integers", square, ByGeneralising(SIGN))
-forged("what is assumed of one value", ForAll((x,), x > 0), ByGeneralising(KNOWN), x > 0)
-forged("what is assumed of one member", ForAll((k,), r(k) > 0), ByGeneralising(KNOWN), r(k) > 0)
-forged("no universal claim", i**2 >= 0, ByGeneralising(SIGN))
-forged("a constant of a definition for all values", ForAll((a,), eq(s(1), a)), ByGeneralising(NF), define=SCALED)
+honest("for all integers", square, ByForallIntroduction(SIGN))
+forged("what is assumed of one value", ForAll((x,), x > 0), ByForallIntroduction(KNOWN), x > 0)
+forged("what is assumed of one member", ForAll((k,), r(k) > 0), ByForallIntroduction(KNOWN), r(k) > 0)
+forged("no universal claim", i**2 >= 0, ByForallIntroduction(SIGN))
+forged("a constant of a definition for all values", ForAll((a,), eq(s(1), a)), ByForallIntroduction(NF), define=SCALED)
 side = dimension("side")
-forged("the size of an array for all values", ForAll((side,), norm(Array("g", (side,))) >= 0), ByGeneralising(SIGN))
+forged(
+    "the size of an array for all values", ForAll((side,), norm(Array("g", (side,))) >= 0), ByForallIntroduction(SIGN)
+)
 
 some = Exists(k, eq(n, 2 * k))
 m = natural("k'")
 honest(
     "an even number, and two more",
     Exists(k, eq(n + 2, 2 * k)),
-    ByObtaining(some, ByWitness(m + 1, ByNormalForm(((one, eq(n, 2 * m)),)))),
+    ByExistsElimination(some, ByWitness(m + 1, ByNormalForm(((one, eq(n, 2 * m)),)))),
     some,
 )
 forged("an odd number from an even one", Exists(k, eq(n + 1, 2 * k)),
-       ByObtaining(some, ByWitness(m + 1, ByNormalForm(((one, eq(n, 2 * m)),)))), some)  # fmt: skip
+       ByExistsElimination(some, ByWitness(m + 1, ByNormalForm(((one, eq(n, 2 * m)),)))), some)  # fmt: skip
 
 low, high = as_term(0) <= i, i <= as_term(2)
 cubic = i * (i - 1) * (i - 2)
 POLY = tuple(ByNormalForm(((factor, eq(i, v)),))
              for v, factor in ((0, (i - 1) * (i - 2)), (1, i * (i - 2)), (2, i * (i - 1))))  # fmt: skip
-honest("three values", eq(cubic, 0), ByValues(i, 0, 2, KNOWN, KNOWN, POLY), low, high)
-forged("a value without a proof", eq(cubic, 0), ByValues(i, 0, 2, KNOWN, KNOWN, POLY[:2]), low, high)
-forged("fewer values than there are", eq(i * (i - 1), 0), ByValues(i, 0, 1, KNOWN, KNOWN, POLY[:2]), low, high)
-forged("no upper bound", eq(cubic, 0), ByValues(i, 0, 2, KNOWN, KNOWN, POLY), low)
-forged("a real between integers", eq(x * (x - 1), 0), ByValues(x, 0, 1, KNOWN, KNOWN, (NF, NF)), x >= 0, x <= 1)
-forged("no value at all", eq(one, 0), ByValues(i, 1, 0, KNOWN, KNOWN, ()))
-forged("a quotient is no integer", eq(i, 0), ByValues(i / 2, 0, 0, KNOWN, KNOWN, (NF,)), i / 2 >= 0, i / 2 <= 0)
+honest("three values", eq(cubic, 0), ByFiniteCases(i, 0, 2, KNOWN, KNOWN, POLY), low, high)
+forged("a value without a proof", eq(cubic, 0), ByFiniteCases(i, 0, 2, KNOWN, KNOWN, POLY[:2]), low, high)
+forged("fewer values than there are", eq(i * (i - 1), 0), ByFiniteCases(i, 0, 1, KNOWN, KNOWN, POLY[:2]), low, high)
+forged("no upper bound", eq(cubic, 0), ByFiniteCases(i, 0, 2, KNOWN, KNOWN, POLY), low)
+forged("a real between integers", eq(x * (x - 1), 0), ByFiniteCases(x, 0, 1, KNOWN, KNOWN, (NF, NF)), x >= 0, x <= 1)
+forged("no value at all", eq(one, 0), ByFiniteCases(i, 1, 0, KNOWN, KNOWN, ()))
+forged("a quotient is no integer", eq(i, 0), ByFiniteCases(i / 2, 0, 0, KNOWN, KNOWN, (NF,)), i / 2 >= 0, i / 2 <= 0)
 
 f = family("f")
 PASCAL = (

@@ -6,8 +6,8 @@ import pytest
 
 from gradcheck.kernel.evidence import (
     ByCases,
+    ByForallElimination,
     ByHypothesis,
-    ByInstance,
     ByNormalForm,
     BySign,
     ByStep,
@@ -81,8 +81,8 @@ def written_with(by: Term, term: Term) -> Proposition:
 @pytest.mark.parametrize(
     ("claim", "evidence", "given"),
     [
-        (eq(d(y * y, y), y), lambda g: ByInstance(g, (y,), ByHypothesis()), ForAll((z,), eq(d(z * y, z), y))),
-        (eq(d(x * x, x), x), lambda g: ByInstance(g, (x,), ByHypothesis()), ForAll((z,), eq(d(x * z, x), z))),
+        (eq(d(y * y, y), y), lambda g: ByForallElimination(g, (y,), ByHypothesis()), ForAll((z,), eq(d(z * y, z), y))),
+        (eq(d(x * x, x), x), lambda g: ByForallElimination(g, (x,), ByHypothesis()), ForAll((z,), eq(d(x * z, x), z))),
         (Exists(y, eq(d(x * y, x), x + y)), lambda g: ByWitness(x, NF), None),
     ],
 )

@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 
 from gradcheck.kernel.evidence import (
-    ByAssuming,
     ByCases,
-    ByConsequence,
+    ByConjunction,
     ByContradiction,
+    ByCut,
     ByDisjunct,
     ByDisjunction,
+    ByForallElimination,
     ByHypothesis,
+    ByImplication,
     ByInduction,
-    ByInstance,
-    ByLemma,
+    ByModusPonens,
     ByNormalForm,
-    ByParts,
     ByPositivity,
     ByRewriting,
     BySign,
@@ -79,33 +79,36 @@ def refused(claim: Proposition, evidence: Evidence, *given: Proposition, define:
 
 
 def test_parts() -> None:
-    prove(And((eq(x, x), x**2 >= 0)), ByParts((NF, RR)))
-    prove(Iff(eq(x, y), eq(y, x)), ByParts((ByAssuming(HYP), ByAssuming(HYP))))
-    refused(And((eq(x, x), x >= 0)), ByParts((NF, RR)))
-    refused(And((eq(x, x), x >= 0)), ByParts((NF,)))
-    refused(x >= 0, ByParts((NF,)))
+    prove(And((eq(x, x), x**2 >= 0)), ByConjunction((NF, RR)))
+    prove(Iff(eq(x, y), eq(y, x)), ByConjunction((ByImplication(HYP), ByImplication(HYP))))
+    refused(And((eq(x, x), x >= 0)), ByConjunction((NF, RR)))
+    refused(And((eq(x, x), x >= 0)), ByConjunction((NF,)))
+    refused(x >= 0, ByConjunction((NF,)))
 
 
 def test_assuming_uses_the_premise_only_for_the_conclusion() -> None:
-    prove(Implies(x > 0, x >= 0), ByAssuming(RR))
-    refused(Implies(x > 0, y > 0), ByAssuming(RR))
-    refused(And((Implies(x > 0, x >= 0), x >= 0)), ByParts((ByAssuming(RR), RR)))
+    prove(Implies(x > 0, x >= 0), ByImplication(RR))
+    refused(Implies(x > 0, y > 0), ByImplication(RR))
+    refused(And((Implies(x > 0, x >= 0), x >= 0)), ByConjunction((ByImplication(RR), RR)))
 
 
 def test_a_disjunction_asks_a_part_for_its_value_only_where_those_before_it_are_false() -> None:
     guarded = Or((eq(x, 0), eq(x / x, 1)))
-    prove(guarded, ByParts((ByAssuming(NF),)))
+    prove(guarded, ByConjunction((ByImplication(NF),)))
     prove(guarded, ByDisjunct(0, HYP), eq(x, 0))
-    prove(Or((eq(x, 0), eq(y, 0), eq(x * y / (x * y), 1))), ByParts((ByAssuming(ByParts((ByAssuming(NF),))),)))
-    refused(Or((eq(x / x, 1), eq(x, 0))), ByParts((ByAssuming(HYP),)))
+    prove(
+        Or((eq(x, 0), eq(y, 0), eq(x * y / (x * y), 1))),
+        ByConjunction((ByImplication(ByConjunction((ByImplication(NF),))),)),
+    )
+    refused(Or((eq(x / x, 1), eq(x, 0))), ByConjunction((ByImplication(HYP),)))
     refused(Or((eq(x / x, 1), eq(x, 0))), ByDisjunct(1, HYP), eq(x, 0))
-    refused(Or((eq(y, 0), eq(x / x, 1))), ByParts((ByAssuming(NF),)))
+    refused(Or((eq(y, 0), eq(x / x, 1))), ByConjunction((ByImplication(NF),)))
 
 
 def test_a_part_without_negation_is_not_supposed_to_be_false() -> None:
     A = matrix("A", n, n)
     claim = Or((Invertible(A), eq(x, 0), eq(x / x, 1)))
-    refused(claim, ByParts((ByAssuming(NF),)))
+    refused(claim, ByConjunction((ByImplication(NF),)))
     prove(claim, ByDisjunct(1, HYP), eq(x, 0))
     refused(Or((Invertible(A / x), eq(x, 0))), ByDisjunct(1, HYP), eq(x, 0))
     prove(claim, ByDisjunction(claim, (ByDisjunct(0, HYP), ByDisjunct(1, HYP), ByDisjunct(2, HYP))), claim)
@@ -143,7 +146,7 @@ def test_the_parts_of_a_disjunction_that_holds_for_every_outcome_are_no_cases() 
     a = random_variable("a", Normal(0, 1))
     either = Or((a >= 0, a <= 0))
     refused(eq(E(absolute(a)), 0), ByDisjunction(either, (HYP, HYP)), either)
-    refused(either, ByParts((ByAssuming(HYP),)))
+    refused(either, ByConjunction((ByImplication(HYP),)))
     prove(Or((a >= 0, a**2 >= 0)), ByDisjunct(1, RR))  # which holds for every outcome by itself
 
 
@@ -173,15 +176,15 @@ def test_rewriting_needs_the_equation_and_replaces_after_derivatives() -> None:
 
 
 def test_lemma_must_be_proved() -> None:
-    prove(x + 1 > 0, ByLemma(x + 1 > x, RR, ByPositivity((x + 1 - x) + x)), x >= 0)
-    refused(x >= 0, ByLemma(x >= 0, HYP, HYP))
+    prove(x + 1 > 0, ByCut(x + 1 > x, RR, ByPositivity((x + 1 - x) + x)), x >= 0)
+    refused(x >= 0, ByCut(x >= 0, HYP, HYP))
 
 
 def test_a_lemma_presupposes_nothing_of_the_laws_that_it_brings_in() -> None:
     kept = random_variable("R", Bernoulli(x))
-    refused(x >= 0, ByLemma(eq(E(kept), E(kept)), NF, RR))
+    refused(x >= 0, ByCut(eq(E(kept), E(kept)), NF, RR))
     refused(x * (1 - x) >= 0, ByPositivity(Var(kept)))
-    prove(x >= 0, ByLemma(eq(E(kept), E(kept)), NF, RR), x >= 0, x <= 1)
+    prove(x >= 0, ByCut(eq(E(kept), E(kept)), NF, RR), x >= 0, x <= 1)
     prove(eq(E(kept), x), NF)  # a statement does presuppose the laws of its own variables
 
 
@@ -200,13 +203,13 @@ def test_contradiction() -> None:
 
 def test_consequences() -> None:
     rule = Implies(x > 0, y > 0)
-    prove(y > 0, ByConsequence(rule, HYP, HYP), rule, x > 0)
-    refused(y > 0, ByConsequence(rule, RR, HYP), rule)
-    refused(x > 0, ByConsequence(rule, HYP, HYP, backward=True), rule, y > 0)
-    refused(y > 0, ByConsequence(rule, HYP, HYP), x > 0)
+    prove(y > 0, ByModusPonens(rule, HYP, HYP), rule, x > 0)
+    refused(y > 0, ByModusPonens(rule, RR, HYP), rule)
+    refused(x > 0, ByModusPonens(rule, HYP, HYP, backward=True), rule, y > 0)
+    refused(y > 0, ByModusPonens(rule, HYP, HYP), x > 0)
     both = Iff(x > 0, y > 0)
-    prove(x > 0, ByConsequence(both, HYP, HYP, backward=True), both, y > 0)
-    refused(x > 0, ByConsequence(both, HYP, HYP), both, y > 0)
+    prove(x > 0, ByModusPonens(both, HYP, HYP, backward=True), both, y > 0)
+    refused(x > 0, ByModusPonens(both, HYP, HYP), both, y > 0)
 
 
 def step(claim: Proposition, evidence: Evidence, *given: Proposition) -> Established:
@@ -255,10 +258,10 @@ def test_constants_of_definitions_are_not_instantiated() -> None:
 
 def test_instances_of_universal_hypotheses() -> None:
     every = ForAll((x,), x * y >= 0)
-    prove(y >= 0, ByInstance(every, (as_term(1),), ByPositivity(1 * y)), every)
-    refused(y >= 0, ByInstance(every, (as_term(1),), HYP))
+    prove(y >= 0, ByForallElimination(every, (as_term(1),), ByPositivity(1 * y)), every)
+    refused(y >= 0, ByForallElimination(every, (as_term(1),), HYP))
     small = ForAll((k,), k >= 0)
-    refused(as_term(-1) >= 0, ByInstance(small, (as_term(-1),), HYP), small)
+    refused(as_term(-1) >= 0, ByForallElimination(small, (as_term(-1),), HYP), small)
 
 
 def test_what_is_known_of_a_free_symbol_says_nothing_of_a_bound_one() -> None:

@@ -7,11 +7,11 @@ from fractions import Fraction
 import pytest
 
 from gradcheck.kernel.evidence import (
-    ByAssuming,
     ByCases,
-    ByGeneralising,
+    ByConjunction,
+    ByForallIntroduction,
     ByHypothesis,
-    ByParts,
+    ByImplication,
     BySign,
     ByWitness,
     Counterexample,
@@ -40,10 +40,10 @@ TWO = Exists(x, eq(x, 2))
     [
         (ForAll((k,), Exists(x, eq(x, k))), NOT_THAT),  # no x is every k, but every k is some x
         (ForAll((k,), Exists(x, eq(x, k))), NOT_THAT_EITHER),
-        (Implies(x > 0, TWO), ByParts((ROOTS, ROOTS))),  # the x that is positive is not the x that is 2
-        (And((x**2 >= 0, TWO)), ByAssuming(ROOTS)),
-        (Or((x < 0, TWO)), ByParts((ROOTS, ROOTS))),
-        (ForAll((y,), Implies(x > 0, TWO)), ByWitness(as_term(0), ByParts((ROOTS, ROOTS)))),
+        (Implies(x > 0, TWO), ByConjunction((ROOTS, ROOTS))),  # the x that is positive is not the x that is 2
+        (And((x**2 >= 0, TWO)), ByImplication(ROOTS)),
+        (Or((x < 0, TWO)), ByConjunction((ROOTS, ROOTS))),
+        (ForAll((y,), Implies(x > 0, TWO)), ByWitness(as_term(0), ByConjunction((ROOTS, ROOTS)))),
     ],
 )
 def test_a_true_claim_about_what_exists_is_not_refuted(claim: Proposition, evidence: Evidence) -> None:
@@ -54,16 +54,16 @@ def test_a_true_claim_about_what_exists_is_not_refuted(claim: Proposition, evide
 
 def test_a_disjunction_is_refuted_by_the_negation_of_each_part() -> None:
     below = Or((x**2 < 0, Exists(y, y**2 < x**2)))
-    evidence = ByParts((ROOTS, ByGeneralising(ROOTS)))
-    assert genuine(refute_by_proof(Goal(Or((x**2 < 0, x**2 < -1))), ByParts((ROOTS, ROOTS))))
+    evidence = ByConjunction((ROOTS, ByForallIntroduction(ROOTS)))
+    assert genuine(refute_by_proof(Goal(Or((x**2 < 0, x**2 < -1))), ByConjunction((ROOTS, ROOTS))))
     with pytest.raises(Rejected):
         refute_by_proof(Goal(below), evidence)
     with pytest.raises(Rejected):  # 1/x has no value at 0, though it is nowhere 0
-        refute_by_proof(Goal(Or((x**2 < 0, eq(1 / x, 0)))), ByParts((ROOTS, ROOTS)))
+        refute_by_proof(Goal(Or((x**2 < 0, eq(1 / x, 0)))), ByConjunction((ROOTS, ROOTS)))
 
 
 def test_what_exists_nowhere_for_some_number_is_refuted() -> None:
     below = ForAll((y,), Exists(x, x**2 < y))
-    evidence = ByWitness(as_term(0), ByGeneralising(ROOTS))
+    evidence = ByWitness(as_term(0), ByForallIntroduction(ROOTS))
     assert genuine(refute_by_proof(Goal(below), evidence))
     assert genuine(refute_by_proof(Goal(Exists(x, x**2 < 0)), ROOTS))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcheck.kernel.evidence import ByNormalForm, ByParts, BySign, Counterexample, Evidence
+from gradcheck.kernel.evidence import ByConjunction, ByNormalForm, BySign, Counterexample, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected
@@ -51,7 +51,7 @@ def test_an_assumption_that_fails_there_saves_the_claim() -> None:
     assert evidence_at(goal, at((x, e))) is None
     shapes: tuple[Evidence, ...] = (ByNormalForm(), BySign(), BySign())
     with pytest.raises(Rejected):
-        refute_by_proof(goal, ByParts(shapes), at((x, e)))
+        refute_by_proof(goal, ByConjunction(shapes), at((x, e)))
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,13 @@ import pytest
 
 import gradcheck.kernel
 from gradcheck.kernel.evidence import (
-    ByAssuming,
     ByCases,
+    ByConjunction,
     ByContradiction,
+    ByCut,
     ByHypothesis,
-    ByLemma,
+    ByImplication,
     ByNormalForm,
-    ByParts,
     Cell,
     Evidence,
 )
@@ -167,10 +167,10 @@ def test_what_is_shared_is_told_once() -> None:
 
 
 NESTED: list[Callable[[Evidence], Evidence]] = [
-    lambda e: ByLemma(eq(x, x), ByNormalForm(), e),
+    lambda e: ByCut(eq(x, x), ByNormalForm(), e),
     lambda e: ByCases(x, e, ByNormalForm(), ByNormalForm()),
-    lambda e: ByParts((e,)),
-    lambda e: ByAssuming(e),
+    lambda e: ByConjunction((e,)),
+    lambda e: ByImplication(e),
     lambda e: ByContradiction(eq(x, x), e),
 ]
 
@@ -197,7 +197,7 @@ def test_a_statement_that_is_nested_too_deep_is_refused() -> None:
 
 def test_depth_is_refused_without_assertions_too() -> None:
     code = (
-        "from gradcheck.kernel.evidence import ByLemma, ByNormalForm\n"
+        "from gradcheck.kernel.evidence import ByCut, ByNormalForm\n"
         "from gradcheck.kernel.verdict import prove\n"
         "from gradcheck.kernel.goal import Goal\n"
         "from gradcheck.kernel.rejection import Rejected\n"
@@ -205,7 +205,7 @@ def test_depth_is_refused_without_assertions_too() -> None:
         "x = real('x')\n"
         "deep = ByNormalForm()\n"
         "for _ in range(5_000):\n"
-        "    deep = ByLemma(eq(x, x), ByNormalForm(), deep)\n"
+        "    deep = ByCut(eq(x, x), ByNormalForm(), deep)\n"
         "for claim in (eq(x, x), eq(x, 2 * x)):\n"
         "    try:\n"
         "        prove(Goal(claim), deep)\n"

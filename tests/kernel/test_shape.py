@@ -20,10 +20,10 @@ from gradcheck.kernel.check import CHECKERS, check
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import (
     ByCases,
+    ByConjunction,
+    ByCut,
     ByHypothesis,
-    ByLemma,
     ByNormalForm,
-    ByParts,
     BySign,
     Cell,
     Counterexample,
@@ -98,9 +98,9 @@ PROPOSITIONS = (
 )  # fmt: skip
 SYMBOLS = (x, k, d, Symbol("y"), Symbol("<t>"), Symbol("x'"), Symbol("i", "integer"))
 PROOFS: tuple[Evidence, ...] = (
-    ByNormalForm(), BySign(), ByHypothesis(), ByParts(()), evidence.ByEvaluation(), evidence.ByRationalLimit(),
+    ByNormalForm(), BySign(), ByHypothesis(), ByConjunction(()), evidence.ByEvaluation(), evidence.ByRationalLimit(),
     evidence.ByExpansion(),
-    evidence.ByFact("order"), ByCases(x, BySign(), BySign(), BySign()), ByLemma(RELATIONS[2], BySign(),
+    evidence.ByFact("order"), ByCases(x, BySign(), BySign(), BySign()), ByCut(RELATIONS[2], BySign(),
     ByNormalForm()),
 )  # fmt: skip
 FITTING: dict[object, tuple[Any, ...]] = {
@@ -111,7 +111,7 @@ FITTING: dict[object, tuple[Any, ...]] = {
     Cell: (Cell(None, None, "tail"), Cell(Fraction(0), Fraction(1), "value"), Cell(Fraction(1), Fraction(0),
     "touch", Fraction(0), 3)),
 }  # fmt: skip
-FITTING[get_type_hints(ByLemma)["lemma"]] = PROPOSITIONS
+FITTING[get_type_hints(ByCut)["lemma"]] = PROPOSITIONS
 WRONG: tuple[Any, ...] = (
     None,
     0,
@@ -259,10 +259,10 @@ class ImitatedTerm(Term):
 
 
 def test_types_are_exact() -> None:
-    assert not shape_refused(ByParts((BySign(),)))
-    assert shape_refused(ByParts([BySign()]))  # type: ignore[arg-type]
-    assert shape_refused(ByParts((Imitation(),)))
-    assert shape_refused(ByParts((Evidence,)))  # type: ignore[arg-type]
+    assert not shape_refused(ByConjunction((BySign(),)))
+    assert shape_refused(ByConjunction([BySign()]))  # type: ignore[arg-type]
+    assert shape_refused(ByConjunction((Imitation(),)))
+    assert shape_refused(ByConjunction((Evidence,)))  # type: ignore[arg-type]
     assert shape_refused(evidence.ByInduction(k, True, BySign(), BySign()))
     assert not shape_refused(evidence.ByInduction(k, 1, BySign(), BySign()))
     assert shape_refused(evidence.ByWitness(ImitatedTerm("x"), BySign()))
@@ -270,7 +270,7 @@ def test_types_are_exact() -> None:
     assert not shape_refused(evidence.ByWitness(v @ v, BySign()))
     assert shape_refused(Counterexample(()))
     assert not shape_refused(Counterexample(()), Counterexample)
-    assert shape_refused(object.__new__(ByLemma))
+    assert shape_refused(object.__new__(ByCut))
 
 
 def test_nodes_are_looked_into() -> None:
@@ -281,13 +281,13 @@ def test_nodes_are_looked_into() -> None:
     )
     for proposition in unsound:
         for _ in range(2):  # nothing is remembered of what is unsound
-            assert shape_refused(ByLemma(proposition, BySign(), BySign()))  # type: ignore[arg-type]
+            assert shape_refused(ByCut(proposition, BySign(), BySign()))  # type: ignore[arg-type]
             assert shape_refused((proposition,), tuple[Node, ...])
-    assert not shape_refused(ByLemma(Relation("=", Entry(v, (k,)), ONE), BySign(), BySign()))
+    assert not shape_refused(ByCut(Relation("=", Entry(v, (k,)), ONE), BySign(), BySign()))
 
 
 def test_evidence_that_contains_itself_has_a_shape_and_no_end() -> None:
-    knot = ByParts((BySign(),))
+    knot = ByConjunction((BySign(),))
     object.__setattr__(knot, "parts", (knot,))
     assert not shape_refused(knot)
     with pytest.raises((Rejected, RecursionError)):
@@ -296,5 +296,5 @@ def test_evidence_that_contains_itself_has_a_shape_and_no_end() -> None:
 
 def test_what_the_search_tries_is_looked_at_too() -> None:
     with pytest.raises(Rejected, match="malformed"):
-        check(Goal(RELATIONS[0]), ByParts(None), Trail())  # type: ignore[arg-type]
+        check(Goal(RELATIONS[0]), ByConjunction(None), Trail())  # type: ignore[arg-type]
     assert get_args(get_type_hints(Counterexample)["scalars"])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gradcheck.derivation import Derivation, Step, at, derivation, step
-from gradcheck.kernel.evidence import ByAssuming, ByHypothesis, ByLemma, ByNormalForm, ByParts
+from gradcheck.kernel.evidence import ByConjunction, ByCut, ByHypothesis, ByImplication, ByNormalForm
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import prove, refute_by_proof
@@ -118,14 +118,14 @@ def test_the_kernel_says_nothing_of_what_is_ill_typed(write: Callable[[], Any]) 
     with tolerating_misfits():
         claim = write()
     goals = [Goal(claim), Goal(eq(x, x), (claim,)), Goal(eq(x, x))]
-    for evidence in (ByNormalForm(), ByHypothesis(), ByParts((ByNormalForm(),)), ByAssuming(ByNormalForm())):
+    for evidence in (ByNormalForm(), ByHypothesis(), ByConjunction((ByNormalForm(),)), ByImplication(ByNormalForm())):
         for goal in goals[:2]:
             with pytest.raises(Rejected):
                 prove(goal, evidence)
             with pytest.raises(Rejected):
                 refute_by_proof(goal, evidence)
     with pytest.raises(Rejected):
-        prove(goals[2], ByLemma(claim, ByHypothesis(), ByNormalForm()))
+        prove(goals[2], ByCut(claim, ByHypothesis(), ByNormalForm()))
 
 
 def test_nothing_else_is_tolerated() -> None:

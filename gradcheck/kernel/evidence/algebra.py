@@ -14,7 +14,7 @@ class ByNormalForm(Evidence, label="normal form"):
     """left - right - sum(q * (l - r) for each (q, l = r in H)) has normal form 0.
 
     ``multipliers`` pairs a scalar term q with an equation that must be among the hypotheses.
-    A side condition that the kernel can't settle is proved before, as a lemma (ByLemma).
+    A side condition that the kernel can't settle is proved before, as a lemma (ByCut).
     """
 
     multipliers: tuple[tuple[Term, Relation], ...] = ()

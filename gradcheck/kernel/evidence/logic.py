@@ -46,7 +46,7 @@ class ByHypothesis(Evidence, label="assumption"):
 
 
 @dataclass(frozen=True)
-class ByParts(Evidence, label="parts"):
+class ByConjunction(Evidence, label="parts"):
     """A conjunction, part by part; an equivalence, as its two implications; an equation, as <= and >=.
 
     A disjunction has one part: the negation of its first part implies the rest.
@@ -72,14 +72,14 @@ class ByDisjunction(Evidence, label="cases"):
 
 
 @dataclass(frozen=True)
-class ByAssuming(Evidence, label="implication", is_connective=True):
+class ByImplication(Evidence, label="implication", is_connective=True):
     """An implication: its conclusion, with its premise among the hypotheses."""
 
     rest: Evidence
 
 
 @dataclass(frozen=True)
-class ByLemma(Evidence, label="lemma", is_connective=True):
+class ByCut(Evidence, label="lemma", is_connective=True):
     """A lemma, then the claim with the lemma among the hypotheses (the cut rule)."""
 
     lemma: Proposition
@@ -88,7 +88,7 @@ class ByLemma(Evidence, label="lemma", is_connective=True):
 
 
 @dataclass(frozen=True)
-class ByConsequence(Evidence, label="consequence", is_connective=True):
+class ByModusPonens(Evidence, label="consequence", is_connective=True):
     """An implication or equivalence of H whose one side ``premise`` proves; the other side joins the hypotheses.
 
     ``backward`` goes from the right side of an equivalence to its left side.  Of a disjunction of H ``premise`` proves
@@ -116,7 +116,7 @@ class ByStep(Evidence, label="earlier step", is_connective=True):
 
 
 @dataclass(frozen=True)
-class ByInstance(Evidence, label="instance", is_connective=True):
+class ByForallElimination(Evidence, label="instance", is_connective=True):
     """An instance of a hypothesis of the form ForAll joins the hypotheses."""
 
     hypothesis: Proposition
@@ -125,14 +125,14 @@ class ByInstance(Evidence, label="instance", is_connective=True):
 
 
 @dataclass(frozen=True)
-class ByGeneralising(Evidence, label="generalisation", is_connective=True):
+class ByForallIntroduction(Evidence, label="generalisation", is_connective=True):
     """A universal claim: its body, for variables of which no hypothesis says anything."""
 
     rest: Evidence
 
 
 @dataclass(frozen=True)
-class ByValues(Evidence, label="integer values"):
+class ByFiniteCases(Evidence, label="integer values"):
     """An integer term between two numbers (``lower``, ``upper``) has one of the values between: a proof for each."""
 
     term: Scalar
@@ -152,7 +152,7 @@ class ByWitness(Evidence, label="witness"):
 
 
 @dataclass(frozen=True)
-class ByObtaining(Evidence, label="existence", is_connective=True):
+class ByExistsElimination(Evidence, label="existence", is_connective=True):
     """``There is an x with P(x)`` is in H: P(x) for a new x joins H in its place."""
 
     hypothesis: Proposition

@@ -21,7 +21,14 @@ from gradcheck.kernel.definedness.conditions import infinity
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import WANTED, has_sign, relation_of
-from gradcheck.kernel.evidence import ByCover, ByExtremum, ByIntermediateValue, ByMonotonicity, ByObtaining, Evidence
+from gradcheck.kernel.evidence import (
+    ByCover,
+    ByExistsElimination,
+    ByExtremum,
+    ByIntermediateValue,
+    ByMonotonicity,
+    Evidence,
+)
 from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.logic import check_instance_allowed
@@ -202,7 +209,7 @@ def fresh(goal: Goal, variable: Symbol, *others: Node) -> Symbol:
     return Symbol(name, variable.sort)
 
 
-def check_obtaining(goal: Goal, evidence: ByObtaining, trail: Trail, check: Check) -> None:
+def check_obtaining(goal: Goal, evidence: ByExistsElimination, trail: Trail, check: Check) -> None:
     """Some x with P(x), as a hypothesis promises it, under a name that occurs nowhere else."""
     known = evidence.hypothesis
     if not isinstance(known, Exists) or known not in set(goal.parts()):

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from gradcheck.algebra.randomness import random_names
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.evidence import ByAssuming, ByDisjunct, ByDisjunction, Evidence
+from gradcheck.kernel.evidence import ByDisjunct, ByDisjunction, ByImplication, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import negate
@@ -89,7 +89,7 @@ def _negation(part: Proposition) -> Proposition | None:
         return None
 
 
-def check_assuming(goal: Goal, evidence: ByAssuming, trail: Trail, check: Check) -> None:
+def check_assuming(goal: Goal, evidence: ByImplication, trail: Trail, check: Check) -> None:
     """An implication; the premise, which has a value, joins the hypotheses."""
     if not isinstance(goal.claim, Implies):
         raise Rejected(f"only an implication has a premise to assume, not {type(goal.claim).__name__}")

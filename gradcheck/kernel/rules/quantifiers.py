@@ -8,7 +8,7 @@ from dataclasses import replace
 from gradcheck.algebra.randomness import random_names
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.evidence import ByGeneralising, ByValues, Evidence
+from gradcheck.kernel.evidence import ByFiniteCases, ByForallIntroduction, Evidence
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax.arrays import is_integer
@@ -28,7 +28,7 @@ def forgetting(goal: Goal, symbol: Symbol) -> Goal:
     return replace(goal, hypotheses=kept, rewrites=rules, laws=laws)
 
 
-def check_generalising(goal: Goal, evidence: ByGeneralising, trail: Trail, check: Check) -> None:
+def check_generalising(goal: Goal, evidence: ByForallIntroduction, trail: Trail, check: Check) -> None:
     """The body of a universal claim; what the hypotheses say of a symbol of the same name is not used."""
     claim = goal.claim
     if not isinstance(claim, ForAll):
@@ -39,7 +39,7 @@ def check_generalising(goal: Goal, evidence: ByGeneralising, trail: Trail, check
     check(goal.claiming(claim.body), evidence.rest, trail)
 
 
-def check_values(goal: Goal, evidence: ByValues, trail: Trail, check: Check) -> None:
+def check_values(goal: Goal, evidence: ByFiniteCases, trail: Trail, check: Check) -> None:
     """lo <= term <= hi, and a proof for every integer in between."""
     term, lo, hi = evidence.term, evidence.lo, evidence.hi
     if term.shape or not is_integer(term) or type(lo) is not int or type(hi) is not int:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
+from gradcheck.outcome.record import record
 from gradcheck.outcome.run import Location, Problem
 from gradcheck.project.configuration.settings import KEYS, Key
 
@@ -24,7 +25,7 @@ MOST_PROBLEMS = 20  # that are told
 UNREADABLE, UNKNOWN_KEY, WRONG_VALUE = "GC420", "GC423", "GC424"
 
 
-@dataclass(frozen=True)
+@record
 class Read:
     """The content of a file: the values by field of ``Settings``, and its mistakes."""
 

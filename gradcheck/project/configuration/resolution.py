@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
+from gradcheck.outcome.record import record
 from gradcheck.outcome.run import Problem
 from gradcheck.project.configuration.exclusion import exclusion
 from gradcheck.project.configuration.pyproject import (
@@ -27,7 +28,7 @@ DEFAULT = "default"
 NO_CACHE = "GRADCHECK_NO_CACHE"
 
 
-@dataclass(frozen=True)
+@record
 class Configuration:
     """The settings, and the folder from which those of the file are seen.
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from gradcheck.outcome.record import record
 from gradcheck.outcome.run import TRUST
 from gradcheck.report.formats import DEFAULT, FORMATS
 
@@ -18,7 +18,7 @@ MOST_SECONDS = 1e6
 COLORS = ("auto", "always", "never")
 
 
-@dataclass(frozen=True)
+@record
 class Settings:
     """The settings of a run.  ``jobs`` is 0 for one process a processor; ``KEYS`` describes the other defaults."""
 
@@ -33,7 +33,7 @@ class Settings:
     cache: bool = True
 
 
-@dataclass(frozen=True)
+@record
 class Key:
     """One key of ``[tool.gradcheck]``: its name there, what it holds, the option that overrides it, what it is for.
 

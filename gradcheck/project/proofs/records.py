@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from gradcheck.derivation import Derivation, Step
 from gradcheck.language.printing.text import render_text
 from gradcheck.language.syntax.definitions import Definition
+from gradcheck.outcome.record import record
 from gradcheck.project.proofs.codec import Unreadable, decode, encode
 from gradcheck.project.proofs.search_result import SearchResult
 from gradcheck.runtime.files import read_regular, write_whole
@@ -26,7 +26,7 @@ MOST_BYTES = 50_000_000
 PARTS = ("evidence", "counterexample", "negation")
 
 
-@dataclass(frozen=True)
+@record
 class Record:
     """What was found for the statement with this digest."""
 

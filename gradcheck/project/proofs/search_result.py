@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from gradcheck.kernel.evidence import ByContradiction, Counterexample, Evidence
 from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.outcome.record import record
 
 
-@dataclass(frozen=True)
+@record
 class SearchResult:
     """Plain data, not yet a verdict; without one, a ``code`` and a ``reason`` say why.
 

@@ -13,11 +13,11 @@ from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import (
     ByAntiderivative,
     ByContinuity,
+    ByCut,
     ByEvaluation,
     ByExpansion,
     ByExtremum,
     ByImproperIntegral,
-    ByLemma,
     ByMeanValue,
     ByRationalLimit,
     ByRewriting,
@@ -123,7 +123,7 @@ def strict_extremum(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         rest = search.sub(goal.suppose(*lemmas)) if len(proofs) == len(lemmas) else None
         if rest is not None:
             for lemma, proof in reversed(list(zip(lemmas, proofs, strict=True))):
-                rest = ByLemma(lemma, proof, rest)
+                rest = ByCut(lemma, proof, rest)
             yield rest
 
 

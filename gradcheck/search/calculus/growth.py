@@ -14,7 +14,7 @@ from math import ceil
 
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.ring import Ring
-from gradcheck.kernel.evidence import ByAssuming, ByContradiction, ByGeneralising, ByWitness, Evidence
+from gradcheck.kernel.evidence import ByContradiction, ByForallIntroduction, ByImplication, ByWitness, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.quantifiers import forgetting
 from gradcheck.language.syntax.propositions import NEGATION, And, Exists, ForAll, Implies, Proposition, Relation
@@ -45,7 +45,7 @@ def constant(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         for variable in claim.body.variables:
             inner = forgetting(inner, variable)
         proof = seen(inner.claiming(replace_symbols(body, {claim.variable: chosen})))
-        yield None if proof is None else ByWitness(chosen, ByGeneralising(proof))
+        yield None if proof is None else ByWitness(chosen, ByForallIntroduction(proof))
 
 
 def _scaled(bound: Relation, c: Symbol) -> tuple[Term, Term] | None:
@@ -91,7 +91,7 @@ def outgrown(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         if proof is not None:
             for variable in reversed(variables):
                 proof = ByWitness(chosen[variable], proof)
-            yield ByGeneralising(proof)
+            yield ByForallIntroduction(proof)
             return
 
 
@@ -105,4 +105,4 @@ def _beyond(goal: Goal) -> Evidence | None:
         premise = claim.premise
         denied = seen(goal.claiming(Relation(NEGATION[premise.op], premise.left, premise.right)))
         proof = None if denied is None else ByContradiction(premise, denied)
-    return None if proof is None else ByAssuming(proof)
+    return None if proof is None else ByImplication(proof)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from gradcheck.kernel.evidence import ByLemma, ByRewriting, BySign, ByTransitivity, Evidence
+from gradcheck.kernel.evidence import ByCut, ByRewriting, BySign, ByTransitivity, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import is_infinite
 from gradcheck.kernel.rules.limits import replace_terms
@@ -69,11 +69,11 @@ def known_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             inner = goal.suppose(lemma).claiming(Relation(claim.op, *sides))
             for last in (BySign(), ByRewriting(given, BySign())):
                 if search.accepts(inner, last):
-                    yield ByLemma(lemma, proof, ByTransitivity(lemma, last))
+                    yield ByCut(lemma, proof, ByTransitivity(lemma, last))
         equations = (lemma, *given)
         rest = search.sub(goal.suppose(lemma).rewriting(*((e.left, e.right) for e in equations)))
         if rest is not None:
-            yield ByLemma(lemma, proof, ByRewriting(equations, rest))
+            yield ByCut(lemma, proof, ByRewriting(equations, rest))
         return
 
 
@@ -102,7 +102,7 @@ def _several_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if rest is not None:
         found: Evidence = ByRewriting(equations, rest)
         for lemma, proof in reversed(list(zip(lemmas, proofs, strict=True))):
-            found = ByLemma(lemma, proof, found)
+            found = ByCut(lemma, proof, found)
         yield found
 
 

@@ -15,7 +15,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.kernel.equality import entry_indices
-from gradcheck.kernel.evidence import ByLemma, ByNormalForm, ByParts, ByRewriting, Evidence
+from gradcheck.kernel.evidence import ByConjunction, ByCut, ByNormalForm, ByRewriting, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax import arrays, terms
@@ -81,7 +81,7 @@ def _with_rewritings(goal: Goal, search: Search, chosen: list[Relation]) -> Iter
     if inner is not None:
         result: Evidence = ByRewriting(usable, inner)
         for lemma, proof in reversed(lemmas):
-            result = ByLemma(lemma, proof, result)
+            result = ByCut(lemma, proof, result)
         yield result
 
 
@@ -247,4 +247,4 @@ def both_ways(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if isinstance(claim, Relation) and claim.op == "=" and not claim.left.shape and search.depth > 2:
         parts = [search.sub(goal.claiming(Relation(op, claim.left, claim.right))) for op in ("<=", ">=")]
         if parts[0] is not None and parts[1] is not None:
-            yield ByParts((parts[0], parts[1]))
+            yield ByConjunction((parts[0], parts[1]))

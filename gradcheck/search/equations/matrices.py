@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gradcheck.kernel.evidence import (
+    ByCut,
     ByDefiniteness,
     ByEvaluation,
     ByFact,
     ByHypothesis,
     ByInverse,
-    ByLemma,
     ByNormalForm,
     Evidence,
 )
@@ -110,7 +110,7 @@ def _from_solution(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         proof = ByFact("inverse-solves", (invertible_proof, same))
         for rest in multiples(goal.suppose(lemma), search):
             if rest is not None and search.accepts(goal.suppose(lemma), rest):
-                yield ByLemma(lemma, proof, rest)
+                yield ByCut(lemma, proof, rest)
                 return
 
 

@@ -22,10 +22,10 @@ from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.show import show
 from gradcheck.kernel.evidence import (
-    ByGeneralising,
+    ByCut,
+    ByForallElimination,
+    ByForallIntroduction,
     ByInduction,
-    ByInstance,
-    ByLemma,
     ByNormalForm,
     ByPositivity,
     ByRewriting,
@@ -91,7 +91,7 @@ def _compared(
     if proof is None:
         return None
     more, less = (plain.right, plain.left) if claim.op in ("<=", "<") else (plain.left, plain.right)
-    return ByLemma(plain, proof, ByRewriting(equations, ByPositivity(more - less)))
+    return ByCut(plain, proof, ByRewriting(equations, ByPositivity(more - less)))
 
 
 def _coefficients(node: Sum) -> dict[int, Term] | None:
@@ -141,8 +141,8 @@ def _supposing(goal: Goal, lo: Term, hi: Term, power: int, equation: Relation, r
     body = _over_count(goal, lo, power, count)
     step = ByNormalForm(((as_term(1), body),))
     lemma = ForAll((count,), body)
-    return ByLemma(lemma, ByGeneralising(ByInduction(count, 0, ByNormalForm(), step)),
-                   ByInstance(lemma, (_plus(hi, _minus(1, lo)),), rest))  # fmt: skip
+    return ByCut(lemma, ByForallIntroduction(ByInduction(count, 0, ByNormalForm(), step)),
+                   ByForallElimination(lemma, (_plus(hi, _minus(1, lo)),), rest))  # fmt: skip
 
 
 def _plus(left: Term, right: Term) -> Term:

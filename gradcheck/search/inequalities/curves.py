@@ -24,7 +24,7 @@ from gradcheck.algebra.show import show
 from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
-from gradcheck.kernel.evidence import ByCases, ByEvaluation, ByLemma, ByMonotonicity, BySign, Evidence
+from gradcheck.kernel.evidence import ByCases, ByCut, ByEvaluation, ByMonotonicity, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import domain_of
 from gradcheck.language.syntax.propositions import CONVERSE, Relation
@@ -142,7 +142,7 @@ def from_irrational_ends(goal: Goal, search: Search) -> Iterator[Evidence | None
         limit = next((bound for bound in near if search.accepts(goal.claiming(bound), BySign())), None)
         found = None if limit is None else _up_to(goal.suppose(limit), search, claim, variable, end, side, other)
         if limit is not None and found is not None:
-            yield ByLemma(limit, BySign(), found)
+            yield ByCut(limit, BySign(), found)
 
 
 def _up_to(
@@ -159,7 +159,7 @@ def _up_to(
         away = _away(goal.suppose(Relation(inward, gap, as_term(0)), bound), claim, variable, end, side, search)
         if away is None:
             continue
-        away = ByLemma(bound, BySign(), away)
+        away = ByCut(bound, BySign(), away)
         rest = [_prove(goal.suppose(Relation(op, gap, as_term(0))), search) for op in (CONVERSE[inward], "=")]
         if rest[0] is not None and rest[1] is not None:
             return ByCases(gap, *((rest[0], rest[1], away) if side == "-" else (away, rest[1], rest[0])))

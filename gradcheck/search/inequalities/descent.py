@@ -20,10 +20,10 @@ from fractions import Fraction
 
 from gradcheck.kernel.evidence import (
     ByCases,
+    ByCut,
     ByDecay,
     ByEvaluation,
     ByExpansion,
-    ByLemma,
     ByMonotonicity,
     ByRationalLimit,
     BySign,
@@ -120,7 +120,7 @@ def _behind(goal: Goal, search: Search, way: Way) -> Evidence | None:
     for lemma in () if claim is None else lemmas_for(goal, claim)[:MOST_LEMMAS]:
         proof = _rising(goal.claiming(lemma), search, way, 0)
         if proof is not None:
-            return ByLemma(lemma, proof, BySign())
+            return ByCut(lemma, proof, BySign())
     return None
 
 
@@ -143,4 +143,4 @@ def _rising(goal: Goal, search: Search, way: Way, order: int) -> Evidence | None
     proof = _rising(slope.claiming(lemmas[0]), search, way, order + 1) if lemmas else None
     if proof is None:
         return None
-    return ByMonotonicity(variable, Num(point), side, visible, ByLemma(lemmas[0], proof, visible))
+    return ByMonotonicity(variable, Num(point), side, visible, ByCut(lemmas[0], proof, visible))

@@ -13,10 +13,10 @@ from fractions import Fraction
 from math import gcd
 
 from gradcheck.kernel.evidence import (
+    ByCut,
     ByEvaluation,
-    ByGeneralising,
-    ByInstance,
-    ByLemma,
+    ByForallElimination,
+    ByForallIntroduction,
     ByMonotonicity,
     ByPositivity,
     Evidence,
@@ -77,7 +77,7 @@ def as_one_variable(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if not isinstance(instance, Relation):
         return
     rest = ByPositivity(instance.right - instance.left)
-    yield ByLemma(every, ByGeneralising(proof), ByInstance(every, (value,), rest))
+    yield ByCut(every, ByForallIntroduction(proof), ByForallElimination(every, (value,), rest))
 
 
 class _Grouping:

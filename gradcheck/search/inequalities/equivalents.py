@@ -31,7 +31,7 @@ from gradcheck.algebra.signs import (
     sign_of,
     within,
 )
-from gradcheck.kernel.evidence import ByLemma, BySign, Evidence
+from gradcheck.kernel.evidence import ByCut, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import as_term
@@ -52,7 +52,7 @@ def equivalents(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             continue
         proof = search.skipping(NAME).sub(goal.claiming(lemma))
         if proof is not None:
-            yield ByLemma(lemma, proof, BySign())
+            yield ByCut(lemma, proof, BySign())
 
 
 def _same(lemma: Relation, claim: Relation) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 from gradcheck.algebra.signs import NONNEGATIVE
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import has_sign
-from gradcheck.kernel.evidence import ByFact, ByHypothesis, ByInstance, ByLemma, ByNormalForm, BySign, Evidence
+from gradcheck.kernel.evidence import ByCut, ByFact, ByForallElimination, ByHypothesis, ByNormalForm, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.norms import (
     EIGENVALUE,
@@ -71,7 +71,7 @@ def bounded(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if not _is_bounded(claim.left) and _is_bounded(claim.right):
         turned = Relation(CONVERSE[claim.op], claim.right, claim.left)
         for proof in _claimed(goal.claiming(turned), search, turned):
-            yield ByLemma(turned, proof, ByHypothesis())
+            yield ByCut(turned, proof, ByHypothesis())
     elif _is_bounded(claim.left):
         yield from _claimed(goal, search, claim)
 
@@ -84,7 +84,7 @@ def equal(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             for fact in ("gram-eigenvalue", "norm-transpose", "norm-multiple", "norm-outer", "norm-identity"):
                 for proofs in SIDES:
                     proof = ByFact(fact, proofs)
-                    yield proof if turned is claim else ByLemma(turned, proof, ByHypothesis())
+                    yield proof if turned is claim else ByCut(turned, proof, ByHypothesis())
 
 
 def _is_bounded(term: Term) -> bool:
@@ -163,7 +163,7 @@ def _supposed(goal: Goal, term: Term, side: str) -> Iterator[Bound]:
             values = matched(left, term, h.variables)
             if values is not None:
                 instance = tuple(values.get(variable, variable) for variable in h.variables)
-                yield replace_symbols(right, values), ByInstance(h, instance, ByHypothesis())
+                yield replace_symbols(right, values), ByForallElimination(h, instance, ByHypothesis())
 
 
 def matched(pattern: Node, node: Node, variables: tuple[Symbol, ...]) -> dict[Symbol, Term] | None:
@@ -210,7 +210,7 @@ def _norm(goal: Goal, matrix: Term, depth: int) -> Iterator[Bound]:
                 yield bound, ByFact("norm-transpose", (proof,))
         case Identity():
             equal = Relation("=", sigma_max(matrix), ONE)
-            yield ONE, ByLemma(equal, ByFact("norm-identity", (REFLEXIVE,)), ByHypothesis())
+            yield ONE, ByCut(equal, ByFact("norm-identity", (REFLEXIVE,)), ByHypothesis())
         case Diag(vector=v):
             for bound, proof in _uniform(goal, v, "<"):
                 yield bound, ByFact("norm-diagonal", (proof, REFLEXIVE))
@@ -250,7 +250,7 @@ def _least(goal: Goal, matrix: Term, depth: int) -> Iterator[Bound]:
                     yield bound, ByFact("least-product", (*proof.premises, REFLEXIVE, REFLEXIVE))
         case Identity():
             equal = Relation("=", sigma_min(matrix), ONE)
-            yield ONE, ByLemma(equal, ByFact("norm-identity", (REFLEXIVE,)), ByHypothesis())
+            yield ONE, ByCut(equal, ByFact("norm-identity", (REFLEXIVE,)), ByHypothesis())
         case Diag(vector=v):
             for bound, proof in _uniform(goal, v, ">"):
                 yield bound, ByFact("least-diagonal", (proof, REFLEXIVE))
@@ -285,7 +285,7 @@ def _entrywise(goal: Goal, claim: Relation, v: Term) -> Evidence | None:
     for proof in candidates:
         if Search().accepts(known.claiming(claim), proof):
             for h, at in reversed(instances):
-                proof = ByInstance(h, at, proof)
+                proof = ByForallElimination(h, at, proof)
             return proof
     return None
 

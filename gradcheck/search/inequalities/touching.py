@@ -15,7 +15,7 @@ from fractions import Fraction
 from flint import arb, ctx, fmpq
 
 from gradcheck.balls.series import Undefined
-from gradcheck.kernel.evidence import ByCases, ByEvaluation, ByLemma, ByMonotonicity, BySign, Evidence
+from gradcheck.kernel.evidence import ByCases, ByCut, ByEvaluation, ByMonotonicity, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import domain_of
 from gradcheck.language.syntax.propositions import Relation
@@ -73,9 +73,9 @@ def _slope(goal: Goal, claim: Relation, way: tuple[Symbol, Term, str], search: S
         return None
     lemma = Relation("<=", as_term(0), written if side == "+" else Neg(written))
     proof = away(goal.claiming(lemma), lemma, way, search, order + 1)
-    if proof is None or not search.accepts(goal, ByLemma(lemma, proof, visible)):
+    if proof is None or not search.accepts(goal, ByCut(lemma, proof, visible)):
         return None
-    return ByLemma(lemma, proof, visible)
+    return ByCut(lemma, proof, visible)
 
 
 def touching_point(goal: Goal, claim: Relation, variable: Symbol) -> Term | None:

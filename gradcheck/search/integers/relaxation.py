@@ -22,20 +22,20 @@ from flint import arb, fmpq
 from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.evidence import (
-    ByAssuming,
     ByCases,
-    ByConsequence,
+    ByConjunction,
     ByContradiction,
+    ByCut,
     ByEvaluation,
-    ByGeneralising,
+    ByFiniteCases,
+    ByForallElimination,
+    ByForallIntroduction,
     ByHypothesis,
-    ByInstance,
-    ByLemma,
+    ByImplication,
+    ByModusPonens,
     ByNormalForm,
-    ByParts,
     ByRewriting,
     BySign,
-    ByValues,
     Evidence,
 )
 from gradcheck.kernel.goal import Goal
@@ -120,7 +120,7 @@ def _between(goal: Goal, search: Search, n: Symbol, lo: int, hi: int) -> Evidenc
     proofs = [_at(goal.suppose(Relation("=", n, as_term(v))), search, n, v) for v in range(lo, hi + 1)]
     found = tuple(proof for proof in proofs if proof is not None)
     visible = BySign()
-    return ByValues(n, lo, hi, visible, visible, found) if len(found) == len(proofs) else None
+    return ByFiniteCases(n, lo, hi, visible, visible, found) if len(found) == len(proofs) else None
 
 
 def _at(goal: Goal, search: Search, n: Symbol, value: int) -> Evidence | None:
@@ -134,7 +134,7 @@ def _at(goal: Goal, search: Search, n: Symbol, value: int) -> Evidence | None:
     if any(h is unequal for h in goal.parts()):
         return ByContradiction(unequal, same)
     for last in (BySign(), ByEvaluation()):
-        proof = ByLemma(equation, same, ByRewriting((equation,), last))
+        proof = ByCut(equation, same, ByRewriting((equation,), last))
         if search.accepts(goal, proof):
             return proof
     return None
@@ -159,11 +159,11 @@ def _as_real(goal: Goal, search: Search, n: Symbol, own: list[Relation]) -> Evid
     if proof is None:
         return None
     if not premises:
-        return ByLemma(lemma, ByGeneralising(proof), ByInstance(lemma, (n,), ByHypothesis()))
+        return ByCut(lemma, ByForallIntroduction(proof), ByForallElimination(lemma, (n,), ByHypothesis()))
     rule = Implies(premise, stated)
-    together = proofs[0] if len(proofs) == 1 else ByParts(tuple(proofs))
-    used = ByInstance(lemma, (n,), ByConsequence(rule, together, ByHypothesis()))
-    return ByLemma(lemma, ByGeneralising(ByAssuming(proof)), used)
+    together = proofs[0] if len(proofs) == 1 else ByConjunction(tuple(proofs))
+    used = ByForallElimination(lemma, (n,), ByModusPonens(rule, together, ByHypothesis()))
+    return ByCut(lemma, ByForallIntroduction(ByImplication(proof)), used)
 
 
 def _strict(claim: Proposition, n: Symbol, own: list[Relation]) -> Proposition:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradcheck.kernel.evidence import ByCases, ByContradiction, ByLemma, BySign, Evidence
+from gradcheck.kernel.evidence import ByCases, ByContradiction, ByCut, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import CONVERSE, NEGATION, Relation
@@ -65,7 +65,7 @@ def _refuted(goal: Goal, h: Relation, search: Search) -> Evidence | None:
         strict = Relation(op, h.left, h.right)
         for evidence in squares(goal.claiming(strict), search):
             if evidence is not None:
-                found = evidence if h.op != "=" else ByLemma(strict, evidence, SIGN)
+                found = evidence if h.op != "=" else ByCut(strict, evidence, SIGN)
                 if search.accepts(denial, found):
                     return found
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradcheck.kernel.evidence import ByDisjunct, ByDisjunction, ByParts, Evidence
+from gradcheck.kernel.evidence import ByConjunction, ByDisjunct, ByDisjunction, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.connectives import otherwise
@@ -26,7 +26,7 @@ def disjunctions(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     places = range(len(claim.parts))
     try:
         rest = search.prove(goal.claiming(otherwise(claim)), search)
-        yield None if rest is None else ByParts((rest,))
+        yield None if rest is None else ByConjunction((rest,))
         places = range(1)  # what the others prove by themselves was found
     except Rejected:
         pass  # the first part has no negation

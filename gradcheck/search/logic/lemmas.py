@@ -17,7 +17,7 @@ from gradcheck.kernel.check import check
 from gradcheck.kernel.definedness.conditions import OPEN, own_conditions, unguarded
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Missing, Trail
-from gradcheck.kernel.evidence import ByLemma, ByNormalForm, Evidence
+from gradcheck.kernel.evidence import ByCut, ByNormalForm, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax.node import walk
@@ -146,5 +146,5 @@ def _after(lemmas: list[Lemma], rest: Evidence | None) -> Evidence | None:
     if rest is None:
         return None
     for statement, proof in reversed(lemmas):
-        rest = ByLemma(statement, proof, rest)
+        rest = ByCut(statement, proof, rest)
     return rest

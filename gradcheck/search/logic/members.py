@@ -16,10 +16,10 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.show import show
 from gradcheck.kernel.evidence import (
-    ByConsequence,
+    ByCut,
+    ByForallElimination,
     ByHypothesis,
-    ByInstance,
-    ByLemma,
+    ByModusPonens,
     ByRewriting,
     BySign,
     ByStep,
@@ -98,10 +98,10 @@ def _instantiated(goal: Goal, rules: list[ForAll], found: list[Sequence], combin
             premises = [(p, seen(known.claiming(p.premise), combine)) for p in parts if isinstance(p, Implies)]
             usable = [(p, proof) for p, proof in premises if proof is not None]
             if len(parts) > len(premises) or usable:
-                wrap.append(partial(ByInstance, rule, chosen))
+                wrap.append(partial(ByForallElimination, rule, chosen))
                 known = known.suppose(instance)
             for part, proof in usable:
-                wrap.append(partial(ByConsequence, part, proof))
+                wrap.append(partial(ByModusPonens, part, proof))
                 known = known.suppose(part.conclusion)
     return known, wrap
 
@@ -160,7 +160,7 @@ def _closed(goal: Goal, search: Search) -> Evidence | None:
     solved = _solved(goal, search)
     evidence: Evidence = ByRewriting((*rules.values(), *(equation for equation, _ in solved)), last)
     for equation, proof in reversed(solved):
-        evidence = ByLemma(equation, proof, evidence)
+        evidence = ByCut(equation, proof, evidence)
     if solved and search.accepts(goal, evidence):
         return evidence
     sides = [rules[side].right if side in rules else side for side in (claim.left, claim.right)]
@@ -168,7 +168,7 @@ def _closed(goal: Goal, search: Search) -> Evidence | None:
         return None
     lemma = Relation(claim.op, *sides)
     inequality = seen(goal.claiming(lemma))
-    evidence = plain if inequality is None else ByLemma(lemma, inequality, plain)
+    evidence = plain if inequality is None else ByCut(lemma, inequality, plain)
     return evidence if search.accepts(goal, evidence) else None
 
 

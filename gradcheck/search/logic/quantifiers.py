@@ -20,15 +20,15 @@ from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.ring import Ring
 from gradcheck.kernel.evidence import (
     ByCases,
-    ByConsequence,
+    ByConjunction,
     ByContradiction,
-    ByGeneralising,
+    ByExistsElimination,
+    ByFiniteCases,
+    ByForallElimination,
+    ByForallIntroduction,
     ByHypothesis,
-    ByInstance,
-    ByObtaining,
-    ByParts,
+    ByModusPonens,
     BySign,
-    ByValues,
     ByWitness,
     Evidence,
 )
@@ -70,19 +70,19 @@ def _generalised(goal: Goal, search: Search) -> Evidence | None:
     for variable in claim.variables:
         goal = forgetting(goal, variable)
     rest = search.prove(goal.claiming(claim.body), search)
-    return None if rest is None else ByGeneralising(rest)
+    return None if rest is None else ByForallIntroduction(rest)
 
 
 def obtain(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """A name for the value that an existential hypothesis promises, at which other things may exist too."""
     for known in goal.parts():
         if isinstance(known, Exists):
-            goals = subgoals(check_obtaining, goal, ByObtaining(known, ByHypothesis()))
+            goals = subgoals(check_obtaining, goal, ByExistsElimination(known, ByHypothesis()))
             if goals:
                 named = free_symbols(goals[0].hypotheses[-1]) - free_symbols(known)
                 inner = replace(search, hints=(*search.hints, *map(TryValue, named)))
                 rest = inner.prove(goals[0], inner)
-                yield None if rest is None else ByObtaining(known, rest)
+                yield None if rest is None else ByExistsElimination(known, rest)
                 return
 
 
@@ -124,12 +124,12 @@ def same_names(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             if proof is not None:
                 rest = search.prove(goal.dropping(rule).suppose(rule.body.conclusion), search)
                 if rest is not None:
-                    yield ByInstance(rule, rule.variables, ByConsequence(rule.body, proof, rest))
+                    yield ByForallElimination(rule, rule.variables, ByModusPonens(rule.body, proof, rest))
     plain = [r for r in here if _says_at_once(r.body) and r.variables[0].is_integer]
     if plain:
         rest = search.prove(goal.dropping(*plain).suppose(*(rule.body for rule in plain)), search)
         for rule in reversed(plain):
-            rest = None if rest is None else ByInstance(rule, rule.variables, rest)
+            rest = None if rest is None else ByForallElimination(rule, rule.variables, rest)
         yield rest
 
 
@@ -225,7 +225,7 @@ def _at(goal: Goal, values: dict[Symbol, int]) -> Evidence | None:
         return None if rest is None else ByWitness(value, rest)
     if isinstance(claim, And):
         proofs = [_at(goal.claiming(part), values) for part in claim.parts]
-        return None if None in proofs else ByParts(tuple(p for p in proofs if p is not None))
+        return None if None in proofs else ByConjunction(tuple(p for p in proofs if p is not None))
     return seen(goal)
 
 
@@ -251,7 +251,7 @@ def values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
                 return
             proofs.append(proof)
         if bounds[0] is not None and bounds[1] is not None:
-            yield ByValues(term, 0, hi, bounds[0], bounds[1], tuple(proofs))
+            yield ByFiniteCases(term, 0, hi, bounds[0], bounds[1], tuple(proofs))
         return
 
 

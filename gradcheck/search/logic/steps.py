@@ -13,14 +13,14 @@ from gradcheck.derivation import Instance
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import has_sign
 from gradcheck.kernel.evidence import (
-    ByAssuming,
-    ByConsequence,
+    ByConjunction,
     ByContinuity,
+    ByForallElimination,
     ByHypothesis,
+    ByImplication,
     ByInduction,
-    ByInstance,
     ByIntermediateValue,
-    ByParts,
+    ByModusPonens,
     BySign,
     ByStep,
     ByWitness,
@@ -71,16 +71,16 @@ def _connectives(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             if proof is None:
                 return
             proofs.append(proof)
-        yield ByParts(tuple(proofs))
+        yield ByConjunction(tuple(proofs))
     elif isinstance(claim, Implies):
         proof = search.prove(goal.suppose(claim.premise).claiming(claim.conclusion), search)
-        yield None if proof is None else ByAssuming(proof)
+        yield None if proof is None else ByImplication(proof)
 
 
 def _one_way(goal: Goal, search: Search, part: Implies) -> Evidence | None:
     """Half of an equivalence: the conclusion under the premise, whose value the kernel does not ask for there."""
     proof = search.prove(goal.suppose(part.premise).claiming(part.conclusion), search)
-    return search.prove(goal.claiming(part), search.skipping("logic")) if proof is None else ByAssuming(proof)
+    return search.prove(goal.claiming(part), search.skipping("logic")) if proof is None else ByImplication(proof)
 
 
 def instances(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -107,10 +107,10 @@ def consequences(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     for h, premise, conclusion, backward in _implications(goal):
         parts = premise.parts if isinstance(premise, And) else ()
         if conclusion not in known and (premise in known or (parts and known >= set(parts))):
-            proof = ByHypothesis() if premise in known else ByParts((ByHypothesis(),) * len(parts))
+            proof = ByHypothesis() if premise in known else ByConjunction((ByHypothesis(),) * len(parts))
             rest = search.sub(goal.suppose(conclusion))
             if rest is not None:
-                yield ByConsequence(h, proof, rest, backward)
+                yield ByModusPonens(h, proof, rest, backward)
             return
 
 
@@ -126,13 +126,13 @@ def conclusions(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         without = goal.suppose(*(conclusion for _, conclusion, _ in visible)).dropping(*(h for h, _, _ in visible))
         rest = search.sub(without)
         for h, _, backward in reversed(visible):
-            rest = None if rest is None else ByConsequence(h, VISIBLE, rest, backward)
+            rest = None if rest is None else ByModusPonens(h, VISIBLE, rest, backward)
         yield rest
     for h, premise, conclusion, backward in _implications(goal):
         if conclusion is goal.claim and premise not in known:
             proof = search.sub(goal.dropping(h).claiming(premise))
             if proof is not None:
-                yield ByConsequence(h, proof, ByHypothesis(), backward)
+                yield ByModusPonens(h, proof, ByHypothesis(), backward)
 
 
 def _implications(goal: Goal) -> list[tuple[Proposition, Proposition, Proposition, bool]]:
@@ -253,7 +253,7 @@ def _nest(goal: Goal, search: Search, plans: list[tuple[Established, dict[Symbol
         and search.accepts(goal.suppose(instance).claiming(instance.premise), VISIBLE)
     ):
         inner = _nest(goal.suppose(instance.conclusion), search, rest)
-        used = None if inner is None else ByConsequence(instance, VISIBLE, inner)
+        used = None if inner is None else ByModusPonens(instance, VISIBLE, inner)
         return None if used is None else ByStep(step.name, tuple(mapping.items()), sides, used)
     inner = _nest(goal.suppose(instance), search, rest)
     return None if inner is None else ByStep(step.name, tuple(mapping.items()), sides, inner)
@@ -289,7 +289,7 @@ def _at_units(goal: Goal, search: Search, forall: ForAll) -> Evidence | None:
     without = supposed.dropping(forall)
     result = search.sub(without)
     for values in reversed(points):
-        result = None if result is None else ByInstance(forall, values, result)
+        result = None if result is None else ByForallElimination(forall, values, result)
     return result
 
 

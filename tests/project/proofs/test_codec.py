@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gradcheck.kernel.evidence import ByNormalForm, ByParts, ByWitness, Counterexample
+from gradcheck.kernel.evidence import ByConjunction, ByNormalForm, ByWitness, Counterexample
 from gradcheck.language.author import eq, exp, matrix, natural, real
 from gradcheck.language.syntax.node import Node
 from gradcheck.project.proofs.codec import Unreadable, decode, encode, evidence_classes, node_classes
@@ -74,15 +74,15 @@ def test_what_is_no_evidence_is_refused(document: object) -> None:
 def test_evidence_nested_too_deep_is_refused() -> None:
     value: Any = {"e": ["ByNormalForm"]}
     for _ in range(20_000):
-        value = {"e": ["ByParts", {"t": [value]}]}
+        value = {"e": ["ByConjunction", {"t": [value]}]}
     with pytest.raises(Unreadable):
         decode({"nodes": [], "value": value})
 
 
 def test_evidence_of_no_class_is_not_written() -> None:
-    class ByMagic(ByParts):
+    class ByMagic(ByConjunction):
         """An imitation."""
 
-    for impostor in (ByMagic(()), ByParts((ByMagic(()),)), object(), 1.5, ["list"]):
+    for impostor in (ByMagic(()), ByConjunction((ByMagic(()),)), object(), 1.5, ["list"]):
         with pytest.raises(TypeError):
             encode(impostor)
