@@ -196,6 +196,13 @@ def test_what_declares_nothing_is_refused(line: str, code: str, column: int) -> 
     assert (caught.value.code, caught.value.column) == (code, column)
 
 
+@pytest.mark.parametrize(("line", "column"), [("sum(1, oo, 1, 3) = 3", 8), ("x < oo ; oo in reals", 5)])
+def test_infinity_is_no_name(line: str, column: int) -> None:
+    with pytest.raises(ReadError, match="'oo' cannot be a name") as caught:
+        reader.read_claim(line)
+    assert (caught.value.code, caught.value.column) == ("GC413", column)
+
+
 def test_a_tree_has_no_meaning() -> None:
     """Whatever the words say, the elaboration is the first to object."""
     for text in ("nan(oo, x = 1) ** 9**9**9", "sin + d(2, 2)", "1 = 2 = (x or y)", "sum()"):
