@@ -36,7 +36,7 @@ def tell_answers(
 
     The answer to a line that cannot be read is a text that says why, and is printed in its place.
     """
-    from gradcheck.language.notation.tokens import visible
+    from gradcheck.language.notation.readerror import visible
     from gradcheck.report.json import document
     from gradcheck.report.lines import unreadable_lines
     from gradcheck.report.page import line, shortened, single_spaced

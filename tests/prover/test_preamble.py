@@ -40,7 +40,7 @@ from gradcheck.language.author import (
     zeros,
 )
 from gradcheck.language.notation.reader import EULER, read_claim, read_typed
-from gradcheck.language.notation.tokens import ReadError
+from gradcheck.language.notation.readerror import ReadError
 from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.language.syntax.terms import Symbol
 from gradcheck.outcome.run import SORTS

@@ -116,7 +116,7 @@ def _request(
     from gradcheck.activations.registry import parameters_of
     from gradcheck.bounds import BoundRequest
     from gradcheck.language.notation.reader import read_expression
-    from gradcheck.language.notation.tokens import ReadError, render_caret
+    from gradcheck.language.notation.readerror import ReadError, render_caret
 
     layers = options.layers
     try:

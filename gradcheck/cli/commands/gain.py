@@ -90,7 +90,7 @@ def _request(function: str, options: Options, shared_with: Sequence[str] | None 
     """
     from gradcheck.gains import GainRequest
     from gradcheck.language.notation.reader import read_expression
-    from gradcheck.language.notation.tokens import ReadError, render_caret
+    from gradcheck.language.notation.readerror import ReadError, render_caret
 
     try:
         name = function if NAME.fullmatch(function) else read_expression(function)

@@ -101,7 +101,7 @@ def _prove_claims(
 def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Results, crew: Pool) -> None:
     """Prove one claim of the command line."""
     from gradcheck.language.notation.reader import read_typed
-    from gradcheck.language.notation.tokens import ReadError, render_caret
+    from gradcheck.language.notation.readerror import ReadError, render_caret
     from gradcheck.prover.preamble import preamble_of
 
     try:
@@ -127,7 +127,7 @@ def _prove_source(source: str, given: Sequence[str], limits: Limits, results: Re
 def _prove_lines(source: str, given: Sequence[str], limits: Limits, results: Results, crew: Pool) -> None:
     """Prove a claim a line, in order; a line that cannot be read leaves its error in its place."""
     from gradcheck.language.notation.reader import read_typed
-    from gradcheck.language.notation.tokens import ReadError, render_caret, visible
+    from gradcheck.language.notation.readerror import ReadError, render_caret, visible
     from gradcheck.prover.preamble import preamble_of
 
     for number, written in written_lines(source):

@@ -40,7 +40,7 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output, 
     if MISTYPED.fullmatch(target) and library.nearest(target, cutoff=0.85):
         return refuse("simplify", output, *resolve([target], library)[1])
     from gradcheck.language.notation.reader import read_expression, read_typed
-    from gradcheck.language.notation.tokens import ReadError, render_caret
+    from gradcheck.language.notation.readerror import ReadError, render_caret
     from gradcheck.language.syntax.propositions import Relation, eq
 
     try:

@@ -44,9 +44,10 @@ class MeaningError(ValueError):
 
 
 def check_name(name: object) -> None:
-    """ValueError for what would be read as a number, a formula, an operator, or nothing at all."""
+    """MeaningError for what would be read as a number, a formula, an operator, or nothing at all."""
     if not isinstance(name, str) or not _NAME.fullmatch(name) or name == INFINITE:
-        raise ValueError(f"{name!r} cannot be a name: a letter, then letters, digits, underscores and primes")
+        why = "a letter, then letters, digits, underscores and primes"
+        raise MeaningError(f"{name!r} cannot be a name: {why}", str(name))
 
 
 def check_abbreviation(name: object) -> None:

@@ -21,7 +21,7 @@ PARTS = {
 LANGUAGE = "gradcheck.language."
 AUTHOR = "gradcheck.language.author"  # the one module whose names may all be imported at once
 BRIDGE = "gradcheck.language.sympy"  # the room of what leads to SymPy
-READER = "gradcheck.language.notation.reader"  # says of a formula that fills the memory that it is too deep
+READER = "gradcheck.language.notation.reader"  # tells which names are undeclared in the order of a set
 CAUGHT = {
     "ArithmeticError", "AttributeError", "IndexError", "KeyError", "LookupError", "NotImplementedError",
     "OverflowError", "StopIteration", "TypeError", "ValueError", "ZeroDivisionError",
