@@ -291,7 +291,6 @@ def test_relations_turn_and_negate() -> None:
 
 def test_functions_unfold_down_to_primitives() -> None:
     defined = {name for name, row in FUNCTIONS.items() if row.unfolding is not None}
-    assert {"exp", "log", "sqrt", "abs", "sign", "erf", "sin", "cos", "atan"} == FUNCTIONS.keys() - defined
     for name in defined:
         term: Term | None = Apply(name, (x, y)[: arity(name)])
         assert isinstance(term, Apply)
