@@ -209,8 +209,8 @@ def test_a_function_is_a_row_and_its_judge_and_a_primitive_one_its_balls(source:
     insert(
         source / "gradcheck" / "language" / "syntax" / "functions.py",
         "}  # fmt: skip\nARITIES",
-        """    "haversine": Function("all", "smooth", lambda x: (1 - _f("cos", x)) / 2, drawn="hav"),
-    "erfi": Function("all", "smooth", sympy="erfi"),
+        """    "haversine": NamedFunction("all", "smooth", lambda x: (1 - _f("cos", x)) / 2, drawn="hav"),
+    "erfi": NamedFunction("all", "smooth", sympy="erfi"),
 """,
     )
     judge = source / "gradcheck" / "reference" / "elementary.py"
