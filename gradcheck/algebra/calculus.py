@@ -38,6 +38,7 @@ from gradcheck.algebra.trigonometry import cosine_and_sine
 from gradcheck.language.syntax import arrays, terms
 from gradcheck.language.syntax.arrays import Array, Sequence
 from gradcheck.language.syntax.definitions import Definition, Recurrence
+from gradcheck.language.syntax.functions import SMOOTH, TOTAL
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Apply, Div, Num, Pow, Symbol, Term
@@ -280,7 +281,7 @@ def smooth(ring: Ring, name: str, times: int) -> bool:
             continue
         body = getattr(definition, "body", None)
         for node in _parts(definition.value if body is None else body):  # type: ignore[union-attr]
-            if isinstance(node, Apply) and node.function not in SMOOTH:
+            if isinstance(node, Apply) and node.function not in SMOOTH & TOTAL:
                 return False
             if isinstance(node, Uninterpreted) and node.differentiable - node.order < times:
                 return False
@@ -319,8 +320,6 @@ def _is_even(exponent: Term) -> bool:
     )
 
 
-SMOOTH = {"exp", "sigmoid", "tanh", "sinh", "cosh", "sech", "softplus", "logsigmoid", "silu", "swish", "gelu", "mish",
-          "erf", "erfc", "sin", "cos", "atan", "asinh"}  # fmt: skip
 SMOOTH_TERMS = (
     terms.Num, terms.Const, Symbol, terms.Add, terms.Neg, terms.Mul, Div, Pow, Apply, terms.Sum, Uninterpreted,
     Array, Sequence, arrays.Entry, arrays.MatMul, arrays.Transpose, arrays.Hadamard, arrays.Outer, arrays.Diag,

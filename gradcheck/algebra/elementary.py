@@ -330,6 +330,8 @@ def odd_function(ring: Ring, head: str, argument: Quotient) -> Quotient:
     A constant square leaves the sign open, as of |x|/x and (-1)^n, so that t/|t| stays.  Also
     tan(pi/12) = 2 - sqrt 3, tan(5 pi/12) = 2 + sqrt 3, tan(pi/8) = sqrt 2 - 1, tan(3 pi/8) = sqrt 2 + 1.
     """
+    if head not in ("erf", "atan"):
+        raise Unsupported(f"no rule opens {head}")  # another function need not be odd
     argument = rationalised(ring, argument)
     if argument.is_zero:
         return argument

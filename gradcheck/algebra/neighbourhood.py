@@ -19,6 +19,7 @@ from gradcheck.algebra.signs import sign_of, within
 from gradcheck.algebra.sufficiency import KINDS, suffices
 from gradcheck.language.syntax import arrays, terms
 from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.functions import FUNCTIONS
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Proposition, Relation
 from gradcheck.language.syntax.substitution import replace_symbols
@@ -52,7 +53,7 @@ def is_open(hypothesis: Proposition, variable: Term, definitions: tuple[Definiti
 def _is_continuous(node: Node, variable: Term) -> bool:
     """Whether a term is continuous in the variable wherever it is defined, by its form."""
     if isinstance(node, Apply):
-        tame = node.function != "sign"
+        tame = FUNCTIONS[node.function].regularity != "jumps"
     elif isinstance(node, Uninterpreted):
         tame = node.order < node.differentiable
     else:

@@ -40,7 +40,7 @@ from gradcheck.kernel.rules import (
 from gradcheck.kernel.rules.quantifiers import check_generalising, check_values
 from gradcheck.kernel.shape import check_shape
 from gradcheck.language.syntax.node import walk
-from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.propositions import Proposition, Relation
 from gradcheck.language.syntax.random import Expectation
 from gradcheck.language.syntax.terms import Extremum, Integral, Limit, Term
 
@@ -105,28 +105,23 @@ HANDING_ON = frozenset((
     rules.ByDisjunct, rules.ByDisjunction,
 ))  # fmt: skip
 
-
-def _side(kind: type[Term]) -> Callable[[Relation], frozenset[Term]]:
-    """The side that a rule about suprema, limits or integrals is about: the left one, if it can be."""
-
-    def found(claim: Relation) -> frozenset[Term]:
-        sides = [side for side in (claim.left, claim.right) if isinstance(side, kind)]
-        return frozenset(sides[:1])
-
-    return found
-
-
-def _means(claim: Relation) -> frozenset[Term]:
-    return frozenset(part for part in walk(claim) if isinstance(part, Expectation))
-
-
-# What a rule itself shows to have a value, where the ends and the point of it have one.
-SHOWING: dict[type[Evidence], Callable[[Relation], frozenset[Term]]] = {
-    rules.ByExtremum: _side(Extremum), rules.ByRationalLimit: _side(Limit), rules.ByExpansion: _side(Limit),
-    rules.BySqueeze: _side(Limit), rules.ByContinuity: _side(Limit), rules.ByAntiderivative: _side(Integral),
-    rules.ByImproperIntegral: _side(Integral),
-    rules.ByQuadrature: _means, rules.ByDensity: _means,
+# What a rule itself shows to have a value, where the ends and the point of it have one: one side, the left one if both
+# are of the kind; of means, all.
+SHOWING: dict[type[Evidence], type[Term]] = {
+    rules.ByExtremum: Extremum, rules.ByRationalLimit: Limit, rules.ByExpansion: Limit, rules.BySqueeze: Limit,
+    rules.ByContinuity: Limit, rules.ByAntiderivative: Integral, rules.ByImproperIntegral: Integral,
+    rules.ByQuadrature: Expectation, rules.ByDensity: Expectation,
 }  # fmt: skip
+
+
+def _shown(rule: type[Evidence], claim: Proposition) -> frozenset[Term]:
+    """What the rule itself shows to have a value."""
+    kind = SHOWING.get(rule)
+    if kind is None or not isinstance(claim, Relation):
+        return frozenset()
+    if kind is Expectation:
+        return frozenset(part for part in walk(claim) if isinstance(part, kind))
+    return frozenset([side for side in (claim.left, claim.right) if isinstance(side, kind)][:1])
 
 
 def check(goal: Goal, evidence: Evidence, trail: Trail) -> None:
@@ -146,9 +141,7 @@ def check_rule(goal: Goal, evidence: Evidence, trail: Trail) -> None:
         raise Rejected(f"{rule.__name__} is no rule of proof")
     try:
         if rule not in HANDING_ON:
-            showing = SHOWING.get(rule)
-            shown = showing(goal.claim) if showing is not None and isinstance(goal.claim, Relation) else frozenset()
-            check_defined(goal, goal.claim, trail, shown)
+            check_defined(goal, goal.claim, trail, _shown(rule, goal.claim))
         checker(goal, evidence, trail, check_rule)
     except (Unsupported, TooLarge, DivisionByZero) as reason:
         raise Rejected(str(reason)) from None

@@ -75,7 +75,9 @@ def test_forged_evidence_is_refused(case: Case) -> None:
         prove(case.goal, case.evidence)
 
 
-def test_every_rule_has_a_label_a_checker_forgeries_and_an_honest_example() -> None:
+def test_every_rule_is_complete() -> None:
+    """A label, a checker, forgeries and an honest example."""
+
     def rules(parent: type[Evidence]) -> set[type[Evidence]]:
         return {parent}.union(*map(rules, parent.__subclasses__()))
 

@@ -18,7 +18,7 @@ from gradcheck.balls.branches import BRANCHES
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Undefined
-from gradcheck.language.syntax.functions import UNFOLDINGS
+from gradcheck.language.syntax.functions import unfold
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Apply, Num, Term, Where, free_symbols
@@ -106,9 +106,8 @@ def _takes_value(formula: Term, term: Term, cut: Fraction) -> bool:
 
 
 def _definition(formula: Term) -> Term:
-    if isinstance(formula, Apply) and formula.function in UNFOLDINGS and len(formula.args) == 1:
-        return UNFOLDINGS[formula.function](*formula.args)
-    return formula
+    opened = unfold(formula) if isinstance(formula, Apply) and len(formula.args) == 1 else None
+    return formula if opened is None else opened
 
 
 def _switches(node: Node) -> Term | None:

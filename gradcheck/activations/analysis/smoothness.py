@@ -20,7 +20,8 @@ from gradcheck.balls.arithmetic import ball
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Undefined
-from gradcheck.language.syntax.functions import PRIMITIVES, unfold
+from gradcheck.language.syntax import functions
+from gradcheck.language.syntax.functions import unfold
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import (
     Add,
@@ -41,11 +42,7 @@ from gradcheck.search.covers.univariate import Function, Supremum
 
 HIGHEST = 6  # derivatives that are compared at a cut
 BITS = 256
-ENTIRE = {  # analytic on all of R, whatever their definitions look like
-    "tanh", "sigmoid", "softplus", "logsigmoid", "sinh", "cosh", "sech", "silu", "swish", "gelu", "mish", "erfc",
-    "asinh",
-}  # fmt: skip
-ANALYTIC = set(PRIMITIVES) - {"abs", "sign", "sqrt", "log"} | ENTIRE
+ANALYTIC = functions.SMOOTH & functions.TOTAL  # on all of R
 SMOOTH = "C^inf"
 JUMPS = "discontinuous"
 

@@ -25,6 +25,7 @@ from functools import lru_cache
 from math import prod
 
 from gradcheck.language.syntax import arrays, random, terms
+from gradcheck.language.syntax.functions import FUNCTIONS
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import (
     And,
@@ -73,9 +74,9 @@ def _own(node: Node) -> Iterator[Proposition]:
             yield Relation("!=", divisor, ZERO)
         case terms.Pow():
             yield from _of_power(node)
-        case terms.Apply(function="log" | "sqrt" as name, args=(argument,)):
+        case terms.Apply(function=name, args=(argument,)) if (domain := FUNCTIONS[name].domain) in (">", ">="):
             zero = terms.Mul((ZERO, arrays.Ones(argument.shape))) if argument.shape else ZERO
-            yield Relation(">" if name == "log" else ">=", argument, zero)
+            yield Relation(domain, argument, zero)
         case arrays.Entry(array=array, indices=indices):
             for index, side in zip(indices, array.shape, strict=True):
                 yield from (Relation("<=", ONE, index), Relation("<=", index, side))

@@ -18,14 +18,11 @@ from gradcheck.kernel.definedness.conditions import number_of
 from gradcheck.language.syntax import arrays, terms
 from gradcheck.language.syntax.arrays import is_integer
 from gradcheck.language.syntax.definitions import Definition, Recurrence
+from gradcheck.language.syntax.functions import SMOOTH
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.terms import Symbol, Term
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
 
-SMOOTH = frozenset((
-    "exp", "log", "erf", "erfc", "sin", "cos", "tan", "atan", "atanh", "asinh", "sinh", "cosh", "tanh", "sech", "csch",
-    "coth", "sigmoid", "softplus", "logsigmoid", "logit", "silu", "swish", "gelu", "mish",
-))  # fmt: skip
 BUILT = (
     terms.Add, terms.Neg, terms.Mul, terms.Div, terms.Sum, arrays.Entry, arrays.MatMul, arrays.Transpose,
     arrays.Hadamard, arrays.Outer, arrays.Diag, arrays.Diagonal, arrays.Trace, arrays.Inverse, arrays.Determinant,

@@ -21,14 +21,14 @@ from gradcheck.kernel.definedness.judge import (
     within_range,
 )
 from gradcheck.kernel.definedness.members import judge_member
-from gradcheck.kernel.definedness.total import BY_PARTS, PARTIAL, is_total
+from gradcheck.kernel.definedness.total import BY_PARTS, is_total
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import negate
 from gradcheck.kernel.rules.finiteness import is_finite
 from gradcheck.language.syntax import arrays, random, terms
-from gradcheck.language.syntax.functions import unfold
+from gradcheck.language.syntax.functions import FUNCTIONS, unfold
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import (
     And,
@@ -59,7 +59,7 @@ def _constant(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
 
 
 def _function(judge: Judge, goal: Goal, node: terms.Apply, trail: Trail) -> None:
-    if node.function not in PARTIAL:
+    if FUNCTIONS[node.function].domain != "unfolding":
         return _parts(judge, goal, node, trail)
     judge.each(goal, node.args, trail)
     (argument,) = node.args

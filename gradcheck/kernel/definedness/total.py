@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gradcheck.kernel.definedness.conditions import own_conditions
 from gradcheck.language.syntax import arrays, terms
-from gradcheck.language.syntax.functions import PRIMITIVES, UNFOLDINGS
+from gradcheck.language.syntax.functions import TOTAL
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.language.syntax.spectra import Spectral
@@ -12,8 +12,6 @@ from gradcheck.language.syntax.terms import Const, Num, Symbol
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
 from gradcheck.language.syntax.widths import Here, Width
 
-PARTIAL = frozenset(("tan", "logit", "csch", "coth", "acos", "asin", "acosh", "atanh"))  # judged as what they unfold to
-TOTAL = frozenset(PRIMITIVES | UNFOLDINGS.keys()) - PARTIAL - {"log", "sqrt"}
 BY_PARTS = (
     terms.Add, terms.Neg, terms.Mul, terms.Div, terms.Pow, arrays.Array, arrays.Entry, arrays.MatMul, arrays.Transpose,
     arrays.Hadamard, arrays.Outer, arrays.Diag, arrays.Diagonal, arrays.Trace, arrays.Inverse, arrays.Determinant,

@@ -35,6 +35,7 @@ from gradcheck.kernel.logic import check_instance_allowed
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.cover import Domain, check_cover
 from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.syntax.functions import FUNCTIONS
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import CONVERSE, And, Exists, Proposition, Relation
 from gradcheck.language.syntax.terms import (
@@ -58,7 +59,6 @@ from gradcheck.language.syntax.terms import (
 from gradcheck.language.syntax.widths import sizing_symbols
 
 Check = Callable[[Goal, Evidence, Trail], None]
-DISCONTINUOUS = ("sign",)
 EXPANDED = ("slope", "bend", "touch")  # the methods of a cell that expand the difference
 
 
@@ -186,7 +186,7 @@ def is_continuous(node: Node, positive: Callable[[Term], bool] = lambda base: Fa
             tame = tame or (isinstance(node.base, Num) and node.base.value > 0) or positive(node.base)
             return tame and every((node.base, node.exponent))
         case Apply(function=name):
-            return name not in DISCONTINUOUS and every(node.args)
+            return FUNCTIONS[name].regularity != "jumps" and every(node.args)
         case Add():
             return every(node.terms)
         case Mul():

@@ -25,6 +25,7 @@ from gradcheck.language.printing.text import (
 )
 from gradcheck.language.syntax import arrays, propositions, random, terms
 from gradcheck.language.syntax.definitions import Initial, Recurrence
+from gradcheck.language.syntax.functions import FUNCTIONS
 from gradcheck.language.syntax.illtyped import IllTyped, IllTypedClaim, drawn_as
 from gradcheck.language.syntax.names import greek_name, split_name
 from gradcheck.language.syntax.node import Node
@@ -34,8 +35,6 @@ from gradcheck.language.syntax.uninterpreted import Uninterpreted
 from gradcheck.language.syntax.widths import Width
 
 RELATIONS = {"=": "=", "!=": r"\neq", "<=": r"\leq", "<": "<", ">=": r"\geq", ">": ">"}
-KNOWN = {"exp", "log", "tanh", "sinh", "cosh", "coth", "sin", "cos", "tan", "max", "min"}  # LaTeX has a command
-SPECIAL = {"sigmoid": r"\sigma", "atan": r"\arctan", "sign": r"\operatorname{sgn}"}
 SPECTRAL = {
     "operator_norm": r"\sigma_{\max}",
     "smallest_singular_value": r"\sigma_{\min}",
@@ -333,5 +332,5 @@ def _apply(name: str, args: tuple[Term, ...]) -> str:
     if name == "sqrt":
         return rf"\sqrt{{{inside}}}"
     escaped = name.replace("_", r"\_")
-    head = SPECIAL.get(name) or (rf"\{name}" if name in KNOWN else rf"\operatorname{{{escaped}}}")
+    head = FUNCTIONS[name].latex or rf"\operatorname{{{escaped}}}"
     return head + _brackets(inside)

@@ -46,6 +46,7 @@ from gradcheck.language.printing.text import (
 )
 from gradcheck.language.syntax import arrays, propositions, random, terms
 from gradcheck.language.syntax.definitions import Initial, Recurrence
+from gradcheck.language.syntax.functions import FUNCTIONS
 from gradcheck.language.syntax.illtyped import IllTyped, IllTypedClaim, drawn_as
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.spectra import Spectral
@@ -56,7 +57,6 @@ from gradcheck.language.syntax.widths import Width
 RELATIONS = {"=": "=", "!=": "≠", "<=": "≤", "<": "<", ">=": "≥", ">": ">"}
 SPECTRAL = {"operator_norm": "σₘₐₓ", "smallest_singular_value": "σₘᵢₙ", "largest_eigenvalue": "λₘₐₓ"}
 BLACKBOARD = {"real": "ℝ", "integer": "ℤ", "natural": "ℕ", "dimension": "ℕ₊"}
-HEADS = {"sigmoid": "σ", "atan": "arctan", "sign": "sgn", "leaky_relu": "leaky relu"}
 
 
 OPEN = terms.Sum | terms.Integral | terms.Limit | terms.Extremum | terms.Derivative  # no sign says where they end
@@ -433,4 +433,4 @@ def _apply(name: str, args: tuple[Term, ...]) -> Box:
         inner = _at(args[0], ADD)
         simple = inner.height == 1 and inner.width == 1
         return beside("√", inner if simple else bracketed(inner))
-    return beside(HEADS.get(name, name), bracketed(_list(args)))
+    return beside(FUNCTIONS[name].drawn or name, bracketed(_list(args)))

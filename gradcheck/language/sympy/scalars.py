@@ -21,7 +21,7 @@ from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
 from gradcheck.language.syntax.arrays import is_integer
-from gradcheck.language.syntax.functions import unfold
+from gradcheck.language.syntax.functions import FUNCTIONS, unfold
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import (
     Add,
@@ -47,12 +47,7 @@ ASSUMPTIONS: dict[str, dict[str, bool]] = {
     "natural": {"integer": True, "nonnegative": True},
     "dimension": {"integer": True, "positive": True},
 }
-HEADS: dict[str, Any] = {
-    "exp": sympy.exp, "log": sympy.log, "sqrt": sympy.sqrt, "abs": sympy.Abs, "sign": sympy.sign, "erf": sympy.erf,
-    "erfc": sympy.erfc, "sin": sympy.sin, "cos": sympy.cos, "tan": sympy.tan, "atan": sympy.atan, "tanh": sympy.tanh,
-    "sinh": sympy.sinh, "cosh": sympy.cosh, "sech": sympy.sech, "csch": sympy.csch, "coth": sympy.coth,
-    "asinh": sympy.asinh, "acosh": sympy.acosh, "atanh": sympy.atanh, "max": sympy.Max, "min": sympy.Min,
-}  # fmt: skip
+HEADS: dict[str, Any] = {name: getattr(sympy, row.sympy) for name, row in FUNCTIONS.items() if row.sympy}
 NAMES = {head: name for name, head in HEADS.items() if name != "sqrt"}
 RELATIONS: dict[str, Any] = {
     "=": sympy.Eq,
