@@ -64,7 +64,7 @@ class Form(NamedTuple):
 
 
 def elaborate_call(within: Elaborator, call: Call, depth: int) -> Term:
-    """The term of a call whose arguments are ``depth`` levels deep."""
+    """Return the term of a call whose arguments are ``depth`` levels deep."""
     name = call.function.text
     form = FORMS.get(name)
     if form is not None:
@@ -85,7 +85,7 @@ def elaborate_call(within: Elaborator, call: Call, depth: int) -> Term:
 
 
 def needs_arguments(name: str) -> bool:
-    """Whether the name alone is no variable; ``d`` may be one."""
+    """Tell whether the name alone is no variable; ``d`` may be one."""
     return name in ARITIES or (name in FORMS and name != "d")
 
 
@@ -154,7 +154,7 @@ def _limit(within: Elaborator, call: Call, depth: int) -> Term:
 
 
 def _bound(within: Elaborator, call: Call, kind: str = "") -> Symbol:
-    """The variable that the second argument names: of integers, of reals, or of whichever it is declared."""
+    """Return the variable that the second argument names: of integers, of reals, or of whichever it is declared."""
     function, name = call.function.text, bare(call.arguments[1])
     if not isinstance(name, Name):
         hint = f"as in {function}(f, x, ...)"
@@ -168,7 +168,7 @@ def _bound(within: Elaborator, call: Call, kind: str = "") -> Symbol:
 
 
 def _body(within: Elaborator, call: Call, variable: Symbol, depth: int) -> Term:
-    """The first argument, in which the second one names the variable."""
+    """Elaborate the first argument, in which the second one names the variable."""
     outer = within.scope
     bound = bare(call.arguments[1])
     within.scope = outer | ({bound.text: variable} if isinstance(bound, Name) else {})
@@ -178,7 +178,7 @@ def _body(within: Elaborator, call: Call, variable: Symbol, depth: int) -> Term:
 
 
 def _end(within: Elaborator, tree: Tree, depth: int) -> Term:
-    """A bound or limit point: the one place where infinity may stand."""
+    """Elaborate a bound or limit point: the one place where infinity may stand."""
     end = bare(tree)
     name = bare(end.operand) if isinstance(end, Signed) else end
     if not isinstance(name, Name) or name.text not in INFINITE or name.text in within.scope:

@@ -54,7 +54,7 @@ class Elaboration:
         self.undeclared: set[str] = set()  # names that nothing gives a sort, and EULER if the number was typed
 
     def error(self, code: str, message: str, tree: Tree, hint: str = "") -> ReadError:
-        """A refusal at the beginning of the tree, behind the parentheses around it."""
+        """Return a refusal at the beginning of the tree, behind the parentheses around it."""
         return ReadError(code, message, self.source, bare(tree).start + 1, hint)
 
     def declare(self, declaration: Declaration) -> None:
@@ -70,7 +70,7 @@ class Elaboration:
                 raise self.error("GC414", f"{name.text} already has another sort", name)
 
     def claim(self, tree: Tree, depth: int = 0, hint: str = "a claim has one of = != <= <") -> Proposition:
-        """The relation or chain that the tree writes, or the connectives that join some; depth: the levels above it."""
+        """Return the relation that the tree writes, or the chain or connective of some; depth: the levels above it."""
         tree = bare(tree)
         self.check_depth(tree, depth)
         if not isinstance(tree, Joined) or tree.precedence not in CLAIMING:
@@ -90,7 +90,7 @@ class Elaboration:
         return claim
 
     def relation(self, tree: Joined, depth: int) -> Proposition:
-        """The sides with the signs between them."""
+        """Return the relation or chain of the sides with the signs between them."""
         links: list[Term | str] = []
         for position, side in enumerate(tree.parts):
             links += [tree.operators[position - 1].text] * (position > 0)
@@ -101,7 +101,7 @@ class Elaboration:
             raise self.error("GC415", str(error), tree) from None
 
     def term(self, tree: Tree, depth: int = 0) -> Term:
-        """The term that the tree writes; depth counts the levels above it."""
+        """Return the term that the tree writes; depth counts the levels above it."""
         tree = bare(tree)
         self.check_depth(tree, depth)
         try:
@@ -129,7 +129,7 @@ class Elaboration:
             raise self.error("GC408", f"the formula is nested deeper than {MAX_NESTING}", tree)
 
     def name(self, tree: Name) -> Term:
-        """What the name stands for."""
+        """Return what the name stands for."""
         name = tree.text
         if name in self.scope:
             return self.scope[name]
@@ -163,20 +163,20 @@ class Elaboration:
         return Pow(base, exponent)
 
     def sum(self, tree: Joined, depth: int) -> Term:
-        """One sum of all summands; what follows a minus is negated."""
+        """Add all summands in one sum; what follows a minus is negated."""
         first, *rest = (self.term(part, depth) for part in tree.parts)
         signs = zip(tree.operators, rest, strict=True)
         return Add((first, *(Neg(part) if sign.text == "-" else part for sign, part in signs)))
 
     def product(self, tree: Joined, depth: int) -> Term:
-        """Factors and divisors from left to right, without the sign before the first unless that is a number."""
+        """Multiply and divide from left to right; a minus before all is part of a first factor that is a number."""
         first = tree.parts[0]
         if isinstance(first, Signed) and first.sign.text == "-" and not is_number(first):
             return Neg(self.factors(tree, first.operand, depth, number=False))  # -x*y is the negative of x*y
         return self.factors(tree, first, depth, number=is_number(first))
 
     def factors(self, tree: Joined, first: Tree, depth: int, number: bool) -> Term:
-        """The product that begins with ``first``; number: it may be the numerator of a number such as 1/4."""
+        """Return the product that begins with ``first``; number: it may be the numerator of a number such as 1/4."""
         factors = [self.term(first, depth)]
         for operator, part in zip(tree.operators, tree.parts[1:], strict=True):
             term = self.term(part, depth)
@@ -191,19 +191,19 @@ class Elaboration:
 
 
 def value_of(tree: Number) -> Fraction:
-    """The exact value of a literal."""
+    """Return the exact value of a literal."""
     return Fraction(int(tree.text)) if tree.text.isdecimal() else Fraction(tree.text)
 
 
 def is_number(tree: Tree) -> bool:
-    """Whether the tree is a literal, perhaps after a minus, without parentheses."""
+    """Tell whether the tree is a literal, perhaps after a minus, without parentheses."""
     if isinstance(tree, Signed) and tree.sign.text == "-":
         tree = tree.operand
     return isinstance(tree, Number)
 
 
 def quotient_of_numbers(above: Term, below: Term) -> Num | None:
-    """The number p/q for integers p and q > 1 in lowest terms; any other quotient stays one."""
+    """Return the number p/q for integers p and q > 1 in lowest terms; any other quotient stays one."""
     if isinstance(above, Num) and isinstance(below, Num) and below.value > 1:
         value = above.value / below.value
         if value.numerator == above.value and value.denominator == below.value:

@@ -43,7 +43,7 @@ PRECEDENCE = {
 
 
 def parse_formula(source: str, tokens: list[Token]) -> Tree:
-    """The tree of a text that is one formula; ReadError otherwise."""
+    """Return the tree of a text that is one formula; ReadError otherwise."""
     parser = Parser(source, tokens)
     tree = parser.formula()
     if parser.token.text:
@@ -52,7 +52,7 @@ def parse_formula(source: str, tokens: list[Token]) -> Tree:
 
 
 def parse_line(source: str, tokens: list[Token]) -> list[Tree]:
-    """The tree of a claim, and those of the formulas and declarations that follow it after semicolons."""
+    """Return the tree of a claim, and those of the formulas and declarations that follow it after semicolons."""
     parser = Parser(source, tokens)
     trees = [parser.formula()]
     while parser.token.text:
@@ -73,7 +73,7 @@ class Parser:
         self.depth = 0  # of formulas in formulas
 
     def skip(self) -> Token:
-        """Go on to the next token; the one that was next."""
+        """Go on to the next token, and return the one that was next."""
         token = self.token
         self.place += 1
         self.token = self.tokens[self.place]
@@ -83,7 +83,7 @@ class Parser:
         return ReadError(code, message, self.source, token.start + 1, hint)
 
     def item(self) -> Tree:
-        """What follows a semicolon: a declaration or a formula."""
+        """Read what follows a semicolon: a declaration or a formula."""
         end = next(at for at in range(self.place, len(self.tokens)) if self.tokens[at].kind == "end")
         written = self.tokens[self.place : end]
         if len(written) > 1 and (written[-2].text == "in" or (len(written) == 2 and written[1].text in SORTS)):
@@ -91,7 +91,7 @@ class Parser:
         return self.formula()
 
     def declaration(self, end: int) -> Declaration:
-        """Names with commas between them, perhaps ``in``, and the word for a sort, which is the last one."""
+        """Read names with commas between them, perhaps ``in``, and the word for a sort, which is the last one."""
         names = [self.declared()]
         while self.token.text == ",":
             self.skip()
@@ -105,14 +105,14 @@ class Parser:
         return Declaration(names[0].start, sort.end, tuple(names), sort)
 
     def declared(self) -> Name:
-        """One name of a declaration."""
+        """Read one name of a declaration."""
         if self.token.kind != "name":
             raise self.error("GC414", "a declaration lists names", self.token, "as in  n, m in naturals")
         token = self.skip()
         return Name(token.start, token.end, token.text)
 
     def formula(self) -> Tree:
-        """All up to the next token of kind 'end'."""
+        """Read all up to the next token of kind 'end'."""
         self.first = self.place
         if len(self.tokens) > MAX_TOKENS:
             self.refuse_long()
@@ -122,7 +122,7 @@ class Parser:
         return tree
 
     def refuse_long(self) -> None:
-        """ReadError for a formula of too many parts."""
+        """Raise ReadError for a formula of too many parts."""
         parts = 0
         for token in islice(self.tokens, self.first, None):
             if token.kind == "end":
@@ -132,7 +132,7 @@ class Parser:
                 raise self.error("GC408", f"the formula has more than {MAX_TOKENS:,} parts", token)
 
     def expression(self, floor: int) -> Tree:
-        """The longest formula here whose operators, outside of parentheses, all bind more tightly than ``floor``."""
+        """Read the longest formula whose operators, outside of parentheses, all bind more tightly than ``floor``."""
         self.depth += 1
         if self.depth > 2 * MAX_NESTING + 2:  # parentheses and operations
             raise self.too_deep(self.token)
@@ -151,7 +151,7 @@ class Parser:
         return left
 
     def joined(self, first: Tree, precedence: Precedence) -> Joined:
-        """The operand and all that follow it after operators of the precedence."""
+        """Join the operand and all that follow it after operators of the precedence."""
         parts, operators = [first], list[Operator]()
         while PRECEDENCE.get(self.token.text) is precedence:
             token = self.skip()
@@ -162,7 +162,7 @@ class Parser:
         return Joined(first.start, parts[-1].end, precedence, tuple(parts), tuple(operators))
 
     def operand(self) -> Tree:
-        """A number, a name, a call, a formula in parentheses, or one of these after a sign."""
+        """Read a number, a name, a call, a formula in parentheses, or one of these after a sign."""
         token = self.token
         kind, text, start, end = token
         if kind == "number":
@@ -183,7 +183,7 @@ class Parser:
         raise self.missing()
 
     def call(self, name: Name) -> Call:
-        """The name with the arguments in the parentheses that come next."""
+        """Read the arguments of the name, in the parentheses that come next."""
         self.open()
         if self.token.text == ")":
             return Call(name.start, self.close(), name, ())
@@ -200,7 +200,7 @@ class Parser:
         self.skip()
 
     def close(self) -> int:
-        """Where the parenthesis that comes next ends; ReadError if another token is next."""
+        """Read a closing parenthesis and return where it ends; ReadError if another token is next."""
         if self.token.text != ")":
             raise self.unexpected()
         self.opened.pop()
@@ -210,11 +210,11 @@ class Parser:
         return self.error("GC408", f"the formula is nested deeper than {MAX_NESTING}", token)
 
     def before(self) -> Token | None:
-        """The last token of this formula that was read."""
+        """Return the last token of this formula that was read."""
         return self.tokens[self.place - 1] if self.place > self.first else None
 
     def missing(self) -> ReadError:
-        """The error for a token where an operand should begin."""
+        """Return the error for a token where an operand should begin."""
         token, before = self.token, self.before()
         if before is None and token.kind == "end":
             return self.error("GC401", "there is no formula", token)
@@ -226,7 +226,7 @@ class Parser:
         return self.error("GC411", f"an expression is missing{after}", token, HINTS.get(token.text, ""))
 
     def unexpected(self) -> ReadError:
-        """The error for a token that continues no formula and ends none."""
+        """Return the error for a token that continues no formula and ends none."""
         token, before = self.token, self.before()
         if token.kind in ("number", "name") or token.text == "(":
             left = "(...)" if before is None or before.text == ")" else before.text

@@ -19,7 +19,7 @@ class ReadError(ValueError):
 
 
 def render_caret(error: ReadError) -> str:
-    """The source line, or the part of a long one around the place, with a caret under it."""
+    """Return the source line, or the part of a long one around the place, with a caret under it."""
     place = min(max(error.column - 1, 0), len(error.text))
     start = 0 if len(error.text) <= WINDOW else max(0, min(place - WINDOW // 2, len(error.text) - WINDOW))
     before, after = error.text[start:place], error.text[place : start + WINDOW]
@@ -30,5 +30,5 @@ def render_caret(error: ReadError) -> str:
 
 
 def visible(text: str) -> str:
-    """The text with every character that a terminal would not simply show replaced by one that it does."""
+    """Return the text with every character that a terminal would not simply show replaced by one that it does."""
     return "".join(c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -80,7 +80,7 @@ class Token(NamedTuple):
 
 
 def tokenize(source: str) -> list[Token]:
-    """The tokens of a line, closed by one of kind 'end'; ReadError for what belongs to no token."""
+    """Return the tokens of a line, closed by one of kind 'end'; ReadError for what belongs to no token."""
     if len(source) > MAX_CHARACTERS:
         raise ReadError("GC408", f"the formula has more than {MAX_CHARACTERS:,} characters", source, MAX_CHARACTERS + 1)
     tokens: list[Token] = []
@@ -119,7 +119,7 @@ def _tokens(source: str, found: re.Match[str]) -> tuple[Token, ...]:
 
 
 def _foreign(source: str, place: int) -> ReadError:
-    """The error for a character with which no token begins."""
+    """Return the error for a character with which no token begins."""
     character = source[place]
     plain = character in HINTS or (character.isascii() and character.isprintable())
     shown = character if plain else describe(character)
@@ -127,7 +127,7 @@ def _foreign(source: str, place: int) -> ReadError:
 
 
 def _number(source: str, text: str, start: int) -> str:
-    """The literal without leading zeros; its value is taken from this text, exactly."""
+    """Return the literal without leading zeros; its value is taken from this text, exactly."""
     mantissa, _, exponent = text.lower().partition("e")
     power = exponent or "0"
     if len(mantissa) > MAX_DIGITS or len(power) > 6 or abs(int(power)) + len(mantissa) > MAX_DIGITS + 1:
@@ -137,7 +137,7 @@ def _number(source: str, text: str, start: int) -> str:
 
 
 def _refuse_grouped(source: str, tokens: list[Token]) -> None:
-    """ReadError for max(1,000, x): whoever writes no blank behind the comma may mean one number."""
+    """Raise ReadError for max(1,000, x): whoever writes no blank behind the comma may mean one number."""
     comma = tokens[-1].start
     after_digits = len(tokens) > 1 and tokens[-2].text.isdecimal() and source[comma - 1].isdecimal()
     if after_digits and GROUPED.match(source, comma):
@@ -169,7 +169,7 @@ def _name(source: str, word: str, start: int) -> Token:
 
 
 def _refuse_mixed(source: str, word: str, start: int) -> None:
-    """ReadError where a Greek letter stands beside another letter: nobody can tell a product from a name there."""
+    """Raise ReadError where a Greek letter stands beside another one: it may be a product or a name."""
     for part in word.split("_"):
         letters = [c for c in part if c.isalpha()]
         if len(letters) > 1 and any(c in GREEK for c in letters):
@@ -185,5 +185,5 @@ def _no_letter(source: str, place: int) -> ReadError:
 
 
 def describe(character: str) -> str:
-    """A character that may be invisible or look like another, by its number and Unicode name."""
+    """Return the number and Unicode name of a character that may be invisible or look like another."""
     return f"U+{ord(character):04X} ({unicodedata.name(character, 'unnamed').lower()})"

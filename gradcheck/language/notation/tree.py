@@ -31,7 +31,7 @@ class Tree:
     end: int
 
     def children(self) -> tuple[Tree, ...]:
-        """The pieces that it consists of, in the order in which they were written."""
+        """Return the pieces that it consists of, in the order in which they were written."""
         return ()
 
 
@@ -124,14 +124,14 @@ class Declaration(Tree):
 
 
 def bare(tree: Tree) -> Tree:
-    """The tree without the parentheses around it."""
+    """Return the tree without the parentheses around it."""
     while isinstance(tree, Group):
         tree = tree.inner
     return tree
 
 
 def pieces(tree: Tree) -> Iterator[Tree]:
-    """The tree and everything in it, each node before its children."""
+    """Yield the tree and everything in it, each node before its children."""
     todo = [tree]
     while todo:
         piece = todo.pop()
