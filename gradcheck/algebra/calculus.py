@@ -38,7 +38,7 @@ from gradcheck.algebra.trigonometry import cosine_and_sine
 from gradcheck.language.syntax import arrays, terms
 from gradcheck.language.syntax.arrays import Array, Sequence
 from gradcheck.language.syntax.definitions import Definition, Recurrence
-from gradcheck.language.syntax.functions import SMOOTH, TOTAL
+from gradcheck.language.syntax.functions import ENTIRE
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Apply, Div, Num, Pow, Symbol, Term
@@ -281,7 +281,7 @@ def smooth(ring: Ring, name: str, times: int) -> bool:
             continue
         body = getattr(definition, "body", None)
         for node in _parts(definition.value if body is None else body):  # type: ignore[union-attr]
-            if isinstance(node, Apply) and node.function not in SMOOTH & TOTAL:
+            if isinstance(node, Apply) and node.function not in ENTIRE:
                 return False
             if isinstance(node, Uninterpreted) and node.differentiable - node.order < times:
                 return False
