@@ -65,7 +65,6 @@ OUTSIDE: dict[str, set[str]] = {
     "typer": {"cli"},
     "rich": {"cli"},
     "watchfiles": {"cli"},
-    "pebble": {"runtime"},
     "distributed": {"scheduling"},
     "plotille": {"report"},
     "matplotlib": {"report"},

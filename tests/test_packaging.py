@@ -133,7 +133,7 @@ def test_installed_elsewhere_it_works(wheel: Path, tmp_path: Path) -> None:
 def test_metadata_names_what_is_imported() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     needed = {requirement.split(">")[0] for requirement in project["dependencies"]}
-    assert needed == {"mpmath", "pebble", "plotille", "python-flint", "rich", "sympy", "typer"}
+    assert needed == {"mpmath", "plotille", "python-flint", "rich", "sympy", "typer"}
     assert project["requires-python"] == ">=3.11"
 
 

@@ -25,7 +25,7 @@ from gradcheck.derivation import LOADED_AS
 
 PROJECT = ("pyproject.toml", ".git", ".hg")  # what stands at the root of a project
 PACKAGE = "gradcheck_project"
-TAKEN = {"gradcheck", "sympy", "flint", "mpmath", "pebble"} | sys.stdlib_module_names
+TAKEN = {"gradcheck", "sympy", "flint", "mpmath"} | sys.stdlib_module_names
 INIT = "__init__.py"
 
 

@@ -1,7 +1,7 @@
 """Runs calls in a process that can be killed, under a limit of time and a limit of memory.
 
-Neither SIGALRM nor a thread stops native code, so a search runs in a child process (pebble's pool, one worker that
-is reused from claim to claim) and only plain data comes back.  Whatever goes wrong is one of the six exceptions
+Neither SIGALRM nor a thread stops native code, so a search runs in a child process, which is
+reused from claim to claim, and only plain data comes back.  Whatever goes wrong is one of the six exceptions
 below, each with its code; a worker that misbehaves is replaced, and the parent process goes on.
 
 What passes between the processes is pickled here, inside the guarded call, so that a result that is too deep or too
@@ -16,24 +16,21 @@ import os
 import pickle
 import signal
 import sys
-import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
+from multiprocessing.connection import wait
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
-from gradcheck.runtime.lifeline import Lifeline
 from gradcheck.runtime.limits import Limits
-
-if TYPE_CHECKING:
-    from pebble import ProcessPool
+from gradcheck.runtime.process import ChildProcess, Pipe, describe_exit
 
 T = TypeVar("T")
 
 RECURSION_LIMIT = 8_000
 GRACE = 30.0  # seconds that a worker may take to come up before the parent gives up on it
-_mapped = 0  # in a worker: the bytes that were mapped before the first call
+DYING = 1.0  # seconds between the end of its pipe and its own
 
 
 class WorkerProblem(Exception):
@@ -134,9 +131,8 @@ class Workers:
 
     def __init__(self, preload: Sequence[str] = ()) -> None:
         self._preload = tuple(preload)
-        self._pool: ProcessPool | None = None
-        self._noise: IO[bytes] | None = None
-        self._lifeline: Lifeline | None = None
+        self._child: ChildProcess | None = None
+        self._is_ready = False
 
     @property
     def apart(self) -> Runner:
@@ -145,53 +141,31 @@ class Workers:
 
     def start(self) -> None:
         """Bring the worker up now, so that it preloads while the parent does something else."""
-        if self._pool is not None:
-            return
-        import multiprocessing
-
-        from pebble import CONSTS, ProcessPool
-
-        CONSTS.sleep_unit = (
-            0.01  # pebble polls at this interval; it bounds how late a kill is and how long a stop takes
-        )
-        method = "fork" if os.name == "posix" else "spawn"
-        self._noise = tempfile.TemporaryFile()  # noqa: SIM115
-        noise = self._noise.fileno() if method == "fork" else None
-        self._lifeline = Lifeline() if method == "fork" else None
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None:
-                stream.flush()
-        self._pool = ProcessPool(
-            max_workers=1,
-            context=multiprocessing.get_context(method),
-            initializer=_prepare_worker,
-            initargs=(noise, self._preload, self._lifeline),
-        )
-        self._pool.active  # noqa: B018  (asking is what starts the process)
+        if self._child is None:
+            self._child, self._is_ready = ChildProcess(_serve, self._preload, daemon=True), False
 
     def run(self, function: Callable[..., T], *args: Any, limits: Limits) -> T:
         """``function(*args)`` in the worker, or one of the exceptions above.  The function is found by its name."""
-        from concurrent.futures import TimeoutError as FutureTimeout
-
-        from pebble import ProcessExpired
-
-        call = pickle.dumps((function, args))
+        call = pickle.dumps((pickle.dumps((function, args)), limits))
         self.start()
-        if self._pool is None or self._noise is None:
+        child = self._child
+        if child is None:
             raise WorkerDied("the worker could not be started")
-        heard = os.fstat(self._noise.fileno()).st_size
-        future = self._pool.schedule(_answer, args=(call, limits), timeout=limits.seconds)
+        heard = child.size_written()
         try:
-            kind, payload = future.result(timeout=limits.seconds + GRACE)
-        except FutureTimeout:
-            if not future.done():
-                self.close()
-            raise TimedOut(f"no answer within {limits.seconds:g} s") from None
-        except ProcessExpired as error:
-            raise WorkerDied(f"the worker died ({describe_exit(error.exitcode)})", self._heard_since(heard)) from None
-        except Exception as error:
+            if not self._is_ready:
+                self._hear(child, GRACE)
+                self._is_ready = True
+            child.connection.send_bytes(call)
+            kind, payload = pickle.loads(self._hear(child, limits.seconds))
+        except TimeoutError:
             self.close()
-            raise WorkerDied("the worker cannot be reached", f"{type(error).__name__}: {error}") from error
+            raise TimedOut(f"no answer within {limits.seconds:g} s") from None
+        except (EOFError, OSError):
+            code = child.exit_code(DYING)
+            written = child.written(heard)
+            self.close()
+            raise WorkerDied(f"the worker died ({describe_exit(code)})", written) from None
         except BaseException:
             self.close()
             raise
@@ -207,26 +181,19 @@ class Workers:
             raise KernelFailed(detail.rstrip().rsplit("\n", 1)[-1].partition(": ")[2], detail)
         raise WorkerFailed(f"the engine failed ({detail.rstrip().rsplit(chr(10), 1)[-1]})", detail)
 
+    def _hear(self, child: ChildProcess, seconds: float) -> bytes:
+        """The next message; TimeoutError after so many seconds, EOFError if the worker has ended."""
+        if not wait([child.connection, child.process.sentinel], seconds):
+            raise TimeoutError
+        if not child.connection.poll():
+            raise EOFError  # it ended, and something that it left behind may keep the pipe open
+        return child.connection.recv_bytes()
+
     def close(self) -> None:
         """End the worker at once, whatever it is doing; the next call starts another."""
-        pool, self._pool = self._pool, None
-        noise, self._noise = self._noise, None
-        if pool is not None:
-            pool.stop()
-            pool.join()
-        if noise is not None:
-            noise.close()
-        lifeline, self._lifeline = self._lifeline, None
-        if lifeline is not None:
-            lifeline.cut()
-
-    def _heard_since(self, start: int) -> str:
-        """Return what the worker wrote since ``start``: native libraries say there why they abort."""
-        if self._noise is None:
-            return ""
-        descriptor = self._noise.fileno()
-        end = os.fstat(descriptor).st_size
-        return os.pread(descriptor, 8000, start).decode(errors="replace") if end > start else ""
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
 
     def __enter__(self) -> Self:
         return self
@@ -262,26 +229,21 @@ def close_shared() -> None:
         workers.close()
 
 
-def describe_exit(exitcode: int) -> str:
-    """Describe the exit code of a process in words."""
-    if exitcode < 0:
-        with contextlib.suppress(ValueError):
-            return signal.Signals(-exitcode).name
-    return f"exit code {exitcode}"
-
-
-def _prepare_worker(noise: int | None, preload: Sequence[str], lifeline: Lifeline | None = None) -> None:
-    """Prepare a new worker.  It must not raise: pebble would start the next worker, which would raise again."""
-    global _mapped
-    with contextlib.suppress(OSError):
-        if lifeline is not None:
-            lifeline.tie()
+def _serve(connection: Pipe, noise: int | None, preload: Sequence[str]) -> None:
+    """Run in a worker: import what is wanted, say so, and answer calls until the parent closes the pipe."""
     silence(noise)
+    forget_shared()
     sys.setrecursionlimit(RECURSION_LIMIT)
     for name in preload:
         with contextlib.suppress(Exception):  # the call that needs the module fails with its own traceback
             import_module(name)
-    _mapped = mapped_bytes()
+    mapped = mapped_bytes()
+    with contextlib.suppress(OSError, EOFError):
+        connection.send_bytes(b"ready")
+        while True:
+            call, limits = pickle.loads(connection.recv_bytes())
+            connection.send_bytes(pickle.dumps(_answer(call, limits, mapped)))
+    os._exit(0)
 
 
 def silence(noise: int | None) -> None:
@@ -332,10 +294,10 @@ def limited(limits: Limits, mapped: int) -> Iterator[None]:
                 resource.setrlimit(which, both)
 
 
-def _answer(call: bytes, limits: Limits) -> tuple[str, bytes]:
+def _answer(call: bytes, limits: Limits, mapped: int) -> tuple[str, bytes]:
     """Make the call, in the worker, and turn every outcome into a word and bytes."""
     try:
-        with limited(limits, _mapped):
+        with limited(limits, mapped):
             function, args = pickle.loads(call)
             return "result", pickle.dumps(function(*args))
     except MemoryError:

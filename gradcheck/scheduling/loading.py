@@ -15,7 +15,6 @@ from __future__ import annotations
 import contextlib
 import faulthandler
 import json
-import multiprocessing
 import os
 import re
 import signal
@@ -28,13 +27,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gradcheck.project.discovery import Entry, LibraryError, load, refuse, shipped_folder
-from gradcheck.runtime.child import RECURSION_LIMIT, describe_exit, limited, mapped_bytes
+from gradcheck.runtime.child import RECURSION_LIMIT, limited, mapped_bytes
 from gradcheck.runtime.importing import return_for_authors
-from gradcheck.runtime.lifeline import Lifeline
 from gradcheck.runtime.limits import Limits
+from gradcheck.runtime.process import POSIX, ChildProcess, describe_exit
 
 if TYPE_CHECKING:
-    from multiprocessing.context import ForkContext, SpawnContext
     from multiprocessing.process import BaseProcess
 
     from gradcheck.derivation import Derivation
@@ -42,7 +40,6 @@ if TYPE_CHECKING:
 MOST_BYTES = 200_000_000  # of a derivation on its way
 MOST_TRACED = 20_000  # bytes of a traceback, which fit into a pipe
 PATIENCE = 0.5  # seconds for a process that is out of time to say where it is
-POSIX = os.name == "posix"
 
 
 def read_module(entry: Entry) -> bytes:
@@ -121,17 +118,10 @@ class _Child:
 
     def __init__(self, daemon: bool = False) -> None:
         """``daemon``: it ends with this process."""
-        context = _context()
-        self.connection, other = context.Pipe()
         self.trace: int | None
         self.trace, traced = os.pipe() if POSIX else (None, None)
-        self.lifeline = Lifeline() if POSIX else None
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None:
-                stream.flush()
-        self.process = context.Process(target=_serve, args=(other, traced, self.lifeline), daemon=daemon)
-        self.process.start()
-        other.close()
+        self._child = ChildProcess(_serve, traced, daemon=daemon)
+        self.process, self.connection = self._child.process, self._child.connection
         if traced is not None:
             os.close(traced)
 
@@ -152,14 +142,7 @@ class _Child:
 
     def kill(self) -> None:
         """End the child, and whatever it started and left in its session."""
-        if self.process.pid is not None and POSIX:
-            with contextlib.suppress(OSError):
-                os.killpg(self.process.pid, signal.SIGKILL)  # a group of this number is its own, or there is none
-        self.process.kill()
-        self.process.join()
-        self.connection.close()
-        if self.lifeline is not None:
-            self.lifeline.cut()
+        self._child.kill(group=True)
         if self.trace is not None:
             os.close(self.trace)
 
@@ -167,10 +150,6 @@ class _Child:
 _librarian: _Child | None = None
 _standard_error: int | None = None
 _private: tuple[int, ...] = ()
-
-
-def _context() -> ForkContext | SpawnContext:
-    return multiprocessing.get_context("fork") if POSIX else multiprocessing.get_context("spawn")
 
 
 def _line_at_work(process: BaseProcess, trace: int | None, path: Path) -> int | None:
@@ -192,12 +171,11 @@ def _line_at_work(process: BaseProcess, trace: int | None, path: Path) -> int | 
     return int(lines[-1]) if lines else None
 
 
-def _serve(connection: Connection, traced: int | None, lifeline: Lifeline | None) -> None:
+def _serve(connection: Connection, noise: int | None, traced: int | None) -> None:
     """Run in the child: load and answer, and end without running exit handlers of the module."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is the parent's business
     return_for_authors()
-    if lifeline is not None and traced is not None:
-        lifeline.tie()
+    if traced is not None:
         _restore_standard_error()
         for descriptor in _private:
             os.close(descriptor)

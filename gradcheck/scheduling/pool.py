@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING, Any, Self
 from gradcheck.outcome.events import Finished, Observer, Opened, Started, ignore
 from gradcheck.outcome.run import Problem, StepOutcome
 from gradcheck.project.discovery import Entry
+from gradcheck.runtime.shielding import uninterrupted
 from gradcheck.scheduling.job import Done, Job
 from gradcheck.scheduling.messages import Begun, Crashed, Decided, Ended, Listed, News, Stopped, Unusable
-from gradcheck.scheduling.shielding import uninterrupted
 from gradcheck.scheduling.work import Work
 from gradcheck.scheduling.worker import TOO_DEEP, heads_of
 from gradcheck.scheduling.worker_process import Gone, WorkerProcess

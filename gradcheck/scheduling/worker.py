@@ -5,7 +5,6 @@ Nothing in here limits the time; the process that schedules does, and kills this
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import os
 import pickle
@@ -18,7 +17,6 @@ from typing import TYPE_CHECKING, NoReturn
 from gradcheck.outcome.run import CRASH
 from gradcheck.project.discovery import LibraryError
 from gradcheck.runtime.child import RECURSION_LIMIT, Here, forget_shared, limited, mapped_bytes, silence
-from gradcheck.runtime.lifeline import Lifeline
 from gradcheck.scheduling.bugs import stopped_by
 from gradcheck.scheduling.groups import parts_of
 from gradcheck.scheduling.job import Module, about_module, choose
@@ -53,19 +51,11 @@ class Held:
     recalled: bool = False
 
 
-def serve(
-    connection: Connection, lifeline: Lifeline | None, noise: int | None, others: Sequence[int], origin: bytes
-) -> NoReturn:
+def serve(connection: Connection, noise: int | None, origin: bytes) -> NoReturn:
     """Take tasks and send news until the parent closes the pipe.
 
-    ``others`` are descriptors of the parent's, which must not stay open here; proofs that were sealed in another
-    ``origin`` have to be made again.
+    Proofs that were sealed in another ``origin`` have to be made again.
     """
-    for descriptor in others:
-        with contextlib.suppress(OSError):
-            os.close(descriptor)
-    if lifeline is not None:
-        lifeline.tie()
     become_worker(connection.fileno())
     silence(noise)
     forget_shared()

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import signal
-import tempfile
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from gradcheck.outcome.run import StepOutcome
-from gradcheck.runtime.child import describe_exit
-from gradcheck.runtime.lifeline import Lifeline
+from gradcheck.runtime.process import ChildProcess, describe_exit
+from gradcheck.runtime.shielding import uninterrupted
 from gradcheck.scheduling.messages import News, Stopped
-from gradcheck.scheduling.shielding import uninterrupted
 from gradcheck.scheduling.work import Part, Work
 from gradcheck.scheduling.worker import ORIGIN, serve
 
-if TYPE_CHECKING:
-    from multiprocessing.context import ForkContext, SpawnContext
-
 NAME = "gradcheck worker"
-POSIX = os.name == "posix"
 DYING = 1.0  # seconds between closing its pipe and its end
 GRACE = 30.0  # seconds for what is no step: to come up, to receive a derivation, to be told to run a module
 WRITING = 5.0  # seconds to write down a step that is not to be proved
 EXPLAINING = 5.0  # seconds for what would have been true instead of what was refuted
-MOST_NOISE = 8_000  # bytes of last words
 
 
 class Gone(Exception):
@@ -39,26 +29,15 @@ class WorkerProcess:
 
     def __init__(self, hands: list[WorkerProcess]) -> None:
         """Start the process; it closes the descriptors of the other ``hands``."""
-        context = _context()
-        self.connection, far = context.Pipe()
-        self._noise = tempfile.TemporaryFile()  # noqa: SIM115
-        self._lifeline = Lifeline() if POSIX else None
         self.work: Work | None = None
         self.left: Part = ()
         self.decided: StepOutcome | None = None
         self.deadline = self._since = 0.0
         self._holds = -1
-        kept = [descriptor for hand in (self, *hands) for descriptor in hand._own()] if POSIX else []
-        noise = self._noise.fileno() if POSIX else None
-        self.process = context.Process(target=serve, args=(far, self._lifeline, noise, kept, ORIGIN), name=NAME)
         with uninterrupted():
-            self.process.start()
+            self._child: ChildProcess = ChildProcess(serve, ORIGIN, others=[hand._child for hand in hands], name=NAME)
             hands.append(self)
-        far.close()
-
-    def _own(self) -> list[int]:
-        """The descriptors that no other process may keep open."""
-        return [self.connection.fileno(), *(self._lifeline.descriptors[1:] if self._lifeline is not None else ())]
+        self.process, self.connection = self._child.process, self._child.connection
 
     def give(self, work: Work, part: Part) -> None:
         """Send it a task; Gone if it has ended while it had nothing to do."""
@@ -101,16 +80,11 @@ class WorkerProcess:
 
     def last_words(self) -> Stopped:
         """Return why it ended and what it wrote to standard error, where native libraries say why they abort."""
-        self.process.join(DYING)
-        self.process.kill()
-        self.process.join()
-        code = self.process.exitcode or 0
+        code = self._child.exit_code(DYING)
         if self.work is not None and code == -getattr(signal, "SIGXCPU", 0):
             return self.out_of_time()
-        written = os.pread(self._noise.fileno(), MOST_NOISE, 0) if POSIX else b""
-        why = f"its process ended ({describe_exit(code)})"
-        words = tuple(written.decode(errors="replace").splitlines())
-        return Stopped(why, "GC903", words, time.monotonic() - self._since)
+        words = tuple(self._child.written().splitlines())
+        return Stopped(f"its process ended ({describe_exit(code)})", "GC903", words, time.monotonic() - self._since)
 
     def out_of_time(self) -> Stopped:
         """Return the reason for killing it at the deadline."""
@@ -119,13 +93,4 @@ class WorkerProcess:
 
     def kill(self) -> None:
         """End it at once, whatever it is doing."""
-        self.process.kill()
-        self.process.join()
-        self.connection.close()
-        self._noise.close()
-        if self._lifeline is not None:
-            self._lifeline.cut()
-
-
-def _context() -> ForkContext | SpawnContext:
-    return multiprocessing.get_context("fork") if POSIX else multiprocessing.get_context("spawn")
+        self._child.kill()

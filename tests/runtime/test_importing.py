@@ -19,7 +19,7 @@ from gradcheck.scheduling import remote
 from gradcheck.scheduling.job import Job
 from gradcheck.scheduling.remote import PROGRAM, Answer, Request, answer
 
-NAMES = ("z3", "flint", "sympy", "rich", "typer", "pebble", "mpmath")
+NAMES = ("z3", "flint", "sympy", "rich", "typer", "mpmath")
 MODULE = '''"""An example."""
 
 from gradcheck.derivation import derivation, step

@@ -18,8 +18,9 @@ from gradcheck.kernel.goal import Established
 from gradcheck.language.author import eq, real
 from gradcheck.outcome.run import DerivationOutcome, Formula, StepOutcome
 from gradcheck.runtime.limits import Limits
+from gradcheck.runtime.process import POSIX
 from gradcheck.scheduling.pool import Pool
-from gradcheck.scheduling.worker_process import NAME, POSIX
+from gradcheck.scheduling.worker_process import NAME
 
 X = real("x")
 SHORT = Limits(seconds=1, megabytes=256)

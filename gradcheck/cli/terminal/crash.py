@@ -78,7 +78,7 @@ def _report(what: str, arguments: Sequence[str]) -> str:
     import platform  # a run that does not crash pays for none of these
     import shlex
 
-    versions = [f"{name} {_version(name)}\n" for name in ("sympy", "python-flint", "pebble", "typer")]
+    versions = [f"{name} {_version(name)}\n" for name in ("sympy", "python-flint", "typer")]
     about = f"gradcheck {__version__}, Python {platform.python_version()}, {platform.platform()}\n"
     return "".join([about, *versions, f"command: gradcheck {shlex.join(arguments)}\n\n", what])
 

@@ -17,7 +17,6 @@ from .conftest import BOUND, ERRATUM, FALSE_BOUND, SQUARE, WRONG, Project
 DEAR = (
     "sympy",
     "flint",
-    "pebble",
     "rich",
     "gradcheck.prover.prove",
     "gradcheck.language.syntax.terms",

@@ -1,0 +1,113 @@
+"""Starts one child process, ties it to its parent, and kills it at once.
+
+The process is forked where the system forks, and spawned elsewhere.  It has one end of a pipe, closes what its parent
+says that it must not keep open, and ends with its parent, however that ends (``lifeline``).  What it is to write to
+standard error, where native libraries say why they abort, goes into a file that the parent can read after its end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any
+
+from gradcheck.runtime.lifeline import Lifeline
+from gradcheck.runtime.shielding import uninterrupted
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext, SpawnContext
+
+POSIX = os.name == "posix"
+MOST_HEARD = 8_000  # bytes of what a process wrote that are told
+
+Serve = Callable[..., None]  # of the pipe, the descriptor to write to (None: nowhere), and what else was given
+
+
+class ChildProcess:
+    """A process that runs ``serve(pipe, noise, *args)``; ``daemon``: the interpreter ends it at its own end.
+
+    ``others`` are processes of this one whose descriptors the new one must not keep open.
+    """
+
+    def __init__(
+        self, serve: Serve, *args: object, others: Iterable[ChildProcess] = (), name: str = "", daemon: bool = False
+    ) -> None:
+        context = _context()
+        self.connection, far = context.Pipe()
+        self._noise = tempfile.TemporaryFile()  # noqa: SIM115
+        self._lifeline = Lifeline() if POSIX else None
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+        kept = [descriptor for one in (self, *others) for descriptor in one._own()] if POSIX else []
+        given = far, self._noise.fileno() if POSIX else None, *args
+        self.process = context.Process(
+            target=_begin, args=(serve, self._lifeline, kept, given), name=name or None, daemon=daemon
+        )
+        with uninterrupted():
+            self.process.start()
+        far.close()
+
+    def _own(self) -> list[int]:
+        """The descriptors that no other process may keep open."""
+        return [self.connection.fileno(), *(self._lifeline.descriptors[1:] if self._lifeline is not None else ())]
+
+    def written(self, start: int = 0) -> str:
+        """Return what the process wrote from that place on, as far as it is told."""
+        content = os.pread(self._noise.fileno(), MOST_HEARD, start) if POSIX else b""
+        return content.decode(errors="replace")
+
+    def size_written(self) -> int:
+        """Return how much the process wrote until now."""
+        return os.fstat(self._noise.fileno()).st_size
+
+    def exit_code(self, patience: float) -> int:
+        """Return the exit code of a process that is ending; it is killed if it has not ended after so many seconds."""
+        self.process.join(patience)
+        self.process.kill()
+        self.process.join()
+        return self.process.exitcode or 0
+
+    def kill(self, group: bool = False) -> None:
+        """End the process at once, whatever it is doing; with ``group``, all that it left in a session of its own."""
+        if group and POSIX and self.process.pid is not None:
+            with contextlib.suppress(OSError):
+                os.killpg(self.process.pid, signal.SIGKILL)  # a group of this number is its own, or there is none
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+        self._noise.close()
+        if self._lifeline is not None:
+            self._lifeline.cut()
+
+
+def _context() -> ForkContext | SpawnContext:
+    return multiprocessing.get_context("fork") if POSIX else multiprocessing.get_context("spawn")
+
+
+def _begin(serve: Serve, lifeline: Lifeline | None, kept: Sequence[int], given: tuple[Any, ...]) -> None:
+    """Run in the child."""
+    for descriptor in kept:
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
+    if lifeline is not None:
+        with contextlib.suppress(OSError):
+            lifeline.tie()
+    serve(*given)
+
+
+def describe_exit(exitcode: int) -> str:
+    """Describe the exit code of a process in words."""
+    if exitcode < 0:
+        with contextlib.suppress(ValueError):
+            return signal.Signals(-exitcode).name
+    return f"exit code {exitcode}"
+
+
+Pipe = Connection  # what ``serve`` is given
