@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from attack.chance import random_term
 from attack.maker import OO, Maker, k, n, x, y, z
+from attack.mutants.mutate import variants
 from attack.scalars import PI, abs_, apply
 from gradcheck.language.syntax.arrays import (
     Determinant,
@@ -23,7 +24,6 @@ from gradcheck.language.syntax.propositions import Proposition, Relation, eq
 from gradcheck.language.syntax.random import Bernoulli, Expectation, Normal, Uniform, Variance
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Derivative, Extremum, Integral, Limit, Sum, Symbol, Term, as_term
-from mutation.mutate import variants
 
 f = apply
 E, Var, d, HALF = Expectation, Variance, Derivative, as_term(1) / 2

@@ -6,12 +6,12 @@ from functools import cache
 from typing import Any
 
 from attack.maker import Maker
+from attack.mutants.mutate import variants
 from gradcheck.derivation import Derivation, Step
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import free_symbols
 from gradcheck.project import discovery
-from mutation.mutate import variants
 
 MOST_NODES = 60  # of a claim that is taken, with its assumptions and definitions
 NAMES = ("tanh-derivative", "ridge-minimizer", "product-variance", "ema-unrolled", "relu-derivative", "dropout-l2")

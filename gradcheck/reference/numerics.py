@@ -26,7 +26,7 @@ def context() -> Any:
     """A context of our own: that of mpmath belongs to SymPy."""
     from mpmath.ctx_mp import MPContext
 
-    found: Any = MPContext()  # type: ignore[no-untyped-call]
+    found: Any = MPContext()
     found.dps = DIGITS
     return found
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from attack.mutants.oracle import Instance, Oracle, Undefined
 from gradcheck.kernel.counterexample.valuation import Valuation
 from gradcheck.kernel.dependencies import Missing
 from gradcheck.kernel.evidence import ByNormalForm, Counterexample
@@ -36,7 +37,6 @@ from gradcheck.language.author import (
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Num, Term
-from mutation.oracle import Instance, Oracle, Undefined
 from tests.properties.terms import SLOW, SMALL, exponentials, rationals, x, y
 
 n = dimension("n")

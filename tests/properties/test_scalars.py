@@ -8,6 +8,8 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from attack.mutants.mutate import variants
+from attack.mutants.oracle import TOLERANCE, Instance, Oracle, Undefined
 from gradcheck.kernel.dependencies import Missing
 from gradcheck.kernel.evidence import ByNormalForm
 from gradcheck.kernel.goal import Goal
@@ -16,8 +18,6 @@ from gradcheck.kernel.verdict import prove
 from gradcheck.language.author import eq, exp, sigmoid, tanh
 from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.language.syntax.terms import Add, Apply, Mul, Pow, Term
-from mutation.mutate import variants
-from mutation.oracle import TOLERANCE, Instance, Oracle, Undefined
 from tests.properties.terms import SLOW, exponentials, rationals, x, y
 
 POINTS = [

@@ -10,6 +10,7 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from attack.mutants.oracle import Instance, Oracle, Undefined
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.quotient import DivisionByZero
 from gradcheck.algebra.realroots import count_roots, polynomial_signs
@@ -20,7 +21,6 @@ from gradcheck.language.author import absolute, eq, exp, log, ne, relu, sigmoid,
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Term
 from gradcheck.search.inequalities.linear_program import solve_nonnegative
-from mutation.oracle import Instance, Oracle, Undefined
 from tests.properties.terms import SLOW, numbers, x, y
 
 POINTS = [Fraction(k, 6) for k in (-50, -17, -6, -5, -3, -1, 0, 1, 2, 3, 4, 6, 7, 12, 31, 70)]

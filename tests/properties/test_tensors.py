@@ -9,6 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from attack.mutants.mutate import variants
+from attack.mutants.oracle import Instance, Oracle
+from attack.mutants.sample import counterexample, instances
 from gradcheck.algebra.signs import NEGATIVE, POSITIVE
 from gradcheck.kernel.counterexample.valuation import Valuation
 from gradcheck.kernel.evidence import ByNormalForm, Counterexample
@@ -17,9 +20,6 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import prove
 from gradcheck.language.author import E, d, eq, hadamard, norm, ones, trace
 from gradcheck.language.syntax.terms import Num, Term
-from mutation.mutate import variants
-from mutation.oracle import Instance, Oracle
-from mutation.sample import counterexample, instances
 from tests.properties.terms import (
     SMALL,
     A,

@@ -17,6 +17,7 @@ from typing import Any
 import mpmath
 from mpmath import mp, mpf
 
+from attack.mutants.functions import FUNCTIONS
 from gradcheck.language.syntax import arrays, random, spectra, terms, uninterpreted
 from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
 from gradcheck.language.syntax.node import walk
@@ -34,7 +35,6 @@ from gradcheck.language.syntax.propositions import (
 )
 from gradcheck.language.syntax.terms import Symbol, Term
 from gradcheck.language.syntax.widths import Width
-from mutation.functions import FUNCTIONS
 
 mp.dps = 100
 STEP = mpf(10) ** -16  # of a central difference; nested twice, 36 digits are left
@@ -140,7 +140,7 @@ class Oracle:
             return False
         found = any(isinstance(node, terms.Extremum) for node in walk(claim))
         gap, near = left - right, (FOUND if found else TOLERANCE) * (1 + abs(left) + abs(right))
-        return {  # type: ignore[no-any-return]
+        return {
             "=": abs(gap) <= near, "!=": abs(gap) > near, "<=": gap <= near, "<": gap < -near * 10**-8,
             ">=": gap >= -near, ">": gap > near * 10**-8,
         }[claim.op]  # fmt: skip

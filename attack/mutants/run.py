@@ -32,6 +32,10 @@ from typing import Any, NoReturn, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from attack.mutants.functions import needs_quadrature
+from attack.mutants.mutate import Mutant, mutants_of
+from attack.mutants.oracle import Undefined, Unknown
+from attack.mutants.sample import counterexample, instances
 from gradcheck.derivation import Derivation, Step
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
@@ -45,10 +49,6 @@ from gradcheck.runtime.child import shared
 from gradcheck.runtime.limits import Limits
 from gradcheck.search.driver import search_finding
 from gradcheck.search.tactics import new_search, search_proof
-from mutation.functions import needs_quadrature
-from mutation.mutate import Mutant, mutants_of
-from mutation.oracle import Undefined, Unknown
-from mutation.sample import counterexample, instances
 
 WORDS = ("refuted", "undecided", "undefined", "open", "equivalent", "unjudged", "FALSE")
 WANTED_SHARE = 0.95
@@ -274,7 +274,7 @@ def _line(name: str, outcomes: list[Outcome]) -> str:
 def main(arguments: list[str] | None = None) -> int:
     """The command line; the exit code."""
     parser = argparse.ArgumentParser(
-        prog="python -m mutation", description="Run gradcheck on wrong variants of its own claims."
+        prog="python -m attack.mutants", description="Run gradcheck on wrong variants of its own claims."
     )
     parser.add_argument("names", nargs="*", help="derivations; all when none is named")
     parser.add_argument("--sample", type=int, metavar="N", help="a seeded sample of N mutants")

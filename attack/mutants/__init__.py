@@ -1,8 +1,8 @@
 """The mutation harness: systematically wrong variants of every shipped claim, and what gradcheck says of them.
 
-    python -m mutation                      every mutant of every derivation (several minutes on two cores)
-    python -m mutation dropout-l2 --show    one derivation, with the mutants that were not refuted
-    python -m mutation --sample 60          a seeded sample
+    python -m attack.mutants                      every mutant of every derivation (several minutes on two cores)
+    python -m attack.mutants dropout-l2 --show    one derivation, with the mutants that were not refuted
+    python -m attack.mutants --sample 60          a seeded sample
 
 ``mutate`` makes the mutants, ``run`` searches for a proof and for a counterexample of each, ``oracle`` evaluates
 statements numerically by their definitions (it shares no code with the algebra), ``sample`` makes instances for it.

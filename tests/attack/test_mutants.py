@@ -6,6 +6,8 @@ from collections import Counter
 
 import pytest
 
+from attack.mutants.mutate import KINDS, Mutant, mutants_of, variants
+from attack.mutants.run import Case, cases_of, classify, decide, judge, refuted_share, run, sample, table
 from gradcheck.derivation import Derivation, Step
 from gradcheck.kernel.evidence import ByNormalForm
 from gradcheck.language.author import (
@@ -37,8 +39,6 @@ from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import as_term
 from gradcheck.project import discovery
 from gradcheck.project.proofs.search_result import SearchResult
-from mutation.mutate import KINDS, Mutant, mutants_of, variants
-from mutation.run import Case, cases_of, classify, decide, judge, refuted_share, run, sample, table
 
 x, y, p = reals("x y p")
 n, m = dimensions("n m")
@@ -140,8 +140,8 @@ def test_the_oracle_knows_true_from_false() -> None:
 
 def test_what_is_proved_and_false_is_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """An unsound prover, which proves everything, is caught."""
-    monkeypatch.setattr("mutation.run.search_finding", lambda goal, step: SearchResult(evidence=ByNormalForm()))
-    monkeypatch.setattr("gradcheck.kernel.prove", lambda goal, evidence: None)
+    monkeypatch.setattr("attack.mutants.run.search_finding", lambda goal, step: SearchResult(evidence=ByNormalForm()))
+    monkeypatch.setattr("attack.mutants.run.prove", lambda goal, evidence: None)
     assert decide(Case(mutant(eq(x + 0, x)), ()), 1.0).word == "equivalent"
     assert decide(Case(mutant(eq(x + 1, x)), ()), 1.0).word == "FALSE"
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import mpmath
 
+from attack.mutants.oracle import Instance, Oracle, Undefined, Unknown, number
 from gradcheck.language.syntax.arrays import Array, Sequence
 from gradcheck.language.syntax.definitions import Definition, Recurrence
 from gradcheck.language.syntax.node import Node, walk
@@ -18,7 +19,6 @@ from gradcheck.language.syntax.propositions import And, Proposition, Relation
 from gradcheck.language.syntax.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
 from gradcheck.language.syntax.terms import Num, Pow, Symbol, Term, free_symbols
 from gradcheck.language.syntax.widths import Width, at_index
-from mutation.oracle import Instance, Oracle, Undefined, Unknown, number
 
 SPECIAL = [Fraction(v) for v in (0, 1, -1, 2, -2)] + [Fraction(1, 2), Fraction(-1, 2), Fraction(1, 4), Fraction(3, 4)]
 LEAST = {"natural": 0, "dimension": 1, "integer": -2}
@@ -84,7 +84,7 @@ def _parts(claim: Proposition) -> list[Proposition]:
 
 
 def _symbols(claim: Proposition, given: tuple[Proposition, ...], definitions: tuple[Definition, ...]) -> set[Symbol]:
-    found = free_symbols(claim)
+    found = set(free_symbols(claim))
     for premise in given:
         found |= free_symbols(premise)
     for definition in definitions:
