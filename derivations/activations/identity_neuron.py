@@ -19,8 +19,7 @@ Source: seed sheet 003, section 1.4.
 """
 
 from gradcheck.derivation import along, at, derivation, erratum, step
-from gradcheck.language.author import absolute, chain, d, eq, exp, ne, rational, reals, sigmoid, tanh
-from gradcheck.language.syntax.terms import Term
+from gradcheck.language.author import Term, absolute, chain, d, eq, exp, ne, rational, reals, sigmoid, tanh
 
 x, w, v, b, c = reals("x w v b c")
 half, one = rational(1, 2), rational(1)

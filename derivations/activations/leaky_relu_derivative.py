@@ -27,6 +27,7 @@ Source: seed sheet 004, section e.
 from gradcheck.derivation import derivation, step
 from gradcheck.language.author import (
     ForAll,
+    Term,
     absolute,
     cases_on,
     chain,
@@ -46,7 +47,6 @@ from gradcheck.language.author import (
     sup,
     where,
 )
-from gradcheck.language.syntax.terms import Term
 
 a, c, x = reals("a c x")
 n, k = naturals("n k")

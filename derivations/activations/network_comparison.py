@@ -39,6 +39,7 @@ from gradcheck.derivation import Instance, along, at, derivation, step
 from gradcheck.language.author import (
     ForAll,
     Iff,
+    Term,
     absolute,
     arbitrary_function,
     chain,
@@ -58,7 +59,6 @@ from gradcheck.language.author import (
     tanh,
     where,
 )
-from gradcheck.language.syntax.terms import Term
 
 x, y, z, r, a, p, q, s, m = reals("x y z r a p q s m")
 L, i = naturals("L i")

@@ -21,6 +21,7 @@ Source: seed sheet 000, section 1.2.1.
 
 from gradcheck.derivation import derivation, erratum, step
 from gradcheck.language.author import (
+    Term,
     chain,
     d,
     diag,
@@ -41,7 +42,6 @@ from gradcheck.language.author import (
     tanh,
     vector,
 )
-from gradcheck.language.syntax.terms import Term
 
 n = dimension("n")
 t = natural("t")

@@ -25,6 +25,7 @@ Source: seed sheet 004, section h.
 from gradcheck.derivation import derivation, step
 from gradcheck.language.author import (
     ForAll,
+    Term,
     absolute,
     cases_on,
     chain,
@@ -43,7 +44,6 @@ from gradcheck.language.author import (
     sup,
     where,
 )
-from gradcheck.language.syntax.terms import Term
 
 x = real("x")
 n, k = naturals("n k")

@@ -29,6 +29,7 @@ from gradcheck.derivation import at, derivation, step
 from gradcheck.language.author import (
     E,
     Independent,
+    Term,
     Var,
     d,
     dimension,
@@ -50,7 +51,6 @@ from gradcheck.language.author import (
     vector,
     zeros,
 )
-from gradcheck.language.syntax.terms import Term
 
 n = dimension("n")
 c, m, r, mu, s = reals("c m r mu s")

@@ -26,6 +26,7 @@ Source: seed sheet 000, section 1.3.1.
 from gradcheck.derivation import derivation, erratum, step
 from gradcheck.language.author import (
     ForAll,
+    Term,
     arbitrary_function,
     d,
     diag,
@@ -43,7 +44,6 @@ from gradcheck.language.author import (
     smallest_singular_value,
     vector,
 )
-from gradcheck.language.syntax.terms import Term
 
 n, m = dimensions("n m")
 i, k = naturals("i k")

@@ -31,6 +31,7 @@ from gradcheck.language.author import (
     E,
     Iff,
     Normal,
+    Term,
     absolute,
     chain,
     d,
@@ -50,7 +51,6 @@ from gradcheck.language.author import (
     sup,
     where,
 )
-from gradcheck.language.syntax.terms import Term
 
 x, c, lam, alpha, kappa, tau = reals("x c lambda alpha kappa tau")
 Z = random_variable("Z", Normal(0, 1))

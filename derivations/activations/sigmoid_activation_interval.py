@@ -24,6 +24,7 @@ from gradcheck.language.author import (
     Exists,
     Iff,
     Implies,
+    Term,
     absolute,
     chain,
     cosh,
@@ -38,7 +39,6 @@ from gradcheck.language.author import (
     sqrt,
     tanh,
 )
-from gradcheck.language.syntax.terms import Term
 
 a, b, w, v, x, p, q, s, u, z, r = reals("a b w v x p q s u z r")
 

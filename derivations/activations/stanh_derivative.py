@@ -18,6 +18,7 @@ from gradcheck.derivation import along, at, derivation, step
 from gradcheck.language.author import (
     And,
     Exists,
+    Term,
     absolute,
     cases_on,
     chain,
@@ -30,7 +31,6 @@ from gradcheck.language.author import (
     sup,
     tanh,
 )
-from gradcheck.language.syntax.terms import Term
 
 z, r, s = reals("z r s")
 

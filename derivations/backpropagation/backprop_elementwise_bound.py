@@ -32,6 +32,7 @@ from gradcheck.language.author import (
     And,
     ForAll,
     Implies,
+    Term,
     absolute,
     arbitrary_function,
     d,
@@ -53,7 +54,6 @@ from gradcheck.language.author import (
     widths,
     zeros,
 )
-from gradcheck.language.syntax.terms import Term
 
 n = widths("n")
 h, i, j, k, m, r = naturals("h i j k m r")

@@ -31,6 +31,7 @@ Source: seed sheet 001, section 2; seed sheet 004, part d.
 from gradcheck.derivation import derivation, erratum, step
 from gradcheck.language.author import (
     Implies,
+    Term,
     arbitrary_function,
     d,
     diag,
@@ -48,7 +49,6 @@ from gradcheck.language.author import (
     widths,
     zeros,
 )
-from gradcheck.language.syntax.terms import Term
 
 n, w = widths("n"), dimension("w")
 i, k, m = naturals("i k m")

@@ -27,6 +27,7 @@ from gradcheck.derivation import derivation, step
 from gradcheck.language.author import (
     ForAll,
     Implies,
+    Term,
     arbitrary_function,
     d,
     diag,
@@ -48,7 +49,6 @@ from gradcheck.language.author import (
     vector,
     zeros,
 )
-from gradcheck.language.syntax.terms import Term
 
 n, p, q = dimensions("n p q")  # the lengths of states, inputs and outputs
 k, i, t, T = naturals("k i t T")

@@ -24,6 +24,7 @@ from gradcheck.derivation import derivation, step
 from gradcheck.language.author import (
     Exists,
     ForAll,
+    Term,
     absolute,
     arbitrary_function,
     cases_on,
@@ -44,7 +45,6 @@ from gradcheck.language.author import (
     sequence,
     vector,
 )
-from gradcheck.language.syntax.terms import Term
 
 n, m = dimensions("n m")
 t, T = naturals("t T")

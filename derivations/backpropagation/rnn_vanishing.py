@@ -21,6 +21,7 @@ Source: seed sheet 002, section 5.2.
 from gradcheck.derivation import at, derivation, step
 from gradcheck.language.author import (
     ForAll,
+    Term,
     absolute,
     arbitrary_function,
     d,
@@ -40,7 +41,6 @@ from gradcheck.language.author import (
     sequence,
     vector,
 )
-from gradcheck.language.syntax.terms import Term
 
 n, m = dimensions("n m")
 t, T = naturals("t T")

@@ -18,8 +18,7 @@ Source: seed sheet 000, section 2.2.1.
 """
 
 from gradcheck.derivation import derivation, step
-from gradcheck.language.author import big_o, dimensions, eq, integer, limit, oo, rational, theta, total
-from gradcheck.language.syntax.terms import Term
+from gradcheck.language.author import Term, big_o, dimensions, eq, integer, limit, oo, rational, theta, total
 from gradcheck.layers import convolution, image, masked, stack
 
 d, W, H, k, m = dimensions("d W H k m")

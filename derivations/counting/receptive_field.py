@@ -33,6 +33,7 @@ from gradcheck.language.author import (
     ForAll,
     Iff,
     Implies,
+    Term,
     cases_on,
     chain,
     dimension,
@@ -48,7 +49,6 @@ from gradcheck.language.author import (
     total,
     try_value,
 )
-from gradcheck.language.syntax.terms import Term
 from gradcheck.layers import convolution, image, pooling, stack
 
 i, j, n, h = integer("i"), integer("j"), integer("n"), integer("h")

@@ -40,6 +40,7 @@ from gradcheck.language.author import (
     Iff,
     Independent,
     Normal,
+    Term,
     Uncorrelated,
     Var,
     absolute,
@@ -65,7 +66,6 @@ from gradcheck.language.author import (
     where,
     zeros,
 )
-from gradcheck.language.syntax.terms import Term
 
 m, d = dimensions("m d")
 i, j, r = dimensions("i j r")

@@ -23,6 +23,7 @@ Source: seed sheet 002, section 4.2.
 
 from gradcheck.derivation import derivation, step
 from gradcheck.language.author import (
+    Term,
     d,
     dimensions,
     eq,
@@ -38,7 +39,6 @@ from gradcheck.language.author import (
     vector,
     zeros,
 )
-from gradcheck.language.syntax.terms import Term
 
 n, k = dimensions("n k")
 gamma, beta = reals("gamma beta")

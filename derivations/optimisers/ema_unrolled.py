@@ -15,8 +15,19 @@ Source: seed sheet 002, section 1.2.
 """
 
 from gradcheck.derivation import derivation, step
-from gradcheck.language.author import dimensions, eq, initial, naturals, ne, real, recurrence, sequence, total, zeros
-from gradcheck.language.syntax.terms import Term
+from gradcheck.language.author import (
+    Term,
+    dimensions,
+    eq,
+    initial,
+    naturals,
+    ne,
+    real,
+    recurrence,
+    sequence,
+    total,
+    zeros,
+)
 
 d, j = dimensions("d j")
 t, i = naturals("t i")

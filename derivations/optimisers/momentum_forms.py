@@ -32,6 +32,7 @@ from gradcheck.language.author import (
     And,
     ForAll,
     Implies,
+    Term,
     arbitrary_function,
     dimensions,
     eq,
@@ -46,7 +47,6 @@ from gradcheck.language.author import (
     vector,
     zeros,
 )
-from gradcheck.language.syntax.terms import Term
 
 d, n = dimensions("d n")
 k, m = naturals("k m")

@@ -27,6 +27,7 @@ from gradcheck.language.author import (
     Iff,
     Invertible,
     PositiveDefinite,
+    Term,
     Var,
     diag,
     diagonal,
@@ -47,7 +48,6 @@ from gradcheck.language.author import (
     vector,
     zeros,
 )
-from gradcheck.language.syntax.terms import Term
 
 n, d = dimensions("n d")
 p, q = reals("p q")

@@ -19,6 +19,7 @@ from gradcheck.language.author import (
     Iff,
     Invertible,
     PositiveDefinite,
+    Term,
     dimensions,
     eq,
     gradient,
@@ -31,7 +32,6 @@ from gradcheck.language.author import (
     vector,
     zeros,
 )
-from gradcheck.language.syntax.terms import Term
 
 n, d = dimensions("n d")
 lam = real("lam")
