@@ -309,9 +309,9 @@ terms.WORDS["sympy"] = _of_sympy
 __all__ = [
     "And", "Bernoulli", "E", "Exists", "ForAll", "Iff", "Implies", "Independent", "Invertible", "Normal", "Num",
     "Or", "PositiveDefinite", "Proposition", "Term", "Uncorrelated", "Uniform", "Var", "absolute", "arbitrary_function",
-    "atan", "big_o", "cases_on", "chain", "cos", "cosh", "d", "det", "diag", "diagonal", "dimension", "dimensions", "eq",
-    "erf", "exp", "family", "function", "gradient", "hadamard", "hessian", "identity", "inf", "initial", "integer",
-    "integral", "inverse", "largest_eigenvalue", "limit", "log", "matrix", "maximum", "minimum", "natural",
+    "atan", "big_o", "cases_on", "chain", "cos", "cosh", "d", "det", "diag", "diagonal", "dimension", "dimensions",
+    "eq", "erf", "exp", "family", "function", "gradient", "hadamard", "hessian", "identity", "inf", "initial",
+    "integer", "integral", "inverse", "largest_eigenvalue", "limit", "log", "matrix", "maximum", "minimum", "natural",
     "naturals", "ne", "norm", "ones", "oo", "operator_norm", "ordered_product", "outer", "pi", "random_sequence",
     "random_variable", "rational", "real", "reals", "recurrence", "relu", "sech", "sequence", "sigmoid", "sign",
     "silu", "sin", "sinh", "smallest_singular_value", "softplus", "sqrt", "sup", "tanh", "theta", "total", "trace",
