@@ -37,7 +37,10 @@ def test_an_attractor(written: str, weight: Fraction, start: float) -> None:
     assert found.attracting
     with mpmath.workdps(30):
         factor = mpmath.mpf(weight.numerator) / weight.denominator
-        block = lambda z: functions[written](factor * z)  # noqa: E731
+
+        def block(z: mpmath.mpf) -> mpmath.mpf:
+            return functions[written](factor * z)
+
         point = mpmath.findroot(lambda z: block(z) - z, start)
         low, high = ends(found.point, 120)
         assert low <= Q(str(mpmath.nstr(point, 25))) + Q(1, 10**20)

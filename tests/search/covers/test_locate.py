@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 import mpmath
 import pytest
@@ -27,12 +29,12 @@ def extremum(term: Term) -> Extremum:
         (sup(x * exp(-x), x, 0, oo), lambda: mpmath.exp(-1)),
     ],
 )
-def test_an_enclosure(term: Term, value: object) -> None:
+def test_an_enclosure(term: Term, value: Callable[[], Any]) -> None:
     found = enclose_extremum(extremum(term), ())
     assert found is not None
     low, high = found
     with mpmath.workdps(40):
-        exact = value()  # type: ignore[operator]
+        exact = value()
         assert mpmath.mpf(low.numerator) / low.denominator < exact < mpmath.mpf(high.numerator) / high.denominator
     assert high - low < Fraction(1, 10**8)
 
