@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "gradcheck"
+TESTS = Path(__file__).parent
+PACKAGE = TESTS.parent / "gradcheck"
 
 SYNTAX, PRINTING = "language.syntax", "language.printing"
 MATHEMATICS = {SYNTAX, "algebra", "balls", "kernel"}
@@ -75,6 +76,9 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc
 TRUSTED = "kernel.verdict"  # the only maker of verdicts: what it imports, directly or not, must be believed
 TRUSTED_LINES = 11_920  # of code in all of that; it only falls
 FILE_LINES = 500
+
+TESTED = ("search", "activations/analysis")  # a test imports every module in here that has a public function ...
+UNTESTED: set[str] = set()  # ... but for these
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 
@@ -243,3 +247,27 @@ def test_nothing_that_was_read_is_run(path: Path) -> None:
 def test_soundness_does_not_hang_on_assert(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_bytes())):
         assert not isinstance(node, ast.Assert), f"{named(path)}:{node.lineno}"
+
+
+def has_public_function(path: Path) -> bool:
+    body = ast.parse(path.read_bytes()).body
+    return any(isinstance(node, ast.FunctionDef) and not node.name.startswith("_") for node in body)
+
+
+@cache
+def imported_by_tests() -> frozenset[str]:
+    """What the tests import, each name from a package or module counted as a module too."""
+    found: set[str] = set()
+    for path in TESTS.rglob("test_*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return frozenset(found)
+
+
+def test_every_engine_is_asked_by_a_test() -> None:
+    files = (path for room in TESTED for path in (PACKAGE / room).rglob("*.py"))
+    deciding = {module_of(path) for path in files if has_public_function(path)}
+    assert {name for name in deciding if f"gradcheck.{name}" not in imported_by_tests()} == UNTESTED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.kernel.evidence import ByHypothesis
+from gradcheck.kernel.evidence import ByFact, ByHypothesis, ByLemma
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.language.author import (
@@ -33,7 +33,9 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.propositions import And, Proposition
+from gradcheck.search.inequalities.norms import bounded, bounds_of, equal, matched, tidied
 from gradcheck.search.tactics import new_search, search_proof
+from tests.search.asking import found_by
 
 n, m = dimensions("n m")
 k, i = naturals("k i")
@@ -127,3 +129,42 @@ def test_what_is_assumed_of_all_members_is_not_assumed_of_others() -> None:
     goal = Goal(operator_norm(G(2)) <= a, (ForAll((i,), operator_norm(F(i)) <= a),))
     assert search_proof(goal, new_search()) is None
     assert isinstance(search_proof(goal.suppose(operator_norm(G(2)) <= a), new_search()), ByHypothesis)
+
+
+TWO_THREE = (operator_norm(A) <= 2, operator_norm(B) <= 3)
+
+
+def test_a_bound_from_bounds_of_the_parts() -> None:
+    assert isinstance(found_by(bounded, Goal(operator_norm(A @ B) <= 6, TWO_THREE)), ByFact)
+    assert isinstance(found_by(bounded, Goal(operator_norm(A - 2 * B.T) <= 8, TWO_THREE)), ByFact | ByLemma)
+    assert found_by(bounded, Goal(operator_norm(A @ B) <= 5, TWO_THREE), depth=2) is None
+    assert found_by(bounded, Goal(operator_norm(A @ B) < 6, TWO_THREE), depth=2) is None
+    assert found_by(bounded, Goal(operator_norm(A @ B) <= 6, TWO_THREE[:1]), depth=2) is None
+
+
+def test_what_is_sharper_than_the_rules_is_undecided() -> None:
+    assert found_by(bounded, Goal(operator_norm(A - A) <= 0), depth=2) is None
+
+
+def test_equal_norms() -> None:
+    assert isinstance(found_by(equal, Goal(eq(operator_norm(A.T), operator_norm(A)))), ByFact)
+    assert isinstance(found_by(equal, Goal(eq(1, operator_norm(identity(n))))), ByLemma)
+    assert found_by(equal, Goal(eq(operator_norm(A), operator_norm(B.T)))) is None
+    assert found_by(equal, Goal(eq(operator_norm(c * A), c * operator_norm(A)))) is None
+
+
+def test_every_bound_comes_with_its_evidence() -> None:
+    goal = Goal(operator_norm(A @ B) <= 6, TWO_THREE)
+    for bound, evidence in bounds_of(goal, operator_norm(A @ B), "<", 4):
+        assert genuine(prove(Goal(operator_norm(A @ B) <= bound, TWO_THREE), evidence))
+
+
+def test_a_pattern_and_what_it_matches() -> None:
+    assert matched(a * norm(u), c * norm(u), (a,)) == {a: c}
+    assert matched(a * norm(u), c * norm(v), (a,)) is None
+    assert matched(a + a, b + c, (a,)) is None
+
+
+def test_indices_are_tidied() -> None:
+    assert tidied(F(k + 1 - 1)) is F(k)
+    assert tidied(F(k + 1)) is F(k + 1)

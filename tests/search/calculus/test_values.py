@@ -13,10 +13,14 @@ from gradcheck.kernel.evidence import ByCut, ByNormalForm, ByRewriting, BySign
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import Proved, Refuted, refute_by_proof
-from gradcheck.language.author import eq, exp, integral, limit, natural, ne, oo, pi, rational, reals, sqrt
+from gradcheck.language.author import eq, exp, integral, limit, natural, ne, oo, pi, rational, reals, sin, sqrt
 from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.prover.prove import decide
+from gradcheck.search.calculus.values import known_values, pins, propose_values
 from gradcheck.search.driver import search_finding
+from gradcheck.search.equations.identities import normal_form
+from gradcheck.search.tactics import new_search
+from tests.search.asking import found_by
 
 x, c, p = reals("x c p")
 t = natural("t")
@@ -69,3 +73,32 @@ def test_integrals_of_polynomials_have_one_value(numbers: list[int], lo: int, wr
     area = integral(body, x, lo, lo + 1)
     assert verdict(eq(area, value)) == "proved"
     assert verdict(ne(area, value + wrong)) == ("proved" if wrong else "refuted")
+
+
+SQUARES = integral(x**2, x, 0, 3)
+
+
+@pytest.mark.parametrize("claim", [SQUARES < 10, ne(SQUARES, 10), eq(2 * SQUARES + c, 18 + c)])
+def test_a_value_is_put_in(claim: Proposition) -> None:
+    assert isinstance(found_by(known_values, Goal(claim)), ByLemma)
+
+
+@pytest.mark.parametrize("claim", [SQUARES < 9, ne(SQUARES, 9), eq(2 * SQUARES + c, 18 - c)])
+def test_a_value_that_does_not_help(claim: Proposition) -> None:
+    assert found_by(known_values, Goal(claim)) is None
+
+
+def test_a_value_without_a_closed_form_is_undecided() -> None:
+    assert found_by(known_values, Goal(integral(x**x, x, 1, 2) < 4)) is None
+
+
+def test_hypotheses_that_give_a_value() -> None:
+    goal = Goal(x > 0, (eq(x, 2), eq(x + c, 1), eq(p, x), c > 1))
+    assert pins(goal) == (eq(x, 2),)
+
+
+def test_proposed_values() -> None:
+    goal = Goal(c > 0)
+    assert next(propose_values(limit(sin(x) / x, x, 0), goal, new_search())) == rational(1)
+    (value,) = propose_values(SQUARES, goal, new_search())
+    assert isinstance(found_by(normal_form, Goal(eq(value, 9))), ByNormalForm)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gradcheck.derivation import Step
+from gradcheck.kernel.evidence import ByLemma, ByMonotonicity
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import Proved, Refuted
 from gradcheck.language.author import And, Exists, ForAll, Implies, eq, integer, natural, real
@@ -12,6 +13,8 @@ from gradcheck.language.notation.reader import read_claim
 from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.prover.prove import decide
 from gradcheck.search.driver import search_finding
+from gradcheck.search.inequalities.elimination import as_one_variable, put_on_bounds
+from tests.search.asking import found_by
 
 TRUE = [
     "tanh(y) <= x; x >= y; y >= 0",
@@ -81,3 +84,31 @@ def test_a_witness_is_found(name: str) -> None:
 @pytest.mark.parametrize("name", NOT)
 def test_a_witness_that_there_is_not(name: str) -> None:
     assert not isinstance(verdict(NOT[name]), Proved)
+
+
+@pytest.mark.parametrize("line", ["atan(y) <= x; x >= y; y >= 0", "log(1 + y) <= x; x >= y; y >= 0"])
+def test_a_variable_on_its_bound(line: str) -> None:
+    assert isinstance(found_by(put_on_bounds, line), ByMonotonicity)
+
+
+@pytest.mark.parametrize("line", ["atan(y) < x; x >= y; y >= 0", "log(1 + y) <= x; x >= y/2; y >= 0"])
+def test_not_even_on_its_bound(line: str) -> None:
+    assert found_by(put_on_bounds, line, depth=2) is None
+
+
+def test_a_variable_that_is_bounded_through_others_is_undecided() -> None:
+    assert found_by(put_on_bounds, "atan(y) <= x; x**2 >= y**2; x >= 0; y >= 0") is None
+
+
+@pytest.mark.parametrize(
+    "line", ["exp(x*y) >= 1 + x*y", "sin(x*y)**2 <= x**2*y**2", "sqrt(1 + x**2*y**4) <= 1 + x**2*y**4/2"]
+)
+def test_one_variable_for_a_product(line: str) -> None:
+    assert isinstance(found_by(as_one_variable, line), ByLemma)
+
+
+@pytest.mark.parametrize(
+    "line", ["exp(x*y) > 1 + x*y", "exp(x*y) >= 1 + 2*x*y", "exp(x*y) >= 1 + x*y + x", "exp(x + y) >= 1 + x + y"]
+)
+def test_products_of_false_claims_and_other_groups(line: str) -> None:
+    assert found_by(as_one_variable, line, depth=2) is None

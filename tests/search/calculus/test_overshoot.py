@@ -1,5 +1,7 @@
 """Wrong suprema and infima, unbounded functions, and equations with large powers: refuted, and quickly."""
 
+from fractions import Fraction
+
 import pytest
 
 from gradcheck.kernel.check import check
@@ -10,9 +12,11 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.author import eq, exp, inf, log, ne, oo, rational, real, sup
 from gradcheck.language.notation.reader import read_claim
 from gradcheck.language.syntax.propositions import Proposition
-from gradcheck.language.syntax.terms import as_term
+from gradcheck.language.syntax.terms import Extremum, as_term
 from gradcheck.prover.prove import prove_claim
 from gradcheck.runtime.limits import Limits
+from gradcheck.search.calculus.overshoot import beyond, points_beyond
+from tests.search.asking import found_by
 
 x, a = real("x"), real("a")
 SQUARE, LINE = sup(x**2, x), sup(x, x, 0, 1)
@@ -118,3 +122,21 @@ def test_forgeries(claim: Proposition, evidence: ByExtremum) -> None:
 
 def test_what_is_given_of_the_bound_variable_is_not_used() -> None:
     assert not proves(ne(SQUARE, 10), ByExtremum(point=as_term(3), approach=VISIBLE), eq(x, 4))
+
+
+def test_the_engine_by_itself() -> None:
+    arch = sup(x - x**2, x)
+    assert isinstance(found_by(beyond, Goal(arch > rational(1, 5))), ByExtremum)
+    assert isinstance(found_by(beyond, Goal(ne(inf(x**2 - x, x), 0))), ByExtremum)
+    assert found_by(beyond, Goal(arch > rational(1, 4))) is None
+    assert found_by(beyond, Goal(ne(inf(x**2 - x, x), rational(-1, 4)))) is None
+    assert found_by(beyond, Goal(sup(a * x - x**2, x) >= 0)) is None, "other symbols are undecided"
+
+
+def test_points_beyond() -> None:
+    arch = sup(x - x**2, x, 0, 1)
+    assert isinstance(arch, Extremum)
+    found = points_beyond(arch, rational(1, 5), Goal(arch > rational(1, 5)))
+    assert found
+    assert all(0 < point < 1 and point - point**2 > Fraction(1, 5) for point in found)
+    assert points_beyond(arch, rational(1, 4), Goal(arch > rational(1, 4))) == []

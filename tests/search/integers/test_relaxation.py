@@ -6,6 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gradcheck.kernel.evidence import ByCases, ByLemma
+from gradcheck.search.integers.relaxation import for_real_numbers
+from tests.search.asking import found_by
 from tests.verdicts import verdict
 
 TRUE = (
@@ -57,3 +60,30 @@ def test_the_verdict_is_that_of_all_integers_nearby(base: str, power: int, const
     sign = "+" if constant >= 0 else "-"
     found = verdict(f"({base})**n >= n**{power} {sign} {abs(constant)}; n in naturals; n >= {start}")
     assert found == ("proved" if true else "refuted")
+
+
+@pytest.mark.parametrize("line", ["2**n + 3 >= n**2; n in naturals", "log(n) <= n - 1; n in dimensions"])
+def test_for_real_numbers(line: str) -> None:
+    assert isinstance(found_by(for_real_numbers, line), ByLemma)
+
+
+def test_the_integers_around_which_it_fails_for_real_numbers() -> None:
+    assert isinstance(found_by(for_real_numbers, "3**n >= 2*n + 1; n in naturals"), ByCases)
+
+
+@pytest.mark.parametrize(
+    "line", ["3**n > 2*n + 1; n in naturals", "2**n >= n**2; n in naturals", "log(n) < n - 1; n in dimensions"]
+)
+def test_an_integer_at_which_it_fails(line: str) -> None:
+    assert found_by(for_real_numbers, line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(-1)**n <= 1; n in naturals",
+        "2**(n + m) >= n; n, m in naturals",
+    ],
+)
+def test_true_claims_that_are_undecided(line: str) -> None:
+    assert found_by(for_real_numbers, line, depth=2) is None

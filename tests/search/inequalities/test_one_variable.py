@@ -7,6 +7,8 @@ from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.language.notation.reader import read_claim
 from gradcheck.prover.prove import prove_claim
 from gradcheck.runtime.limits import Limits
+from gradcheck.search.inequalities.one_variable import cover
+from gradcheck.search.tactic import first_proof
 from gradcheck.search.tactics import new_search, search_proof
 
 TRUE = """
@@ -74,3 +76,21 @@ def test_false(line: str) -> None:
     outcome = prove_claim(claim, given, Limits())
     assert outcome.verdict == "refuted"
     assert outcome.counterexample
+
+
+@pytest.mark.parametrize(
+    ("line", "near_miss"),
+    [
+        ("softplus(x) <= exp(x)", "softplus(x) <= 0.999999*exp(x)"),
+        ("(1 - erf(x/sqrt(2)))/2 <= exp(-x**2/2)/2; x >= 0", "(1 - erf(x/sqrt(2)))/2 < exp(-x**2/2)/2; x >= 0"),
+        (
+            "-p*log(p) - (1 - p)*log(1 - p) >= 4*p*(1 - p)*log(2); p > 0; p < 1",
+            "-p*log(p) - (1 - p)*log(1 - p) > 4*p*(1 - p)*log(2); p > 0; p < 1",
+        ),
+    ],
+)
+def test_by_balls_on_a_cover(line: str, near_miss: str) -> None:
+    for text, proved in ((line, True), (near_miss, False)):
+        claim, given = read_claim(text)
+        found = first_proof(Goal(claim, given), new_search(), (cover,))
+        assert (found is not None) is proved, text

@@ -1,0 +1,107 @@
+"""Equations by normal forms, with hypotheses put in or multiplied, and by cases; near misses are not proved."""
+
+from __future__ import annotations
+
+import pytest
+
+from gradcheck.kernel.evidence import ByCases, ByLemma, ByNormalForm, ByParts, ByRewriting
+from gradcheck.kernel.goal import Goal
+from gradcheck.language.author import d, dimension, eq, initial, natural, norm, reals, recurrence, sequence, vector
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.search.equations.identities import (
+    both_ways,
+    cases,
+    derivatives,
+    equations,
+    in_order,
+    is_atomic,
+    multiples,
+    normal_form,
+    prove_consequence,
+    rewriting,
+    solutions,
+    split_terms,
+)
+from gradcheck.search.tactic import Tactic
+from gradcheck.search.tactics import new_search
+from tests.search.asking import found_by, goal_of
+
+c, x, y, z = reals("c x y z")
+k = natural("k")
+s = sequence("s", of=(x,))
+DEFINED = (initial(s(0), 1), recurrence(s(k), x * s(k - 1), start=1))
+
+
+@pytest.mark.parametrize(
+    ("tactic", "line", "kind"),
+    [
+        (normal_form, "(x + y)**3 - (x - y)**3 = 6*x**2*y + 2*y**3", ByNormalForm),
+        (normal_form, "exp(x)*sinh(x) = (exp(2*x) - 1)/2", ByNormalForm),
+        (normal_form, "sqrt(x**2) = x; x >= 0", ByNormalForm),
+        (rewriting, "x**2 - 4*y**2 = 4*y + 1; x - 2*y = 1", ByLemma),
+        (rewriting, "exp(x) = exp(y)**2; x - 2*y = 0", ByLemma),
+        (rewriting, "log(x) = 2*y; x = exp(2*y)", ByRewriting),
+        (multiples, "x**2*y = x; x*y = 1", ByNormalForm),
+        (multiples, "x**3 - x*y**2 = 0; x + y = 0", ByNormalForm),
+        (cases, "max(x, y) + min(x, y) = x + y", ByCases),
+        (cases, "abs(x)*x = relu(x)**2 - relu(-x)**2", ByCases),
+        (both_ways, "x = 2*y; x <= 2*y; x >= 2*y", ByParts),
+        (both_ways, "x*y = 1; x*y <= 1; 2*x*y >= 2", ByParts),
+    ],
+)
+def test_what_holds(tactic: Tactic, line: str, kind: type) -> None:
+    assert isinstance(found_by(tactic, line), kind)
+
+
+@pytest.mark.parametrize(
+    ("tactic", "line"),
+    [
+        (normal_form, "(x + y)**3 - (x - y)**3 = 6*x**2*y + 3*y**3"),
+        (normal_form, "sqrt(x**2) = x"),
+        (rewriting, "x**2 - 4*y**2 = 4*y + 2; x - 2*y = 1"),
+        (multiples, "x**2*y = x + 1; x*y = 1"),
+        (multiples, "x = y; x**2 = y**2"),
+        (cases, "abs(x)*x = relu(x)**2 + relu(-x)**2"),
+        (both_ways, "x = 2*y; x <= 2*y; x >= 2*y - 1"),
+        (both_ways, "x = 2*y; x <= 2*y"),
+    ],
+)
+def test_near_misses(tactic: Tactic, line: str) -> None:
+    assert found_by(tactic, line) is None
+
+
+def test_more_than_a_linear_consequence_is_undecided() -> None:
+    assert found_by(rewriting, "x = 1; x**2 = 1; x**3 = 1") is None
+    assert found_by(multiples, "x = z**4; x = y**2; y = z**2") is None
+
+
+def test_the_derivative_of_a_member_is_put_in() -> None:
+    known = (eq(d(s(k), x), c),)
+    assert isinstance(found_by(derivatives, Goal(eq(d(s(k + 1), x), s(k) + x * c), known, DEFINED)), ByRewriting)
+    assert found_by(derivatives, Goal(eq(d(s(k + 1), x), s(k) + c), known, DEFINED)) is None
+    assert found_by(derivatives, Goal(eq(d(s(k + 1), x), s(k) + x * c), (), DEFINED)) is None
+
+
+def test_equations_are_solved_for_atoms() -> None:
+    goal = goal_of("x >= 0; x - 2*y = 1; x < 5")
+    (equation,) = equations(goal)
+    solved = list(solutions(goal, equation))
+    assert {found.left for found in solved} == {x, y}
+    for found in solved:
+        assert prove_consequence(goal, new_search(), found) is not None
+    assert prove_consequence(goal, new_search(), eq(x, 2 * y)) is None
+
+
+def test_what_is_put_in_is_rewritten_after() -> None:
+    first, second, third = eq(x, y + 1), eq(y, z + 1), eq(y, x - 1)
+    assert isinstance(first, Relation)
+    assert in_order((second, first)) == (first, second)
+    assert in_order((first, third)) == (first, third), "round in a circle, as they were"
+
+
+def test_atoms_and_terms_to_split_by() -> None:
+    n = dimension("n")
+    assert all(is_atomic(term) for term in (x, s(k), d(s(k), x), norm(vector("v", n))))
+    assert not any(is_atomic(term) for term in (x + y, vector("v", n), d(x * s(k), x)))
+    assert set(split_terms(goal_of("abs(x*y) = max(x, z)"))) == {x * y, x - z}
+    assert split_terms(goal_of("x + y = y + x")) == []
