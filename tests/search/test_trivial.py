@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.kernel.evidence import ByHypothesis, ByNormalForm, ByParts, BySign, Evidence
+from gradcheck.kernel.evidence import ByConjunction, ByHypothesis, ByNormalForm, BySign, Evidence
 from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.language.author import eq, integer, natural, real
 from gradcheck.language.syntax.terms import as_term
@@ -18,7 +18,7 @@ from tests.search.asking import goal_of
         ("x*y < 7; x*y < 7", ByHypothesis),
         ("x**2 - 2*x*y + y**2 >= 0", BySign),
         ("(x + y)**2 - (x - y)**2 = 4*x*y", ByNormalForm),
-        ("x >= 0 and x + 1 >= 0; x >= 0", ByParts),
+        ("x >= 0 and x + 1 >= 0; x >= 0", ByConjunction),
     ],
 )
 def test_what_is_seen(line: str, kind: type[Evidence]) -> None:

@@ -6,11 +6,11 @@ import pytest
 
 from gradcheck.kernel.evidence import (
     ByAntiderivative,
+    ByCut,
     ByEvaluation,
     ByExpansion,
     ByExtremum,
     ByImproperIntegral,
-    ByLemma,
     ByMeanValue,
     ByRationalLimit,
 )
@@ -71,8 +71,8 @@ def test_no_extremum(claim: Proposition) -> None:
 
 
 def test_bounds_of_an_extremum() -> None:
-    assert isinstance(found_by(strict_extremum, Goal(rational(2, 5) > PEAK)), ByLemma)
-    assert isinstance(found_by(strict_extremum, Goal(rational(7, 10) < 2 * PEAK)), ByLemma)
+    assert isinstance(found_by(strict_extremum, Goal(rational(2, 5) > PEAK)), ByCut)
+    assert isinstance(found_by(strict_extremum, Goal(rational(7, 10) < 2 * PEAK)), ByCut)
     assert found_by(strict_extremum, Goal(rational(9, 25) > PEAK), depth=2) is None
     assert found_by(strict_extremum, Goal(rational(37, 50) < 2 * PEAK), depth=2) is None
     assert found_by(strict_extremum, Goal(PARABOLA < QUARTER), depth=2) is None

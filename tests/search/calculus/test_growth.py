@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.kernel.evidence import ByGeneralising, ByWitness
+from gradcheck.kernel.evidence import ByForallIntroduction, ByWitness
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.denial import negate
 from gradcheck.language.author import big_o, dimensions, theta
@@ -26,7 +26,7 @@ def test_a_constant(claim: Proposition) -> None:
 @pytest.mark.parametrize("claim", UNBOUNDED[:2])
 def test_no_constant_is_enough(claim: Proposition) -> None:
     assert found_by(constant, Goal(claim)) is None
-    assert isinstance(found_by(outgrown, Goal(negate(claim))), ByGeneralising)
+    assert isinstance(found_by(outgrown, Goal(negate(claim))), ByForallIntroduction)
 
 
 def test_growth_along_other_paths_is_undecided() -> None:

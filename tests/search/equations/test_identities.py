@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.kernel.evidence import ByCases, ByLemma, ByNormalForm, ByParts, ByRewriting
+from gradcheck.kernel.evidence import ByCases, ByConjunction, ByCut, ByNormalForm, ByRewriting
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.author import d, dimension, eq, initial, natural, norm, reals, recurrence, sequence, vector
 from gradcheck.language.syntax.propositions import Relation
@@ -38,15 +38,15 @@ DEFINED = (initial(s(0), 1), recurrence(s(k), x * s(k - 1), start=1))
         (normal_form, "(x + y)**3 - (x - y)**3 = 6*x**2*y + 2*y**3", ByNormalForm),
         (normal_form, "exp(x)*sinh(x) = (exp(2*x) - 1)/2", ByNormalForm),
         (normal_form, "sqrt(x**2) = x; x >= 0", ByNormalForm),
-        (rewriting, "x**2 - 4*y**2 = 4*y + 1; x - 2*y = 1", ByLemma),
-        (rewriting, "exp(x) = exp(y)**2; x - 2*y = 0", ByLemma),
+        (rewriting, "x**2 - 4*y**2 = 4*y + 1; x - 2*y = 1", ByCut),
+        (rewriting, "exp(x) = exp(y)**2; x - 2*y = 0", ByCut),
         (rewriting, "log(x) = 2*y; x = exp(2*y)", ByRewriting),
         (multiples, "x**2*y = x; x*y = 1", ByNormalForm),
         (multiples, "x**3 - x*y**2 = 0; x + y = 0", ByNormalForm),
         (cases, "max(x, y) + min(x, y) = x + y", ByCases),
         (cases, "abs(x)*x = relu(x)**2 - relu(-x)**2", ByCases),
-        (both_ways, "x = 2*y; x <= 2*y; x >= 2*y", ByParts),
-        (both_ways, "x*y = 1; x*y <= 1; 2*x*y >= 2", ByParts),
+        (both_ways, "x = 2*y; x <= 2*y; x >= 2*y", ByConjunction),
+        (both_ways, "x*y = 1; x*y <= 1; 2*x*y >= 2", ByConjunction),
     ],
 )
 def test_what_holds(tactic: Tactic, line: str, kind: type) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.kernel.evidence import ByDefiniteness, ByFact, ByInverse, ByLemma
+from gradcheck.kernel.evidence import ByCut, ByDefiniteness, ByFact, ByInverse
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.author import (
     Invertible,
@@ -69,7 +69,7 @@ def test_other_forms_are_undecided() -> None:
 def test_solutions() -> None:
     forth, back = eq(A @ v, u), eq(v, inverse(A) @ u)
     assert isinstance(found_by(solution, Goal(back, (forth, Invertible(A)))), ByInverse)
-    assert isinstance(found_by(solution, Goal(forth, (back, Invertible(A)))), ByLemma)
+    assert isinstance(found_by(solution, Goal(forth, (back, Invertible(A)))), ByCut)
     assert found_by(solution, Goal(back, (forth,))) is None, "A may be singular"
     assert found_by(solution, Goal(back, (eq(A @ v, 2 * u), Invertible(A)))) is None
     assert found_by(solution, Goal(eq(A @ v, 2 * u), (back, Invertible(A)))) is None

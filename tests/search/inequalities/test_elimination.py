@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gradcheck.derivation import Step
-from gradcheck.kernel.evidence import ByLemma, ByMonotonicity
+from gradcheck.kernel.evidence import ByCut, ByMonotonicity
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import Proved, Refuted
 from gradcheck.language.author import And, Exists, ForAll, Implies, eq, integer, natural, real
@@ -104,7 +104,7 @@ def test_a_variable_that_is_bounded_through_others_is_undecided() -> None:
     "line", ["exp(x*y) >= 1 + x*y", "sin(x*y)**2 <= x**2*y**2", "sqrt(1 + x**2*y**4) <= 1 + x**2*y**4/2"]
 )
 def test_one_variable_for_a_product(line: str) -> None:
-    assert isinstance(found_by(as_one_variable, line), ByLemma)
+    assert isinstance(found_by(as_one_variable, line), ByCut)
 
 
 @pytest.mark.parametrize(

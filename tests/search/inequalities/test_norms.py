@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.kernel.evidence import ByFact, ByHypothesis, ByLemma
+from gradcheck.kernel.evidence import ByCut, ByFact, ByHypothesis
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.language.author import (
@@ -136,7 +136,7 @@ TWO_THREE = (operator_norm(A) <= 2, operator_norm(B) <= 3)
 
 def test_a_bound_from_bounds_of_the_parts() -> None:
     assert isinstance(found_by(bounded, Goal(operator_norm(A @ B) <= 6, TWO_THREE)), ByFact)
-    assert isinstance(found_by(bounded, Goal(operator_norm(A - 2 * B.T) <= 8, TWO_THREE)), ByFact | ByLemma)
+    assert isinstance(found_by(bounded, Goal(operator_norm(A - 2 * B.T) <= 8, TWO_THREE)), ByFact | ByCut)
     assert found_by(bounded, Goal(operator_norm(A @ B) <= 5, TWO_THREE), depth=2) is None
     assert found_by(bounded, Goal(operator_norm(A @ B) < 6, TWO_THREE), depth=2) is None
     assert found_by(bounded, Goal(operator_norm(A @ B) <= 6, TWO_THREE[:1]), depth=2) is None
@@ -148,7 +148,7 @@ def test_what_is_sharper_than_the_rules_is_undecided() -> None:
 
 def test_equal_norms() -> None:
     assert isinstance(found_by(equal, Goal(eq(operator_norm(A.T), operator_norm(A)))), ByFact)
-    assert isinstance(found_by(equal, Goal(eq(1, operator_norm(identity(n))))), ByLemma)
+    assert isinstance(found_by(equal, Goal(eq(1, operator_norm(identity(n))))), ByCut)
     assert found_by(equal, Goal(eq(operator_norm(A), operator_norm(B.T)))) is None
     assert found_by(equal, Goal(eq(operator_norm(c * A), c * operator_norm(A)))) is None
 

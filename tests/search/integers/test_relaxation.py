@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcheck.kernel.evidence import ByCases, ByLemma
+from gradcheck.kernel.evidence import ByCases, ByCut
 from gradcheck.search.integers.relaxation import for_real_numbers
 from tests.search.asking import found_by
 from tests.verdicts import verdict
@@ -64,7 +64,7 @@ def test_the_verdict_is_that_of_all_integers_nearby(base: str, power: int, const
 
 @pytest.mark.parametrize("line", ["2**n + 3 >= n**2; n in naturals", "log(n) <= n - 1; n in dimensions"])
 def test_for_real_numbers(line: str) -> None:
-    assert isinstance(found_by(for_real_numbers, line), ByLemma)
+    assert isinstance(found_by(for_real_numbers, line), ByCut)
 
 
 def test_the_integers_around_which_it_fails_for_real_numbers() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.kernel.evidence import ByDisjunct, ByDisjunction, ByParts
+from gradcheck.kernel.evidence import ByConjunction, ByDisjunct, ByDisjunction
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.author import Invertible, Or, dimension, eq, matrix, norm, real, vector
 from gradcheck.search.logic.disjunctions import cases_of_assumptions, disjunctions
@@ -17,7 +17,7 @@ u, v = vector("u", n), vector("v", n)
 
 @pytest.mark.parametrize("line", ["x > 3 or x**2 <= 3*x or x < 0", "x*y <= 0 or x != 0", "x**2 >= 0 or y > 1"])
 def test_the_rest_follows_where_the_first_part_fails(line: str) -> None:
-    assert isinstance(found_by(disjunctions, line), ByParts)
+    assert isinstance(found_by(disjunctions, line), ByConjunction)
 
 
 @pytest.mark.parametrize("line", ["x > 3 or x < 3", "x**2 > 9 or x < 3", "x >= 3 or x**2 < 9"])

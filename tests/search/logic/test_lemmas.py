@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.kernel.evidence import ByLemma, ByNormalForm, Evidence
+from gradcheck.kernel.evidence import ByCut, ByNormalForm, Evidence
 from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.search.logic.lemmas import mended, of_values
 from gradcheck.search.tactics import new_search
@@ -20,7 +20,7 @@ def with_lemmas(line: str) -> Evidence | None:
 
 @pytest.mark.parametrize("line", ["sqrt(exp(x) - x) >= 0", "log(exp(x) - x) >= 0", "x/(exp(x) - x) <= 1"])
 def test_a_claim_has_a_value(line: str) -> None:
-    assert isinstance(found_by(of_values, line), ByLemma)
+    assert isinstance(found_by(of_values, line), ByCut)
 
 
 @pytest.mark.parametrize("line", ["sqrt(exp(x) - 3*x) >= 0", "1/(exp(x) - 3*x) > 0", "log(exp(x) - 1 - x) < exp(x)"])
@@ -35,7 +35,7 @@ def test_a_condition_that_the_search_does_not_prove_is_undecided() -> None:
 
 @pytest.mark.parametrize("line", ["(exp(x) - x)/(exp(x) - x) = 1", "sqrt(exp(x) - x)**2 = exp(x) - x"])
 def test_evidence_that_lacks_a_condition(line: str) -> None:
-    assert isinstance(with_lemmas(line), ByLemma)
+    assert isinstance(with_lemmas(line), ByCut)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gradcheck.kernel.evidence import ByInduction, ByInstance, ByNormalForm, ByStep
+from gradcheck.kernel.evidence import ByForallElimination, ByInduction, ByNormalForm, ByStep
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.verdict import established, prove
 from gradcheck.language.author import ForAll, Implies, eq, family, initial, naturals, recurrence
@@ -38,7 +38,7 @@ def test_the_members_of_a_term_after_its_recurrence() -> None:
     ],
 )
 def test_a_hypothesis_at_a_member(claim: Proposition, known: Proposition) -> None:
-    assert isinstance(found_by(members, Goal(claim, (known,), DEFINED)), ByInstance)
+    assert isinstance(found_by(members, Goal(claim, (known,), DEFINED)), ByForallElimination)
 
 
 @pytest.mark.parametrize(

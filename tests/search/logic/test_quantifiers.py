@@ -7,10 +7,10 @@ import pytest
 from gradcheck.kernel.evidence import (
     ByCases,
     ByContradiction,
-    ByGeneralising,
-    ByInstance,
-    ByObtaining,
-    ByValues,
+    ByExistsElimination,
+    ByFiniteCases,
+    ByForallElimination,
+    ByForallIntroduction,
     ByWitness,
 )
 from gradcheck.kernel.goal import Goal
@@ -60,7 +60,7 @@ def within(lo: int, variable: Symbol, hi: int, *more: Proposition) -> And:
 
 
 def test_a_universal_claim_through_its_body() -> None:
-    assert isinstance(found_by(generalise, Goal(ForAll((x, y), x**2 + y**2 >= 2 * x * y))), ByGeneralising)
+    assert isinstance(found_by(generalise, Goal(ForAll((x, y), x**2 + y**2 >= 2 * x * y))), ByForallIntroduction)
     assert found_by(generalise, Goal(ForAll((x, y), x**2 + y**2 > 2 * x * y)), depth=2) is None
 
 
@@ -69,15 +69,15 @@ def test_what_is_assumed_of_another_x_is_forgotten() -> None:
 
 
 def test_an_induction_inside_comes_at_last() -> None:
-    assert isinstance(found_by(generalise_last, Goal(ForAll((p,), eq(s(p), 2 * p + 1)), (), ODD)), ByGeneralising)
+    assert isinstance(found_by(generalise_last, Goal(ForAll((p,), eq(s(p), 2 * p + 1)), (), ODD)), ByForallIntroduction)
     assert found_by(generalise_last, Goal(ForAll((p,), eq(s(p), 2 * p + 2)), (), ODD)) is None
     assert found_by(generalise, Goal(ForAll((p,), eq(s(p), 2 * p + 1)), (), ODD)) is None
 
 
 def test_what_exists_gets_a_name() -> None:
     square = Exists(y, eq(x, y**2))
-    assert isinstance(found_by(obtain, Goal(x >= 0, (square,))), ByObtaining)
-    assert isinstance(found_by(obtain, Goal(Exists(m, m >= k), (Exists(n, eq(k, n)),))), ByObtaining)
+    assert isinstance(found_by(obtain, Goal(x >= 0, (square,))), ByExistsElimination)
+    assert isinstance(found_by(obtain, Goal(Exists(m, m >= k), (Exists(n, eq(k, n)),))), ByExistsElimination)
     assert found_by(obtain, Goal(x > 0, (square,)), depth=2) is None
     assert found_by(obtain, Goal(x >= 0, (ForAll((y,), x + y**2 >= 0),))) is None
 
@@ -90,7 +90,7 @@ def test_cases_are_those_that_the_author_hints_at() -> None:
 
 
 def test_a_hypothesis_at_the_variable_of_the_same_name() -> None:
-    assert isinstance(found_by(same_names, Goal(s(p) + 1 <= 3, (FROM_TWO, p >= 5))), ByInstance)
+    assert isinstance(found_by(same_names, Goal(s(p) + 1 <= 3, (FROM_TWO, p >= 5))), ByForallElimination)
     assert found_by(same_names, Goal(s(p) + 1 <= 3, (FROM_TWO, p >= 1))) is None
     assert found_by(same_names, Goal(s(i) + 1 <= 3, (FROM_TWO, i >= 5))) is None, "another place is undecided"
 
@@ -137,7 +137,7 @@ def test_a_hint_at_no_witness() -> None:
 def test_each_value_apart() -> None:
     bounds = (k >= 0, k <= 2)
     between = Exists(n, within(0, n, 2, eq(n, k)))
-    assert isinstance(found_by(values, Goal(between, bounds), depth=1), ByValues)
+    assert isinstance(found_by(values, Goal(between, bounds), depth=1), ByFiniteCases)
     assert found_by(values, Goal(Exists(n, within(1, n, 3, eq(n, k))), bounds), depth=1) is None
     assert found_by(values, Goal(between, bounds[:1]), depth=1) is None
 
