@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from gradcheck.kernel.evidence import ByStep, Cell, Counterexample, DensityPiece, Evidence
-from gradcheck.language.syntax.illtyped import MISFITS
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.terms import Symbol
 
@@ -33,7 +32,7 @@ def mentions_reserved(evidence: object) -> bool:
         if id(item) in seen:
             continue
         seen.add(id(item))
-        if isinstance(item, MISFITS) or (isinstance(item, Symbol) and item.is_reserved):
+        if getattr(item, "is_misfit", False) or (isinstance(item, Symbol) and item.is_reserved):
             return True
         if isinstance(item, Node):
             todo += item.below

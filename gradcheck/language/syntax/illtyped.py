@@ -25,6 +25,7 @@ DECLARED = (Array, RandomVariable, RandomSequence)  # what a module declares is 
 class IllTyped(Term):
     """A term of this kind that cannot be, with the fields that it would have had."""
 
+    is_misfit = True
     kind: str
     values: tuple[Any, ...]
     problem: str
@@ -37,6 +38,7 @@ class IllTyped(Term):
 class IllTypedClaim(Proposition):
     """A proposition that cannot be."""
 
+    is_misfit = True
     kind: str
     values: tuple[Any, ...]
     problem: str

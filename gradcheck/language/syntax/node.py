@@ -106,6 +106,7 @@ class Node(metaclass=Interned):
 
     __slots__ = ("__dict__", "__weakref__")
     fields: ClassVar[tuple[str, ...]] = ()
+    is_misfit: ClassVar[bool] = False  # stands for a term or statement whose parts do not fit together
     below: ClassVar[tuple[Node, ...]]  # set when a node is made; no field
 
     def __init_subclass__(cls) -> None:
