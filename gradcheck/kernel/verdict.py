@@ -45,7 +45,7 @@ def _seal(*content: object) -> bytes:
 
 @contextmanager
 def _bounded(evidence: object, wanted: object = Evidence, values: object = None) -> Iterator[None]:
-    """Open the scope of one check: refuse evidence that is too deep or of the wrong shape, and keep nothing from before."""
+    """Open the scope of one check: refuse evidence too deep or of the wrong shape, and keep nothing from before."""
     if exceeds_depth(evidence, DEEPEST):
         raise TooDeep(f"the evidence is nested deeper than {DEEPEST} rules")
     check_shape(evidence, wanted)
