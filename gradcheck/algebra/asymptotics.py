@@ -44,17 +44,17 @@ LARGEST_POWER = 40
 
 
 def scale(place: int, exponent: Fraction | int) -> Growth:
-    """The scale with one exponent."""
+    """Return the scale with one exponent."""
     return (*LEVEL[:place], Fraction(exponent), *LEVEL[place + 1 :])
 
 
 def times(left: Growth, right: Growth) -> Growth:
-    """The product of two scales."""
+    """Return the product of two scales."""
     return tuple(a + b for a, b in zip(left, right, strict=True))
 
 
 def to_power(growth: Growth, exponent: Fraction | int) -> Growth:
-    """A power of a scale."""
+    """Return a power of a scale."""
     return tuple(part * exponent for part in growth)
 
 
@@ -66,12 +66,14 @@ class Expansion:
     rest: Growth | None = None
 
     def leading(self) -> Growth | None:
-        """A scale g such that the expansion is O(g); None for 0."""
+        """Return a scale g such that the expansion is O(g); None for 0."""
         return max((*self.terms, *(() if self.rest is None else (self.rest,))), default=None)
 
 
 def tidy(terms: dict[Growth, Quotient], rests: Iterable[Growth | None]) -> Expansion:
-    """Without what vanishes or drowns in the remainder; of many terms the least ones go into the remainder."""
+    """Return the terms without those that vanish or are O(remainder);
+    of many terms the least ones go into the remainder.
+    """
     known = [rest for rest in rests if rest is not None]
     rest = max(known, default=None)
     kept = sorted((g for g, c in terms.items() if not c.is_zero and (rest is None or g > rest)), reverse=True)
@@ -92,7 +94,7 @@ class Expander:
         return Expansion({} if value.is_zero else {LEVEL: value})
 
     def varies(self, value: Quotient) -> bool:
-        """Whether u occurs."""
+        """Whether u occurs in the value."""
         return self.variable in self.ring.atoms_within(value)
 
     def add(self, *parts: Expansion) -> Expansion:
@@ -119,7 +121,7 @@ class Expander:
         return self.multiply(value, self.constant(self.ring.constant(factor)))
 
     def power(self, value: Expansion, exponent: int) -> Expansion:
-        """A positive integer power."""
+        """Return a positive integer power."""
         if len(value.terms) == 1 and value.rest is None:
             ((growth, coefficient),) = value.terms.items()
             return Expansion({to_power(growth, exponent): coefficient**exponent})
@@ -131,7 +133,7 @@ class Expander:
         return result
 
     def split(self, value: Expansion) -> tuple[dict[Growth, Quotient], Quotient, Expansion]:
-        """The parts that tend to infinity, to a number, and to 0."""
+        """Return the parts that tend to infinity, to a number, and to 0."""
         if value.rest is not None and value.rest >= LEVEL:
             raise Unsupported("a part of the term is not known closely enough")
         large = {g: c for g, c in value.terms.items() if g > LEVEL}
@@ -139,7 +141,7 @@ class Expander:
         return large, value.terms.get(LEVEL, self.ring.constant(0)), Expansion(small, value.rest)
 
     def factored(self, value: Expansion) -> tuple[Growth, Quotient, Expansion]:
-        """g, c and d of c g (1 + d), c certainly not 0 and d -> 0."""
+        """Return g, c and d of c g (1 + d), c certainly not 0 and d -> 0."""
         growth = value.leading()
         if growth is None or growth not in value.terms:
             raise Unsupported("the leading term is not known")
@@ -151,7 +153,7 @@ class Expander:
         return growth, coefficient, self.multiply(rest, part)
 
     def series(self, d: Expansion, coefficient: Callable[[int], Fraction]) -> Expansion:
-        """The sum of coefficient(k) d^k over k < order, with the remainder O(d^order), for d -> 0."""
+        """Return the sum of coefficient(k) d^k over k < order, with the remainder O(d^order), for d -> 0."""
         top = d.leading()
         result, power = self.constant(self.ring.constant(coefficient(0))), self.one
         if top is None:
@@ -180,7 +182,7 @@ class Expander:
         return self.multiply(head, self.series(small, lambda k: Fraction(1, factorial(k))))
 
     def decay(self, value: Expansion) -> Expansion:
-        """exp(v) = O(g) for v -> -oo that is no combination of the logarithms of scales."""
+        """Return exp(v) = O(g) for v -> -oo that is no combination of the logarithms of scales."""
         growth, coefficient, _ = self.factored(value)
         if not within(sign_of(self.ring, coefficient), NEGATIVE):
             raise Unsupported("an exponential grows too fast")
@@ -210,7 +212,7 @@ class Expander:
         return self.multiply(head, self.series(d, lambda k: binomial(exponent, k)))
 
     def wave(self, value: Expansion, name: str) -> Expansion:
-        """sin(c + d) = sin(c) cos(d) + cos(c) sin(d), and likewise for cos."""
+        """Return sin(c + d) = sin(c) cos(d) + cos(c) sin(d), and likewise for cos."""
         large, middle, small = self.split(value)
         if large:
             raise Unsupported("an oscillation")
@@ -246,14 +248,14 @@ class Expander:
         return self.multiply(factor, self.series(small, odd_error_function))
 
     def direction(self, value: Expansion) -> Fraction:
-        """1 or -1, the sign that the expansion has eventually."""
+        """Return 1 or -1, the sign that the expansion has eventually."""
         sign = self.eventual_sign(value)
         if sign not in (POSITIVE, NEGATIVE):
             raise Unsupported("the sign of a leading coefficient is not known")
         return Fraction(1 if sign == POSITIVE else -1)
 
     def eventual_sign(self, value: Expansion) -> int:
-        """The possible signs for all large u."""
+        """Return the possible signs for all large u."""
         growth = value.leading()
         if growth is None:
             return ZERO_ONLY
@@ -261,7 +263,7 @@ class Expander:
         return sign if within(sign, NONZERO) else ANY
 
     def expand(self, value: Quotient) -> Expansion:
-        """The expansion of a normal form."""
+        """Return the expansion of a normal form."""
         if not self.varies(value):
             return self.constant(value)
         found = self.known.get(value.key)
@@ -270,7 +272,7 @@ class Expander:
         return found
 
     def _quotient(self, value: Quotient) -> Expansion:
-        """A quotient, in which exponents are put together before anything is said of their growth.
+        """Return the expansion of a quotient, whose exponents are combined before their growth is determined.
 
         A common factor exp(v) of numerator and denominator that no scale expresses cancels.
         """
@@ -293,7 +295,7 @@ class Expander:
         return self.add(*parts)
 
     def _summands(self, polynomial: Polynomial) -> list[tuple[Expansion, Expansion]]:
-        """The summands as (factor, v), each standing for factor exp(v)."""
+        """Return the summands as (factor, v), each standing for factor exp(v)."""
         found = []
         for powers, number in polynomial.terms():
             rest, part, exponent = [], self.one, Expansion({})
@@ -313,7 +315,7 @@ class Expander:
         return found
 
     def atom(self, atom: Atom) -> Expansion:
-        """The expansion of an atom in which u occurs."""
+        """Return the expansion of an atom in which u occurs."""
         if atom is self.variable:
             return Expansion({scale(POWER, 1): self.ring.constant(1)})
         key = ("atom", atom)
@@ -343,27 +345,27 @@ class Expander:
 
 
 def place_of(growth: Growth) -> int | None:
-    """The place of the exponent for which the scale is the logarithm: u^k of the rate r_k, log(u) of a."""
+    """Return the place of the exponent for which the scale is the logarithm: u^k of the rate r_k, log(u) of a."""
     if growth == scale(LOG, 1):
         return POWER
     return next((HIGHEST - k for k in range(1, HIGHEST + 1) if growth == scale(POWER, k)), None)
 
 
 def factorial(k: int) -> int:
-    """1 * 2 * ... * k."""
+    """Return 1 * 2 * ... * k."""
     return 1 if k == 0 else k * factorial(k - 1)
 
 
 def binomial(exponent: Fraction, k: int) -> Fraction:
-    """The coefficient of d^k in (1 + d)^exponent."""
+    """Return the coefficient of d^k in (1 + d)^exponent."""
     return Fraction(1) if k == 0 else binomial(exponent, k - 1) * (exponent - k + 1) / k
 
 
 def odd_arctangent(k: int) -> Fraction:
-    """The coefficient of d^k in atan(d)."""
+    """Return the coefficient of d^k in atan(d)."""
     return Fraction((-1) ** (k // 2), k) if k % 2 else ZERO
 
 
 def odd_error_function(k: int) -> Fraction:
-    """The coefficient of d^k in sqrt(pi)/2 erf(d)."""
+    """Return the coefficient of d^k in sqrt(pi)/2 erf(d)."""
     return Fraction((-1) ** (k // 2), factorial(k // 2) * k) if k % 2 else ZERO

@@ -57,7 +57,7 @@ class Atom:
 
 
 def data_key(item: Any) -> Any:
-    """A hashable key of one datum: equal for equal data of one ring."""
+    """Return a hashable key of one datum: equal for equal data of one ring."""
     if type(item) is Quotient:
         return ("q", item.key)
     if isinstance(item, tuple):

@@ -48,7 +48,7 @@ from gradcheck.language.syntax.widths import Here, Width
 
 @dataclass(frozen=True)
 class Variable:
-    """What one differentiates by: a symbol, or the entry of an array or of a member of a free sequence."""
+    """The variable of a derivative: a symbol, or the entry of an array or of a member of a free sequence."""
 
     term: Term
     indices: tuple[Quotient, ...] = ()
@@ -89,7 +89,7 @@ def hidden_in_definitions(definitions: tuple[Definition, ...], name: str, variab
 
 
 def derivative(ring: Ring, value: Quotient, variable: Variable) -> Quotient:
-    """The derivative of a normal form."""
+    """Return the derivative of a normal form."""
     result = ring.constant(0)
     for slot in value.slots():
         inner = derivative_of_atom(ring, ring.slots[slot], variable)
@@ -106,7 +106,7 @@ def derivative(ring: Ring, value: Quotient, variable: Variable) -> Quotient:
 
 
 def derivative_of_atom(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
-    """The derivative of one atom."""
+    """Return the derivative of one atom."""
     zero, head, data = ring.constant(0), atom.head, atom.data
     if head in ("index", "pi", "delta", "width"):
         return zero
@@ -141,7 +141,7 @@ def derivative_of_atom(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
 
 
 def _outer(ring: Ring, atom: Atom) -> Quotient:
-    """The derivative of the function of an atom at its argument."""
+    """Return the derivative of the function of an atom at its argument."""
     head, this = atom.head, ring.generator(atom)
     argument: Quotient = atom.data[0]
     if head == "exp":
@@ -218,7 +218,7 @@ def _require_slope(ring: Ring, atom: Atom, variable: Variable) -> None:
 
 
 def _by_definition(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
-    """The derivative of a member at fixed parameters: what it depends on through its definition, or is itself.
+    """Return the derivative of a member at fixed parameters: by what its definition depends on, or by itself.
 
     By an entry of an array or of a member of a free sequence it is an atom, the entry of a Jacobian; it unfolds
     together with the member.
@@ -241,7 +241,7 @@ def _by_definition(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
     if not smooth(ring, name, 1):
         raise Unsupported(f"the members of {name} may not be differentiable")
     if isinstance(term, Sequence):
-        by: Term = Sequence(term.name, term.sides, Num(Fraction(0)))  # which member it is, the place says
+        by: Term = Sequence(term.name, term.sides, Num(Fraction(0)))  # the place determines which member it is
     else:
         by = term
     place = () if variable.place is None else (variable.place,)
@@ -250,7 +250,9 @@ def _by_definition(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
 
 
 def jacobian(ring: Ring, data: tuple[Any, ...]) -> Quotient:
-    """The entry of a Jacobian of a member at fixed parameters, made anew: with another index the member may unfold."""
+    """Return the entry of a Jacobian of a member at fixed parameters, made anew:
+    with another index the member may unfold.
+    """
     name, index, parameters, entries, by, place, indices = data
     member, variable = ring.member(name, index, parameters, entries), Variable(by, indices, *place)
     slot = member.generator_slot()
@@ -262,7 +264,7 @@ def jacobian(ring: Ring, data: tuple[Any, ...]) -> Quotient:
 
 
 def _again(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
-    """The derivative of a derivative of a member: 0 where the member does not depend on the variable."""
+    """Return the derivative of a derivative of a member: 0 where the member does not depend on the variable."""
     name, _, parameters, *_ = atom.data
     if hidden_in_definitions(ring.setting.definitions, name, variable.term) or any(
         not derivative(ring, parameter, variable).is_zero for parameter in parameters
@@ -272,7 +274,7 @@ def _again(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
 
 
 def smooth(ring: Ring, name: str, times: int) -> bool:
-    """Whether the members of a sequence are so many times differentiable: built from functions that are, everywhere.
+    """Whether the members of a sequence are differentiable this many times: built from functions that are, everywhere.
 
     A sequence without a definition is a family of differentiable functions of its parameters by convention.
     """
@@ -299,7 +301,9 @@ def smooth(ring: Ring, name: str, times: int) -> bool:
 
 
 def _parts(node: Node) -> Iterator[Node]:
-    """The nodes below a node, itself included; of an even power of a norm, those of the array: it is a polynomial."""
+    """Yield the nodes below a node, itself included; of an even power of a norm, those of the array:
+    it is a polynomial.
+    """
     seen: set[Node] = set()
     todo = [node]
     while todo:

@@ -1,4 +1,4 @@
-"""Means of choices by the sign of something random."""
+"""Means of choices by the sign of a random scalar."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gradcheck.language.syntax.random import Expectation, RandomSequence, Random
 
 
 def mean_of(lowering: Any, term: Expectation, scope: Any) -> Quotient:
-    """The mean of a scalar; that of a choice by the sign of a random scalar is known only to be itself.
+    """Return the mean of a scalar; the mean of a choice by the sign of a random scalar is an opaque atom.
 
     The laws of the variables and that the mean is a number are side conditions then.
     """

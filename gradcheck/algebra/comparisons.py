@@ -1,12 +1,12 @@
-"""Signs by comparing what is positive on two sides: products instead of sums of logarithms, squares instead of roots.
+"""Signs by comparing two positive sides: products instead of sums of logarithms, squares instead of roots.
 
     sum c_k log(q_k) + r     has the sign of  A exp(n r) - B,  A / B = product of q_k**(n c_k),  n c_k whole, q_k > 0
     q exp(u) - r exp(v)      has the sign of  u + log(q) - v - log(r),  q, r > 0
     b - c                    has the sign of  b**2 - c**2,  where b >= 0 and c >= 0, c a multiple of a root or modulus
 
 The first two since the logarithm increases, the last since b**2 - c**2 = (b - c)(b + c), and b + c = 0 only where
-b = c = 0.  A question that is asked in the other form is looked up in ``sign_of`` like any other.  Says nothing
-(``ANY``) of logarithms that stand in products, of many logarithms, of large exponents.
+b = c = 0.  A question that is asked in the other form is looked up in ``sign_of`` like any other.  Undecided
+(``ANY``): logarithms inside of products, many logarithms, large exponents.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ MOST_SQUARED = 12  # terms of what is squared
 
 
 def compared(ring: Ring, value: Quotient) -> int:
-    """The sign of a polynomial as far as products and squares show it."""
+    """Return the sign of a polynomial as far as products and squares show it."""
     try:
         shape = product_form(ring, value)
         found = ANY if shape is None else sign_of(ring, shape)
@@ -42,7 +42,7 @@ def compared(ring: Ring, value: Quotient) -> int:
 
 
 def product_form(ring: Ring, value: Quotient) -> Quotient | None:
-    """A exp(n r) - B for sum c_k log(q_k) + r, which has its sign; None where that says nothing."""
+    """Return A exp(n r) - B for sum c_k log(q_k) + r, which has its sign; None where no such form is found."""
     logs: list[tuple[Quotient, Fraction]] = []
     rest = constant_polynomial(0)
     for powers, number in value.num.terms():
@@ -73,7 +73,7 @@ def product_form(ring: Ring, value: Quotient) -> Quotient | None:
 
 
 def exponent_form(ring: Ring, value: Quotient) -> Quotient | None:
-    """u + log(q) - v - log(r) for q exp(u) - r exp(v), which has its sign; q and r are positive.
+    """Return u + log(q) - v - log(r) for q exp(u) - r exp(v), which has its sign; q and r are positive.
 
     Both sides are monomials, or the second is a sum without exponential of its own, v = 0.
     """
@@ -95,7 +95,7 @@ def exponent_form(ring: Ring, value: Quotient) -> Quotient | None:
 
 
 def _exponent_apart(ring: Ring, value: Quotient) -> tuple[Quotient, Quotient]:
-    """u and q for a monomial q exp(u); 0 and the value itself for a sum."""
+    """Return u and q for a monomial q exp(u); 0 and the value itself for a sum."""
     exponent = ring.constant(0)
     if len(value.num.coefficients) == 1:
         ((powers, _),) = value.num.terms()
@@ -108,7 +108,9 @@ def _exponent_apart(ring: Ring, value: Quotient) -> tuple[Quotient, Quotient]:
 
 
 def by_squares(ring: Ring, value: Quotient) -> int:
-    """The sign of b + a w, w a square root or an absolute value, a and b of opposite sign: by b**2 - a**2 w**2."""
+    """Return the sign of b + a w, w a square root or an absolute value, a and b of opposite sign:
+    by b**2 - a**2 w**2.
+    """
     for slot in value.slots():
         atom = ring.slots[slot]
         degree, square = ring.relations.get(slot, (0, ONE))
@@ -135,7 +137,7 @@ def by_squares(ring: Ring, value: Quotient) -> int:
 
 
 def _opposed(first: int, second: int) -> int:
-    """1 where the first is >= 0 and the second <= 0, -1 the other way round, 0 where neither is certain."""
+    """Return 1 where the first is >= 0 and the second <= 0, -1 the other way round, 0 where neither is certain."""
     if within(first, NONNEGATIVE) and within(second, NONPOSITIVE):
         return 1
     return -1 if within(first, NONPOSITIVE) and within(second, NONNEGATIVE) else 0

@@ -1,4 +1,4 @@
-"""Sums over bound indices: products of entries with repeated indices, in a form that names no index.
+"""Sums over bound indices: products of entries with repeated indices, in a form independent of the names of indices.
 
 A contraction is an atom ('sum', ranges, factors, bound): the sum, over its bound indices in their ranges, of the
 product of its factors (atom, exponent).  ``contract`` sums a quotient over one index:
@@ -41,7 +41,7 @@ MOST_SPLIT = 12
 
 
 def contract(ring: Ring, body: Quotient, index: Atom, lo: Quotient, hi: Quotient) -> Quotient:
-    """The sum of the quotient over lo <= index <= hi."""
+    """Return the sum of the quotient over lo <= index <= hi."""
     offset = constant_part(hi)
     if offset and hi.constant() is None:
         return _split(ring, body, index, lo, hi, offset)
@@ -69,7 +69,7 @@ def contract(ring: Ring, body: Quotient, index: Atom, lo: Quotient, hi: Quotient
 
 
 def constant_part(value: Quotient) -> int:
-    """The integer constant term of a polynomial."""
+    """Return the integer constant term of a polynomial."""
     if value.den is not ONE:
         return 0
     for number, powers in value.monomials():
@@ -98,7 +98,7 @@ def _shown_nonnegative(ring: Ring, value: Quotient) -> Relation:
 
 
 def _divide(ring: Ring, denominator: Polynomial, index: Atom) -> tuple[Quotient, dict[Atom, int]]:
-    """The part of a denominator without the index, and the rest as atoms with negative exponents."""
+    """Return the part of a denominator without the index, and the rest as atoms with negative exponents."""
     one = ring.constant(1)
     if denominator.is_one():
         return one, {}
@@ -117,7 +117,7 @@ def _divide(ring: Ring, denominator: Polynomial, index: Atom) -> tuple[Quotient,
 
 
 def as_quotient(ring: Ring, factors: list[Factor]) -> Quotient:
-    """The product of the factors."""
+    """Return the product of the factors."""
     result = ring.constant(1)
     for atom, exponent in factors:
         if atom.head == "reciprocal":
@@ -145,7 +145,7 @@ def _contract_monomial(ring: Ring, factors: list[Factor], index: Atom, bounds: R
 
 
 def _degree(ring: Ring, atom: Atom) -> float:
-    """The power at which an algebraic atom is reduced; no power at all for the others."""
+    """Return the power at which an algebraic atom is reduced; no power at all for the others."""
     if atom.head not in ("abs", "root", "power", "sin"):
         return float("inf")
     degree, _ = ring.relations.get(ring.slot(atom), (float("inf"), None))
@@ -153,7 +153,7 @@ def _degree(ring: Ring, atom: Atom) -> float:
 
 
 def contract_all(ring: Ring, body: Quotient, indices: dict[Atom, Range]) -> Quotient:
-    """The sum over several indices; one on which the range of another depends comes after that other."""
+    """Return the sum over several indices; one on which the range of another depends comes after that other."""
     rest = dict(indices)
     while rest:
         outer = {index for bounds in rest.values() for end in bounds for index in ring.free_indices(end)}
@@ -195,7 +195,7 @@ def _ranges_over(ring: Ring, atom: Atom, indices: dict[Atom, Range]) -> bool:
 
 
 def open_sum(ring: Ring, atom: Atom, indices: dict[Atom, Range]) -> list[Factor]:
-    """The factors of a contraction over fresh indices, which join ``indices`` with their ranges."""
+    """Return the factors of a contraction over fresh indices, which join ``indices`` with their ranges."""
     ranges, factors, bound = atom.data
     names = {old: ring.index() for old in bound}
     for old, bounds in zip(bound, ranges, strict=True):
@@ -204,7 +204,7 @@ def open_sum(ring: Ring, atom: Atom, indices: dict[Atom, Range]) -> list[Factor]
 
 
 def _rename(ring: Ring, atom: Atom, names: dict[Atom, Atom]) -> Atom:
-    """The atom with some indices renamed; renaming never changes what kind of atom it is."""
+    """Return the atom with some indices renamed; renaming never changes what kind of atom it is."""
     if atom.indices.isdisjoint(names):
         return atom
     if atom.head == "index":
@@ -278,7 +278,7 @@ def _canonical(ring: Ring, factors: list[Factor], indices: dict[Atom, Range]) ->
 
 
 def _classes(ring: Ring, factors: list[Factor], indices: dict[Atom, Range]) -> list[list[Atom]]:
-    """The bound indices, sorted and divided by what surrounds them, with no regard to their names.
+    """Return the bound indices, sorted and divided by the factors they occur in, without regard to their names.
 
     Each round tells indices apart by the factors they occur in, in which the others carry their class of the round
     before; it ends when a round tells no more of them apart.
@@ -320,7 +320,9 @@ def _orders(classes: list[list[Atom]]) -> Iterator[list[Atom]]:
 
 
 def _level(ring: Ring, atom: Atom) -> int:
-    """The largest canonical name that occurs in the atom, free or bound, at any depth; a sum over it is named above."""
+    """Return the largest canonical name that occurs in the atom, free or bound, at any depth;
+    a sum over it is named above.
+    """
     found = ring.made.get(("level", atom))
     if found is None:
         found = max(-atom.data[0], 0) if atom.head == "index" else level_of(ring, atom.data)
@@ -329,7 +331,7 @@ def _level(ring: Ring, atom: Atom) -> int:
 
 
 def level_of(ring: Ring, item: Any) -> int:
-    """The largest canonical name of an index in a quotient, an atom, or data of atoms."""
+    """Return the largest canonical name of an index in a quotient, an atom, or data of atoms."""
     if isinstance(item, Atom):
         return _level(ring, item)
     if isinstance(item, Quotient):
@@ -344,7 +346,7 @@ def _range_text(ring: Ring, bounds: Range) -> str:
 
 
 def describe(ring: Ring, item: Any, names: dict[Atom, str]) -> str:
-    """A text of an atom or quotient in which the given indices carry the given names."""
+    """Return a text of an atom or quotient in which the given indices carry the given names."""
     if isinstance(item, Atom):
         if item in names:
             return names[item]
@@ -373,7 +375,8 @@ def _describe_terms(ring: Ring, value: Quotient, names: dict[Atom, str]) -> list
 
 
 def _resum(ring: Ring, atom: Atom, mapping: Images) -> Quotient:
-    """The sum with its atoms replaced inside; it is opened over the same indices each time, but never inside itself.
+    """Return the sum with its atoms replaced inside;
+    it is opened over the same indices each time, but never inside itself.
 
     Where the replacement changes the range of an index, that index is a new one, which knows its own range only.
     """
@@ -406,7 +409,7 @@ def _resum(ring: Ring, atom: Atom, mapping: Images) -> Quotient:
 def _over_new_indices(
     ring: Ring, body: Quotient, ranges: dict[Atom, tuple[Quotient, Quotient]]
 ) -> tuple[Quotient, dict[Atom, tuple[Quotient, Quotient]]]:
-    """The body over new indices of these ranges."""
+    """Return the body over new indices of these ranges."""
     names = {index: ring.index() for index in ranges}
     for index, bounds in ranges.items():
         ring.ranges[names[index]] = bounds

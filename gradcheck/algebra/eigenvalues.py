@@ -23,23 +23,23 @@ Rows = Sequence[Sequence[Any]]
 
 
 def gram(rows: Rows) -> list[list[Any]]:
-    """A.T @ A."""
+    """Return A.T @ A."""
     columns = range(len(rows[0]))
     return [[sum((row[i] * row[j] for row in rows), start=0 * rows[0][0]) for j in columns] for i in columns]
 
 
 def symmetric_part(rows: Rows) -> list[list[Any]]:
-    """(A + A.T) / 2."""
+    """Return (A + A.T) / 2."""
     return [[(rows[i][j] + rows[j][i]) / 2 for j in range(len(rows))] for i in range(len(rows))]
 
 
 def symmetric(kind: str, rows: Rows) -> list[list[Any]]:
-    """The matrix whose eigenvalues make the number of this kind; for singular values they are the squares."""
+    """Return the matrix whose eigenvalues make the number of this kind; for singular values they are the squares."""
     return symmetric_part(rows) if kind == "largest_eigenvalue" else gram(rows)
 
 
 def extreme_eigenvalue(rows: Rows, largest: bool) -> Fraction | None:
-    """The largest or smallest eigenvalue of a symmetric rational matrix; None where it is irrational."""
+    """Return the largest or smallest eigenvalue of a symmetric rational matrix; None where it is irrational."""
     flat = [fmpq(entry.numerator, entry.denominator) for row in rows for entry in row]
     polynomial = fmpq_mat(len(rows), len(rows), flat).charpoly()
     roots = [Fraction(int(root.p), int(root.q)) for root, _ in polynomial.roots()]
@@ -50,7 +50,9 @@ def extreme_eigenvalue(rows: Rows, largest: bool) -> Fraction | None:
 
 
 def enclose_extreme(rows: Rows, largest: bool, bits: int) -> Any:
-    """A ball that contains the largest or smallest eigenvalue of a symmetric matrix whose entries lie in balls."""
+    """Return a ball that contains the largest or smallest eigenvalue of a symmetric
+    matrix whose entries lie in balls.
+    """
     before, ctx.prec = ctx.prec, 4 * bits + 64
     try:
         size = len(rows)
@@ -64,13 +66,15 @@ def enclose_extreme(rows: Rows, largest: bool, bits: int) -> Any:
 
 
 def enclose_spectrum(kind: str, rows: Rows, bits: int) -> Any:
-    """A ball that contains the number of this kind (``language.spectra``) of the matrix with entries in these balls."""
+    """Return a ball that contains the number of this kind (``language.spectra``) of the
+    matrix with entries in these balls.
+    """
     value = enclose_extreme(symmetric(kind, rows), kind != "smallest_singular_value", bits)
     return value if kind == "largest_eigenvalue" else _least(value).sqrt().union(value.upper().sqrt())
 
 
 def _largest(matrix: Any, size: int, bits: int) -> Any:
-    """The largest eigenvalue of a positive semidefinite matrix."""
+    """Return the largest eigenvalue of a positive semidefinite matrix."""
     steps = bits // 2 + 8
     for _ in range(steps):
         matrix = matrix * matrix
@@ -81,5 +85,5 @@ def _largest(matrix: Any, size: int, bits: int) -> Any:
 
 
 def _least(ball: Any) -> Any:
-    """The least number of a ball that is known to hold a number >= 0."""
+    """Return the least number of a ball that is known to hold a number >= 0."""
     return max(ball.lower(), arb(0))

@@ -34,7 +34,7 @@ FINEST = 10_000  # degree in one exponential
 
 
 def terms_of(ring: Ring, argument: Quotient) -> list[tuple[Fraction, Quotient]]:
-    """The argument as a rational combination of monomials over its denominator."""
+    """Return the argument as a rational combination of monomials over its denominator."""
     parts = []
     for powers, coefficient in argument.num.terms():
         alone = quotient(polynomial.monomial(powers, 1), argument.den, ring.relations)
@@ -43,7 +43,9 @@ def terms_of(ring: Ring, argument: Quotient) -> list[tuple[Fraction, Quotient]]:
 
 
 def factor(ring: Ring, argument: Quotient) -> tuple[Fraction, Factors]:
-    """content * product of f**e, the f irreducible polynomials with positive leading coefficient, e of both signs."""
+    """Return content * product of f**e, the f irreducible polynomials with positive leading coefficient,
+    e of both signs.
+    """
     content, factors = Fraction(1), []
     for side, direction in ((argument.num, 1), (argument.den, -1)):
         number, parts = side.factor()
@@ -57,7 +59,7 @@ def factor(ring: Ring, argument: Quotient) -> tuple[Fraction, Factors]:
 
 
 def _primes(value: Fraction) -> list[tuple[int, int]]:
-    """The prime factorisation of a positive rational number."""
+    """Return the prime factorisation of a positive rational number."""
     found = []
     for number, direction in ((value.numerator, 1), (value.denominator, -1)):
         if number.bit_length() > 128:
@@ -67,7 +69,7 @@ def _primes(value: Fraction) -> list[tuple[int, int]]:
 
 
 def exp(ring: Ring, argument: Quotient) -> Quotient:
-    """exp of a normal form."""
+    """Return exp of a normal form."""
     result = ring.constant(1)
     for coefficient, monomial in terms_of(ring, argument):
         result = result * _exp_monomial(ring, coefficient, monomial)
@@ -87,7 +89,7 @@ def _exp_monomial(ring: Ring, coefficient: Fraction, monomial: Quotient) -> Quot
 
 
 def _exponent_unit(ring: Ring, coefficient: Fraction, key: str) -> Fraction:
-    """The number of which all multiples of one monomial in exponents are whole multiples, as far as they were met."""
+    """Return the number of which all coefficients of one monomial in exponents met so far are integer multiples."""
     known = ring.lattice.get(key)
     if known is None and abs(coefficient.numerator) > PLAIN_MULTIPLE:
         raise Refine(key, abs(coefficient))  # as exp(1001 y/1000) alone, which is no power of exp(y/1000)
@@ -104,7 +106,7 @@ def _exponent_unit(ring: Ring, coefficient: Fraction, key: str) -> Fraction:
 
 
 def describe_quotient(ring: Ring, argument: Quotient) -> str:
-    """A name of a quotient that is the same in every ring of one goal, whatever the lattice."""
+    """Return a name of a quotient that is the same in every ring of one goal, whatever the lattice."""
     names = {slot: _atom_name(ring, ring.slots[slot]) for slot in argument.slots()}
     return "/".join(text_of(part, names.__getitem__) for part in (argument.num, argument.den))
 
@@ -120,7 +122,7 @@ def _datum_name(ring: Ring, item: Any) -> str:
 
 
 def log(ring: Ring, argument: Quotient) -> Quotient:
-    """log of a normal form that is positive."""
+    """Return log of a normal form that is positive."""
     content, factors = factor(ring, argument)
     result, unknown = ring.constant(0), ring.constant(1)
     for base, exponent in factors:
@@ -160,7 +162,7 @@ def _log_atom(ring: Ring, argument: Quotient) -> Quotient:
 
 
 def root(ring: Ring, argument: Quotient, degree: int) -> Quotient:
-    """The nonnegative root of the given degree of a normal form that is nonnegative.
+    """Return the nonnegative root of the given degree of a normal form that is nonnegative.
 
     A factor leaves the root only when its sign is known: a positive one always, a nonnegative one when what stays
     behind is nonnegative as well (root(a b) = root(a) root(b) needs a, b >= 0 even where a = 0).
@@ -224,7 +226,7 @@ def _root_atom(ring: Ring, base: Quotient, degree: int, exponent: int) -> Quotie
 
 
 def absolute(ring: Ring, argument: Quotient) -> Quotient:
-    """The absolute value of a normal form."""
+    """Return the absolute value of a normal form."""
     content, factors = factor(ring, argument)
     result = ring.constant(abs(content))
     for base, exponent in factors:
@@ -244,7 +246,7 @@ def absolute(ring: Ring, argument: Quotient) -> Quotient:
 
 
 def signum(ring: Ring, argument: Quotient) -> Quotient:
-    """The sign of a normal form: a number where it is known, |q|/q where q is not 0."""
+    """Return the sign of a normal form: a number where it is known, |q|/q where q is not 0."""
     sign = sign_of(ring, argument)
     for mask, value in ((POSITIVE, 1), (ZERO_ONLY, 0), (NEGATIVE, -1)):
         if within(sign, mask):
@@ -255,12 +257,12 @@ def signum(ring: Ring, argument: Quotient) -> Quotient:
 
 
 def real_power(ring: Ring, base: Quotient, exponent: Quotient) -> Quotient:
-    """base ** exponent for a positive base and any real exponent."""
+    """Return base ** exponent for a positive base and any real exponent."""
     return exp(ring, exponent * log(ring, base))
 
 
 def integer_power(ring: Ring, base: Quotient, exponent: Quotient) -> Quotient:
-    """base ** exponent for an integer-valued exponent; the caller sees to base != 0 where the exponent may be < 0."""
+    """Return base ** exponent for an integer exponent; the caller ensures base != 0 where the exponent may be < 0."""
     content, factors = factor(ring, base)
     result = ring.constant(1)
     if content < 0:
@@ -285,7 +287,7 @@ def integer_power(ring: Ring, base: Quotient, exponent: Quotient) -> Quotient:
 
 
 def _sign_power(ring: Ring, exponent: Quotient) -> Quotient:
-    """(-1) ** exponent for an integer exponent."""
+    """Return (-1) ** exponent for an integer exponent."""
     result = ring.constant(1)
     for coefficient, monomial in terms_of(ring, exponent):
         if coefficient.denominator != 1:
@@ -302,7 +304,9 @@ def _sign_power(ring: Ring, exponent: Quotient) -> Quotient:
 
 
 def rationalised(ring: Ring, argument: Quotient) -> Quotient:
-    """The same quotient without roots of numbers in a denominator that is one product: 1/sqrt(2) as sqrt(2)/2."""
+    """Return the same quotient without roots of numbers in a denominator that is one product:
+    1/sqrt(2) as sqrt(2)/2.
+    """
     if argument.den.is_one() or len(argument.den) != 1:
         return argument
     ((powers, _),) = argument.den.terms()
@@ -325,7 +329,7 @@ TANGENTS = (
 
 
 def odd_function(ring: Ring, head: str, argument: Quotient) -> Quotient:
-    """erf or atan of a normal form: odd in it, 0 at 0; atan(t) = t/|t| a for t^2 = tan(a)^2, a = pi/4, pi/3, pi/6.
+    """Return erf or atan of a normal form: odd, 0 at 0; atan(t) = t/|t| a for t^2 = tan(a)^2, a = pi/4, pi/3, pi/6.
 
     A constant square leaves the sign open, as of |x|/x and (-1)^n, so that t/|t| stays.  Also
     tan(pi/12) = 2 - sqrt 3, tan(5 pi/12) = 2 + sqrt 3, tan(pi/8) = sqrt 2 - 1, tan(3 pi/8) = sqrt 2 + 1.

@@ -7,8 +7,8 @@ family whose entries are independent with cumulants kappa_1, kappa_2, ...,
                      kappa_|B| * delta(all indices in B are equal)                              (Leonov, Shiryaev 1959)
 
 which is exact for symbolic lengths of the index ranges.  Entries that are only uncorrelated have orders one and two.
-A function of one entry that is symmetric about 0 is replaced by its even part, (f(a) + f(-a))/2.  What no rule
-computes stays as an atom that is known only to be itself; it never becomes a number.
+A function of one entry that is symmetric about 0 is replaced by its even part, (f(a) + f(-a))/2.  A mean that no rule
+computes stays an opaque atom; it never becomes a number.
 
 Where ``ring.support`` gives a law by its values, the mean is the sum over the outcomes (``outcomes``).
 """
@@ -37,7 +37,7 @@ MOST_FACTORS = 8
 
 
 def mean(ring: Ring, value: Quotient) -> Quotient:
-    """The expectation of a normal form over every random entry in it."""
+    """Return the expectation of a normal form over every random entry in it."""
     if not ring.families(value):
         return value
     if ring.support is None:
@@ -79,7 +79,7 @@ def _open(ring: Ring, atom: Atom, exponent: int, indices: dict[Atom, Range]) -> 
 
 
 def _mean_product(ring: Ring, factors: list[Factor], indices: dict[Atom, Range]) -> Quotient:
-    """The mean of a product of atoms, summed over the indices."""
+    """Return the mean of a product of atoms, summed over the indices."""
     if any(len(atom.families) > 1 for atom, _ in factors):
         return contract_all(ring, _unknown(ring, as_quotient(ring, factors)), indices)
     families = sorted({family for atom, _ in factors for family in atom.families})
@@ -136,7 +136,7 @@ def _partitions(items: list[Any]) -> Iterator[list[list[Any]]]:
 
 
 def cumulant(ring: Ring, name: str, order: int, indices: tuple[Quotient, ...]) -> Quotient:
-    """The cumulant of the given order of the entry of a family at the indices."""
+    """Return the cumulant of the given order of the entry of a family at the indices."""
     law = ring.laws[name]
     if isinstance(law, Normal | Independent | Uncorrelated):
         if order == 1:
@@ -172,7 +172,7 @@ def _moment(ring: Ring, law: Any, order: int) -> Quotient:
 
 
 def _mean_of_function(ring: Ring, name: str, value: Quotient, factors: list[Factor]) -> Quotient:
-    """The mean of a function of one entry of a family."""
+    """Return the mean of a function of one entry of a family."""
     entries = {inner for atom, _ in factors for inner in _entries(ring, atom, name)}
     if len(entries) != 1:
         return _unknown(ring, value)
@@ -198,7 +198,7 @@ def _mean_of_function(ring: Ring, name: str, value: Quotient, factors: list[Fact
 
 
 def _mean_of_even(ring: Ring, law: Any, entry: Atom, term: Quotient) -> Quotient:
-    """The mean of c a^k |a|^m for a normal a of mean 0; anything else stays as it is.
+    """Return the mean of c a^k |a|^m for a normal a of mean 0; anything else stays as it is.
 
     E|a|^n = sqrt(2/pi) 2^((n-1)/2) ((n-1)/2)! s^n for odd n and a ~ N(0, s^2).
     """
@@ -223,7 +223,7 @@ def _mean_of_even(ring: Ring, law: Any, entry: Atom, term: Quotient) -> Quotient
 
 
 def _entries(ring: Ring, atom: Atom, name: str) -> set[Atom]:
-    """The random entries of a family inside an atom."""
+    """Return the random entries of a family inside an atom."""
     if atom.head == "random":
         return {atom} if name in atom.families else set()
     if atom.head in ("member", "slope", "jacobian") and name in atom.families:
@@ -241,7 +241,7 @@ def _entries(ring: Ring, atom: Atom, name: str) -> set[Atom]:
 
 
 def _unknown(ring: Ring, value: Quotient) -> Quotient:
-    """The mean as an atom that is known only to be itself."""
+    """Return the mean as an opaque atom."""
     return ring.generator(ring.mean_atom(value))
 
 

@@ -1,4 +1,4 @@
-"""Finite sums over an integer, of scalars or entry by entry of arrays, and what is known of the index inside.
+"""Finite sums over an integer, of scalars or entry by entry of arrays, and facts about the index inside.
 
 A sum of a known number of terms is written out, whatever its first index is.
 The last terms of a sum to n + c, c a number, are split off before the others are read: there the index is not n + c.
@@ -24,7 +24,7 @@ MOST_EXPLICIT = 64
 
 
 def finite_sum(lowering: Any, term: Sum, indices: tuple[Quotient, ...], scope: Mapping[Symbol, Quotient]) -> Quotient:
-    """The normal form of a sum, or of one entry of a sum of arrays."""
+    """Return the normal form of a sum, or of one entry of a sum of arrays."""
     ring: Ring = lowering.ring
     lo, hi = lowering.scalar(term.lo, scope), lowering.scalar(term.hi, scope)
     if not (is_integer(term.lo) and is_integer(term.hi)):
@@ -58,7 +58,7 @@ def finite_sum(lowering: Any, term: Sum, indices: tuple[Quotient, ...], scope: M
 
 
 def know_ranges(ring: Ring, values: Iterable[Quotient]) -> None:
-    """Learn of the indices among the values that they lie within their ranges."""
+    """Record for the indices among the values that they lie within their ranges."""
     from gradcheck.algebra.hypotheses import learn
 
     for value in values:

@@ -2,8 +2,8 @@
 
 A *word* is a scalar term whose normal form says something about atoms such as exp(x).  Three ways are tried: the word
 is an atom; the word is a Möbius function of a monomial of exponentials, which is solved for that monomial (e^(2x) =
-(1 + t)/(1 - t) for t = tanh x); the value is a multiple of a power of the word.  Nothing is proved by what is shown:
-who makes a statement of it hands it to the kernel.
+(1 + t)/(1 - t) for t = tanh x); the value is a multiple of a power of the word.  Nothing is proved here: a caller that
+claims an equality must have the kernel check it.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ FAILURES = (Unsupported, TooLarge, NeedsCase, ArithmeticError, ValueError)
 
 
 def spellings(lowering: Lowering, value: Quotient, words: Iterable[Term]) -> Iterator[Term]:
-    """Terms that equal the value, in no order: as it is shown, factored, and with the words put in."""
+    """Yield terms that equal the value, in no order: as it is shown, factored, and with the words put in."""
     ring = lowering.ring
     named: dict[Symbol, Term] = {}
     seen: set[Hashable] = set()
@@ -76,7 +76,7 @@ def spellings(lowering: Lowering, value: Quotient, words: Iterable[Term]) -> Ite
 
 
 def _signed(term: Term) -> Term:
-    """``-(2*x)`` as ``-2*x``, and ``2*(x*y)`` as ``2*x*y``."""
+    """Return ``-(2*x)`` as ``-2*x``, and ``2*(x*y)`` as ``2*x*y``."""
     if isinstance(term, Add):
         return Add(tuple(_flat(part) for part in term.terms))
     term = _flat(term)
@@ -89,7 +89,7 @@ def _signed(term: Term) -> Term:
 
 
 def _flat(term: Term) -> Term:
-    """Products in products lose their brackets."""
+    """Return the term with products inside of products flattened."""
     if isinstance(term, Neg):
         return Neg(_flat(term.term))
     if not isinstance(term, Mul):
@@ -98,14 +98,14 @@ def _flat(term: Term) -> Term:
 
 
 def kin(word: Term) -> list[Term]:
-    """The functions that come in when a word is differentiated."""
+    """Return the functions that occur in derivatives of a word."""
     if not isinstance(word, Apply) or word.shape:
         return []
     return [Apply(name, word.args) for name in KIN.get(word.function, ())]
 
 
 def _put_in(lowering: Lowering, value: Quotient, word: Term, name: Symbol) -> list[Quotient]:
-    """The value with the word, under its name, in the place of atoms; only where that leaves fewer of them."""
+    """Return the value with the word, under its name, in the place of atoms; only where that leaves fewer of them."""
     ring = lowering.ring
     found: list[Quotient] = []
     try:
@@ -129,12 +129,12 @@ def _put_in(lowering: Lowering, value: Quotient, word: Term, name: Symbol) -> li
 
 
 def _dear(ring: Ring, value: Quotient) -> set[Atom]:
-    """The atoms that an author would rather not see."""
+    """Return the atoms that an author would rather not see."""
     return {atom for atom in ring.atoms_of(value) if atom.head not in PLAIN}
 
 
 def _multiples(ring: Ring, value: Quotient, image: Quotient, own: Quotient) -> list[Quotient]:
-    """The value as a multiple of the word, its square, its reciprocal or its root, where the rest is simpler."""
+    """Return the value as a multiple of the word, its square, its reciprocal or its root, where the rest is simpler."""
     found = []
     for exponent in (1, 2, -1):
         rest = value / image**exponent
@@ -144,7 +144,7 @@ def _multiples(ring: Ring, value: Quotient, image: Quotient, own: Quotient) -> l
 
 
 def _solved(ring: Ring, value: Quotient, image: Quotient, own: Quotient) -> Quotient | None:
-    """The value, the word = (a M + b N)/(c M + d N) solved for the quotient of its two monomials M and N."""
+    """Return the value, the word = (a M + b N)/(c M + d N) solved for the quotient of its two monomials M and N."""
     if any(atom.head != "exp" for atom in ring.atoms_of(image)):
         return None
     parts: dict[Powers, list[Fraction]] = {}
@@ -172,7 +172,7 @@ def _solved(ring: Ring, value: Quotient, image: Quotient, own: Quotient) -> Quot
 
 
 def _replaced(ring: Ring, part: Polynomial, slot: int, shift: int, step: int, power: Quotient) -> Quotient:
-    """The polynomial over g**shift, with g**step replaced by the power."""
+    """Return the polynomial over g**shift, with g**step replaced by the power."""
     total = ring.constant(0)
     for powers, coefficient in part.terms():
         times = (dict(powers).get(slot, 0) - shift) // step
@@ -182,7 +182,7 @@ def _replaced(ring: Ring, part: Polynomial, slot: int, shift: int, step: int, po
 
 
 def factored(ring: Ring, value: Quotient) -> Term:
-    """The quotient as a product of irreducible factors over another."""
+    """Return the quotient as a product of irreducible factors over another."""
     above, below = value.num.factor(), value.den.factor()
     number = above[0] / below[0]
     top, bottom = list(above[1]), list(below[1])
@@ -217,7 +217,7 @@ def _is_name(atom: Atom) -> bool:
 
 
 def size(node: Node) -> int:
-    """How much there is to read: a point for each number, symbol, function, operation."""
+    """Return a measure of length: a point for each number, symbol, function, operation."""
     memory: dict[Node, int] = {}
 
     def measure(item: Node) -> int:

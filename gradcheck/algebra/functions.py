@@ -30,7 +30,7 @@ PLAIN = (Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol)
 
 
 def function_value(ring: Ring, argument: Quotient, name: str, differentiable: int, order: int) -> Quotient:
-    """The derivative of the given order of an arbitrary function at the argument."""
+    """Return the derivative of the given order of an arbitrary function at the argument."""
     if ring.families(argument):
         raise Unsupported(f"{name} is arbitrary: nothing is known of it at a random argument")
     if ring.known.setdefault(("differentiable", name), differentiable) != differentiable:
@@ -48,9 +48,10 @@ def function_value(ring: Ring, argument: Quotient, name: str, differentiable: in
 
 
 def _law(ring: Ring, name: str, differentiable: int, order: int) -> Quotient | None:
-    """What a hypothesis, for every z, sigma^(m)(z) = f(z, lower derivatives of sigma at z), puts for sigma^(m).
+    """Return what a hypothesis, for every z, sigma^(m)(z) = f(z, lower derivatives of sigma at z), puts for sigma^(m).
 
-    Such an equation is one of functions, so it holds inside derivatives too; with any other symbol it would not be.
+    Such an equation is one of functions, so it holds inside derivatives too;
+    with any other symbol it would hold only at values of that symbol.
     """
     key = ("law", name, differentiable, order)
     if key not in ring.decided:
@@ -80,13 +81,13 @@ def _is_lower(node: Node, left: Uninterpreted) -> bool:
 
 
 def derivative_of_function(ring: Ring, atom: Atom) -> Quotient:
-    """The derivative of the function of an atom at its argument."""
+    """Return the derivative of the function of an atom at its argument."""
     argument, name, differentiable, order = atom.data
     return function_value(ring, argument, name, differentiable, order + 1)
 
 
 def _meaning(ring: Ring, name: str, meaning: Term, differentiable: int) -> list[Quotient]:
-    """The concrete function and its derivatives, which exist on the whole real line."""
+    """Return the concrete function and its derivatives, which exist on the whole real line."""
     key = ("meaning", name)
     if key not in ring.decided:
         if meaning.shape or not free_symbols(meaning) <= {ARGUMENT}:
@@ -107,7 +108,7 @@ def _meaning(ring: Ring, name: str, meaning: Term, differentiable: int) -> list[
 
 
 def arguments_in(ring: Ring, value: Quotient) -> dict[str, Quotient]:
-    """The arguments at which arbitrary functions occur in a normal form, at any depth, by key."""
+    """Return the arguments at which arbitrary functions occur in a normal form, at any depth, by key."""
     found: dict[str, Quotient] = {}
     todo: list[object] = [value]
     seen: set[int] = set()

@@ -1,9 +1,9 @@
-"""Hypotheses as signs: what an assumption says of the polynomials that it relates to zero.
+"""Hypotheses as signs: the signs that an assumption gives the polynomials that it relates to zero.
 
 ``l < r`` says that the numerator and denominator of r - l have equal signs; when the denominator's sign is known, the
 numerator's is learnt.  A numerator with a single irreducible factor, or whose other factors have known signs, passes
-the sign on to that factor.  An inequality that is linear in one atom bounds the atom.  A ForAll is kept as a pattern
-and matched against what is asked.
+the sign on to that factor.  An inequality that is linear in one atom bounds the atom.
+ A ForAll is kept as a pattern and matched against later questions.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ MEANS = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": 
 
 
 def suppose(lowering: Any, hypothesis: Proposition) -> None:
-    """Learn from one hypothesis; one that cannot be lowered teaches nothing."""
+    """Learn from one hypothesis; nothing from one that cannot be lowered."""
     if isinstance(hypothesis, And):
         for part in hypothesis.parts:
             suppose(lowering, part)
@@ -117,13 +117,13 @@ def _suppose_entrywise(lowering: Any, relation: Relation) -> None:
 
 
 def _places_of_entry(ring: Ring, atom: Atom) -> list[Atom]:
-    """The indices at which the entry of an array stands; none for other atoms."""
+    """Return the indices at which the entry of an array stands; none for other atoms."""
     where = {"entry": 1, "random": 1, "member": 3}.get(atom.head)
     return [] if where is None else [index for place in atom.data[where] for index in ring.atoms_of(place)]
 
 
 def _difference(lowering: Any, relation: Relation) -> Quotient | None:
-    """Left minus right as it is wherever both sides have values; None where no normal form says so."""
+    """Return left minus right where the normal form adds no condition beyond those of the sides; else None."""
     ring: Ring = lowering.ring
     start = len(ring.conditions)
     try:
@@ -152,7 +152,7 @@ def learn(ring: Ring, value: Quotient, sign: int) -> None:
 
 
 def _whole_gap(ring: Ring, value: Quotient) -> Quotient | None:
-    """p - 1, which is not negative, for a positive polynomial p of integer symbols with integer coefficients."""
+    """Return p - 1, which is not negative, for a positive polynomial p of integer symbols with integer coefficients."""
     if not all(atom.head == "symbol" and atom.data[0].is_integer for atom in ring.atoms_of(value)):
         return None
     scale = lcm(*(number.denominator for number, _ in value.monomials()))
@@ -222,7 +222,7 @@ def _bound(ring: Ring, place: Any, bound: Fraction, sign: int) -> None:
 
 
 def match_patterns(ring: Ring, asked: Quotient) -> int:
-    """The sign that some instance of a ForAll hypothesis gives the quotient."""
+    """Return the sign that some instance of a ForAll hypothesis gives the quotient."""
     depth = ring.decided.get("matching", 0)
     if depth >= MOST_NESTED:
         return ANY
@@ -256,12 +256,12 @@ def _match(ring: Ring, asked: Quotient) -> int:
 
 
 def _heads(ring: Ring, value: Quotient) -> set[str]:
-    """The kinds of atoms, but for deltas, which may become numbers when their indices change."""
+    """Return the kinds of atoms, but for deltas, which may become numbers when their indices change."""
     return {atom.head for atom in ring.atoms_of(value)} - {"delta"}
 
 
 def interval_by_patterns(ring: Ring, atom: Any, interval: Interval) -> Interval:
-    """The interval, and what ForAll hypotheses that bound one atom by numbers say of an arbitrary function in it."""
+    """Return the interval met with numeric bounds that ForAll hypotheses give for an arbitrary function in the atom."""
     if atom.head not in ("function", "abs"):
         return interval
     for variables, value, mask in ring.patterns:
@@ -318,7 +318,7 @@ def _admits(ring: Ring, variable: Any, place: Any) -> bool:
 
 
 def index_atoms(ring: Ring, value: Quotient) -> set[Any]:
-    """The indices, and the integer symbols, that occur in a normal form."""
+    """Return the indices, and the integer symbols, that occur in a normal form."""
     return {
         atom
         for atom in ring.atoms_within(value)

@@ -1,4 +1,4 @@
-"""Whether a mean certainly exists: E|f| is finite, by how fast f can grow in its random entries.
+"""Existence of means: E|f| is finite, by how fast f can grow in its random entries.
 
 Normal, Bernoulli and uniform entries have moments of every order, and so, by convention, have entries of an unknown law
 with independent entries; entries that are only uncorrelated have moments of order one and two.  A term is integrable if
@@ -8,7 +8,8 @@ with independent entries; entries that are only uncorrelated have moments of ord
     times log(q) with q >= 1 integrable, since 0 <= log(q)^k <= k! q;
     over a positive sum, if it is integrable over one of the summands, as in exp(z)/(1 + exp(z)) <= 1.
 
-Sound and incomplete: what is not seen here is a side condition of the claim, as the finiteness of a supremum is.
+Sound and incomplete: a mean whose existence is not shown here is a side condition of the claim,
+as the finiteness of a supremum is.
 """
 
 from __future__ import annotations
@@ -101,7 +102,9 @@ def _is_mild(ring: Ring, exponent: Quotient) -> bool:
 
 
 def growth(ring: Ring, atom: Atom) -> Degrees | None:
-    """The degrees of polynomial growth of an atom; None where it may grow faster, or is not bounded near a pole."""
+    """Return the degrees of polynomial growth of an atom;
+    None where it may grow faster, or is not bounded near a pole.
+    """
     if not atom.families or atom.head in BOUNDED:
         return {}
     if atom.head == "random":

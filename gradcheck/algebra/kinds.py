@@ -1,4 +1,4 @@
-"""What a replacement inside of an atom does, by the kind of the atom.
+"""The effect of a replacement inside of an atom, by the kind of the atom.
 
 The file that makes atoms of a kind enters one of two things for it:
 
@@ -22,7 +22,7 @@ BOUND: dict[str, Callable[[Ring, Atom, Images], Quotient]] = {}
 
 
 def rebuild(ring: Ring, atom: Atom, data: tuple[Any, ...]) -> Quotient:
-    """The quotient that the constructor of the atom makes of new data; Unsupported for a kind that has none."""
+    """Return the quotient that the constructor of the atom makes of new data; Unsupported for a kind that has none."""
     found = REBUILDS.get(atom.head)
     if found is None:
         raise Unsupported(f"a substitution inside {atom.head}")

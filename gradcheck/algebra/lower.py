@@ -61,11 +61,11 @@ class Lowering:
         self.nested = 0
 
     def scalar(self, term: Term, scope: Scope = EMPTY) -> Quotient:
-        """The normal form of a scalar term; symbols of the scope stand for their quotients."""
+        """Return the normal form of a scalar term; symbols of the scope stand for their quotients."""
         return self.remembered(term, (), scope)
 
     def entry(self, term: Term, indices: tuple[Quotient, ...], scope: Scope = EMPTY) -> Quotient:
-        """The normal form of one entry."""
+        """Return the normal form of one entry."""
         return self.remembered(term, indices, scope)
 
     def remembered(self, term: Term, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
@@ -213,7 +213,7 @@ class Lowering:
         return self.opaque(term, indices, scope)
 
     def places(self, term: arrays.Entry, scope: Scope) -> tuple[Quotient, ...]:
-        """The indices of an entry that the author wrote, which must lie within the sides of the array."""
+        """Return the indices of an entry that the author wrote, which must lie within the sides of the array."""
         ring = self.ring
         found = []
         for index, side in zip(term.indices, term.array.shape, strict=True):
@@ -226,7 +226,9 @@ class Lowering:
         return tuple(found)
 
     def length(self, side: Term, scope: Scope) -> Quotient:
-        """The side of an array: a number >= 0, that depends on the indices of sums around it through widths alone."""
+        """Return the side of an array: a number >= 0, that depends on the indices of sums
+        around it through widths alone.
+        """
         length = self.scalar(side, scope)
         if any(atom.indices and atom.head != "width" for atom in self.ring.atoms_of(length)):
             raise Unsupported("an array whose size is bound by a sum")
@@ -241,7 +243,7 @@ class Lowering:
         self.ring.one_shape(kind, term.name, (*term.sides, *more))
 
     def over(self, side: Term, body: Any, scope: Scope) -> Quotient:
-        """The sum of body(i) over 1 <= i <= side."""
+        """Return the sum of body(i) over 1 <= i <= side."""
         ring = self.ring
         length = self.length(side, scope)
         number = length.constant()
@@ -269,7 +271,7 @@ class Lowering:
         return self.over(side, lambda i: self.squares(term, (*indices, i), scope), scope)
 
     def mean(self, term: Term, value: Quotient, scope: Scope) -> Quotient:
-        """The mean of the value, which must exist; if s(z) = E(z X) for every number z, s(X) is not E(X X)."""
+        """Return the mean of the value, which must exist; if s(z) = E(z X) for every number z, s(X) is not E(X X)."""
         if any(self.ring.families(scope[symbol]) for symbol in scope.keys() & free_symbols(term)):
             raise Unsupported("a mean of something that depends on a random parameter")
         if not mean_exists(self.ring, value):
@@ -308,7 +310,7 @@ class Lowering:
                 ring.require("nonnegative", self.parameter(law.variance, indices), shown)
 
     def parameter(self, value: Term, indices: tuple[Quotient, ...]) -> Quotient:
-        """A parameter of a law: a scalar, or the entry of an array of parameters."""
+        """Return a parameter of a law: a scalar, or the entry of an array of parameters."""
         return self.entry(value, indices[-len(value.shape) :]) if value.shape else self.scalar(value)
 
     def power(self, term: terms.Pow, scope: Scope) -> Quotient:
@@ -336,7 +338,7 @@ class Lowering:
         return elementary.real_power(ring, base, exponent)
 
     def elementwise(self, term: terms.Apply, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
-        """A function of an array at one entry: the function of a placeholder, which stands for the entry."""
+        """Return a function of an array at one entry: the function of a placeholder, which stands for the entry."""
         placeholder = Symbol(f"<{term.function} argument>")
         inner = self.entry(term.args[0], indices, scope)
         return self.scalar(terms.Apply(term.function, (placeholder,)), {placeholder: inner})
@@ -368,7 +370,7 @@ class Lowering:
         return function_value(self.ring, argument, term.name, term.differentiable, term.order)
 
     def shown(self, op: str, term: Term, value: Quotient, scope: Scope) -> Relation:
-        """``term op 0`` as the author wrote the term, or its normal form where it stands under a binder."""
+        """Return ``term op 0`` as the author wrote the term, or its normal form where it stands under a binder."""
         if any(symbol in scope for symbol in free_symbols(term)):
             term = show(self.ring, value)
         return Relation(op, term, Num(Fraction(0)))
@@ -407,7 +409,7 @@ class Lowering:
 
     @contextmanager
     def inside(self, variable: Term, scope: Scope) -> Iterator[None]:
-        """Forget, for a while, the hypotheses that need not hold in a neighbourhood of the variable."""
+        """Suspend, within the scope, the hypotheses that need not hold in a neighbourhood of the variable."""
         ring, before = self.ring, self.variables
         known = ring.setting.definitions
         if variable in before or not any(depends_through(h, variable, known) for h in ring.setting.hypotheses):
@@ -444,7 +446,7 @@ class Lowering:
     def member_at(
         self, name: str, index: Quotient, parameters: tuple[Quotient, ...], indices: tuple[Quotient, ...]
     ) -> Quotient:
-        """A member of a sequence: unfolded when its index is a number or has the form m + c with c > 0."""
+        """Return a member of a sequence: unfolded when its index is a number or has the form m + c with c > 0."""
         ring = self.ring
         own = [d for d in ring.setting.definitions if d.member.name == name]
         number = index.constant()
@@ -466,7 +468,7 @@ class Lowering:
         return ring.generator(ring.atom("member", name, index, parameters, indices, families=families))
 
     def opaque(self, term: Term, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
-        """A term that no rule opens: an atom that equals only itself."""
+        """Return a term that no rule opens: an atom that equals only itself."""
         ring = self.ring
         if any(symbol in scope for symbol in free_symbols(term)):
             raise Unsupported("a term that no rule opens, under a bound variable")
@@ -483,7 +485,7 @@ class Lowering:
         return ring.generator(ring.atom("opaque", term, indices))
 
     def suppose(self, hypothesis: Proposition) -> None:
-        """Learn the sign that a hypothesis states; what it says beyond signs is not used here."""
+        """Learn the sign that a hypothesis states; nothing else of it is used here."""
         suppose(self, hypothesis)
 
 

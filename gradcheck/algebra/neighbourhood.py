@@ -1,4 +1,4 @@
-"""What holds around a point, and not only at it: hypotheses and side conditions that a derivative may rely on.
+"""Conditions that hold around a point, and not only at it: hypotheses and side conditions that a derivative may use.
 
 A strict inequality between continuous terms holds in a neighbourhood of every point where it holds.  One between terms
 that may jump need not: sign(x) < 1/2 holds at x = 0 and at no x > 0, and an arbitrary function need not be continuous,
@@ -63,7 +63,7 @@ def _is_continuous(node: Node, variable: Term) -> bool:
 
 
 def require_around(ring: Ring, conditions: list[Condition], variable: Variable) -> None:
-    """Require of the conditions under which a term is defined that they hold around the point, too."""
+    """Require that the conditions under which a term is defined hold around the point, too."""
     for condition in conditions:
         if condition.kind == "finite":
             if depends_through(condition.shown, variable.term, ring.setting.definitions):
@@ -85,7 +85,7 @@ def _hold_around(ring: Ring, condition: Condition) -> None:
 
 
 def _is_tame(ring: Ring, atom: Atom) -> bool:
-    """Whether the atom is continuous in all that it depends on."""
+    """Whether the atom is continuous in everything that it depends on."""
     if atom.head == "function":
         return bool(atom.data[3] < atom.data[2])
     if atom.head == "member":
@@ -114,7 +114,7 @@ def varies_with(ring: Ring, value: Quotient, variable: Term) -> bool:
 
 
 def instance_of(node: Some, mapping: Mapping[Symbol, Term], definitions: tuple[Definition, ...]) -> Some:
-    """The node with terms in the place of symbols; ValueError if there is none that says the same of them.
+    """Return the node with terms in the place of symbols; raise ValueError if none says the same of them.
 
     d(x*y, x) = y holds for every number y, and d(x*x, x) is not x; nor does it hold for h(k), h defined through x.
     """

@@ -1,7 +1,7 @@
 """Normal forms at every joint outcome of random entries that have finitely many values.
 
-``ring.support(name, indices)`` gives the values of an entry with their probabilities, or None for a law that it says
-nothing of.  Different entries are independent.  A part that may depend on such an entry without naming it (a member of
+``ring.support(name, indices)`` gives the values of an entry with their probabilities, or None for a law without
+values.  Different entries are independent.  A part that may depend on such an entry without naming it (a member of
 a sequence that is not unfolded, a sum over a symbolic range) can't be opened, and is refused.
 """
 
@@ -21,7 +21,7 @@ Points = tuple[tuple[Fraction, Fraction], ...]
 
 
 def over_outcomes(ring: Ring, value: Quotient) -> list[tuple[Fraction, Quotient]]:
-    """The value at each joint outcome of its entries with finitely many values, with the probability."""
+    """Return the value at each joint outcome of its entries with finitely many values, with the probability."""
     found = [(Fraction(1), value)]
     if ring.support is None:
         return found
@@ -42,7 +42,7 @@ def over_outcomes(ring: Ring, value: Quotient) -> list[tuple[Fraction, Quotient]
 
 
 def random_entries(ring: Ring, value: Quotient) -> list[Atom]:
-    """The random entries in a normal form; Unsupported where a part of it may depend on others."""
+    """Return the random entries in a normal form; Unsupported where a part of it may depend on others."""
     found: dict[Atom, None] = {}
     todo: list[Any] = list(ring.atoms_of(value))
     while todo:

@@ -45,7 +45,7 @@ SMALL_NUMBERS = {value: Fraction(value) for value in range(-32, 33)}  # most coe
 
 
 def rational_number(value: Number) -> Fraction:
-    """The Fraction of a coefficient."""
+    """Return the Fraction of a coefficient."""
     if type(value) is int:
         small = SMALL_NUMBERS.get(value)
         return Fraction(value) if small is None else small
@@ -53,7 +53,7 @@ def rational_number(value: Number) -> Fraction:
 
 
 def coefficient_of(value: Fraction | int) -> Number:
-    """The coefficient that equals a rational number."""
+    """Return the coefficient that equals a rational number."""
     return int(value) if value.denominator == 1 else fmpq(value.numerator, value.denominator)
 
 
@@ -72,7 +72,7 @@ def _powers(monomial: int) -> Powers:
 
 @lru_cache(maxsize=100_000)
 def _rank(monomial: int) -> tuple[tuple[float, int], ...]:
-    """What sorts monomials lexicographically, the first generator first, high powers before low ones."""
+    """Return a key that sorts monomials lexicographically, the first generator first, high powers before low ones."""
     return (*((slot, -exponent) for slot, exponent in _powers(monomial)), (float("inf"), 0))
 
 
@@ -98,7 +98,7 @@ class Polynomial:
 
     @property
     def key(self) -> frozenset[tuple[int, Number]]:
-        """Equal for equal polynomials, and cheap to compare."""
+        """Return a key, equal for equal polynomials and cheap to compare."""
         if self._key is None:
             self._key = frozenset(self.coefficients.items())
         return self._key
@@ -130,7 +130,7 @@ class Polynomial:
         return self is ONE or (len(self.coefficients) == 1 and self.coefficients.get(0) == 1)
 
     def slots(self) -> tuple[int, ...]:
-        """The generators that occur, in order."""
+        """Return the generators that occur, in order."""
         if self._slots is None:
             occurring = 0
             for monomial in self.coefficients:
@@ -139,13 +139,15 @@ class Polynomial:
         return self._slots
 
     def terms(self) -> Iterator[tuple[Powers, Number]]:
-        """Generators with their exponents, and the coefficient, of every term, the leading term first."""
+        """Yield generators with their exponents, and the coefficient, of every term, the leading term first."""
         table = self.coefficients
         for monomial in sorted(table, key=_rank) if len(table) > 1 else table:
             yield _powers(monomial), table[monomial]
 
     def parted(self, slots: Container[int]) -> tuple[Polynomial, list[tuple[Powers, Polynomial]]]:
-        """The terms without these generators, and of every other term, in order, its powers of them and the rest."""
+        """Return the terms without these generators, and of every other term, in order,
+        its powers of them and the rest.
+        """
         kept: dict[int, Number] = {}
         others: list[tuple[Powers, Polynomial]] = []
         table = self.coefficients
@@ -162,13 +164,13 @@ class Polynomial:
         return Polynomial(kept, self.degree, whole) if kept else ZERO, others
 
     def higher_powers(self) -> list[Powers]:
-        """Generators with their exponents of the terms in which an exponent is above 1."""
+        """Return generators with their exponents, of the terms in which an exponent is above 1."""
         if self.degree <= 1:
             return []
         return [_powers(monomial) for monomial in self.coefficients if monomial & ABOVE_ONE]
 
     def generator(self) -> int | None:
-        """The number of the generator that this polynomial is, None for any other polynomial."""
+        """Return the number of the generator that this polynomial is, None for any other polynomial."""
         if len(self.coefficients) != 1:
             return None
         ((monomial, coefficient),) = self.coefficients.items()
@@ -178,7 +180,7 @@ class Polynomial:
         return None if rest else slot
 
     def leading_coefficient(self) -> Number:
-        """The coefficient of the first term; 0 for the zero polynomial."""
+        """Return the coefficient of the first term; 0 for the zero polynomial."""
         if self._leading is None:
             if not self.coefficients:
                 return 0
@@ -186,7 +188,7 @@ class Polynomial:
         return self.coefficients[self._leading]
 
     def degree_in(self, slot: int) -> int:
-        """The degree in one generator."""
+        """Return the degree in one generator."""
         shift = slot * WIDTH
         return max(((monomial >> shift) & FIELD for monomial in self.coefficients), default=0)
 
@@ -194,7 +196,7 @@ class Polynomial:
         return max((sum(e for _, e in _powers(monomial)) for monomial in self.coefficients), default=0)
 
     def monic(self) -> Polynomial:
-        """The multiple whose leading coefficient is 1; of a polynomial that is not 0."""
+        """Return the multiple whose leading coefficient is 1; of a polynomial that is not 0."""
         leading = self.leading_coefficient()
         return self if leading == 1 else self.scaled(fmpq(1) / leading)
 
@@ -270,7 +272,7 @@ class Polynomial:
         return product
 
     def __pow__(self, exponent: int) -> Polynomial:
-        """An integer power, at least 0."""
+        """Return an integer power, at least 0."""
         if len(self.coefficients) == 1:
             ((monomial, coefficient),) = self.coefficients.items()
             if self.total_degree() * exponent > MOST_DEGREE:
@@ -287,7 +289,7 @@ class Polynomial:
         return result
 
     def derivative(self, slot: int) -> Polynomial:
-        """The partial derivative by one generator."""
+        """Return the partial derivative by one generator."""
         one = 1 << (slot * WIDTH)
         found = {}
         for monomial, coefficient in self.coefficients.items():
@@ -297,7 +299,7 @@ class Polynomial:
         return _tidied(found, self.degree)
 
     def cancelled(self, other: Polynomial) -> tuple[Polynomial, Polynomial]:
-        """The two polynomials (neither 0) without their greatest common divisor."""
+        """Return the two polynomials (neither 0) without their greatest common divisor."""
         if not set(self.slots()).intersection(other.slots()):
             return self, other
         if len(other.coefficients) == 1 or len(self.coefficients) == 1:
@@ -309,7 +311,9 @@ class Polynomial:
         return Polynomial({m - monomial: c for m, c in self.coefficients.items()}, self.degree, self.whole)
 
     def factor(self) -> tuple[Fraction, Factors]:
-        """content * product of part**exponent, the parts irreducible; TooLarge where that would take seconds."""
+        """Return content * product of part**exponent, the parts irreducible;
+        raise TooLarge where that would take seconds.
+        """
         if self.is_constant():
             return rational_number(self.leading_coefficient()), ()
         if len(self) == 1:
@@ -322,7 +326,9 @@ class Polynomial:
         return _factors(self)
 
     def _factored_in_powers(self) -> tuple[Fraction, Factors]:
-        """The factors as a polynomial in powers of the generators, x**5000 - 1 in x**5000; these may be reducible."""
+        """Return the factors as a polynomial in powers of the generators, x**5000 - 1 in x**5000;
+        these may be reducible.
+        """
         steps = {slot: gcd(*(dict(powers).get(slot, 0) for powers, _ in self.terms())) for slot in self.slots()}
         smaller = _with_exponents(self, lambda slot, exponent: exponent // steps[slot])
         if smaller.total_degree() > HIGHEST_FACTORED:
@@ -333,7 +339,7 @@ class Polynomial:
 
 
 def _with_exponents(polynomial: Polynomial, change: Callable[[int, int], int]) -> Polynomial:
-    """The polynomial with other exponents of its generators, which keep monomials apart."""
+    """Return the polynomial with other exponents of its generators, which keep monomials apart."""
     table: dict[int, Number] = {}
     for powers, coefficient in polynomial.terms():
         table[_packed((slot, change(slot, exponent)) for slot, exponent in powers)] = coefficient
@@ -358,7 +364,7 @@ def _cancelled(one: Polynomial, other: Polynomial) -> tuple[Polynomial, Polynomi
 
 
 def _least(left: Polynomial, right: Polynomial) -> int:
-    """The greatest monomial that divides both."""
+    """Return the greatest monomial that divides both."""
     common = dict(_powers(next(iter(left.coefficients))))
     for polynomial in (left, right):
         for monomial in polynomial.coefficients:
@@ -387,7 +393,7 @@ class _Dense:
             self.polynomials.append(self.context.from_dict(table))
 
     def back(self, polynomial: Any) -> Polynomial:
-        """The polynomial of a flint polynomial of this context."""
+        """Return the polynomial of a flint polynomial of this context."""
         shifts = [slot * WIDTH for slot in self.slots]
         table = {
             sum(int(exponent) << shift for exponent, shift in zip(exponents, shifts, strict=False)): coefficient
@@ -398,13 +404,13 @@ class _Dense:
 
 @lru_cache(maxsize=64)
 def _context(count: int) -> Any:
-    """A flint context with at least so many generators; few different ones are made."""
+    """Return a flint context with at least so many generators; few different ones are made."""
     size = max(4, 1 << (count - 1).bit_length()) if count > 1 else 4
     return fmpq_mpoly_ctx.get([f"g{position}" for position in range(size)], Ordering.lex)
 
 
 def _tidied(table: dict[int, Number], degree: int) -> Polynomial:
-    """The polynomial of a table that may hold zeros and whole numbers as flint rationals."""
+    """Return the polynomial of a table that may hold zeros and whole numbers as flint rationals."""
     table = {m: c if type(c) is int or c.q != 1 else int(c.p) for m, c in table.items() if c != 0}
     return Polynomial(table, degree, all(type(c) is int for c in table.values()))
 
@@ -414,25 +420,25 @@ ONE = Polynomial({0: 1}, 0, True)
 
 
 def constant(value: Fraction | int) -> Polynomial:
-    """The constant polynomial."""
+    """Return the constant polynomial."""
     return Polynomial({0: coefficient_of(value)}, 0, value.denominator == 1) if value else ZERO
 
 
 @lru_cache(maxsize=4_096)
 def generator(slot: int) -> Polynomial:
-    """The generator of that number."""
+    """Return the generator of that number."""
     return Polynomial({1 << (slot * WIDTH): 1}, 1, True)
 
 
 def monomial(powers: Iterable[tuple[int, int]], coefficient: Number) -> Polynomial:
-    """The product of powers of generators and a coefficient that is not 0."""
+    """Return the product of powers of generators and a coefficient that is not 0."""
     powers = tuple(powers)
     degree = sum(exponent for _, exponent in powers)
     return Polynomial({_packed(powers): coefficient}, degree, type(coefficient) is int)
 
 
 def text_of(polynomial: Polynomial, name: Callable[[int], str] = "g{}".format) -> str:
-    """A text that is equal for equal polynomials; a generator is ``g`` and its number unless it is named."""
+    """Return a text that is equal for equal polynomials; a generator is ``g`` and its number unless it is named."""
     parts = []
     for powers, coefficient in polynomial.terms():
         factors = [f"{name(slot)}^{power}" if power > 1 else name(slot) for slot, power in powers]

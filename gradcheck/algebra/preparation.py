@@ -15,12 +15,12 @@ from gradcheck.language.syntax.propositions import Proposition
 
 
 def prepare(ring: Ring) -> Lowering:
-    """A lowering whose ring has learnt the hypotheses of its setting."""
+    """Return a lowering whose ring has learnt the hypotheses of its setting."""
     return _learning(ring, ring.setting.hypotheses)
 
 
 def grow(lowering: Lowering, setting: Setting) -> Lowering:
-    """A lowering for a setting that has all hypotheses of this one, and more; it differs in nothing else."""
+    """Return a lowering for a setting that has all hypotheses of this one, and more; it differs in nothing else."""
     known = set(lowering.ring.setting.hypotheses)
     return _learning(lowering.ring.grown(setting), [h for h in setting.hypotheses if h not in known])
 
@@ -32,7 +32,7 @@ def _learning(ring: Ring, hypotheses: Iterable[Proposition]) -> Lowering:
     ring.lower = lowering.scalar
     ring.derivative = lambda value, symbol: derivative(ring, value, Variable(symbol))
     ring.open_hypotheses += _left_open(lowering, hypotheses)
-    if ring.open_hypotheses:  # what the facts left open at first, those that followed may settle
+    if ring.open_hypotheses:  # later facts may settle what earlier ones left open
         ring.forget_open()
         ring.tick()
         ring.open_hypotheses = _left_open(lowering, ring.open_hypotheses)
@@ -45,7 +45,7 @@ def _learning(ring: Ring, hypotheses: Iterable[Proposition]) -> Lowering:
 
 
 def _left_open(lowering: Lowering, hypotheses: Iterable[Proposition]) -> list[Proposition]:
-    """Learn from the hypotheses; those for which a sign was asked that is not known."""
+    """Learn from the hypotheses; return those for which a sign was asked that is not known."""
     left = []
     for hypothesis in hypotheses:
         before = lowering.ring.unsettled
@@ -75,7 +75,7 @@ def rewrite(lowering: Lowering, value: Quotient) -> Quotient:
 
 
 class Instances(Mapping[Atom, Quotient]):
-    """What an equation of arrays, or of scalars, puts for the atoms that are its left side at some indices.
+    """The values that an equation of arrays, or of scalars, gives for the atoms that are its left side at some indices.
 
     The indices may be those of a sum in which the atom stands: the equation holds at all of them.
     """
@@ -85,7 +85,7 @@ class Instances(Mapping[Atom, Quotient]):
         self.found: dict[Atom, Quotient | None] = {}
 
     def image(self, atom: Atom) -> Quotient | None:
-        """What stands for the atom, None if it is no instance."""
+        """Return the value that replaces the atom; None if it is no instance."""
         if atom.head != self.pattern.head:
             return None
         if atom not in self.found:

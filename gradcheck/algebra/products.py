@@ -48,7 +48,9 @@ Columns = Callable[[Quotient], Quotient]  # how many the factor of a number has
 def entry_of_product(
     lowering: Any, term: OrderedProduct, indices: tuple[Quotient, ...], scope: Mapping[Symbol, Quotient]
 ) -> Quotient:
-    """The normal form of an entry of an ordered product: written out, or from an entry of a factor at fresh indices."""
+    """Return the normal form of an entry of an ordered product:
+    written out, or from an entry of a factor at fresh indices.
+    """
     ring: Ring = lowering.ring
     lo, hi = lowering.scalar(term.lo, scope), lowering.scalar(term.hi, scope)
     lowering.length(term.shape[0], scope)  # also of a product without factors, the size is one
@@ -83,7 +85,8 @@ def entry_of_product(
 def ordered_product(
     ring: Ring, body: Quotient, bound: Bound, bounds: Pair, side: Columns, entry: Pair, written: Term | None = None
 ) -> Quotient:
-    """The entry of the falling product of the body, which is given over the ``bound`` indices and has ``side`` columns.
+    """Return the entry of the falling product of the body,
+    which is given over the ``bound`` indices and has ``side`` columns.
 
     ``written`` is the term as an author wrote it, for the reader alone.
     """
@@ -114,7 +117,7 @@ def ordered_product(
         return ring.generator(atom)
 
     def product(i: Quotient, j: Quotient, top: int) -> Quotient:
-        """The product of the factors numbered hi - top and below."""
+        """Return the product of the factors numbered hi - top and below."""
         if top >= split:
             return rest(i, j)
         factor = substitute(ring, body, {place: hi - ring.constant(top)})
@@ -130,7 +133,7 @@ def ordered_product(
 
 
 def numbers(ring: Ring, lo: Quotient, hi: Quotient) -> list[Quotient]:
-    """The numbers of the factors of a product, where it is known how many there are."""
+    """Return the numbers of the factors of a product, where it is known how many there are."""
     count = (hi - lo + ring.constant(1)).constant()
     if count is None or count.denominator != 1 or count < 0:
         raise Unsupported("an ordered product of fewer than no factors")
@@ -146,7 +149,7 @@ def written_out(
     places: tuple[Quotient, ...],
     over: Callable[[Quotient, Callable[[Quotient], Quotient]], Quotient],
 ) -> Quotient:
-    """An entry of the product of the factors from left to right; ``entry`` is that of the factor of a number.
+    """Return an entry of the product of the factors from left to right; ``entry`` is that of the factor of a number.
 
     ``over`` sums over the columns of the factor of a number.
     """
@@ -167,7 +170,7 @@ def written_out(
 
 
 def _over(ring: Ring, side: Quotient, body: Callable[[Quotient], Quotient]) -> Quotient:
-    """The sum of body(s) over 1 <= s <= side."""
+    """Return the sum of body(s) over 1 <= s <= side."""
     number = side.constant()
     if number is not None:
         total = ring.constant(0)
@@ -189,7 +192,7 @@ def _atom(ring: Ring, body: Quotient, bound: Bound, bounds: Pair, side: Columns,
 
 
 def _renamed(ring: Ring, body: Quotient, old: tuple[Atom, ...], new: tuple[Atom, ...]) -> Quotient:
-    """The body over other indices; whatever it needs to be defined was recorded when it was made."""
+    """Return the body over other indices; whatever it needs to be defined was recorded when it was made."""
     before = len(ring.conditions)
     image = substitute(ring, body, {a: ring.generator(b) for a, b in zip(old, new, strict=True)})
     del ring.conditions[before:]
@@ -197,20 +200,20 @@ def _renamed(ring: Ring, body: Quotient, old: tuple[Atom, ...], new: tuple[Atom,
 
 
 def open_product(ring: Ring, atom: Atom) -> tuple[Quotient, Bound]:
-    """The body of a product over fresh indices, which know their ranges."""
+    """Return the body of a product over fresh indices, which know their ranges."""
     inside, names, lo, hi, _, _ = atom.data
     row, column, place = fresh_indices(ring, lo, hi, columns_of(ring, atom))
     return _renamed(ring, inside.data[0], names, (row, column, place)), (row, column, place)
 
 
 def columns_of(ring: Ring, atom: Atom) -> Columns:
-    """How many columns the factor of a number has, for the atom of an entry of a product."""
+    """Return the number of columns of the factor of a number, for the atom of an entry of a product."""
     _, names, _, _, columns, _ = atom.data
     return lambda number: substitute(ring, columns.data[0], {names[2]: number})
 
 
 def fresh_indices(ring: Ring, lo: Quotient, hi: Quotient, side: Columns) -> Bound:
-    """Indices for the rows, the columns and the numbers of the factors of a product."""
+    """Return indices for the rows, the columns and the numbers of the factors of a product."""
     row, column, place = ring.index(), ring.index(), ring.index()
     number = ring.generator(place)
     ring.ranges[row] = ring.constant(1), side(number + ring.constant(1))
@@ -223,7 +226,7 @@ def fresh_indices(ring: Ring, lo: Quotient, hi: Quotient, side: Columns) -> Boun
 
 
 def substitute_in_product(ring: Ring, atom: Atom, mapping: Mapping[Atom, Quotient]) -> Quotient:
-    """The image of the atom when other atoms are replaced, also inside its factors."""
+    """Return the image of the atom when other atoms are replaced, also inside its factors."""
     inside, names, *bounds, _, entry = atom.data
     lo, hi, i, j = (substitute(ring, item, mapping) for item in (*bounds, *entry))
     anywhere = ring.index()

@@ -44,13 +44,13 @@ class Quotient:
 
     @property
     def key(self) -> Hashable:
-        """Equal for equal quotients of one ring."""
+        """Return a key, equal for equal quotients of one ring."""
         if self._key is None:
             self._key = self.num.key if self.den is ONE else (self.num.key, self.den.key)
         return self._key
 
     def constant(self) -> Fraction | None:
-        """The value of a rational constant, None otherwise."""
+        """Return the value of a rational constant, None otherwise."""
         if self.den is ONE and self.num.is_constant():
             return rational_number(self.num.leading_coefficient())
         return None
@@ -60,20 +60,20 @@ class Quotient:
         return self.num.is_zero
 
     def slots(self) -> tuple[int, ...]:
-        """The generators that occur, in order."""
+        """Return the generators that occur, in order."""
         if self._slots is None:
             top = self.num.slots()
             self._slots = top if self.den is ONE else tuple(sorted({*top, *self.den.slots()}))
         return self._slots
 
     def monomials(self) -> tuple[tuple[Fraction, Powers], ...]:
-        """The terms of the numerator: coefficient, and the generators with their exponents."""
+        """Return the terms of the numerator: coefficient, and the generators with their exponents."""
         if self._monomials is None:
             self._monomials = tuple((rational_number(c), powers) for powers, c in self.num.terms())
         return self._monomials
 
     def generator_slot(self) -> int | None:
-        """The slot of a quotient that is one generator and nothing else."""
+        """Return the slot of a quotient that is one generator and nothing else."""
         return self.num.generator() if self.den is ONE else None
 
     def __add__(self, other: Quotient) -> Quotient:
@@ -127,7 +127,7 @@ class Quotient:
 
 
 def reduce_by(relations: Relations, polynomial: Polynomial) -> Polynomial:
-    """Replace g**D by its value for every relation, until no such power is left.
+    """Replace g**D by its value for every relation, until no such power is left, and return the result.
 
     The value of a relation contains only generators made before its own, so replacing the highest generator first
     ends.
@@ -144,7 +144,7 @@ def reduce_by(relations: Relations, polynomial: Polynomial) -> Polynomial:
 
 
 def _reduce(polynomial: Polynomial, slot: int, degree: int, value: Polynomial) -> Polynomial:
-    """The polynomial with g**(q D + r) replaced by value**q g**r."""
+    """Return the polynomial with g**(q D + r) replaced by value**q g**r."""
     groups: dict[int, Polynomial] = {}
     for powers, coefficient in polynomial.terms():
         high, low = divmod(dict(powers).get(slot, 0), degree)
@@ -158,7 +158,7 @@ def _reduce(polynomial: Polynomial, slot: int, degree: int, value: Polynomial) -
 
 
 def quotient(num: Polynomial, den: Polynomial, relations: Relations) -> Quotient:
-    """The quotient in lowest terms; DivisionByZero when the denominator reduces to zero."""
+    """Return the quotient in lowest terms; DivisionByZero when the denominator reduces to zero."""
     if relations and num.degree > 1:
         num = reduce_by(relations, num)
     if den is ONE:

@@ -1,4 +1,4 @@
-"""Which random variables a term depends on, also through the definitions of the sequences in it."""
+"""The random variables that a term depends on, also through the definitions of the sequences in it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gradcheck.language.syntax.random import Expectation, RandomSequence, Random
 
 
 def random_names(node: Node, definitions: Iterable[Definition], averaged: bool = False) -> frozenset[str]:
-    """The random variables that the value varies with; ``averaged``: also those that a mean averages out."""
+    """Return the random variables that the value varies with; ``averaged``: also those that a mean averages out."""
     bodies: dict[str, list[Node]] = {}
     for definition in definitions:
         body = definition.body if isinstance(definition, Recurrence) else definition.value
@@ -33,7 +33,7 @@ def random_names(node: Node, definitions: Iterable[Definition], averaged: bool =
 
 
 def random_members(name: str, definitions: Iterable[Definition]) -> frozenset[str]:
-    """The random variables that the members of a sequence vary with."""
+    """Return the random variables that the members of a sequence vary with."""
     known = tuple(definitions)
     own = [d.body if isinstance(d, Recurrence) else d.value for d in known if d.member.name == name]
     return frozenset(found for body in own for found in random_names(body, known))

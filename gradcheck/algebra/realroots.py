@@ -23,7 +23,7 @@ def _sturm(polynomial: Any) -> list[Any]:
 
 
 def _sign_at(polynomial: Any, point: End, direction: int) -> int:
-    """The sign at a point, or at an infinite end (direction -1 or 1)."""
+    """Return the sign at a point, or at an infinite end (direction -1 or 1)."""
     if point is None:
         leading = polynomial.leading_coefficient()
         value = leading * (-1) ** (polynomial.degree() % 2) if direction < 0 else leading
@@ -38,7 +38,7 @@ def _changes(sequence: list[Any], point: End, direction: int) -> int:
 
 
 def count_roots(polynomial: Any, lo: End, hi: End) -> int:
-    """The number of distinct real roots in the open interval (lo, hi); the polynomial is not zero."""
+    """Return the number of distinct real roots in the open interval (lo, hi); the polynomial is not zero."""
     if polynomial.degree() <= 0:
         return 0
     reduced = polynomial / polynomial.gcd(polynomial.derivative())
@@ -48,14 +48,14 @@ def count_roots(polynomial: Any, lo: End, hi: End) -> int:
 
 
 def point_between(lo: End, hi: End) -> Fraction:
-    """Some rational point of the open interval."""
+    """Return a rational point of the open interval."""
     if lo is None:
         return Fraction(0) if hi is None else hi - 1
     return lo + 1 if hi is None else (lo + hi) / 2
 
 
 def polynomial_signs(coefficients: list[Any], lo: End, hi: End, lo_open: bool, hi_open: bool) -> int:
-    """The mask of signs (1 negative, 2 zero, 4 positive) that the polynomial takes on the interval.
+    """Return the mask of signs (1 negative, 2 zero, 4 positive) that the polynomial takes on the interval.
 
     Exact: every sign in the mask is taken, and no other.
     """

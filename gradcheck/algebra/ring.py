@@ -42,7 +42,7 @@ class Setting:
 
     @cached_property
     def besides_hypotheses(self) -> tuple[object, ...]:
-        """All but the hypotheses."""
+        """Return all fields but the hypotheses."""
         return self.definitions, self.rewrites, self.functions, self.instance, self.widths
 
 
@@ -106,7 +106,7 @@ class Ring:
     near: dict[Hashable, dict[Fraction, int]] = field(default_factory=dict)  # facts about p + c, by p and then c
     bounds: dict[Any, Any] = field(default_factory=dict)
     patterns: list[tuple[tuple[Atom, ...], Quotient, int]] = field(default_factory=list)
-    open_hypotheses: list[Proposition] = field(default_factory=list)  # those that more facts may say more of
+    open_hypotheses: list[Proposition] = field(default_factory=list)  # those of which further facts may tell more
     ranges: dict[Atom, tuple[Quotient, Quotient]] = field(default_factory=dict)
     laws: dict[str, Any] = field(default_factory=dict)
     memory: dict[Any, Any] = field(default_factory=dict)
@@ -124,7 +124,7 @@ class Ring:
     support: Callable[..., Any] | None = None  # the values of random entries, where a law is given by its values
 
     def grown(self, setting: Setting) -> Ring:
-        """A ring for a setting with these hypotheses and more, which knows what this one knows.
+        """Return a ring for a setting with these hypotheses and more, which knows what this one knows.
 
         The two share their atoms and generators, so that normal forms mean the same in both; what is known of them is
         each ring's own, and so is everything that was decided by signs which the hypotheses here left open.
@@ -148,7 +148,7 @@ class Ring:
         return Quotient(polynomial.constant(value), ONE, self.relations)
 
     def atom(self, head: str, *data: Any, indices: Iterable[Atom] = (), families: Iterable[str] = ()) -> Atom:
-        """The atom of this head and data; what its quotients depend on is added to indices and families."""
+        """Return the atom of this head and data; what its quotients depend on is added to indices and families."""
         key = (head, *map(data_key, data))
         found = self.made.get(key)
         if found is None:
@@ -166,13 +166,13 @@ class Ring:
         return found
 
     def mean_atom(self, value: Quotient) -> Atom:
-        """The expectation of a quotient as an atom; its families are integrated out, so it is not random."""
+        """Return the expectation of a quotient as an atom; its families are integrated out, so it is not random."""
         atom = self.atom("mean", value)
         object.__setattr__(atom, "families", frozenset())
         return atom
 
     def slot(self, atom: Atom) -> int:
-        """The generator of an atom, given on first use."""
+        """Return the generator of an atom, given on first use."""
         number = self.numbered.get(atom)
         if number is None:
             if len(self.slots) == MOST_GENERATORS:
@@ -182,7 +182,7 @@ class Ring:
         return number
 
     def generator(self, atom: Atom) -> Quotient:
-        """The atom as a quotient."""
+        """Return the atom as a quotient."""
         found = self.generators.get(atom)
         if found is None:
             found = self.generators[atom] = Quotient(polynomial.generator(self.slot(atom)), ONE, self.relations)
@@ -197,11 +197,11 @@ class Ring:
             self.relations[slot] = (degree, value.num)
 
     def atoms_of(self, quotient: Quotient) -> list[Atom]:
-        """The atoms that occur as generators."""
+        """Return the atoms that occur as generators."""
         return [self.slots[slot] for slot in quotient.slots()]
 
     def atoms_within(self, quotient: Quotient) -> set[Atom]:
-        """The atoms that occur at any depth, bound indices among them."""
+        """Return the atoms that occur at any depth, bound indices among them."""
         found: set[Atom] = set()
         todo: list[Any] = [quotient]
         while todo:
@@ -222,7 +222,7 @@ class Ring:
         return {family for atom in self.atoms_of(quotient) for family in atom.families}
 
     def index(self) -> Atom:
-        """A fresh index."""
+        """Return a fresh index."""
         return self.atom("index", next(self.numbers))
 
     def forget_open(self) -> None:
@@ -230,7 +230,7 @@ class Ring:
         self.memory = {key: found for key, found in self.memory.items() if not found[3]}
 
     def tick(self) -> None:
-        """Give the facts in force a name of their own."""
+        """Give the current set of facts a name of its own."""
         self.ticks += 1
         self.epoch = self.ticks
 
@@ -240,7 +240,9 @@ class Ring:
             raise NameTaken(f"{name} occurs with two different shapes")
 
     def remember(self, key: Hashable, compute: Callable[[], Quotient]) -> Quotient:
-        """The value, computed once; its side conditions and the facts that it rests on come with it every time."""
+        """Return the value, computed once; its side conditions and the facts that it rests
+        on come with it every time.
+        """
         found = self.memory.get(key)
         if found is None:
             start, before = len(self.conditions), self.unsettled
@@ -262,7 +264,7 @@ class Ring:
 
     @contextmanager
     def noting_facts(self) -> Iterator[dict[str, None]]:
-        """The named facts used within, which count as used around it too."""
+        """Collect the named facts used within; they count as used around it too."""
         around, self.facts_used = self.facts_used, {}
         try:
             yield self.facts_used
@@ -275,7 +277,9 @@ class Ring:
         self.conditions.append(Condition(kind, quotient, shown))
 
     def is_range(self, quotient: Quotient) -> bool:
-        """Whether that the quotient is >= 0 says no more than that an index lies where it is bound."""
+        """Whether the condition that the quotient is >= 0 only says that an index lies in
+        the range where it is bound.
+        """
         for atom in self.atoms_of(quotient):
             if atom.head == "index" and atom in self.ranges:
                 place, (low, high) = self.generator(atom), self.ranges[atom]

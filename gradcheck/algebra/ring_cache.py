@@ -6,7 +6,7 @@ one.  A value that is remembered brings its side conditions with it, so that not
 before.
 
 Under more hypotheses everything still holds that held under fewer.  So a setting that has all hypotheses of a kept one,
-and more, begins with what that one knows (``preparation.grow``) and reads the others only.
+and more, begins with what that one knows (``preparation.grow``) and only reads the others.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _memory: ContextVar[dict[Any, Any] | None] = ContextVar("what the scope remember
 
 @contextmanager
 def keeping_rings(anew: bool = False) -> Iterator[None]:
-    """A scope in which a setting keeps its ring; a scope inside another is part of it unless it starts anew."""
+    """Open a scope in which a setting keeps its ring; a scope inside another is part of it unless it starts anew."""
     outer = None if anew else _kept.get()
     memory = None if anew else _memory.get()
     token, other = _kept.set({} if outer is None else outer), _memory.set({} if memory is None else memory)
@@ -46,7 +46,9 @@ def keeping_rings(anew: bool = False) -> Iterator[None]:
 
 
 def shared_memory() -> dict[Any, Any]:
-    """What the scope remembers besides rings, under keys that say all of what it rests on; empty outside of a scope."""
+    """Return the memory of the scope besides rings, under keys that contain all it rests on;
+    empty outside of a scope.
+    """
     found = _memory.get()
     return {} if found is None else found
 
@@ -54,7 +56,7 @@ def shared_memory() -> dict[Any, Any]:
 def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Result:
     """Do the work with a prepared lowering, again with a finer lattice of exponents each time one is asked for.
 
-    A ring at work is not to be had: work that starts other work under the same setting has a ring of its own.
+    A ring that is in use is not shared: work that starts other work under the same setting has a ring of its own.
     """
     kept = _kept.get()
     lattice: dict[str, int | Fraction] = {}
@@ -88,7 +90,7 @@ def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Resul
 
 
 def _base(kept: dict[Setting, Lowering], setting: Setting) -> Lowering | None:
-    """The kept lowering that knows the most of what the hypotheses of the setting say, and nothing else."""
+    """Return the kept lowering that knows the most of what the hypotheses of the setting say, and nothing else."""
     wanted = set(setting.hypotheses)
     fitting = [
         known

@@ -19,11 +19,11 @@ from gradcheck.language.syntax.uninterpreted import Uninterpreted
 from gradcheck.language.syntax.widths import Width
 
 INDEX_NAMES = "ijklmnopqrs"
-NUMBERED = "k_#"  # so begin the names of indices that a normal form numbered, each of which stands for all
+NUMBERED = "k_#"  # prefixes of names of indices that a normal form numbered, each of which stands for all indices
 
 
 def show(ring: Ring, value: Quotient) -> Term:
-    """A term that equals the quotient."""
+    """Return a term that equals the quotient."""
     try:
         top = _polynomial(ring, value.num)
         return top if value.den is ONE else terms.Div(top, _polynomial(ring, value.den))
@@ -66,7 +66,7 @@ def _scaled(term: Term, factor: Fraction) -> Term:
 
 
 def show_atom(ring: Ring, atom: Atom) -> Term:
-    """A term for one atom."""
+    """Return a term for one atom."""
     head, data = atom.head, atom.data
     if head == "symbol":
         return data[0]  # type: ignore[no-any-return]
@@ -135,7 +135,7 @@ def _equal(left: Term, right: Term) -> Any:
 
 
 def _sides(ring: Ring, name: str, count: int) -> tuple[Term, ...]:
-    """The sides of the array of this name, as the terms had it that were lowered."""
+    """Return the sides of the array of this name, as the terms had it that were lowered."""
     for kind in ("array", "sequence"):
         known = ring.known.get(("shape", kind, name))
         if known is not None and len(known) == count:
@@ -148,7 +148,7 @@ def _entry(ring: Ring, array: Term, indices: tuple[Quotient, ...]) -> Term:
 
 
 def _product(ring: Ring, atom: Atom) -> Term:
-    """An entry of an ordered product, its factors as they were written."""
+    """Return an entry of an ordered product, its factors as they were written."""
     inside, _, lo, hi, _, entry = atom.data
     written = ring.known.get(("written", inside))
     if written is None:

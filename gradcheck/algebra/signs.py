@@ -1,6 +1,6 @@
-"""What is certainly positive, negative, zero: sound and incomplete.
+"""Signs: what is certainly positive, negative or zero, sound and incomplete.
 
-A sign is a set of possibilities, written as a mask: NEGATIVE | ZERO_ONLY | POSITIVE; ``ANY`` says nothing.
+A sign is a set of possibilities, written as a mask: NEGATIVE | ZERO_ONLY | POSITIVE; ``ANY`` is undecided.
 ``sign_of`` combines, for a quotient in lowest terms,
     the irreducible factors, each by the hypotheses (``ring.facts``), and else by
     interval arithmetic with open and closed ends over the atoms,
@@ -28,7 +28,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.realroots import polynomial_signs
 from gradcheck.algebra.ring import Ring
 
-FURTHER: list[Callable[[Ring, Quotient], int]] = []  # what is asked after the methods of this file
+FURTHER: list[Callable[[Ring, Quotient], int]] = []  # the methods of ``comparisons``, asked after those of this file
 MOST_CROSS_TERMS = 64  # of p q, which is looked up for p/q
 MOST_BITS = 200_000  # of the ends of an interval that is raised to a power
 NEGATIVE, ZERO_ONLY, POSITIVE = 1, 2, 4
@@ -41,7 +41,7 @@ def within(sign: int, wanted: int) -> bool:
 
 
 def product(left: int, right: int) -> int:
-    """The sign of a product."""
+    """Return the sign of a product."""
     result = ZERO_ONLY if (left | right) & ZERO_ONLY else 0
     if (left & POSITIVE and right & POSITIVE) or (left & NEGATIVE and right & NEGATIVE):
         result |= POSITIVE
@@ -51,7 +51,7 @@ def product(left: int, right: int) -> int:
 
 
 def power(sign: int, exponent: int) -> int:
-    """The sign of an integer power."""
+    """Return the sign of an integer power."""
     if exponent == 0:
         return POSITIVE
     if exponent % 2:
@@ -60,12 +60,12 @@ def power(sign: int, exponent: int) -> int:
 
 
 def opposite(sign: int) -> int:
-    """The sign of the negative."""
+    """Return the sign of the negative."""
     return (sign & ZERO_ONLY) | (POSITIVE if sign & NEGATIVE else 0) | (NEGATIVE if sign & POSITIVE else 0)
 
 
 def of_number(value: Fraction) -> int:
-    """The sign of a rational number."""
+    """Return the sign of a rational number."""
     return POSITIVE if value > 0 else NEGATIVE if value < 0 else ZERO_ONLY
 
 
@@ -86,7 +86,7 @@ class Interval(NamedTuple):
         return result
 
     def meet(self, other: Interval) -> Interval:
-        """The intersection (of two intervals that both contain the value)."""
+        """Return the intersection (of two intervals that both contain the value)."""
         if self is WHOLE or other is WHOLE:
             return other if self is WHOLE else self
         lo, lo_open = _tighter(self.lo, self.lo_open, other.lo, other.lo_open, 1)
@@ -106,12 +106,12 @@ class Interval(NamedTuple):
         )
 
     def bits(self) -> int:
-        """The size of the ends."""
+        """Return the size of the ends."""
         ends = [end for end in (self.lo, self.hi) if end is not None]
         return max((max(end.numerator.bit_length(), end.denominator.bit_length()) for end in ends), default=1)
 
     def power(self, exponent: int) -> Interval:
-        """The numbers x**exponent, for a positive exponent."""
+        """Return the numbers x**exponent, for a positive exponent."""
         lo = None if self.lo is None else self.lo**exponent
         hi = None if self.hi is None else self.hi**exponent
         if exponent % 2 or (self.lo is not None and self.lo >= 0):
@@ -124,7 +124,7 @@ class Interval(NamedTuple):
         return Interval(Fraction(0), max(lo, hi), False, is_open)
 
     def times_nonnegative(self, other: Interval) -> Interval:
-        """The product of two intervals of nonnegative numbers."""
+        """Return the product of two intervals of nonnegative numbers."""
         lo = self.lo * other.lo if self.lo and other.lo else ENDS[0]
         lo_open = (self.lo_open or other.lo_open) and (lo.numerator > 0 or (_positive(self) and _positive(other)))
         hi = None if self.hi is None or other.hi is None else self.hi * other.hi
@@ -158,11 +158,11 @@ def _tighter(
 
 
 def sign_of(ring: Ring, value: Quotient) -> int:
-    """The possible signs of a quotient under the hypotheses of the ring."""
+    """Return the possible signs of a quotient under the hypotheses of the ring."""
     key = ("sign", value.key, ring.epoch)
     found = ring.decided.get(key)
     if found is None:
-        ring.decided[key] = ANY, ()  # a question that leads back to itself learns nothing
+        ring.decided[key] = ANY, ()  # a question that depends on itself learns nothing
         try:
             with ring.noting_facts() as facts:
                 sign = product(_polynomial(ring, value.num), _polynomial(ring, value.den) & NONZERO) or ANY
@@ -222,7 +222,7 @@ def _irreducible(ring: Ring, polynomial: Polynomial) -> int:
 
 
 def _by_neighbour(ring: Ring, value: Quotient) -> int:
-    """q + c, c a number, where a hypothesis knows the sign of q; for integers q > 0 is q >= 1."""
+    """Return the sign of q + c, c a number, where a hypothesis gives the sign of q; for integers q > 0 is q >= 1."""
     if not ring.near:
         return ANY
     monic, leading = value.num.monic(), value.num.leading_coefficient()
@@ -242,12 +242,12 @@ def _by_neighbour(ring: Ring, value: Quotient) -> int:
 
 
 def constant_term(polynomial: Polynomial) -> Fraction:
-    """The summand without generators."""
+    """Return the summand without generators."""
     return rational_number(polynomial.coefficients.get(0, 0))
 
 
 def without_constant(polynomial: Polynomial) -> Hashable:
-    """Equal for polynomials that differ by a number."""
+    """Return a key, equal for polynomials that differ by a number."""
     if 0 not in polynomial.coefficients:
         return polynomial.key
     return frozenset([item for item in polynomial.coefficients.items() if item[0]])
@@ -270,7 +270,7 @@ MOST_FORMS = 12
 
 
 def form_of(polynomial: Polynomial) -> Form:
-    """The form of a monic polynomial."""
+    """Return the form of a monic polynomial."""
     return Form(
         frozenset((monomial, value) for monomial, value in polynomial.coefficients.items() if monomial),
         polynomial.degree,
@@ -278,7 +278,7 @@ def form_of(polynomial: Polynomial) -> Form:
 
 
 def _by_forms(ring: Ring, value: Quotient) -> Interval:
-    """An interval for p from one bounded form f: p = c f + q, where q is enclosed by its atoms.
+    """Return an interval for p from one bounded form f: p = c f + q, where q is enclosed by its atoms.
 
     So W + 2 - j > 0 from W - j >= 0, and m - 1 > 0 from m - i > 0 and i = 1.
     """
@@ -297,7 +297,7 @@ def _by_forms(ring: Ring, value: Quotient) -> Interval:
 
 
 def _foreign(form: Form, value: Quotient) -> set[int]:
-    """The generators of the form that the quotient has not."""
+    """Return the generators of the form that the quotient has not."""
     return set(_polynomial_of(form).slots()) - set(value.slots())
 
 
@@ -306,7 +306,7 @@ def _polynomial_of(form: Form) -> Polynomial:
 
 
 def enclose_interval(ring: Ring, value: Quotient) -> Interval:
-    """An interval that contains the polynomial ``value``, from the intervals of its atoms."""
+    """Return an interval that contains the polynomial ``value``, from the intervals of its atoms."""
     total: Interval | None = None
     for powers, coefficient in value.num.terms():
         term: Interval | None = UNIT
@@ -340,7 +340,7 @@ def _power_times(term: Interval | None, interval: Interval, exponent: int) -> In
 
 
 def atom_interval(ring: Ring, atom: Atom) -> Interval:
-    """What is known of the range of one atom: by its kind, and by hypotheses on it alone."""
+    """Return the known range of one atom: by its kind, and by hypotheses on it alone."""
     zero, one = ENDS
     interval: Interval = ring.bounds.get(atom, WHOLE)
     if atom.head in ("exp", "abs", "root") or _is_gram(atom):
@@ -389,7 +389,7 @@ def _is_gram(atom: Atom) -> bool:
 
 
 def _exponential_difference(ring: Ring, value: Quotient) -> int:
-    """c A - c B with A, B products of exponentials: the sign of c times that of the difference of the exponents."""
+    """Return the sign of c A - c B with A, B products of exponentials: that of c times the difference of exponents."""
     terms = list(value.num.terms())
     if len(terms) != 2 or terms[0][1] != -terms[1][1]:
         return ANY
@@ -406,7 +406,7 @@ def _exponential_difference(ring: Ring, value: Quotient) -> int:
 
 
 def _angle(ring: Ring, value: Quotient) -> int:
-    """a pi + b atan(q) with |a| >= |b|/2 has the sign of a: |atan(q)| < pi/2."""
+    """Return the sign of a pi + b atan(q) with |a| >= |b|/2, which is that of a, since |atan(q)| < pi/2."""
     parts = {}
     for powers, number in value.num.terms():
         if len(powers) != 1 or powers[0][1] != 1 or ring.slots[powers[0][0]].head not in ("pi", "atan"):
@@ -418,7 +418,7 @@ def _angle(ring: Ring, value: Quotient) -> int:
 
 
 def _one_variable(ring: Ring, value: Quotient, sign: int) -> int:
-    """What real root counting leaves of the sign; of a linear polynomial the interval said it all."""
+    """Return the sign as narrowed by counting real roots; for a linear polynomial the interval is already exact."""
     slots = value.slots()
     if len(slots) != 1:
         return sign
@@ -436,7 +436,7 @@ def _one_variable(ring: Ring, value: Quotient, sign: int) -> int:
 
 
 def coefficients(polynomial: Polynomial, slot: int) -> list[Any]:
-    """The coefficients of a polynomial in one generator, constant first."""
+    """Return the coefficients of a polynomial in one generator, constant first."""
     found: dict[int, Any] = {dict(powers).get(slot, 0): coefficient for powers, coefficient in polynomial.terms()}
     return [found.get(degree, 0) for degree in range(max(found, default=0) + 1)]
 
@@ -453,7 +453,9 @@ def _constant(ring: Ring, value: Quotient) -> int:
 
 
 def constant_ball(ring: Ring, value: Quotient, bits: int) -> Any:
-    """A ball that contains a quotient of constants (pi, logarithms and roots of numbers ...), None for others."""
+    """Return a ball that contains a quotient of constants (pi, logarithms and roots of numbers ...),
+    None for others.
+    """
     before, ctx.prec = ctx.prec, bits
     try:
         images = {}

@@ -32,7 +32,9 @@ Rows = tuple[tuple[Quotient, ...], ...]
 
 
 def spectral(ring: Ring, kind: str, entry: Entry, sides: Pair, written: Term | None = None) -> Quotient:
-    """The number of this kind of the matrix with these entries; ``written`` is the term of it, for the reader alone."""
+    """Return the number of this kind of the matrix with these entries;
+    ``written`` is the term of it, for the reader alone.
+    """
     for side in sides:
         ring.require("nonnegative", side - ring.constant(1), Relation(">=", show(ring, side), Num(Fraction(1))))
     height, width = (side.constant() for side in sides)
@@ -62,7 +64,7 @@ def _atom(ring: Ring, kind: str, body: Quotient, bound: tuple[Atom, Atom], sides
 
 
 def _renamed(ring: Ring, body: Quotient, old: tuple[Atom, ...], new: tuple[Atom, ...]) -> Quotient:
-    """The body over other indices; whatever it needs to be defined was recorded when it was made."""
+    """Return the body over other indices; whatever it needs to be defined was recorded when it was made."""
     before = len(ring.conditions)
     image = substitute(ring, body, {a: ring.generator(b) for a, b in zip(old, new, strict=True)})
     del ring.conditions[before:]
@@ -70,7 +72,7 @@ def _renamed(ring: Ring, body: Quotient, old: tuple[Atom, ...], new: tuple[Atom,
 
 
 def open_spectral(ring: Ring, atom: Atom) -> tuple[Quotient, tuple[Atom, Atom]]:
-    """The entry of the matrix over fresh indices, which know their ranges."""
+    """Return the entry of the matrix over fresh indices, which know their ranges."""
     _, _, _, sides = atom.data
     return _over_sides(ring, atom, sides)
 
@@ -84,7 +86,7 @@ def _over_sides(ring: Ring, atom: Atom, sides: Pair) -> tuple[Quotient, tuple[At
 
 
 def substitute_in_spectral(ring: Ring, atom: Atom, mapping: Mapping[Atom, Quotient]) -> Quotient:
-    """The image of the atom when other atoms are replaced, also inside the matrix."""
+    """Return the image of the atom when other atoms are replaced, also inside the matrix."""
     kind, _, _, sides = atom.data
     moved = substitute(ring, sides[0], mapping), substitute(ring, sides[1], mapping)
     body, bound = _over_sides(ring, atom, moved)
@@ -95,7 +97,7 @@ def substitute_in_spectral(ring: Ring, atom: Atom, mapping: Mapping[Atom, Quotie
 
 
 def of_entries(ring: Ring, kind: str, rows: Rows) -> Quotient:
-    """The number of this kind of the matrix with these entries, one by one."""
+    """Return the number of this kind of the matrix with these entries, one by one."""
     if any(ring.families(entry) for row in rows for entry in row):
         raise Unsupported("the singular values of a random matrix")
     numbers = [[entry.constant() for entry in row] for row in rows]

@@ -1,4 +1,4 @@
-"""Replacing atoms in a normal form: indices by indices, symbols by values, members by what a hypothesis says.
+"""Replaces atoms in a normal form: indices by indices, symbols by values, members by their values in hypotheses.
 
 ``substitute`` rebuilds every atom that contains a replaced one through the constructor of its kind, so that what
 becomes simpler does become simpler (exp(x) at x = 0 is 1, a delta of two equal indices is 1).
@@ -17,7 +17,7 @@ from gradcheck.algebra.signs import NONZERO, ZERO_ONLY, sign_of, within
 
 
 def renormalise(ring: Ring, value: Quotient) -> Quotient:
-    """The quotient with every atom made anew: what the hypotheses in force now decide may simplify it."""
+    """Return the quotient with every atom made anew: what the hypotheses in force now decide may simplify it."""
     images = {atom: rebuild(ring, atom, atom.data) for atom in ring.atoms_of(value) if atom.head in REBUILT}
     return substitute(ring, value, images) if images else value
 
@@ -26,7 +26,7 @@ REBUILT = ("exp", "log", "root", "abs", "power")
 
 
 def substitute(ring: Ring, value: Quotient, mapping: Images) -> Quotient:
-    """The quotient with every atom of the mapping replaced, also inside other atoms."""
+    """Return the quotient with every atom of the mapping replaced, also inside other atoms."""
     single = value.generator_slot()
     if single is not None:
         return substitute_atom(ring, ring.slots[single], mapping)
@@ -54,7 +54,7 @@ def _evaluate(ring: Ring, polynomial: Polynomial, images: dict[int, Quotient]) -
 
 
 def substitute_atom(ring: Ring, atom: Atom, mapping: Images) -> Quotient:
-    """The image of one atom."""
+    """Return the image of one atom."""
     if atom in mapping:
         return mapping[atom]
     if type(mapping) is dict and atom.indices.isdisjoint(mapping) and all(old.head == "index" for old in mapping):
@@ -85,7 +85,7 @@ def _datum(ring: Ring, item: Any, mapping: Images) -> Any:
 
 
 def delta(ring: Ring, left: Any, right: Any) -> Quotient:
-    """The Kronecker delta of two indices (index atoms or quotients)."""
+    """Return the Kronecker delta of two indices (index atoms or quotients)."""
     first, second = _as_index(ring, left), _as_index(ring, right)
     if isinstance(first, Atom) and isinstance(second, Atom):
         if first is second:
@@ -108,7 +108,7 @@ def delta(ring: Ring, left: Any, right: Any) -> Quotient:
 
 
 def _differ(ring: Ring, first: Atom, second: Atom) -> bool:
-    """Whether the hypotheses tell two integer symbols apart."""
+    """Whether the hypotheses imply that two integer symbols differ."""
     return within(sign_of(ring, ring.generator(first) - ring.generator(second)), NONZERO)
 
 

@@ -1,9 +1,9 @@
 """Conditions that suffice for a step of normalisation, and that the term itself does not demand.
 
-That a statement is true says that its terms have values: 1/x demands x != 0.  It says nothing of what a step needs
-besides.  A sum to n + 2 is one to n and two terms more where n >= 0, and the sum has a value for n = -2, too; the
+If a statement is true, its terms have values: 1/x demands x != 0.  This does not imply the further conditions of a
+step.  A sum to n + 2 is one to n and two terms more where n >= 0, and the sum has a value for n = -2, too; the
 derivative of sqrt(x**4 + y**4) by x is 0 at x = y = 0, where the chain rule divides by 0; x**(n - k) = x**n / x**k
-needs x != 0.  So a hypothesis teaches nothing from a normal form for which such a condition is not settled.
+needs x != 0.  So nothing is learnt from the normal form of a hypothesis for which such a condition is not settled.
 """
 
 from __future__ import annotations

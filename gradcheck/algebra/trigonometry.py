@@ -24,7 +24,7 @@ MOST_MULTIPLES = 64
 
 
 def cosine_and_sine(ring: Ring, angle: Quotient) -> Pair:
-    """cos and sin of a normal form."""
+    """Return cos and sin of a normal form."""
     pair = ring.constant(1), ring.constant(0)
     for coefficient, monomial in elementary.terms_of(ring, angle):
         pair = add_angles(pair, _of_monomial(ring, coefficient, monomial))
@@ -32,7 +32,7 @@ def cosine_and_sine(ring: Ring, angle: Quotient) -> Pair:
 
 
 def add_angles(first: Pair, second: Pair) -> Pair:
-    """cos(a + b) = cos a cos b - sin a sin b, sin(a + b) = sin a cos b + cos a sin b."""
+    """Return cos(a + b) = cos a cos b - sin a sin b, sin(a + b) = sin a cos b + cos a sin b."""
     (c, s), (d, t) = first, second
     return c * d - s * t, s * d + c * t
 
@@ -60,7 +60,7 @@ def _of_monomial(ring: Ring, coefficient: Fraction, monomial: Quotient) -> Pair:
 
 
 def _multiple(ring: Ring, pair: Pair, count: int) -> Pair:
-    """The pair of count times the angle."""
+    """Return the pair of count times the angle."""
     if abs(count) > MOST_MULTIPLES:
         raise TooLarge(f"a multiple angle of {count}")
     if count < 0:
@@ -73,7 +73,7 @@ def _multiple(ring: Ring, pair: Pair, count: int) -> Pair:
 
 
 def _twelfth(ring: Ring) -> Pair:
-    """cos(pi/12) = (sqrt 6 + sqrt 2)/4 and sin(pi/12) = (sqrt 6 - sqrt 2)/4."""
+    """Return cos(pi/12) = (sqrt 6 + sqrt 2)/4 and sin(pi/12) = (sqrt 6 - sqrt 2)/4."""
     two, six = (elementary.root(ring, ring.constant(n), 2) for n in (2, 6))
     quarter = Fraction(1, 4)
     return (six + two).scaled(quarter), (six - two).scaled(quarter)

@@ -1,4 +1,4 @@
-"""Widths in normal forms: positive integers that depend on an integer, of which nothing else is known.
+"""Widths in normal forms: positive integers that depend on an integer, about which nothing else is known.
 
 The atom of n(p) is ``('width', n, p)``, p the normal form of the index: equal indices give one atom, and n(p) >= 1.
 Where a counterexample says what n is at a number, the width is that number.
@@ -17,7 +17,7 @@ from gradcheck.algebra.ring import Ring
 
 
 def width(ring: Ring, name: str, index: Quotient) -> Quotient:
-    """The width of this name at the index."""
+    """Return the width of this name at the index."""
     number = index.constant()
     if number is not None:
         for known, place, value in ring.setting.widths:

@@ -23,24 +23,24 @@ THIN = arb(2) ** -20
 
 
 def ball(value: Fraction) -> Ball:
-    """The ball around a rational, at the precision in force."""
+    """Return the ball around a rational, at the precision in force."""
     return arb(fmpq(value.numerator, value.denominator))
 
 
 def between(lo: Fraction, hi: Fraction) -> Ball:
-    """The ball over [lo, hi]."""
+    """Return the ball over [lo, hi]."""
     return ball(lo).union(ball(hi))
 
 
 def monotone(function: Callable[[Ball], Ball], a: Ball) -> Ball:
-    """The range of a monotone function over a ball, from its ends."""
+    """Return the range of a monotone function over a ball, from its ends."""
     if a.rad() < THIN:
         return function(a)
     return function(a.lower()).union(function(a.upper()))
 
 
 def whole_power(a: Ball, n: int) -> Ball:
-    """a**n for n >= 0, from the ends of a or of |a|; 0**0 is 1."""
+    """Return a**n for n >= 0, from the ends of a or of |a|; 0**0 is 1."""
     if n < 2 or a.rad() < THIN:
         return _repeated_product(a, n)
     low, high = (a.lower(), a.upper()) if n % 2 else (a.abs_lower(), a.abs_upper())
@@ -59,7 +59,7 @@ def _repeated_product(a: Ball, n: int) -> Ball:
 
 @cache
 def _sech_polynomials(n: int, sigmoid: bool) -> tuple[tuple[Fraction, ...], ...]:
-    """Q_1, ..., Q_n with g^(k) = s Q_k(t) / k!, where s = g' and t' = c s, s' = -d s t.
+    """Return Q_1, ..., Q_n with g^(k) = s Q_k(t) / k!, where s = g' and t' = c s, s' = -d s t.
 
     For g = tanh: t = tanh, c = 1, d = 2, s = 1 - t^2.  For g = sigmoid: t = tanh(x/2), c = 2, d = 1, s = (1 - t^2)/4.
     From (s Q)' = s (-d t Q + t' Q') with t' = 1 - t^2 for tanh and (1 - t^2)/2 for sigmoid.
@@ -90,7 +90,9 @@ def _sech_series(value: Ball, slope: Ball, t: Ball, n: int, sigmoid: bool) -> Se
 
 @lru_cache(maxsize=64)
 def _sech_balls(n: int, sigmoid: bool, precision: int) -> tuple[tuple[Ball | None, ...], ...]:
-    """The coefficients of these polynomials as balls at the precision in force, the highest first, None for 0."""
+    """Return the coefficients of these polynomials as balls at the precision in force, the highest first,
+    None for 0.
+    """
     del precision
     rows = _sech_polynomials(n, sigmoid)
     return tuple(tuple(ball(value) if value else None for value in reversed(row)) for row in rows)
@@ -151,7 +153,7 @@ def _square(x: Ball) -> Ball:
 
 
 def _bell(a: Ball, n: int) -> Series:
-    """2/sqrt(pi) exp(-x^2): p' = -2 x p, so (k + 1) p_(k+1) = -2 (a p_k + p_(k-1))."""
+    """Return the series of 2/sqrt(pi) exp(-x^2): p' = -2 x p, so (k + 1) p_(k+1) = -2 (a p_k + p_(k-1))."""
     result = [2 / arb.pi().sqrt() * _even_decreasing(lambda x: (-_square(x)).exp(), a)]
     for k in range(n):
         earlier = result[k - 1] if k else arb(0)
@@ -197,7 +199,7 @@ def _product_with_argument(factor: Callable[[Ball, int], Series]) -> Callable[[B
 
 
 def _normal_cdf(a: Ball, n: int) -> Series:
-    """(1 + erf(x / sqrt 2)) / 2, as erfc(-x / sqrt 2) / 2."""
+    """Return the series of (1 + erf(x / sqrt 2)) / 2, as erfc(-x / sqrt 2) / 2."""
     step = -1 / arb(2).sqrt()
     result, power = [], arb(1) / 2
     for coefficient in _erfc(a * step, n):
@@ -237,7 +239,9 @@ class Balls:
         return rule(a, n) if rule is not None else None
 
     def power(self, a: Ball, exponent: Fraction, n: int) -> Series:
-        """binomial(r, k) a^(r - k); of a whole exponent r >= 0 nothing is needed of a."""
+        """Return the series with coefficients binomial(r, k) a^(r - k);
+        for an integer exponent r >= 0, a may be any ball.
+        """
         if exponent.denominator == 1 and exponent >= 0:
             top = int(exponent)
             kept = range(min(n, max(top, 1)) + 1)  # the coefficients behind them are zero

@@ -1,4 +1,4 @@
-"""Functions with a kink at 0 as their two halves, and decisions by signs."""
+"""Functions with a kink at 0 as their two halves, and relations decided by signs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BRANCHES: dict[str, tuple[Branch, Branch, bool]] = {
 
 
 def closed_rational(term: Term) -> Fraction | None:
-    """The value of a term made of numbers alone, or None."""
+    """Return the value of a term made of numbers alone, or None."""
     if isinstance(term, Num):
         return term.value
     if isinstance(term, Neg):

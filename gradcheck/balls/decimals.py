@@ -6,7 +6,7 @@ from fractions import Fraction
 
 
 def decimal(value: Fraction, digits: int, up: bool) -> str:
-    """The nearest decimal of that many significant digits that is not below (``up``) or not above the value.
+    """Return the nearest decimal of that many significant digits that is not below (``up``) or not above the value.
 
     >>> decimal(Fraction(1, 3), 4, up=True), decimal(Fraction(1, 4), 4, up=True), decimal(Fraction(-1, 3), 4, up=True)
     ('0.3334', '0.25', '-0.3333')
@@ -25,7 +25,7 @@ def decimal(value: Fraction, digits: int, up: bool) -> str:
 
 
 def _placed(figures: str, exponent: int) -> str:
-    """The figures with the first one worth 10**exponent."""
+    """Return the figures with the first one worth 10**exponent."""
     if not -5 <= exponent < max(len(figures), 16):
         tail = f".{figures[1:]}" if len(figures) > 1 else ""
         return f"{figures[0]}{tail}e{exponent}"
@@ -36,7 +36,7 @@ def _placed(figures: str, exponent: int) -> str:
 
 
 def _exponent(value: Fraction) -> int:
-    """The integer e with 10**e <= value < 10**(e + 1)."""
+    """Return the integer e with 10**e <= value < 10**(e + 1)."""
     guess = (value.numerator.bit_length() - value.denominator.bit_length()) * 30103 // 100000
     while Fraction(10) ** guess > value:
         guess -= 1
@@ -46,12 +46,12 @@ def _exponent(value: Fraction) -> int:
 
 
 def interval(lo: Fraction, hi: Fraction, digits: int) -> tuple[str, str]:
-    """Decimals with the interval between them."""
+    """Return decimals with the interval between them."""
     return decimal(lo, digits, up=False), decimal(hi, digits, up=True)
 
 
 def exact_text(value: Fraction) -> str:
-    """The rational as a fraction, or as a finite decimal where that is shorter."""
+    """Return the rational as a fraction, or as a finite decimal where that is shorter."""
     plain = str(value)
     rest = value.denominator
     for prime in (2, 5):

@@ -19,10 +19,10 @@ Ball = Any
 def enclose(
     term: Term, values: Mapping[Symbol, Ball], definitions: tuple[Definition, ...] = (), precision: int = 64
 ) -> Ball:
-    """A ball that contains the value of the scalar term for all values of its symbols in their balls.
+    """Return a ball that contains the value of the scalar term for all values of its symbols in their balls.
 
     Undefined when the term is undefined, or not certainly defined, somewhere in these balls; when a symbol has no
-    value; and for limits, integrals, suprema, expectations and arrays, which are no finite computation.
+    value; and for limits, integrals, suprema, expectations and arrays, which cannot be computed in finitely many steps.
     """
     with ctx.workprec(precision):
         try:

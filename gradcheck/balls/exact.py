@@ -15,7 +15,7 @@ from gradcheck.balls.series import Series, Signs, Undefined
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.terms import Symbol, Term
 
-LARGEST = 20_000  # bits of a number, and its exponents
+LARGEST = 20_000  # bits of a number, and of its exponents
 
 
 class Rationals:
@@ -115,7 +115,7 @@ def exact_jet(
     definitions: tuple[Definition, ...] = (),
     values: Mapping[Symbol, Fraction] | None = None,
 ) -> list[Fraction]:
-    """f^(k)(point)/k! for k = 0, ..., order, exactly; Undefined when they are not all known to be rational."""
+    """Return f^(k)(point)/k! for k = 0, ..., order, exactly; Undefined when they are not all known to be rational."""
     try:
         interpreter = Interpreter(Rationals(), {**(values or {}), variable: point}, definitions, variable)
         result = interpreter.series(term, order)

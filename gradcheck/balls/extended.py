@@ -72,7 +72,7 @@ class Germs:
         return None
 
     def _bounded(self, name: str, a: Germ, n: int) -> Series | None:
-        """g(c + d) = g(c) + g'(c + xi) d, for g and its Taylor coefficients."""
+        """Return the series by g(c + d) = g(c) + g'(c + xi) d, for g and its Taylor coefficients."""
         middle = a.terms.get(CONSTANT, point(Fraction(0)))
         small = a.without(CONSTANT)
         whole = middle + small.range.join(point(Fraction(0)))
@@ -101,7 +101,7 @@ class Germs:
         return result
 
     def _erf(self, a: Germ, n: int) -> Series:
-        """erf = 1 - erfc, and (1 - 1/(2 u^2)) <= erfc(u) u sqrt(pi) e^(u^2) <= 1 for u > 0; erf is odd."""
+        """Return erf = 1 - erfc, by (1 - 1/(2 u^2)) <= erfc(u) u sqrt(pi) e^(u^2) <= 1 for u > 0; erf is odd."""
         signs = self.signs(a)
         if not (signs.positive or signs.negative):
             raise Undefined("the sign of the argument of erf is not certain")
@@ -121,7 +121,7 @@ class Germs:
         return [*result, *(slope.times(point(Fraction(1, k + 1))) for k, slope in enumerate(slopes[:n]))]
 
     def _normal_cdf(self, a: Germ, n: int) -> Series:
-        """P(a), with (1 - 1/u^2) <= P(-u) u sqrt(2 pi) e^(u^2/2) <= 1 for u > 0, and P(u) = 1 - P(-u)."""
+        """Return P(a), by (1 - 1/u^2) <= P(-u) u sqrt(2 pi) e^(u^2/2) <= 1 for u > 0, and P(u) = 1 - P(-u)."""
         signs = self.signs(a)
         if not (signs.positive or signs.negative):
             raise Undefined("the sign of the argument of gelu is not certain")
@@ -138,7 +138,7 @@ class Germs:
         return [value, *(slope.times(point(Fraction(1, k + 1))) for k, slope in enumerate(slopes[:n]))]
 
     def _step(self, a: Germ, steepness: int, n: int) -> Series:
-        """sigmoid (c = 1) or tanh (c = 2), where e^(c u) has no germ and the small e^(-c u) has, u = |a|.
+        """Return sigmoid (c = 1) or tanh (c = 2), where e^(c u) has no germ and the small e^(-c u) has, u = |a|.
 
         g(u) = 1 - d with d = c e^(-c u)/(1 + e^(-c u)) and d' = d^2 - c d; g(-u) = 2 - c - g(u).
         """
@@ -159,7 +159,7 @@ class Germs:
         return [gap[0] + self.number(1 - c), *(value if k % 2 == 0 else -value for k, value in enumerate(gap[1:], 1))]
 
     def _atan(self, a: Germ, n: int) -> Series:
-        """atan(u) = pi/2 - atan(1/u) for u > 0, -pi/2 - atan(1/u) for u < 0."""
+        """Return atan(u) = pi/2 - atan(1/u) for u > 0, -pi/2 - atan(1/u) for u < 0."""
         signs = self.signs(a)
         if not (signs.positive or signs.negative):
             raise Undefined("the sign of the argument of atan is not certain")
@@ -200,7 +200,7 @@ class Germs:
         return Germ(both, self.start)
 
     def split(self, a: Germ) -> tuple[Germ, Germ]:
-        """min(a, 0) is a sum with coefficients in [min(lo, 0), 0], and max(a, 0) one with [0, max(hi, 0)].
+        """Return min(a, 0), a sum with coefficients in [min(lo, 0), 0], and max(a, 0), one with [0, max(hi, 0)].
 
         For a = sum c m with c <= h+, 0 <= max(a, 0) <= sum h+ m, so it is sum (r h+) m for an r in [0, 1].
         """
@@ -227,7 +227,7 @@ def _factorials(n: int) -> list[int]:
 
 
 def _rational_or_interval(value: Any) -> Interval:
-    """An exact small integer keeps its exactness; everything else becomes an interval."""
+    """Return an exact small integer exactly; everything else as an interval."""
     if value.is_exact() and value.is_integer() and abs(value) < 2:
         return point(Fraction(int(value.unique_fmpz())))
     return from_ball(value)
@@ -259,7 +259,7 @@ def tail_jet(
     precision: int = 64,
     end: str = "",
 ) -> list[Germ]:
-    """Germs of f, f', f''/2, ... for every x of the interval: [lo, oo) for hi = None, (-oo, hi] for lo = None.
+    """Return germs of f, f', f''/2, ... for every x of the interval: [lo, oo) for hi = None, (-oo, hi] for lo = None.
 
     For a bounded interval ``end`` is '-' for (lo, hi], seen from its lower end, or '+' for [lo, hi).  Undefined when
     the term is not certainly defined there, or when germs cannot express it.
@@ -277,7 +277,7 @@ def tail_jet(
 
 
 def limit_of(germ: Germ) -> Interval | None:
-    """Where the germ tends to as t grows: an interval with all late limit points in it; None if it grows."""
+    """Return an interval with all limit points of the germ for t -> oo; None if it grows."""
     if any(germs.growth(key) > germs.growth(CONSTANT) for key in germ.terms):
         return None
     if not all(value.is_bounded for value in germ.terms.values()):

@@ -60,41 +60,41 @@ class Germ:
         return _tidy(terms, self.start)
 
     def times(self, factor: Interval) -> Germ:
-        """Every coefficient times the interval."""
+        """Return every coefficient times the interval."""
         return _tidy({key: value * factor for key, value in self.terms.items()}, self.start)
 
     def shift(self, key: Key) -> Germ:
-        """The product with a monomial."""
+        """Return the product with a monomial."""
         return Germ({_add_keys(old, key): value for old, value in self.terms.items()}, self.start)
 
     @cached_property
     def range(self) -> Interval:
-        """All values for t >= T."""
+        """Return an interval with all values for t >= T."""
         total = ZERO
         for key, value in self.terms.items():
             total = total + value * monomial_range(key, self.start)
         return total
 
     def lead(self) -> Key:
-        """The key of the term that dominates at infinity; Undefined for the germ without terms."""
+        """Return the key of the term that dominates at infinity; Undefined for the germ without terms."""
         if not self.terms:
             raise Undefined("the function is 0")
         return max(self.terms, key=growth)
 
     def without(self, key: Key) -> Germ:
-        """The other terms."""
+        """Return the other terms."""
         return Germ({other: value for other, value in self.terms.items() if other != key}, self.start)
 
     @cached_property
     def relative(self) -> Interval:
-        """All values of the germ divided by its leading monomial, which is positive."""
+        """Return an interval with all values of the germ divided by its leading monomial, which is positive."""
         if not self.terms:
             return ZERO
         return self.shift(_negate(self.lead())).range
 
 
 def growth(key: Key) -> Key:
-    """Monomials in the order of their growth at infinity."""
+    """Return a key that sorts monomials by their growth at infinity."""
     i, j, l = key  # noqa: E741
     return (-l, -j, i)
 
@@ -112,7 +112,7 @@ def _negate(key: Key) -> Key:
 
 
 def monomial_range(key: Key, start: Any) -> Interval:
-    """The range of t^i e^(-j t) e^(-l t^2) on [T, oo); Undefined where it is not monotone there."""
+    """Return the range of t^i e^(-j t) e^(-l t^2) on [T, oo); Undefined where it is not monotone there."""
     if key == CONSTANT:
         return ONE
     i, j, l = (point(Fraction(value)).ball() for value in key)  # noqa: E741
@@ -139,17 +139,17 @@ def _tidy(terms: dict[Key, Interval], start: Any) -> Germ:
 
 
 def constant(value: Interval, start: Any) -> Germ:
-    """The germ of a constant."""
+    """Return the germ of a constant."""
     return Germ({} if value.is_zero else {CONSTANT: value}, start)
 
 
 def _bounded_hull(value: Interval) -> Interval:
-    """The interval between 0 and every member."""
+    """Return the interval between 0 and every member."""
     return value.join(ZERO)
 
 
 def inverse(a: Germ) -> Germ:
-    """1/a, by 1/(c + d) = 1/c - d/(c (c + d)) for a = m (c + d) with the leading monomial m."""
+    """Return 1/a, by 1/(c + d) = 1/c - d/(c (c + d)) for a = m (c + d) with the leading monomial m."""
     lead = a.lead()
     leading = a.terms[lead].inverse()
     rest = a.without(lead).shift(_negate(lead))
@@ -158,7 +158,9 @@ def inverse(a: Germ) -> Germ:
 
 
 def exponential(a: Germ) -> Germ:
-    """e^a: exact multiples of t and t^2 become a monomial, bounded terms a factor; other growth must go to -oo."""
+    """Return e^a: exact multiples of t and t^2 become a monomial, bounded terms a factor;
+    other growth must go to -oo.
+    """
     t: Key = (1, 0, 0)
     square: Key = (2, 0, 0)
     parts = {key: a.terms[key].exact for key in (t, square) if key in a.terms}
@@ -180,7 +182,7 @@ def grows_beyond_exponents(a: Germ) -> bool:
 
 
 def _flat_exponential(a: Germ) -> Germ:
-    """0 <= e^a <= e^(-s t) where a <= -s t."""
+    """Return a germ of e^a by 0 <= e^a <= e^(-s t) where a <= -s t."""
     highest = a.shift((-1, 0, 0)).range.hi
     if not highest < INFINITY:
         raise Undefined("an exponential grows too fast")
@@ -195,7 +197,7 @@ def _exp(value: Interval) -> Interval:
 
 
 def logarithm(a: Germ) -> Germ:
-    """log(m (c + d)) = log m + log c + log(1 + d/c)."""
+    """Return a germ by log(m (c + d)) = log m + log c + log(1 + d/c)."""
     lead = a.lead()
     leading = a.terms[lead]
     if not (leading.lo > 0 and a.relative.lo > 0 and leading.is_bounded):
@@ -211,7 +213,7 @@ def logarithm(a: Germ) -> Germ:
 
 
 def _log_t(start: Any) -> Germ:
-    """log t <= t^r log(T)/T^r for t >= T >= e^(1/r)."""
+    """Return a germ of log t by log t <= t^r log(T)/T^r for t >= T >= e^(1/r)."""
     for r in (Fraction(1, 4), Fraction(1, 2), Fraction(1)):
         power = point(r).ball()
         if start > (1 / power).exp():
@@ -220,7 +222,7 @@ def _log_t(start: Any) -> Germ:
 
 
 def power(a: Germ, exponent: Fraction) -> Germ:
-    """a**r, a positive or r whole: (m c)^r (1 + r d (1 + xi)^(r - 1)) for a = m c (1 + d)."""
+    """Return a**r, a positive or r an integer: (m c)^r (1 + r d (1 + xi)^(r - 1)) for a = m c (1 + d)."""
     if exponent.denominator == 1 and 0 <= exponent <= 16:
         result = constant(ONE, a.start)
         for _ in range(int(exponent)):

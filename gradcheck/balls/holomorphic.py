@@ -1,8 +1,9 @@
 """Complex balls as a ring, for the integration of terms along the real line.
 
-A value encloses what a term takes on a rectangle of the complex plane that meets the real line.  With ``analytic`` each
+A value encloses the values of a term on a rectangle of the complex plane that meets the real line.
+ With ``analytic`` each
 operation either is holomorphic on the rectangle at hand and agrees with the real function at its real points, or its
-result is not finite.  That is what Gauss-Legendre quadrature with rigorous bounds asks of an integrand (F. Johansson,
+result is not finite.  Gauss-Legendre quadrature with rigorous bounds requires this of an integrand (F. Johansson,
 "Numerical integration in arbitrary-precision ball arithmetic", 2018).  Without ``analytic`` only real points are meant.
 
 A branch of abs, max or where(...) that the real parts decide is the right one at all real points, and holomorphic.
@@ -66,13 +67,13 @@ class Holomorphic:
         if a.contains(0):
             if self.analytic or exponent < 0:
                 return NOT_FINITE
-            largest = arb(a.abs_upper())  # a root of a real point of a: between 0 and that of the largest
+            largest = arb(a.abs_upper())  # the root at a real point of a lies between 0 and that of the largest
             bound = (largest.log() * ball(exponent)).exp() if largest > 0 else arb(0)
             return acb(arb(0).union(bound))
         return a.pow(self.number(exponent), analytic=self.analytic)
 
     def log(self, a: Complex) -> Complex:
-        """The logarithm; not finite where the rectangle meets the cut."""
+        """Return the logarithm; not finite where the rectangle meets the cut."""
         return NOT_FINITE if a.contains(0) else a.log(analytic=self.analytic)
 
     def signs(self, a: Complex) -> Signs:
@@ -106,7 +107,7 @@ Rule = Callable[[Holomorphic, Complex, int], Series]
 
 
 def _entire(value: Callable[[Complex], Complex], slope: Callable[[Complex], Complex]) -> Rule:
-    """Of a function that is holomorphic wherever it is finite."""
+    """Return the rule of a function that is holomorphic wherever it is finite."""
     return lambda ring, a, n: [value(a), slope(a)] if n else [value(a)]
 
 
@@ -128,7 +129,7 @@ def _log(ring: Holomorphic, a: Complex, n: int) -> Series:
 
 
 def _softplus(ring: Holomorphic, a: Complex, n: int) -> Series:
-    """log(1 + e^a), and a + log(1 + e^(-a)) on the right, where the exponential is small."""
+    """Return the series of log(1 + e^a), as a + log(1 + e^(-a)) on the right, where the exponential is small."""
     right = a.real.mid() > 0
     value = a + ring.log(1 + (-a).exp()) if right else ring.log(1 + a.exp())
     return [value, _sigmoid(a)] if n else [value]
@@ -143,7 +144,7 @@ def _bell(a: Complex) -> Complex:
 
 
 def _atan(ring: Holomorphic, a: Complex, n: int) -> Series:
-    """Holomorphic but for i y with |y| >= 1."""
+    """Return the series of atan, holomorphic except at i y with |y| >= 1."""
     inside = not ring.analytic or not a.real.contains(0) or bool(abs(a.imag) < 1)
     value = a.atan() if inside else NOT_FINITE
     return [value, ring.divide(acb(1), 1 + a * a)] if n else [value]
@@ -158,7 +159,7 @@ def _normal_density(a: Complex) -> Complex:
 
 
 def _with_argument(value: Callable[[Complex], Complex], slope: Callable[[Complex], Complex]) -> Rule:
-    """x g(x)."""
+    """Return the rule of x g(x)."""
     return lambda ring, a, n: [a * value(a), value(a) + a * slope(a)] if n else [a * value(a)]
 
 

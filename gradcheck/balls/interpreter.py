@@ -1,8 +1,9 @@
-"""One reading of every scalar term, over any ring of enclosures: a term becomes a truncated Taylor series.
+"""The interpreter of scalar terms over any ring of enclosures: a term becomes a truncated Taylor series.
 
 ``Interpreter(ring, values, definitions, variable).series(term, n)`` encloses the Taylor coefficients of the term by
 ``variable`` up to order n, with the other symbols at their ``values``.  It refuses (``Undefined``) outside the domain
-of a term, at kinks and jumps where a derivative is asked for, and what is no finite computation: limits, integrals,
+of a term, at kinks and jumps where a derivative is needed, and for terms that are no finite computation:
+limits, integrals,
 suprema, expectations, arrays.
 
 Members of sequences are computed upwards from their first one and kept, so the cost is linear in the index.
@@ -48,7 +49,7 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 
 class Interpreter:
-    """Terms to series; see the module."""
+    """The interpreter of terms as series; see the module."""
 
     def __init__(
         self,
@@ -72,7 +73,7 @@ class Interpreter:
         self.others: dict[Symbol, Interpreter] = {}
 
     def series(self, term: Term, n: int, scope: Scope | None = None) -> Series:
-        """The Taylor coefficients of the term up to order n."""
+        """Return the Taylor coefficients of the term up to order n."""
         scope = scope or self.root
         known = scope.known.get(term)
         if known is not None and known[0] >= n:
@@ -127,7 +128,9 @@ class Interpreter:
         return self.ring.check(power_series.divide(self.ring, top, bottom, n))
 
     def _pow(self, term: Pow, n: int, scope: Scope) -> Series:
-        """See ``Pow``: integer exponents on any base, rational ones on [0, oo) or (0, oo), others on (0, oo)."""
+        """Return the series of a power as ``Pow`` says:
+        integer exponents on any base, rational ones on [0, oo) or (0, oo), others on (0, oo).
+        """
         base = self.series(term.base, n, scope)
         exponent = closed_rational(term.exponent)
         if exponent is None and is_integer(term.exponent):
@@ -189,7 +192,9 @@ class Interpreter:
         ]
 
     def _choose(self, difference: Term, then: Term, otherwise: Term, n: int, scope: Scope) -> Series:
-        """``then`` where the difference is positive, ``otherwise`` where it is negative, which agree where it is 0."""
+        """Return ``then`` where the difference is positive, ``otherwise`` where it is negative;
+        they agree where it is 0.
+        """
         signs = self.ring.signs(self.series(difference, n, scope)[0])
         if signs.positive or (n == 0 and signs.nonnegative):
             return self._defined(otherwise, then, n, scope)
@@ -204,7 +209,7 @@ class Interpreter:
         return self.series(kept, n, scope)
 
     def _where(self, term: Where, n: int, scope: Scope) -> Series:
-        """The branch that is taken; both, at order 0, where that is not decided; a jump has no derivative."""
+        """Return the branch that applies; where that is not decided, both at order 0; a jump has no derivative."""
         condition = term.condition
         if not isinstance(condition, Relation) or condition.left.shape:
             raise Undefined("the condition of where(...) is not a relation of scalars")
@@ -232,9 +237,9 @@ class Interpreter:
         return Binding(lambda order: [number], value)
 
     def _integer(self, term: Term, scope: Scope, n: int = 0) -> int | None:
-        """The integer that a term certainly is; the usual indices are added up without the ring.
+        """Return the integer that a term certainly is; simple indices are added up without the ring.
 
-        Where a derivative of what it counts is asked for, n > 0, it must not move with the variable.
+        For a derivative of the counted terms, n > 0, the integer must not vary with the variable.
         """
         if isinstance(term, Num):
             return int(term.value) if term.value.denominator == 1 else None
@@ -295,12 +300,14 @@ class Interpreter:
             bindings[parameter] = (
                 self._place(argument, scope) if parameter.is_integer else self._argument(argument, scope)
             )
-            bindings[parameter].compute(0)  # also of one that no body uses, it is asked that it has a value
+            bindings[parameter].compute(0)  # the argument must have a value even if no body uses it
         key = (term.name, *bindings.values())
         return self.families.setdefault(key, Family(term.name, bindings))
 
     def _place(self, argument: Term, scope: Scope) -> Binding:
-        """The binding of an integer parameter: one for each value, so that members at equal places are shared."""
+        """Return the binding of an integer parameter: one for each value,
+        so that members at equal places are shared.
+        """
         integer = self._integer(argument, scope)
         if integer is None:
             raise Undefined("a parameter that counts is no number")

@@ -32,7 +32,7 @@ class Interval:
 
     @property
     def square(self) -> Fraction | None:
-        """The square, where the interval is one number of rational square."""
+        """Return the square, where the interval is one number of rational square."""
         return self.surd if self.exact is None else self.exact**2
 
     def __add__(self, other: Interval) -> Interval:
@@ -63,7 +63,7 @@ class Interval:
         return Interval(_least(lows), -_least([-high for high in highs]))
 
     def inverse(self) -> Interval:
-        """1/x; Undefined unless 0 is outside."""
+        """Return 1/x; raise Undefined unless 0 is outside."""
         if self.exact is not None and self.exact:
             return point(1 / self.exact)
         if not (self.lo > 0 or self.hi < 0):
@@ -72,7 +72,7 @@ class Interval:
         return Interval(_reciprocal(self.hi).lower(), _reciprocal(self.lo).upper(), None, surd)
 
     def join(self, other: Interval) -> Interval:
-        """Everything in both and between them."""
+        """Return everything in both and between them."""
         if self.exact is not None and self.exact == other.exact:
             return self
         return Interval(_least([self.lo, other.lo]), -_least([-self.hi, -other.hi]))
@@ -86,7 +86,7 @@ class Interval:
         return bool(self.lo > -INFINITY and self.hi < INFINITY)
 
     def ball(self) -> Any:
-        """The interval as a ball; Undefined when it is unbounded."""
+        """Return the interval as a ball; Undefined when it is unbounded."""
         if not self.is_bounded:
             raise Undefined("the values are not bounded")
         if self.exact is not None:
@@ -95,7 +95,9 @@ class Interval:
 
 
 def _surd_product(a: Interval, b: Interval, square: Fraction) -> Interval:
-    """The product of two numbers, from that of their squares: rational where this is the square of a rational."""
+    """Return the product of two numbers, from that of their squares:
+    rational where this is the square of a rational.
+    """
     product = a._product(b)
     root = Fraction(isqrt(square.numerator), isqrt(square.denominator))
     if root**2 != square:
@@ -106,7 +108,7 @@ def _surd_product(a: Interval, b: Interval, square: Fraction) -> Interval:
 
 
 def root_of(value: Fraction) -> Interval:
-    """The square root of a positive rational number."""
+    """Return the square root of a positive rational number."""
     number = arb(fmpq(value.numerator, value.denominator)).sqrt()
     root = Fraction(isqrt(value.numerator), isqrt(value.denominator))
     return point(root) if root**2 == value else Interval(number.lower(), number.upper(), None, value)
@@ -131,13 +133,13 @@ def _least(ends: list[End]) -> End:
 
 
 def point(value: Fraction) -> Interval:
-    """The interval of one rational."""
+    """Return the interval of one rational."""
     number = arb(fmpq(value.numerator, value.denominator))
     return Interval(number.lower(), number.upper(), value)
 
 
 def from_ball(value: Any) -> Interval:
-    """The interval that a finite ball covers."""
+    """Return the interval that a finite ball covers."""
     if not value.is_finite():
         raise Undefined("a value is not finite")
     return Interval(value.lower(), value.upper())

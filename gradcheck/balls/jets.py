@@ -27,7 +27,7 @@ def jet(
     values: Mapping[Symbol, Ball] | None = None,
     kinks: bool = False,
 ) -> list[Ball]:
-    """[f(x), f'(x), f''(x)/2, ...] up to f^(order)(x)/order!, each enclosed for all x in ``center``.
+    """Return [f(x), f'(x), f''(x)/2, ...] up to f^(order)(x)/order!, each enclosed for all x in ``center``.
 
     ``term`` may contain derivatives by the variable and members of sequences with numeric index.  With ``kinks`` a
     first derivative at a kink is the hull of the one-sided ones.  Undefined when f is not certainly defined, or
@@ -52,7 +52,7 @@ def jet_over(
     precision: int = 64,
     kinks: bool = False,
 ) -> list[Ball]:
-    """The jet over the closed interval [lo, hi] of the variable."""
+    """Return the jet over the closed interval [lo, hi] of the variable."""
     from gradcheck.balls.arithmetic import ball, between
 
     with ctx.workprec(precision):

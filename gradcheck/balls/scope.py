@@ -1,4 +1,4 @@
-"""What a reading of terms remembers: bound symbols, computed series, members of sequences."""
+"""The memory of an interpretation of terms: bound symbols, computed series, members of sequences."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Binding:
 
 
 class Scope:
-    """Bound symbols, and what was computed under them."""
+    """Bound symbols, and the series computed under them."""
 
     def __init__(self, bindings: dict[Symbol, Binding]) -> None:
         self.bindings = bindings

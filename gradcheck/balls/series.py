@@ -1,7 +1,7 @@
 """Truncated power series over a ring of enclosures, as short lists of coefficients.
 
 A series [a0, a1, ...] stands for a0 + a1 e + a2 e^2 + ..., and encloses the Taylor coefficients f^(k)(x)/k! of a
-function for every x that is meant.  Missing coefficients at the end are zero; a list is never empty; an operation
+function for every x considered.  Missing coefficients at the end are zero; a list is never empty; an operation
 truncates after e^n.  A ``Ring`` says what the coefficients are: balls (``arithmetic``), rationals (``exact``) or
 germs at an end of the line (``extended``).  Each ring refuses with ``Undefined`` what it cannot enclose.
 """
@@ -17,7 +17,7 @@ Series = list[Value]
 
 
 class Undefined(ArithmeticError):
-    """The term is undefined at a point that is meant, or cannot be shown to be defined there."""
+    """The term is undefined at one of the points considered, or cannot be shown to be defined there."""
 
 
 class Signs(NamedTuple):
@@ -30,7 +30,7 @@ class Signs(NamedTuple):
 
 
 class Ring(Protocol):
-    """What an interpretation must know about its values; everything else follows from the term."""
+    """The operations on values that an interpretation needs; everything else follows from the term."""
 
     kinks: bool  # whether a derivative at a kink is the hull of its one-sided values instead of undefined
 
@@ -39,31 +39,31 @@ class Ring(Protocol):
     def pi(self) -> Value: ...
 
     def divide(self, a: Value, b: Value) -> Value:
-        """a / b; Undefined unless b is certainly not 0."""
+        """Return a / b; raise Undefined unless b is certainly not 0."""
 
     def taylor(self, name: str, a: Value, n: int) -> Series | None:
-        """The Taylor coefficients of the named function over a, up to order n; None to unfold it instead."""
+        """Return the Taylor coefficients of the named function over a, up to order n; None to unfold it instead."""
 
     def power(self, a: Value, exponent: Fraction, n: int) -> Series:
-        """The Taylor coefficients of u -> u**exponent over a, up to order n."""
+        """Return the Taylor coefficients of u -> u**exponent over a, up to order n."""
 
     def signs(self, a: Value) -> Signs: ...
 
     def hull(self, a: Value, b: Value) -> Value:
-        """Everything in a, in b, and between them."""
+        """Return everything in a, in b, and between them."""
 
     def split(self, a: Value) -> tuple[Value, Value]:
-        """The nonpositive and the nonnegative part of a value of undecided sign."""
+        """Return the nonpositive and the nonnegative part of a value of undecided sign."""
 
     def integer(self, a: Value) -> int | None:
-        """The integer that the value certainly is."""
+        """Return the integer that the value certainly is."""
 
     def check(self, series: Series) -> Series:
-        """The series itself; Undefined when a coefficient is not finite."""
+        """Return the series itself; Undefined when a coefficient is not finite."""
 
 
 def add(parts: Sequence[Series]) -> Series:
-    """The sum."""
+    """Return the sum."""
     result = list(parts[0])
     for part in parts[1:]:
         for k, value in enumerate(part):
@@ -75,12 +75,12 @@ def add(parts: Sequence[Series]) -> Series:
 
 
 def scale(a: Series, factor: Value) -> Series:
-    """Every coefficient times the factor."""
+    """Return every coefficient times the factor."""
     return [value * factor for value in a]
 
 
 def multiply(a: Series, b: Series, n: int) -> Series:
-    """The product up to order n."""
+    """Return the product up to order n."""
     if len(a) == 1:
         return [a[0] * value for value in b[: n + 1]]
     if len(b) == 1:
@@ -96,7 +96,7 @@ def multiply(a: Series, b: Series, n: int) -> Series:
 
 
 def divide(ring: Ring, a: Series, b: Series, n: int) -> Series:
-    """The quotient q up to order n, from q b = a: q_k = (a_k - sum of q_i b_(k-i) over i < k) / b_0."""
+    """Return the quotient q up to order n, from q b = a: q_k = (a_k - sum of q_i b_(k-i) over i < k) / b_0."""
     if len(b) == 1:
         return [ring.divide(value, b[0]) for value in a[: n + 1]]
     result: Series = []
@@ -110,7 +110,7 @@ def divide(ring: Ring, a: Series, b: Series, n: int) -> Series:
 
 
 def compose(coefficients: Series, inner: Series, n: int) -> Series:
-    """g(u) up to order n, from the Taylor coefficients of g over u_0 and the series u, by Horner's scheme."""
+    """Return g(u) up to order n, from the Taylor coefficients of g over u_0 and the series u, by Horner's scheme."""
     if len(inner) == 1 or n == 0:
         return [coefficients[0]]
     if n == 1:
@@ -124,5 +124,5 @@ def compose(coefficients: Series, inner: Series, n: int) -> Series:
 
 
 def differentiate(a: Series, zero: Value) -> Series:
-    """The derivative of the series."""
+    """Return the derivative of the series."""
     return [a[k] * k for k in range(1, len(a))] or [zero]

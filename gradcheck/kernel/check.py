@@ -1,4 +1,4 @@
-"""The one entrance: evidence in, an established claim out, or ``Rejected``.
+"""The entry of the kernel: evidence in, an established claim out, or ``Rejected``.
 
 ``CHECKERS`` pairs every class of evidence with its checker.  Evidence of any other type, a subclass or an imitation
 included, is refused.  A rule that neither ``HANDING_ON`` nor ``SHOWING`` names gets the strict check: that the whole
@@ -96,7 +96,7 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByDefiniteness: matrices.check_definiteness,
 }
 
-# These hand the claim on, whole or part by part, to proofs that cover all cases: it is judged where those end.
+# These rules hand the claim on, whole or in parts, to proofs that cover all cases: those judge whether it has a value.
 HANDING_ON = frozenset((
     rules.ByConjunction, rules.ByImplication, rules.ByCases, rules.ByRewriting, rules.ByTransitivity, rules.ByCut,
     rules.ByModusPonens, rules.ByStep, rules.ByForallElimination, rules.ByExistsElimination,
@@ -115,7 +115,7 @@ SHOWING: dict[type[Evidence], type[Term]] = {
 
 
 def _shown(rule: type[Evidence], claim: Proposition) -> frozenset[Term]:
-    """What the rule itself shows to have a value."""
+    """Return the terms for which the rule itself shows that they have a value."""
     kind = SHOWING.get(rule)
     if kind is None or not isinstance(claim, Relation):
         return frozenset()
@@ -125,16 +125,17 @@ def _shown(rule: type[Evidence], claim: Proposition) -> frozenset[Term]:
 
 
 def check(goal: Goal, evidence: Evidence, trail: Trail) -> None:
-    """Return if the evidence proves the goal, and the claim has a value wherever the hypotheses hold; else Rejected.
+    """Return if the evidence proves the goal, and the claim has a value wherever the hypotheses hold;
+    else raise Rejected.
 
-    CheckerFailed where a checker has a bug.
+    Raise CheckerFailed where a checker has a bug.
     """
     check_shape(evidence)
     check_rule(goal, evidence, trail)
 
 
 def check_rule(goal: Goal, evidence: Evidence, trail: Trail) -> None:
-    """The same for evidence whose shape was looked at before."""
+    """Check evidence whose shape was checked before; otherwise as ``check``."""
     rule = type(evidence)
     checker = CHECKERS.get(rule)
     if checker is None:

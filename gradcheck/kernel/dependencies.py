@@ -1,4 +1,4 @@
-"""What a check found on its way: how strong the proof is and what it rests on."""
+"""The trust of a proof and the facts that it rests on, collected during a check."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ class Trail:
         self.trust = max(self.trust, trust, key=TRUST.index)
 
     def rest_on(self, *facts: str) -> None:
-        """Name the facts; what rests on ball arithmetic is an enclosure."""
+        """Add the named facts; a proof that rests on ball arithmetic gets the trust of an enclosure."""
         self.facts.update(dict.fromkeys(facts))
         if "ball-arithmetic" in facts:
             self.weaken("enclosure")
 
     def join(self, other: Trail) -> None:
-        """Rest on what another proof rests on."""
+        """Add everything that another proof rests on."""
         self.side_conditions.update(other.side_conditions)
         self.facts.update(other.facts)
         self.weaken(other.trust)
 
 
 class Missing(Rejected):
-    """The evidence is right but for conditions that the hypotheses do not give."""
+    """The evidence is right except for conditions that the hypotheses do not give."""
 
     def __init__(self, conditions: tuple[Proposition, ...]) -> None:
         super().__init__("the claim needs conditions that are not among the assumptions")

@@ -32,14 +32,14 @@ KINDS = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}
 
 
 def relation_of(goal: Goal) -> Relation:
-    """The claim, which must be a relation."""
+    """Return the claim, which must be a relation; else raise Rejected."""
     if not isinstance(goal.claim, Relation):
         raise Rejected(f"this rule proves relations, not {type(goal.claim).__name__}")
     return goal.claim
 
 
 def entry_indices(ring: Ring, lowering: Lowering, term: Term) -> tuple[Quotient, ...]:
-    """Free indices for an entrywise claim, ranging over the sides of the term."""
+    """Return free indices for an entrywise claim, ranging over the sides of the term."""
     places = []
     for side in term.shape:
         index = ring.index()
@@ -75,7 +75,7 @@ def is_invertible(goal: Goal, shown: Proposition) -> bool:
 
 
 def combination(multiplier: Term, relation: Relation) -> Term:
-    """The multiplier times (left - right): scalar, inner, matrix or diagonal multiple."""
+    """Return the multiplier times (left - right): a scalar, inner, matrix or diagonal multiple."""
     difference = Add((relation.left, Neg(relation.right)))
     if not multiplier.shape or not difference.shape:
         return multiplier * difference
@@ -85,7 +85,7 @@ def combination(multiplier: Term, relation: Relation) -> Term:
 
 
 def check_normal_form(goal: Goal, evidence: ByNormalForm, trail: Trail) -> None:
-    """Return if the equation follows from its normal form; else Rejected."""
+    """Return if the equation follows from its normal form; else raise Rejected."""
     claim = relation_of(goal)
     if claim.op != "=":
         raise Rejected("a normal form decides equations; an inequality needs a sign")
@@ -124,7 +124,7 @@ def _guarded(goal: Goal, work: Callable[[Ring, Lowering], None], trail: Trail) -
 
 
 def check_positivity(goal: Goal, evidence: ByPositivity, trail: Trail) -> None:
-    """Return if the inequality follows from a certificate of visible sign; else Rejected."""
+    """Return if the inequality follows from a certificate of visible sign; else raise Rejected."""
     claim = relation_of(goal)
     if claim.op == "=":
         raise Rejected("a sign decides inequalities, not equations")
@@ -145,7 +145,7 @@ def check_positivity(goal: Goal, evidence: ByPositivity, trail: Trail) -> None:
 
 
 def check_sign(goal: Goal, _evidence: BySign, trail: Trail) -> None:
-    """Return if the sign of left - right is visible, for arrays that of every entry; else Rejected."""
+    """Return if the sign of left - right is visible, for arrays that of every entry; else raise Rejected."""
     claim = relation_of(goal)
 
     def work(ring: Ring, lowering: Lowering) -> None:

@@ -21,7 +21,7 @@ Some = TypeVar("Some", bound=Node)
 
 
 def formed(make: Callable[[], Made]) -> Made:
-    """What ``make`` builds of nodes, and of nothing else; Rejected where its parts do not fit together."""
+    """Return the nodes that ``make`` builds, and nothing else; raise Rejected where its parts do not fit together."""
     try:
         return make()
     except (ValueError, TypeError) as reason:
@@ -29,12 +29,12 @@ def formed(make: Callable[[], Made]) -> Made:
 
 
 def put_in(node: Some, mapping: Mapping[Symbol, Term]) -> Some:
-    """The node with terms for symbols; Rejected where one would be captured, or does not fit."""
+    """Return the node with terms for symbols; raise Rejected where one would be captured, or does not fit."""
     return formed(lambda: replace_symbols(node, mapping))
 
 
 def instantiated(node: Some, mapping: Mapping[Symbol, Term], definitions: tuple[Definition, ...]) -> Some:
-    """The node at those terms, where it says the same of them (see ``instance_of``); else Rejected."""
+    """Return the node at those terms, where it says the same of them (see ``instance_of``); else raise Rejected."""
     try:
         return instance_of(node, mapping, definitions)
     except (ValueError, TypeError) as reason:

@@ -1,4 +1,4 @@
-"""What is to be proved: a claim under hypotheses, with the definitions, rewritings and earlier steps in force."""
+"""Goals: a claim under hypotheses, with the definitions, rewritings and earlier steps in force."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Goal:
     laws: tuple[Proposition, ...] | None = None
 
     def presupposed(self) -> tuple[Proposition, ...]:
-        """The laws of the random variables in the statement that this goal came from."""
+        """Return the laws of the random variables in the statement that this goal came from."""
         return implied_by_laws((self.claim, *self.hypotheses)) if self.laws is None else self.laws
 
     def claiming(self, claim: Proposition) -> Goal:
@@ -67,19 +67,19 @@ class Goal:
         return replace(self, rewrites=self.rewrites + rules)
 
     def dropping(self, *hypotheses: Proposition) -> Goal:
-        """The goal without some of its hypotheses."""
+        """Return the goal without some of its hypotheses."""
         kept = tuple(h for h in self.parts() if not any(h is one for one in hypotheses))
         return replace(self, hypotheses=kept, laws=self.presupposed())
 
     def without(self, symbol: Symbol) -> Goal:
-        """The goal whose hypotheses and rewritings say nothing of the symbol."""
+        """Return the goal without the hypotheses and rewritings that mention the symbol."""
         kept = tuple(h for h in self.hypotheses if not mentions(h, symbol))
         rules = tuple(rule for rule in self.rewrites if not any(mentions(side, symbol) for side in rule))
         laws = tuple(law for law in self.presupposed() if not mentions(law, symbol))
         return replace(self, hypotheses=kept, rewrites=rules, laws=laws)
 
     def parts(self) -> Iterator[Proposition]:
-        """The hypotheses, conjunctions taken apart."""
+        """Yield the hypotheses, conjunctions taken apart."""
         todo = list(reversed(self.hypotheses))
         while todo:
             part = todo.pop()
@@ -90,12 +90,12 @@ class Goal:
 
     @cached_property
     def setting(self) -> Setting:
-        """What normal forms may use."""
+        """Return the definitions, hypotheses and rewritings that normal forms may use."""
         laws = dict.fromkeys((*self.presupposed(), *implied_by_laws(self.definitions)))
         return Setting(self.definitions, self.hypotheses + tuple(laws), self.rewrites)
 
     def in_ring(self, work: Callable[[Ring, Lowering], Result], trail: Trail | None = None) -> Result:
-        """Do the work with a ring that knows the hypotheses; the trail learns which named facts the ring used."""
+        """Do the work with a ring that has the hypotheses; add the named facts that the ring used to the trail."""
 
         def with_hypotheses(lowering: Lowering) -> Result:
             result = work(lowering.ring, lowering)
@@ -112,7 +112,7 @@ def mentions(node: Node, symbol: Symbol) -> bool:
 
 
 def constants_of(definitions: tuple[Definition, ...]) -> set[Symbol]:
-    """The symbols that the members of sequences depend on without naming them as parameters or index."""
+    """Return the symbols that the members of sequences depend on without naming them as parameters or index."""
     found: set[Symbol] = set()
     for definition in definitions:
         body = getattr(definition, "body", None)
@@ -123,7 +123,7 @@ def constants_of(definitions: tuple[Definition, ...]) -> set[Symbol]:
 
 
 def implied_by_laws(nodes: tuple[Node, ...]) -> tuple[Proposition, ...]:
-    """What the laws of the random variables presuppose: parameters that have values and make the law one.
+    """Return what the laws of the random variables presuppose: parameters that have values and make the law one.
 
     Nothing is presupposed of a symbol that is bound somewhere in the node, nor of numbers: there is no Bernoulli(2).
     """

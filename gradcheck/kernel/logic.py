@@ -51,7 +51,7 @@ Check = Callable[[Goal, Evidence, Trail], None]
 
 
 def check_parts(goal: Goal, evidence: ByConjunction, trail: Trail, check: Check) -> None:
-    """A conjunction, an equivalence or an equation, part by part; a disjunction as one implication."""
+    """Check a conjunction, an equivalence or an equation part by part; a disjunction as one implication."""
     claim = goal.claim
     if isinstance(claim, And):
         parts: tuple[Proposition, ...] = claim.parts
@@ -71,7 +71,7 @@ def check_parts(goal: Goal, evidence: ByConjunction, trail: Trail, check: Check)
 
 
 def check_cases(goal: Goal, evidence: ByCases, trail: Trail, check: Check) -> None:
-    """term < 0, term = 0 or term > 0: one of them holds wherever the term is defined."""
+    """Check cases term < 0, term = 0 and term > 0: one of them holds wherever the term is defined."""
     if evidence.term.shape:
         raise Rejected("cases are by the sign of a scalar")
     if random_names(evidence.term, goal.definitions):
@@ -82,7 +82,7 @@ def check_cases(goal: Goal, evidence: ByCases, trail: Trail, check: Check) -> No
 
 
 def check_rewriting(goal: Goal, evidence: ByRewriting, trail: Trail, check: Check) -> None:
-    """Equations among the hypotheses become rewritings."""
+    """Check a proof in which equations among the hypotheses become rewritings."""
     known = set(goal.parts())
     rules = []
     for equation in evidence.equations:
@@ -93,13 +93,13 @@ def check_rewriting(goal: Goal, evidence: ByRewriting, trail: Trail, check: Chec
 
 
 def check_lemma(goal: Goal, evidence: ByCut, trail: Trail, check: Check) -> None:
-    """The cut rule."""
+    """Check a lemma, and the claim with the lemma among the hypotheses (the cut rule)."""
     check(goal.claiming(evidence.lemma), evidence.proof, trail)
     check(goal.suppose(evidence.lemma), evidence.rest, trail)
 
 
 def check_consequence(goal: Goal, evidence: ByModusPonens, trail: Trail, check: Check) -> None:
-    """Modus ponens: P, and P implies Q or P iff Q among the hypotheses, give Q; not P, and P or Q, give Q."""
+    """Check modus ponens: P, and P implies Q or P iff Q among the hypotheses, give Q; not P, and P or Q, give Q."""
     known = evidence.hypothesis
     if known not in set(goal.parts()):
         raise Rejected("the implication is not among the hypotheses")
@@ -109,7 +109,7 @@ def check_consequence(goal: Goal, evidence: ByModusPonens, trail: Trail, check: 
 
 
 def matches(hypothesis: Proposition, claim: Proposition) -> bool:
-    """Whether the hypothesis says the claim, or more."""
+    """Whether the hypothesis states the claim, or more."""
     if hypothesis is claim:
         return True
     if not isinstance(hypothesis, Relation) or not isinstance(claim, Relation):
@@ -123,14 +123,14 @@ def matches(hypothesis: Proposition, claim: Proposition) -> bool:
 
 
 def check_hypothesis(goal: Goal, evidence: ByHypothesis, trail: Trail, check: Check) -> None:
-    """The claim is a hypothesis."""
+    """Check that the claim is a hypothesis."""
     del evidence, trail, check
     if not any(matches(hypothesis, goal.claim) for hypothesis in (*goal.hypotheses, *goal.parts())):
         raise Rejected("the claim is not among the hypotheses")
 
 
 def check_contradiction(goal: Goal, evidence: ByContradiction, trail: Trail, check: Check) -> None:
-    """A hypothesis whose negation follows from the other hypotheses."""
+    """Check that the negation of a hypothesis follows from the other hypotheses."""
     hypothesis = evidence.hypothesis
     if hypothesis not in set(goal.parts()) or hypothesis.left.shape:
         raise Rejected("the contradicted relation is not a scalar hypothesis")
@@ -139,7 +139,9 @@ def check_contradiction(goal: Goal, evidence: ByContradiction, trail: Trail, che
 
 
 def check_instance_allowed(goal: Goal, symbol: Symbol, term: Term, trail: Trail) -> None:
-    """A term may stand for a symbol: same kind of number, defined, and the symbol hides in no definition."""
+    """Check that a term may stand for a symbol: same kind of number, defined,
+    and the symbol occurs in no definition.
+    """
     if symbol in constants_of(goal.definitions):
         raise Rejected(f"{symbol.name} is a constant of a definition and can't be instantiated")
     if term.shape:
@@ -154,7 +156,7 @@ def check_instance_allowed(goal: Goal, symbol: Symbol, term: Term, trail: Trail)
 
 
 def _check_not_averaged(goal: Goal, term: Term, *nodes: Proposition) -> None:
-    """A random term stands for a number only where no expectation is taken: E x = x for a number x."""
+    """Check that a random term stands for a number only where no expectation is taken: E x = x for a number x."""
     if random_names(term, goal.definitions):
         used = [part for node in nodes for part in walk(node)]
         binders = Expectation | Variance | ForAll | Exists | Limit | Extremum | Integral
@@ -171,7 +173,7 @@ def _is_visible(goal: Goal, premise: Proposition, trail: Trail) -> bool:
 
 
 def _check_laws(goal: Goal, trail: Trail, *statements: Proposition) -> None:
-    """What the random variables of an earlier statement presuppose holds here too, of numbers as well."""
+    """Check that what the random variables of an earlier statement presuppose holds here too, also of numbers."""
     known = {*goal.parts(), *goal.presupposed(), *implied_by_laws(goal.definitions)}
     for law, is_bound in (found for statement in statements for found in law_claims(statement)):
         if is_bound:
@@ -181,7 +183,7 @@ def _check_laws(goal: Goal, trail: Trail, *statements: Proposition) -> None:
 
 
 def check_step(goal: Goal, evidence: ByStep, trail: Trail, check: Check) -> None:
-    """An instance of an earlier step, with its assumptions proved at the instance."""
+    """Check the use of an earlier step at an instance, with its assumptions proved at the instance."""
     found = [step for step in goal.steps if step.name == evidence.step]
     if len(found) != 1:
         raise Rejected(f"{evidence.step!r} is no earlier step that was proved")
@@ -220,7 +222,7 @@ def _instantiate(goal: Goal, claim: Proposition, mapping: dict[Symbol, Term]) ->
 
 
 def check_forall_instance(goal: Goal, evidence: ByForallElimination, trail: Trail, check: Check) -> None:
-    """An instance of a ForAll among the hypotheses."""
+    """Check the use of an instance of a ForAll among the hypotheses."""
     forall = evidence.hypothesis
     if not isinstance(forall, ForAll) or forall not in set(goal.parts()):
         raise Rejected("the universal statement is not among the hypotheses")
@@ -235,7 +237,7 @@ def check_forall_instance(goal: Goal, evidence: ByForallElimination, trail: Trai
 
 
 def check_witness(goal: Goal, evidence: ByWitness, trail: Trail, check: Check) -> None:
-    """An existential claim, at a value."""
+    """Check an existential claim at a value."""
     claim = goal.claim
     if not isinstance(claim, Exists):
         raise Rejected("only an existential claim takes a witness")
@@ -250,7 +252,9 @@ def check_witness(goal: Goal, evidence: ByWitness, trail: Trail, check: Check) -
 
 
 def check_induction(goal: Goal, evidence: ByInduction, trail: Trail, check: Check) -> None:
-    """P(start), and P(k) implies P(k + 1) for every k >= start; hypotheses that mention the variable are not used."""
+    """Check P(start), and that P(k) implies P(k + 1) for k >= start;
+    hypotheses that mention the variable are not used.
+    """
     k, start = evidence.variable, evidence.start
     if not k.is_integer or k in constants_of(goal.definitions):
         raise Rejected("induction is over an integer symbol that is no constant of a definition")

@@ -1,11 +1,12 @@
-"""What must be proved so that a claim is refuted.
+"""The negation that must be proved so that a claim is refuted.
 
 A universal claim is false when it fails at some admissible values of some of its symbols, whatever the others are.
 The values of symbols, and of members of free scalar sequences, are put in as equations, and in the claim integers that
 size nothing are replaced by their values; the negation is then proved for all values of the other symbols at which the
 assumptions hold.  So it must be shown besides that the assumptions can be met: at a full set of values, found by the
-engine and checked here exactly, or at roots of equations in the intervals that are told (``rules/roots``).  At points
-that are no rational numbers the assumptions are proved together with the negation (``rules/points``).
+search and checked here exactly, or at roots of equations in the given intervals
+(``counterexample.roots_of_assumptions``).  At points that are not rational the assumptions are proved together with
+the negation (``counterexample.irrational_points``).
 
     exists x: P          is negated to: not P, for every x
     for all x: P         is negated to: not P, for some x
@@ -35,7 +36,9 @@ from gradcheck.language.syntax.widths import sizing_symbols
 
 
 def negated(goal: Goal, values: Counterexample | None) -> Goal:
-    """The goal whose proof refutes this one; Rejected when the assumptions are not shown to be possible."""
+    """Return the goal whose proof refutes this one;
+    raise Rejected when the assumptions are not shown to be possible.
+    """
     chosen = values or Counterexample(())
     if chosen.points:
         return Goal(denied_at_points(goal, chosen))

@@ -29,7 +29,9 @@ class CheckerFailed(Exception):
 
 @contextmanager
 def failing_openly(where: str) -> Iterator[None]:
-    """What goes wrong inside is a refusal, or too much for this machine, or else a failure of the kernel."""
+    """Raise CheckerFailed for an exception inside, except refusals and a lack of depth or memory,
+    which pass unchanged.
+    """
     try:
         yield
     except (Rejected, CheckerFailed, RecursionError, MemoryError):

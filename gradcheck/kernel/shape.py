@@ -1,9 +1,9 @@
 """The shape of evidence: every field holds what its class declares, all the way down.
 
-It is looked at once, before any checker runs.  A checker may then take a field for what its annotation says, and what
-it raises besides ``Rejected`` is a bug in the checker, no fault of the evidence.  Types are exact: no subclass of a
-rule, no bool for an int.  Nodes are looked into as well, since some of their constructors believe what they are given;
-one that was found sound is not looked at again.
+It is checked once, before any checker runs.  A checker may then rely on the annotations of the fields, and any
+exception other than ``Rejected`` is a bug in the checker, no fault of the evidence.  Types are exact: no subclass of a
+rule, no bool for an int.  Nodes are checked as well, since some of their constructors do not check their arguments;
+one that was found sound is not checked again.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ SOUND = "_sound"
 
 
 def check_shape(value: object, wanted: Any = Evidence) -> None:
-    """Rejected unless the value is of the wanted type, and all in it of the shape that its class declares."""
+    """Raise Rejected unless the value is of the wanted type,
+    and everything in it of the shape that its class declares.
+    """
     todo, seen, nodes = list[object](), set[int](), list[Node]()
     if not fitting(wanted)(value, todo):
         raise Rejected(f"{type(value).__name__} is no {'rule of proof' if wanted is Evidence else spelled(wanted)}")
@@ -69,7 +71,7 @@ def check_shape(value: object, wanted: Any = Evidence) -> None:
 
 @cache
 def _fields(kind: Any) -> tuple[tuple[str, Fits, str], ...]:
-    """The fields of a class of evidence or of nodes, with what each must hold."""
+    """Return the fields of a class of evidence or of nodes, with what each must hold."""
     hints = get_type_hints(kind, include_extras=True)
     names = kind.fields if issubclass(kind, Node) else tuple(field.name for field in fields(kind))
     declared = [(name, CLOSER.get((kind, name), hints[name])) for name in names]
@@ -78,7 +80,7 @@ def _fields(kind: Any) -> tuple[tuple[str, Fits, str], ...]:
 
 @cache
 def fitting(annotation: Any) -> Fits:
-    """Whether a value is of the type that the annotation says; TypeError for an annotation of no known kind."""
+    """Return the test whether a value is of the annotated type; raise TypeError for an annotation of no known kind."""
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin is Annotated and parts[1:] == (SCALAR,):
         inner = fitting(parts[0])
@@ -125,7 +127,7 @@ def is_own(kind: type) -> bool:
 
 
 def spelled(annotation: Any) -> str:
-    """An annotation as it is written in the class."""
+    """Return an annotation as it is written in the class."""
     if get_origin(annotation) is Annotated:
         return "a scalar term"
     return annotation.__name__ if isinstance(annotation, type) and not get_args(annotation) else str(annotation)

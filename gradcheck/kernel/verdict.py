@@ -45,7 +45,7 @@ def _seal(*content: object) -> bytes:
 
 @contextmanager
 def _bounded(evidence: object, wanted: object = Evidence, values: object = None) -> Iterator[None]:
-    """One check: what is nested too deep, or of the wrong shape, is refused, and nothing is known from before."""
+    """Open the scope of one check: refuse evidence too deep or of the wrong shape, and keep nothing from before."""
     if exceeds_depth(evidence, DEEPEST):
         raise TooDeep(f"the evidence is nested deeper than {DEEPEST} rules")
     check_shape(evidence, wanted)
@@ -114,9 +114,10 @@ class Refuted(_Verdict):
 
 
 def _check_statement(goal: Goal, evidence: object) -> None:
-    """Rejected unless the goal is a statement: nothing put in, sound definitions, and steps that this kernel proved.
+    """Raise Rejected unless the goal is a statement:
+    nothing put in, sound definitions, and steps that this kernel proved.
 
-    The seals of those steps are looked at that the evidence uses.
+    Only the seals of steps that the evidence uses are checked.
     """
     if type(goal) is not Goal or goal.rewrites or goal.laws is not None:
         raise Rejected("a verdict is about a statement, not about a goal inside a proof")
@@ -142,7 +143,7 @@ def _check_statement(goal: Goal, evidence: object) -> None:
 
 
 def prove(goal: Goal, evidence: Evidence) -> Proved:
-    """The verdict that the goal is proved; Rejected (or Missing, with conditions) if the evidence does not prove it."""
+    """Return the verdict that the goal is proved; raise Rejected (or Missing, with conditions) if it is not."""
     with _bounded(evidence):
         _check_statement(goal, evidence)
         trail = Trail()
@@ -153,7 +154,7 @@ def prove(goal: Goal, evidence: Evidence) -> Proved:
 
 
 def refute(goal: Goal, counterexample: Counterexample) -> Refuted:
-    """The verdict that the goal is refuted by values; Rejected if the claim does not fail there."""
+    """Return the verdict that the goal is refuted by values; raise Rejected if the claim does not fail there."""
     with _bounded(counterexample, Counterexample):
         _check_statement(goal, counterexample)
         trail = Trail()
@@ -161,7 +162,7 @@ def refute(goal: Goal, counterexample: Counterexample) -> Refuted:
 
 
 def refute_by_proof(goal: Goal, evidence: Evidence, values: Counterexample | None = None) -> Refuted:
-    """The verdict that the goal is refuted, from a proof of its negation (see ``negation``)."""
+    """Return the verdict that the goal is refuted, from a proof of its negation (see ``negation``)."""
     with _bounded(evidence, Evidence, values):
         _check_statement(goal, evidence)
         trail = Trail()
@@ -192,13 +193,13 @@ def genuine(verdict: object) -> bool:
 
 
 def _told(goal: Goal) -> tuple[object, ...]:
-    """What a seal says of a goal; earlier steps are told by their own seals."""
+    """Return what a seal covers of a goal; earlier steps are represented by their own seals."""
     steps = tuple((step.name, step.seal) for step in goal.steps)
     return goal.claim, goal.hypotheses, goal.definitions, steps
 
 
 def established(verdict: Proved, name: str) -> Established:
-    """The step that later proofs may use; Rejected for anything that this kernel did not prove."""
+    """Return the step that later proofs may use; raise Rejected for anything that this kernel did not prove."""
     if type(verdict) is not Proved or not genuine(verdict):
         raise Rejected("only what the kernel proved can be used as a step")
     goal = verdict.goal

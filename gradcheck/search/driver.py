@@ -1,4 +1,5 @@
-"""What a worker does with one claim: look for a proof or a counterexample, and else for what is missing.
+"""The search for one claim in a worker: for a proof or a counterexample, and if there is neither,
+for missing conditions.
 
 An attempt that fails with an exception gives way to the next one, as a tactic does (``tactic``).
 """
@@ -44,9 +45,10 @@ SHALLOW = 2  # depth of the search for a claim that only lacks a condition
 
 
 def search_finding(goal: Goal, step: Step, trust: str = TRUST[-1]) -> SearchResult:
-    """Proof or counterexample, whichever the step expects first; then what is missing.
+    """Return a proof or a counterexample, whichever the step expects first;
+    if there is neither, the missing conditions.
 
-    Proofs whose trust is weaker than ``trust`` are none; that there were some is told.
+    Proofs whose trust is weaker than ``trust`` do not count; the result says that there were some.
     """
     weaker: list[str] = []
     with keeping_rings(anew=True):
@@ -110,13 +112,13 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> SearchResu
 
 
 def _first_of(goal: Goal, *searches: Callable[[Goal], Counterexample | None]) -> Counterexample | None:
-    """What the first search finds that finds anything."""
+    """Return the result of the first search that finds a counterexample, or None."""
     found = (unless_it_fails(None, search, goal) for search in searches)
     return next((witness for witness in found if witness is not None), None)
 
 
 def _refuted_at_a_point(goal: Goal, step: Step, trust: str) -> SearchResult | None:
-    """A number that is not rational, with evidence that the claim fails there."""
+    """Return a refutation at a number that is not rational, with evidence that the claim fails there; else None."""
     for values in points_of_failure(goal):
         opposite = unless_it_fails(None, negated, goal, values)
         if opposite is None:
@@ -128,7 +130,7 @@ def _refuted_at_a_point(goal: Goal, step: Step, trust: str) -> SearchResult | No
 
 
 def search_by_solver(goal: Goal, seconds: float) -> SearchResult:
-    """What an SMT solver makes of the claim: a counterexample, or its word."""
+    """Return what an SMT solver finds for the claim: a counterexample, or its answer as evidence."""
     with keeping_rings(anew=True):
         found = consult(goal, seconds)
     if isinstance(found, Counterexample):
@@ -146,7 +148,7 @@ def _follows_at_once(goal: Goal) -> bool:
 
 
 def _stands_alone(goal: Goal, evidence: Evidence) -> bool:
-    """Whether the kernel accepts the evidence without anything that the search knows.
+    """Whether the kernel accepts the evidence by itself, without what the search has learnt.
 
     Under assumptions that exclude each other the signs that are learnt depend on the order in which they are read.
     """
@@ -159,7 +161,7 @@ def _stands_alone(goal: Goal, evidence: Evidence) -> bool:
 
 
 def _lacks_a_condition(goal: Goal) -> bool:
-    """Whether the claim follows at once but for conditions: then a long search would look for what is not there."""
+    """Whether the claim follows at once except for conditions, so that a long search for a proof would be useless."""
     for lacking in range(ROUNDS):
         try:
             check(goal, direct_evidence(goal.claim), Trail())
@@ -173,7 +175,7 @@ def _lacks_a_condition(goal: Goal) -> bool:
 
 
 def _is_possible(goal: Goal, step: Step, conditions: tuple[Proposition, ...]) -> bool:
-    """Whether no condition is one that the assumptions exclude: from what excludes itself anything would follow."""
+    """Whether the assumptions exclude none of the conditions: from contradictory conditions anything would follow."""
     for condition in conditions:
         if isinstance(condition, Relation) and not condition.left.shape:
             opposite = Relation(NEGATION[condition.op], condition.left, condition.right)
@@ -189,7 +191,7 @@ def _suffices(goal: Goal, step: Step, conditions: tuple[Proposition, ...], trust
 
 
 def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...], trust: str) -> tuple[Proposition, ...]:
-    """The conditions without those that follow from the others."""
+    """Return the conditions without those that follow from the others."""
     needed = list(conditions)
     for condition in reversed(conditions):
         rest = tuple(c for c in needed if c is not condition)
@@ -201,7 +203,7 @@ def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...], trust: 
 def _search_refutation(
     goal: Goal, step: Step, trust: str, weaker: list[str], by_proof: bool = True
 ) -> SearchResult | None:
-    """Values at which the claim fails, or, with ``by_proof``, a proof of its negation."""
+    """Return values at which the claim fails, or, with ``by_proof``, a proof of its negation; else None."""
     effort = MOST_CANDIDATES if by_proof else SHORT_REFUTATION
     witness = _first_of(goal, search_apart) or unless_it_fails(None, search_counterexample, goal, effort)
     witness = witness or _first_of(goal, search_at_integers, search_violation)

@@ -1,10 +1,10 @@
-"""Trying evidence out, and the shape of a tactic.
+"""The state of a search, the shape of a tactic, and the test of its evidence by the kernel.
 
 A tactic takes a goal and yields candidate evidence; ``first_proof`` returns the first candidate that the kernel
 accepts.  Nothing that happens here is trusted: what a tactic finds is checked again where the verdict is made.
 
-A tactic that raises anything gives way to the next one.  What says that the goal is of another kind (``FOREIGN``) is
-the usual way to do so; everything else is a mishap, which is noted.  What a checker of the kernel raises goes its way.
+A tactic that raises anything gives way to the next one.  The exceptions in ``FOREIGN`` say that the goal is of another
+kind; every other exception is a mishap, which is noted.  What a checker of the kernel raises is not caught.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ CHECKERS = (check.__code__, check_counterexample.__code__)
 
 @dataclass
 class Search:
-    """The state of one search: how deep it may still go, and which missing conditions it came across."""
+    """The state of one search: how deep it may still go, and which missing conditions it met."""
 
     depth: int = MOST_DEPTH
     hints: tuple[object, ...] = ()
@@ -42,8 +42,8 @@ class Search:
     missing: list[tuple[Proposition, ...]] = field(default_factory=list)
     prove: Callable[[Goal, Search], Evidence | None] = lambda goal, search: None
     skip: frozenset[str] = frozenset()  # names of tactics that are not tried
-    trust: str = TRUST[-1]  # the weakest that counts
-    weaker: list[str] = field(default_factory=list)  # the trusts of proofs that were passed over for it
+    trust: str = TRUST[-1]  # the weakest trust that counts
+    weaker: list[str] = field(default_factory=list)  # trusts of the proofs that were too weak
     failed: dict[object, int] = field(default_factory=dict)  # goals, and the depth to which they were searched in vain
     lemmas: dict[object, Evidence] = field(default_factory=dict)  # proofs of conditions, by what they are under
     mend: Callable[[Goal, Search, Evidence], Evidence | None] = lambda goal, search, evidence: None
@@ -52,11 +52,11 @@ class Search:
         return replace(self, depth=self.depth - 1)
 
     def skipping(self, *names: str, **changes: Any) -> Search:
-        """The same search without some tactics, and with other changes."""
+        """Return the same search without some tactics, and with other changes."""
         return replace(self, skip=self.skip | set(names), **changes)
 
     def sub(self, goal: Goal) -> Evidence | None:
-        """Evidence for a sub-goal, one level deeper."""
+        """Return evidence for a sub-goal, one level deeper, or None."""
         return self.prove(goal, self.deeper()) if self.depth > 0 else None
 
     def accepts(self, goal: Goal, evidence: Evidence) -> bool:
@@ -76,7 +76,9 @@ class Search:
 
 
 def split_by_sign(goal: Goal, search: Search, term: Term) -> Evidence | None:
-    """Evidence by the three cases term < 0, term = 0 and term > 0, if each is proved one level deeper."""
+    """Return evidence by the three cases term < 0, term = 0 and term > 0, if each is proved one level deeper;
+    else None.
+    """
     proofs = []
     for op in ("=", "<", ">"):
         proof = search.sub(goal.suppose(Relation(op, term, as_term(0))))
@@ -88,7 +90,7 @@ def split_by_sign(goal: Goal, search: Search, term: Term) -> Evidence | None:
 
 
 def direct_evidence(claim: Proposition) -> Evidence:
-    """The evidence that needs no search: a normal form for an equation, a visible sign for anything else."""
+    """Return the evidence that needs no search: a normal form for an equation, a visible sign for anything else."""
     if isinstance(claim, Relation) and claim.op == "=":
         return ByNormalForm()
     return BySign()
@@ -99,7 +101,7 @@ Result = TypeVar("Result")
 
 
 def once(name: str, tactic: Tactic) -> Tactic:
-    """The tactic, which only asks that the depth is at least 2, and need not try a goal again that it failed at."""
+    """Return the tactic, restricted to a depth of at least 2, which does not try a goal again at which it failed."""
 
     def tried(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         key = name, goal.claim, goal.hypotheses, goal.rewrites
@@ -113,7 +115,9 @@ def once(name: str, tactic: Tactic) -> Tactic:
 
 
 def first_proof(goal: Goal, search: Search, tactics: Iterable[Tactic]) -> Evidence | None:
-    """The first candidate of the tactics that proves the goal, after lemmas for the conditions that it lacks."""
+    """Return the first candidate that proves the goal, after lemmas for the conditions that it lacks;
+    None if none does.
+    """
     for tactic in tactics:
         for evidence in _candidates(tactic, goal, search):
             if evidence is None:
@@ -136,14 +140,14 @@ def _candidates(tactic: Tactic, goal: Goal, search: Search) -> Iterator[Evidence
 
 
 def gives_way(error: Exception) -> bool:
-    """Return whether the search goes on after this exception: not after one of a checker.  Notes an unforeseen one."""
+    """Whether the search goes on after this exception: not after one of a checker.  Notes an unforeseen one."""
     if isinstance(error, FOREIGN):
         return not isinstance(error, ValueError) or not _of_a_checker(error.__traceback__)
     return not _of_a_checker(error.__traceback__) and is_noted(error)
 
 
 def _of_a_checker(trace: TracebackType | None) -> bool:
-    """Return whether the exception came from a checker of the kernel that the tactic asked."""
+    """Whether the exception came from a checker of the kernel that the tactic called."""
     while trace is not None:
         if trace.tb_frame.f_code in CHECKERS:
             return True
@@ -152,7 +156,7 @@ def _of_a_checker(trace: TracebackType | None) -> bool:
 
 
 def unless_it_fails(default: Result, work: Callable[..., Result], *args: object) -> Result:
-    """``work(*args)``, one of several attempts, or the default where it gives way."""
+    """Return ``work(*args)``, one of several attempts, or the default where it gives way."""
     try:
         return work(*args)
     except Exception as error:
@@ -162,7 +166,7 @@ def unless_it_fails(default: Result, work: Callable[..., Result], *args: object)
 
 
 def new_symbol(goal: Goal, name: str, sort: str = "real") -> Symbol:
-    """A symbol of this name, primed until nothing in the goal has it."""
+    """Return a symbol of this name, primed until nothing in the goal has it."""
     parts = (goal.claim, *goal.hypotheses, *goal.definitions)
     taken = {node.name for part in parts for node in walk(part) if isinstance(node, Symbol)}
     while name in taken:

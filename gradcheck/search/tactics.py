@@ -1,6 +1,6 @@
-"""The search for a proof: tactics in a fixed order, each refused or accepted by the kernel.
+"""The search for a proof: tactics in a fixed order; the kernel accepts or refuses the evidence of each.
 
-The order is from what decides at once to what may take long.  A goal that no tactic proves is undecided.
+Fast tactics come first, slow ones last.  A goal that no tactic proves is undecided.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ DEPTHS = (1, 2, 3, 4)
 
 @keeping_rings()
 def search_proof(goal: Goal, search: Search) -> Evidence | None:
-    """Evidence for the goal, or None: shallow proofs are looked for first."""
+    """Return evidence for the goal, or None: shallow proofs are looked for first."""
     for depth in (*(d for d in DEPTHS if d < search.depth), search.depth):
         found = search_to_depth(goal, replace(search, depth=depth))
         if found is not None:
@@ -133,7 +133,7 @@ def search_proof(goal: Goal, search: Search) -> Evidence | None:
 
 
 def search_to_depth(goal: Goal, search: Search) -> Evidence | None:
-    """Evidence for the goal with at most so many nested rules of search, or None."""
+    """Return evidence for the goal with at most this many nested rules of search, or None."""
     key = goal.claim, goal.hypotheses, goal.rewrites, search.using, search.skip
     if search.failed.get(key, -1) >= search.depth:
         return None
@@ -149,7 +149,7 @@ def search_to_depth(goal: Goal, search: Search) -> Evidence | None:
 
 
 def _at_zero(goal: Goal, search: Search) -> Evidence | None:
-    """One real variable, on both sides of 0 apart."""
+    """Prove a claim in one real variable on both sides of 0 apart."""
     splits = (split_by_sign(goal, search, term) for term in one_variable.splits_at_zero(goal, search))
     return next((found for found in splits if found is not None), None)
 
@@ -160,11 +160,13 @@ def new_search(
     trust: str = TRUST[-1],
     weaker: list[str] | None = None,
 ) -> Search:
-    """A search with all tactics, for proofs of this trust or a stronger one; the trusts of others go to ``weaker``."""
+    """Return a search with all tactics, for proofs of this trust or a stronger one;
+    weaker trusts found go to ``weaker``.
+    """
     passed = [] if weaker is None else weaker
     return Search(hints=hints, using=using, prove=search_to_depth, trust=trust, weaker=passed, mend=lemmas.mended)
 
 
 def missing_conditions(search: Search) -> list[tuple[Proposition, ...]]:
-    """The sets of conditions under which some attempt would have succeeded, the smallest first."""
+    """Return the sets of conditions under which some attempt would have succeeded, the smallest first."""
     return sorted(dict.fromkeys(search.missing), key=len)

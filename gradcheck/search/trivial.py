@@ -1,4 +1,4 @@
-"""What one sees at once: hypotheses, signs, normal forms, and linear combinations of the hypotheses.
+"""Goals that are immediate: by hypotheses, signs, normal forms, and linear combinations of the hypotheses.
 
 Decides what the named rules decide without any search around them; ``seen`` returns evidence that the kernel accepted.
 Undecided: whatever needs an instance, a case distinction or an induction.
@@ -23,7 +23,9 @@ from gradcheck.search.tactic import Search, direct_evidence
 
 
 def seen(goal: Goal, combine: bool = True) -> Evidence | None:
-    """Evidence for what one sees at once: hypotheses, signs, normal forms; with ``combine``, linear combinations."""
+    """Return evidence by hypotheses, signs or normal forms;
+    with ``combine`` also by linear combinations of hypotheses.
+    """
     claim = goal.claim
     if isinstance(claim, And):
         proofs = [seen(goal.claiming(part), combine) for part in claim.parts]
@@ -43,7 +45,7 @@ def seen(goal: Goal, combine: bool = True) -> Evidence | None:
 
 
 def _by_both_sides(goal: Goal) -> Evidence | None:
-    """A linear combination that also uses equations between integers, each as two inequalities."""
+    """Return a linear combination that also uses equations between integers, each as two inequalities; or None."""
     known = [h for h in goal.parts() if isinstance(h, Relation) and h.op == "=" and not h.left.shape and is_whole(h)]
     halves = [Relation(op, h.left, h.right) for h in known for op in ("<=", ">=")]
     if not halves:
@@ -59,7 +61,7 @@ def _by_both_sides(goal: Goal) -> Evidence | None:
 
 
 def _by_factors(goal: Goal, claim: Relation) -> Evidence | None:
-    """The sign of a product, from those of its factors, one of which needs a certificate."""
+    """Return evidence for the sign of a product by those of its factors, one of which needs a certificate; or None."""
 
     def work(ring: Ring, lowering: Lowering) -> list[Term]:
         value = lowering.scalar(claim.left) - lowering.scalar(claim.right)

@@ -1,4 +1,4 @@
-"""What holds at, and close to, the values of a counterexample: for choices that depend on them."""
+"""Hypotheses that hold at, and close to, the values of a counterexample: for choices that depend on them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Members = Mapping[tuple[str, int | None, tuple[int, ...]], Fraction]
 
 
 def hypotheses_at(scalars: Scalars, members: Members) -> tuple[Relation, ...]:
-    """The values as equations, and for real symbols the strict inequalities that hold around them.
+    """Return the values as equations, and for real symbols strict inequalities that hold around them.
 
     A choice under a derivative is by the sign around the point: there only the strict inequalities are used.
     """
@@ -37,7 +37,7 @@ def hypotheses_at(scalars: Scalars, members: Members) -> tuple[Relation, ...]:
 
 
 def with_choices(setting: Setting, scalars: Scalars, members: Members, work: Callable[[Setting], Result]) -> Result:
-    """Do the work in the setting; where a choice depends on the values, in one that knows where they are."""
+    """Do the work in the setting; where a choice depends on the values, in a setting that has them as hypotheses."""
     try:
         return work(setting)
     except NeedsCase:

@@ -27,7 +27,9 @@ from gradcheck.language.syntax.propositions import Relation
 
 
 def check_counterexample(goal: Goal, witness: Counterexample, trail: Trail) -> FailingRelation | None:
-    """Return what fails if the assumptions hold and the claim fails at the values; else Rejected."""
+    """Return the failing relation, if any, when the assumptions hold and the claim fails at the values;
+    else raise Rejected.
+    """
     if witness.points:
         raise Rejected("at points that are no rational numbers, a claim is refuted by evidence")
     values = Valuation(goal, witness)

@@ -30,14 +30,15 @@ def holds_quantified(values: Values, claim: ForAll | Exists, holds: Holds) -> bo
         if holds_everywhere(values, claim):
             return True
     except (Unsupported, Rejected):
-        pass  # a sign is open for some of the numbers: they are tried one by one
+        pass  # a sign is open for some of the numbers: the integers are tried one by one
     return _enumerated(values, holds, first, body, guard, decisive=False)
 
 
 def _enumerated(
     values: Values, holds: Holds, variable: Symbol, body: Proposition, guard: Proposition | None, decisive: bool
 ) -> bool | None:
-    """A quantifier over an integer: one value that decides, or all values that the guard admits.
+    """Whether a claim with a quantifier over an integer holds:
+    by one decisive value, or all values that the guard admits.
 
     The guard is what holds of every value that matters: the bounds in the premise of a universal claim, or among
     the parts of an existential one.
@@ -56,7 +57,9 @@ def _enumerated(
 
 
 def _bounds(values: Values, variable: Symbol, guard: Proposition | None) -> tuple[int, int] | None:
-    """The range that numeric bounds among the parts of the guard leave to the variable, if it is short."""
+    """Return the range to which numeric bounds among the parts of the guard restrict the variable, if it is short;
+    else None.
+    """
     low: list[Fraction] = [] if variable.least is None else [Fraction(variable.least)]
     high: list[Fraction] = []
     for part in guard.parts if isinstance(guard, And) else (guard,):

@@ -5,7 +5,7 @@
     symmetric                      the law is its own mirror image about the mean
     Bernoulli(p)                   the values 1 and 0 with probabilities p and 1 - p
 
-Other laws are no choice of a counterexample, and stay as they are.
+A counterexample cannot replace other laws; they stay as they are.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class FiniteLaws:
             _check_points(points)
 
     def support(self, ring: Ring, name: str, indices: tuple[Quotient, ...]) -> Points | None:
-        """The values of an entry with their probabilities, None where the counterexample gives no law."""
+        """Return the values of an entry with their probabilities; None where the counterexample gives no law."""
         place = tuple(_whole(self.exact(ring, index)) for index in indices)
         points = self.given.get((name, place), self.given.get((name, ())))
         if points is not None:
@@ -47,7 +47,7 @@ class FiniteLaws:
         return points
 
     def value(self, ring: Ring, name: str, indices: tuple[Quotient, ...]) -> Fraction | None:
-        """The value of an entry that stands outside of means."""
+        """Return the value of an entry that stands outside of means."""
         points = self.support(ring, name, indices)
         value = self.outcomes.get((name, tuple(_whole(self.exact(ring, index)) for index in indices)))
         if points is None or value is None:
@@ -97,7 +97,7 @@ def _whole(value: Quotient) -> int:
 
 
 def check_certain(goal: Goal) -> None:
-    """Rejected unless the claim says of every outcome alike that relations hold, and nothing is assumed of outcomes."""
+    """Raise Rejected unless the claim states relations for every outcome alike, and nothing is assumed of outcomes."""
     if any(random_names(hypothesis, goal.definitions) for hypothesis in goal.hypotheses):
         raise Rejected("something is assumed of random terms, for some outcomes only")
     parts = goal.claim.parts if isinstance(goal.claim, And) else (goal.claim,)

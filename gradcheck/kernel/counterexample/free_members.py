@@ -1,4 +1,4 @@
-"""What the values of a counterexample say of free sequences."""
+"""Equations that the values of a counterexample give for free sequences."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gradcheck.language.syntax.terms import Num
 
 
 def equations_of(values: Values) -> tuple[Relation, ...]:
-    """What the values say of single members of free scalar sequences, as equations."""
+    """Return the values of single members of free scalar sequences, as equations."""
     return tuple(
         Relation("=", Sequence(name, (), Num(Fraction(index)), ()), Num(value))
         for (name, index, place), value in values.members.items()

@@ -29,7 +29,7 @@ LANGUAGE = ("gradcheck.language.syntax.terms", "gradcheck.language.syntax.propos
 
 
 def denied_at_points(goal: Goal, witness: Counterexample) -> Proposition:
-    """What is to be proved, without assumptions, so that the goal fails at the points."""
+    """Return the proposition to be proved, without assumptions, so that the goal fails at the points."""
     if replace(witness, points=(), scalars=()) != type(witness)(()) or goal.definitions or goal.presupposed():
         raise Rejected("points go with rational numbers alone")
     values = (*witness.points, *((symbol, Num(value)) for symbol, value in witness.scalars))

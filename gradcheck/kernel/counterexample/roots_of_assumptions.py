@@ -1,4 +1,4 @@
-"""Counterexamples at a number that only an equation names, such as the r > 0 with r tanh r = 1.
+"""Counterexamples at a number that only an equation determines, such as the r > 0 with r tanh r = 1.
 
 ``Counterexample.roots`` gives a real symbol r an interval [lo, hi].  Among the assumptions that mention r one is an
 equation L = R with a difference that is differentiable, so continuous, on [lo, hi] and of opposite signs at the ends:
@@ -42,7 +42,9 @@ FINEST = 2_000  # bits of an end of an interval
 
 
 def check_at_roots(goal: Goal, values: Valuation, witness: Counterexample, trail: Trail) -> FailingRelation | None:
-    """What fails at the roots, if every assumption holds there and the claim does not; else Rejected."""
+    """Return the failing relation, if any, when every assumption holds at the roots and the claim does not;
+    else raise Rejected.
+    """
     box = _Box(goal, values, witness)
     denied = box.deny()
     box.check_assumptions()
@@ -54,12 +56,12 @@ def check_at_roots(goal: Goal, values: Valuation, witness: Counterexample, trail
 
 
 def check_possible_at_roots(goal: Goal, values: Valuation, witness: Counterexample) -> None:
-    """Return if all assumptions hold at some values in the box; else Rejected."""
+    """Return if all assumptions hold at some values in the box; else raise Rejected."""
     _Box(goal, values, witness).check_assumptions()
 
 
 class _Box:
-    """The roots as intervals, with the goal after symbols that stand for terms are put in."""
+    """The roots as intervals, with the goal after replacing symbols that an assumption defines."""
 
     def __init__(self, goal: Goal, values: Valuation, witness: Counterexample) -> None:
         self.values, self.definitions = values, goal.definitions
@@ -79,14 +81,14 @@ class _Box:
         self.claim, self.assumptions = self._put_in(goal.claim, list(presupposed))
 
     def deny(self) -> bool:
-        """Whether the claim is that two numbers differ: that they are equal is one of the assumptions from now on."""
+        """Whether the claim is that two numbers differ; if so, add their equality to the assumptions."""
         unequal = isinstance(self.claim, Relation) and self.claim.op == "!=" and bool(self.roots_in(self.claim))
         if unequal and isinstance(self.claim, Relation):
             self.assumptions.append(Relation("=", self.claim.left, self.claim.right))
         return unequal
 
     def _put_in(self, claim: Proposition, assumptions: list[Proposition]) -> tuple[Proposition, list[Proposition]]:
-        """Everything with each symbol that an assumption x = t defines replaced by t."""
+        """Return claim and assumptions with each symbol that an assumption x = t defines replaced by t."""
         done: list[Proposition] = []
         while assumptions:
             first = assumptions.pop(0)
@@ -94,7 +96,7 @@ class _Box:
                 done.append(first)
                 continue
             mapping = {first.left: first.right}
-            done.append(Relation("=", first.right, first.right))  # which says that it has a value
+            done.append(Relation("=", first.right, first.right))  # the equation t = t says that t has a value
             claim = instantiated(claim, mapping, self.definitions)
             assumptions = [instantiated(other, mapping, self.definitions) for other in assumptions]
             done = [instantiated(other, mapping, self.definitions) for other in done]
@@ -105,15 +107,15 @@ class _Box:
         if not isinstance(symbol, Symbol) or symbol.is_integer or equation.op != "=" or equation.right.shape:
             return False
         known = symbol in self.intervals or symbol in self.values.scalars
-        known = known or bool(random_names(equation.right, self.definitions))  # it is no one number
+        known = known or bool(random_names(equation.right, self.definitions))  # not a single number
         return not known and symbol not in self.constants and symbol not in free_symbols(equation.right)
 
     def roots_in(self, part: Proposition) -> set[Symbol]:
-        """The roots on which a statement may depend: those in it, and those in the definition of any member."""
+        """Return the roots on which a statement may depend: those in it, and those in the definition of any member."""
         return self.intervals.keys() & (free_symbols(part) | self.constants)
 
     def check_assumptions(self) -> None:
-        """Rejected unless each root has its equation, and the other assumptions hold in the whole box."""
+        """Raise Rejected unless each root has its equation, and the other assumptions hold in the whole box."""
         todo = set(self.intervals)
         if not todo:
             raise Rejected("there is no root")
@@ -159,7 +161,7 @@ class _Box:
                 goes_on = isinstance(claim, And)
                 for part in claim.parts:
                     found = self.holds(part)
-                    if found is not goes_on:  # it decides, or is open and may have no value
+                    if found is not goes_on:  # the part decides, or is open and may have no value
                         return found
                 return goes_on
             case Implies():
@@ -171,7 +173,7 @@ class _Box:
         return None
 
     def _compare(self, claim: Relation) -> bool | None:
-        """The relation over the box; None too where a side may have no value."""
+        """Return the truth value of the relation over the box; None also where a side may have no value."""
         for bits in BITS:
             with ctx.workprec(bits):
                 try:
@@ -188,7 +190,7 @@ class _Box:
         return None
 
     def failure(self, claim: Proposition) -> FailingRelation | None:
-        """The relation that makes a false claim false, with the range of its sides over the box."""
+        """Return the relation that makes a false claim false, with the range of its sides over the box."""
         match claim:
             case Relation() if not self.roots_in(claim):
                 return self.values.failure(claim)

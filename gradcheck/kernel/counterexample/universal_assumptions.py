@@ -15,7 +15,7 @@ from gradcheck.language.syntax.terms import Symbol
 
 
 def holds_everywhere(values: Values, claim: ForAll) -> bool | None:
-    """True if the relations of the claim hold for all values of its variables by visible signs, None otherwise.
+    """Whether the relations of the claim hold for all values of its variables by visible signs; None if not shown.
 
     The variables get names of their own first: a value of a free symbol of the same name is not theirs.  Of an
     implication the conclusion has to hold, and the premise to have a value, everywhere.
@@ -34,7 +34,7 @@ def holds_everywhere(values: Values, claim: ForAll) -> bool | None:
 
 
 def _holds(values: Values, claim: ForAll, part: Relation) -> bool | None:
-    """The same for one relation."""
+    """Whether one relation of the claim holds for all values; None if not shown."""
     fresh = {variable: Symbol(f"<{variable.name}>", variable.sort) for variable in claim.variables}
     body = values.put(put_in(part, fresh))
 

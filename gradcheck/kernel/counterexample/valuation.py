@@ -1,4 +1,4 @@
-"""What propositions are at the values of a counterexample."""
+"""The truth values of propositions at the values of a counterexample."""
 
 from __future__ import annotations
 
@@ -28,17 +28,19 @@ from gradcheck.language.syntax.terms import Div, Mul, Term, as_term
 
 
 class Valuation(Values):
-    """The same, and what propositions are at them."""
+    """Values, and the truth values of propositions at them."""
 
     def signs(self, claim: Relation) -> list[int]:
-        """The possible signs of each entry of left - right at the values; Rejected where a side is not defined."""
+        """Return the possible signs of each entry of left - right at the values;
+        Rejected where a side is not defined.
+        """
         left, right = self.put(claim.left), self.put(claim.right)
         return signs_at(self, claim, lambda lowering: self._signs(lowering, claim, left, right))
 
     def _signs(self, lowering: Lowering, claim: Relation, left: Term, right: Term) -> list[int]:
         ring = lowering.ring
         known = sign_by_factors(lowering, Relation(claim.op, left, right), lambda part: self.evaluate(ring, part))
-        if holds := not known & ~WANTED[claim.op]:  # then no values of the sides are told
+        if holds := not known & ~WANTED[claim.op]:  # then the values of the sides are not reported
             self.check_defined(ring)
         for part in _scalars_in_arrays(Relation(claim.op, left, right)):  # asked for if there are no entries, too
             lowering.scalar(part)
@@ -81,7 +83,7 @@ class Valuation(Values):
         raise Rejected(f"{type(claim).__name__} is not evaluated")
 
     def failure(self, claim: Proposition) -> FailingRelation | None:
-        """The relation that makes a false claim false; None for another statement, or sides without a number."""
+        """Return the relation that makes a false claim false; None for another statement, or sides without a number."""
         match claim:
             case Relation():
                 return self.failures.get(claim)
@@ -97,7 +99,7 @@ class Valuation(Values):
 
 
 def _scalars_in_arrays(claim: Relation) -> list[Term]:
-    """The scalars that multiply arrays, and what arrays are divided by; each has a value where the claim has one."""
+    """Return the scalars that multiply arrays, and divisors of arrays; each has a value where the claim has one."""
     found: dict[Term, None] = {}
     for node in unguarded(claim):
         if isinstance(node, Div) and node.shape:

@@ -1,4 +1,4 @@
-"""The values of a counterexample: what terms and normal forms are at them.
+"""The values of a counterexample: evaluates terms and normal forms at them.
 
 A sequence is given member by member, a family f(k; x) by its values at numbers k and x; or all members of a sequence
 are one number (the index ``None``), so that a hypothesis about every member can be decided.
@@ -36,14 +36,16 @@ from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Num, Symbol, Term
 
 BITS = (64, 128, 512, 2048)
-MOST_BITS = 8_192  # of a side that is told as a number
+MOST_BITS = 8_192  # of a side that is given as a number
 
 Bounds = tuple[Fraction, Fraction]  # of a number; equal where it is known exactly
 
 
 @dataclass(frozen=True)
 class FailingRelation:
-    """A relation that fails at the values, in the entry at ``place`` for arrays, and what its two sides are there."""
+    """A relation that fails at the values, in the entry at ``place`` for arrays,
+    and the values of its two sides there.
+    """
 
     relation: Relation
     place: tuple[int, ...]
@@ -85,17 +87,17 @@ class Values:
         self.laws = FiniteLaws(witness, self.exact)
 
     def put(self, node: Any) -> Any:
-        """The node with the integers put in; the index and the parameters of a definition stay symbols."""
+        """Return the node with the integers put in; the index and the parameters of a definition stay symbols."""
         own = (getattr(node, "index", 0), *node.member.parameters) if isinstance(node, Recurrence | Initial) else ()
         mapping = {s: v for s, v in self.integers.items() if not any(s is one for one in own)}
         return put_in(node, mapping)
 
     def in_ring(self, work: Callable[[Lowering], Result]) -> Result:
-        """Do the work with a lowering; where a choice depends on the values, with one that knows where they are."""
+        """Do the work with a lowering; where a choice depends on the values, with them as hypotheses."""
         return with_choices(self.setting, self.scalars, self.members, lambda one: self._in_setting(one, work))
 
     def _in_setting(self, setting: Setting, work: Callable[[Lowering], Result]) -> Result:
-        """Do the work with a lowering for which random variables have the laws of the counterexample."""
+        """Do the work with a lowering in which random variables have the laws of the counterexample."""
         if not self.laws.given:
             return with_lowering(setting, work)
 
@@ -106,7 +108,7 @@ class Values:
         return with_ring(setting, with_laws)
 
     def bounds(self, ring: Ring, value: Quotient) -> Bounds | None:
-        """The number that the quotient is at the values, or bounds of it; None where balls do not give them."""
+        """Return the number that the quotient is at the values, or bounds of it; None where balls do not give them."""
         exact = self.exact(ring, value)
         number = exact.constant()
         if number is not None:
@@ -119,7 +121,7 @@ class Values:
         return rational_number(ends[0].fmpq()), rational_number(ends[1].fmpq())
 
     def number(self, term: Term, place: tuple[int, ...] = ()) -> Fraction | None:
-        """The exact value of a scalar or of one entry of an array, None where it is not rational."""
+        """Return the exact value of a scalar or of one entry of an array, None where it is not rational."""
         term = self.put(term)
 
         def work(lowering: Lowering) -> Fraction | None:
@@ -131,7 +133,7 @@ class Values:
         return self.in_ring(work)
 
     def matrix(self, term: Term) -> list[list[Fraction]] | None:
-        """The entries of a matrix of known sides, None when one is not rational."""
+        """Return the entries of a matrix of known sides, None when one is not rational."""
         sides = [self.number(side) for side in term.shape]
         if any(side is None for side in sides):
             raise Rejected("a side of an array has no value")
@@ -141,7 +143,7 @@ class Values:
         return found if all(len(row) == len(columns) for row in found) else None
 
     def check_defined(self, ring: Ring) -> None:
-        """Rejected unless every side condition met so far holds at the values."""
+        """Raise Rejected unless every side condition met so far holds at the values."""
         for condition in ring.conditions:
             if condition.kind not in KINDS:
                 raise Rejected("an inverse, a supremum, a limit or an integral is not evaluated")
@@ -150,7 +152,7 @@ class Values:
                     raise Rejected("a side is not defined at the values")
 
     def exact(self, ring: Ring, value: Quotient) -> Quotient:
-        """The quotient with the values put in."""
+        """Return the quotient with the values put in."""
         known = [(atom, self.of(ring, atom)) for atom in _leaves(ring, value)]
         mapping = {atom: ring.constant(number) for atom, number in known if number is not None}
         try:
@@ -159,7 +161,7 @@ class Values:
             raise Rejected("a side is not defined at the values") from None
 
     def evaluate(self, ring: Ring, value: Quotient) -> int:
-        """The sign of a quotient at the values."""
+        """Return the sign of a quotient at the values."""
         exact = self.exact(ring, value)
         number = exact.constant()
         if number is not None:
@@ -175,7 +177,7 @@ class Values:
         return ANY
 
     def of(self, ring: Ring, atom: Atom) -> Fraction | None:
-        """The value of a symbol, entry or member, or of a random entry outside of means.
+        """Return the value of a symbol, entry or member, or of a random entry outside of means.
 
         No mean that is left in a normal form is over an entry whose law the counterexample gives.
         """
@@ -189,7 +191,7 @@ class Values:
         return self.member(ring, atom) if atom.head == "member" else None
 
     def member(self, ring: Ring, atom: Atom) -> Fraction | None:
-        """The value of a member of a free sequence or family, None where it has none."""
+        """Return the value of a member of a free sequence or family, None where it has none."""
         name, index, parameters, indices = atom.data
         steady = self.members.get((name, None, ()))
         if steady is not None:
@@ -200,7 +202,7 @@ class Values:
 
 
 def whole(value: Quotient) -> int:
-    """The integer that an index is; Rejected where it is none."""
+    """Return the integer that an index is; raise Rejected where it is none."""
     number = value.constant()
     if number is None or number.denominator != 1:
         raise Rejected("an index has no value")

@@ -50,21 +50,21 @@ SIDED = (arrays.Array, arrays.Sequence, random.RandomVariable, random.RandomSequ
 
 
 def infinity(term: Node) -> int:
-    """1 for oo, -1 for -oo, 0 for anything else."""
+    """Return 1 for oo, -1 for -oo, 0 for anything else."""
     if isinstance(term, terms.Neg):
         return -infinity(term.term)
     return int(isinstance(term, terms.Const) and term.name == "oo")
 
 
 def ends_of(node: Node) -> tuple[Term, ...]:
-    """The finite ends of a binder over numbers, or the finite point of a limit."""
+    """Return the finite ends of a binder over numbers, or the finite point of a limit."""
     ends = (node.point,) if isinstance(node, terms.Limit) else (node.lo, node.hi)  # type: ignore[attr-defined]
     return tuple(end for end in ends if not infinity(end))
 
 
 @lru_cache(maxsize=10_000)
 def own_conditions(node: Node) -> tuple[Proposition, ...]:
-    """What the node asks of its parts, which have values; see the module."""
+    """Return the conditions that the node requires, given that its parts have values; see the module."""
     return tuple(_own(node))
 
 
@@ -131,7 +131,7 @@ def _is_least(side: Term, least: int) -> bool:
 
 
 def _interval(op: str, lo: Term, hi: Term) -> Iterator[Proposition]:
-    """An interval from lo up to hi; one that goes from oo or to -oo is none."""
+    """Yield the condition for an interval from lo up to hi; one that goes from oo or to -oo is none."""
     if infinity(lo) > 0 or infinity(hi) < 0:
         yield Relation("<", ONE, ZERO)
     elif not infinity(lo) and not infinity(hi):
@@ -139,7 +139,7 @@ def _interval(op: str, lo: Term, hi: Term) -> Iterator[Proposition]:
 
 
 def number_of(term: Term) -> Fraction | None:
-    """The rational number that a closed term is by +, -, *, / of numbers; None for any other term."""
+    """Return the rational number that a closed term is by +, -, *, / of numbers; None for any other term."""
     match term:
         case Num(value=value):
             return value
@@ -158,7 +158,7 @@ def number_of(term: Term) -> Fraction | None:
 
 
 def law_conditions(law: random.AnyLaw) -> tuple[Proposition, ...]:
-    """What makes the law one, given that its parameters have values."""
+    """Return the conditions that make the law a probability law, given that its parameters have values."""
     match law:
         case random.Bernoulli(p=p):
             return Relation("<=", ZERO, p), Relation("<=", p, ONE)
@@ -169,7 +169,7 @@ def law_conditions(law: random.AnyLaw) -> tuple[Proposition, ...]:
 
 
 def unguarded(root: Node) -> Iterator[Node]:
-    """The nodes that have a value, or a truth value, wherever the root has one; see the module."""
+    """Yield the nodes that have a value, or a truth value, wherever the root has one; see the module."""
     todo, seen = [root], set[Node]()
     while todo:
         node = todo.pop()
@@ -207,21 +207,25 @@ def _unguarded_parts(node: Node) -> tuple[Node, ...]:
 
 @lru_cache(maxsize=2_000)
 def presupposed_by(node: Node) -> frozenset[Node]:
-    """What has a value, and which conditions hold, wherever the proposition is true."""
+    """Return the nodes that have a value, and the conditions that hold, wherever the proposition is true."""
     found = set(unguarded(node))
     demanded = {condition for part in found if not _is_broad(part) for condition in own_conditions(part)}
     return frozenset(found | demanded)
 
 
 def _is_broad(node: Node) -> bool:
-    """Whether the node may have a value where its conditions do not hold: x**y where y happens to be a whole number."""
+    """Whether the node may have a value where its conditions do not hold:
+    x**y where y is a whole number at the point.
+    """
     if not isinstance(node, terms.Pow):
         return False
     return number_of(node.exponent) is None and not arrays.is_integer(node.exponent)
 
 
 def law_claims(node: Node) -> Iterator[tuple[Proposition, bool]]:
-    """What the laws of the random variables in the node presuppose, and whether that is about a bound variable."""
+    """Yield the presuppositions of the laws of random variables in the node,
+    and whether each is about a bound variable.
+    """
     parts = list(walk(node))
     bound = {symbol for part in parts for symbol in terms.bound_variables(part)}
     for part in parts:

@@ -32,14 +32,16 @@ LEAVES = (terms.Symbol, arrays.Array)
 
 
 def is_variable(variable: Term, definitions: tuple[Definition, ...]) -> bool:
-    """Whether one can differentiate by the term: a real symbol, an array, or a member that is given by nothing."""
+    """Whether one can differentiate by the term: a real symbol, an array,
+    or a member of a sequence without a definition.
+    """
     if isinstance(variable, arrays.Sequence):
         return not variable.parameters and all(d.member.name != variable.name for d in definitions)
     return isinstance(variable, arrays.Array) or (isinstance(variable, Symbol) and not variable.is_integer)
 
 
 def times(term: Node, variable: Term, definitions: tuple[Definition, ...]) -> float:
-    """How often the term can be differentiated by the variable wherever it has a value; see the module."""
+    """Return how often the term can be differentiated by the variable wherever it has a value; see the module."""
     return _times(term, variable, definitions, {}, frozenset())
 
 
@@ -84,7 +86,7 @@ def _own(
 def _of_members(
     member: arrays.Sequence, variable: Term, definitions: tuple[Definition, ...], inside: frozenset[str]
 ) -> float:
-    """How often the members can be differentiated by their parameters and by what their definition speaks of."""
+    """Return how often the members can be differentiated by their parameters and by what their definition mentions."""
     if member.name in inside:
         return inf
     found = inf

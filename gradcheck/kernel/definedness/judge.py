@@ -1,4 +1,6 @@
-"""One judgement at work: going down a statement, and whether a condition holds; see ``judgement``."""
+"""The judgement of definedness for one statement: traverses it and decides whether conditions hold;
+see ``judgement``.
+"""
 
 from __future__ import annotations
 
@@ -36,19 +38,19 @@ Rule = Callable[["Judge", Goal, Any, Trail], None]
 
 @dataclass
 class Judge:
-    """One judgement: the goal that it is for, and what was not established."""
+    """One judgement: its goal, and the conditions that were not established."""
 
     base: Goal
     shown: frozenset[Term]
     rules: Mapping[type[Node], Rule]
-    missing: list[Proposition] = field(default_factory=list)  # one entry for each failure: it only grows where one is
+    missing: list[Proposition] = field(default_factory=list)  # one entry for each failure: it grows only by failures
     bound: list[Symbol] = field(default_factory=list)
     assumed: set[str] = field(default_factory=set)  # sequences whose earlier members count as defined
-    entries_only: bool = False  # nothing is asked but that the entries of arrays exist
-    expanded: Symbol | None = None  # the variable of a limit: a rule looks at what is asked of terms with it
+    entries_only: bool = False  # nothing is required except that the entries of arrays exist
+    expanded: Symbol | None = None  # the variable of a limit: a rule checks the conditions of terms that contain it
 
     def judge(self, goal: Goal, node: Node, trail: Trail) -> None:
-        """Go down the node; what is established is kept with what it rests on."""
+        """Judge the node from the root down; a result is kept together with what it rests on."""
         if is_total(node):
             return
         memory = memory_of(goal)
@@ -76,7 +78,7 @@ class Judge:
             self.judge(goal, node, trail)
 
     def ask(self, goal: Goal, node: Node, trail: Trail) -> None:
-        """What the node asks of its parts."""
+        """Demand what the node requires of its parts."""
         if self.entries_only and not isinstance(node, arrays.Entry):
             return
         told = isinstance(node, TOLD)
@@ -85,11 +87,11 @@ class Judge:
                 self.demand(goal, condition, trail, told)
 
     def leaves(self, node: Node) -> bool:
-        """Whether a rule about a limit looks at what is asked."""
+        """Whether a rule about a limit checks the conditions of the node itself."""
         return self.expanded is not None and self.expanded in free_symbols(node)
 
     def demand(self, goal: Goal, condition: Proposition, trail: Trail, told: bool = False) -> None:
-        """Note the condition as missing unless it holds; ``told``: what is met is one of those that a verdict lists."""
+        """Note the condition as missing unless it holds; ``told``: a verdict lists the condition if it holds."""
         own = Trail()
         if holds(goal, condition, own):
             own.side_conditions.clear()
@@ -106,7 +108,7 @@ class Judge:
         self.missing.append(closed)
 
     def closed(self, goal: Goal, condition: Proposition) -> Proposition:
-        """The condition for all values of the bound variables in it, under what guards it.
+        """Return the condition for all values of the bound variables in it, under what guards it.
 
         The range of a variable of which the condition does not speak is left out: that asks for no less.
         """
@@ -123,7 +125,9 @@ class Judge:
         return ForAll(variables, condition) if variables else condition
 
     def under(self, goal: Goal, guard: Proposition, guarded: Node) -> Goal:
-        """The goal with the guard supposed; one that holds for some outcomes only says nothing inside of a mean."""
+        """Return the goal with the guard supposed; inside of a mean,
+        a guard that holds for some outcomes only is not supposed.
+        """
         if random_names(guard, goal.definitions):
             averages = (random.Expectation, random.Variance, arrays.Sequence)
             if any(isinstance(part, averages) for part in walk(guarded)):
@@ -140,14 +144,14 @@ class Judge:
 
 
 def memory_of(goal: Goal) -> dict[object, Trail]:
-    """What was established under just these hypotheses, laws and definitions, in this piece of work."""
+    """Return what was established under just these hypotheses, laws and definitions, in this piece of work."""
     setting = goal.setting
     found: dict[object, Trail] = shared_memory().setdefault(("defined", setting), {})
     return found
 
 
 def is_known(goal: Goal, condition: Proposition) -> bool:
-    """Whether a hypothesis says the condition, or could not be true without it."""
+    """Whether a hypothesis states the condition, or could not be true without it."""
     if any(condition is h or condition in presupposed_by(h) for h in goal.parts()):
         return True
     return condition in goal.setting.hypotheses
@@ -163,7 +167,7 @@ def _compare(left: Fraction, op: str, right: Fraction) -> bool:
 
 
 def holds(goal: Goal, condition: Proposition, trail: Trail) -> bool:
-    """Whether the hypotheses give the condition: they say it, or its sign is visible."""
+    """Whether the hypotheses give the condition: they state it, or its sign is visible."""
     if is_known(goal, condition):
         return True
     if isinstance(condition, Invertible):
@@ -192,7 +196,7 @@ def _attempt(work: Callable[[Trail], None], trail: Trail) -> bool:
 
 
 def by_normal_form(goal: Goal, term: Term, trail: Trail) -> bool:
-    """Whether the normal form of the term exists, with all its side conditions; Rejected where none ever will."""
+    """Whether the normal form of the term exists, with all its side conditions; raise Rejected where none ever will."""
 
     def work(own: Trail) -> None:
         def lowered(ring: Ring, lowering: Lowering) -> None:
@@ -214,7 +218,7 @@ def by_normal_form(goal: Goal, term: Term, trail: Trail) -> bool:
 def opened_binder(
     judge: Judge, goal: Goal, variable: Symbol, body: Any, sort: str = ""
 ) -> Iterator[tuple[Symbol, Any]]:
-    """A bound variable and the body, under a name of which nothing outside speaks."""
+    """Yield a bound variable and the body, under a name that occurs nowhere outside."""
     others = free_symbols(body) - {variable}
     new = unused_symbol(goal, variable.name, sort or variable.sort, *others, *judge.bound)
     try:
@@ -226,7 +230,7 @@ def opened_binder(
 
 
 def unused_symbol(goal: Goal, name: str, sort: str, *others: Node) -> Symbol:
-    """A symbol of the sort, of the name or the name with primes, of which nothing outside of the others speaks."""
+    """Return a symbol of the sort, of the name or the name with primes, that does not occur in the others."""
     rules = (side for rule in goal.rewrites for side in rule)
     taken = {part.name for node in (*goal.setting.hypotheses, *rules, *others) for part in free_symbols(node)}
     taken |= {symbol.name for definition in goal.definitions for symbol in _symbols(definition)}

@@ -45,9 +45,10 @@ from gradcheck.language.syntax.terms import Term
 
 
 def check_defined(goal: Goal, node: Node, trail: Trail, shown: frozenset[Term] = frozenset()) -> None:
-    """Return if the node has a value wherever the hypotheses of the goal hold; else Missing, with what is left open.
+    """Return if the node has a value wherever the hypotheses of the goal hold;
+    else raise Missing with the open conditions.
 
-    Of the terms in ``shown`` the rule at hand proves itself that they have a value, if their ends have one.
+    The rule that calls this proves itself that the terms in ``shown`` have a value, if their ends have one.
     """
     if is_total(node):
         return
@@ -61,7 +62,7 @@ def check_defined(goal: Goal, node: Node, trail: Trail, shown: frozenset[Term] =
 
 
 def _judged(goal: Goal, node: Node, shown: frozenset[Term]) -> Trail | Rejected:
-    """What the judgement rests on, or why there is none."""
+    """Return what the judgement rests on, or the Rejected that says why there is none."""
     judge, own = Judge(goal, shown, RULES), Trail()
     try:
         judge.judge(goal, node, own)
@@ -71,7 +72,7 @@ def _judged(goal: Goal, node: Node, shown: frozenset[Term]) -> Trail | Rejected:
 
 
 class VoidAssumption(Rejected):
-    """A hypothesis that no statement may have, and what is wrong with it."""
+    """A hypothesis that no statement may have, and the reason."""
 
     def __init__(self, hypothesis: Proposition, why: str) -> None:
         super().__init__(f"an assumption {why}")
@@ -79,9 +80,9 @@ class VoidAssumption(Rejected):
 
 
 def check_hypotheses(goal: Goal) -> None:
-    """VoidAssumption where a hypothesis supposes what no statement may suppose.
+    """Raise VoidAssumption where a hypothesis supposes what no statement may suppose.
 
-    An entry that does not exist is nothing to suppose something of: at the values of bound variables every entry in a
+    Nothing can be supposed of an entry that does not exist: at the values of bound variables every entry in a
     hypothesis must be shown to exist, and one outside of all binders must not certainly be missing.  What holds for
     some outcomes of a random variable only is no hypothesis either: a mean is over all of them.
     """

@@ -1,4 +1,4 @@
-"""What each kind of term and proposition asks for; see ``judgement``."""
+"""The judgement of each kind of term and proposition; see ``judgement``."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ FAR = 1_000  # near infinity
 
 
 def _parts(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
-    """The parts, and then what the node itself asks of them."""
+    """Judge the parts, and then demand what the node itself requires of them."""
     judge.each(goal, node.children(), trail)
     judge.ask(goal, node, trail)
 
@@ -83,7 +83,7 @@ def _choice(judge: Judge, goal: Goal, node: terms.Where, trail: Trail) -> None:
 
 
 def _sum(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
-    """A sum or an ordered product: its ends, and the body for every index between them."""
+    """Judge a sum or an ordered product: its ends, and the body for every index between them."""
     if not (arrays.is_integer(node.lo) and arrays.is_integer(node.hi)):
         raise Rejected("a finite sum runs between integers")
     judge.each(goal, (node.lo, node.hi), trail)
@@ -102,7 +102,7 @@ def _sum(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
 
 
 def _between(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
-    """An integral or an extremum: its ends, the body between them, and that it is a number."""
+    """Judge an integral or an extremum: its ends, the body between them, and that it is a number."""
     judge.each(goal, ends_of(node), trail)
     if node in judge.shown:
         return
@@ -115,13 +115,13 @@ def _between(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
 
 
 def _number(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
-    """That an integral, an extremum or a limit is a number: a hypothesis says so."""
+    """Demand that an integral, an extremum or a limit is a number, as a hypothesis must say."""
     if not (judge.entries_only or judge.leaves(node) or is_finite(goal, Relation("=", node, node))):
         judge.missing.append(judge.closed(goal, Relation("=", node, node)))
 
 
 def _limit(judge: Judge, goal: Goal, node: terms.Limit, trail: Trail) -> None:
-    """A limit: its point; where a rule shows that it exists, what that rule does not look at in the body.
+    """Judge a limit: its point; where a rule shows that it exists, only what that rule does not check in the body.
 
     The rules expand the conditions that speak of the variable.  All others are asked here, near the point, and so is
     everything that members of sequences need.
@@ -135,7 +135,7 @@ def _limit(judge: Judge, goal: Goal, node: terms.Limit, trail: Trail) -> None:
 
 
 def _near(x: Symbol, node: terms.Limit) -> tuple[Relation, ...]:
-    """Where the variable is as it comes close to the point."""
+    """Return inequalities that hold for the variable as it comes close to the point."""
     far = Num(Fraction(FAR))
     if infinity(node.point):
         return (Relation(">", x, far),) if infinity(node.point) > 0 else (Relation("<", x, -far),)
@@ -152,7 +152,7 @@ def _derivative(judge: Judge, goal: Goal, node: terms.Derivative, trail: Trail) 
 
 
 def _mean(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
-    """A mean: the body at every outcome, whatever is supposed of the one outside, and that the mean exists."""
+    """Judge a mean: the body at every outcome, whatever is supposed of the one outside, and that the mean exists."""
     random_ones = [h for h in goal.parts() if random_names(h, goal.definitions)]
     if random_ones:
         goal = goal.dropping(*random_ones)
@@ -163,7 +163,7 @@ def _mean(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
 
 
 def _exists(judge: Judge, goal: Goal, node: Term, trail: Trail) -> None:
-    """A derivative or a mean, by its normal form."""
+    """Demand that a derivative or a mean exists, by its normal form."""
     if judge.entries_only or judge.leaves(node):
         return
     own = Trail()
@@ -183,7 +183,7 @@ def _random(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
 
 
 def _member(judge: Judge, goal: Goal, node: arrays.Sequence, trail: Trail) -> None:
-    """A member of a sequence: nobody else asks what its definition needs."""
+    """Judge a member of a sequence: no other rule demands what its definition needs."""
     judge_member(replace(judge, expanded=None), goal, node, trail)
 
 
@@ -220,7 +220,7 @@ def _for_all(judge: Judge, goal: Goal, node: ForAll, trail: Trail) -> None:
 
 
 def _nothing(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
-    """What has a value anyway."""
+    """Accept a node that always has a value."""
 
 
 RULES: dict[type[Node], Rule] = {

@@ -1,4 +1,4 @@
-"""When a member of a sequence has a value: every member from the start up to it does.
+"""Definedness of a member of a sequence: every member from the start up to it has a value.
 
 For a recurrence u(k) = b(k), k >= s, the body is judged at a k >= s, its parameters put in, while earlier members of u
 count as defined: that is induction over k.  Where it does not succeed, k is at most the index that is used besides, and
@@ -36,7 +36,7 @@ CARRIED = (">", ">=", "<", "<=")
 
 
 def judge_member(judge: Judge, goal: Goal, node: arrays.Sequence, trail: Trail) -> None:
-    """A member of a sequence; see the module."""
+    """Judge a member of a sequence; see the module."""
     judge.each(goal, (node.index, *node.parameters), trail)
     judge.ask(goal, node, trail)
     own = [definition for definition in goal.definitions if definition.member.name == node.name]
@@ -53,19 +53,21 @@ def judge_member(judge: Judge, goal: Goal, node: arrays.Sequence, trail: Trail) 
             first = recurrence.start - look_back(recurrence)
             judge.demand(goal, Relation(">=", node.index, as_term(first)), trail)
             used, moved = _used(goal, node, recurrence)
-            with judge.binding(*moved):  # an earlier member is used at other values of what moves
+            with judge.binding(*moved):  # an earlier member is used at other values of the parameters that change
                 judge.each(goal, (put_in(initial.value, _binding(initial, used)) for initial in initials), trail)
             _recurrence(judge, goal, node, recurrence, trail)
     return None
 
 
 def _binding(definition: Initial | Recurrence, parameters: tuple[Term, ...]) -> dict[Symbol, Term]:
-    """What stands for the parameters of a definition."""
+    """Return the terms for the parameters of a definition."""
     return dict(zip(definition.member.parameters, parameters, strict=True))  # type: ignore[arg-type]
 
 
 def _recurrence(judge: Judge, goal: Goal, node: arrays.Sequence, recurrence: Recurrence, trail: Trail) -> None:
-    """The body at every index from the start on; where it is not defined at all of them, up to that of the member."""
+    """Judge the body at every index from the start on;
+    where it is not defined at all of them, up to that of the member.
+    """
     if is_total_but_for(recurrence.body, node.name):
         return None
     if not look_back(recurrence):  # each member stands alone
@@ -99,7 +101,9 @@ def _recurrence(judge: Judge, goal: Goal, node: arrays.Sequence, recurrence: Rec
 def _members(
     judge: Judge, goal: Goal, node: arrays.Sequence, recurrence: Recurrence, upper: Term | None, trail: Trail
 ) -> None:
-    """The body at a place from the start on, earlier members being defined, with or without a sign of all members."""
+    """Judge the body at an index from the start on, with earlier members defined,
+    with or without a sign of all members.
+    """
     used, moved = _used(goal, node, recurrence)
     body = put_in(recurrence.body, _binding(recurrence, used))
     sort = recurrence.index.sort if recurrence.index.admits(recurrence.start) else "integer"
@@ -121,7 +125,9 @@ def _members(
 
 
 def _used(goal: Goal, node: arrays.Sequence, recurrence: Recurrence) -> tuple[tuple[Term, ...], tuple[Symbol, ...]]:
-    """What stands for the parameters, and which of that are new symbols: any integer where the recurrence moves one."""
+    """Return the terms for the parameters, and which of them are new symbols:
+    any integer where the recurrence changes it.
+    """
     used, moved = list(node.parameters), []
     own = [part for part in walk(recurrence.body) if isinstance(part, arrays.Sequence) and part.name == node.name]
     for position, symbol in enumerate(recurrence.member.parameters):

@@ -1,4 +1,4 @@
-"""What has a value everywhere by its form: no part of it asks for anything."""
+"""Terms that have a value everywhere by their form: no part of them requires anything."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BY_PARTS = (
 
 
 def is_total(node: Node) -> bool:
-    """Whether the node has a value everywhere by its form: no part of it asks for anything."""
+    """Whether the node has a value everywhere by its form: no part of it requires anything."""
     known: bool | None = node.__dict__.get("_total")
     if known is None:
         known = asks_nothing(node) and all(map(is_total, node.children()))

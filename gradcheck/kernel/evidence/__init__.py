@@ -1,4 +1,4 @@
-"""Evidence: what an engine hands to the kernel.  Plain frozen data, picklable, worth nothing until it is checked.
+"""Evidence: what the search hands to the kernel.  Plain frozen data, picklable, without value until it is checked.
 
 Each class is one rule of proof; ``gradcheck.kernel`` holds one checker a class, and a class without a checker cannot
 be used (a test compares the two lists).  The goal that a piece of evidence is for is never part of it: the checker

@@ -37,7 +37,7 @@ class BySign(Evidence, label="sign"):
     """left op right, since the sign of left - right is visible: for arrays, that of every entry.
 
     Visible by its factors, by intervals, by what H says of them, and by counting real roots (``algebra.signs``);
-    in any number of variables.  There is nothing to say: the kernel takes all of it from the claim and from H.
+    in any number of variables.  The evidence has no fields: the kernel takes everything from the claim and from H.
     """
 
 

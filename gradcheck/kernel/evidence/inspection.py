@@ -1,4 +1,4 @@
-"""What is anywhere inside of a piece of evidence: the steps it names, reserved symbols, and how deeply it is nested."""
+"""The parts of a piece of evidence at any depth: the steps it names, reserved symbols, and the depth of nesting."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from gradcheck.language.syntax.terms import Symbol
 
 
 def steps_named(evidence: object) -> set[str]:
-    """The earlier steps that a piece of evidence uses anywhere inside."""
+    """Return the earlier steps that a piece of evidence uses anywhere inside."""
     todo, seen, names = [evidence], set[int](), set[str]()
     while todo:
         item = todo.pop()
@@ -21,10 +21,10 @@ def steps_named(evidence: object) -> set[str]:
 
 
 def mentions_reserved(evidence: object) -> bool:
-    """Whether a symbol with a reserved name occurs anywhere inside, but for the functions of counterexamples.
+    """Whether a symbol with a reserved name occurs anywhere inside, except in the functions of counterexamples.
 
-    Facts about such a symbol would be facts about every number that a bound variable stands for.  What is ill-typed is
-    as good as reserved: it means nothing.
+    Facts about such a symbol would be facts about every number that a bound variable stands for.  An ill-typed part
+    counts as reserved, since it has no meaning.
     """
     todo, seen = [evidence], set[int]()
     while todo:

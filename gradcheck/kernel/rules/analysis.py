@@ -63,12 +63,12 @@ EXPANDED = ("slope", "bend", "touch")  # the methods of a cell that expand the d
 
 
 def is_infinite(term: Term) -> bool:
-    """oo or -oo."""
+    """Whether the term is oo or -oo."""
     return infinity(term) != 0
 
 
 def domain_of(goal: Goal, variable: Symbol, trail: Trail | None = None) -> Domain:
-    """The interval that the hypotheses give the variable, from bounds by rational numbers."""
+    """Return the interval that the hypotheses give the variable, from bounds by rational numbers."""
 
     def work(ring: Ring, lowering: Lowering) -> Domain:
         (atom,) = ring.atoms_of(lowering.scalar(variable))
@@ -79,7 +79,7 @@ def domain_of(goal: Goal, variable: Symbol, trail: Trail | None = None) -> Domai
 
 
 def check_by_cover(goal: Goal, evidence: ByCover, trail: Trail, check: Check) -> None:
-    """A relation of one real variable, by enclosures on the cells of a cover."""
+    """Check a relation of one real variable, by enclosures on the cells of a cover."""
     del check
     claim, variable = relation_of(goal), evidence.variable
     if variable in constants_of(goal.definitions):
@@ -110,7 +110,7 @@ def is_zero_at(goal: Goal, term: Term, variable: Symbol, point: Fraction, trail:
 
 
 def check_monotonicity(goal: Goal, evidence: ByMonotonicity, trail: Trail, check: Check) -> None:
-    """l <= r on one side of an anchor, from l <= r at the anchor and the sign of the derivative beyond it."""
+    """Check l <= r on one side of an anchor, from l <= r at the anchor and the sign of the derivative beyond it."""
     claim, x, anchor = relation_of(goal), evidence.variable, evidence.anchor
     if claim.op in (">=", ">"):
         claim = Relation(CONVERSE[claim.op], claim.right, claim.left)
@@ -145,7 +145,7 @@ def check_monotonicity(goal: Goal, evidence: ByMonotonicity, trail: Trail, check
 
 
 def bound_on(hypothesis: Proposition, x: Symbol) -> Relation | None:
-    """The hypothesis as x < b, x <= b, x > b or x >= b, b free of x; None for all else."""
+    """Return the hypothesis as x < b, x <= b, x > b or x >= b, b free of x; None for all else."""
     if not isinstance(hypothesis, Relation) or hypothesis.op in ("=", "!="):
         return None
     relation = hypothesis
@@ -199,7 +199,7 @@ def is_continuous(node: Node, positive: Callable[[Term], bool] = lambda base: Fa
 
 
 def fresh(goal: Goal, variable: Symbol, *others: Node) -> Symbol:
-    """A symbol of the sort of the variable that occurs neither in the goal nor in the others."""
+    """Return a symbol of the sort of the variable that occurs neither in the goal nor in the others."""
     rules = [side for rule in goal.rewrites for side in rule]
     nodes = (goal.claim, *goal.hypotheses, *goal.definitions, *rules, *others)
     used = {s.name for node in nodes for s in walk(node) if isinstance(s, Symbol)}
@@ -210,7 +210,7 @@ def fresh(goal: Goal, variable: Symbol, *others: Node) -> Symbol:
 
 
 def check_obtaining(goal: Goal, evidence: ByExistsElimination, trail: Trail, check: Check) -> None:
-    """Some x with P(x), as a hypothesis promises it, under a name that occurs nowhere else."""
+    """Check the use of some x with P(x), which a hypothesis states to exist, under a name that occurs nowhere else."""
     known = evidence.hypothesis
     if not isinstance(known, Exists) or known not in set(goal.parts()):
         raise Rejected("the existential statement is not among the hypotheses")
@@ -224,7 +224,7 @@ def check_obtaining(goal: Goal, evidence: ByExistsElimination, trail: Trail, che
 
 
 def opened(goal: Goal, term: Extremum | Limit | Integral) -> tuple[Symbol, Term]:
-    """The bound variable and the body of a binder, the variable renamed where something outside speaks of its name."""
+    """Return the bound variable and the body of a binder, the variable renamed where its name occurs outside."""
     variable = term.variable
     if variable in constants_of(goal.definitions):
         raise Rejected(f"{variable.name} is a constant of a definition and can't be bound")
@@ -240,13 +240,13 @@ def opened(goal: Goal, term: Extremum | Limit | Integral) -> tuple[Symbol, Term]
 
 
 def between(variable: Symbol, lo: Term, hi: Term) -> list[Relation]:
-    """lo < variable < hi, infinite ends left out."""
+    """Return lo < variable < hi, infinite ends left out."""
     found = [] if is_infinite(lo) else [Relation("<", lo, variable)]
     return found if is_infinite(hi) else [*found, Relation("<", variable, hi)]
 
 
 def check_extremum(goal: Goal, evidence: ByExtremum, trail: Trail, check: Check) -> None:
-    """sup f op c, from a bound that holds everywhere and a value or limit that comes up to it.
+    """Check sup f op c, from a bound that holds everywhere and a value or limit that reaches it.
 
     sup f > c and sup f != c follow from a value above c; there the supremum may be infinite.
     """
@@ -274,7 +274,7 @@ def check_extremum(goal: Goal, evidence: ByExtremum, trail: Trail, check: Check)
 
 
 def check_ends(goal: Goal, term: Extremum | Integral, trail: Trail) -> None:
-    """Each end is a number wherever the hypotheses hold, or the lower one -oo, the upper one oo."""
+    """Check that each end is a number wherever the hypotheses hold, or the lower one -oo, the upper one oo."""
     if infinity(term.lo) > 0 or infinity(term.hi) < 0:
         raise Rejected("an interval goes up")
     for end in (term.lo, term.hi):
@@ -283,7 +283,7 @@ def check_ends(goal: Goal, term: Extremum | Integral, trail: Trail) -> None:
 
 
 def check_interval(goal: Goal, term: Extremum, trail: Trail) -> None:
-    """lo < hi, so that the open interval holds a number of the sort of the variable."""
+    """Check lo < hi, so that the open interval holds a number of the sort of the variable."""
     check_ends(goal, term, trail)
     lo, hi = term.lo, term.hi
     if term.variable.is_integer and not is_infinite(hi):
@@ -295,7 +295,7 @@ def check_interval(goal: Goal, term: Extremum, trail: Trail) -> None:
 def _check_approach(
     goal: Goal, evidence: ByExtremum, parts: tuple[Extremum, Symbol, Term, Term], op: str, trail: Trail, check: Check
 ) -> None:
-    """A point of the interval at which f op c; for >= and <= a limit c at an end will do."""
+    """Check f op c at a point of the interval; for >= and <= a limit c at an end suffices."""
     term, x, f, c = parts
     if evidence.approach is None:
         raise Rejected("no value and no limit comes up to the bound")
@@ -324,7 +324,7 @@ def _check_approach(
 
 
 def check_intermediate_value(goal: Goal, evidence: ByIntermediateValue, trail: Trail, check: Check) -> None:
-    """An equation of continuous sides has a solution between a point with l <= r and one with l >= r (Bolzano)."""
+    """Check that an equation of continuous sides has a solution between points with l <= r and l >= r (Bolzano)."""
     claim = goal.claim
     if not isinstance(claim, Exists):
         raise Rejected("the rule proves that an equation has a solution")

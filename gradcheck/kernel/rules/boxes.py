@@ -98,13 +98,13 @@ class Difference:
 def difference_of(
     claim: Relation, variables: tuple[Symbol, ...], definitions: tuple[Definition, ...], precision: int
 ) -> Difference:
-    """What the claim makes nonnegative, positive or different from 0."""
+    """Return what the claim makes nonnegative, positive or different from 0."""
     term = claim.right - claim.left if claim.op in ("<=", "<") else claim.left - claim.right
     return Difference(term, {"<=": ">=", "<": ">"}.get(claim.op, claim.op), variables, definitions, precision)
 
 
 def check_boxes(goal: Goal, evidence: ByBoxes, trail: Trail, check: Callable[[Goal, Evidence, Trail], None]) -> None:
-    """A relation of several real variables on a bounded box, cut as the evidence says."""
+    """Check a relation of several real variables on a bounded box, cut as the evidence says."""
     del check
     claim, variables = relation_of(goal), evidence.variables
     if claim.left.shape or goal.rewrites or free_symbols(claim) - set(variables):
@@ -131,7 +131,9 @@ def check_boxes(goal: Goal, evidence: ByBoxes, trail: Trail, check: Callable[[Go
 
 
 def leaves(box: Box, cuts: tuple[tuple[int, Fraction] | None, ...]) -> Iterator[Box]:
-    """The boxes that are not cut; ``cuts`` tells of every box, before its lower and its upper half, how it is cut."""
+    """Yield the boxes that are not cut; ``cuts`` tells of every box, before its lower and its upper half,
+    how it is cut.
+    """
     todo = [box]
     for cut in cuts:
         if not todo:

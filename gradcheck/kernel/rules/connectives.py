@@ -1,4 +1,4 @@
-"""Connectives: the truth value that they ask of their parts, from left to right, and the rules for disjunctions.
+"""Connectives: the truth values that they need of their parts, from left to right, and the rules for disjunctions.
 
     p and q      q is asked for its value only where p is true
     p or q       q is asked for its value only where p is false
@@ -24,12 +24,14 @@ Check = Callable[[Goal, Evidence, Trail], None]
 
 
 def any_of(parts: tuple[Proposition, ...]) -> Proposition:
-    """The disjunction of the parts, of which there may be only one."""
+    """Return the disjunction of the parts, of which there may be only one."""
     return parts[0] if len(parts) == 1 else Or(parts)
 
 
 def rule_of(known: Proposition, backward: bool) -> Implies:
-    """The implication that a hypothesis says; ``backward`` from the right of an equivalence or the end of p or q."""
+    """Return the implication that a hypothesis states;
+    ``backward`` from the right of an equivalence or the end of p or q.
+    """
     match known:
         case Iff():
             return Implies(known.right, known.left) if backward else Implies(known.left, known.right)
@@ -41,7 +43,9 @@ def rule_of(known: Proposition, backward: bool) -> Implies:
 
 
 def otherwise(claim: Or, backward: bool = False) -> Implies:
-    """``p or q`` as ``not p => q``, ``backward`` as ``not q => p``; Rejected where the language lacks the negation."""
+    """Return ``p or q`` as ``not p => q``, ``backward`` as ``not q => p``;
+    Rejected where the language lacks the negation.
+    """
     denied, rest = (claim.parts[-1], claim.parts[:-1]) if backward else (claim.parts[0], claim.parts[1:])
     return Implies(negate(denied), any_of(rest))
 
@@ -69,7 +73,7 @@ def holds_connected(holds: Callable[[Proposition], bool | None], claim: And | Or
 
 
 def _first(holds: Callable[[Proposition], bool | None], parts: tuple[Proposition, ...], decisive: bool) -> bool | None:
-    """The parts from left to right: the first that is ``decisive`` decides, and those behind it are not asked."""
+    """Evaluate the parts from left to right: the first ``decisive`` one decides, and later ones are not evaluated."""
     is_open = False
     for part in parts:
         found = holds(part)
@@ -82,7 +86,7 @@ def _first(holds: Callable[[Proposition], bool | None], parts: tuple[Proposition
 
 
 def _negation(part: Proposition) -> Proposition | None:
-    """What is known of what follows a part that is false; None where the language cannot say it."""
+    """Return what may be supposed after a part that is false; None where the language cannot state it."""
     try:
         return negate(part)
     except Rejected:
@@ -90,7 +94,7 @@ def _negation(part: Proposition) -> Proposition | None:
 
 
 def check_assuming(goal: Goal, evidence: ByImplication, trail: Trail, check: Check) -> None:
-    """An implication; the premise, which has a value, joins the hypotheses."""
+    """Check an implication; the premise, which has a value, joins the hypotheses."""
     if not isinstance(goal.claim, Implies):
         raise Rejected(f"only an implication has a premise to assume, not {type(goal.claim).__name__}")
     if random_names(goal.claim.premise, goal.definitions):
@@ -100,7 +104,7 @@ def check_assuming(goal: Goal, evidence: ByImplication, trail: Trail, check: Che
 
 
 def check_disjunct(goal: Goal, evidence: ByDisjunct, trail: Trail, check: Check) -> None:
-    """A disjunction, by one of its parts; those before it have values."""
+    """Check a disjunction by one of its parts; those before it have values."""
     claim, place = goal.claim, evidence.place
     if not isinstance(claim, Or) or type(place) is not int or not 0 <= place < len(claim.parts):
         raise Rejected("only a disjunction is proved by the part of this number")
@@ -110,7 +114,7 @@ def check_disjunct(goal: Goal, evidence: ByDisjunct, trail: Trail, check: Check)
 
 
 def check_disjunction(goal: Goal, evidence: ByDisjunction, trail: Trail, check: Check) -> None:
-    """A disjunction among the hypotheses: the claim under each of its parts, those before it being false."""
+    """Check the claim under each part of a disjunction among the hypotheses, the parts before it being false."""
     known = evidence.hypothesis
     if not isinstance(known, Or) or known not in set(goal.parts()):
         raise Rejected("the disjunction is not among the hypotheses")

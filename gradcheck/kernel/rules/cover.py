@@ -56,7 +56,7 @@ def check_cover(
     exact_zero: ExactZero | None = None,
     kinks: bool = False,
 ) -> None:
-    """Return if the goal holds, with both sides defined, for all values of the variable in the domain; else Rejected.
+    """Return if the goal holds, with both sides defined, for all values in the domain; else raise Rejected.
 
     With ``kinks`` the goal is claimed only where the derivatives in it exist (see ``jets.jet``).
     """
@@ -76,7 +76,9 @@ def check_cover(
 
 
 def check_covers(domain: Domain, cells: tuple[Cell, ...]) -> None:
-    """Rejected unless every point of the domain is in a cell; the cells are in order, the first at the lower end."""
+    """Raise Rejected unless every point of the domain is in a cell;
+    the cells are in order, the first at the lower end.
+    """
     lo, _, hi, _ = domain
     if not cells:
         raise Rejected("a cover needs at least one cell")

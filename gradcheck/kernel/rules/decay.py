@@ -27,7 +27,7 @@ from gradcheck.language.syntax.terms import Const, Derivative, Limit, Neg, Num, 
 
 
 def check_decay(goal: Goal, evidence: ByDecay, trail: Trail, check: Callable[[Goal, Evidence, Trail], None]) -> None:
-    """l <= r, from the limit of r - l at infinity and the sign of its derivative on the way there."""
+    """Check l <= r, from the limit of r - l at infinity and the sign of its derivative on the way there."""
     claim, x = relation_of(goal), evidence.variable
     if claim.op in (">=", ">"):
         claim = Relation(CONVERSE[claim.op], claim.right, claim.left)
@@ -50,6 +50,6 @@ def check_decay(goal: Goal, evidence: ByDecay, trail: Trail, check: Callable[[Go
 
 
 def _holds_beyond(hypothesis: Proposition, x: Symbol, side: str) -> bool:
-    """Whether the hypothesis is a bound on x from inside: what holds for x holds further out."""
+    """Whether the hypothesis bounds x from inside, so that it also holds further out."""
     relation = bound_on(hypothesis, x)
     return relation is not None and (relation.op in (">", ">=")) == (side == "+")

@@ -1,4 +1,4 @@
-"""What contradicts a proposition."""
+"""Propositions that contradict a given one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from gradcheck.language.syntax.propositions import NEGATION, And, Exists, ForAll
 
 
 def deny(claim: Proposition) -> Proposition:
-    """What contradicts the claim if it is proved for all values of its free symbols.
+    """Return a proposition that contradicts the claim if it is proved for all values of its free symbols.
 
-    The outermost variable of an existential claim is one of them then, if nothing else is said of its name.
+    The outermost variable of an existential claim becomes one of them, if its name occurs nowhere else.
     """
     if isinstance(claim, Exists) and isinstance(claim.body, Relation):
         return negate(claim.body)
@@ -17,7 +17,8 @@ def deny(claim: Proposition) -> Proposition:
 
 
 def negate(claim: Proposition) -> Proposition:
-    """A proposition that contradicts the claim, at every value of its free symbols, which are those of the claim.
+    """Return a proposition that contradicts the claim, at every value of its free symbols,
+    which are those of the claim.
 
     So every variable stays bound: for all k there is an x with x = k, though no x is every k.
     """

@@ -29,13 +29,13 @@ from gradcheck.language.syntax.terms import Add, Apply, Const, Div, Mul, Neg, Nu
 
 PLAIN: tuple[type[Node], ...] = (Num, Symbol, Const, Add, Mul, Neg, Div, Pow, Apply, Relation)
 BITS = (128, 512)
-LARGEST = 4_000  # bits of a side that is told
+LARGEST = 4_000  # bits of a side that is given as a number
 
 
 def check_evaluation(
     goal: Goal, evidence: ByEvaluation, trail: Trail, check: Callable[[Goal, Evidence, Trail], None]
 ) -> None:
-    """Both sides of a scalar relation in balls, its variables at the rational numbers that they are rewritten to."""
+    """Check a scalar relation in balls, its variables at the rational numbers that they are rewritten to."""
     del check
     claim = relation_of(goal)
     if claim.left.shape or type(evidence.precision) is not int or not 30 <= evidence.precision <= 20_000:
@@ -58,7 +58,9 @@ def check_evaluation(
 
 
 def signs_at(valuation: Values, claim: Relation, work: Callable[[Lowering], list[int]]) -> list[int]:
-    """The signs of left - right at the values: by ``work`` on normal forms, where they are too large by balls."""
+    """Return the signs of left - right at the values: by ``work`` on normal forms;
+    in balls where those are too large.
+    """
     try:
         return valuation.in_ring(work)
     except (Unsupported, TooLarge) as reason:
@@ -79,7 +81,7 @@ def signs_at(valuation: Values, claim: Relation, work: Callable[[Lowering], list
 
 
 def _tell(valuation: Values, claim: Relation, sides: list[Any]) -> None:
-    """Keep what the two sides are, for the case that the relation is the one that fails."""
+    """Keep the values of the two sides, in case the relation is the one that fails."""
     valuation.trail.rest_on("ball-arithmetic")
     ends = [end for side in sides for end in (side.lower(), side.upper())]
     if all(abs(int(end.man_exp()[1])) <= LARGEST for end in ends):

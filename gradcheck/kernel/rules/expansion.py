@@ -1,10 +1,10 @@
-"""Limits by asymptotic expansions, and that a function does not tend to a number.
+"""Limits by asymptotic expansions, and the proof that a function does not tend to a number.
 
 ByExpansion   as the variable x tends to its point from one side, x = a + s/u or x = s u with u -> oo; the normal form
               of the term and every condition under which it is defined are expanded in u (``algebra.asymptotics``).
 
 ``limit f = c`` says that f tends to c, from both sides where no side is named; ``limit f != c`` that it tends to
-another number or to infinity, from both sides to the same.  What tends to nothing has no limit to compare with c.
+another number or to infinity, from both sides to the same.  A function without a limit has none to compare with c.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ MOST_ORDER = 24
 
 
 def check_expansion(goal: Goal, evidence: ByExpansion, trail: Trail, check: Callable[..., None]) -> None:
-    """limit f = c or limit f != c, from the leading terms of the expansion of f."""
+    """Check limit f = c or limit f != c, from the leading terms of the expansion of f."""
     del check
     claim = relation_of(goal)
     term, value = (claim.left, claim.right) if isinstance(claim.left, Limit) else (claim.right, claim.left)
@@ -103,9 +103,9 @@ def _check_side(goal: Goal, term: Limit, value: Term, order: int, trail: Trail) 
 
 
 def _check_agreement(goal: Goal, term: Limit, order: int, trail: Trail) -> None:
-    """Return if f tends to the same from both sides of the point, as far as it tends to something.
+    """Return if f tends to the same from both sides of the point, if it has limits there at all.
 
-    Its normal form is the one that holds on both sides: nothing is supposed of where x is.
+    The normal form is the one that holds on both sides: no hypothesis about the side of x is used.
     """
     x, body = opened(goal, term)
     u = fresh(goal, Symbol(x.name), body, term.point)
@@ -136,7 +136,7 @@ def _check_agreement(goal: Goal, term: Limit, order: int, trail: Trail) -> None:
 
 
 def _tends_to(expander: Expander, f: Expansion, wanted: Quotient, end: int) -> bool | None:
-    """Whether f tends to the number, or to oo or -oo for ``end`` 1 or -1; None if it may tend to nothing."""
+    """Whether f tends to the number, or to oo or -oo for ``end`` 1 or -1; None if it may have no limit."""
     ring, growth = expander.ring, f.leading()
     if growth is None or growth <= LEVEL:
         if f.rest == LEVEL:

@@ -34,14 +34,14 @@ Check = Callable[[Goal, Evidence, Trail], None]
 
 
 def normal_density(x: Term, law: Normal) -> Term:
-    """The density of the normal law at x."""
+    """Return the density of the normal law at x."""
     return Apply("exp", (-((x - law.mean) ** 2) / (2 * law.variance),)) / Apply(
         "sqrt", (2 * Const("pi") * law.variance,)
     )
 
 
 def normal_variable(goal: Goal, term: Expectation) -> RandomVariable:
-    """The one random variable of the mean: a normal scalar whose law is not random."""
+    """Return the only random variable of the mean: a normal scalar whose law is not random."""
     names = random_names(term.body, goal.definitions, averaged=True)
     found = [node for node in walk(term.body) if isinstance(node, RandomVariable) and node.name in names]
     if len(names) != 1 or len(set(found)) != 1 or found[0].sides or not isinstance(found[0].law, Normal):
@@ -52,7 +52,7 @@ def normal_variable(goal: Goal, term: Expectation) -> RandomVariable:
 
 
 def check_density(goal: Goal, evidence: ByDensity, trail: Trail, check: Check) -> None:
-    """E g(Z) = c, piece by piece."""
+    """Check E g(Z) = c, piece by piece."""
     claim = relation_of(goal)
     if claim.op != "=" or not isinstance(claim.left, Expectation) or claim.left.shape or goal.rewrites:
         raise Rejected("the rule proves mean = value for a scalar")
@@ -84,7 +84,9 @@ def check_density(goal: Goal, evidence: ByDensity, trail: Trail, check: Check) -
 
 
 def _check_cuts(goal: Goal, pieces: tuple[DensityPiece, ...], x: Symbol, trail: Trail) -> None:
-    """The pieces cover the real line in order but for the points between them; all that they name is a plain number."""
+    """Check that the pieces cover the real line in order, except the points between them,
+    and contain only plain numbers.
+    """
     if not pieces or infinity(pieces[0].lo) >= 0 or infinity(pieces[-1].hi) <= 0:
         raise Rejected("the pieces do not cover the real line")
     for end in {end: None for piece in pieces for end in (piece.lo, piece.hi) if not is_infinite(end)}:

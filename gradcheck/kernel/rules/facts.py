@@ -1,4 +1,4 @@
-"""The named facts: mathematics that the kernel takes from the literature, each in one place with its source.
+"""The named facts: theorems that the kernel takes from the literature, each in one place with its source.
 
 ``axioms()`` is the whole trusted base beyond the rules themselves.  A fact with premises is applied by ``ByFact``;
 the others stand behind rules and are named when a proof uses them.
@@ -38,7 +38,7 @@ class Fact:
 
     @cached_property
     def arity(self) -> int:
-        """How many arguments the evidence gives besides."""
+        """Return how many arguments the evidence gives besides the conclusion."""
         return 0 if self.premises is None else len(signature(self.premises).parameters) - 1
 
 
@@ -47,7 +47,7 @@ def _definite(claim: Proposition) -> tuple[Proposition, ...] | None:
 
 
 def _solved(claim: Proposition) -> tuple[Proposition, ...] | None:
-    """A x = b, from the invertibility of A and x = A^-1 b."""
+    """Return the premises of A x = b: the invertibility of A and x = A^-1 b; None for another claim."""
     if not isinstance(claim, Relation) or claim.op != "=" or not isinstance(claim.left, MatMul):
         return None
     matrix, solution = claim.left.left, claim.left.right
@@ -57,7 +57,7 @@ def _solved(claim: Proposition) -> tuple[Proposition, ...] | None:
 
 
 def _no_length(claim: Proposition) -> tuple[Proposition, ...] | None:
-    """a = b, from ||a - b||^2 <= 0."""
+    """Return the premise of a = b: ||a - b||^2 <= 0; None for another claim."""
     if not isinstance(claim, Relation) or claim.op != "=" or not claim.left.shape:
         return None
     return (Relation("<=", Pow(Norm(Add((claim.left, Neg(claim.right)))), as_term(2)), as_term(0)),)
@@ -162,12 +162,12 @@ FACTS: dict[str, Fact] = {fact.name: fact for fact in (
 
 
 def axioms() -> list[tuple[str, str, str]]:
-    """Name, statement and source of everything that is taken on trust."""
+    """Return name, statement and source of everything that is taken on trust."""
     return [(fact.name, fact.statement, fact.source) for fact in FACTS.values()]
 
 
 def check_fact(goal: Goal, evidence: ByFact, trail: Trail, check: Check) -> None:
-    """The goal is the conclusion of a named fact; its premises are proved."""
+    """Check that the goal is the conclusion of a named fact, and that its premises are proved."""
     fact = FACTS.get(evidence.fact)
     if fact is None or fact.premises is None:
         raise Rejected(f"there is no fact named {evidence.fact!r} that concludes something")

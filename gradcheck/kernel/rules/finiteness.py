@@ -1,4 +1,4 @@
-"""When a supremum, a limit or an integral is a number, and not infinite or nothing at all."""
+"""The conditions under which a supremum, a limit or an integral is a number, neither infinite nor undefined."""
 
 from __future__ import annotations
 

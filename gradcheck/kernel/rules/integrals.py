@@ -31,7 +31,7 @@ Check = Callable[[Goal, Evidence, Trail], None]
 
 
 def integral_of(goal: Goal) -> tuple[Relation, Integral]:
-    """The claim, with an integral over a real variable as its left side."""
+    """Return the claim, with an integral over a real variable as its left side; else raise Rejected."""
     claim = relation_of(goal)
     if not isinstance(claim.left, Integral) or claim.left.variable.is_integer:
         raise Rejected("the rule proves what an integral over a real variable is")
@@ -39,7 +39,7 @@ def integral_of(goal: Goal) -> tuple[Relation, Integral]:
 
 
 def check_antiderivative(goal: Goal, evidence: ByAntiderivative, trail: Trail, check: Check) -> None:
-    """A proper integral = c, c a number."""
+    """Check that a proper integral is c, c a number."""
     claim, term = integral_of(goal)
     lo, hi = term.lo, term.hi
     if claim.op != "=" or is_infinite(claim.right) or is_infinite(lo) or is_infinite(hi):
@@ -58,10 +58,10 @@ def check_antiderivative(goal: Goal, evidence: ByAntiderivative, trail: Trail, c
 
 
 def check_improper(goal: Goal, evidence: ByImproperIntegral, trail: Trail, check: Check) -> None:
-    """An improper integral = c; where it is infinite, also != c, and = oo or = -oo.
+    """Check that an improper integral is c; where it is infinite, also != c, and = oo or = -oo.
 
     F adds its limit at hi and takes away that at lo.  Where one of these is infinite so is the integral, unless the
-    other end contributes the opposite infinity: then there is no value, of which nothing is proved.
+    other end contributes the opposite infinity: then the integral has no value, and nothing is proved.
     """
     claim, term = integral_of(goal)
     check_ends(goal, term, trail)
@@ -88,7 +88,9 @@ def check_improper(goal: Goal, evidence: ByImproperIntegral, trail: Trail, check
 def _differentiated(
     goal: Goal, term: Integral, primitive: Term, proof: Evidence, trail: Trail, check: Check
 ) -> tuple[Symbol, Term]:
-    """The bound variable, new to everything outside, and the antiderivative in it, differentiated to the integrand."""
+    """Return the bound variable, new to everything outside, and the antiderivative in it,
+    differentiated to the integrand.
+    """
     x, f = opened(goal, term)
     if not is_continuous(f):
         raise Rejected("the integrand is not continuous by its form")
@@ -106,7 +108,7 @@ def _at_end(
     trail: Trail,
     check: Check,
 ) -> Term:
-    """What the antiderivative tends to at an end: a limit that is proved, or its value there if it is continuous."""
+    """Return what the antiderivative tends to at an end: a proved limit, or its value there if it is continuous."""
     (x, primitive), (place, side), (limit, proof) = function, end, claimed
     if limit is not None:
         at = Limit(primitive, x, place, "" if is_infinite(place) else side)

@@ -45,7 +45,7 @@ FAR: Term = as_term(1000)  # a neighbourhood of oo, where the term is to be defi
 
 
 def limit_of(goal: Goal) -> tuple[Limit, Term]:
-    """The limit and its claimed value."""
+    """Return the limit and its claimed value."""
     claim = relation_of(goal)
     term, value = claim.left, claim.right
     if isinstance(value, Limit) and not isinstance(term, Limit):
@@ -56,13 +56,13 @@ def limit_of(goal: Goal) -> tuple[Limit, Term]:
 
 
 def check_point(goal: Goal, term: Limit, trail: Trail) -> None:
-    """The point is a number wherever the hypotheses hold, or infinite: before that, nothing comes close to it."""
+    """Check that the point is a number wherever the hypotheses hold, or infinite; else nothing comes close to it."""
     if not is_infinite(term.point):
         check_defined(goal, term.point, trail)
 
 
 def check_rational_limit(goal: Goal, evidence: ByRationalLimit, trail: Trail, check: Check) -> None:
-    """The limit by leading terms."""
+    """Check the limit by leading terms."""
     del evidence, check
     term, value = limit_of(goal)
     check_point(goal, term, trail)
@@ -84,7 +84,7 @@ def check_rational_limit(goal: Goal, evidence: ByRationalLimit, trail: Trail, ch
         bottom, bottom_rest = leading(ring, f, f.den, atom, tails)
         if bottom_rest is None or (top_rest is None and top >= bottom):
             raise Rejected("the tail of an error function leads, and only a bound of it is known")
-        if top_rest is None:  # what leads above is no larger than its bound, and that is of smaller growth
+        if top_rest is None:  # the leading term above is at most its bound, whose growth is smaller
             top_rest = ring.constant(1)
         if not is_nonzero(ring, bottom_rest) or (top > bottom and not is_nonzero(ring, top_rest)):
             raise Rejected("the leading coefficient may vanish")
@@ -104,7 +104,9 @@ def check_rational_limit(goal: Goal, evidence: ByRationalLimit, trail: Trail, ch
 
 
 def neighbourhood(x: Symbol, term: Limit) -> list[Relation]:
-    """Where the variable is as it comes close to the point; Rejected where it does not come close at all."""
+    """Return inequalities for the variable as it comes close to the point;
+    raise Rejected where it does not come close.
+    """
     point, direction = term.point, infinity(term.point)
     if mentions(point, x):
         raise Rejected("the point mentions the variable")
@@ -122,7 +124,8 @@ def neighbourhood(x: Symbol, term: Limit) -> list[Relation]:
 
 
 def split_error_functions(ring: Ring, value: Quotient, variable: Atom) -> tuple[Quotient, dict[Atom, Growth]]:
-    """erf(q) = s (1 - t) where q = c x + d tends to s oo, with a bound for the growth of the new atom t = erfc(s q).
+    """Return the value with erf(q) = s (1 - t) where q = c x + d tends to s oo,
+    and a growth bound of each t = erfc(s q).
 
     0 < erfc(y) <= exp(-y^2) for y >= 0, and exp(-q^2) = exp(-d^2) exp(-2 c d x) exp(-c^2 x^2).
     """
@@ -151,7 +154,7 @@ def split_error_functions(ring: Ring, value: Quotient, variable: Atom) -> tuple[
 def leading(
     ring: Ring, whole: Quotient, polynomial: Polynomial, variable: Atom, tails: dict[Atom, Growth]
 ) -> tuple[Growth, Quotient | None]:
-    """The fastest growth among the terms of one side of a quotient, as the variable tends to infinity.
+    """Return the fastest growth among the terms of one side of a quotient, as the variable tends to infinity.
 
     With its coefficient, which may be 0; None if an atom leads of which only a bound is known.
     """
@@ -195,7 +198,7 @@ def contains(ring: Ring, item: Any, inner: Atom) -> bool:
 
 
 def growth_of(ring: Ring, whole: Quotient, atom: Atom, variable: Atom) -> Growth:
-    """The growth of an atom that is exactly x, exp(r x**k) or exp(s x) with s of known sign."""
+    """Return the growth of an atom that is exactly x, exp(r x**k) or exp(s x) with s of known sign."""
     if atom is variable:
         return (*LEVEL[:-1], Fraction(1))
     if atom.head == "exp":
@@ -212,7 +215,7 @@ def growth_of(ring: Ring, whole: Quotient, atom: Atom, variable: Atom) -> Growth
 
 
 def _symbolic_rate(ring: Ring, whole: Quotient, atom: Atom, variable: Atom, ratio: Quotient) -> Fraction:
-    """+1 or -1 for the only exponential of the quotient with the variable, by the sign of its rate."""
+    """Return +1 or -1 for the only exponential of the quotient with the variable, by the sign of its rate."""
     others = [a for a in ring.atoms_of(whole) if a is not atom and a is not variable and contains(ring, a, variable)]
     sign = sign_of(ring, ratio)
     if others or not (within(sign, POSITIVE) or within(sign, NEGATIVE)):
@@ -221,7 +224,7 @@ def _symbolic_rate(ring: Ring, whole: Quotient, atom: Atom, variable: Atom, rati
 
 
 def check_squeeze(goal: Goal, evidence: BySqueeze, trail: Trail, check: Check) -> None:
-    """|f - L| <= bound from the start on; the bound tends to 0."""
+    """Check |f - L| <= bound from the start on, and that the bound tends to 0."""
     term, value = limit_of(goal)
     if infinity(term.point) <= 0 or is_infinite(value):
         raise Rejected("the squeeze is for finite limits at oo")
@@ -236,7 +239,7 @@ def check_squeeze(goal: Goal, evidence: BySqueeze, trail: Trail, check: Check) -
 
 
 def check_continuity(goal: Goal, evidence: ByContinuity, trail: Trail, check: Check) -> None:
-    """f = F(members), the members tend to known limits, F is continuous there."""
+    """Check f = F(members), where the members tend to known limits and F is continuous there."""
     term, value = limit_of(goal)
     check_point(goal, term, trail)
     n, body = opened(goal, term)
@@ -274,7 +277,7 @@ def _tail(n: Symbol, term: Limit) -> list[Relation]:
 
 
 def replace_terms(node: Any, mapping: Mapping[Any, Term]) -> Any:
-    """The node with whole subterms replaced."""
+    """Return the node with whole subterms replaced."""
     if isinstance(node, tuple):
         return tuple(replace_terms(part, mapping) for part in node)
     if not isinstance(node, Node):

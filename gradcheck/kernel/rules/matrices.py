@@ -28,7 +28,9 @@ Check = Callable[[Goal, Evidence, Trail], None]
 
 
 def check_definiteness(goal: Goal, evidence: ByDefiniteness, trail: Trail, check: Check) -> None:
-    """A is positive definite: v A v is a nonnegative remainder plus a positive multiple of each v_j squared."""
+    """Check that A is positive definite: v A v is a nonnegative remainder plus a
+    positive multiple of each v_j squared.
+    """
     del check
     claim = goal.claim
     if not isinstance(claim, PositiveDefinite):
@@ -60,7 +62,7 @@ def check_definiteness(goal: Goal, evidence: ByDefiniteness, trail: Trail, check
 
 
 def check_inverse(goal: Goal, evidence: ByInverse, trail: Trail, check: Check) -> None:
-    """x = A**-1 b (the product in any bracketing), from A x = b and the invertibility of A."""
+    """Check x = A**-1 b (the product in any bracketing), from A x = b and the invertibility of A."""
     claim = relation_of(goal)
     solution, found = claim.left, split_inverse(claim.right)
     if found is None:
@@ -75,7 +77,7 @@ def check_inverse(goal: Goal, evidence: ByInverse, trail: Trail, check: Check) -
 
 
 def split_inverse(term: Term) -> tuple[Term, Term] | None:
-    """(A, b) for inverse(A) @ b, where b may be a product itself."""
+    """Return (A, b) for inverse(A) @ b, where b may be a product itself; None for another term."""
     if not isinstance(term, MatMul):
         return None
     if isinstance(term.left, Inverse):
@@ -93,5 +95,5 @@ def is_regular(rows: list[list[Fraction]], definite: bool) -> bool:
 
 
 def determinant(rows: list[list[Fraction]]) -> Fraction:
-    """The determinant of a square matrix of rational numbers."""
+    """Return the determinant of a square matrix of rational numbers."""
     return rational_number(fmpq_mat([[coefficient_of(value) for value in row] for row in rows]).det())

@@ -1,4 +1,4 @@
-"""Rules that rest on the mean value theorem: |f(a) - f(b)| <= c |a - b|, from bounds of f'."""
+"""Rules by the mean value theorem: |f(a) - f(b)| <= c |a - b|, from bounds of f'."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ CLOSED = ("<", "<=", ">", ">=")  # both l <= r and l >= r are closed, and cover 
 
 
 def check_mean_value(goal: Goal, evidence: ByMeanValue, trail: Trail, check: Check) -> None:
-    """|f(a) - f(b)| <= c |a - b| for a differentiable f with |f'| <= c everywhere (Lagrange)."""
+    """Check |f(a) - f(b)| <= c |a - b| for a differentiable f with |f'| <= c everywhere (Lagrange)."""
     z, f, c = _read(goal, evidence, trail)
     check(goal.claiming(Relation("<=", Apply("abs", (Derivative(f, z),)), c)), evidence.slope, trail)
 
 
 def check_pieces(goal: Goal, evidence: ByPieces, trail: Trail, check: Check) -> None:
-    """|f(a) - f(b)| <= c |a - b| for a continuous f with |f'| <= c but for finitely many points.
+    """Check |f(a) - f(b)| <= c |a - b| for a continuous f with |f'| <= c except at finitely many points.
 
     From b to a the theorem holds on every piece between two cuts, and the increments add up.
     """
@@ -56,7 +56,7 @@ def check_pieces(goal: Goal, evidence: ByPieces, trail: Trail, check: Check) -> 
 
 
 def _check_continuous(goal: Goal, f: Term, joins: tuple[Evidence, ...], trail: Trail, check: Check) -> None:
-    """f is continuous wherever it is defined; a choice between p and q joins them where they are equal."""
+    """Check that f is continuous wherever it is defined; a choice between p and q joins them where they are equal."""
     choices = [node for node in dict.fromkeys(walk(f)) if isinstance(node, Where)]
     if len(choices) != len(joins):
         raise Rejected(f"{len(choices)} choices need as many proofs that they join, not {len(joins)}")
@@ -78,7 +78,7 @@ def _check_continuous(goal: Goal, f: Term, joins: tuple[Evidence, ...], trail: T
 
 
 def _read(goal: Goal, evidence: ByMeanValue | ByPieces, trail: Trail) -> tuple[Symbol, Term, Term]:
-    """A new variable, f of it, and c, of the claim |f(a) - f(b)| <= c |a - b|; Rejected for any other claim.
+    """Return a new variable, f of it, and c, of the claim |f(a) - f(b)| <= c |a - b|; Rejected for any other claim.
 
     That a and b are numbers is checked here; f has a value at every number where its derivative is bounded.
     """

@@ -38,19 +38,19 @@ def sigma_min(matrix: Term) -> Term:
 
 
 def size(term: Term) -> Term:
-    """The entrywise absolute value."""
+    """Return the entrywise absolute value."""
     return Apply("abs", (term,))
 
 
 def _bounded(claim: Proposition, kind: str, op: str = "<=") -> tuple[Term, Term] | None:
-    """The matrix and the bound of ``kind(matrix) op bound``."""
+    """Return the matrix and the bound of ``kind(matrix) op bound``."""
     if isinstance(claim, Relation) and claim.op == op and isinstance(claim.left, Spectral) and claim.left.kind == kind:
         return claim.left.matrix, claim.right
     return None
 
 
 def _sized(claim: Proposition) -> tuple[Term, Term] | None:
-    """The term and the bound of ``|term| <= bound``."""
+    """Return the term and the bound of ``|term| <= bound``."""
     if (
         isinstance(claim, Relation)
         and claim.op == "<="
@@ -62,7 +62,7 @@ def _sized(claim: Proposition) -> tuple[Term, Term] | None:
 
 
 def _filled(*shape: Term) -> tuple[Relation, ...]:
-    """Each side is at least 1: a matrix without rows or columns has no unit vectors."""
+    """Return that each side is at least 1: a matrix without rows or columns has no unit vectors."""
     return tuple(at_least(side, ONE) for side in shape)
 
 
@@ -74,7 +74,7 @@ def transitive(claim: Proposition, between: Term) -> Premises:
 
 
 def equal_matrices(claim: Proposition, other: Term) -> Premises:
-    """A bound of a norm of A or of |A|, from A = B and the same bound of B."""
+    """Return a bound of a norm of A or of |A|, from A = B and the same bound of B."""
     match claim:
         case Relation(left=Spectral(kind=kind, matrix=matrix)) if other.shape == matrix.shape:
             return Relation("=", matrix, other), Relation(claim.op, Spectral(kind, other), claim.right)
@@ -175,7 +175,7 @@ def norm_of_image(claim: Proposition) -> Premises:
 
 
 def _apart(total: Term, main: Term) -> Term | None:
-    """What is added to the summand ``main``."""
+    """Return what is added to the summand ``main``; None for another term."""
     if not isinstance(total, Add) or main not in total.terms:
         return None
     position = total.terms.index(main)
@@ -227,7 +227,7 @@ def least_at_most_largest(claim: Proposition) -> Premises:
 
 
 def gram_eigenvalue(claim: Proposition) -> Premises:
-    """The largest eigenvalue of A.T A is the square of sigma_max(A)."""
+    """Return the largest eigenvalue of A.T A is the square of sigma_max(A)."""
     match claim:
         case Relation(
             op="=",

@@ -1,4 +1,4 @@
-"""Relations of numbers in which means over a normal variable stand, by a rigorous quadrature.
+"""Relations of numbers that contain means over a normal variable, by a rigorous quadrature.
 
     E g(Z) = integral of g(x) phi(x) dx over the real line,   phi(x) = exp(-(x - m)^2/(2 v)) / sqrt(2 pi v),
 
@@ -58,7 +58,7 @@ X = Symbol("<x>", "real")  # a name that no statement may have
 def check_quadrature(
     goal: Goal, evidence: ByQuadrature, trail: Trail, check: Callable[[Goal, Evidence, Trail], None]
 ) -> None:
-    """left op right, for two numbers in which means over normal variables stand."""
+    """Check left op right, for two numbers that contain means over normal variables."""
     del check
     claim, cuts, precision = relation_of(goal), evidence.cuts, evidence.precision
     if claim.left.shape or free_symbols(claim) or goal.rewrites:
@@ -82,7 +82,7 @@ def check_quadrature(
 
 
 def _mean(goal: Goal, mean: Expectation, evidence: ByQuadrature) -> Ball:
-    """E g(Z)."""
+    """Return a ball that contains E g(Z)."""
     if mean.shape or any(isinstance(node, Expectation | Variance) for node in walk(mean.body)):
         raise Rejected("the mean is not one of a scalar without means inside")
     z = normal_variable(goal, mean)
@@ -95,7 +95,7 @@ def _mean(goal: Goal, mean: Expectation, evidence: ByQuadrature) -> Ball:
 
 
 def _cell(g: Term, law: tuple[Fraction, Fraction], ends: tuple[Fraction, Fraction], order: int, precision: int) -> Ball:
-    """The integral of g times the density over a cell."""
+    """Return a ball that contains the integral of g times the density over a cell."""
     (mean, variance), (lo, hi) = map(ball, law), ends
     scale, half = (2 * variance).sqrt(), ball((hi - lo) / 2)
     a, b = ((ball(end) - mean) / scale for end in ends)
@@ -115,7 +115,7 @@ def _cell(g: Term, law: tuple[Fraction, Fraction], ends: tuple[Fraction, Fractio
 
 
 def _tails(g: Term, law: tuple[Fraction, Fraction], evidence: ByQuadrature) -> Ball:
-    """A ball around 0 for what lies outside of the cells."""
+    """Return a ball around 0 that contains the integral outside of the cells."""
     density = Apply("exp", (Num(-1 / (2 * law[1])) * (X - Num(law[0])) ** 2,))
     total = arb(0)
     for lo, hi in ((evidence.cuts[-1], None), (None, evidence.cuts[0])):

@@ -21,7 +21,7 @@ MOST_VALUES = 256
 
 
 def forgetting(goal: Goal, symbol: Symbol) -> Goal:
-    """The goal whose hypotheses and rewritings say nothing of the symbol; one that merely binds it is kept."""
+    """Return the goal without hypotheses and rewritings that mention the symbol; those that only bind it are kept."""
     kept = tuple(h for h in goal.hypotheses if symbol not in free_symbols(h))
     rules = tuple(rule for rule in goal.rewrites if not any(symbol in free_symbols(side) for side in rule))
     laws = tuple(law for law in goal.presupposed() if symbol not in free_symbols(law))
@@ -29,7 +29,7 @@ def forgetting(goal: Goal, symbol: Symbol) -> Goal:
 
 
 def check_generalising(goal: Goal, evidence: ByForallIntroduction, trail: Trail, check: Check) -> None:
-    """The body of a universal claim; what the hypotheses say of a symbol of the same name is not used."""
+    """Check the body of a universal claim; hypotheses about a symbol of the same name are not used."""
     claim = goal.claim
     if not isinstance(claim, ForAll):
         raise Rejected(f"only a universal claim is generalised to, not {type(claim).__name__}")
@@ -40,7 +40,7 @@ def check_generalising(goal: Goal, evidence: ByForallIntroduction, trail: Trail,
 
 
 def check_values(goal: Goal, evidence: ByFiniteCases, trail: Trail, check: Check) -> None:
-    """lo <= term <= hi, and a proof for every integer in between."""
+    """Check lo <= term <= hi, and a proof for every integer in between."""
     term, lo, hi = evidence.term, evidence.lo, evidence.hi
     if term.shape or not is_integer(term) or type(lo) is not int or type(hi) is not int:
         raise Rejected("only an integer term between two integers has finitely many values")

@@ -1,4 +1,4 @@
-"""Polynomial claims on the word of a solver: the one rule whose evidence the kernel cannot check by itself.
+"""Polynomial claims by the answer of a solver: the one rule whose evidence the kernel cannot check by itself.
 
 The kernel derives the question from the goal: whether the assumptions and the negation of the claim, as polynomials
 over the rationals in real variables, have a common solution.  It settles the side conditions of the claim, has the
@@ -44,7 +44,9 @@ _ask: ContextVar[Ask | None] = ContextVar("who asks the solver", default=None)
 
 @contextmanager
 def asking(ask: Ask) -> Iterator[None]:
-    """A scope in which ``ask(question, solver, version)`` says whether that solver finds that there is no solution."""
+    """Open a scope in which ``ask(question, solver,
+    version)`` says whether that solver finds that there is no solution.
+    """
     token = _ask.set(ask)
     try:
         yield
@@ -53,7 +55,7 @@ def asking(ask: Ask) -> Iterator[None]:
 
 
 def check_solver(goal: Goal, evidence: BySolver, trail: Trail) -> None:
-    """Return if the solver says, asked again, that the claim cannot fail; else Rejected."""
+    """Return if the solver says, asked again, that the claim cannot fail; else raise Rejected."""
     question, _ = question_of(goal, trail)
     ask = _ask.get()
     if ask is None:
@@ -67,9 +69,9 @@ def check_solver(goal: Goal, evidence: BySolver, trail: Trail) -> None:
 
 
 def question_of(goal: Goal, trail: Trail) -> tuple[Question, tuple[Symbol | None, ...]]:
-    """The question, and the symbols that its variables stand for, None for roots and absolute values.
+    """Return the question, and the symbols that its variables stand for, None for roots and absolute values.
 
-    Of the assumptions those take part that are polynomial; Rejected where the claim is not.
+    Of the assumptions only those that are polynomial are used; Rejected where the claim is not polynomial.
     """
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.left.shape:
@@ -102,7 +104,7 @@ class _System:
         self.constraints: list[tuple[Polynomial, str]] = []
 
     def add(self, value: Quotient, op: str) -> bool:
-        """``value op 0``; False, and nothing is added, where it is not polynomial in real variables."""
+        """Add ``value op 0``; return False, adding nothing, where it is not polynomial in real variables."""
         slots = self._reached(value)
         if slots is None:
             return False
@@ -121,7 +123,7 @@ class _System:
         return True
 
     def _reached(self, value: Quotient) -> list[int] | None:
-        """The generators of the value, and of what defines these; None where one is nothing of this kind."""
+        """Return the generators of the value, and of what defines these; None where one is of another kind."""
         todo, found = list(value.slots()), list[int]()
         while todo:
             slot = todo.pop()

@@ -1,4 +1,4 @@
-"""A side of a relation replaced by what an equation among the hypotheses says it equals."""
+"""Replaces a side of a relation by a term that equals it by an equation among the hypotheses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gradcheck.language.syntax.terms import Term
 def check_transitivity(
     goal: Goal, evidence: ByTransitivity, trail: Trail, check: Callable[[Goal, Evidence, Trail], None]
 ) -> None:
-    """a op c, from a = b among the hypotheses and b op c: an equation says that both of its sides are defined."""
+    """Check a op c, from a = b among the hypotheses and b op c: an equation says that both of its sides are defined."""
     claim, equation = relation_of(goal), evidence.equation
     if not isinstance(equation, Relation) or equation.op != "=" or equation not in set(goal.parts()):
         raise Rejected("the equation is not among the hypotheses")

@@ -1,4 +1,4 @@
-"""Signs that one can see in a term as it is written, before multiplying out hides them.
+"""Signs that are visible in a term as it is written, before multiplying out hides them.
 
     squares and even powers, norms, absolute values, roots, exponentials, variances    >= 0
     sums, products, quotients, finite sums and expectations of such                    by the rules of signs
@@ -25,7 +25,7 @@ from gradcheck.language.syntax.terms import Num, Term
 
 
 def visible_sign(lowering: Lowering, term: Term) -> int:
-    """The possible signs of a scalar term, or of every entry of an array, as a mask."""
+    """Return the possible signs of a scalar term, or of every entry of an array, as a mask."""
     sign = _by_form(lowering, term)
     if sign & (sign - 1):  # more than one possibility is left
         sign &= _by_normal_form(lowering, term)
@@ -42,9 +42,9 @@ def _by_normal_form(lowering: Lowering, term: Term) -> int:
 
 
 def sign_by_factors(lowering: Lowering, claim: Relation, sign: Callable[[Quotient], int]) -> int:
-    """The sign of left - right where one side is 0 and the other a product, from those of its factors.
+    """Return the sign of left - right where one side is 0 and the other a product, from those of its factors.
 
-    Every factor is lowered, so that it is known what it needs to be defined; the product is not multiplied out.
+    Every factor is lowered, to record the conditions under which it is defined; the product is not multiplied out.
     """
     for term, side in ((claim.left, claim.right), (claim.right, claim.left)):
         if isinstance(term, terms.Mul) and not term.shape and side is Num(Fraction(0)):
@@ -85,7 +85,7 @@ def _by_form(lowering: Lowering, term: Term) -> int:
 
 
 def add_signs(signs: list[int]) -> int:
-    """The sign of a sum."""
+    """Return the sign of a sum."""
     for wanted in (NONNEGATIVE, opposite(NONNEGATIVE)):
         if all(within(sign, wanted) for sign in signs):
             strict = [sign for sign in signs if within(sign, wanted & NONZERO)]

@@ -1,4 +1,4 @@
-"""Suprema, infima, limits, integrals, mean values: search for what the kernel's rules of analysis need."""
+"""Suprema, infima, limits, integrals and mean values: searches for the evidence that the kernel needs."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ ORDERS = (3, 6, 12)  # of expansions: what cancels may need many terms
 
 
 def subgoals(rule: object, goal: Goal, evidence: Evidence) -> list[Goal]:
-    """The goals that a rule of the kernel would ask for, in order; none when the rule does not apply."""
+    """Return the goals that a rule of the kernel would ask for, in order; none when the rule does not apply."""
     found: list[Goal] = []
     try:
         rule(goal, evidence, Trail(), lambda g, e, t: found.append(g))  # type: ignore[operator]
@@ -66,7 +66,7 @@ def subgoals(rule: object, goal: Goal, evidence: Evidence) -> list[Goal]:
 
 
 def extremum(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """A bound everywhere, and a point or an end where it is reached."""
+    """Prove a supremum or infimum by a bound everywhere, and a point or an end where it is reached."""
     claim = goal.claim
     if not isinstance(claim, Relation) or not any(isinstance(side, Extremum) for side in (claim.left, claim.right)):
         return
@@ -92,7 +92,7 @@ def extremum(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _touched(goal: Goal) -> tuple[Term, ...]:
-    """The point at which the bound is reached, if its form is recognised."""
+    """Return the point at which the bound is reached, if its form is recognised."""
     claim, variable = comparison(goal), real_variable(goal)
     try:
         point = None if claim is None or variable is None else touching_point(goal, claim, variable)
@@ -102,7 +102,7 @@ def _touched(goal: Goal) -> tuple[Term, ...]:
 
 
 def strict_extremum(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """sup f < c, sup f > c, sup f != c, and claims with a supremum inside, through bounds that are sharp enough."""
+    """Prove sup f < c, sup f > c, sup f != c, and claims with a supremum inside, through sharp enough bounds."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.left.shape or search.depth < 2:
         return
@@ -128,7 +128,7 @@ def strict_extremum(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _bounds_of(goal: Goal, search: Search, term: Extremum) -> Iterator[list[Relation]]:
-    """Bounds of the body that named steps state, and numbers close to the extremum."""
+    """Yield bounds of the body that named steps state, and numbers close to the extremum."""
     outer = "<=" if term.kind == "sup" else ">="
     for part in (p for s in goal.steps if s.name in search.using for p in _flat(s.claim)):
         if isinstance(part, Relation):
@@ -181,7 +181,7 @@ def _known_limit(goal: Goal, search: Search) -> bool:
 
 
 def _located(goal: Goal, term: Extremum) -> list[Term]:
-    """Rational points close to where the extremum is, by coarse search in balls."""
+    """Return rational points close to where the extremum is, by coarse search in balls."""
     from gradcheck.search.covers.locate import best_points
 
     if free_symbols(term) or not all(rules.is_infinite(end) or isinstance(end, Num) for end in (term.lo, term.hi)):
@@ -190,7 +190,7 @@ def _located(goal: Goal, term: Extremum) -> list[Term]:
 
 
 def limit(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Leading terms, continuity with known limits, squeeze by known bounds."""
+    """Prove a limit by leading terms, by continuity with known limits, or by a squeeze between known bounds."""
     claim = goal.claim
     if not isinstance(claim, Relation) or not any(isinstance(side, Limit) for side in (claim.left, claim.right)):
         return
@@ -233,7 +233,7 @@ def _continuity(goal: Goal, search: Search, term: Limit) -> Iterator[Evidence | 
 
 
 def _squeeze(goal: Goal, search: Search, term: Limit, value: Term) -> Iterator[Evidence | None]:
-    """Bounds for |f - L| among the hypotheses and named steps, as they are or at the values that a hint asks for."""
+    """Prove f -> L by a bound for |f - L| from hypotheses or named steps, also at values from hints."""
     bounds: dict[Term, Term] = {}
     steps = {s.name: s.claim for s in goal.steps if s.name in search.using}
     asked = [hint for hint in search.hints if isinstance(hint, Instance) and hint.step in steps]
@@ -263,7 +263,7 @@ def _flat(claim: object) -> list[object]:
 
 
 def mean_value(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """abs(f(a) - f(b)) <= c abs(a - b), f found as the function that both summands share."""
+    """Prove abs(f(a) - f(b)) <= c abs(a - b), with f the function that both summands share."""
     claim = goal.claim
     match claim:
         case Relation(op="<=", left=Apply(function="abs", args=(difference,))):
@@ -283,7 +283,7 @@ def mean_value(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def integral(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """An antiderivative that SymPy proposes, and the kernel differentiates back."""
+    """Prove the value of an integral by an antiderivative that SymPy proposes, and the kernel differentiates back."""
     claim = goal.claim
     if not isinstance(claim, Relation) or not isinstance(claim.left, Integral) or search.depth < 1:
         return
@@ -313,7 +313,7 @@ def integral(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _proved(goals: list[Goal], search: Search) -> list[Evidence]:
-    """Proofs of all the goals; none where one is missing."""
+    """Return proofs of all the goals; an empty list where one is missing."""
     proofs: list[Evidence] = []
     for goal in goals:
         proof = search.sub(goal)

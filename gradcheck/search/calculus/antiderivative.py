@@ -11,7 +11,7 @@ from gradcheck.runtime.mishaps import sympy_at_work
 
 @lru_cache(maxsize=64)
 def propose_primitives(term: Integral) -> tuple[Term, ...]:
-    """Candidate primitives of the integrand."""
+    """Return candidate primitives of the integrand."""
     return tuple(dict.fromkeys(_primitives(term)))
 
 

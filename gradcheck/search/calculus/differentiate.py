@@ -14,7 +14,7 @@ ZERO, ONE = Num(Fraction(0)), Num(Fraction(1))
 
 
 def plus(*parts: Term) -> Term:
-    """The sum, numbers added and put first, without zeros and without pairs that cancel."""
+    """Return the sum, numbers added and put first, without zeros and without pairs that cancel."""
     number, rest = Fraction(0), list[Term]()
     for part in parts:
         for summand in part.terms if isinstance(part, Add) else (part,):
@@ -29,14 +29,14 @@ def plus(*parts: Term) -> Term:
 
 
 def negative(term: Term) -> Term:
-    """Minus the term."""
+    """Return minus the term."""
     if isinstance(term, Num):
         return Num(-term.value)
     return term.term if isinstance(term, Neg) else Neg(term)
 
 
 def times(*parts: Term) -> Term:
-    """The product, numbers multiplied and put first, without ones."""
+    """Return the product, numbers multiplied and put first, without ones."""
     number, rest, sign = Fraction(1), list[Term](), 1
     for part in parts:
         if isinstance(part, Neg):
@@ -55,7 +55,7 @@ def times(*parts: Term) -> Term:
 
 
 def over(top: Term, bottom: Term) -> Term:
-    """The quotient."""
+    """Return the quotient."""
     if top is ZERO or bottom is ONE:
         return top
     if isinstance(top, Num) and isinstance(bottom, Num):
@@ -70,7 +70,7 @@ def _f(name: str, *args: Term) -> Term:
 
 
 def _outer(name: str, u: Term) -> Term | None:
-    """g'(u) for the named g."""
+    """Return g'(u) for the named function g, or None."""
     sigmoid, tanh = _f("sigmoid", u), _f("tanh", u)
     rules: dict[str, Term] = {
         "exp": _f("exp", u),
@@ -92,7 +92,7 @@ def _outer(name: str, u: Term) -> Term | None:
 
 
 def derivative(term: Term, x: Symbol) -> Term | None:
-    """d term / dx, or None."""
+    """Return d term / dx, or None."""
     if x not in free_symbols(term):
         return ZERO
     if term is x:
@@ -129,7 +129,7 @@ def derivative(term: Term, x: Symbol) -> Term | None:
 
 
 def _bell(u: Term, x: Symbol) -> Term | None:
-    """The derivative of erf(u); that of erf(v/sqrt(c)) with a number c is sqrt(4/(c pi)) exp(-v**2/c) dv/dx."""
+    """Return the derivative of erf(u); that of erf(v/sqrt(c)) with a number c is sqrt(4/(c pi)) exp(-v**2/c) dv/dx."""
     slope, scale = derivative(u, x), Fraction(1)
     if isinstance(u, Div) and isinstance(u.denominator, Apply) and u.denominator.function == "sqrt":
         (inside,) = u.denominator.args

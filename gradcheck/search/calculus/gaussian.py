@@ -36,7 +36,7 @@ MOST_POWER = 8
 
 
 def mean_by_density(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """E g(Z) = c for a normal Z, through the integrals of g times the density."""
+    """Prove E g(Z) = c for a normal Z, through the integrals of g times the density."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.op != "=" or not isinstance(claim.left, Expectation) or goal.rewrites:
         return
@@ -55,7 +55,7 @@ def mean_by_density(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def pieces_of(goal: Goal, search: Search) -> tuple[Symbol, list[DensityPiece]] | None:
-    """The mean on the left of the goal as integrals with known values, with their variable."""
+    """Return the mean on the left of the goal as integrals with known values, with their variable."""
     claim = goal.claim
     if not isinstance(claim, Relation) or not isinstance(claim.left, Expectation):
         return None
@@ -79,7 +79,7 @@ def _new(goal: Goal) -> Symbol:
 
 
 def _cuts(body: Term, x: Symbol) -> set[Fraction]:
-    """The numbers with which x is compared; 0 if there is none."""
+    """Return the numbers with which x is compared; 0 if there is none."""
     found = set()
     for node in walk(body):
         if isinstance(node, Where):
@@ -115,14 +115,14 @@ def _piece(
 
 
 def _inside(lo: Term, hi: Term) -> Fraction:
-    """A number between the ends."""
+    """Return a number between the ends."""
     if isinstance(lo, Num):
         return (lo.value + hi.value) / 2 if isinstance(hi, Num) else lo.value + 1
     return hi.value - 1 if isinstance(hi, Num) else Fraction(0)
 
 
 def resolve(body: Any, x: Symbol, sample: Fraction) -> Any:
-    """The body with every choice by a comparison of x with a number taken as it is at the sample."""
+    """Return the body with every choice by a comparison of x with a number taken as it is at the sample."""
     if isinstance(body, tuple):
         return tuple(resolve(part, x, sample) for part in body)
     if not isinstance(body, Node):
@@ -138,7 +138,9 @@ def resolve(body: Any, x: Symbol, sample: Fraction) -> Any:
 
 
 def primitive_of(term: Integral) -> Term | None:
-    """A primitive of a sum of terms c x^k exp(-a x^2 + b x + c') that vanishes at the infinite end of the interval."""
+    """Return a primitive of a sum of terms c x^k exp(-a x^2 + b x + c') that vanishes
+    at the infinite end of the interval.
+    """
     import sympy
 
     from gradcheck.language.sympy.reading import from_sympy

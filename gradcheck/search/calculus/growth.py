@@ -1,4 +1,4 @@
-"""Growth: the constant of O and Theta, and the values that no constant is enough for.
+"""Growth: the constant of O and Theta, and the proof that no constant is large enough.
 
 Decides ``there is a c with A <= c B for all values of the variables`` where the ratio A/B, evaluated at small and large
 values, shows a constant that then can be proved; and its opposite, ``for every c there are values with A > c B``,
@@ -29,7 +29,7 @@ RATES = (1, 2, 10, 100)
 
 
 def constant(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """The constant of O and Theta."""
+    """Prove a bound O or Theta by a constant for it."""
     claim = goal.claim
     if not isinstance(claim, Exists) or claim.variable.sort != "dimension" or not isinstance(claim.body, ForAll):
         return
@@ -49,7 +49,7 @@ def constant(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _scaled(bound: Relation, c: Symbol) -> tuple[Term, Term] | None:
-    """A and B of a bound A <= c B."""
+    """Return A and B of a bound A <= c B, or None for a claim of another form."""
     right = bound.right
     if bound.op != "<=" or not isinstance(right, Mul) or right.factors[0] is not c:
         return None
@@ -60,7 +60,7 @@ def _scaled(bound: Relation, c: Symbol) -> tuple[Term, Term] | None:
 def _largest_ratio(
     ring: Ring, lowering: Lowering, pairs: list[tuple[Term, Term]], variables: tuple[Symbol, ...]
 ) -> int:
-    """The least integer that is at least A/B at every probe."""
+    """Return the least integer that is at least A/B at every probe."""
     largest = Fraction(1)
     for values in product(PROBES, repeat=len(variables)):
         scope = {v: ring.constant(n) for v, n in zip(variables, values, strict=True)}
@@ -72,7 +72,7 @@ def _largest_ratio(
 
 
 def outgrown(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """For every c, values that are too large for it."""
+    """Prove that no c is large enough, by values that exceed the bound for every c."""
     claim = goal.claim
     if not isinstance(claim, ForAll) or len(claim.variables) != 1 or not isinstance(claim.body, Exists):
         return
@@ -96,7 +96,7 @@ def outgrown(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _beyond(goal: Goal) -> Evidence | None:
-    """The failed bound; or, under the other bound as premise, that one or the premise refuted."""
+    """Return evidence for the failed bound; with a premise, for that or for its failure."""
     claim = goal.claim
     if not isinstance(claim, Implies):
         return seen(goal)

@@ -1,4 +1,4 @@
-"""What an antiderivative tends to at the ends of an interval, where it is not simply defined there.
+"""Limits of an antiderivative at the ends of an interval, where it is not simply defined there.
 
 The limits are proposed by a look at the antiderivative far out, or by SymPy, and proved by expansions.  An
 antiderivative that tends to infinity at an end shows that the integral does not converge.
@@ -33,7 +33,7 @@ INFINITE = (Const("oo"), Neg(Const("oo")))
 
 
 def end_limits(term: Integral, primitive: Term, goal: Goal, search: Search) -> tuple[End | None, End | None] | None:
-    """For each end the limit of the primitive with its proof, None where its value there will do; None in vain."""
+    """Return for each end the limit of the primitive with its proof, None where its value suffices; or None."""
     found: list[End | None] = []
     for end, side in ((term.lo, "+"), (term.hi, "-")):
         if not is_infinite(end) and is_continuous(primitive) and _is_defined(goal, primitive, term, end):
@@ -59,7 +59,9 @@ def _limit(limit: Limit, goal: Goal, search: Search) -> End | None:
 
 
 def _proposed(limit: Limit) -> Iterator[Term]:
-    """0 where the body is next to nothing far out, before SymPy takes a second to say the same."""
+    """Yield limits to try: 0 first where the body almost vanishes far out,
+    since SymPy takes a second to find the same.
+    """
     if is_infinite(limit.point) and _is_small(limit):
         yield Num(Fraction(0))
     yield from islice(limits_of(limit), MOST_TRIED)

@@ -1,4 +1,4 @@
-"""A value beyond a claimed supremum or infimum: x**2 > 5 at x = 3, so that sup x**2 is not 5.
+"""Values beyond a claimed supremum or infimum: x**2 > 5 at x = 3, so that sup x**2 is not 5.
 
 Proves ``sup f > c``, ``sup f >= c`` and ``sup f != c``, the negation of ``sup f = c``, at a rational point, also where
 the supremum is infinite.  The point is looked for in balls, near and far and close to the ends of the interval.
@@ -28,7 +28,7 @@ MOST_TRIED = 3
 
 
 def beyond(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """A point whose value is beyond what is claimed of a supremum or infimum."""
+    """Prove that a supremum or infimum is not as claimed, by a point whose value is beyond the claimed bound."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.op == "=":
         return
@@ -50,7 +50,7 @@ def beyond(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def points_beyond(term: Extremum, bound: Term, goal: Goal) -> list[Fraction]:
-    """Rational points of the interval at which the function is certainly beyond the bound, simple ones first."""
+    """Return rational points of the interval at which the function is certainly beyond the bound, simple ones first."""
     if not all(rules.is_infinite(end) or isinstance(end, Num) for end in (term.lo, term.hi)):
         return []
     lo, hi = (end.value if isinstance(end, Num) else None for end in (term.lo, term.hi))

@@ -1,4 +1,4 @@
-"""Limits that are worth trying: the one that SymPy finds, and common numbers.  Nothing is proved here."""
+"""Proposes limits that are worth trying: the one that SymPy finds, and common numbers.  Nothing is proved here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ COMMON = tuple(Num(Fraction(v)) for v in (0, 1, Fraction(1, 2), -1, 2))
 
 
 def limits_of(term: Limit) -> Iterator[Term]:
-    """The limit that SymPy finds, and common ones."""
+    """Yield the limit that SymPy finds, and common ones."""
     import sympy
 
     from gradcheck.language.sympy.reading import from_sympy

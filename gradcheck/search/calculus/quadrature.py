@@ -1,4 +1,4 @@
-"""Relations of numbers in which means over normal variables stand that have no closed form: by quadrature.
+"""Relations of numbers that contain means over normal variables without a closed form: by quadrature.
 
 Decides relations that hold with a margin, for functions that are smooth between a few kinks and do not outgrow the
 density.  Undecided: equations, other symbols, laws whose parameters are no rational numbers, margins below 10^-15.
@@ -23,7 +23,7 @@ GRIDS = ((9, 24, 8, 64), (9, 64, 16, 96), (12, 128, 20, 128))  # standard deviat
 
 
 def by_quadrature(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Finer and finer cells of one size, around the mean of the law."""
+    """Prove the relation with finer and finer cells of one size, around the mean of the law."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.op == "=" or claim.left.shape or free_symbols(claim) or goal.rewrites:
         return

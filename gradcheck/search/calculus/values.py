@@ -40,7 +40,7 @@ from gradcheck.search.tactic import Search
 
 
 def known_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """The value of an integral or limit is proved, and put in."""
+    """Prove the value of an integral or limit, put it in, and go on."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.left.shape or search.depth < 2 or goal.rewrites:
         return
@@ -78,14 +78,14 @@ def known_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def pins(goal: Goal) -> tuple[Relation, ...]:
-    """The hypotheses that give a symbol or a member of a sequence a value."""
+    """Return the hypotheses that give a symbol or a member of a sequence a value."""
     return tuple(h for h in goal.parts() if isinstance(h, Relation) and h.op == "="
                  and (isinstance(h.left, Symbol) or (isinstance(h.left, Sequence) and isinstance(h.left.index, Num)))
                  and not free_symbols(h.right) and not h.right.shape)  # fmt: skip
 
 
 def _several_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """l != r with several suprema or infima that have exact values: these are proved, and put in."""
+    """Prove l != r with several suprema or infima that have exact values: prove these and put them in."""
     claim, lemmas, proofs = goal.claim, [], []
     for term in sorted({n for n in walk(claim) if isinstance(n, Extremum)}, key=str):
         for value in propose_values(term, goal, search):
@@ -107,7 +107,7 @@ def _several_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def propose_values(term: Term, goal: Goal, search: Search) -> Iterator[Term]:
-    """Candidate values."""
+    """Yield candidate values."""
     if isinstance(term, Expectation):
         pieces = gaussian.pieces_of(goal.claiming(Relation("=", term, term)), search)
         yield from () if pieces is None else (sum((p.value for p in pieces[1][1:]), start=pieces[1][0].value),)
@@ -138,7 +138,7 @@ def propose_values(term: Term, goal: Goal, search: Search) -> Iterator[Term]:
 
 
 def _limits_by_steps(term: Limit, goal: Goal, search: Search) -> Iterator[Term]:
-    """What named steps write the body as, the limits that they know put in."""
+    """Yield the body as named steps write it, with the limits that they know put in."""
     claims = [s.claim for s in goal.steps if s.name in search.using and isinstance(s.claim, Relation)]
     limits = {c.left.body: c.right for c in claims if isinstance(c.left, Limit) and c.left.point is term.point}
     for claim in claims:

@@ -25,12 +25,12 @@ PRECISION = 64
 
 
 def boxes_at_once(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """A few boxes."""
+    """Prove the claim with a few boxes."""
     yield from _boxes(goal, QUICK)
 
 
 def boxes(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Many boxes."""
+    """Prove the claim with many boxes."""
     yield from _boxes(goal, FULL)
 
 
@@ -56,7 +56,9 @@ def _boxes(goal: Goal, budget: int) -> Iterator[Evidence | None]:
 
 
 def find_cuts(difference: Difference, box: Box, budget: int) -> tuple[tuple[int, Fraction] | None, ...] | None:
-    """How to cut the box so that balls show the sign on every part, or None: the widest side is cut in the middle."""
+    """Return how to cut the box so that balls show the sign on every part, or None:
+    the widest side is cut in the middle.
+    """
     todo, cuts = [box], list[tuple[int, Fraction] | None]()
     while todo:
         current = todo.pop()

@@ -1,4 +1,4 @@
-"""One relation on one cell: which method establishes it, or whether a point refutes it.
+"""One relation on one cell: finds the method that establishes it, or a point that refutes it.
 
 The mathematics of the methods is in ``gradcheck.kernel.rules.cover``, which checks what is proposed here.
 """
@@ -28,7 +28,7 @@ LARGEST_EXPONENT = 10**6  # bits
 
 @dataclass
 class Search:
-    """One relation, as D sign 0 (see ``kernel.rules.cover``), with what was found about it."""
+    """One relation, as D sign 0 (see ``kernel.rules.cover``), with what the search has found about it."""
 
     difference: Term
     sign: str
@@ -58,7 +58,9 @@ class Search:
         )
 
     def touch_order(self, point: Fraction) -> int:
-        """The order of the exact zero of D at the point, 0 when there is none, or when it is too high to be seen."""
+        """Return the order of the exact zero of D at the point;
+        0 when there is none, or when it is too high to be detected.
+        """
         derivative = self.difference
         for order in range(DEEPEST_TOUCH):
             if not self.exact_zero(derivative, self.variable, point):
@@ -67,7 +69,7 @@ class Search:
         return 1  # probably constant
 
     def attempt(self, lo: Fraction, hi: Fraction) -> Cell | None:
-        """A cell over [lo, hi] with some method, or None."""
+        """Return a cell over [lo, hi] with some method, or None."""
         jet = self._highest_jet(lo, hi)
         if not jet:
             return None
@@ -102,7 +104,7 @@ class Search:
         return self.good(self.jet(middle, middle, 0)[0] + slope * (between(lo, hi) - ball(middle)))
 
     def _valley(self, lo: Fraction, hi: Fraction) -> Fraction:
-        """About the place where a convex D is least on [lo, hi]."""
+        """Return roughly the place where a convex D is least on [lo, hi]."""
         point = (lo + hi) / 2
         for _ in range(40):
             jet = self.jet(point, point, 2)
@@ -131,7 +133,7 @@ class Search:
                     yield Cell(lo, hi, "touch", point, order)
 
     def tail(self, lo: Fraction | None, hi: Fraction | None, end: str = "") -> Cell | None:
-        """The tail cell, if the relation holds on it."""
+        """Return the tail cell, if the relation holds on it."""
         try:
             with ctx.workprec(self.precision):
                 (germ,) = tail_jet(
@@ -165,13 +167,13 @@ class Search:
 
 
 def midpoint(value: Any, precision: int) -> Fraction:
-    """The exact rational of the midpoint of a finite ball, rounded to the precision."""
+    """Return the exact rational of the midpoint of a finite ball, rounded to the precision."""
     with ctx.workprec(precision):
         return to_fraction((+value).mid())
 
 
 def to_fraction(value: Any) -> Fraction:
-    """An exact ball as a rational; Undefined when it is too large or too small to be written out."""
+    """Return an exact ball as a rational; raise Undefined when it is too large or too small to be written out."""
     if not value.is_finite() or abs(value.man_exp()[1]) > LARGEST_EXPONENT:
         raise Undefined("a number is too large or too small")
     exact = value.fmpq()
@@ -179,5 +181,5 @@ def to_fraction(value: Any) -> Fraction:
 
 
 def show(value: Fraction) -> str:
-    """A rational, short."""
+    """Return a rational as short text."""
     return str(value) if value.denominator < 10**6 else f"{float(value):.12g}"

@@ -25,11 +25,11 @@ class Closed:
 
     @property
     def number(self) -> Term | None:
-        """The value, if it is one by itself, without the root x."""
+        """Return the value, if it is a number by itself, without the root x; else None."""
         return None if self.value is None or free_symbols(self.value) else self.value
 
     def negated(self) -> Closed:
-        """The same place, with minus the value."""
+        """Return the same place, with minus the value."""
         if self.value is None:
             return self
         value = self.value

@@ -1,4 +1,4 @@
-"""Search for a cover: a relation of one real variable on a domain, by branch and bound with balls.
+"""Covers of a relation of one real variable on a domain, found by branch and bound with balls.
 
 Decides relations that hold with a margin, or touch at a rational point where both sides are exactly equal, or are
 tight only at infinity.  Gives up on irrational touching points, on equalities of functions, and when the budget of
@@ -53,7 +53,7 @@ def find_cover(
     kinks: bool = False,
     points: tuple[Fraction, ...] = (),
 ) -> ByCover | NotFound:
-    """A cover that proves the goal on the domain, or why none was found.
+    """Return a cover that proves the goal on the domain, or why none was found.
 
     ``points`` are places to cut at, and to look for exact equality; 0, 1, -1, the ends of the domain and the kinks of
     linear arguments are always among them.
@@ -67,7 +67,7 @@ def find_cover(
 
 
 def natural_points(goal: Relation, variable: Symbol, definitions: tuple[Definition, ...]) -> set[Fraction]:
-    """0, 1, -1, and where abs, max, where and their like, of a linear argument, have their kink."""
+    """Return 0, 1, -1, and where abs, max, where and similar functions of a linear argument have their kink."""
     found = {Fraction(0), Fraction(1), Fraction(-1)}
     for node in walk(goal):
         argument: Term | None = None
@@ -84,7 +84,9 @@ def natural_points(goal: Relation, variable: Symbol, definitions: tuple[Definiti
 
 
 def linear_root(term: Term, variable: Symbol, near: Fraction = Fraction(7, 3)) -> Fraction | None:
-    """The zero of a term that is linear around a point, as far as its value, slope and second derivative there tell."""
+    """Return the zero of a term that is linear around a point, as far as its value,
+    slope and second derivative show there.
+    """
     try:
         value, slope, bend = exact_jet(term, variable, near, 2)
     except Undefined:
@@ -123,7 +125,7 @@ def _find(search: Search, points: set[Fraction]) -> ByCover | NotFound:
 
 
 def _outer(search: Search, lo: Fraction | None, hi: Fraction | None, left: bool) -> Cell | NotFound:
-    """The largest tail cell found towards -oo or oo."""
+    """Return the largest tail cell found towards -oo or oo."""
     for start in TAIL_STARTS:
         if left:
             place = Fraction(-start) if hi is None else min(Fraction(-start), hi - (start - 4))
@@ -139,7 +141,7 @@ def _outer(search: Search, lo: Fraction | None, hi: Fraction | None, left: bool)
 
 
 def _compact(search: Search, lo: Fraction, hi: Fraction, marks: list[Fraction]) -> list[Cell] | NotFound:
-    """Cells over [lo, hi], from left to right."""
+    """Return cells over [lo, hi], from left to right."""
     cuts = [lo, *marks, hi]
     stack = list(pairwise(cuts))[::-1]
     cells: list[Cell] = []
@@ -173,7 +175,7 @@ def _compact(search: Search, lo: Fraction, hi: Fraction, marks: list[Fraction]) 
 
 
 def _guess(search: Search, lo: Fraction, hi: Fraction) -> None:
-    """Look for a simple rational near a stubborn cell at which the two sides are exactly equal."""
+    """Look for a simple rational near an undecided cell at which the two sides are exactly equal."""
     for limit in (12, 1000):
         guess = ((lo + hi) / 2).limit_denominator(limit)
         if abs(guess - lo) <= 4 * (hi - lo) and guess not in search.touching:

@@ -33,7 +33,7 @@ MOST_PLACES = 8
 
 
 def find_infimum(f: Function, digits: int = 15) -> Supremum | NotFound:
-    """The infimum of f, as minus the supremum of -f; ``goal`` and ``cover`` are about -f."""
+    """Return the infimum of f, as minus the supremum of -f; ``goal`` and ``cover`` are about -f."""
     found = find_supremum(Function(Neg(f.term), f.variable, f.lo, f.hi, f.definitions, f.kinks), digits)
     if isinstance(found, NotFound):
         return found
@@ -42,7 +42,7 @@ def find_infimum(f: Function, digits: int = 15) -> Supremum | NotFound:
 
 @lru_cache(maxsize=256)  # a table over depth asks the same at every depth
 def find_supremum(f: Function, digits: int = 15, points: tuple[Fraction, ...] = ()) -> Supremum | NotFound:
-    """The supremum of f over its open interval; ``points`` are further places where an exact value may be found."""
+    """Return the supremum of f on its open interval; ``points`` are further candidates for exact places."""
     limits = _limits(f)
     if any(value is None for _, value in limits):
         ends = tuple(end for end, value in limits if value is None)
@@ -71,7 +71,9 @@ def find_supremum(f: Function, digits: int = 15, points: tuple[Fraction, ...] = 
 
 
 def _by_monotony(f: Function, digits: int) -> Supremum | None:
-    """The limit at an infinite end towards which f rises everywhere: f' has one sign, and the limit is not attained."""
+    """Return the limit at an infinite end towards which f rises everywhere:
+    f' has one sign, the limit is not attained.
+    """
     for op, end in ((">", "oo"), ("<", "-oo")):
         if (f.hi if end == "oo" else f.lo) is not None:
             continue
@@ -93,7 +95,7 @@ def _by_monotony(f: Function, digits: int) -> Supremum | None:
 def exact_candidates(
     f: Function, limits: list[tuple[str, Any]], points: tuple[Fraction, ...] = ()
 ) -> list[tuple[Fraction, str, Fraction | None]]:
-    """Rational values that may be the supremum, highest first: (value, 'point', place) or (value, end, None)."""
+    """Return rational values that may be the supremum, highest first: (value, 'point', place) or (value, end, None)."""
     found: list[tuple[Fraction, str, Fraction | None]] = []
     for point in dict.fromkeys([*points, Fraction(0), Fraction(1), Fraction(-1)]):
         value = f.exactly(point) if f.inside(point) else None
@@ -126,7 +128,7 @@ def _exact(f: Function, limits: list[tuple[str, Any]], best: Any, points: tuple[
 
 
 def _limits(f: Function) -> list[tuple[str, Any]]:
-    """Where f tends to at the infinite ends: an interval, or None for oo; an end where it falls to -oo is left out."""
+    """Return the limits of f at infinite ends: an interval, or None for oo; an end where f falls to -oo is left out."""
     found: list[tuple[str, Any]] = []
     for end, name in ((f.lo, "-oo"), (f.hi, "oo")):
         if end is not None:
@@ -176,7 +178,7 @@ def _samples(f: Function) -> list[tuple[Fraction, Any]]:
 
 
 def _at_edge(f: Function, best: Any, digits: int) -> Supremum | None:
-    """The supremum as the irrational limit at a finite end, where the term is differentiable."""
+    """Return the supremum as the irrational limit at a finite end, where the term is differentiable."""
     for end, mark in ((f.lo, "+"), (f.hi, "-")):
         if end is None:
             continue
@@ -195,7 +197,9 @@ def _at_edge(f: Function, best: Any, digits: int) -> Supremum | None:
 
 
 def _at_limit(f: Function, top: tuple[str, Any], best: Any, digits: int) -> Supremum | NotFound:
-    """The supremum as an irrational limit at an infinite end, or only as something below the values near that end."""
+    """Return the supremum as an irrational limit at an infinite end,
+    or only as a bound below the values near that end.
+    """
     end, limit = top
     if not limit.is_bounded:
         return NotFound("the limit at infinity is not enclosed")

@@ -1,4 +1,4 @@
-"""Where a supremum or infimum is, roughly: rational points for the kernel to evaluate."""
+"""Rough location of a supremum or infimum: rational points for the kernel to evaluate."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gradcheck.search.covers.univariate import Function
 def enclose_extremum(
     term: Extremum, definitions: tuple[Definition, ...], digits: int = 12
 ) -> tuple[Fraction, Fraction] | None:
-    """Numbers a little below and above a finite extremum over a rational interval, None when the search fails."""
+    """Return numbers just below and above a finite extremum over a rational interval; None when the search fails."""
     if free_symbols(term) or not all(is_infinite(end) or isinstance(end, Num) for end in (term.lo, term.hi)):
         return None
     lo, hi = (end.value if isinstance(end, Num) else None for end in (term.lo, term.hi))
@@ -28,7 +28,7 @@ def enclose_extremum(
 
 
 def exact_extremum(term: Extremum, definitions: tuple[Definition, ...]) -> Fraction | None:
-    """The extremum over a rational interval where it is found to be a rational number."""
+    """Return the extremum over a rational interval where it is found to be a rational number; else None."""
     if free_symbols(term) or not all(is_infinite(end) or isinstance(end, Num) for end in (term.lo, term.hi)):
         return None
     lo, hi = (end.value if isinstance(end, Num) else None for end in (term.lo, term.hi))
@@ -38,7 +38,7 @@ def exact_extremum(term: Extremum, definitions: tuple[Definition, ...]) -> Fract
 
 
 def best_points(term: Extremum, definitions: tuple[Definition, ...], digits: int = 20) -> list[Fraction]:
-    """Rational points at which the body is close to the extremum; empty when the search fails."""
+    """Return rational points at which the body is close to the extremum; empty when the search fails."""
     lo, hi = (None if is_infinite(end) or not isinstance(end, Num) else end.value for end in (term.lo, term.hi))
     search = find_supremum if term.kind == "sup" else find_infimum
     found = search(Function(term.body, term.variable, lo, hi, definitions), digits)

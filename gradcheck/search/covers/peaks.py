@@ -1,4 +1,4 @@
-"""A supremum that is attained at critical points which are not rational: Newton's method, then covers around it.
+"""Suprema that are attained at irrational critical points: Newton's method, then covers around them.
 
 Near the critical point f is concave on a cell; everywhere else f is shown to be lower than at the point.  Further peaks
 of the same height come up as witnesses against that, and are climbed too.
@@ -31,7 +31,7 @@ def bits_for(digits: int) -> int:
 
 
 def climb(f: Function, start: Fraction, samples: list[Fraction], digits: int) -> Fraction:
-    """A point near a local maximum: bisection on the sign of f' between the neighbours, then Newton's method."""
+    """Return a point near a local maximum: bisection on the sign of f' between the neighbours, then Newton's method."""
     lo = max((s for s in samples if s < start), default=start)
     hi = min((s for s in samples if s > start), default=start)
     for _ in range(12):
@@ -60,7 +60,7 @@ class Peak:
 
 
 def at_peak(f: Function, start: Fraction, samples: list[Fraction], digits: int, climbs: int = 0) -> Supremum | NotFound:
-    """The supremum at the peak that is found from ``start``, or at a higher one that comes up."""
+    """Return the supremum at the peak that is found from ``start``, or at a higher peak found on the way."""
     bits = bits_for(digits)
     try:
         point = climb(f, start, samples, digits)
@@ -98,7 +98,9 @@ def at_peak(f: Function, start: Fraction, samples: list[Fraction], digits: int, 
 
 
 def _around(f: Function, point: Fraction, lower: Fraction, bits: int) -> Peak | None:
-    """An interval around the point on which f'' < 0, and at whose ends f is certainly lower than at the point."""
+    """Return an interval around the point where f'' < 0, at whose ends f is certainly lower than at the point;
+    or None.
+    """
     for k in range(2, 40):
         width = Fraction(1, 2**k)
         lo, hi = point - width, point + width
@@ -115,7 +117,7 @@ def _around(f: Function, point: Fraction, lower: Fraction, bits: int) -> Peak | 
 
 
 def _elsewhere(f: Function, peaks: list[Peak], lower: Fraction, upper: Fraction, bits: int) -> ByCover | NotFound:
-    """A cover for f <= upper, on which f < lower outside the peaks."""
+    """Return a cover for f <= upper, on which f < lower outside the peaks."""
     cells: list[Cell] = []
     edges = [f.lo, *(end for peak in peaks for end in (peak.lo, peak.hi)), f.hi]
     goal = Relation("<", f.term, Num(lower))
@@ -136,7 +138,9 @@ def _elsewhere(f: Function, peaks: list[Peak], lower: Fraction, upper: Fraction,
 def _confirmed(
     f: Function, peaks: list[Peak], lower: Fraction, upper: Fraction, cover: ByCover, digits: int
 ) -> Supremum | NotFound:
-    """The supremum is attained near the peaks: it exceeds f elsewhere, and f is continuous on their compact cells."""
+    """Return the supremum as attained near the peaks:
+    it exceeds f elsewhere, and f is continuous on their compact cells.
+    """
     goal = Relation("<=", f.term, Num(upper))
     try:
         check_cover(goal, f.variable, f.domain, cover, f.definitions, kinks=f.kinks)

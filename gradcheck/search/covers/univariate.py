@@ -1,4 +1,4 @@
-"""A function of one real variable on an open interval, and a found supremum of one, as plain data."""
+"""A function of one real variable on an open interval, and a supremum found for one, as plain data."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Function:
             return None
 
     def exactly_towards(self, end: Fraction) -> Fraction | None:
-        """The value at an end of the interval, where the term is differentiable and so tends to it."""
+        """Return the value at an end of the interval, where the term is differentiable, so tends to it; or None."""
         try:
             return exact_jet(self.term, self.variable, end, 1, self.definitions)[0]
         except Undefined:
@@ -80,14 +80,14 @@ class Function:
     def prove(
         self, op: str, value: Fraction, precision: int = 64, **options: Any
     ) -> tuple[Relation, ByCover] | NotFound:
-        """A checked cover for f op value on the interval."""
+        """Return a checked cover for f op value on the interval, or why none was found."""
         goal = Relation(op, self.term, Num(value))
         return self.prove_goal(goal, self.domain, precision, **options)
 
     def prove_goal(
         self, goal: Relation, domain: Domain, precision: int, check: bool = True, **options: Any
     ) -> tuple[Relation, ByCover] | NotFound:
-        """A cover for a relation on part of the interval, checked unless the caller does so later."""
+        """Return a cover for a relation on part of the interval, checked unless the caller does so later."""
         found: ByCover | NotFound = find_cover(
             goal, self.variable, domain, self.definitions, precision=precision, kinks=self.kinks, **options
         )  # fmt: skip
@@ -103,7 +103,7 @@ class Function:
 
 
 def negated(found: Supremum) -> Supremum:
-    """The infimum of -f from the supremum of f, and the other way round."""
+    """Return the infimum of -f from the supremum of f, and the other way round."""
     low = None if found.upper is None else -found.upper
     high = None if found.lower is None else -found.lower
     exact = None if found.exact is None else -found.exact

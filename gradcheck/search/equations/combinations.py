@@ -2,8 +2,8 @@
 
 ``combined`` finds rational numbers c_k with claim = sum of c_k (multiple k of a hypothesis), where the multiples are
 those that the terms at hand suggest: the equation itself, contracted with a vector, multiplied by a matrix or by a
-scalar of the claim.  ``expansions`` proves l <= r by an equation for one of the sides: what is left of r - l after
-equal terms cancel and terms that contain a vanishing vector are dropped must have a visible sign.
+scalar of the claim.  ``expansions`` proves l <= r by an equation for one of the sides: the rest of r - l, after equal
+terms cancel and terms with a vanishing vector are dropped, must have a visible sign.
 
 Decides claims that are linear in the hypotheses.  Undecided: what needs products of hypotheses.
 """
@@ -35,7 +35,7 @@ Multiple = tuple[Term, Relation]
 
 
 def combined(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """The claim is a linear combination of multiples of the hypotheses."""
+    """Prove the claim as a linear combination of multiples of the hypotheses."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.op != "=":
         return
@@ -118,7 +118,7 @@ def _vector(value: Quotient) -> dict[Any, Fraction]:
 
 
 def solve_linear(columns: list[dict[Any, Fraction]], target: dict[Any, Fraction]) -> list[Fraction] | None:
-    """Rational x with sum of x_j columns_j = target, by elimination; the earlier columns are preferred."""
+    """Return rational x with sum of x_j columns_j = target, by elimination, or None; earlier columns are preferred."""
     basis: list[tuple[Any, dict[Any, Fraction], dict[int, Fraction]]] = []
     for position, column in enumerate([*columns, target]):
         rest = dict(column)
@@ -147,7 +147,7 @@ def _subtract(vector: dict[Any, Fraction], other: dict[Any, Fraction], factor: F
 
 
 def summands(term: Term, sign: int = 1) -> list[tuple[int, Term]]:
-    """The term as a signed sum."""
+    """Return the term as a signed sum."""
     if isinstance(term, Add):
         return [part for inner in term.terms for part in summands(inner, sign)]
     if isinstance(term, Neg):
@@ -156,7 +156,7 @@ def summands(term: Term, sign: int = 1) -> list[tuple[int, Term]]:
 
 
 def expansions(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """An inequality by an equation for one of its sides, equal terms cancelled, vanishing ones dropped."""
+    """Prove an inequality by an equation for one side: cancel equal terms and drop vanishing ones."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.op in ("=", "!=") or claim.left.shape:
         return
@@ -191,7 +191,7 @@ def _expanded(left: Term, right: Term, multiples: list[Multiple], zero: list[Rel
 
 
 def is_zero(term: Term) -> bool:
-    """Whether the term is the zero array as one writes it."""
+    """Whether the term is written as a zero array."""
     return isinstance(term, Mul) and term.factors[0] is as_term(0) and all(
         isinstance(f, Num | Ones) for f in term.factors
     )  # fmt: skip

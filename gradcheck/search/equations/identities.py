@@ -1,4 +1,4 @@
-"""Equations: normal forms, with hypotheses as rewritings or as multiples, and cases where a sign is open.
+"""Equations: by normal forms, by hypotheses as rewritings or multiples, and by cases where a sign is open.
 
 Decides identities of rational functions of exponentials, logarithms, roots, absolute values and contractions, also
 modulo equations among the hypotheses that are linear in some atom.  Undecided: identities that need more than linear
@@ -27,13 +27,13 @@ from gradcheck.search.tactic import Search, split_by_sign
 
 
 def normal_form(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Both sides have one normal form."""
+    """Prove that both sides have the same normal form."""
     if isinstance(goal.claim, Relation) and goal.claim.op == "=":
         yield ByNormalForm()
 
 
 def derivatives(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """What the hypotheses say of derivatives of members is put in; then both sides have one normal form."""
+    """Put in what the hypotheses say about derivatives of members; then both sides have the same normal form."""
     if goal.rewrites or not isinstance(goal.claim, Relation) or goal.claim.op != "=":
         return
     known = tuple(e for e in equations(goal) if isinstance(e.left, terms.Derivative) and is_atomic(e.left))
@@ -86,7 +86,7 @@ def _with_rewritings(goal: Goal, search: Search, chosen: list[Relation]) -> Iter
 
 
 def in_order(chosen: tuple[Relation, ...]) -> tuple[Relation, ...]:
-    """The equations, each before those that rewrite what it puts in; as they were where they go round in a circle."""
+    """Return the equations, each before those that rewrite its value; in the given order where they form a cycle."""
     rest, ordered = list(chosen), list[Relation]()
     while rest:
         for equation in rest:
@@ -101,7 +101,7 @@ def in_order(chosen: tuple[Relation, ...]) -> tuple[Relation, ...]:
 
 
 def prove_consequence(goal: Goal, search: Search, equation: Relation) -> Evidence | None:
-    """An equation that is a multiple of one of the hypotheses."""
+    """Prove an equation that is a multiple of one of the hypotheses."""
     target = goal.claiming(equation)
     for evidence in multiples(target, search):
         if evidence is not None and search.accepts(target, evidence):
@@ -110,7 +110,7 @@ def prove_consequence(goal: Goal, search: Search, equation: Relation) -> Evidenc
 
 
 def equations(goal: Goal) -> list[Relation]:
-    """The equations among the hypotheses."""
+    """Return the equations among the hypotheses."""
     return [h for h in goal.parts() if isinstance(h, Relation) and h.op == "="]
 
 
@@ -129,12 +129,12 @@ def is_atomic(term: Term) -> bool:
 
 
 def solutions(goal: Goal, equation: Relation) -> Iterator[Relation]:
-    """The equation solved for an atom in which it is linear with a coefficient that is a number."""
+    """Yield the equation solved for an atom in which it is linear with a coefficient that is a number."""
     shape = equation.left.shape
     candidates = [t for t in walk(equation) if isinstance(t, Term) and t.shape == shape and is_atomic(t)]
     for atom in candidates[:6]:
         if isinstance(atom, terms.Symbol) and atom.is_integer and not _is_integral(equation):
-            continue  # what it equals can't stand where an integer is needed
+            continue  # its value cannot stand where an integer is needed
         found = _coefficient(goal, equation, atom)
         if found is not None:
             difference = equation.left - equation.right
@@ -163,7 +163,7 @@ def _coefficient(goal: Goal, equation: Relation, atom: Term) -> object | None:
 
 
 def multiples(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """The claim is a multiple of one equation of the hypotheses, the factor read off the normal forms."""
+    """Prove the claim as a multiple of one equation of the hypotheses, the factor read off the normal forms."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.op != "=":
         return
@@ -198,7 +198,7 @@ def _ratio(goal: Goal, claim: Relation, equation: Relation) -> Term | None:
 
 
 def cases(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """A sign that a where(...) or an absolute value leaves open is split into three cases."""
+    """Split a sign that a where(...) or an absolute value leaves open into three cases."""
     if not isinstance(goal.claim, Relation) or goal.claim.left.shape or search.depth < 2:
         return
     for term in split_terms(goal):
@@ -209,7 +209,7 @@ def cases(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def split_terms(goal: Goal) -> list[Term]:
-    """Terms by whose sign the claim may be split."""
+    """Return the terms by whose sign the claim may be split."""
     found: dict[Term, None] = {}
     claim = goal.claim
 
@@ -242,7 +242,7 @@ def split_terms(goal: Goal) -> list[Term]:
 
 
 def both_ways(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """An equation of numbers as two inequalities."""
+    """Prove an equation of numbers as two inequalities."""
     claim = goal.claim
     if isinstance(claim, Relation) and claim.op == "=" and not claim.left.shape and search.depth > 2:
         parts = [search.sub(goal.claiming(Relation(op, claim.left, claim.right))) for op in ("<=", ">=")]

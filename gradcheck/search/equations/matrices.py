@@ -1,4 +1,4 @@
-"""Positive definite and invertible matrices, and solutions with an inverse."""
+"""Positive definite and invertible matrices, and solutions by an inverse."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from gradcheck.search.tactic import Search
 
 
 def definite(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """A sum of Gram matrices and positive diagonal matrices."""
+    """Prove that a matrix is positive definite as a sum of Gram matrices and positive diagonal matrices."""
     claim = goal.claim
     if not isinstance(claim, PositiveDefinite):
         return
@@ -57,7 +57,7 @@ def definite(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _scaled(term: Term) -> tuple[Term, Term]:
-    """The scalar factor and the matrix of c * A."""
+    """Return the scalar factor and the matrix of c * A."""
     if isinstance(term, Mul):
         matrices = [f for f in term.factors if f.shape]
         scalars = [f for f in term.factors if not f.shape]
@@ -70,7 +70,7 @@ def _scaled(term: Term) -> tuple[Term, Term]:
 
 
 def invertible(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Positive definite matrices are invertible."""
+    """Prove that a matrix is invertible because it is positive definite."""
     claim = goal.claim
     if isinstance(claim, Invertible):
         premise = goal.claiming(PositiveDefinite(claim.matrix))
@@ -80,7 +80,7 @@ def invertible(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def inverse(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """x = inverse(A) @ b by A x = b; and from x = inverse(A) @ b, A x = b."""
+    """Prove x = inverse(A) @ b from A x = b; and A x = b from x = inverse(A) @ b."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.op != "=" or len(claim.left.shape) != 1:
         return
@@ -93,7 +93,7 @@ def inverse(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _from_solution(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """The claim as a multiple of A x = b, for a hypothesis x = inverse(A) @ b."""
+    """Prove the claim as a multiple of A x = b, for a hypothesis x = inverse(A) @ b."""
     for h in goal.parts():
         found = rules.split_inverse(h.right) if isinstance(h, Relation) and h.op == "=" else None
         if found is None or not isinstance(h, Relation):
@@ -115,7 +115,7 @@ def _from_solution(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def no_length(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """a = b from ||a - b||^2 <= 0."""
+    """Prove a = b from ||a - b||^2 <= 0."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.op != "=" or not claim.left.shape or goal.rewrites:
         return

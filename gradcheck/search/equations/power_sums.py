@@ -48,7 +48,7 @@ COUNT = "count"
 
 
 def closed_sums(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """The claim with polynomials for its sums of powers."""
+    """Prove the claim with polynomials in the place of its sums of powers."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.left.shape or goal.rewrites:
         return
@@ -81,7 +81,7 @@ def closed_sums(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 def _compared(
     goal: Goal, known: Goal, search: Search, equations: tuple[Relation, ...], powers: dict[Sum, dict[int, Term]]
 ) -> Evidence | None:
-    """The comparison without sums by other tactics, and the claim from that."""
+    """Prove the comparison without sums by other tactics, and derive the claim from it."""
     mapping: dict[Term, Term] = {node: _closed(node, found) for node, found in powers.items()}
     claim = goal.claim
     if not isinstance(claim, Relation):
@@ -95,7 +95,7 @@ def _compared(
 
 
 def _coefficients(node: Sum) -> dict[int, Term] | None:
-    """The coefficients of the powers of the index in the summand, None where that is no polynomial in the index."""
+    """Return the coefficients of the powers of the index in the summand; None where it is no polynomial in it."""
     import sympy
 
     from gradcheck.language.sympy.reading import from_sympy
@@ -112,7 +112,7 @@ def _coefficients(node: Sum) -> dict[int, Term] | None:
 
 
 def _without_constant(goal: Goal, end: Term) -> Term:
-    """The upper bound without its constant: normal forms write a sum to n - 1 as one to n, less the last term."""
+    """Return the upper bound without its constant: a normal form of a sum to n - 1 is one to n, less a term."""
 
     def work(ring: Ring, lowering: Lowering) -> Term:
         value = lowering.scalar(end)
@@ -123,20 +123,20 @@ def _without_constant(goal: Goal, end: Term) -> Term:
 
 
 def _power_sum(goal: Goal, lo: Term, hi: Term, power: int) -> Relation:
-    """The formula for the sum of i**power over lo <= i <= hi."""
+    """Return the formula for the sum of i**power over lo <= i <= hi."""
     count = _count(goal)
     return replace_symbols(_over_count(goal, lo, power, count), {count: _plus(hi, _minus(1, lo))})
 
 
 def _over_count(goal: Goal, lo: Term, power: int, count: Symbol) -> Relation:
-    """The formula for so many terms."""
+    """Return the formula for a sum of ``count`` terms."""
     index = new_symbol(goal, "i", "integer")
     hi = _plus(count, _plus(lo, Num(Fraction(-1))))
     return Relation("=", Sum(_power(index, power), index, lo, hi), faulhaber(power, lo, hi))
 
 
 def _supposing(goal: Goal, lo: Term, hi: Term, power: int, equation: Relation, rest: Evidence) -> Evidence:
-    """The evidence with the formula among the hypotheses: proved for every number of terms, and put in."""
+    """Return the evidence with the formula among the hypotheses: proved for every number of terms, and put in."""
     count = _count(goal)
     body = _over_count(goal, lo, power, count)
     step = ByNormalForm(((as_term(1), body),))
@@ -146,7 +146,7 @@ def _supposing(goal: Goal, lo: Term, hi: Term, power: int, equation: Relation, r
 
 
 def _plus(left: Term, right: Term) -> Term:
-    """The sum, where it is not one of the two, or a number."""
+    """Return the sum as a person writes it: numbers are added, a zero is left out."""
     if isinstance(right, Num) and isinstance(left, Num):
         return Num(left.value + right.value)
     if isinstance(right, Num) and right.value <= 0:
@@ -167,7 +167,7 @@ def _count(goal: Goal) -> Symbol:
 
 
 def _closed(node: Sum, coefficients: dict[int, Term]) -> Term:
-    """The sum as a polynomial in its bounds."""
+    """Return the sum as a polynomial in its bounds."""
     total: Term = Num(Fraction(0))
     for power, coefficient in coefficients.items():
         total = total + coefficient * faulhaber(power, node.lo, node.hi)
@@ -175,7 +175,7 @@ def _closed(node: Sum, coefficients: dict[int, Term]) -> Term:
 
 
 def faulhaber(power: int, lo: Term, hi: Term) -> Term:
-    """The sum of i**power over lo <= i <= hi: a polynomial at hi, less the same at lo - 1."""
+    """Return the sum of i**power over lo <= i <= hi: a polynomial at hi, less the same at lo - 1."""
     numbers = bernoulli(power)
     coefficients = [comb(power + 1, k) * number / (power + 1) for k, number in enumerate(numbers)]
     before = _plus(lo, Num(Fraction(-1)))
@@ -189,7 +189,7 @@ def faulhaber(power: int, lo: Term, hi: Term) -> Term:
 
 
 def bernoulli(most: int) -> list[Fraction]:
-    """The Bernoulli numbers B(0), ..., B(most), with B(1) = 1/2."""
+    """Return the Bernoulli numbers B(0), ..., B(most), with B(1) = 1/2."""
     found = [Fraction(1)]
     for m in range(1, most + 1):
         found.append(1 - sum((comb(m, k) * found[k] / (m - k + 1) for k in range(m)), Fraction(0)))

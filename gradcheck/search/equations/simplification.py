@@ -1,10 +1,10 @@
-"""The simplest way to write a scalar term: candidates from normal forms and from SymPy, the shortest that is proved.
+"""The shortest form of a scalar term that is proved: the candidates come from normal forms and from SymPy.
 
 Candidates are the normal form shown back, the same factored and with exponentials gathered into tanh, sigmoid, cosh,
 softplus and the functions of the term itself, and what SymPy's simplify, factor, expand, cancel, together and trigsimp
 make of the term.  They are tried from the shortest to the longest, and the first that the kernel proves equal to the
 term is the answer, with the conditions under which the two are defined where the assumptions do not give them.
-The term itself is the longest that can come out.  Arrays, and terms without a normal form, stay as they are.
+The answer is never longer than the term itself.  Arrays, and terms without a normal form, stay as they are.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Simplest:
 
 
 def search_simplest(term: Term, given: tuple[Proposition, ...], with_sympy: bool = True) -> Simplest:
-    """The shortest candidate that is proved to equal the term."""
+    """Return the shortest candidate that is proved to equal the term."""
     found = {term: None}
     found.update((candidate, None) for candidate in _of_normal_forms(term, given))
     if with_sympy:
@@ -59,7 +59,7 @@ def search_simplest(term: Term, given: tuple[Proposition, ...], with_sympy: bool
 
 
 def _conditions(term: Term, candidate: Term, given: tuple[Proposition, ...]) -> tuple[Proposition, ...] | None:
-    """The conditions that the equation needs besides what is given; None if it is not proved."""
+    """Return the conditions that the equation needs besides what is given; None if it is not proved."""
     goal = Goal(Relation("=", term, candidate), given)
     search = new_search().skipping(*SLOW)
     if search_proof(goal, search) is not None:
@@ -98,7 +98,7 @@ def _is_name(node: object) -> bool:
 
 
 def _gathered(ring: Ring, value: Quotient) -> Iterator[Term]:
-    """Functions whose exponentials are those of the value, also inside its logarithms."""
+    """Yield functions whose exponentials are those of the value, also inside its logarithms."""
     todo, seen = [value], 0
     while todo and seen < MOST_ATOMS:
         current = todo.pop(0)
@@ -121,7 +121,7 @@ def _gathered(ring: Ring, value: Quotient) -> Iterator[Term]:
 
 
 def _of_sympy(term: Term) -> Iterator[Term]:
-    """What SymPy makes of the term; nothing it says is believed."""
+    """Yield the forms that SymPy proposes for the term; none is trusted."""
     nodes = list(walk(term))
     if len(nodes) > MOST_NODES or any(isinstance(node, Num) and abs(node.value) > 10**6 for node in nodes):
         return

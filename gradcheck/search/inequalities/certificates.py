@@ -32,7 +32,7 @@ Piece = tuple[Quotient, Term]
 
 
 def certificate_terms(goal: Goal, claim: Relation) -> Iterator[Term]:
-    """Candidate certificates for right - left, simplest first."""
+    """Yield candidate certificates for right - left, simplest first."""
     try:
         yield from goal.in_ring(lambda ring, lowering: list(_candidates(goal, claim, ring, lowering)))
     except (Unsupported, TooLarge, Rejected, ArithmeticError):
@@ -58,7 +58,7 @@ def _candidates(goal: Goal, claim: Relation, ring: Ring, lowering: Lowering) -> 
 
 
 def nonnegative_pieces(goal: Goal, ring: Ring, lowering: Lowering, target: Quotient) -> list[Piece]:
-    """Nonnegative polynomials with a term that shows them: hypotheses and ranges of the atoms."""
+    """Return nonnegative polynomials, each with a term that shows its sign: hypotheses and ranges of the atoms."""
     found: dict[Hashable, Piece] = {}
     relations = [
         h for h in goal.parts() if isinstance(h, Relation) and h.op in ("<=", "<", ">=", ">") and not h.left.shape
@@ -127,7 +127,7 @@ def _combine(ring: Ring, target: Quotient, pieces: list[Piece], degree: int) -> 
 
 
 def _useful(columns: list[dict[Any, Fraction]], target: dict[Any, Fraction]) -> list[int] | None:
-    """The columns that a nonnegative combination for the target may use; None when there is none.
+    """Return the columns that a nonnegative combination for the target may use; None when there is none.
 
     A monomial whose coefficients all have one sign, and that the target does not have with this sign, excludes every
     column in which it occurs.
@@ -152,7 +152,9 @@ def _vector(value: Quotient) -> dict[Any, Fraction]:
 
 
 def _complete_squares(ring: Ring, target: Quotient) -> Term | None:
-    """A quadratic polynomial as a sum of squares with positive weights, by completing one square after the other."""
+    """Return a quadratic polynomial as a sum of squares with positive weights, completing one square at a time;
+    or None.
+    """
     parts: list[Term] = []
     rest = target
     for _ in range(8):

@@ -48,7 +48,7 @@ PARTS = [Fraction(k, 8) for k in (4, 2, 6, 1, 7)]
 
 
 def along_curves(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """From a curve to both sides of it."""
+    """Prove an inequality on a curve, and then on both sides of it."""
     claim = deep_comparison(goal, search)
     if claim is None:
         return
@@ -69,14 +69,14 @@ def along_curves(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _at_anchor(goal: Goal, claim: Relation, variable: Symbol, anchor: Term) -> Goal | None:
-    """The goal at the anchor, that of the equality case."""
+    """Return the goal at the anchor, that of the equality case."""
     on_curve = goal.suppose(Relation("=", variable - anchor, as_term(0)))
     shape = ByMonotonicity(variable, anchor, "+", ByEvaluation(), ByEvaluation())
     return monotone_goals(on_curve, claim, shape)[0]
 
 
 def _away(goal: Goal, claim: Relation, variable: Symbol, anchor: Term, side: str, search: Search) -> Evidence | None:
-    """The claim on one side of the anchor."""
+    """Prove the claim on one side of the anchor."""
     dummy = ByEvaluation()
     base, slope = monotone_goals(goal, claim, ByMonotonicity(variable, anchor, side, dummy, dummy))
     if base is None or slope is None:
@@ -88,7 +88,7 @@ def _away(goal: Goal, claim: Relation, variable: Symbol, anchor: Term, side: str
 
 
 def _prove(goal: Goal, search: Search) -> Evidence | None:
-    """By a visible sign, by balls, and else by the other tactics."""
+    """Prove the goal by a visible sign, by balls, or by the other tactics."""
     return first_proof(goal, search, (visible, cover)) or search.skipping(NAME, END).sub(goal)
 
 
@@ -99,7 +99,7 @@ def _anchors(goal: Goal, claim: Relation, variable: Symbol, variables: list[Symb
 
 
 def _critical(goal: Goal, claim: Relation, variable: Symbol) -> list[Term]:
-    """Where a factor of the derivative that is linear in the variable is 0."""
+    """Return the points where a factor of the derivative that is linear in the variable is 0."""
 
     def work(ring: Ring, lowering: Lowering) -> list[Term]:
         slope = rewrite(lowering, lowering.scalar(Derivative(claim.right - claim.left, variable)))
@@ -127,7 +127,7 @@ def _critical(goal: Goal, claim: Relation, variable: Symbol) -> list[Term]:
 
 
 def from_irrational_ends(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """One variable up to an end that is no rational number: from there as far as the slope has one sign."""
+    """Prove a claim in one variable up to an irrational end: from there as far as the slope has one sign."""
     claim, variable = comparison(goal), real_variable(goal)
     if claim is None or variable is None or claim.op == "!=" or goal.rewrites or search.depth < 2:
         return
@@ -148,7 +148,7 @@ def from_irrational_ends(goal: Goal, search: Search) -> Iterator[Evidence | None
 def _up_to(
     goal: Goal, search: Search, claim: Relation, variable: Symbol, end: Term, side: str, other: Fraction
 ) -> Evidence | None:
-    """The claim between a rational number and the irrational end."""
+    """Prove the claim between a rational number and the irrational end."""
     number = _number(end) or other
     for part in PARTS:
         cut = (other + (number - other) * part).limit_denominator(16)

@@ -8,9 +8,9 @@ left is a factor of visible sign; so tanh(x) <= x (15 + x**2)/(15 + 6 x**2) for 
 The same from infinity, where right - left tends to 0: it is >= 0 if it does not increase on the way there.  So
 (1 + 1/x)**x <= exp(1), whose second derivative is a rational function.
 
-And from 1, 4, 16 or 64 on alone, what lies between being left to other rules: 2**x + 2 >= x**2 for x >= 0.
+From 1, 4, 16 or 64 on alone, the rest being left to other rules: 2**x + 2 >= x**2 for x >= 0.
 
-Undecided: derivatives that are negative somewhere on that side, and what does not get simpler by derivatives.
+Undecided: derivatives that are negative somewhere on that side, and terms that derivatives do not make simpler.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ Way = tuple[Symbol, Fraction, str]
 
 
 def descend(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """From the rational ends of the domain, or from 0 to both sides."""
+    """Prove the claim from the rational ends of the domain, or from 0 to both sides."""
     variable = real_variable(goal)
     if variable is None or deep_comparison(goal, search) is None:
         return
@@ -67,7 +67,7 @@ def descend(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def from_infinity(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """What tends to 0 at infinity, by its derivatives on the way there."""
+    """Prove that a difference which tends to 0 at infinity has the sign, by its derivatives on the way there."""
     variable = real_variable(goal)
     if variable is None or deep_comparison(goal, search) is None:
         return
@@ -78,7 +78,7 @@ def from_infinity(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def from_afar(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """From a point far out on by derivatives, and up to there by the rest of the search."""
+    """Prove the claim from a point far out on by derivatives, and up to there by the rest of the search."""
     variable = real_variable(goal)
     if variable is None or deep_comparison(goal, search) is None:
         return
@@ -115,7 +115,7 @@ def _decaying(goal: Goal, search: Search, variable: Symbol, side: str, order: in
 
 
 def _behind(goal: Goal, search: Search, way: Way) -> Evidence | None:
-    """The claim on that side of the point, from the one factor that decides it."""
+    """Prove the claim on that side of the point, from the one factor that decides it."""
     claim = comparison(goal)
     for lemma in () if claim is None else lemmas_for(goal, claim)[:MOST_LEMMAS]:
         proof = _rising(goal.claiming(lemma), search, way, 0)
@@ -125,7 +125,7 @@ def _behind(goal: Goal, search: Search, way: Way) -> Evidence | None:
 
 
 def _rising(goal: Goal, search: Search, way: Way, order: int) -> Evidence | None:
-    """The claim from the point on, by the sign of the derivative, which is shown in the same way."""
+    """Prove the claim from the point on, by the sign of the derivative, which is shown in the same way."""
     variable, point, side = way
     visible = BySign()
     claim = comparison(goal)

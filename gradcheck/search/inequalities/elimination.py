@@ -1,4 +1,4 @@
-"""Inequalities of several real variables, one of them put away.
+"""Inequalities of several real variables, by eliminating one of them.
 
     put_on_bounds    a variable x >= b (b a term) in which right - left does not fall: it is enough to look at x = b;
     as_one_variable  variables in powers of one product only, as a x in cosh(a x) <= exp(a^2 x^2/2): the claim
@@ -35,7 +35,7 @@ Exponents = dict[Symbol, int]
 
 
 def put_on_bounds(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """The claim where a variable is at one of its bounds, and that it does not get worse beyond."""
+    """Prove the claim where a variable is at one of its bounds, and that the difference does not fall beyond it."""
     claim = deep_comparison(goal, search)
     if claim is None or len(free_symbols(claim)) < 2:
         return
@@ -56,7 +56,7 @@ def put_on_bounds(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def as_one_variable(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """The claim for every number in the place of a product of variables."""
+    """Prove the claim for every number in the place of a product of variables."""
     claim = comparison(goal)
     if claim is None or deep_comparison(goal, search) is None or goal.definitions:
         return
@@ -81,14 +81,14 @@ def as_one_variable(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 class _Grouping:
-    """Terms in which real symbols occur in powers of one product (``unit``) only, with z in its place."""
+    """Terms in which real symbols occur only in powers of one product (``unit``), with z in its place."""
 
     def __init__(self, z: Symbol) -> None:
         self.z = z
         self.unit: Exponents | None = None
 
     def replaced(self, term: Term) -> Term | None:
-        """The term with z for the product; None where symbols are left over."""
+        """Return the term with z for the product; None where symbols are left over."""
         found = _product(term)
         if found is not None:
             number, exponents, others = found
@@ -117,7 +117,7 @@ class _Grouping:
 
 
 def _product(term: Term) -> tuple[Fraction, Exponents, list[Term]] | None:
-    """The number, the powers of real symbols, and the other factors; None for a sum or a function."""
+    """Return the number, the powers of real symbols, and the other factors; None for a sum or a function."""
     match term:
         case Num(value=value):
             return value, {}, []
@@ -171,7 +171,7 @@ def _rebuilt(term: Term, parts: list[Term]) -> Term:
 
 
 def _monomial(unit: Exponents) -> Term:
-    """The product, as a person writes it."""
+    """Return the product, as a person writes it."""
     ordered = sorted(unit.items(), key=lambda item: item[0].name)
     above = [s if e == 1 else Pow(s, as_term(e)) for s, e in ordered if e > 0]
     below = [s if e == -1 else Pow(s, as_term(-e)) for s, e in ordered if e < 0]

@@ -1,4 +1,4 @@
-"""Inequalities through one that is equivalent to them, which is proved as a lemma.
+"""Inequalities through an equivalent one, which is proved as a lemma.
 
     f g <= 0, f > 0 visibly                  g <= 0, f and g factors of the normal form of right - left, or divisors
     q exp(u) - r exp(v) >= 0, q, r > 0       u + log(q) >= v + log(r)
@@ -43,7 +43,7 @@ MOST_TERMS = 24
 
 
 def equivalents(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Lemmas from which the sign of the claim is visible."""
+    """Prove the claim by lemmas from which its sign is visible."""
     claim = deep_comparison(goal, search)
     if claim is None:
         return
@@ -60,7 +60,7 @@ def _same(lemma: Relation, claim: Relation) -> bool:
 
 
 def lemmas_for(goal: Goal, claim: Relation) -> list[Relation]:
-    """Relations ``factor op 0`` that decide l < r or l <= r, the simplest transformation first."""
+    """Return relations ``factor op 0`` that decide l < r or l <= r, the simplest transformation first."""
     wanted = POSITIVE if claim.op == "<" else NONNEGATIVE
 
     def work(ring: Ring, lowering: Lowering) -> list[Relation]:
@@ -78,7 +78,7 @@ def lemmas_for(goal: Goal, claim: Relation) -> list[Relation]:
 
 
 def _decisive(ring: Ring, value: Quotient, wanted: int) -> Iterator[tuple[Relation, Quotient, int]]:
-    """The one factor without a visible sign, and what it must be for the value to be >= 0 or > 0."""
+    """Yield the one factor without a visible sign, and the relation it must satisfy for the value to be >= 0 or > 0."""
     content, factors = value.num.factor()
     below, divisors = value.den.factor()
     sign, left = product(of_number(content), of_number(below)), []
@@ -97,7 +97,7 @@ def _decisive(ring: Ring, value: Quotient, wanted: int) -> Iterator[tuple[Relati
 
 
 def _rewritten(ring: Ring, value: Quotient) -> Iterator[Quotient]:
-    """Other terms with the sign of this one."""
+    """Yield other terms with the same sign."""
     if any(atom.head == "exp" for atom in ring.atoms_of(value)):
         shape = exponent_form(ring, value)
         if shape is not None:

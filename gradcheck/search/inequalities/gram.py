@@ -6,7 +6,7 @@ with p the basis of the block and Q positive semidefinite and rational.  The mat
 family, which exact elimination gives; the interior of the cone is sought along the central path (``semidefinite``) and
 the parameters are rounded.  A polynomial with zeros has no Gram matrix inside: then the vectors that all matrices
 nearly annihilate are rounded, and the bases are replaced by what is orthogonal to them (facial reduction).  Q = L D L^T
-over the rationals shows the squares.  Not found: certificates with irrational numbers only.
+over the rationals shows the squares.  Undecided: polynomials whose certificates all need irrational numbers.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ AT_ZERO = 4.0  # the least eigenvalue tends to 0 if it is at most so many times 
 
 
 class Touching(Exception):
-    """The polynomial seems to be 0 somewhere, where more was asked for."""
+    """The polynomial seems to be 0 somewhere, although a strict certificate was asked for."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """A weight that is not negative, and polynomials of whose squares it is the weight."""
+    """A weight that is not negative, and the polynomials whose squares it multiplies."""
 
     weight: Poly
     basis: tuple[Poly, ...]
@@ -58,7 +58,7 @@ class Certificate:
 
 
 def times(left: Poly, right: Poly) -> Poly:
-    """The product."""
+    """Return the product."""
     result: Poly = {}
     for a, u in left.items():
         for b, v in right.items():
@@ -68,7 +68,7 @@ def times(left: Poly, right: Poly) -> Poly:
 
 
 def plus(left: Poly, right: Poly, scale: Fraction | int = 1) -> Poly:
-    """left + scale * right."""
+    """Return left + scale * right."""
     result = dict(left)
     for key, value in right.items():
         result[key] = result.get(key, Fraction(0)) + scale * value
@@ -82,9 +82,9 @@ def search_squares(
     strict: list[int] | None = None,
     most: int = MOST_PARAMETERS,
 ) -> Certificate | None:
-    """An exact certificate, or None; one of the ``strict`` blocks, where they are given, must occur in it.
+    """Return an exact certificate, or None; if ``strict`` blocks are given, one of them must occur in it.
 
-    Touching where it looks as if none of them can.
+    Raise Touching where apparently none of them can.
     """
     for _ in range(MOST_ROUNDS):
         family = _family(target, blocks, vanishing, strict)
@@ -113,7 +113,7 @@ def search_squares(
 
 
 def _family(target: Poly, blocks: list[Block], vanishing: list[Poly], strict: list[int] | None) -> _Family | None:
-    """All symmetric matrices with the identity; None if there are none, or if the family is too large."""
+    """Return all symmetric matrices with the identity; None if there are none, or if the family is too large."""
     columns: list[Poly] = list(vanishing)
     places: list[tuple[int, int, int] | None] = [None] * len(vanishing)
     for b, block in enumerate(blocks):
@@ -176,7 +176,7 @@ class _Family:
         return found
 
     def rounded(self, point: Point, denominators: tuple[int, ...]) -> Certificate | None:
-        """The certificate at parameters near those of the point, simple ones first."""
+        """Return the certificate at parameters near those of the point, simple ones first."""
         for bound in denominators:
             y = [Fraction(v).limit_denominator(bound) for v in point.parameters]
             values = list(self.start)
@@ -190,7 +190,7 @@ class _Family:
         return None
 
     def _squares(self, number: int, values: list[Fraction]) -> list[Weighted] | None:
-        """The squares of one block, by Q = L D L^T; None if it is not positive semidefinite."""
+        """Return the squares of one block, by Q = L D L^T; None if it is not positive semidefinite."""
         basis, size = self.blocks[number].basis, self.sizes[number]
         rest = [[Fraction(0)] * size for _ in range(size)]
         for place, value in zip(self.places, values, strict=True):
@@ -217,7 +217,9 @@ class _Family:
         return found
 
     def reduced(self, point: Point) -> list[Block] | None:
-        """The blocks without what the matrices at the end of the path annihilate; None where that is nothing."""
+        """Return the blocks without the vectors that the matrices at the end of the path annihilate;
+        None if there are none.
+        """
         matrices = [[[0.0] * n for _ in range(n)] for n in self.sizes]
         for scale, entries in zip((1.0, *point.parameters), (self.base, *self.directions), strict=True):
             for b, i, j, value in entries:
@@ -235,7 +237,9 @@ class _Family:
 
 
 def _orthogonal(basis: tuple[Poly, ...], matrix: list[list[float]]) -> tuple[Poly, ...] | None:
-    """A basis of what the matrix does not annihilate, by elimination with the largest pivots first."""
+    """Return a basis of the complement of the annihilated vectors, by elimination with the largest pivots first;
+    or None.
+    """
     size = len(basis)
     largest = max((matrix[i][i] for i in range(size)), default=0.0)
     rest = [[*row, *(float(i == j) for j in range(size))] for i, row in enumerate(matrix)]
@@ -265,7 +269,7 @@ def _orthogonal(basis: tuple[Poly, ...], matrix: list[list[float]]) -> tuple[Pol
 
 
 def monomials(count: int, lowest: int, highest: int) -> Iterator[Powers]:
-    """The monomials in so many variables of a degree between the two, high ones first."""
+    """Yield the monomials in so many variables of a degree between the two, high ones first."""
     for degree in range(highest, lowest - 1, -1):
         yield from _of_degree(count, degree)
 

@@ -14,7 +14,7 @@ MOST_PIVOTS = 400
 
 
 def solve_nonnegative(columns: list[Vector], target: Vector) -> list[Fraction] | None:
-    """Nonnegative coefficients with which the columns add up to the target, or None."""
+    """Return nonnegative coefficients with which the columns add up to the target, or None."""
     rows = sorted({key for vector in (*columns, target) for key in vector}, key=str)
     count, zero, one = len(columns), Fraction(0), Fraction(1)
     table: list[dict[int, Fraction]] = []

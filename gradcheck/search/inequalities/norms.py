@@ -1,8 +1,8 @@
-"""Bounds of operator norms, singular values and absolute values of matrices, put together bottom-up by named facts.
+"""Bounds of operator norms, singular values and absolute values of matrices, built bottom-up by named facts.
 
 A bound of a matrix comes from the hypotheses, from the bounds of its parts, from the definition of a sequence, from an
 equation of the hypotheses, or is the norm itself.  Each comes with its evidence; the claim then follows by the order
-of the numbers from the bound, which other engines compare with what was claimed.
+of the numbers from the bound, which other tactics compare with the claimed one.
 
 Undecided where the claim is sharper than the rules give for the form in which the matrix is written.
 """
@@ -64,7 +64,7 @@ SIDES: tuple[tuple[Evidence, ...], ...] = (  # equations of parts with themselve
 
 
 def bounded(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """A norm, a singular value or an absolute value compared with a bound, from bounds of the parts."""
+    """Prove a bound of a norm, a singular value or an absolute value, from bounds of the parts."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.op not in ("<=", "<", ">=", ">") or goal.rewrites:
         return
@@ -77,7 +77,7 @@ def bounded(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def equal(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """The facts that are equations: of the identity, of a transpose, of A.T A."""
+    """Prove the facts that are equations: of the identity, of a transpose, of A.T A."""
     claim = goal.claim
     if isinstance(claim, Relation) and claim.op == "=" and not claim.left.shape:
         for turned in (claim, Relation("=", claim.right, claim.left)):
@@ -112,7 +112,7 @@ def _claimed(goal: Goal, search: Search, claim: Relation) -> Iterator[Evidence]:
 
 
 def bounds_of(goal: Goal, term: Term, side: str, depth: int) -> list[Bound]:
-    """Bounds of the term from above ('<') or below ('>'), the most telling first, each with evidence of it."""
+    """Return bounds of the term from above ('<') or below ('>'), the most useful first, each with its evidence."""
     found: dict[Term, Evidence] = {}
     for bound, proof in islice(_bounds(goal, term, side, depth), 3 * MOST_BOUNDS):
         found.setdefault(bound, proof)
@@ -148,7 +148,7 @@ def _bounds(goal: Goal, term: Term, side: str, depth: int) -> Iterator[Bound]:
 
 
 def _supposed(goal: Goal, term: Term, side: str) -> Iterator[Bound]:
-    """Bounds among the hypotheses, and instances of those for all members of a sequence."""
+    """Yield bounds among the hypotheses, and instances of those for all members of a sequence."""
     for h in goal.parts():
         body = h.body if isinstance(h, ForAll) else h
         if not isinstance(body, Relation):
@@ -167,7 +167,7 @@ def _supposed(goal: Goal, term: Term, side: str) -> Iterator[Bound]:
 
 
 def matched(pattern: Node, node: Node, variables: tuple[Symbol, ...]) -> dict[Symbol, Term] | None:
-    """What the variables stand for so that the pattern becomes the node; None if they can't."""
+    """Return what the variables stand for so that the pattern becomes the node; None if there is no such choice."""
     values: dict[Symbol, Term] = {}
     todo: list[tuple[object, object]] = [(pattern, node)]
     while todo:
@@ -185,7 +185,7 @@ def matched(pattern: Node, node: Node, variables: tuple[Symbol, ...]) -> dict[Sy
 
 
 def _both(goal: Goal, fact: str, parts: tuple[Term, ...], depth: int, side: str = "<") -> Iterator[Bound]:
-    """The product of bounds of two parts."""
+    """Yield the product of bounds of two parts."""
     for (a, first), (b, second) in islice(
         product(*(bounds_of(goal, part, side, depth) for part in parts)), MOST_BOUNDS
     ):
@@ -221,7 +221,7 @@ def _norm(goal: Goal, matrix: Term, depth: int) -> Iterator[Bound]:
 
 
 def _by_gram(goal: Goal, matrix: Term) -> Iterator[Bound]:
-    """The root of a bound that is assumed of the largest eigenvalue of A.T A."""
+    """Yield the root of a bound that is assumed of the largest eigenvalue of A.T A."""
     for bound, proof in _supposed(goal, Spectral(EIGENVALUE, MatMul(Transpose(matrix), matrix)), "<"):
         root = Apply("sqrt", (bound,))
         same = ByFact("order", (proof, REFLEXIVE), (bound,))
@@ -229,7 +229,7 @@ def _by_gram(goal: Goal, matrix: Term) -> Iterator[Bound]:
 
 
 def _below(goal: Goal, matrix: Term, kind: str, fact: str, depth: int) -> Iterator[Bound]:
-    """What is left of one summand when the others pull the other way."""
+    """Yield the bound of one summand from below, less the bounds of the others from above."""
     if not isinstance(matrix, Add):
         return
     for position, main in enumerate(matrix.terms):
@@ -257,7 +257,7 @@ def _least(goal: Goal, matrix: Term, depth: int) -> Iterator[Bound]:
 
 
 def _uniform(goal: Goal, v: Term, side: str) -> Iterator[Bound]:
-    """Scalars that bound every |v_i|, among 1 and the scalars of the hypotheses."""
+    """Yield scalars that bound every |v_i|, among 1 and the scalars of the hypotheses."""
     scalars: dict[Term, None] = {ONE: None}
     bound_names: set[Symbol] = set()
     for h in goal.parts():
@@ -278,7 +278,9 @@ def _uniform(goal: Goal, v: Term, side: str) -> Iterator[Bound]:
 
 
 def _entrywise(goal: Goal, claim: Relation, v: Term) -> Evidence | None:
-    """Evidence for a bound of |v| that can be seen, also with what is assumed of every member of a sequence in v."""
+    """Return evidence for a visible bound of |v|, also from what is assumed of every member of a sequence in v;
+    or None.
+    """
     instances = list(_instances(goal, v))
     known = goal.suppose(*(replace_symbols(h.body, dict(zip(h.variables, at, strict=True))) for h, at in instances))
     candidates: tuple[Evidence, ...] = (REFLEXIVE, ByFact("absolute-value", (REFLEXIVE, REFLEXIVE)))
@@ -291,7 +293,7 @@ def _entrywise(goal: Goal, claim: Relation, v: Term) -> Evidence | None:
 
 
 def _instances(goal: Goal, term: Term) -> Iterator[tuple[ForAll, tuple[Term, ...]]]:
-    """The universal hypotheses about sequences, at the members that occur in the term."""
+    """Yield the universal hypotheses about sequences, at the members that occur in the term."""
     for h in goal.parts():
         if isinstance(h, ForAll):
             patterns = [node for node in walk(h.body) if isinstance(node, Sequence)]
@@ -337,7 +339,7 @@ def _size(goal: Goal, inner: Term, depth: int) -> Iterator[Bound]:
 
 
 def _equal(goal: Goal, matrix: Term) -> Iterator[tuple[Term, Evidence]]:
-    """Matrices that equal this one by an equation of the hypotheses or by the definition of a sequence."""
+    """Yield matrices that equal this one by an equation of the hypotheses or by the definition of a sequence."""
     for h in goal.parts():
         if isinstance(h, Relation) and h.op == "=" and h.left is matrix:
             yield h.right, ByHypothesis()
@@ -359,7 +361,9 @@ def _equal(goal: Goal, matrix: Term) -> Iterator[tuple[Term, Evidence]]:
 
 
 def _split(goal: Goal, product: OrderedProduct) -> Iterator[tuple[Term, Evidence]]:
-    """A product to k + 1 without its last factor, times that factor; the identity for a product without factors."""
+    """Yield a product to k + 1 without its last factor, times that factor;
+    the identity for a product without factors.
+    """
     lo, hi, last = canonical(product.lo), canonical(product.hi), canonical(product.hi - 1)
     if last is canonical(lo - 1):
         yield replace_symbols(product.body, {product.index: hi}), ByNormalForm()
@@ -377,7 +381,7 @@ def _reaches(goal: Goal, index: Term, start: int) -> bool:
 
 
 def tidied(node: Term) -> Term:
-    """The term with k for an index such as k + 1 - 1."""
+    """Return the term with k for an index such as k + 1 - 1."""
     changed: dict[Node, Term] = {}
     for part in walk(node):
         if isinstance(part, Sequence) and isinstance(part.index, Add):

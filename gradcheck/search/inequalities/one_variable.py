@@ -49,7 +49,7 @@ from gradcheck.search.tactic import Search, split_by_sign
 
 
 def comparison(goal: Goal) -> Relation | None:
-    """The claim as l < r or l <= r (or l != r), None for anything else."""
+    """Return the claim as l < r or l <= r (or l != r); None for anything else."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.op == "=":
         return None
@@ -63,7 +63,7 @@ def is_pointwise(claim: Node) -> bool:
 
 
 def deep_comparison(goal: Goal, search: Search) -> Relation | None:
-    """The claim as l < r or l <= r of scalars at a point, in a search below the first level; None for all else."""
+    """Return the claim as l < r or l <= r of scalars at a point, in a search below the first level; else None."""
     claim = comparison(goal)
     if claim is None or claim.op == "!=" or claim.left.shape or goal.rewrites or search.depth < 2:
         return None
@@ -71,7 +71,7 @@ def deep_comparison(goal: Goal, search: Search) -> Relation | None:
 
 
 def visible(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """The sign is visible."""
+    """Prove a claim whose sign is visible."""
     if isinstance(goal.claim, Relation) and goal.claim.op != "=":
         yield BySign()
         numeric = all(isinstance(r, Num) and isinstance(left, Symbol) for left, r in goal.rewrites)
@@ -80,7 +80,7 @@ def visible(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def certificates(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Certificates: the difference as written, sides of known equations, and combinations found by search."""
+    """Prove by certificates: the difference as written, sides of known equations, and combinations found by search."""
     claim = comparison(goal)
     if claim is None or claim.left.shape:
         return
@@ -103,7 +103,7 @@ def certificates(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _parts_of(goal: Goal, side: Add) -> Iterator[Evidence]:
-    """The summands after the first few, the others being multiples of vector equations among the hypotheses."""
+    """Yield the summands after the first few, the others being multiples of vector equations among the hypotheses."""
     vectors = [h for h in goal.parts() if isinstance(h, Relation) and h.op == "=" and h.left.shape]
     for vector in vectors:
         for summand in side.terms:
@@ -116,7 +116,7 @@ def _parts_of(goal: Goal, side: Add) -> Iterator[Evidence]:
 
 
 def real_variable(goal: Goal) -> Symbol | None:
-    """The only free variable of a claim about one real variable."""
+    """Return the only free variable of a claim about one real variable; None for other claims."""
     symbols = free_symbols(goal.claim)
     if len(symbols) == 1 and not any(isinstance(node, arrays.Array) for node in walk(goal.claim)):
         (symbol,) = symbols
@@ -136,7 +136,7 @@ def is_deep(goal: Goal) -> bool:
 
 
 def deep(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Deep compositions: balls at once."""
+    """Prove claims about deep compositions by balls at once."""
     if isinstance(goal.claim, Relation) and is_deep(goal) and not goal.claim.left.shape:
         if goal.rewrites:
             yield ByEvaluation()
@@ -147,7 +147,7 @@ def deep(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def cover(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """One real variable: a cover of its domain by balls."""
+    """Prove a claim in one real variable by a cover of its domain with balls."""
     variable = real_variable(goal)
     if variable is None or goal.rewrites or not isinstance(goal.claim, Relation) or goal.claim.left.shape:
         return
@@ -164,7 +164,7 @@ def cover(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def exact_zero_of(goal: Goal) -> ExactZero:
-    """Whether a term is exactly 0 at a point: by rational arithmetic, and by normal forms where balls leave it open."""
+    """Return the test whether a term is exactly 0 at a point: by rational arithmetic, else by normal forms."""
 
     def zero(term: Term, at: Symbol, point: Fraction) -> bool:
         try:
@@ -185,7 +185,7 @@ QUICK, FULL = 150, 1500
 
 
 def _cover_by_extremum(goal: Goal, claim: Relation, variable: Symbol) -> Iterator[Evidence | None]:
-    """f <= c with c close to the supremum of f over the real line: the cover that shows the supremum."""
+    """Prove f <= c with c close to the supremum of f over the real line: by the cover that shows the supremum."""
     for left, op, right in ((claim.left, claim.op, claim.right), (claim.right, CONVERSE[claim.op], claim.left)):
         if isinstance(right, Num) and not isinstance(left, Num) and op in ("<", "<=", ">", ">="):
             f = Function(left, variable, None, None, goal.definitions)
@@ -198,7 +198,7 @@ CLOSE = 18  # digits to which an extremum is located
 
 
 def monotone(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """From the nearest point where both sides meet, by the sign of the derivative."""
+    """Prove the claim from the nearest point where both sides are equal, by the sign of the derivative."""
     claim, variable = comparison(goal), real_variable(goal)
     if claim is None or variable is None or goal.rewrites or search.depth < 1:
         return
@@ -218,7 +218,7 @@ def monotone(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def hinted_monotone(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """From the anchor that the author names, to both sides of it."""
+    """Prove the claim from the anchor that the author names, to both sides of it."""
     claim = comparison(goal)
     if claim is None or goal.rewrites:
         return
@@ -239,7 +239,7 @@ def _on_side(lo: Fraction | None, hi: Fraction | None, anchor: Fraction, side: s
 
 
 def monotone_goals(goal: Goal, claim: Relation, shape: ByMonotonicity) -> tuple[Goal | None, Goal | None]:
-    """The two sub-goals, as the kernel will ask for them."""
+    """Return the two sub-goals, as the kernel will ask for them."""
     from gradcheck.kernel.rules import analysis
 
     goals: list[Goal] = []
@@ -251,17 +251,17 @@ def monotone_goals(goal: Goal, claim: Relation, shape: ByMonotonicity) -> tuple[
 
 
 def hinted_cases(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Cases by the sign of a term that the author hints at."""
+    """Split into cases by the sign of a term in the author's hints."""
     for hint in search.hints:
         if isinstance(hint, Symbol) and hint.is_integer:
-            continue  # it says what to do induction over
+            continue  # an equation among the hints says over what to do induction
         if isinstance(hint, Term) and isinstance(goal.claim, Relation) and free_symbols(hint):
             rest = tuple(h for h in search.hints if h is not hint)
             yield split_by_sign(goal, replace(search, hints=rest), hint)
 
 
 def splits_at_zero(goal: Goal, search: Search) -> list[Term]:
-    """For one real variable on a domain around 0: the variable itself, to treat both sides apart."""
+    """Return the variable itself for one real variable on a domain around 0, to treat both sides apart."""
     variable = real_variable(goal)
     if variable is None or search.depth < 3 or goal.rewrites:
         return []

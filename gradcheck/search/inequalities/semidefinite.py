@@ -1,8 +1,8 @@
-"""Positive definite matrices in an affine family, in floating point: where to look for exact ones.
+"""Positive definite matrices in an affine family, in floating point, as starting points for exact ones.
 
 For symmetric matrices Q(y) = Q_0 + y_1 D_1 + ... + y_m D_m (in blocks) the largest s with Q(y) - s I >= 0 is approached
-along the central path: Newton's method minimises -w s - log det (Q(y) - s I) - log(1 - s) for growing w.  What comes
-out is a suggestion in 53 bits; whoever uses it has to round and to check.
+along the central path: Newton's method minimises -w s - log det (Q(y) - s I) - log(1 - s) for growing w.  The result
+is a suggestion in 53 bits, which the caller has to round and to check.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ Entry = tuple[int, int, int, float]  # block, row, column (row <= column), value
 FACTOR = 6.0  # by which the weight grows
 HEAVIEST = 3e7
 MOST_STEPS = 12  # of Newton's method for one weight
-SMALL = 1e-2  # weight of |y|^2, which keeps unbounded families in place
-SURE = 1e3  # the weight from which on the path is believed to lead nowhere
+SMALL = 1e-2  # weight of |y|^2, which keeps unbounded families bounded
+SURE = 1e3  # the weight from which on the path is taken to lead nowhere
 HOPELESS = 6.0  # s stays below 0 by this many times what the weight explains
 
 
@@ -32,7 +32,9 @@ class Point:
 
 
 def follow_path(sizes: list[int], base: list[Entry], directions: list[list[Entry]]) -> Iterator[Point]:
-    """Points along the central path, one a weight; the path ends early where it leads to no positive matrix."""
+    """Yield points along the central path, one for each weight;
+    the path ends early where it leads to no positive matrix.
+    """
     family = _Family(sizes, base, directions)
     y = [0.0] * len(directions)
     start = family.at(y, 0.0)
@@ -57,7 +59,7 @@ class _Family:
         self.sizes, self.base, self.directions = sizes, base, directions
 
     def at(self, y: list[float], s: float) -> list[Matrix]:
-        """The blocks of Q(y) - s I."""
+        """Return the blocks of Q(y) - s I."""
         blocks = [[[0.0] * n for _ in range(n)] for n in self.sizes]
         _add(blocks, self.base, 1.0)
         for value, direction in zip(y, self.directions, strict=True):
@@ -68,7 +70,7 @@ class _Family:
         return blocks
 
     def value(self, y: list[float], s: float, weight: float) -> float | None:
-        """What is minimised; None outside of its domain."""
+        """Return what is minimised; None outside of its domain."""
         if s >= 1:
             return None
         total = -weight * s - math.log(1 - s) + SMALL / 2 * sum(v * v for v in y)
@@ -80,7 +82,7 @@ class _Family:
         return total
 
     def newton(self, y: list[float], s: float, weight: float) -> tuple[list[float], float, float] | None:
-        """One step, and its decrement."""
+        """Return the parameters and s after one Newton step, and its decrement; None where there is no step."""
         inverses = []
         for block in self.at(y, s):
             lower = factor(block)
@@ -119,7 +121,7 @@ class _Family:
         return None
 
     def _turned(self, inverses: list[Matrix], direction: list[Entry]) -> list[Matrix]:
-        """Z D Z, block by block; an empty list stands for 0."""
+        """Return Z D Z, block by block; an empty list stands for 0."""
         result: list[Matrix] = [[] for _ in inverses]
         for block, i, j, value in direction:
             z = inverses[block]
@@ -143,12 +145,12 @@ def _add(blocks: list[Matrix], entries: list[Entry], scale: float) -> None:
 
 
 def _inner(blocks: list[Matrix], entries: list[Entry]) -> float:
-    """The sum of the products of the entries of two symmetric matrices."""
+    """Return the sum of the products of the entries of two symmetric matrices."""
     return sum((value if i == j else 2 * value) * blocks[b][i][j] for b, i, j, value in entries if blocks[b])
 
 
 def factor(matrix: Matrix) -> Matrix | None:
-    """The lower triangular L with L L^T = the matrix (its lower half), None if it is not positive definite."""
+    """Return the lower triangular L with L L^T = the matrix (its lower half); None if it is not positive definite."""
     rows: Matrix = []
     for i, source in enumerate(matrix):
         row: list[float] = []

@@ -77,7 +77,7 @@ class Problem:
 
 
 def squares(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """A certificate for a polynomial of several atoms."""
+    """Prove a polynomial inequality of several atoms by a certificate."""
     claim = deep_comparison(goal, search)
     if claim is not None:
         yield from goal.in_ring(lambda ring, lowering: list(_evidence(goal, claim, ring, lowering)))
@@ -108,7 +108,7 @@ def _evidence(goal: Goal, claim: Relation, ring: Ring, lowering: Lowering) -> It
 
 
 def _without_known_factors(ring: Ring, value: Quotient) -> tuple[tuple[Term, ...], Quotient]:
-    """Factors that are visibly not negative, as terms, and what is left."""
+    """Return the factors that are visibly not negative, as terms, and the remaining factor."""
     content, parts = value.num.factor()
     known: list[Term] = []
     rest = ring.constant(content)
@@ -136,7 +136,7 @@ def _certified(
     below: tuple[Term, ...],
     above: tuple[Term, ...] = (),
 ) -> Evidence:
-    """The certificate times what stands above, over what stands below, and the multiples likewise."""
+    """Return evidence with the certificate and the multiples times the ``above`` factors over the ``below`` factors."""
 
     def scaled(term: Term) -> Term:
         whole = _product((*above, term))
@@ -146,7 +146,7 @@ def _certified(
 
 
 def _by_cases(problem: Problem) -> Iterator[Evidence]:
-    """A form, times another that is positive but at the origin: there, and everywhere else."""
+    """Yield evidence for a form: at the origin, and elsewhere by its product with a form that is positive there."""
     parts = [problem.target, *(piece.value for piece in problem.pieces)]
     if problem.strict or problem.equations or not all(map(_is_homogeneous, parts)):
         return
@@ -203,7 +203,7 @@ def _problem(goal: Goal, claim: Relation, target: Quotient, ring: Ring, lowering
 
 
 def _fails_somewhere(problem: Problem) -> bool:
-    """Whether the target is negative at a sample where all pieces are not; equations are hardly met by samples."""
+    """Whether the target is negative at a sample where no piece is; samples hardly ever meet equations."""
     if problem.equations:
         return False
     generator = random.Random(3)
@@ -233,7 +233,7 @@ def _size(key: Powers, point: list[float]) -> float:
 
 
 def _attempts(problem: Problem) -> Iterator[tuple[Weight, list[Weight], int]]:
-    """Multipliers, weights of squares, and a bound of the degree; what is small first."""
+    """Yield multipliers, weights of squares, and a bound of the degree, small ones first."""
     count = len(problem.atoms)
     one = Weight({(0,) * count: Fraction(1)}, (), True)
     degree = _degree(problem.target)
@@ -257,14 +257,14 @@ def _attempts(problem: Problem) -> Iterator[tuple[Weight, list[Weight], int]]:
 
 
 def _products(problem: Problem) -> list[Weight]:
-    """1, the pieces, and the products of two of them."""
+    """Return 1, the pieces, and the products of two of them."""
     one = Weight({(0,) * len(problem.atoms): Fraction(1)}, (), True)
     products = [a.times(b) for a, b in combinations(problem.pieces, 2)]
     return [one, *problem.pieces, *products]
 
 
 def _cone(problem: Problem) -> Weight:
-    """The sum of the pieces, where each is linear; else the sum of the squares of the atoms."""
+    """Return the sum of the pieces, where each is linear; else the sum of the squares of the atoms."""
     linear = [piece for piece in problem.pieces if _degree(piece.value) == 1]
     total: Poly = {}
     if len(linear) >= len(problem.atoms):
@@ -278,7 +278,7 @@ def _cone(problem: Problem) -> Weight:
 
 
 def _sphere(problem: Problem) -> Weight:
-    """1 + the sum of the squares of the atoms."""
+    """Return 1 + the sum of the squares of the atoms."""
     count = len(problem.atoms)
     value: Poly = {(0,) * count: Fraction(1)}
     terms: list[Term] = [Num(Fraction(1))]
@@ -344,7 +344,7 @@ def _solve(
 
 
 def _positive(weights: list[Weight], degree: int, same: bool) -> list[Weight]:
-    """Products of positive weights up to the degree, 1 among them."""
+    """Return products of positive weights up to the degree, 1 among them."""
     base = [weight for weight in weights if weight.strict]
     products, most = list(base), MOST_FACTORS if len(base) < MOST_FACTORS else 2
     for size in range(2, most + 1):
@@ -354,7 +354,7 @@ def _positive(weights: list[Weight], degree: int, same: bool) -> list[Weight]:
 
 
 def _parities(polynomials: list[Poly]) -> list[int]:
-    """A basis over GF(2) of the exponents modulo 2 of all monomials, each with a leading bit of its own."""
+    """Return a basis over GF(2) of the exponents modulo 2 of all monomials, each with a leading bit of its own."""
     basis: list[int] = []
     for polynomial in polynomials:
         for key in polynomial:
@@ -376,7 +376,7 @@ def _reduced(vector: int, basis: list[int]) -> int:
 
 
 def _grouped(basis: list[Powers], span: list[int]) -> list[list[Powers]]:
-    """Monomials whose products can occur in the identity at all are together."""
+    """Return the monomials in groups: two are together if their product can occur in the identity."""
     groups: dict[int, list[Powers]] = {}
     for key in basis:
         groups.setdefault(_reduced(_parity(key), span), []).append(key)
@@ -384,7 +384,7 @@ def _grouped(basis: list[Powers], span: list[int]) -> list[list[Powers]]:
 
 
 def _pruned(basis: list[Powers], target: Poly) -> list[Powers]:
-    """The basis without monomials m for which m^2 neither is in the target nor can cancel."""
+    """Return the basis without monomials m for which m^2 neither is in the target nor can cancel."""
     degrees = [sum(key) for key in target]
     kept = [key for key in basis if min(degrees) <= 2 * sum(key) <= max(degrees)]
     while True:
@@ -420,7 +420,7 @@ def _written(
 
 
 def _whole(polynomial: Poly) -> tuple[Fraction, Poly]:
-    """c and q with integer coefficients without a common factor: p = c q, the first coefficient of q positive."""
+    """Return c and q with p = c q, q with coprime integer coefficients, the first of them positive."""
     from math import gcd, lcm
 
     below = lcm(*(v.denominator for v in polynomial.values()))
@@ -436,7 +436,7 @@ def _product(factors: tuple[Term, ...]) -> Term:
 
 
 def _shown(problem: Problem, polynomial: Poly) -> Term:
-    """The polynomial as a person would write it."""
+    """Return the polynomial as a person would write it."""
     ring = problem.ring
     total = ring.constant(0)
     for key, value in polynomial.items():

@@ -3,7 +3,7 @@
 Where the difference is 0 at a point c that is its minimum, it falls before c and rises behind it: monotonicity on both
 sides of c, the sign of the derivative being shown in the same way, by higher derivatives, where it is not visible.
 The point is found in balls and recognised as a rational number, or as exp, log, a square root or the pi-fold of one;
-what is recognised is only proposed.  Undecided: touching points of another form, several of them, inequalities that
+the result is only a proposal.  Undecided: touching points of another form, several of them, inequalities that
 need more than monotonicity.
 """
 
@@ -37,7 +37,7 @@ PLACES = sorted(
 
 
 def touching(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """l <= r with equality at one point."""
+    """Prove l <= r with equality at one point."""
     claim, variable = comparison(goal), real_variable(goal)
     if claim is None or variable is None or claim.op != "<=" or goal.rewrites or search.depth < 2:
         return
@@ -54,7 +54,7 @@ def touching(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def away(goal: Goal, claim: Relation, way: tuple[Symbol, Term, str], search: Search, order: int = 1) -> Evidence | None:
-    """l <= r from the point on, by the sign of the derivative, which is proved in the same way."""
+    """Prove l <= r from the point on, by the sign of the derivative, which is proved in the same way."""
     variable, point, side = way
     base, slope = monotone_goals(goal, claim, ByMonotonicity(variable, point, side, ByEvaluation(), ByEvaluation()))
     if base is None or slope is None or not search.accepts(base, BySign()):
@@ -79,7 +79,7 @@ def _slope(goal: Goal, claim: Relation, way: tuple[Symbol, Term, str], search: S
 
 
 def touching_point(goal: Goal, claim: Relation, variable: Symbol) -> Term | None:
-    """The point at which both sides are equal and the difference is least, if its form is recognised."""
+    """Return the point at which both sides are equal and the difference is least, if its form is recognised."""
     lo, _, hi, _ = domain_of(goal, variable)
     f = Function(claim.left - claim.right, variable, lo, hi, goal.definitions)
     values: list[tuple[Fraction, arb]] = []
@@ -112,7 +112,7 @@ def _places(lo: Fraction | None, hi: Fraction | None) -> list[Fraction]:
 
 
 def recognise(number: Fraction) -> Term | None:
-    """A simple number close to this one: p/q, pi p/q, exp(p/q), log(p/q) or the square root of p/q, up to the sign."""
+    """Return a simple number near this one: +-p/q, pi p/q, exp(p/q), log(p/q) or the square root of p/q; or None."""
     plain = _simple(number)
     if plain is not None:
         return Num(plain)
@@ -132,7 +132,7 @@ def recognise(number: Fraction) -> Term | None:
 
 
 def _near(ball: arb) -> Fraction | None:
-    """A simple number in the middle of the ball; none where that is out of all proportion, as the log of 10^-99."""
+    """Return a simple number in the middle of the ball; None where it is out of proportion, as the log of 10^-99."""
     try:
         return _simple(to_fraction(ball.mid()))
     except Undefined:

@@ -1,4 +1,4 @@
-"""Inequalities that follow linearly from the hypotheses, their terms taken as they are written.
+"""Inequalities that follow linearly from the hypotheses, with their terms as they are written.
 
 ``l <= r`` holds when r - l is a sum of c (r' - l'), c > 0 rational, over hypotheses l' <= r', of multiples of
 equations among the hypotheses, and of a number >= 0.  The summands of sums are compared as they stand, up to a
@@ -25,7 +25,7 @@ MOST_HYPOTHESES = 24
 
 
 def transitive(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """The claim as a nonnegative combination of the hypotheses."""
+    """Prove the claim as a nonnegative combination of the hypotheses."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.left.shape or claim.op == "!=":
         return
@@ -69,7 +69,7 @@ def _columns(goal: Goal, strict_first: bool) -> Iterator[Column]:
 
 
 def linear(term: Term) -> Vector:
-    """The term as a rational combination of terms that are no sums, 1 among them."""
+    """Return the term as a rational combination of terms that are no sums, 1 among them."""
     found: Vector = {}
     _collect(term, Fraction(1), found)
     return {part: number for part, number in found.items() if number}

@@ -32,7 +32,7 @@ LEAST_DEPTH = 2
 
 
 def between_integers(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """A split at the integer nearest to 0 above which, by half, the claim fails."""
+    """Split at the integer nearest to 0 such that the claim fails one half above it."""
     variable = _integer_of(goal.claim)
     if variable is None or search.depth < LEAST_DEPTH or goal.rewrites:
         return
@@ -48,7 +48,7 @@ def between_integers(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _integer_of(claim: Proposition) -> Symbol | None:
-    """The only free symbol of a comparison of scalars, if it is an integer."""
+    """Return the only free symbol of a comparison of scalars, if it is an integer; else None."""
     symbols = free_symbols(claim)
     if not isinstance(claim, Relation) or claim.left.shape or len(symbols) != 1:
         return None
@@ -57,7 +57,7 @@ def _integer_of(claim: Proposition) -> Symbol | None:
 
 
 def search_at_integers(goal: Goal) -> Counterexample | None:
-    """Integers at which the kernel confirms that the claim fails, those near 0 first."""
+    """Return integers at which the kernel confirms that the claim fails, those near 0 first; None if none are found."""
     parts = (goal.claim, *goal.hypotheses, *goal.definitions)
     symbols = sorted(set().union(*map(free_symbols, parts)), key=lambda symbol: symbol.name)
     if not 1 <= len(symbols) <= len(RADII) or not all(symbol.is_integer for symbol in symbols):
@@ -75,12 +75,12 @@ def search_at_integers(goal: Goal) -> Counterexample | None:
 
 
 def search_at_one_integer(goal: Goal) -> Counterexample | None:
-    """The same for a comparison of one integer, which is dear neither where it holds nor where it fails."""
+    """Return the same for a comparison of one integer, where the search is cheap whether or not the claim holds."""
     return search_at_integers(goal) if _integer_of(goal.claim) is not None else None
 
 
 def _sides(claim: Proposition, variable: Symbol, value: Fraction) -> tuple[Fraction, Fraction] | None:
-    """Both sides of a comparison, read as functions of a real variable, where it has this value."""
+    """Return both sides of a comparison at this value, read as functions of a real variable."""
     if not isinstance(claim, Relation):
         return None
     try:
@@ -91,7 +91,7 @@ def _sides(claim: Proposition, variable: Symbol, value: Fraction) -> tuple[Fract
 
 
 def _holds(claim: Proposition, variable: Symbol, value: Fraction) -> bool | None:
-    """Whether a comparison holds there."""
+    """Whether a comparison holds at the value; None when that is open."""
     sides = _sides(claim, variable, value)
     if sides is None or not isinstance(claim, Relation):
         return None

@@ -1,4 +1,4 @@
-"""Inequalities in one integer that hold for real numbers too, but for finitely many integers at most.
+"""Inequalities in one integer that hold for real numbers too, except around finitely many integers.
 
     for all real x with h(x): l(x) op r(x)    gives    l(n) op r(n) for every integer n with h(n)
 
@@ -56,7 +56,7 @@ WITHOUT = ("induction", "both inequalities")
 
 
 def for_real_numbers(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """The claim for real numbers; where it fails for some of them, what is around them one by one."""
+    """Prove the claim for real numbers; where it fails for some of them, prove the integers around them one by one."""
     n = _integer_of(goal)
     if n is None or search.depth < 2:
         return
@@ -79,7 +79,7 @@ def for_real_numbers(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _integer_of(goal: Goal) -> Symbol | None:
-    """The only symbol of a comparison of scalars, if it is an integer and no bound of a sum."""
+    """Return the only symbol of a comparison of scalars, if it is an integer and no bound of a sum; else None."""
     claim = comparison(goal)
     symbols = set() if claim is None else free_symbols(claim)
     if claim is None or claim.left.shape or goal.rewrites or len(symbols) != 1 or not is_pointwise(claim):
@@ -95,7 +95,7 @@ def _integer_of(goal: Goal) -> Symbol | None:
 def _around(
     goal: Goal, search: Search, n: Symbol, own: list[Relation], ends: tuple[int, int], at_start: bool
 ) -> Evidence | None:
-    """Above the larger integer and below the smaller one for real numbers; those between them one by one."""
+    """Prove the claim for reals above the larger integer and below the smaller one; integers between one by one."""
     a, b = ends
     above, below = n - b, n - a
     beyond = _as_real(goal.suppose(Relation(">", above, as_term(0))), search, n, [*own, Relation(">", n, as_term(b))])
@@ -124,7 +124,7 @@ def _between(goal: Goal, search: Search, n: Symbol, lo: int, hi: int) -> Evidenc
 
 
 def _at(goal: Goal, search: Search, n: Symbol, value: int) -> Evidence | None:
-    """The claim where the last hypothesis says that n is this number."""
+    """Prove the claim where the last hypothesis says that n is this number."""
     equation, unequal = Relation("=", n, as_term(value)), Relation("!=", n, as_term(value))
     said = goal.hypotheses[-1]
     if said is equation:
@@ -141,7 +141,7 @@ def _at(goal: Goal, search: Search, n: Symbol, value: int) -> Evidence | None:
 
 
 def _as_real(goal: Goal, search: Search, n: Symbol, own: list[Relation]) -> Evidence | None:
-    """The claim from the one for every real number of which the same is assumed."""
+    """Prove the claim from the same claim for every real number that satisfies the same assumptions."""
     x = new_symbol(goal, "x")
     stated = _strict(goal.claim, n, own)
     claim = replace_symbols(stated, {n: x})
@@ -167,7 +167,9 @@ def _as_real(goal: Goal, search: Search, n: Symbol, own: list[Relation]) -> Evid
 
 
 def _strict(claim: Proposition, n: Symbol, own: list[Relation]) -> Proposition:
-    """For sides that are unequal, which one is less, where that is seen at an integer with these properties."""
+    """Return which side of an inequation is less, where an integer with these properties shows it;
+    other claims unchanged.
+    """
     if isinstance(claim, Relation) and claim.op == "!=":
         for k in sorted(range(-FARTHEST, FARTHEST + 1), key=abs):
             if all(_holds(h, n, Fraction(k)) for h in own):
@@ -177,7 +179,7 @@ def _strict(claim: Proposition, n: Symbol, own: list[Relation]) -> Proposition:
 
 
 def _proved(goal: Goal, search: Search) -> Evidence | None:
-    """A shallow proof before a deep one."""
+    """Return a proof, a shallow one if there is one, else a deep one; None if there is neither."""
     proofs = (search.prove(goal, replace(search, depth=depth)) for depth in DEPTHS)
     return next((proof for proof in proofs if proof is not None), None)
 

@@ -1,4 +1,4 @@
 """Searches by the form of a claim: connectives, quantifiers, cases, induction, lemmas, and earlier steps.
 
-Also finds out which condition is missing, and whether assumptions contradict each other.
+Also determines which condition is missing, and whether assumptions contradict each other.
 """

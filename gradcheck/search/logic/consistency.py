@@ -1,7 +1,7 @@
 """Whether assumptions contradict each other: from such assumptions every claim follows, so a proof says nothing.
 
-Decides where the kernel's sign rule refutes one scalar assumption from the others, or by itself.  None says nothing:
-assumptions that exclude each other for a deeper reason are not found.
+Decides where the kernel's sign rule refutes one scalar assumption from the others, or by itself.  Undecided (None):
+assumptions that exclude each other for a deeper reason.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ABSURD = Relation("=", as_term(0), as_term(1))
 
 
 def contradiction(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """A hypothesis that the others refute, whatever is claimed."""
+    """Prove any claim from a hypothesis that the others refute."""
     key = "contradiction", goal.hypotheses, goal.presupposed(), goal.rewrites, search.trust
     if key in search.failed:
         return
@@ -37,7 +37,7 @@ def contradiction(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def search_inconsistency(goal: Goal) -> ByContradiction | None:
-    """Evidence for 0 = 1 from the assumptions of the goal."""
+    """Return evidence for 0 = 1 from the assumptions of the goal; None where no contradiction is found."""
     if not goal.hypotheses:
         return None
     try:

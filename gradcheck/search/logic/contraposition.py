@@ -1,6 +1,7 @@
 """Comparisons by contraposition: where the claim fails, an assumption fails too.
 
-Decides what monotone polynomials say backwards, such as x <= y from x^3 <= y^3, and x = y from x^3 + x = y^3 + y: with
+Decides conclusions from monotone polynomials to their arguments, such as x <= y from x^3 <= y^3,
+and x = y from x^3 + x = y^3 + y: with
 x > y among the assumptions, x^3 > y^3 is seen as a sign or has a certificate of squares.  Undecided: what needs more
 than one assumption to fail, or a longer proof that it does.
 """
@@ -26,7 +27,7 @@ SIGN = BySign()
 
 
 def contraposed(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """The three signs of right - left: the claim holds, or an assumption does not."""
+    """Split by the three signs of right - left: the claim holds, or an assumption does not."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.op == "!=" or claim.left.shape or goal.rewrites or search.depth < 2:
         return
@@ -52,12 +53,12 @@ def contraposed(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _is_plain(relation: Relation) -> bool:
-    """Whether the relation is one between polynomials, as far as one sees."""
+    """Whether the relation is between polynomials, as far as its form shows."""
     return all(isinstance(node, PLAIN) for node in walk(relation))
 
 
 def _refuted(goal: Goal, h: Relation, search: Search) -> Evidence | None:
-    """A proof that the hypothesis fails."""
+    """Return a proof that the hypothesis fails, or None."""
     denial = goal.claiming(Relation(NEGATION[h.op], h.left, h.right))
     if search.accepts(denial, SIGN):
         return SIGN

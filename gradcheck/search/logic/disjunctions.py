@@ -19,7 +19,7 @@ from gradcheck.search.tactic import Search
 
 
 def disjunctions(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """The rest of a disjunction where its first part is false; then its parts one by one."""
+    """Prove the rest of a disjunction where its first part is false; then try its parts one by one."""
     claim = goal.claim
     if not isinstance(claim, Or):
         return
@@ -27,7 +27,7 @@ def disjunctions(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     try:
         rest = search.prove(goal.claiming(otherwise(claim)), search)
         yield None if rest is None else ByConjunction((rest,))
-        places = range(1)  # what the others prove by themselves was found
+        places = range(1)  # the earlier tactics have found what the other parts prove by themselves
     except Rejected:
         pass  # the first part has no negation
     for place in places:
@@ -36,7 +36,7 @@ def disjunctions(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def cases_of_assumptions(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """The claim under each part of an assumed disjunction."""
+    """Prove the claim under each part of an assumed disjunction."""
     for known in goal.parts():
         if isinstance(known, Or):
             yield _in_each_case(goal, search, known)

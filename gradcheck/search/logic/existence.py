@@ -1,4 +1,4 @@
-"""Witnesses that an existential claim suggests itself: where one of its relations is an equation, beyond it, between.
+"""Witnesses for an existential claim that its own relations suggest: solutions of equations, values beyond and between.
 
 For a variable v the relations of the body that are linear in v, v - t <= 0, give t, t + 1 and t - 1, for a real v also
 what lies between two of them; then come t t + 1, which lies beyond t whatever its sign, and small numbers.
@@ -32,7 +32,7 @@ QUANTIFIED = 8  # candidates tried for a claim with more quantifiers inside
 
 
 def suggested(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """An existential claim at what its own relations suggest."""
+    """Prove an existential claim at values that its own relations suggest."""
     claim = goal.claim
     if not isinstance(claim, Exists) or search.depth < 2:
         return
@@ -74,7 +74,7 @@ def _candidates(goal: Goal, claim: Exists) -> Iterator[Term]:
 
 
 def _roots(goal: Goal, relation: Relation, v: Symbol) -> list[Term]:
-    """Where the two sides meet, if the relation is linear in v with a number before it."""
+    """Return where the two sides are equal, if the relation is linear in v and the coefficient is a number."""
 
     def work(ring: Ring, lowering: Lowering) -> list[Term]:
         value = lowering.scalar(relation.left) - lowering.scalar(relation.right)

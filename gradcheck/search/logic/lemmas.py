@@ -1,7 +1,7 @@
 """Conditions that are no hypotheses, proved first and used as lemmas.
 
-``mended`` takes evidence that the kernel refused for the lack of conditions (that the claim has a value, or what a
-normal form asks for besides), and puts proofs of them before it.  ``of_values`` proves what must hold so that the claim
+``mended`` takes evidence that the kernel refused for the lack of conditions (that the claim has a value, or side
+conditions of a normal form), and puts proofs of them before it.  ``of_values`` proves what must hold so that the claim
 has a value (``kernel.definedness``) and searches on with that among the hypotheses.  One condition after the other is a
 goal for the search, the innermost first, each under those before it.
 
@@ -34,10 +34,10 @@ Lemma = tuple[Proposition, Evidence]
 
 
 def of_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """What must hold so that the claim has a value, proved first.
+    """Prove first the conditions under which the claim has a value.
 
-    The search goes on with t = t for the parts that have a value under these conditions: that says just this, and sends
-    no tactic on its way.
+    The search goes on with t = t for the parts that have a value under these conditions:
+    these say just that, and cause no tactic to act.
     """
     if search.depth < 2 or FORMS in search.skip:
         return
@@ -49,7 +49,7 @@ def of_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _as_values(goal: Goal, lemmas: list[Lemma]) -> list[Lemma]:
-    """The conditions as equations t = t between parts of the claim that ask for them, where there are such parts."""
+    """Return the conditions as equations t = t between parts of the claim that need them, if there are any."""
     parts = [part for part in unguarded(goal.claim) if isinstance(part, Term)]
     found: list[Lemma] = []
     before: list[Lemma] = []
@@ -70,7 +70,7 @@ def _gives(statement: Proposition, condition: Proposition) -> bool:
 
 
 def mended(goal: Goal, search: Search, evidence: Evidence) -> Evidence | None:
-    """The evidence behind lemmas for the conditions that it lacks; None where one of them is not proved."""
+    """Return the evidence after lemmas for the conditions that it lacks; None where one of them is not proved."""
     if search.depth < 2 or FORMS in search.skip:
         return None
     lemmas = _lemmas(goal, search, lambda extended: check(extended, evidence, Trail()))
@@ -79,7 +79,7 @@ def mended(goal: Goal, search: Search, evidence: Evidence) -> Evidence | None:
 
 
 def _shown_by_rules(goal: Goal) -> frozenset[Term]:
-    """The terms of which some rule may show itself that they have a value."""
+    """Return the terms for which some rule may itself show that they have a value."""
     if not isinstance(goal.claim, Relation):
         return frozenset()
     sides = {side for side in goal.claim.children() if isinstance(side, OPEN)}
@@ -87,7 +87,7 @@ def _shown_by_rules(goal: Goal) -> frozenset[Term]:
 
 
 def _lemmas(goal: Goal, search: Search, attempt: Callable[[Goal], None]) -> list[Lemma] | None:
-    """The conditions with proofs, until the attempt misses none; None where one is not proved."""
+    """Return the conditions with proofs, until the attempt misses none; None where one is not proved."""
     lemmas: list[Lemma] = []
     for _ in range(ROUNDS):
         try:
@@ -106,7 +106,7 @@ def _lemmas(goal: Goal, search: Search, attempt: Callable[[Goal], None]) -> list
 
 
 def _proved(goal: Goal, search: Search, condition: Proposition) -> Lemma | None:
-    """The condition, or a stronger one, with its proof."""
+    """Return the condition, or a stronger one, with its proof; None if none is proved."""
     statements = _stronger(condition)
     exists = any(isinstance(one, Relation) and one.left is one.right for one in statements)
     depth = min(search.depth, 3 if exists else 2) - 1
@@ -127,7 +127,7 @@ def _proved(goal: Goal, search: Search, condition: Proposition) -> Lemma | None:
 
 
 def _stronger(condition: Proposition) -> list[Proposition]:
-    """What implies the condition and may be easier to show, then the condition."""
+    """Return propositions that imply the condition and may be easier to prove, then the condition."""
     match condition:
         case Implies(conclusion=conclusion):
             return [*_stronger(conclusion), condition]

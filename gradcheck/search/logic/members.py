@@ -40,7 +40,7 @@ MOST_INSTANCES = 12
 
 
 def members_of(goal: Goal, terms: list[Term]) -> list[Sequence]:
-    """The members that the terms have once their recurrences are unfolded."""
+    """Return the members that the terms have once their recurrences are unfolded."""
 
     def work(ring: Ring, lowering: Lowering) -> list[Sequence]:
         found: dict[str, Sequence] = {}
@@ -64,7 +64,7 @@ def members_of(goal: Goal, terms: list[Term]) -> list[Sequence]:
 
 
 def members(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Universal hypotheses at the members of the claim."""
+    """Prove the claim by universal hypotheses at its members."""
     claim = goal.claim
     rules = [h for h in goal.parts() if isinstance(h, ForAll)]
     if not rules or not isinstance(claim, Relation) or claim.left.shape or goal.rewrites:
@@ -87,7 +87,9 @@ Wrap = list[Callable[[Evidence], Evidence]]
 
 
 def _instantiated(goal: Goal, rules: list[ForAll], found: list[Sequence], combine: bool) -> tuple[Goal, Wrap]:
-    """The goal with the rules at the members among its hypotheses, and what turns its evidence into the goal's."""
+    """Return the goal with instances of the rules as hypotheses,
+    and the map from its evidence to evidence of the given goal.
+    """
     known = goal
     wrap: Wrap = []
     for rule in rules:
@@ -107,7 +109,7 @@ def _instantiated(goal: Goal, rules: list[ForAll], found: list[Sequence], combin
 
 
 def steps_at_members(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Earlier steps about members f(n; ...) at the members of the claim: n may be i + j, or 3."""
+    """Use earlier steps about members f(n; ...) at the members of the claim: n may be i + j, or 3."""
     claim = goal.claim
     chosen = [step for step in goal.steps if step.name in search.using]
     if not chosen or not isinstance(claim, Relation) or claim.left.shape or goal.rewrites or will_induct(goal, search):
@@ -148,7 +150,7 @@ def steps_at_members(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _closed(goal: Goal, search: Search) -> Evidence | None:
-    """The claim, once the equations for members are put in: as an identity or by its sign."""
+    """Prove the claim, once the equations for members are put in, as an identity or by its sign."""
     claim = goal.claim
     if not isinstance(claim, Relation):
         return None
@@ -177,7 +179,7 @@ def _is_member(term: Term) -> bool:
 
 
 def _solved(goal: Goal, search: Search) -> list[tuple[Relation, Evidence]]:
-    """Equations between integers solved for a symbol that the following ones do not have, with their proofs."""
+    """Return equations between integers, solved for a symbol that later ones do not contain, with their proofs."""
     linear = [
         h
         for h in goal.parts()
@@ -196,7 +198,7 @@ def _solved(goal: Goal, search: Search) -> list[tuple[Relation, Evidence]]:
 
 
 def _matches(goal: Goal, rule: ForAll, found: list[Sequence]) -> Iterator[dict[Symbol, Term]]:
-    """How the variables may be chosen so that some member in the rule is one of those found; at most a dozen."""
+    """Yield choices of the variables such that some member in the rule is one of those found; at most a dozen."""
     seen_already: set[tuple[str, ...]] = set()
     for pattern in walk(rule.body):
         if not isinstance(pattern, Sequence) or pattern.shape:

@@ -1,7 +1,7 @@
-"""Conditions under which a claim was shown: which of them are worth telling, and whether they could be proved.
+"""Conditions under which a claim was shown: which of them are worth reporting, and whether they could be proved.
 
-A condition is told if it speaks of what the statement speaks of, is not the claim once more, and is possible beside the
-assumptions.  What a proof says of a variable that it bound itself is nobody else's business.
+A condition is reported if it mentions only what the statement mentions, does not repeat the claim, and is possible
+together with the assumptions.  Conditions on a variable that the proof itself bound are not reported.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def is_worth_telling(goal: Goal, conditions: Conditions) -> bool:
 
 
 def where_one_fails(goal: Goal, conditions: Conditions) -> str:
-    """Values at which the assumptions hold and a condition does not, in words; empty where none are found."""
+    """Return values at which the assumptions hold and a condition does not, in words; empty where none are found."""
     for condition in conditions:
         witness = search_counterexample(goal.claiming(condition), EFFORT)
         if witness is not None:
@@ -51,7 +51,9 @@ def where_one_fails(goal: Goal, conditions: Conditions) -> str:
 
 
 def _is_about(goal: Goal, condition: Proposition) -> bool:
-    """Whether a condition names nothing that is bound, or that a proof brought in; numbered indices stand for all."""
+    """Whether a condition mentions no bound symbol and none that a proof introduced;
+    a numbered index counts as universal.
+    """
     statement = (goal.claim, *goal.hypotheses, *goal.definitions)
     known = {symbol for part in statement[: 1 + len(goal.hypotheses)] for symbol in free_symbols(part)}
     known |= constants_of(goal.definitions) | set(sizing_symbols(*statement))
@@ -83,7 +85,7 @@ def _says_the_same(goal: Goal, one: Proposition, other: Proposition) -> bool:
 
 
 def _is_equation(goal: Goal, left: Term, right: Term) -> bool:
-    """Whether both have one normal form, wherever they are defined."""
+    """Whether both sides have the same normal form, wherever they are defined."""
     for _ in range(ROUNDS):
         try:
             check(goal.claiming(Relation("=", left, right)), ByNormalForm(), Trail())

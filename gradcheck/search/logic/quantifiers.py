@@ -52,13 +52,13 @@ MOST_RELATIONS = 14
 
 
 def generalise(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """A universal claim, without induction inside: that is tried on the whole of it first."""
+    """Prove a universal claim by its body, unless it contains an induction: that is tried on the whole claim first."""
     if not will_induct(goal, search):
         yield _generalised(goal, search.skipping("induction"))
 
 
 def generalise_last(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """A universal claim, with an induction of its own inside."""
+    """Prove a universal claim whose body needs an induction of its own."""
     if "induction" not in search.skip:
         yield _generalised(goal, search)
 
@@ -74,7 +74,7 @@ def _generalised(goal: Goal, search: Search) -> Evidence | None:
 
 
 def obtain(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """A name for the value that an existential hypothesis promises, at which other things may exist too."""
+    """Name the value whose existence a hypothesis states; further existential claims may hold at it."""
     for known in goal.parts():
         if isinstance(known, Exists):
             goals = subgoals(check_obtaining, goal, ByExistsElimination(known, ByHypothesis()))
@@ -87,7 +87,7 @@ def obtain(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def split(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """The cases that the author hints at, of all hints at once, where claim or hypotheses have their symbols."""
+    """Split into the cases of all hints of the author at once, where claim or hypotheses have their symbols."""
     own = free_symbols(goal.claim).union(*map(free_symbols, goal.hypotheses))
     chosen = [h for h in search.hints if isinstance(h, CasesOn) and free_symbols(h.term) <= own]
     if chosen and not isinstance(goal.claim, ForAll | Implies | And):
@@ -96,7 +96,7 @@ def split(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _split(goal: Goal, search: Search, terms: list[Term]) -> Evidence | None:
-    """The signs of the terms, one after the other; a sign that the hypotheses exclude needs nothing more."""
+    """Split by the signs of the terms, one after the other; a sign that the hypotheses exclude needs no proof."""
     if not terms:
         return search.prove(goal, search)
     first, *rest = terms
@@ -115,7 +115,7 @@ def _split(goal: Goal, search: Search, terms: list[Term]) -> Evidence | None:
 
 
 def same_names(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Universal hypotheses at the variables of the same names, where their premises are seen at once."""
+    """Use universal hypotheses at the variables of the same names, where their premises are visible."""
     own = free_symbols(goal.claim).union(*(free_symbols(h) for h in goal.parts() if not isinstance(h, ForAll)))
     here = [rule for rule in goal.parts() if isinstance(rule, ForAll) and set(rule.variables) <= own]
     for rule in here:
@@ -134,12 +134,12 @@ def same_names(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _says_at_once(body: Proposition) -> bool:
-    """Whether an instance says something without a premise that others do not: an equation, or what exists."""
+    """Whether an instance gives an equation or an existential claim, without a premise that the others do not have."""
     return isinstance(body, Exists) or (isinstance(body, Relation) and body.op == "=")
 
 
 def _box(claim: Proposition) -> tuple[list[Symbol], list[Proposition]]:
-    """The variables of nested existential claims, and the parts of all their bodies."""
+    """Return the variables of nested existential claims, and the parts of all their bodies."""
     variables: list[Symbol] = []
     parts: list[Proposition] = []
     todo = [claim]
@@ -173,7 +173,7 @@ def _ranges(variables: list[Symbol], parts: list[Proposition]) -> list[range] | 
 
 
 def bounded_witnesses(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Existential claims over integers between numeric bounds, around equations: the places where these hold."""
+    """Prove existential claims over integers between numeric bounds, around equations: at places where these hold."""
     if not isinstance(goal.claim, Exists):
         return
     variables, parts = _box(goal.claim)
@@ -186,7 +186,7 @@ def bounded_witnesses(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def integer_witnesses(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Existential claims over an integer, at hinted terms, at a value obtained before, at 0 and at 1."""
+    """Prove an existential claim over an integer at hinted terms, at a value obtained before, at 0 and at 1."""
     claim = goal.claim
     if isinstance(claim, Exists) and claim.variable.is_integer:
         hinted = [hint.term for hint in search.hints if isinstance(hint, TryValue)]
@@ -202,7 +202,7 @@ def integer_witnesses(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 def _places(
     goal: Goal, ring: Ring, lowering: Lowering, variables: list[Symbol], ranges: list[range], equations: list[Relation]
 ) -> list[tuple[int, ...]]:
-    """The first place at which each equation is an identity or a multiple of an equation of the hypotheses."""
+    """Return the first place where each equation is an identity or a multiple of an equation of the hypotheses."""
     known = [
         lowering.scalar(h.left) - lowering.scalar(h.right)
         for h in goal.parts()
@@ -230,7 +230,7 @@ def _at(goal: Goal, values: dict[Symbol, int]) -> Evidence | None:
 
 
 def values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """An existential claim under numeric bounds of an integer term: each of its values apart."""
+    """Prove an existential claim under numeric bounds of an integer term for each of its values apart."""
     if not isinstance(goal.claim, Exists):
         return
     gaps = [
@@ -256,7 +256,7 @@ def values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def infeasible(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Hypotheses about integers that contradict each other linearly."""
+    """Prove any claim from hypotheses about integers that contradict each other linearly."""
     relations = [h for h in goal.parts() if isinstance(h, Relation) and not h.left.shape and is_whole(h)]
     key = "infeasible", goal.hypotheses, goal.rewrites
     if len(relations) > MOST_RELATIONS or key in search.failed:

@@ -1,4 +1,4 @@
-"""Connectives, earlier steps, induction, witnesses."""
+"""Connectives, earlier steps, induction and witnesses: searches for evidence by these rules."""
 
 from __future__ import annotations
 
@@ -45,18 +45,18 @@ VISIBLE = BySign()
 
 
 def hypothesis(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """The claim is assumed."""
+    """Prove a claim that is assumed."""
     yield ByHypothesis()
 
 
 def parts_apart(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Parts of a conjunction, each with an induction of its own."""
+    """Prove the parts of a conjunction, each with an induction of its own."""
     if isinstance(goal.claim, And) and "induction" not in search.skip:
         yield from _connectives(goal, search)
 
 
 def connectives(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Parts of a conjunction or equivalence, the conclusion of an implication."""
+    """Prove the parts of a conjunction or equivalence, or the conclusion of an implication."""
     yield from _connectives(goal, search.skipping("induction") if isinstance(goal.claim, And) else search)
 
 
@@ -78,13 +78,15 @@ def _connectives(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _one_way(goal: Goal, search: Search, part: Implies) -> Evidence | None:
-    """Half of an equivalence: the conclusion under the premise, whose value the kernel does not ask for there."""
+    """Prove one direction of an equivalence: the conclusion under the premise,
+    whose definedness the kernel does not require.
+    """
     proof = search.prove(goal.suppose(part.premise).claiming(part.conclusion), search)
     return search.prove(goal.claiming(part), search.skipping("logic")) if proof is None else ByImplication(proof)
 
 
 def instances(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Earlier steps that the author names, at the terms of the goal; universal hypotheses on reals at 0 and 1."""
+    """Use earlier steps that the author names, at terms of the goal; universal hypotheses on reals at 0 and 1."""
     chosen = [step for step in goal.steps if step.name in search.using]
     if chosen and not will_induct(goal, search):
         inner_search = search.skipping("induction", using=())
@@ -102,7 +104,7 @@ def will_induct(goal: Goal, search: Search) -> bool:
 
 
 def consequences(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Implications among the hypotheses whose premise is one of them."""
+    """Use implications among the hypotheses whose premise is a hypothesis."""
     known = set(goal.parts())
     for h, premise, conclusion, backward in _implications(goal):
         parts = premise.parts if isinstance(premise, And) else ()
@@ -115,7 +117,7 @@ def consequences(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def conclusions(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Implications among the hypotheses whose premise is visible, and those that conclude the claim."""
+    """Use implications among the hypotheses whose premise is visible, and those that conclude the claim."""
     known = set(goal.parts())
     visible = [
         (h, conclusion, backward)
@@ -136,7 +138,7 @@ def conclusions(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _implications(goal: Goal) -> list[tuple[Proposition, Proposition, Proposition, bool]]:
-    """The implications and equivalences of the hypotheses, with premise, conclusion, and whether it is read back.
+    """Return the implications and equivalences of the hypotheses, with premise, conclusion, and whether read backwards.
 
     A disjunction is two implications: all but the first part, or the last, where that one is false.
     """
@@ -155,7 +157,7 @@ def _is_plain(premise: Proposition) -> bool:
 
 
 def limits_of_steps(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """A limit whose body an earlier step writes in terms whose limits earlier steps know."""
+    """Prove a limit whose body an earlier step writes in terms whose limits earlier steps know."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.op != "=" or not isinstance(claim.left, Limit):
         return
@@ -185,7 +187,7 @@ def limits_of_steps(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _hinted(search: Search, step: Established) -> list[tuple[Established, dict[Symbol, Term]]]:
-    """The instances that the author asks for: ``at(step, values)``, or ``eq(k, i + 1)`` for all named steps with k."""
+    """Return the instances that hints request: ``at(step, values)``, or ``eq(k, i + 1)`` for named steps with k."""
     found = [(step, dict(h.values)) for h in search.hints if isinstance(h, Instance) and h.step == step.name]
     free = free_symbols(step.claim)
     mapping = {
@@ -197,12 +199,12 @@ def _hinted(search: Search, step: Established) -> list[tuple[Established, dict[S
 
 
 def _bindings(goal: Goal, step: Established) -> list[tuple[Established, dict[Symbol, Term]]]:
-    """How the free symbols of a step may be instantiated: those of the goal as they are, others by its terms."""
+    """Return choices for the free symbols of a step: symbols of the goal stay as they are, others become its terms."""
     own = free_symbols(goal.claim) | {s for h in goal.hypotheses for s in free_symbols(h)}
     constants = constants_of(goal.definitions)
     free = sorted(free_symbols(step.claim) - constants, key=lambda s: s.name)
     if isinstance(step.claim, ForAll) and any(s.is_integer and s not in own for s in free):
-        return []  # a family of statements about a number that the goal does not have
+        return []  # a family of statements about an integer that does not occur in the goal
     loose = [s for s in free if s not in own and not s.is_integer]
     named = {(o.name, o.sort): o for o in own}
     new = set(free).union(*map(free_symbols, step.assumptions)) - own - constants
@@ -220,7 +222,7 @@ def _bindings(goal: Goal, step: Established) -> list[tuple[Established, dict[Sym
 
 
 def _scalar_candidates(goal: Goal) -> list[Term]:
-    """Members in the goal (with k for k + 1, which its recurrence leads to), then scalar symbols."""
+    """Return the members in the goal (with k for k + 1, which its recurrence leads to), then scalar symbols."""
     members: dict[Term, None] = {}
     for part in (goal.claim, *goal.hypotheses):
         for node in walk(part):
@@ -280,7 +282,7 @@ def _side_proofs(
 
 
 def _at_units(goal: Goal, search: Search, forall: ForAll) -> Evidence | None:
-    """Instances of a universal hypothesis at the unit points, all of them together."""
+    """Use the instances of a universal hypothesis at the unit points, all of them together."""
     size = len(forall.variables)
     points = [tuple(as_term(int(i == j)) for j in range(size)) for i in range(size)]
     supposed = goal
@@ -294,7 +296,7 @@ def _at_units(goal: Goal, search: Search, forall: ForAll) -> Evidence | None:
 
 
 def hinted_induction(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Induction over the symbol that the author hints at, before anything else is tried."""
+    """Prove by induction on the symbol that the author names in a hint, before anything else is tried."""
     hinted = [hint for hint in search.hints if isinstance(hint, Symbol) and hint.is_integer]
     if hinted and "induction" not in search.skip:
         rest = tuple(hint for hint in search.hints if hint not in hinted)
@@ -303,7 +305,7 @@ def hinted_induction(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def induction(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Induction over an integer symbol of the claim, from the least value that the hypotheses allow."""
+    """Prove by induction on an integer symbol of the claim, from the least value that the hypotheses allow."""
     symbols = [s for s in free_symbols(goal.claim) if s.is_integer and _is_argument(goal, s)]
     yield from _over_symbols(goal, search, sorted(symbols, key=lambda s: s.name))
 
@@ -347,7 +349,7 @@ def _induct(goal: Goal, search: Search, k: Symbol, start: int) -> Evidence | Non
 
 
 def witnesses(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """An existential claim at a hinted or small value, or by the intermediate value theorem."""
+    """Prove an existential claim at a hinted or small value, or by the intermediate value theorem."""
     claim = goal.claim
     if not isinstance(claim, Exists) or search.depth < 1:
         return
@@ -368,7 +370,7 @@ def witnesses(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 
 def _between(goal: Goal, search: Search, claim: Exists) -> Iterator[Evidence | None]:
-    """A solution of an equation, the last part of the claim, between two numbers of different signs."""
+    """Prove that an equation, the last part of the claim, has a solution between two numbers of opposite signs."""
     *others, equation = claim.body.parts if isinstance(claim.body, And) else (claim.body,)
     if not isinstance(equation, Relation) or equation.op != "=":
         return

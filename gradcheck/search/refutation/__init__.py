@@ -1,1 +1,1 @@
-"""Searches for counterexamples, shrinks them, and finds out where a statement has no value."""
+"""Searches for counterexamples, simplifies them, and determines where a statement has no value."""

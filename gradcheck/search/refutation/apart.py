@@ -1,7 +1,8 @@
-"""Counterexamples where some assumptions speak of other things than the claim.
+"""Counterexamples where some assumptions are about other symbols than the claim.
 
-What an assumption says of y has no part in whether a claim about x is false, but a counterexample needs a value of y.
-So the claim is refuted under the assumptions that it is connected with, the others are satisfied by themselves, and the
+An assumption on y does not affect whether a claim about x is false, but a counterexample needs a value of y. So the
+claim is refuted under the assumptions that share symbols with it, directly or through others, the others are satisfied
+by themselves, and the
 kernel evaluates both together.
 """
 
@@ -34,7 +35,9 @@ SEARCHES: tuple[Search, ...] = (search_counterexample, search_at_integers, searc
 
 
 def search_apart(goal: Goal, searches: tuple[Search, ...] = SEARCHES) -> Counterexample | None:
-    """A counterexample from one to the claim under what it is connected with, and a model of all else; or None."""
+    """Return a counterexample to the claim under the connected assumptions, joined with a model of the others;
+    or None.
+    """
     near, far = _split(goal)
     if not far:
         return None
@@ -49,7 +52,7 @@ def search_apart(goal: Goal, searches: tuple[Search, ...] = SEARCHES) -> Counter
 
 
 def search_apart_at_once(goal: Goal) -> Counterexample | None:
-    """The same by searches that take moments."""
+    """Return the same by the searches that are fast."""
     return search_apart(goal, QUICK)
 
 
@@ -63,7 +66,7 @@ def _found(goal: Goal, searches: tuple[Search, ...]) -> Counterexample | None:
 
 
 def _split(goal: Goal) -> tuple[tuple[Proposition, ...], tuple[Proposition, ...]]:
-    """The assumptions that are connected with the claim, by what they mention or through others; and the others."""
+    """Return the assumptions that share symbols with the claim, directly or through others; and the remaining ones."""
     near, far = list[Proposition](), list(goal.parts())
     reached = _mentioned(goal.claim, goal.definitions)
     while more := [part for part in far if _mentioned(part, goal.definitions) & reached]:
@@ -74,7 +77,9 @@ def _split(goal: Goal) -> tuple[tuple[Proposition, ...], tuple[Proposition, ...]
 
 
 def _mentioned(node: Node, definitions: tuple[Definition, ...]) -> set[object]:
-    """What a counterexample may give a value to: free symbols, and the names of arrays, sequences and functions."""
+    """Return what a counterexample may give a value to:
+    free symbols, and the names of arrays, sequences and functions.
+    """
     used = definitions_in_use(definitions, (node,))
     parts = (node, *used)
     names = {part.name for one in parts for part in walk(one) if isinstance(part, NAMED)}

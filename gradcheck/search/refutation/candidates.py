@@ -1,8 +1,8 @@
 """Candidates for a counterexample: values of everything that a claim depends on, small ones first.
 
 Dimensions as small as the assumptions allow, then small rational values, then random ones from a fixed seed; equations
-among the assumptions are solved for a symbol where they are linear in it.  Nothing here says that a candidate refutes
-anything: the kernel evaluates it.
+among the assumptions are solved for a symbol where they are linear in it.  Whether a candidate refutes the claim is
+for the kernel to decide, which evaluates it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ Widths = dict[tuple[str, int], int]
 
 
 def search_candidates(goal: Goal) -> Iterator[Counterexample]:
-    """Small candidates in the order of their size, then random ones, the same in every run."""
+    """Yield small candidates in the order of their size, then random ones, the same in every run."""
     generator = random.Random(20)
     nodes: list[Node] = [goal.claim, *goal.hypotheses, *goal.definitions]
     symbols = sorted(_scalars(goal), key=lambda s: s.name)
@@ -99,7 +99,7 @@ def is_model(goal: Goal, candidate: Counterexample) -> bool:
 
 
 def _admissible(goal: Goal, instances: list[Functions]) -> list[Functions]:
-    """The choices of concrete functions that have what the hypotheses assume of the functions alone; else all."""
+    """Return the choices of concrete functions that satisfy the hypotheses about functions alone; all if none does."""
     own = tuple(h for h in goal.parts() if isinstance(h, ForAll) and not free_symbols(h)
                 and any(isinstance(n, Uninterpreted) for n in walk(h))
                 and not any(isinstance(n, Array | Sequence) for n in walk(h)))  # fmt: skip
@@ -114,7 +114,7 @@ def _admissible(goal: Goal, instances: list[Functions]) -> list[Functions]:
 def _solved(
     goal: Goal, candidate: Counterexample, equations: list[Equation], fixed: dict[Symbol, Fraction]
 ) -> Counterexample:
-    """The candidate with one symbol after the other set so that an equation among the hypotheses holds.
+    """Return the candidate with symbols set, one by one, so that equations among the hypotheses hold.
 
     A symbol is solved for where the equation, at the other values, is linear in it.
     """
@@ -134,12 +134,12 @@ def _solved(
 
 
 def solved(goal: Goal, candidate: Counterexample) -> Counterexample:
-    """The candidate with symbols set so that equations among the hypotheses hold."""
+    """Return the candidate with symbols set so that equations among the hypotheses hold."""
     return _solved(goal, candidate, _equations(goal), _pinned(goal))
 
 
 def _equations(goal: Goal) -> list[Equation]:
-    """The equations among the hypotheses, and of one for all values of some variables the instances at 0 and 1.
+    """Return the equations among the hypotheses, and of one for all values of some variables the instances at 0 and 1.
 
     With each come the symbols on which it may depend, one that is its left side first.
     """
@@ -161,7 +161,7 @@ def _equations(goal: Goal) -> list[Equation]:
 
 
 def _other_side(goal: Goal, candidate: Counterexample, h: Relation, symbol: Symbol) -> Fraction | None:
-    """What the equation says an integer is that stands alone on its left; the kernel asks whether it may be that."""
+    """Return the value that the equation gives an integer alone on its left; the kernel checks its sort."""
     if h.left is not symbol or symbol in free_symbols(h.right):
         return None
     try:
@@ -171,7 +171,7 @@ def _other_side(goal: Goal, candidate: Counterexample, h: Relation, symbol: Symb
 
 
 def _root(goal: Goal, candidate: Counterexample, h: Relation, symbol: Symbol) -> Fraction | None:
-    """The value of the symbol at which the first entry of the equation holds."""
+    """Return the value of the symbol at which the first entry of the equation holds."""
     found = []
     for value in (Fraction(0), Fraction(1), Fraction(2)):
         scalars = tuple((s, value if s is symbol else v) for s, v in candidate.scalars)
@@ -184,7 +184,7 @@ def _root(goal: Goal, candidate: Counterexample, h: Relation, symbol: Symbol) ->
             return None
         found.append(left - right)
         if len(set(found)) < len(found):
-            return None  # it does not depend on the symbol as a line does
+            return None  # it is not an affine function of the symbol
     slope = found[1] - found[0]
     return -found[0] / slope if slope and found[2] - found[1] == slope else None
 
@@ -202,7 +202,7 @@ def _scalars(goal: Goal) -> set[Symbol]:
 
 @dataclass(frozen=True)
 class Named:
-    """What a candidate gives entries: arrays, widths by name, and the sequences without a definition."""
+    """The names whose entries a candidate gives: arrays, widths by name, and the sequences without a definition."""
 
     arrays: dict[str, Array]
     widths: list[str]
@@ -238,7 +238,7 @@ def _integer_range(goal: Goal, symbol: Symbol) -> list[int]:
 
 
 def _by_sum(ranges: list[list[int]]) -> Iterator[tuple[int, ...]]:
-    """One number of each range of successive integers, in every way, small sums first."""
+    """Yield every choice of one number from each range of successive integers, small sums first."""
     for extra in range(sum(len(numbers) - 1 for numbers in ranges) + 1):
         yield from _with_extra(ranges, extra)
 
@@ -292,7 +292,7 @@ def _pinned(goal: Goal) -> dict[Symbol, Fraction]:
 
 
 def _pools(goal: Goal, reals: list[Symbol]) -> dict[Symbol, tuple[Fraction, ...]]:
-    """Values for each real symbol: the simple ones that its numeric bounds admit, and points near those bounds."""
+    """Return values for each real symbol: simple ones that its numeric bounds admit, and points near those bounds."""
     pools = {}
     for symbol in reals:
         pools[symbol] = _pool(*_bounds(goal, symbol))
@@ -301,7 +301,7 @@ def _pools(goal: Goal, reals: list[Symbol]) -> dict[Symbol, tuple[Fraction, ...]
 
 @lru_cache(maxsize=256)
 def _grids(pools: tuple[tuple[Fraction, ...], ...]) -> tuple[tuple[Fraction, ...], ...]:
-    """One value of each pool in every way, small values first."""
+    """Return every choice of one value from each pool, small values first."""
     return tuple(sorted(product(*pools), key=lambda values: sum(size_of(v) for v in values)))
 
 
@@ -335,7 +335,7 @@ _FLIP = str.maketrans("<>", "><")
 
 
 def size_of(value: Fraction) -> int:
-    """How far a number is from being simple."""
+    """Return a measure of how complicated a number is."""
     return abs(value.numerator) + 2 * (value.denominator - 1) + (value < 0)
 
 
@@ -350,18 +350,18 @@ def _entries(
 
 
 def _widths(named: Named, scalars: dict[Symbol, Fraction], generator: random.Random, attempt: int) -> Widths:
-    """A value for every width that small indices lead to: all of them 1, then 1 and 2 as they come."""
+    """Return a value for every width that small indices lead to: all of them 1, then 1 and 2 at random."""
     places = [(name, index) for name in named.widths for index in range(LOWEST_MEMBER - 1, _top(scalars) + 1)]
     return {place: generator.choice((1, 2)) if attempt else 1 for place in places}
 
 
 def _top(scalars: dict[Symbol, Fraction]) -> int:
-    """The largest index at which members get values."""
+    """Return the largest index at which members get values."""
     return max((int(v) for s, v in scalars.items() if s.is_integer), default=0) + 3
 
 
 def _length(side: Term, scalars: dict[Symbol, Fraction], widths: Widths) -> int:
-    """How long a side is at the values, 1 where that is not known."""
+    """Return the length of a side at the values; 1 where that is not known."""
     if isinstance(side, Width):
         index = _whole(side.index, {symbol: int(value) for symbol, value in scalars.items() if symbol.is_integer})
         return 1 if index is None else widths.get((side.name, int(index)), 1)

@@ -1,4 +1,4 @@
-"""Concrete functions to put in the place of arbitrary ones, where a counterexample is looked for.
+"""Concrete functions that replace arbitrary ones in the search for a counterexample.
 
 ``candidates(goal)`` lists for each arbitrary function of a goal the concrete functions that may stand for it, the
 simplest first.  Whether one has the properties that the goal assumes, the kernel decides.
@@ -31,7 +31,7 @@ ROUNDS = 4  # of the simple ones, whose values are rational, before others are t
 
 
 def function_names(goal: Goal) -> dict[str, int]:
-    """The arbitrary functions of a goal, and how often they are differentiable."""
+    """Return the arbitrary functions of a goal, and how often each can be differentiated."""
     parts = (goal.claim, *goal.hypotheses, *goal.definitions)
     return dict(sorted({name: order for part in parts for name, order in _functions_in(part)}.items()))
 
@@ -42,7 +42,7 @@ def _functions_in(node: Node) -> tuple[tuple[str, int], ...]:
 
 
 def candidates(goal: Goal) -> list[tuple[tuple[str, Term], ...]]:
-    """Choices of a concrete function for every arbitrary one: all alike first, then different ones."""
+    """Return choices of a concrete function for every arbitrary one: the same for all first, then different ones."""
     names = function_names(goal)
     if not names:
         return [()]

@@ -1,6 +1,6 @@
-"""Search for a counterexample among the candidates (``candidates``), then shrinking.
+"""The search for a counterexample among the candidates (``candidates``), and its simplification.
 
-Every candidate is evaluated by the kernel's own evaluation; what comes out has been confirmed there once and is
+Every candidate is evaluated by the kernel's own evaluation; the result has been confirmed there once and is
 confirmed again where the verdict is made.
 """
 
@@ -28,11 +28,11 @@ from gradcheck.search.tactic import FOREIGN
 MOST_CANDIDATES = 260
 LIGHT_REFUTATION = 3  # candidates tried against what was proved
 MOST_WITH_LAWS = 40  # candidates for which laws of random variables are tried
-ENOUGH = 16  # candidates at which the assumed moments decide the claim: it is not the laws that leave it open
+ENOUGH = 16  # candidates at which the assumed moments decide the claim, so that the laws do not leave it open
 
 
 def search_counterexample(goal: Goal, effort: int = MOST_CANDIDATES) -> Counterexample | None:
-    """A confirmed and shrunk counterexample, or None."""
+    """Return a confirmed and simplified counterexample, or None."""
     families, tried, decided = families_of(goal) if effort > LIGHT_REFUTATION else (), 0, 0
     for candidate in islice(search_candidates(goal), effort):
         if refutes(goal, candidate):
@@ -47,7 +47,8 @@ def search_counterexample(goal: Goal, effort: int = MOST_CANDIDATES) -> Countere
 
 
 def search_contradiction(goal: Goal, effort: int = LIGHT_REFUTATION) -> Counterexample | None:
-    """A counterexample to a claim with a proof that needed no search: there is one only if something is badly wrong.
+    """Return a counterexample to a claim that was proved without search, or None:
+    there is one only if something is badly wrong.
 
     The search ends at the first candidate at which the claim is seen to hold; more are tried where a proof is found.
     """
@@ -63,7 +64,7 @@ def search_contradiction(goal: Goal, effort: int = LIGHT_REFUTATION) -> Countere
 
 
 def _is_open(goal: Goal, candidate: Counterexample) -> bool | None:
-    """Whether the claim has no value at the candidate, as the laws leave it open; None where an assumption fails."""
+    """Whether the laws leave the claim without a value at the candidate; None where an assumption fails."""
     try:
         valuation = Valuation(goal, candidate)
         if not all(valuation.holds(h) is True for h in goal.hypotheses):
@@ -88,7 +89,7 @@ def refutes(goal: Goal, candidate: Counterexample) -> bool:
 
 
 def search_models(goal: Goal, effort: int = 120) -> list[Counterexample]:
-    """Values at which the hypotheses hold, whatever the claim says: those in general position come first."""
+    """Return values at which the hypotheses hold, whether or not the claim does; first those in general position."""
     found: list[Counterexample] = []
     for candidate in islice(search_candidates(goal), effort):
         general = in_general_position(candidate)
@@ -101,7 +102,7 @@ def search_models(goal: Goal, effort: int = 120) -> list[Counterexample]:
 
 
 def _spread(goal: Goal, candidate: Counterexample) -> Counterexample:
-    """The candidate with different integers where no array has their size."""
+    """Return the candidate with different integers where no array has their size."""
     sizes = sizing_symbols(goal.claim, *goal.hypotheses, *goal.definitions)
     free = [symbol for symbol, _ in candidate.scalars if symbol.is_integer and symbol not in sizes]
     values = {symbol: Fraction(2 + k) for k, symbol in enumerate(free)} if len(free) > 1 else {}

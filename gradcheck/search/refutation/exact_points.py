@@ -1,8 +1,8 @@
-"""Claims about one real number that fail at a single point alone, which is not rational: log(x)/x < exp(-1) at exp(1).
+"""Claims about one real number that fail only at a single irrational point: log(x)/x < exp(-1) at exp(1).
 
 Strict inequalities whose sides touch, and x with l != r where the sides are equal.  The point is found in balls and
-recognised as exp, log or a square root of a rational number, or such a multiple of pi; what is recognised is only
-proposed.  Undecided: points of another form; those of l != r are then told as an interval (``roots``).
+recognised as exp, log or a square root of a rational number, or such a multiple of pi; the result is only a proposal.
+Undecided: points of another form; those of l != r are then given as an interval (``roots``).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MOST_POINTS = 4
 
 
 def points_of_failure(goal: Goal) -> list[Counterexample]:
-    """Counterexamples that are to be proved, each a point at which the sides seem to be equal."""
+    """Return candidate counterexamples, each a point at which the sides seem to be equal; a proof is still needed."""
     claim, variable = comparison(goal), real_variable(goal)
     about = set().union(*map(free_symbols, (goal.claim, *goal.hypotheses)))
     if claim is None or variable is None or about != {variable} or goal.definitions or not is_pointwise(claim):

@@ -1,4 +1,4 @@
-"""Values at which the assumptions hold, for a negation that is to be proved: what the claim is about, moved a little.
+"""Values at which the assumptions hold, for a negation that is to be proved, and small changes of these values.
 
 A limit is wrong for some values of its symbols only: 0 ** T and (1/2) ** T tend to 0, 1 ** T does not.  So besides the
 values that the search meets first, each real symbol of the claim gets the others of ``MOVED`` that the assumptions
@@ -28,7 +28,7 @@ MOST_HALVED = 24  # candidates whose arrays are halved
 
 
 def models_for(goal: Goal) -> list[Counterexample]:
-    """Values at which the hypotheses hold; for a claim about a limit those come first that it may fail at."""
+    """Return values at which the hypotheses hold; for a claim about a limit, first those at which it may fail."""
     found = [_without_members(goal, model) for model in search_models(goal)]
     kinds = {type(node) for node in walk(goal.claim)}
     if {Extremum, Sequence} <= kinds:
@@ -40,7 +40,7 @@ def models_for(goal: Goal) -> list[Counterexample]:
 
 
 def _without_members(goal: Goal, model: Counterexample) -> Counterexample:
-    """Without members of sequences that the assumptions do not need, nor a claim about suprema."""
+    """Return the model without members of sequences that neither the assumptions nor a claim about suprema need."""
     kinds = {type(node) for node in walk(goal.claim)}
     names = {node.name for node in walk(goal.claim) if isinstance(node, Sequence)} if Extremum in kinds else set()
     for _ in goal.definitions if names else ():
@@ -51,7 +51,7 @@ def _without_members(goal: Goal, model: Counterexample) -> Counterexample:
 
 
 def _assumed(goal: Goal) -> list[Counterexample]:
-    """Models of the assumptions alone, and 1 for what only the claim speaks of."""
+    """Return models of the assumptions alone, with 1 for symbols that only the claim has."""
     found = search_models(goal.claiming(goal.hypotheses[0])) if goal.hypotheses else []
     return [replace(one, scalars=_completed(goal, one)) for one in found]
 
@@ -63,7 +63,7 @@ def _completed(goal: Goal, model: Counterexample) -> tuple[tuple[Symbol, Fractio
 
 
 def _moved(goal: Goal, models: list[Counterexample], integers: bool = False) -> list[Counterexample]:
-    """The models with another value for one symbol of the claim, a real number or an integer."""
+    """Return the models with another value for one symbol of the claim, a real number or an integer."""
     result: list[Counterexample] = []
     symbols = sorted((s for s in free_symbols(goal.claim) if s.is_integer == integers), key=lambda s: s.name)
     for model in models:
@@ -77,7 +77,7 @@ def _moved(goal: Goal, models: list[Counterexample], integers: bool = False) -> 
 
 
 def _halved(goal: Goal) -> list[Counterexample]:
-    """The first candidate that is a model once all entries of arrays are halved."""
+    """Return the first candidate that is a model once all entries of arrays are halved."""
     for candidate in islice(search_candidates(goal), MOST_HALVED):
         arrays = tuple((name, place, value / 2) for name, place, value in candidate.arrays)
         halved = replace(candidate, arrays=arrays)

@@ -1,8 +1,8 @@
-"""Why a claim can be neither proved nor refuted: a part of it has no value wherever the assumptions hold.
+"""Claims that can be neither proved nor refuted: a part of them has no value wherever the assumptions hold.
 
 Finds a denominator that is 0, the root or power of a number that is negative and the logarithm of one that is not
 positive, where a normal form or a visible sign shows that; inside of a supremum or an integral also at single points,
-0, 1, -1 or pi/2.  A claim with cases is left alone, for a case may never be entered.
+0, 1, -1 or pi/2.  Undecided: claims with cases, for a case may never apply.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ PLACES: tuple[Term, ...] = (as_term(0), as_term(1), as_term(-1), Const("pi") / 2
 
 
 def undefined_part(goal: Goal) -> str:
-    """What has no value, in words; empty where nothing of the kind is seen."""
+    """Return the part that has no value, in words; empty where none is found."""
     nodes = list(dict.fromkeys(walk(goal.claim)))
     if any(isinstance(node, Where) for node in nodes):
         return ""
@@ -55,7 +55,7 @@ def undefined_part(goal: Goal) -> str:
 
 
 def gap_on_the_line(term: Term, variable: Symbol, definitions: tuple[Definition, ...] = ()) -> str:
-    """A real number at which a part of the term has no value, in words; empty where none is seen."""
+    """Return a real number at which a part of the term has no value, in words; empty where none is found."""
     whole = Extremum("sup", term, variable, -Const("oo"), Const("oo"))
     if any(isinstance(node, Where) for node in walk(term)):
         return ""
@@ -63,7 +63,7 @@ def gap_on_the_line(term: Term, variable: Symbol, definitions: tuple[Definition,
 
 
 def gap_of(goal: Goal, term: Extremum | Integral) -> str:
-    """A point of the interval at which a part of the body has no value, in words."""
+    """Return a point of the interval at which a part of the body has no value, in words; empty where none is found."""
     for part, relation, why in demands_of(list(dict.fromkeys(walk(term.body)))):
         if relation.left.shape or free_symbols(part) != {term.variable}:
             continue
@@ -88,7 +88,7 @@ def _holds(goal: Goal, relation: Relation) -> bool:
 
 
 def demands_of(nodes: list[Node]) -> Iterator[tuple[Term, Relation, str]]:
-    """Parts of the claim, with what would leave them without a value."""
+    """Yield parts of the claim, each with the relation under which it has no value and its name in words."""
     zero = as_term(0)
     for node in nodes:
         if any(isinstance(part, Term) and part.shape for part in (node, *node.below)):

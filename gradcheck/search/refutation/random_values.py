@@ -35,7 +35,7 @@ Family = RandomVariable | RandomSequence
 
 
 def finite_laws(mean: Fraction, variance: Fraction, symmetric: bool) -> list[Points]:
-    """Laws of this mean and variance, those that are not symmetric first where they may be so."""
+    """Return laws of this mean and variance; unsymmetric ones first, where they are allowed."""
     if variance < 0:
         return []
     if variance == 0:
@@ -53,7 +53,7 @@ def finite_laws(mean: Fraction, variance: Fraction, symmetric: bool) -> list[Poi
 
 
 def families_of(goal: Goal) -> list[Family]:
-    """The random variables of a goal of whose laws a counterexample may choose, and masks."""
+    """Return the random variables of a goal whose laws a counterexample may choose, and masks."""
     nodes = (goal.claim, *goal.hypotheses, *goal.definitions)
     found = {part.name: part for node in nodes for part in walk(node) if isinstance(part, RandomVariable)}
     sequences = {part.name: part for node in nodes for part in walk(node) if isinstance(part, RandomSequence)}
@@ -62,7 +62,7 @@ def families_of(goal: Goal) -> list[Family]:
 
 
 def with_laws(goal: Goal, candidate: Counterexample, families: list[Family]) -> Iterator[Counterexample]:
-    """The candidate with laws for its random variables, and outcomes where they stand outside of means."""
+    """Yield the candidate with laws for its random variables, and outcomes where they stand outside of means."""
     generator = random.Random(7)
     free = random_names(goal.claim, goal.definitions)
     for trial in range(MOST_TRIALS):
@@ -83,7 +83,7 @@ def with_laws(goal: Goal, candidate: Counterexample, families: list[Family]) -> 
 
 
 def _choices(goal: Goal, candidate: Counterexample, family: Family, trial: int) -> dict[tuple[int, ...], Points]:
-    """A law for the whole family, or one for each of its entries where the parameters depend on the entry."""
+    """Return a law for the whole family, or one for each entry where the parameters depend on the entry."""
     values, law = Valuation(goal, candidate), family.law
     if isinstance(law, Bernoulli):
         p = values.number(law.p)

@@ -1,7 +1,8 @@
-"""Counterexamples at a number that only an equation among the assumptions names: r > 0 with r tanh r = 1, r**2 = 1/2.
+"""Counterexamples at a number that only an equation among the assumptions determines:
+r > 0 with r tanh r = 1, r**2 = 1/2.
 
-Roots are located on a grid by changes of sign and halved down; the interval that is told is as wide as the kernel
-allows for the claim at hand.
+Roots are located on a grid by changes of sign and halved down;
+the reported interval is as wide as the kernel allows for the claim.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ Root = tuple[Fraction, Fraction]  # the ends of an interval around it
 
 
 def search_at_roots(goal: Goal) -> Counterexample | None:
-    """A confirmed counterexample with a root in it, or None."""
+    """Return a confirmed counterexample with a root in it, or None."""
     for candidate in islice(_located(goal), MOST_TRIED):
         for digits in DIGITS:
             found = _rounded(candidate, digits)
@@ -52,7 +53,7 @@ def search_at_roots(goal: Goal) -> Counterexample | None:
 
 
 def search_models_at_roots(goal: Goal) -> list[Counterexample]:
-    """Values with a root in them at which the assumptions hold: in general position, and the first that do."""
+    """Return values with a root in them at which the assumptions hold: one in general position, and the first found."""
     first: Counterexample | None = None
     for candidate in islice(_located(goal), MOST_TRIED):
         found, general = _rounded(candidate, DIGITS[2]), in_general_position(candidate)
@@ -69,7 +70,7 @@ def search_models_at_roots(goal: Goal) -> list[Counterexample]:
 
 
 def _located(goal: Goal) -> Iterator[Counterexample]:
-    """Candidates in which symbols are roots of equations, to many digits, and symbols defined by them have no value."""
+    """Yield candidates with roots of equations to many digits, and no value for symbols that roots define."""
     known = [h for h in goal.parts() if isinstance(h, Relation) and h.op == "="]
     if isinstance(goal.claim, Relation) and goal.claim.op == "!=":  # fails where an equation holds
         known.append(Relation("=", goal.claim.left, goal.claim.right))
@@ -82,7 +83,7 @@ def _located(goal: Goal) -> Iterator[Counterexample]:
 
 
 def _connected(todo: list[Relation], equations: list[Relation]) -> list[Relation]:
-    """The equations, and after them those that share a real symbol with one of them, and so on."""
+    """Return the equations, followed by those that share a real symbol with one of them, and so on."""
     found = list(todo)
     while True:
         symbols = {s for h in found for s in free_symbols(h) if not s.is_integer}
@@ -105,7 +106,9 @@ def _assigned(
     equations: list[Relation],
     memory: dict[tuple[Relation, Symbol, Values], list[Root]],
 ) -> Iterator[Counterexample]:
-    """The candidate with a root for each equation, or, where one defines a symbol by roots, without its value."""
+    """Yield the candidate with a root for each equation,
+    or without the value where an equation defines a symbol by roots.
+    """
     if not equations:
         if candidate.roots:
             yield candidate
@@ -133,7 +136,7 @@ def _assigned(
 def isolated(
     goal: Goal, gap: Term, root: Symbol, values: dict[Symbol, Fraction]
 ) -> Iterator[tuple[Fraction, Fraction]]:
-    """Short intervals at the ends of which the gap has opposite signs."""
+    """Yield short intervals at the ends of which the gap has opposite signs."""
     with ctx.workprec(BITS):
         known: dict[Symbol, Any] = {symbol: ball(value) for symbol, value in values.items()}
 
@@ -158,7 +161,7 @@ def isolated(
 
 
 def _rounded(candidate: Counterexample, digits: int) -> Counterexample:
-    """The candidate with intervals between neighbouring decimals of so many digits."""
+    """Return the candidate with intervals between neighbouring decimals of that many digits."""
     unit = Fraction(1, 10**digits)
     wider = []
     for root, lo, hi in candidate.roots:

@@ -1,4 +1,4 @@
-"""Values for free sequences of which something is assumed for every index, and for free families f(k; x).
+"""Values for free sequences with an assumption for every index, and for free families f(k; x).
 
 An assumption about all members of a sequence is decided where all of them are one number; a family gets values at the
 parameters that the statement has at the other values.
@@ -27,7 +27,7 @@ FAMILY_INDICES = (0, 1)  # at which the assumptions for all values of a variable
 
 
 def steady_names(goal: Goal) -> frozenset[str]:
-    """The free sequences of which an assumption says something for infinitely many indices."""
+    """Return the free sequences that an assumption constrains at infinitely many indices."""
     defined = {definition.member.name for definition in goal.definitions}
     found: set[str] = set()
     for h in goal.parts():
@@ -50,7 +50,7 @@ def _is_bounded(body: Proposition, variable: Symbol) -> bool:
 
 
 def free_families(goal: Goal) -> list[Sequence]:
-    """The members of free families in the claim and the hypotheses, of quantified ones at small values."""
+    """Return members of free families in claim and hypotheses; those of quantified hypotheses at small values."""
     defined = {definition.member.name for definition in goal.definitions}
     statements: list[Proposition] = [goal.claim]
     for h in goal.parts():
@@ -69,7 +69,7 @@ def free_families(goal: Goal) -> list[Sequence]:
 def with_families(
     goal: Goal, candidate: Counterexample, families: list[Sequence], generator: random.Random
 ) -> Counterexample:
-    """The candidate with values of the families at the parameters that are integers there."""
+    """Return the candidate with values of the families at the parameters that are integers there."""
     places: dict[tuple[str, int, tuple[int, ...]], None] = {}
     for member in families:
         try:

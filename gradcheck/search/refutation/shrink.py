@@ -1,7 +1,8 @@
-"""Which values of a counterexample a reader needs.
+"""Removes the values of a counterexample that a reader does not need.
 
-A search gives a value to every symbol that it knows, also to those of definitions that the claim makes no use of.  What
-neither the claim nor an assumption names is left out, as long as the kernel accepts the rest, with the same two sides.
+A search gives a value to every symbol that it knows, also to those of definitions that the claim does not use.  Values
+of symbols that neither the claim nor an assumption names are left out, as long as the kernel accepts the rest, with
+the same two sides.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ WORD = re.compile(r"\w+")
 
 
 def without_needless(goal: Goal, witness: Counterexample) -> Counterexample:
-    """The counterexample without values that nothing asks for; itself if they all are needed."""
+    """Return the counterexample without unnecessary values; itself if all are needed."""
     said = {word for part in (goal.claim, *goal.hypotheses) for word in WORD.findall(render_text(part))}
     names = {_name(value) for field in fields(witness) for value in getattr(witness, field.name)}
     unsaid = sorted(names - said)

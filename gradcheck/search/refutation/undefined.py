@@ -1,9 +1,9 @@
-"""Where a claim that lacks a condition has no value: a point at which the assumptions hold and one of its parts fails.
+"""Points where a claim that lacks a condition has no value: the assumptions hold there and one of its parts fails.
 
 Finds a denominator that is 0, the root or power of a negative number, the logarithm of one that is not positive, at the
-values of a counterexample to the condition; the kernel evaluates what fails there.  Of an implication the premise is
-looked at, of a disjunction the first part; what stands behind them, in cases, under a quantifier or a bound variable is
-left alone, for it may never be asked for.
+values of a counterexample to the condition; the kernel evaluates the failing part there.  Of an implication only the
+premise is examined, of a disjunction only the first part; the parts after them, cases, and what a quantifier or a
+bound variable governs are skipped, for their value may never be needed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ EFFORT = 30  # candidates tried against a condition
 
 
 def undefined_at(goal: Goal, conditions: Iterable[Proposition]) -> str:
-    """Which part of the claim has no value, where, and why, in words; empty where that is not seen."""
+    """Return which part of the claim has no value, where, and why, in words; empty where none is found."""
     nodes = list(dict.fromkeys(node for relation in _asked(goal.claim) for node in walk(relation)))
     if not nodes or any(isinstance(node, Where) for node in nodes):
         return ""
@@ -44,7 +44,9 @@ def undefined_at(goal: Goal, conditions: Iterable[Proposition]) -> str:
 
 
 def _asked(claim: Proposition) -> tuple[Relation, ...]:
-    """Relations that must have a value wherever the claim has one; none where a part of another kind comes first."""
+    """Return relations that must have a value wherever the claim has one;
+    none where a part of another kind comes first.
+    """
     match claim:
         case Relation():
             return (claim,)
@@ -56,14 +58,16 @@ def _asked(claim: Proposition) -> tuple[Relation, ...]:
 
 
 def _bound(nodes: Iterable[Node]) -> set[Node]:
-    """The variables of sums, integrals, limits and the like; a derivative is taken at the value of its variable."""
+    """Return the variables of sums, integrals, limits and the like;
+    a derivative is taken at the value of its variable.
+    """
     names = ("index", "variable")
     found = {getattr(node, name, None) for node in nodes if not isinstance(node, Derivative) for name in names}
     return {node for node in found if isinstance(node, Symbol)}
 
 
 def _values(part: Node, witness: Counterexample | None) -> str:
-    """The values of the counterexample that the part depends on."""
+    """Return the values of the counterexample that the part depends on, as text."""
     if witness is None:
         return ""
     names = {node.name for node in walk(part) if isinstance(node, Array)}

@@ -1,4 +1,4 @@
-"""Points at which an inequality of a few real variables fails, also where it fails by little, or only far away.
+"""Points at which an inequality of a few real variables fails, also by little, or only far away.
 
 Candidates are, in this order,
     one variable: the point that branch and bound meets, where the relation certainly fails on a cell;
@@ -49,7 +49,7 @@ Point = tuple[Fraction, ...]
 
 
 def search_violation(goal: Goal) -> Counterexample | None:
-    """A confirmed counterexample for a scalar relation of a few real variables, None when none is found."""
+    """Return a confirmed counterexample for a scalar relation of a few real variables, None when none is found."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.op in ("=", "!=") or claim.left.shape:
         return None
@@ -64,7 +64,7 @@ def search_violation(goal: Goal) -> Counterexample | None:
 
 
 def search_nearby(goal: Goal) -> Counterexample | None:
-    """The same without branch and bound, in a few hundredths of a second."""
+    """Return the same without branch and bound, in a few hundredths of a second."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.op in ("=", "!=") or claim.left.shape or not is_pointwise(claim):
         return None
@@ -82,7 +82,7 @@ def search_nearby(goal: Goal) -> Counterexample | None:
 
 
 def _simplest(goal: Goal, variables: tuple[Symbol, ...], place: Point) -> Counterexample | None:
-    """The simplest rational numbers close to the place at which the kernel confirms the failure."""
+    """Return the simplest rational numbers close to the place at which the kernel confirms the failure."""
     near = [tuple(value.limit_denominator(bound) for value in place) for bound in DENOMINATORS]
     for values in dict.fromkeys((*near, place)):
         candidate = Counterexample(tuple(zip(variables, values, strict=True)))
@@ -92,7 +92,9 @@ def _simplest(goal: Goal, variables: tuple[Symbol, ...], place: Point) -> Counte
 
 
 class _Landscape:
-    """The function that the claim says is not negative (or positive), and where to look for its lowest places."""
+    """The function that the claim says is not negative (or positive),
+    and the places where to look for its lowest values.
+    """
 
     def __init__(self, goal: Goal, claim: Relation, variables: tuple[Symbol, ...]) -> None:
         self.goal, self.variables, self.strict = goal, variables, claim.op in ("<", ">")
@@ -118,7 +120,9 @@ class _Landscape:
             return None
 
     def _axis(self, domain: Domain, fine: bool) -> list[Fraction]:
-        """Places on one axis: a grid, simple numbers first, then those close to something and those far away."""
+        """Return places on one axis: a grid, simple numbers first,
+        then those close to special points and those far away.
+        """
         lo, _, hi, _ = domain
         ends = [end for end in (lo, hi) if end is not None]
         close = [
@@ -138,7 +142,7 @@ class _Landscape:
         return [p for p in dict.fromkeys(places) if (lo is None or p >= lo) and (hi is None or p <= hi)]
 
     def value(self, place: Point) -> Any:
-        """The height over the place; None where it is not defined, or an assumption fails."""
+        """Return the height at the place; None where it is not defined, or an assumption fails."""
         values = {variable: ball(number) for variable, number in zip(self.variables, place, strict=True)}
         try:
             for h in self.relations:
@@ -150,7 +154,7 @@ class _Landscape:
             return None
 
     def failures(self) -> Iterator[Point]:
-        """Places at which the height is negative (or 0, where it is said to be positive)."""
+        """Yield places at which the height is negative (or 0, where the claim says it is positive)."""
         with ctx.workprec(BITS):
             fine = len(self.variables) == 1
             axes = [self._axis(domain, fine)[: MOST_CANDIDATES if fine else 20] for domain in self.domains]
@@ -175,7 +179,7 @@ class _Landscape:
                 yield from self._around([place for _, place in seen[:STARTS]])
 
     def _around(self, places: list[Point]) -> Iterator[Point]:
-        """Close to low places, along the axes and the diagonals."""
+        """Yield points close to low places, along the axes and the diagonals."""
         for place in places:
             for step in NEAR:
                 for signs in product((0, 1, -1), repeat=len(place)):
@@ -186,7 +190,7 @@ class _Landscape:
                         return
 
     def _descend(self, start: Point) -> Point | None:
-        """A place of negative height, by steps along the axes."""
+        """Return a place of negative height, by steps along the axes; None when none is found."""
         place, height = start, self.value(start)
         step = Fraction(1, 4)
         for _ in range(MOST_STEPS):

@@ -1,4 +1,4 @@
-"""What an SMT solver contributes to one claim, after everything else: a model to try out, or its word.
+"""Answers of an SMT solver for one claim, after all other searches: a model to try, or "unsat" as evidence.
 
 A model's values, rounded where they are irrational, are tried as a counterexample, which the kernel evaluates; so no
 refutation rests on the solver.  "unsat" becomes evidence of trust ``solver``, unless a counterexample is found.
@@ -24,9 +24,9 @@ DENOMINATORS = (1, 2, 3, 4, 6, 10, 12, 100, 1000, 10**6, 10**12)
 
 
 def consult(goal: Goal, seconds: float) -> Evidence | Counterexample | None:
-    """What the solver's answer is worth: a counterexample that the kernel confirms, or else its word for the claim.
+    """Return a counterexample that the kernel confirms, or else the solver's "unsat" as evidence, or None.
 
-    Before its "unsat" is believed, a counterexample is looked for once more.
+    Before an "unsat" counts, a counterexample is looked for once more.
     """
     try:
         question, symbols = question_of(goal, Trail())
@@ -42,7 +42,7 @@ def consult(goal: Goal, seconds: float) -> Evidence | Counterexample | None:
 
 
 def _near(goal: Goal, values: dict[Symbol, Fraction]) -> Iterator[Counterexample]:
-    """The values, simpler ones near them first; what the assumptions determine is solved for."""
+    """Yield the values, and simpler ones near them first; those that the assumptions determine are solved for."""
     seen: set[Counterexample] = set()
     for bound in (*DENOMINATORS, None):
         close = tuple((s, v if bound is None else v.limit_denominator(bound)) for s, v in values.items())

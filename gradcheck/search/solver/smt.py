@@ -1,7 +1,7 @@
 """Z3, where it is installed (``gradcheck[solver]``): whether polynomial constraints have a real solution.
 
 A question arrives as exponents and coefficients and is built through the solver's interface, with names of our own, so
-that no text of a user reaches the solver.  "unsat" is worth what the solver is worth, and a model is a suggestion.
+that no text of a user reaches the solver.  An "unsat" is only as reliable as the solver, and a model is a suggestion.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from gradcheck.runtime.importing import installed_version
 NAME, DISTRIBUTION = "z3", "z3-solver"
 HIGHEST = 60  # total degree of a polynomial that is sent
 MOST_TERMS = 400
-DIGITS = 30  # to which an irrational value is told
+DIGITS = 30  # to which an irrational value is approximated
 HANDLED = Relation | And | Add | Apply | Div | Mul | Neg | Num | Pow | Symbol
 FUNCTIONS = {"sqrt", "abs", "max", "min", "relu"}
 
@@ -35,12 +35,12 @@ class Answer:
 
 @cache
 def is_installed() -> bool:
-    """Whether the solver is installed, and not a file of its name somewhere; looking does not import it."""
+    """Whether the solver is installed, and not just a file of its name; the check does not import it."""
     return installed_version(NAME, DISTRIBUTION) is not None
 
 
 def is_question(goal: Goal) -> bool:
-    """Whether the claim looks polynomial: it is cheap to ask, and ``question_of`` decides."""
+    """Whether the claim looks polynomial: a cheap test, while ``question_of`` decides."""
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.left.shape:
         return False
@@ -53,7 +53,7 @@ def is_question(goal: Goal) -> bool:
 
 
 def version() -> str:
-    """The version of the solver itself."""
+    """Return the version of the solver itself."""
     import z3
 
     return str(z3.get_version_string())
@@ -68,7 +68,7 @@ _answers: dict[Question, Answer] = {}
 
 
 def solve(question: Question, seconds: float) -> Answer:
-    """The answer of the solver within so many seconds; what it said once in this process it is not asked again."""
+    """Return the answer of the solver within this many seconds; each answer is kept for this process."""
     answer = _answers.get(question) or _solve(question, seconds)
     if answer.word != "unknown":
         _answers[question] = answer
