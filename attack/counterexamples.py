@@ -23,7 +23,7 @@ from gradcheck.language.syntax.widths import Width
 from gradcheck.reference import Instance
 
 FILLS = {Fraction(0): "zeros", Fraction(1): "ones", Fraction(-1): "negative"}  # of members that are all alike
-MOST_ENTRIES = 400
+MAX_ENTRIES = 400
 
 
 def instance_of(statement: Statement, values: Counterexample) -> Instance | None:
@@ -93,7 +93,7 @@ def _arrays(statement: Statement, values: Counterexample, scalars: dict[Symbol, 
     given = {(name, place): value for name, place, value in values.arrays}
     for name in {name for name, _, _ in values.arrays}:
         shape = [_whole(side, scalars) for side in sides.get(name, ())]
-        if not shape or any(side is None for side in shape) or prod(side or 0 for side in shape) > MOST_ENTRIES:
+        if not shape or any(side is None for side in shape) or prod(side or 0 for side in shape) > MAX_ENTRIES:
             return None
         places = product(*(range(1, (side or 0) + 1) for side in shape))
         found[name] = tuple(given.get((name, place), Fraction(0)) for place in places)

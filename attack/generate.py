@@ -26,7 +26,7 @@ from gradcheck.language.syntax.propositions import ForAll, Implies, Proposition
 from gradcheck.language.syntax.random import Expectation
 from gradcheck.language.syntax.terms import Symbol, Term, as_term, free_symbols
 
-MOST_NODES = 70  # of the statement; what is longer costs time and shows nothing that a short one does not
+MAX_NODES = 70  # of the statement; what is longer costs time and shows nothing that a short one does not
 TRIES = 60  # before a number is given up on: the language refuses what is malformed
 DEPTHS = (1, 1, 2, 2, 3)
 
@@ -62,7 +62,7 @@ def _attempt(make: Maker, seed: int, number: int, topic: str) -> Statement | Non
         claim, given, own, earlier, hints = SPECIAL[topic](make) if topic in SPECIAL else _about_kind(make, topic)
         made = Statement(seed, number, topic, claim, given, make.all_definitions() or own, earlier, hints)
         nodes = [made.claim, *made.given, *made.definitions, *(step.claim for step in made.earlier)]
-        if sum(1 for node in nodes for _ in walk(node)) > MOST_NODES:
+        if sum(1 for node in nodes for _ in walk(node)) > MAX_NODES:
             return None
         check_readable(derivation_of(made))
     except (ValueError, TypeError):  # the language refuses it, and says so to an author

@@ -13,7 +13,7 @@ from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import free_symbols
 from gradcheck.project import discovery
 
-MOST_NODES = 60  # of a claim that is taken, with its assumptions and definitions
+MAX_NODES = 60  # of a claim that is taken, with its assumptions and definitions
 NAMES = ("tanh-derivative", "ridge-minimizer", "product-variance", "ema-unrolled", "relu-derivative", "dropout-l2")
 
 
@@ -31,7 +31,7 @@ def taken() -> tuple[tuple[Derivation, Step], ...]:
 
 def _is_short(loaded: Derivation, step: Step) -> bool:
     nodes = (step.claim, *step.given, *loaded.assumptions, *loaded.definitions)
-    return sum(1 for node in nodes for _ in walk(node)) <= MOST_NODES
+    return sum(1 for node in nodes for _ in walk(node)) <= MAX_NODES
 
 
 def shipped(make: Maker) -> Any:

@@ -40,7 +40,7 @@ mp.dps = 100
 STEP = mpf(10) ** -16  # of a central difference; nested twice, 36 digits are left
 TOLERANCE = mpf(10) ** -28
 FOUND = mpf(10) ** -9  # for a supremum that was searched for
-MOST_OUTCOMES = 5_000
+MAX_OUTCOMES = 5_000
 
 Key = tuple[Any, ...]
 
@@ -344,7 +344,7 @@ class Oracle:
                 self.outcome, weight = todo.pop()
                 self.memory = {}
                 count += 1
-                if count > MOST_OUTCOMES:
+                if count > MAX_OUTCOMES:
                     raise Unknown("too many outcomes")
                 try:
                     total += weight * body()

@@ -38,8 +38,8 @@ ZERO = Fraction(0)
 LEVEL: Growth = (ZERO,) * (HIGHEST + 2)
 POWER, LOG = HIGHEST, HIGHEST + 1  # the places of the exponents a and b
 FAST_DECAY = Fraction(-9)  # the power of u that stands for anything that decays faster than all of them
-MOST_KEPT = 16
-MOST_SUMMANDS = 200
+MAX_KEPT = 16
+MAX_SUMMANDS = 200
 LARGEST_POWER = 40
 
 
@@ -77,9 +77,9 @@ def tidy(terms: dict[Growth, Quotient], rests: Iterable[Growth | None]) -> Expan
     known = [rest for rest in rests if rest is not None]
     rest = max(known, default=None)
     kept = sorted((g for g, c in terms.items() if not c.is_zero and (rest is None or g > rest)), reverse=True)
-    if len(kept) > MOST_KEPT:
-        rest = kept[MOST_KEPT]
-    return Expansion({g: terms[g] for g in kept[:MOST_KEPT]}, rest)
+    if len(kept) > MAX_KEPT:
+        rest = kept[MAX_KEPT]
+    return Expansion({g: terms[g] for g in kept[:MAX_KEPT]}, rest)
 
 
 class Expander:
@@ -310,7 +310,7 @@ class Expander:
                     part = self.multiply(part, self.power(self.atom(atom), count))
             coefficient = Quotient(monomial(rest, number), ONE, self.ring.relations)
             found.append((self.multiply(self.constant(coefficient), part), exponent))
-            if len(found) > MOST_SUMMANDS:
+            if len(found) > MAX_SUMMANDS:
                 raise Unsupported("a sum too long to be expanded")
         return found
 

@@ -21,10 +21,10 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.signs import ANY, FURTHER, NONNEGATIVE, NONPOSITIVE, POSITIVE, sign_of, within
 
-MOST_LOGARITHMS = 4
-MOST_TERMS = 4  # beside the logarithms
+MAX_LOGARITHMS = 4
+MAX_TERMS = 4  # beside the logarithms
 LARGEST = 12  # exponent of an argument, and numerator and denominator of a multiple in an exponent
-MOST_SQUARED = 12  # terms of what is squared
+MAX_SQUARED = 12  # terms of what is squared
 
 
 def compared(ring: Ring, value: Quotient) -> int:
@@ -53,7 +53,7 @@ def product_form(ring: Ring, value: Quotient) -> Quotient | None:
             return None
         else:
             rest = rest + monomial(powers, number)
-    if not 1 <= len(logs) <= MOST_LOGARITHMS or len(rest.coefficients) > MOST_TERMS or not value.den.is_one():
+    if not 1 <= len(logs) <= MAX_LOGARITHMS or len(rest.coefficients) > MAX_TERMS or not value.den.is_one():
         return None
     whole = lcm(*(number.denominator for _, number in logs))
     remainder = Quotient(rest, ONE, ring.relations).scaled(Fraction(whole))
@@ -78,7 +78,7 @@ def exponent_form(ring: Ring, value: Quotient) -> Quotient | None:
     Both sides are monomials, or the second is a sum without exponential of its own, v = 0.
     """
     terms = list(value.num.terms())
-    if not 2 <= len(terms) <= MOST_TERMS or not value.den.is_one():
+    if not 2 <= len(terms) <= MAX_TERMS or not value.den.is_one():
         return None
     pure = [item for item in terms if item[0] and all(ring.slots[slot].head == "exp" for slot, _ in item[0])]
     if len(terms) > 2 and len(pure) != 1:
@@ -125,7 +125,7 @@ def by_squares(ring: Ring, value: Quotient) -> int:
             parts[exponent] = parts[exponent] + monomial(others, number)
         else:
             b, a = (Quotient(part, ONE, ring.relations) for part in parts)
-            if len(b.num.coefficients) > MOST_SQUARED or len(a.num.coefficients) > MOST_SQUARED:
+            if len(b.num.coefficients) > MAX_SQUARED or len(a.num.coefficients) > MAX_SQUARED:
                 continue
             direction = _opposed(sign_of(ring, b), sign_of(ring, a))
             if direction:

@@ -36,8 +36,8 @@ from gradcheck.language.syntax.terms import Num
 
 Factor = tuple[Atom, int]
 Range = tuple[Quotient, Quotient]
-MOST_PERMUTATIONS = 720
-MOST_SPLIT = 12
+MAX_PERMUTATIONS = 720
+MAX_SPLIT = 12
 
 
 def contract(ring: Ring, body: Quotient, index: Atom, lo: Quotient, hi: Quotient) -> Quotient:
@@ -79,7 +79,7 @@ def constant_part(value: Quotient) -> int:
 
 
 def _split(ring: Ring, body: Quotient, index: Atom, lo: Quotient, hi: Quotient, offset: int) -> Quotient:
-    if abs(offset) > MOST_SPLIT:
+    if abs(offset) > MAX_SPLIT:
         raise TooLarge(f"a sum with {abs(offset)} terms to split off")
     base = hi - ring.constant(offset)
     shortest = (base if offset > 0 else hi) - lo + ring.constant(1)
@@ -313,7 +313,7 @@ def _orders(classes: list[list[Atom]]) -> Iterator[list[Atom]]:
     for members in classes:
         for size in range(2, len(members) + 1):
             count *= size
-    if count > MOST_PERMUTATIONS:
+    if count > MAX_PERMUTATIONS:
         raise TooLarge("a sum with too many interchangeable indices")
     for choice in product(*(permutations(members) for members in classes)):
         yield [index for members in choice for index in members]

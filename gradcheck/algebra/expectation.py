@@ -33,7 +33,7 @@ from gradcheck.language.syntax.random import Bernoulli, Independent, Normal, Unc
 
 Range = tuple[Quotient, Quotient]
 Factor = tuple[Atom, int]
-MOST_FACTORS = 8
+MAX_FACTORS = 8
 
 
 def mean(ring: Ring, value: Quotient) -> Quotient:
@@ -102,7 +102,7 @@ def _mean_product(ring: Ring, factors: list[Factor], indices: dict[Atom, Range])
 
 
 def _mean_of_entries(ring: Ring, name: str, entries: list[Atom]) -> Quotient:
-    if len(entries) > MOST_FACTORS:
+    if len(entries) > MAX_FACTORS:
         raise TooLarge(f"the mean of a product of {len(entries)} random entries")
     law = ring.laws[name]
     if isinstance(law, Uncorrelated) and len(entries) > 2:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from gradcheck.algebra.contraction import MOST_SPLIT, constant_part, contract
+from gradcheck.algebra.contraction import MAX_SPLIT, constant_part, contract
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
@@ -20,7 +20,7 @@ from gradcheck.language.syntax.arrays import is_integer
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Num, Sum, Symbol, free_symbols
 
-MOST_EXPLICIT = 64
+MAX_EXPLICIT = 64
 
 
 def finite_sum(lowering: Any, term: Sum, indices: tuple[Quotient, ...], scope: Mapping[Symbol, Quotient]) -> Quotient:
@@ -40,10 +40,10 @@ def finite_sum(lowering: Any, term: Sum, indices: tuple[Quotient, ...], scope: M
             raise Unsupported("a sum of fewer terms than none")
         if width >= 0 and term.index not in free_symbols(term.body):
             return summand(lo) * ring.constant(width + 1)
-        if width <= MOST_EXPLICIT:
+        if width <= MAX_EXPLICIT:
             return _added(ring, (summand(lo + ring.constant(k)) for k in range(int(width) + 1)))
     offset = constant_part(hi) if last is None else 0
-    split = offset if 0 < offset <= MOST_SPLIT else 0
+    split = offset if 0 < offset <= MAX_SPLIT else 0
     base = hi - ring.constant(split)
     gap = base - lo + ring.constant(1)
     shown = show(ring, gap) if split else term.hi if first == 1 else term.hi - term.lo + 1

@@ -40,7 +40,7 @@ from gradcheck.language.syntax.terms import (
     Where,
 )
 
-MOST_WORDS, MOST_TERMS = 12, 80
+MAX_WORDS, MAX_TERMS = 12, 80
 RARE = ("sech", "csch", "coth", "sinh", "cosh")
 PLAIN = ("symbol", "entry", "index", "random", "member", "pi")
 KIN = {
@@ -56,7 +56,7 @@ def spellings(lowering: Lowering, value: Quotient, words: Iterable[Term]) -> Ite
     named: dict[Symbol, Term] = {}
     seen: set[Hashable] = set()
     states = [value]
-    while states and len(seen) < 4 * MOST_WORDS:
+    while states and len(seen) < 4 * MAX_WORDS:
         state = states.pop(0)
         if state.key in seen:
             continue
@@ -64,10 +64,10 @@ def spellings(lowering: Lowering, value: Quotient, words: Iterable[Term]) -> Ite
         for shown in (show(ring, state), factored(ring, state)):
             with suppress(ValueError, TypeError):
                 yield _signed(replace_symbols(shown, named))
-        if len(state.num) + len(state.den) > MOST_TERMS:
+        if len(state.num) + len(state.den) > MAX_TERMS:
             continue
         for number, word in enumerate(words):
-            if number >= MOST_WORDS:
+            if number >= MAX_WORDS:
                 break
             name = Symbol(f"<{number}>")
             for found in _put_in(lowering, state, word, name):

@@ -20,7 +20,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import NameTaken, Ring, Unsupported
 from gradcheck.algebra.signs import (
     ANY,
-    MOST_CROSS_TERMS,
+    MAX_CROSS_TERMS,
     NEGATIVE,
     NONNEGATIVE,
     NONPOSITIVE,
@@ -46,7 +46,7 @@ from gradcheck.language.syntax.propositions import And, ForAll, Proposition, Rel
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Symbol
 
-MOST_NESTED = 3  # questions for a pattern inside of another: an instance may ask for signs itself
+MAX_NESTED = 3  # questions for a pattern inside of another: an instance may ask for signs itself
 
 # the sign of left - right
 MEANS = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
@@ -141,7 +141,7 @@ def learn(ring: Ring, value: Quotient, sign: int) -> None:
     if within(denominator, NEGATIVE):
         sign = opposite(sign)
     elif not within(denominator, POSITIVE) and sign not in (ZERO_ONLY, NONZERO):
-        if len(value.num) * len(value.den) <= MOST_CROSS_TERMS:  # p/q has the sign of p q, where q is not 0
+        if len(value.num) * len(value.den) <= MAX_CROSS_TERMS:  # p/q has the sign of p q, where q is not 0
             _learn_polynomial(ring, value.num * value.den, sign)
         return
     _learn_polynomial(ring, value.num, sign)
@@ -224,7 +224,7 @@ def _bound(ring: Ring, place: Any, bound: Fraction, sign: int) -> None:
 def match_patterns(ring: Ring, asked: Quotient) -> int:
     """Return the sign that some instance of a ForAll hypothesis gives the quotient."""
     depth = ring.decided.get("matching", 0)
-    if depth >= MOST_NESTED:
+    if depth >= MAX_NESTED:
         return ANY
     ring.decided["matching"] = depth + 1
     try:

@@ -49,7 +49,7 @@ from gradcheck.language.syntax.widths import Width
 
 Scope = Mapping[Symbol, Quotient]
 EMPTY: dict[Symbol, Quotient] = {}
-MOST_EXPLICIT = 64
+MAX_EXPLICIT = 64
 
 
 class Lowering:
@@ -247,7 +247,7 @@ class Lowering:
         ring = self.ring
         length = self.length(side, scope)
         number = length.constant()
-        if number is not None and number <= MOST_EXPLICIT:
+        if number is not None and number <= MAX_EXPLICIT:
             total = ring.constant(0)
             for i in range(1, int(number) + 1):
                 total = total + body(ring.constant(i))

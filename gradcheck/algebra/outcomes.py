@@ -16,7 +16,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.substitution import substitute
 
-MOST_OUTCOMES = 1024
+MAX_OUTCOMES = 1024
 Points = tuple[tuple[Fraction, Fraction], ...]
 
 
@@ -31,7 +31,7 @@ def over_outcomes(ring: Ring, value: Quotient) -> list[tuple[Fraction, Quotient]
             continue
         if len(found) > 1:
             ring.facts_used["independence"] = None
-        if len(found) * len(points) > MOST_OUTCOMES:
+        if len(found) * len(points) > MAX_OUTCOMES:
             raise TooLarge("too many outcomes")
         found = [
             (mass * chance, substitute(ring, part, {entry: ring.constant(point)}))

@@ -21,10 +21,10 @@ from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 WIDTH = 20
 FIELD = (1 << WIDTH) - 1
-MOST_DEGREE = FIELD >> 1
-MOST_GENERATORS = 6_000  # of one ring
-ABOVE_ONE = (FIELD - 1) * (((1 << (MOST_GENERATORS * WIDTH)) - 1) // FIELD)  # all bits of exponents but the lowest
-MOST_TERMS = 60_000  # of one product; beyond it the claim is left undecided instead of filling the memory
+MAX_DEGREE = FIELD >> 1
+MAX_GENERATORS = 6_000  # of one ring
+ABOVE_ONE = (FIELD - 1) * (((1 << (MAX_GENERATORS * WIDTH)) - 1) // FIELD)  # all bits of exponents but the lowest
+MAX_TERMS = 60_000  # of one product; beyond it the claim is left undecided instead of filling the memory
 LARGE = 2_000  # products of coefficients beyond which flint multiplies
 HIGHEST_FACTORED = 1_200  # degree; flint needs seconds for x**3000 - 1
 
@@ -87,7 +87,7 @@ class Polynomial:
 
     def __init__(self, coefficients: dict[int, Number], degree: int, whole: bool) -> None:
         """``coefficients``: none of them 0, ints if ``whole``; ``degree`` bounds the total degree."""
-        if degree > MOST_DEGREE:
+        if degree > MAX_DEGREE:
             raise TooLarge(f"a polynomial of degree {degree}")
         self.coefficients = coefficients
         self.degree = degree
@@ -242,9 +242,9 @@ class Polynomial:
         if not few:
             return ZERO
         degree, whole = self.degree + other.degree, self.whole and other.whole
-        if degree > MOST_DEGREE:
+        if degree > MAX_DEGREE:
             degree = self.total_degree() + other.total_degree()
-            if degree > MOST_DEGREE:
+            if degree > MAX_DEGREE:
                 raise TooLarge(f"a product of degree {degree}")
         if len(few) == 1:
             ((left, a),) = few.items()
@@ -263,11 +263,11 @@ class Polynomial:
         return Polynomial({m: c for m, c in total.items() if c}, degree, True)
 
     def _large_product(self, other: Polynomial) -> Polynomial:
-        if len(self) * len(other) > MOST_TERMS * 20:
+        if len(self) * len(other) > MAX_TERMS * 20:
             raise TooLarge(f"a product of {len(self)} by {len(other)} terms")
         dense = _Dense((self, other))
         product = dense.back(dense.polynomials[0] * dense.polynomials[1])
-        if len(product) > MOST_TERMS:
+        if len(product) > MAX_TERMS:
             raise TooLarge(f"a polynomial of {len(product)} terms")
         return product
 
@@ -275,7 +275,7 @@ class Polynomial:
         """Return an integer power, at least 0."""
         if len(self.coefficients) == 1:
             ((monomial, coefficient),) = self.coefficients.items()
-            if self.total_degree() * exponent > MOST_DEGREE:
+            if self.total_degree() * exponent > MAX_DEGREE:
                 raise TooLarge(f"a power of degree {self.total_degree() * exponent}")
             table = {monomial * exponent: coefficient**exponent}
             return _tidied(table, self.total_degree() * exponent)

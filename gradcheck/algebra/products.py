@@ -37,8 +37,8 @@ from gradcheck.language.syntax.arrays import OrderedProduct
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Num, Symbol, Term
 
-MOST_FACTORS = 24
-MOST_SPLIT = 12
+MAX_FACTORS = 24
+MAX_SPLIT = 12
 
 Pair = tuple[Quotient, Quotient]
 Bound = tuple[Atom, Atom, Atom]  # row, column, number of the factor
@@ -104,7 +104,7 @@ def ordered_product(
         if number.denominator != 1 or number < 0:
             raise Unsupported("an ordered product of fewer than no factors")
         split = int(number)
-    if split > (MOST_SPLIT if number is None else MOST_FACTORS):
+    if split > (MAX_SPLIT if number is None else MAX_FACTORS):
         raise TooLarge(f"an ordered product with {split} factors to write out")
     row, column, place = bound
 
@@ -137,7 +137,7 @@ def numbers(ring: Ring, lo: Quotient, hi: Quotient) -> list[Quotient]:
     count = (hi - lo + ring.constant(1)).constant()
     if count is None or count.denominator != 1 or count < 0:
         raise Unsupported("an ordered product of fewer than no factors")
-    if count > MOST_FACTORS:
+    if count > MAX_FACTORS:
         raise TooLarge(f"an ordered product with {count} factors to write out")
     return [lo + ring.constant(k) for k in range(int(count))]
 

@@ -21,7 +21,7 @@ from gradcheck.algebra.polynomial import (
     rational_number,
 )
 
-MOST_DIGITS = 5_000_000  # of all coefficients of a power together, roughly: (1 + x)**2000 has a million
+MAX_DIGITS = 5_000_000  # of all coefficients of a power together, roughly: (1 + x)**2000 has a million
 
 Relations = Mapping[int, tuple[int, Polynomial]]
 
@@ -112,7 +112,7 @@ class Quotient:
         result = Quotient(ONE, ONE, self.relations)
         base, left = self, exponent
         dense = max((side.total_degree() for side in (self.num, self.den) if len(side) > 1), default=0)
-        if exponent > 10_000 or dense * exponent**2 > MOST_DIGITS:
+        if exponent > 10_000 or dense * exponent**2 > MAX_DIGITS:
             raise TooLarge(f"the exponent {exponent} is too large for a normal form")
         while left:
             if left & 1:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from gradcheck.algebra import polynomial
 from gradcheck.algebra.atoms import Atom, data_key
-from gradcheck.algebra.polynomial import MOST_GENERATORS, ONE, TooLarge
+from gradcheck.algebra.polynomial import MAX_GENERATORS, ONE, TooLarge
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.propositions import Proposition
@@ -175,8 +175,8 @@ class Ring:
         """Return the generator of an atom, given on first use."""
         number = self.numbered.get(atom)
         if number is None:
-            if len(self.slots) == MOST_GENERATORS:
-                raise TooLarge(f"the claim needs more than {MOST_GENERATORS} generators")
+            if len(self.slots) == MAX_GENERATORS:
+                raise TooLarge(f"the claim needs more than {MAX_GENERATORS} generators")
             number = self.numbered[atom] = len(self.slots)
             self.slots.append(atom)
         return number

@@ -23,8 +23,8 @@ from gradcheck.algebra.preparation import grow, prepare
 from gradcheck.algebra.ring import NameTaken, Refine, Ring, Setting
 
 Result = TypeVar("Result")
-MOST_REFINEMENTS = 40
-MOST_KEPT = 64  # settings of one scope
+MAX_REFINEMENTS = 40
+MAX_KEPT = 64  # settings of one scope
 CROWDED = 300  # generators with which a ring still grows into another
 FULL = 600  # generators of a kept ring; with more, a new one is faster
 
@@ -61,7 +61,7 @@ def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Resul
     kept = _kept.get()
     lattice: dict[str, int | Fraction] = {}
     inherited, alone = False, False
-    for _ in range(MOST_REFINEMENTS):
+    for _ in range(MAX_REFINEMENTS):
         lowering = kept.pop(setting, None) if kept is not None else None
         base = None if alone or lattice or lowering is not None else _base(kept or {}, setting)
         inherited = inherited or lowering is not None or base is not None
@@ -105,5 +105,5 @@ def _base(kept: dict[Setting, Lowering], setting: Setting) -> Lowering | None:
 def _keep(kept: dict[Setting, Lowering] | None, setting: Setting, lowering: Lowering | None) -> None:
     if kept is not None and lowering is not None and len(lowering.ring.slots) < FULL:
         kept[setting] = lowering
-        if len(kept) > MOST_KEPT:
+        if len(kept) > MAX_KEPT:
             del kept[next(iter(kept))]  # the one that was not asked for the longest

@@ -29,8 +29,8 @@ from gradcheck.algebra.realroots import polynomial_signs
 from gradcheck.algebra.ring import Ring
 
 FURTHER: list[Callable[[Ring, Quotient], int]] = []  # the methods of ``comparisons``, asked after those of this file
-MOST_CROSS_TERMS = 64  # of p q, which is looked up for p/q
-MOST_BITS = 200_000  # of the ends of an interval that is raised to a power
+MAX_CROSS_TERMS = 64  # of p q, which is looked up for p/q
+MAX_BITS = 200_000  # of the ends of an interval that is raised to a power
 NEGATIVE, ZERO_ONLY, POSITIVE = 1, 2, 4
 NONNEGATIVE, NONPOSITIVE, NONZERO, ANY = 6, 3, 5, 7
 
@@ -166,7 +166,7 @@ def sign_of(ring: Ring, value: Quotient) -> int:
         try:
             with ring.noting_facts() as facts:
                 sign = product(_polynomial(ring, value.num), _polynomial(ring, value.den) & NONZERO) or ANY
-                if sign & (sign - 1) and value.den is not ONE and len(value.num) * len(value.den) <= MOST_CROSS_TERMS:
+                if sign & (sign - 1) and value.den is not ONE and len(value.num) * len(value.den) <= MAX_CROSS_TERMS:
                     sign = (sign & _fact(ring, value.num * value.den)) or sign  # p/q has the sign of p q
         except BaseException:
             del ring.decided[key]
@@ -266,7 +266,7 @@ class Form:
     degree: int = field(compare=False)
 
 
-MOST_FORMS = 12
+MAX_FORMS = 12
 
 
 def form_of(polynomial: Polynomial) -> Form:
@@ -283,7 +283,7 @@ def _by_forms(ring: Ring, value: Quotient) -> Interval:
     So W + 2 - j > 0 from W - j >= 0, and m - 1 > 0 from m - i > 0 and i = 1.
     """
     table, found = value.num.coefficients, Interval()
-    for form in [place for place in ring.bounds if isinstance(place, Form)][:MOST_FORMS]:
+    for form in [place for place in ring.bounds if isinstance(place, Form)][:MAX_FORMS]:
         shared = [(monomial, number) for monomial, number in form.terms if monomial in table]
         if not shared or len(form.terms) > len(table) + 2:
             continue
@@ -427,7 +427,7 @@ def _one_variable(ring: Ring, value: Quotient, sign: int) -> int:
         return sign
     interval = atom_interval(ring, ring.slots[slots[0]])
     step = gcd(*(exponent for exponent, number in enumerate(numbers) if number))
-    if step > 1 and step * interval.bits() <= MOST_BITS:
+    if step > 1 and step * interval.bits() <= MAX_BITS:
         numbers, interval = numbers[::step], interval.power(step)
     left = sign & polynomial_signs(numbers, interval.lo, interval.hi, interval.lo_open, interval.hi_open)
     if left != sign:

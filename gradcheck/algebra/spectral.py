@@ -24,7 +24,7 @@ from gradcheck.algebra.substitution import substitute
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Num, Term
 
-MOST_ROWS = 8
+MAX_ROWS = 8
 
 Entry = Callable[[Quotient, Quotient], Quotient]
 Pair = tuple[Quotient, Quotient]
@@ -39,7 +39,7 @@ def spectral(ring: Ring, kind: str, entry: Entry, sides: Pair, written: Term | N
         ring.require("nonnegative", side - ring.constant(1), Relation(">=", show(ring, side), Num(Fraction(1))))
     height, width = (side.constant() for side in sides)
     if height is not None and width is not None:
-        if max(height, width) > MOST_ROWS or min(height, width) < 1:
+        if max(height, width) > MAX_ROWS or min(height, width) < 1:
             raise Unsupported("the singular values of a large or empty matrix")
         places = [[(ring.constant(i), ring.constant(j)) for j in range(1, int(width) + 1)]
                   for i in range(1, int(height) + 1)]  # fmt: skip

@@ -20,7 +20,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Refine, Ring
 
 Pair = tuple[Quotient, Quotient]  # cosine, sine
-MOST_MULTIPLES = 64
+MAX_MULTIPLES = 64
 
 
 def cosine_and_sine(ring: Ring, angle: Quotient) -> Pair:
@@ -50,7 +50,7 @@ def _of_monomial(ring: Ring, coefficient: Fraction, monomial: Quotient) -> Pair:
     fineness = int(ring.lattice.get(key, 1))
     if (coefficient * fineness).denominator != 1:
         finer = lcm(fineness, coefficient.denominator)
-        if finer > MOST_MULTIPLES:
+        if finer > MAX_MULTIPLES:
             raise TooLarge("the angles need too fine a lattice")
         raise Refine(key, finer)
     cosine, sine = ring.atom("cos", monomial, fineness), ring.atom("sin", monomial, fineness)
@@ -61,7 +61,7 @@ def _of_monomial(ring: Ring, coefficient: Fraction, monomial: Quotient) -> Pair:
 
 def _multiple(ring: Ring, pair: Pair, count: int) -> Pair:
     """Return the pair of count times the angle."""
-    if abs(count) > MOST_MULTIPLES:
+    if abs(count) > MAX_MULTIPLES:
         raise TooLarge(f"a multiple angle of {count}")
     if count < 0:
         cosine, sine = _multiple(ring, pair, -count)

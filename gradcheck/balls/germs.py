@@ -26,7 +26,7 @@ from gradcheck.balls.series import Undefined
 Exponent = int | Fraction  # whole exponents are ints, which hash and compare faster
 Key = tuple[Exponent, Exponent, Exponent]
 CONSTANT: Key = (0, 0, 0)
-MOST_TERMS = 4
+MAX_TERMS = 4
 
 
 @dataclass(frozen=True)
@@ -129,10 +129,10 @@ def monomial_range(key: Key, start: Any) -> Interval:
 def _tidy(terms: dict[Key, Interval], start: Any) -> Germ:
     """Drop exact zeros, and take the fastest decaying terms into slower ones when there are many."""
     kept = {key: value for key, value in terms.items() if not value.is_zero}
-    if len(kept) > MOST_TERMS:
+    if len(kept) > MAX_TERMS:
         order = sorted(kept, key=growth, reverse=True)
-        host = order[MOST_TERMS - 1]
-        for key in order[MOST_TERMS:]:
+        host = order[MAX_TERMS - 1]
+        for key in order[MAX_TERMS:]:
             ratio = _add_keys(key, _negate(host))
             kept[host] = kept[host] + kept.pop(key) * monomial_range(ratio, start)
     return Germ(kept, start)

@@ -40,8 +40,8 @@ from gradcheck.language.syntax.terms import (
 )
 
 HIGHEST_ORDER = 60
-MOST_MEMBERS = 100_000
-MOST_SUMMANDS = 10_000
+MAX_MEMBERS = 100_000
+MAX_SUMMANDS = 10_000
 LARGEST_EXPONENT = 10_000
 
 
@@ -224,7 +224,7 @@ class Interpreter:
 
     def _sum(self, term: Sum, n: int, scope: Scope) -> Series:
         lo, hi = self._integer(term.lo, scope, n), self._integer(term.hi, scope, n)
-        if lo is None or hi is None or hi < lo - 1 or hi - lo > MOST_SUMMANDS:
+        if lo is None or hi is None or hi < lo - 1 or hi - lo > MAX_SUMMANDS:
             raise Undefined("the bounds of a sum are not integers lo <= hi + 1 of a moderate distance")
         parts: list[Series] = [[self.zero]]
         for index in range(lo, hi + 1):
@@ -275,7 +275,7 @@ class Interpreter:
         if known is not None and known[0] >= n:
             return known[1][: n + 1]
         first = min(self._starts(term.name), default=index)
-        if not first <= index <= first + MOST_MEMBERS:
+        if not first <= index <= first + MAX_MEMBERS:
             raise Undefined(f"{term.name} is not defined at {index}")
         for k in range(first, index + 1):
             if k not in family.members or family.members[k][0] < n:

@@ -19,7 +19,7 @@ from gradcheck.balls.decimals import exact_text
 from gradcheck.bounds.certify import certified_bounds
 from gradcheck.bounds.depth import Question
 from gradcheck.bounds.plain import cut_report, extremum, formula
-from gradcheck.bounds.questions import MOST_LAYERS, NO_BIAS, check_depths, question_on
+from gradcheck.bounds.questions import MAX_LAYERS, NO_BIAS, check_depths, question_on
 from gradcheck.language.printing.text import render_text
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Derivative, Num, Term, Where
@@ -37,7 +37,7 @@ from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.univariate import Supremum
 from gradcheck.search.refutation.never_defined import gap_on_the_line
 
-MOST_DIGITS = 500
+MAX_DIGITS = 500
 SYMBOLIC = re.compile(r"(?P<times>[1-9][0-9]{0,3})?\*?(?P<letter>[^\W\d_]\w*)")
 TAKEN = (X.name, "y", "z")
 
@@ -65,12 +65,12 @@ class BoundRequest:
     def __post_init__(self) -> None:
         if not self.names:
             raise ValueError("name at least one activation")
-        if not 1 <= self.digits <= MOST_DIGITS:
-            raise ValueError(f"the number of digits must be between 1 and {MOST_DIGITS}")
+        if not 1 <= self.digits <= MAX_DIGITS:
+            raise ValueError(f"the number of digits must be between 1 and {MAX_DIGITS}")
         if self.weight == 0:
             raise ValueError("the weight w must not be 0")
-        if isinstance(self.layers, int) and not 1 <= self.layers <= MOST_LAYERS:
-            raise ValueError(f"the number of layers must be between 1 and {MOST_LAYERS}")
+        if isinstance(self.layers, int) and not 1 <= self.layers <= MAX_LAYERS:
+            raise ValueError(f"the number of layers must be between 1 and {MAX_LAYERS}")
         if isinstance(self.layers, int) and self.layers % len(self.names):
             raise ValueError(f"{self.layers} layers can't be made of {len(self.names)} names in turn")
         if isinstance(self.layers, str):

@@ -34,7 +34,7 @@ from gradcheck.outcome.bound import Enclosure
 from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.univariate import Supremum
 
-MOST_COMBINATIONS = 64
+MAX_COMBINATIONS = 64
 Place = tuple[Fraction, Fraction]
 
 
@@ -128,7 +128,7 @@ class BiasedQuestion(Question):
         """Whether p_(k+1) - w_(k+1) f_k(p_k) is a bias of the interval, for places p_k where |f_k'| is greatest."""
         places = [self._places(layer, found) for layer, found in zip(self.layers, self.inside, strict=True)]
         for count, chosen in enumerate(product(*places)):
-            if count == MOST_COMBINATIONS:
+            if count == MAX_COMBINATIONS:
                 return False
             if all(
                 self._leads(layer, chosen[k], self.layers[(k + 1) % len(chosen)].weight, chosen[(k + 1) % len(chosen)])

@@ -46,9 +46,9 @@ from gradcheck.search.covers.univariate import Supremum
 
 LINES = ("naive", "tight", "rate", "behaviour")
 Lines = tuple[tuple[str, Checked], ...]
-MOST_WORK = 4_000  # cells of a cover times layers
+MAX_WORK = 4_000  # cells of a cover times layers
 UNFOLDED = 3  # layers of which the kernel brings the derivative into normal form
-MOST_BLOCKS = 300  # before all values are close to the fixed point
+MAX_BLOCKS = 300  # before all values are close to the fixed point
 
 
 @dataclass
@@ -100,7 +100,7 @@ class Certifier:
         cells = sum(len(one.cells) for one in (found.cover, found.opposite) if one is not None)
         if found.goal is None or found.cover is None or found.opposite is None or self.chain.has_cuts:
             return None
-        if cells * self.chain.repeats * len(self.chain.layers) > MOST_WORK:
+        if cells * self.chain.repeats * len(self.chain.layers) > MAX_WORK:
             return None
         covers = (found.opposite, found.cover) if found.goal.left is self.chain.slope else (found.cover, found.opposite)
         claim = Relation("<=", absolute(self.chain.slope), Num(most))
@@ -178,7 +178,7 @@ class Certifier:
             ends = centre - radius, centre + radius
             if not (ends[0] < lo and hi < ends[1] and self._is_flat(*ends, slope)):
                 continue
-            start = fixed_points.blocks_into(self.chain, *ends, self.bits, MOST_BLOCKS)
+            start = fixed_points.blocks_into(self.chain, *ends, self.bits, MAX_BLOCKS)
             if start is not None:
                 return Trap(*ends, slope, start, Fraction(decimal(2 * steepest**start, 3, up=True)))
         return None

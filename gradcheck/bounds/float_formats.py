@@ -14,7 +14,7 @@ from flint import arb, ctx
 from gradcheck.balls.arithmetic import ball
 from gradcheck.outcome.bound import Threshold
 
-MOST_BLOCKS = 10**6
+MAX_BLOCKS = 10**6
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _first_power(base: Fraction, limit: Fraction) -> int | None:
     """The least n >= 1 with base**n > limit, for a base > 1; None when it is large."""
     with ctx.workprec(200):
         guess = (ball(limit).log() / ball(base).log() - arb(1) / 2**40).floor().unique_fmpz()
-    if guess is None or guess > MOST_BLOCKS:
+    if guess is None or guess > MAX_BLOCKS:
         return None
     n = max(int(guess), 1)
     while not base**n > limit:

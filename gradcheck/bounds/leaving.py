@@ -28,7 +28,7 @@ from gradcheck.outcome.bound import Threshold
 from gradcheck.search.covers.univariate import Supremum
 
 SMALL = -40  # log2 of the radius of the ball of all values from which on the depths are followed in it
-MOST_BLOCKS = 40
+MAX_BLOCKS = 40
 DEEPEST = 20_000
 DIGITS = 12
 BITS = 160
@@ -104,7 +104,7 @@ def _settle(limits: list[Fraction], reached: dict[Fraction, int], n: int, lower:
 def _contracted(chain: Chain) -> tuple[int, Any] | None:
     """How many blocks bring every number into a small ball, and the ball."""
     image = fixed_points.all_values(chain, BITS)
-    for n in range(1, MOST_BLOCKS):
+    for n in range(1, MAX_BLOCKS):
         if image is None:
             return None
         if image.rad() < ball(Fraction(1, 2**-SMALL)):

@@ -10,8 +10,8 @@ from gradcheck.activations.analysis.pieces import Activation
 from gradcheck.activations.analysis.slopes import Bounds
 from gradcheck.bounds.depth import Question
 
-MOST_LAYERS = 20_000
-MOST_ROWS = 100
+MAX_LAYERS = 20_000
+MAX_ROWS = 100
 Bias = tuple[Fraction, Fraction]
 NO_BIAS = (Fraction(0), Fraction(0))
 
@@ -59,9 +59,9 @@ def check_depths(
     if isinstance(layers, str) and table:
         raise ValueError(f"a table over depth needs a number of layers, not {layers}")
     for depth in table:
-        if not 1 <= depth <= MOST_LAYERS:
-            raise ValueError(f"the numbers of layers in a table must be between 1 and {MOST_LAYERS}")
+        if not 1 <= depth <= MAX_LAYERS:
+            raise ValueError(f"the numbers of layers in a table must be between 1 and {MAX_LAYERS}")
         if depth % len(names):
             raise ValueError(f"{depth} layers can't be made of {len(names)} names in turn")
-    if len(table) > MOST_ROWS:
-        raise ValueError(f"a table has at most {MOST_ROWS} rows")
+    if len(table) > MAX_ROWS:
+        raise ValueError(f"a table has at most {MAX_ROWS} rows")

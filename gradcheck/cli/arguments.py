@@ -16,7 +16,7 @@ from gradcheck.cli.options import Color, Format, Trust
 from gradcheck.report.formats import FORMATS
 
 SECONDS, MEGABYTES = 20.0, 2048  # as in Limits, which --help need not import
-MOST_PROCESSES = 256
+MAX_PROCESSES = 256
 
 
 def _finite(seconds: float | None) -> float | None:
@@ -30,8 +30,8 @@ def _finite(seconds: float | None) -> float | None:
 def _processes(text: str | int) -> int:
     if str(text) == "auto":
         return 0
-    if not str(text).isascii() or not str(text).isdecimal() or int(text) > MOST_PROCESSES:
-        raise typer.BadParameter(f"{text!r} is neither a number up to {MOST_PROCESSES} nor auto, one per processor")
+    if not str(text).isascii() or not str(text).isdecimal() or int(text) > MAX_PROCESSES:
+        raise typer.BadParameter(f"{text!r} is neither a number up to {MAX_PROCESSES} nor auto, one per processor")
     return int(text)
 
 

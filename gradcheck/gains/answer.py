@@ -31,7 +31,7 @@ from gradcheck.language.syntax.terms import Apply, Symbol, Term, as_term, free_s
 from gradcheck.outcome.gain import GainOutcome, Quantity
 
 Ball = Any
-MOST_DIGITS = 500
+MAX_DIGITS = 500
 ONE = as_term(1)
 MEAN, SECOND, SLOPE = Mean(power=1), Mean(), Mean(order=1)
 
@@ -56,8 +56,8 @@ class GainRequest:
     closed: bool = True  # whether closed forms of the means are looked for
 
     def __post_init__(self) -> None:
-        if not 1 <= self.digits <= MOST_DIGITS:
-            raise Refused(f"the number of digits must be between 1 and {MOST_DIGITS}")
+        if not 1 <= self.digits <= MAX_DIGITS:
+            raise Refused(f"the number of digits must be between 1 and {MAX_DIGITS}")
 
 
 def read_activation(request: GainRequest) -> Activation:

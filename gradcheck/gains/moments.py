@@ -34,8 +34,8 @@ from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Num, Term
 
 Ball = Any
-MOST_CELLS = 4_000  # in which a piece is shown to be defined
-MOST_TAILS = 14  # places for the tails to begin
+MAX_CELLS = 4_000  # in which a piece is shown to be defined
+MAX_TAILS = 14  # places for the tails to begin
 
 
 class Unbounded(ValueError):
@@ -141,7 +141,7 @@ def _tails(
     width = isqrt(int(max(bits, 8) / rates[0] * Fraction(7, 10))) + 2
     start = max(Fraction(width), Fraction(-(-least // 1) + 1))
     reason = "they decay too slowly"
-    for _ in range(MOST_TAILS):
+    for _ in range(MAX_TAILS):
         total, known = arb(0), True
         for side, (_, _, term) in ((-1, pieces[0]), (1, pieces[-1])):
             if _is_zero(term, mean.order):
@@ -190,7 +190,7 @@ def _defined(term: Term, lo: Fraction, hi: Fraction, order: int) -> None:
         try:
             jet_over(term, X, left, right, order)
         except Undefined as reason:
-            if cells > MOST_CELLS or right - left < (hi - lo) / 2**40:
+            if cells > MAX_CELLS or right - left < (hi - lo) / 2**40:
                 what = "the derivative is" if order else "the function is"
                 raise Unbounded(f"{what} not shown to be defined and bounded between its kinks: {reason}") from None
             middle = (left + right) / 2

@@ -15,7 +15,7 @@ from gradcheck.language.syntax.terms import Term
 
 Ball = Any
 ROUGH = 24  # bits of the first enclosure, which tells how large the number is
-MOST_ROUNDS = 5
+MAX_ROUNDS = 5
 
 
 def bits_of(digits: int) -> int:
@@ -32,7 +32,7 @@ def constant_to(term: Term, digits: int) -> Ball:
     """The value of a term without symbols with a relative error of about 10^-digits, unless it is 0."""
     needed = bits_of(digits)
     value, precision = constant(term, needed + 40), needed + 40
-    for _ in range(MOST_ROUNDS):
+    for _ in range(MAX_ROUNDS):
         if value.rad() <= value.abs_lower() * arb(2) ** -needed:
             break
         precision *= 2
@@ -44,7 +44,7 @@ def mean_to(function: Activation, mean: Mean, variance: Term, digits: int, size:
     """The mean with a relative error of about 10^-digits; relative to ``size`` where that is given and larger."""
     needed = bits_of(digits)
     precision, found = ROUGH, enclose_mean(function, mean, constant(variance, 2 * ROUGH), ROUGH)
-    for _ in range(MOST_ROUNDS):
+    for _ in range(MAX_ROUNDS):
         scale = found.abs_upper() if size is None else found.abs_upper().union(size.abs_upper()).upper()
         if scale == 0 or found.rad() <= scale * arb(2) ** -needed:
             break

@@ -29,10 +29,10 @@ from gradcheck.language.syntax.terms import Term
 Ball = Any
 SCANNED = tuple(Fraction(2) ** k for k in (*range(-60, -12, 6), *range(-12, 13), 14, 16))
 SCAN, SLOPE = 36, 16  # bits of the values that show a sign, and of derivatives
-MOST_HALVINGS = 60
+MAX_HALVINGS = 60
 STEP = Fraction(17, 16)  # ratio of the ends of a cell on which the sign of V' - 1 is shown
 FINEST = Fraction(1, 200)  # of step - 1
-MOST_CELLS = 14  # of these to each side
+MAX_CELLS = 14  # of these to each side
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _close_in(variance: Map, left: tuple[Fraction, int], right: Fraction, digits
     """Narrow an interval with a change of sign, by Newton's step where V' - 1 keeps its sign, else by halves."""
     (lo, sign), hi, needed = left, right, bits_of(digits)
     alone = False
-    for _ in range(MOST_HALVINGS):
+    for _ in range(MAX_HALVINGS):
         if (hi - lo) * 2**needed <= lo:
             break
         step = _newton(variance, lo, hi, needed) if hi / lo <= STEP else None
@@ -161,7 +161,7 @@ def _widened(variance: Map, lo: Fraction, hi: Fraction) -> tuple[Fraction, Fract
     left, right = lo, hi
     for downwards in (True, False):
         step = STEP
-        for _ in range(MOST_CELLS):
+        for _ in range(MAX_CELLS):
             cell = (left / step, left) if downwards else (right, right * step)
             if _slope_sign(variance, *cell) == sign:
                 left, right = min(left, cell[0]), max(right, cell[1])

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from gradcheck.derivation import Derivation, Step
 
 FOLDER = "derivations"
-MOST_BYTES = 10_000_000  # of a module
+MAX_BYTES = 10_000_000  # of a module
 LONGEST = 500  # characters of what an exception says
 
 Recall = Callable[[Path, bytes], str | None]  # the title of a module with this text, if it was looked into before
@@ -157,8 +157,8 @@ def inspect_module(path: Path, root: Path, recall: Recall | None = None) -> Entr
         about = os.stat(path)
         if not stat.S_ISREG(about.st_mode):
             refuse(path, "GC432", "is no regular file")
-        if about.st_size > MOST_BYTES:
-            refuse(path, "GC432", f"is larger than {MOST_BYTES:,} bytes")
+        if about.st_size > MAX_BYTES:
+            refuse(path, "GC432", f"is larger than {MAX_BYTES:,} bytes")
         source = path.read_bytes()
         title = recall(path, source) if recall is not None else None
         if title is None:

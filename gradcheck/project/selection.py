@@ -16,7 +16,7 @@ from gradcheck.outcome.run import Location, Problem
 
 MARK = "::"
 NOTHING, NO_SUCH_STEP = "GC425", "GC428"
-MOST_NESTED = 50  # parentheses
+MAX_NESTED = 50  # parentheses
 LONGEST = 10_000  # characters of an expression
 
 
@@ -168,7 +168,7 @@ class _Reader:
 
     def _inside(self) -> Words:
         self._depth += 1
-        if self._depth > MOST_NESTED:
+        if self._depth > MAX_NESTED:
             raise ValueError("the parentheses are nested too deeply")
         found = self.either()
         if not self._takes(")"):

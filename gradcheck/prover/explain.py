@@ -50,7 +50,7 @@ from gradcheck.runtime.mishaps import is_noted
 
 Indices = tuple[Quotient, ...]
 ZERO, ONE = Num(Fraction(0)), Num(Fraction(1))
-MOST_NODES, MOST_HOLES, MOST_SUMMANDS, LONGEST = 400, 24, 8, 1_000
+MAX_NODES, MAX_HOLES, MAX_SUMMANDS, LONGEST = 400, 24, 8, 1_000
 Operations = Derivative | Limit | Extremum | Integral | random.Expectation | random.Variance
 
 
@@ -77,7 +77,7 @@ class Hole:
 def explain(goal: Goal) -> Explanation:
     """Explain a refuted equation, as far as normal forms allow."""
     claim = goal.claim
-    if not isinstance(claim, Relation) or claim.op != "=" or sum(1 for _ in walk(claim)) > MOST_NODES:
+    if not isinstance(claim, Relation) or claim.op != "=" or sum(1 for _ in walk(claim)) > MAX_NODES:
         return Explanation()
     try:
         found = goal.in_ring(lambda ring, lowering: _explain(ring, lowering, claim))
@@ -175,7 +175,7 @@ def _combination(lowering: Lowering, value: Quotient, indices: Indices, shape: t
     parts: dict[Term, Quotient] = {}
     for coefficient, powers in value.monomials():
         own = [(ring.slots[slot], exponent) for slot, exponent in powers if ring.slots[slot].indices]
-        if len(own) != 1 or own[0][1] != 1 or len(parts) > MOST_SUMMANDS:
+        if len(own) != 1 or own[0][1] != 1 or len(parts) > MAX_SUMMANDS:
             return None
         atom = own[0][0]
         entry = atom.data[1] if atom.head == "entry" else atom.data[3] if atom.head == "member" else ()
@@ -217,7 +217,7 @@ def _corrected(
     words = list(dict.fromkeys([*own, *others, *(relative for word in _words(claim) for relative in kin(word))]))
     known = set(walk(claim.right))
     found: dict[Term, tuple[Term, Term] | None] = {}
-    for hole in list(_holes(claim.right))[:MOST_HOLES]:
+    for hole in list(_holes(claim.right))[:MAX_HOLES]:
         try:
             value = _value_of(lowering, hole, left, indices)
             places = indices if hole.part.shape else ()

@@ -35,7 +35,7 @@ from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Symbol, as_term
 
 LONGEST = 400  # characters of a formula that a reader still reads
-MOST_NODES = 400  # of an equation whose normal form is written out
+MAX_NODES = 400  # of an equation whose normal form is written out
 FAILURES = (Unsupported, TooLarge, Rejected, ArithmeticError, ValueError, TypeError, AttributeError, KeyError)
 
 
@@ -97,7 +97,7 @@ def _goals(goal: Goal, evidence: Evidence) -> Iterator[tuple[str, Goal]]:
 def _normal_form(goal: Goal) -> list[str]:
     """Return the normal form of both sides of an equation, by entries for arrays; nothing where it is too long."""
     claim = goal.claim
-    if not isinstance(claim, Relation) or sum(1 for _ in walk(claim)) > MOST_NODES:
+    if not isinstance(claim, Relation) or sum(1 for _ in walk(claim)) > MAX_NODES:
         return []
     left = claim.left
 

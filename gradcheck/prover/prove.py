@@ -70,7 +70,7 @@ Verdict = Proved | Refuted
 OWN_SHARE = 0.75  # of the time, before a question is left to a solver
 SMALL_NODES, SMALL_NUMBER = 160, 1_000
 LONGEST_NUMBER = 40  # characters of an exact number; a longer one is given by decimals
-MOST_BITS = 10_000  # of a number that is told
+MAX_BITS = 10_000  # of a number that is told
 DIGITS = (6, 10, 15, 30)  # of the sides of a refuted relation
 
 
@@ -372,7 +372,7 @@ def _confirmed(workers: Runner, limits: Limits, question: Question, solver: str,
 def _sides(failure: FailingRelation | None, notation: Notation) -> Sides | None:
     """The two sides in words: exactly, or as decimals, enough of them to tell the sides apart."""
     sides = () if failure is None else (*failure.left, *failure.right)
-    if failure is None or any(max(s.numerator.bit_length(), s.denominator.bit_length()) > MOST_BITS for s in sides):
+    if failure is None or any(max(s.numerator.bit_length(), s.denominator.bit_length()) > MAX_BITS for s in sides):
         return None
     for digits in DIGITS:
         left, right = (interval(*side, digits) for side in (failure.left, failure.right))

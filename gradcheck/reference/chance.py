@@ -23,7 +23,7 @@ from gradcheck.reference.refusals import CannotTell, NotPolynomial, Tie
 from gradcheck.reference.tensors import Tensor, places
 
 Key = tuple[str, tuple[int, ...], tuple[int, ...]]  # name, index, place
-MOST_OUTCOMES = 200
+MAX_OUTCOMES = 200
 FIRST_LETTER = 10
 TAIL = 14  # of a normal law, in deviations
 
@@ -153,7 +153,7 @@ def _over_outcomes(e: Evaluator, body: Callable[[], Any]) -> Any:
     while todo:
         values, weight = todo.pop()
         count += 1
-        if count > MOST_OUTCOMES:
+        if count > MAX_OUTCOMES:
             raise CannotTell("too many outcomes")
         e.chance = Outcome(values)
         try:

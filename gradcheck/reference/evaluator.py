@@ -22,7 +22,7 @@ from gradcheck.reference.numbers import PLAIN, exact, settled
 from gradcheck.reference.refusals import CannotTell, NotPolynomial, NoValue, Work
 from gradcheck.reference.tensors import Tensor, places
 
-LARGEST_SIDE, MOST_ENTRIES, LONGEST_RUN = 9, 300, 400
+LARGEST_SIDE, MAX_ENTRIES, LONGEST_RUN = 9, 300, 400
 UNBOUND = object()
 Rules = Mapping[type[Any], Callable[["Evaluator", Any], Any]]
 
@@ -80,7 +80,7 @@ class Evaluator:
             if reason.part is None:
                 raise self.none(term, reason.why) from None
             raise
-        if type(found) is Tensor and len(found.entries) > MOST_ENTRIES:
+        if type(found) is Tensor and len(found.entries) > MAX_ENTRIES:
             raise CannotTell("an array is too large")
         self.memo[term] = found
         return found

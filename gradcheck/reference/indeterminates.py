@@ -13,7 +13,7 @@ from gradcheck.reference.infinitesimals import Moving
 from gradcheck.reference.numbers import PLAIN, exact, over, repeated, sign
 from gradcheck.reference.refusals import CannotTell, NotPolynomial
 
-MOST_TERMS = 300
+MAX_TERMS = 300
 Monomial = tuple[tuple[int, int], ...]  # letters, by their numbers, with exponents
 COEFFICIENTS = PLAIN | {Moving}
 
@@ -53,7 +53,7 @@ class Polynomial:
         if not isinstance(other, Polynomial):
             return NotImplemented
         found: dict[Monomial, Any] = {}
-        if len(self.terms) * len(other.terms) > MOST_TERMS:
+        if len(self.terms) * len(other.terms) > MAX_TERMS:
             raise CannotTell("a polynomial has too many terms")
         for one, a in self.terms.items():
             for two, b in other.terms.items():

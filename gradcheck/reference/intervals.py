@@ -20,7 +20,7 @@ from gradcheck.reference.refusals import CannotTell, NotPolynomial, NoValue, Out
 LETTER = 0  # that of the bound variable; random entries have others
 INSIDE = (Fraction(1, 2), Fraction(1, 4), Fraction(3, 4), Fraction(1, 10), Fraction(9, 10), Fraction(1, 100))
 FAR = (0, 1, -1, Fraction(1, 2), Fraction(-1, 2), 2, -2, 10, -10)
-MOST_POINTS = 60
+MAX_POINTS = 60
 
 
 @dataclass(frozen=True)
@@ -180,9 +180,9 @@ def _exceeds(one: Any, best: Any, outward: int) -> bool:
 
 def _over_integers(e: Evaluator, term: Extremum, lo: Any, hi: Any, outward: int) -> Any:
     least = term.variable.least
-    inside = [k for k in range(-MOST_POINTS, MOST_POINTS + 1) if (least is None or k >= least) and _between(k, lo, hi)]
+    inside = [k for k in range(-MAX_POINTS, MAX_POINTS + 1) if (least is None or k >= least) and _between(k, lo, hi)]
     finite = not isinstance(hi, str) and (not isinstance(lo, str) or least is not None)
-    covered = finite and all(isinstance(end, str) or sign(MOST_POINTS - abs(end)) > 0 for end in (lo, hi))
+    covered = finite and all(isinstance(end, str) or sign(MAX_POINTS - abs(end)) > 0 for end in (lo, hi))
     if not inside:
         if covered:
             raise NoValue(term, f"no integer lies inside of the interval of the {term.kind}")

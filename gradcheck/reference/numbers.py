@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 BITS = 170  # 51 digits
-MOST_BITS = 6_000  # of an exact number
-MOST_EXPONENT = 2_000
+MAX_BITS = 6_000  # of an exact number
+MAX_EXPONENT = 2_000
 EXACT = -math.inf
 Number = Any  # int, Fraction, Approximate, or one of those that ``infinitesimals`` and ``indeterminates`` define
 
@@ -116,7 +116,7 @@ def total(*errors: float) -> float:
 
 def repeated(base: Any, exponent: int) -> Any:
     """The power by a whole number that is not negative, by products."""
-    if not 0 <= exponent <= MOST_EXPONENT:
+    if not 0 <= exponent <= MAX_EXPONENT:
         raise CannotTell("an exponent is too large")
     result: Any = 1
     while exponent:
@@ -137,9 +137,9 @@ def settled(value: Any) -> Any:
     if type(value) is Fraction:
         if value.denominator == 1:
             value = value.numerator
-        elif value.denominator.bit_length() > MOST_BITS or value.numerator.bit_length() > MOST_BITS:
+        elif value.denominator.bit_length() > MAX_BITS or value.numerator.bit_length() > MAX_BITS:
             raise CannotTell("a number is too long")
-    if type(value) is int and value.bit_length() > MOST_BITS:
+    if type(value) is int and value.bit_length() > MAX_BITS:
         raise CannotTell("a number is too long")
     return value
 

@@ -16,7 +16,7 @@ from gradcheck.report.page import counted, duration, plain, shortened
 from gradcheck.report.text import summary_line
 
 LIMIT = 1 << 20  # bytes that GitHub takes of a summary; with more it takes nothing
-MOST_ROWS, OPEN_ROWS = 1_000, 20  # of the table: at all, and before it is folded
+MAX_ROWS, OPEN_ROWS = 1_000, 20  # of the table: at all, and before it is folded
 SPARE = 100  # bytes for the sentence on what is left out
 LONGEST_MATH = 1_500  # characters of LaTeX that a reader wants to see set
 
@@ -57,7 +57,7 @@ def _table(run: RunOutcome) -> Iterator[str]:
     rows = [item for item in run.derivations if not item.is_claim]
     if not rows:
         return
-    shown = sorted(rows, key=lambda item: item.holds)[:MOST_ROWS] if len(rows) > MOST_ROWS else rows
+    shown = sorted(rows, key=lambda item: item.holds)[:MAX_ROWS] if len(rows) > MAX_ROWS else rows
     folded = len(shown) > OPEN_ROWS
     if folded:
         yield f"\n<details><summary>{counted(len(rows), 'derivation')}</summary>\n"

@@ -24,7 +24,7 @@ from gradcheck.report.page import counted, shortened
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
-MOST_RESULTS = 25_000  # GitHub refuses a document with more
+MAX_RESULTS = 25_000  # GitHub refuses a document with more
 LONGEST = 10_000  # characters of a message
 LONGEST_DESCRIPTION = 1_000  # of which GitHub takes 1,024
 ELSEWHERE = ("name", "evidence", "location", "seconds", "code")  # what a result says of a step elsewhere, or need not
@@ -39,7 +39,7 @@ def render_sarif(run: RunOutcome, version: str) -> str:
     """The findings of the run as one SARIF document, what is false first."""
     found = sorted([*findings_of(run), *suppressed_of(run), *notices_of(run)], key=rank)
     placed = [finding for finding in found if not _is_of_the_tool(finding)]
-    told = placed[:MOST_RESULTS]
+    told = placed[:MAX_RESULTS]
     of_the_tool = [finding for finding in found if _is_of_the_tool(finding)]
     rules = [CODES[code] for code in sorted({finding.code for finding in told})]
     causes = [CODES[code] for code in sorted({finding.code for finding in of_the_tool})]
@@ -48,7 +48,7 @@ def render_sarif(run: RunOutcome, version: str) -> str:
         notifications.append(_remark("error", f"The run ended before it was done: {run.stopped}."))
     if len(told) < len(placed):
         left = f"{counted(len(placed) - len(told), 'finding is', 'findings are')} left out"
-        notifications.append(_remark("warning", f"{left}; GitHub takes {MOST_RESULTS:,}"))
+        notifications.append(_remark("warning", f"{left}; GitHub takes {MAX_RESULTS:,}"))
     document = {
         "$schema": SCHEMA,
         "version": "2.1.0",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkContext, SpawnContext
 
 POSIX = os.name == "posix"
-MOST_HEARD = 8_000  # bytes of what a process wrote that are told
+MAX_HEARD = 8_000  # bytes of what a process wrote that are told
 
 Serve = Callable[..., None]  # of the pipe, the descriptor to write to (None: nowhere), and what else was given
 
@@ -60,7 +60,7 @@ class ChildProcess:
 
     def written(self, start: int = 0) -> str:
         """Return what the process wrote from that place on, as far as it is told."""
-        content = os.pread(self._noise.fileno(), MOST_HEARD, start) if POSIX else b""
+        content = os.pread(self._noise.fileno(), MAX_HEARD, start) if POSIX else b""
         return content.decode(errors="replace")
 
     def size_written(self) -> int:

@@ -10,7 +10,7 @@ from gradcheck.project.folders import shorten
 from gradcheck.scheduling.messages import Stopped
 
 LONGEST = 200  # characters of what the exception says
-MOST_LINES = 200  # of a traceback, the last ones
+MAX_LINES = 200  # of a traceback, the last ones
 
 
 def give_up(entry: Entry, why: Stopped) -> Problem:
@@ -23,4 +23,4 @@ def stopped_by(error: BaseException) -> Stopped:
     what = " ".join("".join(traceback.format_exception_only(error)).split())
     shown = what if len(what) <= LONGEST else f"{what[:LONGEST]} ..."
     trace = "".join(traceback.format_exception(error)).splitlines()
-    return Stopped(f"gradcheck failed ({shown})", CRASH, tuple(trace[-MOST_LINES:]))
+    return Stopped(f"gradcheck failed ({shown})", CRASH, tuple(trace[-MAX_LINES:]))

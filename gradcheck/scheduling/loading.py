@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     from gradcheck.derivation import Derivation
 
-MOST_BYTES = 200_000_000  # of a derivation on its way
-MOST_TRACED = 20_000  # bytes of a traceback, which fit into a pipe
+MAX_BYTES = 200_000_000  # of a derivation on its way
+MAX_TRACED = 20_000  # bytes of a traceback, which fit into a pipe
 PATIENCE = 0.5  # seconds for a process that is out of time to say where it is
 
 
@@ -134,7 +134,7 @@ class _Child:
                 refuse(entry.path, "GC435", f"is not loaded within {limits.seconds:g} s", line)
             if not self.connection.poll(PATIENCE):
                 raise EOFError  # it ended, and something that it left behind keeps the pipe open
-            return self.connection.recv_bytes(MOST_BYTES)
+            return self.connection.recv_bytes(MAX_BYTES)
         except (EOFError, OSError):
             self.process.join(PATIENCE)
             how = "" if self.process.exitcode is None else f" ({describe_exit(self.process.exitcode)})"
@@ -160,9 +160,9 @@ def _line_at_work(process: BaseProcess, trace: int | None, path: Path) -> int | 
     told, deadline = b"", time.monotonic() + PATIENCE
     with contextlib.suppress(OSError):
         os.kill(process.pid, signal.SIGUSR1)
-    while b"<module>" not in told and len(told) < MOST_TRACED and wait([trace], max(0, deadline - time.monotonic())):
+    while b"<module>" not in told and len(told) < MAX_TRACED and wait([trace], max(0, deadline - time.monotonic())):
         with contextlib.suppress(BlockingIOError):
-            more = os.read(trace, MOST_TRACED)
+            more = os.read(trace, MAX_TRACED)
             if not more:
                 break  # nobody is there any more
             told += more
@@ -216,7 +216,7 @@ def _loaded(entry: Entry, limits: Limits, source: bytes) -> bytes:
             derivation = load(entry, source)
             with _deep():
                 answer = b"derivation " + send_derivation(derivation)
-        if len(answer) <= MOST_BYTES:
+        if len(answer) <= MAX_BYTES:
             return answer
         problem = _problem("GC436", f"its derivation takes {len(answer) // 1_000_000} MB")
     except LibraryError as error:

@@ -49,8 +49,8 @@ def prove_jobs(jobs: Iterable[Job], processes: int = 0, observer: Observer = ign
 
     The ``observer`` hears of every step, in any order.
     """
-    with Pool(processes, observer) as crew:
-        yield from crew.prove(jobs)
+    with Pool(processes, observer) as pool:
+        yield from pool.prove(jobs)
 
 
 def processors() -> int:
@@ -59,12 +59,12 @@ def processors() -> int:
 
 
 class Pool:
-    """Up to so many processes, which stay for the next jobs until the crew is closed."""
+    """Up to so many processes, which stay for the next jobs until the pool is closed."""
 
     def __init__(self, processes: int = 0, observer: Observer = ignore) -> None:
         self._most = processes or processors()
         self._observer = observer
-        self._hands: list[WorkerProcess] = []
+        self._workers: list[WorkerProcess] = []
         self._numbers = count()
 
     def prove(self, jobs: Iterable[Job]) -> Iterator[Done]:
@@ -115,14 +115,14 @@ class Pool:
 
     def muster(self) -> None:
         """Start all processes now, before this one has threads, which do not go well with forks."""
-        while len(self._hands) < self._most:
+        while len(self._workers) < self._most:
             self._start()
 
     def close(self) -> None:
         """End all processes at once, whatever they are doing."""
         with uninterrupted():
-            while self._hands:
-                self._hands.pop().kill()
+            while self._workers:
+                self._workers.pop().kill()
 
     def __enter__(self) -> Self:
         return self
@@ -151,93 +151,93 @@ class Pool:
         """Give each process that has nothing to do a part that is ready, of the first work that has one."""
         for work in works:
             while (part := None if work.is_done else work.ready()) is not None:
-                hand = self._idle()
-                if hand is None:
+                worker = self._idle()
+                if worker is None:
                     return
                 try:
-                    hand.give(work, part)
+                    worker.give(work, part)
                 except Gone:
-                    self._bury(hand)
+                    self._discard(worker)
                     work.put_back(part)
 
     def _idle(self) -> WorkerProcess | None:
         """Return a process that has nothing to do, started if need be; None if all are at work."""
-        free = [hand for hand in self._hands if hand.work is None]
-        if free or len(self._hands) >= self._most:
+        free = [worker for worker in self._workers if worker.work is None]
+        if free or len(self._workers) >= self._most:
             return free[0] if free else None
         return self._start()
 
     def _start(self) -> WorkerProcess:
         for name in NEEDED:
             import_module(name)
-        return WorkerProcess(self._hands)
+        return WorkerProcess(self._workers)
 
     def _watch(self) -> None:
         """Wait for news, or for the nearest deadline, and take what there is."""
-        busy = [hand for hand in self._hands if hand.work is not None]
+        busy = [worker for worker in self._workers if worker.work is not None]
         if not busy:
             raise RuntimeError("steps wait for each other")
-        nearest = min(hand.deadline for hand in busy)
-        heard = wait([hand.connection for hand in busy], max(0.0, nearest - time.monotonic()))
-        for hand in busy:
+        nearest = min(worker.deadline for worker in busy)
+        heard = wait([worker.connection for worker in busy], max(0.0, nearest - time.monotonic()))
+        for worker in busy:
             try:
-                for news in hand.hear() if hand.connection in heard else ():
-                    self._take(hand, news)
-                    if hand not in self._hands:
+                for news in worker.hear() if worker.connection in heard else ():
+                    self._take(worker, news)
+                    if worker not in self._workers:
                         break
             except Gone:
-                why = hand.last_words()
-                self._interrupted(hand, why, may_be_accident=why.code == "GC903")
+                why = worker.stderr_tail()
+                self._interrupted(worker, why, may_be_accident=why.code == "GC903")
                 continue
-            if hand.work is not None and time.monotonic() >= hand.deadline:
-                self._interrupted(hand, hand.out_of_time(), may_be_accident=False)
+            if worker.work is not None and time.monotonic() >= worker.deadline:
+                self._interrupted(worker, worker.out_of_time(), may_be_accident=False)
 
-    def _take(self, hand: WorkerProcess, news: News) -> None:
+    def _take(self, worker: WorkerProcess, news: News) -> None:
         """Take in one piece of news from a process."""
-        work = hand.work
+        work = worker.work
         if work is None:
             return
         match news:
             case Listed(heading, heads):
-                hand.left = work.loaded(news)
+                worker.left = work.loaded(news)
                 self._observer(Opened(heading.name, tuple(head.name for head in heads), heading))
             case Begun():
-                self._started(hand)
+                self._started(worker)
             case Decided(outcome):
-                hand.explain(outcome)
+                worker.explain(outcome)
             case Ended(outcome):
-                self._ended(work, hand.left[0], news)
-                hand.left = hand.left[1:]
+                self._ended(work, worker.left[0], news)
+                worker.left = worker.left[1:]
                 if news.retiring:
-                    left = hand.left
-                    self._bury(hand)
+                    left = worker.left
+                    self._discard(worker)
                     work.put_back(left)
                     return
-                self._started(hand)
+                self._started(worker)
             case Unusable(problem):
                 work.unusable(problem)
             case Crashed(why):
-                hand.decided = None  # what is known of a step is what was told of it before gradcheck failed
-                self._interrupted(hand, why, may_be_accident=False)
+                worker.decided = None  # what is known of a step is what was told of it before gradcheck failed
+                self._interrupted(worker, why, may_be_accident=False)
                 return
-        if work.is_done and hand.left:  # which nobody wants any more, and it is at work on
-            self._bury(hand)
-        elif work.is_done or (work.is_loaded and not hand.left):
-            hand.rest()
+        if work.is_done and worker.left:  # which nobody wants any more, and it is at work on
+            self._discard(worker)
+        elif work.is_done or (work.is_loaded and not worker.left):
+            worker.rest()
 
-    def _started(self, hand: WorkerProcess) -> None:
-        if hand.work is not None and hand.left:
-            hand.start_step()
-            self._observer(Started(hand.work.name, hand.work.heads[hand.left[0]].name))
+    def _started(self, worker: WorkerProcess) -> None:
+        if worker.work is not None and worker.left:
+            worker.start_step()
+            self._observer(Started(worker.work.name, worker.work.heads[worker.left[0]].name))
 
     def _ended(self, work: Work, position: int, news: Ended) -> None:
         work.ended(position, news)
         self._observer(Finished(work.name, news.outcome))
 
-    def _interrupted(self, hand: WorkerProcess, why: Stopped, may_be_accident: bool) -> None:
+    def _interrupted(self, worker: WorkerProcess, why: Stopped, may_be_accident: bool) -> None:
         """Discard a process that ended or must end, and give its work to another one."""
-        work, left, decided = hand.work, hand.left, hand.decided
-        self._bury(hand)
+        work, left, decided = worker.work, worker.left, worker.decided
+        self._discard(worker)
         import_module(SEARCHING)  # here and once, for the next ones: this one will have died in a search
         if work is None:
             return
@@ -249,8 +249,8 @@ class Pool:
         if written is not None:
             self._observer(Finished(work.name, written))
 
-    def _bury(self, hand: WorkerProcess) -> None:
+    def _discard(self, worker: WorkerProcess) -> None:
         with uninterrupted():
-            self._hands.remove(hand)
-            hand.kill()
-            hand.rest()
+            self._workers.remove(worker)
+            worker.kill()
+            worker.rest()

@@ -136,9 +136,9 @@ class _Reader(threading.Thread):
         return self._content.decode(errors="replace").strip()
 
 
-def prove_request(request: Request, crew: Pool) -> Answer:
+def prove_request(request: Request, pool: Pool) -> Answer:
     """Prove the derivation of the request, each step within its limits."""
-    return Answer(crew.prove_content(request.job, request.derivation, request.known), installed())
+    return Answer(pool.prove_content(request.job, request.derivation, request.known), installed())
 
 
 def main() -> int:
@@ -150,9 +150,9 @@ def main() -> int:
     os.dup2(2, 1)  # whatever else is printed
     requests: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
-    with Pool(1) as crew:
+    with Pool(1) as pool:
         while True:
-            _write(out, pickle.dumps(prove_request(pickle.loads(requests.get()), crew)))
+            _write(out, pickle.dumps(prove_request(pickle.loads(requests.get()), pool)))
 
 
 def _listen(requests: SimpleQueue[bytes]) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gradcheck.derivation import Derivation
     from gradcheck.project.proofs.records import Record
 
-MOST_DEATHS = 3  # of processes at work on one step: the first may be an accident, and so may the second
+MAX_DEATHS = 3  # of processes at work on one step: the first may be an accident, and so may the second
 
 LOADING = -1  # in the place of the position of a step
 
@@ -155,7 +155,7 @@ class Work:
             return outcome
         first = left[0] if left else LOADING
         self._deaths[first] += 1
-        given_up = not may_be_accident or self._deaths[first] >= MOST_DEATHS
+        given_up = not may_be_accident or self._deaths[first] >= MAX_DEATHS
         if given_up and first == LOADING:
             code = "GC435" if why.code == "GC201" else why.code
             self._problem = give_up(self.job.entry, replace(why, code=code))

@@ -27,16 +27,18 @@ class Gone(Exception):
 class WorkerProcess:
     """A process, and what it works at: the ``left`` steps of a work; the first must end by the ``deadline``."""
 
-    def __init__(self, hands: list[WorkerProcess]) -> None:
-        """Start the process; it closes the descriptors of the other ``hands``."""
+    def __init__(self, workers: list[WorkerProcess]) -> None:
+        """Start the process; it closes the descriptors of the other ``workers``."""
         self.work: Work | None = None
         self.left: Part = ()
         self.decided: StepOutcome | None = None
         self.deadline = self._since = 0.0
         self._holds = -1
         with uninterrupted():
-            self._child: ChildProcess = ChildProcess(serve, ORIGIN, others=[hand._child for hand in hands], name=NAME)
-            hands.append(self)
+            self._child: ChildProcess = ChildProcess(
+                serve, ORIGIN, others=[worker._child for worker in workers], name=NAME
+            )
+            workers.append(self)
         self.process, self.connection = self._child.process, self._child.connection
 
     def give(self, work: Work, part: Part) -> None:
@@ -78,7 +80,7 @@ class WorkerProcess:
         """Note that it has nothing to do."""
         self.work, self.left, self.decided = None, (), None
 
-    def last_words(self) -> Stopped:
+    def stderr_tail(self) -> Stopped:
         """Return why it ended and what it wrote to standard error, where native libraries say why they abort."""
         code = self._child.exit_code(DYING)
         if self.work is not None and code == -getattr(signal, "SIGXCPU", 0):

@@ -27,7 +27,7 @@ from gradcheck.search.logic.consistency import search_inconsistency
 from gradcheck.search.logic.lemmas import ROUNDS
 from gradcheck.search.logic.missing import is_worth_telling, where_one_fails
 from gradcheck.search.refutation.apart import search_apart, search_apart_at_once
-from gradcheck.search.refutation.counterexample import LIGHT_REFUTATION, MOST_CANDIDATES, search_counterexample
+from gradcheck.search.refutation.counterexample import LIGHT_REFUTATION, MAX_CANDIDATES, search_counterexample
 from gradcheck.search.refutation.exact_points import points_of_failure
 from gradcheck.search.refutation.models import models_for
 from gradcheck.search.refutation.never_defined import undefined_part
@@ -35,7 +35,7 @@ from gradcheck.search.refutation.roots import search_at_roots, search_models_at_
 from gradcheck.search.refutation.undefined import undefined_at
 from gradcheck.search.refutation.violation import search_nearby, search_violation
 from gradcheck.search.solver.consultation import consult
-from gradcheck.search.tactic import MOST_DEPTH, Search, direct_evidence, unless_it_fails
+from gradcheck.search.tactic import MAX_DEPTH, Search, direct_evidence, unless_it_fails
 from gradcheck.search.tactics import DEPTHS, missing_conditions, new_search, search_proof, search_to_depth
 
 SHORT_REFUTATION = 60  # candidates tried against a claim that only lacks a condition
@@ -204,7 +204,7 @@ def _search_refutation(
     goal: Goal, step: Step, trust: str, weaker: list[str], by_proof: bool = True
 ) -> SearchResult | None:
     """Return values at which the claim fails, or, with ``by_proof``, a proof of its negation; else None."""
-    effort = MOST_CANDIDATES if by_proof else SHORT_REFUTATION
+    effort = MAX_CANDIDATES if by_proof else SHORT_REFUTATION
     witness = _first_of(goal, search_apart) or unless_it_fails(None, search_counterexample, goal, effort)
     witness = witness or _first_of(goal, search_at_integers, search_violation)
     at_point = None if witness is not None else unless_it_fails(None, _refuted_at_a_point, goal, step, trust)
@@ -226,7 +226,7 @@ def _search_refutation(
         opposites.setdefault(
             (opposite.claim, opposite.hypotheses), (values, opposite, new_search(step.using, step.hints, trust, weaker))
         )
-    for depth in (*DEPTHS, MOST_DEPTH):
+    for depth in (*DEPTHS, MAX_DEPTH):
         for values, opposite, search in opposites.values():
             evidence = search_to_depth(opposite, replace(search, depth=depth))
             if evidence is not None:

@@ -27,7 +27,7 @@ from gradcheck.language.syntax.propositions import Proposition, Relation
 from gradcheck.language.syntax.terms import Symbol, Term, as_term
 from gradcheck.runtime.mishaps import is_noted
 
-MOST_DEPTH = 6
+MAX_DEPTH = 6
 FOREIGN = (Rejected, Unsupported, TooLarge, ArithmeticError, ValueError)  # the goal is of another kind
 CHECKERS = (check.__code__, check_counterexample.__code__)
 
@@ -36,7 +36,7 @@ CHECKERS = (check.__code__, check_counterexample.__code__)
 class Search:
     """The state of one search: how deep it may still go, and which missing conditions it met."""
 
-    depth: int = MOST_DEPTH
+    depth: int = MAX_DEPTH
     hints: tuple[object, ...] = ()
     using: tuple[str, ...] = ()
     missing: list[tuple[Proposition, ...]] = field(default_factory=list)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gradcheck.algebra import polynomial as module
-from gradcheck.algebra.polynomial import MOST_DEGREE, ONE, ZERO, Polynomial, TooLarge, constant, generator, monomial
+from gradcheck.algebra.polynomial import MAX_DEGREE, ONE, ZERO, Polynomial, TooLarge, constant, generator, monomial
 
 SLOTS = (0, 1, 7, 300)
 CONTEXT = fmpq_mpoly_ctx.get([f"x{slot}" for slot in SLOTS], Ordering.lex)
@@ -93,20 +93,20 @@ def test_large_products_are_those_of_small_ones(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_exponents_do_not_run_into_each_other() -> None:
-    high = monomial([(0, MOST_DEGREE)], 1)
-    assert high.degree_in(0) == MOST_DEGREE
+    high = monomial([(0, MAX_DEGREE)], 1)
+    assert high.degree_in(0) == MAX_DEGREE
     assert high.degree_in(1) == 0
     for attempt in (lambda: high * generator(0), lambda: high * high, lambda: (generator(0) + ONE) * high):
         with pytest.raises(TooLarge):
             attempt()
     with pytest.raises(TooLarge):
-        generator(5) ** (MOST_DEGREE + 1)
+        generator(5) ** (MAX_DEGREE + 1)
     with pytest.raises(TooLarge):
-        monomial([(0, MOST_DEGREE), (1, 1)], 1)
+        monomial([(0, MAX_DEGREE), (1, 1)], 1)
 
 
 def test_a_degree_that_cancelled_does_not_count() -> None:
-    high = monomial([(0, MOST_DEGREE)], 1)
+    high = monomial([(0, MAX_DEGREE)], 1)
     low = (high + generator(1)) - high
     assert low * low == generator(1) ** 2
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gradcheck.project import discovery
-from gradcheck.project.discovery import MOST_BYTES, discover
+from gradcheck.project.discovery import MAX_BYTES, discover
 from gradcheck.project.folders import shorten
 
 GOOD = '"""Adding nothing changes nothing."""\nDERIVATION = 1\n'
@@ -123,7 +123,7 @@ def test_what_is_no_file_is_not_waited_for(folder: Path) -> None:
 
 def test_large_files(folder: Path) -> None:
     with (folder / "large.py").open("wb") as file:
-        file.truncate(MOST_BYTES + 1)
+        file.truncate(MAX_BYTES + 1)
     assert found(folder) == (["good"], [("GC432", "is larger than 10,000,000 bytes")])
 
 

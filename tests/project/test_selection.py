@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gradcheck.project.cache.last_run import MODULE, LastRun
-from gradcheck.project.selection import MOST_NESTED, Selection, Target, Words, read_target, read_words, selections
+from gradcheck.project.selection import MAX_NESTED, Selection, Target, Words, read_target, read_words, selections
 
 TEXTS = ("drop", "mask", "normal equation", "x", "Ünï", "a_b-c", "don't", "l2")
 NAMES = ("dropout-l2", "mask", "the normal equation", "X", "ünï", "a_b-c", "don't", "", "not", "or")
@@ -59,7 +59,7 @@ def test_expressions_mean_what_they_say(seed: int) -> None:
         ("'a", "a quotation is not closed"),
         ("''", "a text is missing"),
         ("(" * 100_000, "too long"),
-        ("(" * (MOST_NESTED + 1) + "a" + ")" * (MOST_NESTED + 1), "nested too deeply"),
+        ("(" * (MAX_NESTED + 1) + "a" + ")" * (MAX_NESTED + 1), "nested too deeply"),
     ],
 )
 def test_what_is_no_expression(written: str, message: str) -> None:
@@ -71,7 +71,7 @@ def test_hostile_expressions() -> None:
     assert read_words("not " * 2000 + "a").pick(("a", ""))
     assert not read_words("not " * 2001 + "a").pick(("a", ""))
     assert read_words(" or ".join("a" * 1500)).pick(("", "a"))
-    assert read_words("(" * MOST_NESTED + "a" + ")" * MOST_NESTED) == Words("a")
+    assert read_words("(" * MAX_NESTED + "a" + ")" * MAX_NESTED) == Words("a")
     for text in ("__import__('os').system('true')", "a.b", "[x for x in y]", "a\nand\tb", "a;b", "%s", "*"):
         try:
             words = read_words(text)

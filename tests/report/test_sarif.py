@@ -95,7 +95,7 @@ def test_a_claim_that_moves_keeps_its_fingerprint() -> None:
 
 
 def test_no_more_results_than_github_takes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sarif, "MOST_RESULTS", 2)
+    monkeypatch.setattr(sarif, "MAX_RESULTS", 2)
     run = parsed(run_of(OPEN, replace(OPEN, name="more"), replace(OPEN, name="most"), FALSE))
     assert [result["ruleId"] for result in run["results"]] == ["GC101", "GC300"]
     (note,) = run["invocations"][0]["toolExecutionNotifications"]

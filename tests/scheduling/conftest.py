@@ -126,8 +126,8 @@ def behaviour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Behaviour:
 
 
 @pytest.fixture(params=[1, 3])
-def crew(request: pytest.FixtureRequest) -> Iterator[Pool]:
-    """A crew of one, and a crew of three."""
+def pool(request: pytest.FixtureRequest) -> Iterator[Pool]:
+    """A pool of one, and a pool of three."""
     with Pool(request.param) as made:
         yield made
     assert not [child for child in multiprocessing.active_children() if child.name == NAME]

@@ -140,11 +140,11 @@ def test_an_interruption_at_any_moment_ends_the_crew_and_the_next_run_is_right(b
         if len(heard) == moment:
             os.kill(os.getpid(), signal.SIGINT)
 
-    with Pool(3, interrupt) as crew, pytest.raises(KeyboardInterrupt):
-        crew.prove_steps(steps(*names), LONG)
+    with Pool(3, interrupt) as pool, pytest.raises(KeyboardInterrupt):
+        pool.prove_steps(steps(*names), LONG)
     assert not any(map(is_there, processes))
-    with Pool(3) as crew:
-        assert [outcome.verdict for outcome in crew.prove_steps(steps(*names), LONG)] == ["proved"] * len(names)
+    with Pool(3) as pool:
+        assert [outcome.verdict for outcome in pool.prove_steps(steps(*names), LONG)] == ["proved"] * len(names)
 
 
 def test_runs_that_are_killed_at_any_moment_leave_a_cache_that_the_next_ones_can_use(tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ def entry_of(folder: Path, name: str, claims: list[str], comment: str = "") -> E
 
 
 def prove(entries: list[Entry], processes: int = 1) -> list[Done]:
-    with Pool(processes) as crew:
-        return list(crew.prove([Job(entry, Limits(10.0, 500), exit_first=True) for entry in entries]))
+    with Pool(processes) as pool:
+        return list(pool.prove([Job(entry, Limits(10.0, 500), exit_first=True) for entry in entries]))
 
 
 def told(done: Done) -> tuple[list[str], tuple[str, ...]]:

@@ -41,58 +41,58 @@ def around(name: str, verdict: str, code: str | None) -> list[tuple[str, str, st
     return [PLAIN[0], (name, verdict, code), PLAIN[1]]
 
 
-def test_a_step_that_takes_too_long_is_undecided_and_the_others_are_proved(behaviour: Behaviour, crew: Pool) -> None:
-    outcomes = crew.prove_steps(steps("a", "hang", "b"), SHORT)
+def test_a_step_that_takes_too_long_is_undecided_and_the_others_are_proved(behaviour: Behaviour, pool: Pool) -> None:
+    outcomes = pool.prove_steps(steps("a", "hang", "b"), SHORT)
     assert told(outcomes) == around("hang", "undecided", "GC201")
     assert outcomes[1].reason == "no answer within 1 s"
     assert outcomes[1].statement.text == "claim of hang"
     assert behaviour.names() == ["a", "hang", "stating hang", "b"]
 
 
-def test_a_step_that_fills_the_memory(behaviour: Behaviour, crew: Pool) -> None:
-    outcomes = crew.prove_steps(steps("a", "hoard", "b"), LONG)
+def test_a_step_that_fills_the_memory(behaviour: Behaviour, pool: Pool) -> None:
+    outcomes = pool.prove_steps(steps("a", "hoard", "b"), LONG)
     assert told(outcomes) == around("hoard", "undecided", "GC202")
     before, _, _, after = (process for process, _ in behaviour.seen())
     assert before != after, "a process that has filled its memory proves nothing more"
 
 
-def test_a_step_that_is_nested_too_deeply(behaviour: Behaviour, crew: Pool) -> None:
-    assert told(crew.prove_steps(steps("a", "nest", "b"), LONG)) == around("nest", "undecided", "GC203")
+def test_a_step_that_is_nested_too_deeply(behaviour: Behaviour, pool: Pool) -> None:
+    assert told(pool.prove_steps(steps("a", "nest", "b"), LONG)) == around("nest", "undecided", "GC203")
 
 
 @pytest.mark.parametrize(("name", "how"), [("die", "SIGKILL"), ("abort", "SIGABRT")])
-def test_a_step_that_ends_its_process_time_and_again(behaviour: Behaviour, crew: Pool, name: str, how: str) -> None:
-    outcomes = crew.prove_steps(steps("a", name, "b"), LONG)
+def test_a_step_that_ends_its_process_time_and_again(behaviour: Behaviour, pool: Pool, name: str, how: str) -> None:
+    outcomes = pool.prove_steps(steps("a", name, "b"), LONG)
     assert told(outcomes) == around(name, "undecided", "GC903")
     assert how in outcomes[1].reason
     assert name == "die" or any("Abort" in line for line in outcomes[1].evidence)
     assert Counter(behaviour.names()) == {"a": 1, name: 3, f"stating {name}": 1, "b": 1}
 
 
-def test_a_process_that_is_killed_costs_an_attempt_at_one_step(behaviour: Behaviour, crew: Pool) -> None:
-    assert told(crew.prove_steps(steps("a", "die once", "b"), LONG)) == around("die once", "proved", None)
+def test_a_process_that_is_killed_costs_an_attempt_at_one_step(behaviour: Behaviour, pool: Pool) -> None:
+    assert told(pool.prove_steps(steps("a", "die once", "b"), LONG)) == around("die once", "proved", None)
     assert behaviour.names() == ["a", "die once", "die once", "b"]
 
 
 @pytest.mark.parametrize("act", ["hang", "die"])
-def test_a_refutation_stands_whatever_becomes_of_its_explanation(behaviour: Behaviour, crew: Pool, act: str) -> None:
+def test_a_refutation_stands_whatever_becomes_of_its_explanation(behaviour: Behaviour, pool: Pool, act: str) -> None:
     name = f"refuted, then {act}"
-    outcomes = crew.prove_steps(steps("a", name, "b"), SHORT)
+    outcomes = pool.prove_steps(steps("a", name, "b"), SHORT)
     assert told(outcomes) == around(name, "refuted", None)
     assert not outcomes[1].complete
     assert behaviour.names() == ["a", name, "b"]
 
 
-def test_a_statement_that_cannot_even_be_written_down(behaviour: Behaviour, crew: Pool) -> None:
+def test_a_statement_that_cannot_even_be_written_down(behaviour: Behaviour, pool: Pool) -> None:
     behaviour.acts["stating hang"] = behaviour.acts["hang"]
-    outcomes = crew.prove_steps(steps("a", "hang", "b"), SHORT)
+    outcomes = pool.prove_steps(steps("a", "hang", "b"), SHORT)
     assert told(outcomes) == around("hang", "undecided", "GC201")
     assert outcomes[1].statement.text == "(not written out)"
 
 
 @pytest.mark.parametrize("name", ["crash", "refuted, then crash", "exit"])
-def test_a_bug_is_a_finding_of_its_step_and_the_crew_goes_on(behaviour: Behaviour, crew: Pool, name: str) -> None:
-    outcomes = crew.prove_steps(steps("a", name, "b"), LONG)
+def test_a_bug_is_a_finding_of_its_step_and_the_crew_goes_on(behaviour: Behaviour, pool: Pool, name: str) -> None:
+    outcomes = pool.prove_steps(steps("a", name, "b"), LONG)
     assert told(outcomes) == around(name, "undecided", "GC999")
     what = "SystemExit: on purpose" if name == "exit" else "KeyError: 'a bug on purpose'"
     assert outcomes[1].reason == f"gradcheck failed ({what})"
@@ -100,19 +100,19 @@ def test_a_bug_is_a_finding_of_its_step_and_the_crew_goes_on(behaviour: Behaviou
     assert outcomes[1].statement.text == f"claim of {name}"
     before, *_, after = (process for process, _ in behaviour.seen())
     assert before != after, "what a process holds in which something failed is used no more"
-    assert told(crew.prove_steps(steps("a", "b"), LONG)) == PLAIN
+    assert told(pool.prove_steps(steps("a", "b"), LONG)) == PLAIN
 
 
-def test_a_step_whose_bug_comes_back_when_it_is_written_down(behaviour: Behaviour, crew: Pool) -> None:
+def test_a_step_whose_bug_comes_back_when_it_is_written_down(behaviour: Behaviour, pool: Pool) -> None:
     behaviour.acts["stating crash"] = behaviour.acts["crash"]
-    outcomes = crew.prove_steps(steps("a", "crash", "b"), LONG)
+    outcomes = pool.prove_steps(steps("a", "crash", "b"), LONG)
     assert told(outcomes) == around("crash", "undecided", "GC999")
     assert outcomes[1].statement.text == "(not written out)"
 
 
-def test_a_bug_before_any_step(behaviour: Behaviour, crew: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_before_any_step(behaviour: Behaviour, pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules["gradcheck.prover.prove"], "Proving", None)
-    outcomes = crew.prove_steps(steps("a", "b"), LONG)
+    outcomes = pool.prove_steps(steps("a", "b"), LONG)
     assert [(name, verdict, code) for name, verdict, code in told(outcomes)] == [
         ("a", "undecided", "GC999"), ("b", "undecided", "GC999"),
     ]  # fmt: skip
@@ -121,7 +121,7 @@ def test_a_bug_before_any_step(behaviour: Behaviour, crew: Pool, monkeypatch: py
 
 @pytest.mark.parametrize("exit_first", [False, True])
 def test_a_bug_in_loading_is_a_problem_of_its_module(
-    tmp_path: Path, crew: Pool, monkeypatch: pytest.MonkeyPatch, exit_first: bool
+    tmp_path: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch, exit_first: bool
 ) -> None:
     def choose(job: Job, *rest: Any) -> object:
         return {}["on purpose"] if job.entry.name == "b" else real_choose(job, *rest)
@@ -130,7 +130,7 @@ def test_a_bug_in_loading_is_a_problem_of_its_module(
     monkeypatch.setattr(worker, "choose", choose)
     for name in "abc":
         (tmp_path / f"{name}.py").write_text(MODULE, encoding="utf-8")
-    done = list(crew.prove([Job(entry, LONG, exit_first=exit_first) for entry in discover([tmp_path]).entries]))
+    done = list(pool.prove([Job(entry, LONG, exit_first=exit_first) for entry in discover([tmp_path]).entries]))
     assert [item.problem is None for item in done] == [True, False, True]
     assert all(item.outcome is not None and item.outcome.holds for item in (done[0], done[2]))
     problem = done[1].problem
@@ -140,29 +140,29 @@ def test_a_bug_in_loading_is_a_problem_of_its_module(
     assert "in choose" in problem.trace
 
 
-def test_a_bug_when_all_is_known(tmp_path: Path, crew: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bug_when_all_is_known(tmp_path: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gradcheck.scheduling.work.finish_job", lambda *_: {}["on purpose"])
     (tmp_path / "a.py").write_text(MODULE, encoding="utf-8")
-    (done,) = crew.prove(Job(entry, LONG) for entry in discover([tmp_path]).entries)
+    (done,) = pool.prove(Job(entry, LONG) for entry in discover([tmp_path]).entries)
     assert done.outcome is None
     assert done.problem is not None
     assert done.problem.code == "GC999"
 
 
-def test_processes_that_end_while_they_have_nothing_to_do_cost_nothing(behaviour: Behaviour, crew: Pool) -> None:
+def test_processes_that_end_while_they_have_nothing_to_do_cost_nothing(behaviour: Behaviour, pool: Pool) -> None:
     for _ in range(3):
-        assert told(crew.prove_steps(steps("a", "b"), LONG)) == PLAIN
-        for hand in crew._hands:
-            hand.process.kill()
-            hand.process.join()
+        assert told(pool.prove_steps(steps("a", "b"), LONG)) == PLAIN
+        for one in pool._workers:
+            one.process.kill()
+            one.process.join()
     assert Counter(behaviour.names()) == {"a": 3, "b": 3}
 
 
-def test_steps_that_are_used_are_proved_before_in_whatever_process(behaviour: Behaviour, crew: Pool) -> None:
+def test_steps_that_are_used_are_proved_before_in_whatever_process(behaviour: Behaviour, pool: Pool) -> None:
     names = [f"s{number}" for number in range(3 * LARGE)]
     behaviour.acts["s7"] = behaviour.acts["die once"]
     using = {name: ("s0", before) for before, name in pairwise(names)}
-    outcomes = crew.prove_steps(steps(*names, using=using), LONG)
+    outcomes = pool.prove_steps(steps(*names, using=using), LONG)
     assert [outcome.name for outcome in outcomes] == names
     assert all(outcome.engine == ",".join(sorted(set(using.get(outcome.name, ())))) for outcome in outcomes)
     assert Counter(behaviour.names()) == Counter([*names, "s7"])
@@ -182,8 +182,8 @@ def test_a_large_derivation_is_proved_by_several_processes(behaviour: Behaviour)
 
     names = [f"s{number}" for number in range(2 * LARGE)]
     behaviour.acts |= {names[0]: meet, names[-1]: meet}
-    with Pool(2) as crew:
-        outcomes = crew.prove_steps(steps(*names), LONG)
+    with Pool(2) as pool:
+        outcomes = pool.prove_steps(steps(*names), LONG)
     assert [outcome.verdict for outcome in outcomes] == ["proved"] * len(names)
 
 
@@ -191,21 +191,21 @@ def test_a_large_derivation_is_proved_by_several_processes(behaviour: Behaviour)
 def test_whoever_is_killed_when_the_outcomes_are_those_of_an_undisturbed_run(
     behaviour: Behaviour, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gradcheck.scheduling.work.MOST_DEATHS", 10**6)  # nothing is said of who is hit how often
+    monkeypatch.setattr("gradcheck.scheduling.work.MAX_DEATHS", 10**6)  # nothing is said of who is hit how often
     chance = random.Random(seed)
     names = [f"s{number}" for number in range(2 * LARGE)]
     using = {name: tuple(chance.sample(names[:place], min(place, 2))) for place, name in enumerate(names)}
     derivation = steps(*names, using=using)
-    with Pool(3) as crew:
-        undisturbed = crew.prove_steps(derivation, LONG)
-    crew = Pool(3)
+    with Pool(3) as pool:
+        undisturbed = pool.prove_steps(derivation, LONG)
+    pool = Pool(3)
 
     def disturb(event: Event) -> None:
         if isinstance(event, Started | Finished) and chance.random() < 0.1:
-            victim = chance.choice(crew._hands)
+            victim = chance.choice(pool._workers)
             if victim.process.pid is not None:
                 os.kill(victim.process.pid, signal.SIGKILL)
 
-    crew._observer = disturb
-    with crew:
-        assert crew.prove_steps(derivation, LONG) == undisturbed
+    pool._observer = disturb
+    with pool:
+        assert pool.prove_steps(derivation, LONG) == undisturbed

@@ -24,6 +24,6 @@ def busy() -> Iterator[None]:
 @pytest.mark.skipif(not smt.is_installed(), reason="needs a solver, for which a part of the time is set apart")
 def test_a_process_of_a_crew_starts_a_worker_of_its_own(busy: None) -> None:
     x, y = real("x"), real("y")
-    with Pool(1) as crew:
-        step = crew.prove_claim(x**4 + y**4 + 1 >= 2 * x * y + x - 5, (), Limits(trust="solver"))
+    with Pool(1) as pool:
+        step = pool.prove_claim(x**4 + y**4 + 1 >= 2 * x * y + x - 5, (), Limits(trust="solver"))
     assert step.verdict == "proved", step.reason

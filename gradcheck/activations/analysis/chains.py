@@ -29,7 +29,7 @@ from gradcheck.search.covers.extrema import find_supremum
 from gradcheck.search.covers.univariate import Function, Supremum
 
 DEPTH = Symbol("k", "natural")
-MOST_PIECED_LAYERS = 12
+MAX_PIECED_LAYERS = 12
 
 
 def member(index: Term) -> Sequence:
@@ -200,7 +200,7 @@ def escapes(chain: Chain, size: Fraction) -> bool:
 @lru_cache(maxsize=256)
 def tight(chain: Chain, digits: int) -> Supremum | NotFound:
     """The supremum of |dy/dx| by search, with checked covers for both signs."""
-    if chain.has_cuts and chain.repeats * len(chain.layers) <= MOST_PIECED_LAYERS:
+    if chain.has_cuts and chain.repeats * len(chain.layers) <= MAX_PIECED_LAYERS:
         in_pieces = _tight_in_pieces(chain, digits)
         if in_pieces is not None:
             return in_pieces

@@ -45,7 +45,7 @@ from gradcheck.language.syntax.terms import (
 )
 from gradcheck.runtime.mishaps import sympy_at_work
 from gradcheck.search.calculus.differentiate import derivative
-from gradcheck.search.calculus.gaussian import MOST_POWER, pieces_of
+from gradcheck.search.calculus.gaussian import MAX_POWER, pieces_of
 from gradcheck.search.tactics import new_search, search_proof
 
 
@@ -82,7 +82,7 @@ def _has_primitive(term: Term) -> bool:
             return False
         if isinstance(node, Pow):
             exponent = closed_rational(node.exponent)
-            if exponent is None or exponent.denominator != 1 or not 0 <= exponent <= MOST_POWER:
+            if exponent is None or exponent.denominator != 1 or not 0 <= exponent <= MAX_POWER:
                 return False
         if not isinstance(node, Add | Mul | Neg | Div | Pow | Symbol) and not (
             isinstance(node, Apply) and node.function == "exp"

@@ -50,7 +50,7 @@ from gradcheck.search.covers.extrema import find_supremum
 from gradcheck.search.covers.univariate import Function, Supremum, negated
 
 U = Symbol("u")
-MOST_HARMONICS = 12
+MAX_HARMONICS = 12
 Wave = dict[Fraction, tuple[Fraction, Fraction]]  # frequency >= 0: the coefficients of cosine and sine
 ZERO, ONE = Fraction(0), Fraction(1)
 
@@ -65,7 +65,7 @@ def periodic_bounds(function: Activation, digits: int) -> tuple[Supremum, Suprem
     if wave is None or not frequencies:
         return None
     base = Fraction(gcd(*(f.numerator for f in frequencies)), lcm(*(f.denominator for f in frequencies)))
-    if max(frequencies) / base > MOST_HARMONICS:
+    if max(frequencies) / base > MAX_HARMONICS:
         return None
     rational = _in_tangent(wave, base)
     if not _is_the_derivative(function.formula, rational, base):
@@ -97,7 +97,7 @@ def _wave(term: Term) -> Wave | None:
             return result
         case Div(numerator=top, denominator=Num(value=value)) if value:
             return _product(_wave(top), {ZERO: (1 / value, ZERO)})
-        case Pow(base=base, exponent=Num(value=power)) if power.denominator == 1 and 0 < power <= MOST_HARMONICS:
+        case Pow(base=base, exponent=Num(value=power)) if power.denominator == 1 and 0 < power <= MAX_HARMONICS:
             return _wave(Mul((base,) * int(power))) if power > 1 else _wave(base)
         case Apply(function="sin" | "cos"):
             angle = _frequency(term.args[0])

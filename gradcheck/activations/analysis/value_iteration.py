@@ -32,10 +32,10 @@ from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.univariate import Supremum
 
 FIRST_CELLS = 128
-MOST_WORK = 1_500_000  # cells times layers, in all rounds
-MOST_CELLS = 6_000
+MAX_WORK = 1_500_000  # cells times layers, in all rounds
+MAX_CELLS = 6_000
 STARTS = 4
-MOST_BITS = 4_096  # for the orbit, which only has to be followed, not to be told to many digits
+MAX_BITS = 4_096  # for the orbit, which only has to be followed, not to be told to many digits
 Interval = tuple[Fraction, Fraction]
 
 
@@ -60,7 +60,7 @@ def steepest(layers: tuple[Layer, ...], repeats: int, bias: Interval, digits: in
 
 
 def _refined(layers: tuple[Layer, ...], depth: int, bias: Interval, digits: int) -> Supremum | NotFound:
-    cells = max(16, min(FIRST_CELLS, MOST_WORK // (4 * depth)))
+    cells = max(16, min(FIRST_CELLS, MAX_WORK // (4 * depth)))
     table = grids(layers, bias, cells)
     work, best, upper = 0, arb(0), None
     while True:
@@ -77,7 +77,7 @@ def _refined(layers: tuple[Layer, ...], depth: int, bias: Interval, digits: int)
         work += sum(map(len, values))
         floor = NOTHING if best == 0 else _floor(best)
         count = max(len(grid.steep) for grid in table)
-        if upper - floor <= UNIT // 10 ** min(digits, 11) or work > MOST_WORK or count > MOST_CELLS:
+        if upper - floor <= UNIT // 10 ** min(digits, 11) or work > MAX_WORK or count > MAX_CELLS:
             break
         for k, wanted in enumerate(_critical(table, ranges, values, floor)):
             table[k].split(wanted)
@@ -171,7 +171,7 @@ def _followed(
 ) -> Orbit | None:
     """An orbit from the cell through the best ones, with the biases that lead there, and its slope in balls."""
     depth = len(values)
-    bits = 128 + min(4 * depth, MOST_BITS)
+    bits = 128 + min(4 * depth, MAX_BITS)
     place = _middle(table[0], cell)
     start, biases = place, list[Fraction]()
     try:

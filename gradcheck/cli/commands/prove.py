@@ -88,17 +88,17 @@ def _prove_claims(
     """Prove the claims of the command line, and those of a file, one after another."""
     from gradcheck.scheduling.pool import Pool
 
-    with Pool(1) as crew:
+    with Pool(1) as pool:
         with results.working():
             for number, claim in enumerate(claims):
                 results.expect_claims(claims[number:])
-                _prove_written(claim, given, limits, results, crew)
+                _prove_written(claim, given, limits, results, pool)
             results.expect_claims(())
         if source is not None:
-            _prove_source(source, given, limits, results, crew)
+            _prove_source(source, given, limits, results, pool)
 
 
-def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Results, crew: Pool) -> None:
+def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Results, pool: Pool) -> None:
     """Prove one claim of the command line."""
     from gradcheck.language.notation.reader import read_typed
     from gradcheck.language.notation.readerror import ReadError, render_caret
@@ -110,21 +110,21 @@ def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Re
         results.problem(Problem(error.code, str(error), detail=render_caret(error)))
     else:
         with results.course.claim(claim):
-            step = crew.prove_claim(typed.claim, typed.given, limits, forms=results.verbose)
+            step = pool.prove_claim(typed.claim, typed.given, limits, forms=results.verbose)
         results.claim(step, preamble_of((typed.claim, *typed.given), declared=typed.declared))
 
 
-def _prove_source(source: str, given: Sequence[str], limits: Limits, results: Results, crew: Pool) -> None:
+def _prove_source(source: str, given: Sequence[str], limits: Limits, results: Results, pool: Pool) -> None:
     """Prove the claims of a file; nothing is drawn on a terminal where somebody writes them."""
     written_here = source == "-" and sys.stdin is not None and sys.stdin.isatty()
     try:
         with nullcontext() if written_here else results.working():
-            _prove_lines(source, given, limits, results, crew)
+            _prove_lines(source, given, limits, results, pool)
     except SourceError as error:
         results.problem(Problem("GC431", str(error)))
 
 
-def _prove_lines(source: str, given: Sequence[str], limits: Limits, results: Results, crew: Pool) -> None:
+def _prove_lines(source: str, given: Sequence[str], limits: Limits, results: Results, pool: Pool) -> None:
     """Prove a claim a line, in order; a line that cannot be read leaves its error in its place."""
     from gradcheck.language.notation.reader import read_typed
     from gradcheck.language.notation.readerror import ReadError, render_caret, visible
@@ -139,7 +139,7 @@ def _prove_lines(source: str, given: Sequence[str], limits: Limits, results: Res
             results.problem(Problem(error.code, str(error), Location(source, number, error.column)), shown)
             continue
         with results.course.claim(f"line-{number}"):
-            step = crew.prove_claim(typed.claim, typed.given, limits, f"line-{number}", results.verbose)
+            step = pool.prove_claim(typed.claim, typed.given, limits, f"line-{number}", results.verbose)
         step = dataclasses.replace(step, location=Location(source, number))
         preamble = preamble_of((typed.claim, *typed.given), declared=typed.declared)
         results.claim(step, preamble, claim_lines(step, whole, preamble, results.verbose))

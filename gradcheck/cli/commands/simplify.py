@@ -60,9 +60,9 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output, 
     except WorkerProblem as problem:
         return _unanswered(claim.left, problem, results)
     premises += tuple(tidy(condition) for condition in simplest.conditions)
-    with Pool(1) as crew:
+    with Pool(1) as pool:
         equation = eq(claim.left, simplest.term)
-        outcome = crew.prove_claim(equation, premises, limits, "simplest form", output.verbose)
+        outcome = pool.prove_claim(equation, premises, limits, "simplest form", output.verbose)
     return _report(outcome, simplest.term, results, preamble_of((equation, *premises), declared=typed.declared))
 
 
@@ -114,8 +114,8 @@ def _simplify_derivation(entry: Entry, limits: Limits, results: Results, output:
     if not equations:
         return refuse("simplify", output, f"{entry.name} states no equation, so there is nothing to simplify")
     last = list(equations)[-1]
-    with Pool(1) as crew:
-        steps = crew.prove_steps(derivation, limits, output.verbose)
+    with Pool(1) as pool:
+        steps = pool.prove_steps(derivation, limits, output.verbose)
     step = next(item for item in steps if item.name == last)
     stated = next((one.claim, *one.given) for one in derivation.steps if one.name == last)
     preamble = preamble_of((*stated, *derivation.assumptions), derivation.definitions, derivation.notation)

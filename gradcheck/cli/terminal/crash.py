@@ -13,7 +13,7 @@ from gradcheck.cli.terminal.streams import in_continuous_integration
 if TYPE_CHECKING:
     from gradcheck.outcome.run import Problem, RunOutcome, StepOutcome
 
-MOST_TOLD = 20_000  # characters of a report on standard error
+MAX_TOLD = 20_000  # characters of a report on standard error
 
 
 def report_crash(error: BaseException, arguments: Sequence[str]) -> None:
@@ -65,7 +65,7 @@ def _send(what: str, arguments: Sequence[str]) -> None:
         print(f"gradcheck: please send the report {path}", file=sys.stderr)
         if not in_continuous_integration():
             return
-    print(report if len(report) <= MOST_TOLD else report[:MOST_TOLD] + "\n...", file=sys.stderr)
+    print(report if len(report) <= MAX_TOLD else report[:MAX_TOLD] + "\n...", file=sys.stderr)
 
 
 def describe_error(error: BaseException) -> str:

@@ -16,7 +16,7 @@ from gradcheck.language.syntax.terms import Num, Symbol, free_symbols
 
 Holds = Callable[[Proposition], bool | None]
 SMALL = (0, 1, 2, -1, 3)  # values at which an unbounded quantifier is tried
-MOST_VALUES = 64
+MAX_VALUES = 64
 
 
 def holds_quantified(values: Values, claim: ForAll | Exists, holds: Holds) -> bool | None:
@@ -71,6 +71,6 @@ def _bounds(values: Values, variable: Symbol, guard: Proposition | None) -> tupl
                 if number is not None:
                     low += [number] if op in (">=", ">", "=") else []
                     high += [number] if op in ("<=", "<", "=") else []
-    if not low or not high or min(high) - max(low) > MOST_VALUES:
+    if not low or not high or min(high) - max(low) > MAX_VALUES:
         return None
     return ceil(max(low)), floor(min(high))

@@ -36,7 +36,7 @@ from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Num, Symbol, Term
 
 BITS = (64, 128, 512, 2048)
-MOST_BITS = 8_192  # of a side that is given as a number
+MAX_BITS = 8_192  # of a side that is given as a number
 
 Bounds = tuple[Fraction, Fraction]  # of a number; equal where it is known exactly
 
@@ -116,7 +116,7 @@ class Values:
         with ctx.workprec(BITS[1]):
             ball = constant_ball(ring, exact, BITS[1])
             ends = () if ball is None or not ball.is_finite() else (ball.lower(), ball.upper())
-        if not ends or any(abs(int(end.man_exp()[1])) > MOST_BITS for end in ends):
+        if not ends or any(abs(int(end.man_exp()[1])) > MAX_BITS for end in ends):
             return None
         return rational_number(ends[0].fmpq()), rational_number(ends[1].fmpq())
 

@@ -31,7 +31,7 @@ from gradcheck.language.syntax.propositions import And, ForAll, Implies, Inverti
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Symbol, Term, as_term, free_symbols
 
-MOST_EXPLICIT = 64  # terms of a sum, or members, that are judged one by one
+MAX_EXPLICIT = 64  # terms of a sum, or members, that are judged one by one
 TOLD = (terms.Div, terms.Pow, terms.Apply, arrays.Inverse)  # divisions, powers, logarithms, roots and inverses
 Rule = Callable[["Judge", Goal, Any, Trail], None]
 

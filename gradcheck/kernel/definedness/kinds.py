@@ -11,7 +11,7 @@ from gradcheck.algebra.randomness import random_names
 from gradcheck.kernel.definedness.conditions import OPEN, ends_of, infinity, number_of
 from gradcheck.kernel.definedness.differentiability import is_variable, times
 from gradcheck.kernel.definedness.judge import (
-    MOST_EXPLICIT,
+    MAX_EXPLICIT,
     Judge,
     Rule,
     by_normal_form,
@@ -91,7 +91,7 @@ def _sum(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
     if is_total(node.body):
         return
     first, last = number_of(node.lo), number_of(node.hi)
-    if first is not None and last is not None and last - first < MOST_EXPLICIT:
+    if first is not None and last is not None and last - first < MAX_EXPLICIT:
         values = (Num(first + k) for k in range(int(last - first) + 1))
         judge.each(goal, [put_in(node.body, {node.index: value}) for value in values], trail)
         return

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from gradcheck.kernel.definedness.conditions import number_of
 from gradcheck.kernel.definedness.judge import (
-    MOST_EXPLICIT,
+    MAX_EXPLICIT,
     Judge,
     by_normal_form,
     holds,
@@ -90,7 +90,7 @@ def _recurrence(judge: Judge, goal: Goal, node: arrays.Sequence, recurrence: Rec
                 memory_of(home)[key] = own
             return trail.join(own)
     number = number_of(node.index)
-    if number is not None and number - recurrence.start < MOST_EXPLICIT:
+    if number is not None and number - recurrence.start < MAX_EXPLICIT:
         indices = range(recurrence.start, int(number) + 1)
         members = (arrays.Sequence(node.name, node.sides, Num(Fraction(k)), node.parameters) for k in indices)
         if all(by_normal_form(goal, member, trail) for member in members):  # unfolded to the initial values

@@ -38,8 +38,8 @@ from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Symbol, Term, free_symbols
 
 Box = tuple[tuple[Fraction, Fraction], ...]
-MOST_VARIABLES = 4
-MOST_BOXES = 20_000
+MAX_VARIABLES = 4
+MAX_BOXES = 20_000
 
 
 @dataclass(frozen=True)
@@ -109,14 +109,14 @@ def check_boxes(goal: Goal, evidence: ByBoxes, trail: Trail, check: Callable[[Go
     claim, variables = relation_of(goal), evidence.variables
     if claim.left.shape or goal.rewrites or free_symbols(claim) - set(variables):
         raise Rejected("boxes prove scalar relations in the variables that are named")
-    if not 1 <= len(variables) <= MOST_VARIABLES or len(set(variables)) != len(variables):
-        raise Rejected(f"boxes are of one to {MOST_VARIABLES} different variables")
+    if not 1 <= len(variables) <= MAX_VARIABLES or len(set(variables)) != len(variables):
+        raise Rejected(f"boxes are of one to {MAX_VARIABLES} different variables")
     if any(type(v) is not Symbol or v.is_integer or v in constants_of(goal.definitions) for v in variables):
         raise Rejected("the variables of boxes are real, and no constants of definitions")
     if type(evidence.precision) is not int or not 30 <= evidence.precision <= 2_000:
         raise Rejected("the precision is not between 30 and 2000 bits")
-    if len(evidence.cuts) > MOST_BOXES:
-        raise Rejected(f"more than {MOST_BOXES} boxes")
+    if len(evidence.cuts) > MAX_BOXES:
+        raise Rejected(f"more than {MAX_BOXES} boxes")
     box: list[tuple[Fraction, Fraction]] = []
     for variable in variables:
         lo, _, hi, _ = domain_of(goal, variable, trail)

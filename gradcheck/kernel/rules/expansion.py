@@ -30,7 +30,7 @@ from gradcheck.kernel.rules.limits import FAR, check_point, contains, neighbourh
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Limit, Symbol, Term, as_term
 
-MOST_ORDER = 24
+MAX_ORDER = 24
 
 
 def check_expansion(goal: Goal, evidence: ByExpansion, trail: Trail, check: Callable[..., None]) -> None:
@@ -40,7 +40,7 @@ def check_expansion(goal: Goal, evidence: ByExpansion, trail: Trail, check: Call
     term, value = (claim.left, claim.right) if isinstance(claim.left, Limit) else (claim.right, claim.left)
     if claim.op not in ("=", "!=") or not isinstance(term, Limit) or mentions(value, term.variable):
         raise Rejected("the rule proves limit = value and limit != value")
-    if type(evidence.order) is not int or not 1 <= evidence.order <= MOST_ORDER:
+    if type(evidence.order) is not int or not 1 <= evidence.order <= MAX_ORDER:
         raise Rejected("the order of an expansion is a small number")
     named = term.side or is_infinite(term.point)
     sides = [Limit(term.body, term.variable, term.point, side) for side in ((term.side,) if named else "+-")]

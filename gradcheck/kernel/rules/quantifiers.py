@@ -17,7 +17,7 @@ from gradcheck.language.syntax.terms import Symbol, as_term, free_symbols
 from gradcheck.language.syntax.widths import sizing_symbols
 
 Check = Callable[[Goal, Evidence, Trail], None]
-MOST_VALUES = 256
+MAX_VALUES = 256
 
 
 def forgetting(goal: Goal, symbol: Symbol) -> Goal:
@@ -46,7 +46,7 @@ def check_values(goal: Goal, evidence: ByFiniteCases, trail: Trail, check: Check
         raise Rejected("only an integer term between two integers has finitely many values")
     if random_names(term, goal.definitions):
         raise Rejected("the value of a random term is not the same in every case")
-    if hi - lo >= MOST_VALUES or len(evidence.proofs) != max(hi - lo + 1, 0):
+    if hi - lo >= MAX_VALUES or len(evidence.proofs) != max(hi - lo + 1, 0):
         raise Rejected(f"a term between {lo} and {hi} needs a proof for each of its values")
     check_defined(goal, term, trail)
     check(goal.claiming(Relation("<=", as_term(lo), term)), evidence.lower, trail)

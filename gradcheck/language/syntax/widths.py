@@ -27,7 +27,7 @@ from typing import Any
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.terms import Add, Mul, Neg, Num, Pow, Symbol, Term, as_term, free_symbols
 
-MOST_TERMS = 64  # of the polynomial in an index
+MAX_TERMS = 64  # of the polynomial in an index
 
 Monomial = tuple[Term, ...]
 
@@ -98,7 +98,7 @@ def _polynomial(term: Term) -> dict[Monomial, int]:
             for part in parts:
                 _add(total, _polynomial(part))
             return total
-        case Pow(base=base, exponent=Num(value=value)) if value in range(1, MOST_TERMS):
+        case Pow(base=base, exponent=Num(value=value)) if value in range(1, MAX_TERMS):
             return _polynomial(Mul((base,) * int(value)))
         case Mul(factors=factors):
             product: dict[Monomial, int] = {(): 1}
@@ -116,7 +116,7 @@ def _add(total: dict[Monomial, int], other: dict[Monomial, int]) -> None:
 
 
 def _times(left: dict[Monomial, int], right: dict[Monomial, int]) -> dict[Monomial, int]:
-    if len(left) * len(right) > MOST_TERMS:
+    if len(left) * len(right) > MAX_TERMS:
         raise TypeError("the index of a width is too long")
     product: dict[Monomial, int] = {}
     for first, a in left.items():

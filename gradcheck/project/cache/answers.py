@@ -20,7 +20,7 @@ from gradcheck.runtime.files import read_regular
 
 KIND = "answers"
 PROOFS = ".proof"
-MOST_BYTES = 50_000_000  # of recorded proofs; with more, nothing is recorded
+MAX_BYTES = 50_000_000  # of recorded proofs; with more, nothing is recorded
 LIMITS = ("GC201", "GC202", "GC203")  # of time, of memory, of depth
 
 
@@ -69,7 +69,7 @@ class Answers:
         """Everything that the answer depends on; None if it is not known."""
         if self._about[0] is None or self._about[1] is None:
             return None
-        recorded = read_regular(path.with_suffix(PROOFS), MOST_BYTES) or b""
+        recorded = read_regular(path.with_suffix(PROOFS), MAX_BYTES) or b""
         digests = [hashlib.sha256(text).hexdigest() for text in (source, recorded)]
         return json.dumps([str(path.resolve()), *digests, *self._about]).encode()
 

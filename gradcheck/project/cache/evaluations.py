@@ -16,7 +16,7 @@ from gradcheck.project.cache.installation import version
 from gradcheck.project.cache.state import state_folder
 from gradcheck.runtime.files import BINARY, read_regular
 
-MOST_BYTES = 20_000_000
+MAX_BYTES = 20_000_000
 DAYS_UNUSED = 30.0  # after which the file of another version is removed
 PREFIX = "evaluated-"
 
@@ -25,7 +25,7 @@ class Evaluations:
     """The statements that were evaluated, as lines of a file; without a path they are kept in memory alone."""
 
     def __init__(self, path: Path | None) -> None:
-        content = None if path is None else read_regular(path, MOST_BYTES)
+        content = None if path is None else read_regular(path, MAX_BYTES)
         self._known = set() if content is None else set(content.decode("ascii", errors="replace").split())
         self._path = path
 
@@ -42,7 +42,7 @@ class Evaluations:
                 self._prepare(self._path)
             descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | BINARY, 0o600)
             try:
-                if os.fstat(descriptor).st_size < MOST_BYTES:
+                if os.fstat(descriptor).st_size < MAX_BYTES:
                     os.write(descriptor, f"{digest}\n".encode())
             finally:
                 os.close(descriptor)

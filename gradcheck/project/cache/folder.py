@@ -12,7 +12,7 @@ from gradcheck.runtime.files import BINARY, write_whole
 
 NAME = ".gradcheck_cache"
 PROJECT = ("pyproject.toml", ".git", ".hg")  # what stands at the root of a project
-MOST_BYTES = 50_000_000  # of an entry
+MAX_BYTES = 50_000_000  # of an entry
 DAYS_UNUSED = 30.0  # after which what another version of gradcheck kept is removed
 
 TAG = "CACHEDIR.TAG"
@@ -51,15 +51,15 @@ class Folder:
         try:
             with open(descriptor, "rb") as file:
                 about = os.fstat(descriptor)
-                if not stat.S_ISREG(about.st_mode) or about.st_size > MOST_BYTES:
+                if not stat.S_ISREG(about.st_mode) or about.st_size > MAX_BYTES:
                     return None
-                return file.read(MOST_BYTES)
+                return file.read(MAX_BYTES)
         except OSError:
             return None
 
     def write(self, kind: str, key: str, content: bytes) -> bool:
         """Put the entry there, whole or not at all; False where that cannot be done, and nothing else is tried then."""
-        if not self._writable or len(content) > MOST_BYTES:
+        if not self._writable or len(content) > MAX_BYTES:
             return False
         target = self._own / kind / key
         try:

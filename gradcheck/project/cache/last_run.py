@@ -15,7 +15,7 @@ from gradcheck.project.cache.folder import Folder
 NAME = "last_run"  # in the place of a version: it outlives changes of gradcheck
 KIND, KEY = "failed", "steps"
 MODULE = ""  # in the place of a step: the module itself cannot be used
-MOST_BYTES = 5_000_000
+MAX_BYTES = 5_000_000
 
 
 class LastRun:
@@ -55,7 +55,7 @@ class LastRun:
 
     def _read(self) -> dict[str, list[str]]:
         content = self._folder.read(KIND, KEY)
-        if content is None or len(content) > MOST_BYTES:
+        if content is None or len(content) > MAX_BYTES:
             return {}
         try:
             found = json.loads(content.decode(errors="surrogatepass"))

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 import tomllib
 
-MOST_TRIALS = 50  # occurrences of the word that are tried
-MOST_READ = 2_000_000  # characters that the trials may read
+MAX_TRIALS = 50  # occurrences of the word that are tried
+MAX_READ = 2_000_000  # characters that the trials may read
 OTHER = "x-renamed-x"  # what the key is called in an experiment
 
 
 def place_of(text: str, path: tuple[str, ...]) -> tuple[int, int]:
     """Line and column of the last key of a path such as ``("tool", "gradcheck", "jobs")``; (1, 1) if not found."""
     occurrences = re.finditer(rf"(?<![\w-]){re.escape(path[-1])}(?![\w-])", text)
-    trials = min(MOST_TRIALS, MOST_READ // max(1, len(text)))
+    trials = min(MAX_TRIALS, MAX_READ // max(1, len(text)))
     for _, occurrence in zip(range(trials), occurrences, strict=False):
         start, end = occurrence.span()
         try:

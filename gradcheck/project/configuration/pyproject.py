@@ -19,8 +19,8 @@ from gradcheck.project.configuration.settings import KEYS, Key
 FILE = "pyproject.toml"
 REPOSITORY = (".git", ".hg")
 TOOL, TABLE = "tool", "gradcheck"
-MOST_BYTES = 1_000_000
-MOST_PROBLEMS = 20  # that are told
+MAX_BYTES = 1_000_000
+MAX_PROBLEMS = 20  # that are told
 
 UNREADABLE, UNKNOWN_KEY, WRONG_VALUE = "GC420", "GC423", "GC424"
 
@@ -66,8 +66,8 @@ def read_file(path: Path) -> Read | None:
         return _unreadable(path, f"cannot be read: {error.strerror or error}")
     if content is None or TABLE.encode() not in content:
         return None
-    if len(content) > MOST_BYTES:
-        return _unreadable(path, f"is larger than {MOST_BYTES:,} bytes")
+    if len(content) > MAX_BYTES:
+        return _unreadable(path, f"is larger than {MAX_BYTES:,} bytes")
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -90,7 +90,7 @@ def _content(path: Path) -> bytes | None:
         os.close(descriptor)
         return None
     with open(descriptor, "rb") as file:
-        return file.read(MOST_BYTES + 1)
+        return file.read(MAX_BYTES + 1)
 
 
 def _read_text(path: Path, text: str) -> Read | None:
@@ -120,7 +120,7 @@ def _read_table(path: Path, text: str, table: dict[str, object]) -> Read:
     known = {key.name: key for key in KEYS}
     problems: list[Problem] = []
     for name, value in table.items():
-        if len(problems) == MOST_PROBLEMS:
+        if len(problems) == MAX_PROBLEMS:
             break
         key = known.get(name)
         if key is None:

@@ -12,9 +12,9 @@ from gradcheck.outcome.record import record
 from gradcheck.outcome.run import TRUST
 from gradcheck.report.formats import DEFAULT, FORMATS
 
-MOST_PROCESSES = 256
-MOST_MEGABYTES = 1 << 20
-MOST_SECONDS = 1e6
+MAX_PROCESSES = 256
+MAX_MEGABYTES = 1 << 20
+MAX_SECONDS = 1e6
 COLORS = ("auto", "always", "never")
 
 
@@ -77,20 +77,20 @@ def _paths(value: object) -> tuple[str, ...]:
 def _processes(value: object) -> int:
     if value == "auto":
         return 0
-    if not _is_integer(value) or not 0 <= value <= MOST_PROCESSES:  # type: ignore[operator]
-        raise ValueError(f"an integer from 0 to {MOST_PROCESSES}, or 'auto'")
+    if not _is_integer(value) or not 0 <= value <= MAX_PROCESSES:  # type: ignore[operator]
+        raise ValueError(f"an integer from 0 to {MAX_PROCESSES}, or 'auto'")
     return value  # type: ignore[return-value]
 
 
 def _seconds(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
         raise ValueError("a positive number of seconds")
-    return float(min(value, MOST_SECONDS))
+    return float(min(value, MAX_SECONDS))
 
 
 def _megabytes(value: object) -> int:
-    if not _is_integer(value) or not 1 <= value <= MOST_MEGABYTES:  # type: ignore[operator]
-        raise ValueError(f"an integer from 1 to {MOST_MEGABYTES}")
+    if not _is_integer(value) or not 1 <= value <= MAX_MEGABYTES:  # type: ignore[operator]
+        raise ValueError(f"an integer from 1 to {MAX_MEGABYTES}")
     return value  # type: ignore[return-value]
 
 

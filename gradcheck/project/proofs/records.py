@@ -22,7 +22,7 @@ from gradcheck.runtime.files import read_regular, write_whole
 
 SUFFIX = ".proof"
 SCHEMA = 1
-MOST_BYTES = 50_000_000
+MAX_BYTES = 50_000_000
 PARTS = ("evidence", "counterexample", "negation")
 
 
@@ -53,7 +53,7 @@ def path_of(module: Path) -> Path:
 
 def load_records(module: Path) -> dict[str, Record]:
     """Read the records of a module, by the names of its steps."""
-    content = read_regular(path_of(module), MOST_BYTES)
+    content = read_regular(path_of(module), MAX_BYTES)
     if content is None:
         return {}
     try:

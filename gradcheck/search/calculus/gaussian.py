@@ -32,7 +32,7 @@ from gradcheck.runtime.mishaps import sympy_at_work
 from gradcheck.search.tactic import Search
 
 INFINITY = Const("oo")
-MOST_POWER = 8
+MAX_POWER = 8
 
 
 def mean_by_density(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -178,7 +178,7 @@ def _primitive_of_monomial(summand: Any, x: Any, end: int) -> Any:
         elif factor != 1:
             return None
     quadratic = sympy.Poly(sympy.expand(exponent), x)
-    if quadratic.degree() != 2 or power > MOST_POWER:
+    if quadratic.degree() != 2 or power > MAX_POWER:
         return None
     minus_a, b, c = quadratic.all_coeffs()
     a = -minus_a

@@ -24,7 +24,7 @@ from gradcheck.search.tactic import Search
 from gradcheck.search.trivial import seen
 
 PROBES = (1, 2, 1000)
-MOST_PROBED = 6
+MAX_PROBED = 6
 RATES = (1, 2, 10, 100)
 
 
@@ -36,7 +36,7 @@ def constant(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     body = claim.body.body
     bounds = [part for part in (body.parts if isinstance(body, And) else (body,)) if isinstance(part, Relation)]
     pairs = [pair for bound in bounds if (pair := _scaled(bound, claim.variable)) is not None]
-    if len(pairs) != len(bounds) or not pairs or len(claim.body.variables) > MOST_PROBED:
+    if len(pairs) != len(bounds) or not pairs or len(claim.body.variables) > MAX_PROBED:
         return
     least = goal.in_ring(lambda ring, lowering: _largest_ratio(ring, lowering, pairs, claim.body.variables))
     for value in (least, 2 * least):

@@ -27,7 +27,7 @@ from gradcheck.search.calculus.proposed_limits import limits_of
 from gradcheck.search.tactic import Search
 
 End = tuple[Term, Evidence]
-MOST_TRIED = 4
+MAX_TRIED = 4
 FAR, SMALL = Fraction(2**40), Fraction(1, 2**20)
 INFINITE = (Const("oo"), Neg(Const("oo")))
 
@@ -64,7 +64,7 @@ def _proposed(limit: Limit) -> Iterator[Term]:
     """
     if is_infinite(limit.point) and _is_small(limit):
         yield Num(Fraction(0))
-    yield from islice(limits_of(limit), MOST_TRIED)
+    yield from islice(limits_of(limit), MAX_TRIED)
     yield from INFINITE
 
 

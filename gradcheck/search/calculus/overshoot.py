@@ -24,7 +24,7 @@ from gradcheck.search.tactic import Search
 
 STEPS = [Fraction(k, 4) for k in range(17)] + [Fraction(10) ** k for k in (1, 2, 3, 6, 12)]
 CLOSE = [Fraction(1, 10**k) for k in (1, 2, 3, 6, 12)]
-MOST_TRIED = 3
+MAX_TRIED = 3
 
 
 def beyond(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -63,7 +63,7 @@ def points_beyond(term: Extremum, bound: Term, goal: Goal) -> list[Fraction]:
                 found.append(place)
         except Undefined:
             continue
-        if len(found) == MOST_TRIED:
+        if len(found) == MAX_TRIED:
             break
     return found
 

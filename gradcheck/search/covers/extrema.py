@@ -29,7 +29,7 @@ from gradcheck.search.covers.univariate import Function, Supremum, negated
 SAMPLES = sorted(
     {Fraction(k, 4) for k in range(-32, 33)} | {Fraction(sign * 2**j) for j in range(4, 8) for sign in (1, -1)}
 )
-MOST_PLACES = 8
+MAX_PLACES = 8
 
 
 def find_infimum(f: Function, digits: int = 15) -> Supremum | NotFound:
@@ -123,7 +123,7 @@ def _exact(f: Function, limits: list[tuple[str, Any]], best: Any, points: tuple[
     if isinstance(proof, NotFound):
         return None
     everywhere = bool(places) and not isinstance(f.prove(">=", value, budget=50), NotFound)
-    shown = tuple((place, place) for place in places[: 1 if everywhere else MOST_PLACES])
+    shown = tuple((place, place) for place in places[: 1 if everywhere else MAX_PLACES])
     return Supremum(value, value, value, attained, shown, () if places else ends, everywhere, *proof)
 
 

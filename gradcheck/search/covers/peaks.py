@@ -23,7 +23,7 @@ from gradcheck.search.covers.cells import midpoint, to_fraction
 from gradcheck.search.covers.enclosure import NotFound
 from gradcheck.search.covers.univariate import Function, Supremum
 
-MOST_PEAKS = 8
+MAX_PEAKS = 8
 
 
 def bits_for(digits: int) -> int:
@@ -71,7 +71,7 @@ def at_peak(f: Function, start: Fraction, samples: list[Fraction], digits: int, 
     except Undefined as reason:
         return NotFound(str(reason))
     peaks: list[Peak] = []
-    for _ in range(MOST_PEAKS):
+    for _ in range(MAX_PEAKS):
         peak = _around(f, point, lower, bits)
         if peak is None or not f.inside(point):
             break
@@ -88,7 +88,7 @@ def at_peak(f: Function, start: Fraction, samples: list[Fraction], digits: int, 
         except Undefined:
             break
         if other > ball(upper):
-            if climbs == MOST_PEAKS:
+            if climbs == MAX_PEAKS:
                 return NotFound("there are ever higher peaks")
             return at_peak(f, point, samples, digits, climbs + 1)
         if other < ball(lower) or any(p.lo <= point <= p.hi for p in peaks):

@@ -29,8 +29,8 @@ from gradcheck.language.syntax.propositions import CONVERSE, Relation
 from gradcheck.language.syntax.terms import Add, Derivative, Mul, Neg, Num, Symbol, Term, as_term
 from gradcheck.search.tactic import Search
 
-MOST_COLUMNS = 40
-MOST_TERMS = 60
+MAX_COLUMNS = 40
+MAX_TERMS = 60
 Multiple = tuple[Term, Relation]
 
 
@@ -44,7 +44,7 @@ def combined(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         return  # a single multiple is found by the ratio of the two sides
     light = [h for h in known if not any(isinstance(node, Derivative) for node in walk(h))]
     for some in (light, known) if len(light) < len(known) else (known,):
-        multiples = _multiples(claim, some)[:MOST_COLUMNS]
+        multiples = _multiples(claim, some)[:MAX_COLUMNS]
         weights = goal.in_ring(partial(_weights, claim, multiples))
         if weights is not None:
             chosen = tuple((_scaled(term, w), h) for w, (term, h) in zip(weights, multiples, strict=True) if w)
@@ -62,7 +62,7 @@ def _scaled(term: Term, weight: Fraction) -> Term:
 def _multiples(claim: Relation, known: list[Relation]) -> list[Multiple]:
     shape = claim.left.shape
     terms = [t for node in (claim, *known) for t in walk(node) if isinstance(t, Term)]
-    arrays = list(dict.fromkeys(t for t in terms if t.shape))[:MOST_TERMS]
+    arrays = list(dict.fromkeys(t for t in terms if t.shape))[:MAX_TERMS]
     scalars = list(dict.fromkeys(t for t in terms if not t.shape and isinstance(t, Symbol) and not t.is_integer))[:4]
     found: dict[Multiple, None] = {}
     for relation in known:

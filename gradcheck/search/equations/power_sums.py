@@ -42,8 +42,8 @@ from gradcheck.runtime.mishaps import sympy_at_work
 from gradcheck.search.tactic import Search, direct_evidence, new_symbol
 
 NAME = "sums of powers"
-MOST_DEGREE = 12
-MOST_SUMS = 6
+MAX_DEGREE = 12
+MAX_SUMS = 6
 COUNT = "count"
 
 
@@ -53,7 +53,7 @@ def closed_sums(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if not isinstance(claim, Relation) or claim.left.shape or goal.rewrites:
         return
     sums = [node for node in dict.fromkeys(walk(claim)) if isinstance(node, Sum) and not node.shape]
-    if not sums or len(sums) > MOST_SUMS:
+    if not sums or len(sums) > MAX_SUMS:
         return
     powers: dict[Sum, dict[int, Term]] = {}
     for node in sums:
@@ -107,7 +107,7 @@ def _coefficients(node: Sum) -> dict[int, Term] | None:
         polynomial = sympy.Poly(to_sympy(node.body), to_sympy(node.index))
         found = {powers[0]: from_sympy(c) for powers, c in polynomial.terms() if c != 0}
         inside = any(node.index in free_symbols(c) for c in found.values())
-        return None if inside or polynomial.degree() > MOST_DEGREE else found
+        return None if inside or polynomial.degree() > MAX_DEGREE else found
     return None
 
 

@@ -29,8 +29,8 @@ from gradcheck.runtime.mishaps import sympy_at_work
 from gradcheck.search.tactic import gives_way
 from gradcheck.search.tactics import missing_conditions, new_search, search_proof
 
-MOST_CANDIDATES, MOST_ATOMS, MOST_NODES = 16, 3, 300
-MOST_SETS = 5  # of conditions that are tried
+MAX_CANDIDATES, MAX_ATOMS, MAX_NODES = 16, 3, 300
+MAX_SETS = 5  # of conditions that are tried
 SLOW = ("enclosure", "induction", "monotonicity", "mean value", "extremum", "antiderivative", "leading terms")
 
 
@@ -49,7 +49,7 @@ def search_simplest(term: Term, given: tuple[Proposition, ...], with_sympy: bool
     if with_sympy:
         found.update((candidate, None) for candidate in _of_sympy(term))
     order = sorted(found, key=lambda candidate: (size(candidate), len(render_text(candidate)), candidate is not term))
-    for candidate in order[:MOST_CANDIDATES]:
+    for candidate in order[:MAX_CANDIDATES]:
         if candidate is term:
             break
         conditions = _conditions(term, candidate, given)
@@ -64,7 +64,7 @@ def _conditions(term: Term, candidate: Term, given: tuple[Proposition, ...]) -> 
     search = new_search().skipping(*SLOW)
     if search_proof(goal, search) is not None:
         return ()
-    for conditions in missing_conditions(search)[:MOST_SETS]:
+    for conditions in missing_conditions(search)[:MAX_SETS]:
         if search_proof(goal.suppose(*conditions), new_search().skipping(*SLOW)) is not None:
             return conditions
     return None
@@ -100,7 +100,7 @@ def _is_name(node: object) -> bool:
 def _gathered(ring: Ring, value: Quotient) -> Iterator[Term]:
     """Yield functions whose exponentials are those of the value, also inside its logarithms."""
     todo, seen = [value], 0
-    while todo and seen < MOST_ATOMS:
+    while todo and seen < MAX_ATOMS:
         current = todo.pop(0)
         for slot in current.slots():
             atom = ring.slots[slot]
@@ -123,7 +123,7 @@ def _gathered(ring: Ring, value: Quotient) -> Iterator[Term]:
 def _of_sympy(term: Term) -> Iterator[Term]:
     """Yield the forms that SymPy proposes for the term; none is trusted."""
     nodes = list(walk(term))
-    if len(nodes) > MOST_NODES or any(isinstance(node, Num) and abs(node.value) > 10**6 for node in nodes):
+    if len(nodes) > MAX_NODES or any(isinstance(node, Num) and abs(node.value) > 10**6 for node in nodes):
         return
     import sympy
 

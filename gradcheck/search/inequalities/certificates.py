@@ -26,8 +26,8 @@ from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Add, Div, Mul, Num, Pow, Term, as_term
 from gradcheck.search.inequalities.linear_program import solve_nonnegative
 
-MOST_PRODUCTS = 260
-MOST_TERMS = 16  # of a hypothesis that goes into products
+MAX_PRODUCTS = 260
+MAX_TERMS = 16  # of a hypothesis that goes into products
 Piece = tuple[Quotient, Term]
 
 
@@ -87,7 +87,7 @@ def nonnegative_pieces(goal: Goal, ring: Ring, lowering: Lowering, target: Quoti
         if interval.hi is not None:
             value = ring.constant(interval.hi) - place
             found.setdefault(value.key, (value, Num(interval.hi) - term))
-    pieces = [piece for piece in found.values() if len(piece[0].num) <= MOST_TERMS][:14]
+    pieces = [piece for piece in found.values() if len(piece[0].num) <= MAX_TERMS][:14]
     return [piece for piece in pieces if within(sign_of(ring, piece[0]), NONNEGATIVE)]
 
 
@@ -112,7 +112,7 @@ def _combine(ring: Ring, target: Quotient, pieces: list[Piece], degree: int) -> 
             products.append((value * value, Pow(shown, Num(Fraction(2)))))
             if degree >= 2:
                 products += [(value * value * p, Mul((Pow(shown, Num(Fraction(2))), t))) for p, t in pieces]
-    if len(products) > MOST_PRODUCTS:
+    if len(products) > MAX_PRODUCTS:
         return None
     columns, wanted = [_vector(value) for value, _ in products], _vector(target)
     useful = _useful(columns, wanted)

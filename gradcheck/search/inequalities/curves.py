@@ -41,7 +41,7 @@ from gradcheck.search.inequalities.one_variable import (
 from gradcheck.search.tactic import Search, first_proof
 
 NAME, END = "along a curve", "irrational end"
-MOST_VARIABLES = 3
+MAX_VARIABLES = 3
 SHALLOW = 2
 ROOM = [Fraction(1, 10**k) for k in (3, 2, 1, 0)]
 PARTS = [Fraction(k, 8) for k in (4, 2, 6, 1, 7)]
@@ -53,7 +53,7 @@ def along_curves(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if claim is None:
         return
     variables = sorted(free_symbols(claim), key=lambda s: s.name)
-    if not 2 <= len(variables) <= MOST_VARIABLES or any(v.is_integer for v in variables):
+    if not 2 <= len(variables) <= MAX_VARIABLES or any(v.is_integer for v in variables):
         return
     below = search.skipping(NAME, depth=min(search.depth, SHALLOW + 1))
     for variable in variables:

@@ -43,9 +43,9 @@ NAME = "derivatives of higher order"
 INFINITY = "derivatives from infinity"
 AFAR = "derivatives from afar"
 DISTANCES = (1, 4, 16, 64)
-MOST_LEMMAS = 2
-MOST_DERIVATIVES = 12
-MOST_FROM_INFINITY = 4
+MAX_LEMMAS = 2
+MAX_DERIVATIVES = 12
+MAX_FROM_INFINITY = 4
 Way = tuple[Symbol, Fraction, str]
 
 
@@ -109,7 +109,7 @@ def _decaying(goal: Goal, search: Search, variable: Symbol, side: str, order: in
         return None
     visible = BySign()
     slope: Evidence | None = visible if search.accepts(goals[1], visible) else None
-    if slope is None and order < MOST_FROM_INFINITY:
+    if slope is None and order < MAX_FROM_INFINITY:
         slope = _decaying(goals[1], search, variable, side, order + 1)
     return None if slope is None else ByDecay(variable, side, zero, limit, slope)
 
@@ -117,7 +117,7 @@ def _decaying(goal: Goal, search: Search, variable: Symbol, side: str, order: in
 def _behind(goal: Goal, search: Search, way: Way) -> Evidence | None:
     """Prove the claim on that side of the point, from the one factor that decides it."""
     claim = comparison(goal)
-    for lemma in () if claim is None else lemmas_for(goal, claim)[:MOST_LEMMAS]:
+    for lemma in () if claim is None else lemmas_for(goal, claim)[:MAX_LEMMAS]:
         proof = _rising(goal.claiming(lemma), search, way, 0)
         if proof is not None:
             return ByCut(lemma, proof, BySign())
@@ -129,7 +129,7 @@ def _rising(goal: Goal, search: Search, way: Way, order: int) -> Evidence | None
     variable, point, side = way
     visible = BySign()
     claim = comparison(goal)
-    if claim is None or order > MOST_DERIVATIVES:
+    if claim is None or order > MAX_DERIVATIVES:
         return None
     base, slope = monotone_goals(
         goal, claim, ByMonotonicity(variable, Num(point), side, ByEvaluation(), ByEvaluation())

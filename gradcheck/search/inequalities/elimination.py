@@ -30,7 +30,7 @@ from gradcheck.search.inequalities.one_variable import comparison, deep_comparis
 from gradcheck.search.tactic import Search
 
 BOUNDS, GROUPS = "variable on its bound", "one variable for a product"
-MOST_BOUNDS = 6
+MAX_BOUNDS = 6
 Exponents = dict[Symbol, int]
 
 
@@ -43,7 +43,7 @@ def put_on_bounds(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     for symbol in sorted(free_symbols(claim), key=lambda s: s.name):
         for h in goal.parts():
             bound = None if symbol.is_integer else bound_on(h, symbol)
-            if bound is None or not free_symbols(bound.right) or tried == MOST_BOUNDS:
+            if bound is None or not free_symbols(bound.right) or tried == MAX_BOUNDS:
                 continue
             tried += 1
             side = "+" if bound.op in (">", ">=") else "-"

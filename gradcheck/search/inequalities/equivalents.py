@@ -39,7 +39,7 @@ from gradcheck.search.inequalities.one_variable import deep_comparison
 from gradcheck.search.tactic import Search
 
 NAME = "equivalent inequality"
-MOST_TERMS = 24
+MAX_TERMS = 24
 
 
 def equivalents(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -89,7 +89,7 @@ def _decisive(ring: Ring, value: Quotient, wanted: int) -> Iterator[tuple[Relati
             sign = product(sign, power(own, exponent))
         elif exponent % 2 or not (within(wanted, NONNEGATIVE) and not within(wanted, POSITIVE)):
             left.append(piece)
-    if len(left) != 1 or sign not in (POSITIVE, NEGATIVE) or len(left[0].num.coefficients) > MOST_TERMS:
+    if len(left) != 1 or sign not in (POSITIVE, NEGATIVE) or len(left[0].num.coefficients) > MAX_TERMS:
         return
     needed = wanted if sign == POSITIVE else opposite(wanted)
     piece = left[0] if within(needed, NONNEGATIVE) else -left[0]

@@ -23,9 +23,9 @@ Powers = tuple[int, ...]
 Poly = dict[Powers, Fraction]
 Weighted = tuple[Fraction, Poly]  # c and p: c p^2
 
-MOST_UNKNOWNS = 420
-MOST_PARAMETERS = 110  # of a family, unless the caller says less
-MOST_ROUNDS = 5
+MAX_UNKNOWNS = 420
+MAX_PARAMETERS = 110  # of a family, unless the caller says less
+MAX_ROUNDS = 5
 COARSE = (1, 2, 3, 4, 6, 12)  # denominators of parameters
 FINE = (24, 60, 120, 1000, 10**5, 10**8)
 NEARLY = 0.2  # least eigenvalues from which on simple parameters are tried
@@ -80,13 +80,13 @@ def search_squares(
     blocks: list[Block],
     vanishing: list[Poly],
     strict: list[int] | None = None,
-    most: int = MOST_PARAMETERS,
+    most: int = MAX_PARAMETERS,
 ) -> Certificate | None:
     """Return an exact certificate, or None; if ``strict`` blocks are given, one of them must occur in it.
 
     Raise Touching where apparently none of them can.
     """
-    for _ in range(MOST_ROUNDS):
+    for _ in range(MAX_ROUNDS):
         family = _family(target, blocks, vanishing, strict)
         if family is None or len(family.turns) > most:
             return None
@@ -123,7 +123,7 @@ def _family(target: Poly, blocks: list[Block], vanishing: list[Poly], strict: li
                 product = times(weighted[i], block.basis[j])
                 columns.append(product if i == j else plus({}, product, 2))
                 places.append((b, i, j))
-    if len(columns) > MOST_UNKNOWNS:
+    if len(columns) > MAX_UNKNOWNS:
         return None
     rows = sorted({key for column in (*columns, target) for key in column})
     index = {key: i for i, key in enumerate(rows)}

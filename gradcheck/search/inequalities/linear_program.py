@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 Vector = dict[Any, Fraction]
-MOST_PIVOTS = 400
+MAX_PIVOTS = 400
 
 
 def solve_nonnegative(columns: list[Vector], target: Vector) -> list[Fraction] | None:
@@ -29,7 +29,7 @@ def solve_nonnegative(columns: list[Vector], target: Vector) -> list[Fraction] |
     for entries in table:
         for j, value in entries.items():
             cost[j] = cost.get(j, zero) + value
-    for _ in range(MOST_PIVOTS):
+    for _ in range(MAX_PIVOTS):
         entering = min((j for j, value in cost.items() if value > 0 and j < count), default=None)
         if entering is None:
             break

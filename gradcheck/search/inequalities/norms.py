@@ -52,8 +52,8 @@ from gradcheck.search.tactic import Search
 
 Bound = tuple[Term, Evidence]
 
-MOST_BOUNDS = 4  # of one term
-MOST_CLAIMED = 8  # of the claim
+MAX_BOUNDS = 4  # of one term
+MAX_CLAIMED = 8  # of the claim
 DEEPEST = 12
 
 REFLEXIVE = BySign()
@@ -100,7 +100,7 @@ def _is_bounded(term: Term) -> bool:
 
 def _claimed(goal: Goal, search: Search, claim: Relation) -> Iterator[Evidence]:
     bounds = bounds_of(goal, claim.left, claim.op[0], DEEPEST)
-    for bound, proof in islice(bounds, MOST_CLAIMED):
+    for bound, proof in islice(bounds, MAX_CLAIMED):
         if bound is claim.left:
             continue
         if bound is claim.right and claim.op in ("<=", ">="):
@@ -114,9 +114,9 @@ def _claimed(goal: Goal, search: Search, claim: Relation) -> Iterator[Evidence]:
 def bounds_of(goal: Goal, term: Term, side: str, depth: int) -> list[Bound]:
     """Return bounds of the term from above ('<') or below ('>'), the most useful first, each with its evidence."""
     found: dict[Term, Evidence] = {}
-    for bound, proof in islice(_bounds(goal, term, side, depth), 3 * MOST_BOUNDS):
+    for bound, proof in islice(_bounds(goal, term, side, depth), 3 * MAX_BOUNDS):
         found.setdefault(bound, proof)
-        if len(found) == MOST_BOUNDS:
+        if len(found) == MAX_BOUNDS:
             break
     found.setdefault(term, REFLEXIVE)
     return list(found.items())
@@ -186,9 +186,7 @@ def matched(pattern: Node, node: Node, variables: tuple[Symbol, ...]) -> dict[Sy
 
 def _both(goal: Goal, fact: str, parts: tuple[Term, ...], depth: int, side: str = "<") -> Iterator[Bound]:
     """Yield the product of bounds of two parts."""
-    for (a, first), (b, second) in islice(
-        product(*(bounds_of(goal, part, side, depth) for part in parts)), MOST_BOUNDS
-    ):
+    for (a, first), (b, second) in islice(product(*(bounds_of(goal, part, side, depth) for part in parts)), MAX_BOUNDS):
         yield Mul((a, b)), ByFact(fact, (first, second))
 
 
@@ -197,7 +195,7 @@ def _norm(goal: Goal, matrix: Term, depth: int) -> Iterator[Bound]:
         case MatMul(left=first, right=second) if len(first.shape) == len(second.shape) == 2:
             yield from _both(goal, "norm-product", (sigma_max(first), sigma_max(second)), depth)
         case Add(terms=parts):
-            for chosen in islice(product(*(bounds_of(goal, sigma_max(p), "<", depth) for p in parts)), MOST_BOUNDS):
+            for chosen in islice(product(*(bounds_of(goal, sigma_max(p), "<", depth) for p in parts)), MAX_BOUNDS):
                 yield Add(tuple(b for b, _ in chosen)), ByFact("norm-sum", tuple(proof for _, proof in chosen))
         case Neg(term=inner):
             for bound, proof in bounds_of(goal, sigma_max(inner), "<", depth):
@@ -236,7 +234,7 @@ def _below(goal: Goal, matrix: Term, kind: str, fact: str, depth: int) -> Iterat
         rest = matrix.terms[:position] + matrix.terms[position + 1 :]
         other = rest[0] if len(rest) == 1 else Add(rest)
         low, high = bounds_of(goal, Spectral(kind, main), ">", depth), bounds_of(goal, sigma_max(other), "<", depth)
-        for (a, first), (b, second) in islice(product(low, high), MOST_BOUNDS):
+        for (a, first), (b, second) in islice(product(low, high), MAX_BOUNDS):
             yield Add((a, Neg(b))), ByFact(fact, (first, second), (main,))
 
 
@@ -311,10 +309,10 @@ def _size(goal: Goal, inner: Term, depth: int) -> Iterator[Bound]:
     match inner:
         case MatMul(left=first, right=second):
             parts = [bounds_of(goal, size(part), "<", depth) for part in (first, second)]
-            for (x, left), (y, right) in islice(product(*parts), MOST_BOUNDS):
+            for (x, left), (y, right) in islice(product(*parts), MAX_BOUNDS):
                 yield MatMul(x, y), ByFact("absolute-product", (left, right))
         case Add(terms=summands):
-            for chosen in islice(product(*(bounds_of(goal, size(p), "<", depth) for p in summands)), MOST_BOUNDS):
+            for chosen in islice(product(*(bounds_of(goal, size(p), "<", depth) for p in summands)), MAX_BOUNDS):
                 yield Add(tuple(b for b, _ in chosen)), ByFact("absolute-sum", tuple(proof for _, proof in chosen))
         case Diag(vector=v):
             ones = Ones(v.shape)
@@ -325,7 +323,7 @@ def _size(goal: Goal, inner: Term, depth: int) -> Iterator[Bound]:
                 yield Diag(bound), ByFact("absolute-diagonal", (proof,))
         case Hadamard(left=first, right=second):
             parts = [bounds_of(goal, size(part), "<", depth) for part in (first, second)]
-            for (x, left), (y, right) in islice(product(*parts), MOST_BOUNDS):
+            for (x, left), (y, right) in islice(product(*parts), MAX_BOUNDS):
                 yield Hadamard(x, y), ByFact("absolute-entrywise-product", (left, right))
         case Neg(term=other):
             for bound, proof in bounds_of(goal, size(other), "<", depth):

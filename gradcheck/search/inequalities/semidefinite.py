@@ -16,7 +16,7 @@ Entry = tuple[int, int, int, float]  # block, row, column (row <= column), value
 
 FACTOR = 6.0  # by which the weight grows
 HEAVIEST = 3e7
-MOST_STEPS = 12  # of Newton's method for one weight
+MAX_STEPS = 12  # of Newton's method for one weight
 SMALL = 1e-2  # weight of |y|^2, which keeps unbounded families bounded
 SURE = 1e3  # the weight from which on the path is taken to lead nowhere
 HOPELESS = 6.0  # s stays below 0 by this many times what the weight explains
@@ -41,7 +41,7 @@ def follow_path(sizes: list[int], base: list[Entry], directions: list[list[Entry
     s = min((row[i] - sum(map(abs, row)) + abs(row[i]) for block in start for i, row in enumerate(block))) - 1.0
     weight, total = 1.0, sum(sizes)
     while weight < HEAVIEST:
-        for _ in range(MOST_STEPS):
+        for _ in range(MAX_STEPS):
             step = family.newton(y, s, weight)
             if step is None:
                 return

@@ -44,11 +44,11 @@ from gradcheck.search.inequalities.one_variable import deep_comparison
 from gradcheck.search.tactic import Search
 
 NAME = "sums of squares"
-MOST_ATOMS, MOST_DEGREE = 5, 8
-MOST_PIECES = 8
-MOST_BASIS = 25
+MAX_ATOMS, MAX_DEGREE = 5, 8
+MAX_PIECES = 8
+MAX_BASIS = 25
 MANY, FEW = 110, 60  # parameters of a family, without and with a multiplier
-MOST_FACTORS = 5  # of a product of strict pieces, where there are few of them
+MAX_FACTORS = 5  # of a product of strict pieces, where there are few of them
 SAMPLES, ROUND = 400, 0.3  # points, and the share of those with integer coordinates
 
 
@@ -178,8 +178,8 @@ def _problem(goal: Goal, claim: Relation, target: Quotient, ring: Ring, lowering
     for value, _ in values:
         atoms += [atom for atom in ring.atoms_of(value) if atom not in atoms]
     known = set(atoms)
-    useful = [(value, term) for value, term in pieces if known.issuperset(ring.atoms_of(value))][:MOST_PIECES]
-    if not 1 < len(atoms) <= MOST_ATOMS or target.num.total_degree() > MOST_DEGREE:
+    useful = [(value, term) for value, term in pieces if known.issuperset(ring.atoms_of(value))][:MAX_PIECES]
+    if not 1 < len(atoms) <= MAX_ATOMS or target.num.total_degree() > MAX_DEGREE:
         return None
     slots = {ring.generator(atom).generator_slot(): i for i, atom in enumerate(atoms)}
 
@@ -316,7 +316,7 @@ def _solve(
         if len(weights) == 1 and not problem.equations:
             basis = _pruned(basis, target)
         for group in _grouped(basis, span):
-            if len(group) > MOST_BASIS:
+            if len(group) > MAX_BASIS:
                 return None
             blocks.append(Block(weight.value, tuple({key: Fraction(1)} for key in group)))
             chosen.append(weight)
@@ -346,7 +346,7 @@ def _solve(
 def _positive(weights: list[Weight], degree: int, same: bool) -> list[Weight]:
     """Return products of positive weights up to the degree, 1 among them."""
     base = [weight for weight in weights if weight.strict]
-    products, most = list(base), MOST_FACTORS if len(base) < MOST_FACTORS else 2
+    products, most = list(base), MAX_FACTORS if len(base) < MAX_FACTORS else 2
     for size in range(2, most + 1):
         products += [reduce(Weight.times, chosen) for chosen in combinations_with_replacement(base[1:], size)]
     fits = [p for p in products if _degree(p.value) == degree or (not same and _degree(p.value) < degree)]

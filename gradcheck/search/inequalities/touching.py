@@ -27,7 +27,7 @@ from gradcheck.search.covers.univariate import Function
 from gradcheck.search.inequalities.one_variable import comparison, monotone_goals, real_variable
 from gradcheck.search.tactic import Search
 
-MOST_DERIVATIVES = 3
+MAX_DERIVATIVES = 3
 DIGITS = 15
 LARGEST = 60  # denominator and numerator of a number that is recognised
 CLOSE = Fraction(1, 10**10)
@@ -69,7 +69,7 @@ def _slope(goal: Goal, claim: Relation, way: tuple[Symbol, Term, str], search: S
     if search.accepts(goal, visible):
         return visible
     written = derivative(claim.right - claim.left, variable)
-    if written is None or order == MOST_DERIVATIVES:
+    if written is None or order == MAX_DERIVATIVES:
         return None
     lemma = Relation("<=", as_term(0), written if side == "+" else Neg(written))
     proof = away(goal.claiming(lemma), lemma, way, search, order + 1)

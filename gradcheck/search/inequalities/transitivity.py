@@ -21,7 +21,7 @@ from gradcheck.search.tactic import Search
 Vector = dict[Term, Fraction]
 Column = tuple[Vector, Relation | None, int]
 ONE = as_term(1)
-MOST_HYPOTHESES = 24
+MAX_HYPOTHESES = 24
 
 
 def transitive(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -57,7 +57,7 @@ def _columns(goal: Goal, strict_first: bool) -> Iterator[Column]:
         relations.sort(key=lambda h: h.op not in ("<", ">"))
         yield {ONE: Fraction(1)}, None, 1
     equal = isinstance(goal.claim, Relation) and goal.claim.op == "="
-    for h in relations[:MOST_HYPOTHESES]:
+    for h in relations[:MAX_HYPOTHESES]:
         if h.op == "=":
             vector = linear(h.left - h.right)
             yield vector, h, 1

@@ -22,7 +22,7 @@ from gradcheck.search.tactic import Search
 NAME = "contraposition"
 HOLDS = {"<=": "=>", "<": ">", ">=": "<=", ">": "<", "=": "="}  # signs of right - left with which a claim holds
 PLAIN = Relation | Add | Div | Mul | Neg | Num | Pow | Symbol
-MOST_HYPOTHESES = 4
+MAX_HYPOTHESES = 4
 SIGN = BySign()
 
 
@@ -37,7 +37,7 @@ def contraposed(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         claim = Relation(CONVERSE[claim.op], claim.right, claim.left)
     gap, own = claim.right - claim.left, free_symbols(claim)
     known = [h for h in goal.parts() if isinstance(h, Relation) and not h.left.shape and h.op != "!="]
-    for h in [h for h in known if own <= free_symbols(h) and _is_plain(h)][:MOST_HYPOTHESES]:
+    for h in [h for h in known if own <= free_symbols(h) and _is_plain(h)][:MAX_HYPOTHESES]:
         proofs: list[Evidence] = []
         for op in ("<", "=", ">"):
             case = goal.suppose(Relation(op, gap, as_term(0)))

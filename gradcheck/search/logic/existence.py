@@ -26,7 +26,7 @@ from gradcheck.search.tactic import Search
 from gradcheck.search.trivial import seen
 
 NAME = "suggested witness"
-MOST_ROOTS, MOST_CANDIDATES = 4, 24
+MAX_ROOTS, MAX_CANDIDATES = 4, 24
 SMALL = (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, 6, 7, 8, 9, 10)
 QUANTIFIED = 8  # candidates tried for a claim with more quantifiers inside
 
@@ -39,7 +39,7 @@ def suggested(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     plain = all(isinstance(part, Relation) for part in _parts(claim))
     tried: dict[Term, None] = {}
     for value in _candidates(goal, claim):
-        if value in tried or len(tried) >= (MOST_CANDIDATES if plain else QUANTIFIED):
+        if value in tried or len(tried) >= (MAX_CANDIDATES if plain else QUANTIFIED):
             continue
         tried[value] = None
         try:
@@ -62,7 +62,7 @@ def _candidates(goal: Goal, claim: Exists) -> Iterator[Term]:
     bound = {symbol for node in walk(claim.body) if isinstance(node, Exists) for symbol in (node.variable,)}
     roots = [root for h in relations for root in _roots(goal, h, v) if not free_symbols(root) & (bound - {v})]
     roots += [s for s in sorted(free_symbols(claim), key=lambda s: s.name) if s not in roots]
-    roots = [root for root in dict.fromkeys(roots) if is_integer(root) or not v.is_integer][:MOST_ROOTS]
+    roots = [root for root in dict.fromkeys(roots) if is_integer(root) or not v.is_integer][:MAX_ROOTS]
     for root in roots:
         yield root
         yield root + 1

@@ -36,7 +36,7 @@ from gradcheck.search.logic.steps import will_induct
 from gradcheck.search.tactic import Search, direct_evidence
 from gradcheck.search.trivial import is_whole, seen
 
-MOST_INSTANCES = 12
+MAX_INSTANCES = 12
 
 
 def members_of(goal: Goal, terms: list[Term]) -> list[Sequence]:
@@ -212,7 +212,7 @@ def _matches(goal: Goal, rule: ForAll, found: list[Sequence]) -> Iterator[dict[S
                 rule.variables
             ):
                 key = tuple(repr(mapping[v]) for v in rule.variables)
-                if key not in seen_already and len(seen_already) < MOST_INSTANCES:
+                if key not in seen_already and len(seen_already) < MAX_INSTANCES:
                     seen_already.add(key)
                     yield mapping
 

@@ -46,9 +46,9 @@ from gradcheck.search.logic.steps import will_induct
 from gradcheck.search.tactic import Search
 from gradcheck.search.trivial import is_whole, seen
 
-MOST_PLACES = 4096
-MOST_INSTANCES = 12
-MOST_RELATIONS = 14
+MAX_PLACES = 4096
+MAX_INSTANCES = 12
+MAX_RELATIONS = 14
 
 
 def generalise(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -179,7 +179,7 @@ def bounded_witnesses(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     variables, parts = _box(goal.claim)
     ranges = _ranges(variables, parts)
     equations = [part for part in parts if isinstance(part, Relation) and part.op == "=" and not part.left.shape]
-    if ranges is None or not equations or prod(len(r) for r in ranges) > MOST_PLACES:
+    if ranges is None or not equations or prod(len(r) for r in ranges) > MAX_PLACES:
         return
     for place in goal.in_ring(lambda ring, lowering: _places(goal, ring, lowering, variables, ranges, equations)):
         yield _at(goal, dict(zip(variables, place, strict=True)))
@@ -240,7 +240,7 @@ def values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     ]
     for term, other in product(gaps, gaps):
         width = goal.in_ring(lambda ring, low, t=term, o=other: (low.scalar(t) + low.scalar(o)).constant())  # type: ignore[misc]
-        if term is other or width is None or not 0 <= width <= MOST_INSTANCES * 8 or not free_symbols(term):
+        if term is other or width is None or not 0 <= width <= MAX_INSTANCES * 8 or not free_symbols(term):
             continue
         hi = int(width)
         bounds = [seen(goal.claiming(part)) for part in (as_term(0) <= term, term <= as_term(hi))]
@@ -259,7 +259,7 @@ def infeasible(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Prove any claim from hypotheses about integers that contradict each other linearly."""
     relations = [h for h in goal.parts() if isinstance(h, Relation) and not h.left.shape and is_whole(h)]
     key = "infeasible", goal.hypotheses, goal.rewrites
-    if len(relations) > MOST_RELATIONS or key in search.failed:
+    if len(relations) > MAX_RELATIONS or key in search.failed:
         return
     search.failed[key] = 0
     for h in reversed(relations):

@@ -39,7 +39,7 @@ from gradcheck.language.syntax.terms import Limit, Num, Symbol, Term, as_term, f
 from gradcheck.search.calculus.analysis import subgoals
 from gradcheck.search.tactic import Search
 
-MOST_INSTANCES = 4
+MAX_INSTANCES = 4
 DEPTH_OF_HINTED = 4  # of an induction that the author asks for, from the first
 VISIBLE = BySign()
 
@@ -218,7 +218,7 @@ def _bindings(goal: Goal, step: Established) -> list[tuple[Established, dict[Sym
     for values in product(candidates, repeat=len(loose)):
         if len(set(values)) == len(values):
             found.append((step, dict(zip(loose, values, strict=True))))
-    return found[:MOST_INSTANCES] or [(step, {})]
+    return found[:MAX_INSTANCES] or [(step, {})]
 
 
 def _scalar_candidates(goal: Goal) -> list[Term]:

@@ -35,8 +35,8 @@ from gradcheck.search.refutation.sequences import free_families, steady_names, w
 Equation = tuple[Relation, tuple[Symbol, ...]]
 SIMPLE = [Fraction(v) for v in (1, 0, -1, 2, -2)] + [Fraction(1, 2), Fraction(-1, 2), Fraction(3), Fraction(1, 4)]
 MORE = [Fraction(n, d) for d in (1, 2, 3, 4, 10) for n in range(-12, 13)]
-MOST_SIZES = 20_000  # choices of integers looked at
-MOST_FITTING = 24  # of them that meet the hypotheses
+MAX_SIZES = 20_000  # choices of integers looked at
+MAX_FITTING = 24  # of them that meet the hypotheses
 SMALL_SIZES = 6  # sizes for which all kinds of functions are tried; for larger ones the simplest
 SECOND = 2  # the round of candidates from which on functions are left out that the assumptions exclude
 HALF = 0.5  # of the candidates have simple values only: equations between products hold at 0 and 1
@@ -55,7 +55,7 @@ def search_candidates(goal: Goal) -> Iterator[Counterexample]:
     fixed = _pinned(goal)
     ranges = {s: [int(fixed[s])] if s in fixed else _integer_range(goal, s) for s in integers}
     pools = _pools(goal, reals)
-    every = islice(_by_sum([ranges[s] for s in integers]), MOST_SIZES)
+    every = islice(_by_sum([ranges[s] for s in integers]), MAX_SIZES)
     fitting = (size for size in every if _fits(goal, dict(zip(integers, size, strict=True))))
     sizes: list[tuple[int, ...]] = []
     grids = _grids(tuple(pools[s][:5] for s in reals)) if len(reals) <= 3 else ()
@@ -66,7 +66,7 @@ def search_candidates(goal: Goal) -> Iterator[Counterexample]:
     for attempt in range(60):
         if attempt == SECOND:
             instances = _admissible(goal, instances)
-        sizes += islice(fitting, min(2 + attempt, MOST_FITTING) - len(sizes))
+        sizes += islice(fitting, min(2 + attempt, MAX_FITTING) - len(sizes))
         for position, size in enumerate(sizes):
             scalars = dict(zip(integers, map(Fraction, size), strict=True))
             if attempt < len(grids):

@@ -25,19 +25,19 @@ from gradcheck.search.refutation.concrete_functions import candidates
 from gradcheck.search.refutation.random_values import families_of, with_laws
 from gradcheck.search.tactic import FOREIGN
 
-MOST_CANDIDATES = 260
+MAX_CANDIDATES = 260
 LIGHT_REFUTATION = 3  # candidates tried against what was proved
-MOST_WITH_LAWS = 40  # candidates for which laws of random variables are tried
+MAX_WITH_LAWS = 40  # candidates for which laws of random variables are tried
 ENOUGH = 16  # candidates at which the assumed moments decide the claim, so that the laws do not leave it open
 
 
-def search_counterexample(goal: Goal, effort: int = MOST_CANDIDATES) -> Counterexample | None:
+def search_counterexample(goal: Goal, effort: int = MAX_CANDIDATES) -> Counterexample | None:
     """Return a confirmed and simplified counterexample, or None."""
     families, tried, decided = families_of(goal) if effort > LIGHT_REFUTATION else (), 0, 0
     for candidate in islice(search_candidates(goal), effort):
         if refutes(goal, candidate):
             return shrink(goal, candidate)
-        if families and tried < MOST_WITH_LAWS and decided < ENOUGH:
+        if families and tried < MAX_WITH_LAWS and decided < ENOUGH:
             is_open = _is_open(goal, candidate)
             tried, decided = tried + (is_open is True), decided + (is_open is False)
             for chosen in with_laws(goal, candidate, families) if is_open else ():

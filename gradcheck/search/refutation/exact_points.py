@@ -17,7 +17,7 @@ from gradcheck.search.inequalities.one_variable import comparison, is_pointwise,
 from gradcheck.search.inequalities.touching import recognise, touching_point
 from gradcheck.search.refutation.roots import isolated
 
-MOST_POINTS = 4
+MAX_POINTS = 4
 
 
 def points_of_failure(goal: Goal) -> list[Counterexample]:
@@ -27,7 +27,7 @@ def points_of_failure(goal: Goal) -> list[Counterexample]:
     if claim is None or variable is None or about != {variable} or goal.definitions or not is_pointwise(claim):
         return []
     if claim.op == "!=":
-        ends = islice(isolated(goal, claim.left - claim.right, variable, {}), MOST_POINTS)
+        ends = islice(isolated(goal, claim.left - claim.right, variable, {}), MAX_POINTS)
         found = [recognise((lo + hi) / 2) for lo, hi in ends]
     else:
         found = [touching_point(goal, Relation("<=", claim.left, claim.right), variable)] if claim.op == "<" else []

@@ -23,8 +23,8 @@ from gradcheck.search.refutation.counterexample import search_models
 
 MOVED = (Fraction(1), Fraction(2), Fraction(1, 2), Fraction(1, 4))
 WHOLE = (Fraction(2), Fraction(1))
-MOST_MOVED = 3
-MOST_HALVED = 24  # candidates whose arrays are halved
+MAX_MOVED = 3
+MAX_HALVED = 24  # candidates whose arrays are halved
 
 
 def models_for(goal: Goal) -> list[Counterexample]:
@@ -71,14 +71,14 @@ def _moved(goal: Goal, models: list[Counterexample], integers: bool = False) -> 
             for value in WHOLE if integers else MOVED:
                 scalars = tuple((s, value if s is symbol else v) for s, v in model.scalars)
                 moved = replace(model, scalars=scalars)
-                if scalars != model.scalars and len(result) < MOST_MOVED and is_model(goal, moved):
+                if scalars != model.scalars and len(result) < MAX_MOVED and is_model(goal, moved):
                     result.append(moved)
     return result
 
 
 def _halved(goal: Goal) -> list[Counterexample]:
     """Return the first candidate that is a model once all entries of arrays are halved."""
-    for candidate in islice(search_candidates(goal), MOST_HALVED):
+    for candidate in islice(search_candidates(goal), MAX_HALVED):
         arrays = tuple((name, place, value / 2) for name, place, value in candidate.arrays)
         halved = replace(candidate, arrays=arrays)
         if arrays and is_model(goal, halved):

@@ -28,7 +28,7 @@ from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.random import Bernoulli, Independent, RandomSequence, RandomVariable, Uncorrelated
 
 STEPS = tuple(Fraction(v) for v in (2, 1, Fraction(1, 2), 3, 4))
-MOST_TRIALS = 4
+MAX_TRIALS = 4
 AHEAD = 3  # members of a random sequence beyond the largest integer of the counterexample
 
 Family = RandomVariable | RandomSequence
@@ -65,7 +65,7 @@ def with_laws(goal: Goal, candidate: Counterexample, families: list[Family]) -> 
     """Yield the candidate with laws for its random variables, and outcomes where they stand outside of means."""
     generator = random.Random(7)
     free = random_names(goal.claim, goal.definitions)
-    for trial in range(MOST_TRIALS):
+    for trial in range(MAX_TRIALS):
         laws, outcomes = [], []
         try:
             for position, family in enumerate(families):

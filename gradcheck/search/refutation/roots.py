@@ -35,16 +35,16 @@ from gradcheck.search.refutation.counterexample import in_general_position, refu
 
 GRID = [Fraction(k, 8) + Fraction(1, 97) for k in range(-40, 41)]  # where no simple number is hit
 DIGITS = (2, 6, 15, 36)  # of the intervals that are tried, coarse ones first
-MOST_DIGITS = 40
+MAX_DIGITS = 40
 BITS = 192
-MOST_TRIED = 60
+MAX_TRIED = 60
 Values = tuple[tuple[Symbol, Fraction], ...]
 Root = tuple[Fraction, Fraction]  # the ends of an interval around it
 
 
 def search_at_roots(goal: Goal) -> Counterexample | None:
     """Return a confirmed counterexample with a root in it, or None."""
-    for candidate in islice(_located(goal), MOST_TRIED):
+    for candidate in islice(_located(goal), MAX_TRIED):
         for digits in DIGITS:
             found = _rounded(candidate, digits)
             if refutes(goal, found):
@@ -55,7 +55,7 @@ def search_at_roots(goal: Goal) -> Counterexample | None:
 def search_models_at_roots(goal: Goal) -> list[Counterexample]:
     """Return values with a root in them at which the assumptions hold: one in general position, and the first found."""
     first: Counterexample | None = None
-    for candidate in islice(_located(goal), MOST_TRIED):
+    for candidate in islice(_located(goal), MAX_TRIED):
         found, general = _rounded(candidate, DIGITS[2]), in_general_position(candidate)
         if first is not None and not general:
             continue
@@ -151,7 +151,7 @@ def isolated(
         for (lo, first), (hi, second) in pairwise(signs):
             if first * second >= 0:
                 continue
-            while hi - lo > Fraction(1, 10**MOST_DIGITS):
+            while hi - lo > Fraction(1, 10**MAX_DIGITS):
                 middle = (lo + hi) / 2
                 here = sign(middle)
                 if not here:

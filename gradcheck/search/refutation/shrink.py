@@ -20,7 +20,7 @@ from gradcheck.language.printing.text import render_text
 from gradcheck.language.syntax.definitions import definitions_in_use
 from gradcheck.language.syntax.terms import Symbol
 
-MOST_ATTEMPTS = 12
+MAX_ATTEMPTS = 12
 WORD = re.compile(r"\w+")
 
 
@@ -29,7 +29,7 @@ def without_needless(goal: Goal, witness: Counterexample) -> Counterexample:
     said = {word for part in (goal.claim, *goal.hypotheses) for word in WORD.findall(render_text(part))}
     names = {_name(value) for field in fields(witness) for value in getattr(witness, field.name)}
     unsaid = sorted(names - said)
-    if not unsaid or len(unsaid) > MOST_ATTEMPTS:
+    if not unsaid or len(unsaid) > MAX_ATTEMPTS:
         return witness
     failure = _failure(goal, witness)
     goal = replace(goal, definitions=definitions_in_use(goal.definitions, (goal.claim, *goal.hypotheses)))

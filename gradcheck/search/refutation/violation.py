@@ -41,9 +41,9 @@ NEAR = [Fraction(1, 10**k) for k in (1, 2, 3, 4, 5, 6, 8, 10, 12)]
 GRID = [Fraction(k, 4) for k in range(-40, 41)]
 COARSE = [Fraction(k, 2) for k in range(-6, 7)]
 BITS = 192
-MOST_VARIABLES = 3
-MOST_CANDIDATES = 400
-MOST_STEPS = 400
+MAX_VARIABLES = 3
+MAX_CANDIDATES = 400
+MAX_STEPS = 400
 STARTS = 3
 Point = tuple[Fraction, ...]
 
@@ -69,7 +69,7 @@ def search_nearby(goal: Goal) -> Counterexample | None:
     if not isinstance(claim, Relation) or claim.op in ("=", "!=") or claim.left.shape or not is_pointwise(claim):
         return None
     variables = tuple(sorted(free_symbols(claim), key=lambda s: s.name))
-    if not 1 <= len(variables) <= MOST_VARIABLES or any(v.is_integer for v in variables):
+    if not 1 <= len(variables) <= MAX_VARIABLES or any(v.is_integer for v in variables):
         return None
     try:
         for place in _Landscape(goal, claim, variables).failures():
@@ -157,7 +157,7 @@ class _Landscape:
         """Yield places at which the height is negative (or 0, where the claim says it is positive)."""
         with ctx.workprec(BITS):
             fine = len(self.variables) == 1
-            axes = [self._axis(domain, fine)[: MOST_CANDIDATES if fine else 20] for domain in self.domains]
+            axes = [self._axis(domain, fine)[: MAX_CANDIDATES if fine else 20] for domain in self.domains]
             seen: list[tuple[float, Point]] = []
             for place in product(*axes):
                 height = self.value(place)
@@ -193,7 +193,7 @@ class _Landscape:
         """Return a place of negative height, by steps along the axes; None when none is found."""
         place, height = start, self.value(start)
         step = Fraction(1, 4)
-        for _ in range(MOST_STEPS):
+        for _ in range(MAX_STEPS):
             better = None
             for axis, sign in product(range(len(place)), (1, -1)):
                 moved = (*place[:axis], place[axis] + sign * step, *place[axis + 1 :])

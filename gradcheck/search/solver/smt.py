@@ -19,7 +19,7 @@ from gradcheck.runtime.importing import installed_version
 
 NAME, DISTRIBUTION = "z3", "z3-solver"
 HIGHEST = 60  # total degree of a polynomial that is sent
-MOST_TERMS = 400
+MAX_TERMS = 400
 DIGITS = 30  # to which an irrational value is approximated
 HANDLED = Relation | And | Add | Apply | Div | Mul | Neg | Num | Pow | Symbol
 FUNCTIONS = {"sqrt", "abs", "max", "min", "relu"}
@@ -76,7 +76,7 @@ def solve(question: Question, seconds: float) -> Answer:
 
 
 def _solve(question: Question, seconds: float) -> Answer:
-    if any(len(terms) > MOST_TERMS or any(sum(key) > HIGHEST for key, _ in terms) for terms, _ in question.constraints):
+    if any(len(terms) > MAX_TERMS or any(sum(key) > HIGHEST for key, _ in terms) for terms, _ in question.constraints):
         return Answer("unknown")
     import z3
 

@@ -14,7 +14,7 @@ from gradcheck.cli.options import Color, Trust
 from gradcheck.kernel.dependencies import TRUST as strengths
 from gradcheck.project.configuration.exclusion import exclusion
 from gradcheck.project.configuration.places import place_of
-from gradcheck.project.configuration.pyproject import MOST_BYTES, MOST_PROBLEMS, Read, find_configuration, read_file
+from gradcheck.project.configuration.pyproject import MAX_BYTES, MAX_PROBLEMS, Read, find_configuration, read_file
 from gradcheck.project.configuration.resolution import resolve
 from gradcheck.project.configuration.settings import COLORS, KEYS, TRUST, Settings
 from gradcheck.runtime.limits import Limits
@@ -112,7 +112,7 @@ def test_several_mistakes_at_once_and_an_end_to_them(tmp_path: Path) -> None:
     assert len(read(tmp_path, "[tool.gradcheck]\njob = 1\ntimeout = 0\ncolor = 1\n").problems) == 3
     many = "[tool.gradcheck]\n" + "".join(f"key{k} = 1\n" for k in range(5000))
     start = time.process_time()
-    assert len(read(tmp_path, many).problems) == MOST_PROBLEMS
+    assert len(read(tmp_path, many).problems) == MAX_PROBLEMS
     assert time.process_time() - start < 60
 
 
@@ -127,7 +127,7 @@ def test_what_says_nothing_of_gradcheck_is_nobodys_business(tmp_path: Path, text
         (b"# gradcheck\n\xff", "GC420", 2),
         (b"gradcheck = " + b"[" * 100_000, "GC420", 1),
         (b"[tool.gradcheck]\njobs = " + b"9" * 5000, "GC420", 1),
-        (b"# gradcheck" + b" " * MOST_BYTES, "GC420", 1),
+        (b"# gradcheck" + b" " * MAX_BYTES, "GC420", 1),
     ],
     ids=["bytes", "nested", "digits", "huge"],
 )
