@@ -39,7 +39,7 @@ ENTRYWISE = ("log", "sqrt", "exp", "abs", "sign", "relu", "tanh", "asin")
 
 
 def vector(make: Maker, side: Term, depth: int) -> Term:
-    """A vector of the side, of any form while there is depth left."""
+    """Return a vector of the side, of any form while there is depth left."""
     named = Array(make.of(VECTORS[side]), (side,)) if side in VECTORS else Ones((side,))
     if depth <= 0:
         return make.of((named, named, named, Ones((side,)), 0 * Ones((side,))))
@@ -59,7 +59,7 @@ def vector(make: Maker, side: Term, depth: int) -> Term:
 
 
 def matrix(make: Maker, rows: Term, columns: Term, depth: int) -> Term:
-    """A matrix of these sides, of any form while there is depth left."""
+    """Return a matrix of these sides, of any form while there is depth left."""
     shape = (rows, columns)
     named = Array(make.of(MATRICES[shape]), shape) if shape in MATRICES else Ones(shape)
     if depth <= 0:
@@ -82,7 +82,7 @@ def matrix(make: Maker, rows: Term, columns: Term, depth: int) -> Term:
 
 
 def square(make: Maker, side: Term, depth: int) -> Term:
-    """A square matrix, often singular or 0, or without a value."""
+    """Return a square matrix, often singular or 0, or without a value."""
     some = matrix(make, side, side, 0)
     v = vector(make, side, 0)
     return make.any_of(
@@ -110,7 +110,7 @@ def array(make: Maker, depth: int) -> Term:
 
 @generates(Entry)
 def entry(make: Maker, depth: int) -> Term:
-    """An entry at 0, 1, the side, one past it, or at any integer."""
+    """Return an entry at 0, 1, the side, one past it, or at any integer."""
     side = any_side(make)
 
     def index() -> Term:
@@ -164,7 +164,7 @@ def diagonal(make: Maker, depth: int) -> Term:
 
 
 def number_of(make: Maker, kind: type[Trace] | type[Determinant], depth: int) -> Term:
-    """Trace or determinant of a singular, zero or undefined matrix, or of one of side 1 or 0."""
+    """Return the trace or determinant of a singular, zero or undefined matrix, or of one of side 1 or 0."""
     side = any_side(make)
     some = matrix(make, side, side, depth)
     return kind(
@@ -233,7 +233,7 @@ def spectral(make: Maker, depth: int) -> Term:
 
 @generates(OrderedProduct)
 def ordered_product(make: Maker, depth: int) -> Term:
-    """A product over a range that may be empty, or of one factor, of matrices that may be singular."""
+    """Return a product over a range that may be empty, or of one factor, of matrices that may be singular."""
     from attack.sequences import free_matrix
 
     side = make.of((n, n, as_term(1), as_term(2)))
@@ -266,7 +266,7 @@ def regular(make: Maker, depth: int) -> object:
 
 
 def jacobian(make: Maker, depth: int) -> Term:
-    """The derivative of a vector by a vector, or a sum of arrays over an index."""
+    """Return the derivative of a vector by a vector, or a sum of arrays over an index."""
     side = any_side(make)
     v = vector(make, side, 0)
     index = make.integer_symbol()

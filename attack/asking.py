@@ -1,8 +1,9 @@
-"""Put a statement to gradcheck: the search looks, the kernel checks, each within its share of the time.
+"""Puts a statement to gradcheck: the search looks for evidence and the kernel checks it,
+each within its share of the time.
 
 The way of ``gradcheck.prover.prove``, without workers, records, solvers and explanations: the process that asks
-is itself one that can be killed.  What was refuted is put once more to the search for a proof: a proof beside a
-refutation shows a hole that the refutation covers.
+is itself one that can be killed.  A refuted statement is put once more to the search for a proof: a proof beside a
+refutation shows a hole that the refutation hides.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ FOR_A_STEP = 1.0  # times the time of a statement, for a step before it
 
 @dataclass(frozen=True)
 class Answer:
-    """What gradcheck said: proved, refuted, undecided, or failed, with what it rests on.
+    """The answer of gradcheck: proved, refuted, undecided, or failed, with what it rests on.
 
     ``everywhere`` says that the refutation is for all values of the symbols that ``counterexample`` does not name.
     """
@@ -58,7 +59,7 @@ def _ring(number: int, frame: FrameType | None) -> None:
 
 @contextmanager
 def _alarm(seconds: float) -> Iterator[None]:
-    """Raise TimeUp after so many seconds of processor time, whatever else the machine does."""
+    """Raise TimeUp after this many seconds of processor time, whatever else the machine does."""
     signal.signal(signal.SIGPROF, _ring)
     signal.setitimer(signal.ITIMER_PROF, seconds, 0.3)  # an alarm inside of a destructor is lost, and rings again
     try:
@@ -68,7 +69,7 @@ def _alarm(seconds: float) -> Iterator[None]:
 
 
 def within(seconds: float, work: Callable[[], Result]) -> Result | None:
-    """The result of the work, None when it takes longer, is nested too deep or too big."""
+    """Return the result of the work; None when it takes longer, is nested too deep or too big."""
     before, sys.unraisablehook = sys.unraisablehook, lambda _: None
     try:
         with _alarm(seconds):
@@ -80,7 +81,7 @@ def within(seconds: float, work: Callable[[], Result]) -> Result | None:
 
 
 def ask(statement: Statement, seconds: float) -> Answer:
-    """What gradcheck makes of the statement; whatever is raised is a failure of it."""
+    """Return the answer of gradcheck to the statement; an exception is a failure of gradcheck."""
     try:
         earlier = _earlier(statement, seconds * FOR_A_STEP)
         goal = Goal(statement.claim, statement.given, statement.definitions, earlier)
@@ -122,7 +123,7 @@ def _proof(goal: Goal, step: Step) -> Proved | None:
 
 
 def _earlier(statement: Statement, seconds: float) -> tuple[Established, ...]:
-    """The steps before it that are proved, as later ones may use them."""
+    """Return the steps before it that are proved, as later ones may use them."""
     found: tuple[Established, ...] = ()
     for step in statement.earlier:
         goal = _goal_of(step, statement.definitions, found)

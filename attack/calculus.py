@@ -8,7 +8,7 @@ from gradcheck.language.syntax.terms import Derivative, Extremum, Integral, Limi
 
 
 def bodies(v: Symbol) -> tuple[Term, ...]:
-    """Integrands and the like that engines know, with singular points, kinks and ends of their domains."""
+    """Return integrands and the like that tactics know, with singular points, kinks and ends of their domains."""
     exp_inverse = apply("exp", 1 / v)
     return (
         as_term(0), as_term(1), v, v**2, 1 / v, 1 / v**2, apply("log", v), apply("sqrt", v), apply("exp", v),
@@ -22,7 +22,7 @@ def bodies(v: Symbol) -> tuple[Term, ...]:
 
 
 def body(make: Maker, v: Symbol, depth: int) -> Term:
-    """A scalar body in a bound variable."""
+    """Return a scalar body in a bound variable."""
     known = make.of(bodies(v))
     return make.any_of(
         lambda: known,
@@ -35,7 +35,7 @@ def body(make: Maker, v: Symbol, depth: int) -> Term:
 
 
 def ends(make: Maker, depth: int = 0) -> tuple[Term, Term]:
-    """Two ends: equal, in order, the wrong way round, infinite, without a value, depending on symbols."""
+    """Return two ends: equal, in order, the wrong way round, infinite, without a value, depending on symbols."""
     a = make.real_symbol()
     none = make.of((1 / as_term(0), apply("log", -1), apply("sqrt", -1), 1 / a, apply("log", a)))
     one: Term = make.number()
@@ -62,7 +62,7 @@ def ends(make: Maker, depth: int = 0) -> tuple[Term, Term]:
 
 
 def integer_ends(make: Maker, index: Symbol) -> tuple[Term, Term]:
-    """Ends of a range of integers: equal, one below, too far below, symbolic."""
+    """Return ends of a range of integers: equal, one below, too far below, symbolic."""
     top: Term = make.integer_symbol()
     return make.any_of(
         lambda: (as_term(1), top),
@@ -92,7 +92,9 @@ def total(make: Maker, depth: int) -> Term:
 
 @generates(Derivative)
 def derivative(make: Maker, depth: int) -> Term:
-    """By a real symbol, at kinks and on the boundaries of domains; seldom of what a binder binds, or by an array."""
+    """Return a derivative by a real symbol, at kinks and on the boundaries of domains;
+    seldom by a bound one or an array.
+    """
     v = make.real_symbol()
     one = Derivative(body(make, v, depth), v)
     return make.any_of(
@@ -106,7 +108,7 @@ def derivative(make: Maker, depth: int) -> Term:
 
 
 def by_array(make: Maker, depth: int) -> Term:
-    """The gradient of a scalar by a vector."""
+    """Return the gradient of a scalar by a vector."""
     from gradcheck.language.syntax.arrays import Norm
 
     side = make.side()
@@ -125,7 +127,9 @@ def integral(make: Maker, depth: int) -> Term:
 
 @generates(Limit)
 def limit(make: Maker, depth: int) -> Term:
-    """At a point with a value of the body or without one, from a side, at infinity, at a point without a value."""
+    """Return a limit at a point with or without a value of the body, from a side, at infinity,
+    or at an undefined point.
+    """
     v = make.of((make.real_symbol(), make.real_symbol(), make.real_symbol(), make.integer_symbol()))
     a = make.real_symbol()
     points: tuple[Term, ...] = (

@@ -25,7 +25,7 @@ HALF = rational(1, 2)
 
 
 def chances(make: Maker) -> Term:
-    """A probability, or what is none."""
+    """Return a probability, or a term that is none."""
     return make.of((p, p, p, zero, one, HALF, as_term(2), as_term(-1), x, 1 / x, p**2, 1 - p, apply("sigmoid", x),
                     apply("log", y), rational(1, 3), s))  # fmt: skip
 
@@ -61,7 +61,7 @@ NAMES: dict[type, tuple[str, str, str]] = {  # of a scalar, a vector and a seque
 
 
 def random_term(make: Maker, kind: type | None = None, form: int = 0) -> Any:
-    """A random variable (form 0), a random vector (1) or a member of a random sequence (2); one law a name."""
+    """Return a random variable (form 0), a random vector (1) or a member of a random sequence (2); one law a name."""
     kind = kind or make.of(tuple(LAWS))
     name = NAMES[kind][form]
     if name not in make.randoms:
@@ -73,7 +73,7 @@ def random_term(make: Maker, kind: type | None = None, form: int = 0) -> Any:
 
 
 def body(make: Maker, depth: int, kind: type | None = None) -> Term:
-    """A scalar term in random variables, in the same one twice, or in two."""
+    """Return a scalar term in random variables, in the same one twice, or in two."""
     X = make.any_of(
         lambda: random_term(make, kind), lambda: random_term(make, kind), lambda: random_term(make, kind, 2)
     )
@@ -143,13 +143,13 @@ def uncorrelated(make: Maker, depth: int) -> Term:
 
 
 def of_law(make: Maker, kind: type, depth: int) -> Term:
-    """A mean or a variance over this law."""
+    """Return a mean or a variance over this law."""
     return make.of((Expectation, Expectation, Variance))(body(make, depth, kind))
 
 
 @generates(RandomVariable)
 def random_variable(make: Maker, depth: int) -> Term:
-    """Outside of a mean too: then the claim is about every outcome."""
+    """Return a random variable outside of a mean as well: then the claim is about every outcome."""
     return make.any_of(
         lambda: random_term(make),
         lambda: random_term(make) * make.scalar(depth),

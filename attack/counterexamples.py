@@ -1,7 +1,7 @@
-"""A counterexample of the kernel as an instance of the reference evaluator.
+"""Converts a counterexample of the kernel to an instance of the reference evaluator.
 
-What the reference has no words for (a law of finitely many values, a root between two numbers, a function that is no
-polynomial) makes no instance: of such a refutation nothing is judged.
+Values that the reference cannot express (a law of finitely many values, a root between two numbers, a function that is
+no polynomial) give no instance: such a refutation is not judged.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MAX_ENTRIES = 400
 
 
 def instance_of(statement: Statement, values: Counterexample) -> Instance | None:
-    """The instance; None where there are no words for it."""
+    """Return the instance; None where the reference cannot express the values."""
     if values.laws or values.roots:
         return None
     alike = {value for _, index, _, value in values.members if index is None}
@@ -52,12 +52,12 @@ def instance_of(statement: Statement, values: Counterexample) -> Instance | None
 
 
 def nodes_of(statement: Statement) -> list[Node]:
-    """All nodes of what is claimed, given and defined."""
+    """Return all nodes of the claim, the hypotheses and the definitions."""
     return [part for one in (statement.claim, *statement.given, *statement.definitions) for part in walk(one)]
 
 
 def names_all(propositions: tuple[Proposition, ...], statement: Statement, values: Counterexample) -> bool:
-    """Whether nothing is left open in them: every symbol has a value, and nothing else is free."""
+    """Whether every symbol in the propositions has a value, and nothing else is free."""
     named = {symbol for symbol, _ in (*values.scalars, *values.points)}
     parts = [part for one in propositions for part in walk(one)]
     members = any(isinstance(part, Sequence) for part in parts)
@@ -87,7 +87,7 @@ def _from_zero(place: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _arrays(statement: Statement, values: Counterexample, scalars: dict[Symbol, Fraction]) -> Any:
-    """The entries of each array in rows, 0 where nothing is said; None where a side has no number."""
+    """Return the entries of each array in rows, 0 where none is given; None where a side has no number."""
     sides = {part.name: part.sides for part in nodes_of(statement) if isinstance(part, Array)}
     found: dict[str, tuple[Fraction, ...]] = {}
     given = {(name, place): value for name, place, value in values.arrays}
@@ -128,7 +128,9 @@ def _outcomes(statement: Statement, values: Counterexample) -> dict[Any, Any]:
 
 
 def _coefficients(term: Term) -> tuple[Fraction, ...] | None:
-    """Of a polynomial in the argument of an arbitrary function, constant coefficient first."""
+    """Return the coefficients of a polynomial in the argument of an arbitrary function, the constant first;
+    else None.
+    """
     match term:
         case Num():
             return (term.value,)

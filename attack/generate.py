@@ -1,4 +1,4 @@
-"""The statement of a number: what it is about, its template, its hypotheses and definitions.
+"""The statement of a number: its topic, its template, its hypotheses and definitions.
 
 The kinds take turns, so that in any hundred statements each kind of node is tried, and half of the statements are
 about known identities, steps used at instances, and claims of the shipped derivations with edges put in.
@@ -26,13 +26,13 @@ from gradcheck.language.syntax.propositions import ForAll, Implies, Proposition
 from gradcheck.language.syntax.random import Expectation
 from gradcheck.language.syntax.terms import Symbol, Term, as_term, free_symbols
 
-MAX_NODES = 70  # of the statement; what is longer costs time and shows nothing that a short one does not
+MAX_NODES = 70  # of the statement; a longer one costs time and shows nothing that a short one does not
 TRIES = 60  # before a number is given up on: the language refuses what is malformed
 DEPTHS = (1, 1, 2, 2, 3)
 
 
 def statement(seed: int, number: int) -> Statement:
-    """The statement of this number; it depends on the seed and the number alone."""
+    """Return the statement of this number; it depends on the seed and the number alone."""
     topic = topics()[number % len(topics())]
     for attempt in range(TRIES):
         made = _attempt(Maker(seed, number, attempt), seed, number, topic)
@@ -42,12 +42,12 @@ def statement(seed: int, number: int) -> Statement:
 
 
 def statements(seed: int, count: int, start: int = 0) -> Iterator[Statement]:
-    """So many statements in order."""
+    """Yield this many statements in order."""
     return (statement(seed, number) for number in range(start, start + count))
 
 
 def topics() -> list[str]:
-    """What the statements are about, one after another; names of kinds of node, and of ``SPECIAL``."""
+    """Return the topics of the statements, one after another; names of kinds of node, and of ``SPECIAL``."""
     own = [kind.__name__ for kind in kinds()]
     special = [name for name, share in SPECIAL_SHARES.items() for _ in range(share)]
     turns: list[str] = []
@@ -57,7 +57,7 @@ def topics() -> list[str]:
 
 
 def _attempt(make: Maker, seed: int, number: int, topic: str) -> Statement | None:
-    """The statement, None where the language refuses what was made, or it is too long, or another than the topic's."""
+    """Return the statement; None where the language refuses it, where it is too long, or where it has another topic."""
     try:
         claim, given, own, earlier, hints = SPECIAL[topic](make) if topic in SPECIAL else _about_kind(make, topic)
         made = Statement(seed, number, topic, claim, given, make.all_definitions() or own, earlier, hints)
@@ -71,7 +71,7 @@ def _attempt(make: Maker, seed: int, number: int, topic: str) -> Statement | Non
 
 
 def derivation_of(made: Statement) -> Derivation:
-    """The module in which the statement is the last step."""
+    """Return the module in which the statement is the last step."""
     last = Step("claim", made.claim, made.given, using=made.using, hints=made.hints)
     return Derivation((*made.earlier, last), definitions=made.definitions)
 
@@ -81,7 +81,7 @@ Parts = tuple[Proposition, tuple[Proposition, ...], tuple[Definition, ...], tupl
 
 
 def _about_kind(make: Maker, topic: str) -> Parts:
-    """A claim about a node of the kind, guarded or not, under hypotheses or not."""
+    """Return a claim about a node of the kind, guarded or not, under hypotheses or not."""
     kind = next(one for one in kinds() if one.__name__ == topic)
     found = make.make(kind, make.of(DEPTHS))
     claim = found if isinstance(found, Proposition) else about(make, found)
@@ -89,7 +89,7 @@ def _about_kind(make: Maker, topic: str) -> Parts:
 
 
 def _finished(make: Maker, claim: Proposition, found: Node) -> Parts:
-    """The claim with what may stand around it: a change, a guard, a quantifier, hypotheses, hints."""
+    """Return the claim with additions around it: a change, a guard, a quantifier, hypotheses, hints."""
     if make.once_in(8):
         claim = changed(make, claim)
     symbols = sorted(free_symbols(claim), key=lambda one: (one.name, one.sort))
@@ -114,13 +114,13 @@ def _identity(make: Maker) -> Parts:
 
 
 def _members(make: Maker) -> Parts:
-    """A claim about a member of a recurrence."""
+    """Return a claim about a member of a recurrence."""
     member = defined_member(make)
     return _finished(make, about(make, member), member)
 
 
 def _member_step(make: Maker) -> Parts:
-    """A claim about a member, used at another index."""
+    """Return a claim about a member, used at another index."""
     claim = about(make, defined_member(make))
     instance, earlier, hints = from_definitions(make, make.all_definitions(), claim)
     return instance, (), (), earlier, hints
@@ -137,7 +137,7 @@ def _arrays(make: Maker) -> Parts:
 
 
 def _hypothesis(make: Maker) -> Parts:
-    """A claim under hypotheses that nothing satisfies, or that name what the claim binds."""
+    """Return a claim under hypotheses that nothing satisfies, or that mention a name which the claim binds."""
     claim = make.any_of(lambda: about(make, make.scalar(2)), lambda: identity(make), lambda: make.proposition(2))
     given = hypotheses(make, claim)
     if make.once_in(2):
@@ -146,7 +146,7 @@ def _hypothesis(make: Maker) -> Parts:
 
 
 def _mean_of_bound(make: Maker) -> Parts:
-    """A mean inside of a binder, under a hypothesis on the name that is bound."""
+    """Return a mean inside of a binder, under a hypothesis on the name that is bound."""
     from attack.chance import body
     from attack.templates import bound
 

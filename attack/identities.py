@@ -130,7 +130,7 @@ CALCULUS: tuple[Identity3, ...] = (
 
 
 def ranges(make: Maker) -> Proposition:
-    """Finite sums with integer ends at their edges."""
+    """Return an identity of finite sums with integer ends at their edges."""
     a, b, index = make.integer(), make.integer(), make.of((k, make.integer_symbol()))
     one = as_term(1)
     return make.of(
@@ -146,7 +146,7 @@ def ranges(make: Maker) -> Proposition:
 
 
 def of_matrices(make: Maker) -> Proposition:
-    """Identities of matrices and vectors, of any side."""
+    """Return an identity of matrices and vectors, of any side."""
     side = make.side()
     A, B = make.matrix(side, side, 1), make.matrix(side, side, 1)
     v, w, a = make.vector(side, 1), make.vector(side, 1), make.scalar(1)
@@ -190,7 +190,7 @@ def of_matrices(make: Maker) -> Proposition:
 
 
 def of_laws(make: Maker) -> Proposition:
-    """Means and variances, for laws at their edges."""
+    """Return an identity of means and variances, for laws at their edges."""
     X, Y = random_term(make), random_term(make)
     a, b = make.scalar(1), make.scalar(0)
     law = X.law
@@ -251,7 +251,7 @@ def of_laws(make: Maker) -> Proposition:
 
 
 def identity(make: Maker) -> Proposition:
-    """A known identity with edges for its letters."""
+    """Return a known identity with edges for its letters."""
     return make.any_of(
         lambda: put(make, SCALAR),
         lambda: put(make, SCALAR),
@@ -266,12 +266,12 @@ def identity(make: Maker) -> Proposition:
 
 
 def put(make: Maker, known: tuple[Identity3, ...]) -> Proposition:
-    """The identity at symbols, numbers and terms."""
+    """Return the identity at symbols, numbers and terms."""
     depth = make.of((0, 0, 1))
     return make.of(known)(make.scalar(depth), make.scalar(depth), make.scalar(0))
 
 
 def changed(make: Maker, claim: Proposition) -> Proposition:
-    """The claim with one change in one place."""
+    """Return the claim with one change in one place."""
     found = [other for _, other in variants(claim, [x, y, z]) if isinstance(other, Proposition)]
     return make.of(found) if found else claim

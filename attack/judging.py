@@ -1,4 +1,4 @@
-"""Whether a verdict is so, by the reference evaluator, which shares no code with the prover.
+"""Judges verdicts by the reference evaluator, which shares no code with the prover.
 
     proved     at no instance at which the hypotheses hold is the claim false, or has it no value
     refuted    the hypotheses hold at the counterexample, and the claim is false there; so it is whatever the values
@@ -32,14 +32,16 @@ FEWER = 4  # of one whose refutation is judged besides at its counterexample
 
 @dataclass(frozen=True)
 class Judgement:
-    """``wrong`` says what is wrong with the verdict, '' if nothing is known to be; ``held`` at how many instances."""
+    """The judgement of a verdict: ``wrong`` says what is wrong, '' if nothing is known to be;
+    ``held`` at how many instances.
+    """
 
     wrong: str = ""
     held: int = 0
 
 
 def judge(statement: Statement, answer: Answer, count: int = COUNT) -> Judgement:
-    """What the reference says of the verdict."""
+    """Return the judgement of the reference on the verdict."""
     if answer.verdict == "failed":
         return Judgement(answer.detail)
     if answer.verdict == "proved":
@@ -67,7 +69,7 @@ def _judge_proved(statement: Statement, count: int) -> Judgement:
 
 
 def _judge_refuted(statement: Statement, values: Counterexample) -> Judgement:
-    """At the counterexample, and at instances that have its values."""
+    """Judge the refutation at the counterexample, and at instances that have its values."""
     at_points = dict(values.points)
     if at_points:  # numbers that are not rational are put into the statement
         statement = replace(
@@ -99,7 +101,7 @@ def _judge_refuted(statement: Statement, values: Counterexample) -> Judgement:
 
 
 def _with_values(other: Instance, own: Instance) -> Instance:
-    """The instance with the values of the counterexample where that has some."""
+    """Return the instance with the values of the counterexample where that has some."""
     return replace(
         other,
         scalars={**other.scalars, **own.scalars},
@@ -116,12 +118,12 @@ def _hypotheses_hold(statement: Statement, instance: Instance) -> bool:
 
 
 def _supposed(statement: Statement) -> list[Proposition]:
-    """The hypotheses, and that the parameters of the laws are admissible."""
+    """Return the hypotheses, and that the parameters of the laws are admissible."""
     return [*statement.given, *presupposed((statement.claim, *statement.given, *statement.definitions))]
 
 
 def presupposed(nodes: tuple[Node, ...]) -> list[Proposition]:
-    """What is presupposed of the laws: their parameters have values and are admissible, for free symbols only."""
+    """Return what is presupposed of the laws: parameters with admissible values, for free symbols only."""
     bound = {symbol for node in nodes for part in walk(node) for symbol in bound_variables(part)}
     found = [claim for node in nodes for part in walk(node) for claim in _admissible(part)]
     return list(dict.fromkeys(claim for claim in found if not free_symbols(claim) & bound))
@@ -146,7 +148,7 @@ def _words(found: Any) -> str:
 
 
 def described(instance: Instance) -> str:
-    """The values that the instance names, and how the others are filled in."""
+    """Return the values that the instance names, and how the others are filled in."""
     parts = [f"{symbol.name} = {value}" for symbol, value in sorted(instance.scalars.items(), key=lambda e: e[0].name)]
     parts += [f"{name} = {_listed(entries)}" for name, entries in sorted(instance.arrays.items())]
     for word, table in (("member", instance.members), ("width", instance.widths), ("outcome", instance.outcomes)):

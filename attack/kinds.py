@@ -1,4 +1,4 @@
-"""The kinds of node there are, and those that a scalar part may be, in shares."""
+"""The kinds of node, and those that a scalar part may be, with their shares."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SCALARS: tuple[type[Node], ...] = (  # what may be any part of a scalar; the sha
 
 
 def concrete_kinds() -> list[type[Node]]:
-    """Every kind of node of the language that is made, in a fixed order."""
+    """Return every kind of node that the language makes, in a fixed order."""
     for module in pkgutil.iter_modules(gradcheck.language.__path__):
         importlib.import_module(f"gradcheck.language.{module.name}")
     todo, found = [Node], []
@@ -49,5 +49,5 @@ def concrete_kinds() -> list[type[Node]]:
 
 
 def kinds() -> list[type[Node]]:
-    """The kinds that have a generator, in a fixed order."""
+    """Return the kinds that have a generator, in a fixed order."""
     return sorted(GENERATORS, key=lambda kind: kind.__name__)

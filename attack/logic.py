@@ -27,21 +27,21 @@ Or: Any = getattr(propositions, "Or", None)  # once the language has it
 
 
 def claim(make: Maker, depth: int) -> Proposition:
-    """A relation that follows the templates."""
+    """Return a relation that follows the templates."""
     from attack.templates import about
 
     return about(make, make.scalar(depth))
 
 
 def proposition(make: Maker, depth: int) -> Proposition:
-    """A relation, or a connective of two."""
+    """Return a relation, or a connective of two."""
     if depth <= 0 or make.once_in(2):
         return make.any_of(lambda: guard(make), lambda: relation(make, depth))
     return make.make(make.of(CONNECTIVES), depth)
 
 
 def guard(make: Maker, v: Symbol | None = None) -> Proposition:
-    """A condition on a symbol."""
+    """Return a condition on a symbol."""
     v = v or make.of((x, x, y, k, make.real_symbol()))
     return make.of(
         (ne(v, 0), v > 0, v >= 0, v < 0, eq(v, 0), eq(v, 1), v > 1, v >= 1, ne(v, 1), v <= 0, eq(v, -1), v < v,
@@ -99,7 +99,7 @@ def equivalence(make: Maker, depth: int) -> Proposition:
 
 @generates(ForAll)
 def universal(make: Maker, depth: int) -> Proposition:
-    """Over a symbol that may be in use outside, or may range past the end of an array."""
+    """Return a universal claim, over a symbol that may occur outside, or may range past the end of an array."""
     v = make.of((x, y, k, n, make.real_symbol()))
     array = Array("v", (n,))
     return make.any_of(
@@ -115,7 +115,7 @@ def universal(make: Maker, depth: int) -> Proposition:
 
 @generates(Exists)
 def existence(make: Maker, depth: int) -> Proposition:
-    """Of a value, for instance of a term that may have none."""
+    """Return a claim that a value exists, for instance of a term that may have none."""
     v = make.of((y, x, k))
     term = make.scalar(depth)
     return make.any_of(
@@ -136,7 +136,7 @@ if Or is not None:
 
     @generates(Or)
     def disjunction(make: Maker, depth: int) -> Proposition:
-        """The parts before guard those after them."""
+        """Return the parts before guard those after them."""
         v = make.of((x, y, k))
         return make.any_of(
             lambda: Or((eq(v, 0), eq(v / v, 1))),
@@ -152,7 +152,9 @@ if Or is not None:
 
 
 def hypotheses(make: Maker, stated: Proposition) -> tuple[Proposition, ...]:
-    """What is supposed: of free symbols, of names that are bound in the claim, of entries that do not exist."""
+    """Return hypotheses: about free symbols, about names that are bound in the claim,
+    about entries that do not exist.
+    """
     bound = sorted({v for node in walk(stated) for v in bound_variables(node)}, key=lambda v: v.name)
     v = make.of((x, y, k, p, s, make.real_symbol(), *bound, *bound))
     array = Array("v", (n,))

@@ -1,8 +1,8 @@
-"""One statement in the making: seeded choices, the names in use with what they stand for, and how deep to go.
+"""The making of one statement: seeded choices, the names in use with their meanings, and the depth.
 
 Each kind of node has a generator in ``GENERATORS``, entered by ``generates`` in the module of its subject.  A generator
-makes one node of its kind whose parts are at their edges; the parts are asked for from the ``Maker``, which takes any
-kind that fits, and leaves when it is deep enough.
+makes one node of its kind whose parts are at their edges; it takes the parts from the ``Maker``, which chooses any
+kind that fits, and leaves at the greatest depth.
 """
 
 from __future__ import annotations
@@ -56,19 +56,19 @@ class Maker:
         self.sequences: dict[str, Callable[[Maker], Term]] = {}  # name to a maker of a member
 
     def of(self, choices: Sequence[Some]) -> Some:
-        """One of them."""
+        """Return one of the choices."""
         return choices[self.random.randrange(len(choices))]
 
     def once_in(self, count: int) -> bool:
-        """True once in so many times."""
+        """Whether a random choice succeeds, once in ``count`` times."""
         return self.random.randrange(count) == 0
 
     def any_of(self, *makers: Callable[[], Some]) -> Some:
-        """What one of the makers makes."""
+        """Return the result of one of the makers."""
         return self.of(makers)()
 
     def number(self) -> Term:
-        """A number at an edge."""
+        """Return a number at an edge."""
         return as_term(self.of(NUMBERS))
 
     def real_symbol(self) -> Symbol:
@@ -78,7 +78,7 @@ class Maker:
         return self.of(INTEGERS)
 
     def integer(self) -> Term:
-        """A term that is an integer by its form."""
+        """Return a term that is an integer by its form."""
         symbol: Term = self.integer_symbol()
         return self.any_of(
             lambda: symbol,
@@ -91,7 +91,7 @@ class Maker:
         )
 
     def scalar(self, depth: int) -> Term:
-        """A scalar term, of any kind while there is depth left."""
+        """Return a scalar term, of any kind while there is depth left."""
         if self.once_in(self.one_edge_in):
             return self.edge()
         if depth <= 0 or self.once_in(4):
@@ -101,7 +101,7 @@ class Maker:
         return self.make(self.of(SCALARS), depth)
 
     def leaf(self) -> Term:
-        """A symbol or a number."""
+        """Return a symbol or a number."""
         return self.any_of(
             lambda: self.real_symbol(),
             lambda: self.real_symbol(),
@@ -112,54 +112,54 @@ class Maker:
         )
 
     def edge(self) -> Term:
-        """A term that has no value, has none at some point, or has one at an edge only."""
+        """Return a term that has no value, has none at some point, or has one at an edge only."""
         from attack.scalars import edges
 
         return self.of(edges(self.of((x, x, y, k, z))))
 
     def make(self, kind: type[Node], depth: int) -> Any:
-        """A node of this kind whose parts are less deep."""
+        """Return a node of this kind whose parts are less deep."""
         return GENERATORS[kind](self, depth - 1)
 
     def vector(self, side: Term, depth: int) -> Term:
-        """A vector of this side."""
+        """Return a vector of this side."""
         from attack.arrays import vector
 
         return vector(self, side, depth)
 
     def matrix(self, rows: Term, columns: Term, depth: int) -> Term:
-        """A matrix of these sides."""
+        """Return a matrix of these sides."""
         from attack.arrays import matrix
 
         return matrix(self, rows, columns, depth)
 
     def square(self, depth: int) -> Term:
-        """A square matrix."""
+        """Return a square matrix."""
         side = self.side()
         return self.matrix(side, side, depth)
 
     def side(self) -> Term:
-        """A side: a dimension, a number, or an integer that may be 0 or less."""
+        """Return a side: a dimension, a number, or an integer that may be 0 or less."""
         return self.of(SIDES)
 
     def side_of(self) -> str:
-        """From where a limit is taken."""
+        """Return the side from which a limit is taken."""
         return self.of(("", "", "+", "-"))
 
     def proposition(self, depth: int) -> Proposition:
-        """A proposition, true or not."""
+        """Return a proposition, true or not."""
         from attack.logic import proposition
 
         return proposition(self, depth)
 
     def guard(self) -> Proposition:
-        """A condition such as statements put before what may have no value."""
+        """Return a condition such as statements put before a part that may have no value."""
         from attack.logic import guard
 
         return guard(self)
 
     def all_definitions(self) -> tuple[Definition, ...]:
-        """The definitions in force, in the order in which they were made."""
+        """Return the definitions in force, in the order in which they were made."""
         return tuple(one for group in self.definitions.values() for one in group)
 
 

@@ -37,7 +37,9 @@ Values = dict[Symbol, Term]
 
 @dataclass(frozen=True)
 class Used:
-    """A step, and what it would give at values for its symbols if nobody asked whether they are admissible."""
+    """A step, and the statement that it would give at values for its symbols if they
+    were not checked to be admissible.
+    """
 
     step: Proposition
     conclusion: Callable[[Values], Proposition]
@@ -75,7 +77,7 @@ PLAIN: tuple[tuple[Proposition, tuple[Proposition, ...], tuple[Symbol, ...]], ..
 
 
 def value(make: Maker, symbol: Symbol) -> Term:
-    """What stands for a symbol of a step: admissible or not, with a value or without one."""
+    """Return a term for a symbol of a step: admissible or not, with a value or without one."""
     if symbol.is_integer:
         return make.any_of(make.integer, make.integer_symbol)
     determinant = Determinant(A)
@@ -86,7 +88,7 @@ def value(make: Maker, symbol: Symbol) -> Term:
 
 
 def used_at(make: Maker) -> tuple[Proposition, tuple[Proposition, ...], tuple[Step, ...], tuple[object, ...]]:
-    """A step and its use: the claim, what is given, the steps before it, the hints."""
+    """Return a step and its use: the claim, what is given, the steps before it, the hints."""
     if make.once_in(2):
         lawful = make.of(LAWFUL)
         values: Values = {symbol: value(make, symbol) for symbol in lawful.symbols}
@@ -106,7 +108,7 @@ def used_at(make: Maker) -> tuple[Proposition, tuple[Proposition, ...], tuple[St
 def from_definitions(
     make: Maker, definitions: tuple[Definition, ...], claim: Proposition
 ) -> tuple[Proposition, tuple[Step, ...], tuple[object, ...]]:
-    """A claim about members, and its use at another index or another parameter."""
+    """Return a claim about members, and its use at another index or another parameter."""
     symbols = sorted(free_symbols(claim), key=lambda one: one.name)
     values = {symbol: value(make, symbol) for symbol in symbols if make.once_in(2) or symbol is symbols[0]}
     instance = replace_symbols(claim, values)

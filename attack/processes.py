@@ -1,7 +1,7 @@
-"""The statements spread over processes: each is made, asked and judged in a worker that can be killed.
+"""Spreads the statements over processes: each is made, asked and judged in a worker that can be killed.
 
-A wrong verdict is looked at once more, in a process that has asked nothing else: a verdict must not depend on what was
-asked before, so one that does is wrong all the same, and told as such.
+A wrong verdict is checked once more, in a process that has asked nothing else: a verdict must not depend on earlier
+questions, so one that does is wrong all the same, and reported as such.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ MEMORY = 2_000_000_000  # bytes of address space for one worker
 EACH = 0.3  # seconds of processor time for a statement
 JUDGING = 3.0  # seconds of processor time for its judgement
 DEAD = 20.0  # times the time for a statement, until its worker is killed
-SHRINKING = 200.0  # seconds for a second look, in which statements may be made smaller
+SHRINKING = 200.0  # seconds for a second check, in which statements may be made smaller
 AHEAD = 8  # statements that wait for each worker
 TASKS = 400  # statements of one worker, before another takes its place
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was said of one statement, and what is wrong with it, if anything is."""
+    """The answer to one statement, and what is wrong with it, if anything is."""
 
     number: int
     topic: str
@@ -51,7 +51,7 @@ class Outcome:
 
 
 def outcome(seed: int, number: int, seconds: float = EACH, shrink: bool = False) -> Outcome:
-    """Make the statement, ask, and judge."""
+    """Make the statement, ask, judge, and return the outcome."""
     start = time.process_time()
     try:
         made = statement(seed, number)
@@ -67,7 +67,9 @@ def outcome(seed: int, number: int, seconds: float = EACH, shrink: bool = False)
 
 
 def judged(made: Statement, answer: Answer) -> Judgement:
-    """The judgement, none where it takes too long; a judge that fails is told, for it may have missed something."""
+    """Return the judgement; an empty one where it takes too long.
+    A judge that fails is reported, as it may miss something.
+    """
     try:
         return within(JUDGING, lambda: judge(made, answer)) or Judgement()
     except Exception as reason:
@@ -85,7 +87,7 @@ def run(
     start: int = 0,
     shrink: bool = False,
 ) -> Iterator[Outcome]:
-    """The outcomes in order, so many as there are before the deadline (of ``time.monotonic``)."""
+    """Yield the outcomes in order, as many as there are before the deadline (of ``time.monotonic``)."""
     importlib.import_module("sympy")  # an alarm in the middle of an import would leave a worker with half of it
     taken()
     numbers = iter(range(start, start + count))
@@ -115,21 +117,21 @@ def _pool(jobs: int, tasks: int) -> ProcessPool:
 
 
 def _result(future: Future[Outcome], seed: int, number: int, deadline: float | None) -> Outcome | None:
-    """What the worker found, None when the run is over."""
+    """Return what the worker found, None when the run is over."""
     left = None if deadline is None else max(deadline - time.monotonic(), 0)
     try:
         return future.result(left)
     except TimeoutError:
         if deadline is not None and time.monotonic() >= deadline:
             return None
-        return Outcome(number, statement(seed, number).kind, "undecided")  # killed: native code stood still
+        return Outcome(number, statement(seed, number).kind, "undecided")  # killed: native code did not return
     except ProcessExpired as reason:
         made = statement(seed, number)
         return Outcome(number, made.kind, "failed", f"GC903 the worker died: {reason}", lines=tuple(made.lines()))
 
 
 def _second_look(found: Outcome, again: Outcome | None) -> Outcome:
-    """The wrong verdict with what became of it in a process of its own."""
+    """Return the wrong verdict together with its outcome in a process of its own."""
     if again is None:
         return found
     if again.wrong:

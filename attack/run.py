@@ -1,4 +1,4 @@
-"""The command line of the attack: what is wrong, with all that a reader needs to see it himself, and the figures."""
+"""The command line of the attack: prints wrong verdicts, with all that is needed to reproduce them, and the figures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WORDS = ("proved", "refuted", "undecided")
 
 
 def report(found: Outcome, seed: int) -> str:
-    """A wrong verdict, with all that a reader needs to see it himself."""
+    """Return a wrong verdict, with all that a reader needs to reproduce it."""
     head = f"WRONG  {found.verdict}  [{found.topic}]  python -m attack --seed {seed} --only {found.number}"
     body = [f"    {line}" for line in found.lines]
     by = f" (by {found.engine})" if found.engine else ""
@@ -26,7 +26,7 @@ def report(found: Outcome, seed: int) -> str:
 
 
 def totals(counts: Counter[str], wrong: int) -> str:
-    """The last line."""
+    """Return the last line."""
     count = sum(counts.values())
     others = {word: counts[word] for word in WORDS}
     others["undecided"] += counts["failed"]
@@ -35,7 +35,7 @@ def totals(counts: Counter[str], wrong: int) -> str:
 
 
 def table(outcomes: dict[str, Counter[str]]) -> str:
-    """A line for each topic: how many were proved, refuted, left open, and are wrong."""
+    """Return a line for each topic: how many were proved, refuted, left open, and are wrong."""
     columns = (*WORDS, "failed", "wrong", "judged")
     lines = [f"{'':24}" + "".join(f"{word:>11}" for word in columns)]
     lines += [
@@ -45,7 +45,7 @@ def table(outcomes: dict[str, Counter[str]]) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line; the exit code."""
+    """Run the command line and return the exit code."""
     parser = argparse.ArgumentParser(
         prog="python -m attack", description="Put statements at their edges to gradcheck, and judge what it says."
     )

@@ -40,12 +40,12 @@ POINTS: dict[str, tuple[object, ...]] = {
 
 
 def apply(name: str, *args: object) -> Term:
-    """A named function at its arguments."""
+    """Return a named function at its arguments."""
     return Apply(name, tuple(as_term(arg) for arg in args))
 
 
 def edges(v: Symbol) -> tuple[Term, ...]:
-    """Terms in one symbol whose value is missing, missing somewhere, or at an edge of what is defined."""
+    """Return terms in one symbol whose value is missing, missing somewhere, or at an edge of the domain."""
     zero, one = as_term(0), as_term(1)
     return (
         one / v,
@@ -95,13 +95,13 @@ def abs_(term: Term) -> Term:
 
 @generates(Num)
 def number(make: Maker, depth: int) -> Term:
-    """A number at an edge beside a term."""
+    """Return a number at an edge beside a term."""
     return as_term(make.of(NUMBERS))
 
 
 @generates(Const)
 def constant(make: Maker, depth: int) -> Term:
-    """pi, or oo where it may stand: as an end, or the point of a limit."""
+    """Return pi, or oo where it is allowed: as an end, or the point of a limit."""
     from gradcheck.language.syntax.terms import Extremum, Integral, Limit
 
     v, body = make.real_symbol(), make.scalar(depth)
@@ -181,7 +181,7 @@ def applied(make: Maker, depth: int) -> Term:
 
 @generates(Where)
 def choice(make: Maker, depth: int) -> Term:
-    """A choice whose condition guards one branch, or has itself no value."""
+    """Return a choice whose condition guards one branch, or has itself no value."""
     v = make.real_symbol()
     guards: tuple[tuple[object, Term], ...] = (
         (v > 0, apply("log", v)), (v >= 0, apply("sqrt", v)), (v >= 0, apply("log", v)), (v > 0, 1 / v),
@@ -199,6 +199,6 @@ def choice(make: Maker, depth: int) -> Term:
 
 @generates(Uninterpreted)
 def arbitrary(make: Maker, depth: int) -> Term:
-    """An arbitrary function, or its derivative, at any argument."""
+    """Return an arbitrary function, or its derivative, at any argument."""
     order = make.of((0, 0, 1))
     return Uninterpreted("sigma", 1, order, make.any_of(lambda: make.scalar(depth), lambda: make.vector(n, depth)))

@@ -50,7 +50,7 @@ STEPS: tuple[Callable[[Member], Term], ...] = (  # the body of a recurrence, by 
 
 
 def index_of(make: Maker) -> Term:
-    """An index from below the start to far above it."""
+    """Return an index from below the start to far above it."""
     return make.any_of(
         make.integer, make.integer_symbol, lambda: as_term(make.of((0, 1, -1, 2, 3, 5))), lambda: k, lambda: k + 1
     )
@@ -94,7 +94,7 @@ def two_back(make: Maker) -> Defined:
 
 
 def with_parameter(make: Maker) -> Defined:
-    """A function of x at which each member is taken: used, not used, or dividing by it."""
+    """Return a function of x at which each member is taken: used, not used, or dividing by it."""
 
     def member(index: object, at: Term = x) -> Sequence:
         return Sequence("g", (), as_term(index), (at,))
@@ -108,7 +108,7 @@ def with_parameter(make: Maker) -> Defined:
 
 
 def moving(make: Maker) -> Defined:
-    """An integer parameter that the recurrence moves, through places at which a member may have no value."""
+    """Return an integer parameter that the recurrence moves, through places at which a member may have no value."""
 
     def member(index: object, at: Term) -> Sequence:
         return Sequence("b", (), as_term(index), (at,))
@@ -165,7 +165,7 @@ FORMS = (scalar_recurrence, scalar_recurrence, scalar_recurrence, two_back, with
 
 
 def defined_member(make: Maker) -> Term:
-    """A member of a sequence that the statement defines."""
+    """Return a member of a sequence that the statement defines."""
     if not make.sequences or make.once_in(4):
         definitions, member = make.of(FORMS)(make)
         name = definitions[0].member.name
@@ -175,7 +175,7 @@ def defined_member(make: Maker) -> Term:
 
 
 def free_matrix(side: Term, index: object) -> Sequence:
-    """A member of a free sequence of square matrices."""
+    """Return a member of a free sequence of square matrices."""
     name = {n: "Z", as_term(1): "Y"}.get(side, "F")
     return Sequence(name, (side, side), as_term(index))
 
@@ -187,7 +187,7 @@ def recurrence(make: Maker, depth: int) -> Term:
 
 @generates(Sequence)
 def member(make: Maker, depth: int) -> Term:
-    """A member of a free or of a defined sequence, at any index and parameter."""
+    """Return a member of a free or of a defined sequence, at any index and parameter."""
     return make.any_of(
         lambda: defined_member(make),
         lambda: defined_member(make),
@@ -200,7 +200,7 @@ def member(make: Maker, depth: int) -> Term:
 
 @generates(Width, Here)
 def width(make: Maker, depth: int) -> Term:
-    """A width, and members whose sides are widths."""
+    """Return a width, and members whose sides are widths."""
 
     def layer(index: object) -> Sequence:
         return Sequence("V", (Width("h", HERE), Width("h", HERE - 1)), as_term(index))

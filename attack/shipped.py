@@ -19,7 +19,7 @@ NAMES = ("tanh-derivative", "ridge-minimizer", "product-variance", "ema-unrolled
 
 @cache
 def taken() -> tuple[tuple[Derivation, Step], ...]:
-    """The short steps of some derivations, loaded once."""
+    """Return the short steps of some derivations, loaded once."""
     found = discovery.discover([discovery.shipped_folder()]).entries
     steps = []
     for entry in sorted(found, key=lambda one: one.name):
@@ -35,7 +35,7 @@ def _is_short(loaded: Derivation, step: Step) -> bool:
 
 
 def shipped(make: Maker) -> Any:
-    """The parts of a statement: a claim of the library with an edge put in."""
+    """Return the parts of a statement: a claim of the library with an edge put in."""
     loaded, step = make.of(taken())
     claim, given = step.claim, loaded.assumptions + step.given
     if given and make.once_in(2):

@@ -1,4 +1,4 @@
-"""A smaller statement with a wrong verdict of the same sort, for whoever mends the prover.
+"""A smaller statement with a wrong verdict of the same kind, for debugging.
 
 One change at a time, the largest first: a hypothesis, a hint, a step or a definition left out, a part replaced by one
 of its own parts of the same shape, or by a symbol or a number.  A change is kept while the verdict is still wrong.
@@ -25,7 +25,7 @@ X = Symbol("x")
 
 
 def size(made: Statement) -> int:
-    """How much there is to read."""
+    """Return the size for a reader."""
     nodes = [made.claim, *made.given, *made.definitions, *(one for s in made.earlier for one in (s.claim, *s.given))]
     return sum(_size(node) for node in nodes) + len(made.hints)
 
@@ -36,7 +36,9 @@ def _size(node: Node) -> int:
 
 
 def shrunk(made: Statement, each: float, seconds: float = 20.0) -> Statement:
-    """The smallest statement found in the time whose verdict is wrong in the same way; itself if there is none."""
+    """Return the smallest statement found in the time whose verdict is wrong in the same way;
+    itself if there is none.
+    """
     verdict = ask(made, each).verdict
     deadline = time.process_time() + seconds
     while True:
@@ -103,7 +105,7 @@ def _with_body(definitions: tuple[Definition, ...], index: int, body: Term) -> t
 
 
 def _variants(root: Any) -> Iterator[Any]:
-    """Everything that is this node with one part made smaller, wherever that part occurs."""
+    """Yield every node that is this one with one part made smaller, wherever that part occurs."""
     for part in walk(root):
         for other in _here(part):
             found = _replaced(root, part, other)
@@ -112,7 +114,7 @@ def _variants(root: Any) -> Iterator[Any]:
 
 
 def _here(node: Any) -> Iterator[Any]:
-    """What may stand in the place of the whole node."""
+    """Yield what may replace the whole node."""
     for name in ("terms", "factors", "parts"):
         parts = getattr(node, name, ())
         if len(parts) > 1:
@@ -134,7 +136,7 @@ def _fits(part: Term, whole: Term) -> bool:
 
 
 def _replaced(root: Any, old: Node, new: Any) -> Any:
-    """The node with the part replaced wherever it is; None if it would have no shape."""
+    """Return the node with the part replaced wherever it is; None if it would have no shape."""
     known: dict[Node, Any] = {old: new}
 
     def rebuilt(node: Any) -> Any:

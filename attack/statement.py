@@ -1,4 +1,4 @@
-"""What is put to the prover: a claim with its hypotheses, its definitions, and the steps before it that it may use."""
+"""A statement for the prover: a claim with its hypotheses, its definitions, and the earlier steps that it may use."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from gradcheck.language.syntax.widths import at_index
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement; the seed and the number make it again.  ``kind`` says what it is to try out."""
+    """One statement; the seed and the number make it again.  ``kind`` is the kind of term that it tests."""
 
     seed: int
     number: int
@@ -32,11 +32,11 @@ class Statement:
 
     @property
     def using(self) -> tuple[str, ...]:
-        """The names of the steps before it, all of which its proof may use."""
+        """Return the names of the steps before it, all of which its proof may use."""
         return tuple(step.name for step in self.earlier)
 
     def lines(self) -> list[str]:
-        """The statement as a reader needs it to judge for himself: laws, sorts and shapes included."""
+        """Return the statement with all that a reader needs to judge it: laws, sorts and shapes included."""
         nodes = (self.claim, *self.given, *self.definitions, *(s.claim for s in self.earlier))
         found = [render_text(self.claim)]
         found += [f"    given {render_text(one)}" for one in self.given]
@@ -50,7 +50,7 @@ class Statement:
 
     @property
     def again(self) -> str:
-        """The command that puts it once more."""
+        """Return the command that puts the statement again."""
         return f"python -m attack --seed {self.seed} --only {self.number}"
 
 
@@ -76,7 +76,7 @@ def _hint(one: object) -> str:
 
 
 def _meanings(nodes: Iterable[object]) -> list[str]:
-    """Sorts other than real, sides of arrays and laws, each named thing once."""
+    """Return sorts other than real, sides of arrays and laws, each name once."""
     found: dict[str, None] = {}
     for node in nodes:
         for part in walk(node):  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""What is claimed of a term: trivial where it has a value, and therefore a question of whether it has one."""
+"""Claims about a term that are trivial where it has a value, and so test whether it has one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from gradcheck.language.syntax.terms import (
 
 
 def about(make: Maker, t: Term) -> Proposition:
-    """A claim about the term: a trivial one, a near miss, a value, or one in which a binder stands around it."""
+    """Return a claim about the term: a trivial one, a near miss, a value, or one in which a binder stands around it."""
     if t.shape:
         return about_array(make, t)
     return make.any_of(
@@ -39,7 +39,7 @@ def about(make: Maker, t: Term) -> Proposition:
 
 
 def trivial(make: Maker, t: Term) -> Proposition:
-    """True wherever the term has a value (and is not 0, where it divides)."""
+    """Return a claim that is true wherever the term has a value (and is not 0, where it divides)."""
     return make.any_of(
         lambda: eq(t, t),
         lambda: eq(0 * t, 0),
@@ -65,7 +65,7 @@ def trivial(make: Maker, t: Term) -> Proposition:
 
 
 def near_miss(make: Maker, t: Term) -> Proposition:
-    """False at an edge, or everywhere."""
+    """Return a claim that is false at an edge, or everywhere."""
     other = make.scalar(1)
     return make.any_of(
         lambda: t**2 > 0,
@@ -91,13 +91,13 @@ def near_miss(make: Maker, t: Term) -> Proposition:
 
 
 def valued(make: Maker, t: Term) -> Proposition:
-    """The term beside a number."""
+    """Return a relation between the term and a number."""
     right: Term = make.any_of(make.number, make.number, make.number, lambda: OO, lambda: make.scalar(0))
     return Relation(make.of(("=", "=", "=", *OPERATORS)), t, right)
 
 
 def bound(make: Maker, t: Term) -> Proposition:
-    """The term inside of a binder or a choice, where what it needs must hold at all values of the variable."""
+    """Return the term inside of a binder or a choice, where its conditions must hold at all values of the variable."""
     v: Symbol = make.of((*sorted(free_symbols(t), key=lambda one: (one.name, one.sort)), make.real_symbol()))
     index = v if v.is_integer else k
     real = make.real_symbol() if v.is_integer else v
@@ -122,7 +122,7 @@ def bound(make: Maker, t: Term) -> Proposition:
 
 
 def about_array(make: Maker, t: Term) -> Proposition:
-    """The same for an array, entry by entry or through a norm."""
+    """Return the same for an array, entry by entry or through a norm."""
     if len(t.shape) > 2:
         return eq(t, t)
     claims: list[Callable[[], Proposition]] = [
@@ -157,6 +157,6 @@ def about_array(make: Maker, t: Term) -> Proposition:
 
 
 def fresh(t: Term) -> Symbol:
-    """A real symbol that does not occur in the term."""
+    """Return a real symbol that does not occur in the term."""
     taken = {symbol.name for symbol in free_symbols(t)}
     return Symbol(next(name for name in ("x", "y", "z", "t'") if name not in taken))

@@ -1,4 +1,4 @@
-"""The mutation harness: systematically wrong variants of every shipped claim, and what gradcheck says of them.
+"""The mutation harness: systematically wrong variants of every shipped claim, and the answers of gradcheck to them.
 
     python -m attack.mutants                      every mutant of every derivation (several minutes on two cores)
     python -m attack.mutants dropout-l2 --show    one derivation, with the mutants that were not refuted

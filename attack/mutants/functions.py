@@ -1,4 +1,4 @@
-"""The named functions by their definitions, in floating point; and where the oracle's three nodes are too few."""
+"""The named functions by their definitions, in floating point; and the means for which three nodes are too few."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from gradcheck.language.syntax.node import Node, walk
 
 
 def needs_quadrature(node: Node) -> bool:
-    """Whether a mean is asked for of a function that is no polynomial of a continuous variable: 3 nodes won't do."""
+    """Whether a mean of a function occurs that is no polynomial of a continuous variable:
+    three nodes do not suffice.
+    """
     means = [part for part in walk(node) if isinstance(part, random.Expectation | random.Variance)]
     return any(
         isinstance(inner, random.Normal | random.Uniform)

@@ -48,7 +48,7 @@ Variant = tuple[str, Any]
 
 @dataclass(frozen=True)
 class Mutant:
-    """A variant of a step, with everything that is assumed of it."""
+    """A variant of a step, with all its assumptions."""
 
     derivation: str
     step: str
@@ -70,7 +70,7 @@ class Mutant:
 
 
 def mutants_of(derivation: Derivation, step: Step) -> list[Mutant]:
-    """All mutants of a step, each claim once, none equal to a claim of the derivation."""
+    """Return all mutants of a step, each claim once, none equal to a claim of the derivation."""
     given = derivation.assumptions + step.given
     shipped = {(other.claim, frozenset(other.given)) for other in derivation.steps}
     pool = _vocabulary(step.claim, given)
@@ -96,7 +96,7 @@ def mutants_of(derivation: Derivation, step: Step) -> list[Mutant]:
 def _without_transposes(
     claim: Proposition, given: tuple[Proposition, ...], definitions: tuple[Definition, ...]
 ) -> Iterator[tuple[Proposition, tuple[Proposition, ...], tuple[Definition, ...]]]:
-    """A transpose of a matrix with sides n and d can be lost only where n is d: the statement is made one of these."""
+    """Yield the statement with n = d, since a transpose of a matrix with sides n and d can be left out only there."""
     shapes = {part.shape for part in walk(claim) if isinstance(part, Transpose)}
     for rows, columns in sorted(shapes, key=str):
         if rows is columns or not isinstance(rows, Symbol) or not isinstance(columns, Symbol):
@@ -116,14 +116,14 @@ def _trivial(claim: Proposition) -> bool:
 
 
 def _vocabulary(claim: Proposition, given: tuple[Proposition, ...]) -> list[Term]:
-    """The symbols and arrays that may be mistaken for each other."""
+    """Return the symbols and arrays that may be mistaken for each other."""
     bound = {symbol for node in walk(claim) for symbol in bound_variables(node)}
     found = [n for part in (claim, *given) for n in walk(part) if isinstance(n, Symbol | Array) and n not in bound]
     return sorted(dict.fromkeys(found), key=lambda term: str(getattr(term, "name", "")))
 
 
 def variants(node: Any, pool: list[Term]) -> Iterator[Variant]:
-    """Every node that differs from this one by one change, with the kind of the change."""
+    """Yield every node that differs from this one by one change, with the kind of the change."""
     yield from _here(node, pool)
     bound = bound_variables(node)
     for position, name in enumerate(node.fields):
@@ -144,7 +144,7 @@ def variants(node: Any, pool: list[Term]) -> Iterator[Variant]:
 
 
 def _kind(parent: Node, name: str, kind: str) -> str:
-    """A number that changes is a coefficient, an exponent or an index by the place where it stands."""
+    """Return the kind of a change of a number, by its place: coefficient, exponent or index."""
     if kind == "coefficient" and isinstance(parent, Pow) and name == "exponent":
         return "exponent"
     indices = (isinstance(parent, Sequence) and name == "index") or (isinstance(parent, Entry) and name == "indices")
@@ -205,7 +205,7 @@ def _here(node: Any, pool: list[Term]) -> Iterator[Variant]:
 
 
 def _moved(lo: Term, hi: Term) -> Iterator[tuple[Term, Term]]:
-    """The ends of a range with one of them moved by 1; numbers among them are changed as numbers."""
+    """Yield the ends of a range with one of them moved by 1; numbers among them are changed as numbers."""
     for change in (1, -1):
         if not isinstance(hi, Num):
             yield lo, hi + change

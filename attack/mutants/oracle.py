@@ -1,4 +1,4 @@
-"""Statements evaluated by their definitions, in floating point with 100 digits: the judge of what was proved.
+"""Evaluates statements by their definitions, in floating point with 100 digits, to judge proved mutants.
 
 Nothing here is taken from the algebra or the kernel: a sum is added up, an expectation is the weighted mean over all
 outcomes, a derivative is a central difference, a member of a sequence follows its recurrence.  Sums over dimensions
@@ -50,7 +50,7 @@ class Undefined(Exception):
 
 
 class Unknown(Exception):
-    """The evaluator has no means to find the value."""
+    """The evaluator cannot find the value."""
 
 
 @dataclass
@@ -64,7 +64,7 @@ class Instance:
 
 
 def number(value: Any) -> Any:
-    """An mpf of an int or Fraction."""
+    """Return an mpf of an int or Fraction."""
     return mpf(value.numerator) / value.denominator if isinstance(value, Fraction) else mpf(value)
 
 
@@ -108,7 +108,7 @@ class Oracle:
         raise Unknown(type(claim).__name__)
 
     def _holds_or_fails(self, claim: Proposition) -> bool:
-        """Whether the proposition is true; Unknown where it may have no value, and so hide what stands behind it."""
+        """Whether the proposition is true; raise Unknown where it may have no value, and so hide the parts after it."""
         if self.holds(claim):
             return True
         if not isinstance(claim, Relation) or claim.left.shape:
@@ -146,12 +146,14 @@ class Oracle:
         }[claim.op]  # fmt: skip
 
     def _approaches(self, limit: terms.Limit, value: Any) -> bool:
-        """Whether the gap falls to a tenth from one place to the next, closer to the point: a guess, no judgement."""
+        """Whether the gap falls to a tenth from one place to the next, closer to the point: a heuristic."""
         gaps = [abs(one - value) for one in self.close_to(limit)]
         return bool(gaps[2] <= TOLERANCE or gaps[2] * 10 <= gaps[1] <= gaps[0] / 10)
 
     def close_to(self, limit: terms.Limit) -> list[Any]:
-        """The values of the term at three places, closer and closer to the point; recursions are not followed far."""
+        """Return the values of the term at three places, closer and closer to the point;
+        recursions are not followed far.
+        """
         end = self.bound(limit.point, {})
         if mpmath.isinf(end):
             recursive = any(isinstance(node, arrays.Sequence) for node in walk(limit.body))
@@ -163,7 +165,7 @@ class Oracle:
     # sizes
 
     def places(self, term: Term, scope: Mapping[Symbol, Any] | None = None) -> Iterator[tuple[int, ...]]:
-        """The index tuples of a term, counted from 1."""
+        """Yield the index tuples of a term, counted from 1."""
         return product(*(range(1, self.size(side, scope) + 1) for side in term.shape))
 
     def size(self, side: Term, scope: Mapping[Symbol, Any] | None = None) -> int:
@@ -186,7 +188,7 @@ class Oracle:
     # terms
 
     def value(self, term: Term, at: tuple[int, ...] = (), scope: Mapping[Symbol, Any] | None = None) -> Any:
-        """The value of a scalar term, or of one entry."""
+        """Return the value of a scalar term, or of one entry."""
         scope = scope or {}
         rule: Callable[..., Any] | None = RULES.get(type(term))
         if rule is None:
@@ -272,7 +274,7 @@ class Oracle:
         own = [d for d in self.definitions if d.member.name == name]
         if not own:
             if (name, index, at) not in self.members and self.guesses_limits:
-                self.members[name, index, at] = mpf(index % 3 - 1) / 2  # far out any bounded values will do
+                self.members[name, index, at] = mpf(index % 3 - 1) / 2  # far out any bounded values suffice
             if (name, index, at) not in self.members:
                 raise Unknown(f"{name}({index}) has no value")
             return self.members[name, index, at]
@@ -335,7 +337,7 @@ class Oracle:
         return self._mean(lambda: (self.value(term.body, at, scope) - mean) ** 2, term.body)
 
     def _mean(self, body: Callable[[], Any], term: Term) -> Any:
-        """The mean over the random entries that the body asks for, one after the other as it asks for them."""
+        """Return the mean over the random entries that the body needs, one after the other as it needs them."""
         saved, memory = self.outcome, self.memory
         total, count = mpf(0), 0
         todo: list[tuple[dict[Key, Any], Any]] = [({}, mpf(1))]
@@ -362,7 +364,7 @@ class Oracle:
         return self.outcome[key]
 
     def _law(self, law: Any, at: tuple[int, ...]) -> list[tuple[Any, Any]]:
-        """Outcomes with their probabilities: exact for polynomials of degree 5, and beyond for Bernoulli."""
+        """Return outcomes with their probabilities: exact for polynomials of degree 5, and beyond for Bernoulli."""
         if isinstance(law, random.Bernoulli):
             p = self.value(law.p)
             return [(mpf(1), p), (mpf(0), 1 - p)]
@@ -408,7 +410,7 @@ class Oracle:
         return result[at[0] - 1, at[1] - 1]
 
     def arbitrary(self, term: uninterpreted.Uninterpreted, at: tuple[int, ...], scope: Mapping[Symbol, Any]) -> Any:
-        """An arbitrary function is taken to be tanh."""
+        """Return the value of an arbitrary function, which is taken to be tanh."""
         argument = self.value(term.argument, at, scope)
         value = mpmath.tanh(argument)
         if term.order > 1:
@@ -416,7 +418,9 @@ class Oracle:
         return 1 - value**2 if term.order else value
 
     def extremum(self, term: terms.Extremum, at: Key, scope: Mapping[Symbol, Any]) -> Any:
-        """By a grid that is dense near 0 and near finite ends, and a search around the best point: 12 digits."""
+        """Return the extremum by a grid dense near 0 and near finite ends, and a search around the best point:
+        12 digits.
+        """
         sign = 1 if term.kind == "sup" else -1
         lo, hi = (self.bound(end, scope) for end in (term.lo, term.hi))
         if not lo < hi:
@@ -437,7 +441,7 @@ class Oracle:
         return sign * max(values)
 
     def bound(self, term: Term, scope: Mapping[Symbol, Any]) -> Any:
-        """The end of an interval, infinite ones included."""
+        """Return the end of an interval, infinite ones included."""
         if isinstance(term, terms.Neg):
             return -self.bound(term.term, scope)
         infinite = isinstance(term, terms.Const) and term.name == "oo"
@@ -448,7 +452,7 @@ GOLDEN = (3 - mpmath.sqrt(5)) / 2
 
 
 def _spread(lo: Any, hi: Any, part: Any) -> Any:
-    """The point of an open interval at a part between 0 and 1; far out towards infinite ends."""
+    """Return the point of an open interval at a part between 0 and 1; far out towards infinite ends."""
     if lo == -mp.inf and hi == mp.inf:
         return mpmath.sinh(12 * (part - mpf(1) / 2))
     turned = 64 * (part - mpf(1) / 2)
@@ -458,7 +462,7 @@ def _spread(lo: Any, hi: Any, part: Any) -> Any:
 
 
 class _Asks(Unknown):
-    """The body of an expectation needs the value of a random entry; outside of one, it has no value."""
+    """The body of an expectation needs the value of a random entry; outside of an expectation it has no value."""
 
     def __init__(self, key: Key, law: list[tuple[Any, Any]]) -> None:
         super().__init__(key, law)

@@ -1,4 +1,4 @@
-"""Run mutants through the search, judge what was proved, and print the figures.
+"""Runs mutants through the search, judges what was proved, and prints the figures.
 
 Every mutant is searched for a counterexample and then for a proof, each within its share of the time; the kernel
 confirms what is found.  The words for a mutant are
@@ -66,7 +66,7 @@ class Case:
 
 @dataclasses.dataclass(frozen=True)
 class Outcome:
-    """What was said of a mutant, and why."""
+    """The outcome for a mutant, and the reason."""
 
     mutant: Mutant
     word: str
@@ -83,9 +83,11 @@ def _ring(*_: Any) -> NoReturn:
 
 
 def within(seconds: float, work: Callable[[], Result]) -> Result | None:
-    """The result of the work, None when it takes longer; time of the processor, whatever else the machine does."""
+    """Return the result of the work, None when it takes longer;
+    time of the processor, whatever else the machine does.
+    """
     signal.signal(signal.SIGPROF, _ring)
-    sys.unraisablehook = lambda _: None  # an alarm inside a destructor is lost there, and rings again
+    sys.unraisablehook = lambda _: None  # an alarm inside a destructor is lost there, and so the timer repeats
     signal.setitimer(signal.ITIMER_PROF, seconds, 0.3)
     try:
         return work()
@@ -137,7 +139,7 @@ def decide(case: Case, seconds: float, attack: float = 2.0) -> Outcome:
 
 
 def judge(mutant: Mutant) -> tuple[str, str]:
-    """What the oracle says of a mutant that was proved."""
+    """Return the judgement of the oracle on a mutant that was proved."""
     if needs_quadrature(mutant.claim):
         return "unjudged", "the mean of a function that is no polynomial"
     try:
@@ -152,7 +154,7 @@ def judge(mutant: Mutant) -> tuple[str, str]:
 
 
 def classify(mutant: Mutant) -> tuple[str, str]:
-    """What the oracle says of an identity that was neither proved nor refuted."""
+    """Return the judgement of the oracle on an identity that was neither proved nor refuted."""
     try:
         return _classified(mutant)
     except (Unknown, OverflowError, KeyError) as reason:
@@ -191,7 +193,7 @@ def _classified(mutant: Mutant) -> tuple[str, str]:
 
 
 def cases(names: Iterable[str] = ()) -> Iterator[Case]:
-    """The mutants of the derivations with these names, or of all; the true steps are proved on the way."""
+    """Yield the mutants of the derivations with these names, or of all; the true steps are proved on the way."""
     wanted = set(names)
     for entry in discovery.discover([discovery.shipped_folder()]).entries:
         if not wanted or entry.name in wanted:
@@ -199,7 +201,7 @@ def cases(names: Iterable[str] = ()) -> Iterator[Case]:
 
 
 def cases_of(derivation: Derivation, records: Mapping[str, Record] | None = None) -> Iterator[Case]:
-    """The mutants of one derivation, each with the proved steps before it that its proof may use."""
+    """Yield the mutants of one derivation, each with the proved steps before it that its proof may use."""
     needed = {name for step in derivation.steps for name in step.using}
     earlier: tuple[Established, ...] = ()
     for step in derivation.steps:
@@ -214,7 +216,7 @@ def cases_of(derivation: Derivation, records: Mapping[str, Record] | None = None
 
 
 def sample(items: list[Case], count: int, seed: int) -> list[Case]:
-    """A seeded sample in which every derivation and kind of change has its share."""
+    """Return a seeded sample in which every derivation and kind of change has its share."""
     generator = random.Random(seed)
     groups: dict[tuple[str, str], list[Case]] = {}
     for case in items:
@@ -232,7 +234,7 @@ def sample(items: list[Case], count: int, seed: int) -> list[Case]:
 
 
 def run(items: list[Case], seconds: float, processes: int = 2, attack: float = 2.0) -> Iterator[Outcome]:
-    """The outcomes in order; a worker that stands still is killed, and its mutant undecided."""
+    """Yield the outcomes in order; a worker that does not respond is killed, and its mutant undecided."""
     importlib.import_module("sympy")  # an alarm in the middle of an import would leave a worker with half of it
     fork = get_context("fork")  # the workers know the seals of the proved steps
     with ProcessPool(max_workers=processes, max_tasks=100, initializer=_limit_memory, context=fork) as pool:
@@ -244,18 +246,18 @@ def run(items: list[Case], seconds: float, processes: int = 2, attack: float = 2
                 yield future.result()
             except (TimeoutError, ProcessExpired) as reason:
                 yield Outcome(case.mutant, "undecided", f"killed: {type(reason).__name__}")
-            except Exception as reason:  # a bug of an engine or of the oracle is no verdict on the mutant
+            except Exception as reason:  # a bug of a tactic or of the oracle is no verdict on the mutant
                 yield Outcome(case.mutant, "undecided", f"crashed: {type(reason).__name__}: {reason}")
 
 
 def refuted_share(outcomes: list[Outcome]) -> float:
-    """The part of the false identities that was refuted."""
+    """Return the share of the false identities that were refuted."""
     identities = [o for o in outcomes if o.mutant.is_identity and o.word in ("refuted", "undecided", "FALSE")]
     return sum(o.word == "refuted" for o in identities) / len(identities) if identities else 1.0
 
 
 def table(outcomes: list[Outcome]) -> str:
-    """The figures: one line a derivation, one a kind of change, and the totals."""
+    """Return the figures: one line a derivation, one a kind of change, and the totals."""
     lines = [f"{'':24}{'mutants':>9}" + "".join(f"{word:>11}" for word in WORDS)]
     for attribute in ("derivation", "kind"):
         for name in sorted({str(getattr(o.mutant, attribute)) for o in outcomes}):
@@ -272,7 +274,7 @@ def _line(name: str, outcomes: list[Outcome]) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line; the exit code."""
+    """Run the command line and return the exit code."""
     parser = argparse.ArgumentParser(
         prog="python -m attack.mutants", description="Run gradcheck on wrong variants of its own claims."
     )

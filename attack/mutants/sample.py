@@ -29,7 +29,7 @@ LONGEST = 6  # free members have values up to this index
 def instances(
     claim: Proposition, given: tuple[Proposition, ...], definitions: tuple[Definition, ...], seed: int, tries: int = 150
 ) -> Iterator[tuple[Oracle, Instance]]:
-    """Instances that satisfy the assumptions and the laws of the random variables."""
+    """Yield instances that satisfy the assumptions and the laws of the random variables."""
     generator = random.Random(seed)
     nodes: tuple[Node, ...] = (claim, *given, *definitions)
     hypotheses = [part for premise in given for part in _parts(premise)]
@@ -68,7 +68,9 @@ def counterexample(
     tries: int = 150,
     seconds: float = 8.0,
 ) -> tuple[Instance | None, int]:
-    """An instance at which the claim fails, or None, with the number of instances at which it held in the time."""
+    """Return an instance at which the claim fails, or None,
+    with the number of instances at which it held in the time.
+    """
     held, start = 0, time.perf_counter()
     for oracle, instance in instances(claim, given, definitions, seed, tries):
         if not oracle.holds(claim):
@@ -132,7 +134,7 @@ def _value(
 
 
 def _solve(instance: Instance, hypotheses: list[Proposition], definitions: tuple[Definition, ...]) -> None:
-    """Meet assumptions that say what a symbol, or its square, equals."""
+    """Satisfy assumptions that give the value of a symbol, or of its square."""
     for part in hypotheses:
         if not isinstance(part, Relation) or part.op != "=":
             continue
@@ -150,7 +152,7 @@ def _solve(instance: Instance, hypotheses: list[Proposition], definitions: tuple
 
 
 def _roots(instance: Instance, hypotheses: list[Proposition], definitions: tuple[Definition, ...]) -> None:
-    """Meet the equations that still fail at the instance by halving an interval of one of their symbols."""
+    """Satisfy the equations that still fail at the instance by halving an interval of one of their symbols."""
     for part in hypotheses:
         if not isinstance(part, Relation) or part.op != "=" or part.left.shape:
             continue
@@ -166,7 +168,7 @@ def _holds(instance: Instance, part: Relation, definitions: tuple[Definition, ..
     try:
         return Oracle(instance, definitions).holds(part)
     except (Undefined, Unknown, ZeroDivisionError, ValueError, KeyError):
-        return True  # nothing is to be done
+        return True  # nothing can be done
 
 
 def _root(instance: Instance, part: Relation, symbol: Symbol, definitions: tuple[Definition, ...]) -> Any:

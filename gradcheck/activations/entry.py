@@ -1,4 +1,4 @@
-"""One activation: its formula in x, its parameters, where it comes from, and by which names it goes."""
+"""One activation: its formula in x, its parameters, its source and its names."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Parameter:
 
     @property
     def condition(self) -> str:
-        """``alpha > 0``, or nothing."""
+        """Return ``alpha > 0``, or nothing."""
         return "" if self.least is None else f"{self.name} {'>' if self.strict else '>='} {self.least}"
 
 
@@ -45,5 +45,5 @@ class Entry:
     short: str = ""
 
     def parameter(self, name: str) -> Parameter | None:
-        """The parameter of this name."""
+        """Return the parameter of this name."""
         return next((item for item in self.parameters if item.name == name), None)

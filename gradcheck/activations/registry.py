@@ -34,7 +34,9 @@ class Named:
 
 
 def entry_of(name: str) -> Entry:
-    """The entry of a name or alias, in any case, with spaces, hyphens or underscores; ValueError with near names."""
+    """Return the entry of a name or alias, in any case, with spaces, hyphens or underscores;
+    ValueError with near names.
+    """
     key = name.strip().lower().replace(" ", "_").replace("-", "_")
     key = ALIASES.get(key, key)
     if key in ENTRIES:
@@ -46,7 +48,7 @@ def entry_of(name: str) -> Entry:
 
 
 def named(name: str, values: Values | None = None) -> Named:
-    """The activation with these values for some of its parameters; values for other names are left aside."""
+    """Return the activation with these values for some of its parameters; values for other names are ignored."""
     entry = entry_of(name)
     given = {key: value for key, value in (values or {}).items() if entry.parameter(key) is not None}
     changed = {
@@ -64,18 +66,18 @@ def named(name: str, values: Values | None = None) -> Named:
 
 
 def default_formula(entry: Entry) -> Term:
-    """The formula with the defaults, by a single word where there is one."""
+    """Return the formula with the defaults, by a single word where there is one."""
     return read_expression(entry.short) if entry.short else formula_with(entry, {})
 
 
 def formula_with(entry: Entry, given: Values) -> Term:
-    """The formula with values, or else the defaults, for all parameters."""
+    """Return the formula with values, or else the defaults, for all parameters."""
     values = {Symbol(item.name): Num(given.get(item.name, Fraction(item.default))) for item in entry.parameters}
     return _folded(replace_symbols(read_expression(entry.formula), values))
 
 
 def _folded(term: Term) -> Term:
-    """The term without factors and denominators 1, numbers worked out: what a person writes for alpha = 1."""
+    """Return the term without factors and denominators 1, numbers computed: as a person writes it for alpha = 1."""
     return _tidy(_with_parts(term, _folded))
 
 
@@ -94,7 +96,7 @@ def _with_parts(term: Term, change: Callable[[Term], Term]) -> Term:
 
 
 def _number(term: Term) -> Term:
-    """-(1/2) as one number."""
+    """Return the term with -(1/2) as one number."""
     return Num(-term.term.value) if isinstance(term, Neg) and isinstance(term.term, Num) else term
 
 
@@ -117,13 +119,13 @@ def _tidy(term: Term) -> Term:
 
 
 def with_values(formula: Term, values: Values) -> Term:
-    """A formula of the user with values for its symbols other than x."""
+    """Return a formula of the user with values for its symbols other than x."""
     mapping = {Symbol(name): Num(value) for name, value in values.items() if name != X.name}
     return replace_symbols(formula, mapping) if free_symbols(formula) & set(mapping) else formula
 
 
 def parameters_of(function: str | Term) -> set[str]:
-    """The names that ``--param`` may give a value."""
+    """Return the names that ``--param`` may give a value."""
     if isinstance(function, str):
         return {item.name for item in entry_of(function).parameters}
     return {symbol.name for symbol in free_symbols(function) if symbol is not X}

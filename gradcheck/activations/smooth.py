@@ -1,4 +1,4 @@
-"""Activations that one formula without cases gives: sigmoids, gates, waves and their like."""
+"""Activations that are given by one formula without cases: sigmoids, gates, waves and their like."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gradcheck.language.printing import text  # noqa: F401  (it says what the shapes in messages are)
+from gradcheck.language.printing import text  # noqa: F401  (it puts in how messages describe shapes)
 from gradcheck.language.syntax import arrays, random, terms, uninterpreted
 from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
 from gradcheck.language.syntax.growth import big_o, theta
@@ -41,52 +41,52 @@ oo = Const("oo")
 
 
 def real(name: str) -> Symbol:
-    """A real variable."""
+    """Return a real variable."""
     return Symbol(name, "real")
 
 
 def reals(names: str) -> tuple[Symbol, ...]:
-    """Several real variables: ``x, y = reals("x y")``."""
+    """Return several real variables: ``x, y = reals("x y")``."""
     return tuple(Symbol(name, "real") for name in names.split())
 
 
 def integer(name: str) -> Symbol:
-    """An integer variable."""
+    """Return an integer variable."""
     return Symbol(name, "integer")
 
 
 def natural(name: str) -> Symbol:
-    """A variable over 0, 1, 2, ..."""
+    """Return a variable over 0, 1, 2, ..."""
     return Symbol(name, "natural")
 
 
 def naturals(names: str) -> tuple[Symbol, ...]:
-    """Several variables over 0, 1, 2, ..."""
+    """Return several variables over 0, 1, 2, ..."""
     return tuple(Symbol(name, "natural") for name in names.split())
 
 
 def dimension(name: str) -> Symbol:
-    """A variable over 1, 2, 3, ..., for shapes and counts."""
+    """Return a variable over 1, 2, 3, ..., for shapes and counts."""
     return Symbol(name, "dimension")
 
 
 def dimensions(names: str) -> tuple[Symbol, ...]:
-    """Several dimensions: ``n, d = dimensions("n d")``."""
+    """Return several dimensions: ``n, d = dimensions("n d")``."""
     return tuple(Symbol(name, "dimension") for name in names.split())
 
 
 def vector(name: str, side: object) -> Term:
-    """A free real vector."""
+    """Return a free real vector."""
     return arrays.Array(name, (as_term(side),))
 
 
 def matrix(name: str, rows: object, columns: object) -> Term:
-    """A free real matrix."""
+    """Return a free real matrix."""
     return arrays.Array(name, (as_term(rows), as_term(columns)))
 
 
 def sequence(name: str, *sides: object, of: tuple[Term, ...] = ()) -> Callable[[object], arrays.Sequence]:
-    """A sequence of scalars, vectors or matrices: ``v = sequence("v", d)``, then ``v(k)`` is its k-th member.
+    """Return a sequence of scalars, vectors or matrices: ``v = sequence("v", d)``, then ``v(k)`` is its k-th member.
 
     Sides that depend on the index are given by a function of it, with ``n = widths("n")``: ``sequence("b", n)`` for
     vectors of length n(k), ``sequence("A", lambda k: (n(k), n(k - 1)))`` for matrices.
@@ -100,17 +100,19 @@ def sequence(name: str, *sides: object, of: tuple[Term, ...] = ()) -> Callable[[
 
 
 def family(name: str) -> Callable[..., arrays.Sequence]:
-    """A sequence of functions of integers: ``T = family("T")``, then ``T(n, i, j)``; a recurrence may move i and j."""
+    """Return a sequence of functions of integers: ``T = family("T")``, then ``T(n, i, j)``;
+    a recurrence may move i and j.
+    """
     return lambda index, *places: arrays.Sequence(name, (), as_term(index), tuple(as_term(place) for place in places))
 
 
 def random_variable(name: str, law: random.AnyLaw, *sides: object) -> Term:
-    """A random scalar, vector or matrix whose entries follow the law."""
+    """Return a random scalar, vector or matrix whose entries follow the law."""
     return random.RandomVariable(name, tuple(as_term(side) for side in sides), law)
 
 
 def random_sequence(name: str, law: random.AnyLaw, *sides: object) -> Callable[[object], Term]:
-    """A sequence of independent random terms of one law."""
+    """Return a sequence of independent random terms of one law."""
     shape = tuple(as_term(side) for side in sides)
     return lambda index: random.RandomSequence(name, shape, as_term(index), law)
 
@@ -126,42 +128,44 @@ def initial(member: Term, value: object) -> Definition:
 
 
 def Bernoulli(p: object) -> random.Bernoulli:
-    """1 with probability p, else 0; entries independent."""
+    """Return the law with value 1 with probability p, else 0; entries independent."""
     return random.Bernoulli(as_term(p))
 
 
 def Normal(mean: object, variance: object) -> random.Normal:
-    """The normal law; entries independent."""
+    """Return the normal law; entries independent."""
     return random.Normal(as_term(mean), as_term(variance))
 
 
 def Uniform(lo: object, hi: object) -> random.Uniform:
-    """The uniform law on [lo, hi]; entries independent."""
+    """Return the uniform law on [lo, hi]; entries independent."""
     return random.Uniform(as_term(lo), as_term(hi))
 
 
 def Independent(mean: object, variance: object, symmetric: bool = False) -> random.Independent:
-    """Independent entries of one unknown law with this mean and variance, ``symmetric`` about its mean or not."""
+    """Return a law of independent entries of this mean and variance, else unknown;
+    ``symmetric`` about its mean or not.
+    """
     return random.Independent(as_term(mean), as_term(variance), symmetric)
 
 
 def Uncorrelated(mean: object, variance: object, symmetric: bool = False) -> random.Uncorrelated:
-    """Entries of which only their means, variances and zero covariances are known, and perhaps their symmetry."""
+    """Return a law of which only means, variances, zero covariances and perhaps the symmetry are known."""
     return random.Uncorrelated(as_term(mean), as_term(variance), symmetric)
 
 
 def E(body: object) -> Term:
-    """The expectation."""
+    """Return the expectation."""
     return random.Expectation(as_term(body))
 
 
 def Var(body: object) -> Term:
-    """The variance."""
+    """Return the variance."""
     return random.Variance(as_term(body))
 
 
 def d(body: object, variable: object) -> Term:
-    """The derivative, gradient or Jacobian of body by variable."""
+    """Return the derivative, gradient or Jacobian of body by variable."""
     return terms.Derivative(as_term(body), as_term(variable))
 
 
@@ -169,122 +173,127 @@ gradient = d
 
 
 def hessian(body: object, variable: object) -> Term:
-    """The matrix of second derivatives of a scalar by a vector."""
+    """Return the matrix of second derivatives of a scalar by a vector."""
     return d(d(body, variable), variable)
 
 
 def total(body: object, index: Symbol, lo: object, hi: object) -> Term:
-    """The finite sum of body over lo <= index <= hi."""
+    """Return the finite sum of body over lo <= index <= hi."""
     return terms.Sum(as_term(body), index, as_term(lo), as_term(hi))
 
 
 def integral(body: object, variable: Symbol, lo: object, hi: object) -> Term:
-    """The integral of body over lo < variable < hi."""
+    """Return the integral of body over lo < variable < hi."""
     return terms.Integral(as_term(body), variable, as_term(lo), as_term(hi))
 
 
 def limit(body: object, variable: Symbol, point: object, side: str = "") -> Term:
-    """The limit of body as variable tends to point, from the side '+' or '-' if given."""
+    """Return the limit of body as variable tends to point, from the side '+' or '-' if given."""
     return terms.Limit(as_term(body), variable, as_term(point), side)
 
 
 def sup(body: object, variable: Symbol, lo: object = -oo, hi: object = oo) -> Term:
-    """The supremum over the open interval lo < variable < hi."""
+    """Return the supremum over the open interval lo < variable < hi."""
     return terms.Extremum("sup", as_term(body), variable, as_term(lo), as_term(hi))
 
 
 def inf(body: object, variable: Symbol, lo: object = -oo, hi: object = oo) -> Term:
-    """The infimum over the open interval lo < variable < hi."""
+    """Return the infimum over the open interval lo < variable < hi."""
     return terms.Extremum("inf", as_term(body), variable, as_term(lo), as_term(hi))
 
 
 def norm(array: object) -> Term:
-    """The Euclidean norm of a vector, the Frobenius norm of a matrix."""
+    """Return the Euclidean norm of a vector, the Frobenius norm of a matrix."""
     return arrays.Norm(as_term(array))
 
 
 def operator_norm(matrix: object) -> Term:
-    """The largest singular value of a matrix: the supremum of norm(A @ v) over norm(v) = 1."""
+    """Return the largest singular value of a matrix: the supremum of norm(A @ v) over norm(v) = 1."""
     return Spectral("operator_norm", as_term(matrix))
 
 
 def smallest_singular_value(matrix: object) -> Term:
-    """The infimum of norm(A @ v) over norm(v) = 1; 0 for a matrix with more columns than rows."""
+    """Return the infimum of norm(A @ v) over norm(v) = 1; 0 for a matrix with more columns than rows."""
     return Spectral("smallest_singular_value", as_term(matrix))
 
 
 def largest_eigenvalue(matrix: object) -> Term:
-    """The largest eigenvalue of a symmetric matrix; of any square one, the largest v @ A @ v over norm(v) = 1."""
+    """Return the largest eigenvalue of a symmetric matrix;
+    of any square one, the largest v @ A @ v over norm(v) = 1.
+    """
     return Spectral("largest_eigenvalue", as_term(matrix))
 
 
 def trace(matrix: object) -> Term:
-    """The trace of a square matrix."""
+    """Return the trace of a square matrix."""
     return arrays.Trace(as_term(matrix))
 
 
 def det(matrix: object) -> Term:
-    """The determinant of a square matrix."""
+    """Return the determinant of a square matrix."""
     return arrays.Determinant(as_term(matrix))
 
 
 def inverse(matrix: object) -> Term:
-    """The inverse of a square matrix."""
+    """Return the inverse of a square matrix."""
     return arrays.Inverse(as_term(matrix))
 
 
 def identity(side: object) -> Term:
-    """The identity matrix."""
+    """Return the identity matrix."""
     return arrays.Identity(as_term(side))
 
 
 def ones(*sides: object) -> Term:
-    """The array of ones."""
+    """Return the array of ones."""
     return arrays.Ones(tuple(as_term(side) for side in sides))
 
 
 def zeros(*sides: object) -> Term:
-    """The array of zeros."""
+    """Return the array of zeros."""
     return 0 * ones(*sides)
 
 
 def diag(vector: object) -> Term:
-    """The diagonal matrix of a vector."""
+    """Return the diagonal matrix of a vector."""
     return arrays.Diag(as_term(vector))
 
 
 def diagonal(matrix: object) -> Term:
-    """The diagonal of a matrix, as a vector."""
+    """Return the diagonal of a matrix, as a vector."""
     return arrays.Diagonal(as_term(matrix))
 
 
 def hadamard(left: object, right: object) -> Term:
-    """The entrywise product."""
+    """Return the entrywise product."""
     return arrays.Hadamard(as_term(left), as_term(right))
 
 
 def outer(left: object, right: object) -> Term:
-    """The products of the entries of two arrays: the matrix u v.T of two vectors."""
+    """Return the products of the entries of two arrays: the matrix u v.T of two vectors."""
     return arrays.Outer(as_term(left), as_term(right))
 
 
 def ordered_product(body: object, index: Symbol, lo: object, hi: object, rising: bool = False) -> Term:
-    """body(hi) @ ... @ body(lo), or body(lo) @ ... @ body(hi) if ``rising``, for matrices whose shapes chain."""
+    """Return body(hi) @ ... @ body(lo), or body(lo) @ ... @ body(hi) if ``rising``, for matrices whose shapes chain."""
     return arrays.OrderedProduct(as_term(body), index, as_term(lo), as_term(hi), rising)
 
 
 def where(condition: Any, then: object, otherwise: object) -> Term:
-    """``then`` where the relation holds, ``otherwise`` elsewhere."""
+    """Return ``then`` where the relation holds, ``otherwise`` elsewhere."""
     return terms.Where(condition, as_term(then), as_term(otherwise))
 
 
 def function(name: str) -> Callable[..., Term]:
-    """The named function of ``gradcheck.language.syntax.functions``; applied to an array it acts entry by entry."""
+    """Return the named function of ``gradcheck.language.syntax.functions``;
+    applied to an array it acts entry by entry.
+    """
     return lambda *args: Apply(name, tuple(as_term(arg) for arg in args))
 
 
 def arbitrary_function(name: str, differentiable: int = 1) -> uninterpreted.ArbitraryFunction:
-    """A function of one real variable of which only this is known: it has derivatives up to the order everywhere.
+    """Return a function of one real variable about which only this is known:
+    it has derivatives up to the order everywhere.
 
     ``sigma = arbitrary_function("sigma")``, then ``sigma(z)`` and ``sigma.derivative(z)``, entry by entry for arrays.
     """

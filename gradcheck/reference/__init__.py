@@ -1,8 +1,8 @@
-"""A second opinion: any statement evaluated at values of everything that is free in it, by the definitions alone.
+"""Evaluates any statement at values of everything that is free in it, by the definitions of its terms alone.
 
 Nothing here is shared with what searches for proofs or checks them, which never imports it: only the terms are.  Values
 are rational numbers where that is possible, else numbers of 50 digits with a bound on their error; what they do not
-decide is told as unknown, never guessed.
+decide is reported as unknown, never guessed.
 """
 
 from gradcheck.reference.choice import instances

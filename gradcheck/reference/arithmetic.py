@@ -18,12 +18,12 @@ from gradcheck.reference.numbers import exact, over, settled, sign
 from gradcheck.reference.refusals import CannotTell, NotPolynomial, OutOfWork, Tie
 from gradcheck.reference.tensors import Tensor, places
 
-FUNCTION = 5  # steps of work for a function of mpmath's
+FUNCTION = 5  # steps of work for a function of mpmath
 NAMED = (arrays.Array, arrays.Sequence, RandomVariable, RandomSequence, Width, Uninterpreted)
 
 
 def parts(e: Evaluator, wanted: tuple[Term, ...]) -> list[Any]:
-    """The values of all parts; one without a value counts more than one of which nothing can be told."""
+    """Return the values of all parts; an undefined part takes precedence over an undecided one."""
     found, doubt = [], None
     for part in wanted:
         try:
@@ -48,7 +48,7 @@ def add(e: Evaluator, term: terms.Add) -> Any:
 
 
 def summed(found: list[Any]) -> Any:
-    """The sum of numbers, or of arrays of the same sides."""
+    """Return the sum of numbers, or of arrays of the same sides."""
     total = found[0]
     for one in found[1:]:
         if type(total) is Tensor:
@@ -164,7 +164,7 @@ def norm(e: Evaluator, term: arrays.Norm) -> Any:
 
 
 def _norm_at_zero(moving: list[Moving]) -> Any:
-    """The norm of b e is norm(b) times the absolute value of e: a kink where b is not 0."""
+    """Return the norm of b e, norm(b) times the absolute value of e: a kink where b is not 0."""
     direction, length = moving[0].direction, 0
     for one in moving:
         if one.direction is not direction or not exact(one.slope):
@@ -191,7 +191,7 @@ def ordered_product(e: Evaluator, term: arrays.OrderedProduct) -> Any:
 
 
 def arbitrary(e: Evaluator, term: Uninterpreted) -> Any:
-    """An arbitrary function is a polynomial."""
+    """Return the value of an arbitrary function, which is a polynomial here."""
     line: list[Any] = list(e.instance.function(term.name))
     for _ in range(term.order):
         line = [k * c for k, c in enumerate(line)][1:] or [0]

@@ -37,7 +37,7 @@ class Asked(Exception):
 
 
 class Moments:
-    """Every random entry is a letter; the law of each is noted."""
+    """The laws of random entries, each of which is represented by a letter."""
 
     def __init__(self) -> None:
         self.letters: dict[Key, int] = {}
@@ -62,7 +62,9 @@ class Outcome:
 
 
 def random_term(e: Evaluator, term: RandomVariable | RandomSequence) -> Any:
-    """The value of something random: inside of a mean what the mean says, elsewhere an outcome of the instance."""
+    """Return the value of something random: inside of a mean by the current outcome,
+    elsewhere an outcome of the instance.
+    """
     if any(symbol in e.bound for symbol in free_symbols(term.law)):
         raise CannotTell("a law that depends on a bound variable")
     index = (e.whole(term.index),) if isinstance(term, RandomSequence) else ()
@@ -74,7 +76,7 @@ def random_term(e: Evaluator, term: RandomVariable | RandomSequence) -> Any:
 
 
 class _Instance:
-    """Outside of a mean, a statement is about every outcome, also about this one."""
+    """Random entries outside of a mean: a statement is about every outcome, so also about that of the instance."""
 
     def __init__(self, e: Evaluator) -> None:
         self.instance = e.instance
@@ -110,7 +112,7 @@ def variance(e: Evaluator, term: Variance) -> Any:
 
 
 def mean(e: Evaluator, body: Callable[[], Any]) -> Any:
-    """The mean of a body, by moments if it is a polynomial in what is random."""
+    """Return the mean of a body, by moments if it is a polynomial in what is random."""
     kept = e.chance
     moments = Moments()
     try:
@@ -180,7 +182,9 @@ def _total(found: list[tuple[Any, Any]]) -> Any:
 
 
 def _continuous(e: Evaluator, body: Callable[[], Any], question: Asked) -> Any:
-    """The mean over one normal or uniform entry: no value at one outcome is no mean."""
+    """Return the mean over one normal or uniform entry;
+    where the body has no value at one outcome, there is no mean.
+    """
     name, one, two = question.law
     if isinstance(one, Moving | Polynomial) or isinstance(two, Moving | Polynomial):
         raise CannotTell("a law that moves")

@@ -1,7 +1,8 @@
-"""Which instances a statement is evaluated at: the edges first, then small random numbers; the hypotheses are true.
+"""The instances at which a statement is evaluated: edges first, then small random numbers; the hypotheses are true.
 
-A profile says what all symbols and arrays are at once (0, 1, -1, side 1, the numbers of the statement, ...).  What the
-hypotheses ask is then repaired, side by side: an equation gives a symbol or an array the value of the other side, and
+A profile says what all symbols and arrays are at once (0, 1, -1, side 1, the numbers of the statement, ...).  The
+instance is then changed to satisfy the hypotheses, side by side: an equation gives a symbol or an array the value of
+the other side, and
 an inequality is made tight.  An instance at which a hypothesis or a law is not shown to be true is left out.
 """
 
@@ -36,7 +37,7 @@ Bounds = dict[Symbol, list[tuple[str, Exact]]]
 
 @dataclass
 class Needs:
-    """What the statement speaks of: its free symbols, its arrays with their sides, and the numbers in it."""
+    """What has to be chosen: the free symbols of the statement, its arrays with their sides, and the numbers in it."""
 
     symbols: list[Symbol] = field(default_factory=list)
     lengths: set[Symbol] = field(default_factory=set)
@@ -49,7 +50,7 @@ class Needs:
 
 
 def needs_of(nodes: tuple[Node, ...], definitions: tuple[Definition, ...]) -> Needs:
-    """What has to be chosen for the statement and for the definitions that it uses."""
+    """Return what has to be chosen for the statement and for the definitions that it uses."""
     found = Needs()
     symbols: dict[Symbol, None] = dict.fromkeys(s for node in nodes for s in _sorted(free_symbols(node)))
     numbers: dict[Exact, None] = {}
@@ -112,7 +113,7 @@ def instances(
     count: int = 12,
     seed: int = 0,
 ) -> Iterator[Instance]:
-    """At most ``count`` instances at which the hypotheses and the laws are true, those at the edges first."""
+    """Yield at most ``count`` instances at which the hypotheses and the laws are true, those at the edges first."""
     work = Work(count * 20_000)
     for evaluator in admitted(claim, hypotheses, definitions, count, seed, work):
         yield evaluator.instance
@@ -126,7 +127,9 @@ def admitted(
     seed: int,
     work: Work,
 ) -> Iterator[Evaluator]:
-    """The instances, each with the evaluator that has seen the hypotheses there; they end when the work is done."""
+    """Yield the evaluator of each instance, which has evaluated the hypotheses there;
+    they end when the work is done.
+    """
     needs = needs_of((claim, *hypotheses), definitions)
     conditions = [*_flat(hypotheses), *needs.laws]
     bounds = _bounds(conditions)
@@ -173,7 +176,7 @@ def _flat(hypotheses: tuple[Proposition, ...]) -> Iterator[Proposition]:
 
 
 def _bounds(conditions: list[Proposition]) -> Bounds:
-    """What the conditions say of single symbols: relations with a number on the other side."""
+    """Return the bounds that the conditions give single symbols: relations with a number on the other side."""
     found: Bounds = {}
     for one in conditions:
         if isinstance(one, Relation):
@@ -201,7 +204,7 @@ def _is_whole(value: Exact) -> bool:
 
 
 def _profile(needs: Needs, bounds: Bounds, number: int, seed: int) -> Instance:
-    """The instance of this number before any repair."""
+    """Return the instance of this number before any repair."""
     random = Random(seed * 1_000 + number) if number >= len(FILLS) or seed else None
     scalars: dict[Symbol, Exact] = {}
     for place, symbol in enumerate(needs.symbols):

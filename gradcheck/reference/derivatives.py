@@ -1,7 +1,8 @@
 """Derivatives, by numbers with an infinitesimal part; at a kink, from both sides.
 
-The body must have values in a whole neighbourhood of the point and be differentiable there.  Where a choice hangs on a
-number that is 0 at the point, the derivative from either side is taken: if they differ, or one side does not go on from
+The body must have values in a whole neighbourhood of the point and be differentiable there.  Where a choice depends on
+a number that is 0 at the point, the derivative from either side is taken: if they differ, or one side does not go on
+from
 the value at the point, there is none.
 """
 
@@ -27,7 +28,7 @@ Moves = Any  # a function from a direction to a context in which the variable mo
 
 
 def derivative(e: Evaluator, term: Derivative) -> Any:
-    """The derivative by a number, or by every entry of an array."""
+    """Return the derivative by a number, or by every entry of an array."""
     body, variable = term.body, term.variable
     with e.apart():
         here = e.value(body)
@@ -51,7 +52,7 @@ def _at_position(e: Evaluator, variable: Term, position: int) -> Moves:
 
 @contextmanager
 def _moving(e: Evaluator, variable: Term, position: int | None, direction: Direction) -> Iterator[None]:
-    """Inside, the variable, or one of its entries, moves along the direction."""
+    """Move the variable, or one of its entries, along the direction within the scope."""
     point = e.value(variable)
     step = Moving(direction, 0, 1)
     moved: Any
@@ -73,7 +74,7 @@ def _moving(e: Evaluator, variable: Term, position: int | None, direction: Direc
 
 
 def _home(e: Evaluator, variable: Term) -> tuple[dict[Any, Any], Any]:
-    """The table in which the value of the variable stands."""
+    """Return the table that holds the value of the variable, and its key."""
     match variable:
         case Symbol():
             if variable.is_integer:
@@ -89,7 +90,7 @@ def _home(e: Evaluator, variable: Term) -> tuple[dict[Any, Any], Any]:
 
 
 def _along(e: Evaluator, body: Term, here: Any, moves: Moves, alone: bool) -> Any:
-    """The slope of the body along one direction; ``alone``: nothing else moves with the variable."""
+    """Return the slope of the body along one direction; ``alone``: nothing else moves with the variable."""
     direction = Direction()
     try:
         with moves(direction):

@@ -1,4 +1,4 @@
-"""A claim is evaluated at a dozen instances: where is it false, or without a value?"""
+"""Evaluation of a claim at a dozen instances: where it is false, or has no value."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from gradcheck.reference.evaluator import Evaluator
 from gradcheck.reference.judging import Found, judged, told, without_value
 from gradcheck.reference.refusals import NoValue, OutOfWork, Work
 
-STEPS = 260  # for all instances together; so what is found does not depend on how fast a machine is
-LONGEST = 60  # characters of a value that is told
+STEPS = 260  # for all instances together, so that the result does not depend on the speed of the machine
+LONGEST = 60  # characters of a reported value
 
 
 def disagreement(
@@ -20,9 +20,9 @@ def disagreement(
     count: int = 12,
     steps: int = STEPS,
 ) -> str | None:
-    """What speaks against a claim that was proved, in a sentence; None if nothing was found.
+    """Return what contradicts a claim that was proved, in a sentence; None if nothing was found.
 
-    Only what is certain is told: where nothing can be told, or the work is done, nothing speaks against it.
+    Only what is certain is reported: where a value is undecided, or the work is used up, nothing contradicts the claim.
     """
     try:
         for evaluator in admitted(claim, hypotheses, definitions, count, 0, Work(steps)):
@@ -42,7 +42,7 @@ def _sentence(e: Evaluator, found: Found) -> str:
 
 
 def describe(e: Evaluator) -> str:
-    """The instance in words: the symbols, and the arrays that were looked at."""
+    """Return the instance in words: the symbols, and the arrays that were used."""
     values = [f"{symbol.name} = {value}" for symbol, value in e.instance.scalars.items()]
     for name, tensor in sorted(e.arrays.items()):
         entries = ", ".join(str(entry) for entry in tensor.entries)

@@ -1,8 +1,8 @@
 """The named functions by their definitions, each on its natural domain.
 
 A few are evaluated by mpmath (exp, log, sqrt, sin, cos, atan, erf), and exactly where their value is rational for a
-simple reason; the others are written by these.  The definitions are written down here once more, on purpose: nothing
-that the prover unfolds is read.
+simple reason; the others are written by these.
+ The definitions are repeated here on purpose, independently of those that the prover unfolds.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from gradcheck.reference.numbers import (
 )
 from gradcheck.reference.refusals import CannotTell, NotPolynomial, NoValue
 
-LARGEST = 24  # the exponent of 2 beyond which exp is not asked
+LARGEST = 24  # the exponent of 2 beyond which exp is not evaluated
 HALF = Fraction(1, 2)
 
 
@@ -42,7 +42,9 @@ def checked(x: Any) -> None:
 
 
 def _by_mpmath(name: str, x: Any, error: float) -> Approximate:
-    """The function of mpmath's; ``error`` is what the error of the argument makes of the value, as a logarithm."""
+    """Return the function of mpmath; ``error`` gives the error of the value from that of the argument,
+    as a logarithm.
+    """
     raw = getattr(libmp(), f"mpf_{name}")(x.raw, BITS, "n")
     return Approximate(raw, total(error, magnitude(raw) - BITS + 4))
 
@@ -97,14 +99,16 @@ def sqrt(x: Any) -> Any:
 
 
 def _root_at_zero(x: Moving) -> Any:
-    """sqrt(0 + b e): what is negative beside the point has no root there; of one side alone, nothing is said."""
+    """Return sqrt(0 + b e): a number that is negative beside the point has no root there;
+    one side alone is undecided.
+    """
     if x.direction.side or not exact(x.slope) or not x.slope:
         raise CannotTell("the derivative of a square root at 0")
     raise outside("the point lies on the boundary of the domain of a square root, so there is no derivative")
 
 
 def rational_root(x: Any, degree: int) -> Any:
-    """The root of a rational number that is not negative, if it is rational; None else."""
+    """Return the root of a rational number that is not negative, if it is rational; else None."""
     parts = []
     value = Fraction(x)
     for part in (value.numerator, value.denominator):
@@ -171,14 +175,14 @@ def pi() -> Approximate:
 
 
 def absolute(x: Any) -> Any:
-    """By the sign; where x may be 0 and nothing moves, the absolute value is as near to 0 as x."""
+    """Return the absolute value by the sign; where x may be 0 and nothing moves, it is as near to 0 as x."""
     if isinstance(x, Approximate):
         return abs(x)
     return -x if _side(x) < 0 else x
 
 
 def _side(x: Any) -> int:
-    """The sign for a choice between things that agree where it is 0: a number that rests at 0 may have any."""
+    """Return the sign for a choice between values that agree where it is 0: a number that rests at 0 may have any."""
     if isinstance(x, Moving) and exact(x.slope) and not x.slope and exact(x.value) and not x.value:
         return 1
     checked(x)
@@ -212,7 +216,7 @@ def smaller(a: Any, b: Any) -> Any:
 
 
 def _is_negative(x: Any) -> bool:
-    """Which of two formulas for the same number is the better one."""
+    """Whether x is negative, to choose the better of two formulas for the same number."""
     checked(x)
     try:
         return sign(x.value if isinstance(x, Moving) else x) < 0
@@ -287,7 +291,9 @@ def asin(x: Any) -> Any:
 
 
 def _inside(x: Any, name: str) -> Any:
-    """What vanishes at the ends of the domain of an inverse function, where it has no derivative."""
+    """Return x, which is 0 at the ends of the domain of an inverse function;
+    raise where a derivative is needed there.
+    """
     if isinstance(x, Moving) and not sign(x.value):
         if exact(x.slope) and x.slope and not x.direction.side:
             raise outside(f"the point lies on the boundary of the domain of {name}, so there is no derivative")
@@ -343,5 +349,5 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 
 
 def apply(name: str, args: list[Any]) -> Any:
-    """The value of the function; NoValue outside of its domain."""
+    """Return the value of the function; NoValue outside of its domain."""
     return settled(FUNCTIONS[name](*args))

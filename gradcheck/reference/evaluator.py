@@ -1,7 +1,7 @@
 """The values of terms at one instance: scopes, members of sequences, and the work that is spent.
 
-A binder opens a scope; what does not depend on its variable is evaluated outside of it, once.  A derivative and an
-outcome of random entries change what names stand for, so nothing that was evaluated before is taken over then.
+A binder opens a scope; a term that does not depend on its variable is evaluated outside of it, once.  A derivative and
+an outcome of random entries change the values of names, so earlier values are not reused then.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Rules = Mapping[type[Any], Callable[["Evaluator", Any], Any]]
 
 
 class Level:
-    """What a binder covers: its variable, and what was in force around it."""
+    """The scope of a binder: its variable, and what was in force around it."""
 
     __slots__ = ("above", "before", "memo", "symbol")
 
@@ -37,7 +37,7 @@ class Level:
 
 
 class Evaluator:
-    """An instance at work.  ``rules`` say for each kind of node what it is; ``chance`` answers for random entries."""
+    """The evaluator at an instance.  ``rules`` evaluate each kind of node; ``chance`` evaluates random entries."""
 
     def __init__(self, instance: Instance, definitions: tuple[Definition, ...], work: Work, rules: Rules) -> None:
         self.instance, self.work, self.rules = instance, work, rules
@@ -57,7 +57,7 @@ class Evaluator:
         self.chance: Any = None
 
     def value(self, term: Term) -> Any:
-        """The number or array that the term is; NoValue or CannotTell."""
+        """Return the number or array that the term is; NoValue or CannotTell."""
         kind = type(term)
         if kind is Num:
             number = term.value  # type: ignore[attr-defined]
@@ -86,7 +86,7 @@ class Evaluator:
         return found
 
     def none(self, term: Node, why: str) -> NoValue:
-        """What is raised where the term has no value; it says at which values of bound variables."""
+        """Return the exception for a term without a value; its message gives the values of bound variables."""
         own = sorted((symbol.name, self.bound[symbol]) for symbol in free_symbols(term) if symbol in self.bound)
         return NoValue(term, why, ", ".join(f"{name} = {value}" for name, value in own if exact(value)))
 
@@ -99,7 +99,7 @@ class Evaluator:
         return found
 
     def _outside(self, term: Term, level: Level) -> Any:
-        """The value of a term that does not depend on the variable of the innermost binder."""
+        """Return the value of a term that does not depend on the variable of the innermost binder."""
         memo, bound = self.memo, self.bound[level.symbol]
         self._restore(level)
         try:
@@ -116,7 +116,7 @@ class Evaluator:
 
     @contextmanager
     def binding(self, symbol: Symbol, value: Any) -> Iterator[None]:
-        """Inside, the bound variable has this value."""
+        """Give the bound variable this value within the scope."""
         if symbol in self.constants:
             raise CannotTell(f"{symbol.name} is bound, and a constant of a definition")
         level = Level(symbol, self.bound.get(symbol, UNBOUND), self.memo, self.level)
@@ -128,7 +128,7 @@ class Evaluator:
 
     @contextmanager
     def apart(self) -> Iterator[None]:
-        """Inside, nothing that was evaluated before counts."""
+        """Ignore earlier values within the scope."""
         kept = self.memo, self.level, self.members
         self.memo, self.level, self.members = {}, None, {}
         try:
@@ -139,7 +139,7 @@ class Evaluator:
     # whole numbers and sides
 
     def whole(self, term: Term) -> int:
-        """The integer that the term is."""
+        """Return the integer that the term is."""
         found = self.value(term)
         if isinstance(found, int):
             return found
@@ -163,7 +163,7 @@ class Evaluator:
         return tuple(self.side(side) for side in shape)
 
     def end(self, term: Term) -> Any:
-        """The end of an interval or the point of a limit: a number, or 'oo' or '-oo'."""
+        """Return the end of an interval or the point of a limit: a number, or 'oo' or '-oo'."""
         if isinstance(term, Const) and term.name == "oo":
             return "oo"
         if isinstance(term, Neg) and isinstance(term.term, Const) and term.term.name == "oo":
@@ -193,7 +193,7 @@ class Evaluator:
         return self.instance.width(term.name, self.whole(term.index))
 
     def member(self, term: Sequence) -> Any:
-        """The member of a sequence: given, or computed from the start of its definition."""
+        """Return the member of a sequence: given, or computed from the start of its definition."""
         parameters = tuple(self.value(parameter) for parameter in term.parameters)
         if term.name in self.definitions:
             return self._defined(term, self.whole(term.index), parameters)
@@ -218,7 +218,9 @@ class Evaluator:
         return Tensor(sides, [entry(place) for place in places(sides)])
 
     def _defined(self, term: Sequence, index: int, parameters: tuple[Any, ...]) -> Any:
-        """The member at the index, from the first one on; of earlier ones those have values that it leads to."""
+        """Return the member at the index, from the first one on;
+        earlier members must have values only if it uses them.
+        """
         own = self.definitions[term.name]
         recurrences = [one for one in own if isinstance(one, Recurrence)]
         initial = {one.at: one for one in own if isinstance(one, Initial)}
@@ -258,5 +260,5 @@ class Evaluator:
 
 
 def plain(value: Any) -> bool:
-    """Whether it is one number, exact or approximate."""
+    """Whether the value is one number, exact or approximate."""
     return type(value) in PLAIN

@@ -1,7 +1,7 @@
-"""Polynomials in letters, as numbers: what is computed with a letter holds for everything that it may stand for.
+"""Polynomials in letters, as numbers: a computation with a letter holds for everything that it may stand for.
 
 So the mean of a polynomial in random entries is exact, by their moments, and a relation whose sides differ by a
-constant holds for all values of a variable.  What is no polynomial raises NotPolynomial, and is evaluated otherwise.
+constant holds for all values of a variable.  Anything else raises NotPolynomial, and is evaluated in another way.
 """
 
 from __future__ import annotations
@@ -73,11 +73,13 @@ class Polynomial:
         raise NotPolynomial("a quotient by a variable")
 
     def each(self, change: Callable[[Any], Any]) -> Any:
-        """The polynomial with other coefficients."""
+        """Return the polynomial with other coefficients."""
         return polynomial({monomial: change(c) for monomial, c in self.terms.items()})
 
     def powers_of(self, letter: int) -> list[Any]:
-        """The coefficients by the power of the only letter, the constant one first; NotPolynomial if there are more."""
+        """Return the coefficients by the power of the only letter, the constant one first;
+        NotPolynomial if there are more.
+        """
         found: dict[int, Any] = {}
         for monomial, coefficient in self.terms.items():
             if any(one != letter for one, _ in monomial):
@@ -87,7 +89,7 @@ class Polynomial:
 
 
 def polynomial(terms: dict[Monomial, Any]) -> Any:
-    """The number with these terms; a constant is no polynomial."""
+    """Return the number with these terms; a constant is no polynomial."""
     kept = {m: c for m, c in terms.items() if not (exact(c) and c == 0)}
     if not kept:
         return 0
@@ -97,17 +99,17 @@ def polynomial(terms: dict[Monomial, Any]) -> Any:
 
 
 def letter(number: int) -> Polynomial:
-    """The polynomial that is one letter."""
+    """Return the polynomial that is one letter."""
     return Polynomial({((number, 1),): 1})
 
 
 def coefficients(value: Any, number: int) -> list[Any]:
-    """The coefficients of a value that may be constant."""
+    """Return the coefficients of a value that may be constant."""
     return value.powers_of(number) if isinstance(value, Polynomial) else [value]
 
 
 def at_point(powers: list[Any], point: Any) -> Any:
-    """The value of the polynomial with these coefficients."""
+    """Return the value of the polynomial with these coefficients."""
     result: Any = 0
     for coefficient in reversed(powers):
         result = result * point + coefficient
@@ -115,13 +117,13 @@ def at_point(powers: list[Any], point: Any) -> Any:
 
 
 def between(powers: list[Any], lo: Any, hi: Any) -> Any:
-    """The integral of the polynomial with these coefficients."""
+    """Return the integral of the polynomial with these coefficients."""
     primitive = [0, *(over(c, power + 1) for power, c in enumerate(powers))]
     return at_point(primitive, hi) - at_point(primitive, lo)
 
 
 def leading_sign(powers: list[Any]) -> int:
-    """The sign of the last coefficient, which is not 0."""
+    """Return the sign of the last coefficient, which is not 0."""
     return sign(powers[-1])
 
 

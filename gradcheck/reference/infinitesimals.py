@@ -1,8 +1,8 @@
-"""Numbers with an infinitesimal part, a + b e with e * e = 0: what is computed with them carries its derivative along.
+"""Numbers with an infinitesimal part, a + b e with e * e = 0: computations with them carry the derivative along.
 
 Derivatives inside of derivatives have an ``e`` each; of two, the later one is outside.  ``Direction.side`` says on
-which side of the point the e lies, where only one is looked at: then a choice that hangs on a number which is 0 at the
-point is that on this side.
+which side of the point the e lies, where only one is looked at:
+then a choice that depends on a number which is 0 at the point is the one on this side.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _serial = count()
 
 
 class Direction:
-    """One e: that of one derivative."""
+    """The infinitesimal e of one derivative."""
 
     __slots__ = ("serial", "side")
 
@@ -34,7 +34,7 @@ class Moving:
         self.direction, self.value, self.slope = direction, value, slope
 
     def _parts(self, other: Any) -> tuple[Direction, Any, Any, Any, Any] | None:
-        """Both numbers by the outer one of their directions."""
+        """Return both numbers by the outer one of their directions."""
         if isinstance(other, Moving):
             if other.direction is self.direction:
                 return self.direction, self.value, self.slope, other.value, other.slope
@@ -77,7 +77,7 @@ class Moving:
         return Moving(self.direction, self.value**exponent, exponent * self.value ** (exponent - 1) * self.slope)
 
     def sign(self) -> int:
-        """That of the value, or else that on the side; Tie where both sides count."""
+        """Return the sign of the value, or else that on the side; raise Tie where both sides count."""
         here = sign(self.value)
         if here:
             return here
@@ -89,12 +89,12 @@ class Moving:
         return beside
 
     def divides(self, numerator: Any) -> Any:
-        """The quotient of the numerator by this number, whose value is not 0."""
+        """Return the quotient of the numerator by this number, whose value is not 0."""
         inverse = over(1, self.value)
         return numerator * Moving(self.direction, inverse, -self.slope * inverse * inverse)
 
     def chain(self, value: Any, slope: Any) -> Moving:
-        """What a function makes of it that has this value and this slope here."""
+        """Return the image of this number under a function with this value and slope here."""
         return Moving(self.direction, value, slope * self.slope)
 
 
@@ -104,7 +104,7 @@ def is_constant(value: Any) -> bool:
 
 
 def slope_along(value: Any, direction: Direction) -> Any:
-    """The coefficient of e of this direction."""
+    """Return the coefficient of e of this direction."""
     if isinstance(value, Moving):
         if value.direction is direction:
             return value.slope
@@ -115,7 +115,7 @@ def slope_along(value: Any, direction: Direction) -> Any:
 
 
 def value_along(value: Any, direction: Direction) -> Any:
-    """What is left without the e of this direction."""
+    """Return the number without the e of this direction."""
     if isinstance(value, Moving):
         if value.direction is direction:
             return value.value

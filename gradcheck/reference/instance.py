@@ -1,4 +1,4 @@
-"""Values for everything that is free in a statement: what a claim is evaluated at."""
+"""Values for everything that is free in a statement, at which a claim is evaluated."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Instance:
     seed: int = 0
 
     def entry(self, name: str, index: int | None, place: Place) -> Exact:
-        """An entry of an array, or of a member of a free sequence, that is not listed."""
+        """Return an entry of an array, or of a member of a free sequence, that is not listed."""
         if self.fill == "random":
             return SMALL[self.draw(len(SMALL), name, index, place)]
         if self.fill == "ascending":
@@ -50,18 +50,18 @@ class Instance:
         return {"zeros": 0, "ones": 1, "negative": -1}[self.fill]
 
     def constant_member(self) -> Exact | None:
-        """What every scalar member of a free sequence is, whatever its index; None if they differ."""
+        """Return the value of every scalar member of a free sequence, whatever its index; None if they differ."""
         return {"zeros": 0, "ones": 1, "unit": 1, "negative": -1}.get(self.fill)
 
     def width(self, name: str, index: int) -> int:
-        """A width that is not listed."""
+        """Return a width that is not listed."""
         varied = self.fill in ("ascending", "random")
         return self.widths.get((name, index), 1 + (self.draw(3, name, index) if varied else 0))
 
     def function(self, name: str) -> tuple[Exact, ...]:
-        """The coefficients of the polynomial that an arbitrary function is."""
+        """Return the coefficients of the polynomial that an arbitrary function is."""
         return self.functions.get(name, LINES[self.fill])
 
     def draw(self, below: int, *what: object) -> int:
-        """One of 0, 1, ..., below - 1, the same whenever the same is asked."""
+        """Return one of 0, 1, ..., below - 1, the same for the same arguments."""
         return crc32(repr((self.seed, *what)).encode()) % below

@@ -1,7 +1,7 @@
-"""Integrals, limits, suprema and infima: exactly for polynomials, else by numbers with a third answer.
+"""Integrals, limits, suprema and infima: exact for polynomials, else numeric and possibly undecided.
 
-What the body is asked at single points can show that it has no value there, hence that the whole has none; a supremum
-is at least what a sample is.  Integrals and limits are believed only where two ways to compute them agree.
+Evaluation at single points can show that the body has no value there, hence that the whole has none; a supremum is at
+least the value at a sample.  Integrals and limits are accepted only where two ways to compute them agree.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ class Unbounded:
 
 @dataclass(frozen=True)
 class AtLeast:
-    """A supremum (``sign`` 1) of which a value of the body is known, or an infimum (-1)."""
+    """A supremum (``sign`` 1) with a known value of the body as a lower bound, or an infimum (-1) with an upper one."""
 
     sample: Any
     sign: int
 
 
 def _powers(e: Evaluator, body: Term, variable: Symbol) -> list[Any] | None:
-    """The coefficients of the body as a polynomial in the variable; None if it is none."""
+    """Return the coefficients of the body as a polynomial in the variable; None if it is none."""
     if variable not in free_symbols(body):
         return [e.value(body)]
     try:
@@ -55,7 +55,7 @@ def _at(e: Evaluator, body: Term, variable: Symbol, point: Any) -> Any:
 
 
 def _ends(e: Evaluator, term: Integral | Extremum) -> tuple[Any, Any]:
-    """The ends, whatever they are; one without a value counts before one of which nothing can be told."""
+    """Return the ends; an undefined one takes precedence over an undecided one."""
     lo, hi = e.end(term.lo), e.end(term.hi)
     for end in (lo, hi):
         if not isinstance(end, str) and not plain(end):
@@ -64,7 +64,7 @@ def _ends(e: Evaluator, term: Integral | Extremum) -> tuple[Any, Any]:
 
 
 def _is_before(lo: Any, hi: Any) -> int:
-    """-1 if lo < hi, 0 if they are equal, 1 if lo > hi."""
+    """Return -1 if lo < hi, 0 if they are equal, 1 if lo > hi."""
     if lo == hi and isinstance(lo, str):
         return 0
     if lo == "-oo" or hi == "oo":
@@ -75,7 +75,7 @@ def _is_before(lo: Any, hi: Any) -> int:
 
 
 def _points(lo: Any, hi: Any) -> list[Any]:
-    """Points inside of an open interval, the telling ones first."""
+    """Return points inside of an open interval, the most useful first."""
     if isinstance(lo, str) and isinstance(hi, str):
         return list(FAR)
     if isinstance(hi, str):
@@ -87,7 +87,7 @@ def _points(lo: Any, hi: Any) -> list[Any]:
 
 
 def _samples(e: Evaluator, body: Term, variable: Symbol, points: list[Any], whole: str) -> list[Any]:
-    """The values at the points that can be told; NoValue where the body has none."""
+    """Return the values at the points where they can be determined; raise NoValue where the body has none."""
     found = []
     for point in points:
         try:
@@ -102,7 +102,7 @@ def _samples(e: Evaluator, body: Term, variable: Symbol, points: list[Any], whol
 
 
 def integral(e: Evaluator, term: Integral) -> Any:
-    """A number; ``alone`` an infinite one is told by ``integral_alone``."""
+    """Return an integral that is a number; ``integral_alone`` also returns an infinite one."""
     found = integral_alone(e, term)
     if isinstance(found, Unbounded):
         raise NoValue(term, "the integral is infinite")
@@ -145,7 +145,7 @@ def extremum(e: Evaluator, term: Extremum) -> Any:
 
 
 def extremum_alone(e: Evaluator, term: Extremum) -> Any:
-    """A number, an infinite one, or what is known of it from samples."""
+    """Return a number, an infinity, or what samples show of the extremum."""
     lo, hi = _ends(e, term)
     if _is_before(lo, hi) >= 0:
         raise NoValue(term, f"the interval of the {term.kind} is empty")
@@ -206,7 +206,7 @@ def limit(e: Evaluator, term: Limit) -> Any:
 
 
 def limit_alone(e: Evaluator, term: Limit) -> Any:
-    """A number or an infinite one."""
+    """Return a limit that is a number or an infinity."""
     point = e.end(term.point)
     if not isinstance(point, str) and not plain(point):
         if isinstance(point, Polynomial):

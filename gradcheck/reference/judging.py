@@ -1,6 +1,7 @@
-"""What an answer is, and how a proposition gets one: by the rule for its kind, which the evaluator knows.
+"""The answers, and the judgement of a proposition: by the rule for its kind, which the evaluator has.
 
-Between true and unknown there is a fifth answer inside: ``open``, for a relation whose sides have values that may be
+Besides the four answers there is a fifth one for internal use:
+``open``, for a relation whose sides have values that may be
 equal.  It is true or false, and certainly not undefined.
 """
 
@@ -27,7 +28,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Found:
-    """An answer; ``told`` is made into words only if somebody reads it."""
+    """An answer; ``told`` is formatted only when it is read."""
 
     kind: str
     told: Any = None
@@ -37,7 +38,7 @@ TRUE = Found("true")
 
 
 def judged(e: Evaluator, proposition: Proposition) -> Found:
-    """The answer; what cannot be told is an answer too."""
+    """Return the answer; an undecided proposition is an answer too."""
     try:
         return judge(e, proposition)
     except OutOfWork:
@@ -49,14 +50,14 @@ def judged(e: Evaluator, proposition: Proposition) -> Found:
 
 
 def told(found: Found) -> Verdict:
-    """The answer in words."""
+    """Return the answer in words."""
     kind = "unknown" if found.kind == "open" else found.kind
     words = found.told if isinstance(found.told, str) else words_of(found.told)
     return Verdict(kind, f"the sides may be equal: {words}" if found.kind == "open" and words else words)
 
 
 def without_value(what: NoValue, at: str) -> str:
-    """Which part has no value where, and why."""
+    """Return which part has no value where, and why, in words."""
     from gradcheck.language.printing.text import render_text
 
     part = "a part" if what.part is None else render_text(what.part)
@@ -83,7 +84,7 @@ def number_of(value: Any) -> str:
 
 
 def judge(e: Evaluator, proposition: Proposition) -> Found:
-    """The answer, or CannotTell."""
+    """Return the answer, or raise CannotTell."""
     rule = e.rules.get(type(proposition))
     if rule is None:
         raise CannotTell(f"there is no rule for {type(proposition).__name__}")
@@ -93,7 +94,7 @@ def judge(e: Evaluator, proposition: Proposition) -> Found:
 
 
 def decided(e: Evaluator, proposition: Proposition) -> bool:
-    """True or false, for a choice; NoValue or CannotTell."""
+    """Whether a proposition holds, for a choice; raise NoValue or CannotTell where it is not decided."""
     found = judge(e, proposition)
     if found.kind == "undefined" and isinstance(found.told, NoValue):
         raise found.told

@@ -1,7 +1,7 @@
 """Laws with their parameters as numbers: outcomes with their weights, and moments.
 
-Where nothing but moments is known of a law, a concrete one that has them is taken: what is claimed for all such laws is
-claimed for it.
+Where only moments of a law are known, a concrete law with these moments is taken:
+a claim for all such laws includes it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Points = list[tuple[Any, Any]]  # outcomes with their weights
 
 
 def law_at(e: Evaluator, law: Any, place: tuple[int, ...]) -> Any:
-    """The law of one entry with its parameters as numbers; they must be admissible."""
+    """Return the law of one entry with its parameters as numbers; they must be admissible."""
 
     def at(term: Term) -> Any:
         found = e.value(term)
@@ -47,7 +47,9 @@ def law_at(e: Evaluator, law: Any, place: tuple[int, ...]) -> Any:
 
 
 def _below(one: Any, two: Any) -> bool:
-    """one < two; at the edge of what is admissible, a law has no neighbours on one side, so nothing moves there."""
+    """Whether one < two; at the edge of the admissible values a law has no neighbours on one side,
+    so nothing moves there.
+    """
     return sign(one - two) < 0
 
 
@@ -56,7 +58,7 @@ def is_continuous(law: Any) -> bool:
 
 
 def weighted(law: Any) -> Points:
-    """The outcomes of a finite law; NotPolynomial for a normal or uniform one."""
+    """Return the outcomes of a finite law; NotPolynomial for a normal or uniform one."""
     if law[0] == "bernoulli":
         points = [(1, law[1]), (0, 1 - law[1])]
     elif law[0] == "normal" and exact(law[2]) and law[2] == 0:
@@ -75,7 +77,7 @@ def weighted(law: Any) -> Points:
 
 
 def moment(law: Any, power: int) -> Any:
-    """The mean of the power of an entry."""
+    """Return the mean of the power of an entry."""
     if power == 0:
         return 1
     if law[0] == "bernoulli":

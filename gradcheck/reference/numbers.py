@@ -1,7 +1,7 @@
-"""Numbers: whole and rational ones are Python's own, all others a binary number with a bound on its error.
+"""Numbers: integers and rational numbers are Python's own, all others a binary number with a bound on its error.
 
-An ``Approximate`` is a number of 50 digits and the logarithm of a bound on what it is off by, so that a sign is told
-only where it is known.  mpmath is imported when the first one is made.  Every kind of number has +, -, * and ``**`` by
+An ``Approximate`` is a number of 50 digits and the logarithm of a bound on its error, so that a sign is given only
+where it is known.  mpmath is imported when the first one is made.  Every kind of number has +, -, * and ``**`` by
 a whole number; what divides, and what asks for a sign, are the functions of this module.
 """
 
@@ -26,7 +26,7 @@ Number = Any  # int, Fraction, Approximate, or one of those that ``infinitesimal
 
 @cache
 def libmp() -> ModuleType:
-    """mpmath's functions on bare numbers, which need no context."""
+    """Return the module of mpmath with functions on bare numbers, which need no context."""
     import mpmath.libmp
 
     return mpmath.libmp
@@ -82,7 +82,7 @@ PLAIN = frozenset((int, Fraction, Approximate))
 
 
 def approximate(value: Any) -> Approximate:
-    """The number in binary."""
+    """Return the number in binary."""
     if type(value) is Approximate:
         return value
     lib = libmp()
@@ -94,7 +94,7 @@ def approximate(value: Any) -> Approximate:
 
 
 def magnitude(raw: Any) -> float:
-    """The least exponent of 2 above the absolute value; minus infinity for 0."""
+    """Return the least exponent of 2 above the absolute value; minus infinity for 0."""
     if not raw[1]:
         if raw[2]:
             raise CannotTell("a number is too large")
@@ -103,7 +103,7 @@ def magnitude(raw: Any) -> float:
 
 
 def total(*errors: float) -> float:
-    """The logarithm of the sum of bounds that are given by their logarithms, rounded up."""
+    """Return the logarithm of the sum of bounds that are given by their logarithms, rounded up."""
     largest = max(errors)
     if largest == EXACT:
         return EXACT
@@ -115,7 +115,7 @@ def total(*errors: float) -> float:
 
 
 def repeated(base: Any, exponent: int) -> Any:
-    """The power by a whole number that is not negative, by products."""
+    """Return the power by a whole number that is not negative, by products."""
     if not 0 <= exponent <= MAX_EXPONENT:
         raise CannotTell("an exponent is too large")
     result: Any = 1
@@ -128,12 +128,12 @@ def repeated(base: Any, exponent: int) -> Any:
 
 
 def exact(value: Any) -> bool:
-    """Whether it is a whole or a rational number."""
+    """Whether the value is an integer or a rational number."""
     return type(value) is int or type(value) is Fraction
 
 
 def settled(value: Any) -> Any:
-    """A rational number that is whole as an int; CannotTell for one that is too long."""
+    """Return a rational number, as an int if it is one; raise CannotTell for one that is too long."""
     if type(value) is Fraction:
         if value.denominator == 1:
             value = value.numerator
@@ -145,7 +145,9 @@ def settled(value: Any) -> Any:
 
 
 def sign(value: Any) -> int:
-    """-1, 0 or 1; TooClose where an approximate number may be 0, and what other numbers raise that stand for many."""
+    """Return -1, 0 or 1; raise TooClose where an approximate number may be 0;
+    numbers that stand for many raise their own.
+    """
     if exact(value):
         return int(value > 0) - int(value < 0)
     if type(value) is Approximate:
@@ -158,7 +160,7 @@ def sign(value: Any) -> int:
 
 
 def over(numerator: Any, denominator: Any) -> Any:
-    """The quotient by what is known not to be 0."""
+    """Return the quotient by a number that is known not to be 0."""
     if exact(denominator):
         if exact(numerator):
             return settled(Fraction(numerator) / denominator)
@@ -177,7 +179,7 @@ def over(numerator: Any, denominator: Any) -> Any:
 
 
 def written(value: Any) -> str:
-    """The number as a reader wants it: exact, or its first digits."""
+    """Return the number as a reader wants it: exact, or its first digits."""
     if exact(value):
         text = str(value)
         return text if len(text) <= 60 else f"{text[:40]}..."

@@ -1,4 +1,4 @@
-"""Integrals and limits in numbers.  Each is computed in two ways; where they do not agree, nothing can be told."""
+"""Integrals and limits in numbers.  Each is computed in two ways; where they disagree, the value is undecided."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ INTEGERS = (16, 32, 64, 128, 256)
 
 @cache
 def context() -> Any:
-    """A context of our own: that of mpmath belongs to SymPy."""
+    """Return a context of our own: that of mpmath belongs to SymPy."""
     from mpmath.ctx_mp import MPContext
 
     found: Any = MPContext()
@@ -32,12 +32,14 @@ def context() -> Any:
 
 
 def exactly(value: Any) -> Approximate:
-    """A number of mpmath's as it stands."""
+    """Return a number of mpmath as it is, without added error."""
     return Approximate(value._mpf_, EXACT)
 
 
 def quadrature(e: Evaluator, body: Callable[[Any], Any], lo: Any, hi: Any) -> Approximate:
-    """The integral, by tanh-sinh nodes over the whole and over two parts, with Gaussian nodes where both are finite."""
+    """Return the integral, by tanh-sinh nodes over the whole and over two parts,
+    with Gaussian nodes where both are finite.
+    """
     mp = context()
 
     def ask(x: Any) -> Any:
@@ -74,7 +76,7 @@ def _as_end(end: Any) -> Any:
 
 
 def approach(e: Evaluator, term: Limit, point: Any, body: Callable[[Any], Any]) -> Any:
-    """The number to which the body tends, from all sides that are asked for."""
+    """Return the number to which the body tends, from all sides that are asked for."""
     if isinstance(point, str):
         way = 1 if point == "oo" else -1
         if not term.variable.is_integer:

@@ -1,4 +1,4 @@
-"""Powers: by whole numbers of any base, by other numbers of what is not negative."""
+"""Powers: integer exponents for any base, other exponents for a base that is not negative."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gradcheck.reference.refusals import CannotTell
 
 
 def power(base: Any, exponent: Any) -> Any:
-    """``base ** exponent``, by the value of the exponent."""
+    """Return ``base ** exponent``, by the value of the exponent."""
     if exact(exponent) and exponent.denominator == 1:
         return integer_power(base, int(exponent))
     checked(base)
@@ -32,7 +32,7 @@ def power(base: Any, exponent: Any) -> Any:
 
 
 def integer_power(base: Any, exponent: int) -> Any:
-    """By products; 0 ** 0 = 1."""
+    """Return the power by products; 0 ** 0 = 1."""
     if exponent >= 0:
         if exact(base) and Fraction(base).numerator.bit_length() * exponent > 20_000:
             raise CannotTell("a power is too large")

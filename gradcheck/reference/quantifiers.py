@@ -1,4 +1,4 @@
-"""For all and there is: by letters for all values at once, over the whole of a finite range, else by samples.
+"""Quantifiers: by letters for all values at once, over the whole of a finite range, else by samples.
 
 Samples show that something does not hold for all values, or that there is one; never the contrary.
 """
@@ -19,13 +19,15 @@ from gradcheck.reference.numbers import exact
 from gradcheck.reference.refusals import CannotTell, NotPolynomial, NoValue, Tie
 
 FIRST_VARIABLE = 1_000  # the letters of quantified variables
-WIDEST = 40  # of a range over which a quantifier is followed
+WIDEST = 40  # of a range whose values are all tried
 REALS = (0, 1, -1, Fraction(1, 2), -2, 3)
 INTEGERS = (0, 1, 2, 3, -1, 5)
 
 
 def universal(e: Evaluator, claim: ForAll) -> Found:
-    """By letters for all values at once, or over the whole of a range, else by samples, which may show it false."""
+    """Judge by letters for all values at once, or over the whole of a range, else by samples,
+    which may refute the claim.
+    """
     variables = claim.variables
     letters = {symbol: FIRST_VARIABLE + k for k, symbol in enumerate(variables)}
     try:
@@ -65,7 +67,7 @@ def _all(e: Evaluator, values: dict[Symbol, Any]) -> ExitStack:
 
 
 def _values(e: Evaluator, claim: ForAll, symbol: Symbol, letters: dict[Symbol, int]) -> tuple[bool, list[Any]]:
-    """The values to try, and whether at all others the premise is false."""
+    """Return the values to try, and whether at all others the premise is false."""
     if not symbol.is_integer:
         return False, list(REALS)
     least = symbol.least
@@ -86,7 +88,9 @@ def _values(e: Evaluator, claim: ForAll, symbol: Symbol, letters: dict[Symbol, i
 
 
 def _limit_by(e: Evaluator, part: Any, symbol: Symbol, letters: dict[Symbol, int]) -> tuple[str, int] | None:
-    """What a linear part of a premise says of the variable: ('hi', 5), ('lo', 0) or ('', 0); None for another."""
+    """Return the bound of the variable in a linear part of a premise: ('hi', 5), ('lo', 0) or ('', 0);
+    None for another.
+    """
     if not isinstance(part, Relation) or part.left.shape:
         return None
     try:

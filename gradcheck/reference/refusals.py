@@ -1,4 +1,4 @@
-"""Why a part of a statement has no value, why nothing can be said of it, and how much work may be done on it."""
+"""Exceptions for parts without a value and for undecided ones, and the limit on the work."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from gradcheck.language.syntax.node import Node
 
 
 class NoValue(Exception):
-    """The part has no value at the instance, for sure."""
+    """The part certainly has no value at the instance."""
 
     def __init__(self, part: Node | None, why: str, at: str = "") -> None:
         super().__init__(why)
@@ -22,15 +22,15 @@ class TooClose(CannotTell):
 
 
 class Tie(CannotTell):
-    """A choice that hangs on a number which is 0 at the point of a derivative, and may not be beside it."""
+    """A choice that depends on a number which is 0 at the point of a derivative, and may not be beside it."""
 
 
 class NotPolynomial(CannotTell):
-    """Something else than a polynomial is asked of a number that stands for many."""
+    """An operation on a number that stands for many, which only works for polynomials."""
 
 
 class OutOfWork(CannotTell):
-    """The work that was granted is done."""
+    """The allowed work is used up."""
 
 
 class Work:
@@ -40,7 +40,7 @@ class Work:
         self.left = steps
 
     def spend(self, steps: int = 1) -> None:
-        """Take the steps away; OutOfWork where they are not there."""
+        """Take the steps away; raise OutOfWork where there are not enough."""
         self.left -= steps
         if self.left < 0:
             raise OutOfWork("it takes more work than was granted")

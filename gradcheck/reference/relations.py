@@ -30,7 +30,7 @@ ALONE: dict[type[Any], Callable[[Evaluator, Any], Any]] = {
 
 
 def _side(e: Evaluator, term: Term) -> Any:
-    """The value of a side; what stands alone may be infinite, or known in part."""
+    """Return the value of a side; what stands alone may be infinite, or known in part."""
     alone = ALONE.get(type(term))
     if alone is not None:
         try:
@@ -93,7 +93,7 @@ def _rank(value: Any) -> int:
 
 
 def _in_part(op: str, left: Any, right: Any) -> Found:
-    """A supremum is at least its sample: it may be shown to exceed the other side, and no more."""
+    """Judge a supremum known to be at least its sample: it may be shown to exceed the other side, and no more."""
     swapped = isinstance(right, AtLeast)
     known, other = (right, left) if swapped else (left, right)
     if isinstance(other, AtLeast):

@@ -1,4 +1,4 @@
-"""Instances made to fit: what a condition asks is put in, one condition after the other.
+"""Changes an instance to satisfy conditions, one after the other.
 
 An equation gives a symbol or an array the value of the other side, an inequality is made tight, and what must be
 invertible, symmetric or positive becomes an identity matrix.
@@ -46,7 +46,7 @@ def admit(
 
 
 def _mended(e: Evaluator, wrong: Proposition, attempt: int) -> Instance | None:
-    """The instance with one thing changed, so that the condition may be true; None if nothing suggests itself."""
+    """Return the instance with one thing changed, so that the condition may be true; None if no change is found."""
     instance = e.instance
     if isinstance(wrong, PositiveDefinite | Invertible):
         return _regular(instance)
@@ -74,7 +74,9 @@ def _mended(e: Evaluator, wrong: Proposition, attempt: int) -> Instance | None:
 
 
 def _regular(instance: Instance) -> Instance | None:
-    """Identity matrices and first unit vectors, for what must be invertible, symmetric, positive or not 0."""
+    """Return the instance with identity matrices and first unit vectors, to make arrays invertible, symmetric,
+    positive or nonzero.
+    """
     if instance.fill in ("unit", "ones"):
         return replace(instance, fill="ones" if instance.fill == "unit" else "ascending", arrays={})
     return replace(instance, fill="unit", arrays={}) if instance.fill != "ascending" else None
@@ -85,7 +87,7 @@ def _step(op: str) -> Exact:
 
 
 def _beside(symbol: Symbol, value: Exact, op: str) -> Exact | None:
-    """A value of the symbol that stands in this relation to a number: equal to it if that is allowed."""
+    """Return a value of the symbol that stands in this relation to a number: equal to it if that is allowed."""
     if not symbol.is_integer:
         return value + _step(op) * Fraction(1, 2)
     down = value.__floor__() if not isinstance(value, int) else value

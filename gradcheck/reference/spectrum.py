@@ -1,4 +1,4 @@
-"""Singular values and eigenvalues at the ends of the spectrum: exactly where they are rational for a simple reason."""
+"""Extreme singular values and eigenvalues: exactly where they are rational for a simple reason."""
 
 from __future__ import annotations
 

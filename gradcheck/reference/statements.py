@@ -1,4 +1,4 @@
-"""Whether a proposition is true at one instance: true, false, without a truth value, or cannot tell."""
+"""The truth of a proposition at one instance: true, false, without a truth value, or unknown."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ STEPS = 200_000  # that ``truth`` may take
 
 
 def evaluator_of(instance: Instance, definitions: tuple[Definition, ...], steps: int | Work = STEPS) -> Evaluator:
-    """The instance, ready to evaluate."""
+    """Return an evaluator at the instance."""
     return Evaluator(instance, definitions, steps if isinstance(steps, Work) else Work(steps), RULES)
 
 
 def truth(
     proposition: Proposition, instance: Instance, definitions: tuple[Definition, ...] = (), steps: int = STEPS
 ) -> Verdict:
-    """Whether the proposition is true at the instance."""
+    """Return whether the proposition is true at the instance, as a verdict."""
     try:
         return told(judged(evaluator_of(instance, definitions, steps), proposition))
     except OutOfWork as reason:
@@ -38,12 +38,12 @@ def truth(
 
 
 def conjunction(e: Evaluator, claim: And) -> Found:
-    """From left to right, the first part that is false or has no value decides."""
+    """Judge from left to right: the first part that is false or has no value decides."""
     return _in_order(e, claim.parts, "false", TRUE)
 
 
 def disjunction(e: Evaluator, claim: Any) -> Found:
-    """From left to right, the first part that is true or has no value decides."""
+    """Judge from left to right: the first part that is true or has no value decides."""
     return _in_order(e, claim.parts, "true", Found("false", "every part is false"))
 
 
@@ -102,7 +102,7 @@ def _of_matrix(question: Callable[[Tensor], bool]) -> Callable[[Evaluator, Any],
 
 
 def where(e: Evaluator, term: terms.Where) -> Any:
-    """Only the branch that is chosen is asked."""
+    """Return the value of the chosen branch; the other is not evaluated."""
     return e.value(term.then if decided(e, term.condition) else term.otherwise)
 
 

@@ -1,4 +1,4 @@
-"""Arrays of numbers, and what determinants and inverses are by their definitions."""
+"""Arrays of numbers; determinants and inverses by their definitions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Tensor:
         self.sides, self.entries = sides, entries
 
     def each(self, change: Callable[[Any], Any]) -> Tensor:
-        """The array with every entry changed."""
+        """Return the array with every entry changed."""
         return Tensor(self.sides, [change(entry) for entry in self.entries])
 
     def __getitem__(self, place: tuple[int, ...]) -> Any:
@@ -32,12 +32,14 @@ class Tensor:
 
 
 def places(sides: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-    """All places, counted from 0, in the order of the entries."""
+    """Yield all places, counted from 0, in the order of the entries."""
     return product(*(range(side) for side in sides))
 
 
 def matrix_product(left: Tensor, right: Tensor) -> Any:
-    """Over the last index of the first and the first index of the second; a number for two vectors."""
+    """Return the product over the last index of the first and the first index of the second;
+    a number for two vectors.
+    """
     inner = right.sides[0]
     columns = 1
     for side in right.sides[1:]:
@@ -67,7 +69,7 @@ def identity(side: int) -> Tensor:
 
 
 def determinant(matrix: Tensor) -> Any:
-    """By expansion along the rows; 1 of the empty matrix."""
+    """Return the determinant by expansion along the rows; 1 for the empty matrix."""
     side = matrix.sides[0]
     if side > LARGEST_MATRIX:
         raise CannotTell("a matrix is too large")
@@ -88,7 +90,7 @@ def _minor(matrix: Tensor, row: int, columns: tuple[int, ...]) -> Any:
 
 
 def inverse(matrix: Tensor) -> Tensor:
-    """By the adjugate; NoValue for a singular matrix."""
+    """Return the inverse by the adjugate; raise NoValue for a singular matrix."""
     side, whole = matrix.sides[0], determinant(matrix)
     if not sign(whole):
         raise NoValue(None, "the matrix is singular")

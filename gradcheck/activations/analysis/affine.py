@@ -21,7 +21,7 @@ ENDS = ("oo", "-oo")
 
 
 def affine(function: Activation, weight: Fraction, bias: Fraction) -> Activation:
-    """The activation z -> f(w z + b), w != 0."""
+    """Return the activation z -> f(w z + b), w != 0."""
     if weight == 1 and bias == 0:
         return function
     scaled: Term = X if weight == 1 else Num(weight) * X
@@ -31,7 +31,7 @@ def affine(function: Activation, weight: Fraction, bias: Fraction) -> Activation
 
 
 def affine_bounds(bounds: Bounds, weight: Fraction, bias: Fraction) -> Bounds:
-    """The extrema of the derivative of z -> f(w z + b), from those of f'."""
+    """Return the extrema of the derivative of z -> f(w z + b), from those of f'."""
     low, high = (
         found if isinstance(found, NotFound) else scaled(found, weight, bias)
         for found in (bounds.infimum, bounds.supremum)
@@ -40,7 +40,7 @@ def affine_bounds(bounds: Bounds, weight: Fraction, bias: Fraction) -> Bounds:
 
 
 def scaled(found: Supremum, weight: Fraction, bias: Fraction) -> Supremum:
-    """An extremum of f' as one of w f'(w z + b); for w < 0 a supremum becomes an infimum."""
+    """Return an extremum of f' as one of w f'(w z + b); for w < 0 a supremum becomes an infimum."""
     if weight == 1 and bias == 0:
         return found
     ends = [None if end is None else end * weight for end in (found.lower, found.upper)]
@@ -56,7 +56,7 @@ def scaled(found: Supremum, weight: Fraction, bias: Fraction) -> Supremum:
 
 
 def _moved(end: str, weight: Fraction, bias: Fraction) -> str:
-    """Where an end lies for z: ``oo``, ``-oo``, or a number with the side from which it is approached."""
+    """Return the end in terms of z: ``oo``, ``-oo``, or a number with the side from which it is approached."""
     if end in ENDS:
         return end if weight > 0 else ENDS[1 - ENDS.index(end)]
     point, side = Fraction(end[:-1]), end[-1]

@@ -1,4 +1,4 @@
-"""Chains of layers over cells of the line: how steep a layer is on a cell at most, and which cells its values meet.
+"""Chains of layers over cells of the line: the greatest slope of a layer on a cell, and the cells that its values meet.
 
 Layer k takes the number a_k, its slope is w_k f_k'(a_k), and a_(k+1) = w_(k+1) f_k(a_k) + b with any b of an interval.
 The line is cut into cells, the outermost of them unbounded.  All here is enclosed by balls and germs, for every point
@@ -55,7 +55,7 @@ class Grid:
     points: dict[tuple[int, Fraction], tuple[Any, Any]] = field(default_factory=dict)
 
     def fill(self) -> None:
-        """Evaluate every cell that was not evaluated yet."""
+        """Evaluate every cell that has not been evaluated yet."""
         self.steep, self.image = [], []
         with ctx.workprec(PRECISION):
             for lo, hi in self.cells():
@@ -66,7 +66,7 @@ class Grid:
                 self.image.append(image)
 
     def cells(self) -> list[tuple[Fraction | None, Fraction | None]]:
-        """The cells from left to right."""
+        """Return the cells from left to right."""
         return list(pairwise([None, *self.marks, None]))
 
     def split(self, wanted: set[int]) -> None:
@@ -82,7 +82,7 @@ class Grid:
         self.marks = sorted({*self.marks, *added})
 
     def reached(self, following: Grid) -> list[tuple[int, int]]:
-        """For each cell the cells of the next layer that its image meets, as a range."""
+        """Return for each cell the cells of the next layer that its image meets, as a range."""
         found = []
         for image in self.image:
             low = 0 if image.lo == -INFINITY else bisect_left(following.marks, to_fraction(image.lo))
@@ -112,7 +112,7 @@ class Grid:
         raise Undefined("a cell reaches over a cut")
 
     def _enclosed(self, number: int, piece: Piece, lo: Fraction, hi: Fraction) -> tuple[Any, Any]:
-        """The values and slopes on [lo, hi]: from the ends where monotone, else by the mean value theorem."""
+        """Return the values and slopes on [lo, hi]: from the ends where monotone, else by the mean value theorem."""
         try:
             value, slope, bend = jet_over(piece.term, X, lo, hi, 2, (), PRECISION)
         except Undefined:
@@ -137,7 +137,7 @@ class Grid:
 
 
 def grids(layers: tuple[Layer, ...], bias: tuple[Fraction, Fraction], cells: int) -> list[Grid]:
-    """The grids of a block of layers, each of about so many cells, cut at the kinks."""
+    """Return the grids of a block of layers, each of about this many cells, cut at the kinks."""
     found = []
     for k, layer in enumerate(layers):
         edge = max([EDGE, *(2 * abs(cut) for cut in layer.function.cuts)])
@@ -148,7 +148,7 @@ def grids(layers: tuple[Layer, ...], bias: tuple[Fraction, Fraction], cells: int
 
 
 def logarithm(value: Any) -> int:
-    """log2 of the largest absolute value of a ball, in ``UNIT``-ths, rounded up."""
+    """Return log2 of the largest absolute value of a ball, in ``UNIT``-ths, rounded up."""
     top = value.abs_upper()
     if top == 0:
         return NOTHING

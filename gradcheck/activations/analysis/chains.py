@@ -1,4 +1,4 @@
-"""Compositions of activations: the supremum of |dy/dx| of n layers, and what becomes of it for n -> oo.
+"""Compositions of activations: the supremum of |dy/dx| of n layers, and its behaviour for n -> oo.
 
 A chain repeats a block of layers; y_n is a sequence defined by a recurrence, so that jets cost linear time in n and
 nothing nested is built.  What decides:
@@ -33,7 +33,7 @@ MAX_PIECED_LAYERS = 12
 
 
 def member(index: Term) -> Sequence:
-    """y_index as a function of x."""
+    """Return y_index as a function of x."""
     return Sequence("y", (), index, (X,))
 
 
@@ -65,7 +65,7 @@ class Chain:
 
     @property
     def slope(self) -> Derivative:
-        """dy/dx of the whole chain."""
+        """Return dy/dx of the whole chain."""
         return Derivative(member(Num(Fraction(self.repeats))), X)
 
     @property
@@ -89,7 +89,9 @@ class Orbit:
 
 
 def advance(chain: Chain, start: Fraction, side: int) -> tuple[Fraction, int, Fraction, bool] | None:
-    """One block from a rational point: the value, the side from which it is reached, the slope, whether at a kink."""
+    """Return one block from a rational point: the value, the side from which it is reached, the slope,
+    whether at a kink.
+    """
     value, slope, kink = start, Fraction(1), False
     for function in chain.layers:
         argument = value * chain.weight
@@ -107,7 +109,7 @@ def advance(chain: Chain, start: Fraction, side: int) -> tuple[Fraction, int, Fr
 
 
 def follow(chain: Chain, start: Fraction, side: int, repeats: int) -> Orbit | None:
-    """The derivative of ``repeats`` blocks at start, or just beside it, if everything is rational."""
+    """Return the derivative of ``repeats`` blocks at start, or just beside it, if everything is rational."""
     value, moving, slope, kink = start, side, Fraction(1), False
     for done in range(repeats):
         step = advance(chain, value, moving)
@@ -138,7 +140,7 @@ def _piece(function: Activation, value: Fraction, side: int) -> Piece:
 
 
 def orbits(chain: Chain, repeats: int, places: tuple[Fraction, ...] = ()) -> Iterator[Orbit]:
-    """Exact orbits from likely places, from both sides."""
+    """Yield exact orbits from likely places, from both sides."""
     cuts = tuple(cut / chain.weight for cut in chain.layers[0].cuts)
     for start in dict.fromkeys([*places, Fraction(0), Fraction(1), Fraction(-1), *cuts]):
         for side in (1, -1):
@@ -150,7 +152,7 @@ def orbits(chain: Chain, repeats: int, places: tuple[Fraction, ...] = ()) -> Ite
 def sharp(
     chain: Chain, naive: Fraction, missed: bool, places: tuple[Fraction, ...], at_infinity: bool
 ) -> Supremum | None:
-    """The naive bound as the exact supremum, if an exact orbit or a limit at infinity reaches it.
+    """Return the naive bound as the exact supremum, if an exact orbit or a limit at infinity reaches it.
 
     ``missed`` says that some layer does not attain its own supremum, ``at_infinity`` that it is worth looking there.
     """
@@ -173,7 +175,7 @@ def sharp(
 
 
 def slope_limit(chain: Chain, lo: Fraction | None, hi: Fraction | None) -> Fraction | None:
-    """The limit of dy/dx at an infinite end, where it is a known rational."""
+    """Return the limit of dy/dx at an infinite end, where it is a known rational."""
     try:
         (germ,) = tail_jet(chain.slope, X, lo, hi, 0, chain.definitions)
         limit = limit_of(germ)
@@ -199,7 +201,7 @@ def escapes(chain: Chain, size: Fraction) -> bool:
 
 @lru_cache(maxsize=256)
 def tight(chain: Chain, digits: int) -> Supremum | NotFound:
-    """The supremum of |dy/dx| by search, with checked covers for both signs."""
+    """Return the supremum of |dy/dx| by search, with checked covers for both signs."""
     if chain.has_cuts and chain.repeats * len(chain.layers) <= MAX_PIECED_LAYERS:
         in_pieces = _tight_in_pieces(chain, digits)
         if in_pieces is not None:
@@ -219,7 +221,7 @@ def tight(chain: Chain, digits: int) -> Supremum | NotFound:
 
 
 def _tight_in_pieces(chain: Chain, digits: int) -> Supremum | None:
-    """The same for a few layers with kinks, from the smooth pieces of the composition."""
+    """Return the same for a few layers with kinks, from the smooth pieces of the composition."""
     nested: Term = X
     for _ in range(chain.repeats):
         nested = replace_symbols(chain.block, {X: nested})
@@ -231,7 +233,7 @@ def _tight_in_pieces(chain: Chain, digits: int) -> Supremum | None:
 
 
 def _best_sample(f: Function) -> int:
-    """1 when f is somewhere positive at a few samples, else 0."""
+    """Return 1 when f is positive at one of a few samples, else 0."""
     for point in (Fraction(0), Fraction(1, 3), Fraction(-1, 3), Fraction(2), Fraction(-2)):
         try:
             if f.jet(point, 0)[0] > 0:

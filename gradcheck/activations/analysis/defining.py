@@ -1,4 +1,4 @@
-"""What defines the place of an extremum of f': an exact number where there is one, else an equation with one root.
+"""The place of an extremum of f': an exact number where there is one, else an equation with one root.
 
 At an extremum inside a piece f'' is 0.  The normal form of f'' is a fraction of polynomials over x, e^(c x) and other
 generators; one irreducible factor p of its numerator is 0 there, the others are not, as balls show.
@@ -65,9 +65,9 @@ class Problem:
 
 
 def define_places(function: Activation, found: Supremum) -> Closed | None:
-    """What defines the places where f' has its extremum; None where nothing was found, or it is known already.
+    """Return a definition of the places where f' has its extremum; None where none was found, or one is known already.
 
-    Several places are told only as exact numbers with one and the same exact value.
+    Several places are given only as exact numbers with one and the same exact value.
     """
     if found.closed is not None or found.exact is not None or not found.attained or not found.places:
         return None
@@ -112,7 +112,7 @@ class Proposal:
 
 
 def _proposals(problem: Problem, ring: Ring, lowering: Lowering) -> Iterator[Proposal]:
-    """From the factor of f'' that vanishes at the place, the shortest equations first."""
+    """Yield proposals from the factor of f'' that vanishes at the place, the shortest equations first."""
     slope, bend = lowering.scalar(problem.slope), lowering.scalar(problem.bend)
     _, factors = bend.num.factor()
     around = between(*problem.place)
@@ -146,7 +146,7 @@ def _may_vanish(term: Term, around: object) -> bool:
 
 
 def _coefficients(ring: Ring, p: Polynomial, slot: int) -> dict[int, Quotient]:
-    """p as a polynomial in one generator."""
+    """Return p as a polynomial in one generator."""
     parts: dict[int, Quotient] = {}
     for powers, coefficient in p.terms():
         exponent = dict(powers).get(slot, 0)
@@ -156,7 +156,7 @@ def _coefficients(ring: Ring, p: Polynomial, slot: int) -> dict[int, Quotient]:
 
 
 def _equations(ring: Ring, p: Polynomial) -> Iterator[Relation]:
-    """Ways to write p = 0."""
+    """Yield ways to write p = 0."""
     whole, _ = cleared(ring, _as_quotient(ring, p))
     sides = [ring.constant(0), ring.constant(0)]
     for powers, c in whole.num.terms():
@@ -179,7 +179,7 @@ def _equations(ring: Ring, p: Polynomial) -> Iterator[Relation]:
 
 
 def _fraction_equation(ring: Ring, value: Quotient, function: Term) -> Relation:
-    """function = P/Q as Q function = P, in whole numbers."""
+    """Return the equation function = P/Q as Q function = P, with integer coefficients."""
     top, bottom = _as_quotient(ring, value.num), _as_quotient(ring, value.den)
     constant = top.constant()
     bottom, factor = cleared(ring, bottom)
@@ -194,14 +194,14 @@ def _fraction_equation(ring: Ring, value: Quotient, function: Term) -> Relation:
 
 
 def _product(factor: Term, function: Term) -> Term:
-    """The shorter factor first."""
+    """Return the product with the shorter factor first."""
     if isinstance(factor, Mul):
         return Mul((*factor.factors, function))
     return function * factor if function is X else factor * function
 
 
 def _values(ring: Ring, p: Polynomial, slope: Quotient) -> Iterator[Quotient]:
-    """f' with one generator of p expressed by the others, the simplest first."""
+    """Yield f' with one generator of p expressed by the others, the simplest first."""
     found = []
     for slot in p.slots():
         parts = _coefficients(ring, p, slot)
@@ -216,7 +216,7 @@ def _values(ring: Ring, p: Polynomial, slope: Quotient) -> Iterator[Quotient]:
 
 
 def _replaced(ring: Ring, slope: Quotient, slot: int, power: int, value: Quotient) -> Quotient | None:
-    """The fraction with generator**power = value; None where the generator occurs in other powers."""
+    """Return the fraction with generator**power = value; None where the generator occurs in other powers."""
     sides = []
     for side in (slope.num, slope.den):
         total = ring.constant(0)
@@ -229,7 +229,7 @@ def _replaced(ring: Ring, slope: Quotient, slot: int, power: int, value: Quotien
 
 
 def _confirmed(problem: Problem, proposal: Proposal) -> Closed | None:
-    """The proposal as far as it is proved."""
+    """Return the part of the proposal that is proved; None if nothing is."""
     left, right = proposal.equation.left, proposal.equation.right
     try:
         isolating = _isolating(left - right, problem)
@@ -253,7 +253,7 @@ def _confirmed(problem: Problem, proposal: Proposal) -> Closed | None:
 
 
 def _exact(problem: Problem, proposal: Proposal, isolating: Interval, within: tuple[Relation, ...]) -> Closed | None:
-    """The place as a number, and the value there."""
+    """Return the place as a number, and the value there."""
     equation, slope = proposal.equation, proposal.slope
     if slope is None or not _identical(problem.slope, slope, within):
         return None
@@ -277,7 +277,7 @@ def _exact(problem: Problem, proposal: Proposal, isolating: Interval, within: tu
 
 
 def _simplified(term: Term) -> Term:
-    """A normal form of a term without symbols, if the kernel accepts it and it is no longer."""
+    """Return a normal form of a term without symbols, if the kernel accepts it and it is no longer."""
     goal = Goal(Relation("=", term, as_term(0)), (), ())
     try:
         forms = goal.in_ring(lambda ring, lowering: shown_forms(ring, rationalised(ring, lowering.scalar(term))))
@@ -288,7 +288,7 @@ def _simplified(term: Term) -> Term:
 
 
 def _as_zero_of_the_bend(problem: Problem) -> Closed | None:
-    """f'' = 0 itself, which has one root around the place."""
+    """Return f'' = 0 itself as the equation, which has one root around the place; or None."""
     try:
         isolating = _isolating(problem.bend, problem)
     except ERRORS:
@@ -297,7 +297,7 @@ def _as_zero_of_the_bend(problem: Problem) -> Closed | None:
 
 
 def _isolating(gap: Term, problem: Problem) -> Interval | None:
-    """A short pair of numbers around the place between which the gap has exactly one root."""
+    """Return close numbers on both sides of the place, between which the gap has exactly one root; or None."""
     lo, hi = problem.place
     for unit in (Fraction(1), Fraction(1, 2), Fraction(1, 4), Fraction(1, 10), Fraction(1, 100), Fraction(1, 10**4)):
         ends = (unit * (lo / unit).__floor__(), unit * (hi / unit).__ceil__())

@@ -9,7 +9,7 @@ Then the supremum of |d y_n/dx| tends to infinity with n:
     were in J, so it is e.  Now y_n maps t_n to p and B(t_n) to B(p), so its slope is somewhere between the two at least
     |B(p) - p|/|B(t_n) - t_n| = |g(p)|/|g(t_n)| (mean value theorem; y_n is Lipschitz), and g(t_n) -> 0.
 
-So it is for gelu, silu and x tanh(x), where x - B(x) decays like an exponential, and for x + sin(x)**2 at 0.
+This holds for gelu, silu and x tanh(x), where x - B(x) decays like an exponential, and for x + sin(x)**2 at 0.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Escape:
 
 
 def find_escape(chain: Chain) -> Escape | None:
-    """A place from which values drift away by steps that grow from 0; None where none was found."""
+    """Return a place from which values drift away by steps that grow from 0; None where none was found."""
     if any(cut.order is None or cut.order < 0 for layer in chain.layers for cut in cuts_of(layer)):
         return None
     block = chain.block
@@ -65,7 +65,7 @@ def find_escape(chain: Chain) -> Escape | None:
 
 
 def _domain(start: Fraction, source: Fraction | None, side: int) -> Domain:
-    """From p, included, to e: outwards if e is infinite."""
+    """Return the domain from p, included, to e: outwards if e is infinite."""
     if source is None:
         return (start, True, None, False) if side > 0 else (None, False, start, True)
     return (source, False, start, True) if side > 0 else (start, True, source, False)

@@ -1,4 +1,4 @@
-"""When one end of the interval of biases is the best choice in every layer.
+"""Chains in which one end of the interval of biases is the best choice in every layer.
 
 With V_k as in ``value_iteration`` let R_k contain all w_k f_(k-1) + b.  If on every R_k
 
@@ -26,7 +26,7 @@ BUDGET = 200
 
 
 def best_end(layers: tuple[Layer, ...], bias: tuple[Fraction, Fraction]) -> Fraction | None:
-    """The end of the interval that is best in every layer; None where this is not shown."""
+    """Return the end of the interval that is best in every layer; None where this is not shown."""
     if any(layer.function.cuts for layer in layers):
         return None
     ranges = [_range(layers[k - 1], layer.weight, bias) for k, layer in enumerate(layers)]
@@ -40,7 +40,7 @@ def best_end(layers: tuple[Layer, ...], bias: tuple[Fraction, Fraction]) -> Frac
 
 
 def _range(before: Layer, weight: Fraction, bias: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction] | None:
-    """R_k up to its ends: an interval with w_k f_(k-1) + b in its closure."""
+    """Return R_k up to its ends: an interval with w_k f_(k-1) + b in its closure; or None."""
     values = Function(Num(weight) * before.function.formula, X)
     low, high = find_infimum(values, DIGITS), find_supremum(values, DIGITS)
     if isinstance(low, NotFound) or isinstance(high, NotFound) or low.lower is None or high.upper is None:
@@ -49,7 +49,7 @@ def _range(before: Layer, weight: Fraction, bias: tuple[Fraction, Fraction]) -> 
 
 
 def _monotone(layer: Layer, following: Fraction, inside: tuple[Fraction, Fraction], sign: int) -> bool:
-    """w f' >= 0 and sign w f'' <= 0 on the interval, w the weight of the next layer."""
+    """Whether w f' >= 0 and sign w f'' <= 0 on the interval, w the weight of the next layer."""
     rising: Term = Derivative(layer.function.formula, X)
     bending: Term = Derivative(rising, X)
     if following < 0:

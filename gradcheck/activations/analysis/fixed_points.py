@@ -36,7 +36,7 @@ class FixedPoint:
 
 
 def attractor(chain: Chain, digits: int) -> FixedPoint | None:
-    """The fixed point to which all orbits converge, if the balls of all values shrink into a contraction."""
+    """Return the fixed point to which all orbits converge, if the balls of all values shrink into a contraction."""
     bits = 64 + 4 * digits
     with ctx.workprec(bits):
         image = all_values(chain, bits)
@@ -58,7 +58,7 @@ def attractor(chain: Chain, digits: int) -> FixedPoint | None:
 
 
 def all_values(chain: Chain, bits: int) -> Any:
-    """A ball around all values of the block, or None."""
+    """Return a ball around all values of the block, or None."""
     try:
         edge = Fraction(16)
         (right,) = tail_jet(chain.block, X, edge, None, 0, (), bits)
@@ -74,7 +74,7 @@ def all_values(chain: Chain, bits: int) -> Any:
 
 
 def repeller(chain: Chain, digits: int) -> FixedPoint | None:
-    """A fixed point of the block with |B'| > 1, by a change of sign of B(z) - z."""
+    """Return a fixed point of the block with |B'| > 1, by a change of sign of B(z) - z."""
     bits = 64 + 4 * digits
     gap = chain.block - X
     for k in range(-64, 64):
@@ -102,7 +102,7 @@ def _sign_change(gap: Term, lo: Fraction, hi: Fraction, bits: int) -> bool:
 
 
 def per_layer(chain: Chain, slope: Any, digits: int) -> tuple[Fraction, Fraction]:
-    """The enclosure of slope**(1/layers of the block), for a slope >= 0."""
+    """Return the enclosure of slope**(1/layers of the block), for a slope >= 0."""
     bits, layers = 64 + 4 * digits, len(chain.layers)
     with ctx.workprec(bits):
         lower, upper = (end.root(layers) if end > 0 else arb(0) for end in (slope.lower(), slope.upper()))
@@ -110,13 +110,13 @@ def per_layer(chain: Chain, slope: Any, digits: int) -> tuple[Fraction, Fraction
 
 
 def ends(value: Any, bits: int) -> tuple[Fraction, Fraction]:
-    """The ends of a ball as rationals."""
+    """Return the ends of a ball as rationals."""
     with ctx.workprec(bits):
         return midpoint(value.lower(), bits), midpoint(value.upper(), bits)
 
 
 def blocks_into(chain: Chain, lo: Fraction, hi: Fraction, bits: int, most: int) -> int | None:
-    """A number of blocks, at most ``most``, after which all values are between lo and hi, by balls."""
+    """Return a number of blocks, at most ``most``, after which all values are between lo and hi, by balls."""
     with ctx.workprec(bits):
         image, target = all_values(chain, bits), between(lo, hi)
         for count in range(1, most + 1):

@@ -6,7 +6,7 @@ there: relu, leaky relu, elu, selu, clipped lines, steps, polynomials.  What is 
     f = f_k on each piece (and d f_k/dx = g_k for the derivative),    E where(z < c_1, ..) = the value;
     f(-x) = -f(x) for all x, with which E f(z) = 0, if that mean exists at all.
 
-Undecided (None) for all else, and where no proof is found; nothing is said of the value then.
+Undecided (None) for all else, and where no proof is found.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ from gradcheck.search.tactics import new_search, search_proof
 
 
 def prove_normal_mean(function: Activation, order: int, power: int, variance: Term) -> Term | None:
-    """A term without symbols that the kernel proves to be E f^(order)(z)^power for z ~ N(0, variance); or None."""
+    """Return a term without symbols that the kernel proves to be E f^(order)(z)^power for z ~ N(0, variance);
+    or None.
+    """
     z = RandomVariable("z", (), Normal(as_term(0), variance))
     if order == 0 and power == 1 and is_odd(function):
         return as_term(0)
@@ -69,7 +71,7 @@ def prove_normal_mean(function: Activation, order: int, power: int, variance: Te
 def is_odd(function: Activation) -> bool:
     """Whether f(-x) = -f(x) for all x, as the kernel confirms; then f(z) and -f(z) have one law, for z as for -z."""
     mirrored, opposite = replace_symbols(function.formula, {X: -X}), -function.formula
-    points = (Fraction(1, 3), Fraction(2))  # the search for what is false takes long
+    points = (Fraction(1, 3), Fraction(2))  # the search for a proof of a false claim takes long
     return values_agree(mirrored, opposite, points) and proved(Relation("=", mirrored, opposite))
 
 
@@ -93,7 +95,7 @@ def _has_primitive(term: Term) -> bool:
 
 @keeping_rings()
 def _by_density(mean: Expectation) -> Term | None:
-    """The value of the mean, in the shortest form for which the kernel has a proof."""
+    """Return the value of the mean, in the shortest form for which the kernel has a proof."""
     try:
         found = pieces_of(Goal(Relation("=", mean, mean)), new_search())
     except Rejected:
@@ -112,18 +114,18 @@ def _by_density(mean: Expectation) -> Term | None:
 
 
 def closed_power(term: Term, power: int) -> Term:
-    """The power; of a plain number, its value."""
+    """Return the power; for a plain number, its value."""
     value = closed_rational(term)
     return Num(value**power) if value is not None else term if power == 1 else Pow(term, as_term(power))
 
 
 def simplified(term: Term) -> Term:
-    """A shorter term of the same value, as the kernel confirms; else the term itself."""
+    """Return a shorter term of the same value, as the kernel confirms; else the term itself."""
     return next((other for other in _shorter(term) if proved(Relation("=", term, other))), term)
 
 
 def _shorter(term: Term) -> list[Term]:
-    """Forms that SymPy proposes, shortest first, and the term itself."""
+    """Return forms that SymPy proposes, shortest first, and the term itself."""
     import sympy
 
     from gradcheck.language.sympy.reading import from_sympy
@@ -162,13 +164,15 @@ def _at(term: Term, z: RandomVariable) -> Term:
 
 
 def within(piece: Piece) -> list[Proposition]:
-    """x is in the piece."""
+    """Return the conditions that x is in the piece."""
     inside: list[Proposition] = [] if piece.lo is None else [Relation(">", X, Num(piece.lo))]
     return inside if piece.hi is None else [*inside, Relation("<", X, Num(piece.hi))]
 
 
 def linear_slopes(function: Activation) -> tuple[Fraction, Fraction] | None:
-    """The rationals (a, b) with f(x) = a x for x < 0 and f(x) = b x for x > 0, as the kernel confirms; or None."""
+    """Return the rationals (a, b) with f(x) = a x for x < 0 and f(x) = b x for x > 0, as the kernel confirms;
+    or None.
+    """
     if any(cut != 0 for cut in function.cuts):
         return None
     slopes = []
@@ -184,7 +188,7 @@ def linear_slopes(function: Activation) -> tuple[Fraction, Fraction] | None:
 
 
 def slopes_of(function: Activation) -> tuple[Term | None, ...]:
-    """The derivative on each piece, where the kernel agrees that it is that."""
+    """Return the derivative on each piece, where the kernel agrees that it is that."""
     found: list[Term | None] = []
     for piece in function.pieces:
         term = derivative(piece.term, X)
@@ -194,7 +198,7 @@ def slopes_of(function: Activation) -> tuple[Term | None, ...]:
 
 
 def _pieces(function: Activation, order: int) -> list[Term] | None:
-    """The function, or its derivative, on each piece, where the kernel agrees that it is that."""
+    """Return the function, or its derivative, on each piece, where the kernel agrees that it is that."""
     for piece in function.pieces:
         same = Relation("=", function.formula, piece.term)
         if piece.term is not function.formula and not proved(same, *within(piece)):

@@ -56,7 +56,7 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 
 def periodic_bounds(function: Activation, digits: int) -> tuple[Supremum, Supremum] | None:
-    """The infimum and the supremum of f', if f' is a trigonometric polynomial that is not constant."""
+    """Return the infimum and the supremum of f', if f' is a trigonometric polynomial that is not constant."""
     if function.cuts:
         return None
     slope = derivative(function.formula, X)
@@ -82,7 +82,7 @@ def periodic_bounds(function: Activation, digits: int) -> tuple[Supremum, Suprem
 
 
 def _wave(term: Term) -> Wave | None:
-    """The trigonometric polynomial that the term is, or None."""
+    """Return the trigonometric polynomial that the term is, or None."""
     if X not in free_symbols(term):
         return _closed(term)
     match term:
@@ -110,7 +110,7 @@ def _wave(term: Term) -> Wave | None:
 
 
 def _closed(term: Term) -> Wave | None:
-    """A rational number."""
+    """Return a rational number as a constant wave; None for another term."""
     try:
         return {ZERO: (exact_jet(term, X, ZERO, 0)[0], ZERO)}
     except Undefined:
@@ -118,7 +118,7 @@ def _closed(term: Term) -> Wave | None:
 
 
 def _frequency(angle: Term) -> Fraction | None:
-    """The rational c of an angle c x, not 0."""
+    """Return the rational c of an angle c x, not 0."""
     match angle:
         case Symbol():
             return ONE
@@ -146,7 +146,7 @@ def _total(parts: list[Wave | None]) -> Wave | None:
 
 
 def _product(left: Wave | None, right: Wave | None) -> Wave | None:
-    """By 2 cos p cos q = cos(p - q) + cos(p + q) and its like."""
+    """Return the product, by 2 cos p cos q = cos(p - q) + cos(p + q) and its like."""
     if left is None or right is None:
         return None
     parts: list[Wave | None] = []
@@ -163,7 +163,7 @@ def _product(left: Wave | None, right: Wave | None) -> Wave | None:
 
 
 def _in_tangent(wave: Wave, base: Fraction) -> Term:
-    """R(u) over one denominator, a power of 1 + u**2."""
+    """Return R(u) over one denominator, a power of 1 + u**2."""
     highest = int(max(f for f, pair in wave.items() if any(pair)) / base)
     total = [ZERO] * (2 * highest + 1)
     for frequency, (a, b) in wave.items():
@@ -183,7 +183,7 @@ def _in_tangent(wave: Wave, base: Fraction) -> Term:
 
 
 def _power_of_one_plus_iu(n: int) -> tuple[list[int], list[int]]:
-    """The coefficients of the real and the imaginary part of (1 + i u)**n."""
+    """Return the coefficients of the real and the imaginary part of (1 + i u)**n."""
     real, imaginary = [1] + [0] * n, [0] * (n + 1)
     for _ in range(n):
         shifted = [0, *real[:-1]], [0, *imaginary[:-1]]
@@ -215,7 +215,7 @@ def _is_the_derivative(formula: Term, rational: Term, base: Fraction) -> bool:
 
 
 def _placed(found: Supremum, base: Fraction, digits: int) -> Supremum:
-    """The supremum of R over u as one over x, which is attained: f' is continuous and periodic."""
+    """Return the supremum of R over u as one over x, which is attained: f' is continuous and periodic."""
     places, terms = [], []
     for lo, hi in found.places:
         if lo == hi and abs(lo) <= 1 and lo.denominator == 1:
@@ -236,7 +236,7 @@ def _placed(found: Supremum, base: Fraction, digits: int) -> Supremum:
 
 
 def _multiple_of_pi(factor: Fraction) -> Term:
-    """A rational times pi, as a person writes it."""
+    """Return a rational times pi, as a person writes it."""
     if not factor:
         return Num(ZERO)
     pi: Term = Const("pi")

@@ -36,7 +36,7 @@ class Piece:
 
     @property
     def inside(self) -> Fraction:
-        """A simple number of the interval."""
+        """Return a simple number of the interval."""
         if self.lo is None:
             return Fraction(0) if self.hi is None else self.hi - 1
         return self.lo + 1 if self.hi is None else (self.lo + self.hi) / 2
@@ -53,11 +53,11 @@ class Activation:
 
     @property
     def cuts(self) -> tuple[Fraction, ...]:
-        """The points between the pieces."""
+        """Return the points between the pieces."""
         return tuple(piece.hi for piece in self.pieces if piece.hi is not None)
 
     def slope_at_cut(self, cut: Fraction) -> Fraction | None:
-        """The derivative at a cut, where values and slopes of both pieces are rational and agree."""
+        """Return the derivative at a cut, where values and slopes of both pieces are rational and agree."""
         for before, after in pairwise(self.pieces):
             if before.hi == cut:
                 try:
@@ -70,13 +70,13 @@ class Activation:
 
 
 def activation(name: str, values: Values | None = None) -> Activation:
-    """The activation of a name or alias, with values for its parameters; ValueError with the nearest names."""
+    """Return the activation of a name or alias, with values for its parameters; ValueError with the nearest names."""
     found = registry.named(name, values)
     return of_formula(found.name, found.formula)
 
 
 def of_formula(name: str, formula: Term) -> Activation:
-    """The activation with this formula in x."""
+    """Return the activation with this formula in x."""
     if formula.shape or free_symbols(formula) - {X}:
         others = ", ".join(sorted(s.name for s in free_symbols(formula) - {X}))
         raise ValueError(f"a formula for an activation is a scalar in x alone{f', without {others}' if others else ''}")
@@ -87,7 +87,9 @@ def of_formula(name: str, formula: Term) -> Activation:
 
 
 def _merged(formula: Term, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Neighbours with one term as one piece, where the formula has the value of the term at the cut too."""
+    """Return the pieces with neighbours of one term joined,
+    where the formula has the value of the term at the cut too.
+    """
     found = [pieces[0]]
     for piece in pieces[1:]:
         before = found[-1]
@@ -111,7 +113,7 @@ def _definition(formula: Term) -> Term:
 
 
 def _switches(node: Node) -> Term | None:
-    """The term at whose zeros the node changes its branch."""
+    """Return the term at whose zeros the node changes its branch."""
     if isinstance(node, Apply) and node.function in BRANCHES:
         return node.args[0]
     if isinstance(node, Apply) and node.function in ("max", "min"):
@@ -122,7 +124,7 @@ def _switches(node: Node) -> Term | None:
 
 
 def _cuts(formula: Term) -> set[Fraction]:
-    """The zeros of the arguments, innermost first, each linear at least between the cuts that are known already.
+    """Return the zeros of the arguments, innermost first, each linear at least between the cuts that are known already.
 
     Of an argument that is not linear there, only simple rational zeros are looked for.
     """
@@ -167,7 +169,7 @@ def _inside(lo: Fraction | None, hi: Fraction | None) -> Fraction:
 
 
 def _resolve(term: Term, lo: Fraction | None, hi: Fraction | None, known: dict[Node, Node]) -> Term:
-    """The term with the branches that apply on lo < x < hi."""
+    """Return the term with the branches that apply on lo < x < hi."""
 
     def build(node: Node) -> Node:
         if not isinstance(node, Term) or X not in free_symbols(node):
@@ -222,7 +224,7 @@ def _sign(argument: Node, lo: Fraction | None, hi: Fraction | None) -> int:
 
 
 def values_agree(left: Term, right: Term, points: tuple[Fraction, ...]) -> bool:
-    """Whether two terms in x certainly differ at none of the points, as far as 200 bits tell."""
+    """Whether two terms in x certainly differ at none of the points, as far as 200 bits show."""
     from gradcheck.balls.arithmetic import ball
 
     for point in points:

@@ -18,7 +18,7 @@ HIGHEST_ROOT = 6
 
 
 def cleared(ring: Ring, value: Quotient, divide: bool = True) -> tuple[Quotient, Fraction]:
-    """A polynomial times a positive factor that makes its coefficients whole, and coprime where ``divide``."""
+    """Return a polynomial times a positive factor that makes its coefficients whole, and coprime where ``divide``."""
     numbers = [rational_number(c) for _, c in value.num.terms()]
     bottom = lcm(*(number.denominator for number in numbers))
     common = gcd(*(int(number * bottom) for number in numbers)) if divide else 1
@@ -27,7 +27,7 @@ def cleared(ring: Ring, value: Quotient, divide: bool = True) -> tuple[Quotient,
 
 
 def show_whole(ring: Ring, value: Quotient) -> Term:
-    """The fraction with whole coefficients, a minus sign in front where the numerator has no other."""
+    """Return the fraction with whole coefficients, a minus sign in front where the numerator has no other."""
     top, factor = cleared(ring, Quotient(value.num, ONE, ring.relations), divide=False)
     bottom, other = cleared(ring, Quotient(value.den, ONE, ring.relations), divide=False)
     ratio = factor / other  # value = (top / bottom) / ratio
@@ -46,7 +46,7 @@ def show_whole(ring: Ring, value: Quotient) -> Term:
 
 
 def shown_forms(ring: Ring, value: Quotient) -> list[Term]:
-    """The fraction as one, and as a sum of the fractions of its summands."""
+    """Return the fraction as one, and as a sum of the fractions of its summands."""
     bottom = Quotient(value.den, ONE, ring.relations)
     parts = []
     for powers, c in value.num.terms():
@@ -56,7 +56,7 @@ def shown_forms(ring: Ring, value: Quotient) -> list[Term]:
 
 
 def rationalised(ring: Ring, value: Quotient) -> Quotient:
-    """The fraction without the square root of a number in its denominator, where there is a single one."""
+    """Return the fraction without the square root of a number in its denominator, where there is a single one."""
     slots = value.den.slots()
     if len(slots) != 1 or ring.slots[slots[0]].head != "root" or ring.slots[slots[0]].data[1] != 2:
         return value
@@ -73,7 +73,7 @@ def rationalised(ring: Ring, value: Quotient) -> Quotient:
 
 
 def square_root(value: Fraction) -> tuple[Fraction, int]:
-    """k and m with sqrt(value) = k sqrt(m), m without square factors as far as small primes go."""
+    """Return k and m with sqrt(value) = k sqrt(m), m without square factors as far as small primes show."""
     radicand, k = value.numerator * value.denominator, Fraction(1, value.denominator)
     whole = isqrt(radicand)
     if whole * whole == radicand:
@@ -85,9 +85,9 @@ def square_root(value: Fraction) -> tuple[Fraction, int]:
 
 
 def roots_of(ring: Ring, p: Polynomial, parts: dict[int, Quotient]) -> Iterator[Term]:
-    """Real roots of a polynomial in x or in one exponential alone, by radicals and their logarithms.
+    """Yield real roots of a polynomial in x or in one exponential alone, by radicals and their logarithms.
 
-    ``parts`` are its coefficients.  What is proposed need not be a root; the kernel is asked.
+    ``parts`` are its coefficients.  A proposal need not be a root; the kernel checks it.
     """
     atom = ring.slots[p.slots()[0]]
     numbers = {k: part.constant() or Fraction(0) for k, part in parts.items()}
@@ -106,7 +106,7 @@ def roots_of(ring: Ring, p: Polynomial, parts: dict[int, Quotient]) -> Iterator[
 
 
 def _quadratic(a: Fraction, b: Fraction, c: Fraction) -> list[Term]:
-    """The roots of a w**2 + b w + c."""
+    """Return the roots of a w**2 + b w + c."""
     if not a:
         return [Num(-c / b)] if b else []
     inside = b * b - 4 * a * c
@@ -128,7 +128,7 @@ def _quadratic(a: Fraction, b: Fraction, c: Fraction) -> list[Term]:
 
 
 def _radicals(base: Term, step: int) -> Iterator[Term]:
-    """The real numbers with the power ``step`` equal to the base."""
+    """Yield the real numbers with the power ``step`` equal to the base."""
     if step == 1:
         yield base
     elif step == 2:
@@ -150,14 +150,14 @@ def _radicals(base: Term, step: int) -> Iterator[Term]:
 
 
 def _scaled(factor: Fraction, term: Term) -> Term:
-    """A rational multiple, as a person writes it."""
+    """Return a rational multiple, as a person writes it."""
     top = term if abs(factor.numerator) == 1 else Mul((Num(Fraction(abs(factor.numerator))), term))
     whole = top if factor.denominator == 1 else Div(top, Num(Fraction(factor.denominator)))
     return Neg(whole) if factor < 0 else whole
 
 
 def _rate(exponent: Term) -> Fraction | None:
-    """c of c x."""
+    """Return c of c x, or None."""
     if exponent is X:
         return Fraction(1)
     if isinstance(exponent, Mul) and len(exponent.factors) == 2 and exponent.factors[1] is X:
@@ -167,7 +167,7 @@ def _rate(exponent: Term) -> Fraction | None:
 
 
 def times(factor: Fraction, term: Term) -> Term:
-    """The term times a rational, numbers in front put together."""
+    """Return the term times a rational, numbers in front put together."""
     if isinstance(term, Num):
         return Num(factor * term.value)
     if isinstance(term, Neg):

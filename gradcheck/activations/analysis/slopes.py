@@ -22,14 +22,14 @@ class Bounds:
 
     @property
     def size(self) -> Supremum | NotFound:
-        """The supremum of |f'|: of f' and -f' the greater."""
+        """Return the supremum of |f'|: of f' and -f' the greater."""
         if isinstance(self.infimum, NotFound) or isinstance(self.supremum, NotFound):
             return self.infimum if isinstance(self.infimum, NotFound) else self.supremum
         return greatest([self.supremum, negated(self.infimum)])
 
 
 def slope_bounds(function: Activation, digits: int) -> Bounds:
-    """The extrema of the derivative, over the pieces and the cuts where it exists."""
+    """Return the extrema of the derivative, over the pieces and the cuts where it exists."""
     if any(isinstance(node, Apply) and node.function in ("sin", "cos") for node in walk(function.formula)):
         from gradcheck.activations.analysis.periodic import periodic_bounds  # dear to import
 
@@ -67,7 +67,7 @@ def _region(piece: Piece) -> str:
 
 
 def greatest(found: list[Supremum]) -> Supremum:
-    """The supremum over a union, from the suprema over its parts."""
+    """Return the supremum over a union, from the suprema over its parts."""
     if any(part.upper is None for part in found):
         return next(part for part in found if part.upper is None)
     uppers = [part.upper for part in found if part.upper is not None]
@@ -90,7 +90,7 @@ def greatest(found: list[Supremum]) -> Supremum:
 
 
 def _common(found: list[Closed | None]) -> Closed | None:
-    """What is known of the places together: of several, only one and the same exact value."""
+    """Return what is known of the places together: for several, only one and the same exact value."""
     first = found[0]
     if len(found) == 1 or first is None or first.number is None:
         return first if len(found) == 1 else None

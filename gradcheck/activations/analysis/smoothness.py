@@ -1,4 +1,4 @@
-"""Where a piecewise function is continuous and how often it is differentiable there; its Lipschitz constant.
+"""Continuity and differentiability of a piecewise function at its cuts; its Lipschitz constant.
 
 On an open piece a term is analytic if it is composed of sums, products, exp, erf, sin, cos and atan, of quotients whose
 denominators, and roots and logarithms whose arguments, are shown to have a sign there.  At a cut the derivatives of
@@ -59,7 +59,7 @@ class Cut:
 
 
 def cuts_of(function: Activation) -> list[Cut]:
-    """What happens at each cut."""
+    """Return the continuity and the derivatives at each cut."""
     found = []
     for before, after in pairwise(function.pieces):
         if before.hi is not None:
@@ -69,12 +69,12 @@ def cuts_of(function: Activation) -> list[Cut]:
 
 
 def kinks_of(cuts: list[Cut]) -> tuple[Fraction, ...]:
-    """The cuts where there is no derivative: a jump, or slopes from the two sides that differ."""
+    """Return the cuts where there is no derivative: a jump, or slopes from the two sides that differ."""
     return tuple(cut.point for cut in cuts if cut.order is not None and cut.order < 1)
 
 
 def smoothness(function: Activation, cuts: list[Cut]) -> str:
-    """``C^inf``, ``C^k``, ``discontinuous``, or nothing where it is not known."""
+    """Return ``C^inf``, ``C^k``, ``discontinuous``, or nothing where it is not known."""
     if any(cut.order == -1 for cut in cuts):
         return JUMPS
     orders = [cut.order for cut in cuts]
@@ -85,7 +85,9 @@ def smoothness(function: Activation, cuts: list[Cut]) -> str:
 
 
 def lipschitz(cuts: list[Cut], bounds: Bounds) -> Supremum | NotFound:
-    """The least c with |f(a) - f(b)| <= c |a - b| for all a and b: sup |f'| where f is continuous, oo with a jump."""
+    """Return the least c with |f(a) - f(b)| <= c |a - b| for all a and b:
+    sup |f'| where f is continuous, oo with a jump.
+    """
     if any(cut.order == -1 for cut in cuts):
         return Supremum(None, None, attained=False, infinite=1)
     if any(cut.order is None for cut in cuts):
@@ -94,7 +96,7 @@ def lipschitz(cuts: list[Cut], bounds: Bounds) -> Supremum | NotFound:
 
 
 def _slope(piece: Piece, cut: Fraction) -> tuple[Fraction | None, Any] | None:
-    """The one-sided derivative of the piece at its end: exactly, if that is known, and as a ball."""
+    """Return the one-sided derivative of the piece at its end: exactly, if that is known, and as a ball."""
     try:
         value = jet(piece.term, X, ball(cut), 1, precision=BITS)
     except Undefined:

@@ -35,7 +35,7 @@ FIRST_CELLS = 128
 MAX_WORK = 1_500_000  # cells times layers, in all rounds
 MAX_CELLS = 6_000
 STARTS = 4
-MAX_BITS = 4_096  # for the orbit, which only has to be followed, not to be told to many digits
+MAX_BITS = 4_096  # for the orbit, which is only followed, not computed to many digits
 Interval = tuple[Fraction, Fraction]
 
 
@@ -49,7 +49,7 @@ class Orbit:
 
 
 def steepest(layers: tuple[Layer, ...], repeats: int, bias: Interval, digits: int) -> Supremum | NotFound:
-    """The supremum of |dy/dx| over all inputs and all biases in the interval, enclosed."""
+    """Return the supremum of |dy/dx| over all inputs and all biases in the interval, enclosed."""
     if any(cut.order is None or cut.order < 0 for layer in layers for cut in cuts_of(layer.function)):
         return NotFound("a function that jumps")
     depth = repeats * len(layers)
@@ -93,13 +93,13 @@ def _power_of_two(units: int) -> Any:
 
 
 def _floor(slope: Any) -> int:
-    """log2 of a positive ball, in units, rounded down."""
+    """Return log2 of a positive ball, in units, rounded down."""
     with ctx.workprec(96):
         return int((slope.abs_lower().log() / arb(2).log() * UNIT).lower().floor().unique_fmpz())
 
 
 def _backward(table: list[Grid], ranges: list[list[tuple[int, int]]], depth: int) -> list[list[int]]:
-    """The upper bounds of V_1, ..., V_depth on the cells."""
+    """Return the upper bounds of V_1, ..., V_depth on the cells."""
     found = [list(table[(depth - 1) % len(table)].steep)]
     for k in range(depth - 2, -1, -1):
         grid, reached = table[k % len(table)], ranges[k % len(table)]
@@ -109,7 +109,7 @@ def _backward(table: list[Grid], ranges: list[list[tuple[int, int]]], depth: int
 
 
 class _Largest:
-    """The largest of a range of a list, from the largest of all ranges of 2**j."""
+    """A table for the largest value of a range of a list, from the largest of all ranges of 2**j."""
 
     def __init__(self, values: list[int]) -> None:
         self.rows, width = [values], 1
@@ -127,7 +127,7 @@ class _Largest:
 def _critical(
     table: list[Grid], ranges: list[list[tuple[int, int]]], values: list[list[int]], floor: int
 ) -> list[set[int]]:
-    """The cells of each grid through which an orbit may pass whose product is above the floor."""
+    """Return the cells of each grid through which an orbit may pass whose product is above the floor."""
     found: list[set[int]] = [set() for _ in table]
     before = [0] * len(values[0])
     for k, row in enumerate(values):
@@ -141,7 +141,7 @@ def _critical(
 
 
 def _spread(values: list[int], ranges: list[tuple[int, int]], size: int) -> list[int]:
-    """For each of ``size`` cells the largest value of those whose range contains it."""
+    """Return for each of ``size`` cells the largest value of those whose range contains it."""
     rows = [[NOTHING] * size for _ in range(size.bit_length())]
     for value, (lo, hi) in zip(values, ranges, strict=True):
         level = (hi - lo).bit_length() - 1
@@ -161,7 +161,7 @@ def _spread(values: list[int], ranges: list[tuple[int, int]], size: int) -> list
 
 
 def _best_starts(first: list[int]) -> list[int]:
-    """The cells with the highest bounds, and the unbounded ones."""
+    """Return the cells with the highest bounds, and the unbounded ones."""
     best = sorted(range(len(first)), key=first.__getitem__, reverse=True)
     return list(dict.fromkeys([*best[:STARTS], 0, len(first) - 1]))
 
@@ -169,7 +169,7 @@ def _best_starts(first: list[int]) -> list[int]:
 def _followed(
     table: list[Grid], ranges: list[list[tuple[int, int]]], values: list[list[int]], bias: Interval, cell: int
 ) -> Orbit | None:
-    """An orbit from the cell through the best ones, with the biases that lead there, and its slope in balls."""
+    """Return an orbit from the cell through the best ones, with the biases that lead there, and its slope in balls."""
     depth = len(values)
     bits = 128 + min(4 * depth, MAX_BITS)
     place = _middle(table[0], cell)
@@ -200,7 +200,7 @@ def _followed(
 
 
 def _jet(grid: Grid, at: Any, place: Fraction, bits: int) -> tuple[Any, Any]:
-    """Value and slope over a thin ball inside one piece."""
+    """Return value and slope over a thin ball inside one piece."""
     for piece in grid.layer.function.pieces:
         if (piece.lo is None or at > ball(piece.lo)) and (piece.hi is None or at < ball(piece.hi)):
             value, slope = jet(piece.term, X, at, 1, (), bits)

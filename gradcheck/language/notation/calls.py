@@ -1,4 +1,4 @@
-"""What a name with arguments in parentheses means: a function at its arguments, or one of the forms in ``FORMS``.
+"""Names with arguments in parentheses: a function at its arguments, or one of the forms in ``FORMS``.
 
     d(f, x), d(f, x, n)                     the derivative of f by x, n times
     where(a <= b, f, g)                     f if the relation holds, otherwise g
@@ -44,7 +44,7 @@ INFINITY = Const("oo")
 
 
 class Elaborator(Protocol):
-    """Whoever knows the meaning of the arguments: ``scope`` maps names to what they stand for."""
+    """An elaborator that knows the meaning of the arguments: ``scope`` maps names to what they stand for."""
 
     scope: dict[str, Term]
 
@@ -56,7 +56,9 @@ class Elaborator(Protocol):
 
 
 class Form(NamedTuple):
-    """How many arguments it takes, at least and at most, and what it makes of a call in which there are as many."""
+    """The least and the greatest number of arguments,
+    and the function that elaborates a call with an allowed number.
+    """
 
     least: int
     most: int
@@ -85,7 +87,7 @@ def elaborate_call(within: Elaborator, call: Call, depth: int) -> Term:
 
 
 def needs_arguments(name: str) -> bool:
-    """Tell whether the name alone is no variable; ``d`` may be one."""
+    """Whether the name alone is no variable; ``d`` may be one."""
     return name in ARITIES or (name in FORMS and name != "d")
 
 

@@ -1,4 +1,4 @@
-"""From the surface tree to terms: what the operators, names and declarations of the language mean, in every notation.
+"""From the surface tree to terms: the meaning of operators, names and declarations of the language, in every notation.
 
     a + b - c      one sum, of a, b and the negative of c; (a + b) - c is a sum of two
     a*b/c*d        from left to right; -a*b is the negative of a*b, and -2*a has the factor -2
@@ -7,7 +7,7 @@
 
 Names are what the scope says, else constants, else real variables.  Refuses, with the place, relations where a term
 belongs and terms where a relation does, names that need arguments, infinity outside of bounds, exponents so large that
-nobody could mean them, sorts that nobody knows, and whatever the terms themselves refuse.
+nobody could mean them, unknown sorts, and whatever the terms themselves refuse.
 """
 
 from __future__ import annotations
@@ -196,7 +196,7 @@ def value_of(tree: Number) -> Fraction:
 
 
 def is_number(tree: Tree) -> bool:
-    """Tell whether the tree is a literal, perhaps after a minus, without parentheses."""
+    """Whether the tree is a literal, perhaps after a minus, without parentheses."""
     if isinstance(tree, Signed) and tree.sign.text == "-":
         tree = tree.operand
     return isinstance(tree, Number)

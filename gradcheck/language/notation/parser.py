@@ -7,7 +7,7 @@ From the loosest to the tightest:
 Operands with operators of one precedence between them are one node; a power is to the right, x**y**z = x**(y**z), and
 its exponent may have a sign, x**-y.  A declaration after a semicolon is ``n, m in WORD``, or ``n WORD`` with a word for
 a sort.  Refuses parentheses that do not match, missing operands, two operands side by side, and what is nested too
-deeply; unknown words are none of its business.
+deeply; unknown words are not its concern.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ Symbols = Mapping[str, Term]
 
 @dataclass(frozen=True)
 class ClaimLine:
-    """One line of a file of claims: what it says, or why it could not be read."""
+    """One line of a file of claims: its content, or why it could not be read."""
 
     number: int
     text: str
@@ -62,23 +62,23 @@ class Typed:
 
 
 def read_expression(text: str, symbols: Symbols | None = None) -> Term:
-    """The term that the text writes; names outside ``symbols`` are real variables.  ReadError otherwise."""
+    """Return the term that the text writes; names outside ``symbols`` are real variables.  ReadError otherwise."""
     return Elaboration(text, symbols or {}).term(parse_formula(text, tokenize(text)))
 
 
 def read_proposition(text: str, symbols: Symbols | None = None) -> Proposition:
-    """The relation, or the chain, conjunction, disjunction or implication of some.  ReadError otherwise."""
+    """Return the relation, or the chain, conjunction, disjunction or implication of some.  ReadError otherwise."""
     return Elaboration(text, symbols or {}).claim(parse_formula(text, tokenize(text)))
 
 
 def read_claim(line: str, symbols: Symbols | None = None) -> tuple[Proposition, tuple[Proposition, ...]]:
-    """The claim of a line and its assumptions, declarations of sorts already applied.  ReadError otherwise."""
+    """Return the claim of a line and its assumptions, declarations of sorts already applied.  ReadError otherwise."""
     typed = read_typed(line, symbols)
     return typed.claim, typed.given
 
 
 def read_typed(line: str, symbols: Symbols | None = None) -> Typed:
-    """The same, with what is said of its names.  ReadError where one of them would be drawn as another is."""
+    """Return the same, with how each name was declared.  ReadError where one of them would be drawn as another is."""
     line = line.partition("#")[0]
     first, *items = parse_line(line, tokenize(line))
     elaboration = Elaboration(line, symbols or {})
@@ -98,7 +98,9 @@ def read_typed(line: str, symbols: Symbols | None = None) -> Typed:
 
 
 def read_claims(text: str) -> list[ClaimLine]:
-    """One entry for each line that is neither blank nor a comment; a line that cannot be read carries its error."""
+    """Return one entry for each line that is neither blank nor a comment;
+    a line that cannot be read carries its error.
+    """
     found: list[ClaimLine] = []
     for number, line in enumerate(text.split("\n"), start=1):
         line = line.rstrip("\r")

@@ -1,4 +1,4 @@
-"""What could not be read and where: one error with a code, a place and advice, and how a terminal shows the place."""
+"""The error for text that cannot be read: a code, a place and advice, and how a terminal shows the place."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ WINDOW = 70  # characters of a long line that are shown around a mistake
 
 
 class ReadError(ValueError):
-    """What could not be read, and where: ``column`` counts the characters of ``text`` from 1."""
+    """The error for text that cannot be read: ``column`` counts the characters of ``text`` from 1."""
 
     def __init__(self, code: str, message: str, text: str, column: int, hint: str = "") -> None:
         super().__init__(code, message, text, column, hint)

@@ -1,4 +1,4 @@
-"""From the text of a formula to tokens, each with its place, and nothing yet said of what they mean.
+"""From the text of a formula to tokens, each with its place, before they have a meaning.
 
     number   digits with at most one point, and an exponent: 12, .5, 1e-9
     name     Latin letters, digits and single underscores after a letter; a Greek letter is a name of its own

@@ -1,11 +1,11 @@
-"""The surface tree of a formula: what was written and where, with no meaning yet.
+"""The surface tree of a formula: what was written and where, before it has a meaning.
 
     item     = formula | declaration
     formula  = number | name | name(formula, ...) | (formula) | sign formula | formula ** formula
              | formula (op formula)+        for the operators of one precedence
 
-``start`` and ``end`` are places in the source, as of a slice.  Parentheses are nodes, so a sum in a sum is told from
-one longer sum by the tree alone.  Whatever reads a notation makes such a tree; ``elaboration`` says what it means.
+``start`` and ``end`` are places in the source, as of a slice.  Parentheses are nodes, so the tree alone distinguishes
+a sum in a sum from one longer sum.  Whatever reads a notation makes such a tree; ``elaboration`` gives it a meaning.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The words of the language that no other table has: sorts, other names of functions, and what is no number."""
+"""The words of the language that are in no other table: sorts, other names of functions, and words for non-numbers."""
 
 from __future__ import annotations
 

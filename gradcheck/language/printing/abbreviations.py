@@ -17,7 +17,9 @@ Notation = tuple[tuple[str, Term], ...]
 
 
 def check_notation(notation: Notation, nodes: tuple[Node, ...]) -> None:
-    """ValueError for a name that is used twice or means something in the formulas already; TypeError for no term."""
+    """Raise ValueError for a name that is used twice or has a meaning in the formulas;
+    TypeError for what is no term.
+    """
     taken = {getattr(part, "name", None) for node in nodes for part in walk(node)}
     for name, term in notation:
         if not isinstance(term, Term):
@@ -30,7 +32,7 @@ def check_notation(notation: Notation, nodes: tuple[Node, ...]) -> None:
 
 
 def abbreviated(node: Node, notation: Notation) -> Node:
-    """The node as it is printed: the largest terms with a name first, all others as they are."""
+    """Return the node as it is printed: the largest terms with a name first, all others as they are."""
     if not notation:
         return node
     names: dict[Term, Term] = {term: Array(name, term.shape) if term.shape else Symbol(name) for name, term in notation}
@@ -57,7 +59,7 @@ def _replaced(item: Any, names: dict[Term, Term], memory: dict[Node, Node]) -> A
 
 
 def meanings(notation: Notation) -> tuple[tuple[str, Node], ...]:
-    """Each name with what it stands for, in which the other names are used."""
+    """Return each name with the node that it stands for, in which the other names are used."""
     return tuple(
         (name, abbreviated(term, tuple(other for other in notation if other[1] is not term))) for name, term in notation
     )

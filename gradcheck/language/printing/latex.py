@@ -44,7 +44,7 @@ SETS = {"real": r"\mathbb{R}", "integer": r"\mathbb{Z}", "natural": r"\mathbb{N}
 
 
 def render_latex(node: Node) -> str:
-    """The LaTeX of a term, proposition, law or definition; TypeError for any other node."""
+    """Return the LaTeX of a term, proposition, law or definition; TypeError for any other node."""
     if isinstance(node, Term):
         return _term(node)[0]
     if isinstance(node, propositions.Proposition):
@@ -65,7 +65,7 @@ def render_latex(node: Node) -> str:
 
 
 def latex_name(name: str, *subscripts: str, bold: bool = False) -> str:
-    """A name with its own subscript and further ones: w_max at k is w_{\\mathrm{max}, k}."""
+    """Return a name with its own subscript and further ones: w_max at k is w_{\\mathrm{max}, k}."""
     base, subscript = split_name(name)
     parts = ([_word(subscript)] if subscript else []) + list(subscripts)
     letter = _word(base)
@@ -113,7 +113,7 @@ def _proposition(node: propositions.Proposition) -> str:
 
 
 def _side(side: Term, other: Term) -> str:
-    """A side of a relation; zeros are 0 where the other side tells their shape."""
+    """Return a side of a relation; zeros are 0 where the other side tells their shape."""
     return "0" if are_zeros_beside(side, other) else _at(side, ADD)
 
 
@@ -129,7 +129,7 @@ def _brackets(text: str, left: str = "(", right: str = ")") -> str:
 
 
 def _at(term: Term, level: int) -> str:
-    """The LaTeX of a term, in parentheses unless it holds together at least as tightly as ``level``."""
+    """Return the LaTeX of a term, in parentheses unless it holds together at least as tightly as ``level``."""
     text, own = _term(term)
     return text if own >= level else _brackets(text)
 
@@ -147,7 +147,7 @@ def _number(value: Num) -> tuple[str, int]:
 
 
 def _term(term: Term) -> tuple[str, int]:
-    """The formula of a term and how tightly it holds together; that of a short one is kept with it."""
+    """Return the formula of a term and how tightly it holds together; that of a short one is kept with it."""
     known: tuple[str, int] | None = term.__dict__.get("_latex")
     if known is None:
         known = _written(term)
@@ -278,7 +278,7 @@ def _binder(term: Term) -> str:
 
 
 def _named(term: Term) -> str:
-    """Everything that is written as a name with arguments or subscripts, or between delimiters."""
+    """Return everything that is written as a name with arguments or subscripts, or between delimiters."""
     match term:
         case terms.Apply(function=name, args=args):
             return _apply(name, args)
@@ -320,7 +320,7 @@ def _named(term: Term) -> str:
 
 
 def _constant(digit: str, sides: tuple[Term, ...]) -> str:
-    """The array of a shape whose entries are all 0, or all 1."""
+    """Return the array of a shape whose entries are all 0, or all 1."""
     shape = r" \times ".join(_at(side, POW if len(sides) > 1 else ADD) for side in sides)
     return rf"\mathbf{{{digit}}}_{{{shape}}}"
 

@@ -46,7 +46,7 @@ class Box:
 
     @property
     def line(self) -> str:
-        """The row of the baseline."""
+        """Return the row of the baseline."""
         return self.rows[self.base]
 
     def __str__(self) -> str:
@@ -54,12 +54,12 @@ class Box:
 
 
 def box(text: str) -> Box:
-    """A box of one row."""
+    """Return a box of one row."""
     return Box((text,))
 
 
 def beside(*parts: Box | str) -> Box:
-    """The parts from left to right on a common baseline."""
+    """Return the parts from left to right on a common baseline."""
     boxes = [box(part) if isinstance(part, str) else part for part in parts]
     if all(len(part.rows) == 1 for part in boxes):
         return box("".join([part.rows[0] for part in boxes]))
@@ -76,7 +76,7 @@ def beside(*parts: Box | str) -> Box:
 
 
 def stacked(*parts: Box | str, base: int) -> Box:
-    """The parts from top to bottom, centred; the baseline is that of part number ``base``."""
+    """Return the parts from top to bottom, centred; the baseline is that of part number ``base``."""
     boxes = [box(part) if isinstance(part, str) else part for part in parts]
     width = max(part.width for part in boxes)
     rows = [row.center(width) if part.width < width else row for part in boxes for row in part.rows]
@@ -84,13 +84,13 @@ def stacked(*parts: Box | str, base: int) -> Box:
 
 
 def fraction(above: Box, below: Box) -> Box:
-    """One box over another, with a bar between them that is longer than those inside."""
+    """Return one box over another, with a bar between them that is longer than those inside."""
     longer = 2 * (max(above.height, below.height) > 1)
     return stacked(above, "─" * (max(above.width, below.width) + longer), below, base=1)
 
 
 def bracketed(inner: Box, left: str = "(", right: str = ")") -> Box:
-    """The box between brackets as tall as it is; an empty side has none."""
+    """Return the box between brackets as tall as it is; an empty side has none."""
     if inner.height == 1:
         return beside(left, inner, right)
     return beside(*(piece for piece in (_tall(left, inner), inner, _tall(right, inner)) if piece is not None))
@@ -104,7 +104,7 @@ def _tall(bracket: str, inner: Box) -> Box | None:
 
 
 def braced(rows: Box) -> Box:
-    """The cases of a definition behind one tall brace."""
+    """Return the cases of a definition behind one tall brace."""
     height = max(rows.height, 3)
     rows = Box(rows.rows + (" " * rows.width,) * (height - rows.height), rows.base)
     brace = ["⎨" if row == height // 2 else "⎪" for row in range(height)]
@@ -113,7 +113,7 @@ def braced(rows: Box) -> Box:
 
 
 def raised(base: Box, script: Box) -> Box:
-    """The script at the upper right, in superscript characters where they exist."""
+    """Return the script at the upper right, in superscript characters where they exist."""
     small = _script(script, RAISED)
     if small and base.height == 1:
         return box(base.rows[0] + small)
@@ -125,7 +125,7 @@ def raised(base: Box, script: Box) -> Box:
 
 
 def lowered(base: Box, script: Box) -> Box:
-    """The script at the lower right, in subscript characters where they exist."""
+    """Return the script at the lower right, in subscript characters where they exist."""
     small = _script(script, LOWERED)
     if small and base.height == 1:
         return box(base.rows[0] + small)
@@ -134,7 +134,7 @@ def lowered(base: Box, script: Box) -> Box:
 
 
 def _script(script: Box, alphabet: dict[str, str]) -> str:
-    """The one-row script in small characters, or '' when it is long or has none."""
+    """Return the one-row script in small characters, or '' when it is long or has none."""
     text = script.rows[0].replace(" ", "")
     fits = script.height == 1 and len(text) <= LONGEST_SCRIPT and all(c in alphabet for c in text)
     return "".join(alphabet[c] for c in text) if fits else ""
@@ -142,19 +142,19 @@ def _script(script: Box, alphabet: dict[str, str]) -> str:
 
 @lru_cache(maxsize=1_000)
 def name_row(name: str, *subscripts: str) -> str:
-    """A name on one row, for places where nothing may hang below it."""
+    """Return a name on one row, for places where nothing may hang below it."""
     return name_box(name, *subscripts).rows[0] if name_box(name, *subscripts).height == 1 else name
 
 
 def glyph(word: str) -> str:
-    """The Greek letter that the word names, or the word."""
+    """Return the Greek letter that the word names, or the word."""
     greek = greek_name(word)
     return LETTERS[greek] if greek else word
 
 
 @lru_cache(maxsize=1_000)
 def name_box(name: str, *subscripts: str) -> Box:
-    """A name with its own subscript and further ones hanging from it."""
+    """Return a name with its own subscript and further ones hanging from it."""
     base, own = split_name(name)
     scripts = ([glyph(own)] if own else []) + list(subscripts)
     joint = "" if all(len(script) == 1 for script in scripts) and not any(s.isdigit() for s in scripts) else ", "
@@ -162,19 +162,19 @@ def name_box(name: str, *subscripts: str) -> Box:
 
 
 def signed(sign: str, body: Box) -> Box:
-    """The body after a sign, which must not run into a bar."""
+    """Return the body after a sign, which must not run into a bar."""
     if not sign:
         return body
     return beside(sign + " " * (body.line[0] in "─−"), body)
 
 
 def marked(base: Box, mark: str) -> Box:
-    """A one-character mark at the upper right."""
+    """Return a one-character mark at the upper right."""
     return Box((base.rows[0] + mark, *(row + " " for row in base.rows[1:])), base.base)
 
 
 def product(factors: list[Box | None]) -> Box:
-    """Factors side by side, with a space or a dot where they would run into each other; None asks for a dot."""
+    """Return factors side by side, with a space or a dot where they would run into each other; None asks for a dot."""
     pieces: list[Box | str] = []
     before: Box | None = None
     dotted = False
@@ -190,7 +190,7 @@ def product(factors: list[Box | None]) -> Box:
 
 
 def separator(left: Box, right: Box) -> str:
-    """What stands between two factors: nothing if they cannot be misread, else a space or a dot."""
+    """Return the separator of two factors: nothing if they cannot be misread, else a space or a dot."""
     before, after = left.line[-1], right.line[0]
     ends_word, starts_word = re.search(WORD + "$", left.line), re.match(WORD, right.line)
     bare_root = re.search("√.$", left.line)  # of what follows, or of one letter: √x · y is not √(xy)
@@ -207,7 +207,7 @@ def separator(left: Box, right: Box) -> str:
 
 
 def integral(body: Box, name: str, lo: Box, hi: Box) -> Box:
-    """The sign of the integral as tall as its body, with the bounds at its ends."""
+    """Return the sign of the integral as tall as its body, with the bounds at its ends."""
     above, below = max(body.base, 1), max(body.height - body.base - 1, 1)
     middle = Box(("⌠", *["⎮"] * (above + below - 1), "⌡"), above)
     width = max(lo.width, hi.width)
@@ -216,7 +216,7 @@ def integral(body: Box, name: str, lo: Box, hi: Box) -> Box:
 
 
 def cases(then: Box, condition: Box, otherwise: Box) -> Box:
-    """Two values behind a brace, the first under a condition."""
+    """Return two values behind a brace, the first under a condition."""
     width = max(then.width, otherwise.width)
     first = beside(padded(then, width), "   if ", condition)
     second = beside(padded(otherwise, width), "   otherwise")
@@ -225,5 +225,5 @@ def cases(then: Box, condition: Box, otherwise: Box) -> Box:
 
 
 def padded(inner: Box, width: int) -> Box:
-    """The box with blanks at the right up to the width."""
+    """Return the box with blanks at the right up to the width."""
     return Box(tuple(row.ljust(width) for row in inner.rows), inner.base)

@@ -68,13 +68,13 @@ _flat = False  # whether everything is to stay in one row
 
 
 def render_pretty(node: Node) -> str:
-    """The rows of a term, proposition, law or definition, joined by newlines; TypeError for any other node."""
+    """Return the rows of a term, proposition, law or definition, joined by newlines; TypeError for any other node."""
     drawn = layout(node)
     return str(drawn) if drawn.width <= PAGE or not isinstance(node, propositions.Relation) else _broken(node)
 
 
 def _broken(node: propositions.Relation) -> str:
-    """A wide relation: each side from a row of its own, as many summands in a row as fit."""
+    """Return a wide relation with each side from a row of its own, and as many summands in a row as fit."""
     name = _side(node.left, node.right)
     if name.height == 1 and name.width <= NAME:
         rows = _rows(node.right, f"{name} {RELATIONS[node.op]} ")
@@ -105,7 +105,9 @@ def _row(summands: tuple[Term, ...], lead: str, first: bool) -> Box:
 
 
 def render_row(node: Node) -> str:
-    """The same in one row, fractions with a slash and limits of sums as small characters; as text where that fails."""
+    """Return the same in one row, fractions with a slash and limits of sums as small characters;
+    as text where that fails.
+    """
     global _flat
     _flat = True
     try:
@@ -116,7 +118,7 @@ def render_row(node: Node) -> str:
 
 
 def layout(node: Node) -> Box:
-    """The box of a term, proposition, law or definition."""
+    """Return the box of a term, proposition, law or definition."""
     if isinstance(node, Term):
         return _term(node)[0]
     if isinstance(node, propositions.Proposition):
@@ -172,12 +174,12 @@ def _proposition(node: propositions.Proposition) -> Box:
 
 
 def _side(side: Term, other: Term) -> Box:
-    """A side of a relation; zeros are 0 where the other side tells their shape."""
+    """Return a side of a relation; zeros are 0 where the other side tells their shape."""
     return box("0") if are_zeros_beside(side, other) else _at(side, ADD)
 
 
 def _ranges(variables: tuple[terms.Symbol, ...]) -> str:
-    """``n, m ∈ ℕ, x ∈ ℝ``."""
+    """Return the variables with their sets: ``n, m ∈ ℕ, x ∈ ℝ``."""
     told = by_sort(variables)
     return ", ".join(f"{', '.join(name_row(one.name) for one in group)} ∈ {BLACKBOARD[sort]}" for sort, group in told)
 
@@ -190,7 +192,7 @@ def _guarded(part: propositions.Proposition) -> Box:
 
 
 def _at(term: Term, level: int) -> Box:
-    """The box of a term, in parentheses unless it holds together at least as tightly as ``level``."""
+    """Return the box of a term, in parentheses unless it holds together at least as tightly as ``level``."""
     drawn, own = _term(term)
     return drawn if own >= level else bracketed(drawn)
 
@@ -210,7 +212,7 @@ def _number(value: Num, inline: bool = False) -> tuple[Box, int]:
 
 
 def _term(term: Term) -> tuple[Box, int]:
-    """The box of a term and how tightly it holds together; that of a small one is kept with it."""
+    """Return the box of a term and how tightly it holds together; that of a small one is kept with it."""
     name = "_row" if _flat else "_box"
     known: tuple[Box, int] | None = term.__dict__.get(name)
     if known is None:
@@ -296,7 +298,7 @@ def _sum(term: terms.Add) -> Box:
 
 
 def _factors(term: Term) -> list[Box | None]:
-    """The factors of a product of scalars and matrices, each drawn so that it can stand beside the others.
+    """Return the factors of a product of scalars and matrices, each drawn so that it can stand beside the others.
 
     Before a product of matrices among them stands a dot (None): 2 · AB is 2 times AB, and 2AB the product of 2A and B.
     """
@@ -363,7 +365,7 @@ def _binder(term: Term) -> Box:
 
 
 def _ordered_product(term: arrays.OrderedProduct) -> Box:
-    """The index of the leftmost factor stands below the sign, that of the rightmost above it; the arrow is the way."""
+    """Return the product sign with the index of the leftmost factor below and that of the rightmost above."""
     first, last, way = (term.lo, term.hi, "↑") if term.rising else (term.hi, term.lo, "↓")
     body = bracketed(_at(term.body, ADD))
     if _flat:
@@ -382,7 +384,7 @@ def _indices(name: str, indices: tuple[Term, ...]) -> Box:
 
 
 def _named(term: Term) -> Box:
-    """Everything that is written as a name with arguments or indices, or between brackets."""
+    """Return everything that is written as a name with arguments or indices, or between brackets."""
     match term:
         case terms.Apply(function=name, args=args):
             return _apply(name, args)
@@ -420,7 +422,7 @@ def _named(term: Term) -> Box:
 
 
 def _constant(sign: str, sides: tuple[Term, ...]) -> Box:
-    """The array of a shape whose entries are all 0, or all 1."""
+    """Return the array of a shape whose entries are all 0, or all 1."""
     told = [(render_row(side), isinstance(side, terms.Add | terms.Mul | Neg)) for side in sides]
     rows = [f"({row})" if loose and len(sides) > 1 else row for row, loose in told]
     return lowered(box(sign), box("×".join(rows)))

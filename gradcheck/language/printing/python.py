@@ -16,7 +16,7 @@ _AS_TEXT = (terms.Symbol, terms.Add, terms.Neg, terms.Mul, terms.Pow, arrays.Arr
 
 
 def render_python(condition: Node) -> str | None:
-    """The condition in Python; None where that is not known."""
+    """Return the condition in Python; None where that is not known."""
     if not all(_is_plain(node) for part in condition.children() for node in walk(part)):
         return None
     match condition:

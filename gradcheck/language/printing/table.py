@@ -28,5 +28,5 @@ class Table:
 
     @property
     def totals(self) -> tuple[Term, ...]:
-        """The last row."""
+        """Return the last row."""
         return self.rows[-1][1]

@@ -60,7 +60,7 @@ CALLS: dict[type[Node], str] = {
 
 
 def render_text(node: Node) -> str:
-    """The one-line text of a term, proposition, law or definition; TypeError for any other node."""
+    """Return the one-line text of a term, proposition, law or definition; TypeError for any other node."""
     if isinstance(node, Term):
         return _term(node)[0]
     if isinstance(node, propositions.Proposition):
@@ -77,7 +77,7 @@ def render_text(node: Node) -> str:
 
 
 def chain_of(node: propositions.And) -> list[propositions.Relation] | None:
-    """The relations of ``a < b <= c``, or None when the parts do not hang together like that."""
+    """Return the relations of ``a < b <= c``, or None when the parts do not hang together like that."""
     parts = node.parts
     if len(parts) < 2 or not all(isinstance(part, propositions.Relation) for part in parts):
         return None
@@ -121,7 +121,7 @@ LONGEST_KEPT = 400  # characters of a text that is kept with its term
 
 
 def decimal_digits(value: int) -> str:
-    """All digits of an integer, however long (``str`` stops at ``sys.get_int_max_str_digits()``)."""
+    """Return all digits of an integer, however long (``str`` stops at ``sys.get_int_max_str_digits()``)."""
     if abs(value) < CERTAINLY_SHORT:
         return str(value)
     rest, pieces = abs(value), []
@@ -132,7 +132,7 @@ def decimal_digits(value: int) -> str:
 
 
 def number_text(value: Fraction) -> str:
-    """An integer, p/q in lowest terms, or a decimal where that is what somebody must have typed: 59/1000 is 0.059."""
+    """Return an integer, p/q in lowest terms, or a decimal where it was certainly typed so: 59/1000 is 0.059."""
     top, bottom = value.numerator, value.denominator
     if bottom == 1 and abs(top) < 1000:
         return str(top)
@@ -182,12 +182,12 @@ def _proposition(node: propositions.Proposition) -> str:
 
 
 def by_sort(variables: Iterable[Symbol]) -> list[tuple[str, list[Symbol]]]:
-    """The variables of a quantifier in their order, those of one sort that stand beside each other together."""
+    """Return the variables of a quantifier in their order, those of one sort that stand beside each other together."""
     return [(sort, list(group)) for sort, group in groupby(variables, key=lambda variable: variable.sort)]
 
 
 def _ranges(variables: tuple[Symbol, ...]) -> str:
-    """``n, m in naturals, x in reals``; real variables alone need not say what they are."""
+    """Return the variables with their sorts: ``n, m in naturals, x in reals``; for real variables alone, no sort."""
     if all(variable.sort == "real" for variable in variables):
         return ", ".join(variable.name for variable in variables)
     told = by_sort(variables)
@@ -206,13 +206,13 @@ def _call(name: str, *args: Node) -> str:
 
 
 def _at(term: Term, level: int) -> str:
-    """The text of a term, in parentheses unless it holds together at least as tightly as ``level``."""
+    """Return the text of a term, in parentheses unless it holds together at least as tightly as ``level``."""
     text, own = _term(term)
     return text if own >= level else f"({text})"
 
 
 def _term(term: Term) -> tuple[str, int]:
-    """The text of a term and how tightly it holds together; that of a short one is kept with it."""
+    """Return the text of a term and how tightly it holds together; that of a short one is kept with it."""
     known: tuple[str, int] | None = term.__dict__.get("_text")
     if known is None:
         known = _written(term)
@@ -299,7 +299,7 @@ def _derivative(term: terms.Derivative) -> str:
 
 
 def _named(term: Term) -> str:
-    """Everything that is written as a name with arguments, an index or a suffix."""
+    """Return everything that is written as a name with arguments, an index or a suffix."""
     match term:
         case terms.Apply(function=function, args=args):
             return _call(function, *args)

@@ -30,12 +30,12 @@ class Piece:
 
 
 def matrix_from_sympy(expr: Any, bound: Bound) -> Term:
-    """The array of a matrix expression; of a 1 by n matrix the vector, of a 1 by 1 matrix the scalar."""
+    """Return the array of a matrix expression; for a 1 by n matrix the vector, for a 1 by 1 matrix the scalar."""
     return _convert(expr, bound).term
 
 
 def scalar_of_matrices(expr: Any, bound: Bound) -> Term | None:
-    """A trace, a determinant or an entry (counted from 1 here); None for any other head."""
+    """Return a trace, a determinant or an entry (counted from 1 here); None for any other head."""
     if isinstance(expr, heads.Trace):
         piece = _convert(expr.arg, bound)
         return piece.term if piece.kind == "scalar" else arrays.Trace(piece.term)
@@ -132,7 +132,7 @@ def _product(expr: Any, bound: Bound) -> Piece:
 
 
 def _times(left: Piece, right: Piece) -> Piece:
-    """The product of two matrices; the kinds say which product of arrays that is."""
+    """Return the product of two matrices; the kinds say which product of arrays that is."""
     if "scalar" in (left.kind, right.kind):
         other = right.kind if left.kind == "scalar" else left.kind
         return Piece(Mul((left.term, right.term)), other)

@@ -1,4 +1,4 @@
-"""Any SymPy expression as a term."""
+"""Converts any SymPy expression to a term."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ from gradcheck.language.syntax.terms import Term
 
 
 def from_sympy(expr: Any) -> Term:
-    """The term of a SymPy expression, argument by argument; TypeError where the language has no counterpart."""
+    """Return the term of a SymPy expression, argument by argument; TypeError where the language has no counterpart."""
     return (matrix_from_sympy if isinstance(expr, MatrixExpr) else scalar_from_sympy)(expr, {})

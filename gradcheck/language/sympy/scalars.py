@@ -1,7 +1,7 @@
 """Scalar terms to SymPy and back; matrix expressions of SymPy to arrays.
 
-``to_sympy`` lets SymPy evaluate while it builds, so what comes back from it is for engines to compute with, never the
-statement itself.  ``from_sympy`` keeps every argument that SymPy kept; entries are counted from 1 here and from 0
+``to_sympy`` lets SymPy evaluate while it builds, so its result is for tactics to compute with, never the statement
+itself.  ``from_sympy`` keeps every argument that SymPy kept; entries are counted from 1 here and from 0
 there, an n by 1 matrix becomes a vector, and ``w.T*w`` an inner product.
 
 Refuses, with a TypeError that says why: floats (write a Rational), complex numbers, nan and infinities (but as bounds
@@ -65,7 +65,9 @@ OTHERS: list[Callable[[Any, Bound], Term | None]] = []  # what is no expression 
 
 
 def to_sympy(term: Term) -> Any:
-    """The SymPy expression of a scalar term, evaluated as SymPy does; TypeError for arrays, sequences and suprema."""
+    """Return the SymPy expression of a scalar term, evaluated as SymPy does;
+    TypeError for arrays, sequences and suprema.
+    """
     match term:
         case Num(value=value):
             return sympy.Rational(value.numerator, value.denominator)
@@ -107,7 +109,7 @@ def to_sympy(term: Term) -> Any:
 
 
 def scalar_from_sympy(expr: Any, bound: Bound) -> Term:
-    """The scalar term of an expression in which the symbols of ``bound`` are bound."""
+    """Return the scalar term of an expression in which the symbols of ``bound`` are bound."""
     if isinstance(expr, sympy.Number):
         return _number(expr)
     if isinstance(expr, sympy.Symbol):
@@ -151,7 +153,7 @@ def _number(expr: Any) -> Term:
 
 
 def symbol_from_sympy(expr: Any) -> Symbol:
-    """The symbol of the same name whose sort is exactly what SymPy assumes; a bare symbol is real."""
+    """Return the symbol of the same name whose sort is exactly what SymPy assumes; a bare symbol is real."""
     if type(expr) is not sympy.Symbol:
         raise TypeError(f"{expr} is a {type(expr).__name__} and has no lasting name; use a Symbol")
     if expr.assumptions0 == sympy.Symbol(expr.name).assumptions0:
@@ -171,7 +173,9 @@ def _sum(expr: Any, bound: Bound) -> Term:
 
 
 def _product(expr: Any, bound: Bound) -> Term:
-    """Numbers in front, powers with negative rational exponents below the bar, all others in SymPy's order."""
+    """Return a product: numbers in front, powers with negative rational exponents below the bar,
+    others in SymPy's order.
+    """
     above: list[Term] = []
     below: list[Term] = []
     negative = False
@@ -230,7 +234,9 @@ def _end(expr: Any, bound: Bound) -> Term:
 
 
 def _over_limits(expr: Any, bound: Bound) -> Term:
-    """A Sum or an Integral: the first limits are the innermost, and their ends may use the variables further out."""
+    """Return a Sum or an Integral: the first limits are the innermost,
+    and their ends may use the variables further out.
+    """
     summed = isinstance(expr, sympy.Sum)
     inner: Bound = dict(bound)
     ends: list[tuple[Symbol, Term, Term]] = []

@@ -1,8 +1,8 @@
 """Vectors, matrices and sequences with symbolic shapes.
 
 Indices run from 1 to the side of the shape.  A sequence is a family of terms numbered by an integer (time or layer),
-of one shape, or of a shape that is a function of the number (``widths``); what its members are is said by a recurrence
-in the derivation.
+of one shape, or of a shape that is a function of the number (``widths``);
+a recurrence in the derivation defines its members.
 """
 
 from __future__ import annotations
@@ -263,7 +263,7 @@ def _needs_square(term: Term, what: str) -> None:
 
 
 def index_into(array: Term, indices: tuple[Any, ...]) -> Term:
-    """``array[i, j]``: one index for each side of the shape."""
+    """Return ``array[i, j]``: one index for each side of the shape."""
     terms = tuple(as_term(index) for index in indices)
     if len(indices) != len(array.shape):
         problem = f"{len(array.shape)} indices are needed for shape {describe_shape(array.shape)}"

@@ -1,7 +1,7 @@
-"""Which names a statement has, and what each of them is: what stands under "for all ..." on a page.
+"""The names of a statement and the sort of each: what stands under "for all ..." on a page.
 
-Names are told in the order in which they are met.  A symbol that is bound everywhere is none of the free ones; its
-sort is told only where the sign that binds it does not say it: of a limit or supremum over integers.
+Names are listed in the order in which they occur.  A symbol that is bound everywhere is not among the free ones; its
+sort is listed only where the sign that binds it does not show it: of a limit or supremum over integers.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from gradcheck.language.syntax.widths import Here, Width
 
 @dataclass
 class Names:
-    """The names of some statements; of a sequence or a function any one member stands for all.
+    """The names of some statements; any one member of a sequence or function stands for all.
 
-    ``bound`` are the symbols whose sort the binding sign does not tell.
+    ``bound`` are the symbols whose sort the binding sign does not show.
     """
 
     symbols: dict[Symbol, None] = field(default_factory=dict)
@@ -37,13 +37,13 @@ class Names:
     defined: frozenset[str] = frozenset()
 
     def taken(self) -> set[str]:
-        """All names."""
+        """Return all names."""
         named = (self.arrays, self.random, self.random_sequences, self.sequences, self.widths, self.functions)
         return {symbol.name for symbol in (*self.symbols, *self.bound)}.union(*named)
 
 
 def names_in(nodes: Iterable[Node], definitions: Iterable[Definition] = ()) -> Names:
-    """The names in the nodes and the definitions."""
+    """Return the names in the nodes and the definitions."""
     definitions = tuple(definitions)
     found = Names(defined=frozenset(definition.member.name for definition in definitions))
     free: set[Symbol] = set()
@@ -61,7 +61,7 @@ def names_in(nodes: Iterable[Node], definitions: Iterable[Definition] = ()) -> N
 
 
 def _bound_by(root: Node) -> set[Symbol]:
-    """The index and the parameters of a definition: it holds for all of them."""
+    """Return the index and the parameters of a definition, which holds for all of them."""
     if not isinstance(root, Definition):
         return set()
     own = {root.index} if isinstance(root, Recurrence) else set()
@@ -69,7 +69,7 @@ def _bound_by(root: Node) -> set[Symbol]:
 
 
 def in_order(roots: Iterable[Node]) -> Iterator[Node]:
-    """Every node below the roots, each once, in the order in which it is written; parents first."""
+    """Yield every node below the roots, each once, in the order in which it is written; parents first."""
     seen: set[int] = set()
     stack = list(reversed(tuple(roots)))
     while stack:
@@ -103,7 +103,7 @@ def _note(node: Node, found: Names) -> None:
 
 
 def tells_sort(node: Node, symbol: Symbol) -> bool:
-    """Whether it goes without saying over what the bound symbol runs, or the sign says it.
+    """Whether the range of the bound symbol is evident or shown by the sign that binds it.
 
     A sum runs over the integers between its ends, whatever the sort of its index.
     """

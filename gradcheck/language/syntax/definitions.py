@@ -1,4 +1,4 @@
-"""Recurrences: how a sequence is defined, and why the definition is conservative.
+"""Recurrences: the definitions of sequences, and the conditions that make a definition conservative.
 
     Recurrence(member, body, start)     member(k) = body for every integer k >= start
     Initial(member, value)              member(a) = value at one integer a
@@ -23,7 +23,7 @@ from gradcheck.language.syntax.terms import Add, Neg, Num, Symbol, Term, bound_v
 
 
 class DefinitionError(ValueError):
-    """A definition that does not define."""
+    """A definition that is not conservative."""
 
 
 class Recurrence(Node):
@@ -54,7 +54,7 @@ class Recurrence(Node):
 
     @property
     def parameters(self) -> tuple[Symbol, ...]:
-        """The symbols that its members are functions of."""
+        """Return the symbols that its members are functions of."""
         return tuple(parameter for parameter in self.member.parameters if isinstance(parameter, Symbol))
 
 
@@ -81,7 +81,7 @@ Definition = Recurrence | Initial
 
 
 def offset_from(index: Term, symbol: Symbol) -> int | None:
-    """The integer c with index = symbol + c, or None when the index has another form."""
+    """Return the integer c with index = symbol + c, or None when the index has another form."""
     if index is symbol:
         return 0
     if isinstance(index, Add):
@@ -101,7 +101,9 @@ def offset_from(index: Term, symbol: Symbol) -> int | None:
 
 @lru_cache(maxsize=2_000)
 def look_back(recurrence: Recurrence) -> int:
-    """How many members before its own the recurrence uses; DefinitionError when it looks at itself or ahead."""
+    """Return how many members before its own the recurrence uses;
+    raise DefinitionError if it uses itself or later ones.
+    """
     deepest = 0
     for node in walk(recurrence.body):
         if recurrence.index in bound_variables(node):
@@ -121,7 +123,7 @@ def look_back(recurrence: Recurrence) -> int:
 
 
 def _check_parameters(member: Sequence, earlier: Sequence) -> None:
-    """An earlier member stands at the same parameters; those declared integer() may move to any integer term."""
+    """Check that an earlier member has the same parameters; those declared integer() may move to any integer term."""
     if len(earlier.parameters) != len(member.parameters):
         raise DefinitionError(f"the recurrence of {member.name} must keep its parameters")
     for own, moved in zip(member.parameters, earlier.parameters, strict=True):
@@ -134,7 +136,7 @@ def _check_parameters(member: Sequence, earlier: Sequence) -> None:
 
 
 def takes(definition: Definition, given: tuple[Term, ...]) -> bool:
-    """Whether what stands for a parameter that the definition takes for an integer is one, and not below its least."""
+    """Whether a term for an integer parameter of the definition is an integer, and not below its least value."""
     for own, term in zip(definition.member.parameters, given, strict=True):
         if own is term or not (isinstance(own, Symbol) and own.is_integer):
             continue
@@ -146,7 +148,8 @@ def takes(definition: Definition, given: tuple[Term, ...]) -> bool:
 
 
 def definitions_in_use(definitions: tuple[Definition, ...], nodes: Iterable[Node]) -> tuple[Definition, ...]:
-    """The definitions of the sequences that the nodes mention, and of those that these definitions mention in turn.
+    """Return the definitions of the sequences that the nodes mention,
+    and of those that these definitions mention in turn.
 
     The others are conservative: whatever they define, the nodes mean the same without them.
     """

@@ -1,8 +1,8 @@
-"""The named functions of one or more real variables: a row for each, with everything that is a fact about it.
+"""The named functions of one or more real variables: a row for each, with all facts about it.
 
 A function with an unfolding is defined by others (``sigmoid`` by ``exp``, ``relu`` by ``abs``), and the unfolding holds
-on its whole natural domain; the others are the primitives.  Who needs to know where a function has a value, or whether
-it is smooth, and how it is written, takes it from here.
+on its whole natural domain; the others are the primitives.  Every other module takes from here where a function has a
+value, whether it is smooth, and how it is written.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from gradcheck.language.syntax.terms import WORDS, Apply, Const, Term, as_term, 
 
 
 class NamedFunction(NamedTuple):
-    """What is known of a function, none of which has a default that could be believed by mistake.
+    """The facts about a function, none of which has a default that could be believed by mistake.
 
     ``domain``: where it has a value: for all arguments, for those > 0 or >= 0, or where its unfolding has one.
     ``regularity``: "smooth" if it has all derivatives wherever it has a value and its domain is open; "continuous" if
@@ -109,14 +109,14 @@ ENTIRE = SMOOTH & TOTAL  # all derivatives, at every number
 
 
 def arity(name: str) -> int:
-    """How many arguments the function takes; ValueError for an unknown name."""
+    """Return how many arguments the function takes; raise ValueError for an unknown name."""
     if name not in ARITIES:
         raise ValueError(f"there is no function named {name!r}")
     return ARITIES[name]
 
 
 def unfold(term: Apply) -> Term | None:
-    """The definition of the function at its arguments, or None for a primitive."""
+    """Return the definition of the function at its arguments, or None for a primitive."""
     definition = FUNCTIONS[term.function].unfolding
     return definition(*term.args) if definition is not None else None
 

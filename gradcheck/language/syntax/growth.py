@@ -5,7 +5,7 @@
 
 The variables range over their sorts (1, 2, ... for a dimension), not only over large values: for functions that are
 positive at all of them, which counts are, the two come to the same.  That c is an integer is no restriction, as every
-constant is below one.  Nothing is said of a sign: of negative functions, state the absolute value.
+constant is below one.  The definition has no absolute values: for negative functions, state the absolute value.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from gradcheck.language.syntax.terms import Symbol, Term, as_term, free_symbols
 
 
 def _constant(*terms: Term) -> Symbol:
-    """A symbol over 1, 2, ... whose name none of the terms uses."""
+    """Return a symbol over 1, 2, ... whose name none of the terms uses."""
     taken = {symbol.name for term in terms for symbol in free_symbols(term)}
     name = next(n for n in ("c", "c'", "c''", "c'''", "c''''") if n not in taken)
     return Symbol(name, "dimension")
@@ -31,14 +31,14 @@ def _checked(f: object, g: object, variables: tuple[Symbol, ...]) -> tuple[Term,
 
 
 def big_o(f: object, g: object, *variables: Symbol) -> Proposition:
-    """f = O(g) in the variables: one constant for all of their values."""
+    """Return f = O(g) in the variables: one constant for all of their values."""
     left, right = _checked(f, g, variables)
     c = _constant(left, right, *variables)
     return Exists(c, ForAll(variables, Relation("<=", left, c * right)))
 
 
 def theta(f: object, g: object, *variables: Symbol) -> Proposition:
-    """f = Theta(g) in the variables: one constant for all of their values."""
+    """Return f = Theta(g) in the variables: one constant for all of their values."""
     left, right = _checked(f, g, variables)
     c = _constant(left, right, *variables)
     bounds = Relation("<=", right, c * left), Relation("<=", left, c * right)

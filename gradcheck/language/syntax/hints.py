@@ -1,6 +1,6 @@
-"""Defines the hints by which an author may help the search.  A hint proves nothing.
+"""The hints by which an author may help the search.  A hint proves nothing.
 
-Beside these, an integer symbol among the hints of a step says what to do induction over.
+Beside these, an integer symbol among the hints of a step asks for induction over it.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ class CasesOn:
 
 @dataclass(frozen=True)
 class TryValue:
-    """What exists is found at this value."""
+    """Prove a claim of existence by this value."""
 
     term: Term
 
 
 def cases_on(term: Term) -> CasesOn:
-    """The proof distinguishes term < 0, = 0 and > 0."""
+    """Return the hint that the proof distinguishes term < 0, = 0 and > 0."""
     return CasesOn(term)
 
 
 def try_value(term: object) -> TryValue:
-    """What is claimed to exist is found at this value."""
+    """Return the hint that a claim of existence holds at this value."""
     return TryValue(as_term(term))

@@ -1,7 +1,7 @@
 """A text that two values share exactly when they are the same: what a seal over a statement is computed from.
 
-``repr`` will not do: what prints alike need not be alike (a name may be an imitation of a string), what is shared is
-printed as often as it occurs, and what is deep is not printed at all.  Here every part says its type and how many
+``repr`` is not suitable: different values can print alike (a name may be an imitation of a string), a shared part is
+printed as often as it occurs, and a deep value is not printed at all.  Here every part gives its type and how many
 parts it has; a node that occurs again is a reference to where it occurred first.
 """
 
@@ -18,7 +18,7 @@ _known: dict[int, Parts] = {}  # by the id of a type that is kept here, and so k
 
 
 def _parts(kind: type) -> Parts:
-    """The type, whether it is one of nodes, what it says of itself, and its fields, the last first."""
+    """Return the type, whether it is one of nodes, its description in the text, and its fields, the last first."""
     if issubclass(kind, Node):
         names = kind.fields
     elif is_dataclass(kind):
@@ -30,9 +30,10 @@ def _parts(kind: type) -> Parts:
 
 
 def structure(value: object, lasting: bool = False) -> str:
-    """The text; TypeError for what is no node, tuple, dataclass, rational, whole number, string or truth value.
+    """Return the text; raise TypeError for anything but nodes, tuples, dataclasses, rationals, ints,
+    strings and truth values.
 
-    ``lasting``: the same in every process, since types are told by their names.  No seal is over such a text.
+    ``lasting``: the same in every process, since types are given by their names.  No seal is over such a text.
     """
     told: list[str] = []
     first: dict[int, int] = {}

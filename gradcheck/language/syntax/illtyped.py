@@ -1,9 +1,9 @@
-"""What stands in a derivation for a statement whose terms do not fit together.
+"""Nodes that stand in a derivation for a statement whose terms do not fit together.
 
-A relation between a matrix and its transpose is no statement that anybody could prove, but it is one that somebody
-wrote.  While a module is loaded (``tolerating_misfits``), what is ill-typed becomes one of the two nodes below instead
-of an exception, which take up whatever is done with them, so that the step that claims it can say so and all others go
-on.  The kernel refuses a statement in which one occurs.
+A relation between a matrix and its transpose is no statement that can be proved, but an author may write it.  While a
+module is loaded (``tolerating_misfits``), what is ill-typed becomes one of the two nodes below instead of an
+exception.  They accept any further operation, so that the step that claims it can report it and all others go on.  The
+kernel refuses a statement in which one occurs.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.language.syntax.random import RandomSequence, RandomVariable
 from gradcheck.language.syntax.terms import Term
 
-DECLARED = (Array, RandomVariable, RandomSequence)  # what a module declares is no statement
+DECLARED = (Array, RandomVariable, RandomSequence)  # declarations of a module are no statements
 
 
 class IllTyped(Term):
-    """A term of this kind that cannot be, with the fields that it would have had."""
+    """A term of this kind that does not fit together, with the fields that it would have had."""
 
     is_misfit = True
     kind: str
@@ -36,7 +36,7 @@ class IllTyped(Term):
 
 
 class IllTypedClaim(Proposition):
-    """A proposition that cannot be."""
+    """A proposition that does not fit together."""
 
     is_misfit = True
     kind: str
@@ -51,24 +51,24 @@ MISFITS = (IllTyped, IllTypedClaim)
 
 
 def problem_of(*nodes: Node) -> str:
-    """Why a statement is none; empty if its terms fit together."""
+    """Return why the values are no statement; an empty text if their terms fit together."""
     return next((part.problem for node in nodes for part in walk(node) if isinstance(part, MISFITS)), "")
 
 
 def check_fitting(*nodes: Node) -> None:
-    """ShapeError where something is ill-typed that is no claim of a step."""
+    """Raise ShapeError where an ill-typed node is outside of the claim of a step."""
     problem = problem_of(*nodes)
     if problem:
         raise ShapeError(problem)
 
 
 def tolerating_misfits() -> AbstractContextManager[None]:
-    """A scope in which what is ill-typed becomes a node that says so."""
+    """Open a scope in which an ill-typed node is replaced by one that records the problem."""
     return tolerating(_stand_in)
 
 
 def drawn_as(node: Node) -> Any:
-    """What would have been, to be drawn and for nothing else: no constructor has seen it."""
+    """Return the node that would have been made, only for drawing: no constructor has checked it."""
     if not isinstance(node, MISFITS):
         return node
     kind = _classes()[node.kind]
@@ -96,7 +96,7 @@ def _stand_in(kind: type, values: tuple[Any, ...], problem: str) -> Node | None:
 
 
 def _problem_in(values: tuple[Any, ...]) -> str:
-    """The problem of what is ill-typed among the fields of a node; asked of every node that a module makes."""
+    """Return the problem of an ill-typed node among the fields of a node; called for every node that a module makes."""
     for value in values:
         if type(value) in MISFITS:
             return str(value.problem)

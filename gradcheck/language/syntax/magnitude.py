@@ -1,4 +1,4 @@
-"""How large a power is that someone wrote down, found without computing it.
+"""The size of a power that someone wrote down, found without computing it.
 
 Refuses exponents beyond 10,000, powers of numbers with more than 4,000 digits, and towers such as ``9**9**9`` or
 ``(x**9000)**9000``.  A power whose exponent has variables is never refused.
@@ -18,7 +18,7 @@ SMALL = 50  # digits up to which a number is computed exactly
 
 
 def absurd_power(base: Term, exponent: Term) -> str:
-    """Why nobody can mean base**exponent, or ''."""
+    """Return why base**exponent is refused as absurdly large, or ''."""
     digits = digits_of(exponent)
     if digits is None:
         return ""
@@ -31,7 +31,7 @@ def absurd_power(base: Term, exponent: Term) -> str:
 
 
 def digits_of(term: Term) -> float | None:
-    """At most how many digits numerator and denominator have together; None when the term is not made of numbers."""
+    """Return a bound on the digits of numerator and denominator together; None when the term is not made of numbers."""
     if isinstance(term, Num):
         return log10(max(abs(term.value.numerator), 1)) + log10(term.value.denominator)
     if isinstance(term, Neg):
@@ -49,7 +49,7 @@ def digits_of(term: Term) -> float | None:
 
 
 def closed_value(term: Term) -> Fraction:
-    """The value of a term made of small numbers; a root counts as the power above it, a division by 0 as 0."""
+    """Return the value of a term made of small numbers; a root counts as the power above it, a division by 0 as 0."""
     if isinstance(term, Num):
         return term.value
     if isinstance(term, Neg):
@@ -71,7 +71,7 @@ def closed_value(term: Term) -> Fraction:
 
 
 def degree(term: Term) -> Fraction:
-    """The degree of the term as a polynomial in whatever it is built of, or more."""
+    """Return the degree of the term as a polynomial in whatever it is built of, or more."""
     if isinstance(term, Num):
         return Fraction(0)
     if isinstance(term, Pow):

@@ -1,8 +1,8 @@
-"""What a name may be, and that in one statement it means one thing.
+"""The rules for names: which are allowed, and that in one statement each has one meaning.
 
 Reports print names, and neither sorts nor shapes nor laws.  A dimension named ``0`` would make ``0 >= 1`` of what is
-true of every dimension; of a real x and a natural x beside each other, or of two random variables of one name, a reader
-reads what nobody claimed.  So a name is of Latin and Greek letters, digits, underscores and primes, as in typed claims,
+true of every dimension; with a real x and a natural x beside each other, or two random variables of one name, a reader
+would read another claim.  So a name is of Latin and Greek letters, digits, underscores and primes, as in typed claims,
 and what is drawn alike (``x1`` and ``x_1``, ``lam`` and ``λ``) is the same thing.  A member or an entry is drawn as a
 name with a subscript: beside ``x(0)`` there is no ``x0``, and beside a member ``x(1)`` no entry ``x[1]``.  A function
 is drawn as its name before parentheses: beside the sigmoid there is no arbitrary function σ, beside f(x) no number f.
@@ -36,7 +36,7 @@ Meanings = MutableMapping[tuple[str, str], Meaning]  # by the way in which a nam
 
 
 class MeaningError(ValueError):
-    """A name that means something else already, or nothing at all."""
+    """A name that already has another meaning, or that cannot have one."""
 
     def __init__(self, message: str, name: str = "") -> None:
         super().__init__(message)
@@ -44,14 +44,14 @@ class MeaningError(ValueError):
 
 
 def check_name(name: object) -> None:
-    """MeaningError for what would be read as a number, a formula, an operator, or nothing at all."""
+    """Raise MeaningError for a name that would be read as a number, a formula, an operator, or nothing at all."""
     if not isinstance(name, str) or not _NAME.fullmatch(name) or name == INFINITE:
         why = "a letter, then letters, digits, underscores and primes"
         raise MeaningError(f"{name!r} cannot be a name: {why}", str(name))
 
 
 def check_abbreviation(name: object) -> None:
-    """ValueError unless it is a name, perhaps with names in parentheses behind it: ``var(z)``."""
+    """Raise ValueError unless it is a name, perhaps with names in parentheses behind it: ``var(z)``."""
     head, opened, inside = str(name).partition("(")
     names = [head, *re.split(", ?", inside.removesuffix(")"))] if opened and inside.endswith(")") else [name]
     for one in names:
@@ -59,7 +59,9 @@ def check_abbreviation(name: object) -> None:
 
 
 def check_meanings(nodes: Iterable[Node], known: Meanings) -> None:
-    """ValueError where a name in the nodes means something else than in ``known``, which takes up what they say."""
+    """Raise ValueError where a name in the nodes has another meaning than in ``known``;
+    add the meanings to ``known``.
+    """
     for node in nodes:
         for part in walk(node):
             if isinstance(part, And) and not part.parts:
@@ -84,7 +86,9 @@ def check_meanings(nodes: Iterable[Node], known: Meanings) -> None:
 
 
 def _check_words(known: Meanings) -> None:
-    """MeaningError where a name of several letters is drawn as the product of other names is: ``xy`` beside x and y."""
+    """Raise MeaningError where a name of several letters is drawn as a product of other names:
+    ``xy`` beside x and y.
+    """
     names = {meaning[0]: use for (use, _), meaning in known.items() if use in USES}
     for name in names:
         base, _ = split_name(name)
@@ -97,7 +101,7 @@ def _check_words(known: Meanings) -> None:
 
 
 def _check_drawing(node: Node, name: str, known: Meanings) -> None:
-    """MeaningError where the node and another one, which is no such thing, are drawn alike."""
+    """Raise MeaningError where the node is drawn like another one of a different kind."""
     for aspect, looks, kind in _drawings(node, name):
         other = known.setdefault((aspect, looks), (name, kind))
         if other[1] == kind and (other[0] == name or aspect != "whole"):
@@ -110,7 +114,7 @@ def _check_drawing(node: Node, name: str, known: Meanings) -> None:
 
 
 def _drawings(node: Node, name: str) -> Iterator[tuple[str, str, str]]:
-    """How the node is drawn, in which respect, and as what.
+    """Yield the respects in which the node is drawn, each with the drawing and the use.
 
     With its subscript (``whole``); whether a number may be its subscript (``numbers``); whether what has subscripts is
     an array or a sequence (``members``).
@@ -146,26 +150,26 @@ def _of_members(name: str, indices: tuple[Term, ...], kind: str) -> Iterator[tup
 
 
 def drawn(name: str) -> str:
-    """What two names have in common that are drawn alike."""
+    """Return a text that is equal for two names exactly when they are drawn alike."""
     base, subscript, primes = _letters(name)
     return f"{base}_{subscript}{primes}"
 
 
 def _letters(name: str) -> tuple[str, str, str]:
-    """The letter of a name, its subscript, and its primes, Greek letters by their names."""
+    """Return the letter of a name, its subscript, and its primes, Greek letters by their names."""
     letters = name.rstrip("'")
     base, subscript = split_name("".join(GREEK.get(letter, letter) for letter in letters))
     return greek_name(base) or base, _letter(subscript), name[len(letters) :]
 
 
 def _letter(subscript: str) -> str:
-    """A subscript by which what is drawn alike is the same."""
+    """Return a subscript in a form that is equal for subscripts drawn alike."""
     spelled = "".join(GREEK.get(letter, letter) for letter in subscript)
     return greek_name(spelled) or spelled
 
 
 def _meaning(node: Node) -> tuple[str, Meaning] | None:
-    """How a name is used in a node, and what it stands for there."""
+    """Return how a name is used in a node, and what it stands for there; None for a node without a name."""
     match node:
         case Symbol(name=name, sort=sort):
             return "alone", (name, sort)

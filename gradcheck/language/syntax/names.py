@@ -22,7 +22,7 @@ LETTERS = {name: letter for letter, name in reversed(GREEK.items())}
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """The letter or word of a name and its subscript: ``w_max`` is ("w", "max"), ``x12`` is ("x", "12")."""
+    """Return the letter or word of a name and its subscript: ``w_max`` is ("w", "max"), ``x12`` is ("x", "12")."""
     found = re.fullmatch(r"([A-Za-z]+)(\d+)|([A-Za-z]+\d*)_(\w*[A-Za-z0-9])", name)
     if found is None:
         return name, ""
@@ -31,6 +31,6 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def greek_name(word: str) -> str | None:
-    """The English name of the Greek letter that the word stands for, or None."""
+    """Return the English name of the Greek letter that the word stands for, or None."""
     name = SHORT.get(word, word)
     return name if name in LETTERS else None

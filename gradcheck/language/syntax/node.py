@@ -1,4 +1,4 @@
-"""Interned, immutable tree nodes: the ground of the whole language.
+"""Interned, immutable tree nodes: the base of the whole language.
 
 Two nodes built from equal fields are the same object, so structural equality is identity, hashing is O(1) and
 a term with shared parts is a DAG that every traversal may memoise on ``id``.  A node never changes after it was
@@ -30,7 +30,7 @@ def tolerating(tolerance: Tolerance) -> Iterator[None]:
     """Inside of this block, ``tolerance(class, fields, problem)`` may stand in for a node that is ill-typed.
 
     It is asked before a node is made (without a problem), and where the shapes do not fit; None leaves things as they
-    are.  So it is while a module is loaded, and nowhere else: whoever proves gets a ShapeError.
+    are.  This is in force only while a module is loaded: a proof gets a ShapeError.
     """
     global _tolerance
     before, _tolerance = _tolerance, tolerance
@@ -41,7 +41,7 @@ def tolerating(tolerance: Tolerance) -> Iterator[None]:
 
 
 def misfit(kind: type, values: Key, problem: str) -> Any:
-    """What stands in for an ill-typed node; ShapeError where nothing does."""
+    """Return the node that stands in for an ill-typed one; raise ShapeError if there is none."""
     found = None if _tolerance is None else _tolerance(kind, values, problem)
     if found is None:
         raise ShapeError(problem)
@@ -49,7 +49,7 @@ def misfit(kind: type, values: Key, problem: str) -> Any:
 
 
 def _forget(known: KeyedRef[Key, Any], pool: dict[Key, KeyedRef[Key, Any]] = _POOL) -> None:
-    """Take a node that nobody holds any more out of the pool, unless another has its place already."""
+    """Remove a node that is no longer used from the pool, unless another has its place already."""
     if pool.get(known.key) is known:
         del pool[known.key]
 
@@ -141,12 +141,12 @@ class Node(metaclass=Interned):
         return f"{type(self).__name__}({inside})"
 
     def children(self) -> tuple[Node, ...]:
-        """The nodes directly below this one, in field order."""
+        """Return the nodes directly below this one, in field order."""
         return self.below
 
 
 def walk(root: Node) -> Iterator[Node]:
-    """Every node below ``root`` (itself included), each once, parents first."""
+    """Yield every node below ``root`` (itself included), each once, parents first."""
     seen: set[int] = set()
     stack = [root]
     while stack:

@@ -42,7 +42,7 @@ class Relation(Proposition):
 
 
 def _variables(word: str, given: Any) -> tuple[Symbol, ...]:
-    """The variables of a quantifier, of which one may stand alone."""
+    """Return the variables of a quantifier, of which one may stand alone."""
     found = tuple(given) if isinstance(given, tuple | list) else (given,)
     for variable in found:
         if not isinstance(variable, Symbol):
@@ -167,17 +167,17 @@ def _check_matrix(matrix: object) -> None:
 
 
 def eq(left: object, right: object) -> Relation:
-    """left = right, entry by entry for arrays."""
+    """Return left = right, entry by entry for arrays."""
     return Relation("=", as_term(left), as_term(right))
 
 
 def ne(left: object, right: object) -> Relation:
-    """left != right."""
+    """Return left != right."""
     return Relation("!=", as_term(left), as_term(right))
 
 
 def chain(first: object, *rest: object) -> Proposition:
-    """chain(a, "<", b, "<=", c): a < b and b <= c."""
+    """Return the conjunction of chain(a, "<", b, "<=", c): a < b and b <= c."""
     if not rest or len(rest) % 2:
         raise ValueError('a chain alternates terms and relations: chain(a, "<", b, "<=", c)')
     terms = [as_term(first), *(as_term(value) for value in rest[1::2])]

@@ -107,7 +107,7 @@ class Variance(Term):
 
 
 def _check_law(name: str, law: object, sides: Shape) -> None:
-    """The parameters of a law are scalars, or arrays with a parameter for each entry."""
+    """Check that the parameters of a law are scalars, or arrays with a parameter for each entry."""
     if not isinstance(law, AnyLaw):
         raise TypeError(f"{name} needs a law such as Bernoulli(p)")
     for parameter in law_terms(law):
@@ -117,5 +117,5 @@ def _check_law(name: str, law: object, sides: Shape) -> None:
 
 
 def law_terms(law: AnyLaw) -> tuple[Term, ...]:
-    """The terms that parametrise a law."""
+    """Return the terms that parametrise a law."""
     return tuple(as_term(child) for child in law.children() if isinstance(child, Term))

@@ -1,4 +1,4 @@
-"""Numbers that say how a matrix acts on vectors: singular values and eigenvalues at the ends of its spectrum.
+"""Numbers that describe how a matrix acts on vectors: singular values and eigenvalues at the ends of its spectrum.
 
     operator_norm(A)             the supremum of norm(A @ v) over norm(v) = 1, which is the largest singular value
     smallest_singular_value(A)   the infimum of the same numbers; 0 when A has more columns than rows

@@ -1,4 +1,4 @@
-"""Replacing symbols by terms in terms and propositions, without capture.
+"""Replaces symbols by terms in terms and propositions, without capture.
 
 A symbol that is bound (the index of a sum, the variable of a limit, supremum or quantifier) is left alone under its
 binder.  Refused with ValueError, because the result would mean something else: a replacement that mentions a bound
@@ -20,7 +20,7 @@ Some = TypeVar("Some", bound=Node)
 
 
 def replace_symbols(node: Some, mapping: Mapping[Symbol, Term]) -> Some:
-    """The node with every free occurrence of the symbols replaced, in the sides of its arrays too."""
+    """Return the node with every free occurrence of the symbols replaced, in the sides of its arrays too."""
     if free_symbols(node).isdisjoint(mapping):
         return node
     replaced: Some = _replaced(node, tuple(mapping.items()))
@@ -73,7 +73,7 @@ def _rebuild(node: Node, mapping: dict[Symbol, Term], memory: dict[Any, Any]) ->
 
 
 def _made(node: Node, fields: list[Any]) -> Node:
-    """A node of the same kind with these fields."""
+    """Return a node of the same kind with these fields."""
     try:
         return type(node)(*fields)
     except TypeError as reason:
@@ -81,7 +81,9 @@ def _made(node: Node, fields: list[Any]) -> Node:
 
 
 def _check_derivative(node: Derivative, mapping: Mapping[Symbol, Term]) -> None:
-    """Refuse what would make the body depend on the variable in another way than it does."""
+    """Raise ValueError for a replacement that would make the body depend on the
+    variable in another way than it does.
+    """
     variable: Term = node.variable
     if isinstance(variable, Symbol):
         new = mapping.get(variable, variable)

@@ -97,7 +97,7 @@ class Term(Node):
 
     @property
     def T(self) -> Term:
-        """The transpose of a matrix."""
+        """Return the transpose of a matrix."""
         transposed: Term = WORDS["transpose"](self)
         return transposed
 
@@ -115,7 +115,9 @@ def _factors(term: Term) -> tuple[Term, ...]:
 
 
 def as_term(value: object) -> Term:
-    """The term of an int, a Fraction, a SymPy expression or a term; TypeError for anything else, floats included."""
+    """Return the term of an int, a Fraction, a SymPy expression or a term;
+    TypeError for anything else, floats included.
+    """
     if isinstance(value, Term):
         return value
     if type(value) is int:
@@ -138,7 +140,7 @@ def _integer(value: int) -> Num:
 
 
 def rational(numerator: int | str, denominator: int = 1) -> Num:
-    """The exact number numerator/denominator; a string may be a decimal: ``rational("0.1")`` is 1/10."""
+    """Return the exact number numerator/denominator; a string may be a decimal: ``rational("0.1")`` is 1/10."""
     return Num(Fraction(numerator) / denominator)
 
 
@@ -199,7 +201,7 @@ class Symbol(Term):
 
     @property
     def least(self) -> int | None:
-        """The least value; None where there is none."""
+        """Return the least value; None where there is none."""
         return {"natural": 0, "dimension": 1}.get(self.sort)
 
     def admits(self, value: Fraction | int) -> bool:
@@ -396,12 +398,12 @@ def _check_binder(body: Term, variable: Term, *places: Term) -> None:
 
 
 def describe_shape(shape: Shape) -> str:
-    """``n by d`` and the like, for messages."""
+    """Return ``n by d`` and the like, for messages."""
     return "scalar" if not shape else " by ".join(WORDS.get("text", repr)(side) for side in shape)
 
 
 def free_symbols(node: Node) -> frozenset[Symbol]:
-    """The scalar symbols that occur free in a term or proposition, dimensions of its arrays included."""
+    """Return the scalar symbols that occur free in a term or proposition, dimensions of its arrays included."""
     cached: frozenset[Symbol] | None = node.__dict__.get("_free")
     if cached is not None:
         return cached
@@ -423,7 +425,9 @@ def free_symbols(node: Node) -> frozenset[Symbol]:
 
 
 def outside_fields(node: Node) -> tuple[str, ...]:
-    """The fields of a term that binds a symbol which lie outside of the binding: bounds, and the point of a limit."""
+    """Return the fields of a term that binds a symbol which lie outside of the binding:
+    bounds, and the point of a limit.
+    """
     return tuple(name for name in ("lo", "hi", "point") if name in node.fields) if bound_variables(node) else ()
 
 
@@ -431,7 +435,7 @@ NO_BINDERS = frozenset((Num, Const, Symbol, Add, Neg, Mul, Div, Pow, Apply, Wher
 
 
 def bound_variables(node: Node) -> tuple[Symbol, ...]:
-    """The symbols that this very node binds in its body."""
+    """Return the symbols that this very node binds in its body."""
     if type(node) in NO_BINDERS:
         return ()
     if isinstance(node, Sum):

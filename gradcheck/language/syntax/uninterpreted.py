@@ -1,7 +1,7 @@
 """Arbitrary functions of one real variable: a statement about one holds for every function that fits its assumptions.
 
 ``sigma = arbitrary_function("sigma", differentiable=2)`` stands for any function from the real line to the real line
-that has, at every point, derivatives up to the stated order; nothing is said of the continuity of the last one.  It
+that has, at every point, derivatives up to the stated order; the last one need not be continuous.  It
 depends on its argument alone: whatever else varies, sigma stays the same function.  Applied to an array it acts entry
 by entry.  ``sigma.derivative(z)`` is its derivative at z, in the same way.
 
@@ -17,7 +17,7 @@ from typing import Any
 from gradcheck.language.syntax.functions import ARITIES
 from gradcheck.language.syntax.terms import Symbol, Term, as_term
 
-ARGUMENT = Symbol("<argument>")  # the variable of what a counterexample puts for an arbitrary function
+ARGUMENT = Symbol("<argument>")  # the variable in the term of a counterexample for an arbitrary function
 
 
 class Uninterpreted(Term):
@@ -50,7 +50,7 @@ class Uninterpreted(Term):
 
 @dataclass(frozen=True)
 class ArbitraryFunction:
-    """What an author calls: ``sigma(z)``, and ``sigma.derivative(z, 2)``."""
+    """The callable object of an author: ``sigma(z)``, and ``sigma.derivative(z, 2)``."""
 
     name: str
     differentiable: int
@@ -59,10 +59,10 @@ class ArbitraryFunction:
         return self.derivative(argument, 0)
 
     def derivative(self, argument: object, order: int = 1) -> Term:
-        """The derivative of the given order at the argument, entry by entry for an array."""
+        """Return the derivative of the given order at the argument, entry by entry for an array."""
         return Uninterpreted(self.name, self.differentiable, order, as_term(argument))
 
 
 def function_mark(term: Uninterpreted) -> str:
-    """The name with a prime for each derivative."""
+    """Return the name with a prime for each derivative."""
     return term.name + "'" * term.order

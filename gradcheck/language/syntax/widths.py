@@ -1,6 +1,6 @@
 """Dimensions that depend on an integer: the widths n(0), n(1), ..., n(L) of the layers of a network.
 
-``n = widths("n")`` is an arbitrary function from the integers to the positive integers; of it nothing else is known.
+``n = widths("n")`` is an arbitrary function from the integers to the positive integers; nothing else is known about it.
 ``n(k)`` is an integer term that may stand wherever a dimension may: as a side of an array, as the end of a sum.
 
 When two widths are equal.  The index of a width is a polynomial in integer symbols with integer coefficients, and is
@@ -15,7 +15,7 @@ a function of the index.
 
 What may stand for k.  The size of an array X is fixed with its name, so a symbol in the sides of X can't be replaced
 by something else: there is one X.  A member A(k) of a sequence, or zeros(n(k)), is a function of k that is what it is
-at every k; it may be instantiated at k = j, and proved by induction over k.  ``sizing_symbols`` tells the two apart.
+at every k; it may be instantiated at k = j, and proved by induction over k.  ``sizing_symbols`` distinguishes the two.
 """
 
 from __future__ import annotations
@@ -62,12 +62,14 @@ class Width(Term):
 
 
 def widths(name: str) -> Callable[[object], Width]:
-    """An arbitrary sequence of dimensions: ``n = widths("n")``, then ``n(k)`` is the k-th, at least 1."""
+    """Return an arbitrary sequence of dimensions: ``n = widths("n")``, then ``n(k)`` is the k-th, at least 1."""
     return lambda index: Width(name, as_term(index))
 
 
 def canonical(index: Term) -> Term:
-    """The index with its monomials in one order, each once; TypeError for what is no polynomial over the integers."""
+    """Return the index with its monomials in one order, each once;
+    TypeError for what is no polynomial over the integers.
+    """
     found = _polynomial(index)
     parts = []
     for monomial, coefficient in sorted(found.items(), key=lambda item: (not item[0], item[1] < 0, repr(item[0]))):
@@ -126,7 +128,7 @@ def _times(left: dict[Monomial, int], right: dict[Monomial, int]) -> dict[Monomi
 
 
 def at_index(side: Term, index: Term) -> Term:
-    """The side of the member of this index: HERE replaced by the index."""
+    """Return the side of the member of this index: HERE replaced by the index."""
     match side:
         case Here():
             return index
@@ -142,7 +144,7 @@ def at_index(side: Term, index: Term) -> Term:
 
 
 def sizing_symbols(*nodes: Node) -> set[Symbol]:
-    """The symbols on which the size of some named array depends.
+    """Return the symbols on which the size of some named array depends.
 
     Arrays, sequences and random variables are known by name, so one name must keep one size: such a symbol can't be
     instantiated, inducted on, or bound by a limit.  The index of a member of a sequence, and of a width in the shape
@@ -160,7 +162,7 @@ def sizing_symbols(*nodes: Node) -> set[Symbol]:
 
 
 def outside_widths(side: Node) -> Iterator[Node]:
-    """The nodes of a side that are not inside of a width."""
+    """Yield the nodes of a side that are not inside of a width."""
     yield side
     if not isinstance(side, Width):
         for child in side.children():
