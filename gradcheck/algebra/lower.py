@@ -226,9 +226,7 @@ class Lowering:
         return tuple(found)
 
     def length(self, side: Term, scope: Scope) -> Quotient:
-        """Return the side of an array: a number >= 0, that depends on the indices of sums
-        around it through widths alone.
-        """
+        """Return the side of an array: a number >= 0 that depends on indices of sums around it through widths alone."""
         length = self.scalar(side, scope)
         if any(atom.indices and atom.head != "width" for atom in self.ring.atoms_of(length)):
             raise Unsupported("an array whose size is bound by a sum")
