@@ -19,18 +19,17 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 from gradcheck.runtime.limits import Limits
-from gradcheck.runtime.process import ChildProcess, Pipe, describe_exit
+from gradcheck.runtime.process import ChildProcess, describe_exit
 
 T = TypeVar("T")
 
 RECURSION_LIMIT = 8_000
 GRACE = 30.0  # seconds that a worker may take to come up before the parent gives up on it
-DYING = 1.0  # seconds between the end of its pipe and its own
 
 
 class WorkerProblem(Exception):
@@ -139,18 +138,16 @@ class Workers:
         """This one."""
         return self
 
-    def start(self) -> None:
+    def start(self) -> ChildProcess:
         """Bring the worker up now, so that it preloads while the parent does something else."""
         if self._child is None:
             self._child, self._is_ready = ChildProcess(_serve, self._preload, daemon=True), False
+        return self._child
 
     def run(self, function: Callable[..., T], *args: Any, limits: Limits) -> T:
         """``function(*args)`` in the worker, or one of the exceptions above.  The function is found by its name."""
         call = pickle.dumps((pickle.dumps((function, args)), limits))
-        self.start()
-        child = self._child
-        if child is None:
-            raise WorkerDied("the worker could not be started")
+        child = self.start()
         heard = child.size_written()
         try:
             if not self._is_ready:
@@ -162,7 +159,7 @@ class Workers:
             self.close()
             raise TimedOut(f"no answer within {limits.seconds:g} s") from None
         except (EOFError, OSError):
-            code = child.exit_code(DYING)
+            code = child.exit_code()
             written = child.written(heard)
             self.close()
             raise WorkerDied(f"the worker died ({describe_exit(code)})", written) from None
@@ -229,7 +226,7 @@ def close_shared() -> None:
         workers.close()
 
 
-def _serve(connection: Pipe, noise: int | None, preload: Sequence[str]) -> None:
+def _serve(connection: Connection, noise: int | None, preload: Sequence[str]) -> None:
     """Run in a worker: import what is wanted, say so, and answer calls until the parent closes the pipe."""
     silence(noise)
     forget_shared()

@@ -14,7 +14,6 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from gradcheck.runtime.lifeline import Lifeline
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkContext, SpawnContext
 
 POSIX = os.name == "posix"
+DYING = 1.0  # seconds between the end of its pipe and its own
 MAX_HEARD = 8_000  # bytes of what a process wrote that are told
 
 Serve = Callable[..., None]  # of the pipe, the descriptor to write to (None: nowhere), and what else was given
@@ -67,9 +67,9 @@ class ChildProcess:
         """Return how much the process wrote until now."""
         return os.fstat(self._noise.fileno()).st_size
 
-    def exit_code(self, patience: float) -> int:
-        """Return the exit code of a process that is ending; it is killed if it has not ended after so many seconds."""
-        self.process.join(patience)
+    def exit_code(self) -> int:
+        """Return the exit code of a process that is ending; it is killed if it takes long."""
+        self.process.join(DYING)
         self.process.kill()
         self.process.join()
         return self.process.exitcode or 0
@@ -108,6 +108,3 @@ def describe_exit(exitcode: int) -> str:
         with contextlib.suppress(ValueError):
             return signal.Signals(-exitcode).name
     return f"exit code {exitcode}"
-
-
-Pipe = Connection  # what ``serve`` is given

@@ -14,7 +14,6 @@ from gradcheck.scheduling.work import Part, Work
 from gradcheck.scheduling.worker import ORIGIN, serve
 
 NAME = "gradcheck worker"
-DYING = 1.0  # seconds between closing its pipe and its end
 GRACE = 30.0  # seconds for what is no step: to come up, to receive a derivation, to be told to run a module
 WRITING = 5.0  # seconds to write down a step that is not to be proved
 EXPLAINING = 5.0  # seconds for what would have been true instead of what was refuted
@@ -82,7 +81,7 @@ class WorkerProcess:
 
     def stderr_tail(self) -> Stopped:
         """Return why it ended and what it wrote to standard error, where native libraries say why they abort."""
-        code = self._child.exit_code(DYING)
+        code = self._child.exit_code()
         if self.work is not None and code == -getattr(signal, "SIGXCPU", 0):
             return self.out_of_time()
         words = tuple(self._child.written().splitlines())

@@ -23,6 +23,7 @@ Shape = tuple["Term", ...]
 
 WORDS: dict[str, Any] = {}  # what operators build and messages say, put in by the files that define it, which use terms
 
+MIN_VALUE = {"natural": 0, "dimension": 1}  # of the sorts that have one
 SORTS = ("real", "integer", "natural", "dimension")  # natural: 0, 1, 2, ...; dimension: 1, 2, 3, ...
 
 
@@ -202,7 +203,7 @@ class Symbol(Term):
     @property
     def least(self) -> int | None:
         """Return the least value; None where there is none."""
-        return {"natural": 0, "dimension": 1}.get(self.sort)
+        return MIN_VALUE.get(self.sort)
 
     def admits(self, value: Fraction | int) -> bool:
         """Whether the number is one of the values."""
