@@ -19,7 +19,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
@@ -151,10 +151,10 @@ class Workers:
         heard = child.size_written()
         try:
             if not self._is_ready:
-                self._hear(child, GRACE)
+                child.hear(GRACE)
                 self._is_ready = True
             child.connection.send_bytes(call)
-            kind, payload = pickle.loads(self._hear(child, limits.seconds))
+            kind, payload = pickle.loads(child.hear(limits.seconds))
         except TimeoutError:
             self.close()
             raise TimedOut(f"no answer within {limits.seconds:g} s") from None
@@ -177,14 +177,6 @@ class Workers:
         if kind == "kernel":
             raise KernelFailed(detail.rstrip().rsplit("\n", 1)[-1].partition(": ")[2], detail)
         raise WorkerFailed(f"the engine failed ({detail.rstrip().rsplit(chr(10), 1)[-1]})", detail)
-
-    def _hear(self, child: ChildProcess, seconds: float) -> bytes:
-        """The next message; TimeoutError after so many seconds, EOFError if the worker has ended."""
-        if not wait([child.connection, child.process.sentinel], seconds):
-            raise TimeoutError
-        if not child.connection.poll():
-            raise EOFError  # it ended, and something that it left behind may keep the pipe open
-        return child.connection.recv_bytes()
 
     def close(self) -> None:
         """End the worker at once, whatever it is doing; the next call starts another."""

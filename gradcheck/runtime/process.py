@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any
 
 from gradcheck.runtime.lifeline import Lifeline
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkContext, SpawnContext
 
 POSIX = os.name == "posix"
+LEFT = 0.5  # seconds for a message to arrive that was sent before the end
 DYING = 1.0  # seconds between the end of its pipe and its own
 MAX_HEARD = 8_000  # bytes of what a process wrote that are told
 
@@ -57,6 +59,14 @@ class ChildProcess:
     def _own(self) -> list[int]:
         """The descriptors that no other process may keep open."""
         return [self.connection.fileno(), *(self._lifeline.descriptors[1:] if self._lifeline is not None else ())]
+
+    def hear(self, seconds: float, most: int | None = None) -> bytes:
+        """Return its next message; TimeoutError after so many seconds, EOFError if it has ended."""
+        if not wait([self.connection, self.process.sentinel], seconds):
+            raise TimeoutError
+        if not self.connection.poll(LEFT):
+            raise EOFError  # it ended, and something that it left behind may keep the pipe open
+        return self.connection.recv_bytes(most)
 
     def written(self, start: int = 0) -> str:
         """Return what the process wrote from that place on, as far as it is told."""

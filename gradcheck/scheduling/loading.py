@@ -129,12 +129,10 @@ class _Child:
         """Ask the child for the module; LibraryError if it does not answer, and then it must be replaced."""
         try:
             self.connection.send((entry, limits, source))
-            if not wait([self.connection, self.process.sentinel], limits.seconds):
-                line = _line_at_work(self.process, self.trace, entry.path)
-                refuse(entry.path, "GC435", f"is not loaded within {limits.seconds:g} s", line)
-            if not self.connection.poll(PATIENCE):
-                raise EOFError  # it ended, and something that it left behind keeps the pipe open
-            return self.connection.recv_bytes(MAX_BYTES)
+            return self._child.hear(limits.seconds, MAX_BYTES)
+        except TimeoutError:
+            line = _line_at_work(self.process, self.trace, entry.path)
+            refuse(entry.path, "GC435", f"is not loaded within {limits.seconds:g} s", line)
         except (EOFError, OSError):
             self.process.join(PATIENCE)
             how = "" if self.process.exitcode is None else f" ({describe_exit(self.process.exitcode)})"
