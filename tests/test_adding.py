@@ -235,7 +235,7 @@ def test_a_function_is_a_row_and_its_judge_and_a_primitive_one_its_balls(source:
 from gradcheck.language.notation.reader import read_claim
 from gradcheck.language.printing.latex import render_latex
 from gradcheck.language.printing.page import render_row
-from gradcheck.language.sympy.scalars import HEADS
+from gradcheck.language.sympy.tables import HEADS
 from gradcheck.prover.prove import prove_claim
 from gradcheck.runtime.child import Here
 from gradcheck.runtime.limits import Limits

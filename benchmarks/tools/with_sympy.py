@@ -16,7 +16,8 @@ from benchmarks.derivatives import Slope
 from benchmarks.inequalities import Inequality
 from benchmarks.tools import PROVED, REFUTED, UNDECIDED, Enclosure
 from gradcheck.language.notation.reader import read_claim
-from gradcheck.language.sympy.scalars import RELATIONS, to_sympy
+from gradcheck.language.sympy.tables import RELATIONS
+from gradcheck.language.sympy.writing import to_sympy
 from gradcheck.language.syntax.propositions import And, Proposition, Relation
 
 REFUSALS = (NotImplementedError, ValueError, TypeError, AttributeError, RecursionError, ArithmeticError, LookupError)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from gradcheck.language import author as a
 from gradcheck.language.printing.text import render_text
 from gradcheck.language.sympy.reading import from_sympy
-from gradcheck.language.sympy.scalars import to_sympy
+from gradcheck.language.sympy.writing import to_sympy
 from gradcheck.language.syntax.functions import ARITIES
 from gradcheck.language.syntax.terms import Apply, Div, Neg, Num, Symbol, Term, as_term
 

@@ -129,7 +129,7 @@ def _shorter(term: Term) -> list[Term]:
     import sympy
 
     from gradcheck.language.sympy.reading import from_sympy
-    from gradcheck.language.sympy.scalars import to_sympy
+    from gradcheck.language.sympy.writing import to_sympy
 
     found = {}
     with sympy_at_work():

@@ -1,13 +1,12 @@
-"""Scalar terms to SymPy and back; matrix expressions of SymPy to arrays.
+"""Scalar expressions of SymPy to terms.
 
-``to_sympy`` lets SymPy evaluate while it builds, so its result is for tactics to compute with, never the statement
-itself.  ``from_sympy`` keeps every argument that SymPy kept; entries are counted from 1 here and from 0
-there, an n by 1 matrix becomes a vector, and ``w.T*w`` an inner product.
+``from_sympy`` keeps every argument that SymPy kept; entries are counted from 1 here and from 0 there, an n by 1 matrix
+becomes a vector, and ``w.T*w`` an inner product.
 
 Refuses, with a TypeError that says why: floats (write a Rational), complex numbers, nan and infinities (but as bounds
 and limit points), symbols whose assumptions have no sort (state x > 0 as an assumption), Dummy symbols, undefined and
-unknown functions, cases without an otherwise, indefinite integrals, infinite sums, arrays and sequences (``to_sympy``),
-and matrices whose sides are neither numbers nor positive integer symbols.
+unknown functions, cases without an otherwise, indefinite integrals, infinite sums, and matrices whose sides are neither
+numbers nor positive integer symbols.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ import sympy
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
+from gradcheck.language.sympy.tables import ASSUMPTIONS, NAMES, OPERATORS
 from gradcheck.language.syntax.arrays import is_integer
-from gradcheck.language.syntax.functions import FUNCTIONS, unfold
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import (
     Add,
@@ -41,71 +40,8 @@ from gradcheck.language.syntax.terms import (
     Where,
 )
 
-ASSUMPTIONS: dict[str, dict[str, bool]] = {
-    "real": {"real": True},
-    "integer": {"integer": True},
-    "natural": {"integer": True, "nonnegative": True},
-    "dimension": {"integer": True, "positive": True},
-}
-HEADS: dict[str, Any] = {name: getattr(sympy, row.sympy) for name, row in FUNCTIONS.items() if row.sympy}
-NAMES = {head: name for name, head in HEADS.items() if name != "sqrt"}
-RELATIONS: dict[str, Any] = {
-    "=": sympy.Eq,
-    "!=": sympy.Ne,
-    "<=": sympy.Le,
-    "<": sympy.Lt,
-    ">=": sympy.Ge,
-    ">": sympy.Gt,
-}
-OPERATORS = {head: op for op, head in RELATIONS.items()}
-SIDES = {"": "+-", "+": "+", "-": "-"}
-
 Bound = dict[Any, Symbol]
 OTHERS: list[Callable[[Any, Bound], Term | None]] = []  # what is no expression of scalars alone; ``matrices`` is one
-
-
-def to_sympy(term: Term) -> Any:
-    """Return the SymPy expression of a scalar term, evaluated as SymPy does;
-    TypeError for arrays, sequences and suprema.
-    """
-    match term:
-        case Num(value=value):
-            return sympy.Rational(value.numerator, value.denominator)
-        case Const(name=name):
-            return sympy.pi if name == "pi" else sympy.oo
-        case Symbol(name=name, sort=sort):
-            return sympy.Symbol(name, **ASSUMPTIONS[sort])
-        case Add(terms=parts) if not term.shape:
-            return sympy.Add(*map(to_sympy, parts))
-        case Mul(factors=parts) if not term.shape:
-            return sympy.Mul(*map(to_sympy, parts))
-        case Neg(term=inner):
-            return -to_sympy(inner)
-        case Div(numerator=above, denominator=below):
-            return to_sympy(above) / to_sympy(below)
-        case Pow(base=base, exponent=exponent):
-            return to_sympy(base) ** to_sympy(exponent)
-        case Apply(function=function, args=args) if not term.shape:
-            if function in HEADS:
-                return HEADS[function](*map(to_sympy, args))
-            definition = unfold(term)
-            if definition is not None:
-                return to_sympy(definition)
-        case Where(condition=Relation(op=op, left=left, right=right), then=then, otherwise=otherwise):
-            condition = RELATIONS[op](to_sympy(left), to_sympy(right))
-            if condition in (sympy.true, sympy.false):
-                return to_sympy(then if condition == sympy.true else otherwise)
-            return sympy.Piecewise((to_sympy(then), condition), (to_sympy(otherwise), True), evaluate=False)
-        case Sum(body=body, index=index, lo=lo, hi=hi):
-            return sympy.Sum(to_sympy(body), (to_sympy(index), to_sympy(lo), to_sympy(hi)))
-        case Derivative(body=body, variable=Symbol() as variable) if not term.shape:
-            return sympy.Derivative(to_sympy(body), to_sympy(variable))
-        case Integral(body=body, variable=variable, lo=lo, hi=hi):
-            return sympy.Integral(to_sympy(body), (to_sympy(variable), to_sympy(lo), to_sympy(hi)))
-        case Limit(body=body, variable=variable, point=point, side=side):
-            at = to_sympy(point)
-            return sympy.Limit(to_sympy(body), to_sympy(variable), at, "+" if at.is_infinite else SIDES[side])
-    raise TypeError(f"{type(term).__name__} has no counterpart in SymPy")
 
 
 def scalar_from_sympy(expr: Any, bound: Bound) -> Term:

@@ -25,7 +25,7 @@ def _primitives(term: Integral) -> Iterator[Term]:
     import sympy
 
     from gradcheck.language.sympy.reading import from_sympy
-    from gradcheck.language.sympy.scalars import to_sympy
+    from gradcheck.language.sympy.writing import to_sympy
 
     with sympy_at_work():
         variable = to_sympy(term.variable)

@@ -144,7 +144,7 @@ def primitive_of(term: Integral) -> Term | None:
     import sympy
 
     from gradcheck.language.sympy.reading import from_sympy
-    from gradcheck.language.sympy.scalars import to_sympy
+    from gradcheck.language.sympy.writing import to_sympy
 
     with sympy_at_work():
         x: Any = to_sympy(term.variable)

@@ -17,7 +17,7 @@ def limits_of(term: Limit) -> Iterator[Term]:
     import sympy
 
     from gradcheck.language.sympy.reading import from_sympy
-    from gradcheck.language.sympy.scalars import to_sympy
+    from gradcheck.language.sympy.writing import to_sympy
 
     seen: set[Node] = set()
     with sympy_at_work():

@@ -99,7 +99,7 @@ def _coefficients(node: Sum) -> dict[int, Term] | None:
     import sympy
 
     from gradcheck.language.sympy.reading import from_sympy
-    from gradcheck.language.sympy.scalars import to_sympy
+    from gradcheck.language.sympy.writing import to_sympy
 
     if not (is_integer(node.lo) and is_integer(node.hi)) or any(isinstance(n, Sum) for n in walk(node.body)):
         return None

@@ -128,7 +128,7 @@ def _of_sympy(term: Term) -> Iterator[Term]:
     import sympy
 
     from gradcheck.language.sympy.reading import from_sympy
-    from gradcheck.language.sympy.scalars import to_sympy
+    from gradcheck.language.sympy.writing import to_sympy
 
     ways = (sympy.simplify, sympy.factor, sympy.expand, sympy.cancel, sympy.together, sympy.trigsimp)
     with sympy_at_work():
