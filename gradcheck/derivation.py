@@ -8,10 +8,11 @@ on purpose; the derivation holds only while it is refuted.  Nothing here evaluat
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, is_dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, is_dataclass, replace
 from functools import lru_cache
+from importlib import import_module
 from types import CodeType, FrameType
 from typing import Any
 
@@ -26,6 +27,8 @@ from gradcheck.language.syntax.terms import Symbol, Term, as_term
 from gradcheck.outcome.run import Location
 
 LOADED_AS = "gradcheck_derivation_"  # so begins the last part of the name of a module that is loaded for its derivation
+
+READER = "gradcheck.language.sympy.authoring"  # of what is written in SymPy
 
 
 @dataclass(frozen=True)
@@ -88,13 +91,13 @@ def along(variable: Symbol, anchor: object) -> Along:
     return Along(variable, as_term(anchor))
 
 
-def _location() -> Location:
+def _location(depth: int) -> Location:
     """The place of the call of ``step`` or ``erratum``: the last one on the way to it in the module that is loaded.
 
     So a step that another file makes for the module stands where the module asks for it.
     """
     frames: list[FrameType] = []
-    frame: FrameType | None = sys._getframe(2)
+    frame: FrameType | None = sys._getframe(depth)
     while frame is not None:
         frames.append(frame)
         named = str(frame.f_globals.get("__name__", "")).rpartition(".")[2]
@@ -149,7 +152,7 @@ def _note(made: Step) -> Step:
 
 def _asking() -> Names:
     """The names of the module whose run asks for a step, whoever makes it there; an imported one asks for its own."""
-    own = frame = sys._getframe(3)
+    own = frame = sys._getframe(4)
     while frame.f_code.co_name != "<module>":
         if frame.f_back is None:
             return own.f_globals  # in a thread
@@ -157,30 +160,62 @@ def _asking() -> Names:
     return frame.f_globals
 
 
+def _made(name: str, claim: object, expected: str, given: Sequence[object], using: Sequence[str],
+          hints: Sequence[object], note: str) -> Step:  # fmt: skip
+    """Return the step, with what is written in SymPy taken over."""
+    read = _sympy() if any(map(_is_foreign, (claim, *given, *hints))) else None
+    if read is not None:
+        claim, given, note = read.read_step(claim, given, note)
+        hints = tuple(map(read.read_hint, hints))
+    location = _location(3)
+    return _note(Step(name, claim, tuple(given), expected, note, tuple(using), tuple(hints), location))  # type: ignore[arg-type]
+
+
+def _is_foreign(value: object) -> bool:
+    """Whether it is written in SymPy; a truth value is what is left of a comparison that was decided."""
+    return type(value).__module__.startswith(("sympy.", "gradcheck.language.sympy.")) or isinstance(value, bool)
+
+
+def _sympy() -> Any:
+    """The reader of SymPy's expressions; those who use none of them do not load it."""
+    return import_module(READER)
+
+
+def held() -> AbstractContextManager[None]:
+    """A block in which SymPy writes down what is written in it, and evaluates nothing: ``with held():``."""
+    block: AbstractContextManager[None] = import_module("gradcheck.language.sympy.holding").held()
+    return block
+
+
+def by_sympy(asked: Any, *given: Any, **options: Any) -> Any:
+    """The statement that what SymPy answers is right: ``step("slope", by_sympy(diff, f, x))``."""
+    return import_module("gradcheck.language.sympy.proposals").by_sympy(asked, *given, **options)
+
+
 def step(
     name: str,
-    claim: Proposition,
+    claim: object,
     *,
-    given: Sequence[Proposition] = (),
+    given: Sequence[object] = (),
     using: Sequence[str] = (),
     hints: Sequence[object] = (),
     note: str = "",
 ) -> Step:
-    """A claim to prove."""
-    return _note(Step(name, claim, tuple(given), "proved", note, tuple(using), tuple(hints), _location()))
+    """A claim to prove: a proposition, or a relation of SymPy."""
+    return _made(name, claim, "proved", given, using, hints, note)
 
 
 def erratum(
     name: str,
-    claim: Proposition,
+    claim: object,
     *,
-    given: Sequence[Proposition] = (),
+    given: Sequence[object] = (),
     using: Sequence[str] = (),
     hints: Sequence[object] = (),
     note: str = "",
 ) -> Step:
     """A false statement that somebody made; it passes while gradcheck refutes it."""
-    return _note(Step(name, claim, tuple(given), "refuted", note, tuple(using), tuple(hints), _location()))
+    return _made(name, claim, "refuted", given, using, hints, note)
 
 
 @dataclass(frozen=True)
@@ -229,11 +264,11 @@ def _check_totals(tables: tuple[Table, ...], steps: tuple[Step, ...]) -> None:
 
 def derivation(
     *steps: Step,
-    assume: Sequence[Proposition] = (),
-    define: Sequence[Definition] = (),
+    assume: Sequence[object] = (),
+    define: Sequence[object] = (),
     source: str = "",
     notes: Sequence[str] = (),
-    where: Mapping[str, Term] | None = None,
+    where: Mapping[str, object] | None = None,
     tables: Sequence[Table] = (),
 ) -> Derivation:
     """Collect the steps of a module into its derivation; assign it to ``DERIVATION``.
@@ -241,11 +276,17 @@ def derivation(
     ``where`` names terms for the reader: with ``where={"Gamma": Gamma}`` reports print the name in the place of the
     term, and once what it stands for.  ``tables`` are printed by ``gradcheck show``.
     """
-    notation = tuple((where or {}).items())
+    named: dict[str, Any] = dict(where or {})
+    notation: Notation = tuple((name, as_term(term) if _is_foreign(term) else term) for name, term in named.items())
+    if READER in sys.modules or any(map(_is_foreign, (*assume, *define))):
+        nodes = (node for item in steps for node in (item.claim, *item.given, *nodes_in(item.hints)))
+        assume, define, settled = _sympy().assemble((*nodes, *(term for _, term in notation)), assume, define)
+        steps = tuple(_settled(item, settled) for item in steps)
+        notation = tuple((name, settled(term)) for name, term in notation)
     found = Derivation(
         tuple(steps),
-        tuple(assume),
-        tuple(define),
+        tuple(assume),  # type: ignore[arg-type]
+        tuple(define),  # type: ignore[arg-type]
         source,
         notes=tuple(notes),
         notation=notation,
@@ -253,6 +294,28 @@ def derivation(
     )
     check_readable(found)
     return found
+
+
+def _settled(item: Step, settled: Callable[[Any], Any]) -> Step:
+    """Return the step with its nodes made anew."""
+    parts = {"claim": item.claim, "given": item.given, "hints": item.hints}
+    anew = {name: _made_anew(part, settled) for name, part in parts.items()}
+    if all(anew[name] is parts[name] for name in parts):
+        return item
+    made = replace(item, **anew)
+    if _noted is not None:
+        _noted[:] = [(names, made if one is item else one) for names, one in _noted]
+    return made
+
+
+def _made_anew(value: Any, settled: Callable[[Any], Any]) -> Any:
+    if isinstance(value, tuple):
+        made = tuple(_made_anew(part, settled) for part in value)
+        return value if all(new is old for new, old in zip(made, value, strict=True)) else made
+    if is_dataclass(value) and not isinstance(value, type):
+        fields = {name: _made_anew(part, settled) for name, part in vars(value).items()}
+        return value if all(fields[name] is part for name, part in vars(value).items()) else replace(value, **fields)
+    return settled(value) if isinstance(value, Node) else value
 
 
 def check_readable(work: Derivation) -> None:

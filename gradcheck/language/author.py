@@ -177,29 +177,34 @@ def hessian(body: object, variable: object) -> Term:
     return d(d(body, variable), variable)
 
 
-def total(body: object, index: Symbol, lo: object, hi: object) -> Term:
+def total(body: object, index: object, lo: object, hi: object) -> Term:
     """Return the finite sum of body over lo <= index <= hi."""
-    return terms.Sum(as_term(body), index, as_term(lo), as_term(hi))
+    return terms.Sum(as_term(body), _variable(index), as_term(lo), as_term(hi))
 
 
-def integral(body: object, variable: Symbol, lo: object, hi: object) -> Term:
+def integral(body: object, variable: object, lo: object, hi: object) -> Term:
     """Return the integral of body over lo < variable < hi."""
-    return terms.Integral(as_term(body), variable, as_term(lo), as_term(hi))
+    return terms.Integral(as_term(body), _variable(variable), as_term(lo), as_term(hi))
 
 
-def limit(body: object, variable: Symbol, point: object, side: str = "") -> Term:
+def limit(body: object, variable: object, point: object, side: str = "") -> Term:
     """Return the limit of body as variable tends to point, from the side '+' or '-' if given."""
-    return terms.Limit(as_term(body), variable, as_term(point), side)
+    return terms.Limit(as_term(body), _variable(variable), as_term(point), side)
 
 
-def sup(body: object, variable: Symbol, lo: object = -oo, hi: object = oo) -> Term:
+def sup(body: object, variable: object, lo: object = -oo, hi: object = oo) -> Term:
     """Return the supremum over the open interval lo < variable < hi."""
-    return terms.Extremum("sup", as_term(body), variable, as_term(lo), as_term(hi))
+    return terms.Extremum("sup", as_term(body), _variable(variable), as_term(lo), as_term(hi))
 
 
-def inf(body: object, variable: Symbol, lo: object = -oo, hi: object = oo) -> Term:
+def inf(body: object, variable: object, lo: object = -oo, hi: object = oo) -> Term:
     """Return the infimum over the open interval lo < variable < hi."""
-    return terms.Extremum("inf", as_term(body), variable, as_term(lo), as_term(hi))
+    return terms.Extremum("inf", as_term(body), _variable(variable), as_term(lo), as_term(hi))
+
+
+def _variable(value: object) -> Symbol:
+    """Return the symbol that is bound; the constructors refuse what is none."""
+    return as_term(value)  # type: ignore[return-value]
 
 
 def norm(array: object) -> Term:
@@ -274,9 +279,9 @@ def outer(left: object, right: object) -> Term:
     return arrays.Outer(as_term(left), as_term(right))
 
 
-def ordered_product(body: object, index: Symbol, lo: object, hi: object, rising: bool = False) -> Term:
+def ordered_product(body: object, index: object, lo: object, hi: object, rising: bool = False) -> Term:
     """Return body(hi) @ ... @ body(lo), or body(lo) @ ... @ body(hi) if ``rising``, for matrices whose shapes chain."""
-    return arrays.OrderedProduct(as_term(body), index, as_term(lo), as_term(hi), rising)
+    return arrays.OrderedProduct(as_term(body), _variable(index), as_term(lo), as_term(hi), rising)
 
 
 def where(condition: Any, then: object, otherwise: object) -> Term:
@@ -308,9 +313,9 @@ maximum, minimum = function("max"), function("min")
 
 
 def _of_sympy(value: object) -> Term:
-    from gradcheck.language.sympy.reading import from_sympy
+    from gradcheck.language.sympy.authoring import read_term
 
-    return from_sympy(value)
+    return read_term(value)
 
 
 terms.WORDS["sympy"] = _of_sympy

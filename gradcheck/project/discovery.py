@@ -215,7 +215,7 @@ def load(entry: Entry, source: bytes | None = None) -> Derivation:
     except MemoryError as error:
         refuse(path, "GC436", "fills the memory while it is loaded", *_place_in(error, path))
     except BaseException as error:  # KeyboardInterrupt too: where modules are loaded, nobody else raises it
-        refuse(path, "GC432", f"fails: {_described(error)}", *_place_in(error, path))
+        refuse(path, _code_of(error), f"fails: {_described(error)}", *_place_in(error, path))
     finally:
         sys.modules.pop(siblings.name, None)
     found = _derivation_of(module, entry, Derivation)
@@ -256,6 +256,12 @@ def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def refuse(path: Path, code: str, message: str, line: int | None = None, column: int | None = None) -> NoReturn:
     """Raise the LibraryError that keeps the module from being used."""
     raise LibraryError(Problem(code, message, Location(shorten(str(path)), line or 1, column or 1))) from None
+
+
+def _code_of(error: BaseException) -> str:
+    """The code of an error that says what is wrong with the module; that of any other one."""
+    code = getattr(error, "code", None)  # of SystemExit, too
+    return code if isinstance(code, str) and code.startswith("GC") else "GC432"
 
 
 def _described(error: BaseException) -> str:

@@ -26,7 +26,7 @@ from gradcheck.language.printing.text import (
 from gradcheck.language.syntax import arrays, propositions, random, terms
 from gradcheck.language.syntax.definitions import Initial, Recurrence
 from gradcheck.language.syntax.functions import FUNCTIONS
-from gradcheck.language.syntax.illtyped import IllTyped, IllTypedClaim, drawn_as
+from gradcheck.language.syntax.illtyped import IllTyped, IllTypedClaim, UnreadClaim, drawn_as
 from gradcheck.language.syntax.names import greek_name, split_name
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.spectra import Spectral
@@ -82,8 +82,16 @@ def _word(word: str) -> str:
     return word if len(word) == 1 or word.isdigit() else rf"\mathrm{{{escaped}}}"
 
 
+def _as_words(written: str) -> str:
+    """Return a text such that LaTeX prints it as it is."""
+    marks = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
+    return "".join(marks.get(mark, f"\\{mark}" if mark in "&%$#_{}" else mark) for mark in written)
+
+
 def _proposition(node: propositions.Proposition) -> str:
     match node:
+        case UnreadClaim(written=written):
+            return rf"\text{{{_as_words(written)}}}"
         case IllTypedClaim():
             return _proposition(drawn_as(node))
         case propositions.Relation(op=op, left=left, right=right):

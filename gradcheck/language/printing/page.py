@@ -47,7 +47,7 @@ from gradcheck.language.printing.text import (
 from gradcheck.language.syntax import arrays, propositions, random, terms
 from gradcheck.language.syntax.definitions import Initial, Recurrence
 from gradcheck.language.syntax.functions import FUNCTIONS
-from gradcheck.language.syntax.illtyped import IllTyped, IllTypedClaim, drawn_as
+from gradcheck.language.syntax.illtyped import IllTyped, IllTypedClaim, UnreadClaim, drawn_as
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Const, Neg, Num, Term
@@ -144,6 +144,8 @@ def _list(parts: tuple[Term, ...]) -> Box:
 
 def _proposition(node: propositions.Proposition) -> Box:
     match node:
+        case UnreadClaim(written=written):
+            return box(written)
         case IllTypedClaim():
             return _proposition(drawn_as(node))
         case propositions.Relation(op=op, left=left, right=right):

@@ -20,7 +20,7 @@ from math import gcd
 
 from gradcheck.language.syntax import arrays, propositions, random, terms
 from gradcheck.language.syntax.definitions import Initial, Recurrence
-from gradcheck.language.syntax.illtyped import IllTyped, IllTypedClaim, drawn_as
+from gradcheck.language.syntax.illtyped import IllTyped, IllTypedClaim, UnreadClaim, drawn_as
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Const, Neg, Num, Symbol, Term
@@ -157,6 +157,8 @@ def number_text(value: Fraction) -> str:
 
 def _proposition(node: propositions.Proposition) -> str:
     match node:
+        case UnreadClaim(written=written):
+            return written
         case IllTypedClaim():
             return _proposition(drawn_as(node))
         case propositions.Relation(op=op, left=left, right=right):

@@ -1,59 +1,54 @@
 """Matrix expressions of SymPy as arrays: n by 1 and 1 by n matrices become vectors, 1 by 1 matrices scalars.
 
-Refuses, with a TypeError: explicit matrices, blocks and slices, sides that are neither numbers nor positive integer
-symbols, a MatrixSymbol of 1 by 1 (use a scalar), and every head that is not listed here.
+    A.applyfunc(f)             f entry by entry: named and undefined functions, their sums, products, powers
+    HadamardPower(A, k)        the k-fold entrywise product; k = 1/2 is the root of each entry
+    sqrt(Trace(A.T*A))         the norm of A
+    BlockMatrix([[A, B], ...]) a grid: added, multiplied, transposed and compared block by block (``blocks``)
+
+Refused: explicit matrices and slices, sides that are neither numbers nor positive integer symbols, a MatrixSymbol of 1
+by 1 (use a scalar), and every head that is not listed here.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from fractions import Fraction
 from functools import reduce
-from typing import Any
+from typing import Any, NamedTuple
 
 import sympy
+from sympy.matrices import MatrixBase
 from sympy.matrices import expressions as heads
 from sympy.matrices.expressions import MatrixExpr
+from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-from gradcheck.language.sympy.scalars import OTHERS, Bound, scalar_from_sympy
+from gradcheck.language.sympy.blocks import MAX_POWER, blocks_of
+from gradcheck.language.sympy.functions import next_integer
+from gradcheck.language.sympy.refusals import NoCounterpart, shown
+from gradcheck.language.sympy.scalars import CONVERTERS, scalar_from_sympy
+from gradcheck.language.sympy.symbols import Bound
 from gradcheck.language.syntax import arrays
-from gradcheck.language.syntax.terms import Add, Div, Mul, Neg, Num, Symbol, Term
+from gradcheck.language.syntax.terms import Add, Apply, Div, Mul, Neg, Num, Symbol, Term, as_term
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A converted matrix: ``term``, and whether it is a 'matrix', a 'column', a 'row' or a 'scalar' in SymPy."""
 
     term: Term
     kind: str
 
 
-def matrix_from_sympy(expr: Any, bound: Bound) -> Term:
-    """Return the array of a matrix expression; for a 1 by n matrix the vector, for a 1 by 1 matrix the scalar."""
-    return _convert(expr, bound).term
+def term_from_sympy(expr: Any, bound: Bound) -> Term:
+    """Return the term of a scalar or of a matrix; of a 1 by n matrix the vector, of a 1 by 1 matrix the scalar."""
+    if isinstance(expr, MatrixExpr | MatrixBase):
+        return piece_from_sympy(expr, bound).term
+    return scalar_from_sympy(expr, bound)
 
 
-def scalar_of_matrices(expr: Any, bound: Bound) -> Term | None:
-    """Return a trace, a determinant or an entry (counted from 1 here); None for any other head."""
-    if isinstance(expr, heads.Trace):
-        piece = _convert(expr.arg, bound)
-        return piece.term if piece.kind == "scalar" else arrays.Trace(piece.term)
-    if isinstance(expr, heads.Determinant):
-        piece = _convert(expr.arg, bound)
-        return piece.term if piece.kind == "scalar" else arrays.Determinant(piece.term)
-    if isinstance(expr, MatrixElement):
-        row: Any
-        column: Any
-        parent, row, column = expr.args
-        piece = _convert(parent, bound)
-        places = {"matrix": (row, column), "column": (row,), "row": (column,), "scalar": ()}[piece.kind]
-        indices = tuple(scalar_from_sympy(1 + place, bound) for place in places)
-        return arrays.index_into(piece.term, indices) if indices else piece.term
-    return None
-
-
-def _kind(shape: tuple[Any, Any]) -> str:
+def kind_of(shape: tuple[Any, Any]) -> str:
+    """Return what a matrix of this shape is: a matrix, a column, a row or a scalar."""
     rows, columns = shape
     if columns == 1:
         return "scalar" if rows == 1 else "column"
@@ -63,72 +58,66 @@ def _kind(shape: tuple[Any, Any]) -> str:
 def _side(expr: Any) -> Term:
     side = scalar_from_sympy(expr, {})
     if (isinstance(side, Symbol) and side.sort != "dimension") or not arrays.is_integer(side):
-        raise TypeError(
+        raise NoCounterpart(
             f"the side {expr} of a matrix must be a positive integer: Symbol('{expr}', integer=True, positive=True)"
         )
     return side
 
 
-def _sides(shape: tuple[Any, Any]) -> tuple[Term, ...]:
+def sides_of(shape: tuple[Any, Any]) -> tuple[Term, ...]:
+    """Return the sides of the array: those that are not 1."""
     return tuple(_side(side) for side in shape if side != 1)
 
 
-def _convert(expr: Any, bound: Bound) -> Piece:
+def piece_from_sympy(expr: Any, bound: Bound) -> Piece:
+    """Return the array of a matrix expression, with its kind."""
     if not isinstance(expr, MatrixExpr):
-        raise TypeError(f"{type(expr).__name__} is not a symbolic matrix; use MatrixSymbol or the language itself")
-    kind = _kind(expr.shape)
-    match expr:
-        case heads.MatrixSymbol():
-            if kind == "scalar":
-                raise TypeError(f"{expr} is 1 by 1; use a scalar symbol")
-            return Piece(arrays.Array(expr.name, _sides(expr.shape)), kind)
-        case heads.MatAdd():
-            return Piece(Add(tuple(_convert(arg, bound).term for arg in expr.args)), kind)
-        case heads.MatMul():
-            return _product(expr, bound)
-        case heads.Transpose():
-            inner = _convert(expr.arg, bound)
-            return Piece(arrays.Transpose(inner.term) if inner.kind == "matrix" else inner.term, kind)
-        case heads.Inverse():
-            inner = _convert(expr.arg, bound)
-            scalar = inner.kind == "scalar"
-            return Piece(Div(Num(Fraction(1)), inner.term) if scalar else arrays.Inverse(inner.term), kind)
-        case heads.MatPow():
-            return _power(expr, bound)
-        case heads.HadamardProduct():
-            return Piece(reduce(arrays.Hadamard, (_convert(arg, bound).term for arg in expr.args)), kind)
-        case heads.DiagMatrix():
-            return Piece(arrays.Diag(_convert(expr.args[0], bound).term), kind)
-        case heads.DiagonalMatrix():
-            return Piece(arrays.Diag(arrays.Diagonal(_convert(expr.arg, bound).term)), kind)
-        case heads.DiagonalOf():
-            return Piece(arrays.Diagonal(_convert(expr.arg, bound).term), kind)
-        case heads.Identity() if kind == "matrix":
-            return Piece(arrays.Identity(_side(expr.shape[0])), kind)
-        case heads.OneMatrix() if kind != "scalar":
-            return Piece(arrays.Ones(_sides(expr.shape)), kind)
-        case heads.ZeroMatrix() if kind != "scalar":
-            return Piece(Mul((Num(Fraction(0)), arrays.Ones(_sides(expr.shape)))), kind)
-    raise TypeError(f"{type(expr).__name__} of SymPy has no counterpart in the language")
+        raise NoCounterpart(
+            f"an explicit matrix ({type(expr).__name__}) has no counterpart in the language; use a MatrixSymbol, or"
+            " state its entries"
+        )
+    if expr in bound:
+        return Piece(bound[expr], kind_of(expr.shape))
+    for kind in type(expr).__mro__:
+        if kind in MATRICES:
+            return Piece(MATRICES[kind](expr, bound), kind_of(expr.shape))
+    raise NoCounterpart(f"{type(expr).__name__} of SymPy has no counterpart in the language: {shown(expr)}")
 
 
-def _power(expr: Any, bound: Bound) -> Piece:
-    base, exponent = expr.args
-    piece = _convert(base, bound)
-    if piece.kind != "matrix" or not isinstance(exponent, sympy.Integer) or not 1 <= abs(exponent) <= 20:
-        raise TypeError(f"{expr} is not a power of a matrix with a small whole exponent")
-    power = reduce(arrays.MatMul, [piece.term] * abs(int(exponent)))
-    return Piece(arrays.Inverse(power) if exponent < 0 else power, "matrix")
+def _inner(expr: Any, bound: Bound) -> Piece:
+    return piece_from_sympy(expr.args[0], bound)
 
 
-def _product(expr: Any, bound: Bound) -> Piece:
+def _symbol(expr: Any, bound: Bound) -> Term:
+    if kind_of(expr.shape) == "scalar":
+        raise NoCounterpart(f"{expr} is 1 by 1; use a scalar symbol")
+    return arrays.Array(expr.name, sides_of(expr.shape))
+
+
+def _sum(expr: Any, bound: Bound) -> Term:
+    return Add(tuple(piece_from_sympy(arg, bound).term for arg in expr.args))
+
+
+def _product(expr: Any, bound: Bound) -> Term:
+    """Return numbers in front, then the product of the matrices."""
     numbers = [arg for arg in expr.args if not isinstance(arg, MatrixExpr)]
-    whole = reduce(_times, [_convert(arg, bound) for arg in expr.args if isinstance(arg, MatrixExpr)])
-    negative = bool(numbers) and numbers[0].is_Number and bool(numbers[0] < 0)
-    scalars = [scalar_from_sympy(-n if negative and not k else n, bound) for k, n in enumerate(numbers)]
-    scalars = [scalar for scalar in scalars if scalar is not Num(Fraction(1))]
-    term = Mul((*scalars, whole.term)) if scalars else whole.term
-    return Piece(Neg(term) if negative else term, whole.kind)
+    matrices = [piece_from_sympy(arg, bound) for arg in expr.args if isinstance(arg, MatrixExpr)]
+    whole = reduce(_times, matrices).term
+    above: list[Term] = []
+    below: list[Term] = []
+    for number in numbers:
+        scalar = scalar_from_sympy(number, bound)
+        inverse = isinstance(scalar, Div) and scalar.numerator is as_term(1)
+        (below if inverse else above).append(scalar.denominator if isinstance(scalar, Div) and inverse else scalar)
+    negative = bool(above) and (isinstance(above[0], Num) and above[0].value < 0)
+    if negative and isinstance(above[0], Num):
+        above[0] = Num(-above[0].value)
+    factors = [part for term in above for part in (term.factors if isinstance(term, Mul) else (term,))]
+    factors = [factor for factor in factors if factor is not as_term(1)]
+    term = Mul((*factors, whole)) if factors else whole
+    for divisor in below:
+        term = Div(term, divisor)
+    return Neg(term) if negative else term
 
 
 def _times(left: Piece, right: Piece) -> Piece:
@@ -139,7 +128,156 @@ def _times(left: Piece, right: Piece) -> Piece:
     if (left.kind, right.kind) == ("column", "row"):
         return Piece(arrays.Outer(left.term, right.term), "matrix")
     kinds = {"matrix matrix": "matrix", "matrix column": "column", "row matrix": "row", "row column": "scalar"}
-    return Piece(arrays.MatMul(left.term, right.term), kinds[f"{left.kind} {right.kind}"])
+    kind = kinds.get(f"{left.kind} {right.kind}")
+    if kind is None:
+        raise NoCounterpart(f"a {left.kind} times a {right.kind} does not fit")
+    return Piece(arrays.MatMul(left.term, right.term), kind)
 
 
-OTHERS.append(scalar_of_matrices)
+def _power(expr: Any, bound: Bound) -> Term:
+    base, exponent = expr.args
+    piece = piece_from_sympy(base, bound)
+    if piece.kind != "matrix" or not isinstance(exponent, sympy.Integer) or abs(exponent) > MAX_POWER:
+        raise NoCounterpart(f"{shown(expr)} is not a power of a matrix with a small whole exponent")
+    if exponent == 0:
+        return arrays.Identity(piece.term.shape[0])
+    power = reduce(arrays.MatMul, [piece.term] * abs(int(exponent)))
+    return arrays.Inverse(power) if exponent < 0 else power
+
+
+def _transpose(expr: Any, bound: Bound) -> Term:
+    term, kind = _inner(expr, bound)
+    return arrays.Transpose(term) if kind == "matrix" else term
+
+
+def _inverse(expr: Any, bound: Bound) -> Term:
+    term, kind = _inner(expr, bound)
+    return Div(as_term(1), term) if kind == "scalar" else arrays.Inverse(term)
+
+
+def _hadamard(expr: Any, bound: Bound) -> Term:
+    return reduce(_entrywise, (piece_from_sympy(arg, bound).term for arg in expr.args))
+
+
+def _hadamard_power(expr: Any, bound: Bound) -> Term:
+    base, exponent = expr.args
+    return _raised(piece_from_sympy(base, bound).term, scalar_from_sympy(exponent, bound), expr)
+
+
+def _entrywise(left: Term, right: Term) -> Term:
+    return arrays.Hadamard(left, right) if left.shape and right.shape else Mul((left, right))
+
+
+def _raised(base: Term, exponent: Term, expr: Any) -> Term:
+    """Return the power of each entry."""
+    if exponent is Num(Fraction(1, 2)):
+        return Apply("sqrt", (base,))
+    if not isinstance(exponent, Num) or exponent.value not in range(1, MAX_POWER + 1):
+        raise NoCounterpart(f"{shown(expr)} has no entrywise power with a small positive whole exponent, or 1/2")
+    return reduce(_entrywise, [base] * int(exponent.value))
+
+
+def _applied(expr: Any, bound: Bound) -> Term:
+    """Return the function of each entry: the body of the Lambda with the array in the place of its variable."""
+    (variable,), body = expr.function.args
+    array = piece_from_sympy(expr.expr, bound).term
+    if not array.shape:
+        return scalar_from_sympy(body, {**bound, variable: array})
+    return _spread(_each(body, variable, array, bound), array)
+
+
+def _spread(term: Term, array: Term) -> Term:
+    if term.shape:
+        return term
+    ones = arrays.Ones(array.shape)
+    return Neg(ones) if term is as_term(-1) else ones if term is as_term(1) else Mul((term, ones))
+
+
+def _each(body: Any, variable: Any, array: Term, bound: Bound) -> Term:
+    if body == variable:
+        return array
+    if not body.has(variable):
+        return scalar_from_sympy(body, bound)
+    args = body.as_ordered_terms() if isinstance(body, sympy.Add) else body.args
+    parts = [_each(arg, variable, array, bound) for arg in args]
+    if isinstance(body, sympy.Add):
+        return Add(tuple(_spread(part, array) for part in parts))
+    if isinstance(body, sympy.Mul):
+        if parts[0] is as_term(-1):
+            return Neg(reduce(_entrywise, parts[1:]))
+        return reduce(_entrywise, parts)
+    if isinstance(body, sympy.Pow) and body.base is not sympy.E and not parts[1].shape:
+        return _raised(parts[0], parts[1], body)
+    stand_in = sympy.Dummy("z", real=True)
+    scalar = Symbol("<entry>")
+    call = scalar_from_sympy(body.func(*(stand_in if arg.has(variable) else arg for arg in body.args), evaluate=False)
+                             if not isinstance(body, sympy.core.function.AppliedUndef) else body.func(stand_in),
+                             {**bound, stand_in: scalar})  # fmt: skip
+    inner = next(part for part in parts if part.shape)
+    if isinstance(call, Apply) and call.args == (scalar,):
+        return Apply(call.function, (inner,))
+    if isinstance(call, Uninterpreted) and call.argument is scalar:
+        return Uninterpreted(call.name, call.differentiable, call.order, inner)
+    raise NoCounterpart(f"{shown(body)} is no function that the language applies entry by entry")
+
+
+def _trace(expr: Any, bound: Bound) -> Term:
+    grid = blocks_of(expr.args[0])
+    if grid is not None:
+        return Add(tuple(_trace(heads.Trace(row[k]), bound) for k, row in enumerate(grid)))
+    term, kind = _inner(expr, bound)
+    return term if kind == "scalar" else arrays.Trace(term)
+
+
+def _determinant(expr: Any, bound: Bound) -> Term:
+    term, kind = _inner(expr, bound)
+    return term if kind == "scalar" else arrays.Determinant(term)
+
+
+def _entry(expr: Any, bound: Bound) -> Term:
+    parent, row, column = expr.args
+    term, kind = piece_from_sympy(parent, bound)
+    places = {"matrix": (row, column), "column": (row,), "row": (column,), "scalar": ()}[kind]
+    indices = tuple(next_integer(_place(place, bound)) for place in places)
+    return arrays.index_into(term, indices) if indices else term
+
+
+def _place(expr: Any, bound: Bound) -> Term:
+    place = scalar_from_sympy(expr, bound)
+    if not arrays.is_integer(place):
+        raise NoCounterpart(f"the index {expr} is no integer; use an Idx, or a Symbol with integer=True")
+    return place
+
+
+def _only(*kinds: str) -> Callable[[Callable[[Any, Bound], Term]], Callable[[Any, Bound], Term]]:
+    def restrict(convert: Callable[[Any, Bound], Term]) -> Callable[[Any, Bound], Term]:
+        def checked(expr: Any, bound: Bound) -> Term:
+            if kind_of(expr.shape) not in kinds:
+                raise NoCounterpart(f"{shown(expr)} is 1 by 1; use a scalar")
+            return convert(expr, bound)
+
+        return checked
+
+    return restrict
+
+
+ARRAYS = ("matrix", "column", "row")
+MATRICES: dict[Any, Callable[[Any, Bound], Term]] = {
+    heads.MatrixSymbol: _symbol,
+    heads.MatAdd: _sum,
+    heads.MatMul: _product,
+    heads.MatPow: _power,
+    heads.Transpose: _transpose,
+    heads.Adjoint: _transpose,
+    heads.Inverse: _inverse,
+    heads.HadamardProduct: _hadamard,
+    heads.HadamardPower: _hadamard_power,
+    heads.DiagMatrix: lambda expr, bound: arrays.Diag(_inner(expr, bound).term),
+    heads.DiagonalMatrix: lambda expr, bound: arrays.Diag(arrays.Diagonal(_inner(expr, bound).term)),
+    heads.DiagonalOf: lambda expr, bound: arrays.Diagonal(_inner(expr, bound).term),
+    ElementwiseApplyFunction: _applied,
+    heads.Identity: _only("matrix")(lambda expr, bound: arrays.Identity(_side(expr.shape[0]))),
+    heads.OneMatrix: _only(*ARRAYS)(lambda expr, bound: arrays.Ones(sides_of(expr.shape))),
+    heads.ZeroMatrix: _only(*ARRAYS)(lambda expr, bound: Mul((as_term(0), arrays.Ones(sides_of(expr.shape))))),
+}  # fmt: skip
+CONVERTERS.update({heads.Trace: _trace, heads.Determinant: _determinant, MatrixElement: _entry})

@@ -1,16 +1,17 @@
-"""Converts any SymPy expression to a term."""
+"""Converts any SymPy expression to a term, and any relation or combination of relations to a proposition."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy.matrices.expressions import MatrixExpr
-
-from gradcheck.language.sympy.matrices import matrix_from_sympy
-from gradcheck.language.sympy.scalars import scalar_from_sympy
+from gradcheck.language.sympy import binders, definitions, functions  # noqa: F401  (they enter what they convert)
+from gradcheck.language.sympy.matrices import term_from_sympy
 from gradcheck.language.syntax.terms import Term
 
 
 def from_sympy(expr: Any) -> Term:
-    """Return the term of a SymPy expression, argument by argument; TypeError where the language has no counterpart."""
-    return (matrix_from_sympy if isinstance(expr, MatrixExpr) else scalar_from_sympy)(expr, {})
+    """Return the term of a SymPy expression, argument by argument; TypeError where the language has no counterpart.
+
+    A symbol of which SymPy assumes more than a sort says is refused: the assumption would be lost.
+    """
+    return term_from_sympy(expr, {})

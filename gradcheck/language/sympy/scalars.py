@@ -1,12 +1,14 @@
-"""Scalar expressions of SymPy to terms.
+"""Scalar expressions of SymPy to terms: numbers, arithmetic, named functions and cases.
 
-``from_sympy`` keeps every argument that SymPy kept; entries are counted from 1 here and from 0 there, an n by 1 matrix
-becomes a vector, and ``w.T*w`` an inner product.
+Every argument that SymPy kept is kept; a product has powers with negative rational exponents below the bar.
 
-Refuses, with a TypeError that says why: floats (write a Rational), complex numbers, nan and infinities (but as bounds
-and limit points), symbols whose assumptions have no sort (state x > 0 as an assumption), Dummy symbols, undefined and
-unknown functions, cases without an otherwise, indefinite integrals, infinite sums, and matrices whose sides are neither
-numbers nor positive integer symbols.
+    Heaviside(x)        1 for x > 0, 0 for x < 0, and at 0 its second argument, 1/2 unless another is given
+    sinc(x)             sin(x)/x, and 1 at 0
+    sec, csc, cot       1/cos, 1/sin, cos/sin
+    Piecewise           where(...), with conditions joined by And, Or and Not; it needs a last case that is True
+
+Refused: floats (write a Rational), complex numbers, nan and infinities (but as bounds and limit points), functions that
+the language has no name for, and cases without an otherwise.
 """
 
 from __future__ import annotations
@@ -16,47 +18,26 @@ from fractions import Fraction
 from typing import Any
 
 import sympy
-from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
-from gradcheck.language.sympy.tables import ASSUMPTIONS, NAMES, OPERATORS
-from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.sympy.refusals import NoCounterpart, shown
+from gradcheck.language.sympy.symbols import Bound, symbol_from_sympy
+from gradcheck.language.sympy.tables import NAMES, OPERATORS
+from gradcheck.language.syntax.arrays import MatMul, Norm, Trace, Transpose
 from gradcheck.language.syntax.propositions import Relation
-from gradcheck.language.syntax.terms import (
-    Add,
-    Apply,
-    Const,
-    Derivative,
-    Div,
-    Integral,
-    Limit,
-    Mul,
-    Neg,
-    Num,
-    Pow,
-    Sum,
-    Symbol,
-    Term,
-    Where,
-)
+from gradcheck.language.syntax.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Term, Where, as_term
 
-Bound = dict[Any, Symbol]
-OTHERS: list[Callable[[Any, Bound], Term | None]] = []  # what is no expression of scalars alone; ``matrices`` is one
+Converter = Callable[[Any, Bound], Term]
+CONVERTERS: dict[Any, Converter] = {}  # by the class in SymPy; the other files of this room add theirs
 
 
 def scalar_from_sympy(expr: Any, bound: Bound) -> Term:
     """Return the scalar term of an expression in which the symbols of ``bound`` are bound."""
-    if isinstance(expr, sympy.Number):
-        return _number(expr)
-    if isinstance(expr, sympy.Symbol):
-        return bound[expr] if expr in bound else symbol_from_sympy(expr)
-    if expr is sympy.pi:
-        return Const("pi")
-    if expr is sympy.E:
-        return Apply("exp", (Num(Fraction(1)),))
-    for head, convert in CONVERTERS.items():
-        if isinstance(expr, head):
-            return convert(expr, bound)
+    if expr in bound:
+        return bound[expr]
+    for kind in type(expr).__mro__:
+        if kind in CONVERTERS:
+            return CONVERTERS[kind](expr, bound)
     if type(expr) in NAMES:
         first, *others = (scalar_from_sympy(arg, bound) for arg in _ordered(expr))
         if type(expr) not in (sympy.Max, sympy.Min):
@@ -64,15 +45,7 @@ def scalar_from_sympy(expr: Any, bound: Bound) -> Term:
         for other in others:
             first = Apply(NAMES[type(expr)], (first, other))
         return first
-    if isinstance(expr, AppliedUndef):
-        raise TypeError(f"{expr} is an undefined function; use a sequence or a symbol")
-    if expr is sympy.I:
-        raise TypeError("I is complex, and terms are real")
-    for convert_other in OTHERS:
-        found = convert_other(expr, bound)
-        if found is not None:
-            return found
-    raise TypeError(f"{type(expr).__name__} of SymPy has no counterpart in the language")
+    raise NoCounterpart(f"{type(expr).__name__} of SymPy has no counterpart in the language: {shown(expr)}")
 
 
 def _ordered(expr: Any) -> tuple[Any, ...]:
@@ -80,48 +53,38 @@ def _ordered(expr: Any) -> tuple[Any, ...]:
     return tuple(sorted(expr.args, key=sympy.default_sort_key)) if unordered else tuple(expr.args)
 
 
-def _number(expr: Any) -> Term:
+def _number(expr: Any, _: Bound) -> Term:
     if isinstance(expr, sympy.Float):
-        raise TypeError(f"{expr} is a float and not exact; write Rational({str(expr)!r}) or rational({str(expr)!r})")
+        raise NoCounterpart(
+            f"{expr} is a float and not exact; write Rational({str(expr)!r}) or rational({str(expr)!r})"
+        )
     if not isinstance(expr, sympy.Rational):
-        raise TypeError(f"{expr} is not a real number; infinity stands only as a bound or as the point of a limit")
+        raise NoCounterpart(f"{expr} is not a real number; infinity stands only as a bound or as the point of a limit")
     return Num(Fraction(int(expr.p), int(expr.q)))
 
 
-def symbol_from_sympy(expr: Any) -> Symbol:
-    """Return the symbol of the same name whose sort is exactly what SymPy assumes; a bare symbol is real."""
-    if type(expr) is not sympy.Symbol:
-        raise TypeError(f"{expr} is a {type(expr).__name__} and has no lasting name; use a Symbol")
-    if expr.assumptions0 == sympy.Symbol(expr.name).assumptions0:
-        return Symbol(expr.name, "real")
-    for sort, assumed in ASSUMPTIONS.items():
-        if expr.assumptions0 == sympy.Symbol(expr.name, **assumed).assumptions0:
-            return Symbol(expr.name, sort)
-    extra = " and ".join(sorted(str(name) for name, value in getattr(expr, "_assumptions_orig", {}).items() if value))
-    raise TypeError(f"that {expr} is {extra} would be lost; make it a real symbol and state that as an assumption")
-
-
 def _sum(expr: Any, bound: Bound) -> Term:
-    parts = [scalar_from_sympy(arg, bound) for arg in expr.as_ordered_terms()]
+    held = any(isinstance(arg, sympy.Add) for arg in expr.args) or not sympy.core.parameters.global_parameters.evaluate
+    parts: list[Term] = []
+    for arg in expr.args if held else expr.as_ordered_terms():
+        part = scalar_from_sympy(arg, bound)
+        parts += part.terms if isinstance(part, Add) and held and not parts else (part,)
     return Add(
         tuple(Neg(Num(-p.value)) if k and isinstance(p, Num) and p.value < 0 else p for k, p in enumerate(parts))
     )
 
 
 def _product(expr: Any, bound: Bound) -> Term:
-    """Return a product: numbers in front, powers with negative rational exponents below the bar,
-    others in SymPy's order.
-    """
     above: list[Term] = []
     below: list[Term] = []
     negative = False
     for factor in expr.args:
         if isinstance(factor, sympy.Rational):
             negative ^= bool(factor < 0)
-            above += [_number(sympy.Integer(abs(factor.p)))] if abs(factor.p) != 1 else []
-            below += [_number(sympy.Integer(factor.q))] if factor.q != 1 else []
+            above += [as_term(abs(int(factor.p)))] if abs(factor.p) != 1 else []
+            below += [as_term(int(factor.q))] if factor.q != 1 else []
         elif isinstance(factor, sympy.Pow) and isinstance(factor.exp, sympy.Rational) and factor.exp < 0:
-            below.append(_power(factor.base, -factor.exp, bound))
+            below.append(_inverted(factor, bound))
         else:
             above.append(scalar_from_sympy(factor, bound))
     top = _times(above)
@@ -130,15 +93,25 @@ def _product(expr: Any, bound: Bound) -> Term:
 
 
 def _times(parts: list[Term]) -> Term:
-    return parts[0] if len(parts) == 1 else Mul(tuple(parts)) if parts else Num(Fraction(1))
+    flat = [factor for part in parts for factor in (part.factors if isinstance(part, Mul) else (part,))]
+    return flat[0] if len(flat) == 1 else Mul(tuple(flat)) if flat else as_term(1)
 
 
-def _power(base: Any, exponent: Any, bound: Bound) -> Term:
-    if exponent == 1:
-        return scalar_from_sympy(base, bound)
-    if exponent == sympy.Rational(1, 2):
-        return Apply("sqrt", (scalar_from_sympy(base, bound),))
-    return Pow(scalar_from_sympy(base, bound), scalar_from_sympy(exponent, bound))
+def _inverted(expr: Any, bound: Bound) -> Term:
+    """Return the base to the positive exponent, for a power with a negative rational one."""
+    exponent = Fraction(-int(expr.exp.p), int(expr.exp.q))
+    return _power(scalar_from_sympy(expr.base, bound), Num(exponent))
+
+
+def _power(base: Term, exponent: Term) -> Term:
+    if exponent is as_term(1):
+        return base
+    if exponent is not Num(Fraction(1, 2)):
+        return Pow(base, exponent)
+    match base:
+        case Trace(matrix=MatMul(left=Transpose(matrix=left), right=right)) if left is right:
+            return Norm(left)
+    return Apply("sqrt", (base,))
 
 
 def _pow(expr: Any, bound: Bound) -> Term:
@@ -146,76 +119,90 @@ def _pow(expr: Any, bound: Bound) -> Term:
     if base is sympy.E:
         return Apply("exp", (scalar_from_sympy(exponent, bound),))
     if isinstance(exponent, sympy.Rational) and exponent < 0:
-        return Div(Num(Fraction(1)), _power(base, -exponent, bound))
-    return _power(base, exponent, bound)
+        return Div(as_term(1), _inverted(expr, bound))
+    return _power(scalar_from_sympy(base, bound), scalar_from_sympy(exponent, bound))
 
 
 def _piecewise(expr: Any, bound: Bound) -> Term:
     *cases, (otherwise, last) = expr.args
     if last != sympy.true:
-        raise TypeError("a Piecewise needs a last case with the condition True")
+        raise NoCounterpart("a Piecewise needs a last case with the condition True")
     term = scalar_from_sympy(otherwise, bound)
     for value, condition in reversed(cases):
-        if not isinstance(condition, Relational):
-            raise TypeError(f"the case {condition} of a Piecewise is not one relation")
-        sides = [scalar_from_sympy(side, bound) for side in condition.args]
-        term = Where(Relation(OPERATORS[type(condition)], *sides), scalar_from_sympy(value, bound), term)
+        term = choose(condition, scalar_from_sympy(value, bound), term, bound)
     return term
 
 
-def _end(expr: Any, bound: Bound) -> Term:
-    if expr is sympy.oo or expr is -sympy.oo:
-        return Const("oo") if expr is sympy.oo else Neg(Const("oo"))
-    return scalar_from_sympy(expr, bound)
+def choose(condition: Any, then: Term, otherwise: Term, bound: Bound) -> Term:
+    """Return the first term where the condition of SymPy holds, and the other elsewhere."""
+    match condition:
+        case Relational():
+            return Where(relation_from_sympy(condition, bound), then, otherwise)
+        case sympy.Not():
+            return choose(condition.args[0], otherwise, then, bound)
+        case sympy.And():
+            for part in reversed(condition.args):
+                then = choose(part, then, otherwise, bound)
+            return then
+        case sympy.Or():
+            for part in reversed(condition.args):
+                otherwise = choose(part, then, otherwise, bound)
+            return otherwise
+    raise NoCounterpart(f"the case {shown(condition)} of a Piecewise is not made of relations")
 
 
-def _over_limits(expr: Any, bound: Bound) -> Term:
-    """Return a Sum or an Integral: the first limits are the innermost,
-    and their ends may use the variables further out.
-    """
-    summed = isinstance(expr, sympy.Sum)
-    inner: Bound = dict(bound)
-    ends: list[tuple[Symbol, Term, Term]] = []
-    for limits in reversed(expr.limits):
-        if len(limits) != 3:
-            raise TypeError(f"{expr} has no bounds; give both")
-        variable, lo, hi = limits
-        low, high = _end(lo, inner), _end(hi, inner)
-        if summed and not (is_integer(low) and is_integer(high)):
-            raise TypeError(f"the bounds of {expr} must be finite integers; declare symbols with integer=True")
-        symbol = symbol_from_sympy(variable)
-        inner[variable] = Symbol(symbol.name, "integer") if summed and not symbol.is_integer else symbol
-        ends.append((inner[variable], low, high))
-    body = scalar_from_sympy(expr.function, inner)
-    for name, low, high in reversed(ends):
-        body = Sum(body, name, low, high) if summed else Integral(body, name, low, high)
-    return body
+def relation_from_sympy(expr: Any, bound: Bound) -> Relation:
+    """Return the relation between two scalars, as it was written."""
+    left, right = (scalar_from_sympy(side, bound) for side in expr.args)
+    return Relation(OPERATORS[type(expr)], left, right)
 
 
-def _derivative(expr: Any, bound: Bound) -> Term:
-    term = scalar_from_sympy(expr.expr, bound)
-    for variable in expr.variables:
-        by = scalar_from_sympy(variable, bound)
-        if not isinstance(by, Symbol):
-            raise TypeError(f"a derivative is by a symbol, not by {variable}")
-        term = Derivative(term, by)
-    return term
+def _heaviside(expr: Any, bound: Bound) -> Term:
+    inner, at_zero = (scalar_from_sympy(arg, bound) for arg in expr.args)
+    below = Where(Relation("<", inner, as_term(0)), as_term(0), at_zero)
+    return Where(Relation(">", inner, as_term(0)), as_term(1), below)
 
 
-def _limit(expr: Any, bound: Bound) -> Term:
-    body, variable, point, side = expr.args
-    symbol = symbol_from_sympy(variable)
-    word = "" if point.is_infinite or str(side) == "+-" else str(side)
-    return Limit(scalar_from_sympy(body, {**bound, variable: symbol}), symbol, _end(point, bound), word)
+def _sinc(expr: Any, bound: Bound) -> Term:
+    inner = scalar_from_sympy(expr.args[0], bound)
+    quotient = Div(Apply("sin", (inner,)), inner)
+    return Where(Relation("=", inner, as_term(0)), as_term(1), quotient)
 
 
-CONVERTERS: dict[Any, Callable[[Any, Bound], Term]] = {
+def _quotient(above: str, below: str) -> Converter:
+    def convert(expr: Any, bound: Bound) -> Term:
+        inner = (scalar_from_sympy(expr.args[0], bound),)
+        return Div(Apply(above, inner) if above else as_term(1), Apply(below, inner))
+
+    return convert
+
+
+def _named(name: str) -> Converter:
+    return lambda expr, bound: Apply(name, (scalar_from_sympy(expr.args[0], bound),))
+
+
+def _refused(why: str) -> Converter:
+    def refuse(expr: Any, bound: Bound) -> Term:
+        raise NoCounterpart(why.format(shown(expr)))
+
+    return refuse
+
+
+CONVERTERS.update({
+    sympy.Number: _number,
+    sympy.Symbol: lambda expr, bound: symbol_from_sympy(expr),
+    type(sympy.pi): lambda expr, bound: Const("pi"),
+    type(sympy.E): lambda expr, bound: Apply("exp", (as_term(1),)),
+    type(sympy.I): _refused("{} is complex, and terms are real"),
     sympy.Add: _sum,
     sympy.Mul: _product,
     sympy.Pow: _pow,
     sympy.Piecewise: _piecewise,
-    sympy.Sum: _over_limits,
-    sympy.Integral: _over_limits,
-    sympy.Derivative: _derivative,
-    sympy.Limit: _limit,
-}
+    sympy.Heaviside: _heaviside,
+    sympy.sinc: _sinc,
+    sympy.sec: _quotient("", "cos"),
+    sympy.csc: _quotient("", "sin"),
+    sympy.cot: _quotient("cos", "sin"),
+    sympy.asin: _named("asin"),
+    sympy.acos: _named("acos"),
+})  # fmt: skip

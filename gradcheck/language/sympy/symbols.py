@@ -1,8 +1,8 @@
 """Symbols of SymPy as symbols of the language, with what SymPy assumes of them as sorts and hypotheses.
 
     Symbol('x')                                  a real number, and so is Symbol('x', real=True)
-    Symbol('x', positive=True)                   a real number with the hypothesis x > 0; likewise nonnegative, negative,
-                                                 nonpositive, nonzero
+    Symbol('x', positive=True)                   a real number with the hypothesis x > 0; likewise for
+                                                 nonnegative, negative, nonpositive, nonzero
     Symbol('k', integer=True)                    an integer
     Symbol('k', integer=True, nonnegative=True)  a natural number: 0, 1, 2, ...
     Symbol('n', integer=True, positive=True)     a dimension: 1, 2, 3, ...
@@ -18,6 +18,9 @@ which SymPy prints alike.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -25,7 +28,7 @@ import sympy
 from gradcheck.language.sympy.refusals import UnclearSymbol
 from gradcheck.language.syntax.meaning import check_name
 from gradcheck.language.syntax.propositions import Proposition, Relation
-from gradcheck.language.syntax.terms import Symbol, as_term
+from gradcheck.language.syntax.terms import Symbol, Term, as_term
 
 SORTS: tuple[tuple[str, dict[str, bool]], ...] = (
     ("real", {}),
@@ -34,80 +37,118 @@ SORTS: tuple[tuple[str, dict[str, bool]], ...] = (
     ("natural", {"integer": True, "nonnegative": True}),
     ("dimension", {"integer": True, "positive": True}),
 )
-OPERATORS = {"positive": ">", "nonnegative": ">=", "negative": "<", "nonpositive": "<=", "nonzero": "!="}
-IMPLIED = {"real", "finite", "extended_real", "complex", "commutative", "infinite", "hermitian", "zero"}
+SIGNS = {"positive": ">", "nonnegative": ">=", "negative": "<", "nonpositive": "<=", "nonzero": "!="}
 
-Assumed = tuple[tuple[str, bool], ...]
-_known: dict[str, tuple[Assumed, Symbol, Proposition | None]] = {}  # the symbols of the derivation being written
-
-
-def forget_symbols() -> None:
-    """Forget all symbols: a new derivation begins."""
-    _known.clear()
+Facts = tuple[Proposition, ...]
+Bound = dict[Any, Term]  # what SymPy's bound variables stand for
 
 
-def hypotheses_on(symbols: set[Symbol] | frozenset[Symbol]) -> tuple[Proposition, ...]:
-    """Return what SymPy assumes of these symbols beyond their sorts, in the order in which they were read."""
-    return tuple(fact for _, symbol, fact in _known.values() if fact is not None and symbol in symbols)
+class SymbolTable:
+    """The symbols of the derivation that is being written, by name, with their hypotheses."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[object, Symbol, Facts]] = {}
+        self._closed: set[str] = set()
+
+    def note(self, name: str, assumed: object, symbol: Symbol, facts: Facts) -> Symbol:
+        """Return the symbol, and remember its hypotheses; UnclearSymbol if the name has other ones already."""
+        known = self._known.setdefault(name, (assumed, symbol, facts))
+        if known != (assumed, symbol, facts) and name in self._closed:
+            self._known[name] = known = (assumed, symbol, facts)
+        self._closed.discard(name)
+        if known != (assumed, symbol, facts):
+            raise UnclearSymbol(
+                f"two symbols are named {name}, with different assumptions, and SymPy prints both alike; declare it"
+                " once, or give one of them another name"
+            )
+        return symbol
+
+    def hypotheses_on(self, symbols: frozenset[Symbol]) -> Facts:
+        """Return what SymPy assumes of these symbols beyond their sorts, in the order in which they were read."""
+        return tuple(fact for _, symbol, facts in self._known.values() if symbol in symbols for fact in facts)
+
+    def close(self) -> None:
+        """End a derivation: in the next one, these names may have other assumptions."""
+        self._closed = set(self._known)
+
+
+AUTHOR = SymbolTable()  # of what authors write; a search that asks SymPy for something has none
+_table: SymbolTable | None = None
+
+
+@contextmanager
+def noting_symbols(table: SymbolTable = AUTHOR) -> Iterator[SymbolTable]:
+    """Inside of this block the hypotheses on symbols are remembered; outside of it, a symbol with one is refused."""
+    global _table
+    before, _table = _table, table
+    try:
+        yield table
+    finally:
+        _table = before
 
 
 def symbol_from_sympy(expr: Any) -> Symbol:
     """Return the symbol, and remember the hypothesis on it; UnclearSymbol if there is no such symbol."""
-    assumed = _assumed(expr)
-    known = _known.get(expr.name)
-    if known is not None and known[0] == assumed:
-        return known[1]
-    symbol, fact = _read(expr)
-    if known is not None and (known[1], known[2]) != (symbol, fact):
-        raise UnclearSymbol(
-            f"two symbols are named {expr.name}, with different assumptions ({_told(known[0])}; {_told(assumed)}), and"
-            " SymPy prints both alike; give one of them another name"
-        )
-    _known[expr.name] = (assumed, symbol, fact)
+    if type(expr) is not sympy.Symbol:
+        raise UnclearSymbol(f"{expr} is a {type(expr).__name__} and has no lasting name; use a Symbol")
+    symbol, facts = _read(expr)
+    if _table is not None:
+        return _table.note(symbol.name, tuple(sorted(expr.assumptions0.items())), symbol, facts)
+    if facts:
+        raise UnclearSymbol(f"that {symbol.name} is {_told(expr)} would be lost; state it as an assumption")
     return symbol
 
 
-def bound_from_sympy(expr: Any, integer: bool = False) -> Symbol:
-    """Return the variable of a sum, an integral or a limit, of which no hypothesis is kept; a Dummy is named by itself."""
+def ranged(symbol: Symbol, facts: Facts) -> Symbol:
+    """Return the symbol, with these hypotheses remembered; UnclearSymbol if nobody remembers them."""
+    if _table is not None:
+        return _table.note(symbol.name, facts, symbol, facts)
+    if facts:
+        raise UnclearSymbol(f"the range of {symbol.name} would be lost; state it as an assumption")
+    return symbol
+
+
+def bind(expr: Any, body: Any, bound: Bound, integer: bool = False) -> Symbol:
+    """Return the variable of a sum, an integral or a limit of the body, of which no hypothesis is kept.
+
+    A Dummy gets a name of its own; UnclearSymbol where a Symbol would capture another one that has its name.
+    """
+    taken = {other.name for other in body.free_symbols if other != expr and hasattr(other, "name")}
+    taken |= {term.name for other, term in bound.items() if other != expr and isinstance(term, Symbol)}
     if type(expr) is sympy.Dummy:
-        return Symbol(f"{expr.name.lstrip('_') or 'i'}", "integer" if integer else _read(expr)[0].sort)
-    if isinstance(expr, sympy.Idx):
-        return Symbol(_name(expr.label), "integer")
-    symbol, _ = _read(expr)
+        base = expr.name.lstrip("_") or "i"
+        names = (base, *(f"{base}{count}" for count in range(1, len(taken) + 2)))
+        name = next(name for name in names if name not in taken)
+        return Symbol(name, "integer" if integer or expr.is_integer else "real")
+    symbol = Symbol(name_of(expr.label), "integer") if isinstance(expr, sympy.Idx) else _read(expr)[0]
+    if symbol.name in taken:
+        raise UnclearSymbol(f"two symbols are named {symbol.name}, and one is bound; give one of them another name")
     return Symbol(symbol.name, "integer") if integer and not symbol.is_integer else symbol
 
 
-def _assumed(expr: Any) -> Assumed:
-    if type(expr) is not sympy.Symbol:
-        raise UnclearSymbol(f"{expr} is a {type(expr).__name__} and has no lasting name; use a Symbol")
-    return tuple(sorted(expr._assumptions_orig.items()))
-
-
-def _read(expr: Any) -> tuple[Symbol, Proposition | None]:
+def _read(expr: Any) -> tuple[Symbol, Facts]:
     """Return the symbol of the narrowest sort, and the hypothesis that SymPy's assumptions add to it."""
     facts = expr.assumptions0
+    name = name_of(expr)
     if facts.get("commutative") is False:
-        raise UnclearSymbol(f"{expr.name} does not commute; a matrix is a MatrixSymbol")
-    if type(expr) is sympy.Symbol:
-        name = _name(expr)
-    else:
-        name = expr.name
-    for sort, assumed in SORTS:
-        if facts == _implied_by(assumed):
-            return Symbol(name, sort), None
-    for base in ({"real": True}, {"integer": True}):
-        for word, op in OPERATORS.items():
-            if facts == _implied_by({**base, word: True}):
-                symbol = Symbol(name, "integer" if "integer" in base else "real")
-                return symbol, Relation(op, symbol, as_term(0))
-    told = _told(tuple(sorted(expr._assumptions_orig.items())))
+        raise UnclearSymbol(f"{name} does not commute; a matrix is a MatrixSymbol")
+    found = next((sort for sort, assumed in SORTS if facts == _implied_by(**assumed)), None)
+    if found is not None:
+        return Symbol(name, found), ()
+    for sort in ("real", "integer"):
+        for word, op in SIGNS.items():
+            if facts == _implied_by(**{sort: True, word: True}):
+                symbol = Symbol(name, sort)
+                return symbol, (Relation(op, symbol, as_term(0)),)
     raise UnclearSymbol(
-        f"{name} is declared as {told}, which the language cannot state; symbols are real or integer, and may be"
-        " positive, nonnegative, negative, nonpositive or nonzero; state the rest in given="
+        f"{name} is declared as {_told(expr)}, and that would be lost: symbols"
+        " are real or integer, and may be positive, nonnegative, negative, nonpositive or nonzero; state the rest in"
+        " given="
     )
 
 
-def _name(expr: Any) -> str:
+def name_of(expr: Any) -> str:
+    """Return the name, if reports can print it."""
     try:
         check_name(expr.name)
     except ValueError as problem:
@@ -115,27 +156,28 @@ def _name(expr: Any) -> str:
     return str(expr.name)
 
 
-def _implied_by(assumed: dict[str, bool]) -> dict[str, bool]:
+@lru_cache(maxsize=64)
+def _implied_by(**assumed: bool) -> dict[str, bool]:
     facts: dict[str, bool] = sympy.Symbol("x", **assumed).assumptions0
     return facts
 
 
-def _told(assumed: Assumed) -> str:
-    words = [name if value else f"not {name}" for name, value in assumed if name != "commutative"]
+def _told(expr: Any) -> str:
+    """Return the assumptions that the author wrote."""
+    written = sorted(expr._assumptions_orig.items())
+    words = [name if value else f"not {name}" for name, value in written if name != "commutative"]
     return " and ".join(words) or "nothing"
 
 
 def check_range(expr: Any, lo: Any, hi: Any) -> None:
     """Refuse a bound variable of which SymPy assumes more than its ends say."""
-    for word in ("positive", "nonnegative", "negative", "nonpositive", "nonzero"):
-        if not getattr(expr, f"is_{word}"):
-            continue
-        above, below = word in ("positive", "nonnegative"), word in ("negative", "nonpositive")
-        if above and lo.is_extended_nonnegative or below and hi.is_extended_nonpositive:
-            continue
-        if word == "nonzero" and (lo.is_extended_nonnegative or hi.is_extended_nonpositive):
-            continue
-        raise UnclearSymbol(
-            f"{expr} is declared as {word}, and as a bound variable it runs from {lo} to {hi}; SymPy may have used the"
-            " assumption outside of it: bind a symbol without it"
-        )
+    above, below = lo.is_extended_nonnegative, hi.is_extended_nonpositive
+    for word, implied in (
+        ("positive", above), ("nonnegative", above), ("negative", below), ("nonpositive", below),
+        ("nonzero", above or below),
+    ):  # fmt: skip
+        if getattr(expr, f"is_{word}") and not implied:
+            raise UnclearSymbol(
+                f"{expr} is declared as {word}, and as a bound variable it runs from {lo} to {hi}; SymPy may have used"
+                " the assumption outside of it: bind a symbol without it"
+            )

@@ -47,6 +47,18 @@ class IllTypedClaim(Proposition):
         object.__setattr__(self, "below", tuple(_nodes_in(self.values)))
 
 
+class UnreadClaim(Proposition):
+    """A claim that could not be read, as its author wrote it, with the reason and its code.
+
+    It stands in for a step, so that the others are still checked.
+    """
+
+    is_misfit = True
+    written: str
+    code: str
+    problem: str
+
+
 MISFITS = (IllTyped, IllTypedClaim)
 
 

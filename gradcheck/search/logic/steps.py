@@ -15,6 +15,7 @@ from gradcheck.kernel.equality import has_sign
 from gradcheck.kernel.evidence import (
     ByConjunction,
     ByContinuity,
+    ByCut,
     ByForallElimination,
     ByHypothesis,
     ByImplication,
@@ -35,7 +36,7 @@ from gradcheck.language.syntax.hints import CasesOn
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import And, Exists, ForAll, Iff, Implies, Proposition, Relation
 from gradcheck.language.syntax.substitution import replace_symbols
-from gradcheck.language.syntax.terms import Limit, Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.terms import Extremum, Limit, Num, Symbol, Term, as_term, free_symbols
 from gradcheck.search.calculus.analysis import subgoals
 from gradcheck.search.tactic import Search
 
@@ -75,6 +76,10 @@ def _connectives(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     elif isinstance(claim, Implies):
         proof = search.prove(goal.suppose(claim.premise).claiming(claim.conclusion), search)
         yield None if proof is None else ByImplication(proof)
+        if proof is not None and any(isinstance(part, Extremum) for part in walk(claim.premise)):
+            # only a bound gives a supremum its value, and the proof that it is one may be the only bound at hand
+            premise = search.prove(goal.claiming(claim.premise), search)
+            yield None if premise is None else ByCut(claim.premise, premise, ByImplication(proof))
 
 
 def _one_way(goal: Goal, search: Search, part: Implies) -> Evidence | None:

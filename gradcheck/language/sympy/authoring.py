@@ -1,0 +1,113 @@
+"""Reads what an author writes with SymPy: claims, assumptions, definitions and hints, and makes one derivation of them.
+
+A claim that cannot be read becomes a step that says why, and the others are still checked.  What SymPy assumes of the
+symbols that occur is assumed in the derivation; functions are settled, and products, factorials and binomials defined,
+once all steps are known.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from sympy import Basic
+
+from gradcheck.language.sympy import reading  # noqa: F401  (it enters what is converted)
+from gradcheck.language.sympy.definitions import definitions_for, read_definitions
+from gradcheck.language.sympy.functions import names_of_functions, settle
+from gradcheck.language.sympy.matrices import term_from_sympy
+from gradcheck.language.sympy.proposals import Proposal
+from gradcheck.language.sympy.refusals import Refusal, shown
+from gradcheck.language.sympy.statements import statement_from_sympy
+from gradcheck.language.sympy.symbols import AUTHOR, noting_symbols
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.illtyped import UnreadClaim
+from gradcheck.language.syntax.node import Node, ShapeError
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import Symbol, Term, free_symbols
+
+
+def read_term(expr: Any) -> Term:
+    """Return the term of an expression, and remember what SymPy assumes of its symbols."""
+    with _reading():
+        return term_from_sympy(expr, {})
+
+
+def read_proposition(value: Any) -> Proposition:
+    """Return the proposition, and remember what SymPy assumes of its symbols; TypeError for one that cannot be read."""
+    with _reading():
+        return statement_from_sympy(value)
+
+
+class ReadClaim(NamedTuple):
+    """A claim with what is given, and what a reader is to be told of it."""
+
+    claim: Proposition
+    given: tuple[Proposition, ...]
+    note: str
+
+
+def read_step(claim: Any, given: Sequence[Any], note: str) -> ReadClaim:
+    """Return the statement of a step; where a part of it cannot be read, that is what the step claims."""
+    if isinstance(claim, Proposal):
+        note = f"{note}; found by SymPy: {claim.how}" if note else f"found by SymPy: {claim.how}"
+        claim = claim.claim
+    try:
+        with _reading():
+            premises = tuple(_proposition(premise) for premise in given)
+            return ReadClaim(_proposition(claim), premises, note)
+    except (Refusal, ShapeError, ValueError) as problem:
+        code = problem.code if isinstance(problem, Refusal) else "GC440"
+        return ReadClaim(UnreadClaim(shown(claim), code, str(problem)), (), note)
+
+
+def _proposition(value: Any) -> Proposition:
+    return value if isinstance(value, Proposition) else statement_from_sympy(value)
+
+
+def read_hint(hint: Any) -> Any:
+    """Return a hint with terms and propositions in the place of what SymPy has for them."""
+    if not isinstance(hint, Basic):
+        return hint
+    with _reading():
+        return statement_from_sympy(hint) if getattr(hint, "is_Boolean", False) else term_from_sympy(hint, {})
+
+
+class Assembled(NamedTuple):
+    """The parts of a derivation, as they were read."""
+
+    assumptions: tuple[Proposition, ...]
+    definitions: tuple[Definition, ...]
+    settled: Callable[[Any], Any]  # makes a node of a step anew
+
+
+def assemble(statements: Iterable[Node], assume: Sequence[Any], define: Sequence[Any]) -> Assembled:
+    """Return the assumptions and definitions of a derivation with these statements, and its nodes made anew.
+
+    Functions are one function in all statements; what SymPy assumes of the free symbols comes before what is assumed.
+    """
+    with _reading():
+        defined = read_definitions(define)
+        assumed = tuple(_proposition(premise) for premise in assume)
+    statements = tuple(statements)
+    nodes = (*statements, *assumed, *defined)
+    extra = definitions_for(nodes)
+    names = frozenset(definition.member.name for definition in defined)
+    settled = settle((*nodes, *extra), names, names_of_functions())
+    free: set[Symbol] = set().union(*map(free_symbols, (*statements, *assumed)))
+    facts = AUTHOR.hypotheses_on(frozenset(free))
+    AUTHOR.close()
+    assumptions = dict.fromkeys((*facts, *map(settled, assumed)))
+    return Assembled(tuple(assumptions), tuple(map(settled, (*extra, *defined))), settled)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Remember what SymPy assumes of symbols; where ``sympy.stats`` is in use, know its random variables."""
+    if "sympy.stats" in sys.modules:
+        import_module("gradcheck.language.sympy.chance")
+    with noting_symbols():
+        yield

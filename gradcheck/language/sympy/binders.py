@@ -1,0 +1,114 @@
+"""What binds a variable in SymPy: Sum, Integral, Limit, Derivative and Subs.
+
+Both ends of a sum are integers; where one is infinite, the sum is the limit of its finite parts.  A derivative by a
+MatrixSymbol has the layout of the language: that of a scalar has the shape of the matrix, that of a column by a column
+one row an output.  ``Subs(Derivative(f(u), u), u, a)`` is the derivative of the arbitrary function f at a.
+
+Refused: indefinite integrals, sums over all integers, derivatives by a function or an entry, and other Subs under which
+something is derived.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy
+
+from gradcheck.language.sympy.refusals import NoCounterpart, shown
+from gradcheck.language.sympy.scalars import CONVERTERS, scalar_from_sympy
+from gradcheck.language.sympy.symbols import Bound, bind, check_range
+from gradcheck.language.syntax.arrays import Array, is_integer
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Const, Derivative, Integral, Limit, Neg, Sum, Symbol, Term, free_symbols
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
+
+
+def end_from_sympy(expr: Any, bound: Bound) -> Term:
+    """Return a bound or the point of a limit, which may be infinite."""
+    if expr is sympy.oo or expr is -sympy.oo:
+        return Const("oo") if expr is sympy.oo else Neg(Const("oo"))
+    return scalar_from_sympy(expr, bound)
+
+
+def _over_limits(expr: Any, bound: Bound) -> Term:
+    """Return a Sum or an Integral: the first limits are the innermost, and their ends may use variables further out."""
+    summed = isinstance(expr, sympy.Sum)
+    inner: Bound = dict(bound)
+    ends: list[tuple[Symbol, Term, Term]] = []
+    for limits in reversed(expr.limits):
+        if len(limits) != 3:
+            raise NoCounterpart(f"{shown(expr)} has no bounds; give both")
+        variable, lo, hi = limits
+        low, high = end_from_sympy(lo, inner), end_from_sympy(hi, inner)
+        check_range(variable, lo, hi)
+        if summed and not all(is_integer(side) or side is Const("oo") for side in (low, high)):
+            raise NoCounterpart(f"the bounds of {shown(expr)} must be integers; declare symbols with integer=True")
+        symbol = bind(variable, expr.function, inner, summed)
+        inner[variable] = symbol
+        ends.append((symbol, low, high))
+    body = scalar_from_sympy(expr.function, inner)
+    for name, low, high in reversed(ends):
+        body = _summed(body, name, low, high) if summed else Integral(body, name, low, high)
+    return body
+
+
+def _summed(body: Term, index: Symbol, low: Term, high: Term) -> Term:
+    """Return the finite sum, or the limit of finite sums."""
+    if high is not Const("oo"):
+        return Sum(body, index, low, high)
+    taken = {symbol.name for symbol in free_symbols(body) | free_symbols(low)} | {index.name}
+    last = Symbol(next(name for name in ("N", "M", "N1", "M1", "N2") if name not in taken), "natural")
+    return Limit(Sum(body, index, low, last), last, high)
+
+
+def _derivative(expr: Any, bound: Bound) -> Term:
+    from gradcheck.language.sympy.matrices import term_from_sympy
+
+    term = term_from_sympy(expr.expr, bound)
+    for variable in expr.variables:
+        by = term_from_sympy(variable, bound)
+        if not isinstance(by, Symbol | Array):
+            raise NoCounterpart(f"a derivative is by a symbol or a MatrixSymbol, not by {shown(variable)}")
+        term = Derivative(term, by)
+    return term
+
+
+def _limit(expr: Any, bound: Bound) -> Term:
+    body, variable, point, side = expr.args
+    symbol = bind(variable, body, bound)
+    if not point.is_infinite:
+        check_range(variable, point if str(side) == "+" else -sympy.oo, point if str(side) == "-" else sympy.oo)
+    word = "" if point.is_infinite or str(side) == "+-" else str(side)
+    return Limit(scalar_from_sympy(body, {**bound, variable: symbol}), symbol, end_from_sympy(point, bound), word)
+
+
+def _substituted(expr: Any, bound: Bound) -> Term:
+    """Return the term with values for its variables, where that is the same as the value of the term at them."""
+    body, variables, points = expr.args
+    inner: Bound = dict(bound)
+    values: dict[Symbol, Term] = {}
+    for variable, point in zip(variables, points, strict=True):
+        symbol = bind(variable, body, inner)
+        inner[variable] = symbol
+        values[symbol] = scalar_from_sympy(point, bound)
+    term = scalar_from_sympy(body, inner)
+    order = 0
+    while isinstance(term, Derivative) and term.variable in values:
+        term, order = term.body, order + 1
+    if order and isinstance(term, Uninterpreted) and term.argument in values:
+        return Uninterpreted(term.name, term.order + order, term.order + order, values[term.argument])
+    if order or any(symbol in free_symbols(point) for symbol in values for point in values.values()):
+        raise NoCounterpart(f"{shown(expr)} is the value of a derivative; compute it, or state it for a symbol")
+    try:
+        return replace_symbols(term, values)
+    except ValueError as problem:
+        raise NoCounterpart(f"{shown(expr)} cannot be substituted: {problem}") from None
+
+
+CONVERTERS.update({
+    sympy.Sum: _over_limits,
+    sympy.Integral: _over_limits,
+    sympy.Limit: _limit,
+    sympy.Derivative: _derivative,
+    sympy.Subs: _substituted,
+})  # fmt: skip

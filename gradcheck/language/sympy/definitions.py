@@ -1,0 +1,162 @@
+"""Equations that define: recurrences for functions of an integer, and the products that SymPy has names for.
+
+    Eq(v(0), 0), Eq(v(t), b*v(t - 1) + g(t))    a sequence v from 0 on; the recurrence begins after the initial values,
+                                                or where t does if there are none
+    factorial(k)                                factorial(0) = 1, factorial(k) = k*factorial(k - 1)
+    binomial(n, k)                              by Pascal's rule; binomial(0, k) is 1 at k = 0 and 0 elsewhere
+    Product(f(k), (k, a, b))                    a sequence of partial products: 1, then one factor more
+
+The last three are definitions that a derivation gets beside its own; reports show them.  A product has a value for
+b >= a - 1, a factorial for k >= 0, a binomial for natural n and every integer k.
+
+Refused: definitions of other things than functions of an integer, products under a binder of real variables whose name
+they use as a function, and whatever makes a definition not conservative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import sympy
+
+from gradcheck.language.sympy.refusals import NoCounterpart, shown
+from gradcheck.language.sympy.scalars import CONVERTERS, scalar_from_sympy
+from gradcheck.language.sympy.symbols import Bound, bind, check_range
+from gradcheck.language.syntax.arrays import Sequence, is_integer
+from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence, definitions_in_use
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Add, Mul, Neg, Num, Symbol, Term, Where, as_term, free_symbols
+
+ONE = as_term(1)
+_K, _M = Symbol("k", "natural"), Symbol("m", "natural")
+_J = Symbol("j", "integer")
+
+
+def _member(name: str, index: Term, *parameters: Term) -> Sequence:
+    return Sequence(name, (), index, parameters)
+
+
+KNOWN: tuple[Definition, ...] = (
+    Initial(_member("factorial", as_term(0)), ONE),
+    Recurrence(_member("factorial", _K), Mul((_K, _member("factorial", _K - 1))), 1),
+    Initial(_member("binomial", as_term(0), _J), Where(Relation("=", _J, as_term(0)), ONE, as_term(0))),
+    Recurrence(_member("binomial", _M, _J),
+               Add((_member("binomial", _M - 1, _J), _member("binomial", _M - 1, _J - 1))), 1),
+)  # fmt: skip
+_products: dict[tuple[object, ...], tuple[Definition, ...]] = {}
+
+
+def definitions_for(nodes: Iterable[Node]) -> tuple[Definition, ...]:
+    """Return the definitions of the products, factorials and binomials that occur in the nodes."""
+    made = (definition for pair in _products.values() for definition in pair)
+    return definitions_in_use((*KNOWN, *made), nodes)
+
+
+def _factorial(expr: Any, bound: Bound) -> Term:
+    return _member("factorial", _whole(expr.args[0], expr, bound))
+
+
+def _binomial(expr: Any, bound: Bound) -> Term:
+    above, below = (_whole(arg, expr, bound) for arg in expr.args)
+    return _member("binomial", above, below)
+
+
+def _whole(arg: Any, expr: Any, bound: Bound) -> Term:
+    term = scalar_from_sympy(arg, bound)
+    if not is_integer(term):
+        raise NoCounterpart(f"{shown(expr)} is of integers; declare its symbols with integer=True")
+    return term
+
+
+def _product(expr: Any, bound: Bound) -> Term:
+    """Return the member of a sequence of partial products of the body, each with one factor more than the last."""
+    *outer, (variable, lo, hi) = expr.limits
+    if outer:
+        raise NoCounterpart(f"{shown(expr)} runs over several indices; write one Product in the other")
+    low, high = (_whole(end, expr, bound) for end in (lo, hi))
+    check_range(variable, lo, hi)
+    index = bind(variable, expr.function, bound, integer=True)
+    body = scalar_from_sympy(expr.function, {**bound, variable: index})
+    count = Symbol(index.name, "natural")
+    factor = replace_symbols(body, {index: _plus(low, count, -1)})
+    parameters = sorted((free_symbols(body) | free_symbols(low)) - {index}, key=lambda symbol: symbol.name)
+    key = (factor, count)
+    if key not in _products:
+        name = "prod" if not _products else f"prod{len(_products) + 1}"
+        member = _member(name, count, *parameters)
+        earlier = _member(name, count - 1, *parameters)
+        _products[key] = (
+            Initial(_member(name, as_term(0), *parameters), ONE),
+            Recurrence(member, Mul((earlier, factor)), 1),
+        )
+    name = _products[key][0].member.name
+    return _member(name, _plus(high, Neg(low), 1), *parameters)
+
+
+def _plus(*parts: Term | int) -> Term:
+    """Return the sum with its numbers added up."""
+    rest: list[Term] = []
+    total = 0
+    for part in parts:
+        for one in part.terms if isinstance(part, Add) else (part,):
+            match one:
+                case int():
+                    total += one
+                case Num(value=value):
+                    total += int(value)
+                case Neg(term=Num(value=value)):
+                    total -= int(value)
+                case Neg(term=Add(terms=terms)):
+                    rest += [Neg(term) for term in terms]
+                case _:
+                    rest.append(one)
+    constant = () if total == 0 else (as_term(total),) if total > 0 else (Neg(as_term(-total)),)
+    terms = (*rest, *constant)
+    return Add(terms) if len(terms) > 1 else terms[0] if terms else as_term(0)
+
+
+def read_definitions(equations: Iterable[Any]) -> tuple[Definition, ...]:
+    """Return the definitions; each is one of the language already, or an equation of SymPy."""
+    equations = tuple(equations)
+    pairs = [_sides(equation) for equation in equations if not isinstance(equation, Definition)]
+    starts: dict[str, int] = {}
+    for member, _ in pairs:
+        if isinstance(member.index, Num):
+            starts[member.name] = max(starts.get(member.name, int(member.index.value) + 1), int(member.index.value) + 1)
+    found = iter([_definition(member, body, starts.get(member.name)) for member, body in pairs])
+    return tuple(equation if isinstance(equation, Definition) else next(found) for equation in equations)
+
+
+def _sides(equation: Any) -> tuple[Sequence, Term]:
+    if not isinstance(equation, sympy.Eq):
+        raise NoCounterpart(
+            f"{shown(equation)} defines nothing; a definition is an equation, such as Eq(v(t), b*v(t - 1))"
+        )
+    member, body = (scalar_from_sympy(side, {}) for side in equation.args)
+    if not isinstance(member, Sequence):
+        raise NoCounterpart(
+            f"{shown(equation)} defines {shown(equation.lhs)}, and only functions of an integer are, such as v(t)"
+            " with t = Symbol('t', integer=True, nonnegative=True); give other terms a name in Python"
+        )
+    return member, body
+
+
+def _definition(member: Sequence, body: Term, start: int | None) -> Definition:
+    if isinstance(member.index, Num):
+        return Initial(member, body)
+    if not isinstance(member.index, Symbol):
+        raise NoCounterpart(
+            f"{member.name} is defined at {member.index!r}; define it at a symbol, from earlier members"
+        )
+    least = member.index.least
+    if start is None and least is None:
+        raise NoCounterpart(
+            f"nothing says where {member.name} begins: give its first value, or let {member.index.name} be nonnegative"
+        )
+    return Recurrence(member, body, start if start is not None else least or 0)
+
+
+CONVERTERS.update({sympy.factorial: _factorial, sympy.binomial: _binomial, sympy.Product: _product})

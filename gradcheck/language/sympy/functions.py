@@ -1,0 +1,138 @@
+"""Undefined functions and indexed bases of SymPy as arbitrary functions, members of sequences and entries.
+
+    f(x)            an arbitrary function of one real variable, differentiable as often as the derivation derives it
+    v(t), y(t, x)   with an integer first: a member of a sequence, perhaps one of functions of x
+    A[i, j]         with IndexedBase('A', shape=(n, m)): an entry; SymPy counts from 0, the language from 1
+    g[t]            with an IndexedBase without a shape: a member of a sequence over all integers, as it is numbered
+
+A name that is applied to an integer in one place and to a real number in another is a function of a real variable.
+How often it is derived is known at the end of a derivation: ``settle`` makes it one function there.
+
+Refused: functions of several real arguments (state the claim for one, the others being symbols).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import sympy
+from sympy.core.function import AppliedUndef
+
+from gradcheck.language.sympy.refusals import NoCounterpart, shown
+from gradcheck.language.sympy.scalars import CONVERTERS, scalar_from_sympy
+from gradcheck.language.sympy.symbols import Bound, name_of, ranged
+from gradcheck.language.syntax.arrays import Array, Sequence, index_into, is_integer
+from gradcheck.language.syntax.functions import ARITIES
+from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.terms import Add, Derivative, Neg, Num, Symbol, Term, as_term
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
+
+_names: set[str] = set()  # of the functions that were read
+
+
+def names_of_functions() -> frozenset[str]:
+    """Return the names of all functions of SymPy that were read."""
+    return frozenset(_names)
+
+
+def _applied(expr: Any, bound: Bound) -> Term:
+    name = expr.func.__name__
+    if name in ARITIES:
+        raise NoCounterpart(f"{name} is a function of the language, and Function({name!r}) is another one; rename it")
+    first, *others = (scalar_from_sympy(arg, bound) for arg in expr.args)
+    if is_integer(first):
+        return Sequence(name, (), first, tuple(others))
+    _names.add(name)
+    if others:
+        raise NoCounterpart(f"{shown(expr)} is an undefined function of several real variables; use one variable")
+    return Uninterpreted(name, 0, 0, first)
+
+
+def _index(expr: Any, bound: Bound) -> Term:
+    """Return the integer symbol of an Idx, with its range as hypotheses."""
+    symbol = Symbol(name_of(expr.label), "integer")
+    low, high = (None if end is None else scalar_from_sympy(end, bound) for end in (expr.lower, expr.upper))
+    facts = [] if low is None else [Relation("<=", low, symbol)]
+    facts += [] if high is None else [Relation("<=", symbol, high)]
+    return ranged(symbol, tuple(facts))
+
+
+def _indexed(expr: Any, bound: Bound) -> Term:
+    base, *places = expr.args
+    name = str(base.label)
+    indices = tuple(scalar_from_sympy(place, bound) for place in places)
+    if not all(map(is_integer, indices)):
+        raise NoCounterpart(f"an index of {shown(expr)} is no integer; use an Idx, or a Symbol with integer=True")
+    shape = expr.base.shape
+    if shape is None:
+        return Sequence(name, (), indices[0], indices[1:])
+    array = Array(name, tuple(scalar_from_sympy(side, bound) for side in shape))
+    return index_into(array, tuple(map(next_integer, indices)))
+
+
+def next_integer(term: Term) -> Term:
+    """Return the term plus 1, with the numbers in it added up: SymPy counts entries from 0."""
+    parts = term.terms if isinstance(term, Add) else (term,)
+    rest, whole = [], 1
+    for part in parts:
+        if isinstance(part, Num):
+            whole += int(part.value)
+        elif isinstance(part, Neg) and isinstance(part.term, Num):
+            whole -= int(part.term.value)
+        else:
+            rest.append(part)
+    if not rest:
+        return as_term(whole)
+    constant = () if whole == 0 else (as_term(whole),) if whole > 0 else (Neg(as_term(-whole)),)
+    return rest[0] if len(rest) + len(constant) == 1 else Add((*rest, *constant))
+
+
+def settle(nodes: Iterable[Node], defined: frozenset[str], names: frozenset[str]) -> Callable[[Any], Any]:
+    """Return what makes a node anew such that each of the names is one function, derived as often as anywhere in these.
+
+    A name that is defined stays a sequence.
+    """
+    orders: dict[str, int] = {}
+    seen: set[tuple[Node, int]] = set()
+
+    def count(node: Node, depth: int) -> None:
+        if (node, depth) in seen:
+            return
+        seen.add((node, depth))
+        if isinstance(node, Uninterpreted) and node.name in names:
+            orders[node.name] = max(orders.get(node.name, 0), node.order + depth, node.differentiable)
+        for below in node.below:
+            count(below, depth + isinstance(node, Derivative))
+
+    for node in nodes:
+        count(node, 0)
+    made: dict[Node, Node] = {}
+
+    def rebuilt(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(rebuilt, value))
+        if not isinstance(value, Node) or not value.below:
+            return value
+        if value not in made:
+            fields = [rebuilt(getattr(value, name)) for name in value.fields]
+            made[value] = _settled(type(value), fields, orders, defined)
+        return made[value]
+
+    return rebuilt if orders else lambda value: value
+
+
+def _settled(kind: type, fields: list[Any], orders: Mapping[str, int], defined: frozenset[str]) -> Any:
+    if kind is Uninterpreted and fields[0] in orders:
+        name, _, order, argument = fields
+        return Uninterpreted(name, orders[name], order, argument)
+    if kind is Sequence and fields[0] in orders:
+        name, sides, index, parameters = fields
+        if name in defined or parameters or sides:
+            raise NoCounterpart(f"{name} is a sequence in one place, and a function of a real variable in another")
+        return Uninterpreted(name, orders[name], 0, index)
+    return kind(*fields)
+
+
+CONVERTERS.update({AppliedUndef: _applied, sympy.Idx: _index, sympy.Indexed: _indexed})
