@@ -71,7 +71,7 @@ IN: list[tuple[Any, str]] = [
     (sp.ZeroMatrix(n, d) + sp.OneMatrix(n, d), "ones(n, d)"),
     (X[0, k], "X[1, k + 1]"),
     (w[k, 0] + r[0, 0], "r[1] + w[k + 1]"),
-    (sp.Sum(w[k, 0] ** 2, (k, 0, d - 1)), "sum(w[k + 1]**2, k, 0, d - 1)"),
+    (sp.Sum(w[k, 0] ** 2, (k, 0, d - 1)), "sum(w[k]**2, k, 1, d)"),
     (X[2, d - 1], "X[3, d]"),
     (f(x), "f(x)"),
     (f(x**2).diff(x), "2*x*f'(x**2)"),

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, NamedTuple
 
+import sympy
 from sympy import Basic
 
 from gradcheck.language.sympy import reading  # noqa: F401  (it enters what is converted)
@@ -52,16 +53,23 @@ class ReadClaim(NamedTuple):
 
 def read_step(claim: Any, given: Sequence[Any], note: str) -> ReadClaim:
     """Return the statement of a step; where a part of it cannot be read, that is what the step claims."""
+    notes = [note] if note else []
     if isinstance(claim, Proposal):
-        note = f"{note}; found by SymPy: {claim.how}" if note else f"found by SymPy: {claim.how}"
+        notes.append(f"found by SymPy: {claim.how}")
         claim = claim.claim
+    AUTHOR.told()
     try:
         with _reading():
-            premises = tuple(_proposition(premise) for premise in given)
-            return ReadClaim(_proposition(claim), premises, note)
+            premises = tuple(_proposition(premise) for premise in given if not _is_true(premise))
+            return ReadClaim(_proposition(claim), premises, "; ".join((*notes, *AUTHOR.told())))
     except (Refusal, ShapeError, ValueError) as problem:
         code = problem.code if isinstance(problem, Refusal) else "GC440"
-        return ReadClaim(UnreadClaim(shown(claim), code, str(problem)), (), note)
+        return ReadClaim(UnreadClaim(shown(claim), code, str(problem)), (), "; ".join(notes))
+
+
+def _is_true(premise: Any) -> bool:
+    """Whether SymPy knows the assumption already, from those on its symbols; without it the claim says more."""
+    return bool(premise is True or premise is sympy.true)
 
 
 def _proposition(value: Any) -> Proposition:
@@ -91,7 +99,7 @@ def assemble(statements: Iterable[Node], assume: Sequence[Any], define: Sequence
     """
     with _reading():
         defined = read_definitions(define)
-        assumed = tuple(_proposition(premise) for premise in assume)
+        assumed = tuple(_proposition(premise) for premise in assume if not _is_true(premise))
     statements = tuple(statements)
     nodes = (*statements, *assumed, *defined)
     extra = definitions_for(nodes)

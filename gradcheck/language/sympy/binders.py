@@ -1,6 +1,7 @@
 """What binds a variable in SymPy: Sum, Integral, Limit, Derivative and Subs.
 
-Both ends of a sum are integers; where one is infinite, the sum is the limit of its finite parts.  A derivative by a
+Both ends of a sum are integers; where the last is infinite, the sum is the limit of its finite parts.  A sum over the
+places of entries, which SymPy counts from 0, is one over places counted from 1.  A derivative by a
 MatrixSymbol has the layout of the language: that of a scalar has the shape of the matrix, that of a column by a column
 one row an output.  ``Subs(Derivative(f(u), u), u, a)`` is the derivative of the arbitrary function f at a.
 
@@ -13,13 +14,27 @@ from __future__ import annotations
 from typing import Any
 
 import sympy
+from sympy.matrices.expressions.matexpr import MatrixElement
 
+from gradcheck.language.sympy.functions import next_integer, shape_of
 from gradcheck.language.sympy.refusals import NoCounterpart, shown
 from gradcheck.language.sympy.scalars import CONVERTERS, scalar_from_sympy
-from gradcheck.language.sympy.symbols import Bound, bind, check_range
+from gradcheck.language.sympy.symbols import Bound, bind, check_range, tell
 from gradcheck.language.syntax.arrays import Array, is_integer
 from gradcheck.language.syntax.substitution import replace_symbols
-from gradcheck.language.syntax.terms import Const, Derivative, Integral, Limit, Neg, Sum, Symbol, Term, free_symbols
+from gradcheck.language.syntax.terms import (
+    Add,
+    Const,
+    Derivative,
+    Integral,
+    Limit,
+    Neg,
+    Sum,
+    Symbol,
+    Term,
+    as_term,
+    free_symbols,
+)
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
 
 
@@ -45,11 +60,22 @@ def _over_limits(expr: Any, bound: Bound) -> Term:
             raise NoCounterpart(f"the bounds of {shown(expr)} must be integers; declare symbols with integer=True")
         symbol = bind(variable, expr.function, inner, summed)
         inner[variable] = symbol
+        if summed and _numbers_entries(expr.function, variable):  # from 1 here, from 0 there
+            inner[variable] = Add((symbol, Neg(as_term(1))))
+            low, high = (end if end is Const("oo") else next_integer(end) for end in (low, high))
         ends.append((symbol, low, high))
     body = scalar_from_sympy(expr.function, inner)
     for name, low, high in reversed(ends):
         body = _summed(body, name, low, high) if summed else Integral(body, name, low, high)
     return body
+
+
+def _numbers_entries(expr: Any, variable: Any) -> bool:
+    """Whether the variable is part of the index of an entry."""
+    entries = [entry for entry in expr.atoms(sympy.Indexed) if shape_of(entry) is not None]
+    places = [place for entry in entries for place in entry.indices]
+    places += [place for entry in expr.atoms(MatrixElement) for place in entry.args[1:]]
+    return any(place.has(variable) for place in places)
 
 
 def _summed(body: Term, index: Symbol, low: Term, high: Term) -> Term:
@@ -69,6 +95,8 @@ def _derivative(expr: Any, bound: Bound) -> Term:
         by = term_from_sympy(variable, bound)
         if not isinstance(by, Symbol | Array):
             raise NoCounterpart(f"a derivative is by a symbol or a MatrixSymbol, not by {shown(variable)}")
+        if term.shape and by.shape:
+            tell("a derivative of an array by an array has the indices of the output first; SymPy's is transposed")
         term = Derivative(term, by)
     return term
 

@@ -2,8 +2,9 @@
 
     f(x)            an arbitrary function of one real variable, differentiable as often as the derivation derives it
     v(t), y(t, x)   with an integer first: a member of a sequence, perhaps one of functions of x
-    A[i, j]         with IndexedBase('A', shape=(n, m)): an entry; SymPy counts from 0, the language from 1
+    A[i, j]         with IndexedBase('A', shape=(n, m)), or with an Idx that has a range in every place: an entry
     g[t]            with an IndexedBase without a shape: a member of a sequence over all integers, as it is numbered
+    Idx('i', n)     a place: SymPy counts them from 0 to n - 1, the language from 1 to n, and so ``i`` alone is i - 1
 
 A name that is applied to an integer in one place and to a real number in another is a function of a real variable.
 How often it is derived is known at the end of a derivation: ``settle`` makes it one function there.
@@ -13,7 +14,7 @@ Refused: functions of several real arguments (state the claim for one, the other
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import sympy
@@ -51,12 +52,16 @@ def _applied(expr: Any, bound: Bound) -> Term:
 
 
 def _index(expr: Any, bound: Bound) -> Term:
-    """Return the integer symbol of an Idx, with its range as hypotheses."""
+    """Return the place, with its range as hypotheses."""
     symbol = Symbol(name_of(expr.label), "integer")
-    low, high = (None if end is None else scalar_from_sympy(end, bound) for end in (expr.lower, expr.upper))
+    low, high = (
+        None if end is None else next_integer(scalar_from_sympy(end, bound)) for end in (expr.lower, expr.upper)
+    )
+    if low is None and high is None:
+        return ranged(symbol, ())
     facts = [] if low is None else [Relation("<=", low, symbol)]
     facts += [] if high is None else [Relation("<=", symbol, high)]
-    return ranged(symbol, tuple(facts))
+    return Add((ranged(symbol, tuple(facts)), Neg(as_term(1))))
 
 
 def _indexed(expr: Any, bound: Bound) -> Term:
@@ -65,18 +70,25 @@ def _indexed(expr: Any, bound: Bound) -> Term:
     indices = tuple(scalar_from_sympy(place, bound) for place in places)
     if not all(map(is_integer, indices)):
         raise NoCounterpart(f"an index of {shown(expr)} is no integer; use an Idx, or a Symbol with integer=True")
-    shape = expr.base.shape
+    shape = shape_of(expr)
     if shape is None:
         return Sequence(name, (), indices[0], indices[1:])
-    array = Array(name, tuple(scalar_from_sympy(side, bound) for side in shape))
-    return index_into(array, tuple(map(next_integer, indices)))
+    return index_into(Array(name, shape), tuple(map(next_integer, indices)))
+
+
+def shape_of(expr: Any) -> tuple[Term, ...] | None:
+    """Return the shape of the array whose entry this is: as declared, or from the ranges of the indices; else None."""
+    if expr.base.shape is not None:
+        return tuple(scalar_from_sympy(side, {}) for side in expr.base.shape)
+    ends = [place.upper for place in expr.indices if isinstance(place, sympy.Idx) and place.lower == 0]
+    known = len(ends) == len(expr.indices)
+    return tuple(next_integer(scalar_from_sympy(end, {})) for end in ends) if known else None
 
 
 def next_integer(term: Term) -> Term:
     """Return the term plus 1, with the numbers in it added up: SymPy counts entries from 0."""
-    parts = term.terms if isinstance(term, Add) else (term,)
     rest, whole = [], 1
-    for part in parts:
+    for part in _summands(term):
         if isinstance(part, Num):
             whole += int(part.value)
         elif isinstance(part, Neg) and isinstance(part.term, Num):
@@ -87,6 +99,14 @@ def next_integer(term: Term) -> Term:
         return as_term(whole)
     constant = () if whole == 0 else (as_term(whole),) if whole > 0 else (Neg(as_term(-whole)),)
     return rest[0] if len(rest) + len(constant) == 1 else Add((*rest, *constant))
+
+
+def _summands(term: Term) -> Iterator[Term]:
+    if isinstance(term, Add):
+        for part in term.terms:
+            yield from _summands(part)
+    else:
+        yield term
 
 
 def settle(nodes: Iterable[Node], defined: frozenset[str], names: frozenset[str]) -> Callable[[Any], Any]:

@@ -49,6 +49,16 @@ class SymbolTable:
     def __init__(self) -> None:
         self._known: dict[str, tuple[object, Symbol, Facts]] = {}
         self._closed: set[str] = set()
+        self._told: dict[str, None] = {}
+
+    def tell(self, remark: str) -> None:
+        """Remember what a reader is to know of the statement that is being read."""
+        self._told[remark] = None
+
+    def told(self) -> tuple[str, ...]:
+        """Return what was to be told, once."""
+        found, self._told = tuple(self._told), {}
+        return found
 
     def note(self, name: str, assumed: object, symbol: Symbol, facts: Facts) -> Symbol:
         """Return the symbol, and remember its hypotheses; UnclearSymbol if the name has other ones already."""
@@ -85,6 +95,12 @@ def noting_symbols(table: SymbolTable = AUTHOR) -> Iterator[SymbolTable]:
         yield table
     finally:
         _table = before
+
+
+def tell(text: str) -> None:
+    """Let the reader of the statement know this."""
+    if _table is not None:
+        _table.tell(text)
 
 
 def symbol_from_sympy(expr: Any) -> Symbol:
