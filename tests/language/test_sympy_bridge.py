@@ -82,7 +82,6 @@ IN: list[tuple[Any, str]] = [
     (sp.IndexedBase("A", shape=(n, d))[0, k], "A[1, k + 1]"),
     (sp.IndexedBase("A", shape=(n, d))[2, d - 1], "A[3, d]"),
     (sp.Sum(1 / k**2, (k, 1, sp.oo)), "limit(sum(1/k**2, k, 1, N), N, oo)"),
-    (sp.Product(k, (k, 1, n)), "prod[n]"),
     (sp.factorial(n), "factorial[n]"),
     (sp.binomial(n, k), "binomial[n](k)"),
     (sp.Heaviside(x), "where(x > 0, 1, where(x < 0, 0, 1/2))"),

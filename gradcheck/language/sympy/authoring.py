@@ -17,13 +17,14 @@ import sympy
 from sympy import Basic
 
 from gradcheck.language.sympy import reading  # noqa: F401  (it enters what is converted)
-from gradcheck.language.sympy.definitions import definitions_for, read_definitions
+from gradcheck.language.sympy.definitions import definitions_for, names_of_products, read_definitions
 from gradcheck.language.sympy.functions import names_of_functions, settle
 from gradcheck.language.sympy.matrices import term_from_sympy
 from gradcheck.language.sympy.proposals import Proposal
 from gradcheck.language.sympy.refusals import Refusal, shown
 from gradcheck.language.sympy.statements import statement_from_sympy
 from gradcheck.language.sympy.symbols import AUTHOR, noting_symbols
+from gradcheck.language.syntax.declarations import in_order
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.illtyped import UnreadClaim
 from gradcheck.language.syntax.node import Node, ShapeError
@@ -104,7 +105,9 @@ def assemble(statements: Iterable[Node], assume: Sequence[Any], define: Sequence
     nodes = (*statements, *assumed, *defined)
     extra = definitions_for(nodes)
     names = frozenset(definition.member.name for definition in defined)
-    settled = settle((*nodes, *extra), names, names_of_functions())
+    taken = frozenset(getattr(part, "name", "") for part in in_order(nodes))
+    renamed = names_of_products((*nodes, *extra), taken)
+    settled = settle((*nodes, *extra), names, names_of_functions(), renamed)
     free: set[Symbol] = set().union(*map(free_symbols, (*statements, *assumed)))
     facts = AUTHOR.hypotheses_on(frozenset(free))
     AUTHOR.close()

@@ -71,11 +71,17 @@ def _over_limits(expr: Any, bound: Bound) -> Term:
 
 
 def _numbers_entries(expr: Any, variable: Any) -> bool:
-    """Whether the variable is part of the index of an entry."""
+    """Whether the variable counts entries from 0: one has it as its index, or something more than it."""
     entries = [entry for entry in expr.atoms(sympy.Indexed) if shape_of(entry) is not None]
     places = [place for entry in entries for place in entry.indices]
     places += [place for entry in expr.atoms(MatrixElement) for place in entry.args[1:]]
-    return any(place.has(variable) for place in places)
+    return any(_is_at_least(place, variable) for place in places)
+
+
+def _is_at_least(place: Any, variable: Any) -> bool:
+    return place == variable or (
+        place.is_Add and variable in place.args and not any(part.is_Integer and part < 0 for part in place.args)
+    )
 
 
 def _summed(body: Term, index: Symbol, low: Term, high: Term) -> Term:

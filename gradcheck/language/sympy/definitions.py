@@ -19,11 +19,13 @@ from collections.abc import Iterable
 from typing import Any
 
 import sympy
+from sympy.logic.boolalg import BooleanAtom
 
-from gradcheck.language.sympy.refusals import NoCounterpart, shown
+from gradcheck.language.sympy.refusals import AlreadyDecided, NoCounterpart, shown
 from gradcheck.language.sympy.scalars import CONVERTERS, scalar_from_sympy
 from gradcheck.language.sympy.symbols import Bound, bind, check_range
 from gradcheck.language.syntax.arrays import Sequence, is_integer
+from gradcheck.language.syntax.declarations import in_order
 from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence, definitions_in_use
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Relation
@@ -46,6 +48,8 @@ KNOWN: tuple[Definition, ...] = (
     Recurrence(_member("binomial", _M, _J),
                Add((_member("binomial", _M - 1, _J), _member("binomial", _M - 1, _J - 1))), 1),
 )  # fmt: skip
+MAX_PRODUCTS = 1_000
+PRODUCT = "<product>"  # begins the names of products until all of a derivation are known
 _products: dict[tuple[object, ...], tuple[Definition, ...]] = {}
 
 
@@ -53,6 +57,13 @@ def definitions_for(nodes: Iterable[Node]) -> tuple[Definition, ...]:
     """Return the definitions of the products, factorials and binomials that occur in the nodes."""
     made = (definition for pair in _products.values() for definition in pair)
     return definitions_in_use((*KNOWN, *made), nodes)
+
+
+def names_of_products(nodes: Iterable[Node], taken: frozenset[str]) -> dict[str, str]:
+    """Return names for the products in the nodes, in the order in which they occur: prod, prod2, ..."""
+    found = (part.name for part in in_order(nodes) if isinstance(part, Sequence) and part.name.startswith(PRODUCT))
+    names = (name for name in ("prod", *(f"prod{count}" for count in range(2, MAX_PRODUCTS))) if name not in taken)
+    return dict(zip(dict.fromkeys(found), names, strict=False))
 
 
 def _factorial(expr: Any, bound: Bound) -> Term:
@@ -85,7 +96,7 @@ def _product(expr: Any, bound: Bound) -> Term:
     parameters = sorted((free_symbols(body) | free_symbols(low)) - {index}, key=lambda symbol: symbol.name)
     key = (factor, count)
     if key not in _products:
-        name = "prod" if not _products else f"prod{len(_products) + 1}"
+        name = f"{PRODUCT}{len(_products)}"
         member = _member(name, count, *parameters)
         earlier = _member(name, count - 1, *parameters)
         _products[key] = (
@@ -131,6 +142,8 @@ def read_definitions(equations: Iterable[Any]) -> tuple[Definition, ...]:
 
 
 def _sides(equation: Any) -> tuple[Sequence, Term]:
+    if isinstance(equation, BooleanAtom | bool):
+        raise AlreadyDecided(f"SymPy made the definition {bool(equation)}; hold it: build it inside of `with held():`")
     if not isinstance(equation, sympy.Eq):
         raise NoCounterpart(
             f"{shown(equation)} defines nothing; a definition is an equation, such as Eq(v(t), b*v(t - 1))"

@@ -109,10 +109,12 @@ def _summands(term: Term) -> Iterator[Term]:
         yield term
 
 
-def settle(nodes: Iterable[Node], defined: frozenset[str], names: frozenset[str]) -> Callable[[Any], Any]:
+def settle(
+    nodes: Iterable[Node], defined: frozenset[str], names: frozenset[str], renamed: Mapping[str, str]
+) -> Callable[[Any], Any]:
     """Return what makes a node anew such that each of the names is one function, derived as often as anywhere in these.
 
-    A name that is defined stays a sequence.
+    A name that is defined stays a sequence; sequences get the names that they are ``renamed`` to.
     """
     orders: dict[str, int] = {}
     seen: set[tuple[Node, int]] = set()
@@ -137,10 +139,13 @@ def settle(nodes: Iterable[Node], defined: frozenset[str], names: frozenset[str]
             return value
         if value not in made:
             fields = [rebuilt(getattr(value, name)) for name in value.fields]
-            made[value] = _settled(type(value), fields, orders, defined)
+            if type(value) is Sequence and fields[0] in renamed:
+                made[value] = Sequence(renamed[fields[0]], *fields[1:])
+            else:
+                made[value] = _settled(type(value), fields, orders, defined)
         return made[value]
 
-    return rebuilt if orders else lambda value: value
+    return rebuilt if orders or renamed else lambda value: value
 
 
 def _settled(kind: type, fields: list[Any], orders: Mapping[str, int], defined: frozenset[str]) -> Any:

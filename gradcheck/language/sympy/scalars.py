@@ -78,10 +78,11 @@ def _product(expr: Any, bound: Bound) -> Term:
     above: list[Term] = []
     below: list[Term] = []
     negative = False
-    for factor in expr.args:
+    first, *others = expr.args
+    for factor in others if first == 1 else expr.args:  # SymPy itself puts a 1 before what it holds
         if isinstance(factor, sympy.Rational):
             negative ^= bool(factor < 0)
-            above += [as_term(abs(int(factor.p)))] if abs(factor.p) != 1 else []
+            above += [as_term(abs(int(factor.p)))] if abs(factor.p) != 1 or factor == 1 else []
             below += [as_term(int(factor.q))] if factor.q != 1 else []
         elif isinstance(factor, sympy.Pow) and isinstance(factor.exp, sympy.Rational) and factor.exp < 0:
             below.append(_inverted(factor, bound))

@@ -65,7 +65,7 @@ def _relation(expr: Any) -> Proposition:
     if op is None:
         raise NoCounterpart(f"{type(expr).__name__} is no relation of the language: {shown(expr)}")
     left, right = expr.args
-    if isinstance(left, MatrixExpr | MatrixBase):
+    if isinstance(left, MatrixExpr | MatrixBase) or isinstance(right, MatrixExpr | MatrixBase):
         grids = blocks_of(left), blocks_of(right)
         if op == "=" and any(grids):
             return _of_blocks(*grids)
