@@ -1,4 +1,4 @@
-"""A wheel built from the repository carries the derivations and works where there is no checkout.
+"""A wheel built from the repository carries the derivations and what they say, and works where there is no checkout.
 
 What a wheel and an sdist carry, and what their metadata say, is what a package index asks for.
 """
@@ -14,14 +14,29 @@ import sys
 import tarfile
 import tomllib
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gradcheck import __version__
-from gradcheck.project.discovery import discover, shipped_folder
+from gradcheck.derivation import Derivation
+from gradcheck.outcome.run import Location
+from gradcheck.project.discovery import Entry, discover, shipped_folder
+from gradcheck.project.proofs.transfer import receive_derivation
+from gradcheck.runtime.limits import Limits
+from gradcheck.scheduling import stated
+from gradcheck.scheduling.loading import load_apart
 
 ROOT = Path(__file__).parents[1]
+ENTRIES = discover([shipped_folder()]).entries
+WITHOUT = """
+import sys
+from gradcheck.scheduling import loading
+sys.modules["sympy"] = loading._Child = None  # importing the one fails, and so does starting the other
+from gradcheck.__main__ import main
+raise SystemExit(main(sys.argv[1:]))
+"""
 
 
 def pip(*arguments: str) -> None:
@@ -37,6 +52,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pip("wheel", str(ROOT), "--no-build-isolation", "--no-index", "--wheel-dir", str(folder))
     (built,) = folder.glob("*.whl")
     return built
+
+
+@pytest.fixture(scope="module")
+def site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder where the wheel is installed."""
+    folder = tmp_path_factory.mktemp("site")
+    pip("install", str(wheel), "--no-index", "--target", str(folder))
+    return folder
 
 
 def test_contents(wheel: Path) -> None:
@@ -59,6 +82,7 @@ def test_the_source_distribution(tmp_path: Path) -> None:
     assert {
         "gradcheck/py.typed", "derivations/regularisation/dropout_l2.py", "derivations/regularisation/dropout_l2.proof",
         "README.md", "CHANGELOG.md", "LICENSE", "docs/trust.md", "tests/test_packaging.py", "pyproject.toml",
+        ".ci/stated.py",
     } <= names  # fmt: skip
     assert not [name for name in names if name.startswith((".venv", ".git/")) or "__pycache__" in name]
 
@@ -90,9 +114,57 @@ def test_the_version_is_written_once_and_has_its_section() -> None:
     assert sections[:2] == ["Unreleased", __version__]
 
 
-def test_installed_elsewhere_it_works(wheel: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    pip("install", str(wheel), "--no-index", "--target", str(site))
+def placed(work: Derivation, path: Path) -> Derivation:
+    """The derivation, as one of the module at this path."""
+
+    def at(location: Location | None) -> Location | None:
+        return None if location is None else replace(location, path=str(path))
+
+    return replace(work, steps=tuple(replace(step, location=at(step.location)) for step in work.steps))
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_the_wheel_says_what_the_modules_say(entry: Entry, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = site / "gradcheck" / "_derivations"
+    monkeypatch.setattr(stated, "INSTALLED", library)
+    path = library / entry.path.relative_to(shipped_folder())
+    content = stated.read_stated(path, entry.path.read_bytes())
+    assert content is not None
+    assert receive_derivation(content) == placed(load_apart(entry, Limits()), path)
+
+
+def test_installed_it_runs_no_module_and_needs_no_sympy(site: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(site), "GRADCHECK_NO_CACHE": "1"}
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-P", "-c", WITHOUT, *arguments]
+        return subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120
+        )
+
+    module = site / "gradcheck" / "_derivations" / "regularisation" / "dropout_l2.py"
+    for arguments in (["prove", "dropout-l2"], ["check", str(module)]):
+        done = run(*arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+    mine = tmp_path / module.name
+    for suffix in (".py", ".stated", ".proof"):
+        shutil.copy(module.with_suffix(suffix), mine.with_suffix(suffix))
+    done = run("check", str(mine))
+    assert done.returncode == 2, "a module of the user's is run, whatever stands beside it"
+    text = module.read_bytes()
+    try:
+        module.write_bytes(text + b"\nraise ValueError('it is run')\n")
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "gradcheck", "prove", "dropout-l2"],
+            cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120,
+        )  # fmt: skip
+    finally:
+        module.write_bytes(text)
+    assert done.returncode == 2, done.stdout
+    assert "it is run" in done.stdout
+
+
+def test_installed_elsewhere_it_works(site: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(site)}
     elsewhere = tmp_path / "elsewhere"
     (elsewhere / ".git").mkdir(parents=True)
@@ -108,7 +180,7 @@ def test_installed_elsewhere_it_works(wheel: Path, tmp_path: Path) -> None:
 
     assert run("--version") == f"gradcheck {__version__}\n"
     listed = run("list")
-    assert all(entry.name in listed for entry in discover([shipped_folder()]).entries)
+    assert all(entry.name in listed for entry in ENTRIES)
     proved = run("prove", "product-variance")
     assert "✓" in proved
     assert "undecided" not in proved

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from gradcheck.derivation import Derivation, Step
 
 FOLDER = "derivations"
+INSTALLED = Path(__file__).resolve().parents[1] / f"_{FOLDER}"  # the library in an installed wheel
 MAX_BYTES = 10_000_000  # of a module
 LONGEST = 500  # characters of what an exception says
 
@@ -81,9 +82,7 @@ Find = Callable[[], Library]  # the derivations that are known by name
 
 def shipped_folder() -> Path:
     """The folder of the derivations that come with gradcheck."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / f"_{FOLDER}"
-    return inside if inside.is_dir() else package.parent / FOLDER
+    return INSTALLED if INSTALLED.is_dir() else INSTALLED.parents[1] / FOLDER
 
 
 def known(

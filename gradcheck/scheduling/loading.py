@@ -2,8 +2,8 @@
 
 A derivation module is a program.  It may never end, fill the memory, end its process, or change what it imports; so no
 process that proves anything runs one.  A child loads the module and sends its derivation back as plain data.  It serves
-one module, so that none can meddle with another; those that come with gradcheck share one.  Whatever goes wrong is a
-``Problem`` of the module, with its code and its place:
+one module, so that none can meddle with another; those that come with gradcheck share one, and in an installed wheel
+none of these is run (``stated``).  Whatever goes wrong is a ``Problem`` of the module, with its code and its place:
 
     GC432  the module fails             GC435  it does not end within the limit of time
     GC433  it defines no derivation     GC436  it fills the memory
@@ -31,6 +31,7 @@ from gradcheck.runtime.child import RECURSION_LIMIT, limited, mapped_bytes
 from gradcheck.runtime.importing import return_for_authors
 from gradcheck.runtime.limits import Limits
 from gradcheck.runtime.process import POSIX, ChildProcess, describe_exit
+from gradcheck.scheduling.stated import read_stated
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -60,6 +61,9 @@ def load_apart(entry: Entry, limits: Limits, source: bytes | None = None) -> Der
 
 def fetch_derivation(entry: Entry, limits: Limits, source: bytes) -> bytes:
     """The derivation of the module as text, which ``read_derivation`` makes into one."""
+    stated = read_stated(entry.path, source)
+    if stated is not None:
+        return stated
     import_module("gradcheck.project.proofs.transfer")  # imports the language: once and here, not in each child
     if b"sympy" in source:
         import_module("gradcheck.language.sympy.scalars")
