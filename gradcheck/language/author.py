@@ -11,27 +11,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from gradcheck.language.printing import text  # noqa: F401  (it puts in how messages describe shapes)
-from gradcheck.language.syntax import arrays, random, terms, uninterpreted
+from gradcheck.language.syntax import arrays, propositions, random, terms, uninterpreted
 from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
 from gradcheck.language.syntax.growth import big_o, theta
 from gradcheck.language.syntax.hints import cases_on, try_value
-from gradcheck.language.syntax.propositions import (
-    And,
-    Exists,
-    ForAll,
-    Iff,
-    Implies,
-    Invertible,
-    Or,
-    PositiveDefinite,
-    Proposition,
-    chain,
-    eq,
-    ne,
-)
+from gradcheck.language.syntax.propositions import Invertible, PositiveDefinite, Proposition, chain, eq, ne
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Apply, Const, Num, Symbol, Term, as_term, rational
 from gradcheck.language.syntax.widths import HERE, widths
@@ -164,6 +152,52 @@ def Var(body: object) -> Term:
     return random.Variance(as_term(body))
 
 
+def And(parts: Any) -> propositions.And:
+    """Return that all of the parts hold: ``And((first, second))``."""
+    return propositions.And(_claims(parts))
+
+
+def Or(parts: Any) -> propositions.Or:
+    """Return that one of the parts holds: ``Or((first, second))``."""
+    return propositions.Or(_claims(parts))
+
+
+def Implies(premise: Any, conclusion: Any) -> propositions.Implies:
+    """Return that the conclusion holds under the premise."""
+    return propositions.Implies(_claim(premise), _claim(conclusion))
+
+
+def Iff(left: Any, right: Any) -> propositions.Iff:
+    """Return that each side implies the other."""
+    return propositions.Iff(_claim(left), _claim(right))
+
+
+def ForAll(variables: Any, body: Any) -> propositions.ForAll:
+    """Return that the body holds for every value of the variables; useful as a premise."""
+    return propositions.ForAll(_bound(variables), _claim(body))
+
+
+def Exists(variables: Any, body: Any) -> propositions.Exists:
+    """Return that the body holds for some value of the variable, or of several."""
+    return propositions.Exists(_bound(variables), _claim(body))
+
+
+def _claim(value: Any) -> Any:
+    """Return the proposition, if it is written in SymPy."""
+    return _reader("read_proposition")(value) if _is_sympy(value) else value
+
+
+def _claims(values: Any) -> Any:
+    return tuple(map(_claim, values)) if isinstance(values, tuple | list) else values
+
+
+def _bound(variables: Any) -> Any:
+    """Return the variables of a quantifier, of which one may stand alone."""
+    if isinstance(variables, tuple | list):
+        return tuple(map(_bound, variables))
+    return _variable(variables) if _is_sympy(variables) else variables
+
+
 def d(body: object, variable: object) -> Term:
     """Return the derivative, gradient or Jacobian of body by variable."""
     return terms.Derivative(as_term(body), as_term(variable))
@@ -179,32 +213,33 @@ def hessian(body: object, variable: object) -> Term:
 
 def total(body: object, index: object, lo: object, hi: object) -> Term:
     """Return the finite sum of body over lo <= index <= hi."""
-    return terms.Sum(as_term(body), _variable(index), as_term(lo), as_term(hi))
+    return terms.Sum(as_term(body), _variable(index, lo, hi), as_term(lo), as_term(hi))
 
 
 def integral(body: object, variable: object, lo: object, hi: object) -> Term:
     """Return the integral of body over lo < variable < hi."""
-    return terms.Integral(as_term(body), _variable(variable), as_term(lo), as_term(hi))
+    return terms.Integral(as_term(body), _variable(variable, lo, hi), as_term(lo), as_term(hi))
 
 
 def limit(body: object, variable: object, point: object, side: str = "") -> Term:
     """Return the limit of body as variable tends to point, from the side '+' or '-' if given."""
-    return terms.Limit(as_term(body), _variable(variable), as_term(point), side)
+    ends = {"+": (point, oo), "-": (-oo, point)}.get(side, ())
+    return terms.Limit(as_term(body), _variable(variable, *ends), as_term(point), side)
 
 
 def sup(body: object, variable: object, lo: object = -oo, hi: object = oo) -> Term:
     """Return the supremum over the open interval lo < variable < hi."""
-    return terms.Extremum("sup", as_term(body), _variable(variable), as_term(lo), as_term(hi))
+    return terms.Extremum("sup", as_term(body), _variable(variable, lo, hi), as_term(lo), as_term(hi))
 
 
 def inf(body: object, variable: object, lo: object = -oo, hi: object = oo) -> Term:
     """Return the infimum over the open interval lo < variable < hi."""
-    return terms.Extremum("inf", as_term(body), _variable(variable), as_term(lo), as_term(hi))
+    return terms.Extremum("inf", as_term(body), _variable(variable, lo, hi), as_term(lo), as_term(hi))
 
 
-def _variable(value: object) -> Symbol:
-    """Return the symbol that is bound; the constructors refuse what is none."""
-    return as_term(value)  # type: ignore[return-value]
+def _variable(value: Any, *ends: object) -> Any:
+    """Return the symbol that is bound, perhaps between two ends; the constructors refuse what is none."""
+    return _reader("read_bound")(value, *ends) if _is_sympy(value) else as_term(value)
 
 
 def norm(array: object) -> Term:
@@ -281,12 +316,12 @@ def outer(left: object, right: object) -> Term:
 
 def ordered_product(body: object, index: object, lo: object, hi: object, rising: bool = False) -> Term:
     """Return body(hi) @ ... @ body(lo), or body(lo) @ ... @ body(hi) if ``rising``, for matrices whose shapes chain."""
-    return arrays.OrderedProduct(as_term(body), _variable(index), as_term(lo), as_term(hi), rising)
+    return arrays.OrderedProduct(as_term(body), _variable(index, lo, hi), as_term(lo), as_term(hi), rising)
 
 
 def where(condition: Any, then: object, otherwise: object) -> Term:
     """Return ``then`` where the relation holds, ``otherwise`` elsewhere."""
-    return terms.Where(condition, as_term(then), as_term(otherwise))
+    return terms.Where(_claim(condition), as_term(then), as_term(otherwise))
 
 
 def function(name: str) -> Callable[..., Term]:
@@ -312,13 +347,16 @@ sin, cos, atan, absolute, sign = function("sin"), function("cos"), function("ata
 maximum, minimum = function("max"), function("min")
 
 
-def _of_sympy(value: object) -> Term:
-    from gradcheck.language.sympy.authoring import read_term
-
-    return read_term(value)
+def _is_sympy(value: object) -> bool:
+    return type(value).__module__.partition(".")[0] == "sympy"
 
 
-terms.WORDS["sympy"] = _of_sympy
+def _reader(name: str) -> Callable[..., Any]:
+    """Return the function that reads what is written in SymPy, loaded when it is called."""
+    return lambda *given: getattr(import_module("gradcheck.language.sympy.authoring"), name)(*given)
+
+
+terms.WORDS["sympy"] = _reader("read_term")
 
 __all__ = [
     "And", "Bernoulli", "E", "Exists", "ForAll", "Iff", "Implies", "Independent", "Invertible", "Normal", "Num",

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 import sympy
-from sympy import Basic
+from sympy import Basic, Dummy
 
 from gradcheck.language.sympy import reading  # noqa: F401  (it enters what is converted)
 from gradcheck.language.sympy.definitions import definitions_for, names_of_products, read_definitions
@@ -23,13 +23,14 @@ from gradcheck.language.sympy.matrices import term_from_sympy
 from gradcheck.language.sympy.proposals import Proposal
 from gradcheck.language.sympy.refusals import Refusal, shown
 from gradcheck.language.sympy.statements import statement_from_sympy
-from gradcheck.language.sympy.symbols import AUTHOR, noting_symbols
+from gradcheck.language.sympy.symbols import AUTHOR, bind, check_range, check_sort, noting_symbols
+from gradcheck.language.sympy.writing import to_sympy
 from gradcheck.language.syntax.declarations import in_order
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.illtyped import UnreadClaim
 from gradcheck.language.syntax.node import Node, ShapeError
 from gradcheck.language.syntax.propositions import Proposition
-from gradcheck.language.syntax.terms import Symbol, Term, free_symbols
+from gradcheck.language.syntax.terms import Symbol, Term, as_term, free_symbols
 
 
 def read_term(expr: Any) -> Term:
@@ -42,6 +43,26 @@ def read_proposition(value: Any) -> Proposition:
     """Return the proposition, and remember what SymPy assumes of its symbols; TypeError for one that cannot be read."""
     with _reading():
         return statement_from_sympy(value)
+
+
+def read_bound(variable: Any, *ends: Any) -> Symbol:
+    """Return the variable that a word of the language binds, between its two ends if it has any.
+
+    UnclearSymbol where SymPy assumes more of it than its sort or these ends say.
+    """
+    if ends:
+        check_range(variable, *map(_end, ends))
+    else:
+        check_sort(variable)
+    return bind(variable, variable, {})
+
+
+def _end(value: Any) -> Any:
+    """Return an end in SymPy; where it has no counterpart there, a symbol of which nothing is known."""
+    try:
+        return value if isinstance(value, Basic) else to_sympy(as_term(value))
+    except TypeError:
+        return Dummy("end")
 
 
 class ReadClaim(NamedTuple):

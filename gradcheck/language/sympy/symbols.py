@@ -185,12 +185,22 @@ def _told(expr: Any) -> str:
     return " and ".join(words) or "nothing"
 
 
+def check_sort(expr: Any) -> None:
+    """Refuse a variable of a quantifier of which SymPy assumes more than its sort says."""
+    if type(expr) is sympy.Symbol and _read(expr)[1]:
+        raise UnclearSymbol(
+            f"{expr} is declared as {_told(expr)}, and as a bound variable it takes all values of its sort; bind a"
+            " symbol without it, and state it as a premise"
+        )
+
+
 def check_range(expr: Any, lo: Any, hi: Any) -> None:
-    """Refuse a bound variable of which SymPy assumes more than its ends say."""
+    """Refuse a bound variable of which SymPy assumes more than its ends say; an integer one takes its ends too."""
     above, below = lo.is_extended_nonnegative, hi.is_extended_nonpositive
+    apart = (lo.is_extended_positive, hi.is_extended_negative) if expr.is_integer else (above, below)
     for word, implied in (
-        ("positive", above), ("nonnegative", above), ("negative", below), ("nonpositive", below),
-        ("nonzero", above or below),
+        ("positive", apart[0]), ("nonnegative", above), ("negative", apart[1]), ("nonpositive", below),
+        ("nonzero", any(apart)),
     ):  # fmt: skip
         if getattr(expr, f"is_{word}") and not implied:
             raise UnclearSymbol(

@@ -1,0 +1,64 @@
+"""What is written in SymPy stands in the place of terms, claims and bound variables in the words of the language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import sympy as sp
+
+from gradcheck.language import author as a
+from gradcheck.language.printing.text import render_text
+from gradcheck.language.syntax.propositions import Proposition
+
+x, y = sp.symbols("x y", real=True)
+p = sp.Symbol("p", positive=True)
+n, m = sp.symbols("n m", integer=True, nonnegative=True)
+d = sp.Symbol("d", integer=True, positive=True)
+v = sp.Function("v")
+
+CLAIMS: list[tuple[Callable[[], Proposition], str]] = [
+    (lambda: a.And((sp.Lt(x, 1), a.real("y") > 0)), "x < 1 and y > 0"),
+    (lambda: a.Or((sp.Lt(x, 1), sp.Gt(x, 0))), "x < 1 or x > 0"),
+    (lambda: a.Implies(sp.Eq(x, 1), sp.Lt(x, y)), "x = 1 => x < y"),
+    (lambda: a.Iff(sp.Eq(x, 1), sp.Eq(y, 2)), "x = 1 <=> y = 2"),
+    (lambda: a.Exists(x, sp.Eq(x**2, y)), "exists x: x**2 = y"),
+    (lambda: a.ForAll((n,), sp.Eq(v(n), x)), "for all n in naturals: v[n] = x"),
+    (lambda: a.eq(a.sup(x * p, x, 0, 1), p), "sup(x*p, x, 0, 1) = p"),
+    (lambda: a.eq(a.where(sp.Gt(x, 0), x, 0), x), "where(x > 0, x, 0) = x"),
+    (lambda: a.eq(a.total(x**m, m, 0, n), x), "sum(x**m, m, 0, n) = x"),
+    (lambda: a.eq(a.limit(x**n, n, a.oo), 0), "limit(x**n, n, oo) = 0"),
+    (lambda: a.eq(a.limit(1 / p, p, 0, "+"), a.oo), "limit(1/p, p, 0, right) = oo"),
+]
+
+
+@pytest.mark.parametrize(("make", "text"), CLAIMS, ids=[text for _, text in CLAIMS])
+def test_sympy_stands_in_claims_of_the_language(make: Callable[[], Proposition], text: str) -> None:
+    assert render_text(make()) == text
+
+
+LOST: dict[str, Callable[[], Any]] = {
+    "a quantifier": lambda: a.Exists(p, sp.Eq(p, x)),
+    "a supremum over more": lambda: a.sup(p, p),
+    "an integral from below 0": lambda: a.integral(p, p, -1, 1),
+    "an end that SymPy has nothing for": lambda: a.sup(p, p, a.norm(a.vector("u", 3)), a.oo),
+    "a limit from both sides": lambda: a.limit(p, p, 0),
+    "a sum that begins at 0": lambda: a.total(d, d, 0, n),
+    "a sum of SymPy that begins at 0": lambda: a.eq(sp.Sum(d, (d, 0, n)), 0),
+}
+
+
+@pytest.mark.parametrize("make", LOST.values(), ids=LOST.keys())
+def test_an_assumption_on_a_bound_variable_is_not_lost(make: Callable[[], Any]) -> None:
+    with pytest.raises(TypeError, match="declared as"):
+        make()
+
+
+def test_an_integral_over_positive_numbers_binds_a_positive_symbol() -> None:
+    assert render_text(a.integral(sp.sqrt(p**2), p, 0, a.oo)) == "integral(p, p, 0, oo)"
+
+
+def test_what_sympy_decided_is_no_part_of_a_claim() -> None:
+    with pytest.raises(TypeError, match="SymPy decided this"):
+        a.And((sp.Eq(x, x), sp.Lt(x, 1)))
