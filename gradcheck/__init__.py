@@ -1,7 +1,27 @@
 """gradcheck proves, or refutes with a counterexample, the mathematics of deep learning.
 
-Importing the package costs nothing: authors import ``gradcheck.derivation`` and ``gradcheck.language.author``, the
-command line lives in ``gradcheck.cli``, and neither SymPy nor python-flint is loaded before something needs it.
+    from gradcheck import prove, simplify, bound, gain     # what a program asks
+    from gradcheck.derivation import derivation, step      # what an author writes
+    gradcheck --help                                       # what the command line does
+
+Importing the package costs nothing: neither SymPy nor python-flint is loaded before something needs it.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gradcheck.interface import bound, gain, prove, prove_all, simplify
+
 __version__ = "0.1.0"
+__all__ = ["__version__", "bound", "gain", "prove", "prove_all", "simplify"]
+
+
+def __getattr__(name: str) -> Any:
+    """Return what a program asks for, loaded when it is asked."""
+    if name.startswith("_") or name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from gradcheck import interface
+
+    return getattr(interface, name)

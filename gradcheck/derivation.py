@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, is_dataclass, replace
 from functools import lru_cache
-from importlib import import_module
 from types import CodeType, FrameType
 from typing import Any
 
@@ -178,18 +177,23 @@ def _is_foreign(value: object) -> bool:
 
 def _sympy() -> Any:
     """The reader of SymPy's expressions; those who use none of them do not load it."""
-    return import_module(READER)
+    from gradcheck.language.sympy import authoring
+
+    return authoring
 
 
 def held() -> AbstractContextManager[None]:
     """A block in which SymPy writes down what is written in it, and evaluates nothing: ``with held():``."""
-    block: AbstractContextManager[None] = import_module("gradcheck.language.sympy.holding").held()
-    return block
+    from gradcheck.language.sympy import holding
+
+    return holding.held()
 
 
 def by_sympy(asked: Any, *given: Any, **options: Any) -> Any:
     """The statement that what SymPy answers is right: ``step("slope", by_sympy(diff, f, x))``."""
-    return import_module("gradcheck.language.sympy.proposals").by_sympy(asked, *given, **options)
+    from gradcheck.language.sympy import proposals
+
+    return proposals.by_sympy(asked, *given, **options)
 
 
 def step(

@@ -19,7 +19,7 @@ MATHEMATICS = {SYNTAX, "algebra", "balls", "kernel"}
 
 # What each room may import, at the top of a module or inside a function.  A room that is missing here is an error.
 MAY_IMPORT: dict[str, set[str]] = {
-    "__init__": set(),
+    "__init__": {"interface"},
     "__main__": {"cli", "runtime"},
     "outcome": set(),
     "runtime": set(),
@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "language.printing": {SYNTAX, "language"},
     "language.sympy": {SYNTAX},
     "language": {SYNTAX, PRINTING, "language.sympy"},
-    "derivation": {SYNTAX, PRINTING, "outcome"},
+    "derivation": {SYNTAX, PRINTING, "language.sympy", "outcome"},
     "layers": {SYNTAX, PRINTING},
     "reference": {SYNTAX, PRINTING},
     "algebra": {SYNTAX},
@@ -53,6 +53,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": {SYNTAX, PRINTING, "language.notation", "__init__", "activations", "bounds", "derivation", "findings",
             "gains", "kernel", "outcome", "project", "project.cache", "project.configuration", "project.proofs",
             "prover", "report", "report.formats", "runtime", "scheduling", "search"},
+    "interface": {SYNTAX, "language", "language.notation", "language.sympy", "bounds", "derivation", "gains", "outcome",
+                  "runtime", "scheduling", "search"},
     "pytest_plugin": {"cli", "derivation", "findings", "outcome", "project", "project.configuration", "report",
                       "runtime", "scheduling"},
 }  # fmt: skip

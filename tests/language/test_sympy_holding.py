@@ -49,6 +49,13 @@ WRITTEN: list[tuple[Callable[[], Any], str]] = [
     (lambda: sp.Eq((v.T * v)[0, 0], v[0, 0]), "v @ v = v[1]"),
     (lambda: sp.Eq((A * v)[0, 0], 0), "(A @ v)[1] = 0"),
     (lambda: sp.Eq(stats.Variance(X + X), 4), "Var(X + X) = 4"),
+    (lambda: sp.And(x <= x, x > x), "x <= x > x"),
+    (lambda: sp.Or(x > 0, x <= 0), "x > 0 or x <= 0"),
+    (lambda: (x > 0) & (x > 0), "x > 0 and x > 0"),
+    (lambda: sp.Equivalent(sp.Eq(x, x), x > 0), "x = x <=> x > 0"),
+    (lambda: sp.Equivalent(sp.Eq(A * v, v), sp.Eq(v, A * v)), "A @ v = v <=> v = A @ v"),
+    (lambda: sp.Implies(x > 0, x > 0), "x > 0 => x > 0"),
+    (lambda: sp.Not(x > x), "x <= x"),
     (lambda: sp.Eq(stats.Expectation(X - X), 0), "E(X - X) = 0"),
 ]
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from typing import Any, NamedTuple
 
 import sympy
 from sympy import Basic, Dummy
+from sympy.core.parameters import evaluate
 
 from gradcheck.language.sympy import reading  # noqa: F401  (it enters what is converted)
 from gradcheck.language.sympy.definitions import definitions_for, names_of_products, read_definitions
 from gradcheck.language.sympy.functions import names_of_functions, settle
+from gradcheck.language.sympy.holding import is_held
 from gradcheck.language.sympy.matrices import term_from_sympy
 from gradcheck.language.sympy.proposals import Proposal
 from gradcheck.language.sympy.refusals import Refusal, shown
@@ -141,5 +143,5 @@ def _reading() -> Iterator[None]:
     """Remember what SymPy assumes of symbols; where ``sympy.stats`` is in use, know its random variables."""
     if "sympy.stats" in sys.modules:
         import_module("gradcheck.language.sympy.chance")
-    with noting_symbols():
+    with evaluate(True) if is_held() else nullcontext(), noting_symbols():
         yield

@@ -4,9 +4,9 @@
         claim = Eq((1 - b)*h*(1 - b**t)/(1 - b), h*(1 - b**t))    # holds if b != 1
 
 SymPy evaluates while it builds: outside of such a block ``x/x`` is 1 and ``Eq(x, x)`` is True before it can be read.
-Inside, sums, products, powers, functions and relations of scalars are held by SymPy's own switch, which does not reach
-matrices: their operators are replaced for as long as the block runs, so that ``A*A.I`` is a product.  Arithmetic
-of Python itself is never seen: ``2*3`` is 6, and ``Rational(2, 4)`` is 1/2.
+Inside, sums, products, powers, functions and relations of scalars are held by SymPy's own switch.  It does not reach
+matrices and connectives: their operators are replaced for as long as the block runs, so that ``A*A.I`` is a product.
+Arithmetic of Python itself is never seen: ``2*3`` is 6, and ``Rational(2, 4)`` is 1/2.
 
 Statements are built in the block, and computing in it is refused with GC443: with the switch off, ``diff`` and ``E`` of
 SymPy give wrong answers.  Compute before the block, and use the result in it.  It is for one thread at a time.
@@ -164,7 +164,19 @@ def _entry(matrix: Any, place: Any) -> Any:
     return MatrixElement(matrix, *map(_plain, place))
 
 
-REPLACED: tuple[tuple[type, str, Any], ...] = tuple(
+def _joined(kind: Any, *parts: Any, **_: Any) -> Any:
+    """Return the conjunction, disjunction or equivalence of the parts, in their order."""
+    made = sympy.Basic.__new__(
+        kind, *(sympy.true if part is True else sympy.false if part is False else part for part in parts)
+    )
+    made._argset = frozenset(made._args)
+    return made
+
+
+LOGIC: tuple[tuple[type, str, Any], ...] = tuple(
+    (kind, "__new__", staticmethod(_joined)) for kind in (sympy.And, sympy.Or, sympy.Equivalent)
+)
+REPLACED: tuple[tuple[type, str, Any], ...] = LOGIC + tuple(
     (MatrixExpr, name, made)
     for name, made in {
         "__mul__": _multiplied, "__matmul__": _multiplied, "__rmul__": _multiplied_from_left,

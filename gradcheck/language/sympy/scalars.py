@@ -20,6 +20,7 @@ from typing import Any
 import sympy
 from sympy.core.relational import Relational
 
+from gradcheck.language.sympy.holding import is_held
 from gradcheck.language.sympy.refusals import NoCounterpart, shown
 from gradcheck.language.sympy.symbols import Bound, symbol_from_sympy
 from gradcheck.language.sympy.tables import NAMES, OPERATORS
@@ -64,7 +65,7 @@ def _number(expr: Any, _: Bound) -> Term:
 
 
 def _sum(expr: Any, bound: Bound) -> Term:
-    held = any(isinstance(arg, sympy.Add) for arg in expr.args) or not sympy.core.parameters.global_parameters.evaluate
+    held = is_held() or any(isinstance(arg, sympy.Add) for arg in expr.args)
     parts: list[Term] = []
     for arg in expr.args if held else expr.as_ordered_terms():
         part = scalar_from_sympy(arg, bound)

@@ -15,7 +15,7 @@ from typing import Any
 
 import sympy
 from sympy.core.relational import Relational
-from sympy.logic.boolalg import BooleanAtom
+from sympy.logic.boolalg import Boolean, BooleanAtom
 from sympy.matrices import MatrixBase
 from sympy.matrices.expressions import MatrixExpr
 
@@ -50,7 +50,8 @@ def statement_from_sympy(expr: Any) -> Proposition:
         case sympy.Implies():
             return Implies(*map(statement_from_sympy, expr.args))
         case sympy.Equivalent():
-            first, *others = map(statement_from_sympy, expr.args)
+            as_written = isinstance(expr._args[0], Boolean)  # a held one; any other has a set of parts
+            first, *others = map(statement_from_sympy, expr._args if as_written else expr.args)
             parts = [Iff(first, other) for other in others]
             return parts[0] if len(parts) == 1 else And(tuple(parts))
         case sympy.Contains():

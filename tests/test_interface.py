@@ -1,0 +1,66 @@
+"""What a Python program asks: statements of SymPy, terms and text, with the verdicts of the command line."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+import sympy as sp
+
+import gradcheck
+from gradcheck import bound, gain, prove, prove_all, simplify
+from gradcheck.derivation import derivation, step
+from gradcheck.language import author
+
+x, b = sp.symbols("x b")
+p = sp.Symbol("p", positive=True)
+t = sp.Symbol("t", integer=True, nonnegative=True)
+v = sp.Function("v")
+
+ASKED: list[tuple[Any, dict[str, Any], str]] = [
+    (sp.Eq(sp.Derivative(sp.tanh(x), x), 1 - sp.tanh(x) ** 2), {}, "proved"),
+    (sp.Eq(x**2, x), {}, "refuted"),
+    (sp.log(p) <= p - 1, {}, "proved"),
+    (sp.log(x) <= x - 1, {}, "undecided"),
+    (sp.log(x) <= x - 1, {"given": [x > 0]}, "proved"),
+    ("log(x) <= x - 1", {"given": ["x > 0"]}, "proved"),
+    ("x + x = 3*x; x > 0", {}, "refuted"),
+    (author.eq(author.real("x") ** 2, author.real("x")), {}, "refuted"),
+    (sp.Eq(x, x), {}, "undecided"),
+    (sp.Eq(v(t), 1 - b**t), {"define": [sp.Eq(v(0), 0), sp.Eq(v(t), b * v(t - 1) + 1 - b)]}, "proved"),
+]
+
+
+@pytest.mark.parametrize(("claim", "more", "verdict"), ASKED, ids=[str(claim) for claim, _, _ in ASKED])
+def test_a_statement_gets_its_verdict(claim: Any, more: dict[str, Any], verdict: str) -> None:
+    assert prove(claim, **more).verdict == verdict
+
+
+def test_a_derivation_gets_a_verdict_a_step() -> None:
+    work = derivation(step("one", x**2 >= 0 * x - 1), step("other", sp.Eq(x**2, x)))
+    assert [(one.name, one.verdict) for one in prove_all(work)] == [("one", "proved"), ("other", "refuted")]
+
+
+def test_a_term_gets_its_simplest_form() -> None:
+    assert simplify(sp.sin(x) ** 2 + sp.cos(x) ** 2).to_sympy() == 1
+    assert simplify("(x**2 - 1)/(x - 1)").term is simplify((x**2 - 1) / (x - 1)).term
+    assert simplify(sp.sqrt(p**2 * x**2, evaluate=False)).term is author.real("p") * author.absolute(author.real("x"))
+
+
+def test_an_activation_gets_its_bounds_and_its_gain() -> None:
+    z = sp.Symbol("z")
+    assert bound(1 / (1 + sp.exp(-z))).functions[0].supremum.exact == "1/4"
+    assert bound("sigmoid", layers=2).functions[0].supremum.exact == "1/4"
+    assert gain("relu").second_moment.exact == gain(sp.Max(z, 0)).second_moment.exact == "1/2"
+    with pytest.raises(ValueError, match="one variable"):
+        bound(x * z)
+
+
+def test_asking_loads_nothing_before_it_is_asked() -> None:
+    code = "import sys, gradcheck; print([m for m in ('sympy', 'flint', 'gradcheck.interface') if m in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert ran.stdout.strip() == "[]"
+    with pytest.raises(AttributeError, match="no attribute 'unknown'"):
+        gradcheck.unknown  # noqa: B018
