@@ -47,6 +47,8 @@ def end_from_sympy(expr: Any, bound: Bound) -> Term:
 
 def _over_limits(expr: Any, bound: Bound) -> Term:
     """Return a Sum or an Integral: the first limits are the innermost, and their ends may use variables further out."""
+    from gradcheck.language.sympy.matrices import term_from_sympy
+
     summed = isinstance(expr, sympy.Sum)
     inner: Bound = dict(bound)
     ends: list[tuple[Symbol, Term, Term]] = []
@@ -64,7 +66,7 @@ def _over_limits(expr: Any, bound: Bound) -> Term:
             inner[variable] = Add((symbol, Neg(as_term(1))))
             low, high = (end if end is Const("oo") else next_integer(end) for end in (low, high))
         ends.append((symbol, low, high))
-    body = scalar_from_sympy(expr.function, inner)
+    body = term_from_sympy(expr.function, inner)
     for name, low, high in reversed(ends):
         body = _summed(body, name, low, high) if summed else Integral(body, name, low, high)
     return body

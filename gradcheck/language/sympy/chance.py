@@ -44,7 +44,7 @@ def _random(expr: Any, bound: Bound) -> Term:
         return Add((Mul((as_term(2), coin)), Neg(as_term(1))))
     if type(law) is crv_types.NormalDistribution:
         mean, deviation = law.args
-        variance = scalar_from_sympy(sympy.Pow(deviation, 2), bound)
+        variance = scalar_from_sympy(sympy.Pow(deviation, 2, evaluate=True), bound)
         return random.RandomVariable(name, (), random.Normal(scalar_from_sympy(mean, bound), variance))
     if type(law) is crv_types.UniformDistribution:
         ends = (scalar_from_sympy(arg, bound) for arg in law.args)

@@ -95,7 +95,8 @@ def _symbol(expr: Any, bound: Bound) -> Term:
 
 
 def _sum(expr: Any, bound: Bound) -> Term:
-    return Add(tuple(piece_from_sympy(arg, bound).term for arg in expr.args))
+    first, *others = (piece_from_sympy(arg, bound).term for arg in expr.args)
+    return Add((*(first.terms if isinstance(first, Add) else (first,)), *others))
 
 
 def _product(expr: Any, bound: Bound) -> Term:
@@ -198,6 +199,11 @@ def _each(body: Any, variable: Any, array: Term, bound: Bound) -> Term:
         return array
     if not body.has(variable):
         return scalar_from_sympy(body, bound)
+    if isinstance(body, sympy.Derivative):
+        function = _each(body.expr, variable, array, bound)
+        if isinstance(function, Uninterpreted) and set(body.variables) == {variable}:
+            order = len(body.variables)
+            return Uninterpreted(function.name, order, order, function.argument)
     args = body.as_ordered_terms() if isinstance(body, sympy.Add) else body.args
     parts = [_each(arg, variable, array, bound) for arg in args]
     if isinstance(body, sympy.Add):

@@ -113,6 +113,8 @@ def _power(base: Term, exponent: Term) -> Term:
     match base:
         case Trace(matrix=MatMul(left=Transpose(matrix=left), right=right)) if left is right:
             return Norm(left)
+        case MatMul(left=left, right=right) if left is right:
+            return Norm(left)
     return Apply("sqrt", (base,))
 
 

@@ -4,6 +4,7 @@
     And, Or, Implies, Equivalent      connectives; a chain 0 < x < 1 is And(0 < x, x < 1)
     Not                               moved inwards to the relations
     Contains(x, S)                    S an Interval, a FiniteSet, or a Union or Intersection of these
+    Q.invertible(A)                   the matrix has an inverse
     Eq(A, B), Ne(A, B) of matrices    all entries are equal; norm(A - B) != 0
 
 Refused: what SymPy decided while it was built (GC441), other sets, other relations between matrices.
@@ -14,18 +15,19 @@ from __future__ import annotations
 from typing import Any
 
 import sympy
+from sympy.assumptions.assume import AppliedPredicate
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanAtom
 from sympy.matrices import MatrixBase
-from sympy.matrices.expressions import MatrixExpr
 
 from gradcheck.language.sympy.binders import end_from_sympy
 from gradcheck.language.sympy.blocks import blocks_of, check_alike
 from gradcheck.language.sympy.matrices import term_from_sympy
 from gradcheck.language.sympy.refusals import AlreadyDecided, NoCounterpart, shown
 from gradcheck.language.sympy.tables import OPERATORS
+from gradcheck.language.sympy.unevaluated import is_array
 from gradcheck.language.syntax.arrays import Norm
-from gradcheck.language.syntax.propositions import And, Iff, Implies, Or, Proposition, Relation
+from gradcheck.language.syntax.propositions import And, Iff, Implies, Invertible, Or, Proposition, Relation
 from gradcheck.language.syntax.terms import Add, Neg, Term, as_term
 
 NEGATION = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
@@ -56,6 +58,8 @@ def statement_from_sympy(expr: Any) -> Proposition:
             return parts[0] if len(parts) == 1 else And(tuple(parts))
         case sympy.Contains():
             return _contained(*expr.args)
+        case AppliedPredicate(function=sympy.Q.invertible, arguments=(matrix,)):
+            return Invertible(term_from_sympy(matrix, {}))
     raise NoCounterpart(
         f"{shown(expr)} ({type(expr).__name__}) claims nothing; a claim is a relation, such as Eq(a, b)"
     )
@@ -66,7 +70,7 @@ def _relation(expr: Any) -> Proposition:
     if op is None:
         raise NoCounterpart(f"{type(expr).__name__} is no relation of the language: {shown(expr)}")
     left, right = expr.args
-    if isinstance(left, MatrixExpr | MatrixBase) or isinstance(right, MatrixExpr | MatrixBase):
+    if any(isinstance(side, MatrixBase) or is_array(side) for side in (left, right)):
         grids = blocks_of(left), blocks_of(right)
         if op == "=" and any(grids):
             return _of_blocks(*grids)
