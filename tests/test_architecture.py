@@ -27,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "language.syntax": set(),
     "language.notation": {SYNTAX},
     "language.printing": {SYNTAX, "language"},
-    "language.sympy": {SYNTAX},
+    "language.sympy": {SYNTAX, PRINTING, "language.notation"},
     "language": {SYNTAX, PRINTING, "language.sympy"},
     "derivation": {SYNTAX, PRINTING, "language.sympy", "outcome"},
     "layers": {SYNTAX, PRINTING},

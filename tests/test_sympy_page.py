@@ -70,3 +70,4 @@ def test_a_module_of_the_page_holds(name: str, tmp_path: Path, capsys: pytest.Ca
 
 def test_the_program_of_the_page_runs() -> None:
     exec(BLOCKS["program.py"], {})  # noqa: S102
+    exec(BLOCKS["back.py"], {})  # noqa: S102

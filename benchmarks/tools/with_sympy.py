@@ -16,8 +16,8 @@ from benchmarks.derivatives import Slope
 from benchmarks.inequalities import Inequality
 from benchmarks.tools import PROVED, REFUTED, UNDECIDED, Enclosure
 from gradcheck.language.notation.reader import read_claim
+from gradcheck.language.sympy.computing import scalar_to_sympy
 from gradcheck.language.sympy.tables import RELATIONS
-from gradcheck.language.sympy.writing import to_sympy
 from gradcheck.language.syntax.propositions import And, Proposition, Relation
 
 REFUSALS = (NotImplementedError, ValueError, TypeError, AttributeError, RecursionError, ArithmeticError, LookupError)
@@ -29,7 +29,7 @@ def settle(inequality: Inequality) -> str:
     claim, given = read_claim(inequality.line())
     assert isinstance(claim, Relation)
     conditions = [_relation(part) for part in _flat(given)]
-    left, right = to_sympy(claim.left), to_sympy(claim.right)
+    left, right = scalar_to_sympy(claim.left), scalar_to_sympy(claim.right)
     gap = left - right if claim.op in (">", ">=") else right - left
     strict = claim.op in ("<", ">")
     for way in (_by_simplification, _by_range, _by_minimum):
@@ -52,7 +52,7 @@ def _flat(parts: Sequence[Proposition]) -> Iterator[Relation]:
 
 
 def _relation(part: Relation) -> Any:
-    return RELATIONS[part.op](to_sympy(part.left), to_sympy(part.right))
+    return RELATIONS[part.op](scalar_to_sympy(part.left), scalar_to_sympy(part.right))
 
 
 def _by_simplification(gap: Any, strict: bool, conditions: list[Any]) -> bool | None:
@@ -103,7 +103,7 @@ def _by_minimum(gap: Any, strict: bool, conditions: list[Any]) -> bool | None:
 def enclose(slope: Slope) -> Enclosure:
     """The maximum of the derivative over the reals, to 15 digits; of the function with cases if that brings none."""
     x = sympy.Symbol("x", real=True)
-    function = to_sympy(slope.term())
+    function = scalar_to_sympy(slope.term())
     for written in (function, sympy.piecewise_fold(function.rewrite(sympy.Piecewise))):
         try:
             value = sympy.Float(maximum(sympy.diff(written, x), x, sympy.S.Reals), DIGITS + 5)

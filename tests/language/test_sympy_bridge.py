@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from gradcheck.language import author as a
 from gradcheck.language.printing.text import render_text
+from gradcheck.language.sympy.computing import scalar_to_sympy
 from gradcheck.language.sympy.reading import from_sympy
 from gradcheck.language.sympy.writing import to_sympy
 from gradcheck.language.syntax.functions import ARITIES
@@ -235,4 +236,4 @@ def test_values_of_activations() -> None:
 )
 def test_arrays_sequences_and_suprema_stay_here(term: Term) -> None:
     with pytest.raises(TypeError, match="no counterpart in SymPy"):
-        to_sympy(term)
+        scalar_to_sympy(term)

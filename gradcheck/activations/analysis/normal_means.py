@@ -128,12 +128,12 @@ def _shorter(term: Term) -> list[Term]:
     """Return forms that SymPy proposes, shortest first, and the term itself."""
     import sympy
 
+    from gradcheck.language.sympy.computing import scalar_to_sympy
     from gradcheck.language.sympy.reading import from_sympy
-    from gradcheck.language.sympy.writing import to_sympy
 
     found = {}
     with sympy_at_work():
-        value: Any = to_sympy(term)
+        value: Any = scalar_to_sympy(term)
         for form in (sympy.simplify, sympy.expand, sympy.nsimplify, sympy.radsimp):
             other = from_sympy(form(value))
             found[render_text(other)] = other

@@ -24,12 +24,12 @@ def _primitives(term: Integral) -> Iterator[Term]:
         return
     import sympy
 
+    from gradcheck.language.sympy.computing import scalar_to_sympy
     from gradcheck.language.sympy.reading import from_sympy
-    from gradcheck.language.sympy.writing import to_sympy
 
     with sympy_at_work():
-        variable = to_sympy(term.variable)
-        primitive = sympy.integrate(to_sympy(term.body), variable)
+        variable = scalar_to_sympy(term.variable)
+        primitive = sympy.integrate(scalar_to_sympy(term.body), variable)
         if primitive.has(sympy.Integral):
             return
         for found in (sympy.simplify(primitive), primitive):

@@ -143,12 +143,12 @@ def primitive_of(term: Integral) -> Term | None:
     """
     import sympy
 
+    from gradcheck.language.sympy.computing import scalar_to_sympy
     from gradcheck.language.sympy.reading import from_sympy
-    from gradcheck.language.sympy.writing import to_sympy
 
     with sympy_at_work():
-        x: Any = to_sympy(term.variable)
-        body: Any = sympy.expand(sympy.powsimp(sympy.expand(to_sympy(term.body))))
+        x: Any = scalar_to_sympy(term.variable)
+        body: Any = sympy.expand(sympy.powsimp(sympy.expand(scalar_to_sympy(term.body))))
         end = 1 if is_infinite(term.hi) and not is_infinite(term.lo) else -1 if is_infinite(term.lo) else 0
         total: Any = sympy.Integer(0)
         if body == 0:

@@ -16,13 +16,13 @@ def limits_of(term: Limit) -> Iterator[Term]:
     """Yield the limit that SymPy finds, and common ones."""
     import sympy
 
+    from gradcheck.language.sympy.computing import scalar_to_sympy
     from gradcheck.language.sympy.reading import from_sympy
-    from gradcheck.language.sympy.writing import to_sympy
 
     seen: set[Node] = set()
     with sympy_at_work():
-        variable, point = to_sympy(term.variable), to_sympy(term.point)
-        value = from_sympy(sympy.limit(to_sympy(term.body), variable, point, term.side or "+-"))
+        variable, point = scalar_to_sympy(term.variable), scalar_to_sympy(term.point)
+        value = from_sympy(sympy.limit(scalar_to_sympy(term.body), variable, point, term.side or "+-"))
         if not free_symbols(value) & {term.variable}:
             seen.add(value)
             yield value

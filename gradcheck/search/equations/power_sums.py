@@ -98,13 +98,13 @@ def _coefficients(node: Sum) -> dict[int, Term] | None:
     """Return the coefficients of the powers of the index in the summand; None where it is no polynomial in it."""
     import sympy
 
+    from gradcheck.language.sympy.computing import scalar_to_sympy
     from gradcheck.language.sympy.reading import from_sympy
-    from gradcheck.language.sympy.writing import to_sympy
 
     if not (is_integer(node.lo) and is_integer(node.hi)) or any(isinstance(n, Sum) for n in walk(node.body)):
         return None
     with sympy_at_work():
-        polynomial = sympy.Poly(to_sympy(node.body), to_sympy(node.index))
+        polynomial = sympy.Poly(scalar_to_sympy(node.body), scalar_to_sympy(node.index))
         found = {powers[0]: from_sympy(c) for powers, c in polynomial.terms() if c != 0}
         inside = any(node.index in free_symbols(c) for c in found.values())
         return None if inside or polynomial.degree() > MAX_DEGREE else found

@@ -127,12 +127,12 @@ def _of_sympy(term: Term) -> Iterator[Term]:
         return
     import sympy
 
+    from gradcheck.language.sympy.computing import scalar_to_sympy
     from gradcheck.language.sympy.reading import from_sympy
-    from gradcheck.language.sympy.writing import to_sympy
 
     ways = (sympy.simplify, sympy.factor, sympy.expand, sympy.cancel, sympy.together, sympy.trigsimp)
     with sympy_at_work():
-        given = to_sympy(term).doit()
+        given = scalar_to_sympy(term).doit()
         for way in (sympy.Basic.doit, *ways):
             with sympy_at_work():
                 yield from_sympy(way(given))
