@@ -20,7 +20,7 @@ class StatedDerivations(BuildHookInterface[Any]):
         sys.path.insert(0, self.root)  # what is built is what runs the modules
         from gradcheck.project.discovery import FOLDER, discover
         from gradcheck.runtime.limits import Limits
-        from gradcheck.scheduling.loading import close_librarian, fetch_derivation, read_derivation, read_module
+        from gradcheck.scheduling.loading import close_loaders, fetch_derivation, read_derivation, read_module
         from gradcheck.scheduling.stated import SUFFIX, write_stated
 
         self._folder = tempfile.TemporaryDirectory()
@@ -38,7 +38,7 @@ class StatedDerivations(BuildHookInterface[Any]):
                 place = entry.path.relative_to(library).with_suffix(SUFFIX).as_posix()
                 build_data["force_include"][str(file)] = f"gradcheck/_{FOLDER}/{place}"
         finally:
-            close_librarian()
+            close_loaders()
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the files, which are in the wheel now."""

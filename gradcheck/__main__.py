@@ -69,7 +69,7 @@ def _run(arguments: list[str]) -> int:
             workers.close_shared()
         loading = sys.modules.get("gradcheck.scheduling.loading")
         if loading is not None:
-            loading.close_librarian()
+            loading.close_loaders()
 
 
 def _forget_output() -> None:

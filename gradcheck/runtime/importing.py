@@ -37,7 +37,12 @@ def leave_working_directory() -> None:
 
 def return_for_authors() -> None:
     """Import from PYTHONPATH again, in a process that runs an author's module and proves nothing."""
-    sys.path[:0] = [entry for entry in _named if entry not in sys.path]
+    sys.path[:] = path_for_authors()
+
+
+def path_for_authors() -> list[str]:
+    """The path of such a process."""
+    return [entry for entry in _named if entry not in sys.path] + sys.path
 
 
 def installed_version(package: str, distribution: str) -> str | None:

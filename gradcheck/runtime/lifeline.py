@@ -35,11 +35,16 @@ class Lifeline:
         """Tie the child, which calls this, to its parent."""
         with contextlib.suppress(OSError):
             os.close(self._far)
-        if sys.platform == "linux":
-            import fcntl
+        tie(self._near)
 
-            fcntl.fcntl(self._near, fcntl.F_SETOWN, os.getpid())
-            fcntl.fcntl(self._near, fcntl.F_SETSIG, signal.SIGKILL)
-            fcntl.fcntl(self._near, fcntl.F_SETFL, os.O_ASYNC | os.O_NONBLOCK)
-            if select.select([self._near], [], [], 0)[0]:  # it was gone before
-                os.kill(os.getpid(), signal.SIGKILL)
+
+def tie(descriptor: int) -> None:
+    """Tie this process to whoever has the other end of the pipe."""
+    if sys.platform == "linux":
+        import fcntl
+
+        fcntl.fcntl(descriptor, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(descriptor, fcntl.F_SETFL, os.O_ASYNC | os.O_NONBLOCK)
+        if select.select([descriptor], [], [], 0)[0]:  # it was gone before
+            os.kill(os.getpid(), signal.SIGKILL)

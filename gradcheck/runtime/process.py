@@ -1,8 +1,9 @@
 """Starts one child process, ties it to its parent, and kills it at once.
 
-The process is forked where the system forks, and spawned elsewhere.  It has one end of a pipe, closes what its parent
-says that it must not keep open, and ends with its parent, however that ends (``lifeline``).  What it is to write to
-standard error, where native libraries say why they abort, goes into a file that the parent can read after its end.
+The process is forked where the system forks, by this one or by an ``Interpreter``, and spawned elsewhere.  It has one
+end of a pipe, closes what its parent says that it must not keep open, and ends with its parent, however that ends
+(``lifeline``).  What it is to write to standard error, where native libraries say why they abort, goes into a file that
+the parent can read after its end.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from gradcheck.runtime.shielding import uninterrupted
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkContext, SpawnContext
+    from multiprocessing.process import BaseProcess
+
+    from gradcheck.runtime.interpreter import ForkedProcess, Interpreter
 
 POSIX = os.name == "posix"
 LEFT = 0.5  # seconds for a message to arrive that was sent before the end
@@ -34,11 +38,20 @@ Serve = Callable[..., None]  # of the pipe, the descriptor to write to (None: no
 class ChildProcess:
     """A process that runs ``serve(pipe, noise, *args)``; ``daemon``: the interpreter ends it at its own end.
 
-    ``others`` are processes of this one whose descriptors the new one must not keep open.
+    ``others`` are processes of this one whose descriptors the new one must not keep open.  An ``interpreter`` forks it,
+    if one is given; then the ``args`` are descriptors, and EOFError is raised if the interpreter has ended.
     """
 
+    process: BaseProcess | ForkedProcess
+
     def __init__(
-        self, serve: Serve, *args: object, others: Iterable[ChildProcess] = (), name: str = "", daemon: bool = False
+        self,
+        serve: Serve,
+        *args: Any,
+        others: Iterable[ChildProcess] = (),
+        name: str = "",
+        daemon: bool = False,
+        interpreter: Interpreter | None = None,
     ) -> None:
         context = _context()
         self.connection, far = context.Pipe()
@@ -49,12 +62,14 @@ class ChildProcess:
                 stream.flush()
         kept = [descriptor for one in (self, *others) for descriptor in one._own()] if POSIX else []
         given = far, self._noise.fileno() if POSIX else None, *args
-        self.process = context.Process(
-            target=_begin, args=(serve, self._lifeline, kept, given), name=name or None, daemon=daemon
-        )
-        with uninterrupted():
-            self.process.start()
-        far.close()
+        with far, uninterrupted():
+            if interpreter is not None and self._lifeline is not None:
+                self.process = interpreter.fork(serve, self.connection, far, self._lifeline.descriptors[0], *args)
+                return
+            begun = serve, self._lifeline, kept, given
+            process = context.Process(target=_begin, args=begun, name=name or None, daemon=daemon)
+            process.start()
+            self.process = process
 
     def _own(self) -> list[int]:
         """The descriptors that no other process may keep open."""

@@ -3,7 +3,9 @@
 A derivation module is a program.  It may never end, fill the memory, end its process, or change what it imports; so no
 process that proves anything runs one.  A child loads the module and sends its derivation back as plain data.  It serves
 one module, so that none can meddle with another; those that come with gradcheck share one, and in an installed wheel
-none of these is run (``stated``).  Whatever goes wrong is a ``Problem`` of the module, with its code and its place:
+none of these is run (``stated``).  What SymPy answers may come in the order of a set, so modules in which its name
+occurs are run in processes in which that is the same each time; the ``Interpreter`` that forks them loads SymPy once
+for all.  Whatever goes wrong is a ``Problem`` of the module, with its code and its place:
 
     GC432  the module fails             GC435  it does not end within the limit of time
     GC433  it defines no derivation     GC436  it fills the memory
@@ -20,7 +22,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -29,6 +31,7 @@ from typing import TYPE_CHECKING
 from gradcheck.project.discovery import Entry, LibraryError, load, refuse, shipped_folder
 from gradcheck.runtime.child import RECURSION_LIMIT, limited, mapped_bytes
 from gradcheck.runtime.importing import return_for_authors
+from gradcheck.runtime.interpreter import ForkedProcess, Interpreter, with_fixed_seed
 from gradcheck.runtime.limits import Limits
 from gradcheck.runtime.process import POSIX, ChildProcess, describe_exit
 from gradcheck.scheduling.stated import read_stated
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 200_000_000  # of a derivation on its way
 MAX_TRACED = 20_000  # bytes of a traceback, which fit into a pipe
 PATIENCE = 0.5  # seconds for a process that is out of time to say where it is
+TRANSFER = "gradcheck.project.proofs.transfer"
+PRELOADED = (TRANSFER, "gradcheck.language.sympy.preloading")
 
 
 def read_module(entry: Entry) -> bytes:
@@ -64,9 +69,7 @@ def fetch_derivation(entry: Entry, limits: Limits, source: bytes) -> bytes:
     stated = read_stated(entry.path, source)
     if stated is not None:
         return stated
-    import_module("gradcheck.project.proofs.transfer")  # imports the language: once and here, not in each child
-    if b"sympy" in source:
-        import_module("gradcheck.language.sympy.scalars")
+    import_module(TRANSFER)  # imports the language: once and here, not in each child
     word, _, content = _answer_of_child(entry, limits, source).partition(b" ")
     if word == b"problem":
         code, message, line, column = json.loads(content)
@@ -87,44 +90,63 @@ def read_derivation(entry: Entry, content: bytes) -> Derivation:
 
 def _answer_of_child(entry: Entry, limits: Limits, source: bytes) -> bytes:
     """The answer of a child of its own, or, for the modules of the library itself, of one that serves them all."""
-    global _librarian
+    with_sympy = _names_sympy(source)
     if not entry.path.resolve().is_relative_to(shipped_folder()):
-        child = _Child()
+        child = _Child(with_sympy)
         try:
             return child.answer(entry, limits, source)
         finally:
             child.kill()
-    librarian, _librarian = _librarian or _Child(daemon=True), None
+    librarian = _librarians.pop(with_sympy, None) or _Child(with_sympy, daemon=True)
     try:
         answer = librarian.answer(entry, limits, source)
-        _librarian = librarian
+        _librarians[with_sympy] = librarian
         return answer
     finally:
-        if _librarian is None:
+        if with_sympy not in _librarians:
             librarian.kill()
 
 
-def forget_librarian() -> None:
-    """Forget, in a forked process, the child of the parent that serves the library."""
-    global _librarian
-    _librarian = None
+def _names_sympy(source: bytes) -> bool:
+    return b"sympy" in source
 
 
-def close_librarian() -> None:
-    """End the child that serves the library."""
-    if _librarian is not None:
-        _librarian.kill()
-        forget_librarian()
+def start_interpreter_for(entries: Iterable[Entry]) -> None:
+    """Start the interpreter if one of these modules needs it, so that processes that are forked later share it."""
+    for entry in entries if POSIX and _interpreter is None else ():
+        with contextlib.suppress(LibraryError):
+            source = read_module(entry)
+            if _names_sympy(source) and read_stated(entry.path, source) is None:
+                _start_interpreter()
+                return
+
+
+def _start_interpreter() -> Interpreter:
+    global _interpreter
+    if _interpreter is not None:
+        _interpreter.close()
+    _interpreter = Interpreter(PRELOADED, RECURSION_LIMIT)
+    return _interpreter
+
+
+def close_loaders() -> None:
+    """End the children that serve the library, and the interpreter."""
+    global _interpreter
+    while _librarians:
+        _librarians.popitem()[1].kill()
+    if _interpreter is not None:
+        _interpreter.close()
+        _interpreter = None
 
 
 class _Child:
     """A process that loads the modules it is asked for until it is killed."""
 
-    def __init__(self, daemon: bool = False) -> None:
+    def __init__(self, with_sympy: bool, daemon: bool = False) -> None:
         """``daemon``: it ends with this process."""
         self.trace: int | None
         self.trace, traced = os.pipe() if POSIX else (None, None)
-        self._child = ChildProcess(_serve, traced, daemon=daemon)
+        self._child = _start_with_sympy(traced) if with_sympy else ChildProcess(_serve, traced, daemon=daemon)
         self.process, self.connection = self._child.process, self._child.connection
         if traced is not None:
             os.close(traced)
@@ -149,12 +171,25 @@ class _Child:
             os.close(self.trace)
 
 
-_librarian: _Child | None = None
+def _start_with_sympy(traced: int | None) -> ChildProcess:
+    """Start a child in which what SymPy answers is the same each time."""
+    if traced is None:
+        with with_fixed_seed():
+            return ChildProcess(_serve, None)
+    error = 2 if _standard_error is None else _standard_error
+    try:
+        return ChildProcess(_serve_with_sympy, traced, error, interpreter=_interpreter or _start_interpreter())
+    except EOFError:  # somebody ended the interpreter
+        return ChildProcess(_serve_with_sympy, traced, error, interpreter=_start_interpreter())
+
+
+_librarians: dict[bool, _Child] = {}  # whether it serves modules with SymPy, and the child
+_interpreter: Interpreter | None = None
 _standard_error: int | None = None
 _private: tuple[int, ...] = ()
 
 
-def _line_at_work(process: BaseProcess, trace: int | None, path: Path) -> int | None:
+def _line_at_work(process: BaseProcess | ForkedProcess, trace: int | None, path: Path) -> int | None:
     """The line at which the child is at work, asked by a signal that is answered even in an endless loop."""
     if trace is None or process.pid is None:
         return None
@@ -176,6 +211,8 @@ def _line_at_work(process: BaseProcess, trace: int | None, path: Path) -> int | 
 def _serve(connection: Connection, noise: int | None, traced: int | None) -> None:
     """Run in the child: load and answer, and end without running exit handlers of the module."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is the parent's business
+    if _interpreter is not None:
+        _interpreter.close()  # a module asks it for nothing, and it ends when nobody else is there
     return_for_authors()
     if traced is not None:
         _restore_standard_error()
@@ -190,6 +227,13 @@ def _serve(connection: Connection, noise: int | None, traced: int | None) -> Non
         while True:
             connection.send_bytes(_loaded(*connection.recv()))
     os._exit(0)
+
+
+def _serve_with_sympy(connection: Connection, _: None, traced: int, error: int) -> None:
+    """Run in a child that the interpreter forked."""
+    os.dup2(error, 2)
+    os.close(error)
+    _serve(connection, None, traced)
 
 
 def become_worker(*private: int) -> None:

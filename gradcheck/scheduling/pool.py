@@ -25,6 +25,7 @@ from gradcheck.outcome.run import Problem, StepOutcome
 from gradcheck.project.discovery import Entry
 from gradcheck.runtime.shielding import uninterrupted
 from gradcheck.scheduling.job import Done, Job
+from gradcheck.scheduling.loading import start_interpreter_for
 from gradcheck.scheduling.messages import Begun, Crashed, Decided, Ended, Listed, News, Stopped, Unusable
 from gradcheck.scheduling.work import Work
 from gradcheck.scheduling.worker import TOO_DEEP, heads_of
@@ -137,6 +138,7 @@ class Pool:
 
     def _finish(self, works: deque[Work]) -> Generator[Work]:
         """Yield the works in order, each as soon as it and all before it are done."""
+        start_interpreter_for(work.job.entry for work in works if work.needs_module)
         try:
             while works:
                 while not works[0].is_done:

@@ -91,6 +91,11 @@ class Work:
         return self._heading is not None
 
     @property
+    def needs_module(self) -> bool:
+        """Whether the module is still to be run."""
+        return not self.is_loaded and self._content is None
+
+    @property
     def name(self) -> str:
         """Return the name of the derivation."""
         return self.job.entry.name if self._heading is None else self._heading.name

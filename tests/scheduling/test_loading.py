@@ -1,4 +1,7 @@
-"""Modules that never end, fill the memory or break what they import are problems with a place; nothing else suffers."""
+"""Modules that never end, fill the memory or break what they import are problems with a place; nothing else suffers.
+
+Modules in SymPy say the same each time.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +18,12 @@ import pytest
 from gradcheck.derivation import Derivation
 from gradcheck.project.discovery import LibraryError, discover, known, load
 from gradcheck.runtime.limits import Limits
-from gradcheck.scheduling.loading import load_apart
+from gradcheck.runtime.process import POSIX
+from gradcheck.scheduling import loading
+from gradcheck.scheduling.job import Job
+from gradcheck.scheduling.loading import close_loaders, load_apart
+from gradcheck.scheduling.messages import Listed
+from gradcheck.scheduling.pool import Pool
 
 SHORT = Limits(1.0, 300)
 HEAD = '''"""A module."""
@@ -60,11 +69,12 @@ def loaded(folder: Path, text: str, last: str = LAST) -> Derivation:
     return load_apart(discover([folder]).entries[0], SHORT)
 
 
+@pytest.mark.parametrize("comment", ["", "  # sympy"])  # with which it is run in another kind of process
 @pytest.mark.parametrize("name", BROKEN)
-def test_what_goes_wrong_has_a_code_and_a_place(name: str, tmp_path: Path) -> None:
+def test_what_goes_wrong_has_a_code_and_a_place(name: str, comment: str, tmp_path: Path) -> None:
     text, code, line, words = BROKEN[name]
     with pytest.raises(LibraryError) as caught:
-        loaded(tmp_path, text)
+        loaded(tmp_path, text, LAST.rstrip() + comment + "\n")
     problem = caught.value.problem
     assert (problem.code, problem.location.line) == (code, line)
     assert words in problem.message
@@ -142,3 +152,96 @@ def test_the_other_modules_are_proved(tmp_path: Path) -> None:
     assert ran.returncode == 2
     assert "endless.py:5:1: GC435 is not loaded within 2 s" in ran.stderr
     assert json.loads(ran.stdout)["summary"]["proved"] == 1
+
+
+SYMPY = """
+import os, sympy
+{}
+DERIVATION = derivation(step("square", sympy.Eq(sympy.Symbol(WORD), 1, evaluate=False), note=WORD))
+"""
+
+
+def note_of(folder: Path, text: str) -> str:
+    return loaded(folder, SYMPY.format(text), "").steps[0].note
+
+
+forking = pytest.mark.skipif(not POSIX, reason="each module has an interpreter of its own there")
+
+
+@pytest.fixture
+def own_interpreter() -> Iterator[None]:
+    close_loaders()
+    yield
+    close_loaders()
+
+
+@forking
+def test_a_set_has_one_order_in_all_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "WORD = '_'.join({'alpha', 'beta', 'gamma', 'delta', 'kappa'}).replace('_', 'x')"
+    found = set()
+    for seed in ("random", "1", "2", "3", ""):
+        close_loaders()
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        found.add(note_of(tmp_path, text))
+    assert len(found) == 1
+
+
+@forking
+def test_what_is_random_is_drawn_alike(tmp_path: Path) -> None:
+    text = "from sympy.core.random import rng\nWORD = f'x{rng.randrange(10**9)}'"
+    first = note_of(tmp_path, text)
+    assert note_of(tmp_path, text) == first
+    close_loaders()
+    assert note_of(tmp_path, text) == first
+
+
+@forking
+def test_they_have_the_folder_and_the_environment_of_the_one_that_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "WORD = os.path.basename(os.getcwd()) + os.environ['MINE'] + os.environ.get('PYTHONHASHSEED', '')"
+    monkeypatch.delenv("PYTHONHASHSEED", raising=False)
+    for folder, mine in (("one", "1"), ("two", "2")):
+        (tmp_path / folder).mkdir()
+        monkeypatch.chdir(tmp_path / folder)
+        monkeypatch.setenv("MINE", mine)
+        assert note_of(tmp_path, text) == folder + mine
+
+
+@forking
+def test_one_interpreter_serves_all_processes(tmp_path: Path, own_interpreter: None) -> None:
+    for name in "abcd":
+        text = SYMPY.format("WORD = f'x{os.getppid()}'")
+        (tmp_path / f"{name}.py").write_text(HEAD + text, encoding="utf-8")
+    jobs = [Job(entry, Limits()) for entry in discover([tmp_path]).entries]
+    with Pool(2) as pool:
+        found = {listed.heads[0].note for listed in pool.list_modules(jobs) if isinstance(listed, Listed)}
+    assert loading._interpreter is not None
+    assert found == {f"x{loading._interpreter._process.pid}"}
+
+
+@forking
+def test_only_they_need_it(tmp_path: Path, own_interpreter: None) -> None:
+    assert loaded(tmp_path, "").steps
+    loading.start_interpreter_for(discover([tmp_path]).entries)
+    assert loading._interpreter is None
+
+
+@forking
+def test_an_interpreter_that_was_killed_is_replaced(tmp_path: Path, own_interpreter: None) -> None:
+    text = "WORD = 'x'"
+    for _ in range(2):
+        assert note_of(tmp_path, text) == "x"
+        assert loading._interpreter is not None
+        loading._interpreter._process.kill()
+        loading._interpreter._process.wait()
+
+
+@forking
+def test_it_ends_when_nobody_is_there_to_ask() -> None:
+    code = (
+        "from gradcheck.runtime.interpreter import Interpreter; import os;"
+        "print(Interpreter([], 1000)._process.pid, flush=True); os._exit(0)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert ran.stdout.strip().isdigit()  # and the pipe to which it writes is closed

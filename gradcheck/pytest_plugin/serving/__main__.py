@@ -154,7 +154,7 @@ def main() -> int:
     os.dup2(2, 1)
     signal.signal(signal.SIGTERM, _leave)
     from gradcheck.runtime.child import close_shared
-    from gradcheck.scheduling.loading import close_librarian
+    from gradcheck.scheduling.loading import close_loaders
 
     def say(answer: dict[str, Any]) -> None:
         print(json.dumps(answer), file=answers, flush=True)
@@ -171,7 +171,7 @@ def main() -> int:
         return 2
     finally:
         close_shared()
-        close_librarian()
+        close_loaders()
     return 0
 
 
