@@ -34,6 +34,7 @@ from gradcheck.cli.arguments import (
     Sharded,
     ShowFiles,
     ShowSettings,
+    SourceOutput,
     Targets,
     Timeout,
     Trusted,
@@ -42,7 +43,7 @@ from gradcheck.cli.arguments import (
     known_names,
     print_version,
 )
-from gradcheck.cli.options import Color, Format, Output, read_reports
+from gradcheck.cli.options import Color, Format, Output, SourceFormat, read_reports
 
 if TYPE_CHECKING:
     from gradcheck.cli.configured import Run
@@ -87,12 +88,13 @@ def _call(context: typer.Context, command: "Callable[[Run], int]") -> Command:
     outer = {name: value for name, value in context.find_root().params.items() if value}
     said = outer | {name: value for name, value in context.params.items() if value is not None and value is not False}
     form = said.get("output_format")
+    as_sympy = form == SourceFormat.sympy
     try:
-        reports = read_reports([form] if isinstance(form, str) else form or [])
+        reports = () if as_sympy else read_reports([form] if isinstance(form, str) else form or [])
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--output-format") from None
     color = Color(said.get("color", "auto"))
-    output = Output(reports, color, "verbose" in said, "quiet" in said, said.get("durations"))
+    output = Output(reports, color, "verbose" in said, "quiet" in said, said.get("durations"), as_sympy)
     name = context.command.name or ""
 
     def call() -> int:
@@ -186,7 +188,7 @@ def bound(
     timeout: Timeout = None,
     memory: Memory = None,
     verbose: Verbose = False,
-    output_format: OutputFormat = Format.text,
+    output_format: SourceOutput = SourceFormat.text,
     color: Colored = None,
 ) -> Any:
     """Bound the derivative of an activation, and of a chain of layers."""
@@ -246,7 +248,7 @@ def simplify(
     memory: Memory = None,
     verbose: Verbose = False,
     quiet: Quiet = False,
-    output_format: OutputFormat = Format.text,
+    output_format: SourceOutput = SourceFormat.text,
     color: Colored = None,
 ) -> Any:
     """Find a simpler form, and prove that it equals the expression."""
@@ -264,6 +266,7 @@ def show(
     context: typer.Context,
     name: Name,
     latex: Annotated[bool, typer.Option("--latex", help="In LaTeX.")] = False,
+    sympy: Annotated[bool, typer.Option("--sympy", help="As Python source that states it with SymPy.")] = False,
     output_format: OutputFormat = Format.text,
     color: Colored = None,
 ) -> Any:
@@ -272,7 +275,7 @@ def show(
     def call(run: "Run") -> int:
         from gradcheck.cli.commands.show import show
 
-        return show(name, latex, run.output, run.library)
+        return show(name, latex, run.output, run.library, sympy)
 
     return _call(context, call)
 

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from gradcheck import __version__
-from gradcheck.cli.options import Color, Format, Trust
+from gradcheck.cli.options import Color, Format, SourceFormat, Trust
 from gradcheck.report.formats import FORMATS
 
 SECONDS, MEGABYTES = 20.0, 2048  # as in Limits, which --help need not import
@@ -100,6 +100,7 @@ Trusted = Annotated[
     Trust | None, typer.Option("--trust", help="The weakest trust that counts.  [default: solver]", show_default=False)
 ]
 OutputFormat = Annotated[Format, typer.Option("--output-format", help="How to write the results.")]
+SourceOutput = Annotated[SourceFormat, typer.Option("--output-format", help="How to write the results.")]
 Reports = Annotated[
     list[str] | None,
     typer.Option(

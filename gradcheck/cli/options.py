@@ -33,6 +33,14 @@ class Format(StrEnum):
     json = "json"
 
 
+class SourceFormat(StrEnum):
+    """How to write the results of a command whose answer is a term: as Python source of SymPy, too."""
+
+    text = "text"
+    json = "json"
+    sympy = "sympy"
+
+
 class Report(NamedTuple):
     """One report on a run: its format, and the file it goes to, or None for standard output."""
 
@@ -69,6 +77,7 @@ class Output(NamedTuple):
     verbose: bool = False
     quiet: bool = False
     durations: int | None = None  # how many of the slowest steps are listed, 0 for all
+    as_sympy: bool = False  # standard output is Python source that builds the answer with SymPy
 
     @property
     def shown(self) -> str:

@@ -65,7 +65,8 @@ class Results:
         self._unbegun: list[str] = []
         self._notices: list[Problem] = []
         self._taken_now: list[DerivationOutcome] = []  # without what an earlier run found
-        self._wordy = output.shown_as.streams and not output.quiet
+        self._is_text = output.shown_as.streams and not output.as_sympy
+        self._wordy = self._is_text and not output.quiet
         self._expected: list[Problem] = []  # modules that cannot be used, and have not been told
         self._claims: list[str] = []
         self._course: ProgressState | None = None
@@ -239,7 +240,7 @@ class Results:
             self._command, *found, self._shard, stopped, unreached or tuple(self._unbegun), tuple(self._notices),
             unselected=self.unselected,
         )  # fmt: skip
-        if self._output.shown_as.streams:
+        if self._is_text:
             if self._output.durations is not None:
                 self._terminal.print([*self._slowest(self._output.durations), line("")])
             self.show(unreached_lines(run))

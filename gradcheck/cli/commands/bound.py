@@ -17,7 +17,7 @@ from gradcheck.cli.parameters import VALUE, read_values
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.terminal.pictures import draw, problem_with_pictures
 from gradcheck.cli.terminal.progress import progress
-from gradcheck.cli.terminal.streams import Terminal, complain
+from gradcheck.cli.terminal.streams import Terminal, complain, print_document
 from gradcheck.runtime.child import WorkerProblem, shared
 from gradcheck.runtime.limits import Limits
 
@@ -57,6 +57,8 @@ def bound(functions: Sequence[str], source: str | None, options: Options, limits
         wrong = problem_with_pictures(options.plot, options.plot_file, source, output)
         if wrong:
             return refuse("bound", output, wrong)
+    if output.as_sympy and (source is not None or options.drawn):
+        return refuse("bound", output, "--output-format sympy writes one answer: no --from, no --plot, no --plot-file")
     if source is not None:
         if functions:
             return refuse("bound", output, "names belong either to the command line or, with --from, into the file")
@@ -73,6 +75,10 @@ def bound(functions: Sequence[str], source: str | None, options: Options, limits
         from gradcheck.report.bound_json import bound_json
 
         print(bound_json(outcome, __version__))
+    elif output.as_sympy:
+        from gradcheck.cli.sympy_source import bound_source
+
+        print_document(bound_source(outcome))
     else:
         from gradcheck.report.bound_text import bound_lines
 

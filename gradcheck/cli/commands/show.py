@@ -8,7 +8,7 @@ from gradcheck import __version__
 from gradcheck.cli.names import resolve
 from gradcheck.cli.options import Output
 from gradcheck.cli.refusal import refuse
-from gradcheck.cli.terminal.streams import Terminal
+from gradcheck.cli.terminal.streams import Terminal, print_document
 from gradcheck.derivation import Derivation, Step
 from gradcheck.language.printing.abbreviations import abbreviated
 from gradcheck.language.printing.table import Table
@@ -27,8 +27,10 @@ from gradcheck.scheduling.loading import load_apart
 Renderer = Callable[[Node], str]
 
 
-def show(name: str, latex: bool, output: Output, find: Find = known) -> int:
-    """Print the derivation; the exit code."""
+def show(name: str, latex: bool, output: Output, find: Find = known, sympy: bool = False) -> int:
+    """Print the derivation, with ``sympy`` as a module of SymPy; the exit code."""
+    if sympy and (latex or output.as_json):
+        return refuse("show", output, "--sympy prints Python; ask for one of --sympy, --latex and JSON")
     entries, problems = resolve([name], find())
     if problems:
         return refuse("show", output, *problems)
@@ -36,6 +38,11 @@ def show(name: str, latex: bool, output: Output, find: Find = known) -> int:
         derivation = load_apart(entries[0], Limits())
     except LibraryError as error:
         return refuse("show", output, error.problem)
+    if sympy:
+        from gradcheck.language.sympy.code import derivation_source
+
+        print_document(derivation_source(derivation))
+        return 0
     if output.as_json:
         print(_as_json(derivation))
         return 0

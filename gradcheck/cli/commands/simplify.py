@@ -11,6 +11,7 @@ from gradcheck.cli.names import resolve
 from gradcheck.cli.options import Output
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results
+from gradcheck.cli.terminal.streams import complain, print_document
 from gradcheck.outcome.run import Formula, Preamble, Problem, StepOutcome
 from gradcheck.project.discovery import Entry, Find, LibraryError, known
 from gradcheck.report.page import block, line
@@ -58,12 +59,13 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output, 
     try:
         simplest = _search(claim.left, premises, limits)
     except WorkerProblem as problem:
-        return _unanswered(claim.left, problem, results)
+        return _unanswered(claim.left, problem, results, output)
     premises += tuple(tidy(condition) for condition in simplest.conditions)
     with Pool(1) as pool:
         equation = eq(claim.left, simplest.term)
         outcome = pool.prove_claim(equation, premises, limits, "simplest form", output.verbose)
-    return _report(outcome, simplest.term, results, preamble_of((equation, *premises), declared=typed.declared))
+    preamble = preamble_of((equation, *premises), declared=typed.declared)
+    return _report(outcome, simplest.term, results, preamble, output)
 
 
 def _search(term: Term, premises: tuple[Proposition, ...], limits: Limits) -> Simplest:
@@ -77,8 +79,11 @@ def _search(term: Term, premises: tuple[Proposition, ...], limits: Limits) -> Si
         return shared().run(search_simplest, term, premises, False, limits=half)
 
 
-def _unanswered(term: Term, problem: WorkerProblem, results: Results) -> int:
+def _unanswered(term: Term, problem: WorkerProblem, results: Results, output: Output) -> int:
     """Report that the worker returned no answer, and why."""
+    if output.as_sympy:
+        complain(f"{problem.code} {problem.reason}")
+        return 1
     from gradcheck.language.printing.latex import render_latex
     from gradcheck.language.printing.page import render_pretty
     from gradcheck.language.printing.text import render_text
@@ -119,15 +124,18 @@ def _simplify_derivation(entry: Entry, limits: Limits, results: Results, output:
     step = next(item for item in steps if item.name == last)
     stated = next((one.claim, *one.given) for one in derivation.steps if one.name == last)
     preamble = preamble_of((*stated, *derivation.assumptions), derivation.definitions, derivation.notation)
-    return _report(step, equations[last], results, preamble)
+    return _report(step, equations[last], results, preamble, output)
 
 
-def _report(step: StepOutcome, simplest: object, results: Results, preamble: Preamble) -> int:
+def _report(step: StepOutcome, simplest: Term, results: Results, preamble: Preamble, output: Output) -> int:
     """The simple form first, then the proof that it equals the input."""
     from gradcheck.language.printing.page import render_pretty
-    from gradcheck.language.syntax.node import Node
 
-    if isinstance(simplest, Node):
+    if output.as_sympy:
+        from gradcheck.cli.sympy_source import simplified_source
+
+        print_document(simplified_source(simplest, step))
+    else:
         results.show([*block(render_pretty(simplest), "  "), line("")])
     results.claim(step, preamble)
     return results.finish()
