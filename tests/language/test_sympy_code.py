@@ -24,10 +24,14 @@ from gradcheck.language.syntax import terms
 from gradcheck.language.syntax.functions import FUNCTIONS, unfold
 from gradcheck.language.syntax.illtyped import UnreadClaim
 from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.propositions import And
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Add, Apply, Div, Mul, Neg, Num, Sum, Symbol, Term
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
 from gradcheck.project.discovery import known, load
+from gradcheck.reference import instances, truth
+from tests.language.statements import statements
+from tests.language.test_sympy_writing import is_ambiguous
 
 ENTRIES = {entry.name: entry for entry in known().entries}
 
@@ -225,6 +229,28 @@ def test_values_and_remarks() -> None:
         "# s is not said here: Extremum has no counterpart in SymPy; state f(x) <= c for every x.",
         "#     sup(x, x, 0, 1)", "x + 1",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_statements_of_every_kind_are_printed_as_what_they_say(seed: int) -> None:
+    """What the source builds in SymPy is read as a statement that is true where the printed one is."""
+    said = same = 0
+    for number, claim in enumerate(statements(seed + 20, 200)):
+        if is_ambiguous(claim):
+            continue
+        written = derivation(step(str(number), claim))
+        source = derivation_source(written)
+        if "is not said here" in source:
+            continue
+        (found,) = run(source).steps
+        assert not isinstance(found.claim, UnreadClaim), found
+        said += 1
+        same += canonical(found.claim) is canonical(claim)
+        for instance in instances(And((claim, found.claim)), count=2):
+            kinds = {truth(one, instance, steps=2_000).kind for one in (claim, found.claim)}
+            assert len(kinds - {"unknown"}) < 2, source
+    assert said > 40
+    assert same > said * 0.9
 
 
 SEEN = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12)

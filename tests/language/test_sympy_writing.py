@@ -113,6 +113,7 @@ def test_what_sympy_would_decide_keeps_both_parts() -> None:
     ("node", "value"),
     [(x / x, 1), (x - x, 0), (a.eq(x, x), True), (a.exp(0), 1), (a.where(as_term(0) < 1, x, y), X_),
      (A @ a.inverse(A), sp.Identity(N_)), (a.sigmoid(0), sp.Rational(1, 2)),
+     (a.inverse(a.zeros(n, n)), sp.Inverse(sp.ZeroMatrix(N_, N_))),
      (a.eq(a.d(x * v, x), v), sp.Eq(sp.Derivative(X_ * V_, X_), V_, evaluate=False))],
 )  # fmt: skip
 def test_sympy_evaluates_where_it_is_asked_to(node: Node, value: Any) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from gradcheck.language.printing.text import render_text
-from gradcheck.language.sympy import code_arrays  # noqa: F401  (it enters how arrays are written)
+from gradcheck.language.sympy import code_arrays, code_statements  # noqa: F401  (they enter how these are written)
 from gradcheck.language.sympy.code_names import WIDTH, quoted
 from gradcheck.language.sympy.code_terms import Code
 from gradcheck.language.sympy.unsayable import Unsayable

@@ -8,6 +8,7 @@ import sympy
 from sympy.core.basic import Basic
 from sympy.core.relational import Relational
 from sympy.matrices import expressions as heads
+from sympy.matrices.exceptions import NonInvertibleMatrixError
 from sympy.matrices.expressions import MatrixExpr
 from sympy.stats.rv import RandomSymbol
 
@@ -27,15 +28,19 @@ def kept(head: Any, *args: Any) -> Any:
 def evaluated(expr: Any) -> Any:
     """Return the object built anew from its parts, so that SymPy evaluates; sums, integrals and limits stay.
 
-    Relations between arrays stay too: SymPy compares them as if they were single numbers.
+    Relations between arrays stay too, as SymPy compares them like single numbers, and the inverse of a matrix
+    that has none.
     """
     if not expr.args or isinstance(expr, WHOLE):
         return expr
     args = tuple(map(evaluated, expr.args))
     if isinstance(expr, Relational):
         return expr.func(*args, evaluate=not any(map(is_array, args)))
-    made: Any = expr.func(*args)
-    return made.doit(deep=False) if isinstance(made, OPERATORS) else made
+    try:
+        made: Any = expr.func(*args)
+        return made.doit(deep=False) if isinstance(made, OPERATORS) else made
+    except NonInvertibleMatrixError:
+        return kept(expr.func, *args)
 
 
 def is_array(expr: Any) -> bool:
