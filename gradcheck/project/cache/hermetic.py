@@ -1,17 +1,20 @@
 """Decides whether a module says the same whenever it is run; only then may a kept answer replace a run.
 
 Decided from the syntax tree, and for what is certain alone: imports of the language and of a few parts of the standard
-library that look at nothing outside, no name that could reach anything else.  SymPy is none of them: it runs the text
-that its functions are handed.  Nor may a module go on after an error that is the machine's: a memory that is full, or
-a stack.  Whatever could catch one is refused, ``except Exception`` as well as a ``with`` or a ``finally`` that might
-swallow it.  A module that is refused here is not wrong; it is run every time.
+library that look at nothing outside, no name that could reach anything else.  Nor may a module go on after an error
+that is the machine's: a memory that is full, or a stack.  Whatever could catch one is refused, ``except Exception`` as
+well as a ``with`` or a ``finally`` that might swallow it.  A module that uses SymPy, which runs the text that it is
+handed, has rules of its own (``hermetic_sympy``).  A module that is refused is not wrong; it is run every time.
 """
 
 from __future__ import annotations
 
 import ast
 import builtins
+from collections import Counter
 from collections.abc import Iterator
+
+from gradcheck.project.cache.hermetic_sympy import is_hermetic_with_sympy, leads_to_sympy
 
 WHOLE = {"math", "itertools", "fractions"}  # may be imported under a name of their own
 PARTS = {
@@ -39,11 +42,11 @@ BUILTINS = {
 UNSURE = {
     "abc", "annotationlib", "ast", "builtins", "collections", "contextlib", "copy", "core", "ctypes", "datetime",
     "doctest", "environ", "evaluate_forward_ref", "external", "format", "format_map", "ForwardRef", "free_symbols",
-    "FunctionType", "functools", "get_type_hints", "heads", "importlib", "inspect", "interactive", "io", "ItemsView",
-    "KeysView", "keyword", "lambdify", "make_dataclass", "modules", "mro", "numbers", "operator", "os", "parse_expr",
-    "parsing", "pathlib", "preview", "print", "printing", "random", "re", "sizing_symbols", "stdlib_re", "subprocess",
-    "sympify", "sympy", "sys", "test", "testing", "time", "timed", "types",
-    "unicodedata", "use", "utilities", "warnings",
+    "FunctionType", "functools", "get_type_hints", "heads", "import_module", "importlib", "inspect", "interactive",
+    "io", "ItemsView", "KeysView", "keyword", "lambdify", "make_dataclass", "modules", "mro", "numbers", "operator",
+    "os", "parse_expr", "parsing", "pathlib", "preview", "print", "printing", "random", "re", "sizing_symbols",
+    "stdlib_re", "subprocess", "sympify", "sympy", "sys", "test", "testing", "time", "timed", "types", "unicodedata",
+    "use", "utilities", "warnings",
 }  # fmt: skip
 VIEWS = ("items", "keys")  # of dictionaries: taken together with & or |, they are sets
 TAKE_IN_ORDER = {"dict", "enumerate", "len", "list", "sorted", "tuple", "zip"}
@@ -60,7 +63,10 @@ def is_hermetic(source: bytes) -> bool:
 
 def _is_hermetic(tree: ast.Module) -> bool:
     nodes = list(ast.walk(tree))
-    bound = {name for node in nodes for name in _bound_by(node)}
+    bindings = Counter(name for node in nodes for name in _bound_by(node))
+    if any(map(leads_to_sympy, nodes)):
+        return is_hermetic_with_sympy(nodes, bindings)
+    bound = set(bindings)
     everything = any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in nodes)
     in_order = {id(part.func) for node in nodes for part in _taken_in_order(node, bound) if isinstance(part, ast.Call)}
     for node in nodes:

@@ -95,7 +95,7 @@ NOT_HERMETIC = [
     "import sympy as sp\nx = sp.symbols('x')", "import sympy\nx = sympy.S(\"open('f').read()\")",
     "import sympy\ns = sympy\nx = s.randprime(1, 9)", "import sympy\nx = sympy.Dummy().dummy_index",
     "from gradcheck.language.sympy.writing import to_sympy", "from gradcheck.language.sympy.scalars import sympy",
-    "from gradcheck.language.notation.tokens import re",
+    "from gradcheck.language.notation.tokens import re", "from gradcheck.language.author import import_module",
     "from typing import contextlib", "from dataclasses import copy",
     "from typing import ForwardRef\nx = ForwardRef(\"open('f')\").evaluate()", "from dataclasses import FunctionType",
     "x = (i for i in ()).gi_frame.f_builtins['open']", "def f(): yield\nx = f().gi_code",
