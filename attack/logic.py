@@ -19,8 +19,8 @@ from gradcheck.language.syntax.propositions import (
     Proposition,
     Relation,
     eq,
-    ne,
 )
+from gradcheck.language.syntax.shorthand import ne
 from gradcheck.language.syntax.terms import Derivative, Symbol, Term, as_term, bound_variables
 
 Or: Any = getattr(propositions, "Or", None)  # once the language has it

@@ -11,7 +11,7 @@ from attack.scalars import apply
 from gradcheck.derivation import Step, at
 from gradcheck.language.syntax.arrays import Array, Determinant
 from gradcheck.language.syntax.definitions import Definition
-from gradcheck.language.syntax.propositions import And, ForAll, Proposition, eq, ne
+from gradcheck.language.syntax.propositions import And, ForAll, Proposition, eq
 from gradcheck.language.syntax.random import (
     Bernoulli,
     Expectation,
@@ -21,6 +21,7 @@ from gradcheck.language.syntax.random import (
     Uniform,
     Variance,
 )
+from gradcheck.language.syntax.shorthand import ne
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Extremum, Integral, Limit, Sum, Symbol, Term, as_term, free_symbols
 

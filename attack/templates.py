@@ -8,8 +8,9 @@ from attack.calculus import ends, integer_ends
 from attack.maker import OO, Maker, k
 from attack.scalars import apply
 from gradcheck.language.syntax.arrays import Determinant, Hadamard, Norm, Ones, Trace, Transpose
-from gradcheck.language.syntax.propositions import OPERATORS, Exists, Proposition, Relation, eq, ne
+from gradcheck.language.syntax.propositions import OPERATORS, Exists, Proposition, Relation, eq
 from gradcheck.language.syntax.random import Expectation, Variance
+from gradcheck.language.syntax.shorthand import ne
 from gradcheck.language.syntax.terms import (
     Derivative,
     Extremum,

@@ -10,11 +10,6 @@ from gradcheck.language.syntax.propositions import Proposition
 TRUST = ("exact", "enclosure", "solver")  # from the strongest to the weakest
 
 
-def is_trusted(trust: str, wanted: str) -> bool:
-    """Whether a trust is at least as strong as another."""
-    return TRUST.index(trust) <= TRUST.index(wanted)
-
-
 @dataclass
 class Trail:
     """Collected while evidence is checked; ``trust`` only ever gets weaker."""

@@ -15,11 +15,12 @@ from importlib import import_module
 from typing import Any
 
 from gradcheck.language.printing import text  # noqa: F401  (it puts in how messages describe shapes)
-from gradcheck.language.syntax import arrays, propositions, random, terms, uninterpreted
+from gradcheck.language.syntax import arrays, propositions, random, terms
 from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
 from gradcheck.language.syntax.growth import big_o, theta
 from gradcheck.language.syntax.hints import cases_on, try_value
-from gradcheck.language.syntax.propositions import Invertible, PositiveDefinite, Proposition, chain, eq, ne
+from gradcheck.language.syntax.propositions import Invertible, PositiveDefinite, Proposition, eq
+from gradcheck.language.syntax.shorthand import ArbitraryFunction, chain, ne
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Apply, Const, Num, Symbol, Term, as_term, rational
 from gradcheck.language.syntax.widths import HERE, widths
@@ -331,13 +332,13 @@ def function(name: str) -> Callable[..., Term]:
     return lambda *args: Apply(name, tuple(as_term(arg) for arg in args))
 
 
-def arbitrary_function(name: str, differentiable: int = 1) -> uninterpreted.ArbitraryFunction:
+def arbitrary_function(name: str, differentiable: int = 1) -> ArbitraryFunction:
     """Return a function of one real variable about which only this is known:
     it has derivatives up to the order everywhere.
 
     ``sigma = arbitrary_function("sigma")``, then ``sigma(z)`` and ``sigma.derivative(z)``, entry by entry for arrays.
     """
-    return uninterpreted.ArbitraryFunction(name, differentiable)
+    return ArbitraryFunction(name, differentiable)
 
 
 exp, log, sqrt, erf = function("exp"), function("log"), function("sqrt"), function("erf")

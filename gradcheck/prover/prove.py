@@ -22,7 +22,6 @@ from gradcheck.balls.decimals import exact_text, interval
 from gradcheck.derivation import Derivation, Step, nodes_in
 from gradcheck.kernel.counterexample.values import FailingRelation
 from gradcheck.kernel.definedness.judgement import VoidAssumption, check_hypotheses
-from gradcheck.kernel.dependencies import is_trusted
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.evidence.inspection import steps_named
 from gradcheck.kernel.goal import Established, Goal
@@ -63,7 +62,7 @@ from gradcheck.search.logic.consistency import are_inconsistent, search_inconsis
 from gradcheck.search.refutation.counterexample import search_contradiction, search_counterexample
 from gradcheck.search.refutation.shrink import without_needless
 from gradcheck.search.solver import smt
-from gradcheck.search.tactic import direct_evidence, unless_it_fails
+from gradcheck.search.tactic import direct_evidence, is_trusted, unless_it_fails
 
 Verdict = Proved | Refuted
 

@@ -23,6 +23,7 @@ from gradcheck.search.inequalities import (
     norms,
     one_variable,
     squares,
+    summands,
     touching,
     transitivity,
 )
@@ -54,6 +55,8 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("normal form", identities.normal_form),
     ("derivatives", identities.derivatives),
     ("sign", one_variable.visible),
+    (summands.NAME, once(summands.NAME, summands.signs_of_sums)),
+    ("orders of sums", once("orders of sums", summands.orders_of_sums)),
     ("boxes", once("boxes", boxes.boxes_at_once)),
     ("monotonicity along", one_variable.hinted_monotone),
     ("split", quantifiers.split),

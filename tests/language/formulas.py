@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from gradcheck.language.syntax.functions import ARITIES
-from gradcheck.language.syntax.propositions import And, Implies, Or, Relation, chain
+from gradcheck.language.syntax.propositions import And, Implies, Or, Relation
+from gradcheck.language.syntax.shorthand import chain
 from gradcheck.language.syntax.terms import (
     Add,
     Apply,

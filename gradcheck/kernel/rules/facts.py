@@ -16,7 +16,7 @@ from gradcheck.kernel.evidence import ByFact, Evidence
 from gradcheck.kernel.forming import formed
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules import norms
+from gradcheck.kernel.rules import norms, sums
 from gradcheck.language.syntax.arrays import Inverse, MatMul, Norm
 from gradcheck.language.syntax.propositions import Invertible, PositiveDefinite, Proposition, Relation
 from gradcheck.language.syntax.terms import Add, Neg, Pow, as_term
@@ -70,6 +70,8 @@ FACTS: dict[str, Fact] = {fact.name: fact for fact in (
          "Horn, Johnson, Matrix Analysis, 2nd ed., section 0.5", _solved),
     Fact("definite-norm", "An array without length is zero: ||a - b||^2 <= 0 gives a = b.",
          "Horn, Johnson, Matrix Analysis, 2nd ed., section 5.1", _no_length),
+    Fact("termwise", "Sums of at least as large terms are at least as large; larger, if there are terms and they are.",
+         "Rudin, Principles of Mathematical Analysis, definition 1.17, by induction", sums.termwise),
     Fact("order", "a <= b and b <= c give a <= c, for numbers and entry by entry.",
          "Rudin, Principles of Mathematical Analysis, definition 1.5", norms.transitive),
     Fact("equal-norms", "Equal matrices have equal norms, singular values and absolute values.",

@@ -33,7 +33,8 @@ from gradcheck.language.notation.tree import (
 from gradcheck.language.notation.words import INFINITE, NOT_NUMBERS, SORTS
 from gradcheck.language.syntax.magnitude import absurd_power
 from gradcheck.language.syntax.meaning import EULER
-from gradcheck.language.syntax.propositions import And, Implies, Or, Proposition, chain
+from gradcheck.language.syntax.propositions import And, Implies, Or, Proposition
+from gradcheck.language.syntax.shorthand import chain
 from gradcheck.language.syntax.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol, Term
 
 CONNECTIVES = {

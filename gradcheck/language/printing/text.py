@@ -21,10 +21,11 @@ from math import gcd
 from gradcheck.language.syntax import arrays, propositions, random, terms
 from gradcheck.language.syntax.definitions import Initial, Recurrence
 from gradcheck.language.syntax.illtyped import IllTyped, IllTypedClaim, UnreadClaim, drawn_as
+from gradcheck.language.syntax.meaning import function_mark
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Const, Neg, Num, Symbol, Term
-from gradcheck.language.syntax.uninterpreted import Uninterpreted, function_mark
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
 from gradcheck.language.syntax.widths import Width
 
 ADD, MUL, NEG, POW, ATOM = 1, 2, 3, 4, 5  # how tightly a text holds together

@@ -20,7 +20,7 @@ from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import And
 from gradcheck.language.syntax.random import RandomSequence, RandomVariable
 from gradcheck.language.syntax.terms import Apply, Const, Num, Symbol, Term
-from gradcheck.language.syntax.uninterpreted import Uninterpreted, function_mark
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
 from gradcheck.language.syntax.widths import Width
 
 _LETTERS = "A-Za-z" + "".join(GREEK)
@@ -135,6 +135,11 @@ def _drawings(node: Node, name: str) -> Iterator[tuple[str, str, str]]:
             return
     if subscript.isdigit():
         yield "numbers", base + primes, "plain"
+
+
+def function_mark(term: Uninterpreted) -> str:
+    """Return the name with a prime for each derivative."""
+    return term.name + "'" * term.order
 
 
 def _of_members(name: str, indices: tuple[Term, ...], kind: str) -> Iterator[tuple[str, str, str]]:

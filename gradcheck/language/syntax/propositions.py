@@ -171,18 +171,4 @@ def eq(left: object, right: object) -> Relation:
     return Relation("=", as_term(left), as_term(right))
 
 
-def ne(left: object, right: object) -> Relation:
-    """Return left != right."""
-    return Relation("!=", as_term(left), as_term(right))
-
-
-def chain(first: object, *rest: object) -> Proposition:
-    """Return the conjunction of chain(a, "<", b, "<=", c): a < b and b <= c."""
-    if not rest or len(rest) % 2:
-        raise ValueError('a chain alternates terms and relations: chain(a, "<", b, "<=", c)')
-    terms = [as_term(first), *(as_term(value) for value in rest[1::2])]
-    parts = tuple(Relation(str(op), terms[k], terms[k + 1]) for k, op in enumerate(rest[0::2]))
-    return parts[0] if len(parts) == 1 else And(parts)
-
-
 WORDS["relation"] = Relation

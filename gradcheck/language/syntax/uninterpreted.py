@@ -11,11 +11,10 @@ argument.  To refute a statement, a concrete function with these properties is p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from gradcheck.language.syntax.functions import ARITIES
-from gradcheck.language.syntax.terms import Symbol, Term, as_term
+from gradcheck.language.syntax.terms import Symbol, Term
 
 ARGUMENT = Symbol("<argument>")  # the variable in the term of a counterexample for an arbitrary function
 
@@ -46,23 +45,3 @@ class Uninterpreted(Term):
 
     def settle(self) -> None:
         object.__setattr__(self, "shape", self.argument.shape)
-
-
-@dataclass(frozen=True)
-class ArbitraryFunction:
-    """The callable object of an author: ``sigma(z)``, and ``sigma.derivative(z, 2)``."""
-
-    name: str
-    differentiable: int
-
-    def __call__(self, argument: object) -> Term:
-        return self.derivative(argument, 0)
-
-    def derivative(self, argument: object, order: int = 1) -> Term:
-        """Return the derivative of the given order at the argument, entry by entry for an array."""
-        return Uninterpreted(self.name, self.differentiable, order, as_term(argument))
-
-
-def function_mark(term: Uninterpreted) -> str:
-    """Return the name with a prime for each derivative."""
-    return term.name + "'" * term.order

@@ -1,0 +1,38 @@
+"""Shorter ways to write relations and arbitrary functions; they expand to nodes of the other files of this room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gradcheck.language.syntax.propositions import And, Proposition, Relation
+from gradcheck.language.syntax.terms import Term, as_term
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
+
+
+def ne(left: object, right: object) -> Relation:
+    """Return left != right."""
+    return Relation("!=", as_term(left), as_term(right))
+
+
+def chain(first: object, *rest: object) -> Proposition:
+    """Return the conjunction of chain(a, "<", b, "<=", c): a < b and b <= c."""
+    if not rest or len(rest) % 2:
+        raise ValueError('a chain alternates terms and relations: chain(a, "<", b, "<=", c)')
+    terms = [as_term(first), *(as_term(value) for value in rest[1::2])]
+    parts = tuple(Relation(str(op), terms[k], terms[k + 1]) for k, op in enumerate(rest[0::2]))
+    return parts[0] if len(parts) == 1 else And(parts)
+
+
+@dataclass(frozen=True)
+class ArbitraryFunction:
+    """The callable object of an author: ``sigma(z)``, and ``sigma.derivative(z, 2)``."""
+
+    name: str
+    differentiable: int
+
+    def __call__(self, argument: object) -> Term:
+        return self.derivative(argument, 0)
+
+    def derivative(self, argument: object, order: int = 1) -> Term:
+        """Return the derivative of the given order at the argument, entry by entry for an array."""
+        return Uninterpreted(self.name, self.differentiable, order, as_term(argument))

@@ -1,0 +1,153 @@
+"""Signs and orders of finite sums, from those of their terms.
+
+    sum of f over lo <= k <= hi is > 0, >= 0, < 0 or <= 0 if every f is, and for the strict ones lo <= hi;
+    sum of f <= sum of g over one range if every f <= g;
+    u @ v, ones @ v and trace(A) are the sums of u[k]*v[k], v[k] and A[k, k].
+
+What is found of the sums in a claim joins the hypotheses, and the search goes on: so a sum of exponentials is positive
+in a denominator, a logarithm or a root.  Decides claims about sums whose terms have a sign that the search sees.
+Undecided: sums that have a sign although their terms do not, and sums that depend on a bound variable of the claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gradcheck.kernel.evidence import ByCut, ByFact, Evidence
+from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rules.sums import termwise
+from gradcheck.language.syntax.arrays import Entry, MatMul, Ones, Trace
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Mul, Sum, Symbol, Term, as_term, bound_variables, free_symbols
+from gradcheck.search.tactic import Search
+
+NAME = "terms of sums"
+SIGNS = (">", ">=", "<", "<=")
+MAX_SUMS = 6
+SLOW = (
+    NAME, "induction", "enclosure", "boxes", "many boxes", "solver", "monotonicity", "mean value", "touching sides",
+    "one variable for a product", "variable on its bound", "both inequalities",
+)  # fmt: skip
+Lemma = tuple[Relation, Evidence]
+
+
+def signs_of_sums(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Prove the claim with the signs of the sums in it among the hypotheses."""
+    if not isinstance(goal.claim, Relation) or goal.rewrites:
+        return
+    known = {(part.left, part.op) for part in goal.parts() if isinstance(part, Relation)}
+    lemmas: list[Lemma] = []
+    for term in sums_in(goal.claim)[:MAX_SUMS]:
+        found = None if any((term, op) in known for op in SIGNS) else _sign(goal, term, search)
+        if found is not None:
+            lemmas.append(found)
+    if lemmas:
+        extended = goal.suppose(*(lemma for lemma, _ in lemmas))
+        yield _after(lemmas, search.prove(extended, search.skipping(NAME)))
+
+
+def orders_of_sums(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Prove an order between two sums over one range from that of their terms."""
+    claim = goal.claim
+    if not isinstance(claim, Relation) or claim.op == "!=" or claim.left.shape or goal.rewrites:
+        return
+    left, right = as_sum(claim.left), as_sum(claim.right)
+    if left is None or right is None or (left.lo, left.hi) != (right.lo, right.hi):
+        return
+    right = _renamed(right, left.index)
+    if right is None:
+        return
+    order = Relation(claim.op, left, right)
+    proof = _termwise(goal, order, search)
+    if proof is not None:
+        yield (
+            proof
+            if order is claim
+            else _after([(order, proof)], search.prove(goal.suppose(order), search.skipping(NAME)))
+        )
+
+
+def _after(lemmas: list[Lemma], rest: Evidence | None) -> Evidence | None:
+    for lemma, proof in reversed(lemmas):
+        rest = None if rest is None else ByCut(lemma, proof, rest)
+    return rest
+
+
+def _sign(goal: Goal, term: Sum, search: Search) -> Lemma | None:
+    for op in SIGNS:
+        claim = Relation(op, term, as_term(0))
+        proof = _termwise(goal, claim, search)
+        if proof is not None:
+            return claim, proof
+    return None
+
+
+def _termwise(goal: Goal, claim: Relation, search: Search) -> Evidence | None:
+    premises = termwise(claim)
+    if premises is None:
+        return None
+    proofs = []
+    for premise in premises:
+        proof = search.skipping(*SLOW).sub(goal.claiming(premise))
+        if proof is None:
+            return None
+        proofs.append(proof)
+    evidence = ByFact("termwise", tuple(proofs))
+    return evidence if search.accepts(goal.claiming(claim), evidence) else None
+
+
+def sums_in(claim: Node) -> list[Sum]:
+    """Return the sums in a claim that no binder of it reaches into, the innermost first."""
+    found: dict[Sum, None] = {}
+
+    def collect(node: Node, bound: frozenset[Symbol]) -> None:
+        inside = bound | frozenset(bound_variables(node))
+        for part in node.below:
+            collect(part, inside)
+        term = as_sum(node) if isinstance(node, Term) else None
+        if term is not None and free_symbols(node).isdisjoint(bound):
+            found[term] = None
+
+    collect(claim, frozenset())
+    return list(found)
+
+
+def as_sum(term: Node) -> Sum | None:
+    """Return the term as a sum of scalars; None for what is none."""
+    match term:
+        case Sum() if not term.shape:
+            return term
+        case MatMul(left=left, right=right) if not term.shape:
+            index = _free_index(term)
+            factors = [_entry(side, index) for side in (left, right) if not isinstance(side, Ones)]
+            body = Mul(tuple(factors)) if len(factors) == 2 else factors[0] if factors else as_term(1)
+            return Sum(body, index, as_term(1), left.shape[0])
+        case Trace(matrix=matrix):
+            index = _free_index(term)
+            return Sum(Entry(matrix, (index, index)), index, as_term(1), matrix.shape[0])
+    return None
+
+
+def _entry(array: Term, index: Symbol) -> Term:
+    return Entry(array, (index,))
+
+
+def _free_index(term: Term) -> Symbol:
+    """Return an integer symbol that does not occur in the term."""
+    names = {part.name for part in walk(term) if isinstance(part, Symbol)}
+    letters = ("k", "j", "l", *(f"k{count}" for count in range(1, len(names) + 2)))
+    return Symbol(next(letter for letter in letters if letter not in names), "integer")
+
+
+def _renamed(term: Sum, index: Symbol) -> Sum | None:
+    """Return the same sum over another index; None where that would capture."""
+    if index is term.index:
+        return term
+    if index in free_symbols(term):
+        return None
+    try:
+        return Sum(replace_symbols(term.body, {term.index: index}), index, term.lo, term.hi)
+    except ValueError:
+        return None
