@@ -418,7 +418,7 @@ class Lowering:
                 self.variables = before
             return
         saved = ring.facts, ring.near, ring.bounds, ring.patterns, ring.epoch
-        met = len(ring.conditions)
+        met, ranges = len(ring.conditions), frozenset(ring.ranges)
         ring.facts, ring.near, ring.bounds, ring.patterns = {}, {}, {}, []
         ring.tick()
         self.variables = (*before, variable)
@@ -432,6 +432,7 @@ class Lowering:
         finally:
             ring.facts, ring.near, ring.bounds, ring.patterns, ring.epoch = saved
             self.variables = before
+            know_ranges(ring, [ring.generator(index) for index in ring.ranges if index not in ranges])
 
     def member(self, term: arrays.Sequence, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
         self.one_shape("sequence", term, scope)

@@ -25,6 +25,8 @@ from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Term, as_term
 from gradcheck.search.tactic import Search, split_by_sign
 
+MAX_MULTIPLIERS = 8  # parts of a claim that are tried
+
 
 def normal_form(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Prove that both sides have the same normal form."""
@@ -172,6 +174,10 @@ def multiples(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             factor = _ratio(goal, claim, equation)
             if factor is not None:
                 yield ByNormalForm(multipliers=((factor, equation),))
+        elif not equation.left.shape:
+            alike = dict.fromkeys(t for t in walk(claim) if isinstance(t, Term) and t.shape == claim.left.shape)
+            for multiplier in list(alike)[:MAX_MULTIPLIERS]:
+                yield ByNormalForm(multipliers=((multiplier, equation),))
         for term in walk(claim):
             if isinstance(term, arrays.MatMul) and equation.left.shape:
                 for side in (term.left, term.right):

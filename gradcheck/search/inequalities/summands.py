@@ -27,7 +27,7 @@ NAME = "terms of sums"
 SIGNS = (">", ">=", "<", "<=")
 MAX_SUMS = 6
 SLOW = (
-    NAME, "induction", "enclosure", "boxes", "many boxes", "solver", "monotonicity", "mean value", "touching sides",
+    "induction", "enclosure", "boxes", "many boxes", "solver", "monotonicity", "mean value", "touching sides",
     "one variable for a product", "variable on its bound", "both inequalities",
 )  # fmt: skip
 Lemma = tuple[Relation, Evidence]
@@ -37,15 +37,31 @@ def signs_of_sums(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Prove the claim with the signs of the sums in it among the hypotheses."""
     if not isinstance(goal.claim, Relation) or goal.rewrites:
         return
-    known = {(part.left, part.op) for part in goal.parts() if isinstance(part, Relation)}
-    lemmas: list[Lemma] = []
-    for term in sums_in(goal.claim)[:MAX_SUMS]:
-        found = None if any((term, op) in known for op in SIGNS) else _sign(goal, term, search)
-        if found is not None:
-            lemmas.append(found)
+    lemmas = signs_known(goal, search)
     if lemmas:
         extended = goal.suppose(*(lemma for lemma, _ in lemmas))
         yield _after(lemmas, search.prove(extended, search.skipping(NAME)))
+
+
+def signs_known(goal: Goal, search: Search) -> list[Lemma]:
+    """Return the signs of the sums in the claim that are no hypotheses yet, with their proofs."""
+    known = {(part.left, part.op) for part in goal.parts() if isinstance(part, Relation)}
+    asked = [term for term in sums_in(goal.claim)[:MAX_SUMS] if not any((term, op) in known for op in SIGNS)]
+    found = (_sign(goal, term, search) for term in asked)
+    return [lemma for lemma in found if lemma is not None]
+
+
+def proved_sign(goal: Goal, claim: Relation, search: Search) -> Evidence | None:
+    """Return a proof that a sum, or an inner product, has a sign, from its terms."""
+    term = as_sum(claim.left)
+    if term is None:
+        return None
+    order = Relation(claim.op, term, claim.right)
+    proof = _termwise(goal, order, search)
+    if proof is None or order is claim:
+        return proof
+    rest = search.skipping(NAME).prove(goal.suppose(order).claiming(claim), search.skipping(NAME, depth=2))
+    return None if rest is None else ByCut(order, proof, rest)
 
 
 def orders_of_sums(goal: Goal, search: Search) -> Iterator[Evidence | None]:

@@ -1,0 +1,107 @@
+"""Inequalities between sums that every sheet has, each from a sum whose terms are visibly not negative.
+
+    f(i) <= sum of f over k, for f >= 0        sum of f(k)*(1 - delta(k, i)) >= 0
+    2 u @ v <= u @ u + v @ v                   (u - v) @ (u - v) >= 0, and with u + v
+    (u @ v)**2 <= (u @ u)*(v @ v)              sum over k, j of (u[k]*v[j] - u[j]*v[k])**2 >= 0      (Lagrange)
+    (a @ w)**2 <= (ones @ a)*(a @ (w*w))       sum over k, j of a[k]*a[j]*(w[k] - w[j])**2 >= 0, for a >= 0
+
+The lemmas for the sums and vectors of a claim join the hypotheses, a few at a time, and the claim must follow by its
+normal form and visible signs.  Decides Cauchy-Schwarz, Young's and the quadratic mean's inequality, a softmax entry at
+most 1, and that the Hessian of log-sum-exp is positive semidefinite.  Undecided: what needs
+two kinds of lemmas at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, islice
+
+from gradcheck.kernel.evidence import ByCut, BySign, Evidence
+from gradcheck.kernel.goal import Goal
+from gradcheck.language.syntax.arrays import Array, Entry, Identity, MatMul, Norm, Ones
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.terms import Sum, Symbol, Term, as_term, free_symbols
+from gradcheck.search.inequalities.summands import Lemma, proved_sign, signs_known, sums_in
+from gradcheck.search.tactic import Search
+
+NAME = "inequalities of sums"
+MAX_LEMMAS, MAX_VECTORS, MAX_SEARCHED = 12, 4, 3
+K, J = Symbol("k", "integer"), Symbol("j", "integer")
+
+
+def inequalities_of_sums(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Prove an order from the lemmas about its sums and vectors."""
+    claim = goal.claim
+    if not isinstance(claim, Relation) or claim.op in ("=", "!=") or claim.left.shape or goal.rewrites:
+        return
+    if {symbol.name for symbol in free_symbols(claim)} & {K.name, J.name} or search.depth < 2:
+        return
+    known = signs_known(goal, search)
+    found: list[Goal] = []
+    lemmas: list[list[Lemma]] = []
+    for wanted in islice(_wanted(claim, known), MAX_LEMMAS):
+        proof = proved_sign(goal, wanted, search)
+        if proof is not None:
+            lemmas.append([*known, (wanted, proof)])
+            found.append(goal.suppose(*(lemma for lemma, _ in lemmas[-1])))
+            if search.accepts(found[-1], BySign()):
+                yield _after(lemmas[-1], BySign())
+    for extended, shown in list(zip(found, lemmas, strict=True))[:MAX_SEARCHED]:
+        yield _after(shown, search.prove(extended, search.skipping(NAME, "terms of sums", depth=2)))
+
+
+def _after(lemmas: list[Lemma], rest: Evidence | None) -> Evidence | None:
+    for lemma, proof in reversed(lemmas):
+        rest = None if rest is None else ByCut(lemma, proof, rest)
+    return rest
+
+
+def _wanted(claim: Relation, known: list[Lemma]) -> Iterator[Relation]:
+    """Yield the lemmas, the likeliest first."""
+    zero = as_term(0)
+    for term in sums_in(claim):
+        for place in _places(claim, term):
+            others = as_term(1) - Entry(Identity(term.hi), (term.index, place))
+            yield Relation(">=", Sum(term.body * others, term.index, term.lo, term.hi), zero)
+    vectors = _vectors(claim)
+    for weights in dict.fromkeys(lemma.left for lemma, _ in known if isinstance(lemma.left, Sum)):
+        for w in vectors:
+            if w.shape[0] is weights.hi and not isinstance(w, Ones):
+                at = [replace_symbols(weights.body, {weights.index: index}) for index in (K, J)]
+                yield Relation(">=", _twice(at[0] * at[1] * (w[K] - w[J]) ** 2, w), zero)
+    for u, v in combinations(vectors, 2):
+        for square in (u - v, u + v):
+            yield Relation(">=", MatMul(square, square), zero)
+    for u, v in combinations(vectors, 2):
+        difference = u[K] * v[J] - u[J] * v[K]
+        yield Relation(">=", _twice(difference**2, u), zero)
+
+
+def _twice(body: Term, vector: Term) -> Term:
+    side = vector.shape[0]
+    return Sum(Sum(body, J, as_term(1), side), K, as_term(1), side)
+
+
+def _places(claim: Relation, term: Sum) -> list[Term]:
+    """Return the indices at which the claim may have a term of the sum: those of its entries."""
+    if term.lo is not as_term(1):
+        return []
+    found = (part.indices for part in walk(claim) if isinstance(part, Entry))
+    singles = dict.fromkeys(index for indices in found for index in indices)
+    return [index for index in singles if free_symbols(index) <= free_symbols(claim)]
+
+
+def _vectors(claim: Relation) -> list[Term]:
+    """Return the vectors whose products the claim is about, ones among them."""
+    found: dict[Term, None] = {}
+    for part in walk(claim):
+        match part:
+            case MatMul(left=left, right=right) if not part.shape:
+                found |= dict.fromkeys((left, right))
+            case Norm(array=array) if len(array.shape) == 1:
+                found[array] = None
+    plain = [v for v in found if not any(isinstance(inner, MatMul) and not inner.shape for inner in walk(v))]
+    arrays = [part for part in walk(claim) if isinstance(part, Array) and len(part.shape) == 1]
+    return list(dict.fromkeys([*arrays, *plain]))[:MAX_VECTORS]
