@@ -42,6 +42,7 @@ from gradcheck.language.author import (
     log,
     matrix,
     natural,
+    ones,
     oo,
     pi,
     random_variable,
@@ -91,6 +92,7 @@ USES: dict[str, Callable[[], Proved]] = {
         ByFact("inverse-solves", (ByHypothesis(), ByHypothesis())),
     ),
     "definite-norm": lambda: prove(eq(v, w), FACTS["definite-norm"].premises(eq(v, w))[0]),  # type: ignore[misc]
+    "termwise": lambda: prove(ones(n) @ exp(v) > 0),
     "cumulants": lambda: prove(eq(E(Z**2), s**2)),
     "independence": lambda: prove(eq(E(Z * Y), 0)),
     "even-part": lambda: prove(eq(E(relu(Z) ** 2), s**2 / 2)),

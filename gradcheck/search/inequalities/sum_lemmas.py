@@ -104,4 +104,5 @@ def _vectors(claim: Relation) -> list[Term]:
                 found[array] = None
     plain = [v for v in found if not any(isinstance(inner, MatMul) and not inner.shape for inner in walk(v))]
     arrays = [part for part in walk(claim) if isinstance(part, Array) and len(part.shape) == 1]
-    return list(dict.fromkeys([*arrays, *plain]))[:MAX_VECTORS]
+    alone = [Ones(arrays[0].shape)] if len(arrays) == 1 else []
+    return list(dict.fromkeys([*arrays, *plain, *alone]))[:MAX_VECTORS]
