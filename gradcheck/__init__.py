@@ -7,10 +7,7 @@
 Importing the package costs nothing: neither SymPy nor python-flint is loaded before something needs it.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # importing the package imports nothing else, typing neither
 if TYPE_CHECKING:
     from gradcheck.interface import bound, gain, prove, prove_all, simplify
 
@@ -18,10 +15,11 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "bound", "gain", "prove", "prove_all", "simplify"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Return what a program asks for, loaded when it is asked."""
     if name.startswith("_") or name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from gradcheck import interface
 
-    return getattr(interface, name)
+    found: object = getattr(interface, name)
+    return found

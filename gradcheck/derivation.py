@@ -137,6 +137,8 @@ def noting_steps() -> Iterator[list[tuple[Names, Step]]]:
     """Inside of this block, every step that is made is noted, with the names of the module whose run asks for it."""
     global _noted
     before, _noted = _noted, []
+    if READER in sys.modules:
+        _sympy().AUTHOR.forget()  # a module owes nothing to one that was loaded, or failed, before it
     try:
         yield _noted
     finally:
@@ -284,7 +286,9 @@ def derivation(
     notation: Notation = tuple((name, as_term(term) if _is_foreign(term) else term) for name, term in named.items())
     if READER in sys.modules or any(map(_is_foreign, (*assume, *define))):
         nodes = (node for item in steps for node in (item.claim, *item.given, *nodes_in(item.hints)))
-        assume, define, settled = _sympy().assemble((*nodes, *(term for _, term in notation)), assume, define)
+        assume, define, settled = _sympy().assemble(
+            (*nodes, *(term for _, term in notation if isinstance(term, Term))), assume, define
+        )
         steps = tuple(_settled(item, settled) for item in steps)
         notation = tuple((name, settled(term)) for name, term in notation)
     found = Derivation(

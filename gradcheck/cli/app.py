@@ -397,13 +397,14 @@ def record(
 def new(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name, such as gradient-of-the-loss.")],
+    plain: Annotated[bool, typer.Option("--plain", help="In gradcheck's own words; otherwise in SymPy.")] = False,
 ) -> Any:
-    """Write a first derivation, and say what to do next."""
+    """Write a first derivation, in SymPy, and say what to do next."""
 
     def call(run: "Run") -> int:
         from gradcheck.cli.commands.new import new
 
-        return new(run, name)
+        return new(run, name, plain)
 
     return _call(context, call)
 

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from gradcheck.cli.commands.new import LONGEST, what_is_wrong_with
-from gradcheck.cli.template import TEXT
+from gradcheck.cli.template import PLAIN, SYMPY
 
 from .conftest import Gradcheck
 
 
-def test_it_holds_and_the_library_finds_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("options", "text"), [((), SYMPY), (("--plain",), PLAIN)], ids=["sympy", "plain"])
+def test_it_holds_and_the_library_finds_it(tmp_path: Path, options: tuple[str, ...], text: str) -> None:
     environment = {**os.environ, "GRADCHECK_NO_CACHE": "1"}
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -24,19 +25,20 @@ def test_it_holds_and_the_library_finds_it(tmp_path: Path) -> None:
             command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False
         )
 
-    made = run("new", "my-first_result")
+    made = run("new", "my-first_result", *options)
     assert (made.returncode, made.stderr) == (0, "")
     assert "next: gradcheck prove my-first-result" in made.stdout
-    assert (tmp_path / "derivations" / "my_first_result.py").read_text(encoding="utf-8") == TEXT
+    assert (tmp_path / "derivations" / "my_first_result.py").read_text(encoding="utf-8") == text
     checked = run("check")
     assert checked.returncode == 0, checked.stdout
     assert checked.stdout.splitlines()[-1].startswith("✓ 4 steps: 3 proved, 1 refuted as expected")
     assert run("prove", "my-first-result").returncode == 0
 
 
-def test_it_is_formatted_as_the_other_modules_are(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", [SYMPY, PLAIN], ids=["sympy", "plain"])
+def test_it_is_formatted_as_the_other_modules_are(tmp_path: Path, text: str) -> None:
     pytest.importorskip("ruff")
-    (tmp_path / "x.py").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "x.py").write_text(text, encoding="utf-8")
     config = str(Path(__file__).parents[2] / "pyproject.toml")
     for command in (["format", "--check"], ["check"]):
         ran = subprocess.run(

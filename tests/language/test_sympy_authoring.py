@@ -183,6 +183,14 @@ def test_only_the_symbols_that_occur_are_assumed_about() -> None:
     assert [render_text(one) for one in work.assumptions] == ["q > 0"]
 
 
+def test_a_derivation_owes_nothing_to_the_one_before() -> None:
+    derivation(step("one", p + f(x) > 1))
+    rho, f_alone = author.real("p"), author.arbitrary_function("f", differentiable=0)
+    work = derivation(step("other", author.eq(rho * f_alone(rho), f_alone(rho) * rho)))
+    assert work.assumptions == ()
+    assert _functions(work.steps[0].claim) == {("f", 0)}
+
+
 def test_a_function_is_one_function_in_all_steps() -> None:
     work = derivation(
         step("at a point", f(t) >= f(t) - 1),

@@ -16,10 +16,11 @@ from gradcheck.language.printing.text import render_text
 from gradcheck.language.sympy import chance  # noqa: F401  (which reads random variables)
 from gradcheck.language.sympy.computing import scalar_to_sympy
 from gradcheck.language.sympy.formulas import formula_to_sympy
-from gradcheck.language.sympy.functions import names_of_functions, settle
+from gradcheck.language.sympy.functions import settle
 from gradcheck.language.sympy.reading import from_sympy
 from gradcheck.language.sympy.refusals import Refusal
 from gradcheck.language.sympy.statements import statement_from_sympy
+from gradcheck.language.sympy.symbols import AUTHOR
 from gradcheck.language.sympy.unsayable import Unsayable
 from gradcheck.language.sympy.writing import to_sympy
 from gradcheck.language.syntax.arrays import is_integer
@@ -156,7 +157,7 @@ def test_what_sympy_has_no_form_for_is_named(make: Callable[[], Node], words: st
 def back(claim: Proposition) -> Proposition:
     """There and back, with each arbitrary function derived as often as the claim needs."""
     read = statement_from_sympy(to_sympy(claim, evaluate=False))
-    settled: Proposition = settle((read,), frozenset(), names_of_functions(), {})(read)
+    settled: Proposition = settle((read,), frozenset(), frozenset(AUTHOR.functions), {})(read)
     return settled
 
 

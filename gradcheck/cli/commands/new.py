@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gradcheck.cli.refusal import refuse
-from gradcheck.cli.template import TEXT
+from gradcheck.cli.template import PLAIN, SYMPY
 from gradcheck.outcome.run import Location, Problem
 from gradcheck.project.discovery import Entry, shipped_folder
 from gradcheck.project.folders import SUFFIX, shorten
@@ -26,8 +26,11 @@ LONGEST = 80  # characters of a name
 DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{k}" for port in ("com", "lpt") for k in range(10))}  # of Windows
 
 
-def new(run: Run, name: str) -> int:
-    """Write ``NAME`` into the first folder of the project's paths; the exit code.  What is there is left as it is."""
+def new(run: Run, name: str, plain: bool = False) -> int:
+    """Write ``NAME`` into the first folder of the project's paths; the exit code.  What is there is left as it is.
+
+    It is written in SymPy, or with ``plain`` in the words of the language.
+    """
     wrong = what_is_wrong_with(name)
     if wrong:
         return refuse("new", run.output, Problem(BAD_NAME, wrong))
@@ -43,7 +46,7 @@ def new(run: Run, name: str) -> int:
     path = folder / f"{name.replace('-', '_')}{SUFFIX}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(path)
+        _write(path, PLAIN if plain else SYMPY)
     except FileExistsError:
         return refuse("new", run.output, _taken(name, path))
     except OSError as error:
@@ -100,12 +103,12 @@ def _at(path: Path) -> Location:
     return Location(shorten(str(path)), 1)
 
 
-def _write(path: Path) -> None:
+def _write(path: Path, text: str) -> None:
     """Write a new file whole or not at all; FileExistsError if anything has this name, even a broken link."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(TEXT)
+            file.write(text)
     except BaseException:
         with contextlib.suppress(OSError):
             path.unlink()

@@ -19,7 +19,7 @@ from sympy.core.parameters import evaluate
 
 from gradcheck.language.sympy import reading  # noqa: F401  (it enters what is converted)
 from gradcheck.language.sympy.definitions import definitions_for, names_of_products, read_definitions
-from gradcheck.language.sympy.functions import names_of_functions, settle
+from gradcheck.language.sympy.functions import settle
 from gradcheck.language.sympy.holding import is_held
 from gradcheck.language.sympy.matrices import term_from_sympy
 from gradcheck.language.sympy.proposals import Proposal
@@ -130,10 +130,10 @@ def assemble(statements: Iterable[Node], assume: Sequence[Any], define: Sequence
     names = frozenset(definition.member.name for definition in defined)
     taken = frozenset(getattr(part, "name", "") for part in in_order(nodes))
     renamed = names_of_products((*nodes, *extra), taken)
-    settled = settle((*nodes, *extra), names, names_of_functions(), renamed)
+    settled = settle((*nodes, *extra), names, frozenset(AUTHOR.functions), renamed)
     free: set[Symbol] = set().union(*map(free_symbols, (*statements, *assumed)))
     facts = AUTHOR.hypotheses_on(frozenset(free))
-    AUTHOR.close()
+    AUTHOR.forget()
     assumptions = dict.fromkeys((*facts, *map(settled, assumed)))
     return Assembled(tuple(assumptions), tuple(map(settled, (*extra, *defined))), settled)
 

@@ -22,20 +22,13 @@ from sympy.core.function import AppliedUndef
 
 from gradcheck.language.sympy.refusals import NoCounterpart, shown
 from gradcheck.language.sympy.scalars import CONVERTERS, scalar_from_sympy
-from gradcheck.language.sympy.symbols import Bound, name_of, ranged
+from gradcheck.language.sympy.symbols import AUTHOR, Bound, name_of, ranged
 from gradcheck.language.syntax.arrays import Array, Sequence, index_into, is_integer
 from gradcheck.language.syntax.functions import ARITIES
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Add, Derivative, Neg, Num, Symbol, Term, as_term
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
-
-_names: set[str] = set()  # of the functions that were read
-
-
-def names_of_functions() -> frozenset[str]:
-    """Return the names of all functions of SymPy that were read."""
-    return frozenset(_names)
 
 
 def _applied(expr: Any, bound: Bound) -> Term:
@@ -45,7 +38,7 @@ def _applied(expr: Any, bound: Bound) -> Term:
     first, *others = (scalar_from_sympy(arg, bound) for arg in expr.args)
     if is_integer(first):
         return Sequence(name, (), first, tuple(others))
-    _names.add(name)
+    AUTHOR.functions.add(name)
     if others:
         raise NoCounterpart(f"{shown(expr)} is an undefined function of several real variables; use one variable")
     return Uninterpreted(name, 0, 0, first)

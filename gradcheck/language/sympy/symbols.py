@@ -48,7 +48,7 @@ class SymbolTable:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[object, Symbol, Facts]] = {}
-        self._closed: set[str] = set()
+        self.functions: set[str] = set()  # the names of undefined functions
         self._told: dict[str, None] = {}
 
     def tell(self, remark: str) -> None:
@@ -63,9 +63,6 @@ class SymbolTable:
     def note(self, name: str, assumed: object, symbol: Symbol, facts: Facts) -> Symbol:
         """Return the symbol, and remember its hypotheses; UnclearSymbol if the name has other ones already."""
         known = self._known.setdefault(name, (assumed, symbol, facts))
-        if known != (assumed, symbol, facts) and name in self._closed:
-            self._known[name] = known = (assumed, symbol, facts)
-        self._closed.discard(name)
         if known != (assumed, symbol, facts):
             raise UnclearSymbol(
                 f"two symbols are named {name}, with different assumptions, and SymPy prints both alike; declare it"
@@ -77,9 +74,11 @@ class SymbolTable:
         """Return what SymPy assumes of these symbols beyond their sorts, in the order in which they were read."""
         return tuple(fact for _, symbol, facts in self._known.values() if symbol in symbols for fact in facts)
 
-    def close(self) -> None:
-        """End a derivation: in the next one, these names may have other assumptions."""
-        self._closed = set(self._known)
+    def forget(self) -> None:
+        """Begin a derivation, which owes nothing to those before it."""
+        self._known.clear()
+        self.functions.clear()
+        self._told.clear()
 
 
 AUTHOR = SymbolTable()  # of what authors write; a search that asks SymPy for something has none
