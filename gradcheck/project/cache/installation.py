@@ -12,8 +12,16 @@ from pathlib import Path
 from gradcheck.runtime.importing import installed_version
 
 PACKAGE = Path(__file__).resolve().parents[2]
-TELLING = {"sympy": ("release.py", "__init__.py"), "flint": ("__init__.py",)}  # files that change with the version
-SOLVERS = {"z3": "z3-solver"}  # those that may be installed, and the distributions that they come with
+TELLING = {  # files that change with the version
+    "sympy": ("release.py", "__init__.py"),
+    "mpmath": ("__init__.py",),
+    "flint": ("__init__.py",),
+}
+OPTIONAL = {"z3": "z3-solver", "gmpy2": "gmpy2"}  # what may be installed, and the distributions that it comes with
+DECIDING = (
+    "SYMPY_",
+    "MPMATH_",
+)  # variables; SYMPY_GROUND_TYPES says whether SymPy computes with flint, gmpy2 or neither
 STANDARD = ("fractions", "math", "itertools", "typing", "dataclasses", "collections")  # what modules may import
 
 
@@ -24,7 +32,7 @@ def version() -> str | None:
     The same on two machines that have the same versions of all that counts.
     """
     told = [sys.version, sys.platform, sys.implementation.name, repr(sys.flags.optimize)]
-    told += [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("SYMPY_")]
+    told += [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith(DECIDING)]
     found = hashlib.sha256("\0".join(told).encode(errors="surrogateescape"))
     try:
         for path in sorted(_modules(PACKAGE)):
@@ -35,7 +43,7 @@ def version() -> str | None:
             found.update(repr((name, sizes)).encode())
             for file in files:
                 found.update((folder / file).read_bytes())
-        for name, distribution in SOLVERS.items():
+        for name, distribution in OPTIONAL.items():
             found.update(repr((name, installed_version(name, distribution))).encode())
     except (OSError, ValueError, ImportError):
         return None
