@@ -18,7 +18,10 @@ from collections.abc import Iterator
 from unicodedata import normalize
 
 DERIVATION, AUTHOR = "gradcheck.derivation", "gradcheck.language.author"
-BRIDGES = frozenset({"by_sympy", "held"})  # the words of gradcheck that lead to SymPy
+BRIDGE, BRIDGES = (
+    "gradcheck.language.sympy",
+    frozenset({"by_sympy", "held"}),
+)  # words that lead to SymPy; DERIVATION too
 
 
 def _words(text: str) -> frozenset[str]:
@@ -61,7 +64,7 @@ SYMPY = {
         Matrix ImmutableMatrix MatrixExpr MatAdd MatMul MatPow Identity ZeroMatrix OneMatrix BlockMatrix BlockDiagMatrix
         Transpose Inverse Trace Determinant DiagMatrix DiagonalMatrix DiagonalOf DotProduct HadamardProduct
         HadamardPower KroneckerProduct hadamard_product kronecker_product block_collapse trace transpose det diag eye
-        zeros ones hessian lambdify stats
+        zeros ones hessian lambdify stats Q
     """),
     "sympy.stats": NAMING["sympy.stats"]
     | {name for _, name in COMPUTED}
@@ -75,6 +78,7 @@ SYMPY = {
 }
 IMPORTED = SYMPY | {
     DERIVATION: BRIDGES | _words("along at derivation erratum step"),
+    BRIDGE: BRIDGES,
     AUTHOR: NAMING[AUTHOR]
     | _words("""
         And Bernoulli E Exists ForAll Iff Implies Independent Invertible Normal Or PositiveDefinite Proposition Term
@@ -96,7 +100,7 @@ ATTRIBUTES = _words("""
     radsimp rewrite evalf n removeO coeff coeffs all_coeffs as_real_imag as_numer_denom
     as_ordered_terms as_ordered_factors
     applyfunc transpose inverse inv det trace norm dot cross row col row_join col_join as_explicit adjugate
-    derivative append extend
+    derivative append extend invertible positive_definite
 """)
 BUILTINS = _words("""
     abs all any bool divmod enumerate filter float int isinstance iter len list map max min next object pow range
@@ -124,7 +128,7 @@ def leads_to_sympy(node: ast.AST) -> bool:
     """Whether it is an import after which the rules of this module hold."""
     if not isinstance(node, ast.ImportFrom):
         return False
-    of_sympy = (node.module or "").partition(".")[0] == "sympy"
+    of_sympy = node.module == BRIDGE or (node.module or "").partition(".")[0] == "sympy"
     return of_sympy or (node.module == DERIVATION and any(alias.name in BRIDGES for alias in node.names))
 
 
@@ -142,7 +146,7 @@ class _Module:
     def __init__(self, nodes: list[ast.AST], bound: Counter[str]) -> None:
         self._nodes, self._bound = nodes, bound
         self._origins = {
-            alias.asname or alias.name: (node.module or "", alias.name)
+            alias.asname or alias.name: (DERIVATION if node.module == BRIDGE else node.module or "", alias.name)
             for node in nodes if isinstance(node, ast.ImportFrom)
             for alias in node.names if bound[alias.asname or alias.name] == 1
         }  # fmt: skip

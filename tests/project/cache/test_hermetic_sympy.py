@@ -121,6 +121,7 @@ def test_the_head_is_hermetic() -> None:
     for use in (
         "", 'Symbol("y")', 'f, g = symbols("f g", cls=Function)', "E(x, x > 0)", 'Eq(x, "1")', "stats.E(x)",
         'step("s", Eq(x, 1), note="a")', 'lambdify(x, x, "math")', "[Symbol(name) for name in 'uv']",
+        "from gradcheck.language.sympy import held as h\nwith h(): x = 1",
         'x.subs(x, Rational("1e-7"))', "with held():\n    Eq(x, x)", 'Symbol("lambda")', 'symbols("u, v w:z")',
     ):  # fmt: skip
         assert is_hermetic(using(use)), use
@@ -146,7 +147,9 @@ def test_not_hermetic(use: str) -> None:
         "from sympy import Symbol\nfrom typing import Literal",
         "from sympy import Symbol\nimport os", "from sympy import Symbol\nfrom gradcheck.layers import Convolution",
         "from sympy.stats import E as abs\nabs(1, None, 9)", "from sympy.stats import E\nE = E\nE(1, None, 9)",
-        "from sympy.stats import sample", "from sympy.matrices.expressions import inverse",
+        "from sympy.stats import sample",
+        "from gradcheck.language.sympy import to_sympy", "from gradcheck.language.sympy import by_sympy\nby_sympy('x')",
+        "from sympy.matrices.expressions import inverse",
     ],
 )  # fmt: skip
 def test_not_hermetic_to_import(text: str) -> None:
