@@ -32,10 +32,18 @@ def failing(call: Any, number: int) -> Any:
     return fail
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO, errno.EMFILE])
-@pytest.mark.parametrize("call", ["replace", "open", "write"])
+@pytest.mark.parametrize(
+    ("call", "number"),
+    [
+        ("replace", errno.ENOSPC),
+        ("replace", errno.EROFS),
+        ("open", errno.EACCES),
+        ("open", errno.EMFILE),
+        ("write", errno.EIO),
+    ],
+)
 def test_a_disk_that_fails_changes_no_verdict(
-    project: Project, monkeypatch: pytest.MonkeyPatch, number: int, call: str
+    project: Project, monkeypatch: pytest.MonkeyPatch, call: str, number: int
 ) -> None:
     project.write(SQUARE, BOUND)
     project.write(WRONG, name="wrong")
