@@ -1,18 +1,26 @@
-"""What the search and the kernel together make of a claim."""
+"""What the search and the kernel together make of a claim.
+
+The conditions that an undecided claim lacks are no part of a verdict, so nobody looks for them here; they are tested in
+``tests/findings/test_conditions.py``.
+"""
 
 from __future__ import annotations
+
+from unittest import mock
 
 from gradcheck.derivation import Step
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.verdict import Proved, Refuted
 from gradcheck.language.notation.reader import read_claim
 from gradcheck.prover.prove import decide
-from gradcheck.search.driver import search_finding
+from gradcheck.search import driver
 
 
 def verdict_on(goal: Goal) -> str:
     """'proved', 'refuted' or 'undecided'."""
-    found = decide(goal, search_finding(goal, Step("claim", goal.claim, goal.hypotheses)))
+    with mock.patch.object(driver, "missing_conditions", return_value=[]):
+        finding = driver.search_finding(goal, Step("claim", goal.claim, goal.hypotheses))
+    found = decide(goal, finding)
     return {Proved: "proved", Refuted: "refuted"}.get(type(found), "undecided")
 
 

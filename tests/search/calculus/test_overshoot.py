@@ -17,6 +17,7 @@ from gradcheck.prover.prove import prove_claim
 from gradcheck.runtime.limits import Limits
 from gradcheck.search.calculus.overshoot import beyond, points_beyond
 from tests.search.asking import found_by
+from tests.verdicts import verdict
 
 x, a = real("x"), real("a")
 SQUARE, LINE = sup(x**2, x), sup(x, x, 0, 1)
@@ -62,12 +63,12 @@ integral(1/x, x, -1, 1) = 0
 
 @pytest.mark.parametrize("line", REFUTED)
 def test_refuted(line: str) -> None:
-    assert prove_claim(*read_claim(line), Limits()).verdict == "refuted"
+    assert verdict(line) == "refuted"
 
 
 @pytest.mark.parametrize("line", PROVED)
 def test_proved(line: str) -> None:
-    assert prove_claim(*read_claim(line), Limits()).verdict == "proved"
+    assert verdict(line) == "proved"
 
 
 @pytest.mark.parametrize("line", OPEN)

@@ -1,15 +1,19 @@
 """Inequalities and suprema of one or two real variables, as people write them; their false neighbours are refuted."""
 
+from dataclasses import replace
+
 import pytest
 
+from gradcheck.derivation import Step
 from gradcheck.kernel.goal import Goal
-from gradcheck.kernel.verdict import genuine, prove
+from gradcheck.kernel.verdict import Refuted, genuine, prove
 from gradcheck.language.notation.reader import read_claim
-from gradcheck.prover.prove import prove_claim
-from gradcheck.runtime.limits import Limits
+from gradcheck.prover.prove import decide
+from gradcheck.search.driver import search_finding
 from gradcheck.search.inequalities.one_variable import cover
 from gradcheck.search.tactic import first_proof
 from gradcheck.search.tactics import new_search, search_proof
+from tests.search.asking import DEPTH
 
 TRUE = """
 sup(d(softplus(x), x), x) = 1
@@ -72,10 +76,11 @@ def test_true(line: str) -> None:
 @pytest.mark.parametrize("line", FALSE)
 def test_false(line: str) -> None:
     claim, given = read_claim(line)
-    assert search_proof(Goal(claim, given), new_search()) is None
-    outcome = prove_claim(claim, given, Limits())
-    assert outcome.verdict == "refuted"
-    assert outcome.counterexample
+    goal = Goal(claim, given)
+    assert search_proof(goal, replace(new_search(), depth=DEPTH)) is None
+    verdict = decide(goal, search_finding(goal, Step("claim", claim, given)))
+    assert isinstance(verdict, Refuted)
+    assert verdict.counterexample is not None
 
 
 @pytest.mark.parametrize(
