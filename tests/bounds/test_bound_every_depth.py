@@ -146,12 +146,12 @@ def test_orbits_keep_to_the_bound(names: tuple[str, ...]) -> None:
             assert not abs(values[0] - values[1]) > factor * first
 
 
-@pytest.mark.parametrize("name", ["silu", "gelu", "gelu_tanh", "quick_gelu", "mish", "serf", "x*tanh(x)", "snake"])
+@pytest.mark.parametrize("name", ["silu", "gelu", "quick_gelu", "mish", "x*tanh(x)", "snake"])
 def test_values_that_drift_away_make_the_supremum_grow_without_bound(name: str) -> None:
     found = ask(name)
     assert found.proved
     assert (found.behaviour, "drift away" in found.reason) == ("explodes", True)
-    if name in ("mish", "serf", "gelu_tanh", "x*tanh(x)"):
+    if name in ("mish", "x*tanh(x)"):
         return
     f, up = ORACLES[name], name == "snake"
     starts = ("0.1", "0.01", "0.001") if up else ("1.2", "1.8", "2.4") if "gelu" in name else ("1.5", "2.5", "3.5")

@@ -250,7 +250,7 @@ def test_one_layer_and_layers_without_bounds() -> None:
 
 
 def test_a_chain_that_neither_contracts_nor_explodes() -> None:
-    found = bound_chain(BoundRequest((X * tanh(X),), 60, digits=3)).chain
+    found = bound_chain(BoundRequest((X * tanh(X),), 30, digits=3)).chain
     assert found is not None
     assert found.tight is not None
     assert Q(found.tight.lower) >= 1  # the slope at infinity
