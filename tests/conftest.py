@@ -1,6 +1,7 @@
 """No test finds what another one kept, or knows the workflow that runs it; processes compile each module once.
 
-Garbage is collected as seldom as the program itself does it, and never what belongs to the tests.
+Garbage is collected as seldom as the program itself does it, and never what belongs to the tests.  Tests that start
+processes come first: a fork costs the more, the more memory the process has, and what proves a lot has much.
 """
 
 from __future__ import annotations
@@ -11,6 +12,10 @@ import os
 import shutil
 import sys
 import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
 
 os.environ["GRADCHECK_NO_CACHE"] = "1"
 os.environ["GRADCHECK_MISHAPS"] = "raise"  # an engine that raises what nobody foresaw fails its test
@@ -21,6 +26,23 @@ os.environ.pop("CI", None)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 gc.set_threshold(500_000, 50, 50)
+
+TESTS = Path(__file__).parent
+FORKING = ("runtime", "scheduling", "cli", "ci", "project", "findings", "attack", "comparison")  # folders
+
+settings.register_profile("suite", max_examples=50)  # where a test does not say how many it needs
+settings.load_profile("suite")
+
+
+def starts_processes(item: pytest.Item) -> bool:
+    """Whether it stands in a folder of such tests, or beside the folders: those try the package as a whole."""
+    place = item.path.relative_to(TESTS).parts if item.path.is_relative_to(TESTS) else ("", "")
+    return len(place) == 1 or place[0] in FORKING
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not starts_processes(item))
 
 
 def pytest_collection_finish() -> None:
