@@ -46,7 +46,7 @@ def test_angles_with_a_name(term: Term, angle: Term) -> None:
         assert not proved(eq(term, other))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(square=st.fractions(0, 6, max_denominator=9), sign=st.sampled_from([1, -1]))
 def test_an_arctangent_is_a_part_of_pi_for_few_arguments(square: Fraction, sign: int) -> None:
     argument = sign * sqrt(rational(square.numerator, square.denominator))

@@ -75,13 +75,13 @@ def at_point(term: Term, at: Point) -> Fraction:
     return with_ring(Setting(), work)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(scalars(PLAIN), points())
 def test_contractions_agree_with_loops(term: Term, at: Point) -> None:
     assert at_point(term, at) == evaluate(term, at)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(scalars(MASKED), points())
 def test_means_agree_with_enumeration(term: Term, at: Point) -> None:
     assert at_point(E(term), at) == mean(term, at, MASK)
@@ -94,7 +94,7 @@ def test_variances_agree_with_enumeration(masked: Term, weights: Term, at: Point
     assert at_point(Var(term), at) == mean(term * term, at, MASK) - mean(term, at, MASK) ** 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(scalars(PLAIN), scalars(PLAIN), points())
 def test_equal_normal_forms_have_equal_values(left: Term, right: Term, at: Point) -> None:
     def work(ring: Ring) -> bool:

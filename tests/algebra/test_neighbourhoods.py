@@ -130,7 +130,7 @@ def test_a_member_is_rewritten_at_its_parameter_and_not_differentiated_by_it_aga
         prove(Goal(wrong, equations, definitions), ByRewriting(equations, NF))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.integers(1, 6), st.integers(-6, 6), st.integers(-6, 6), st.booleans(), st.sampled_from([">", ">=", "<", "<="])
 )

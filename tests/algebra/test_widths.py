@@ -296,7 +296,7 @@ def chains(draw: st.DrawFn) -> Term:
     return total(scalar, k, 1, L) if draw(st.booleans()) else scalar
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(chains(), chains(), st.integers(0, 10**6))
 def test_equal_normal_forms_have_equal_values(left: Term, right: Term, seed: int) -> None:
     try:
@@ -323,7 +323,7 @@ def check_values(left: Term, right: Term, seed: int) -> None:
     assert numbers.rows(left, scope) == numbers.rows(right, scope)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(chains(), st.integers(0, 10**6))
 def test_the_values_of_the_kernel_are_those_of_loops(term: Term, seed: int) -> None:
     numbers = Numbers(seed)

@@ -43,7 +43,7 @@ y, k, n = real("y"), natural("k"), natural("n")
 
 
 @given(expressions(list(ORACLES)), RATIONALS, st.fractions(0, 1, max_denominator=64), st.fractions(0, 1))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_values_over_a_ball_contain_every_sample(pair: Pair, lo: Fraction, width: Fraction, part: Fraction) -> None:
     term, oracle = pair
     with ctx.workprec(200):

@@ -66,7 +66,7 @@ def at(germ: Any, t: Fraction) -> Interval:
 
 
 @given(expressions(NAMES), st.sampled_from([6, 12, 30]), st.fractions(0, 40, max_denominator=16), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_germs_contain_the_jets_at_every_later_point(pair: Any, start: int, step: Fraction, right: bool) -> None:
     term = pair[0]
     place = Fraction(start) + step

@@ -26,7 +26,7 @@ def at(term: Term, z: Any, analytic: bool, order: int = 1) -> list[Any]:
     return found + [acb(0)] * (order + 1 - len(found))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(expressions(SMOOTH), RATIONALS, st.booleans())
 def test_real_points_have_their_real_values(pair: Pair, point: Fraction, analytic: bool) -> None:
     term, _ = pair
@@ -41,7 +41,7 @@ def test_real_points_have_their_real_values(pair: Pair, point: Fraction, analyti
             assert here.imag.contains(0)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(expressions(SMOOTH), RATIONALS, st.floats(0.01, 0.8), st.floats(-1, 1), st.floats(-1, 1))
 def test_a_rectangle_holds_the_values_at_its_points(
     pair: Pair, point: Fraction, size: float, u: float, v: float

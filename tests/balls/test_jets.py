@@ -44,7 +44,7 @@ TOLERANCE = 1e-12  # of the numerical derivatives of the oracle
 
 
 @given(expressions(SMOOTH), RATIONALS, st.fractions(0, Fraction(1, 4), max_denominator=64), st.fractions(0, 1))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_jets_contain_numerical_derivatives(pair: Pair, lo: Fraction, width: Fraction, part: Fraction) -> None:
     term, oracle = pair
     with ctx.workprec(200):

@@ -281,14 +281,14 @@ CELLS = st.builds(
 
 
 @given(st.sampled_from(FALSE), st.lists(CELLS, min_size=1, max_size=5))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_no_cover_proves_a_false_relation(goal: Relation, cells: list[Cell]) -> None:
     with pytest.raises(Rejected):
         check_cover(goal, x, LINE, cover(*cells))
 
 
 @given(st.sampled_from(FALSE), CELLS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_single_cell_hides_a_violation(goal: Relation, cell: Cell) -> None:
     """A cell that is accepted on its own domain contains no sample at which the relation fails."""
     from flint import arb

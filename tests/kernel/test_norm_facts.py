@@ -113,7 +113,7 @@ def witnesses(draw: st.DrawFn) -> Counterexample:
 
 
 @pytest.mark.parametrize(("name", "conclusion", "arguments"), CONCLUSIONS, ids=lambda item: str(item)[:40])
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(data=st.data())
 def test_where_the_premises_hold_so_does_the_conclusion(
     name: str, conclusion: Proposition, arguments: tuple[Term, ...], data: st.DataObject

@@ -40,7 +40,7 @@ from gradcheck.language.syntax.terms import Num, Term
 
 from .formulas import SYMBOLS, connected, terms
 
-slow = settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+slow = settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 def parsed(text: str) -> Tree:
@@ -312,7 +312,7 @@ def test_the_grammar_is_that_of_python(text: str) -> None:
     assert shape(parsed(text)) == python_shape(ast.parse(text, mode="eval").body)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(soup.map("".join).map(widened))
 def test_whatever_is_read_is_read_as_python_does(text: str) -> None:
     try:
@@ -332,7 +332,7 @@ def test_a_printed_term_is_read_back(term: Term) -> None:
         assert _unless_absurd(reader.read_expression, written) is term
 
 
-@settings(slow, max_examples=80)
+@settings(slow, max_examples=40)
 @given(connected, terms)
 def test_a_printed_claim_is_read_back(claim: Proposition, term: Term) -> None:
     """With declarations before and behind what it assumes."""

@@ -188,7 +188,7 @@ def _real_terms(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
 smooth = st.recursive(st.one_of(values.map(Num), st.just(u)), _real_terms, max_leaves=8)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(smooth, values)
 def test_values_survive_the_way_there_and_back(term: Term, at: Fraction) -> None:
     there = to_sympy(term)

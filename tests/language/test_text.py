@@ -23,7 +23,7 @@ k = a.natural("k")
 X, w, t = a.matrix("X", n, d), a.vector("w", d), a.vector("t", n)
 one, two, four = (Num(Fraction(value)) for value in (1, 2, 4))
 slow = settings(
-    max_examples=400, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None
+    max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None
 )
 
 WRITTEN: list[tuple[Node, str]] = [

@@ -39,7 +39,7 @@ def reads(layers: list[Window], output: int) -> set[int]:
 
 
 @given(st.lists(windows, max_size=4), st.integers(-3, 9))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_field_is_from_the_least_to_the_greatest_input(layers: list[Window], output: int) -> None:
     span = compose(tuple(layers)).reads(Num(Fraction(output)))
     found = reads(layers, output)
@@ -47,7 +47,7 @@ def test_the_field_is_from_the_least_to_the_greatest_input(layers: list[Window],
 
 
 @given(st.lists(windows, max_size=4), st.integers(-3, 9))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_every_position_between_is_read_where_no_layer_leaves_a_gap(layers: list[Window], output: int) -> None:
     fields = [compose(tuple(layers[:depth])) for depth in range(len(layers) + 1)]
     gapless = all(
@@ -70,7 +70,7 @@ def test_the_outputs_of_a_window_are_the_places_where_it_fits(window: Window, le
 
 
 @given(windows, small, small, st.booleans(), st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_convolution_counts_as_by_hand(window: Window, below: int, above: int, bias: bool, active: bool) -> None:
     layer = convolution(above, window.kernel, window.stride, window.padding, window.dilation, bias, active)
     height, width = 11, 13
