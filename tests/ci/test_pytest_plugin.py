@@ -38,6 +38,12 @@ MIXED = GOOD.replace(
 )
 
 
+@pytest.fixture(autouse=True)
+def no_other_plugins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What else is installed here is not loaded in each process."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+
+
 def write(root: Path, **modules: str) -> None:
     """Derivations of a project; two underscores in a name stand for a slash."""
     for name, text in modules.items():
@@ -227,7 +233,7 @@ def test_what_failed_last_runs_first_or_alone(pytester: pytest.Pytester) -> None
 
 def test_several_processes_of_pytest(pytester: pytest.Pytester) -> None:
     write(pytester.path, mixed=MIXED, other=GOOD)
-    ran = pytester.runpytest_subprocess(*PLUGIN, "-p", "no:hypothesispytest", "--gradcheck", "-n", "2")
+    ran = pytester.runpytest_subprocess(*PLUGIN, "-p", "no:hypothesispytest", "--gradcheck", "-p", "xdist", "-n", "2")
     ran.assert_outcomes(passed=4, failed=3)
     ran.stdout.fnmatch_lines(["*GC101 (x + 2)**2 = x**2 + 4 is false at x = 1"])
 
@@ -373,7 +379,7 @@ SEARCHED = GOOD.replace("import eq, real", "import eq, real, tanh").replace(
 )
 
 
-@pytest.mark.parametrize("more", [(), ("-n", "2"), ("-W", "error")])
+@pytest.mark.parametrize("more", [(), ("-p", "xdist", "-n", "2"), ("-W", "error")])
 def test_notices_are_warnings(pytester: pytest.Pytester, more: tuple[str, ...]) -> None:
     write(pytester.path, a=SEARCHED, b=GOOD)
     record(pytester.path)

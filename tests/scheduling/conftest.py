@@ -23,7 +23,7 @@ from gradcheck.scheduling.pool import Pool
 from gradcheck.scheduling.worker_process import NAME
 
 X = real("x")
-SHORT = Limits(seconds=1, megabytes=256)
+SHORT = Limits(seconds=0.5, megabytes=256)
 LONG = Limits(seconds=60, megabytes=1024)
 
 

@@ -44,7 +44,7 @@ def around(name: str, verdict: str, code: str | None) -> list[tuple[str, str, st
 def test_a_step_that_takes_too_long_is_undecided_and_the_others_are_proved(behaviour: Behaviour, pool: Pool) -> None:
     outcomes = pool.prove_steps(steps("a", "hang", "b"), SHORT)
     assert told(outcomes) == around("hang", "undecided", "GC201")
-    assert outcomes[1].reason == "no answer within 1 s"
+    assert outcomes[1].reason == "no answer within 0.5 s"
     assert outcomes[1].statement.text == "claim of hang"
     assert behaviour.names() == ["a", "hang", "stating hang", "b"]
 
@@ -187,7 +187,7 @@ def test_a_large_derivation_is_proved_by_several_processes(behaviour: Behaviour)
     assert [outcome.verdict for outcome in outcomes] == ["proved"] * len(names)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_whoever_is_killed_when_the_outcomes_are_those_of_an_undisturbed_run(
     behaviour: Behaviour, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

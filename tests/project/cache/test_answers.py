@@ -99,7 +99,8 @@ def test_what_may_change_by_itself_is_run_each_time(project: Project) -> None:
 
 def refuted(project: Project) -> bool:
     """Whether the module is loaded and refuted, whatever the cache says."""
-    return project.verdicts() == {"square": "refuted"} and project.check()[0] == 1
+    code, told = project.check()
+    return code == 1 and "1 refuted" in told and "unchanged" not in told
 
 
 def edited(path: Path, old: bytes, new: bytes) -> None:
@@ -112,6 +113,7 @@ def test_an_edited_verdict_is_not_believed(project: Project) -> None:
     project.write(WRONG)
     assert refuted(project)
     (entry,) = project.entries("answers")
+    assert project.verdicts() == {"square": "refuted"}
     edited(entry, b'"verdict":"refuted"', b'"verdict":"proved"')
     assert refuted(project)
 
@@ -142,29 +144,27 @@ def test_another_users_seal_is_not_believed(project: Project, monkeypatch: pytes
             entry.write_bytes(seal_of(secret, inputs, content) + b"\n" + content)
             assert refuted(project)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "somebody else"))
-    assert project.unchanged() == 0
     assert refuted(project)
 
 
-@pytest.mark.parametrize("length", [0, 1, 63, 64, 65, 80, -1])
-def test_a_truncated_answer_is_none(project: Project, length: int) -> None:
+def test_a_truncated_answer_is_none(project: Project) -> None:
     project.write(WRONG)
     project.check()
-    (entry,) = project.entries("answers")
-    entry.write_bytes(entry.read_bytes()[:length])
-    assert project.unchanged() == 0
-    assert refuted(project)
+    for length in (0, 1, 63, 64, 65, 80, -1):
+        (entry,) = project.entries("answers")
+        entry.write_bytes(entry.read_bytes()[:length])
+        assert refuted(project), length
     assert project.unchanged() == 1
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"{}", b"[[],{}]", b"0" * 64 + b'\n"t"\n{}'])
-def test_nonsense_is_no_answer(project: Project, content: bytes) -> None:
+def test_nonsense_is_no_answer(project: Project) -> None:
     project.write(BOUND)
     project.check()
-    for kind in ("answers", "searches"):
-        for entry in project.entries(kind):
+    for content in (b"", b"\xff\xfe", b"{}", b"[[],{}]", b"0" * 64 + b'\n"t"\n{}'):
+        for kind in ("answers", "searches"):
+            (entry,) = project.entries(kind)
             entry.write_bytes(content)
-    assert project.verdicts() == {"bound": "proved"}
+        assert project.verdicts() == {"bound": "proved"}, content
 
 
 def test_what_a_search_found_is_found_again(project: Project) -> None:
