@@ -242,14 +242,18 @@ DERIVATION = derivation(
         using=["the upper end in logarithms", "the lower end in logarithms"],
     ),
     step(
+        "between the ends in logarithms, for an input",
+        Iff(factor >= 1, And((-log(upper(absolute(w))) <= -(w * a + b), -(w * a + b) <= log(upper(absolute(w)))))),
+        given=[wide],
+        using=["between the ends", "between the ends in logarithms"],
+        hints=[at("between the ends in logarithms", {v: absolute(w), u: w * a + b})],
+    ),
+    step(
         "the inputs that do not shrink the gradient",
         Iff(factor >= 1, And((-b / w - half_width <= a, a <= -b / w + half_width))),
         given=[wide],
-        using=["between the ends", "between the ends in logarithms", "solved for a, in general"],
-        hints=[
-            at("between the ends in logarithms", {v: absolute(w), u: w * a + b}),
-            at("solved for a, in general", {s: log(upper(absolute(w)))}),
-        ],
+        using=["between the ends in logarithms, for an input", "solved for a, in general"],
+        hints=[at("solved for a, in general", {s: log(upper(absolute(w)))})],
     ),
     step("width", eq(2 * half_width, width(absolute(w))), given=[wide]),
     source="seed sheet 003, section 1.3",
