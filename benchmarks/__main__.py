@@ -1,10 +1,11 @@
 """The budgets, measured: ``python -m benchmarks [--rounds N] [--without-ledger]``.
 
-Every command runs cold, in a process of its own, as an installed package does: with its bytecode compiled, by a round
-that is not counted.  The shipped derivations carry their proofs, which the kernel checks; ``afresh`` are the figures
-without them, for which no budget is set.  The cache is off, except for ``unchanged``: a second ``check`` of the shipped
-derivations as those of a project.  Rounds are interleaved, so that a machine that slows down slows all
-of them down, and each figure is a median over the rounds.  Times are told as multiples of a baseline of the same run.
+Every command runs cold, in a process of its own, from a wheel that is built and installed for it, with its bytecode
+compiled, by a round that is not counted.  The shipped derivations carry what they say and their proofs, which the
+kernel checks; ``afresh`` are the figures without the proofs, for which no budget is set.  The cache is off, except for
+``unchanged``: a second ``check`` of the shipped derivations as those of a project.  Rounds are interleaved, so that a
+machine that slows down slows all of them down, and each figure is a median over the rounds.  Times are told as
+multiples of a baseline of the same run.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ GRADCHECK = [sys.executable, "-m", "gradcheck"]
 ROOT = Path(__file__).resolve().parents[1]
 SCRATCH = Path(tempfile.mkdtemp(prefix="gradcheck-benchmark-"))
 PROJECT = SCRATCH / "project"  # with a cache of its own
+SITE = SCRATCH / "site"  # where gradcheck is installed
 UNCHANGED = [*GRADCHECK, "check", "--quiet", str(ROOT / "derivations")]
 
 COMMANDS: dict[str, list[str]] = {
@@ -46,7 +48,7 @@ MEGABYTES = 300
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 ENVIRONMENT |= {
-    "PYTHONPATH": str(ROOT),
+    "PYTHONPATH": str(SITE),
     "PYTHONPYCACHEPREFIX": str(SCRATCH / "bytecode"),
     "XDG_STATE_HOME": str(SCRATCH / "state"),
     "GRADCHECK_NO_CACHE": "1",
@@ -59,6 +61,12 @@ class Run:
 
     seconds: float
     megabytes: float
+
+
+def install() -> None:
+    """Build the wheel and install it."""
+    options = ["--no-deps", "--no-build-isolation", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*PYTHON, "-m", "pip", "install", *options, "--target", str(SITE), str(ROOT)], check=True)
 
 
 def run(command: list[str]) -> Run:
@@ -101,6 +109,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--without-ledger", action="store_true", help="leave out the whole ledger, which takes longest")
     options = parser.parse_args()
+    install()
     PROJECT.mkdir()
     (PROJECT / "pyproject.toml").touch()
     runs: dict[str, list[Run]] = {name: [] for name in COMMANDS}
