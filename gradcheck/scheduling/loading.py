@@ -175,7 +175,7 @@ def _start_with_sympy(traced: int | None) -> ChildProcess:
     """Start a child in which what SymPy answers is the same each time."""
     if traced is None:
         with with_fixed_seed():
-            return ChildProcess(_serve, None)
+            return ChildProcess(_serve_with_sympy, None, None)
     error = 2 if _standard_error is None else _standard_error
     try:
         return ChildProcess(_serve_with_sympy, traced, error, interpreter=_interpreter or _start_interpreter())
@@ -229,10 +229,13 @@ def _serve(connection: Connection, noise: int | None, traced: int | None) -> Non
     os._exit(0)
 
 
-def _serve_with_sympy(connection: Connection, _: None, traced: int, error: int) -> None:
-    """Run in a child that the interpreter forked."""
-    os.dup2(error, 2)
-    os.close(error)
+def _serve_with_sympy(connection: Connection, _: int | None, traced: int | None, error: int | None) -> None:
+    """Run in a child that the interpreter forked, and writes errors to ``error``; or, elsewhere, in a spawned one."""
+    if error is not None:
+        os.dup2(error, 2)
+        os.close(error)
+    for name in PRELOADED:
+        import_module(name)
     _serve(connection, None, traced)
 
 
