@@ -64,11 +64,13 @@ def is_hermetic(source: bytes) -> bool:
 def _is_hermetic(tree: ast.Module) -> bool:
     nodes = list(ast.walk(tree))
     bindings = Counter(name for node in nodes for name in _bound_by(node))
+    bound = set(bindings)
+    in_order = {id(part.func) for node in nodes for part in _taken_in_order(node, bound) if isinstance(part, ast.Call)}
+    if any(isinstance(node, ast.Attribute) and node.attr in VIEWS and id(node) not in in_order for node in nodes):
+        return False
     if any(map(leads_to_sympy, nodes)):
         return is_hermetic_with_sympy(nodes, bindings)
-    bound = set(bindings)
     everything = any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in nodes)
-    in_order = {id(part.func) for node in nodes for part in _taken_in_order(node, bound) if isinstance(part, ast.Call)}
     for node in nodes:
         match node:
             case ast.Import():
@@ -78,7 +80,7 @@ def _is_hermetic(tree: ast.Module) -> bool:
                 if not _is_harmless_import(node):
                     return False
             case ast.Attribute():
-                if not _is_harmless_attribute(node.attr) or (node.attr in VIEWS and id(node) not in in_order):
+                if not _is_harmless_attribute(node.attr):
                     return False
             case ast.MatchClass():  # case object(name=x) takes an attribute too
                 if not all(map(_is_harmless_attribute, node.kwd_attrs)):

@@ -97,6 +97,7 @@ USES = [  # that are not hermetic, of names that are imported
     "with evaluate(False): pass", "open(0)", "undefined", "print(x)", "type(x)", "id(x)", "hash(x)", "vars()",
     "E(x, None, 1000)", "E(x, numsamples=1000)", "E(*(x, None, 1000))", "e = E\ne(x, None, 9)",
     "by_sympy(E, x, None, 9)",
+    "list({None: 1, sin: 2}.keys() | {}.keys())", "v = {None: 1, sin: 2}.items()\nlist(v & v)",
     "[E]", "lambdify(x, x)", 'lambdify(x, x, "numpy")', 'lambdify(x, x, "math", cse=True)', "f = lambdify",
     'lambdify(x, "x", "math")', "stats.sample(x)", "s = stats\ns.sample(x)", "stats.E(x, None, 9)", "stats.rv",
 ]  # fmt: skip
@@ -121,7 +122,7 @@ def test_the_head_is_hermetic() -> None:
     for use in (
         "", 'Symbol("y")', 'f, g = symbols("f g", cls=Function)', "E(x, x > 0)", 'Eq(x, "1")', "stats.E(x)",
         'step("s", Eq(x, 1), note="a")', 'lambdify(x, x, "math")', "[Symbol(name) for name in 'uv']",
-        "from gradcheck.language.sympy import held as h\nwith h(): x = 1",
+        "[k for k, v in {x: 1}.items()]", "from gradcheck.language.sympy import held as h\nwith h(): x = 1",
         'x.subs(x, Rational("1e-7"))', "with held():\n    Eq(x, x)", 'Symbol("lambda")', 'symbols("u, v w:z")',
     ):  # fmt: skip
         assert is_hermetic(using(use)), use
