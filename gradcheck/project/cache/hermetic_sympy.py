@@ -69,6 +69,7 @@ SYMPY = {
     "sympy.stats": NAMING["sympy.stats"]
     | {name for _, name in COMPUTED}
     | _words("Expectation Variance Covariance Probability"),
+    "sympy.calculus.util": _words("function_range maximum minimum stationary_points"),
     "sympy.matrices.expressions": NAMING["sympy.matrices.expressions"]
     | _words("""
         MatrixExpr MatAdd MatMul MatPow Identity ZeroMatrix OneMatrix BlockMatrix BlockDiagMatrix Transpose Inverse
