@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gradcheck.kernel import evidence
+from gradcheck.kernel.axioms import FACTS
 from gradcheck.kernel.check import CHECKERS
-from gradcheck.kernel.rules.facts import FACTS
 from gradcheck.search.tactics import TACTICS
 
 ROOT = Path(__file__).parents[1]

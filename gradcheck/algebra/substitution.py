@@ -127,5 +127,5 @@ def _index_quotient(ring: Ring, index: Any) -> Quotient:
 REBUILDS["delta"] = lambda ring, atom, data: delta(ring, data[0], data[1])
 REBUILDS["reciprocal"] = lambda ring, atom, data: data[0] ** -1
 REBUILDS["member"] = lambda ring, atom, data: ring.member(*data)
-for head in ("entry", "random", "slope", "cumulant"):
+for head in ("entry", "random", "slope", "cumulant", "opaque"):
     REBUILDS[head] = lambda ring, atom, data: ring.generator(ring.atom(atom.head, *data, families=atom.families))

@@ -23,7 +23,7 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.finiteness import is_finite
 from gradcheck.kernel.rules.visible import sign_by_factors, visible_sign
-from gradcheck.language.syntax.arrays import Diag, MatMul
+from gradcheck.language.syntax.arrays import Diag, MatMul, Outer
 from gradcheck.language.syntax.propositions import Invertible, PositiveDefinite, Proposition, Relation
 from gradcheck.language.syntax.terms import Add, Neg, Term
 
@@ -75,8 +75,10 @@ def is_invertible(goal: Goal, shown: Proposition) -> bool:
 
 
 def combination(multiplier: Term, relation: Relation) -> Term:
-    """Return the multiplier times (left - right): a scalar, inner, matrix or diagonal multiple."""
+    """Return the multiplier times (left - right): a scalar, inner, matrix or diagonal multiple; of u v.T both sided."""
     difference = Add((relation.left, Neg(relation.right)))
+    if isinstance(multiplier, Outer):
+        return MatMul(MatMul(multiplier.left, difference), multiplier.right)
     if not multiplier.shape or not difference.shape:
         return multiplier * difference
     if isinstance(multiplier, Diag):

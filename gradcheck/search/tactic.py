@@ -119,6 +119,19 @@ def once(name: str, tactic: Tactic) -> Tactic:
     return tried
 
 
+def once_a_depth(name: str, tactic: Tactic) -> Tactic:
+    """Return the tactic, which tries a goal at which it failed again only with more depth."""
+
+    def tried(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+        key = name, goal.claim, goal.hypotheses, goal.rewrites
+        if search.failed.get(key, 0) >= search.depth:
+            return
+        yield from _candidates(tactic, goal, search)
+        search.failed[key] = search.depth  # only where no candidate was accepted
+
+    return tried
+
+
 def first_proof(goal: Goal, search: Search, tactics: Iterable[Tactic]) -> Evidence | None:
     """Return the first candidate that proves the goal, after lemmas for the conditions that it lacks;
     None if none does.

@@ -14,7 +14,7 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.search.calculus import analysis, gaussian, growth, overshoot, quadrature, values
 from gradcheck.search.covers import boxes
-from gradcheck.search.equations import combinations, identities, matrices, power_sums
+from gradcheck.search.equations import combinations, identities, inverses, matrices, power_sums
 from gradcheck.search.inequalities import (
     curves,
     descent,
@@ -39,7 +39,7 @@ from gradcheck.search.logic import (
     quantifiers,
     steps,
 )
-from gradcheck.search.tactic import Search, Tactic, first_proof, once, split_by_sign, unless_it_fails
+from gradcheck.search.tactic import Search, Tactic, first_proof, once, once_a_depth, split_by_sign, unless_it_fails
 
 TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("assumption", steps.hypothesis),
@@ -56,9 +56,9 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("normal form", identities.normal_form),
     ("derivatives", identities.derivatives),
     ("sign", one_variable.visible),
-    (summands.NAME, once(summands.NAME, summands.signs_of_sums)),
-    ("orders of sums", once("orders of sums", summands.orders_of_sums)),
-    (sum_lemmas.NAME, once(sum_lemmas.NAME, sum_lemmas.inequalities_of_sums)),
+    (summands.NAME, once_a_depth(summands.NAME, summands.signs_of_sums)),
+    ("orders of sums", once_a_depth("orders of sums", summands.orders_of_sums)),
+    (sum_lemmas.NAME, once_a_depth(sum_lemmas.NAME, sum_lemmas.inequalities_of_sums)),
     ("boxes", once("boxes", boxes.boxes_at_once)),
     ("monotonicity along", one_variable.hinted_monotone),
     ("split", quantifiers.split),
@@ -84,6 +84,12 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("definite matrices", matrices.definite),
     ("invertible matrices", matrices.invertible),
     ("inverse", matrices.inverse),
+    (inverses.NAME, once_a_depth(inverses.NAME, inverses.inverses)),
+    ("invertible parts", once_a_depth("invertible parts", inverses.invertible_parts)),
+    ("determinants", once_a_depth("determinants", inverses.determinants)),
+    ("congruence", once_a_depth("congruence", inverses.congruent)),
+    ("symmetric matrices", once_a_depth("symmetric matrices", inverses.symmetric)),
+    ("definite forms", inverses.definite_forms),
     ("no length", matrices.no_length),
     ("density", gaussian.mean_by_density),
     (quadrature.NAME, once(quadrature.NAME, quadrature.by_quadrature)),

@@ -57,7 +57,7 @@ def test_show_what_is_not_there(gradcheck: Gradcheck, own: Path, name: str) -> N
 
 
 def test_axioms(gradcheck: Gradcheck) -> None:
-    pytest.importorskip("gradcheck.kernel.rules.facts")
+    pytest.importorskip("gradcheck.kernel.axioms")
     ran = gradcheck("axioms")
     assert ran.code == 0
     found = json.loads(gradcheck("axioms", "--output-format", "json").out)

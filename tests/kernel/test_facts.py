@@ -10,6 +10,7 @@ from gradcheck.algebra.expectation import mean
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.ring import Setting, with_ring
 from gradcheck.derivation import Step
+from gradcheck.kernel.axioms import FACTS
 from gradcheck.kernel.evidence import (
     ByAntiderivative,
     ByContinuity,
@@ -24,7 +25,7 @@ from gradcheck.kernel.evidence import (
     ByStep,
 )
 from gradcheck.kernel.goal import Goal
-from gradcheck.kernel.rules.facts import FACTS
+from gradcheck.kernel.rules.facts import CONCLUDING
 from gradcheck.kernel.rules.solver import asking
 from gradcheck.kernel.verdict import Proved, established
 from gradcheck.kernel.verdict import prove as prove_goal
@@ -33,15 +34,18 @@ from gradcheck.language.author import (
     Independent,
     Normal,
     absolute,
+    det,
     dimension,
     eq,
     erf,
     exp,
+    identity,
     inverse,
     limit,
     log,
     matrix,
     natural,
+    norm,
     ones,
     oo,
     pi,
@@ -91,8 +95,15 @@ USES: dict[str, Callable[[], Proved]] = {
         Goal(eq(A @ v, w), (Invertible(A), eq(v, inverse(A) @ w))),
         ByFact("inverse-solves", (ByHypothesis(), ByHypothesis())),
     ),
-    "definite-norm": lambda: prove(eq(v, w), FACTS["definite-norm"].premises(eq(v, w))[0]),  # type: ignore[misc]
+    "definite-norm": lambda: prove(eq(v, w), CONCLUDING["definite-norm"](eq(v, w))[0]),  # type: ignore[misc]
     "termwise": lambda: prove(ones(n) @ exp(v) > 0),
+    "inverse-product": lambda: prove(eq(A @ inverse(A), identity(n)), Invertible(A)),
+    "inverse-unique": lambda: prove(eq(inverse(inverse(A)), A), Invertible(A)),
+    "right-inverse": lambda: prove(Invertible(A.T), Invertible(A)),
+    "determinant": lambda: prove(eq(det(A.T), det(A))),
+    "transpose": lambda: prove(eq(A.T @ inverse(A).T, identity(n)), Invertible(A)),
+    "congruence": lambda: prove(eq(norm(A @ v), norm(v)), eq(A.T @ A, identity(n))),
+    "definite-form": lambda: prove(v @ A @ v > 0, PositiveDefinite(A), norm(v) > 0),
     "cumulants": lambda: prove(eq(E(Z**2), s**2)),
     "independence": lambda: prove(eq(E(Z * Y), 0)),
     "even-part": lambda: prove(eq(E(relu(Z) ** 2), s**2 / 2)),
@@ -127,6 +138,7 @@ USES: dict[str, Callable[[], Proved]] = {
 
 def test_every_fact_is_used() -> None:
     assert USES.keys() | {name for name, _, _ in CONCLUSIONS} == FACTS.keys()
+    assert CONCLUDING.keys() <= FACTS.keys()
 
 
 @pytest.mark.parametrize("name", sorted(USES))

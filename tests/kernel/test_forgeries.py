@@ -16,11 +16,11 @@ from typing import Any, get_type_hints
 import pytest
 
 from gradcheck.kernel import evidence
+from gradcheck.kernel.axioms import FACTS
 from gradcheck.kernel.check import CHECKERS
 from gradcheck.kernel.evidence import ByContradiction, ByNormalForm, ByRewriting, BySign, Counterexample, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules.facts import FACTS
 from gradcheck.kernel.rules.solver import asking
 from gradcheck.kernel.verdict import Proved as Proved_goal
 from gradcheck.kernel.verdict import Refuted, established, genuine, prove, refute, refute_by_proof

@@ -12,7 +12,7 @@ from gradcheck.kernel.counterexample.valuation import Valuation
 from gradcheck.kernel.evidence import ByFact, ByHypothesis, ByNormalForm, Counterexample, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules.facts import FACTS
+from gradcheck.kernel.rules.facts import CONCLUDING
 from gradcheck.kernel.verdict import genuine, prove, refute
 from gradcheck.language.author import (
     absolute,
@@ -118,7 +118,7 @@ def witnesses(draw: st.DrawFn) -> Counterexample:
 def test_where_the_premises_hold_so_does_the_conclusion(
     name: str, conclusion: Proposition, arguments: tuple[Term, ...], data: st.DataObject
 ) -> None:
-    rule = FACTS[name].premises
+    rule = CONCLUDING[name]
     assert rule is not None
     premises = rule(conclusion, *arguments)
     assert premises is not None
@@ -131,7 +131,7 @@ def test_where_the_premises_hold_so_does_the_conclusion(
 def test_a_fact_is_accepted_with_all_of_its_premises_only(
     name: str, conclusion: Proposition, arguments: tuple[Term, ...]
 ) -> None:
-    rule = FACTS[name].premises
+    rule = CONCLUDING[name]
     assert rule is not None
     premises = rule(conclusion, *arguments) or ()
     proofs: tuple[Evidence, ...] = (KNOWN,) * len(premises)
@@ -205,13 +205,13 @@ def test_a_fact_concludes_nothing_about_what_is_not_defined() -> None:
         (operator_norm(Mul((1 / c, A))) <= Mul((absolute(1 / c), operator_norm(A))), (KNOWN, ByNormalForm())),
         (eq(largest_eigenvalue((A / c).T @ (A / c)), operator_norm(A / c) ** 2), (ByNormalForm(),) * 3),
     ):
-        name = next(f for f, s, _ in CONCLUSIONS if type(s) is type(claim) and FACTS[f].premises and _fits(f, claim))
+        name = next(f for f, s, _ in CONCLUSIONS if type(s) is type(claim) and CONCLUDING.get(f) and _fits(f, claim))
         with pytest.raises(Rejected):
             prove(Goal(claim), ByFact(name, proofs))
 
 
 def _fits(name: str, claim: Proposition) -> bool:
-    rule = FACTS[name].premises
+    rule = CONCLUDING[name]
     try:
         return rule is not None and rule(claim) is not None
     except TypeError:  # a fact that takes arguments

@@ -16,6 +16,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from gradcheck.kernel import evidence
+from gradcheck.kernel.axioms import FACTS
 from gradcheck.kernel.check import CHECKERS, check
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import (
@@ -31,7 +32,6 @@ from gradcheck.kernel.evidence import (
 )
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules.facts import FACTS
 from gradcheck.kernel.rules.solver import asking
 from gradcheck.kernel.shape import check_shape, fitting
 from gradcheck.kernel.verdict import prove, refute

@@ -74,7 +74,7 @@ class ByTransitivity(Evidence, label="transitivity", is_connective=True):
 
 @dataclass(frozen=True)
 class ByFact(Evidence, label="named fact"):
-    """A named fact of ``kernel.rules.facts`` whose conclusion is the goal; ``premises`` proves its premises.
+    """A named fact of ``kernel.axioms`` whose conclusion is the goal; ``premises`` proves its premises.
 
     ``arguments`` are terms of premises that the conclusion does not show, such as b in a <= c, from a <= b and b <= c.
     """

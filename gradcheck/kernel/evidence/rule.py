@@ -16,7 +16,7 @@ class Evidence:
     """Base of the rules of proof.
 
     The annotations of the fields are what the kernel holds evidence to (``kernel.shape``).  Of a rule as a whole its
-    class says: the ``label`` by which reports name it; the ``theorem``, a named fact (``kernel.rules.facts``), that
+    class says: the ``label`` by which reports name it; the ``theorem``, a named fact (``kernel.axioms``), that
     every proof by it rests on; and ``is_connective``, if reports name such a proof by its ``rest``.
     """
 

@@ -14,11 +14,12 @@ two kinds of lemmas at once.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 from itertools import combinations, islice
 
 from gradcheck.kernel.evidence import ByCut, BySign, Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.syntax.arrays import Array, Entry, Identity, MatMul, Norm, Ones
+from gradcheck.language.syntax.arrays import Array, Entry, Identity, MatMul, Norm, Ones, Transpose
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.substitution import replace_symbols
@@ -65,6 +66,8 @@ def _wanted(claim: Relation, known: list[Lemma]) -> Iterator[Relation]:
         for place in _places(claim, term):
             others = as_term(1) - Entry(Identity(term.hi), (term.index, place))
             yield Relation(">=", Sum(term.body * others, term.index, term.lo, term.hi), zero)
+    for image in _images(claim):
+        yield Relation(">=", MatMul(image, image), zero)
     vectors = _vectors(claim)
     for weights in dict.fromkeys(lemma.left for lemma, _ in known if isinstance(lemma.left, Sum)):
         for w in vectors:
@@ -82,6 +85,23 @@ def _wanted(claim: Relation, known: list[Lemma]) -> Iterator[Relation]:
 def _twice(body: Term, vector: Term) -> Term:
     side = vector.shape[0]
     return Sum(Sum(body, J, as_term(1), side), K, as_term(1), side)
+
+
+def _images(claim: Relation) -> list[Term]:
+    """Return the vectors A @ v of quadratic forms v @ (A.T @ A) @ v."""
+    found: dict[Term, None] = {}
+    for part in walk(claim):
+        chain = _chain(part) if isinstance(part, MatMul) and not part.shape else []
+        half = len(chain) // 2
+        turned = [one if len(one.shape) == 1 else one.matrix if isinstance(one, Transpose) else Transpose(one)
+                  for one in chain[::-1]]  # fmt: skip
+        if half > 1 and len(chain) == 2 * half and turned == chain:
+            found[reduce(MatMul, chain[half:])] = None
+    return list(found)
+
+
+def _chain(term: Term) -> list[Term]:
+    return [*_chain(term.left), *_chain(term.right)] if isinstance(term, MatMul) else [term]
 
 
 def _places(claim: Relation, term: Sum) -> list[Term]:
