@@ -22,7 +22,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -44,8 +44,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 200_000_000  # of a derivation on its way
 MAX_TRACED = 20_000  # bytes of a traceback, which fit into a pipe
 PATIENCE = 0.5  # seconds for a process that is out of time to say where it is
-TRANSFER = "gradcheck.project.proofs.transfer"
-PRELOADED = (TRANSFER, "gradcheck.language.sympy.preloading")
+TRANSFER, PRELOADING = "gradcheck.project.proofs.transfer", "gradcheck.language.sympy.preloading"
 
 
 def read_module(entry: Entry) -> bytes:
@@ -125,7 +124,7 @@ def _start_interpreter() -> Interpreter:
     global _interpreter
     if _interpreter is not None:
         _interpreter.close()
-    _interpreter = Interpreter(PRELOADED, RECURSION_LIMIT)
+    _interpreter = Interpreter((TRANSFER, PRELOADING), RECURSION_LIMIT)
     return _interpreter
 
 
@@ -208,8 +207,13 @@ def _line_at_work(process: BaseProcess | ForkedProcess, trace: int | None, path:
     return int(lines[-1]) if lines else None
 
 
-def _serve(connection: Connection, noise: int | None, traced: int | None) -> None:
-    """Run in the child: load and answer, and end without running exit handlers of the module."""
+def _serve(
+    connection: Connection, noise: int | None, traced: int | None, begin: Callable[[], None] = lambda: None
+) -> None:
+    """Run in the child: load and answer, and end without running exit handlers of the module.
+
+    ``begin`` is called before each module.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interruption is the parent's business
     if _interpreter is not None:
         _interpreter.close()  # a module asks it for nothing, and it ends when nobody else is there
@@ -225,7 +229,9 @@ def _serve(connection: Connection, noise: int | None, traced: int | None) -> Non
         faulthandler.register(signal.SIGUSR1, traced, all_threads=False)
     with contextlib.suppress(OSError, EOFError):
         while True:
-            connection.send_bytes(_loaded(*connection.recv()))
+            asked = connection.recv()
+            begin()
+            connection.send_bytes(_loaded(*asked))
     os._exit(0)
 
 
@@ -234,9 +240,7 @@ def _serve_with_sympy(connection: Connection, _: int | None, traced: int | None,
     if error is not None:
         os.dup2(error, 2)
         os.close(error)
-    for name in PRELOADED:
-        import_module(name)
-    _serve(connection, None, traced)
+    _serve(connection, None, traced, import_module(PRELOADING).begin_alike)
 
 
 def become_worker(*private: int) -> None:

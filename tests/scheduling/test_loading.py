@@ -196,6 +196,16 @@ def test_what_is_random_is_drawn_alike(tmp_path: Path) -> None:
 
 
 @forking
+def test_modules_of_the_library_draw_alike_in_any_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_interpreter: None
+) -> None:
+    """They share a process."""
+    monkeypatch.setattr(loading, "shipped_folder", lambda: tmp_path)
+    text = "from sympy.core.random import rng\nWORD = f'x{rng.randrange(10**9)}'"
+    assert note_of(tmp_path, text) == note_of(tmp_path, text)
+
+
+@forking
 def test_they_have_the_folder_and_the_environment_of_the_one_that_asks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
