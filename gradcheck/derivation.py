@@ -22,7 +22,7 @@ from gradcheck.language.syntax.illtyped import check_fitting
 from gradcheck.language.syntax.meaning import Meanings, check_abbreviation, check_meanings
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Proposition, Relation
-from gradcheck.language.syntax.terms import Symbol, Term, as_term
+from gradcheck.language.syntax.terms import Symbol, Term, as_term, is_sympy
 from gradcheck.outcome.run import Location
 
 LOADED_AS = "gradcheck_derivation_"  # so begins the last part of the name of a module that is loaded for its derivation
@@ -174,7 +174,8 @@ def _made(name: str, claim: object, expected: str, given: Sequence[object], usin
 
 def _is_foreign(value: object) -> bool:
     """Whether it is written in SymPy; a truth value is what is left of a comparison that was decided."""
-    return type(value).__module__.startswith(("sympy.", "gradcheck.language.sympy.")) or isinstance(value, bool)
+    is_proposal = str(type(value).__module__).startswith("gradcheck.language.sympy.")
+    return is_sympy(value) or is_proposal or isinstance(value, bool)
 
 
 def _sympy() -> Any:

@@ -22,7 +22,7 @@ from gradcheck.language.syntax.hints import cases_on, try_value
 from gradcheck.language.syntax.propositions import Invertible, PositiveDefinite, Proposition, eq
 from gradcheck.language.syntax.shorthand import ArbitraryFunction, chain, ne
 from gradcheck.language.syntax.spectra import Spectral
-from gradcheck.language.syntax.terms import Apply, Const, Num, Symbol, Term, as_term, rational
+from gradcheck.language.syntax.terms import Apply, Const, Num, Symbol, Term, as_term, is_sympy, rational
 from gradcheck.language.syntax.widths import HERE, widths
 
 pi = Const("pi")
@@ -106,14 +106,14 @@ def random_sequence(name: str, law: random.AnyLaw, *sides: object) -> Callable[[
     return lambda index: random.RandomSequence(name, shape, as_term(index), law)
 
 
-def recurrence(member: Term, body: object, start: int) -> Definition:
+def recurrence(member: object, body: object, start: int) -> Definition:
     """Define ``member`` (a sequence at a symbol) by ``body`` for every index >= start."""
-    return Recurrence(member, as_term(body), start)  # type: ignore[arg-type]
+    return Recurrence(as_term(member), as_term(body), start)  # type: ignore[arg-type]
 
 
-def initial(member: Term, value: object) -> Definition:
+def initial(member: object, value: object) -> Definition:
     """Define one early member of a sequence."""
-    return Initial(member, as_term(value))  # type: ignore[arg-type]
+    return Initial(as_term(member), as_term(value))  # type: ignore[arg-type]
 
 
 def Bernoulli(p: object) -> random.Bernoulli:
@@ -185,7 +185,7 @@ def Exists(variables: Any, body: Any) -> propositions.Exists:
 
 def _claim(value: Any) -> Any:
     """Return the proposition, if it is written in SymPy."""
-    return _reader("read_proposition")(value) if _is_sympy(value) else value
+    return _reader("read_proposition")(value) if is_sympy(value) else value
 
 
 def _claims(values: Any) -> Any:
@@ -196,7 +196,7 @@ def _bound(variables: Any) -> Any:
     """Return the variables of a quantifier, of which one may stand alone."""
     if isinstance(variables, tuple | list):
         return tuple(map(_bound, variables))
-    return _variable(variables) if _is_sympy(variables) else variables
+    return _variable(variables) if is_sympy(variables) else variables
 
 
 def d(body: object, variable: object) -> Term:
@@ -240,7 +240,7 @@ def inf(body: object, variable: object, lo: object = -oo, hi: object = oo) -> Te
 
 def _variable(value: Any, *ends: object) -> Any:
     """Return the symbol that is bound, perhaps between two ends; the constructors refuse what is none."""
-    return _reader("read_bound")(value, *ends) if _is_sympy(value) else as_term(value)
+    return _reader("read_bound")(value, *ends) if is_sympy(value) else as_term(value)
 
 
 def norm(array: object) -> Term:
@@ -346,10 +346,6 @@ tanh, sinh, cosh, sech = function("tanh"), function("sinh"), function("cosh"), f
 sigmoid, softplus, relu, silu = function("sigmoid"), function("softplus"), function("relu"), function("silu")
 sin, cos, atan, absolute, sign = function("sin"), function("cos"), function("atan"), function("abs"), function("sign")
 maximum, minimum = function("max"), function("min")
-
-
-def _is_sympy(value: object) -> bool:
-    return type(value).__module__.partition(".")[0] == "sympy"
 
 
 def _reader(name: str) -> Callable[..., Any]:

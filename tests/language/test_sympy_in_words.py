@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import sympy as sp
 
+from gradcheck.derivation import derivation, step
 from gradcheck.language import author as a
 from gradcheck.language.printing.text import render_text
 from gradcheck.language.syntax.propositions import Proposition
@@ -29,6 +30,8 @@ CLAIMS: list[tuple[Callable[[], Proposition], str]] = [
     (lambda: a.eq(a.where(sp.Gt(x, 0), x, 0), x), "where(x > 0, x, 0) = x"),
     (lambda: a.eq(a.total(x**m, m, 0, n), x), "sum(x**m, m, 0, n) = x"),
     (lambda: a.eq(a.limit(x**n, n, a.oo), 0), "limit(x**n, n, oo) = 0"),
+    (lambda: a.eq(a.sigmoid(v(n)), v(n + 1)), "sigmoid(v[n]) = v[n + 1]"),
+    (lambda: a.eq(v(n, x), a.relu(v(n - 1, x))), "v[n](x) = relu(v[n - 1](x))"),
     (lambda: a.eq(a.limit(1 / p, p, 0, "+"), a.oo), "limit(1/p, p, 0, right) = oo"),
 ]
 
@@ -62,3 +65,15 @@ def test_an_integral_over_positive_numbers_binds_a_positive_symbol() -> None:
 def test_what_sympy_decided_is_no_part_of_a_claim() -> None:
     with pytest.raises(TypeError, match="SymPy decided this"):
         a.And((sp.Eq(x, x), sp.Lt(x, 1)))
+
+
+def test_a_member_that_sympy_writes_is_defined_by_a_word_of_the_language() -> None:
+    work = derivation(
+        step("start", sp.Eq(v(0), 0)),
+        step("hint", a.eq(v(n + 1), a.relu(v(n))), hints=[v(n)]),
+        define=[a.initial(v(0), 0), a.recurrence(v(n), a.relu(v(n - 1)), start=1)],
+    )
+    member = a.sequence("v")
+    k = a.natural("n")
+    assert work.definitions == (a.initial(member(0), 0), a.recurrence(member(k), a.relu(member(k - 1)), start=1))
+    assert work.steps[1].hints == (member(k),)

@@ -115,6 +115,11 @@ def _factors(term: Term) -> tuple[Term, ...]:
     return term.factors if isinstance(term, Mul) else (term,)
 
 
+def is_sympy(value: object) -> bool:
+    """Whether it is an object of SymPy; the class of v(k), for an undefined function v, has no module of its own."""
+    return any(str(kind.__module__).startswith("sympy.") for kind in type(value).__mro__)
+
+
 def as_term(value: object) -> Term:
     """Return the term of an int, a Fraction, a SymPy expression or a term;
     TypeError for anything else, floats included.
@@ -129,7 +134,7 @@ def as_term(value: object) -> Term:
         return Num(Fraction(value))
     if isinstance(value, float):
         raise TypeError(f"{value!r} is a float and not exact; write rational({str(value)!r})")
-    if type(value).__module__.partition(".")[0] == "sympy" and "sympy" in WORDS:
+    if "sympy" in WORDS and is_sympy(value):
         term: Term = WORDS["sympy"](value)
         return term
     raise TypeError(f"{type(value).__name__} is not a term; use numbers, symbols and terms")
