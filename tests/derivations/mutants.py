@@ -36,8 +36,10 @@ from gradcheck.language.author import (
     tanh,
     total,
 )
+from gradcheck.language.sympy.authoring import read_proposition
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.terms import is_sympy
 from gradcheck.project import discovery
 
 
@@ -60,10 +62,11 @@ def page(name: str) -> Any:
 MUTANTS: list[Mutant] = []
 
 
-def mutant(name: str, description: str, claim: Proposition, *given: Proposition, expected: str = "refuted") -> None:
-    """Add a mutant that is claimed under ``given`` and what its derivation assumes."""
+def mutant(name: str, description: str, claim: Any, *premises: Any, expected: str = "refuted") -> None:
+    """Add a mutant that is claimed under the premises and what its derivation assumes; SymPy's relations are read."""
     shipped = page(name).DERIVATION
-    MUTANTS.append(Mutant(name, description, claim, shipped.assumptions + given, shipped.definitions, expected))
+    claim, *given = (read_proposition(one) if is_sympy(one) else one for one in (claim, *premises))
+    MUTANTS.append(Mutant(name, description, claim, (*shipped.assumptions, *given), shipped.definitions, expected))
 
 
 here = page("sigmoid-derivative")
@@ -75,7 +78,7 @@ mutant("sigmoid-derivative", "the infimum is attained", Exists(here.x, eq(here.s
 here = page("sigmoid-depth")
 mutant("sigmoid-depth", "a power too many", absolute(here.slope) <= here.quarter ** (here.n + 1))
 mutant("sigmoid-depth", "sharper at n = 1", sup(absolute(here.slope), here.x) < here.quarter**here.n, here.n >= 1)
-mutant("sigmoid-depth", "0.0589 for two layers", d(here.y(2), here.x) <= rational("0.0589"))
+mutant("sigmoid-depth", "0.0589 for two layers", d(here.y(2, here.x), here.x) <= rational("0.0589"))
 mutant("sigmoid-depth", "the rate is 1/4", eq(d(sigmoid(here.r), here.r), here.quarter), here.fixed)
 
 here = page("tanh-derivative")
