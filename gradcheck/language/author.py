@@ -19,7 +19,7 @@ from gradcheck.language.syntax import arrays, propositions, random, terms
 from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
 from gradcheck.language.syntax.growth import big_o, theta
 from gradcheck.language.syntax.hints import cases_on, try_value
-from gradcheck.language.syntax.propositions import Invertible, PositiveDefinite, Proposition, eq
+from gradcheck.language.syntax.propositions import Proposition, eq
 from gradcheck.language.syntax.shorthand import ArbitraryFunction, chain, ne
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Apply, Const, Num, Symbol, Term, as_term, is_sympy, rational
@@ -181,6 +181,16 @@ def ForAll(variables: Any, body: Any) -> propositions.ForAll:
 def Exists(variables: Any, body: Any) -> propositions.Exists:
     """Return that the body holds for some value of the variable, or of several."""
     return propositions.Exists(_bound(variables), _claim(body))
+
+
+def Invertible(matrix: object) -> propositions.Invertible:
+    """Return that the square matrix has an inverse."""
+    return propositions.Invertible(as_term(matrix))
+
+
+def PositiveDefinite(matrix: object) -> propositions.PositiveDefinite:
+    """Return that v @ A @ v > 0 for every vector v other than 0."""
+    return propositions.PositiveDefinite(as_term(matrix))
 
 
 def _claim(value: Any) -> Any:

@@ -18,6 +18,7 @@ p = sp.Symbol("p", positive=True)
 n, m = sp.symbols("n m", integer=True, nonnegative=True)
 d = sp.Symbol("d", integer=True, positive=True)
 v = sp.Function("v")
+A = sp.MatrixSymbol("A", d, d)
 
 CLAIMS: list[tuple[Callable[[], Proposition], str]] = [
     (lambda: a.And((sp.Lt(x, 1), a.real("y") > 0)), "x < 1 and y > 0"),
@@ -30,6 +31,9 @@ CLAIMS: list[tuple[Callable[[], Proposition], str]] = [
     (lambda: a.eq(a.where(sp.Gt(x, 0), x, 0), x), "where(x > 0, x, 0) = x"),
     (lambda: a.eq(a.total(x**m, m, 0, n), x), "sum(x**m, m, 0, n) = x"),
     (lambda: a.eq(a.limit(x**n, n, a.oo), 0), "limit(x**n, n, oo) = 0"),
+    (lambda: a.PositiveDefinite(A.T * A), "positive_definite(A.T @ A)"),
+    (lambda: a.Invertible(A), "invertible(A)"),
+    (lambda: a.eq(A @ a.vector("u", d), a.vector("u", d) @ A), "A @ u = u @ A"),
     (lambda: a.eq(a.sigmoid(v(n)), v(n + 1)), "sigmoid(v[n]) = v[n + 1]"),
     (lambda: a.eq(v(n, x), a.relu(v(n - 1, x))), "v[n](x) = relu(v[n - 1](x))"),
     (lambda: a.eq(a.limit(1 / p, p, 0, "+"), a.oo), "limit(1/p, p, 0, right) = oo"),

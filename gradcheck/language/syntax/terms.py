@@ -74,6 +74,10 @@ class Term(Node):
         product: Term = WORDS["matmul"](self, as_term(other))
         return product
 
+    def __rmatmul__(self, other: object) -> Term:
+        product: Term = WORDS["matmul"](as_term(other), self)
+        return product
+
     def __le__(self, other: object) -> Any:
         return _relation("<=", self, other)
 
