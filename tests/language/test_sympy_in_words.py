@@ -31,6 +31,8 @@ CLAIMS: list[tuple[Callable[[], Proposition], str]] = [
     (lambda: a.eq(a.where(sp.Gt(x, 0), x, 0), x), "where(x > 0, x, 0) = x"),
     (lambda: a.eq(a.total(x**m, m, 0, n), x), "sum(x**m, m, 0, n) = x"),
     (lambda: a.eq(a.limit(x**n, n, a.oo), 0), "limit(x**n, n, oo) = 0"),
+    (lambda: a.eq(a.limit(x**n, n, sp.oo), sp.oo), "limit(x**n, n, oo) = oo"),
+    (lambda: a.eq(a.sup(x, x, -sp.oo, 0), 0), "sup(x, x, -oo, 0) = 0"),
     (lambda: a.PositiveDefinite(A.T * A), "positive_definite(A.T @ A)"),
     (lambda: a.Invertible(A), "invertible(A)"),
     (lambda: a.eq(A @ a.vector("u", d), a.vector("u", d) @ A), "A @ u = u @ A"),

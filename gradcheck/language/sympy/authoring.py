@@ -14,10 +14,11 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 import sympy
-from sympy import Basic, Dummy
+from sympy import Basic, Dummy, oo
 from sympy.core.parameters import evaluate
 
 from gradcheck.language.sympy import reading  # noqa: F401  (it enters what is converted)
+from gradcheck.language.sympy.binders import end_from_sympy
 from gradcheck.language.sympy.definitions import definitions_for, names_of_products, read_definitions
 from gradcheck.language.sympy.functions import settle
 from gradcheck.language.sympy.holding import is_held
@@ -38,7 +39,7 @@ from gradcheck.language.syntax.terms import Symbol, Term, as_term, free_symbols
 def read_term(expr: Any) -> Term:
     """Return the term of an expression, and remember what SymPy assumes of its symbols."""
     with _reading():
-        return term_from_sympy(expr, {})
+        return end_from_sympy(expr, {}) if expr in (oo, -oo) else term_from_sympy(expr, {})
 
 
 def read_proposition(value: Any) -> Proposition:
