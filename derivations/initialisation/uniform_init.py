@@ -11,39 +11,50 @@ Assumptions
     and of h and a.
 
 Notation
-    U is m by d with the first interval, V with the second; the bias is 0.
+    U is m by d with the first interval, V with the second; the bias is 0.  SymPy integrates the two moments, and
+    solves for the interval (-r, r) on which the variance is 1/d, and 2/d.
 
 Source: seed sheet 002, section 3.3.
 """
 
-from gradcheck.derivation import derivation, step
+from sympy import Eq, Symbol, factor, integrate, solve, symbols
+
+from gradcheck.derivation import by_sympy, derivation, step
 from gradcheck.language.author import (
     E,
     Uncorrelated,
     Uniform,
     Var,
-    dimensions,
     eq,
     ones,
     random_variable,
-    reals,
     relu,
-    sqrt,
     zeros,
 )
 
-m, d = dimensions("m d")
-lo, hi = reals("lo hi")
+m, d = symbols("m d", integer=True, positive=True)
+t, lo, hi = symbols("t lo hi", real=True)
+r = Symbol("r", positive=True)
+
+density = 1 / (hi - lo)
+mean = factor(integrate(t * density, (t, lo, hi)))
+variance = factor(integrate((t - mean) ** 2 * density, (t, lo, hi)))
+centred = variance.subs({lo: -r, hi: r})
+(linear,) = solve(Eq(centred, 1 / d), r)
+(rectified,) = solve(Eq(centred, 2 / d), r)
+
 x = random_variable("x", Uniform(lo, hi))
 h = random_variable("h", Uncorrelated(0, 1), d)
 a = random_variable("a", Uncorrelated(0, 1, symmetric=True), d)
-U = random_variable("U", Uniform(-sqrt(3 / d), sqrt(3 / d)), m, d)
-V = random_variable("V", Uniform(-sqrt(6 / d), sqrt(6 / d)), m, d)
+U = random_variable("U", Uniform(-linear, linear), m, d)
+V = random_variable("V", Uniform(-rectified, rectified), m, d)
 b = zeros(m)
 
 DERIVATION = derivation(
-    step("mean of a uniform variable", eq(E(x), (lo + hi) / 2), given=[lo < hi]),
-    step("variance of a uniform variable", eq(Var(x), (hi - lo) ** 2 / 12), given=[lo < hi]),
+    step("mean of a uniform variable", eq(E(x), mean), given=[lo < hi]),
+    step("variance of a uniform variable", eq(Var(x), variance), given=[lo < hi]),
+    step("interval of variance 1/d", by_sympy(solve, Eq(centred, 1 / d), r)),
+    step("interval of variance 2/d", by_sympy(solve, Eq(centred, 2 / d), r)),
     step("weights of the linear layer", eq(Var(U), 1 / d * ones(m, d))),
     step("weights after a ReLU", eq(Var(V), 2 / d * ones(m, d))),
     step("mean, linear layer", eq(E(U @ h + b), zeros(m))),

@@ -11,35 +11,31 @@ Assumptions
     variance s^2.  Independence over time enters the variance only.
 
 Notation
-    g(t) and v(t) are one coordinate of the gradient and of its average; all coordinates are alike.
+    g(t) and v(t) are one coordinate of the gradient and of its average; all coordinates are alike.  SymPy solves the
+    recurrences of the mean and of the variance, sums the powers of beta, and cancels.
 
 Source: seed sheet 002, section 1.3.
 """
 
-from gradcheck.derivation import derivation, step
-from gradcheck.language.author import (
-    E,
-    Independent,
-    Var,
-    eq,
-    initial,
-    limit,
-    naturals,
-    ne,
-    oo,
-    random_sequence,
-    reals,
-    recurrence,
-    sequence,
-    total,
-)
+from sympy import Eq, Function, Limit, Sum, collect, factor, oo, rsolve, simplify, summation, symbols
 
-t, i = naturals("t i")
-beta, m, s = reals("beta m s")
+from gradcheck.derivation import by_sympy, derivation, held, step
+from gradcheck.language.author import E, Independent, Var, eq, initial, limit, ne, random_sequence, recurrence, total
+
+t, i = symbols("t i", integer=True, nonnegative=True)
+beta, m, s, rest = symbols("beta m s rest", real=True)
 g = random_sequence("g", Independent(m, s**2))
-v = sequence("v")
+v, M, V = map(Function, "vMV")
 
-variance = s**2 * (1 - beta) * (1 - beta ** (2 * t)) / (1 + beta)
+mean = collect(rsolve(Eq(M(t), beta * M(t - 1) + (1 - beta) * m), M(t), {M(0): 0}), m)
+variance = rsolve(Eq(V(t), beta**2 * V(t - 1) + (1 - beta) ** 2 * s**2), V(t), {V(0): 0})
+variance = factor(variance.subs(beta ** (2 * t), 1 - rest)).subs(rest, 1 - beta ** (2 * t))
+(of_powers, _), *_ = reversed(summation(beta**i, (i, 0, t - 1)).args)  # as beta is not 1
+(of_squares, _), *_ = reversed(summation(beta ** (2 * i), (i, 0, t - 1)).args)
+powers, squares = Sum(beta ** (t - i), (i, 1, t)), Sum(beta ** (2 * (t - i)), (i, 1, t))
+
+with held():
+    as_summed = (1 - beta) * m * ((1 - beta**t) / (1 - beta))
 
 DERIVATION = derivation(
     step("mean of the gradient", eq(E(g(t)), m)),
@@ -47,8 +43,8 @@ DERIVATION = derivation(
     step("mean", eq(E(v(t)), (1 - beta**t) * E(g(t))), using=["mean of one update"]),
     step("biased", ne(E(v(t)), E(g(t))), given=[ne(m, 0)], using=["mean"]),
     step("size of the bias", eq(E(v(t)) - E(g(t)), -(beta**t) * m), using=["mean"]),
-    step("mean, in numbers", eq(E(v(t)), (1 - beta**t) * m), using=["mean"]),
-    step("the factor tends to 1", eq(limit(1 - beta**t, t, oo), 1)),
+    step("mean, in numbers", eq(E(v(t)), mean), using=["mean"]),
+    step("the factor tends to 1", Eq(Limit(1 - beta**t, t, oo), 1)),
     step("the bias fades", eq(limit(E(v(t)), t, oo), m), using=["mean, in numbers", "the factor tends to 1"]),
     step("the factor is not 0", 1 - beta**t > 0, given=[t >= 1]),
     step(
@@ -60,11 +56,11 @@ DERIVATION = derivation(
     step("unrolled", eq(v(t), (1 - beta) * total(beta ** (t - i) * g(i), i, 1, t))),
     step(
         "mean by the geometric sum",
-        eq((1 - beta) * m * total(beta ** (t - i), i, 1, t), (1 - beta) * m * ((1 - beta**t) / (1 - beta))),
+        eq((1 - beta) * m * powers, as_summed),
     ),
     step(
         "mean as simplified",
-        eq((1 - beta) * m * ((1 - beta**t) / (1 - beta)), m * (1 - beta**t)),
+        by_sympy(simplify, as_summed),
         note="this cancels 1 - beta, which is not 0",
     ),
     step(
@@ -74,10 +70,10 @@ DERIVATION = derivation(
     ),
     step(
         "geometric sum of squares",
-        eq(total(beta ** (2 * (t - i)), i, 1, t), (1 - beta ** (2 * t)) / (1 - beta**2)),
+        eq(squares, of_squares),
     ),
     step("variance", eq(Var(v(t)), variance), using=["variances add up", "geometric sum of squares"]),
-    step("its factor tends to 1", eq(limit(1 - beta ** (2 * t), t, oo), 1)),
+    step("its factor tends to 1", Eq(Limit(1 - beta ** (2 * t), t, oo), 1)),
     step(
         "variance in the long run",
         eq(limit(Var(v(t)), t, oo), s**2 * (1 - beta) / (1 + beta)),

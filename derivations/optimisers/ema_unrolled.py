@@ -9,33 +9,27 @@ Assumptions
     by 1 - beta.
 
 Notation
-    g(t) is an arbitrary sequence of vectors in dimension d, and j one of its coordinates.
+    g(t) is an arbitrary sequence of vectors in dimension d, and j one of its coordinates.  SymPy sums the weights.
 
 Source: seed sheet 002, section 1.2.
 """
 
-from gradcheck.derivation import derivation, step
-from gradcheck.language.author import (
-    Term,
-    dimensions,
-    eq,
-    initial,
-    naturals,
-    ne,
-    real,
-    recurrence,
-    sequence,
-    total,
-    zeros,
-)
+from sympy import Ne, Sum, cancel, summation, symbols
 
-d, j = dimensions("d j")
-t, i = naturals("t i")
-beta = real("beta")
+from gradcheck.derivation import by_sympy, derivation, step
+from gradcheck.language.author import Term, eq, initial, ne, recurrence, sequence, total, zeros
+
+d, j = symbols("d j", integer=True, positive=True)
+t, i = symbols("t i", integer=True, nonnegative=True)
+beta = symbols("beta", real=True)
 g, v = sequence("g", d), sequence("v", d)
 
+weights = Sum(beta ** (t - i), (i, 1, t))
+geometric = summation(beta**i, (i, 0, t - 1))  # the weights, from the latest one on
+(ratio, _), *_ = reversed(geometric.args)  # unless beta is 1
 
-def weighted_sum(t: Term) -> Term:
+
+def weighted_sum(t: object) -> Term:
     """The gradients up to time t, the latest with weight 1."""
     return total(beta ** (t - i) * g(i)[j], i, 1, t)
 
@@ -63,16 +57,9 @@ DERIVATION = derivation(
         given=[j <= d, ne(beta, 0)],
         using=["last term of the sum"],
     ),
-    step(
-        "geometric sum",
-        eq(total(beta ** (t - i), i, 1, t), (1 - beta**t) / (1 - beta)),
-        given=[ne(beta, 0), ne(beta, 1)],
-    ),
-    step(
-        "the weights",
-        eq((1 - beta) * total(beta ** (t - i), i, 1, t), 1 - beta**t),
-        given=[ne(beta, 0)],
-    ),
+    step("sum of powers", by_sympy(summation, beta**i, (i, 0, t - 1))),
+    step("geometric sum", eq(weights, ratio), given=[Ne(beta, 0), Ne(beta, 1)]),
+    step("the weights", eq((1 - beta) * weights, cancel((1 - beta) * ratio)), given=[Ne(beta, 0)]),
     define=[initial(v(0), zeros(d)), recurrence(v(t), beta * v(t - 1) + (1 - beta) * g(t), start=1)],
     source="seed sheet 002, section 1.2",
 )

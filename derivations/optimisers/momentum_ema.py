@@ -12,34 +12,30 @@ Claims
 
 Notation
     g(t) is the gradient at step t, an arbitrary sequence of vectors in dimension d; v(0) = u(0) = 0.
-    Delta and gamma are one coordinate of an update and of a gradient.
+    Delta and gamma are one coordinate of an update and of a gradient.  SymPy compares the coefficients of Delta and
+    gamma in the two rules, and solves for alpha and eps.
 
 Source: seed sheet 002, section 1.1.
 """
 
-from gradcheck.derivation import derivation, step
-from gradcheck.language.author import (
-    And,
-    ForAll,
-    dimensions,
-    eq,
-    initial,
-    natural,
-    ne,
-    reals,
-    recurrence,
-    sequence,
-    zeros,
-)
+from sympy import Eq, Poly, collect, solve, symbols
 
-d, i = dimensions("d i")
-t = natural("t")
-alpha, beta, delta, eps = reals("alpha beta delta eps")
-Delta, gamma = reals("Delta gamma")
+from gradcheck.derivation import derivation, step
+from gradcheck.language.author import And, ForAll, eq, initial, ne, recurrence, sequence, zeros
+
+d, i = symbols("d i", integer=True, positive=True)
+t = symbols("t", integer=True, nonnegative=True)
+alpha, beta, delta, eps = symbols("alpha beta delta eps", real=True)
+Delta, gamma = symbols("Delta gamma", real=True)
 g, v, u = sequence("g", d), sequence("v", d), sequence("u", d)
 
-same_rule = eq(alpha * Delta - eps * gamma, beta * Delta - delta * (1 - beta) * gamma)
-same_parameters = And((eq(alpha, beta), eq(eps, delta * (1 - beta))))
+momentum = alpha * Delta - eps * gamma
+average = beta * Delta - delta * (1 - beta) * gamma
+coefficients = Poly(momentum - average, Delta, gamma).coeffs()
+parameters = solve(coefficients, [alpha, eps])
+
+same_rule = Eq(momentum, average)
+same_parameters = And(tuple(Eq(name, collect(value, delta)) for name, value in parameters.items()))
 
 DERIVATION = derivation(
     step(

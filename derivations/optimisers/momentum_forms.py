@@ -5,6 +5,7 @@ in v and moves along v.  Started at the same point at rest, both make the same i
 takes the gradient of the loss at its own iterate.
 
 Claims
+    without its velocity, the velocity form is the heavy-ball form with phi in the place of theta;
     whatever the loss is, theta(k) = phi(k) and theta(k + 1) - theta(k) = -alpha v(k) for every k;
     so too for the loss of a model that is linear in its parameters, sum over i of rho(X w - y)_i with any
     differentiable rho, whose gradient X.T rho'(X w - y) is written out;
@@ -18,7 +19,7 @@ Assumptions
 
 Notation
     theta(k) are the iterates of the heavy-ball form, phi(k) those of the velocity form, and v(k) its velocity; the
-    dimension d is any.
+    dimension d is any.  SymPy eliminates the velocities v_0 and v_1 from the updates from p_0 over p_1 to p_2.
 
 Errata
     The sheet's induction step mixes up its indices: the displacement has the wrong sign and direction, and the
@@ -27,6 +28,8 @@ Errata
 Source: seed sheet 001, section 3.
 """
 
+from sympy import Eq, lambdify, solve, symbols
+
 from gradcheck.derivation import derivation, erratum, step
 from gradcheck.language.author import (
     And,
@@ -34,28 +37,32 @@ from gradcheck.language.author import (
     Implies,
     Term,
     arbitrary_function,
-    dimensions,
     eq,
     gradient,
     initial,
     matrix,
-    naturals,
     ones,
-    reals,
     recurrence,
     sequence,
     vector,
     zeros,
 )
 
-d, n = dimensions("d n")
-k, m = naturals("k m")
-alpha, beta = reals("alpha beta")
+d, n = symbols("d n", integer=True, positive=True)
+k, m = symbols("k m", integer=True, nonnegative=True)
+alpha, beta = symbols("alpha beta", real=True)
 start, w, y = vector("s", d), vector("w", d), vector("y", n)
 X = matrix("X", n, d)
 g, q, v = sequence("g", d), sequence("q", d), sequence("v", d)
 theta, phi = sequence("theta", d), sequence("phi", d)
 rho = arbitrary_function("rho", differentiable=1)
+
+
+p_0, p_1, p_2, v_0, v_1, slope_1 = symbols("p_0 p_1 p_2 v_0 v_1 slope_1", real=True)
+updates = [Eq(p_1, p_0 - alpha * v_0), Eq(v_1, slope_1 + beta * v_0), Eq(p_2, p_1 - alpha * v_1)]
+eliminated = solve(updates, [v_0, v_1, p_2])
+displacement = eliminated[p_2] - p_1
+next_displacement = lambdify((p_0, p_1, slope_1, alpha, beta), displacement, "math")  # of vectors too
 
 
 def loss(w: Term) -> Term:
@@ -87,6 +94,11 @@ DERIVATION = derivation(
     step(
         "velocity form, iterate",
         eq(phi(k + 1), phi(k) - alpha * v(k)),
+    ),
+    step(
+        "velocity form without velocity",
+        eq(phi(k + 1), phi(k) + next_displacement(phi(k - 1), phi(k), q(k), alpha, beta)),
+        given=[k >= 1],
     ),
     step(
         "both start alike",

@@ -37,6 +37,7 @@ from gradcheck.language.author import (
     total,
 )
 from gradcheck.language.sympy.authoring import read_proposition
+from gradcheck.language.sympy.symbols import AUTHOR
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.language.syntax.terms import is_sympy
@@ -52,9 +53,14 @@ class Mutant(NamedTuple):
     expected: str
 
 
-@cache
 def page(name: str) -> Any:
     """Everything that the module of a derivation defines, by name."""
+    AUTHOR.close()
+    return _run(name)
+
+
+@cache
+def _run(name: str) -> Any:
     path = discovery.shipped_folder().glob(f"*/{name.replace('-', '_')}.py")
     return SimpleNamespace(**runpy.run_path(str(next(path))))
 
@@ -66,6 +72,7 @@ def mutant(name: str, description: str, claim: Any, *premises: Any, expected: st
     """Add a mutant that is claimed under the premises and what its derivation assumes; SymPy's relations are read."""
     shipped = page(name).DERIVATION
     claim, *given = (read_proposition(one) if is_sympy(one) else one for one in (claim, *premises))
+    AUTHOR.close()
     MUTANTS.append(Mutant(name, description, claim, (*shipped.assumptions, *given), shipped.definitions, expected))
 
 
@@ -113,7 +120,7 @@ mutant(
 )
 mutant("dropout-l2", "a zero column allowed", PositiveDefinite(here.A), p > 0, p < 1)
 mutant("dropout-l2", "p = 1 allowed", Invertible(here.A), p > 0, here.no_zero_column)
-mutant("dropout-l2", "the strength rises", gradient(here.lam(p), p) > 0, p > 0)
+mutant("dropout-l2", "the strength rises", gradient(here.lam, p) > 0, p > 0)
 
 here = page("ridge-minimizer")
 w, u, lam = here.w, here.u, here.lam
