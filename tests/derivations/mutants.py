@@ -55,7 +55,7 @@ class Mutant(NamedTuple):
 
 def page(name: str) -> Any:
     """Everything that the module of a derivation defines, by name."""
-    AUTHOR.close()
+    AUTHOR.forget()
     return _run(name)
 
 
@@ -72,7 +72,7 @@ def mutant(name: str, description: str, claim: Any, *premises: Any, expected: st
     """Add a mutant that is claimed under the premises and what its derivation assumes; SymPy's relations are read."""
     shipped = page(name).DERIVATION
     claim, *given = (read_proposition(one) if is_sympy(one) else one for one in (claim, *premises))
-    AUTHOR.close()
+    AUTHOR.forget()
     MUTANTS.append(Mutant(name, description, claim, (*shipped.assumptions, *given), shipped.definitions, expected))
 
 
