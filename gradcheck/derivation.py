@@ -22,7 +22,8 @@ from gradcheck.language.syntax.illtyped import check_fitting
 from gradcheck.language.syntax.meaning import Meanings, check_abbreviation, check_meanings
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Proposition, Relation
-from gradcheck.language.syntax.terms import Symbol, Term, as_term, is_sympy
+from gradcheck.language.syntax.shorthand import is_sympy
+from gradcheck.language.syntax.terms import Symbol, Term, as_term
 from gradcheck.outcome.run import Location
 
 LOADED_AS = "gradcheck_derivation_"  # so begins the last part of the name of a module that is loaded for its derivation

@@ -20,9 +20,9 @@ from gradcheck.language.syntax.definitions import Definition, Initial, Recurrenc
 from gradcheck.language.syntax.growth import big_o, theta
 from gradcheck.language.syntax.hints import cases_on, try_value
 from gradcheck.language.syntax.propositions import Proposition, eq
-from gradcheck.language.syntax.shorthand import ArbitraryFunction, chain, ne
+from gradcheck.language.syntax.shorthand import ArbitraryFunction, chain, is_sympy, ne
 from gradcheck.language.syntax.spectra import Spectral
-from gradcheck.language.syntax.terms import Apply, Const, Num, Symbol, Term, as_term, is_sympy, rational
+from gradcheck.language.syntax.terms import Apply, Const, Num, Symbol, Term, as_term, rational
 from gradcheck.language.syntax.widths import HERE, widths
 
 pi = Const("pi")
@@ -364,6 +364,7 @@ def _reader(name: str) -> Callable[..., Any]:
 
 
 terms.WORDS["sympy"] = _reader("read_term")
+terms.WORDS["is sympy"] = is_sympy
 
 __all__ = [
     "And", "Bernoulli", "E", "Exists", "ForAll", "Iff", "Implies", "Independent", "Invertible", "Normal", "Num",

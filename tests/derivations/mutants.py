@@ -40,7 +40,7 @@ from gradcheck.language.sympy.authoring import read_proposition
 from gradcheck.language.sympy.symbols import AUTHOR
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.propositions import Proposition
-from gradcheck.language.syntax.terms import is_sympy
+from gradcheck.language.syntax.shorthand import is_sympy
 from gradcheck.project import discovery
 
 

@@ -1,4 +1,7 @@
-"""Shorter ways to write relations and arbitrary functions; they expand to nodes of the other files of this room."""
+"""Shorter ways to write relations and arbitrary functions; they expand to nodes of the other files of this room.
+
+``is_sympy`` tells what is written in SymPy, which the words of authors read.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,11 @@ from dataclasses import dataclass
 from gradcheck.language.syntax.propositions import And, Proposition, Relation
 from gradcheck.language.syntax.terms import Term, as_term
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
+
+
+def is_sympy(value: object) -> bool:
+    """Whether it is an object of SymPy; the class of v(k), for an undefined function v, has no module of its own."""
+    return any(str(kind.__module__).startswith("sympy.") for kind in type(value).__mro__)
 
 
 def ne(left: object, right: object) -> Relation:

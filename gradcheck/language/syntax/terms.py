@@ -71,12 +71,10 @@ class Term(Node):
         return Pow(as_term(other), self)
 
     def __matmul__(self, other: object) -> Term:
-        product: Term = WORDS["matmul"](self, as_term(other))
-        return product
+        return _built("matmul", self, as_term(other))
 
     def __rmatmul__(self, other: object) -> Term:
-        product: Term = WORDS["matmul"](as_term(other), self)
-        return product
+        return _built("matmul", as_term(other), self)
 
     def __le__(self, other: object) -> Any:
         return _relation("<=", self, other)
@@ -91,8 +89,7 @@ class Term(Node):
         return _relation(">", self, other)
 
     def __getitem__(self, index: object) -> Term:
-        entry: Term = WORDS["entry"](self, index if isinstance(index, tuple) else (index,))
-        return entry
+        return _built("entry", self, index if isinstance(index, tuple) else (index,))
 
     def __iter__(self) -> Any:
         raise TypeError("a term is not iterable; take entries with a[i]")
@@ -103,8 +100,12 @@ class Term(Node):
     @property
     def T(self) -> Term:
         """Return the transpose of a matrix."""
-        transposed: Term = WORDS["transpose"](self)
-        return transposed
+        return _built("transpose", self)
+
+
+def _built(word: str, *parts: object) -> Term:
+    term: Term = WORDS[word](*parts)
+    return term
 
 
 def _relation(op: str, left: Term, right: object) -> Any:
@@ -119,33 +120,25 @@ def _factors(term: Term) -> tuple[Term, ...]:
     return term.factors if isinstance(term, Mul) else (term,)
 
 
-def is_sympy(value: object) -> bool:
-    """Whether it is an object of SymPy; the class of v(k), for an undefined function v, has no module of its own."""
-    return any(str(kind.__module__).startswith("sympy.") for kind in type(value).__mro__)
-
-
 def as_term(value: object) -> Term:
     """Return the term of an int, a Fraction, a SymPy expression or a term;
     TypeError for anything else, floats included.
     """
     if isinstance(value, Term):
         return value
-    if type(value) is int:
-        return _integer(value)
     if isinstance(value, bool):
         raise TypeError("a truth value is not a number")
     if isinstance(value, int | Fraction):
-        return Num(Fraction(value))
+        return _number(value)
     if isinstance(value, float):
         raise TypeError(f"{value!r} is a float and not exact; write rational({str(value)!r})")
-    if "sympy" in WORDS and is_sympy(value):
-        term: Term = WORDS["sympy"](value)
-        return term
+    if "sympy" in WORDS and WORDS["is sympy"](value):
+        return _built("sympy", value)
     raise TypeError(f"{type(value).__name__} is not a term; use numbers, symbols and terms")
 
 
 @lru_cache(maxsize=1_000)
-def _integer(value: int) -> Num:
+def _number(value: int | Fraction) -> Num:
     return Num(Fraction(value))
 
 
