@@ -30,7 +30,6 @@ from sympy import (
     expand,
     floor,
     lambdify,
-    maximum,
     nsolve,
     oo,
     solve,
@@ -56,6 +55,7 @@ sigma = 1 / (1 + exp(-z))
 one_layer = diff(sigma, z)
 (power,) = solve(Eq(sigma, s), exp(-z))
 by_value = expand(one_layer.subs(exp(-z), power))  # the slope of one layer, s being the value of the sigmoid
+(level,) = solve(diff(by_value, s), s)  # the value at which it is largest
 factor = lambdify(s, by_value, "math")  # the same, of any term
 slope = diff(y(n, x), x)
 one_more = diff(y(n + 1, x), x)
@@ -82,7 +82,7 @@ DERIVATION = derivation(
         given=[n >= 1],
         using=["factor of one layer"],
     ),
-    step("one layer attains it", eq(sup(Abs(diff(y(1, x), x)), x), maximum(one_layer, z)), hints=[Rational(0)]),
+    step("one layer attains it", eq(sup(Abs(diff(y(1, x), x)), x), by_value.subs(s, level)), hints=[Rational(0)]),
     step("two layers do not", diff(y(2, x), x) <= two_layers),
     step(
         "sharper bound",

@@ -214,6 +214,14 @@ mutant("uniform-init", "the second without a ReLU", eq(Var(here.V @ here.h + her
 mutant("uniform-init", "a twelfth forgotten", eq(Var(here.x), (here.hi - here.lo) ** 2), here.lo < here.hi)
 mutant("uniform-init", "a mean of 1", eq(E(here.U @ here.h + here.b), ones(here.m)))
 
+here = page("wrong-answers")
+mutant(
+    "wrong-answers",
+    "half of the gradient",
+    eq(d(here.by_traces, here.w), here.X.T * (here.X * here.w - here.y) + here.lam * here.w),
+)
+mutant("wrong-answers", "the largest value of x exp(-x) is less", here.bump <= rational("0.36"), here.x >= 0)
+
 here = page("batchnorm-weightnorm")
 mutant("batchnorm-weightnorm", "the length for its square", eq(Var(here.u @ here.x), norm(here.u)))
 mutant(

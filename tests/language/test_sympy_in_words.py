@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from gradcheck.derivation import derivation, step
+from gradcheck.derivation import by_sympy, derivation, step
 from gradcheck.language import author as a
 from gradcheck.language.printing.text import render_text
 from gradcheck.language.syntax.propositions import Proposition
@@ -71,6 +71,11 @@ def test_an_integral_over_positive_numbers_binds_a_positive_symbol() -> None:
 def test_what_sympy_decided_is_no_part_of_a_claim() -> None:
     with pytest.raises(TypeError, match="SymPy decided this"):
         a.And((sp.Eq(x, x), sp.Lt(x, 1)))
+
+
+def test_a_gradient_that_sympy_calls_0_is_a_matrix_of_zeros() -> None:
+    found = by_sympy(sp.diff, sp.Trace(A.T * A) - 3, A)
+    assert render_text(step("found", found).claim) == "d(trace(A.T @ A) - 3, A) = 0*ones(d, d)"
 
 
 def test_a_member_that_sympy_writes_is_defined_by_a_word_of_the_language() -> None:
