@@ -199,7 +199,7 @@ def test_installed_elsewhere_it_works(site: Path, tmp_path: Path) -> None:
         cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
     assert tests.returncode == 0, tests.stdout + tests.stderr
-    assert "1 passed, 21 deselected" in tests.stdout
+    assert re.search(r"1 passed, \d+ deselected", tests.stdout)
 
 
 def test_metadata_names_what_is_imported() -> None:
