@@ -10,11 +10,14 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from importlib.metadata import entry_points
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from gradcheck.pytest_plugin.serving import client
+
+from .serving import Forked
 
 INSTALLED = bool(entry_points(group="pytest11", name="gradcheck"))
 PLUGIN = ("-p", "gradcheck" if INSTALLED else "gradcheck.pytest_plugin")
@@ -39,9 +42,11 @@ MIXED = GOOD.replace(
 
 
 @pytest.fixture(autouse=True)
-def no_other_plugins(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What else is installed here is not loaded in each process."""
+def quick_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No process loads what else is installed here; where pytest runs in this one, what proves for it is forked."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    if hasattr(os, "fork"):
+        monkeypatch.setattr(client, "subprocess", SimpleNamespace(**vars(subprocess) | {"Popen": Forked}))
 
 
 def write(root: Path, **modules: str) -> None:
@@ -428,6 +433,7 @@ def test_a_bug_in_a_step_fails_its_test_alone(
     write(pytester.path, good=GOOD, mixed=MIXED)
     bug = pytester.mkdir("bug")
     (bug / "sitecustomize.py").write_text(BURST, encoding="utf-8")
+    monkeypatch.setattr(client, "subprocess", subprocess)  # the bug is in what a new process imports
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(bug), os.environ.get("PYTHONPATH", "")]))
     found, ran = outcomes(pytester, "--gradcheck-jobs", jobs)
     assert found == {
