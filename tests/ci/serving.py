@@ -12,18 +12,20 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from subprocess import TimeoutExpired
 from typing import Any
 
-import gradcheck.prover.prove  # noqa: F401  what it needs, once for all
-import gradcheck.scheduling.pool
 from gradcheck.pytest_plugin.serving.__main__ import main
+from gradcheck.scheduling.pool import NEEDED
 
 
 class Forked:
     """Stands for ``subprocess.Popen``, as far as the client uses it."""
 
     def __init__(self, command: Sequence[str], *, cwd: Any, encoding: str, **_: object) -> None:
+        for name in NEEDED:
+            import_module(name)  # here, and once for all
         self.returncode: int | None = None
         asked, questions = os.pipe()
         answers, told = os.pipe()
