@@ -140,10 +140,10 @@ def test_an_exact_fixed_point() -> None:
 
 
 def test_tanh_at_the_edge_of_chaos() -> None:
-    assert (mapped("tanh", sigma_w="1").phase, only(mapped("tanh", sigma_w="1")).chi.exact) == ("critical", "1")
+    edge = mapped("tanh", sigma_w="1")
+    assert (edge.phase, only(edge).chi.exact, edge.complete) == ("critical", "1", True)
     below = mapped("tanh", sigma_w="0.999")
     assert (below.phase, only(below).at.exact, only(below).attracting, below.complete) == ("ordered", "0", True, True)
-    assert mapped("tanh", sigma_w="1").complete
     beyond = mapped("tanh", sigma_w="1 + 1/10**9")
     assert not beyond.complete
     assert beyond.phase != "critical"

@@ -31,10 +31,10 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.syntax.terms import Symbol, Term
 
-SLOW = settings(max_examples=40, deadline=None, derandomize=True, database=None,
+SLOW = settings(max_examples=25, deadline=None, derandomize=True, database=None,
                 suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])  # fmt: skip
 
-SMALL = settings(SLOW, max_examples=25)
+SMALL = settings(SLOW, max_examples=15)
 
 x, y, p = reals("x y p")
 n, m = dimensions("n m")

@@ -52,7 +52,7 @@ EVERYTHING = RunOutcome(
 )  # fmt: skip
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
-HOSTILE = settings(max_examples=40, deadline=None, suppress_health_check=SLOW)  # of whole runs
+HOSTILE = settings(max_examples=25, deadline=None, suppress_health_check=SLOW)  # of whole runs
 PATIENT = settings(max_examples=50, deadline=None, suppress_health_check=SLOW)  # of single texts
 
 TRICKS = ("]]>", "%0A", "%25", "%3A", "::", "](", "{0}", "&amp;", "```", "<b>", "://", "www.", "1. ", "- ", "\\|",

@@ -58,7 +58,6 @@ exp(x) > 1 + x
 sigmoid(x)*(1-sigmoid(x)) <= 0.2499999
 atan(x) < pi/3
 atan(x) <= 3/2
-atan(x) + atan(y) < pi/2
 d(abs(x), x) = -sign(x) ; x != 0
 sign(x)**2 = 1
 """.strip().splitlines()
