@@ -18,7 +18,7 @@ from .workflows import Action, Job, Outputs, UnknownConstruct, composite, run_jo
 
 ROOT = Path(__file__).parents[2]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-SHIPPED = ("gradcheck", "derivations", "pyproject.toml", "README.md", "LICENSE", "action.yml")
+SHIPPED = ("gradcheck", "derivations", ".ci", "pyproject.toml", "README.md", "LICENSE", "action.yml")
 
 WRONG = '''"""Something is gained by adding one."""
 from gradcheck.derivation import derivation, step

@@ -13,7 +13,7 @@ import yaml
 from filelock import FileLock
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = ("gradcheck", "derivations", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+SHIPPED = ("gradcheck", "derivations", ".ci", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 NOT_COMPILED = {"PIP_NO_COMPILE": "no"}  # which means yes: of what is installed only what is imported is compiled
 UNREACHABLE = ("No matching distribution found", "Could not find a version", "Temporary failure", "Network is unreach")
 
