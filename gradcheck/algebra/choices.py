@@ -1,14 +1,43 @@
-"""Means of choices by the sign of a random scalar."""
+"""Choices by a relation: by the sign that decides, by a Kronecker delta, and means of choices by a random scalar."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from gradcheck.algebra.hypotheses import decide
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_names
-from gradcheck.algebra.ring import NeedsCase
+from gradcheck.algebra.ring import NeedsCase, Unsupported
+from gradcheck.algebra.signs import sign_of
+from gradcheck.algebra.substitution import delta
+from gradcheck.language.syntax.arrays import is_integer
 from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.random import Expectation, RandomSequence, RandomVariable
+from gradcheck.language.syntax.terms import Symbol, Term, Where
+
+
+def choice(lowering: Any, term: Where, scope: Mapping[Symbol, Quotient]) -> Quotient:
+    """Return the branch that the signs decide on; where two indices are equal or not, both, by a Kronecker delta."""
+
+    def value(part: Term) -> Quotient:
+        found: Quotient = lowering.scalar(part, scope)
+        return found
+
+    ring, condition = lowering.ring, term.condition
+    if not isinstance(condition, Relation) or condition.left.shape:
+        raise Unsupported("a choice by something else than a scalar relation")
+    left, right = value(condition.left), value(condition.right)
+    decided = decide(sign_of(ring, left - right), condition.op)
+    if decided is not None:
+        return value(term.then if decided else term.otherwise)
+    plain = is_integer(condition.left) and is_integer(condition.right)
+    if condition.op in ("=", "!=") and plain and None not in (left.generator_slot(), right.generator_slot()):
+        first, second = (term.then, term.otherwise) if condition.op == "=" else (term.otherwise, term.then)
+        otherwise = value(second)
+        return otherwise + delta(ring, left, right) * (value(first) - otherwise)
+    raise NeedsCase(lowering.shown("=", condition.left - condition.right, left - right, scope).left)
 
 
 def mean_of(lowering: Any, term: Expectation, scope: Any) -> Quotient:

@@ -18,18 +18,18 @@ from typing import Any
 
 from gradcheck.algebra import comparisons, elementary  # noqa: F401  (signs ask it, too)
 from gradcheck.algebra.calculus import Variable, depends_through, derivative
-from gradcheck.algebra.choices import mean_of
+from gradcheck.algebra.choices import choice, mean_of
 from gradcheck.algebra.contraction import contract
 from gradcheck.algebra.expectation import mean
 from gradcheck.algebra.finite_sums import finite_sum, know_ranges
 from gradcheck.algebra.functions import function_value
-from gradcheck.algebra.hypotheses import decide, suppose
+from gradcheck.algebra.hypotheses import suppose
 from gradcheck.algebra.integrability import mean_exists
 from gradcheck.algebra.neighbourhood import is_open, require_around, varies_with
 from gradcheck.algebra.products import entry_of_product
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_members, random_names
-from gradcheck.algebra.ring import NameTaken, NeedsCase, Ring, Unsupported
+from gradcheck.algebra.ring import NameTaken, Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, sign_of, within
 from gradcheck.algebra.spectral import spectral
@@ -109,7 +109,7 @@ class Lowering:
             case terms.Apply():
                 return self.function(term, scope)
             case terms.Where():
-                return self.choice(term, scope)
+                return choice(self, term, scope)
             case terms.Sum():
                 return finite_sum(self, term, (), scope)
             case terms.Derivative():
@@ -372,16 +372,6 @@ class Lowering:
         if any(symbol in scope for symbol in free_symbols(term)):
             term = show(self.ring, value)
         return Relation(op, term, Num(Fraction(0)))
-
-    def choice(self, term: terms.Where, scope: Scope) -> Quotient:
-        condition = term.condition
-        if not isinstance(condition, Relation) or condition.left.shape:
-            raise Unsupported("a choice by something else than a scalar relation")
-        difference = self.scalar(condition.left, scope) - self.scalar(condition.right, scope)
-        decided = decide(sign_of(self.ring, difference), condition.op)
-        if decided is None:
-            raise NeedsCase(self.shown("=", condition.left - condition.right, difference, scope).left)
-        return self.scalar(term.then if decided else term.otherwise, scope)
 
     def derivative(self, term: terms.Derivative, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
         variable, cut = term.variable, len(term.body.shape)

@@ -30,10 +30,12 @@ from gradcheck.search.inequalities import (
 )
 from gradcheck.search.integers import points, relaxation
 from gradcheck.search.logic import (
+    abstraction,
     consistency,
     contraposition,
     disjunctions,
     existence,
+    instances,
     lemmas,
     members,
     quantifiers,
@@ -59,6 +61,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     (summands.NAME, once_a_depth(summands.NAME, summands.signs_of_sums)),
     ("orders of sums", once_a_depth("orders of sums", summands.orders_of_sums)),
     (sum_lemmas.NAME, once_a_depth(sum_lemmas.NAME, sum_lemmas.inequalities_of_sums)),
+    (abstraction.NAME, once_a_depth(abstraction.NAME, abstraction.for_any_numbers)),
     ("boxes", once("boxes", boxes.boxes_at_once)),
     ("monotonicity along", one_variable.hinted_monotone),
     ("split", quantifiers.split),
@@ -67,6 +70,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("value of an integral or limit", values.known_values),
     (power_sums.NAME, once(power_sums.NAME, power_sums.closed_sums)),
     ("earlier steps", steps.instances),
+    (instances.NAME, once_a_depth(instances.NAME, instances.at_terms)),
     ("steps at members", members.steps_at_members),
     ("members", members.members),
     ("same names", quantifiers.same_names),

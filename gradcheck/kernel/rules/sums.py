@@ -18,7 +18,8 @@ def termwise(claim: Proposition) -> tuple[Proposition, ...] | None:
     if not sums or any((one.index, one.lo, one.hi) != (sums[0].index, sums[0].lo, sums[0].hi) for one in sums):
         return None
     first, ends = sums[0], (sums[0].lo, sums[0].hi)
-    place = Symbol(first.index.name, "integer")
+    least = first.lo.value if isinstance(first.lo, Num) else -1
+    place = Symbol(first.index.name, "dimension" if least >= 1 else "natural" if least >= 0 else "integer")
     if any(place in free_symbols(part) or first.index in free_symbols(end) for part in (*sums, *ends) for end in ends):
         return None
     left, right = (_summand(side, first.index, place) for side in (claim.left, claim.right))

@@ -23,7 +23,7 @@ from gradcheck.language.syntax.arrays import Array, Entry, Identity, MatMul, Nor
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.substitution import replace_symbols
-from gradcheck.language.syntax.terms import Sum, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.terms import Apply, Sum, Symbol, Term, as_term, free_symbols
 from gradcheck.search.inequalities.summands import Lemma, proved_sign, signs_known, sums_in
 from gradcheck.search.tactic import Search
 
@@ -39,6 +39,8 @@ def inequalities_of_sums(goal: Goal, search: Search) -> Iterator[Evidence | None
         return
     if {symbol.name for symbol in free_symbols(claim)} & {K.name, J.name} or search.depth < 2:
         return
+    if not sums_in(claim) and not any(isinstance(part, Norm) for part in walk(claim)):
+        return
     known = signs_known(goal, search)
     found: list[Goal] = []
     lemmas: list[list[Lemma]] = []
@@ -49,6 +51,8 @@ def inequalities_of_sums(goal: Goal, search: Search) -> Iterator[Evidence | None
             found.append(goal.suppose(*(lemma for lemma, _ in lemmas[-1])))
             if search.accepts(found[-1], BySign()):
                 yield _after(lemmas[-1], BySign())
+    if not any(isinstance(part, Apply) for part in walk(claim)):
+        return
     for extended, shown in list(zip(found, lemmas, strict=True))[:MAX_SEARCHED]:
         yield _after(shown, search.prove(extended, search.skipping(NAME, "terms of sums", depth=2)))
 

@@ -115,11 +115,11 @@ def test_a_sum_without_a_value_has_no_sign(name: str) -> None:
 
 
 PREMISES: dict[str, tuple[Proposition, list[str] | None]] = {
-    "not negative": (total(v[k], k, 1, n) >= 0, ["for all k in integers: (1 <= k <= n => v[k] >= 0)"]),
-    "positive": (total(v[k], k, 1, n) > 0, ["for all k in integers: (1 <= k <= n => v[k] > 0)", "1 <= n"]),
+    "not negative": (total(v[k], k, 1, n) >= 0, ["for all k in dimensions: (1 <= k <= n => v[k] >= 0)"]),
+    "positive": (total(v[k], k, 1, n) > 0, ["for all k in dimensions: (1 <= k <= n => v[k] > 0)", "1 <= n"]),
     "an index of another sort": (
         total(c**t, t, 0, n) <= total(c, t, 0, n),
-        ["for all t in integers: (0 <= t <= n => c**t <= c)"],
+        ["for all t in naturals: (0 <= t <= n => c**t <= c)"],
     ),
     "two ranges": (total(v[k], k, 1, n) >= total(v[k], k, 2, n), None),
     "two indices": (total(v[k], k, 1, n) >= total(v[j], j, 1, n), None),
@@ -139,10 +139,11 @@ def test_the_premises_of_the_fact(name: str) -> None:
 
 
 def test_a_namesake_of_the_index_is_not_captured() -> None:
-    """The index runs over integers, and a natural number of its name is another symbol."""
-    natural_k = natural("k")
-    assert termwise(total(natural_k * c, natural_k, 1, k) >= 0) is None
-    assert termwise(total(v[natural_k] * k, natural_k, 1, n) >= 0) is None
+    """The index runs over positive integers, and a free dimension of its name is another thing."""
+    free, index = dimension("k"), natural("k")
+    assert termwise(total(index * c, index, 1, free) >= 0) is None
+    assert termwise(total(v[index] * free, index, 1, n) >= 0) is None
+    assert termwise(total(index * c, index, 1, k) >= 0) is not None
 
 
 def test_the_kernel_refuses_the_fact_without_its_premises() -> None:
