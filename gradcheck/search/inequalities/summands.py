@@ -26,10 +26,16 @@ from gradcheck.search.tactic import Search
 NAME = "terms of sums"
 SIGNS = (">", ">=", "<", "<=")
 MAX_SUMS = 6
-SLOW = (
-    "induction", "enclosure", "boxes", "many boxes", "solver", "monotonicity", "mean value", "touching sides",
-    "one variable for a product", "variable on its bound", "both inequalities",
+SLOW = (  # tactics that are not tried for the terms of a sum
+    "boxes", "enclosure", "many boxes", "induction", "monotonicity", "mean value", "touching sides",
+    "one variable for a product", "variable on its bound", "both inequalities", "contraposition",
+    "equivalent inequality", "along a curve", "irrational end", "real numbers for an integer", "infeasible",
+    "rewriting", "expansion", "combination", "contradiction", "inequalities of sums", "cases", "parts",
+    "bounded witness", "between integers", "integer witness", "integer values", "generalisation at last",
+    "transitivity", "derivatives of higher order", "derivatives from infinity", "derivatives from afar",
+    "suggested witness", "sums of powers", "extremum", "leading terms", "antiderivative",
 )  # fmt: skip
+STRICT = (*SLOW, "any numbers in the place of parts", "sums of squares", "certificate", "terms of sums")
 Lemma = tuple[Relation, Evidence]
 
 
@@ -92,21 +98,26 @@ def _after(lemmas: list[Lemma], rest: Evidence | None) -> Evidence | None:
 
 
 def _sign(goal: Goal, term: Sum, search: Search) -> Lemma | None:
-    for op in SIGNS:
-        claim = Relation(op, term, as_term(0))
-        proof = _termwise(goal, claim, search)
-        if proof is not None:
-            return claim, proof
+    """Return the sign of a sum; that it is strict is only tried where its terms show it at once."""
+    for weak, strict in ((">=", ">"), ("<=", "<")):
+        for op, skipped in ((weak, SLOW), (strict, STRICT)):
+            claim = Relation(op, term, as_term(0))
+            proof = _termwise(goal, claim, search, skipped)
+            if proof is None:
+                break
+            found = claim, proof
+        if op is strict or proof is not None:
+            return found
     return None
 
 
-def _termwise(goal: Goal, claim: Relation, search: Search) -> Evidence | None:
+def _termwise(goal: Goal, claim: Relation, search: Search, skipped: tuple[str, ...] = SLOW) -> Evidence | None:
     premises = termwise(claim)
     if premises is None:
         return None
     proofs = []
     for premise in premises:
-        proof = search.skipping(*SLOW).sub(goal.claiming(premise))
+        proof = search.skipping(*skipped).sub(goal.claiming(premise))
         if proof is None:
             return None
         proofs.append(proof)

@@ -11,6 +11,7 @@ are among the hypotheses.  Undecided: claims that need more of the parts than si
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from gradcheck.kernel.evidence import (
@@ -28,7 +29,7 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.language.syntax.arrays import Entry, MatMul, Norm, Sequence, Trace
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import And, ForAll, Implies, Proposition, Relation
-from gradcheck.language.syntax.terms import NO_BINDERS, Apply, Div, Mul, Pow, Sum, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.terms import NO_BINDERS, Apply, Sum, Symbol, Term, Where, as_term, free_symbols
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
 from gradcheck.search.inequalities.summands import signs_known
 from gradcheck.search.tactic import Search
@@ -42,11 +43,12 @@ LETTERS = ("z", "y", "x")
 def for_any_numbers(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Prove the claim for all numbers in the place of its parts that are no symbols."""
     claim = goal.claim
-    if not isinstance(claim, Relation) or claim.left.shape or claim.op == "=" or goal.rewrites or search.depth < 2:
+    if not isinstance(claim, Relation) or claim.left.shape or goal.rewrites or search.depth < 2:
         return
     parts = list(dict.fromkeys(_parts(claim)))
-    if not any(isinstance(part, Apply | Pow | Mul | Div) for part in walk(claim)):
-        return  # nothing is left for the engines of functions
+    asked = Where if claim.op == "=" else Apply | Where
+    if not any(isinstance(part, asked) for part in walk(claim)):
+        return  # polynomials of parts, and their equations, are decided as they are
     if not 1 <= len(parts) <= MAX_PARTS:
         return
     taken = {symbol.name for symbol in free_symbols(claim)}
@@ -59,9 +61,8 @@ def for_any_numbers(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     stated = _replaced(claim, images)
     if not _is_plain(stated):
         return
-    proof = search.prove(
-        Goal(stated, tuple(image for _, image in usable)), search.skipping(NAME, depth=search.depth - 1)
-    )
+    alone = Goal(stated, tuple(image for _, image in usable))
+    proof = search.prove(alone, replace(search, skip=frozenset((NAME,)), depth=search.depth - 1))
     if proof is None:
         return
     variables = tuple(images.values())
