@@ -33,6 +33,7 @@ from gradcheck.language.author import (
     ForAll,
     Iff,
     Implies,
+    Proposition,
     Term,
     cases_on,
     chain,
@@ -75,7 +76,7 @@ def tapped(x: Term, h: Term) -> Term:
     return x + S(m) * (1 - s(m + 1) - p(m + 1) + d(m + 1) * h)
 
 
-def filled(m: object) -> ForAll:
+def filled(m: object) -> Proposition:
     """That all offsets of layer m are read, from the least to the greatest."""
     return ForAll((u,), Implies(And((u >= 0, u <= r(m) - 1)), C(m, a(m) + u) >= 1))
 

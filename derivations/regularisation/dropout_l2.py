@@ -74,7 +74,8 @@ penalty_slope = diff(penalty, w)
 
 def residual(w: object) -> Term:
     """What the weights leave unexplained when the input is masked."""
-    return y - hadamard(X, R) @ w
+    left: Term = y - hadamard(X, R) @ w
+    return left
 
 
 def loss(w: object) -> Term:
