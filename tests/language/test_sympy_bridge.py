@@ -135,6 +135,16 @@ OUT: dict[str, tuple[Callable[[], Any], str]] = {
     "a real side": (lambda: sp.MatrixSymbol("A", plain, 2), "positive integer"),
     "one by one": (lambda: sp.MatrixSymbol("A", 1, 1), "scalar"),
     "a matrix to a symbol": (lambda: W**n, "small whole exponent"),
+    "a second place of a column": (lambda: sp.MatrixSymbol("w", n, 1)[0, k], "other place is 0"),
+    "a derivative of a function of 2 x, entry by entry": (
+        lambda: W.applyfunc(sp.Lambda(x, sp.Derivative(sp.Function("f")(2 * x), x))),
+        "no counterpart",
+    ),
+    "the identity, entry by entry": (lambda: W.applyfunc(sp.Lambda(x, x)), "matrix itself"),
+    "as many derivatives as a symbol says": (
+        lambda: sp.Derivative(sp.Function("f")(x), (x, n)),
+        "symbolic number of times",
+    ),
     "a slice": (lambda: W[0:2, 0:2], "no counterpart"),
 }
 

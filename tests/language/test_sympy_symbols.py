@@ -109,6 +109,9 @@ def test_where_nobody_remembers_a_hypothesis_it_is_refused() -> None:
 
 x, y = sp.Symbol("x"), sp.Symbol("y", positive=True)
 k = sp.Symbol("k", integer=True)
+n = sp.Symbol("n", integer=True, positive=True)
+v = sp.IndexedBase("v", shape=(n,))
+dummy = sp.Dummy("_k", integer=True)
 RANGES: dict[str, tuple[Any, str]] = {
     "positive from 0 on": (sp.Integral(y, (y, 0, 1)), "integral(y, y, 0, 1)"),
     "positive up to infinity": (sp.Integral(sp.exp(-y), (y, 0, sp.oo)), "integral(exp(-y), y, 0, oo)"),
@@ -131,6 +134,7 @@ BEYOND: dict[str, Callable[[], Any]] = {
     "positive from the left": lambda: sp.Limit(y, y, 0, "-"),
     "nonzero across 0": lambda: sp.Integral(1, (sp.Symbol("z", nonzero=True), -1, 1)),
     "negative above 0": lambda: sp.Sum(1, (sp.Symbol("z", negative=True, integer=True), 0, 3)),
+    "negative at infinity": lambda: sp.Limit(sp.Symbol("z", negative=True), sp.Symbol("z", negative=True), sp.oo),
 }
 
 
@@ -140,11 +144,36 @@ def test_an_assumption_beyond_the_ends_is_refused(table: SymbolTable, make: Call
         term_from_sympy(make(), {})
 
 
+SUBSTITUTED: dict[str, Callable[[], Any]] = {
+    "positive at a negative number": lambda: sp.Subs(sp.sqrt(y**2), y, -1),
+    "positive at any number": lambda: sp.Subs(sp.sqrt(y**2), y, x),
+    "an integer at a fraction": lambda: sp.Subs(sp.sin(sp.pi * k) + k, k, sp.Rational(1, 2)),
+    "positive entry by entry": lambda: sp.MatrixSymbol("A", n, n).applyfunc(sp.Lambda(y, sp.sqrt(y**2) + 1)),
+    "a positive function": lambda: sp.sqrt(sp.Function("g", positive=True)(x) ** 2),
+    "an integer sequence": lambda: sp.sin(sp.pi * sp.IndexedBase("g", integer=True)[k] / 2),
+    "positive entries": lambda: sp.sqrt(sp.IndexedBase("g", positive=True, shape=(n,))[k] ** 2),
+}
+
+
+@pytest.mark.parametrize("make", SUBSTITUTED.values(), ids=SUBSTITUTED.keys())
+def test_an_assumption_that_values_need_not_satisfy_is_refused(table: SymbolTable, make: Callable[[], Any]) -> None:
+    with pytest.raises(UnclearSymbol, match="declared as"):
+        term_from_sympy(make(), {})
+
+
+def test_an_assumption_that_a_value_satisfies_is_none(table: SymbolTable) -> None:
+    assert read(sp.Subs(sp.sqrt(y**2) + x, y, 2)) == "x + 2"
+
+
 CAPTURED: dict[str, Callable[[], Any]] = {
     "an integral": lambda: sp.Integral(sp.Symbol("x", real=True) * x, (x, 0, 1)),
     "a sum": lambda: sp.Sum(sp.Symbol("k") * k, (k, 1, 3)),
     "a limit": lambda: sp.Limit(sp.Symbol("y") * y, y, sp.oo),
     "one binder in another": lambda: sp.Integral(sp.Sum(sp.Symbol("k") * k, (k, 1, 3)), (sp.Symbol("k"), 0, 1)),
+    "a dummy that counts places": lambda: sp.Sum(
+        v[dummy] * (1 + sp.Sum(v[dummy] * v[k], (k, 0, n - 1))), (dummy, 0, n - 1)
+    ),
+    "a first index": lambda: sp.Product(x, (k, k, n)),
 }
 
 
@@ -162,9 +191,7 @@ def test_dummies_of_one_name_stay_two() -> None:
     assert "i1" in read(sp.Sum(one + free, (one, 1, 2)))
 
 
-n = sp.Symbol("n", integer=True, positive=True)
 i = sp.Idx("i", n)
-v = sp.IndexedBase("v", shape=(n,))
 PLACES: list[tuple[Any, str]] = [
     (v[0], "v[1]"),
     (v[n - 1], "v[n]"),

@@ -19,7 +19,7 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 from gradcheck.language.sympy.functions import next_integer, shape_of
 from gradcheck.language.sympy.refusals import NoCounterpart, shown
 from gradcheck.language.sympy.scalars import CONVERTERS, scalar_from_sympy
-from gradcheck.language.sympy.symbols import Bound, bind, check_range, tell
+from gradcheck.language.sympy.symbols import Bound, bind, check_range, check_value, tell
 from gradcheck.language.syntax.arrays import Array, is_integer
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import (
@@ -99,6 +99,8 @@ def _derivative(expr: Any, bound: Bound) -> Term:
     from gradcheck.language.sympy.matrices import term_from_sympy
 
     term = term_from_sympy(expr.expr, bound)
+    if not all(count.is_Integer for _, count in expr.variable_count):
+        raise NoCounterpart(f"{shown(expr)} is derived a symbolic number of times; state it for a number")
     for variable in expr.variables:
         by = term_from_sympy(variable, bound)
         if not isinstance(by, Symbol | Array):
@@ -112,7 +114,9 @@ def _derivative(expr: Any, bound: Bound) -> Term:
 def _limit(expr: Any, bound: Bound) -> Term:
     body, variable, point, side = expr.args
     symbol = bind(variable, body, bound)
-    if not point.is_infinite:
+    if point.is_infinite:
+        check_range(variable, point, point)
+    else:
         check_range(variable, point if str(side) == "+" else -sympy.oo, point if str(side) == "-" else sympy.oo)
     word = "" if point.is_infinite or str(side) == "+-" else str(side)
     return Limit(scalar_from_sympy(body, {**bound, variable: symbol}), symbol, end_from_sympy(point, bound), word)
@@ -124,6 +128,7 @@ def _substituted(expr: Any, bound: Bound) -> Term:
     inner: Bound = dict(bound)
     values: dict[Symbol, Term] = {}
     for variable, point in zip(variables, points, strict=True):
+        check_value(variable, point)
         symbol = bind(variable, body, inner)
         inner[variable] = symbol
         values[symbol] = scalar_from_sympy(point, bound)

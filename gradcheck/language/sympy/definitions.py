@@ -21,9 +21,9 @@ from typing import Any
 import sympy
 from sympy.logic.boolalg import BooleanAtom
 
-from gradcheck.language.sympy.refusals import AlreadyDecided, NoCounterpart, shown
+from gradcheck.language.sympy.refusals import AlreadyDecided, NoCounterpart, UnclearSymbol, shown
 from gradcheck.language.sympy.scalars import CONVERTERS, scalar_from_sympy
-from gradcheck.language.sympy.symbols import Bound, bind, check_range
+from gradcheck.language.sympy.symbols import Bound, bind, check_range, check_sort
 from gradcheck.language.syntax.arrays import Sequence, is_integer
 from gradcheck.language.syntax.declarations import in_order
 from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence, definitions_in_use
@@ -59,6 +59,32 @@ def definitions_for(nodes: Iterable[Node]) -> tuple[Definition, ...]:
     return definitions_in_use((*KNOWN, *made), nodes)
 
 
+def kept_apart(definitions: Iterable[Definition], nodes: Iterable[Node]) -> tuple[Definition, ...]:
+    """Return the definitions with other symbols where theirs have the name of something else in the nodes."""
+    definitions = tuple(definitions)
+    parts = dict.fromkeys(in_order((*nodes, *definitions)))
+    taken = {getattr(part, "name", "") for part in parts}
+    own = [symbol for one in definitions for symbol in (one.member.index, *one.member.parameters)]
+    new: dict[Symbol, Term] = {}
+    for symbol in own:
+        if isinstance(symbol, Symbol) and any(
+            getattr(part, "name", "") == symbol.name and part is not symbol for part in parts
+        ):
+            name = next(f"{symbol.name}{count}" for count in range(1, len(taken) + 2)
+                        if f"{symbol.name}{count}" not in taken)  # fmt: skip
+            new[symbol] = Symbol(name, symbol.sort)
+    return tuple(_renamed(one, new) for one in definitions) if new else definitions
+
+
+def _renamed(definition: Definition, new: dict[Symbol, Term]) -> Definition:
+    member = definition.member
+    index, *parameters = (replace_symbols(part, new) for part in (member.index, *member.parameters))
+    anew = Sequence(member.name, member.sides, index, tuple(parameters))
+    if isinstance(definition, Initial):
+        return Initial(anew, replace_symbols(definition.value, new))
+    return Recurrence(anew, replace_symbols(definition.body, new), definition.start)
+
+
 def names_of_products(nodes: Iterable[Node], taken: frozenset[str]) -> dict[str, str]:
     """Return names for the products in the nodes, in the order in which they occur: prod, prod2, ..."""
     found = (part.name for part in in_order(nodes) if isinstance(part, Sequence) and part.name.startswith(PRODUCT))
@@ -92,8 +118,10 @@ def _product(expr: Any, bound: Bound) -> Term:
     index = bind(variable, expr.function, bound, integer=True)
     body = scalar_from_sympy(expr.function, {**bound, variable: index})
     count = Symbol(index.name, "natural")
+    if index.name in {symbol.name for symbol in free_symbols(low) | free_symbols(high)}:
+        raise UnclearSymbol(f"two symbols are named {index.name}, and one is bound; give one of them another name")
     factor = replace_symbols(body, {index: _plus(low, count, -1)})
-    parameters = sorted((free_symbols(body) | free_symbols(low)) - {index}, key=lambda symbol: symbol.name)
+    parameters = sorted(free_symbols(factor) - {count}, key=lambda symbol: symbol.name)
     key = (factor, count)
     if key not in _products:
         name = f"{PRODUCT}{len(_products)}"
@@ -148,6 +176,8 @@ def _sides(equation: Any) -> tuple[Sequence, Term]:
         raise NoCounterpart(
             f"{shown(equation)} defines nothing; a definition is an equation, such as Eq(v(t), b*v(t - 1))"
         )
+    for symbol in equation.lhs.free_symbols:
+        check_sort(symbol)
     member, body = (scalar_from_sympy(side, {}) for side in equation.args)
     if not isinstance(member, Sequence):
         raise NoCounterpart(
@@ -165,6 +195,11 @@ def _definition(member: Sequence, body: Term, start: int | None) -> Definition:
             f"{member.name} is defined at {member.index!r}; define it at a symbol, from earlier members"
         )
     least = member.index.least
+    if start is not None and least is not None and start < least:
+        raise NoCounterpart(
+            f"{member.name} is defined at {member.index.name} from {least} on, and begins at {start}; declare"
+            f" {member.index.name} as an integer"
+        )
     if start is None and least is None:
         raise NoCounterpart(
             f"nothing says where {member.name} begins: give its first value, or let {member.index.name} be nonnegative"

@@ -22,7 +22,7 @@ from sympy.core.function import AppliedUndef
 
 from gradcheck.language.sympy.refusals import NoCounterpart, shown
 from gradcheck.language.sympy.scalars import CONVERTERS, scalar_from_sympy
-from gradcheck.language.sympy.symbols import AUTHOR, Bound, name_of, ranged
+from gradcheck.language.sympy.symbols import AUTHOR, Bound, check_unassumed, name_of, ranged
 from gradcheck.language.syntax.arrays import Array, Sequence, index_into, is_integer
 from gradcheck.language.syntax.functions import ARITIES
 from gradcheck.language.syntax.node import Node
@@ -33,6 +33,7 @@ from gradcheck.language.syntax.uninterpreted import Uninterpreted
 
 def _applied(expr: Any, bound: Bound) -> Term:
     name = expr.func.__name__
+    check_unassumed(expr, name)
     if name in ARITIES:
         raise NoCounterpart(f"{name} is a function of the language, and Function({name!r}) is another one; rename it")
     first, *others = (scalar_from_sympy(arg, bound) for arg in expr.args)
@@ -60,6 +61,7 @@ def _index(expr: Any, bound: Bound) -> Term:
 def _indexed(expr: Any, bound: Bound) -> Term:
     base, *places = expr.args
     name = str(base.label)
+    check_unassumed(expr, name)
     indices = tuple(scalar_from_sympy(place, bound) for place in places)
     if not all(map(is_integer, indices)):
         raise NoCounterpart(f"an index of {shown(expr)} is no integer; use an Idx, or a Symbol with integer=True")

@@ -27,7 +27,7 @@ from gradcheck.language.sympy.blocks import MAX_POWER, blocks_of
 from gradcheck.language.sympy.functions import next_integer
 from gradcheck.language.sympy.refusals import NoCounterpart, shown
 from gradcheck.language.sympy.scalars import CONVERTERS, scalar_from_sympy
-from gradcheck.language.sympy.symbols import Bound
+from gradcheck.language.sympy.symbols import Bound, check_value
 from gradcheck.language.syntax import arrays
 from gradcheck.language.syntax.terms import Add, Apply, Div, Mul, Neg, Num, Symbol, Term, as_term
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
@@ -180,7 +180,10 @@ def _raised(base: Term, exponent: Term, expr: Any) -> Term:
 
 def _applied(expr: Any, bound: Bound) -> Term:
     """Return the function of each entry: the body of the Lambda with the array in the place of its variable."""
-    (variable,), body = expr.function.args
+    (variable,), body = expr.function.variables, expr.function.expr
+    if body == variable:
+        raise NoCounterpart(f"{shown(expr)} applies the identity; write the matrix itself")
+    check_value(variable)
     array = piece_from_sympy(expr.expr, bound).term
     if not array.shape:
         return scalar_from_sympy(body, {**bound, variable: array})
@@ -201,7 +204,7 @@ def _each(body: Any, variable: Any, array: Term, bound: Bound) -> Term:
         return scalar_from_sympy(body, bound)
     if isinstance(body, sympy.Derivative):
         function = _each(body.expr, variable, array, bound)
-        if isinstance(function, Uninterpreted) and set(body.variables) == {variable}:
+        if isinstance(function, Uninterpreted) and function.argument is array and set(body.variables) == {variable}:
             order = len(body.variables)
             return Uninterpreted(function.name, order, order, function.argument)
     args = body.as_ordered_terms() if isinstance(body, sympy.Add) else body.args
@@ -244,6 +247,8 @@ def _entry(expr: Any, bound: Bound) -> Term:
     parent, row, column = expr.args
     term, kind = piece_from_sympy(parent, bound)
     places = {"matrix": (row, column), "column": (row,), "row": (column,), "scalar": ()}[kind]
+    if (kind in ("column", "scalar") and column != 0) or (kind in ("row", "scalar") and row != 0):
+        raise NoCounterpart(f"{shown(expr)} is an entry only where the other place is 0; write 0")
     indices = tuple(next_integer(_place(place, bound)) for place in places)
     return arrays.index_into(term, indices) if indices else term
 

@@ -28,7 +28,7 @@ import sympy
 from gradcheck.language.sympy.refusals import UnclearSymbol
 from gradcheck.language.syntax.meaning import check_name
 from gradcheck.language.syntax.propositions import Proposition, Relation
-from gradcheck.language.syntax.terms import Symbol, Term, as_term
+from gradcheck.language.syntax.terms import Symbol, Term, as_term, free_symbols
 
 SORTS: tuple[tuple[str, dict[str, bool]], ...] = (
     ("real", {}),
@@ -129,7 +129,7 @@ def bind(expr: Any, body: Any, bound: Bound, integer: bool = False) -> Symbol:
     A Dummy gets a name of its own; UnclearSymbol where a Symbol would capture another one that has its name.
     """
     taken = {other.name for other in body.free_symbols if other != expr and hasattr(other, "name")}
-    taken |= {term.name for other, term in bound.items() if other != expr and isinstance(term, Symbol)}
+    taken |= {symbol.name for other, term in bound.items() if other != expr for symbol in free_symbols(term)}
     if type(expr) is sympy.Dummy:
         base = expr.name.lstrip("_") or "i"
         names = (base, *(f"{base}{count}" for count in range(1, len(taken) + 2)))
@@ -191,6 +191,28 @@ def check_sort(expr: Any) -> None:
             f"{expr} is declared as {_told(expr)}, and as a bound variable it takes all values of its sort; bind a"
             " symbol without it, and state it as a premise"
         )
+
+
+def check_value(expr: Any, value: Any = None) -> None:
+    """Refuse a variable in whose place a value is put of which less is known than SymPy assumes of the variable.
+
+    Without a value it is an arbitrary real number.
+    """
+    for word in (*SIGNS, "integer"):
+        if getattr(expr, f"is_{word}") and not getattr(value, f"is_{word}", False):
+            raise UnclearSymbol(
+                f"{expr} is declared as {word}, and {'an entry' if value is None else value} in its place need not be;"
+                " SymPy may have used the assumption: take a symbol without it"
+            )
+
+
+def check_unassumed(expr: Any, what: str) -> None:
+    """Refuse a value of a function, or an entry, of which SymPy assumes more than that it is real."""
+    for word in (*SIGNS, "rational", "irrational", "imaginary"):
+        if getattr(expr, f"is_{word}"):
+            raise UnclearSymbol(
+                f"{what} is declared as {word}, and that would be lost; declare it without, and state that in given="
+            )
 
 
 def check_range(expr: Any, lo: Any, hi: Any) -> None:

@@ -46,5 +46,5 @@ def evaluated(expr: Any) -> Any:
 def is_array(expr: Any) -> bool:
     """Whether the expression is a matrix, or a sum or derivative that has the shape of one."""
     if isinstance(expr, sympy.Derivative):
-        return any(map(is_array, (expr.args[0], *expr.variables)))
+        return any(map(is_array, (expr.args[0], *(variable for variable, _ in expr.variable_count))))
     return isinstance(expr, MatrixExpr) or (isinstance(expr, sympy.Sum) and is_array(expr.function))
