@@ -33,7 +33,10 @@ READER = "gradcheck.language.sympy.authoring"  # of what is written in SymPy
 
 @dataclass(frozen=True)
 class Step:
-    """One claim.  ``using`` names earlier steps that its proof may use; ``hints`` are for the search alone."""
+    """One claim.  ``using`` names earlier steps that its proof may use; ``hints`` are for the search alone.
+
+    ``assumed`` is what SymPy assumes of its symbols; the derivation that it becomes a step of assumes it.
+    """
 
     name: str
     claim: Proposition
@@ -43,6 +46,7 @@ class Step:
     using: tuple[str, ...] = ()
     hints: tuple[object, ...] = ()
     location: Location | None = None
+    assumed: tuple[Proposition, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.claim, Proposition):
@@ -170,7 +174,8 @@ def _made(name: str, claim: object, expected: str, given: Sequence[object], usin
         claim, given, note = read.read_step(claim, given, note)
         hints = tuple(map(read.read_hint, hints))
     location = _location(3)
-    return _note(Step(name, claim, tuple(given), expected, note, tuple(using), tuple(hints), location))  # type: ignore[arg-type]
+    assumed = _sympy().assumed_of((claim, *given, *nodes_in(tuple(hints)))) if READER in sys.modules else ()
+    return _note(Step(name, claim, tuple(given), expected, note, tuple(using), tuple(hints), location, assumed))  # type: ignore[arg-type]
 
 
 def _is_foreign(value: object) -> bool:
@@ -289,8 +294,9 @@ def derivation(
     if READER in sys.modules or any(map(_is_foreign, (*assume, *define))):
         nodes = (node for item in steps for node in (item.claim, *item.given, *nodes_in(item.hints)))
         assume, define, settled = _sympy().assemble(
-            (*nodes, *(term for _, term in notation if isinstance(term, Term))), assume, define
-        )
+            (*nodes, *(term for _, term in notation if isinstance(term, Term))), assume, define,
+            [fact for item in steps for fact in item.assumed],
+        )  # fmt: skip
         steps = tuple(_settled(item, settled) for item in steps)
         notation = tuple((name, settled(term)) for name, term in notation)
     found = Derivation(

@@ -14,17 +14,21 @@ The work is done in a process that can be killed, under limits of time and memor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from gradcheck.derivation import Derivation, derivation, step
+from gradcheck.derivation import READER, Derivation, derivation, step
 from gradcheck.language.notation.reader import read_expression, read_typed
+from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.shorthand import is_sympy
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Symbol, Term, as_term, free_symbols
-from gradcheck.runtime.child import WorkerProblem, shared
+from gradcheck.runtime.child import WorkerFailed, WorkerProblem, shared
 from gradcheck.runtime.limits import Limits
 
 if TYPE_CHECKING:
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
     from gradcheck.outcome.gain import GainOutcome
     from gradcheck.outcome.run import StepOutcome
 
+A = TypeVar("A")
+Q = TypeVar("Q")
 X = Symbol("x")  # the argument of an activation
 LIMITS = Limits()
 
@@ -55,8 +61,9 @@ def prove(claim: Any, *, given: Sequence[Any] = (), define: Sequence[Any] = (), 
 
     A statement of SymPy that cannot be read is undecided, with the code that says why.
     """
-    text = isinstance(claim, str)
-    read = read_typed(claim) if text else None
+    given = [given] if isinstance(given, str) else list(given)
+    _begin(claim, *given, *define)
+    read = read_typed(claim) if isinstance(claim, str) else None
     premises = [_premise(premise) for premise in given]
     if read is not None:
         claim, premises = read.claim, [*read.given, *premises]
@@ -71,6 +78,12 @@ def prove_all(work: Derivation, *, limits: Limits = LIMITS) -> tuple[StepOutcome
         return pool.prove_steps(replace(work, name=work.name or "derivation"), limits)
 
 
+def _begin(*parts: Any) -> None:
+    """Owe nothing to what was read before, where all parts are still to be read."""
+    if READER in sys.modules and not any(isinstance(part, Node | Definition) for part in parts):
+        sys.modules[READER].AUTHOR.forget()
+
+
 def _premise(premise: Any) -> Any:
     return read_typed(premise).claim if isinstance(premise, str) else premise
 
@@ -79,6 +92,8 @@ def simplify(term: Any, *, given: Sequence[Any] = (), limits: Limits = LIMITS) -
     """Return the shortest form of a term that was proved to equal it, perhaps under conditions."""
     from gradcheck.search.equations.simplification import search_simplest
 
+    given = [given] if isinstance(given, str) else list(given)
+    _begin(term, *given)
     asked = read_expression(term) if isinstance(term, str) else as_term(term)
     work = derivation(step("term", _of_itself(asked), given=[_premise(premise) for premise in given]))
     premises = (*work.assumptions, *work.steps[0].given)
@@ -105,8 +120,11 @@ def bound(
     """
     from gradcheck.bounds import BoundRequest, bound_chain
 
+    for number in (digits, *([] if layers is None or isinstance(layers, str) else [layers])):
+        if type(number) is not int:
+            raise TypeError(f"{number!r} is no whole number of layers or digits")
     names = tuple(map(_activation, functions))
-    return shared().run(bound_chain, BoundRequest(names, layers, digits, _number(weight)), limits=limits)
+    return _answer(bound_chain, BoundRequest(names, layers, digits, _number(weight)), limits)
 
 
 def gain(function: Any, *, variance: Any = 1, digits: int = 15, limits: Limits = LIMITS) -> GainOutcome:
@@ -116,20 +134,39 @@ def gain(function: Any, *, variance: Any = 1, digits: int = 15, limits: Limits =
     """
     from gradcheck.gains import GainRequest, answer_gain
 
-    request = GainRequest(_activation(function), as_term(variance), digits=digits)
-    return shared().run(answer_gain, request, limits=limits)
+    return _answer(answer_gain, GainRequest(_activation(function), _term(variance), digits=digits), limits)
+
+
+def _answer(function: Callable[[Q], A], request: Q, limits: Limits) -> A:
+    """Return the answer; ValueError where the request cannot be answered."""
+    try:
+        return shared().run(function, request, limits=limits)
+    except WorkerFailed as problem:
+        kind, _, reason = problem.detail.rstrip().rpartition("\n")[2].partition(": ")
+        if kind.rpartition(".")[2] in ("ValueError", "Refused"):
+            raise ValueError(reason) from None
+        raise
 
 
 def _activation(function: Any) -> str | Term:
     """Return the name, or the expression with its one variable called x."""
     if isinstance(function, str):
         return function if function.replace("_", "").isalpha() and function != X.name else read_expression(function)
-    term = as_term(function)
+    term = _term(function)
     variables = free_symbols(term)
     if len(variables) > 1:
         names = ", ".join(sorted(symbol.name for symbol in variables))
         raise ValueError(f"an activation has one variable, and this has {names}")
     return replace_symbols(term, dict.fromkeys(variables, X))
+
+
+def _term(value: Any) -> Term:
+    """Return the term; UnclearSymbol, a TypeError, where SymPy assumes something of a symbol: it would be lost."""
+    if not is_sympy(value):
+        return as_term(value)
+    from gradcheck.language.sympy.reading import from_sympy
+
+    return from_sympy(value)
 
 
 def _number(value: Any) -> Fraction:

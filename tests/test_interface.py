@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ import sympy as sp
 
 import gradcheck
 from gradcheck import bound, gain, prove, prove_all, simplify
-from gradcheck.derivation import derivation, step
+from gradcheck.derivation import by_sympy, derivation, step
 from gradcheck.language import author
+from gradcheck.language.printing.text import render_text
 
 x, b = sp.symbols("x b")
 p = sp.Symbol("p", positive=True)
@@ -57,6 +59,46 @@ def test_an_activation_gets_its_bounds_and_its_gain() -> None:
     assert [moment and moment.exact for moment in moments] == ["1/2", "1/2"]
     with pytest.raises(ValueError, match="one variable"):
         bound(x * z)
+
+
+def test_what_was_asked_before_is_not_assumed_of_text() -> None:
+    assert render_text(author.eq(p, 1)) == "p = 1"
+    assert prove("abs(p) = p").verdict == "refuted"
+
+
+def test_what_is_read_keeps_its_assumptions_until_it_is_asked() -> None:
+    roots, above = by_sympy(sp.solve, p**2 - 1, p), step("above", p > -(x**2))
+    assert prove(x**2 >= 0).verdict == "proved"
+    assert prove(roots).verdict == "proved"
+    assert [one.verdict for one in prove_all(derivation(above))] == ["proved"]
+
+
+def test_an_assumption_on_the_variable_of_an_activation_is_not_lost() -> None:
+    for ask in (bound, gain):
+        with pytest.raises(TypeError, match="would be lost"):
+            ask(sp.sqrt(p**2))
+
+
+NONSENSE: dict[str, tuple[Callable[[], Any], type[Exception], str]] = {
+    "no activation": (lambda: bound("nosuch"), ValueError, "no activation named 'nosuch'"),
+    "a gain of none": (lambda: gain("nosuch"), ValueError, "no activation named 'nosuch'"),
+    "a variance below 0": (lambda: gain("relu", variance=-1), ValueError, "must be positive"),
+    "another variable": (lambda: bound("y**2"), ValueError, "in x alone"),
+    "half a layer": (lambda: bound("tanh", layers=2.5), TypeError, "whole number"),  # type: ignore[arg-type]
+    "half a digit": (lambda: bound("tanh", digits=2.5), TypeError, "whole number"),  # type: ignore[arg-type]
+    "no statement": (lambda: prove(None), TypeError, "no proposition"),
+    "no formula": (lambda: simplify(""), ValueError, "no formula"),
+}
+
+
+@pytest.mark.parametrize(("ask", "error", "words"), NONSENSE.values(), ids=NONSENSE.keys())
+def test_nonsense_is_refused(ask: Callable[[], Any], error: type[Exception], words: str) -> None:
+    with pytest.raises(error, match=words):
+        ask()
+
+
+def test_one_assumption_may_stand_alone() -> None:
+    assert prove("log(x) <= x - 1", given="x > 0").verdict == "proved"
 
 
 def test_asking_loads_nothing_before_it_is_asked() -> None:

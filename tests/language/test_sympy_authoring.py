@@ -12,7 +12,8 @@ from gradcheck.derivation import Derivation, by_sympy, derivation, erratum, held
 from gradcheck.kernel.goal import Goal
 from gradcheck.language import author
 from gradcheck.language.printing.text import render_text
-from gradcheck.language.sympy.refusals import NoCounterpart
+from gradcheck.language.sympy.refusals import NoCounterpart, UnclearSymbol
+from gradcheck.language.sympy.symbols import AUTHOR
 from gradcheck.language.syntax.definitions import DefinitionError
 from gradcheck.language.syntax.illtyped import UnreadClaim
 from tests.verdicts import verdict_on
@@ -146,6 +147,8 @@ BAD_DEFINITIONS: dict[str, tuple[list[Any], type[Exception], str]] = {
     "from nowhere": ([sp.Eq(v(i), v(i - 1))], NoCounterpart, "where v begins"),
     "by itself": ([eq(v(t), v(t) + 1)], DefinitionError, "earlier members"),
     "an inequality": ([v(t) >= 0], NoCounterpart, "defines nothing"),
+    "at positive numbers": ([sp.Eq(v(0, p), 1), sp.Eq(v(t, p), p * v(t - 1, p))], UnclearSymbol, "takes all values"),
+    "before its index begins": ([sp.Eq(v(-1), 3), sp.Eq(v(n), 2 * v(n - 1))], NoCounterpart, "begins at 0"),
 }
 
 
@@ -155,15 +158,40 @@ def test_what_defines_nothing_is_refused(define: list[Any], error: type[Exceptio
         derivation(step("any", x**2 >= 0), define=define)
 
 
+def test_an_assumption_on_a_symbol_of_a_definition_holds_in_the_derivation() -> None:
+    work = derivation(step("claim", v(t) > 0), define=[sp.Eq(v(0), 1), sp.Eq(v(t), p * v(t - 1))])
+    assert [render_text(one) for one in work.assumptions] == ["p > 0"]
+    assert verdicts(work) == {"claim": "proved"}
+
+
+def test_products_of_one_factor_with_different_first_indices() -> None:
+    k = sp.Symbol("k", integer=True)
+    products = sp.Product(x, (k, n, n + m)), sp.Product(x, (k, 1, m + 1))
+    work = derivation(step("claim", eq(*products)))
+    assert render_text(work.steps[0].claim) == "prod[m + n - n + 1](x) = prod[m + 1](x)"
+
+
+def test_a_symbol_may_have_the_name_of_one_in_a_definition_of_the_language() -> None:
+    k = sp.Symbol("k", integer=True)
+    work = derivation(step("claim", eq(sp.factorial(k + 1), (k + 1) * sp.factorial(k)), given=[k >= 0]))
+    assert verdicts(work) == {"claim": "proved"}
+    assert "k1" in render_text(work.definitions[1])
+
+
+def test_a_function_of_sympy_stands_in_the_words_of_the_language() -> None:
+    assert verdict(author.eq(author.real("x") + f(x), f(x) + x)) == "proved"
+    assert verdict(f(x)) == "GC440"
+
+
 def test_a_step_that_cannot_be_read_leaves_the_others() -> None:
     work = derivation(
+        step("true", x**2 + 1 >= 2 * x),
         step("decided", sp.Eq(x, x)),
         step("compared", x == y),
         step("unknown", sp.Eq(sp.gamma(p), p)),
         step("twice", sp.Symbol("x", positive=True) > 1),
         step("float", sp.Eq(0.1 * x, x)),
         step("given", x**2 >= 0, given=[sp.Eq(sp.zeta(x), 1)]),
-        step("true", x**2 + 1 >= 2 * x),
         erratum("false", sp.Eq(x**2, x)),
     )
     assert verdicts(work) == {
@@ -300,3 +328,55 @@ def test_a_wrong_answer_of_sympys_is_refuted() -> None:
 def test_no_answer_is_no_statement() -> None:
     with pytest.raises(NoCounterpart, match="no answer"):
         by_sympy(sp.integrate, sp.exp(sp.sin(x)), (x, 0, 1))
+
+
+ASKED: dict[str, tuple[Any, str]] = {
+    "a side by its name": (lambda: by_sympy(sp.limit, sp.sign(x), x, 0, dir="-"), "limit(sign(x), x, 0, left) = -1"),
+    "a method": (lambda: by_sympy((x**2).diff, x), "d(x**2, x) = 2*x"),
+    "roots in an interval": (
+        lambda: by_sympy(sp.solveset, x**2 - 1, x, sp.Interval(0, sp.oo)),
+        "0 <= x => (x**2 - 1 = 0 <=> x = 1)",
+    ),
+    "a maximum in an interval": (
+        lambda: by_sympy(sp.maximum, x, x, domain=sp.Interval(0, 1)),
+        "sup(x, x, 0, 1) = 1 and (exists x: (0 <= x and x <= 1 and x = 1))",
+    ),
+}
+
+
+@pytest.mark.parametrize(("make", "text"), ASKED.values(), ids=ASKED.keys())
+def test_what_was_asked_is_in_the_statement(make: Any, text: str) -> None:
+    assert render_text(step("claim", make()).claim) == text
+    assert verdict(make()) == "proved"
+
+
+UNSTATED: dict[str, tuple[Any, str]] = {
+    "an unknown that is not named": (lambda: by_sympy(sp.solve, x**2 - 1), "asked for something"),
+    "a system": (lambda: by_sympy(sp.solve, [x + y, x - y], [x, y]), "one equation"),
+    "a common divisor": (lambda: by_sympy(sp.gcd, 6 * x, 4 * x), "nothing says"),
+    "a value": (lambda: by_sympy((x**2).subs, x, 1), "nothing says"),
+    "a moment": (lambda: by_sympy(stats.moment, stats.Normal("Z", 0, 1), 2), "nothing says"),
+    "a condition by its name": (
+        lambda: by_sympy(stats.E, stats.Normal("Z", 0, 1), condition=stats.Normal("Z", 0, 1) > 0),
+        "conditional",
+    ),
+    "nothing": (lambda: by_sympy(lambda: x), "comes first"),
+    "several answers": (lambda: by_sympy(lambda term: (term, term), x), "no expression"),
+    "a set of roots that is none": (lambda: by_sympy(sp.solveset, x**2 - 1, x, sp.S.Integers), "no interval"),
+}
+
+
+@pytest.mark.parametrize(("make", "words"), UNSTATED.values(), ids=UNSTATED.keys())
+def test_an_answer_that_no_statement_is_made_of(make: Any, words: str) -> None:
+    with pytest.raises(NoCounterpart, match=words):
+        make()
+
+
+def test_a_maximum_of_positive_numbers_is_none_of_all_numbers() -> None:
+    with pytest.raises(UnclearSymbol, match="bound variable"):
+        by_sympy(sp.maximum, sp.exp(-p), p)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_read_before() -> None:
+    AUTHOR.forget()

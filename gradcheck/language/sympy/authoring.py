@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -19,7 +20,7 @@ from sympy.core.parameters import evaluate
 
 from gradcheck.language.sympy import reading  # noqa: F401  (it enters what is converted)
 from gradcheck.language.sympy.binders import end_from_sympy
-from gradcheck.language.sympy.definitions import definitions_for, names_of_products, read_definitions
+from gradcheck.language.sympy.definitions import definitions_for, kept_apart, names_of_products, read_definitions
 from gradcheck.language.sympy.functions import settle
 from gradcheck.language.sympy.holding import is_held
 from gradcheck.language.sympy.matrices import term_from_sympy
@@ -85,6 +86,7 @@ def read_step(claim: Any, given: Sequence[Any], note: str) -> ReadClaim:
     AUTHOR.told()
     try:
         with _reading():
+            claim = claim() if isinstance(claim, partial) else claim
             premises = tuple(_proposition(premise) for premise in given if not _is_true(premise))
             return ReadClaim(_proposition(claim), premises, "; ".join((*notes, *AUTHOR.told())))
     except (Refusal, ShapeError, ValueError) as problem:
@@ -117,25 +119,35 @@ class Assembled(NamedTuple):
     settled: Callable[[Any], Any]  # makes a node of a step anew
 
 
-def assemble(statements: Iterable[Node], assume: Sequence[Any], define: Sequence[Any]) -> Assembled:
+def assumed_of(nodes: Iterable[object]) -> tuple[Proposition, ...]:
+    """Return what SymPy assumes of the symbols that are free in the nodes of a step."""
+    free: set[Symbol] = set().union(*(free_symbols(node) for node in nodes if isinstance(node, Node)))
+    return AUTHOR.hypotheses_on(frozenset(free))
+
+
+def assemble(
+    statements: Iterable[Node], assume: Sequence[Any], define: Sequence[Any], known: Iterable[Proposition]
+) -> Assembled:
     """Return the assumptions and definitions of a derivation with these statements, and its nodes made anew.
 
-    Functions are one function in all statements; what SymPy assumes of the free symbols comes before what is assumed.
+    Functions are one function in all statements; what SymPy assumes of the free symbols, ``known`` of the steps, comes
+    before what is assumed.
     """
     with _reading():
         defined = read_definitions(define)
         assumed = tuple(_proposition(premise) for premise in assume if not _is_true(premise))
     statements = tuple(statements)
     nodes = (*statements, *assumed, *defined)
-    extra = definitions_for(nodes)
+    extra = kept_apart(definitions_for(nodes), nodes)
     names = frozenset(definition.member.name for definition in defined)
     taken = frozenset(getattr(part, "name", "") for part in in_order(nodes))
     renamed = names_of_products((*nodes, *extra), taken)
     settled = settle((*nodes, *extra), names, frozenset(AUTHOR.functions), renamed)
     free: set[Symbol] = set().union(*map(free_symbols, (*statements, *assumed)))
+    free = free.union(*(free_symbols(definition) for definition in defined))
     facts = AUTHOR.hypotheses_on(frozenset(free))
     AUTHOR.forget()
-    assumptions = dict.fromkeys((*facts, *map(settled, assumed)))
+    assumptions = dict.fromkeys((*known, *facts, *map(settled, assumed)))
     return Assembled(tuple(assumptions), tuple(map(settled, (*extra, *defined))), settled)
 
 
