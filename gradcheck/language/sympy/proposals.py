@@ -44,7 +44,7 @@ REWRITES = (
     "expand_trig", "expand_func", "expand_mul", "expand_multinomial", "cancel", "apart", "together", "collect",
     "rcollect", "trigsimp", "exptrigsimp", "powsimp", "powdenest", "logcombine", "radsimp", "ratsimp", "nsimplify",
     "combsimp", "gammasimp", "hyperexpand", "sqrtdenest", "besselsimp", "signsimp", "fu", "refine", "separatevars",
-    "block_collapse", "rewrite", "doit",
+    "block_collapse", "rewrite", "doit", "N", "evalf",
 )  # fmt: skip
 
 
