@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -86,6 +87,12 @@ COMPUTATIONS: dict[str, Callable[[], Any]] = {
     "E": lambda: stats.E(X),
     "variance": lambda: stats.variance(X),
     "evalf": lambda: sp.pi.evalf(),
+    "hessian": lambda: sp.hessian(x**2 * b, [x, b]),
+    "jacobian": lambda: sp.Matrix([x**2]).jacobian([x]),
+    "coeff": lambda: (x**2 + 2 * x).coeff(x, 1),
+    "a derivative that is evaluated": lambda: sp.Derivative(x**2 * sp.sin(x), x, evaluate=True),
+    "the function trace": lambda: sp.trace(A + A),
+    "numerator": lambda: sp.numer(x / b),
     "N": lambda: sp.N(sp.pi),
     "rsolve": lambda: sp.rsolve(sp.Function("u")(n) - sp.Function("u")(n - 1), sp.Function("u")(n)),
 }
@@ -98,6 +105,16 @@ def test_computing_is_refused(compute: Callable[[], Any]) -> None:
     assert caught.value.code == "GC443"
     assert not is_held()
     compute()
+
+
+def test_a_refusal_that_is_caught_in_the_block_is_not_forgotten() -> None:
+    def compute() -> None:
+        with contextlib.suppress(TypeError):
+            sp.diff(x**2, x)
+
+    with pytest.raises(ComputedWhileHeld, match="caught there"), held():
+        compute()
+    assert not is_held()
 
 
 def test_afterwards_sympy_is_as_before() -> None:

@@ -30,15 +30,11 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from gradcheck.language.sympy.refusals import ComputedWhileHeld
 
-COMPUTING = (
-    "diff", "integrate", "limit", "series", "summation", "product", "solve", "solveset", "linsolve",
-    "nonlinsolve", "dsolve", "rsolve", "simplify", "factor", "expand", "expand_log", "expand_power_base",
-    "expand_power_exp", "expand_trig", "expand_func", "expand_mul", "cancel", "apart", "together", "collect",
-    "trigsimp", "powsimp", "powdenest", "logcombine", "radsimp", "ratsimp", "nsimplify", "combsimp", "gammasimp",
-    "hyperexpand", "cse", "maximum", "minimum", "stationary_points", "function_range", "singularities", "residue",
-    "fourier_transform", "laplace_transform", "idiff", "N", "roots", "nroots", "real_roots", "resultant",
-    "discriminant", "gcd", "lcm", "div", "quo", "rem", "block_collapse", "refine", "lambdify", "expand_complex",
-    "sqrtdenest", "nsolve", "reduce_inequalities",
+WRITING = (  # the functions of SymPy that write; all others compute
+    "sympify", "symbols", "var", "sqrt", "root", "cbrt", "hadamard_product", "kronecker_product", "diagonalize_vector",
+    "matrix_symbols", "diag", "eye", "ones", "zeros", "default_sort_key", "ordered", "numbered_symbols", "flatten",
+    "shape", "pprint", "pretty", "pretty_print", "latex", "srepr", "sstr", "sstrrepr", "python", "init_printing",
+    "cacheit", "public",
 )  # fmt: skip
 OF_CHANCE = (
     "E", "P", "variance", "covariance", "std", "moment", "cmoment", "smoment", "skewness", "kurtosis",
@@ -48,7 +44,9 @@ OF_CHANCE = (
 METHODS = (
     "doit", "diff", "integrate", "limit", "series", "nseries", "simplify", "factor", "expand", "cancel", "apart",
     "together", "collect", "trigsimp", "powsimp", "radsimp", "nsimplify", "evalf", "n", "refine", "as_explicit",
-    "evaluate_integral", "fourier_transform", "rewrite",
+    "evaluate_integral", "fourier_transform", "rewrite", "coeff", "fdiff", "as_poly", "as_finite_difference", "as_sum",
+    "transform", "euler_maclaurin", "as_numer_denom", "as_real_imag", "as_coefficients_dict", "leadterm", "aseries",
+    "lseries", "taylor_term", "removeO", "jacobian", "det",
 )  # fmt: skip
 
 
@@ -66,6 +64,8 @@ def held() -> Iterator[None]:
         sys.setprofile(_watch)
         try:
             yield
+            if sys.getprofile() is None:  # Python takes away a profiler that has raised
+                raise ComputedWhileHeld("what was computed inside of `with held():` was refused, and caught there")
         finally:
             sys.setprofile(profile)
             for (kind, name), known in before.items():
@@ -82,11 +82,16 @@ def _watch(frame: FrameType, event: str, _: object) -> None:
     if event != "call":
         return
     name = _computing("sympy.stats" in sys.modules).get(frame.f_code)
+    if frame.f_code is _DERIVATIVE and frame.f_locals.get("kwargs", {}).get("evaluate"):
+        name = "Derivative(..., evaluate=True)"
     if name is not None and not _within_sympy(frame.f_back):
         raise ComputedWhileHeld(
             f"{name} computes, and inside of `with held():` SymPy only writes; compute before the block, and use the"
             " result in it"
         )
+
+
+_DERIVATIVE = sympy.Derivative.__new__.__code__
 
 
 def _within_sympy(frame: FrameType | None) -> bool:
@@ -99,7 +104,7 @@ def _within_sympy(frame: FrameType | None) -> bool:
 @cache
 def _computing(with_chance: bool) -> dict[CodeType, str]:
     """The code of everything in SymPy that computes, with its name; of ``sympy.stats`` only where that is loaded."""
-    found = {name: getattr(sympy, name, None) for name in COMPUTING}
+    found = {name: getattr(sympy, name) for name in sympy.__all__ if name not in WRITING}
     if with_chance:
         found |= {f"stats.{name}": getattr(sys.modules["sympy.stats"], name, None) for name in OF_CHANCE}
     codes = {_code(value): name for name, value in found.items()}
@@ -115,7 +120,8 @@ def _computing(with_chance: bool) -> dict[CodeType, str]:
 
 def _code(value: object) -> CodeType | None:
     function = inspect.unwrap(value) if callable(value) else None
-    return getattr(function, "__code__", None)
+    code = getattr(function, "__code__", None)
+    return None if code is None or "<locals>" in code.co_qualname else code  # a wrapper is that of many functions
 
 
 def _plain(expr: Any) -> Any:
