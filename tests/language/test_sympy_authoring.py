@@ -325,6 +325,11 @@ def test_a_wrong_answer_of_sympys_is_refuted() -> None:
     assert set(verdicts(work).values()) == {"refuted"}
 
 
+def test_an_order_of_matrices_is_one_of_their_entries() -> None:
+    assert "entry by entry" in step("order", sp.Le(A, B)).note
+    assert "entry by entry" not in step("equal", eq(A, B)).note
+
+
 def test_no_answer_is_no_statement() -> None:
     with pytest.raises(NoCounterpart, match="no answer"):
         by_sympy(sp.integrate, sp.exp(sp.sin(x)), (x, 0, 1))

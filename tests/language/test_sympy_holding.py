@@ -12,6 +12,7 @@ from sympy import stats
 
 from gradcheck.derivation import held
 from gradcheck.language.printing.text import render_text
+from gradcheck.language.sympy import chance  # noqa: F401  (it reads random variables)
 from gradcheck.language.sympy.holding import is_held
 from gradcheck.language.sympy.refusals import ComputedWhileHeld
 from gradcheck.language.sympy.statements import statement_from_sympy

@@ -7,24 +7,22 @@ once all steps are known.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
-from importlib import import_module
 from typing import Any, NamedTuple
 
 import sympy
 from sympy import Basic, Dummy, oo
 from sympy.core.parameters import evaluate
 
-from gradcheck.language.sympy import reading  # noqa: F401  (it enters what is converted)
 from gradcheck.language.sympy.binders import end_from_sympy
 from gradcheck.language.sympy.definitions import definitions_for, kept_apart, names_of_products, read_definitions
 from gradcheck.language.sympy.functions import settle
 from gradcheck.language.sympy.holding import is_held
 from gradcheck.language.sympy.matrices import term_from_sympy
 from gradcheck.language.sympy.proposals import Proposal
+from gradcheck.language.sympy.reading import know_chance
 from gradcheck.language.sympy.refusals import Refusal, shown
 from gradcheck.language.sympy.statements import statement_from_sympy
 from gradcheck.language.sympy.symbols import AUTHOR, bind, check_range, check_sort, noting_symbols
@@ -154,7 +152,6 @@ def assemble(
 @contextmanager
 def _reading() -> Iterator[None]:
     """Remember what SymPy assumes of symbols; where ``sympy.stats`` is in use, know its random variables."""
-    if "sympy.stats" in sys.modules:
-        import_module("gradcheck.language.sympy.chance")
+    know_chance()
     with evaluate(True) if is_held() else nullcontext(), noting_symbols():
         yield

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
 from typing import Any
 
 from gradcheck.language.sympy import binders, definitions, functions  # noqa: F401  (they enter what they convert)
@@ -14,4 +16,11 @@ def from_sympy(expr: Any) -> Term:
 
     A symbol of which SymPy assumes more than a sort says is refused: the assumption would be lost.
     """
+    know_chance()
     return term_from_sympy(expr, {})
+
+
+def know_chance() -> None:
+    """Where ``sympy.stats`` is in use, know its random variables."""
+    if "sympy.stats" in sys.modules:
+        import_module("gradcheck.language.sympy.chance")

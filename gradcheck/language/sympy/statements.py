@@ -6,8 +6,9 @@
     Contains(x, S)                    S an Interval, a FiniteSet, or a Union or Intersection of these
     Q.invertible(A)                   the matrix has an inverse
     Eq(A, B), Ne(A, B) of matrices    all entries are equal; norm(A - B) != 0
+    Le(A, B) of matrices              all entries are in this order, and the step says so
 
-Refused: what SymPy decided while it was built (GC441), other sets, other relations between matrices.
+Refused: what SymPy decided while it was built (GC441), other sets.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from gradcheck.language.sympy.binders import end_from_sympy
 from gradcheck.language.sympy.blocks import blocks_of, check_alike
 from gradcheck.language.sympy.matrices import term_from_sympy
 from gradcheck.language.sympy.refusals import AlreadyDecided, NoCounterpart, shown
+from gradcheck.language.sympy.symbols import tell
 from gradcheck.language.sympy.tables import OPERATORS
 from gradcheck.language.sympy.unevaluated import is_array
 from gradcheck.language.syntax.arrays import Norm
@@ -76,6 +78,8 @@ def _relation(expr: Any) -> Proposition:
             return _of_blocks(*grids)
         if op == "!=":
             return Relation("!=", Norm(Add((term_from_sympy(left, {}), Neg(term_from_sympy(right, {}))))), as_term(0))
+        if op != "=":
+            tell("an order between arrays holds entry by entry; a matrix is not compared by its eigenvalues")
         return Relation(op, term_from_sympy(left, {}), term_from_sympy(right, {}))
     return Relation(op, end_from_sympy(left, {}), end_from_sympy(right, {}))
 
