@@ -22,6 +22,7 @@ from gradcheck.language.author import (
     eq,
     hadamard,
     identity,
+    integer,
     largest_eigenvalue,
     matrix,
     norm,
@@ -30,6 +31,7 @@ from gradcheck.language.author import (
     outer,
     reals,
     smallest_singular_value,
+    total,
     vector,
     zeros,
 )
@@ -38,6 +40,7 @@ from gradcheck.language.syntax.terms import Mul, Term, as_term
 from gradcheck.search.refutation.counterexample import search_counterexample
 
 n, m, k = dimensions("n m k")
+i = integer("i")
 a, b, c = reals("a b c")
 A, B, X, Y = (matrix(name, n, m) for name in "ABXY")
 C, Z = matrix("C", m, k), matrix("Z", m, k)
@@ -46,6 +49,13 @@ u, v, x = vector("u", n), vector("v", m), vector("x", n)
 KNOWN = ByHypothesis()
 
 CONCLUSIONS: list[tuple[str, Proposition, tuple[Term, ...]]] = [
+    ("termwise", total(u[i] ** 2, i, 1, n) >= 0, ()),
+    ("termwise", total(u[i], i, 1, n) <= total(x[i], i, 1, n), ()),
+    ("termwise", total(u[i], i, 1, n) < total(x[i], i, 1, n), ()),
+    ("termwise", eq(total(u[i], i, 1, n), total(x[i], i, 1, n)), ()),
+    ("transpose", eq(A, B), ()),
+    ("congruence", eq(norm(u), norm(x)), ()),
+    ("congruence", eq(absolute(a), absolute(b)), ()),
     ("order", A <= B, (X,)),
     ("order", a < b, (c,)),
     ("order", operator_norm(A) >= a, (b,)),
