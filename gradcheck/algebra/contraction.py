@@ -48,6 +48,11 @@ def contract(ring: Ring, body: Quotient, index: Atom, lo: Quotient, hi: Quotient
     if index not in ring.free_indices(body):
         return body * (hi - lo + ring.constant(1))
     free, bound = _divide(ring, body.den, index)
+    for base in [atom.data[0] for atom in bound if atom.head == "reciprocal"]:  # a/(1 + a) is 1 - 1/(1 + a)
+        parts = body.num.divided(base.num)
+        if not parts[0].is_zero:
+            whole, rest = (quotient(part, body.den, ring.relations) for part in parts)
+            return contract(ring, whole * base, index, lo, hi) + contract(ring, rest, index, lo, hi)
     result = ring.constant(0)
     groups: dict[tuple[Factor, ...], Quotient] = {}
     for powers, coefficient in body.num.terms():

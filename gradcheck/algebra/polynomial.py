@@ -192,6 +192,12 @@ class Polynomial:
         shift = slot * WIDTH
         return max(((monomial >> shift) & FIELD for monomial in self.coefficients), default=0)
 
+    def divided(self, other: Polynomial) -> tuple[Polynomial, Polynomial]:
+        """Return a quotient, and the remainder, no term of which the leading term of the other divides."""
+        dense = _Dense((self, other))
+        whole, rest = divmod(dense.polynomials[0], dense.polynomials[1])
+        return dense.back(whole), dense.back(rest)
+
     def total_degree(self) -> int:
         return max((sum(e for _, e in _powers(monomial)) for monomial in self.coefficients), default=0)
 

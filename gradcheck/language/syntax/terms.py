@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from gradcheck.language.syntax.node import Node, ShapeError, walk
+from gradcheck.language.syntax.node import Node, ShapeError
 
 Shape = tuple["Term", ...]
 
@@ -446,8 +446,3 @@ def bound_variables(node: Node) -> tuple[Symbol, ...]:
     if isinstance(node, Integral | Limit | Extremum):
         return (node.variable,)
     return tuple(getattr(node, "binds", ()))
-
-
-__all__ = [name for name in dir() if name[:1].isupper()] + [
-    "as_term", "bound_variables", "describe_shape", "free_symbols", "outside_fields", "rational", "walk",
-]  # fmt: skip

@@ -1,6 +1,7 @@
 """Inequalities between sums that every sheet has, each from a sum whose terms are visibly not negative.
 
     f(i) <= sum of f over k, for f >= 0        sum of f(k)*(1 - delta(k, i)) >= 0
+    sum of p*log(p/q) >= sum of p - q          termwise, for positive p and q (Gibbs)
     2 u @ v <= u @ u + v @ v                   (u - v) @ (u - v) >= 0, and with u + v
     (u @ v)**2 <= (u @ u)*(v @ v)              sum over k, j of (u[k]*v[j] - u[j]*v[k])**2 >= 0      (Lagrange)
     (a @ w)**2 <= (ones @ a)*(a @ (w*w))       sum over k, j of a[k]*a[j]*(w[k] - w[j])**2 >= 0, for a >= 0
@@ -15,21 +16,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import reduce
-from itertools import combinations, islice
+from itertools import combinations, islice, permutations, product
 
-from gradcheck.kernel.evidence import ByCut, BySign, Evidence
+from gradcheck.kernel.evidence import ByCut, ByPositivity, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.syntax.arrays import Array, Entry, Identity, MatMul, Norm, Ones, Transpose
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.substitution import replace_symbols
-from gradcheck.language.syntax.terms import Apply, Sum, Symbol, Term, as_term, free_symbols
-from gradcheck.search.inequalities.summands import Lemma, proved_sign, signs_known, sums_in
+from gradcheck.language.syntax.terms import Add, Apply, Neg, Sum, Symbol, Term, as_term, free_symbols
+from gradcheck.search.inequalities.summands import Lemma, as_sum, proved_order, proved_sign, signs_known, sums_in
 from gradcheck.search.tactic import Search
 
 NAME = "inequalities of sums"
 MAX_LEMMAS, MAX_VECTORS, MAX_SEARCHED = 12, 4, 3
-K, J = Symbol("k", "integer"), Symbol("j", "integer")
+LETTERS = ("k", "j", "l", "r", "s", "t")
 
 
 def inequalities_of_sums(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -37,10 +38,11 @@ def inequalities_of_sums(goal: Goal, search: Search) -> Iterator[Evidence | None
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.op in ("=", "!=") or claim.left.shape or goal.rewrites:
         return
-    if {symbol.name for symbol in free_symbols(claim)} & {K.name, J.name} or search.depth < 2:
+    if search.depth < 2:
         return
     if not sums_in(claim) and not any(isinstance(part, Norm) for part in walk(claim)):
         return
+    yield from _by_tangents(goal, claim, search)
     known = signs_known(goal, search)
     found: list[Goal] = []
     lemmas: list[list[Lemma]] = []
@@ -63,9 +65,38 @@ def _after(lemmas: list[Lemma], rest: Evidence | None) -> Evidence | None:
     return rest
 
 
+def _indices(claim: Relation) -> list[Symbol]:
+    """Return two integer symbols that are free nowhere in the claim."""
+    taken = {symbol.name for symbol in free_symbols(claim)}
+    return [Symbol(letter, "integer") for letter in LETTERS if letter not in taken][:2]
+
+
+def _by_tangents(goal: Goal, claim: Relation, search: Search) -> Iterator[Evidence | None]:
+    """Prove an order between sums with logarithms from z*log(z/y) >= z - y and the values of sums that are assumed."""
+    logs = [part for part in walk(claim) if isinstance(part, Apply) and part.function == "log"]
+    arrays = dict.fromkeys(e for log in logs for e in walk(log) if isinstance(e, Array) and len(e.shape) == 1)
+    k = _indices(claim)[0]
+    values = [h for h in goal.parts() if isinstance(h, Relation) and h.op == "=" and as_sum(h.left) is not None]
+    for p, q in permutations(list(arrays)[:MAX_VECTORS], 2):
+        if p.shape != q.shape:
+            continue
+        sums = [Sum(body, k, as_term(1), p.shape[0]) for body in (p[k] * Apply("log", (p[k] / q[k],)), p[k] - q[k])]
+        tangent = Relation(">=", *sums)
+        proof = proved_order(goal, tangent, search)
+        if proof is None:
+            continue
+        certificate = Add((sums[0], Neg(sums[1])))
+        for signs in product((0, 1, -1), repeat=min(len(values), 2)):
+            used = tuple((as_term(sign), h) for sign, h in zip(signs, values, strict=False) if sign)
+            last = ByPositivity(certificate, used)
+            if search.accepts(goal.suppose(tangent).claiming(claim), last):
+                yield ByCut(tangent, proof, last)
+                return
+
+
 def _wanted(claim: Relation, known: list[Lemma]) -> Iterator[Relation]:
     """Yield the lemmas, the likeliest first."""
-    zero = as_term(0)
+    zero, (k, j) = as_term(0), _indices(claim)
     for term in sums_in(claim):
         for place in _places(claim, term):
             others = as_term(1) - Entry(Identity(term.hi), (term.index, place))
@@ -76,19 +107,19 @@ def _wanted(claim: Relation, known: list[Lemma]) -> Iterator[Relation]:
     for weights in dict.fromkeys(lemma.left for lemma, _ in known if isinstance(lemma.left, Sum)):
         for w in vectors:
             if w.shape[0] is weights.hi and not isinstance(w, Ones):
-                at = [replace_symbols(weights.body, {weights.index: index}) for index in (K, J)]
-                yield Relation(">=", _twice(at[0] * at[1] * (w[K] - w[J]) ** 2, w), zero)
+                at = [replace_symbols(weights.body, {weights.index: index}) for index in (k, j)]
+                yield Relation(">=", _twice(at[0] * at[1] * (w[k] - w[j]) ** 2, w, k, j), zero)
     for u, v in combinations(vectors, 2):
         for square in (u - v, u + v):
             yield Relation(">=", MatMul(square, square), zero)
     for u, v in combinations(vectors, 2):
-        difference = u[K] * v[J] - u[J] * v[K]
-        yield Relation(">=", _twice(difference**2, u), zero)
+        difference = u[k] * v[j] - u[j] * v[k]
+        yield Relation(">=", _twice(difference**2, u, k, j), zero)
 
 
-def _twice(body: Term, vector: Term) -> Term:
+def _twice(body: Term, vector: Term, outer: Symbol, inner: Symbol) -> Term:
     side = vector.shape[0]
-    return Sum(Sum(body, J, as_term(1), side), K, as_term(1), side)
+    return Sum(Sum(body, inner, as_term(1), side), outer, as_term(1), side)
 
 
 def _images(claim: Relation) -> list[Term]:

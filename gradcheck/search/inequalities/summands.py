@@ -63,7 +63,7 @@ def proved_sign(goal: Goal, claim: Relation, search: Search) -> Evidence | None:
     if term is None:
         return None
     order = Relation(claim.op, term, claim.right)
-    proof = _termwise(goal, order, search)
+    proof = proved_order(goal, order, search)
     if proof is None or order is claim:
         return proof
     rest = search.skipping(NAME).prove(goal.suppose(order).claiming(claim), search.skipping(NAME, depth=2))
@@ -82,7 +82,7 @@ def orders_of_sums(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if right is None:
         return
     order = Relation(claim.op, left, right)
-    proof = _termwise(goal, order, search)
+    proof = proved_order(goal, order, search)
     if proof is not None:
         yield (
             proof
@@ -102,7 +102,7 @@ def _sign(goal: Goal, term: Sum, search: Search) -> Lemma | None:
     for weak, strict in ((">=", ">"), ("<=", "<")):
         for op, skipped in ((weak, SLOW), (strict, STRICT)):
             claim = Relation(op, term, as_term(0))
-            proof = _termwise(goal, claim, search, skipped)
+            proof = proved_order(goal, claim, search, skipped)
             if proof is None:
                 break
             found = claim, proof
@@ -111,7 +111,7 @@ def _sign(goal: Goal, term: Sum, search: Search) -> Lemma | None:
     return None
 
 
-def _termwise(goal: Goal, claim: Relation, search: Search, skipped: tuple[str, ...] = SLOW) -> Evidence | None:
+def proved_order(goal: Goal, claim: Relation, search: Search, skipped: tuple[str, ...] = SLOW) -> Evidence | None:
     premises = termwise(claim)
     if premises is None:
         return None
@@ -128,31 +128,33 @@ def _termwise(goal: Goal, claim: Relation, search: Search, skipped: tuple[str, .
 def sums_in(claim: Node) -> list[Sum]:
     """Return the sums in a claim that no binder of it reaches into, the innermost first."""
     found: dict[Sum, None] = {}
+    names = frozenset(symbol.name for symbol in free_symbols(claim))
 
     def collect(node: Node, bound: frozenset[Symbol]) -> None:
         inside = bound | frozenset(bound_variables(node))
         for part in node.below:
             collect(part, inside)
-        term = as_sum(node) if isinstance(node, Term) else None
+        term = as_sum(node, names) if isinstance(node, Term) else None
         if term is not None and free_symbols(node).isdisjoint(bound):
-            found[term] = None
+            own = _renamed(term, _free_index(names)) if term.index.name in names else term
+            found.update({} if own is None else {own: None})
 
     collect(claim, frozenset())
     return list(found)
 
 
-def as_sum(term: Node) -> Sum | None:
-    """Return the term as a sum of scalars; None for what is none."""
+def as_sum(term: Node, names: frozenset[str] = frozenset()) -> Sum | None:
+    """Return the term as a sum of scalars, over an index that has none of the names; None for what is none."""
     match term:
         case Sum() if not term.shape:
             return term
         case MatMul(left=left, right=right) if not term.shape:
-            index = _free_index(term)
+            index = _free_index(names | _names_in(term))
             factors = [_entry(side, index) for side in (left, right) if not isinstance(side, Ones)]
             body = Mul(tuple(factors)) if len(factors) == 2 else factors[0] if factors else as_term(1)
             return Sum(body, index, as_term(1), left.shape[0])
         case Trace(matrix=matrix):
-            index = _free_index(term)
+            index = _free_index(names | _names_in(term))
             return Sum(Entry(matrix, (index, index)), index, as_term(1), matrix.shape[0])
     return None
 
@@ -161,9 +163,12 @@ def _entry(array: Term, index: Symbol) -> Term:
     return Entry(array, (index,))
 
 
-def _free_index(term: Term) -> Symbol:
-    """Return an integer symbol that does not occur in the term."""
-    names = {part.name for part in walk(term) if isinstance(part, Symbol)}
+def _names_in(term: Term) -> set[str]:
+    return {part.name for part in walk(term) if isinstance(part, Symbol)}
+
+
+def _free_index(names: frozenset[str]) -> Symbol:
+    """Return an integer symbol that has none of the names."""
     letters = ("k", "j", "l", *(f"k{count}" for count in range(1, len(names) + 2)))
     return Symbol(next(letter for letter in letters if letter not in names), "integer")
 

@@ -15,23 +15,23 @@ from dataclasses import replace
 from typing import Any
 
 from gradcheck.kernel.evidence import (
-    ByConjunction,
     ByCut,
     ByForallElimination,
     ByForallIntroduction,
     ByHypothesis,
     ByImplication,
     ByModusPonens,
+    ByPositivity,
     BySign,
     Evidence,
 )
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.syntax.arrays import Entry, MatMul, Norm, Sequence, Trace
 from gradcheck.language.syntax.node import Node, walk
-from gradcheck.language.syntax.propositions import And, ForAll, Implies, Proposition, Relation
-from gradcheck.language.syntax.terms import NO_BINDERS, Apply, Sum, Symbol, Term, Where, as_term, free_symbols
+from gradcheck.language.syntax.propositions import ForAll, Implies, Proposition, Relation
+from gradcheck.language.syntax.terms import NO_BINDERS, Add, Apply, Neg, Sum, Symbol, Term, Where, as_term, free_symbols
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
-from gradcheck.search.inequalities.summands import signs_known
+from gradcheck.search.inequalities.summands import Lemma, as_sum, signs_known
 from gradcheck.search.tactic import Search
 
 NAME = "any numbers in the place of parts"
@@ -54,7 +54,7 @@ def for_any_numbers(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     taken = {symbol.name for symbol in free_symbols(claim)}
     names = [Symbol(next(n for n in (letter, f"{letter}_1", f"{letter}_2") if n not in taken)) for letter in LETTERS]
     images = dict(zip(parts, names, strict=False))
-    lemmas = signs_known(goal, search) + _lengths(parts)
+    lemmas = signs_known(goal, search) + _visible(goal, search, parts) + _shares(goal, search, parts)
     extended = goal.suppose(*(lemma for lemma, _ in lemmas))
     premises = [(part, _replaced(part, images)) for part in extended.parts() if isinstance(part, Relation)]
     usable = [(part, image) for part, image in premises if _is_plain(image)]
@@ -62,24 +62,26 @@ def for_any_numbers(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if not _is_plain(stated):
         return
     alone = Goal(stated, tuple(image for _, image in usable))
-    proof = search.prove(alone, replace(search, skip=frozenset((NAME,)), depth=search.depth - 1))
+    proof = search.prove(alone, _anew(search))
     if proof is None:
         return
-    variables = tuple(images.values())
-    evidence: Evidence
-    if usable:
-        premise = usable[0][1] if len(usable) == 1 else And(tuple(image for _, image in usable))
-        every = ForAll(variables, Implies(premise, stated))
-        shown: Evidence = ByHypothesis() if len(usable) == 1 else ByConjunction((ByHypothesis(),) * len(usable))
-        whole = usable[0][0] if len(usable) == 1 else And(tuple(part for part, _ in usable))
-        evidence = ByModusPonens(Implies(whole, claim), shown, ByHypothesis())
+    general: Proposition = stated
+    special: Proposition = claim
+    evidence: Evidence = ByHypothesis()
+    for part, image in usable:  # one premise in the other: inside of derivatives a conjunction says nothing
+        general, special = Implies(image, general), Implies(part, special)
+        evidence = ByModusPonens(special, ByHypothesis(), evidence)
         proof = ByImplication(proof)
-    else:
-        every, evidence = ForAll(variables, stated), ByHypothesis()
+    every = ForAll(tuple(images.values()), general)
     evidence = ByCut(every, ByForallIntroduction(proof), ByForallElimination(every, tuple(images), evidence))
     for lemma, shown in reversed(lemmas):
         evidence = ByCut(lemma, shown, evidence)
     yield evidence
+
+
+def _anew(search: Search) -> Search:
+    """Return the search for a claim of another kind, for which all other tactics are tried again."""
+    return replace(search, skip=frozenset((NAME,)), depth=search.depth - 1)
 
 
 def _parts(term: Node) -> Iterator[Term]:
@@ -91,10 +93,34 @@ def _parts(term: Node) -> Iterator[Term]:
             yield from _parts(below)
 
 
-def _lengths(parts: list[Term]) -> list[tuple[Relation, Evidence]]:
-    """Return that norms, and inner products of a vector with itself, are not negative."""
-    squares = [p for p in parts if isinstance(p, Norm) or (isinstance(p, MatMul) and p.left is p.right)]
-    return [(Relation(">=", part, as_term(0)), BySign()) for part in squares]
+def _visible(goal: Goal, search: Search, parts: list[Term]) -> list[Lemma]:
+    """Return the signs of parts that are visible, as that of an entry of a positive vector is."""
+    found: list[Lemma] = []
+    known = {(h.left, h.op) for h in goal.parts() if isinstance(h, Relation)}
+    for part in parts:
+        signs = (Relation(op, part, as_term(0)) for op in (">", ">=", "<", "<=") if (part, op) not in known)
+        sign = next((one for one in signs if search.accepts(goal.claiming(one), BySign())), None)
+        found += [(sign, BySign())] if sign is not None else []
+    return found
+
+
+def _shares(goal: Goal, search: Search, parts: list[Term]) -> list[Lemma]:
+    """Return that an entry is at most the sum of its vector, where an assumption gives the sum a value."""
+    found: list[Lemma] = []
+    for h in goal.parts():
+        if not isinstance(h, Relation) or h.op != "=":
+            continue
+        whole = as_sum(h.left)
+        array = whole.body.array if whole is not None and isinstance(whole.body, Entry) else None
+        for part in parts:
+            if array is None or not isinstance(part, Entry) or part.array is not array:
+                continue
+            order, bound = Relation("<=", part, h.left), Relation("<=", part, h.right)
+            proof = search.prove(goal.claiming(order), _anew(search))
+            last = ByPositivity(Add((h.left, Neg(part))), ((as_term(-1), h),))
+            if proof is not None and search.accepts(goal.suppose(order).claiming(bound), last):
+                found.append((bound, ByCut(order, proof, last)))
+    return found
 
 
 def _replaced(node: Any, images: Mapping[Term, Symbol]) -> Any:

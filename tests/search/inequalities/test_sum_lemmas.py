@@ -36,6 +36,9 @@ k = integer("k")
 v, w, y, a = vector("v", n), vector("w", n), vector("y", n), vector("a", n)
 X = matrix("X", n, n)
 c = real("c")
+p, q = vector("p", n), vector("q", n)
+positive = (p > zeros(n), q > zeros(n))
+sum_p, sum_q = eq(ones(n) @ p, 1), eq(ones(n) @ q, 1)
 Z = ones(n) @ exp(v)
 S = exp(v) / Z
 inside = i <= n
@@ -58,6 +61,9 @@ TRUE: dict[str, tuple[Proposition, tuple[Proposition, ...]]] = {
     "a softmax entry": (S[i] <= 1, (inside,)),
     "log-sum-exp": (log(Z) >= v[i], (inside,)),
     "the Hessian of log-sum-exp": (hessian(S) >= 0, ()),
+    "Gibbs": (total(p[k] * log(p[k] / q[k]), k, 1, n) >= 0, (*positive, sum_p, sum_q)),
+    "Gibbs for entropies": (-(p @ log(q)) >= -total(p[k] * log(p[k]), k, 1, n), (*positive, sum_p, sum_q)),
+    "an entropy": (-total(p[k] * log(p[k]), k, 1, n) >= 0, (*positive, sum_p)),
 }
 FALSE: dict[str, tuple[Proposition, tuple[Proposition, ...]]] = {
     "Cauchy-Schwarz": ((v @ w) ** 2 <= (v @ v) * (w @ w) / 2, ()),
@@ -68,6 +74,7 @@ FALSE: dict[str, tuple[Proposition, tuple[Proposition, ...]]] = {
     "a softmax entry": (S[i] <= rational(1, 2), (inside,)),
     "log-sum-exp": (log(Z) > v[i] + 1, (inside,)),
     "the Hessian of log-sum-exp": (hessian(S) > 0, ()),
+    "Gibbs without distributions": (total(p[k] * log(p[k] / q[k]), k, 1, n) >= 0, positive),
     "the Hessian without its second part": (w @ (diag(S) - 2 * outer(S, S)) @ w >= 0, ()),
 }
 

@@ -157,7 +157,7 @@ SUMS: dict[str, tuple[Term, list[str]]] = {
     "one in another": (total(v[k] * (w @ w), k, 1, n), ["sum(w[k]*w[k], k, 1, n)", "sum(v[k]*(w @ w), k, 1, n)"]),
     "one that a binder reaches": (total(total(k * j, j, 1, n), k, 1, n), ["sum(sum(k*j, j, 1, n), k, 1, n)"]),
     "a trace": (trace(A), ["sum(A[k, k], k, 1, n)"]),
-    "an index of its own": (k * (v @ w), ["sum(v[k]*w[k], k, 1, n)"]),
+    "an index of its own": (k * (v @ w), ["sum(v[j]*w[j], j, 1, n)"]),
     "none": (norm(v) + identity(n)[1, 1], []),
 }
 
