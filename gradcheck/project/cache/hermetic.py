@@ -10,11 +10,10 @@ handed, has rules of its own (``hermetic_sympy``).  A module that is refused is 
 from __future__ import annotations
 
 import ast
-import builtins
 from collections import Counter
 from collections.abc import Iterator
 
-from gradcheck.project.cache.hermetic_sympy import is_hermetic_with_sympy, leads_to_sympy
+from gradcheck.project.cache.hermetic_sympy import OF_PYTHON, is_hermetic_with_sympy, leads_to_sympy
 
 WHOLE = {"math", "itertools", "fractions"}  # may be imported under a name of their own
 PARTS = {
@@ -107,7 +106,7 @@ def _is_harmless(name: str, bound: set[str], everything: bool) -> bool:
         return False
     if name in BUILTINS:
         return True
-    if hasattr(builtins, name):
+    if name in OF_PYTHON:
         return False  # even if it is the module's own somewhere: elsewhere it may not be
     return name in bound or (everything and name not in UNSURE)
 

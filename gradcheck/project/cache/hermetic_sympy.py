@@ -120,6 +120,7 @@ KINDS = (
 WORD = re.compile(r"\w+")
 SEVERAL = re.compile(r"\w+([ ,:]+\w+)*")
 NUMBER_OR_SIGN = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?(/\d+)?|[<>!]?=|[<>]|[+-]{0,2}", re.ASCII)
+OF_PYTHON = frozenset(dir(builtins)) - {"_"}  # which a session that somebody types in adds, and no module relies on
 IN_MPMATH = _words("cplot doctests memoize monitor plot rand randmatrix runtests splot timing")  # no names of functions
 
 Origin = tuple[str, str]  # the module of what is imported, and its name there
@@ -178,7 +179,7 @@ class _Module:
                 module, _ = self._origin(node)
                 return self._is_called_well(node) and name in (IMPORTED[module] if module else ATTRIBUTES)
             case ast.Name(id=name):
-                known = name in self._bound and not hasattr(builtins, name) and not name.startswith("__")
+                known = name in self._bound and name not in OF_PYTHON and not name.startswith("__")
                 return (known or name in BUILTINS) and self._is_called_well(node)
         return True
 
@@ -277,4 +278,4 @@ def _names(part: ast.expr, several: bool = False) -> bool:
         return False
     words = WORD.findall(normalize("NFKC", part.value))  # as Python reads them
     whole = (SEVERAL if several else WORD).fullmatch(part.value)
-    return bool(whole) and not any(hasattr(builtins, word) or "__" in word or word in IN_MPMATH for word in words)
+    return bool(whole) and not any(word in OF_PYTHON or "__" in word or word in IN_MPMATH for word in words)
