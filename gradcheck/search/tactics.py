@@ -62,6 +62,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("orders of sums", once_a_depth("orders of sums", summands.orders_of_sums)),
     (sum_lemmas.NAME, once_a_depth(sum_lemmas.NAME, sum_lemmas.inequalities_of_sums)),
     (abstraction.NAME, once_a_depth(abstraction.NAME, abstraction.for_any_numbers)),
+    ("sides of what is excluded", once_a_depth("sides of what is excluded", disjunctions.sides_of_excluded)),
     ("boxes", once("boxes", boxes.boxes_at_once)),
     ("monotonicity along", one_variable.hinted_monotone),
     ("split", quantifiers.split),

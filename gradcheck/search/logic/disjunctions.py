@@ -1,8 +1,9 @@
-"""Disjunctions: claims of the form p or q, and such assumptions.
+"""Disjunctions: claims of the form p or q, such assumptions, and values that an assumption excludes.
 
-Decides a claim whose rest follows from the negation of its first part, or that has a part which holds by itself; and
-claims that follow from each part of an assumed disjunction.  Undecided: what needs two disjunctions at once beyond the
-depth of the search, and parts without a negation in the language that only hold together.
+Decides a claim whose rest follows from the negation of its first part, or that has a part which holds by itself; claims
+that follow from each part of an assumed disjunction; and inequalities on both sides of an excluded value.  Undecided:
+what needs two disjunctions at once beyond the depth of the search, and parts without a negation in the language that
+only hold together.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.connectives import otherwise
 from gradcheck.kernel.rules.denial import negate
-from gradcheck.language.syntax.propositions import Or, Proposition
-from gradcheck.search.tactic import Search
+from gradcheck.language.syntax.propositions import Or, Proposition, Relation
+from gradcheck.language.syntax.terms import Add, Neg, as_term, free_symbols
+from gradcheck.search.tactic import Search, split_by_sign
 
 
 def disjunctions(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -40,6 +42,20 @@ def cases_of_assumptions(goal: Goal, search: Search) -> Iterator[Evidence | None
     for known in goal.parts():
         if isinstance(known, Or):
             yield _in_each_case(goal, search, known)
+
+
+def sides_of_excluded(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Prove the claim on both sides of a value that an assumption excludes: under x < c and under x > c, for x != c."""
+    claim = goal.claim
+    if not isinstance(claim, Relation) or claim.op in ("=", "!=") or claim.left.shape or search.depth < 2:
+        return
+    known = [(h.op, h.left, h.right) for h in goal.parts() if isinstance(h, Relation)]
+    for op, left, right in known:
+        ordered = any(other in ("<", ">", "=") and {left, right} == {a, b} for other, a, b in known)
+        if op != "!=" or left.shape or ordered or not free_symbols(left) | free_symbols(right) <= free_symbols(claim):
+            continue
+        term = left if right is as_term(0) else Add((left, Neg(right)))
+        yield split_by_sign(goal, search, term)
 
 
 def _in_each_case(goal: Goal, search: Search, known: Or) -> Evidence | None:

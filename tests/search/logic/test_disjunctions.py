@@ -9,6 +9,7 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.language.author import Invertible, Or, dimension, eq, matrix, norm, real, vector
 from gradcheck.search.logic.disjunctions import cases_of_assumptions, disjunctions
 from tests.search.asking import found_by
+from tests.verdicts import verdict
 
 n, x = dimension("n"), real("x")
 A = matrix("A", n, n)
@@ -48,3 +49,19 @@ def test_two_disjunctions_need_depth() -> None:
     line = "x*y >= 6; x = 2 or x = 3; y = 3 or y = 4"
     assert isinstance(found_by(cases_of_assumptions, line), ByDisjunction)
     assert found_by(cases_of_assumptions, line, depth=1) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("sinh(x)/x > 1; x != 0", "proved"),
+        ("sin(x)/x < 1; x != 0", "proved"),
+        ("log(x)/(x - 1) > 0; x > 0; x != 1", "proved"),
+        ("(exp(x) - 1)/x > 0; x != 0", "proved"),
+        ("sinh(x)/x > 2; x != 0", "refuted"),
+        ("1/x > 0; x != 0", "refuted"),
+        ("sinh(x)/x > 1", "undecided"),
+    ],
+)
+def test_an_excluded_value_has_two_sides(claim: str, expected: str) -> None:
+    assert verdict(claim) == expected
