@@ -145,6 +145,12 @@ OUT: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: sp.Derivative(sp.Function("f")(x), (x, n)),
         "symbolic number of times",
     ),
+    "a derivative by another variable, at a point": (
+        lambda: sp.Subs(sp.Derivative(sp.Function("f")(x), y, evaluate=False), (x, y), (1, 2)),
+        "value of a derivative",
+    ),
+    "one variable twice": (lambda: sp.Subs(sp.Subs(x**2 + y, x, 0), x, y), "order in which"),
+    "a variable at another one": (lambda: sp.Subs(x**2 + y, (x, y), (y, x)), "order in which"),
     "a slice": (lambda: W[0:2, 0:2], "no counterpart"),
 }
 

@@ -38,6 +38,7 @@ WRITTEN: list[tuple[Callable[[], Any], str]] = [
     (lambda: sp.Eq(sp.Max(x, 0), sp.Abs(-3)), "max(0, x) = abs(-3)"),
     (lambda: sp.Eq(3 * x / 2, x * sp.Rational(3, 2)), "3*x/2 = x*3/2"),
     (lambda: sp.Eq(sp.Derivative(x**2, x), 2 * x), "d(x**2, x) = 2*x"),
+    (lambda: sp.Eq(sp.Derivative(x**2, x, x), 2), "d(x**2, x, 2) = 2"),
     (lambda: sp.Eq(sp.Integral(1, (x, 0, 1)), 1), "integral(1, x, 0, 1) = 1"),
     (lambda: sp.Eq(sp.Limit(x / x, x, 0), 1), "limit(x/x, x, 0, right) = 1"),
     (lambda: sp.Eq(sp.Piecewise((x, x > 0), (0, True)), 0), "where(x > 0, x, 0) = 0"),

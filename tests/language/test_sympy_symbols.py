@@ -163,6 +163,7 @@ def test_an_assumption_that_values_need_not_satisfy_is_refused(table: SymbolTabl
 
 def test_an_assumption_that_a_value_satisfies_is_none(table: SymbolTable) -> None:
     assert read(sp.Subs(sp.sqrt(y**2) + x, y, 2)) == "x + 2"
+    assert read(sp.Subs(x**2, x, x + 1)) == "(x + 1)**2"
 
 
 CAPTURED: dict[str, Callable[[], Any]] = {

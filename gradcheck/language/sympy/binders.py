@@ -99,9 +99,9 @@ def _derivative(expr: Any, bound: Bound) -> Term:
     from gradcheck.language.sympy.matrices import term_from_sympy
 
     term = term_from_sympy(expr.expr, bound)
-    if not all(count.is_Integer for _, count in expr.variable_count):
+    if not all(count.is_number for _, count in expr.variable_count):
         raise NoCounterpart(f"{shown(expr)} is derived a symbolic number of times; state it for a number")
-    for variable in expr.variables:
+    for variable in (variable for variable, count in expr.variable_count for _ in range(int(count))):
         by = term_from_sympy(variable, bound)
         if not isinstance(by, Symbol | Array):
             raise NoCounterpart(f"a derivative is by a symbol or a MatrixSymbol, not by {shown(variable)}")
@@ -133,13 +133,19 @@ def _substituted(expr: Any, bound: Bound) -> Term:
         inner[variable] = symbol
         values[symbol] = scalar_from_sympy(point, bound)
     term = scalar_from_sympy(body, inner)
-    order = 0
+    order, by = 0, set[Term]()
     while isinstance(term, Derivative) and term.variable in values:
+        by.add(term.variable)
         term, order = term.body, order + 1
-    if order and isinstance(term, Uninterpreted) and term.argument in values:
-        return Uninterpreted(term.name, term.order + order, term.order + order, values[term.argument])
-    if order or any(symbol in free_symbols(point) for symbol in values for point in values.values()):
+    if order and isinstance(term, Uninterpreted) and by == {term.argument}:
+        (argument,) = (values[symbol] for symbol in values if symbol is term.argument)
+        return Uninterpreted(term.name, term.order + order, term.order + order, argument)
+    if order:
         raise NoCounterpart(f"{shown(expr)} is the value of a derivative; compute it, or state it for a symbol")
+    if len(variables) > 1 and (
+        len(values) < len(variables) or any(symbol in free_symbols(at) for symbol in values for at in values.values())
+    ):
+        raise NoCounterpart(f"{shown(expr)} depends on the order in which SymPy substitutes; write out what is meant")
     try:
         return replace_symbols(term, values)
     except ValueError as problem:
