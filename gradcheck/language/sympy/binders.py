@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Any
 
 import sympy
+from sympy.core.parameters import evaluate
 from sympy.matrices.expressions.matexpr import MatrixElement
 
 from gradcheck.language.sympy.functions import next_integer, shape_of
@@ -101,7 +102,9 @@ def _derivative(expr: Any, bound: Bound) -> Term:
     term = term_from_sympy(expr.expr, bound)
     if not all(count.is_number for _, count in expr.variable_count):
         raise NoCounterpart(f"{shown(expr)} is derived a symbolic number of times; state it for a number")
-    for variable in (variable for variable, count in expr.variable_count for _ in range(int(count))):
+    with evaluate(True):  # a count may be held, as 1 + 1
+        counted = [(variable, int(count)) for variable, count in expr.variable_count]
+    for variable in (variable for variable, count in counted for _ in range(count)):
         by = term_from_sympy(variable, bound)
         if not isinstance(by, Symbol | Array):
             raise NoCounterpart(f"a derivative is by a symbol or a MatrixSymbol, not by {shown(variable)}")
