@@ -31,12 +31,12 @@ from gradcheck.kernel.verdict import Proved, Refuted, established, refute, refut
 from gradcheck.kernel.verdict import prove as prove_goal
 from gradcheck.language.printing.abbreviations import Notation
 from gradcheck.language.printing.text import render_text
-from gradcheck.language.syntax.arrays import Array, Sequence
+from gradcheck.language.syntax.arrays import Array, Sequence, is_integer
 from gradcheck.language.syntax.definitions import definitions_in_use
 from gradcheck.language.syntax.illtyped import UnreadClaim, problem_of
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import And, Proposition, Relation
-from gradcheck.language.syntax.terms import Num, free_symbols
+from gradcheck.language.syntax.terms import Num, Symbol, free_symbols
 from gradcheck.outcome.events import Finished, Observer, Opened, Started, ignore
 from gradcheck.outcome.run import DerivationOutcome, Sides, StepOutcome, Value
 from gradcheck.project.proofs.records import Record, digest_of
@@ -129,6 +129,16 @@ def prove_again(goal: Goal, recorded: SearchResult | None) -> Proved | Refuted |
     if isinstance(verdict, Proved):
         _survives(goal)
     return verdict
+
+
+def _about(goal: Goal, met: Iterable[Proposition]) -> list[Proposition]:
+    """Return the conditions without those that a place of the proof's own lies in its range."""
+    known: set[Symbol] = set().union(*map(free_symbols, (goal.claim, *goal.hypotheses, *goal.definitions)))
+
+    def is_range(condition: Proposition) -> bool:
+        return isinstance(condition, Relation) and is_integer(condition.left) and is_integer(condition.right)
+
+    return [condition for condition in met if free_symbols(condition) <= known or not is_range(condition)]
 
 
 def _survives(goal: Goal) -> None:
@@ -253,7 +263,7 @@ def prove_step(
             verdict="proved",
             trust=verdict.trust,
             engine=name_engine(verdict.evidence),
-            side_conditions=conditions(verdict.side_conditions, derivation.notation),
+            side_conditions=conditions(_about(goal, verdict.side_conditions), derivation.notation),
             facts=verdict.facts,
             evidence=describe_evidence(goal, verdict.evidence, forms),
             seconds=seconds,
