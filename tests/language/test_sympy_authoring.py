@@ -12,6 +12,7 @@ from gradcheck.derivation import Derivation, by_sympy, derivation, erratum, held
 from gradcheck.kernel.goal import Goal
 from gradcheck.language import author
 from gradcheck.language.printing.text import render_text
+from gradcheck.language.sympy.code import derivation_source
 from gradcheck.language.sympy.refusals import NoCounterpart, UnclearSymbol
 from gradcheck.language.sympy.symbols import AUTHOR
 from gradcheck.language.syntax.definitions import DefinitionError
@@ -176,6 +177,25 @@ def test_a_symbol_may_have_the_name_of_one_in_a_definition_of_the_language() -> 
     work = derivation(step("claim", eq(sp.factorial(k + 1), (k + 1) * sp.factorial(k)), given=[k >= 0]))
     assert verdicts(work) == {"claim": "proved"}
     assert "k1" in render_text(work.definitions[1])
+
+
+def test_a_sequence_that_is_named_factorial_is_an_arbitrary_one() -> None:
+    own = sp.Function("factorial")
+    assert verdict(eq(own(3), 6)) == "refuted"
+    assert verdict(author.eq(author.sequence("factorial")(3), 6)) == "refuted"
+    work = derivation(
+        step("claim", eq(own(3) - sp.factorial(3, evaluate=False), 2)),
+        define=[sp.Eq(own(0), 1), sp.Eq(own(t), 2 * own(t - 1))],
+    )
+    assert render_text(work.steps[0].claim) == "factorial[3] - factorial2[3] = 2"
+    assert verdicts(work) == {"claim": "proved"}
+
+
+def test_a_factorial_is_printed_as_a_module_that_is_read_again() -> None:
+    work = derivation(step("claim", eq(sp.factorial(n), n * sp.factorial(n - 1))))
+    names: dict[str, Any] = {}
+    exec(derivation_source(work), names)  # noqa: S102  (it is what the tests are about)
+    assert verdicts(names["DERIVATION"]) == {"claim": "proved"}
 
 
 def test_a_function_of_sympy_stands_in_the_words_of_the_language() -> None:

@@ -17,7 +17,7 @@ from sympy import Basic, Dummy, oo
 from sympy.core.parameters import evaluate
 
 from gradcheck.language.sympy.binders import end_from_sympy
-from gradcheck.language.sympy.definitions import definitions_for, kept_apart, names_of_products, read_definitions
+from gradcheck.language.sympy.definitions import definitions_for, kept_apart, names_in_print, read_definitions
 from gradcheck.language.sympy.functions import settle
 from gradcheck.language.sympy.holding import is_held
 from gradcheck.language.sympy.matrices import term_from_sympy
@@ -139,7 +139,7 @@ def assemble(
     extra = kept_apart(definitions_for(nodes), nodes)
     names = frozenset(definition.member.name for definition in defined)
     taken = frozenset(getattr(part, "name", "") for part in in_order(nodes))
-    renamed = names_of_products((*nodes, *extra), taken)
+    renamed = names_in_print((*nodes, *extra), taken)
     settled = settle((*nodes, *extra), names, frozenset(AUTHOR.functions), renamed)
     free: set[Symbol] = set().union(*map(free_symbols, (*statements, *assumed)))
     free = free.union(*(free_symbols(definition) for definition in defined))

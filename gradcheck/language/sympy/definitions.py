@@ -33,6 +33,7 @@ from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Add, Mul, Neg, Num, Symbol, Term, Where, as_term, free_symbols
 
 ONE = as_term(1)
+FACTORIAL, BINOMIAL, PRODUCT = "<factorial>", "<binomial>", "<product>"  # until all names of a derivation are known
 _K, _M = Symbol("k", "natural"), Symbol("m", "natural")
 _J = Symbol("j", "integer")
 
@@ -42,14 +43,13 @@ def _member(name: str, index: Term, *parameters: Term) -> Sequence:
 
 
 KNOWN: tuple[Definition, ...] = (
-    Initial(_member("factorial", as_term(0)), ONE),
-    Recurrence(_member("factorial", _K), Mul((_K, _member("factorial", _K - 1))), 1),
-    Initial(_member("binomial", as_term(0), _J), Where(Relation("=", _J, as_term(0)), ONE, as_term(0))),
-    Recurrence(_member("binomial", _M, _J),
-               Add((_member("binomial", _M - 1, _J), _member("binomial", _M - 1, _J - 1))), 1),
+    Initial(_member(FACTORIAL, as_term(0)), ONE),
+    Recurrence(_member(FACTORIAL, _K), Mul((_K, _member(FACTORIAL, _K - 1))), 1),
+    Initial(_member(BINOMIAL, as_term(0), _J), Where(Relation("=", _J, as_term(0)), ONE, as_term(0))),
+    Recurrence(_member(BINOMIAL, _M, _J),
+               Add((_member(BINOMIAL, _M - 1, _J), _member(BINOMIAL, _M - 1, _J - 1))), 1),
 )  # fmt: skip
 MAX_PRODUCTS = 1_000
-PRODUCT = "<product>"  # begins the names of products until all of a derivation are known
 _products: dict[tuple[object, ...], tuple[Definition, ...]] = {}
 
 
@@ -85,20 +85,28 @@ def _renamed(definition: Definition, new: dict[Symbol, Term]) -> Definition:
     return Recurrence(anew, replace_symbols(definition.body, new), definition.start)
 
 
-def names_of_products(nodes: Iterable[Node], taken: frozenset[str]) -> dict[str, str]:
-    """Return names for the products in the nodes, in the order in which they occur: prod, prod2, ..."""
-    found = (part.name for part in in_order(nodes) if isinstance(part, Sequence) and part.name.startswith(PRODUCT))
-    names = (name for name in ("prod", *(f"prod{count}" for count in range(2, MAX_PRODUCTS))) if name not in taken)
-    return dict(zip(dict.fromkeys(found), names, strict=False))
+def names_in_print(nodes: Iterable[Node], taken: frozenset[str]) -> dict[str, str]:
+    """Return names for the factorials, binomials and products in the nodes, as they occur: prod, prod2, ...
+
+    A sequence of the author's that is named factorial is another one, and keeps its name.
+    """
+    known = (FACTORIAL, BINOMIAL, PRODUCT)
+    found = (part.name for part in in_order(nodes) if isinstance(part, Sequence) and part.name.startswith(known))
+    names: dict[str, str] = {}
+    for name in dict.fromkeys(found):
+        word = {FACTORIAL: "factorial", BINOMIAL: "binomial"}.get(name, "prod")
+        candidates = (word, *(f"{word}{count}" for count in range(2, MAX_PRODUCTS)))
+        names[name] = next(one for one in candidates if one not in taken and one not in names.values())
+    return names
 
 
 def _factorial(expr: Any, bound: Bound) -> Term:
-    return _member("factorial", _whole(expr.args[0], expr, bound))
+    return _member(FACTORIAL, _whole(expr.args[0], expr, bound))
 
 
 def _binomial(expr: Any, bound: Bound) -> Term:
     above, below = (_whole(arg, expr, bound) for arg in expr.args)
-    return _member("binomial", above, below)
+    return _member(BINOMIAL, above, below)
 
 
 def _whole(arg: Any, expr: Any, bound: Bound) -> Term:
