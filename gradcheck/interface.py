@@ -94,7 +94,7 @@ def simplify(term: Any, *, given: Sequence[Any] = (), limits: Limits = LIMITS) -
 
     given = [given] if isinstance(given, str) else list(given)
     _begin(term, *given)
-    asked = read_expression(term) if isinstance(term, str) else as_term(term)
+    asked = read_expression(term) if isinstance(term, str) else _read(term)
     work = derivation(step("term", _of_itself(asked), given=[_premise(premise) for premise in given]))
     premises = (*work.assumptions, *work.steps[0].given)
     half = replace(limits, seconds=limits.seconds / 2)
@@ -103,6 +103,15 @@ def simplify(term: Any, *, given: Sequence[Any] = (), limits: Limits = LIMITS) -
     except WorkerProblem:
         found = shared().run(search_simplest, asked, premises, False, limits=half)
     return Simplified(found.term, found.conditions)
+
+
+def _read(term: Any) -> Term:
+    """Return the term, with what SymPy assumes of its symbols remembered for the derivation."""
+    if not is_sympy(term):
+        return as_term(term)
+    from gradcheck.language.sympy.authoring import read_term
+
+    return read_term(term)
 
 
 def _of_itself(term: Term) -> Proposition:

@@ -97,6 +97,15 @@ def test_nonsense_is_refused(ask: Callable[[], Any], error: type[Exception], wor
         ask()
 
 
+@pytest.mark.parametrize(
+    "asked", ["simplify(sin(x)**2 + cos(x)**2).to_sympy()", "bound(sin(x)).functions[0].supremum.exact"]
+)
+def test_a_program_may_ask_for_anything_first(asked: str) -> None:
+    code = f"from sympy import *; from gradcheck import bound, simplify; x = Symbol('x'); print({asked})"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert ran.stdout.strip() == "1"
+
+
 def test_one_assumption_may_stand_alone() -> None:
     assert prove("log(x) <= x - 1", given="x > 0").verdict == "proved"
 
