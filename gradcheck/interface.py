@@ -97,6 +97,7 @@ def simplify(term: Any, *, given: Sequence[Any] = (), limits: Limits = LIMITS) -
     asked = read_expression(term) if isinstance(term, str) else _read(term)
     work = derivation(step("term", _of_itself(asked), given=[_premise(premise) for premise in given]))
     premises = (*work.assumptions, *work.steps[0].given)
+    asked = getattr(work.steps[0].claim, "left", asked)  # with the names that products have in print
     half = replace(limits, seconds=limits.seconds / 2)
     try:
         found = shared().run(search_simplest, asked, premises, limits=half)

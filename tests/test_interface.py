@@ -48,6 +48,7 @@ def test_a_derivation_gets_a_verdict_a_step() -> None:
 def test_a_term_gets_its_simplest_form() -> None:
     assert simplify(sp.sin(x) ** 2 + sp.cos(x) ** 2).to_sympy() == 1
     assert simplify("(x**2 - 1)/(x - 1)").term is simplify((x**2 - 1) / (x - 1)).term
+    assert render_text(simplify(sp.factorial(t) * 2).term) == "2*factorial[t]"
     assert simplify(sp.sqrt(p**2 * x**2, evaluate=False)).term is author.real("p") * author.absolute(author.real("x"))
 
 
