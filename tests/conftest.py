@@ -1,7 +1,7 @@
 """No test finds what another one kept, or knows the workflow that runs it; processes compile each module once.
 
-Garbage is collected as seldom as the program itself does it, and never what belongs to the tests.  Tests that start
-processes come first: a fork costs the more, the more memory the process has, and what proves a lot has much.
+Garbage is collected seldom, and never what belongs to the tests.  Tests that start processes come first: a fork costs
+the more, the more memory the process has, and what proves a lot has much.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ os.environ.pop("GITHUB_STEP_SUMMARY", None)
 os.environ.pop("CI", None)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
-gc.set_threshold(500_000, 50, 50)
+gc.set_threshold(20_000, 20, 20)
 
 TESTS = Path(__file__).parent
 FORKING = ("runtime", "scheduling", "cli", "ci", "project", "findings", "attack", "comparison")  # folders

@@ -25,7 +25,6 @@ ASKED: list[tuple[Any, dict[str, Any], str]] = [
     (sp.Eq(sp.Derivative(sp.tanh(x), x), 1 - sp.tanh(x) ** 2), {}, "proved"),
     (sp.Eq(x**2, x), {}, "refuted"),
     (sp.log(p) <= p - 1, {}, "proved"),
-    (sp.log(x) <= x - 1, {}, "undecided"),
     (sp.log(x) <= x - 1, {"given": [x > 0]}, "proved"),
     ("log(x) <= x - 1", {"given": ["x > 0"]}, "proved"),
     ("x + x = 3*x; x > 0", {}, "refuted"),

@@ -108,7 +108,7 @@ def test_json_has_the_documented_keys() -> None:
 
 def test_the_sigmoid(gradcheck: Gradcheck) -> None:
     ran = gradcheck("bound", "sigmoid", "--layers", "2", "--output-format", "json")
-    assert (ran.code, ran.err) == (0, "")
+    assert (ran.code, ran.err) == (0, ""), ran.out
     found = json.loads(ran.out)
     assert found["functions"][0]["supremum"]["exact"] == "1/4"
     assert found["functions"][0]["supremum"]["at"] == ["0"]
