@@ -139,7 +139,12 @@ class Workers:
         return self
 
     def start(self) -> ChildProcess:
-        """Bring the worker up now, so that it preloads while the parent does something else."""
+        """Bring the worker up now, so that it preloads while the parent does something else.
+
+        One that somebody ended while it had nothing to do is replaced.
+        """
+        if self._child is not None and self._is_ready and self._child.has_ended:
+            self.close()
         if self._child is None:
             self._child, self._is_ready = ChildProcess(_serve, self._preload, daemon=True), False
         return self._child

@@ -92,6 +92,11 @@ class ChildProcess:
         """Return how much the process wrote until now."""
         return os.fstat(self._noise.fileno()).st_size
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process is no more."""
+        return bool(wait([self.process.sentinel], 0))
+
     def exit_code(self) -> int:
         """Return the exit code of a process that is ending; it is killed if it takes long."""
         self.process.join(DYING)

@@ -89,6 +89,14 @@ def test_result_comes_back_and_worker_is_reused(workers: Workers) -> None:
     assert workers.run(pid, limits=ROOMY) == first
 
 
+def test_a_worker_that_was_killed_while_it_had_nothing_to_do_is_replaced(workers: Workers) -> None:
+    first = workers.run(pid, limits=ROOMY)
+    child = workers.start()
+    os.kill(first, signal.SIGKILL)
+    child.process.join()
+    assert workers.run(pid, limits=ROOMY) != first
+
+
 @pytest.mark.parametrize("function", [spin, native_spin])
 def test_time_limit_kills_the_worker(workers: Workers, function: object) -> None:
     with pytest.raises(TimedOut) as caught:
