@@ -9,7 +9,7 @@ kind; every other exception is a mishap, which is noted.  What a checker of the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from gradcheck.algebra.ring import Unsupported
 from gradcheck.kernel.check import check
 from gradcheck.kernel.counterexample.checking import check_counterexample
 from gradcheck.kernel.dependencies import TRUST, Missing, Trail
-from gradcheck.kernel.evidence import ByCases, ByNormalForm, BySign, Evidence
+from gradcheck.kernel.evidence import ByCases, ByCut, ByNormalForm, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax.node import walk
@@ -28,6 +28,7 @@ from gradcheck.language.syntax.terms import Symbol, Term, as_term
 from gradcheck.runtime.mishaps import is_noted
 
 MAX_DEPTH = 6
+Lemma = tuple[Proposition, Evidence]
 FOREIGN = (Rejected, Unsupported, TooLarge, ArithmeticError, ValueError)  # the goal is of another kind
 CHECKERS = (check.__code__, check_counterexample.__code__)
 
@@ -99,6 +100,13 @@ def direct_evidence(claim: Proposition) -> Evidence:
     if isinstance(claim, Relation) and claim.op == "=":
         return ByNormalForm()
     return BySign()
+
+
+def after_lemmas(lemmas: Sequence[Lemma], rest: Evidence | None) -> Evidence | None:
+    """Return evidence that shows the lemmas in their order, each under those before it, and then the rest."""
+    for statement, proof in reversed(lemmas):
+        rest = None if rest is None else ByCut(statement, proof, rest)
+    return rest
 
 
 Tactic = Callable[[Goal, Search], Iterable[Evidence | None]]

@@ -14,12 +14,13 @@ Refused: functions of several real arguments (state the claim for one, the other
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import sympy
 from sympy.core.function import AppliedUndef
 
+from gradcheck.language.sympy.places import shifted
 from gradcheck.language.sympy.refusals import NoCounterpart, shown
 from gradcheck.language.sympy.scalars import CONVERTERS, scalar_from_sympy
 from gradcheck.language.sympy.symbols import AUTHOR, Bound, check_unassumed, name_of, ranged
@@ -27,7 +28,7 @@ from gradcheck.language.syntax.arrays import Array, Sequence, index_into, is_int
 from gradcheck.language.syntax.functions import ARITIES
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Relation
-from gradcheck.language.syntax.terms import Add, Derivative, Neg, Num, Symbol, Term, as_term
+from gradcheck.language.syntax.terms import Add, Derivative, Neg, Symbol, Term, as_term
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
 
 
@@ -82,26 +83,7 @@ def shape_of(expr: Any) -> tuple[Term, ...] | None:
 
 def next_integer(term: Term) -> Term:
     """Return the term plus 1, with the numbers in it added up: SymPy counts entries from 0."""
-    rest, whole = [], 1
-    for part in _summands(term):
-        if isinstance(part, Num):
-            whole += int(part.value)
-        elif isinstance(part, Neg) and isinstance(part.term, Num):
-            whole -= int(part.term.value)
-        else:
-            rest.append(part)
-    if not rest:
-        return as_term(whole)
-    constant = () if whole == 0 else (as_term(whole),) if whole > 0 else (Neg(as_term(-whole)),)
-    return rest[0] if len(rest) + len(constant) == 1 else Add((*rest, *constant))
-
-
-def _summands(term: Term) -> Iterator[Term]:
-    if isinstance(term, Add):
-        for part in term.terms:
-            yield from _summands(part)
-    else:
-        yield term
+    return shifted(term, 1)
 
 
 def settle(

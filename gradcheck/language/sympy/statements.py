@@ -29,10 +29,8 @@ from gradcheck.language.sympy.symbols import tell
 from gradcheck.language.sympy.tables import OPERATORS
 from gradcheck.language.sympy.unevaluated import is_array
 from gradcheck.language.syntax.arrays import Norm
-from gradcheck.language.syntax.propositions import And, Iff, Implies, Invertible, Or, Proposition, Relation
+from gradcheck.language.syntax.propositions import NEGATION, And, Iff, Implies, Invertible, Or, Proposition, Relation
 from gradcheck.language.syntax.terms import Add, Neg, Term, as_term
-
-NEGATION = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
 def statement_from_sympy(expr: Any) -> Proposition:

@@ -13,7 +13,6 @@ from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import (
     ByAntiderivative,
     ByContinuity,
-    ByCut,
     ByEvaluation,
     ByExpansion,
     ByExtremum,
@@ -50,7 +49,7 @@ from gradcheck.search.calculus.improper import end_limits
 from gradcheck.search.calculus.values import pins
 from gradcheck.search.inequalities.one_variable import comparison, is_deep, real_variable
 from gradcheck.search.inequalities.touching import touching_point
-from gradcheck.search.tactic import Search
+from gradcheck.search.tactic import Search, after_lemmas
 
 ORDERS = (3, 6, 12)  # of expansions: what cancels may need many terms
 
@@ -122,9 +121,7 @@ def strict_extremum(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             proofs.append(proof)
         rest = search.sub(goal.suppose(*lemmas)) if len(proofs) == len(lemmas) else None
         if rest is not None:
-            for lemma, proof in reversed(list(zip(lemmas, proofs, strict=True))):
-                rest = ByCut(lemma, proof, rest)
-            yield rest
+            yield after_lemmas(list(zip(lemmas, proofs, strict=True)), rest)
 
 
 def _bounds_of(goal: Goal, search: Search, term: Extremum) -> Iterator[list[Relation]]:

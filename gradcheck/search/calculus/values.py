@@ -36,7 +36,7 @@ from gradcheck.search.calculus.antiderivative import propose_primitives
 from gradcheck.search.calculus.improper import end_limits
 from gradcheck.search.calculus.proposed_limits import limits_of
 from gradcheck.search.covers.locate import exact_extremum
-from gradcheck.search.tactic import Search
+from gradcheck.search.tactic import Search, after_lemmas
 
 
 def known_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -100,10 +100,7 @@ def _several_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     inner = goal.suppose(*lemmas)
     rest = search.sub(inner.rewriting(*((e.left, e.right) for e in equations))) if lemmas else None
     if rest is not None:
-        found: Evidence = ByRewriting(equations, rest)
-        for lemma, proof in reversed(list(zip(lemmas, proofs, strict=True))):
-            found = ByCut(lemma, proof, found)
-        yield found
+        yield after_lemmas(list(zip(lemmas, proofs, strict=True)), ByRewriting(equations, rest))
 
 
 def propose_values(term: Term, goal: Goal, search: Search) -> Iterator[Term]:

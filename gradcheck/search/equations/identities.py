@@ -15,7 +15,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.kernel.equality import entry_indices
-from gradcheck.kernel.evidence import ByConjunction, ByCut, ByNormalForm, ByRewriting, Evidence
+from gradcheck.kernel.evidence import ByConjunction, ByNormalForm, ByRewriting, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax import arrays, terms
@@ -23,7 +23,7 @@ from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Term, as_term
-from gradcheck.search.tactic import Search, split_by_sign
+from gradcheck.search.tactic import Search, after_lemmas, split_by_sign
 
 MAX_MULTIPLIERS = 8  # parts of a claim that are tried
 
@@ -81,10 +81,7 @@ def _with_rewritings(goal: Goal, search: Search, chosen: list[Relation]) -> Iter
     inner_goal = extended.rewriting(*((e.left, e.right) for e in usable))
     inner = search.sub(inner_goal)
     if inner is not None:
-        result: Evidence = ByRewriting(usable, inner)
-        for lemma, proof in reversed(lemmas):
-            result = ByCut(lemma, proof, result)
-        yield result
+        yield after_lemmas(lemmas, ByRewriting(usable, inner))
 
 
 def in_order(chosen: tuple[Relation, ...]) -> tuple[Relation, ...]:

@@ -36,7 +36,7 @@ from gradcheck.language.syntax.arrays import (
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Invertible, Relation
 from gradcheck.language.syntax.terms import Add, Apply, Div, Mul, Neg, Num, Term, as_term
-from gradcheck.search.tactic import Search
+from gradcheck.search.tactic import Search, after_lemmas
 
 NAME = "inverses"
 MAX_PRODUCTS, MAX_MATRICES = 24, 4
@@ -219,9 +219,7 @@ def determinants(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if lemmas:
         extended = goal.suppose(*(lemma for lemma, _ in lemmas))
         rest = search.prove(extended, search.skipping("determinants", depth=search.depth - 1))
-        for lemma, shown in reversed(lemmas):
-            rest = None if rest is None else ByCut(lemma, shown, rest)
-        yield rest
+        yield after_lemmas(lemmas, rest)
 
 
 def _worked_out(goal: Goal, search: Search, whole: Determinant) -> Iterator[Lemma]:

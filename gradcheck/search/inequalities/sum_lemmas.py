@@ -26,7 +26,7 @@ from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Add, Apply, Neg, Sum, Symbol, Term, as_term, free_symbols
 from gradcheck.search.inequalities.summands import Lemma, as_sum, proved_order, proved_sign, signs_known, sums_in
-from gradcheck.search.tactic import Search
+from gradcheck.search.tactic import Search, after_lemmas
 
 NAME = "inequalities of sums"
 MAX_LEMMAS, MAX_VECTORS, MAX_SEARCHED = 12, 4, 3
@@ -52,17 +52,11 @@ def inequalities_of_sums(goal: Goal, search: Search) -> Iterator[Evidence | None
             lemmas.append([*known, (wanted, proof)])
             found.append(goal.suppose(*(lemma for lemma, _ in lemmas[-1])))
             if search.accepts(found[-1], BySign()):
-                yield _after(lemmas[-1], BySign())
+                yield after_lemmas(lemmas[-1], BySign())
     if not any(isinstance(part, Apply) for part in walk(claim)):
         return
     for extended, shown in list(zip(found, lemmas, strict=True))[:MAX_SEARCHED]:
-        yield _after(shown, search.prove(extended, search.skipping(NAME, "terms of sums", depth=2)))
-
-
-def _after(lemmas: list[Lemma], rest: Evidence | None) -> Evidence | None:
-    for lemma, proof in reversed(lemmas):
-        rest = None if rest is None else ByCut(lemma, proof, rest)
-    return rest
+        yield after_lemmas(shown, search.prove(extended, search.skipping(NAME, "terms of sums", depth=2)))
 
 
 def _indices(claim: Relation) -> list[Symbol]:

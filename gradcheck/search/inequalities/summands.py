@@ -21,7 +21,7 @@ from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Mul, Sum, Symbol, Term, as_term, bound_variables, free_symbols
-from gradcheck.search.tactic import Search
+from gradcheck.search.tactic import Search, after_lemmas
 
 NAME = "terms of sums"
 SIGNS = (">", ">=", "<", "<=")
@@ -46,7 +46,7 @@ def signs_of_sums(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     lemmas = signs_known(goal, search)
     if lemmas:
         extended = goal.suppose(*(lemma for lemma, _ in lemmas))
-        yield _after(lemmas, search.prove(extended, search.skipping(NAME)))
+        yield after_lemmas(lemmas, search.prove(extended, search.skipping(NAME)))
 
 
 def signs_known(goal: Goal, search: Search) -> list[Lemma]:
@@ -87,14 +87,8 @@ def orders_of_sums(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         yield (
             proof
             if order is claim
-            else _after([(order, proof)], search.prove(goal.suppose(order), search.skipping(NAME)))
+            else after_lemmas([(order, proof)], search.prove(goal.suppose(order), search.skipping(NAME)))
         )
-
-
-def _after(lemmas: list[Lemma], rest: Evidence | None) -> Evidence | None:
-    for lemma, proof in reversed(lemmas):
-        rest = None if rest is None else ByCut(lemma, proof, rest)
-    return rest
 
 
 def _sign(goal: Goal, term: Sum, search: Search) -> Lemma | None:

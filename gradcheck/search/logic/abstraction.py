@@ -32,7 +32,7 @@ from gradcheck.language.syntax.propositions import ForAll, Implies, Proposition,
 from gradcheck.language.syntax.terms import NO_BINDERS, Add, Apply, Neg, Sum, Symbol, Term, Where, as_term, free_symbols
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
 from gradcheck.search.inequalities.summands import Lemma, as_sum, signs_known
-from gradcheck.search.tactic import Search
+from gradcheck.search.tactic import Search, after_lemmas
 
 NAME = "any numbers in the place of parts"
 PARTS = (Entry, MatMul, Norm, Sequence, Sum, Trace, Uninterpreted)
@@ -74,9 +74,7 @@ def for_any_numbers(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         proof = ByImplication(proof)
     every = ForAll(tuple(images.values()), general)
     evidence = ByCut(every, ByForallIntroduction(proof), ByForallElimination(every, tuple(images), evidence))
-    for lemma, shown in reversed(lemmas):
-        evidence = ByCut(lemma, shown, evidence)
-    yield evidence
+    yield after_lemmas(lemmas, evidence)
 
 
 def _anew(search: Search) -> Search:

@@ -17,20 +17,18 @@ from gradcheck.kernel.check import check
 from gradcheck.kernel.definedness.conditions import OPEN, own_conditions, unguarded
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Missing, Trail
-from gradcheck.kernel.evidence import ByCut, ByNormalForm, Evidence
+from gradcheck.kernel.evidence import ByNormalForm, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Implies, Proposition, Relation
 from gradcheck.language.syntax.random import Expectation
 from gradcheck.language.syntax.terms import Term
-from gradcheck.search.tactic import Search
+from gradcheck.search.tactic import Lemma, Search, after_lemmas
 
 VALUES, FORMS = "conditions of values", "side conditions"
 ROUNDS = 4  # a condition may show another behind it
 DEAR = ("induction", "cases", "rewriting")
-
-Lemma = tuple[Proposition, Evidence]
 
 
 def of_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -45,7 +43,7 @@ def of_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     lemmas = _lemmas(goal, search, lambda extended: check_defined(extended, goal.claim, Trail(), shown))
     if lemmas:
         known = _as_values(goal, lemmas)
-        yield _after(known, search.prove(_with(goal, known), search))
+        yield after_lemmas(known, search.prove(_with(goal, known), search))
 
 
 def _as_values(goal: Goal, lemmas: list[Lemma]) -> list[Lemma]:
@@ -57,7 +55,7 @@ def _as_values(goal: Goal, lemmas: list[Lemma]) -> list[Lemma]:
         asking = [part for part in parts if any(_gives(statement, c) for c in own_conditions(part))]
         before.append((statement, proof))
         for part in asking:
-            rest = _after(before, ByNormalForm())
+            rest = after_lemmas(before, ByNormalForm())
             if rest is not None:
                 found.append((Relation("=", part, part), rest))
         if not asking:
@@ -74,7 +72,7 @@ def mended(goal: Goal, search: Search, evidence: Evidence) -> Evidence | None:
     if search.depth < 2 or FORMS in search.skip:
         return None
     lemmas = _lemmas(goal, search, lambda extended: check(extended, evidence, Trail()))
-    found = _after(lemmas, evidence) if lemmas else None
+    found = after_lemmas(lemmas, evidence) if lemmas else None
     return found if found is not None and search.accepts(goal, found) else None
 
 
@@ -140,11 +138,3 @@ def _stronger(condition: Proposition) -> list[Proposition]:
 
 def _with(goal: Goal, lemmas: list[Lemma]) -> Goal:
     return goal.suppose(*(statement for statement, _ in lemmas)) if lemmas else goal
-
-
-def _after(lemmas: list[Lemma], rest: Evidence | None) -> Evidence | None:
-    if rest is None:
-        return None
-    for statement, proof in reversed(lemmas):
-        rest = ByCut(statement, proof, rest)
-    return rest
