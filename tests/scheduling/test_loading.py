@@ -180,7 +180,7 @@ def own_interpreter() -> Iterator[None]:
 def test_a_set_has_one_order_in_all_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "WORD = '_'.join({'alpha', 'beta', 'gamma', 'delta', 'kappa'}).replace('_', 'x')"
     found = set()
-    for seed in ("random", "1", "2", "3", ""):
+    for seed in ("random", "1", ""):
         close_loaders()
         monkeypatch.setenv("PYTHONHASHSEED", seed)
         found.add(note_of(tmp_path, text))
