@@ -272,12 +272,18 @@ def chance(claim: Any, *given: Any) -> str:
 
 N1, coin, even = stats.Normal("Z", x, q), stats.Bernoulli("C", p, 1, 0), stats.Uniform("U", 0, 1)
 dice, sign = stats.Binomial("K", n, p), stats.Rademacher("S")
+waiting, other = stats.Exponential("W", q), stats.Exponential("V", q)
 copies = stats.BernoulliProcess("R", p)
 MOMENTS: dict[str, tuple[Any, Any]] = {
     "a normal variance": (eq(stats.Variance(N1), q**2), eq(stats.Variance(N1), q)),
     "a second moment": (eq(stats.Expectation(N1**2), x**2 + q**2), eq(stats.Expectation(N1**2), q**2)),
     "a coin": (eq(stats.Variance(coin), p * (1 - p)), eq(stats.Variance(coin), p)),
     "a uniform": (eq(stats.Variance(even), sp.Rational(1, 12)), eq(stats.Variance(even), sp.Rational(1, 6))),
+    "an exponential": (eq(stats.Variance(waiting), 1 / q**2), eq(stats.Variance(waiting), 1 / q)),
+    "one waiting time twice": (
+        eq(stats.Expectation(waiting * waiting), 2 / q**2),
+        eq(stats.Expectation(waiting * other), 2 / q**2),
+    ),
     "a binomial": (eq(stats.Expectation(dice), n * p), eq(stats.Expectation(dice), p)),
     "a sign": (eq(stats.Expectation(sign**2), 1), eq(stats.Expectation(sign), 1)),
     "a covariance": (eq(stats.Covariance(N1, N1), q**2), eq(stats.Covariance(N1, even), q)),

@@ -43,7 +43,8 @@ A, v = matrix("A", n, n), vector("v", n)
 
 ABSTRACT = {terms.Term, propositions.Proposition}
 NEVER_ASKED = {  # what a law or a definition says is read where it is used
-    random.Bernoulli, random.Normal, random.Uniform, random.Independent, random.Uncorrelated, definitions.Recurrence,
+    random.Bernoulli, random.Normal, random.Uniform, random.Exponential, random.Independent, random.Uncorrelated,
+    definitions.Recurrence,
     definitions.Initial,
 }  # fmt: skip
 
