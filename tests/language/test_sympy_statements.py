@@ -85,9 +85,9 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "a symbol of logic": (lambda: sp.Xor(sp.Symbol("p"), sp.Symbol("q")), "claims nothing"),
     "a set without an interval": (lambda: sp.Contains(x, sp.S.Rationals), "cannot be stated"),
     "a denied equation of matrices": (lambda: sp.Not(sp.Eq(A, B), evaluate=False), "denies"),
-    "blocks beside none": (lambda: sp.Eq(sp.BlockMatrix([[A]]), B), "block by block"),
+    "blocks beside none": (lambda: sp.Eq(block, sp.MatrixSymbol("G", n + m, n + m)), "has no blocks"),
     "blocks divided otherwise": (lambda: sp.Eq(block, sp.BlockMatrix([[sp.Identity(n + m)]])), "not divided alike"),
-    "the inverse of blocks": (lambda: sp.Eq(sp.Inverse(block), block), "block matrix is not worked out"),
+    "the inverse of blocks": (lambda: sp.Eq(sp.Inverse(block), block), "block triangular"),
 }
 
 

@@ -99,7 +99,13 @@ def _summed(body: Term, index: Symbol, low: Term, high: Term) -> Term:
 def _derivative(expr: Any, bound: Bound) -> Term:
     from gradcheck.language.sympy.matrices import term_from_sympy
 
-    term = term_from_sympy(expr.expr, bound)
+    return derived(term_from_sympy(expr.expr, bound), expr, bound)
+
+
+def derived(term: Term, expr: Any, bound: Bound) -> Term:
+    """Return the term derived as the Derivative of SymPy says."""
+    from gradcheck.language.sympy.matrices import term_from_sympy
+
     if not all(count.is_number for _, count in expr.variable_count):
         raise NoCounterpart(f"{shown(expr)} is derived a symbolic number of times; state it for a number")
     with evaluate(True):  # a count may be held, as 1 + 1
