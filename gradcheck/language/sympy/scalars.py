@@ -19,6 +19,7 @@ from typing import Any
 
 import sympy
 from sympy.core.relational import Relational
+from sympy.logic.boolalg import BooleanAtom
 
 from gradcheck.language.sympy.holding import is_held
 from gradcheck.language.sympy.refusals import NoCounterpart, shown
@@ -142,6 +143,11 @@ def choose(condition: Any, then: Term, otherwise: Term, bound: Bound) -> Term:
     match condition:
         case Relational():
             return Where(relation_from_sympy(condition, bound), then, otherwise)
+        case BooleanAtom():
+            return then if condition else otherwise
+        case sympy.ITE():
+            test, yes, no = condition.args
+            return choose(test, choose(yes, then, otherwise, bound), choose(no, then, otherwise, bound), bound)
         case sympy.Not():
             return choose(condition.args[0], otherwise, then, bound)
         case sympy.And():
