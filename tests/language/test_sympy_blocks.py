@@ -10,6 +10,7 @@ import pytest
 import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sympy import stats
 from sympy.matrices.expressions import DotProduct, HadamardProduct
 
 from gradcheck.derivation import by_sympy, held
@@ -31,6 +32,7 @@ w, z = sp.MatrixSymbol("w", n, 1), sp.MatrixSymbol("z", m, 1)
 O = sp.ZeroMatrix(m, n)  # noqa: E741
 UPPER, FULL = sp.BlockMatrix([[P, R], [O, S]]), sp.BlockMatrix([[P, R], [R.T, S]])
 LOWER = sp.BlockMatrix([[P, sp.ZeroMatrix(n, m)], [R.T, S]])
+Z = stats.Normal("Z", 0, 1)
 rotation = sp.Matrix([[sp.cos(t), -sp.sin(t)], [sp.sin(t), sp.cos(t)]])
 
 
@@ -41,12 +43,22 @@ def eq(left: Any, right: Any) -> Any:
 with held():
     SLOPE = sp.Eq(sp.Derivative(sp.Matrix([x**2, x * y]), x), sp.Matrix([2 * x, y]))
     GRADIENT = sp.Eq(sp.Derivative(u.T * A * u, A), u * u.T)
+    PRODUCT = sp.Eq(sp.Matrix([[x]]) * sp.Matrix([[x]]), sp.Matrix([[1]]))
+    POWER = sp.Eq(sp.Matrix([[x]]) ** 2, sp.Matrix([[1]]))
+    ITSELF = sp.Eq(M.T * M + 2 * M, M.T * M + M + M)
+    NO_INVERSE = sp.Eq(M * M.inv(), sp.eye(2))
     ORDER = sp.Le(sp.Matrix([[0, -1]]), sp.Matrix([[x**2, x**2]]))
 
 READ: dict[str, tuple[Any, str]] = {
     "entries": (eq(M, N), "a = x and b = 0 and c = y and d = 1"),
     "one entry": (eq(sp.Matrix([[x]]), sp.Matrix([[y]])), "x = y"),
-    "a difference": (sp.Ne(u, sp.Matrix([a, b])), "(x - a)**2 + (y - b)**2 != 0"),
+    "a difference": (sp.Ne(u, sp.Matrix([a, b])), "x != a or y != b"),
+    "a difference with a quotient": (sp.Ne(u, sp.Matrix([a, 1 / b])), "(x - a)**2 + (y - 1/b)**2 != 0"),
+    "means": (
+        eq(stats.Expectation(sp.Matrix([Z, Z**2])), sp.Matrix([0, 1])), "E(Z) = 0 and E(Z**2) = 1",
+    ),
+    "a held product": (PRODUCT, "x*x = 1"),
+    "a held power": (POWER, "x*x = 1"),
     "a symbol beside": (eq(A, M), "A[1, 1] = a and A[1, 2] = b and A[2, 1] = c and A[2, 2] = d"),
     "a product": (eq(A * u, v), "A[1, 1]*x + A[1, 2]*y = v[1] and A[2, 1]*x + A[2, 2]*y = v[2]"),
     "a form": (eq(u.T * A * u, x), "(x*A[1, 1] + y*A[2, 1])*x + (x*A[1, 2] + y*A[2, 2])*y = x"),
@@ -92,6 +104,10 @@ TRUE: dict[str, tuple[Any, ...]] = {
     "a slope": (SLOPE,),
     "a gradient": (GRADIENT,),
     "an order": (ORDER,),
+    "a held sum": (ITSELF,),
+    "a held inverse": (NO_INVERSE, sp.Ne(a * d, b * c)),
+    "an assumption on a matrix": (eq(x + y, 3), eq(u, sp.Matrix([1, 2]))),
+    "an inequation that is assumed": (sp.Or(sp.Ne(x, 1), sp.Ne(y, 2)), sp.Ne(u, sp.Matrix([1, 2]))),
     "a definite form": ((u.T * sp.Matrix([[2, 1], [1, 2]]) * u)[0] >= 0,),
     "a sum of a matrix and its transpose": (eq(A + A.T, (A + A.T).as_explicit().T),),
     "a transposed product": (eq(sp.Transpose(sp.MatMul(M, N)), sp.MatMul(N.T, M.T)),),
@@ -104,6 +120,7 @@ TRUE: dict[str, tuple[Any, ...]] = {
 }  # fmt: skip
 NO_VALUE: dict[str, tuple[Any, ...]] = {
     "an inverse": (eq(sp.MatMul(M, sp.Inverse(M)), sp.eye(2)),),
+    "a held inverse": (NO_INVERSE,),
     "an inverse of blocks": (eq(sp.MatMul(UPPER, sp.Inverse(UPPER)), sp.Identity(n + m)), sp.Q.invertible(P)),
     "an entry": (eq(sp.Matrix([[x / y, 0]]), sp.Matrix([[x / y, 0]])),),
     "a trace": (eq(sp.Trace(sp.Matrix([[x, 1 / y], [0, 1]])), x + 1),),
@@ -153,6 +170,7 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "a symbolic power": (lambda: eq(sp.MatPow(M, n), M), "state it for them"),
     "a Kronecker product": (lambda: eq(sp.KroneckerProduct(M, A), sp.eye(4)), "state it for them"),
     "a grid as an array": (lambda: eq(sp.Derivative(sp.Trace(P), P), UPPER), "does not fit"),
+    "a matrix as a number": (lambda: eq(sp.Function("f")(P), 0), "applyfunc"),
     "a complex entry": (lambda: eq(sp.Matrix([[sp.I]]), sp.Matrix([[x]])), "complex"),
     "no entry": (lambda: eq(sp.Matrix(0, 0, []), sp.Matrix(0, 0, [])), "1 to 16"),
     "a float": (lambda: eq(sp.Matrix([[0.5]]), sp.Matrix([[x]])), "not exact"),

@@ -42,6 +42,8 @@ STATED: list[tuple[Any, str]] = [
     (sp.Contains(x, sp.Interval(0, sp.oo)), "0 <= x"),
     (sp.Contains(x, sp.FiniteSet(0, 1)), "x = 0 or x = 1"),
     (sp.Contains(x, sp.Union(sp.Interval(0, 1), sp.Interval(2, 3))), "0 <= x <= 1 or 2 <= x <= 3"),
+    (sp.ITE(x > 0, y > 0, y < 1), "(x > 0 => y > 0) and (x > 0 or y < 1)"),
+    (sp.Xor(x > 0, y > 0), "x > 0 <=> y <= 0"),
     (sp.Eq(A * B, C), "A @ B = C"),
     (sp.Ne(A, B), "norm(A - B) != 0"),
     (

@@ -59,6 +59,8 @@ def _over_limits(expr: Any, bound: Bound) -> Term:
         variable, lo, hi = limits
         low, high = end_from_sympy(lo, inner), end_from_sympy(hi, inner)
         check_range(variable, lo, hi)
+        if summed and lo.is_Integer and hi.is_Integer and hi < lo - 1:
+            tell(f"a sum from {lo} to {hi} has no value, where SymPy subtracts terms; the empty sum ends at {lo - 1}")
         if summed and not all(is_integer(side) or side is Const("oo") for side in (low, high)):
             raise NoCounterpart(f"the bounds of {shown(expr)} must be integers; declare symbols with integer=True")
         symbol = bind(variable, expr.function, inner, summed)

@@ -10,14 +10,14 @@ a grid is divided as the grid is, a MatrixSymbol with literal sides into its ent
                       of a block triangular A = D + N: X[i][i] = A[i][i].I,
                       X[i][j] = -A[i][i].I * sum over the k between of A[i][k]*X[k][j]
 
-An equation between two grids is the conjunction of the equations between their cells, an order that of the orders, and
-A != B says that the sum of the squared differences is not 0.  Nothing that may have no value is dropped: a product with
-a zero is left out only where the other factor has a value by its form, and what a trace, a determinant or an entry does
-not use stands beside it with a factor 0.
+An equation between two grids is the conjunction of those between their cells, an order that of the orders, and A != B
+says that two cells differ, or that the sum of the squared differences is not 0 where a cell may have no value.  Nothing
+that may have no value is dropped: a product with a zero is left out only where the other factor has a value by its
+form, and what a trace, a determinant or an entry does not use stands beside it with a factor 0.
 
-SymPy computes with explicit matrices before they are read: sums, products, powers, inverses and entries of them are
-gone by then, with what they divided by.  Only what is held (``MatMul(A, B)``, ``Inverse(A)``, ``Determinant(A)``) and
-what stands beside a MatrixSymbol is seen.
+Outside of a held block SymPy computes with explicit matrices before they are read: sums, products, powers, inverses and
+entries of them are gone by then, with what they divided by.  ``MatMul(A, B)``, ``Inverse(A)``, ``Determinant(A)`` and
+what stands beside a MatrixSymbol are seen.
 
 Refused: grids that are divided differently, determinants of more than 5 rows and inverses of more than 4 without
 blocks, those of grids that are not block triangular, functions, slices and Kronecker products of grids, and a grid
@@ -26,7 +26,8 @@ where a single array is needed.
 
 from __future__ import annotations
 
-from functools import reduce
+from collections.abc import Callable
+from functools import partial, reduce
 from typing import Any, NamedTuple
 
 import sympy
@@ -43,7 +44,8 @@ from gradcheck.language.sympy.scalars import CONVERTERS, scalar_from_sympy
 from gradcheck.language.sympy.symbols import Bound
 from gradcheck.language.syntax import arrays
 from gradcheck.language.syntax.node import walk
-from gradcheck.language.syntax.propositions import And, Proposition, Relation
+from gradcheck.language.syntax.propositions import And, Or, Proposition, Relation
+from gradcheck.language.syntax.random import Expectation
 from gradcheck.language.syntax.terms import Add, Div, Mul, Neg, Num, Pow, Symbol, Term, as_term
 
 MAX_SIDE, MAX_DETERMINANT, MAX_INVERSE = 16, 5, 4
@@ -104,10 +106,9 @@ def grid_of(expr: Any, bound: Bound, heights: Sides | None = None, widths: Sides
             like = _division(grid_of(next(filter(has_cells, expr.args)), bound))
             return reduce(_cell_by_cell, [grid_of(arg, bound, *like) for arg in expr.args])
         case sympy.Derivative():
-            return tuple(
-                tuple(Cell(derived(cell.term, expr, bound), cell.shape) for cell in row)
-                for row in grid_of(expr.expr, bound)
-            )
+            return _each(grid_of(expr.expr, bound), lambda term: derived(term, expr, bound))
+    if type(expr).__name__ == "ExpectationMatrix" and len(expr.args) == 1:
+        return _each(grid_of(expr.args[0], bound), Expectation)
     raise NoCounterpart(
         f"{type(expr).__name__} of a matrix with entries or blocks is not worked out: {shown(expr)}; state it for them"
     )
@@ -221,8 +222,12 @@ def _product(expr: Any, bound: Bound, heights: Sides | None, widths: Sides | Non
         grids.append(grid_of(factor, bound, above, beside))
     whole = reduce(_multiplied, grids)
     for number in reversed(numbers):
-        whole = tuple(tuple(Cell(_scaled(number, cell.term), cell.shape) for cell in row) for row in whole)
+        whole = _each(whole, partial(_scaled, number))
     return whole
+
+
+def _each(grid: Grid, change: Callable[[Term], Term]) -> Grid:
+    return tuple(tuple(Cell(change(cell.term), cell.shape) for cell in row) for row in grid)
 
 
 def _scaled(number: Term, term: Term) -> Term:
@@ -425,6 +430,10 @@ def compared(op: str, left: Any, right: Any) -> Proposition:
     pairs = [pair for rows in zip(*alike(one, other), strict=True) for pair in zip(*rows, strict=True)]
     if op == "!=":
         gaps = [Add((a.term, Neg(b.term))) for a, b in pairs]
+        if all(map(_is_total, gaps)):
+            apart = tuple(Relation("!=", arrays.Norm(gap), ZERO) if gap.shape else Relation("!=", a.term, b.term)
+                          for gap, (a, b) in zip(gaps, pairs, strict=True))  # fmt: skip
+            return apart[0] if len(apart) == 1 else Or(apart)
         squares = tuple(Pow(arrays.Norm(gap) if gap.shape else gap, as_term(2)) for gap in gaps)
         return Relation("!=", Add(squares) if len(squares) > 1 else squares[0], ZERO)
     relations = tuple(Relation(op, a.term, b.term) for a, b in pairs)

@@ -1,6 +1,7 @@
 """Relations of SymPy and their combinations to propositions.
 
     Eq, Ne, Le, Lt, Ge, Gt            relations, held ones (``evaluate=False``) as they stand
+    ITE(p, q, r), Xor(p, q)           (p => q) and (p or r); p if and only if not q
     And, Or, Implies, Equivalent      connectives; a chain 0 < x < 1 is And(0 < x, x < 1)
     Not                               moved inwards to the relations
     Contains(x, S)                    S an Interval, a FiniteSet, or a Union or Intersection of these
@@ -56,6 +57,11 @@ def statement_from_sympy(expr: Any) -> Proposition:
             first, *others = map(statement_from_sympy, expr._args if as_written else expr.args)
             parts = [Iff(first, other) for other in others]
             return parts[0] if len(parts) == 1 else And(tuple(parts))
+        case sympy.ITE():
+            test, yes, no = map(statement_from_sympy, expr.args)
+            return And((Implies(test, yes), Or((test, no))))
+        case sympy.Xor(args=(left, right)):
+            return Iff(statement_from_sympy(left), _negated(statement_from_sympy(right), expr))
         case sympy.Contains():
             return _contained(*expr.args)
         case AppliedPredicate(function=sympy.Q.invertible, arguments=(matrix,)):
