@@ -274,12 +274,3 @@ def tail_jet(
         except RecursionError:
             raise Undefined("the term is nested too deeply") from None
         return result + [germs.constant(point(Fraction(0)), start)] * (order + 1 - len(result))
-
-
-def limit_of(germ: Germ) -> Interval | None:
-    """Return an interval with all limit points of the germ for t -> oo; None if it grows."""
-    if any(germs.growth(key) > germs.growth(CONSTANT) for key in germ.terms):
-        return None
-    if not all(value.is_bounded for value in germ.terms.values()):
-        raise Undefined("a coefficient is not bounded")
-    return germ.terms.get(CONSTANT, point(Fraction(0)))
