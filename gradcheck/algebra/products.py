@@ -19,7 +19,6 @@ Each needs hi >= lo - 1.  Refused: factors that are random, derivatives by what 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from typing import Any
 
 from gradcheck.algebra.atoms import Atom
@@ -28,14 +27,12 @@ from gradcheck.algebra.hypotheses import record
 from gradcheck.algebra.kinds import BOUND
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.quotient import Quotient
-from gradcheck.algebra.ring import Ring, Unsupported
-from gradcheck.algebra.show import show
+from gradcheck.algebra.ring import Ring, Unsupported, told
 from gradcheck.algebra.signs import NONNEGATIVE, Interval, enclose_interval
 from gradcheck.algebra.substitution import delta, substitute
 from gradcheck.algebra.sufficiency import suffices
 from gradcheck.language.syntax.arrays import OrderedProduct
-from gradcheck.language.syntax.propositions import Relation
-from gradcheck.language.syntax.terms import Num, Symbol, Term
+from gradcheck.language.syntax.terms import Symbol, Term
 
 MAX_FACTORS = 24
 MAX_SPLIT = 12
@@ -99,7 +96,7 @@ def ordered_product(
         split = constant_part(count)
         left = count - ring.constant(max(split, 0))
         record = suffices if split > 0 else Ring.require
-        record(ring, "nonnegative", left, Relation(">=", show(ring, left), Num(Fraction(0))))
+        record(ring, "nonnegative", left, told(ring, ">=", left))
     else:
         if number.denominator != 1 or number < 0:
             raise Unsupported("an ordered product of fewer than no factors")

@@ -18,8 +18,7 @@ from gradcheck.algebra.contraction import level_of
 from gradcheck.algebra.eigenvalues import extreme_eigenvalue, symmetric
 from gradcheck.algebra.kinds import BOUND, REBUILDS
 from gradcheck.algebra.quotient import Quotient
-from gradcheck.algebra.ring import Ring, Unsupported
-from gradcheck.algebra.show import show
+from gradcheck.algebra.ring import Ring, Unsupported, in_words
 from gradcheck.algebra.substitution import substitute
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Num, Term
@@ -36,7 +35,7 @@ def spectral(ring: Ring, kind: str, entry: Entry, sides: Pair, written: Term | N
     ``written`` is the term of it, for the reader alone.
     """
     for side in sides:
-        ring.require("nonnegative", side - ring.constant(1), Relation(">=", show(ring, side), Num(Fraction(1))))
+        ring.require("nonnegative", side - ring.constant(1), Relation(">=", in_words(ring, side), Num(Fraction(1))))
     height, width = (side.constant() for side in sides)
     if height is not None and width is not None:
         if max(height, width) > MAX_ROWS or min(height, width) < 1:
