@@ -139,7 +139,6 @@ MET: dict[type[Evidence], set[str]] = {
     rules.ByExistsElimination: {CAPTURED, TWICE},
     rules.ByAntiderivative: {EQUAL, EMPTY, CAPTURED},
     rules.ByImproperIntegral: {EQUAL, EMPTY, CAPTURED},
-    rules.ByRationalLimit: {CAPTURED},
     rules.ByExpansion: {CAPTURED},
     rules.BySqueeze: {CAPTURED},
     rules.ByContinuity: {CAPTURED},

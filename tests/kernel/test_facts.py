@@ -14,11 +14,11 @@ from gradcheck.kernel.axioms import FACTS
 from gradcheck.kernel.evidence import (
     ByAntiderivative,
     ByContinuity,
+    ByExpansion,
     ByFact,
     ByHypothesis,
     ByMonotonicity,
     ByNormalForm,
-    ByRationalLimit,
     BySign,
     BySolver,
     BySqueeze,
@@ -118,15 +118,14 @@ USES: dict[str, Callable[[], Proved]] = {
         ByAntiderivative(x**2, ByNormalForm(), ByNormalForm()),
     ),
     "density": lambda: prove(eq(E(where(G > 0, G, 0)), 1 / sqrt(2 * pi))),
-    "error-function-tail": lambda: prove_goal(Goal(eq(limit(erf(x), x, oo), 1)), ByRationalLimit()),
-    "growth": lambda: prove_goal(Goal(eq(limit(tanh(x), x, oo), 1)), ByRationalLimit()),
+    "error-function-tail": lambda: prove_goal(Goal(eq(limit(erf(x), x, oo), 1)), ByExpansion()),
     "asymptotic-expansion": lambda: prove(eq(limit((exp(x) - 1) / x, x, 0), 1)),
     "continuity": lambda: prove_goal(
         Goal(eq(limit(exp(a(k)), k, oo), 1), (eq(limit(a(k), k, oo), 0),)),
         ByContinuity(exp(a(k)), (eq(limit(a(k), k, oo), 0),), ByNormalForm(), ByNormalForm()),
     ),
     "squeeze": lambda: prove_goal(
-        Goal(eq(limit(tanh(x) / x, x, oo), 0)), BySqueeze(1 / x, ONE, BySign(), ByRationalLimit())
+        Goal(eq(limit(tanh(x) / x, x, oo), 0)), BySqueeze(1 / x, ONE, BySign(), ByExpansion())
     ),
     "monotonicity": lambda: prove_goal(
         Goal(x**3 + x >= 0, (x >= 0,)), ByMonotonicity(x, as_term(0), "+", BySign(), BySign())

@@ -11,6 +11,7 @@ from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import (
     ByAntiderivative,
     ByContinuity,
+    ByExpansion,
     ByExtremum,
     ByHypothesis,
     ByImproperIntegral,
@@ -18,7 +19,6 @@ from gradcheck.kernel.evidence import (
     ByMeanValue,
     ByMonotonicity,
     ByNormalForm,
-    ByRationalLimit,
     BySign,
     BySqueeze,
     Evidence,
@@ -45,7 +45,7 @@ x, y, a, b = reals("x y a b")
 t = real("t")
 n, k = natural("n"), natural("k")
 OO, ZERO, ONE = Const("oo"), as_term(0), as_term(1)
-NORMAL, ROOTS, LEADING = ByNormalForm(), BySign(), ByRationalLimit()
+NORMAL, ROOTS, LEADING = ByNormalForm(), BySign(), ByExpansion()
 STEP = Where(x > 0, ONE, ZERO)
 Forgery = tuple[Proposition, Evidence, tuple[Proposition, ...]]
 

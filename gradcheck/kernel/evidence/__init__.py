@@ -33,7 +33,6 @@ from gradcheck.kernel.evidence.analysis import (
     ByMeanValue,
     ByMonotonicity,
     ByPieces,
-    ByRationalLimit,
     BySqueeze,
     Cell,
 )
@@ -71,6 +70,6 @@ __all__ = [
     "ByExpansion", "ByExtremum", "ByFact", "ByFiniteCases", "ByForallElimination", "ByForallIntroduction",
     "ByHypothesis", "ByImplication", "ByImproperIntegral", "ByInduction", "ByIntermediateValue", "ByInverse",
     "ByMeanValue", "ByModusPonens", "ByMonotonicity", "ByNormalForm", "ByPieces", "ByPositivity", "ByQuadrature",
-    "ByRationalLimit", "ByRewriting", "BySign", "BySolver", "BySqueeze", "ByStep", "ByTransitivity", "ByWitness",
+    "ByRewriting", "BySign", "BySolver", "BySqueeze", "ByStep", "ByTransitivity", "ByWitness",
     "Cell", "Counterexample", "DensityPiece", "Evidence",
 ]  # fmt: skip

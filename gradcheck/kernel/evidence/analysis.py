@@ -93,11 +93,6 @@ class ByExtremum(Evidence, label="extremum"):
 
 
 @dataclass(frozen=True)
-class ByRationalLimit(Evidence, label="leading terms", theorem="growth"):
-    """A limit of a quotient of polynomials in one generator that tends to 0 or to infinity at the point."""
-
-
-@dataclass(frozen=True)
 class ByExpansion(Evidence, label="asymptotic expansion"):
     """A limit, or that it is another one, from the asymptotic expansion of the term, series cut off after ``order``."""
 
