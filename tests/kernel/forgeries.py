@@ -397,13 +397,17 @@ forged("unbounded, and yet a number", sup(x, x) - sup(x, x) >= 0,
 forged("supremum for infimum", eq(inf(1 - x**2, x), 1), ByExtremum(SIGN, zero, SIGN))
 
 # facts
-honest("fact", Invertible(A), ByFact("definite-invertible", (KNOWN,)), PositiveDefinite(A))
-forged("a fact without its premise", Invertible(A), ByFact("definite-invertible", (KNOWN,)))
-forged("no premises", Invertible(A), ByFact("definite-invertible"), PositiveDefinite(A))
-forged("a fact nobody knows", Invertible(A), ByFact("everything-invertible", (KNOWN,)), PositiveDefinite(A))
-forged("a fact for another claim", eq(x, y), ByFact("definite-invertible", (KNOWN,)), PositiveDefinite(A))
+honest("fact", Invertible(A), ByFact("definite-invertible", (KNOWN,), (A,)), PositiveDefinite(A))
+forged("a fact without its premise", Invertible(A), ByFact("definite-invertible", (KNOWN,), (A,)))
+forged("no premises", Invertible(A), ByFact("definite-invertible", (), (A,)), PositiveDefinite(A))
+forged("a fact nobody knows", Invertible(A), ByFact("everything-invertible", (KNOWN,), (A,)), PositiveDefinite(A))
+forged("a fact for another claim", eq(x, y), ByFact("definite-invertible", (KNOWN,), (A,)), PositiveDefinite(A))
+forged("a fact about no terms", Invertible(A), ByFact("definite-invertible", (KNOWN,)), PositiveDefinite(A))
+forged(
+    "a fact about other terms", Invertible(A), ByFact("definite-invertible", (KNOWN,), (A.T,)), PositiveDefinite(A.T)
+)
 forged("a fact without a conclusion", eq(x, y), ByFact("cumulants"))
-forged("a fact that is no name", Invertible(A), ByFact(["definite-invertible"], (KNOWN,)))  # type: ignore[arg-type]
+forged("a fact that is no name", Invertible(A), ByFact(["definite-invertible"], (KNOWN,), (A,)))  # type: ignore[arg-type]
 
 # matrices
 honest("definiteness", PositiveDefinite(X.T @ X + x * identity(d)),

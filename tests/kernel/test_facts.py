@@ -25,7 +25,7 @@ from gradcheck.kernel.evidence import (
     ByStep,
 )
 from gradcheck.kernel.goal import Goal
-from gradcheck.kernel.rules.facts import CONCLUDING
+from gradcheck.kernel.rules.facts import CONCLUDING, statements
 from gradcheck.kernel.rules.solver import asking
 from gradcheck.kernel.verdict import Proved, established
 from gradcheck.kernel.verdict import prove as prove_goal
@@ -93,9 +93,9 @@ USES: dict[str, Callable[[], Proved]] = {
     "definite-invertible": lambda: prove(Invertible(A), PositiveDefinite(A)),
     "inverse-solves": lambda: prove_goal(
         Goal(eq(A @ v, w), (Invertible(A), eq(v, inverse(A) @ w))),
-        ByFact("inverse-solves", (ByHypothesis(), ByHypothesis())),
+        ByFact("inverse-solves", (ByHypothesis(), ByHypothesis()), (A, v, w)),
     ),
-    "definite-norm": lambda: prove(eq(v, w), CONCLUDING["definite-norm"](eq(v, w))[0]),  # type: ignore[misc]
+    "definite-norm": lambda: prove(eq(v, w), statements("definite-norm", (v, w))[0][1]),
     "termwise": lambda: prove(ones(n) @ exp(v) > 0),
     "inverse-product": lambda: prove(eq(A @ inverse(A), identity(n)), Invertible(A)),
     "inverse-unique": lambda: prove(eq(inverse(inverse(A)), A), Invertible(A)),
