@@ -27,7 +27,7 @@ from gradcheck.algebra.kinds import BOUND, Images
 from gradcheck.algebra.polynomial import ONE, Polynomial, TooLarge, monomial
 from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Ring, Unsupported, told
-from gradcheck.algebra.substitution import is_same, substitute, substitute_atom
+from gradcheck.algebra.substitution import is_same, renamed, substitute, substitute_atom
 from gradcheck.algebra.sufficiency import suffices
 
 Factor = tuple[Atom, int]
@@ -235,10 +235,7 @@ def _rename_quotient(ring: Ring, value: Quotient, names: dict[Atom, Atom]) -> Qu
             return ring.generator(names[atom])
         if atom.indices.isdisjoint(names):
             return value
-    known = len(ring.conditions)
-    image = substitute(ring, value, {old: ring.generator(new) for old, new in names.items()})
-    del ring.conditions[known:]  # they were recorded of the old names
-    return image
+    return renamed(ring, value, names.keys(), names.values())
 
 
 def _rename_datum(ring: Ring, item: Any, names: dict[Atom, Atom]) -> Any:

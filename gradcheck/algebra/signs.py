@@ -33,6 +33,10 @@ MAX_BITS = 200_000  # of the ends of an interval that is raised to a power
 NEGATIVE, ZERO_ONLY, POSITIVE = 1, 2, 4
 NONNEGATIVE, NONPOSITIVE, NONZERO, ANY = 6, 3, 5, 7
 
+# the signs of left - right where the relation holds, and of what a condition of a normal form is about
+WANTED = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
+KINDS = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}
+
 
 def within(sign: int, wanted: int) -> bool:
     """Whether every possibility of the sign is among the wanted ones."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.signs import WANTED
 from gradcheck.kernel.counterexample.enumeration import holds_quantified
 from gradcheck.kernel.counterexample.values import Values
 from gradcheck.kernel.definedness.conditions import unguarded
-from gradcheck.kernel.equality import WANTED
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.connectives import holds_connected
 from gradcheck.kernel.rules.evaluation import signs_at

@@ -19,12 +19,11 @@ from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Ring, Setting, with_ring
 from gradcheck.algebra.ring_cache import Result, with_lowering
-from gradcheck.algebra.signs import ANY, NEGATIVE, POSITIVE, constant_ball, of_number
+from gradcheck.algebra.signs import ANY, KINDS, NEGATIVE, POSITIVE, constant_ball, of_number
 from gradcheck.algebra.substitution import substitute
 from gradcheck.kernel.counterexample.around import with_choices
-from gradcheck.kernel.counterexample.finite_laws import FiniteLaws
+from gradcheck.kernel.counterexample.finite_laws import FiniteLaws, whole
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.equality import KINDS
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal
@@ -167,14 +166,6 @@ class Values:
         numbers = [self.exact(ring, inside).constant() for inside in (index, *parameters, *indices)]
         known = [int(number) for number in numbers if number is not None and number.denominator == 1]
         return self.members.get((name, known[0], tuple(known[1:]))) if len(known) == len(numbers) else None
-
-
-def whole(value: Quotient) -> int:
-    """Return the integer that an index is; raise Rejected where it is none."""
-    number = value.constant()
-    if number is None or number.denominator != 1:
-        raise Rejected("an index has no value")
-    return int(number)
 
 
 def _leaves(ring: Ring, value: Quotient) -> set[Atom]:

@@ -17,11 +17,11 @@ from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Condition, Ring, Unsupported
-from gradcheck.algebra.signs import NEGATIVE, NONZERO, POSITIVE, sign_of, within
+from gradcheck.algebra.signs import KINDS, NEGATIVE, NONZERO, POSITIVE, sign_of, within
 from gradcheck.algebra.substitution import substitute
 from gradcheck.kernel.definedness.conditions import infinity
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.equality import KINDS, relation_of, settle
+from gradcheck.kernel.equality import relation_of, settle
 from gradcheck.kernel.evidence import ByExpansion
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected

@@ -16,7 +16,7 @@ from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.polynomial import TooLarge, rational_number
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
-from gradcheck.algebra.signs import constant_ball
+from gradcheck.algebra.signs import WANTED, constant_ball
 from gradcheck.balls.arithmetic import ball
 from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.series import Undefined
@@ -24,7 +24,6 @@ from gradcheck.kernel.counterexample.roots_of_assumptions import BITS as BITS_AT
 from gradcheck.kernel.counterexample.roots_of_assumptions import Box
 from gradcheck.kernel.counterexample.valuation import Valuation
 from gradcheck.kernel.counterexample.values import BITS
-from gradcheck.kernel.equality import WANTED
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
