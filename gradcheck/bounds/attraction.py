@@ -152,7 +152,7 @@ def _converges(chain: Chain, trap: Trap, steep: Established, stays: Established)
     slope = ByStep(steep.name, ((X, OTHER),), (), below)
     claim = Relation("<=", absolute(_value(index, U) - _value(index, V)), FACTOR * far)
     goal = Goal(claim, (Relation("<=", most, FACTOR),), definitions, (steep,))
-    apart, put_in = established(goal, ByMeanValue(_value(index, Z), Z, slope), "apart"), _put_in(chain)
+    apart, put_in = established(goal, ByMeanValue(_value(index, Z), Z, (slope,)), "apart"), _put_in(chain)
     if apart is None or put_in is None:
         return None
     fixed = tuple(replace_symbols(one, {X: V}) for one in stays.assumptions)

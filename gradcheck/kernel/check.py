@@ -63,7 +63,6 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByMonotonicity: analysis.check_monotonicity,
     rules.ByExtremum: analysis.check_extremum,
     rules.ByMeanValue: mean_value.check_mean_value,
-    rules.ByPieces: mean_value.check_pieces,
     rules.ByIntermediateValue: analysis.check_intermediate_value,
     rules.ByExistsElimination: analysis.check_obtaining,
     rules.ByAntiderivative: integrals.check_antiderivative,

@@ -10,7 +10,6 @@ from gradcheck.kernel.evidence import (
     ByImproperIntegral,
     ByIntermediateValue,
     ByMeanValue,
-    ByPieces,
     BySign,
     BySqueeze,
     ByTransitivity,
@@ -186,32 +185,36 @@ forged("an equation the other way round", b <= a, ByTransitivity(HALVED, SIGN), 
 
 # mean and intermediate values
 SLOPE = BySign()
-honest("mean value", absolute(tanh(a) - tanh(b)) <= 1 * absolute(a - b), ByMeanValue(tanh(z), z, SLOPE))
+honest("mean value", absolute(tanh(a) - tanh(b)) <= 1 * absolute(a - b), ByMeanValue(tanh(z), z, (SLOPE,)))
 honest("points that exist", absolute(sigmoid(log(a)) - sigmoid(b)) <= rational(1, 4) * absolute(log(a) - b),
-       ByMeanValue(sigmoid(z), z, SLOPE), a > 0)  # fmt: skip
+       ByMeanValue(sigmoid(z), z, (SLOPE,)), a > 0)  # fmt: skip
 forged("a point without a value", absolute(sigmoid(log(-one)) - sigmoid(b)) <= rational(1, 4) * absolute(log(-one) - b),
-       ByMeanValue(sigmoid(z), z, SLOPE))  # fmt: skip
+       ByMeanValue(sigmoid(z), z, (SLOPE,)))  # fmt: skip
 forged("a point that may have none", absolute(sigmoid(log(a)) - sigmoid(b)) <= rational(1, 4) * absolute(log(a) - b),
-       ByMeanValue(sigmoid(z), z, SLOPE))  # fmt: skip
+       ByMeanValue(sigmoid(z), z, (SLOPE,)))  # fmt: skip
 forged("a point without a value, by pieces",
        absolute(sigmoid(log(a)) - sigmoid(b)) <= rational(1, 4) * absolute(log(a) - b),
-       ByPieces(sigmoid(z), z, (), (SLOPE,)))  # fmt: skip
+       ByMeanValue(sigmoid(z), z, (SLOPE, SLOPE), (Q(0),)))  # fmt: skip
 forged(
-    "points of an integer variable", absolute(exp(-a) - exp(-b)) <= 1 * absolute(a - b), ByMeanValue(exp(-k), k, SLOPE)
+    "points of an integer variable",
+    absolute(exp(-a) - exp(-b)) <= 1 * absolute(a - b),
+    ByMeanValue(exp(-k), k, (SLOPE,)),
 )
 forged(
-    "a slope too small", absolute(tanh(a) - tanh(b)) <= rational(1, 2) * absolute(a - b), ByMeanValue(tanh(z), z, SLOPE)
+    "a slope too small",
+    absolute(tanh(a) - tanh(b)) <= rational(1, 2) * absolute(a - b),
+    ByMeanValue(tanh(z), z, (SLOPE,)),
 )
 forged(
     "another function",
     absolute(tanh(a) - tanh(b)) <= rational(1, 4) * absolute(a - b),
-    ByMeanValue(sigmoid(z), z, SLOPE),
+    ByMeanValue(sigmoid(z), z, (SLOPE,)),
 )
-forged("a function with a pole", absolute(1 / a - 1 / b) <= 1 * absolute(a - b), ByMeanValue(1 / z, z, SLOPE), ne(a, 0),
-       ne(b, 0))  # fmt: skip
-forged("the slope at integers only", absolute(1 / a - 1 / b) <= 1 * absolute(a - b), ByMeanValue(1 / d, d, SLOPE),
+forged("a function with a pole", absolute(1 / a - 1 / b) <= 1 * absolute(a - b), ByMeanValue(1 / z, z, (SLOPE,)),
        ne(a, 0), ne(b, 0))  # fmt: skip
-forged("strict", absolute(tanh(a) - tanh(b)) < absolute(a - b), ByMeanValue(tanh(z), z, SLOPE))
+forged("the slope at integers only", absolute(1 / a - 1 / b) <= 1 * absolute(a - b), ByMeanValue(1 / d, d, (SLOPE,)),
+       ne(a, 0), ne(b, 0))  # fmt: skip
+forged("strict", absolute(tanh(a) - tanh(b)) < absolute(a - b), ByMeanValue(tanh(z), z, (SLOPE,)))
 SOLVED = Exists(x, eq(x**3, 2))
 honest("intermediate value", SOLVED, ByIntermediateValue(Q(0), Q(2), SIGN, SIGN))
 forged("both ends below", SOLVED, ByIntermediateValue(Q(0), Q(1), SIGN, SIGN))

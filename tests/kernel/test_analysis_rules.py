@@ -163,19 +163,19 @@ def test_a_hypothesis_about_the_bound_variable_is_not_used() -> None:
 
 def test_a_lipschitz_bound() -> None:
     claim = absolute(sigmoid(a) - sigmoid(b)) <= absolute(a - b) / 4
-    evidence = ByMeanValue(sigmoid(z), z, BySign())
+    evidence = ByMeanValue(sigmoid(z), z, (BySign(),))
     assert proves(claim, evidence)
     assert not proves(absolute(sigmoid(a) - sigmoid(b)) <= absolute(a - b) / 5, evidence)
     assert not proves(absolute(sigmoid(a) - tanh(b)) <= absolute(a - b) / 4, evidence)
-    assert not proves(claim, ByMeanValue(tanh(z), z, BySign()))
-    assert not proves(absolute(1 / a - 1 / b) <= absolute(a - b), ByMeanValue(1 / z, z, BySign()), a >= 1, b >= 1)
-    assert not proves(absolute(sign(a) - sign(b)) <= 0 * absolute(a - b), ByMeanValue(sign(z), z, BySign()))
+    assert not proves(claim, ByMeanValue(tanh(z), z, (BySign(),)))
+    assert not proves(absolute(1 / a - 1 / b) <= absolute(a - b), ByMeanValue(1 / z, z, (BySign(),)), a >= 1, b >= 1)
+    assert not proves(absolute(sign(a) - sign(b)) <= 0 * absolute(a - b), ByMeanValue(sign(z), z, (BySign(),)))
     assert proves(claim, evidence, eq(z, 0))
 
 
 def test_a_slope_that_holds_on_the_domain_of_another_name_only() -> None:
     claim = absolute(a**2 - b**2) <= 2 * absolute(a - b)
-    assert not proves(claim, ByMeanValue(z**2, z, BySign()), z <= 1, z >= -1)
+    assert not proves(claim, ByMeanValue(z**2, z, (BySign(),)), z <= 1, z >= -1)
 
 
 # intermediate values

@@ -57,7 +57,7 @@ def f(name: str, argument: Term) -> Term:
 def lipschitz(body: Term, bound: object, *given: Proposition) -> Forgery:
     at_x, at_y = (_put(body, point) for point in (x, y))
     claim = absolute(at_x - at_y) <= as_term(bound) * absolute(x - y)
-    return claim, ByMeanValue(body, t, ROOTS), given
+    return claim, ByMeanValue(body, t, (ROOTS,)), given
 
 
 def _put(body: Term, point: Term) -> Term:

@@ -32,7 +32,6 @@ from gradcheck.kernel.evidence.analysis import (
     ByIntermediateValue,
     ByMeanValue,
     ByMonotonicity,
-    ByPieces,
     BySqueeze,
     Cell,
 )
@@ -69,7 +68,7 @@ __all__ = [
     "ByDecay", "ByDefiniteness", "ByDensity", "ByDisjunct", "ByDisjunction", "ByEvaluation", "ByExistsElimination",
     "ByExpansion", "ByExtremum", "ByFact", "ByFiniteCases", "ByForallElimination", "ByForallIntroduction",
     "ByHypothesis", "ByImplication", "ByImproperIntegral", "ByInduction", "ByIntermediateValue", "ByInverse",
-    "ByMeanValue", "ByModusPonens", "ByMonotonicity", "ByNormalForm", "ByPieces", "ByPositivity", "ByQuadrature",
+    "ByMeanValue", "ByModusPonens", "ByMonotonicity", "ByNormalForm", "ByPositivity", "ByQuadrature",
     "ByRewriting", "BySign", "BySolver", "BySqueeze", "ByStep", "ByTransitivity", "ByWitness",
     "Cell", "Counterexample", "DensityPiece", "Evidence",
 ]  # fmt: skip

@@ -271,12 +271,12 @@ def mean_value(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     z = Symbol(next((name for name in "zstuvw" if name not in names), "z*"))
     for node in walk(difference):
         if isinstance(node, Apply) and len(node.args) == 1 and node.function != "abs":
-            evidence = ByMeanValue(Apply(node.function, (z,)), z, ByEvaluation())
+            evidence = ByMeanValue(Apply(node.function, (z,)), z, (ByEvaluation(),))
             goals = subgoals(check_mean_value, goal, evidence)
             if goals:
                 slope = search.sub(goals[0])
                 if slope is not None:
-                    yield ByMeanValue(Apply(node.function, (z,)), z, slope)
+                    yield ByMeanValue(Apply(node.function, (z,)), z, (slope,))
 
 
 def integral(goal: Goal, search: Search) -> Iterator[Evidence | None]:
