@@ -109,7 +109,8 @@ def ask(statement: Statement, seconds: float) -> Answer:
 
 
 def _verdict(goal: Goal, step: Step) -> Proved | Refuted | None:
-    return prove_at_once(goal, step) or decide(goal, search_finding(goal, step))
+    """Return the verdict; a false statement too is put to the rules of proof before it is tried at values."""
+    return prove_at_once(goal, step) or decide(goal, search_finding(goal, step, refute_first=False))
 
 
 def _proof(goal: Goal, step: Step) -> Proved | None:

@@ -24,6 +24,7 @@ def verdict_on(goal: Goal, depth: int = MAX_DEPTH) -> str:
     """'proved', 'refuted' or 'undecided'; proofs are searched for to this depth.
 
     A near miss need not be searched deeper than what it is a near miss of: at that depth a wrong proof would be found.
+    Nor is it tried at a few values first, as it is for users: a false claim is there to try the rules of proof.
     """
 
     def bounded(*given: Any) -> Search:
@@ -33,7 +34,7 @@ def verdict_on(goal: Goal, depth: int = MAX_DEPTH) -> str:
         mock.patch.object(driver, "missing_conditions", return_value=[]),
         mock.patch.object(driver, "new_search", bounded),
     ):
-        finding = driver.search_finding(goal, Step("claim", goal.claim, goal.hypotheses))
+        finding = driver.search_finding(goal, Step("claim", goal.claim, goal.hypotheses), refute_first=False)
     found = decide(goal, finding)
     return {Proved: "proved", Refuted: "refuted"}.get(type(found), "undecided")
 

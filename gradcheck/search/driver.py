@@ -21,7 +21,6 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax.propositions import NEGATION, Proposition, Relation
 from gradcheck.language.syntax.terms import free_symbols
 from gradcheck.project.proofs.search_result import SearchResult
-from gradcheck.search.inequalities.one_variable import real_variable
 from gradcheck.search.integers.points import search_at_integers, search_at_one_integer
 from gradcheck.search.logic.consistency import search_inconsistency
 from gradcheck.search.logic.lemmas import ROUNDS
@@ -40,26 +39,28 @@ from gradcheck.search.tactics import DEPTHS, missing_conditions, new_search, sea
 
 SHORT_REFUTATION = 60  # candidates tried against a claim that only lacks a condition
 FIRST = 30  # candidates tried against a claim that is expected to be false, before it is looked at otherwise
-AT_FIRST = 5  # candidates tried against an equation of one real variable, before a proof is looked for
+AT_FIRST = 6  # candidates tried against every other claim, before a proof is looked for
 SHALLOW = 2  # depth of the search for a claim that only lacks a condition
 
 
-def search_finding(goal: Goal, step: Step, trust: str = TRUST[-1]) -> SearchResult:
+def search_finding(goal: Goal, step: Step, trust: str = TRUST[-1], refute_first: bool = True) -> SearchResult:
     """Return a proof or a counterexample, whichever the step expects first;
     if there is neither, the missing conditions.
 
     Proofs whose trust is weaker than ``trust`` do not count; the result says that there were some.
+    ``refute_first``: the claim is tried at a few values before a proof is looked for.  The attack goes without, since a
+    false claim is there to try the rules of proof.
     """
     weaker: list[str] = []
     with keeping_rings(anew=True):
-        found = _search(goal, step, trust, weaker)
+        found = _search(goal, step, trust, weaker, refute_first)
         found = replace(found, weaker=bool(weaker) and not found.decides)
         if found.counterexample is None and found.negation is None:
             return replace(found, inconsistency=unless_it_fails(None, search_inconsistency, goal))
         return found
 
 
-def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> SearchResult:
+def _search(goal: Goal, step: Step, trust: str, weaker: list[str], refute_first: bool) -> SearchResult:
     if step.expected == "refuted":
         witness = unless_it_fails(None, search_counterexample, goal, FIRST)
         if witness is not None:
@@ -70,20 +71,22 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str]) -> SearchResu
         refuted = _search_refutation(goal, step, trust, weaker)
         if refuted is not None:
             return refuted
-    if isinstance(goal.claim, Relation) and goal.claim.op == "=" and real_variable(goal) is not None:
-        witness = unless_it_fails(None, search_counterexample, goal, AT_FIRST)
-        if witness is not None:
-            return SearchResult(counterexample=witness)
     alone = step.using or step.hints
     nearby = None if alone else _first_of(goal, search_nearby, search_at_one_integer, search_apart_at_once)
     if nearby is not None:
         return SearchResult(counterexample=nearby)
+    if refute_first:
+        witness = unless_it_fails(None, search_counterexample, goal, AT_FIRST)
+        if witness is not None:
+            return SearchResult(counterexample=witness)
     search = new_search(step.using, step.hints, trust, weaker)
     conditional = _lacks_a_condition(goal)
     if conditional:
         search.depth = SHALLOW
     evidence = search_proof(goal, search)
     if evidence is not None and _stands_alone(goal, evidence):
+        if refute_first:  # so these candidates have been tried
+            return SearchResult(evidence)
         return SearchResult(evidence, contradicted=unless_it_fails(None, search_counterexample, goal, LIGHT_REFUTATION))
     if step.expected != "refuted":
         refuted = _search_refutation(goal, step, trust, weaker, by_proof=not conditional)

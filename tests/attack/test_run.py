@@ -48,7 +48,7 @@ def test_an_unsound_prover_is_caught(capsys: pytest.CaptureFixture[str], monkeyp
 
 
 def test_what_is_raised_is_a_failure_and_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise KeyError("a bug")
 
     monkeypatch.setattr("attack.asking.search_finding", broken)

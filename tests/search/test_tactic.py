@@ -20,18 +20,21 @@ from gradcheck.language.author import (
     Uniform,
     Var,
     absolute,
+    dimension,
     eq,
     exp,
     initial,
     integral,
     log,
     naturals,
+    ones,
     random_sequence,
     random_variable,
     real,
     recurrence,
     sequence,
     sin,
+    vector,
 )
 from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.prover import prove
@@ -44,7 +47,8 @@ from gradcheck.search.logic import steps as logic_tactics
 from gradcheck.search.tactic import Search, first_proof, once
 from tests.verdicts import verdict, verdict_on
 
-x = real("x")
+x, n = real("x"), dimension("n")
+v = vector("v", n)
 TRUE = Goal(eq(x + x, 2 * x))
 
 
@@ -142,6 +146,20 @@ def test_every_attempt_of_the_search_gives_way(noted: Path, monkeypatch: pytest.
     monkeypatch.setattr(driver, "search_counterexample", fails)
     assert verdict("x**2 >= 0") == "proved"
     assert noted.exists()
+
+
+@pytest.mark.parametrize("claim", [v @ v <= 1, eq(exp(x), 1 + x), eq(ones(n) @ v, n)], ids=["sum", "real", "equation"])
+def test_a_false_claim_falls_at_a_few_values_before_a_proof_is_looked_for(
+    claim: Proposition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless it is there to try the rules of proof; the counterexample is the same."""
+    goal, step, looked = Goal(claim), Step("claim", claim), list[Proposition]()
+    monkeypatch.setattr(driver, "search_proof", lambda goal, search: looked.append(goal.claim))
+    first = search_finding(goal, step)
+    assert first.counterexample is not None
+    assert not looked
+    assert search_finding(goal, step, refute_first=False) == first
+    assert looked[0] is claim
 
 
 def test_a_tactic_of_the_table_that_fails_loses_nothing_else(noted: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,7 +63,7 @@ NOT: dict[str, Proposition] = {
 
 def verdict(claim: Proposition, given: tuple[Proposition, ...] = ()) -> Proved | Refuted | None:
     goal = Goal(claim, given)
-    return decide(goal, search_finding(goal, Step("claim", claim, given)))
+    return decide(goal, search_finding(goal, Step("claim", claim, given), refute_first=False))
 
 
 @pytest.mark.parametrize("line", TRUE)

@@ -77,7 +77,7 @@ def test_false(line: str) -> None:
     claim, given = read_claim(line)
     goal = Goal(claim, given)
     assert search_proof(goal, replace(new_search(), depth=DEPTH)) is None
-    verdict = decide(goal, search_finding(goal, Step("claim", claim, given)))
+    verdict = decide(goal, search_finding(goal, Step("claim", claim, given), refute_first=False))
     assert isinstance(verdict, Refuted)
     assert verdict.counterexample is not None
 

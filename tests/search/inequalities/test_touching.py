@@ -25,7 +25,7 @@ TINY = rational(1, 10**6)
 
 def verdict(claim: Proposition, *assumed: Proposition) -> str:
     goal = Goal(claim, assumed)
-    found = decide(goal, search_finding(goal, Step("claim", claim, assumed)))
+    found = decide(goal, search_finding(goal, Step("claim", claim, assumed), refute_first=False))
     return {Proved: "proved", Refuted: "refuted"}.get(type(found), "undecided")
 
 
