@@ -8,6 +8,7 @@ made: assigning to a field raises.  Pickling goes through the constructor, hence
 from __future__ import annotations
 
 import inspect
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar, dataclass_transform
@@ -15,6 +16,7 @@ from weakref import KeyedRef
 
 Key = tuple[Any, ...]
 _POOL: dict[Key, KeyedRef[Key, Any]] = {}
+_RECENT: deque[Any] = deque(maxlen=20_000)  # nodes that are kept, since the same are often made again soon
 
 
 class ShapeError(ValueError):
@@ -84,6 +86,7 @@ class Interned(type):
                     raise
                 return misfit(cls, values, str(problem))
             _POOL[key] = KeyedRef(node, _forget, key)
+            _RECENT.append(node)
         return node
 
     def _default(cls, name: str) -> Any:
