@@ -1,0 +1,92 @@
+"""Atoms: what the generators of a normal form stand for."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from recheck.polynomials import ONE, RELATIONS, Quotient, reduced, whole
+from recheck.refusal import Unread
+
+ATOMS, _numbers = [], {}  # (head, data) by number, and back
+RANGES, SUMS = {}, []  # the ends of every index that was bound, and the sums that were met
+
+
+def forget():
+    """Forget all atoms: each statement has its own."""
+    for table in (ATOMS, _numbers, RANGES, SUMS, RELATIONS):
+        table.clear()
+
+
+def atom(head, *data):
+    """Return the number of the atom of this head and data (texts, nodes, quotients, numbers of atoms, tuples of these)."""
+    key = (head, keyed(data))
+    found = _numbers.get(key)
+    if found is None:
+        found = _numbers[key] = len(ATOMS)
+        ATOMS.append((head, data))
+    return found
+
+
+def keyed(item):
+    return item.key() if isinstance(item, Quotient) else tuple(map(keyed, item)) if type(item) is tuple else item
+
+
+def as_quotient(number_of_atom, exponent=1):
+    return Quotient(reduced({((number_of_atom, exponent),): Fraction(1)}))
+
+
+def constant(value):
+    return Quotient({(): Fraction(value)} if value else {})
+
+
+def below(item):
+    """Yield the numbers of all atoms inside of a quotient, an atom or data, at any depth."""
+    todo, seen = [item], set()
+    while todo:
+        top = todo.pop()
+        if isinstance(top, Quotient):
+            todo += [Atom(a) for poly in (top.num, top.den) for mono in poly for a, _ in mono]
+        elif type(top) is tuple:
+            todo += top
+        elif isinstance(top, Atom) and top.number not in seen:
+            seen.add(top.number)
+            yield top.number
+            todo += ATOMS[top.number][1]
+
+
+class Atom:
+    """The number of an atom, as data of another atom."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, number):
+        self.number = number
+
+    def __eq__(self, other):
+        return isinstance(other, Atom) and self.number == other.number
+
+    def __hash__(self):
+        return hash(("atom", self.number))
+
+
+def index_atoms(item):
+    return {a for a in below(item) if ATOMS[a][0] == "index"}
+
+
+def single(q):
+    """Return the atom that the quotient is; None if it is none."""
+    if q.den == ONE and len(q.num) == 1:
+        ((mono, value),) = q.num.items()
+        if value == 1 and len(mono) == 1 and mono[0][1] == 1:
+            return mono[0][0]
+    return None
+
+
+def powered(q, e):
+    if isinstance(e, int):
+        return q.power(e)
+    if len(q.num) == 1 and q.den == ONE:
+        ((mono, value),) = q.num.items()
+        if value == 1 and all(ATOMS[a][0] == "exp" for a, _ in mono):
+            return Quotient({tuple((a, whole(Fraction(p) * e)) for a, p in mono): Fraction(1)})
+    raise Unread("a fractional power")

@@ -1,0 +1,198 @@
+"""Whether a term or proposition has a value wherever the hypotheses hold."""
+
+from __future__ import annotations
+
+from recheck.functions import PRIMITIVES, SMOOTH, UNFOLDINGS
+from recheck.goal import Goal, fresh
+from recheck.nodes import (
+    LAWS,
+    LEAST,
+    NEG,
+    POS,
+    PROPOSITIONS,
+    fit,
+    is_integer,
+    make,
+    negate,
+    number,
+    parts_of,
+    plus,
+    put,
+    relation,
+    times,
+    value_of,
+    walk,
+)
+from recheck.refusal import Unread
+
+
+def demand_defined(goal, node, assumed=frozenset()):
+    """Raise unless the node has a value wherever the hypotheses hold; members of ``assumed`` sequences have one."""
+    kind, args = node.kind, node.args
+    check = lambda part, g=goal: demand_defined(g, part, assumed)
+    if kind in ("Num", "Symbol") or (kind == "Const" and args[0] == "pi"):
+        return
+    if kind == "Where":
+        check(args[0])
+        check(args[1], goal.suppose(args[0]))
+        check(args[2], goal.suppose(negate(args[0])))
+    elif kind == "Sum":
+        check(args[2])
+        check(args[3])
+        fit(is_integer(args[2]) and is_integer(args[3]))
+        goal.demand(relation(">=", plus(args[3], make("Neg", args[2]), number(1)), number(0)))
+        k = fresh(args[1], "integer")
+        inside = goal.suppose(relation("<=", args[2], k), relation("<=", k, args[3]))
+        check(put(args[0], {args[1]: k}), inside)
+    elif kind == "Derivative":
+        check(args[0])
+        check(args[1])
+        if not is_smooth(goal, args[0], args[1]):
+            raise Unread("a derivative of what may have kinks")
+    elif kind in ("And", "Or"):
+        for part in args[0]:
+            check(part, goal)
+            goal = goal.suppose(part if kind == "And" else negate(part))
+    elif kind == "Implies":
+        check(args[0])
+        check(args[1], goal.suppose(args[0]))
+    elif kind == "ForAll":
+        new = {s: fresh(s) for s in args[0]}
+        check(put(args[1], new))
+    elif kind == "Exists":
+        return
+    elif kind == "Inverse":
+        check(args[0])
+        if not any(h.kind in ("Invertible", "PositiveDefinite") and h.args[0] is args[0] for h in goal.parts()):
+            raise Unread("an inverse that no hypothesis grants")
+    elif kind in ("Expectation", "Variance"):
+        plain = Goal(
+            goal.statement,
+            goal.claim,
+            [h for h in goal.hypotheses if not any(p.kind in LAWS for p in walk(h))],
+            goal.rewrites,
+        )
+        check(args[0], plain)
+        if any(part.kind in LAWS for part in walk(args[0])):
+            places = plain.places(args[0])
+            body = plain.forms().of(args[0], places)
+            plain.forms().mean(body * body if kind == "Variance" else body)
+    elif kind == "Sequence":
+        for part in (args[2], *args[3], *args[1]):
+            check(part)
+        first = goal.statement.first(args[0])
+        if first is not None and args[0] not in assumed:
+            goal.demand(relation(">=", args[2], number(first)))
+            own = [d for d in goal.statement.definitions if d.args[0].args[0] == args[0]]
+            calls = [p for d in own for p in walk(d.args[1]) if p.kind == "Sequence" and p.args[0] == args[0]]
+            for d in own:
+                places = d.args[0].args[3]
+                for one, term in zip(places, args[3], strict=True):  # an integer parameter is an integer
+                    fit(one.args[1] == "real" or is_integer(term))
+                    if one.args[1] in LEAST:
+                        goal.demand(relation(">=", term, number(LEAST[one.args[1]])))
+                moves = [any(call.args[3][k] is not one for call in calls) for k, one in enumerate(places)]
+                used = [fresh(one) if move else term for one, term, move in zip(places, args[3], moves, strict=True)]
+                mapping = dict(zip(places, used, strict=True))
+                if d.kind == "Initial":
+                    check(put(d.args[1], mapping))
+                else:
+                    k = fresh(d.args[0].args[2], "integer")
+                    inside = goal.suppose(relation(">=", k, number(d.args[2])))
+                    demand_defined(inside, put(put(d.args[1], mapping), {d.args[0].args[2]: k}), assumed | {args[0]})
+    elif kind in ("Limit", "Integral", "Extremum", "OrderedProduct", "Const", "Determinant"):
+        raise Unread(f"whether a term of the kind {kind} has a value")
+    else:
+        for arg in args:
+            for part in parts_of(arg):
+                check(part)
+        if kind == "Div":
+            goal.demand(relation("!=", args[1], number(0)))
+        elif kind == "Pow":
+            n = value_of(args[1])
+            if n is not None and n.denominator == 1:
+                if n < 0:
+                    goal.demand(relation("!=", args[0], number(0)))
+            elif n is not None:
+                goal.demand(relation(">=" if n > 0 else ">", args[0], number(0)))
+            elif not is_integer(args[1]):
+                goal.demand(relation(">", args[0], number(0)))
+            elif goal.sign(args[1]) & NEG:
+                goal.demand(relation("!=", args[0], number(0)))
+        elif kind == "Apply":
+            if args[0] in ("log", "sqrt"):
+                zero = times(number(0), make("Ones", node.shape)) if node.shape else number(0)
+                goal.demand(relation(">" if args[0] == "log" else ">=", args[1][0], zero))
+            elif args[0] not in PRIMITIVES and args[0] not in UNFOLDINGS:
+                raise Unread(f"the function {args[0]}")
+        elif kind == "Entry":
+            for index, side in zip(args[1], args[0].shape, strict=True):
+                goal.demand(relation("<=", number(1), index))
+                goal.demand(relation("<=", index, side))
+        for side in node.shape if kind not in PROPOSITIONS else ():
+            goal.demand(relation(">=", side, number(0)))
+
+
+def is_smooth(goal, term, variable):
+    """Whether a term that has a value can be differentiated by the variable there, by its form."""
+    name = variable.args[0]
+    hidden = any(part.kind == "Sequence" and goal.statement.first(part.args[0]) is not None for part in walk(term))
+    if not hidden and not any(
+        part is variable or (part.kind == variable.kind and variable.kind != "Symbol" and part.args[0] == name)
+        for part in walk(term)
+    ):
+        return True
+    if term.kind == "Apply" and term.args[0] in UNFOLDINGS and term.args[0] not in SMOOTH and not term.shape:
+        return is_smooth(goal, UNFOLDINGS[term.args[0]](*term.args[1]), variable)
+    if term.kind == "Where":
+        near = goal.forms().near(variable)
+        chosen = near.truth(term.args[0], {})
+        return chosen is not None and is_smooth(goal, term.args[1 if chosen else 2], variable)
+    inner = [part for arg in term.args for part in parts_of(arg)]
+    deep = all(is_smooth(goal, part, variable) for part in inner)
+    if term.kind == "Apply" and args_smooth(goal, term, variable):
+        return deep
+    if term.kind == "Pow":
+        n = value_of(term.args[1])
+        if n is None and not is_integer(term.args[1]):
+            return deep
+        return deep and (
+            n is None
+            or n.denominator == 1
+            or goal.forms().near(variable).sign(goal.forms().near(variable).of(term.args[0])) == POS
+        )
+    if term.kind == "Uninterpreted":
+        return deep and term.args[2] < term.args[1]
+    return (
+        (
+            deep
+            and term.kind
+            in (
+                "Symbol",
+                "Add",
+                "Neg",
+                "Mul",
+                "Div",
+                "Array",
+                "Entry",
+                "MatMul",
+                "Transpose",
+                "Hadamard",
+                "Outer",
+                "Diag",
+                "Diagonal",
+                "Trace",
+                "Derivative",
+            )
+        )
+        or (term.kind == "Sum" and deep)
+        or (term.kind == "Sequence" and not hidden and not term.args[3])
+    )
+
+
+def args_smooth(goal, term, variable):
+    if term.args[0] in SMOOTH:
+        return True
+    near = goal.forms().near(variable)
+    wanted = {"sqrt": POS, "abs": NEG | POS, "sign": NEG | POS}.get(term.args[0])
+    return bool(wanted) and not term.shape and not near.sign(near.of(term.args[1][0])) & ~wanted

@@ -1,0 +1,22 @@
+"""Normal forms under one list of hypotheses."""
+
+from __future__ import annotations
+
+from recheck.calculus import Calculus
+from recheck.chance import Chance
+from recheck.lowering import Lowering
+from recheck.signs import Signs
+from recheck.sums import Sums
+
+
+class Forms(Lowering, Sums, Calculus, Chance, Signs):
+    """Normal forms of terms under one list of hypotheses."""
+
+    def __init__(self, statement, hypotheses):
+        self.statement, self.hypotheses = statement, hypotheses
+        self.source, self.hinted, self.used = None, {}, 0
+        self.bounds, self.nonzero, self.memory, self.neighbours, self.asked = {}, set(), {}, {}, set()
+        for _ in range(2):  # what one hypothesis says may tell the sign of a divisor of another
+            for hypothesis in hypotheses:
+                self.learn(hypothesis)
+            self.memory.clear()

@@ -1,0 +1,255 @@
+"""Terms, propositions, laws and definitions: their kinds, shapes and free symbols."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from recheck.refusal import Unread, Wrong
+
+NEG, ZERO, POS, ANY = 1, 2, 4, 7
+SIGN_OF = {"=": ZERO, "!=": NEG | POS, "<=": NEG | ZERO, "<": NEG, ">=": ZERO | POS, ">": POS}
+CONVERSE = {"=": "=", "!=": "!=", "<=": ">=", "<": ">", ">=": "<=", ">": "<"}
+NEGATION = {"=": "!=", "!=": "=", "<=": ">", "<": ">=", ">=": "<", ">": "<="}
+STRONGER = {"<": ("<=", "!="), ">": (">=", "!="), "=": ("<=", ">=")}
+LEAST = {"natural": 0, "dimension": 1}
+FIELDS = {  # t term, T terms, p proposition, P propositions, l law, s text, q number, i integer, b truth value
+    "Num": "q", "Const": "s", "Symbol": "ss", "Add": "T", "Neg": "t", "Mul": "T", "Div": "tt", "Pow": "tt",
+    "Apply": "sT", "Where": "ptt", "Sum": "tttt", "Derivative": "tt", "Integral": "tttt", "Limit": "ttts",
+    "Extremum": "stttt", "Array": "sT", "Sequence": "sTtT", "Entry": "tT", "MatMul": "tt", "Transpose": "t",
+    "Hadamard": "tt", "Outer": "tt", "Diag": "t", "Diagonal": "t", "Trace": "t", "Inverse": "t", "Determinant": "t",
+    "Identity": "t", "Ones": "T", "Norm": "t", "OrderedProduct": "ttttb", "Uninterpreted": "siit",
+    "RandomVariable": "sTl", "RandomSequence": "sTtl", "Expectation": "t", "Variance": "t", "Bernoulli": "t",
+    "Normal": "tt", "Uniform": "tt", "Independent": "ttb", "Uncorrelated": "ttb", "Relation": "stt", "And": "P", "Or": "P",
+    "Implies": "pp", "Iff": "pp", "ForAll": "Tp", "Exists": "tp", "Invertible": "t", "PositiveDefinite": "t",
+    "Recurrence": "tti", "Initial": "tt",
+}  # fmt: skip
+PROPOSITIONS = {"Relation", "And", "Or", "Implies", "Iff", "ForAll", "Exists", "Invertible", "PositiveDefinite"}
+LAWS = {"Bernoulli", "Normal", "Uniform", "Independent", "Uncorrelated"}
+BOUND = {"Sum": 1, "Integral": 1, "Limit": 1, "Extremum": 2, "OrderedProduct": 1, "ForAll": 0, "Exists": 0}
+OUTSIDE = {"Sum": (2, 3), "Integral": (2, 3), "Limit": (2,), "Extremum": (3, 4), "OrderedProduct": (2, 3)}
+
+
+class Node:
+    """A term, proposition, law or definition; equal ones are the same object."""
+
+    __slots__ = ("args", "free", "kind", "shape")
+
+
+_pool = {}
+
+
+def make(kind, *args):
+    """Return the node with these parts; Wrong where they do not fit together."""
+    key = (kind, *args)
+    found = _pool.get(key)
+    if found is None:
+        found = Node()
+        found.kind, found.args = kind, args
+        free = set()
+        bound = bound_in(found)
+        for place, arg in enumerate(args):
+            inner = {s for part in parts_of(arg) for s in part.free}
+            free |= inner if place in OUTSIDE.get(kind, ()) else inner - set(bound)
+        found.free = frozenset(free | {found} if kind == "Symbol" else free)
+        found.shape = shape_of(found)
+        _pool[key] = found
+    return found
+
+
+def parts_of(arg):
+    return (
+        (arg,) if isinstance(arg, Node) else tuple(p for p in arg if isinstance(p, Node)) if type(arg) is tuple else ()
+    )
+
+
+def bound_in(term):
+    place = BOUND.get(term.kind)
+    return () if place is None else parts_of(term.args[place])
+
+
+def walk(term):
+    todo, seen = [term], set()
+    while todo:
+        item = todo.pop()
+        if item not in seen:
+            seen.add(item)
+            yield item
+            todo += [part for arg in item.args for part in parts_of(arg)]
+
+
+def shape_of(term):
+    """Return the sides of a term, checked; () for a scalar."""
+    kind, args = term.kind, term.args
+    if kind in PROPOSITIONS | LAWS | {"Recurrence", "Initial"}:
+        if kind == "Relation":
+            fit(args[1].shape == args[2].shape and args[0] in SIGN_OF)
+        if kind in ("Invertible", "PositiveDefinite"):
+            fit(len(args[0].shape) == 2)
+        return ()
+    if kind == "Add":
+        fit(len({part.shape for part in args[0]}) == 1)
+        return args[0][0].shape
+    if kind == "Mul":
+        arrays = [part.shape for part in args[0] if part.shape]
+        fit(len(arrays) < 2)
+        return arrays[0] if arrays else ()
+    if kind in ("Neg", "Expectation", "Variance", "Inverse"):
+        fit(kind != "Inverse" or (len(args[0].shape) == 2 and args[0].shape[0] is args[0].shape[1]))
+        return args[0].shape
+    if kind == "Div":
+        fit(not args[1].shape)
+        return args[0].shape
+    if kind == "Apply":
+        fit(len(args[1]) == (2 if args[0] in ("max", "min") else 1))
+        fit(len(args[1]) == 1 or not any(part.shape for part in args[1]))
+        return args[1][0].shape
+    if kind == "Uninterpreted":
+        fit(0 <= args[2] <= args[1])
+        return args[3].shape
+    if kind in ("Sum", "OrderedProduct"):
+        fit(args[1].kind == "Symbol" and args[1].args[1] != "real" and not args[2].shape and not args[3].shape)
+        fit(not any(args[1] in side.free for side in args[0].shape))
+        return args[0].shape
+    if kind == "Derivative":
+        return args[0].shape + args[1].shape
+    if kind in ("Array", "RandomVariable", "RandomSequence"):
+        return args[1]
+    if kind == "Sequence":
+        if any(part.kind in ("Here", "Width") for side in args[1] for part in walk(side)):
+            raise Unread("sides that depend on the index")
+        return args[1]
+    if kind == "MatMul":
+        left, right = args[0].shape, args[1].shape
+        fit(left and right and left[-1] is right[0])
+        return left[:-1] + right[1:]
+    if kind == "Transpose":
+        fit(len(args[0].shape) == 2)
+        return args[0].shape[::-1]
+    if kind == "Hadamard":
+        fit(args[0].shape == args[1].shape and args[0].shape)
+        return args[0].shape
+    if kind == "Outer":
+        return args[0].shape + args[1].shape
+    if kind == "Diag":
+        fit(len(args[0].shape) == 1)
+        return args[0].shape * 2
+    if kind in ("Diagonal", "Trace", "Determinant"):
+        fit(len(args[0].shape) == 2 and args[0].shape[0] is args[0].shape[1])
+        return args[0].shape[:1] if kind == "Diagonal" else ()
+    if kind == "Identity":
+        return (args[0], args[0])
+    if kind == "Ones":
+        return args[0]
+    if kind == "Entry":
+        fit(len(args[1]) == len(args[0].shape) and all(is_integer(index) for index in args[1]))
+    elif kind != "Norm":
+        fit(not any(part.shape for arg in args for part in parts_of(arg)))
+    return ()
+
+
+def fit(condition):
+    if not condition:
+        raise Wrong("terms that do not fit together")
+
+
+def number(value):
+    return make("Num", Fraction(value))
+
+
+def plus(*terms):
+    return make("Add", terms)
+
+
+def minus(left, right):
+    return make("Add", (left, make("Neg", right)))
+
+
+def times(*terms):
+    return make("Mul", terms)
+
+
+def apply(name, *args):
+    return make("Apply", name, args)
+
+
+def relation(op, left, right):
+    return make("Relation", op, left, right)
+
+
+def is_integer(term):
+    """Whether the term is a whole number by its form."""
+    if term.kind == "Num":
+        return term.args[0].denominator == 1
+    if term.kind == "Symbol":
+        return term.args[1] != "real"
+    if term.kind in ("Add", "Mul"):
+        return all(is_integer(part) for part in term.args[0])
+    return term.kind == "Neg" and is_integer(term.args[0])
+
+
+def value_of(term):
+    """Return the number that a closed term is by +, -, *, /; None for others."""
+    if term.kind == "Num":
+        return term.args[0]
+    if term.kind == "Neg":
+        inner = value_of(term.args[0])
+        return None if inner is None else -inner
+    if term.kind in ("Add", "Mul"):
+        total = Fraction(term.kind == "Mul")
+        for part in term.args[0]:
+            inner = value_of(part)
+            if inner is None:
+                return None
+            total = total * inner if term.kind == "Mul" else total + inner
+        return total
+    if term.kind == "Div":
+        above, below = value_of(term.args[0]), value_of(term.args[1])
+        return above / below if above is not None and below else None
+    return None
+
+
+def infinity(term):
+    """Return 1 for oo, -1 for -oo, 0 for all else."""
+    return -infinity(term.args[0]) if term.kind == "Neg" else int(term.kind == "Const" and term.args[0] == "oo")
+
+
+def put(term, mapping):
+    """Return the node with terms for free symbols; Wrong where one would be captured."""
+    if not isinstance(term, Node) or term.free.isdisjoint(mapping):
+        return term
+    if term.kind == "Symbol":
+        return mapping[term]
+    bound = bound_in(term)
+    inner = {s: t for s, t in mapping.items() if s not in bound and s in term.free}
+    if any(b in t.free for t in inner.values() for b in bound):
+        raise Wrong("a symbol is captured")
+    if term.kind == "Derivative":
+        for s, t in mapping.items():
+            if s is term.args[1] or (s in term.free and any(part is term.args[1] for part in walk(t))):
+                raise Wrong("the variable of a derivative is replaced")
+            if s in term.free and term.args[1].kind != "Symbol" and any(p.kind == term.args[1].kind for p in walk(t)):
+                raise Wrong("an array stands under a derivative by an array")
+    args = []
+    for place, arg in enumerate(term.args):
+        used = mapping if place in OUTSIDE.get(term.kind, ()) else inner
+        if place == BOUND.get(term.kind):
+            args.append(arg)
+        elif type(arg) is tuple:
+            args.append(tuple(put(part, used) for part in arg))
+        else:
+            args.append(put(arg, used))
+    return make(term.kind, *args)
+
+
+def negate(claim):
+    kind, args = claim.kind, claim.args
+    if kind == "Relation" and not args[1].shape:
+        return relation(NEGATION[args[0]], args[1], args[2])
+    if kind == "Or":
+        return make("And", tuple(negate(part) for part in args[0]))
+    if kind == "Implies":
+        return make("And", (args[0], negate(args[1])))
+    if kind == "And" and len(args[0]) > 1:
+        first = args[0][:-1]
+        return make("Implies", first[0] if len(first) == 1 else make("And", first), negate(args[0][-1]))
+    raise Unread(f"the negation of {kind}")

@@ -1,0 +1,35 @@
+"""What a rule of proof is, and the check of one piece of evidence."""
+
+from __future__ import annotations
+
+from recheck.definedness import demand_defined
+from recheck.refusal import Unread, need
+
+RULES, STRICT = {}, set()
+
+
+def rule(name, strict=False):
+    """Enter a rule; a strict one proves a claim itself, which must have a value."""
+
+    def enter(function):
+        RULES[name] = function
+        if strict:
+            STRICT.add(name)
+        return function
+
+    return enter
+
+
+def check(goal, evidence):
+    """Return where the evidence proves the claim, and the claim has a value wherever the hypotheses hold."""
+    name, *fields = evidence
+    found = RULES.get(name)
+    if found is None:
+        raise Unread(f"the rule {name}")
+    if name in STRICT:
+        demand_defined(goal, goal.claim)
+    found(goal, *fields)
+
+
+def known(goal, claim):
+    need(claim in goal.parts(), "what is used is not among the hypotheses")
