@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from recheck.polynomials import ONE, RELATIONS, Quotient, reduced, whole
+from recheck.polynomials import ONE, RELATIONS, WORK, Quotient, reduced, whole
 from recheck.refusal import Unread
 
 ATOMS, _numbers = [], {}  # (head, data) by number, and back
@@ -15,6 +15,7 @@ def forget():
     """Forget all atoms: each statement has its own."""
     for table in (ATOMS, _numbers, RANGES, SUMS, RELATIONS):
         table.clear()
+    WORK[0] = 0
 
 
 def atom(head, *data):

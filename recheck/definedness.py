@@ -24,6 +24,7 @@ from recheck.nodes import (
     walk,
 )
 from recheck.refusal import Unread
+from recheck.signs import DEFINED
 
 
 def demand_defined(goal, node, assumed=frozenset()):
@@ -131,6 +132,16 @@ def demand_defined(goal, node, assumed=frozenset()):
                 goal.demand(relation("<=", index, side))
         for side in node.shape if kind not in PROPOSITIONS else ():
             goal.demand(relation(">=", side, number(0)))
+
+
+def demand_defined_under(forms, term):
+    """Raise unless the term has a value wherever the hypotheses of these normal forms hold."""
+    goal = Goal(forms.statement, None, forms.hypotheses)
+    goal._forms = forms
+    demand_defined(goal, term)
+
+
+DEFINED.append(demand_defined_under)
 
 
 def is_smooth(goal, term, variable):

@@ -14,7 +14,7 @@ class Forms(Lowering, Sums, Calculus, Chance, Signs):
 
     def __init__(self, statement, hypotheses):
         self.statement, self.hypotheses = statement, hypotheses
-        self.source, self.hinted, self.used = None, {}, 0
+        self.hinted, self.read, self.open, self.decided = {}, 0, set(), {}
         self.bounds, self.nonzero, self.memory, self.neighbours, self.asked = {}, set(), {}, {}, set()
         for _ in range(2):  # what one hypothesis says may tell the sign of a divisor of another
             for hypothesis in hypotheses:

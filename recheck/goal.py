@@ -6,7 +6,8 @@ import itertools
 
 from recheck.atoms import ATOMS, as_quotient, below, constant, single
 from recheck.forms import Forms
-from recheck.nodes import CONVERSE, LAWS, SIGN_OF, STRONGER, Node, make, walk
+from recheck.nodes import CONVERSE, LAWS, SIGN_OF, STRONGER, make, walk
+from recheck.printing import printed
 from recheck.refusal import Unread, Wrong
 
 
@@ -140,22 +141,3 @@ def fresh(symbol, sort=None):
 
 def is_random(*nodes):
     return any(part.kind in LAWS for node in nodes for part in walk(node))
-
-
-def printed(node):
-    """Return a node as text."""
-    if node.kind == "Num":
-        return str(node.args[0])
-    if node.kind in ("Symbol", "Const"):
-        return node.args[0]
-    if node.kind == "Relation":
-        return f"{printed(node.args[1])} {node.args[0]} {printed(node.args[2])}"
-    inner = ", ".join(
-        printed(arg)
-        if isinstance(arg, Node)
-        else "(" + ", ".join(map(printed, arg)) + ")"
-        if type(arg) is tuple
-        else str(arg)
-        for arg in node.args
-    )
-    return f"{node.kind}({inner})"

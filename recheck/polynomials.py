@@ -10,6 +10,8 @@ from fractions import Fraction
 from recheck.refusal import Unread, Wrong
 
 MAX_TERMS = 4000
+MAX_WORK = 400_000  # products of terms, in one statement
+WORK = [0]
 
 
 def p_add(left, right, factor=1):
@@ -37,8 +39,9 @@ def whole(exponent):
 
 
 def p_times(left, right):
-    if len(left) * len(right) > MAX_TERMS:
-        raise Unread("a polynomial that is too long")
+    WORK[0] += len(left) * len(right)
+    if len(left) * len(right) > MAX_TERMS or WORK[0] > MAX_WORK:
+        raise Unread("long polynomials")
     total = {}
     for first, a in left.items():
         for second, b in right.items():

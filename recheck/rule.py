@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recheck.definedness import demand_defined
-from recheck.refusal import Unread, need
+from recheck.refusal import Unread, Wrong, need
 
 RULES, STRICT = {}, set()
 
@@ -23,12 +23,16 @@ def rule(name, strict=False):
 def check(goal, evidence):
     """Return where the evidence proves the claim, and the claim has a value wherever the hypotheses hold."""
     name, *fields = evidence
-    found = RULES.get(name)
-    if found is None:
-        raise Unread(f"the rule {name}")
-    if name in STRICT:
-        demand_defined(goal, goal.claim)
-    found(goal, *fields)
+    try:
+        found = RULES.get(name)
+        if found is None:
+            raise Unread(f"the rule {name}")
+        if name in STRICT:
+            demand_defined(goal, goal.claim)
+        found(goal, *fields)
+    except (Unread, Wrong) as problem:
+        problem.at = problem.at or evidence
+        raise
 
 
 def known(goal, claim):

@@ -10,6 +10,8 @@ from recheck.nodes import ANY, LAWS, LEAST, NEG, POS, SIGN_OF, ZERO, value_of, w
 from recheck.polynomials import ONE, RELATIONS, Quotient, monic, order_of, p_times
 from recheck.refusal import Unread, Wrong, need
 
+DEFINED = []  # demands that a term has a value under the hypotheses: entered by the file that knows when it has one
+
 
 class Signs:
     """What is certainly positive, negative or zero."""
@@ -79,6 +81,9 @@ class Signs:
         if shape is None:
             return POS if poly[()] > 0 else NEG
         form, offset, factor = shape
+        known = self.decided.get((form, offset))
+        if known is not None:
+            return known if factor > 0 else opposite(known)
         mask = self.enclosed(form).plus(Interval(offset, offset)).sign()
         if (form, offset) in self.nonzero:
             mask &= ~ZERO
@@ -90,6 +95,8 @@ class Signs:
         mask = mask if factor > 0 else opposite(mask)
         if mask not in (POS, NEG, ZERO):
             mask &= self.hint(poly)
+        if mask in (POS, NEG, ZERO):
+            self.decided[form, offset] = mask if factor > 0 else opposite(mask)
         return mask or ANY
 
     def excluded(self, a):
@@ -185,27 +192,48 @@ class Signs:
 
     def hint(self, poly):
         """Return the sign that a hint of the certificate shows, checked; ANY without one."""
-        if self.source is not self.statement.hints:
-            self.source, self.hinted, self.used = self.statement.hints, {}, 0
         key = monic(poly)
-        while key not in self.hinted:
-            if self.used == len(self.source):
+        if key in self.open:
+            return ANY  # a question that depends on itself learns nothing
+        self.open.add(key)
+        try:
+            while True:
+                for kind, term, place in self.hints_for(key):
+                    mask = self.shown(key, kind, term, place)
+                    if mask != ANY:
+                        return mask
                 if not self.statement.ask(self, poly):
                     return ANY
-                continue
-            kind, term, place = self.source[self.used]
-            self.used += 1
+        finally:
+            self.open.discard(key)
+
+    def hints_for(self, key):
+        """Return the hints about the polynomial of this key, or its negative."""
+        while self.read < len(self.statement.hints):
+            hint = self.statement.hints[self.read]
+            self.read += 1
             try:
-                q = self.of(term)
-                mask = HINTS[kind](self, term, q, place)
-                den = self.p_sign(q.den)
-            except Unread:
-                continue
-            if q.num and den in (POS, NEG):
-                mask = mask if den == POS else opposite(mask)
-                self.hinted[monic(q.num)] = mask
-                self.hinted[monic({m: -c for m, c in q.num.items()})] = opposite(mask)
-        return self.hinted[key]
+                num = self.of(hint[1]).num
+            except (Unread, Wrong):
+                continue  # it is meant for other hypotheses
+            if num:
+                for same in (monic(num), monic({mono: -c for mono, c in num.items()})):
+                    self.hinted.setdefault(same, []).append(hint)
+        return self.hinted.get(key, [])
+
+    def shown(self, key, kind, term, place):
+        """Return the signs of the polynomial of this key that a hint shows; ANY where it does not help here."""
+        try:
+            for part in (term, place):
+                if part is not None:
+                    DEFINED[0](self, part)
+            q = self.of(term)
+            mask, den = HINTS[kind](self, term, q, place), self.p_sign(q.den)
+        except (Unread, Wrong):
+            return ANY
+        if den not in (POS, NEG):
+            return ANY
+        return mask if (den == POS) == (monic(q.num) == key) else opposite(mask)
 
     def visible(self, term):
         """Return the signs that a term may have by its factors and summands, as it is written."""

@@ -23,7 +23,6 @@ from recheck.nodes import NEG, number
 from recheck.polynomials import ONE, Quotient, p_times
 from recheck.refusal import Unread, Wrong
 
-
 MAX_BOUND = 5  # indices of one sum
 
 
@@ -45,6 +44,8 @@ class Sums:
         if length is not None:
             if length.denominator != 1 or length < -1:
                 raise Wrong("a sum that ends before it begins")
+            if symbol not in body.free and not body.shape:
+                return self.of(body, places, env).scaled(length + 1)
             if length > 400:
                 raise Unread("a long sum")
             total = constant(0)
