@@ -196,7 +196,10 @@ class Lowering:
             den = Quotient(q.den)
             if self.sign(den) != POS:
                 raise Unread("a root of a quotient whose divisor has no known sign")
-            return self.root(q * den.power(degree), degree) / den if degree == 2 else self.root_atom(q, degree)
+            above = Quotient(q.num)
+            for _ in range(degree - 1):
+                above = above * den
+            return self.root(above, degree) / den
         if len(q.num) == 1:
             ((mono, value),) = q.num.items()
             outside, inside = constant(1), constant(1)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from recheck.refusal import Unread, Wrong
 
@@ -85,6 +86,7 @@ def p_divide(left, right):
     return None
 
 
+@lru_cache(maxsize=100_000)
 def order_of(mono):
     """Return a key that orders monomials, compatibly with products: by the exponents of the atoms, first atom first."""
     return tuple((-atom, exponent) for atom, exponent in mono)
