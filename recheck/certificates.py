@@ -67,9 +67,10 @@ def answer(row: Any, steps: dict[str, Any]) -> Answer:
     return answer_to(row, steps)[0]
 
 
-def answer_to(row: Any, steps: dict[str, Any]) -> tuple[Answer, Refusal | None]:
-    """Return the answer, and the refusal that it comes from."""
+def answer_to(row: Any, steps: dict[str, Any]) -> tuple[Answer, Refusal | None, Any]:
+    """Return the answer, the refusal that it comes from, and the evidence as it was read."""
     name, told = str(row.get("step", "?")) if isinstance(row, dict) else "?", ""
+    evidence: Any = ()
     try:
         statement, evidence = statement_of(row, steps)
         told = printed(statement.claim)
@@ -80,14 +81,15 @@ def answer_to(row: Any, steps: dict[str, Any]) -> tuple[Answer, Refusal | None]:
         check(start_of(statement), evidence)
     except Refusal as problem:
         word = "unread" if isinstance(problem, Unread) else "wrong"
-        return Answer(name, word, told, reason=str(problem)), problem
+        return Answer(name, word, told, reason=str(problem)), problem, evidence
     except RecursionError:
-        return Answer(name, "unread", told, reason="it is nested too deep"), Unread()
+        return Answer(name, "unread", told, reason="it is nested too deep"), Unread(), evidence
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, ArithmeticError) as problem:
-        return Answer(name, "wrong", told, reason=f"the evidence is malformed: {type(problem).__name__}"), Wrong()
+        reason = f"the evidence is malformed: {type(problem).__name__}"
+        return Answer(name, "wrong", told, reason=reason), Wrong(reason), evidence
     facts = tuple(dict.fromkeys(statement.trust))
     steps[name] = statement.claim, statement.hypotheses, statement.definitions, facts
-    return Answer(name, "on trust" if facts else "checked", told, facts), None
+    return Answer(name, "on trust" if facts else "checked", told, facts), None, evidence
 
 
 def statement_of(row: Any, steps: dict[str, Any]) -> tuple[Statement, Any]:

@@ -7,9 +7,11 @@ from fractions import Fraction
 from recheck.atoms import ATOMS, RANGES, constant, single
 from recheck.intervals import OF_SIGN, Interval, opposite, power_sign, product, signs_of_row, whole_ends
 from recheck.nodes import ANY, LAWS, LEAST, NEG, POS, SIGN_OF, ZERO, value_of, walk
-from recheck.polynomials import ONE, RELATIONS, Quotient, monic, order_of, p_times
+from recheck.polynomials import ONE, RELATIONS, Quotient, monic, order_of, p_add, p_times
 from recheck.refusal import Unread, Wrong, need
 
+MAX_CROSS = 64  # terms of p q, which is looked up for p/q
+MAX_FORMS = 16  # bounded forms that are tried
 DEFINED = []  # demands that a term has a value under the hypotheses: entered by the file that knows when it has one
 
 
@@ -57,6 +59,7 @@ class Signs:
         self.bounds[form] = self.bounds.get(form, Interval()).meet(interval)
         if not mask & ZERO:
             self.nonzero.add((form, offset))
+        self.note_square(form, mask & ZERO == 0 and not offset)
         if len(poly) == 1:
             ((mono, value),) = poly.items()
             signs = [(a, e, power_sign(self.interval(a).sign(), e)) for a, e in mono]
@@ -70,9 +73,40 @@ class Signs:
                 for a, e in left:
                     self.nonzero.add((frozenset({(((a, 1),), Fraction(1))}), Fraction(0)))
 
+    def note_square(self, form, is_not_zero):
+        """Of a root or an absolute value w between numbers, w**2 lies between their squares; w != 0 says w**2 > 0."""
+        mono, c = next(iter(form))
+        degree, square = RELATIONS.get(mono[0][0], (0, None))
+        if len(form) > 1 or len(mono) > 1 or mono[0][1] != 1 or c != 1 or degree != 2:
+            return
+        if ATOMS[mono[0][0]][0] not in ("root", "abs"):
+            return
+        found = self.bounds[form]
+        if found.lo is not None and found.lo >= 0:
+            self.note(p_add(square, {(): -found.lo * found.lo}), POS if found.lo_open else ZERO | POS)
+        if found.hi is not None and found.hi > 0:
+            self.note(p_add(square, {(): -found.hi * found.hi}), NEG if found.hi_open else ZERO | NEG)
+        if is_not_zero:
+            self.note(square, POS)
+            if ATOMS[mono[0][0]][0] == "abs":
+                self.note(ATOMS[mono[0][0]][1][0].num, NEG | POS)
+
     def sign(self, q):
-        """Return the possible signs of a quotient."""
-        return product(self.p_sign(q.num), self.p_sign(q.den) & ~ZERO) or ANY
+        """Return the possible signs of a quotient: of p/q, where it is not seen so, that of p q."""
+        mask = product(self.p_sign(q.num), self.p_sign(q.den) & ~ZERO) or ANY
+        if mask not in (POS, NEG, ZERO) and q.den != ONE and len(q.num) * len(q.den) <= MAX_CROSS:
+            mask &= self.bounded(p_times(q.num, q.den))
+        return mask or ANY
+
+    def bounded(self, poly):
+        """Return the signs that hypotheses about this very polynomial leave."""
+        shape = outline(poly)
+        if shape is None:
+            return ANY
+        form, offset, factor = shape
+        mask = self.bounds.get(form, Interval()).plus(Interval(offset, offset)).sign()
+        mask &= ~ZERO if (form, offset) in self.nonzero else ANY
+        return mask if factor > 0 else opposite(mask)
 
     def p_sign(self, poly):
         if not poly:
@@ -102,7 +136,7 @@ class Signs:
     def excluded(self, a):
         return ZERO if (frozenset({(((a, 1),), Fraction(1))}), Fraction(0)) in self.nonzero else 0
 
-    def enclosed(self, form):
+    def enclosed(self, form, depth=0):
         """Return an interval for a polynomial without constant term: by hypotheses, and by its atoms."""
         total = Interval(Fraction(0), Fraction(0))
         for mono, c in form:
@@ -117,8 +151,21 @@ class Signs:
                 part = self.interval(mono[0][0])
             total = total.plus((part or OF_SIGN.get(sign, Interval())).scaled(c))
         total = total.meet(self.bounds.get(form, Interval()))
-        turned = self.bounds.get(frozenset((mono, -c) for mono, c in form))
-        return total.meet(turned.scaled(-1)) if turned else total
+        return total if depth else self.by_forms(form, total)
+
+    def by_forms(self, form, total):
+        """Return the interval met with what one bounded form f shows: p = c f + q, q enclosed by its atoms."""
+        table = dict(form)
+        for other in list(self.bounds)[:MAX_FORMS]:
+            shared = [mono for mono, _ in other if mono in table]
+            if len(other) > 1 and shared and len(other) <= len(form) + 2:
+                rows = dict(other)
+                mono = max(shared, key=order_of)
+                c = table[mono] / rows[mono]
+                rest = frozenset(p_add(table, rows, -c).items())
+                part = self.enclosed(rest, depth=1) if rest else Interval(Fraction(0), Fraction(0))
+                total = total.meet(self.bounds[other].scaled(c).plus(part))
+        return total
 
     def interval(self, a):
         """Return the numbers that an atom may be, by its kind and by the hypotheses."""

@@ -49,14 +49,15 @@ def row_of(name: str, verdict: Proved, steps: dict[str, Any]) -> dict[str, Any]:
     for _ in range(MAX_TRUSTED):
         with asking() as hints:
             row = {"step": name, "sha256": digest, **json.loads(reader.written((*statement, (), evidence)))}
-            _, problem = reader.answer_to(row, dict(steps))
+            _, problem, evidence = reader.answer_to(row, dict(steps))
             if problem is None:
                 row |= json.loads(reader.written((*statement, tuple(hints), evidence)))
                 reader.answer_to(row, steps)
                 return row
-        evidence, before = _trusting(evidence, problem.at), evidence
-        if evidence == before:
+        trusting = _trusting(evidence, problem.at)
+        if trusting is evidence:
             break
+        evidence = trusting
     row = {"step": name, "sha256": digest, **json.loads(reader.written((*statement, (), top)))}
     reader.answer_to(row, steps)
     return row
