@@ -97,7 +97,7 @@ class Calculus:
     def a_derivative(self, a, wrt):
         head, data = ATOMS[a]
         symbol, array, places = wrt
-        if head in ("symbol", "pi", "index", "delta"):
+        if head in ("symbol", "pi", "index", "delta", "width"):
             return constant(int(a == symbol))
         if head in ("entry", "random"):
             return self.together(data[1], places) if data[0] is array else constant(0)
@@ -105,15 +105,14 @@ class Calculus:
             name, index, parameters, own = data
             if name is array:
                 return self.together((index, *own), places)
-            used = [d for d in self.statement.definitions if d.args[0].args[0] == name.args[0]]
-            if any(self.derivative(p, wrt).num for p in parameters):
-                raise Unread("a derivative of a member by its parameters")
-            names = {part for d in self.statement.definitions for part in walk(d.args[1])} if used else set()
-            if (symbol is not None and any(ATOMS[symbol][1][0] in part.free for part in names)) or (
-                array is not None and any(p.kind in ("Array", "Sequence") and p.args[0] == array.args[0] for p in names)
-            ):
-                raise Unread("a derivative of a member of a recurrence")
+            return self.member_slope(name, index, parameters, own, wrt)
+        if head == "slope":
+            name, index, parameters, own, _ = data
+            if self.reaches(name, wrt) or any(self.derivative(p, wrt).num for p in parameters):
+                raise Unread("a second derivative of a member")
             return constant(0)
+        if head == "matrix":
+            return self.matrix_slope(a, wrt)
         if head == "sum":
             bound = [b.number for b in data[0]]
             if any(self.derivative(end, wrt).num for ends in data[2] for end in ends):

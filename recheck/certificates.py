@@ -5,7 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 import recheck.calculation
-import recheck.rules  # noqa: F401  (they enter their rules)
+import recheck.facts
+import recheck.rules
+import recheck.widths  # noqa: F401  (they enter their rules and forms)
 from recheck.atoms import forget
 from recheck.goal import Goal
 from recheck.nodes import BOUND, FIELDS, LAWS, PROPOSITIONS, Node, fit, make, walk

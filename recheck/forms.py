@@ -5,11 +5,13 @@ from __future__ import annotations
 from recheck.calculus import Calculus
 from recheck.chance import Chance
 from recheck.lowering import Lowering
+from recheck.matrices import Matrices
 from recheck.signs import Signs
+from recheck.slopes import Slopes
 from recheck.sums import Sums
 
 
-class Forms(Lowering, Sums, Calculus, Chance, Signs):
+class Forms(Lowering, Sums, Matrices, Calculus, Slopes, Chance, Signs):
     """Normal forms of terms under one list of hypotheses."""
 
     def __init__(self, statement, hypotheses):

@@ -101,6 +101,14 @@ class Lowering:
             return self.contracted(args[0].shape[0], lambda k: of(args[0], (k, k)), env)
         if kind == "Norm":
             return self.root(self.squares(args[0], env), 2)
+        if kind == "Width":
+            return as_quotient(atom("width", args[0], of(args[1], ())))
+        if kind in ("Inverse", "Determinant"):
+            return self.of_matrix(kind, args[0], places, env)
+        if kind == "Spectral":
+            return self.of_matrix(args[0], args[1], (), env)
+        if kind == "OrderedProduct":
+            return self.ordered(term, places, env)
         if kind == "Expectation":
             return self.mean(of(args[0]))
         if kind == "Variance":

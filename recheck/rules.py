@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recheck.definedness import demand_defined
 from recheck.goal import Goal, is_random, part_of, stronger
-from recheck.nodes import LEAST, is_integer, make, minus, negate, number, plus, put, relation, walk
+from recheck.nodes import LEAST, is_integer, make, minus, negate, number, outside_widths, plus, put, relation, walk
 from recheck.refusal import need
 from recheck.rule import check, known, rule
 from recheck.statement import laws_of
@@ -135,7 +135,7 @@ def sizes(*nodes):
         for part in walk(node)
         if part.kind in ("Array", "Sequence", "RandomVariable", "RandomSequence")
     ]
-    others = {s for node in nodes for part in walk(node) for side in part.shape for s in side.free}
+    others = {s for node in nodes for part in walk(node) for side in part.shape for s in outside_widths(side)}
     return {s for part in named for side in part.args[1] for s in side.free} | others
 
 

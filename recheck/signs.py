@@ -129,6 +129,8 @@ class Signs:
         zero, one = Fraction(0), Fraction(1)
         if head == "symbol" and data[0].args[1] in LEAST:
             return Interval(Fraction(LEAST[data[0].args[1]]))
+        if head == "width" or (head == "matrix" and data[0] in ("operator_norm", "smallest_singular_value")):
+            return Interval(one if head == "width" else zero)
         if head == "index":
             lo, hi = RANGES[a]
             low, high = (
@@ -290,4 +292,4 @@ def outline(poly):
 
 def is_whole(a):
     head, data = ATOMS[a]
-    return head == "index" or (head == "symbol" and data[0].args[1] != "real")
+    return head in ("index", "width") or (head == "symbol" and data[0].args[1] != "real")

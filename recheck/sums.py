@@ -197,14 +197,16 @@ class Sums:
             return self.exp(move(data[0]).scaled(Fraction(e)))
         if head == "sum":
             return powered(self.total(*self.opened(a, images)), e)
+        if head == "matrix":
+            return powered(self.moved_matrix(a, images), e)
         made = {
             "log": self.log, "root": self.root, "abs": self.abs, "sign": self.sign_, "erf": self.erf, "atan": self.atan,
             "sin": self.sin, "cos": self.cos, "delta": self.delta, "mean": self.mean,
             "inverse": lambda inner: constant(1) / inner, "power": self.power_of,
         }.get(head)  # fmt: skip
         moved = tuple(map(move, data))
-        if head == "member":
-            return powered(self.member_at(*moved), e)
+        if head in ("member", "slope"):
+            return powered((self.member_at if head == "member" else self.slope_at)(*moved), e)
         return powered(made(*moved) if made else as_quotient(atom(head, *moved)), e)
 
     def power_of(self, base, exponent):
