@@ -20,7 +20,7 @@ class Calculus:
 
     def member_at(self, name, index, parameters, places, depth=0):
         definitions = [d for d in self.statement.definitions if d.args[0].args[0] == name.args[0]]
-        for definition in definitions:
+        for definition in definitions if not self.is_folded(name, index) else ():
             own, body = definition.args[0], definition.args[1]
             env = dict(zip(own.args[3], parameters, strict=True))
             if definition.kind == "Initial":
@@ -29,6 +29,10 @@ class Calculus:
             elif depth < 40 and not self.sign(index - constant(definition.args[2])) & NEG:
                 return self.of(body, places, {**env, own.args[2]: index})
         return as_quotient(atom("member", name, index, parameters, places))
+
+    def is_folded(self, name, index):
+        """Whether the members of this index are not unfolded: hypotheses speak of them."""
+        return bool(self.folded) and (name.args[0], index.key()) in self.folded
 
     def differentiated(self, body, variable, places, env):
         """Return the derivative, taken where only what holds around the point is supposed."""
@@ -75,6 +79,7 @@ class Calculus:
         if found is None:
             kept = [h for h in self.hypotheses if holds_around(h)]
             found = self.neighbours[variable] = type(self)(self.statement, kept)
+            found.folded = self.folded
         return found
 
     def derivative(self, q, wrt):

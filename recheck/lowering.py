@@ -135,8 +135,8 @@ class Lowering:
             return root.power(n.numerator)
         if not is_integer(term):
             return self.exp(exponent * self.log(base))
-        if base.constant() == 1:
-            return base
+        if self.sign(base) == POS:
+            return self.exp(exponent * self.log(base))
         sure = not self.sign(base) & ZERO
         shift = exponent.num.get((), Fraction(0)) if exponent.den == ONE else 0
         if shift.denominator != 1 or not (sure or (shift > 0 and not self.sign(exponent - constant(shift)) & NEG)):
@@ -176,7 +176,7 @@ class Lowering:
         for poly, sign in ((q.num, 1), (q.den, -1)):
             if len(poly) == 1:
                 ((mono, value),) = poly.items()
-                parts = [(constant(value), 1)] if value != 1 else []
+                parts = [(constant(p), e) for p, e in prime_powers(value)]
                 parts += [(as_quotient(a), e) for a, e in mono]
             else:
                 parts = [(Quotient(poly), 1)]
@@ -288,3 +288,20 @@ class Lowering:
         sign = self.sign(self.of(claim.args[1], (), env) - self.of(claim.args[2], (), env))
         wanted = SIGN_OF[claim.args[0]]
         return True if not sign & ~wanted else False if not sign & wanted else None
+
+
+def prime_powers(value):
+    """Return numbers and exponents whose product is a positive number: small primes, and what is left."""
+    if value <= 0:
+        return [(value, 1)]
+    found = []
+    for rest, sign in ((value.numerator, 1), (value.denominator, -1)):
+        p = 2
+        while p <= 1000 and p * p <= rest:
+            times = 0
+            while rest % p == 0:
+                rest, times = rest // p, times + 1
+            found += [(p, sign * times)] if times else []
+            p += 1
+        found += [(rest, sign)] if rest > 1 else []
+    return found

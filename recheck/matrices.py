@@ -39,12 +39,12 @@ class Matrices:
     def unsealed(self, a, images):
         """Return new indices for the bound ones of an atom, and the entry at them, with quotients for atoms."""
         _, names, entry, _, _ = ATOMS[a][1]
-        inner = {b: q for b, q in images.items() if b not in {name.number for name in names}}
-        new = []
+        new, renamed = [], {}
         for name in names:
-            new.append(self.index(*(self.substitute(end, inner) for end in RANGES[name.number])))
-            inner[name.number] = as_quotient(new[-1])
-        return new, self.substitute(entry, inner)
+            ends = (self.substitute(self.substitute(end, images), renamed) for end in RANGES[name.number])
+            new.append(self.index(*ends))
+            renamed[name.number] = as_quotient(new[-1])
+        return new, self.substitute(self.substitute(entry, images), renamed)
 
     def moved_matrix(self, a, images):
         """Return the atom with quotients in the place of atoms."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recheck.definedness import demand_defined
-from recheck.goal import Goal, is_random, part_of, stronger
+from recheck.goal import Goal, is_random, stronger
 from recheck.nodes import LEAST, is_integer, make, minus, negate, number, outside_widths, plus, put, relation, walk
 from recheck.refusal import need
 from recheck.rule import check, known, rule
@@ -231,10 +231,9 @@ def existence(goal, hypothesis, rest):
     need(hypothesis.kind == "Exists", "no existential statement")
     variable, body = hypothesis.args
     others = [h for h in goal.parts() if h is not hypothesis]
-    need(
-        not any(variable in part_of(h) for h in (goal.claim, *others, *goal.statement.definitions)), "the name is taken"
-    )
-    need(not any(variable in part_of(side) for rule in goal.rewrites for side in rule), "the name is taken")
+    rules = [side for rule in goal.rewrites for side in rule]
+    used = {s for node in (goal.claim, *others, *rules) for s in node.free} | goal.statement.constants()
+    need(variable not in used | sizes(hypothesis, goal.claim, *others, *goal.statement.definitions), "the name is taken")
     check(Goal(goal.statement, goal.claim, (*others, body), goal.rewrites), rest)
 
 

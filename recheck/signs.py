@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from recheck.atoms import ATOMS, RANGES, constant, single
+from recheck.atoms import ATOMS, RANGES, below, constant, single
 from recheck.intervals import OF_SIGN, Interval, opposite, power_sign, product, signs_of_row, whole_ends
 from recheck.nodes import ANY, LAWS, LEAST, NEG, POS, SIGN_OF, ZERO, value_of, walk
-from recheck.polynomials import ONE, RELATIONS, Quotient, monic, order_of, p_times
+from recheck.polynomials import ONE, RELATIONS, Quotient, exact_root, m_times, monic, order_of, p_add, p_times
 from recheck.refusal import Unread, Wrong, need
 
 
 class Signs:
     """What is certainly positive, negative or zero."""
 
-    def learn(self, hypothesis):
+    def learn(self, hypothesis, env=None):
         """Note what a hypothesis says about the sign of a polynomial; those about random outcomes say nothing here."""
         if hypothesis.kind == "And":
             for part in hypothesis.args[0]:
-                self.learn(part)
+                self.learn(part, env)
         if (
             hypothesis.kind != "Relation"
             or hypothesis.args[1].shape
@@ -27,7 +27,7 @@ class Signs:
             return
         op, left, right = hypothesis.args
         try:
-            q = self.of(left) - self.of(right)
+            q = self.of(left, (), env) - self.of(right, (), env)
             den = self.sign(Quotient(q.den))
             if den in (POS, NEG):
                 self.note(q.num, SIGN_OF[op] if den == POS else opposite(SIGN_OF[op]))
@@ -38,6 +38,11 @@ class Signs:
 
     def note(self, poly, mask):
         """Record that the polynomial has one of the signs."""
+        common, rest = content(poly)
+        if common and len(poly) > 1:
+            sign = self.p_sign({common: Fraction(1)})
+            if sign in (POS, NEG):
+                self.note(rest, mask if sign == POS else opposite(mask))
         shape = outline(poly)
         if shape is None:
             return
@@ -78,6 +83,8 @@ class Signs:
         shape = outline(poly)
         if shape is None:
             return POS if poly[()] > 0 else NEG
+        if self.universal:
+            self.instantiate(poly)
         form, offset, factor = shape
         mask = self.enclosed(form).plus(Interval(offset, offset)).sign()
         if (form, offset) in self.nonzero:
@@ -89,8 +96,31 @@ class Signs:
             mask &= sign
         mask = mask if factor > 0 else opposite(mask)
         if mask not in (POS, NEG, ZERO):
+            mask &= self.by_content(poly)
+        if mask not in (POS, NEG, ZERO):
             mask &= self.hint(poly)
         return mask or ANY
+
+    def instantiate(self, poly):
+        """Note what universal hypotheses say of the values of arbitrary functions in a polynomial."""
+        for a in [a for a in below(Quotient(poly)) if ATOMS[a][0] == "function" and a not in self.instances]:
+            self.instances.add(a)
+            for hypothesis in self.universal:
+                if len(hypothesis.args[0]) == 1 and hypothesis.args[0][0].args[1] == "real":
+                    self.learn(hypothesis.args[1], {hypothesis.args[0][0]: ATOMS[a][1][3]})
+
+    def by_content(self, poly):
+        """Return the sign of a monomial times another polynomial, and of a square."""
+        if len(poly) < 2:
+            return ANY
+        common, rest = content(poly)
+        if common:
+            return product(self.p_sign({common: Fraction(1)}), self.p_sign(rest))
+        root = square_root(poly) or square_root({m: -c for m, c in poly.items()})
+        if root is None:
+            return ANY
+        inner = ZERO | POS if self.p_sign(root) & ZERO else POS
+        return inner if poly[max(poly, key=order_of)] > 0 else opposite(inner)
 
     def excluded(self, a):
         return ZERO if (frozenset({(((a, 1),), Fraction(1))}), Fraction(0)) in self.nonzero else 0
@@ -288,6 +318,38 @@ def outline(poly):
         return None
     factor = rest[max(rest, key=order_of)]
     return frozenset((mono, c / factor) for mono, c in rest.items()), poly.get((), Fraction(0)) / factor, factor
+
+
+def content(poly):
+    """Return the monomial of the powers that all terms have in common, and the polynomial without it."""
+    rows = [dict(mono) for mono in poly]
+    lowest = {a: min(row.get(a, 0) for row in rows) for a in {a for row in rows for a in row}}
+    common = tuple(sorted((a, e) for a, e in lowest.items() if e))
+    back = tuple((a, -e) for a, e in common)
+    return common, {m_times(mono, back): c for mono, c in poly.items()}
+
+
+def square_root(poly):
+    """Return the polynomial whose square this is; None where there is none."""
+    rest, root = dict(poly), {}
+    for _ in range(len(poly)):
+        if not rest:
+            return root
+        top = max(rest, key=order_of)
+        if root:
+            lead = max(root, key=order_of)
+            mono, value = m_times(top, tuple((a, -e) for a, e in lead)), rest[top] / (2 * root[lead])
+        else:
+            ends = [exact_root(n, 2) for n in (rest[top].numerator, rest[top].denominator)]
+            if None in ends or any(e % 2 for _, e in top):
+                return None
+            mono, value = tuple((a, e // 2) for a, e in top), Fraction(*ends)
+        if any(e < 0 for _, e in mono):
+            return None
+        new = {mono: value}
+        rest = p_add(p_add(rest, p_times(root, new), -2), p_times(new, new), -1)
+        root = p_add(root, new)
+    return None if rest else root
 
 
 def is_whole(a):

@@ -36,7 +36,7 @@ class Slopes:
         """Return the slope of a member, its other parameters fixed, by one of them or by a variable."""
         for definition in self.statement.definitions:
             own, body, *start = definition.args
-            if own.args[0] != name.args[0]:
+            if own.args[0] != name.args[0] or self.is_folded(name, index):
                 continue
             if index.constant() == own.args[2].args[0] if not start else not self.below_start(index, start[0]):
                 moving = [by[1] == place if by[0] == "parameter" else bool(self.derivative(p, by).num)

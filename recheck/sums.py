@@ -19,7 +19,7 @@ from recheck.atoms import (
     powered,
     single,
 )
-from recheck.nodes import NEG, number
+from recheck.nodes import NEG, ZERO, number
 from recheck.polynomials import ONE, Quotient, p_times
 from recheck.refusal import Unread, Wrong
 
@@ -128,10 +128,10 @@ class Sums:
         """Return new bound indices for a sum, and its body."""
         bound, parts, ranges = ATOMS[a][1]
         new = [self.index(*(self.substitute(end, images or {}) for end in ends)) for ends in ranges]
-        inner = {**(images or {}), **{b.number: as_quotient(k) for b, k in zip(bound, new, strict=True)}}
+        renamed = {b.number: as_quotient(k) for b, k in zip(bound, new, strict=True)}
         body = constant(1)
         for part, e in parts:
-            body = body * self.image(part.number, e, inner)
+            body = body * self.substitute(self.image(part.number, e, images or {}), renamed)
         return new, body
 
     def within(self, q, k):
@@ -162,6 +162,8 @@ class Sums:
         gap = (i - j).constant()
         if gap is not None:
             return constant(int(gap == 0))
+        if not self.sign(i - j) & ZERO:
+            return constant(0)
         return as_quotient(atom("delta", *sorted((i, j), key=lambda q: sorted(str(item) for item in q.num.items()))))
 
     def substitute(self, q, images):
