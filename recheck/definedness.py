@@ -5,7 +5,6 @@ from __future__ import annotations
 from recheck.functions import PRIMITIVES, UNFOLDINGS
 from recheck.goal import Goal, fresh
 from recheck.nodes import (
-    LAWS,
     LEAST,
     NEG,
     PROPOSITIONS,
@@ -77,11 +76,11 @@ def demand_defined(goal, node, assumed=frozenset()):
         plain = Goal(
             goal.statement,
             goal.claim,
-            [h for h in goal.hypotheses if not any(p.kind in LAWS for p in walk(h))],
+            [h for h in goal.hypotheses if not goal.statement.is_random(h)],
             goal.rewrites,
         )
         check(args[0], plain)
-        if any(part.kind in LAWS for part in walk(args[0])):
+        if goal.statement.is_random(args[0]):
             places = plain.places(args[0])
             body = plain.forms().of(args[0], places)
             plain.forms().mean(body * body if kind == "Variance" else body)

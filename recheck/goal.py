@@ -8,7 +8,6 @@ from recheck.atoms import as_quotient, constant
 from recheck.forms import Forms
 from recheck.nodes import (
     CONVERSE,
-    LAWS,
     SIGN_OF,
     STRONGER,
     Node,
@@ -24,6 +23,7 @@ from recheck.nodes import (
 )
 from recheck.refusal import Wrong
 from recheck.rewriting import rewritten
+from recheck.statement import sizes
 
 
 class Goal:
@@ -50,15 +50,14 @@ class Goal:
         return found
 
     def spoken_of(self):
-        """Return the members that are lowest among those of one sequence that hypotheses and rewritings name."""
-        sides = [side for rule in self.rewrites for side in rule[:1]]
+        """Return the members that rewritings name; without any, the lowest ones of each sequence in the hypotheses."""
         lowest = {}
-        for root in (*self.parts(), *sides):
+        for root in [rule[0] for rule in self.rewrites] or self.parts():
             bound = {s for part in walk(root) for s in bound_in(part)}
             for part in walk(root):
                 if part.kind == "Sequence" and bound.isdisjoint(part.free) and part.args[2].free:
                     base, offset = split_offset(part.args[2])
-                    key = part.args[0], base
+                    key = (part.args[0], base) if not self.rewrites else part
                     if key not in lowest or offset < lowest[key][0]:
                         lowest[key] = offset, part
         return [part for _, part in lowest.values()]
@@ -127,7 +126,11 @@ class Goal:
         while body.kind == "Implies":
             premises.append(body.args[0])
             body = body.args[1]
+        if not self.statement.constants().isdisjoint(variables) or not sizes(universal).isdisjoint(variables):
+            return False
         if not matches(body, claim, variables, mapping) or len(mapping) < len(variables):
+            return False
+        if self.statement.is_random(*mapping.values()):
             return False
         if any(s.args[1] == "dimension" or (s.args[1] != "real" and not is_integer(t)) for s, t in mapping.items()):
             return False
@@ -196,10 +199,6 @@ _fresh = itertools.count(1)
 
 def fresh(symbol, sort=None):
     return make("Symbol", f"<{symbol.args[0]} {next(_fresh)}>", sort or symbol.args[1])
-
-
-def is_random(*nodes):
-    return any(part.kind in LAWS for node in nodes for part in walk(node))
 
 
 def printed(node):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from recheck.definedness import demand_defined
-from recheck.goal import Goal, is_random, stronger
-from recheck.nodes import LEAST, is_integer, make, minus, negate, number, outside_widths, plus, put, relation, walk
+from recheck.goal import Goal, stronger
+from recheck.nodes import LEAST, is_integer, make, minus, negate, number, plus, put, relation, walk
 from recheck.refusal import need
 from recheck.rule import check, known, rule
-from recheck.statement import laws_of
+from recheck.statement import laws_of, sizes
 
 
 @rule("Trusted")
@@ -41,7 +41,7 @@ def transitivity(goal, equation, rest):
 
 @rule("ByCases")
 def cases(goal, term, *proofs):
-    need(not term.shape and not is_random(term), "cases by the sign of what is no number")
+    need(not term.shape and not goal.statement.is_random(term), "cases by the sign of what is no number")
     demand_defined(goal, term)
     for op, proof in zip(("<", "=", ">"), proofs, strict=True):
         check(goal.suppose(relation(op, term, number(0))), proof)
@@ -81,7 +81,7 @@ def conjunction(goal, proofs):
 
 @rule("ByImplication")
 def implication(goal, rest):
-    need(goal.claim.kind == "Implies" and not is_random(goal.claim.args[0]), "no implication")
+    need(goal.claim.kind == "Implies" and not goal.statement.is_random(goal.claim.args[0]), "no implication")
     demand_defined(goal, goal.claim.args[0])
     check(goal.suppose(goal.claim.args[0]).claiming(goal.claim.args[1]), rest)
 
@@ -98,7 +98,7 @@ def disjunct(goal, place, rest):
 def disjunction(goal, hypothesis, proofs):
     known(goal, hypothesis)
     need(
-        hypothesis.kind == "Or" and len(proofs) == len(hypothesis.args[0]) and not is_random(hypothesis),
+        hypothesis.kind == "Or" and len(proofs) == len(hypothesis.args[0]) and not goal.statement.is_random(hypothesis),
         "no disjunction",
     )
     inside = goal
@@ -127,21 +127,9 @@ def modus_ponens(goal, hypothesis, premise, rest, backward):
     check(goal.suppose(last), rest)
 
 
-def sizes(*nodes):
-    """Return the symbols that size a named array in the nodes."""
-    named = [
-        part
-        for node in nodes
-        for part in walk(node)
-        if part.kind in ("Array", "Sequence", "RandomVariable", "RandomSequence")
-    ]
-    others = {s for node in nodes for part in walk(node) for side in part.shape for s in outside_widths(side)}
-    return {s for part in named for side in part.args[1] for s in side.free} | others
-
-
 def admits(goal, symbol, term):
     """Demand that the term may stand for the symbol."""
-    need(symbol not in goal.statement.constants() and not term.shape and not is_random(term), "no number of that kind")
+    need(symbol not in goal.statement.constants() and not term.shape and not goal.statement.is_random(term), "no number of that kind")
     if symbol.args[1] != "real":
         need(is_integer(term), "an integer is needed")
         if symbol.args[1] in LEAST and term is not symbol:
@@ -228,7 +216,7 @@ def witness(goal, value, rest):
 @rule("ByExistsElimination")
 def existence(goal, hypothesis, rest):
     known(goal, hypothesis)
-    need(hypothesis.kind == "Exists", "no existential statement")
+    need(hypothesis.kind == "Exists" and not goal.statement.is_random(hypothesis), "no existential statement")
     variable, body = hypothesis.args
     others = [h for h in goal.parts() if h is not hypothesis]
     rules = [side for rule in goal.rewrites for side in rule]
@@ -239,7 +227,7 @@ def existence(goal, hypothesis, rest):
 
 @rule("ByFiniteCases")
 def finite_cases(goal, term, lo, hi, lower, upper, proofs):
-    need(is_integer(term) and not is_random(term) and len(proofs) == max(hi - lo + 1, 0), "values without proof")
+    need(is_integer(term) and not goal.statement.is_random(term) and len(proofs) == max(hi - lo + 1, 0), "values without proof")
     demand_defined(goal, term)
     check(goal.claiming(relation("<=", number(lo), term)), lower)
     check(goal.claiming(relation("<=", term, number(hi))), upper)

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from recheck.atoms import ATOMS, RANGES, below, constant, single
 from recheck.intervals import OF_SIGN, Interval, opposite, power_sign, product, signs_of_row, whole_ends
-from recheck.nodes import ANY, LAWS, LEAST, NEG, POS, SIGN_OF, ZERO, value_of, walk
+from recheck.linear import combined
+from recheck.nodes import ANY, LEAST, NEG, POS, SIGN_OF, ZERO, value_of
 from recheck.polynomials import ONE, RELATIONS, Quotient, exact_root, m_times, monic, order_of, p_add, p_times
 from recheck.refusal import Unread, Wrong, need
 
@@ -22,7 +23,7 @@ class Signs:
         if (
             hypothesis.kind != "Relation"
             or hypothesis.args[1].shape
-            or any(part.kind in LAWS for part in walk(hypothesis))
+            or self.statement.is_random(hypothesis)
         ):
             return
         op, left, right = hypothesis.args
@@ -97,6 +98,8 @@ class Signs:
         mask = mask if factor > 0 else opposite(mask)
         if mask not in (POS, NEG, ZERO):
             mask &= self.by_content(poly)
+        if mask not in (POS, NEG, ZERO):
+            mask &= combined(self, poly, 2).sign()
         if mask not in (POS, NEG, ZERO):
             mask &= self.hint(poly)
         return mask or ANY
