@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from recheck.atoms import ATOMS, as_quotient, atom, constant
+from recheck.atoms import ATOMS, as_quotient, atom, constant, index_atoms
 from recheck.nodes import NEG, ZERO, fit, make, number, walk
 from recheck.polynomials import Quotient, m_times, reduced
 from recheck.refusal import Unread
@@ -31,8 +31,8 @@ class Calculus:
         return as_quotient(atom("member", name, index, parameters, places))
 
     def is_folded(self, name, index):
-        """Whether the members of this index are not unfolded: hypotheses speak of them."""
-        return bool(self.folded) and (name.args[0], index.key()) in self.folded
+        """Whether the members of this index are not unfolded: hypotheses speak of them, or the index is bound."""
+        return self.folded is not None and ((name.args[0], index.key()) in self.folded or bool(index_atoms(index)))
 
     def differentiated(self, body, variable, places, env):
         """Return the derivative, taken where only what holds around the point is supposed."""

@@ -8,6 +8,7 @@ from recheck.nodes import (
     LEAST,
     NEG,
     PROPOSITIONS,
+    ZERO,
     fit,
     is_integer,
     make,
@@ -35,18 +36,14 @@ def demand_defined(goal, node, assumed=frozenset()):
         check(args[0])
         check(args[1], goal.suppose(args[0]))
         check(args[2], goal.suppose(negate(args[0])))
-    elif kind == "Sum":
+    elif kind in ("Sum", "OrderedProduct"):
         check(args[2])
         check(args[3])
         fit(is_integer(args[2]) and is_integer(args[3]))
-        goal.demand(relation(">=", plus(args[3], make("Neg", args[2]), number(1)), number(0)))
-        k = fresh(args[1], "integer")
-        inside = goal.suppose(relation("<=", args[2], k), relation("<=", k, args[3]))
-        check(put(args[0], {args[1]: k}), inside)
-    elif kind == "OrderedProduct":
-        check(args[2])
-        check(args[3])
-        goal.demand(relation(">=", plus(args[3], make("Neg", args[2]), number(1)), number(0)))
+        length = plus(args[3], make("Neg", args[2]), number(1))
+        goal.demand(relation(">=", length, number(0)))
+        if goal.sign(length) == ZERO:
+            return
         k = fresh(args[1], "integer")
         inside = goal.suppose(relation("<=", args[2], k), relation("<=", k, args[3]))
         check(put(args[0], {args[1]: k}), inside)

@@ -16,16 +16,17 @@ from recheck.sums import Sums
 class Forms(Lowering, Sums, Matrices, Calculus, Slopes, Dependence, Chance, Signs):
     """Normal forms of terms under one list of hypotheses."""
 
-    def __init__(self, statement, hypotheses, folded=()):
-        self.statement, self.hypotheses, self.folded = statement, hypotheses, ()
+    def __init__(self, statement, hypotheses, folded=None):
+        self.statement, self.hypotheses, self.folded = statement, hypotheses, None
         self.instances = set()
         self.universal = [
             h for h in hypotheses if h.kind == "ForAll" and self.speaks_of_values(h)
         ]
         self.source, self.hinted, self.used = None, {}, 0
         self.bounds, self.nonzero, self.memory, self.neighbours, self.asked = {}, set(), {}, {}, set()
-        self.folded = tuple((member.args[0], self.of(member.args[2]).key()) for member in folded)
-        self.memory.clear()
+        if folded is not None:
+            self.folded = {(member.args[0], self.of(member.args[2]).key()) for member in folded}
+            self.memory.clear()
         for _ in range(2):  # what one hypothesis says may tell the sign of a divisor of another
             for hypothesis in hypotheses:
                 self.learn(hypothesis)

@@ -22,7 +22,7 @@ from recheck.nodes import (
     walk,
 )
 from recheck.refusal import Wrong
-from recheck.rewriting import rewritten
+from recheck.rewriting import pattern_of, rewritten
 from recheck.statement import sizes
 
 
@@ -36,11 +36,11 @@ class Goal:
             tuple(hypotheses),
             tuple(rewrites),
         )
-        self._forms, self.folds = None, False
+        self._forms, self._patterns, self.folds = None, None, False
 
     def claiming(self, claim):
         found = Goal(self.statement, claim, self.hypotheses, self.rewrites)
-        found._forms = self._forms
+        found._forms, found._patterns, found.folds = self._forms, self._patterns, self.folds
         return found
 
     def folding(self):
@@ -86,17 +86,19 @@ class Goal:
 
     def forms(self):
         if self._forms is None:
-            self._forms = Forms(self.statement, self.parts(), self.spoken_of() if self.folds else ())
+            self._forms = Forms(self.statement, self.parts(), self.spoken_of() if self.folds else None)
         return self._forms
 
     def value(self, term, places=()):
         """Return the normal form of an entry of a term, with the rewritings done."""
         forms = self.forms()
         found = forms.of(term, places)
+        if self.rewrites and self._patterns is None:
+            self._patterns = [pattern_of(forms, left) for left, _ in self.rewrites]
         for _ in range(8 if self.rewrites else 0):
             images = {}
-            for left, right in self.rewrites:
-                images |= rewritten(forms, left, right, found)
+            for pattern, (_, right) in zip(self._patterns, self.rewrites, strict=True):
+                images |= rewritten(forms, pattern, right, found)
             moved = forms.substitute(found, images)
             if moved.key() == found.key():
                 break

@@ -141,13 +141,11 @@ class Lowering:
         shift = exponent.num.get((), Fraction(0)) if exponent.den == ONE else 0
         if shift.denominator != 1 or not (sure or (shift > 0 and not self.sign(exponent - constant(shift)) & NEG)):
             shift = Fraction(0)
-        result = base.power(int(shift))
-        if sure and exponent.den == ONE:
-            for mono, c in exponent.num.items():
-                if mono and c.denominator == 1:
-                    result = result * as_quotient(atom("power", base, Quotient({mono: Fraction(1)}))).power(int(c))
-                elif mono:
-                    result = result * as_quotient(atom("power", base, Quotient({mono: c})))
+        result, parts = base.power(int(shift)), [(mono, c) for mono, c in exponent.num.items() if mono]
+        whole = exponent.den == ONE and all(c.denominator == 1 for _, c in parts) and shift == exponent.num.get((), 0)
+        if whole and (sure or (shift >= 0 and all(c > 0 and not self.p_sign({mono: c}) & NEG for mono, c in parts))):
+            for mono, c in parts:
+                result = result * as_quotient(atom("power", base, Quotient({mono: Fraction(1)}))).power(int(c))
             return result
         return result * as_quotient(atom("power", base, exponent - constant(shift)))
 

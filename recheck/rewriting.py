@@ -6,17 +6,19 @@ from recheck.atoms import ATOMS, Atom, as_quotient, below, constant, single
 from recheck.polynomials import Quotient
 
 
-def rewritten(forms, left, right, q):
-    """Return {atom: value} for the atoms of a normal form that the left side of an equation, or an entry of it, is."""
+def pattern_of(forms, left):
+    """Return indices, and the atom that the left side of an equation is at them; None where it is no atom."""
     indices = [forms.index(constant(1), forms.of(side)) for side in left.shape]
-    places = tuple(map(as_quotient, indices))
-    pattern = single(forms.of(left, places))
-    if pattern is None:
-        return {}  # what is unfolded here is unfolded in the normal form, too
+    return indices, single(forms.of(left, tuple(map(as_quotient, indices))))
+
+
+def rewritten(forms, pattern, right, q):
+    """Return {atom: value} for the atoms of a normal form that the left side of an equation, or an entry of it, is."""
+    indices, left = pattern
     images = {}
-    for a in list(below(q)):
+    for a in list(below(q)) if left is not None else ():  # what is unfolded on the left is unfolded in q, too
         found = {}
-        if a not in indices and match(Atom(pattern), Atom(a), set(indices), found) and len(found) == len(indices):
+        if a not in indices and match(Atom(left), Atom(a), set(indices), found) and len(found) == len(indices):
             images[a] = forms.of(right, tuple(found[k] for k in indices))
     return images
 

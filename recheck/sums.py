@@ -144,7 +144,8 @@ class Sums:
 
     def summed(self, bound, parts):
         """Return the atom of a sum of one product: an equal one, up to the names of the indices, if there is any."""
-        signature = len(bound), tuple(sorted((ATOMS[a][0], str(e)) for a, e in parts))
+        free = frozenset(k for a, _ in parts for k in index_atoms(Atom(a))) - set(bound)
+        signature = len(bound), free, tuple(sorted((ATOMS[a][0], str(e)) for a, e in parts))
         for other, its_bound, its_parts, found in SUMS:
             for order in itertools.permutations(bound) if other == signature else ():
                 pairs = list(zip(order, its_bound, strict=True))
