@@ -24,6 +24,7 @@ class Forms(Lowering, Sums, Matrices, Calculus, Slopes, Dependence, Chance, Sign
         ]
         self.source, self.hinted, self.used = None, {}, 0
         self.bounds, self.nonzero, self.memory, self.neighbours, self.asked = {}, set(), {}, {}, set()
+        self.signs = {}
         if folded is not None:
             self.folded = {(member.args[0], self.of(member.args[2]).key()) for member in folded}
             self.memory.clear()

@@ -22,7 +22,7 @@ from recheck.nodes import (
     walk,
 )
 from recheck.refusal import Wrong
-from recheck.rewriting import pattern_of, rewritten
+from recheck.rewriting import pattern_of, rewritten, universal_pattern
 from recheck.statement import sizes
 
 
@@ -93,12 +93,13 @@ class Goal:
         """Return the normal form of an entry of a term, with the rewritings done."""
         forms = self.forms()
         found = forms.of(term, places)
-        if self.rewrites and self._patterns is None:
-            self._patterns = [pattern_of(forms, left) for left, _ in self.rewrites]
-        for _ in range(8 if self.rewrites else 0):
+        if self._patterns is None:
+            self._patterns = [pattern_of(forms, left, right) for left, right in self.rewrites]
+            self._patterns += [universal_pattern(forms, h) for h in forms.universal]
+        for _ in range(8 if self._patterns else 0):
             images = {}
-            for pattern, (_, right) in zip(self._patterns, self.rewrites, strict=True):
-                images |= rewritten(forms, pattern, right, found)
+            for pattern in self._patterns:
+                images |= rewritten(forms, pattern, found)
             moved = forms.substitute(found, images)
             if moved.key() == found.key():
                 break

@@ -7,8 +7,7 @@ by how deep the atoms inside are nested, so that equal matrices give one atom an
 from __future__ import annotations
 
 from recheck.atoms import ATOMS, RANGES, Atom, as_quotient, atom, below, constant
-from recheck.nodes import NEG
-from recheck.polynomials import ONE, Quotient
+from recheck.polynomials import Quotient
 from recheck.refusal import Unread, Wrong
 
 MAX_FACTORS = 12
@@ -73,11 +72,13 @@ class Matrices:
             raise Wrong("a product that ends before it begins")
         if length == 0:
             return self.delta(*places)
-        shift = hi.num.get((), 0) if hi.den == ONE else 0
-        is_long = length is None or length > MAX_FACTORS
-        if is_long and (not 0 < shift <= 8 or self.sign(hi - lo - constant(shift - 1)) & NEG):
-            return self.sealed(label, indices, entry, ends, places)
         step, row, column = indices
+        if (length is None or length > MAX_FACTORS) and not self.has_last(lo, hi):
+            new = [self.index(lo, hi)]
+            for k in (row, column):
+                new.append(self.index(constant(1), self.substitute(RANGES[k][1], {step: as_quotient(new[0])})))
+            entry = self.substitute(entry, dict(zip(indices, map(as_quotient, new), strict=True)))
+            return self.sealed(label, new, entry, ends, places)
         inner = RANGES[row if label == "rising" else column][1]
         k = self.index(constant(1), self.substitute(inner, {step: hi}))
         at = lambda i, j: self.substitute(entry, {step: hi, row: i, column: j})

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from recheck.atoms import ATOMS, Atom, as_quotient, below, constant, single
+from recheck.atoms import ATOMS, Atom, as_quotient, atom, below, constant, single
 from recheck.polynomials import Quotient
 
 
-def pattern_of(forms, left):
-    """Return indices, and the atom that the left side of an equation is at them; None where it is no atom."""
+def pattern_of(forms, left, right):
+    """Return indices, the atom that the left side of an equation is at them (None where it is none), and the right."""
     indices = [forms.index(constant(1), forms.of(side)) for side in left.shape]
-    return indices, single(forms.of(left, tuple(map(as_quotient, indices))))
+    return indices, single(forms.of(left, tuple(map(as_quotient, indices)))), lambda found: forms.of(right, tuple(found))
 
 
-def rewritten(forms, pattern, right, q):
+def universal_pattern(forms, universal):
+    """Return the pattern of an equation f(x) = term for all real x; one without an atom for another statement."""
+    variables, body = universal.args
+    if body.kind == "Relation" and body.args[0] == "=" and len(variables) == 1 and variables[0].args[1] == "real":
+        x, left = variables[0], body.args[1]
+        if left.kind == "Uninterpreted" and left.args[3] is x:
+            name = atom("symbol", x)
+            return [name], single(forms.of(left)), lambda found: forms.of(body.args[2], (), {x: found[0]})
+    return [], None, None
+
+
+def rewritten(forms, pattern, q):
     """Return {atom: value} for the atoms of a normal form that the left side of an equation, or an entry of it, is."""
-    indices, left = pattern
+    indices, left, right = pattern
     images = {}
     for a in list(below(q)) if left is not None else ():  # what is unfolded on the left is unfolded in q, too
         found = {}
         if a not in indices and match(Atom(left), Atom(a), set(indices), found) and len(found) == len(indices):
-            images[a] = forms.of(right, tuple(found[k] for k in indices))
+            images[a] = right([found[k] for k in indices])
     return images
 
 

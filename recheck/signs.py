@@ -8,7 +8,7 @@ from recheck.atoms import ATOMS, RANGES, below, constant, single
 from recheck.intervals import OF_SIGN, Interval, opposite, power_sign, product, signs_of_row, whole_ends
 from recheck.linear import combined
 from recheck.nodes import ANY, LEAST, NEG, POS, SIGN_OF, ZERO, value_of
-from recheck.polynomials import ONE, RELATIONS, Quotient, exact_root, m_times, monic, order_of, p_add, p_times
+from recheck.polynomials import ONE, RELATIONS, Quotient, exact_root, m_times, monic, order_of, p_add, p_divide, p_times
 from recheck.refusal import Unread, Wrong, need
 
 
@@ -39,6 +39,7 @@ class Signs:
 
     def note(self, poly, mask):
         """Record that the polynomial has one of the signs."""
+        self.signs.clear()
         common, rest = content(poly)
         if common and len(poly) > 1:
             sign = self.p_sign({common: Fraction(1)})
@@ -79,6 +80,16 @@ class Signs:
         return product(self.p_sign(q.num), self.p_sign(q.den) & ~ZERO) or ANY
 
     def p_sign(self, poly):
+        """Return the possible signs of a polynomial; what is found is kept until more is known."""
+        key = frozenset(poly.items())
+        found = self.signs.get(key)
+        if found is None:
+            found = self.sign_of_poly(poly)
+            if not self.asked or found in (POS, NEG, ZERO):
+                self.signs[key] = found
+        return found
+
+    def sign_of_poly(self, poly):
         if not poly:
             return ZERO
         shape = outline(poly)
@@ -99,7 +110,7 @@ class Signs:
         if mask not in (POS, NEG, ZERO):
             mask &= self.by_content(poly)
         if mask not in (POS, NEG, ZERO):
-            mask &= combined(self, poly, 2).sign()
+            mask &= combined(self, poly, 2 if len(poly) < 5 else 1).sign()
         if mask not in (POS, NEG, ZERO):
             mask &= self.hint(poly)
         return mask or ANY
@@ -113,17 +124,27 @@ class Signs:
                     self.learn(hypothesis.args[1], {hypothesis.args[0][0]: ATOMS[a][1][3]})
 
     def by_content(self, poly):
-        """Return the sign of a monomial times another polynomial, and of a square."""
-        if len(poly) < 2:
-            return ANY
+        """Return the sign of a monomial times another polynomial, of a square, and of a multiple of what is bounded."""
+        if len(poly) == 1:
+            ((mono, value),) = poly.items()
+            mask = POS if value > 0 else NEG
+            for a, e in mono if len(mono) > 1 or mono[0][1] != 1 else ():
+                mask = product(mask, power_sign(self.p_sign({((a, 1),): Fraction(1)}), e))
+            return mask if len(mono) > 1 or mono[0][1] != 1 else ANY
         common, rest = content(poly)
         if common:
             return product(self.p_sign({common: Fraction(1)}), self.p_sign(rest))
         root = square_root(poly) or square_root({m: -c for m, c in poly.items()})
-        if root is None:
-            return ANY
-        inner = ZERO | POS if self.p_sign(root) & ZERO else POS
-        return inner if poly[max(poly, key=order_of)] > 0 else opposite(inner)
+        if root is not None:
+            inner = ZERO | POS if self.p_sign(root) & ZERO else POS
+            return inner if poly[max(poly, key=order_of)] > 0 else opposite(inner)
+        for form, bound in list(self.bounds.items()) if 4 <= len(poly) <= 40 else ():
+            for end in {bound.lo, bound.hi} - {None}:
+                factor = p_add(dict(form), {(): end} if end else {}, -1)
+                rest = p_divide(poly, factor) if len(factor) > 1 else None
+                if rest is not None and rest.keys() != {()}:
+                    return product(self.p_sign(factor), self.p_sign(rest))
+        return ANY
 
     def excluded(self, a):
         return ZERO if (frozenset({(((a, 1),), Fraction(1))}), Fraction(0)) in self.nonzero else 0
@@ -148,15 +169,20 @@ class Signs:
 
     def interval(self, a):
         """Return the numbers that an atom may be, by its kind and by the hypotheses."""
+        if a in self.signs:
+            return self.signs[a]
         found = self.bounds.get(frozenset({(((a, 1),), Fraction(1))}), Interval())
         head, data = ATOMS[a]
         if a in self.asked:
             return found
         self.asked.add(a)
         try:
-            return found.meet(self.by_kind(a, head, data))
+            found = found.meet(self.by_kind(a, head, data))
         finally:
             self.asked.discard(a)
+        if not self.asked:
+            self.signs[a] = found
+        return found
 
     def by_kind(self, a, head, data):
         zero, one = Fraction(0), Fraction(1)

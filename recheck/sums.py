@@ -51,17 +51,17 @@ class Sums:
             for step in range(int(length) + 1):
                 total = total + self.of(body, places, {**env, symbol: lo + constant(step)})
             return total
-        shift = hi.num.get((), Fraction(0)) if hi.den == ONE else Fraction(0)
-        if (
-            shift > 0
-            and shift.denominator == 1
-            and shift <= 8
-            and not self.sign(hi - constant(shift) - lo + constant(1)) & NEG
-        ):
+        if self.has_last(lo, hi):
             last = self.of(body, places, {**env, symbol: hi})
             return self.sum_over(symbol, body, lo, hi - constant(1), places, env) + last
         k = self.index(lo, hi)
         return self.total([k], self.of(body, places, {**env, symbol: as_quotient(k)}))
+
+    def has_last(self, lo, hi):
+        """Whether the last index is taken out: there is one certainly, and a constant number of more."""
+        length = hi - lo + constant(1)
+        shift = length.num.get((), Fraction(0)) if length.den == ONE else Fraction(0)
+        return 0 < shift <= 8 and shift.denominator == 1 and not self.sign(length - constant(shift)) & NEG
 
     def total(self, bound, body):
         """Return the sum of the body over the bound indices, its summands one by one."""
