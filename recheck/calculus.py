@@ -126,6 +126,10 @@ class Calculus:
             return self.total(bound, self.p_derivative({mono: Fraction(1)}, wrt))
         if head == "mean":
             return self.mean(self.derivative(data[0], wrt)) if self.derivative(data[0], wrt).num else constant(0)
+        if head == "choice":
+            if any(self.derivative(part, wrt).num for part in data[1:]):
+                raise Unread("a derivative of a choice")
+            return constant(0)
         if head == "power":
             if self.derivative(data[1], wrt).num:
                 raise Unread("a derivative by an exponent")

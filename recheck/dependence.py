@@ -122,8 +122,10 @@ class Dependence:
         if kind == "Div":
             return inner(args[0]) and not self.statement.is_random(args[1])
         if kind == "Pow":
-            n = value_of(args[1])
-            return n is not None and n.denominator == 1 and n >= 0 and inner(args[0])
+            n, base = value_of(args[1]), args[0]
+            if base.kind == "Norm" and n is not None and n > 0 and n % 2 == 0:
+                return inner(base.args[0])
+            return n is not None and n.denominator == 1 and n >= 0 and inner(base)
         built = ("Add", "Neg", "Mul", "Sum", "MatMul", "Transpose", "Hadamard", "Outer", "Diag", "Diagonal", "Trace", "Entry")
         return kind in built and all(map(inner, parts))
 

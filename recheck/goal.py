@@ -120,11 +120,11 @@ class Goal:
         op, left, right = claim.args
         places = self.places(left)
         sign = self.forms().sign(self.value(left, places) - self.value(right, places))
-        return not sign & ~SIGN_OF[op] or any(self.follows(h, claim) for h in self.parts() if h.kind == "ForAll")
+        return not sign & ~SIGN_OF[op] or any(self.follows(h, claim) for h in self.parts() if h.kind in ("ForAll", "Implies"))
 
     def follows(self, universal, claim):
         """Whether the claim is an instance of a universal hypothesis whose premises hold."""
-        variables, body = universal.args
+        variables, body = universal.args if universal.kind == "ForAll" else ((), universal)
         premises, mapping = [], {}
         while body.kind == "Implies":
             premises.append(body.args[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from recheck.atoms import ATOMS, as_quotient, atom, constant
+from recheck.factors import content
 from recheck.functions import PRIMITIVES, UNFOLDINGS
 from recheck.nodes import NEG, POS, SIGN_OF, ZERO, is_integer, make, number
 from recheck.polynomials import ONE, RELATIONS, Quotient, exact_root, order_of, p_times, whole
@@ -59,10 +60,10 @@ class Lowering:
         if kind == "Uninterpreted":
             return as_quotient(atom("function", args[0], args[1], args[2], of(args[3])))
         if kind == "Where":
-            known = self.truth(args[0], env)
-            if known is None:
-                raise Unread("a choice that the hypotheses leave open")
-            return of(args[1] if known else args[2])
+            if args[0].kind != "Relation" or args[0].args[1].shape:
+                raise Unread("a choice by what is no relation of numbers")
+            op, left, right = args[0].args
+            return self.choice(op, of(left, ()) - of(right, ()), lambda: of(args[1]), lambda: of(args[2]))
         if kind == "Sum":
             return self.sum_over(args[1], args[0], of(args[2], ()), of(args[3], ()), places, env)
         if kind == "Derivative":
@@ -240,6 +241,9 @@ class Lowering:
             return -q
         if q.den != ONE:
             return self.abs(Quotient(q.num)) / self.abs(Quotient(q.den))
+        common, rest = content(q.num)
+        if common and len(q.num) > 1:
+            return self.abs(Quotient({common: Fraction(1)})) * self.abs(Quotient(rest))
         if len(q.num) == 1 and len(next(iter(q.num))) > 1:
             ((mono, value),) = q.num.items()
             total = constant(abs(value))
@@ -281,11 +285,21 @@ class Lowering:
             return constant(1)
         return as_quotient(atom("cos", q if q.num[max(q.num, key=order_of)] > 0 else -q))
 
+    def choice(self, op, gap, first, second):
+        """Return the first value where gap op 0 holds, the second where it fails; an atom where that is open."""
+        known = self.decided(op, gap)
+        if known is not None:
+            return first() if known else second()
+        one, other = first(), second()
+        return one if one.key() == other.key() else as_quotient(atom("choice", op, gap, one, other))
+
+    def decided(self, op, gap):
+        sign, wanted = self.sign(gap), SIGN_OF[op]
+        return True if not sign & ~wanted else False if not sign & wanted else None
+
     def truth(self, claim, env):
         """Return whether a scalar relation holds; None where that is open."""
-        sign = self.sign(self.of(claim.args[1], (), env) - self.of(claim.args[2], (), env))
-        wanted = SIGN_OF[claim.args[0]]
-        return True if not sign & ~wanted else False if not sign & wanted else None
+        return self.decided(claim.args[0], self.of(claim.args[1], (), env) - self.of(claim.args[2], (), env))
 
 
 def prime_powers(value):

@@ -50,8 +50,8 @@ class Matrices:
         label, _, _, ends, places = ATOMS[a][1]
         indices, entry = self.unsealed(a, images)
         ends, places = ([self.substitute(q, images) for q in row] for row in (ends, places))
-        if label in ("rising", "falling"):
-            return self.product(label, indices, entry, ends, tuple(places))
+        if label == "product":
+            return self.product(indices, entry, ends, tuple(places))
         return self.sealed(label, indices, entry, ends, places)
 
     def ordered(self, term, places, env):
@@ -62,10 +62,12 @@ class Matrices:
         inside = {**env, k: as_quotient(step)}
         sides = [self.index(constant(1), self.of(side, (), inside)) for side in body.shape]
         entry = self.of(body, tuple(map(as_quotient, sides)), inside)
-        return self.product("rising" if rising else "falling", [step, *sides], entry, [lo, hi], places)
+        if rising:  # the transpose of the product of the transposes that falls
+            sides, places = sides[::-1], places[::-1]
+        return self.product([step, *sides], entry, [lo, hi], places)
 
-    def product(self, label, indices, entry, ends, places):
-        """Return an entry of the product from lo to hi; the last factor is taken out where there certainly is one."""
+    def product(self, indices, entry, ends, places):
+        """Return an entry of the product from hi down to lo; the first factor is taken out where there certainly is one."""
         lo, hi = ends
         length = (hi - lo + constant(1)).constant()
         if length is not None and (length < 0 or length.denominator != 1):
@@ -78,13 +80,13 @@ class Matrices:
             for k in (row, column):
                 new.append(self.index(constant(1), self.substitute(RANGES[k][1], {step: as_quotient(new[0])})))
             entry = self.substitute(entry, dict(zip(indices, map(as_quotient, new), strict=True)))
-            return self.sealed(label, new, entry, ends, places)
-        inner = RANGES[row if label == "rising" else column][1]
+            return self.sealed("product", new, entry, ends, places)
+        inner = RANGES[column][1]
         k = self.index(constant(1), self.substitute(inner, {step: hi}))
         at = lambda i, j: self.substitute(entry, {step: hi, row: i, column: j})
-        rest = lambda i, j: self.product(label, indices, entry, [lo, hi - constant(1)], (i, j))
+        rest = lambda i, j: self.product(indices, entry, [lo, hi - constant(1)], (i, j))
         i, j, m = *places, as_quotient(k)
-        return self.total([k], rest(i, m) * at(m, j) if label == "rising" else at(i, m) * rest(m, j))
+        return self.total([k], at(i, m) * rest(m, j))
 
     def matrix_slope(self, a, wrt):
         """Return the derivative of an atom of a matrix that is constant; Unread for another."""

@@ -8,7 +8,8 @@ from recheck.atoms import ATOMS, RANGES, below, constant, single
 from recheck.intervals import OF_SIGN, Interval, opposite, power_sign, product, signs_of_row, whole_ends
 from recheck.linear import combined
 from recheck.nodes import ANY, LEAST, NEG, POS, SIGN_OF, ZERO, value_of
-from recheck.polynomials import ONE, RELATIONS, Quotient, exact_root, m_times, monic, order_of, p_add, p_divide, p_times
+from recheck.factors import content, square_root
+from recheck.polynomials import ONE, RELATIONS, Quotient, monic, order_of, p_add, p_divide, p_times
 from recheck.refusal import Unread, Wrong, need
 
 
@@ -223,6 +224,8 @@ class Signs:
             return OF_SIGN.get(self.sign(data[0] - constant(1)), Interval())
         if head == "pi":
             return Interval(Fraction(314159, 100000), Fraction(314160, 100000), True, True)
+        if head == "choice":
+            return OF_SIGN.get(self.sign(data[2]) | self.sign(data[3]), Interval())
         if head == "delta":
             return Interval(zero, one)
         if head == "inverse":
@@ -347,38 +350,6 @@ def outline(poly):
         return None
     factor = rest[max(rest, key=order_of)]
     return frozenset((mono, c / factor) for mono, c in rest.items()), poly.get((), Fraction(0)) / factor, factor
-
-
-def content(poly):
-    """Return the monomial of the powers that all terms have in common, and the polynomial without it."""
-    rows = [dict(mono) for mono in poly]
-    lowest = {a: min(row.get(a, 0) for row in rows) for a in {a for row in rows for a in row}}
-    common = tuple(sorted((a, e) for a, e in lowest.items() if e))
-    back = tuple((a, -e) for a, e in common)
-    return common, {m_times(mono, back): c for mono, c in poly.items()}
-
-
-def square_root(poly):
-    """Return the polynomial whose square this is; None where there is none."""
-    rest, root = dict(poly), {}
-    for _ in range(len(poly)):
-        if not rest:
-            return root
-        top = max(rest, key=order_of)
-        if root:
-            lead = max(root, key=order_of)
-            mono, value = m_times(top, tuple((a, -e) for a, e in lead)), rest[top] / (2 * root[lead])
-        else:
-            ends = [exact_root(n, 2) for n in (rest[top].numerator, rest[top].denominator)]
-            if None in ends or any(e % 2 for _, e in top):
-                return None
-            mono, value = tuple((a, e // 2) for a, e in top), Fraction(*ends)
-        if any(e < 0 for _, e in mono):
-            return None
-        new = {mono: value}
-        rest = p_add(p_add(rest, p_times(root, new), -2), p_times(new, new), -1)
-        root = p_add(root, new)
-    return None if rest else root
 
 
 def is_whole(a):

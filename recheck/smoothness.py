@@ -52,6 +52,8 @@ def is_smooth(goal, term, variable, order=1, inside=None):
         if goal.statement.first(args[0]) is None:
             return not args[3]
         return deep(*args[3]) and members_smooth(goal, args[0], variable, order, inside)
+    if kind in ("Expectation", "Variance"):  # sums of moments times what does not vary with chance
+        return goal.forms().is_polynomial(args[0]) and deep(*args)
     return kind in BUILT and deep(*children)
 
 

@@ -205,6 +205,7 @@ class Sums:
         made = {
             "log": self.log, "root": self.root, "abs": self.abs, "sign": self.sign_, "erf": self.erf, "atan": self.atan,
             "sin": self.sin, "cos": self.cos, "delta": self.delta, "mean": self.mean,
+            "choice": lambda op, gap, one, other: self.choice(op, gap, lambda: one, lambda: other),
             "inverse": lambda inner: constant(1) / inner, "power": self.power_of,
         }.get(head)  # fmt: skip
         moved = tuple(map(move, data))
