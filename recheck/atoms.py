@@ -8,12 +8,13 @@ from recheck.polynomials import ONE, RELATIONS, WORK, Quotient, reduced, whole
 from recheck.refusal import Unread
 
 ATOMS, _numbers = [], {}  # (head, data) by number, and back
+FREE = {}  # the indices of atoms that are not bound in them
 RANGES, SUMS = {}, []  # the ends of every index that was bound, and the sums that were met
 
 
 def forget():
     """Forget all atoms: each statement has its own."""
-    for table in (ATOMS, _numbers, RANGES, SUMS, RELATIONS):
+    for table in (ATOMS, _numbers, FREE, RANGES, SUMS, RELATIONS):
         table.clear()
     WORK[0] = 0
 
@@ -71,7 +72,20 @@ class Atom:
 
 
 def index_atoms(item):
-    return {a for a in below(item) if ATOMS[a][0] == "index"}
+    """Return the indices inside of a quotient, an atom or data that are not bound there."""
+    if isinstance(item, Quotient):
+        return {k for poly in (item.num, item.den) for mono in poly for a, _ in mono for k in index_atoms(Atom(a))}
+    if type(item) is tuple:
+        return {k for part in item for k in index_atoms(part)}
+    if not isinstance(item, Atom):
+        return set()
+    found = FREE.get(item.number)
+    if found is None:
+        head, data = ATOMS[item.number]
+        found = {item.number} if head == "index" else index_atoms(data)
+        bound = data[0] if head == "sum" else data[1] if head == "matrix" else ()
+        found = FREE[item.number] = found - {one.number for one in bound}
+    return found
 
 
 def single(q):

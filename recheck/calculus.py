@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from recheck.atoms import ATOMS, as_quotient, atom, constant
+from recheck.atoms import ATOMS, as_quotient, atom, constant, index_atoms
 from recheck.nodes import NEG, ZERO, fit, make, number, walk
 from recheck.polynomials import Quotient, m_times, reduced
 from recheck.refusal import Unread
@@ -20,7 +20,7 @@ class Calculus:
 
     def member_at(self, name, index, parameters, places, depth=0):
         definitions = [d for d in self.statement.definitions if d.args[0].args[0] == name.args[0]]
-        for definition in definitions:
+        for definition in definitions if not self.is_folded(name, index) else ():
             own, body = definition.args[0], definition.args[1]
             env = dict(zip(own.args[3], parameters, strict=True))
             if definition.kind == "Initial":
@@ -29,6 +29,10 @@ class Calculus:
             elif depth < 40 and not self.sign(index - constant(definition.args[2])) & NEG:
                 return self.of(body, places, {**env, own.args[2]: index})
         return as_quotient(atom("member", name, index, parameters, places))
+
+    def is_folded(self, name, index):
+        """Whether the members of this index are not unfolded: hypotheses speak of them, or the index is bound."""
+        return self.folded is not None and ((name.args[0], index.key()) in self.folded or bool(index_atoms(index)))
 
     def differentiated(self, body, variable, places, env):
         """Return the derivative, taken where only what holds around the point is supposed."""
@@ -75,6 +79,7 @@ class Calculus:
         if found is None:
             kept = [h for h in self.hypotheses if holds_around(h)]
             found = self.neighbours[variable] = type(self)(self.statement, kept)
+            found.folded = self.folded
         return found
 
     def derivative(self, q, wrt):
@@ -97,7 +102,7 @@ class Calculus:
     def a_derivative(self, a, wrt):
         head, data = ATOMS[a]
         symbol, array, places = wrt
-        if head in ("symbol", "pi", "index", "delta"):
+        if head in ("symbol", "pi", "index", "delta", "width"):
             return constant(int(a == symbol))
         if head in ("entry", "random"):
             return self.together(data[1], places) if data[0] is array else constant(0)
@@ -105,15 +110,14 @@ class Calculus:
             name, index, parameters, own = data
             if name is array:
                 return self.together((index, *own), places)
-            used = [d for d in self.statement.definitions if d.args[0].args[0] == name.args[0]]
-            if any(self.derivative(p, wrt).num for p in parameters):
-                raise Unread("a derivative of a member by its parameters")
-            names = {part for d in self.statement.definitions for part in walk(d.args[1])} if used else set()
-            if (symbol is not None and any(ATOMS[symbol][1][0] in part.free for part in names)) or (
-                array is not None and any(p.kind in ("Array", "Sequence") and p.args[0] == array.args[0] for p in names)
-            ):
-                raise Unread("a derivative of a member of a recurrence")
+            return self.member_slope(name, index, parameters, own, wrt)
+        if head == "slope":
+            name, index, parameters, own, _ = data
+            if self.reaches(name, wrt) or any(self.derivative(p, wrt).num for p in parameters):
+                raise Unread("a second derivative of a member")
             return constant(0)
+        if head == "matrix":
+            return self.matrix_slope(a, wrt)
         if head == "sum":
             bound = [b.number for b in data[0]]
             if any(self.derivative(end, wrt).num for ends in data[2] for end in ends):
@@ -122,6 +126,10 @@ class Calculus:
             return self.total(bound, self.p_derivative({mono: Fraction(1)}, wrt))
         if head == "mean":
             return self.mean(self.derivative(data[0], wrt)) if self.derivative(data[0], wrt).num else constant(0)
+        if head == "choice":
+            if any(self.derivative(part, wrt).num for part in data[1:]):
+                raise Unread("a derivative of a choice")
+            return constant(0)
         if head == "power":
             if self.derivative(data[1], wrt).num:
                 raise Unread("a derivative by an exponent")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from fractions import Fraction
 
-from recheck.atoms import ATOMS, Atom, as_quotient, atom, below, constant
-from recheck.nodes import LAWS, make, walk
+from recheck.atoms import ATOMS, Atom, as_quotient, atom, constant
+from recheck.nodes import make
 from recheck.polynomials import Quotient
 from recheck.refusal import Unread
 
@@ -15,36 +15,50 @@ class Chance:
     """Means over random variables."""
 
     def mean(self, q):
-        """Return the mean of a polynomial in random entries, by cumulants over the partitions of its factors."""
-        inside = {ATOMS[a][0] for a in below(q)}
-        if "member" in inside and any(part.kind in LAWS for d in self.statement.definitions for part in walk(d)):
-            raise Unread("a mean of members of a random recurrence")
-        if "random" not in inside:
+        """Return the mean of a polynomial in random entries; Unread where it may have none.
+
+        By cumulants over the partitions of its factors; what is not computed is the mean of a product, as an atom.
+        """
+        if not self.varies(q):
             return q
-        if any(ATOMS[a][0] == "random" for a in below(Quotient(q.den))):
+        if self.varies(Quotient(q.den)):
             raise Unread("a mean of a quotient with a random divisor")
         total = constant(0)
         for mono, c in q.num.items():
-            bound, chance, fixed = [], [], constant(1)
-            for place, (a, e) in enumerate(mono):
-                if not any(ATOMS[b][0] == "random" for b in below(Atom(a))):
-                    fixed = fixed * as_quotient(a, e)
-                elif ATOMS[a][0] == "random" and isinstance(e, int) and e > 0:
-                    chance += [ATOMS[a][1]] * e
-                elif ATOMS[a][0] == "sum" and isinstance(e, int) and 0 < e <= 4:
-                    rest = Quotient({mono[:place] + mono[place + 1 :]: Fraction(1)})
-                    for _ in range(e):
-                        inner, body = self.opened(a)
-                        bound, rest = bound + inner, rest * body
-                    total = total + self.total(bound, self.mean(rest)).scaled(c)
-                    break
-                else:
-                    raise Unread("a mean of this function of a random variable")
-            else:
-                for name in dict.fromkeys(node for node, _ in chance):
-                    fixed = fixed * self.moment(name, [places for node, places in chance if node is name])
-                total = total + fixed.scaled(c)
+            total = total + self.mean_of_product(mono).scaled(c)
         return total / Quotient(q.den)
+
+    def mean_of_product(self, mono):
+        fixed, factors = constant(1), []
+        for place, (a, e) in enumerate(mono):
+            if not self.varies(Atom(a)):
+                fixed = fixed * as_quotient(a, e)
+            elif ATOMS[a][0] == "sum" and isinstance(e, int) and 0 < e <= 4:
+                rest, bound = Quotient({mono[:place] + mono[place + 1 :]: Fraction(1)}), []
+                for _ in range(e):
+                    inner, body = self.opened(a)
+                    bound, rest = bound + inner, rest * body
+                return self.total(bound, self.mean(rest))
+            else:
+                factors.append((a, e))
+        while factors:
+            group, grown = [factors.pop()], True
+            while grown:
+                near = [f for f in factors if any(self.dependent(f[0], g[0]) for g in group)]
+                group, grown, factors = group + near, bool(near), [f for f in factors if f not in near]
+            fixed = fixed * self.mean_of_group(sorted(group))
+        return fixed
+
+    def mean_of_group(self, group):
+        """Return the mean of a product of factors that may depend on one another."""
+        if all(ATOMS[a][0] == "random" and isinstance(e, int) and e > 0 for a, e in group):
+            result, entries = constant(1), [ATOMS[a][1] for a, e in group for _ in range(e)]
+            for name in dict.fromkeys(node for node, _ in entries):
+                result = result * self.moment(name, [places for node, places in entries if node is name])
+            return result
+        if not all(isinstance(e, int) and e > 0 and self.has_moments(a) for a, e in group):
+            raise Unread("a mean of this function of a random variable")
+        return as_quotient(atom("mean", Quotient({tuple(group): Fraction(1)})))
 
     def moment(self, name, places):
         if len(places) > 6:

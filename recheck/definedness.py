@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from recheck.functions import PRIMITIVES, SMOOTH, UNFOLDINGS
+from recheck.functions import PRIMITIVES, UNFOLDINGS
 from recheck.goal import Goal, fresh
 from recheck.nodes import (
-    LAWS,
     LEAST,
     NEG,
-    POS,
     PROPOSITIONS,
+    ZERO,
     fit,
     is_integer,
     make,
@@ -23,29 +22,37 @@ from recheck.nodes import (
     value_of,
     walk,
 )
-from recheck.refusal import Unread
+from recheck.refusal import Unread, need
 from recheck.signs import DEFINED
+from recheck.smoothness import is_smooth
 
 
 def demand_defined(goal, node, assumed=frozenset()):
     """Raise unless the node has a value wherever the hypotheses hold; members of ``assumed`` sequences have one."""
     kind, args = node.kind, node.args
     check = lambda part, g=goal: demand_defined(g, part, assumed)
-    if kind in ("Num", "Symbol") or (kind == "Const" and args[0] == "pi"):
+    if kind in ("Num", "Symbol", "Here") or (kind == "Const" and args[0] == "pi"):
         return
     if kind == "Where":
         check(args[0])
         check(args[1], goal.suppose(args[0]))
         check(args[2], goal.suppose(negate(args[0])))
-    elif kind == "Sum":
+    elif kind in ("Sum", "OrderedProduct"):
         check(args[2])
         check(args[3])
         fit(is_integer(args[2]) and is_integer(args[3]))
-        goal.demand(relation(">=", plus(args[3], make("Neg", args[2]), number(1)), number(0)))
+        length = plus(args[3], make("Neg", args[2]), number(1))
+        goal.demand(relation(">=", length, number(0)))
+        if goal.sign(length) == ZERO:
+            return
         k = fresh(args[1], "integer")
         inside = goal.suppose(relation("<=", args[2], k), relation("<=", k, args[3]))
         check(put(args[0], {args[1]: k}), inside)
     elif kind == "Derivative":
+        need(
+            args[1].kind in ("Symbol", "Array", "Sequence") and not is_integer(args[1]),
+            "no variable to differentiate by",
+        )
         check(args[0])
         check(args[1])
         if not is_smooth(goal, args[0], args[1]):
@@ -70,11 +77,11 @@ def demand_defined(goal, node, assumed=frozenset()):
         plain = Goal(
             goal.statement,
             goal.claim,
-            [h for h in goal.hypotheses if not any(p.kind in LAWS for p in walk(h))],
+            [h for h in goal.hypotheses if not goal.statement.is_random(h)],
             goal.rewrites,
         )
         check(args[0], plain)
-        if any(part.kind in LAWS for part in walk(args[0])):
+        if goal.statement.is_random(args[0]):
             places = plain.places(args[0])
             body = plain.forms().of(args[0], places)
             plain.forms().mean(body * body if kind == "Variance" else body)
@@ -101,7 +108,7 @@ def demand_defined(goal, node, assumed=frozenset()):
                     k = fresh(d.args[0].args[2], "integer")
                     inside = goal.suppose(relation(">=", k, number(d.args[2])))
                     demand_defined(inside, put(put(d.args[1], mapping), {d.args[0].args[2]: k}), assumed | {args[0]})
-    elif kind in ("Limit", "Integral", "Extremum", "OrderedProduct", "Const", "Determinant"):
+    elif kind in ("Limit", "Integral", "Extremum", "Const"):
         raise Unread(f"whether a term of the kind {kind} has a value")
     else:
         for arg in args:
@@ -126,6 +133,10 @@ def demand_defined(goal, node, assumed=frozenset()):
                 goal.demand(relation(">" if args[0] == "log" else ">=", args[1][0], zero))
             elif args[0] not in PRIMITIVES and args[0] not in UNFOLDINGS:
                 raise Unread(f"the function {args[0]}")
+        elif kind == "Spectral":
+            need(args[0] in ("operator_norm", "smallest_singular_value", "largest_eigenvalue"), "no number of a matrix")
+            for side in args[1].shape:
+                goal.demand(relation(">=", side, number(1)))
         elif kind == "Entry":
             for index, side in zip(args[1], args[0].shape, strict=True):
                 goal.demand(relation("<=", number(1), index))
@@ -142,68 +153,3 @@ def demand_defined_under(forms, term):
 
 
 DEFINED.append(demand_defined_under)
-
-
-def is_smooth(goal, term, variable):
-    """Whether a term that has a value can be differentiated by the variable there, by its form."""
-    name = variable.args[0]
-    hidden = any(part.kind == "Sequence" and goal.statement.first(part.args[0]) is not None for part in walk(term))
-    if not hidden and not any(
-        part is variable or (part.kind == variable.kind and variable.kind != "Symbol" and part.args[0] == name)
-        for part in walk(term)
-    ):
-        return True
-    if term.kind == "Apply" and term.args[0] in UNFOLDINGS and term.args[0] not in SMOOTH and not term.shape:
-        return is_smooth(goal, UNFOLDINGS[term.args[0]](*term.args[1]), variable)
-    if term.kind == "Where":
-        near = goal.forms().near(variable)
-        chosen = near.truth(term.args[0], {})
-        return chosen is not None and is_smooth(goal, term.args[1 if chosen else 2], variable)
-    inner = [part for arg in term.args for part in parts_of(arg)]
-    deep = all(is_smooth(goal, part, variable) for part in inner)
-    if term.kind == "Apply" and args_smooth(goal, term, variable):
-        return deep
-    if term.kind == "Pow":
-        n = value_of(term.args[1])
-        if n is None and not is_integer(term.args[1]):
-            return deep
-        return deep and (
-            n is None
-            or n.denominator == 1
-            or goal.forms().near(variable).sign(goal.forms().near(variable).of(term.args[0])) == POS
-        )
-    if term.kind == "Uninterpreted":
-        return deep and term.args[2] < term.args[1]
-    return (
-        (
-            deep
-            and term.kind
-            in (
-                "Symbol",
-                "Add",
-                "Neg",
-                "Mul",
-                "Div",
-                "Array",
-                "Entry",
-                "MatMul",
-                "Transpose",
-                "Hadamard",
-                "Outer",
-                "Diag",
-                "Diagonal",
-                "Trace",
-                "Derivative",
-            )
-        )
-        or (term.kind == "Sum" and deep)
-        or (term.kind == "Sequence" and not hidden and not term.args[3])
-    )
-
-
-def args_smooth(goal, term, variable):
-    if term.args[0] in SMOOTH:
-        return True
-    near = goal.forms().near(variable)
-    wanted = {"sqrt": POS, "abs": NEG | POS, "sign": NEG | POS}.get(term.args[0])
-    return bool(wanted) and not term.shape and not near.sign(near.of(term.args[1][0])) & ~wanted

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import itertools
 
-from recheck.atoms import ATOMS, as_quotient, below, constant, single
+from recheck.atoms import as_quotient, constant
 from recheck.forms import Forms
-from recheck.nodes import CONVERSE, LAWS, SIGN_OF, STRONGER, make, walk
+from recheck.nodes import (
+    CONVERSE,
+    SIGN_OF,
+    STRONGER,
+    bound_in,
+    is_integer,
+    make,
+    number,
+    parts_of,
+    put,
+    relation,
+    value_of,
+    walk,
+)
 from recheck.printing import printed
-from recheck.refusal import Unread, Wrong
+from recheck.refusal import Wrong
+from recheck.rewriting import pattern_of, rewritten, universal_pattern
+from recheck.statement import sizes
 
 
 class Goal:
@@ -21,12 +36,31 @@ class Goal:
             tuple(hypotheses),
             tuple(rewrites),
         )
-        self._forms = None
+        self._forms, self._patterns, self.folds = None, None, False
 
     def claiming(self, claim):
         found = Goal(self.statement, claim, self.hypotheses, self.rewrites)
-        found._forms = self._forms
+        found._forms, found._patterns, found.folds = self._forms, self._patterns, self.folds
         return found
+
+    def folding(self):
+        """Return the goal where the lowest members that hypotheses and rewritings speak of are not unfolded."""
+        found = Goal(self.statement, self.claim, self.hypotheses, self.rewrites)
+        found.folds = True
+        return found
+
+    def spoken_of(self):
+        """Return the members that rewritings name; without any, the lowest ones of each sequence in the hypotheses."""
+        lowest = {}
+        for root in [rule[0] for rule in self.rewrites] or self.parts():
+            bound = {s for part in walk(root) for s in bound_in(part)}
+            for part in walk(root):
+                if part.kind == "Sequence" and bound.isdisjoint(part.free) and part.args[2].free:
+                    base, offset = split_offset(part.args[2])
+                    key = (part.args[0], base) if not self.rewrites else part
+                    if key not in lowest or offset < lowest[key][0]:
+                        lowest[key] = offset, part
+        return [part for _, part in lowest.values()]
 
     def suppose(self, *more):
         return Goal(self.statement, self.claim, (*self.hypotheses, *more), self.rewrites)
@@ -36,8 +70,8 @@ class Goal:
 
     def without(self, *symbols):
         """Return the goal without the hypotheses and rewritings in which the symbols stand."""
-        kept = [h for h in self.hypotheses if not any(s in part_of(h) for s in symbols)]
-        rules = [r for r in self.rewrites if not any(s in part_of(side) for s in symbols for side in r)]
+        kept = [h for h in self.hypotheses if h.free.isdisjoint(symbols)]
+        rules = [r for r in self.rewrites if all(side.free.isdisjoint(symbols) for side in r)]
         return Goal(self.statement, self.claim, kept, rules)
 
     def parts(self):
@@ -52,40 +86,25 @@ class Goal:
 
     def forms(self):
         if self._forms is None:
-            self._forms = Forms(self.statement, self.parts())
+            self._forms = Forms(self.statement, self.parts(), self.spoken_of() if self.folds else None)
         return self._forms
 
     def value(self, term, places=()):
         """Return the normal form of an entry of a term, with the rewritings done."""
         forms = self.forms()
         found = forms.of(term, places)
-        for _ in range(8 if self.rewrites else 0):
+        if self._patterns is None:
+            self._patterns = [pattern_of(forms, left, right) for left, right in self.rewrites]
+            self._patterns += [universal_pattern(forms, h) for h in forms.universal]
+        for _ in range(8 if self._patterns else 0):
             images = {}
-            for left, right in self.rewrites:
-                a = single(forms.of(left)) if not left.shape else None
-                if a is not None:
-                    images[a] = forms.of(right)
-                elif left.kind in ("Array", "Sequence"):
-                    images |= self.entries(left, right, found)
-                else:
-                    raise Unread("a rewriting of this term")
+            for pattern in self._patterns:
+                images |= rewritten(forms, pattern, found)
             moved = forms.substitute(found, images)
             if moved.key() == found.key():
                 break
             found = moved
         return found
-
-    def entries(self, left, right, q):
-        """Return the entries of an array in a normal form with what an equation says they are."""
-        forms, images = self.forms(), {}
-        for a in list(below(q)):
-            head, data = ATOMS[a]
-            if left.kind == "Array" and head == "entry" and data[0] is left:
-                images[a] = forms.of(right, data[1])
-            if left.kind == "Sequence" and head == "member" and data[0].args[:2] == left.args[:2]:
-                if data[1].key() == forms.of(left.args[2]).key() and data[2] == ():
-                    images[a] = forms.of(right, data[3])
-        return images
 
     def sign(self, term):
         return self.forms().sign(self.value(term))
@@ -101,7 +120,27 @@ class Goal:
         op, left, right = claim.args
         places = self.places(left)
         sign = self.forms().sign(self.value(left, places) - self.value(right, places))
-        return not sign & ~SIGN_OF[op]
+        return not sign & ~SIGN_OF[op] or any(
+            self.follows(h, claim) for h in self.parts() if h.kind in ("ForAll", "Implies")
+        )
+
+    def follows(self, universal, claim):
+        """Whether the claim is an instance of a universal hypothesis whose premises hold."""
+        variables, body = universal.args if universal.kind == "ForAll" else ((), universal)
+        premises, mapping = [], {}
+        while body.kind == "Implies":
+            premises.append(body.args[0])
+            body = body.args[1]
+        if not self.statement.constants().isdisjoint(variables) or not sizes(universal).isdisjoint(variables):
+            return False
+        if not matches(body, claim, variables, mapping) or len(mapping) < len(variables):
+            return False
+        if self.statement.is_random(*mapping.values()):
+            return False
+        if any(s.args[1] == "dimension" or (s.args[1] != "real" and not is_integer(t)) for s, t in mapping.items()):
+            return False
+        least = [relation(">=", t, number(0)) for s, t in mapping.items() if s.args[1] == "natural"]
+        return all(self.holds(premise) for premise in (*least, *(put(p, mapping) for p in premises)))
 
     def places(self, term):
         forms = self.forms()
@@ -112,8 +151,19 @@ class Goal:
             raise Wrong(f"not shown: {printed(claim)}")
 
 
-def part_of(node):
-    return set(walk(node)) | node.free
+def split_offset(index):
+    """Return the summands of an index but the numbers, and the sum of these."""
+    parts, numbers = [], 0
+    todo = [index]
+    while todo:
+        top = todo.pop()
+        if top.kind == "Add":
+            todo += top.args[0]
+        elif value_of(top) is not None:
+            numbers += value_of(top)
+        else:
+            parts.append(top)
+    return frozenset(parts), numbers
 
 
 def stronger(known, claim):
@@ -132,12 +182,30 @@ def stronger(known, claim):
     return False
 
 
+def matches(pattern, node, variables, mapping):
+    """Whether the node is the pattern with terms for the variables, which are noted; nothing is bound in either."""
+    if pattern in variables:
+        return not node.shape and mapping.setdefault(pattern, node) is node
+    if pattern is node and pattern.free.isdisjoint(variables):
+        return True
+    if (
+        pattern.kind != node.kind
+        or len(pattern.args) != len(node.args)
+        or bound_in(pattern)
+        or pattern.kind == "Derivative"
+    ):
+        return False
+    for one, other in zip(pattern.args, node.args, strict=True):
+        firsts, seconds = parts_of(one), parts_of(other)
+        if len(firsts) != len(seconds) or (not firsts and one != other):
+            return False
+        if not all(matches(a, b, variables, mapping) for a, b in zip(firsts, seconds, strict=True)):
+            return False
+    return True
+
+
 _fresh = itertools.count(1)
 
 
 def fresh(symbol, sort=None):
     return make("Symbol", f"<{symbol.args[0]} {next(_fresh)}>", sort or symbol.args[1])
-
-
-def is_random(*nodes):
-    return any(part.kind in LAWS for node in nodes for part in walk(node))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from recheck.atoms import ATOMS, as_quotient, atom, constant
+from recheck.factors import content
 from recheck.functions import PRIMITIVES, UNFOLDINGS
 from recheck.nodes import NEG, POS, SIGN_OF, ZERO, is_integer, make, number
 from recheck.polynomials import ONE, RELATIONS, Quotient, exact_root, order_of, p_times, whole
@@ -59,10 +60,10 @@ class Lowering:
         if kind == "Uninterpreted":
             return as_quotient(atom("function", args[0], args[1], args[2], of(args[3])))
         if kind == "Where":
-            known = self.truth(args[0], env)
-            if known is None:
-                raise Unread("a choice that the hypotheses leave open")
-            return of(args[1] if known else args[2])
+            if args[0].kind != "Relation" or args[0].args[1].shape:
+                raise Unread("a choice by what is no relation of numbers")
+            op, left, right = args[0].args
+            return self.choice(op, of(left, ()) - of(right, ()), lambda: of(args[1]), lambda: of(args[2]))
         if kind == "Sum":
             return self.sum_over(args[1], args[0], of(args[2], ()), of(args[3], ()), places, env)
         if kind == "Derivative":
@@ -101,6 +102,14 @@ class Lowering:
             return self.contracted(args[0].shape[0], lambda k: of(args[0], (k, k)), env)
         if kind == "Norm":
             return self.root(self.squares(args[0], env), 2)
+        if kind == "Width":
+            return as_quotient(atom("width", args[0], of(args[1], ())))
+        if kind in ("Inverse", "Determinant"):
+            return self.of_matrix(kind, args[0], places, env)
+        if kind == "Spectral":
+            return self.of_matrix(args[0], args[1], (), env)
+        if kind == "OrderedProduct":
+            return self.ordered(term, places, env)
         if kind == "Expectation":
             return self.mean(of(args[0]))
         if kind == "Variance":
@@ -127,19 +136,17 @@ class Lowering:
             return root.power(n.numerator)
         if not is_integer(term):
             return self.exp(exponent * self.log(base))
-        if base.constant() == 1:
-            return base
+        if self.sign(base) == POS:
+            return self.exp(exponent * self.log(base))
         sure = not self.sign(base) & ZERO
         shift = exponent.num.get((), Fraction(0)) if exponent.den == ONE else 0
         if shift.denominator != 1 or not (sure or (shift > 0 and not self.sign(exponent - constant(shift)) & NEG)):
             shift = Fraction(0)
-        result = base.power(int(shift))
-        if sure and exponent.den == ONE:
-            for mono, c in exponent.num.items():
-                if mono and c.denominator == 1:
-                    result = result * as_quotient(atom("power", base, Quotient({mono: Fraction(1)}))).power(int(c))
-                elif mono:
-                    result = result * as_quotient(atom("power", base, Quotient({mono: c})))
+        result, parts = base.power(int(shift)), [(mono, c) for mono, c in exponent.num.items() if mono]
+        whole = exponent.den == ONE and all(c.denominator == 1 for _, c in parts) and shift == exponent.num.get((), 0)
+        if whole and (sure or (shift >= 0 and all(c > 0 and not self.p_sign({mono: c}) & NEG for mono, c in parts))):
+            for mono, c in parts:
+                result = result * as_quotient(atom("power", base, Quotient({mono: Fraction(1)}))).power(int(c))
             return result
         return result * as_quotient(atom("power", base, exponent - constant(shift)))
 
@@ -168,7 +175,7 @@ class Lowering:
         for poly, sign in ((q.num, 1), (q.den, -1)):
             if len(poly) == 1:
                 ((mono, value),) = poly.items()
-                parts = [(constant(value), 1)] if value != 1 else []
+                parts = [(constant(p), e) for p, e in prime_powers(value)]
                 parts += [(as_quotient(a), e) for a, e in mono]
             else:
                 parts = [(Quotient(poly), 1)]
@@ -237,6 +244,9 @@ class Lowering:
             return -q
         if q.den != ONE:
             return self.abs(Quotient(q.num)) / self.abs(Quotient(q.den))
+        common, rest = content(q.num)
+        if common and len(q.num) > 1:
+            return self.abs(Quotient({common: Fraction(1)})) * self.abs(Quotient(rest))
         if len(q.num) == 1 and len(next(iter(q.num))) > 1:
             ((mono, value),) = q.num.items()
             total = constant(abs(value))
@@ -278,8 +288,35 @@ class Lowering:
             return constant(1)
         return as_quotient(atom("cos", q if q.num[max(q.num, key=order_of)] > 0 else -q))
 
+    def choice(self, op, gap, first, second):
+        """Return the first value where gap op 0 holds, the second where it fails; an atom where that is open."""
+        known = self.decided(op, gap)
+        if known is not None:
+            return first() if known else second()
+        one, other = first(), second()
+        return one if one.key() == other.key() else as_quotient(atom("choice", op, gap, one, other))
+
+    def decided(self, op, gap):
+        sign, wanted = self.sign(gap), SIGN_OF[op]
+        return True if not sign & ~wanted else False if not sign & wanted else None
+
     def truth(self, claim, env):
         """Return whether a scalar relation holds; None where that is open."""
-        sign = self.sign(self.of(claim.args[1], (), env) - self.of(claim.args[2], (), env))
-        wanted = SIGN_OF[claim.args[0]]
-        return True if not sign & ~wanted else False if not sign & wanted else None
+        return self.decided(claim.args[0], self.of(claim.args[1], (), env) - self.of(claim.args[2], (), env))
+
+
+def prime_powers(value):
+    """Return numbers and exponents whose product is a positive number: small primes, and what is left."""
+    if value <= 0:
+        return [(value, 1)]
+    found = []
+    for rest, sign in ((value.numerator, 1), (value.denominator, -1)):
+        p = 2
+        while p <= 1000 and p * p <= rest:
+            times = 0
+            while rest % p == 0:
+                rest, times = rest // p, times + 1
+            found += [(p, sign * times)] if times else []
+            p += 1
+        found += [(rest, sign)] if rest > 1 else []
+    return found

@@ -21,7 +21,7 @@ FIELDS = {  # t term, T terms, p proposition, P propositions, l law, s text, q n
     "RandomVariable": "sTl", "RandomSequence": "sTtl", "Expectation": "t", "Variance": "t", "Bernoulli": "t",
     "Normal": "tt", "Uniform": "tt", "Independent": "ttb", "Uncorrelated": "ttb", "Relation": "stt", "And": "P", "Or": "P",
     "Implies": "pp", "Iff": "pp", "ForAll": "Tp", "Exists": "tp", "Invertible": "t", "PositiveDefinite": "t",
-    "Recurrence": "tti", "Initial": "tt",
+    "Recurrence": "tti", "Initial": "tt", "Spectral": "st", "Width": "st", "Here": "",
 }  # fmt: skip
 PROPOSITIONS = {"Relation", "And", "Or", "Implies", "Iff", "ForAll", "Exists", "Invertible", "PositiveDefinite"}
 LAWS = {"Bernoulli", "Normal", "Uniform", "Independent", "Uncorrelated"}
@@ -35,11 +35,12 @@ class Node:
     __slots__ = ("args", "free", "kind", "shape")
 
 
-_pool = {}
+_pool, CANONICAL = {}, {}  # CANONICAL: a kind, and what brings its parts into one form
 
 
 def make(kind, *args):
     """Return the node with these parts; Wrong where they do not fit together."""
+    args = CANONICAL[kind](*args) if kind in CANONICAL else args
     key = (kind, *args)
     found = _pool.get(key)
     if found is None:
@@ -50,7 +51,8 @@ def make(kind, *args):
         for place, arg in enumerate(args):
             inner = {s for part in parts_of(arg) for s in part.free}
             free |= inner if place in OUTSIDE.get(kind, ()) else inner - set(bound)
-        found.free = frozenset(free | {found} if kind == "Symbol" else free)
+        free = {s for s in free if s.kind != "Here"} if kind == "Sequence" else free
+        found.free = frozenset(free | {found} if kind in ("Symbol", "Here") else free)
         found.shape = shape_of(found)
         _pool[key] = found
     return found
@@ -108,6 +110,8 @@ def shape_of(term):
         return args[3].shape
     if kind in ("Sum", "OrderedProduct"):
         fit(args[1].kind == "Symbol" and args[1].args[1] != "real" and not args[2].shape and not args[3].shape)
+        if kind == "OrderedProduct":
+            return shape_of_product(*args)
         fit(not any(args[1] in side.free for side in args[0].shape))
         return args[0].shape
     if kind == "Derivative":
@@ -115,9 +119,7 @@ def shape_of(term):
     if kind in ("Array", "RandomVariable", "RandomSequence"):
         return args[1]
     if kind == "Sequence":
-        if any(part.kind in ("Here", "Width") for side in args[1] for part in walk(side)):
-            raise Unread("sides that depend on the index")
-        return args[1]
+        return tuple(put(side, {make("Here"): args[2]}) for side in args[1])
     if kind == "MatMul":
         left, right = args[0].shape, args[1].shape
         fit(left and right and left[-1] is right[0])
@@ -142,9 +144,30 @@ def shape_of(term):
         return args[0]
     if kind == "Entry":
         fit(len(args[1]) == len(args[0].shape) and all(is_integer(index) for index in args[1]))
+    elif kind == "Spectral":
+        fit(len(args[1].shape) == 2 and (args[0] != "largest_eigenvalue" or args[1].shape[0] is args[1].shape[1]))
     elif kind != "Norm":
         fit(not any(part.shape for arg in args for part in parts_of(arg)))
     return ()
+
+
+def shape_of_product(body, k, lo, hi, rising):
+    """Return the shape of a product of matrices; each has as many columns as the next one to its right has rows."""
+    fit(len(body.shape) == 2 and is_integer(lo) and is_integer(hi))
+    fit(not any(k in outside_widths(side) for side in body.shape))
+    rows, columns = body.shape
+    inner, outer = (rows, columns) if rising else (columns, rows)
+    fit(put(inner, {k: plus(k, number(1))}) is outer)
+    first, last = (lo, hi) if rising else (hi, lo)
+    return put(rows, {k: first}), put(columns, {k: last})
+
+
+def outside_widths(side):
+    """Return the symbols of a side that do not stand in the index of a width alone."""
+    if side.kind == "Width":
+        return set()
+    below = [part for arg in side.args for part in parts_of(arg)]
+    return {s for part in below for s in outside_widths(part)} | ({side} if side.kind == "Symbol" else set())
 
 
 def fit(condition):
@@ -182,6 +205,8 @@ def is_integer(term):
         return term.args[0].denominator == 1
     if term.kind == "Symbol":
         return term.args[1] != "real"
+    if term.kind == "Width":
+        return True
     if term.kind in ("Add", "Mul"):
         return all(is_integer(part) for part in term.args[0])
     return term.kind == "Neg" and is_integer(term.args[0])
@@ -217,7 +242,7 @@ def put(term, mapping):
     """Return the node with terms for free symbols; Wrong where one would be captured."""
     if not isinstance(term, Node) or term.free.isdisjoint(mapping):
         return term
-    if term.kind == "Symbol":
+    if term.kind in ("Symbol", "Here"):
         return mapping[term]
     bound = bound_in(term)
     inner = {s: t for s, t in mapping.items() if s not in bound and s in term.free}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from recheck.definedness import demand_defined
+from recheck.printing import printed
 from recheck.refusal import Unread, Wrong, need
 
 RULES, STRICT = {}, set()
@@ -29,11 +30,16 @@ def check(goal, evidence):
             raise Unread(f"the rule {name}")
         if name in STRICT:
             demand_defined(goal, goal.claim)
-        found(goal, *fields)
+        try:
+            found(goal, *fields)
+        except (Unread, Wrong):
+            if name not in ("ByNormalForm", "ByPositivity", "BySign"):
+                raise
+            found(goal.folding(), *fields)
     except (Unread, Wrong) as problem:
         problem.at = problem.at or evidence
         raise
 
 
 def known(goal, claim):
-    need(claim in goal.parts(), "what is used is not among the hypotheses")
+    need(claim in goal.parts(), f"what is used is not among the hypotheses: {printed(claim)}")

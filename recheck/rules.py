@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from recheck.definedness import demand_defined
-from recheck.goal import Goal, is_random, part_of, stronger
+from recheck.goal import Goal, stronger
 from recheck.nodes import LEAST, is_integer, make, minus, negate, number, plus, put, relation, walk
 from recheck.refusal import need
 from recheck.rule import check, known, rule
-from recheck.statement import laws_of
+from recheck.statement import laws_of, sizes
 
 
 @rule("Trusted")
@@ -35,7 +35,7 @@ def transitivity(goal, equation, rest):
 
 @rule("ByCases")
 def cases(goal, term, *proofs):
-    need(not term.shape and not is_random(term), "cases by the sign of what is no number")
+    need(not term.shape and not goal.statement.is_random(term), "cases by the sign of what is no number")
     demand_defined(goal, term)
     for op, proof in zip(("<", "=", ">"), proofs, strict=True):
         check(goal.suppose(relation(op, term, number(0))), proof)
@@ -75,7 +75,7 @@ def conjunction(goal, proofs):
 
 @rule("ByImplication")
 def implication(goal, rest):
-    need(goal.claim.kind == "Implies" and not is_random(goal.claim.args[0]), "no implication")
+    need(goal.claim.kind == "Implies" and not goal.statement.is_random(goal.claim.args[0]), "no implication")
     demand_defined(goal, goal.claim.args[0])
     check(goal.suppose(goal.claim.args[0]).claiming(goal.claim.args[1]), rest)
 
@@ -92,7 +92,7 @@ def disjunct(goal, place, rest):
 def disjunction(goal, hypothesis, proofs):
     known(goal, hypothesis)
     need(
-        hypothesis.kind == "Or" and len(proofs) == len(hypothesis.args[0]) and not is_random(hypothesis),
+        hypothesis.kind == "Or" and len(proofs) == len(hypothesis.args[0]) and not goal.statement.is_random(hypothesis),
         "no disjunction",
     )
     inside = goal
@@ -121,21 +121,12 @@ def modus_ponens(goal, hypothesis, premise, rest, backward):
     check(goal.suppose(last), rest)
 
 
-def sizes(*nodes):
-    """Return the symbols that size a named array in the nodes."""
-    named = [
-        part
-        for node in nodes
-        for part in walk(node)
-        if part.kind in ("Array", "Sequence", "RandomVariable", "RandomSequence")
-    ]
-    others = {s for node in nodes for part in walk(node) for side in part.shape for s in side.free}
-    return {s for part in named for side in part.args[1] for s in side.free} | others
-
-
 def admits(goal, symbol, term):
     """Demand that the term may stand for the symbol."""
-    need(symbol not in goal.statement.constants() and not term.shape and not is_random(term), "no number of that kind")
+    need(
+        symbol not in goal.statement.constants() and not term.shape and not goal.statement.is_random(term),
+        "no number of that kind",
+    )
     if symbol.args[1] != "real":
         need(is_integer(term), "an integer is needed")
         if symbol.args[1] in LEAST and term is not symbol:
@@ -223,19 +214,23 @@ def witness(goal, value, rest):
 @rule("ByExistsElimination")
 def existence(goal, hypothesis, rest):
     known(goal, hypothesis)
-    need(hypothesis.kind == "Exists", "no existential statement")
+    need(hypothesis.kind == "Exists" and not goal.statement.is_random(hypothesis), "no existential statement")
     variable, body = hypothesis.args
     others = [h for h in goal.parts() if h is not hypothesis]
+    rules = [side for rule in goal.rewrites for side in rule]
+    used = {s for node in (goal.claim, *others, *rules) for s in node.free} | goal.statement.constants()
     need(
-        not any(variable in part_of(h) for h in (goal.claim, *others, *goal.statement.definitions)), "the name is taken"
+        variable not in used | sizes(hypothesis, goal.claim, *others, *goal.statement.definitions), "the name is taken"
     )
-    need(not any(variable in part_of(side) for rule in goal.rewrites for side in rule), "the name is taken")
     check(Goal(goal.statement, goal.claim, (*others, body), goal.rewrites), rest)
 
 
 @rule("ByFiniteCases")
 def finite_cases(goal, term, lo, hi, lower, upper, proofs):
-    need(is_integer(term) and not is_random(term) and len(proofs) == max(hi - lo + 1, 0), "values without proof")
+    need(
+        is_integer(term) and not goal.statement.is_random(term) and len(proofs) == max(hi - lo + 1, 0),
+        "values without proof",
+    )
     demand_defined(goal, term)
     check(goal.claiming(relation("<=", number(lo), term)), lower)
     check(goal.claiming(relation("<=", term, number(hi))), upper)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from recheck.atoms import ATOMS, RANGES, constant, single
+from recheck.atoms import ATOMS, RANGES, below, constant, single
+from recheck.factors import content, square_root
 from recheck.intervals import OF_SIGN, Interval, opposite, power_sign, product, signs_of_row, whole_ends
-from recheck.nodes import ANY, LAWS, LEAST, NEG, POS, SIGN_OF, ZERO, value_of, walk
-from recheck.polynomials import ONE, RELATIONS, Quotient, monic, order_of, p_add, p_times
+from recheck.linear import combined
+from recheck.nodes import ANY, LEAST, NEG, POS, SIGN_OF, ZERO, value_of
+from recheck.polynomials import ONE, RELATIONS, Quotient, monic, order_of, p_add, p_divide, p_times
 from recheck.refusal import Unread, Wrong, need
 
 MAX_CROSS = 64  # terms of p q, which is looked up for p/q
@@ -18,20 +20,16 @@ DEFINED = []  # demands that a term has a value under the hypotheses: entered by
 class Signs:
     """What is certainly positive, negative or zero."""
 
-    def learn(self, hypothesis):
+    def learn(self, hypothesis, env=None):
         """Note what a hypothesis says about the sign of a polynomial; those about random outcomes say nothing here."""
         if hypothesis.kind == "And":
             for part in hypothesis.args[0]:
-                self.learn(part)
-        if (
-            hypothesis.kind != "Relation"
-            or hypothesis.args[1].shape
-            or any(part.kind in LAWS for part in walk(hypothesis))
-        ):
+                self.learn(part, env)
+        if hypothesis.kind != "Relation" or hypothesis.args[1].shape or self.statement.is_random(hypothesis):
             return
         op, left, right = hypothesis.args
         try:
-            q = self.of(left) - self.of(right)
+            q = self.of(left, (), env) - self.of(right, (), env)
             den = self.sign(Quotient(q.den))
             if den in (POS, NEG):
                 self.note(q.num, SIGN_OF[op] if den == POS else opposite(SIGN_OF[op]))
@@ -42,6 +40,12 @@ class Signs:
 
     def note(self, poly, mask):
         """Record that the polynomial has one of the signs."""
+        self.signs.clear()
+        common, rest = content(poly)
+        if common and len(poly) > 1:
+            sign = self.p_sign({common: Fraction(1)})
+            if sign in (POS, NEG):
+                self.note(rest, mask if sign == POS else opposite(mask))
         shape = outline(poly)
         if shape is None:
             return
@@ -109,15 +113,24 @@ class Signs:
         return mask if factor > 0 else opposite(mask)
 
     def p_sign(self, poly):
+        """Return the possible signs of a polynomial; what is found is kept until more is known."""
+        key = frozenset(poly.items())
+        found = self.signs.get(key)
+        if found is None:
+            found = self.sign_of_poly(poly)
+            if not self.asked or found in (POS, NEG, ZERO):
+                self.signs[key] = found
+        return found
+
+    def sign_of_poly(self, poly):
         if not poly:
             return ZERO
         shape = outline(poly)
         if shape is None:
             return POS if poly[()] > 0 else NEG
+        if self.universal:
+            self.instantiate(poly)
         form, offset, factor = shape
-        known = self.decided.get((form, offset))
-        if known is not None:
-            return known if factor > 0 else opposite(known)
         mask = self.enclosed(form).plus(Interval(offset, offset)).sign()
         if (form, offset) in self.nonzero:
             mask &= ~ZERO
@@ -128,10 +141,43 @@ class Signs:
             mask &= sign
         mask = mask if factor > 0 else opposite(mask)
         if mask not in (POS, NEG, ZERO):
+            mask &= self.by_content(poly)
+        if mask not in (POS, NEG, ZERO):
+            mask &= combined(self, poly, 2 if len(poly) < 5 else 1).sign()
+        if mask not in (POS, NEG, ZERO):
             mask &= self.hint(poly)
-        if mask in (POS, NEG, ZERO):
-            self.decided[form, offset] = mask if factor > 0 else opposite(mask)
         return mask or ANY
+
+    def instantiate(self, poly):
+        """Note what universal hypotheses say of the values of arbitrary functions in a polynomial."""
+        for a in [a for a in below(Quotient(poly)) if ATOMS[a][0] == "function" and a not in self.instances]:
+            self.instances.add(a)
+            for hypothesis in self.universal:
+                if len(hypothesis.args[0]) == 1 and hypothesis.args[0][0].args[1] == "real":
+                    self.learn(hypothesis.args[1], {hypothesis.args[0][0]: ATOMS[a][1][3]})
+
+    def by_content(self, poly):
+        """Return the sign of a monomial times another polynomial, of a square, and of a multiple of what is bounded."""
+        if len(poly) == 1:
+            ((mono, value),) = poly.items()
+            mask = POS if value > 0 else NEG
+            for a, e in mono if len(mono) > 1 or mono[0][1] != 1 else ():
+                mask = product(mask, power_sign(self.p_sign({((a, 1),): Fraction(1)}), e))
+            return mask if len(mono) > 1 or mono[0][1] != 1 else ANY
+        common, rest = content(poly)
+        if common:
+            return product(self.p_sign({common: Fraction(1)}), self.p_sign(rest))
+        root = square_root(poly) or square_root({m: -c for m, c in poly.items()})
+        if root is not None:
+            inner = ZERO | POS if self.p_sign(root) & ZERO else POS
+            return inner if poly[max(poly, key=order_of)] > 0 else opposite(inner)
+        for form, bound in list(self.bounds.items()) if 4 <= len(poly) <= 40 else ():
+            for end in {bound.lo, bound.hi} - {None}:
+                factor = p_add(dict(form), {(): end} if end else {}, -1)
+                rest = p_divide(poly, factor) if len(factor) > 1 else None
+                if rest is not None and rest.keys() != {()}:
+                    return product(self.p_sign(factor), self.p_sign(rest))
+        return ANY
 
     def excluded(self, a):
         return ZERO if (frozenset({(((a, 1),), Fraction(1))}), Fraction(0)) in self.nonzero else 0
@@ -169,20 +215,27 @@ class Signs:
 
     def interval(self, a):
         """Return the numbers that an atom may be, by its kind and by the hypotheses."""
+        if a in self.signs:
+            return self.signs[a]
         found = self.bounds.get(frozenset({(((a, 1),), Fraction(1))}), Interval())
         head, data = ATOMS[a]
         if a in self.asked:
             return found
         self.asked.add(a)
         try:
-            return found.meet(self.by_kind(a, head, data))
+            found = found.meet(self.by_kind(a, head, data))
         finally:
             self.asked.discard(a)
+        if not self.asked:
+            self.signs[a] = found
+        return found
 
     def by_kind(self, a, head, data):
         zero, one = Fraction(0), Fraction(1)
         if head == "symbol" and data[0].args[1] in LEAST:
             return Interval(Fraction(LEAST[data[0].args[1]]))
+        if head == "width" or (head == "matrix" and data[0] in ("operator_norm", "smallest_singular_value")):
+            return Interval(one if head == "width" else zero)
         if head == "index":
             lo, hi = RANGES[a]
             low, high = (
@@ -216,6 +269,8 @@ class Signs:
             return OF_SIGN.get(self.sign(data[0] - constant(1)), Interval())
         if head == "pi":
             return Interval(Fraction(314159, 100000), Fraction(314160, 100000), True, True)
+        if head == "choice":
+            return OF_SIGN.get(self.sign(data[2]) | self.sign(data[3]), Interval())
         if head == "delta":
             return Interval(zero, one)
         if head == "inverse":
@@ -365,4 +420,4 @@ def outline(poly):
 
 def is_whole(a):
     head, data = ATOMS[a]
-    return head == "index" or (head == "symbol" and data[0].args[1] != "real")
+    return head in ("index", "width") or (head == "symbol" and data[0].args[1] != "real")

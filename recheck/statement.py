@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from recheck.nodes import LAWS, bound_in, fit, is_integer, make, number, relation, times, value_of, walk
+from recheck.nodes import (
+    LAWS,
+    bound_in,
+    fit,
+    is_integer,
+    make,
+    number,
+    outside_widths,
+    parts_of,
+    relation,
+    times,
+    value_of,
+    walk,
+)
 from recheck.refusal import Unread, Wrong
 
 
@@ -71,6 +84,21 @@ class Statement:
         ]
         return min(starts, default=None)
 
+    def is_random(self, *nodes):
+        """Whether what stands outside of means, or what members of sequences are defined by, varies with chance."""
+        todo, seen = list(nodes), set()
+        while todo:
+            top = todo.pop()
+            if top in seen or top.kind in ("Expectation", "Variance"):
+                continue
+            seen.add(top)
+            if top.kind in ("RandomVariable", "RandomSequence"):
+                return True
+            if top.kind == "Sequence":
+                todo += [d.args[1] for d in self.definitions if d.args[0].args[0] == top.args[0]]
+            todo += [part for arg in top.args for part in parts_of(arg)]
+        return False
+
     def constants(self):
         """Return the symbols that members depend on without naming them."""
         found = set()
@@ -87,6 +115,18 @@ def offset_from(term, symbol):
     values = [value_of(part) for part in term.args[0] if part is not symbol]
     single_one = sum(part is symbol for part in term.args[0]) == 1
     return int(sum(values)) if single_one and all(v is not None and v.denominator == 1 for v in values) else None
+
+
+def sizes(*nodes):
+    """Return the symbols that size a named array in the nodes."""
+    named = [
+        part
+        for node in nodes
+        for part in walk(node)
+        if part.kind in ("Array", "Sequence", "RandomVariable", "RandomSequence")
+    ]
+    others = {s for node in nodes for part in walk(node) for side in part.shape for s in outside_widths(side)}
+    return {s for part in named for side in part.args[1] for s in side.free} | others
 
 
 def laws_of(nodes):

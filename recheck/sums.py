@@ -19,7 +19,7 @@ from recheck.atoms import (
     powered,
     single,
 )
-from recheck.nodes import NEG, number
+from recheck.nodes import NEG, ZERO, number
 from recheck.polynomials import ONE, Quotient, p_times
 from recheck.refusal import Unread, Wrong
 
@@ -52,17 +52,17 @@ class Sums:
             for step in range(int(length) + 1):
                 total = total + self.of(body, places, {**env, symbol: lo + constant(step)})
             return total
-        shift = hi.num.get((), Fraction(0)) if hi.den == ONE else Fraction(0)
-        if (
-            shift > 0
-            and shift.denominator == 1
-            and shift <= 8
-            and not self.sign(hi - constant(shift) - lo + constant(1)) & NEG
-        ):
+        if self.has_last(lo, hi):
             last = self.of(body, places, {**env, symbol: hi})
             return self.sum_over(symbol, body, lo, hi - constant(1), places, env) + last
         k = self.index(lo, hi)
         return self.total([k], self.of(body, places, {**env, symbol: as_quotient(k)}))
+
+    def has_last(self, lo, hi):
+        """Whether the last index is taken out: there is one certainly, and a constant number of more."""
+        length = hi - lo + constant(1)
+        shift = length.num.get((), Fraction(0)) if length.den == ONE else Fraction(0)
+        return 0 < shift <= 8 and shift.denominator == 1 and not self.sign(length - constant(shift)) & NEG
 
     def total(self, bound, body):
         """Return the sum of the body over the bound indices, its summands one by one."""
@@ -129,10 +129,10 @@ class Sums:
         """Return new bound indices for a sum, and its body."""
         bound, parts, ranges = ATOMS[a][1]
         new = [self.index(*(self.substitute(end, images or {}) for end in ends)) for ends in ranges]
-        inner = {**(images or {}), **{b.number: as_quotient(k) for b, k in zip(bound, new, strict=True)}}
+        renamed = {b.number: as_quotient(k) for b, k in zip(bound, new, strict=True)}
         body = constant(1)
         for part, e in parts:
-            body = body * self.image(part.number, e, inner)
+            body = body * self.substitute(self.image(part.number, e, images or {}), renamed)
         return new, body
 
     def within(self, q, k):
@@ -145,7 +145,8 @@ class Sums:
 
     def summed(self, bound, parts):
         """Return the atom of a sum of one product: an equal one, up to the names of the indices, if there is any."""
-        signature = len(bound), tuple(sorted((ATOMS[a][0], str(e)) for a, e in parts))
+        free = frozenset(k for a, _ in parts for k in index_atoms(Atom(a))) - set(bound)
+        signature = len(bound), free, tuple(sorted((ATOMS[a][0], str(e)) for a, e in parts))
         for other, its_bound, its_parts, found in SUMS:
             for order in itertools.permutations(bound) if other == signature else ():
                 pairs = list(zip(order, its_bound, strict=True))
@@ -163,6 +164,8 @@ class Sums:
         gap = (i - j).constant()
         if gap is not None:
             return constant(int(gap == 0))
+        if not self.sign(i - j) & ZERO:
+            return constant(0)
         return as_quotient(atom("delta", *sorted((i, j), key=lambda q: sorted(str(item) for item in q.num.items()))))
 
     def substitute(self, q, images):
@@ -198,14 +201,17 @@ class Sums:
             return self.exp(move(data[0]).scaled(Fraction(e)))
         if head == "sum":
             return powered(self.total(*self.opened(a, images)), e)
+        if head == "matrix":
+            return powered(self.moved_matrix(a, images), e)
         made = {
             "log": self.log, "root": self.root, "abs": self.abs, "sign": self.sign_, "erf": self.erf, "atan": self.atan,
             "sin": self.sin, "cos": self.cos, "delta": self.delta, "mean": self.mean,
+            "choice": lambda op, gap, one, other: self.choice(op, gap, lambda: one, lambda: other),
             "inverse": lambda inner: constant(1) / inner, "power": self.power_of,
         }.get(head)  # fmt: skip
         moved = tuple(map(move, data))
-        if head == "member":
-            return powered(self.member_at(*moved), e)
+        if head in ("member", "slope"):
+            return powered((self.member_at if head == "member" else self.slope_at)(*moved), e)
         return powered(made(*moved) if made else as_quotient(atom(head, *moved)), e)
 
     def power_of(self, base, exponent):

@@ -1,0 +1,339 @@
+"""Theorems on matrices, absolute values and sums: from a claim each gives the premises that have to be proved.
+
+None where the claim is no conclusion of the theorem.  Every premise has a value only where the parts have one, and
+whatever stands in a claim stands in a premise, but for those that say so.
+"""
+
+from __future__ import annotations
+
+from recheck.nodes import make, minus, number, plus, put, relation, times
+from recheck.refusal import Unread, need
+from recheck.rule import check, rule
+
+FACTS, TRUSTED = {}, set()
+
+
+def fact(name, trusted=True):
+    """Enter a theorem; one that is trusted is named in the result."""
+
+    def enter(function):
+        FACTS[name] = function
+        if trusted:
+            TRUSTED.add(name)
+        return function
+
+    return enter
+
+
+@rule("ByFact", strict=True)
+def by_fact(goal, name, proofs, arguments):
+    if name not in FACTS:
+        raise Unread(f"the fact {name}")
+    premises = FACTS[name](goal.claim, *arguments)
+    need(premises is not None and len(premises) == len(proofs), f"not what the fact {name} concludes")
+    for premise, proof in zip(premises, proofs, strict=True):
+        check(goal.claiming(premise), proof)
+    if name in TRUSTED:
+        goal.statement.trust.append(name)
+
+
+@rule("ByInverse", strict=True)
+def by_inverse(goal, product, invertible):
+    """x = A^-1 b, from A x = b and a proof that A is invertible."""
+    need(goal.claim.kind == "Relation" and goal.claim.args[0] == "=", "no equation")
+    for one, other in (goal.claim.args[1:], goal.claim.args[:0:-1]):
+        matrix, right = split_inverse(other)
+        if matrix is not None:
+            check(goal.claiming(make("Invertible", matrix)), invertible)
+            check(goal.claiming(relation("=", make("MatMul", matrix, one), right)), product)
+            goal.statement.trust.append("inverse-solves")
+            return
+    need(False, "no solution of a linear system")
+
+
+def split_inverse(term):
+    """Return A and b of A^-1 b, in any bracketing."""
+    if term.kind != "MatMul":
+        return None, None
+    if term.args[0].kind == "Inverse":
+        return term.args[0].args[0], term.args[1]
+    matrix, right = split_inverse(term.args[0])
+    return (matrix, None) if matrix is None else (matrix, make("MatMul", right, term.args[1]))
+
+
+def norm(matrix, kind="operator_norm"):
+    return make("Spectral", kind, matrix)
+
+
+def size(term):
+    return make("Apply", "abs", (term,))
+
+
+def most(left, right):
+    return relation("<=", left, right)
+
+
+def least(left, right):
+    return relation(">=", left, right)
+
+
+def filled(term):
+    return tuple(least(side, number(1)) for side in term.shape)
+
+
+def bounded(claim, kind="operator_norm", op="<="):
+    """Return the matrix and the bound of a claim ``kind(matrix) op bound``."""
+    if claim.kind == "Relation" and claim.args[0] == op and claim.args[1].kind == "Spectral":
+        if claim.args[1].args[0] == kind:
+            return claim.args[1].args[1], claim.args[2]
+    return None, None
+
+
+def kinds(term, other, kind, second):
+    return term is not None and term.kind == kind and other.kind == second
+
+
+def pair(term):
+    """Return the two factors of a product of two; None for another term."""
+    return term.args[0] if term is not None and term.kind == "Mul" and len(term.args[0]) == 2 else None
+
+
+def equation_of(claim, kind=None):
+    """Return the two sides of an equation, of a norm of a matrix where a kind is named."""
+    if claim.kind != "Relation" or claim.args[0] != "=":
+        return None, None
+    left, right = claim.args[1:]
+    if kind is not None and (left.kind != "Spectral" or left.args[0] != kind):
+        return None, None
+    return (left if kind is None else left.args[1]), right
+
+
+def same(term):
+    """Return the premise that a term has a value."""
+    return relation("=", term, term)
+
+
+@fact("definite-invertible")
+def definite_invertible(claim):
+    return (make("PositiveDefinite", claim.args[0]),) if claim.kind == "Invertible" else None
+
+
+@fact("inverse-solves")
+def inverse_solves(claim):
+    """A x = b, where A is invertible and x = A^-1 b."""
+    left, right = equation_of(claim)
+    if left is None or left.kind != "MatMul" or len(left.args[0].shape) != 2:
+        return None
+    matrix, x = left.args
+    if matrix.shape[0] is not matrix.shape[1]:
+        return None
+    return make("Invertible", matrix), relation("=", x, make("MatMul", make("Inverse", matrix), right))
+
+
+@fact("norm-product")
+def norm_product(claim):
+    matrix, bound = bounded(claim)
+    if matrix is None or matrix.kind != "MatMul" or pair(bound) is None:
+        return None
+    parts = matrix.args
+    if any(len(part.shape) != 2 for part in parts):
+        return None
+    return tuple(most(norm(part), b) for part, b in zip(parts, pair(bound), strict=True))
+
+
+@fact("norm-sum")
+def norm_sum(claim):
+    matrix, bound = bounded(claim)
+    if matrix is None or not kinds(matrix, bound, "Add", "Add") or len(matrix.args[0]) != len(bound.args[0]):
+        return None
+    return tuple(most(norm(part), b) for part, b in zip(matrix.args[0], bound.args[0], strict=True))
+
+
+@fact("norm-multiple")
+def norm_multiple(claim):
+    """The norm of c A is |c| times that of A."""
+    matrix, right = equation_of(claim, "operator_norm")
+    if matrix is not None:
+        factors = pair(matrix)
+        if factors is None or factors[0].shape or right is not times(size(factors[0]), norm(factors[1])):
+            return None
+        return same(factors[0]), same(factors[1]), *filled(factors[1])
+    matrix, bound = bounded(claim)
+    if matrix is not None and matrix.kind == "Neg":
+        return (most(norm(matrix.args[0]), bound),)
+    factors, scales = pair(matrix), pair(bound)
+    if factors is None or scales is None or factors[0].shape or scales[0] is not size(factors[0]):
+        return None
+    return most(norm(factors[1]), scales[1]), same(factors[0])
+
+
+@fact("norm-diagonal")
+def norm_diagonal(claim):
+    matrix, bound = bounded(claim)
+    if matrix is None or matrix.kind != "Diag":
+        return None
+    v = matrix.args[0]
+    return most(size(v), times(bound, make("Ones", v.shape))), *filled(v)
+
+
+@fact("least-diagonal")
+def least_diagonal(claim):
+    matrix, bound = bounded(claim, "smallest_singular_value", ">=")
+    if matrix is None or matrix.kind != "Diag":
+        return None
+    v = matrix.args[0]
+    return least(size(v), times(bound, make("Ones", v.shape))), *filled(v)
+
+
+@fact("norm-identity")
+def norm_identity(claim):
+    left, right = equation_of(claim)
+    if left is None or left.kind != "Spectral" or left.args[1].kind != "Identity" or right is not number(1):
+        return None
+    return (least(left.args[1].args[0], number(1)),)
+
+
+@fact("norm-outer")
+def norm_outer(claim):
+    matrix, right = equation_of(claim, "operator_norm")
+    if matrix is not None and matrix.kind == "Outer":
+        u, v = matrix.args
+        return (same(u), same(v), *filled(u), *filled(v)) if right is times(make("Norm", u), make("Norm", v)) else None
+    matrix, bound = bounded(claim)
+    if matrix is None or matrix.kind != "Outer" or pair(bound) is None or len(matrix.shape) != 2:
+        return None
+    sides = [most(make("Norm", part), b) for part, b in zip(matrix.args, pair(bound), strict=True)]
+    return (*sides, *filled(matrix))
+
+
+def below_by(claim, main, kind):
+    """Return the premises of a lower bound a - b of a sum, from one a of the summand and b of the norm of the others."""
+    total, bound = bounded(claim, kind, ">=")
+    if total is None or not kinds(total, bound, "Add", "Add") or len(bound.args[0]) != 2:
+        return None
+    a, b = bound.args[0]
+    if b.kind != "Neg" or main not in total.args[0]:
+        return None
+    place = total.args[0].index(main)
+    rest = total.args[0][:place] + total.args[0][place + 1 :]
+    if not rest:
+        return None
+    return least(norm(main, kind), a), most(norm(rest[0] if len(rest) == 1 else plus(*rest)), b.args[0])
+
+
+@fact("norm-reverse-triangle")
+def norm_reverse_triangle(claim, main):
+    return below_by(claim, main, "operator_norm")
+
+
+@fact("weyl")
+def weyl(claim, main):
+    return below_by(claim, main, "smallest_singular_value")
+
+
+@fact("least-product")
+def least_product(claim):
+    matrix, bound = bounded(claim, "smallest_singular_value", ">=")
+    if matrix is None or matrix.kind != "MatMul" or pair(bound) is None or any(len(p.shape) != 2 for p in matrix.args):
+        return None
+    sides = [least(norm(p, "smallest_singular_value"), b) for p, b in zip(matrix.args, pair(bound), strict=True)]
+    return (*sides, *(least(b, number(0)) for b in pair(bound)))
+
+
+@fact("gram-eigenvalue")
+def gram_eigenvalue(claim):
+    """The largest eigenvalue of A.T A is the square of the norm of A."""
+    matrix, right = equation_of(claim, "largest_eigenvalue")
+    if matrix is None or matrix.kind != "MatMul" or matrix.args[0] is not make("Transpose", matrix.args[1]):
+        return None
+    a = matrix.args[1]
+    return (same(a), *filled(a)) if right is make("Pow", norm(a), number(2)) else None
+
+
+@fact("gram-norm")
+def gram_norm(claim):
+    matrix, bound = bounded(claim)
+    if matrix is None:
+        return None
+    gram = norm(make("MatMul", make("Transpose", matrix), matrix), "largest_eigenvalue")
+    return most(gram, make("Pow", bound, number(2))), least(bound, number(0))
+
+
+@fact("order", trusted=False)
+def order(claim, between):
+    """a <= c, from a <= b and b <= c; entry by entry."""
+    if claim.kind != "Relation" or claim.args[0] in ("=", "!=") or between.shape != claim.args[1].shape:
+        return None
+    op, left, right = claim.args
+    return relation(op[0] + "=", left, between), relation(op, between, right)
+
+
+@fact("equal-norms", trusted=False)
+def equal_norms(claim, other):
+    """A bound of what A determines, from A = B and the bound of what B determines."""
+    if claim.kind != "Relation":
+        return None
+    op, left, right = claim.args
+    if left.kind == "Spectral":
+        inner, image = left.args[1], norm(other, left.args[0])
+    elif left.kind == "Apply" and left.args[0] == "abs":
+        inner, image = left.args[1][0], size(other)
+    else:
+        return None
+    return (relation("=", inner, other), relation(op, image, right)) if inner.shape == other.shape else None
+
+
+@fact("definite-norm", trusted=False)
+def definite_norm(claim):
+    """a = b, from ||a - b||^2 <= 0."""
+    left, right = equation_of(claim)
+    if left is None or not left.shape:
+        return None
+    return (most(make("Pow", make("Norm", minus(left, right)), number(2)), number(0)),)
+
+
+@fact("absolute-product", trusted=False)
+def absolute_product(claim):
+    """|A B| <= X Y, from |A| <= X and |B| <= Y: the terms of every entry are so bounded."""
+    inner, bound = sized(claim)
+    if inner is None or not kinds(inner, bound, "MatMul", "MatMul"):
+        return None
+    if any(a.shape != x.shape for a, x in zip(inner.args, bound.args, strict=True)):
+        return None
+    return tuple(most(size(a), x) for a, x in zip(inner.args, bound.args, strict=True))
+
+
+@fact("absolute-diagonal", trusted=False)
+def absolute_diagonal(claim):
+    inner, bound = sized(claim)
+    return (most(size(inner.args[0]), bound.args[0]),) if inner and kinds(inner, bound, "Diag", "Diag") else None
+
+
+def sized(claim):
+    """Return the term and the bound of |term| <= bound."""
+    if claim.kind == "Relation" and claim.args[0] == "<=" and claim.args[1].kind == "Apply":
+        if claim.args[1].args[0] == "abs":
+            return claim.args[1].args[1][0], claim.args[2]
+    return None, None
+
+
+@fact("termwise", trusted=False)
+def termwise(claim):
+    """An order between two sums over one range, 0 being one of zeros, from that of their terms."""
+    if claim.kind != "Relation" or claim.args[0] == "!=" or claim.args[1].shape:
+        return None
+    op, left, right = claim.args
+    sums = [side for side in (left, right) if side.kind == "Sum"]
+    if not sums or any(one.args[1:] != sums[0].args[1:] for one in sums):
+        return None
+    _, k, lo, hi = sums[0].args
+    first = lo.args[0] if lo.kind == "Num" else -1
+    new = make("Symbol", k.args[0], "dimension" if first >= 1 else "natural" if first >= 0 else "integer")
+    if any(s in part.free for s in (new, k) for part in (lo, hi)) or any(new in one.free for one in sums):
+        return None
+    terms = [put(side.args[0], {k: new}) if side.kind == "Sum" else side for side in (left, right)]
+    if any(side.kind != "Sum" and side is not number(0) for side in (left, right)):
+        return None
+    inside = make("And", (most(lo, new), most(new, hi)))
+    every = make("ForAll", (new,), make("Implies", inside, relation(op, *terms)))
+    return (every, most(lo, hi)) if op in ("<", ">") else (every,)
