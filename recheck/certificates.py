@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import recheck.analysis
 import recheck.calculation
+import recheck.covers
+import recheck.integrals
+import recheck.limits
 import recheck.rules  # noqa: F401  (they enter their rules)
 from recheck.atoms import forget
 from recheck.goal import Goal

@@ -7,6 +7,7 @@ from fractions import Fraction
 from recheck.atoms import ATOMS, RANGES, constant, single
 from recheck.intervals import OF_SIGN, Interval, opposite, power_sign, product, signs_of_row, whole_ends
 from recheck.nodes import ANY, LAWS, LEAST, NEG, POS, SIGN_OF, ZERO, value_of, walk
+from recheck.numerics import signs as signs_of_numbers
 from recheck.polynomials import ONE, RELATIONS, Quotient, monic, order_of, p_times
 from recheck.refusal import Unread, Wrong, need
 
@@ -88,6 +89,8 @@ class Signs:
                 sign = product(sign, power_sign(self.interval(a).sign() & ~self.excluded(a), e))
             mask &= sign
         mask = mask if factor > 0 else opposite(mask)
+        if mask not in (POS, NEG, ZERO):
+            mask &= signs_of_numbers(poly)
         if mask not in (POS, NEG, ZERO):
             mask &= self.hint(poly)
         return mask or ANY
