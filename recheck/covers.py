@@ -246,7 +246,10 @@ def boxes(goal, variables, cuts, precision):
             need(box_holds(goal.statement, gap, wanted, variables, box), "the sign on a box is not shown")
             continue
         axis, place = cut
-        need(0 <= axis < len(box) and box[axis][0] < place < box[axis][1], "a cut outside of its box")
+        need(
+            type(axis) is int and 0 <= axis < len(box) and box[axis][0] < place < box[axis][1],
+            "a cut outside of its box",
+        )
         for ends in ((place, box[axis][1]), (box[axis][0], place)):
             todo.append((*box[:axis], ends, *box[axis + 1 :]))
     need(not todo, "a box is left over")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from recheck.analysis import is_continuous, opened
-from recheck.atoms import as_quotient, atom, constant
+from recheck.atoms import as_quotient, atom, below, constant
 from recheck.definedness import demand_defined
 from recheck.goal import fresh, is_random
 from recheck.growth import Growth, same
@@ -75,6 +75,7 @@ def leading_terms(goal, *ops):
         else:
             image = near.value(point) + (constant(1) / place).scaled(Fraction(1 if way == "+" else -1))
         moved = forms.substitute(near.value(body), {atom("symbol", x): image})
+        need(atom("symbol", x) not in below(moved), "a part that hides the variable")
         found.append(Growth(forms, u).limit(moved))
     wanted = infinity(value) or goal.value(value)
     need(all(same(goal.forms(), found[0], other) for other in found[1:]), "different limits from the two sides")

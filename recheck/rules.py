@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recheck.definedness import demand_defined
 from recheck.goal import Goal, is_random, part_of, stronger
-from recheck.nodes import LEAST, is_integer, make, negate, number, plus, put, relation, walk
+from recheck.nodes import LEAST, is_integer, is_moved, make, negate, number, plus, put, relation, walk
 from recheck.refusal import need
 from recheck.rule import check, known, rule
 from recheck.statement import laws_of
@@ -158,7 +158,7 @@ def instance(goal, node, mapping):
                     t.kind in ("Symbol", "Num", "Add", "Neg", "Mul") or part.kind != "Derivative",
                     "a term under a derivative",
                 )
-                if part.kind == "Derivative" and part.args[1].kind == "Symbol":
+                if part.kind == "Derivative" and part.args[1].kind == "Symbol" and not is_moved(part, mapping):
                     need(part.args[1] not in t.free and s is not part.args[1], "the variable of a derivative")
     return put(node, mapping)
 

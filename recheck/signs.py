@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from recheck.atoms import ATOMS, RANGES, constant, single
 from recheck.intervals import OF_SIGN, Interval, opposite, power_sign, product, signs_of_row, whole_ends
-from recheck.nodes import ANY, LAWS, LEAST, NEG, POS, SIGN_OF, ZERO, value_of, walk
+from recheck.nodes import ANY, LEAST, NEG, POS, SIGN_OF, ZERO, is_outcome, value_of
 from recheck.numerics import signs as signs_of_numbers
 from recheck.polynomials import ONE, RELATIONS, Quotient, monic, order_of, p_times
 from recheck.refusal import Unread, Wrong, need
@@ -23,7 +23,7 @@ class Signs:
         if (
             hypothesis.kind != "Relation"
             or hypothesis.args[1].shape
-            or any(part.kind in LAWS for part in walk(hypothesis))
+            or is_outcome(hypothesis)
         ):
             return
         op, left, right = hypothesis.args

@@ -197,6 +197,8 @@ class Sums:
             return self.exp(move(data[0]).scaled(Fraction(e)))
         if head == "sum":
             return powered(self.total(*self.opened(a, images)), e)
+        if head == "value":
+            raise Unread("a substitution in a limit, extremum or integral")
         made = {
             "log": self.log, "root": self.root, "abs": self.abs, "sign": self.sign_, "erf": self.erf, "atan": self.atan,
             "sin": self.sin, "cos": self.cos, "delta": self.delta, "mean": self.mean,
