@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from recheck.atoms import ATOMS, as_quotient, atom, constant, index_atoms
+from recheck.atoms import ATOMS, Atom, as_quotient, atom, constant, index_atoms
 from recheck.nodes import NEG, ZERO, fit, make, number, walk
 from recheck.polynomials import Quotient, m_times, reduced
 from recheck.refusal import Unread
@@ -139,6 +139,10 @@ class Calculus:
             if self.sign(data[0]) & ZERO and self.sign(data[1] - constant(1)) & NEG:
                 raise Unread("a power of what may be 0")
             return data[1] * self.power_of(data[0], data[1] - constant(1)) * inner
+        if head == "value":
+            if array is not None or Atom(symbol) in data[1] or any(part.kind == "Sequence" for part in walk(data[0])):
+                raise Unread("a derivative of a limit, extremum or integral")
+            return constant(0)
         q = data[3] if head == "function" else data[0]
         inner = self.derivative(q, wrt)
         if not inner.num:

@@ -18,10 +18,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-import recheck.calculation
-import recheck.facts
-import recheck.rules
-import recheck.widths  # noqa: F401  (they enter their rules and forms)
 from recheck.atoms import forget
 from recheck.goal import Goal
 from recheck.nodes import BOUND, FIELDS, LAWS, PROPOSITIONS, Node, fit, make, walk

@@ -10,6 +10,7 @@ from recheck.nodes import (
     PROPOSITIONS,
     ZERO,
     fit,
+    infinity,
     is_integer,
     make,
     negate,
@@ -25,6 +26,31 @@ from recheck.nodes import (
 from recheck.refusal import Unread, need
 from recheck.signs import DEFINED
 from recheck.smoothness import is_smooth
+
+MEANS = {"Expectation", "Variance"}
+VALUES = MEANS | {"Limit", "Integral", "Extremum"}
+PLAIN = {"Add", "Neg", "Mul", "Div", "Pow", "Apply"}
+
+
+def granted(goal, node):
+    """Return whether a hypothesis can only hold where the node is a number: as a part of a side, or as an equal of one."""
+    for h in goal.parts():
+        for side, other in (h.args[1:], h.args[:0:-1]) if h.kind == "Relation" and not h.args[1].shape else ():
+            if side is node and (node.kind in MEANS or (h.args[0] == "=" and is_finite(other))):
+                return True
+            if side is not node and is_part(side, node):
+                return True
+    return False
+
+
+def is_finite(side):
+    """Whether a side of a relation is a number if it has a value."""
+    return not infinity(side) and side.kind not in VALUES - MEANS
+
+
+def is_part(term, node):
+    """Return whether a term has no value unless the node is a number."""
+    return term is node or (term.kind in PLAIN and any(is_part(p, node) for arg in term.args for p in parts_of(arg)))
 
 
 def demand_defined(goal, node, assumed=frozenset()):
@@ -73,6 +99,8 @@ def demand_defined(goal, node, assumed=frozenset()):
         check(args[0])
         if not any(h.kind in ("Invertible", "PositiveDefinite") and h.args[0] is args[0] for h in goal.parts()):
             raise Unread("an inverse that no hypothesis grants")
+    elif kind in VALUES and granted(goal, node):
+        return
     elif kind in ("Expectation", "Variance"):
         plain = Goal(
             goal.statement,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from recheck.atoms import ATOMS, as_quotient, atom, constant
+from recheck.atoms import ATOMS, Atom, as_quotient, atom, below, constant
 from recheck.factors import content
 from recheck.functions import PRIMITIVES, UNFOLDINGS
-from recheck.nodes import NEG, POS, SIGN_OF, ZERO, is_integer, make, number
+from recheck.nodes import LAWS, NEG, POS, SIGN_OF, ZERO, is_integer, make, number, walk
 from recheck.polynomials import ONE, RELATIONS, Quotient, exact_root, order_of, p_times, whole
 from recheck.refusal import Unread
+
+LARGEST_ROOT = 10**8  # of larger numbers the primes are not looked for
 
 
 class Lowering:
@@ -56,7 +58,7 @@ class Lowering:
                 return self.of(UNFOLDINGS[args[0]](entry), (), {**env, entry: of(args[1][0])})
             if args[0] not in PRIMITIVES:
                 raise Unread(f"the function {args[0]}")
-            return getattr(self, args[0])(of(args[1][0]))
+            return getattr(self, "sign_" if args[0] == "sign" else args[0])(of(args[1][0]))
         if kind == "Uninterpreted":
             return as_quotient(atom("function", args[0], args[1], args[2], of(args[3])))
         if kind == "Where":
@@ -111,7 +113,17 @@ class Lowering:
         if kind == "OrderedProduct":
             return self.ordered(term, places, env)
         if kind == "Expectation":
-            return self.mean(of(args[0]))
+            body = of(args[0])
+            try:
+                return self.mean(body)
+            except Unread:
+                if any(ATOMS[a][0] == "member" for a in below(body)):
+                    raise
+                return as_quotient(atom("mean", body))
+        if kind in ("Limit", "Extremum", "Integral"):
+            if not term.free.isdisjoint(env) or any(part.kind in LAWS for part in walk(term)):
+                raise Unread("a limit, extremum or integral that depends on an index or an outcome")
+            return as_quotient(atom("value", term, tuple(Atom(atom("symbol", s)) for s in term.free)))
         if kind == "Variance":
             body = of(args[0])
             return self.mean(body * body) - self.mean(body).power(2)
@@ -209,24 +221,41 @@ class Lowering:
             return self.root(above, degree) / den
         if len(q.num) == 1:
             ((mono, value),) = q.num.items()
-            outside, inside = constant(1), constant(1)
-            top, bottom = exact_root(value.numerator, degree), exact_root(value.denominator, degree)
-            if top and bottom:
-                outside = constant(Fraction(top, bottom))
-            else:
-                inside = constant(value)
+            if value < 0:
+                return self.root_atom(q, degree)
+            outside, inside = self.root_of_number(value, degree), constant(1)
+            if outside is None:
+                outside, inside = constant(1), constant(value)
             for a, e in mono:
                 base = as_quotient(a)
                 if ATOMS[a][0] == "exp":
                     outside = outside * as_quotient(a, whole(Fraction(e) / degree))
                 elif self.sign(base) & NEG == 0:
-                    outside, inside = outside * base.power(e // degree), inside * base.power(e % degree)
+                    outside = outside * base.power(e // degree)
+                    if e % degree:
+                        outside = outside * self.root_atom(base, degree).power(e % degree)
                 elif degree == 2 and e % 2 == 0:
                     outside = outside * self.abs(base.power(e // 2))
                 else:
                     inside = inside * base.power(e)
             return outside if inside.constant() == 1 else outside * self.root_atom(inside, degree)
         return self.root_atom(q, degree)
+
+    def root_of_number(self, value, degree):
+        """Return the root of a rational number as a product of roots of primes; None for a large one."""
+        top, bottom = exact_root(value.numerator, degree), exact_root(value.denominator, degree)
+        if top and bottom:
+            return constant(Fraction(top, bottom))
+        rest = value.numerator * value.denominator ** (degree - 1)
+        if rest > LARGEST_ROOT:
+            return None
+        found, prime = constant(Fraction(1, value.denominator)), 2
+        while rest > 1:
+            prime = prime if prime * prime <= rest else rest
+            while rest % prime == 0:
+                found, rest = found * self.root_atom(constant(prime), degree), rest // prime
+            prime += 1
+        return found
 
     def root_atom(self, q, degree):
         if q.constant() == 0:

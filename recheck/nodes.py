@@ -79,6 +79,14 @@ def walk(term):
             todo += [part for arg in item.args for part in parts_of(arg)]
 
 
+def is_outcome(node):
+    """Whether the node depends on outcomes of chance: a law stands in it outside of means."""
+    if node.kind in LAWS:
+        return True
+    inner = node.kind not in ("Expectation", "Variance")
+    return inner and any(is_outcome(part) for arg in node.args for part in parts_of(arg))
+
+
 def shape_of(term):
     """Return the sides of a term, checked; () for a scalar."""
     kind, args = term.kind, term.args
@@ -249,6 +257,8 @@ def put(term, mapping):
     if any(b in t.free for t in inner.values() for b in bound):
         raise Wrong("a symbol is captured")
     if term.kind == "Derivative":
+        if is_moved(term, mapping):
+            return make("Derivative", put(term.args[0], mapping), mapping[term.args[1]])
         for s, t in mapping.items():
             if s is term.args[1] or (s in term.free and any(part is term.args[1] for part in walk(t))):
                 raise Wrong("the variable of a derivative is replaced")
@@ -264,6 +274,15 @@ def put(term, mapping):
         else:
             args.append(put(arg, used))
     return make(term.kind, *args)
+
+
+def is_moved(term, mapping):
+    """Whether d f/d x may be read as d f/d t, where t is put in for x: a symbol on which nothing else in f depends."""
+    body, x = term.args
+    t = mapping.get(x)
+    if t is None or t.kind != "Symbol" or t.args[1] != x.args[1] or any(p.kind == "Sequence" for p in walk(body)):
+        return False
+    return not any(t in mapping.get(s, s).free for s in body.free if s is not x)
 
 
 def negate(claim):

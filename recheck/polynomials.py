@@ -109,6 +109,12 @@ class Quotient:
     def __init__(self, num, den=ONE):
         if len(den) == 1:  # divide by a monomial as far as it divides everything
             ((mono, value),) = den.items()
+            for atom, e in mono:  # no root below: 1/r = r**(n - 1)/r**n
+                degree, image = RELATIONS.get(atom, (0, None))
+                if degree and 0 < e < degree and len(image) == 1:
+                    rest = {((atom, degree - e),): Fraction(1)}
+                    num, den = p_times(num, rest), p_times(den, rest)
+            ((mono, value),) = den.items()
             if mono or value != 1:
                 common = [(atom, min([e] + [dict(m).get(atom, 0) for m in num])) for atom, e in mono]
                 back = tuple((atom, -e) for atom, e in common if e > 0)

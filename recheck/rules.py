@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recheck.definedness import demand_defined
 from recheck.goal import Goal, stronger
-from recheck.nodes import LEAST, is_integer, make, minus, negate, number, plus, put, relation, walk
+from recheck.nodes import LEAST, is_integer, is_moved, make, negate, number, plus, put, relation, walk
 from recheck.refusal import need
 from recheck.rule import check, known, rule
 from recheck.statement import laws_of, sizes
@@ -143,7 +143,7 @@ def instance(goal, node, mapping):
                     t.kind in ("Symbol", "Num", "Add", "Neg", "Mul") or part.kind != "Derivative",
                     "a term under a derivative",
                 )
-                if part.kind == "Derivative" and part.args[1].kind == "Symbol":
+                if part.kind == "Derivative" and part.args[1].kind == "Symbol" and not is_moved(part, mapping):
                     need(part.args[1] not in t.free and s is not part.args[1], "the variable of a derivative")
     return put(node, mapping)
 
@@ -250,30 +250,3 @@ def induction(goal, k, start, base, step):
     check(clean.claiming(instance(goal, goal.claim, {k: number(start)})), base)
     after = clean.suppose(goal.claim, relation(">=", k, number(start)))
     check(after.claiming(instance(goal, goal.claim, {k: plus(k, number(1))})), step)
-
-
-@rule("ByMonotonicity")
-def monotonicity(goal, x, anchor, side, base, slope):
-    """left <= right from x = anchor on: it holds there, and right - left does not fall on the way."""
-    op, left, right = goal.claim.args
-    need(
-        x.args[1] == "real"
-        and op in ("<=", "<", ">=", ">")
-        and x not in anchor.free
-        and x not in goal.statement.constants(),
-        "no slope",
-    )
-    goal.demand(relation(">=" if side == "+" else "<=", x, anchor))
-    lower, upper = (left, right) if op in ("<=", "<") else (right, left)
-    demand_defined(goal, anchor)
-    clean = goal.without(x)
-    check(
-        clean.claiming(
-            put(relation("<=" if op in ("<=", ">=") else op if op == "<" else "<", lower, upper), {x: anchor})
-        ),
-        base,
-    )
-    inside = clean.suppose(relation(">=" if side == "+" else "<=", x, anchor))
-    demand_defined(inside, relation("<=", lower, upper))
-    rate = make("Derivative", minus(upper, lower), x)
-    check(inside.claiming(relation(">=" if side == "+" else "<=", rate, number(0))), slope)

@@ -8,7 +8,8 @@ from recheck.atoms import ATOMS, RANGES, below, constant, single
 from recheck.factors import content, square_root
 from recheck.intervals import OF_SIGN, Interval, opposite, power_sign, product, signs_of_row, whole_ends
 from recheck.linear import combined
-from recheck.nodes import ANY, LEAST, NEG, POS, SIGN_OF, ZERO, value_of
+from recheck.nodes import ANY, LEAST, NEG, POS, SIGN_OF, ZERO, is_outcome, value_of
+from recheck.numerics import signs as signs_of_numbers
 from recheck.polynomials import ONE, RELATIONS, Quotient, monic, order_of, p_add, p_divide, p_times
 from recheck.refusal import Unread, Wrong, need
 
@@ -25,7 +26,8 @@ class Signs:
         if hypothesis.kind == "And":
             for part in hypothesis.args[0]:
                 self.learn(part, env)
-        if hypothesis.kind != "Relation" or hypothesis.args[1].shape or self.statement.is_random(hypothesis):
+        is_about_outcomes = is_outcome(hypothesis) or self.statement.is_random(hypothesis)
+        if hypothesis.kind != "Relation" or hypothesis.args[1].shape or is_about_outcomes:
             return
         op, left, right = hypothesis.args
         try:
@@ -140,6 +142,8 @@ class Signs:
                 sign = product(sign, power_sign(self.interval(a).sign() & ~self.excluded(a), e))
             mask &= sign
         mask = mask if factor > 0 else opposite(mask)
+        if mask not in (POS, NEG, ZERO):
+            mask &= signs_of_numbers(poly)
         if mask not in (POS, NEG, ZERO):
             mask &= self.by_content(poly)
         if mask not in (POS, NEG, ZERO):

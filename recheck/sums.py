@@ -203,6 +203,8 @@ class Sums:
             return powered(self.total(*self.opened(a, images)), e)
         if head == "matrix":
             return powered(self.moved_matrix(a, images), e)
+        if head == "value":
+            raise Unread("a substitution in a limit, extremum or integral")
         made = {
             "log": self.log, "root": self.root, "abs": self.abs, "sign": self.sign_, "erf": self.erf, "atan": self.atan,
             "sin": self.sin, "cos": self.cos, "delta": self.delta, "mean": self.mean,
