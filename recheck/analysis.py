@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from recheck.definedness import demand_defined
 from recheck.functions import UNFOLDINGS
-from recheck.goal import Goal, is_random
+from recheck.goal import Goal
 from recheck.nodes import (
     CONVERSE,
     NEG,
@@ -14,6 +14,7 @@ from recheck.nodes import (
     SIGN_OF,
     Node,
     apply,
+    has_law,
     infinity,
     is_integer,
     make,
@@ -120,7 +121,7 @@ def monotonicity(goal, x, anchor, side, base, slope):
     """
     strict, lower, upper = ordered(goal.claim)
     need(x.args[1] == "real" and x not in goal.statement.constants() and side in ("+", "-"), "no real variable")
-    need(x not in anchor.free and not is_random(anchor), "the anchor moves")
+    need(x not in anchor.free and not has_law(anchor), "the anchor moves")
     demand_defined(goal, anchor)
     outward = (lambda term: term) if side == "+" else (lambda term: make("Neg", term))
     away = goal.sign(outward(minus(x, anchor)))
@@ -131,7 +132,7 @@ def monotonicity(goal, x, anchor, side, base, slope):
     kept = []
     for h in goal.parts():
         found = bound_on(h, x)
-        if found is not None and not is_random(h):
+        if found is not None and not has_law(h):
             op, bound = found
             holds = (op in ("<", "<=")) == (side == "+") or not clean.sign(minus(anchor, bound)) & ~SIGN_OF[op]
             kept += [h] if holds else []
@@ -150,11 +151,11 @@ def decay(goal, x, side, value, limit, slope):
     """lower <= upper: upper - lower tends to a number >= 0 as x goes to oo (or -oo), and does not rise on the way."""
     strict, lower, upper = ordered(goal.claim)
     need(x.args[1] == "real" and x not in goal.statement.constants() and side in ("+", "-"), "no real variable")
-    need(not goal.rewrites and not is_random(goal.claim), "a rewriting, or a random claim")
+    need(not goal.rewrites and not has_law(goal.claim), "a rewriting, or a random claim")
     need(value.kind == "Num" and value.args[0] >= 0, "a negative limit")
     gap, clean = minus(upper, lower), goal.without(x)
     bounds = [(h, bound_on(h, x)) for h in goal.parts()]
-    kept = [h for h, found in bounds if found and (found[0] in (">", ">=")) == (side == "+") and not is_random(h)]
+    kept = [h for h, found in bounds if found and (found[0] in (">", ">=")) == (side == "+") and not has_law(h)]
     inside = clean.suppose(*kept)
     demand_defined(inside, gap)
     end = INFINITY if side == "+" else make("Neg", INFINITY)
@@ -232,7 +233,7 @@ def intermediate_value(goal, lo, hi, low, high, others):
     equation = parts[-1]
     need(equation.kind == "Relation" and equation.args[0] == "=" and len(others) == len(parts) - 1, "no equation")
     need(x.args[1] == "real" and x not in goal.statement.constants() and is_continuous(equation), "a jump")
-    need(not is_random(body), "a random solution")
+    need(not has_law(body), "a random solution")
     clean = goal.without(x)
     _, left, right = equation.args
     for place, op, proof in ((lo, "<=", low), (hi, ">=", high)):
@@ -261,7 +262,7 @@ def extremum(goal, bound, point, approach, end):
     demand_ends(goal, lo, hi)
     need(x.args[1] == "real" or infinity(hi), "an interval that may hold no integer")
     need(infinity(lo) or infinity(hi) or goal.sign(minus(hi, lo)) == POS, "an interval that may be empty")
-    need(not infinity(right) and not is_random(left), "an infinite or random extremum")
+    need(not infinity(right) and not has_law(left), "an infinite or random extremum")
     demand_defined(goal, right)
     name, f = opened(goal, x, body, lo, hi)
     need(name not in right.free and x not in right.free, "the bound names the variable")

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from recheck import analysis, calculation, covers, facts, integrals, limits, rules, widths  # noqa: F401  (their rules)
 from recheck.atoms import forget
 from recheck.goal import Goal
 from recheck.nodes import BOUND, FIELDS, LAWS, PROPOSITIONS, Node, fit, make, walk
@@ -85,9 +86,9 @@ def answer_to(row: Any, steps: dict[str, Any]) -> tuple[Answer, Refusal | None, 
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, ArithmeticError) as problem:
         reason = f"the evidence is malformed: {type(problem).__name__}"
         return Answer(name, "wrong", told, reason=reason), Wrong(reason), evidence
-    facts = tuple(dict.fromkeys(statement.trust))
-    steps[name] = statement.claim, statement.hypotheses, statement.definitions, facts
-    return Answer(name, "on trust" if facts else "checked", told, facts), None, evidence
+    rests_on = tuple(dict.fromkeys(statement.trust))
+    steps[name] = statement.claim, statement.hypotheses, statement.definitions, rests_on
+    return Answer(name, "on trust" if rests_on else "checked", told, rests_on), None, evidence
 
 
 def statement_of(row: Any, steps: dict[str, Any]) -> tuple[Statement, Any]:

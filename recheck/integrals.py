@@ -10,10 +10,25 @@ from recheck.analysis import between, demand_ends, is_continuous, opened
 from recheck.balls import NOUGHT, ONE, Ball, Loose, ball
 from recheck.covers import gap_of
 from recheck.definedness import demand_defined
-from recheck.goal import is_random
 from recheck.jets import Reading
 from recheck.limits import replaced
-from recheck.nodes import LAWS, NEG, POS, ZERO, apply, infinity, make, minus, number, plus, put, relation, times, walk
+from recheck.nodes import (
+    LAWS,
+    NEG,
+    POS,
+    ZERO,
+    apply,
+    has_law,
+    infinity,
+    make,
+    minus,
+    number,
+    plus,
+    put,
+    relation,
+    times,
+    walk,
+)
 from recheck.refusal import need
 from recheck.rule import check, rule
 
@@ -24,7 +39,7 @@ def integral_of(goal, *ops):
     """Return op, the integral, its ends and what it is compared with."""
     need(goal.claim.kind == "Relation" and goal.claim.args[0] in ops, "another claim about an integral")
     op, left, right = goal.claim.args
-    need(left.kind == "Integral" and left.args[1].args[1] == "real" and not is_random(left, right), "no integral")
+    need(left.kind == "Integral" and left.args[1].args[1] == "real" and not has_law(left, right), "no integral")
     lo, hi = left.args[2:]
     demand_ends(goal, lo, hi)
     if not infinity(right):
@@ -36,7 +51,7 @@ def differentiated(goal, term, primitive, derivative):
     """Return the bound variable and the antiderivative F in it, where F' = f inside and f is continuous."""
     body, variable, lo, hi = term.args
     x, f = opened(goal, variable, body, lo, hi)
-    need(is_continuous(f) and not is_random(primitive), "an integrand that may jump")
+    need(is_continuous(f) and not has_law(primitive), "an integrand that may jump")
     own = put(primitive, {variable: x})
     check(goal.suppose(*between(x, lo, hi)).claiming(relation("=", make("Derivative", own, x), f)), derivative)
     return x, own
@@ -98,7 +113,7 @@ def normal_of(goal, mean):
     need(len(found) == 1, "several random variables")
     (z,) = found
     law = z.args[2]
-    need(law.kind == "Normal" and not z.shape and not is_random(*law.args), "no normal variable")
+    need(law.kind == "Normal" and not z.shape and not has_law(*law.args), "no normal variable")
     return z, law
 
 
@@ -123,17 +138,17 @@ def density(goal, x, pieces, total):
     need(x.args[1] == "real" and not any(part is x for node in nodes for part in walk(node)), "a variable in use")
     need(goal.sign(law.args[1]) == POS, "no density")
     g = replaced(mean.args[0], {z: x})
-    need(not is_random(g, right), "a mean that hides a random variable")
+    need(not has_law(g, right), "a mean that hides a random variable")
     rows = [piece[1:] for piece in pieces]
     need(rows and infinity(rows[0][0]) < 0 and infinity(rows[-1][1]) > 0, "the pieces leave out a part of the line")
     for one, other in pairwise(rows):
         cut = one[1]
-        need(cut is other[0] and not infinity(cut) and x not in cut.free and not is_random(cut), "a gap")
+        need(cut is other[0] and not infinity(cut) and x not in cut.free and not has_law(cut), "a gap")
         demand_defined(goal, cut)
         demand_defined(goal, put(g, {x: cut}))
         need(infinity(other[1]) or goal.sign(minus(other[1], cut)) == POS, "pieces that are not in order")
     for lo, hi, integrand, sign, value, same, signed, integral in rows:
-        need(x not in value.free and not is_random(integrand, value) and sign in ("+", "-"), "no piece")
+        need(x not in value.free and not has_law(integrand, value) and sign in ("+", "-"), "no piece")
         need(not any(part.kind == "Const" and part.args[0] == "oo" for part in walk(value)), "an infinite piece")
         inside = goal.suppose(*between(x, lo, hi))
         check(inside.claiming(relation("=", times(g, density_of(x, law)), integrand)), same)
@@ -167,7 +182,7 @@ class Mean:
         self.statement, self.cuts, self.order = statement, cuts, order
         self.x = make("Symbol", "<x>", "real")
         self.g = replaced(body, {z: self.x})
-        need(not is_random(self.g), "a mean that hides a random variable")
+        need(not has_law(self.g), "a mean that hides a random variable")
         self.mean, self.variance = (part.args[0] for part in z.args[2].args)
         self.width = balls.root(ball(2 * self.variance))
 

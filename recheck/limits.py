@@ -7,9 +7,9 @@ from fractions import Fraction
 from recheck.analysis import is_continuous, opened
 from recheck.atoms import as_quotient, atom, below, constant
 from recheck.definedness import demand_defined
-from recheck.goal import fresh, is_random
+from recheck.goal import fresh
 from recheck.growth import Growth, same
-from recheck.nodes import LEAST, Node, apply, infinity, make, minus, number, plus, put, relation
+from recheck.nodes import LEAST, Node, apply, has_law, infinity, make, minus, number, plus, put, relation
 from recheck.refusal import need
 from recheck.rule import check, known, rule
 
@@ -21,7 +21,7 @@ def limit_of(goal, *ops):
     need(goal.claim.kind == "Relation" and goal.claim.args[0] in ops, "another claim about a limit")
     op, left, right = goal.claim.args
     left, right = (right, left) if left.kind != "Limit" else (left, right)
-    need(left.kind == "Limit" and left.args[1] not in right.free and not is_random(left, right), "no limit")
+    need(left.kind == "Limit" and left.args[1] not in right.free and not has_law(left, right), "no limit")
     point = left.args[2]
     need(left.args[1] not in point.free and left.args[3] in ("", "+", "-"), "a point that moves")
     need(

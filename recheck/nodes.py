@@ -79,6 +79,11 @@ def walk(term):
             todo += [part for arg in item.args for part in parts_of(arg)]
 
 
+def has_law(*nodes):
+    """Whether a random variable stands anywhere in the nodes, in means too."""
+    return any(part.kind in LAWS for node in nodes for part in walk(node))
+
+
 def is_outcome(node):
     """Whether the node depends on outcomes of chance: a law stands in it outside of means."""
     if node.kind in LAWS:
