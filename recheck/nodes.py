@@ -95,6 +95,7 @@ def is_outcome(node):
 def shape_of(term):
     """Return the sides of a term, checked; () for a scalar."""
     kind, args = term.kind, term.args
+    check_words(kind, args)
     if kind in PROPOSITIONS | LAWS | {"Recurrence", "Initial"}:
         if kind == "Relation":
             fit(args[1].shape == args[2].shape and args[0] in SIGN_OF)
@@ -162,6 +163,29 @@ def shape_of(term):
     elif kind != "Norm":
         fit(not any(part.shape for arg in args for part in parts_of(arg)))
     return ()
+
+
+SORTS = ("real", "integer", "natural", "dimension")
+SPELLED = {
+    "Const": (0, ("pi", "oo")),
+    "Symbol": (1, SORTS),
+    "Limit": (3, ("", "+", "-")),
+    "Extremum": (0, ("sup", "inf")),
+}
+
+
+def check_words(kind, args):
+    """Refuse a word that means nothing where it stands, and a side or an index that is no whole number by its form."""
+    if kind in SPELLED:
+        place, words = SPELLED[kind]
+        fit(args[place] in words)
+    sides = {"Array": 1, "Sequence": 1, "RandomVariable": 1, "RandomSequence": 1, "Ones": 0}.get(kind)
+    whole = list(args[sides]) if sides is not None else [args[0]] if kind == "Identity" else []
+    whole += [args[2]] if kind in ("Sequence", "RandomSequence") else []
+    fit(all(not part.shape and is_integer(part) for part in whole))
+    fit(kind != "Array" or len(args[1]) in (1, 2))
+    if kind in ("Integral", "Limit", "Extremum"):
+        fit(args[BOUND[kind]].kind == "Symbol")
 
 
 def shape_of_product(body, k, lo, hi, rising):
