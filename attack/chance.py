@@ -10,6 +10,7 @@ from attack.scalars import apply
 from gradcheck.language.syntax.random import (
     Bernoulli,
     Expectation,
+    Exponential,
     Independent,
     Normal,
     RandomSequence,
@@ -48,6 +49,7 @@ LAWS: dict[type, Callable[[Maker], Any]] = {
             ((zero, one), (zero, zero), (one, zero), (x, y), (x, x), (-one, one), (1 / x, y), (zero, s), (p, 1 + p))
         )
     ),
+    Exponential: lambda make: Exponential(variances(make)),
     Independent: lambda make: Independent(means(make), variances(make), make.of((False, True))),
     Uncorrelated: lambda make: Uncorrelated(means(make), variances(make), make.of((False, False, True))),
 }
@@ -55,6 +57,7 @@ NAMES: dict[type, tuple[str, str, str]] = {  # of a scalar, a vector and a seque
     Bernoulli: ("B1", "B2", "B3"),
     Normal: ("N1", "N2", "N3"),
     Uniform: ("U1", "U2", "U3"),
+    Exponential: ("X1", "X2", "X3"),
     Independent: ("I1", "I2", "I3"),
     Uncorrelated: ("C1", "C2", "C3"),
 }
@@ -130,6 +133,11 @@ def normal(make: Maker, depth: int) -> Term:
 @generates(Uniform)
 def uniform(make: Maker, depth: int) -> Term:
     return of_law(make, Uniform, depth)
+
+
+@generates(Exponential)
+def exponential(make: Maker, depth: int) -> Term:
+    return of_law(make, Exponential, depth)
 
 
 @generates(Independent)

@@ -21,9 +21,9 @@ from gradcheck.language.syntax.arrays import (
     Transpose,
 )
 from gradcheck.language.syntax.propositions import Proposition, Relation, eq
-from gradcheck.language.syntax.random import Bernoulli, Expectation, Normal, Uniform, Variance
+from gradcheck.language.syntax.random import Bernoulli, Expectation, Exponential, Normal, Uniform, Variance
 from gradcheck.language.syntax.spectra import Spectral
-from gradcheck.language.syntax.terms import Derivative, Extremum, Integral, Limit, Sum, Symbol, Term, as_term
+from gradcheck.language.syntax.terms import Derivative, Extremum, Integral, Limit, Sum, Symbol, Term, Where, as_term
 
 f = apply
 E, Var, d, HALF = Expectation, Variance, Derivative, as_term(1) / 2
@@ -239,6 +239,16 @@ def of_laws(make: Maker) -> Proposition:
             Relation("<=", E(X), law.hi),
             eq(E(1 / X), (f("log", law.hi) - f("log", law.lo)) / (law.hi - law.lo)),
             Relation("<", law.lo, E(X)),
+        )
+    elif isinstance(law, Exponential):
+        known += (
+            eq(E(X), 1 / law.rate),
+            eq(Var(X), 1 / law.rate**2),
+            eq(E(X**3), 6 / law.rate**3),
+            eq(E(f("exp", X)), law.rate / (law.rate - 1)),
+            eq(E(f("exp", -X)), law.rate / (law.rate + 1)),
+            eq(E(Where(Relation(">", X, as_term(1)), as_term(1), as_term(0))), f("exp", -law.rate)),
+            eq(E(f("log", X)), -f("log", law.rate)),
         )
     else:
         known += (

@@ -21,7 +21,7 @@ from attack.statement import Statement
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Proposition, Relation, eq
-from gradcheck.language.syntax.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
+from gradcheck.language.syntax.random import Bernoulli, Exponential, Independent, Normal, Uncorrelated, Uniform
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import as_term, bound_variables, free_symbols
 from gradcheck.reference import Instance, instances, truth
@@ -136,6 +136,8 @@ def _admissible(law: Node) -> list[Proposition]:
             return [Relation("<=", zero, law.p), Relation("<=", law.p, one)]
         case Uniform():
             return [Relation("<", law.lo, law.hi)]
+        case Exponential():
+            return [Relation(">", law.rate, zero)]
         case Normal() | Independent() | Uncorrelated():
             spread = Relation(">=", law.variance, 0 * law.variance if law.variance.shape else zero)
             return [eq(law.mean, law.mean), spread]

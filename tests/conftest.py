@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from gradcheck.project.cache import installation
+
 os.environ["GRADCHECK_NO_CACHE"] = "1"
 os.environ["GRADCHECK_MISHAPS"] = "raise"  # an engine that raises what nobody foresaw fails its test
 os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="gradcheck-state-")
@@ -30,7 +32,7 @@ gc.set_threshold(20_000, 20, 20)
 TESTS = Path(__file__).parent
 FORKING = ("runtime", "scheduling", "cli", "ci", "project", "findings", "attack", "comparison")  # folders
 
-settings.register_profile("suite", max_examples=50)  # where a test does not say how many it needs
+settings.register_profile("suite", max_examples=50, deadline=None)  # no test hangs on the speed of the machine
 settings.load_profile("suite")
 
 
@@ -46,5 +48,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
+    installation.version()  # which reads all sources, once here and not in each process that is forked
     gc.collect()
     gc.freeze()

@@ -57,11 +57,11 @@ def test_a_task_in_the_words_of_the_language(number: str, claim: str) -> None:
 def test_what_sympy_makes_of_what_is_written() -> None:
     known = names("sympy") | {"h": sympy.Symbol("h"), "E": sympy.stats.E}
     known["X"] = sympy.stats.Normal("X", 0, known["s"])
-    assert len(MADE) == 16
+    assert len(MADE) == 17
     assert {written: str(eval(written, dict(known))) for written, _ in MADE} == dict(MADE)  # noqa: S307
 
 
-@pytest.mark.parametrize("name", ["module.py", "held.py"])
+@pytest.mark.parametrize("name", ["module.py", "held.py", "matrices.py"])
 def test_a_module_of_the_page_holds(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / name
     path.write_text(BLOCKS[name], "utf-8")

@@ -18,7 +18,7 @@ def needs_quadrature(node: Node) -> bool:
     """
     means = [part for part in walk(node) if isinstance(part, random.Expectation | random.Variance)]
     return any(
-        isinstance(inner, random.Normal | random.Uniform)
+        isinstance(inner, random.Normal | random.Uniform | random.Exponential)
         for mean in means
         for inner in walk(mean)
         if any(isinstance(f, terms.Apply | terms.Where | terms.Div) for f in walk(mean.body))

@@ -372,6 +372,9 @@ class Oracle:
             lo, hi = self.value(law.lo), self.value(law.hi)
             middle, half, node = (lo + hi) / 2, (hi - lo) / 2, mpmath.sqrt(mpf(3) / 5)
             return [(middle - half * node, mpf(5) / 18), (middle, mpf(8) / 18), (middle + half * node, mpf(5) / 18)]
+        if isinstance(law, random.Exponential):  # Gauss and Laguerre: the roots of x^3 - 9 x^2 + 18 x - 6
+            rate, roots = self.value(law.rate), mpmath.polyroots([1, -9, 18, -6])
+            return [(root / rate, root / (4 * mpmath.laguerre(4, 0, root)) ** 2) for root in roots]
         mean = self.value(law.mean, at if law.mean.shape else ())
         deviation = mpmath.sqrt(self.value(law.variance, at if law.variance.shape else ()))
         if isinstance(law, random.Normal):

@@ -16,7 +16,7 @@ from gradcheck.language.syntax.arrays import Array, Sequence
 from gradcheck.language.syntax.definitions import Definition, Recurrence
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import And, Proposition, Relation
-from gradcheck.language.syntax.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
+from gradcheck.language.syntax.random import Bernoulli, Exponential, Independent, Normal, Uncorrelated, Uniform
 from gradcheck.language.syntax.terms import Num, Pow, Symbol, Term, free_symbols
 from gradcheck.language.syntax.widths import Width, at_index
 
@@ -203,6 +203,8 @@ def _lawful(oracle: Oracle, node: Node) -> bool:
     for part in walk(node):
         match part:
             case Bernoulli(p=p) if not 0 <= oracle.value(p) <= 1:
+                return False
+            case Exponential(rate=rate) if not oracle.value(rate) > 0:
                 return False
             case Uniform(lo=lo, hi=hi) if not oracle.value(lo) < oracle.value(hi):
                 return False

@@ -29,7 +29,7 @@ from gradcheck.algebra.polynomial import ONE, TooLarge, monomial, rational_numbe
 from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.substitution import delta, substitute
-from gradcheck.language.syntax.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
+from gradcheck.language.syntax.random import Bernoulli, Exponential, Independent, Normal, Uncorrelated, Uniform
 
 Range = tuple[Quotient, Quotient]
 Factor = tuple[Atom, int]
@@ -149,7 +149,7 @@ def cumulant(ring: Ring, name: str, order: int, indices: tuple[Quotient, ...]) -
             raise Unsupported(f"{name} is only uncorrelated: its cumulant of order {order} is not known")
         own = indices if law.mean.shape or law.variance.shape else ()
         return ring.generator(ring.atom("cumulant", name, order, own))
-    moments = [ring.constant(1)] + [_moment(ring, law, k) for k in range(1, order + 1)]
+    moments = [ring.constant(1)] + [_moment(ring, law, k, indices) for k in range(1, order + 1)]
     cumulants = [ring.constant(0)]
     for n in range(1, order + 1):
         value = moments[n]
@@ -159,25 +159,23 @@ def cumulant(ring: Ring, name: str, order: int, indices: tuple[Quotient, ...]) -
     return cumulants[order]
 
 
-def _moment(ring: Ring, law: Any, order: int) -> Quotient:
+def _moment(ring: Ring, law: Any, order: int, indices: tuple[Quotient, ...]) -> Quotient:
+    """Return E x^k: p, the sum of lo^i hi^(k-i)/(k + 1), or k!/rate^k."""
+    first, *others = (ring.parameter(term, indices) for term in law.children())
     if isinstance(law, Bernoulli):
-        return ring.parameter(law.p, ())
+        return first
     if isinstance(law, Uniform):
-        lo, hi = ring.parameter(law.lo, ()), ring.parameter(law.hi, ())
-        total = ring.constant(0)
-        for k in range(order + 1):
-            total = total + lo**k * hi ** (order - k)
-        return total.scaled(Fraction(1, order + 1))
+        powers = (first**k * others[0] ** (order - k) for k in range(order + 1))
+        return sum(powers, ring.constant(0)).scaled(Fraction(1, order + 1))
+    if isinstance(law, Exponential):
+        return ring.constant(factorial(order)) / first**order
     raise Unsupported("a law without moments")
 
 
 def _mean_of_function(ring: Ring, name: str, value: Quotient, factors: list[Factor]) -> Quotient:
     """Return the mean of a function of one entry of a family."""
     entries = {inner for atom, _ in factors for inner in _entries(ring, atom, name)}
-    if len(entries) != 1:
-        return _unknown(ring, value)
-    (entry,) = entries
-    if entry.head != "random":
+    if len(entries) != 1 or (entry := entries.pop()).head != "random":
         return _unknown(ring, value)
     law = ring.laws[name]
     symmetric = isinstance(law, Normal) or getattr(law, "symmetric", False)

@@ -1,7 +1,8 @@
 """Existence of means: E|f| is finite, by how fast f can grow in its random entries.
 
-Normal, Bernoulli and uniform entries have moments of every order, and so, by convention, have entries of an unknown law
-with independent entries; entries that are only uncorrelated have moments of order one and two.  A term is integrable if
+Normal, Bernoulli, uniform and exponential entries have moments of every order, and so, by convention, have independent
+entries of an unknown law; entries that are only uncorrelated have moments of order one and two.  A term is
+integrable if
 
     it is polynomial in entries, absolute values, roots and bounded functions (erf, atan, sin, cos, sign) of such;
     times exp(u) with u <= 0, or with u linear in normal entries and any such function of bounded ones;

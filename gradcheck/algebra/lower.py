@@ -139,10 +139,8 @@ class Lowering:
                 return mean_of(self, term, scope)
             case random.Variance():
                 return self.variance(term, self.scalar(term.body, scope), scope)
-            case random.RandomVariable():
+            case random.RandomVariable() | random.RandomSequence():
                 return self.random(term, (), scope)
-            case random.RandomSequence():
-                return self.random(term, (self.scalar(term.index, scope),), scope)
         return self.opaque(term, (), scope)
 
     def array(self, term: Term, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
@@ -206,10 +204,8 @@ class Lowering:
                 return self.mean(term, self.entry(term.body, indices, scope), scope)
             case random.Variance():
                 return self.variance(term, self.entry(term.body, indices, scope), scope)
-            case random.RandomVariable():
+            case random.RandomVariable() | random.RandomSequence():
                 return self.random(term, indices, scope)
-            case random.RandomSequence():
-                return self.random(term, (self.scalar(term.index, scope), *indices), scope)
         return self.opaque(term, indices, scope)
 
     def places(self, term: arrays.Entry, scope: Scope) -> tuple[Quotient, ...]:
@@ -287,25 +283,19 @@ class Lowering:
             raise Unsupported(f"the law of {term.name} depends on a bound variable")
         if random_names(term.law, ring.setting.definitions, averaged=True):
             raise Unsupported(f"the law of {term.name} is random itself")
-        self.one_shape("random", term, scope, terms.as_term(isinstance(term, random.RandomSequence) + 0))
+        member = (self.scalar(term.index, scope),) if isinstance(term, random.RandomSequence) else ()
+        self.one_shape("random", term, scope, terms.as_term(len(member)))
         if ring.laws.setdefault(term.name, term.law) is not term.law:
             raise NameTaken(f"two random variables named {term.name} with different laws")
-        self.presuppose(term.law, indices)
-        return ring.generator(ring.atom("random", term.name, indices, families=(term.name,)))
+        self.presuppose(term.law, (*member, *indices))
+        return ring.generator(ring.atom("random", term.name, (*member, *indices), families=(term.name,)))
 
     def presuppose(self, law: Any, indices: tuple[Quotient, ...]) -> None:
-        """Require what makes the law one: a probability in [0, 1], a variance that is not negative, lo < hi."""
-        ring, zero = self.ring, Num(Fraction(0))
-        match law:
-            case random.Bernoulli():
-                p = self.scalar(law.p)
-                ring.require("nonnegative", p, Relation(">=", law.p, zero))
-                ring.require("nonnegative", ring.constant(1) - p, Relation("<=", law.p, Num(Fraction(1))))
-            case random.Uniform():
-                ring.require("positive", self.scalar(law.hi) - self.scalar(law.lo), Relation("<", law.lo, law.hi))
-            case _:
-                shown = Relation(">=", law.variance, _zero(law.variance))
-                ring.require("nonnegative", self.parameter(law.variance, indices), shown)
+        """Require what makes the law one, of the parameters of this entry."""
+        for shown in random.law_conditions(law):
+            left, right = (self.parameter(side, indices) for side in (shown.left, shown.right))
+            gap = left - right if shown.op in (">", ">=") else right - left
+            self.ring.require("positive" if shown.op in ("<", ">") else "nonnegative", gap, shown)
 
     def parameter(self, value: Term, indices: tuple[Quotient, ...]) -> Quotient:
         """Return a parameter of a law: a scalar, or the entry of an array of parameters."""
@@ -476,10 +466,6 @@ class Lowering:
     def suppose(self, hypothesis: Proposition) -> None:
         """Learn the sign that a hypothesis states; nothing else of it is used here."""
         suppose(self, hypothesis)
-
-
-def _zero(like: Term) -> Term:
-    return terms.Mul((Num(Fraction(0)), arrays.Ones(like.shape))) if like.shape else Num(Fraction(0))
 
 
 def _bind(definition: Any, parameters: tuple[Quotient, ...]) -> dict[Symbol, Quotient]:

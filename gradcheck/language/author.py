@@ -131,6 +131,11 @@ def Uniform(lo: object, hi: object) -> random.Uniform:
     return random.Uniform(as_term(lo), as_term(hi))
 
 
+def Exponential(rate: object) -> random.Exponential:
+    """Return the exponential law of this rate, with mean 1/rate; entries independent."""
+    return random.Exponential(as_term(rate))
+
+
 def Independent(mean: object, variance: object, symmetric: bool = False) -> random.Independent:
     """Return a law of independent entries of this mean and variance, else unknown;
     ``symmetric`` about its mean or not.
@@ -367,13 +372,13 @@ terms.WORDS["sympy"] = _reader("read_term")
 terms.WORDS["is sympy"] = is_sympy
 
 __all__ = [
-    "And", "Bernoulli", "E", "Exists", "ForAll", "Iff", "Implies", "Independent", "Invertible", "Normal", "Num",
-    "Or", "PositiveDefinite", "Proposition", "Term", "Uncorrelated", "Uniform", "Var", "absolute", "arbitrary_function",
-    "atan", "big_o", "cases_on", "chain", "cos", "cosh", "d", "det", "diag", "diagonal", "dimension", "dimensions",
-    "eq", "erf", "exp", "family", "function", "gradient", "hadamard", "hessian", "identity", "inf", "initial",
-    "integer", "integral", "inverse", "largest_eigenvalue", "limit", "log", "matrix", "maximum", "minimum", "natural",
-    "naturals", "ne", "norm", "ones", "oo", "operator_norm", "ordered_product", "outer", "pi", "random_sequence",
-    "random_variable", "rational", "real", "reals", "recurrence", "relu", "sech", "sequence", "sigmoid", "sign",
-    "silu", "sin", "sinh", "smallest_singular_value", "softplus", "sqrt", "sup", "tanh", "theta", "total", "trace",
-    "try_value", "vector", "where", "widths", "zeros",
+    "And", "Bernoulli", "E", "Exists", "Exponential", "ForAll", "Iff", "Implies", "Independent", "Invertible", "Normal",
+    "Num", "Or", "PositiveDefinite", "Proposition", "Term", "Uncorrelated", "Uniform", "Var", "absolute",
+    "arbitrary_function", "atan", "big_o", "cases_on", "chain", "cos", "cosh", "d", "det", "diag", "diagonal",
+    "dimension", "dimensions", "eq", "erf", "exp", "family", "function", "gradient", "hadamard", "hessian", "identity",
+    "inf", "initial", "integer", "integral", "inverse", "largest_eigenvalue", "limit", "log", "matrix", "maximum",
+    "minimum", "natural", "naturals", "ne", "norm", "ones", "oo", "operator_norm", "ordered_product", "outer", "pi",
+    "random_sequence", "random_variable", "rational", "real", "reals", "recurrence", "relu", "sech", "sequence",
+    "sigmoid", "sign", "silu", "sin", "sinh", "smallest_singular_value", "softplus", "sqrt", "sup", "tanh", "theta",
+    "total", "trace", "try_value", "vector", "where", "widths", "zeros",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from gradcheck.language.syntax.declarations import Names, in_order, names_in
 from gradcheck.language.syntax.definitions import Definition, Initial
 from gradcheck.language.syntax.meaning import EULER
 from gradcheck.language.syntax.node import Node
-from gradcheck.language.syntax.propositions import And, Proposition, Relation
+from gradcheck.language.syntax.propositions import CONVERSE, And, Proposition, Relation
 from gradcheck.language.syntax.random import AnyLaw, Independent, RandomSequence, Uncorrelated
 from gradcheck.language.syntax.terms import Num, Symbol, Term
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
@@ -298,8 +298,8 @@ def _presupposed(nodes: tuple[Node, ...]) -> list[Proposition]:
         if _is_plain(claim):
             continue
         last = told[-1] if told else None
-        if isinstance(last, Relation) and isinstance(claim, Relation) and last.right is claim.left:
-            told[-1] = And((last, claim))
+        if isinstance(last, Relation) and isinstance(claim, Relation) and last.left is claim.left and claim.op == "<=":
+            told[-1] = And((Relation(CONVERSE[last.op], last.right, last.left), claim))
         else:
             told.append(claim)
     return told

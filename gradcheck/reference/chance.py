@@ -25,7 +25,7 @@ from gradcheck.reference.tensors import Tensor, places
 Key = tuple[str, tuple[int, ...], tuple[int, ...]]  # name, index, place
 MAX_OUTCOMES = 200
 FIRST_LETTER = 10
-TAIL = 14  # of a normal law, in deviations
+TAIL, LONG_TAIL = 14, 80  # of a normal law, in deviations, and of an exponential one, in means
 
 
 class Asked(Exception):
@@ -90,6 +90,8 @@ class _Instance:
             return law[1] + SMALL[choice] if sign(law[2]) else law[1]
         if law[0] == "uniform":
             return law[1] + over((law[2] - law[1]) * (choice % 3), 2)
+        if law[0] == "exponential":
+            return over(choice % 4, law[1])
         points = weighted(law)
         return points[choice % len(points)][0]
 
@@ -182,10 +184,10 @@ def _total(found: list[tuple[Any, Any]]) -> Any:
 
 
 def _continuous(e: Evaluator, body: Callable[[], Any], question: Asked) -> Any:
-    """Return the mean over one normal or uniform entry;
+    """Return the mean over one entry with a density;
     where the body has no value at one outcome, there is no mean.
     """
-    name, one, two = question.law
+    name, one, two = (*question.law, 0)[:3]
     if isinstance(one, Moving | Polynomial) or isinstance(two, Moving | Polynomial):
         raise CannotTell("a law that moves")
 
@@ -199,11 +201,19 @@ def _continuous(e: Evaluator, body: Callable[[], Any], question: Asked) -> Any:
 
     deviation: Any = sqrt(two) if name == "normal" else 0
     outcomes = [one, one + deviation, one - deviation, 0] if name == "normal" else [one, two, over(one + two, 2)]
+    if name == "exponential":
+        outcomes = [0, over(1, one), over(2, one)]
     try:
         for outcome in outcomes:
             at(outcome)
         if name == "uniform":
             return over(numerics.quadrature(e, at, one, two), two - one)
+        if name == "exponential":
+            decaying: Callable[[Any], Any] = lambda z: at(over(z, one)) * exp(-z)  # noqa: E731
+            for far in (LONG_TAIL, 3 * LONG_TAIL):
+                if magnitude(approximate(decaying(far)).raw) > -100:
+                    raise CannotTell("a mean that may be infinite")
+            return numerics.quadrature(e, decaying, 0, LONG_TAIL)
         scale = over(1, sqrt(2 * pi()))
         density: Callable[[Any], Any] = lambda z: scale * exp(-(z * z) * Fraction(1, 2))  # noqa: E731
         for far in (TAIL, -TAIL, 3 * TAIL, -3 * TAIL):

@@ -18,7 +18,7 @@ from gradcheck.language.syntax.arrays import Array, Sequence
 from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import And, Proposition, Relation
-from gradcheck.language.syntax.random import Bernoulli, Independent, Normal, Uncorrelated, Uniform
+from gradcheck.language.syntax.random import Bernoulli, Exponential, Independent, Normal, Uncorrelated, Uniform
 from gradcheck.language.syntax.terms import Neg, Num, Symbol, Term, as_term, bound_variables, free_symbols
 from gradcheck.reference.evaluator import Evaluator
 from gradcheck.reference.instance import FILLS, SMALL, Exact, Instance
@@ -79,7 +79,7 @@ def needs_of(nodes: tuple[Node, ...], definitions: tuple[Definition, ...]) -> Ne
                     inner = {*one.member.parameters, getattr(one, "index", None)}
                     symbols.update(dict.fromkeys(s for s in _sorted(free_symbols(todo[-1])) if s not in inner))
                     numbers[one.at if isinstance(one, Initial) else one.start] = None
-            elif isinstance(part, Bernoulli | Normal | Uniform | Independent | Uncorrelated):
+            elif isinstance(part, Bernoulli | Normal | Uniform | Exponential | Independent | Uncorrelated):
                 found.varies = True
                 terms = [child for child in part.children() if isinstance(child, Term)]
                 found.parameters += [term for term in terms if term.children() and not free_symbols(term) & bound]
@@ -96,12 +96,16 @@ def _sorted(symbols: frozenset[Symbol]) -> list[Symbol]:
 
 def _admissible(law: Node) -> list[Proposition]:
     zero, one = as_term(0), as_term(1)
+    if any(isinstance(child, Term) and child.shape for child in law.children()):
+        return []  # ``law_at`` refuses what is inadmissible
     match law:
         case Bernoulli(p=p):
             return [Relation("<=", zero, p), Relation("<=", p, one)]
         case Uniform(lo=lo, hi=hi):
             return [Relation("<", lo, hi)]
-        case Normal() | Independent() | Uncorrelated() if not law.variance.shape:
+        case Exponential(rate=rate):
+            return [Relation(">", rate, zero)]
+        case Normal() | Independent() | Uncorrelated():
             return [Relation(">=", law.variance, zero)]
     return []
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from gradcheck.language.syntax.random import Bernoulli, Normal, Uniform
+from gradcheck.language.syntax.random import Bernoulli, Exponential, Normal, Uniform
 from gradcheck.language.syntax.terms import Term
 from gradcheck.reference.elementary import sqrt
 from gradcheck.reference.evaluator import Evaluator
@@ -37,6 +37,11 @@ def law_at(e: Evaluator, law: Any, place: tuple[int, ...]) -> Any:
         if not _below(lo, hi):
             raise CannotTell("no such law")
         return "uniform", lo, hi
+    if isinstance(law, Exponential):
+        rate = at(law.rate)
+        if not _below(0, rate):
+            raise CannotTell("no such law")
+        return "exponential", rate
     mean, variance = at(law.mean), at(law.variance)
     if _below(variance, 0):
         raise CannotTell("no such law")
@@ -54,16 +59,16 @@ def _below(one: Any, two: Any) -> bool:
 
 
 def is_continuous(law: Any) -> bool:
-    return law[0] == "uniform" or (law[0] == "normal" and not (exact(law[2]) and law[2] == 0))
+    return law[0] in ("uniform", "exponential") or (law[0] == "normal" and not (exact(law[2]) and law[2] == 0))
 
 
 def weighted(law: Any) -> Points:
-    """Return the outcomes of a finite law; NotPolynomial for a normal or uniform one."""
+    """Return the outcomes of a finite law; NotPolynomial for one with a density."""
     if law[0] == "bernoulli":
         points = [(1, law[1]), (0, 1 - law[1])]
     elif law[0] == "normal" and exact(law[2]) and law[2] == 0:
         points = [(law[1], 1)]
-    elif law[0] in ("normal", "uniform"):
+    elif law[0] in ("normal", "uniform", "exponential"):
         raise NotPolynomial("a law with infinitely many outcomes")
     else:
         deviation = sqrt(law[2])
@@ -87,6 +92,11 @@ def moment(law: Any, power: int) -> Any:
         for k in range(power + 1):
             total = total + law[1] ** k * law[2] ** (power - k)
         return over(total, power + 1)
+    if law[0] == "exponential":
+        product: Any = 1
+        for k in range(1, power + 1):
+            product = over(product * k, law[1])
+        return product
     if law[0] == "normal":
         before, last = 1, law[1]
         for k in range(1, power):

@@ -37,8 +37,8 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import as_term
-from gradcheck.project import discovery
 from gradcheck.project.proofs.search_result import SearchResult
+from tests.library import ENTRIES, derivation_of
 
 x, y, p = reals("x y p")
 n, m = dimensions("n m")
@@ -51,8 +51,8 @@ def mutant(claim: object, *given: object, define: tuple[object, ...] = ()) -> Mu
 
 def test_no_false_mutant_of_a_sample_is_proved() -> None:
     names = ("tanh-derivative", "momentum-forms", "ridge-minimizer", "product-variance")
-    entries = [entry for entry in discovery.discover([discovery.shipped_folder()]).entries if entry.name in names]
-    items = [case for entry in entries for case in cases_of(discovery.load(entry)) if not case.mutant.using]
+    works = [derivation_of(name) for name in ENTRIES if name in names]
+    items = [case for work in works for case in cases_of(work) if not case.mutant.using]
     outcomes = list(run(sample(items, 16, seed=7), seconds=2))
     assert len(outcomes) == 16
     assert not [str(outcome.mutant) for outcome in outcomes if outcome.word == "FALSE"], table(outcomes)
@@ -62,9 +62,8 @@ def test_no_false_mutant_of_a_sample_is_proved() -> None:
 def test_every_kind_of_change_is_made() -> None:
     found = Counter(
         mutant.kind
-        for entry in discovery.discover([discovery.shipped_folder()]).entries
-        if entry.name in ("dropout-l2", "sigmoid-derivative", "ema-unrolled", "dropout-versus-ridge")
-        for derivation in [discovery.load(entry)]
+        for name in ("dropout-l2", "sigmoid-derivative", "ema-unrolled", "dropout-versus-ridge")
+        for derivation in [derivation_of(name)]
         for step in derivation.steps
         for mutant in mutants_of(derivation, step)
     )

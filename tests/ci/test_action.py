@@ -13,12 +13,11 @@ from typing import Any
 import pytest
 import yaml
 
-from .test_pre_commit import NOT_COMPILED
+from .checkout import NOT_COMPILED, copy_checkout
 from .workflows import Action, Job, Outputs, UnknownConstruct, composite, run_job
 
 ROOT = Path(__file__).parents[2]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-SHIPPED = ("gradcheck", "derivations", ".ci", "pyproject.toml", "README.md", "LICENSE", "action.yml")
 
 WRONG = '''"""Something is gained by adding one."""
 from gradcheck.derivation import derivation, step
@@ -242,11 +241,7 @@ def test_for_real(
     for name, value in NOT_COMPILED.items():
         monkeypatch.setenv(name, value)
     checkout, workspace = tmp_path / "action", tmp_path / "workspace"
-    for name in SHIPPED:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(ROOT / name, checkout / name)
+    copy_checkout(checkout, "action.yml")
     (workspace / "theory" / "derivations").mkdir(parents=True)
     (workspace / ".git").mkdir()
     (workspace / "theory" / "derivations" / "wrong.py").write_text(WRONG, encoding="utf-8")

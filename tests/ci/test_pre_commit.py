@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +11,8 @@ import pytest
 import yaml
 from filelock import FileLock
 
-ROOT = Path(__file__).parents[2]
-SHIPPED = ("gradcheck", "derivations", ".ci", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
-NOT_COMPILED = {"PIP_NO_COMPILE": "no"}  # which means yes: of what is installed only what is imported is compiled
+from .checkout import NOT_COMPILED, copy_checkout
+
 UNREACHABLE = ("No matching distribution found", "Could not find a version", "Temporary failure", "Network is unreach")
 
 GOOD = '''"""Nothing is lost by adding zero."""
@@ -91,12 +89,7 @@ def _ship(folder: Path) -> Repository:
     """What is shipped, committed, under the folder."""
     folder.mkdir()
     repository = Repository(folder / "gradcheck", clean_environment(folder / "home"))
-    for name in SHIPPED:
-        source, target = ROOT / name, repository.path / name
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, target)
+    copy_checkout(repository.path, ".pre-commit-hooks.yaml")
     repository.git("add", "--all")
     repository.git("commit", "--quiet", "--message", "gradcheck")
     return repository

@@ -18,14 +18,11 @@ from gradcheck.kernel.evidence import Evidence
 from gradcheck.kernel.evidence.inspection import steps_named
 from gradcheck.kernel.goal import Established
 from gradcheck.kernel.verdict import Proved, Refuted, established
-from gradcheck.project import discovery
 from gradcheck.project.proofs.records import digest_of, load_records
 from gradcheck.project.proofs.search_result import SearchResult
 from gradcheck.prover.prove import _goal, decide
 from gradcheck.search.driver import search_finding
-
-LIBRARY = discovery.discover([discovery.shipped_folder()])
-ENTRIES = {entry.name: entry for entry in LIBRARY.entries}
+from tests.library import ENTRIES, derivation_of
 
 
 def rules_in(evidence: object) -> list[str]:
@@ -50,7 +47,7 @@ def family_of(step: Step, found: SearchResult) -> Hashable:
 @cache
 def recorded(name: str) -> dict[str, SearchResult]:
     """What was recorded for the steps of a derivation, as long as it belongs to their statements."""
-    derivation, records = discovery.load(ENTRIES[name]), load_records(ENTRIES[name].path)
+    derivation, records = derivation_of(name), load_records(ENTRIES[name].path)
     known = {step.name: (records.get(step.name), digest_of(derivation, step)) for step in derivation.steps}
     return {step: record.finding for step, (record, digest) in known.items() if record and record.digest == digest}
 
@@ -60,7 +57,7 @@ def examples() -> frozenset[tuple[str, str]]:
     """Of each family the step with the shortest proof."""
     found: dict[Hashable, tuple[int, str, str]] = {}
     for name in sorted(ENTRIES):
-        for step in discovery.load(ENTRIES[name]).steps:
+        for step in derivation_of(name).steps:
             result = recorded(name).get(step.name)
             if result is not None:
                 length = len(rules_in((result.evidence, result.negation)))
@@ -71,7 +68,7 @@ def examples() -> frozenset[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", sorted(ENTRIES))
 def test_every_step_has_the_expected_verdict(name: str) -> None:
-    derivation: Derivation = discovery.load(ENTRIES[name])
+    derivation: Derivation = derivation_of(name)
     proved: dict[str, Established] = {}
     wrong: list[str] = []
     for step in derivation.steps:

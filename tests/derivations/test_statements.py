@@ -9,16 +9,13 @@ import mutants_of_activations  # noqa: F401  adds its own
 import pytest
 from mutants import MUTANTS
 
-from gradcheck.derivation import Derivation, Step
+from gradcheck.derivation import Step
 from gradcheck.language.syntax.arrays import Array, Sequence
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.random import RandomSequence, RandomVariable
 from gradcheck.language.syntax.terms import Num, Symbol
 from gradcheck.language.syntax.widths import Width
-from gradcheck.project import discovery
-
-LIBRARY = discovery.discover([discovery.shipped_folder()])
-ENTRIES = {entry.name: entry for entry in LIBRARY.entries}
+from tests.library import ENTRIES, LIBRARY, derivation_of
 
 ROWS = {
     "activations": [
@@ -97,13 +94,9 @@ LAYERS = {("sigmoid-depth", "y", depth) for depth in (0, 1, 2, 10)} | {
 }
 
 
-def derivation(name: str) -> Derivation:
-    return discovery.load(ENTRIES[name])
-
-
 def steps() -> Iterator[tuple[str, Step]]:
     for name in NAMES:
-        for step in derivation(name).steps:
+        for step in derivation_of(name).steps:
             yield name, step
 
 
@@ -119,7 +112,7 @@ def test_each_row_stands_in_the_folder_of_its_heading(topic: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_derivation_has_title_source_and_steps(name: str) -> None:
-    shipped = derivation(name)
+    shipped = derivation_of(name)
     assert ENTRIES[name].title
     assert shipped.source
     assert name in BEYOND or re.fullmatch(r"seed sheet 00\d, sections? .+", shipped.source)
@@ -129,7 +122,7 @@ def test_a_derivation_has_title_source_and_steps(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_step_names_are_unique_and_claims_are_made_once(name: str) -> None:
-    shipped = derivation(name)
+    shipped = derivation_of(name)
     names = [step.name for step in shipped.steps]
     claims = [(step.claim, step.given) for step in shipped.steps]
     assert len(set(names)) == len(names)
@@ -138,14 +131,14 @@ def test_step_names_are_unique_and_claims_are_made_once(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_errata_are_those_of_the_ledger(name: str) -> None:
-    wrong = [step for step in derivation(name).steps if step.expected == "refuted"]
+    wrong = [step for step in derivation_of(name).steps if step.expected == "refuted"]
     assert len(wrong) == ERRATA.get(name, 0)
     assert all(step.note for step in wrong), "an erratum says what is right"
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_shape_is_a_number(name: str) -> None:
-    for step in derivation(name).steps:
+    for step in derivation_of(name).steps:
         for node in walk(step.claim):
             if isinstance(node, Array | RandomVariable | RandomSequence | Sequence):
                 named = (side for side in node.shape if not isinstance(side, Width))
@@ -154,7 +147,7 @@ def test_no_shape_is_a_number(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_time_and_depth_are_symbols_except_where_a_number_is_the_claim(name: str) -> None:
-    for step in derivation(name).steps:
+    for step in derivation_of(name).steps:
         for node in walk(step.claim):
             if isinstance(node, Sequence) and isinstance(node.index, Num):
                 assert (
@@ -165,7 +158,7 @@ def test_time_and_depth_are_symbols_except_where_a_number_is_the_claim(name: str
 def test_one_name_is_one_kind_of_thing_in_a_derivation() -> None:
     for name in NAMES:
         kinds: dict[str, set[str]] = {}
-        for step in derivation(name).steps:
+        for step in derivation_of(name).steps:
             for node in walk(step.claim):
                 if isinstance(node, Symbol | Array | Sequence | RandomVariable | RandomSequence):
                     kinds.setdefault(node.name, set()).add(f"{type(node).__name__} {getattr(node, 'sort', '')}")

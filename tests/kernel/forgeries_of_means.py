@@ -6,8 +6,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from gradcheck.kernel.evidence import (
+    ByAntiderivative,
     ByDensity,
     ByExistsElimination,
+    ByExpansion,
     ByImproperIntegral,
     ByQuadrature,
     ByRationalLimit,
@@ -16,7 +18,9 @@ from gradcheck.kernel.evidence import (
 from gradcheck.language.author import (
     E,
     Exists,
+    Exponential,
     Normal,
+    Uniform,
     eq,
     erf,
     exp,
@@ -73,6 +77,34 @@ forged("a law that is random", eq(E(where(U > 0, U, zero)), 1 / sqrt(2 * pi)), W
 forged("a random end", MEAN, ByDensity(t, (replace(LEFT, hi=Z), replace(RIGHT, lo=Z)), NF))
 forged("an end that is the variable", MEAN, ByDensity(t, (replace(LEFT, hi=t), replace(RIGHT, lo=t)), NF))
 forged("a mean that is <=", E(RAMP) <= 5, WHOLE)
+
+r, a = reals("r a")
+L, M = random_variable("L", Exponential(r)), random_variable("M", Uniform(0, a))
+fading = r * exp(-r * t)
+REST = DensityPiece(
+    a, oo, fading, "+", exp(-r * a), NF, SIGN, ByImproperIntegral(-exp(-r * t), NF, (None, zero), (LIM, LIM), NF)
+)
+FIRST = DensityPiece(zero, a, zero * t, "+", zero, NF, SIGN, ByAntiderivative(zero * t, NF, NF))
+LATE = ByDensity(t, (FIRST, REST), NF)
+SURVIVAL = eq(E(where(a < L, one, zero)), exp(-r * a))
+honest("the tail of an exponential law", SURVIVAL, LATE, a >= 0)
+forged("a place that may be negative", SURVIVAL, LATE)
+forged("a negative place", SURVIVAL, LATE, a < 0)
+forged("the tail without its beginning", SURVIVAL, ByDensity(t, (REST,), NF), a >= 0)
+forged("the whole line", SURVIVAL, ByDensity(t, (replace(FIRST, lo=-oo), REST), NF), a >= 0)
+forged("a beginning after 0", SURVIVAL, ByDensity(t, (replace(FIRST, lo=one), REST), NF), a >= 1)
+forged("the tail of a uniform law", eq(E(where(a < M, one, zero)), exp(-r * a)), LATE, a > 0, r > 0)
+forged("another tail", eq(E(where(a < L, one, zero)), exp(-a)), LATE, a >= 0)
+forged("a negative rate", eq(E(where(random_variable("L", Exponential(-one)) > a, one, zero)), exp(a)), LATE, a >= 0)
+GROWING = ByImproperIntegral(r / (1 - r) * exp((1 - r) * t), NF, (None, zero), (LIM, ByExpansion(3)), NF)
+MGF = ByDensity(t, (DensityPiece(zero, oo, r * exp((1 - r) * t), "+", r / (r - 1), NF, SIGN, GROWING),), NF)
+honest("a moment generating function", eq(E(exp(L)), r / (r - 1)), MGF, r > 1)
+forged("a mean that may be infinite", eq(E(exp(L)), r / (r - 1)), MGF, ne(r, 1))
+forged("an infinite mean as a number", eq(E(exp(L)), r / (r - 1)), MGF, r < 1)
+FLAT = DensityPiece(zero, a, t / a, "+", a / 2, NF, SIGN, ByAntiderivative(t**2 / (2 * a), NF, NF))
+honest("the mean of a uniform law", eq(E(where(-one < M, M, M)), a / 2), ByDensity(t, (FLAT,), NF))
+forged("a uniform law on half of its range", eq(E(where(-one < M, M, M)), a / 2),
+       ByDensity(t, (replace(FLAT, hi=a / 2),), NF))  # fmt: skip
 
 # means by quadrature
 GRID = tuple(Fraction(k, 4) for k in range(-36, 37))

@@ -132,6 +132,24 @@ def test_a_recurrence_defines_a_function_of_an_integer() -> None:
     assert verdict(eq(v(t), b * v(t - 1) + (1 - b)), define=define) == "undecided", "v(-1) is no member"
 
 
+def test_a_recurrence_may_say_the_next_member() -> None:
+    one_later = [sp.Eq(v(0), 0), sp.Eq(v(t + 1), b * v(t) + (1 - b) + t)]
+    same = [sp.Eq(v(0), 0), sp.Eq(v(t), b * v(t - 1) + (1 - b) + (t - 1))]
+    assert verdict(eq(v(3), b * v(2) + (1 - b) + 2), define=one_later) == "proved"
+    assert verdict(eq(v(3), b * v(2) + (1 - b) + 3), define=one_later) == "refuted"
+    made = [derivation(step("any", x**2 >= 0), define=define).definitions for define in (one_later, same)]
+    assert [one.start for one in made[0][1:]] == [one.start for one in made[1][1:]] == [1]  # type: ignore[union-attr]
+    fibonacci = [sp.Eq(u(0), 0), sp.Eq(u(1), 1), sp.Eq(u(t + 2), u(t + 1) + u(t))]
+    assert verdict(eq(u(t + 2), u(t + 1) + u(t)), define=fibonacci) == "proved"
+    with pytest.raises(TypeError, match="at a symbol"):
+        derivation(step("any", x**2 >= 0), define=[sp.Eq(v(2 * t), v(t))])
+
+
+def test_a_sum_that_ends_before_it_begins_is_told_of() -> None:
+    assert "has no value" in step("empty", eq(sp.Sum(i, (i, 3, 1)), 0)).note
+    assert not step("empty", eq(sp.Sum(i, (i, 3, 2)), 0)).note
+
+
 def test_a_recurrence_begins_after_its_first_values() -> None:
     work = derivation(
         step("any", u(t) >= u(t) - 1),
@@ -272,12 +290,18 @@ def chance(claim: Any, *given: Any) -> str:
 
 N1, coin, even = stats.Normal("Z", x, q), stats.Bernoulli("C", p, 1, 0), stats.Uniform("U", 0, 1)
 dice, sign = stats.Binomial("K", n, p), stats.Rademacher("S")
+waiting, other = stats.Exponential("W", q), stats.Exponential("V", q)
 copies = stats.BernoulliProcess("R", p)
 MOMENTS: dict[str, tuple[Any, Any]] = {
     "a normal variance": (eq(stats.Variance(N1), q**2), eq(stats.Variance(N1), q)),
     "a second moment": (eq(stats.Expectation(N1**2), x**2 + q**2), eq(stats.Expectation(N1**2), q**2)),
     "a coin": (eq(stats.Variance(coin), p * (1 - p)), eq(stats.Variance(coin), p)),
     "a uniform": (eq(stats.Variance(even), sp.Rational(1, 12)), eq(stats.Variance(even), sp.Rational(1, 6))),
+    "an exponential": (eq(stats.Variance(waiting), 1 / q**2), eq(stats.Variance(waiting), 1 / q)),
+    "one waiting time twice": (
+        eq(stats.Expectation(waiting * waiting), 2 / q**2),
+        eq(stats.Expectation(waiting * other), 2 / q**2),
+    ),
     "a binomial": (eq(stats.Expectation(dice), n * p), eq(stats.Expectation(dice), p)),
     "a sign": (eq(stats.Expectation(sign**2), 1), eq(stats.Expectation(sign), 1)),
     "a covariance": (eq(stats.Covariance(N1, N1), q**2), eq(stats.Covariance(N1, even), q)),

@@ -131,7 +131,7 @@ OUT: dict[str, tuple[Callable[[], Any], str]] = {
     "a case that is no relation": (lambda: sp.Piecewise((x, sp.Contains(x, sp.S.Rationals)), (0, True)), "relations"),
     "a truth value": (lambda: sp.true, "no counterpart"),
     "a relation": (lambda: sp.Lt(x, y), "no counterpart"),
-    "an explicit matrix": (lambda: sp.Matrix([[x]]), "no counterpart"),
+    "an explicit matrix": (lambda: sp.Matrix([[x, 1]]), "one array is needed"),
     "a real side": (lambda: sp.MatrixSymbol("A", plain, 2), "positive integer"),
     "one by one": (lambda: sp.MatrixSymbol("A", 1, 1), "scalar"),
     "a matrix to a symbol": (lambda: W**n, "small whole exponent"),

@@ -28,12 +28,10 @@ from gradcheck.language.syntax.propositions import And
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Add, Apply, Div, Mul, Neg, Num, Sum, Symbol, Term
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
-from gradcheck.project.discovery import known, load
 from gradcheck.reference import instances, truth
 from tests.language.statements import statements
 from tests.language.test_sympy_writing import is_ambiguous
-
-ENTRIES = {entry.name: entry for entry in known().entries}
+from tests.library import ENTRIES, derivation_of
 
 
 @cache
@@ -114,7 +112,7 @@ def run(source: str) -> Derivation:
 
 @pytest.mark.parametrize("name", sorted(ENTRIES))
 def test_a_shipped_derivation_is_stated_in_sympy(name: str) -> None:
-    written = load(ENTRIES[name])
+    written = derivation_of(name)
     source = derivation_source(written)
     read = {item.name: item for item in run(source).steps}
     for item in written.steps:
@@ -130,8 +128,8 @@ def test_a_shipped_derivation_is_stated_in_sympy(name: str) -> None:
 def test_most_of_the_library_is_said() -> None:
     """What is not: suprema, quantifiers, arrays in sequences, random arrays, laws of moments, spectra and Jacobians."""
     told: Counter[str] = Counter()
-    for entry in ENTRIES.values():
-        lines = derivation_source(load(entry)).splitlines()
+    for name in ENTRIES:
+        lines = derivation_source(derivation_of(name)).splitlines()
         told.update(line.split("said here: ")[1].split(" has no")[0] for line in lines if "# The step" in line)
         told.update(line.split("said here: ")[1].split(" has no")[0] for line in lines if "# The erratum" in line)
     assert sum(told.values()) <= 290

@@ -42,6 +42,8 @@ STATED: list[tuple[Any, str]] = [
     (sp.Contains(x, sp.Interval(0, sp.oo)), "0 <= x"),
     (sp.Contains(x, sp.FiniteSet(0, 1)), "x = 0 or x = 1"),
     (sp.Contains(x, sp.Union(sp.Interval(0, 1), sp.Interval(2, 3))), "0 <= x <= 1 or 2 <= x <= 3"),
+    (sp.ITE(x > 0, y > 0, y < 1), "(x > 0 => y > 0) and (x > 0 or y < 1)"),
+    (sp.Xor(x > 0, y > 0), "x > 0 <=> y <= 0"),
     (sp.Eq(A * B, C), "A @ B = C"),
     (sp.Ne(A, B), "norm(A - B) != 0"),
     (
@@ -85,9 +87,9 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "a symbol of logic": (lambda: sp.Xor(sp.Symbol("p"), sp.Symbol("q")), "claims nothing"),
     "a set without an interval": (lambda: sp.Contains(x, sp.S.Rationals), "cannot be stated"),
     "a denied equation of matrices": (lambda: sp.Not(sp.Eq(A, B), evaluate=False), "denies"),
-    "blocks beside none": (lambda: sp.Eq(sp.BlockMatrix([[A]]), B), "block by block"),
+    "blocks beside none": (lambda: sp.Eq(block, sp.MatrixSymbol("G", n + m, n + m)), "has no blocks"),
     "blocks divided otherwise": (lambda: sp.Eq(block, sp.BlockMatrix([[sp.Identity(n + m)]])), "not divided alike"),
-    "the inverse of blocks": (lambda: sp.Eq(sp.Inverse(block), block), "block matrix is not worked out"),
+    "the inverse of blocks": (lambda: sp.Eq(sp.Inverse(block), block), "block triangular"),
 }
 
 

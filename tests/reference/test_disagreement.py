@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,10 +32,10 @@ from gradcheck.language.notation.reader import read_claim
 from gradcheck.language.syntax import arrays, definitions, propositions, random, spectra, terms, uninterpreted, widths
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import And, PositiveDefinite, Relation
-from gradcheck.project import discovery
 from gradcheck.reference import disagreement, instances, truth
 from gradcheck.reference.elementary import FUNCTIONS
 from gradcheck.reference.statements import RULES
+from tests.library import ENTRIES, derivation_of
 
 x, y, p = real("x"), real("y"), real("p")
 n, N, k = dimension("n"), natural("N"), integer("k")
@@ -44,7 +43,8 @@ A, v = matrix("A", n, n), vector("v", n)
 
 ABSTRACT = {terms.Term, propositions.Proposition}
 NEVER_ASKED = {  # what a law or a definition says is read where it is used
-    random.Bernoulli, random.Normal, random.Uniform, random.Independent, random.Uncorrelated, definitions.Recurrence,
+    random.Bernoulli, random.Normal, random.Uniform, random.Exponential, random.Independent, random.Uncorrelated,
+    definitions.Recurrence,
     definitions.Initial,
 }  # fmt: skip
 
@@ -172,13 +172,10 @@ def test_work_is_bounded() -> None:
     assert truth(eq(x, 0), next(instances(eq(x, 0))), steps=0).kind == "unknown"
 
 
-LIBRARY = discovery.discover([discovery.shipped_folder()])
-
-
-@pytest.mark.parametrize("entry", LIBRARY.entries[::6], ids=lambda entry: entry.name)
-def test_the_library_is_not_disputed(entry: Any) -> None:
-    derivation = discovery.load(entry)
+@pytest.mark.parametrize("name", [*ENTRIES][::6])
+def test_the_library_is_not_disputed(name: str) -> None:
+    derivation = derivation_of(name)
     for step in derivation.steps:
         if step.expected == "proved":
             found = disagreement(step.claim, derivation.assumptions + step.given, derivation.definitions)
-            assert found is None, f"{Path(entry.path).name}, {step.name}: {found}"
+            assert found is None, f"{name}, {step.name}: {found}"

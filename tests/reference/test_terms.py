@@ -10,6 +10,7 @@ import pytest
 from gradcheck.language.author import (
     Bernoulli,
     E,
+    Exponential,
     Independent,
     Normal,
     Uniform,
@@ -298,6 +299,7 @@ def test_intervals(claim: Any, values: dict[str, Any], expected: str) -> None:
 
 
 R, Z = random_variable("R", Bernoulli(p)), random_variable("Z", Normal(1, 4))
+L = random_variable("L", Exponential(p))
 S, T = random_variable("S", Uniform(0, 2)), random_variable("T", Independent(0, 4, symmetric=True))
 walk = random_sequence("X", Normal(0, 1))
 r = sequence("r")
@@ -319,6 +321,17 @@ WALK = (initial(r(0), 0), recurrence(r(k), r(k - 1) + walk(k), 1))
         (eq(E(log(S)), 0), {}, "undefined"),  # 0 is an outcome
         (eq(E(S**3), 2), {}, "true"),
         (eq(E(T**3), 0), {}, "true"),
+        (eq(E(L**3), 6 / p**3), {"p": "1/2"}, "true"),
+        (eq(E(L**3), 6 / p**2), {"p": "1/2"}, "false"),
+        (eq(E(L), 1), {"p": 0}, "unknown"),  # no such law
+        (eq(E(L), 1 / p), {"p": -1}, "unknown"),
+        (eq(E(exp(-L)), rational(2, 3)), {"p": 2}, "unknown"),  # in numbers, which agree
+        (eq(E(exp(-L)), rational(1, 2)), {"p": 2}, "false"),
+        (eq(E(exp(L)), 2), {"p": 2}, "unknown"),
+        (eq(E(exp(L)), 2), {"p": 1}, "unknown"),  # infinite
+        (eq(E(log(L)), 0), {"p": 2}, "undefined"),  # 0 is an outcome
+        (eq(E(1 / (1 - L)), 0), {"p": 1}, "undefined"),  # 1 is an outcome
+        (L >= 0, {"p": 1}, "true"),
         (eq(E(exp(Z)), exp(as_term(3))), {}, "unknown"),
         (eq(E(exp(Z)), 20), {}, "false"),
         (eq(E(absolute(T)), 2), {}, "true"),

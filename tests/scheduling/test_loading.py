@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from gradcheck.derivation import Derivation
-from gradcheck.project.discovery import LibraryError, discover, known, load
+from gradcheck.project.discovery import LibraryError, discover, known
 from gradcheck.runtime.limits import Limits
 from gradcheck.runtime.process import POSIX
 from gradcheck.scheduling import loading
@@ -24,6 +24,7 @@ from gradcheck.scheduling.job import Job
 from gradcheck.scheduling.loading import close_loaders, load_apart
 from gradcheck.scheduling.messages import Listed
 from gradcheck.scheduling.pool import Pool
+from tests.library import derivation_of
 
 SHORT = Limits(1.0, 300)
 HEAD = '''"""A module."""
@@ -94,7 +95,7 @@ def test_what_an_exception_says_is_bounded(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("entry", known().entries, ids=lambda entry: entry.name)
 def test_a_derivation_arrives_as_it_was_written(entry) -> None:  # type: ignore[no-untyped-def]
-    assert load_apart(entry, Limits()) == load(entry)
+    assert load_apart(entry, Limits()) == derivation_of(entry.name)
 
 
 def test_nothing_of_the_module_stays(tmp_path: Path) -> None:
@@ -179,7 +180,7 @@ def own_interpreter() -> Iterator[None]:
 def test_a_set_has_one_order_in_all_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "WORD = '_'.join({'alpha', 'beta', 'gamma', 'delta', 'kappa'}).replace('_', 'x')"
     found = set()
-    for seed in ("random", "1", "2", "3", ""):
+    for seed in ("random", "1", ""):
         close_loaders()
         monkeypatch.setenv("PYTHONHASHSEED", seed)
         found.add(note_of(tmp_path, text))

@@ -59,7 +59,7 @@ class FiniteLaws:
     def _check(self, ring: Ring, name: str, place: Place, indices: tuple[Quotient, ...], points: Points) -> None:
         law = ring.laws[name]
         if isinstance(law, Bernoulli):
-            p = self.exact(ring, ring.parameter(law.p, ())).constant()
+            p = self.exact(ring, ring.parameter(law.p, indices)).constant()
             if p is None or {v: m for v, m in ((Fraction(1), p), (Fraction(0), 1 - p)) if m} != dict(points):
                 raise Rejected(f"{name} has another law")
             return

@@ -11,7 +11,7 @@
     an array, ones, identity   every side is at least 0;  a norm by vectors of length 1 needs sides of at least 1
     a sum, an ordered product  hi - lo + 1 >= 0
     an integral, an extremum   lo <= hi, lo < hi
-    a random variable          its law is one: a probability lies in [0, 1], a variance is not negative, lo < hi
+    a random variable          its law is one: 0 <= p <= 1, a variance is not negative, lo < hi, rate > 0
 
 ``unguarded(node)`` are the nodes that have a value wherever the node has one: a branch of a choice, the body of a sum
 and the conclusion of an implication may never be asked for.  Whoever supposes a proposition supposes them too.
@@ -75,8 +75,7 @@ def _own(node: Node) -> Iterator[Proposition]:
         case terms.Pow():
             yield from _of_power(node)
         case terms.Apply(function=name, args=(argument,)) if (domain := FUNCTIONS[name].domain) in (">", ">="):
-            zero = terms.Mul((ZERO, arrays.Ones(argument.shape))) if argument.shape else ZERO
-            yield Relation(domain, argument, zero)
+            yield Relation(domain, argument, arrays.spread(0, argument))
         case arrays.Entry(array=array, indices=indices):
             for index, side in zip(indices, array.shape, strict=True):
                 yield from (Relation("<=", ONE, index), Relation("<=", index, side))
@@ -95,7 +94,7 @@ def _own(node: Node) -> Iterator[Proposition]:
     if isinstance(node, SIDED):
         yield from _lengths(*node.shape)
     if isinstance(node, random.RandomVariable | random.RandomSequence):
-        yield from law_conditions(node.law)
+        yield from random.law_conditions(node.law)
 
 
 def _of_power(power: terms.Pow) -> Iterator[Proposition]:
@@ -155,17 +154,6 @@ def number_of(term: Term) -> Fraction | None:
             above, below = number_of(term.numerator), number_of(term.denominator)
             return None if above is None or not below else above / below
     return None
-
-
-def law_conditions(law: random.AnyLaw) -> tuple[Proposition, ...]:
-    """Return the conditions that make the law a probability law, given that its parameters have values."""
-    match law:
-        case random.Bernoulli(p=p):
-            return Relation("<=", ZERO, p), Relation("<=", p, ONE)
-        case random.Uniform(lo=lo, hi=hi):
-            return (Relation("<", lo, hi),)
-    zero = terms.Mul((ZERO, arrays.Ones(law.variance.shape))) if law.variance.shape else ZERO
-    return (Relation(">=", law.variance, zero),)
 
 
 def unguarded(root: Node) -> Iterator[Node]:
@@ -233,5 +221,5 @@ def law_claims(node: Node) -> Iterator[tuple[Proposition, bool]]:
             continue
         inside = [inner for parameter in random.law_terms(part) for inner in unguarded(parameter)]
         claims = [condition for inner in reversed(inside) for condition in own_conditions(inner)]
-        for claim in (*claims, *law_conditions(part)):
+        for claim in (*claims, *random.law_conditions(part)):
             yield claim, bool(free_symbols(claim) & bound)

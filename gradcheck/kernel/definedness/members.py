@@ -26,7 +26,7 @@ from gradcheck.kernel.definedness.total import is_total_but_for
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.language.syntax import arrays, terms
+from gradcheck.language.syntax import arrays
 from gradcheck.language.syntax.definitions import Initial, Recurrence, look_back, takes
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Relation
@@ -150,7 +150,7 @@ def _carried(
     place, body = opened
 
     def has(term: Term) -> Relation:
-        return Relation(op, term, terms.Mul((as_term(0), arrays.Ones(term.shape))) if term.shape else as_term(0))
+        return Relation(op, term, arrays.spread(0, term))
 
     def member(index: Term) -> Relation:
         return has(arrays.Sequence(node.name, node.sides, index, node.parameters))

@@ -57,7 +57,7 @@ class DensityPiece:
 
 @dataclass(frozen=True)
 class ByDensity(Evidence, label="density"):
-    """E g(Z) = c for a normal Z: g times the density, integrated piece by piece over the real line.
+    """E g(Z) = c for a Z with a density: g times the density, integrated piece by piece over the range of Z.
 
     On every piece the integrand keeps its sign, so that a finite integral is an absolutely convergent one.  ``total``
     proves that the integrals add up to c.  ``variable`` is the x of the pieces and occurs nowhere else.

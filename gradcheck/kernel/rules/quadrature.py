@@ -44,7 +44,7 @@ from gradcheck.kernel.equality import relation_of
 from gradcheck.kernel.evidence import ByQuadrature, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules.expectation import normal_variable
+from gradcheck.kernel.rules.expectation import continuous_variable
 from gradcheck.kernel.rules.limits import replace_terms
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.random import Expectation, Normal, Variance
@@ -85,7 +85,7 @@ def _mean(goal: Goal, mean: Expectation, evidence: ByQuadrature) -> Ball:
     """Return a ball that contains E g(Z)."""
     if mean.shape or any(isinstance(node, Expectation | Variance) for node in walk(mean.body)):
         raise Rejected("the mean is not one of a scalar without means inside")
-    z = normal_variable(goal, mean)
+    z = continuous_variable(goal, mean)
     centre, spread = (z.law.mean, z.law.variance) if isinstance(z.law, Normal) else (None, None)
     if not isinstance(centre, Num) or not isinstance(spread, Num) or not spread.value > 0:
         raise Rejected("the parameters of the normal law are not rational numbers, the variance one above 0")

@@ -50,6 +50,7 @@ CALLS: dict[type[Node], str] = {
     random.Bernoulli: "Bernoulli",
     random.Normal: "Normal",
     random.Uniform: "Uniform",
+    random.Exponential: "Exponential",
     random.Independent: "Independent",
     random.Uncorrelated: "Uncorrelated",
     propositions.Invertible: "invertible",

@@ -59,6 +59,8 @@ def _over_limits(expr: Any, bound: Bound) -> Term:
         variable, lo, hi = limits
         low, high = end_from_sympy(lo, inner), end_from_sympy(hi, inner)
         check_range(variable, lo, hi)
+        if summed and lo.is_Integer and hi.is_Integer and hi < lo - 1:
+            tell(f"a sum from {lo} to {hi} has no value, where SymPy subtracts terms; the empty sum ends at {lo - 1}")
         if summed and not all(is_integer(side) or side is Const("oo") for side in (low, high)):
             raise NoCounterpart(f"the bounds of {shown(expr)} must be integers; declare symbols with integer=True")
         symbol = bind(variable, expr.function, inner, summed)
@@ -99,7 +101,13 @@ def _summed(body: Term, index: Symbol, low: Term, high: Term) -> Term:
 def _derivative(expr: Any, bound: Bound) -> Term:
     from gradcheck.language.sympy.matrices import term_from_sympy
 
-    term = term_from_sympy(expr.expr, bound)
+    return derived(term_from_sympy(expr.expr, bound), expr, bound)
+
+
+def derived(term: Term, expr: Any, bound: Bound) -> Term:
+    """Return the term derived as the Derivative of SymPy says."""
+    from gradcheck.language.sympy.matrices import term_from_sympy
+
     if not all(count.is_number for _, count in expr.variable_count):
         raise NoCounterpart(f"{shown(expr)} is derived a symbolic number of times; state it for a number")
     with evaluate(True):  # a count may be held, as 1 + 1

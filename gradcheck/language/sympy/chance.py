@@ -2,6 +2,7 @@
 
     Normal('X', m, s)        Normal(m, s**2)        Bernoulli('X', p)     1 with probability p, else 0
     Uniform('X', a, b)       Uniform(a, b)          Rademacher('X')       2*B - 1 for B ~ Bernoulli(1/2)
+    Exponential('X', rate)   Exponential(rate)
     Binomial('X', n, p)      the sum of a vector of n independent Bernoulli(p)
     BernoulliProcess('B', p) independent copies B[1], B[2], ...
 
@@ -49,9 +50,12 @@ def _random(expr: Any, bound: Bound) -> Term:
     if type(law) is crv_types.UniformDistribution:
         ends = (scalar_from_sympy(arg, bound) for arg in law.args)
         return random.RandomVariable(name, (), random.Uniform(*ends))
+    if type(law) is crv_types.ExponentialDistribution:
+        return random.RandomVariable(name, (), random.Exponential(scalar_from_sympy(law.rate, bound)))
     raise NoCounterpart(
         f"the law of {name} ({type(law).__name__.removesuffix('Distribution')}) is none of the language's: it"
-        " has Normal, Bernoulli, Binomial, Uniform and Rademacher, and Independent(mean, variance) for an unknown law"
+        " has Normal, Bernoulli, Binomial, Uniform, Exponential and Rademacher, and Independent(mean, variance) for an"
+        " unknown law"
     )
 
 

@@ -19,12 +19,12 @@ OPTIONS = {
 }
 RESERVED = {row.sympy for row in FUNCTIONS.values()} | {
     "And", "Bernoulli", "DERIVATION", "Derivative", "Determinant", "DiagMatrix", "DiagonalOf", "Eq", "Equivalent",
-    "Expectation", "Function", "Ge", "Gt", "HadamardProduct", "Identity", "Implies", "Integer", "Integral", "Lambda",
-    "Le", "Limit", "Lt", "MatrixSymbol", "Ne", "Normal", "OneMatrix", "Or", "Piecewise", "Q", "Rational", "Subs", "Sum",
-    "Symbol", "Trace", "Uniform", "Variance", "ZeroMatrix", "derivation", "erratum", "held", "oo", "pi", "sqrt", "step",
-    "symbols",
+    "Expectation", "Exponential", "Function", "Ge", "Gt", "HadamardProduct", "Identity", "Implies", "Integer",
+    "Integral", "Lambda", "Le", "Limit", "Lt", "MatrixSymbol", "Ne", "Normal", "OneMatrix", "Or", "Piecewise", "Q",
+    "Rational", "Subs", "Sum", "Symbol", "Trace", "Uniform", "Variance", "ZeroMatrix", "derivation", "erratum", "held",
+    "oo", "pi", "sqrt", "step", "symbols",
 }  # fmt: skip
-OF_STATS = {"Bernoulli", "Expectation", "Normal", "Uniform", "Variance"}
+OF_STATS = {"Bernoulli", "Expectation", "Exponential", "Normal", "Uniform", "Variance"}
 WIDTH = 100  # characters of a line that is not broken
 
 Named = Symbol | Array | RandomVariable | str  # a string names an undefined function

@@ -24,6 +24,8 @@ def _random(code: Code, term: random.RandomVariable) -> Text:
                 return code.call("Bernoulli", quoted(term.name), p).source
             case random.Uniform(lo=lo, hi=hi):
                 return code.call("Uniform", quoted(term.name), lo, hi).source
+            case random.Exponential(rate=rate):
+                return code.call("Exponential", quoted(term.name), rate).source
         raise unsayable(term, LAWS)
 
     return Text(code.names.of(term, made))

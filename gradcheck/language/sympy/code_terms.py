@@ -11,6 +11,7 @@ from math import gcd
 from typing import Any, NamedTuple
 
 from gradcheck.language.sympy.code_names import Names, quoted
+from gradcheck.language.sympy.nesting import decided, plain_choice
 from gradcheck.language.sympy.places import for_sympy
 from gradcheck.language.sympy.unsayable import check_shape, unsayable
 from gradcheck.language.syntax import terms
@@ -169,10 +170,12 @@ def _function(code: Code, term: Apply) -> Text:
 @writes(terms.Where)
 def _cases(code: Code, term: terms.Where) -> Text:
     cases: list[str] = []
-    rest: Term = term
+    rest = plain_choice(decided(term))
     while isinstance(rest, terms.Where):
         cases.append(f"({code.source(rest.then)}, {code.source(rest.condition)})")
-        rest = rest.otherwise
+        rest = plain_choice(decided(rest.otherwise))
+    if not cases:
+        return code.text(rest)
     return code.call("Piecewise", *cases, f"({code.source(rest)}, True)")
 
 

@@ -2,6 +2,7 @@
 
     Eq(v(0), 0), Eq(v(t), b*v(t - 1) + g(t))    a sequence v from 0 on; the recurrence begins after the initial values,
                                                 or where t does if there are none
+    Eq(v(t + 1), b*v(t))                        the same as Eq(v(t), b*v(t - 1)), one later
     factorial(k)                                factorial(0) = 1, factorial(k) = k*factorial(k - 1)
     binomial(n, k)                              by Pascal's rule; binomial(0, k) is 1 at k = 0 and 0 elsewhere
     Product(f(k), (k, a, b))                    a sequence of partial products: 1, then one factor more
@@ -21,6 +22,7 @@ from typing import Any
 import sympy
 from sympy.logic.boolalg import BooleanAtom
 
+from gradcheck.language.printing.text import render_text
 from gradcheck.language.sympy.refusals import AlreadyDecided, NoCounterpart, UnclearSymbol, shown
 from gradcheck.language.sympy.scalars import CONVERTERS, scalar_from_sympy
 from gradcheck.language.sympy.symbols import Bound, bind, check_range, check_sort
@@ -198,11 +200,13 @@ def _sides(equation: Any) -> tuple[Sequence, Term]:
 def _definition(member: Sequence, body: Term, start: int | None) -> Definition:
     if isinstance(member.index, Num):
         return Initial(member, body)
+    member, body, ahead = _at_symbol(member, body)
     if not isinstance(member.index, Symbol):
         raise NoCounterpart(
-            f"{member.name} is defined at {member.index!r}; define it at a symbol, from earlier members"
+            f"{member.name} is defined at {render_text(member.index)}; define it by earlier ones at a symbol, or at a"
+            f" number after it: {member.name}(t) or {member.name}(t + 1)"
         )
-    least = member.index.least
+    least = None if member.index.least is None else member.index.least + ahead
     if start is not None and least is not None and start < least:
         raise NoCounterpart(
             f"{member.name} is defined at {member.index.name} from {least} on, and begins at {start}; declare"
@@ -213,6 +217,27 @@ def _definition(member: Sequence, body: Term, start: int | None) -> Definition:
             f"nothing says where {member.name} begins: give its first value, or let {member.index.name} be nonnegative"
         )
     return Recurrence(member, body, start if start is not None else least or 0)
+
+
+def _at_symbol(member: Sequence, body: Term) -> tuple[Sequence, Term, int]:
+    """Return v(t + c) = f(t), c > 0, as v(t) = f(t - c), with the c by which it begins later."""
+    match member.index:
+        case Add(terms=(Symbol() as symbol, Num(value=value))) | Add(terms=(Num(value=value), Symbol() as symbol)):
+            if value > 0 and not any(symbol in free_symbols(one) for one in member.parameters):
+                moved = replace_symbols(body, {symbol: Add((symbol, Neg(Num(value))))})
+                return Sequence(member.name, member.sides, symbol, member.parameters), _settled(moved), int(value)
+    return member, body, 0
+
+
+def _settled(value: Any) -> Any:
+    """Return a term in which the numbers in the indices of members are added up."""
+    if isinstance(value, tuple):
+        return tuple(map(_settled, value))
+    if not isinstance(value, Node):
+        return value
+    if isinstance(value, Sequence) and isinstance(value.index, Add):
+        return Sequence(value.name, value.sides, _plus(*value.index.terms), _settled(value.parameters))
+    return type(value)(*(_settled(getattr(value, name)) for name in value.fields))
 
 
 CONVERTERS.update({sympy.factorial: _factorial, sympy.binomial: _binomial, sympy.Product: _product})

@@ -5,7 +5,8 @@
 
 SymPy evaluates while it builds: outside of such a block ``x/x`` is 1 and ``Eq(x, x)`` is True before it can be read.
 Inside, sums, products, powers, functions and relations of scalars are held by SymPy's own switch.  It does not reach
-matrices and connectives: their operators are replaced for as long as the block runs, so that ``A*A.I`` is a product.
+matrices and connectives: their operators are replaced for as long as the block runs, so that ``A*A.I`` is a product,
+and so is ``M*M`` of an explicit matrix, with which SymPy would compute.
 Arithmetic of Python itself is never seen: ``2*3`` is 6, and ``Rational(2, 4)`` is 1/2.
 
 Statements are built in the block, and computing in it is refused with GC443: with the switch off, ``diff`` and ``E`` of
@@ -24,6 +25,7 @@ from typing import Any
 
 import sympy
 from sympy.core.parameters import evaluate
+from sympy.matrices import MatrixBase
 from sympy.matrices import expressions as heads
 from sympy.matrices.expressions import MatrixExpr
 from sympy.matrices.expressions.matexpr import MatrixElement
@@ -125,6 +127,8 @@ def _code(value: object) -> CodeType | None:
 
 
 def _plain(expr: Any) -> Any:
+    if isinstance(expr, MatrixBase) and not isinstance(expr, MatrixExpr):
+        return sympy.ImmutableMatrix(expr)
     return sympy.Integer(expr) if isinstance(expr, int) else expr
 
 
@@ -133,35 +137,35 @@ def _multiplied(left: Any, right: Any) -> Any:
 
 
 def _multiplied_from_left(right: Any, left: Any) -> Any:
-    return heads.MatMul(_plain(left), right, evaluate=False)
+    return heads.MatMul(_plain(left), _plain(right), evaluate=False)
 
 
 def _added(left: Any, right: Any) -> Any:
-    return heads.MatAdd(left, right, evaluate=False)
+    return heads.MatAdd(_plain(left), _plain(right), evaluate=False)
 
 
 def _subtracted(left: Any, right: Any) -> Any:
-    return heads.MatAdd(left, heads.MatMul(sympy.Integer(-1), right, evaluate=False), evaluate=False)
+    return _added(left, _negative(right))
 
 
 def _negative(matrix: Any) -> Any:
-    return heads.MatMul(sympy.Integer(-1), matrix, evaluate=False)
+    return _multiplied(-1, matrix)
 
 
 def _divided(matrix: Any, scalar: Any) -> Any:
-    return heads.MatMul(matrix, sympy.Pow(_plain(scalar), sympy.Integer(-1), evaluate=False), evaluate=False)
+    return heads.MatMul(_plain(matrix), sympy.Pow(_plain(scalar), sympy.Integer(-1), evaluate=False), evaluate=False)
 
 
 def _raised(matrix: Any, exponent: Any) -> Any:
-    return heads.MatPow(matrix, _plain(exponent))
+    return heads.MatPow(_plain(matrix), _plain(exponent))
 
 
 def _inverse(matrix: Any) -> Any:
-    return heads.Inverse(matrix)
+    return heads.Inverse(_plain(matrix))
 
 
 def _transposed(matrix: Any) -> Any:
-    return heads.Transpose(matrix)
+    return heads.Transpose(_plain(matrix))
 
 
 def _entry(matrix: Any, place: Any) -> Any:
@@ -182,12 +186,23 @@ def _joined(kind: Any, *parts: Any, **_: Any) -> Any:
 LOGIC: tuple[tuple[type, str, Any], ...] = tuple(
     (kind, "__new__", staticmethod(_joined)) for kind in (sympy.And, sympy.Or, sympy.Equivalent)
 )
-REPLACED: tuple[tuple[type, str, Any], ...] = LOGIC + tuple(
-    (MatrixExpr, name, made)
-    for name, made in {
-        "__mul__": _multiplied, "__matmul__": _multiplied, "__rmul__": _multiplied_from_left,
-        "__rmatmul__": _multiplied_from_left, "__add__": _added, "__sub__": _subtracted, "__neg__": _negative,
-        "__truediv__": _divided, "__pow__": _raised, "__getitem__": _entry, "inverse": _inverse, "inv": _inverse,
-        "I": property(_inverse), "T": property(_transposed), "transpose": _transposed,
-    }.items()
+OPERATORS: dict[str, Any] = {
+    "__mul__": _multiplied, "__matmul__": _multiplied, "__rmul__": _multiplied_from_left,
+    "__rmatmul__": _multiplied_from_left, "__add__": _added, "__sub__": _subtracted, "__neg__": _negative,
+    "__truediv__": _divided, "__pow__": _raised, "inv": _inverse, "T": property(_transposed), "transpose": _transposed,
+}  # fmt: skip
+OF_SYMBOLS: dict[str, Any] = {"__getitem__": _entry, "inverse": _inverse, "I": property(_inverse)}
+
+
+def _below(kind: Any) -> Iterator[Any]:
+    yield kind
+    for other in kind.__subclasses__():
+        yield from _below(other)
+
+
+REPLACED: tuple[tuple[type, str, Any], ...] = (
+    *LOGIC,
+    *((MatrixExpr, name, made) for name, made in (OPERATORS | OF_SYMBOLS).items()),
+    *((kind, name, made) for kind in dict.fromkeys(_below(MatrixBase)) for name, made in OPERATORS.items()
+      if kind is MatrixBase or name in kind.__dict__),
 )  # fmt: skip

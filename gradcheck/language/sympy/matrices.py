@@ -3,9 +3,9 @@
     A.applyfunc(f)             f entry by entry: named and undefined functions, their sums, products, powers
     HadamardPower(A, k)        the k-fold entrywise product; k = 1/2 is the root of each entry
     sqrt(Trace(A.T*A))         the norm of A
-    BlockMatrix([[A, B], ...]) a grid: added, multiplied, transposed and compared block by block (``blocks``)
+    Matrix, BlockMatrix        grids of entries and of blocks (``blocks``)
 
-Refused: explicit matrices and slices, sides that are neither numbers nor positive integer symbols, a MatrixSymbol of 1
+Refused: slices, sides that are neither numbers nor positive integer symbols, a MatrixSymbol of 1
 by 1 (use a scalar), and every head that is not listed here.
 """
 
@@ -21,16 +21,16 @@ from sympy.matrices import MatrixBase
 from sympy.matrices import expressions as heads
 from sympy.matrices.expressions import MatrixExpr
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
-from sympy.matrices.expressions.matexpr import MatrixElement
 
-from gradcheck.language.sympy.blocks import MAX_POWER, blocks_of
 from gradcheck.language.sympy.functions import next_integer
 from gradcheck.language.sympy.refusals import NoCounterpart, shown
-from gradcheck.language.sympy.scalars import CONVERTERS, scalar_from_sympy
+from gradcheck.language.sympy.scalars import scalar_from_sympy
 from gradcheck.language.sympy.symbols import Bound, check_value
 from gradcheck.language.syntax import arrays
 from gradcheck.language.syntax.terms import Add, Apply, Div, Mul, Neg, Num, Symbol, Term, as_term
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
+
+MAX_POWER = 20
 
 
 class Piece(NamedTuple):
@@ -71,11 +71,9 @@ def sides_of(shape: tuple[Any, Any]) -> tuple[Term, ...]:
 
 def piece_from_sympy(expr: Any, bound: Bound) -> Piece:
     """Return the array of a matrix expression, with its kind."""
-    if not isinstance(expr, MatrixExpr):
-        raise NoCounterpart(
-            f"an explicit matrix ({type(expr).__name__}) has no counterpart in the language; use a MatrixSymbol, or"
-            " state its entries"
-        )
+    for lay_out in WITH_CELLS:
+        if (piece := lay_out(expr, bound)) is not None:
+            return piece
     if expr in bound:
         return Piece(bound[expr], kind_of(expr.shape))
     for kind in type(expr).__mro__:
@@ -103,7 +101,7 @@ def _product(expr: Any, bound: Bound) -> Term:
     """Return numbers in front, then the product of the matrices."""
     numbers = [arg for arg in expr.args if not isinstance(arg, MatrixExpr)]
     matrices = [piece_from_sympy(arg, bound) for arg in expr.args if isinstance(arg, MatrixExpr)]
-    whole = reduce(_times, matrices).term
+    whole = reduce(times, matrices).term
     above: list[Term] = []
     below: list[Term] = []
     for number in numbers:
@@ -121,7 +119,7 @@ def _product(expr: Any, bound: Bound) -> Term:
     return Neg(term) if negative else term
 
 
-def _times(left: Piece, right: Piece) -> Piece:
+def times(left: Piece, right: Piece) -> Piece:
     """Return the product of two matrices; the kinds say which product of arrays that is."""
     if "scalar" in (left.kind, right.kind):
         other = right.kind if left.kind == "scalar" else left.kind
@@ -157,7 +155,7 @@ def _inverse(expr: Any, bound: Bound) -> Term:
 
 
 def _hadamard(expr: Any, bound: Bound) -> Term:
-    return reduce(_entrywise, (piece_from_sympy(arg, bound).term for arg in expr.args))
+    return reduce(entrywise, (piece_from_sympy(arg, bound).term for arg in expr.args))
 
 
 def _hadamard_power(expr: Any, bound: Bound) -> Term:
@@ -165,7 +163,8 @@ def _hadamard_power(expr: Any, bound: Bound) -> Term:
     return _raised(piece_from_sympy(base, bound).term, scalar_from_sympy(exponent, bound), expr)
 
 
-def _entrywise(left: Term, right: Term) -> Term:
+def entrywise(left: Term, right: Term) -> Term:
+    """Return the entrywise product; a scalar stands for all entries."""
     return arrays.Hadamard(left, right) if left.shape and right.shape else Mul((left, right))
 
 
@@ -175,7 +174,7 @@ def _raised(base: Term, exponent: Term, expr: Any) -> Term:
         return Apply("sqrt", (base,))
     if not isinstance(exponent, Num) or exponent.value not in range(1, MAX_POWER + 1):
         raise NoCounterpart(f"{shown(expr)} has no entrywise power with a small positive whole exponent, or 1/2")
-    return reduce(_entrywise, [base] * int(exponent.value))
+    return reduce(entrywise, [base] * int(exponent.value))
 
 
 def _applied(expr: Any, bound: Bound) -> Term:
@@ -213,8 +212,8 @@ def _each(body: Any, variable: Any, array: Term, bound: Bound) -> Term:
         return Add(tuple(_spread(part, array) for part in parts))
     if isinstance(body, sympy.Mul):
         if parts[0] is as_term(-1):
-            return Neg(reduce(_entrywise, parts[1:]))
-        return reduce(_entrywise, parts)
+            return Neg(reduce(entrywise, parts[1:]))
+        return reduce(entrywise, parts)
     if isinstance(body, sympy.Pow) and body.base is not sympy.E and not parts[1].shape:
         return _raised(parts[0], parts[1], body)
     stand_in = sympy.Dummy("z", real=True)
@@ -230,20 +229,20 @@ def _each(body: Any, variable: Any, array: Term, bound: Bound) -> Term:
     raise NoCounterpart(f"{shown(body)} is no function that the language applies entry by entry")
 
 
-def _trace(expr: Any, bound: Bound) -> Term:
-    grid = blocks_of(expr.args[0])
-    if grid is not None:
-        return Add(tuple(_trace(heads.Trace(row[k]), bound) for k, row in enumerate(grid)))
+def trace(expr: Any, bound: Bound) -> Term:
+    """Return the trace of a matrix without cells."""
     term, kind = _inner(expr, bound)
     return term if kind == "scalar" else arrays.Trace(term)
 
 
-def _determinant(expr: Any, bound: Bound) -> Term:
+def determinant(expr: Any, bound: Bound) -> Term:
+    """Return the determinant of a matrix without cells."""
     term, kind = _inner(expr, bound)
     return term if kind == "scalar" else arrays.Determinant(term)
 
 
-def _entry(expr: Any, bound: Bound) -> Term:
+def entry(expr: Any, bound: Bound) -> Term:
+    """Return an entry of a matrix without cells."""
     parent, row, column = expr.args
     term, kind = piece_from_sympy(parent, bound)
     places = {"matrix": (row, column), "column": (row,), "row": (column,), "scalar": ()}[kind]
@@ -273,6 +272,7 @@ def _only(*kinds: str) -> Callable[[Callable[[Any, Bound], Term]], Callable[[Any
 
 
 ARRAYS = ("matrix", "column", "row")
+WITH_CELLS: list[Callable[[Any, Bound], Piece | None]] = []  # how ``blocks`` reads what is made of explicit matrices
 MATRICES: dict[Any, Callable[[Any, Bound], Term]] = {
     heads.MatrixSymbol: _symbol,
     heads.MatAdd: _sum,
@@ -291,4 +291,3 @@ MATRICES: dict[Any, Callable[[Any, Bound], Term]] = {
     heads.OneMatrix: _only(*ARRAYS)(lambda expr, bound: arrays.Ones(sides_of(expr.shape))),
     heads.ZeroMatrix: _only(*ARRAYS)(lambda expr, bound: Mul((as_term(0), arrays.Ones(sides_of(expr.shape))))),
 }  # fmt: skip
-CONVERTERS.update({heads.Trace: _trace, heads.Determinant: _determinant, MatrixElement: _entry})

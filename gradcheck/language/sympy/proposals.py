@@ -2,6 +2,7 @@
 
     by_sympy(diff, f, x)              Eq(Derivative(f, x), diff(f, x))
     by_sympy(integrate, f, (x, a, b)) Eq(Integral(f, (x, a, b)), integrate(...));  limit, summation, product likewise
+    by_sympy(det, M), trace, M.inv    Eq(Determinant(M), det(M)), ...
     by_sympy(E, Z), by_sympy(variance, Z), by_sympy(covariance, X, Y), by_sympy(P, X > a)
     by_sympy(simplify, f)             Eq(f, simplify(f));  factor, expand, together and whatever else rewrites a term
     by_sympy(solve, f, x)             Equivalent(Eq(f, 0), Or(Eq(x, root), ...)) for the real roots
@@ -34,7 +35,7 @@ from gradcheck.language.syntax.terms import Extremum
 
 HELD: dict[str, Callable[..., Any]] = {
     "diff": sympy.Derivative, "integrate": sympy.Integral, "limit": sympy.Limit, "summation": sympy.Sum,
-    "product": sympy.Product,
+    "product": sympy.Product, "det": sympy.Determinant, "trace": sympy.Trace, "inv": sympy.Inverse,
 }  # fmt: skip
 OF_CHANCE = {"expectation": "Expectation", "E": "Expectation", "variance": "Variance", "covariance": "Covariance",
              "probability": "Probability", "P": "Probability"}  # fmt: skip
@@ -71,8 +72,9 @@ def by_sympy(asked: Any, *given: Any, **options: Any) -> Proposal:
     name = _name(asked)
     value = asked(*given, **options)
     owner = getattr(asked, "__self__", None)
-    if isinstance(owner, sympy.Basic):
+    if isinstance(owner, sympy.Basic | MatrixBase):
         given = (owner, *given)  # a method of the expression
+    given = tuple(sympy.ImmutableMatrix(one) if isinstance(one, MatrixBase) else one for one in given)
     if not given or not isinstance(given[0], sympy.Basic | int):
         raise NoCounterpart(f"{name} is asked of one expression or one equation, which comes first")
     of_sympy = str(getattr(asked, "__module__", "")).partition(".")[0] == "sympy"

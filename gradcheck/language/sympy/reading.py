@@ -6,7 +6,7 @@ import sys
 from importlib import import_module
 from typing import Any
 
-from gradcheck.language.sympy import binders, definitions, functions  # noqa: F401  (they enter what they convert)
+from gradcheck.language.sympy import binders, blocks, definitions, functions  # noqa: F401  (they enter what they convert)
 from gradcheck.language.sympy.matrices import term_from_sympy
 from gradcheck.language.syntax.terms import Term
 

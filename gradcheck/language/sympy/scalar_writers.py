@@ -13,6 +13,7 @@ from typing import Any
 
 import sympy
 
+from gradcheck.language.sympy.nesting import plain_choice
 from gradcheck.language.sympy.places import for_sympy
 from gradcheck.language.sympy.tables import ASSUMPTIONS, HEADS, RELATIONS, SIDES
 from gradcheck.language.sympy.unevaluated import kept
@@ -94,13 +95,13 @@ def _chained(name: str, term: Term) -> list[Term]:
 @writes(terms.Where)
 def _cases(term: terms.Where) -> Any:
     cases: list[tuple[Any, Any]] = []
-    rest: Term = term
+    rest = plain_choice(term)
     while isinstance(rest, terms.Where):
         relation = rest.condition
         condition = RELATIONS[relation.op](write(relation.left), write(relation.right), evaluate=False)
         cases.append((write(rest.then), condition))
-        rest = rest.otherwise
-    return sympy.Piecewise(*cases, (write(rest), True), evaluate=False)
+        rest = plain_choice(rest.otherwise)
+    return write(rest) if not cases else sympy.Piecewise(*cases, (write(rest), True), evaluate=False)
 
 
 @writes(terms.Sum)

@@ -19,6 +19,7 @@ from typing import Any
 
 import sympy
 from sympy.core.relational import Relational
+from sympy.logic.boolalg import BooleanAtom
 
 from gradcheck.language.sympy.holding import is_held
 from gradcheck.language.sympy.refusals import NoCounterpart, shown
@@ -46,6 +47,10 @@ def scalar_from_sympy(expr: Any, bound: Bound) -> Term:
         for other in others:
             first = Apply(NAMES[type(expr)], (first, other))
         return first
+    if getattr(expr, "is_Matrix", False):
+        raise NoCounterpart(
+            f"{shown(expr)} is a matrix where a number is needed; a function of each entry is A.applyfunc(f)"
+        )
     raise NoCounterpart(f"{type(expr).__name__} of SymPy has no counterpart in the language: {shown(expr)}")
 
 
@@ -142,6 +147,11 @@ def choose(condition: Any, then: Term, otherwise: Term, bound: Bound) -> Term:
     match condition:
         case Relational():
             return Where(relation_from_sympy(condition, bound), then, otherwise)
+        case BooleanAtom():
+            return then if condition else otherwise
+        case sympy.ITE():
+            test, yes, no = condition.args
+            return choose(test, choose(yes, then, otherwise, bound), choose(no, then, otherwise, bound), bound)
         case sympy.Not():
             return choose(condition.args[0], otherwise, then, bound)
         case sympy.And():
@@ -192,11 +202,16 @@ def _refused(why: str) -> Converter:
     return refuse
 
 
+COMPLEX = "{} is of a complex number, and terms are real: declare the symbols with real=True, and SymPy leaves it out"
 CONVERTERS.update({
     sympy.Number: _number,
     sympy.Symbol: lambda expr, bound: symbol_from_sympy(expr),
     type(sympy.pi): lambda expr, bound: Const("pi"),
     type(sympy.E): lambda expr, bound: Apply("exp", (as_term(1),)),
+    sympy.re: _refused(COMPLEX),
+    sympy.im: _refused(COMPLEX),
+    sympy.conjugate: _refused(COMPLEX),
+    sympy.arg: _refused(COMPLEX),
     type(sympy.I): _refused("{} is complex, and terms are real"),
     sympy.Add: _sum,
     sympy.Mul: _product,

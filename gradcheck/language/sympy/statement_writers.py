@@ -57,6 +57,8 @@ def _random(node: random.RandomVariable) -> Any:
                 return stats.Bernoulli(node.name, write(p))
             case random.Uniform(lo=lo, hi=hi):
                 return stats.Uniform(node.name, write(lo), write(hi))
+            case random.Exponential(rate=rate):
+                return stats.Exponential(node.name, write(rate))
     except ValueError as error:
         raise unsayable(node, f"with this law: {error}") from None
     raise unsayable(node, LAWS)

@@ -1,11 +1,12 @@
 """Relations of SymPy and their combinations to propositions.
 
     Eq, Ne, Le, Lt, Ge, Gt            relations, held ones (``evaluate=False``) as they stand
+    ITE(p, q, r), Xor(p, q)           (p => q) and (p or r); p if and only if not q
     And, Or, Implies, Equivalent      connectives; a chain 0 < x < 1 is And(0 < x, x < 1)
     Not                               moved inwards to the relations
     Contains(x, S)                    S an Interval, a FiniteSet, or a Union or Intersection of these
     Q.invertible(A)                   the matrix has an inverse
-    Eq(A, B), Ne(A, B) of matrices    all entries are equal; norm(A - B) != 0
+    Eq(A, B), Ne(A, B) of matrices    all entries are equal; norm(A - B) != 0; of explicit and block ones cell by cell
     Le(A, B) of matrices              all entries are in this order, and the step says so
 
 Refused: what SymPy decided while it was built (GC441), other sets.
@@ -22,7 +23,7 @@ from sympy.logic.boolalg import Boolean, BooleanAtom
 from sympy.matrices import MatrixBase
 
 from gradcheck.language.sympy.binders import end_from_sympy
-from gradcheck.language.sympy.blocks import blocks_of, check_alike
+from gradcheck.language.sympy.blocks import compared, determinant, grid_of, has_cells
 from gradcheck.language.sympy.matrices import term_from_sympy
 from gradcheck.language.sympy.refusals import AlreadyDecided, NoCounterpart, shown
 from gradcheck.language.sympy.symbols import tell
@@ -56,9 +57,16 @@ def statement_from_sympy(expr: Any) -> Proposition:
             first, *others = map(statement_from_sympy, expr._args if as_written else expr.args)
             parts = [Iff(first, other) for other in others]
             return parts[0] if len(parts) == 1 else And(tuple(parts))
+        case sympy.ITE():
+            test, yes, no = map(statement_from_sympy, expr.args)
+            return And((Implies(test, yes), Or((test, no))))
+        case sympy.Xor(args=(left, right)):
+            return Iff(statement_from_sympy(left), _negated(statement_from_sympy(right), expr))
         case sympy.Contains():
             return _contained(*expr.args)
         case AppliedPredicate(function=sympy.Q.invertible, arguments=(matrix,)):
+            if has_cells(matrix):
+                return Relation("!=", determinant(grid_of(matrix, {}), matrix), as_term(0))
             return Invertible(term_from_sympy(matrix, {}))
     raise NoCounterpart(
         f"{shown(expr)} ({type(expr).__name__}) claims nothing; a claim is a relation, such as Eq(a, b)"
@@ -71,23 +79,15 @@ def _relation(expr: Any) -> Proposition:
         raise NoCounterpart(f"{type(expr).__name__} is no relation of the language: {shown(expr)}")
     left, right = expr.args
     if any(isinstance(side, MatrixBase) or is_array(side) for side in (left, right)):
-        grids = blocks_of(left), blocks_of(right)
-        if op == "=" and any(grids):
-            return _of_blocks(*grids)
-        if op == "!=":
+        with_cells = has_cells(left) or has_cells(right)
+        if op == "!=" and not with_cells:
             return Relation("!=", Norm(Add((term_from_sympy(left, {}), Neg(term_from_sympy(right, {}))))), as_term(0))
-        if op != "=":
+        if op not in ("=", "!="):
             tell("an order between arrays holds entry by entry; a matrix is not compared by its eigenvalues")
+        if with_cells:
+            return compared(op, left, right)
         return Relation(op, term_from_sympy(left, {}), term_from_sympy(right, {}))
     return Relation(op, end_from_sympy(left, {}), end_from_sympy(right, {}))
-
-
-def _of_blocks(left: Any, right: Any) -> Proposition:
-    if left is None or right is None:
-        raise NoCounterpart("a block matrix equals a plain one only block by block; state it for the blocks")
-    check_alike(left, right)
-    pairs = [pair for rows in zip(left, right, strict=True) for pair in zip(*rows, strict=True)]
-    return And(tuple(Relation("=", *(term_from_sympy(block, {}) for block in pair)) for pair in pairs))
 
 
 def _negated(claim: Proposition, expr: Any) -> Proposition:

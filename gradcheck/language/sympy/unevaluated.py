@@ -7,6 +7,7 @@ from typing import Any
 import sympy
 from sympy.core.basic import Basic
 from sympy.core.relational import Relational
+from sympy.matrices import MatrixBase
 from sympy.matrices import expressions as heads
 from sympy.matrices.exceptions import NonInvertibleMatrixError
 from sympy.matrices.expressions import MatrixExpr
@@ -47,4 +48,4 @@ def is_array(expr: Any) -> bool:
     """Whether the expression is a matrix, or a sum or derivative that has the shape of one."""
     if isinstance(expr, sympy.Derivative):
         return any(map(is_array, (expr.args[0], *(variable for variable, _ in expr.variable_count))))
-    return isinstance(expr, MatrixExpr) or (isinstance(expr, sympy.Sum) and is_array(expr.function))
+    return isinstance(expr, MatrixExpr | MatrixBase) or (isinstance(expr, sympy.Sum) and is_array(expr.function))

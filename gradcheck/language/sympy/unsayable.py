@@ -18,7 +18,7 @@ INSTEAD = {
     "RandomSequence": "take a random scalar",
     "Sequence": "take a sequence of scalars",
 }
-LAWS = "it has Normal, Bernoulli and Uniform, and no law of which moments alone are known"
+LAWS = "it has Normal, Bernoulli, Uniform and Exponential, and no law of which moments alone are known"
 JACOBIAN = "it lays out a derivative of an array by an array in another way: take entries"
 
 

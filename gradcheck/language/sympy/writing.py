@@ -1,8 +1,8 @@
 """Terms and propositions as SymPy objects: what a person takes on to SymPy, or into a paper.
 
 Sorts become assumptions, members of sequences and arbitrary functions undefined functions, ``where`` a Piecewise, and
-normal, Bernoulli and uniform variables those of ``sympy.stats``.  Functions that SymPy does not have, such as the
-sigmoid, are written out.  How often an arbitrary function is differentiable is lost.
+random variables those of ``sympy.stats`` with the same law.  Functions that SymPy does not have, such as the sigmoid,
+are written out.  How often an arbitrary function is differentiable is lost.
 
 SymPy has no form, and ``to_sympy`` raises a TypeError, for
 

@@ -197,6 +197,12 @@ class Ones(Term):
         _shape(self, self.sides)
 
 
+def spread(value: object, like: Term) -> Term:
+    """Return a scalar in the shape of another term: that many times the array of ones."""
+    term = as_term(value)
+    return Mul((term, Ones(like.shape))) if like.shape and not term.shape else term
+
+
 class Norm(Term):
     """The Euclidean norm of a vector, or the Frobenius norm of a matrix."""
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from gradcheck.language.syntax.arrays import check_sides, is_integer
+from gradcheck.language.syntax.arrays import check_sides, is_integer, spread
 from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Shape, Term, as_term, describe_shape
 
 
@@ -32,6 +33,12 @@ class Uniform(Node):
 
     lo: Term
     hi: Term
+
+
+class Exponential(Node):
+    """The law on x >= 0 with the density rate*exp(-rate*x); entries independent."""
+
+    rate: Term
 
 
 class Independent(Node):
@@ -56,7 +63,7 @@ class Uncorrelated(Node):
     symmetric: bool = False
 
 
-AnyLaw = Bernoulli | Normal | Uniform | Independent | Uncorrelated
+AnyLaw = Bernoulli | Normal | Uniform | Exponential | Independent | Uncorrelated
 
 
 class RandomVariable(Term):
@@ -119,3 +126,15 @@ def _check_law(name: str, law: object, sides: Shape) -> None:
 def law_terms(law: AnyLaw) -> tuple[Term, ...]:
     """Return the terms that parametrise a law."""
     return tuple(as_term(child) for child in law.children() if isinstance(child, Term))
+
+
+def law_conditions(law: AnyLaw) -> tuple[Relation, ...]:
+    """Return the conditions that make the law a probability law, given that its parameters have values."""
+    match law:
+        case Bernoulli(p=p):
+            return Relation(">=", p, spread(0, p)), Relation("<=", p, spread(1, p))
+        case Uniform(lo=lo, hi=hi):
+            return (Relation("<", spread(lo, hi), spread(hi, lo)),)
+        case Exponential(rate=rate):
+            return (Relation(">", rate, spread(0, rate)),)
+    return (Relation(">=", law.variance, spread(0, law.variance)),)

@@ -13,13 +13,12 @@ import pytest
 from gradcheck.derivation import Derivation, derivation, step
 from gradcheck.kernel.evidence import ByHypothesis, ByNormalForm, Counterexample, Evidence
 from gradcheck.language.author import real, tanh
-from gradcheck.project.discovery import Entry, discover, load, shipped_folder
 from gradcheck.project.proofs.records import Record, digest_of, load_records, path_of, write_records
 from gradcheck.project.proofs.search_result import SearchResult
 from gradcheck.prover.prove import prove_derivation
 from gradcheck.runtime.limits import Limits
+from tests.library import ENTRIES, derivation_of
 
-ENTRIES = discover([shipped_folder()]).entries
 x, y = real("x"), real("y")
 WORKS = derivation(step("bound", tanh(x) <= x, given=[x >= 0]), step("square", (x - y) ** 2 >= 0))
 ABSURD = derivation(step("bound", tanh(x) <= x / 2, given=[x >= 1, x <= 0]))
@@ -44,9 +43,9 @@ def recorded(work: Derivation) -> dict[str, Record]:
     return found
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
-def test_the_shipped_proofs_are_those_of_the_shipped_statements(entry: Entry) -> None:
-    work, records = load(entry), load_records(entry.path)
+@pytest.mark.parametrize("name", ENTRIES)
+def test_the_shipped_proofs_are_those_of_the_shipped_statements(name: str) -> None:
+    work, records = derivation_of(name), load_records(ENTRIES[name].path)
     known = {item.name: digest_of(work, item) for item in work.steps}
     assert {name: record.digest for name, record in records.items()}.items() <= known.items(), "run: gradcheck record"
 
@@ -109,7 +108,7 @@ def test_nothing_found_leaves_no_file(tmp_path: Path) -> None:
 def test_record_writes_what_check_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from gradcheck.__main__ import main
 
-    source = next(entry.path for entry in ENTRIES if entry.name == "tanh-derivative")
+    source = ENTRIES["tanh-derivative"].path
     shutil.copy(source, tmp_path / "mine.py")
     assert main(["record", "-q", str(tmp_path)]) == 0
     document = json.loads((tmp_path / "mine.proof").read_bytes())
