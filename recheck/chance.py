@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from fractions import Fraction
+from math import factorial
 
 from recheck.atoms import ATOMS, Atom, as_quotient, atom, constant
 from recheck.nodes import make
@@ -86,6 +87,8 @@ class Chance:
             for _ in range(order - 1):
                 value = x * (constant(1) - x) * self.derivative(value, (p, None, ()))
             return self.substitute(value, {p: first})
+        if law.kind == "Exponential":
+            return constant(factorial(order - 1)) / first.power(order)
         if law.kind == "Uniform":
             width = second - first
             bernoulli = [0, 0, Fraction(1, 6), Fraction(0), Fraction(-1, 30), Fraction(0), Fraction(1, 42)]

@@ -140,6 +140,8 @@ def laws_of(nodes):
                 raise Unread("a law that depends on a bound variable")
             if law.kind == "Bernoulli":
                 claims = [relation("<=", number(0), p), relation("<=", p, number(1))]
+            elif law.kind == "Exponential":
+                claims = [relation(">", p, number(0))]
             elif law.kind == "Uniform":
                 claims = [relation("<", p, law.args[1])]
             else:

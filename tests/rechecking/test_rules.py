@@ -7,8 +7,11 @@ import json
 import pytest
 
 from gradcheck.kernel.evidence import ByNormalForm, BySign
-from gradcheck.language.author import absolute as abs_
 from gradcheck.language.author import (
+    Bernoulli,
+    E,
+    Exponential,
+    Var,
     cos,
     d,
     dimensions,
@@ -18,6 +21,7 @@ from gradcheck.language.author import (
     matrix,
     natural,
     norm,
+    random_variable,
     reals,
     sigmoid,
     sin,
@@ -27,6 +31,7 @@ from gradcheck.language.author import (
     trace,
     vector,
 )
+from gradcheck.language.author import absolute as abs_
 from gradcheck.language.printing.text import render_text
 from gradcheck.language.syntax.propositions import Relation
 from tests.rechecking.certificate import READER, row, word
@@ -122,3 +127,24 @@ def test_two_steps_have_two_names() -> None:
 @pytest.mark.parametrize("text", ["", "{}", "[1]", "null", '{"nodes": [], "value": {"n": 0}}', '{"nodes": [["Num"]]}'])
 def test_what_is_no_step_is_refused(text: str) -> None:
     assert READER.answer(READER.parsed(text), {}).word in ("wrong", "unread")
+
+
+R, T = random_variable("R", Bernoulli(a)), random_variable("T", Exponential(a))
+MEANS = [
+    (eq(E(R), a), True),
+    (eq(E(R**2), a), True),
+    (eq(Var(R), a * (1 - a)), True),
+    (eq(E(T), 1 / a), True),
+    (eq(E(T**2), 2 / a**2), True),
+    (eq(Var(T), 1 / a**2), True),
+    (eq(E(R * T), 1), True),
+    (eq(E(R**2), a**2), False),
+    (eq(E(T**2), 1 / a**2), False),
+    (eq(Var(R), a), False),
+    (eq(E(R * R), E(R) * E(R)), False),
+]
+
+
+@pytest.mark.parametrize(("claim", "is_true"), MEANS, ids=[render_text(claim) for claim, _ in MEANS])
+def test_means_by_cumulants(claim: Relation, is_true: bool) -> None:
+    assert (word(claim, ByNormalForm()) == "checked") == is_true
