@@ -14,6 +14,8 @@ sin(d), cos(d), atan(d) and erf(d), cut off after d^(K - 1) with a remainder O(d
     atan(v) = s (pi/2 - atan(s/v)), erf(v) = s - s O(exp(-v^2))       v -> s oo
     atan(c + d) = atan(c) + atan(d/(1 + c^2 + c d)),  erf(c + d) = erf(c) + O(d)
 
+Of what grows or decays between the scales, as 2^u does, there is the limit and the sign (``tendency``).
+
 A statement about an expansion holds for all u beyond some number.  Refused (``Unsupported``): a leading coefficient
 that may vanish or whose sign is needed and not known, growth outside of the scales, other functions of u.
 """
@@ -21,6 +23,7 @@ that may vanish or whose sign is needed and not known, growth outside of the sca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -197,11 +200,16 @@ class Expander:
 
     def logarithm(self, value: Expansion) -> Expansion:
         growth, coefficient, d = self.factored(value)
-        if not within(sign_of(self.ring, coefficient), POSITIVE) or growth[LOG]:
-            raise Unsupported("a logarithm of something that is not known to be positive, or of a logarithm")
+        if not within(sign_of(self.ring, coefficient), POSITIVE):
+            raise Unsupported("a logarithm of something that is not known to be positive")
+        head = self.add(self.logarithm_of_scale(growth), self.constant(elementary.log(self.ring, coefficient)))
+        return self.add(head, self.series(d, lambda k: Fraction((-1) ** (k + 1), k) if k else ZERO))
+
+    def logarithm_of_scale(self, growth: Growth) -> Expansion:
+        if growth[LOG]:
+            raise Unsupported("a logarithm of a logarithm")
         terms = {scale(POWER, HIGHEST - place): self.ring.constant(growth[place]) for place in range(HIGHEST)}
-        terms |= {scale(LOG, 1): self.ring.constant(growth[POWER]), LEVEL: elementary.log(self.ring, coefficient)}
-        return self.add(tidy(terms, ()), self.series(d, lambda k: Fraction((-1) ** (k + 1), k) if k else ZERO))
+        return tidy({**terms, scale(LOG, 1): self.ring.constant(growth[POWER])}, ())
 
     def root(self, value: Expansion, degree: int) -> Expansion:
         growth, coefficient, d = self.factored(value)
@@ -237,6 +245,7 @@ class Expander:
     def error_function(self, value: Expansion) -> Expansion:
         large, middle, small = self.split(value)
         if large:
+            self.ring.facts_used["error-function-tail"] = None
             bound = self.exponential(self.scaled(self.multiply(value, value), Fraction(-1))).leading()
             return self.add(self.constant(self.ring.constant(self.direction(value))), Expansion({}, bound))
         if not middle.is_zero:
@@ -261,6 +270,30 @@ class Expander:
             return ZERO_ONLY
         sign = sign_of(self.ring, value.terms[growth]) if growth in value.terms else ANY
         return sign if within(sign, NONZERO) else ANY
+
+    def tendency(self, value: Quotient) -> Expansion:
+        """Return an expansion that has the limit and the eventual sign of the value: its own, or c u or c/u.
+
+        These two stand for what grows or decays between the scales, as 2^u does: c exp(v) (1 + o(1)), v -> oo or -oo.
+        """
+        try:
+            return self.expand(value)
+        except Unsupported:
+            (above, v), (below, w) = map(self._leading, (value.num, value.den))
+            exponent = self.add(v, self.scaled(w, Fraction(-1)))
+            growth = exponent.leading()
+            if growth is None or growth <= LEVEL:
+                raise
+            return Expansion({scale(POWER, self.direction(exponent)): above / below})
+
+    def _leading(self, polynomial: Polynomial) -> tuple[Quotient, Expansion]:
+        """Return c, certainly not 0, and v with polynomial = c exp(v) (1 + o(1))."""
+        summands = self._summands(polynomial)
+        for _, common in summands:
+            with suppress(Unsupported):
+                growth, coefficient, _ = self.factored(self._total(summands, self.scaled(common, Fraction(-1))))
+                return coefficient, self.add(common, self.logarithm_of_scale(growth))
+        raise Unsupported("which summand grows the fastest is not known")
 
     def expand(self, value: Quotient) -> Expansion:
         """Return the expansion of a normal form."""

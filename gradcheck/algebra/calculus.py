@@ -29,8 +29,7 @@ from gradcheck.algebra.kinds import REBUILDS
 from gradcheck.algebra.polynomial import ONE
 from gradcheck.algebra.products import open_product
 from gradcheck.algebra.quotient import Quotient
-from gradcheck.algebra.ring import Ring, Unsupported
-from gradcheck.algebra.show import show
+from gradcheck.algebra.ring import Ring, Unsupported, told
 from gradcheck.algebra.spectral import open_spectral
 from gradcheck.algebra.substitution import delta
 from gradcheck.algebra.sufficiency import suffices
@@ -149,13 +148,13 @@ def _outer(ring: Ring, atom: Atom) -> Quotient:
     if head == "log":
         return ring.constant(1) / argument
     if head == "root":
-        suffices(ring, "positive", argument, Relation(">", show(ring, argument), Num(Fraction(0))))
+        suffices(ring, "positive", argument, told(ring, ">", argument))
         return this.scaled(Fraction(1, atom.data[1])) / argument
     if head in ("abs", "sign"):
-        suffices(ring, "nonzero", argument, Relation("!=", show(ring, argument), Num(Fraction(0))))
+        suffices(ring, "nonzero", argument, told(ring, "!=", argument))
         return this / argument if head == "abs" else ring.constant(0)
     if head == "power":
-        suffices(ring, "nonzero", argument, Relation("!=", show(ring, argument), Num(Fraction(0))))
+        suffices(ring, "nonzero", argument, told(ring, "!=", argument))
         return this * atom.data[1] / argument  # type: ignore[no-any-return]
     if head == "function":
         return derivative_of_function(ring, atom)

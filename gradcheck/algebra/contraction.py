@@ -18,7 +18,6 @@ factors, are one atom, and equality holds for every length of the ranges.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import permutations, product
 from typing import Any
 
@@ -27,12 +26,9 @@ from gradcheck.algebra.elementary import factor
 from gradcheck.algebra.kinds import BOUND, Images
 from gradcheck.algebra.polynomial import ONE, Polynomial, TooLarge, monomial
 from gradcheck.algebra.quotient import Quotient, quotient
-from gradcheck.algebra.ring import Ring, Unsupported
-from gradcheck.algebra.show import show
-from gradcheck.algebra.substitution import is_same, substitute, substitute_atom
+from gradcheck.algebra.ring import Ring, Unsupported, told
+from gradcheck.algebra.substitution import is_same, renamed, substitute, substitute_atom
 from gradcheck.algebra.sufficiency import suffices
-from gradcheck.language.syntax.propositions import Relation
-from gradcheck.language.syntax.terms import Num
 
 Factor = tuple[Atom, int]
 Range = tuple[Quotient, Quotient]
@@ -89,17 +85,13 @@ def _split(ring: Ring, body: Quotient, index: Atom, lo: Quotient, hi: Quotient, 
     base = hi - ring.constant(offset)
     shortest = (base if offset > 0 else hi) - lo + ring.constant(1)
     record = suffices if offset > 0 else Ring.require
-    record(ring, "nonnegative", shortest, _shown_nonnegative(ring, shortest))
+    record(ring, "nonnegative", shortest, told(ring, ">=", shortest))
     result = contract(ring, body, index, lo, base)
     steps = range(1, offset + 1) if offset > 0 else range(offset + 1, 1)
     for step in steps:
         term = substitute(ring, body, {index: base + ring.constant(step)})
         result = result + term if offset > 0 else result - term
     return result
-
-
-def _shown_nonnegative(ring: Ring, value: Quotient) -> Relation:
-    return Relation(">=", show(ring, value), Num(Fraction(0)))
 
 
 def _divide(ring: Ring, denominator: Polynomial, index: Atom) -> tuple[Quotient, dict[Atom, int]]:
@@ -175,7 +167,7 @@ def _check_same_range(ring: Ring, bounds: Range, kept: Atom, indices: dict[Atom,
     if other is None and kept.head == "symbol":
         place = ring.generator(kept)
         for gap in (place - bounds[0], bounds[1] - place):
-            ring.require("nonnegative", gap, _shown_nonnegative(ring, gap))
+            ring.require("nonnegative", gap, told(ring, ">=", gap))
         return
     if other is None or any(a.key != b.key for a, b in zip(bounds, other, strict=True)):
         raise Unsupported("a Kronecker delta of two indices with different ranges")
@@ -243,10 +235,7 @@ def _rename_quotient(ring: Ring, value: Quotient, names: dict[Atom, Atom]) -> Qu
             return ring.generator(names[atom])
         if atom.indices.isdisjoint(names):
             return value
-    known = len(ring.conditions)
-    image = substitute(ring, value, {old: ring.generator(new) for old, new in names.items()})
-    del ring.conditions[known:]  # they were recorded of the old names
-    return image
+    return renamed(ring, value, names.keys(), names.values())
 
 
 def _rename_datum(ring: Ring, item: Any, names: dict[Atom, Atom]) -> Any:

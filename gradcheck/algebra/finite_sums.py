@@ -12,8 +12,7 @@ from typing import Any
 
 from gradcheck.algebra.contraction import MAX_SPLIT, constant_part, contract
 from gradcheck.algebra.quotient import Quotient
-from gradcheck.algebra.ring import Ring, Unsupported
-from gradcheck.algebra.show import show
+from gradcheck.algebra.ring import Ring, Unsupported, in_words
 from gradcheck.algebra.signs import NONNEGATIVE, Interval
 from gradcheck.algebra.sufficiency import suffices
 from gradcheck.language.syntax.arrays import is_integer
@@ -46,7 +45,7 @@ def finite_sum(lowering: Any, term: Sum, indices: tuple[Quotient, ...], scope: M
     split = offset if 0 < offset <= MAX_SPLIT else 0
     base = hi - ring.constant(split)
     gap = base - lo + ring.constant(1)
-    shown = show(ring, gap) if split else term.hi if first == 1 else term.hi - term.lo + 1
+    shown = in_words(ring, gap) if split else term.hi if first == 1 else term.hi - term.lo + 1
     record = suffices if split else Ring.require
     record(ring, "nonnegative", gap, Relation(">=", shown, Num(Fraction(0))))
     index = ring.index()

@@ -18,7 +18,7 @@ from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.kinds import REBUILDS
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import NameTaken, Ring, Unsupported
-from gradcheck.algebra.signs import NONNEGATIVE, NONZERO, POSITIVE, sign_of, within
+from gradcheck.algebra.signs import KINDS, sign_of, within
 from gradcheck.algebra.substitution import substitute
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import ForAll, Relation
@@ -98,9 +98,8 @@ def _meaning(ring: Ring, name: str, meaning: Term, differentiable: int) -> list[
         values = [ring.lower(meaning)]
         for _ in range(differentiable):
             values.append(ring.derivative(values[-1], ARGUMENT))
-        kinds = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}
         for condition in ring.conditions[before:]:
-            if not within(sign_of(ring, condition.quotient), kinds.get(condition.kind, 0)):
+            if not within(sign_of(ring, condition.quotient), KINDS.get(condition.kind, 0)):
                 raise Unsupported(f"what stands for {name} is not defined or not differentiable everywhere")
         del ring.conditions[before:]
         ring.decided[key] = values

@@ -26,6 +26,7 @@ from gradcheck.algebra.signs import (
     NONPOSITIVE,
     NONZERO,
     POSITIVE,
+    WANTED,
     ZERO_ONLY,
     Interval,
     atom_interval,
@@ -48,9 +49,6 @@ from gradcheck.language.syntax.terms import Symbol
 
 MAX_NESTED = 3  # questions for a pattern inside of another: an instance may ask for signs itself
 
-# the sign of left - right
-MEANS = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
-
 
 def suppose(lowering: Any, hypothesis: Proposition) -> None:
     """Learn from one hypothesis; nothing from one that cannot be lowered."""
@@ -62,7 +60,7 @@ def suppose(lowering: Any, hypothesis: Proposition) -> None:
     elif isinstance(hypothesis, Relation) and not hypothesis.left.shape:
         value = _difference(lowering, hypothesis)
         if value is not None:
-            learn(lowering.ring, value, MEANS[hypothesis.op])
+            learn(lowering.ring, value, WANTED[hypothesis.op])
     elif isinstance(hypothesis, Relation):
         _suppose_entrywise(lowering, hypothesis)
     elif isinstance(hypothesis, ForAll) and isinstance(hypothesis.body, And):
@@ -75,7 +73,7 @@ def suppose(lowering: Any, hypothesis: Proposition) -> None:
         if value is not None:
             ring: Ring = lowering.ring
             atoms = tuple(ring.atom("symbol", variable) for variable in fresh.values())
-            _note_pattern(ring, atoms, value, MEANS[hypothesis.body.op])
+            _note_pattern(ring, atoms, value, WANTED[hypothesis.body.op])
             ring.pattern_sign = match_patterns
             ring.pattern_interval = interval_by_patterns
 
@@ -111,7 +109,7 @@ def _suppose_entrywise(lowering: Any, relation: Relation) -> None:
         if place in ring.free_indices(value) or not within(sign_of(ring, gap), NONNEGATIVE):
             return  # it may be the place of another array, and an array without entries says nothing
     earlier = ring.known.get(("entrywise", relation))  # a hypothesis is read again when more is known
-    ring.known[("entrywise", relation)] = pattern = places, value, MEANS[relation.op]
+    ring.known[("entrywise", relation)] = pattern = places, value, WANTED[relation.op]
     ring.patterns = [*(other for other in ring.patterns if other is not earlier), pattern]
     ring.pattern_sign = match_patterns
 
@@ -213,12 +211,16 @@ def record(ring: Ring, polynomial: Polynomial, sign: int) -> None:
 
 def _bound(ring: Ring, place: Any, bound: Fraction, sign: int) -> None:
     """Record that the atom or form less the bound has the sign."""
-    interval = ring.bounds.get(place, Interval())
+    ring.bounds[place] = _narrowed(ring.bounds.get(place, Interval()), bound, sign)
+
+
+def _narrowed(interval: Interval, bound: Fraction, sign: int) -> Interval:
+    """Return the part of the interval whose numbers less the bound have the sign."""
     if within(sign, NONNEGATIVE):
         interval = interval.meet(Interval(bound, None, within(sign, POSITIVE)))
     if within(sign, NONPOSITIVE):
         interval = interval.meet(Interval(None, bound, False, within(sign, NEGATIVE)))
-    ring.bounds[place] = interval
+    return interval
 
 
 def match_patterns(ring: Ring, asked: Quotient) -> int:
@@ -276,10 +278,7 @@ def interval_by_patterns(ring: Ring, atom: Any, interval: Interval) -> Interval:
                 constant, slope = coefficients(value.num, slots[0])
                 sign = mask if slope > 0 else opposite(mask)
                 bound = -rational_number(constant) / rational_number(slope)
-                if within(sign, NONNEGATIVE):
-                    interval = interval.meet(Interval(bound, None, within(sign, POSITIVE)))
-                if within(sign, NONPOSITIVE):
-                    interval = interval.meet(Interval(None, bound, False, within(sign, NEGATIVE)))
+                interval = _narrowed(interval, bound, sign)
     return interval
 
 
@@ -328,14 +327,6 @@ def index_atoms(ring: Ring, value: Quotient) -> set[Any]:
 
 def decide(sign: int, op: str) -> bool | None:
     """Whether ``difference op 0`` holds for a difference with these possible signs; None when that is open."""
-    true = {
-        "=": ZERO_ONLY,
-        "!=": NEGATIVE | POSITIVE,
-        "<=": NONPOSITIVE,
-        "<": NEGATIVE,
-        ">=": NONNEGATIVE,
-        ">": POSITIVE,
-    }
-    if within(sign, true[op]):
+    if within(sign, WANTED[op]):
         return True
-    return False if within(sign, 7 & ~true[op]) else None
+    return False if within(sign, ANY & ~WANTED[op]) else None

@@ -29,8 +29,7 @@ from gradcheck.algebra.neighbourhood import is_open, require_around, varies_with
 from gradcheck.algebra.products import entry_of_product
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_members, random_names
-from gradcheck.algebra.ring import NameTaken, Ring, Unsupported
-from gradcheck.algebra.show import show
+from gradcheck.algebra.ring import NameTaken, Ring, Unsupported, in_words, told
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, sign_of, within
 from gradcheck.algebra.spectral import spectral
 from gradcheck.algebra.substitution import delta, renormalise
@@ -216,7 +215,7 @@ class Lowering:
             place, length = self.scalar(index, scope), self.scalar(side, scope)
             for gap, low, high in ((place - ring.constant(1), Num(Fraction(1)), index), (length - place, index, side)):
                 hidden = any(symbol in scope for symbol in free_symbols(index))
-                shown = Relation(">=", show(ring, gap), Num(Fraction(0))) if hidden else Relation("<=", low, high)
+                shown = told(ring, ">=", gap) if hidden else Relation("<=", low, high)
                 ring.require("nonnegative", gap, shown)
             found.append(place)
         return tuple(found)
@@ -360,7 +359,7 @@ class Lowering:
     def shown(self, op: str, term: Term, value: Quotient, scope: Scope) -> Relation:
         """Return ``term op 0`` as the author wrote the term, or its normal form where it stands under a binder."""
         if any(symbol in scope for symbol in free_symbols(term)):
-            term = show(self.ring, value)
+            return told(self.ring, op, value)
         return Relation(op, term, Num(Fraction(0)))
 
     def derivative(self, term: terms.Derivative, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
@@ -439,7 +438,7 @@ class Lowering:
                     bound = {**_bind(definition, parameters), definition.index: index}
                     return self.remembered(definition.body, indices, bound)
                 first = definition.start - look_back(definition)
-                shown = Relation(">=", show(ring, index), Num(Fraction(first)))
+                shown = Relation(">=", in_words(ring, index), Num(Fraction(first)))
                 ring.require("nonnegative", index - ring.constant(first), shown)
         families = ring.known.get(("random", name))
         if families is None:

@@ -15,8 +15,8 @@ from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.calculus import Variable, depends_on, depends_through, hidden_in_definitions, smooth
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Condition, Ring, Unsupported
-from gradcheck.algebra.signs import sign_of, within
-from gradcheck.algebra.sufficiency import KINDS, suffices
+from gradcheck.algebra.signs import KINDS, sign_of, within
+from gradcheck.algebra.sufficiency import suffices
 from gradcheck.language.syntax import arrays, terms
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.functions import FUNCTIONS

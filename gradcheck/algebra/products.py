@@ -19,7 +19,6 @@ Each needs hi >= lo - 1.  Refused: factors that are random, derivatives by what 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from typing import Any
 
 from gradcheck.algebra.atoms import Atom
@@ -28,14 +27,12 @@ from gradcheck.algebra.hypotheses import record
 from gradcheck.algebra.kinds import BOUND
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.quotient import Quotient
-from gradcheck.algebra.ring import Ring, Unsupported
-from gradcheck.algebra.show import show
+from gradcheck.algebra.ring import Ring, Unsupported, told
 from gradcheck.algebra.signs import NONNEGATIVE, Interval, enclose_interval
-from gradcheck.algebra.substitution import delta, substitute
+from gradcheck.algebra.substitution import delta, renamed, substitute
 from gradcheck.algebra.sufficiency import suffices
 from gradcheck.language.syntax.arrays import OrderedProduct
-from gradcheck.language.syntax.propositions import Relation
-from gradcheck.language.syntax.terms import Num, Symbol, Term
+from gradcheck.language.syntax.terms import Symbol, Term
 
 MAX_FACTORS = 24
 MAX_SPLIT = 12
@@ -99,7 +96,7 @@ def ordered_product(
         split = constant_part(count)
         left = count - ring.constant(max(split, 0))
         record = suffices if split > 0 else Ring.require
-        record(ring, "nonnegative", left, Relation(">=", show(ring, left), Num(Fraction(0))))
+        record(ring, "nonnegative", left, told(ring, ">=", left))
     else:
         if number.denominator != 1 or number < 0:
             raise Unsupported("an ordered product of fewer than no factors")
@@ -185,25 +182,17 @@ def _over(ring: Ring, side: Quotient, body: Callable[[Quotient], Quotient]) -> Q
 def _atom(ring: Ring, body: Quotient, bound: Bound, bounds: Pair, side: Columns, entry: Pair) -> Atom:
     level = max(level_of(ring, body), level_of(ring, side(ring.generator(bound[2]))))
     names = tuple(ring.atom("index", -(level + 1 + position)) for position in range(len(bound)))
-    inside = ring.atom("body", _renamed(ring, body, bound, names))
+    inside = ring.atom("body", renamed(ring, body, bound, names))
     columns = ring.atom("body", side(ring.generator(names[2])))
     free = (inside.indices | columns.indices) - set(names)
     return ring.atom("product", inside, names, *bounds, columns, entry, indices=free)
-
-
-def _renamed(ring: Ring, body: Quotient, old: tuple[Atom, ...], new: tuple[Atom, ...]) -> Quotient:
-    """Return the body over other indices; whatever it needs to be defined was recorded when it was made."""
-    before = len(ring.conditions)
-    image = substitute(ring, body, {a: ring.generator(b) for a, b in zip(old, new, strict=True)})
-    del ring.conditions[before:]
-    return image
 
 
 def open_product(ring: Ring, atom: Atom) -> tuple[Quotient, Bound]:
     """Return the body of a product over fresh indices, which know their ranges."""
     inside, names, lo, hi, _, _ = atom.data
     row, column, place = fresh_indices(ring, lo, hi, columns_of(ring, atom))
-    return _renamed(ring, inside.data[0], names, (row, column, place)), (row, column, place)
+    return renamed(ring, inside.data[0], names, (row, column, place)), (row, column, place)
 
 
 def columns_of(ring: Ring, atom: Atom) -> Columns:
@@ -237,7 +226,7 @@ def substitute_in_product(ring: Ring, atom: Atom, mapping: Mapping[Atom, Quotien
         return substitute(ring, columns, {anywhere: number})
 
     bound = fresh_indices(ring, lo, hi, side)
-    body = _renamed(ring, inside.data[0], names, bound)
+    body = renamed(ring, inside.data[0], names, bound)
     image = substitute(ring, body, mapping)
     pairs = ((image, body), (columns, before), *zip((lo, hi, i, j), (*bounds, *entry), strict=True))
     if all(new.key == old.key for new, old in pairs):

@@ -20,10 +20,12 @@ from gradcheck.algebra.atoms import Atom, data_key
 from gradcheck.algebra.polynomial import MAX_GENERATORS, ONE, TooLarge
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.language.syntax.definitions import Definition
-from gradcheck.language.syntax.propositions import Proposition
-from gradcheck.language.syntax.terms import Symbol, Term
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.terms import Symbol, Term, as_term
 
 Result = TypeVar("Result")
+WORDS: list[Callable[[Ring, Quotient], Term]] = []  # how normal forms are told to a reader: ``show`` puts itself here
+UNTOLD = Symbol("<untold>")  # where it did not
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Setting:
 class Condition:
     """``quotient`` must be nonzero, positive or nonnegative ('nonzero', 'positive', 'nonnegative').
 
-    ``shown`` is the condition in the author's words.
+    ``shown`` is the condition in words, for the reader: those of the author, or of ``told``.  It counts in two kinds
+    alone, where it is the author's: that a matrix is 'invertible', and that a term is a number, 'finite'.
     """
 
     kind: str
@@ -286,6 +289,16 @@ class Ring:
                 if quotient.key in ((place - low).key, (high - place).key):
                     return True
         return False
+
+
+def in_words(ring: Ring, value: Quotient) -> Term:
+    """Return a term for the reader's eyes that equals a normal form; nothing is proved from it."""
+    return WORDS[0](ring, value) if WORDS else UNTOLD
+
+
+def told(ring: Ring, op: str, value: Quotient) -> Relation:
+    """Return ``value op 0`` in words."""
+    return Relation(op, in_words(ring, value), as_term(0))
 
 
 def _quotients(data: tuple[Any, ...]) -> Iterable[Quotient]:

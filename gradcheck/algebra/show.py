@@ -1,4 +1,6 @@
-"""Normal forms back to terms, for the reader's eyes; nothing is proved from what is shown.
+"""Normal forms back to terms, for the reader's eyes; nothing is proved from what is shown, and no checker imports this.
+
+Whoever imports it has the conditions of the kernel told in these words (``ring.WORDS``).
 
 A normal form that no term writes is refused: an equation may have put a mean for n in the member r(n) of a sequence,
 which is the same number, and no index of a member by its form.
@@ -12,7 +14,7 @@ from typing import Any
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.polynomial import ONE, Polynomial, Powers, rational_number
 from gradcheck.algebra.quotient import Quotient
-from gradcheck.algebra.ring import Ring, Unsupported
+from gradcheck.algebra.ring import WORDS, Ring, Unsupported
 from gradcheck.language.syntax import arrays, terms
 from gradcheck.language.syntax.terms import Apply, Const, Num, Symbol, Term
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
@@ -169,3 +171,6 @@ def _sum(ring: Ring, atom: Atom) -> Term:
         symbol = show_atom(ring, index)
         body = terms.Sum(body, symbol, show(ring, lo), show(ring, hi))  # type: ignore[arg-type]
     return body
+
+
+WORDS.append(show)

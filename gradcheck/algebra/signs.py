@@ -4,7 +4,6 @@ A sign is a set of possibilities, written as a mask: NEGATIVE | ZERO_ONLY | POSI
 ``sign_of`` combines, for a quotient in lowest terms,
     the irreducible factors, each by the hypotheses (``ring.facts``), and else by
     interval arithmetic with open and closed ends over the atoms,
-    A - B = B (exp(u) - 1) for exponentials A, B,
     |atan(q)| < pi/2,
     logarithms by products, roots and absolute values by squares (``comparisons``),
     one-variable polynomials on the interval of their variable, by counting real roots,
@@ -33,6 +32,10 @@ MAX_CROSS_TERMS = 64  # of p q, which is looked up for p/q
 MAX_BITS = 200_000  # of the ends of an interval that is raised to a power
 NEGATIVE, ZERO_ONLY, POSITIVE = 1, 2, 4
 NONNEGATIVE, NONPOSITIVE, NONZERO, ANY = 6, 3, 5, 7
+
+# the signs of left - right where the relation holds, and of what a condition of a normal form is about
+WANTED = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
+KINDS = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}
 
 
 def within(sign: int, wanted: int) -> bool:
@@ -209,7 +212,6 @@ def _irreducible(ring: Ring, polynomial: Polynomial) -> int:
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
         sign &= _by_forms(ring, value).sign()
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
-        sign &= _exponential_difference(ring, value)
         sign &= _angle(ring, value)
     if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
         for method in FURTHER:
@@ -386,23 +388,6 @@ def _is_gram(atom: Atom) -> bool:
         return all(exponent % 2 == 0 or factor.head in ("exp", "abs", "root") or _is_gram(factor)
                    for factor, exponent in atom.data[1])  # fmt: skip
     return atom.head == "cumulant" and atom.data[1] == 2
-
-
-def _exponential_difference(ring: Ring, value: Quotient) -> int:
-    """Return the sign of c A - c B with A, B products of exponentials: that of c times the difference of exponents."""
-    terms = list(value.num.terms())
-    if len(terms) != 2 or terms[0][1] != -terms[1][1]:
-        return ANY
-    exponents = []
-    for powers, _ in terms:
-        total = ring.constant(0)
-        for slot, count in powers:
-            atom = ring.slots[slot]
-            if atom.head != "exp":
-                return ANY
-            total = total + atom.data[0].scaled(Fraction(count, atom.data[1]))
-        exponents.append(total)
-    return product(of_number(rational_number(terms[0][1])), sign_of(ring, exponents[0] - exponents[1]))
 
 
 def _angle(ring: Ring, value: Quotient) -> int:

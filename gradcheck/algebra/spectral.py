@@ -18,9 +18,8 @@ from gradcheck.algebra.contraction import level_of
 from gradcheck.algebra.eigenvalues import extreme_eigenvalue, symmetric
 from gradcheck.algebra.kinds import BOUND, REBUILDS
 from gradcheck.algebra.quotient import Quotient
-from gradcheck.algebra.ring import Ring, Unsupported
-from gradcheck.algebra.show import show
-from gradcheck.algebra.substitution import substitute
+from gradcheck.algebra.ring import Ring, Unsupported, in_words
+from gradcheck.algebra.substitution import renamed, substitute
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Num, Term
 
@@ -36,7 +35,7 @@ def spectral(ring: Ring, kind: str, entry: Entry, sides: Pair, written: Term | N
     ``written`` is the term of it, for the reader alone.
     """
     for side in sides:
-        ring.require("nonnegative", side - ring.constant(1), Relation(">=", show(ring, side), Num(Fraction(1))))
+        ring.require("nonnegative", side - ring.constant(1), Relation(">=", in_words(ring, side), Num(Fraction(1))))
     height, width = (side.constant() for side in sides)
     if height is not None and width is not None:
         if max(height, width) > MAX_ROWS or min(height, width) < 1:
@@ -58,17 +57,9 @@ def _atom(ring: Ring, kind: str, body: Quotient, bound: tuple[Atom, Atom], sides
         raise Unsupported("the singular values of a random matrix")
     level = level_of(ring, body)
     names = tuple(ring.atom("index", -(level + 1 + position)) for position in range(2))
-    inside = ring.atom("body", _renamed(ring, body, bound, names))
+    inside = ring.atom("body", renamed(ring, body, bound, names))
     free = inside.indices - set(names)
     return ring.atom("spectral", kind, inside, names, sides, indices=free)
-
-
-def _renamed(ring: Ring, body: Quotient, old: tuple[Atom, ...], new: tuple[Atom, ...]) -> Quotient:
-    """Return the body over other indices; whatever it needs to be defined was recorded when it was made."""
-    before = len(ring.conditions)
-    image = substitute(ring, body, {a: ring.generator(b) for a, b in zip(old, new, strict=True)})
-    del ring.conditions[before:]
-    return image
 
 
 def open_spectral(ring: Ring, atom: Atom) -> tuple[Quotient, tuple[Atom, Atom]]:
@@ -82,7 +73,7 @@ def _over_sides(ring: Ring, atom: Atom, sides: Pair) -> tuple[Quotient, tuple[At
     row, column = ring.index(), ring.index()
     for index, side in zip((row, column), sides, strict=True):
         ring.ranges[index] = (ring.constant(1), side)
-    return _renamed(ring, inside.data[0], names, (row, column)), (row, column)
+    return renamed(ring, inside.data[0], names, (row, column)), (row, column)
 
 
 def substitute_in_spectral(ring: Ring, atom: Atom, mapping: Mapping[Atom, Quotient]) -> Quotient:

@@ -6,6 +6,7 @@ becomes simpler does become simpler (exp(x) at x = 0 is 1, a delta of two equal 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from gradcheck.algebra.atoms import Atom
@@ -40,6 +41,14 @@ def substitute(ring: Ring, value: Quotient, mapping: Images) -> Quotient:
         return value
     top = _evaluate(ring, value.num, images)
     return top if value.den is ONE else top / _evaluate(ring, value.den, images)
+
+
+def renamed(ring: Ring, body: Quotient, old: Iterable[Atom], new: Iterable[Atom]) -> Quotient:
+    """Return the body over other indices; whatever it needs to be defined was recorded when it was made."""
+    before = len(ring.conditions)
+    image = substitute(ring, body, {a: ring.generator(b) for a, b in zip(old, new, strict=True)})
+    del ring.conditions[before:]
+    return image
 
 
 def _evaluate(ring: Ring, polynomial: Polynomial, images: dict[int, Quotient]) -> Quotient:

@@ -12,10 +12,8 @@ from collections.abc import Iterable
 
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Condition, Ring
-from gradcheck.algebra.signs import NONNEGATIVE, NONZERO, POSITIVE, sign_of, within
+from gradcheck.algebra.signs import KINDS, sign_of, within
 from gradcheck.language.syntax.propositions import Proposition
-
-KINDS = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}
 
 
 class Sufficient(Condition):

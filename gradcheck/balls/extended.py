@@ -16,7 +16,6 @@ from typing import Any
 from flint import arb, ctx
 
 from gradcheck.balls import germs
-from gradcheck.balls import series as power_series
 from gradcheck.balls.arithmetic import TAYLOR, Balls
 from gradcheck.balls.germs import CONSTANT, Germ
 from gradcheck.balls.interpreter import Interpreter
@@ -62,8 +61,6 @@ class Germs:
             return self._logarithm(a, n)
         if name == "erf":
             return self._erf(a, n)
-        if name == "gelu":
-            return power_series.multiply([a, self.number(Fraction(1))][: n + 1], self._normal_cdf(a, n), n)
         if name == "atan":
             return self._atan(a, n)
         if name in ("sin", "cos"):
@@ -119,23 +116,6 @@ class Germs:
             earlier = slopes[k - 1] if k else self.number(Fraction(0))
             slopes.append((a * slopes[k] + earlier).times(point(Fraction(-2, k + 1))))
         return [*result, *(slope.times(point(Fraction(1, k + 1))) for k, slope in enumerate(slopes[:n]))]
-
-    def _normal_cdf(self, a: Germ, n: int) -> Series:
-        """Return P(a), by (1 - 1/u^2) <= P(-u) u sqrt(2 pi) e^(u^2/2) <= 1 for u > 0, and P(u) = 1 - P(-u)."""
-        signs = self.signs(a)
-        if not (signs.positive or signs.negative):
-            raise Undefined("the sign of the argument of gelu is not certain")
-        u = a if signs.positive else -a
-        lowest = u.range.lo
-        least = (1 - 1 / (lowest * lowest)).lower() if lowest > 1 else arb(0)
-        density = germs.exponential((u * u).times(point(Fraction(-1, 2)))).times(from_ball(1 / (2 * arb.pi()).sqrt()))
-        tail = (density * germs.inverse(u)).times(Interval(least, arb(1)))
-        slopes = [density]  # p' = -a p, so (k + 1) p_(k+1) = -(a p_k + p_(k-1))
-        for k in range(n - 1):
-            earlier = slopes[k - 1] if k else self.number(Fraction(0))
-            slopes.append((a * slopes[k] + earlier).times(point(Fraction(-1, k + 1))))
-        value = self.number(Fraction(1)) - tail if signs.positive else tail
-        return [value, *(slope.times(point(Fraction(1, k + 1))) for k, slope in enumerate(slopes[:n]))]
 
     def _step(self, a: Germ, steepness: int, n: int) -> Series:
         """Return sigmoid (c = 1) or tanh (c = 2), where e^(c u) has no germ and the small e^(-c u) has, u = |a|.
@@ -274,12 +254,3 @@ def tail_jet(
         except RecursionError:
             raise Undefined("the term is nested too deeply") from None
         return result + [germs.constant(point(Fraction(0)), start)] * (order + 1 - len(result))
-
-
-def limit_of(germ: Germ) -> Interval | None:
-    """Return an interval with all limit points of the germ for t -> oo; None if it grows."""
-    if any(germs.growth(key) > germs.growth(CONSTANT) for key in germ.terms):
-        return None
-    if not all(value.is_bounded for value in germ.terms.values()):
-        raise Undefined("a coefficient is not bounded")
-    return germ.terms.get(CONSTANT, point(Fraction(0)))

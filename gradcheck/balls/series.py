@@ -74,11 +74,6 @@ def add(parts: Sequence[Series]) -> Series:
     return result
 
 
-def scale(a: Series, factor: Value) -> Series:
-    """Return every coefficient times the factor."""
-    return [value * factor for value in a]
-
-
 def multiply(a: Series, b: Series, n: int) -> Series:
     """Return the product up to order n."""
     if len(a) == 1:

@@ -104,7 +104,11 @@ class Certifier:
             return None
         covers = (found.opposite, found.cover) if found.goal.left is self.chain.slope else (found.cover, found.opposite)
         claim = Relation("<=", absolute(self.chain.slope), Num(most))
-        return established(Goal(claim, (), self.chain.definitions), ByFact("absolute-value", covers), "upper")
+        return established(
+            Goal(claim, (), self.chain.definitions),
+            ByFact("absolute-value", covers, (self.chain.slope, Num(most))),
+            "upper",
+        )
 
     def _lower(self, found: Supremum, least: Fraction) -> Established | None:
         for lo, hi in found.places:

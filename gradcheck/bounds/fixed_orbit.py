@@ -72,7 +72,7 @@ def cover_of_size(
     """|term| <= most."""
     below = cover(Relation(">=", term, Num(-most)), variable, domain, bits, definitions)
     above = cover(Relation("<=", term, Num(most)), variable, domain, bits, definitions)
-    return None if below is None or above is None else ByFact("absolute-value", (below, above))
+    return None if below is None or above is None else ByFact("absolute-value", (below, above), (term, Num(most)))
 
 
 def within(lo: Fraction, hi: Fraction, x: Term) -> tuple[Relation, Relation]:

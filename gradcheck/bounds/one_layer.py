@@ -12,11 +12,11 @@ from functools import lru_cache
 from gradcheck.activations.analysis.pieces import Activation, X
 from gradcheck.kernel.check import check
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.evidence import ByCover, ByEvaluation, ByNormalForm, ByPieces, ByRewriting, BySign, Evidence
+from gradcheck.kernel.evidence import ByCover, ByEvaluation, ByMeanValue, ByNormalForm, ByRewriting, BySign, Evidence
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import domain_of
-from gradcheck.kernel.rules.mean_value import check_pieces
+from gradcheck.kernel.rules.mean_value import check_mean_value
 from gradcheck.kernel.verdict import established as established_goal
 from gradcheck.kernel.verdict import prove
 from gradcheck.language.author import absolute, real
@@ -68,7 +68,7 @@ def prove_lipschitz(
     f = value_of(function, Z)
     choices = sum(isinstance(node, Where) for node in walk(f))
     unproved = ByEvaluation()
-    trial = ByPieces(f, Z, function.cuts, (unproved,) * len(function.pieces), (unproved,) * choices)
+    trial = ByMeanValue(f, Z, (unproved,) * len(function.pieces), function.cuts, (unproved,) * choices)
     goals = _subgoals(goal, trial)
     if len(goals) != choices + len(function.pieces):
         return None
@@ -76,7 +76,7 @@ def prove_lipschitz(
     proofs = tuple(evidence for evidence in found if evidence is not None)
     if len(proofs) < len(found):
         return None
-    evidence = ByPieces(f, Z, function.cuts, proofs[choices:], proofs[:choices])
+    evidence = ByMeanValue(f, Z, proofs[choices:], function.cuts, proofs[:choices])
     return established(goal, evidence, function.name)
 
 
@@ -136,12 +136,12 @@ def _accepts(goal: Goal, evidence: Evidence) -> bool:
     return True
 
 
-def _subgoals(goal: Goal, evidence: ByPieces) -> list[Goal]:
+def _subgoals(goal: Goal, evidence: ByMeanValue) -> list[Goal]:
     """Return what the rule asks for, in order."""
     return list(_asked(goal, evidence))
 
 
-def _asked(goal: Goal, evidence: ByPieces) -> Iterator[Goal]:
+def _asked(goal: Goal, evidence: ByMeanValue) -> Iterator[Goal]:
     goals: list[Goal] = []
 
     def collect(sub: Goal, proof: Evidence, trail: Trail) -> None:
@@ -149,7 +149,7 @@ def _asked(goal: Goal, evidence: ByPieces) -> Iterator[Goal]:
         goals.append(sub)
 
     try:
-        check_pieces(goal, evidence, Trail(), collect)
+        check_mean_value(goal, evidence, Trail(), collect)
     except Rejected:
         return
     yield from goals

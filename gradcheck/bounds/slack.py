@@ -38,7 +38,7 @@ def prove_slack(chain: Chain, least: Fraction, base: Fraction, digits: int, bits
     second = Derivative(member(TWO), X)
     size = cover_of_size(second, most, X, LINE, bits, definitions)
     if twice.cover is not None and twice.opposite is not None and size is None:
-        size = ByFact("absolute-value", (twice.opposite, twice.cover))
+        size = ByFact("absolute-value", (twice.opposite, twice.cover), (second, Num(most)))
     two = established(Goal(Relation("<=", absolute(second), Num(most)), (), definitions), size, "two")
     flat = prove_slope_of(slope, least, definitions, bits)
     if two is None or flat is None:

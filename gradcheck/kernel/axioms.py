@@ -110,8 +110,6 @@ FACTS: dict[str, Fact] = {fact.name: fact for fact in (
          "Rudin, Principles of Mathematical Analysis, theorem 4.23"),
     Fact("fundamental-theorem", "The integral of a continuous F' is the increment of F.",
          "Rudin, Principles of Mathematical Analysis, theorem 6.21"),
-    Fact("growth", "As x -> oo, exp(x) outgrows every power of x; a quotient behaves as its leading terms.",
-         "Rudin, Principles of Mathematical Analysis, theorems 8.6 and 4.4"),
     Fact("asymptotic-expansion", "As u -> oo, exp(r u^k), u^a and log(u)^b are ordered by growth; the Taylor series"
          " at 0 of 1/(1 + d), exp, log(1 + d), (1 + d)^r, sin, cos, atan, erf cut off before d^n have rest O(d^n).",
          "de Bruijn, Asymptotic Methods in Analysis, sections 1.2 to 1.5"),

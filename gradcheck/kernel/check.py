@@ -63,12 +63,10 @@ CHECKERS: dict[type[Evidence], Checker] = {
     rules.ByMonotonicity: analysis.check_monotonicity,
     rules.ByExtremum: analysis.check_extremum,
     rules.ByMeanValue: mean_value.check_mean_value,
-    rules.ByPieces: mean_value.check_pieces,
     rules.ByIntermediateValue: analysis.check_intermediate_value,
     rules.ByExistsElimination: analysis.check_obtaining,
     rules.ByAntiderivative: integrals.check_antiderivative,
     rules.ByImproperIntegral: integrals.check_improper,
-    rules.ByRationalLimit: limits.check_rational_limit,
     rules.ByExpansion: expansion.check_expansion,
     rules.BySqueeze: limits.check_squeeze,
     rules.ByContinuity: limits.check_continuity,
@@ -108,7 +106,7 @@ HANDING_ON = frozenset((
 # What a rule itself shows to have a value, where the ends and the point of it have one: one side, the left one if both
 # are of the kind; of means, all.
 SHOWING: dict[type[Evidence], type[Term]] = {
-    rules.ByExtremum: Extremum, rules.ByRationalLimit: Limit, rules.ByExpansion: Limit, rules.BySqueeze: Limit,
+    rules.ByExtremum: Extremum, rules.ByExpansion: Limit, rules.BySqueeze: Limit,
     rules.ByContinuity: Limit, rules.ByAntiderivative: Integral, rules.ByImproperIntegral: Integral,
     rules.ByQuadrature: Expectation, rules.ByDensity: Expectation,
 }  # fmt: skip

@@ -15,7 +15,12 @@ from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Condition, Ring
-from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONPOSITIVE, NONZERO, POSITIVE, ZERO_ONLY, sign_of, within
+from gradcheck.algebra.signs import (
+    KINDS,
+    WANTED,
+    sign_of,
+    within,
+)
 from gradcheck.kernel.dependencies import Missing, Trail
 from gradcheck.kernel.evidence import ByNormalForm, ByPositivity, BySign
 from gradcheck.kernel.forming import formed
@@ -26,9 +31,6 @@ from gradcheck.kernel.rules.visible import sign_by_factors, visible_sign
 from gradcheck.language.syntax.arrays import Diag, MatMul, Outer
 from gradcheck.language.syntax.propositions import Invertible, PositiveDefinite, Proposition, Relation
 from gradcheck.language.syntax.terms import Add, Neg, Term
-
-WANTED = {"=": ZERO_ONLY, "!=": NONZERO, "<=": NONPOSITIVE, "<": NEGATIVE, ">=": NONNEGATIVE, ">": POSITIVE}
-KINDS = {"nonzero": NONZERO, "positive": POSITIVE, "nonnegative": NONNEGATIVE}
 
 
 def relation_of(goal: Goal) -> Relation:
@@ -136,7 +138,7 @@ def check_positivity(goal: Goal, evidence: ByPositivity, trail: Trail) -> None:
     if claim.op in ("<=", "<"):
         difference = Add((claim.right, Neg(claim.left)))
     _vanishes(goal, difference, evidence.certificate, evidence.multipliers, trail)
-    wanted = {"<=": NONNEGATIVE, "<": POSITIVE, ">=": NONNEGATIVE, ">": POSITIVE, "!=": NONZERO}[claim.op]
+    wanted = WANTED[{"<=": ">=", "<": ">"}.get(claim.op, claim.op)]
 
     def work(ring: Ring, lowering: Lowering) -> None:
         if not within(visible_sign(lowering, evidence.certificate), wanted):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from gradcheck.algebra.randomness import random_names
-from gradcheck.algebra.signs import NONNEGATIVE
+from gradcheck.algebra.signs import NONNEGATIVE, WANTED
 from gradcheck.kernel.definedness.conditions import law_claims
 from gradcheck.kernel.definedness.judge import holds
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Missing, Trail
-from gradcheck.kernel.equality import WANTED, has_sign
+from gradcheck.kernel.equality import has_sign
 from gradcheck.kernel.evidence import (
     ByCases,
     ByConjunction,

@@ -18,7 +18,6 @@ from typing import Any, NoReturn
 from gradcheck.algebra.ring_cache import keeping_rings
 from gradcheck.kernel.check import check_rule
 from gradcheck.kernel.counterexample.checking import check_counterexample
-from gradcheck.kernel.counterexample.values import FailingRelation
 from gradcheck.kernel.definedness.judgement import check_hypotheses
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import Counterexample, Evidence
@@ -96,16 +95,12 @@ class Proved(_Verdict):
 
 @dataclass(frozen=True, eq=False)
 class Refuted(_Verdict):
-    """The claim is false: at the values of the counterexample, or because its negation is proved.
-
-    ``failure`` is what fails at the values, where that is a relation between numbers.
-    """
+    """The claim is false: at the values of the counterexample, or because its negation is proved."""
 
     goal: Goal
     counterexample: Counterexample | None
     trust: str
     facts: tuple[str, ...]
-    failure: FailingRelation | None
     seal: bytes
     permit: object = None
 
@@ -158,7 +153,8 @@ def refute(goal: Goal, counterexample: Counterexample) -> Refuted:
     with _bounded(counterexample, Counterexample):
         _check_statement(goal, counterexample)
         trail = Trail()
-        return _refuted(goal, counterexample, trail, check_counterexample(goal, counterexample, trail))
+        check_counterexample(goal, counterexample, trail)
+        return _refuted(goal, counterexample, trail)
 
 
 def refute_by_proof(goal: Goal, evidence: Evidence, values: Counterexample | None = None) -> Refuted:
@@ -167,13 +163,13 @@ def refute_by_proof(goal: Goal, evidence: Evidence, values: Counterexample | Non
         _check_statement(goal, evidence)
         trail = Trail()
         check_rule(negated(goal, values), evidence, trail)
-        return _refuted(goal, values, trail, None)
+        return _refuted(goal, values, trail)
 
 
-def _refuted(goal: Goal, values: Counterexample | None, trail: Trail, failure: FailingRelation | None) -> Refuted:
+def _refuted(goal: Goal, values: Counterexample | None, trail: Trail) -> Refuted:
     facts = tuple(trail.facts)
-    seal = _seal("refuted", _told(goal), values, trail.trust, facts, failure)
-    return Refuted(goal, values, trail.trust, facts, failure, seal, permit=_PERMIT)
+    seal = _seal("refuted", _told(goal), values, trail.trust, facts)
+    return Refuted(goal, values, trail.trust, facts, seal, permit=_PERMIT)
 
 
 def genuine(verdict: object) -> bool:
@@ -183,8 +179,7 @@ def genuine(verdict: object) -> bool:
             content: tuple[object, ...] = ("proved", _told(verdict.goal), verdict.evidence, verdict.trust,
                                            verdict.side_conditions, verdict.facts)  # fmt: skip
         elif type(verdict) is Refuted:
-            content = ("refuted", _told(verdict.goal), verdict.counterexample, verdict.trust, verdict.facts,
-                       verdict.failure)  # fmt: skip
+            content = ("refuted", _told(verdict.goal), verdict.counterexample, verdict.trust, verdict.facts)
         else:
             return False
         return isinstance(verdict.seal, bytes) and hmac.compare_digest(verdict.seal, _seal(*content))

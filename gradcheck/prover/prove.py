@@ -20,7 +20,6 @@ from typing import Any, NoReturn
 from gradcheck.algebra.ring_cache import keeping_rings
 from gradcheck.balls.decimals import exact_text, interval
 from gradcheck.derivation import Derivation, Step, nodes_in
-from gradcheck.kernel.counterexample.values import FailingRelation
 from gradcheck.kernel.definedness.judgement import VoidAssumption, check_hypotheses
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.evidence.inspection import steps_named
@@ -61,6 +60,7 @@ from gradcheck.runtime.limits import Limits
 from gradcheck.search.logic.consistency import are_inconsistent, search_inconsistency
 from gradcheck.search.refutation.counterexample import search_contradiction, search_counterexample
 from gradcheck.search.refutation.shrink import without_needless
+from gradcheck.search.refutation.sides import FailingRelation, sides_of
 from gradcheck.search.solver import smt
 from gradcheck.search.tactic import direct_evidence, is_trusted, unless_it_fails
 
@@ -271,14 +271,15 @@ def prove_step(
         )
         return Result(outcome, verdict, searched)
     found = searched or recorded
-    negation = None if found is None else found.negation
+    negation, witness = None if found is None else found.negation, verdict.counterexample
+    failure = None if negation or witness is None else unless_it_fails(None, sides_of, goal, witness)
     outcome = StepOutcome(
         verdict="refuted",
         trust=verdict.trust,
         engine="counterexample" if negation is None else name_engine(negation),
-        counterexample=describe_witness(_needed(goal, verdict)),
-        sides=_sides(verdict.failure, derivation.notation),
-        everywhere=verdict.counterexample in (None, Counterexample(())) and _has_variables(goal),
+        counterexample=describe_witness(witness if witness is None or failure is None else _needed(goal, witness)),
+        sides=_sides(failure, derivation.notation),
+        everywhere=witness in (None, Counterexample(())) and _has_variables(goal),
         reason="" if negation is None else "its negation is proved",
         facts=verdict.facts,
         code="GC101",
@@ -318,11 +319,9 @@ def _stated(derivation: Derivation, step: Step, goal: Goal) -> dict[str, Any]:
     }
 
 
-def _needed(goal: Goal, verdict: Refuted) -> Counterexample | None:
+def _needed(goal: Goal, witness: Counterexample) -> Counterexample:
     """Return the values of the counterexample that a reader needs."""
-    if verdict.counterexample is None or verdict.failure is None:
-        return verdict.counterexample
-    return unless_it_fails(verdict.counterexample, without_needless, goal, verdict.counterexample)
+    return unless_it_fails(witness, without_needless, goal, witness)
 
 
 def _trusted(verdict: Verdict | None, limits: Limits) -> Verdict | None:

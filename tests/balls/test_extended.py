@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradcheck.balls.arithmetic import ball
-from gradcheck.balls.extended import Germs, limit_of, tail_jet
+from gradcheck.balls.extended import Germs, tail_jet
 from gradcheck.balls.germs import CONSTANT, monomial_range
 from gradcheck.balls.intervals import Interval, point
 from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Undefined
+from gradcheck.balls.tails import limit_of
 from gradcheck.language.author import (
     atan,
     cosh,

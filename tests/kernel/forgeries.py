@@ -18,6 +18,7 @@ from gradcheck.kernel.evidence import (
     ByDisjunct,
     ByDisjunction,
     ByEvaluation,
+    ByExpansion,
     ByExtremum,
     ByFact,
     ByForallElimination,
@@ -29,7 +30,6 @@ from gradcheck.kernel.evidence import (
     ByMonotonicity,
     ByNormalForm,
     ByPositivity,
-    ByRationalLimit,
     ByRewriting,
     BySign,
     BySolver,
@@ -187,7 +187,7 @@ forged("a half left over", a * b <= 1, ByBoxes((a, b), HALVES[:2]), *SQUARE)
 forged("no bound above", a * b <= 1, ByBoxes((a, b), HALVES), *SQUARE[:3])
 forged("a cut that is none", a * b <= 1, ByBoxes((a, b), ("half", None, None)), *SQUARE)  # type: ignore[arg-type]
 forged("a box of a constant", s(3) < 2 * a + 7, ByBoxes((a,), (None,)), a >= 0, a <= 1, define=SCALED)
-LEAD = ByRationalLimit()
+LEAD = ByExpansion()
 honest("decay", 1 / x > 0, ByDecay(x, "+", Num(Q(0)), LEAD, SIGN), x > 0)
 honest("decay to a number", 1 + 1 / x >= 1, ByDecay(x, "+", Num(Q(0)), LEAD, SIGN), x >= 1)
 forged("a limit that is another", 1 / x > 1, ByDecay(x, "+", Num(Q(0)), LEAD, SIGN), x > 0)
@@ -384,8 +384,8 @@ forged("a point outside", eq(sup(x, x, 0, 1), 2), ByExtremum(SIGN, as_term(2), S
 forged("a point at the open end", eq(sup(x, x, 0, 1), 1), ByExtremum(SIGN, one, SIGN))
 forged("a point of the variable's own", TOP >= 5, ByExtremum(None, x, SIGN))
 forged("a point that makes the pin absurd", TOP >= 5, ByExtremum(None, Symbol("x'") + 1, SIGN))
-forged("a limit at the wrong end", eq(TOP, 1), ByExtremum(SIGN, None, ByRationalLimit(), "-"))
-forged("an end that is none", eq(TOP, 1), ByExtremum(SIGN, None, ByRationalLimit(), "up"))
+forged("a limit at the wrong end", eq(TOP, 1), ByExtremum(SIGN, None, ByExpansion(), "-"))
+forged("an end that is none", eq(TOP, 1), ByExtremum(SIGN, None, ByExpansion(), "up"))
 forged("an empty interval", sup(x, x, 1, 0) <= -5, ByExtremum(ByContradiction(one < x, SIGN)))
 forged("an interval that ends at its own variable", sup(x, x, -oo, x) <= 5, ByExtremum(ByContradiction(x < x, SIGN)))
 forged("an interval from oo on", sup(x, x, oo, 0) <= -5, ByExtremum(SIGN))
@@ -397,13 +397,17 @@ forged("unbounded, and yet a number", sup(x, x) - sup(x, x) >= 0,
 forged("supremum for infimum", eq(inf(1 - x**2, x), 1), ByExtremum(SIGN, zero, SIGN))
 
 # facts
-honest("fact", Invertible(A), ByFact("definite-invertible", (KNOWN,)), PositiveDefinite(A))
-forged("a fact without its premise", Invertible(A), ByFact("definite-invertible", (KNOWN,)))
-forged("no premises", Invertible(A), ByFact("definite-invertible"), PositiveDefinite(A))
-forged("a fact nobody knows", Invertible(A), ByFact("everything-invertible", (KNOWN,)), PositiveDefinite(A))
-forged("a fact for another claim", eq(x, y), ByFact("definite-invertible", (KNOWN,)), PositiveDefinite(A))
+honest("fact", Invertible(A), ByFact("definite-invertible", (KNOWN,), (A,)), PositiveDefinite(A))
+forged("a fact without its premise", Invertible(A), ByFact("definite-invertible", (KNOWN,), (A,)))
+forged("no premises", Invertible(A), ByFact("definite-invertible", (), (A,)), PositiveDefinite(A))
+forged("a fact nobody knows", Invertible(A), ByFact("everything-invertible", (KNOWN,), (A,)), PositiveDefinite(A))
+forged("a fact for another claim", eq(x, y), ByFact("definite-invertible", (KNOWN,), (A,)), PositiveDefinite(A))
+forged("a fact about no terms", Invertible(A), ByFact("definite-invertible", (KNOWN,)), PositiveDefinite(A))
+forged(
+    "a fact about other terms", Invertible(A), ByFact("definite-invertible", (KNOWN,), (A.T,)), PositiveDefinite(A.T)
+)
 forged("a fact without a conclusion", eq(x, y), ByFact("cumulants"))
-forged("a fact that is no name", Invertible(A), ByFact(["definite-invertible"], (KNOWN,)))  # type: ignore[arg-type]
+forged("a fact that is no name", Invertible(A), ByFact(["definite-invertible"], (KNOWN,), (A,)))  # type: ignore[arg-type]
 
 # matrices
 honest("definiteness", PositiveDefinite(X.T @ X + x * identity(d)),

@@ -12,7 +12,6 @@ from gradcheck.kernel.evidence import (
     ByExpansion,
     ByImproperIntegral,
     ByQuadrature,
-    ByRationalLimit,
     DensityPiece,
 )
 from gradcheck.language.author import (
@@ -45,7 +44,7 @@ Z = random_variable("Z", Normal(0, 1))
 W = random_variable("W", Normal(0, v))
 U = random_variable("U", Normal(Z, 1))
 y = sequence("y")
-LIM = ByRationalLimit()
+LIM = ByExpansion()
 
 # means by a density
 RAMP = where(Z > 0, Z, zero)

@@ -33,7 +33,7 @@ from gradcheck.language.author import (
     tanh,
 )
 from gradcheck.language.syntax.propositions import Proposition, Relation
-from gradcheck.language.syntax.terms import Limit, Term, as_term
+from gradcheck.language.syntax.terms import Limit, Term, as_term, free_symbols
 from gradcheck.prover.prove import prove_claim
 from gradcheck.runtime.limits import Limits
 
@@ -95,6 +95,36 @@ def test_tends(term: Term, point: Term, side: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
+    ("term", "given", "value"),
+    [
+        (2**n, (), oo),
+        (-(2**n), (), -oo),
+        (n**3 / 2**n, (), 0),
+        (2**n / n**3, (), oo),
+        (2**n - 3**n, (), -oo),
+        (2**n - n**5, (), oo),
+        (b * 2**n - n, (b > 0,), oo),
+        (b * 2**n - n, (b < 0,), -oo),
+        (exp(a * x), (a > 0,), oo),
+        (exp(a * x), (a < 0,), 0),
+        (exp(a * x) * erf(x), (a > 0,), oo),
+        (exp(a * x**2) / exp(x), (a < 0,), 0),
+        ((exp(a * x) + x) / (exp(a * x) - x), (a > 0,), 1),
+        (exp(sqrt(2) * x) * exp(-x), (), oo),
+        (exp(x) * exp(-sqrt(2) * x), (), 0),
+        (1 / (2**n - n), (), 0),
+    ],
+)
+def test_growth_between_the_scales(term: Term, given: tuple[Proposition, ...], value: object) -> None:
+    found = limit(term, n if n in free_symbols(term) else x, oo)
+    assert proves(eq(found, value), *given, evidence=ByExpansion(1))
+    for other in (0, 1, -1, oo, -oo):
+        if as_term(other) is not as_term(value):  # type: ignore[arg-type]
+            assert not proves(eq(found, other), *given)
+    assert not proves(ne(found, value), *given)
+
+
+@pytest.mark.parametrize(
     "claim",
     [
         ne(limit(1 / x**2, x, 0), 1),
@@ -145,6 +175,14 @@ Z = random_variable("Z", Normal(0, 1))
         eq(limit(x, x, oo), x),
         Relation("<=", limit(x / x, x, oo), as_term(1)),
         eq(Limit(n * n, n, as_term(0), "+"), 0),
+        eq(limit(exp(a * x), x, oo), oo),  # the sign of a
+        eq(limit(b * 2**n, n, oo), oo),
+        ne(limit(b * 2**n, n, oo), 1),
+        eq(limit(2**n * sin(n), n, oo), oo),
+        eq(limit(exp(a * x) - exp(b * x), x, oo), oo),
+        eq(limit((-2) ** n, n, oo), oo),
+        eq(limit(log(2**n - 3**n), n, oo), oo),  # of a number below 0
+        eq(limit(sqrt(n - 2**n), n, oo), oo),
         eq(sup(x / x, x), 1),
         eq(limit(exp(x**5) - exp(x**5), x, oo) + 1, 1),
     ],

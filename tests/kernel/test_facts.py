@@ -14,18 +14,18 @@ from gradcheck.kernel.axioms import FACTS
 from gradcheck.kernel.evidence import (
     ByAntiderivative,
     ByContinuity,
+    ByExpansion,
     ByFact,
     ByHypothesis,
     ByMonotonicity,
     ByNormalForm,
-    ByRationalLimit,
     BySign,
     BySolver,
     BySqueeze,
     ByStep,
 )
 from gradcheck.kernel.goal import Goal
-from gradcheck.kernel.rules.facts import CONCLUDING
+from gradcheck.kernel.rules.facts import CONCLUDING, statements
 from gradcheck.kernel.rules.solver import asking
 from gradcheck.kernel.verdict import Proved, established
 from gradcheck.kernel.verdict import prove as prove_goal
@@ -93,9 +93,9 @@ USES: dict[str, Callable[[], Proved]] = {
     "definite-invertible": lambda: prove(Invertible(A), PositiveDefinite(A)),
     "inverse-solves": lambda: prove_goal(
         Goal(eq(A @ v, w), (Invertible(A), eq(v, inverse(A) @ w))),
-        ByFact("inverse-solves", (ByHypothesis(), ByHypothesis())),
+        ByFact("inverse-solves", (ByHypothesis(), ByHypothesis()), (A, v, w)),
     ),
-    "definite-norm": lambda: prove(eq(v, w), CONCLUDING["definite-norm"](eq(v, w))[0]),  # type: ignore[misc]
+    "definite-norm": lambda: prove(eq(v, w), statements("definite-norm", (v, w))[0][1]),
     "termwise": lambda: prove(ones(n) @ exp(v) > 0),
     "inverse-product": lambda: prove(eq(A @ inverse(A), identity(n)), Invertible(A)),
     "inverse-unique": lambda: prove(eq(inverse(inverse(A)), A), Invertible(A)),
@@ -118,15 +118,14 @@ USES: dict[str, Callable[[], Proved]] = {
         ByAntiderivative(x**2, ByNormalForm(), ByNormalForm()),
     ),
     "density": lambda: prove(eq(E(where(G > 0, G, 0)), 1 / sqrt(2 * pi))),
-    "error-function-tail": lambda: prove_goal(Goal(eq(limit(erf(x), x, oo), 1)), ByRationalLimit()),
-    "growth": lambda: prove_goal(Goal(eq(limit(tanh(x), x, oo), 1)), ByRationalLimit()),
+    "error-function-tail": lambda: prove_goal(Goal(eq(limit(erf(x), x, oo), 1)), ByExpansion()),
     "asymptotic-expansion": lambda: prove(eq(limit((exp(x) - 1) / x, x, 0), 1)),
     "continuity": lambda: prove_goal(
         Goal(eq(limit(exp(a(k)), k, oo), 1), (eq(limit(a(k), k, oo), 0),)),
         ByContinuity(exp(a(k)), (eq(limit(a(k), k, oo), 0),), ByNormalForm(), ByNormalForm()),
     ),
     "squeeze": lambda: prove_goal(
-        Goal(eq(limit(tanh(x) / x, x, oo), 0)), BySqueeze(1 / x, ONE, BySign(), ByRationalLimit())
+        Goal(eq(limit(tanh(x) / x, x, oo), 0)), BySqueeze(1 / x, ONE, BySign(), ByExpansion())
     ),
     "monotonicity": lambda: prove_goal(
         Goal(x**3 + x >= 0, (x >= 0,)), ByMonotonicity(x, as_term(0), "+", BySign(), BySign())

@@ -11,6 +11,7 @@ from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import (
     ByAntiderivative,
     ByContinuity,
+    ByExpansion,
     ByExtremum,
     ByHypothesis,
     ByImproperIntegral,
@@ -18,7 +19,6 @@ from gradcheck.kernel.evidence import (
     ByMeanValue,
     ByMonotonicity,
     ByNormalForm,
-    ByRationalLimit,
     BySign,
     BySqueeze,
     Evidence,
@@ -45,7 +45,7 @@ x, y, a, b = reals("x y a b")
 t = real("t")
 n, k = natural("n"), natural("k")
 OO, ZERO, ONE = Const("oo"), as_term(0), as_term(1)
-NORMAL, ROOTS, LEADING = ByNormalForm(), BySign(), ByRationalLimit()
+NORMAL, ROOTS, LEADING = ByNormalForm(), BySign(), ByExpansion()
 STEP = Where(x > 0, ONE, ZERO)
 Forgery = tuple[Proposition, Evidence, tuple[Proposition, ...]]
 
@@ -57,7 +57,7 @@ def f(name: str, argument: Term) -> Term:
 def lipschitz(body: Term, bound: object, *given: Proposition) -> Forgery:
     at_x, at_y = (_put(body, point) for point in (x, y))
     claim = absolute(at_x - at_y) <= as_term(bound) * absolute(x - y)
-    return claim, ByMeanValue(body, t, ROOTS), given
+    return claim, ByMeanValue(body, t, (ROOTS,)), given
 
 
 def _put(body: Term, point: Term) -> Term:

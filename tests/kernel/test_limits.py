@@ -1,4 +1,4 @@
-"""Rules for limits: leading terms, squeeze, continuity; near misses and forgeries are refused."""
+"""Rules for limits: leading terms of expansions, squeeze, continuity; near misses and forgeries are refused."""
 
 from fractions import Fraction
 
@@ -8,10 +8,10 @@ from gradcheck.kernel.check import check
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import (
     ByContinuity,
+    ByExpansion,
     ByHypothesis,
     ByNormalForm,
     ByPositivity,
-    ByRationalLimit,
     BySign,
     BySqueeze,
     Evidence,
@@ -46,7 +46,7 @@ from gradcheck.language.syntax.terms import Apply, Const, Limit, Neg, Num, Pow, 
 x, a, b = reals("x a b")
 n = natural("n")
 y, v = sequence("y"), sequence("v")
-LEADING = ByRationalLimit()
+LEADING = ByExpansion(1)
 NORMAL = ByNormalForm()
 OO = Const("oo")
 
@@ -99,7 +99,6 @@ def test_leading_terms(claim: Proposition) -> None:
         eq(Limit(n * n, n, as_term(0), "+"), 0),  # an integer does not come close to 0
         eq(Limit(1 / (n + 1), n, -oo, ""), 0),  # a natural number does not come close to -oo
         eq(limit(sin(x), x, oo), 0),
-        eq(limit(sin(x) / x, x, oo), 0),  # true, but not by leading terms
         eq(limit(y(n), n, oo), 0),
         eq(limit((-1) ** n, n, oo), 1),
         eq(limit(x, x, oo), x),  # the value mentions the variable
@@ -247,8 +246,8 @@ def test_what_does_not_hide_the_variable_is_a_constant() -> None:
         eq(limit(exp(-(x**2)) * exp(x**3), x, -oo), oo),
         eq(limit(exp(x * exp(x)) / exp(x**2), x, oo), 0),
         eq(limit(exp(exp(x)) / exp(x), x, oo), 1),
-        eq(limit(exp(a * x**2) / exp(x), x, oo), 0),
-        eq(limit(exp(a * x) * exp(-b * x), x, oo), 0),
+        eq(limit(exp(a * x**2) * exp(a * x), x, oo), 1),
+        eq(limit(exp(a * x) * exp(b * x), x, oo), 0),
         eq(limit(exp(1 / x) * x, x, oo), 0),
         eq(limit((x + y(n)) / x, x, oo), 2),
         eq(limit(exp(x) - exp(x), x, oo), 1),
@@ -266,6 +265,4 @@ def test_what_does_not_hide_the_variable_is_a_constant() -> None:
 )
 @pytest.mark.parametrize("given", [(), (a > 0,), (a < 0, b > 0), (a < 1, a > -1)])
 def test_growth_that_is_stated_wrongly(claim: Proposition, given: tuple[Proposition, ...]) -> None:
-    if (a > 0) in given and claim == eq(limit(exp(a * x**2) / exp(x), x, oo), 0):
-        return
     assert not proves(claim, LEADING, *given)

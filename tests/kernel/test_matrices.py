@@ -70,10 +70,10 @@ def test_the_vector_is_new() -> None:
 
 
 def test_definite_matrices_are_invertible() -> None:
-    prove(Invertible(A), ByFact("definite-invertible", (definite(),)), lam > 0)
-    refused(Invertible(A), ByFact("definite-invertible", (definite(),)))
-    refused(Invertible(A), ByFact("definite-invertible", ()), lam > 0)
-    refused(PositiveDefinite(A), ByFact("definite-invertible", (definite(),)), lam > 0)
+    prove(Invertible(A), ByFact("definite-invertible", (definite(),), (A,)), lam > 0)
+    refused(Invertible(A), ByFact("definite-invertible", (definite(),), (A,)))
+    refused(Invertible(A), ByFact("definite-invertible", (), (A,)), lam > 0)
+    refused(PositiveDefinite(A), ByFact("definite-invertible", (definite(),), (A,)), lam > 0)
 
 
 def test_solutions_of_linear_systems() -> None:
@@ -86,7 +86,7 @@ def test_solutions_of_linear_systems() -> None:
 
 
 def test_a_solution_solves_its_system() -> None:
-    solves = ByFact("inverse-solves", (HYP, HYP))
+    solves = ByFact("inverse-solves", (HYP, HYP), (B, x, b))
     prove(eq(B @ x, b), solves, Invertible(B), eq(x, inverse(B) @ b))
     refused(eq(B @ x, b), solves, eq(x, inverse(B) @ b))
     refused(eq(B @ x, b), solves, Invertible(B), eq(x, inverse(B.T) @ b))
@@ -99,9 +99,9 @@ def test_an_inverse_is_defined_for_invertible_matrices_only() -> None:
 
 
 def test_an_array_without_length_is_zero() -> None:
-    short = ByFact("definite-norm", (HYP,))
+    short = ByFact("definite-norm", (HYP,), (x, y))
     prove(eq(x, y), short, norm(x - y) ** 2 <= 0)
-    prove(eq(x, y), ByFact("definite-norm", (BySign(),)), lam > 0, lam * norm(x - y) ** 2 <= 0)
+    prove(eq(x, y), ByFact("definite-norm", (BySign(),), (x, y)), lam > 0, lam * norm(x - y) ** 2 <= 0)
     refused(eq(x, y), short, norm(x - y) ** 2 <= 1)
-    refused(eq(x, y), ByFact("definite-norm", (BySign(),)), lam >= 0, lam * norm(x - y) ** 2 <= 0)
+    refused(eq(x, y), ByFact("definite-norm", (BySign(),), (x, y)), lam >= 0, lam * norm(x - y) ** 2 <= 0)
     refused(eq(lam, 0), short, norm(x - y) ** 2 <= 0)

@@ -73,8 +73,8 @@ HALF = where(Z > 0, E(Z), zero)
 @pytest.mark.parametrize(
     ("claim", "evidence"),
     [
-        (absolute(E(X * X) - E(b * X)) <= zero * absolute(X - b), ByMeanValue(E(z * X), z, SIGN)),
-        (absolute(Var(X + X) - Var(b + X)) <= zero * absolute(X - b), ByMeanValue(Var(z + X), z, SIGN)),
+        (absolute(E(X * X) - E(b * X)) <= zero * absolute(X - b), ByMeanValue(E(z * X), z, (SIGN,))),
+        (absolute(Var(X + X) - Var(b + X)) <= zero * absolute(X - b), ByMeanValue(Var(z + X), z, (SIGN,))),
         (inf(E(erf((x - Y) ** 2)), x) <= 0, ByExtremum(point=Y, approach=SIGN)),
         (eq(E(HALF), 1 / sqrt(2 * pi)), WHOLE),
         (eq(E(where(Z > 0, Z * (1 - Var(Z)), zero)), 1 / sqrt(2 * pi)), WHOLE),

@@ -98,7 +98,7 @@ PROPOSITIONS = (
 )  # fmt: skip
 SYMBOLS = (x, k, d, Symbol("y"), Symbol("<t>"), Symbol("x'"), Symbol("i", "integer"))
 PROOFS: tuple[Evidence, ...] = (
-    ByNormalForm(), BySign(), ByHypothesis(), ByConjunction(()), evidence.ByEvaluation(), evidence.ByRationalLimit(),
+    ByNormalForm(), BySign(), ByHypothesis(), ByConjunction(()), evidence.ByEvaluation(), evidence.ByExpansion(),
     evidence.ByExpansion(),
     evidence.ByFact("order"), ByCases(x, BySign(), BySign(), BySign()), ByCut(RELATIONS[2], BySign(),
     ByNormalForm()),

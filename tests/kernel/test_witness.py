@@ -83,35 +83,6 @@ def test_exact_values_and_values_in_balls() -> None:
     refused(exp(x) >= 2, at(x=1))
 
 
-def test_a_refutation_carries_what_both_sides_are() -> None:
-    found = refute(eq(x**2 / 4, x), at(x=3)).failure
-    assert found is not None
-    assert (found.left, found.right, found.place) == ((Fraction(9, 4),) * 2, (Fraction(3),) * 2, ())
-    assert refute(eq(x**2 / 4, x), at(x=3)).trust == "exact"
-    verdict = refute(exp(x) <= 2, at(x=1))
-    assert verdict.failure is not None
-    low, high = verdict.failure.left
-    assert Fraction(271828, 100000) < low < high < Fraction(271829, 100000)
-    assert (verdict.trust, verdict.facts) == ("enclosure", ("ball-arithmetic",))
-
-
-def test_a_refutation_says_which_relation_fails_and_where() -> None:
-    entries = (("w", (1,), Fraction(1)), ("w", (2,), Fraction(5)))
-    found = refute(eq(w, ones(d)), Counterexample(values(d=2), entries)).failure
-    assert found is not None
-    assert (found.place, found.left[0], found.right[0]) == ((2,), 5, 1)
-    second = refute(Implies(x > 0, And((x >= 1, x >= 3))), at(x=2)).failure
-    assert second is not None
-    assert (second.relation, second.left[0]) == (x >= 3, 2)
-    other = refute(Iff(x > 0, x > 1), at(x=1)).failure
-    assert other is not None
-    assert other.relation == (x > 1)
-    premise = refute(Implies(Implies(x > 5, x > 6), x > 7), at(x=1)).failure
-    assert premise is not None
-    assert premise.relation == (x > 7)
-    assert refute(Invertible(M), Counterexample(values(d=1), (("M", (1, 1), Fraction(0)),))).failure is None
-
-
 def test_parts_are_asked_from_left_to_right() -> None:
     refute(Or((eq(x, 0), eq(x / x, 2))), at(x=1))
     refused(Or((eq(x, 0), eq(x / x, 2))), at(x=0))
@@ -121,9 +92,7 @@ def test_parts_are_asked_from_left_to_right() -> None:
     refute(And((ne(x, 0), eq(x / x, 1))), at(x=0))
     refused(And((eq(x / x, 1), ne(x, 0))), at(x=0))
     refused(Implies(ne(x, 0), eq(x / x, 2)), at(x=0))
-    last = refute(Or((x >= 2, x >= 1)), at(x=0)).failure
-    assert last is not None
-    assert last.relation == (x >= 1)
+    refute(Or((x >= 2, x >= 1)), at(x=0))
 
 
 def test_a_quantifier_that_is_not_decided_may_have_no_value() -> None:
@@ -133,9 +102,9 @@ def test_a_quantifier_that_is_not_decided_may_have_no_value() -> None:
     refused(x > 5, at(x=1), Or((unknown, x > 0)))
 
 
-def test_an_altered_failure_is_not_genuine() -> None:
+def test_an_altered_counterexample_is_not_genuine() -> None:
     verdict = refute(eq(x, 0), at(x=1))
-    object.__setattr__(verdict, "failure", None)
+    object.__setattr__(verdict, "counterexample", None)
     assert not genuine(verdict)
 
 

@@ -18,8 +18,9 @@ from gradcheck.activations.analysis.pieces import Activation, Piece, X, of_formu
 from gradcheck.activations.analysis.slopes import slope_bounds
 from gradcheck.balls import germs
 from gradcheck.balls.exact import exact_jet
-from gradcheck.balls.extended import limit_of, tail_jet
+from gradcheck.balls.extended import tail_jet
 from gradcheck.balls.series import Undefined
+from gradcheck.balls.tails import limit_of
 from gradcheck.language.syntax.arrays import Sequence
 from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
 from gradcheck.language.syntax.substitution import replace_symbols

@@ -21,8 +21,9 @@ from gradcheck.activations.analysis.chains import Chain
 from gradcheck.activations.analysis.pieces import X
 from gradcheck.activations.analysis.smoothness import cuts_of
 from gradcheck.balls.exact import exact_zero
-from gradcheck.balls.extended import limit_of, tail_jet
+from gradcheck.balls.extended import tail_jet
 from gradcheck.balls.series import Undefined
+from gradcheck.balls.tails import limit_of
 from gradcheck.kernel.check import check
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import ByCover, BySign

@@ -18,7 +18,6 @@ from gradcheck.algebra.ring import Unsupported
 from gradcheck.kernel.counterexample.finite_laws import check_certain
 from gradcheck.kernel.counterexample.roots_of_assumptions import check_at_roots
 from gradcheck.kernel.counterexample.valuation import Valuation
-from gradcheck.kernel.counterexample.values import FailingRelation
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
@@ -26,10 +25,8 @@ from gradcheck.kernel.rejection import Rejected, Upheld
 from gradcheck.language.syntax.propositions import Relation
 
 
-def check_counterexample(goal: Goal, witness: Counterexample, trail: Trail) -> FailingRelation | None:
-    """Return the failing relation, if any, when the assumptions hold and the claim fails at the values;
-    else raise Rejected.
-    """
+def check_counterexample(goal: Goal, witness: Counterexample, trail: Trail) -> None:
+    """Return if the assumptions hold and the claim fails at the values; else raise Rejected."""
     if witness.points:
         raise Rejected("at points that are no rational numbers, a claim is refuted by evidence")
     values = Valuation(goal, witness)
@@ -50,6 +47,5 @@ def check_counterexample(goal: Goal, witness: Counterexample, trail: Trail) -> F
             if not holds and found is not False:
                 raise (Upheld if found else Rejected)("the claim does not fail at the values")
         trail.join(values.trail)
-        return values.failure(goal.claim)
     except (Unsupported, TooLarge, DivisionByZero) as reason:
         raise Rejected(f"the statement can't be evaluated: {reason}") from None

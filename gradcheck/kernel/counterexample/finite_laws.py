@@ -40,7 +40,7 @@ class FiniteLaws:
 
     def support(self, ring: Ring, name: str, indices: tuple[Quotient, ...]) -> Points | None:
         """Return the values of an entry with their probabilities; None where the counterexample gives no law."""
-        place = tuple(_whole(self.exact(ring, index)) for index in indices)
+        place = tuple(whole(self.exact(ring, index)) for index in indices)
         points = self.given.get((name, place), self.given.get((name, ())))
         if points is not None:
             self._check(ring, name, place, indices, points)
@@ -49,7 +49,7 @@ class FiniteLaws:
     def value(self, ring: Ring, name: str, indices: tuple[Quotient, ...]) -> Fraction | None:
         """Return the value of an entry that stands outside of means."""
         points = self.support(ring, name, indices)
-        value = self.outcomes.get((name, tuple(_whole(self.exact(ring, index)) for index in indices)))
+        value = self.outcomes.get((name, tuple(whole(self.exact(ring, index)) for index in indices)))
         if points is None or value is None:
             return None
         if type(value) is not Fraction or value not in dict(points):
@@ -89,7 +89,8 @@ def _check_points(points: Points) -> None:
         raise Rejected("a value has two probabilities")
 
 
-def _whole(value: Quotient) -> int:
+def whole(value: Quotient) -> int:
+    """Return the integer that an index is; raise Rejected where it is none."""
     number = value.constant()
     if number is None or number.denominator != 1:
         raise Rejected("an index has no value")

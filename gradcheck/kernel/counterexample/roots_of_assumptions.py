@@ -20,7 +20,6 @@ from typing import Any
 
 from flint import ctx
 
-from gradcheck.algebra.polynomial import rational_number
 from gradcheck.algebra.randomness import random_names
 from gradcheck.balls.arithmetic import ball, between
 from gradcheck.balls.branches import holds as certainly
@@ -28,39 +27,35 @@ from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Signs, Undefined
 from gradcheck.kernel.counterexample.valuation import Valuation
-from gradcheck.kernel.counterexample.values import FailingRelation
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.forming import instantiated
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax.propositions import And, Iff, Implies, Or, Proposition, Relation
-from gradcheck.language.syntax.terms import Symbol, Term, free_symbols
+from gradcheck.language.syntax.terms import Symbol, free_symbols
 
 BITS = (64, 192, 768)
 FINEST = 2_000  # bits of an end of an interval
 
 
-def check_at_roots(goal: Goal, values: Valuation, witness: Counterexample, trail: Trail) -> FailingRelation | None:
-    """Return the failing relation, if any, when every assumption holds at the roots and the claim does not;
-    else raise Rejected.
-    """
-    box = _Box(goal, values, witness)
+def check_at_roots(goal: Goal, values: Valuation, witness: Counterexample, trail: Trail) -> None:
+    """Return if every assumption holds at the roots and the claim does not; else raise Rejected."""
+    box = Box(goal, values, witness)
     denied = box.deny()
     box.check_assumptions()
     if not denied and box.holds(box.claim) is not False:
         raise Rejected("the claim does not fail everywhere in the box of the roots")
     trail.join(values.trail)
     trail.rest_on("ball-arithmetic", "intermediate-value")
-    return None if denied else box.failure(box.claim)
 
 
 def check_possible_at_roots(goal: Goal, values: Valuation, witness: Counterexample) -> None:
     """Return if all assumptions hold at some values in the box; else raise Rejected."""
-    _Box(goal, values, witness).check_assumptions()
+    Box(goal, values, witness).check_assumptions()
 
 
-class _Box:
+class Box:
     """The roots as intervals, with the goal after replacing symbols that an assumption defines."""
 
     def __init__(self, goal: Goal, values: Valuation, witness: Counterexample) -> None:
@@ -136,7 +131,7 @@ class _Box:
         gap, (lo, hi) = equation.left - equation.right, self.intervals[root]
         for bits in BITS:
             with ctx.workprec(bits):
-                known = self._balls()
+                known = self.balls()
                 try:  # Undefined unless it is differentiable
                     jet(gap, root, known[root], 1, self.definitions, bits, known)
                     low, high = (enclose(gap, {**known, root: ball(end)}, self.definitions, bits) for end in (lo, hi))
@@ -146,7 +141,7 @@ class _Box:
                     return True
         return False
 
-    def _balls(self) -> dict[Symbol, Any]:
+    def balls(self) -> dict[Symbol, Any]:
         known = {symbol: ball(value) for symbol, value in self.values.scalars.items()}
         return known | {symbol: between(lo, hi) for symbol, (lo, hi) in self.intervals.items()}
 
@@ -178,9 +173,9 @@ class _Box:
             with ctx.workprec(bits):
                 try:
                     if claim.left is claim.right and claim.op == "=":
-                        enclose(claim.left, self._balls(), self.definitions, bits)
+                        enclose(claim.left, self.balls(), self.definitions, bits)
                         return True
-                    gap = enclose(claim.left - claim.right, self._balls(), self.definitions, bits)
+                    gap = enclose(claim.left - claim.right, self.balls(), self.definitions, bits)
                 except Undefined:
                     continue
                 signs = Signs(bool(gap > 0), bool(gap >= 0), bool(gap < 0), bool(gap <= 0))
@@ -188,30 +183,6 @@ class _Box:
                 if decided is not None:
                     return decided
         return None
-
-    def failure(self, claim: Proposition) -> FailingRelation | None:
-        """Return the relation that makes a false claim false, with the range of its sides over the box."""
-        match claim:
-            case Relation() if not self.roots_in(claim):
-                return self.values.failure(claim)
-            case Relation() if not claim.left.shape:
-                sides = [self._range(side) for side in (claim.left, claim.right)]
-                return FailingRelation(claim, (), sides[0], sides[1])
-            case And():
-                return next((self.failure(part) for part in claim.parts if self.holds(part) is False), None)
-            case Or():
-                return self.failure(claim.parts[-1])
-            case Implies():
-                return self.failure(claim.conclusion)
-            case Iff():
-                return self.failure(claim.right if self.holds(claim.left) else claim.left)
-        return None
-
-    def _range(self, side: Term) -> tuple[Fraction, Fraction]:
-        with ctx.workprec(BITS[-1]):
-            found = enclose(side, self._balls(), self.definitions, BITS[-1])
-            lower, upper = (rational_number(end.fmpq()) for end in (found.lower(), found.upper()))
-            return lower, upper
 
 
 def _is_moderate(end: object) -> bool:

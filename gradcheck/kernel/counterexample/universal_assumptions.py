@@ -6,9 +6,9 @@ from itertools import product
 
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.ring import Ring, with_ring
-from gradcheck.algebra.signs import sign_of, within
-from gradcheck.kernel.counterexample.values import Values, whole
-from gradcheck.kernel.equality import KINDS, WANTED
+from gradcheck.algebra.signs import KINDS, WANTED, sign_of, within
+from gradcheck.kernel.counterexample.finite_laws import whole
+from gradcheck.kernel.counterexample.values import Values
 from gradcheck.kernel.forming import put_in
 from gradcheck.language.syntax.propositions import And, ForAll, Implies, Relation
 from gradcheck.language.syntax.terms import Symbol

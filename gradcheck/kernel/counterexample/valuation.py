@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.signs import WANTED
 from gradcheck.kernel.counterexample.enumeration import holds_quantified
-from gradcheck.kernel.counterexample.values import FailingRelation, Values
+from gradcheck.kernel.counterexample.values import Values
 from gradcheck.kernel.definedness.conditions import unguarded
-from gradcheck.kernel.equality import WANTED
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.connectives import holds_connected
 from gradcheck.kernel.rules.evaluation import signs_at
@@ -40,7 +40,7 @@ class Valuation(Values):
     def _signs(self, lowering: Lowering, claim: Relation, left: Term, right: Term) -> list[int]:
         ring = lowering.ring
         known = sign_by_factors(lowering, Relation(claim.op, left, right), lambda part: self.evaluate(ring, part))
-        if holds := not known & ~WANTED[claim.op]:  # then the values of the sides are not reported
+        if holds := not known & ~WANTED[claim.op]:
             self.check_defined(ring)
         for part in _scalars_in_arrays(Relation(claim.op, left, right)):  # asked for if there are no entries, too
             lowering.scalar(part)
@@ -58,10 +58,6 @@ class Valuation(Values):
             first, second = (lowering.remembered(side, indices, {}) for side in (left, right))
             self.check_defined(ring)
             masks.append(self.evaluate(ring, first - second))
-            if not masks[-1] & WANTED[claim.op] and claim not in self.failures:
-                sides = self.bounds(ring, first), self.bounds(ring, second)
-                if sides[0] is not None and sides[1] is not None:
-                    self.failures[claim] = FailingRelation(claim, place, sides[0], sides[1])
         self.trail.rest_on(*ring.facts_used)
         return masks
 
@@ -81,21 +77,6 @@ class Valuation(Values):
                 rows = self.matrix(claim.matrix)
                 return None if rows is None else is_regular(rows, definite=isinstance(claim, PositiveDefinite))
         raise Rejected(f"{type(claim).__name__} is not evaluated")
-
-    def failure(self, claim: Proposition) -> FailingRelation | None:
-        """Return the relation that makes a false claim false; None for another statement, or sides without a number."""
-        match claim:
-            case Relation():
-                return self.failures.get(claim)
-            case And():
-                return next((self.failure(part) for part in claim.parts if self.holds(part) is False), None)
-            case Or():
-                return self.failure(claim.parts[-1])
-            case Implies():
-                return self.failure(claim.conclusion)
-            case Iff():
-                return self.failure(claim.right if self.holds(claim.left) else claim.left)
-        return None
 
 
 def _scalars_in_arrays(claim: Relation) -> list[Term]:

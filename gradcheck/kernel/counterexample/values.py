@@ -7,7 +7,6 @@ are one number (the index ``None``), so that a hypothesis about every member can
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -16,41 +15,23 @@ from flint import ctx
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.outcomes import over_outcomes
-from gradcheck.algebra.polynomial import rational_number
 from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Ring, Setting, with_ring
 from gradcheck.algebra.ring_cache import Result, with_lowering
-from gradcheck.algebra.signs import ANY, NEGATIVE, POSITIVE, constant_ball, of_number
+from gradcheck.algebra.signs import ANY, KINDS, NEGATIVE, POSITIVE, constant_ball, of_number
 from gradcheck.algebra.substitution import substitute
 from gradcheck.kernel.counterexample.around import with_choices
-from gradcheck.kernel.counterexample.finite_laws import FiniteLaws
+from gradcheck.kernel.counterexample.finite_laws import FiniteLaws, whole
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.equality import KINDS
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax.definitions import Initial, Recurrence
-from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Num, Symbol, Term
 
 BITS = (64, 128, 512, 2048)
-MAX_BITS = 8_192  # of a side that is given as a number
-
-Bounds = tuple[Fraction, Fraction]  # of a number; equal where it is known exactly
-
-
-@dataclass(frozen=True)
-class FailingRelation:
-    """A relation that fails at the values, in the entry at ``place`` for arrays,
-    and the values of its two sides there.
-    """
-
-    relation: Relation
-    place: tuple[int, ...]
-    left: Bounds
-    right: Bounds
 
 
 class Values:
@@ -83,7 +64,6 @@ class Values:
         instance = tuple(self.integers.items())
         self.setting = Setting(definitions, (), (), witness.functions, instance, witness.widths)
         self.trail = Trail()
-        self.failures: dict[Relation, FailingRelation] = {}
         self.laws = FiniteLaws(witness, self.exact)
 
     def put(self, node: Any) -> Any:
@@ -106,19 +86,6 @@ class Values:
             return work(prepare(ring))
 
         return with_ring(setting, with_laws)
-
-    def bounds(self, ring: Ring, value: Quotient) -> Bounds | None:
-        """Return the number that the quotient is at the values, or bounds of it; None where balls do not give them."""
-        exact = self.exact(ring, value)
-        number = exact.constant()
-        if number is not None:
-            return number, number
-        with ctx.workprec(BITS[1]):
-            ball = constant_ball(ring, exact, BITS[1])
-            ends = () if ball is None or not ball.is_finite() else (ball.lower(), ball.upper())
-        if not ends or any(abs(int(end.man_exp()[1])) > MAX_BITS for end in ends):
-            return None
-        return rational_number(ends[0].fmpq()), rational_number(ends[1].fmpq())
 
     def number(self, term: Term, place: tuple[int, ...] = ()) -> Fraction | None:
         """Return the exact value of a scalar or of one entry of an array, None where it is not rational."""
@@ -199,14 +166,6 @@ class Values:
         numbers = [self.exact(ring, inside).constant() for inside in (index, *parameters, *indices)]
         known = [int(number) for number in numbers if number is not None and number.denominator == 1]
         return self.members.get((name, known[0], tuple(known[1:]))) if len(known) == len(numbers) else None
-
-
-def whole(value: Quotient) -> int:
-    """Return the integer that an index is; raise Rejected where it is none."""
-    number = value.constant()
-    if number is None or number.denominator != 1:
-        raise Rejected("an index has no value")
-    return int(number)
 
 
 def _leaves(ring: Ring, value: Quotient) -> set[Atom]:

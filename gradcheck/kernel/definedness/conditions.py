@@ -45,7 +45,6 @@ from gradcheck.language.syntax.widths import Here, Width
 
 ZERO, ONE = as_term(0), as_term(1)
 OPEN = (terms.Limit, terms.Extremum, terms.Integral)  # alone as a side of a relation they may be infinite
-RANGES = (terms.Sum, arrays.OrderedProduct)
 SIDED = (arrays.Array, arrays.Sequence, random.RandomVariable, random.RandomSequence, arrays.Ones)
 
 

@@ -23,12 +23,12 @@ from gradcheck.kernel.definedness.total import is_total
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import check_sign, entry_indices, is_invertible, settle
 from gradcheck.kernel.evidence import BySign
+from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax import arrays, random, terms
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import And, ForAll, Implies, Invertible, Or, Proposition, Relation
-from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Symbol, Term, as_term, free_symbols
 
 MAX_EXPLICIT = 64  # terms of a sum, or members, that are judged one by one
@@ -221,10 +221,7 @@ def opened_binder(
     """Yield a bound variable and the body, under a name that occurs nowhere outside."""
     others = free_symbols(body) - {variable}
     new = unused_symbol(goal, variable.name, sort or variable.sort, *others, *judge.bound)
-    try:
-        inside = body if new is variable else replace_symbols(body, {variable: new})
-    except ValueError as reason:
-        raise Rejected(f"the bound variable {variable.name} can't be renamed: {reason}") from None
+    inside = body if new is variable else put_in(body, {variable: new})
     with judge.binding(new):
         yield new, inside
 
@@ -245,10 +242,3 @@ def _symbols(definition: Node) -> frozenset[Symbol]:
 
 def within_range(place: Symbol, lo: Any, hi: Any) -> tuple[Relation, ...]:
     return Relation("<=", as_term(lo), place), Relation("<=", place, as_term(hi))
-
-
-def put_in(body: Any, mapping: dict[Symbol, Term]) -> Any:
-    try:
-        return replace_symbols(body, mapping)
-    except ValueError as reason:
-        raise Rejected(f"the parameters of a sequence can't be put in: {reason}") from None

@@ -16,13 +16,13 @@ from gradcheck.kernel.definedness.judge import (
     Rule,
     by_normal_form,
     opened_binder,
-    put_in,
     unused_symbol,
     within_range,
 )
 from gradcheck.kernel.definedness.members import judge_member
 from gradcheck.kernel.definedness.total import BY_PARTS, is_total
 from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.denial import negate

@@ -18,12 +18,12 @@ from gradcheck.kernel.definedness.judge import (
     by_normal_form,
     holds,
     memory_of,
-    put_in,
     unused_symbol,
     within_range,
 )
 from gradcheck.kernel.definedness.total import is_total_but_for
 from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax import arrays

@@ -32,8 +32,6 @@ from gradcheck.kernel.evidence.analysis import (
     ByIntermediateValue,
     ByMeanValue,
     ByMonotonicity,
-    ByPieces,
-    ByRationalLimit,
     BySqueeze,
     Cell,
 )
@@ -70,7 +68,7 @@ __all__ = [
     "ByDecay", "ByDefiniteness", "ByDensity", "ByDisjunct", "ByDisjunction", "ByEvaluation", "ByExistsElimination",
     "ByExpansion", "ByExtremum", "ByFact", "ByFiniteCases", "ByForallElimination", "ByForallIntroduction",
     "ByHypothesis", "ByImplication", "ByImproperIntegral", "ByInduction", "ByIntermediateValue", "ByInverse",
-    "ByMeanValue", "ByModusPonens", "ByMonotonicity", "ByNormalForm", "ByPieces", "ByPositivity", "ByQuadrature",
-    "ByRationalLimit", "ByRewriting", "BySign", "BySolver", "BySqueeze", "ByStep", "ByTransitivity", "ByWitness",
+    "ByMeanValue", "ByModusPonens", "ByMonotonicity", "ByNormalForm", "ByPositivity", "ByQuadrature",
+    "ByRewriting", "BySign", "BySolver", "BySqueeze", "ByStep", "ByTransitivity", "ByWitness",
     "Cell", "Counterexample", "DensityPiece", "Evidence",
 ]  # fmt: skip

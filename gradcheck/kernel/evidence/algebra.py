@@ -76,7 +76,7 @@ class ByTransitivity(Evidence, label="transitivity", is_connective=True):
 class ByFact(Evidence, label="named fact"):
     """A named fact of ``kernel.axioms`` whose conclusion is the goal; ``premises`` proves its premises.
 
-    ``arguments`` are terms of premises that the conclusion does not show, such as b in a <= c, from a <= b and b <= c.
+    ``arguments`` are the terms that the fact is about, such as a, b and c of a <= c, from a <= b and b <= c.
     """
 
     fact: str

@@ -93,11 +93,6 @@ class ByExtremum(Evidence, label="extremum"):
 
 
 @dataclass(frozen=True)
-class ByRationalLimit(Evidence, label="leading terms", theorem="growth"):
-    """A limit of a quotient of polynomials in one generator that tends to 0 or to infinity at the point."""
-
-
-@dataclass(frozen=True)
 class ByExpansion(Evidence, label="asymptotic expansion"):
     """A limit, or that it is another one, from the asymptotic expansion of the term, series cut off after ``order``."""
 
@@ -129,28 +124,17 @@ class ByContinuity(Evidence, label="continuity", theorem="continuity"):
 
 @dataclass(frozen=True)
 class ByMeanValue(Evidence, label="mean value theorem", theorem="mean-value"):
-    """abs(f(a) - f(b)) <= c abs(a - b), from |f'(z)| <= c for every z (``slope``).
+    """abs(f(a) - f(b)) <= c abs(a - b), from |f'(z)| <= c for every z but the ``cuts``, where f is continuous.
 
-    f(z) is ``function`` of ``variable``.
+    f(z) is ``function`` of ``variable``; ``slopes`` proves the bound on the open pieces between the cuts, in order:
+    where there are no cuts, everywhere.  For every choice where(l op r, p, q) in an f with cuts, ``joins`` proves that
+    p = q where l = r.
     """
 
     function: Scalar
     variable: Symbol
-    slope: Evidence
-
-
-@dataclass(frozen=True)
-class ByPieces(Evidence, label="mean value theorem by pieces"):
-    """abs(f(a) - f(b)) <= c abs(a - b), for a continuous f with |f'(z)| <= c for every z but the ``cuts``.
-
-    f(z) is ``function`` of ``variable``; ``slopes`` proves the bound on the open pieces between the cuts, in order.
-    For every choice where(l op r, p, q) in f, ``joins`` proves that p = q where l = r.
-    """
-
-    function: Scalar
-    variable: Symbol
-    cuts: tuple[Fraction, ...]
     slopes: tuple[Evidence, ...]
+    cuts: tuple[Fraction, ...] = ()
     joins: tuple[Evidence, ...] = ()
 
 

@@ -16,11 +16,11 @@ from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.ring import Ring, Unsupported
-from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, atom_interval
+from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, WANTED, atom_interval
 from gradcheck.kernel.definedness.conditions import infinity
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.equality import WANTED, has_sign, relation_of
+from gradcheck.kernel.equality import has_sign, relation_of
 from gradcheck.kernel.evidence import (
     ByCover,
     ByExistsElimination,

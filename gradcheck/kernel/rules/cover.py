@@ -30,7 +30,6 @@ from flint import ctx
 
 from gradcheck.balls.arithmetic import Balls, ball, between
 from gradcheck.balls.branches import holds
-from gradcheck.balls.exact import exact_zero as exact_zero_by_rationals
 from gradcheck.balls.extended import Germs, tail_jet
 from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
@@ -52,8 +51,8 @@ def check_cover(
     variable: Symbol,
     domain: Domain,
     evidence: ByCover,
-    definitions: tuple[Definition, ...] = (),
-    exact_zero: ExactZero | None = None,
+    definitions: tuple[Definition, ...],
+    exact_zero: ExactZero,
     kinks: bool = False,
 ) -> None:
     """Return if the goal holds, with both sides defined, for all values in the domain; else raise Rejected.
@@ -69,8 +68,7 @@ def check_cover(
     check_covers(domain, evidence.cells)
     difference = goal.right - goal.left if goal.op in ("<=", "<") else goal.left - goal.right
     sign = {"<=": ">=", "<": ">"}.get(goal.op, goal.op)  # the goal is now: difference sign 0
-    zero = exact_zero or (lambda term, at, point: exact_zero_by_rationals(term, at, point, definitions))
-    checker = _Checker(difference, sign, variable, domain, evidence.precision, definitions, zero, kinks)
+    checker = _Checker(difference, sign, variable, domain, evidence.precision, definitions, exact_zero, kinks)
     for cell in evidence.cells:
         checker.check(cell)
 

@@ -17,11 +17,11 @@ from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Condition, Ring, Unsupported
-from gradcheck.algebra.signs import NEGATIVE, NONZERO, POSITIVE, sign_of, within
+from gradcheck.algebra.signs import KINDS, NEGATIVE, NONZERO, POSITIVE, sign_of, within
 from gradcheck.algebra.substitution import substitute
 from gradcheck.kernel.definedness.conditions import infinity
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.equality import KINDS, relation_of, settle
+from gradcheck.kernel.equality import relation_of, settle
 from gradcheck.kernel.evidence import ByExpansion
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
@@ -82,12 +82,12 @@ def _check_side(goal: Goal, term: Limit, value: Term, order: int, trail: Trail) 
             if condition.kind not in KINDS or within(sign_of(ring, condition.quotient), KINDS[condition.kind]):
                 return False
             try:
-                sign = expander.eventual_sign(expander.expand(moved(condition.quotient)))
+                sign = expander.eventual_sign(expander.tendency(moved(condition.quotient)))
             except Unsupported:
                 return False
             return within(sign, KINDS[condition.kind])
 
-        tends = _tends_to(expander, expander.expand(moved(f)), wanted, infinity(value))
+        tends = _tends_to(expander, expander.tendency(moved(f)), wanted, infinity(value))
         if tends is not (relation_of(goal).op == "="):
             raise Rejected("the expansion does not show it")
         left = []
@@ -120,7 +120,7 @@ def _check_agreement(goal: Goal, term: Limit, order: int, trail: Trail) -> None:
             moved = substitute(ring, f, {old: start + (ring.constant(1) / place).scaled(Fraction(sign))})
             if contains(ring, moved, old):
                 raise Rejected("a part of the term that no rule opens depends on the variable")
-            sides.append(expander.expand(moved))
+            sides.append(expander.tendency(moved))
         infinite = [(growth := side.leading()) is not None and growth > LEVEL for side in sides]
         if all(infinite):
             signs = {expander.eventual_sign(side) for side in sides}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from gradcheck.kernel.definedness.conditions import infinity
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import CONVERSE, Proposition, Relation
 from gradcheck.language.syntax.random import Expectation
-from gradcheck.language.syntax.terms import Const, Extremum, Integral, Limit, Neg, Num, Term
+from gradcheck.language.syntax.terms import Extremum, Integral, Limit, Num, Term
 
 
 def is_finite(goal: Goal, shown: Proposition) -> bool:
@@ -21,7 +22,7 @@ def is_finite(goal: Goal, shown: Proposition) -> bool:
         if isinstance(h, Relation) and shown.left in (h.left, h.right):
             other, op = (h.right, h.op) if h.left is shown.left else (h.left, CONVERSE[h.op])
             if op in enough.get(getattr(shown.left, "kind", ""), ("=",)) and not any(
-                isinstance(part, Extremum | Limit | Integral | Expectation) or is_infinite(part) for part in walk(other)
+                isinstance(part, Extremum | Limit | Integral | Expectation) or infinity(part) for part in walk(other)
             ):
                 return True
     return False
@@ -31,12 +32,7 @@ def _is_inhabited(term: Term) -> bool:
     """Whether an extremum is over an open interval that certainly holds a number: -oo or lo < x < hi or oo."""
     if not isinstance(term, Extremum) or term.variable.is_integer:
         return False
-    lowest = isinstance(term.lo, Neg) and is_infinite(term.lo.term)
-    if lowest or is_infinite(term.hi):
-        return (lowest or isinstance(term.lo, Num)) and (is_infinite(term.hi) or isinstance(term.hi, Num))
+    lowest, highest = infinity(term.lo) < 0, infinity(term.hi) > 0
+    if lowest or highest:
+        return (lowest or isinstance(term.lo, Num)) and (highest or isinstance(term.hi, Num))
     return isinstance(term.lo, Num) and isinstance(term.hi, Num) and term.lo.value < term.hi.value
-
-
-def is_infinite(node: Node) -> bool:
-    """Whether the node is the sign for infinity."""
-    return isinstance(node, Const) and node.name == "oo"

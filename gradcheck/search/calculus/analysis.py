@@ -18,7 +18,6 @@ from gradcheck.kernel.evidence import (
     ByExtremum,
     ByImproperIntegral,
     ByMeanValue,
-    ByRationalLimit,
     ByRewriting,
     BySqueeze,
     Evidence,
@@ -51,6 +50,7 @@ from gradcheck.search.inequalities.one_variable import comparison, is_deep, real
 from gradcheck.search.inequalities.touching import touching_point
 from gradcheck.search.tactic import Search, after_lemmas
 
+LEADING = ByExpansion(1)  # the leading terms alone, which is cheap
 ORDERS = (3, 6, 12)  # of expansions: what cancels may need many terms
 
 
@@ -150,7 +150,7 @@ def _approach(
     position = 1 if isinstance(goal.claim, Relation) and goal.claim.op == "=" else 0
     for end in "" if deep else "+-":
         goals = subgoals(rules.check_extremum, goal, ByExtremum(bound=bound and dummy, approach=dummy, end=end))
-        by_terms = (ByRationalLimit(), *map(ByExpansion, ORDERS[:2]))
+        by_terms = (LEADING, *map(ByExpansion, ORDERS[:2]))
         found = next((e for e in by_terms if len(goals) > position and search.accepts(goals[position], e)), None)
         if found is not None:
             yield ByExtremum(bound=bound, approach=found, end=end)
@@ -197,7 +197,7 @@ def limit(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             yield from (ByRewriting(known, ByExpansion(order)) for order in ORDERS[:2])
     if claim.op != "=":
         return
-    yield ByRationalLimit()
+    yield LEADING
     term = claim.left if isinstance(claim.left, Limit) else claim.right
     value = claim.right if term is claim.left else claim.left
     if not isinstance(term, Limit):
@@ -271,12 +271,12 @@ def mean_value(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     z = Symbol(next((name for name in "zstuvw" if name not in names), "z*"))
     for node in walk(difference):
         if isinstance(node, Apply) and len(node.args) == 1 and node.function != "abs":
-            evidence = ByMeanValue(Apply(node.function, (z,)), z, ByEvaluation())
+            evidence = ByMeanValue(Apply(node.function, (z,)), z, (ByEvaluation(),))
             goals = subgoals(check_mean_value, goal, evidence)
             if goals:
                 slope = search.sub(goals[0])
                 if slope is not None:
-                    yield ByMeanValue(Apply(node.function, (z,)), z, slope)
+                    yield ByMeanValue(Apply(node.function, (z,)), z, (slope,))
 
 
 def integral(goal: Goal, search: Search) -> Iterator[Evidence | None]:

@@ -16,7 +16,7 @@ from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.evidence import ByExpansion, ByRationalLimit, Evidence
+from gradcheck.kernel.evidence import ByExpansion, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import is_continuous, is_infinite
@@ -52,7 +52,7 @@ def _limit(limit: Limit, goal: Goal, search: Search) -> End | None:
         if value in tried:
             continue
         tried.add(value)
-        for evidence in (ByRationalLimit(), ByExpansion(3), ByExpansion(6)):
+        for evidence in map(ByExpansion, (1, 3, 6)):
             if search.accepts(goal.claiming(Relation("=", limit, value)), evidence):
                 return value, evidence
     return None

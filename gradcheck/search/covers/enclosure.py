@@ -19,7 +19,7 @@ from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.exact import exact_zero as exact_zero_by_rationals
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.evidence import ByCover, Cell
-from gradcheck.kernel.rules.cover import Domain, ExactZero
+from gradcheck.kernel.rules.cover import Domain, ExactZero, check_cover
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Relation
@@ -60,10 +60,27 @@ def find_cover(
     """
     difference = goal.right - goal.left if goal.op in ("<=", "<") else goal.left - goal.right
     sign = {"<=": ">=", "<": ">"}.get(goal.op, goal.op)
-    exact = exact_zero or (lambda term, at, point: exact_zero_by_rationals(term, at, point, definitions))
+    exact = exact_zero or by_rationals(definitions)
     search = Search(difference, sign, variable, domain, definitions, precision, kinks, exact, budget, {})
     with ctx.workprec(precision):
         return _find(search, {*points, *natural_points(goal, variable, definitions)})
+
+
+def by_rationals(definitions: tuple[Definition, ...]) -> ExactZero:
+    """Return the test whether a term is exactly 0 at a point by rational arithmetic alone."""
+    return lambda term, at, point: exact_zero_by_rationals(term, at, point, definitions)
+
+
+def recheck(
+    goal: Relation,
+    variable: Symbol,
+    domain: Domain,
+    cover: ByCover,
+    definitions: tuple[Definition, ...] = (),
+    kinks: bool = False,
+) -> None:
+    """Check a cover as the kernel does, with rational arithmetic for what is exactly 0; raise Rejected."""
+    check_cover(goal, variable, domain, cover, definitions, by_rationals(definitions), kinks)
 
 
 def natural_points(goal: Relation, variable: Symbol, definitions: tuple[Definition, ...]) -> set[Fraction]:

@@ -18,8 +18,9 @@ from functools import lru_cache
 from typing import Any
 
 from gradcheck.balls.arithmetic import ball
-from gradcheck.balls.extended import limit_of, tail_jet
+from gradcheck.balls.extended import tail_jet
 from gradcheck.balls.series import Undefined
+from gradcheck.balls.tails import limit_of
 from gradcheck.language.syntax.terms import Derivative, Neg
 from gradcheck.search.covers.cells import to_fraction
 from gradcheck.search.covers.enclosure import TAIL_STARTS, NotFound

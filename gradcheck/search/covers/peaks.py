@@ -16,11 +16,10 @@ from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.evidence import ByCover, Cell
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules.cover import check_cover
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Num
 from gradcheck.search.covers.cells import midpoint, to_fraction
-from gradcheck.search.covers.enclosure import NotFound
+from gradcheck.search.covers.enclosure import NotFound, recheck
 from gradcheck.search.covers.univariate import Function, Supremum
 
 MAX_PEAKS = 8
@@ -143,7 +142,7 @@ def _confirmed(
     """
     goal = Relation("<=", f.term, Num(upper))
     try:
-        check_cover(goal, f.variable, f.domain, cover, f.definitions, kinks=f.kinks)
+        recheck(goal, f.variable, f.domain, cover, f.definitions, f.kinks)
     except Rejected as reason:
         return NotFound(f"the kernel rejected the cover: {reason}")
     places = []

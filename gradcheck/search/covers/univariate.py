@@ -11,12 +11,12 @@ from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.evidence import ByCover
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules.cover import Domain, check_cover
+from gradcheck.kernel.rules.cover import Domain
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Num, Symbol, Term
 from gradcheck.search.covers.closed_forms import Closed
-from gradcheck.search.covers.enclosure import NotFound, find_cover
+from gradcheck.search.covers.enclosure import NotFound, find_cover, recheck
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Function:
         if not check:
             return goal, found
         try:
-            check_cover(goal, self.variable, domain, found, self.definitions, kinks=self.kinks)
+            recheck(goal, self.variable, domain, found, self.definitions, self.kinks)
         except Rejected as reason:
             return NotFound(f"the kernel rejected the cover: {reason}")
         return goal, found

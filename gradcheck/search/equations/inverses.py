@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from gradcheck.kernel.evidence import ByCut, ByFact, ByHypothesis, ByNormalForm, ByRewriting, BySign, Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.kernel.rules.facts import CONCLUDING
+from gradcheck.kernel.rules.facts import statements
 from gradcheck.language.syntax.arrays import (
     Array,
     Determinant,
@@ -90,13 +90,13 @@ def _by_cancelling(claim: Relation, lemmas: list[Lemma]) -> Evidence | None:
 def _equations(matrix: Term, proof: Evidence) -> Iterator[Lemma]:
     """Yield A @ A^-1 = I, A^-1 @ A = I and their transposes, with proofs from that of the invertibility of A."""
     unit = Identity(matrix.shape[0])
+    shown = ByFact("inverse-product", (proof,), (matrix,))
     for product in (MatMul(matrix, Inverse(matrix)), MatMul(Inverse(matrix), matrix)):
         equation = Relation("=", product, unit)
-        shown = ByFact("inverse-product", (proof,))
         yield equation, shown
         turned = Relation("=", MatMul(Transpose(product.right), Transpose(product.left)), unit)
         same = ByNormalForm(multipliers=((as_term(1), equation),))
-        yield turned, ByCut(equation, shown, ByFact("transpose", (same,)))
+        yield turned, ByCut(equation, shown, ByFact("transpose", (same,), (turned.left, turned.right)))
 
 
 def _cancelled(product: Product, pairs: dict[tuple[Term, ...], Relation]) -> Iterator[tuple[Term, Relation]]:
@@ -181,9 +181,9 @@ def _as_inverse(goal: Goal, search: Search, turned: Relation, matrix: Term) -> E
     proof = search.sub(goal.claiming(Relation("=", MatMul(matrix, turned.left), Identity(matrix.shape[0]))))
     if proof is None:
         return None
-    shown: Evidence = ByFact("inverse-unique", (proof,))
+    shown: Evidence = ByFact("inverse-unique", (proof,), (matrix, turned.left))
     shown = shown if turned is goal.claim else ByCut(turned, shown, ByHypothesis())
-    return ByCut(Invertible(matrix), ByFact("right-inverse", (proof,), (turned.left,)), shown)
+    return ByCut(Invertible(matrix), ByFact("right-inverse", (proof,), (matrix, turned.left)), shown)
 
 
 def invertible_parts(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -203,7 +203,7 @@ def invertible_parts(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             return
     whole = MatMul(goal.claim.matrix, other)
     proof = search.sub(goal.claiming(Relation("=", whole, Identity(whole.shape[0]))))
-    yield None if proof is None else ByFact("right-inverse", (proof,), (other,))
+    yield None if proof is None else ByFact("right-inverse", (proof,), (goal.claim.matrix, other))
 
 
 def determinants(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -213,7 +213,7 @@ def determinants(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         return
     if claim.op == "!=" and isinstance(claim.left, Determinant):
         proof = search.sub(goal.claiming(Invertible(claim.left.matrix)))
-        yield None if proof is None else ByFact("determinant", (proof,))
+        yield None if proof is None else ByFact("determinant", (proof,), (claim.left.matrix,))
     wholes = [part for part in walk(claim) if isinstance(part, Determinant)]
     lemmas = [lemma for whole in wholes[:MAX_MATRICES] for lemma in _worked_out(goal, search, whole)]
     if lemmas:
@@ -232,8 +232,9 @@ def _worked_out(goal: Goal, search: Search, whole: Determinant) -> Iterator[Lemm
             proof = search.sub(goal.claiming(Invertible(part.matrix.matrix)))
             if proof is not None:
                 inner = Determinant(part.matrix.matrix)
-                yield Relation("!=", inner, as_term(0)), ByFact("determinant", (proof,))
-                yield Relation("=", Mul((part, inner)), as_term(1)), ByFact("determinant", (proof,))
+                fact = ByFact("determinant", (proof,), (part.matrix.matrix,))
+                yield Relation("!=", inner, as_term(0)), fact
+                yield Relation("=", Mul((part, inner)), as_term(1)), fact
 
 
 def _product_of_parts(whole: Determinant) -> tuple[Term, Evidence | None]:
@@ -244,7 +245,9 @@ def _product_of_parts(whole: Determinant) -> tuple[Term, Evidence | None]:
             one, shown_one = _product_of_parts(first)
             other, shown_other = _product_of_parts(second)
             plain = Relation("=", whole, Mul((first, second)))
-            proved: list[tuple[Term, Relation, Evidence]] = [(as_term(1), plain, ByFact("determinant", ()))]
+            proved: list[tuple[Term, Relation, Evidence]] = [
+                (as_term(1), plain, ByFact("determinant", (), (left, right)))
+            ]
             proved += [(second, Relation("=", first, one), shown_one)] if shown_one is not None else []
             proved += [(one, Relation("=", second, other), shown_other)] if shown_other is not None else []
             rest: Evidence = ByNormalForm(multipliers=tuple((factor, lemma) for factor, lemma, _ in proved))
@@ -255,13 +258,14 @@ def _product_of_parts(whole: Determinant) -> tuple[Term, Evidence | None]:
             inner = Determinant(matrix)
             value, inside = _product_of_parts(inner)
             plain = Relation("=", whole, inner)
+            shown = ByFact("determinant", (), (matrix,))
             if inside is None:
-                return inner, ByFact("determinant", ())
+                return inner, shown
             known = Relation("=", inner, value)
             both = ByNormalForm(multipliers=((as_term(1), plain), (as_term(1), known)))
-            return value, ByCut(plain, ByFact("determinant", ()), ByCut(known, inside, both))
-        case Identity():
-            return as_term(1), ByFact("determinant", ())
+            return value, ByCut(plain, shown, ByCut(known, inside, both))
+        case Identity(side=side):
+            return as_term(1), ByFact("determinant", (), (side,))
     return whole, None
 
 
@@ -276,14 +280,14 @@ def congruent(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if lemmas:
         rest = search.prove(goal.suppose(*lemmas), search.skipping("congruence", depth=search.depth - 1))
         for lemma in lemmas:
-            rest = None if rest is None else ByCut(lemma, ByFact("congruence", (ByHypothesis(),)), rest)
+            shown = ByFact("congruence", (ByHypothesis(),), (lemma.left, lemma.right))
+            rest = None if rest is None else ByCut(lemma, shown, rest)
         yield rest
     for whole in (claim, _of_roots(claim)):
-        premises = None if whole is None else CONCLUDING["congruence"](whole)
-        for premise in premises or ():
-            proof = search.skipping(*SLOW).sub(goal.claiming(premise))
+        for said in () if whole is None or whole.op != "=" else statements("congruence", (whole.left, whole.right)):
+            proof = search.skipping(*SLOW).sub(goal.claiming(said[1]))
             if proof is not None and whole is not None:
-                shown = ByFact("congruence", (proof,))
+                shown = ByFact("congruence", (proof,), (whole.left, whole.right))
                 same = ByNormalForm(multipliers=((as_term(1), whole),))
                 yield shown if whole is claim else ByCut(whole, shown, same)
 
@@ -325,9 +329,10 @@ def _halved(matrix: Array, hypothesis: Relation, sign: int) -> Lemma:
 def definite_forms(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Prove v @ A @ v > 0 for a positive definite A."""
     claim = goal.claim
-    if isinstance(claim, Relation) and claim.op == ">" and isinstance(claim.left, MatMul):
-        premises = CONCLUDING["definite-form"](claim)
-        proofs = [search.sub(goal.claiming(premise)) for premise in premises or ()]
-        known = tuple(proof for proof in proofs if proof is not None)
-        if proofs and len(known) == len(proofs):
-            yield ByFact("definite-form", known)
+    match claim:
+        case Relation(op=">", left=MatMul(left=MatMul(right=matrix), right=v)):
+            for conclusion, *premises in statements("definite-form", (matrix, v)):
+                proofs = [search.sub(goal.claiming(premise)) for premise in premises if conclusion is claim]
+                known = tuple(proof for proof in proofs if proof is not None)
+                if proofs and len(known) == len(proofs):
+                    yield ByFact("definite-form", known, (matrix, v))

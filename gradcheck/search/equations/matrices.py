@@ -76,7 +76,7 @@ def invertible(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         premise = goal.claiming(PositiveDefinite(claim.matrix))
         proof = search.sub(premise)
         if proof is not None:
-            yield ByFact("definite-invertible", (proof,))
+            yield ByFact("definite-invertible", (proof,), (claim.matrix,))
 
 
 def inverse(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -107,7 +107,7 @@ def _from_solution(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             continue
         solution = Relation("=", h.left, MatMul(Inverse(matrix), right))
         same = ByHypothesis() if solution is h else ByNormalForm(multipliers=((as_term(1), h),))
-        proof = ByFact("inverse-solves", (invertible_proof, same))
+        proof = ByFact("inverse-solves", (invertible_proof, same), (matrix, h.left, right))
         for rest in multiples(goal.suppose(lemma), search):
             if rest is not None and search.accepts(goal.suppose(lemma), rest):
                 yield ByCut(lemma, proof, rest)
@@ -123,4 +123,4 @@ def no_length(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if any(isinstance(h, Relation) and any(part is square for part in walk(h)) for h in goal.parts()):
         proof = search.sub(goal.claiming(Relation("<=", square, as_term(0))))
         if proof is not None:
-            yield ByFact("definite-norm", (proof,))
+            yield ByFact("definite-norm", (proof,), (claim.left, claim.right))

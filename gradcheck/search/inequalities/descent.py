@@ -25,7 +25,6 @@ from gradcheck.kernel.evidence import (
     ByEvaluation,
     ByExpansion,
     ByMonotonicity,
-    ByRationalLimit,
     BySign,
     Evidence,
 )
@@ -34,7 +33,7 @@ from gradcheck.kernel.rules.analysis import domain_of
 from gradcheck.kernel.rules.decay import check_decay
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Num, Symbol, as_term
-from gradcheck.search.calculus.analysis import ORDERS, subgoals
+from gradcheck.search.calculus.analysis import LEADING, ORDERS, subgoals
 from gradcheck.search.inequalities.equivalents import lemmas_for
 from gradcheck.search.inequalities.one_variable import comparison, deep_comparison, monotone_goals, real_variable
 from gradcheck.search.tactic import Search
@@ -103,7 +102,7 @@ def _decaying(goal: Goal, search: Search, variable: Symbol, side: str, order: in
     goals = subgoals(check_decay, goal, ByDecay(variable, side, zero, dummy, dummy))
     if len(goals) != 2:
         return None
-    limits = (ByRationalLimit(), *map(ByExpansion, ORDERS[:2]))
+    limits = (LEADING, *map(ByExpansion, ORDERS[:2]))
     limit = next((one for one in limits if search.accepts(goals[0], one)), None)
     if limit is None:
         return None

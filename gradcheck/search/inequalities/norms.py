@@ -18,17 +18,9 @@ from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import has_sign
 from gradcheck.kernel.evidence import ByCut, ByFact, ByForallElimination, ByHypothesis, ByNormalForm, BySign, Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.kernel.rules.norms import (
-    EIGENVALUE,
-    LARGEST,
-    ONE,
-    SMALLEST,
-    at_least,
-    at_most,
-    sigma_max,
-    sigma_min,
-    size,
-)
+from gradcheck.kernel.rules.facts import statements
+from gradcheck.kernel.rules.norms import LARGEST, SMALLEST, gram, sigma_max, sigma_min, size
+from gradcheck.kernel.rules.statement import ONE, at_least, at_most
 from gradcheck.language.syntax.arrays import (
     Diag,
     Hadamard,
@@ -46,7 +38,19 @@ from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import CONVERSE, ForAll, Relation
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.substitution import replace_symbols
-from gradcheck.language.syntax.terms import Add, Apply, Derivative, Mul, Neg, Num, Symbol, Term, free_symbols
+from gradcheck.language.syntax.terms import (
+    Add,
+    Apply,
+    Derivative,
+    Mul,
+    Neg,
+    Num,
+    Pow,
+    Symbol,
+    Term,
+    as_term,
+    free_symbols,
+)
 from gradcheck.language.syntax.widths import canonical
 from gradcheck.search.tactic import Search
 
@@ -57,10 +61,6 @@ MAX_CLAIMED = 8  # of the claim
 DEEPEST = 12
 
 REFLEXIVE = BySign()
-SAME = ByNormalForm()
-SIDES: tuple[tuple[Evidence, ...], ...] = (  # equations of parts with themselves, and sides that are at least 1
-    (REFLEXIVE,), (SAME, REFLEXIVE, REFLEXIVE), (SAME, SAME, REFLEXIVE, REFLEXIVE),
-)  # fmt: skip
 
 
 def bounded(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -81,10 +81,25 @@ def equal(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     claim = goal.claim
     if isinstance(claim, Relation) and claim.op == "=" and not claim.left.shape:
         for turned in (claim, Relation("=", claim.right, claim.left)):
-            for fact in ("gram-eigenvalue", "norm-transpose", "norm-multiple", "norm-outer", "norm-identity"):
-                for proofs in SIDES:
-                    proof = ByFact(fact, proofs)
+            for fact, arguments in _equations_of(turned.left):
+                if any(said == (turned,) for said in statements(fact, arguments)):
+                    proof = ByFact(fact, (), arguments)
                     yield proof if turned is claim else ByCut(turned, proof, ByHypothesis())
+
+
+def _equations_of(term: Term) -> Iterator[tuple[str, tuple[Term, ...]]]:
+    """Yield the facts that say what a norm or an eigenvalue equals, and the terms that they are about."""
+    match term:
+        case Spectral(matrix=MatMul(right=inner)):
+            yield "gram-eigenvalue", (inner,)
+        case Spectral(matrix=Transpose(matrix=inner)):
+            yield "norm-transpose", (inner,)
+        case Spectral(matrix=Mul(factors=(_, _) as factors)):
+            yield "norm-multiple", factors
+        case Spectral(matrix=Outer(left=u, right=v)):
+            yield "norm-outer", (u, v)
+        case Spectral(matrix=Identity(side=side)):
+            yield "norm-identity", (side,)
 
 
 def _is_bounded(term: Term) -> bool:
@@ -108,7 +123,7 @@ def _claimed(goal: Goal, search: Search, claim: Relation) -> Iterator[Evidence]:
             continue
         compared = search.skipping("bounds of norms").sub(goal.claiming(Relation(claim.op, bound, claim.right)))
         if compared is not None:
-            yield ByFact("order", (proof, compared), (bound,))
+            yield ByFact("order", (proof, compared), (claim.left, bound, claim.right))
 
 
 def bounds_of(goal: Goal, term: Term, side: str, depth: int) -> list[Bound]:
@@ -136,15 +151,16 @@ def _bounds(goal: Goal, term: Term, side: str, depth: int) -> Iterator[Bound]:
             yield from _least(goal, matrix, depth - 1)
         case Spectral(kind="smallest_singular_value", matrix=matrix), "<":
             for bound, proof in bounds_of(goal, sigma_max(matrix), side, depth - 1):
-                yield bound, ByFact("least-largest", (proof,))
+                yield bound, ByFact("least-largest", (proof,), (matrix, bound))
         case Apply(function="abs", args=(inner,)), "<":
             yield from _size(goal, inner, depth - 1)
         case Norm(array=MatMul(left=matrix, right=v)), "<" if len(matrix.shape) == 2 and len(v.shape) == 1:
-            yield from _both(goal, "norm-image", (sigma_max(matrix), Norm(v)), depth - 1)
+            yield from _both(goal, "norm-image", (matrix, v), (sigma_max(matrix), Norm(v)), depth - 1)
     if isinstance(term, Spectral):
         for other, equal in _equal(goal, term.matrix):
-            for bound, proof in bounds_of(goal, Spectral(term.kind, other), side, depth - 1):
-                yield bound, ByFact("equal-norms", (equal, proof), (other,))
+            alike = Spectral(term.kind, other)
+            for bound, proof in bounds_of(goal, alike, side, depth - 1):
+                yield bound, ByFact("equal-norms", (equal, proof), (term, alike, bound))
 
 
 def _supposed(goal: Goal, term: Term, side: str) -> Iterator[Bound]:
@@ -184,46 +200,49 @@ def matched(pattern: Node, node: Node, variables: tuple[Symbol, ...]) -> dict[Sy
     return values
 
 
-def _both(goal: Goal, fact: str, parts: tuple[Term, ...], depth: int, side: str = "<") -> Iterator[Bound]:
-    """Yield the product of bounds of two parts."""
-    for (a, first), (b, second) in islice(product(*(bounds_of(goal, part, side, depth) for part in parts)), MAX_BOUNDS):
-        yield Mul((a, b)), ByFact(fact, (first, second))
+def _both(
+    goal: Goal, fact: str, parts: tuple[Term, ...], measured: tuple[Term, ...], depth: int, side: str = "<"
+) -> Iterator[Bound]:
+    """Yield the product of bounds of what is measured of two parts."""
+    each = (bounds_of(goal, term, side, depth) for term in measured)
+    more = (REFLEXIVE, REFLEXIVE) if fact == "least-product" else ()
+    for (a, first), (b, second) in islice(product(*each), MAX_BOUNDS):
+        yield Mul((a, b)), ByFact(fact, (first, second, *more), (*parts, a, b))
 
 
 def _norm(goal: Goal, matrix: Term, depth: int) -> Iterator[Bound]:
     match matrix:
         case MatMul(left=first, right=second) if len(first.shape) == len(second.shape) == 2:
-            yield from _both(goal, "norm-product", (sigma_max(first), sigma_max(second)), depth)
+            yield from _both(goal, "norm-product", (first, second), (sigma_max(first), sigma_max(second)), depth)
         case Add(terms=parts):
             for chosen in islice(product(*(bounds_of(goal, sigma_max(p), "<", depth) for p in parts)), MAX_BOUNDS):
-                yield Add(tuple(b for b, _ in chosen)), ByFact("norm-sum", tuple(proof for _, proof in chosen))
+                bounds = tuple(b for b, _ in chosen)
+                yield Add(bounds), ByFact("norm-sum", tuple(proof for _, proof in chosen), (*parts, *bounds))
         case Neg(term=inner):
             for bound, proof in bounds_of(goal, sigma_max(inner), "<", depth):
-                yield bound, ByFact("norm-multiple", (proof,))
+                yield bound, ByFact("norm-multiple", (proof,), (inner, bound))
         case Mul(factors=(c, inner)) if not c.shape:
             for bound, proof in bounds_of(goal, sigma_max(inner), "<", depth):
-                yield Mul((size(c), bound)), ByFact("norm-multiple", (proof, ByNormalForm()))
+                yield Mul((size(c), bound)), ByFact("norm-multiple", (proof,), (c, inner, bound))
         case Transpose(matrix=inner):
             for bound, proof in bounds_of(goal, sigma_max(inner), "<", depth):
-                yield bound, ByFact("norm-transpose", (proof,))
-        case Identity():
+                yield bound, ByFact("norm-transpose", (proof,), (inner, bound))
+        case Identity(side=side):
             equal = Relation("=", sigma_max(matrix), ONE)
-            yield ONE, ByCut(equal, ByFact("norm-identity", (REFLEXIVE,)), ByHypothesis())
+            yield ONE, ByCut(equal, ByFact("norm-identity", (), (side,)), ByHypothesis())
         case Diag(vector=v):
             for bound, proof in _uniform(goal, v, "<"):
-                yield bound, ByFact("norm-diagonal", (proof, REFLEXIVE))
+                yield bound, ByFact("norm-diagonal", (proof,), (v, bound))
         case Outer(left=u, right=v):
-            for bound, proof in _both(goal, "norm-outer", (Norm(u), Norm(v)), depth):
-                if isinstance(proof, ByFact):
-                    yield bound, ByFact("norm-outer", (*proof.premises, REFLEXIVE, REFLEXIVE))
+            yield from _both(goal, "norm-outer", (u, v), (Norm(u), Norm(v)), depth)
 
 
 def _by_gram(goal: Goal, matrix: Term) -> Iterator[Bound]:
     """Yield the root of a bound that is assumed of the largest eigenvalue of A.T A."""
-    for bound, proof in _supposed(goal, Spectral(EIGENVALUE, MatMul(Transpose(matrix), matrix)), "<"):
+    for bound, proof in _supposed(goal, gram(matrix), "<"):
         root = Apply("sqrt", (bound,))
-        same = ByFact("order", (proof, REFLEXIVE), (bound,))
-        yield root, ByFact("gram-norm", (same, REFLEXIVE))
+        same = ByFact("order", (proof, REFLEXIVE), (gram(matrix), bound, Pow(root, as_term(2))))
+        yield root, ByFact("gram-norm", (same, REFLEXIVE), (matrix, root))
 
 
 def _below(goal: Goal, matrix: Term, kind: str, fact: str, depth: int) -> Iterator[Bound]:
@@ -235,7 +254,7 @@ def _below(goal: Goal, matrix: Term, kind: str, fact: str, depth: int) -> Iterat
         other = rest[0] if len(rest) == 1 else Add(rest)
         low, high = bounds_of(goal, Spectral(kind, main), ">", depth), bounds_of(goal, sigma_max(other), "<", depth)
         for (a, first), (b, second) in islice(product(low, high), MAX_BOUNDS):
-            yield Add((a, Neg(b))), ByFact(fact, (first, second), (main,))
+            yield Add((a, Neg(b))), ByFact(fact, (first, second), (matrix, main, a, b))
 
 
 def _least(goal: Goal, matrix: Term, depth: int) -> Iterator[Bound]:
@@ -243,15 +262,14 @@ def _least(goal: Goal, matrix: Term, depth: int) -> Iterator[Bound]:
         case Add():
             yield from _below(goal, matrix, SMALLEST, "weyl", depth)
         case MatMul(left=first, right=second) if len(first.shape) == len(second.shape) == 2:
-            for bound, proof in _both(goal, "least-product", (sigma_min(first), sigma_min(second)), depth, ">"):
-                if isinstance(proof, ByFact):
-                    yield bound, ByFact("least-product", (*proof.premises, REFLEXIVE, REFLEXIVE))
-        case Identity():
+            least = sigma_min(first), sigma_min(second)
+            yield from _both(goal, "least-product", (first, second), least, depth, ">")
+        case Identity(side=side):
             equal = Relation("=", sigma_min(matrix), ONE)
-            yield ONE, ByCut(equal, ByFact("norm-identity", (REFLEXIVE,)), ByHypothesis())
+            yield ONE, ByCut(equal, ByFact("norm-identity", (), (side,)), ByHypothesis())
         case Diag(vector=v):
             for bound, proof in _uniform(goal, v, ">"):
-                yield bound, ByFact("least-diagonal", (proof, REFLEXIVE))
+                yield bound, ByFact("least-diagonal", (proof,), (v, bound))
 
 
 def _uniform(goal: Goal, v: Term, side: str) -> Iterator[Bound]:
@@ -281,7 +299,8 @@ def _entrywise(goal: Goal, claim: Relation, v: Term) -> Evidence | None:
     """
     instances = list(_instances(goal, v))
     known = goal.suppose(*(replace_symbols(h.body, dict(zip(h.variables, at, strict=True))) for h, at in instances))
-    candidates: tuple[Evidence, ...] = (REFLEXIVE, ByFact("absolute-value", (REFLEXIVE, REFLEXIVE)))
+    by_size = ByFact("absolute-value", (REFLEXIVE, REFLEXIVE), (v, claim.right))
+    candidates: tuple[Evidence, ...] = (REFLEXIVE, by_size)
     for proof in candidates:
         if Search().accepts(known.claiming(claim), proof):
             for h, at in reversed(instances):
@@ -310,30 +329,31 @@ def _size(goal: Goal, inner: Term, depth: int) -> Iterator[Bound]:
         case MatMul(left=first, right=second):
             parts = [bounds_of(goal, size(part), "<", depth) for part in (first, second)]
             for (x, left), (y, right) in islice(product(*parts), MAX_BOUNDS):
-                yield MatMul(x, y), ByFact("absolute-product", (left, right))
+                yield MatMul(x, y), ByFact("absolute-product", (left, right), (first, second, x, y))
         case Add(terms=summands):
             for chosen in islice(product(*(bounds_of(goal, size(p), "<", depth) for p in summands)), MAX_BOUNDS):
-                yield Add(tuple(b for b, _ in chosen)), ByFact("absolute-sum", tuple(proof for _, proof in chosen))
+                bounds = tuple(b for b, _ in chosen)
+                yield Add(bounds), ByFact("absolute-sum", tuple(proof for _, proof in chosen), (*summands, *bounds))
         case Diag(vector=v):
             ones = Ones(v.shape)
             seen = _entrywise(goal, at_most(size(v), ones), v)
             if seen is not None:
-                yield Diag(ones), ByFact("absolute-diagonal", (seen,))
+                yield Diag(ones), ByFact("absolute-diagonal", (seen,), (v, ones))
             for bound, proof in bounds_of(goal, size(v), "<", depth):
-                yield Diag(bound), ByFact("absolute-diagonal", (proof,))
+                yield Diag(bound), ByFact("absolute-diagonal", (proof,), (v, bound))
         case Hadamard(left=first, right=second):
             parts = [bounds_of(goal, size(part), "<", depth) for part in (first, second)]
             for (x, left), (y, right) in islice(product(*parts), MAX_BOUNDS):
-                yield Hadamard(x, y), ByFact("absolute-entrywise-product", (left, right))
+                yield Hadamard(x, y), ByFact("absolute-entrywise-product", (left, right), (first, second, x, y))
         case Neg(term=other):
             for bound, proof in bounds_of(goal, size(other), "<", depth):
-                yield bound, ByFact("absolute-multiple", (proof,))
+                yield bound, ByFact("absolute-multiple", (proof,), (other, bound))
         case Mul(factors=(c, other)) if not c.shape:
             for bound, proof in bounds_of(goal, size(other), "<", depth):
-                yield Mul((size(c), bound)), ByFact("absolute-multiple", (proof, ByNormalForm()))
+                yield Mul((size(c), bound)), ByFact("absolute-multiple", (proof,), (c, other, bound))
     for other, equal in _equal(goal, inner):
         for bound, proof in bounds_of(goal, size(other), "<", depth):
-            yield bound, ByFact("equal-norms", (equal, proof), (other,))
+            yield bound, ByFact("equal-norms", (equal, proof), (size(inner), size(other), bound))
 
 
 def _equal(goal: Goal, matrix: Term) -> Iterator[tuple[Term, Evidence]]:

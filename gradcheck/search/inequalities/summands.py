@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from gradcheck.kernel.evidence import ByCut, ByFact, Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.kernel.rules.sums import termwise
+from gradcheck.kernel.rules.facts import statements
 from gradcheck.language.syntax.arrays import Entry, MatMul, Ones, Trace
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Relation
@@ -106,16 +106,16 @@ def _sign(goal: Goal, term: Sum, search: Search) -> Lemma | None:
 
 
 def proved_order(goal: Goal, claim: Relation, search: Search, skipped: tuple[str, ...] = SLOW) -> Evidence | None:
-    premises = termwise(claim)
-    if premises is None:
+    said = [rest for conclusion, *rest in statements("termwise", (claim.left, claim.right)) if conclusion is claim]
+    if not said:
         return None
-    proofs = []
+    premises, proofs = said[0], []
     for premise in premises:
         proof = search.skipping(*skipped).sub(goal.claiming(premise))
         if proof is None:
             return None
         proofs.append(proof)
-    evidence = ByFact("termwise", tuple(proofs))
+    evidence = ByFact("termwise", tuple(proofs), (claim.left, claim.right))
     return evidence if search.accepts(goal.claiming(claim), evidence) else None
 
 

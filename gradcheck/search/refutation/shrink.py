@@ -11,7 +11,6 @@ import re
 from dataclasses import fields, replace
 
 from gradcheck.kernel.counterexample.checking import check_counterexample
-from gradcheck.kernel.counterexample.values import FailingRelation
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
@@ -19,6 +18,7 @@ from gradcheck.kernel.rejection import Rejected, TooDeep
 from gradcheck.language.printing.text import render_text
 from gradcheck.language.syntax.definitions import definitions_in_use
 from gradcheck.language.syntax.terms import Symbol
+from gradcheck.search.refutation.sides import FailingRelation, sides_of
 
 MAX_ATTEMPTS = 12
 WORD = re.compile(r"\w+")
@@ -55,6 +55,7 @@ def _without(witness: Counterexample, names: set[str]) -> Counterexample:
 
 def _failure(goal: Goal, witness: Counterexample) -> FailingRelation | None:
     try:
-        return check_counterexample(goal, witness, Trail())
+        check_counterexample(goal, witness, Trail())
     except (Rejected, TooDeep, RecursionError):
         return None
+    return sides_of(goal, witness)

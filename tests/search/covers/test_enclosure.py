@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from gradcheck.kernel.evidence import ByCover
-from gradcheck.kernel.rules.cover import Domain, check_cover
+from gradcheck.kernel.rules.cover import Domain
 from gradcheck.language.author import (
     absolute,
     atan,
@@ -31,7 +31,7 @@ from gradcheck.language.author import (
     where,
 )
 from gradcheck.language.syntax.propositions import Relation
-from gradcheck.search.covers.enclosure import NotFound, find_cover
+from gradcheck.search.covers.enclosure import NotFound, find_cover, recheck
 
 x = real("x")
 LINE: Domain = (None, False, None, False)
@@ -90,7 +90,7 @@ def test_true_relations_are_covered(case: int) -> None:
     found = find_cover(goal, x, domain)
     assert isinstance(found, ByCover)
     assert len(found.cells) <= 150
-    check_cover(goal, x, domain, found)
+    recheck(goal, x, domain, found)
 
 
 @pytest.mark.parametrize("case", range(len(FALSE)))

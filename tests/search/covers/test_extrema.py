@@ -14,11 +14,10 @@ from gradcheck.activations.analysis.slopes import slope_bounds
 from gradcheck.activations.analysis.smoothness import cuts_of, kinks_of
 from gradcheck.activations.registry import ENTRIES
 from gradcheck.balls.decimals import decimal, exact_text, interval
-from gradcheck.kernel.rules.cover import check_cover
 from gradcheck.language.author import absolute, cos, d, exp, log, maximum, real, relu, sin, tanh, where
 from gradcheck.language.syntax.terms import Derivative, Term
 from gradcheck.search.calculus.differentiate import derivative
-from gradcheck.search.covers.enclosure import NotFound
+from gradcheck.search.covers.enclosure import NotFound, recheck
 from gradcheck.search.covers.extrema import find_infimum, find_supremum
 from gradcheck.search.covers.univariate import Function, Supremum
 
@@ -121,7 +120,7 @@ def test_evidence_is_checked_again() -> None:
     for term in (d(tanh(X), X), d(X * tanh(X), X), d(X * exp(-X), X) + X * 0, X / (1 + X**2)):
         found = find_supremum(Function(term, X))
         if isinstance(found, Supremum) and found.goal is not None and found.cover is not None:
-            check_cover(found.goal, X, (None, False, None, False), found.cover)
+            recheck(found.goal, X, (None, False, None, False), found.cover)
 
 
 def test_shapes_of_suprema() -> None:

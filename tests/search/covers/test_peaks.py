@@ -7,9 +7,8 @@ from fractions import Fraction
 import mpmath
 
 from gradcheck.kernel.evidence import ByCover
-from gradcheck.kernel.rules.cover import check_cover
 from gradcheck.language.author import cos, exp, log, real
-from gradcheck.search.covers.enclosure import NotFound
+from gradcheck.search.covers.enclosure import NotFound, recheck
 from gradcheck.search.covers.peaks import at_peak, bits_for, climb
 from gradcheck.search.covers.univariate import Function, Supremum
 
@@ -39,7 +38,7 @@ def test_the_supremum_at_a_peak() -> None:
         assert value <= mpmath.mpf(found.upper.numerator) / found.upper.denominator
     assert isinstance(found.cover, ByCover)
     assert found.goal is not None
-    check_cover(found.goal, x, BELL.domain, found.cover, ())
+    recheck(found.goal, x, BELL.domain, found.cover, ())
 
 
 def test_a_foothill_leads_to_the_higher_peak() -> None:

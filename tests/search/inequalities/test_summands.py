@@ -7,7 +7,7 @@ import pytest
 from gradcheck.kernel.evidence import ByFact, ByHypothesis
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules.sums import termwise
+from gradcheck.kernel.rules.facts import statements
 from gradcheck.kernel.verdict import prove
 from gradcheck.language.author import (
     ForAll,
@@ -36,7 +36,7 @@ from gradcheck.language.author import (
     zeros,
 )
 from gradcheck.language.printing.text import render_text
-from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.propositions import Proposition, Relation
 from gradcheck.language.syntax.terms import Term
 from gradcheck.search.inequalities.summands import as_sum, orders_of_sums, signs_of_sums, sums_in
 from gradcheck.search.tactics import new_search
@@ -130,6 +130,13 @@ PREMISES: dict[str, tuple[Proposition, list[str] | None]] = {
 }
 
 
+def termwise(claim: Proposition) -> tuple[Proposition, ...] | None:
+    """Return the premises from which the fact concludes the claim, None where it does not."""
+    assert isinstance(claim, Relation)
+    said = statements("termwise", (claim.left, claim.right))
+    return next((tuple(premises) for conclusion, *premises in said if conclusion is claim), None)
+
+
 @pytest.mark.parametrize("name", PREMISES)
 def test_the_premises_of_the_fact(name: str) -> None:
     claim, texts = PREMISES[name]
@@ -149,7 +156,7 @@ def test_the_kernel_refuses_the_fact_without_its_premises() -> None:
     claim = total(v[k], k, 1, n) >= 0
     for proofs in ((), (ByHypothesis(),), (ByHypothesis(), ByHypothesis())):
         with pytest.raises(Rejected):
-            prove(Goal(claim, (v[1] >= 0,)), ByFact("termwise", proofs))
+            prove(Goal(claim, (v[1] >= 0,)), ByFact("termwise", proofs, (claim.left, claim.right)))
 
 
 SUMS: dict[str, tuple[Term, list[str]]] = {
