@@ -6,7 +6,9 @@ from fractions import Fraction
 
 import recheck.calculation
 import recheck.facts
+import recheck.orders
 import recheck.rules
+import recheck.systems
 import recheck.widths  # noqa: F401  (they enter their rules and forms)
 from recheck.atoms import forget
 from recheck.goal import Goal
