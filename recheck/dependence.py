@@ -69,7 +69,7 @@ class Dependence:
             if own.args[0] != name:
                 continue
             for part in outside_means(body):
-                ahead = offset_from(part.args[2], own.args[2]) if start and part.kind.endswith("Sequence") else None
+                ahead = look_ahead(part.args[2], own.args[2]) if part.kind.endswith("Sequence") else None
                 if part.kind == "RandomVariable":
                     found[part.args[0]] = None
                 elif part.kind == "RandomSequence":
@@ -138,6 +138,14 @@ def outside_means(root):
         if top.kind not in ("Expectation", "Variance"):
             yield top
             todo += [part for arg in top.args for part in parts_of(arg)]
+
+
+def look_ahead(index, own):
+    """Return how far an index is beyond that of the member: a number; None for another term."""
+    if own.kind == "Symbol":
+        return offset_from(index, own)
+    value = value_of(index)
+    return None if value is None else value - value_of(own)
 
 
 def larger(one, other):

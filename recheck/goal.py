@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from recheck.atoms import as_quotient, constant
+from recheck.atoms import ATOMS, as_quotient, below, constant
 from recheck.forms import Forms
 from recheck.nodes import (
     CONVERSE,
@@ -21,7 +21,7 @@ from recheck.nodes import (
     value_of,
     walk,
 )
-from recheck.refusal import Wrong
+from recheck.refusal import Unread, Wrong
 from recheck.rewriting import pattern_of, rewritten, universal_pattern
 from recheck.statement import sizes
 
@@ -96,6 +96,8 @@ class Goal:
         if self._patterns is None:
             self._patterns = [pattern_of(forms, left, right) for left, right in self.rewrites]
             self._patterns += [universal_pattern(forms, h) for h in forms.universal]
+        if self._patterns and self.statement.is_conditional() and any(ATOMS[a][0] == "mean" for a in below(found)):
+            raise Unread("a mean under a hypothesis that some outcomes satisfy")
         for _ in range(8 if self._patterns else 0):
             images = {}
             for pattern in self._patterns:
