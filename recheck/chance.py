@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from fractions import Fraction
 
-from recheck.atoms import ATOMS, Atom, as_quotient, atom, below, constant
-from recheck.nodes import LAWS, make, walk
+from recheck.atoms import ATOMS, Atom, as_quotient, atom, constant
+from recheck.nodes import make
 from recheck.polynomials import Quotient
 from recheck.refusal import Unread
 

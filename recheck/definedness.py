@@ -48,7 +48,10 @@ def demand_defined(goal, node, assumed=frozenset()):
         inside = goal.suppose(relation("<=", args[2], k), relation("<=", k, args[3]))
         check(put(args[0], {args[1]: k}), inside)
     elif kind == "Derivative":
-        need(args[1].kind in ("Symbol", "Array", "Sequence") and not is_integer(args[1]), "no variable to differentiate by")
+        need(
+            args[1].kind in ("Symbol", "Array", "Sequence") and not is_integer(args[1]),
+            "no variable to differentiate by",
+        )
         check(args[0])
         check(args[1])
         if not is_smooth(goal, args[0], args[1]):
@@ -139,4 +142,3 @@ def demand_defined(goal, node, assumed=frozenset()):
                 goal.demand(relation("<=", index, side))
         for side in node.shape if kind not in PROPOSITIONS else ():
             goal.demand(relation(">=", side, number(0)))
-

@@ -126,7 +126,20 @@ class Dependence:
             if base.kind == "Norm" and n is not None and n > 0 and n % 2 == 0:
                 return inner(base.args[0])
             return n is not None and n.denominator == 1 and n >= 0 and inner(base)
-        built = ("Add", "Neg", "Mul", "Sum", "MatMul", "Transpose", "Hadamard", "Outer", "Diag", "Diagonal", "Trace", "Entry")
+        built = (
+            "Add",
+            "Neg",
+            "Mul",
+            "Sum",
+            "MatMul",
+            "Transpose",
+            "Hadamard",
+            "Outer",
+            "Diag",
+            "Diagonal",
+            "Trace",
+            "Entry",
+        )
         return kind in built and all(map(inner, parts))
 
 

@@ -19,12 +19,10 @@ class Forms(Lowering, Sums, Matrices, Calculus, Slopes, Dependence, Chance, Sign
     def __init__(self, statement, hypotheses, folded=None):
         self.statement, self.hypotheses, self.folded = statement, hypotheses, None
         self.instances = set()
-        self.universal = [
-            h for h in hypotheses if h.kind == "ForAll" and self.speaks_of_values(h)
-        ]
+        self.universal = [h for h in hypotheses if h.kind == "ForAll" and self.speaks_of_values(h)]
         self.source, self.hinted, self.used = None, {}, 0
         self.bounds, self.nonzero, self.memory, self.neighbours, self.asked = {}, set(), {}, {}, set()
-        self.signs = {}
+        self.signs, self.working = {}, set()
         if folded is not None:
             self.folded = {(member.args[0], self.of(member.args[2]).key()) for member in folded}
             self.memory.clear()
@@ -36,6 +34,8 @@ class Forms(Lowering, Sums, Matrices, Calculus, Slopes, Dependence, Chance, Sign
     def speaks_of_values(self, universal):
         """Whether a universal hypothesis may be used at any number: nothing hides its variables, nothing is random."""
         parts = list(walk(universal))
-        if any(part.kind in LAWS or self.statement.is_random(part) for part in parts if part.kind in ("Sequence", *LAWS)):
+        if any(
+            part.kind in LAWS or self.statement.is_random(part) for part in parts if part.kind in ("Sequence", *LAWS)
+        ):
             return False
         return self.statement.constants().isdisjoint(universal.args[0])

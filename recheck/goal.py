@@ -122,7 +122,9 @@ class Goal:
         op, left, right = claim.args
         places = self.places(left)
         sign = self.forms().sign(self.value(left, places) - self.value(right, places))
-        return not sign & ~SIGN_OF[op] or any(self.follows(h, claim) for h in self.parts() if h.kind in ("ForAll", "Implies"))
+        return not sign & ~SIGN_OF[op] or any(
+            self.follows(h, claim) for h in self.parts() if h.kind in ("ForAll", "Implies")
+        )
 
     def follows(self, universal, claim):
         """Whether the claim is an instance of a universal hypothesis whose premises hold."""
@@ -188,7 +190,12 @@ def matches(pattern, node, variables, mapping):
         return not node.shape and mapping.setdefault(pattern, node) is node
     if pattern is node and pattern.free.isdisjoint(variables):
         return True
-    if pattern.kind != node.kind or len(pattern.args) != len(node.args) or bound_in(pattern) or pattern.kind == "Derivative":
+    if (
+        pattern.kind != node.kind
+        or len(pattern.args) != len(node.args)
+        or bound_in(pattern)
+        or pattern.kind == "Derivative"
+    ):
         return False
     for one, other in zip(pattern.args, node.args, strict=True):
         firsts, seconds = parts_of(one), parts_of(other)

@@ -7,7 +7,6 @@ by how deep the atoms inside are nested, so that equal matrices give one atom an
 from __future__ import annotations
 
 from recheck.atoms import ATOMS, RANGES, Atom, as_quotient, atom, below, constant
-from recheck.polynomials import Quotient
 from recheck.refusal import Unread, Wrong
 
 MAX_FACTORS = 12
@@ -25,7 +24,9 @@ class Matrices:
     def sealed(self, label, indices, entry, ends, places):
         """Return the atom of an array whose entry at the indices is given; the indices are bound in it."""
         inner = below((entry, *ends, *(RANGES[k] for k in indices)))
-        depth = 1 + max((ATOMS[a][1][1] for a in inner if ATOMS[a][0] == "index" and ATOMS[a][1][0] == "bound"), default=0)
+        depth = 1 + max(
+            (ATOMS[a][1][1] for a in inner if ATOMS[a][0] == "index" and ATOMS[a][1][0] == "bound"), default=0
+        )
         images, names = {}, []
         for place, k in enumerate(indices):
             lo, hi = (self.substitute(end, images) for end in RANGES[k])
@@ -33,7 +34,9 @@ class Matrices:
             RANGES[name] = lo, hi
             images[k] = as_quotient(name)
             names.append(Atom(name))
-        return as_quotient(atom("matrix", label, tuple(names), self.substitute(entry, images), tuple(ends), tuple(places)))
+        return as_quotient(
+            atom("matrix", label, tuple(names), self.substitute(entry, images), tuple(ends), tuple(places))
+        )
 
     def unsealed(self, a, images):
         """Return new indices for the bound ones of an atom, and the entry at them, with quotients for atoms."""
@@ -94,4 +97,3 @@ class Matrices:
         if self.derivative(entry, wrt).num:
             raise Unread("a derivative of what a matrix determines")
         return constant(0)
-

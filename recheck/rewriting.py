@@ -9,7 +9,11 @@ from recheck.polynomials import Quotient
 def pattern_of(forms, left, right):
     """Return indices, the atom that the left side of an equation is at them (None where it is none), and the right."""
     indices = [forms.index(constant(1), forms.of(side)) for side in left.shape]
-    return indices, single(forms.of(left, tuple(map(as_quotient, indices)))), lambda found: forms.of(right, tuple(found))
+    return (
+        indices,
+        single(forms.of(left, tuple(map(as_quotient, indices)))),
+        lambda found: forms.of(right, tuple(found)),
+    )
 
 
 def universal_pattern(forms, universal):

@@ -129,7 +129,10 @@ def modus_ponens(goal, hypothesis, premise, rest, backward):
 
 def admits(goal, symbol, term):
     """Demand that the term may stand for the symbol."""
-    need(symbol not in goal.statement.constants() and not term.shape and not goal.statement.is_random(term), "no number of that kind")
+    need(
+        symbol not in goal.statement.constants() and not term.shape and not goal.statement.is_random(term),
+        "no number of that kind",
+    )
     if symbol.args[1] != "real":
         need(is_integer(term), "an integer is needed")
         if symbol.args[1] in LEAST and term is not symbol:
@@ -237,7 +240,10 @@ def primed(goal, variable):
 
 @rule("ByFiniteCases")
 def finite_cases(goal, term, lo, hi, lower, upper, proofs):
-    need(is_integer(term) and not goal.statement.is_random(term) and len(proofs) == max(hi - lo + 1, 0), "values without proof")
+    need(
+        is_integer(term) and not goal.statement.is_random(term) and len(proofs) == max(hi - lo + 1, 0),
+        "values without proof",
+    )
     demand_defined(goal, term)
     check(goal.claiming(relation("<=", number(lo), term)), lower)
     check(goal.claiming(relation("<=", term, number(hi))), upper)

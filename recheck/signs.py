@@ -5,12 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from recheck.atoms import ATOMS, RANGES, below, constant, single
+from recheck.factors import content, square_root
 from recheck.intervals import OF_SIGN, Interval, opposite, power_sign, product, signs_of_row, whole_ends
 from recheck.linear import combined
 from recheck.nodes import ANY, LEAST, NEG, POS, SIGN_OF, ZERO, value_of
-from recheck.factors import content, square_root
 from recheck.polynomials import ONE, RELATIONS, Quotient, monic, order_of, p_add, p_divide, p_times
 from recheck.refusal import Unread, Wrong, need
+
+MAX_DEPTH = 12  # polynomials whose signs are asked for one inside of another
 
 
 class Signs:
@@ -21,11 +23,7 @@ class Signs:
         if hypothesis.kind == "And":
             for part in hypothesis.args[0]:
                 self.learn(part, env)
-        if (
-            hypothesis.kind != "Relation"
-            or hypothesis.args[1].shape
-            or self.statement.is_random(hypothesis)
-        ):
+        if hypothesis.kind != "Relation" or hypothesis.args[1].shape or self.statement.is_random(hypothesis):
             return
         op, left, right = hypothesis.args
         try:
@@ -85,7 +83,13 @@ class Signs:
         key = frozenset(poly.items())
         found = self.signs.get(key)
         if found is None:
-            found = self.sign_of_poly(poly)
+            if key in self.working or len(self.working) > MAX_DEPTH:
+                return ANY
+            self.working.add(key)
+            try:
+                found = self.sign_of_poly(poly)
+            finally:
+                self.working.discard(key)
             if not self.asked or found in (POS, NEG, ZERO):
                 self.signs[key] = found
         return found

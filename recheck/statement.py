@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from recheck.nodes import LAWS, bound_in, fit, is_integer, make, number, outside_widths, parts_of, relation, times, value_of, walk
+from recheck.nodes import (
+    LAWS,
+    bound_in,
+    fit,
+    is_integer,
+    make,
+    number,
+    outside_widths,
+    parts_of,
+    relation,
+    times,
+    value_of,
+    walk,
+)
 from recheck.refusal import Unread, Wrong
 
 

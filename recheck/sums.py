@@ -23,7 +23,6 @@ from recheck.nodes import NEG, ZERO, number
 from recheck.polynomials import ONE, Quotient, p_times
 from recheck.refusal import Unread, Wrong
 
-
 MAX_BOUND = 5  # indices of one sum
 
 

@@ -56,7 +56,9 @@ def by_definiteness(goal, name, remainder, weights):
     need(goal.claim.kind == "PositiveDefinite", "no claim of a definite matrix")
     matrix = goal.claim.args[0]
     others = (goal.claim, weights, *goal.hypotheses, *goal.statement.definitions)
-    used = {part.args[0] for node in others for part in walk(node) if part.kind in ("Array", "Sequence", "RandomVariable")}
+    used = {
+        part.args[0] for node in others for part in walk(node) if part.kind in ("Array", "Sequence", "RandomVariable")
+    }
     need(name not in used and not goal.rewrites, "the vector is not new")
     v = make("Array", name, matrix.shape[:1])
     fit(weights.shape == v.shape and not remainder.shape and matrix.shape[0] is matrix.shape[1])

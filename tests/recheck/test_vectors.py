@@ -33,7 +33,7 @@ def f(x: Node, order: int = 0, smooth: int = 1) -> Node:
 
 
 x, z, w, p, gamma = a.reals("x z w p gamma")
-n, k, N, h, r = (a.natural(name) for name in "n k N h r".split())
+n, k, N, h, r = (a.natural(name) for name in ["n", "k", "N", "h", "r"])
 i, j = a.integer("i"), a.integer("j")
 m, c = a.dimension("m"), a.dimension("c")
 y = a.sequence("y", of=(x,))
@@ -172,7 +172,9 @@ def test_definite_matrices() -> None:
     assert trust(a.PositiveDefinite(gram), form, x > 0) == ()
     refused(a.PositiveDefinite(gram), form, x >= 0)
     refused(a.PositiveDefinite(gram), form, x > 0, v >= 0 * ones)  # v is not new
-    refused(a.PositiveDefinite(X.T @ X - x * a.identity(m)), by.ByDefiniteness("v", a.norm(X @ v) ** 2, -x * ones), x > 0)
+    refused(
+        a.PositiveDefinite(X.T @ X - x * a.identity(m)), by.ByDefiniteness("v", a.norm(X @ v) ** 2, -x * ones), x > 0
+    )
 
 
 def test_solutions_of_linear_systems() -> None:
