@@ -65,7 +65,7 @@ class Dependence:
         """Return {random name: how far beyond its own index a member may look}; None where that is not seen."""
         found = {}
         for definition in self.statement.definitions:
-            own, body, *start = definition.args
+            own, body = definition.args[:2]
             if own.args[0] != name:
                 continue
             for part in outside_means(body):
@@ -81,7 +81,7 @@ class Dependence:
         return found
 
     def has_moments(self, a):
-        """Whether all moments of an atom exist: it is a polynomial in random entries, bounded, or one's absolute value."""
+        """Whether all moments of an atom exist: a polynomial in random entries, its absolute value, or bounded."""
         head, data = ATOMS[a]
         if not self.varies(Atom(a)) or head in BOUNDED:
             return True

@@ -166,7 +166,7 @@ def norm_outer(claim):
 
 
 def below_by(claim, main, kind):
-    """Return the premises of a lower bound a - b of a sum, from one a of the summand and b of the norm of the others."""
+    """Return the premises of a lower bound a - b of a sum: a of one summand, and b of the norm of the others."""
     total, bound = bounded(claim, kind, ">=")
     if total is None or not kinds(total, bound, "Add", "Add") or len(bound.args[0]) != 2:
         return None

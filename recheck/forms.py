@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from recheck.calculus import Calculus
 from recheck.chance import Chance
+from recheck.choices import Choices
 from recheck.dependence import Dependence
 from recheck.lowering import Lowering
 from recheck.matrices import Matrices
@@ -13,7 +14,7 @@ from recheck.slopes import Slopes
 from recheck.sums import Sums
 
 
-class Forms(Lowering, Sums, Matrices, Calculus, Slopes, Dependence, Chance, Signs):
+class Forms(Lowering, Choices, Sums, Matrices, Calculus, Slopes, Dependence, Chance, Signs):
     """Normal forms of terms under one list of hypotheses."""
 
     def __init__(self, statement, hypotheses, folded=None):

@@ -36,7 +36,7 @@ class Goal:
             tuple(hypotheses),
             tuple(rewrites),
         )
-        self._forms, self._patterns, self.folds = None, None, False
+        self._forms, self._patterns, self.folds, self._busy = None, None, False, set()
 
     def claiming(self, claim):
         found = Goal(self.statement, claim, self.hypotheses, self.rewrites)
@@ -128,6 +128,8 @@ class Goal:
 
     def follows(self, universal, claim):
         """Whether the claim is an instance of a universal hypothesis whose premises hold."""
+        if universal in self._busy:
+            return False
         variables, body = universal.args if universal.kind == "ForAll" else ((), universal)
         premises, mapping = [], {}
         while body.kind == "Implies":
@@ -142,7 +144,11 @@ class Goal:
         if any(s.args[1] == "dimension" or (s.args[1] != "real" and not is_integer(t)) for s, t in mapping.items()):
             return False
         least = [relation(">=", t, number(0)) for s, t in mapping.items() if s.args[1] == "natural"]
-        return all(self.holds(premise) for premise in (*least, *(put(p, mapping) for p in premises)))
+        self._busy.add(universal)
+        try:
+            return all(self.holds(premise) for premise in (*least, *(put(p, mapping) for p in premises)))
+        finally:
+            self._busy.discard(universal)
 
     def places(self, term):
         forms = self.forms()

@@ -178,7 +178,7 @@ def step_rule(goal, name, bindings, sides, rest):
         if proofs:
             check(goal.claiming(premise), proofs.pop(0))
         else:
-            need(not premise.kind == "Relation" or not premise.args[1].shape, "an assumption without proof")
+            need(premise.kind != "Relation" or not premise.args[1].shape, "an assumption without proof")
             demand_defined(goal, premise)
             goal.demand(premise)
     check(goal.suppose(result), rest)

@@ -52,7 +52,7 @@ def split_inverse(term):
 
 @rule("ByDefiniteness", strict=True)
 def by_definiteness(goal, name, remainder, weights):
-    """A is positive definite: for a new v, v A v is a remainder >= 0 and positive multiples of the squares of v's entries."""
+    """A is positive definite: v A v is a remainder >= 0 and positive multiples of the squares of the entries of v."""
     need(goal.claim.kind == "PositiveDefinite", "no claim of a definite matrix")
     matrix = goal.claim.args[0]
     others = (goal.claim, weights, *goal.hypotheses, *goal.statement.definitions)

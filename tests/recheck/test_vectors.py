@@ -219,6 +219,31 @@ def test_what_holds_for_some_outcomes_says_nothing_of_means() -> None:
     refused(a.eq(p * p, p), by.ByExistsElimination(some, NF), some)
 
 
+def test_a_law_that_is_random_itself() -> None:
+    R = a.random_variable("R", a.Bernoulli(p))
+    X = a.random_variable("X", a.Normal(R, 1))
+    refused(a.eq(a.E(X), R), NF)
+    refused(a.eq(a.E(X * R), p * p), NF)
+    refused(a.eq(a.E(X * X), 1 + R), NF)
+
+
+def test_implications_in_a_circle() -> None:
+    circle = (a.Implies(x > 0, z > 0), a.Implies(z > 0, x > 0))
+    refused(x > 0, SIGN, *circle)
+    assert trust(x > 0, SIGN, *circle, z > 0) == ()
+
+
+def test_derivatives_of_means() -> None:
+    X, R = a.random_variable("X", a.Independent(p, 1), m), a.random_variable("R", a.Bernoulli(p))
+    v = a.vector("v", m)
+    cost = a.E((X @ v) ** 2)
+    gradient = a.eq(a.d(cost, v), 2 * v + 2 * p**2 * (v @ a.ones(m)) * a.ones(m))
+    assert trust(gradient, NF) == ()
+    refused(a.eq(a.d(cost, v), 2 * v), NF)
+    refused(a.eq(0 * a.d(a.E(a.absolute(x + R)), x), 0), NF)
+    refused(a.eq(0 * a.d(a.E(R), p), 0), NF)  # at p = 0 and 1 there is no such law on one side
+
+
 def test_choices() -> None:
     step = a.where(x > 0, 1, 0)
     assert trust(step >= 0, SIGN) == ()
