@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from recheck import analysis, calculation, covers, facts, integrals, limits, rules, widths  # noqa: F401  (their rules)
+from recheck import analysis, calculation, covers, facts, integrals, limits, orders, rules, systems, widths  # noqa: F401
 from recheck.atoms import forget
 from recheck.goal import Goal
 from recheck.nodes import BOUND, FIELDS, LAWS, PROPOSITIONS, Node, fit, make, walk

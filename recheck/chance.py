@@ -64,6 +64,8 @@ class Chance:
     def moment(self, name, places):
         if len(places) > 6:
             raise Unread("a high moment")
+        if self.statement.is_random(*name.args[-1].args[:2]):
+            raise Unread("a law that is random itself")
         cut = name.kind == "RandomSequence"
         total = constant(0)
         for partition in partitions(list(range(len(places)))):

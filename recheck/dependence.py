@@ -65,11 +65,11 @@ class Dependence:
         """Return {random name: how far beyond its own index a member may look}; None where that is not seen."""
         found = {}
         for definition in self.statement.definitions:
-            own, body, *start = definition.args
+            own, body = definition.args[:2]
             if own.args[0] != name:
                 continue
             for part in outside_means(body):
-                ahead = offset_from(part.args[2], own.args[2]) if start and part.kind.endswith("Sequence") else None
+                ahead = look_ahead(part.args[2], own.args[2]) if part.kind.endswith("Sequence") else None
                 if part.kind == "RandomVariable":
                     found[part.args[0]] = None
                 elif part.kind == "RandomSequence":
@@ -81,7 +81,7 @@ class Dependence:
         return found
 
     def has_moments(self, a):
-        """Whether all moments of an atom exist: it is a polynomial in random entries, bounded, or one's absolute value."""
+        """Whether all moments of an atom exist: a polynomial in random entries, its absolute value, or bounded."""
         head, data = ATOMS[a]
         if not self.varies(Atom(a)) or head in BOUNDED:
             return True
@@ -151,6 +151,14 @@ def outside_means(root):
         if top.kind not in ("Expectation", "Variance"):
             yield top
             todo += [part for arg in top.args for part in parts_of(arg)]
+
+
+def look_ahead(index, own):
+    """Return how far an index is beyond that of the member: a number; None for another term."""
+    if own.kind == "Symbol":
+        return offset_from(index, own)
+    value = value_of(index)
+    return None if value is None else value - value_of(own)
 
 
 def larger(one, other):

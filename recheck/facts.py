@@ -6,7 +6,7 @@ whatever stands in a claim stands in a premise, but for those that say so.
 
 from __future__ import annotations
 
-from recheck.nodes import make, minus, number, plus, put, relation, times
+from recheck.nodes import make, number, plus, relation, times
 from recheck.refusal import Unread, need
 from recheck.rule import check, rule
 
@@ -35,30 +35,6 @@ def by_fact(goal, name, proofs, arguments):
         check(goal.claiming(premise), proof)
     if name in TRUSTED:
         goal.statement.trust.append(name)
-
-
-@rule("ByInverse", strict=True)
-def by_inverse(goal, product, invertible):
-    """x = A^-1 b, from A x = b and a proof that A is invertible."""
-    need(goal.claim.kind == "Relation" and goal.claim.args[0] == "=", "no equation")
-    for one, other in (goal.claim.args[1:], goal.claim.args[:0:-1]):
-        matrix, right = split_inverse(other)
-        if matrix is not None:
-            check(goal.claiming(make("Invertible", matrix)), invertible)
-            check(goal.claiming(relation("=", make("MatMul", matrix, one), right)), product)
-            goal.statement.trust.append("inverse-solves")
-            return
-    need(False, "no solution of a linear system")
-
-
-def split_inverse(term):
-    """Return A and b of A^-1 b, in any bracketing."""
-    if term.kind != "MatMul":
-        return None, None
-    if term.args[0].kind == "Inverse":
-        return term.args[0].args[0], term.args[1]
-    matrix, right = split_inverse(term.args[0])
-    return (matrix, None) if matrix is None else (matrix, make("MatMul", right, term.args[1]))
 
 
 def norm(matrix, kind="operator_norm"):
@@ -111,23 +87,6 @@ def equation_of(claim, kind=None):
 def same(term):
     """Return the premise that a term has a value."""
     return relation("=", term, term)
-
-
-@fact("definite-invertible")
-def definite_invertible(claim):
-    return (make("PositiveDefinite", claim.args[0]),) if claim.kind == "Invertible" else None
-
-
-@fact("inverse-solves")
-def inverse_solves(claim):
-    """A x = b, where A is invertible and x = A^-1 b."""
-    left, right = equation_of(claim)
-    if left is None or left.kind != "MatMul" or len(left.args[0].shape) != 2:
-        return None
-    matrix, x = left.args
-    if matrix.shape[0] is not matrix.shape[1]:
-        return None
-    return make("Invertible", matrix), relation("=", x, make("MatMul", make("Inverse", matrix), right))
 
 
 @fact("norm-product")
@@ -207,7 +166,7 @@ def norm_outer(claim):
 
 
 def below_by(claim, main, kind):
-    """Return the premises of a lower bound a - b of a sum, from one a of the summand and b of the norm of the others."""
+    """Return the premises of a lower bound a - b of a sum: a of one summand, and b of the norm of the others."""
     total, bound = bounded(claim, kind, ">=")
     if total is None or not kinds(total, bound, "Add", "Add") or len(bound.args[0]) != 2:
         return None
@@ -257,83 +216,3 @@ def gram_norm(claim):
         return None
     gram = norm(make("MatMul", make("Transpose", matrix), matrix), "largest_eigenvalue")
     return most(gram, make("Pow", bound, number(2))), least(bound, number(0))
-
-
-@fact("order", trusted=False)
-def order(claim, between):
-    """a <= c, from a <= b and b <= c; entry by entry."""
-    if claim.kind != "Relation" or claim.args[0] in ("=", "!=") or between.shape != claim.args[1].shape:
-        return None
-    op, left, right = claim.args
-    return relation(op[0] + "=", left, between), relation(op, between, right)
-
-
-@fact("equal-norms", trusted=False)
-def equal_norms(claim, other):
-    """A bound of what A determines, from A = B and the bound of what B determines."""
-    if claim.kind != "Relation":
-        return None
-    op, left, right = claim.args
-    if left.kind == "Spectral":
-        inner, image = left.args[1], norm(other, left.args[0])
-    elif left.kind == "Apply" and left.args[0] == "abs":
-        inner, image = left.args[1][0], size(other)
-    else:
-        return None
-    return (relation("=", inner, other), relation(op, image, right)) if inner.shape == other.shape else None
-
-
-@fact("definite-norm", trusted=False)
-def definite_norm(claim):
-    """a = b, from ||a - b||^2 <= 0."""
-    left, right = equation_of(claim)
-    if left is None or not left.shape:
-        return None
-    return (most(make("Pow", make("Norm", minus(left, right)), number(2)), number(0)),)
-
-
-@fact("absolute-product", trusted=False)
-def absolute_product(claim):
-    """|A B| <= X Y, from |A| <= X and |B| <= Y: the terms of every entry are so bounded."""
-    inner, bound = sized(claim)
-    if inner is None or not kinds(inner, bound, "MatMul", "MatMul"):
-        return None
-    if any(a.shape != x.shape for a, x in zip(inner.args, bound.args, strict=True)):
-        return None
-    return tuple(most(size(a), x) for a, x in zip(inner.args, bound.args, strict=True))
-
-
-@fact("absolute-diagonal", trusted=False)
-def absolute_diagonal(claim):
-    inner, bound = sized(claim)
-    return (most(size(inner.args[0]), bound.args[0]),) if inner and kinds(inner, bound, "Diag", "Diag") else None
-
-
-def sized(claim):
-    """Return the term and the bound of |term| <= bound."""
-    if claim.kind == "Relation" and claim.args[0] == "<=" and claim.args[1].kind == "Apply":
-        if claim.args[1].args[0] == "abs":
-            return claim.args[1].args[1][0], claim.args[2]
-    return None, None
-
-
-@fact("termwise", trusted=False)
-def termwise(claim):
-    """An order between two sums over one range, 0 being one of zeros, from that of their terms."""
-    if claim.kind != "Relation" or claim.args[0] == "!=" or claim.args[1].shape:
-        return None
-    op, left, right = claim.args
-    sums = [side for side in (left, right) if side.kind == "Sum"]
-    if not sums or any(one.args[1:] != sums[0].args[1:] for one in sums):
-        return None
-    _, k, lo, hi = sums[0].args
-    first = lo.args[0] if lo.kind == "Num" else -1
-    new = make("Symbol", k.args[0], "dimension" if first >= 1 else "natural" if first >= 0 else "integer")
-    if any(s in part.free for s in (new, k) for part in (lo, hi)) or any(new in one.free for one in sums):
-        return None
-    terms = [put(side.args[0], {k: new}) if side.kind == "Sum" else side for side in (left, right)]
-    if any(side.kind != "Sum" and side is not number(0) for side in (left, right)):
-        return None
-    inside = make("And", (most(lo, new), most(new, hi)))
-    every = make("ForAll", (new,), make("Implies", inside, relation(op, *terms)))
-    return (every, most(lo, hi)) if op in ("<", ">") else (every,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from recheck.calculus import Calculus
 from recheck.chance import Chance
+from recheck.choices import Choices
 from recheck.dependence import Dependence
 from recheck.lowering import Lowering
 from recheck.matrices import Matrices
@@ -13,7 +14,7 @@ from recheck.slopes import Slopes
 from recheck.sums import Sums
 
 
-class Forms(Lowering, Sums, Matrices, Calculus, Slopes, Dependence, Chance, Signs):
+class Forms(Lowering, Choices, Sums, Matrices, Calculus, Slopes, Dependence, Chance, Signs):
     """Normal forms of terms under one list of hypotheses."""
 
     def __init__(self, statement, hypotheses, folded=None):
@@ -22,7 +23,7 @@ class Forms(Lowering, Sums, Matrices, Calculus, Slopes, Dependence, Chance, Sign
         self.universal = [h for h in hypotheses if h.kind == "ForAll" and self.speaks_of_values(h)]
         self.hinted, self.read, self.open = {}, 0, set()
         self.bounds, self.nonzero, self.memory, self.neighbours, self.asked = {}, set(), {}, {}, set()
-        self.signs = {}
+        self.signs, self.working = {}, set()
         if folded is not None:
             self.folded = {(member.args[0], self.of(member.args[2]).key()) for member in folded}
             self.memory.clear()

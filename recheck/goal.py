@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from recheck.atoms import as_quotient, constant
+from recheck.atoms import ATOMS, as_quotient, below, constant
 from recheck.forms import Forms
 from recheck.nodes import (
     CONVERSE,
@@ -21,7 +21,7 @@ from recheck.nodes import (
     walk,
 )
 from recheck.printing import printed
-from recheck.refusal import Wrong
+from recheck.refusal import Unread, Wrong
 from recheck.rewriting import pattern_of, rewritten, universal_pattern
 from recheck.statement import sizes
 
@@ -36,7 +36,7 @@ class Goal:
             tuple(hypotheses),
             tuple(rewrites),
         )
-        self._forms, self._patterns, self.folds = None, None, False
+        self._forms, self._patterns, self.folds, self._busy = None, None, False, set()
 
     def claiming(self, claim):
         found = Goal(self.statement, claim, self.hypotheses, self.rewrites)
@@ -96,6 +96,8 @@ class Goal:
         if self._patterns is None:
             self._patterns = [pattern_of(forms, left, right) for left, right in self.rewrites]
             self._patterns += [universal_pattern(forms, h) for h in forms.universal]
+        if self._patterns and self.statement.is_conditional() and any(ATOMS[a][0] == "mean" for a in below(found)):
+            raise Unread("a mean under a hypothesis that some outcomes satisfy")
         for _ in range(8 if self._patterns else 0):
             images = {}
             for pattern in self._patterns:
@@ -126,6 +128,8 @@ class Goal:
 
     def follows(self, universal, claim):
         """Whether the claim is an instance of a universal hypothesis whose premises hold."""
+        if universal in self._busy:
+            return False
         variables, body = universal.args if universal.kind == "ForAll" else ((), universal)
         premises, mapping = [], {}
         while body.kind == "Implies":
@@ -140,7 +144,11 @@ class Goal:
         if any(s.args[1] == "dimension" or (s.args[1] != "real" and not is_integer(t)) for s, t in mapping.items()):
             return False
         least = [relation(">=", t, number(0)) for s, t in mapping.items() if s.args[1] == "natural"]
-        return all(self.holds(premise) for premise in (*least, *(put(p, mapping) for p in premises)))
+        self._busy.add(universal)
+        try:
+            return all(self.holds(premise) for premise in (*least, *(put(p, mapping) for p in premises)))
+        finally:
+            self._busy.discard(universal)
 
     def places(self, term):
         forms = self.forms()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from recheck.atoms import ATOMS, Atom, as_quotient, atom, below, constant
+from recheck.choices import prime_powers
 from recheck.factors import content
 from recheck.functions import PRIMITIVES, UNFOLDINGS
-from recheck.nodes import LAWS, NEG, POS, SIGN_OF, ZERO, is_integer, make, number, walk
+from recheck.nodes import LAWS, NEG, POS, ZERO, is_integer, make, number, walk
 from recheck.polynomials import ONE, RELATIONS, Quotient, exact_root, order_of, p_times, whole
 from recheck.refusal import Unread
 
@@ -316,36 +317,3 @@ class Lowering:
         if not q.num:
             return constant(1)
         return as_quotient(atom("cos", q if q.num[max(q.num, key=order_of)] > 0 else -q))
-
-    def choice(self, op, gap, first, second):
-        """Return the first value where gap op 0 holds, the second where it fails; an atom where that is open."""
-        known = self.decided(op, gap)
-        if known is not None:
-            return first() if known else second()
-        one, other = first(), second()
-        return one if one.key() == other.key() else as_quotient(atom("choice", op, gap, one, other))
-
-    def decided(self, op, gap):
-        sign, wanted = self.sign(gap), SIGN_OF[op]
-        return True if not sign & ~wanted else False if not sign & wanted else None
-
-    def truth(self, claim, env):
-        """Return whether a scalar relation holds; None where that is open."""
-        return self.decided(claim.args[0], self.of(claim.args[1], (), env) - self.of(claim.args[2], (), env))
-
-
-def prime_powers(value):
-    """Return numbers and exponents whose product is a positive number: small primes, and what is left."""
-    if value <= 0:
-        return [(value, 1)]
-    found = []
-    for rest, sign in ((value.numerator, 1), (value.denominator, -1)):
-        p = 2
-        while p <= 1000 and p * p <= rest:
-            times = 0
-            while rest % p == 0:
-                rest, times = rest // p, times + 1
-            found += [(p, sign * times)] if times else []
-            p += 1
-        found += [(rest, sign)] if rest > 1 else []
-    return found

@@ -70,7 +70,7 @@ class Matrices:
         return self.product([step, *sides], entry, [lo, hi], places)
 
     def product(self, indices, entry, ends, places):
-        """Return an entry of the product from hi down to lo; the first factor is taken out where there certainly is one."""
+        """Return an entry of the product from hi down to lo; a first factor that is there certainly is taken out."""
         lo, hi = ends
         length = (hi - lo + constant(1)).constant()
         if length is not None and (length < 0 or length.denominator != 1):

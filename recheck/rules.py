@@ -173,7 +173,7 @@ def step_rule(goal, name, bindings, sides, rest):
         if proofs:
             check(goal.claiming(premise), proofs.pop(0))
         else:
-            need(not premise.kind == "Relation" or not premise.args[1].shape, "an assumption without proof")
+            need(premise.kind != "Relation" or not premise.args[1].shape, "an assumption without proof")
             demand_defined(goal, premise)
             goal.demand(premise)
     check(goal.suppose(result), rest)
@@ -217,12 +217,20 @@ def existence(goal, hypothesis, rest):
     need(hypothesis.kind == "Exists" and not goal.statement.is_random(hypothesis), "no existential statement")
     variable, body = hypothesis.args
     others = [h for h in goal.parts() if h is not hypothesis]
-    rules = [side for rule in goal.rewrites for side in rule]
-    used = {s for node in (goal.claim, *others, *rules) for s in node.free} | goal.statement.constants()
-    need(
-        variable not in used | sizes(hypothesis, goal.claim, *others, *goal.statement.definitions), "the name is taken"
-    )
-    check(Goal(goal.statement, goal.claim, (*others, body), goal.rewrites), rest)
+    need(variable not in goal.statement.constants() | sizes(body), "a constant, or the size of an array")
+    new = primed(goal, variable)
+    check(Goal(goal.statement, goal.claim, (*others, put(body, {variable: new})), goal.rewrites), rest)
+
+
+def primed(goal, variable):
+    """Return the symbol with so many primes that its name stands nowhere in the goal."""
+    sides = [side for pair in goal.rewrites for side in pair]
+    nodes = (goal.claim, *goal.hypotheses, *goal.statement.definitions, *sides)
+    used = {s.args[0] for node in nodes for s in walk(node) if s.kind == "Symbol"}
+    name = variable.args[0] + "'"
+    while name in used:
+        name += "'"
+    return make("Symbol", name, variable.args[1])
 
 
 @rule("ByFiniteCases")

@@ -5,17 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 
 from recheck.atoms import ATOMS, RANGES, below, constant, single
-from recheck.factors import content, square_root
+from recheck.factors import content, sign_by_factors
 from recheck.intervals import OF_SIGN, Interval, opposite, power_sign, product, signs_of_row, whole_ends
 from recheck.linear import combined
 from recheck.nodes import ANY, LEAST, NEG, POS, SIGN_OF, ZERO, is_outcome, value_of
 from recheck.numerics import signs as signs_of_numbers
-from recheck.polynomials import ONE, RELATIONS, Quotient, monic, order_of, p_add, p_divide, p_times
+from recheck.polynomials import ONE, RELATIONS, Quotient, monic, order_of, p_add, p_times
 from recheck.refusal import Unread, Wrong, need
 
 MAX_CROSS = 64  # terms of p q, which is looked up for p/q
 MAX_FORMS = 16  # bounded forms that are tried
 DEFINED = []  # demands that a term has a value under the hypotheses: entered by the file that knows when it has one
+MAX_DEPTH = 12  # polynomials whose signs are asked for one inside of another
 
 
 class Signs:
@@ -76,7 +77,7 @@ class Signs:
                     rest = product(rest, sign) if a != left[0][0] else rest
                 self.note({((left[0][0], 1),): Fraction(1)}, mask if rest == POS else opposite(mask))
             elif not mask & ZERO:
-                for a, e in left:
+                for a, _ in left:
                     self.nonzero.add((frozenset({(((a, 1),), Fraction(1))}), Fraction(0)))
 
     def note_square(self, form, is_not_zero):
@@ -119,7 +120,13 @@ class Signs:
         key = frozenset(poly.items())
         found = self.signs.get(key)
         if found is None:
-            found = self.sign_of_poly(poly)
+            if key in self.working or len(self.working) > MAX_DEPTH:
+                return ANY
+            self.working.add(key)
+            try:
+                found = self.sign_of_poly(poly)
+            finally:
+                self.working.discard(key)
             if not self.asked or found in (POS, NEG, ZERO):
                 self.signs[key] = found
         return found
@@ -145,7 +152,7 @@ class Signs:
         if mask not in (POS, NEG, ZERO):
             mask &= signs_of_numbers(poly)
         if mask not in (POS, NEG, ZERO):
-            mask &= self.by_content(poly)
+            mask &= sign_by_factors(self, poly)
         if mask not in (POS, NEG, ZERO):
             mask &= combined(self, poly, 2 if len(poly) < 5 else 1).sign()
         if mask not in (POS, NEG, ZERO):
@@ -159,29 +166,6 @@ class Signs:
             for hypothesis in self.universal:
                 if len(hypothesis.args[0]) == 1 and hypothesis.args[0][0].args[1] == "real":
                     self.learn(hypothesis.args[1], {hypothesis.args[0][0]: ATOMS[a][1][3]})
-
-    def by_content(self, poly):
-        """Return the sign of a monomial times another polynomial, of a square, and of a multiple of what is bounded."""
-        if len(poly) == 1:
-            ((mono, value),) = poly.items()
-            mask = POS if value > 0 else NEG
-            for a, e in mono if len(mono) > 1 or mono[0][1] != 1 else ():
-                mask = product(mask, power_sign(self.p_sign({((a, 1),): Fraction(1)}), e))
-            return mask if len(mono) > 1 or mono[0][1] != 1 else ANY
-        common, rest = content(poly)
-        if common:
-            return product(self.p_sign({common: Fraction(1)}), self.p_sign(rest))
-        root = square_root(poly) or square_root({m: -c for m, c in poly.items()})
-        if root is not None:
-            inner = ZERO | POS if self.p_sign(root) & ZERO else POS
-            return inner if poly[max(poly, key=order_of)] > 0 else opposite(inner)
-        for form, bound in list(self.bounds.items()) if 4 <= len(poly) <= 40 else ():
-            for end in {bound.lo, bound.hi} - {None}:
-                factor = p_add(dict(form), {(): end} if end else {}, -1)
-                rest = p_divide(poly, factor) if len(factor) > 1 else None
-                if rest is not None and rest.keys() != {()}:
-                    return product(self.p_sign(factor), self.p_sign(rest))
-        return ANY
 
     def excluded(self, a):
         return ZERO if (frozenset({(((a, 1),), Fraction(1))}), Fraction(0)) in self.nonzero else 0

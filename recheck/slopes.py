@@ -59,7 +59,7 @@ class Slopes:
 
 
 def mentions(definitions, name, variable):
-    """Whether the definition of a sequence, or of one that it leads to, mentions a variable other than by a parameter."""
+    """Whether the definition of a sequence, or of one that it leads to, mentions a variable itself."""
     todo, seen = [name], set()
     while todo:
         top = todo.pop()

@@ -47,7 +47,9 @@ def is_smooth(goal, term, variable, order=1, inside=None):
     if kind == "Derivative":
         return is_smooth(goal, args[0], variable, order + 1, inside)
     if kind in ("Sum", "OrderedProduct"):
-        return deep(put(args[0], {args[1]: fresh(args[1], "integer")}))
+        k = fresh(args[1], "integer")
+        inside_range = goal.suppose(relation("<=", args[2], k), relation("<=", k, args[3]))
+        return is_smooth(inside_range, put(args[0], {args[1]: k}), variable, order, inside)
     if kind == "Sequence":
         if goal.statement.first(args[0]) is None:
             return not args[3]

@@ -99,6 +99,10 @@ class Statement:
             todo += [part for arg in top.args for part in parts_of(arg)]
         return False
 
+    def is_conditional(self):
+        """Whether the statement is about those outcomes alone that satisfy a hypothesis."""
+        return self.is_random(*self.hypotheses)
+
     def constants(self):
         """Return the symbols that members depend on without naming them."""
         found = set()
