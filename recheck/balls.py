@@ -153,6 +153,8 @@ def series(first: Ball, ratio, size: int) -> Ball:
 @cache
 def exp_at(x: int) -> Ball:
     """exp(x) = exp(x/2**j)**(2**j)."""
+    if x == 0:
+        return ONE
     if x < 0:
         return Ball(0, 1) if x < -FAR * UNIT else ONE.over(exp_at(-x))
     if x > FAR * UNIT:

@@ -106,6 +106,10 @@ class Calculus:
             if name is array:
                 return self.together((index, *own), places)
             used = [d for d in self.statement.definitions if d.args[0].args[0] == name.args[0]]
+            if symbol is not None and used and not own:
+                known = ATOMS[symbol][1][0] in self.statement.constants()
+                moved = any(self.derivative(p, wrt).num for p in parameters)
+                return as_quotient(atom("slope", Atom(a), Atom(symbol))) if known or moved else constant(0)
             if any(self.derivative(p, wrt).num for p in parameters):
                 raise Unread("a derivative of a member by its parameters")
             names = {part for d in self.statement.definitions for part in walk(d.args[1])} if used else set()

@@ -32,7 +32,7 @@ PLAIN = {"Add", "Neg", "Mul", "Div", "Pow", "Apply"}
 
 
 def granted(goal, node):
-    """Return whether a hypothesis can only hold where the node is a number: as a part of a side, or as an equal of one."""
+    """Return whether a hypothesis can only hold where the node is a number: it is part of a side, or equal to one."""
     for h in goal.parts():
         for side, other in (h.args[1:], h.args[:0:-1]) if h.kind == "Relation" and not h.args[1].shape else ():
             if side is node and (node.kind in MEANS or (h.args[0] == "=" and is_finite(other))):
@@ -161,9 +161,14 @@ def demand_defined(goal, node, assumed=frozenset()):
             goal.demand(relation(">=", side, number(0)))
 
 
-def is_smooth(goal, term, variable):
-    """Whether a term that has a value can be differentiated by the variable there, by its form."""
+def is_smooth(goal, term, variable, assumed=frozenset()):
+    """Whether a term that has a value can be differentiated by the variable there, by its form.
+
+    So can members of defined sequences, by induction: what defines them can, by the variable and by every parameter.
+    """
     name = variable.args[0]
+    if term.kind == "Sequence" and goal.statement.first(term.args[0]) is not None:
+        return not term.shape and members_smooth(goal, term, variable, assumed)
     hidden = any(part.kind == "Sequence" and goal.statement.first(part.args[0]) is not None for part in walk(term))
     if not hidden and not any(
         part is variable or (part.kind == variable.kind and variable.kind != "Symbol" and part.args[0] == name)
@@ -171,13 +176,13 @@ def is_smooth(goal, term, variable):
     ):
         return True
     if term.kind == "Apply" and term.args[0] in UNFOLDINGS and term.args[0] not in SMOOTH and not term.shape:
-        return is_smooth(goal, UNFOLDINGS[term.args[0]](*term.args[1]), variable)
+        return is_smooth(goal, UNFOLDINGS[term.args[0]](*term.args[1]), variable, assumed)
     if term.kind == "Where":
         near = goal.forms().near(variable)
         chosen = near.truth(term.args[0], {})
-        return chosen is not None and is_smooth(goal, term.args[1 if chosen else 2], variable)
+        return chosen is not None and is_smooth(goal, term.args[1 if chosen else 2], variable, assumed)
     inner = [part for arg in term.args for part in parts_of(arg)]
-    deep = all(is_smooth(goal, part, variable) for part in inner)
+    deep = all(is_smooth(goal, part, variable, assumed) for part in inner)
     if term.kind == "Apply" and args_smooth(goal, term, variable):
         return deep
     if term.kind == "Pow":
@@ -215,6 +220,16 @@ def is_smooth(goal, term, variable):
         )
         or (term.kind == "Sum" and deep)
         or (term.kind == "Sequence" and not hidden and not term.args[3])
+    )
+
+
+def members_smooth(goal, term, variable, assumed):
+    name, bare = term.args[0], Goal(goal.statement, goal.claim, ())
+    own = [d for d in goal.statement.definitions if d.args[0].args[0] == name]
+    moving = {variable, *(p for d in own for p in d.args[0].args[3] if p.args[1] == "real")}
+    known = assumed | {name}
+    return all(is_smooth(goal, part, variable, assumed) for part in term.args[3]) and (
+        name in assumed or all(is_smooth(bare, d.args[1], s, known) for d in own for s in moving)
     )
 
 

@@ -106,7 +106,10 @@ class Reading:
             raise Unread("an enclosure of an array")
         env = self.values if env is None else env
         kind, args = term.kind, term.args
-        of = lambda part: self.jet(part, order, env)
+
+        def of(part):
+            return self.jet(part, order, env)
+
         like = [None] * (order + 1)
         known = value_of(term)
         if known is not None:

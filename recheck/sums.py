@@ -197,6 +197,11 @@ class Sums:
             return self.exp(move(data[0]).scaled(Fraction(e)))
         if head == "sum":
             return powered(self.total(*self.opened(a, images)), e)
+        if head == "slope":
+            member, symbol = data
+            if any(symbol.number == b or symbol.number in below(q) for b, q in images.items()):
+                raise Unread("a substitution under a derivative")
+            return powered(self.derivative(self.image(member.number, 1, images), (symbol.number, None, ())), e)
         if head == "value":
             raise Unread("a substitution in a limit, extremum or integral")
         made = {

@@ -178,7 +178,7 @@ def test_forged_covers(claim: Proposition, evidence: Evidence, given: tuple[Prop
 
 
 def test_boxes() -> None:
-    box = (0 <= x, x <= 1, 0 <= y, y <= 1)
+    box = (x >= 0, x <= 1, y >= 0, y <= 1)
     assert reads(exp(x * y) <= 3, ByBoxes((x, y), (None,)), *box)
     assert reads(x - y <= 1, ByBoxes((x, y), (None,)), *box)
     assert not reads(exp(x * y) <= rational(27, 10), ByBoxes((x, y), (None,)), *box)
@@ -207,11 +207,11 @@ def test_monotonicity() -> None:
 
 def test_decay() -> None:
     falling = ByDecay(x, "+", Num(Fraction(0)), LEADING, SIGN)
-    assert reads(0 < exp(-x), falling)
-    assert not reads(0 < -exp(-x), falling)
-    assert not reads(0 < 1 / x, falling, x > -1)  # a pole on the way
-    assert not reads(0 < exp(-x), ByDecay(x, "-", Num(Fraction(0)), LEADING, SIGN))
-    assert not reads(0 <= exp(-x) - 1, ByDecay(x, "+", Num(Fraction(-1)), LEADING, SIGN))
+    assert reads(exp(-x) > 0, falling)
+    assert not reads(-exp(-x) > 0, falling)
+    assert not reads(1 / x > 0, falling, x > -1)  # a pole on the way
+    assert not reads(exp(-x) > 0, ByDecay(x, "-", Num(Fraction(0)), LEADING, SIGN))
+    assert not reads(exp(-x) - 1 >= 0, ByDecay(x, "+", Num(Fraction(-1)), LEADING, SIGN))
 
 
 def test_mean_value() -> None:
