@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from recheck.definedness import demand_defined
 from recheck.functions import UNFOLDINGS
-from recheck.goal import Goal, is_random
+from recheck.goal import Goal, is_random, new_name
 from recheck.nodes import (
     CONVERSE,
     NEG,
@@ -32,17 +32,6 @@ from recheck.statement import laws_of
 
 CONTINUOUS = {"exp", "log", "sqrt", "abs", "erf", "sin", "cos", "atan"} | set(UNFOLDINGS)
 INFINITY = make("Const", "oo")
-
-
-def new_name(goal, symbol, *others):
-    """Return a symbol of the same sort that occurs nowhere: certificates name it by primes."""
-    sides = [side for pair in goal.rewrites for side in pair]
-    nodes = (goal.claim, *goal.hypotheses, *goal.statement.definitions, *sides, *others)
-    used = {part.args[0] for node in nodes for part in walk(node) if part.kind == "Symbol"}
-    name = symbol.args[0] + "'"
-    while name in used:
-        name += "'"
-    return make("Symbol", name, symbol.args[1])
 
 
 def opened(goal, variable, body, *ends):

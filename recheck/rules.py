@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recheck.definedness import demand_defined
-from recheck.goal import Goal, is_random, part_of, stronger
+from recheck.goal import Goal, is_random, new_name, stronger
 from recheck.nodes import LEAST, is_integer, is_moved, make, negate, number, plus, put, relation, walk
 from recheck.refusal import need
 from recheck.rule import check, known, rule
@@ -230,12 +230,11 @@ def existence(goal, hypothesis, rest):
     known(goal, hypothesis)
     need(hypothesis.kind == "Exists", "no existential statement")
     variable, body = hypothesis.args
+    need(not is_random(body), "what exists may be another number for every outcome")
+    need(variable not in goal.statement.constants() and variable not in sizes(body), "a constant is bound")
     others = [h for h in goal.parts() if h is not hypothesis]
-    need(
-        not any(variable in part_of(h) for h in (goal.claim, *others, *goal.statement.definitions)), "the name is taken"
-    )
-    need(not any(variable in part_of(side) for rule in goal.rewrites for side in rule), "the name is taken")
-    check(Goal(goal.statement, goal.claim, (*others, body), goal.rewrites), rest)
+    known_body = put(body, {variable: new_name(goal, variable)})
+    check(Goal(goal.statement, goal.claim, (*others, known_body), goal.rewrites), rest)
 
 
 @rule("ByFiniteCases")
