@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from recheck.definedness import demand_defined
 from recheck.functions import UNFOLDINGS
-from recheck.goal import Goal
+from recheck.goal import Goal, new_name
 from recheck.nodes import (
     CONVERSE,
     NEG,
@@ -33,17 +33,6 @@ from recheck.statement import laws_of
 
 CONTINUOUS = {"exp", "log", "sqrt", "abs", "erf", "sin", "cos", "atan"} | set(UNFOLDINGS)
 INFINITY = make("Const", "oo")
-
-
-def new_name(goal, symbol, *others):
-    """Return a symbol of the same sort that occurs nowhere: certificates name it by primes."""
-    sides = [side for pair in goal.rewrites for side in pair]
-    nodes = (goal.claim, *goal.hypotheses, *goal.statement.definitions, *sides, *others)
-    used = {part.args[0] for node in nodes for part in walk(node) if part.kind == "Symbol"}
-    name = symbol.args[0] + "'"
-    while name in used:
-        name += "'"
-    return make("Symbol", name, symbol.args[1])
 
 
 def opened(goal, variable, body, *ends):
@@ -200,16 +189,17 @@ def is_plain(f, z, a):
 
 
 @rule("ByMeanValue")
-def mean_value(goal, f, z, slope):
-    """|f(a) - f(b)| <= c |a - b|, where |f'| <= c everywhere (Lagrange)."""
+def mean_value(goal, f, z, slopes, cuts, joins):
+    """|f(a) - f(b)| <= c |a - b|, where |f'| <= c everywhere (Lagrange), or between cuts and f is continuous."""
+    if cuts:
+        return pieces(goal, f, z, slopes, cuts, joins)
     c, new, body = increments(goal, f, z)
+    need(len(slopes) == 1 and not joins, "one bound of the slope")
     rate = apply("abs", make("Derivative", body, new))
-    check(goal.claiming(relation("<=", rate, c)), slope)
+    return check(goal.claiming(relation("<=", rate, c)), slopes[0])
 
 
-@rule("ByPieces")
-def pieces(goal, f, z, cuts, slopes, joins):
-    """|f(a) - f(b)| <= c |a - b|, where f is continuous and |f'| <= c between the cuts."""
+def pieces(goal, f, z, slopes, cuts, joins):
     c, new, body = increments(goal, f, z)
     need(all(lo < hi for lo, hi in pairwise(cuts)) and len(slopes) == len(cuts) + 1, "cuts that do not rise")
     need(not goal.rewrites and new not in goal.statement.constants(), "a rewriting")

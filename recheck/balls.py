@@ -44,8 +44,11 @@ class Ball:
         return self + (-other)
 
     def __mul__(self, other):
-        ends = [multiplied(a, b) for a in (self.lo, self.hi) for b in (other.lo, other.hi)]
-        return Ball(rounded(min(ends), UNIT, -1), rounded(max(ends), UNIT, 1))
+        if self.lo >= 0 and other.lo >= 0:
+            ends = multiplied(self.lo, other.lo), multiplied(self.hi, other.hi)
+        else:
+            ends = [multiplied(a, b) for a in (self.lo, self.hi) for b in (other.lo, other.hi)]
+        return Ball(down(min(ends)), -down(-max(ends)))
 
     def over(self, other):
         """Return the quotients; Loose where a divisor may be 0."""
@@ -74,13 +77,20 @@ class Ball:
 
 
 def added(a, b):
-    return (a if isinstance(a, float) else b) if isinstance(a, float) or isinstance(b, float) else a + b
+    try:
+        return a + b
+    except OverflowError:  # an infinite end and a large integer
+        return a if isinstance(a, float) else b
+
+
+def down(end):
+    return end if isinstance(end, float) else end >> BITS
 
 
 def multiplied(a, b):
-    if a == 0 or b == 0:
-        return 0
-    return (inf if (a > 0) == (b > 0) else -inf) if isinstance(a, float) or isinstance(b, float) else a * b
+    if type(a) is int and type(b) is int:
+        return a * b
+    return 0 if a == 0 or b == 0 else inf if (a > 0) == (b > 0) else -inf
 
 
 def rounded(end, divisor, way):
@@ -143,6 +153,8 @@ def series(first: Ball, ratio, size: int) -> Ball:
 @cache
 def exp_at(x: int) -> Ball:
     """exp(x) = exp(x/2**j)**(2**j)."""
+    if x == 0:
+        return ONE
     if x < 0:
         return Ball(0, 1) if x < -FAR * UNIT else ONE.over(exp_at(-x))
     if x > FAR * UNIT:

@@ -103,7 +103,7 @@ class Line:
         return not found & ~self.wanted or (bool(self.wanted & ZERO) and self.vanishes(0, point))
 
     def by_slope(self, lo, hi):
-        """D(c) + D'(x') (x - c) has the sign, c the middle; or D' has one and D has it where it is least or greatest."""
+        """D(c) + D'(x') (x - c) has the sign, c the middle; or D' has one, and D has it at the end that decides."""
         slope, middle = self.jet(lo, hi, 1)[1], (lo + hi) / 2
         found = self.jet(middle, middle, 0)[0] + slope * (between(lo, hi) - ball(middle))
         if not found.mask() & ~self.wanted:
@@ -165,7 +165,7 @@ class Line:
         return above and (hi is None or point < hi or (point == hi and not self.domain.hi_open))
 
     def open_cell(self, lo, hi, point):
-        """Return whether the sign shows on a cell without the end ``point``, at which nothing is claimed or it holds."""
+        """Return whether the sign shows on a cell without the end ``point``, where nothing is claimed or it holds."""
         need(point in (lo, hi), "no end of the cell")
         if self.contains(point) and not self.at(point):
             return False
@@ -258,7 +258,10 @@ def boxes(goal, variables, cuts, precision):
 def box_holds(statement, gap, wanted, variables, box):
     """Return whether the gap has one of the signs in a box: put at the end of every axis along which that is enough."""
     sides = {v: between(lo, hi) for v, (lo, hi) in zip(variables, box, strict=True)}
-    at = lambda values: Reading(statement, {v: [b] for v, b in values.items()}).jet(gap)[0]
+
+    def at(values):
+        return Reading(statement, {v: [b] for v, b in values.items()}).jet(gap)[0]
+
     if not at(sides).mask() & ~wanted:
         return True
     slopes = {}

@@ -33,7 +33,7 @@ PLAIN = {"Add", "Neg", "Mul", "Div", "Pow", "Apply"}
 
 
 def granted(goal, node):
-    """Return whether a hypothesis can only hold where the node is a number: as a part of a side, or as an equal of one."""
+    """Return whether a hypothesis can only hold where the node is a number: it is part of a side, or equal to one."""
     for h in goal.parts():
         for side, other in (h.args[1:], h.args[:0:-1]) if h.kind == "Relation" and not h.args[1].shape else ():
             if side is node and (node.kind in MEANS or (h.args[0] == "=" and is_finite(other))):

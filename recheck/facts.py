@@ -6,8 +6,9 @@ whatever stands in a claim stands in a premise, but for those that say so.
 
 from __future__ import annotations
 
-from recheck.nodes import make, number, plus, relation, times
-from recheck.refusal import Unread, need
+from recheck.definedness import demand_defined
+from recheck.nodes import is_integer, make, number, plus, relation, times
+from recheck.refusal import Unread, Wrong, need
 from recheck.rule import check, rule
 
 FACTS, TRUSTED = {}, set()
@@ -27,14 +28,43 @@ def fact(name, trusted=True):
 
 @rule("ByFact", strict=True)
 def by_fact(goal, name, proofs, arguments):
+    """The conclusion of a theorem, from its premises: ``arguments`` are the terms that it is about."""
     if name not in FACTS:
         raise Unread(f"the fact {name}")
-    premises = FACTS[name](goal.claim, *arguments)
-    need(premises is not None and len(premises) == len(proofs), f"not what the fact {name} concludes")
-    for premise, proof in zip(premises, proofs, strict=True):
+    refused = None
+    for given in ((), *((term,) for term in arguments), arguments):
+        try:
+            conclude(goal, FACTS[name](goal.claim, *given), proofs)
+        except TypeError:
+            continue  # it takes another number of terms
+        except (Unread, Wrong) as problem:
+            refused = refused or problem
+        else:
+            if name in TRUSTED:
+                goal.statement.trust.append(name)
+            return
+    raise refused or Wrong(f"not what the fact {name} concludes")
+
+
+def conclude(goal, premises, proofs):
+    """Check the premises: those that only say that a part has a value, or that a side is no less than 1, by themselves."""
+    need(premises is not None, "another claim than the fact concludes")
+    rest = [premise for premise in premises if not is_plain(premise)]
+    need(len(rest) == len(proofs), "premises without proof")
+    for premise in premises:
+        if is_plain(premise):
+            demand_defined(goal, premise)
+            goal.demand(premise)
+    for premise, proof in zip(rest, proofs, strict=True):
         check(goal.claiming(premise), proof)
-    if name in TRUSTED:
-        goal.statement.trust.append(name)
+
+
+def is_plain(premise):
+    """Whether a premise says that a term equals itself, or bounds the side of an array."""
+    if premise.kind != "Relation":
+        return False
+    op, left, right = premise.args
+    return (op == "=" and left is right) or (op == ">=" and is_integer(left) and right is number(1))
 
 
 def norm(matrix, kind="operator_norm"):

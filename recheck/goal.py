@@ -217,3 +217,14 @@ _fresh = itertools.count(1)
 
 def fresh(symbol, sort=None):
     return make("Symbol", f"<{symbol.args[0]} {next(_fresh)}>", sort or symbol.args[1])
+
+
+def new_name(goal, symbol, *others):
+    """Return a symbol of the same sort that occurs nowhere: certificates name it by primes."""
+    sides = [side for pair in goal.rewrites for side in pair]
+    nodes = (goal.claim, *goal.hypotheses, *goal.statement.definitions, *sides, *others)
+    used = {part.args[0] for node in nodes for part in walk(node) if part.kind == "Symbol"}
+    name = symbol.args[0] + "'"
+    while name in used:
+        name += "'"
+    return make("Symbol", name, symbol.args[1])

@@ -1,6 +1,6 @@
 """How normal forms grow as a symbol u tends to infinity.
 
-The scale is exp(r4 u**4 + ... + r1 u) u**a log(u)**b with exponents (r4, r3, r2, r1, a, b) that are normal forms without u.
+The scale is exp(r4 u**4 + ... + r1 u) u**a log(u)**b, its exponents (r4, r3, r2, r1, a, b) are normal forms without u.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ class Growth:
 
 
 def same(forms, one, other):
-    """Return whether two results of ``limit`` are the same for sure (True), differ for sure (False); None where open."""
+    """Return whether two results of ``limit`` are certainly the same (True) or differ (False); None where open."""
     if not isinstance(one, Quotient) or not isinstance(other, Quotient):
         return one is other if isinstance(one, Quotient) == isinstance(other, Quotient) else False
     gap = one - other

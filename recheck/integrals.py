@@ -170,7 +170,10 @@ def quadrature(goal, cuts, order, precision):
         z, law = normal_of(goal, mean)
         need(all(part.kind == "Num" for part in law.args) and law.args[1].args[0] > 0, "no law with known numbers")
         names[mean] = make("Symbol", f"<{place}>", "real")
-        values[names[mean]] = [Mean(goal.statement, mean.args[0], z, cuts, order).whole()]
+        key = mean, cuts, order
+        if key not in goal.statement.means:
+            goal.statement.means[key] = Mean(goal.statement, mean.args[0], z, cuts, order).whole()
+        values[names[mean]] = [goal.statement.means[key]]
     found = Reading(goal.statement, values).jet(replaced(gap, names))[0]
     need(not found.mask() & ~wanted, "the balls do not decide the relation")
 

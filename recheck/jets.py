@@ -41,6 +41,8 @@ def plus(*jets):
 
 
 def product(a, b):
+    if all(part is NOUGHT for part in b[1:]):
+        return [part * b[0] for part in a]
     return [sum((a[j] * b[k - j] for j in range(k + 1)), NOUGHT) for k in range(len(a))]
 
 
@@ -104,7 +106,10 @@ class Reading:
             raise Unread("an enclosure of an array")
         env = self.values if env is None else env
         kind, args = term.kind, term.args
-        of = lambda part: self.jet(part, order, env)
+
+        def of(part):
+            return self.jet(part, order, env)
+
         like = [None] * (order + 1)
         known = value_of(term)
         if known is not None:

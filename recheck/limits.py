@@ -48,12 +48,6 @@ def neighbourhood(x, point, side):
     )
 
 
-@rule("ByRationalLimit")
-def rational_limit(goal):
-    """limit f = c, by the leading terms of f."""
-    leading_terms(goal, "=")
-
-
 @rule("ByExpansion")
 def expansion(goal, order):
     """limit f = c, or limit f != c where f tends to something else, by the leading terms of f."""

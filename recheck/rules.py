@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recheck.definedness import demand_defined
-from recheck.goal import Goal, stronger
+from recheck.goal import Goal, new_name, stronger
 from recheck.nodes import LEAST, is_integer, is_moved, make, negate, number, plus, put, relation, walk
 from recheck.refusal import need
 from recheck.rule import check, known, rule
@@ -216,21 +216,10 @@ def existence(goal, hypothesis, rest):
     known(goal, hypothesis)
     need(hypothesis.kind == "Exists" and not goal.statement.is_random(hypothesis), "no existential statement")
     variable, body = hypothesis.args
+    need(variable not in goal.statement.constants() and variable not in sizes(body), "a constant is bound")
     others = [h for h in goal.parts() if h is not hypothesis]
-    need(variable not in goal.statement.constants() | sizes(body), "a constant, or the size of an array")
-    new = primed(goal, variable)
-    check(Goal(goal.statement, goal.claim, (*others, put(body, {variable: new})), goal.rewrites), rest)
-
-
-def primed(goal, variable):
-    """Return the symbol with so many primes that its name stands nowhere in the goal."""
-    sides = [side for pair in goal.rewrites for side in pair]
-    nodes = (goal.claim, *goal.hypotheses, *goal.statement.definitions, *sides)
-    used = {s.args[0] for node in nodes for s in walk(node) if s.kind == "Symbol"}
-    name = variable.args[0] + "'"
-    while name in used:
-        name += "'"
-    return make("Symbol", name, variable.args[1])
+    known_body = put(body, {variable: new_name(goal, variable)})
+    check(Goal(goal.statement, goal.claim, (*others, known_body), goal.rewrites), rest)
 
 
 @rule("ByFiniteCases")

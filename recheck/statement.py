@@ -24,7 +24,7 @@ class Statement:
 
     def __init__(self, claim, hypotheses, definitions, steps=()):
         self.claim, self.hypotheses, self.definitions, self.steps = claim, hypotheses, definitions, dict(steps)
-        self.hints, self.trust, names = [], [], {}
+        self.hints, self.trust, self.means, names = [], [], {}, {}
         for part in [p for root in (claim, *hypotheses, *definitions) for p in walk(root)]:
             if part.kind in ("Array", "Sequence", "RandomVariable", "RandomSequence", "Uninterpreted"):
                 if part.kind == "Sequence":

@@ -23,9 +23,7 @@ from gradcheck.kernel.evidence import (
     ByMeanValue,
     ByMonotonicity,
     ByNormalForm,
-    ByPieces,
     ByQuadrature,
-    ByRationalLimit,
     BySign,
     BySqueeze,
     Cell,
@@ -42,7 +40,9 @@ from gradcheck.language.author import (
     eq,
     erf,
     exp,
+    family,
     inf,
+    integer,
     integral,
     limit,
     log,
@@ -60,21 +60,23 @@ from gradcheck.language.author import (
     sup,
     tanh,
 )
+from gradcheck.language.syntax.definitions import Initial, Recurrence
 from gradcheck.language.syntax.propositions import Proposition, Relation
 from gradcheck.language.syntax.terms import Limit, Num, Where, as_term
 from tests.rechecking.certificate import word
 
 x, y, z, a, b, t = (real(name) for name in "xyzabt")
 n = natural("n")
-s = sequence("s")
+s, w = sequence("s"), family("w")
+k = integer("k")
 ZERO, ONE, TWO = as_term(0), as_term(1), as_term(2)
-BALL, LEADING, NORMAL, SIGN, KNOWN = ByEvaluation(), ByRationalLimit(), ByNormalForm(), BySign(), ByHypothesis()
+BALL, LEADING, NORMAL, SIGN, KNOWN = ByEvaluation(), ByExpansion(), ByNormalForm(), BySign(), ByHypothesis()
 HALF = Fraction(1, 2)
 
 
-def reads(claim: Proposition, evidence: Evidence, *given: Proposition) -> bool:
+def reads(claim: Proposition, evidence: Evidence, *given: Proposition, define: tuple[Any, ...] = ()) -> bool:
     """Whether the second reader takes the evidence for a proof of the claim."""
-    return word(claim, evidence, given) == "checked"
+    return word(claim, evidence, given, define) == "checked"
 
 
 def cells(*rows: tuple[Any, ...]) -> ByCover:
@@ -170,7 +172,7 @@ def test_forged_covers(claim: Proposition, evidence: Evidence, given: tuple[Prop
 
 
 def test_boxes() -> None:
-    box = (0 <= x, x <= 1, 0 <= y, y <= 1)
+    box = (x >= 0, x <= 1, y >= 0, y <= 1)
     assert reads(exp(x * y) <= 3, ByBoxes((x, y), (None,)), *box)
     assert reads(x - y <= 1, ByBoxes((x, y), (None,)), *box)
     assert not reads(exp(x * y) <= rational(27, 10), ByBoxes((x, y), (None,)), *box)
@@ -199,24 +201,24 @@ def test_monotonicity() -> None:
 
 def test_decay() -> None:
     falling = ByDecay(x, "+", Num(Fraction(0)), LEADING, SIGN)
-    assert reads(0 < exp(-x), falling)
-    assert not reads(0 < -exp(-x), falling)
-    assert not reads(0 < 1 / x, falling, x > -1)  # a pole on the way
-    assert not reads(0 < exp(-x), ByDecay(x, "-", Num(Fraction(0)), LEADING, SIGN))
-    assert not reads(0 <= exp(-x) - 1, ByDecay(x, "+", Num(Fraction(-1)), LEADING, SIGN))
+    assert reads(exp(-x) > 0, falling)
+    assert not reads(-exp(-x) > 0, falling)
+    assert not reads(1 / x > 0, falling, x > -1)  # a pole on the way
+    assert not reads(exp(-x) > 0, ByDecay(x, "-", Num(Fraction(0)), LEADING, SIGN))
+    assert not reads(exp(-x) - 1 >= 0, ByDecay(x, "+", Num(Fraction(-1)), LEADING, SIGN))
 
 
 def test_mean_value() -> None:
     claim = absolute(sin(a) - sin(b)) <= 1 * absolute(a - b)
-    assert not reads(absolute(exp(a) - exp(b)) <= 1 * absolute(a - b), ByMeanValue(exp(z), z, SIGN))
-    assert not reads(absolute(1 / a - 1 / b) <= 1 * absolute(a - b), ByMeanValue(1 / z, z, SIGN), a > 2, b > 2)
-    assert not reads(absolute(sin(a) - sin(b)) <= rational(1, 2) * absolute(a - b), ByMeanValue(sin(z), z, SIGN))
-    assert not reads(claim, ByMeanValue(sin(z) + z, z, SIGN))
+    assert not reads(absolute(exp(a) - exp(b)) <= 1 * absolute(a - b), ByMeanValue(exp(z), z, (SIGN,)))
+    assert not reads(absolute(1 / a - 1 / b) <= 1 * absolute(a - b), ByMeanValue(1 / z, z, (SIGN,)), a > 2, b > 2)
+    assert not reads(absolute(sin(a) - sin(b)) <= rational(1, 2) * absolute(a - b), ByMeanValue(sin(z), z, (SIGN,)))
+    assert not reads(claim, ByMeanValue(sin(z) + z, z, (SIGN,)))
     halves = absolute(relu(a) - relu(b)) <= 1 * absolute(a - b)
-    assert reads(halves, ByPieces(relu(z), z, (Fraction(0),), (SIGN, SIGN)))
-    assert not reads(halves, ByPieces(relu(z), z, (Fraction(1),), (SIGN, SIGN)))
+    assert reads(halves, ByMeanValue(relu(z), z, (SIGN, SIGN), (Fraction(0),)))
+    assert not reads(halves, ByMeanValue(relu(z), z, (SIGN, SIGN), (Fraction(1),)))
     jump = absolute(sign(a) - sign(b)) <= 1 * absolute(a - b)
-    assert not reads(jump, ByPieces(sign(z), z, (Fraction(0),), (SIGN, SIGN)))
+    assert not reads(jump, ByMeanValue(sign(z), z, (SIGN, SIGN), (Fraction(0),)))
 
 
 def test_intermediate_value() -> None:
@@ -390,3 +392,43 @@ def test_quadrature() -> None:
     assert not reads(E(exp(mean**2)) > 1, ByQuadrature(cuts, 6))
     assert not reads(E(tanh(mean) ** 2) < rational(2, 5), ByQuadrature(cuts[::-1], 6))
     assert not reads(E(tanh(mean)) < a, ByQuadrature(cuts, 6))
+
+
+# values that hypotheses grant, and members of sequences
+
+
+def test_an_extremum_is_a_number_only_where_that_is_known() -> None:
+    top = sup(x**2, x)
+    claim = eq(0 * top, 0)
+    assert reads(claim, NORMAL, eq(top, a))
+    assert reads(claim, NORMAL, 2 * top <= a)
+    assert not reads(claim, NORMAL)
+    assert not reads(claim, NORMAL, eq(top, oo))
+    assert not reads(claim, NORMAL, top >= a)  # it may be infinite
+    assert not reads(claim, NORMAL, eq(top, limit(y, y, oo)))  # both may be
+    assert not reads(claim, NORMAL, eq(sup(x**2, x, 0, 1), a))
+
+
+def test_members_of_a_sequence_have_slopes() -> None:
+    def chain(function: Any) -> tuple[Any, ...]:
+        first = Initial(w(0, x), x)
+        return first, Recurrence(w(k, x), function(w(k - 1, x)), 1)
+
+    step = eq(d(w(n + 1, x), x), (1 - tanh(w(n, x)) ** 2) * d(w(n, x), x))
+    assert reads(step, NORMAL, define=chain(tanh))
+    assert not reads(eq(d(w(n + 1, x), x), d(w(n, x), x)), NORMAL, define=chain(tanh))
+    assert not reads(eq(d(w(n, x), x), 0), NORMAL, define=chain(tanh))
+    assert not reads(eq(0 * d(w(n, x), x), 0), NORMAL, define=chain(relu))  # kinks
+    assert not reads(eq(0 * d(w(n, x), x), 0), NORMAL, define=chain(log))  # no values
+    assert reads(w(3, x) <= 1, cells((0, 1, "value")), *on(0, 1), define=chain(tanh))
+    assert not reads(w(3, x) <= 1, cells((0, 1, "value")), *on(0, 1), define=chain(exp))
+    assert not reads(w(3, x) <= 9, cells((1, 2, "value")), *on(1, 2), define=chain(log))  # a member without a value
+
+
+def test_roots() -> None:
+    assert reads(eq(sqrt(2 * pi), sqrt(TWO) * sqrt(pi)), NORMAL)
+    assert reads(eq(sqrt(as_term(12)), 2 * sqrt(as_term(3))), NORMAL)
+    assert reads(eq(1 / sqrt(TWO), sqrt(TWO) / 2), NORMAL)
+    assert not reads(eq(sqrt(x * y), sqrt(x) * sqrt(y)), NORMAL, x * y > 0)
+    assert not reads(eq(sqrt(-2 * x), sqrt(as_term(-2)) * sqrt(x)), NORMAL, x >= 0)
+    assert not reads(eq(sqrt(x**2), x), NORMAL)

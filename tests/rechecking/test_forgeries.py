@@ -23,10 +23,16 @@ CASES += [
     if not edge.proved
 ]
 
-# True statements that the reader sees without what is forged: it folds equations by itself, and chooses its precision.
+# True statements that the reader sees without what is forged: it folds equations by itself, chooses its precision, and
+# takes another term between the two sides.
 TRUE_ANYWAY = {
-    "a multiplier too small", "an enormous precision", "too few bits", "bits that are no number", "no mean at all",
-}  # fmt: skip
+    ("a multiplier too small", "x**2 - (y + 1)**2 = 0"),
+    ("an enormous precision", "tanh(x) < 2"),
+    ("too few bits", "pi < 22/7"),
+    ("bits that are no number", "pi < 22/7"),
+    ("no mean at all", "1 < 2"),
+    ("a part without a value", "x <= x + 1"),
+}
 
 
 def asked(goal: Goal, evidence: object) -> str:
@@ -44,5 +50,5 @@ def asked(goal: Goal, evidence: object) -> str:
 
 @pytest.mark.parametrize(("title", "goal", "evidence"), CASES, ids=[case[0] for case in CASES])
 def test_forged_evidence_is_refused(title: str, goal: Goal, evidence: object) -> None:
-    if title.partition(": ")[2] not in TRUE_ANYWAY:
-        assert asked(goal, evidence) != "checked", render_text(goal.claim)
+    if asked(goal, evidence) == "checked":
+        assert (title.partition(": ")[2], render_text(goal.claim)) in TRUE_ANYWAY

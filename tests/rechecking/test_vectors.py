@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from gradcheck.kernel import evidence as by
 from gradcheck.language import author as a
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
-from gradcheck.project.proofs.codec import encode
-from recheck.certificates import check_step
-from recheck.refusal import Unread, Wrong
+from tests.rechecking.certificate import READER, row
 
 NF, SIGN = by.ByNormalForm(), by.BySign()
 
 
 def trust(claim: Node, evidence: by.Evidence, *given: Node, define: tuple = ()) -> tuple:
     """Return the facts that a statement rests on, checked by the reader."""
-    document = json.loads(json.dumps(encode((claim, given, tuple(define), evidence))))
-    return check_step(document, {})[1]
+    answer, refusal, _ = READER.answer_to(row(claim, evidence, given, define), {})
+    if refusal is not None:
+        raise refusal
+    return answer.facts
 
 
 def refused(claim: Node, evidence: by.Evidence, *given: Node, define: tuple = ()) -> None:
-    with pytest.raises((Wrong, Unread)):
+    with pytest.raises(READER.Refusal):
         trust(claim, evidence, *given, define=define)
 
 
@@ -157,10 +155,10 @@ def test_theorems_need_their_premises() -> None:
     weyl = by.ByFact("weyl", (some, some), (A,))
     assert trust(least(A + B) >= x - z, weyl, least(A) >= x, a.operator_norm(B) <= z) == ("weyl",)
     refused(least(A + B) >= x - z, weyl, least(A) >= x, least(B) <= z)
-    refused(a.operator_norm(a.identity(n)) <= 1, by.ByFact("norm-identity", (SIGN,)))
+    refused(a.operator_norm(a.identity(n)) <= 1, by.ByFact("norm-identity", (), (a.identity(n),)))
     ones = a.eq(a.operator_norm(a.identity(n)), 1)
-    refused(ones, by.ByFact("norm-identity", (SIGN,)))  # n may be 0
-    assert trust(ones, by.ByFact("norm-identity", (SIGN,)), n >= 1) == ("norm-identity",)
+    refused(ones, by.ByFact("norm-identity", (), (a.identity(n),)))  # n may be 0
+    assert trust(ones, by.ByFact("norm-identity", (), (a.identity(n),)), n >= 1) == ("norm-identity",)
     refused(a.Invertible(A), by.ByFact("definite-invertible", (some,)))
 
 
