@@ -1,11 +1,12 @@
-"""Attacks the second reader: certificates of the library, altered, of which none may be checked that says what is false.
+"""Attacks the second reader with altered certificates, of which none may be checked that says what is false.
 
     python -m attack.certificates [NAME...] --ways 200 --seed 1
 
-A step of a certificate is altered in its statement or in its proof: a number, a relation, a kind of term, a symbol, a sort,
-a law, a hypothesis that is left out, a piece of evidence that is another's.  The SHA-256 is made again, so that the reader
-must see the change by itself.  If it calls the altered step checked, the evaluator (``gradcheck.reference``), which shares
-no code with the reader either, looks for an instance at which the statement is false or has no value.
+A step of a certificate of the library is altered in its statement or in its proof: a number, a relation, a kind of
+term, a symbol, a sort, a hypothesis that is left out, a piece of evidence that is another's.  The SHA-256 is made
+again, so that the reader must see the change by itself.  If it calls the altered step checked, the evaluator
+(``gradcheck.reference``), which shares no code with the reader either, looks for an instance at which the statement is
+false or has no value.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ def forget():
 
 
 def atom(head, *data):
-    """Return the number of the atom of this head and data (texts, nodes, quotients, numbers of atoms, tuples of these)."""
+    """Return the number of the atom of this head and data: texts, nodes, quotients, atoms, and tuples of these."""
     key = (head, keyed(data))
     found = _numbers.get(key)
     if found is None:

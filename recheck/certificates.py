@@ -4,9 +4,9 @@ A certificate is a file of JSON lines.  The first says what it is:
 
     {"certificate": 1, "derivation": "dropout-l2", "gradcheck": "0.2.0"}
 
-and every other line is a statement with its proof: the name of the step, the SHA-256 of the statement, a table of nodes in
-which each row names earlier rows, and in terms of it the claim, the hypotheses, the definitions, the hints and the
-evidence.  A step may use those above it.
+and every other line is a statement with its proof: the name of the step, the SHA-256 of the statement, a table of
+nodes in which each row names earlier rows, and in terms of it the claim, the hypotheses, the definitions, the hints and
+the evidence.  A step may use those above it.
 """
 
 from __future__ import annotations

@@ -80,7 +80,10 @@ class Chance:
 
     def cumulant(self, name, order, places):
         law = name.args[-1]
-        of = lambda p: self.of(p, places if p.shape else ())
+
+        def of(p):
+            return self.of(p, places if p.shape else ())
+
         first, second = of(law.args[0]), of(law.args[1]) if len(law.args) > 1 else None
         if law.kind == "Bernoulli":
             value = first

@@ -56,7 +56,10 @@ def is_part(term, node):
 def demand_defined(goal, node, assumed=frozenset()):
     """Raise unless the node has a value wherever the hypotheses hold; members of ``assumed`` sequences have one."""
     kind, args = node.kind, node.args
-    check = lambda part, g=goal: demand_defined(g, part, assumed)
+
+    def check(part, g=goal):
+        return demand_defined(g, part, assumed)
+
     if kind in ("Num", "Symbol", "Here") or (kind == "Const" and args[0] == "pi"):
         return
     if kind == "Where":

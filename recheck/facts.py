@@ -47,7 +47,7 @@ def by_fact(goal, name, proofs, arguments):
 
 
 def conclude(goal, premises, proofs):
-    """Check the premises: those that only say that a part has a value, or that a side is no less than 1, by themselves."""
+    """Check the premises; those that only say that a part has a value, or that a side is at least 1, need no proof."""
     need(premises is not None, "another claim than the fact concludes")
     rest = [premise for premise in premises if not is_plain(premise)]
     need(len(rest) == len(proofs), "premises without proof")
@@ -90,8 +90,8 @@ def filled(term):
 def bounded(claim, kind="operator_norm", op="<="):
     """Return the matrix and the bound of a claim ``kind(matrix) op bound``."""
     if claim.kind == "Relation" and claim.args[0] == op and claim.args[1].kind == "Spectral":
-        if claim.args[1].args[0] == kind:
-            return claim.args[1].args[1], claim.args[2]
+        found, matrix = claim.args[1].args
+        return (matrix, claim.args[2]) if found == kind else (None, None)
     return None, None
 
 

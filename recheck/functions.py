@@ -28,5 +28,5 @@ UNFOLDINGS = {
         number("1.6732632423543772848170429916717"), minus(apply("exp", apply("min", x, number(0))), number(1))))),
 }  # fmt: skip
 PRIMITIVES = {"exp", "log", "sqrt", "abs", "sign", "erf", "sin", "cos", "atan"}
-SMOOTH = {"exp", "log", "erf", "sin", "cos", "atan", "sigmoid", "tanh", "sinh", "cosh", "sech", "softplus", "logsigmoid",
-          "silu", "swish", "gelu", "erfc"}  # fmt: skip
+SMOOTH = {"exp", "log", "erf", "sin", "cos", "atan", "sigmoid", "tanh", "sinh", "cosh", "sech", "softplus",
+          "logsigmoid", "silu", "swish", "gelu", "erfc"}  # fmt: skip

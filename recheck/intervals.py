@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 from recheck.nodes import ANY, NEG, POS, ZERO
@@ -47,8 +48,13 @@ class Interval:
         return Interval(Fraction(lo), hi, is_open, bool(hi) and (self.hi_open or other.hi_open))
 
 
-OF_SIGN = {POS: Interval(Fraction(0), None, True), ZERO | POS: Interval(Fraction(0)), ZERO: Interval(Fraction(0), Fraction(0)),
-           NEG: Interval(None, Fraction(0), False, True), ZERO | NEG: Interval(None, Fraction(0))}  # fmt: skip
+OF_SIGN = {
+    POS: Interval(Fraction(0), None, True),
+    ZERO | POS: Interval(Fraction(0)),
+    ZERO: Interval(Fraction(0), Fraction(0)),
+    NEG: Interval(None, Fraction(0), False, True),
+    ZERO | NEG: Interval(None, Fraction(0)),
+}
 
 
 def product(left, right):
@@ -73,7 +79,7 @@ def power_sign(mask, exponent):
 
 
 def signs_of_row(row, interval):
-    """Return the mask of the signs that the polynomial with these coefficients, constant first, takes on an interval."""
+    """Return the signs that the polynomial with these coefficients, constant first, takes on an interval."""
 
     def value(poly, x):
         total = Fraction(0)
@@ -82,10 +88,7 @@ def signs_of_row(row, interval):
         return total
 
     def at(poly, x, direction):
-        if x is not None:
-            found = value(poly, x)
-        else:
-            found = poly[-1] * (-1) ** ((len(poly) - 1) * (direction < 0))
+        found = value(poly, x) if x is not None else poly[-1] * (-1) ** ((len(poly) - 1) * (direction < 0))
         return (found > 0) - (found < 0)
 
     def trimmed(poly):
@@ -114,7 +117,7 @@ def signs_of_row(row, interval):
 
     def changes(x, direction):
         signs = [s for s in (at(p, x, direction) for p in chain) if s]
-        return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+        return sum(a != b for a, b in itertools.pairwise(signs))
 
     lo, hi, mask = interval.lo, interval.hi, 0
     if lo is not None and lo == hi:

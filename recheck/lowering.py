@@ -27,7 +27,10 @@ class Lowering(Roots):
 
     def lower(self, term, places, env):
         kind, args = term.kind, term.args
-        of = lambda part, at=places: self.of(part, at, env)
+
+        def of(part, at=places):
+            return self.of(part, at, env)
+
         if kind == "Num":
             return constant(args[0])
         if kind == "Const" and args[0] == "pi":

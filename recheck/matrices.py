@@ -86,8 +86,13 @@ class Matrices:
             return self.sealed("product", new, entry, ends, places)
         inner = RANGES[column][1]
         k = self.index(constant(1), self.substitute(inner, {step: hi}))
-        at = lambda i, j: self.substitute(entry, {step: hi, row: i, column: j})
-        rest = lambda i, j: self.product(indices, entry, [lo, hi - constant(1)], (i, j))
+
+        def at(i, j):
+            return self.substitute(entry, {step: hi, row: i, column: j})
+
+        def rest(i, j):
+            return self.product(indices, entry, [lo, hi - constant(1)], (i, j))
+
         i, j, m = *places, as_quotient(k)
         return self.total([k], at(i, m) * rest(m, j))
 

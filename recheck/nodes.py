@@ -18,10 +18,10 @@ FIELDS = {  # t term, T terms, p proposition, P propositions, l law, s text, q n
     "Extremum": "stttt", "Array": "sT", "Sequence": "sTtT", "Entry": "tT", "MatMul": "tt", "Transpose": "t",
     "Hadamard": "tt", "Outer": "tt", "Diag": "t", "Diagonal": "t", "Trace": "t", "Inverse": "t", "Determinant": "t",
     "Identity": "t", "Ones": "T", "Norm": "t", "OrderedProduct": "ttttb", "Uninterpreted": "siit",
-    "RandomVariable": "sTl", "RandomSequence": "sTtl", "Expectation": "t", "Variance": "t", "Bernoulli": "t", "Exponential": "t",
-    "Normal": "tt", "Uniform": "tt", "Independent": "ttb", "Uncorrelated": "ttb", "Relation": "stt", "And": "P", "Or": "P",
-    "Implies": "pp", "Iff": "pp", "ForAll": "Tp", "Exists": "tp", "Invertible": "t", "PositiveDefinite": "t",
-    "Recurrence": "tti", "Initial": "tt", "Spectral": "st", "Width": "st", "Here": "",
+    "RandomVariable": "sTl", "RandomSequence": "sTtl", "Expectation": "t", "Variance": "t", "Bernoulli": "t",
+    "Exponential": "t", "Normal": "tt", "Uniform": "tt", "Independent": "ttb", "Uncorrelated": "ttb", "Relation": "stt",
+    "And": "P", "Or": "P", "Implies": "pp", "Iff": "pp", "ForAll": "Tp", "Exists": "tp", "Invertible": "t",
+    "PositiveDefinite": "t", "Recurrence": "tti", "Initial": "tt", "Spectral": "st", "Width": "st", "Here": "",
 }  # fmt: skip
 PROPOSITIONS = {"Relation", "And", "Or", "Implies", "Iff", "ForAll", "Exists", "Invertible", "PositiveDefinite"}
 LAWS = {"Bernoulli", "Normal", "Uniform", "Independent", "Uncorrelated", "Exponential"}

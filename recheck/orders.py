@@ -59,8 +59,8 @@ def absolute_diagonal(claim):
 def sized(claim):
     """Return the term and the bound of |term| <= bound."""
     if claim.kind == "Relation" and claim.args[0] == "<=" and claim.args[1].kind == "Apply":
-        if claim.args[1].args[0] == "abs":
-            return claim.args[1].args[1][0], claim.args[2]
+        name, (term, *_) = claim.args[1].args
+        return (term, claim.args[2]) if name == "abs" else (None, None)
     return None, None
 
 

@@ -14,7 +14,6 @@ from recheck.polynomials import ONE, RELATIONS, Quotient, monic, order_of, p_add
 from recheck.refusal import Unread, Wrong, need
 
 MAX_CROSS = 64  # terms of p q, which is looked up for p/q
-MAX_FORMS = 16  # bounded forms that are tried
 DEFINED = []  # demands that a term has a value under the hypotheses: entered by the file that knows when it has one
 MAX_DEPTH = 12  # polynomials whose signs are asked for one inside of another
 
@@ -170,7 +169,7 @@ class Signs:
     def excluded(self, a):
         return ZERO if (frozenset({(((a, 1),), Fraction(1))}), Fraction(0)) in self.nonzero else 0
 
-    def enclosed(self, form, depth=0):
+    def enclosed(self, form):
         """Return an interval for a polynomial without constant term: by hypotheses, and by its atoms."""
         total = Interval(Fraction(0), Fraction(0))
         for mono, c in form:
@@ -184,22 +183,7 @@ class Signs:
             if len(mono) == 1 and mono[0][1] == 1:
                 part = self.interval(mono[0][0])
             total = total.plus((part or OF_SIGN.get(sign, Interval())).scaled(c))
-        total = total.meet(self.bounds.get(form, Interval()))
-        return total if depth else self.by_forms(form, total)
-
-    def by_forms(self, form, total):
-        """Return the interval met with what one bounded form f shows: p = c f + q, q enclosed by its atoms."""
-        table = dict(form)
-        for other in list(self.bounds)[:MAX_FORMS]:
-            shared = [mono for mono, _ in other if mono in table]
-            if len(other) > 1 and shared and len(other) <= len(form) + 2:
-                rows = dict(other)
-                mono = max(shared, key=order_of)
-                c = table[mono] / rows[mono]
-                rest = frozenset(p_add(table, rows, -c).items())
-                part = self.enclosed(rest, depth=1) if rest else Interval(Fraction(0), Fraction(0))
-                total = total.meet(self.bounds[other].scaled(c).plus(part))
-        return total
+        return total.meet(self.bounds.get(form, Interval()))
 
     def interval(self, a):
         """Return the numbers that an atom may be, by its kind and by the hypotheses."""
@@ -398,7 +382,7 @@ HINTS = {
 
 
 def outline(poly):
-    """Return (form, offset, factor) with poly = factor (form + offset), form without constant term; None for a number."""
+    """Return (form, offset, factor) with poly = factor (form + offset), no constant in form; None for a number."""
     rest = {mono: c for mono, c in poly.items() if mono}
     if not rest:
         return None

@@ -41,8 +41,9 @@ class Slopes:
             if index.constant() == own.args[2].args[0] if not start else not self.below_start(index, start[0]):
                 moving = [by[1] == place if by[0] == "parameter" else bool(self.derivative(p, by).num)
                           for place, p in enumerate(parameters)]  # fmt: skip
-                used = [as_quotient(atom("symbol", make("Symbol", f"<slope {len(ATOMS)} {place}>", "real"))) if new else p
-                        for place, (p, new) in enumerate(zip(parameters, moving, strict=True))]  # fmt: skip
+                fresh = [make("Symbol", f"<slope {len(ATOMS)} {place}>", "real") for place in range(len(parameters))]
+                used = [as_quotient(atom("symbol", new)) if moves else p
+                        for new, p, moves in zip(fresh, parameters, moving, strict=True)]  # fmt: skip
                 env = dict(zip(own.args[3], used, strict=True)) | ({own.args[2]: index} if start else {})
                 near, wrt = self, by
                 if by[0] == "parameter":

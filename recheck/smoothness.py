@@ -8,8 +8,8 @@ from recheck.nodes import NEG, POS, is_integer, number, parts_of, put, relation,
 from recheck.slopes import mentions
 
 BUILT = {
-    "Symbol", "Add", "Neg", "Mul", "Div", "Array", "Entry", "MatMul", "Transpose", "Hadamard", "Outer", "Diag", "Diagonal",
-    "Trace", "Inverse", "Determinant",
+    "Symbol", "Add", "Neg", "Mul", "Div", "Array", "Entry", "MatMul", "Transpose", "Hadamard", "Outer", "Diag",
+    "Diagonal", "Trace", "Inverse", "Determinant",
 }  # fmt: skip
 
 
@@ -22,8 +22,13 @@ def is_smooth(goal, term, variable, order=1, inside=None):
     if not depends(goal, term, variable):
         return True
     kind, args = term.kind, term.args
-    near = lambda: goal.forms().near(variable)
-    deep = lambda *parts: all(is_smooth(goal, part, variable, order, inside) for part in parts)
+
+    def near():
+        return goal.forms().near(variable)
+
+    def deep(*parts):
+        return all(is_smooth(goal, part, variable, order, inside) for part in parts)
+
     children = [part for arg in args for part in parts_of(arg)]
     if kind == "Where":
         chosen = near().truth(args[0], {}) if args[0].kind == "Relation" and not args[0].args[1].shape else None

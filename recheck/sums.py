@@ -190,13 +190,16 @@ class Sums:
         if images.keys().isdisjoint(below(Atom(a))):
             return as_quotient(a, e)
         head, data = ATOMS[a]
-        move = lambda item: (
-            self.substitute(item, images)
-            if isinstance(item, Quotient)
-            else tuple(map(move, item))
-            if type(item) is tuple
-            else item
-        )
+
+        def move(item):
+            return (
+                self.substitute(item, images)
+                if isinstance(item, Quotient)
+                else tuple(map(move, item))
+                if type(item) is tuple
+                else item
+            )
+
         if head == "exp":
             return self.exp(move(data[0]).scaled(Fraction(e)))
         if head == "sum":

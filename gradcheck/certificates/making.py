@@ -1,8 +1,8 @@
 """Writes a certificate: the statement of each proved step, its proof, and the hints that the second reader asks for.
 
 The proof is the evidence that the kernel accepted.  What the reader says no to, or does not know, becomes the leaf
-``Trusted`` with the name of the rule, at the innermost piece of evidence that fails; the reader then answers ``on trust``
-and names it.  Nothing here is believed: a certificate that says too little is refused.
+``Trusted`` with the name of the rule, at the innermost piece of evidence that fails; the reader then answers
+``on trust`` and names it.  Nothing here is believed: a certificate that says too little is refused.
 """
 
 from __future__ import annotations

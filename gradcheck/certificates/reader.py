@@ -20,7 +20,9 @@ from typing import NamedTuple
 PACKAGE = Path(__file__).parents[1]
 INSTALLED = PACKAGE / "_recheck"
 MODULES = ("atoms", "certificates", "forms", "nodes", "polynomials", "refusal", "rule", "signs", "statement")
-START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from recheck.__main__ import main; sys.exit(main(sys.argv[1:]))"
+START = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); from recheck.__main__ import main; sys.exit(main(sys.argv[1:]))"
+)
 
 
 class Judged(NamedTuple):
@@ -65,6 +67,8 @@ def judge(certificate: Iterable[str], seconds: float | None = None) -> list[Judg
         except subprocess.TimeoutExpired:
             raise ReaderError(f"the second reader did not answer within {seconds:g} s") from None
     if ended.returncode not in (0, 1) or ended.stderr:
-        raise ReaderError(ended.stderr.strip().rpartition("\n")[2] or f"the second reader ended with {ended.returncode}")
+        raise ReaderError(
+            ended.stderr.strip().rpartition("\n")[2] or f"the second reader ended with {ended.returncode}"
+        )
     rows = [json.loads(line) for line in ended.stdout.splitlines()]
     return [Judged(r["step"], r["word"], r["statement"], tuple(r["facts"]), r["reason"]) for r in rows]

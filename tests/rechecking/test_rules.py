@@ -81,7 +81,7 @@ def test_a_near_miss_is_refused(claim: Relation) -> None:
     assert word(claim, ByNormalForm()) == "wrong"
 
 
-SIGNS = [exp(x) > 0, 0 < sigmoid(x), sigmoid(x) < 1, x**2 + 1 > 0, x**2 + y**2 >= 0, norm(v) >= 0, sin(x) <= 1]
+SIGNS = [exp(x) > 0, sigmoid(x) > 0, sigmoid(x) < 1, x**2 + 1 > 0, x**2 + y**2 >= 0, norm(v) >= 0, sin(x) <= 1]
 FALSE_SIGNS = [x > 0, sigmoid(x) < exp(0) / 2, x**2 > 0, x**2 + y**2 > 0, norm(v) > 0, 1 / x**2 > 0, exp(x) > 1]
 
 

@@ -81,7 +81,9 @@ def test_slopes_of_vectors() -> None:
 
 
 def test_how_often_an_arbitrary_function_is_differentiable() -> None:
-    gap = lambda often: a.d(a.d(f(x, 0, often), x) - a.d(f(x, 0, often), x), x)
+    def gap(often):
+        return a.d(a.d(f(x, 0, often), x) - a.d(f(x, 0, often), x), x)
+
     refused(a.eq(gap(1), 0), NF)
     assert trust(a.eq(gap(2), 0), NF) == ()
 
@@ -114,7 +116,10 @@ def test_widths() -> None:
 
 def test_products_in_order() -> None:
     M = a.sequence("M", m, m)
-    P = lambda lo, hi, rising=False: a.ordered_product(M(k), k, lo, hi, rising)
+
+    def P(lo, hi, rising=False):
+        return a.ordered_product(M(k), k, lo, hi, rising)
+
     assert trust(a.eq(P(1, 0), a.identity(m)), NF) == ()
     refused(a.eq(P(1, -1), a.identity(m)), NF)
     assert trust(a.eq(P(1, N + 1), M(N + 1) @ P(1, N)), NF) == ()
