@@ -80,8 +80,9 @@ def altered(row: Row, chance: random.Random) -> Row:
         del parts[1]["t"][chance.randrange(len(parts[1]["t"]))]
     else:
         pieces = list(_pieces(parts[4]))
-        one, other = chance.choice(pieces), chance.choice(pieces)
-        one["e"] = copy.deepcopy(other["e"]) if kind == "proof" else one["e"][: chance.randint(1, len(one["e"]))]
+        piece, another = chance.choice(pieces), chance.choice(pieces)
+        short = piece["e"][: chance.randint(1, len(piece["e"]))]
+        piece["e"] = copy.deepcopy(another["e"]) if kind == "proof" else short
     return new
 
 
