@@ -26,6 +26,13 @@ def p_add(left, right, factor=1):
     return total
 
 
+def spend(steps):
+    """Count steps of work, about as long as the product of two terms; raise Unread after too many in one statement."""
+    WORK[0] += steps
+    if WORK[0] > MAX_WORK:
+        raise Unread("too much work")
+
+
 def m_times(left, right):
     if not left or not right:
         return left or right
@@ -40,8 +47,8 @@ def whole(exponent):
 
 
 def p_times(left, right):
-    WORK[0] += len(left) * len(right)
-    if len(left) * len(right) > MAX_TERMS or WORK[0] > MAX_WORK:
+    spend(len(left) * len(right))
+    if len(left) * len(right) > MAX_TERMS:
         raise Unread("long polynomials")
     total = {}
     for first, a in left.items():

@@ -10,11 +10,12 @@ from recheck.intervals import OF_SIGN, Interval, opposite, power_sign, product, 
 from recheck.linear import combined
 from recheck.nodes import ANY, LEAST, NEG, POS, SIGN_OF, ZERO, is_outcome, value_of
 from recheck.numerics import signs as signs_of_numbers
-from recheck.polynomials import ONE, RELATIONS, Quotient, monic, order_of, p_add, p_times
+from recheck.polynomials import ONE, RELATIONS, Quotient, monic, order_of, p_add, p_times, spend
 from recheck.refusal import Unread, Wrong, need
 
 MAX_CROSS = 64  # terms of p q, which is looked up for p/q
 DEFINED = []  # demands that a term has a value under the hypotheses: entered by the file that knows when it has one
+MAX_NESTED = 3  # atoms inside of atoms whose intervals are asked for
 MAX_DEPTH = 12  # polynomials whose signs are asked for one inside of another
 
 
@@ -171,6 +172,7 @@ class Signs:
 
     def enclosed(self, form):
         """Return an interval for a polynomial without constant term: by hypotheses, and by its atoms."""
+        spend(20 * len(form))
         total = Interval(Fraction(0), Fraction(0))
         for mono, c in form:
             part, sign = Interval(Fraction(1), Fraction(1)), POS
@@ -191,7 +193,7 @@ class Signs:
             return self.signs[a]
         found = self.bounds.get(frozenset({(((a, 1),), Fraction(1))}), Interval())
         head, data = ATOMS[a]
-        if a in self.asked:
+        if a in self.asked or len(self.asked) >= MAX_NESTED:
             return found
         self.asked.add(a)
         try:
