@@ -6,6 +6,8 @@ whatever stands in a claim stands in a premise, but for those that say so.
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from recheck.definedness import demand_defined
 from recheck.nodes import is_integer, make, number, plus, relation, times
 from recheck.refusal import Unread, Wrong, need
@@ -32,7 +34,7 @@ def by_fact(goal, name, proofs, arguments):
     if name not in FACTS:
         raise Unread(f"the fact {name}")
     refused = None
-    for given in ((), *((term,) for term in arguments), arguments):
+    for given in (terms for count in range(len(arguments) + 1) for terms in combinations(arguments, count)):
         try:
             conclude(goal, FACTS[name](goal.claim, *given), proofs)
         except TypeError:

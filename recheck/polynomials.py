@@ -22,7 +22,7 @@ def p_add(left, right, factor=1):
         if new:
             total[mono] = new
         else:
-            del total[mono]
+            total.pop(mono, None)
     return total
 
 
