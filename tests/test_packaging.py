@@ -66,6 +66,7 @@ def test_contents(wheel: Path) -> None:
     assert "gradcheck/_derivations/regularisation/dropout_l2.py" in names
     assert "gradcheck/findings/pages/gc101-false-claim.md" in names
     assert "gradcheck/py.typed" in names
+    assert "gradcheck/_recheck/recheck/__main__.py" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"gradcheck"}
 
@@ -80,7 +81,7 @@ def test_the_source_distribution(tmp_path: Path) -> None:
     assert {
         "gradcheck/py.typed", "derivations/regularisation/dropout_l2.py", "derivations/regularisation/dropout_l2.proof",
         "README.md", "CHANGELOG.md", "LICENSE", "docs/trust.md", "tests/test_packaging.py", "pyproject.toml",
-        ".ci/stated.py",
+        ".ci/stated.py", "recheck/__main__.py",
     } <= names  # fmt: skip
     assert not [name for name in names if name.startswith((".venv", ".git/")) or "__pycache__" in name]
 
@@ -130,6 +131,16 @@ def test_the_wheel_says_what_the_modules_say(name: str, site: Path, monkeypatch:
     content = stated.read_stated(path, module.read_bytes())
     assert content is not None
     assert receive_derivation(content) == placed(derivation_of(name), path)
+
+
+def test_installed_it_has_the_second_reader(site: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(site), "GRADCHECK_NO_CACHE": "1"}
+    command = [sys.executable, "-P", "-m", "gradcheck", "recheck", "product-variance", "--quiet"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "checked" in done.stdout
 
 
 def test_installed_it_runs_no_module_and_needs_no_sympy(site: Path, tmp_path: Path) -> None:

@@ -367,10 +367,36 @@ def check(
     return _call(context, call)
 
 
+@app.command(short_help="Have the proofs checked by a second reader.")
+def recheck(
+    context: typer.Context,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME]...", autocompletion=known_names, help="The derivations.  [default: all]"),
+    ] = None,
+    timeout: Timeout = None,
+    memory: Memory = None,
+    quiet: Quiet = False,
+    output_format: OutputFormat = Format.text,
+    color: Colored = None,
+) -> Any:
+    """Have the proofs checked by a second reader, which shares no code with gradcheck."""
+
+    def call(run: "Run") -> int:
+        from gradcheck.cli.commands.recheck import recheck
+
+        return recheck(names or [], run)
+
+    return _call(context, call)
+
+
 @app.command(short_help="Search for all proofs afresh, and write them.")
 def record(
     context: typer.Context,
     paths: Paths = None,
+    certificate: Annotated[
+        bool, typer.Option("--certificate", help="Write certificates for the second reader, too.")
+    ] = False,
     isolated: Isolated = False,
     jobs: Jobs = None,
     cluster: OnCluster = None,
@@ -388,7 +414,8 @@ def record(
     def call(run: "Run") -> int:
         from gradcheck.cli.commands.check import Asked, check
 
-        return check(run, Asked([str(path) for path in paths or ()]), record=True, cluster=cluster)
+        asked = Asked([str(path) for path in paths or ()])
+        return check(run, asked, record=True, cluster=cluster, certificate=certificate)
 
     return _call(context, call)
 

@@ -53,6 +53,7 @@ def check(
     record: bool = False,
     cluster: str | None = None,
     changed: frozenset[Path] | None = None,
+    certificate: bool = False,
 ) -> int:
     """Discover and prove; the exit code.  Finding nothing is an error: a check that checks nothing must not pass.
 
@@ -67,6 +68,8 @@ def check(
             return refuse(command, run.output, "the proofs of a derivation are recorded together; leave out the step")
         if target.step is not None and os.path.isdir(target.path):
             return refuse(command, run.output, f"{target.path} is a folder; a step is one of a file, FILE::STEP")
+    if certificate:
+        return _record_with_certificates(run, asked, cluster)
     if cluster is None:
         return _check(run, asked, command, None, changed)
     from gradcheck.scheduling.cluster import Cluster, ClusterError
@@ -81,6 +84,15 @@ def check(
             these = "request was" if count == 1 else "requests were"
             complain(f"{count} {these} not answered by the cluster, but here: {why}")
         return code
+
+
+def _record_with_certificates(run: Run, asked: Asked, cluster: str | None) -> int:
+    from gradcheck.cli.commands.recheck import write_certificates
+
+    code = check(run, asked, record=True, cluster=cluster)
+    paths = [target.path for target in asked.read_targets(run)]
+    write_certificates(discover(paths, None, run.configuration.skip()).entries, run)
+    return code
 
 
 def _check(

@@ -1,0 +1,197 @@
+"""Polynomials over atoms with rational coefficients, and their quotients.
+
+{monomial: number}, a monomial being a sorted tuple of (atom, exponent)
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+
+from recheck.refusal import Unread, Wrong
+
+MAX_TERMS = 4000
+MAX_WORK = 400_000  # products of terms, in one statement
+WORK = [0]
+
+
+def p_add(left, right, factor=1):
+    total = dict(left)
+    for mono, value in right.items():
+        new = total.get(mono, 0) + value * factor
+        if new:
+            total[mono] = new
+        else:
+            total.pop(mono, None)
+    return total
+
+
+def spend(steps):
+    """Count steps of work, about as long as the product of two terms; raise Unread after too many in one statement."""
+    WORK[0] += steps
+    if WORK[0] > MAX_WORK:
+        raise Unread("too much work")
+
+
+def m_times(left, right):
+    if not left or not right:
+        return left or right
+    powers = dict(left)
+    for atom, exponent in right:
+        powers[atom] = powers.get(atom, 0) + exponent
+    return tuple(sorted((atom, whole(e)) for atom, e in powers.items() if e))
+
+
+def whole(exponent):
+    return exponent.numerator if isinstance(exponent, Fraction) and exponent.denominator == 1 else exponent
+
+
+def p_times(left, right):
+    spend(len(left) * len(right))
+    if len(left) * len(right) > MAX_TERMS:
+        raise Unread("long polynomials")
+    total = {}
+    for first, a in left.items():
+        for second, b in right.items():
+            mono = m_times(first, second)
+            total[mono] = total.get(mono, 0) + a * b
+    return reduced({mono: value for mono, value in total.items() if value})
+
+
+RELATIONS = {}  # atom: (degree, polynomial), for atom**degree = polynomial
+
+
+def reduced(poly):
+    """Return the polynomial with the powers of roots, absolute values and sines put in for what they are."""
+    for mono, value in poly.items():
+        for atom, exponent in mono:
+            degree, image = RELATIONS.get(atom, (0, None))
+            if degree and exponent >= degree:
+                rest = tuple((a, e - degree if a == atom else e) for a, e in mono if a != atom or e > degree)
+                others = {m: v for m, v in poly.items() if m != mono}
+                return reduced(p_add(others, p_times({rest: value}, image)))
+    return poly
+
+
+def p_divide(left, right):
+    """Return left / right where the division leaves no rest and every power stays a power; else None."""
+    lead = max(right, key=order_of)
+    rest, found = dict(left), {}
+    for _ in range(len(left) * 4 + 4):
+        if not rest:
+            return found
+        top = max(rest, key=order_of)
+        powers = dict(top)
+        for atom, exponent in lead:
+            powers[atom] = powers.get(atom, 0) - exponent
+        if any(e < 0 for e in powers.values()):
+            return None
+        mono = tuple(sorted((atom, whole(e)) for atom, e in powers.items() if e))
+        value = rest[top] / right[lead]
+        found = p_add(found, {mono: value})
+        rest = p_add(rest, p_times({mono: value}, right), -1)
+    return None
+
+
+@lru_cache(maxsize=100_000)
+def order_of(mono):
+    """Return a key that orders monomials, compatibly with products: by the exponents of the atoms, first atom first."""
+    return tuple((-atom, exponent) for atom, exponent in mono)
+
+
+def monic(poly):
+    """Return the polynomial divided by a positive number, and whether that is done to its negative."""
+    lead = poly[max(poly, key=order_of)]
+    return frozenset((mono, value / abs(lead)) for mono, value in poly.items())
+
+
+ONE = {(): Fraction(1)}
+
+
+class Quotient:
+    """A quotient of two polynomials; the divisor is not the zero polynomial."""
+
+    __slots__ = ("den", "num")
+
+    def __init__(self, num, den=ONE):
+        if len(den) == 1:  # divide by a monomial as far as it divides everything
+            ((mono, value),) = den.items()
+            for atom, e in mono:  # no root below: 1/r = r**(n - 1)/r**n
+                degree, image = RELATIONS.get(atom, (0, None))
+                if degree and 0 < e < degree and len(image) == 1:
+                    rest = {((atom, degree - e),): Fraction(1)}
+                    num, den = p_times(num, rest), p_times(den, rest)
+            ((mono, value),) = den.items()
+            if mono or value != 1:
+                common = [(atom, min([e] + [dict(m).get(atom, 0) for m in num])) for atom, e in mono]
+                back = tuple((atom, -e) for atom, e in common if e > 0)
+                num = {m_times(m, back): v / value for m, v in num.items()}
+                den = {m_times(mono, back): Fraction(1)}
+        elif num:
+            lead = den[max(den, key=order_of)]
+            num, den = {m: v / lead for m, v in num.items()}, {m: v / lead for m, v in den.items()}
+            exact = p_divide(num, den)
+            if exact is not None:
+                num, den = exact, ONE
+            else:
+                exact = p_divide(den, num)
+                if exact is not None:
+                    num, den = ONE, exact
+        self.num, self.den = num, den if num else ONE
+
+    def __add__(self, other):
+        if self.den == other.den:
+            return Quotient(p_add(self.num, other.num), self.den)
+        for first, second in ((self, other), (other, self)):
+            ratio = p_divide(first.den, second.den)
+            if ratio is not None:
+                return Quotient(p_add(first.num, p_times(second.num, ratio)), first.den)
+        return Quotient(p_add(p_times(self.num, other.den), p_times(other.num, self.den)), p_times(self.den, other.den))
+
+    def __neg__(self):
+        return self.scaled(Fraction(-1))
+
+    def __sub__(self, other):
+        return self + (-other)
+
+    def __mul__(self, other):
+        first, second = Quotient(self.num, other.den), Quotient(other.num, self.den)
+        return Quotient(p_times(first.num, second.num), p_times(first.den, second.den))
+
+    def __truediv__(self, other):
+        if not other.num:
+            raise Wrong("a division by zero")
+        return self * Quotient(other.den, other.num)
+
+    def scaled(self, factor):
+        return Quotient({mono: value * factor for mono, value in self.num.items()} if factor else {}, self.den)
+
+    def power(self, exponent):
+        if exponent < 0:
+            return Quotient(self.den, self.num).power(-exponent) if self.num else self / self
+        if exponent > 64:
+            raise Unread("a large power")
+        result = Quotient(ONE)
+        for _ in range(exponent):
+            result = result * self
+        return result
+
+    def constant(self):
+        """Return the number that this is; None where it is none."""
+        if not self.num:
+            return Fraction(0)
+        return self.num[()] if self.den == ONE and len(self.num) == 1 and () in self.num else None
+
+    def key(self):
+        return frozenset(self.num.items()), frozenset(self.den.items())
+
+
+def exact_root(n, degree):
+    """Return the natural root of a natural number; None where there is none."""
+    if n < 0:
+        return None
+    low, high = 0, n + 1
+    while low < high - 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if middle**degree <= n else (low, middle)
+    return low if low**degree == n else None

@@ -1,0 +1,45 @@
+"""What a rule of proof is, and the check of one piece of evidence."""
+
+from __future__ import annotations
+
+from recheck.definedness import demand_defined
+from recheck.printing import printed
+from recheck.refusal import Unread, Wrong, need
+
+RULES, STRICT = {}, set()
+
+
+def rule(name, strict=False):
+    """Enter a rule; a strict one proves a claim itself, which must have a value."""
+
+    def enter(function):
+        RULES[name] = function
+        if strict:
+            STRICT.add(name)
+        return function
+
+    return enter
+
+
+def check(goal, evidence):
+    """Return where the evidence proves the claim, and the claim has a value wherever the hypotheses hold."""
+    name, *fields = evidence
+    try:
+        found = RULES.get(name)
+        if found is None:
+            raise Unread(f"the rule {name}")
+        if name in STRICT:
+            demand_defined(goal, goal.claim)
+        try:
+            found(goal, *fields)
+        except (Unread, Wrong):
+            if name not in ("ByNormalForm", "ByPositivity", "BySign"):
+                raise
+            found(goal.folding(), *fields)
+    except (Unread, Wrong) as problem:
+        problem.at = problem.at or evidence
+        raise
+
+
+def known(goal, claim):
+    need(claim in goal.parts(), f"what is used is not among the hypotheses: {printed(claim)}")
