@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-INSTALLED = ("gradcheck", "derivations", ".ci", "pyproject.toml", "README.md", "LICENSE")
+INSTALLED = ("gradcheck", "derivations", "recheck", ".ci", "pyproject.toml", "README.md", "LICENSE")
 NOT_COMPILED = {"PIP_NO_COMPILE": "no"}  # which means yes: of what is installed only what is imported is compiled
 
 
