@@ -216,11 +216,11 @@ def by_normal_form(goal: Goal, term: Term, trail: Trail) -> bool:
 
 @contextmanager
 def opened_binder(
-    judge: Judge, goal: Goal, variable: Symbol, body: Any, sort: str = ""
+    judge: Judge, goal: Goal, variable: Symbol, body: Any, ends: tuple[Term, ...], sort: str = ""
 ) -> Iterator[tuple[Symbol, Any]]:
-    """Yield a bound variable and the body, under a name that occurs nowhere outside."""
+    """Yield a bound variable and the body, under a name that occurs nowhere outside: not in the ends, either."""
     others = free_symbols(body) - {variable}
-    new = unused_symbol(goal, variable.name, sort or variable.sort, *others, *judge.bound)
+    new = unused_symbol(goal, variable.name, sort or variable.sort, *others, *ends, *judge.bound)
     inside = body if new is variable else put_in(body, {variable: new})
     with judge.binding(new):
         yield new, inside

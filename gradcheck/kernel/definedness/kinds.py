@@ -66,7 +66,9 @@ def _function(judge: Judge, goal: Goal, node: terms.Apply, trail: Trail) -> None
     if not argument.shape:
         opened = unfold(node)
         return judge.judge(goal, opened, trail) if opened is not None else None
-    places = tuple(unused_symbol(goal, f"i{axis + 1}", "integer", node) for axis in range(len(argument.shape)))
+    places = tuple(
+        unused_symbol(goal, f"i{axis + 1}", "integer", node, *judge.bound) for axis in range(len(argument.shape))
+    )
     for place, side in zip(places, argument.shape, strict=True):
         goal = goal.suppose(*within_range(place, 1, side))
     with judge.binding(*places):
@@ -97,7 +99,8 @@ def _sum(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
         return
     least = node.index.least
     keeps = least is None or (first is not None and first >= least)
-    with opened_binder(judge, goal, node.index, node.body, "" if keeps else "integer") as (place, body):
+    ends, sort = (node.lo, node.hi), "" if keeps else "integer"
+    with opened_binder(judge, goal, node.index, node.body, ends, sort) as (place, body):
         judge.judge(goal.suppose(*within_range(place, node.lo, node.hi)), body, trail)
 
 
@@ -107,7 +110,7 @@ def _between(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
     if node in judge.shown:
         return
     judge.ask(goal, node, trail)
-    with opened_binder(judge, goal, node.variable, node.body) as (x, body):
+    with opened_binder(judge, goal, node.variable, node.body, (node.lo, node.hi)) as (x, body):
         ends = [] if infinity(node.lo) else [Relation("<", node.lo, x)]
         ends += [] if infinity(node.hi) else [Relation("<", x, node.hi)]
         judge.judge(goal.suppose(*ends), body, trail)
@@ -129,7 +132,7 @@ def _limit(judge: Judge, goal: Goal, node: terms.Limit, trail: Trail) -> None:
     judge.each(goal, ends_of(node), trail)
     if node not in judge.shown:
         return _number(judge, goal, node, trail)
-    with opened_binder(judge, goal, node.variable, node.body) as (x, body):
+    with opened_binder(judge, goal, node.variable, node.body, (node.point,)) as (x, body):
         replace(judge, expanded=x).judge(goal.suppose(*_near(x, node)), body, trail)
     return None
 
@@ -215,7 +218,7 @@ def _implication(judge: Judge, goal: Goal, node: Implies, trail: Trail) -> None:
 def _for_all(judge: Judge, goal: Goal, node: ForAll, trail: Trail) -> None:
     first, *others = node.variables
     rest = ForAll(tuple(others), node.body) if others else node.body
-    with opened_binder(judge, goal, first, rest) as (_, body):
+    with opened_binder(judge, goal, first, rest, ()) as (_, body):
         judge.judge(goal, body, trail)
 
 

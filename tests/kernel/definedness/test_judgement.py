@@ -68,8 +68,8 @@ from gradcheck.language.author import (
 from gradcheck.language.author import widths as dimensions_of
 from gradcheck.language.syntax import arrays, propositions, random, spectra, terms, uninterpreted, widths
 from gradcheck.language.syntax.node import Node
-from gradcheck.language.syntax.propositions import Proposition
-from gradcheck.language.syntax.terms import Symbol, Term
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.terms import Symbol, Term, as_term
 
 x, y, p, z = reals("x y p z")
 n, a = dimension("n"), dimension("a")
@@ -334,3 +334,21 @@ def test_symbols_are_told_apart_by_their_sorts() -> None:
     natural = Symbol("x", "natural")
     assert is_defined(sqrt(natural))
     assert not is_defined(sqrt(x))
+
+
+def confused(variable: Symbol, op: str, hi: Term, condition: Relation, lo: int) -> Proposition:
+    """The condition for all values between the ends, where the upper end is taken for the bound variable."""
+    ends = Relation(op, as_term(lo), variable), Relation(op, variable, hi)
+    return ForAll((variable,), Implies(And(ends), condition))
+
+
+CAPTURED = [
+    (total(0 * log(N), N, 0, N - 1), confused(N, "<=", N - 1, N > 0, 0)),
+    (total(0 / (N - 3), N, 0, N - 1), confused(N, "<=", N - 1, ne(N - 3, 0), 0)),
+    (integral(0 / (z - 1), z, 0, z), confused(z, "<", z, ne(z - 1, 0), 0)),
+]
+
+
+@pytest.mark.parametrize(("node", "nothing"), CAPTURED, ids=str)
+def test_an_end_of_the_name_of_the_bound_variable_is_another_thing(node: Node, nothing: Proposition) -> None:
+    assert not is_defined(node, (nothing,), ())
