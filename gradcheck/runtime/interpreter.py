@@ -163,7 +163,11 @@ def _woken_by_children() -> Iterator[socket.socket]:
     with woken, wake:
         signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        yield woken
+        try:
+            yield woken
+        finally:  # a child that ends later finds the socket closed
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.set_wakeup_fd(-1)
 
 
 def _tell_of_ended(running: dict[int, Connection]) -> None:
