@@ -41,8 +41,8 @@ def constant(value):
     return Quotient({(): Fraction(value)} if value else {})
 
 
-def below(item):
-    """Yield the numbers of all atoms inside of a quotient, an atom or data, at any depth."""
+def below(item, closed=()):
+    """Yield the numbers of all atoms inside of a quotient, an atom or data, but none of the ``closed`` kinds."""
     todo, seen = [item], set()
     while todo:
         top = todo.pop()
@@ -50,7 +50,7 @@ def below(item):
             todo += [Atom(a) for poly in (top.num, top.den) for mono in poly for a, _ in mono]
         elif type(top) is tuple:
             todo += top
-        elif isinstance(top, Atom) and top.number not in seen:
+        elif isinstance(top, Atom) and top.number not in seen and ATOMS[top.number][0] not in closed:
             seen.add(top.number)
             yield top.number
             todo += ATOMS[top.number][1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recheck.atoms import ATOMS, Atom, constant
+from recheck.atoms import ATOMS, Atom, below, constant
 from recheck.nodes import POS, parts_of, value_of, walk
 from recheck.polynomials import Quotient
 from recheck.statement import offset_from
@@ -15,19 +15,10 @@ class Dependence:
 
     def varying(self, item):
         """Yield the random entries and members of random recurrences inside of an item, but not inside of means."""
-        todo, seen = [item], set()
-        while todo:
-            top = todo.pop()
-            if isinstance(top, Quotient):
-                todo += [Atom(a) for poly in (top.num, top.den) for mono in poly for a, _ in mono]
-            elif type(top) is tuple:
-                todo += top
-            elif isinstance(top, Atom) and top.number not in seen and ATOMS[top.number][0] != "mean":
-                seen.add(top.number)
-                head, data = ATOMS[top.number]
-                if head == "random" or (head in ("member", "slope") and self.statement.is_random(data[0])):
-                    yield top.number
-                todo += data
+        for a in below(item, closed=("mean",)):
+            head, data = ATOMS[a]
+            if head == "random" or (head in ("member", "slope") and self.statement.is_random(data[0])):
+                yield a
 
     def varies(self, item):
         return any(True for _ in self.varying(item))

@@ -17,14 +17,13 @@ from gradcheck.certificates.reader import own_modules
 from gradcheck.kernel.verdict import Proved
 from gradcheck.project.proofs.codec import encode
 
-VERSION = 1
 TRUSTED = "Trusted"
 MAX_TRUSTED = 8  # leaves of one proof that are taken on trust; one with more is taken on trust as a whole
 
 
 def certificate_of(name: str, proved: Iterable[tuple[str, Proved]], version: str) -> Iterator[str]:
     """Yield the lines of the certificate of a derivation, for the steps that were proved, in their order."""
-    yield json.dumps({"certificate": VERSION, "derivation": name, "gradcheck": version})
+    yield json.dumps({"certificate": own_modules().certificates.VERSION, "derivation": name, "gradcheck": version})
     steps: dict[str, Any] = {}
     for step, verdict in proved:
         yield json.dumps(row_of(step, verdict, steps), separators=(",", ":"))
@@ -48,11 +47,11 @@ def row_of(name: str, verdict: Proved, steps: dict[str, Any]) -> dict[str, Any]:
     digest = reader.digest_of(statement)
     for _ in range(MAX_TRUSTED):
         with asking() as hints:
-            row = {"step": name, "sha256": digest, **json.loads(reader.written((*statement, (), evidence)))}
-            _, problem, evidence = reader.answer_to(row, dict(steps))
+            row: dict[str, Any] = {"step": name, "sha256": digest}
+            row |= json.loads(reader.written((*statement, (), evidence)))
+            _, problem, evidence = reader.answer_to(row, steps)
             if problem is None:
                 row |= json.loads(reader.written((*statement, tuple(hints), evidence)))
-                reader.answer_to(row, steps)
                 return row
         trusting = _trusting(evidence, problem.at)
         if trusting is evidence:

@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 
 from attack.certificates import altered, attack, certificate
-from gradcheck.certificates.making import VERSION
 from gradcheck.certificates.reader import ReaderError, folder, judge
 from gradcheck.project.discovery import known
 from tests.rechecking.certificate import READER
 
 ENTRIES = {entry.name: entry for entry in known().entries}
-HEAD = json.dumps({"certificate": VERSION, "derivation": "tanh-derivative", "gradcheck": ""})
+HEAD = json.dumps({"certificate": READER.VERSION, "derivation": "tanh-derivative", "gradcheck": ""})
 
 
 @pytest.fixture(scope="module")
