@@ -67,7 +67,7 @@ class Form(NamedTuple):
 
 def elaborate_call(within: Elaborator, call: Call, depth: int) -> Term:
     """Return the term of a call whose arguments are ``depth`` levels deep."""
-    name = call.function.text
+    name = call.name
     form = FORMS.get(name)
     if form is not None:
         _check_count(within, call, form.least, form.most)
@@ -95,7 +95,7 @@ def _check_count(within: Elaborator, call: Call, least: int, most: int) -> None:
     given = len(call.arguments)
     if not least <= given <= most:
         wanted = str(least) if least == most else f"{least} to {most}"
-        message = f"{call.function.text} takes {wanted} argument{'s' * (wanted != '1')}, not {given}"
+        message = f"{call.name} takes {wanted} argument{'s' * (wanted != '1')}, not {given}"
         raise within.error("GC405", message, call)
 
 
@@ -145,7 +145,7 @@ def _extremum(within: Elaborator, call: Call, depth: int) -> Term:
     variable = _bound(within, call, "real")
     ends = [_end(within, end, depth) for end in call.arguments[2:]]
     lo, hi = ends + [Neg(INFINITY), INFINITY][len(ends) :]
-    return Extremum(call.function.text, _body(within, call, variable, depth), variable, lo, hi)
+    return Extremum(call.name, _body(within, call, variable, depth), variable, lo, hi)
 
 
 def _limit(within: Elaborator, call: Call, depth: int) -> Term:
@@ -157,7 +157,7 @@ def _limit(within: Elaborator, call: Call, depth: int) -> Term:
 
 def _bound(within: Elaborator, call: Call, kind: str = "") -> Symbol:
     """Return the variable that the second argument names: of integers, of reals, or of whichever it is declared."""
-    function, name = call.function.text, bare(call.arguments[1])
+    function, name = call.name, bare(call.arguments[1])
     if not isinstance(name, Name):
         hint = f"as in {function}(f, x, ...)"
         raise within.error("GC416", f"the second argument of {function} is a variable", name, hint)

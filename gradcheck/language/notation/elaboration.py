@@ -66,6 +66,8 @@ class Elaboration:
             hint = "a range is written 0 < x < 1"
             raise self.error("GC414", "a sort is naturals, integers, dimensions or reals", word, hint)
         for name in declaration.names:
+            if not isinstance(name, Name):
+                raise self.error("GC414", "a declaration lists names", name, "as in  n, m in naturals")
             symbol = Symbol(name.text, sort)
             if self.scope.setdefault(name.text, symbol) is not symbol:
                 raise self.error("GC414", f"{name.text} already has another sort", name)

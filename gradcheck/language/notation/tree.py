@@ -1,11 +1,14 @@
 """The surface tree of a formula: what was written and where, before it has a meaning.
 
-    item     = formula | declaration
-    formula  = number | name | name(formula, ...) | (formula) | sign formula | formula ** formula
-             | formula (op formula)+        for the operators of one precedence
+    statement = formula item*                     item = formula | declaration, with the word that opens it
+    formula   = number | name | (formula) | sign formula | formula ** formula | function(formula, ...)
+              | formula (op formula)+             for the operators of one precedence
+              | formula_index | formula[index, ...] | formula' | formula.T | |formula| | [a, b; c, d]
+              | binder body | d/dx body | for all names: claim | claim within number | claim as name -> point
 
 ``start`` and ``end`` are places in the source, as of a slice.  Parentheses are nodes, so the tree alone distinguishes
 a sum in a sum from one longer sum.  Whatever reads a notation makes such a tree; ``elaboration`` gives it a meaning.
+Names are in ASCII, Greek letters spelled out, and words are those of the text notation, in every notation.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ MAX_NESTING = 100  # of parentheses, and of operations and calls
 class Precedence(IntEnum):
     """How tightly an operator binds, the loosest first."""
 
-    IMPLIES, OR, AND, RELATION, SUM, PRODUCT, SIGN, POWER = range(1, 9)
+    IFF, IMPLIES, OR, AND, RELATION, SUM, PRODUCT, SIGN, POWER = range(1, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,10 @@ class Name(Tree):
 
 @dataclass(frozen=True, slots=True)
 class Operator(Tree):
-    """An operator between two operands, or the sign before one."""
+    """An operator between two operands, the sign before one, or the mark behind one.
+
+    Of products: ``*``, ``/``, ``@``, ``⊙`` (entry by entry), and the empty text where factors stand side by side.
+    """
 
     text: str
 
@@ -68,13 +74,21 @@ class Group(Tree):
 
 @dataclass(frozen=True, slots=True)
 class Call(Tree):
-    """A name before parentheses with arguments in them."""
+    """A function before parentheses with arguments in them; a name, or ``sigmoid'``, ``T_n``, ``y[n]``.
 
-    function: Name
+    Whether it is a call or a product, x(1 - x), says the elaboration.
+    """
+
+    function: Tree
     arguments: tuple[Tree, ...]
 
     def children(self) -> tuple[Tree, ...]:
         return (self.function, *self.arguments)
+
+    @property
+    def name(self) -> str:
+        """Return the name of the function, or an empty text where it is more than a name."""
+        return self.function.text if isinstance(self.function, Name) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +127,266 @@ class Joined(Tree):
 
 
 @dataclass(frozen=True, slots=True)
-class Declaration(Tree):
-    """Names and a word for what they are: ``n, m in naturals``, ``d dimension``."""
+class Script(Tree):
+    """A base with a subscript of one or more indices: v_t, v_(t-1), X_(i, j), and the norm with a letter below it."""
 
-    names: tuple[Name, ...]
-    sort: Tree
+    base: Tree
+    indices: tuple[Tree, ...]
 
     def children(self) -> tuple[Tree, ...]:
-        return (*self.names, self.sort)
+        return (self.base, *self.indices)
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket(Tree):
+    """A base before square brackets: an entry v[i], X[i, :], a member, or a word such as E[...]."""
+
+    base: Tree
+    indices: tuple[Tree, ...]
+
+    def children(self) -> tuple[Tree, ...]:
+        return (self.base, *self.indices)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Tree):
+    """All indices from one to another, ``2:n``; an end that is left out is that of the axis."""
+
+    lower: Tree | None
+    upper: Tree | None
+
+    def children(self) -> tuple[Tree, ...]:
+        return tuple(end for end in (self.lower, self.upper) if end is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Prime(Tree):
+    """A base with primes: a derivative f'', or a name such as x'."""
+
+    base: Tree
+    order: int
+
+    def children(self) -> tuple[Tree, ...]:
+        return (self.base,)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked(Tree):
+    """A base with a mark behind it: ``T`` for a transpose, written X.T or Xᵀ; ``!`` for a factorial."""
+
+    base: Tree
+    mark: Operator
+
+    def children(self) -> tuple[Tree, ...]:
+        return (self.base, self.mark)
+
+
+@dataclass(frozen=True, slots=True)
+class Fenced(Tree):
+    """A formula between signs of its own: ``abs``, ``norm``, ``floor``, ``ceil``; of ``inner`` two, <u, v>."""
+
+    kind: str
+    parts: tuple[Tree, ...]
+
+    def children(self) -> tuple[Tree, ...]:
+        return self.parts
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Tree):
+    """A matrix that is written down, row by row; one row alone is a vector."""
+
+    rows: tuple[tuple[Tree, ...], ...]
+
+    def children(self) -> tuple[Tree, ...]:
+        return tuple(cell for row in self.rows for cell in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Cases(Tree):
+    """Values with the condition of each; the last may have none."""
+
+    branches: tuple[tuple[Tree, Tree | None], ...]
+
+    def children(self) -> tuple[Tree, ...]:
+        return tuple(piece for branch in self.branches for piece in branch if piece is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Binder(Tree):
+    """A sign that binds a variable in what follows it.
+
+    ``word`` is sum, prod, integral, limit, sup, inf, max or min.  ``lower`` and ``upper`` are its ends, or none; the
+    point of a limit is ``lower``, and ``upper`` the name left or right if it is from one side.  ``domain`` is a set.
+    """
+
+    word: Operator
+    variable: Tree
+    lower: Tree | None
+    upper: Tree | None
+    domain: Tree | None
+    body: Tree
+
+    def children(self) -> tuple[Tree, ...]:
+        rest = (self.lower, self.upper, self.domain, self.body)
+        return (self.word, self.variable, *(piece for piece in rest if piece is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Differential(Tree):
+    """A derivative by each of the variables in turn: ``d/dx f``, ``∂²f/∂x²`` with x twice, ``∇_w L``.
+
+    ``word`` is d, ∂ or ∇.
+    """
+
+    word: Operator
+    variables: tuple[Tree, ...]
+    body: Tree
+
+    def children(self) -> tuple[Tree, ...]:
+        return (self.word, *self.variables, self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified(Tree):
+    """``for all`` or ``exists``, with items for its variables (names, declarations, relations), before a claim."""
+
+    word: Operator  # all or exists
+    items: tuple[Tree, ...]
+    body: Tree
+
+    def children(self) -> tuple[Tree, ...]:
+        return (self.word, *self.items, self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Within(Tree):
+    """A claim with ≈ and how far apart its sides may be: ``f ≈ g within 0.005``."""
+
+    claim: Tree
+    tolerance: Tree
+
+    def children(self) -> tuple[Tree, ...]:
+        return (self.claim, self.tolerance)
+
+
+@dataclass(frozen=True, slots=True)
+class Tending(Tree):
+    """A claim with O(...) and what it is about: ``f = O(g) as n -> oo``."""
+
+    claim: Tree
+    variable: Tree
+    point: Tree
+
+    def children(self) -> tuple[Tree, ...]:
+        return (self.claim, self.variable, self.point)
+
+
+@dataclass(frozen=True, slots=True)
+class Space(Tree):
+    """The arrays of some sides over a set of numbers: ``R^n``, ``R^(n x d)``."""
+
+    field: Tree
+    sides: tuple[Tree, ...]
+
+    def children(self) -> tuple[Tree, ...]:
+        return (self.field, *self.sides)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval(Tree):
+    """The numbers between two ends, ``[0, 1)``; with ``whole`` the integers, ``1..n``."""
+
+    lower: Tree
+    upper: Tree
+    lower_open: bool = False
+    upper_open: bool = False
+    whole: bool = False
+
+    def children(self) -> tuple[Tree, ...]:
+        return (self.lower, self.upper)
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration(Tree):
+    """Names, or patterns such as g_t, and what they are.
+
+    ``sort`` is a word (``n, m in naturals``, ``d dimension``), a Space, or an Interval; ``words`` say more of it:
+    ``A in R^(n x n) symmetric``.
+    """
+
+    names: tuple[Tree, ...]
+    sort: Tree
+    words: tuple[Name, ...] = ()
+
+    def children(self) -> tuple[Tree, ...]:
+        return (*self.names, self.sort, *self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Property(Tree):
+    """Names and words for what they are, in their order: ``A positive definite``, ``X, Y independent``."""
+
+    names: tuple[Tree, ...]
+    words: tuple[Name, ...]
+
+    def children(self) -> tuple[Tree, ...]:
+        return (*self.names, *self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature(Tree):
+    """Functions from sets to a set: ``f, g: R -> R differentiable 2``."""
+
+    names: tuple[Tree, ...]
+    sources: tuple[Tree, ...]
+    target: Tree
+    words: tuple[Tree, ...] = ()
+
+    def children(self) -> tuple[Tree, ...]:
+        return (*self.names, *self.sources, self.target, *self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Distributed(Tree):
+    """Random names and their law: ``R ~ Bernoulli(p) iid like X``, ``q, k ~ iid(mean 0, variance 1) in R^d``."""
+
+    names: tuple[Tree, ...]
+    law: Tree
+    words: tuple[Name, ...] = ()
+    like: Tree | None = None
+    space: Tree | None = None
+
+    def children(self) -> tuple[Tree, ...]:
+        rest = tuple(piece for piece in (self.like, self.space) if piece is not None)
+        return (*self.names, self.law, *self.words, *rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Defining(Tree):
+    """A name or pattern and what it stands for, ``name := term``; an equation may be one too, says the elaboration."""
+
+    left: Tree
+    right: Tree
+
+    def children(self) -> tuple[Tree, ...]:
+        return (self.left, self.right)
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Tree):
+    """What follows a claim: a declaration, a definition or an assumption.
+
+    ``word`` is where, given, for, if or ``;``, whichever was written last; ``names`` stand before a relation that
+    holds for each of them, as in ``x, y > 0``.
+    """
+
+    word: str
+    content: Tree
+    names: tuple[Tree, ...] = ()
+
+    def children(self) -> tuple[Tree, ...]:
+        return (*self.names, self.content)
 
 
 def bare(tree: Tree) -> Tree:
