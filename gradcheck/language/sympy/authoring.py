@@ -79,6 +79,8 @@ def read_step(claim: Any, given: Sequence[Any], note: str) -> ReadClaim:
     """Return the statement of a step; where a part of it cannot be read, that is what the step claims."""
     notes = [note] if note else []
     if isinstance(claim, Proposal):
+        if claim.problem is not None:
+            return ReadClaim(UnreadClaim(shown(claim.claim), claim.problem.code, str(claim.problem)), (), note)
         notes.append(f"found by SymPy: {claim.how}")
         claim = claim.claim
     AUTHOR.told()

@@ -13,11 +13,15 @@
 The statement holds what was asked and states SymPy's answer, ``.value``; a step made of it says "found by SymPy: diff".
 Remove the computation and there is no statement.  A method asks of its expression: ``by_sympy(f.diff, x)``.
 ``by_sympy(claim, solve)`` records of a claim of the author's own how it was found.
+
+Where SymPy has no answer, or there is no statement for what was asked, the step that is made of it says so, and the
+other steps are still checked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -26,7 +30,8 @@ import sympy
 from sympy.matrices import MatrixBase
 
 from gradcheck.language.sympy.binders import end_from_sympy
-from gradcheck.language.sympy.refusals import NoCounterpart, shown
+from gradcheck.language.sympy.holding import is_held
+from gradcheck.language.sympy.refusals import ComputedWhileHeld, NoCounterpart, Refusal, shown
 from gradcheck.language.sympy.scalars import scalar_from_sympy
 from gradcheck.language.sympy.statements import contained, statement_from_sympy
 from gradcheck.language.sympy.symbols import bind, check_range
@@ -53,28 +58,58 @@ REWRITES = (
 class Proposal:
     """A statement that SymPy found: the claim, the name of what found it, and SymPy's answer.
 
-    The claim is one of SymPy, or makes one of the language where the step is made.
+    The claim is one of SymPy, or makes one of the language where the step is made.  With a ``problem`` it is what was
+    asked, and there is no statement: the step that is made of it says why.
     """
 
     claim: Any
     how: str
-    value: Any = None
+    answer: Any = None
+    problem: Refusal | None = None
+
+    @property
+    def value(self) -> Any:
+        """SymPy's answer, for further computation; where there is none, what is wrong is raised."""
+        if self.problem is not None and self.answer is None:
+            raise self.problem
+        return self.answer
 
 
 def by_sympy(asked: Any, *given: Any, **options: Any) -> Proposal:
-    """Return the statement that SymPy's answer is right; of a claim, with the function that found it, that claim.
-
-    NoCounterpart if SymPy gives no answer, or there is no statement for what was asked.
-    """
+    """Return the statement that SymPy's answer is right; of a claim, with the function that found it, that claim."""
     if not callable(asked) or isinstance(asked, sympy.Basic | Proposition):
         names = ", ".join(_name(function) for function in given) or "SymPy"
         return Proposal(asked, names)
     name = _name(asked)
-    value = asked(*given, **options)
     owner = getattr(asked, "__self__", None)
-    if isinstance(owner, sympy.Basic | MatrixBase):
-        given = (owner, *given)  # a method of the expression
-    given = tuple(sympy.ImmutableMatrix(one) if isinstance(one, MatrixBase) else one for one in given)
+    whole = (owner, *given) if isinstance(owner, sympy.Basic | MatrixBase) else given  # a method of the expression
+    whole = tuple(sympy.ImmutableMatrix(one) if isinstance(one, MatrixBase) else one for one in whole)
+    value = None
+    try:
+        with _mishaps_told(name):
+            value = asked(*given, **options)
+            return Proposal(_claim(asked, name, whole, options, value), name, value)
+    except Refusal as problem:
+        return Proposal(f"{name}({', '.join(map(shown, whole))})", name, value, problem)
+
+
+@contextmanager
+def _mishaps_told(name: str) -> Iterator[None]:
+    """Raise a refusal where SymPy raises, whatever that is; and in a block in which SymPy only writes."""
+    if is_held():
+        raise ComputedWhileHeld(
+            f"{name} computes, and inside of `with held():` SymPy only writes; ask by_sympy before the block"
+        )
+    try:
+        yield
+    except Refusal:
+        raise
+    except Exception as why:
+        told = f"{type(why).__name__}: {shown(why)}" if str(why) else type(why).__name__
+        raise NoCounterpart(f"{name} fails ({told}); state the claim itself, such as Eq(a, b)") from why
+
+
+def _claim(asked: Any, name: str, given: tuple[Any, ...], options: dict[str, Any], value: Any) -> Any:
     if not given or not isinstance(given[0], sympy.Basic | int):
         raise NoCounterpart(f"{name} is asked of one expression or one equation, which comes first")
     of_sympy = str(getattr(asked, "__module__", "")).partition(".")[0] == "sympy"
@@ -83,7 +118,7 @@ def by_sympy(asked: Any, *given: Any, **options: Any) -> Proposal:
             f"nothing says what the answer of SymPy's {name} means; state it, and record how it was found:"
             f" by_sympy(claim, {name})"
         )
-    return Proposal(_statement(name, given, options, value), name, value)
+    return _statement(name, given, options, value)
 
 
 def _name(function: Any) -> str:
@@ -110,7 +145,7 @@ def _statement(name: str, given: tuple[Any, ...], options: dict[str, Any], value
     else:
         question = given[0] if isinstance(given[0], sympy.Basic) else sympy.Integer(given[0])
     if value is None or (isinstance(value, sympy.Basic) and value.has(type(question)) and value == question):
-        raise NoCounterpart(f"SymPy's {name} gives no answer for {shown(question)}")
+        raise NoCounterpart(f"SymPy's {name} gives no answer for {shown(question)}; state what you expect, with Eq")
     if not isinstance(value, sympy.Expr | sympy.MatrixExpr | MatrixBase):
         raise NoCounterpart(f"SymPy's {name} answers {shown(value)}, and that is no expression")
     return sympy.Eq(question, value, evaluate=False)
