@@ -41,11 +41,11 @@ from gradcheck.algebra.signs import (
 )
 from gradcheck.algebra.substitution import substitute
 from gradcheck.algebra.sufficiency import is_faithful
-from gradcheck.language.syntax.arrays import Array, MatMul
+from gradcheck.language.syntax.arrays import Array, Determinant, MatMul
 from gradcheck.language.syntax.node import walk
-from gradcheck.language.syntax.propositions import And, ForAll, Proposition, Relation
+from gradcheck.language.syntax.propositions import And, ForAll, Invertible, Proposition, Relation
 from gradcheck.language.syntax.substitution import replace_symbols
-from gradcheck.language.syntax.terms import Symbol
+from gradcheck.language.syntax.terms import Symbol, as_term
 
 MAX_NESTED = 3  # questions for a pattern inside of another: an instance may ask for signs itself
 
@@ -55,6 +55,8 @@ def suppose(lowering: Any, hypothesis: Proposition) -> None:
     if isinstance(hypothesis, And):
         for part in hypothesis.parts:
             suppose(lowering, part)
+    elif isinstance(hypothesis, Invertible):
+        suppose(lowering, Relation("!=", Determinant(hypothesis.matrix), as_term(0)))
     elif isinstance(hypothesis, Relation) and hypothesis.op == "=" and _has_arrays(hypothesis):
         return  # its use is as a multiple or a rewriting; its sign would rarely be asked for
     elif isinstance(hypothesis, Relation) and not hypothesis.left.shape:

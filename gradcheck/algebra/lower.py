@@ -20,6 +20,7 @@ from gradcheck.algebra import comparisons, elementary  # noqa: F401  (signs ask 
 from gradcheck.algebra.calculus import Variable, depends_through, derivative
 from gradcheck.algebra.choices import choice, mean_of
 from gradcheck.algebra.contraction import contract
+from gradcheck.algebra.determinants import MAX_ROWS, Rows, cofactor, determinant
 from gradcheck.algebra.expectation import mean
 from gradcheck.algebra.finite_sums import finite_sum, know_ranges
 from gradcheck.algebra.functions import function_value
@@ -74,11 +75,11 @@ class Lowering:
             inner = sorted(scope.keys() & free_symbols(term), key=lambda symbol: (symbol.name, symbol.sort))
             used = tuple((symbol, scope[symbol].key) for symbol in inner)  # one name and two sorts are two symbols
         key = (term, tuple([index.key for index in indices]), used, self.variables)
-        return ring.remember(key, lambda: self.array(term, indices, scope) if indices else self.value(term, scope))
+        return ring.remember(key, lambda: self.normal(term, indices, scope))
 
-    def value(self, term: Term, scope: Scope) -> Quotient:
+    def normal(self, term: Term, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
         ring = self.ring
-        if term.shape:
+        if len(indices) != len(term.shape):
             raise Unsupported("an array stands where a number belongs")
         match term:
             case Num():
@@ -87,89 +88,36 @@ class Lowering:
                 return scope[term] if term in scope else ring.generator(ring.atom("symbol", term))
             case terms.Const(name="pi"):
                 return ring.generator(ring.atom("pi"))
-            case terms.Add():
-                total = ring.constant(0)
-                for part in term.terms:
-                    total = total + self.scalar(part, scope)
-                return total
-            case terms.Neg():
-                return -self.scalar(term.term, scope)
-            case terms.Mul():
-                product = ring.constant(1)
-                for part in term.factors:
-                    product = product * self.scalar(part, scope)
-                return product
-            case terms.Div():
-                divisor = self.scalar(term.denominator, scope)
-                ring.require("nonzero", divisor, self.shown("!=", term.denominator, divisor, scope))
-                return self.scalar(term.numerator, scope) / divisor
-            case terms.Pow():
-                return self.power(term, scope)
-            case terms.Apply():
-                return self.function(term, scope)
-            case terms.Where():
-                return choice(self, term, scope)
-            case terms.Sum():
-                return finite_sum(self, term, (), scope)
-            case terms.Derivative():
-                return self.derivative(term, (), scope)
-            case arrays.Entry():
-                return self.entry(term.array, self.places(term, scope), scope)
-            case arrays.Sequence():
-                return self.member(term, (), scope)
-            case arrays.MatMul():
-                (side,) = term.left.shape
-                return self.over(
-                    side, lambda i: self.entry(term.left, (i,), scope) * self.entry(term.right, (i,), scope), scope
-                )
-            case arrays.Trace():
-                return self.over(term.matrix.shape[0], lambda i: self.entry(term.matrix, (i, i), scope), scope)
-            case arrays.Norm():
-                return elementary.root(ring, self.squares(term.array, (), scope), 2)
-            case Uninterpreted():
-                return self.arbitrary(term, self.scalar(term.argument, scope))
-            case Spectral(matrix=matrix):
-                sides = self.length(matrix.shape[0], scope), self.length(matrix.shape[1], scope)
-                written = None if any(symbol in scope for symbol in free_symbols(term)) else term
-                return spectral(ring, term.kind, lambda i, j: self.entry(matrix, (i, j), scope), sides, written)
-            case Width():
-                return width(ring, term.name, self.scalar(term.index, scope))
-            case random.Expectation():
-                return mean_of(self, term, scope)
-            case random.Variance():
-                return self.variance(term, self.scalar(term.body, scope), scope)
-            case random.RandomVariable() | random.RandomSequence():
-                return self.random(term, (), scope)
-        return self.opaque(term, (), scope)
-
-    def array(self, term: Term, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
-        ring = self.ring
-        match term:
             case arrays.Array():
                 self.one_shape("array", term, scope)
                 return ring.generator(ring.atom("entry", term.name, indices))
             case terms.Add():
-                total = ring.constant(0)
-                for part in term.terms:
-                    total = total + self.entry(part, indices, scope)
-                return total
+                return sum((self.remembered(part, indices, scope) for part in term.terms), ring.constant(0))
             case terms.Neg():
-                return -self.entry(term.term, indices, scope)
+                return -self.remembered(term.term, indices, scope)
             case terms.Mul():
                 product = ring.constant(1)
                 for part in term.factors:
-                    product = product * (self.entry(part, indices, scope) if part.shape else self.scalar(part, scope))
+                    product = product * self.remembered(part, indices if part.shape else (), scope)
                 return product
             case terms.Div():
                 divisor = self.scalar(term.denominator, scope)
                 ring.require("nonzero", divisor, self.shown("!=", term.denominator, divisor, scope))
-                return self.entry(term.numerator, indices, scope) / divisor
+                return self.remembered(term.numerator, indices, scope) / divisor
+            case terms.Pow():
+                return self.power(term, scope)
             case terms.Apply():
-                return self.elementwise(term, indices, scope)
-            case terms.Derivative():
-                return self.derivative(term, indices, scope)
+                return self.elementwise(term, indices, scope) if indices else self.function(term, scope)
+            case terms.Where():
+                return choice(self, term, scope)
             case terms.Sum():
                 return finite_sum(self, term, indices, scope)
+            case terms.Derivative():
+                return self.derivative(term, indices, scope)
+            case arrays.Entry():
+                return self.entry(term.array, self.places(term, scope), scope)
+            case arrays.Sequence():
+                return self.member(term, indices, scope)
             case arrays.MatMul():
                 cut = len(term.left.shape) - 1
                 first, last = indices[:cut], indices[cut:]
@@ -193,19 +141,46 @@ class Lowering:
                 return delta(ring, *indices)
             case arrays.Ones():
                 return ring.constant(1)
-            case arrays.Sequence():
-                return self.member(term, indices, scope)
-            case Uninterpreted():
-                return self.arbitrary(term, self.entry(term.argument, indices, scope))
+            case arrays.Trace():
+                return self.over(term.matrix.shape[0], lambda i: self.entry(term.matrix, (i, i), scope), scope)
+            case arrays.Norm():
+                return elementary.root(ring, self.squares(term.array, (), scope), 2)
             case arrays.OrderedProduct():
                 return entry_of_product(self, term, indices, scope)
+            case arrays.Determinant() if (rows := self.rows(term.matrix, scope)) is not None:
+                return determinant(ring, rows)
+            case arrays.Inverse() if (rows := self.rows(term.matrix, scope)) is not None:
+                places = [int(number) for index in indices if (number := index.constant()) is not None]
+                if len(places) == len(indices):
+                    divisor = determinant(ring, rows)
+                    shown = self.shown("!=", arrays.Determinant(term.matrix), divisor, scope)
+                    ring.require("nonzero", divisor, shown)
+                    return cofactor(ring, rows, *places) / divisor
+            case Uninterpreted():
+                return self.arbitrary(term, self.remembered(term.argument, indices, scope))
+            case Spectral(matrix=matrix):
+                sides = self.length(matrix.shape[0], scope), self.length(matrix.shape[1], scope)
+                written = None if any(symbol in scope for symbol in free_symbols(term)) else term
+                return spectral(ring, term.kind, lambda i, j: self.entry(matrix, (i, j), scope), sides, written)
+            case Width():
+                return width(ring, term.name, self.scalar(term.index, scope))
             case random.Expectation():
+                if not indices:
+                    return mean_of(self, term, scope)
                 return self.mean(term, self.entry(term.body, indices, scope), scope)
             case random.Variance():
-                return self.variance(term, self.entry(term.body, indices, scope), scope)
+                return self.variance(term, self.remembered(term.body, indices, scope), scope)
             case random.RandomVariable() | random.RandomSequence():
                 return self.random(term, indices, scope)
         return self.opaque(term, indices, scope)
+
+    def rows(self, matrix: Term, scope: Scope) -> Rows | None:
+        """Return all entries of a small square matrix; None where its side is no number, or a large one."""
+        side = self.length(matrix.shape[0], scope).constant()
+        if side is None or side > MAX_ROWS:
+            return None
+        places = [self.ring.constant(place) for place in range(1, int(side) + 1)]
+        return [[self.entry(matrix, (i, j), scope) for j in places] for i in places]
 
     def places(self, term: arrays.Entry, scope: Scope) -> tuple[Quotient, ...]:
         """Return the indices of an entry that the author wrote, which must lie within the sides of the array."""
@@ -241,10 +216,7 @@ class Lowering:
         length = self.length(side, scope)
         number = length.constant()
         if number is not None and number <= MAX_EXPLICIT:
-            total = ring.constant(0)
-            for i in range(1, int(number) + 1):
-                total = total + body(ring.constant(i))
-            return total
+            return sum((body(ring.constant(i)) for i in range(1, int(number) + 1)), ring.constant(0))
         key = ("over", self.nested, length.key)  # one index for all sums of one depth and length, so that they share
         index = ring.known.get(key)
         if index is None:

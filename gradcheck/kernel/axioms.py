@@ -27,8 +27,8 @@ FACTS: dict[str, Fact] = {fact.name: fact for fact in (
          "Horn, Johnson, Matrix Analysis, 2nd ed., section 0.5"),
     Fact("inverse-unique", "A X = I, for square matrices, gives X = A^-1.",
          "Horn, Johnson, Matrix Analysis, 2nd ed., section 0.5"),
-    Fact("determinant", "det(A B) = det(A) det(B), det(A.T) = det(A), det(I) = 1; of invertible A, det(A) != 0"
-         " and det(A^-1) det(A) = 1.",
+    Fact("determinant", "det(A B) = det(A) det(B), det(A.T) = det(A), det(I) = 1; A is invertible exactly if"
+         " det(A) != 0, and then det(A^-1) det(A) = 1.",
          "Horn, Johnson, Matrix Analysis, 2nd ed., section 0.3"),
     Fact("right-inverse", "A X = I, for square matrices, says that A is invertible.",
          "Horn, Johnson, Matrix Analysis, 2nd ed., section 0.5"),

@@ -10,17 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
+from itertools import product
 
+from gradcheck.algebra.determinants import MAX_ROWS
 from gradcheck.algebra.lower import Lowering
+from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
-from gradcheck.algebra.ring import Condition, Ring
-from gradcheck.algebra.signs import (
-    KINDS,
-    WANTED,
-    sign_of,
-    within,
-)
+from gradcheck.algebra.ring import Condition, Ring, Unsupported
+from gradcheck.algebra.signs import KINDS, NONZERO, WANTED, sign_of, within
 from gradcheck.kernel.dependencies import Missing, Trail
 from gradcheck.kernel.evidence import ByNormalForm, ByPositivity, BySign
 from gradcheck.kernel.forming import formed
@@ -28,7 +26,7 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.finiteness import is_finite
 from gradcheck.kernel.rules.visible import sign_by_factors, visible_sign
-from gradcheck.language.syntax.arrays import Diag, MatMul, Outer
+from gradcheck.language.syntax.arrays import Determinant, Diag, MatMul, Outer
 from gradcheck.language.syntax.propositions import Invertible, PositiveDefinite, Proposition, Relation
 from gradcheck.language.syntax.terms import Add, Neg, Term
 
@@ -50,12 +48,20 @@ def entry_indices(ring: Ring, lowering: Lowering, term: Term) -> tuple[Quotient,
     return tuple(places)
 
 
+def entry_places(ring: Ring, lowering: Lowering, term: Term) -> list[tuple[Quotient, ...]]:
+    """Return the places of all entries of a small array; for any other array the one of free indices."""
+    sides = [lowering.scalar(side).constant() for side in term.shape]
+    if any(side is None or not 1 <= side <= MAX_ROWS for side in sides):
+        return [entry_indices(ring, lowering, term)]
+    return [tuple(map(ring.constant, place)) for place in product(*(range(1, int(side or 0) + 1) for side in sides))]
+
+
 def settle(goal: Goal, ring: Ring, conditions: list[Condition], trail: Trail) -> None:
     """Check every recorded side condition against the hypotheses; Missing names those that are left."""
     open_conditions: dict[Proposition, None] = {}
     for condition in conditions:
         if condition.kind == "invertible":
-            holds = is_invertible(goal, condition.shown)
+            holds = is_invertible(goal, condition.shown, trail)
         elif condition.kind == "finite":
             holds = is_finite(goal, condition.shown)
         else:
@@ -68,12 +74,20 @@ def settle(goal: Goal, ring: Ring, conditions: list[Condition], trail: Trail) ->
         raise Missing(tuple(open_conditions))
 
 
-def is_invertible(goal: Goal, shown: Proposition) -> bool:
-    """Whether a hypothesis says that the matrix is invertible, or definite."""
+def is_invertible(goal: Goal, shown: Proposition, trail: Trail) -> bool:
+    """Whether a hypothesis says that the matrix is invertible, or definite, or its determinant is visibly not 0."""
     if not isinstance(shown, Invertible):
         return False
     known = [h.matrix for h in goal.parts() if isinstance(h, Invertible | PositiveDefinite)]
-    return shown.matrix in known
+    if shown.matrix in known:
+        return True
+    try:
+        regular = has_sign(goal, formed(lambda: Determinant(shown.matrix)), NONZERO, trail)
+    except (Unsupported, TooLarge):
+        return False
+    if regular:
+        trail.rest_on("determinant")
+    return regular
 
 
 def combination(multiplier: Term, relation: Relation) -> Term:
@@ -108,13 +122,13 @@ def _vanishes(
         raise Rejected("a multiple of a hypothesis has another shape than the claim")
 
     def work(ring: Ring, lowering: Lowering) -> None:
-        indices = entry_indices(ring, lowering, left)
-        value = ring.constant(0)
-        for term, sign in ((left, 1), (right, -1), *((term, -1) for term in extra)):
-            value = value + lowering.remembered(term, indices, {}).scaled(Fraction(sign))
-        value = rewrite(lowering, value)
-        if not value.is_zero:
-            raise Rejected("the two sides have different normal forms")
+        for indices in entry_places(ring, lowering, left):
+            value = ring.constant(0)
+            for term, sign in ((left, 1), (right, -1), *((term, -1) for term in extra)):
+                value = value + lowering.remembered(term, indices, {}).scaled(Fraction(sign))
+            value = rewrite(lowering, value)
+            if not value.is_zero:
+                raise Rejected("the two sides have different normal forms")
         settle(goal, ring, ring.conditions, trail)
 
     _guarded(goal, work, trail)

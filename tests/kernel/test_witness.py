@@ -185,7 +185,10 @@ def test_invertible_and_definite_matrices() -> None:
     refused(PositiveDefinite(M), entries((2, 1), (1, 2)))
     refused(PositiveDefinite(M), entries((1, 5), (-5, 1)))  # v M v = |v|^2, though M is not symmetric
     refute(PositiveDefinite(M), entries((0,)))
-    refused(eq(inverse(M), M), entries((2,)), Invertible(M))
+    refute(eq(inverse(M), M), entries((2,)), Invertible(M))
+    refute(eq(inverse(M), 2 * M), entries((0, 1), (1, 0)))
+    refused(eq(inverse(M), M), entries((0, 1), (1, 0)), Invertible(M))
+    refused(eq(inverse(M), 2 * M), entries((1, 2), (2, 4)))  # it has no inverse there
 
 
 def test_determinants() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.signs import WANTED
 from gradcheck.kernel.counterexample.enumeration import holds_quantified
@@ -45,14 +47,11 @@ class Valuation(Values):
         for part in _scalars_in_arrays(Relation(claim.op, left, right)):  # asked for if there are no entries, too
             lowering.scalar(part)
         self.check_defined(ring)
-        places: list[tuple[int, ...]] = [] if holds else [()]
-        for side in left.shape:
-            length = lowering.scalar(side).constant()
-            if length is None:
-                raise Rejected("a side of an array has no value")
-            places = [(*p, i) for p in places for i in range(1, int(length) + 1)]
+        sides = [lowering.scalar(side).constant() for side in left.shape]
+        if None in sides:
+            raise Rejected("a side of an array has no value")
         masks = [known] if holds else []
-        for place in places:
+        for place in () if holds else product(*(range(1, int(side or 0) + 1) for side in sides)):
             ring.conditions.clear()
             indices = tuple(map(ring.constant, place))
             first, second = (lowering.remembered(side, indices, {}) for side in (left, right))

@@ -171,7 +171,7 @@ def holds(goal: Goal, condition: Proposition, trail: Trail) -> bool:
     if is_known(goal, condition):
         return True
     if isinstance(condition, Invertible):
-        return is_invertible(goal, condition)
+        return is_invertible(goal, condition, trail)
     if isinstance(condition, Or):
         return any(holds(goal, part, trail) for part in condition.parts)
     if not isinstance(condition, Relation):

@@ -57,6 +57,7 @@ CONCLUDING: dict[str, tuple[Fact, ...]] = {
     "right-inverse": (right_inverse,),
     "determinant": (
         lambda A: (Relation("!=", Determinant(A), ZERO), Invertible(A)),
+        lambda A: (Invertible(A), Relation("!=", Determinant(A), ZERO)),
         lambda A: (equal(Mul((Determinant(Inverse(A)), Determinant(A))), ONE), Invertible(A)),
         lambda A, B: (equal(Determinant(MatMul(A, B)), Mul((Determinant(A), Determinant(B)))),),
         lambda A: (equal(Determinant(Transpose(A)), Determinant(A)),),

@@ -187,7 +187,7 @@ def _as_inverse(goal: Goal, search: Search, turned: Relation, matrix: Term) -> E
 
 
 def invertible_parts(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Prove that a product, a transpose or an inverse is invertible, from its parts."""
+    """Prove that a product, a transpose or an inverse is invertible, from its parts; others by their determinant."""
     if not isinstance(goal.claim, Invertible) or search.depth < 2:
         return
     match goal.claim.matrix:
@@ -199,7 +199,10 @@ def invertible_parts(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             other = matrix
         case Identity() as unit:
             other = unit
-        case _:
+        case matrix:
+            other_than_zero = goal.claiming(Relation("!=", Determinant(matrix), as_term(0)))
+            proof = search.prove(other_than_zero, search.skipping("determinants", depth=search.depth - 1))
+            yield None if proof is None else ByFact("determinant", (proof,), (matrix,))
             return
     whole = MatMul(goal.claim.matrix, other)
     proof = search.sub(goal.claiming(Relation("=", whole, Identity(whole.shape[0]))))
