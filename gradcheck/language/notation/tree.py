@@ -53,6 +53,17 @@ class Name(Tree):
 
 
 @dataclass(frozen=True, slots=True)
+class Styled(Name):
+    """A name that is written in a font or with an accent, as in LaTeX.
+
+    ``text`` is the name without its font, and with its accent behind it: ``y_hat``.  ``font`` is bf, bb, cal, frak, rm,
+    sf, tt or it, or empty; two names that differ in the font alone are one name unless both are declared.
+    """
+
+    font: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Operator(Tree):
     """An operator between two operands, the sign before one, or the mark behind one.
 
@@ -135,6 +146,58 @@ class Script(Tree):
 
     def children(self) -> tuple[Tree, ...]:
         return (self.base, *self.indices)
+
+
+@dataclass(frozen=True, slots=True)
+class Raised(Tree):
+    """A base with marks above it that are no exponent, ``h^{(t)}``, ``w^*``, ``w^{\\text{new}}``: an index or a part of
+    the name, which the elaboration must not take for a power.
+    """
+
+    base: Tree
+    marks: tuple[Tree, ...]
+
+    def children(self) -> tuple[Tree, ...]:
+        return (self.base, *self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional(Tree):
+    """What stands before and behind a bar in arguments: ``x | y, z``; with ``‖`` of a divergence, ``q ‖ p``."""
+
+    parts: tuple[Tree, ...]
+    bar: Operator
+    conditions: tuple[Tree, ...]
+
+    def children(self) -> tuple[Tree, ...]:
+        return (*self.parts, self.bar, *self.conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated(Tree):
+    """A formula at the values that equations give its variables: what stands before a bar with ``x = 0`` below it."""
+
+    body: Tree
+    values: tuple[Tree, ...]
+
+    def children(self) -> tuple[Tree, ...]:
+        return (self.body, *self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Tree):
+    """Several formulas with commas between them: a ``set`` in braces, or a ``tuple`` in parentheses."""
+
+    kind: str
+    parts: tuple[Tree, ...]
+
+    def children(self) -> tuple[Tree, ...]:
+        return self.parts
+
+
+@dataclass(frozen=True, slots=True)
+class Dots(Tree):
+    """An ellipsis among summands, factors, entries or elements."""
 
 
 @dataclass(frozen=True, slots=True)
