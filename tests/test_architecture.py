@@ -44,6 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "project.proofs": {SYNTAX, PRINTING, "language", "derivation", "kernel", "outcome", "runtime"},
     "project.cache": {"derivation", "outcome", "project.proofs", "runtime"},
     "certificates": {SYNTAX, "kernel", "project.proofs"},
+    "documents": {SYNTAX, PRINTING, "language.notation", "derivation", "outcome"},
     "prover": MATHEMATICS | {PRINTING, "derivation", "outcome", "project.cache", "project.proofs", "reference",
                              "runtime", "search"},
     "scheduling": {SYNTAX, "algebra", "derivation", "findings", "kernel", "outcome", "project", "project.cache",

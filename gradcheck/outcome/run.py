@@ -38,14 +38,26 @@ class Formula:
 
 @record
 class Location:
-    """Where a step stands in the author's file."""
+    """Where a step stands in the author's file.
+
+    ``end_line`` and ``end_column`` are the place of its last character, 0 where it is not known.  ``within`` says the
+    same of the cell of a notebook, as ``cell 3:2:5-9``.
+    """
 
     path: str
     line: int
     column: int = 1
+    end_line: int = 0
+    end_column: int = 0
+    within: str = ""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        if self.within:
+            return f"{self.path}:{self.within}"
+        ending = "" if (self.end_line, self.end_column) <= (self.line, self.column) else f"-{self.end_column}"
+        if ending and self.end_line > self.line:
+            ending = f"-{self.end_line}:{self.end_column}"
+        return f"{self.path}:{self.line}:{self.column}{ending}"
 
 
 @record

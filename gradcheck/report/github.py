@@ -29,6 +29,8 @@ def annotation(finding: Finding) -> str:
         properties["file"] = at.path
         if finding.code != NO_SUCH_PATH:
             properties |= {"line": at.line, "col": at.column}
+        if at.end_line:
+            properties |= {"endLine": at.end_line, "endColumn": at.end_column}
     properties["title"] = shortened(title_of(finding), LONGEST_TITLE)
     told = ",".join(f"{key}={_escaped(str(value), ',:')}" for key, value in properties.items())
     message = shortened("\n".join([finding.message, *known_lines(finding)]), LONGEST)

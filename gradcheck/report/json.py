@@ -99,7 +99,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _location(location: Location | None) -> dict[str, Any] | None:
-    return None if location is None else vars(location).copy()
+    """Return the place; where it ends, and in which cell of a notebook it is, if that is known."""
+    return None if location is None else {key: value for key, value in vars(location).items() if value not in (0, "")}
 
 
 def _derivation(outcome: DerivationOutcome) -> dict[str, Any]:

@@ -167,12 +167,18 @@ def _location(finding: Finding) -> Object:
     at = finding.location
     place: Object = {}
     if at is not None:
-        region = {} if finding.code == NO_SUCH_PATH else {"region": {"startLine": at.line, "startColumn": at.column}}
+        region = {} if finding.code == NO_SUCH_PATH else {"region": _region(at)}
         place["physicalLocation"] = {"artifactLocation": _artifact(at), **region}
     if finding.step or finding.derivation:
         parent = {"fullyQualifiedName": name_of(finding), "kind": "step" if finding.step else "derivation"}
         place["logicalLocations"] = [{"name": finding.step or finding.derivation, **parent}]
     return place
+
+
+def _region(at: Location) -> Object:
+    """The lines and columns of the file; the column where it ends is the one behind it."""
+    ending = {"endLine": at.end_line, "endColumn": at.end_column + 1} if at.end_line else {}
+    return {"startLine": at.line, "startColumn": at.column, **ending}
 
 
 def _artifact(at: Location) -> Object:
