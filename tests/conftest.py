@@ -1,5 +1,7 @@
 """No test finds what another one kept, or knows the workflow that runs it; processes compile each module once.
 
+The tests that ``slow.txt`` lists run with ``--slow``, and they alone; ``slowest.py`` writes the list.
+
 Garbage is collected seldom, and never what belongs to the tests.  Tests that start processes come first: a fork costs
 the more, the more memory the process has, and what proves a lot has much.
 """
@@ -30,6 +32,7 @@ sys.dont_write_bytecode = False
 gc.set_threshold(20_000, 20, 20)
 
 TESTS = Path(__file__).parent
+SLOW = TESTS / "slow.txt"
 FORKING = ("runtime", "scheduling", "cli", "ci", "project", "findings", "attack", "comparison")  # folders
 
 settings.register_profile("suite", max_examples=50, deadline=None)  # no test hangs on the speed of the machine
@@ -42,9 +45,23 @@ def starts_processes(item: pytest.Item) -> bool:
     return len(place) == 1 or place[0] in FORKING
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the tests of tests/slow.txt, and they alone")
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not starts_processes(item))
+    slow = set(SLOW.read_text(encoding="utf-8").splitlines())
+    unknown = slow - {item.nodeid for item in items}
+    if unknown and config.args == config.getini("testpaths"):
+        raise pytest.UsageError(f"tests/slow.txt lists what is no test: {min(unknown)}")
+    chosen: dict[bool, list[pytest.Item]] = {True: [], False: []}
+    for item in items:
+        chosen[item.nodeid in slow].append(item)
+    wanted = bool(config.getoption("--slow"))
+    items[:] = chosen[wanted]
+    config.hook.pytest_deselected(items=chosen[not wanted])
 
 
 def pytest_collection_finish() -> None:
