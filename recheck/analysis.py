@@ -5,14 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from recheck.definedness import demand_defined
-from recheck.functions import UNFOLDINGS
+from recheck.functions import CONTINUOUS
 from recheck.goal import Goal, new_name
 from recheck.nodes import (
     CONVERSE,
     NEG,
     POS,
     SIGN_OF,
-    Node,
     apply,
     has_law,
     infinity,
@@ -23,6 +22,7 @@ from recheck.nodes import (
     parts_of,
     put,
     relation,
+    renamed,
     times,
     walk,
 )
@@ -31,7 +31,6 @@ from recheck.rule import check, rule
 from recheck.rules import admits, instance, sizes
 from recheck.statement import laws_of
 
-CONTINUOUS = {"exp", "log", "sqrt", "abs", "erf", "sin", "cos", "atan"} | set(UNFOLDINGS)
 INFINITY = make("Const", "oo")
 
 
@@ -43,15 +42,6 @@ def opened(goal, variable, body, *ends):
         return variable, body
     new = new_name(goal, variable)
     return new, renamed(body, variable, new)
-
-
-def renamed(item, old, new):
-    """Return the node with a new symbol, which occurs nowhere in it, for a symbol: bound or under a derivative, too."""
-    if type(item) is tuple:
-        return tuple(renamed(part, old, new) for part in item)
-    if not isinstance(item, Node):
-        return item
-    return new if item is old else make(item.kind, *(renamed(arg, old, new) for arg in item.args))
 
 
 def between(x, lo, hi):

@@ -53,7 +53,7 @@ def positivity(goal, certificate, multipliers):
     vanishes(goal, minus(upper, lower), certificate, multipliers)
     need(not certificate.shape, "a certificate for arrays")
     wanted = {"<=": POS | ZERO, ">=": POS | ZERO, "!=": NEG | POS}.get(op, POS)
-    need(not goal.forms().visible(certificate) & ~wanted, "the certificate has no sign that shows")
+    need(not goal.forms().visible(certificate, goal.value) & ~wanted, "the certificate has no sign that shows")
 
 
 @rule("BySign", strict=True)

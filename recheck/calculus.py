@@ -5,9 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 
 from recheck.atoms import ATOMS, Atom, as_quotient, atom, constant, index_atoms
-from recheck.nodes import NEG, ZERO, fit, make, number, walk
+from recheck.functions import CONTINUOUS
+from recheck.nodes import NEG, ZERO, fit, make, number, parts_of, value_of, walk
 from recheck.polynomials import Quotient, m_times, reduced
+from recheck.presupposed import numbers
 from recheck.refusal import Unread
+from recheck.slopes import mentions
+
+STAYING = {
+    "Add", "Neg", "Mul", "Div", "Pow", "Apply", "Entry", "MatMul", "Transpose", "Hadamard", "Outer", "Diag",
+    "Diagonal", "Trace", "Norm",
+}  # fmt: skip
 
 
 class Calculus:
@@ -62,18 +70,8 @@ class Calculus:
         """Return normal forms under the hypotheses that hold around every value of the variable, too."""
 
         def holds_around(h):
-            if not any(
-                part is variable or (part.kind == "Sequence" and self.defined(part.args[0])) for part in walk(h)
-            ):
-                return variable.kind == "Symbol" or not any(
-                    p.kind == variable.kind and p.args[0] == variable.args[0] for p in walk(h)
-                )
-            return (
-                h.kind == "Relation"
-                and h.args[0] in ("<", ">", "!=")
-                and not h.args[1].shape
-                and all(p.kind in ("Num", "Symbol", "Add", "Neg", "Mul") for p in walk(h) if p is not h)
-            )
+            strict = h.kind == "Relation" and h.args[0] in ("<", ">", "!=") and not h.args[1].shape
+            return self.is_fixed(h, variable) or (strict and all(self.stays(side, variable) for side in h.args[1:]))
 
         found = self.neighbours.get(variable)
         if found is None:
@@ -81,6 +79,41 @@ class Calculus:
             found = self.neighbours[variable] = type(self)(self.statement, kept)
             found.folded = self.folded
         return found
+
+    def is_fixed(self, node, variable):
+        """Whether a node says nothing of a variable, nor of members whose definitions do."""
+        definitions = self.statement.definitions
+        return not any(
+            part is variable
+            or (part.kind == variable.kind != "Symbol" and part.args[0] == variable.args[0])
+            or (part.kind == "Sequence" and mentions(definitions, part.args[0], variable))
+            for part in walk(node)
+        )
+
+    def stays(self, term, variable):
+        """Whether a term that has a value is continuous in a variable there, by its form and by its derivative."""
+        if self.is_fixed(term, variable) or term is variable or self.has_slope(term, variable):
+            return True
+        kind, args = term.kind, term.args
+        if kind == "Pow" and (value_of(args[1]) or Fraction(1, 2)).denominator != 1:
+            return False
+        if kind == "Apply" and (args[0] not in CONTINUOUS or args[0] == "sqrt"):
+            return False
+        return kind in STAYING and all(self.stays(part, variable) for arg in args for part in parts_of(arg))
+
+    def has_slope(self, term, variable):
+        """Whether a hypothesis presupposes that a term, or a member of this index, can be differentiated here."""
+        if self.presupposed is None:
+            self.presupposed = [part for part in numbers(self.hypotheses) if part.kind == "Derivative"]
+
+        def is_term(body):
+            alike = term.kind == body.kind == "Sequence" and (term.args[0], term.args[3]) == (
+                body.args[0],
+                body.args[3],
+            )
+            return body is term or (alike and not (self.of(term.args[2]) - self.of(body.args[2])).num)
+
+        return any(x is variable and is_term(body) for body, x in (part.args for part in self.presupposed))
 
     def derivative(self, q, wrt):
         num, den = (self.p_derivative(p, wrt) for p in (q.num, q.den))

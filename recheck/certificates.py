@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -66,12 +66,17 @@ def answer(row: Any, steps: dict[str, Any]) -> Answer:
     return answer_to(row, steps)[0]
 
 
-def answer_to(row: Any, steps: dict[str, Any]) -> tuple[Answer, Refusal | None, Any]:
-    """Return the answer, the refusal that it comes from, and the evidence as it was read."""
+def answer_to(
+    row: Any, steps: dict[str, Any], ask: Callable[[Any, Any], Any] | None = None
+) -> tuple[Answer, Refusal | None, Any]:
+    """Return the answer, the refusal that it comes from, and the evidence as it was read.
+
+    ``ask`` gives hints beyond those of the certificate: of normal forms and a polynomial one for its sign, or None.
+    """
     name, told = str(row.get("step", "?")) if isinstance(row, dict) else "?", ""
     evidence: Any = ()
     try:
-        statement, evidence = statement_of(row, steps)
+        statement, evidence = statement_of(row, steps, ask)
         told = printed(statement.claim)
         if row.get("sha256") != digest_of((statement.claim, statement.hypotheses, statement.definitions)):
             raise Wrong("the SHA-256 belongs to another statement")
@@ -91,14 +96,16 @@ def answer_to(row: Any, steps: dict[str, Any]) -> tuple[Answer, Refusal | None, 
     return Answer(name, "on trust" if rests_on else "checked", told, rests_on), None, evidence
 
 
-def statement_of(row: Any, steps: dict[str, Any]) -> tuple[Statement, Any]:
+def statement_of(
+    row: Any, steps: dict[str, Any], ask: Callable[[Any, Any], Any] | None = None
+) -> tuple[Statement, Any]:
     """Return the statement of a line, and the evidence for it."""
     forget()
     claim, hypotheses, definitions, hints, evidence = read(row)
     fit(isinstance(claim, Node) and claim.kind in PROPOSITIONS and all(h.kind in PROPOSITIONS for h in hypotheses))
     fit(all(d.kind in ("Recurrence", "Initial") for d in definitions))
-    fit(not reserved(claim, *hypotheses, *definitions))
-    statement = Statement(claim, hypotheses, definitions, steps)
+    fit(not reserved(claim, *hypotheses, *definitions, *terms_in(evidence)))
+    statement = Statement(claim, hypotheses, definitions, steps, ask)
     statement.hints += hints
     return statement, evidence
 
@@ -178,6 +185,15 @@ def check_fields(kind: str, args: list[Any]) -> None:
     if kind in BOUND:
         bound = args[BOUND[kind]]
         fit(all(part.kind == "Symbol" for part in (bound if type(bound) is tuple else (bound,))))
+
+
+def terms_in(evidence: Any) -> Iterator[Node]:
+    """Yield the terms and propositions that a piece of evidence names, and those of the pieces inside of it."""
+    if isinstance(evidence, Node):
+        yield evidence
+    elif isinstance(evidence, tuple):
+        for part in evidence:
+            yield from terms_in(part)
 
 
 def reserved(*nodes: Node) -> bool:

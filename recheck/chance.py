@@ -6,7 +6,8 @@ import itertools
 from fractions import Fraction
 from math import factorial
 
-from recheck.atoms import ATOMS, Atom, as_quotient, atom, constant
+from recheck.atoms import ATOMS, Atom, as_quotient, atom, below, constant
+from recheck.dependence import BOUNDED
 from recheck.nodes import make
 from recheck.polynomials import Quotient
 from recheck.refusal import Unread
@@ -20,46 +21,107 @@ class Chance:
 
         By cumulants over the partitions of its factors; what is not computed is the mean of a product, as an atom.
         """
-        if not self.varies(q):
-            return q
+        return self.mean_of_sum([], q) if self.varies(q) else q
+
+    def mean_of_sum(self, bound, q):
+        """Return the mean of the sum of q over the bound indices.
+
+        Means of products of entries come first: they say which indices are equal in the functions that stay.
+        """
         if self.varies(Quotient(q.den)):
             raise Unread("a mean of a quotient with a random divisor")
         total = constant(0)
         for mono, c in q.num.items():
-            total = total + self.mean_of_product(mono).scaled(c)
-        return total / Quotient(q.den)
-
-    def mean_of_product(self, mono):
-        fixed, factors = constant(1), []
-        for place, (a, e) in enumerate(mono):
-            if not self.varies(Atom(a)):
-                fixed = fixed * as_quotient(a, e)
-            elif ATOMS[a][0] == "sum" and isinstance(e, int) and 0 < e <= 4:
-                rest, bound = Quotient({mono[:place] + mono[place + 1 :]: Fraction(1)}), []
-                for _ in range(e):
-                    inner, body = self.opened(a)
-                    bound, rest = bound + inner, rest * body
-                return self.total(bound, self.mean(rest))
+            fixed, factors, inner, opened = constant(1), [], [], constant(1)
+            for a, e in mono:
+                if not self.varies(Atom(a)):
+                    fixed = fixed * as_quotient(a, e)
+                elif ATOMS[a][0] == "sum" and isinstance(e, int) and 0 < e <= 4:
+                    for _ in range(e):
+                        more, body = self.opened(a)
+                        inner, opened = inner + more, opened * body
+                else:
+                    factors.append((a, e))
+            fixed = fixed.scaled(c) / Quotient(q.den)
+            if inner:
+                rest = fixed * opened * Quotient({tuple(factors): Fraction(1)})
+                total = total + self.mean_of_sum(bound + inner, rest)
+                continue
+            groups = self.groups(factors)
+            plain = [g for g in groups if all(ATOMS[a][0] == "random" and isinstance(e, int) and e > 0 for a, e in g)]
+            for group in plain:
+                entries = [ATOMS[a][1] for a, e in group for _ in range(e)]
+                for name in dict.fromkeys(node for node, _ in entries):
+                    fixed = fixed * self.moment(name, [places for node, places in entries if node is name])
+            for group in groups if not plain or not bound else ():
+                fixed = fixed if group in plain else fixed * self.mean_of_function(sorted(group))
+            if plain and bound and len(plain) < len(groups):
+                left = {tuple(sorted(f for g in groups if g not in plain for f in g)): Fraction(1)}
+                total = total + self.mean(self.total(bound, fixed * Quotient(left)))
             else:
-                factors.append((a, e))
+                total = total + (self.total(bound, fixed) if bound else fixed)
+        return total
+
+    def groups(self, factors):
+        """Return the factors in groups, which are independent of one another."""
+        factors, found = list(factors), []
         while factors:
             group, grown = [factors.pop()], True
             while grown:
                 near = [f for f in factors if any(self.dependent(f[0], g[0]) for g in group)]
                 group, grown, factors = group + near, bool(near), [f for f in factors if f not in near]
-            fixed = fixed * self.mean_of_group(sorted(group))
-        return fixed
+            found.append(group)
+        return found
 
-    def mean_of_group(self, group):
-        """Return the mean of a product of factors that may depend on one another."""
-        if all(ATOMS[a][0] == "random" and isinstance(e, int) and e > 0 for a, e in group):
-            result, entries = constant(1), [ATOMS[a][1] for a, e in group for _ in range(e)]
-            for name in dict.fromkeys(node for node, _ in entries):
-                result = result * self.moment(name, [places for node, places in entries if node is name])
-            return result
-        if not all(isinstance(e, int) and e > 0 and self.has_moments(a) for a, e in group):
+    def mean_of_function(self, group):
+        """Return the mean of a product of functions that may depend on one another.
+
+        Of one entry x, symmetric about 0: E f(x) = E (f(x) + f(-x))/2; and of a normal one of variance v, n odd,
+        E |x|**n = (2/pi)**(1/2) 2**((n - 1)/2) ((n - 1)/2)! v**(n/2).
+        """
+        if not all(isinstance(e, int) and e > 0 for _, e in group) or not self.integrable(group):
             raise Unread("a mean of this function of a random variable")
-        return as_quotient(atom("mean", Quotient({tuple(group): Fraction(1)})))
+        value = Quotient({tuple(group): Fraction(1)})
+        parts, entries = list(below(value)), list(self.varying(value))
+        laws = [ATOMS[a][1][0].args[-1] for a in entries if ATOMS[a][0] == "random"]
+        if any(self.statement.is_random(*law.args[:2]) for law in laws):
+            raise Unread("a law that is random itself")
+        if len(laws) == len(entries) == 1 and not any(ATOMS[a][0] in ("sum", "matrix", "mean") for a in parts):
+            x, (name, places) = as_quotient(entries[0]), ATOMS[entries[0]][1]
+            (law,) = laws
+            cut = places[1:] if name.kind == "RandomSequence" else places
+            is_even = law.kind == "Normal" or (law.kind in ("Independent", "Uncorrelated") and law.args[2])
+            if is_even and not self.parameter(law.args[0], cut).num:
+                even = (value + self.substitute(value, {entries[0]: -x})).scaled(Fraction(1, 2))
+                if even.key() != value.key():
+                    return self.mean(even)
+                size = self.abs(x).num
+                n = sum(e for a, e in group if {((a, 1),): Fraction(1)} in (x.num, size))
+                if law.kind == "Normal" and n % 2 and n == sum(e for _, e in group):
+                    deviation = self.root(self.parameter(law.args[1], cut), 2).power(n)
+                    scale = self.root(constant(2) / as_quotient(atom("pi")), 2)
+                    return scale * deviation.scaled(Fraction(2 ** (n // 2) * factorial(n // 2)))
+        return as_quotient(atom("mean", value))
+
+    def integrable(self, group):
+        """Whether a product of functions has a mean: all moments exist, or those up to the second, which suffice."""
+        return all(self.has_moments(a) for a, _ in group) or sum(self.degree(a) * e for a, e in group) <= 2
+
+    def degree(self, a):
+        """Return a bound d with |f| <= c (1 + |x|**d) for an atom f of random entries x; a large one without any."""
+        head, data = ATOMS[a]
+        if not self.varies(Atom(a)) or head in BOUNDED:
+            return 0
+        if head == "random":
+            return 1
+        if head == "abs" and not self.varies(Quotient(data[0].den)):
+            exponents = [e for mono in data[0].num for _, e in mono]
+            if all(isinstance(e, int) and e > 0 for e in exponents):
+                return max(sum(self.degree(b) * e for b, e in mono) for mono in data[0].num)
+        return 3
+
+    def parameter(self, term, places):
+        return self.of(term, places if term.shape else ())
 
     def moment(self, name, places):
         if len(places) > 6:
@@ -81,10 +143,8 @@ class Chance:
     def cumulant(self, name, order, places):
         law = name.args[-1]
 
-        def of(p):
-            return self.of(p, places if p.shape else ())
-
-        first, second = of(law.args[0]), of(law.args[1]) if len(law.args) > 1 else None
+        first = self.parameter(law.args[0], places)
+        second = self.parameter(law.args[1], places) if len(law.args) > 1 else None
         if law.kind == "Bernoulli":
             value = first
             p = atom("symbol", make("Symbol", "<p>", "real"))

@@ -79,7 +79,7 @@ class Line:
         elif method == "touch":
             self.touch(lo, hi, point, order)
         elif method == "tail":
-            need(self.somewhere(lo, hi, None, 3) or self.open_cell(lo, hi, point), "the sign on a cell is not shown")
+            need(self.somewhere(lo, hi, None, 6) or self.open_cell(lo, hi, point), "the sign on a cell is not shown")
         else:
             need(self.somewhere(lo, hi, point, DEPTH), "the sign on a cell is not shown")
 

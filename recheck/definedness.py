@@ -10,7 +10,6 @@ from recheck.nodes import (
     PROPOSITIONS,
     ZERO,
     fit,
-    infinity,
     is_integer,
     make,
     negate,
@@ -27,31 +26,6 @@ from recheck.refusal import Unread, need
 from recheck.signs import DEFINED
 from recheck.smoothness import is_smooth
 
-MEANS = {"Expectation", "Variance"}
-VALUES = MEANS | {"Limit", "Integral", "Extremum"}
-PLAIN = {"Add", "Neg", "Mul", "Div", "Pow", "Apply"}
-
-
-def granted(goal, node):
-    """Return whether a hypothesis can only hold where the node is a number: it is part of a side, or equal to one."""
-    for h in goal.parts():
-        for side, other in (h.args[1:], h.args[:0:-1]) if h.kind == "Relation" and not h.args[1].shape else ():
-            if side is node and (node.kind in MEANS or (h.args[0] == "=" and is_finite(other))):
-                return True
-            if side is not node and is_part(side, node):
-                return True
-    return False
-
-
-def is_finite(side):
-    """Whether a side of a relation is a number if it has a value."""
-    return not infinity(side) and side.kind not in VALUES - MEANS
-
-
-def is_part(term, node):
-    """Return whether a term has no value unless the node is a number."""
-    return term is node or (term.kind in PLAIN and any(is_part(p, node) for arg in term.args for p in parts_of(arg)))
-
 
 def demand_defined(goal, node, assumed=frozenset()):
     """Raise unless the node has a value wherever the hypotheses hold; members of ``assumed`` sequences have one."""
@@ -60,7 +34,7 @@ def demand_defined(goal, node, assumed=frozenset()):
     def check(part, g=goal):
         return demand_defined(g, part, assumed)
 
-    if kind in ("Num", "Symbol", "Here") or (kind == "Const" and args[0] == "pi"):
+    if kind in ("Num", "Symbol", "Here") or (kind == "Const" and args[0] == "pi") or node in goal.numbers():
         return
     if kind == "Where":
         check(args[0])
@@ -74,7 +48,7 @@ def demand_defined(goal, node, assumed=frozenset()):
         goal.demand(relation(">=", length, number(0)))
         if goal.sign(length) == ZERO:
             return
-        k = fresh(args[1], "integer")
+        k = fresh(goal, args[1], node, sort="integer")
         inside = goal.suppose(relation("<=", args[2], k), relation("<=", k, args[3]))
         check(put(args[0], {args[1]: k}), inside)
     elif kind == "Derivative":
@@ -94,7 +68,7 @@ def demand_defined(goal, node, assumed=frozenset()):
         check(args[0])
         check(args[1], goal.suppose(args[0]))
     elif kind == "ForAll":
-        new = {s: fresh(s) for s in args[0]}
+        new = {s: fresh(goal, s, node) for s in args[0]}
         check(put(args[1], new))
     elif kind == "Exists":
         return
@@ -102,8 +76,6 @@ def demand_defined(goal, node, assumed=frozenset()):
         check(args[0])
         if not any(h.kind in ("Invertible", "PositiveDefinite") and h.args[0] is args[0] for h in goal.parts()):
             raise Unread("an inverse that no hypothesis grants")
-    elif kind in VALUES and granted(goal, node):
-        return
     elif kind in ("Expectation", "Variance"):
         plain = Goal(
             goal.statement,
@@ -131,12 +103,15 @@ def demand_defined(goal, node, assumed=frozenset()):
                     if one.args[1] in LEAST:
                         goal.demand(relation(">=", term, number(LEAST[one.args[1]])))
                 moves = [any(call.args[3][k] is not one for call in calls) for k, one in enumerate(places)]
-                used = [fresh(one) if move else term for one, term, move in zip(places, args[3], moves, strict=True)]
+                used = [
+                    fresh(goal, one, node) if move else term
+                    for one, term, move in zip(places, args[3], moves, strict=True)
+                ]
                 mapping = dict(zip(places, used, strict=True))
                 if d.kind == "Initial":
                     check(put(d.args[1], mapping))
                 else:
-                    k = fresh(d.args[0].args[2], "integer")
+                    k = fresh(goal, d.args[0].args[2], *used, sort="integer")
                     inside = goal.suppose(relation(">=", k, number(d.args[2])))
                     demand_defined(inside, put(put(d.args[1], mapping), {d.args[0].args[2]: k}), assumed | {args[0]})
     elif kind in ("Limit", "Integral", "Extremum", "Const"):
@@ -179,7 +154,7 @@ def demand_defined(goal, node, assumed=frozenset()):
 def demand_defined_under(forms, term):
     """Raise unless the term has a value wherever the hypotheses of these normal forms hold."""
     goal = Goal(forms.statement, None, forms.hypotheses)
-    goal._forms = forms
+    goal._known.forms = forms
     demand_defined(goal, term)
 
 

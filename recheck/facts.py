@@ -121,6 +121,18 @@ def same(term):
     return relation("=", term, term)
 
 
+@fact("congruence", trusted=False)
+def congruence(claim):
+    """f(a) = f(b), from a = b."""
+    left, right = equation_of(claim)
+    if left is None or left.kind != right.kind or left.kind not in ("Apply", "Norm", "Trace", "Determinant", "Inverse"):
+        return None
+    if left.kind == "Apply" and (left.args[0] != right.args[0] or len(left.args[1]) != 1):
+        return None
+    a, b = (side.args[1][0] if side.kind == "Apply" else side.args[0] for side in (left, right))
+    return (relation("=", a, b),) if a.shape == b.shape else None
+
+
 @fact("norm-product")
 def norm_product(claim):
     matrix, bound = bounded(claim)

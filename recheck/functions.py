@@ -30,3 +30,4 @@ UNFOLDINGS = {
 PRIMITIVES = {"exp", "log", "sqrt", "abs", "sign", "erf", "sin", "cos", "atan"}
 SMOOTH = {"exp", "log", "erf", "sin", "cos", "atan", "sigmoid", "tanh", "sinh", "cosh", "sech", "softplus",
           "logsigmoid", "silu", "swish", "gelu", "erfc"}  # fmt: skip
+CONTINUOUS = {"exp", "log", "sqrt", "abs", "erf", "sin", "cos", "atan"} | set(UNFOLDINGS)

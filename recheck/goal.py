@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from contextlib import suppress
 
 from recheck.atoms import ATOMS, as_quotient, below, constant
 from recheck.forms import Forms
@@ -11,8 +12,10 @@ from recheck.nodes import (
     SIGN_OF,
     STRONGER,
     bound_in,
+    has_law,
     is_integer,
     make,
+    minus,
     number,
     parts_of,
     put,
@@ -20,10 +23,18 @@ from recheck.nodes import (
     value_of,
     walk,
 )
+from recheck.presupposed import numbers
 from recheck.printing import printed
 from recheck.refusal import Unread, Wrong
-from recheck.rewriting import pattern_of, rewritten, universal_pattern
+from recheck.rewriting import one_way, pattern_of, rewritten, universal_pattern
 from recheck.statement import sizes
+
+
+class Known:
+    """What was worked out from the hypotheses and rewritings of a goal, whatever its claim."""
+
+    def __init__(self):
+        self.forms, self.patterns, self.numbers, self.before = None, None, None, None
 
 
 class Goal:
@@ -36,17 +47,18 @@ class Goal:
             tuple(hypotheses),
             tuple(rewrites),
         )
-        self._forms, self._patterns, self.folds, self._busy = None, None, False, set()
+        self.folds, self._busy = True, set()
+        self._known = Known()
 
     def claiming(self, claim):
         found = Goal(self.statement, claim, self.hypotheses, self.rewrites)
-        found._forms, found._patterns, found.folds = self._forms, self._patterns, self.folds
+        found._known, found.folds = self._known, self.folds
         return found
 
-    def folding(self):
-        """Return the goal where the lowest members that hypotheses and rewritings speak of are not unfolded."""
+    def unfolding(self):
+        """Return the goal where the lowest members that hypotheses and rewritings speak of are unfolded, too."""
         found = Goal(self.statement, self.claim, self.hypotheses, self.rewrites)
-        found.folds = True
+        found.folds = False
         return found
 
     def spoken_of(self):
@@ -63,7 +75,9 @@ class Goal:
         return [part for _, part in lowest.values()]
 
     def suppose(self, *more):
-        return Goal(self.statement, self.claim, (*self.hypotheses, *more), self.rewrites)
+        found = Goal(self.statement, self.claim, (*self.hypotheses, *more), self.rewrites)
+        found._known.before = self._known
+        return found
 
     def rewriting(self, *rules):
         return Goal(self.statement, self.claim, self.hypotheses, (*self.rewrites, *rules))
@@ -84,24 +98,45 @@ class Goal:
                 found.append(part)
         return found
 
+    def numbers(self):
+        """Return the terms that have a value because the hypotheses are true."""
+        if self._known.numbers is None:
+            self._known.numbers = numbers(self.parts())
+        return self._known.numbers
+
     def forms(self):
-        if self._forms is None:
-            self._forms = Forms(self.statement, self.parts(), self.spoken_of() if self.folds else None)
-        return self._forms
+        if self._known.forms is None:
+            before = self._known.before
+            while before is not None and before.forms is None:
+                before = before.before
+            folded = self.spoken_of() if self.folds else None
+            self._known.forms = Forms(self.statement, self.parts(), folded, before and before.forms)
+        return self._known.forms
+
+    def patterns(self):
+        """Return the rewritings as patterns; what hypotheses say is known of what they are rewritten to, too."""
+        if self._known.patterns is None:
+            forms = self.forms()
+            self._known.patterns = one_way(forms, [pattern_of(forms, left, right) for left, right in self.rewrites])
+            self._known.patterns += [universal_pattern(forms, h) for h in forms.universal]
+            for h in self.parts() if self.rewrites else ():
+                if h.kind == "Relation" and not h.args[1].shape and not self.statement.is_random(h) and not has_law(h):
+                    with suppress(Unread, Wrong):
+                        gap = self.value(minus(*h.args[1:]))
+                        if gap.num:
+                            forms.learn_gap(h.args[0], gap)
+        return self._known.patterns
 
     def value(self, term, places=()):
         """Return the normal form of an entry of a term, with the rewritings done."""
-        forms = self.forms()
+        forms, patterns = self.forms(), self.patterns()
         found = forms.of(term, places)
-        if self._patterns is None:
-            self._patterns = [pattern_of(forms, left, right) for left, right in self.rewrites]
-            self._patterns += [universal_pattern(forms, h) for h in forms.universal]
-        if self._patterns and self.statement.is_conditional() and any(ATOMS[a][0] == "mean" for a in below(found)):
+        if patterns and self.statement.is_conditional() and any(ATOMS[a][0] == "mean" for a in below(found)):
             raise Unread("a mean under a hypothesis that some outcomes satisfy")
-        for _ in range(8 if self._patterns else 0):
+        for _ in range(8 if patterns else 0):
             images = {}
-            for pattern in self._patterns:
-                images |= rewritten(forms, pattern, found)
+            for pattern in patterns:
+                images = rewritten(forms, pattern, found) | images  # of two equations about one atom the first
             moved = forms.substitute(found, images)
             if moved.key() == found.key():
                 break
@@ -115,7 +150,7 @@ class Goal:
         """Whether a claim holds by signs alone, entry by entry."""
         if claim.kind == "And":
             return all(self.holds(part) for part in claim.args[0])
-        if any(stronger(h, claim) for h in self.parts()):
+        if any(stronger(h, claim) for h in self.parts()) or self.forms().void:
             return True
         if claim.kind != "Relation":
             return False
@@ -212,11 +247,15 @@ def matches(pattern, node, variables, mapping):
     return True
 
 
-_fresh = itertools.count(1)
+def fresh(goal, symbol, *others, sort=None):
+    """Return a symbol that stands neither free in the goal nor in the other nodes: the first of its kind.
 
-
-def fresh(symbol, sort=None):
-    return make("Symbol", f"<{symbol.args[0]} {next(_fresh)}>", sort or symbol.args[1])
+    No statement and no evidence may use its name, so that it is the same one whenever the same goal is met.
+    """
+    nodes = (*goal.hypotheses, *(side for pair in goal.rewrites for side in pair), *others)
+    used = {s.args[0] for node in nodes for s in node.free if s.kind == "Symbol"}
+    names = (f"<{symbol.args[0]} {count}>" for count in itertools.count(1))
+    return make("Symbol", next(name for name in names if name not in used), sort or symbol.args[1])
 
 
 def new_name(goal, symbol, *others):

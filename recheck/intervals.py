@@ -24,6 +24,14 @@ class Interval:
             mask &= NEG if self.hi < 0 or self.hi_open else ZERO | NEG
         return mask
 
+    def ends(self):
+        return self.lo, self.hi, self.lo_open, self.hi_open
+
+    def is_empty(self):
+        if self.lo is None or self.hi is None:
+            return False
+        return self.lo > self.hi or (self.lo == self.hi and (self.lo_open or self.hi_open))
+
     def meet(self, other):
         lo, lo_open = max(((e, o) for e, o in ((self.lo, self.lo_open), (other.lo, other.lo_open)) if e is not None),
                           default=(None, False))  # fmt: skip

@@ -60,7 +60,7 @@ def leading_terms(goal, *ops):
     x, body = opened(goal, variable, term.args[0], point)
     found = []
     for way in (side,) if side or infinity(point) else ("+", "-"):
-        u = fresh(x, "real")
+        u = fresh(goal, x, body, sort="real")
         near = goal.suppose(*neighbourhood(x, point, way), relation(">", u, number(FAR)))
         demand_defined(near, body)
         forms, place = near.forms(), as_quotient(atom("symbol", u))
@@ -104,7 +104,7 @@ def continuity(goal, form, limits, equal, value):
         inner, end = fact.args[1:]
         need(not infinity(end) and n not in end.free, "an infinite limit")
         need(inner.args[2:] == (point, side) and inner.args[1].args[1] == variable.args[1], "a limit at another point")
-        name = fresh(n, "real")
+        name = fresh(goal, n, form, *names.values(), sort="real")
         names[put(inner.args[0], {inner.args[1]: n})], ends[name] = name, end
     outline = replaced(form, names)
     if not names and not infinity(point):

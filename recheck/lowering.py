@@ -13,6 +13,8 @@ from recheck.polynomials import ONE, RELATIONS, Quotient, order_of, p_times, who
 from recheck.refusal import Unread
 from recheck.roots import Roots
 
+MAX_ROOT = 4  # exp(log(x)/n) is the root of x for n up to this one
+
 
 class Lowering(Roots):
     """The normal forms of terms, entry by entry."""
@@ -170,14 +172,11 @@ class Lowering(Roots):
         result = constant(1)
         for mono, c in q.num.items():
             part = Quotient({mono: Fraction(1)}, q.den)
-            if (
-                len(mono) == 1
-                and mono[0][1] == 1
-                and q.den == ONE
-                and ATOMS[mono[0][0]][0] == "log"
-                and c.denominator == 1
-            ):
+            is_log = len(mono) == 1 and mono[0][1] == 1 and q.den == ONE and ATOMS[mono[0][0]][0] == "log"
+            if is_log and c.denominator == 1:
                 result = result * ATOMS[mono[0][0]][1][0].power(int(c))
+            elif is_log and c.denominator <= MAX_ROOT:
+                result = result * self.root(ATOMS[mono[0][0]][1][0], c.denominator).power(c.numerator)
             else:
                 result = result * as_quotient(atom("exp", part), whole(c))
         return result

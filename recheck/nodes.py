@@ -305,6 +305,15 @@ def put(term, mapping):
     return make(term.kind, *args)
 
 
+def renamed(item, old, new):
+    """Return the node with a new symbol, which occurs nowhere in it, for a symbol: bound or under a derivative, too."""
+    if type(item) is tuple:
+        return tuple(renamed(part, old, new) for part in item)
+    if not isinstance(item, Node):
+        return item
+    return new if item is old else make(item.kind, *(renamed(arg, old, new) for arg in item.args))
+
+
 def is_moved(term, mapping):
     """Whether d f/d x may be read as d f/d t, where t is put in for x: a symbol on which nothing else in f depends."""
     body, x = term.args

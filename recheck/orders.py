@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recheck.facts import equation_of, fact, kinds, most, norm, size
+from recheck.facts import equation_of, fact, kinds, most, size
 from recheck.nodes import make, minus, number, put, relation
 
 
@@ -17,17 +17,14 @@ def order(claim, between):
 
 @fact("equal-norms", trusted=False)
 def equal_norms(claim, other):
-    """A bound of what A determines, from A = B and the bound of what B determines."""
-    if claim.kind != "Relation":
+    """A bound of a norm of A or of |A|, from A = B and the bound of the same of B."""
+    if claim.kind != "Relation" or claim.args[1].kind != other.kind or claim.args[1].args[0] != other.args[0]:
         return None
     op, left, right = claim.args
-    if left.kind == "Spectral":
-        inner, image = left.args[1], norm(other, left.args[0])
-    elif left.kind == "Apply" and left.args[0] == "abs":
-        inner, image = left.args[1][0], size(other)
-    else:
+    if left.kind != "Spectral" and (left.kind != "Apply" or left.args[0] != "abs"):
         return None
-    return (relation("=", inner, other), relation(op, image, right)) if inner.shape == other.shape else None
+    a, b = (side.args[1] if side.kind == "Spectral" else side.args[1][0] for side in (left, other))
+    return (relation("=", a, b), relation(op, other, right)) if a.shape == b.shape else None
 
 
 @fact("definite-norm", trusted=False)

@@ -108,6 +108,16 @@ def monic(poly):
 ONE = {(): Fraction(1)}
 
 
+def common_powers(monomials):
+    """Return what to multiply the monomials by, so that no power is negative or common to all of them."""
+    rows = [dict(mono) for mono in monomials]
+    lowest = dict(rows[0])
+    for row in rows[1:]:
+        for a in lowest.keys() | row.keys():
+            lowest[a] = min(lowest.get(a, 0), row.get(a, 0))
+    return tuple(sorted((a, -e) for a, e in lowest.items() if e))
+
+
 class Quotient:
     """A quotient of two polynomials; the divisor is not the zero polynomial."""
 
@@ -128,6 +138,9 @@ class Quotient:
                 num = {m_times(m, back): v / value for m, v in num.items()}
                 den = {m_times(mono, back): Fraction(1)}
         elif num:
+            back = common_powers((*num, *den))
+            if back:
+                num, den = ({m_times(m, back): v for m, v in poly.items()} for poly in (num, den))
             lead = den[max(den, key=order_of)]
             num, den = {m: v / lead for m, v in num.items()}, {m: v / lead for m, v in den.items()}
             exact = p_divide(num, den)

@@ -16,6 +16,19 @@ def pattern_of(forms, left, right):
     )
 
 
+def one_way(forms, patterns):
+    """Return the patterns without those that only turn an earlier one around: of r = z and z = r the first."""
+    images, kept = {}, []
+    for indices, left, right in patterns:
+        if not indices and left is not None:
+            image = forms.substitute(right([]), images)
+            if single(image) == left:
+                continue
+            images.setdefault(left, image)
+        kept.append((indices, left, right))
+    return kept
+
+
 def universal_pattern(forms, universal):
     """Return the pattern of an equation f(x) = term for all real x; one without an atom for another statement."""
     variables, body = universal.args

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from recheck.atoms import ATOMS, as_quotient, atom, constant
+from recheck.factors import content
 from recheck.nodes import NEG, POS
 from recheck.polynomials import ONE, RELATIONS, Quotient, exact_root, whole
 from recheck.refusal import Unread
@@ -19,9 +20,11 @@ class Roots:
         """Return the root of a number >= 0, square factors of known sign taken out."""
         if q.den != ONE:
             den = Quotient(q.den)
+            above = Quotient(q.num)
+            if self.sign(den) == NEG:
+                above, den = -above, -den
             if self.sign(den) != POS:
                 raise Unread("a root of a quotient whose divisor has no known sign")
-            above = Quotient(q.num)
             for _ in range(degree - 1):
                 above = above * den
             return self.root(above, degree) / den
@@ -45,6 +48,9 @@ class Roots:
                 else:
                     inside = inside * base.power(e)
             return outside if inside.constant() == 1 else outside * self.root_atom(inside, degree)
+        common, rest = content(q.num)
+        if common and self.p_sign({common: Fraction(1)}) == POS:
+            return self.root(Quotient({common: Fraction(1)}), degree) * self.root(Quotient(rest), degree)
         return self.root_atom(q, degree)
 
     def root_of_number(self, value, degree):

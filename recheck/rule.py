@@ -28,17 +28,21 @@ def check(goal, evidence):
         found = RULES.get(name)
         if found is None:
             raise Unread(f"the rule {name}")
-        if name in STRICT:
-            demand_defined(goal, goal.claim)
         try:
-            found(goal, *fields)
-        except (Unread, Wrong):
-            if name not in ("ByNormalForm", "ByPositivity", "BySign"):
+            apply_rule(name, found, goal, fields)
+        except (Unread, Wrong) as problem:
+            if problem.at or not goal.folds or not goal.spoken_of():
                 raise
-            found(goal.folding(), *fields)
+            apply_rule(name, found, goal.unfolding(), fields)
     except (Unread, Wrong) as problem:
         problem.at = problem.at or evidence
         raise
+
+
+def apply_rule(name, found, goal, fields):
+    if name in STRICT:
+        demand_defined(goal, goal.claim)
+    found(goal, *fields)
 
 
 def known(goal, claim):

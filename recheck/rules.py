@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from recheck.definedness import demand_defined
 from recheck.goal import Goal, new_name, stronger
-from recheck.nodes import LEAST, is_integer, is_moved, make, negate, number, plus, put, relation, walk
-from recheck.refusal import need
+from recheck.nodes import LEAST, is_integer, is_moved, make, negate, number, plus, put, relation, renamed, walk
+from recheck.refusal import Refusal, need
 from recheck.rule import check, known, rule
 from recheck.statement import laws_of, sizes
 
@@ -136,6 +136,11 @@ def admits(goal, symbol, term):
 
 def instance(goal, node, mapping):
     """Return a statement with terms for free symbols, where it says the same of them."""
+    fixed, mapping = goal.statement.constants(), dict(mapping)
+    for s, t in list(mapping.items()):  # a new name for a variable, which may stand under a derivative, too
+        alike = t.kind == "Symbol" and t.args[1] == s.args[1] and fixed.isdisjoint((s, t))
+        if alike and s in node.free and t not in walk(node) and not any(s in law.free for law in laws_of((node,))):
+            node = renamed(node, s, mapping.pop(s))
     for part in walk(node):
         if part.kind in ("Derivative", "Limit", "Integral", "Extremum") and any(s in part.free for s in mapping):
             for s, t in mapping.items():
@@ -146,6 +151,15 @@ def instance(goal, node, mapping):
                 if part.kind == "Derivative" and part.args[1].kind == "Symbol" and not is_moved(part, mapping):
                     need(part.args[1] not in t.free and s is not part.args[1], "the variable of a derivative")
     return put(node, mapping)
+
+
+def shows(goal, claim):
+    """Whether a claim has a value and holds by signs alone."""
+    try:
+        demand_defined(goal, claim)
+    except Refusal:
+        return False
+    return bool(goal.holds(claim))
 
 
 @rule("ByStep")
@@ -167,13 +181,15 @@ def step_rule(goal, name, bindings, sides, rest):
     result, proofs = instance(goal, claim, mapping), list(sides)
     for law in laws_of((result, *premises)):
         goal.demand(law)
-    for premise in premises:
-        if any(stronger(h, premise) for h in goal.parts()):
-            continue
-        if proofs:
+    unmet = [premise for premise in premises if not any(stronger(h, premise) for h in goal.parts())]
+    if len(proofs) < len(unmet) and all(shows(goal, premise) for premise in unmet):
+        unmet = []
+    for place, premise in enumerate(unmet):
+        is_plain = len(proofs) < len(unmet) - place and (premise.kind != "Relation" or not premise.args[1].shape)
+        if proofs and not (is_plain and shows(goal, premise)):
             check(goal.claiming(premise), proofs.pop(0))
         else:
-            need(premise.kind != "Relation" or not premise.args[1].shape, "an assumption without proof")
+            need(is_plain, "an assumption without proof")
             demand_defined(goal, premise)
             goal.demand(premise)
     check(goal.suppose(result), rest)

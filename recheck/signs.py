@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
+from contextlib import suppress
 from fractions import Fraction
 
 from recheck.atoms import ATOMS, RANGES, below, constant, single
 from recheck.factors import content, sign_by_factors
 from recheck.intervals import OF_SIGN, Interval, opposite, power_sign, product, signs_of_row, whole_ends
 from recheck.linear import combined
-from recheck.nodes import ANY, LEAST, NEG, POS, SIGN_OF, ZERO, is_outcome, value_of
+from recheck.nodes import ANY, LEAST, NEG, POS, SIGN_OF, ZERO, is_outcome, value_of, walk
 from recheck.numerics import signs as signs_of_numbers
-from recheck.polynomials import ONE, RELATIONS, Quotient, monic, order_of, p_add, p_times, spend
+from recheck.polynomials import ONE, RELATIONS, Quotient, monic, order_of, p_add, p_divide, p_times, spend
 from recheck.refusal import Unread, Wrong, need
+from recheck.statement import offset_from
 
 MAX_CROSS = 64  # terms of p q, which is looked up for p/q
 DEFINED = []  # demands that a term has a value under the hypotheses: entered by the file that knows when it has one
+MAX_PLACES = 60  # at which hypotheses about arrays are used
 MAX_NESTED = 3  # atoms inside of atoms whose intervals are asked for
 MAX_DEPTH = 12  # polynomials whose signs are asked for one inside of another
 
@@ -22,31 +26,45 @@ MAX_DEPTH = 12  # polynomials whose signs are asked for one inside of another
 class Signs:
     """What is certainly positive, negative or zero."""
 
-    def learn(self, hypothesis, env=None):
+    def learn(self, hypothesis, env=None, places=()):
         """Note what a hypothesis says about the sign of a polynomial; those about random outcomes say nothing here."""
+        if hypothesis.kind == "Implies" and env and self.follow(hypothesis.args[0], env):
+            self.learn(hypothesis.args[1], env, places)
         if hypothesis.kind == "And":
             for part in hypothesis.args[0]:
-                self.learn(part, env)
+                self.learn(part, env, places)
         is_about_outcomes = is_outcome(hypothesis) or self.statement.is_random(hypothesis)
-        if hypothesis.kind != "Relation" or hypothesis.args[1].shape or is_about_outcomes:
+        if hypothesis.kind != "Relation" or len(hypothesis.args[1].shape) != len(places) or is_about_outcomes:
             return
         op, left, right = hypothesis.args
-        try:
-            q = self.of(left, (), env) - self.of(right, (), env)
-            den = self.sign(Quotient(q.den))
-            if den in (POS, NEG):
-                self.note(q.num, SIGN_OF[op] if den == POS else opposite(SIGN_OF[op]))
-            else:
-                self.note(q.num if op in ("=", "!=") else p_times(q.num, q.den), SIGN_OF[op])
-        except (Unread, Wrong):
-            return
+        with suppress(Unread, Wrong):
+            self.learn_gap(op, self.of(left, places, env) - self.of(right, places, env))
+
+    def follow(self, premise, env):
+        """Whether a premise, of scalar relations alone, certainly holds."""
+        parts = premise.args[0] if premise.kind == "And" else (premise,)
+        with suppress(Unread, Wrong):
+            return all(p.kind == "Relation" and not p.args[1].shape and self.truth(p, env) for p in parts)
+        return False
+
+    def learn_gap(self, op, q):
+        """Note that q op 0."""
+        den = self.sign(Quotient(q.den))
+        if den in (POS, NEG):
+            self.note(q.num, SIGN_OF[op] if den == POS else opposite(SIGN_OF[op]))
+        else:
+            self.note(q.num if op in ("=", "!=") else p_times(q.num, q.den), SIGN_OF[op])
 
     def note(self, poly, mask):
         """Record that the polynomial has one of the signs."""
-        self.signs.clear()
         common, rest = content(poly)
         if common and len(poly) > 1:
             sign = self.p_sign({common: Fraction(1)})
+            if sign in (POS, NEG):
+                self.note(rest, mask if sign == POS else opposite(mask))
+        for factor in self.factors_known(poly):
+            rest = p_divide(poly, factor)
+            sign = ANY if rest is None else self.p_sign(factor)
             if sign in (POS, NEG):
                 self.note(rest, mask if sign == POS else opposite(mask))
         shape = outline(poly)
@@ -63,9 +81,13 @@ class Signs:
             for mono, c in form
         ):
             interval = whole_ends(interval)
-        self.bounds[form] = self.bounds.get(form, Interval()).meet(interval)
+        before = self.bounds.get(form, Interval())
+        self.bounds[form] = before.meet(interval)
+        if before.ends() != self.bounds[form].ends():
+            self.signs.clear()
+        self.void = self.void or self.bounds[form].is_empty()
         if not mask & ZERO:
-            self.nonzero.add((form, offset))
+            self.exclude((form, offset))
         self.note_square(form, mask & ZERO == 0 and not offset)
         if len(poly) == 1:
             ((mono, value),) = poly.items()
@@ -78,7 +100,21 @@ class Signs:
                 self.note({((left[0][0], 1),): Fraction(1)}, mask if rest == POS else opposite(mask))
             elif not mask & ZERO:
                 for a, _ in left:
-                    self.nonzero.add((frozenset({(((a, 1),), Fraction(1))}), Fraction(0)))
+                    self.exclude((frozenset({(((a, 1),), Fraction(1))}), Fraction(0)))
+
+    def exclude(self, place):
+        """Record that a form is not a number."""
+        if place not in self.nonzero:
+            self.nonzero.add(place)
+            self.signs.clear()
+
+    def factors_known(self, poly):
+        """Return polynomials with several terms, bounded by hypotheses, that may divide a longer one."""
+        if not 3 <= len(poly) <= MAX_CROSS:
+            return []
+        found = [(dict(form), end) for form, bound in self.bounds.items() for end in {bound.lo, bound.hi} - {None}]
+        factors = [p_add(form, {(): end} if end else {}, -1) for form, end in found]
+        return [f for f in factors if len(f) > 1 and len(f) < len(poly) and f.keys() != poly.keys()]
 
     def note_square(self, form, is_not_zero):
         """Of a root or an absolute value w between numbers, w**2 lies between their squares; w != 0 says w**2 > 0."""
@@ -93,7 +129,7 @@ class Signs:
             self.note(p_add(square, {(): -found.lo * found.lo}), POS if found.lo_open else ZERO | POS)
         if found.hi is not None and found.hi > 0:
             self.note(p_add(square, {(): -found.hi * found.hi}), NEG if found.hi_open else ZERO | NEG)
-        if is_not_zero:
+        if is_not_zero or found.sign() == POS:
             self.note(square, POS)
             if ATOMS[mono[0][0]][0] == "abs":
                 self.note(ATOMS[mono[0][0]][1][0].num, NEG | POS)
@@ -118,7 +154,7 @@ class Signs:
     def p_sign(self, poly):
         """Return the possible signs of a polynomial; what is found is kept until more is known."""
         key = frozenset(poly.items())
-        found = self.signs.get(key)
+        found = self.signs.get(key) or self.signs.get((key, self.asked))
         if found is None:
             if key in self.working or len(self.working) > MAX_DEPTH:
                 return ANY
@@ -127,8 +163,7 @@ class Signs:
                 found = self.sign_of_poly(poly)
             finally:
                 self.working.discard(key)
-            if not self.asked or found in (POS, NEG, ZERO):
-                self.signs[key] = found
+            self.signs[key if not self.asked or found in (POS, NEG, ZERO) else (key, self.asked)] = found
         return found
 
     def sign_of_poly(self, poly):
@@ -139,6 +174,8 @@ class Signs:
             return POS if poly[()] > 0 else NEG
         if self.universal:
             self.instantiate(poly)
+        if self.arrays:
+            self.instantiate_entries(poly)
         form, offset, factor = shape
         mask = self.enclosed(form).plus(Interval(offset, offset)).sign()
         if (form, offset) in self.nonzero:
@@ -148,24 +185,71 @@ class Signs:
             for a, e in next(iter(poly)):
                 sign = product(sign, power_sign(self.interval(a).sign() & ~self.excluded(a), e))
             mask &= sign
-        mask = mask if factor > 0 else opposite(mask)
-        if mask not in (POS, NEG, ZERO):
-            mask &= signs_of_numbers(poly)
-        if mask not in (POS, NEG, ZERO):
-            mask &= sign_by_factors(self, poly)
-        if mask not in (POS, NEG, ZERO):
-            mask &= combined(self, poly, 2 if len(poly) < 5 else 1).sign()
-        if mask not in (POS, NEG, ZERO):
-            mask &= self.hint(poly)
-        return mask or ANY
+        mask = (mask if factor > 0 else opposite(mask)) or ANY
+        for more in (
+            signs_of_numbers,
+            lambda poly: sign_by_factors(self, poly),
+            lambda poly: combined(self, poly, 2 if len(poly) < 5 else 1).sign(),
+            self.hint,
+        ):
+            if mask not in (POS, NEG, ZERO):
+                mask = mask & more(poly) or mask  # hypotheses that contradict each other leave none: nothing is learnt
+        return mask
 
     def instantiate(self, poly):
         """Note what universal hypotheses say of the values of arbitrary functions in a polynomial."""
-        for a in [a for a in below(Quotient(poly)) if ATOMS[a][0] == "function" and a not in self.instances]:
+        for a in [a for a in below(Quotient(poly)) if a not in self.instances]:
             self.instances.add(a)
-            for hypothesis in self.universal:
-                if len(hypothesis.args[0]) == 1 and hypothesis.args[0][0].args[1] == "real":
-                    self.learn(hypothesis.args[1], {hypothesis.args[0][0]: ATOMS[a][1][3]})
+            head, data = ATOMS[a]
+            for hypothesis in self.universal if head in ("function", "member") else ():
+                variables, body = hypothesis.args
+                if head == "function" and len(variables) == 1 and variables[0].args[1] == "real":
+                    self.learn(body, {variables[0]: data[3]})
+                for part in walk(body) if head == "member" else ():
+                    if part.kind == "Sequence" and part.args[0] == data[0].args[0]:
+                        env = self.solved(variables, (part.args[2], *part.args[3]), (data[1], *data[2]))
+                        if env is not None:
+                            self.learn(body, env)
+
+    def solved(self, variables, terms, values):
+        """Return values of the variables at which the terms, each a variable plus a number, are these; None without."""
+        env = {}
+        for term, value in zip(terms, values, strict=True):
+            for x in variables if not term.free.isdisjoint(variables) else ():
+                offset = offset_from(term, x)
+                if offset is not None and x not in env:
+                    env[x] = value - constant(offset)
+        if any(x not in env or not self.is_of_sort(env[x], x.args[1]) for x in variables):
+            return None
+        return env if all(self.of(t, (), env).key() == v.key() for t, v in zip(terms, values, strict=True)) else None
+
+    def is_of_sort(self, q, sort):
+        """Whether a number certainly is of a sort: a polynomial of whole numbers, and not below the least one."""
+        whole = q.den == ONE and all(c.denominator == 1 for c in q.num.values())
+        whole = whole and all(is_whole(a) and isinstance(e, int) and e > 0 for mono in q.num for a, e in mono)
+        return sort == "real" or (whole and not (sort in LEAST and self.sign(q - constant(LEAST[sort])) & NEG))
+
+    def instantiate_entries(self, poly):
+        """Note what hypotheses about arrays say at the places of the entries that stand in a polynomial."""
+        data = [ATOMS[a][1] for a in below(Quotient(poly)) if ATOMS[a][0] in ("entry", "random", "member")]
+        found = {place.key(): place for row in data for place in row[-1] if isinstance(place, Quotient)}
+        new = [place for key, place in found.items() if key not in self.places]
+        if not new or len(self.places) + len(new) > MAX_PLACES:
+            return
+        self.places |= found
+        for hypothesis in self.arrays:
+            sides = [self.of(side) for side in hypothesis.args[1].shape]
+            fitting = [[p for p in self.places.values() if self.is_place(p, side)] for side in sides]
+            for places in itertools.product(*fitting):
+                if any(place in new for place in places):
+                    self.learn(hypothesis, None, places)
+
+    def is_place(self, q, side):
+        """Whether a number certainly lies between 1 and the side of an array."""
+        lo, hi = RANGES.get(single(q), (None, None))
+        if lo is not None and lo.constant() == 1 and hi.key() == side.key():
+            return True
+        return not self.sign(q - constant(1)) & NEG and not self.sign(side - q) & NEG
 
     def excluded(self, a):
         return ZERO if (frozenset({(((a, 1),), Fraction(1))}), Fraction(0)) in self.nonzero else 0
@@ -189,19 +273,20 @@ class Signs:
 
     def interval(self, a):
         """Return the numbers that an atom may be, by its kind and by the hypotheses."""
-        if a in self.signs:
-            return self.signs[a]
+        known = self.signs.get((a, self.asked))
+        if known is not None:
+            return known
         found = self.bounds.get(frozenset({(((a, 1),), Fraction(1))}), Interval())
         head, data = ATOMS[a]
         if a in self.asked or len(self.asked) >= MAX_NESTED:
             return found
-        self.asked.add(a)
+        outside = self.asked
+        self.asked = outside | {a}
         try:
             found = found.meet(self.by_kind(a, head, data))
         finally:
-            self.asked.discard(a)
-        if not self.asked:
-            self.signs[a] = found
+            self.asked = outside
+        self.signs[a, outside] = found
         return found
 
     def by_kind(self, a, head, data):
@@ -278,8 +363,10 @@ class Signs:
                     mask = self.shown(key, kind, term, place)
                     if mask != ANY:
                         return mask
-                if not self.statement.ask(self, poly):
+                more = self.statement.ask and self.statement.ask(self, poly)
+                if not more:
                     return ANY
+                self.statement.hints.append(more)
         finally:
             self.open.discard(key)
 
@@ -311,32 +398,35 @@ class Signs:
             return ANY
         return mask if (den == POS) == (monic(q.num) == key) else opposite(mask)
 
-    def visible(self, term):
-        """Return the signs that a term may have by its factors and summands, as it is written."""
+    def visible(self, term, value=None):
+        """Return the signs that a term may have by its factors and summands, as it is written.
+
+        ``value`` gives normal forms of its parts.
+        """
         kind, args = term.kind, term.args
         if kind == "Mul":
             mask = POS
             for part in args[0]:
-                mask = product(mask, self.visible(part))
+                mask = product(mask, self.visible(part, value))
             return mask
         if kind == "Add":
-            masks = [self.visible(part) for part in args[0]]
+            masks = [self.visible(part, value) for part in args[0]]
             for side in (POS, NEG):
                 if not any(mask & ~(side | ZERO) for mask in masks):
                     return side if side in masks else ZERO if set(masks) == {ZERO} else side | ZERO
-            return self.sign(self.of(term))
+            return self.sign((value or self.of)(term))
         if kind == "Neg":
-            return opposite(self.visible(args[0]))
+            return opposite(self.visible(args[0], value))
         if kind == "Div":
-            return product(self.visible(args[0]), self.visible(args[1]) & ~ZERO)
+            return product(self.visible(args[0], value), self.visible(args[1], value) & ~ZERO)
         if kind == "Pow" and value_of(args[1]) is not None and value_of(args[1]).denominator == 1:
-            return power_sign(self.visible(args[0]), int(value_of(args[1])))
+            return power_sign(self.visible(args[0], value), int(value_of(args[1])))
         if kind == "Norm" or kind == "Variance":
             return ZERO | POS
         if kind == "Expectation":
-            inner = self.visible(args[0])
+            inner = self.visible(args[0], value)
             return inner if not inner & NEG else ANY
-        return self.sign(self.of(term))
+        return self.sign((value or self.of)(term))
 
     def by_roots(self, term, q, place):
         """Return the signs of a polynomial of one atom on the interval of the atom, by Sturm's theorem."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recheck.functions import SMOOTH, UNFOLDINGS
 from recheck.goal import fresh
-from recheck.nodes import NEG, POS, is_integer, number, parts_of, put, relation, value_of, walk
+from recheck.nodes import NEG, POS, ZERO, is_integer, minus, number, parts_of, put, relation, value_of, walk
 from recheck.slopes import mentions
 
 BUILT = {
@@ -22,6 +22,8 @@ def is_smooth(goal, term, variable, order=1, inside=None):
     if not depends(goal, term, variable):
         return True
     kind, args = term.kind, term.args
+    if order == 1 and goal.forms().has_slope(term, variable):
+        return True
 
     def near():
         return goal.forms().near(variable)
@@ -52,16 +54,32 @@ def is_smooth(goal, term, variable, order=1, inside=None):
     if kind == "Derivative":
         return is_smooth(goal, args[0], variable, order + 1, inside)
     if kind in ("Sum", "OrderedProduct"):
-        k = fresh(args[1], "integer")
+        k = fresh(goal, args[1], term, variable, sort="integer")
         inside_range = goal.suppose(relation("<=", args[2], k), relation("<=", k, args[3]))
         return is_smooth(inside_range, put(args[0], {args[1]: k}), variable, order, inside)
     if kind == "Sequence":
         if goal.statement.first(args[0]) is None:
             return not args[3]
-        return deep(*args[3]) and members_smooth(goal, args[0], variable, order, inside)
+        if not deep(*args[3]):
+            return False
+        every = members_smooth(goal, args[0], variable, order, inside)
+        return every or (order == 1 and not inside and unfolded_smooth(goal, term, variable))
     if kind in ("Expectation", "Variance"):  # sums of moments times what does not vary with chance
         return goal.forms().is_polynomial(args[0]) and deep(*args)
     return kind in BUILT and deep(*children)
+
+
+def unfolded_smooth(goal, term, variable):
+    """Whether a member can be differentiated as its recurrence says, from what hypotheses say of earlier ones."""
+    for definition in goal.statement.definitions:
+        own, body, *start = definition.args
+        if own.args[0] != term.args[0]:
+            continue
+        gap = goal.sign(minus(term.args[2], number(start[0]) if start else own.args[2]))
+        if gap == ZERO or (start and not gap & NEG):
+            mapping = {own.args[2]: term.args[2]} if start else {}
+            return is_smooth(goal, put(body, mapping | dict(zip(own.args[3], term.args[3], strict=True))), variable)
+    return False
 
 
 def members_smooth(goal, name, variable, order, inside):
@@ -72,10 +90,10 @@ def members_smooth(goal, name, variable, order, inside):
         own, body, *start = definition.args
         if own.args[0] != name:
             continue
-        new = {s: fresh(s) for s in own.args[3]}
+        new = {s: fresh(goal, s, variable) for s in own.args[3]}
         around = goal
         if start:
-            new[own.args[2]] = fresh(own.args[2], "integer")
+            new[own.args[2]] = fresh(goal, own.args[2], variable, sort="integer")
             around = goal.suppose(relation(">=", new[own.args[2]], number(start[0])))
         body = put(body, new)
         for one in (variable, *(new[s] for s in own.args[3] if s.args[1] == "real")):

@@ -22,9 +22,10 @@ from recheck.refusal import Unread, Wrong
 class Statement:
     """A claim under hypotheses, with the definitions of its sequences and the steps that were checked before it."""
 
-    def __init__(self, claim, hypotheses, definitions, steps=()):
+    def __init__(self, claim, hypotheses, definitions, steps=(), ask=None):
         self.claim, self.hypotheses, self.definitions, self.steps = claim, hypotheses, definitions, dict(steps)
         self.hints, self.trust, self.means, names = [], [], {}, {}
+        self.ask = ask  # gives one more hint for the sign of a polynomial, or None; makers of certificates ask
         for part in [p for root in (claim, *hypotheses, *definitions) for p in walk(root)]:
             if part.kind in ("Array", "Sequence", "RandomVariable", "RandomSequence", "Uninterpreted"):
                 if part.kind == "Sequence":
@@ -36,10 +37,6 @@ class Statement:
                 if names.setdefault(part.args[0], what) != what:
                     raise Wrong(f"two things of the name {part.args[0]}")
         self.check_definitions()
-
-    def ask(self, forms, poly):
-        """Return whether there is one more hint; makers of certificates put one in here."""
-        return False
 
     def check_definitions(self):
         """Check that every definition goes down to its start, and that nothing is defined twice."""

@@ -70,4 +70,4 @@ def by_definiteness(goal, name, remainder, weights):
     need(not gap.num, "the form is another one")
     places = goal.places(weights)
     need(goal.forms().sign(goal.value(weights, places)) == POS, "a weight that may not be positive")
-    need(not goal.forms().visible(remainder) & NEG, "a remainder that may be negative")
+    need(not goal.forms().visible(remainder, goal.value) & NEG, "a remainder that may be negative")

@@ -11,8 +11,6 @@ The reader checks each of them.  Where no hint helps the sign stays open.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from fractions import Fraction
 from math import lcm
 from typing import Any
@@ -29,31 +27,22 @@ Poly = dict[Any, Fraction]
 Hint = tuple[Any, ...]
 
 
-@contextmanager
-def asking() -> Iterator[list[Hint]]:
-    """Inside of this block the reader gets a hint wherever it asks for one; the list collects them."""
-    statement, hints = own_modules().statement.Statement, list[Hint]()
-    asked: set[Any] = set()
-    before = statement.ask
+class Asked:
+    """Gives the reader a hint wherever it asks for one, and keeps them in the order in which they were given."""
 
-    def ask(self: Any, forms: Any, poly: Poly) -> bool:
-        key = id(forms), own_modules().polynomials.monic(poly)
-        if key in asked or len(hints) >= MAX_HINTS:
-            return False
-        asked.add(key)
+    def __init__(self) -> None:
+        self.hints: list[Hint] = []
+        self._asked: set[Any] = set()
+
+    def __call__(self, forms: Any, poly: Poly) -> Hint | None:
+        key = forms, own_modules().polynomials.monic(poly)
+        if key in self._asked or len(self.hints) >= MAX_HINTS:
+            return None
+        self._asked.add(key)
         hint = hint_for(forms, poly)
-        if hint is None:
-            return False
-        if hint not in hints:
-            hints.append(hint)
-        self.hints.append(hint)
-        return True
-
-    statement.ask = ask
-    try:
-        yield hints
-    finally:
-        statement.ask = before
+        if hint is not None and hint not in self.hints:
+            self.hints.append(hint)
+        return hint
 
 
 def hint_for(forms: Any, poly: Poly) -> Hint | None:

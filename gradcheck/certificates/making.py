@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
-from gradcheck.certificates.hints import asking
+from gradcheck.certificates.hints import Asked
 from gradcheck.certificates.reader import own_modules
 from gradcheck.kernel.verdict import Proved
 from gradcheck.project.proofs.codec import encode
@@ -46,13 +46,13 @@ def row_of(name: str, verdict: Proved, steps: dict[str, Any]) -> dict[str, Any]:
         return {"step": name, "sha256": sha256(alone.encode()).hexdigest(), "nodes": stated["nodes"], "value": whole}
     digest = reader.digest_of(statement)
     for _ in range(MAX_TRUSTED):
-        with asking() as hints:
-            row: dict[str, Any] = {"step": name, "sha256": digest}
-            row |= json.loads(reader.written((*statement, (), evidence)))
-            _, problem, evidence = reader.answer_to(row, steps)
-            if problem is None:
-                row |= json.loads(reader.written((*statement, tuple(hints), evidence)))
-                return row
+        asked = Asked()
+        row: dict[str, Any] = {"step": name, "sha256": digest}
+        row |= json.loads(reader.written((*statement, (), evidence)))
+        _, problem, evidence = reader.answer_to(row, steps, asked)
+        if problem is None:
+            row |= json.loads(reader.written((*statement, tuple(asked.hints), evidence)))
+            return row
         trusting = _trusting(evidence, problem.at)
         if trusting is evidence:
             break
