@@ -38,6 +38,7 @@ from gradcheck.search.covers.univariate import Supremum
 from gradcheck.search.refutation.never_defined import gap_on_the_line
 
 MAX_DIGITS = 500
+FOR_TABLE = 0.5  # of the time
 SYMBOLIC = re.compile(r"(?P<times>[1-9][0-9]{0,3})?\*?(?P<letter>[^\W\d_]\w*)")
 TAKEN = (X.name, "y", "z")
 
@@ -49,7 +50,8 @@ class BoundRequest:
     ``layers`` is a number (the names repeat in turn until there are so many layers), a letter such as ``n`` for a
     symbolic number, ``2n`` for n repetitions of two names, or None: then several names are one layer each.  A layer
     maps z to f(weight z), or with its own of the ``weights``, one a name, and any bias of the interval to f(w z + b).
-    ``table`` asks for these numbers of layers, each by itself; ``picture`` for points to draw.
+    ``table`` asks for these numbers of layers, each by itself; ``picture`` for points to draw.  What is known of the
+    table after a share of the ``seconds`` of a processor is told without the rest.
     """
 
     names: tuple[str | Term, ...]
@@ -61,6 +63,7 @@ class BoundRequest:
     bias: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
     table: tuple[int, ...] = ()
     picture: bool = False
+    seconds: float | None = None
 
     def __post_init__(self) -> None:
         if not self.names:
@@ -137,6 +140,15 @@ def bound_chain(request: BoundRequest, activations: tuple[Activation, ...] = ())
             repeats = number // len(layers)
             return question_on(layers, weights, request.bias, repeats, found, request.digits, undecided)
 
+        if request.table:
+            from gradcheck.bounds.table import depth_table  # seldom asked for
+
+            share = None if request.seconds is None else request.seconds * FOR_TABLE
+            table = depth_table(request.table, question_of, share)
+            left = request.table[len(table) :]
+            if left:
+                undecided.append(f"the rows from {left[0]} layers on, which would take longer than the limit of time")
+                depth = table[-1].layers if request.layers is None else depth
         question = question_of(depth if isinstance(depth, int) else len(layers))
         if request.letter is not None:
             from gradcheck.bounds.symbolic import bound_every_depth  # what a number of layers does not need
@@ -144,14 +156,10 @@ def bound_chain(request: BoundRequest, activations: tuple[Activation, ...] = ())
             symbolic = bound_every_depth(question, request.letter)
         else:
             chain = certified_bounds(question)
-        if request.table:
-            from gradcheck.bounds.table import depth_table  # seldom asked for
+        if table and chain is not None:
+            from gradcheck.bounds.leaving import with_tight_depths
 
-            table = depth_table(request.table, question_of)
-            if chain is not None:
-                from gradcheck.bounds.leaving import with_tight_depths
-
-                chain = replace(chain, thresholds=with_tight_depths(question, chain.thresholds))
+            chain = replace(chain, thresholds=with_tight_depths(question, chain.thresholds))
     curves: tuple[Curve, ...] = ()
     depth_curve: DepthCurve | None = None
     if request.picture:

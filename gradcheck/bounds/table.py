@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import prod
+from time import process_time
 
 from gradcheck.activations.analysis import chains
 from gradcheck.activations.analysis.slopes import Bounds
@@ -19,9 +20,23 @@ from gradcheck.search.covers.univariate import Supremum, negated
 SEARCHED_LAYERS = 12  # for the least slope, which is seldom asked of deep chains
 
 
-def depth_table(depths: Iterable[int], question_of: Callable[[int], Question]) -> tuple[DepthRow, ...]:
-    """A row for every number of layers."""
-    return tuple(_row(depth, question_of(depth)) for depth in depths)
+def depth_table(
+    depths: Iterable[int], question_of: Callable[[int], Question], seconds: float | None = None
+) -> tuple[DepthRow, ...]:
+    """A row for every number of layers, in their order.
+
+    With a limit of ``seconds`` of a processor, no row is begun that would take what is left of them, if its time grows
+    from that of the row before as the number of layers does.
+    """
+    rows: list[DepthRow] = []
+    first = before = process_time()
+    for depth in depths:
+        now = process_time()
+        if rows and seconds is not None and now + (now - before) * max(1, depth / rows[-1].layers) > first + seconds:
+            break
+        before = now
+        rows.append(_row(depth, question_of(depth)))
+    return tuple(rows)
 
 
 def _row(depth: int, question: Question) -> DepthRow:

@@ -350,7 +350,7 @@ def _search(goal: Goal, step: Step, limits: Limits, workers: Runner, weaker: boo
             raise
         problem = reason
     if weaker and found.weaker and not found.decides:
-        rest = (limits.seconds - (time.perf_counter() - start)) * OWN_SHARE
+        rest = max(limits.seconds - (time.perf_counter() - start), limits.seconds * (1 - OWN_SHARE)) * OWN_SHARE
         with contextlib.suppress(WorkerProblem):
             other = workers.apart.run(search_finding, goal, step, limits=replace(limits, seconds=rest))
             found = other if other.decides else found
@@ -362,7 +362,7 @@ def _search(goal: Goal, step: Step, limits: Limits, workers: Runner, weaker: boo
         if asked.decides:
             return asked
     if isinstance(problem, TimedOut):
-        raise TimedOut(f"no answer within {limits.seconds:g} s")
+        raise TimedOut(limits.exhausted)
     if problem is not None:
         raise problem
     return found

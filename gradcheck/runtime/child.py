@@ -23,7 +23,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
-from gradcheck.runtime.limits import Limits
+from gradcheck.runtime.limits import OUT_OF_TIME, Limits, ending_after
 from gradcheck.runtime.process import ChildProcess, describe_exit
 
 T = TypeVar("T")
@@ -159,14 +159,16 @@ class Workers:
                 child.hear(GRACE)
                 self._is_ready = True
             child.connection.send_bytes(call)
-            kind, payload = pickle.loads(child.hear(limits.seconds))
+            kind, payload = pickle.loads(child.hear(limits.patience))
         except TimeoutError:
             self.close()
-            raise TimedOut(f"no answer within {limits.seconds:g} s") from None
+            raise TimedOut(limits.given_up) from None
         except (EOFError, OSError):
             code = child.exit_code()
             written = child.written(heard)
             self.close()
+            if code in OUT_OF_TIME:
+                raise TimedOut(limits.exhausted) from None
             raise WorkerDied(f"the worker died ({describe_exit(code)})", written) from None
         except BaseException:
             self.close()
@@ -291,7 +293,7 @@ def limited(limits: Limits, mapped: int) -> Iterator[None]:
 def _answer(call: bytes, limits: Limits, mapped: int) -> tuple[str, bytes]:
     """Make the call, in the worker, and turn every outcome into a word and bytes."""
     try:
-        with limited(limits, mapped):
+        with limited(limits, mapped), ending_after(limits.seconds):
             function, args = pickle.loads(call)
             return "result", pickle.dumps(function(*args))
     except MemoryError:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 from gradcheck.outcome.run import CRASH
 from gradcheck.project.discovery import LibraryError
 from gradcheck.runtime.child import RECURSION_LIMIT, Here, forget_shared, limited, mapped_bytes, silence
+from gradcheck.runtime.limits import ending_after
 from gradcheck.scheduling.bugs import stopped_by
 from gradcheck.scheduling.groups import parts_of
 from gradcheck.scheduling.job import Module, about_module, choose
@@ -168,7 +169,7 @@ def _prove(task: Task, held: Held, proving: Proving, position: int, tell: Tell |
             tell(Decided(outcome))
 
     try:
-        with limited(job.limits, mapped_bytes()):
+        with limited(job.limits, mapped_bytes()), ending_after(job.limits.seconds):
             _recall(job, held, step)
             result = proving.prove(step, decided)
             proof = pickle.dumps(result.proved) if used and result.proved is not None else None

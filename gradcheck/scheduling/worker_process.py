@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import signal
 import time
 from collections.abc import Iterator
 
 from gradcheck.outcome.run import StepOutcome
+from gradcheck.runtime.limits import OUT_OF_TIME, Limits
 from gradcheck.runtime.process import ChildProcess, describe_exit
 from gradcheck.runtime.shielding import uninterrupted
 from gradcheck.scheduling.messages import News, Stopped
@@ -45,7 +45,7 @@ class WorkerProcess:
         task = work.task(part, fresh=self._holds != work.number)
         self.work, self.left, self.decided = work, part, None
         self._holds = work.number
-        self.deadline = time.monotonic() + work.job.limits.seconds + GRACE
+        self.deadline = time.monotonic() + work.job.limits.patience + GRACE
         try:
             self.connection.send(task)
         except OSError:
@@ -66,9 +66,10 @@ class WorkerProcess:
         """Note that it begins its next step now, if there is one."""
         self.decided = None
         if self.work is not None and self.left:
-            limit = self.work.job.limits.seconds
+            limits = self.work.job.limits
             self._since = time.monotonic()
-            self.deadline = self._since + (min(limit, WRITING) if self.work.is_stopped(self.left[0]) else limit)
+            stopped = self.work.is_stopped(self.left[0])
+            self.deadline = self._since + (min(limits.patience, WRITING) if stopped else limits.patience)
 
     def explain(self, decided: StepOutcome) -> None:
         """Note that its step is decided, and leave it a little time to explain that."""
@@ -82,15 +83,15 @@ class WorkerProcess:
     def stderr_tail(self) -> Stopped:
         """Return why it ended and what it wrote to standard error, where native libraries say why they abort."""
         code = self._child.exit_code()
-        if self.work is not None and code == -getattr(signal, "SIGXCPU", 0):
-            return self.out_of_time()
+        if self.work is not None and code in OUT_OF_TIME:
+            return Stopped(self.work.job.limits.exhausted, "GC201", seconds=time.monotonic() - self._since)
         words = tuple(self._child.written().splitlines())
         return Stopped(f"its process ended ({describe_exit(code)})", "GC903", words, time.monotonic() - self._since)
 
     def out_of_time(self) -> Stopped:
         """Return the reason for killing it at the deadline."""
-        seconds = 0.0 if self.work is None else self.work.job.limits.seconds
-        return Stopped(f"no answer within {seconds:g} s", "GC201", seconds=time.monotonic() - self._since)
+        limits = Limits() if self.work is None else self.work.job.limits
+        return Stopped(limits.given_up, "GC201", seconds=time.monotonic() - self._since)
 
     def kill(self) -> None:
         """End it at once, whatever it is doing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -235,6 +236,16 @@ def test_the_depth_at_which_the_supremum_itself_underflows() -> None:
     level = ask("leaky-relu", table=(2,), weight=Q(1, 2)).chain
     assert level is not None
     assert all(item.tight == item.layers is not None for item in level.thresholds)
+
+
+def test_rows_that_take_too_long_cost_no_others() -> None:
+    asked = BoundRequest(("sigmoid",), table=(1, 5, 20_000), seconds=10.0)
+    found = bound_chain(asked)
+    assert [row.layers for row in found.table] == [1, 5]
+    assert found.chain is not None
+    assert found.chain.layers == 5
+    assert [why for why in found.undecided if "from 20000 layers on" in why]
+    assert found.table == bound_chain(replace(asked, table=(1, 5), seconds=None)).table
 
 
 def test_one_layer_and_layers_without_bounds() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from gradcheck.runtime.child import OutOfMemory, TimedOut, TooDeep, WorkerDied, WorkerFailed, WorkerProblem, Workers
-from gradcheck.runtime.limits import Limits
+from gradcheck.runtime.limits import COUNTS, Limits
 
 ROOMY = Limits(seconds=30, megabytes=1024)
 
@@ -28,6 +28,11 @@ def pid() -> int:
 def spin() -> None:
     while True:
         pass
+
+
+def doze(seconds: float) -> str:
+    time.sleep(seconds)
+    return "awake"
 
 
 def native_spin() -> int:
@@ -162,7 +167,7 @@ def test_codes_are_distinct() -> None:
 
 INTERRUPTED = """
 import os, sys, threading, _thread
-from gradcheck.runtime.limits import Limits
+from gradcheck.runtime.limits import COUNTS, Limits
 from gradcheck.runtime.child import Workers
 sys.path.insert(0, {tests!r})
 from test_child import pid, spin
@@ -196,3 +201,14 @@ def _alive(process: int) -> bool:
     except OSError:
         os.kill(process, 0)
         return True
+
+
+@pytest.mark.skipif(not COUNTS, reason="this system does not count the seconds of a process")
+def test_seconds_of_a_processor_count_and_not_those_of_the_clock() -> None:
+    with Workers() as workers:
+        assert workers.run(doze, 0.3, limits=Limits(seconds=0.1)) == "awake"
+        with pytest.raises(TimedOut, match=r"within 0\.2 s$"):
+            workers.run(native_spin, limits=Limits(seconds=0.2))
+        with pytest.raises(TimedOut, match=r"within 0\.5 s by the clock"):
+            workers.run(doze, 60.0, limits=Limits(seconds=0.1))
+        assert workers.run(add, 1, 2, limits=ROOMY) == 3

@@ -164,7 +164,7 @@ def _settled(request: BoundRequest, limits: Limits, verbose: bool) -> BoundOutco
     try:
         shared().start()  # before the thread that tells of progress: a fork takes no threads along
         with progress("looking for bounds"):
-            return shared().run(_answer, request, limits=limits)
+            return shared().run(_answer, replace(request, seconds=limits.seconds), limits=limits)
     except WorkerProblem as problem:
         from gradcheck.language.printing.text import render_text
         from gradcheck.outcome.bound import BoundOutcome

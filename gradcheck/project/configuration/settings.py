@@ -136,7 +136,8 @@ KEYS: tuple[Key, ...] = (
     Key("jobs", "integer or 'auto'", _processes, "--jobs",
         "How many processes prove at once; 0 or `auto`: one per processor."),
     Key("timeout", "number", _seconds, "--timeout",
-        "Seconds for a claim, or to load a module."),
+        "Seconds of a processor for a claim, which the clock ends after five times as many; by the clock, seconds to "
+        "load a module."),
     Key("memory", "integer", _megabytes, "--memory",
         "Megabytes for a claim, or to load a module."),
     Key("trust", "string", _trust, "--trust",
