@@ -6,7 +6,7 @@ An attempt that fails with an exception gives way to the next one, as a tactic d
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -26,7 +26,8 @@ from gradcheck.search.logic.consistency import search_inconsistency
 from gradcheck.search.logic.lemmas import ROUNDS
 from gradcheck.search.logic.missing import is_worth_telling, where_one_fails
 from gradcheck.search.refutation.apart import search_apart, search_apart_at_once
-from gradcheck.search.refutation.counterexample import LIGHT_REFUTATION, MAX_CANDIDATES, search_counterexample
+from gradcheck.search.refutation.at_numbers import at_numbers
+from gradcheck.search.refutation.counterexample import LIGHT_REFUTATION, MAX_CANDIDATES, refutes, search_counterexample
 from gradcheck.search.refutation.exact_points import points_of_failure
 from gradcheck.search.refutation.models import models_for
 from gradcheck.search.refutation.never_defined import undefined_part
@@ -40,6 +41,8 @@ from gradcheck.search.tactics import DEPTHS, missing_conditions, new_search, sea
 SHORT_REFUTATION = 60  # candidates tried against a claim that only lacks a condition
 FIRST = 30  # candidates tried against a claim that is expected to be false, before it is looked at otherwise
 AT_FIRST = 6  # candidates tried against every other claim, before a proof is looked for
+Points = Callable[[Goal], Iterable[Counterexample]]
+AT_A_POINT = 3  # depth of the search for a proof that a claim fails at given numbers
 SHALLOW = 2  # depth of the search for a claim that only lacks a condition
 
 
@@ -68,7 +71,7 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str], refute_first:
         if _follows_at_once(goal):
             step = replace(step, expected="proved")
     if step.expected == "refuted":
-        refuted = _search_refutation(goal, step, trust, weaker)
+        refuted = _search_refutation(goal, step, trust, weaker, (points_of_failure, at_numbers))
         if refuted is not None:
             return refuted
     alone = step.using or step.hints
@@ -79,17 +82,26 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str], refute_first:
         witness = unless_it_fails(None, search_counterexample, goal, AT_FIRST)
         if witness is not None:
             return SearchResult(counterexample=witness)
+        at_point = None if alone else unless_it_fails(None, _refuted_at, goal, step, trust, points_of_failure)
+        if at_point is not None:
+            return at_point
     search = new_search(step.using, step.hints, trust, weaker)
     conditional = _lacks_a_condition(goal)
     if conditional:
         search.depth = SHALLOW
-    evidence = search_proof(goal, search)
+    evidence = search_proof(goal, replace(search, depth=min(SHALLOW, search.depth)))
+    if evidence is None and step.expected != "refuted":
+        at_values = unless_it_fails(None, _refuted_at, goal, step, trust, at_numbers)
+        if at_values is not None:
+            return at_values
+    evidence = evidence or search_proof(goal, search)
     if evidence is not None and _stands_alone(goal, evidence):
         if refute_first:  # so these candidates have been tried
             return SearchResult(evidence)
         return SearchResult(evidence, contradicted=unless_it_fails(None, search_counterexample, goal, LIGHT_REFUTATION))
     if step.expected != "refuted":
-        refuted = _search_refutation(goal, step, trust, weaker, by_proof=not conditional)
+        untried = () if refute_first and not alone else (points_of_failure,)
+        refuted = _search_refutation(goal, step, trust, weaker, untried, by_proof=not conditional)
         if refuted is not None:
             return refuted
     worth = [
@@ -120,13 +132,16 @@ def _first_of(goal: Goal, *searches: Callable[[Goal], Counterexample | None]) ->
     return next((witness for witness in found if witness is not None), None)
 
 
-def _refuted_at_a_point(goal: Goal, step: Step, trust: str) -> SearchResult | None:
-    """Return a refutation at a number that is not rational, with evidence that the claim fails there; else None."""
-    for values in points_of_failure(goal):
+def _refuted_at(goal: Goal, step: Step, trust: str, points: Points) -> SearchResult | None:
+    """Return a refutation at one of the points, with a proof that the claim fails there; else None."""
+    for values in points(goal):
+        if not values.points and refutes(goal, values):
+            return SearchResult(counterexample=values)
         opposite = unless_it_fails(None, negated, goal, values)
         if opposite is None:
             continue
-        evidence = search_proof(opposite, replace(new_search((), step.hints, trust), depth=SHALLOW))
+        with keeping_rings(anew=True):
+            evidence = search_proof(opposite, replace(new_search((), step.hints, trust), depth=AT_A_POINT))
         if evidence is not None:
             return SearchResult(counterexample=values, negation=evidence)
     return None
@@ -204,15 +219,16 @@ def _fewest(goal: Goal, step: Step, conditions: tuple[Proposition, ...], trust: 
 
 
 def _search_refutation(
-    goal: Goal, step: Step, trust: str, weaker: list[str], by_proof: bool = True
+    goal: Goal, step: Step, trust: str, weaker: list[str], places: tuple[Points, ...], by_proof: bool = True
 ) -> SearchResult | None:
-    """Return values at which the claim fails, or, with ``by_proof``, a proof of its negation; else None."""
+    """Return values or points at which the claim fails, or, with ``by_proof``, a proof of its negation; else None."""
     effort = MAX_CANDIDATES if by_proof else SHORT_REFUTATION
     witness = _first_of(goal, search_apart) or unless_it_fails(None, search_counterexample, goal, effort)
     witness = witness or _first_of(goal, search_at_integers, search_violation)
-    at_point = None if witness is not None else unless_it_fails(None, _refuted_at_a_point, goal, step, trust)
-    if at_point is not None:
-        return at_point
+    for points in places if witness is None else ():
+        at_point = unless_it_fails(None, _refuted_at, goal, step, trust, points)
+        if at_point is not None:
+            return at_point
     witness = witness or _first_of(goal, search_at_roots)
     if witness is not None:
         return SearchResult(counterexample=witness)

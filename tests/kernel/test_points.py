@@ -13,7 +13,20 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.negation import negated
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.verdict import genuine, refute, refute_by_proof
-from gradcheck.language.author import dimension, exp, integer, log, reals, sqrt, vector
+from gradcheck.language.author import (
+    Bernoulli,
+    E,
+    Normal,
+    dimension,
+    eq,
+    exp,
+    integer,
+    log,
+    random_variable,
+    reals,
+    sqrt,
+    vector,
+)
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Const, Num, Symbol, Term, as_term
 from gradcheck.search.tactics import new_search, search_proof
@@ -21,6 +34,8 @@ from tests.verdicts import verdict
 
 x, y = reals("x y")
 k = integer("k")
+Z, N, B = (random_variable("Z", Normal(0, 1)), random_variable("N", Normal(x, y**2)),
+           random_variable("B", Bernoulli(y)))  # fmt: skip
 e = exp(as_term(1))
 GROWTH = Goal(log(x) / x < exp(as_term(-1)), (x > 0,))
 
@@ -66,6 +81,7 @@ def test_an_assumption_that_fails_there_saves_the_claim() -> None:
         (Goal(Relation("<", x, y)), at((x, e))),  # y has no value
         (GROWTH, at((x, e), roots=((y, Fraction(0), Fraction(1)),))),
         (Goal(vector("v", dimension("n"))[1] < x), at((x, e))),
+        (Goal(eq(E(x * Z), y)), at((x, e))),  # y has no value
     ],
 )
 def test_what_is_no_point_is_refused(goal: Goal, witness: Counterexample) -> None:
@@ -78,6 +94,20 @@ def test_a_point_that_is_no_number_proves_nothing(point: Term) -> None:
     goal = Goal(Relation("!=", x, x))
     assert evidence_at(goal, at((x, e))) is not None
     assert evidence_at(goal, at((x, point))) is None
+
+
+def test_a_statement_about_a_mean_is_refuted_at_numbers_that_meet_its_laws() -> None:
+    wrong = Goal(eq(E(exp(N)), exp(x)), (y > 0,))
+    values = at((x, as_term(2)), (y, Num(Fraction(1, 2))))
+    evidence = evidence_at(wrong, values)
+    assert evidence is not None
+    assert genuine(refute_by_proof(wrong, evidence, values))
+    assert evidence_at(wrong, at((x, as_term(2)), (y, as_term(-1)))) is None  # the assumption fails
+    flips = Goal(eq(E(B), y + 1))
+    assert evidence_at(flips, at((y, Num(Fraction(1, 2))))) is not None
+    assert evidence_at(flips, at((y, as_term(2)))) is None  # no probability: there is no such law
+    right = Goal(eq(E(B), y))
+    assert evidence_at(right, at((y, Num(Fraction(1, 2))))) is None
 
 
 def test_values_alone_do_not_refute_at_points() -> None:

@@ -80,6 +80,12 @@ def _slope(goal: Goal, claim: Relation, way: tuple[Symbol, Term, str], search: S
 
 def touching_point(goal: Goal, claim: Relation, variable: Symbol) -> Term | None:
     """Return the point at which both sides are equal and the difference is least, if its form is recognised."""
+    found = touching_number(goal, claim, variable)
+    return None if found is None else recognise(found)
+
+
+def touching_number(goal: Goal, claim: Relation, variable: Symbol) -> Fraction | None:
+    """Return a number close to the point at which both sides seem to be equal and the difference is least."""
     lo, _, hi, _ = domain_of(goal, variable)
     f = Function(claim.left - claim.right, variable, lo, hi, goal.definitions)
     values: list[tuple[Fraction, arb]] = []
@@ -98,7 +104,7 @@ def touching_point(goal: Goal, claim: Relation, variable: Symbol) -> Term | None
         return None
     if not abs(height) < arb(fmpq(1, 10**12)):
         return None
-    return recognise(found)
+    return found
 
 
 def _places(lo: Fraction | None, hi: Fraction | None) -> list[Fraction]:

@@ -9,32 +9,39 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice, product
-from operator import eq, ge, gt, le, lt, ne
+from itertools import islice
 
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.kernel.counterexample.valuation import Valuation
 from gradcheck.kernel.evidence import Counterexample
-from gradcheck.kernel.goal import Goal, constants_of
+from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax.arrays import Array, Sequence
 from gradcheck.language.syntax.definitions import Recurrence
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import ForAll, Relation
-from gradcheck.language.syntax.substitution import replace_symbols
-from gradcheck.language.syntax.terms import Add, Neg, Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.terms import Num, Symbol, Term, free_symbols
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
 from gradcheck.language.syntax.widths import Width, at_index
 from gradcheck.search.refutation.concrete_functions import candidates
+from gradcheck.search.refutation.fitting import equations_of, fitted, pinned
+from gradcheck.search.refutation.pools import (
+    COMPARE,
+    SIMPLE,
+    Bound,
+    entry_bounds,
+    entry_pool,
+    grids,
+    limits_at,
+    pools_of,
+    whole,
+)
 from gradcheck.search.refutation.sequences import free_families, steady_names, with_families
 
-Equation = tuple[Relation, tuple[Symbol, ...]]
-SIMPLE = [Fraction(v) for v in (1, 0, -1, 2, -2)] + [Fraction(1, 2), Fraction(-1, 2), Fraction(3), Fraction(1, 4)]
-MORE = [Fraction(n, d) for d in (1, 2, 3, 4, 10) for n in range(-12, 13)]
 MAX_SIZES = 20_000  # choices of integers looked at
 MAX_FITTING = 24  # of them that meet the hypotheses
 SMALL_SIZES = 6  # sizes for which all kinds of functions are tried; for larger ones the simplest
@@ -52,39 +59,44 @@ def search_candidates(goal: Goal) -> Iterator[Counterexample]:
     symbols = sorted(_scalars(goal), key=lambda s: s.name)
     integers = [s for s in symbols if s.is_integer]
     reals = [s for s in symbols if not s.is_integer]
-    fixed = _pinned(goal)
+    fixed = pinned(goal)
     ranges = {s: [int(fixed[s])] if s in fixed else _integer_range(goal, s) for s in integers}
-    pools = _pools(goal, reals)
+    pools = pools_of(goal, reals)
     every = islice(_by_sum([ranges[s] for s in integers]), MAX_SIZES)
     fitting = (size for size in every if _fits(goal, dict(zip(integers, size, strict=True))))
     sizes: list[tuple[int, ...]] = []
-    grids = _grids(tuple(pools[s][:5] for s in reals)) if len(reals) <= 3 else ()
+    grid = grids(tuple(pools[s][:5] for s in reals)) if len(reals) <= 3 else ()
     instances = candidates(goal)
-    named, equations = _named(goal, nodes), _equations(goal)
+    named, equations, bounds = _named(goal, nodes), equations_of(goal), entry_bounds(goal)
     steady, families = steady_names(goal), free_families(goal)
-    turn = 0
+    turn, seen = 0, set[Counterexample]()
     for attempt in range(60):
         if attempt == SECOND:
             instances = _admissible(goal, instances)
         sizes += islice(fitting, min(2 + attempt, MAX_FITTING) - len(sizes))
         for position, size in enumerate(sizes):
             scalars = dict(zip(integers, map(Fraction, size), strict=True))
-            if attempt < len(grids):
-                chosen = dict(zip(reals, grids[attempt], strict=True))
+            if attempt < len(grid):
+                chosen = dict(zip(reals, grid[attempt], strict=True))
             else:
                 simple = generator.random() < HALF
                 chosen = {s: generator.choice(pools[s][: len(SIMPLE)] if simple else pools[s]) for s in reals}
             scalars |= chosen
             scalars |= {s: v for s, v in fixed.items() if s in scalars}
             widths = _widths(named, scalars, generator, attempt)
-            entries = _entries(named, scalars, widths, generator)
-            members = _members(named, scalars, widths, generator, steady)
+            choice = _Choice(bounds, {symbol: int(value) for symbol, value in scalars.items() if symbol.is_integer},
+                             attempt % 3 != 2, attempt == 1, generator)  # fmt: skip
+            entries = _entries(named, scalars, widths, choice)
+            members = _members(named, scalars, widths, choice, steady)
             functions = instances[turn % len(instances) if position < SMALL_SIZES else 0]
             turn += 1
             sized = tuple((name, index, value) for (name, index), value in widths.items())
             chosen_values = Counterexample(tuple(scalars.items()), entries, members, functions, widths=sized)
-            ready = _solved(goal, chosen_values, equations, fixed)
-            yield with_families(goal, ready, families, generator) if families else ready
+            for scaling in (False, True) if equations else (False,):
+                ready = fitted(goal, chosen_values, equations, fixed, scaling)
+                if ready not in seen:
+                    seen.add(ready)
+                    yield with_families(goal, ready, families, generator) if families else ready
             if not integers and not named.has_entries:
                 break
 
@@ -109,84 +121,6 @@ def _admissible(goal: Goal, instances: list[Functions]) -> list[Functions]:
     known = {one: is_model(alone, Counterexample((), functions=one)) for one in dict.fromkeys(instances)}
     kept = [one for one in instances if known[one]]
     return list(dict.fromkeys(kept)) if len(set(kept)) in (1, 2) else kept or instances
-
-
-def _solved(
-    goal: Goal, candidate: Counterexample, equations: list[Equation], fixed: dict[Symbol, Fraction]
-) -> Counterexample:
-    """Return the candidate with symbols set, one by one, so that equations among the hypotheses hold.
-
-    A symbol is solved for where the equation, at the other values, is linear in it.
-    """
-    scalars = dict(candidate.scalars)
-    taken = set(fixed)
-    for h, symbols in equations:
-        for symbol in symbols:
-            if symbol in taken:
-                continue
-            solve = _other_side if symbol.is_integer else _root
-            value = solve(goal, replace(candidate, scalars=tuple(scalars.items())), h, symbol)
-            if value is not None:
-                scalars[symbol] = value
-                taken.add(symbol)
-                break
-    return replace(candidate, scalars=tuple(scalars.items()))
-
-
-def solved(goal: Goal, candidate: Counterexample) -> Counterexample:
-    """Return the candidate with symbols set so that equations among the hypotheses hold."""
-    return _solved(goal, candidate, _equations(goal), _pinned(goal))
-
-
-def _equations(goal: Goal) -> list[Equation]:
-    """Return the equations among the hypotheses, and of one for all values of some variables the instances at 0 and 1.
-
-    With each come the symbols on which it may depend, one that is its left side first.
-    """
-    hidden = constants_of(goal.definitions)
-    found: list[Relation] = []
-    for h in goal.parts():
-        if isinstance(h, ForAll) and isinstance(h.body, Relation) and len(h.variables) <= 3:
-            for values in product((0, 1), repeat=len(h.variables)):
-                numbers = map(as_term, values)
-                found.append(replace_symbols(h.body, dict(zip(h.variables, numbers, strict=True))))
-        elif isinstance(h, Relation):
-            found.append(h)
-    equations = []
-    for h in found:
-        if h.op == "=":
-            own = free_symbols(h) | (hidden if any(isinstance(n, Sequence) for n in walk(h)) else set())
-            equations.append((h, tuple(sorted(own, key=lambda s: (s is not h.left, s.name)))))
-    return equations
-
-
-def _other_side(goal: Goal, candidate: Counterexample, h: Relation, symbol: Symbol) -> Fraction | None:
-    """Return the value that the equation gives an integer alone on its left; the kernel checks its sort."""
-    if h.left is not symbol or symbol in free_symbols(h.right):
-        return None
-    try:
-        return Valuation(goal, candidate).number(h.right)
-    except (Rejected, Unsupported, TooLarge, ArithmeticError):
-        return None
-
-
-def _root(goal: Goal, candidate: Counterexample, h: Relation, symbol: Symbol) -> Fraction | None:
-    """Return the value of the symbol at which the first entry of the equation holds."""
-    found = []
-    for value in (Fraction(0), Fraction(1), Fraction(2)):
-        scalars = tuple((s, value if s is symbol else v) for s, v in candidate.scalars)
-        try:
-            valuation = Valuation(goal, replace(candidate, scalars=scalars))
-            left, right = (valuation.number(side, (1,) * len(side.shape)) for side in (h.left, h.right))
-        except (Rejected, Unsupported, TooLarge, ArithmeticError):
-            return None
-        if left is None or right is None:
-            return None
-        found.append(left - right)
-        if len(set(found)) < len(found):
-            return None  # it is not an affine function of the symbol
-    slope = found[1] - found[0]
-    return -found[0] / slope if slope and found[2] - found[1] == slope else None
 
 
 def _scalars(goal: Goal) -> set[Symbol]:
@@ -258,94 +192,35 @@ def _fits(goal: Goal, size: dict[Symbol, int]) -> bool:
     """Whether the integers meet the hypotheses that compare sums of them."""
     for h in goal.parts():
         if isinstance(h, Relation) and not h.left.shape:
-            left, right = _whole(h.left, size), _whole(h.right, size)
+            left, right = whole(h.left, size), whole(h.right, size)
             if left is not None and right is not None and not COMPARE[h.op](left, right):
                 return False
     return True
 
 
-COMPARE = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+@dataclass(frozen=True)
+class _Choice:
+    """How the entries of arrays are chosen: whole numbers or fractions, one at a time or all of them alike."""
 
+    bounds: list[Bound]
+    sizes: dict[Symbol, int]
+    simple: bool
+    alike: bool
+    generator: random.Random
 
-def _whole(term: Term, size: dict[Symbol, int]) -> Fraction | None:
-    match term:
-        case Num():
-            return term.value
-        case Symbol():
-            return Fraction(size[term]) if term in size else None
-        case Neg():
-            inner = _whole(term.term, size)
-            return None if inner is None else -inner
-        case Add():
-            parts = [_whole(part, size) for part in term.terms]
-            known = [part for part in parts if part is not None]
-            return sum(known, Fraction(0)) if len(known) == len(parts) else None
-    return None
-
-
-def _pinned(goal: Goal) -> dict[Symbol, Fraction]:
-    return {
-        h.left: h.right.value
-        for h in goal.parts()
-        if isinstance(h, Relation) and h.op == "=" and isinstance(h.left, Symbol) and isinstance(h.right, Num)
-    }
-
-
-def _pools(goal: Goal, reals: list[Symbol]) -> dict[Symbol, tuple[Fraction, ...]]:
-    """Return values for each real symbol: simple ones that its numeric bounds admit, and points near those bounds."""
-    pools = {}
-    for symbol in reals:
-        pools[symbol] = _pool(*_bounds(goal, symbol))
-    return pools
-
-
-@lru_cache(maxsize=256)
-def _grids(pools: tuple[tuple[Fraction, ...], ...]) -> tuple[tuple[Fraction, ...], ...]:
-    """Return every choice of one value from each pool, small values first."""
-    return tuple(sorted(product(*pools), key=lambda values: sum(size_of(v) for v in values)))
-
-
-@lru_cache(maxsize=256)
-def _pool(lo: Fraction | None, hi: Fraction | None) -> tuple[Fraction, ...]:
-    near = [end + step for end in (lo, hi) if end is not None for step in (0, Fraction(1, 1000), Fraction(-1, 1000))]
-    if lo is not None and hi is not None:
-        near += [lo + (hi - lo) * Fraction(k, 8) for k in (4, 2, 6, 1, 3, 5, 7)]
-    values = dict.fromkeys([*SIMPLE, *near, *MORE])
-    return tuple(v for v in values if (lo is None or v >= lo) and (hi is None or v <= hi)) or (Fraction(0),)
-
-
-def _bounds(goal: Goal, symbol: Symbol) -> tuple[Fraction | None, Fraction | None]:
-    lo: Fraction | None = None
-    hi: Fraction | None = None
-    for part in goal.parts():
-        if isinstance(part, Relation):
-            for left, op, right in (
-                (part.left, part.op, part.right),
-                (part.right, part.op.translate(_FLIP), part.left),
-            ):
-                if left is symbol and isinstance(right, Num):
-                    if op in (">", ">=", "="):
-                        lo = right.value if lo is None else max(lo, right.value)
-                    if op in ("<", "<=", "="):
-                        hi = right.value if hi is None else min(hi, right.value)
-    return lo, hi
-
-
-_FLIP = str.maketrans("<>", "><")
-
-
-def size_of(value: Fraction) -> int:
-    """Return a measure of how complicated a number is."""
-    return abs(value.numerator) + 2 * (value.denominator - 1) + (value < 0)
+    def of(self, name: str, place: tuple[int, ...]) -> Fraction:
+        partly = any(bound.partly for bound in self.bounds) and self.generator.random() < HALF
+        pool = entry_pool(limits_at(self.bounds, name, place, self.sizes, not partly), self.simple)
+        return pool[0] if self.alike else self.generator.choice(pool)
 
 
 def _entries(
-    named: Named, scalars: dict[Symbol, Fraction], widths: Widths, generator: random.Random
+    named: Named, scalars: dict[Symbol, Fraction], widths: Widths, choice: _Choice
 ) -> tuple[tuple[str, tuple[int, ...], Fraction], ...]:
     found = []
     for name in sorted(named.arrays):
         for indices in _places(named.arrays[name].sides, scalars, widths):
-            found.append((name, indices, generator.choice(SIMPLE[:5])))
+            found.append((name, indices, choice.of(name, indices)))
     return tuple(found)
 
 
@@ -363,7 +238,7 @@ def _top(scalars: dict[Symbol, Fraction]) -> int:
 def _length(side: Term, scalars: dict[Symbol, Fraction], widths: Widths) -> int:
     """Return the length of a side at the values; 1 where that is not known."""
     if isinstance(side, Width):
-        index = _whole(side.index, {symbol: int(value) for symbol, value in scalars.items() if symbol.is_integer})
+        index = whole(side.index, {symbol: int(value) for symbol, value in scalars.items() if symbol.is_integer})
         return 1 if index is None else widths.get((side.name, int(index)), 1)
     if isinstance(side, Num):
         return int(side.value)
@@ -379,19 +254,19 @@ def _places(sides: tuple[Term, ...], scalars: dict[Symbol, Fraction], widths: Wi
 
 
 def _members(
-    named: Named,
-    scalars: dict[Symbol, Fraction],
-    widths: Widths,
-    generator: random.Random,
-    steady: frozenset[str],
+    named: Named, scalars: dict[Symbol, Fraction], widths: Widths, choice: _Choice, steady: frozenset[str]
 ) -> tuple[tuple[str, int | None, tuple[int, ...], Fraction], ...]:
     found: list[tuple[str, int | None, tuple[int, ...], Fraction]] = []
+    generator = choice.generator
     if steady:
         common = generator.choice(SIMPLE[:2]) if generator.random() < HALF else None
-        found += [(n, None, (), generator.choice(SIMPLE[:2]) if common is None else common) for n in sorted(steady)]
+        for name in sorted(steady):
+            limits = limits_at(choice.bounds, name, (), choice.sizes, True)
+            pool = entry_pool(limits, choice.simple) if limits or not choice.simple else tuple(SIMPLE[:2])
+            found.append((name, None, (), generator.choice(pool) if common is None or limits else common))
     for name in sorted(named.free.keys() - steady):
         for index in range(LOWEST_MEMBER, _top(scalars) + 1):
             sides = tuple(at_index(side, Num(Fraction(index))) for side in named.free[name].sides)
             for place in _places(sides, scalars, widths):
-                found.append((name, index, place, generator.choice(SIMPLE[:5])))
+                found.append((name, index, place, choice.of(name, place)))
     return tuple(found)

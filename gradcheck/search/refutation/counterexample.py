@@ -20,8 +20,10 @@ from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected, Upheld
 from gradcheck.language.syntax.widths import sizing_symbols
-from gradcheck.search.refutation.candidates import SIMPLE, is_model, search_candidates, size_of, solved
+from gradcheck.search.refutation.candidates import is_model, search_candidates
 from gradcheck.search.refutation.concrete_functions import candidates
+from gradcheck.search.refutation.fitting import solved
+from gradcheck.search.refutation.pools import SIMPLE, size_of
 from gradcheck.search.refutation.random_values import families_of, with_laws
 from gradcheck.search.tactic import FOREIGN
 

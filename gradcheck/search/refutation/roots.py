@@ -32,8 +32,12 @@ from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Num, Symbol, Term, free_symbols
 from gradcheck.search.refutation.candidates import search_candidates
 from gradcheck.search.refutation.counterexample import in_general_position, refutes, shrink
+from gradcheck.search.refutation.pools import interval_of
 
-GRID = [Fraction(k, 8) + Fraction(1, 97) for k in range(-40, 41)]  # where no simple number is hit
+ASIDE = Fraction(1, 97)  # so that no simple number is hit
+GRID = [Fraction(k, 8) + ASIDE for k in range(-40, 41)]
+FAR = [Fraction(3, 2) ** k for k in range(4, 40)]  # beyond it, on either side
+PARTS = 96  # of a bounded interval, and of what is near to the end of one with one end
 DIGITS = (2, 6, 15, 36)  # of the intervals that are tried, coarse ones first
 MAX_DIGITS = 40
 BITS = 192
@@ -136,7 +140,7 @@ def _assigned(
 def isolated(
     goal: Goal, gap: Term, root: Symbol, values: dict[Symbol, Fraction]
 ) -> Iterator[tuple[Fraction, Fraction]]:
-    """Yield short intervals at the ends of which the gap has opposite signs."""
+    """Yield short intervals at the ends of which the gap has opposite signs, first those close to 0."""
     with ctx.workprec(BITS):
         known: dict[Symbol, Any] = {symbol: ball(value) for symbol, value in values.items()}
 
@@ -147,10 +151,9 @@ def isolated(
                 return 0
             return 1 if value > 0 else -1 if value < 0 else 0
 
-        signs = [(point, sign(point)) for point in GRID]
-        for (lo, first), (hi, second) in pairwise(signs):
-            if first * second >= 0:
-                continue
+        signs = [(point, sign(point)) for point in _grid(goal, root)]
+        changes = [(low, high) for low, high in pairwise(signs) if low[1] * high[1] < 0]
+        for (lo, first), (hi, _) in sorted(changes, key=lambda change: (abs(change[0][0]) > 5, change[0][0])):
             while hi - lo > Fraction(1, 10**MAX_DIGITS):
                 middle = (lo + hi) / 2
                 here = sign(middle)
@@ -158,6 +161,19 @@ def isolated(
                     break
                 lo, hi = (middle, hi) if here == first else (lo, middle)
             yield lo, hi
+
+
+def _grid(goal: Goal, root: Symbol) -> list[Fraction]:
+    """Return increasing points at which signs are looked at, within the bounds that the assumptions give."""
+    lo, hi = interval_of(goal, root)
+    if lo is not None and hi is not None:
+        return [lo + (hi - lo) * (Fraction(k, PARTS) + ASIDE / PARTS) for k in range(PARTS)]
+    steps = sorted({*(Fraction(k, 8) + ASIDE for k in range(PARTS)), *(16 + step for step in FAR)})
+    if lo is not None:
+        return [lo + step for step in steps]
+    if hi is not None:
+        return [hi - step for step in reversed(steps)]
+    return [*(ASIDE - step for step in reversed(FAR)), *GRID, *(ASIDE + step for step in FAR)]
 
 
 def _rounded(candidate: Counterexample, digits: int) -> Counterexample:

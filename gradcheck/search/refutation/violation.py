@@ -34,6 +34,7 @@ from gradcheck.search.covers.cells import to_fraction
 from gradcheck.search.covers.enclosure import NotFound, find_cover, natural_points
 from gradcheck.search.inequalities.one_variable import is_pointwise, real_variable
 from gradcheck.search.refutation.counterexample import refutes, shrink
+from gradcheck.search.refutation.pools import interval_of
 
 DENOMINATORS = (1, 2, 3, 4, 5, 10, 20, 50, 100, 1000, 10**4, 10**6, 10**9, 10**12, 10**18)
 FAR = [Fraction(10) ** k for k in (1, 2, 3, 4, 6, 8, 10, 12)]
@@ -91,6 +92,13 @@ def _simplest(goal: Goal, variables: tuple[Symbol, ...], place: Point) -> Counte
     return None
 
 
+def _narrowed(goal: Goal, variable: Symbol) -> Domain:
+    """Return the interval of the variable; what abs(x) <= c says of it, too."""
+    lo, with_lo, hi, with_hi = domain_of(goal, variable)
+    low, high = interval_of(goal, variable)
+    return low if lo is None else lo, with_lo, high if hi is None else hi, with_hi
+
+
 class _Landscape:
     """The function that the claim says is not negative (or positive),
     and the places where to look for its lowest values.
@@ -99,7 +107,7 @@ class _Landscape:
     def __init__(self, goal: Goal, claim: Relation, variables: tuple[Symbol, ...]) -> None:
         self.goal, self.variables, self.strict = goal, variables, claim.op in ("<", ">")
         self.height: Term = claim.right - claim.left if claim.op in ("<", "<=") else claim.left - claim.right
-        self.domains: list[Domain] = [domain_of(goal, variable) for variable in variables]
+        self.domains: list[Domain] = [_narrowed(goal, variable) for variable in variables]
         self.relations = [h for h in goal.parts() if isinstance(h, Relation) and not h.left.shape]
         self.marks = {Fraction(0), Fraction(1)}
         if len(variables) == 1:

@@ -15,8 +15,8 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.solver import question_of
 from gradcheck.language.syntax.terms import Symbol
-from gradcheck.search.refutation.candidates import solved
 from gradcheck.search.refutation.counterexample import refutes, search_counterexample, shrink
+from gradcheck.search.refutation.fitting import solved
 from gradcheck.search.refutation.violation import search_nearby
 from gradcheck.search.solver import smt
 

@@ -9,7 +9,9 @@ from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.author import ForAll, dimension, eq, natural, norm, reals, sequence, vector
 from gradcheck.language.syntax.terms import Symbol
-from gradcheck.search.refutation.candidates import is_model, search_candidates, size_of, solved
+from gradcheck.search.refutation.candidates import is_model, search_candidates
+from gradcheck.search.refutation.fitting import solved
+from gradcheck.search.refutation.pools import size_of
 
 x, y = reals("x y")
 n, k = dimension("n"), natural("k")
