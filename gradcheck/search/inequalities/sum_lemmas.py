@@ -102,16 +102,17 @@ def _wanted(claim: Relation, known: list[Lemma]) -> Iterator[Relation]:
         for w in vectors:
             if w.shape[0] is weights.hi and not isinstance(w, Ones):
                 at = [replace_symbols(weights.body, {weights.index: index}) for index in (k, j)]
-                yield Relation(">=", _twice(at[0] * at[1] * (w[k] - w[j]) ** 2, w, k, j), zero)
+                yield Relation(">=", spread_twice(at[0] * at[1] * (w[k] - w[j]) ** 2, w, k, j), zero)
     for u, v in combinations(vectors, 2):
         for square in (u - v, u + v):
             yield Relation(">=", MatMul(square, square), zero)
     for u, v in combinations(vectors, 2):
         difference = u[k] * v[j] - u[j] * v[k]
-        yield Relation(">=", _twice(difference**2, u, k, j), zero)
+        yield Relation(">=", spread_twice(difference**2, u, k, j), zero)
 
 
-def _twice(body: Term, vector: Term, outer: Symbol, inner: Symbol) -> Term:
+def spread_twice(body: Term, vector: Term, outer: Symbol, inner: Symbol) -> Term:
+    """Return the sum of the body over both indices, which run over the entries of the vector."""
     side = vector.shape[0]
     return Sum(Sum(body, inner, as_term(1), side), outer, as_term(1), side)
 

@@ -20,11 +20,20 @@ from gradcheck.language.syntax.arrays import Entry, MatMul, Ones, Trace
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.substitution import replace_symbols
-from gradcheck.language.syntax.terms import Mul, Sum, Symbol, Term, as_term, bound_variables, free_symbols
+from gradcheck.language.syntax.terms import Apply, Mul, Sum, Symbol, Term, as_term, bound_variables, free_symbols
 from gradcheck.search.tactic import Search, after_lemmas
 
 NAME = "terms of sums"
 SIGNS = (">", ">=", "<", "<=")
+WHOLE = (
+    "sums as one",
+    "bounds of terms",
+    "logarithms of sums",
+    "both sides of a modulus",
+    "lengths of vectors",
+    "tangents of terms",
+    "divergence",
+)  # tactics that find the signs of sums for themselves
 MAX_SUMS = 6
 SLOW = (  # tactics that are not tried for the terms of a sum
     "boxes", "enclosure", "many boxes", "induction", "monotonicity", "mean value", "touching sides",
@@ -33,10 +42,13 @@ SLOW = (  # tactics that are not tried for the terms of a sum
     "rewriting", "expansion", "combination", "contradiction", "inequalities of sums", "cases", "parts",
     "bounded witness", "between integers", "integer witness", "integer values", "generalisation at last",
     "transitivity", "derivatives of higher order", "derivatives from infinity", "derivatives from afar",
-    "suggested witness", "sums of powers", "extremum", "leading terms", "antiderivative",
+    "suggested witness", "sums of powers", "extremum", "leading terms", "antiderivative", "bounds of terms",
+    "logarithms of sums", "both sides of a modulus", "lengths of vectors", "tangents of terms", "divergence",
 )  # fmt: skip
 STRICT = (*SLOW, "any numbers in the place of parts", "sums of squares", "certificate", "terms of sums")
 Lemma = tuple[Relation, Evidence]
+SIGNS_FOUND: dict[object, Lemma | None] = {}  # what was looked for, since many tactics ask
+MAX_KEPT = 1_000
 
 
 def signs_of_sums(goal: Goal, search: Search) -> Iterator[Evidence | None]:
@@ -46,13 +58,19 @@ def signs_of_sums(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     lemmas = signs_known(goal, search)
     if lemmas:
         extended = goal.suppose(*(lemma for lemma, _ in lemmas))
-        yield after_lemmas(lemmas, search.prove(extended, search.skipping(NAME)))
+        yield after_lemmas(lemmas, search.prove(extended, search.skipping(NAME, *WHOLE)))
 
 
-def signs_known(goal: Goal, search: Search) -> list[Lemma]:
-    """Return the signs of the sums in the claim that are no hypotheses yet, with their proofs."""
+def signs_known(goal: Goal, search: Search, logarithms: bool = True) -> list[Lemma]:
+    """Return the signs of the sums in the claim that are no hypotheses yet, with their proofs.
+
+    Sums of terms with logarithms, which rarely have a sign and take long, may be left out.
+    """
     known = {(part.left, part.op) for part in goal.parts() if isinstance(part, Relation)}
     asked = [term for term in sums_in(goal.claim)[:MAX_SUMS] if not any((term, op) in known for op in SIGNS)]
+    if not logarithms:
+        asked = [one for one in asked if not any(isinstance(part, Apply) and part.function == "log"
+                                                 for part in walk(one.body))]  # fmt: skip
     found = (_sign(goal, term, search) for term in asked)
     return [lemma for lemma in found if lemma is not None]
 
@@ -93,6 +111,15 @@ def orders_of_sums(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 
 def _sign(goal: Goal, term: Sum, search: Search) -> Lemma | None:
     """Return the sign of a sum; that it is strict is only tried where its terms show it at once."""
+    key = NAME, term, goal.hypotheses, goal.definitions, search.depth, search.trust
+    if key not in SIGNS_FOUND:
+        if len(SIGNS_FOUND) >= MAX_KEPT:
+            SIGNS_FOUND.clear()
+        SIGNS_FOUND[key] = _sign_by_terms(goal, term, search)
+    return SIGNS_FOUND[key]
+
+
+def _sign_by_terms(goal: Goal, term: Sum, search: Search) -> Lemma | None:
     for weak, strict in ((">=", ">"), ("<=", "<")):
         for op, skipped in ((weak, SLOW), (strict, STRICT)):
             claim = Relation(op, term, as_term(0))
