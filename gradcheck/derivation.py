@@ -18,7 +18,7 @@ from typing import Any
 from gradcheck.language.printing.abbreviations import Notation, check_notation
 from gradcheck.language.printing.table import Table
 from gradcheck.language.syntax.definitions import Definition, check_definitions
-from gradcheck.language.syntax.illtyped import check_fitting
+from gradcheck.language.syntax.illtyped import UnreadClaim, check_fitting
 from gradcheck.language.syntax.meaning import Meanings, check_abbreviation, check_meanings
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Proposition, Relation
@@ -35,7 +35,8 @@ READER = "gradcheck.language.sympy.authoring"  # of what is written in SymPy
 class Step:
     """One claim.  ``using`` names earlier steps that its proof may use; ``hints`` are for the search alone.
 
-    ``assumed`` is what SymPy assumes of its symbols; the derivation that it becomes a step of assumes it.
+    ``assumed`` is what SymPy assumes of its symbols; the derivation that it becomes a step of assumes it.  ``defined``
+    are the definitions of a claim in text, which that derivation takes too.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Step:
     hints: tuple[object, ...] = ()
     location: Location | None = None
     assumed: tuple[Proposition, ...] = ()
+    defined: tuple[Definition, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.claim, Proposition):
@@ -167,15 +169,40 @@ def _asking() -> Names:
 
 
 def _made(name: str, claim: object, expected: str, given: Sequence[object], using: Sequence[str],
-          hints: Sequence[object], note: str) -> Step:  # fmt: skip
-    """Return the step, with what is written in SymPy taken over."""
+          hints: Sequence[object], note: str, where: str) -> Step:  # fmt: skip
+    """Return the step, with what is written in SymPy or as text taken over."""
+    defined: tuple[Definition, ...] = ()
+    if where or any(isinstance(part, str) for part in (claim, *given)):
+        claim, given, defined = _read_text(claim, given, where)
     read = _sympy() if any(map(_is_foreign, (claim, *given, *hints))) else None
     if read is not None:
         claim, given, note = read.read_step(claim, given, note)
         hints = tuple(map(read.read_hint, hints))
     location = _location(3)
     assumed = _sympy().assumed_of((claim, *given, *nodes_in(tuple(hints)))) if READER in sys.modules else ()
-    return _note(Step(name, claim, tuple(given), expected, note, tuple(using), tuple(hints), location, assumed))  # type: ignore[arg-type]
+    parts = (claim, tuple(given), expected, note, tuple(using), tuple(hints), location, assumed, defined)
+    return _note(Step(name, *parts))  # type: ignore[arg-type]
+
+
+def _read_text(
+    claim: object, given: Sequence[object], where: str
+) -> tuple[object, tuple[object, ...], tuple[Definition, ...]]:
+    """Return a claim and its assumptions of which some are text; one that cannot be read stands for itself."""
+    from gradcheck.language.notation.reader import ReadError, joined_with, read_typed
+
+    texts = [premise for premise in given if isinstance(premise, str)]
+    others = tuple(premise for premise in given if not isinstance(premise, str))
+    behind = [*texts, f"where {where}"] if where else texts
+    try:
+        if isinstance(claim, str):
+            typed = read_typed(joined_with(claim, behind))
+            return typed.claim, (*typed.given, *others), typed.definitions
+        if not texts:
+            raise ValueError("where=... declares the names of a claim that is text")
+        typed = read_typed(joined_with(behind[0], behind[1:]))
+    except ReadError as error:
+        return UnreadClaim(str(claim), error.code, f"{error}, at column {error.column}"), (), ()
+    return claim, (typed.claim, *typed.given, *others), typed.definitions
 
 
 def _is_foreign(value: object) -> bool:
@@ -213,9 +240,13 @@ def step(
     using: Sequence[str] = (),
     hints: Sequence[object] = (),
     note: str = "",
+    where: str = "",
 ) -> Step:
-    """A claim to prove: a proposition, or a relation of SymPy."""
-    return _made(name, claim, "proved", given, using, hints, note)
+    """A claim to prove: a proposition, a relation of SymPy, or text, whose names ``where`` declares.
+
+    ``step("young", "u @ q <= ‖u‖²/2 + ‖q‖²/2", where="u, q in R^n")``; ``given`` may be text too.
+    """
+    return _made(name, claim, "proved", given, using, hints, note, where)
 
 
 def erratum(
@@ -226,9 +257,10 @@ def erratum(
     using: Sequence[str] = (),
     hints: Sequence[object] = (),
     note: str = "",
+    where: str = "",
 ) -> Step:
     """A false statement that somebody made; it passes while gradcheck refutes it."""
-    return _made(name, claim, "refuted", given, using, hints, note)
+    return _made(name, claim, "refuted", given, using, hints, note, where)
 
 
 @dataclass(frozen=True)
@@ -299,6 +331,8 @@ def derivation(
         )  # fmt: skip
         steps = tuple(_settled(item, settled) for item in steps)
         notation = tuple((name, settled(term)) for name, term in notation)
+    for item in steps:
+        define = (*define, *(one for one in item.defined if one not in define))
     found = Derivation(
         tuple(steps),
         tuple(assume),  # type: ignore[arg-type]

@@ -21,7 +21,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gradcheck.derivation import READER, Derivation, derivation, step
-from gradcheck.language.notation.reader import read_expression, read_typed
+from gradcheck.language.notation.reader import joined_with, read_expression, read_typed, read_typed_term
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Proposition
@@ -63,11 +63,15 @@ def prove(claim: Any, *, given: Sequence[Any] = (), define: Sequence[Any] = (), 
     """
     given = [given] if isinstance(given, str) else list(given)
     _begin(claim, *given, *define)
-    read = read_typed(claim) if isinstance(claim, str) else None
-    premises = [_premise(premise) for premise in given]
-    if read is not None:
-        claim, premises = read.claim, [*read.given, *premises]
-    return prove_all(derivation(step("claim", claim, given=premises), define=define), limits=limits)[0]
+    if not isinstance(claim, str):
+        premises = [_premise(premise) for premise in given]
+        return prove_all(derivation(step("claim", claim, given=premises), define=define), limits=limits)[0]
+    read = read_typed(joined_with(claim, (premise for premise in given if isinstance(premise, str))))
+    premises = [*read.given, *(premise for premise in given if not isinstance(premise, str))]
+    work = derivation(
+        step("claim", read.claim, given=premises), define=(*read.definitions, *define), where=dict(read.notation)
+    )
+    return prove_all(work, limits=limits)[0]
 
 
 def prove_all(work: Derivation, *, limits: Limits = LIMITS) -> tuple[StepOutcome, ...]:
@@ -94,8 +98,13 @@ def simplify(term: Any, *, given: Sequence[Any] = (), limits: Limits = LIMITS) -
 
     given = [given] if isinstance(given, str) else list(given)
     _begin(term, *given)
-    asked = read_expression(term) if isinstance(term, str) else _read(term)
-    work = derivation(step("term", _of_itself(asked), given=[_premise(premise) for premise in given]))
+    if isinstance(term, str):
+        read = read_typed_term(joined_with(term, (premise for premise in given if isinstance(premise, str))))
+        given = [*read.given, *(premise for premise in given if not isinstance(premise, str))]
+        asked, define = getattr(read.claim, "left", None), read.definitions
+    else:
+        asked, define = _read(term), ()
+    work = derivation(step("term", _of_itself(asked), given=[_premise(one) for one in given]), define=define)
     premises = (*work.assumptions, *work.steps[0].given)
     asked = getattr(work.steps[0].claim, "left", asked)  # with the names that products have in print
     half = replace(limits, seconds=limits.seconds / 2)
@@ -115,7 +124,7 @@ def _read(term: Any) -> Term:
     return read_term(term)
 
 
-def _of_itself(term: Term) -> Proposition:
+def _of_itself(term: Any) -> Proposition:
     from gradcheck.language.author import eq
 
     return eq(term, term)

@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "language.printing": {SYNTAX, "language"},
     "language.sympy": {SYNTAX, PRINTING, "language.notation"},
     "language": {SYNTAX, PRINTING, "language.sympy"},
-    "derivation": {SYNTAX, PRINTING, "language.sympy", "outcome"},
+    "derivation": {SYNTAX, PRINTING, "language.notation", "language.sympy", "outcome"},
     "layers": {SYNTAX, PRINTING},
     "reference": {SYNTAX, PRINTING},
     "algebra": {SYNTAX},

@@ -141,6 +141,7 @@ class Results:
         A text report shows problems of modules, and those with ``lines``, among the results.  Other problems go to
         standard error, a line each, unless a report on standard output lists them.
         """
+        problem = replace(problem, after=len(self._derivations)) if problem.written else problem
         self._problems.append(problem)
         if self._output.shown_as.lists_problems:
             return

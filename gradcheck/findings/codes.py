@@ -84,6 +84,8 @@ _TABLE = (
          "look at what the message names; the shape of a symbol is that of its declaration"),
     Code("GC416", "misplaced-bound", "a bound variable, a bound or infinity is out of place",
          "declare integers, as in n, k in naturals; oo is a bound or the point of a limit"),
+    Code("GC417", "two-readings", "a formula has two readings", "write the one that is meant, as the message shows"),
+    Code("GC418", "undeclared", "nothing says what a name is", "declare it behind where, as in  where X in R^(n x d)"),
     Code("GC420", "bad-configuration", "the configuration cannot be read",
          "mend the file, or leave it aside with --isolated"),
     Code("GC421", "bad-request", "what was asked for cannot be done", "gradcheck COMMAND --help shows what there is"),

@@ -104,7 +104,8 @@ class Problem:
     """Says why something could not be done at all: a code, a message, a place if it has one, and ``detail`` lines.
 
     The place of what is not there is a path alone; that a request makes no sense needs no code.  ``trace`` is for the
-    report on a bug.
+    report on a bug.  Of a claim that could not be read, ``written`` is the text and ``name`` what its outcome would be
+    called; ``after`` is how many outcomes stand before it.
     """
 
     code: str
@@ -112,6 +113,9 @@ class Problem:
     location: Location | None = None
     detail: str = ""
     trace: str = ""
+    written: str = ""
+    name: str = ""
+    after: int = 0
 
     def __str__(self) -> str:
         text = self.message if self.code == BAD_REQUEST else f"{self.code} {self.message}"

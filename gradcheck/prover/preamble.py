@@ -8,8 +8,9 @@ what was proved.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
-from gradcheck.language.printing.abbreviations import Notation, abbreviated
+from gradcheck.language.printing.abbreviations import Notation, abbreviated, meanings
 from gradcheck.language.printing.latex import SETS, latex_name, render_latex
 from gradcheck.language.printing.layout import RAISED
 from gradcheck.language.printing.page import BLACKBOARD, render_pretty, render_row
@@ -33,15 +34,40 @@ UNDECLARED = "undeclared"
 EULER_REMARK = "e is Euler's number; declare e in reals for a variable"
 
 
+class Typed(Protocol):
+    """A claim as somebody typed it: what the reader of a notation returns."""
+
+    @property
+    def claim(self) -> Proposition: ...
+
+    @property
+    def given(self) -> tuple[Proposition, ...]: ...
+
+    @property
+    def declared(self) -> Mapping[str, str]: ...
+
+    @property
+    def definitions(self) -> tuple[Definition, ...]: ...
+
+    @property
+    def notation(self) -> Notation: ...
+
+    @property
+    def remarks(self) -> tuple[str, ...]: ...
+
+
 def preamble_of(
     nodes: Iterable[Node],
     definitions: Iterable[Definition] = (),
     notation: Notation = (),
     declared: Mapping[str, str] | None = None,
+    remarks: tuple[str, ...] = (),
+    named: bool = False,
 ) -> Preamble:
     """Return the preamble of statements: claims and their assumptions.
 
-    ``declared`` says where each name is declared; the number e is among the names only if it was typed.
+    ``declared`` says where each name is declared; the number e is among the names only if it was typed.  ``remarks``
+    say how something was read; with ``named`` the names of the notation are told among what is defined.
     """
     nodes, definitions, places = tuple(nodes), tuple(definitions), dict(declared or {})
     names = names_in(nodes, definitions)
@@ -52,11 +78,27 @@ def preamble_of(
     return Preamble(
         symbols=tuple(symbols),
         lines=(*_filled(_plain_groups(names)), *_random_groups(names)),
-        defined=tuple(_defined(definitions, notation)),
+        defined=(*_defined(definitions, notation), *(_abbreviations(notation) if named else ())),
         definitions=tuple(_spelled(definition, notation) for definition in definitions),
         presupposed=tuple(_spelled(claim, notation) for claim in _presupposed((*nodes, *definitions))),
-        remarks=(EULER_REMARK,) if typed_number else (),
+        remarks=((EULER_REMARK,) if typed_number else ()) + remarks,
     )
+
+
+def preamble_of_typed(typed: Typed, *more: Node) -> Preamble:
+    """Return the preamble of a typed claim, with what its names were defined to be."""
+    nodes = (typed.claim, *typed.given, *more)
+    return preamble_of(nodes, typed.definitions, typed.notation, typed.declared, typed.remarks, named=True)
+
+
+def _abbreviations(notation: Notation) -> Iterator[Formula]:
+    """What the names of a notation stand for: Γ = diag(...)."""
+    for name, term in meanings(notation):
+        told = _spelled(term)
+        row = render_row(Symbol(name))
+        yield Formula(
+            f"{name} = {told.text}", f"{latex_name(name)} = {told.latex}", f"{row} = {told.row or told.pretty}"
+        )
 
 
 def _spelled(node: Node, notation: Notation = ()) -> Formula:

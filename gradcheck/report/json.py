@@ -7,6 +7,7 @@ reads back, and ``latex``; lists of conditions hold the text alone.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from gradcheck.findings.finding import Finding
@@ -17,6 +18,7 @@ from gradcheck.outcome.run import (
     Formula,
     Location,
     Preamble,
+    Problem,
     RunOutcome,
     Sides,
     StepOutcome,
@@ -38,7 +40,7 @@ def run_json(run: RunOutcome, version: str) -> str:
                 "unexpected": run.unexpected,
                 "suppressed": run.suppressed,
             },
-            "derivations": [_derivation(item) for item in run.derivations],
+            "derivations": list(_derivations(run)),
             "problems": [str(problem) for problem in run.problems],
             "findings": [_finding(finding) for finding in findings_of(run)],
             "stopped": run.stopped or None,
@@ -101,6 +103,26 @@ def _finding(finding: Finding) -> dict[str, Any]:
 def _location(location: Location | None) -> dict[str, Any] | None:
     """Return the place; where it ends, and in which cell of a notebook it is, if that is known."""
     return None if location is None else {key: value for key, value in vars(location).items() if value not in (0, "")}
+
+
+def _derivations(run: RunOutcome) -> Iterator[dict[str, Any]]:
+    """All outcomes, and in their places the claims that could not be read."""
+    unread = [problem for problem in run.problems if problem.written]
+    for number, outcome in enumerate(run.derivations):
+        while unread and unread[0].after <= number:
+            yield _unread(unread.pop(0))
+        yield _derivation(outcome)
+    yield from map(_unread, unread)
+
+
+def _unread(problem: Problem) -> dict[str, Any]:
+    """A claim that could not be read, with the verdict ``unread``, its code and its place."""
+    written = Formula(problem.written, "", problem.written)
+    step = StepOutcome(problem.name, written, "proved", "undecided", reason=problem.message, code=problem.code,
+                       location=problem.location)  # fmt: skip
+    told = _derivation(DerivationOutcome(problem.name, "", "", (step,), 0.0))
+    told["steps"][0] |= {"verdict": "unread"}
+    return told
 
 
 def _derivation(outcome: DerivationOutcome) -> dict[str, Any]:

@@ -33,6 +33,8 @@ from gradcheck.scheduling.worker_process import Gone, WorkerProcess
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Derivation
+    from gradcheck.language.printing.abbreviations import Notation
+    from gradcheck.language.syntax.definitions import Definition
     from gradcheck.language.syntax.propositions import Proposition
     from gradcheck.project.proofs.records import Record
     from gradcheck.runtime.limits import Limits
@@ -95,11 +97,14 @@ class Pool:
         limits: Limits,
         name: str = "claim",
         forms: bool = False,
+        definitions: tuple[Definition, ...] = (),
+        notation: Notation = (),
     ) -> StepOutcome:
-        """Prove one claim under its assumptions; return its outcome."""
+        """Prove one claim under its assumptions and definitions; return its outcome."""
         from gradcheck.derivation import Derivation, Step
 
-        return self.prove_steps(Derivation((Step(name, claim, given),), name=name), limits, forms)[0]
+        work = Derivation((Step(name, claim, given),), definitions=definitions, name=name, notation=notation)
+        return self.prove_steps(work, limits, forms)[0]
 
     def prove_steps(self, derivation: Derivation, limits: Limits, forms: bool = False) -> tuple[StepOutcome, ...]:
         """Prove the steps of a derivation; return its outcome."""

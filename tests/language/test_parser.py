@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 
 from gradcheck.language.notation import reader
 from gradcheck.language.notation.elaboration import Elaboration
-from gradcheck.language.notation.parser import parse_formula, parse_line
+from gradcheck.language.notation.items import parse_formula, parse_line
 from gradcheck.language.notation.readerror import ReadError
 from gradcheck.language.notation.tokens import tokenize
 from gradcheck.language.notation.tree import (
     Call,
     Declaration,
     Group,
+    Item,
     Joined,
     Name,
     Number,
@@ -140,7 +141,8 @@ def test_declarations_know_their_places() -> None:
     claim, *items = parse_line(line, tokenize(line))
     assert line[claim.start : claim.end] == "x = 1"
     assert [line[item.start : item.end] for item in items] == ["n , m ∈ ℕ", "d dimension", "k in primes", "x > 0"]
-    declarations = [item for item in items if isinstance(item, Declaration)]
+    contents = [item.content for item in items if isinstance(item, Item)]
+    declarations = [content for content in contents if isinstance(content, Declaration)]
     assert [[line[piece.start : piece.end] for piece in item.children()] for item in declarations] == [
         ["n", "m", "ℕ"], ["d", "dimension"], ["k", "primes"],
     ]  # fmt: skip
@@ -154,10 +156,10 @@ NEAR_MISSES = [
     ("(x + ) y", "GC411", 6),
     ("f(x,, y)", "GC411", 5),
     ("f(, y)", "GC411", 3),
-    ("f(x y)", "GC409", 5),
-    ("f(x)(y)", "GC409", 5),
+    ("f(x 2)", "GC409", 5),
+    ("f(x)2", "GC409", 5),
     ("(x)2", "GC409", 4),
-    ("x²y", "GC409", 3),
+    ("x²2", "GC409", 3),
     ("(x, y)", "GC410", 3),
     ("x ; y", "GC410", 3),
     ("(x ; y)", "GC403", 1),
@@ -185,7 +187,7 @@ def test_a_near_miss_is_refused_at_its_place(text: str, code: str, column: int) 
         ("x = 1 ; n + 1 in naturals", "GC414", 11),
         ("x = 1 ; n in 5", "GC414", 14),
         ("x = 1 ; n in )", "GC403", 14),
-        ("x = 1 ; n whole", "GC409", 11),
+        ("x = 1 ; n whole", "GC412", 9),
         ("n in naturals ; x = 1", "GC410", 3),
         ("x = (1 ; n in primes", "GC403", 5),
     ],
@@ -319,7 +321,8 @@ def test_whatever_is_read_is_read_as_python_does(text: str) -> None:
         tree = parsed(text)
     except ReadError:
         return
-    assert shape(tree) == python_shape(ast.parse(text.strip(), mode="eval").body)
+    if not any(isinstance(piece, Operator) and not piece.text for piece in pieces(tree)):  # factors side by side
+        assert shape(tree) == python_shape(ast.parse(text.strip(), mode="eval").body)
 
 
 @slow

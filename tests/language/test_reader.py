@@ -83,6 +83,36 @@ READ: list[tuple[str, Term]] = [
     ("integral(exp(-x**2), x, -inf, oo)", a.integral(a.exp(-(x**2)), x, -a.oo, a.oo)),
     ("sum(k**2, k, 1, 3)", a.total(a.integer("k") ** 2, a.integer("k"), 1, 3)),
     ("e", a.exp(1)),
+    ("x ^ 2", x**2),
+    ("x⁻¹ + x^(-y)", x**-1 + x**-y),
+    ("|x|", a.absolute(x)),
+    ("√x", a.sqrt(x)),
+    ("2x", 2 * x),
+    ("2x y", 2 * x * y),
+    ("2(x + 1)", 2 * (x + 1)),
+    ("(x)(y)", x * y),
+    ("(x)y", x * y),
+    ("x²y", x**2 * y),
+    ("x(y + x)", x * (y + x)),
+    ("x(y + x)^2", x * (y + x) ** 2),
+    ("y^x(1 - x)", y**x * (1 - x)),
+    ("2xy + x + y", 2 * x * y + x + y),
+    ("sin x cos 2x", a.sin(x) * a.cos(2 * x)),
+    ("sin^2 x", a.sin(x) ** 2),
+    ("||x| - |y||", a.absolute(a.absolute(x) - a.absolute(y))),
+    ("tanh'(x)", a.d(a.tanh(x), x)),
+    ("d(x, x, y)", a.d(a.d(x, x), y)),
+    ("d/dx x^2 y", a.d(x**2 * y, x)),
+    ("∂²/∂x² x^3", a.d(a.d(x**3, x), x)),
+    ("∫_0^1 x^2 dx", a.integral(x**2, x, 0, 1)),
+    ("lim_(x -> oo) tanh(x)", a.limit(a.tanh(x), x, a.oo)),
+    ("∑(k = 1..3) k^2", a.total(a.integer("k") ** 2, a.integer("k"), 1, 3)),
+    (
+        "sum(1/2^k, k, 1, oo)",
+        a.limit(a.total(1 / a.as_term(2) ** a.integer("k"), a.integer("k"), 1, a.natural("N")), a.natural("N"), a.oo),
+    ),
+    ("x_1 + x₂", Symbol("x_1") + Symbol("x_2")),
+    ("x'", Symbol("x'")),
 ]
 
 
@@ -184,8 +214,9 @@ def test_known_symbols_are_used() -> None:
     assert read_expression("p + q", {"p": p}) is p + Symbol("q")
     w = a.vector("w", a.dimension("d"))
     assert read_expression("2*w", {"w": w}) is 2 * w
+    assert read_expression("2 + w", {"w": w}) is 2 * a.ones(a.dimension("d")) + w
     with pytest.raises(ReadError) as caught:
-        read_expression("x + 2 + w", {"w": w})
+        read_expression("v + w", {"w": w, "v": a.vector("v", a.dimension("n"))})
     assert caught.value.code == "GC415"
 
 
@@ -194,15 +225,14 @@ REFUSED: list[tuple[str, str, int, str]] = [
     ("", "GC401", 1, "no formula"),
     ("   ", "GC401", 1, "no formula"),
     ("x = 1 ;; x > 0", "GC401", 8, ""),
-    ("x ^ 2 = 1", "GC402", 3, "x**2"),
     ("x.__class__ = 1", "GC402", 2, "attributes"),
-    ("x[0] = 1", "GC402", 2, "indices"),
+    ("x[0] = 1", "GC418", 1, ""),
     ("{x} = 1", "GC402", 1, "round"),
-    ("'a' = 1", "GC402", 1, ""),
+    ("'a' = 1", "GC411", 1, ""),
     ('f"{x}" = 1', "GC402", 2, ""),
-    ("lambda x: x", "GC402", 9, ""),
-    ("lambda x", "GC409", 8, "lambda*x"),
-    ("x := 3", "GC402", 3, ""),
+    ("lambda x: x", "GC410", 9, ""),
+    ("lambda x", "GC412", 1, ""),
+    ("x := 3", "GC410", 3, ""),
     ("x => y", "GC412", 1, ">="),
     ("x = 1 => y", "GC412", 10, "first implies the second"),
     ("x = 1 or y", "GC412", 10, "between two claims"),
@@ -214,16 +244,14 @@ REFUSED: list[tuple[str, str, int, str]] = [
     ("x = 1 or", "GC411", 9, "after or"),
     ("x = 1 => => y = 2", "GC411", 10, "after =>"),
     ("x = 1 ; (x = 1 => y = 2", "GC403", 9, "never closed"),
-    ("x <=> y", "GC402", 3, "one by one"),
+    ("x <=> y", "GC412", 1, ""),
     ("implies = 1", "GC411", 1, ""),
     ("x = 1" + " => x = 1" * 100, "GC408", 898, "100"),
     ("x =< y", "GC402", 3, "<="),
     ("x // y = 1", "GC402", 3, "a/b"),
     ("x % y = 1", "GC402", 3, "remainder"),
     ("x! = 1", "GC402", 2, "factorial"),
-    ("|x| = 1", "GC402", 1, "abs(x)"),
-    ("√x = 1", "GC402", 1, "sqrt(x)"),
-    ("x @ y = 1", "GC402", 3, "arrays"),
+    ("x @ y = 1", "GC415", 1, ""),
     ("x \N{EN DASH} 1 = 1", "GC402", 3, "en dash"),
     ("x\N{ZERO WIDTH SPACE} = 1", "GC402", 2, "200B"),
     ("x\0 = 1", "GC402", 2, "0000"),
@@ -240,7 +268,7 @@ REFUSED: list[tuple[str, str, int, str]] = [
     ("exec(x) = 1", "GC404", 1, "exec"),
     ("sin(x, y) = 1", "GC405", 1, "1 argument"),
     ("sin() = 1", "GC405", 1, "1 argument"),
-    ("max(x) = 1", "GC405", 1, "2"),
+    ("max(x) = 1", "GC415", 5, ""),
     ("where(x > 0, 1) = 1", "GC405", 1, "3 arguments"),
     ("1 + sigmoid = 1", "GC405", 5, "sigmoid(x)"),
     ("nan = nan", "GC406", 1, "not a number"),
@@ -256,14 +284,8 @@ REFUSED: list[tuple[str, str, int, str]] = [
     ("(9**4000)**9 = 1", "GC407", 12, "4,000"),
     ("10**9000 = 1", "GC407", 5, "4,000"),
     ("x**1e9 = 1", "GC407", 4, "10,000"),
-    ("2x = 1", "GC409", 2, "2*x"),
-    ("x y = 1", "GC409", 3, "x*y"),
-    ("x = 1j", "GC409", 6, "1*j"),
-    ("2(x + 1) = 1", "GC409", 2, "2*(...)"),
-    ("(x)(y) = 1", "GC409", 4, "(...)*(...)"),
-    ("(x)y = 1", "GC409", 4, "(...)*y"),
     ("1_000 = 1", "GC413", 2, ""),
-    ("x if y else 1", "GC410", 3, "where"),
+    ("x if y else 1", "GC410", 8, "where"),
     ("not x", "GC410", 1, "opposite"),
     ("x or y", "GC412", 1, "between two claims"),
     ("x in (0, 1)", "GC410", 3, "0 < x < 1"),
@@ -301,16 +323,12 @@ REFUSED: list[tuple[str, str, int, str]] = [
     ("x < oo", "GC416", 5, "bound"),
     ("limit(1/x, x, oo + 1) = 0", "GC416", 15, ""),
     ("sum(i, i, 1, n) = n", "GC416", 14, "naturals"),
-    ("sum(1/k, k, 1, oo) = 2", "GC416", 16, "integers"),
     ("sum(k, 2, 1, 3) = 2", "GC416", 8, "variable"),
     ("d(x, x**2) = 2", "GC416", 6, "real variable"),
     ("d(x, 2) = 2", "GC416", 6, "real variable"),
     ("d(b**n, n) = 1 ; n in naturals", "GC416", 9, "real variable"),
     ("d(x, x, 1000000) = 0", "GC416", 9, "20"),
-    ("d(x, x, y) = 0", "GC416", 9, "20"),
-    ("sup(n, n) = 1 ; n in naturals", "GC416", 8, "real"),
     ("limit(x, x, 0, up) = 0", "GC416", 16, "left or right"),
-    ("1 <= λ·λ + 2x", "GC409", 13, "2*x"),
     ("λ·λ − ф = 1", "GC413", 7, "cyrillic"),
 ]
 
@@ -337,16 +355,16 @@ def test_the_caret_stands_under_the_place(line: str) -> None:
 
 
 def test_a_long_line_is_shown_around_the_place() -> None:
-    line = "x + " * 1000 + "2y" + " + x" * 500 + " = 1"
+    line = "x + " * 1000 + "y2 2" + " + x" * 500 + " = 1"
     with pytest.raises(ReadError) as caught:
         read_claim(line)
-    assert caught.value.column == 4002
+    assert caught.value.column == 4004
     source, caret = render_caret(caught.value).split("\n")
     assert len(source) < 90
     assert source.startswith("...")
     assert source.endswith("...")
-    assert source[len(caret) - 1] == "y"
-    assert source[len(caret) - 2] == "2"
+    assert source[len(caret) - 1] == "2"
+    assert source[len(caret) - 4 : len(caret) - 1] == "y2 "
 
 
 def test_the_caret_line_is_safe_for_a_terminal() -> None:
@@ -368,7 +386,7 @@ def test_hints_of_operators_are_reached() -> None:
 
 
 def test_each_line_of_a_file_is_read_by_itself() -> None:
-    lines = read_claims("# claims\n\ntanh(x) <= x ; x >= 0\r\n2x = 1  # wrong\n   \nx = x\n")
+    lines = read_claims("# claims\n\ntanh(x) <= x ; x >= 0\r\nx 2 = 1  # wrong\n   \nx = x\n")
     assert [line.number for line in lines] == [3, 4, 6]
     assert lines[0].claim is (a.tanh(x) <= x)
     assert lines[0].given == (x >= 0,)

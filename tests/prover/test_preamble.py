@@ -217,7 +217,7 @@ def test_e_is_nothing_else() -> None:
         read_typed("e >= 0; e in naturals")
 
 
-@pytest.mark.parametrize(("text", "column"), [("x1 = x_1", 1), ("lam + 1 = lambda", 1), ("0 <= ab*a*b", 6)])
+@pytest.mark.parametrize(("text", "column"), [("x1 = x_1", 1), ("lam + 1 = lambda", 1)])
 def test_typed_names_that_are_drawn_alike_are_refused(text: str, column: int) -> None:
     with pytest.raises(ReadError, match=r"alike|looks like") as caught:
         read_typed(text)

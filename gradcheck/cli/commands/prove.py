@@ -23,6 +23,8 @@ from gradcheck.report.page import shortened
 
 if TYPE_CHECKING:
     from gradcheck.cli.configured import Run
+    from gradcheck.language.notation.reader import Typed
+    from gradcheck.outcome.run import StepOutcome
     from gradcheck.project.discovery import Entry
     from gradcheck.runtime.limits import Limits
     from gradcheck.scheduling.pool import Pool
@@ -102,16 +104,22 @@ def _prove_written(claim: str, given: Sequence[str], limits: Limits, results: Re
     """Prove one claim of the command line."""
     from gradcheck.language.notation.reader import read_typed
     from gradcheck.language.notation.readerror import ReadError, render_caret
-    from gradcheck.prover.preamble import preamble_of
+    from gradcheck.prover.preamble import preamble_of_typed
 
     try:
         typed = read_typed(with_assumptions(claim, given))
     except ReadError as error:
-        results.problem(Problem(error.code, str(error), detail=render_caret(error)))
+        results.problem(Problem(error.code, str(error), detail=render_caret(error), written=claim, name="claim"))
     else:
         with results.course.claim(claim):
-            step = pool.prove_claim(typed.claim, typed.given, limits, forms=results.verbose)
-        results.claim(step, preamble_of((typed.claim, *typed.given), declared=typed.declared))
+            step = prove_typed(pool, typed, limits, "claim", results.verbose)
+        results.claim(step, preamble_of_typed(typed))
+
+
+def prove_typed(pool: Pool, typed: Typed, limits: Limits, name: str, verbose: bool) -> StepOutcome:
+    """Return the outcome of a claim with what it supposes and defines."""
+    more = typed.definitions, typed.notation
+    return pool.prove_claim(typed.claim, typed.given, limits, name, verbose, *more)
 
 
 def _prove_source(source: str, given: Sequence[str], limits: Limits, results: Results, pool: Pool) -> None:
@@ -128,7 +136,7 @@ def _prove_lines(source: str, given: Sequence[str], limits: Limits, results: Res
     """Prove a claim a line, in order; a line that cannot be read leaves its error in its place."""
     from gradcheck.language.notation.reader import read_typed
     from gradcheck.language.notation.readerror import ReadError, render_caret, visible
-    from gradcheck.prover.preamble import preamble_of
+    from gradcheck.prover.preamble import preamble_of_typed
 
     for number, written in written_lines(source):
         whole = with_assumptions(written, given)
@@ -136,10 +144,11 @@ def _prove_lines(source: str, given: Sequence[str], limits: Limits, results: Res
             typed = read_typed(whole)
         except ReadError as error:
             shown = unreadable_lines(shortened(visible(written)), f"{error}\n{render_caret(error)}")
-            results.problem(Problem(error.code, str(error), Location(source, number, error.column)), shown)
+            place = Location(source, number, error.column)
+            results.problem(Problem(error.code, str(error), place, written=written, name=f"line-{number}"), shown)
             continue
         with results.course.claim(f"line-{number}"):
-            step = pool.prove_claim(typed.claim, typed.given, limits, f"line-{number}", results.verbose)
+            step = prove_typed(pool, typed, limits, f"line-{number}", results.verbose)
         step = dataclasses.replace(step, location=Location(source, number))
-        preamble = preamble_of((typed.claim, *typed.given), declared=typed.declared)
+        preamble = preamble_of_typed(typed)
         results.claim(step, preamble, claim_lines(step, whole, preamble, results.verbose))

@@ -40,19 +40,18 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output, 
         return _simplify_derivation(entry, limits, results, output)
     if MISTYPED.fullmatch(target) and library.nearest(target, cutoff=0.85):
         return refuse("simplify", output, *resolve([target], library)[1])
-    from gradcheck.language.notation.reader import read_expression, read_typed
+    from gradcheck.language.notation.reader import read_typed_term
     from gradcheck.language.notation.readerror import ReadError, render_caret
     from gradcheck.language.syntax.propositions import Relation, eq
 
     try:
-        read_expression(target)  # alone first, so that the caret stands under what was typed
-        typed = read_typed(with_assumptions(f"{target} = 0", given))
+        typed = read_typed_term(with_assumptions(target, given))
     except ReadError as error:
         return refuse("simplify", output, Problem(error.code, str(error), detail=render_caret(error)))
     claim, premises = typed.claim, typed.given
     if not isinstance(claim, Relation):
         return refuse("simplify", output, "one expression, please")
-    from gradcheck.prover.preamble import preamble_of
+    from gradcheck.prover.preamble import preamble_of_typed
     from gradcheck.prover.present import tidy
     from gradcheck.scheduling.pool import Pool
 
@@ -63,8 +62,9 @@ def simplify(target: str, given: Sequence[str], limits: Limits, output: Output, 
     premises += tuple(tidy(condition) for condition in simplest.conditions)
     with Pool(1) as pool:
         equation = eq(claim.left, simplest.term)
-        outcome = pool.prove_claim(equation, premises, limits, "simplest form", output.verbose)
-    preamble = preamble_of((equation, *premises), declared=typed.declared)
+        more = typed.definitions, typed.notation
+        outcome = pool.prove_claim(equation, premises, limits, "simplest form", output.verbose, *more)
+    preamble = preamble_of_typed(typed, equation, *premises)
     return _report(outcome, simplest.term, results, preamble, output)
 
 

@@ -1,8 +1,9 @@
-"""Names with arguments in parentheses: a function at its arguments, or one of the forms in ``FORMS``.
+"""Names with arguments in parentheses: a function at its arguments, or one of the words in ``FORMS``.
 
-    d(f, x), d(f, x, n)                     the derivative of f by x, n times
+    d(f, x), d(f, x, n), diff, Derivative   the derivative of f by x, n times; d(f, x, y) by x and then by y
+    grad(L, w), jacobian(f, x), hessian     by a vector, a matrix, or a scalar
     where(a <= b, f, g)                     f if the relation holds, otherwise g
-    sum(f, k, a, b), integral(f, x, a, b)   over k from a to b, over x from a to b
+    sum(f, k, a, b), integral(f, x, a, b)   over k from a to b, over x from a to b; to infinity as a limit
     sup(f, x), sup(f, x, a, b), inf         over all real x, or those from a to b
     limit(f, x, a), limit(f, x, a, left)    as x goes to a
 
@@ -16,43 +17,40 @@ from __future__ import annotations
 from collections.abc import Callable
 from difflib import get_close_matches
 from fractions import Fraction
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from gradcheck.language.notation.readerror import ReadError
-from gradcheck.language.notation.tree import MAX_NESTING, Call, Name, Signed, Tree, bare
-from gradcheck.language.notation.words import ALIASES, INFINITE
-from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.notation.arraycalls import ARRAY_FORMS
+from gradcheck.language.notation.binding import (
+    bound_symbol,
+    elaborate_end,
+    elaborate_product_of,
+    elaborate_sum,
+    within_binding,
+)
+from gradcheck.language.notation.chancecalls import CHANCE_FORMS
+from gradcheck.language.notation.elaborator import INFINITY, Elaborator, Family, Row
+from gradcheck.language.notation.slopes import slope_at
+from gradcheck.language.notation.tree import MAX_NESTING, Bracket, Call, Name, Prime, Script, Tree, bare
+from gradcheck.language.notation.words import ALIASES
+from gradcheck.language.syntax.arrays import Array, Entry, Sequence
 from gradcheck.language.syntax.functions import ARITIES
-from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.shorthand import ArbitraryFunction
 from gradcheck.language.syntax.terms import (
     Apply,
-    Const,
     Derivative,
+    Div,
     Extremum,
     Integral,
     Limit,
     Neg,
     Num,
-    Sum,
     Symbol,
     Term,
     Where,
 )
 
 MAX_ORDER = 20  # of a derivative
-INFINITY = Const("oo")
-
-
-class Elaborator(Protocol):
-    """An elaborator that knows the meaning of the arguments: ``scope`` maps names to what they stand for."""
-
-    scope: dict[str, Term]
-
-    def term(self, tree: Tree, depth: int) -> Term: ...
-
-    def claim(self, tree: Tree, depth: int) -> Proposition: ...
-
-    def error(self, code: str, message: str, tree: Tree, hint: str = "") -> ReadError: ...
 
 
 class Form(NamedTuple):
@@ -62,21 +60,31 @@ class Form(NamedTuple):
 
     least: int
     most: int
-    make: Callable[[Elaborator, Call, int], Term]
+    make: Callable[[Elaborator, Call, int], Term | Row]
 
 
-def elaborate_call(within: Elaborator, call: Call, depth: int) -> Term:
+def elaborate_call(within: Elaborator, call: Call, depth: int) -> Term | Row:
     """Return the term of a call whose arguments are ``depth`` levels deep."""
-    name = call.name
+    if not isinstance(call.function, Name):
+        return _call_of_more(within, call, depth)
+    name = call.function.text
+    known = within.meaning(name)
+    if isinstance(known, ArbitraryFunction):
+        _check_count(within, call, 1, 1)
+        return known(within.term(call.arguments[0], depth))
+    if isinstance(known, Family):
+        _check_count(within, call, 1, 1 + (known.parameters or 0))
+        index, *parameters = (within.term(argument, depth) for argument in call.arguments)
+        return known.at(index, tuple(parameters))
     form = FORMS.get(name)
     if form is not None:
         _check_count(within, call, form.least, form.most)
         return form.make(within, call, depth)
     function = ALIASES.get(name, name)
     if function not in ARITIES:
-        near = get_close_matches(name, [*ARITIES, *ALIASES, *FORMS], n=3)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"if a product is meant, write {name}*(...)"
-        raise within.error("GC404", f"there is no function {name}", call, hint)
+        raise unknown_function(within, call)
+    if function in ("max", "min") and len(call.arguments) == 1:
+        return ARRAY_FORMS["largest" if function == "max" else "least"][2](within, call, depth)
     _check_count(within, call, ARITIES[function], MAX_NESTING if function in ("max", "min") else ARITIES[function])
     first, *others = (within.term(argument, depth) for argument in call.arguments)
     if not others:
@@ -86,16 +94,50 @@ def elaborate_call(within: Elaborator, call: Call, depth: int) -> Term:
     return first
 
 
+def unknown_function(within: Elaborator, call: Call) -> Exception:
+    """Return the error for a name that is no function, with what it might be."""
+    name = call.name
+    near = get_close_matches(name, [*ARITIES, *ALIASES, *FORMS], n=3)
+    if near and len(name) > 2:
+        return within.error("GC404", f"there is no function {name}", call, f"did you mean {' or '.join(near)}?")
+    hint = f"if a product is meant, write {name}*(...); a function is declared, as in  where {name}: R -> R"
+    return within.error("GC404", f"there is no function {name}", call, hint)
+
+
+def _call_of_more(within: Elaborator, call: Call, depth: int) -> Term:
+    """Return f'(x), y[n](x), log_2(x)."""
+    function = call.function
+    if isinstance(function, Prime) and isinstance(function.base, Name):
+        _check_count(within, call, 1, 1)
+        argument = within.term(call.arguments[0], depth)
+        known = within.meaning(function.base.text)
+        if isinstance(known, ArbitraryFunction):
+            return known.derivative(argument, function.order)
+        return slope_at(within, function, argument)
+    value = within.term(function, depth) if isinstance(function, Script | Bracket) else None
+    if isinstance(value, Sequence):
+        parameters = tuple(within.term(argument, depth) for argument in call.arguments)
+        return Sequence(value.name, value.sides, value.index, parameters)
+    raise within.error("GC404", "this is no function", function)
+
+
 def needs_arguments(name: str) -> bool:
-    """Whether the name alone is no variable; ``d`` may be one."""
-    return name in ARITIES or (name in FORMS and name != "d")
+    """Whether the name alone is no variable; ``d``, ``mean`` and such may be one."""
+    return name in ARITIES or name in NEVER_VARIABLES
+
+
+NEVER_VARIABLES = frozenset((
+    "where", "sup", "inf", "limit", "integral", "sum", "softmax", "logsumexp", "norm", "trace", "inverse", "hadamard",
+    "identity", "ones", "zeros",
+))  # fmt: skip
 
 
 def _check_count(within: Elaborator, call: Call, least: int, most: int) -> None:
     given = len(call.arguments)
     if not least <= given <= most:
         wanted = str(least) if least == most else f"{least} to {most}"
-        message = f"{call.name} takes {wanted} argument{'s' * (wanted != '1')}, not {given}"
+        name = call.name or "this function"
+        message = f"{name} takes {wanted} argument{'s' * (wanted != '1')}, not {given}"
         raise within.error("GC405", message, call)
 
 
@@ -107,88 +149,82 @@ def _where(within: Elaborator, call: Call, depth: int) -> Term:
     return Where(condition, within.term(then, depth), within.term(otherwise, depth))
 
 
+def derive_by(within: Elaborator, tree: Tree, depth: int) -> Term:
+    """Return what a derivative is by: a real variable, an array, a member or an entry."""
+    variable = within.term(tree, depth)
+    if isinstance(variable, Array | Sequence | Entry) or (isinstance(variable, Symbol) and not variable.is_integer):
+        return variable
+    name = bare(tree)
+    euler = isinstance(name, Name) and name.text == "e" and "e" not in within.scope
+    hint = "e is Euler's number; declare e in reals for a variable" if euler else "as in d(x**2, x)"
+    raise within.error("GC416", "a derivative is by a real variable", tree, hint)
+
+
 def _derivative(within: Elaborator, call: Call, depth: int) -> Term:
-    function, by, *orders = call.arguments
-    variable = within.term(by, depth)
-    if not isinstance(variable, Symbol) or variable.is_integer:
-        name = bare(by)
-        euler = isinstance(name, Name) and name.text == "e" and "e" not in within.scope
-        hint = "e is Euler's number; declare e in reals for a variable" if euler else "as in d(x**2, x)"
-        raise within.error("GC416", "a derivative is by a real variable", by, hint)
-    order = within.term(orders[0], depth) if orders else Num(Fraction(1))
-    if not isinstance(order, Num) or order.value not in range(1, MAX_ORDER + 1):
-        raise within.error("GC416", f"the order of a derivative is a number from 1 to {MAX_ORDER}", orders[0])
+    function, *rest = call.arguments
+    variables: list[Term] = []
+    for place, tree in enumerate(rest):
+        inner = bare(tree)
+        order = within.term(tree, depth) if place else None
+        if isinstance(order, Num) or (place == 1 and len(rest) == 2 and not isinstance(inner, Name)):
+            if not isinstance(order, Num) or order.value not in range(1, MAX_ORDER + 1):
+                raise within.error("GC416", f"the order of a derivative is a number from 1 to {MAX_ORDER}", tree)
+            variables += variables[-1:] * (int(order.value) - 1)
+        else:
+            variables.append(derive_by(within, tree, depth))
     body = within.term(function, depth)
-    for _ in range(int(order.value)):
+    for variable in variables:
         body = Derivative(body, variable)
     return body
 
 
+def _hessian(within: Elaborator, call: Call, depth: int) -> Term:
+    function, by = call.arguments
+    variable = derive_by(within, by, depth)
+    return Derivative(Derivative(within.term(function, depth), variable), variable)
+
+
 def _sum(within: Elaborator, call: Call, depth: int) -> Term:
-    variable = _bound(within, call, "integer")
-    lo, hi = (_end(within, end, depth) for end in call.arguments[2:])
-    body = _body(within, call, variable, depth)
-    for end, written in zip((lo, hi), call.arguments[2:], strict=True):
-        if not is_integer(end):
-            hint = "declare its variables after a semicolon, as in  n in naturals"
-            raise within.error("GC416", "the bounds of a sum are integers", written, hint)
-    return Sum(body, variable, lo, hi)
+    if len(call.arguments) == 1:
+        return ARRAY_FORMS["total"][2](within, call, depth)  # type: ignore[return-value]
+    if len(call.arguments) < 4:
+        raise within.error("GC405", f"sum takes 1 or 4 arguments, not {len(call.arguments)}", call)
+    body, variable, lower, upper = call.arguments
+    return elaborate_sum(within, body, variable, lower, upper, depth)
+
+
+def _product(within: Elaborator, call: Call, depth: int) -> Term:
+    if len(call.arguments) != 4:
+        raise within.error("GC405", f"{call.name} takes 4 arguments, not {len(call.arguments)}", call)
+    body, variable, lower, upper = call.arguments
+    return elaborate_product_of(within, body, variable, lower, upper, depth)
 
 
 def _integral(within: Elaborator, call: Call, depth: int) -> Term:
-    variable = _bound(within, call, "real")
-    lo, hi = (_end(within, end, depth) for end in call.arguments[2:])
-    return Integral(_body(within, call, variable, depth), variable, lo, hi)
+    body, written, *ends = call.arguments
+    variable = bound_symbol(within, written, call.name, "real")
+    lo, hi = (elaborate_end(within, end, depth) for end in ends)
+    return Integral(within_binding(within, body, written, variable, depth), variable, lo, hi)
 
 
 def _extremum(within: Elaborator, call: Call, depth: int) -> Term:
-    variable = _bound(within, call, "real")
-    ends = [_end(within, end, depth) for end in call.arguments[2:]]
+    body, written, *rest = call.arguments
+    variable = bound_symbol(within, written, call.name)
+    ends = [elaborate_end(within, end, depth) for end in rest]
     lo, hi = ends + [Neg(INFINITY), INFINITY][len(ends) :]
-    return Extremum(call.name, _body(within, call, variable, depth), variable, lo, hi)
+    return Extremum(call.name, within_binding(within, body, written, variable, depth), variable, lo, hi)
 
 
 def _limit(within: Elaborator, call: Call, depth: int) -> Term:
-    variable = _bound(within, call)
-    point = _end(within, call.arguments[2], depth)
-    body = _body(within, call, variable, depth)
-    return Limit(body, variable, point, _side(within, call.arguments[3]) if len(call.arguments) > 3 else "")
+    body, written, at, *sides = call.arguments
+    variable = bound_symbol(within, written, call.name)
+    point = elaborate_end(within, at, depth)
+    inner = within_binding(within, body, written, variable, depth)
+    return Limit(inner, variable, point, side_of(within, sides[0]) if sides else "")
 
 
-def _bound(within: Elaborator, call: Call, kind: str = "") -> Symbol:
-    """Return the variable that the second argument names: of integers, of reals, or of whichever it is declared."""
-    function, name = call.name, bare(call.arguments[1])
-    if not isinstance(name, Name):
-        hint = f"as in {function}(f, x, ...)"
-        raise within.error("GC416", f"the second argument of {function} is a variable", name, hint)
-    known = within.scope.get(name.text)
-    variable = Symbol(name.text, kind or "real") if known is None else known
-    if not isinstance(variable, Symbol) or (kind and variable.is_integer != (kind == "integer")):
-        wanted = "an integer" if kind == "integer" else "a real"
-        raise within.error("GC416", f"the variable of {function} is {wanted} variable", name)
-    return variable
-
-
-def _body(within: Elaborator, call: Call, variable: Symbol, depth: int) -> Term:
-    """Elaborate the first argument, in which the second one names the variable."""
-    outer = within.scope
-    bound = bare(call.arguments[1])
-    within.scope = outer | ({bound.text: variable} if isinstance(bound, Name) else {})
-    body = within.term(call.arguments[0], depth)
-    within.scope = outer
-    return body
-
-
-def _end(within: Elaborator, tree: Tree, depth: int) -> Term:
-    """Elaborate a bound or limit point: the one place where infinity may stand."""
-    end = bare(tree)
-    name = bare(end.operand) if isinstance(end, Signed) else end
-    if not isinstance(name, Name) or name.text not in INFINITE or name.text in within.scope:
-        return within.term(end, depth)
-    return Neg(INFINITY) if isinstance(end, Signed) and end.sign.text == "-" else INFINITY
-
-
-def _side(within: Elaborator, tree: Tree) -> str:
+def side_of(within: Elaborator, tree: Tree) -> str:
+    """Return + or - for the side from which a limit is taken."""
     side = bare(tree)
     word = side.text if isinstance(side, Name) else ""
     if word not in ("left", "right"):
@@ -196,12 +232,26 @@ def _side(within: Elaborator, tree: Tree) -> str:
     return "+" if word == "right" else "-"
 
 
-FORMS = {
-    "d": Form(2, 3, _derivative),
+def _logarithm(base: int) -> Callable[[Elaborator, Call, int], Term]:
+    def make(within: Elaborator, call: Call, depth: int) -> Term:
+        inner = within.term(call.arguments[0], depth)
+        return Div(Apply("log", (inner,)), Apply("log", (Num(Fraction(base)),)))
+
+    return make
+
+
+FORMS: dict[str, Form] = {
+    **dict.fromkeys(("d", "diff", "Derivative", "grad", "gradient", "jacobian"), Form(2, 9, _derivative)),
+    "hessian": Form(2, 2, _hessian),
     "where": Form(3, 3, _where),
     "sup": Form(2, 4, _extremum),
     "inf": Form(2, 4, _extremum),
-    "limit": Form(3, 4, _limit),
-    "integral": Form(4, 4, _integral),
-    "sum": Form(4, 4, _sum),
-}
+    **dict.fromkeys(("limit", "lim", "Limit"), Form(3, 4, _limit)),
+    **dict.fromkeys(("integral", "Integral"), Form(4, 4, _integral)),
+    **dict.fromkeys(("sum", "Sum"), Form(1, 4, _sum)),
+    **dict.fromkeys(("prod", "Product"), Form(4, 4, _product)),
+    "log2": Form(1, 1, _logarithm(2)),
+    "log10": Form(1, 1, _logarithm(10)),
+    **{name: Form(*row) for name, row in {**ARRAY_FORMS, **CHANCE_FORMS}.items()},
+    "total": Form(1, 4, _sum),
+}  # fmt: skip

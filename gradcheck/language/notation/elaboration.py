@@ -1,141 +1,208 @@
-"""From the surface tree to terms: the meaning of operators, names and declarations of the language, in every notation.
+"""From the surface tree to terms: the meaning of operators and names of the language, in every notation.
 
     a + b - c      one sum, of a, b and the negative of c; (a + b) - c is a sum of two
-    a*b/c*d        from left to right; -a*b is the negative of a*b, and -2*a has the factor -2
-    p/q            the number, for integers p and q > 1 in lowest terms and p without parentheses
     a < b <= c     a chain; a => b => c is a => (b => c)
+    v + 1          a scalar beside a vector stands for each entry; I beside a square matrix has its side
 
-Names are what the scope says, else constants, else real variables.  Refuses, with the place, relations where a term
-belongs and terms where a relation does, names that need arguments, infinity outside of bounds, exponents so large that
-nobody could mean them, unknown sorts, and whatever the terms themselves refuse.
+Names are what the scope says, else members of what the scope says, else constants, else real variables.  Refuses,
+with the place, relations where a term belongs and terms where a relation does, names that need arguments, infinity
+outside of bounds, exponents so large that nobody could mean them, and whatever the terms themselves refuse.  Products
+are in ``multiplication``, powers in ``powers``, functions in ``calls``, claims in ``claims``, declarations in
+``declaring``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import Any
 
-from gradcheck.language.notation.calls import elaborate_call, needs_arguments
+from gradcheck.language.notation.binding import elaborate_binder
+from gradcheck.language.notation.calls import derive_by, elaborate_call, needs_arguments
+from gradcheck.language.notation.claims import CLAIMING, elaborate_claim
+from gradcheck.language.notation.elaborator import Deferred, Family, Meaning, Row, spread_like
+from gradcheck.language.notation.members import elaborate_bracket, elaborate_script, member_of
+from gradcheck.language.notation.multiplication import elaborate_product, letters_of, split_factor, value_of
+from gradcheck.language.notation.powers import elaborate_fenced, elaborate_mark, elaborate_power
 from gradcheck.language.notation.readerror import ReadError
 from gradcheck.language.notation.tree import (
     MAX_NESTING,
+    Binder,
+    Bracket,
     Call,
-    Declaration,
+    Cases,
+    Differential,
+    Fenced,
     Joined,
+    Marked,
     Name,
     Number,
+    Operator,
     Power,
     Precedence,
+    Prime,
+    Quantified,
+    Rows,
+    Script,
     Signed,
+    Tending,
     Tree,
+    Within,
     bare,
+    pieces,
 )
-from gradcheck.language.notation.words import INFINITE, NOT_NUMBERS, SORTS
-from gradcheck.language.syntax.magnitude import absurd_power
+from gradcheck.language.notation.words import INFINITE, NOT_NUMBERS
+from gradcheck.language.syntax.arrays import Identity
 from gradcheck.language.syntax.meaning import EULER
-from gradcheck.language.syntax.propositions import And, Implies, Or, Proposition
-from gradcheck.language.syntax.shorthand import chain
-from gradcheck.language.syntax.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol, Term
+from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.shorthand import ArbitraryFunction
+from gradcheck.language.syntax.terms import (
+    Add,
+    Apply,
+    Const,
+    Derivative,
+    Neg,
+    Num,
+    Shape,
+    Symbol,
+    Term,
+    Where,
+)
 
-CONNECTIVES = {
-    Precedence.IMPLIES: "=> stands between two claims, and means that the first implies the second; at least is "
-    "written >=",
-    Precedence.OR: "or stands between two claims, as in  x >= 0 or x = y",
-    Precedence.AND: "and stands between two claims, as in  x >= 0 and x = y",
-}
-CLAIMING = (*CONNECTIVES, Precedence.RELATION)
+IDENTITY = "I"
 
 
 class Elaboration:
-    """Makes terms and propositions of trees; ``scope`` says what their names stand for."""
+    """Makes terms and propositions of trees; ``scope`` says what their names stand for.
 
-    def __init__(self, source: str, symbols: Mapping[str, Term]) -> None:
+    ``alone`` are the names that stand otherwise than before parentheses, ``families`` those that have members though
+    nobody declares them.
+    """
+
+    def __init__(self, source: str, symbols: Mapping[str, Any], alone: Iterable[str] = ()) -> None:
         self.source = source
-        self.scope: dict[str, Term] = dict(symbols)
+        self.scope: dict[str, Any] = dict(symbols)
         self.undeclared: set[str] = set()  # names that nothing gives a sort, and EULER if the number was typed
+        self.alone = frozenset(alone)
+        self.families: set[str] = set()
+        self.like: Shape | None = None
+        self.remarks: dict[str, None] = {}
+        self.axes: dict[Symbol, Term] = {}  # letters that nobody declares, which run over an axis of this length
 
     def error(self, code: str, message: str, tree: Tree, hint: str = "") -> ReadError:
         """Return a refusal at the beginning of the tree, behind the parentheses around it."""
         return ReadError(code, message, self.source, bare(tree).start + 1, hint)
 
-    def declare(self, declaration: Declaration) -> None:
-        """Give the names the sort that the declaration says."""
-        word = declaration.sort
-        sort = SORTS.get(word.text) if isinstance(word, Name) else None
-        if sort is None:
-            hint = "a range is written 0 < x < 1"
-            raise self.error("GC414", "a sort is naturals, integers, dimensions or reals", word, hint)
-        for name in declaration.names:
-            if not isinstance(name, Name):
-                raise self.error("GC414", "a declaration lists names", name, "as in  n, m in naturals")
-            symbol = Symbol(name.text, sort)
-            if self.scope.setdefault(name.text, symbol) is not symbol:
-                raise self.error("GC414", f"{name.text} already has another sort", name)
+    def remark(self, text: str) -> None:
+        """Note how something was read."""
+        self.remarks[text] = None
 
     def claim(self, tree: Tree, depth: int = 0, hint: str = "a claim has one of = != <= <") -> Proposition:
-        """Return the relation that the tree writes, or the chain or connective of some; depth: the levels above it."""
+        """Return the claim that the tree writes; depth: the levels above it."""
         tree = bare(tree)
         self.check_depth(tree, depth)
-        if not isinstance(tree, Joined) or tree.precedence not in CLAIMING:
-            raise self.error("GC412", "this is an expression and claims nothing", tree, hint)
-        if tree.precedence is Precedence.RELATION:
-            return self.relation(tree, depth)
-        hint = CONNECTIVES[tree.precedence]
-        if tree.precedence is not Precedence.IMPLIES:
-            parts = tuple(self.claim(part, depth + 1, hint) for part in tree.parts)
-            return And(parts) if tree.precedence is Precedence.AND else Or(parts)
-        last = len(tree.parts) - 1
-        *premises, claim = [
-            self.claim(part, depth + min(level + 1, last), hint) for level, part in enumerate(tree.parts)
-        ]
-        for premise in reversed(premises):
-            claim = Implies(premise, claim)
-        return claim
-
-    def relation(self, tree: Joined, depth: int) -> Proposition:
-        """Return the relation or chain of the sides with the signs between them."""
-        links: list[Term | str] = []
-        for position, side in enumerate(tree.parts):
-            links += [tree.operators[position - 1].text] * (position > 0)
-            links.append(self.term(side, depth))
         try:
-            return chain(*links)
+            return elaborate_claim(self, tree, depth, hint)
+        except ReadError:
+            raise
         except (ValueError, TypeError, KeyError) as error:
             raise self.error("GC415", str(error), tree) from None
 
     def term(self, tree: Tree, depth: int = 0) -> Term:
         """Return the term that the tree writes; depth counts the levels above it."""
+        value = self.value(tree, depth)
+        if isinstance(value, Row):
+            hint = "it stands in products, u.T A v and u v.T, and as a whole side"
+            raise self.error("GC415", "the transpose of a vector stands alone", tree, hint)
+        return value
+
+    def value(self, tree: Tree, depth: int = 0) -> Term | Row:
+        """Return the term, or the row, that the tree writes."""
         tree = bare(tree)
         self.check_depth(tree, depth)
         try:
-            if isinstance(tree, Name):
-                return self.name(tree)
-            if isinstance(tree, Number):
-                return Num(value_of(tree))
-            if isinstance(tree, Joined) and tree.precedence not in CLAIMING:
-                join = self.sum if tree.precedence is Precedence.SUM else self.product
-                return join(tree, depth + 1)
-            if isinstance(tree, Power):
-                return self.power(tree, depth + 1)
-            if isinstance(tree, Call):
-                return elaborate_call(self, tree, depth + 1)
-            if isinstance(tree, Signed):
-                return self.signed(tree, depth + 1)
+            return self.elaborate(tree, depth)
         except ReadError:
             raise
         except (ValueError, TypeError, OverflowError) as error:
             raise self.error("GC415", str(error), tree) from None
-        raise self.error("GC412", "a relation stands where an expression belongs", tree)
+
+    def elaborate(self, tree: Tree, depth: int) -> Term | Row:
+        """Return the value of a tree that is no group."""
+        if isinstance(tree, Name):
+            return self.factor(tree, depth) if letters_of(self, tree) else self.name(tree)
+        if isinstance(tree, Number):
+            return Num(value_of(tree))
+        if isinstance(tree, Joined) and tree.precedence not in CLAIMING:
+            if tree.precedence is Precedence.SUM:
+                return self.sum(tree, depth + 1)
+            return elaborate_product(self, tree.parts, tree.operators, depth + 1, tree)
+        if isinstance(tree, Signed):
+            return self.signed(tree, depth + 1)
+        if isinstance(tree, Call | Power | Marked):
+            return self.factor(tree, depth + 1)
+        if isinstance(tree, Fenced):
+            return elaborate_fenced(self, tree, depth + 1)
+        if isinstance(tree, Script):
+            return elaborate_script(self, tree, depth + 1)
+        if isinstance(tree, Bracket):
+            return elaborate_bracket(self, tree, depth + 1)
+        if isinstance(tree, Prime):
+            return self.primed(tree)
+        if isinstance(tree, Binder):
+            return elaborate_binder(self, tree, depth + 1)
+        if isinstance(tree, Differential):
+            return self.differential(tree, depth + 1)
+        if isinstance(tree, Cases):
+            return self.cases(tree, depth + 1)
+        if isinstance(tree, Rows):
+            hint = "name its entries, as in A[1, 2]"
+            raise self.error("GC410", "a matrix that is written out is not part of the language", tree, hint)
+        if isinstance(tree, Joined | Within | Tending | Quantified):
+            raise self.error("GC412", "a relation stands where an expression belongs", tree)
+        raise self.error("GC410", "this stands where an expression belongs", tree)
+
+    def factor(self, tree: Name | Call | Power | Marked, depth: int) -> Term | Row:
+        """Return a call, a power or a transpose; x(1 - x)^2 is a product."""
+        factors = split_factor(self, tree)
+        if len(factors) > 1:
+            beside = tuple(Operator(one.start, one.start, "") for one in factors[1:])
+            return elaborate_product(self, tuple(factors), beside, depth, tree)
+        if isinstance(tree, Name):
+            return self.name(tree)
+        if isinstance(tree, Call):
+            return elaborate_call(self, tree, depth)
+        return elaborate_power(self, tree, depth) if isinstance(tree, Power) else elaborate_mark(self, tree, depth)
 
     def check_depth(self, tree: Tree, depth: int) -> None:
         if depth > MAX_NESTING:
             raise self.error("GC408", f"the formula is nested deeper than {MAX_NESTING}", tree)
 
+    def meaning(self, name: str) -> Meaning | None:
+        """Return what the scope says of a name; a definition is elaborated."""
+        found: Meaning | None = self.scope.get(name)
+        if isinstance(found, Deferred) and found.value is not None:
+            return found.value
+        return found
+
     def name(self, tree: Name) -> Term:
         """Return what the name stands for."""
         name = tree.text
-        if name in self.scope:
-            return self.scope[name]
+        found = self.meaning(name)
+        if isinstance(found, Deferred):
+            return self.defined(found, tree)
+        if isinstance(found, Term):
+            return found
+        if isinstance(found, Family):
+            raise self.error("GC405", f"{name} has members", tree, f"as in {name}_k, or {name}[k]")
+        if isinstance(found, ArbitraryFunction):
+            raise self.error("GC405", f"{name} needs arguments", tree, f"as in {name}(x)")
+        member = member_of(self, tree) if "_" in name else None
+        return member if member is not None else self.undeclared_name(tree)
+
+    def undeclared_name(self, tree: Name) -> Term:
+        """Return a constant, or a real variable."""
+        name = tree.text
         if name in NOT_NUMBERS:
             raise self.error("GC406", f"{name} is not a number", tree)
         if name in INFINITE:
@@ -146,69 +213,147 @@ class Elaboration:
         if name == "e":
             self.undeclared.add(EULER)
             return Apply("exp", (Num(Fraction(1)),))
+        if name == IDENTITY and self.like and len(self.like) == 2 and self.like[0] is self.like[1]:
+            self.remark("I is the identity matrix")
+            return Identity(self.like[0])
         if needs_arguments(name):
             raise self.error("GC405", f"{name} needs arguments", tree, f"as in {name}(x)")
         self.undeclared.add(name)
         return Symbol(name, "real")
 
-    def signed(self, tree: Signed, depth: int) -> Term:
+    def defined(self, definition: Deferred, tree: Name) -> Term:
+        """Return what a name was defined to be."""
+        if definition.is_open:
+            raise self.error("GC414", f"the definition of {definition.name} leads back to itself", tree)
+        definition.is_open = True
+        before, self.like = self.like, None
+        try:
+            definition.value = self.term(definition.tree)
+        finally:
+            definition.is_open, self.like = False, before
+        return definition.value
+
+    def symbol_of(self, tree: Tree) -> Term | None:
+        """Return what v_t, v[t] or x' stands for where it is no function; None where it is one."""
+        if isinstance(tree, Prime):
+            known = self.meaning(tree.base.text) if isinstance(tree.base, Name) else None
+            is_variable = isinstance(known, Term) or f"{getattr(tree.base, 'text', '')}'" in self.scope
+            return self.term(tree) if is_variable else None
+        if not isinstance(tree, Script | Bracket):
+            return None
+        base = tree.base
+        known = self.meaning(base.text) if isinstance(base, Name) else None
+        return None if isinstance(known, Family) and known.parameters else self.term(tree)
+
+    def primed(self, tree: Prime) -> Term:
+        """Return a variable whose name has primes."""
+        base = tree.base
+        if not isinstance(base, Name):
+            raise self.error("GC410", "a prime belongs to a name", tree)
+        whole = base.text + "'" * tree.order
+        found = self.meaning(whole)
+        if isinstance(found, Term):
+            return found
+        if isinstance(self.meaning(base.text), ArbitraryFunction) or needs_arguments(base.text):
+            raise self.error("GC405", f"{whole} needs arguments", tree, f"as in {whole}(x)")
+        self.undeclared.add(whole)
+        return Symbol(whole, "real")
+
+    def signed(self, tree: Signed, depth: int) -> Term | Row:
         if tree.sign.text == "+":
-            return self.term(tree.operand, depth)
+            return self.value(tree.operand, depth)
         if isinstance(tree.operand, Number):
             return Num(-value_of(tree.operand))
-        return Neg(self.term(tree.operand, depth))
+        value = self.value(tree.operand, depth)
+        return Row(Neg(value.vector)) if isinstance(value, Row) else Neg(value)
 
-    def power(self, tree: Power, depth: int) -> Term:
-        base, exponent = self.term(tree.base, depth), self.term(tree.exponent, depth)
-        problem = absurd_power(base, exponent)
-        if problem:
-            raise self.error("GC407", problem, tree.exponent)
-        return Pow(base, exponent)
-
-    def sum(self, tree: Joined, depth: int) -> Term:
+    def sum(self, tree: Joined, depth: int) -> Term | Row:
         """Add all summands in one sum; what follows a minus is negated."""
-        first, *rest = (self.term(part, depth) for part in tree.parts)
+        self.check_extent(tree)
+        values = self.alike(tree.parts, depth)
+        terms = [value.vector if isinstance(value, Row) else value for value in values]
+        first, *rest = terms
         signs = zip(tree.operators, rest, strict=True)
-        return Add((first, *(Neg(part) if sign.text == "-" else part for sign, part in signs)))
+        total = Add((first, *(Neg(part) if sign.text == "-" else part for sign, part in signs)))
+        return Row(total) if any(isinstance(value, Row) for value in values) else total
 
-    def product(self, tree: Joined, depth: int) -> Term:
-        """Multiply and divide from left to right; a minus before all is part of a first factor that is a number."""
-        first = tree.parts[0]
-        if isinstance(first, Signed) and first.sign.text == "-" and not is_number(first):
-            return Neg(self.factors(tree, first.operand, depth, number=False))  # -x*y is the negative of x*y
-        return self.factors(tree, first, depth, number=is_number(first))
+    def check_extent(self, tree: Joined) -> None:
+        """Raise ReadError where what follows a sum mentions the variable that the sum binds."""
+        for place, part in enumerate(tree.parts):
+            last = part.parts[-1] if isinstance(part, Joined) else part
+            if not isinstance(last, Binder) or last.word.text not in ("sum", "prod"):
+                continue
+            name = bare(last.variable)
+            if not isinstance(name, Name) or name.text in self.scope:
+                continue
+            for later in tree.parts[place + 1 :]:
+                if any(isinstance(one, Name) and name.text in one.text.split("_") for one in pieces(later)):
+                    hint = f"put parentheses around what is summed, or around the sum over {name.text}"
+                    raise self.error("GC417", f"the sum over {name.text} may end here or further on", later, hint)
 
-    def factors(self, tree: Joined, first: Tree, depth: int, number: bool) -> Term:
-        """Return the product that begins with ``first``; number: it may be the numerator of a number such as 1/4."""
-        factors = [self.term(first, depth)]
-        for operator, part in zip(tree.operators, tree.parts[1:], strict=True):
-            term = self.term(part, depth)
-            if operator.text == "*":
-                factors.append(term)
-            else:
-                above = factors[0] if len(factors) == 1 else Mul(tuple(factors))
-                value = quotient_of_numbers(above, term) if number and isinstance(bare(part), Number) else None
-                factors = [Div(above, term) if value is None else value]
-            number = False
-        return factors[0] if len(factors) == 1 else Mul(tuple(factors))
+    def alike(self, parts: tuple[Tree, ...], depth: int) -> list[Term | Row]:
+        """Return the values of parts that have one shape: I takes the side of the others, a scalar is spread."""
+        before = self.like
+        waiting = [IDENTITY not in self.scope and _mentions_identity(part) for part in parts]
+        values: list[Term | Row | None] = [
+            None if later else self.value(part, depth) for part, later in zip(parts, waiting, strict=True)
+        ]
+        rows = [value for value in values if isinstance(value, Row)]
+        shapes = {value.shape for value in values if isinstance(value, Term) and value.shape}
+        if any(waiting):
+            self.like = shapes.copy().pop() if len(shapes) == 1 else before
+            values = [
+                self.value(part, depth) if value is None else value for part, value in zip(parts, values, strict=True)
+            ]
+            self.like = before
+            shapes = {value.shape for value in values if isinstance(value, Term) and value.shape}
+        shape = rows[0].vector.shape if rows and not shapes else shapes.pop() if len(shapes) == 1 and not rows else ()
+        found: list[Term | Row] = []
+        for value, part in zip(values, parts, strict=True):
+            if shape and isinstance(value, Term) and not value.shape:
+                found.append(self.spread(value, shape, part))
+            elif value is not None:
+                found.append(value)
+        return found
+
+    def spread(self, value: Term, shape: Shape, tree: Tree) -> Term:
+        """Return a scalar in the shape of what stands beside it."""
+        if len(shape) == 2 and not isinstance(value, Num):
+            hint = "write λ*I(n) or λ*ones(n, n)"
+            raise self.error("GC417", "a scalar beside a matrix may be meant times I or for each entry", tree, hint)
+        self.remark("a number beside an array stands for each entry")
+        return spread_like(value, shape)
+
+    def differential(self, tree: Differential, depth: int) -> Term:
+        """Return d/dx f, ∂f/∂x, ∇_w L."""
+        inner = bare(tree.body)
+        body = self.term(tree.body, depth)
+        if isinstance(inner, Name) and inner.text in self.undeclared:
+            hint = f"say what it is, as in  where {inner.text} = ..."
+            raise self.error("GC418", f"nothing says what {inner.text} depends on", inner, hint)
+        for tree_of_variable in tree.variables:
+            body = Derivative(body, derive_by(self, tree_of_variable, depth))
+        return body
+
+    def cases(self, tree: Cases, depth: int) -> Term:
+        """Return values by conditions, the last of which may have none."""
+        *branches, (last, condition) = tree.branches
+        term = self.term(last, depth)
+        if condition is not None and not branches:
+            raise self.error("GC412", "one case alone leaves the others open", condition)
+        for value, test in reversed(branches):
+            relation = self.claim(test, depth) if test is not None else None
+            if not isinstance(relation, Relation):
+                raise self.error("GC412", "the condition of a case is one relation", test or value)
+            term = Where(relation, self.term(value, depth), term)
+        return term
 
 
-def value_of(tree: Number) -> Fraction:
-    """Return the exact value of a literal."""
-    return Fraction(int(tree.text)) if tree.text.isdecimal() else Fraction(tree.text)
-
-
-def is_number(tree: Tree) -> bool:
-    """Whether the tree is a literal, perhaps after a minus, without parentheses."""
-    if isinstance(tree, Signed) and tree.sign.text == "-":
-        tree = tree.operand
-    return isinstance(tree, Number)
-
-
-def quotient_of_numbers(above: Term, below: Term) -> Num | None:
-    """Return the number p/q for integers p and q > 1 in lowest terms; any other quotient stays one."""
-    if isinstance(above, Num) and isinstance(below, Num) and below.value > 1:
-        value = above.value / below.value
-        if value.numerator == above.value and value.denominator == below.value:
-            return Num(value)
-    return None
+def _mentions_identity(tree: Tree) -> bool:
+    """Whether a summand is I or a multiple of it; what is in parentheses or an argument has a side of its own."""
+    inner = tree
+    if isinstance(inner, Signed):
+        return _mentions_identity(inner.operand)
+    if isinstance(inner, Joined) and inner.precedence is Precedence.PRODUCT:
+        return any(_mentions_identity(part) for part in inner.parts)
+    return isinstance(inner, Name) and inner.text == IDENTITY

@@ -2,12 +2,14 @@
 
     number   digits with at most one point, and an exponent: 12, .5, 1e-9
     name     Latin letters, digits and single underscores after a letter; a Greek letter is a name of its own
-    operator + - * / ** = != < <= > >= => and or in ( ) ,        also ² as **2, and the signs of ``SIGNS``
+    operator + - * / @ ⊙ ** = != ~ ≈ < <= > >= => <=> and or in ( ) [ ] | ‖ , : .. ' _ and the signs of ``SIGNS``
+    word     for, if, as, from
     end      ; or the end of the text
 
-Refuses, with the place: characters outside the syntax (operators of Python that mean nothing here, quotes, brackets
-other than round ones, invisible and look-alike letters), names that begin with an underscore, are too long or mix
-alphabets, numbers that are too long or may be two; the codes are listed in ``reader``.
+What is raised or lowered becomes a power or an index: x² is x**2, x⁻¹ is x**-1, vₜ₋₁ is v_(t-1), and Xᵀ is X.T.
+Refuses, with the place: characters outside the syntax (operators of Python that mean nothing here, quotes, invisible
+and look-alike letters), names that begin with an underscore, are too long or mix alphabets, numbers that are too long
+or may be two; the codes are listed in ``reader``.
 """
 
 from __future__ import annotations
@@ -25,53 +27,54 @@ MAX_CHARACTERS, MAX_TOKENS, MAX_NAME = 20_000, 5_000, 32
 
 SIGNS = {
     "≤": "<=", "≥": ">=", "≠": "!=", "·": "*", "⋅": "*", "×": "*", "∗": "*", "−": "-", "÷": "/", "∈": "in",
-    "∞": "oo", "ℕ": "naturals", "ℤ": "integers", "ℝ": "reals", "∧": "and", "∨": "or", "⇒": "=>",
+    "∞": "oo", "ℕ": "naturals", "ℤ": "integers", "ℝ": "reals", "∧": "and", "∨": "or", "⇒": "=>", "⇔": "<=>", "∘": "⊙",
+    "⊙": "⊙", "∑": "∑", "∏": "∏", "∫": "∫", "√": "√", "∂": "∂", "∇": "∇", "‖": "‖", "∥": "‖", "≈": "≈", "→": "->",
+    "∼": "~", "′": "'", "∀": "∀", "∃": "∃", "⊤": "⊤", "⟨": "⟨", "⟩": "⟩", "ᵀ": ".T", "…": "...",
 }  # fmt: skip
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-LOWERED = str.maketrans(SUPERSCRIPTS, "0123456789")
-WORDS = {"and": "and", "or": "or", "in": "in", "implies": "=>"}  # that are operators
+RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁱʲᵏˡᵐⁿᵖʳˢᵗˣᵇᶜᵈᵃ", "0123456789+-()ijklmnprstxbcda", strict=True))
+LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-=()aehijklmnoprstuvx", strict=True))
+WORDS = {"and": "and", "or": "or", "in": "in", "implies": "=>", "iff": "<=>"}  # that are operators
+PLAIN_WORDS = ("for", "if", "as", "from")
+FENCES = ")]|‖∥∇∑∏∫'′ᵀ"  # behind which an underscore begins an index
 
 TOKEN = re.compile(
     rf"""
     (?P<blank>    \s+ )
-  | (?P<number>   (?: [0-9]+\.?[0-9]* | \.[0-9]+ ) (?: [eE][+-]?[0-9]+ )? )
-  | (?P<raised>   [{SUPERSCRIPTS}]+ )
+  | (?P<number>   (?: [0-9]+(?:\.(?!\.)[0-9]*)? | \.[0-9]+ ) (?: [eE][+-]?[0-9]+ )? )
+  | (?P<raised>   [{"".join(RAISED)}]+ )
+  | (?P<lowered>  [{"".join(LOWERED)}]+ )
   | (?P<sign>     [{"".join(SIGNS)}] )
-  | (?P<operator> => | <=> | =< | <> | == | != | <= | >= | \*\* | // | -> | := | [-+*/(),=<>;] )
-  | (?P<name>     [^\W{SUPERSCRIPTS}{"".join(SIGNS)}]+ )
+  | (?P<operator> <=> | => | =< | <> | == | != | <= | >= | \*\* | // | -> | := | \.\.\.? | \.T(?!\w)
+                | [-+*/(),=<>;^@|\[\]{{}}:~'] | _(?=[({{]) )
+  | (?P<name>     [^\W{"".join(RAISED)}{"".join(LOWERED)}{"".join(SIGNS)}]+ )
     """,
     re.VERBOSE,
 )
+SPELLED = {"==": "=", "^": "**"}
 GROUPED = re.compile(r",[0-9]{3}(?![0-9])")
+INSIDE = re.compile(r"[0-9]+|[a-z]|[-+=()]")  # the parts of what is raised or lowered
 
 HINTS = {
-    "^": "a power is written x**2",
-    "[": "indices are not part of an ad-hoc claim",
-    "{": "group with round parentheses",
     ".": "nothing has attributes here; a number is written 0.5",
-    "|": "an absolute value is written abs(x)",
-    "√": "a square root is written sqrt(x)",
-    "∂": "a derivative is written d(f, x)",
-    "∇": "a derivative is written d(f, x)",
-    "∑": "a sum is written sum(body, i, 1, n)",
-    "∫": "an integral is written integral(f, x, a, b)",
+    "{": "group with round parentheses",
     "//": "a quotient is written a/b",
-    "<=>": "state the two claims one by one",
     "=<": "write <=",
     "<>": "write !=",
+    "...": "write a sum as sum(f, k, 1, n)",
     "%": "there is no remainder; a percentage is written 0.05",
     "!": "there is no factorial; unequal is written !=",
-    "@": "arrays are not part of an ad-hoc claim",
-    "if": "cases are written where(x > 0, a, b)",
     "else": "cases are written where(x > 0, a, b)",
-    "in": "a range is written 0 < x < 1; only n in naturals, integers, dimensions or reals may follow a semicolon",
+    "in": "a range is written 0 < x < 1; declarations such as n in naturals follow where or a semicolon",
     "not": "write the opposite relation, such as != for =",
 }
-NO_OPERATORS = {"//", "<=>", "=<", "<>", "->", ":="}
+NO_OPERATORS = {"//", "=<", "<>", "..."}
 
 
 class Token(NamedTuple):
-    """kind: 'number', 'name', 'operator' or 'end'; ``text`` is ASCII; it stands at ``source[start:end]``."""
+    """kind: 'number', 'name', 'operator', 'word' or 'end'; it stands at ``source[start:end]``.
+
+    ``text`` is ASCII but for the signs that have no other spelling.
+    """
 
     kind: str
     text: str
@@ -104,18 +107,62 @@ def tokenize(source: str) -> list[Token]:
 def _tokens(source: str, found: re.Match[str]) -> tuple[Token, ...]:
     kind, text, (start, end) = found.lastgroup, found.group(), found.span()
     if kind == "name":
-        return (_name(source, text, start),)
+        return _names(source, text, start)
     if kind == "number":
         return (Token("number", _number(source, text, start), start, end),)
-    if kind == "raised":
-        digits = text.translate(LOWERED).lstrip("0") or "0"
-        return Token("operator", "**", start, start), Token("number", digits, start, end)
+    if kind in ("raised", "lowered"):
+        return _shifted(source, text, start, kind == "raised")
     if kind == "sign":
         sign = SIGNS[text]
+        if sign in NO_OPERATORS:
+            raise ReadError("GC402", f"{text} is not part of the syntax", source, start + 1, HINTS[sign])
         return (Token("name" if sign.isalpha() and sign not in WORDS else "operator", sign, start, end),)
     if text in NO_OPERATORS:
         raise ReadError("GC402", f"{text} is not part of the syntax", source, start + 1, HINTS.get(text, ""))
-    return (Token("end" if text == ";" else "operator", "=" if text == "==" else text, start, end),)
+    return (Token("end" if text == ";" else "operator", SPELLED.get(text, text), start, end),)
+
+
+def _shifted(source: str, text: str, start: int, raised: bool) -> tuple[Token, ...]:
+    """Return the tokens of an exponent or an index, in parentheses where it has several parts."""
+    table = RAISED if raised else LOWERED
+    parts = []
+    for found in INSIDE.finditer("".join(table[c] for c in text)):
+        part, place = found.group(), start + found.start()
+        kind = "number" if part.isdecimal() else "name" if part.isalpha() else "operator"
+        part = (part.lstrip("0") or "0") if kind == "number" else part
+        parts.append(Token(kind, part, place, place + len(found.group())))
+    opened = Token("operator", "**" if raised else "_", start, start)
+    end = start + len(text)
+    if len(parts) == 1 or (len(parts) == 2 and parts[0].text == "-" and raised):
+        return (opened, *parts)
+    around = Token("operator", "(", start, start), Token("operator", ")", end, end)
+    return (opened, around[0], *parts, around[1])
+
+
+def _names(source: str, word: str, start: int) -> tuple[Token, ...]:
+    """Return the name, parted from an underscore before or behind it that begins an index: ``v_(t-1)``, ``‖A‖_F``."""
+    following = source[start + len(word) : start + len(word) + 1]
+    if word.startswith("_") and len(word) > 1 and start and source[start - 1] in FENCES:
+        place = start + 1
+        rest = word[1:]
+        first = (
+            (Token("number", rest.lstrip("0") or "0", place, place + len(rest)),)
+            if rest.isdecimal() and rest.isascii()
+            else _names(source, rest, place)
+        )
+        return (Token("operator", "_", start, place), *first)
+    if word.endswith("_") and len(word) > 1 and following and (following in "({" or following in SIGNS):
+        place = start + len(word) - 1
+        return (_name(source, word[:-1], start), Token("operator", "_", place, place + 1))
+    if (
+        word == "_"
+        and following
+        and start
+        and source[start - 1] in FENCES
+        and (following in "({" or following in SIGNS)
+    ):
+        return (Token("operator", "_", start, start + 1),)
+    return (_name(source, word, start),)
 
 
 def _foreign(source: str, place: int) -> ReadError:
@@ -163,6 +210,8 @@ def _name(source: str, word: str, start: int) -> Token:
         _refuse_mixed(source, word, start)
     if name in WORDS:
         return Token("operator", WORDS[name], start, start + len(word))
+    if name in PLAIN_WORDS:
+        return Token("word", name, start, start + len(word))
     if keyword.iskeyword(name) and name != "lambda":
         raise ReadError("GC410", f"{name} has no meaning here", source, start + 1, HINTS.get(name, ""))
     return Token("name", name, start, start + len(word))

@@ -279,8 +279,9 @@ class Cases(Tree):
 class Binder(Tree):
     """A sign that binds a variable in what follows it.
 
-    ``word`` is sum, prod, integral, limit, sup, inf, max or min.  ``lower`` and ``upper`` are its ends, or none; the
-    point of a limit is ``lower``, and ``upper`` the name left or right if it is from one side.  ``domain`` is a set.
+    ``word`` is sum, prod, integral, limit, sup, inf, max or min; up and down are products of matrices in that order.
+    ``lower`` and ``upper`` are its ends, or none; the point of a limit is ``lower``, and ``upper`` the name left or
+    right if it is from one side.  ``domain`` is a set.
     """
 
     word: Operator

@@ -1,0 +1,110 @@
+"""What a text says of its names before anything has a meaning.
+
+``names_alone`` are those that stand otherwise than before parentheses: x in x(1 - x), so that x is no function there.
+``undeclared_families`` are those that have members: g in g_i, if the sum over i or a declaration makes i an integer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from gradcheck.language.notation.sets import sort_of
+from gradcheck.language.notation.tree import (
+    Binder,
+    Bracket,
+    Call,
+    Declaration,
+    Item,
+    Joined,
+    Name,
+    Number,
+    Power,
+    Precedence,
+    Prime,
+    Script,
+    Tree,
+    bare,
+    pieces,
+)
+from gradcheck.language.syntax.terms import Symbol
+
+SUMS = ("sum", "prod", "Sum", "Product", "total", "product")
+
+
+def names_alone(trees: Iterable[Tree]) -> frozenset[str]:
+    """Return the names that occur as operands."""
+    found: set[str] = set()
+    for tree in trees:
+        called: set[int] = set()
+        for piece in pieces(tree):
+            if isinstance(piece, Call):
+                function = piece.function.base if isinstance(piece.function, Prime) else piece.function
+                called.add(id(function))
+            elif isinstance(piece, Power) and isinstance(piece.exponent, Name) and piece.exponent.text == "T":
+                called.add(id(piece.exponent))
+            elif isinstance(piece, Name) and id(piece) not in called:
+                found.add(piece.text)
+    return frozenset(found)
+
+
+def bound_letters(trees: Iterable[Tree]) -> set[str]:
+    """Return the names that a sum or a product binds."""
+    found: set[str] = set()
+    for tree in trees:
+        for piece in pieces(tree):
+            if isinstance(piece, Call) and piece.name in SUMS and len(piece.arguments) > 1:
+                found |= _named(piece.arguments[1])
+            elif isinstance(piece, Binder) and piece.word.text in ("sum", "prod", "up", "down"):
+                found |= _named(piece.variable)
+    return found
+
+
+def integer_letters(trees: Iterable[Tree], scope: Mapping[str, Any]) -> set[str]:
+    """Return the names that are bound by a sum or declared as integers."""
+    trees = list(trees)
+    found = {name for name, value in scope.items() if isinstance(value, Symbol) and value.is_integer}
+    found |= bound_letters(trees)
+    for tree in trees:
+        for piece in pieces(tree):
+            if isinstance(piece, Declaration) and sort_of(piece.sort) in ("integer", "natural", "dimension"):
+                for name in piece.names:
+                    found |= _named(name)
+            elif isinstance(piece, Item) and piece.word == "for":
+                inner = bare(piece.content)
+                if isinstance(inner, Joined) and inner.precedence is Precedence.RELATION:
+                    found |= _named(inner.parts[0]) & _indices(trees)
+    return found
+
+
+def _indices(trees: Iterable[Tree]) -> set[str]:
+    """Return the letters that stand in the index of something."""
+    found: set[str] = set()
+    for tree in trees:
+        for piece in pieces(tree):
+            if isinstance(piece, Script | Bracket):
+                found |= {one.text for index in piece.indices for one in pieces(index) if isinstance(one, Name)}
+    return found
+
+
+def _named(tree: Tree) -> set[str]:
+    inner = bare(tree)
+    return {inner.text} if isinstance(inner, Name) else set()
+
+
+def undeclared_families(trees: list[Tree], scope: Mapping[str, Any]) -> set[str]:
+    """Return the names that have a member with an integer as its index."""
+    letters = integer_letters(trees, scope)
+    found: set[str] = set()
+    for tree in trees:
+        for piece in pieces(tree):
+            if isinstance(piece, Name) and "_" in piece.text and piece.text not in scope:
+                base, _, index = piece.text.rpartition("_")
+                if index in letters and base not in scope:
+                    found.add(base)
+            elif isinstance(piece, Script) and isinstance(piece.base, Name) and len(piece.indices) == 1:
+                names = {one.text for one in pieces(piece.indices[0]) if isinstance(one, Name)}
+                plain = isinstance(bare(piece.indices[0]), Number)
+                if piece.base.text not in scope and not plain and names <= letters:
+                    found.add(piece.base.text)
+    return found
