@@ -1,0 +1,156 @@
+r"""A formula alone: one tree, or a claim with what follows it.
+
+Clauses are joined as in a line of text: by \implies and \iff, by ``and``, commas and wide spaces, and ``or``.  What
+follows ``\text{where}``, ``\text{for}``, ``\text{given}``, ``\text{if}``, \forall, or a semicolon, is
+what a claim assumes.
+"""
+
+from __future__ import annotations
+
+from gradcheck.language.notation.latex.clauses import is_pattern, read_row
+from gradcheck.language.notation.latex.commands import ROWS
+from gradcheck.language.notation.latex.display import tokens_of
+from gradcheck.language.notation.latex.items import item_of
+from gradcheck.language.notation.latex.reading import Reading
+from gradcheck.language.notation.latex.rows import Clause, Words
+from gradcheck.language.notation.latex.tokens import Token
+from gradcheck.language.notation.readerror import ReadError
+from gradcheck.language.notation.tree import Item, Joined, Listed, Operator, Precedence, Tree
+
+ITEMS = {"where": "where", "given": "given", "for": "for", "all": "for", "if": "if", "let": "where"}
+JOINS = {
+    "and": Precedence.AND, ",": Precedence.AND, "blank": Precedence.AND, "or": Precedence.OR,
+    "=>": Precedence.IMPLIES, "so": Precedence.IMPLIES, "<=>": Precedence.IFF,
+}  # fmt: skip
+TEXTS = {Precedence.AND: "and", Precedence.OR: "or", Precedence.IMPLIES: "=>", Precedence.IFF: "<=>"}
+
+
+def is_latex(text: str) -> bool:
+    """Whether a text is LaTeX: it holds a backslash, or stands in $ signs."""
+    stripped = text.strip()
+    return "\\" in text or (len(stripped) > 2 and stripped[0] == "$" == stripped[-1])
+
+
+def read_fragment(source: str, start: int = 0, end: int | None = None, reading: Reading | None = None) -> Tree:
+    """Return the tree of the formula in ``source[start:end]``; ReadError if it is none, or more than one."""
+    first, *items = _read(source, start, len(source) if end is None else end, reading or Reading())
+    if items:
+        raise ReadError("GC410", "an assumption stands behind the formula", source, items[0].start + 1)
+    return first
+
+
+def read_line(source: str, reading: Reading | None = None) -> list[Tree]:
+    """Return the tree of the claim in a line, and an Item for each assumption behind it."""
+    return _read(source, 0, len(source), reading or Reading())
+
+
+def _read(source: str, start: int, end: int, reading: Reading) -> list[Tree]:
+    try:
+        tokens = [
+            token
+            for token in _row(source, tokens_of(source, start, end, reading))
+            if token.kind not in ("tag", "label")
+        ]
+        while tokens and tokens[-1].is_sign(",", ".", ";"):
+            tokens.pop()
+        if not tokens:
+            raise ReadError("GC401", "there is no formula", source, start + 1)
+        clauses, words = read_row(source, tokens, reading)
+    except RecursionError:  # the limits of nesting come first; this is for callers that are deep themselves
+        raise ReadError("GC408", "the formula is nested too deeply", source, start + 1) from None
+    if words:
+        raise ReadError("GC410", f"the words {words[0].text!r} have no meaning here", source, words[0].start + 1)
+    return _parted(source, clauses)
+
+
+def _row(source: str, tokens: list[Token]) -> list[Token]:
+    """Return the tokens of the only row, without an environment around it."""
+    found: list[Token] = []
+    inner = 0
+    for token in tokens[:-1]:
+        if token.kind in ("begin", "finish") and token.text in ROWS and not inner and not found:
+            continue
+        inner += (token.kind == "begin") - (token.kind == "finish")
+        if inner < 0 and token.text in ROWS:
+            inner = 0
+            continue
+        if not inner and token.is_command("\\"):
+            raise ReadError("GC410", "the formula has several rows", source, token.start + 1, "check them as a display")
+        if inner or not token.is_sign("&"):
+            found.append(token)
+    return found
+
+
+def _parted(source: str, clauses: tuple[Clause, ...]) -> list[Tree]:
+    """Return the claim and the items, told apart by the words before the clauses."""
+    claims: list[Clause] = []
+    items: list[Tree] = []
+    word = ""
+    for clause in clauses:
+        opening = next((one for one in clause.words if one.kind in ITEMS or one.text == ";"), None)
+        _refuse_prose(source, clause.words)
+        if clause.continues:
+            raise ReadError("GC411", "there is nothing before this relation", source, clause.start + 1)
+        if opening is not None and claims:
+            word = ";" if opening.text == ";" else ITEMS[opening.kind]
+        elif word and any(one.kind in ("=>", "<=>", "or") for one in clause.words):
+            raise ReadError("GC410", "a claim stands behind assumptions", source, clause.start + 1)
+        if word:
+            items.append(_item(clause, word))
+        else:
+            claims.append(clause)
+    return [_joined(source, claims), *items]
+
+
+def _refuse_prose(source: str, words: tuple[Words, ...]) -> None:
+    for one in words:
+        if one.kind in ("other", "since", "as", "otherwise", "exists", "<="):
+            raise ReadError("GC410", f"the words {one.text!r} have no meaning here", source, one.start + 1)
+
+
+def _item(clause: Clause, word: str) -> Item:
+    """Return a declaration, or an assumption."""
+    content = item_of(clause)
+    if content is not None:
+        return Item(clause.start, clause.end, word, content)
+    first = clause.sides[0]
+    if isinstance(first, Listed) and len(clause.sides) > 1 and all(is_pattern(part) for part in first.parts):
+        last = first.parts[-1]
+        chain = Joined(last.start, clause.end, Precedence.RELATION, (last, *clause.sides[1:]), clause.relations)
+        return Item(clause.start, clause.end, word, chain, first.parts[:-1])
+    return Item(clause.start, clause.end, word, clause.tree)
+
+
+def _joined(source: str, clauses: list[Clause]) -> Tree:
+    """Return one tree of all clauses; \\iff binds least tightly, commas most."""
+    if (
+        len(clauses) > 1
+        and all(len(clause.sides) == 1 for clause in clauses)
+        and all(one.text == "," for clause in clauses[1:] for one in clause.words)
+    ):
+        parts = tuple(clause.sides[0] for clause in clauses)
+        return Listed(parts[0].start, parts[-1].end, "tuple", parts)
+    links: list[tuple[Precedence, Words]] = []
+    for clause in clauses[1:]:
+        kinds = [JOINS[one.kind] for one in clause.words if one.kind in JOINS]
+        if not kinds:
+            raise ReadError("GC410", "two formulas stand side by side", source, clause.start + 1)
+        strongest = min(kinds)
+        links.append((strongest, next(one for one in clause.words if JOINS.get(one.kind) is strongest)))
+    return _grouped([clause.tree for clause in clauses], links)
+
+
+def _grouped(trees: list[Tree], links: list[tuple[Precedence, Words]]) -> Tree:
+    if not links:
+        return trees[0]
+    loosest = min(precedence for precedence, _ in links)
+    parts: list[Tree] = []
+    operators: list[Operator] = []
+    begin = 0
+    for at, (precedence, words) in enumerate(links):
+        if precedence is loosest:
+            parts.append(_grouped(trees[begin : at + 1], links[begin:at]))
+            operators.append(Operator(words.start, words.end, TEXTS[loosest]))
+            begin = at + 1
+    parts.append(_grouped(trees[begin:], links[begin:]))
+    return Joined(parts[0].start, parts[-1].end, loosest, tuple(parts), tuple(operators))
