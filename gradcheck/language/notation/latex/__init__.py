@@ -4,7 +4,9 @@ r"""Reads formulas in LaTeX: to the surface tree of the text notation, with the 
     read_display(source, start=0, end=None, reading=None) -> Display      rows, in an environment or $$ or without
     read_line(source, reading=None) -> list[Tree]                         a claim, and an Item for each assumption
     find_macros(source, known=None) -> dict[str, Macro]                   what a text defines, by \newcommand and others
-    item_of(clause) -> Tree | None        the Declaration, Distributed, Defining or Signature that a clause is
+    settled(source, trees) -> list[Tree]  the trees of a claim and its items with the nodes of the text notation alone,
+                                          for the elaboration
+    items_of(clause) -> Tree | None       the Declaration, Distributed, Defining or Signature that a clause is
 
 Each reads ``source[start:end]``; places count the characters of ``source``, so a document is read where it stands.
 ``Reading`` holds the macros, the words of several letters that are names, and what to do where a text leaves a choice
@@ -17,12 +19,13 @@ The characters become tokens (``tokens``), macros are expanded (``macros``), wha
 
 from gradcheck.language.notation.latex.display import read_display
 from gradcheck.language.notation.latex.fragment import is_latex, read_fragment, read_line
-from gradcheck.language.notation.latex.items import item_of
+from gradcheck.language.notation.latex.items import items_of
 from gradcheck.language.notation.latex.macros import Macro, find_macros
 from gradcheck.language.notation.latex.reading import Reading
 from gradcheck.language.notation.latex.rows import Clause, Display, Row, Words
+from gradcheck.language.notation.latex.settling import settled
 
 __all__ = [
-    "Clause", "Display", "Macro", "Reading", "Row", "Words", "find_macros", "is_latex", "item_of", "read_display",
-    "read_fragment", "read_line",
+    "Clause", "Display", "Macro", "Reading", "Row", "Words", "find_macros", "is_latex", "items_of", "read_display",
+    "read_fragment", "read_line", "settled",
 ]  # fmt: skip

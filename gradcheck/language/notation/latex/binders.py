@@ -195,6 +195,13 @@ def _relation(cursor: Cursor, sign: Operator, tree: Joined, upper: Tree | None) 
         domain = parts[1]
         if isinstance(domain, Interval) and domain.whole:
             return first, (domain.lower, domain.upper, None)
+        if (
+            isinstance(domain, Interval)
+            and domain.lower_open
+            and domain.upper_open
+            and sign.text not in ("sum", "prod")
+        ):
+            return first, (domain.lower, domain.upper, None)
         return first, (None, upper, domain)
     if len(parts) == 3 and texts[0] in UPPER and texts[1] in UPPER and is_variable(parts[1]):
         if sign.text in ("sum", "prod"):

@@ -15,7 +15,7 @@ from gradcheck.language.notation.latex.parser import Parser
 from gradcheck.language.notation.latex.reading import Reading
 from gradcheck.language.notation.latex.rows import Clause, Words
 from gradcheck.language.notation.latex.tokens import Token
-from gradcheck.language.notation.latex.words import kind_of, name_of, opening_kind
+from gradcheck.language.notation.latex.words import kind_of, name_of, opening_kind, property_of
 from gradcheck.language.notation.tree import (
     Joined,
     Listed,
@@ -148,6 +148,8 @@ def _words(tokens: list[Token], at: int, current: list[Token]) -> Words | None:
     if token.kind != "words":
         return None
     kind = kind_of(token.text)
+    if current and property_of(token.text):
+        return None
     if kind == "other" and name_of(token.text):
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         is_name = following is not None and (

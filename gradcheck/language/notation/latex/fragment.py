@@ -10,12 +10,12 @@ from __future__ import annotations
 from gradcheck.language.notation.latex.clauses import is_pattern, read_row
 from gradcheck.language.notation.latex.commands import ROWS
 from gradcheck.language.notation.latex.display import tokens_of
-from gradcheck.language.notation.latex.items import item_of
+from gradcheck.language.notation.latex.items import items_of
 from gradcheck.language.notation.latex.reading import Reading
 from gradcheck.language.notation.latex.rows import Clause, Words
 from gradcheck.language.notation.latex.tokens import Token
 from gradcheck.language.notation.readerror import ReadError
-from gradcheck.language.notation.tree import Item, Joined, Listed, Operator, Precedence, Tree
+from gradcheck.language.notation.tree import Defining, Item, Joined, Listed, Operator, Precedence, Tree
 
 ITEMS = {"where": "where", "given": "given", "for": "for", "all": "for", "if": "if", "let": "where"}
 JOINS = {
@@ -95,8 +95,13 @@ def _parted(source: str, clauses: tuple[Clause, ...]) -> list[Tree]:
             word = ";" if opening.text == ";" else ITEMS[opening.kind]
         elif word and any(one.kind in ("=>", "<=>", "or") for one in clause.words):
             raise ReadError("GC410", "a claim stands behind assumptions", source, clause.start + 1)
-        if word:
+        declared = items_of(clause) if claims and not word else None
+        if declared is not None and not isinstance(declared, Defining):  # a claim, X \in \mathbb{R}^n
+            items.append(Item(clause.start, clause.end, ";", declared))
+        elif word:
             items.append(_item(clause, word))
+        elif items:
+            raise ReadError("GC410", "a claim stands behind declarations", source, clause.start + 1)
         else:
             claims.append(clause)
     return [_joined(source, claims), *items]
@@ -110,7 +115,7 @@ def _refuse_prose(source: str, words: tuple[Words, ...]) -> None:
 
 def _item(clause: Clause, word: str) -> Item:
     """Return a declaration, or an assumption."""
-    content = item_of(clause)
+    content = items_of(clause)
     if content is not None:
         return Item(clause.start, clause.end, word, content)
     first = clause.sides[0]

@@ -18,7 +18,7 @@ from dataclasses import replace
 from gradcheck.language.notation.latex import binders
 from gradcheck.language.notation.latex.commands import BINDERS, CHANCE, EXTREMA, FUNCTIONS, NO_ARGUMENTS
 from gradcheck.language.notation.latex.cursor import Cursor, side_by_side
-from gradcheck.language.notation.latex.scripts import at_closing, read_list, unclosed
+from gradcheck.language.notation.latex.scripts import at_closing, read_elements, read_list, sides_of, unclosed
 from gradcheck.language.notation.latex.tokens import Token
 from gradcheck.language.notation.tree import (
     Bracket,
@@ -189,13 +189,20 @@ def read_indicator(cursor: Cursor, name: Styled) -> Tree:
         return name
     if not token.is_sign("_"):
         return name
-    tree = cursor.scripted(name)
-    if isinstance(tree, Script):
-        condition = _condition(tree.indices)
-        if condition is not None:
-            return _indicator(name.start, tree.end, condition)
-        return Call(name.start, tree.end, name, tree.indices)
-    raise cursor.error("GC410", "the array of ones has a power", tree, "put it in parentheses")
+    indices, end = read_indices(cursor)
+    condition = _condition(indices)
+    if condition is not None:
+        return _indicator(name.start, end, condition)
+    return Call(name.start, end, name, sides_of(indices))
+
+
+def read_indices(cursor: Cursor) -> tuple[tuple[Tree, ...], int]:
+    """Read what stands below a sign, and return where it ends too."""
+    command = cursor.skip()
+    start, stop = cursor.argument_range(command)
+    if start == stop:
+        raise cursor.error("GC411", "an index is missing", command)
+    return cursor.part(start, stop, lambda: read_elements(cursor, may_slice=False)), cursor.tokens[cursor.place - 1].end
 
 
 def _condition(trees: tuple[Tree, ...]) -> Tree | None:

@@ -32,7 +32,7 @@ LAWS = {
 IID = frozenset(("iid", "i.i.d", "ind", "indep"))
 
 
-def item_of(clause: Clause) -> Tree | None:
+def items_of(clause: Clause) -> Tree | None:
     """Return the declaration or definition that a clause is, or None if it is a claim."""
     texts = [one.text for one in clause.relations]
     names = _names(clause.sides[0])

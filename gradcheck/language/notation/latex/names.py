@@ -11,14 +11,17 @@ exp(x), Var(X)            a known word in italics before what it is of; every ot
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gradcheck.language.notation.latex.commands import ACCENTS, BOARDS, CHANCE, FONTS, FUNCTIONS, WORDY
 from gradcheck.language.notation.latex.cursor import Cursor
 from gradcheck.language.notation.latex.derivatives import read_stroke
-from gradcheck.language.notation.latex.functions import apply_word, read_indicator
+from gradcheck.language.notation.latex.functions import apply_word, read_indicator, read_indices
+from gradcheck.language.notation.latex.scripts import sides_of
 from gradcheck.language.notation.latex.tokens import Token
 from gradcheck.language.notation.latex.words import plain_name
 from gradcheck.language.notation.tokens import MAX_NAME
-from gradcheck.language.notation.tree import Call, Name, Number, Raised, Script, Styled, Tree
+from gradcheck.language.notation.tree import Call, Name, Number, Prime, Raised, Script, Styled, Tree
 
 SHORTEST_WORD = 4  # of letters in italics that may be a word and not a product
 VOWELS = frozenset("aeiou")
@@ -144,7 +147,16 @@ def read_font(cursor: Cursor, command: Token) -> Tree:
     if not inside:
         raise cursor.error("GC411", f"an argument of \\{command.text} is empty", command)
     after = cursor.tokens[cursor.place - 1].end
-    if all(token.kind in ("letter", "number") or token.is_sign("-", "*", "'") for token in inside):
+    primes = 0
+    while len(inside) > 1 and inside[-1].is_sign("'"):
+        primes += 1
+        inside = inside[:-1]
+    if primes:
+        base = cursor.part(start, start + len(inside), cursor.primary) if len(inside) == 1 else None
+        if isinstance(base, Name):
+            return Prime(command.start, after, replace(base, start=command.start), primes)
+        raise cursor.error("GC410", f"\\{command.text} stands around more than a name", command)
+    if all(token.kind in ("letter", "number") or token.is_sign("-", "*") for token in inside):
         word = "".join(token.text if token.kind != "sign" else "_" for token in inside).strip("_")
         if (
             len(inside) > 1
@@ -199,11 +211,8 @@ def read_sides(cursor: Cursor, name: Styled) -> Tree:
     """Read the sides below the array of ones or zeros; zeros without sides are the number."""
     if not cursor.token.is_sign("_"):
         return name if name.text == "ones" else Number(name.start, name.end, "0")
-    tree = cursor.scripted(name)
-    base = tree if isinstance(tree, Script) else None
-    if base is None:
-        raise cursor.error("GC410", "the array of ones or zeros has a power", tree, "put it in parentheses")
-    return Call(name.start, tree.end, name, base.indices)
+    indices, end = read_indices(cursor)
+    return Call(name.start, end, name, sides_of(indices))
 
 
 def read_accent(cursor: Cursor, command: Token) -> Tree:

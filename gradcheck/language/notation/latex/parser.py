@@ -44,9 +44,9 @@ from gradcheck.language.notation.latex.commands import (
 )
 from gradcheck.language.notation.latex.cursor import LOOSEST, Cursor, bar_of
 from gradcheck.language.notation.latex.tokens import Token, foreign_error
-from gradcheck.language.notation.latex.words import kind_of, name_of
+from gradcheck.language.notation.latex.words import kind_of, name_of, property_of
 from gradcheck.language.notation.readerror import ReadError
-from gradcheck.language.notation.tree import Interval, Joined, Number, Operator, Precedence, Signed, Tree
+from gradcheck.language.notation.tree import Call, Interval, Joined, Name, Number, Operator, Precedence, Signed, Tree
 
 Found = tuple[str, Precedence, int]  # an operator, how tightly it binds, and of how many tokens it is
 Handler = Callable[[Cursor, Token], Tree]
@@ -103,6 +103,11 @@ class Parser(Cursor):
         left = self.signed()
         while True:
             found = self.operator()
+            if self.token.kind == "words" and floor < Precedence.RELATION and property_of(self.token.text):
+                token = self.skip()
+                name = Name(token.start, token.end, property_of(token.text))
+                left = Call(left.start, token.end, name, (left,))
+                continue
             if found is None and self.at_factor():
                 found = "", Precedence.PRODUCT, 0
             if found is None or found[1] <= floor:

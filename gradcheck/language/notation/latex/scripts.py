@@ -23,6 +23,7 @@ from gradcheck.language.notation.tree import (
     Bracket,
     Call,
     Conditional,
+    Dots,
     Evaluated,
     Fenced,
     Group,
@@ -93,7 +94,7 @@ def read_behind(cursor: Cursor, base: Tree) -> Tree:
 def is_callable(base: Tree) -> bool:
     """Whether parentheses behind the base may be its arguments."""
     if isinstance(base, Power):
-        return isinstance(base.base, CALLABLE)
+        return isinstance(base.base, CALLABLE) and is_callable(base.base)
     return isinstance(base, CALLABLE) and not (isinstance(base, Name) and base.text in ("oo", "e", "pi"))
 
 
@@ -314,7 +315,17 @@ def read_below(cursor: Cursor) -> tuple[Tree, ...]:
             cursor.go(len(tokens))
             letters = tuple(Name(token.start, token.end, token.text) for token in tokens)
             return (side_by_side(*letters),)
+    if is_open_relation(first):
+        cursor.skip()
+        bound = cursor.expression()
+        sign = Operator(first.start, first.end, ">=" if first.text in ("geq", "ge") else first.text)
+        return (Joined(start, bound.end, Precedence.RELATION, (Dots(start, start), bound), (sign,)),)
     return read_elements(cursor)
+
+
+def is_open_relation(token: Token) -> bool:
+    """Whether a relation without a left side begins, as in \\mathbb{R}_{>0}."""
+    return token.is_sign(">") or token.is_command("ge", "geq")
 
 
 def read_above(cursor: Cursor, base: Tree, end: int) -> Tree:
@@ -423,8 +434,13 @@ def read_exponent(cursor: Cursor, base: Tree, end: int) -> Tree:
 
 
 def space(field: Styled, exponent: tuple[Tree, ...], end: int) -> Space:
-    """Return the arrays over a set whose sides have \\times between them."""
-    sides = list(exponent)
+    """Return the arrays over a set."""
+    return Space(field.start, end, Name(field.start, field.end, field.text), sides_of(exponent))
+
+
+def sides_of(written: tuple[Tree, ...]) -> tuple[Tree, ...]:
+    """Return the sides of an array, with \\times or commas between them."""
+    sides = list(written)
     if len(sides) == 1 and isinstance(sides[0], Group):
         sides = [sides[0].inner]
     if len(sides) == 1 and isinstance(sides[0], Listed):
@@ -438,4 +454,4 @@ def space(field: Styled, exponent: tuple[Tree, ...], end: int) -> Space:
             else:
                 groups[-1].append(part)
         sides = [side_by_side(*parts) for parts in groups]
-    return Space(field.start, end, Name(field.start, field.end, field.text), tuple(sides))
+    return tuple(sides)

@@ -6,6 +6,12 @@ import re
 
 from gradcheck.language.notation.latex.commands import WORDS
 
+PROPERTIES = {
+    "is invertible": "invertible", "invertible": "invertible", "is symmetric": "symmetric",
+    "is orthogonal": "orthogonal",
+    "is positive definite": "positive_definite", "is positive semidefinite": "positive_semidefinite",
+    "is positive semi-definite": "positive_semidefinite",
+}  # fmt: skip
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_ ][A-Za-z0-9]+)*")
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 
@@ -14,6 +20,11 @@ def kind_of(text: str) -> str:
     """Return the kind of the words between claims; ``other`` of words that mean nothing to the reader."""
     words = " ".join(text.split()).strip(" ,.;:()").lower()
     return WORDS.get(words, "other")
+
+
+def property_of(text: str) -> str:
+    """Return the property that words say of what stands before them, as the text notation names it."""
+    return PROPERTIES.get(" ".join(text.split()).strip(" .,"), "")
 
 
 def name_of(text: str) -> str:

@@ -1,0 +1,476 @@
+r"""Writes what only LaTeX writes as the text notation does, so that the elaboration of text understands it.
+
+    x_i, W_{hh}, X_{ij}          one name, x_i, W_hh, X_ij, of which the elaboration says whether it has members
+    h^{(t)}, h^{(t-1)}           a member of h, if a mark of h is no name or names an integer; else a name
+    w^*, w^{\text{new}}          names, w_star, w_new
+    x^2(1 - x), f^2(x)           a product, unless f is a function: then the square of a call
+    \log_2 x, \log_b x           log2(x), log(x)/log(b)
+    D_{KL}(q \| p)               KL(q, p)
+    A \succ 0, a \equiv b        positive_definite(A), a = b
+    \sigma_{\max}(A)             operator_norm(A)
+    \mathbf{x}, \mathcal{L}      x, L: a font is no part of a name; both x and \mathbf{x} in one line are refused
+
+Refuses what has no meaning in the language, at its place: ellipses without a clear pattern, conditions behind a bar,
+lists, a formula at a point, and signs such as \propto and \pm; and f^{-1}(x), which has two readings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any, NoReturn
+
+from gradcheck.language.notation.latex.commands import CHANCE, FUNCTIONS
+from gradcheck.language.notation.readerror import ReadError
+from gradcheck.language.notation.tree import (
+    Binder,
+    Bracket,
+    Call,
+    Conditional,
+    Declaration,
+    Dots,
+    Evaluated,
+    Group,
+    Interval,
+    Joined,
+    Listed,
+    Marked,
+    Name,
+    Number,
+    Operator,
+    Power,
+    Precedence,
+    Prime,
+    Raised,
+    Rows,
+    Script,
+    Signature,
+    Signed,
+    Space,
+    Styled,
+    Tree,
+    bare,
+    pieces,
+)
+
+RELATIONS = frozenset(("=", "!=", "<", "<=", ">", ">=", "≈"))
+OPERATORS = frozenset(("", "*", "/", "@", "⊙", "+", "-", "and", "or", "=>", "<=>"))
+INTEGERS = frozenset(("naturals", "integers", "dimensions", "N", "Z"))
+SPECTRA = {
+    ("sigma", "max"): "operator_norm", ("sigma", "min"): "smallest_singular_value",
+    ("lambda", "max"): "largest_eigenvalue",
+}  # fmt: skip
+DEFINITE = {"≻": "positive_definite", "⪰": "positive_semidefinite"}
+ALIKE = {"≡": "="}
+UNSAID = {
+    "∝": "write the constant out",
+    "<<": "write how small it is",
+    ">>": "write how large it is",
+    "±": "write two claims",
+    "∓": "write two claims",
+    "->": "write \\lim, or say \\text{as } n \\to \\infty",
+    "~": "a law stands behind where",
+    "in": "a declaration stands behind where",
+    ":=": "a definition stands behind where",
+}
+
+
+def settled(source: str, trees: Iterable[Tree], numbers: Iterable[str] = ()) -> list[Tree]:
+    """Return the trees of a claim and of its items with the nodes of the text notation alone; ReadError otherwise.
+
+    ``numbers`` are names that are known to be no functions.
+    """
+    given = list(trees)
+    try:
+        settling = _Settling(source, given, frozenset(numbers))
+        return [settling.tree(tree) for tree in given]
+    except RecursionError:
+        raise ReadError("GC408", "the formula is nested too deeply", source, 1) from None
+
+
+class _Settling:
+    """Rewrites trees from the bottom; ``indexed`` are the bases whose marks are indices, ``alone`` the plain names."""
+
+    def __init__(self, source: str, trees: list[Tree], numbers: frozenset[str]) -> None:
+        self.source, self.numbers = source, numbers
+        self.fonts: dict[str, tuple[str, Tree]] = {}
+        self.written: dict[str, tuple[str, Tree]] = {}  # how each name with a mark was written
+        self.integers: set[str] = set()
+        self.declared: set[str] = set()
+        self.functions: set[str] = set()
+        self.alone: set[str] = set()
+        self.indexed: set[str] = set()
+        for tree in trees:
+            self.look(tree)
+        for tree in trees:
+            self.find_marks(tree)
+
+    def error(self, code: str, message: str, tree: Tree, hint: str = "") -> ReadError:
+        return ReadError(code, message, self.source, tree.start + 1, hint)
+
+    # What the trees say of their names
+
+    def look(self, tree: Tree) -> None:
+        """Note which names are integers, functions, or stand otherwise than before parentheses."""
+        called: set[int] = set()
+        for piece in pieces(tree):
+            if isinstance(piece, Call):
+                called.add(id(_base(piece.function)))
+            elif isinstance(piece, Declaration):
+                self.declared |= {name.text for name in piece.names if isinstance(name, Name)}
+                word = piece.sort.text if isinstance(piece.sort, Name) else ""
+                whole = isinstance(piece.sort, Interval) and piece.sort.whole
+                if word in INTEGERS or whole:
+                    self.integers |= {name.text for name in piece.names if isinstance(name, Name)}
+            elif isinstance(piece, Signature):
+                self.functions |= {name.text for name in piece.names if isinstance(name, Name)}
+            elif isinstance(piece, Binder) and piece.word.text in ("sum", "prod") and isinstance(piece.variable, Name):
+                self.integers.add(piece.variable.text)
+            elif isinstance(piece, Space):
+                self.integers |= {one.text for side in piece.sides for one in pieces(side) if isinstance(one, Name)}
+        for piece in pieces(tree):
+            if isinstance(piece, Name):
+                self.font(piece)
+                if id(piece) not in called:
+                    self.alone.add(piece.text)
+
+    def font(self, name: Name) -> None:
+        """Refuse a letter in two fonts, which may be two things or one."""
+        font = name.font if isinstance(name, Styled) else ""
+        if len(name.text) > 1 and font == "rm":
+            font = ""
+        known, first = self.fonts.setdefault(name.text, (font, name))
+        if known != font and "rm" not in (known, font):
+            hint = "write both in one font if they are one, or another letter for one of them"
+            raise self.error("GC417", f"{name.text} is written in two fonts", name, hint)
+        del first
+
+    def find_marks(self, tree: Tree) -> None:
+        """Note the bases with a mark that is an index: no name, or the name of an integer."""
+        for piece in pieces(tree):
+            if isinstance(piece, Raised):
+                base = _base(piece.base)
+                mark = bare(piece.marks[0])
+                is_index = not isinstance(mark, Name) or mark.text in self.integers
+                is_number = isinstance(mark, Number)
+                if isinstance(base, Name) and is_index and not is_number:
+                    self.indexed.add(base.text)
+
+    # Rewriting
+
+    def tree(self, tree: Tree) -> Tree:
+        """Return the tree with all in it rewritten."""
+        if isinstance(tree, Raised):
+            return self.raised(tree)
+        if isinstance(tree, Call) and isinstance(tree.function, Script):
+            return self.call_of_member(tree, tree.function)
+        changed: dict[str, Any] = {}
+        for field in fields(tree):
+            value = getattr(tree, field.name)
+            if isinstance(value, Tree | tuple):
+                changed[field.name] = self.value(value)
+        inner = replace(tree, **changed) if changed else tree
+        rewrite = REWRITES.get(type(tree))
+        return inner if rewrite is None else rewrite(self, inner)
+
+    def value(self, value: object) -> object:
+        if isinstance(value, tuple):
+            return tuple(self.value(part) for part in value)
+        return self.tree(value) if isinstance(value, Tree) else value
+
+    def styled(self, tree: Styled) -> Tree:
+        """Return a name without its font."""
+        return self.named(tree, tree.text, "accent") if "_" in tree.text else Name(tree.start, tree.end, tree.text)
+
+    def script(self, tree: Script) -> Tree:
+        """Return one name for a base and a simple index."""
+        base = tree.base
+        if isinstance(base, _Product):
+            first, group = base.parts
+            return _product(tree, first, Script(group.start, tree.end, group, tree.indices))
+        if not isinstance(base, Name) or len(tree.indices) != 1 or base.text in CHANCE:
+            conditions = [index for index in tree.indices if isinstance(index, Conditional)]
+            if conditions:
+                self.refuse_condition(conditions[0])
+            return tree
+        index = bare(tree.indices[0])
+        text = ""
+        if (isinstance(index, Name) and "_" not in index.text) or (
+            isinstance(index, Number) and index.text.isdecimal()
+        ):
+            text = index.text
+        elif isinstance(index, Joined) and index.precedence is Precedence.PRODUCT:
+            letters = [part.text for part in index.parts if isinstance(part, Name) and len(part.text) == 1]
+            if len(letters) == len(index.parts) and not any(one.text for one in index.operators):
+                text = "".join(letters)
+        if not text:
+            return tree
+        return self.named(tree, f"{base.text}_{text}", "_")
+
+    def named(self, tree: Tree, text: str, how: str) -> Name:
+        """Return a name that was written with a mark; the same name may not be written in two ways."""
+        known, _ = self.written.setdefault(text, (how, tree))
+        if known != how:
+            raise self.error("GC417", f"{text} is written in two ways", tree, "write both in one way")
+        return Name(tree.start, tree.end, text)
+
+    def raised(self, tree: Raised) -> Tree:
+        """Return a member for a mark that is an index, and a name for every other mark."""
+        base = tree.base
+        stem = base.base if isinstance(base, Script) else base
+        if len(tree.marks) > 1 or not isinstance(stem, Name):
+            raise self.error("GC410", "this mark has no meaning", tree.marks[0])
+        mark = self.tree(bare(tree.marks[0]))
+        inner: Tree
+        if stem.text in self.indexed:
+            name = self.tree(stem)
+            inner = self.script(Script(tree.start, tree.end, name, (mark,)))
+            if not isinstance(base, Script):
+                return inner
+            indices = tuple(one for index in base.indices for one in _letters(self.tree(index)))
+            return Script(tree.start, tree.end, inner, indices)
+        if not isinstance(mark, Name | Number):
+            raise self.error("GC410", "this mark has no meaning", tree.marks[0])
+        inner = self.named(stem, f"{stem.text}_{mark.text}", "^")
+        if not isinstance(base, Script):
+            return replace(inner, end=tree.end)
+        return self.script(Script(tree.start, tree.end, inner, tuple(self.tree(index) for index in base.indices)))
+
+    def call(self, tree: Call) -> Tree:
+        """Return a call as the text notation writes it."""
+        function = tree.function
+        if isinstance(function, Power):
+            return self.powered(tree, function)
+        if any(isinstance(argument, Conditional) for argument in tree.arguments):
+            return self.divergence(tree)
+        if isinstance(function, Script) and isinstance(function.base, Name) and len(function.indices) == 1:
+            index = function.indices[0]
+            mark = index.text if isinstance(index, Name) else ""
+            word = SPECTRA.get((function.base.text, mark))
+            if word and f"{function.base.text}_{mark}" not in self.alone:
+                return replace(tree, function=Name(function.start, function.end, word))
+            if function.base.text == "log" and len(tree.arguments) == 1:
+                return self.logarithm(tree, index)
+        return tree
+
+    def call_of_member(self, tree: Call, function: Script) -> Tree:
+        """Return y_n(x), whose function stays a base with an index, unless it is a word such as \\log_2."""
+        base = self.tree(function.base)
+        indices = tuple(one for index in function.indices for one in _letters(self.tree(index)))
+        arguments = tuple(self.tree(argument) for argument in tree.arguments)
+        changed = Call(tree.start, tree.end, Script(function.start, function.end, base, indices), arguments)
+        text = base.text if isinstance(base, Name) else ""
+        mark = indices[0].text if len(indices) == 1 and isinstance(indices[0], Name | Number) else ""
+        if (
+            (text, mark) in SPECTRA
+            or text in ("log", "D", "d")
+            or any(isinstance(one, Conditional) for one in arguments)
+        ):
+            return self.call(changed)
+        return changed
+
+    def logarithm(self, tree: Call, base: Tree) -> Tree:
+        """Return a logarithm to a base."""
+        name = Name(tree.start, tree.function.end, "log")
+        if isinstance(base, Number) and base.text in ("2", "10"):
+            return replace(tree, function=replace(name, text=f"log{base.text}"))
+        above, below = Call(tree.start, tree.end, name, tree.arguments), Call(base.start, base.end, name, (base,))
+        stroke = Operator(base.start, base.start, "/")
+        return Group(tree.start, tree.end, Joined(tree.start, tree.end, Precedence.PRODUCT, (above, below), (stroke,)))
+
+    def powered(self, tree: Call, function: Power) -> Tree:
+        """Return f^2(x) as the power of a call if f is a function, and as a product otherwise."""
+        base = function.base
+        name = _base(base)
+        text = name.text if isinstance(name, Name) else ""
+        if text not in FUNCTIONS and text not in self.functions:
+            if text not in self.alone and text not in self.numbers:
+                shown = self.source[tree.start : tree.end]
+                hint = f"write \\cdot before (...) for a product, or declare {text}: \\mathbb{{R}} \\to \\mathbb{{R}}"
+                raise self.error("GC417", f"{shown} may be a product or the power of a function", tree, hint)
+            if len(tree.arguments) != 1:
+                raise self.error("GC404", f"{text} is no function", tree)
+            return _product(tree, function, Group(function.end, tree.end, tree.arguments[0]))
+        if isinstance(function.exponent, Signed) or not isinstance(function.exponent, Number):
+            shown = self.source[function.start : function.end]
+            hint = f"write 1/{text}(x), or the inverse by a name of its own"
+            raise self.error("GC417", f"{shown} before parentheses has two readings", function, hint)
+        return Power(tree.start, tree.end, Call(tree.start, tree.end, base, tree.arguments), function.exponent)
+
+    def divergence(self, tree: Call) -> Tree:
+        """Return KL(q, p) for KL(q ‖ p); ReadError for every other condition."""
+        (inner,) = tree.arguments if len(tree.arguments) == 1 else (tree.arguments[0],)
+        name = _base(tree.function)
+        text = name.text if isinstance(name, Name) else ""
+        if not isinstance(inner, Conditional) or text not in ("KL", "D", "d") or inner.bar.text != "‖":
+            self.refuse_condition(next(one for one in tree.arguments if isinstance(one, Conditional)))
+        function = Name(tree.function.start, tree.function.end, "KL")
+        return replace(tree, function=function, arguments=(*inner.parts, *inner.conditions))
+
+    def refuse_condition(self, tree: Conditional) -> NoReturn:
+        hint = "declare it as a function of its own"
+        raise self.error("GC410", "a condition behind a bar is not part of the language", tree.bar, hint)
+
+    def bracket(self, tree: Bracket) -> Tree:
+        for index in tree.indices:
+            if isinstance(index, Conditional):
+                self.refuse_condition(index)
+        return tree
+
+    def joined(self, tree: Joined) -> Tree:
+        """Return the tree with products of products in one, and with signs that the text notation has."""
+        if tree.precedence is Precedence.RELATION:
+            return self.relation(tree)
+        parts: list[Tree] = [tree.parts[0]]
+        operators: list[Operator] = []
+        if isinstance(tree.parts[0], _Product) and tree.precedence is Precedence.PRODUCT:
+            parts, operators = list(tree.parts[0].parts), list(tree.parts[0].operators)
+        for operator, part in zip(tree.operators, tree.parts[1:], strict=True):
+            sign = {"∘": "⊙"}.get(operator.text, operator.text)
+            if sign == "⊗" and len(tree.parts) == 2:
+                outer = Name(operator.start, operator.end, "outer")
+                return Call(tree.start, tree.end, outer, tree.parts)
+            if sign not in OPERATORS:
+                hint = UNSAID.get(sign, "")
+                raise self.error("GC410", f"{self.shown(operator)} has no meaning here", operator, hint)
+            operators.append(replace(operator, text=sign))
+            if tree.precedence is Precedence.PRODUCT and isinstance(part, _Product):
+                if sign == "/":
+                    shown = self.source[part.start : part.end]
+                    raise self.error("GC417", f"a/{shown} has two readings", part, "put the denominator in parentheses")
+                parts += part.parts
+                operators += part.operators
+            else:
+                parts.append(part)
+        changed = replace(tree, parts=tuple(parts), operators=tuple(operators))
+        return self.numeral(changed) if tree.precedence is Precedence.PRODUCT else changed
+
+    def numeral(self, tree: Joined) -> Tree:
+        """Return the product with 3.9 \\cdot 10^{-7} as the number 3.9e-7."""
+        first, second = tree.parts[0], tree.parts[1]
+        exponent = second.exponent if isinstance(second, Power) else None
+        is_negative = isinstance(exponent, Signed) and exponent.sign.text == "-"
+        inner = exponent.operand if isinstance(exponent, Signed) else exponent
+        digits = first.operand if isinstance(first, Signed) and first.sign.text == "-" else first
+        fits = (
+            isinstance(second, Power)
+            and isinstance(second.base, Number)
+            and second.base.text == "10"
+            and isinstance(inner, Number)
+            and inner.text.isdecimal()
+            and len(inner.text) < 4
+            and isinstance(digits, Number)
+            and tree.operators[0].text == "*"
+        )
+        if not fits or not isinstance(digits, Number) or not isinstance(inner, Number) or "e" in digits.text:
+            return tree
+        number: Tree = Number(digits.start, second.end, f"{digits.text}e{'-' * is_negative}{inner.text}")
+        if isinstance(first, Signed):
+            number = Signed(first.start, second.end, first.sign, number)
+        if len(tree.parts) == 2:
+            return number
+        return replace(tree, parts=(number, *tree.parts[2:]), operators=tree.operators[1:])
+
+    def relation(self, tree: Joined) -> Tree:
+        """Return a chain with relations that the text notation has."""
+        operators: list[Operator] = []
+        for operator, right in zip(tree.operators, tree.parts[1:], strict=True):
+            sign = ALIKE.get(operator.text, operator.text)
+            if sign in DEFINITE and len(tree.parts) == 2 and isinstance(right, Number) and right.text == "0":
+                name = Name(operator.start, operator.end, DEFINITE[sign])
+                return Call(tree.start, tree.end, name, (tree.parts[0],))
+            if sign not in RELATIONS:
+                hint = UNSAID.get(sign, "")
+                raise self.error("GC410", f"{self.shown(operator)} has no meaning here", operator, hint)
+            operators.append(replace(operator, text=sign))
+        for part in tree.parts:
+            if isinstance(part, Interval | Listed):
+                raise self.error("GC410", "a list or a set stands beside a relation", part)
+        return replace(tree, operators=tuple(operators))
+
+    def shown(self, tree: Tree) -> str:
+        return " ".join(self.source[tree.start : tree.end].split())
+
+    def signed(self, tree: Signed) -> Tree:
+        if tree.sign.text not in ("+", "-"):
+            raise self.error("GC410", f"{self.shown(tree.sign)} has no meaning here", tree.sign, UNSAID["±"])
+        return tree
+
+    def listed(self, tree: Listed) -> Tree:
+        """Return a vector that is written out."""
+        if tree.kind == "set":
+            raise self.error("GC410", "a set stands where an expression belongs", tree)
+        return Rows(tree.start, tree.end, (tree.parts,))
+
+    def refused(self, tree: Tree) -> Tree:
+        """Refuse what has no meaning in the language."""
+        if isinstance(tree, Dots):
+            hint = "write \\sum or \\prod, or the first terms as x_1 + x_2 + \\dots + x_n"
+            raise self.error("GC410", "the pattern of these dots is not clear", tree, hint)
+        if isinstance(tree, Evaluated):
+            raise self.error("GC410", "a formula at a point is not part of the language", tree.values[0])
+        return tree
+
+    def power(self, tree: Power) -> Tree:
+        """Return x^2(1 - x)^3 with the exponent on the parentheses, and e^x as the function that it is."""
+        if isinstance(tree.base, _Product):
+            first, group = tree.base.parts
+            return _product(tree, first, Power(group.start, tree.end, group, tree.exponent))
+        if isinstance(tree.base, Name) and tree.base.text == "e" and "e" not in self.declared:
+            return Call(tree.start, tree.end, replace(tree.base, text="exp"), (tree.exponent,))
+        return tree
+
+    def marked(self, tree: Marked) -> Tree:
+        if isinstance(tree.base, _Product):
+            first, group = tree.base.parts
+            return _product(tree, first, Marked(group.start, tree.end, group, tree.mark))
+        return tree
+
+    def primed(self, tree: Prime) -> Tree:
+        if isinstance(tree.base, _Product):
+            raise self.error("GC417", "a prime stands behind a product", tree, "put it in parentheses")
+        return tree
+
+
+@dataclass(frozen=True, slots=True)
+class _Product(Joined):
+    """A product that was written like a call: what stands before parentheses, and the parentheses."""
+
+
+def _product(tree: Tree, first: Tree, second: Tree) -> _Product:
+    beside = Operator(first.end, first.end, "")
+    return _Product(tree.start, tree.end, Precedence.PRODUCT, (first, second), (beside,))
+
+
+def _letters(tree: Tree) -> tuple[Tree, ...]:
+    """Return the indices that stand side by side, X_{ij}."""
+    if (
+        isinstance(tree, Joined)
+        and tree.precedence is Precedence.PRODUCT
+        and not any(one.text for one in tree.operators)
+    ):
+        return tree.parts if all(isinstance(part, Name | Number) for part in tree.parts) else (tree,)
+    return (tree,)
+
+
+def _base(tree: Tree) -> Tree:
+    """Return what scripts, marks, primes and powers are put on."""
+    while isinstance(tree, Script | Raised | Prime | Power | Marked):
+        tree = tree.base
+    return tree
+
+
+REWRITES: dict[type[Tree], Callable[[_Settling, Any], Tree]] = {
+    Styled: _Settling.styled,
+    Script: _Settling.script,
+    Power: _Settling.power,
+    Marked: _Settling.marked,
+    Prime: _Settling.primed,
+    Call: _Settling.call,
+    Bracket: _Settling.bracket,
+    Joined: _Settling.joined,
+    Signed: _Settling.signed,
+    Listed: _Settling.listed,
+    Dots: _Settling.refused,
+    Evaluated: _Settling.refused,
+}
