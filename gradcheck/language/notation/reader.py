@@ -4,6 +4,8 @@ The text becomes tokens (``tokens``), these a tree of what was written (``parser
 and that a proposition (``elaboration`` and what it asks).  Syntax comes before meaning: what no tree can be made of is
 refused first.
 
+A text with a backslash, or in $ signs, is LaTeX (``latex``), and so may each part between semicolons be by itself.
+
 A line is a claim and what it supposes, behind a semicolon or one of the words where, given, for, if; ``#`` begins a
 comment.  Names are real variables unless something declares them: ``n in naturals``, ``X in R^(n x d)``,
 ``R ~ Bernoulli(p)``, ``f: R -> R differentiable``.  ``e`` is Euler's number, unless it is declared.
@@ -78,14 +80,14 @@ class Typed:
 def read_expression(text: str, symbols: Symbols | None = None) -> Term:
     """Return the term that the text writes; names outside ``symbols`` are real variables.  ReadError otherwise."""
     with _bounded(text):
-        tree = parse_formula(text, tokenize(text))
+        (tree,) = _trees(text, symbols, alone=True)
         return _elaboration(text, symbols, [tree]).term(tree)
 
 
 def read_proposition(text: str, symbols: Symbols | None = None) -> Proposition:
     """Return the relation, or the chain, conjunction, disjunction or implication of some.  ReadError otherwise."""
     with _bounded(text):
-        tree = parse_formula(text, tokenize(text))
+        (tree,) = _trees(text, symbols, alone=True)
         return _elaboration(text, symbols, [tree]).claim(tree)
 
 
@@ -105,17 +107,28 @@ def read_typed(line: str, symbols: Symbols | None = None) -> Typed:
     """Return the same, with how each name was declared.  ReadError where one of them would be drawn as another is."""
     line = line.partition("#")[0]
     with _bounded(line):
-        return elaborate_line(line, parse_line(line, tokenize(line)), symbols)
+        return elaborate_line(line, _trees(line, symbols), symbols)
 
 
 def read_typed_term(line: str, symbols: Symbols | None = None) -> Typed:
     """Return an expression and what it supposes; the claim is that the term equals itself.  ReadError otherwise."""
     line = line.partition("#")[0]
     with _bounded(line):
-        tree, *items = parse_line(line, tokenize(line))
+        tree, *items = _trees(line, symbols)
         sign = Operator(tree.end, tree.end, "=")
         relation = Joined(tree.start, tree.end, Precedence.RELATION, (tree, tree), (sign,))
         return elaborate_line(line, [relation, *items], symbols)
+
+
+def _trees(line: str, symbols: Symbols | None, alone: bool = False) -> list[Tree]:
+    """Return the tree of a claim and those of its items, or of a formula ``alone``; a backslash or $ is of LaTeX."""
+    if "\\" in line or line.lstrip().startswith("$"):
+        from gradcheck.language.notation import latex  # not before somebody writes it
+
+        trees = [latex.read_fragment(line)] if alone else latex.read_mixed(line)
+        numbers = [name for name, meaning in (symbols or {}).items() if isinstance(meaning, Term)]
+        return latex.settled(line, trees, numbers)
+    return [parse_formula(line, tokenize(line))] if alone else parse_line(line, tokenize(line))
 
 
 def joined_with(claim: str, given: Iterable[str]) -> str:

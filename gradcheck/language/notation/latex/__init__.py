@@ -3,6 +3,7 @@ r"""Reads formulas in LaTeX: to the surface tree of the text notation, with the 
     read_fragment(source, start=0, end=None, reading=None) -> Tree        one formula, perhaps in $ signs
     read_display(source, start=0, end=None, reading=None) -> Display      rows, in an environment or $$ or without
     read_line(source, reading=None) -> list[Tree]                         a claim, and an Item for each assumption
+    read_mixed(source, reading=None) -> list[Tree]                        the same, each part in LaTeX or in text
     find_macros(source, known=None) -> dict[str, Macro]                   what a text defines, by \newcommand and others
     settled(source, trees) -> list[Tree]  the trees of a claim and its items with the nodes of the text notation alone,
                                           for the elaboration
@@ -18,8 +19,9 @@ The characters become tokens (``tokens``), macros are expanded (``macros``), wha
 """
 
 from gradcheck.language.notation.latex.display import read_display
-from gradcheck.language.notation.latex.fragment import is_latex, read_fragment, read_line
+from gradcheck.language.notation.latex.fragment import read_fragment, read_line
 from gradcheck.language.notation.latex.items import items_of
+from gradcheck.language.notation.latex.lines import is_latex, read_mixed
 from gradcheck.language.notation.latex.macros import Macro, find_macros
 from gradcheck.language.notation.latex.reading import Reading
 from gradcheck.language.notation.latex.rows import Clause, Display, Row, Words
@@ -27,5 +29,5 @@ from gradcheck.language.notation.latex.settling import settled
 
 __all__ = [
     "Clause", "Display", "Macro", "Reading", "Row", "Words", "find_macros", "is_latex", "items_of", "read_display",
-    "read_fragment", "read_line", "settled",
+    "read_fragment", "read_line", "read_mixed", "settled",
 ]  # fmt: skip

@@ -31,6 +31,7 @@ from gradcheck.language.notation.tree import (
 
 Ends = tuple[Tree | None, Tree | None, Tree | None]  # lower, upper, and a set or condition
 UPPER = {"<": 0, "<=": 1}
+ARROWS = {"uparrow": "up", "downarrow": "down"}  # which way the index of a product runs from the first factor
 
 
 def read_binder(cursor: Cursor, token: Token) -> Tree:
@@ -51,6 +52,11 @@ def read_binder(cursor: Cursor, token: Token) -> Tree:
     if below is None:
         raise cursor.error("GC411", f"the index of \\{word} is missing", token, f"as in \\{word}_{{i=1}}^n")
     bound = variables_of(cursor, sign, below, above)
+    if cursor.arrow:
+        arrow, cursor.arrow = cursor.arrow, ""
+        if kind != "prod" or len(bound) != 1:
+            raise cursor.error("GC410", "an arrow stands below a sign that is no product", token)
+        return _bind(Operator(token.start, end, arrow), bound, _body(cursor, sign))
     return _bind(sign, bound, _body(cursor, sign))
 
 
@@ -99,6 +105,8 @@ def read_limits(cursor: Cursor) -> tuple[tuple[Tree, ...] | None, Tree | None]:
 def _conditions(cursor: Cursor) -> tuple[Tree, ...]:
     """Read what stands below a sign: conditions with commas between them, and a colon for such that."""
     found = list(read_elements(cursor, may_slice=False))
+    if cursor.token.kind == "command" and cursor.token.text in ARROWS:  # of a product of matrices
+        cursor.arrow = ARROWS[cursor.skip().text]
     while cursor.token.is_sign(":"):
         cursor.skip()
         found += read_elements(cursor, may_slice=False)

@@ -13,7 +13,6 @@ RELATIONS = {
     "coloneqq": ":=", "triangleq": ":=", "doteq": "≐", "succ": "≻", "succeq": "⪰", "prec": "≺", "preceq": "⪯",
     "lesssim": "≲", "gtrsim": "≳", "mapsto": "↦", "leftarrow": "<-", "gets": "<-", "xrightarrow": "->", "asymp": "≍",
     "models": "⊨", "lessapprox": "≲", "gtrapprox": "≳", "coloneq": ":=", "eqqcolon": "=:", "indep": "⊥",
-    "uparrow": "↑", "downarrow": "↓", "searrow": "↓", "nearrow": "↑",
 }  # fmt: skip
 SIGN_RELATIONS = {"=": "=", "<": "<", ">": ">"}
 NEGATED = {"=": "!=", "in": "not in", "<": ">=", ">": "<=", "le": ">", "ge": "<", "leq": ">", "geq": "<", "equiv": "≢"}

@@ -30,6 +30,7 @@ class Cursor(ABC):
         self.bars: list[str] = []  # that are open, and the groups that they are in: |, ‖, or (
         self.ahead: dict[int, int] | None = None  # of each bar, how many follow it
         self.font = ""  # of the letters
+        self.arrow = ""  # below the sign that was read last: up or down
         self.reasons: dict[int, str] = {}  # what stands above relations, by their places
 
     @abstractmethod

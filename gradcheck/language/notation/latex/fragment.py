@@ -25,12 +25,6 @@ JOINS = {
 TEXTS = {Precedence.AND: "and", Precedence.OR: "or", Precedence.IMPLIES: "=>", Precedence.IFF: "<=>"}
 
 
-def is_latex(text: str) -> bool:
-    """Whether a text is LaTeX: it holds a backslash, or stands in $ signs."""
-    stripped = text.strip()
-    return "\\" in text or (len(stripped) > 2 and stripped[0] == "$" == stripped[-1])
-
-
 def read_fragment(source: str, start: int = 0, end: int | None = None, reading: Reading | None = None) -> Tree:
     """Return the tree of the formula in ``source[start:end]``; ReadError if it is none, or more than one."""
     first, *items = _read(source, start, len(source) if end is None else end, reading or Reading())
@@ -44,7 +38,12 @@ def read_line(source: str, reading: Reading | None = None) -> list[Tree]:
     return _read(source, 0, len(source), reading or Reading())
 
 
-def _read(source: str, start: int, end: int, reading: Reading) -> list[Tree]:
+def read_items(source: str, start: int, end: int, reading: Reading | None = None) -> list[Tree]:
+    """Return an Item for each declaration or assumption in ``source[start:end]``."""
+    return _read(source, start, end, reading or Reading(), ";")
+
+
+def _read(source: str, start: int, end: int, reading: Reading, word: str = "") -> list[Tree]:
     try:
         tokens = [
             token
@@ -60,7 +59,7 @@ def _read(source: str, start: int, end: int, reading: Reading) -> list[Tree]:
         raise ReadError("GC408", "the formula is nested too deeply", source, start + 1) from None
     if words:
         raise ReadError("GC410", f"the words {words[0].text!r} have no meaning here", source, words[0].start + 1)
-    return _parted(source, clauses)
+    return _parted(source, clauses, word)
 
 
 def _row(source: str, tokens: list[Token]) -> list[Token]:
@@ -81,17 +80,16 @@ def _row(source: str, tokens: list[Token]) -> list[Token]:
     return found
 
 
-def _parted(source: str, clauses: tuple[Clause, ...]) -> list[Tree]:
+def _parted(source: str, clauses: tuple[Clause, ...], word: str) -> list[Tree]:
     """Return the claim and the items, told apart by the words before the clauses."""
     claims: list[Clause] = []
     items: list[Tree] = []
-    word = ""
     for clause in clauses:
         opening = next((one for one in clause.words if one.kind in ITEMS or one.text == ";"), None)
         _refuse_prose(source, clause.words)
         if clause.continues:
             raise ReadError("GC411", "there is nothing before this relation", source, clause.start + 1)
-        if opening is not None and claims:
+        if opening is not None and (claims or word):
             word = ";" if opening.text == ";" else ITEMS[opening.kind]
         elif word and any(one.kind in ("=>", "<=>", "or") for one in clause.words):
             raise ReadError("GC410", "a claim stands behind assumptions", source, clause.start + 1)
@@ -104,7 +102,7 @@ def _parted(source: str, clauses: tuple[Clause, ...]) -> list[Tree]:
             raise ReadError("GC410", "a claim stands behind declarations", source, clause.start + 1)
         else:
             claims.append(clause)
-    return [_joined(source, claims), *items]
+    return [_joined(source, claims), *items] if claims else items
 
 
 def _refuse_prose(source: str, words: tuple[Words, ...]) -> None:

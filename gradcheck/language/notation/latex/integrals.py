@@ -13,7 +13,18 @@ from gradcheck.language.notation.latex.binders import read_limits
 from gradcheck.language.notation.latex.commands import CLOSING, LOGIC, OPENING, RELATIONS
 from gradcheck.language.notation.latex.cursor import Cursor
 from gradcheck.language.notation.latex.tokens import Token
-from gradcheck.language.notation.tree import Binder, Group, Joined, Name, Number, Operator, Precedence, Signed, Tree
+from gradcheck.language.notation.tree import (
+    Binder,
+    Group,
+    Joined,
+    Listed,
+    Name,
+    Number,
+    Operator,
+    Precedence,
+    Signed,
+    Tree,
+)
 
 SIGNS = {"int": 1, "iint": 2, "iiint": 3}
 
@@ -53,6 +64,9 @@ def read_integral(cursor: Cursor, token: Token) -> Tree:
         raise cursor.error("GC416", "an integral has one lower end", below[1])
     if isinstance(domain, Joined) and domain.operators[0].text == "in":
         domain = domain.parts[1]
+    if isinstance(domain, Listed) and len(domain.parts) == 2 and domain.kind != "set":
+        lower, above = domain.parts
+        domain = None
     first = cursor.place
     length = is_differential(cursor, first)
     if length:  # \int dx f(x)
@@ -80,7 +94,9 @@ def read_integral(cursor: Cursor, token: Token) -> Tree:
             end = variables[-1].end
     for place, variable in enumerate(variables):
         is_last = place == len(variables) - 1
-        ends = (lower, above, domain) if is_last or domain is not None else (None, None, None)
+        whole = isinstance(domain, Name) and isinstance(variable, Name) and domain.text == variable.text  # \int_x
+        over = None if whole else domain
+        ends = (lower, above, over) if is_last or over is not None else (None, None, None)
         body = Binder(sign.start, max(end, body.end), sign, variable, *ends, body)
     return body
 

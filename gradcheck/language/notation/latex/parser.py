@@ -251,7 +251,7 @@ class Parser(Cursor):
             return text in ("(", "[", "{")
         if kind != "command" or text in CLOSING or text in ("\\", "mid", "parallel"):
             return False
-        return text not in RELATIONS and text not in LOGIC and text not in ("forall", "exists")
+        return text not in RELATIONS and text not in LOGIC and text not in ("forall", "exists", *binders.ARROWS)
 
     def missing(self) -> ReadError:
         """Return the error for a token where an operand should begin."""

@@ -63,7 +63,6 @@ WORDS = frozenset(
      "attn", "head", "emb", "enc", "dec", "gen", "disc", "clip", "norm", "ML", "MAP", "MLE", "LN", "BN", "iid", "text",
      "ReLU", "relu", "tanh", "log", "exp", "var", "cov", "eq", "noise", "target", "student", "teacher", "pos", "neg")
 )  # fmt: skip  # below a base in italics that are one word
-CALLABLE = (Name, Script, Prime, Raised, Bracket)
 CHANCE = frozenset(("E", "Var", "Cov", "Corr", "P", "KL", "D", "H", "I"))
 
 
@@ -93,9 +92,9 @@ def read_behind(cursor: Cursor, base: Tree) -> Tree:
 
 def is_callable(base: Tree) -> bool:
     """Whether parentheses behind the base may be its arguments."""
-    if isinstance(base, Power):
-        return isinstance(base.base, CALLABLE) and is_callable(base.base)
-    return isinstance(base, CALLABLE) and not (isinstance(base, Name) and base.text in ("oo", "e", "pi"))
+    while isinstance(base, Script | Prime | Raised | Power | Bracket):
+        base = base.base
+    return isinstance(base, Name) and base.text not in ("oo", "e", "pi")
 
 
 def read_call(cursor: Cursor, function: Tree) -> Call:

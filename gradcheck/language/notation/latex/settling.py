@@ -26,6 +26,7 @@ from gradcheck.language.notation.tree import (
     Binder,
     Bracket,
     Call,
+    Cases,
     Conditional,
     Declaration,
     Dots,
@@ -194,11 +195,11 @@ class _Settling:
                 self.refuse_condition(conditions[0])
             return tree
         index = bare(tree.indices[0])
+        if base.text == "I" and "I" not in self.declared:  # the identity matrix
+            return Call(tree.start, tree.end, base, tree.indices)
         text = ""
-        if (isinstance(index, Name) and "_" not in index.text) or (
-            isinstance(index, Number) and index.text.isdecimal()
-        ):
-            text = index.text
+        if isinstance(index, Name | Number):
+            text = index.text if "_" not in index.text and "." not in index.text else ""
         elif isinstance(index, Joined) and index.precedence is Precedence.PRODUCT:
             letters = [part.text for part in index.parts if isinstance(part, Name) and len(part.text) == 1]
             if len(letters) == len(index.parts) and not any(one.text for one in index.operators):
@@ -411,6 +412,20 @@ class _Settling:
             raise self.error("GC410", "a formula at a point is not part of the language", tree.values[0])
         return tree
 
+    def binder(self, tree: Binder) -> Tree:
+        """Return a sum or product over a condition as one over all, with what the condition leaves out as 0 or 1."""
+        if tree.word.text not in ("sum", "prod") or tree.domain is None:
+            return tree
+        domain = bare(tree.domain)
+        if isinstance(domain, Interval) and domain.whole and tree.lower is None:
+            return replace(tree, lower=domain.lower, upper=domain.upper, domain=None)
+        if not isinstance(domain, Joined) or domain.precedence > Precedence.RELATION:
+            hint = "write it over a range of integers, as in \\sum_{i=1}^n"
+            raise self.error("GC410", f"a {tree.word.text} over a set is not part of the language", tree.domain, hint)
+        neutral = Number(tree.end, tree.end, "0" if tree.word.text == "sum" else "1")
+        body = Cases(tree.body.start, tree.body.end, ((tree.body, domain), (neutral, None)))
+        return replace(tree, domain=None, body=body)
+
     def power(self, tree: Power) -> Tree:
         """Return x^2(1 - x)^3 with the exponent on the parentheses, and e^x as the function that it is."""
         if isinstance(tree.base, _Product):
@@ -463,6 +478,7 @@ def _base(tree: Tree) -> Tree:
 REWRITES: dict[type[Tree], Callable[[_Settling, Any], Tree]] = {
     Styled: _Settling.styled,
     Script: _Settling.script,
+    Binder: _Settling.binder,
     Power: _Settling.power,
     Marked: _Settling.marked,
     Prime: _Settling.primed,
