@@ -24,7 +24,7 @@ from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Proposition, Relation
 from gradcheck.language.syntax.shorthand import is_sympy
 from gradcheck.language.syntax.terms import Symbol, Term, as_term
-from gradcheck.outcome.run import Location
+from gradcheck.outcome.run import DocumentSummary, Location, Problem
 
 LOADED_AS = "gradcheck_derivation_"  # so begins the last part of the name of a module that is loaded for its derivation
 
@@ -268,7 +268,8 @@ class Derivation:
     """A named result with its steps.  ``name`` and ``title`` default to the module's file name and docstring.
 
     ``notation`` gives names to terms that occur often; it is used in print alone.  ``tables`` are for the reader too;
-    each of their totals is a side of an equation that a step claims.
+    each of their totals is a side of an equation that a step claims.  Of a ``document``, ``remarks`` are what is to be
+    mended in it besides its claims.
     """
 
     steps: tuple[Step, ...]
@@ -280,6 +281,8 @@ class Derivation:
     notes: tuple[str, ...] = field(default_factory=tuple)
     notation: Notation = ()
     tables: tuple[Table, ...] = ()
+    remarks: tuple[Problem, ...] = ()
+    document: DocumentSummary | None = None
 
     def __post_init__(self) -> None:
         check_fitting(*self.assumptions, *(term for _, term in self.notation if isinstance(term, Term)))

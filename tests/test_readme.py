@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.documents.page import documents_of_the_page
+
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 DERIVATIONS = ROOT / "docs" / "derivations.md"
@@ -69,6 +71,8 @@ def example(tmp_path: Path) -> Path:
     (tmp_path / "derivations" / "bias.py").write_text(wrong, encoding="utf-8")
     (code,) = re.findall(r"^```python\n(.*?)^```$", README.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     (tmp_path / "derivations" / "slope.py").write_text(code, encoding="utf-8")
+    for name, text in documents_of_the_page().items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
 
 
@@ -77,7 +81,7 @@ def test_there_are_outputs_and_all_are_tested() -> None:
     found = [one.page.name for one in shown()]
     assert {name: found.count(name) for name in announced} == announced
     assert {name for name, number in announced.items() if number} == {
-        "README.md", "bound.md", "ci.md", "derivations.md", "gain.md", "sympy.md",
+        "README.md", "bound.md", "ci.md", "derivations.md", "documents.md", "gain.md", "sympy.md",
     }  # fmt: skip
 
 
@@ -94,7 +98,8 @@ def test_the_readme_is_short() -> None:
 @pytest.mark.parametrize("one", shown(), ids=lambda one: one.command)
 def test_the_output_is_real(one: Shown, example: Path) -> None:
     assert one.line.split("#")[0].strip() == one.command
-    real = output_of(one.command, example if "derivations/" in one.command else ROOT)
+    elsewhere = "derivations/" in one.command or one.page.name == "documents.md"
+    real = output_of(one.command, example if elsewhere else ROOT)
     if one.excerpt:
         rest = iter(timeless(real).splitlines())
         missing = [line for line in timeless(one.body).splitlines() if line not in rest]

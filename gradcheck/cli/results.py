@@ -70,6 +70,7 @@ class Results:
         self._expected: list[Problem] = []  # modules that cannot be used, and have not been told
         self._claims: list[str] = []
         self._course: ProgressState | None = None
+        self.reading = False  # whether a report says formula by formula what was read of a document
 
     @property
     def course(self) -> ProgressState:
@@ -103,6 +104,10 @@ class Results:
         remarks, notices = (tuple(map(_placed, found)) for found in (outcome.remarks, outcome.notices))
         outcome = replace(outcome, steps=self._placed(outcome.steps), remarks=remarks, notices=notices)
         self._derivations.append(outcome)
+        if self.reading and outcome.document is not None:
+            from gradcheck.report.text import reading_lines
+
+            self.show(reading_lines(outcome.document))
         self.show(single_spaced(chain(derivation_lines(outcome, self._output.verbose), [line("")])))
 
     def _slowest(self, most: int) -> Iterable[Line]:

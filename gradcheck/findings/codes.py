@@ -2,7 +2,8 @@
 
 GC1xx  a statement is false                 GC4xx  something cannot be read or loaded
 GC2xx  a statement is not established       GC5xx  hygiene
-GC3xx  a condition is missing               GC9xx  gradcheck itself failed
+GC3xx  a condition is missing               GC6xx  documents
+                                            GC9xx  gradcheck itself failed
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class Code(NamedTuple):
         return "warning" if self.code[2] in "235" and self.code != "GC205" else "error"
 
 
-NOTICES = ("GC511", "GC512", "GC513")
+NOTICES = ("GC511", "GC512", "GC513", "GC609")
 
 _BUG = "this is a bug in gradcheck; please report it with the command and the module"
 
@@ -135,6 +136,25 @@ _TABLE = (
     Code("GC512", "orphaned-record", "recorded proofs have no module beside them", "remove the file"),
     Code("GC513", "link-not-followed", "a link to a folder is not followed",
          "name the folder that it leads to among the paths, or remove the link"),
+    Code("GC601", "unread-formula", "a formula of a document cannot be read",
+         "mend it, or leave it out with a comment:  gradcheck: skip: and the reason"),
+    Code("GC602", "undeclared-name", "nothing in a document says what a name is",
+         "declare it in the text or in a comment, or make it a definition with  gradcheck: define"),
+    Code("GC603", "contradictory-declarations", "a document declares a name in two ways",
+         "mend one of them; if the letter means something else from there on, say so:  gradcheck: anew x"),
+    Code("GC604", "ambiguous-formula", "a formula of a document can be read in two ways",
+         "write what the message offers, in the formula or in a comment before it"),
+    Code("GC605", "bad-comment", "a gradcheck comment of a document cannot be read, or is about nothing",
+         "docs/documents.md lists what a comment may say"),
+    Code("GC606", "wrong-count", "a display has another number of claims than its comment expects",
+         "look at what was read: gradcheck check --reading FILE"),
+    Code("GC607", "not-judged", "a relation of a document has no exact meaning that could be judged",
+         "say what it means, or leave it out with a comment:  gradcheck: skip: and the reason"),
+    Code("GC608", "unreadable-document", "a document cannot be read at all", "mend what the message names"),
+    Code("GC609", "unchecked-documents", "documents with formulas are not checked",
+         "name them on the command line or in [tool.gradcheck] paths, or give them a gradcheck comment"),
+    Code("GC610", "later-order", "an order in running text does not follow from what is known of its name",
+         "write  gradcheck: anew,  gradcheck: assume  or  gradcheck: claim  before it"),
     Code("GC900", "worker-problem", "a worker failed", _BUG),
     Code("GC901", "contradiction", "a statement was proved, and is false or without a value at some values", _BUG),
     Code("GC902", "evidence-rejected", "the kernel rejected what an engine found", _BUG),

@@ -79,6 +79,22 @@ def suppress(
     return replace(outcome, steps=proved, remarks=(*outcome.remarks, *remarks))
 
 
+def suppress_in_document(outcome: DerivationOutcome, suppressed: Iterable[tuple[str, str, str]]) -> DerivationOutcome:
+    """Return the outcome of a document with the reasons of its author at the steps that are open for such a code."""
+    reasons = {(step, code): reason for step, code, reason in suppressed}
+
+    def excused(step: StepOutcome) -> StepOutcome:
+        if step.as_expected or step.verdict != "undecided":
+            return step
+        code = code_of_step(step)
+        group = next((reason for (name, other), reason in reasons.items()
+                      if name == step.name and {code[:3], other[:3]} == {"GC2"}), "")  # fmt: skip
+        reason = reasons.get((step.name, code)) or group
+        return replace(step, suppressed=reason) if reason else step
+
+    return replace(outcome, steps=tuple(map(excused, outcome.steps)))
+
+
 def read_suppressions(source: bytes, path: str) -> Iterator[Suppression]:
     """Return the comments of a module that suppress something, or seem meant to."""
     tokens = list(tokenize.tokenize(io.BytesIO(source).readline))

@@ -220,6 +220,26 @@ class StepOutcome:
 
 
 @record
+class DocumentSummary:
+    """What was read of a document: its displayed formulas, and how many of them were read or skipped on purpose.
+
+    ``errata`` is the number of claims that it calls false, ``prose`` that of formulas in running text, which claim
+    nothing.  ``suppressed`` names a step, the codes that its author suppresses, and the reason.  ``reading`` says
+    formula by formula what was read, ``supposed`` what is taken for granted and where that was said.
+    """
+
+    path: str
+    formulas: int = 0
+    read: int = 0
+    skipped: int = 0
+    errata: int = 0
+    prose: int = 0
+    suppressed: tuple[tuple[str, str, str], ...] = ()
+    reading: tuple[str, ...] = ()
+    supposed: tuple[str, ...] = ()
+
+
+@record
 class DerivationOutcome:
     """The outcomes of the steps of one derivation, in order; it holds when each is as expected.
 
@@ -228,7 +248,7 @@ class DerivationOutcome:
     decide; nothing holds before all its steps do.  ``remarks`` are what else is to be mended in the module, such as a
     suppression that suppresses nothing; ``notices`` are worth knowing, and no reason to fail.
     ``unselected`` is the number of steps that nobody asked for: then it is not known whether the whole holds.
-    ``preamble`` is about the names in all of it.
+    ``preamble`` is about the names in all of it.  ``document`` says what was read, if it is that of a document.
     """
 
     name: str
@@ -243,11 +263,12 @@ class DerivationOutcome:
     notices: tuple[Problem, ...] = ()
     unselected: int = 0
     preamble: Preamble = NOTHING_TO_SAY
+    document: DocumentSummary | None = None
 
     @property
     def is_claim(self) -> bool:
         """Whether it is a claim that belongs to no derivation."""
-        return not self.title and [step.name for step in self.steps] == [self.name]
+        return self.document is None and not self.title and [step.name for step in self.steps] == [self.name]
 
     @property
     def holds(self) -> bool:
@@ -316,6 +337,7 @@ class RunOutcome:
     def exit_code(self) -> int:
         if self.stopped:
             return STOPPED[self.stopped]
-        if self.problems or self.bugs or not (self.shard or any(item.steps for item in self.derivations)):
+        checked = any(item.steps or item.document for item in self.derivations)
+        if self.problems or self.bugs or not (self.shard or checked):
             return 2
         return 1 if self.unexpected or self.remarks else 0

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, NoReturn
 from gradcheck.outcome.record import record
 from gradcheck.outcome.run import NO_SUCH_PATH, Location, Problem
 from gradcheck.project.assignment import VARIABLE, is_assigned_at_top, line_of_assignment
-from gradcheck.project.folders import Skip, find_modules, shorten
+from gradcheck.project.folders import SUFFIX, Skip, find_modules, shorten
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Derivation, Step
@@ -32,6 +32,8 @@ FOLDER = "derivations"
 INSTALLED = Path(__file__).resolve().parents[1] / f"_{FOLDER}"  # the library in an installed wheel
 MAX_BYTES = 10_000_000  # of a module
 LONGEST = 500  # characters of what an exception says
+
+DOCUMENTS = (".md", ".markdown", ".tex", ".ipynb", ".rst")
 
 Recall = Callable[[Path, bytes], str | None]  # the title of a module with this text, if it was looked into before
 
@@ -44,6 +46,8 @@ class Entry:
     title: str
     topic: str
     path: Path
+    is_document: bool = False
+    preamble: Path | None = None  # with macros for a document
 
 
 class LibraryError(Exception):
@@ -63,8 +67,7 @@ class Library:
     notices: tuple[Problem, ...] = ()
 
     def find(self, name: str) -> Entry | None:
-        """The entry of that name, in which underscores are as good as hyphens."""
-        name = name.replace("_", "-")
+        """The entry of that name."""
         return next((entry for entry in self.entries if entry.name == name), None)
 
     def nearest(self, name: str, cutoff: float = 0.5) -> list[str]:
@@ -112,21 +115,23 @@ def discover(
     recall: Recall | None = None,
     skip: Skip | None = None,
     names: Collection[str] | None = None,
+    documents: bool = False,
 ) -> Library:
     """The derivations in these files and under these folders; what ``recall`` knows is not looked into again.
 
     ``skip`` says which files and folders below these folders are passed over; with ``names`` only the modules of these
-    names are looked into.
+    names are looked into.  With ``documents`` these are derivations too.
     """
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     notices: list[Problem] = []
     seen: set[str] = set()
+    unchecked: list[Path] = []
     for root in paths:
         if not os.path.exists(root):
             problems.append(Problem(NO_SUCH_PATH, "there is no such file or folder", Location(shorten(str(root)), 1)))
             continue
-        for path in find_modules(root, skip, problems, notices):
+        for path in find_modules(root, skip, problems, notices, (SUFFIX, *DOCUMENTS) if documents else (SUFFIX,)):
             if names is not None and name_of(path) not in names:
                 continue
             real = os.path.realpath(path)
@@ -134,15 +139,40 @@ def discover(
                 continue
             seen.add(real)
             try:
-                entry = inspect_module(path, root if os.path.isdir(root) else path.parent, recall)
+                folder = root if os.path.isdir(root) else path.parent
+                entry = inspect_document(path, not os.path.isdir(root), recall, unchecked) if documents else None
+                if entry is None and not (documents and path.name.endswith(DOCUMENTS)):
+                    entry = inspect_module(path, folder, recall)
             except LibraryError as error:
                 problems.append(error.problem)
+                continue
+            if entry is None:
                 continue
             first = entries.setdefault(entry.name, entry)
             if first is not entry:
                 message = f"the name {entry.name!r} is taken by {shorten(str(first.path))}"
                 problems.append(Problem("GC434", message, Location(shorten(str(path)), 1)))
+    if unchecked:
+        from gradcheck.project.document_entries import notice_of
+
+        notices += filter(None, [notice_of(unchecked)])
     return Library(_ordered(entries.values()), tuple(problems), tuple(notices))
+
+
+def inspect_document(path: Path, is_named: bool, recall: Recall | None, unchecked: list[Path]) -> Entry | None:
+    """The entry of a document; None for what is none, and for a document that is not checked, which is noted."""
+    if not path.name.endswith((SUFFIX, ".txt", *DOCUMENTS)):
+        return None
+    from gradcheck.documents.carriers.passage import Unusable
+    from gradcheck.project.document_entries import examine
+
+    try:
+        title = examine(path, is_named, recall)
+    except Unusable as error:
+        refuse(path, error.code, str(error), error.line, error.column)
+    if title == "":
+        unchecked.append(path)
+    return Entry(shorten(str(path)), title, "", path, is_document=True) if title else None
 
 
 def name_of(path: Path) -> str:

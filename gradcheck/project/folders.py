@@ -19,8 +19,16 @@ PROJECT = ("pyproject.toml", ".git", ".hg")  # what stands at the root of a proj
 Skip = Callable[[Path], bool]  # whether a file or folder is passed over
 
 
-def find_modules(root: Path, skip: Skip | None, problems: list[Problem], notices: list[Problem]) -> Iterator[Path]:
+def find_modules(
+    root: Path,
+    skip: Skip | None,
+    problems: list[Problem],
+    notices: list[Problem],
+    suffixes: tuple[str, ...] = (SUFFIX,),
+) -> Iterator[Path]:
     """The files that may be derivations: not those whose name, or whose folder's name, begins with _ or a dot.
+
+    Their names end in one of the ``suffixes``.
 
     A folder that cannot be read is a problem; recorded proofs without a module, and links that are not followed, are
     worth a notice.  What is found through links comes last.
@@ -28,7 +36,7 @@ def find_modules(root: Path, skip: Skip | None, problems: list[Problem], notices
     if not os.path.isdir(root):
         yield root
         return
-    walk = _Walk(root, skip, problems, notices)
+    walk = _Walk(root, skip, problems, notices, suffixes)
     yield from sorted(walk.below(root))
     while walk.links:
         yield from sorted(walk.follow(walk.links.pop(0)))
@@ -37,8 +45,16 @@ def find_modules(root: Path, skip: Skip | None, problems: list[Problem], notices
 class _Walk:
     """A walk through the folders below a root; ``links`` are those to folders that are still to be followed."""
 
-    def __init__(self, root: Path, skip: Skip | None, problems: list[Problem], notices: list[Problem]) -> None:
-        self._project = _project_of(Path(os.path.realpath(root)))
+    def __init__(
+        self,
+        root: Path,
+        skip: Skip | None,
+        problems: list[Problem],
+        notices: list[Problem],
+        suffixes: tuple[str, ...],
+    ) -> None:
+        self._suffixes = suffixes
+        self._project = project_of(Path(os.path.realpath(root)))
         self._skip, self._problems, self._notices = skip, problems, notices
         self._walked: set[str] = set()  # real paths of folders
         self.links: list[Path] = []
@@ -56,7 +72,7 @@ class _Walk:
             links = [name for name in inside if (here / name).is_symlink()]
             self.links += [here / name for name in sorted(links)]
             inside[:] = [name for name in inside if name not in links]
-            found += [here / name for name in files if name.endswith(SUFFIX) and self._is_wanted(here / name)]
+            found += [here / name for name in files if name.endswith(self._suffixes) and self._is_wanted(here / name)]
             self._notices += [_orphaned(here / name) for name in sorted(files) if _is_orphaned(name, files)]
             self._notices += [
                 _not_followed(here / name, "leads nowhere")
@@ -92,7 +108,7 @@ class _Walk:
         self._problems.append(Problem("GC432", f"cannot be read: {error.strerror or error}", at))
 
 
-def _project_of(folder: Path) -> Path:
+def project_of(folder: Path) -> Path:
     """The nearest folder at or above this one that is the root of a project, or else the folder itself."""
     around = (folder, *folder.parents)
     return next((place for place in around if any(os.path.lexists(place / mark) for mark in PROJECT)), folder)

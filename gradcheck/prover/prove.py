@@ -478,7 +478,10 @@ def heading_of(derivation: Derivation) -> DerivationOutcome:
     own = (derivation.name, derivation.title, derivation.source)
     stated = [node for step in derivation.steps for node in (step.claim, *step.given)]
     preamble = preamble_of((*derivation.assumptions, *stated), derivation.definitions, derivation.notation)
-    return DerivationOutcome(*own, (), notation=names, assumptions=assumed, preamble=preamble)
+    return DerivationOutcome(
+        *own, (), notation=names, assumptions=assumed, preamble=preamble, remarks=derivation.remarks,
+        document=derivation.document,
+    )  # fmt: skip
 
 
 def prove_claim(

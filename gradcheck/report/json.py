@@ -15,6 +15,7 @@ from gradcheck.findings.of_run import findings_of, notices_of, suppressed_of
 from gradcheck.outcome.run import (
     Declared,
     DerivationOutcome,
+    DocumentSummary,
     Formula,
     Location,
     Preamble,
@@ -138,7 +139,16 @@ def _derivation(outcome: DerivationOutcome) -> dict[str, Any]:
         "steps": [step_json(step) for step in outcome.steps],
         "unreached": list(outcome.unreached),
         "unselected": outcome.unselected,
+        "document": _document(outcome.document),
     }
+
+
+def _document(about: DocumentSummary | None) -> dict[str, Any] | None:
+    if about is None:
+        return None
+    rows = ("reading", "supposed")
+    lists = {name: list(value) for name, value in vars(about).items() if name in rows}
+    return {name: value for name, value in vars(about).items() if name not in ("suppressed", *rows)} | lists
 
 
 def _sides(sides: Sides | None) -> dict[str, Any] | None:

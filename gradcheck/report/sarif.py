@@ -30,7 +30,7 @@ LONGEST_DESCRIPTION = 1_000  # of which GitHub takes 1,024
 ELSEWHERE = ("name", "evidence", "location", "seconds", "code")  # what a result says of a step elsewhere, or need not
 
 TAGS = {"1": "false", "2": "not-established", "3": "missing-condition", "4": "unreadable", "5": "hygiene",
-        "9": "internal"}  # fmt: skip
+        "6": "document", "9": "internal"}  # fmt: skip
 
 Object = dict[str, Any]
 

@@ -14,6 +14,7 @@ from gradcheck.outcome.run import (
     NO_SUCH_PATH,
     NOTHING_TO_SAY,
     DerivationOutcome,
+    DocumentSummary,
     Formula,
     Location,
     Preamble,
@@ -66,11 +67,33 @@ def derivation_lines(outcome: DerivationOutcome, verbose: bool = False) -> Itera
         yield from step_lines(step, verbose, outcome.assumptions)
     if outcome.unreached:
         yield from [line(""), line("  ", Span("not reached: ", "unsure"), prose(enumerated(outcome.unreached)))]
+    if outcome.document is not None:
+        yield from document_lines(outcome.document)
     for remark in outcome.remarks:
         yield from [line(""), line("  ", Span("! ", "unsure"), prose(remark.message))]
         yield from _place_lines(remark.code, remark.location, CODES[remark.code].advice)
     if outcome.notices:
         yield from [line(""), *notice_lines(outcome.notices)]
+
+
+def document_lines(about: DocumentSummary) -> Iterator[Line]:
+    """Say how much of a document was read, and what it takes for granted."""
+    parts = [counted(about.formulas, "displayed formula"), f"{about.read} read"]
+    parts += [f"{about.skipped} skipped on purpose"] if about.skipped else []
+    parts += [f"{counted(about.prose, 'formula')} in running text"] if about.prose else []
+    yield from [line(""), line("  ", Span("document: ", "quiet"), prose(", ".join(parts)))]
+    if about.supposed:
+        yield line("  ", Span("taken for granted: ", "quiet"))
+        for item in about.supposed:
+            yield line(INDENT, item)
+
+
+def reading_lines(about: DocumentSummary) -> Iterator[Line]:
+    """Say formula by formula what was read of a document."""
+    yield line(Span(about.path, "name"), "  as it was read")
+    for item in about.reading:
+        yield line("  ", item)
+    yield line("")
 
 
 def preamble_lines(preamble: Preamble, indent: str) -> Iterator[Line]:
@@ -214,15 +237,17 @@ def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
     """The last line: what was found, in numbers, and how long it took if that is said."""
     steps = [step for item in run.derivations for step in item.steps]
     expected = sum(step.as_expected and step.verdict == "refuted" for step in steps)
+    beside = sum(len(item.remarks) for item in run.derivations if item.document is not None)
     counts = [
-        (run.count("proved"), "proved" + _by_solver(steps)),
+        (run.count("proved"), "proved" + _by_solver(steps) + _supposed(run)),
         (expected, "refuted as expected"),
         (run.count("refuted") - expected, "refuted"),
         (run.count("undecided") - run.suppressed, "undecided"),
         (run.suppressed, "suppressed"),
         (sum(step.contradictory is not None for step in steps), "from contradictory assumptions"),
         *((number, word) for word, number in Counter(map(_state_of, run.problems)).items()),
-        (run.remarks, "bad suppression" if run.remarks == 1 else "bad suppressions"),
+        (run.remarks - beside, "bad suppression" if run.remarks - beside == 1 else "bad suppressions"),
+        (beside, "finding beside the claims" if beside == 1 else "findings beside the claims"),
         (sum(len(item.unreached) for item in run.derivations), "not reached"),
     ]
     told = ", ".join(f"{number} {word}" for number, word in counts if number and word) or "nothing was checked"
@@ -238,6 +263,15 @@ def summary_line(run: RunOutcome, seconds: float | None = None) -> Line:
     how = f"{run.stopped}; " if run.stopped else ""
     rest = f"; {len(run.unreached)} not begun" if run.unreached else ""
     return line(mark, " ", prose(f"{how}{derivations}{what}: {told}{rest}"), prose(spent, "quiet"))
+
+
+def _supposed(run: RunOutcome) -> str:
+    """Say how much the documents of a run take for granted."""
+    about = [item.document for item in run.derivations if item.document is not None]
+    count = sum(len(document.supposed) for document in about)
+    if not count or not run.count("proved"):
+        return ""
+    return f" under {counted(count, 'assumption')} of {'this document' if len(about) == 1 else 'these documents'}"
 
 
 def _state_of(problem: Problem) -> str:

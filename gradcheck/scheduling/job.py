@@ -78,7 +78,7 @@ def choose(job: Job, source: bytes, derivation: Derivation) -> Loaded:
     from gradcheck.project.cache.searches import recall_searches
     from gradcheck.project.proofs.records import load_records
 
-    recorded = {} if job.afresh else load_records(job.entry.path)
+    recorded = {} if job.afresh or job.entry.is_document else load_records(job.entry.path)
     cached = {} if job.cache is None or job.afresh else recall_searches(job.cache, derivation, recorded)
     known = recorded | cached
     if job.selection.is_everything:
@@ -121,12 +121,16 @@ def finish_job(
 
     ``searched`` are the steps that were searched for with success.
     """
-    if not job.afresh:
+    if not job.afresh and not job.entry.is_document:
         from gradcheck.project.proofs.staleness import notice_stale_records
 
         notices = notice_stale_records(job.entry.path, outcome, module.recorded, module.replaced, searched)
         outcome = replace(outcome, notices=(*outcome.notices, *notices))
-    if b"gradcheck:" in module.source:
+    if outcome.document is not None:
+        from gradcheck.findings.suppressions import suppress_in_document
+
+        outcome = suppress_in_document(outcome, outcome.document.suppressed)
+    elif b"gradcheck:" in module.source:
         from gradcheck.findings.suppressions import suppress
 
         outcome = suppress(outcome, module.source, str(job.entry.path.resolve()), module.places)

@@ -89,7 +89,7 @@ def read_derivation(entry: Entry, content: bytes) -> Derivation:
 
 def _answer_of_child(entry: Entry, limits: Limits, source: bytes) -> bytes:
     """The answer of a child of its own, or, for the modules of the library itself, of one that serves them all."""
-    with_sympy = _names_sympy(source)
+    with_sympy = not entry.is_document and _names_sympy(source)
     if not entry.path.resolve().is_relative_to(shipped_folder()):
         child = _Child(with_sympy)
         try:
@@ -112,7 +112,8 @@ def _names_sympy(source: bytes) -> bool:
 
 def start_interpreter_for(entries: Iterable[Entry]) -> None:
     """Start the interpreter if one of these modules needs it, so that processes that are forked later share it."""
-    for entry in entries if POSIX and _interpreter is None else ():
+    modules = [entry for entry in entries if not entry.is_document]
+    for entry in modules if POSIX and _interpreter is None else ():
         with contextlib.suppress(LibraryError):
             source = read_module(entry)
             if _names_sympy(source) and read_stated(entry.path, source) is None:
@@ -265,8 +266,8 @@ def _loaded(entry: Entry, limits: Limits, source: bytes) -> bytes:
     from gradcheck.project.proofs.transfer import send_derivation
 
     try:
-        with limited(limits, mapped_bytes()):
-            derivation = load(entry, source)
+        with limited(limits, mapped_bytes()), _deep() if entry.is_document else contextlib.nullcontext():
+            derivation = _load_document(entry, source) if entry.is_document else load(entry, source)
             with _deep():
                 answer = b"derivation " + send_derivation(derivation)
         if len(answer) <= MAX_BYTES:
@@ -285,6 +286,19 @@ def _loaded(entry: Entry, limits: Limits, source: bytes) -> bytes:
     except BaseException as error:
         problem = _problem("GC432", f"fails: {type(error).__name__}: {error}")
     return problem
+
+
+def _load_document(entry: Entry, source: bytes) -> Derivation:
+    """Return the derivation of a document; its path is told as its steps tell it."""
+    from gradcheck.documents.carriers.passage import Unusable
+    from gradcheck.documents.derive import load_document
+    from gradcheck.project.folders import project_of
+
+    path = entry.path.resolve()
+    try:
+        return load_document(path, source, project_of(path.parent), entry.name, entry.title, entry.preamble)
+    except Unusable as problem:
+        refuse(entry.path, problem.code, str(problem), problem.line, problem.column)
 
 
 def _problem(code: str, message: str, line: int = 1, column: int = 1) -> bytes:

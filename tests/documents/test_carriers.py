@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradcheck.documents.carriers import read_document
-from gradcheck.documents.passage import Region, Unusable
+from gradcheck.documents.carriers.passage import Region, Unusable
+from gradcheck.documents.carriers.reading import read_document
 
 MARKDOWN = r"""---
 title: $front$
@@ -194,7 +194,8 @@ def test_docstrings_are_read_without_an_import(tmp_path: Path) -> None:
         ("comment", "n dimension; x > 0"), ("comment", "x in R"),
         ("fault", found[5][1]),
     ]  # fmt: skip
-    assert found[5][1].startswith(r"\beta lost its backslash") and "write a raw string" in found[5][1]
+    assert found[5][1].startswith(r"\beta lost its backslash")
+    assert "write a raw string" in found[5][1]
     assert found[6:] == [("inline", r"\gamma"), ("comment", "x > 0"), ("display", r"a = \theta")]
     theta = regions[-1].locate()
     assert (theta.line, theta.column) == (20, 7)
@@ -288,8 +289,8 @@ def test_reading_is_linear_in_the_length(tmp_path: Path) -> None:
 PIECES = st.lists(
     st.sampled_from(
         ["$", "$$", "\\(", "\\)", "\\[", "\\]", "`", "```\n", "\n", "\n\n", "> ", "x", " ", "5", "<!-- gradcheck: ",
-         "-->", "\\begin{align}", "\\end{align}", "% gradcheck: ", "\\input{a}", "\\", "{", "}", ".. math::", ":math:`", "- ",
-         "\\verb|",
+         "-->", "\\begin{align}", "\\end{align}", "% gradcheck: ", "\\input{a}", "\\", "{", "}", ".. math::", ":math:`",
+         "- ", "\\verb|",
          '"""', "é", "\r", "\\newcommand{\\a}"]
     ),
     max_size=40,

@@ -38,6 +38,7 @@ class Asked(NamedTuple):
     exit_first: bool = False
     afresh: bool = False
     shard: str | None = None
+    reading: bool = False
 
     def read_targets(self, run: Run) -> list[Target]:
         """Files, folders, and steps of files."""
@@ -102,7 +103,12 @@ def _check(
     cache = None if record else open_cache(run, afresh=asked.afresh, anywhere=True)
     targets = asked.read_targets(run)
     roots = list(dict.fromkeys(target.path for target in targets))
-    found = discover(roots, None if cache is None else cache.answers.title, run.configuration.skip())
+    recall = None if cache is None else cache.answers.title
+    found = discover(roots, recall, run.configuration.skip(), documents=not record)
+    if run.configuration.settings.preamble:
+        preamble = (run.root / run.configuration.settings.preamble).resolve()
+        made = (replace(entry, preamble=preamble) if entry.is_document else entry for entry in found.entries)
+        found = replace(found, entries=tuple(made))
     if changed is not None:
         from gradcheck.cli.commands.watch import affected
 
@@ -111,6 +117,7 @@ def _check(
             return 0
     shard = read_shard(asked.shard) if asked.shard else None
     results = Results(command, run.output, str(shard) if shard and found.entries else "")
+    results.reading = asked.reading
     results.expect_problems(
         replace(problem, message=f"{problem.message}; {FIRST}")
         if problem.code == NO_SUCH_PATH and not asked.targets

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 
 from gradcheck.documents.carriers.markdown import scan_markdown
+from gradcheck.documents.carriers.passage import File, Passage, Region, Unusable
 from gradcheck.documents.carriers.restructured import scan_restructured
-from gradcheck.documents.passage import File, Passage, Region, Unusable
 
 LITERAL = re.compile(r"(?P<prefix>[rRuU]?)(?P<quotes>\"\"\"|'''|\"|')")
 ESCAPE = re.compile(
@@ -45,9 +45,9 @@ def docstrings_of(file: File) -> list[tuple[Documented, ast.Constant]]:
     try:
         tree = ast.parse(file.text)
     except SyntaxError as error:
-        raise Unusable("GC611", f"this is not Python: {error.msg}", error.lineno or 1, error.offset or 1) from None
+        raise Unusable("GC608", f"this is not Python: {error.msg}", error.lineno or 1, error.offset or 1) from None
     except (ValueError, RecursionError, MemoryError) as error:
-        raise Unusable("GC611", f"this cannot be read as Python: {error}") from None
+        raise Unusable("GC608", f"this cannot be read as Python: {error}") from None
     found = []
     for node in ast.walk(tree):
         if isinstance(node, Documented) and node.body:

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from gradcheck.documents.carriers.environments import end_of, is_display, is_verbatim
-from gradcheck.documents.passage import File, Passage, Region, whole
+from gradcheck.documents.carriers.passage import File, Passage, Region, whole
 
 MAX_FILES, MAX_DEPTH = 200, 20
 LEVELS = {"part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5, "paragraph": 6}

@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass, field
 
 from gradcheck.documents.carriers.environments import end_of, is_display
-from gradcheck.documents.passage import Passage, Region
+from gradcheck.documents.carriers.passage import Passage, Region
 
 FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}|~{3,})(?P<info>[^\n`]*)$")
 HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]+(?P<title>[^\n]*?)[ \t#]*$")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from gradcheck.documents.carriers.markdown import scan_markdown
-from gradcheck.documents.passage import File, Passage, Region, Unusable
+from gradcheck.documents.carriers.passage import File, Passage, Region, Unusable
 
 MAX_NESTED = 200
 TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
@@ -24,12 +24,12 @@ def scan_notebook(file: File) -> list[Region]:
     try:
         whole = json.loads(file.text)
     except json.JSONDecodeError as error:
-        raise Unusable("GC611", f"this is no notebook: {error.msg}", error.lineno, error.colno) from None
+        raise Unusable("GC608", f"this is no notebook: {error.msg}", error.lineno, error.colno) from None
     except RecursionError:
-        raise Unusable("GC611", "this is no notebook: it is nested too deeply") from None
+        raise Unusable("GC608", "this is no notebook: it is nested too deeply") from None
     cells = whole.get("cells") if isinstance(whole, dict) else None
     if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
-        raise Unusable("GC611", "this is no notebook of version 4: it has no list of cells")
+        raise Unusable("GC608", "this is no notebook of version 4: it has no list of cells")
     found: list[Region] = []
     sources = _sources(file.text)
     for number, cell in enumerate(cells, start=1):
@@ -61,7 +61,7 @@ def _strings(text: str) -> Iterator[tuple[tuple[str | int, ...], Span]]:
         mark = text[token.start()]
         if mark in "{[":
             if len(kinds) > MAX_NESTED:
-                raise Unusable("GC611", "this is no notebook: it is nested too deeply")
+                raise Unusable("GC608", "this is no notebook: it is nested too deeply")
             kinds.append(mark)
             path.append("" if mark == "{" else 0)
             key = None

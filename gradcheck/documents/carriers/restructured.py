@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from gradcheck.documents.passage import Passage, Region
+from gradcheck.documents.carriers.passage import Passage, Region
 
 DIRECTIVE = re.compile(r"(?P<indent>[ \t]*)\.\.[ \t]+(?P<name>[\w:+.-]+?)::(?P<rest>[^\n]*)$")
 COMMENT = re.compile(r"(?P<indent>[ \t]*)\.\.[ \t]+(?P<own>gradcheck:)?(?!\[|_|\|)(?P<rest>[^\n]*)$")

@@ -8,6 +8,7 @@ from typing import Any
 from gradcheck.outcome.run import (
     Declared,
     DerivationOutcome,
+    DocumentSummary,
     Formula,
     Location,
     Preamble,
@@ -55,6 +56,7 @@ def write_outcome(outcome: DerivationOutcome) -> bytes:
         "steps": [step(item) for item in outcome.steps],
         "remarks": [_problem(item) for item in outcome.remarks],
         "notices": [_problem(item) for item in outcome.notices],
+        "document": outcome.document and vars(outcome.document),
         "notation": puts(outcome.notation),
         "assumptions": puts(outcome.assumptions),
         "preamble": {
@@ -107,9 +109,14 @@ def read_outcome(text: bytes) -> DerivationOutcome:
         formulas = {name: gets(row[name]) for name in FORMULAS_OF_PREAMBLE}
         return Preamble(symbols=tuple(symbols), remarks=tuple(row["remarks"]), **formulas)
 
+    def document(row: dict[str, Any]) -> DocumentSummary:
+        row["suppressed"] = tuple([tuple(item) for item in row["suppressed"]])
+        return DocumentSummary(**row | {"reading": tuple(row["reading"]), "supposed": tuple(row["supposed"])})
+
     whole["steps"] = tuple([step(row) for row in whole["steps"]])
     whole["remarks"], whole["notices"] = problems(whole["remarks"]), problems(whole["notices"])
     whole["notation"], whole["assumptions"] = gets(whole["notation"]), gets(whole["assumptions"])
     whole["unreached"] = tuple(whole["unreached"])
     whole["preamble"] = preamble(whole["preamble"])
+    whole["document"] = whole["document"] and document(whole["document"])
     return DerivationOutcome(**whole)

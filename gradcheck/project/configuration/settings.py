@@ -31,6 +31,7 @@ class Settings:
     output_format: tuple[str, ...] = (DEFAULT,)
     color: str = "auto"
     cache: bool = True
+    preamble: str = ""
 
 
 @record
@@ -113,6 +114,12 @@ def _color(value: object) -> str:
     return str(value)
 
 
+def _file(value: object) -> str:
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError("the name of a file")
+    return value
+
+
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError("true or false")
@@ -149,4 +156,6 @@ KEYS: tuple[Key, ...] = (
         "When to colour the report: `auto`, `always` or `never`. `NO_COLOR` and `FORCE_COLOR` override it."),
     Key("cache", "boolean", _flag, "--no-cache",
         "Whether to use and keep what earlier runs found. `GRADCHECK_NO_CACHE=1` overrides it."),
+    Key("preamble", "string", _file, "",
+        "A file of LaTeX with the macros that the documents of the project use, from the folder of `pyproject.toml`."),
 )  # fmt: skip

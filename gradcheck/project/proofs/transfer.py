@@ -13,10 +13,10 @@ from gradcheck.derivation import Along, Derivation, Instance, Step, check_readab
 from gradcheck.language import author  # noqa: F401  (it knows all kinds of nodes)
 from gradcheck.language.printing.table import Table
 from gradcheck.language.syntax.hints import CasesOn, TryValue
-from gradcheck.outcome.run import Location
+from gradcheck.outcome.run import DocumentSummary, Location, Problem
 from gradcheck.project.proofs.codec import Unreadable, decode, encode
 
-KINDS = (Derivation, Step, Instance, Along, CasesOn, TryValue, Table, Location)
+KINDS = (Derivation, Step, Instance, Along, CasesOn, TryValue, Table, Location, Problem, DocumentSummary)
 
 
 @cache
@@ -35,7 +35,7 @@ def receive_derivation(text: bytes) -> Derivation:
     found = decode(json.loads(text), derivation_classes())
     if not isinstance(found, Derivation) or not all(isinstance(step, Step) for step in found.steps):
         raise Unreadable("it is no derivation")
-    if not found.steps:
+    if not found.steps and found.document is None:
         raise Unreadable("it has no steps")
     check_readable(found)
     return found

@@ -110,7 +110,7 @@ def shown(tree: Tree | None, fonts: bool = False) -> str:
         case Interval(lower=lower, upper=upper, whole=True):
             return f"{shown(lower, fonts)}..{shown(upper, fonts)}"
         case Interval(lower=lower, upper=upper, lower_open=lower_open, upper_open=upper_open):
-            return f"{'([' [not lower_open]}{shown(lower, fonts)}, {shown(upper, fonts)}{')]'[not upper_open]}"
+            return f"{'(['[not lower_open]}{shown(lower, fonts)}, {shown(upper, fonts)}{')]'[not upper_open]}"
         case Declaration(names=names, sort=sort):
             return f"{parts(names)} in {shown(sort, fonts)}"
         case Item(content=content, names=names):

@@ -59,14 +59,16 @@ trust = "enclosure"
 output-format = ["github", "json:report.json"]
 color = "never"
 cache = false
+preamble = "macros.tex"
 """
     found = read(tmp_path, text)
     assert not found.problems
     assert found.values == {
         "paths": ("maths", "more"), "exclude": ("old",), "jobs": 0, "timeout": 3.0, "memory": 512,
         "trust": "enclosure", "output_format": ("github", "json:report.json"), "color": "never", "cache": False,
+        "preamble": "macros.tex",
     }  # fmt: skip
-    assert [found.place(key.name)[0] for key in KEYS] == list(range(3, 12))
+    assert [found.place(key.name)[0] for key in KEYS] == list(range(3, 13))
 
 
 @pytest.mark.parametrize(

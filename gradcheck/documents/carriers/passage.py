@@ -141,22 +141,22 @@ class Document:
 def read_file(path: str, content: bytes) -> File:
     """Decode a file; Unusable where it is too long, or not UTF-8, with the place."""
     if len(content) > MAX_BYTES:
-        raise Unusable("GC611", f"the document is larger than {MAX_BYTES:,} bytes")
+        raise Unusable("GC608", f"the document is larger than {MAX_BYTES:,} bytes")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unusable("GC611", "the document is in UTF-16; save it as UTF-8")
+        raise Unusable("GC608", "the document is in UTF-16; save it as UTF-8")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = File("", _one_line_end(content[: error.start].decode("utf-8", errors="replace")))
         line, column = before.place(len(before.text))
         byte = content[error.start]
-        raise Unusable("GC611", f"the byte 0x{byte:02x} here is not UTF-8; save it as UTF-8", line, column) from None
+        raise Unusable("GC608", f"the byte 0x{byte:02x} here is not UTF-8; save it as UTF-8", line, column) from None
     if text.startswith("\ufeff"):
         text = " " + text[1:]
     at = text.find("\0")
     if at >= 0:
         line, column = File("", _one_line_end(text[:at])).place(at)
-        raise Unusable("GC611", "a zero byte stands here; this is no text", line, column)
+        raise Unusable("GC608", "a zero byte stands here; this is no text", line, column)
     return File(path, _one_line_end(text))
 
 
@@ -175,5 +175,5 @@ def gather(regions: list[Region]) -> tuple[Region, ...]:
     if len(regions) > MAX_REGIONS:
         first = regions[MAX_REGIONS].locate()
         message = f"the document has more than {MAX_REGIONS:,} formulas and comments"
-        raise Unusable("GC611", message, first.line, first.column)
+        raise Unusable("GC608", message, first.line, first.column)
     return tuple(regions)

@@ -1,0 +1,180 @@
+"""From the rows of a display to what they claim: relation by relation, with the conditions of each row.
+
+a = b = c            two relations
+= d                  continues what stands before
+a = b  if  x > 0     the condition belongs to the row
+a \\implies b         b under the premise a; where a stands in a row of its own it is claimed, too
+u := t               a definition; the relations behind it are claims
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from gradcheck.documents.scope import subject
+from gradcheck.language.notation.latex import items_of
+from gradcheck.language.notation.latex.rows import Clause, Display, Row
+from gradcheck.language.notation.readerror import ReadError
+from gradcheck.language.notation.tree import Defining, Item, Joined, Operator, Precedence, Tree
+
+CLAIMS = ("=", "!=", "<", "<=", ">", ">=", "≈")
+CONDITIONS = ("if", "given", "where", "for", "all", "for all", "let")
+HARMLESS = (",", "and", "so", "since", "blank", "as", "otherwise", "hence", "")
+UNJUDGED = {
+    "≡": "≡ has several meanings", "∝": "∝ does not say up to what", "<<": "≪ has no exact meaning",
+    ">>": "≫ has no exact meaning", "~": "this is no law", "in": "this is no set that a declaration knows",
+    "->": "→ needs a variable and a point, as in  as n -> oo",
+}  # fmt: skip
+
+
+@dataclass
+class Claimed:
+    """One relation of a display: its tree, or why it is not judged; ``conditions`` of its row, ``premises`` before it.
+
+    ``number`` counts the relations of the display from 1.  ``equivalent``: the premise follows from it, too.
+    """
+
+    number: int
+    start: int
+    end: int
+    tree: Tree | None = None
+    problem: str = ""
+    code: str = "GC601"
+    conditions: tuple[Item, ...] = ()
+    premise: Tree | None = None
+    equivalent: bool = False
+    tag: str = ""
+    labels: tuple[str, ...] = ()
+    row: int = 0
+    error: ReadError | None = None
+
+
+@dataclass
+class Found:
+    """What a display holds: claims, and what it declares or defines, in reading order."""
+
+    claims: list[Claimed] = field(default_factory=list)
+    items: list[tuple[int, Item]] = field(default_factory=list)  # behind that many claims
+
+
+def relations_of(display: Display, defining: bool, defined: tuple[str, ...]) -> Found:
+    """Return the relations of a display.  ``defining``: the first one defines, or that of each of the left sides."""
+    walk = _Walk(defining, frozenset(defined))
+    for number, row in enumerate(display.rows):
+        walk.row(row, number)
+    found = walk.found
+    if len(display.rows) == 1 or not any(row.tag or row.labels for row in display.rows):
+        for one in found.claims:
+            one.tag, one.labels = one.tag or display.tag, one.labels or display.labels
+    return found
+
+
+@dataclass
+class _Walk:
+    defining: bool
+    defined: frozenset[str]
+    found: Found = field(default_factory=Found)
+    last: Tree | None = None  # the last side that was read
+    chain: Joined | None = None  # the last claim
+    chain_row: int = -1
+    lost: bool = False  # the row above could not be read
+    count: int = 0
+
+    def row(self, row: Row, number: int) -> None:
+        if row.error is not None:
+            self.count += 1
+            self.found.claims.append(
+                Claimed(self.count, row.start, row.end, problem=str(row.error), row=number, error=row.error,
+                        tag=row.tag, labels=row.labels)
+            )  # fmt: skip
+            self.lost, self.last, self.chain = True, None, None
+            return
+        begins = len(self.found.claims)
+        conditions: list[Item] = []
+        for clause in row.clauses:
+            kinds = [word.kind for word in clause.words]
+            word = next((kind for kind in reversed(kinds) if kind in CONDITIONS), "")
+            if word:
+                conditions += _condition(clause, word)
+                continue
+            self.clause(clause, kinds, number, row)
+        for one in self.found.claims[begins:]:
+            one.conditions, one.tag, one.labels = tuple(conditions), row.tag, row.labels
+
+    def clause(self, clause: Clause, kinds: list[str], number: int, row: Row) -> None:
+        """Take a clause that is no condition."""
+        odd = next((word for word in clause.words if word.kind in ("or", "exists")), None)
+        declared = None if clause.continues else items_of(clause)
+        if declared is not None and not isinstance(declared, Defining):
+            self.found.items.append((len(self.found.claims), Item(clause.start, clause.end, "where", declared)))
+            self.last = None
+            return
+        arrow = next((kind for kind in reversed(kinds) if kind in ("=>", "<=>")), "")
+        premise = self.chain if arrow else None
+        if arrow and premise is not None and self.chain_row == number and self.found.claims and arrow == "=>":
+            self.drop_premise(number)
+        sides: list[Tree | None] = list(clause.sides)
+        if clause.continues:
+            sides = [self.last, *clause.sides[-len(clause.relations) :]]
+        pairs = zip(sides, sides[1:], clause.relations, strict=False)
+        for left, right, operator in pairs:
+            self.relation(left, right, operator, clause, number, premise, arrow == "<=>", odd is not None)
+        self.last = clause.sides[-1] if clause.sides else self.last
+        if clause.sides:
+            self.lost = False
+
+    def drop_premise(self, number: int) -> None:
+        """Take back the claims of the clause before in this row: they are a condition of what follows from them."""
+        while self.found.claims and self.found.claims[-1].row == number and self.found.claims[-1].tree is self.chain:
+            self.found.claims.pop()
+            self.count -= 1
+
+    def relation(self, left: Tree | None, right: Tree | None, operator: Operator, clause: Clause, number: int,
+                 premise: Joined | None, equivalent: bool, is_odd: bool) -> None:  # fmt: skip
+        if right is None:
+            return
+        start = operator.start if left is None else left.start if not clause.continues else operator.start
+        self.count += 1
+        one = Claimed(self.count, start, right.end, row=number)
+        sign = operator.text
+        if left is None:
+            self.count -= not self.lost
+            if not self.lost:
+                return  # "= O(d)": a right side alone, after words
+            one.problem = "its left side stands in a row that cannot be read"
+        elif sign == ":=" or (sign == "=" and self.defines(left)):
+            self.count -= 1
+            item = Item(left.start, right.end, "where", Defining(left.start, right.end, left, right))
+            self.found.items.append((len(self.found.claims), item))
+            return
+        elif is_odd:
+            one.problem, one.code = (
+                "claims joined by or, and about what exists, are not read in displays",
+                "GC607",
+            )
+        elif sign not in CLAIMS:
+            one.problem, one.code = UNJUDGED.get(sign, f"{sign} is no relation that gradcheck judges"), "GC607"
+        else:
+            one.tree = Joined(left.start, right.end, Precedence.RELATION, (left, right), (operator,))
+            one.premise, one.equivalent = premise, equivalent
+            self.chain, self.chain_row = one.tree, number
+        self.found.claims.append(one)
+
+    def defines(self, left: Tree) -> bool:
+        """Whether the comment before the display makes this relation a definition."""
+        if self.defined:
+            return subject(left) in self.defined
+        if self.defining:
+            self.defining = False
+            return True
+        return False
+
+
+def _condition(clause: Clause, word: str) -> Iterator[Item]:
+    """Yield what a clause behind ``if`` or ``where`` says."""
+    declared = items_of(clause)
+    if declared is not None:
+        yield Item(clause.start, clause.end, "where", declared)
+    elif len(clause.sides) > 1:
+        yield Item(clause.start, clause.end, "where" if word in ("where", "let") else "given", clause.tree)

@@ -1,0 +1,206 @@
+"""From the text of a document to what it claims: declarations, scope, chains, comments, and what is refused."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.documents.reading import claims, codes, derived, told, verdicts
+
+REAL = "Let $x, y \\in \\mathbb{R}$.\n\n"
+
+
+def test_a_note_is_judged_line_by_line(tmp_path: Path) -> None:
+    note = REAL + "$$(x + y)^2 = x^2 + 2xy + y^2$$\n\n$$(x - y)^2 = x^2 - 2xy - y^2$$\n\n$$x^2 + y^2 \\ge 2xy$$\n"
+    outcomes = verdicts(derived(tmp_path, note))
+    assert [one.verdict for one in outcomes] == ["proved", "refuted", "proved"]
+    at = outcomes[1].location
+    assert at is not None
+    assert (at.line, at.column, at.end_line, at.end_column) == (5, 3, 5, 29)
+    assert note.split("\n")[at.line - 1][at.column - 1 : at.end_column] == "(x - y)^2 = x^2 - 2xy - y^2"
+
+
+def test_each_relation_of_a_chain_is_a_step_also_where_the_last_line_is_right(tmp_path: Path) -> None:
+    note = REAL + (
+        "\\begin{align}\n(x + 1)^2 - 1 &= x^2 + 2x + 1 - 1 \\\\\n &= x^2 + x \\\\\n &= x(x + 2) + 0 \\\\\n"
+        " &\\ge 2x\n\\end{align}\n"
+    )
+    work = derived(tmp_path, note)
+    assert claims(work) == [
+        "(x + 1)**2 - 1 = x**2 + 2*x + 1 - 1", "x**2 + 2*x + 1 - 1 = x**2 + x", "x**2 + x = x*(x + 2) + 0",
+        "x*(x + 2) + 0 >= 2*x",
+    ]  # fmt: skip
+    assert [one.verdict for one in verdicts(work)] == ["proved", "refuted", "refuted", "proved"]
+    assert [step.location.line for step in work.steps if step.location] == [4, 5, 6, 7]
+
+
+def test_an_order_holds_to_the_end_of_its_section_and_a_sort_to_that_of_the_document(tmp_path: Path) -> None:
+    note = "# One\n\nLet $x > 0$.\n\n$$|x| = x$$\n\n## Inside\n\n$$|x| = x$$\n\n# Two\n\n$$|x| = x$$\n"
+    work = derived(tmp_path, note)
+    assert [one.given for one in told(work)] == [("x > 0",), ("x > 0",), ()]
+    assert [one.verdict for one in verdicts(work)] == ["proved", "proved", "refuted"]
+
+
+def test_a_remark_never_becomes_an_assumption(tmp_path: Path) -> None:
+    note = REAL + "Since $x = y$ and $x^2 < 0$, and $x y \\ge 1$,\n\n$$x = y$$\n"
+    work = derived(tmp_path, note)
+    assert [(one.claim, one.given) for one in told(work)] == [("x = y", ())]
+    assert work.document is not None
+    assert sum("a remark" in line for line in work.document.reading) == 3
+
+
+def test_a_later_order_is_told_and_not_taken(tmp_path: Path) -> None:
+    note = "Let $x > 0$.\n\n$$|x| = x$$\n\nIf $x > -1$ or $x \\ne 0$, fine; for $x < 0$, not; for $x > 1$, neither.\n"
+    note += "\n$$x = x$$\n"
+    work = derived(tmp_path, note)
+    assert codes(work) == ["GC610", "GC610"]
+    assert [one.given for one in told(work)] == [("x > 0",), ("x > 0",)]
+    anew = note.replace(" or ", " <!-- gradcheck: anew x --> ", 1)
+    assert told(derived(tmp_path, anew))[1].given == ("x != 0",)
+
+
+def test_what_is_declared_below_a_formula_counts_in_its_section_alone(tmp_path: Path) -> None:
+    note = "$$a^\\top a \\ge 0$$\n\nwhere $a \\in \\mathbb{R}^n$.\n\n# Later\n\n$$b \\ge b$$\n\n# Last\n\n"
+    note += "$b \\in \\mathbb{R}$\n"
+    assert claims(derived(tmp_path, note)) == ["a @ a >= 0", "GC602"]
+
+
+def test_contradictory_declarations_have_both_places(tmp_path: Path) -> None:
+    note = "Let $v \\in \\mathbb{R}^n$.\nLet $v \\in \\mathbb{R}$.\n"
+    work = derived(tmp_path, note)
+    assert codes(work) == ["GC603"]
+    assert "1:6" in work.remarks[0].message
+    later = note.replace(".\nLet", ".\n\n# Two\n\nLet") + "\n$$v + v = 2v$$\n"
+    assert codes(derived(tmp_path, later)) == []
+    assert claims(derived(tmp_path, later)) == ["v + v = 2*v"]
+
+
+def test_functions_are_unfolded_and_never_capture(tmp_path: Path) -> None:
+    note = REAL + "Let $f(u) := u^2 + y$ and $n \\in \\mathbb{N}$.\n\n$$f(x + 1) = (x + 1)^2 + y$$\n\n$$f'(x) = 2x$$\n"
+    work = derived(tmp_path, note)
+    assert claims(work) == ["(x + 1)**2 + y = (x + 1)**2 + y", "d(x**2 + y, x) = 2*x"]
+    captured = REAL + (
+        "Let $n \\in \\mathbb{N}$ and $k \\in \\mathbb{N}$. Let $g(u) := \\sum_{k=1}^{n} u k$.\n\n$$g(k) = g(k)$$\n\n"
+        "Let $h(u) := u + k$.\n\n$$\\sum_{k=1}^{n} h(1) = 0$$\n"
+    )
+    assert claims(derived(tmp_path, captured)) == ["GC601", "GC601"]
+    circular = REAL + "Let $f(u) := f(u) + 1$.\n\n$$f(x) = f(x)$$\n"
+    work = derived(tmp_path, circular)
+    assert codes(work) == ["GC601"]
+    assert claims(work)[0].startswith("GC60")
+
+
+def test_undeclared_names_come_with_the_line_to_add(tmp_path: Path) -> None:
+    note = "Let $A \\in \\mathbb{R}^{n \\times d}$.\n\n$$\\|A b\\|^2 \\ge 0$$\n"
+    (step,) = derived(tmp_path, note).steps
+    assert getattr(step.claim, "code", "") == "GC602"
+    problem = str(getattr(step.claim, "problem", ""))
+    assert "b" in problem
+    assert "b in R^d" in problem
+
+
+@pytest.mark.parametrize(
+    ("comment", "display", "expected"),
+    [
+        ("define", "$$s = x + y = y + x$$", [("x + y = y + x", "proved")]),
+        ("define s", "$$x = x \\\\ s = x + y$$", [("x = x", "proved")]),
+        ("false: quoted", "$$x = x + 1$$", [("x = x + 1", "refuted")]),
+        ("false at 2: quoted", "$$x = x = x + 1$$", [("x = x", "proved"), ("x = x + 1", "refuted")]),
+        ("skip: no claim", "$$x = x + 1$$", []),
+        ("skip at 2: no claim", "$$x = x = x + 1$$", [("x = x", "proved")]),
+        ("given at 1", "$$x = 0 \\\\ x y = 0$$", [("x*y = 0", "proved")]),
+        ("assume x > y", "$$x \\ge y$$", [("x >= y", "proved")]),
+        ("assume $x > y$; expect 1 claims", "$$x \\ge y$$", [("x >= y", "proved")]),
+        ("claim x = x", "$$y = y$$", [("x = x", "proved"), ("y = y", "proved")]),
+    ],
+)  # fmt: skip
+def test_comments(tmp_path: Path, comment: str, display: str, expected: list[tuple[str, str]]) -> None:
+    work = derived(tmp_path, f"{REAL}<!-- gradcheck: {comment} -->\n{display}\n")
+    assert not work.remarks
+    assert list(zip(claims(work), [step.expected for step in work.steps], strict=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("comment", "code"),
+    [
+        ("false", "GC605"), ("skip", "GC605"), ("ignore: why", "GC605"), ("expect 2 claims", "GC606"),
+        ("false at 3: why", "GC605"), ("x ><", "GC605"), ("foo bar baz", "GC605"), ("partial", "GC605"),
+    ],
+)  # fmt: skip
+def test_comments_that_are_wrong(tmp_path: Path, comment: str, code: str) -> None:
+    assert codes(derived(tmp_path, f"{REAL}<!-- gradcheck: {comment} -->\n$$x = x$$\n")) == [code]
+
+
+def test_a_comment_without_a_display_is_told(tmp_path: Path) -> None:
+    assert codes(derived(tmp_path, f"{REAL}$$x = x$$\n<!-- gradcheck: expect 1 claims -->\n")) == ["GC605"]
+
+
+def test_premises_and_conditions(tmp_path: Path) -> None:
+    note = REAL + "$$x > 1 \\implies x^2 > 1$$\n\n$$|x| = x \\quad \\text{if } x > 0$$\n\n"
+    note += "$$|x| = x \\quad \\text{if } x < 1$$\n"
+    outcomes = verdicts(derived(tmp_path, note))
+    assert [one.verdict for one in outcomes] == ["proved", "proved", "refuted"]
+
+
+def test_rows_beside_one_that_cannot_be_read_are_judged(tmp_path: Path) -> None:
+    note = REAL + "$$\\begin{aligned} x &= x \\\\ y &= \\frac{1}{ \\\\ &= y \\end{aligned}$$\n\n$$x = x$$\n"
+    found = claims(derived(tmp_path, note))
+    assert found[0] in ("x = x", "GC601")
+    assert found[-1] == "x = x"
+    assert "GC601" in found
+
+
+def test_equations_have_names_and_use_each_other(tmp_path: Path) -> None:
+    note = REAL + (
+        "<!-- gradcheck: f: R -> R; assume f(x) = 2*x -->\n$$f(x) = 2x \\tag{4}$$\n\n"
+        "<!-- gradcheck: using (4) -->\n$$f(x) + 1 = 2x + 1$$\n"
+    )
+    work = derived(tmp_path, note)
+    assert work.steps[0].name == "(4)"
+    assert work.steps[1].using == ("(4)",)
+
+
+def test_nothing_that_is_written_is_run(tmp_path: Path) -> None:
+    bait = tmp_path / "run"
+    code = f"__import__('pathlib').Path('{bait}').touch()"
+    for text in (f"$${code} = 1$$", f"<!-- gradcheck: {code} -->", f"<!-- gradcheck: x := {code} -->\n$$x = 1$$",
+                 f"```gradcheck\n{code} = 1\n```", f"<!-- gradcheck: assume {code} = 1 -->"):  # fmt: skip
+        derived(tmp_path, text)
+    assert not bait.exists()
+
+
+HOSTILE = {
+    "nested.md": REAL + "$$" + "{" * 3000 + "x" + "}" * 3000 + " = x$$",
+    "deep.md": REAL + "$$" + "(" * 500 + "x" + ")" * 500 + " = x$$",
+    "fractions.md": REAL + "$$" + "\\frac{1}{" * 300 + "x" + "}" * 300 + " = x$$",
+    "bomb.tex": "".join(f"\\newcommand{{\\{chr(98 + k)}q}}{{\\{chr(97 + k)}q\\{chr(97 + k)}q}}\n" for k in range(24))
+    + "\\newcommand{\\aq}{x}\n$$\\yq = x$$",
+    "loop.tex": "\\newcommand{\\aq}{\\bq}\\newcommand{\\bq}{\\aq}\n$$\\aq = 1$$",
+    "definitions.md": REAL + "".join(f"Let $f_{{{k}}} := f_{{{k - 1}}} f_{{{k - 1}}}$.\n" for k in range(1, 40))
+    + "$$f_{39} = 1$$",
+    "functions.md": REAL + "Let $a(u) := u$.\n"
+    + "".join(f"Let ${chr(98 + k)}(u) := {chr(97 + k)}(u) {chr(97 + k)}(u)$.\n" for k in range(22)) + "$$w(x) = 1$$",
+    "names.md": "$$" + " + ".join(f"x_{{{k}}}" for k in range(400)) + " = 0$$",
+}  # fmt: skip
+
+
+def test_hostile_documents_end_soon_with_a_place(tmp_path: Path) -> None:
+    for name, text in HOSTILE.items():
+        begun = time.process_time()
+        work = derived(tmp_path, text, name)
+        assert time.process_time() - begun < 10, name
+        assert all(step.location is not None for step in work.steps), name
+        assert work.steps or work.remarks, name
+
+
+def test_two_thousand_formulas_are_read_in_two_seconds(tmp_path: Path) -> None:
+    text = REAL + "".join(
+        f"Some words and $x_{{{k}}}$.\n\n$$(x + {k})^2 = x^2 + {2 * k} x + {k * k}$$\n\n" for k in range(1000)
+    )
+    begun = time.process_time()
+    work = derived(tmp_path, text)
+    spent = time.process_time() - begun
+    assert len(work.steps) == 1000
+    assert spent < 4, spent  # 2 s on a machine that is not busy
