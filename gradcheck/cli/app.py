@@ -43,6 +43,7 @@ from gradcheck.cli.arguments import (
     known_names,
     print_version,
 )
+from gradcheck.cli.minus import with_claims_last
 from gradcheck.cli.options import Color, Format, Output, SourceFormat, read_reports
 
 if TYPE_CHECKING:
@@ -63,14 +64,12 @@ app = typer.Typer(
 def parse(arguments: Sequence[str]) -> Command | int:
     """Return the call that the arguments ask for, or the exit code where nothing is left to do."""
     try:
-        outcome = app(list(arguments), prog_name="gradcheck", standalone_mode=False)
+        outcome = app(with_claims_last(arguments), prog_name="gradcheck", standalone_mode=False)
     except Exception as error:
         if not any(kind.__name__ == "ClickException" for kind in type(error).__mro__):
             raise
         if not _asked_for_help(error):
             error.show(file=sys.stderr)  # type: ignore[attr-defined]
-        if any(text.startswith("-") and " " in text for text in arguments):
-            print("A claim or an expression that begins with - goes last, after --", file=sys.stderr)
         return 2
     return outcome if callable(outcome) else int(outcome or 0)
 
@@ -469,6 +468,25 @@ def explain(
         from gradcheck.cli.commands.explain import explain
 
         return explain(codes or [], everything, run.output)
+
+    return _call(context, call)
+
+
+@app.command(short_help="Say what can be written in a claim.")
+def words(
+    context: typer.Context,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[WORD]...", help="Such as softmax, sum or ‖.  [default: all]")
+    ] = None,
+    output_format: OutputFormat = Format.text,
+    color: Colored = None,
+) -> Any:
+    """Say what can be written in a claim, with an example; without a word, list everything."""
+
+    def call(run: "Run") -> int:
+        from gradcheck.cli.commands.words import words
+
+        return words(names or [], run.output)
 
     return _call(context, call)
 

@@ -67,7 +67,8 @@ class Library:
     notices: tuple[Problem, ...] = ()
 
     def find(self, name: str) -> Entry | None:
-        """The entry of that name."""
+        """The entry of that name, in which underscores are as good as hyphens."""
+        name = name.replace("_", "-")
         return next((entry for entry in self.entries if entry.name == name), None)
 
     def nearest(self, name: str, cutoff: float = 0.5) -> list[str]:

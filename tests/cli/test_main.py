@@ -45,8 +45,10 @@ def test_usage_errors_are_exit_2_on_standard_error(gradcheck: Gradcheck, argumen
 
 
 def test_a_claim_that_begins_with_a_minus_sign(gradcheck: Gradcheck, prover: ModuleType) -> None:
-    assert "after --" in gradcheck("prove", "-x <= 1").err
+    assert gradcheck("prove", "-x <= 1").code == 0
     assert gradcheck("prove", "--", "-x <= 1").code == 0
+    assert gradcheck("prove", "-v", "-x <= 1", "--given", "-x <= 0", "-q").code == 0
+    assert gradcheck("prove", "-z", "x <= 1").code == 2
 
 
 def test_a_crash_is_a_bug_report_and_exit_2(

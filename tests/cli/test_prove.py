@@ -215,3 +215,34 @@ def test_hostile_bytes_and_lines_are_errors_in_their_place(
     assert "\x1b" not in ran.out
     assert len(ran.out) < 5_000
     assert "3 not readable" in ran.out
+
+
+def test_a_file_of_a_derivation_is_proved_by_its_path(gradcheck: Gradcheck, prover: ModuleType, own: Path) -> None:
+    path = next(own.rglob("*.py"))
+    assert gradcheck("prove", str(path)).out == gradcheck("prove", path.stem.replace("_", "-")).out
+    assert "GC431" in gradcheck("prove", "nowhere/x.py").err
+
+
+def test_underscores_are_as_good_as_hyphens(gradcheck: Gradcheck) -> None:
+    assert gradcheck("show", "momentum_ema").out == gradcheck("show", "momentum-ema").out
+
+
+def test_json_has_an_entry_for_every_line(gradcheck: Gradcheck, prover: ModuleType, tmp_path: Path) -> None:
+    path = tmp_path / "claims.txt"
+    path.write_text("x = x\n\ny 2 = 1\nf(x) = 2\nx**2 <= x\n", "utf-8")
+    answer = json.loads(gradcheck("prove", "--from", str(path), "--output-format", "json").out)
+    steps = [step for entry in answer["derivations"] for step in entry["steps"]]
+    assert [(step["name"], step["verdict"], step["code"]) for step in steps if step["verdict"] == "unread"] == [
+        ("line-3", "unread", "GC409"), ("line-4", "unread", "GC404"),
+    ]  # fmt: skip
+    assert [step["location"]["line"] for step in steps] == [1, 3, 4, 5]
+    assert steps[1]["statement"]["text"] == "y 2 = 1"
+    assert steps[1]["location"]["column"] == 3
+
+
+def test_words_are_looked_up(gradcheck: Gradcheck) -> None:
+    assert "as in  sum(softmax(v)) = 1 where v in R^n" in gradcheck("words", "softmax").out
+    ran = gradcheck("words", "softmx")
+    assert (ran.code, "did you mean softmax?" in ran.err) == (2, True)
+    assert len(gradcheck("words").out.splitlines()) > 90
+    assert json.loads(gradcheck("words", "E", "--output-format", "json").out)["words"][0]["words"] == ["E"]

@@ -17,7 +17,8 @@ from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results, prove_entries
 from gradcheck.cli.selection import RunPlan
 from gradcheck.outcome.run import Location, Problem
-from gradcheck.project.selection import Target, selections
+from gradcheck.project.discovery import discover
+from gradcheck.project.selection import Target, read_target, selections
 from gradcheck.report.lines import claim_lines, unreadable_lines
 from gradcheck.report.page import shortened
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from gradcheck.runtime.limits import Limits
     from gradcheck.scheduling.pool import Pool
 
+FILE = re.compile(r"[^=<>]+\.py(::.+)?", re.DOTALL)
 NAME = re.compile(r"(?P<name>[\w.-]+)(::(?P<step>.+))?", re.DOTALL)
 
 
@@ -43,7 +45,8 @@ def prove(
 ) -> int:
     """Prove what was asked for; the exit code.
 
-    A target that is one word is a name, perhaps with one of its steps, ``name::step``; anything else is a claim.
+    A target that is one word is a name, perhaps with one of its steps, ``name::step``; one that ends in .py is the file
+    of a derivation; anything else is a claim.
     """
     limits, output = run.limits, run.output
     if "-" in targets and source is None:  # as other tools read it
@@ -54,30 +57,42 @@ def prove(
             output,
             "say what to prove: names of derivations, a claim, --from FILE (- for standard input), or --all",
         )
+    files = [read_target(target) for target in targets if FILE.fullmatch(target)]
+    targets = [target for target in targets if not FILE.fullmatch(target)]
     named = [match for target in targets if (match := NAME.fullmatch(target))]
-    names = list(dict.fromkeys(match["name"] for match in named))
+    names = list(dict.fromkeys(_spelled(match) for match in named))
     claims = [target for target in targets if not NAME.fullmatch(target)]
     if given and not claims and source is None:
         return refuse("prove", output, "--given belongs to a claim; the assumptions of a derivation are part of it")
-    cache = open_cache(run, afresh=afresh) if names or everything else None
+    cache = open_cache(run, afresh=afresh) if names or everything or files else None
     recall = None if cache is None else cache.answers.title
     library = run.library(recall, None if everything else names)
     entries, problems = resolve(names, library)
     if problems:  # what is near is told of all names
         return refuse("prove", output, *resolve(names, run.library(recall))[1])
+    of_files = discover([target.path for target in files], recall)
+    if of_files.problems:
+        return refuse("prove", output, *of_files.problems)
+    entries += of_files.entries
     results = Results("prove", output)
     with results.reporting():
         results.expect_claims(claims)
         if everything:
             results.expect_problems(library.problems)
             entries, named = list(library.entries), []
-        wanted = RunPlan(selections([Target(_path_of(match["name"], entries), match["step"]) for match in named], None))
+        asked = [Target(_path_of(_spelled(match), entries), match["step"]) for match in named]
+        wanted = RunPlan(selections([*asked, *files], None))
         prove_entries(entries, limits, results, afresh=afresh, processes=run.processes, cache=cache, wanted=wanted)
         if claims or source is not None:
             _prove_claims(claims, source, given, limits, results)
     if everything and not output.quiet:
         results.table()
     return results.finish()
+
+
+def _spelled(match: re.Match[str]) -> str:
+    """Return the name of a derivation, which has no underscores: its file has them for hyphens."""
+    return match["name"].replace("_", "-")
 
 
 def _path_of(name: str, entries: Sequence[Entry]) -> Path:

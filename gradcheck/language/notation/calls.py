@@ -96,8 +96,11 @@ def elaborate_call(within: Elaborator, call: Call, depth: int) -> Term | Row:
 
 def unknown_function(within: Elaborator, call: Call) -> Exception:
     """Return the error for a name that is no function, with what it might be."""
+    from gradcheck.language.notation.vocabulary import known_words  # only for a hint
+
     name = call.name
-    near = get_close_matches(name, [*ARITIES, *ALIASES, *FORMS], n=3)
+    words = (word for word in (*ARITIES, *FORMS, *known_words()) if word.isidentifier())
+    near = get_close_matches(name, list(dict.fromkeys(words)), n=3)
     if near and len(name) > 2:
         return within.error("GC404", f"there is no function {name}", call, f"did you mean {' or '.join(near)}?")
     hint = f"if a product is meant, write {name}*(...); a function is declared, as in  where {name}: R -> R"

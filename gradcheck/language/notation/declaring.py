@@ -38,13 +38,13 @@ from gradcheck.language.notation.tree import (
     pieces,
 )
 from gradcheck.language.notation.words import FIELDS, SORTS
-from gradcheck.language.syntax.arrays import Array
+from gradcheck.language.syntax.arrays import Array, is_integer
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Proposition, Relation
 from gradcheck.language.syntax.random import RandomSequence, RandomVariable
 from gradcheck.language.syntax.shorthand import ArbitraryFunction
-from gradcheck.language.syntax.terms import Shape, Symbol, Term, as_term
+from gradcheck.language.syntax.terms import Num, Shape, Symbol, Term, as_term
 from gradcheck.language.syntax.widths import HERE
 
 MATRIX_WORDS = {"symmetric": "symmetric", "orthogonal": "orthogonal", "invertible": "invertible"}
@@ -196,9 +196,14 @@ class Declaring:
         outer = self.within.scope
         self.within.scope = outer | {index: HERE} if index else outer
         try:
-            return tuple(self.within.term(side) for side in space.sides)
+            sides = tuple(self.within.term(side) for side in space.sides)
         finally:
             self.within.scope = outer
+        for side, tree in zip(sides, space.sides, strict=True):
+            if side.shape or not is_integer(side) or (isinstance(side, Num) and side.value < 0):
+                hint = "a side is a number or a name such as n"
+                raise self.within.error("GC414", "a side of an array is no whole number", tree, hint)
+        return sides
 
     def shaped(self, tree: Declaration) -> None:
         """Declare arrays, and sequences of them."""

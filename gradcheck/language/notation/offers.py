@@ -39,7 +39,7 @@ from gradcheck.language.syntax.names import LETTERS
 from gradcheck.language.syntax.terms import Term, describe_shape
 
 MAX_NAMES = 6  # that are tried in all ways
-Side = int | Term
+Side = int | str | Term
 Shape = tuple[Any, ...]  # of sides; a row begins with ROW
 ROW = "row"
 SCALARS = ("trace", "tr", "det", "norm", "sum", "mean", "var", "logsumexp", "max", "min", "operator_norm",
@@ -122,6 +122,8 @@ class Solver:
 
     def unify(self, left: Side, right: Side) -> None:
         left, right = self.root(left), self.root(right)
+        if ROW in (left, right):
+            raise MisfitError
         if left is right or left == right:
             return
         if isinstance(left, int):
@@ -249,6 +251,10 @@ class Solver:
         if not shapes:
             return ()
         first = shapes[0]
+        if name in ("I", "eye", "identity", "ones", "zeros"):
+            if any(shapes):
+                raise MisfitError
+            return (self.side(),) * 2 if name in ("I", "eye", "identity") else tuple(self.side() for _ in shapes)
         if name in ("d", "diff", "grad", "gradient", "jacobian", "hessian", "Derivative"):
             last = shapes[1] if len(shapes) > 1 else ()
             return first + last * (2 if name == "hessian" else 1)
@@ -311,7 +317,7 @@ class Solver:
         def name_of(side: Side) -> str:
             root = self.root(side)
             if root not in called:
-                called[root] = next(letters, "l") if isinstance(root, int) else describe_shape((root,))
+                called[root] = describe_shape((root,)) if isinstance(root, Term) else next(letters, "l")
             return called[root]
 
         found: dict[str, list[str]] = {}

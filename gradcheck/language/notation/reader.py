@@ -138,11 +138,15 @@ def joined_with(claim: str, given: Iterable[str]) -> str:
 
 @contextmanager
 def _bounded(text: str) -> Iterator[None]:
-    """Refuse what is nested so deeply that the stack of the caller has no room for it."""
+    """Refuse what is nested so deeply that the stack of the caller has no room for it, and what no term takes."""
     try:
         yield
     except RecursionError:
         raise ReadError("GC408", "the formula is nested too deeply", text, 1) from None
+    except ReadError:
+        raise
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ReadError("GC415", str(error), text, 1) from None
 
 
 def elaborate_line(source: str, trees: list[Tree], symbols: Symbols | None = None) -> Typed:
