@@ -15,6 +15,7 @@ import typer
 
 from gradcheck.cli.arguments import (
     Afresh,
+    AsRead,
     Colored,
     Durations,
     ExitFirst,
@@ -316,10 +317,7 @@ def check(
     keyword: Keyword = None,
     failed_first: FailedFirst = False,
     exit_first: ExitFirst = False,
-    reading: Annotated[
-        bool,
-        typer.Option("--reading", help="Print each formula of a document as it was read."),
-    ] = False,
+    reading: AsRead = False,
     shard: Sharded = None,
     show_settings: ShowSettings = False,
     show_files: ShowFiles = False,
@@ -357,9 +355,8 @@ def check(
 
             if shard or cluster or not all(map(is_shown, read_reports(output_format or []))):
                 what = f"{' or '.join(SHOWN)} on the terminal, of this machine"
-                return refuse(
-                    "check", run.output, f"--watch shows {what}: no shard, no cluster, no other format, no file"
-                )
+                why = f"--watch shows {what}: no shard, no cluster, no other format, no file"
+                return refuse("check", run.output, why)
             return keep_watching(
                 run,
                 lambda run: [target.path for target in asked.read_targets(run)],

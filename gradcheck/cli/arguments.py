@@ -162,4 +162,5 @@ Keyword = Annotated[
 FailedFirst = Annotated[
     bool, typer.Option("--failed-first", "--ff", help="Begin with the derivations that failed in the last run.")
 ]
+AsRead = Annotated[bool, typer.Option("--reading", help="Print each formula of a document as it was read.")]
 ExitFirst = Annotated[bool, typer.Option("--exitfirst", "-x", help="Stop after the first finding.")]
