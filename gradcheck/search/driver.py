@@ -31,6 +31,7 @@ from gradcheck.search.refutation.counterexample import LIGHT_REFUTATION, MAX_CAN
 from gradcheck.search.refutation.exact_points import points_of_failure
 from gradcheck.search.refutation.models import models_for
 from gradcheck.search.refutation.never_defined import undefined_part
+from gradcheck.search.refutation.no_mean import MissingMean, missing_mean
 from gradcheck.search.refutation.roots import search_at_roots, search_models_at_roots
 from gradcheck.search.refutation.undefined import undefined_at
 from gradcheck.search.refutation.violation import search_nearby, search_violation
@@ -85,6 +86,9 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str], refute_first:
         at_point = None if alone else unless_it_fails(None, _refuted_at, goal, step, trust, points_of_failure)
         if at_point is not None:
             return at_point
+    missing = unless_it_fails(None, missing_mean, goal)
+    if missing is not None:
+        return _without_a_mean(goal, step, trust, missing)
     search = new_search(step.using, step.hints, trust, weaker)
     conditional = _lacks_a_condition(goal)
     if conditional:
@@ -124,6 +128,19 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str], refute_first:
             )
     gap = unless_it_fails("", undefined_part, goal)
     return SearchResult(reason=gap, code="GC303") if gap else SearchResult(reason="no engine decides it")
+
+
+def _without_a_mean(goal: Goal, step: Step, trust: str, missing: MissingMean) -> SearchResult:
+    """Return what is to be said of a claim with a mean that need not exist: where it is wrong, or when it is right."""
+    condition = missing.condition
+    if condition is None:
+        return SearchResult(reason=str(missing), code="GC303")
+    at_values = unless_it_fails(None, _refuted_at, goal, step, trust, lambda one: at_numbers(one.suppose(condition)))
+    if at_values is not None:
+        return at_values
+    if _is_possible(goal, step, (condition,)) and _suffices(goal, step, (condition,), trust):
+        return SearchResult(missing=_fewest(goal, step, (condition,), trust), reason=str(missing), code="GC301")
+    return SearchResult(reason=str(missing), code="GC301")
 
 
 def _first_of(goal: Goal, *searches: Callable[[Goal], Counterexample | None]) -> Counterexample | None:
