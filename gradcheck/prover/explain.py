@@ -1,10 +1,11 @@
 """Explains a refuted equation: the difference of its sides, and the right side that would have been true.
 
 Both are written in the author's own words: the correction changes as little of the right side as it can, and what it
-changes is shown beside what stood there ("p(1 - p), not p(1 + p)").  For arrays the difference is looked for as a
-multiple of an array of the claim.  The kernel confirms that both are equal to what they stand for wherever that is
-defined; a claim without an explanation is no less refuted: whatever is too large or has no normal form is left out.
-Runs in a worker, so it may be slow without harm.
+changes is shown beside what stood there ("p(1 - p), not p(1 + p)").  It is a part of the right side solved for, one of
+the small slips of ``edits``, or the value of an integral, a limit or a mean that a tactic proves.  For arrays the
+difference is looked for as a multiple of an array of the claim.  The kernel confirms that both are equal to what they
+stand for wherever that is defined; a claim without an explanation is no less refuted.  Whatever is too large or has no
+normal form is left out.  Runs in a worker, so it may be slow without harm.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from fractions import Fraction
+from itertools import islice
 
 from gradcheck.algebra import polynomial
 from gradcheck.algebra.forms import FAILURES, PLAIN, kin, size, spellings
@@ -21,11 +23,13 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.show import show
 from gradcheck.kernel.check import check
+from gradcheck.kernel.counterexample.valuation import Valuation
 from gradcheck.kernel.dependencies import Missing, Trail
 from gradcheck.kernel.equality import entry_indices
-from gradcheck.kernel.evidence import ByNormalForm
+from gradcheck.kernel.evidence import ByNormalForm, Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.limits import replace_terms
 from gradcheck.language.printing.text import render_text
 from gradcheck.language.syntax import arrays, random
 from gradcheck.language.syntax.node import Node, walk
@@ -41,15 +45,27 @@ from gradcheck.language.syntax.terms import (
     Mul,
     Neg,
     Num,
+    Pow,
     Sum,
     Symbol,
     Term,
     Where,
 )
+from gradcheck.prover.edits import edits
 from gradcheck.runtime.mishaps import is_noted
+from gradcheck.search.calculus.values import propose_values
+from gradcheck.search.refutation.candidates import is_model, search_candidates
+from gradcheck.search.refutation.counterexample import search_models
+from gradcheck.search.tactic import unless_it_fails
+from gradcheck.search.tactics import new_search
 
 Indices = tuple[Quotient, ...]
 ZERO, ONE = Num(Fraction(0)), Num(Fraction(1))
+MAX_ROUNDS = 4  # of conditions under which both sides are defined
+DEPTH = 3  # of the search for the value of a mean, an integral or a limit
+MAX_EDITS, MAX_CHECKS = 400, 120  # small changes of the right side that are looked at, and that are tried
+MAX_MODELS = 6  # values at which a change that needs a proof is tried first
+SMALL = 80  # nodes of a claim for which so many are tried
 MAX_NODES, MAX_HOLES, MAX_SUMMANDS, LONGEST = 400, 24, 8, 1_000
 Operations = Derivative | Limit | Extremum | Integral | random.Expectation | random.Variance
 
@@ -79,6 +95,15 @@ def explain(goal: Goal) -> Explanation:
     claim = goal.claim
     if not isinstance(claim, Relation) or claim.op != "=" or sum(1 for _ in walk(claim)) > MAX_NODES:
         return Explanation()
+    found = _edited(goal, claim, _by_normal_forms(goal, claim))
+    if found.correction is None and (valued := _with_value(goal, claim)) is not None:
+        known = _by_normal_forms(goal, valued)
+        value = valued.left if isinstance(valued.left, Num | Symbol) else known.correction
+        return Explanation(found.difference if known.difference is None else known.difference, value, known.changed)
+    return found
+
+
+def _by_normal_forms(goal: Goal, claim: Relation) -> Explanation:
     try:
         found = goal.in_ring(lambda ring, lowering: _explain(ring, lowering, claim))
     except (*FAILURES, Rejected):
@@ -92,17 +117,65 @@ def explain(goal: Goal) -> Explanation:
     return found if _is_true(goal, claim.left, found.correction) else Explanation(found.difference)
 
 
+def _edited(goal: Goal, claim: Relation, found: Explanation) -> Explanation:
+    """Return the explanation with a small change of the right side, where that is more like it than the correction."""
+    if isinstance(claim.left, Symbol | Num) or (found.difference is not None and found.difference is ZERO):
+        return found
+    least = 0.0 if found.correction is None else _likeness(found.correction, claim.right)
+    rated = {whole: _likeness(whole, claim.right) for whole in islice(edits(claim.right), MAX_EDITS)}
+    better = sorted((whole for whole in rated if rated[whole] > least), key=lambda whole: -rated[whole])
+    most = MAX_CHECKS if sum(1 for _ in walk(claim)) <= SMALL else MAX_CHECKS // 4
+    for whole in better[:most]:
+        if whole is not claim.left and _is_true(goal, claim.left, whole):
+            return replace(found, correction=whole, changed=_changed_summand(claim.right, whole))
+    # sums that have no normal form are looked at where they are numbers, and then proved
+    if found.correction is not None or not any(isinstance(node, Sum) for node in walk(claim.left)):
+        return found
+    models = unless_it_fails(list[Counterexample](), lambda: [*search_models(goal), *_small(goal)][:MAX_MODELS])
+    agreeing = [
+        whole for whole in better[:most] if models and all(_agrees(goal, claim.left, whole, at) for at in models)
+    ]
+    search = replace(new_search(), depth=DEPTH)
+    for whole in agreeing[:2]:
+        if search.sub(goal.claiming(Relation("=", claim.left, whole))) is not None:
+            return replace(found, correction=whole, changed=_changed_summand(claim.right, whole))
+    return found
+
+
+def _small(goal: Goal) -> list[Counterexample]:
+    return [one for one in islice(search_candidates(goal), MAX_MODELS * 4) if is_model(goal, one)]
+
+
+def _agrees(goal: Goal, left: Term, right: Term, at: Counterexample) -> bool:
+    return unless_it_fails(False, lambda: Valuation(goal, at).holds(Relation("=", left, right)) is True)
+
+
+def _with_value(goal: Goal, claim: Relation) -> Relation | None:
+    """Return the claim with the proved value of the one mean, integral or limit on its left; None without one."""
+    operations = {node for node in walk(claim) if isinstance(node, Operations)}
+    if len(operations) != 1 or isinstance(term := operations.pop(), Derivative) or term in set(walk(claim.right)):
+        return None
+    search = replace(new_search(), depth=DEPTH)
+    for value in unless_it_fails(list[Term](), lambda: list(propose_values(term, goal, search))):
+        if search.sub(goal.claiming(Relation("=", term, value))) is not None:
+            return Relation("=", replace_terms(claim.left, {term: value}), claim.right)
+    return None
+
+
 def _is_true(goal: Goal, left: Term, right: Term | None) -> bool:
     """Return whether the kernel finds both sides equal wherever they are defined."""
     if right is None:
         return True
-    try:
-        check(goal.claiming(Relation("=", left, right)), ByNormalForm(), Trail())
-    except Missing:
-        return True
-    except (*FAILURES, Rejected):
-        return False
-    return True
+    for _ in range(MAX_ROUNDS):
+        try:
+            check(goal.claiming(Relation("=", left, right)), ByNormalForm(), Trail())
+        except Missing as missing:
+            goal = goal.suppose(*missing.conditions)
+        except (*FAILURES, Rejected):
+            return False
+        else:
+            return True
+    return False
 
 
 def _explain(ring: Ring, lowering: Lowering, claim: Relation) -> Explanation:
@@ -239,16 +312,32 @@ def _corrected(
     return best, changed if changed is not None and changed[1] is not claim.right else None
 
 
+def _changed_summand(stated: Term, whole: Term) -> tuple[Term, Term] | None:
+    """Return the summand that differs, with what was stated there; None where there is no single one."""
+    if isinstance(stated, Add) and isinstance(whole, Add) and len(stated.terms) == len(whole.terms):
+        pairs = [(new, old) for new, old in zip(whole.terms, stated.terms, strict=True) if new is not old]
+        return pairs[0] if len(pairs) == 1 else None
+    return None
+
+
 def _cancels(term: Term) -> bool:
-    """Whether a summand is the negative of another."""
-    return isinstance(term, Add) and any(isinstance(part, Neg) and part.term in term.terms for part in term.terms)
+    """Whether a summand is the negative of another, in whatever order its factors stand."""
+    if not isinstance(term, Add):
+        return False
+    signed = [(isinstance(part, Neg), _factors(part.term if isinstance(part, Neg) else part)) for part in term.terms]
+    return any((not sign, factors) in signed for sign, factors in signed)
+
+
+def _factors(term: Term) -> frozenset[Term]:
+    return frozenset(term.factors if isinstance(term, Mul) else (term,))
 
 
 def _likeness(term: Term, stated: Term) -> float:
-    """Rate how much of the text is the same; new fractions lower the rating."""
+    """Rate how much of the text is the same; new fractions, and a sign in front of a sum, lower the rating."""
     same = SequenceMatcher(None, render_text(term), render_text(stated), autojunk=False).ratio()
     fractions = [sum(isinstance(node, Div) for node in walk(side)) for side in (term, stated)]
-    return same - max(0, fractions[0] - fractions[1]) / 7 - size(term) / 1000
+    signs = [sum(isinstance(n, Add) and isinstance(n.terms[0], Neg) for n in walk(side)) for side in (term, stated)]
+    return same - max(0, fractions[0] - fractions[1]) / 7 - max(0, signs[0] - signs[1]) / 7 - size(term) / 1000
 
 
 def _is_plain(ring: Ring, value: Quotient) -> bool:
@@ -325,11 +414,20 @@ def _putting(parts: tuple[Term, ...], position: int, kind: type[Add] | type[Mul]
         before, after = parts[:position], parts[position + 1 :]
         if kind is Mul and term is ONE and before + after:
             inner = ()
+        if kind is Mul and term is ZERO and not term.shape and not any(part.shape for part in parts):
+            return ZERO
         if kind is Mul and isinstance(term, Neg):
             return Neg(put(term.term))
         if kind is Add and term is ZERO and before + after:
             inner = ()
-        whole = (*before, *inner, *after)
+        whole = _gathered((*before, *inner, *after)) if kind is Mul else (*before, *inner, *after)
         return whole[0] if len(whole) == 1 else kind(whole)
 
     return put
+
+
+def _gathered(factors: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return the factors with a symbol that occurs twice as its square."""
+    twice = {factor for factor in factors if isinstance(factor, Symbol) and factors.count(factor) == 2}
+    squares = (Pow(factor, Num(Fraction(2))) if factor in twice else factor for factor in factors)
+    return tuple(dict.fromkeys(squares)) if twice else factors

@@ -202,7 +202,8 @@ def _power(body: _Body, exponent: Fraction) -> _Body:
     if exponent.denominator != 1 and factor != 1:
         raise _Unknown
     scaled = (_product(Num(exponent), part) for part in (growth.linear, growth.square))
-    return {_Growth(growth.power * exponent, *scaled): factor**exponent if exponent.denominator == 1 else factor}
+    times = Fraction(factor ** int(exponent)) if exponent.denominator == 1 else factor
+    return {_Growth(growth.power * exponent, *scaled): times}
 
 
 def _exponential(argument: Term, x: Term) -> _Body:
