@@ -40,7 +40,7 @@ def finite_sum(lowering: Any, term: Sum, indices: tuple[Quotient, ...], scope: M
         if width >= 0 and term.index not in free_symbols(term.body):
             return summand(lo) * ring.constant(width + 1)
         if width <= MAX_EXPLICIT:
-            return _added(ring, (summand(lo + ring.constant(k)) for k in range(int(width) + 1)))
+            return sum((summand(lo + ring.constant(k)) for k in range(int(width) + 1)), ring.constant(0))
     offset = constant_part(hi) if last is None else 0
     split = offset if 0 < offset <= MAX_SPLIT else 0
     base = hi - ring.constant(split)
@@ -53,7 +53,7 @@ def finite_sum(lowering: Any, term: Sum, indices: tuple[Quotient, ...], scope: M
     ring.ranges[index] = (lo, base)
     know_ranges(ring, (place,))
     rest = contract(ring, summand(place), index, lo, base)
-    return rest + _added(ring, (summand(base + ring.constant(k)) for k in range(1, split + 1)))
+    return sum((summand(base + ring.constant(k)) for k in range(1, split + 1)), rest)
 
 
 def know_ranges(ring: Ring, values: Iterable[Quotient]) -> None:
@@ -68,10 +68,3 @@ def know_ranges(ring: Ring, values: Iterable[Quotient]) -> None:
             ring.bounds[index] = ring.bounds.get(index, Interval()).meet(Interval(lo.constant()))
             for difference in (value - lo, hi - value):
                 learn(ring, difference, NONNEGATIVE)
-
-
-def _added(ring: Ring, values: Iterable[Quotient]) -> Quotient:
-    total = ring.constant(0)
-    for value in values:
-        total = total + value
-    return total

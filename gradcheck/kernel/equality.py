@@ -19,6 +19,7 @@ from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Condition, Ring, Unsupported
 from gradcheck.algebra.signs import KINDS, NONZERO, WANTED, sign_of, within
+from gradcheck.algebra.substitution import substitute
 from gradcheck.kernel.dependencies import Missing, Trail
 from gradcheck.kernel.evidence import ByNormalForm, ByPositivity, BySign
 from gradcheck.kernel.forming import formed
@@ -126,12 +127,20 @@ def _vanishes(
             value = ring.constant(0)
             for term, sign in ((left, 1), (right, -1), *((term, -1) for term in extra)):
                 value = value + lowering.remembered(term, indices, {}).scaled(Fraction(sign))
-            value = rewrite(lowering, value)
-            if not value.is_zero:
+            if not _is_zero(ring, rewrite(lowering, value)):
                 raise Rejected("the two sides have different normal forms")
         settle(goal, ring, ring.conditions, trail)
 
     _guarded(goal, work, trail)
+
+
+def _is_zero(ring: Ring, value: Quotient) -> bool:
+    """Whether the value is 0, in both cases of a Kronecker delta: 0 as it stands, and 1 where its indices are one."""
+    for atom in () if value.is_zero else ring.atoms_of(value):
+        if atom.head == "delta":
+            cases = {atom: ring.constant(0)}, {atom.data[0]: ring.generator(atom.data[1])}
+            return all(_is_zero(ring, substitute(ring, value, images)) for images in cases)
+    return value.is_zero
 
 
 def _guarded(goal: Goal, work: Callable[[Ring, Lowering], None], trail: Trail) -> None:

@@ -61,6 +61,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("deep composition", one_variable.deep),
     ("normal form", identities.normal_form),
     ("derivatives", identities.derivatives),
+    ("known sums", identities.known_sums),
     ("sign", one_variable.visible),
     (lengths.NAME, once(lengths.NAME, lengths.lengths)),
     (tangents.DIVERGENCE, once(tangents.DIVERGENCE, tangents.divergence)),

@@ -411,3 +411,4 @@ mutant("backprop-elementwise-bound", "no signs", absolute(C @ A) - absolute(C) @
 import mutants_of_counting  # noqa: E402, F401
 import mutants_of_initialisation  # noqa: E402, F401
 import mutants_of_recurrences  # noqa: E402, F401
+import mutants_of_softmax  # noqa: E402, F401

@@ -50,8 +50,10 @@ from gradcheck.language.author import (
     Invertible,
     PositiveDefinite,
     absolute,
+    diag,
     dimensions,
     eq,
+    exp,
     identity,
     inf,
     initial,
@@ -76,6 +78,7 @@ from gradcheck.language.author import (
     sup,
     tanh,
     total,
+    trace,
     vector,
     where,
     zeros,
@@ -134,6 +137,12 @@ forged("a multiplier of another shape", eq(x, 0), ByNormalForm(((v, eq(w, zeros(
 forged("a multiplier that is no term", equation, ByNormalForm(((1.0, equation),)), equation)  # type: ignore[arg-type]
 forged("multipliers without pairs", equation, ByNormalForm((equation,)), equation)  # type: ignore[arg-type]
 forged("multipliers of the wrong type", equation, ByNormalForm(7))  # type: ignore[arg-type]
+honest("both cases of a delta", eq(diag(v).T, diag(v)), NF)
+honest("a delta in an exponent", eq(exp(identity(d)), ones(d, d) + (exp(1) - 1) * identity(d)), NF)
+forged("one case of a delta", eq(diag(v).T, outer(v, v)), NF)
+forged("the other case of a delta", eq(identity(d), ones(d, d)), NF)
+forged("a delta that is 0 in one case", eq(2 * identity(d), identity(d)), NF)
+forged("a delta that divides", eq(diag(v) / (trace(identity(d)) - d), diag(v)), NF)
 forged("X w for w X", eq(X.T @ (X @ v), X.T @ (X @ w)), NF)
 forged("a transpose lost", eq(A @ v, A.T @ v), NF)
 forged("1/0", eq(1 / (x - x), 1 / (x - x)), NF)

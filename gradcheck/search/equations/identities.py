@@ -15,7 +15,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
 from gradcheck.algebra.show import show
 from gradcheck.kernel.equality import entry_indices
-from gradcheck.kernel.evidence import ByConjunction, ByNormalForm, ByRewriting, Evidence
+from gradcheck.kernel.evidence import ByConjunction, ByHypothesis, ByNormalForm, ByRewriting, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax import arrays, terms
@@ -23,7 +23,8 @@ from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Term, as_term
-from gradcheck.search.tactic import Search, after_lemmas, split_by_sign
+from gradcheck.search.inequalities.summands import as_sum
+from gradcheck.search.tactic import Search, after_lemmas, direct_evidence, split_by_sign
 
 MAX_MULTIPLIERS = 8  # parts of a claim that are tried
 
@@ -41,6 +42,24 @@ def derivatives(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     known = tuple(e for e in equations(goal) if isinstance(e.left, terms.Derivative) and is_atomic(e.left))
     if known:
         yield ByRewriting(known, ByNormalForm())
+
+
+def known_sums(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Put in what the hypotheses say about sums and inner products; then normal forms or signs must decide."""
+    if goal.rewrites or not isinstance(goal.claim, Relation):
+        return
+    lemmas: list[tuple[Relation, Evidence]] = []
+    known = []
+    for equation in equations(goal):
+        if equation.left.shape or equation.left is equation.right:
+            continue
+        if as_sum(equation.left) is not None:
+            known.append(equation)
+        elif as_sum(equation.right) is not None:
+            known.append(Relation("=", equation.right, equation.left))
+            lemmas.append((known[-1], ByHypothesis()))
+    if known:
+        yield after_lemmas(lemmas, ByRewriting(tuple(known), direct_evidence(goal.claim)))
 
 
 def rewriting(goal: Goal, search: Search) -> Iterator[Evidence | None]:

@@ -6,7 +6,29 @@ import pytest
 
 from gradcheck.kernel.evidence import ByCases, ByConjunction, ByCut, ByNormalForm, ByRewriting
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.author import d, dimension, eq, initial, natural, norm, reals, recurrence, sequence, vector
+from gradcheck.language.author import (
+    d,
+    diag,
+    dimension,
+    dimensions,
+    eq,
+    exp,
+    identity,
+    initial,
+    log,
+    matrix,
+    natural,
+    norm,
+    ones,
+    outer,
+    reals,
+    recurrence,
+    sequence,
+    total,
+    vector,
+    where,
+    zeros,
+)
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.search.equations.identities import (
     both_ways,
@@ -15,6 +37,7 @@ from gradcheck.search.equations.identities import (
     equations,
     in_order,
     is_atomic,
+    known_sums,
     multiples,
     normal_form,
     prove_consequence,
@@ -29,6 +52,8 @@ from tests.search.asking import found_by, goal_of
 c, x, y, z = reals("c x y z")
 k = natural("k")
 s = sequence("s", of=(x,))
+n, i, j, l = dimensions("n i j l")  # noqa: E741
+v, w, a, b = vector("v", n), vector("w", n), matrix("a", n, n), vector("b", n)
 DEFINED = (initial(s(0), 1), recurrence(s(k), x * s(k - 1), start=1))
 
 
@@ -105,3 +130,38 @@ def test_atoms_and_terms_to_split_by() -> None:
     assert not any(is_atomic(term) for term in (x + y, vector("v", n), d(x * s(k), x)))
     assert set(split_terms(goal_of("abs(x*y) = max(x, z)"))) == {x * y, x - z}
     assert split_terms(goal_of("x + y = y + x")) == []
+
+
+def test_a_delta_is_decided_in_both_cases() -> None:
+    share, inside = exp(v) / (ones(n) @ exp(v)), (i <= n, j <= n)
+    for claim in (
+        eq(diag(v).T, diag(v)),
+        eq((diag(share) - outer(share, share)).T, diag(share) - outer(share, share)),
+        eq(identity(n)[i, j] * v[i], identity(n)[j, i] * v[j]),
+        eq(identity(n)[i, j] / (1 + identity(n)[i, j]), identity(n)[i, j] / 2),
+        eq(where(eq(i, j), v[i] * w[j], 0), where(eq(i, j), v[j] * w[i], 0)),
+    ):
+        assert found_by(normal_form, Goal(claim, inside)) is not None
+    for claim in (
+        eq(diag(v).T, diag(w)),
+        eq(identity(n)[i, j] * v[i], v[j]),
+        eq(identity(n)[i, j] * v[i], identity(n)[i, l] * v[l]),
+        eq(where(eq(i, j), v[i], c), where(eq(i, j), v[j], c + 1)),
+        eq(1 / identity(n)[i, j], identity(n)[i, j]),
+    ):
+        assert found_by(normal_form, Goal(claim, (*inside, l <= n))) is None
+
+
+def test_the_value_of_a_sum_is_put_in_wherever_the_sum_stands() -> None:
+    one = eq(ones(n) @ v, 1)
+    for claim, given in (
+        (eq(log(ones(n) @ v), 0), one),
+        (eq(log(total(v[k], k, 1, n)), 0), one),
+        (eq((ones(n) @ v) * w, w), eq(total(v[l], l, 1, n), 1)),
+        (eq(total((ones(n) @ v) * w[k] - w[k], k, 1, n), 0), eq(1, ones(n) @ v)),
+        (eq(outer((ones(n) @ v) * exp(w) - w, b), outer(exp(w) - w, b)), one),
+        (exp(ones(n) @ v) > 2, one),
+    ):
+        assert found_by(known_sums, Goal(claim, (given,))) is not None
+    for claim in (eq(log(ones(n) @ v), 1), eq((ones(n) @ w) * v, v), eq(d((ones(n) @ v) * c, v), zeros(n))):
+        assert found_by(known_sums, Goal(claim, (one,))) is None
