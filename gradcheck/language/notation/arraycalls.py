@@ -212,6 +212,9 @@ ARRAY_FORMS: dict[str, tuple[int, int, Make]] = {
     "KL": (2, 2, _divergence),
     "entropy": (1, 1, of_vector(entropy_of)),
     "product": (2, 4, _ordered),
+    "lambda_max": (1, 1, of_one(lambda matrix: Spectral("largest_eigenvalue", matrix))),
+    "sigma_max": (1, 1, of_one(lambda matrix: Spectral("operator_norm", matrix))),
+    "sigma_min": (1, 1, of_one(lambda matrix: Spectral("smallest_singular_value", matrix))),
     **{
         kind: (1, 1, of_one(lambda matrix, kind=kind: Spectral(kind, matrix)))  # type: ignore[misc]
         for kind in ("operator_norm", "smallest_singular_value", "largest_eigenvalue")

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gradcheck.language.notation.parser import LOOSEST, Parser
+from gradcheck.language.notation.fences import FenceParser
+from gradcheck.language.notation.parser import LOOSEST, PRECEDENCE
 from gradcheck.language.notation.tokens import Token
 from gradcheck.language.notation.tree import (
     Binder,
@@ -33,7 +34,7 @@ WORDS_OF_BINDERS = {
 }  # fmt: skip
 
 
-class BinderParser(Parser):
+class BinderParser(FenceParser):
     """Reads binders and derivatives beside all else."""
 
     def special(self) -> Callable[[], Tree] | None:
@@ -41,7 +42,8 @@ class BinderParser(Parser):
         if token.kind == "operator":
             if token.text in SIGNS_OF_BINDERS:
                 return lambda: self.signed_binder(token)
-            return {"∂": self.partial, "∇": self.gradient}.get(token.text)
+            own = {"∂": self.partial, "∇": self.gradient}.get(token.text)
+            return own or super().special()
         if token.kind == "name":
             word, _, letter = token.text.partition("_")
             kind = WORDS_OF_BINDERS.get(word)
@@ -278,5 +280,9 @@ class BinderParser(Parser):
         if order == 1 and self.token.text == "**" and self.peek().text == "2":
             order = self.order()
         body = self.expression(Precedence.PRODUCT)
+        following = self.token
+        if self.at_factor() or (following.kind == "operator" and PRECEDENCE.get(following.text) is Precedence.PRODUCT):
+            hint = "write ∇_w (f*g) or (∇_w f)*g"
+            raise self.error("GC417", "∇ may be of this factor or of the whole product", following, hint)
         word = Operator(first.start, first.end, "∇")
         return Differential(first.start, body.end, word, (variable,) * order, body)

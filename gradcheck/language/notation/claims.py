@@ -32,8 +32,8 @@ from gradcheck.language.notation.tree import (
     Within,
     bare,
 )
-from gradcheck.language.notation.words import INFINITE
-from gradcheck.language.syntax.arrays import Identity, MatMul, Transpose
+from gradcheck.language.notation.words import INFINITE, SORTS
+from gradcheck.language.syntax.arrays import Identity, MatMul, Norm, Transpose
 from gradcheck.language.syntax.illtyped import tolerating_misfits
 from gradcheck.language.syntax.node import ShapeError
 from gradcheck.language.syntax.propositions import (
@@ -69,6 +69,9 @@ def elaborate_claim(within: Elaborator, tree: Tree, depth: int, hint: str) -> Pr
         return _quantified(within, tree, depth)
     if isinstance(tree, Within):
         return _within(within, tree, depth)
+    if isinstance(tree, Property):
+        found = [claim for name in tree.names for claim in stated_words(within, tree, within.term(name, depth + 1))]
+        return found[0] if len(found) == 1 else And(tuple(found))
     if isinstance(tree, Tending):
         return _growth(within, tree, depth)
     if isinstance(tree, Call) and tree.name in WORDS and tree.name not in within.scope:
@@ -102,6 +105,12 @@ def relation(within: Elaborator, tree: Joined, depth: int) -> Proposition:
         hint = "as in  f = O(g) as n -> oo"
         raise within.error("GC411", "O(...) needs a variable and the point that it goes to", grown, hint)
     values = sides(within, tree, depth)
+    if signs == ["!="] and values[0].shape:
+        zero = next((k for k, part in enumerate(tree.parts) if _is_zero(part)), None)
+        if zero is not None:
+            within.remark("an array that is not 0 has an entry that is not 0")
+            return Relation(">", Norm(values[1 - zero]), ZERO)
+        within.remark("!= between arrays says that every entry differs")
     links: list[Term | str] = [values[0]]
     for sign, side in zip(signs, values[1:], strict=True):
         links += [sign, side]
@@ -114,6 +123,11 @@ def relation(within: Elaborator, tree: Joined, depth: int) -> Proposition:
             return chain(*links)
     except (ValueError, TypeError, KeyError) as error:
         raise within.error("GC415", str(error), tree) from None
+
+
+def _is_zero(tree: Tree) -> bool:
+    inner = bare(tree)
+    return isinstance(inner, Number) and inner.text == "0"
 
 
 def sides(within: Elaborator, tree: Joined, depth: int) -> list[Term]:
@@ -172,6 +186,31 @@ def about_matrix(word: str, matrix: Term) -> Proposition:
         case "symmetric":
             return Relation("=", Transpose(matrix), matrix)
     return Relation("=", MatMul(Transpose(matrix), matrix), Identity(matrix.shape[-1]))
+
+
+MATRIX_WORDS = ("symmetric", "orthogonal", "invertible")
+SIGN_WORDS = {"positive": ">", "negative": "<", "nonnegative": ">=", "nonpositive": "<=", "nonzero": "!="}
+NO_WORDS = ("iid", "random", "square", "times", "independent")  # that say nothing of their own
+
+
+def stated_words(within: Elaborator, tree: Property, value: Term) -> list[Proposition]:
+    """Return what words such as positive definite say of a term."""
+    found: list[Proposition] = []
+    rest = [word.text for word in tree.words if word.text not in NO_WORDS and word.text not in SORTS]
+    while rest:
+        word = rest.pop(0)
+        if word not in SIGN_WORDS and len(value.shape) != 2:
+            raise within.error("GC415", f"{word} is said of a matrix", tree, "declare it, as in  A in R^(n x n)")
+        if word in ("positive", "negative") and rest and rest[0] in ("definite", "semidefinite"):
+            kind = f"positive_{rest.pop(0)}"
+            found.append(about_matrix(kind, value if word == "positive" else Neg(value)))
+        elif word in MATRIX_WORDS:
+            found.append(about_matrix(word, value))
+        elif word in SIGN_WORDS and not value.shape:
+            found.append(Relation(SIGN_WORDS[word], value, ZERO))
+        else:
+            raise within.error("GC414", f"{word} cannot be said here", tree.words[0], "write it as a formula")
+    return found
 
 
 INFINITE_VALUES = ("limit", "lim", "Limit", "sup", "inf", "integral", "Integral")

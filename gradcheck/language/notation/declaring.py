@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gradcheck.language.notation.claims import about_matrix
+from gradcheck.language.notation.claims import NO_WORDS, stated_words
 from gradcheck.language.notation.elaboration import Elaboration
 from gradcheck.language.notation.elaborator import Deferred, Family, is_array_tree
 from gradcheck.language.notation.laws import elaborate_law
@@ -41,17 +41,14 @@ from gradcheck.language.notation.words import FIELDS, SORTS
 from gradcheck.language.syntax.arrays import Array, is_integer
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.node import walk
-from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.language.syntax.random import RandomSequence, RandomVariable
 from gradcheck.language.syntax.shorthand import ArbitraryFunction
-from gradcheck.language.syntax.terms import Num, Shape, Symbol, Term, as_term
+from gradcheck.language.syntax.terms import Num, Shape, Symbol, Term
 from gradcheck.language.syntax.widths import HERE
 
-MATRIX_WORDS = {"symmetric": "symmetric", "orthogonal": "orthogonal", "invertible": "invertible"}
-SIGN_WORDS = {"positive": ">", "negative": "<", "nonnegative": ">=", "nonpositive": "<=", "nonzero": "!="}
 SMOOTH = 20  # how often a smooth function is taken to be differentiable
 ORDERS = {"twice": 2, "differentiable": 1, "smooth": SMOOTH}
-NO_WORDS = ("iid", "random", "square", "times", "independent")  # that say nothing of their own
 
 
 @dataclass
@@ -69,6 +66,8 @@ class Declaring:
     def __init__(self, within: Elaboration, trees: list[Tree]) -> None:
         self.within, self.trees = within, trees
         self.items = [tree for tree in trees if isinstance(tree, Item)]
+        spaces = (piece for tree in trees for piece in pieces(tree) if isinstance(piece, Space))
+        self.sides = {one.text for space in spaces for one in pieces(space) if isinstance(one, Name)}
         self.bound, self.letters = bound_letters(trees), integer_letters(trees, within.scope)
         self.scope = within.scope
         self.given = frozenset(within.scope)  # what was known before
@@ -140,7 +139,8 @@ class Declaring:
             return ""
         base, _, index = inner.text.rpartition("_")
         is_letter = bool(base) and len(index) == 1 and index.isalpha()
-        is_pattern = is_letter and (index in self.bound or self.has_other_members(base, index))
+        is_index = index in self.bound or (index in self.letters and index not in self.sides)
+        is_pattern = is_letter and (is_index or self.has_other_members(base, index))
         return "" if is_pattern else inner.text
 
     def has_other_members(self, base: str, index: str) -> bool:
@@ -377,7 +377,6 @@ class Declaring:
         """Return what words such as positive definite say of names."""
         if not isinstance(tree, Property):
             return []
-        words = [word.text for word in tree.words if word.text not in NO_WORDS and word.text not in SORTS]
         found: list[Proposition] = []
         for name in tree.names:
             value = self.within.term(name)
@@ -385,23 +384,7 @@ class Declaring:
             if any(word.text in ("independent", "random") for word in tree.words) and not random:
                 hint = "say its law, as in  X ~ iid(mean 0, variance 1)"
                 raise self.within.error("GC418", "nothing says that this is random", name, hint)
-            found += self._words(words, value, tree)
-        return found
-
-    def _words(self, words: list[str], value: Term, tree: Property) -> list[Proposition]:
-        found: list[Proposition] = []
-        rest = list(words)
-        while rest:
-            word = rest.pop(0)
-            if word in ("positive", "negative") and rest and rest[0] in ("definite", "semidefinite"):
-                kind = f"positive_{rest.pop(0)}"
-                found.append(about_matrix(kind, value if word == "positive" else -value))
-            elif word in MATRIX_WORDS:
-                found.append(about_matrix(word, value))
-            elif word in SIGN_WORDS and not value.shape:
-                found.append(Relation(SIGN_WORDS[word], value, as_term(0)))
-            else:
-                raise self.within.error("GC414", f"{word} cannot be said here", tree.words[0], "write it as a formula")
+            found += stated_words(self.within, tree, value)
         return found
 
 

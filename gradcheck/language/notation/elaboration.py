@@ -321,6 +321,10 @@ class Elaboration:
         if len(shape) == 2 and not isinstance(value, Num):
             hint = "write λ*I(n) or λ*ones(n, n)"
             raise self.error("GC417", "a scalar beside a matrix may be meant times I or for each entry", tree, hint)
+        inner = bare(tree)
+        if isinstance(inner, Name) and inner.text in self.undeclared and inner.text not in self.scope:
+            hint = f"declare {inner.text} real, or as an array"
+            raise self.error("GC415", f"{inner.text} beside an array may be a number or an array", tree, hint)
         self.remark("a number beside an array stands for each entry")
         return spread_like(value, shape)
 

@@ -70,6 +70,7 @@ class Elaborator(Protocol):
     parentheses; ``remarks`` are what a reader is told of how the text was read.
     """
 
+    source: str
     scope: dict[str, Any]
     like: Shape | None
     alone: frozenset[str]

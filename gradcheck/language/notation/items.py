@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gradcheck.language.notation.binders import BinderParser
-from gradcheck.language.notation.parser import LOOSEST, OPENERS
+from gradcheck.language.notation.parser import LOOSEST, OPENERS, STOPPING
 from gradcheck.language.notation.tokens import Token
 from gradcheck.language.notation.tree import (
     Declaration,
@@ -387,6 +387,18 @@ class ItemParser(BinderParser):
         following = self.peek()
         ahead = 2 if following.kind == "number" or following.text in ("twice",) else 1
         return self.peek(ahead).text in ("differentiable", "smooth", "continuous", "times")
+
+    def widened(self, left: Tree, floor: int) -> Tree | None:
+        token = self.token
+        is_property = token.text in STOPPING - {"within"} or self.at_property()
+        if token.kind != "name" or not is_property or floor >= Precedence.RELATION:
+            return super().widened(left, floor)
+        if token.text in VERBS:
+            self.skip()
+        words = self.words()
+        if not words or (isinstance(left, Joined) and left.precedence <= Precedence.RELATION):
+            raise self.unexpected()
+        return Property(left.start, words[-1].end, (left,), words)
 
     def special(self) -> Callable[[], Tree] | None:
         token = self.token

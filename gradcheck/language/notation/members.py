@@ -10,7 +10,7 @@ from __future__ import annotations
 from gradcheck.language.notation.calls import elaborate_call
 from gradcheck.language.notation.elaborator import Deferred, Elaborator, Family, has_members
 from gradcheck.language.notation.powers import elaborate_named_norm
-from gradcheck.language.notation.tree import Bracket, Call, Fenced, Name, Number, Script, Slice, Tree, bare
+from gradcheck.language.notation.tree import Bracket, Call, Fenced, Name, Number, Script, Slice, Tree, bare, pieces
 from gradcheck.language.notation.words import CHANCE
 from gradcheck.language.syntax.arrays import Sequence, index_into, is_integer
 from gradcheck.language.syntax.terms import Symbol, Term
@@ -91,8 +91,8 @@ def part_of(within: Elaborator, meaning: Term | Family, indices: list[Tree], tre
 
 
 def _declare(tree: Tree) -> str:
-    inner = bare(tree)
-    return f"declare it, as in  {inner.text} in N" if isinstance(inner, Name) else ""
+    names = [one.text for one in pieces(tree) if isinstance(one, Name)]
+    return f"declare it, as in  {names[0]} in N" if names else ""
 
 
 def _over_axis(within: Elaborator, name: Name, side: Term) -> Term:

@@ -16,7 +16,9 @@ from fractions import Fraction
 from typing import NoReturn
 
 from gradcheck.language.notation.elaborator import Elaborator, Family, Row
+from gradcheck.language.notation.prescan import glued_names
 from gradcheck.language.notation.tree import (
+    Binder,
     Call,
     Differential,
     Fenced,
@@ -111,7 +113,7 @@ def letters_of(within: Elaborator, part: Tree) -> list[Tree]:
         return []
     if not text.isalpha() or not all(letter in within.alone or letter in within.scope for letter in text):
         return []
-    within.remark(f"{text} is the product {'*'.join(text)}")
+    within.remark(f"{text} is the product of {', '.join(text[:-1])} and {text[-1]}")
     letters: list[Tree] = [Name(name.start + k, name.start + k + 1, letter) for k, letter in enumerate(text)]
     if isinstance(part, Power):
         letters[-1] = Power(letters[-1].start, part.end, letters[-1], part.exponent)
@@ -210,6 +212,7 @@ def elaborate_product(within: Elaborator, parts: tuple[Tree, ...], operators: tu
         value = elaborate_product(within, (first.operand, *parts[1:]), operators, depth, tree)
         return Row(Neg(value.vector)) if isinstance(value, Row) else Neg(value)  # -x*y is the negative of x*y
     signs = (Operator(first.start, first.start, "*"), *operators)
+    check_glued(within, parts, operators)
     pieces: Pieces = []
     for sign, part in zip(signs, parts, strict=True):
         for number, factor in enumerate(split_factor(within, part)):
@@ -233,17 +236,46 @@ def elaborate_product(within: Elaborator, parts: tuple[Tree, ...], operators: tu
     return chain.result()
 
 
+def check_glued(within: Elaborator, parts: tuple[Tree, ...], operators: tuple[Operator, ...]) -> None:
+    """Raise ReadError for Δx, which may be one name; λx is a product if both stand elsewhere, or are declared."""
+    for left, sign, right in zip(parts, operators, parts[1:], strict=False):
+        names = glued_names(left, sign, right)
+        if names is None or all(_is_known(within, one) for one in names):
+            continue
+        product = "*".join(within.source[one.start : one.end] for one in names)
+        name = "_".join(one.text for one in names)
+        hint = f"a product is written {product}, one name {name}"
+        raise within.error("GC413", "Greek letters and others run together", left, hint)
+
+
+def _is_known(within: Elaborator, name: Name) -> bool:
+    text = name.text
+    base = text.partition("_")[0]
+    known = text in within.scope or text in within.alone or base in within.scope or base in within.families
+    return known or is_function(text) or text in NUMBERS
+
+
 def refuse_quotient(within: Elaborator, pieces: Pieces, place: int) -> None:
     """Raise ReadError for a/2b; a numeral such as 1/2 before a blank, and a quotient by (...), are clear."""
     below, factor = pieces[place - 1][1], pieces[place][1]
     stroke = pieces[place - 1][0]
     above = pieces[place - 2][1]
-    tight = above.end == stroke.start and stroke.end == below.start
+    tight = above.end == stroke.start and stroke.end == below.start and factor.start > below.end
     if isinstance(below, Group) or (isinstance(below, Call) and calls_function(within, below)):
         return
-    if tight and isinstance(below, Number) and is_number(above) and factor.start > below.end and place == 2:
+    if tight and (isinstance(below, Number) or _stands_apart(within, factor)):
+        if not (place == 2 and isinstance(below, Number) and is_number(above)):
+            within.remark("a/b c, with a blank before c, is (a/b)*c")
         return
     refuse_readings(within, factor, "(a/b)*c", "a/(b*c)", "a/b c")
+
+
+def _stands_apart(within: Elaborator, factor: Tree) -> bool:
+    """Whether a factor is a norm, a sum or a mean, which nobody writes below a stroke without parentheses."""
+    base = factor.base if isinstance(factor, Power) else factor
+    if isinstance(base, Fenced | Binder):
+        return True
+    return isinstance(base, Call) and base.name in ("sum", "prod", *CHANCE) and base.name not in within.scope
 
 
 class Chain:
@@ -281,6 +313,8 @@ class Chain:
 
     def together(self, left: Term | Row, sign: str, right: Term | Row, part: Tree) -> Term | Row:
         """Return the product of two arrays."""
+        if sign == "·" and not isinstance(left, Row) and not isinstance(right, Row) and len(left.shape) == 1:
+            return MatMul(left, right)
         if sign == "*":
             hint = "write a @ b for the product of matrices, a ⊙ b entry by entry"
             raise self.within.error("GC415", "* stands between two arrays", part, hint)
@@ -300,7 +334,7 @@ class Chain:
                 raise self.within.error("GC415", "a matrix stands before a row", part, "write v.T A or A v")
         elif kind == "⊙":
             return Hadamard(left, right)
-        elif sign == "@" or len(left.shape) == 2:
+        elif sign in ("@", "·") or len(left.shape) == 2:
             return MatMul(left, right)
         elif len(right.shape) == 1:
             hint = "write u @ v, u ⊙ v or outer(u, v)"

@@ -42,10 +42,13 @@ MAX_NAMES = 6  # that are tried in all ways
 Side = int | str | Term
 Shape = tuple[Any, ...]  # of sides; a row begins with ROW
 ROW = "row"
-SCALARS = ("trace", "tr", "det", "norm", "sum", "mean", "var", "logsumexp", "max", "min", "operator_norm",
-           "largest_eigenvalue", "smallest_singular_value", "dot", "P", "Cov", "Corr", "KL", "entropy")  # fmt: skip
+SCALARS = (
+    "trace", "tr", "det", "norm", "sum", "mean", "var", "logsumexp", "max", "min", "operator_norm",
+    "largest_eigenvalue", "smallest_singular_value", "lambda_max", "sigma_max", "sigma_min", "dot", "P", "Cov", "Corr",
+    "KL", "entropy",
+)  # fmt: skip
 OF_VECTORS = ("softmax", "logsumexp", "mean", "var", "KL", "entropy")
-OF_MATRICES = ("trace", "tr", "det", "inv", "inverse")
+OF_MATRICES = ("trace", "tr", "det", "inv", "inverse", "lambda_max", "largest_eigenvalue")
 
 
 class MisfitError(Exception):

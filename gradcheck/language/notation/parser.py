@@ -45,16 +45,16 @@ from gradcheck.language.notation.tree import (
 from gradcheck.language.notation.words import may_stand_beside
 
 LOOSEST = 0  # binds less tightly than every operator
-MAX_TRIES = 12  # of a sign || that may open a norm or two absolute values
 
 PRECEDENCE = {
     "<=>": Precedence.IFF, "=>": Precedence.IMPLIES, "or": Precedence.OR, "and": Precedence.AND,
     **dict.fromkeys(("=", "!=", "<", "<=", ">", ">=", "≈"), Precedence.RELATION),
     "+": Precedence.SUM, "-": Precedence.SUM,
-    **dict.fromkeys(("*", "/", "@", "⊙"), Precedence.PRODUCT),
+    **dict.fromkeys(("*", "·", "/", "@", "⊙"), Precedence.PRODUCT),
     "**": Precedence.POWER,
 }  # fmt: skip
 OPENING_SIGNS = frozenset(("(", "|", "‖", "√", "∂", "∇", "∑", "∏", "∫", "⟨"))  # with which a factor may begin
+STOPPING = frozenset(("within", "is", "are", "invertible", "symmetric", "orthogonal"))  # that are no factors
 OPENERS = frozenset(("where", "given", "for", "if"))  # that end a formula and begin what it assumes
 CLOSING = {"(": ")", "[": "]", "{": "}", "⟨": "⟩"}
 NOTHING_BEHIND = (Signed, Binder, Differential, Quantified)  # whose last part has read it
@@ -167,13 +167,17 @@ class Parser:
         """Whether the next token begins a factor beside the operand that was read: a name, or a sign that opens one."""
         token = self.token
         if token.kind == "name":
-            is_word = token.text == "within" or (self.in_range and token.text in ("up", "down"))
-            return not is_word and not self.at_opener()
+            is_word = token.text in STOPPING or (self.in_range and token.text in ("up", "down"))
+            return not is_word and not self.at_property() and not self.at_opener()
         if token.kind == "number":  # sin 2x
             return self.place > self.first and may_stand_beside(self.tokens[self.place - 1].text)
         if token.kind != "operator" or token.text not in OPENING_SIGNS:
             return False
         return token.text not in ("|", "‖") or not self.closes_fence()
+
+    def at_property(self) -> bool:
+        """Whether words come next that say what a matrix is: positive definite."""
+        return self.token.text in ("positive", "negative") and self.peek().text in ("definite", "semidefinite")
 
     def closes_fence(self) -> bool:
         """Whether a bar ends what the last bar began."""
@@ -192,6 +196,9 @@ class Parser:
                 return self.behind(Marked(left.start, token.end, left, mark))
             return Power(left.start, token.end, left, Name(token.start, token.end, "T"))
         exponent = self.braced() if token.text == "{" else self.expression(Precedence.SIGN)
+        if isinstance(exponent, Name) and self.token.kind == "name" and self.token.start == exponent.end:
+            hint = f"write ({exponent.text}*{self.token.text}), or a blank behind the exponent"
+            raise self.error("GC417", "the exponent may end here or further on", self.token, hint)
         return Power(left.start, exponent.end, left, exponent)
 
     def widened(self, left: Tree, floor: int) -> Tree | None:
@@ -269,10 +276,6 @@ class Parser:
                 hint = "write (√x)**2 or √(x**2)"
                 raise self.error("GC417", "the power may be of the root or under it", self.token, hint)
             return Call(start, inner.end, Name(start, end, "sqrt"), (inner,))
-        if text in ("|", "‖", "⟨"):
-            return self.fenced()
-        if text == "[":
-            return self.matrix()
         raise self.missing()
 
     def behind(self, tree: Tree) -> Tree:
@@ -296,9 +299,9 @@ class Parser:
                 base = tree.base if isinstance(tree, Prime) else tree
                 self.skip()
                 tree = Prime(tree.start, end, base, order)
-            elif text == ".T":
+            elif text in (".T", "!"):
                 mark = self.skip()
-                tree = Marked(tree.start, end, tree, Operator(mark.start, end, "T"))
+                tree = Marked(tree.start, end, tree, Operator(mark.start, end, text[-1]))
             else:
                 break
         return tree
@@ -375,65 +378,6 @@ class Parser:
         self.open()
         inner = self.expression(LOOSEST)
         return Group(start, self.close("}"), inner)
-
-    def fenced(self) -> Tree:
-        """Read an absolute value, a norm or an inner product.
-
-        Two bars open a norm if that can be read, and otherwise two absolute values.
-        """
-        token = self.token
-        if token.text == "⟨":
-            self.open()
-            parts = self.indices("⟩")
-            return Fenced(token.start, self.close("⟩"), "inner", parts)
-        if token.text == "|" and self.peek().text == "|" and self.peek().start == token.end:
-            before = self.place, self.depth, len(self.opened)
-            self.tries += 1
-            if self.tries > MAX_TRIES:
-                raise self.error("GC408", "there are too many bars", token, "write abs(x) and norm(v)")
-            try:
-                return self.doubled()
-            except ReadError as error:
-                if error.code == "GC408":
-                    raise
-                self.go(before[0])
-                self.depth = before[1]
-                del self.opened[before[2] :]
-        self.open()
-        inner = self.expression(LOOSEST)
-        kind = "abs" if token.text == "|" else "norm"
-        return Fenced(token.start, self.close(token.text), kind, (inner,))
-
-    def doubled(self) -> Fenced:
-        """Read a norm between double bars."""
-        start = self.token
-        self.opened.append(Token("operator", "||", start.start, start.end + 1))
-        self.check_opened()
-        self.skip()
-        self.skip()
-        inner = self.expression(LOOSEST)
-        if not (self.token.text == self.peek().text == "|" and self.peek().start == self.token.end):
-            raise self.unexpected()
-        self.opened.pop()
-        self.skip()
-        return Fenced(start.start, self.skip().end, "norm", (inner,))
-
-    def matrix(self) -> Rows:
-        """Read [a, b; c, d]."""
-        start = self.token.start
-        self.open()
-        rows = [self.row()]
-        while self.token.text == ";":
-            self.skip()
-            rows.append(self.row())
-        return Rows(start, self.close("]"), tuple(rows))
-
-    def row(self) -> tuple[Tree, ...]:
-        cells = [self.expression(LOOSEST)]
-        while self.token.text == ",":
-            self.skip()
-            cells.append(self.expression(LOOSEST))
-        return tuple(cells)
 
     def open(self) -> None:
         self.opened.append(self.token)

@@ -13,9 +13,10 @@ from fractions import Fraction
 
 from gradcheck.language.notation.elaborator import Elaborator, Row
 from gradcheck.language.notation.multiplication import transposed
-from gradcheck.language.notation.tree import Fenced, Marked, Name, Number, Power, Script, bare
+from gradcheck.language.notation.tree import Fenced, Marked, Name, Number, Power, Script, Tree, bare
 from gradcheck.language.syntax.arrays import (
     Diag,
+    Entry,
     Hadamard,
     Identity,
     Inverse,
@@ -27,7 +28,7 @@ from gradcheck.language.syntax.arrays import (
 )
 from gradcheck.language.syntax.magnitude import absurd_power
 from gradcheck.language.syntax.spectra import Spectral
-from gradcheck.language.syntax.terms import Apply, Num, Pow, Symbol, Term, free_symbols
+from gradcheck.language.syntax.terms import Apply, Mul, Num, Pow, Symbol, Term, free_symbols
 
 MAX_FACTORS = 20  # of a power that is written out
 
@@ -111,7 +112,9 @@ def _entrywise(within: Elaborator, base: Term, exponent: Term, tree: Power) -> T
 
 
 def elaborate_mark(within: Elaborator, tree: Marked, depth: int) -> Term | Row:
-    """Return a transpose; there is no factorial."""
+    """Return a transpose, or a factorial as the product of the numbers up to it."""
+    if tree.mark.text == "!":
+        return factorial_of(within, within.term(tree.base, depth), tree)
     if tree.mark.text != "T":
         raise within.error("GC410", f"{tree.mark.text} has no meaning here", tree.mark)
     value = within.value(tree.base, depth)
@@ -120,6 +123,16 @@ def elaborate_mark(within: Elaborator, tree: Marked, depth: int) -> Term | Row:
         hint = f"declare it, as in {inner.text} in R^(n x d)" if isinstance(inner, Name) else ""
         raise within.error("GC415", "a transpose is of a matrix or a vector", tree, hint)
     return transposed(value)
+
+
+def factorial_of(within: Elaborator, value: Term, tree: Tree) -> Term:
+    """Return the product of 1, ..., n."""
+    if not is_integer(value):
+        raise within.error("GC415", "a factorial is of an integer", tree, "declare it, as in  n in N")
+    one = Num(Fraction(1))
+    taken = {symbol.name for symbol in free_symbols(value)} | set(within.scope)
+    index = Symbol(next(name for name in ("k", "j", "l", "k'", "k''", "k'''") if name not in taken), "integer")
+    return Entry(OrderedProduct(Mul((index, Identity(one))), index, one, value, True), (one, one))
 
 
 def elaborate_fenced(within: Elaborator, tree: Fenced, depth: int) -> Term:

@@ -17,8 +17,10 @@ from gradcheck.language.notation.tree import (
     Declaration,
     Item,
     Joined,
+    Marked,
     Name,
     Number,
+    Operator,
     Power,
     Precedence,
     Prime,
@@ -32,6 +34,19 @@ from gradcheck.language.syntax.terms import Symbol
 SUMS = ("sum", "prod", "Sum", "Product", "total", "product")
 
 
+def glued_names(left: Tree, sign: Operator, right: Tree) -> tuple[Name, Name] | None:
+    """Return the names of λx, which stand side by side without a blank: one of them is a Greek letter."""
+    last = left.base if isinstance(left, Power) else left
+    first = right
+    while isinstance(first, Power | Script | Prime | Bracket | Marked):
+        first = first.base
+    if isinstance(first, Call):
+        first = first.function
+    if sign.text or sign.start != sign.end or not isinstance(last, Name) or not isinstance(first, Name):
+        return None
+    return (last, first) if last.end == first.start else None
+
+
 def names_alone(trees: Iterable[Tree]) -> frozenset[str]:
     """Return the names that occur as operands."""
     found: set[str] = set()
@@ -43,6 +58,9 @@ def names_alone(trees: Iterable[Tree]) -> frozenset[str]:
                 called.add(id(function))
             elif isinstance(piece, Power) and isinstance(piece.exponent, Name) and piece.exponent.text == "T":
                 called.add(id(piece.exponent))
+            elif isinstance(piece, Joined):
+                for left, sign, right in zip(piece.parts, piece.operators, piece.parts[1:], strict=False):
+                    called |= {id(name) for name in glued_names(left, sign, right) or ()}
             elif isinstance(piece, Name) and id(piece) not in called:
                 found.add(piece.text)
     return frozenset(found)

@@ -149,8 +149,11 @@ def _bounded(text: str) -> Iterator[None]:
         raise ReadError("GC415", str(error), text, 1) from None
 
 
-def elaborate_line(source: str, trees: list[Tree], symbols: Symbols | None = None) -> Typed:
-    """Return what the trees of a claim and of its items say, in whichever notation they were written."""
+def elaborate_line(source: str, trees: list[Tree], symbols: Symbols | None = None, offering: bool = True) -> Typed:
+    """Return what the trees of a claim and of its items say, in whichever notation they were written.
+
+    With ``offering`` an error says which declarations would mend it.
+    """
     first = trees[0]
     within = _elaboration(source, symbols, trees)
     declaring = Declaring(within, trees)
@@ -160,7 +163,7 @@ def elaborate_line(source: str, trees: list[Tree], symbols: Symbols | None = Non
         claim = within.claim(first)
         declaring.assume()
     except ReadError as error:
-        raise _with_offer(error, trees, within) from None
+        raise (_with_offer(error, trees, within, symbols) if offering else error) from None
     found = declaring.found
     axes = [Relation("<=", letter, side) for letter, side in within.axes.items()]
     given = (*found.given, *axes)
@@ -175,13 +178,18 @@ def elaborate_line(source: str, trees: list[Tree], symbols: Symbols | None = Non
     return Typed(claim, given, declared, definitions, notation, tuple(within.remarks))
 
 
-def _with_offer(error: ReadError, trees: list[Tree], within: Elaboration) -> ReadError:
+def _with_offer(error: ReadError, trees: list[Tree], within: Elaboration, symbols: Symbols | None) -> ReadError:
     """Return the error, with the declarations that would mend it where some are missing."""
     if error.code not in ("GC405", "GC415") and not (error.code == "GC417" and "^T has" in error.message):
         return error
     offer = offered_line(trees, within.scope)
     if not offer:
         return error
+    line = f"0 = 0 where {offer}"
+    try:
+        elaborate_line(within.source, [*trees, *parse_line(line, tokenize(line))[1:]], symbols, offering=False)
+    except (ReadError, TypeError, ValueError):
+        return error  # something else is wrong, too
     return ReadError(error.code, error.message, error.text, error.column, f"declare  where {offer}")
 
 

@@ -34,12 +34,13 @@ from gradcheck.language.syntax.definitions import (
     Initial,
     Recurrence,
     check_definitions,
+    look_back,
     offset_from,
 )
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.substitution import replace_symbols
-from gradcheck.language.syntax.terms import Num, Shape, Symbol, Term
-from gradcheck.language.syntax.widths import canonical
+from gradcheck.language.syntax.terms import Num, Shape, Symbol, Term, as_term
+from gradcheck.language.syntax.widths import at_index, canonical
 
 
 @dataclass(frozen=True)
@@ -140,13 +141,40 @@ def define_members(within: Elaboration, recurring: list[Recurring]) -> tuple[Def
         within.scope[name] = Family(name, sides, parameters=len(members[0].pattern.parameters))
     waiting = [name for name, family in ((n, within.scope[n]) for n in groups) if not family.sides]
     _find_shapes(within, groups, waiting)
-    found = {name: _defined(within, members) for name, members in groups.items()}
+    found = {name: _begun(within, _defined(within, members)) for name, members in groups.items()}
     ordered = _ordered(found)
     try:
         check_definitions(ordered)
     except DefinitionError as error:
         raise within.error("GC414", str(error), recurring[0].equation) from None
     return ordered
+
+
+def _begun(within: Elaboration, definitions: list[Definition]) -> list[Definition]:
+    """Return the definitions of a sequence, with any values where an initial one is not said."""
+    recurrence = next((one for one in definitions if isinstance(one, Recurrence)), None)
+    try:
+        needed = 0 if recurrence is None else look_back(recurrence)
+    except DefinitionError:
+        return definitions  # which is refused as a whole
+    if recurrence is None or recurrence.member.parameters:
+        return definitions
+    given = {one.at for one in definitions if isinstance(one, Initial)}
+    if given and max(given) >= recurrence.start:
+        return definitions
+    member = recurrence.member
+    added: list[Definition] = []
+    for place in range(recurrence.start - needed, recurrence.start):
+        if place not in given:
+            name = member.name + "'"
+            while name in within.scope or name in within.undeclared:
+                name += "'"
+            sides = tuple(at_index(side, as_term(place)) for side in member.sides)
+            value: Term = Array(name, sides) if sides else Symbol(name)
+            within.scope[name] = value
+            within.remark(f"{member.name}_{place} is any value, called {name}")
+            added.append(Initial(_member_at(member, as_term(place)), value))
+    return [*added, *definitions]
 
 
 def _find_shapes(within: Elaboration, groups: dict[str, list[Recurring]], waiting: list[str]) -> None:

@@ -26,13 +26,15 @@ from gradcheck.language.syntax.names import GREEK
 MAX_CHARACTERS, MAX_TOKENS, MAX_NAME = 20_000, 5_000, 32
 
 SIGNS = {
-    "≤": "<=", "≥": ">=", "≠": "!=", "·": "*", "⋅": "*", "×": "*", "∗": "*", "−": "-", "÷": "/", "∈": "in",
+    "≤": "<=", "≥": ">=", "≠": "!=", "·": "·", "⋅": "·", "×": "*", "∗": "*", "−": "-", "÷": "/", "∈": "in",
     "∞": "oo", "ℕ": "naturals", "ℤ": "integers", "ℝ": "reals", "∧": "and", "∨": "or", "⇒": "=>", "⇔": "<=>", "∘": "⊙",
+    "⟹": "=>", "⟺": "<=>", "⩽": "<=", "⩾": ">=",
     "⊙": "⊙", "∑": "∑", "∏": "∏", "∫": "∫", "√": "√", "∂": "∂", "∇": "∇", "‖": "‖", "∥": "‖", "≈": "≈", "→": "->",
     "∼": "~", "′": "'", "∀": "∀", "∃": "∃", "⊤": "⊤", "⟨": "⟨", "⟩": "⟩", "ᵀ": ".T", "…": "...",
 }  # fmt: skip
 RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁱʲᵏˡᵐⁿᵖʳˢᵗˣᵇᶜᵈᵃ", "0123456789+-()ijklmnprstxbcda", strict=True))
 LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-=()aehijklmnoprstuvx", strict=True))
+PARTS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅛": "0.125"}
 WORDS = {"and": "and", "or": "or", "in": "in", "implies": "=>", "iff": "<=>"}  # that are operators
 PLAIN_WORDS = ("for", "if", "as", "from")
 FENCES = ")]|‖∥∇∑∏∫'′ᵀ"  # behind which an underscore begins an index
@@ -40,17 +42,20 @@ FENCES = ")]|‖∥∇∑∏∫'′ᵀ"  # behind which an underscore begins an 
 TOKEN = re.compile(
     rf"""
     (?P<blank>    \s+ )
+  | (?P<positive> ℕ₊ | ℤ₊ )
+  | (?P<part>     [{"".join(PARTS)}] )
   | (?P<number>   (?: [0-9]+(?:\.(?!\.)[0-9]*)? | \.[0-9]+ ) (?: [eE][+-]?[0-9]+ )? )
   | (?P<raised>   [{"".join(RAISED)}]+ )
   | (?P<lowered>  [{"".join(LOWERED)}]+ )
   | (?P<sign>     [{"".join(SIGNS)}] )
   | (?P<operator> <=> | => | =< | <> | == | != | <= | >= | \*\* | // | -> | := | \.\.\.? | \.T(?!\w)
-                | [-+*/(),=<>;^@|\[\]{{}}:~'] | _(?=[({{]) )
-  | (?P<name>     [^\W{"".join(RAISED)}{"".join(LOWERED)}{"".join(SIGNS)}]+ )
+                | [-+*/(),=<>;^@|\[\]{{}}:~'] | !(?!=) | _(?=[({{]) )
+  | (?P<name>     [^\W{"".join(RAISED)}{"".join(LOWERED)}{"".join(SIGNS)}{"".join(PARTS)}]+ )
     """,
     re.VERBOSE,
 )
 SPELLED = {"==": "=", "^": "**"}
+GLUED = re.compile(f"[{''.join(GREEK)}][0-9]*|[^{''.join(GREEK)}]+")
 GROUPED = re.compile(r",[0-9]{3}(?![0-9])")
 INSIDE = re.compile(r"[0-9]+|[a-z]|[-+=()]")  # the parts of what is raised or lowered
 
@@ -62,8 +67,8 @@ HINTS = {
     "<>": "write !=",
     "...": "write a sum as sum(f, k, 1, n)",
     "%": "there is no remainder; a percentage is written 0.05",
-    "!": "there is no factorial; unequal is written !=",
     "else": "cases are written where(x > 0, a, b)",
+    ",": "assumptions follow where, given, for or if, as in  x/x = 1 where x > 0",
     "in": "a range is written 0 < x < 1; declarations such as n in naturals follow where or a semicolon",
     "not": "write the opposite relation, such as != for =",
 }
@@ -110,6 +115,10 @@ def _tokens(source: str, found: re.Match[str]) -> tuple[Token, ...]:
         return _names(source, text, start)
     if kind == "number":
         return (Token("number", _number(source, text, start), start, end),)
+    if kind == "positive":
+        return (Token("name", "dimensions", start, end),)
+    if kind == "part":
+        return (Token("number", PARTS[text], start, end),)
     if kind in ("raised", "lowered"):
         return _shifted(source, text, start, kind == "raised")
     if kind == "sign":
@@ -162,7 +171,17 @@ def _names(source: str, word: str, start: int) -> tuple[Token, ...]:
         and (following in "({" or following in SIGNS)
     ):
         return (Token("operator", "_", start, start + 1),)
-    return (_name(source, word, start),)
+    return tuple(_name(source, part, start + place) for place, part in _parted(word))
+
+
+def _parted(word: str) -> list[tuple[int, str]]:
+    """Return the names that a word consists of: a Greek letter beside others is one of its own, as in λx."""
+    head, mark, rest = word.partition("_")
+    if word.isascii() or sum(letter.isalpha() for letter in head) < 2 or not any(letter in GREEK for letter in head):
+        return [(0, word)]
+    pieces = [(found.start(), found.group()) for found in GLUED.finditer(head)]
+    place, last = pieces[-1]
+    return [*pieces[:-1], (place, last + mark + rest)]
 
 
 def _foreign(source: str, place: int) -> ReadError:
@@ -206,8 +225,6 @@ def _name(source: str, word: str, start: int) -> Token:
     if word[0] == "_" or "__" in word:
         hint = "a name begins with a letter and has single underscores"
         raise ReadError("GC413", f"{word} is not a name of a variable", source, start + 1, hint)
-    if name is not word:
-        _refuse_mixed(source, word, start)
     if name in WORDS:
         return Token("operator", WORDS[name], start, start + len(word))
     if name in PLAIN_WORDS:
@@ -215,15 +232,6 @@ def _name(source: str, word: str, start: int) -> Token:
     if keyword.iskeyword(name) and name != "lambda":
         raise ReadError("GC410", f"{name} has no meaning here", source, start + 1, HINTS.get(name, ""))
     return Token("name", name, start, start + len(word))
-
-
-def _refuse_mixed(source: str, word: str, start: int) -> None:
-    """Raise ReadError where a Greek letter stands beside another one: it may be a product or a name."""
-    for part in word.split("_"):
-        letters = [c for c in part if c.isalpha()]
-        if len(letters) > 1 and any(c in GREEK for c in letters):
-            hint = f"a product is written {'*'.join(letters)}, one name {'_'.join(GREEK.get(c, c) for c in letters)}"
-            raise ReadError("GC413", f"{word} runs Greek letters and others together", source, start + 1, hint)
 
 
 def _no_letter(source: str, place: int) -> ReadError:
