@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from fractions import Fraction
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from recheck.definedness import demand_defined
 from recheck.functions import CONTINUOUS
@@ -26,15 +29,18 @@ from recheck.nodes import (
     times,
     walk,
 )
-from recheck.refusal import need
+from recheck.refusal import Wrong, need
 from recheck.rule import check, rule
-from recheck.rules import admits, instance, sizes
-from recheck.statement import laws_of
+from recheck.rules import admits, instance
+from recheck.statement import laws_of, sizes
+
+if TYPE_CHECKING:
+    from recheck.nodes import Node
 
 INFINITY = make("Const", "oo")
 
 
-def opened(goal, variable, body, *ends):
+def opened(goal: Goal, variable: Node, body: Node, *ends: Node) -> tuple[Node, ...]:
     """Return the bound variable and the body of a limit, extremum or integral, under a name that nothing else has."""
     need(variable not in goal.statement.constants() and variable not in sizes(body), "a constant is bound")
     need(not any(variable in law.free for law in laws_of((body,))), "a bound variable in a law")
@@ -44,13 +50,13 @@ def opened(goal, variable, body, *ends):
     return new, renamed(body, variable, new)
 
 
-def between(x, lo, hi):
+def between(x: Node, lo: Node, hi: Node) -> list[Node]:
     """Return lo < x < hi, without infinite ends."""
     found = [] if infinity(lo) else [relation("<", lo, x)]
     return found if infinity(hi) else [*found, relation("<", x, hi)]
 
 
-def demand_ends(goal, lo, hi):
+def demand_ends(goal: Goal, lo: Node, hi: Node) -> None:
     """Demand that each end has a value, or is infinite on its own side."""
     need(infinity(lo) <= 0 and infinity(hi) >= 0, "an interval that goes down")
     for end in (lo, hi):
@@ -58,7 +64,7 @@ def demand_ends(goal, lo, hi):
             demand_defined(goal, end)
 
 
-def is_continuous(term, positive=lambda base: False):
+def is_continuous(term: Node, positive: Callable[..., Any] = lambda base: False) -> bool:
     """Whether the function is continuous wherever it has a value, by its form."""
     kind, args = term.kind, term.args
     deep = all(is_continuous(part, positive) for arg in args for part in parts_of(arg))
@@ -74,7 +80,7 @@ def is_continuous(term, positive=lambda base: False):
     )
 
 
-def ordered(claim):
+def ordered(claim: Node) -> tuple[Any, ...]:
     """Return a claim of inequality as (strict, lower, upper)."""
     need(claim.kind == "Relation" and claim.args[0] in ("<", "<=", ">", ">="), "no inequality")
     need(not claim.args[1].shape, "no inequality of numbers")
@@ -82,7 +88,7 @@ def ordered(claim):
     return op in ("<", ">"), *((left, right) if op in ("<", "<=") else (right, left))
 
 
-def bound_on(hypothesis, x):
+def bound_on(hypothesis: Node, x: Node) -> tuple[Any, ...] | None:
     """Return (op, b) for a hypothesis x op b, b free of x; None for others."""
     if hypothesis.kind != "Relation" or hypothesis.args[0] in ("=", "!="):
         return None
@@ -93,7 +99,7 @@ def bound_on(hypothesis, x):
 
 
 @rule("ByMonotonicity")
-def monotonicity(goal, x, anchor, side, base, slope):
+def monotonicity(goal: Goal, x: Node, anchor: Node, side: str, base: Any, slope: Any) -> None:
     """lower <= upper from x = anchor on: it holds there, and upper - lower does not fall on the way to x.
 
     On the way hold the bounds on x that look outward, or that hold at the anchor too.
@@ -117,7 +123,7 @@ def monotonicity(goal, x, anchor, side, base, slope):
             kept += [h] if holds else []
     inside = clean.suppose(*kept, relation(">" if side == "+" else "<", x, anchor))
 
-    def positive(term):
+    def positive(term: Node) -> Any:
         return inside.sign(term) == POS and clean.sign(put(term, {x: anchor})) == POS
 
     need(is_continuous(lower, positive) and is_continuous(upper, positive), "a function that may jump")
@@ -126,7 +132,7 @@ def monotonicity(goal, x, anchor, side, base, slope):
 
 
 @rule("ByDecay")
-def decay(goal, x, side, value, limit, slope):
+def decay(goal: Goal, x: Node, side: str, value: Node, limit: Any, slope: Any) -> None:
     """lower <= upper: upper - lower tends to a number >= 0 as x goes to oo (or -oo), and does not rise on the way."""
     strict, lower, upper = ordered(goal.claim)
     need(x.args[1] == "real" and x not in goal.statement.constants() and side in ("+", "-"), "no real variable")
@@ -143,7 +149,7 @@ def decay(goal, x, side, value, limit, slope):
     check(inside.claiming(relation(">" if strict else ">=", rate, number(0))), slope)
 
 
-def increments(goal, f, z):
+def increments(goal: Goal, f: Node, z: Node) -> tuple[Node, ...]:
     """Return c and a new variable z with f(z), where the claim is |f(a) - f(b)| <= c |a - b| for numbers a and b."""
     op, left, right = goal.claim.args
     need(op == "<=" and left.kind == "Apply" and left.args[0] == "abs" and z.args[1] == "real", "another claim")
@@ -163,11 +169,10 @@ def increments(goal, f, z):
                     demand_defined(goal, b)
                     new = new_name(goal, z, f)
                     return make("Div", number(1), c) if right is shapes[2] else c, new, renamed(f, z, new)
-    need(False, "the claim is not |f(a) - f(b)| <= c |a - b|")
-    return None
+    raise Wrong("the claim is not |f(a) - f(b)| <= c |a - b|")
 
 
-def is_plain(f, z, a):
+def is_plain(f: Node, z: Node, a: Node) -> bool:
     """Whether a number may be put in for a variable without being captured."""
     bound = {
         s
@@ -179,7 +184,9 @@ def is_plain(f, z, a):
 
 
 @rule("ByMeanValue")
-def mean_value(goal, f, z, slopes, cuts, joins):
+def mean_value(
+    goal: Goal, f: Node, z: Node, slopes: tuple[Any, ...], cuts: tuple[Fraction, ...], joins: tuple[Any, ...]
+) -> Any:
     """|f(a) - f(b)| <= c |a - b|, where |f'| <= c everywhere (Lagrange), or between cuts and f is continuous."""
     if cuts:
         return pieces(goal, f, z, slopes, cuts, joins)
@@ -189,7 +196,9 @@ def mean_value(goal, f, z, slopes, cuts, joins):
     return check(goal.claiming(relation("<=", rate, c)), slopes[0])
 
 
-def pieces(goal, f, z, slopes, cuts, joins):
+def pieces(
+    goal: Goal, f: Node, z: Node, slopes: tuple[Any, ...], cuts: tuple[Fraction, ...], joins: tuple[Any, ...]
+) -> None:
     c, new, body = increments(goal, f, z)
     need(all(lo < hi for lo, hi in pairwise(cuts)) and len(slopes) == len(cuts) + 1, "cuts that do not rise")
     need(not goal.rewrites and new not in goal.statement.constants(), "a rewriting")
@@ -205,7 +214,9 @@ def pieces(goal, f, z, slopes, cuts, joins):
 
 
 @rule("ByIntermediateValue")
-def intermediate_value(goal, lo, hi, low, high, others):
+def intermediate_value(
+    goal: Goal, lo: Fraction, hi: Fraction, low: tuple[Any, ...], high: tuple[Any, ...], others: tuple[Any, ...]
+) -> None:
     """Some x between lo and hi has f(x) = g(x): f <= g at lo, f >= g at hi, and both are continuous in between."""
     need(goal.claim.kind == "Exists", "no claim of existence")
     x, body = goal.claim.args
@@ -226,7 +237,9 @@ def intermediate_value(goal, lo, hi, low, high, others):
 
 
 @rule("ByExtremum")
-def extremum(goal, bound, point, approach, end):
+def extremum(
+    goal: Goal, bound: tuple[Any, ...] | None, point: Node | None, approach: tuple[Any, ...] | None, end: str
+) -> None:
     """sup f = c: f <= c inside of the interval, and c is a value of f or its limit at an end; parts of this for <=, >=.
 
     sup f > c and sup f != c follow from a value above c.  An infimum likewise.
@@ -261,7 +274,8 @@ def extremum(goal, bound, point, approach, end):
     need(approach is not None, "nothing comes up to the bound")
     if point is None:
         place = {"+": hi, "-": lo}.get(end)
-        need(place is not None and not strict, "no end")
+        if place is None or strict:
+            raise Wrong("no end")
         side = "" if infinity(place) else "-" if end == "+" else "+"
         check(goal.claiming(relation("=", make("Limit", f, name, place, side), right)), approach)
         return

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
+from recheck.nodes import Node
 from recheck.polynomials import ONE, RELATIONS, WORK, Quotient, reduced, whole
 from recheck.refusal import Unread
 
-ATOMS, _numbers = [], {}  # (head, data) by number, and back
-FREE = {}  # the indices of atoms that are not bound in them
-RANGES, SUMS = {}, []  # the ends of every index that was bound, and the sums that were met
+Places = tuple[Quotient, ...]
+Env = dict[Node, Quotient]
+ATOMS: list[tuple[str, tuple[Any, ...]]] = []
+_numbers: dict[Any, int] = {}  # (head, data) by number, and back
+FREE: dict[int, set[int]] = {}  # the indices of atoms that are not bound in them
+RANGES: dict[int, tuple[Quotient, Quotient]] = {}
+SUMS: list[Any] = []  # the ends of every index that was bound, and the sums that were met
 
 
-def forget():
+def forget() -> None:
     """Forget all atoms: each statement has its own."""
     for table in (ATOMS, _numbers, FREE, RANGES, SUMS, RELATIONS):
         table.clear()
     WORK[0] = 0
 
 
-def atom(head, *data):
+def atom(head: str, *data: Any) -> int:
     """Return the number of the atom of this head and data: texts, nodes, quotients, atoms, and tuples of these."""
     key = (head, keyed(data))
     found = _numbers.get(key)
@@ -29,19 +36,19 @@ def atom(head, *data):
     return found
 
 
-def keyed(item):
+def keyed(item: Any) -> Any:
     return item.key() if isinstance(item, Quotient) else tuple(map(keyed, item)) if type(item) is tuple else item
 
 
-def as_quotient(number_of_atom, exponent=1):
+def as_quotient(number_of_atom: int, exponent: Fraction | int = 1) -> Quotient:
     return Quotient(reduced({((number_of_atom, exponent),): Fraction(1)}))
 
 
-def constant(value):
+def constant(value: Fraction | int) -> Quotient:
     return Quotient({(): Fraction(value)} if value else {})
 
 
-def below(item, closed=()):
+def below(item: Any, closed: tuple[str, ...] = ()) -> Iterator[int]:
     """Yield the numbers of all atoms inside of a quotient, an atom or data, but none of the ``closed`` kinds."""
     todo, seen = [item], set()
     while todo:
@@ -61,17 +68,17 @@ class Atom:
 
     __slots__ = ("number",)
 
-    def __init__(self, number):
+    def __init__(self, number: int) -> None:
         self.number = number
 
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return isinstance(other, Atom) and self.number == other.number
 
-    def __hash__(self):
+    def __hash__(self) -> int:
         return hash(("atom", self.number))
 
 
-def index_atoms(item):
+def index_atoms(item: Any) -> set[int]:
     """Return the indices inside of a quotient, an atom or data that are not bound there."""
     if isinstance(item, Quotient):
         return {k for poly in (item.num, item.den) for mono in poly for a, _ in mono for k in index_atoms(Atom(a))}
@@ -88,7 +95,7 @@ def index_atoms(item):
     return found
 
 
-def single(q):
+def single(q: Quotient) -> int | None:
     """Return the atom that the quotient is; None if it is none."""
     if q.den == ONE and len(q.num) == 1:
         ((mono, value),) = q.num.items()
@@ -97,7 +104,7 @@ def single(q):
     return None
 
 
-def powered(q, e):
+def powered(q: Quotient, e: int) -> Quotient:
     if isinstance(e, int):
         return q.power(e)
     if len(q.num) == 1 and q.den == ONE:
@@ -105,3 +112,8 @@ def powered(q, e):
         if value == 1 and all(ATOMS[a][0] == "exp" for a, _ in mono):
             return Quotient({tuple((a, whole(Fraction(p) * e)) for a, p in mono): Fraction(1)})
     raise Unread("a fractional power")
+
+
+def is_whole(a: int) -> bool:
+    head, data = ATOMS[a]
+    return head in ("index", "width") or (head == "symbol" and data[0].args[1] != "real")

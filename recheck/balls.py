@@ -6,9 +6,11 @@ that is done to it.  It says nothing of the ends themselves: what holds of a bal
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 from math import inf, isqrt
+from typing import Any
 
 from recheck.nodes import NEG, POS, ZERO
 from recheck.refusal import Unread
@@ -27,43 +29,43 @@ class Ball:
 
     __slots__ = ("hi", "lo")
 
-    def __init__(self, lo, hi):
+    def __init__(self, lo: Any, hi: Any) -> None:
         self.lo, self.hi = lo, hi
 
     def mask(self) -> int:
         """Return the signs that the numbers may have."""
         return (NEG if self.lo < 0 else 0) | (ZERO if self.lo <= 0 <= self.hi else 0) | (POS if self.hi > 0 else 0)
 
-    def __add__(self, other):
+    def __add__(self, other: Ball) -> Ball:
         return Ball(added(self.lo, other.lo), added(self.hi, other.hi))
 
-    def __neg__(self):
+    def __neg__(self) -> Ball:
         return Ball(-self.hi, -self.lo)
 
-    def __sub__(self, other):
+    def __sub__(self, other: Ball) -> Ball:
         return self + (-other)
 
-    def __mul__(self, other):
+    def __mul__(self, other: Ball) -> Ball:
         if self.lo >= 0 and other.lo >= 0:
-            ends = multiplied(self.lo, other.lo), multiplied(self.hi, other.hi)
+            ends = [multiplied(self.lo, other.lo), multiplied(self.hi, other.hi)]
         else:
             ends = [multiplied(a, b) for a in (self.lo, self.hi) for b in (other.lo, other.hi)]
         return Ball(down(min(ends)), -down(-max(ends)))
 
-    def over(self, other):
+    def over(self, other: Ball) -> Ball:
         """Return the quotients; Loose where a divisor may be 0."""
         if other.lo <= 0 <= other.hi:
             raise Loose("a divisor that may be 0")
         ends = [(divided(end, -1), divided(end, 1)) for end in (other.lo, other.hi)]
         return self * Ball(min(low for low, _ in ends), max(high for _, high in ends))
 
-    def join(self, other):
+    def join(self, other: Ball) -> Ball:
         return Ball(min(self.lo, other.lo), max(self.hi, other.hi))
 
-    def meet(self, other):
+    def meet(self, other: Ball) -> Ball:
         return Ball(max(self.lo, other.lo), min(self.hi, other.hi))
 
-    def power(self, n: int):
+    def power(self, n: int) -> Ball:
         """Return the n-th powers, n >= 0."""
         if n % 2 == 0:
             least = 0 if self.lo <= 0 <= self.hi else min(abs(self.lo), abs(self.hi))
@@ -76,32 +78,32 @@ class Ball:
         return self.lo != -inf and self.hi != inf
 
 
-def added(a, b):
+def added(a: Any, b: int) -> Any:
     try:
         return a + b
     except OverflowError:  # an infinite end and a large integer
         return a if isinstance(a, float) else b
 
 
-def down(end):
+def down(end: int) -> int:
     return end if isinstance(end, float) else end >> BITS
 
 
-def multiplied(a, b):
+def multiplied(a: Any, b: int) -> Any:
     if type(a) is int and type(b) is int:
         return a * b
     return 0 if a == 0 or b == 0 else inf if (a > 0) == (b > 0) else -inf
 
 
-def rounded(end, divisor, way):
+def rounded(end: int, divisor: int, way: int) -> int:
     return end if isinstance(end, float) else end // divisor if way < 0 else -(-end // divisor)
 
 
-def divided(end, way):
+def divided(end: int, way: int) -> int:
     return 0 if isinstance(end, float) else rounded(UNIT * UNIT, end, way)
 
 
-def end_power(end, n, way):
+def end_power(end: int, n: int, way: int) -> int:
     if end < 0:
         return -end_power(-end, n, -way)
     total = UNIT
@@ -110,13 +112,13 @@ def end_power(end, n, way):
     return total
 
 
-def ball(value) -> Ball:
+def ball(value: Fraction | int) -> Ball:
     """Return the ball of a rational number."""
     scaled = Fraction(value) * UNIT
     return Ball(scaled.numerator // scaled.denominator, -(-scaled.numerator // scaled.denominator))
 
 
-def between(lo, hi) -> Ball:
+def between(lo: Fraction | None, hi: Fraction | None) -> Ball:
     """Return the ball of the numbers between two rational ones; None is no end."""
     return Ball(-inf if lo is None else ball(lo).lo, inf if hi is None else ball(hi).hi)
 
@@ -129,7 +131,7 @@ def around(size: Ball) -> Ball:
     return Ball(-size.hi, size.hi)
 
 
-def rising(at, low, high):
+def rising(at: Any, low: Any, high: Any) -> Any:
     """Return the function on balls of one that rises, from its balls at single numbers and its limits at -oo and oo."""
 
     def function(x: Ball) -> Ball:
@@ -139,7 +141,7 @@ def rising(at, low, high):
     return function
 
 
-def series(first: Ball, ratio, size: int) -> Ball:
+def series(first: Ball, ratio: Callable[..., Any], size: int) -> Ball:
     """Return first + first ratio(1) + ..., where every |ratio(n)| is at most 1/2: the rest is at most the last term."""
     total, term = first, first
     for n in range(1, size):

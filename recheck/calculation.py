@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from recheck.atoms import constant
 from recheck.definedness import demand_defined
 from recheck.intervals import opposite, product
@@ -9,8 +11,12 @@ from recheck.nodes import NEG, POS, SIGN_OF, ZERO, fit, make, minus, times, valu
 from recheck.refusal import Wrong, need
 from recheck.rule import known, rule
 
+if TYPE_CHECKING:
+    from recheck.goal import Goal
+    from recheck.nodes import Node
 
-def combination(multiplier, equation):
+
+def combination(multiplier: Node, equation: Node) -> Node:
     """Return a multiple of left - right: scalar, inner, by a matrix or a diagonal."""
     gap = minus(equation.args[1], equation.args[2])
     if multiplier.kind == "Outer":
@@ -22,7 +28,7 @@ def combination(multiplier, equation):
     )
 
 
-def vanishes(goal, left, right, multipliers):
+def vanishes(goal: Goal, left: Node, right: Node, multipliers: tuple[Any, ...]) -> None:
     places, total = goal.places(left), constant(0)
     for multiplier, equation in multipliers:
         known(goal, equation)
@@ -38,14 +44,14 @@ def vanishes(goal, left, right, multipliers):
 
 
 @rule("ByNormalForm", strict=True)
-def normal_form(goal, multipliers):
+def normal_form(goal: Goal, multipliers: Any) -> None:
     op, left, right = goal.claim.args
     need(goal.claim.kind == "Relation" and op == "=", "no equation")
     vanishes(goal, left, right, multipliers)
 
 
 @rule("ByPositivity", strict=True)
-def positivity(goal, certificate, multipliers):
+def positivity(goal: Goal, certificate: Node, multipliers: Any) -> None:
     op, left, right = goal.claim.args
     need(op != "=", "a sign of an equation")
     demand_defined(goal, certificate)
@@ -57,7 +63,7 @@ def positivity(goal, certificate, multipliers):
 
 
 @rule("BySign", strict=True)
-def sign_rule(goal):
+def sign_rule(goal: Goal) -> None:
     op, left, right = goal.claim.args
     for term, other, turn in ((left, right, lambda m: m), (right, left, opposite)):
         if not term.shape and value_of(other) == 0 and term.kind == "Mul":

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from recheck.atoms import ATOMS, Atom, as_quotient, atom, constant, index_atoms
 from recheck.functions import CONTINUOUS
 from recheck.nodes import NEG, ZERO, fit, make, number, parts_of, value_of, walk
+from recheck.part import Part
 from recheck.polynomials import Quotient, m_times, reduced
 from recheck.presupposed import numbers
 from recheck.refusal import Unread
 from recheck.slopes import mentions
+
+if TYPE_CHECKING:
+    from recheck.atoms import Env, Places
+    from recheck.forms import Forms
+    from recheck.nodes import Node
+    from recheck.polynomials import Poly
 
 STAYING = {
     "Add", "Neg", "Mul", "Div", "Pow", "Apply", "Entry", "MatMul", "Transpose", "Hadamard", "Outer", "Diag",
@@ -18,15 +26,29 @@ STAYING = {
 }  # fmt: skip
 
 
-class Calculus:
+class Calculus(Part):
     """Members of sequences, and derivatives of normal forms."""
 
-    def member(self, term, parameters, index, places, env):
+    def member(
+        self,
+        term: Node,
+        parameters: Places,
+        index: Quotient,
+        places: Places,
+        env: Env,
+    ) -> Quotient:
         return self.member_at(
             make("Sequence", term.args[0], term.args[1], number(0), ()), index, parameters, tuple(places)
         )
 
-    def member_at(self, name, index, parameters, places, depth=0):
+    def member_at(
+        self,
+        name: Node,
+        index: Quotient,
+        parameters: Places,
+        places: Places,
+        depth: int = 0,
+    ) -> Quotient:
         definitions = [d for d in self.statement.definitions if d.args[0].args[0] == name.args[0]]
         for definition in definitions if not self.is_folded(name, index) else ():
             own, body = definition.args[0], definition.args[1]
@@ -38,11 +60,11 @@ class Calculus:
                 return self.of(body, places, {**env, own.args[2]: index})
         return as_quotient(atom("member", name, index, parameters, places))
 
-    def is_folded(self, name, index):
+    def is_folded(self, name: Node, index: Quotient) -> bool:
         """Whether the members of this index are not unfolded: hypotheses speak of them, or the index is bound."""
         return self.folded is not None and ((name.args[0], index.key()) in self.folded or bool(index_atoms(index)))
 
-    def differentiated(self, body, variable, places, env):
+    def differentiated(self, body: Node, variable: Node, places: Places, env: Env) -> Quotient:
         """Return the derivative, taken where only what holds around the point is supposed."""
         if variable in env:
             raise Unread("a derivative by a bound variable")
@@ -50,7 +72,7 @@ class Calculus:
         near = self.near(variable)
         value = near.of(body, places[:cut], env)
         if variable.kind == "Symbol":
-            wrt = atom("symbol", variable), None, ()
+            wrt: tuple[Any, ...] = (atom("symbol", variable), None, ())
         elif variable.kind == "Array":
             wrt = None, variable, places[cut:]
         elif variable.kind == "Sequence" and not variable.args[3] and not self.defined(variable.args[0]):
@@ -63,13 +85,13 @@ class Calculus:
             raise Unread("a derivative by this term")
         return near.derivative(value, wrt)
 
-    def defined(self, name):
+    def defined(self, name: str) -> bool:
         return any(d.args[0].args[0] == name for d in self.statement.definitions)
 
-    def near(self, variable):
+    def near(self, variable: Node) -> Forms:
         """Return normal forms under the hypotheses that hold around every value of the variable, too."""
 
-        def holds_around(h):
+        def holds_around(h: Node) -> bool:
             strict = h.kind == "Relation" and h.args[0] in ("<", ">", "!=") and not h.args[1].shape
             return self.is_fixed(h, variable) or (strict and all(self.stays(side, variable) for side in h.args[1:]))
 
@@ -80,7 +102,7 @@ class Calculus:
             found.folded = self.folded
         return found
 
-    def is_fixed(self, node, variable):
+    def is_fixed(self, node: Node, variable: Node) -> bool:
         """Whether a node says nothing of a variable, nor of members whose definitions do."""
         definitions = self.statement.definitions
         return not any(
@@ -90,7 +112,7 @@ class Calculus:
             for part in walk(node)
         )
 
-    def stays(self, term, variable):
+    def stays(self, term: Node, variable: Node) -> bool:
         """Whether a term that has a value is continuous in a variable there, by its form and by its derivative."""
         if self.is_fixed(term, variable) or term is variable or self.has_slope(term, variable):
             return True
@@ -101,12 +123,12 @@ class Calculus:
             return False
         return kind in STAYING and all(self.stays(part, variable) for arg in args for part in parts_of(arg))
 
-    def has_slope(self, term, variable):
+    def has_slope(self, term: Node, variable: Node) -> bool:
         """Whether a hypothesis presupposes that a term, or a member of this index, can be differentiated here."""
         if self.presupposed is None:
             self.presupposed = [part for part in numbers(self.hypotheses) if part.kind == "Derivative"]
 
-        def is_term(body):
+        def is_term(body: Node) -> bool:
             alike = term.kind == body.kind == "Sequence" and (term.args[0], term.args[3]) == (
                 body.args[0],
                 body.args[3],
@@ -115,12 +137,12 @@ class Calculus:
 
         return any(x is variable and is_term(body) for body, x in (part.args for part in self.presupposed))
 
-    def derivative(self, q, wrt):
+    def derivative(self, q: Quotient, wrt: tuple[Any, ...]) -> Quotient:
         num, den = (self.p_derivative(p, wrt) for p in (q.num, q.den))
         below_ = Quotient(q.den)
         return num / below_ - Quotient(q.num) * den / (below_ * below_) if den.num else num / below_
 
-    def p_derivative(self, poly, wrt):
+    def p_derivative(self, poly: Poly, wrt: tuple[Any, ...]) -> Quotient:
         total = constant(0)
         for mono, c in poly.items():
             for a, e in mono:
@@ -132,7 +154,7 @@ class Calculus:
                     total = total + rest * slope
         return total
 
-    def a_derivative(self, a, wrt):
+    def a_derivative(self, a: int, wrt: tuple[Any, ...]) -> Quotient:
         head, data = ATOMS[a]
         symbol, array, places = wrt
         if head in ("symbol", "pi", "index", "delta", "width"):
@@ -184,7 +206,7 @@ class Calculus:
             fit(data[2] < data[1])
             return as_quotient(atom("function", data[0], data[1], data[2] + 1, q)) * inner
         own = as_quotient(a)
-        outer = {
+        outer: Any = {
             "exp": lambda: own, "log": lambda: constant(1) / q, "sin": lambda: self.cos(q), "cos": lambda: -self.sin(q),
             "abs": lambda: q / own, "atan": lambda: constant(1) / (constant(1) + q * q), "inverse": lambda: -own * own,
             "erf": lambda: constant(2) / self.root(as_quotient(atom("pi")), 2) * self.exp(-(q * q)),
@@ -194,7 +216,7 @@ class Calculus:
             raise Unread(f"a derivative of {head}")
         return outer() * inner
 
-    def together(self, own, places):
+    def together(self, own: Places, places: Places) -> Quotient:
         result = constant(1)
         for one, other in zip(own, places, strict=True):
             result = result * self.delta(one, other)

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from fractions import Fraction
 from math import factorial
+from typing import TYPE_CHECKING, Any
 
 from recheck.atoms import ATOMS, Atom, as_quotient, atom, below, constant
 from recheck.dependence import BOUNDED
 from recheck.nodes import make
+from recheck.part import Part
 from recheck.polynomials import Quotient
 from recheck.refusal import Unread
 
+if TYPE_CHECKING:
+    from recheck.atoms import Places
+    from recheck.nodes import Node
 
-class Chance:
+
+class Chance(Part):
     """Means over random variables."""
 
-    def mean(self, q):
+    def mean(self, q: Quotient) -> Quotient:
         """Return the mean of a polynomial in random entries; Unread where it may have none.
 
         By cumulants over the partitions of its factors; what is not computed is the mean of a product, as an atom.
         """
         return self.mean_of_sum([], q) if self.varies(q) else q
 
-    def mean_of_sum(self, bound, q):
+    def mean_of_sum(self, bound: list[int], q: Quotient) -> Quotient:
         """Return the mean of the sum of q over the bound indices.
 
         Means of products of entries come first: they say which indices are equal in the functions that stay.
@@ -32,7 +39,9 @@ class Chance:
             raise Unread("a mean of a quotient with a random divisor")
         total = constant(0)
         for mono, c in q.num.items():
-            fixed, factors, inner, opened = constant(1), [], [], constant(1)
+            fixed, opened = constant(1), constant(1)
+            factors: list[Any] = []
+            inner: list[int] = []
             for a, e in mono:
                 if not self.varies(Atom(a)):
                     fixed = fixed * as_quotient(a, e)
@@ -62,7 +71,7 @@ class Chance:
                 total = total + (self.total(bound, fixed) if bound else fixed)
         return total
 
-    def groups(self, factors):
+    def groups(self, factors: list[Any]) -> list[Any]:
         """Return the factors in groups, which are independent of one another."""
         factors, found = list(factors), []
         while factors:
@@ -73,7 +82,7 @@ class Chance:
             found.append(group)
         return found
 
-    def mean_of_function(self, group):
+    def mean_of_function(self, group: list[Any]) -> Quotient:
         """Return the mean of a product of functions that may depend on one another.
 
         Of one entry x, symmetric about 0: E f(x) = E (f(x) + f(-x))/2; and of a normal one of variance v, n odd,
@@ -103,11 +112,11 @@ class Chance:
                     return scale * deviation.scaled(Fraction(2 ** (n // 2) * factorial(n // 2)))
         return as_quotient(atom("mean", value))
 
-    def integrable(self, group):
+    def integrable(self, group: list[Any]) -> bool:
         """Whether a product of functions has a mean: all moments exist, or those up to the second, which suffice."""
         return all(self.has_moments(a) for a, _ in group) or sum(self.degree(a) * e for a, e in group) <= 2
 
-    def degree(self, a):
+    def degree(self, a: int) -> int:
         """Return a bound d with |f| <= c (1 + |x|**d) for an atom f of random entries x; a large one without any."""
         head, data = ATOMS[a]
         if not self.varies(Atom(a)) or head in BOUNDED:
@@ -120,10 +129,10 @@ class Chance:
                 return max(sum(self.degree(b) * e for b, e in mono) for mono in data[0].num)
         return 3
 
-    def parameter(self, term, places):
+    def parameter(self, term: Node, places: Places) -> Quotient:
         return self.of(term, places if term.shape else ())
 
-    def moment(self, name, places):
+    def moment(self, name: Node, places: list[Any]) -> Quotient:
         if len(places) > 6:
             raise Unread("a high moment")
         if self.statement.is_random(*name.args[-1].args[:2]):
@@ -140,11 +149,10 @@ class Chance:
             total = total + part
         return total
 
-    def cumulant(self, name, order, places):
+    def cumulant(self, name: Node, order: int, places: Places) -> Quotient:
         law = name.args[-1]
 
-        first = self.parameter(law.args[0], places)
-        second = self.parameter(law.args[1], places) if len(law.args) > 1 else None
+        first, second = (self.parameter(p, places) for p in (law.args[0], law.args[min(1, len(law.args) - 1)]))
         if law.kind == "Bernoulli":
             value = first
             p = atom("symbol", make("Symbol", "<p>", "real"))
@@ -156,7 +164,15 @@ class Chance:
             return constant(factorial(order - 1)) / first.power(order)
         if law.kind == "Uniform":
             width = second - first
-            bernoulli = [0, 0, Fraction(1, 6), Fraction(0), Fraction(-1, 30), Fraction(0), Fraction(1, 42)]
+            bernoulli = [
+                Fraction(0),
+                Fraction(0),
+                Fraction(1, 6),
+                Fraction(0),
+                Fraction(-1, 30),
+                Fraction(0),
+                Fraction(1, 42),
+            ]
             return (
                 (first + second).scaled(Fraction(1, 2))
                 if order == 1
@@ -173,7 +189,7 @@ class Chance:
         raise Unread("a moment of uncorrelated entries of an order above two")
 
 
-def partitions(items):
+def partitions(items: list[int]) -> Iterator[Any]:
     if not items:
         yield []
         return

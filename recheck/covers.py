@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from recheck import balls
 from recheck.atoms import ATOMS, as_quotient, atom, constant
@@ -17,11 +19,18 @@ from recheck.numerics import enclosed
 from recheck.refusal import Unread, Wrong, need
 from recheck.rule import rule
 
+if TYPE_CHECKING:
+    from recheck.goal import Goal
+    from recheck.intervals import Interval
+    from recheck.nodes import Node
+    from recheck.polynomials import Poly
+    from recheck.statement import Statement
+
 DEPTH = 9  # how often a cell is halved
 ONE_SIDED = NEG, NEG | ZERO, POS, POS | ZERO
 
 
-def gap_of(goal):
+def gap_of(goal: Goal) -> tuple[Any, ...]:
     """Return the difference of a scalar relation, left less right, and its possible signs."""
     need(goal.claim.kind == "Relation" and not goal.claim.args[1].shape, "no relation of numbers")
     op, left, right = goal.claim.args
@@ -29,7 +38,7 @@ def gap_of(goal):
 
 
 @rule("ByEvaluation")
-def evaluation(goal, precision):
+def evaluation(goal: Goal, precision: int) -> None:
     """left op right, for numbers: balls around the two sides do not meet.
 
     Symbols have the rational values that rewritings give them.  That the balls can be made shows that both have values.
@@ -44,7 +53,7 @@ def evaluation(goal, precision):
 
 
 @rule("ByCover")
-def cover(goal, x, cells, precision):
+def cover(goal: Goal, x: Node, cells: Any, precision: int) -> None:
     """left op right for every x that the hypotheses allow: on each cell, and the cells leave none of them out."""
     gap, wanted = gap_of(goal)
     need(x.args[1] == "real" and not goal.claim.free - {x} and not goal.rewrites, "no relation of one real variable")
@@ -64,15 +73,15 @@ def cover(goal, x, cells, precision):
 class Line:
     """The difference of a relation as a function of one real variable, on its domain."""
 
-    def __init__(self, goal, gap, wanted, x, domain):
+    def __init__(self, goal: Goal, gap: Node, wanted: int, x: Node, domain: Interval) -> None:
         self.goal, self.gap, self.wanted, self.x, self.domain = goal, gap, wanted, x, domain
 
-    def jet(self, lo, hi, order):
+    def jet(self, lo: Fraction | None, hi: Fraction | None, order: int) -> list[Ball]:
         """Return enclosures of the Taylor coefficients of the difference at every number between lo and hi."""
         values = {self.x: [between(lo, hi), ONE]}
         return Reading(self.goal.statement, values, self.x).jet(self.gap, order)
 
-    def check(self, lo, hi, method, point, order):
+    def check(self, lo: Fraction | None, hi: Fraction | None, method: str, point: Fraction | None, order: int) -> None:
         """Raise unless the difference has the sign wherever the cell meets the domain."""
         if lo is None or hi is None:
             need(self.tail(lo, hi), "the sign at infinity is not shown")
@@ -83,7 +92,7 @@ class Line:
         else:
             need(self.somewhere(lo, hi, point, DEPTH), "the sign on a cell is not shown")
 
-    def somewhere(self, lo, hi, point, depth):
+    def somewhere(self, lo: Fraction, hi: Fraction, point: Fraction | None, depth: int) -> bool:
         """Return whether balls show the sign on a closed cell: of the value, by slopes, by halves."""
         try:
             if not self.jet(lo, hi, 0)[0].mask() & ~self.wanted:
@@ -97,12 +106,12 @@ class Line:
             depth > 0 and self.somewhere(lo, middle, point, depth - 1) and self.somewhere(middle, hi, point, depth - 1)
         )
 
-    def at(self, point):
+    def at(self, point: Fraction) -> bool:
         """Return whether the difference has the sign at a number."""
         found = self.jet(point, point, 0)[0].mask()
         return not found & ~self.wanted or (bool(self.wanted & ZERO) and self.vanishes(0, point))
 
-    def by_slope(self, lo, hi):
+    def by_slope(self, lo: Fraction, hi: Fraction) -> bool:
         """D(c) + D'(x') (x - c) has the sign, c the middle; or D' has one, and D has it at the end that decides."""
         slope, middle = self.jet(lo, hi, 1)[1], (lo + hi) / 2
         found = self.jet(middle, middle, 0)[0] + slope * (between(lo, hi) - ball(middle))
@@ -113,7 +122,7 @@ class Line:
         falling = not slope.mask() & POS
         return self.at(hi if falling == bool(self.wanted & POS) else lo)
 
-    def by_bend(self, lo, hi, point):
+    def by_bend(self, lo: Fraction, hi: Fraction, point: Fraction | None) -> bool:
         """D is convex and D <= 0 at both ends, or lies above a tangent that is >= 0 there; the same turned around."""
         if self.wanted not in ONE_SIDED:
             return False
@@ -126,7 +135,7 @@ class Line:
         value, slope = self.jet(point, point, 1)
         return all(not (value + slope * ball(end - point)).mask() & ~self.wanted for end in (lo, hi))
 
-    def vanishes(self, order, point):
+    def vanishes(self, order: int, point: Fraction) -> bool:
         """Return whether the derivative of this order is exactly 0 at a number, by its normal form."""
         forms, term = Forms(self.goal.statement, ()), self.gap
         for _ in range(order):
@@ -136,16 +145,17 @@ class Line:
         except (Unread, Wrong):
             return False
 
-    def touch(self, lo, hi, point, order):
+    def touch(self, lo: Fraction, hi: Fraction, point: Fraction | None, order: int) -> None:
         """D = D^(m)(x') (x - p)^m/m!, where D, ..., D^(m - 1) are 0 at p (Taylor)."""
-        need(point is not None and lo <= point <= hi and 1 <= order <= 40, "no point of the cell")
+        if point is None or not lo <= point <= hi or not 1 <= order <= 40:
+            raise Wrong("no point of the cell")
         need(self.wanted & ZERO or not self.contains(point), "a zero where none may be")
         need(all(self.vanishes(k, point) for k in range(order)), "a derivative that is not shown to be 0")
         for end, wanted in ((hi, self.wanted), (lo, opposite(self.wanted) if order % 2 else self.wanted)):
             ends = min(end, point), max(end, point)
             need(end == point or self.kept(*ends, order, wanted, DEPTH), "a derivative of another sign")
 
-    def kept(self, lo, hi, order, wanted, depth):
+    def kept(self, lo: Fraction, hi: Fraction, order: int, wanted: int, depth: int) -> bool:
         """Return whether a derivative keeps to some signs on a closed cell."""
         try:
             if not self.jet(lo, hi, order)[order].mask() & ~wanted:
@@ -159,14 +169,15 @@ class Line:
             and self.kept(middle, hi, order, wanted, depth - 1)
         )
 
-    def contains(self, point):
+    def contains(self, point: Fraction) -> bool:
         lo, hi = self.domain.lo, self.domain.hi
         above = lo is None or point > lo or (point == lo and not self.domain.lo_open)
         return above and (hi is None or point < hi or (point == hi and not self.domain.hi_open))
 
-    def open_cell(self, lo, hi, point):
+    def open_cell(self, lo: Fraction, hi: Fraction, point: Fraction | None) -> bool:
         """Return whether the sign shows on a cell without the end ``point``, where nothing is claimed or it holds."""
-        need(point in (lo, hi), "no end of the cell")
+        if point is None or point not in (lo, hi):
+            raise Wrong("no end of the cell")
         if self.contains(point) and not self.at(point):
             return False
         ends = (
@@ -175,7 +186,7 @@ class Line:
         )
         return self.by_form(lo, hi, ends)
 
-    def tail(self, lo, hi):
+    def tail(self, lo: Fraction | None, hi: Fraction | None) -> bool:
         """Return whether the sign shows on an unbounded cell."""
         try:
             if not self.jet(lo, hi, 0)[0].mask() & ~self.wanted:
@@ -185,7 +196,7 @@ class Line:
         ends = [relation("<=", number(lo), self.x)] if lo is not None else []
         return self.by_form(lo, hi, ends + ([relation("<=", self.x, number(hi))] if hi is not None else []))
 
-    def by_form(self, lo, hi, ends):
+    def by_form(self, lo: Fraction | None, hi: Fraction | None, ends: Sequence[Node]) -> bool:
         """Return whether the normal form of the difference has the sign where x lies between the ends."""
         inside = self.goal.suppose(*ends)
         demand_defined(inside, inside.claim)
@@ -197,15 +208,17 @@ class Line:
         return not product(num, den & ~ZERO) & ~self.wanted
 
 
-def row_signs(forms, poly, x, lo, hi):
+def row_signs(forms: Forms, poly: Poly, x: int, lo: Fraction | None, hi: Fraction | None) -> int:
     """Return the signs of a sum of c x**k exp(r x) on an unbounded cell: of 0 < x, by what grows fastest.
 
     Divided by that, the others are c x**a exp(-b x), and x**a exp(-b x) is largest at x = a/b, or where x begins.
     """
+    turned: int
+    start: Any
     turned, start = (1, lo) if hi is None else (-1, None if hi is None else -hi)
     if (lo is None) == (hi is None) or start <= 0 or not poly:
         return forms.p_sign(poly)
-    row = {}
+    row: dict[Any, Ball] = {}
     for mono, c in poly.items():
         rate, degree, factor = Fraction(0), 0, ball(c)
         for a, e in mono:
@@ -220,17 +233,17 @@ def row_signs(forms, poly, x, lo, hi):
         row[rate, degree] = row.get((rate, degree), NOUGHT) + factor * ball(turned**degree)
     top = max(row)
     total = row[top]
-    for (rate, degree), c in row.items():
+    for (rate, degree), value in row.items():
         b, a = top[0] - rate, degree - top[1]
         if (rate, degree) != top:
             peak = ball(max(start, a / b) if b else start)
             size = (peak.power(a) if a >= 0 else ONE.over(peak.power(-a))) * balls.exp(-ball(b) * peak)
-            total = total + c * Ball(0, size.hi)
+            total = total + value * Ball(0, size.hi)
     return total.mask()
 
 
 @rule("ByBoxes")
-def boxes(goal, variables, cuts, precision):
+def boxes(goal: Goal, variables: tuple[Node, ...], cuts: Any, precision: int) -> None:
     """left op right in a box that the hypotheses give: on each part, by its value or the mean value form."""
     gap, wanted = gap_of(goal)
     need(all(v.args[1] == "real" for v in variables) and len(set(variables)) == len(variables), "no real variables")
@@ -255,11 +268,11 @@ def boxes(goal, variables, cuts, precision):
     need(not todo, "a box is left over")
 
 
-def box_holds(statement, gap, wanted, variables, box):
+def box_holds(statement: Statement, gap: Node, wanted: int, variables: tuple[Node, ...], box: tuple[Any, ...]) -> bool:
     """Return whether the gap has one of the signs in a box: put at the end of every axis along which that is enough."""
     sides = {v: between(lo, hi) for v, (lo, hi) in zip(variables, box, strict=True)}
 
-    def at(values):
+    def at(values: dict[Node, Ball]) -> Ball:
         return Reading(statement, {v: [b] for v, b in values.items()}).jet(gap)[0]
 
     if not at(sides).mask() & ~wanted:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from recheck.functions import PRIMITIVES, UNFOLDINGS
 from recheck.goal import Goal, fresh
+from recheck.hints import DEFINED
 from recheck.nodes import (
     LEAST,
     NEG,
@@ -23,15 +26,18 @@ from recheck.nodes import (
     walk,
 )
 from recheck.refusal import Unread, need
-from recheck.signs import DEFINED
 from recheck.smoothness import is_smooth
 
+if TYPE_CHECKING:
+    from recheck.forms import Forms
+    from recheck.nodes import Node
 
-def demand_defined(goal, node, assumed=frozenset()):
+
+def demand_defined(goal: Goal, node: Node, assumed: frozenset[str] = frozenset()) -> None:
     """Raise unless the node has a value wherever the hypotheses hold; members of ``assumed`` sequences have one."""
     kind, args = node.kind, node.args
 
-    def check(part, g=goal):
+    def check(part: Node, g: Goal = goal) -> Any:
         return demand_defined(g, part, assumed)
 
     if kind in ("Num", "Symbol", "Here") or (kind == "Const" and args[0] == "pi") or node in goal.numbers():
@@ -151,9 +157,9 @@ def demand_defined(goal, node, assumed=frozenset()):
             goal.demand(relation(">=", side, number(0)))
 
 
-def demand_defined_under(forms, term):
+def demand_defined_under(forms: Forms, term: Node) -> None:
     """Raise unless the term has a value wherever the hypotheses of these normal forms hold."""
-    goal = Goal(forms.statement, None, forms.hypotheses)
+    goal = Goal(forms.statement, relation("=", number(0), number(0)), forms.hypotheses)
     goal._known.forms = forms
     demand_defined(goal, term)
 

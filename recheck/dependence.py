@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
 from recheck.atoms import ATOMS, Atom, below, constant
 from recheck.nodes import POS, parts_of, value_of, walk
+from recheck.part import Part
 from recheck.polynomials import Quotient
 from recheck.statement import offset_from
+
+if TYPE_CHECKING:
+    from recheck.nodes import Node
 
 BOUNDED = {"sin", "cos", "erf", "sign", "atan"}
 
 
-class Dependence:
+class Dependence(Part):
     """How atoms depend on random variables."""
 
-    def varying(self, item):
+    def varying(self, item: Any) -> Iterator[int]:
         """Yield the random entries and members of random recurrences inside of an item, but not inside of means."""
         for a in below(item, closed=("mean",)):
             head, data = ATOMS[a]
             if head == "random" or (head in ("member", "slope") and self.statement.is_random(data[0])):
                 yield a
 
-    def varies(self, item):
+    def varies(self, item: Any) -> bool:
         return any(True for _ in self.varying(item))
 
-    def dependent(self, one, other):
+    def dependent(self, one: int, other: int) -> bool:
         """Whether two atoms may depend on one random entry."""
         first, second = self.sources(one), self.sources(other)
         for name in first.keys() & second.keys():
@@ -33,13 +40,13 @@ class Dependence:
                         return True
         return False
 
-    def apart(self, last, exact, end, is_exact):
+    def apart(self, last: Quotient, exact: bool, end: Quotient, is_exact: bool) -> bool:
         """Whether members of one random sequence differ: at one index each, or up to one."""
         return (is_exact and self.sign(end - last) == POS) or (exact and self.sign(last - end) == POS)
 
-    def sources(self, a):
+    def sources(self, a: int) -> dict[str, Any]:
         """Return {name: {(index, whether there alone)}} of the random families in an atom; index None for all of it."""
-        found = {}
+        found: dict[str, list[Any]] = {}
         for b in self.varying(Atom(a)):
             head, data = ATOMS[b]
             if head == "random" and data[0].kind == "RandomSequence":
@@ -52,9 +59,9 @@ class Dependence:
                     found.setdefault(name, []).append((end, False))
         return found
 
-    def reached(self, name):
+    def reached(self, name: str) -> dict[Any, Any]:
         """Return {random name: how far beyond its own index a member may look}; None where that is not seen."""
-        found = {}
+        found: dict[str, Any] = {}
         for definition in self.statement.definitions:
             own, body = definition.args[:2]
             if own.args[0] != name:
@@ -71,7 +78,7 @@ class Dependence:
                         found[inner] = larger(found.get(inner, more), more)
         return found
 
-    def has_moments(self, a):
+    def has_moments(self, a: int) -> bool:
         """Whether all moments of an atom exist: a polynomial in random entries, its absolute value, or bounded."""
         head, data = ATOMS[a]
         if not self.varies(Atom(a)) or head in BOUNDED:
@@ -85,7 +92,7 @@ class Dependence:
             )
         return head == "member" and not any(map(self.varies, data[1:])) and self.is_polynomial(data[0])
 
-    def is_polynomial(self, term):
+    def is_polynomial(self, term: Node) -> bool:
         """Whether a term is a polynomial in random entries of which all moments exist; members by induction."""
         if not self.statement.is_random(term):
             return True
@@ -100,7 +107,7 @@ class Dependence:
             return plain and all(self.is_polynomial_body(body, args[0]) for body in bodies)
         return self.is_built(kind, args, parts, self.is_polynomial)
 
-    def is_polynomial_body(self, body, name):
+    def is_polynomial_body(self, body: Node, name: str) -> bool:
         """Whether a body is one, if the members of this name are."""
         if body.kind == "Sequence" and body.args[0] == name:
             return True
@@ -109,7 +116,7 @@ class Dependence:
         parts = [part for arg in body.args for part in parts_of(arg)]
         return self.is_built(body.kind, body.args, parts, lambda part: self.is_polynomial_body(part, name))
 
-    def is_built(self, kind, args, parts, inner):
+    def is_built(self, kind: str, args: tuple[Any, ...], parts: list[Node], inner: Callable[..., Any]) -> bool:
         if kind == "Div":
             return inner(args[0]) and not self.statement.is_random(args[1])
         if kind == "Pow":
@@ -134,7 +141,7 @@ class Dependence:
         return kind in built and all(map(inner, parts))
 
 
-def outside_means(root):
+def outside_means(root: Node) -> Iterator[Node]:
     """Yield the parts of a term that do not stand inside of a mean."""
     todo = [root]
     while todo:
@@ -144,13 +151,13 @@ def outside_means(root):
             todo += [part for arg in top.args for part in parts_of(arg)]
 
 
-def look_ahead(index, own):
+def look_ahead(index: Node, own: Node) -> Any:
     """Return how far an index is beyond that of the member: a number; None for another term."""
     if own.kind == "Symbol":
         return offset_from(index, own)
-    value = value_of(index)
-    return None if value is None else value - value_of(own)
+    value, place = value_of(index), value_of(own)
+    return None if value is None or place is None else value - place
 
 
-def larger(one, other):
+def larger(one: Any, other: Any) -> Any:
     return None if one is None or other is None else max(one, other)

@@ -6,20 +6,27 @@ whatever stands in a claim stands in a premise, but for those that say so.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
+from typing import TYPE_CHECKING, Any
 
 from recheck.definedness import demand_defined
-from recheck.nodes import is_integer, make, number, plus, relation, times
+from recheck.nodes import Node, is_integer, make, number, plus, relation, times
 from recheck.refusal import Unread, Wrong, need
 from recheck.rule import check, rule
 
-FACTS, TRUSTED = {}, set()
+if TYPE_CHECKING:
+    from recheck.goal import Goal
+
+Fact = Callable[..., tuple[Node, ...] | None]
+FACTS: dict[str, Fact] = {}
+TRUSTED: set[str] = set()
 
 
-def fact(name, trusted=True):
+def fact(name: str, trusted: bool = True) -> Callable[[Fact], Fact]:
     """Enter a theorem; one that is trusted is named in the result."""
 
-    def enter(function):
+    def enter(function: Fact) -> Fact:
         FACTS[name] = function
         if trusted:
             TRUSTED.add(name)
@@ -29,7 +36,7 @@ def fact(name, trusted=True):
 
 
 @rule("ByFact", strict=True)
-def by_fact(goal, name, proofs, arguments):
+def by_fact(goal: Goal, name: str, proofs: Any, arguments: tuple[Node, ...]) -> None:
     """The conclusion of a theorem, from its premises: ``arguments`` are the terms that it is about."""
     if name not in FACTS:
         raise Unread(f"the fact {name}")
@@ -48,9 +55,10 @@ def by_fact(goal, name, proofs, arguments):
     raise refused or Wrong(f"not what the fact {name} concludes")
 
 
-def conclude(goal, premises, proofs):
+def conclude(goal: Goal, premises: tuple[Node, ...] | None, proofs: tuple[Any, ...]) -> None:
     """Check the premises; those that only say that a part has a value, or that a side is at least 1, need no proof."""
-    need(premises is not None, "another claim than the fact concludes")
+    if premises is None:
+        raise Wrong("another claim than the fact concludes")
     rest = [premise for premise in premises if not is_plain(premise)]
     need(len(rest) == len(proofs), "premises without proof")
     for premise in premises:
@@ -61,7 +69,7 @@ def conclude(goal, premises, proofs):
         check(goal.claiming(premise), proof)
 
 
-def is_plain(premise):
+def is_plain(premise: Node) -> bool:
     """Whether a premise says that a term equals itself, or bounds the side of an array."""
     if premise.kind != "Relation":
         return False
@@ -69,27 +77,27 @@ def is_plain(premise):
     return (op == "=" and left is right) or (op == ">=" and is_integer(left) and right is number(1))
 
 
-def norm(matrix, kind="operator_norm"):
+def norm(matrix: Node, kind: str = "operator_norm") -> Node:
     return make("Spectral", kind, matrix)
 
 
-def size(term):
+def size(term: Node) -> Node:
     return make("Apply", "abs", (term,))
 
 
-def most(left, right):
+def most(left: Node, right: Node) -> Node:
     return relation("<=", left, right)
 
 
-def least(left, right):
+def least(left: Node, right: Node) -> Node:
     return relation(">=", left, right)
 
 
-def filled(term):
+def filled(term: Node) -> tuple[Node, ...]:
     return tuple(least(side, number(1)) for side in term.shape)
 
 
-def bounded(claim, kind="operator_norm", op="<="):
+def bounded(claim: Node, kind: str = "operator_norm", op: str = "<=") -> tuple[Any, Any]:
     """Return the matrix and the bound of a claim ``kind(matrix) op bound``."""
     if claim.kind == "Relation" and claim.args[0] == op and claim.args[1].kind == "Spectral":
         found, matrix = claim.args[1].args
@@ -97,16 +105,16 @@ def bounded(claim, kind="operator_norm", op="<="):
     return None, None
 
 
-def kinds(term, other, kind, second):
+def kinds(term: Node, other: Node, kind: str, second: str) -> bool:
     return term is not None and term.kind == kind and other.kind == second
 
 
-def pair(term):
+def pair(term: Node) -> Any:
     """Return the two factors of a product of two; None for another term."""
     return term.args[0] if term is not None and term.kind == "Mul" and len(term.args[0]) == 2 else None
 
 
-def equation_of(claim, kind=None):
+def equation_of(claim: Node, kind: str | None = None) -> tuple[Any, Any]:
     """Return the two sides of an equation, of a norm of a matrix where a kind is named."""
     if claim.kind != "Relation" or claim.args[0] != "=":
         return None, None
@@ -116,13 +124,13 @@ def equation_of(claim, kind=None):
     return (left if kind is None else left.args[1]), right
 
 
-def same(term):
+def same(term: Node) -> Node:
     """Return the premise that a term has a value."""
     return relation("=", term, term)
 
 
 @fact("congruence", trusted=False)
-def congruence(claim):
+def congruence(claim: Node) -> tuple[Node, ...] | None:
     """f(a) = f(b), from a = b."""
     left, right = equation_of(claim)
     if left is None or left.kind != right.kind or left.kind not in ("Apply", "Norm", "Trace", "Determinant", "Inverse"):
@@ -134,7 +142,7 @@ def congruence(claim):
 
 
 @fact("norm-product")
-def norm_product(claim):
+def norm_product(claim: Node) -> tuple[Node, ...] | None:
     matrix, bound = bounded(claim)
     if matrix is None or matrix.kind != "MatMul" or pair(bound) is None:
         return None
@@ -145,7 +153,7 @@ def norm_product(claim):
 
 
 @fact("norm-sum")
-def norm_sum(claim):
+def norm_sum(claim: Node) -> tuple[Node, ...] | None:
     matrix, bound = bounded(claim)
     if matrix is None or not kinds(matrix, bound, "Add", "Add") or len(matrix.args[0]) != len(bound.args[0]):
         return None
@@ -153,7 +161,7 @@ def norm_sum(claim):
 
 
 @fact("norm-multiple")
-def norm_multiple(claim):
+def norm_multiple(claim: Node) -> tuple[Node, ...] | None:
     """The norm of c A is |c| times that of A."""
     matrix, right = equation_of(claim, "operator_norm")
     if matrix is not None:
@@ -171,7 +179,7 @@ def norm_multiple(claim):
 
 
 @fact("norm-diagonal")
-def norm_diagonal(claim):
+def norm_diagonal(claim: Node) -> tuple[Node, ...] | None:
     matrix, bound = bounded(claim)
     if matrix is None or matrix.kind != "Diag":
         return None
@@ -180,7 +188,7 @@ def norm_diagonal(claim):
 
 
 @fact("least-diagonal")
-def least_diagonal(claim):
+def least_diagonal(claim: Node) -> tuple[Node, ...] | None:
     matrix, bound = bounded(claim, "smallest_singular_value", ">=")
     if matrix is None or matrix.kind != "Diag":
         return None
@@ -189,7 +197,7 @@ def least_diagonal(claim):
 
 
 @fact("norm-identity")
-def norm_identity(claim):
+def norm_identity(claim: Node) -> tuple[Node, ...] | None:
     left, right = equation_of(claim)
     if left is None or left.kind != "Spectral" or left.args[1].kind != "Identity" or right is not number(1):
         return None
@@ -197,7 +205,7 @@ def norm_identity(claim):
 
 
 @fact("norm-outer")
-def norm_outer(claim):
+def norm_outer(claim: Node) -> tuple[Node, ...] | None:
     matrix, right = equation_of(claim, "operator_norm")
     if matrix is not None and matrix.kind == "Outer":
         u, v = matrix.args
@@ -209,7 +217,7 @@ def norm_outer(claim):
     return (*sides, *filled(matrix))
 
 
-def below_by(claim, main, kind):
+def below_by(claim: Node, main: Node, kind: str) -> tuple[Node, ...] | None:
     """Return the premises of a lower bound a - b of a sum: a of one summand, and b of the norm of the others."""
     total, bound = bounded(claim, kind, ">=")
     if total is None or not kinds(total, bound, "Add", "Add") or len(bound.args[0]) != 2:
@@ -225,17 +233,17 @@ def below_by(claim, main, kind):
 
 
 @fact("norm-reverse-triangle")
-def norm_reverse_triangle(claim, main):
+def norm_reverse_triangle(claim: Node, main: Node) -> tuple[Node, ...] | None:
     return below_by(claim, main, "operator_norm")
 
 
 @fact("weyl")
-def weyl(claim, main):
+def weyl(claim: Node, main: Node) -> tuple[Node, ...] | None:
     return below_by(claim, main, "smallest_singular_value")
 
 
 @fact("least-product")
-def least_product(claim):
+def least_product(claim: Node) -> tuple[Node, ...] | None:
     matrix, bound = bounded(claim, "smallest_singular_value", ">=")
     if matrix is None or matrix.kind != "MatMul" or pair(bound) is None or any(len(p.shape) != 2 for p in matrix.args):
         return None
@@ -244,7 +252,7 @@ def least_product(claim):
 
 
 @fact("gram-eigenvalue")
-def gram_eigenvalue(claim):
+def gram_eigenvalue(claim: Node) -> tuple[Node, ...] | None:
     """The largest eigenvalue of A.T A is the square of the norm of A."""
     matrix, right = equation_of(claim, "largest_eigenvalue")
     if matrix is None or matrix.kind != "MatMul" or matrix.args[0] is not make("Transpose", matrix.args[1]):
@@ -254,7 +262,7 @@ def gram_eigenvalue(claim):
 
 
 @fact("gram-norm")
-def gram_norm(claim):
+def gram_norm(claim: Node) -> tuple[Node, ...] | None:
     matrix, bound = bounded(claim)
     if matrix is None:
         return None

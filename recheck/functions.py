@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from recheck.nodes import apply, make, minus, number, plus, times
+from collections.abc import Callable
 
-UNFOLDINGS = {
+from recheck.nodes import Node, apply, make, minus, number, plus, times
+
+UNFOLDINGS: dict[str, Callable[..., Node]] = {
     "sigmoid": lambda x: make("Div", number(1), plus(number(1), apply("exp", make("Neg", x)))),
     "tanh": lambda x: make("Div", minus(apply("exp", times(number(2), x)), number(1)),
                            plus(apply("exp", times(number(2), x)), number(1))),

@@ -6,27 +6,34 @@ The scale is exp(r4 u**4 + ... + r1 u) u**a log(u)**b, its exponents (r4, r3, r2
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from recheck.atoms import ATOMS, Atom, as_quotient, atom, below, constant
 from recheck.nodes import NEG, POS, ZERO, make
 from recheck.polynomials import Quotient
 from recheck.refusal import Unread
 
+if TYPE_CHECKING:
+    from recheck.atoms import Places
+    from recheck.forms import Forms
+    from recheck.nodes import Node
+    from recheck.polynomials import Poly
+
 ZEROS = (constant(0),) * 6
 POWER, LOG = 4, 5  # places of the exponents a and b
 
 
-def scale(place, value):
+def scale(place: int, value: Quotient) -> Places:
     return (*ZEROS[:place], value, *ZEROS[place + 1 :])
 
 
 class Growth:
     """Leading terms of normal forms in u, as u tends to infinity."""
 
-    def __init__(self, forms, u):
+    def __init__(self, forms: Forms, u: Node) -> None:
         self.forms, self.u = forms, atom("symbol", u)
 
-    def compare(self, one, other):
+    def compare(self, one: Places, other: Places) -> int:
         """Return 1, 0 or -1 for a scale that is larger, equal or smaller; Unread where that is open."""
         for a, b in zip(one, other, strict=True):
             gap = a - b
@@ -37,15 +44,15 @@ class Growth:
                 raise Unread("growths of open order")
         return 0
 
-    def moves(self, item):
+    def moves(self, item: Atom | Quotient) -> bool:
         return self.u in below(item)
 
-    def leading(self, q):
+    def leading(self, q: Quotient) -> tuple[Any, ...]:
         """Return (g, c) with q = c g + o(g); c is a normal form without u, and may be 0."""
         top, under = self.sum(q.num), self.sum(q.den)
         return self.product([(top, 1), (under, -1)])
 
-    def sum(self, poly):
+    def sum(self, poly: Poly) -> tuple[Any, ...]:
         best, total = ZEROS, constant(0)
         for place, (mono, c) in enumerate(poly.items()):
             g, part = self.product([(self.atom(a), e) for a, e in mono])
@@ -54,7 +61,7 @@ class Growth:
             total = total + part.scaled(c) if order >= 0 else total
         return best, total
 
-    def product(self, factors):
+    def product(self, factors: list[Any]) -> tuple[Any, ...]:
         g, c = ZEROS, constant(1)
         for (own, part), e in factors:
             if e < 0 and self.forms.sign(part) & ZERO:
@@ -63,12 +70,12 @@ class Growth:
             c = c * self.powered(part, e)
         return g, c
 
-    def powered(self, q, e):
+    def powered(self, q: Quotient, e: Fraction | int) -> Quotient:
         if q.constant() == 1:
             return q
         return q.power(e) if isinstance(e, int) else self.forms.exp(self.forms.log(q).scaled(Fraction(e)))
 
-    def atom(self, a):
+    def atom(self, a: int) -> tuple[Any, ...]:
         """Return the leading term of an atom."""
         head, data = ATOMS[a]
         if a == self.u:
@@ -96,7 +103,7 @@ class Growth:
             return ZEROS, far if sign == POS else -far
         raise Unread(f"the growth of {head}")
 
-    def exponential(self, q):
+    def exponential(self, q: Quotient) -> tuple[Any, ...]:
         """exp(q) where q is r u**k, or tends to a number."""
         for k in range(1, 5):
             rate = q / as_quotient(self.u).power(k)
@@ -108,7 +115,7 @@ class Growth:
             raise Unread("an exponential that grows in another way")
         return ZEROS, self.forms.exp(c if side == 0 else constant(0))
 
-    def logarithm(self, g, c):
+    def logarithm(self, g: Places, c: Quotient) -> tuple[Any, ...]:
         """log(c g + o(g)) = log(c) + log(g) + o(1), c > 0."""
         for place, rate in enumerate(g):
             if rate.num:
@@ -117,7 +124,7 @@ class Growth:
                 return scale(POWER, constant(4 - place)) if place < POWER else scale(LOG, constant(1)), rate
         return ZEROS, self.forms.log(c)
 
-    def limit(self, q):
+    def limit(self, q: Quotient) -> Quotient | int:
         """Return the number that q tends to, a normal form; 1 or -1 for oo or -oo."""
         g, c = self.leading(q)
         side = self.compare(g, ZEROS)
@@ -129,7 +136,7 @@ class Growth:
         return 1 if sign == POS else -1
 
 
-def same(forms, one, other):
+def same(forms: Forms, one: Quotient | int, other: Quotient | int) -> bool | None:
     """Return whether two results of ``limit`` are certainly the same (True) or differ (False); None where open."""
     if not isinstance(one, Quotient) or not isinstance(other, Quotient):
         return one is other if isinstance(one, Quotient) == isinstance(other, Quotient) else False

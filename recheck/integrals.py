@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from recheck import balls
 from recheck.analysis import between, demand_ends, is_continuous, opened
@@ -32,10 +33,15 @@ from recheck.nodes import (
 from recheck.refusal import need
 from recheck.rule import check, rule
 
+if TYPE_CHECKING:
+    from recheck.goal import Goal
+    from recheck.nodes import Node
+    from recheck.statement import Statement
+
 PI = make("Const", "pi")
 
 
-def integral_of(goal, *ops):
+def integral_of(goal: Goal, *ops: str) -> tuple[Any, ...]:
     """Return op, the integral, its ends and what it is compared with."""
     need(goal.claim.kind == "Relation" and goal.claim.args[0] in ops, "another claim about an integral")
     op, left, right = goal.claim.args
@@ -47,7 +53,7 @@ def integral_of(goal, *ops):
     return op, left, lo, hi, right
 
 
-def differentiated(goal, term, primitive, derivative):
+def differentiated(goal: Goal, term: Node, primitive: Node, derivative: tuple[Any, ...]) -> tuple[Node, ...]:
     """Return the bound variable and the antiderivative F in it, where F' = f inside and f is continuous."""
     body, variable, lo, hi = term.args
     x, f = opened(goal, variable, body, lo, hi)
@@ -58,7 +64,7 @@ def differentiated(goal, term, primitive, derivative):
 
 
 @rule("ByAntiderivative")
-def antiderivative(goal, primitive, derivative, value):
+def antiderivative(goal: Goal, primitive: Node, derivative: Any, value: Any) -> None:
     """The integral over lo <= x <= hi is F(hi) - F(lo), F' = f inside, F continuous; 0 where lo = hi."""
     _, term, lo, hi, right = integral_of(goal, "=")
     need(not (infinity(right) or infinity(lo) or infinity(hi)), "an infinite end")
@@ -74,7 +80,14 @@ def antiderivative(goal, primitive, derivative, value):
 
 
 @rule("ByImproperIntegral")
-def improper(goal, primitive, derivative, ends, limits, value):
+def improper(
+    goal: Goal,
+    primitive: Node,
+    derivative: tuple[Any, ...],
+    ends: tuple[Any, ...],
+    limits: tuple[Any, ...],
+    value: tuple[Any, ...],
+) -> None:
     """The integral over lo < x < hi is the limit of F at hi less that at lo, F' = f inside.
 
     It is infinite where one of them is, and has no value where both ends contribute opposite infinities.
@@ -103,7 +116,7 @@ def improper(goal, primitive, derivative, ends, limits, value):
         need((infinity(right) in signs) is (op == "="), "the integral is infinite")
 
 
-def normal_of(goal, mean):
+def normal_of(goal: Goal, mean: Node) -> tuple[Node, ...]:
     """Return the only random variable of a mean: a normal scalar whose law is not random."""
     need(mean.kind == "Expectation" and not mean.shape, "no mean of a number")
     body = mean.args[0]
@@ -117,7 +130,7 @@ def normal_of(goal, mean):
     return z, law
 
 
-def density_of(x, law):
+def density_of(x: Node, law: Node) -> Node:
     """Return the density of a normal law at x."""
     centre, spread = law.args
     square = make("Neg", make("Pow", minus(x, centre), number(2)))
@@ -126,7 +139,7 @@ def density_of(x, law):
 
 
 @rule("ByDensity")
-def density(goal, x, pieces, total):
+def density(goal: Goal, x: Node, pieces: Any, total: Any) -> None:
     """E g(Z) = c: g times the density is a function of one sign on each piece, whose integrals add up to c.
 
     Of one sign, so that each integral converges absolutely; g has a value between the pieces, too.
@@ -159,7 +172,7 @@ def density(goal, x, pieces, total):
 
 
 @rule("ByQuadrature")
-def quadrature(goal, cuts, order, precision):
+def quadrature(goal: Goal, cuts: tuple[Fraction, ...], order: int, precision: int) -> None:
     """left op right for numbers with means over normal variables in them, each integrated cell by cell."""
     gap, wanted = gap_of(goal)
     need(not goal.claim.free and not goal.rewrites and 2 <= order <= 40, "no relation of numbers")
@@ -181,7 +194,7 @@ def quadrature(goal, cuts, order, precision):
 class Mean:
     """The integral of g phi over the line, phi the density of a normal variable."""
 
-    def __init__(self, statement, body, z, cuts, order):
+    def __init__(self, statement: Statement, body: Node, z: Node, cuts: tuple[Fraction, ...], order: int) -> None:
         self.statement, self.cuts, self.order = statement, cuts, order
         self.x = make("Symbol", "<x>", "real")
         self.g = replaced(body, {z: self.x})
@@ -189,31 +202,32 @@ class Mean:
         self.mean, self.variance = (part.args[0] for part in z.args[2].args)
         self.width = balls.root(ball(2 * self.variance))
 
-    def jet(self, lo, hi, order):
+    def jet(self, lo: Fraction | None, hi: Fraction | None, order: int) -> list[Ball]:
         return Reading(self.statement, {self.x: [balls.between(lo, hi), ONE]}, self.x).jet(self.g, order)
 
-    def erf(self, end):
+    def erf(self, end: Fraction) -> Ball:
         return balls.erf(ball(end - self.mean).over(self.width))
 
-    def phi(self, end):
+    def phi(self, end: Fraction) -> Ball:
         away = ball(end - self.mean).over(self.width)
         return balls.exp(-away.power(2)).over(balls.root(balls.pi()) * self.width)
 
-    def whole(self):
+    def whole(self) -> Ball:
         """Return a ball around the mean: on the tails g is bounded, and the rest of the mass is small."""
         total = NOUGHT
         for lo, hi in pairwise(self.cuts):
             total = total + self.cell(lo, hi)
         first, last = self.cuts[0], self.cuts[-1]
         half = ball(Fraction(1, 2))
-        for lo, hi, mass in ((None, first, ONE + self.erf(first)), (last, None, ONE - self.erf(last))):
+        tails: list[Any] = [(None, first, ONE + self.erf(first)), (last, None, ONE - self.erf(last))]
+        for lo, hi, mass in tails:
             size = self.jet(lo, hi, 0)[0]
             if not size.bounded():
                 raise Loose("a tail on which the function is not bounded")
             total = total + size * positive(mass * half)
         return total
 
-    def cell(self, lo, hi):
+    def cell(self, lo: Fraction, hi: Fraction) -> Ball:
         """Return a ball around the integral over a cell, by Taylor's theorem around its middle c.
 
         With u = x - c the integrals I_j of u**j phi follow from (u**(j - 1) phi)' by parts:
@@ -237,5 +251,5 @@ class Mean:
         return total
 
 
-def positive(mass):
+def positive(mass: Ball) -> Ball:
     return Ball(max(mass.lo, 0), max(mass.hi, 0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from fractions import Fraction
+from typing import Any
 
 from recheck.nodes import ANY, NEG, POS, ZERO
 
@@ -13,10 +14,16 @@ class Interval:
 
     __slots__ = ("hi", "hi_open", "lo", "lo_open")
 
-    def __init__(self, lo=None, hi=None, lo_open=False, hi_open=False):
+    def __init__(
+        self,
+        lo: Fraction | int | None = None,
+        hi: Fraction | int | None = None,
+        lo_open: bool = False,
+        hi_open: bool = False,
+    ) -> None:
         self.lo, self.hi, self.lo_open, self.hi_open = lo, hi, lo_open, hi_open
 
-    def sign(self):
+    def sign(self) -> int:
         mask = ANY
         if self.lo is not None and self.lo >= 0:
             mask &= POS if self.lo > 0 or self.lo_open else ZERO | POS
@@ -24,31 +31,31 @@ class Interval:
             mask &= NEG if self.hi < 0 or self.hi_open else ZERO | NEG
         return mask
 
-    def ends(self):
+    def ends(self) -> tuple[Any, ...]:
         return self.lo, self.hi, self.lo_open, self.hi_open
 
-    def is_empty(self):
+    def is_empty(self) -> bool:
         if self.lo is None or self.hi is None:
             return False
         return self.lo > self.hi or (self.lo == self.hi and (self.lo_open or self.hi_open))
 
-    def meet(self, other):
+    def meet(self, other: Interval) -> Interval:
         lo, lo_open = max(((e, o) for e, o in ((self.lo, self.lo_open), (other.lo, other.lo_open)) if e is not None),
                           default=(None, False))  # fmt: skip
         hi, closed = min(((e, not o) for e, o in ((self.hi, self.hi_open), (other.hi, other.hi_open)) if e is not None),
                          default=(None, True))  # fmt: skip
         return Interval(lo, hi, lo_open, not closed)
 
-    def plus(self, other):
+    def plus(self, other: Interval) -> Interval:
         lo = None if self.lo is None or other.lo is None else self.lo + other.lo
         hi = None if self.hi is None or other.hi is None else self.hi + other.hi
         return Interval(lo, hi, self.lo_open or other.lo_open, self.hi_open or other.hi_open)
 
-    def scaled(self, c):
+    def scaled(self, c: Fraction | int) -> Interval:
         lo, hi = (None if end is None else end * c for end in (self.lo, self.hi))
         return Interval(lo, hi, self.lo_open, self.hi_open) if c > 0 else Interval(hi, lo, self.hi_open, self.lo_open)
 
-    def times(self, other):
+    def times(self, other: Interval) -> Interval:
         """Return an interval of products, of two intervals of numbers >= 0."""
         lo = (self.lo or 0) * (other.lo or 0)
         is_open = (self.lo_open or other.lo_open) if lo else not (self.sign() | other.sign()) & ZERO
@@ -65,18 +72,18 @@ OF_SIGN = {
 }
 
 
-def product(left, right):
+def product(left: int, right: int) -> int:
     """Return the possible signs of a product."""
     mask = ZERO if (left | right) & ZERO else 0
     mask |= POS if (left & POS and right & POS) or (left & NEG and right & NEG) else 0
     return mask | (NEG if (left & POS and right & NEG) or (left & NEG and right & POS) else 0)
 
 
-def opposite(mask):
+def opposite(mask: int) -> int:
     return mask & ZERO | (POS if mask & NEG else 0) | (NEG if mask & POS else 0)
 
 
-def power_sign(mask, exponent):
+def power_sign(mask: int, exponent: int) -> int:
     if exponent == 0:
         return POS
     if isinstance(exponent, int) and exponent % 2 == 0:
@@ -86,25 +93,25 @@ def power_sign(mask, exponent):
     return mask & ~ZERO if exponent < 0 else mask
 
 
-def signs_of_row(row, interval):
+def signs_of_row(row: list[Fraction], interval: Interval) -> int:
     """Return the signs that the polynomial with these coefficients, constant first, takes on an interval."""
 
-    def value(poly, x):
+    def value(poly: list[Fraction], x: Fraction | int) -> Fraction:
         total = Fraction(0)
         for c in reversed(poly):
             total = total * x + c
         return total
 
-    def at(poly, x, direction):
+    def at(poly: list[Fraction], x: Fraction | int | None, direction: int) -> int:
         found = value(poly, x) if x is not None else poly[-1] * (-1) ** ((len(poly) - 1) * (direction < 0))
         return (found > 0) - (found < 0)
 
-    def trimmed(poly):
+    def trimmed(poly: list[Fraction]) -> list[Fraction]:
         while len(poly) > 1 and not poly[-1]:
             poly = poly[:-1]
         return poly
 
-    def rest(left, right):
+    def rest(left: list[Fraction], right: list[Fraction]) -> list[Fraction]:
         left = list(left)
         while len(left) >= len(right) and any(left):
             factor, shift = left[-1] / right[-1], len(left) - len(right)
@@ -123,11 +130,13 @@ def signs_of_row(row, interval):
         while len(chain[-1]) > 1 and any(more := rest(chain[-2], chain[-1])):
             chain.append([-c for c in more])
 
-    def changes(x, direction):
+    def changes(x: Fraction | int | None, direction: int) -> int:
         signs = [s for s in (at(p, x, direction) for p in chain) if s]
         return sum(a != b for a, b in itertools.pairwise(signs))
 
-    lo, hi, mask = interval.lo, interval.hi, 0
+    lo: Any = interval.lo
+    hi: Any = interval.hi
+    mask = 0
     if lo is not None and lo == hi:
         return {0: ZERO, 1: POS, -1: NEG}[at(row, lo, 0)]
     for end, is_open in ((lo, interval.lo_open), (hi, interval.hi_open)):
@@ -160,7 +169,7 @@ def signs_of_row(row, interval):
     return ANY
 
 
-def whole_ends(interval):
+def whole_ends(interval: Interval) -> Interval:
     lo, hi = interval.lo, interval.hi
     lo = None if lo is None else Fraction(-(-lo // 1)) + int(interval.lo_open and lo.denominator == 1)
     hi = None if hi is None else Fraction(hi // 1) - int(interval.hi_open and hi.denominator == 1)

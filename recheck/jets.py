@@ -6,7 +6,9 @@ value at each of them, and with more than one entry that f is differentiable the
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from recheck import balls
 from recheck.balls import NOUGHT, ONE, Ball, Loose, ball
@@ -15,13 +17,18 @@ from recheck.nodes import POS, SIGN_OF, ZERO, number, put, value_of
 from recheck.polynomials import whole
 from recheck.refusal import Unread
 
+if TYPE_CHECKING:
+    from recheck.nodes import Node
+    from recheck.statement import Statement
+
 LONGEST = 400  # summands of a sum, members of a sequence
 VALUES = {
     "exp": balls.exp, "log": balls.log, "atan": balls.atan, "erf": balls.erf, "sigmoid": balls.sigmoid,
     "tanh": balls.tanh, "softplus": balls.softplus, "sin": lambda x: balls.wave(x, 0),
     "cos": lambda x: balls.wave(x, 1),
 }  # fmt: skip
-SLOPES = {  # the derivative, from the jets of the function f and of its argument a
+# the derivatives, from the jets of the function f and of its argument a
+SLOPES: dict[str, Callable[[list[Ball], list[Ball]], list[Ball]]] = {
     "exp": lambda f, a: f, "log": lambda f, a: quotient(constant(ONE, a), a),
     "atan": lambda f, a: quotient(constant(ONE, a), plus(constant(ONE, a), power(a, 2))),
     "erf": lambda f, a: product(
@@ -32,28 +39,28 @@ SLOPES = {  # the derivative, from the jets of the function f and of its argumen
 }  # fmt: skip
 
 
-def constant(value, like):
+def constant(value: Ball, like: list[Any]) -> list[Ball]:
     return [value] + [NOUGHT] * (len(like) - 1)
 
 
-def plus(*jets):
+def plus(*jets: Any) -> list[Ball]:
     return [sum(parts[1:], parts[0]) for parts in zip(*jets, strict=True)]
 
 
-def product(a, b):
+def product(a: list[Ball], b: list[Ball]) -> list[Ball]:
     if all(part is NOUGHT for part in b[1:]):
         return [part * b[0] for part in a]
     return [sum((a[j] * b[k - j] for j in range(k + 1)), NOUGHT) for k in range(len(a))]
 
 
-def quotient(a, b):
-    found = []
+def quotient(a: list[Ball], b: list[Ball]) -> list[Ball]:
+    found: list[Ball] = []
     for k in range(len(a)):
         found.append((a[k] - sum((b[j] * found[k - j] for j in range(1, k + 1)), NOUGHT)).over(b[0]))
     return found
 
 
-def power(a, n):
+def power(a: list[Ball], n: int) -> list[Ball]:
     """Return a**n for an integer n >= 0, each coefficient by the powers of the first."""
     if n == 0:
         return constant(ONE, a)
@@ -65,27 +72,27 @@ def power(a, n):
     return total
 
 
-def bell(f, top, middle):
+def bell(f: list[Ball], top: Fraction | int, middle: Fraction | int) -> list[Ball]:
     """Return top - (f - middle)**2: the slope of a sigmoid f, of a hyperbolic tangent."""
     away = [f[0] - ball(middle), *f[1:]]
     found = plus(constant(ball(top), f), [-part for part in power(away, 2)])
     return [Ball(max(found[0].lo, 0), found[0].hi), *found[1:]]
 
 
-def composed(name, a):
+def composed(name: str, a: list[Ball]) -> list[Ball]:
     """Return the jet of a function of a: k f_k is the sum of j a_j g_(k-j), g the jet of its slope."""
     found = [VALUES[name](a[0])]
     return lengthened(found, a, lambda f: SLOPES[name](f, a[: len(f)]))
 
 
-def lengthened(found, a, slope):
+def lengthened(found: list[Ball], a: list[Ball], slope: Callable[..., Any]) -> list[Ball]:
     while len(found) < len(a):
         k, g = len(found), slope(found)
         found = [*found, sum((ball(Fraction(j, k)) * a[j] * g[k - j] for j in range(1, k + 1)), NOUGHT)]
     return found
 
 
-def rooted(a, exponent):
+def rooted(a: list[Ball], exponent: Fraction) -> list[Ball]:
     """Return a**exponent for a rational exponent that is not whole: the base is >= 0, and > 0 where that is needed."""
     if a[0].lo == 0 and exponent > 0 and len(a) == 1:
         return [Ball(0, rooted([Ball(a[0].hi, a[0].hi)], exponent)[0].hi if a[0].hi else 0)]
@@ -97,17 +104,18 @@ def rooted(a, exponent):
 class Reading:
     """The terms of a statement over values of its symbols, which are jets in ``variable``."""
 
-    def __init__(self, statement, values, variable=None):
-        self.statement, self.values, self.variable, self.members = statement, values, variable, {}
+    def __init__(self, statement: Statement, values: dict[Node, Any], variable: Node | None = None) -> None:
+        self.statement, self.values, self.variable = statement, values, variable
+        self.members: dict[Any, dict[int, list[Ball]]] = {}
 
-    def jet(self, term, order=0, env=None):
+    def jet(self, term: Node, order: int = 0, env: dict[Node, Any] | None = None) -> list[Ball]:
         """Return the first coefficients, up to this order; Unread where they are not enclosed."""
         if term.shape:
             raise Unread("an enclosure of an array")
         env = self.values if env is None else env
         kind, args = term.kind, term.args
 
-        def of(part):
+        def of(part: Node) -> list[Ball]:
             return self.jet(part, order, env)
 
         like = [None] * (order + 1)
@@ -151,7 +159,7 @@ class Reading:
             return self.member(term, value_of(args[2]), [of(part) for part in args[3]], order)
         raise Unread(f"an enclosure of {kind}")
 
-    def power(self, base, n, exponent):
+    def power(self, base: list[Ball], n: Fraction | None, exponent: Callable[..., Any]) -> list[Ball]:
         if n is None:
             logs = composed("log", base)
             return composed("exp", product(logs, exponent()))
@@ -160,7 +168,7 @@ class Reading:
         found = power(base, abs(int(n)))
         return quotient(constant(ONE, base), found) if n < 0 else found
 
-    def applied(self, name, args, of):
+    def applied(self, name: str, args: tuple[Node, ...], of: Callable[..., Any]) -> list[Ball]:
         if name in VALUES:
             return composed(name, of(args[0]))
         if name == "sqrt":
@@ -185,7 +193,7 @@ class Reading:
             return of(UNFOLDINGS[name](*args))
         raise Unread(f"an enclosure of the function {name}")
 
-    def derivative(self, body, symbol, order, env):
+    def derivative(self, body: Node, symbol: Node, order: int, env: dict[Node, Any]) -> list[Ball]:
         if symbol is self.variable and env.get(symbol) is self.values[symbol]:
             found = self.jet(body, order + 1, env)
             return [ball(k) * part for k, part in enumerate(found)][1:]
@@ -194,7 +202,7 @@ class Reading:
             return [inner.jet(body, 1)[1]]
         raise Unread("an enclosure of this derivative")
 
-    def member(self, term, index, parameters, order):
+    def member(self, term: Node, index: Fraction | None, parameters: list[Any], order: int) -> list[Ball]:
         """Return a member of a defined sequence, after all that come before it."""
         name, first = term.args[0], self.statement.first(term.args[0])
         if first is None or index is None or index.denominator != 1 or not first <= index <= first + LONGEST:
@@ -206,7 +214,7 @@ class Reading:
                 row[k] = self.made(name, k, parameters, order)
         return row[int(index)]
 
-    def made(self, name, k, parameters, order):
+    def made(self, name: str, k: int, parameters: list[Any], order: int) -> list[Ball]:
         for definition in self.statement.definitions:
             own, body = definition.args[:2]
             if own.args[0] != name or (definition.kind == "Initial" and whole(own.args[2].args[0]) != k):
@@ -219,7 +227,7 @@ class Reading:
         raise Unread("a member without definition")
 
 
-def decided(op, gap):
+def decided(op: str, gap: list[Ball]) -> bool:
     """Return whether gap op 0 for all numbers enclosed; where derivatives are asked for, also all around them."""
     mask = gap[0].mask()
     if len(gap) > 1 and mask & ZERO:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from recheck.analysis import is_continuous, opened
 from recheck.atoms import as_quotient, atom, below, constant
@@ -13,10 +14,13 @@ from recheck.nodes import LEAST, Node, apply, has_law, infinity, make, minus, nu
 from recheck.refusal import need
 from recheck.rule import check, known, rule
 
+if TYPE_CHECKING:
+    from recheck.goal import Goal
+
 FAR = 1000  # where a neighbourhood of infinity begins
 
 
-def limit_of(goal, *ops):
+def limit_of(goal: Goal, *ops: str) -> tuple[Any, ...]:
     """Return op, the limit and what it is compared with."""
     need(goal.claim.kind == "Relation" and goal.claim.args[0] in ops, "another claim about a limit")
     op, left, right = goal.claim.args
@@ -36,7 +40,7 @@ def limit_of(goal, *ops):
     return op, left, right
 
 
-def neighbourhood(x, point, side):
+def neighbourhood(x: Node, point: Node, side: str) -> list[Node]:
     """Return hypotheses that hold as x comes close to the point from one side."""
     if infinity(point):
         return [relation(">", x, number(FAR)) if infinity(point) > 0 else relation("<", x, number(-FAR))]
@@ -49,12 +53,12 @@ def neighbourhood(x, point, side):
 
 
 @rule("ByExpansion")
-def expansion(goal, order):
+def expansion(goal: Goal, order: int) -> None:
     """limit f = c, or limit f != c where f tends to something else, by the leading terms of f."""
     leading_terms(goal, "=", "!=")
 
 
-def leading_terms(goal, *ops):
+def leading_terms(goal: Goal, *ops: str) -> None:
     op, term, value = limit_of(goal, *ops)
     _, variable, point, side = term.args
     x, body = opened(goal, variable, term.args[0], point)
@@ -77,7 +81,7 @@ def leading_terms(goal, *ops):
 
 
 @rule("BySqueeze")
-def squeeze(goal, bound, start, proof, vanishing):
+def squeeze(goal: Goal, bound: Node, start: Node, proof: Any, vanishing: Any) -> None:
     """limit f = c at infinity: |f - c| <= bound from a start on, and the bound tends to 0."""
     _, term, value = limit_of(goal, "=")
     body, variable, point, _ = term.args
@@ -90,14 +94,17 @@ def squeeze(goal, bound, start, proof, vanishing):
 
 
 @rule("ByContinuity")
-def continuity(goal, form, limits, equal, value):
+def continuity(
+    goal: Goal, form: Node, limits: tuple[Node, ...], equal: tuple[Any, ...], value: tuple[Any, ...]
+) -> None:
     """limit f = c: f is a continuous form of members that tend to known limits, and c is that form of the limits."""
     _, term, wanted = limit_of(goal, "=")
     body, variable, point, side = term.args
     need(not infinity(wanted), "an infinite limit")
     n, body = opened(goal, variable, body, point)
     form = put(form, {variable: n})
-    names, ends = {}, {}
+    names: dict[Node, Node] = {}
+    ends: dict[Node, Node] = {}
     for fact in limits:
         known(goal, fact)
         need(fact.kind == "Relation" and fact.args[0] == "=" and fact.args[1].kind == "Limit", "no limit")
@@ -118,7 +125,7 @@ def continuity(goal, form, limits, equal, value):
     check(goal.claiming(relation("=", put(outline, ends), wanted)), value)
 
 
-def replaced(item, mapping):
+def replaced(item: Any, mapping: dict[Node, Node]) -> Any:
     """Return a node with other terms for whole parts of it."""
     if type(item) is tuple:
         return tuple(replaced(part, mapping) for part in item)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from recheck.atoms import RANGES
 from recheck.intervals import Interval
 from recheck.polynomials import ONE, p_add
 
+if TYPE_CHECKING:
+    from recheck.forms import Forms
+    from recheck.polynomials import Poly
+
 MAX_TERMS, MAX_BOUNDS = 8, 60
 
 
-def combined(forms, poly, depth):
+def combined(forms: Forms, poly: Poly, depth: int) -> Interval:
     """Return an interval for a polynomial: multiples of bounded ones are taken away until nothing is left."""
     rest = {mono: c for mono, c in poly.items() if mono}
     offset = Interval(poly.get((), 0), poly.get((), 0))
@@ -33,7 +39,7 @@ def combined(forms, poly, depth):
     return total.plus(offset)
 
 
-def ranges_of(a):
+def ranges_of(a: int) -> Iterator[Any]:
     """Yield what the range of an index says, as bounded forms."""
     for end, sign in zip(RANGES.get(a, ()), (1, -1), strict=False):
         if end.den == ONE:

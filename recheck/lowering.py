@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from recheck.atoms import ATOMS, Atom, as_quotient, atom, below, constant
 from recheck.choices import prime_powers
@@ -13,13 +14,17 @@ from recheck.polynomials import ONE, RELATIONS, Quotient, order_of, p_times, who
 from recheck.refusal import Unread
 from recheck.roots import Roots
 
+if TYPE_CHECKING:
+    from recheck.atoms import Env, Places
+    from recheck.nodes import Node
+
 MAX_ROOT = 4  # exp(log(x)/n) is the root of x for n up to this one
 
 
 class Lowering(Roots):
     """The normal forms of terms, entry by entry."""
 
-    def of(self, term, places=(), env=None):
+    def of(self, term: Node, places: Places = (), env: Env | None = None) -> Quotient:
         """Return the normal form of the entry of a term at these places."""
         key = (term, tuple(p.key() for p in places), tuple(env.items()) if env else ())
         found = self.memory.get(key)
@@ -27,10 +32,10 @@ class Lowering(Roots):
             found = self.memory[key] = self.lower(term, places, env or {})
         return found
 
-    def lower(self, term, places, env):
+    def lower(self, term: Node, places: Places, env: Env) -> Quotient:
         kind, args = term.kind, term.args
 
-        def of(part, at=places):
+        def of(part: Node, at: Places = places) -> Quotient:
             return self.of(part, at, env)
 
         if kind == "Num":
@@ -134,17 +139,17 @@ class Lowering(Roots):
             return self.mean(body * body) - self.mean(body).power(2)
         raise Unread(f"a term of the kind {kind}")
 
-    def squares(self, array, env):
+    def squares(self, array: Node, env: Env) -> Quotient:
         """Return the sum of the squares of the entries."""
 
-        def over(places):
+        def over(places: Places) -> Quotient:
             if len(places) == len(array.shape):
                 return self.of(array, places, env).power(2)
             return self.contracted(array.shape[len(places)], lambda k: over((*places, k)), env)
 
         return over(())
 
-    def power(self, base, term, exponent):
+    def power(self, base: Quotient, term: Node, exponent: Quotient) -> Quotient:
         n = exponent.constant()
         if n is not None and n.denominator == 1:
             return base.power(int(n))
@@ -167,7 +172,7 @@ class Lowering(Roots):
             return result
         return result * as_quotient(atom("power", base, exponent - constant(shift)))
 
-    def exp(self, q):
+    def exp(self, q: Quotient) -> Quotient:
         """Return the product of exp(m)**c over the summands c m of q; logarithms give their arguments back."""
         result = constant(1)
         for mono, c in q.num.items():
@@ -181,7 +186,7 @@ class Lowering(Roots):
                 result = result * as_quotient(atom("exp", part), whole(c))
         return result
 
-    def log(self, q):
+    def log(self, q: Quotient) -> Quotient:
         """Return the logarithm; of a monomial with positive parts the sum of theirs."""
         if q.constant() == 1:
             return constant(0)
@@ -208,10 +213,10 @@ class Lowering(Roots):
                 total = total + as_quotient(atom("log", part)).scaled(Fraction(e))
         return total
 
-    def sqrt(self, q):
+    def sqrt(self, q: Quotient) -> Quotient:
         return self.root(q, 2)
 
-    def abs(self, q):
+    def abs(self, q: Quotient) -> Quotient:
         sign = self.sign(q)
         if not sign & NEG:
             return q
@@ -234,23 +239,23 @@ class Lowering(Roots):
         RELATIONS.setdefault(found, (2, p_times(q.num, q.num)))
         return as_quotient(found).scaled(abs(lead))
 
-    def odd(self, head, q):
+    def odd(self, head: str, q: Quotient) -> Quotient:
         if not q.num:
             return constant(0)
         lead = q.num[max(q.num, key=order_of)]
         return as_quotient(atom(head, q)) if lead > 0 else -as_quotient(atom(head, -q))
 
-    def sign_(self, q):
+    def sign_(self, q: Quotient) -> Quotient:
         known = {POS: 1, NEG: -1, ZERO: 0}.get(self.sign(q))
         return constant(known) if known is not None else self.odd("sign", q)
 
-    def erf(self, q):
+    def erf(self, q: Quotient) -> Quotient:
         return self.odd("erf", q)
 
-    def atan(self, q):
+    def atan(self, q: Quotient) -> Quotient:
         return self.odd("atan", q)
 
-    def sin(self, q):
+    def sin(self, q: Quotient) -> Quotient:
         found = self.odd("sin", q)
         if found.num:
             a = next(iter(found.num))[0][0]
@@ -258,7 +263,7 @@ class Lowering(Roots):
             RELATIONS.setdefault(a, (2, (constant(1) - cosine.power(2)).num))
         return found
 
-    def cos(self, q):
+    def cos(self, q: Quotient) -> Quotient:
         if not q.num:
             return constant(1)
         return as_quotient(atom("cos", q if q.num[max(q.num, key=order_of)] > 0 else -q))

@@ -6,28 +6,44 @@ by how deep the atoms inside are nested, so that equal matrices give one atom an
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from recheck.atoms import ATOMS, RANGES, Atom, as_quotient, atom, below, constant
+from recheck.part import Part
 from recheck.refusal import Unread, Wrong
+
+if TYPE_CHECKING:
+    from recheck.atoms import Places
+    from recheck.nodes import Node
+    from recheck.polynomials import Quotient
 
 MAX_FACTORS = 12
 
 
-class Matrices:
+class Matrices(Part):
     """Atoms that hold a matrix."""
 
-    def of_matrix(self, label, matrix, places, env):
+    def of_matrix(self, label: str, matrix: Node, places: tuple[Any, ...], env: dict[Any, Any]) -> Quotient:
         """Return the entry of what a matrix alone determines."""
         indices = [self.index(constant(1), self.of(side, (), env)) for side in matrix.shape]
         entry = self.of(matrix, tuple(map(as_quotient, indices)), env)
         return self.sealed(label, indices, entry, (), places)
 
-    def sealed(self, label, indices, entry, ends, places):
+    def sealed(
+        self,
+        label: str,
+        indices: list[int],
+        entry: Quotient,
+        ends: list[Quotient] | tuple[Any, ...],
+        places: Places,
+    ) -> Quotient:
         """Return the atom of an array whose entry at the indices is given; the indices are bound in it."""
         inner = below((entry, *ends, *(RANGES[k] for k in indices)))
         depth = 1 + max(
             (ATOMS[a][1][1] for a in inner if ATOMS[a][0] == "index" and ATOMS[a][1][0] == "bound"), default=0
         )
-        images, names = {}, []
+        images: dict[int, Quotient] = {}
+        names: list[Any] = []
         for place, k in enumerate(indices):
             lo, hi = (self.substitute(end, images) for end in RANGES[k])
             name = atom("index", "bound", depth, place, lo, hi)
@@ -38,26 +54,27 @@ class Matrices:
             atom("matrix", label, tuple(names), self.substitute(entry, images), tuple(ends), tuple(places))
         )
 
-    def unsealed(self, a, images):
+    def unsealed(self, a: int, images: dict[int, Quotient]) -> tuple[Any, ...]:
         """Return new indices for the bound ones of an atom, and the entry at them, with quotients for atoms."""
         _, names, entry, _, _ = ATOMS[a][1]
-        new, renamed = [], {}
+        new: list[int] = []
+        renamed: dict[int, Quotient] = {}
         for name in names:
             ends = (self.substitute(self.substitute(end, images), renamed) for end in RANGES[name.number])
             new.append(self.index(*ends))
             renamed[name.number] = as_quotient(new[-1])
         return new, self.substitute(self.substitute(entry, images), renamed)
 
-    def moved_matrix(self, a, images):
+    def moved_matrix(self, a: int, images: dict[int, Quotient]) -> Quotient:
         """Return the atom with quotients in the place of atoms."""
         label, _, _, ends, places = ATOMS[a][1]
         indices, entry = self.unsealed(a, images)
         ends, places = ([self.substitute(q, images) for q in row] for row in (ends, places))
         if label == "product":
             return self.product(indices, entry, ends, tuple(places))
-        return self.sealed(label, indices, entry, ends, places)
+        return self.sealed(label, indices, entry, ends, tuple(places))
 
-    def ordered(self, term, places, env):
+    def ordered(self, term: Node, places: Places, env: dict[Any, Any]) -> Quotient:
         """Return an entry of a product of matrices in order."""
         body, k, lo, hi, rising = term.args
         lo, hi = self.of(lo, (), env), self.of(hi, (), env)
@@ -69,7 +86,7 @@ class Matrices:
             sides, places = sides[::-1], places[::-1]
         return self.product([step, *sides], entry, [lo, hi], places)
 
-    def product(self, indices, entry, ends, places):
+    def product(self, indices: list[int], entry: Quotient, ends: list[Quotient], places: Places) -> Quotient:
         """Return an entry of the product from hi down to lo; a first factor that is there certainly is taken out."""
         lo, hi = ends
         length = (hi - lo + constant(1)).constant()
@@ -87,16 +104,16 @@ class Matrices:
         inner = RANGES[column][1]
         k = self.index(constant(1), self.substitute(inner, {step: hi}))
 
-        def at(i, j):
+        def at(i: Quotient, j: Quotient) -> Quotient:
             return self.substitute(entry, {step: hi, row: i, column: j})
 
-        def rest(i, j):
+        def rest(i: Quotient, j: Quotient) -> Quotient:
             return self.product(indices, entry, [lo, hi - constant(1)], (i, j))
 
         i, j, m = *places, as_quotient(k)
         return self.total([k], at(i, m) * rest(m, j))
 
-    def matrix_slope(self, a, wrt):
+    def matrix_slope(self, a: Any, wrt: Any) -> Any:
         """Return the derivative of an atom of a matrix that is constant; Unread for another."""
         _, entry = self.unsealed(a, {})
         if self.derivative(entry, wrt).num:

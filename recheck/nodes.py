@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from typing import Any
 
 from recheck.refusal import Unread, Wrong
 
@@ -33,12 +35,17 @@ class Node:
     """A term, proposition, law or definition; equal ones are the same object."""
 
     __slots__ = ("args", "free", "kind", "shape")
+    kind: str
+    args: tuple[Any, ...]
+    free: frozenset[Node]
+    shape: tuple[Node, ...]
 
 
-_pool, CANONICAL = {}, {}  # CANONICAL: a kind, and what brings its parts into one form
+_pool: dict[Any, Node] = {}
+CANONICAL: dict[str, Callable[..., tuple[Any, ...]]] = {}  # CANONICAL: a kind, and what brings its parts into one form
 
 
-def make(kind, *args):
+def make(kind: str, *args: Any) -> Node:
     """Return the node with these parts; Wrong where they do not fit together."""
     args = CANONICAL[kind](*args) if kind in CANONICAL else args
     key = (kind, *args)
@@ -58,18 +65,18 @@ def make(kind, *args):
     return found
 
 
-def parts_of(arg):
+def parts_of(arg: Any) -> tuple[Node, ...]:
     return (
         (arg,) if isinstance(arg, Node) else tuple(p for p in arg if isinstance(p, Node)) if type(arg) is tuple else ()
     )
 
 
-def bound_in(term):
+def bound_in(term: Node) -> tuple[Node, ...]:
     place = BOUND.get(term.kind)
     return () if place is None else parts_of(term.args[place])
 
 
-def walk(term):
+def walk(term: Node) -> Iterator[Node]:
     todo, seen = [term], set()
     while todo:
         item = todo.pop()
@@ -79,12 +86,12 @@ def walk(term):
             todo += [part for arg in item.args for part in parts_of(arg)]
 
 
-def has_law(*nodes):
+def has_law(*nodes: Node) -> bool:
     """Whether a random variable stands anywhere in the nodes, in means too."""
     return any(part.kind in LAWS for node in nodes for part in walk(node))
 
 
-def is_outcome(node):
+def is_outcome(node: Node) -> bool:
     """Whether the node depends on outcomes of chance: a law stands in it outside of means."""
     if node.kind in LAWS:
         return True
@@ -92,7 +99,7 @@ def is_outcome(node):
     return inner and any(is_outcome(part) for arg in node.args for part in parts_of(arg))
 
 
-def shape_of(term):
+def shape_of(term: Node) -> tuple[Node, ...]:
     """Return the sides of a term, checked; () for a scalar."""
     kind, args = term.kind, term.args
     check_words(kind, args)
@@ -174,7 +181,7 @@ SPELLED = {
 }
 
 
-def check_words(kind, args):
+def check_words(kind: str, args: tuple[Any, ...]) -> None:
     """Refuse a word that means nothing where it stands, and a side or an index that is no whole number by its form."""
     if kind in SPELLED:
         place, words = SPELLED[kind]
@@ -188,7 +195,7 @@ def check_words(kind, args):
         fit(args[BOUND[kind]].kind == "Symbol")
 
 
-def shape_of_product(body, k, lo, hi, rising):
+def shape_of_product(body: Node, k: Node, lo: Node, hi: Node, rising: bool) -> tuple[Node, ...]:
     """Return the shape of a product of matrices; each has as many columns as the next one to its right has rows."""
     fit(len(body.shape) == 2 and is_integer(lo) and is_integer(hi))
     fit(not any(k in outside_widths(side) for side in body.shape))
@@ -199,7 +206,7 @@ def shape_of_product(body, k, lo, hi, rising):
     return put(rows, {k: first}), put(columns, {k: last})
 
 
-def outside_widths(side):
+def outside_widths(side: Node) -> set[Node]:
     """Return the symbols of a side that do not stand in the index of a width alone."""
     if side.kind == "Width":
         return set()
@@ -207,36 +214,36 @@ def outside_widths(side):
     return {s for part in below for s in outside_widths(part)} | ({side} if side.kind == "Symbol" else set())
 
 
-def fit(condition):
+def fit(condition: Any) -> None:
     if not condition:
         raise Wrong("terms that do not fit together")
 
 
-def number(value):
+def number(value: Fraction | int | str) -> Node:
     return make("Num", Fraction(value))
 
 
-def plus(*terms):
+def plus(*terms: Node) -> Node:
     return make("Add", terms)
 
 
-def minus(left, right):
+def minus(left: Node, right: Node) -> Node:
     return make("Add", (left, make("Neg", right)))
 
 
-def times(*terms):
+def times(*terms: Node) -> Node:
     return make("Mul", terms)
 
 
-def apply(name, *args):
+def apply(name: str, *args: Node) -> Node:
     return make("Apply", name, args)
 
 
-def relation(op, left, right):
+def relation(op: str, left: Node, right: Node) -> Node:
     return make("Relation", op, left, right)
 
 
-def is_integer(term):
+def is_integer(term: Node) -> bool:
     """Whether the term is a whole number by its form."""
     if term.kind == "Num":
         return term.args[0].denominator == 1
@@ -249,7 +256,7 @@ def is_integer(term):
     return term.kind == "Neg" and is_integer(term.args[0])
 
 
-def value_of(term):
+def value_of(term: Node) -> Fraction | None:
     """Return the number that a closed term is by +, -, *, /; None for others."""
     if term.kind == "Num":
         return term.args[0]
@@ -270,12 +277,12 @@ def value_of(term):
     return None
 
 
-def infinity(term):
+def infinity(term: Node) -> int:
     """Return 1 for oo, -1 for -oo, 0 for all else."""
     return -infinity(term.args[0]) if term.kind == "Neg" else int(term.kind == "Const" and term.args[0] == "oo")
 
 
-def put(term, mapping):
+def put(term: Any, mapping: dict[Node, Node]) -> Any:
     """Return the node with terms for free symbols; Wrong where one would be captured."""
     if not isinstance(term, Node) or term.free.isdisjoint(mapping):
         return term
@@ -305,7 +312,7 @@ def put(term, mapping):
     return make(term.kind, *args)
 
 
-def renamed(item, old, new):
+def renamed(item: Any, old: Node, new: Node) -> Any:
     """Return the node with a new symbol, which occurs nowhere in it, for a symbol: bound or under a derivative, too."""
     if type(item) is tuple:
         return tuple(renamed(part, old, new) for part in item)
@@ -314,7 +321,7 @@ def renamed(item, old, new):
     return new if item is old else make(item.kind, *(renamed(arg, old, new) for arg in item.args))
 
 
-def is_moved(term, mapping):
+def is_moved(term: Node, mapping: dict[Node, Node]) -> bool:
     """Whether d f/d x may be read as d f/d t, where t is put in for x: a symbol on which nothing else in f depends."""
     body, x = term.args
     t = mapping.get(x)
@@ -323,7 +330,7 @@ def is_moved(term, mapping):
     return not any(t in mapping.get(s, s).free for s in body.free if s is not x)
 
 
-def negate(claim):
+def negate(claim: Node) -> Node:
     kind, args = claim.kind, claim.args
     if kind == "Relation" and not args[1].shape:
         return relation(NEGATION[args[0]], args[1], args[2])

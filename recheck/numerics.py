@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from recheck import balls
 from recheck.atoms import ATOMS
 from recheck.balls import NOUGHT, ONE, Loose, ball
 from recheck.nodes import ANY
+
+if TYPE_CHECKING:
+    from recheck.balls import Ball
+    from recheck.polynomials import Poly, Quotient
 
 FUNCTIONS = {
     "log": balls.log, "abs": balls.absolute, "sign": balls.sign, "erf": balls.erf, "atan": balls.atan,
@@ -15,7 +20,7 @@ FUNCTIONS = {
 }  # fmt: skip
 
 
-def signs(poly) -> int:
+def signs(poly: Poly) -> int:
     """Return the signs that a polynomial may have; ANY where a symbol stands in it."""
     try:
         return row(poly).mask()
@@ -23,7 +28,7 @@ def signs(poly) -> int:
         return ANY
 
 
-def row(poly):
+def row(poly: Poly) -> Any:
     total = NOUGHT
     for mono, c in poly.items():
         part = ball(c)
@@ -33,11 +38,11 @@ def row(poly):
     return total
 
 
-def whole_ball(q):
+def whole_ball(q: Quotient) -> Ball:
     return row(q.num).over(row(q.den))
 
 
-def enclosed(a, e):
+def enclosed(a: int, e: int) -> Any:
     """Return a ball around the power of an atom; Loose for one with symbols."""
     head, data = ATOMS[a]
     if head == "exp":

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from recheck.facts import equation_of, fact, kinds, most, size
 from recheck.nodes import make, minus, number, put, relation
 
+if TYPE_CHECKING:
+    from recheck.nodes import Node
+
 
 @fact("order", trusted=False)
-def order(claim, between):
+def order(claim: Node, between: Node) -> tuple[Node, ...] | None:
     """a <= c, from a <= b and b <= c; entry by entry."""
     if claim.kind != "Relation" or claim.args[0] in ("=", "!=") or between.shape != claim.args[1].shape:
         return None
@@ -16,7 +21,7 @@ def order(claim, between):
 
 
 @fact("equal-norms", trusted=False)
-def equal_norms(claim, other):
+def equal_norms(claim: Node, other: Node) -> tuple[Node, ...] | None:
     """A bound of a norm of A or of |A|, from A = B and the bound of the same of B."""
     if claim.kind != "Relation" or claim.args[1].kind != other.kind or claim.args[1].args[0] != other.args[0]:
         return None
@@ -28,7 +33,7 @@ def equal_norms(claim, other):
 
 
 @fact("definite-norm", trusted=False)
-def definite_norm(claim):
+def definite_norm(claim: Node) -> tuple[Node, ...] | None:
     """a = b, from ||a - b||^2 <= 0."""
     left, right = equation_of(claim)
     if left is None or not left.shape:
@@ -37,7 +42,7 @@ def definite_norm(claim):
 
 
 @fact("absolute-product", trusted=False)
-def absolute_product(claim):
+def absolute_product(claim: Node) -> tuple[Node, ...] | None:
     """|A B| <= X Y, from |A| <= X and |B| <= Y: the terms of every entry are so bounded."""
     inner, bound = sized(claim)
     if inner is None or not kinds(inner, bound, "MatMul", "MatMul"):
@@ -48,12 +53,12 @@ def absolute_product(claim):
 
 
 @fact("absolute-diagonal", trusted=False)
-def absolute_diagonal(claim):
+def absolute_diagonal(claim: Node) -> tuple[Node, ...] | None:
     inner, bound = sized(claim)
     return (most(size(inner.args[0]), bound.args[0]),) if inner and kinds(inner, bound, "Diag", "Diag") else None
 
 
-def sized(claim):
+def sized(claim: Node) -> tuple[Any, Any]:
     """Return the term and the bound of |term| <= bound."""
     if claim.kind == "Relation" and claim.args[0] == "<=" and claim.args[1].kind == "Apply":
         name, (term, *_) = claim.args[1].args
@@ -62,7 +67,7 @@ def sized(claim):
 
 
 @fact("termwise", trusted=False)
-def termwise(claim):
+def termwise(claim: Node) -> tuple[Node, ...] | None:
     """An order between two sums over one range, 0 being one of zeros, from that of their terms."""
     if claim.kind != "Relation" or claim.args[0] == "!=" or claim.args[1].shape:
         return None

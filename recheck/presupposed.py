@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from recheck.nodes import CONVERSE, infinity, parts_of, value_of
+
+if TYPE_CHECKING:
+    from recheck.nodes import Node
 
 MEANS = {"Expectation", "Variance"}
 VALUES = MEANS | {"Limit", "Integral", "Extremum"}
@@ -10,7 +15,7 @@ PLAIN = {"Add", "Neg", "Mul", "Div", "Pow", "Apply"}
 ENOUGH = {"sup": ("<", "<="), "inf": (">", ">=")}  # of numbers without a bound the supremum is oo, not -oo
 
 
-def numbers(hypotheses):
+def numbers(hypotheses: list[Node]) -> set[Node]:
     """Return the terms that are numbers where the hypotheses hold: sides of relations, and parts of sums, quotients ...
 
     A limit, an integral or an extremum that is a side may be infinite: it is a number where it equals one.
@@ -30,13 +35,13 @@ def numbers(hypotheses):
     return found
 
 
-def is_inhabited(x, lo, hi):
+def is_inhabited(x: Node, lo: Node, hi: Node) -> bool:
     """Whether there certainly is a number between the ends of an extremum."""
-    ends = [value_of(end) for end in (lo, hi) if not infinity(end)]
+    ends: list[Any] = [value_of(end) for end in (lo, hi) if not infinity(end)]
     right_way = infinity(lo) <= 0 <= infinity(hi)
     return x.args[1] == "real" and right_way and None not in ends and (len(ends) < 2 or ends[0] < ends[1])
 
 
-def is_finite(side):
+def is_finite(side: Node) -> bool:
     """Whether a side of a relation is a number if it has a value."""
     return not infinity(side) and side.kind not in VALUES - MEANS

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from recheck.atoms import ATOMS, Atom, as_quotient, atom, below, constant, single
 from recheck.polynomials import Quotient
 
+if TYPE_CHECKING:
+    from recheck.forms import Forms
+    from recheck.nodes import Node
 
-def pattern_of(forms, left, right):
+
+def pattern_of(forms: Forms, left: Node, right: Node) -> tuple[Any, ...]:
     """Return indices, the atom that the left side of an equation is at them (None where it is none), and the right."""
     indices = [forms.index(constant(1), forms.of(side)) for side in left.shape]
     return (
@@ -16,9 +22,10 @@ def pattern_of(forms, left, right):
     )
 
 
-def one_way(forms, patterns):
+def one_way(forms: Forms, patterns: list[Any]) -> list[Any]:
     """Return the patterns without those that only turn an earlier one around: of r = z and z = r the first."""
-    images, kept = {}, []
+    images: dict[int, Quotient] = {}
+    kept: list[Any] = []
     for indices, left, right in patterns:
         if not indices and left is not None:
             image = forms.substitute(right([]), images)
@@ -29,7 +36,7 @@ def one_way(forms, patterns):
     return kept
 
 
-def universal_pattern(forms, universal):
+def universal_pattern(forms: Forms, universal: Node) -> tuple[Any, ...]:
     """Return the pattern of an equation f(x) = term for all real x; one without an atom for another statement."""
     variables, body = universal.args
     if body.kind == "Relation" and body.args[0] == "=" and len(variables) == 1 and variables[0].args[1] == "real":
@@ -40,18 +47,18 @@ def universal_pattern(forms, universal):
     return [], None, None
 
 
-def rewritten(forms, pattern, q):
+def rewritten(forms: Forms, pattern: tuple[Any, ...], q: Quotient) -> dict[int, Quotient]:
     """Return {atom: value} for the atoms of a normal form that the left side of an equation, or an entry of it, is."""
     indices, left, right = pattern
     images = {}
     for a in list(below(q)) if left is not None else ():  # what is unfolded on the left is unfolded in q, too
-        found = {}
+        found: dict[int, Quotient] = {}
         if a not in indices and match(Atom(left), Atom(a), set(indices), found) and len(found) == len(indices):
             images[a] = right([found[k] for k in indices])
     return images
 
 
-def match(pattern, item, indices, found):
+def match(pattern: Any, item: Any, indices: set[int], found: dict[int, Quotient]) -> bool:
     """Whether the item is the pattern, with quotients for its indices, which are noted."""
     if isinstance(pattern, Atom):
         if not isinstance(item, Atom):

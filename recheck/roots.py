@@ -7,16 +7,17 @@ from fractions import Fraction
 from recheck.atoms import ATOMS, as_quotient, atom, constant
 from recheck.factors import content
 from recheck.nodes import NEG, POS
+from recheck.part import Part
 from recheck.polynomials import ONE, RELATIONS, Quotient, exact_root, whole
 from recheck.refusal import Unread
 
 LARGEST = 10**8  # of larger numbers the primes are not looked for
 
 
-class Roots:
+class Roots(Part):
     """Roots of numbers >= 0."""
 
-    def root(self, q, degree):
+    def root(self, q: Quotient, degree: int) -> Quotient:
         """Return the root of a number >= 0, square factors of known sign taken out."""
         if q.den != ONE:
             den = Quotient(q.den)
@@ -53,7 +54,7 @@ class Roots:
             return self.root(Quotient({common: Fraction(1)}), degree) * self.root(Quotient(rest), degree)
         return self.root_atom(q, degree)
 
-    def root_of_number(self, value, degree):
+    def root_of_number(self, value: Fraction, degree: int) -> Quotient | None:
         """Return the root of a rational number as a product of roots of primes; None for a large one."""
         top, bottom = exact_root(value.numerator, degree), exact_root(value.denominator, degree)
         if top and bottom:
@@ -69,7 +70,7 @@ class Roots:
             prime += 1
         return found
 
-    def root_atom(self, q, degree):
+    def root_atom(self, q: Quotient, degree: int) -> Quotient:
         if q.constant() == 0:
             return constant(0)
         found = atom("root", q, degree)

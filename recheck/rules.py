@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from recheck.definedness import demand_defined
 from recheck.goal import Goal, new_name, stronger
 from recheck.nodes import LEAST, is_integer, is_moved, make, negate, number, plus, put, relation, renamed, walk
@@ -9,15 +11,18 @@ from recheck.refusal import Refusal, need
 from recheck.rule import check, known, rule
 from recheck.statement import laws_of, sizes
 
+if TYPE_CHECKING:
+    from recheck.nodes import Node
+
 
 @rule("Trusted")
-def trusted(goal, fact):
+def trusted(goal: Goal, fact: str) -> None:
     """The claim is not checked: the answer names what it rests on."""
     goal.statement.trust.append(fact)
 
 
 @rule("ByRewriting")
-def rewriting(goal, equations, rest):
+def rewriting(goal: Goal, equations: tuple[Node, ...], rest: Any) -> None:
     for equation in equations:
         known(goal, equation)
         need(equation.kind == "Relation" and equation.args[0] == "=", "a rewriting by what is no equation")
@@ -25,7 +30,7 @@ def rewriting(goal, equations, rest):
 
 
 @rule("ByTransitivity")
-def transitivity(goal, equation, rest):
+def transitivity(goal: Goal, equation: Node, rest: Any) -> None:
     known(goal, equation)
     op, left, right = goal.claim.args
     need(equation.args[0] == "=" and equation.args[1] in (left, right), "an equation about another side")
@@ -34,7 +39,7 @@ def transitivity(goal, equation, rest):
 
 
 @rule("ByCases")
-def cases(goal, term, *proofs):
+def cases(goal: Goal, term: Node, *proofs: Any) -> None:
     need(not term.shape and not goal.statement.is_random(term), "cases by the sign of what is no number")
     demand_defined(goal, term)
     for op, proof in zip(("<", "=", ">"), proofs, strict=True):
@@ -42,7 +47,7 @@ def cases(goal, term, *proofs):
 
 
 @rule("ByContradiction")
-def contradiction(goal, hypothesis, refutation):
+def contradiction(goal: Goal, hypothesis: Node, refutation: Any) -> None:
     known(goal, hypothesis)
     need(hypothesis.kind == "Relation" and not hypothesis.args[1].shape, "no scalar relation")
     others = [h for h in goal.parts() if h is not hypothesis]
@@ -50,12 +55,12 @@ def contradiction(goal, hypothesis, refutation):
 
 
 @rule("ByHypothesis")
-def hypothesis_rule(goal):
+def hypothesis_rule(goal: Goal) -> None:
     need(any(stronger(h, goal.claim) for h in (*goal.hypotheses, *goal.parts())), "the claim is no hypothesis")
 
 
 @rule("ByConjunction")
-def conjunction(goal, proofs):
+def conjunction(goal: Goal, proofs: Any) -> None:
     claim = goal.claim
     if claim.kind == "And":
         parts = claim.args[0]
@@ -74,14 +79,14 @@ def conjunction(goal, proofs):
 
 
 @rule("ByImplication")
-def implication(goal, rest):
+def implication(goal: Goal, rest: Any) -> None:
     need(goal.claim.kind == "Implies" and not goal.statement.is_random(goal.claim.args[0]), "no implication")
     demand_defined(goal, goal.claim.args[0])
     check(goal.suppose(goal.claim.args[0]).claiming(goal.claim.args[1]), rest)
 
 
 @rule("ByDisjunct")
-def disjunct(goal, place, rest):
+def disjunct(goal: Goal, place: int, rest: Any) -> None:
     need(goal.claim.kind == "Or" and 0 <= place < len(goal.claim.args[0]), "no part of this number")
     for part in goal.claim.args[0][:place]:
         demand_defined(goal, part)
@@ -89,7 +94,7 @@ def disjunct(goal, place, rest):
 
 
 @rule("ByDisjunction")
-def disjunction(goal, hypothesis, proofs):
+def disjunction(goal: Goal, hypothesis: Node, proofs: Any) -> None:
     known(goal, hypothesis)
     need(
         hypothesis.kind == "Or" and len(proofs) == len(hypothesis.args[0]) and not goal.statement.is_random(hypothesis),
@@ -102,13 +107,13 @@ def disjunction(goal, hypothesis, proofs):
 
 
 @rule("ByCut")
-def cut(goal, lemma, proof, rest):
+def cut(goal: Goal, lemma: Node, proof: Any, rest: Any) -> None:
     check(goal.claiming(lemma), proof)
     check(goal.suppose(lemma), rest)
 
 
 @rule("ByModusPonens")
-def modus_ponens(goal, hypothesis, premise, rest, backward):
+def modus_ponens(goal: Goal, hypothesis: Node, premise: Any, rest: Any, backward: bool) -> None:
     known(goal, hypothesis)
     first, last = (hypothesis.args[0][0], hypothesis.args[0][1:]) if hypothesis.kind == "Or" else hypothesis.args
     if hypothesis.kind == "Or":
@@ -121,7 +126,7 @@ def modus_ponens(goal, hypothesis, premise, rest, backward):
     check(goal.suppose(last), rest)
 
 
-def admits(goal, symbol, term):
+def admits(goal: Goal, symbol: Node, term: Node) -> None:
     """Demand that the term may stand for the symbol."""
     need(
         symbol not in goal.statement.constants() and not term.shape and not goal.statement.is_random(term),
@@ -134,7 +139,7 @@ def admits(goal, symbol, term):
     demand_defined(goal, term)
 
 
-def instance(goal, node, mapping):
+def instance(goal: Goal, node: Node, mapping: dict[Node, Node]) -> Node:
     """Return a statement with terms for free symbols, where it says the same of them."""
     fixed, mapping = goal.statement.constants(), dict(mapping)
     for s, t in list(mapping.items()):  # a new name for a variable, which may stand under a derivative, too
@@ -153,7 +158,7 @@ def instance(goal, node, mapping):
     return put(node, mapping)
 
 
-def shows(goal, claim):
+def shows(goal: Goal, claim: Node) -> bool:
     """Whether a claim has a value and holds by signs alone."""
     try:
         demand_defined(goal, claim)
@@ -163,7 +168,7 @@ def shows(goal, claim):
 
 
 @rule("ByStep")
-def step_rule(goal, name, bindings, sides, rest):
+def step_rule(goal: Goal, name: str, bindings: Any, sides: Any, rest: Any) -> None:
     need(name in goal.statement.steps, "no such step")
     claim, assumptions, definitions, facts = goal.statement.steps[name]
     goal.statement.trust += facts
@@ -196,7 +201,7 @@ def step_rule(goal, name, bindings, sides, rest):
 
 
 @rule("ByForallElimination")
-def instance_rule(goal, hypothesis, values, rest):
+def instance_rule(goal: Goal, hypothesis: Node, values: tuple[Node, ...], rest: Any) -> None:
     known(goal, hypothesis)
     need(hypothesis.kind == "ForAll" and len(values) == len(hypothesis.args[0]), "no universal statement")
     mapping = dict(zip(hypothesis.args[0], values, strict=True))
@@ -207,7 +212,7 @@ def instance_rule(goal, hypothesis, values, rest):
 
 
 @rule("ByForallIntroduction")
-def generalisation(goal, rest):
+def generalisation(goal: Goal, rest: Any) -> None:
     need(goal.claim.kind == "ForAll", "no universal claim")
     variables = goal.claim.args[0]
     need(
@@ -218,7 +223,7 @@ def generalisation(goal, rest):
 
 
 @rule("ByWitness")
-def witness(goal, value, rest):
+def witness(goal: Goal, value: Node, rest: Any) -> None:
     need(goal.claim.kind == "Exists", "no existential claim")
     variable, body = goal.claim.args
     clean = goal.without(variable)
@@ -228,7 +233,7 @@ def witness(goal, value, rest):
 
 
 @rule("ByExistsElimination")
-def existence(goal, hypothesis, rest):
+def existence(goal: Goal, hypothesis: Node, rest: Any) -> None:
     known(goal, hypothesis)
     need(hypothesis.kind == "Exists" and not goal.statement.is_random(hypothesis), "no existential statement")
     variable, body = hypothesis.args
@@ -239,7 +244,9 @@ def existence(goal, hypothesis, rest):
 
 
 @rule("ByFiniteCases")
-def finite_cases(goal, term, lo, hi, lower, upper, proofs):
+def finite_cases(
+    goal: Goal, term: Node, lo: int, hi: int, lower: tuple[str, ...], upper: tuple[str, ...], proofs: tuple[Any, ...]
+) -> None:
     need(
         is_integer(term) and not goal.statement.is_random(term) and len(proofs) == max(hi - lo + 1, 0),
         "values without proof",
@@ -252,7 +259,7 @@ def finite_cases(goal, term, lo, hi, lower, upper, proofs):
 
 
 @rule("ByInduction")
-def induction(goal, k, start, base, step):
+def induction(goal: Goal, k: Node, start: int, base: Any, step: Any) -> None:
     need(
         k.args[1] != "real" and k not in goal.statement.constants() and k not in sizes(goal.claim),
         "no induction over this",

@@ -5,15 +5,30 @@ The slope of a member that is not unfolded is an atom; where the member is unfol
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from recheck.atoms import ATOMS, as_quotient, atom, constant
 from recheck.nodes import NEG, make, walk
+from recheck.part import Part
 from recheck.refusal import Unread
 
+if TYPE_CHECKING:
+    from recheck.atoms import Places
+    from recheck.nodes import Node
+    from recheck.polynomials import Quotient
 
-class Slopes:
+
+class Slopes(Part):
     """Slopes of members."""
 
-    def member_slope(self, name, index, parameters, places, wrt):
+    def member_slope(
+        self,
+        name: Node,
+        index: Quotient,
+        parameters: Places,
+        places: Places,
+        wrt: tuple[Any, ...],
+    ) -> Quotient:
         """Return the derivative of a member: through its parameters, and through what its definition mentions."""
         total = constant(0)
         for place, parameter in enumerate(parameters):
@@ -26,13 +41,20 @@ class Slopes:
             total = total + self.slope_at(name, index, parameters, places, wrt)
         return total
 
-    def reaches(self, name, wrt):
+    def reaches(self, name: Node, wrt: tuple[Any, ...]) -> bool:
         """Whether the definition of a sequence mentions a variable, or leads to one that does."""
         symbol, array, _ = wrt
         variable = array if symbol is None else ATOMS[symbol][1][0]
         return mentions(self.statement.definitions, name.args[0], variable)
 
-    def slope_at(self, name, index, parameters, places, by):
+    def slope_at(
+        self,
+        name: Node,
+        index: Quotient,
+        parameters: Places,
+        places: Places,
+        by: tuple[Any, ...],
+    ) -> Quotient:
         """Return the slope of a member, its other parameters fixed, by one of them or by a variable."""
         for definition in self.statement.definitions:
             own, body, *start = definition.args
@@ -55,11 +77,11 @@ class Slopes:
                 return self.substitute(slope, back)
         return as_quotient(atom("slope", name, index, parameters, places, by))
 
-    def below_start(self, index, start):
+    def below_start(self, index: Quotient, start: int) -> bool:
         return bool(self.sign(index - constant(start)) & NEG)
 
 
-def mentions(definitions, name, variable):
+def mentions(definitions: tuple[Node, ...], name: str, variable: Node) -> bool:
     """Whether the definition of a sequence, or of one that it leads to, mentions a variable itself."""
     todo, seen = [name], set()
     while todo:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from recheck.functions import SMOOTH, UNFOLDINGS
 from recheck.goal import fresh
 from recheck.nodes import NEG, POS, ZERO, is_integer, minus, number, parts_of, put, relation, value_of, walk
 from recheck.slopes import mentions
+
+if TYPE_CHECKING:
+    from recheck.forms import Forms
+    from recheck.goal import Goal
+    from recheck.nodes import Node
 
 BUILT = {
     "Symbol", "Add", "Neg", "Mul", "Div", "Array", "Entry", "MatMul", "Transpose", "Hadamard", "Outer", "Diag",
@@ -13,7 +20,7 @@ BUILT = {
 }  # fmt: skip
 
 
-def is_smooth(goal, term, variable, order=1, inside=None):
+def is_smooth(goal: Goal, term: Node, variable: Node, order: int = 1, inside: dict[str, int] | None = None) -> bool:
     """Whether a term that has a value can be differentiated so often by the variable there, by its form.
 
     ``inside`` says how often the earlier members of sequences can be differentiated: an induction over the recurrence.
@@ -25,10 +32,10 @@ def is_smooth(goal, term, variable, order=1, inside=None):
     if order == 1 and goal.forms().has_slope(term, variable):
         return True
 
-    def near():
+    def near() -> Forms:
         return goal.forms().near(variable)
 
-    def deep(*parts):
+    def deep(*parts: Node) -> bool:
         return all(is_smooth(goal, part, variable, order, inside) for part in parts)
 
     children = [part for arg in args for part in parts_of(arg)]
@@ -69,7 +76,7 @@ def is_smooth(goal, term, variable, order=1, inside=None):
     return kind in BUILT and deep(*children)
 
 
-def unfolded_smooth(goal, term, variable):
+def unfolded_smooth(goal: Goal, term: Node, variable: Node) -> bool:
     """Whether a member can be differentiated as its recurrence says, from what hypotheses say of earlier ones."""
     for definition in goal.statement.definitions:
         own, body, *start = definition.args
@@ -82,7 +89,7 @@ def unfolded_smooth(goal, term, variable):
     return False
 
 
-def members_smooth(goal, name, variable, order, inside):
+def members_smooth(goal: Goal, name: str, variable: Node, order: int, inside: dict[str, int]) -> bool:
     """Whether every member can be differentiated by the variable and by its parameters: by induction."""
     if name in inside:
         return order <= inside[name]
@@ -102,7 +109,7 @@ def members_smooth(goal, name, variable, order, inside):
     return True
 
 
-def depends(goal, term, variable):
+def depends(goal: Goal, term: Node, variable: Node) -> bool:
     """Whether the variable stands in the term, or in the definition of a sequence that does."""
     for part in walk(term):
         if part is variable or (part.kind == variable.kind != "Symbol" and part.args[0] == variable.args[0]):

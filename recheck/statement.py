@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from recheck.nodes import (
     LAWS,
     bound_in,
@@ -18,18 +20,31 @@ from recheck.nodes import (
 )
 from recheck.refusal import Unread, Wrong
 
+if TYPE_CHECKING:
+    from recheck.nodes import Node
+
 
 class Statement:
     """A claim under hypotheses, with the definitions of its sequences and the steps that were checked before it."""
 
-    def __init__(self, claim, hypotheses, definitions, steps=(), ask=None):
+    def __init__(
+        self,
+        claim: Node,
+        hypotheses: tuple[Node, ...],
+        definitions: tuple[Node, ...],
+        steps: dict[str, Any] | tuple[()] = (),
+        ask: Any = None,
+    ) -> None:
         self.claim, self.hypotheses, self.definitions, self.steps = claim, hypotheses, definitions, dict(steps)
-        self.hints, self.trust, self.means, names = [], [], {}, {}
+        self.hints: list[Any] = []
+        self.trust: list[str] = []
+        self.means: dict[Any, Any] = {}
+        names: dict[str, Any] = {}
         self.ask = ask  # gives one more hint for the sign of a polynomial, or None; makers of certificates ask
         for part in [p for root in (claim, *hypotheses, *definitions) for p in walk(root)]:
             if part.kind in ("Array", "Sequence", "RandomVariable", "RandomSequence", "Uninterpreted"):
                 if part.kind == "Sequence":
-                    what = part.kind, part.args[1], len(part.args[3])
+                    what: tuple[Any, ...] = (part.kind, part.args[1], len(part.args[3]))
                 elif part.kind == "Uninterpreted":
                     what = part.kind, part.args[1]
                 else:
@@ -38,9 +53,9 @@ class Statement:
                     raise Wrong(f"two things of the name {part.args[0]}")
         self.check_definitions()
 
-    def check_definitions(self):
+    def check_definitions(self) -> None:
         """Check that every definition goes down to its start, and that nothing is defined twice."""
-        seen = set()
+        seen: set[str] = set()
         for name in dict.fromkeys(d.args[0].args[0] for d in self.definitions):
             own = [d for d in self.definitions if d.args[0].args[0] == name]
             recurrences = [d for d in own if d.kind == "Recurrence"]
@@ -53,7 +68,9 @@ class Statement:
                 fit(index not in bound_in(part))
                 if part.kind == "Sequence" and part.args[0] == name:
                     offset = offset_from(part.args[2], index)
-                    fit(offset is not None and offset < 0 and len(part.args[3]) == len(member.args[3]))
+                    if offset is None:
+                        raise Wrong("a definition that goes on for ever")
+                    fit(offset < 0 and len(part.args[3]) == len(member.args[3]))
                     for kept, moved in zip(member.args[3], part.args[3], strict=True):
                         fit(moved is kept or (kept.args[1] == "integer" and is_integer(moved)))
                     back = max(back, -offset)
@@ -72,7 +89,7 @@ class Statement:
                 fit(d.kind == "Recurrence" or index not in d.args[1].free)
             seen.add(name)
 
-    def first(self, name):
+    def first(self, name: str) -> int | None:
         """Return the least index at which a defined sequence has a member; None for one without definition."""
         starts = [
             d.args[2] if d.kind == "Recurrence" else int(d.args[0].args[2].args[0])
@@ -81,7 +98,7 @@ class Statement:
         ]
         return min(starts, default=None)
 
-    def is_random(self, *nodes):
+    def is_random(self, *nodes: Node) -> bool:
         """Whether what stands outside of means, or what members of sequences are defined by, varies with chance."""
         todo, seen = list(nodes), set()
         while todo:
@@ -96,11 +113,11 @@ class Statement:
             todo += [part for arg in top.args for part in parts_of(arg)]
         return False
 
-    def is_conditional(self):
+    def is_conditional(self) -> bool:
         """Whether the statement is about those outcomes alone that satisfy a hypothesis."""
         return self.is_random(*self.hypotheses)
 
-    def constants(self):
+    def constants(self) -> set[Node]:
         """Return the symbols that members depend on without naming them."""
         found = set()
         for d in self.definitions:
@@ -108,17 +125,18 @@ class Statement:
         return found
 
 
-def offset_from(term, symbol):
+def offset_from(term: Node, symbol: Node) -> int | None:
     if term is symbol:
         return 0
     if term.kind != "Add":
         return None
     values = [value_of(part) for part in term.args[0] if part is not symbol]
     single_one = sum(part is symbol for part in term.args[0]) == 1
-    return int(sum(values)) if single_one and all(v is not None and v.denominator == 1 for v in values) else None
+    whole = [int(v) for v in values if v is not None and v.denominator == 1]
+    return sum(whole) if single_one and len(whole) == len(values) else None
 
 
-def sizes(*nodes):
+def sizes(*nodes: Node) -> set[Node]:
     """Return the symbols that size a named array in the nodes."""
     named = [
         part
@@ -130,7 +148,7 @@ def sizes(*nodes):
     return {s for part in named for side in part.args[1] for s in side.free} | others
 
 
-def laws_of(nodes):
+def laws_of(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """Return what the laws of random variables presuppose."""
     found = {}
     for root in nodes:

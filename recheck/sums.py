@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from recheck.atoms import (
     ATOMS,
@@ -20,26 +22,40 @@ from recheck.atoms import (
     single,
 )
 from recheck.nodes import NEG, ZERO, number
+from recheck.part import Part
 from recheck.polynomials import ONE, Quotient, p_times
 from recheck.refusal import Unread, Wrong
+
+if TYPE_CHECKING:
+    from recheck.atoms import Env, Places
+    from recheck.nodes import Node
+    from recheck.polynomials import Poly
 
 MAX_BOUND = 5  # indices of one sum
 
 
-class Sums:
+class Sums(Part):
     """Sums over indices of any range."""
 
-    def index(self, lo, hi):
+    def index(self, lo: Quotient, hi: Quotient) -> int:
         """Return a new index that runs from lo to hi."""
         found = atom("index", len(RANGES) + 1)
         RANGES[found] = lo, hi
         return found
 
-    def contracted(self, side, body, env):
+    def contracted(self, side: Node, body: Callable[..., Any], env: Env) -> Quotient:
         k = self.index(constant(1), self.of(side, (), env))
         return self.total([k], body(as_quotient(k)))
 
-    def sum_over(self, symbol, body, lo, hi, places, env):
+    def sum_over(
+        self,
+        symbol: Node,
+        body: Node,
+        lo: Quotient,
+        hi: Quotient,
+        places: Places,
+        env: Env,
+    ) -> Quotient:
         length = (hi - lo).constant()
         if length is not None:
             if length.denominator != 1 or length < -1:
@@ -58,13 +74,13 @@ class Sums:
         k = self.index(lo, hi)
         return self.total([k], self.of(body, places, {**env, symbol: as_quotient(k)}))
 
-    def has_last(self, lo, hi):
+    def has_last(self, lo: Quotient, hi: Quotient) -> bool:
         """Whether the last index is taken out: there is one certainly, and a constant number of more."""
         length = hi - lo + constant(1)
         shift = length.num.get((), Fraction(0)) if length.den == ONE else Fraction(0)
         return 0 < shift <= 8 and shift.denominator == 1 and not self.sign(length - constant(shift)) & NEG
 
-    def total(self, bound, body):
+    def total(self, bound: list[int], body: Quotient) -> Quotient:
         """Return the sum of the body over the bound indices, its summands one by one."""
         inside = {a for a in below(Quotient(body.den)) if a in bound}
         num, den = body.num, body.den
@@ -79,7 +95,7 @@ class Sums:
             total = total + self.contraction(list(bound), mono).scaled(c)
         return total / Quotient(den)
 
-    def contraction(self, bound, mono):
+    def contraction(self, bound: list[int], mono: tuple[Any, ...]) -> Quotient:
         """Return the sum of one product, taken apart into sums that share no index; sums inside of it are merged."""
         outside, factors = constant(1), []
         for place, (a, e) in enumerate(mono):
@@ -125,7 +141,7 @@ class Sums:
                 outside = outside * self.summed(sorted(group), parts)
         return outside
 
-    def opened(self, a, images=None):
+    def opened(self, a: int, images: dict[int, Quotient] | None = None) -> tuple[Any, ...]:
         """Return new bound indices for a sum, and its body."""
         bound, parts, ranges = ATOMS[a][1]
         new = [self.index(*(self.substitute(end, images or {}) for end in ends)) for ends in ranges]
@@ -135,7 +151,7 @@ class Sums:
             body = body * self.substitute(self.image(part.number, e, images or {}), renamed)
         return new, body
 
-    def within(self, q, k):
+    def within(self, q: Quotient, k: int) -> bool:
         """Whether the number certainly lies in the range of the index."""
         lo, hi = RANGES[k]
         own = single(q)
@@ -143,7 +159,7 @@ class Sums:
             return True
         return not self.sign(q - lo) & NEG and not self.sign(hi - q) & NEG
 
-    def summed(self, bound, parts):
+    def summed(self, bound: list[int], parts: list[Any]) -> Quotient:
         """Return the atom of a sum of one product: an equal one, up to the names of the indices, if there is any."""
         free = frozenset(k for a, _ in parts for k in index_atoms(Atom(a))) - set(bound)
         signature = len(bound), free, tuple(sorted((ATOMS[a][0], str(e)) for a, e in parts))
@@ -160,7 +176,7 @@ class Sums:
         SUMS.append((signature, bound, {(as_quotient(a).key(), e) for a, e in parts}, found))
         return as_quotient(found)
 
-    def delta(self, i, j):
+    def delta(self, i: Quotient, j: Quotient) -> Quotient:
         gap = (i - j).constant()
         if gap is not None:
             return constant(int(gap == 0))
@@ -168,12 +184,12 @@ class Sums:
             return constant(0)
         return as_quotient(atom("delta", *sorted((i, j), key=lambda q: sorted(str(item) for item in q.num.items()))))
 
-    def substitute(self, q, images):
+    def substitute(self, q: Quotient, images: dict[int, Quotient]) -> Quotient:
         """Return the normal form with quotients in the place of atoms, at any depth."""
         if not images or images.keys().isdisjoint(below(q)):
             return q
 
-        def of(poly):
+        def of(poly: Poly) -> Quotient:
             total = constant(0)
             for mono, c in poly.items():
                 part = constant(c)
@@ -184,14 +200,14 @@ class Sums:
 
         return of(q.num) / of(q.den)
 
-    def image(self, a, e, images):
+    def image(self, a: int, e: int, images: dict[int, Quotient]) -> Quotient:
         if a in images:
             return powered(images[a], e)
         if images.keys().isdisjoint(below(Atom(a))):
             return as_quotient(a, e)
         head, data = ATOMS[a]
 
-        def move(item):
+        def move(item: Any) -> Any:
             return (
                 self.substitute(item, images)
                 if isinstance(item, Quotient)
@@ -219,7 +235,7 @@ class Sums:
             return powered((self.member_at if head == "member" else self.slope_at)(*moved), e)
         return powered(made(*moved) if made else as_quotient(atom(head, *moved)), e)
 
-    def power_of(self, base, exponent):
+    def power_of(self, base: Quotient, exponent: Quotient) -> Quotient:
         n = exponent.constant()
         return (
             self.power(base, number(1), exponent)

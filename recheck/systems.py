@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from recheck.definedness import demand_defined
 from recheck.facts import equation_of, fact
 from recheck.nodes import NEG, POS, fit, make, minus, plus, relation, walk
 from recheck.refusal import need
 from recheck.rule import check, rule
 
+if TYPE_CHECKING:
+    from recheck.goal import Goal
+    from recheck.nodes import Node
+
 
 @fact("definite-invertible")
-def definite_invertible(claim):
+def definite_invertible(claim: Node) -> tuple[Node, ...] | None:
     return (make("PositiveDefinite", claim.args[0]),) if claim.kind == "Invertible" else None
 
 
 @fact("inverse-solves")
-def inverse_solves(claim):
+def inverse_solves(claim: Node) -> tuple[Node, ...] | None:
     """A x = b, where A is invertible and x = A^-1 b."""
     left, right = equation_of(claim)
     if left is None or left.kind != "MatMul" or len(left.args[0].shape) != 2:
@@ -27,7 +33,7 @@ def inverse_solves(claim):
 
 
 @rule("ByInverse", strict=True)
-def by_inverse(goal, product, invertible):
+def by_inverse(goal: Goal, product: Any, invertible: Any) -> None:
     """x = A^-1 b, from A x = b and a proof that A is invertible."""
     need(goal.claim.kind == "Relation" and goal.claim.args[0] == "=", "no equation")
     for one, other in (goal.claim.args[1:], goal.claim.args[:0:-1]):
@@ -40,7 +46,7 @@ def by_inverse(goal, product, invertible):
     need(False, "no solution of a linear system")
 
 
-def split_inverse(term):
+def split_inverse(term: Node) -> tuple[Any, ...]:
     """Return A and b of A^-1 b, in any bracketing."""
     if term.kind != "MatMul":
         return None, None
@@ -51,7 +57,7 @@ def split_inverse(term):
 
 
 @rule("ByDefiniteness", strict=True)
-def by_definiteness(goal, name, remainder, weights):
+def by_definiteness(goal: Goal, name: str, remainder: Node, weights: Node) -> None:
     """A is positive definite: v A v is a remainder >= 0 and positive multiples of the squares of the entries of v."""
     need(goal.claim.kind == "PositiveDefinite", "no claim of a definite matrix")
     matrix = goal.claim.args[0]

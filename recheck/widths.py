@@ -5,12 +5,18 @@ n(p) and n(q) are one term where p and q are one polynomial with integer coeffic
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
 from recheck.nodes import CANONICAL, fit, make, number, plus, times
+
+if TYPE_CHECKING:
+    from recheck.nodes import Node
 
 MAX_TERMS = 64
 
 
-def canonical(name, index):
+def canonical(name: str, index: Node) -> tuple[Any, ...]:
     """Return a width's name and its index, as a sum of products in one order; Wrong where it is no such polynomial."""
     parts = []
     for factors, value in sorted(polynomial(index).items(), key=lambda item: tuple(map(text, item[0]))):
@@ -23,7 +29,7 @@ def canonical(name, index):
 CANONICAL["Width"] = canonical
 
 
-def polynomial(term):
+def polynomial(term: Node) -> dict[Any, Any]:
     """Return {factors: coefficient} of an integer term."""
     kind, args = term.kind, term.args
     if kind == "Num":
@@ -34,12 +40,14 @@ def polynomial(term):
     fit(kind in ("Neg", "Add", "Mul"))
     if kind == "Neg":
         return {factors: -value for factors, value in polynomial(args[0]).items()}
-    total = {(): 1} if kind == "Mul" else {}
+    total: dict[Any, Any] = {(): 1} if kind == "Mul" else {}
     for part in args[0]:
         inner = polynomial(part)
         if kind == "Mul":
             fit(len(total) * len(inner) <= MAX_TERMS)
-            pairs = [(tuple(sorted(a + b, key=text)), x * y) for a, x in total.items() for b, y in inner.items()]
+            pairs: Iterable[Any] = [
+                (tuple(sorted(a + b, key=text)), x * y) for a, x in total.items() for b, y in inner.items()
+            ]
             total = {}
         else:
             pairs = inner.items()
@@ -48,12 +56,12 @@ def polynomial(term):
     return {factors: value for factors, value in total.items() if value}
 
 
-def text(term):
+def text(term: Node) -> str:
     """Return what orders the factors of an index."""
     return f"{term.kind}({', '.join(text(a) if hasattr(a, 'kind') else repr(a) for a in flat(term.args))})"
 
 
-def flat(args):
+def flat(args: Any) -> list[Any]:
     return [item for arg in args for item in (flat(arg) if type(arg) is tuple else [arg])]
 
 

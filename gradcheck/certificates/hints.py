@@ -141,7 +141,7 @@ def _logarithms(forms: Any, poly: Poly) -> Hint | None:
             gap = show_quotient(forms.log(quotient(above)) - forms.log(quotient(below)))
             term = modules.nodes.minus(show_polynomial(above), show_polynomial(below))
             hint = "logarithms", term, gap
-            if modules.signs.HINTS["logarithms"](forms, term, forms.of(term), gap) != modules.nodes.ANY:
+            if modules.hints.HINTS["logarithms"](forms, term, forms.of(term), gap) != modules.nodes.ANY:
                 return hint
     return None
 
@@ -151,7 +151,7 @@ def _helping(forms: Any, kind: str, poly: Poly, place: Any) -> Hint | None:
     modules = own_modules()
     term = show_polynomial(poly)
     try:
-        mask = modules.signs.HINTS[kind](forms, term, modules.polynomials.Quotient(poly), place)
+        mask = modules.hints.HINTS[kind](forms, term, modules.polynomials.Quotient(poly), place)
     except modules.refusal.Refusal:
         return None
     return None if mask == modules.nodes.ANY else (kind, term, place)

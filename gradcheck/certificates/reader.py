@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 PACKAGE = Path(__file__).parents[1]
 INSTALLED = PACKAGE / "_recheck"
-MODULES = ("atoms", "certificates", "forms", "nodes", "polynomials", "refusal", "rule", "signs", "statement")
+MODULES = ("atoms", "certificates", "forms", "hints", "nodes", "polynomials", "refusal", "rule", "signs", "statement")
 START = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); from recheck.__main__ import main; sys.exit(main(sys.argv[1:]))"
 )
