@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -50,9 +51,13 @@ def folder() -> Path:
 @cache
 def own_modules() -> SimpleNamespace:
     """Return the modules of the reader, for those who look for what to write into a certificate."""
-    place = str(folder())
-    if place not in sys.path:
-        sys.path.append(place)
+    if "recheck" not in sys.modules:  # by its file: another package of this name may come first on the path
+        place = folder() / "recheck"
+        spec = spec_from_file_location("recheck", place / "__init__.py", submodule_search_locations=[str(place)])
+        if spec is None or spec.loader is None:
+            raise ReaderError(f"the second reader cannot be loaded from {place}")
+        sys.modules["recheck"] = module_from_spec(spec)
+        spec.loader.exec_module(sys.modules["recheck"])
     return SimpleNamespace(**{name: importlib.import_module(f"recheck.{name}") for name in MODULES})
 
 
