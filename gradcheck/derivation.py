@@ -208,6 +208,8 @@ def _read_text(
 def _is_foreign(value: object) -> bool:
     """Whether it is written in SymPy; a truth value is what is left of a comparison that was decided."""
     is_proposal = str(type(value).__module__).startswith("gradcheck.language.sympy.")
+    if isinstance(value, list | tuple | set | frozenset | dict):
+        return any(map(_is_foreign, value))  # an answer of SymPy's that claims nothing
     return is_sympy(value) or is_proposal or isinstance(value, bool)
 
 

@@ -396,6 +396,43 @@ def test_what_sympy_raises_is_told_at_the_step() -> None:
     assert "before the block" in _refused(lambda: computed, "GC443")
 
 
+def test_what_claims_nothing_is_told_at_its_step() -> None:
+    for claim in (sp.solve(x**2 - 1, x), (x, y), {x: y}, sp.FiniteSet(x), x + y):
+        assert "claims nothing" in _refused(lambda claim=claim: claim)
+    with pytest.raises(TypeError, match="no proposition"):
+        step("plain", (1, 2))  # nothing of SymPy is in it
+
+
+REFUSED = {
+    "2*k": sp.Eq(sp.Mod(i, 2), 0), "integer k": sp.Le(sp.floor(x), x, evaluate=False),
+    "factorial": sp.Eq(sp.gamma(n), 1), "removeO": sp.Eq(sp.exp(x), sp.series(sp.exp(x), x, 0, 2)),
+    "real=True": sp.Eq(sp.re(sp.exp(y * sp.I)), x),
+    "Function('f')": sp.Eq(sp.zeta(x), 1), "Subs": sp.Eq(sp.Derivative(x * f(x), f(x)), x),
+    "gradient": sp.Eq(sp.Derivative(sp.Sum(X[i, 0], (i, 0, n - 1)), X[0, 0]), 1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", REFUSED)
+def test_a_refusal_says_what_to_write_instead(words: str) -> None:
+    assert words in _refused(lambda: REFUSED[words])
+
+
+def test_a_function_of_a_function_is_derived_by_it() -> None:
+    assert verdict(by_sympy(sp.diff, f(g(x)), x)) == "proved"
+    assert verdict(by_sympy(sp.diff, f(g(x)), x, 2)) == "proved"
+    assert verdict(sp.Eq(sp.Derivative(f(g(x)), x), sp.Derivative(f(g(x)), g(x)))) == "refuted"
+
+
+def test_normal_densities_with_symbols() -> None:
+    N = stats.Normal("N", b, p)
+    assert verdict(eq(sp.Integral(stats.density(N)(x), (x, -sp.oo, sp.oo)), 1), p > 0) == "proved"
+    assert (
+        verdict(eq(sp.Integral(sp.exp(-(x**2) / (2 * p**2)), (x, -sp.oo, sp.oo)), sp.sqrt(2 * sp.pi) * p)) == "proved"
+    )
+    assert verdict(eq(stats.Expectation(sp.exp(N)), sp.exp(b + p**2 / 2))) == "proved"
+    assert verdict(eq(stats.Expectation(sp.exp(N)), sp.exp(b + p**2))) == "refuted"
+
+
 def test_the_answer_that_is_missing_cannot_be_computed_with() -> None:
     with pytest.raises(NoCounterpart, match="NotImplementedError"):
         _ = by_sympy(sp.solve, sp.sin(x) + x - sp.exp(x), x).value

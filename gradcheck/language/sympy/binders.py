@@ -112,10 +112,17 @@ def derived(term: Term, expr: Any, bound: Bound) -> Term:
         raise NoCounterpart(f"{shown(expr)} is derived a symbolic number of times; state it for a number")
     with evaluate(True):  # a count may be held, as 1 + 1
         counted = [(variable, int(count)) for variable, count in expr.variable_count]
+    if len(counted) == 1 and isinstance(term, Uninterpreted) and expr.expr.args == (counted[0][0],):
+        ((variable, count),) = counted
+        if not isinstance(variable, sympy.Symbol):  # f(g(x)) by g(x) is the slope of f there
+            return Uninterpreted(term.name, term.order + count, term.order + count, term.argument)
     for variable in (variable for variable, count in counted for _ in range(count)):
         by = term_from_sympy(variable, bound)
         if not isinstance(by, Symbol | Array):
-            raise NoCounterpart(f"a derivative is by a symbol or a MatrixSymbol, not by {shown(variable)}")
+            raise NoCounterpart(
+                f"a derivative is by a symbol or a MatrixSymbol, not by {shown(variable)}; for an entry, state the"
+                " gradient by the whole MatrixSymbol, for another term take a symbol in its place, and Subs"
+            )
         if term.shape and by.shape:
             tell("a derivative of an array by an array has the indices of the output first; SymPy's is transposed")
         term = Derivative(term, by)

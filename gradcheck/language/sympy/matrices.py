@@ -23,7 +23,7 @@ from sympy.matrices.expressions import MatrixExpr
 from sympy.matrices.expressions.applyfunc import ElementwiseApplyFunction
 
 from gradcheck.language.sympy.functions import next_integer
-from gradcheck.language.sympy.refusals import NoCounterpart, shown
+from gradcheck.language.sympy.refusals import NoCounterpart, no_counterpart, shown
 from gradcheck.language.sympy.scalars import scalar_from_sympy
 from gradcheck.language.sympy.symbols import Bound, check_value
 from gradcheck.language.syntax import arrays
@@ -79,7 +79,7 @@ def piece_from_sympy(expr: Any, bound: Bound) -> Piece:
     for kind in type(expr).__mro__:
         if kind in MATRICES:
             return Piece(MATRICES[kind](expr, bound), kind_of(expr.shape))
-    raise NoCounterpart(f"{type(expr).__name__} of SymPy has no counterpart in the language: {shown(expr)}")
+    raise no_counterpart(expr, "name it, as a MatrixSymbol, and state in given= what is used of it")
 
 
 def _inner(expr: Any, bound: Bound) -> Piece:

@@ -5,6 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 LONGEST = 120  # characters of an expression in a message
+WHOLE = "take an integer k, with k <= x and x < k + 1 in given="
+REAL = "symbols are real: state it for real and imaginary parts"
+INSTEAD = {  # of what SymPy has and the language has not
+    "gamma": "of a positive integer n it is factorial(n - 1)",
+    "Mod": "say what it is of: Eq(n, 2*k) with an integer k",
+    "floor": WHOLE, "ceiling": WHOLE, "frac": WHOLE,
+    "Order": "take .removeO(), and state a bound of the rest",
+    "DiracDelta": "state the value that it stands for at its point",
+    "conjugate": REAL, "re": REAL, "im": REAL, "arg": REAL, "ImaginaryUnit": REAL,
+    "Tuple": "state each part",
+    "KroneckerProduct": "state it for the entries",
+    "MatrixSlice": "state it for the entries, or for a BlockMatrix",
+    "RootSum": "state it for each root", "CRootOf": "name the root, and give its equation in given=",
+    "ConditionSet": "state what solves the equation",
+}  # fmt: skip
+NAMED = "name it, as Function('f') of its argument, and state in given= what is used of it"
 
 
 class Refusal(TypeError):
@@ -15,6 +31,13 @@ class Refusal(TypeError):
 
 class NoCounterpart(Refusal):
     """A SymPy expression that the language has nothing for."""
+
+
+def no_counterpart(expr: Any, otherwise: str = NAMED) -> NoCounterpart:
+    """Return the refusal of an expression, with what to write instead."""
+    name = type(expr).__name__
+    instead = INSTEAD.get(name, otherwise)
+    return NoCounterpart(f"{name} of SymPy has no counterpart in the language: {shown(expr)}; {instead}")
 
 
 class AlreadyDecided(Refusal):

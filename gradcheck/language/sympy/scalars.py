@@ -22,7 +22,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import BooleanAtom
 
 from gradcheck.language.sympy.holding import is_held
-from gradcheck.language.sympy.refusals import NoCounterpart, shown
+from gradcheck.language.sympy.refusals import NoCounterpart, no_counterpart, shown
 from gradcheck.language.sympy.symbols import Bound, symbol_from_sympy
 from gradcheck.language.sympy.tables import NAMES, OPERATORS
 from gradcheck.language.syntax.arrays import MatMul, Norm, Trace, Transpose
@@ -51,7 +51,7 @@ def scalar_from_sympy(expr: Any, bound: Bound) -> Term:
         raise NoCounterpart(
             f"{shown(expr)} is a matrix where a number is needed; a function of each entry is A.applyfunc(f)"
         )
-    raise NoCounterpart(f"{type(expr).__name__} of SymPy has no counterpart in the language: {shown(expr)}")
+    raise no_counterpart(expr)
 
 
 def _ordered(expr: Any) -> tuple[Any, ...]:

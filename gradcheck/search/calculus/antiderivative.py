@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from gradcheck.language.syntax.terms import Integral, Term
+from gradcheck.kernel.rules.limits import replace_terms
+from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.terms import Apply, Integral, Term
 from gradcheck.runtime.mishaps import sympy_at_work
 
 
@@ -20,6 +22,9 @@ def _primitives(term: Integral) -> Iterator[Term]:
 
     gaussian = primitive_of(term)
     if gaussian is not None:
+        sizes = {part: part.args[0] for part in walk(gaussian) if isinstance(part, Apply) and part.function == "abs"}
+        if sizes:  # sqrt(1/s^2): for a positive s, which SymPy does not know it to be
+            yield replace_terms(gaussian, sizes)
         yield gaussian
         return
     import sympy

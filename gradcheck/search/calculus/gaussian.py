@@ -200,8 +200,8 @@ def _primitive_of_monomial(summand: Any, x: Any, end: int) -> Any:
         return coefficient * _primitive_of_power(power, quadratic.nth(1), sympy.exp(exponent), x)
     minus_a, b, c = quadratic.all_coeffs()
     a = -minus_a
-    if not a.is_positive:
-        return None
+    if a.is_nonpositive or (a.is_number and not a.is_positive):
+        return None  # of another sign that is open, the kernel finds out which it is
     exponential = sympy.exp(exponent)
     centre = sympy.exp(sympy.expand(c + b**2 / (4 * a))) * sympy.sqrt(sympy.pi / (4 * a))
     found = [centre * (sympy.erf(sympy.sqrt(a) * (x - b / (2 * a))) - end)]

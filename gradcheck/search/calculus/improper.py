@@ -22,8 +22,9 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import is_continuous, is_infinite
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.substitution import replace_symbols
-from gradcheck.language.syntax.terms import Const, Integral, Limit, Neg, Num, Term
+from gradcheck.language.syntax.terms import Const, Integral, Limit, Neg, Num, Term, free_symbols
 from gradcheck.search.calculus.proposed_limits import limits_of
+from gradcheck.search.refutation.pools import interval_of
 from gradcheck.search.tactic import Search
 
 End = tuple[Term, Evidence]
@@ -48,7 +49,7 @@ def end_limits(term: Integral, primitive: Term, goal: Goal, search: Search) -> t
 
 def _limit(limit: Limit, goal: Goal, search: Search) -> End | None:
     tried: set[Term] = set()
-    for value in _proposed(limit):
+    for value in _proposed(limit, goal):
         if value in tried:
             continue
         tried.add(value)
@@ -58,13 +59,15 @@ def _limit(limit: Limit, goal: Goal, search: Search) -> End | None:
     return None
 
 
-def _proposed(limit: Limit) -> Iterator[Term]:
+def _proposed(limit: Limit, goal: Goal) -> Iterator[Term]:
     """Yield limits to try: 0 first where the body almost vanishes far out,
     since SymPy takes a second to find the same.
     """
     if is_infinite(limit.point) and _is_small(limit):
         yield Num(Fraction(0))
-    yield from islice(limits_of(limit), MAX_TRIED)
+    reals = [symbol for symbol in free_symbols(limit) if not symbol.is_integer]
+    positive = [symbol for symbol in reals if (low := interval_of(goal, symbol)[0]) is not None and low >= 0]
+    yield from islice(limits_of(limit, positive), MAX_TRIED)
     yield from INFINITE
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from gradcheck.language.syntax.node import Node
-from gradcheck.language.syntax.terms import Limit, Num, Term, free_symbols
+from gradcheck.language.syntax.terms import Limit, Num, Symbol, Term, free_symbols
 from gradcheck.runtime.mishaps import sympy_at_work
 
 COMMON = tuple(Num(Fraction(v)) for v in (0, 1, Fraction(1, 2), -1, 2))
 
 
-def limits_of(term: Limit) -> Iterator[Term]:
-    """Yield the limit that SymPy finds, and common ones."""
+def limits_of(term: Limit, positive: Iterable[Symbol] = ()) -> Iterator[Term]:
+    """Yield the limit that SymPy finds, where these symbols are positive, and common ones."""
     import sympy
 
     from gradcheck.language.sympy.computing import scalar_to_sympy
@@ -22,7 +22,9 @@ def limits_of(term: Limit) -> Iterator[Term]:
     seen: set[Node] = set()
     with sympy_at_work():
         variable, point = scalar_to_sympy(term.variable), scalar_to_sympy(term.point)
-        value = from_sympy(sympy.limit(scalar_to_sympy(term.body), variable, point, term.side or "+-"))
+        signed = {scalar_to_sympy(symbol): sympy.Symbol(symbol.name, positive=True) for symbol in positive}
+        found = sympy.limit(scalar_to_sympy(term.body).xreplace(signed), variable, point, term.side or "+-")
+        value = from_sympy(found.xreplace({new: old for old, new in signed.items()}))
         if not free_symbols(value) & {term.variable}:
             seen.add(value)
             yield value
