@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from gradcheck.project.cache import installation
-from gradcheck.project.cache.answers import Answers
+from gradcheck.project.cache.answers import MAX_BYTES, Answers
 from gradcheck.project.cache.folder import Folder, project_root
+from gradcheck.runtime.files import read_regular
 
 if TYPE_CHECKING:
     from gradcheck.cli.configured import Run
@@ -40,4 +41,6 @@ def open_cache(run: Run, *, afresh: bool = False, anywhere: bool = False) -> Cac
 def _options(run: Run) -> tuple[object, ...]:
     """List the options on which an outcome depends."""
     limits = run.limits
-    return limits.seconds, limits.megabytes, limits.trust, run.output.verbose
+    options = (limits.seconds, limits.megabytes, limits.trust, run.output.verbose)
+    preamble = run.configuration.settings.preamble
+    return (*options, read_regular(run.root / preamble, MAX_BYTES)) if preamble else options

@@ -6,13 +6,14 @@ undecided with its reason.  Nothing is dropped without being counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gradcheck.derivation import Derivation
 from gradcheck.documents.carriers.passage import Document, Region, Unusable, read_file
 from gradcheck.documents.carriers.reading import read_document
+from gradcheck.documents.conventions import random_name, read_convention
 from gradcheck.documents.displays import Claimed, relations_of
 from gradcheck.documents.items import Piece, read_pieces
 from gradcheck.documents.meaning import (
@@ -80,7 +81,7 @@ def derive(document: Document, name: str, title: str, macros: str = "") -> Deriv
 
     ``macros`` are definitions of LaTeX.
     """
-    walk = _Walk(Sheet(document.regions), document.path, find_macros(macros))
+    walk = _Walk(Sheet(document.regions, document.path), document.path, find_macros(macros))
     for number, region in enumerate(document.regions):
         walk.region(number, region)
     walk.end()
@@ -144,7 +145,7 @@ class _Walk:
             self.docstrings += 1
             if self.docstrings == 2:
                 self.outer = list(self.scope.active)
-            self.scope = Scope(list(self.outer))
+            self.scope = Scope(list(self.outer), self.scope.conventions)
             self.reading = replace(self.reading, macros=self.macros) if self.docstrings > 1 else self.reading
         else:
             self.scope.end_section(region.level)
@@ -167,9 +168,9 @@ class _Walk:
                 self.assume(piece)
             elif piece.word in NEXT:
                 self.pending.pieces.append(piece)
-            elif piece.word:
+            elif piece.word and read_convention(piece.word, self.scope.conventions) is None:
                 self.remarks.add(BAD_COMMENT, f"{piece.word} is not read yet", piece.start, piece.end)
-            else:
+            elif not piece.word:
                 self.declare(piece)
 
     def names_of(self, piece: Piece) -> list[str]:
@@ -188,8 +189,16 @@ class _Walk:
 
     def declare(self, piece: Piece) -> None:
         written = self.sheet.text(piece.start, piece.end)
-        for item in self.items(piece):
-            self.add(said(item, self.section, written), is_comment=True)
+        made = read_convention(written, self.scope.conventions)
+        if made is not None:
+            self.scope.conventions = made
+            self.reading = replace(self.reading, words=made.words)
+            return
+        name = random_name(written)
+        if name and any(one.kind == "law" for one in self.scope.about(name)):
+            return
+        for group in grouped(self.items(piece)):
+            self.add(replace(said(group[0], self.section, written), more=tuple(group[1:])), is_comment=True)
 
     def assume(self, piece: Piece) -> None:
         written = self.sheet.text(piece.start, piece.end)
@@ -223,7 +232,8 @@ class _Walk:
                 self.scope.add(supposed)
         self.scope.add(one)
         try:
-            elaborate(self.sheet.source, trivial(one.item.start), self.scope.relevant([one.item]))
+            known = self.scope.relevant([one.item])
+            elaborate(self.sheet.source, trivial(one.item.start), known, conventions=self.scope.conventions)
         except Refused as problem:
             if problem.code == "GC602" and one.kind in ("definition", "member", "law", "assumption"):
                 return  # the order of declarations is free: what it mentions may be declared below
@@ -335,7 +345,9 @@ class _Walk:
             return
         if (one.number in given_at or pending.has("assume")) and one.tree is not None:
             item = Item(one.start, one.end, "given", one.tree)
-            self.add(replace(said(item, self.section, self.sheet.text(one.start, one.end)), kind="assumption"))
+            kind = "given" if one.number in given_at else "assumption"
+            made = said(item, self.section, self.sheet.text(one.start, one.end))
+            self.add(replace(made, kind=kind, level=self.level))
             return
         false = [piece for piece in pending.all("false") if not piece.numbers or one.number in piece.numbers]
         expected, note = ("refuted", false[0].reason) if false else ("proved", "")
@@ -377,8 +389,9 @@ class _Walk:
         try:
             declared = declarations_in(source, start, end)
             if declared is not None:
-                for item in declared:
-                    self.add(said(item, self.section, self.sheet.text(start, end)), is_comment=True)
+                for group in grouped(declared):
+                    made = said(group[0], self.section, self.sheet.text(start, end))
+                    self.add(replace(made, more=tuple(group[1:])), is_comment=True)
                 return
             claim, items = read_claim(source, start, end)
             one = Claimed(1, start, end, claim, conditions=tuple(items))
@@ -389,6 +402,18 @@ class _Walk:
         false = pending.all("false")
         expected, note = ("refuted", false[0].reason) if false else ("proved", "")
         self.state(one, pending, expected, note)
+
+
+def grouped(items: list[Item]) -> Iterator[list[Item]]:
+    """Yield each item with those behind it that say for which indices it holds: v_t = ... for t >= 1."""
+    group: list[Item] = []
+    for item in items:
+        if group and item.word != "for":
+            yield group
+            group = []
+        group.append(item)
+    if group:
+        yield group
 
 
 def claimed(item: Item) -> Claimed:

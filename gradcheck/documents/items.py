@@ -50,8 +50,10 @@ def read_pieces(source: str, start: int, end: int, by_lines: bool = False) -> li
     found: list[Piece] = []
     at = start
     while at < end:
-        reasoned = REASONED.match(source[_skip(source, at, end) : end])
-        stop = end if reasoned is not None and reasoned["colon"] else _end(source, at, end, by_lines)
+        line = source.find("\n", _skip(source, at, end), end) if by_lines else -1
+        limit = end if line < 0 else line
+        reasoned = REASONED.match(source[_skip(source, at, end) : limit].rstrip())
+        stop = limit if reasoned is not None and reasoned["colon"] else _end(source, at, end, by_lines)
         first, last = _skip(source, at, stop), stop
         while last > first and source[last - 1].isspace():
             last -= 1

@@ -7,8 +7,10 @@ the declaration that would make sense of it; on the command line it would be a r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
+from gradcheck.documents.conventions import Conventions, apply, as_assumption, as_signature
 from gradcheck.documents.scope import Said, subject
 from gradcheck.documents.unfolding import Captured, functions_in, unfold, unfold_item
 from gradcheck.language.notation.items import parse_line
@@ -19,9 +21,11 @@ from gradcheck.language.notation.reader import Typed, elaborate_line
 from gradcheck.language.notation.readerror import ReadError
 from gradcheck.language.notation.tokens import tokenize
 from gradcheck.language.notation.tree import (
+    Binder,
     Declaration,
     Defining,
     Distributed,
+    Interval,
     Item,
     Joined,
     Name,
@@ -67,6 +71,7 @@ def refusal_of(error: ReadError, start: int = 0) -> Refused:
 def read_items(source: str, start: int, end: int, reading: Reading) -> list[Item]:
     """Return the items that a part of the sheet writes, in text or in LaTeX; Refused otherwise."""
     text = source[start:end]
+    text = as_assumption(text.strip()) or as_signature(text)
     stripped = text.strip()
     if stripped.startswith("$") and stripped.endswith("$") and stripped.count("$") == 2:
         text = text.replace("$", " ")
@@ -160,13 +165,24 @@ def _fields(kind: type) -> tuple[str, ...]:
     return tuple(kind.__dataclass_fields__)  # type: ignore[attr-defined]
 
 
-def elaborate(source: str, tree: Tree, known: Sequence[Said], extra: Iterable[Item] = ()) -> Typed:
-    """Return what a claim says with what is known; Refused where it cannot be read, or a name is not declared."""
+def elaborate(
+    source: str,
+    tree: Tree,
+    known: Sequence[Said],
+    extra: Iterable[Item] = (),
+    conventions: Conventions = Conventions(),  # noqa: B008  (frozen)
+) -> Typed:
+    """Return what a claim says with what is known; Refused where it cannot be read, or a name is not declared.
+
+    A name that nothing declares is a natural number if it bounds a sum or a range.
+    """
     functions = functions_in(known)
-    items = [*(one.item for one in known if one.kind != "function"), *extra]
+    items = [*(item for one in known if one.kind != "function" for item in one.items), *extra]
     try:
-        tree = unfold(tree, functions)
+        tree = apply(unfold(tree, functions), conventions)
         items = [unfold_item(item, functions) for item in items]
+        items = [replace(item, content=apply(item.content, conventions)) for item in items]
+        items += [_declaration(name, None, tree.start) for name in counting([tree, *items])]
         typed = read_trees(source, [tree, *items])
     except ReadError as error:
         raise refusal_of(error) from None
@@ -174,10 +190,41 @@ def elaborate(source: str, tree: Tree, known: Sequence[Said], extra: Iterable[It
         raise Refused(UNREAD, problem.message, problem.tree.start, problem.tree.end) from None
     except RecursionError:
         raise Refused(UNREAD, "the formula is nested too deeply", tree.start, tree.end) from None
-    missing = [name for name, how in typed.declared.items() if how == "undeclared" and name != EULER]
+    missing = missing_of(typed)
     if missing:
         raise undeclared(source, tree, missing, items)
     return typed
+
+
+def missing_of(typed: Typed) -> list[str]:
+    """Return the names that nothing declares or defines."""
+    defined = {definition.member.name for definition in typed.definitions}
+    undeclared_names = (name for name, how in typed.declared.items() if how == "undeclared")
+    return [name for name in undeclared_names if name != EULER and name not in defined]
+
+
+def counting(trees: Sequence[Tree]) -> list[str]:
+    """Return the names that bound a sum, a product or a range and that nothing declares: natural numbers."""
+    found: dict[str, None] = {}
+    known: set[str] = set()
+    for tree in trees:
+        content = tree.content if isinstance(tree, Item) else None
+        if isinstance(content, Defining):
+            known.add(subject(content.left))
+        elif isinstance(content, Declaration | Distributed | Signature | Property):
+            known.update(map(subject, content.names))
+        for piece in pieces(tree):
+            if isinstance(piece, Space):
+                known.update(one.text for side in piece.sides for one in pieces(side) if isinstance(one, Name))
+            if isinstance(piece, Binder):
+                known.update(one.text for one in pieces(piece.variable) if isinstance(one, Name))
+            ends: list[Tree | None] = []
+            is_sum = isinstance(piece, Binder) and piece.word.text in ("sum", "prod")
+            if isinstance(piece, Binder | Interval) and (is_sum or getattr(piece, "whole", False)):
+                ends = [piece.lower, piece.upper]
+            names = (one.text for end in ends if end is not None for one in pieces(end) if isinstance(one, Name))
+            found |= dict.fromkeys(name for name in names if name not in ("oo", "infinity", "pi", "e"))
+    return [name for name in found if name not in known]
 
 
 def read_trees(source: str, trees: Sequence[Tree]) -> Typed:
@@ -233,7 +280,7 @@ def suggestion(source: str, tree: Tree, missing: Sequence[str], items: Sequence[
             typed = read_trees(source, [tree, *items, *made])
         except (ReadError, ValueError, RecursionError):
             continue
-        if not any(how == "undeclared" and name != EULER for name, how in typed.declared.items()):
+        if not missing_of(typed):
             found.append("; ".join(_written(name, sides) for name, sides in zip(missing, choice, strict=True)))
     return ", or ".join(found)
 
@@ -256,9 +303,12 @@ def _choices(shapes: list[tuple[str, ...]], count: int) -> list[tuple[tuple[str,
     return sorted(found, key=lambda choice: sum(map(len, choice)))
 
 
-def _declaration(name: str, sides: tuple[str, ...], at: int) -> Item:
+def _declaration(name: str, sides: tuple[str, ...] | None, at: int) -> Item:
+    """Return the declaration of an array with these sides, of a number without any, of a natural number for None."""
     field = Name(at, at, "R")
-    space: Tree = Space(at, at, field, tuple(Name(at, at, side) for side in sides)) if sides else Name(at, at, "reals")
+    space: Tree = Name(at, at, "naturals" if sides is None else "reals")
+    if sides:
+        space = Space(at, at, field, tuple(Name(at, at, side) for side in sides))
     return Item(at, at, ";", Declaration(at, at, (Name(at, at, name),), space))
 
 

@@ -9,13 +9,14 @@ hypothesis: what is not on the list is not read.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from gradcheck.documents.scope import Said, is_constant, order_subject, said, subject
 from gradcheck.language.notation.latex import items_of, read_display
 from gradcheck.language.notation.latex.reading import Reading
-from gradcheck.language.notation.latex.rows import Clause
+from gradcheck.language.notation.latex.rows import Clause, Display
 from gradcheck.language.notation.readerror import ReadError
 from gradcheck.language.notation.tree import (
     Declaration,
@@ -29,8 +30,10 @@ from gradcheck.language.notation.tree import (
     Name,
     Number,
     Precedence,
+    Script,
     Signature,
     Signed,
+    Space,
     Tree,
     bare,
 )
@@ -50,13 +53,17 @@ class Sentence:
 
 def read_sentence(source: str, start: int, end: int, section: int, reading: Reading) -> Sentence:
     """Return what an inline formula declares; nothing of one that cannot be read, or is not on the list."""
+    listed = FAMILY.match(source, start, end)
+    begins = start if listed is None else listed.start("last")
     try:
-        display = read_display(source, start, end, reading)
+        display = read_display(source, begins, end, reading)
     except ReadError:
         return Sentence()
     items: list[Said] = []
     orders: list[Said] = []
     remark = False
+    if listed is not None:
+        return _read_family(source, start, display, section)
     for row in display.rows:
         if row.error is not None:
             return Sentence()
@@ -71,9 +78,13 @@ def read_sentence(source: str, start: int, end: int, section: int, reading: Read
             written = _written(source, clause.start, clause.end)
             found = _declared(clause)
             if found is not None:
-                named = isinstance(found, Declaration | Distributed | Signature)
-                if waiting and named and all(isinstance(bare(part), Name) for part in waiting):
-                    found = replace(found, names=(*waiting, *found.names))  # type: ignore[call-arg, attr-defined]
+                family = _family(waiting, found)
+                if family is not None:
+                    written, waiting, found = _written(source, waiting[0].start, clause.end), [], family
+                elif (
+                    waiting and isinstance(found, Declaration | Distributed | Signature) and all(map(_is_name, waiting))
+                ):
+                    found = replace(found, names=(*waiting, *found.names))
                     written, waiting = _written(source, waiting[0].start, clause.end), []
                 items.append(said(Item(clause.start, clause.end, "where", found), section, written))
             elif len(clause.sides) == 1 and not clause.relations:
@@ -87,6 +98,57 @@ def read_sentence(source: str, start: int, end: int, section: int, reading: Read
             else:
                 remark = True
     return Sentence(tuple(items), tuple(orders), remark)
+
+
+FAMILY = re.compile(
+    r"\s*(?P<base>\\?[A-Za-z]+(?:\{[^{}]*\})?)_(?:1|\{1\})\s*,\s*(?:(?P=base)_(?:2|\{2\})\s*,\s*)?"
+    r"\\[lc]?dots[cb]?\s*,\s*(?P<last>(?P=base)_(?:\w|\{\w+\}))(?=\s*\\(?:sim|in)\b)"
+)
+
+
+def _read_family(source: str, start: int, display: Display, section: int) -> Sentence:
+    """Return what X_1, \\dots, X_n \\sim law, or \\in a set, says."""
+    clauses = [clause for row in display.rows if row.error is None for clause in row.clauses]
+    found = _declared(clauses[0]) if clauses else None
+    if found is None or not isinstance(found, Distributed | Declaration) or len(found.names) != 1:
+        return Sentence(is_remark=True)
+    last = bare(found.names[0])
+    if not isinstance(last, Script):
+        return Sentence(is_remark=True)
+    first = replace(last, indices=(Number(last.start, last.end, "1"),))
+    family = _family([first, Dots(last.start, last.start)], found)
+    if family is None:
+        return Sentence(is_remark=True)
+    end = clauses[0].end
+    return Sentence((said(Item(start, end, "where", family), section, _written(source, start, end)),))
+
+
+def _names_more(tree: Tree) -> bool:
+    return isinstance(tree, Declaration | Distributed | Signature)
+
+
+def _is_name(tree: Tree) -> bool:
+    return isinstance(bare(tree), Name)
+
+
+def _family(waiting: list[Tree], found: Tree) -> Tree | None:
+    """Return what X_1, \\dots, X_n \\sim law says: X is a random vector of n independent entries."""
+    if len(waiting) < 2 or not isinstance(found, Distributed | Declaration) or len(found.names) != 1:
+        return None
+    if not isinstance(waiting[-1], Dots):
+        return None
+    ends = [bare(one) for one in (*waiting[:-1], found.names[0])]
+    parts = [(one.base, one.indices) for one in ends if isinstance(one, Script) and len(one.indices) == 1]
+    names = {base.text for base, _ in parts if isinstance(base, Name)}
+    numbers = [getattr(indices[0], "text", "") for _, indices in parts[:-1]]
+    if len(parts) < len(ends) or len(names) != 1 or numbers != [str(k + 1) for k in range(len(numbers))]:
+        return None
+    base, (last,) = parts[-1][0], parts[-1][1]
+    space = Space(last.start, last.end, Name(last.start, last.start, "R"), (last,))
+    if isinstance(found, Distributed):
+        return replace(found, names=(base,), space=space) if found.space is None else None
+    is_real = isinstance(found.sort, Name) and found.sort.text in ("R", "reals")
+    return replace(found, names=(base,), sort=space) if is_real else None
 
 
 def _written(source: str, start: int, end: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from gradcheck.documents.conventions import Conventions
 from gradcheck.language.notation.tree import (
     Bracket,
     Call,
@@ -28,15 +29,16 @@ from gradcheck.language.notation.tree import (
     bare,
     pieces,
 )
+from gradcheck.language.notation.words import SORTS
 
 
 @dataclass(frozen=True)
 class Said:
     """One thing that the document says of names, at a place of the sheet.
 
-    ``kind`` is implied (a name that only an order mentions is a real number), shape (a sort, shape, signature or
-    property), law, definition, function (f(x) := body), member (of a recurrence), order or assumption.  ``names`` are
-    those that it declares or, as an order, restricts; ``mentioned`` all that occur.
+    ``kind`` is implied (a name that only an order mentions is a real number), shape (a sort, shape or signature),
+    property, law, definition, function (f(x) := body), member (of a recurrence), order, assumption, or given (which
+    ends with its section).  ``names`` are those that it declares or restricts, ``mentioned`` all that occur.
     """
 
     item: Item
@@ -46,10 +48,15 @@ class Said:
     section: int
     written: str
     level: int = 0  # of the heading that it stands under
+    more: tuple[Item, ...] = ()  # for which indices it holds
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return (self.item, *self.more)
 
     @property
     def declares(self) -> bool:
-        return self.kind not in ("order", "assumption")
+        return self.kind not in ("order", "assumption", "given", "property")
 
 
 def names_in(tree: Tree) -> Iterator[str]:
@@ -84,11 +91,14 @@ def said(item: Item, section: int, written: str) -> Said:
     names: tuple[Tree, ...] = ()
     kind = "assumption"
     if isinstance(tree, Declaration | Signature | Property):
-        kind, names = "shape", tree.names
+        is_sort = not isinstance(tree, Property) or tree.words[0].text in SORTS
+        kind, names = "shape" if is_sort else "property", tree.names
     elif isinstance(tree, Distributed):
         kind, names = "law", tree.names
     elif isinstance(tree, Defining):
         kind, names = DEFINED.get(type(bare(tree.left)), "definition"), (tree.left,)
+        if kind == "member" and subject(tree.left) not in set(names_in(tree.right)):
+            kind = "function"  # s_i := body, which is no recurrence
     elif (ordered := order_subject(tree)) is not None:
         kind, names = "order", (*item.names, ordered)
     found = frozenset(filter(None, map(subject, names)))
@@ -131,6 +141,7 @@ class Scope:
     """What holds at a place of the document."""
 
     active: list[Said] = field(default_factory=list)
+    conventions: Conventions = field(default_factory=Conventions)
 
     def add(self, one: Said) -> None:
         """Take what is said; what was only implied of its names gives way."""
@@ -139,14 +150,14 @@ class Scope:
         self.active.append(one)
 
     def copy(self) -> Scope:
-        return Scope(list(self.active))
+        return Scope(list(self.active), self.conventions)
 
     def completed(self, later: Scope) -> Scope:
         """Return what holds here, and what is declared further below of names that nothing declares here."""
         known = {name for one in self.active if one.declares for name in one.names}
         held = set(map(id, self.active))
         more = [one for one in later.active if id(one) not in held and one.declares and not one.names & known]
-        return Scope([*self.active, *more])
+        return Scope([*self.active, *more], self.conventions)
 
     def about(self, name: str) -> list[Said]:
         """Return what declares a name."""
@@ -157,7 +168,7 @@ class Scope:
 
     def end_section(self, level: int) -> None:
         """Forget the orders of the sections that a heading of this level ends: of its own level and of deeper ones."""
-        self.active = [one for one in self.active if one.kind != "order" or one.level < level]
+        self.active = [one for one in self.active if one.kind not in ("order", "given") or one.level < level]
 
     def forget(self, names: Iterable[str]) -> None:
         """Forget what was said of names, and all that was said by means of them."""

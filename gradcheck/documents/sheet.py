@@ -18,8 +18,8 @@ from gradcheck.outcome.run import Location
 class Sheet:
     """The texts of regions, one behind another; ``source`` is all of it."""
 
-    def __init__(self, regions: tuple[Region, ...]) -> None:
-        self.regions = regions
+    def __init__(self, regions: tuple[Region, ...], path: str = "") -> None:
+        self.regions, self.path = regions, path
         self._bases: list[int] = []
         at = 0
         for region in regions:
@@ -54,7 +54,7 @@ class Sheet:
         """Return the place of a part in words: line and columns, behind the name of a file that the document inputs."""
         at = self.locate(start, end)
         within = at.within or str(replace(at, path="")).removeprefix(":")
-        return within if at.path == self.regions[0].passage.file.path else f"{PurePath(at.path).name}:{within}"
+        return within if at.path == self.path else f"{PurePath(at.path).name}:{within}"
 
     def text(self, start: int, end: int) -> str:
         """Return a part of the text in one line."""

@@ -108,7 +108,7 @@ class Statements:
             tree = Joined(one.premise.start, tree.end, precedence, (one.premise, tree), (between,))
         known = scope.relevant([tree, *one.conditions])
         self.used |= dict.fromkeys(known)
-        return elaborate(self.sheet.source, tree, known, one.conditions)
+        return elaborate(self.sheet.source, tree, known, one.conditions, scope.conventions)
 
     def unread(self, name: str, one: Claimed, problem: Refused, expected: str, note: str) -> None:
         """Make a step of what could not be read, so that it is told and counted."""
@@ -164,7 +164,7 @@ class Statements:
             tree = one.item.content
             is_range = isinstance(tree, Declaration) and isinstance(tree.sort, Interval)
             restricts = is_range or isinstance(tree, Property)
-            if one.kind in ("order", "assumption", "law") or restricts:
+            if one.kind in ("order", "assumption", "given", "law") or restricts:
                 yield f"{one.written} ({self.sheet.where(one.item.start, one.item.end)})"
 
     def derivation(self, name: str, title: str, remarks: Sequence[Problem], summary: DocumentSummary) -> Derivation:

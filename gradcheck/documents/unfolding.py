@@ -18,10 +18,13 @@ from gradcheck.language.notation.tree import (
     Differential,
     Group,
     Item,
+    Joined,
     Name,
     Operator,
+    Precedence,
     Prime,
     Quantified,
+    Script,
     Tree,
     bare,
     pieces,
@@ -46,20 +49,25 @@ class Function:
     name: str
     parameters: tuple[str, ...]
     body: Tree
+    is_indexed: bool = False
 
 
 def function_of(tree: Tree) -> Function | None:
-    """Return the function that f(x) := body defines; None of any other definition."""
+    """Return the function that f(x) := body defines, or s_i := body; None of any other definition."""
     if not isinstance(tree, Defining):
         return None
     left = bare(tree.left)
-    if not isinstance(left, Call) or not isinstance(left.function, Name):
+    if isinstance(left, Call):
+        base, arguments = left.function, left.arguments
+    elif isinstance(left, Script):
+        base, arguments = left.base, left.indices
+    else:
         return None
-    names = [bare(argument) for argument in left.arguments]
+    names = [bare(argument) for argument in arguments]
     parameters = tuple(name.text for name in names if isinstance(name, Name))
-    if len(parameters) < len(names) or len(set(parameters)) < len(names) or not names:
+    if len(parameters) < len(names) or len(set(parameters)) < len(names) or not names or not isinstance(base, Name):
         return None
-    return Function(left.function.text, parameters, tree.right)
+    return Function(base.text, parameters, tree.right, is_indexed=isinstance(left, Script))
 
 
 def functions_in(known: Iterable[Said]) -> dict[str, Function]:
@@ -90,13 +98,30 @@ class _Unfolding:
             raise Captured(f"with its functions unfolded the formula has more than {MAX_PIECES:,} parts", tree)
         if isinstance(tree, Call):
             function, order = self.called(tree)
-            if function is not None:
-                return self.call(tree, function, order, bound, depth)
+            if function is not None and not function.is_indexed:
+                return self.call(tree, tree.arguments, function, order, bound, depth)
+            factor = self.member(tree.function)
+            if factor and len(tree.arguments) == 1:  # s_i(1 - s_i)
+                argument = tree.arguments[0]
+                parts = (tree.function, Group(argument.start, argument.end, argument))
+                between = (Operator(tree.function.end, tree.function.end, ""),)
+                return self.tree(Joined(tree.start, tree.end, Precedence.PRODUCT, parts, between), bound, depth)
+        if isinstance(tree, Script) and isinstance(tree.base, Name):
+            function = self.functions.get(tree.base.text)
+            if function is not None and function.is_indexed:
+                return self.call(tree, tree.indices, function, 0, bound, depth)
         inside = bound | _binds(tree)
         fields: dict[str, Any] = {
             name: self.field(getattr(tree, name), inside, depth + 1) for name in tree.__dataclass_fields__
         }
         return type(tree)(**fields)
+
+    def member(self, tree: Tree) -> bool:
+        """Whether a tree is a name with indices that the document defines so."""
+        function = (
+            self.functions.get(tree.base.text) if isinstance(tree, Script) and isinstance(tree.base, Name) else None
+        )
+        return function is not None and function.is_indexed
 
     def field(self, value: object, bound: frozenset[str], depth: int) -> object:
         if isinstance(value, Tree):
@@ -113,13 +138,16 @@ class _Unfolding:
             order, inner = inner.order, inner.base
         return (self.functions.get(inner.text) if isinstance(inner, Name) else None), order
 
-    def call(self, tree: Call, function: Function, order: int, bound: frozenset[str], depth: int) -> Tree:
-        if len(tree.arguments) != len(function.parameters):
+    def call(
+        self, tree: Tree, given: tuple[Tree, ...], function: Function, order: int, bound: frozenset[str], depth: int
+    ) -> Tree:
+        """Return the body with these arguments or indices."""
+        if len(given) != len(function.parameters):
             count = len(function.parameters)
-            raise Captured(f"{function.name} was defined with {count} argument{'s' * (count > 1)}", tree)
+            raise Captured(f"{function.name} was defined with {count} argument{'s' * (count > 1)} or indices", tree)
         if depth > MAX_DEPTH * 5:
             raise Captured(f"the definition of {function.name} leads back to itself", tree)
-        arguments = [self.tree(argument, bound, depth + 1) for argument in tree.arguments]
+        arguments = [self.tree(argument, bound, depth + 1) for argument in given]
         values = dict(zip(function.parameters, arguments, strict=True))
         own = _names(function.body) - set(function.parameters)
         if own & bound:
@@ -127,8 +155,9 @@ class _Unfolding:
         for piece in pieces(function.body):
             taken = _binds(piece)
             caught = taken & {name for value in values.values() for name in _names(value)}
-            if caught - _same(values) or taken & values.keys() - _same(values):
-                name = min(caught or taken)
+            derived = _derives(piece) & values.keys() - _same(values)
+            if caught or taken & values.keys() or derived:
+                name = min(caught or taken or derived)
                 raise Captured(f"{name} is bound in the definition of {function.name}; use another letter", tree)
         body = self.tree(_put(function.body, values), bound, depth + 5)
         place: dict[str, Any] = {"start": tree.start, "end": tree.end}
@@ -138,9 +167,9 @@ class _Unfolding:
         if len(arguments) > 1 or not isinstance(variable, Name):
             raise Captured(f"a derivative of {function.name} is read at a name, as in {function.name}'(x)", tree)
         by = tuple(Name(tree.start, tree.end, variable.text) for _ in range(order))
-        derived = Differential(**place, word=Operator(tree.start, tree.start, "d"), variables=by,
+        slope = Differential(**place, word=Operator(tree.start, tree.start, "d"), variables=by,
                                body=Group(**place, inner=body))  # fmt: skip
-        return Group(**place, inner=derived)
+        return Group(**place, inner=slope)
 
 
 def _same(values: Mapping[str, Tree]) -> set[str]:
@@ -153,11 +182,9 @@ def _names(tree: Tree) -> set[str]:
 
 
 def _binds(tree: Tree) -> frozenset[str]:
-    """Return the names that a sign binds in its body, or by which it derives."""
+    """Return the names that a sign binds in its body."""
     if isinstance(tree, Binder):
         return frozenset(_names(tree.variable))
-    if isinstance(tree, Differential):
-        return frozenset(name for variable in tree.variables for name in _names(variable))
     if isinstance(tree, Quantified):
         return frozenset(name for item in tree.items for name in _names(item))
     if isinstance(tree, Call) and len(tree.arguments) > 1 and tree.name in CALLED_BINDERS:
@@ -165,7 +192,17 @@ def _binds(tree: Tree) -> frozenset[str]:
     return frozenset()
 
 
-CALLED_BINDERS = {"d", "diff", "sum", "prod", "total", "integral", "limit", "grad", "jacobian", "hessian", "gradient"}
+def _derives(tree: Tree) -> frozenset[str]:
+    """Return the names by which a sign derives; they mean the same inside and outside."""
+    if isinstance(tree, Differential):
+        return frozenset(name for variable in tree.variables for name in _names(variable))
+    if isinstance(tree, Call) and len(tree.arguments) > 1 and tree.name in DERIVING:
+        return frozenset(_names(tree.arguments[1]))
+    return frozenset()
+
+
+CALLED_BINDERS = {"sum", "prod", "Sum", "Product", "product", "total", "integral", "limit", "sup", "inf"}
+DERIVING = {"d", "diff", "grad", "gradient", "jacobian", "hessian"}
 
 
 def _put(tree: Tree, values: Mapping[str, Tree]) -> Tree:

@@ -337,7 +337,10 @@ class RunOutcome:
     def exit_code(self) -> int:
         if self.stopped:
             return STOPPED[self.stopped]
-        checked = any(item.steps or item.document for item in self.derivations)
+        checked = any(
+            item.steps or item.remarks or (item.document is not None and item.document.formulas)
+            for item in self.derivations
+        )
         if self.problems or self.bugs or not (self.shard or checked):
             return 2
         return 1 if self.unexpected or self.remarks else 0

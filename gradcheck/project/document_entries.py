@@ -83,7 +83,7 @@ def has_formulas(path: Path, content: bytes) -> bool:
     if not any(mark in content for mark in MARKS):
         return False
     try:
-        return any(region.kind in ("inline", "display") for region in read(path, content).regions)
+        return any(region.kind in ("inline", "display", "fault") for region in read(path, content).regions)
     except Unusable:
         return False
 

@@ -204,3 +204,42 @@ def test_two_thousand_formulas_are_read_in_two_seconds(tmp_path: Path) -> None:
     spent = time.process_time() - begun
     assert len(work.steps) == 1000
     assert spent < 4, spent  # 2 s on a machine that is not busy
+
+
+def test_a_file_beside_a_document_says_what_its_text_leaves_out(tmp_path: Path) -> None:
+    note = "# One\n\n$$x = y$$\n\n## Two\n\n$$x + y = y + x$$\n\n$$x = x + 1$$\n"
+    (tmp_path / "note.gradcheck").write_text(
+        '# what the author knows\nx, y in R\n\nat 3\nskip: a remark; of no weight\n\nat "## Two"\nexpect 1 claims\n'
+        "at 9\nfalse: a slip\n"
+    )
+    work = derived(tmp_path, note)
+    assert not work.remarks
+    assert [(step.expected, one.claim) for step, one in zip(work.steps, told(work), strict=True)] == [
+        ("proved", "x + y = y + x"), ("refuted", "x = x + 1"),
+    ]  # fmt: skip
+    (tmp_path / "note.gradcheck").write_text('x, y in R\nat "Three"\nexpect 1 claims\nat 4\ny ><\n')
+    work = derived(tmp_path, note)
+    assert sorted(codes(work)) == ["GC601", "GC605"]
+    assert {remark.location.path for remark in work.remarks if remark.location} == {str(tmp_path / "note.gradcheck")}
+
+
+@pytest.mark.parametrize(
+    ("prose", "display", "claim"),
+    [
+        ("Let $s_i := z_i^2$ and $z \\in \\mathbb{R}^n$.", "\\sum_{i=1}^n s_i = \\|z\\|^2",
+         "sum(z[i]**2, i, 1, n) = norm(z)**2"),
+        ("Let $X_1, \\dots, X_n \\sim \\mathcal{N}(0, 1)$.", "\\mathbb{E}[X_1] = 0", "E(X[1]) = 0"),
+        ("Let $x_1, x_2, \\ldots, x_n \\in \\mathbb{R}$.", "x_1 = x_1", "x[1] = x[1]"),
+        ("<!-- gradcheck: δ Kronecker; i, j in 1..n -->", "\\delta_{ij} = \\delta_{ji}",
+         "where(i = j, 1, 0) = where(j = i, 1, 0)"),
+        ("Let $a \\in \\mathbb{R}$. <!-- gradcheck: log base 2 -->", "\\log(2) = 1", "log(2)/log(2) = 1"),
+        ("<!-- gradcheck: V variance; X ~ Normal(0, 1) -->", "V[X] = 1", "Var(X) = 1"),
+        ("", "\\sum_{k=1}^N k = N(N+1)/2", "sum(k, k, 1, N) = N*(N + 1)/2"),
+        ("<!-- gradcheck: f differentiable 2; x in R -->", "f''(x) = f''(x)", "f''(x) = f''(x)"),
+        ("Let $i = 1, \\dots, n$ and $v \\in \\mathbb{R}^n$.", "v_i = v_i", "v[i] = v[i]"),
+    ],
+)  # fmt: skip
+def test_what_prose_and_comments_declare(tmp_path: Path, prose: str, display: str, claim: str) -> None:
+    work = derived(tmp_path, f"{prose}\n\n$${display}$$\n")
+    assert not work.remarks
+    assert claims(work) == [claim]

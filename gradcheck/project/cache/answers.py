@@ -19,7 +19,8 @@ from gradcheck.project.cache.seal import is_sealed, seal_of, secret_for
 from gradcheck.runtime.files import read_regular
 
 KIND = "answers"
-PROOFS = ".proof"
+BESIDE = (".proof", ".gradcheck")  # recorded proofs, and what is said of a document
+INPUT = (b"\\input", b"\\include", b"\\subfile")  # by which a document of LaTeX takes in others
 MAX_BYTES = 50_000_000  # of recorded proofs; with more, nothing is recorded
 LIMITS = ("GC201", "GC202", "GC203")  # of time, of memory, of depth
 
@@ -60,7 +61,9 @@ class Answers:
         from gradcheck.project.cache.hermetic import is_hermetic  # not needed where nothing has changed
 
         inputs = self._inputs(path, source)
-        if inputs is None or self._secret is None or not is_settled(outcome) or not is_hermetic(source):
+        if inputs is None or self._secret is None or not is_settled(outcome):
+            return
+        if not (_reads_itself_alone(source) if outcome.document is not None else is_hermetic(source)):
             return
         content = json.dumps(title).encode() + b"\n" + write_outcome(outcome)
         self._folder.write(KIND, _key(inputs), seal_of(self._secret, inputs, content) + b"\n" + content)
@@ -69,9 +72,14 @@ class Answers:
         """Everything that the answer depends on; None if it is not known."""
         if self._about[0] is None or self._about[1] is None:
             return None
-        recorded = read_regular(path.with_suffix(PROOFS), MAX_BYTES) or b""
-        digests = [hashlib.sha256(text).hexdigest() for text in (source, recorded)]
+        beside = [read_regular(path.with_suffix(suffix), MAX_BYTES) or b"" for suffix in BESIDE]
+        digests = [hashlib.sha256(text).hexdigest() for text in (source, *beside)]
         return json.dumps([str(path.resolve()), *digests, *self._about]).encode()
+
+
+def _reads_itself_alone(source: bytes) -> bool:
+    """Return whether a document takes in no other file."""
+    return not any(word in source for word in INPUT)
 
 
 def is_settled(outcome: DerivationOutcome) -> bool:
