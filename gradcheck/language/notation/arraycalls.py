@@ -172,6 +172,15 @@ def _identity(within: Elaborator, call: Call, depth: int) -> Term:
     return Identity(_sides(within, call, depth)[0])
 
 
+def _onehot(within: Elaborator, call: Call, depth: int) -> Term:
+    """Return the vector of length n with 1 in the place k and 0 elsewhere."""
+    index, side = (within.term(argument, depth) for argument in call.arguments)
+    for value, tree in zip((index, side), call.arguments, strict=True):
+        if not is_integer(value):
+            raise within.error("GC415", "onehot(k, n) is of integers", tree, "declare it, as in  k in 1..n")
+    return within.unit(index, side)
+
+
 def _transpose(within: Elaborator, call: Call, depth: int) -> Term | Row:
     return transposed(within.value(call.arguments[0], depth))
 
@@ -201,6 +210,7 @@ ARRAY_FORMS: dict[str, tuple[int, int, Make]] = {
     "outer": (2, 2, of_two(Outer)),
     "hadamard": (2, 2, of_two(Hadamard)),
     "dot": (2, 2, of_two(MatMul)),
+    "onehot": (2, 2, _onehot),
     "transpose": (1, 1, _transpose),
     "total": (1, 1, _total),
     "mean": (1, 1, of_vector(mean_of)),

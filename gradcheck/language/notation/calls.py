@@ -28,7 +28,8 @@ from gradcheck.language.notation.binding import (
     within_binding,
 )
 from gradcheck.language.notation.chancecalls import CHANCE_FORMS
-from gradcheck.language.notation.elaborator import INFINITY, Elaborator, Family, Row
+from gradcheck.language.notation.elaborator import INFINITY, Abbreviated, Elaborator, Family, Row
+from gradcheck.language.notation.prescan import bound_names
 from gradcheck.language.notation.slopes import slope_at
 from gradcheck.language.notation.tree import MAX_NESTING, Bracket, Call, Name, Prime, Script, Tree, bare
 from gradcheck.language.notation.words import ALIASES
@@ -48,8 +49,10 @@ from gradcheck.language.syntax.terms import (
     Symbol,
     Term,
     Where,
+    free_symbols,
 )
 
+MAX_EXPANSIONS = 500  # of functions that abbreviate a formula
 MAX_ORDER = 20  # of a derivative
 
 
@@ -76,6 +79,8 @@ def elaborate_call(within: Elaborator, call: Call, depth: int) -> Term | Row:
         _check_count(within, call, 1, 1 + (known.parameters or 0))
         index, *parameters = (within.term(argument, depth) for argument in call.arguments)
         return known.at(index, tuple(parameters))
+    if isinstance(known, Abbreviated):
+        return _abbreviated(within, call, known, depth)
     form = FORMS.get(name)
     if form is not None:
         _check_count(within, call, form.least, form.most)
@@ -94,13 +99,34 @@ def elaborate_call(within: Elaborator, call: Call, depth: int) -> Term | Row:
     return first
 
 
+def _abbreviated(within: Elaborator, call: Call, function: Abbreviated, depth: int) -> Term:
+    """Return the formula that a function abbreviates, with the arguments for its names."""
+    _check_count(within, call, len(function.parameters), len(function.parameters))
+    within.expansions += 1
+    if within.expansions > MAX_EXPANSIONS:
+        raise within.error("GC408", f"functions are put in more than {MAX_EXPANSIONS} times", call)
+    values = [within.term(argument, depth) for argument in call.arguments]
+    taken = {symbol.name for value in values for symbol in free_symbols(value)}
+    captured = taken & bound_names([function.body])
+    if captured:
+        hint = f"{min(captured)} means something else inside of {function.name}"
+        raise within.error("GC416", f"the argument of {function.name} mentions {min(captured)}", call, hint)
+    outer = within.scope
+    inner = {name: value for name, value in outer.items() if value is not function}  # it may not call itself
+    within.scope = inner | dict(zip(function.parameters, values, strict=True))
+    try:
+        return within.term(function.body, depth + 1)
+    finally:
+        within.scope = outer
+
+
 def unknown_function(within: Elaborator, call: Call) -> Exception:
     """Return the error for a name that is no function, with what it might be."""
     from gradcheck.language.notation.vocabulary import known_words  # only for a hint
 
     name = call.name
     words = (word for word in (*ARITIES, *FORMS, *known_words()) if word.isidentifier())
-    near = get_close_matches(name, list(dict.fromkeys(words)), n=3)
+    near = get_close_matches(name, list(dict.fromkeys(words)), n=3, cutoff=0.7)
     if near and len(name) > 2:
         return within.error("GC404", f"there is no function {name}", call, f"did you mean {' or '.join(near)}?")
     hint = f"if a product is meant, write {name}*(...); a function is declared, as in  where {name}: R -> R"
@@ -116,6 +142,14 @@ def _call_of_more(within: Elaborator, call: Call, depth: int) -> Term:
         known = within.meaning(function.base.text)
         if isinstance(known, ArbitraryFunction):
             return known.derivative(argument, function.order)
+        if isinstance(known, Abbreviated):
+            if not isinstance(argument, Symbol):
+                hint = f"write d({known.name}(x), x) of a variable x"
+                raise within.error("GC416", f"{known.name}' is taken at a variable", function, hint)
+            slope = _abbreviated(within, Call(call.start, call.end, function.base, call.arguments), known, depth)
+            for _ in range(function.order):
+                slope = Derivative(slope, argument)
+            return slope
         return slope_at(within, function, argument)
     value = within.term(function, depth) if isinstance(function, Script | Bracket) else None
     if isinstance(value, Sequence):

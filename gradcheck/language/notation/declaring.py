@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from gradcheck.language.notation.claims import NO_WORDS, stated_words
 from gradcheck.language.notation.elaboration import Elaboration
-from gradcheck.language.notation.elaborator import Deferred, Family, is_array_tree
+from gradcheck.language.notation.elaborator import Abbreviated, Deferred, Family, is_array_tree
 from gradcheck.language.notation.laws import elaborate_law
 from gradcheck.language.notation.prescan import bound_letters, integer_letters
 from gradcheck.language.notation.recurrences import Pattern, Recurring, define_members, member_pattern, mentions
@@ -37,7 +37,7 @@ from gradcheck.language.notation.tree import (
     bare,
     pieces,
 )
-from gradcheck.language.notation.words import FIELDS, SORTS
+from gradcheck.language.notation.words import FIELDS, SORTS, is_function
 from gradcheck.language.syntax.arrays import Array, is_integer
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.node import walk
@@ -322,6 +322,8 @@ class Declaring:
                     previous = Recurring(pattern, equation, is_given=item.word in ("given", "if"))
                     self.recurring.append(previous)
                     continue
+                if self.abbreviates(item, equation):
+                    continue
                 if self.defines(item, equation):
                     name = equation.left
                     deferred = Deferred(name.text, equation.right)  # type: ignore[attr-defined]
@@ -331,6 +333,19 @@ class Declaring:
             elif isinstance(tree, Defining):
                 raise self.within.error("GC414", "a definition is of a name", tree.left)
             self.assumed.append((item, tree))
+
+    def abbreviates(self, item: Item, equation: Defining) -> bool:
+        """Take f(x) = x**2 as the definition of a function, where f is none so far."""
+        left = equation.left
+        if not isinstance(left, Call) or not left.name or left.name in self.scope or left.name in self.shapes:
+            return False
+        names = [bare(argument) for argument in left.arguments]
+        parameters = tuple(one.text for one in names if isinstance(one, Name))
+        is_defined = item.word == "where" or isinstance(item.content, Defining)
+        if not is_defined or is_function(left.name) or len(set(parameters)) != len(names) or not names:
+            return False
+        self.scope[left.name] = Abbreviated(left.name, parameters, equation.right)
+        return True
 
     def recurs(self, item: Item, pattern: Pattern, equation: Defining) -> bool:
         """Whether an equation of a member defines it; behind given, only one that leads back to earlier members."""

@@ -20,7 +20,7 @@ from typing import Any
 from gradcheck.language.notation.binding import elaborate_binder
 from gradcheck.language.notation.calls import derive_by, elaborate_call, needs_arguments
 from gradcheck.language.notation.claims import CLAIMING, elaborate_claim
-from gradcheck.language.notation.elaborator import Deferred, Family, Meaning, Row, spread_like
+from gradcheck.language.notation.elaborator import Abbreviated, Deferred, Family, Meaning, Row, spread_like
 from gradcheck.language.notation.members import elaborate_bracket, elaborate_script, member_of
 from gradcheck.language.notation.multiplication import elaborate_product, letters_of, split_factor, value_of
 from gradcheck.language.notation.powers import elaborate_fenced, elaborate_mark, elaborate_power
@@ -52,7 +52,7 @@ from gradcheck.language.notation.tree import (
     pieces,
 )
 from gradcheck.language.notation.words import INFINITE, NOT_NUMBERS
-from gradcheck.language.syntax.arrays import Identity
+from gradcheck.language.syntax.arrays import Array, Identity, index_into
 from gradcheck.language.syntax.meaning import EULER
 from gradcheck.language.syntax.propositions import Proposition, Relation
 from gradcheck.language.syntax.shorthand import ArbitraryFunction
@@ -87,6 +87,8 @@ class Elaboration:
         self.families: set[str] = set()
         self.like: Shape | None = None
         self.remarks: dict[str, None] = {}
+        self.expansions = 0  # of functions that abbreviate a formula
+        self.units: dict[Term, Array] = {}  # for each side, the vector whose entries onehot derives by itself
         self.axes: dict[Symbol, Term] = {}  # letters that nobody declares, which run over an axis of this length
 
     def error(self, code: str, message: str, tree: Tree, hint: str = "") -> ReadError:
@@ -178,6 +180,17 @@ class Elaboration:
         if depth > MAX_NESTING:
             raise self.error("GC408", f"the formula is nested deeper than {MAX_NESTING}", tree)
 
+    def unit(self, index: Term, side: Term) -> Term:
+        """Return the vector of this length with 1 in one place and 0 elsewhere: the gradient of an entry."""
+        if side not in self.units:
+            name = "u'" + "'" * len(self.units)
+            while name in self.scope or name in self.alone:
+                name += "'"
+            self.units[side] = Array(name, (side,))
+        array = self.units[side]
+        self.remark(f"the gradient of an entry of {array.name}, whatever {array.name} is, has 1 there and 0 elsewhere")
+        return Derivative(index_into(array, (index,)), array)
+
     def meaning(self, name: str) -> Meaning | None:
         """Return what the scope says of a name; a definition is elaborated."""
         found: Meaning | None = self.scope.get(name)
@@ -195,7 +208,7 @@ class Elaboration:
             return found
         if isinstance(found, Family):
             raise self.error("GC405", f"{name} has members", tree, f"as in {name}_k, or {name}[k]")
-        if isinstance(found, ArbitraryFunction):
+        if isinstance(found, ArbitraryFunction | Abbreviated):
             raise self.error("GC405", f"{name} needs arguments", tree, f"as in {name}(x)")
         member = member_of(self, tree) if "_" in name else None
         return member if member is not None else self.undeclared_name(tree)

@@ -60,7 +60,16 @@ class Deferred:
     is_open: bool = False  # while it is elaborated
 
 
-Meaning = Term | Family | ArbitraryFunction | Deferred
+@dataclass(frozen=True)
+class Abbreviated:
+    """A function that abbreviates a formula: f(x) = x**2; its body is elaborated with the arguments for the names."""
+
+    name: str
+    parameters: tuple[str, ...]
+    body: Tree
+
+
+Meaning = Term | Family | ArbitraryFunction | Deferred | Abbreviated
 
 
 class Elaborator(Protocol):
@@ -77,6 +86,7 @@ class Elaborator(Protocol):
     undeclared: set[str]
     families: set[str]
     axes: dict[Symbol, Term]
+    expansions: int
 
     def term(self, tree: Tree, depth: int = 0) -> Term: ...
 
@@ -89,6 +99,8 @@ class Elaborator(Protocol):
     def meaning(self, name: str) -> Meaning | None: ...
 
     def symbol_of(self, tree: Tree) -> Term | None: ...
+
+    def unit(self, index: Term, side: Term) -> Term: ...
 
     def remark(self, text: str) -> None: ...
 

@@ -12,7 +12,7 @@ from gradcheck.language.notation.elaborator import Deferred, Elaborator, Family,
 from gradcheck.language.notation.powers import elaborate_named_norm
 from gradcheck.language.notation.tree import Bracket, Call, Fenced, Name, Number, Script, Slice, Tree, bare, pieces
 from gradcheck.language.notation.words import CHANCE
-from gradcheck.language.syntax.arrays import Sequence, index_into, is_integer
+from gradcheck.language.syntax.arrays import MatMul, Sequence, Transpose, index_into, is_integer
 from gradcheck.language.syntax.terms import Symbol, Term
 
 
@@ -77,17 +77,50 @@ def part_of(within: Elaborator, meaning: Term | Family, indices: list[Tree], tre
         if not is_integer(index):
             raise within.error("GC415", f"the index of {meaning.name} is no integer", indices[0], _declare(indices[0]))
         return meaning.at(index)
+    indices = _letters(within, indices, len(meaning.shape))
+    if any(isinstance(bare(one), Slice) for one in indices):
+        return _slice(within, meaning, indices, tree, depth)
     terms: list[Term] = []
     for axis, one in enumerate(indices):
         inner = bare(one)
-        if isinstance(inner, Slice):
-            hint = "name its entries, as in X[i, j]"
-            raise within.error("GC410", "rows and columns are not part of the language", one, hint)
         if isinstance(inner, Name) and inner.text not in within.scope and axis < len(meaning.shape):
             terms.append(_over_axis(within, inner, meaning.shape[axis]))
         else:
             terms.append(within.term(one, depth))
     return index_into(meaning, tuple(terms))
+
+
+def _letters(within: Elaborator, indices: list[Tree], axes: int) -> list[Tree]:
+    """Return i and j of the index ij of a matrix, where ij is no name."""
+    mark = bare(indices[0])
+    if len(indices) != 1 or axes != 2 or not isinstance(mark, Name) or mark.text in within.scope:
+        return indices
+    if len(mark.text) != 2 or not mark.text.isalpha():
+        return indices
+    return [Name(mark.start, mark.end, letter) for letter in mark.text]
+
+
+def _slice(within: Elaborator, array: Term, indices: list[Tree], tree: Tree, depth: int) -> Term:
+    """Return a row X[i, :], a column X[:, j], or the whole array."""
+    whole = [isinstance(bare(one), Slice) for one in indices]
+    cut = [one for one in map(bare, indices) if isinstance(one, Slice) and (one.lower or one.upper)]
+    if len(indices) != len(array.shape) or cut:
+        hint = "as in X[i, :] and X[:, j]"
+        raise within.error("GC410", "a slice is a whole row or column", tree, hint)
+    if all(whole):
+        return array
+    index = part_index(within, indices[whole.index(False)], array.shape[whole.index(False)], depth)
+    if whole[0]:
+        return MatMul(array, within.unit(index, array.shape[1]))
+    return MatMul(Transpose(array), within.unit(index, array.shape[0]))
+
+
+def part_index(within: Elaborator, tree: Tree, side: Term, depth: int) -> Term:
+    """Return an index; a letter that nobody declares runs over the axis."""
+    inner = bare(tree)
+    if isinstance(inner, Name) and inner.text not in within.scope:
+        return _over_axis(within, inner, side)
+    return within.term(tree, depth)
 
 
 def _declare(tree: Tree) -> str:

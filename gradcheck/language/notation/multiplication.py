@@ -15,7 +15,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NoReturn
 
-from gradcheck.language.notation.elaborator import Elaborator, Family, Row
+from gradcheck.language.notation.elaborator import Abbreviated, Elaborator, Family, Row
 from gradcheck.language.notation.prescan import glued_names
 from gradcheck.language.notation.tree import (
     Binder,
@@ -72,7 +72,7 @@ def calls_function(within: Elaborator, call: Call) -> bool:
         return value is None
     known = within.meaning(function.text)
     if known is not None:
-        return isinstance(known, Family | ArbitraryFunction)
+        return isinstance(known, Family | ArbitraryFunction | Abbreviated)
     if is_function(function.text):
         return True
     if function.text in NUMBERS:
@@ -212,6 +212,7 @@ def elaborate_product(within: Elaborator, parts: tuple[Tree, ...], operators: tu
         value = elaborate_product(within, (first.operand, *parts[1:]), operators, depth, tree)
         return Row(Neg(value.vector)) if isinstance(value, Row) else Neg(value)  # -x*y is the negative of x*y
     signs = (Operator(first.start, first.start, "*"), *operators)
+    check_words(within, parts, operators)
     check_glued(within, parts, operators)
     pieces: Pieces = []
     for sign, part in zip(signs, parts, strict=True):
@@ -234,6 +235,20 @@ def elaborate_product(within: Elaborator, parts: tuple[Tree, ...], operators: tu
             chain.multiply(sign.text, value, part)
         before = part
     return chain.result()
+
+
+def check_words(within: Elaborator, parts: tuple[Tree, ...], operators: tuple[Operator, ...]) -> None:
+    """Raise ReadError for a word that nobody declares beside a factor: x unless y is no product."""
+    for place, part in enumerate(parts):
+        beside = [sign for sign in operators[max(place - 1, 0) : place + 1] if not sign.text]
+        name = part.base if isinstance(part, Power) else part
+        if not beside or not isinstance(name, Name) or len(name.text) < 2 or not name.text.isalpha():
+            continue
+        text = name.text
+        known = text in within.scope or text in NUMBERS or text in LETTERS or text in SHORT or is_function(text)
+        if not known and not letters_of(within, name) and not _is_differential(within, name):
+            hint = f"declare {text} real, or write the product with *"
+            raise within.error("GC418", f"nothing says what {text} is", name, hint)
 
 
 def check_glued(within: Elaborator, parts: tuple[Tree, ...], operators: tuple[Operator, ...]) -> None:

@@ -312,6 +312,8 @@ class Parser:
         if self.token.text == ")":
             return Call(function.start, self.close(")"), function, ())
         arguments = [self.parameter() if self.in_law else self.expression(LOOSEST)]
+        if self.token.text == "for" and self.token.kind == "word" and isinstance(function, Name):
+            return self.comprehension(function, arguments[0])
         while self.token.text == ",":
             self.skip()
             if self.token.kind == "name" and self.peek().text == "from" and len(arguments) == 1:
@@ -335,6 +337,22 @@ class Parser:
         word = Operator(way.start, way.end, way.text)
         variable = Name(name.start, name.end, name.text)
         return Binder(function.start, self.close(")"), word, variable, first, last, None, body)
+
+    def comprehension(self, function: Name, body: Tree) -> Binder:
+        """Read for k in 1..n behind what is summed or multiplied."""
+        self.skip()
+        token = self.skip()
+        variable = Name(token.start, token.end, token.text)
+        if token.kind != "name" or self.token.text != "in":
+            raise self.error("GC411", "a range is missing", self.token, "as in sum(f for k in 1..n)")
+        self.skip()
+        lower = self.expression(LOOSEST)
+        if self.token.text != "..":
+            raise self.unexpected()
+        self.skip()
+        upper = self.expression(LOOSEST)
+        word = Operator(function.start, function.end, function.text)
+        return Binder(function.start, self.close(")"), word, variable, lower, upper, None, body)
 
     def parameter(self) -> Tree:
         """Read one argument of a law."""

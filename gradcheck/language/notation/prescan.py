@@ -24,6 +24,7 @@ from gradcheck.language.notation.tree import (
     Power,
     Precedence,
     Prime,
+    Quantified,
     Script,
     Tree,
     bare,
@@ -31,6 +32,21 @@ from gradcheck.language.notation.tree import (
 )
 from gradcheck.language.syntax.terms import Symbol
 
+BINDING = (
+    "sum",
+    "prod",
+    "Sum",
+    "Product",
+    "total",
+    "product",
+    "integral",
+    "Integral",
+    "limit",
+    "lim",
+    "Limit",
+    "sup",
+    "inf",
+)
 SUMS = ("sum", "prod", "Sum", "Product", "total", "product")
 
 
@@ -75,6 +91,20 @@ def bound_letters(trees: Iterable[Tree]) -> set[str]:
                 found |= _named(piece.arguments[1])
             elif isinstance(piece, Binder) and piece.word.text in ("sum", "prod", "up", "down"):
                 found |= _named(piece.variable)
+    return found
+
+
+def bound_names(trees: Iterable[Tree]) -> set[str]:
+    """Return all names that something binds: sums, integrals, limits, quantifiers."""
+    found: set[str] = set()
+    for tree in trees:
+        for piece in pieces(tree):
+            if isinstance(piece, Call) and piece.name in BINDING and len(piece.arguments) > 1:
+                found |= _named(piece.arguments[1])
+            elif isinstance(piece, Binder):
+                found |= _named(piece.variable)
+            elif isinstance(piece, Quantified):
+                found |= {one.text for item in piece.items for one in pieces(item) if isinstance(one, Name)}
     return found
 
 

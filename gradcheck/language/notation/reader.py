@@ -44,9 +44,11 @@ from gradcheck.language.notation.tree import Joined, Name, Operator, Precedence,
 from gradcheck.language.syntax.arrays import Array
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.meaning import EULER, MeaningError, check_meanings
+from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Proposition, Relation
 from gradcheck.language.syntax.terms import Symbol, Term
 
+MAX_PARTS = 50_000  # of a statement in full
 Symbols = Mapping[str, Term]
 
 
@@ -167,6 +169,7 @@ def elaborate_line(source: str, trees: list[Tree], symbols: Symbols | None = Non
     found = declaring.found
     axes = [Relation("<=", letter, side) for letter, side in within.axes.items()]
     given = (*found.given, *axes)
+    _refuse_large(source, (claim, *given, *found.definitions))
     definitions, notation = found.definitions, _notation(found.deferred)
     try:
         check_meanings((claim, *given, *definitions), {})
@@ -176,6 +179,23 @@ def elaborate_line(source: str, trees: list[Tree], symbols: Symbols | None = Non
         raise ReadError("GC413", str(error), source, place + 1) from None
     declared |= dict.fromkeys(within.undeclared, "undeclared")
     return Typed(claim, given, declared, definitions, notation, tuple(within.remarks))
+
+
+def _refuse_large(source: str, nodes: tuple[Node, ...]) -> None:
+    """Raise ReadError where definitions are put in so often that nobody could read the statement in full."""
+    sizes: dict[Node, int] = {}
+    for root in nodes:
+        todo = [(root, False)]
+        while todo:
+            node, is_done = todo.pop()
+            if is_done:
+                sizes[node] = 1 + sum(sizes[child] for child in node.below)
+            elif node not in sizes:
+                todo.append((node, True))
+                todo += [(child, False) for child in node.below]
+    if sum(sizes[root] for root in nodes) > MAX_PARTS:
+        message = f"with its definitions put in, the statement has more than {MAX_PARTS:,} parts"
+        raise ReadError("GC408", message, source, 1)
 
 
 def _with_offer(error: ReadError, trees: list[Tree], within: Elaboration, symbols: Symbols | None) -> ReadError:

@@ -31,7 +31,8 @@ CALCULUS = frozenset((
 ))  # fmt: skip
 ARRAYS = frozenset((
     "norm", "trace", "tr", "det", "inv", "inverse", "diag", "diagonal", "I", "eye", "identity", "ones", "zeros",
-    "outer", "hadamard", "softmax", "logsumexp", "mean", "var", "transpose", "dot", "product", "operator_norm",
+    "outer", "hadamard", "softmax", "logsumexp", "onehot", "mean", "var", "transpose", "dot", "product",
+    "operator_norm",
     "smallest_singular_value", "largest_eigenvalue", "KL", "entropy", "total", "largest", "least",
     "lambda_max", "sigma_max", "sigma_min",
 ))  # fmt: skip
