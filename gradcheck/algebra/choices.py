@@ -33,7 +33,8 @@ def choice(lowering: Any, term: Where, scope: Mapping[Symbol, Quotient]) -> Quot
     if decided is not None:
         return value(term.then if decided else term.otherwise)
     plain = is_integer(condition.left) and is_integer(condition.right)
-    if condition.op in ("=", "!=") and plain and None not in (left.generator_slot(), right.generator_slot()):
+    heads = [ring.slots[side.generator_slot()].head for side in (left, right) if side.generator_slot() is not None]
+    if condition.op in ("=", "!=") and plain and (len(heads) == 2 or "index" in heads):
         first, second = (term.then, term.otherwise) if condition.op == "=" else (term.otherwise, term.then)
         otherwise = value(second)
         return otherwise + delta(ring, left, right) * (value(first) - otherwise)

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import permutations, product
+from math import inf
 from typing import Any
 
 from gradcheck.algebra.atoms import Atom
@@ -27,7 +28,7 @@ from gradcheck.algebra.kinds import BOUND, Images
 from gradcheck.algebra.polynomial import ONE, Polynomial, TooLarge, monomial
 from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Ring, Unsupported, told
-from gradcheck.algebra.substitution import is_same, renamed, substitute, substitute_atom
+from gradcheck.algebra.substitution import index_quotient, is_same, renamed, substitute, substitute_atom
 from gradcheck.algebra.sufficiency import suffices
 
 Factor = tuple[Atom, int]
@@ -133,10 +134,10 @@ def _contract_monomial(ring: Ring, factors: list[Factor], index: Atom, bounds: R
         if atom.head == "delta" and exponent > 0:
             left, right = atom.data
             for out, kept in ((left, right), (right, left)):
-                if out in indices:
+                if isinstance(out, Atom) and out in indices:
                     _check_same_range(ring, indices[out], kept, indices)
                     rest = as_quotient(ring, [item for item in factors if item[0] is not atom])
-                    rest = substitute(ring, rest, {out: ring.generator(kept)})
+                    rest = substitute(ring, rest, {out: index_quotient(ring, kept)})
                     return contract_all(ring, rest, {i: r for i, r in indices.items() if i is not out})
     return ring.generator(_canonical(ring, factors, indices))
 
@@ -162,12 +163,13 @@ def contract_all(ring: Ring, body: Quotient, indices: dict[Atom, Range]) -> Quot
     return body
 
 
-def _check_same_range(ring: Ring, bounds: Range, kept: Atom, indices: dict[Atom, Range]) -> None:
-    other = indices.get(kept) or ring.ranges.get(kept)
-    if other is None and kept.head == "symbol":
-        place = ring.generator(kept)
+def _check_same_range(ring: Ring, bounds: Range, kept: Any, indices: dict[Atom, Range]) -> None:
+    """Check that the kept index lies in the range; a symbol or a number has to, or else the sum is 0."""
+    other = (indices.get(kept) or ring.ranges.get(kept)) if isinstance(kept, Atom) else None
+    if other is None and (not isinstance(kept, Atom) or kept.head == "symbol"):
+        place = index_quotient(ring, kept)
         for gap in (place - bounds[0], bounds[1] - place):
-            ring.require("nonnegative", gap, told(ring, ">=", gap))
+            suffices(ring, "nonnegative", gap, told(ring, ">=", gap))
         return
     if other is None or any(a.key != b.key for a, b in zip(bounds, other, strict=True)):
         raise Unsupported("a Kronecker delta of two indices with different ranges")
@@ -218,7 +220,7 @@ def _rename(ring: Ring, atom: Atom, names: dict[Atom, Atom]) -> Atom:
         return renamed
     data = tuple(_rename_datum(ring, item, names) for item in atom.data)
     if atom.head == "delta":
-        data = tuple(sorted(data, key=lambda index: index.number))
+        data = tuple(sorted(data, key=lambda index: index.number if isinstance(index, Atom) else inf))
     renamed = ring.atom(atom.head, *data, indices={names.get(i, i) for i in atom.indices}, families=atom.families)
     slot = ring.numbered.get(atom, -1)
     if slot in ring.relations and ring.slot(renamed) not in ring.relations:

@@ -42,10 +42,10 @@ def mean(ring: Ring, value: Quotient) -> Quotient:
         return value
     if ring.support is None:
         return _mean_by_rules(ring, value)
-    total = ring.constant(0)
-    for mass, part in over_outcomes(ring, value):
-        total = total + (_mean_by_rules(ring, part) if ring.families(part) else part).scaled(mass)
-    return total
+    means = (
+        (mass, _mean_by_rules(ring, part) if ring.families(part) else part) for mass, part in over_outcomes(ring, value)
+    )
+    return sum((part.scaled(mass) for mass, part in means), ring.constant(0))
 
 
 def _mean_by_rules(ring: Ring, value: Quotient) -> Quotient:
@@ -188,10 +188,8 @@ def _mean_of_function(ring: Ring, name: str, value: Quotient, factors: list[Fact
         return mean(ring, even)
     if ring.families(Quotient(even.den, ONE, ring.relations)):
         return _unknown(ring, even)
-    total = ring.constant(0)
-    for powers, coefficient in even.num.terms():
-        term = quotient(monomial(powers, coefficient), ONE, ring.relations)
-        total = total + _mean_of_even(ring, law, entry, term)
+    terms = (quotient(monomial(*term), ONE, ring.relations) for term in even.num.terms())
+    total = sum((_mean_of_even(ring, law, entry, term) for term in terms), ring.constant(0))
     return total / Quotient(even.den, ONE, ring.relations)
 
 

@@ -97,9 +97,8 @@ def show_atom(ring: Ring, atom: Atom) -> Term:
     if head == "width":
         return Width(data[0], show(ring, data[1]))
     if head == "delta":
-        return terms.Where(
-            _equal(show_atom(ring, data[0]), show_atom(ring, data[1])), Num(Fraction(1)), Num(Fraction(0))
-        )
+        sides = (show_atom(ring, index) if isinstance(index, Atom) else show(ring, index) for index in data)
+        return terms.Where(_equal(*sides), Num(Fraction(1)), Num(Fraction(0)))
     if head == "exp":
         return Apply("exp", (_scaled(show(ring, data[0]), Fraction(1, data[1])),))
     if head == "root":

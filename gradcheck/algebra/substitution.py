@@ -94,8 +94,10 @@ def _datum(ring: Ring, item: Any, mapping: Images) -> Any:
 
 
 def delta(ring: Ring, left: Any, right: Any) -> Quotient:
-    """Return the Kronecker delta of two indices (index atoms or quotients)."""
+    """Return the Kronecker delta of two indices (index atoms or quotients), one of which is an atom or has a sign."""
     first, second = _as_index(ring, left), _as_index(ring, right)
+    if not isinstance(first, Atom):
+        first, second = second, first
     if isinstance(first, Atom) and isinstance(second, Atom):
         if first is second:
             return ring.constant(1)
@@ -103,17 +105,17 @@ def delta(ring: Ring, left: Any, right: Any) -> Quotient:
             return ring.constant(0)
         if first.number > second.number:
             first, second = second, first
-        atom = ring.atom("delta", first, second, indices=first.indices | second.indices)
-        slot = ring.slot(atom)
-        ring.relations.setdefault(slot, (2, generator(slot)))
-        return ring.generator(atom)
-    difference = _index_quotient(ring, first) - _index_quotient(ring, second)
-    if difference.constant() is None:
-        sign = sign_of(ring, difference)
-        if not within(sign, NONZERO) and not within(sign, ZERO_ONLY):
+    else:
+        sign = sign_of(ring, index_quotient(ring, first) - index_quotient(ring, second))
+        if within(sign, NONZERO) or within(sign, ZERO_ONLY):
+            return ring.constant(0 if within(sign, NONZERO) else 1)
+        if not isinstance(first, Atom) or first in ring.atoms_within(second):
             raise Unsupported("a Kronecker delta of indices that are not plain")
-        return ring.constant(0 if within(sign, NONZERO) else 1)
-    return ring.constant(1 if difference.is_zero else 0)
+    free = {index for side in (first, second) if isinstance(side, Atom) for index in side.indices}
+    atom = ring.atom("delta", first, second, indices=free)
+    slot = ring.slot(atom)
+    ring.relations.setdefault(slot, (2, generator(slot)))
+    return ring.generator(atom)
 
 
 def _differ(ring: Ring, first: Atom, second: Atom) -> bool:
@@ -129,7 +131,8 @@ def _as_index(ring: Ring, index: Any) -> Any:
     return index
 
 
-def _index_quotient(ring: Ring, index: Any) -> Quotient:
+def index_quotient(ring: Ring, index: Any) -> Quotient:
+    """Return an index, an atom or a quotient, as a quotient."""
     return ring.generator(index) if isinstance(index, Atom) else index
 
 

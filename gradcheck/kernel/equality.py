@@ -19,7 +19,7 @@ from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Condition, Ring, Unsupported
 from gradcheck.algebra.signs import KINDS, NONZERO, WANTED, sign_of, within
-from gradcheck.algebra.substitution import substitute
+from gradcheck.algebra.substitution import index_quotient, substitute
 from gradcheck.kernel.dependencies import Missing, Trail
 from gradcheck.kernel.evidence import ByNormalForm, ByPositivity, BySign
 from gradcheck.kernel.forming import formed
@@ -138,7 +138,7 @@ def _is_zero(ring: Ring, value: Quotient) -> bool:
     """Whether the value is 0, in both cases of a Kronecker delta: 0 as it stands, and 1 where its indices are one."""
     for atom in () if value.is_zero else ring.atoms_of(value):
         if atom.head == "delta":
-            cases = {atom: ring.constant(0)}, {atom.data[0]: ring.generator(atom.data[1])}
+            cases = {atom: ring.constant(0)}, {atom.data[0]: index_quotient(ring, atom.data[1])}
             return all(_is_zero(ring, substitute(ring, value, images)) for images in cases)
     return value.is_zero
 

@@ -20,7 +20,7 @@ from gradcheck.language.syntax.definitions import Definition, Initial, Recurrenc
 from gradcheck.language.syntax.growth import big_o, theta
 from gradcheck.language.syntax.hints import cases_on, try_value
 from gradcheck.language.syntax.propositions import Proposition, eq
-from gradcheck.language.syntax.shorthand import ArbitraryFunction, chain, is_sympy, ne
+from gradcheck.language.syntax.shorthand import ArbitraryFunction, chain, derivative_by, is_sympy, ne
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Apply, Const, Num, Symbol, Term, as_term, rational
 from gradcheck.language.syntax.widths import HERE, widths
@@ -215,8 +215,8 @@ def _bound(variables: Any) -> Any:
 
 
 def d(body: object, variable: object) -> Term:
-    """Return the derivative, gradient or Jacobian of body by variable."""
-    return terms.Derivative(as_term(body), as_term(variable))
+    """Return the derivative, gradient or Jacobian of body by variable; by an entry v[k], that of the gradient by v."""
+    return derivative_by(as_term(body), as_term(variable))
 
 
 gradient = d

@@ -36,10 +36,9 @@ from gradcheck.language.notation.words import ALIASES
 from gradcheck.language.syntax.arrays import Array, Entry, Sequence
 from gradcheck.language.syntax.functions import ARITIES
 from gradcheck.language.syntax.propositions import Relation
-from gradcheck.language.syntax.shorthand import ArbitraryFunction
+from gradcheck.language.syntax.shorthand import ArbitraryFunction, derivative_by
 from gradcheck.language.syntax.terms import (
     Apply,
-    Derivative,
     Div,
     Extremum,
     Integral,
@@ -211,14 +210,14 @@ def _derivative(within: Elaborator, call: Call, depth: int) -> Term:
             variables.append(derive_by(within, tree, depth))
     body = within.term(function, depth)
     for variable in variables:
-        body = Derivative(body, variable)
+        body = derivative_by(body, variable)
     return body
 
 
 def _hessian(within: Elaborator, call: Call, depth: int) -> Term:
     function, by = call.arguments
     variable = derive_by(within, by, depth)
-    return Derivative(Derivative(within.term(function, depth), variable), variable)
+    return derivative_by(derivative_by(within.term(function, depth), variable), variable)
 
 
 def _sum(within: Elaborator, call: Call, depth: int) -> Term:

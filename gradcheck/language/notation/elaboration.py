@@ -55,12 +55,11 @@ from gradcheck.language.notation.words import INFINITE, NOT_NUMBERS
 from gradcheck.language.syntax.arrays import Array, Identity, index_into
 from gradcheck.language.syntax.meaning import EULER
 from gradcheck.language.syntax.propositions import Proposition, Relation
-from gradcheck.language.syntax.shorthand import ArbitraryFunction
+from gradcheck.language.syntax.shorthand import ArbitraryFunction, derivative_by
 from gradcheck.language.syntax.terms import (
     Add,
     Apply,
     Const,
-    Derivative,
     Neg,
     Num,
     Shape,
@@ -349,7 +348,7 @@ class Elaboration:
             hint = f"say what it is, as in  where {inner.text} = ..."
             raise self.error("GC418", f"nothing says what {inner.text} depends on", inner, hint)
         for tree_of_variable in tree.variables:
-            body = Derivative(body, derive_by(self, tree_of_variable, depth))
+            body = derivative_by(body, derive_by(self, tree_of_variable, depth))
         return body
 
     def cases(self, tree: Cases, depth: int) -> Term:

@@ -1,4 +1,4 @@
-"""Shorter ways to write relations and arbitrary functions; they expand to nodes of the other files of this room.
+"""Shorter ways to write relations, derivatives by entries and arbitrary functions, in nodes of the files beside it.
 
 ``is_sympy`` tells what is written in SymPy, which the words of authors read.
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gradcheck.language.syntax.arrays import Array, Entry, Sequence
 from gradcheck.language.syntax.propositions import And, Proposition, Relation
-from gradcheck.language.syntax.terms import Term, as_term
+from gradcheck.language.syntax.terms import Derivative, Term, as_term
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
 
 
@@ -20,6 +21,13 @@ def is_sympy(value: object) -> bool:
 def ne(left: object, right: object) -> Relation:
     """Return left != right."""
     return Relation("!=", as_term(left), as_term(right))
+
+
+def derivative_by(body: Term, variable: Term) -> Term:
+    """Return the derivative; by an entry v[k] that entry of the derivative of a number by v, which is to exist."""
+    if isinstance(variable, Entry) and isinstance(variable.array, Array | Sequence) and not body.shape:
+        return Entry(Derivative(body, variable.array), variable.indices)
+    return Derivative(body, variable)
 
 
 def chain(first: object, *rest: object) -> Proposition:

@@ -15,9 +15,11 @@ from gradcheck.language.author import (
     exp,
     identity,
     initial,
+    integer,
     log,
     matrix,
     natural,
+    ne,
     norm,
     ones,
     outer,
@@ -152,6 +154,30 @@ def test_a_delta_is_decided_in_both_cases() -> None:
         assert found_by(normal_form, Goal(claim, (*inside, l <= n))) is None
 
 
+def test_a_delta_at_a_number_or_beside_an_index() -> None:
+    p, q = integer("p"), integer("q")
+    for claim, given in (
+        (eq(total(where(eq(p, 1), v[p], 0), p, 1, n), v[1]), ()),
+        (eq(total(where(ne(p, 1), v[p], 0), p, 1, n), ones(n) @ v - v[1]), ()),
+        (eq(total(where(eq(p, n), v[p], 0), p, 1, n), v[n]), ()),
+        (eq(total(where(eq(p, 0), v[p], 0), p, 1, n), 0), ()),
+        (eq(total(where(eq(p, j + 1), v[p], 0), p, 1, n), v[j + 1]), (j + 1 <= n,)),
+        (eq(total(total(where(eq(p, q + 1), a[p, q], 0), p, 1, n), q, 1, n - 1), total(a[q + 1, q], q, 1, n - 1)), ()),
+        (eq(d(v @ w, v[1]), w[1]), ()),
+        (eq(d(v[j + 1] * v[j], v[j]), v[j + 1]), (j + 1 <= n,)),
+    ):
+        assert found_by(normal_form, Goal(claim, given)) is not None
+    for claim, given in (
+        (eq(total(where(eq(p, 2), v[p], 0), p, 1, n), v[2]), ()),
+        (eq(total(where(eq(p, 0), v[p], 0), p, 1, n), v[1]), ()),
+        (eq(total(where(eq(p, j + 1), v[p], 0), p, 1, n), v[j + 1]), (j <= n,)),
+        (eq(total(total(where(eq(p, q + 1), a[p, q], 0), p, 1, n), q, 1, n), total(a[q, q], q, 1, n)), ()),
+        (eq(d(v @ w, v[2]), w[2]), ()),
+        (eq(d(v @ w, v[n]), w[1]), ()),
+    ):
+        assert found_by(normal_form, Goal(claim, given)) is None
+
+
 def test_the_value_of_a_sum_is_put_in_wherever_the_sum_stands() -> None:
     one = eq(ones(n) @ v, 1)
     for claim, given in (
@@ -165,3 +191,25 @@ def test_the_value_of_a_sum_is_put_in_wherever_the_sum_stands() -> None:
         assert found_by(known_sums, Goal(claim, (given,))) is not None
     for claim in (eq(log(ones(n) @ v), 1), eq((ones(n) @ w) * v, v), eq(d((ones(n) @ v) * c, v), zeros(n))):
         assert found_by(known_sums, Goal(claim, (one,))) is None
+
+
+def test_a_derivative_by_an_entry_is_one_of_the_gradient() -> None:
+    share, inside = exp(v) / (ones(n) @ exp(v)), (i <= n, j <= n, l <= n)
+    assert d(v @ w, v[i]) is d(v @ w, v)[i]
+    for claim in (
+        eq(d(v @ w, v[i]), w[i]),
+        eq(d(v[i] ** 2, v[j]), 2 * v[i] * identity(n)[i, j]),
+        eq(d(share[i], v[j]), share[i] * (identity(n)[i, j] - share[j])),
+        eq(d(v @ a @ w, a[i, j]), v[i] * w[j]),
+        eq(d(d(log(ones(n) @ exp(v)), v[i]), v[i]), share[i] * (1 - share[i])),
+        eq(d(total(v[k] ** 2, k, 1, n), v[i]), 2 * v[i]),
+    ):
+        assert found_by(normal_form, Goal(claim, inside)) is not None
+    for claim in (
+        eq(d(v @ w, v[i]), w[j]),
+        eq(d(share[i], v[j]), share[i] * (1 - share[j])),
+        eq(d(v @ a @ w, a[i, j]), v[j] * w[i]),
+        eq(d(v[i] ** 2, v[j]), 2 * v[i]),
+    ):
+        assert found_by(normal_form, Goal(claim, inside)) is None
+    assert found_by(normal_form, Goal(eq(d(v @ w, v[i]), w[i]))) is None, "there may be no such entry"
