@@ -147,7 +147,7 @@ def _call_of_more(within: Elaborator, call: Call, depth: int) -> Term:
                 raise within.error("GC416", f"{known.name}' is taken at a variable", function, hint)
             slope = _abbreviated(within, Call(call.start, call.end, function.base, call.arguments), known, depth)
             for _ in range(function.order):
-                slope = Derivative(slope, argument)
+                slope = derivative_by(slope, argument)
             return slope
         return slope_at(within, function, argument)
     value = within.term(function, depth) if isinstance(function, Script | Bracket) else None

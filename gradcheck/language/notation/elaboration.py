@@ -188,7 +188,7 @@ class Elaboration:
             self.units[side] = Array(name, (side,))
         array = self.units[side]
         self.remark(f"the gradient of an entry of {array.name}, whatever {array.name} is, has 1 there and 0 elsewhere")
-        return Derivative(index_into(array, (index,)), array)
+        return derivative_by(index_into(array, (index,)), array)
 
     def meaning(self, name: str) -> Meaning | None:
         """Return what the scope says of a name; a definition is elaborated."""
