@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from gradcheck.documents.scope import subject
+from gradcheck.documents.scope import is_pattern, names_in, subject
 from gradcheck.language.notation.latex import items_of
 from gradcheck.language.notation.latex.rows import Clause, Display, Row
 from gradcheck.language.notation.readerror import ReadError
@@ -90,7 +90,7 @@ class _Walk:
             )  # fmt: skip
             self.lost, self.last, self.chain = True, None, None
             return
-        begins = len(self.found.claims)
+        begins, defined = len(self.found.claims), len(self.found.items)
         conditions: list[Item] = []
         for clause in row.clauses:
             kinds = [word.kind for word in clause.words]
@@ -99,6 +99,14 @@ class _Walk:
                 conditions += _condition(clause, word)
                 continue
             self.clause(clause, kinds, number, row)
+        functions = [
+            item for item in conditions if isinstance(item.content, Defining) and is_pattern(item.content.left)
+        ]
+        rest = [item for item in conditions if item not in functions]
+        if len(self.found.items) > defined and len(self.found.claims) == begins:
+            functions, rest = conditions, []  # what a definition says of its names holds as long as it does
+        self.found.items += [(begins, item) for item in functions]
+        conditions = rest
         for one in self.found.claims[begins:]:
             one.conditions, one.tag, one.labels = tuple(conditions), row.tag, row.labels
 
@@ -176,5 +184,15 @@ def _condition(clause: Clause, word: str) -> Iterator[Item]:
     declared = items_of(clause)
     if declared is not None:
         yield Item(clause.start, clause.end, "where", declared)
+    elif word in ("where", "let") and len(clause.sides) == 2 and _is_definition(clause):
+        left, right = clause.sides
+        yield Item(clause.start, clause.end, "where", Defining(left.start, right.end, left, right))
     elif len(clause.sides) > 1:
         yield Item(clause.start, clause.end, "where" if word in ("where", "let") else "given", clause.tree)
+
+
+def _is_definition(clause: Clause) -> bool:
+    """Whether f(z) = ... or s_i = ... behind ``where`` says what f or s is."""
+    left, right = clause.sides
+    is_equation = clause.relations[0].text == "=" and not clause.continues
+    return is_equation and is_pattern(left) and subject(left) not in set(names_in(right))

@@ -20,6 +20,7 @@ from gradcheck.language.notation.tree import (
     Item,
     Joined,
     Name,
+    Number,
     Operator,
     Precedence,
     Prime,
@@ -65,9 +66,19 @@ def function_of(tree: Tree) -> Function | None:
         return None
     names = [bare(argument) for argument in arguments]
     parameters = tuple(name.text for name in names if isinstance(name, Name))
-    if len(parameters) < len(names) or len(set(parameters)) < len(names) or not names or not isinstance(base, Name):
+    name = name_of(base)
+    if len(parameters) < len(names) or len(set(parameters)) < len(names) or not names or not name:
         return None
-    return Function(base.text, parameters, tree.right, is_indexed=isinstance(left, Script))
+    return Function(name, parameters, tree.right, is_indexed=isinstance(left, Script))
+
+
+def name_of(tree: Tree) -> str:
+    """Return the name of a function, f or \\sigma_{tan}; an index of one letter is no part of it."""
+    if isinstance(tree, Script) and isinstance(tree.base, Name) and len(tree.indices) == 1:
+        index = bare(tree.indices[0])
+        is_word = (isinstance(index, Name) and len(index.text) > 1) or isinstance(index, Number)
+        return f"{tree.base.text}_{index.text}" if is_word else ""  # type: ignore[attr-defined]
+    return tree.text if isinstance(tree, Name) else ""
 
 
 def functions_in(known: Iterable[Said]) -> dict[str, Function]:
@@ -136,7 +147,7 @@ class _Unfolding:
         order = 0
         if isinstance(inner, Prime):
             order, inner = inner.order, inner.base
-        return (self.functions.get(inner.text) if isinstance(inner, Name) else None), order
+        return self.functions.get(name_of(inner)), order
 
     def call(
         self, tree: Tree, given: tuple[Tree, ...], function: Function, order: int, bound: frozenset[str], depth: int
