@@ -1,8 +1,8 @@
 """Documents written for the purpose, a third of whose relations are false by a slip that people make.
 
-Each says in a comment of its own what its relations are, in order: T or F.  The reader has to find exactly these, and no
-true one may be refuted and no false one proved.  The labels do not come from gradcheck: where a statement can be evaluated,
-the reference evaluator, which shares no code with the prover, is asked to contradict them.
+Each says in a comment of its own what its relations are, in order: T or F.  The reader has to find exactly these, and
+no true one may be refuted and no false one proved.  The labels do not come from gradcheck: where a statement can be
+evaluated, the reference evaluator, which shares no code with the prover, is asked to contradict them.
 """
 
 from __future__ import annotations
