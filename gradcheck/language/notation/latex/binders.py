@@ -50,7 +50,12 @@ def read_binder(cursor: Cursor, token: Token) -> Tree:
         return read_extremum(cursor, Name(token.start, end, word), word)
     below, above = read_limits(cursor)
     if below is None:
-        raise cursor.error("GC411", f"the index of \\{word} is missing", token, f"as in \\{word}_{{i=1}}^n")
+        raise cursor.error(
+            "GC411",
+            f"the index of \\{word} is missing",
+            token,
+            "as in \\lim_{n \\to \\infty}" if kind == "limit" else f"as in \\{word}_{{i=1}}^n",
+        )
     bound = variables_of(cursor, sign, below, above)
     if cursor.arrow:
         arrow, cursor.arrow = cursor.arrow, ""
@@ -253,7 +258,8 @@ def _bind(sign: Operator, bound: list[tuple[Tree, Ends]], body: Tree) -> Tree:
     """Return the binder of all the variables, one in another."""
     for place in range(len(bound) - 1, -1, -1):
         variable, (lower, upper, domain) = bound[place]
-        body = Binder(sign.start, body.end, sign, variable, lower, upper, domain, body)
+        start = min(sign.start, variable.start)  # \underset puts it before the sign
+        body = Binder(start, body.end, sign, variable, lower, upper, domain, body)
     return body
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from gradcheck.language.notation.latex import fences
 from gradcheck.language.notation.latex.commands import CLOSING, DOTS, LOGIC, OPENING, OPERATORS, RELATIONS
+from gradcheck.language.notation.latex.cursor import level_change
 from gradcheck.language.notation.latex.parser import Parser
 from gradcheck.language.notation.latex.reading import Reading
 from gradcheck.language.notation.latex.rows import Clause, Words
@@ -31,15 +32,6 @@ from gradcheck.language.notation.tree import (
 WIDE = 3  # the gap of a \quad
 SHARED = frozenset(("in", "~", "<", "<=", ">", ">=", "!=", ":", "not in"))  # what several names have in common
 OPENED = frozenset(("letter", "number", "begin", "words"))
-
-
-def level_change(token: Token) -> int:
-    """Return 1 for a token that opens a group, -1 for one that closes one, else 0."""
-    if token.kind in ("begin", "finish"):
-        return 1 if token.kind == "begin" else -1
-    if token.kind in ("sign", "command"):
-        return (token.text in OPENING) - (token.text in CLOSING)
-    return 0
 
 
 def is_relation(token: Token) -> bool:
@@ -84,6 +76,7 @@ def _parted(tokens: list[Token]) -> list[list[Token] | Words]:
     """Return the tokens of each clause, and the words between them, in their order."""
     found: list[list[Token] | Words] = []
     current: list[Token] = []
+    last_colon = _last_colon(tokens)
     level = 0
     quantified = False  # a quantifier and what it binds, of which the rest of the row is the claim
     at = 0
@@ -115,6 +108,8 @@ def _parted(tokens: list[Token]) -> list[list[Token] | Words]:
                 continue
             if words is not None:
                 flush()
+                if found and isinstance(found[-1], Words) and found[-1].kind == "blank":
+                    found.pop()
                 found.append(words)
                 at += 1
                 continue
@@ -127,9 +122,11 @@ def _parted(tokens: list[Token]) -> list[list[Token] | Words]:
                 flush()
                 found.append(Words(token.start, token.start, "blank", ""))
             if not current and token.is_command("forall", "exists"):
-                quantified = _has_colon(tokens, at)
+                quantified = at < last_colon
                 if not quantified:
                     kind = "all" if token.text == "forall" else "exists"
+                    if found and isinstance(found[-1], Words) and found[-1].kind == "blank":
+                        found.pop()
                     found.append(Words(token.start, token.end, kind, f"\\{token.text}"))
                     at += 1
                     continue
@@ -210,14 +207,14 @@ def _awaits(token: Token) -> bool:
     )
 
 
-def _has_colon(tokens: list[Token], at: int) -> bool:
-    """Whether a quantifier is followed by a colon outside of parentheses."""
-    level = 0
-    for token in tokens[at:]:
+def _last_colon(tokens: list[Token]) -> int:
+    """Return the number of the last colon outside of parentheses, or -1."""
+    level, found = 0, -1
+    for at, token in enumerate(tokens):
         level += level_change(token)
         if level == 0 and token.is_sign(":"):
-            return True
-    return False
+            found = at
+    return found
 
 
 def _label(tokens: list[Token], at: int) -> int:
@@ -259,7 +256,7 @@ def read_clause(source: str, tokens: list[Token], reading: Reading, words: tuple
         if parser.token.kind != "end":
             raise parser.unexpected()
     else:
-        tree = parser.whole()
+        tree = parser.whole() if not parser.lists() else read_dotted(parser)
     sides: tuple[Tree, ...] = (tree,)
     if isinstance(tree, Joined) and tree.precedence is Precedence.RELATION:
         sides, relations = tree.parts, relations + tree.operators
@@ -267,6 +264,23 @@ def read_clause(source: str, tokens: list[Token], reading: Reading, words: tuple
         (at + 1, parser.reasons[one.start]) for at, one in enumerate(relations) if one.start in parser.reasons
     )
     return Clause(first.start, last.end, words, sides, relations, continues, reasons)
+
+
+def read_dotted(parser: Parser) -> Tree:
+    r"""Read elements with dots among them, ``x_1, \dots, x_n``, and what is said of all of them."""
+    parts = [parser.expression()]
+    while parser.token.is_sign(","):
+        parser.skip()
+        parts.append(parser.expression())
+    if parser.token.kind != "end":
+        raise parser.unexpected()
+    last = parts[-1]
+    relation = last if isinstance(last, Joined) and last.precedence is Precedence.RELATION else None
+    end = relation.parts[0] if relation is not None else last
+    listed = Listed(parts[0].start, end.end, "tuple", (*parts[:-1], end))
+    if relation is None:
+        return listed
+    return replace(relation, start=listed.start, parts=(listed, *relation.parts[1:]))
 
 
 def _colon(tokens: list[Token]) -> int:

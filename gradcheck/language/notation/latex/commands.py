@@ -127,6 +127,7 @@ KEPT = {
     "bbox": 0, "highlight": 0, "hl": 0, "emph": 0, "xcancelto": 1, "sout": 0, "tcbhighmath": 0, "Aboxed": 0,
 }  # fmt: skip  # the number of arguments before the one that is kept
 BRACED = frozenset(("underbrace", "overbrace", "underbracket", "overbracket"))  # with a label in a script
+BOXES = frozenset(("fbox", "framebox", "makebox", "colorbox", "fcolorbox", "raisebox"))  # around text
 SIZES = {f"{size}{side}": side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")}
 
 # How many arguments in braces follow a command.

@@ -14,6 +14,7 @@ from gradcheck.language.notation.readerror import ReadError
 from gradcheck.language.notation.tree import Joined, Operator, Precedence, Tree
 
 MAX_DEPTH = 240  # of formulas and operands in each other
+NESTED = 3  # how many of these levels an argument is, which costs more of the stack of Python
 Result = TypeVar("Result")
 
 LOOSEST = 0  # binds less tightly than every operator
@@ -76,9 +77,9 @@ class Cursor(ABC):
         """Return the token that was read last."""
         return self.tokens[self.place - 1] if self.place else None
 
-    def deeper(self) -> None:
-        """Count a level of nesting."""
-        self.depth += 1
+    def deeper(self, levels: int = 1) -> None:
+        """Count levels of nesting."""
+        self.depth += levels
         if self.depth > MAX_DEPTH:
             raise self.error("GC408", "the formula is nested too deeply", self.token)
 
@@ -137,6 +138,7 @@ class Cursor(ABC):
     def part(self, start: int, end: int, read: Callable[[], Result]) -> Result:
         """Read the tokens from one number up to another as if there were no others; ReadError if some are left."""
         before = self.tokens, self.place, self.bars, self.ahead
+        self.deeper(NESTED)
         last = self.tokens[end]
         self.tokens = [*self.tokens[start:end], Token("end", "", last.start, last.start)]
         self.bars, self.ahead = [], None
@@ -144,6 +146,7 @@ class Cursor(ABC):
         found = read()
         if self.token.kind != "end":
             raise self.unexpected()
+        self.depth -= NESTED
         self.tokens, place, self.bars, self.ahead = before
         self.go(place)
         return found
@@ -176,6 +179,15 @@ def side_by_side(*parts: Tree) -> Tree:
         return parts[0]
     between = tuple(Operator(one.end, max(one.end, two.start), "") for one, two in pairwise(parts))
     return Joined(parts[0].start, parts[-1].end, Precedence.PRODUCT, parts, between)
+
+
+def level_change(token: Token) -> int:
+    """Return 1 for a token that opens a group, -1 for one that closes one, else 0."""
+    if token.kind in ("begin", "finish"):
+        return 1 if token.kind == "begin" else -1
+    if token.kind in ("sign", "command"):
+        return (token.text in OPENING) - (token.text in CLOSING)
+    return 0
 
 
 def bar_of(token: Token) -> str:

@@ -15,6 +15,7 @@ import re
 
 from gradcheck.language.notation.latex.commands import (
     ARITY,
+    BOXES,
     BRACED,
     CHANCE,
     DROPPED,
@@ -43,6 +44,7 @@ RENAMED = {
 OPENED = {"|": "lvert", "‖": "lVert", ".": "left.", "<": "langle"}
 CLOSED = {"|": "rvert", "‖": "rVert", ".": "right.", ">": "rangle"}
 LENGTH = re.compile(r"-?[0-9.]+(?:pt|em|ex|mm|cm|in|mu|sp)?")
+MAX_MOVES = 100  # of what stands below a sign
 WIDE = 3  # the gap of a \quad
 
 
@@ -58,12 +60,13 @@ class _Cleaner:
         self.source, self.tokens = source, list(tokens)
         self.done: list[Token] = []
         self.place = 0
-        self.gap = 0
+        self.gap = self.moves = 0
         self.pending = 0
         self.levels: list[tuple[str, int]] = []  # of open braces: what becomes of them, and what is pending behind
         self.match: dict[int, int] = {}  # of a brace, the one that closes it
         self.over: dict[int, int] = {}  # of a brace, the \over in it
         self.braced: set[int] = set()  # closing braces behind which a label may stand
+        self.boxes: set[int] = set()  # closing braces of text, in which formulas have $ signs
         self.find_braces()
 
     def find_braces(self) -> None:
@@ -106,6 +109,8 @@ class _Cleaner:
             self.command(token)
         elif token.kind == "text":
             self.emit("words", token.text, token.start, token.end)
+        elif token.kind == "foreign" and token.text == "$" and self.levels and self.levels[-1][0] == "box":
+            return  # \fbox{$x$}
         elif token.kind == "parameter":
             raise self.error("GC410", f"#{token.text} stands outside of the definition of a macro", token)
         elif token.kind == "number" and self.pending and not self.is_script() and len(token.text) > 1:
@@ -156,8 +161,8 @@ class _Cleaner:
         is_argument = self.pending > 0
         wraps = place in self.over or bool(switch)
         rest, self.pending = max(0, self.pending - 1), 0
-        if closing in self.braced:
-            self.levels.append(("braced", rest))
+        if closing in self.braced or closing in self.boxes:
+            self.levels.append(("braced" if closing in self.braced else "box", rest))
             return
         if not is_argument and not wraps and not (behind.is_sign("^", "_", "'") or self.is_empty_base(behind)):
             self.levels.append(("plain", rest))
@@ -189,7 +194,7 @@ class _Cleaner:
 
     def skip_argument(self) -> None:
         """Leave out the group or token that comes next."""
-        if self.next().kind == "end":
+        if self.next().kind == "end" or self.next().is_sign("}"):
             return
         self.place += 1
         if self.tokens[self.place].is_sign("{"):
@@ -228,8 +233,8 @@ class _Cleaner:
             for _ in range(KEPT[name]):
                 self.skip_brackets()
                 self.skip_argument()
-            if name in BRACED and self.next().is_sign("{"):
-                self.braced.add(self.match[self.place + 1])
+            if name in BRACED | BOXES and self.next().is_sign("{"):
+                (self.braced if name in BRACED else self.boxes).add(self.match[self.place + 1])
         elif name in ("left", "right", "middle") or name in SIZES:
             self.delimiter(token)
         elif name in ("intertext", "shortintertext"):
@@ -370,7 +375,7 @@ class _Cleaner:
 
     def group_at(self, place: int, token: Token) -> tuple[int, int]:
         """Return the numbers of the first and the last token of the argument that begins at the place."""
-        if self.tokens[place].kind == "end":
+        if place >= len(self.tokens) or self.tokens[place].kind == "end" or self.tokens[place].is_sign("}"):
             raise self.error("GC411", f"\\{token.text} takes two arguments", token)
         return place, self.match.get(place, place)
 
@@ -401,6 +406,9 @@ class _Cleaner:
         if below in self.match:  # braces would part the sign from what is moved below it
             blank = token._replace(text="!")
             middle = [blank, *middle[1:-1], blank]
+        self.moves += 1
+        if self.moves > MAX_MOVES:
+            raise self.error("GC408", f"the formula has more than {MAX_MOVES} signs with something below them", token)
         moved = [*middle, Token("sign", "_", token.start, token.end)]
         moved += self.tokens[above : last + 1]
         self.tokens[self.place : end + 1] = moved  # as many as they were, with the command itself

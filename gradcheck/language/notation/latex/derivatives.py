@@ -23,6 +23,7 @@ from gradcheck.language.notation.tree import (
     Differential,
     Group,
     Joined,
+    Marked,
     Name,
     Number,
     Operator,
@@ -52,7 +53,8 @@ def read_fraction(cursor: Cursor, command: Token) -> Tree:
     numerator, denominator = cursor.formula(*above), cursor.formula(*below)
     middle = Operator(numerator.end, max(numerator.end, denominator.start), "/")
     parts = (grouped(numerator), grouped(denominator))
-    return Joined(command.start, end, Precedence.PRODUCT, parts, (middle,))
+    start = min(command.start, numerator.start)  # a \over b
+    return Joined(start, end, Precedence.PRODUCT, parts, (middle,))
 
 
 def grouped(tree: Tree) -> Tree:
@@ -300,18 +302,33 @@ def _tight(cursor: Cursor, token: Token, sign: str) -> Tree:
         raise cursor.error("GC410", "divergence and rotation are not read", token)
     if not cursor.at_factor():
         raise cursor.error("GC411", "there is nothing behind the sign of the gradient", token)
-    body = cursor.operand()
-    word = Operator(token.start, token.end, sign)
-    tree = Differential(token.start, body.end, word, variables, body)
-    if cursor.at_factor() and isinstance(body, Call | Group):
-        place = cursor.place
-        names = {name for variable in variables for name in free_names(variable)}
-        following = cursor.token
-        rest = cursor.operand()
-        cursor.go(place)
-        if names & free_names(rest) or not names:
-            raise _readings(cursor, token, body, following)
-    return tree
+    operand = cursor.operand()
+    transposed = operand if isinstance(operand, Marked) and operand.mark.text == "T" else None
+    body = operand if transposed is None else transposed.base
+    if isinstance(body, Power) and isinstance(body.base, Call):
+        head, shown, power = cursor.source[token.start : body.start].strip(), cursor.text_of(body.base), body.exponent
+        rest = f"^{{{cursor.text_of(power)}}}"
+        raise cursor.two_readings(power, f"{head} {shown}{rest}", f"({head} {shown}){rest}", f"{head} ({shown}{rest})")
+    tree = Differential(token.start, body.end, Operator(token.start, token.end, sign), variables, body)
+    if transposed is None or not isinstance(body, Call):  # \nabla f(x)^\top (y - x) is clear
+        _refuse_longer(cursor, token, tree)
+    return tree if transposed is None else Marked(token.start, transposed.end, tree, transposed.mark)
+
+
+def _refuse_longer(cursor: Cursor, token: Token, tree: Differential) -> None:
+    """Raise ReadError if the factors behind a gradient may belong to what it is of."""
+    if not cursor.at_factor():
+        return
+    place, following = cursor.place, cursor.token
+    names = {name for variable in tree.variables for name in free_names(variable)}
+    rest: set[str] = set()
+    while cursor.at_factor():
+        rest |= free_names(cursor.operand())
+    cursor.go(place)
+    is_value = isinstance(tree.body, Call)
+    unclear = is_value if not names else bool(names & rest) or (not is_value and bool(names & free_names(tree.body)))
+    if unclear:
+        raise _readings(cursor, token, tree.body, following)
 
 
 def _below(cursor: Cursor) -> tuple[Tree, ...]:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from gradcheck.language.notation.latex.clauses import is_operator, is_relation, level_change, read_row
+from gradcheck.language.notation.latex.clauses import is_operator, is_relation, read_row
 from gradcheck.language.notation.latex.commands import ROWS
+from gradcheck.language.notation.latex.cursor import level_change
 from gradcheck.language.notation.latex.decoration import WIDE, undecorate
 from gradcheck.language.notation.latex.macros import Macro, definitions_in, expand
 from gradcheck.language.notation.latex.reading import Reading
 from gradcheck.language.notation.latex.rows import Clause, Display, Row, Words
-from gradcheck.language.notation.latex.tokens import Token, tokenize
+from gradcheck.language.notation.latex.tokens import MAX_PARTS, SPACES, Token, refuse_cut, tokenize
 from gradcheck.language.notation.readerror import ReadError
 
 AROUND = (("$$", "$$"), ("\\[", "\\]"), ("\\(", "\\)"), ("$", "$"))
@@ -39,6 +40,7 @@ def read_display(source: str, start: int = 0, end: int | None = None, reading: R
 
 def tokens_of(source: str, start: int, end: int, reading: Reading) -> list[Token]:
     """Return the tokens of a formula, without what stands around it, macros expanded and decoration left out."""
+    refuse_cut(source, start, end)
     start, end = _inside(source, start, end)
     macros: Mapping[str, Macro] = reading.macros
     tokens: list[Token] = []
@@ -48,15 +50,17 @@ def tokens_of(source: str, start: int, end: int, reading: Reading) -> list[Token
         macros = {**macros, definition.macro.name: definition.macro}
         place = definition.end
     tokens += tokenize(source, place, end)
+    if len(tokens) > MAX_PARTS:
+        raise ReadError("GC408", f"the formula has more than {MAX_PARTS:,} parts", source, start + 1)
     return undecorate(source, expand(source, tokens, macros))
 
 
 def _inside(source: str, start: int, end: int) -> tuple[int, int]:
     """Return the place of the formula without blanks and dollars around it."""
     for _ in range(3):
-        while start < end and source[start].isspace():
+        while start < end and source[start] in SPACES:
             start += 1
-        while start < end and source[end - 1].isspace():
+        while start < end and source[end - 1] in SPACES:
             end -= 1
         for opening, closing in AROUND:
             length = len(opening)
@@ -82,6 +86,14 @@ def _display(source: str, tokens: list[Token], start: int, end: int, reading: Re
     return Display(start, end, tuple(found), tag, labels)
 
 
+def parts_columns(tokens: list[Token], at: int) -> bool:
+    """Whether a & stands between two complete formulas, and not beside a relation or an operator."""
+    if not 0 < at < len(tokens) - 1:
+        return False
+    before, behind = tokens[at - 1], tokens[at + 1]
+    return not any(is_relation(one) or is_operator(one) or one.is_sign("&") for one in (before, behind))
+
+
 class _Line:
     """The tokens of a row of the source, and whether the first of them stand behind a &."""
 
@@ -104,11 +116,11 @@ class _Line:
         found: list[Token] = []
         columns = level = 0
         wide = False
-        for token in self.tokens:
+        for at, token in enumerate(self.tokens):
             level += level_change(token)
             if token.is_sign("&") and level <= 0:
                 columns += 1
-                wide = wide or columns % 2 == 0
+                wide = wide or columns % 2 == 0 or parts_columns(self.tokens, at)
             elif token.kind not in ("tag", "label"):
                 found.append(token._replace(gap=WIDE) if wide else token)  # type: ignore[arg-type]
                 wide = False

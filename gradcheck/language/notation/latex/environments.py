@@ -177,7 +177,7 @@ def _condition(cursor: Cursor, cell: Cell) -> Tree | None:
         if at == last or is_comma:
             parts.append(cursor.formula(begin, at))
             begin = at + 1
-            if is_comma:
+            if is_comma and at < last:
                 between.append(Operator(token.start, token.end, "and"))
     if len(parts) == 1:
         return parts[0]

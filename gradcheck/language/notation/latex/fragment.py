@@ -7,15 +7,17 @@ what a claim assumes.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gradcheck.language.notation.latex.clauses import is_pattern, read_row
 from gradcheck.language.notation.latex.commands import ROWS
-from gradcheck.language.notation.latex.display import tokens_of
+from gradcheck.language.notation.latex.display import parts_columns, tokens_of
 from gradcheck.language.notation.latex.items import items_of
 from gradcheck.language.notation.latex.reading import Reading
 from gradcheck.language.notation.latex.rows import Clause, Words
 from gradcheck.language.notation.latex.tokens import Token
 from gradcheck.language.notation.readerror import ReadError
-from gradcheck.language.notation.tree import Defining, Item, Joined, Listed, Operator, Precedence, Tree
+from gradcheck.language.notation.tree import Binder, Defining, Item, Joined, Listed, Operator, Precedence, Tending, Tree
 
 ITEMS = {"where": "where", "given": "given", "for": "for", "all": "for", "if": "if", "let": "where"}
 JOINS = {
@@ -66,7 +68,7 @@ def _row(source: str, tokens: list[Token]) -> list[Token]:
     """Return the tokens of the only row, without an environment around it."""
     found: list[Token] = []
     inner = 0
-    for token in tokens[:-1]:
+    for at, token in enumerate(tokens[:-1]):
         if token.kind in ("begin", "finish") and token.text in ROWS and not inner and not found:
             continue
         inner += (token.kind == "begin") - (token.kind == "finish")
@@ -75,8 +77,11 @@ def _row(source: str, tokens: list[Token]) -> list[Token]:
             continue
         if not inner and token.is_command("\\"):
             raise ReadError("GC410", "the formula has several rows", source, token.start + 1, "check them as a display")
-        if inner or not token.is_sign("&"):
-            found.append(token)
+        if not inner and token.is_sign("&"):
+            if parts_columns(tokens, at):
+                raise ReadError("GC410", "& parts two formulas", source, token.start + 1, "check them as a display")
+            continue
+        found.append(token)
     return found
 
 
@@ -93,6 +98,9 @@ def _parted(source: str, clauses: tuple[Clause, ...], word: str) -> list[Tree]:
             word = ";" if opening.text == ";" else ITEMS[opening.kind]
         elif word and any(one.kind in ("=>", "<=>", "or") for one in clause.words):
             raise ReadError("GC410", "a claim stands behind assumptions", source, clause.start + 1)
+        if claims and any(one.kind == "as" for one in clause.words):
+            claims[-1] = _tending(source, claims[-1], clause)
+            continue
         declared = items_of(clause) if claims and not word else None
         if declared is not None and not isinstance(declared, Defining):  # a claim, X \in \mathbb{R}^n
             items.append(Item(clause.start, clause.end, ";", declared))
@@ -105,9 +113,28 @@ def _parted(source: str, clauses: tuple[Clause, ...], word: str) -> list[Tree]:
     return [_joined(source, claims), *items] if claims else items
 
 
+def _tending(source: str, claim: Clause, clause: Clause) -> Clause:
+    """Return a claim with what it is about, f = O(g) as n -> oo; a_n -> a as n -> oo is about the limit."""
+    if [one.text for one in clause.relations] != ["->"]:
+        raise ReadError("GC411", "what tends to what is missing", source, clause.start + 1, "as n \\to \\infty")
+    variable, point = clause.sides
+    relation = claim.relations[-1] if claim.relations else None
+    if relation is None:
+        raise ReadError("GC412", "this is an expression and claims nothing", source, claim.start + 1)
+    if relation.text != "->":
+        return replace(
+            claim, end=clause.end, sides=(Tending(claim.start, clause.end, claim.tree, variable, point),), relations=()
+        )
+    sign = Operator(clause.start, clause.end, "limit")
+    body = claim.sides[-2]
+    limit = Binder(body.start, clause.end, sign, variable, point, None, None, body)
+    sides = (*claim.sides[:-2], limit, claim.sides[-1])
+    return replace(claim, end=clause.end, sides=sides, relations=(*claim.relations[:-1], replace(relation, text="=")))
+
+
 def _refuse_prose(source: str, words: tuple[Words, ...]) -> None:
     for one in words:
-        if one.kind in ("other", "since", "as", "otherwise", "exists", "<="):
+        if one.kind in ("other", "since", "otherwise", "exists", "<="):
             raise ReadError("GC410", f"the words {one.text!r} have no meaning here", source, one.start + 1)
 
 

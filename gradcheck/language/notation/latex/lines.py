@@ -1,7 +1,7 @@
 r"""A line in which each part is LaTeX or text: ``\sigma(-x) = 1 - \sigma(x); x in R``.
 
 Semicolons part a line outside of parentheses; the claim comes first.  A part is LaTeX if it holds a backslash or stands
-in $ signs, and is read as a line of text otherwise.
+in $ signs; where one part is, others with braces are, too.  Every other part is read as a line of text.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def is_latex(text: str) -> bool:
 def read_mixed(source: str, reading: Reading | None = None) -> list[Tree]:
     """Return the tree of the claim in a line, and an Item for each declaration or assumption behind it."""
     first, *others = _parts(source)
-    if is_latex(source[slice(*first)]):
+    if _is_latex_part(source[slice(*first)]):
         trees = read_line(source[: first[1]], reading)
     else:
         trees = parse_line(source[: first[1]], tokenize(source[: first[1]]))
@@ -35,8 +35,13 @@ def read_mixed(source: str, reading: Reading | None = None) -> list[Tree]:
         part = source[start:end]
         if not part.strip():
             continue
-        trees += read_items(source, start, end, reading) if is_latex(part) else _text_items(source, start, end)
+        trees += read_items(source, start, end, reading) if _is_latex_part(part) else _text_items(source, start, end)
     return trees
+
+
+def _is_latex_part(text: str) -> bool:
+    """Whether a part of a line that holds LaTeX is LaTeX itself: h^{(t)} is no power there."""
+    return is_latex(text) or "{" in text
 
 
 def _parts(source: str) -> Iterator[tuple[int, int]]:

@@ -42,8 +42,8 @@ from gradcheck.language.notation.latex.commands import (
     SIGN_OPERATORS,
     SIGN_RELATIONS,
 )
-from gradcheck.language.notation.latex.cursor import LOOSEST, Cursor, bar_of
-from gradcheck.language.notation.latex.tokens import Token, foreign_error
+from gradcheck.language.notation.latex.cursor import LOOSEST, Cursor, bar_of, level_change
+from gradcheck.language.notation.latex.tokens import LETTERS, Token, foreign_error
 from gradcheck.language.notation.latex.words import kind_of, name_of, property_of
 from gradcheck.language.notation.readerror import ReadError
 from gradcheck.language.notation.tree import Call, Interval, Joined, Name, Number, Operator, Precedence, Signed, Tree
@@ -97,6 +97,20 @@ class Parser(Cursor):
         if self.token.kind != "end":
             raise self.unexpected()
         return tree
+
+    def lists(self) -> bool:
+        """Whether commas stand outside of all groups, and dots beside one of them, before any relation."""
+        level = 0
+        has_comma = False
+        for token in self.tokens:
+            level += level_change(token)
+            if level == 0 and token.is_sign(","):
+                has_comma = True
+            elif level == 0 and token.kind == "command" and token.text in DOTS and has_comma:
+                return True
+            if level == 0 and (token.is_sign("=") or token.kind == "relation" or token.is_command("forall", "exists")):
+                return False
+        return False
 
     def expression(self, floor: int = LOOSEST) -> Tree:
         self.deeper()
@@ -251,7 +265,9 @@ class Parser(Cursor):
             return text in ("(", "[", "{")
         if kind != "command" or text in CLOSING or text in ("\\", "mid", "parallel"):
             return False
-        return text not in RELATIONS and text not in LOGIC and text not in ("forall", "exists", *binders.ARROWS)
+        if text in OPERATORS or text in RELATIONS or text in LOGIC:
+            return False
+        return text not in ("forall", "exists", *binders.ARROWS)
 
     def missing(self) -> ReadError:
         """Return the error for a token where an operand should begin."""
@@ -277,7 +293,8 @@ class Parser(Cursor):
         name = token.text
         hint = "define it by \\newcommand, or write what it stands for"
         if len(name) > 1:
-            near = get_close_matches(name, [*HANDLERS, *RELATIONS, *OPERATORS, *ARITY], n=2, cutoff=0.8)
+            near = get_close_matches(name, [*HANDLERS, *LETTERS, *RELATIONS, *OPERATORS, *ARITY], n=2, cutoff=0.8)
+            near = [one for one in near if one != name]
             hint = "did you mean " + " or ".join(f"\\{one}" for one in near) + "?" if near else hint
         return self.error("GC410", f"the command \\{name} has no meaning here", token, hint)
 

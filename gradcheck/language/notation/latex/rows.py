@@ -49,7 +49,8 @@ class Clause:
         if len(self.sides) == 1:
             return self.sides[0]
         between = self.relations[1:] if self.continues else self.relations
-        return Joined(self.sides[0].start, self.sides[-1].end, Precedence.RELATION, self.sides, between)
+        end = max(side.end for side in self.sides)
+        return Joined(self.sides[0].start, end, Precedence.RELATION, self.sides, between)
 
 
 @dataclass(frozen=True, slots=True)

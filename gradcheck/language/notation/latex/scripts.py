@@ -92,9 +92,12 @@ def read_behind(cursor: Cursor, base: Tree) -> Tree:
 
 def is_callable(base: Tree) -> bool:
     """Whether parentheses behind the base may be its arguments."""
-    while isinstance(base, Script | Prime | Raised | Power | Bracket):
+    base = base.base if isinstance(base, Power) else base
+    if isinstance(base, Name):
+        return base.text not in ("oo", "e", "pi")
+    while isinstance(base, Script | Prime | Raised | Bracket):
         base = base.base
-    return isinstance(base, Name) and base.text not in ("oo", "e", "pi")
+    return isinstance(base, Name)
 
 
 def read_call(cursor: Cursor, function: Tree) -> Call:
@@ -280,7 +283,7 @@ def read_scripts(cursor: Cursor, base: Tree) -> Tree:
     if primes:
         base = Prime(base.start, max(end_primes, base.end), base, primes)
     for start, end, last in above:
-        base = cursor.part(start, end, partial(read_above, cursor, base, last.end))
+        base = cursor.part(start, end, partial(read_above, cursor, base, max(last.end, base.end)))
     return base
 
 
@@ -337,10 +340,9 @@ def read_above(cursor: Cursor, base: Tree, end: int) -> Tree:
         elif token.is_sign("-") and following.is_command("top", "intercal"):
             cursor.skip()
             cursor.skip()
-            one = Signed(
-                token.start, following.end, Operator(token.start, token.end, "-"), Number(token.end, following.end, "1")
-            )
-            inverse = Power(base.start, end, base, one)
+            one = Number(token.end, token.end, "1")
+            one_below = Signed(token.start, token.end, Operator(token.start, token.end, "-"), one)
+            inverse = Power(base.start, end, base, one_below)
             base = Marked(base.start, end, inverse, Operator(following.start, following.end, "T"))
         elif token.is_command("prime") or token.is_sign("'"):
             cursor.skip()
@@ -358,6 +360,8 @@ def read_above(cursor: Cursor, base: Tree, end: int) -> Tree:
         elif is_label(cursor, base):
             cursor.skip()
             marks = read_list(cursor, ")", "]")
+            if not marks:
+                raise cursor.error("GC411", "a mark is missing", token)
             cursor.skip()
             base = Raised(base.start, end, base, marks)
         else:

@@ -240,6 +240,8 @@ class _Settling:
     def call(self, tree: Call) -> Tree:
         """Return a call as the text notation writes it."""
         function = tree.function
+        if isinstance(function, Name) and function.text in FUNCTIONS:
+            self.check_argument(tree)
         if isinstance(function, Power):
             return self.powered(tree, function)
         if any(isinstance(argument, Conditional) for argument in tree.arguments):
@@ -253,6 +255,17 @@ class _Settling:
             if function.base.text == "log" and len(tree.arguments) == 1:
                 return self.logarithm(tree, index)
         return tree
+
+    def check_argument(self, tree: Call) -> None:
+        """Refuse \\log x(1 - x), where what stands without parentheses behind a function is no call but a product."""
+        inner = tree.arguments[-1] if tree.arguments else None
+        if not isinstance(inner, Call) or inner.end != tree.end or not isinstance(inner.function, Name):
+            return
+        name = inner.function.text
+        if name not in FUNCTIONS and name not in self.functions and (name in self.alone or name in self.numbers):
+            word, shown = self.shown(tree.function), self.shown(inner)
+            hint = f"write {word}({shown}) or {word}({name}) \\cdot (...)"
+            raise self.error("GC417", f"{word} {shown} has two readings", inner, hint)
 
     def call_of_member(self, tree: Call, function: Script) -> Tree:
         """Return y_n(x), whose function stays a base with an index, unless it is a word such as \\log_2."""

@@ -10,7 +10,7 @@ r"""From LaTeX in math mode to tokens, each with its place in the source, before
     end        the end of what is read
 
 What is raised or lowered becomes a script, x² is x^{2}; ½ is \frac{1}{2}.  Comments from % to the end of the line are
-left out.  Refuses blanks that were meant as commands (a string of Python turned \t into one), and what is too long.
+left out.  Refuses what is too long.
 """
 
 from __future__ import annotations
@@ -106,16 +106,20 @@ def tokenize(source: str, start: int = 0, end: int | None = None) -> list[Token]
     end = len(source) if end is None else end
     if end - start > MAX_CHARACTERS:
         raise ReadError("GC408", f"the formula has more than {MAX_CHARACTERS:,} characters", source, start + 1)
-    cut = CUT.search(source, start, end)
-    if cut is not None:
-        written = {"\t": r"\t", "\r": r"\r", "\n": r"\n"}[cut.group()[0]] + cut.group()[1:]
-        message = f"the blank stands where {written} was meant"
-        raise ReadError("GC402", message, source, cut.start() + 1, RAW)
     tokens: list[Token] = []
     _Lexer(source, end, tokens).math(start, "")
     last = tokens[-1].end if tokens else start
     tokens.append(Token("end", "", last, last))
     return tokens
+
+
+def refuse_cut(source: str, start: int, end: int) -> None:
+    """Raise ReadError for a blank that a string of Python made of the beginning of a command, such as \\times."""
+    cut = CUT.search(source, start, end)
+    if cut is not None:
+        written = {"\t": r"\t", "\r": r"\r", "\n": r"\n"}[cut.group()[0]] + cut.group()[1:]
+        message = f"the blank stands where {written} was meant"
+        raise ReadError("GC402", message, source, cut.start() + 1, RAW)
 
 
 class _Lexer:

@@ -1,0 +1,75 @@
+"""What is printed as LaTeX is read back: to the same statement, or to one that is printed in the same way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from gradcheck.language.notation.elaborator import Family
+from gradcheck.language.notation.latex import read_line, settled
+from gradcheck.language.notation.reader import elaborate_line
+from gradcheck.language.notation.readerror import ReadError
+from gradcheck.language.printing.latex import render_latex
+from gradcheck.language.syntax.arrays import Array, Sequence
+from gradcheck.language.syntax.names import greek_name, split_name
+from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.random import RandomSequence, RandomVariable
+from gradcheck.language.syntax.shorthand import ArbitraryFunction
+from gradcheck.language.syntax.terms import Symbol
+from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.widths import Width
+from tests.library import ENTRIES, derivation_of
+
+# What is printed otherwise than it can be read: products of shapes that chain only in one order, absolute values of
+# matrices, and vectors that are drawn as rows.
+UNREAD = {"GC415", "GC417"}
+
+
+def scope_of(node: Node) -> dict[str, Any]:
+    """What the names of a statement are, by the names that are read back."""
+    scope: dict[str, Any] = {}
+    for part in walk(node):
+        if isinstance(part, Symbol | Array | RandomVariable):
+            scope[part.name] = part
+        elif isinstance(part, Sequence):
+            scope[part.name] = Family(part.name, part.sides, parameters=len(part.parameters) or None)
+        elif isinstance(part, RandomSequence):
+            scope[part.name] = Family(part.name, part.sides, part.law)
+        elif isinstance(part, Width):
+            scope[part.name] = Family(part.name, is_width=True)
+        elif isinstance(part, Uninterpreted):
+            scope[part.name] = ArbitraryFunction(part.name, part.differentiable)
+    for name, meaning in list(scope.items()):
+        base, below = (greek_name(part) or part for part in split_name(name))
+        scope.setdefault(f"{base}_{below}" if below else base, meaning)
+    return scope
+
+
+def read_back(text: str, numbers: list[str], scope: dict[str, Any]) -> Proposition | ReadError:
+    """The statement that a text says, or why it says none."""
+    try:
+        return elaborate_line(text, settled(text, read_line(text), numbers), scope).claim
+    except ReadError as error:
+        return error
+
+
+def test_the_statements_of_the_library_are_read_back() -> None:
+    found: Counter[str] = Counter()
+    for entry in ENTRIES:
+        for step in derivation_of(entry).steps:
+            text = render_latex(step.claim)
+            scope = scope_of(step.claim)
+            numbers = [name for name, meaning in scope.items() if not isinstance(meaning, ArbitraryFunction)]
+            claim = read_back(text, numbers, scope)
+            if isinstance(claim, ReadError):
+                assert claim.code in UNREAD, (text, str(claim))
+                found["unread"] += 1
+            elif claim is step.claim:
+                found["same"] += 1
+            else:  # a product in another grouping, which is drawn alike or read back from now on
+                found["alike"] += 1
+                assert read_back(render_latex(claim), numbers, scope) is claim, text
+    assert found["same"] > 700
+    assert found["unread"] < 20
+    assert found["alike"] < 20
