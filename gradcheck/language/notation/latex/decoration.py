@@ -278,8 +278,8 @@ class _Cleaner:
         """Write a font around each of several letters: \\mathbf{AB} is a product."""
         inside = self.letters()
         self.place = self.match[self.place + 1]
-        for number, letter in enumerate(inside):
-            self.emit("command", token.text, letter.start if number else token.start, letter.start)
+        for letter in inside:
+            self.emit("command", token.text, letter.start, letter.start)
             self.emit("letter", letter.text, letter.start, letter.end)
 
     def text(self, token: Token) -> None:
@@ -445,7 +445,7 @@ class _Cleaner:
         """Keep \\sqrt[n] with what is in its brackets."""
         self.pending = max(0, self.pending - 1)
         self.keep(token)
-        while self.place + 1 < len(self.tokens) and not self.next().is_sign("]"):
+        while not self.tokens[self.place].is_sign("]"):
             self.place += 1
             if self.tokens[self.place].kind == "end":
                 raise self.error("GC403", "this bracket is never closed", token)

@@ -21,6 +21,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, NoReturn
 
 from gradcheck.language.notation.latex.commands import CHANCE, FUNCTIONS
+from gradcheck.language.notation.latex.survey import base_of, survey
 from gradcheck.language.notation.readerror import ReadError
 from gradcheck.language.notation.tree import (
     Binder,
@@ -28,7 +29,6 @@ from gradcheck.language.notation.tree import (
     Call,
     Cases,
     Conditional,
-    Declaration,
     Dots,
     Evaluated,
     Group,
@@ -45,18 +45,14 @@ from gradcheck.language.notation.tree import (
     Raised,
     Rows,
     Script,
-    Signature,
     Signed,
-    Space,
     Styled,
     Tree,
     bare,
-    pieces,
 )
 
 RELATIONS = frozenset(("=", "!=", "<", "<=", ">", ">=", "≈"))
 OPERATORS = frozenset(("", "*", "/", "@", "⊙", "+", "-", "and", "or", "=>", "<=>"))
-INTEGERS = frozenset(("naturals", "integers", "dimensions", "N", "Z"))
 SPECTRA = {
     ("sigma", "max"): "operator_norm", ("sigma", "min"): "smallest_singular_value",
     ("lambda", "max"): "largest_eigenvalue",
@@ -90,74 +86,15 @@ def settled(source: str, trees: Iterable[Tree], numbers: Iterable[str] = ()) -> 
 
 
 class _Settling:
-    """Rewrites trees from the bottom; ``indexed`` are the bases whose marks are indices, ``alone`` the plain names."""
+    """Rewrites trees from the bottom."""
 
     def __init__(self, source: str, trees: list[Tree], numbers: frozenset[str]) -> None:
         self.source, self.numbers = source, numbers
-        self.fonts: dict[str, tuple[str, Tree]] = {}
         self.written: dict[str, tuple[str, Tree]] = {}  # how each name with a mark was written
-        self.integers: set[str] = set()
-        self.declared: set[str] = set()
-        self.functions: set[str] = set()
-        self.alone: set[str] = set()
-        self.indexed: set[str] = set()
-        for tree in trees:
-            self.look(tree)
-        for tree in trees:
-            self.find_marks(tree)
+        self.names = survey(source, trees)
 
     def error(self, code: str, message: str, tree: Tree, hint: str = "") -> ReadError:
         return ReadError(code, message, self.source, tree.start + 1, hint)
-
-    # What the trees say of their names
-
-    def look(self, tree: Tree) -> None:
-        """Note which names are integers, functions, or stand otherwise than before parentheses."""
-        called: set[int] = set()
-        for piece in pieces(tree):
-            if isinstance(piece, Call):
-                called.add(id(_base(piece.function)))
-            elif isinstance(piece, Declaration):
-                self.declared |= {name.text for name in piece.names if isinstance(name, Name)}
-                word = piece.sort.text if isinstance(piece.sort, Name) else ""
-                whole = isinstance(piece.sort, Interval) and piece.sort.whole
-                if word in INTEGERS or whole:
-                    self.integers |= {name.text for name in piece.names if isinstance(name, Name)}
-            elif isinstance(piece, Signature):
-                self.functions |= {name.text for name in piece.names if isinstance(name, Name)}
-            elif isinstance(piece, Binder) and piece.word.text in ("sum", "prod") and isinstance(piece.variable, Name):
-                self.integers.add(piece.variable.text)
-            elif isinstance(piece, Space):
-                self.integers |= {one.text for side in piece.sides for one in pieces(side) if isinstance(one, Name)}
-        for piece in pieces(tree):
-            if isinstance(piece, Name):
-                self.font(piece)
-                if id(piece) not in called:
-                    self.alone.add(piece.text)
-
-    def font(self, name: Name) -> None:
-        """Refuse a letter in two fonts, which may be two things or one."""
-        font = name.font if isinstance(name, Styled) else ""
-        if len(name.text) > 1 and font == "rm":
-            font = ""
-        known, first = self.fonts.setdefault(name.text, (font, name))
-        if known != font and "rm" not in (known, font):
-            hint = "write both in one font if they are one, or another letter for one of them"
-            raise self.error("GC417", f"{name.text} is written in two fonts", name, hint)
-        del first
-
-    def find_marks(self, tree: Tree) -> None:
-        """Note the bases with a mark that is an index: no name, or the name of an integer."""
-        for piece in pieces(tree):
-            if isinstance(piece, Raised):
-                base = _base(piece.base)
-                mark = bare(piece.marks[0])
-                is_index = not isinstance(mark, Name) or mark.text in self.integers
-                is_number = isinstance(mark, Number)
-                if isinstance(base, Name) and is_index and not is_number:
-                    self.indexed.add(base.text)
-
-    # Rewriting
 
     def tree(self, tree: Tree) -> Tree:
         """Return the tree with all in it rewritten."""
@@ -195,7 +132,7 @@ class _Settling:
                 self.refuse_condition(conditions[0])
             return tree
         index = bare(tree.indices[0])
-        if base.text == "I" and "I" not in self.declared:  # the identity matrix
+        if base.text == "I" and "I" not in self.names.declared:  # the identity matrix
             return Call(tree.start, tree.end, base, tree.indices)
         text = ""
         if isinstance(index, Name | Number):
@@ -223,7 +160,7 @@ class _Settling:
             raise self.error("GC410", "this mark has no meaning", tree.marks[0])
         mark = self.tree(bare(tree.marks[0]))
         inner: Tree
-        if stem.text in self.indexed:
+        if stem.text in self.names.indexed:
             name = self.tree(stem)
             inner = self.script(Script(tree.start, tree.end, name, (mark,)))
             if not isinstance(base, Script):
@@ -250,7 +187,7 @@ class _Settling:
             index = function.indices[0]
             mark = index.text if isinstance(index, Name) else ""
             word = SPECTRA.get((function.base.text, mark))
-            if word and f"{function.base.text}_{mark}" not in self.alone:
+            if word and f"{function.base.text}_{mark}" not in self.names.alone:
                 return replace(tree, function=Name(function.start, function.end, word))
             if function.base.text == "log" and len(tree.arguments) == 1:
                 return self.logarithm(tree, index)
@@ -262,7 +199,11 @@ class _Settling:
         if not isinstance(inner, Call) or inner.end != tree.end or not isinstance(inner.function, Name):
             return
         name = inner.function.text
-        if name not in FUNCTIONS and name not in self.functions and (name in self.alone or name in self.numbers):
+        if (
+            name not in FUNCTIONS
+            and name not in self.names.functions
+            and (name in self.names.alone or name in self.numbers)
+        ):
             word, shown = self.shown(tree.function), self.shown(inner)
             hint = f"write {word}({shown}) or {word}({name}) \\cdot (...)"
             raise self.error("GC417", f"{word} {shown} has two readings", inner, hint)
@@ -295,10 +236,10 @@ class _Settling:
     def powered(self, tree: Call, function: Power) -> Tree:
         """Return f^2(x) as the power of a call if f is a function, and as a product otherwise."""
         base = function.base
-        name = _base(base)
+        name = base_of(base)
         text = name.text if isinstance(name, Name) else ""
-        if text not in FUNCTIONS and text not in self.functions:
-            if text not in self.alone and text not in self.numbers:
+        if text not in FUNCTIONS and text not in self.names.functions:
+            if text not in self.names.alone and text not in self.numbers:
                 shown = self.source[tree.start : tree.end]
                 hint = f"write \\cdot before (...) for a product, or declare {text}: \\mathbb{{R}} \\to \\mathbb{{R}}"
                 raise self.error("GC417", f"{shown} may be a product or the power of a function", tree, hint)
@@ -314,7 +255,7 @@ class _Settling:
     def divergence(self, tree: Call) -> Tree:
         """Return KL(q, p) for KL(q ‖ p); ReadError for every other condition."""
         (inner,) = tree.arguments if len(tree.arguments) == 1 else (tree.arguments[0],)
-        name = _base(tree.function)
+        name = base_of(tree.function)
         text = name.text if isinstance(name, Name) else ""
         if not isinstance(inner, Conditional) or text not in ("KL", "D", "d") or inner.bar.text != "‖":
             self.refuse_condition(next(one for one in tree.arguments if isinstance(one, Conditional)))
@@ -347,6 +288,8 @@ class _Settling:
             if sign not in OPERATORS:
                 hint = UNSAID.get(sign, "")
                 raise self.error("GC410", f"{self.shown(operator)} has no meaning here", operator, hint)
+            if not sign:  # it spans its factors, so that xy is not taken for one name, as λx may be in text
+                operator = replace(operator, start=parts[-1].start, end=part.end)
             operators.append(replace(operator, text=sign))
             if tree.precedence is Precedence.PRODUCT and isinstance(part, _Product):
                 if sign == "/":
@@ -444,7 +387,7 @@ class _Settling:
         if isinstance(tree.base, _Product):
             first, group = tree.base.parts
             return _product(tree, first, Power(group.start, tree.end, group, tree.exponent))
-        if isinstance(tree.base, Name) and tree.base.text == "e" and "e" not in self.declared:
+        if isinstance(tree.base, Name) and tree.base.text == "e" and "e" not in self.names.declared:
             return Call(tree.start, tree.end, replace(tree.base, text="exp"), (tree.exponent,))
         return tree
 
@@ -479,13 +422,6 @@ def _letters(tree: Tree) -> tuple[Tree, ...]:
     ):
         return tree.parts if all(isinstance(part, Name | Number) for part in tree.parts) else (tree,)
     return (tree,)
-
-
-def _base(tree: Tree) -> Tree:
-    """Return what scripts, marks, primes and powers are put on."""
-    while isinstance(tree, Script | Raised | Prime | Power | Marked):
-        tree = tree.base
-    return tree
 
 
 REWRITES: dict[type[Tree], Callable[[_Settling, Any], Tree]] = {
