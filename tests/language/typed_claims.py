@@ -119,7 +119,7 @@ CLAIMS: list[tuple[str, str]] = [
         "softmax(z)_i = exp(z_i)/sum(exp(z)) where z in R^n, i in 1..n",
         "(exp(z)/(ones(n) @ exp(z)))[i] = exp(z[i])/(ones(n) @ exp(z))",
     ),
-    ("d(softmax(z)[i], z[j]) = 0 where z in R^n, i, j in 1..n", "d((exp(z)/(ones(n) @ exp(z)))[i], z[j]) = 0"),
+    ("d(softmax(z)[i], z[j]) = 0 where z in R^n, i, j in 1..n", "d((exp(z)/(ones(n) @ exp(z)))[i], z)[j] = 0"),
     ("sin 2x = 2 sin x cos x", "sin(2*x) = 2*sin(x)*cos(x)"),
     ("sin^2 x + cos^2 x = 1", "sin(x)**2 + cos(x)**2 = 1"),
     ("1/2 x^2 >= 0", "1/2*x**2 >= 0"),
