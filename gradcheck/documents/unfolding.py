@@ -121,11 +121,21 @@ class _Unfolding:
             function = self.functions.get(tree.base.text)
             if function is not None and function.is_indexed:
                 return self.call(tree, tree.indices, function, 0, bound, depth)
+        if isinstance(tree, Differential) and not tree.variables:
+            tree = self.gradient(tree)
         inside = bound | _binds(tree)
         fields: dict[str, Any] = {
             name: self.field(getattr(tree, name), inside, depth + 1) for name in tree.__dataclass_fields__
         }
         return type(tree)(**fields)
+
+    def gradient(self, tree: Differential) -> Differential:
+        """Return ∇ f(w) of a function that the document defines as the gradient by w; others stay as they are."""
+        inner = bare(tree.body)
+        if not isinstance(inner, Call) or len(inner.arguments) != 1 or self.called(inner)[0] is None:
+            return tree
+        variable = bare(inner.arguments[0])
+        return replace(tree, variables=(variable,)) if isinstance(variable, Name) else tree
 
     def member(self, tree: Tree) -> bool:
         """Whether a tree is a name with indices that the document defines so."""

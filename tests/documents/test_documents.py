@@ -243,3 +243,11 @@ def test_what_prose_and_comments_declare(tmp_path: Path, prose: str, display: st
     work = derived(tmp_path, f"{prose}\n\n$${display}$$\n")
     assert not work.remarks
     assert claims(work) == [claim]
+
+
+def test_a_gradient_is_by_something(tmp_path: Path) -> None:
+    """``\\nabla f`` without a variable was read as f: then \\nabla (x^2) = x^2 was proved."""
+    assert claims(derived(tmp_path, REAL + "$$\\nabla (x^2) = x^2$$\n")) == ["GC601"]
+    work = derived(tmp_path, REAL + "Let $f(u) := u^2$.\n\n$$\\nabla f(x) = 2x$$\n\n$$\\nabla f(x) = f(x)$$\n")
+    assert claims(work) == ["d(x**2, x) = 2*x", "d(x**2, x) = x**2"]
+    assert claims(derived(tmp_path, REAL + "Let $f(u) := u^2$.\n\n$$\\nabla (f(x) + 1) = 2x$$\n")) == ["GC601"]

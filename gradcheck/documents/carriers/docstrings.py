@@ -150,7 +150,10 @@ def _regions(passage: Passage, node: Documented) -> Iterator[Region]:
     own = [*_comments(passage)]
     hidden = text
     for comment in own:
-        start = text.rfind("\n", 0, comment.start) + 1
+        opening = text.rfind("\n", 0, comment.start - 1) + 1 if comment.environment == "lines" else comment.start
+        while comment.environment == "lines" and not text[opening:].lstrip().startswith("Where"):
+            opening = text.rfind("\n", 0, opening - 1) + 1
+        start = text.rfind("\n", 0, opening) + 1
         blank = "".join("\n" if letter == "\n" else " " for letter in text[start : comment.end])
         hidden = hidden[:start] + blank + hidden[comment.end :]
     shown = Passage(passage.file, hidden, passage.runs)

@@ -342,6 +342,9 @@ class Elaboration:
 
     def differential(self, tree: Differential, depth: int) -> Term:
         """Return d/dx f, ∂f/∂x, ∇_w L."""
+        if not tree.variables:
+            hint = "as in ∇_w L, or grad(L, w)"
+            raise self.error("GC411", "a gradient is by a variable", tree, hint)
         inner = bare(tree.body)
         body = self.term(tree.body, depth)
         if isinstance(inner, Name) and inner.text in self.undeclared:
