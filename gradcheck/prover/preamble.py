@@ -176,15 +176,17 @@ def _random_groups(names: Names) -> Iterator[Formula]:
         alike.setdefault((variable.sides, variable.law), []).append(variable)
     for (sides, law), variables in alike.items():
         (group,) = _alike(variables, sides)  # type: ignore[arg-type]
-        yield _with(group, *_law(law, bool(sides)))
+        told = _typed_law(", ".join(map(render_text, variables)), law, sides)  # type: ignore[arg-type]
+        yield _with(group, *_law(law, bool(sides)), typed=told)
     for name, member in names.random_sequences.items():
         group = _for_every([RandomSequence(name, member.sides, index, member.law)], member.sides, index)
-        yield _with(group, *_law(member.law, bool(member.sides), over=index))
+        told = _typed_law(f"{name}[{index.name}]", member.law, member.sides)
+        yield _with(group, *_law(member.law, bool(member.sides), over=index), typed=told)
     several = [*names.random, *names.random_sequences]
     if len(several) > 1:
         words = f" independent of {'each other' if len(several) == 2 else 'one another'}"
         latex, rows = map(latex_name, several), (render_row(Symbol(name)) for name in several)
-        text = f"{', '.join(several)}{words}"
+        text = f"{', '.join(several)} independent"
         yield Formula(text, rf"{', '.join(latex)} \text{{{words}}}", f"{', '.join(rows)}{words}")
 
 
@@ -209,8 +211,13 @@ def _law(law: object, is_array: bool, over: Symbol | None = None) -> tuple[str, 
     return text, latex + (rf"\text{{{rest}}}" if rest else ""), row
 
 
-def _with(group: Formula, text: str, latex: str, pretty: str) -> Formula:
-    return Formula(group.text + text, group.latex + latex, group.pretty + pretty)
+def _typed_law(names: str, law: object, sides: tuple[Term, ...]) -> str:
+    """Write names and their law as one types it: ``R ~ Bernoulli(p) in reals^(n x d)``."""
+    return f"{names} ~ {render_text(law)} in {_set(sides)[0]}"  # type: ignore[arg-type]
+
+
+def _with(group: Formula, text: str, latex: str, pretty: str, typed: str = "") -> Formula:
+    return Formula(typed or group.text + text, group.latex + latex, group.pretty + pretty)
 
 
 def _alike(terms: list[Term], shape: tuple[Term, ...], sort: str = "real", lead: str = "") -> Iterator[Formula]:
@@ -251,7 +258,8 @@ def _for_every(
     text, latex, pretty = _set(shape, sort)
     dots = f"({', '.join('·' * parameters)})" if parameters else ""
     latex_dots = dots.replace("·", r"\cdot")
-    texts = ", ".join(f"{render_text(member)}{dots.replace('·', '.')}" for member in members)
+    letters = f"({', '.join('xyzuvwabc'[:parameters])})" if parameters else ""
+    texts = ", ".join(f"{render_text(member)}{letters}" for member in members)
     rows = ", ".join(f"{render_row(member)}{dots}" for member in members)
     told = ", ".join(f"{render_latex(member)}{latex_dots}" for member in members)
     more = {0: "", 1: " and every argument"}.get(parameters, " and all arguments")

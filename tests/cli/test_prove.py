@@ -219,7 +219,8 @@ def test_hostile_bytes_and_lines_are_errors_in_their_place(
 
 def test_a_file_of_a_derivation_is_proved_by_its_path(gradcheck: Gradcheck, prover: ModuleType, own: Path) -> None:
     path = next(own.rglob("*.py"))
-    assert gradcheck("prove", str(path)).out == gradcheck("prove", path.stem.replace("_", "-")).out
+    by_path, by_name = (gradcheck("prove", target).out for target in (str(path), path.stem.replace("_", "-")))
+    assert by_path.splitlines()[:-1] == by_name.splitlines()[:-1]  # the last one tells the time
     assert "GC431" in gradcheck("prove", "nowhere/x.py").err
 
 

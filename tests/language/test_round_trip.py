@@ -6,12 +6,14 @@ import pytest
 
 from gradcheck.language.notation.reader import read_typed
 from gradcheck.language.printing.line import render_line
+from gradcheck.language.printing.text import render_text
 from gradcheck.language.syntax.definitions import definitions_in_use
 from gradcheck.language.syntax.magnitude import absurd_power
 from gradcheck.language.syntax.meaning import MeaningError, check_meanings
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.language.syntax.terms import Pow
+from gradcheck.prover.preamble import preamble_of
 from tests.language.statements import statements
 from tests.library import ENTRIES, derivation_of
 
@@ -52,3 +54,19 @@ def test_every_statement_of_the_library(name: str) -> None:
         assert typed.claim is step.claim
         assert typed.given == given
         assert set(typed.definitions) == set(used)
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_a_statement_is_read_with_the_preamble_that_is_printed_of_it(name: str) -> None:
+    """The preamble does not say the sort of an index that a sum or a recurrence binds; all else is the same."""
+    derivation = derivation_of(name)
+    for step in derivation.steps:
+        given = (*derivation.assumptions, *step.given)
+        used = definitions_in_use(derivation.definitions, (step.claim, *given))
+        preamble = preamble_of((step.claim, *given), used)
+        told = "; ".join(formula.text for formula in (*preamble.lines, *preamble.definitions))
+        line = render_text(step.claim) + (f" for {told}" if told else "")
+        typed = read_typed(line + "".join(f" given {render_text(premise)}" for premise in given))
+        assert render_text(typed.claim) == render_text(step.claim)
+        assert [*map(render_text, typed.given)] == [*map(render_text, given)]
+        assert {*map(render_text, typed.definitions)} == {*map(render_text, used)}

@@ -6,6 +6,20 @@ from __future__ import annotations
 
 CLAIMS: list[tuple[str, str]] = [
     (
+        "E[v[t]] = (1 - b^t) m where t in N, g[k] ~ Independent(m, s^2) in reals, v[0] = 0, v[t] = b v[t-1] + (1 - b) g[t] for t >= 1",
+        "E(v[t]) = (1 - b**t)*m",
+    ),
+    ("v_t = β^t v_0 where t in N, v_t = β v_(t-1) for t >= 1", "v[t] = beta**t*v[0]"),
+    ("λ/2 ‖w‖² >= 0 where w in R^d, λ >= 0", "lambda/2*norm(w)**2 >= 0"),
+    ("1/n ∑(i = 1..n) x_i = mean(x) where x in R^n", "1/n*sum(x[i], i, 1, n) = ones(n) @ x/n"),
+    ("∫_0^∞ e^(-λx) dx = 1/λ where λ > 0", "integral(exp(1)**(-lambda*x), x, 0, oo) = 1/lambda"),
+    ("(AB)ᵀ = BᵀAᵀ where A in R^(n x m), B in R^(m x k)", "(A @ B).T = B.T @ A.T"),
+    ("‖Ax‖² = xᵀAᵀAx where A ∈ ℝᵐˣⁿ, x ∈ ℝⁿ", "norm(A @ x)**2 = x @ A.T @ A @ x"),
+    ("x ≠ 0 => ‖x‖ > 0 where x in R^n", "norm(x) > 0 => norm(x) > 0"),
+    ("sum(i^2 for i in 1..n) = n(n+1)(2n+1)/6 where n in N", "sum(i**2, i, 1, n) = n*(n + 1)*(2*n + 1)/6"),
+    ("X[i, :] @ w = (X w)[i] where X in R^(n x d), w in R^d", "X.T @ d(u'[i], u') @ w = (X @ w)[i]"),
+    ("2 · Xw − Xw = Xw for n, d ∈ ℕ₊;  X ∈ ℝⁿˣᵈ;  w ∈ ℝᵈ", "2*(X @ w) - X @ w = X @ w"),
+    (
         "E‖y - (X ⊙ R) w‖² = ‖y - p X w‖² + p(1 - p) ‖Γ w‖² where X in R^(n x d), w in R^d, y in R^n, R ~ Bernoulli(p) iid like X, 0 <= p <= 1, Γ = diag(√(diag(XᵀX)))",
         "E(norm(y - hadamard(X, R) @ w)**2) = norm(y - p*(X @ w))**2 + p*(1 - p)*norm(diag(sqrt(diagonal(X.T @ X))) @ w)**2",
     ),

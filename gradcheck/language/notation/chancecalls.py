@@ -13,6 +13,7 @@ from fractions import Fraction
 from gradcheck.language.notation.arraycalls import Make
 from gradcheck.language.notation.elaborator import Elaborator
 from gradcheck.language.notation.tree import Call, Name, Tree, pieces
+from gradcheck.language.syntax.arrays import Sequence
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import And, Proposition, Relation
 from gradcheck.language.syntax.random import Expectation, RandomSequence, RandomVariable, Variance
@@ -25,6 +26,8 @@ def _check_random(within: Elaborator, call: Call, *nodes: Term | Proposition) ->
     """Raise ReadError for a mean of nothing random in which a name is undeclared."""
     if any(isinstance(part, RandomVariable | RandomSequence) for node in nodes for part in walk(node)):
         return
+    if any(isinstance(part, Sequence) for node in nodes for part in walk(node)):
+        return  # a recurrence may define it by what is random
     names = [p for tree in call.arguments for p in pieces(tree) if isinstance(p, Name) and p.text in within.undeclared]
     if names:
         name = next((one.text for one in names if one.text[:1].isupper()), names[0].text)

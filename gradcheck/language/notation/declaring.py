@@ -68,6 +68,7 @@ class Declaring:
         self.items = [tree for tree in trees if isinstance(tree, Item)]
         spaces = (piece for tree in trees for piece in pieces(tree) if isinstance(piece, Space))
         self.sides = {one.text for space in spaces for one in pieces(space) if isinstance(one, Name)}
+        within.bound = frozenset(bound_letters(trees))
         self.bound, self.letters = bound_letters(trees), integer_letters(trees, within.scope)
         self.scope = within.scope
         self.given = frozenset(within.scope)  # what was known before
@@ -372,10 +373,13 @@ class Declaring:
             item = next(item for item in self.items if item.content.start == one.equation.start)
             self.assumed.append((item, item.content))
 
-    def assume(self) -> None:
-        """Elaborate what is assumed, and the members that are defined."""
+    def define(self) -> None:
+        """Elaborate the members that recurrences define, which gives them their shapes."""
         self.drop_initials()
         self.found.definitions = define_members(self.within, self.recurring)
+
+    def assume(self) -> None:
+        """Elaborate what is assumed."""
         for symbol, sort in self.conditions:
             self.found.given += conditions_of(self.within, symbol, sort)
         for item, tree in self.assumed:
@@ -394,6 +398,10 @@ class Declaring:
             return []
         found: list[Proposition] = []
         for name in tree.names:
+            inner = bare(name)
+            known = self.scope.get(inner.text) if isinstance(inner, Name) else None
+            if isinstance(known, Family) and known.law is not None and all(w.text in NO_WORDS for w in tree.words):
+                continue
             value = self.within.term(name)
             random = any(isinstance(part, RandomVariable | RandomSequence) for part in walk(value))
             if any(word.text in ("independent", "random") for word in tree.words) and not random:

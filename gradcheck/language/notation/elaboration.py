@@ -86,6 +86,7 @@ class Elaboration:
         self.families: set[str] = set()
         self.like: Shape | None = None
         self.remarks: dict[str, None] = {}
+        self.bound: frozenset[str] = frozenset()  # letters that a sum binds
         self.expansions = 0  # of functions that abbreviate a formula
         self.units: dict[Term, Array] = {}  # for each side, the vector whose entries onehot derives by itself
         self.axes: dict[Symbol, Term] = {}  # letters that nobody declares, which run over an axis of this length

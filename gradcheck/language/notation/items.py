@@ -75,6 +75,8 @@ class ItemParser(BinderParser):
                     break
             if self.at_opener() and not self.opens_claim():
                 word = self.opener()
+            if self.every_index():
+                continue
             self.first = self.place
             found.append(self.item(word))
             if self.token.text == "," or self.token.text == "and":
@@ -84,6 +86,20 @@ class ItemParser(BinderParser):
             elif self.token.kind != "end" and not self.at_opener():
                 raise self.unexpected()
         return found
+
+    def every_index(self) -> bool:
+        """Skip ``every integer k and every argument`` behind the declaration of a sequence, which it repeats."""
+        if self.token.text != "integer" or self.peek().kind != "name":
+            return False
+        self.skip()
+        self.skip()
+        if self.token.text == "and" and self.peek().text in ALL and self.peek(2).text in ("argument", "arguments"):
+            self.go(self.place + 3)
+        if self.token.text == ",":
+            self.skip()
+        elif self.token.kind != "end" and not self.at_opener():
+            raise self.unexpected()
+        return True
 
     def opens_claim(self) -> bool:
         """Whether for all, exists and such begin a claim of their own: a colon follows, and no type of a function."""
@@ -110,6 +126,9 @@ class ItemParser(BinderParser):
 
     def item(self, word: str) -> Item:
         """Read a declaration or a formula."""
+        if self.token.text == "bound" and self.peek().text == ":":  # as a preamble says of bound variables
+            self.skip()
+            self.skip()
         start = self.token.start
         if not self.opens_claim() and self.declares(self.place, word):
             tree = self.declaration()

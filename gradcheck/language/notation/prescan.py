@@ -140,10 +140,24 @@ def _named(tree: Tree) -> set[str]:
     return {inner.text} if isinstance(inner, Name) else set()
 
 
+def defined_families(trees: Iterable[Tree]) -> set[str]:
+    """Return the names of which an item defines a member: v[0] = 0, v_0 = 0, y[n](x) = ..."""
+    found: set[str] = set()
+    for tree in trees:
+        inner = bare(tree.content) if isinstance(tree, Item) else None
+        if not isinstance(inner, Joined) or inner.precedence is not Precedence.RELATION or len(inner.parts) != 2:
+            continue
+        left = bare(inner.parts[0])
+        left = left.function if isinstance(left, Call) else left
+        if isinstance(left, Bracket | Script) and isinstance(left.base, Name) and len(left.indices) == 1:
+            found.add(left.base.text)
+    return found
+
+
 def undeclared_families(trees: list[Tree], scope: Mapping[str, Any]) -> set[str]:
     """Return the names that have a member with an integer as its index."""
     letters = integer_letters(trees, scope)
-    found: set[str] = set()
+    found = {name for name in defined_families(trees) if name not in scope}
     for tree in trees:
         for piece in pieces(tree):
             if isinstance(piece, Name) and "_" in piece.text and piece.text not in scope:

@@ -162,6 +162,7 @@ def elaborate_line(source: str, trees: list[Tree], symbols: Symbols | None = Non
     declaring.declare()
     declared = dict.fromkeys(within.scope, "in the claim")
     try:
+        declaring.define()
         claim = within.claim(first)
         declaring.assume()
     except ReadError as error:

@@ -244,7 +244,8 @@ def _value(within: Elaboration, one: Recurring, member: Sequence) -> Term:
 def _recurrence(within: Elaboration, one: Recurring, given: list[int]) -> Definition:
     name = _letter(one.pattern.index)
     known = within.scope.get(name)
-    symbol = known if isinstance(known, Symbol) and known.is_integer else Symbol(name, "natural")
+    sort = "integer" if name in within.bound else "natural"  # as in the sums that bind it
+    symbol = known if isinstance(known, Symbol) and known.is_integer else Symbol(name, sort)
     outer = within.scope
     within.scope = outer | {name: symbol}
     try:
