@@ -5,6 +5,7 @@ The mathematics of the methods is in ``gradcheck.kernel.rules.cover``, which che
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -69,10 +70,8 @@ class Search:
         return 1  # probably constant
 
     def attempt(self, lo: Fraction, hi: Fraction) -> Cell | None:
-        """Return a cell over [lo, hi] with some method, or None."""
+        """Return a cell over [lo, hi] with some method, or None; Undefined where D has no value that balls enclose."""
         jet = self._highest_jet(lo, hi)
-        if not jet:
-            return None
         if self.good(jet[0]):
             return Cell(lo, hi, "value")
         if self.sign not in (">=", ">"):
@@ -89,12 +88,10 @@ class Search:
         return next((cell for cell in self._touches(lo, hi)), None)
 
     def _highest_jet(self, lo: Fraction, hi: Fraction) -> list[Any]:
-        for order in (2, 1, 0):
-            try:
+        for order in (2, 1):
+            with contextlib.suppress(Undefined):
                 return self.jet(lo, hi, order)
-            except Undefined:
-                continue
-        return []
+        return self.jet(lo, hi, 0)
 
     def _slope(self, lo: Fraction, hi: Fraction, slope: Any) -> bool:
         if slope >= 0 or slope <= 0:
@@ -156,6 +153,13 @@ class Search:
         except Undefined:
             return False
         return self.sign in (">=", "=") and self.exact_zero(self.difference, self.variable, point)
+
+    def holds_widely(self, point: Fraction) -> bool:
+        """Whether the relation holds with a margin at and near the point, inside of the domain or not."""
+        try:
+            return self.good(self.jet(point, point, 1)[0])
+        except Undefined:
+            return False
 
     def violated(self, point: Fraction) -> bool:
         if not self.inside(point):

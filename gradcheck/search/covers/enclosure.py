@@ -21,11 +21,13 @@ from gradcheck.balls.series import Undefined
 from gradcheck.kernel.evidence import ByCover, Cell
 from gradcheck.kernel.rules.cover import Domain, ExactZero, check_cover
 from gradcheck.language.syntax.definitions import Definition
-from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Apply, Symbol, Term, Where
 from gradcheck.search.covers.cells import Search, show
 
+MAX_TAILS = 16  # halvings of a cell beside a corner, until no expansion there is tried any more
+MAX_HALVINGS = 34  # until there is said to be no cell
 TAIL_STARTS = (4, 8, 16, 32, 64, 128, 512, 4096)
 
 
@@ -85,8 +87,13 @@ def recheck(
 
 def natural_points(goal: Relation, variable: Symbol, definitions: tuple[Definition, ...]) -> set[Fraction]:
     """Return 0, 1, -1, and where abs, max, where and similar functions of a linear argument have their kink."""
-    found = {Fraction(0), Fraction(1), Fraction(-1)}
-    for node in walk(goal):
+    return {Fraction(0), Fraction(1), Fraction(-1), *kinks(goal, variable)}
+
+
+def kinks(claim: Node, variable: Symbol) -> set[Fraction]:
+    """Return where abs, max, where and similar functions of a linear argument have their kink."""
+    found = set[Fraction]()
+    for node in walk(claim):
         argument: Term | None = None
         if isinstance(node, Apply) and node.function in BRANCHES:
             argument = node.args[0]
@@ -159,24 +166,23 @@ def _outer(search: Search, lo: Fraction | None, hi: Fraction | None, left: bool)
 
 def _compact(search: Search, lo: Fraction, hi: Fraction, marks: list[Fraction]) -> list[Cell] | NotFound:
     """Return cells over [lo, hi], from left to right."""
-    cuts = [lo, *marks, hi]
-    stack = list(pairwise(cuts))[::-1]
-    cells: list[Cell] = []
+    corners = {lo, *marks, hi}
+    corners -= {lo} if search.domain[0] is None else set()
+    corners -= {hi} if search.domain[2] is None else set()
+    around = _at_corners(search, [lo, *marks, hi], corners)
+    if isinstance(around, NotFound):
+        return around
+    cells = [cell for cell in around if cell is not None]
+    free = [lo, *(end for cell in cells for end in (cell.lo, cell.hi) if end is not None), hi]
+    cuts = sorted({*free, *marks})
+    stack = [pair for pair in pairwise(cuts) if not any((cell.lo, cell.hi) == pair for cell in cells)][::-1]
     spent = 0
-    corners = {*cuts} - ({lo} if search.domain[0] is None else set()) - ({hi} if search.domain[2] is None else set())
     while stack:
         left, right = stack.pop()
         spent += 1
         if spent > search.budget:
             return NotFound(f"the budget of {search.budget} cells is spent, near {show(left)}")
-        try:
-            cell = search.attempt(left, right)
-        except Undefined:
-            cell = None
-        if cell is None and left in corners:
-            cell = search.tail(left, right, "-")
-        if cell is None and right in corners:
-            cell = search.tail(left, right, "+")
+        cell = _on(search, left, right)
         if cell is not None:
             cells.append(cell)
             continue
@@ -188,7 +194,53 @@ def _compact(search: Search, lo: Fraction, hi: Fraction, marks: list[Fraction]) 
         if (right - left) * 2**20 < 1:
             _guess(search, left, right)
         stack += [(middle, right), (left, middle)]
-    return cells
+    return sorted(cells, key=lambda cell: cell.lo if cell.lo is not None else lo)
+
+
+def _on(search: Search, left: Fraction, right: Fraction) -> Cell | None:
+    try:
+        return search.attempt(left, right)
+    except Undefined:
+        return None
+
+
+def _at_corners(search: Search, cuts: list[Fraction], corners: set[Fraction]) -> list[Cell] | NotFound:
+    """Return cells beside the corners at which the relation does not hold with a margin; NotFound if one has none.
+
+    Cells that only come near such a corner become ever smaller, so it is seen first whether one reaches it.
+    """
+    found: list[Cell] = []
+    for left, right in pairwise(cuts):
+        for corner, end in ((left, "-"), (right, "+")):
+            if corner not in corners or search.holds_widely(corner):
+                continue
+            reached = _at_corner(search, left, right, end)
+            if isinstance(reached, NotFound):
+                return reached
+            cell, (left, right) = reached
+            found.append(cell)
+            if left == right:
+                break
+    return found
+
+
+def _at_corner(
+    search: Search, left: Fraction, right: Fraction, end: str
+) -> tuple[Cell, tuple[Fraction, Fraction]] | NotFound:
+    """Return a cell at an end of [left, right], all of it if possible, and the interval that is left."""
+    for halvings in (0, *range(1, MAX_HALVINGS, 3)):
+        width = (right - left) / 2**halvings
+        lo, hi = (left, left + width) if end == "-" else (right - width, right)
+        cell = _on(search, lo, hi)
+        if cell is None and halvings < MAX_TAILS:
+            cell = search.tail(lo, hi, end)
+        if cell is not None:
+            return cell, ((hi, right) if end == "-" else (left, lo))
+        point = hi if end == "-" else lo
+        if search.violated(point):
+            return NotFound(f"the relation fails at {show(point)}", point)
+    corner = left if end == "-" else right
+    return NotFound(f"the two sides are not told apart at {show(corner)}", near=corner)
 
 
 def _guess(search: Search, lo: Fraction, hi: Fraction) -> None:

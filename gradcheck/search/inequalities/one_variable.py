@@ -5,7 +5,8 @@ Decides
     D >= 0 as a nonnegative rational combination of products of hypotheses, ranges of atoms and squares
     (Handelman, Krivine; found by linear programming, up to degree three);
     quadratic polynomials in several variables that are sums of squares;
-    one real variable: by balls on a cover with tails; by f(a) >= 0 and f' >= 0.
+    one real variable: by balls on a cover with tails; by f(a) >= 0 and f' >= 0; on both sides of kinks and of excluded
+    points apart; with the sign of what stands in abs(...), or its bounds on both sides.
 Undecided: sharp polynomial inequalities of several variables of higher degree, irrational touching points.
 """
 
@@ -21,31 +22,42 @@ from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
 from gradcheck.derivation import Along
 from gradcheck.kernel.dependencies import Trail
-from gradcheck.kernel.evidence import ByEvaluation, ByMonotonicity, ByPositivity, BySign, Evidence
+from gradcheck.kernel.evidence import (
+    ByCut,
+    ByEvaluation,
+    ByFact,
+    ByHypothesis,
+    ByMonotonicity,
+    ByPositivity,
+    BySign,
+    Evidence,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import domain_of, is_zero_at
-from gradcheck.kernel.rules.cover import ExactZero
+from gradcheck.kernel.rules.cover import Domain, ExactZero
 from gradcheck.language.syntax import arrays
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import CONVERSE, Relation
 from gradcheck.language.syntax.terms import (
     Add,
+    Apply,
     Derivative,
     Extremum,
     Integral,
     Limit,
+    Neg,
     Num,
     Symbol,
     Term,
     as_term,
     free_symbols,
 )
-from gradcheck.search.covers.enclosure import NotFound, find_cover
+from gradcheck.search.covers.enclosure import NotFound, find_cover, kinks
 from gradcheck.search.covers.extrema import find_infimum, find_supremum
 from gradcheck.search.covers.univariate import Function
 from gradcheck.search.inequalities.certificates import certificate_terms
-from gradcheck.search.tactic import Search, split_by_sign
+from gradcheck.search.tactic import Search, after_lemmas, split_by_sign
 
 
 def comparison(goal: Goal) -> Relation | None:
@@ -153,14 +165,21 @@ def cover(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         return
     domain = domain_of(goal, variable)
     zero = exact_zero_of(goal)
-    for budget in (QUICK, FULL):
+    parted = search.depth < 3 and bool(parting_points(goal, variable, domain))  # its sides are tried first
+    for budget in (QUICK,) if parted else (QUICK, FULL):
+        key = "cover", goal.claim, variable, domain, goal.definitions
+        if search.failed.get(key, 0) >= budget:
+            continue
         found = find_cover(goal.claim, variable, domain, goal.definitions, zero, budget=budget)
         if isinstance(found, Evidence):
             yield found
-        elif found.witness is not None:
+        elif found.witness is not None or found.near is not None:  # no number of cells would help
+            search.failed[key] = FULL
             return
-        elif budget == QUICK and domain[::2] == (None, None):
-            yield from _cover_by_extremum(goal, goal.claim, variable)
+        else:
+            search.failed[key] = budget
+            if budget == QUICK and domain[::2] == (None, None):
+                yield from _cover_by_extremum(goal, goal.claim, variable)
 
 
 def exact_zero_of(goal: Goal) -> ExactZero:
@@ -182,6 +201,21 @@ def exact_zero_of(goal: Goal) -> ExactZero:
 
 HIGHEST_BY_FORMS = 3  # order of a derivative whose normal form is looked at
 QUICK, FULL = 150, 1500
+
+
+def parting_points(goal: Goal, variable: Symbol, domain: Domain) -> list[Fraction]:
+    """Return the points inside of the domain that an assumption excludes, or at which the claim has a kink."""
+    excluded = set[Fraction]()
+    for known in goal.parts():
+        if isinstance(known, Relation) and known.op == "!=" and variable in (known.left, known.right):
+            other = known.right if known.left is variable else known.left
+            excluded |= {other.value} if isinstance(other, Num) else set()
+    return sorted(point for point in excluded | kinks(goal.claim, variable) if _is_inside(point, domain))
+
+
+def _is_inside(point: Fraction, domain: Domain) -> bool:
+    lo, _, hi, _ = domain
+    return (lo is None or lo < point) and (hi is None or point < hi)
 
 
 def _cover_by_extremum(goal: Goal, claim: Relation, variable: Symbol) -> Iterator[Evidence | None]:
@@ -258,6 +292,55 @@ def hinted_cases(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         if isinstance(hint, Term) and isinstance(goal.claim, Relation) and free_symbols(hint):
             rest = tuple(h for h in search.hints if h is not hint)
             yield split_by_sign(goal, replace(search, hints=rest), hint)
+
+
+def sides_of_kinks(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Prove a claim on both sides of a kink, and at it: there abs, max and where(...) are one of their branches."""
+    variable = real_variable(goal)
+    if variable is None or goal.rewrites or search.depth < 2 or not isinstance(goal.claim, Relation):
+        return
+    domain = domain_of(goal, variable)
+    for point in sorted(kinks(goal.claim, variable)):
+        if _is_inside(point, domain):
+            yield split_by_sign(goal, search, variable - Num(point) if point else variable)
+
+
+def signs_of_moduli(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Show the sign of what stands in abs(...), where it has one on the whole domain, and the claim with it."""
+    variable = real_variable(goal)
+    if variable is None or goal.rewrites or search.depth < 2 or not isinstance(goal.claim, Relation):
+        return
+    inside = {node.args[0] for node in walk(goal.claim) if isinstance(node, Apply) and node.function == "abs"}
+    for term in sorted(inside - {variable}, key=repr):
+        for op in (">=", "<="):
+            sign = Relation(op, term, as_term(0))
+            if sign in goal.hypotheses:
+                break
+            proof = search.sub(goal.claiming(sign))
+            if proof is not None:
+                rest = search.sub(goal.suppose(sign))
+                yield None if rest is None else ByCut(sign, proof, rest)
+                break
+
+
+def bounds_of_moduli(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Prove abs(u) <= r by -r <= u <= r, which are as smooth as u and r are; abs(u) < r by a smaller number."""
+    claim, variable = comparison(goal), real_variable(goal)
+    if variable is None or claim is None or claim.op == "!=" or goal.rewrites or search.depth < 2:
+        return
+    inner, bound = claim.left.args[0] if isinstance(claim.left, Apply) else claim.left, claim.right
+    if claim.left != Apply("abs", (inner,)) or kinks(claim.left, variable):
+        return
+    if claim.op == "<":
+        if not isinstance(bound, Num) or bound.value <= 0:
+            return
+        bound = Num(bound.value * Fraction(1023, 1024))
+    parts = Relation(">=", inner, Neg(bound)), Relation("<=", inner, bound)
+    proofs = [search.sub(goal.claiming(part)) for part in parts]
+    fact = ByFact("absolute-value", tuple(proof for proof in proofs if proof is not None), (inner, bound))
+    if None not in proofs:
+        shown = Relation("<=", claim.left, bound)
+        yield after_lemmas([(shown, fact)], BySign() if claim.op == "<" else ByHypothesis())
 
 
 def splits_at_zero(goal: Goal, search: Search) -> list[Term]:
