@@ -40,6 +40,7 @@ SPECTRAL = {
     "smallest_singular_value": r"\sigma_{\min}",
     "largest_eigenvalue": r"\lambda_{\max}",
 }
+ACCENTS = frozenset(("hat", "bar", "tilde", "dot", "ddot", "vec"))  # in names such as y_hat
 SETS = {"real": r"\mathbb{R}", "integer": r"\mathbb{Z}", "natural": r"\mathbb{N}", "dimension": r"\mathbb{N}_{\geq 1}"}
 
 
@@ -65,12 +66,17 @@ def render_latex(node: Node) -> str:
 
 
 def latex_name(name: str, *subscripts: str, bold: bool = False) -> str:
-    """Return a name with its own subscript and further ones: w_max at k is w_{\\mathrm{max}, k}."""
+    """Return a name with its own subscript and further ones: w_max at k is w_{\\mathrm{max}, k}, y_hat is \\hat{y}."""
     base, subscript = split_name(name)
+    accent, _, behind = subscript.partition("_")
+    if accent in ACCENTS:
+        subscript = behind
     parts = ([_word(subscript)] if subscript else []) + list(subscripts)
     letter = _word(base)
     if bold:
         letter = rf"\boldsymbol{{{letter}}}"
+    if accent in ACCENTS:
+        letter = rf"\{accent}{{{letter}}}"
     return f"{letter}_{{{', '.join(parts)}}}" if parts else letter
 
 

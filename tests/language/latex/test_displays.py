@@ -85,6 +85,7 @@ def test_words_between_clauses() -> None:
     assert rows_of(r"v = \alpha u \quad w = -v") == ["v = alpha u <blank>w = -v"]
     assert rows_of(r"\therefore a = b") == ["<so>a = b"]
     assert rows_of(r"a &= b && \text{where } c = d") == ["a = b <where>c = d"]
+    assert rows_of(r"\delta_{ij} = 0 \quad (i \ne j)") == ["delta_{i j} = 0 <if>i != j"]
     assert rows_of(r"a &= b & c &= d") == ["a = b <blank>c = d"]
     assert rows_of(r"a \text{ large} \Rightarrow b \text{ small}") == ["a <other><=>>b <other>"]
     assert rows_of(r"(a) \; x = y") == ["<other>x = y"]

@@ -24,6 +24,7 @@ TWO_READINGS = [
     ("x_12", "12", "_{12}"),
     ("1e-5 x", "1e-5", r"\cdot 10"),
     ("loss = x", "loss", r"\mathrm{loss}"),
+    (r"x > 0 and \alpha > 0", "and", r"\text{ and }"),
     (r"\nabla_x f(x) g(x)", "g(x)", r"\nabla_x (f(x) g...)"),
     (r"\nabla_x x^\top A x", "A x", "(x A...)"),
     (r"\nabla_w w^\top b", "b", "(w b...)"),
@@ -102,6 +103,8 @@ MEANINGLESS = [
     (r"w_{\text{new}} = w^{\text{new}}", "GC417", r"w^", "two ways"),
     (r"y_{hat} = \hat{y}", "GC417", r"\hat", "two ways"),
     (r"x \in \{0, 1\} = 2", "GC410", r"\{0, 1\}", "set"),
+    (r"\sum_{i<j} c_i c_j = 0", "GC417", "j} c_i", "over i alone"),
+    (r"\sum_{i \ne j} x_i x_j = 1", "GC417", "j}", "over i and j"),
     (r"x \in S", "GC410", r"\in", "where"),
     (r"A \cup B = C", "GC410", r"\cup", "no meaning"),
 ]
@@ -146,7 +149,8 @@ def test_the_clear_neighbours_of_two_readings_are_read() -> None:
         r"\sum_i a_i + b", r"(\sum_i a_i) + b_i", r"\sum_i (a_i + b_i)", r"\sum_i a_i + \sum_i b_i", "x^{10}", "x_{12}",
         r"\mathrm{loss} = x", r"(\nabla_x f(x)) g(x)", r"\nabla_x (x^\top A x)", r"\nabla_w L x^\top", r"\nabla_x^2 f",
         r"\nabla f(x)^\top g(x)", r"\frac{d}{dx} (f g)", r"\frac{df}{dx}(x)", r"\frac{df}{dx} (1 - a)", "(a + b)^2",
-        r"\boxed{a + b} + c", r"\log f(x) = 1", r"\log(x(1 - x)) = x",
+        r"\sum_{j} \sum_{i<j} c_i c_j = 0", r"\sum_{i \ne k} x_i = s - x_k", r"\boxed{a + b} + c",
+        r"\log f(x) = 1", r"\log(x(1 - x)) = x",
     ):  # fmt: skip
         settled(text, read_line(text))
 

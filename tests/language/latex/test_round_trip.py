@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from typing import Any
 
 from gradcheck.language.notation.elaborator import Family
@@ -13,10 +14,10 @@ from gradcheck.language.printing.latex import render_latex
 from gradcheck.language.syntax.arrays import Array, Sequence
 from gradcheck.language.syntax.names import greek_name, split_name
 from gradcheck.language.syntax.node import Node, walk
-from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.propositions import Proposition, Relation
 from gradcheck.language.syntax.random import RandomSequence, RandomVariable
 from gradcheck.language.syntax.shorthand import ArbitraryFunction
-from gradcheck.language.syntax.terms import Symbol
+from gradcheck.language.syntax.terms import Num, Symbol
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
 from gradcheck.language.syntax.widths import Width
 from tests.library import ENTRIES, derivation_of
@@ -73,3 +74,13 @@ def test_the_statements_of_the_library_are_read_back() -> None:
     assert found["same"] > 700
     assert found["unread"] < 20
     assert found["alike"] < 20
+
+
+def test_names_with_accents_and_subscripts_are_read_back() -> None:
+    for name in ("y_hat", "x_bar_i", "theta_tilde", "loss_hat", "w_max", "x1", "alpha_0", "w", "Gamma", "x_dot"):
+        symbol = Symbol(name, "real")
+        text = f"{render_latex(symbol)} = 0"
+        base, below = split_name(name)
+        drawn = f"{base}_{below}" if below else base
+        assert read_back(text, [], {drawn: symbol}) is Relation("=", symbol, Num(Fraction(0))), text
+    assert render_latex(Symbol("y_hat", "real")) == r"\hat{y}"

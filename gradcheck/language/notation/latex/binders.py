@@ -23,6 +23,7 @@ from gradcheck.language.notation.tree import (
     Number,
     Operator,
     Precedence,
+    Prime,
     Raised,
     Script,
     Signed,
@@ -182,7 +183,7 @@ def _letters(tree: Tree) -> tuple[Tree, ...]:
 
 def is_variable(tree: Tree) -> bool:
     """Whether the tree can be bound: a name, perhaps with scripts."""
-    while isinstance(tree, Script | Raised):
+    while isinstance(tree, Script | Raised | Prime):
         tree = tree.base
     return isinstance(tree, Name)
 

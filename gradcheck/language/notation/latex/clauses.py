@@ -18,6 +18,7 @@ from gradcheck.language.notation.latex.rows import Clause, Words
 from gradcheck.language.notation.latex.tokens import Token
 from gradcheck.language.notation.latex.words import kind_of, name_of, opening_kind, property_of
 from gradcheck.language.notation.tree import (
+    Group,
     Joined,
     Listed,
     Name,
@@ -61,7 +62,7 @@ def read_row(source: str, tokens: list[Token], reading: Reading) -> tuple[tuple[
             words.append(Words(first.start, last.end, "other", source[first.start : last.end]))
             continue
         clause = read_clause(source, piece, reading, tuple(words))
-        clauses.append(clause)
+        clauses.append(_as_condition(clause) if clauses else clause)
         words = []
         if len(clauses) > 1:
             merged = _with_names(clauses[-2], clause)
@@ -70,6 +71,17 @@ def read_row(source: str, tokens: list[Token], reading: Reading) -> tuple[tuple[
     while words and words[-1].kind in (",", "blank"):
         words.pop()
     return tuple(clauses), tuple(words)
+
+
+def _as_condition(clause: Clause) -> Clause:
+    r"""Return a chain in parentheses behind a formula, ``(i \ne j)``, as the condition that it is."""
+    only = clause.sides[0]
+    inner = only.inner if isinstance(only, Group) and not clause.relations else None
+    is_apart = len(clause.words) == 1 and clause.words[0].kind in (",", "blank")
+    if not is_apart or not isinstance(inner, Joined) or inner.precedence is not Precedence.RELATION:
+        return clause
+    words = (replace(clause.words[0], kind="if"),)
+    return replace(clause, words=words, sides=inner.parts, relations=inner.operators)
 
 
 def _parted(tokens: list[Token]) -> list[list[Token] | Words]:

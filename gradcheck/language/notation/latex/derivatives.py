@@ -216,9 +216,11 @@ def read_nabla(cursor: Cursor, token: Token) -> Tree:
 
 def read_partial(cursor: Cursor, token: Token) -> Tree:
     """Read \\partial_x f, \\partial f / \\partial x, or \\partial / \\partial x f."""
+    place = cursor.place
+    order = 1 if cursor.token.is_sign("_") else _order(cursor)
     if cursor.token.is_sign("_"):
+        cursor.go(place)
         return _tight(cursor, token, "∂")
-    order = _order(cursor)
     body: Tree | None = None
     if not (cursor.token.is_sign("/") and cursor.peek().is_command("partial")):
         if not cursor.at_factor():
@@ -323,8 +325,13 @@ def _refuse_longer(cursor: Cursor, token: Token, tree: Differential) -> None:
     names = {name for variable in tree.variables for name in free_names(variable)}
     rest: set[str] = set()
     while cursor.at_factor():
-        rest |= free_names(cursor.operand())
+        factor = cursor.operand()
+        if isinstance(factor, Differential):  # as in the chain rule: what is behind it is its own
+            break
+        rest |= free_names(factor)
     cursor.go(place)
+    if not rest:
+        return
     is_value = isinstance(tree.body, Call)
     unclear = is_value if not names else bool(names & rest) or (not is_value and bool(names & free_names(tree.body)))
     if unclear:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradcheck.language.notation.latex.commands import ACCENTS, BOARDS, CHANCE, FONTS, FUNCTIONS, WORDY
+from gradcheck.language.notation.latex.commands import ACCENTS, BOARDS, CHANCE, FONTS, FUNCTIONS, WORDS, WORDY
 from gradcheck.language.notation.latex.cursor import Cursor
 from gradcheck.language.notation.latex.derivatives import read_stroke
 from gradcheck.language.notation.latex.functions import apply_word, read_indicator, read_indices
@@ -122,6 +122,10 @@ def is_word(cursor: Cursor, run: list[Token], word: str) -> bool:
     behind = cursor.peek(len(run))
     if word in FUNCTIONS or word in CHANCE:
         return behind.is_sign("(", "[", "_", "^", "{", "'") or behind.kind in ("letter", "number", "command")
+    if len(word) > 2 and word in WORDS:
+        raise cursor.error(
+            "GC417", f"{word} may be a word or a product of letters", run[0], f"write \\text{{ {word} }}"
+        )
     vowels = sum(letter in VOWELS for letter in word.lower())
     if len(word) >= SHORTEST_WORD and word[1:].islower() and vowels and len(set(word)) > 2:
         message = f"{word} may be a word or a product of {len(word)} letters"

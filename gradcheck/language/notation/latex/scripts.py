@@ -199,6 +199,9 @@ def is_indexed(cursor: Cursor, base: Tree) -> bool:
 
 
 def is_chance(base: Tree) -> bool:
+    """Whether a name is a word for chance; in blackboard bold also with an accent."""
+    if isinstance(base, Styled) and base.font == "bb":
+        return base.text.partition("_")[0] in CHANCE
     return isinstance(base, Name) and base.text in CHANCE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from gradcheck.language.notation.readerror import ReadError
@@ -10,6 +11,7 @@ from gradcheck.language.notation.tree import (
     Call,
     Declaration,
     Interval,
+    Joined,
     Marked,
     Name,
     Number,
@@ -42,6 +44,7 @@ def survey(source: str, trees: list[Tree]) -> Names:
         names.look(tree)
     for tree in trees:
         names.find_marks(tree)
+    names.check_pairs(trees)
     return names
 
 
@@ -91,6 +94,22 @@ class Names:
             hint = "write both in one font if they are one, or another letter for one of them"
             message = f"{name.text} is written in two fonts"
             raise ReadError("GC417", message, self.source, name.start + 1, hint)
+
+    def check_pairs(self, trees: list[Tree]) -> None:
+        """Refuse a sum over i < j if j occurs nowhere else: it may be over both."""
+        binders = [piece for tree in trees for piece in pieces(tree) if isinstance(piece, Binder)]
+        pairs = [one for one in binders if one.word.text in ("sum", "prod") and isinstance(one.domain, Joined)]
+        if not pairs:
+            return
+        everywhere = Counter(piece.text for tree in trees for piece in pieces(tree) if isinstance(piece, Name))
+        for one in pairs:
+            own = one.variable.text if isinstance(one.variable, Name) else ""
+            inside = Counter(piece.text for piece in pieces(one) if isinstance(piece, Name))
+            for name in pieces(one.domain or one):
+                if isinstance(name, Name) and name.text != own and inside[name.text] == everywhere[name.text]:
+                    hint = f"write a sum for each, or declare {name.text} for a sum over {own} alone"
+                    message = f"the sum may be over {own} and {name.text}, or over {own} alone"
+                    raise ReadError("GC417", message, self.source, name.start + 1, hint)
 
     def find_marks(self, tree: Tree) -> None:
         """Note the bases with a mark that is an index: no name, or the name of an integer."""
