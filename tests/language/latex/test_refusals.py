@@ -93,6 +93,8 @@ MEANINGLESS = [
     (r"x \ll 1", "GC410", r"\ll", "how small"),
     (r"p(x \mid y) = 1", "GC410", r"\mid", "bar"),
     (r"\mathbb{E}[X \mid Y] = 1", "GC410", r"\mid", "bar"),
+    (r"\mathbb{E}_{X \sim p}[X] = 1", "GC410", r"X \sim", "all that is random"),
+    (r"\mathbb{E}_{X}[X Y] = 1", "GC410", "X}", "leave out"),
     (r"a_1 + a_3 + \dots + a_n = 0", "GC410", r"\dots", "pattern"),
     (r"\left. f(x) \right|_{x=0} = 1", "GC410", "x=0", "at a point"),
     (r"\sum_{i \in S} x_i = 1", "GC410", "S", "set"),

@@ -100,6 +100,8 @@ class _Settling:
         """Return the tree with all in it rewritten."""
         if isinstance(tree, Raised):
             return self.raised(tree)
+        if isinstance(tree, Bracket):
+            self.bracket(tree)
         if isinstance(tree, Call) and isinstance(tree.function, Script):
             return self.call_of_member(tree, tree.function)
         changed: dict[str, Any] = {}
@@ -266,11 +268,15 @@ class _Settling:
         hint = "declare it as a function of its own"
         raise self.error("GC410", "a condition behind a bar is not part of the language", tree.bar, hint)
 
-    def bracket(self, tree: Bracket) -> Tree:
+    def bracket(self, tree: Bracket) -> None:
+        """Refuse a condition in brackets, and a mean over one of several variables."""
         for index in tree.indices:
             if isinstance(index, Conditional):
                 self.refuse_condition(index)
-        return tree
+        base = base_of(tree.base)
+        if isinstance(tree.base, Script) and isinstance(base, Name) and base.text in CHANCE.values():
+            hint = "leave out what is below the sign, where nothing else is random"
+            raise self.error("GC410", "means are over all that is random", tree.base.indices[0], hint)
 
     def joined(self, tree: Joined) -> Tree:
         """Return the tree with products of products in one, and with signs that the text notation has."""
@@ -432,7 +438,6 @@ REWRITES: dict[type[Tree], Callable[[_Settling, Any], Tree]] = {
     Marked: _Settling.marked,
     Prime: _Settling.primed,
     Call: _Settling.call,
-    Bracket: _Settling.bracket,
     Joined: _Settling.joined,
     Signed: _Settling.signed,
     Listed: _Settling.listed,

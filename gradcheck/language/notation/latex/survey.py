@@ -11,6 +11,7 @@ from gradcheck.language.notation.tree import (
     Call,
     Declaration,
     Interval,
+    Item,
     Joined,
     Marked,
     Name,
@@ -78,14 +79,16 @@ class Names:
                 self.integers.add(piece.variable.text)
             elif isinstance(piece, Space):
                 self.integers |= {one.text for side in piece.sides for one in pieces(side) if isinstance(one, Name)}
+        entries = {id(piece.base) for piece in pieces(tree) if isinstance(piece, Script)}
         for piece in pieces(tree):
             if isinstance(piece, Name):
-                self.font(piece)
+                if not isinstance(tree, Item) and id(piece) not in entries:
+                    self.font(piece)
                 if id(piece) not in called:
                     self.alone.add(piece.text)
 
     def font(self, name: Name) -> None:
-        """Refuse a letter in two fonts, which may be two things or one."""
+        """Refuse a letter in two fonts in a claim, which may be two things or one; x_i may be an entry of a bold x."""
         font = name.font if isinstance(name, Styled) else ""
         if len(name.text) > 1 and font == "rm":
             font = ""
