@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 from gradcheck.algebra import elementary
@@ -171,12 +172,9 @@ def _outer(ring: Ring, atom: Atom) -> Quotient:
 
 def _entry(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
     name, indices = atom.data
-    result = ring.constant(0)
-    if isinstance(variable.term, Array) and variable.term.name == name:
-        result = ring.constant(1)
-        for index, other in zip(indices, variable.indices, strict=True):
-            result = result * delta(ring, index, other)
-    return result
+    if not isinstance(variable.term, Array) or variable.term.name != name:
+        return ring.constant(0)
+    return prod((delta(ring, *pair) for pair in zip(indices, variable.indices, strict=True)), start=ring.constant(1))
 
 
 def _member(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
@@ -227,10 +225,8 @@ def _by_definition(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
     if isinstance(term, Sequence) and term.name == name:
         if parameters or variable.place is None:
             raise Unsupported(f"{name} occurs with parameters and without")
-        result = delta(ring, index, variable.place)
-        for entry, other in zip(entries, variable.indices, strict=True):
-            result = result * delta(ring, entry, other)
-        return result
+        pairs = zip((index, *entries), (variable.place, *variable.indices), strict=True)
+        return prod((delta(ring, *pair) for pair in pairs), start=ring.constant(1))
     if not hidden_in_definitions(ring.setting.definitions, name, term):
         return ring.constant(0)
     if isinstance(term, Symbol):

@@ -144,10 +144,7 @@ def log(ring: Ring, argument: Quotient) -> Quotient:
 
 
 def _log_number(ring: Ring, value: Fraction) -> Quotient:
-    result = ring.constant(0)
-    for prime, exponent in _primes(value):
-        result = result + _log_atom(ring, ring.constant(prime)).scaled(Fraction(exponent))
-    return result
+    return sum((_log_atom(ring, ring.constant(p)).scaled(Fraction(e)) for p, e in _primes(value)), ring.constant(0))
 
 
 def _log_atom(ring: Ring, argument: Quotient) -> Quotient:

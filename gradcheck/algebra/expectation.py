@@ -42,9 +42,7 @@ def mean(ring: Ring, value: Quotient) -> Quotient:
         return value
     if ring.support is None:
         return _mean_by_rules(ring, value)
-    means = (
-        (mass, _mean_by_rules(ring, part) if ring.families(part) else part) for mass, part in over_outcomes(ring, value)
-    )
+    means = ((p, _mean_by_rules(ring, q) if ring.families(q) else q) for p, q in over_outcomes(ring, value))
     return sum((part.scaled(mass) for mass, part in means), ring.constant(0))
 
 

@@ -170,10 +170,7 @@ def _over(ring: Ring, side: Quotient, body: Callable[[Quotient], Quotient]) -> Q
     """Return the sum of body(s) over 1 <= s <= side."""
     number = side.constant()
     if number is not None:
-        total = ring.constant(0)
-        for s in range(1, int(number) + 1):
-            total = total + body(ring.constant(s))
-        return total
+        return sum((body(ring.constant(s)) for s in range(1, int(number) + 1)), ring.constant(0))
     index = ring.index()
     ring.ranges[index] = (ring.constant(1), side)
     return contract(ring, body(ring.generator(index)), index, ring.constant(1), side)

@@ -14,7 +14,7 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.search.calculus import analysis, gaussian, growth, overshoot, quadrature, values
 from gradcheck.search.covers import boxes
-from gradcheck.search.equations import combinations, identities, inverses, matrices, power_sums
+from gradcheck.search.equations import combinations, identities, inverses, matrices, parts_of_sums, power_sums
 from gradcheck.search.inequalities import (
     curves,
     descent,
@@ -63,6 +63,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("derivatives", identities.derivatives),
     ("known sums", identities.known_sums),
     ("sign", one_variable.visible),
+    (parts_of_sums.NAME, once(parts_of_sums.NAME, parts_of_sums.parts_of_sums)),
     (lengths.NAME, once(lengths.NAME, lengths.lengths)),
     (tangents.DIVERGENCE, once(tangents.DIVERGENCE, tangents.divergence)),
     (tangents.NAME, once(tangents.NAME, tangents.jensen)),

@@ -145,6 +145,18 @@ forged("a delta that is 0 in one case", eq(2 * identity(d), identity(d)), NF)
 honest("a delta at a number", eq(total(where(eq(k, 1), v[k], 0), k, 1, d), v[1]), NF)
 forged("a delta at a number that may be beyond the end", eq(total(where(eq(k, 2), k, 0), k, 1, d), 2), NF)
 forged("a delta at a symbol that may be outside", eq(k, 0), SIGN, eq(total(where(eq(i, k), i, 0), i, 1, d), 0))
+PARTS, TURNED = total(v[i], i, 1, d), total(v[i], i, 2, d)
+honest("a sum in two parts", eq(PARTS, total(v[i], i, 1, 1) + total(v[i], i, 1 + one, d)),
+       ByFact("sum-parts", (), (PARTS, one)))  # fmt: skip
+honest("a sum turned round", eq(TURNED, total(v[2 + d - i], i, 2, d)), ByFact("sum-turned", (), (TURNED,)), d >= 1)
+forged("two parts that overlap", eq(PARTS, total(v[i], i, 1, 1) + PARTS), ByFact("sum-parts", (), (PARTS, one)))
+forged("a part beyond the end", eq(PARTS, total(v[i], i, 1, 2) + total(v[i], i, 2 + one, d)),
+       ByFact("sum-parts", (), (PARTS, as_term(2))))  # fmt: skip
+forged("parts of the arrays of a sum", eq(PARTS, total(v[i], i, 1, i) + total(v[i], i, i + 1, d)),
+       ByFact("sum-parts", (), (PARTS, i)))  # fmt: skip
+forged("turned at another end", eq(TURNED, total(v[1 + d - i], i, 2, d)), ByFact("sum-turned", (), (TURNED,)))
+forged("a sum whose end is the index", eq(total(m, m, 0, m), total(0 + m - m, m, 0, m)),
+       ByFact("sum-turned", (), (total(m, m, 0, m),)))  # fmt: skip
 forged("a delta that divides", eq(diag(v) / (trace(identity(d)) - d), diag(v)), NF)
 forged("X w for w X", eq(X.T @ (X @ v), X.T @ (X @ w)), NF)
 forged("a transpose lost", eq(A @ v, A.T @ v), NF)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 
@@ -25,6 +26,7 @@ from gradcheck.kernel.evidence import (
     ByStep,
 )
 from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.facts import CONCLUDING, statements
 from gradcheck.kernel.rules.solver import asking
 from gradcheck.kernel.verdict import Proved, established
@@ -57,11 +59,12 @@ from gradcheck.language.author import (
     sin,
     sqrt,
     tanh,
+    total,
     vector,
     where,
 )
 from gradcheck.language.syntax.propositions import Exists, Invertible, PositiveDefinite, Proposition
-from gradcheck.language.syntax.terms import Integral, as_term
+from gradcheck.language.syntax.terms import Integral, Sum, Symbol, as_term
 from gradcheck.search.tactics import new_search, search_proof
 from tests.kernel.test_norm_facts import CONCLUSIONS
 
@@ -97,6 +100,8 @@ USES: dict[str, Callable[[], Proved]] = {
     ),
     "definite-norm": lambda: prove(eq(v, w), statements("definite-norm", (v, w))[0][1]),
     "termwise": lambda: prove(ones(n) @ exp(v) > 0),
+    "sum-parts": lambda: prove(eq(v[1] + total(v[k], k, 2, n), ones(n) @ v)),
+    "sum-turned": lambda: prove(eq(total(v[n + 1 - k], k, 1, n), ones(n) @ v)),
     "inverse-product": lambda: prove(eq(A @ inverse(A), identity(n)), Invertible(A)),
     "inverse-unique": lambda: prove(eq(inverse(inverse(A)), A), Invertible(A)),
     "right-inverse": lambda: prove(Invertible(A.T), Invertible(A)),
@@ -133,6 +138,24 @@ USES: dict[str, Callable[[], Proved]] = {
     "induction": lambda: prove(2**k >= k + 1),
     "solver": lambda: told_by_a_solver(),
 }
+
+
+def test_what_is_said_of_parts_of_sums_is_true() -> None:
+    """Of short ranges, empty ones among them, which the normal form adds up; beyond the end there is no such part."""
+    i = Symbol("i", "integer")
+    for lo, length, cut in product((-2, 0, 1), range(4), range(4)):
+        body = i * i * 7 + 3 * i  # exact, and told apart by every place
+        whole = Sum(body, i, as_term(lo), as_term(lo + length - 1))
+        for name, arguments in (("sum-parts", (whole, as_term(lo + cut - 1))), ("sum-turned", (whole,))):
+            ((said,),) = statements(name, arguments)
+            holds = name == "sum-turned" or cut <= length
+            goal = Goal(said)
+            if holds:
+                assert prove_goal(goal, ByFact(name, (), arguments))
+                assert prove_goal(goal, ByNormalForm())
+            else:
+                with pytest.raises(Rejected):
+                    prove_goal(goal, ByFact(name, (), arguments))
 
 
 def test_every_fact_is_used() -> None:

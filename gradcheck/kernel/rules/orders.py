@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
-from gradcheck.kernel.rules.statement import Fact, needed
+from gradcheck.kernel.rules.statement import Fact, equal, needed
 from gradcheck.language.syntax.propositions import And, ForAll, Implies, Proposition, Relation
 from gradcheck.language.syntax.substitution import replace_symbols
-from gradcheck.language.syntax.terms import Num, Sum, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.terms import Add, Num, Sum, Symbol, Term, as_term, free_symbols
 
 
 def order(op: str, a: Term, b: Term, c: Term) -> tuple[Proposition, ...]:
@@ -42,7 +43,23 @@ def _summand(side: Term, index: Symbol, place: Symbol) -> Term:
     return side
 
 
+def parted(whole: Any, last: Term) -> tuple[Proposition, ...]:
+    """A sum is that up to a place and that of the rest: all three have values, so the place lies in the range."""
+    needed(isinstance(whole, Sum) and whole.index not in free_symbols(last))
+    first = Sum(whole.body, whole.index, whole.lo, last)
+    return (equal(whole, Add((first, Sum(whole.body, whole.index, last + as_term(1), whole.hi)))),)
+
+
+def turned(whole: Any) -> tuple[Proposition, ...]:
+    """A sum is the same when its terms are taken from the last one."""
+    needed(isinstance(whole, Sum) and not any(whole.index in free_symbols(end) for end in (whole.lo, whole.hi)))
+    body = replace_symbols(whole.body, {whole.index: whole.lo + whole.hi - whole.index})
+    return (equal(whole, Sum(body, whole.index, whole.lo, whole.hi)),)
+
+
 ORDERS: dict[str, tuple[Fact, ...]] = {
     "order": tuple(partial(order, op) for op in ("<=", "<", ">=", ">")),
+    "sum-parts": (parted,),
+    "sum-turned": (turned,),
     "termwise": tuple(partial(termwise, op) for op in ("=", "<=", "<", ">=", ">")),
 }
