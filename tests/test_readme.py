@@ -98,7 +98,7 @@ def test_the_readme_is_short() -> None:
 @pytest.mark.parametrize("one", shown(), ids=lambda one: one.command)
 def test_the_output_is_real(one: Shown, example: Path) -> None:
     assert one.line.split("#")[0].strip() == one.command
-    elsewhere = "derivations/" in one.command or one.page.name == "documents.md"
+    elsewhere = "derivations/" in one.command or "note.md" in one.command or one.page.name == "documents.md"
     real = output_of(one.command, example if elsewhere else ROOT)
     if one.excerpt:
         rest = iter(timeless(real).splitlines())
