@@ -67,7 +67,8 @@ class Styled(Name):
 class Operator(Tree):
     """An operator between two operands, the sign before one, or the mark behind one.
 
-    Of products: ``*``, ``/``, ``@``, ``⊙`` (entry by entry), and the empty text where factors stand side by side.
+    Of products: ``*``, ``/``, ``@``, ``⊙`` (entry by entry), the empty text where factors stand side by side, and ``·``
+    of LaTeX, which is ``*`` of numbers and ``@`` of arrays.
     """
 
     text: str

@@ -7,6 +7,7 @@ r"""Writes what only LaTeX writes as the text notation does, so that the elabora
     \log_2 x, \log_b x           log2(x), log(x)/log(b)
     D_{KL}(q \| p)               KL(q, p)
     A \succ 0, a \equiv b        positive_definite(A), a = b
+    u \cdot v                    the product of numbers, the inner product of vectors, the product of matrices
     \sigma_{\max}(A)             operator_norm(A)
     \mathbf{x}, \mathcal{L}      x, L: a font is no part of a name; both x and \mathbf{x} in one line are refused
 
@@ -52,7 +53,7 @@ from gradcheck.language.notation.tree import (
 )
 
 RELATIONS = frozenset(("=", "!=", "<", "<=", ">", ">=", "≈"))
-OPERATORS = frozenset(("", "*", "/", "@", "⊙", "+", "-", "and", "or", "=>", "<=>"))
+OPERATORS = frozenset(("", "*", "·", "/", "@", "⊙", "+", "-", "and", "or", "=>", "<=>"))
 SPECTRA = {
     ("sigma", "max"): "operator_norm", ("sigma", "min"): "smallest_singular_value",
     ("lambda", "max"): "largest_eigenvalue",
@@ -288,6 +289,8 @@ class _Settling:
             parts, operators = list(tree.parts[0].parts), list(tree.parts[0].operators)
         for operator, part in zip(tree.operators, tree.parts[1:], strict=True):
             sign = {"∘": "⊙"}.get(operator.text, operator.text)
+            if sign == "*" and self.source.startswith(("\\cdot", "·", "⋅"), operator.start, operator.end):
+                sign = "·"
             if sign == "⊗" and len(tree.parts) == 2:
                 outer = Name(operator.start, operator.end, "outer")
                 return Call(tree.start, tree.end, outer, tree.parts)
@@ -323,7 +326,7 @@ class _Settling:
             and inner.text.isdecimal()
             and len(inner.text) < 4
             and isinstance(digits, Number)
-            and tree.operators[0].text == "*"
+            and tree.operators[0].text in ("*", "·")
         )
         if not fits or not isinstance(digits, Number) or not isinstance(inner, Number) or "e" in digits.text:
             return tree
