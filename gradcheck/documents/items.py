@@ -40,7 +40,7 @@ USING = re.compile(r"using\s+(?P<names>.+)$", re.DOTALL)
 DEFINE = re.compile(r"define(?:\s+(?P<names>.+))?$", re.DOTALL)
 ANEW = re.compile(r"anew\s+(?P<names>.+)$", re.DOTALL)
 ASSUME = re.compile(r"(?P<word>assume|claim)\s+(?=\S)")
-PLAIN = re.compile(r"(?P<word>partial|sum\s+whole|sum\s+term|layout\s+\w+|stages\s+.+)$", re.DOTALL)
+PLAIN = re.compile(r"(?P<word>assume|claim|partial|sum\s+whole|sum\s+term|layout\s+\w+|stages\s+.+)$", re.DOTALL)
 SEPARATOR = re.compile(r"[;\n]|\$[^$\n]*\$|\"[^\"\n]*\"")
 NAME = re.compile(r"\$([^$]+)\$|\"([^\"]+)\"|\(([^()]+)\)|([^,\s][^,]*)")
 

@@ -43,7 +43,8 @@ from gradcheck.language.notation.tree import (
 from gradcheck.language.syntax.meaning import EULER
 
 TRIVIAL = "0 = 0 ;"  # a claim before items that belong to none
-UNDECLARED, TWO_READINGS, UNREAD = "GC602", "GC604", "GC601"
+UNDECLARED, TWO_READINGS, UNREAD, NOT_JUDGED = "GC602", "GC604", "GC601", "GC607"
+INEXACT = ("≈ says nothing", "O(...) needs")
 LATEX = ("\\", "$", "{", "_{", "^{")
 SIDES = ("n", "d")  # that a suggestion may make up
 MAX_SIDES, MAX_TRIES, MAX_OFFERS = 3, 60, 3
@@ -65,6 +66,8 @@ def refusal_of(error: ReadError, start: int = 0) -> Refused:
     code = {"GC417": TWO_READINGS, "GC418": UNDECLARED}.get(error.code, UNREAD)
     if error.hint.startswith("declare "):
         code = UNDECLARED
+    if error.message.startswith(INEXACT):
+        code = NOT_JUDGED
     return Refused(code, error.message, start + error.column - 1, hint=error.hint)
 
 

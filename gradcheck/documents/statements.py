@@ -67,11 +67,15 @@ class Statements:
         """Make steps of the relations that wait; ``scope`` is what holds at the end of their section."""
         waiting, self.waiting = self.waiting, []
         for one in waiting:
-            if not self.step(one, one.known.completed(scope)):
+            if not self.step(one, scope):
                 self.unreadable.add(one.display)
 
-    def step(self, waiting: Waiting, scope: Scope) -> bool:
-        """Make a step of a relation; return whether it could be read."""
+    def step(self, waiting: Waiting, later: Scope) -> bool:
+        """Make a step of a relation; return whether it could be read.
+
+        What is declared further below counts only where the relation cannot be read without it: a letter that was a
+        function of the language here does not become a number by what follows.
+        """
         one, pieces, region = waiting.one, waiting.pieces, waiting.region
         expected, note = waiting.expected, waiting.note
         location = self.sheet.locate(one.start, one.end)
@@ -81,10 +85,13 @@ class Statements:
             if piece.word == "ignore":
                 self.suppressed += [(name, code, piece.reason) for code in piece.names]
         try:
-            typed = self.typed(one, scope)
-        except Refused as problem:
-            self.unread(name, one, problem, expected, note)
-            return False
+            typed = self.typed(one, waiting.known)
+        except Refused:
+            try:
+                typed = self.typed(one, waiting.known.completed(later))
+            except Refused as problem:
+                self.unread(name, one, problem, expected, note)
+                return False
         using = tuple(step for piece in pieces if piece.word == "using" for label in piece.names
                       for step in self.labels.get(label, ()))  # fmt: skip
         self.take(name, typed)

@@ -13,8 +13,6 @@ from gradcheck.language.syntax.illtyped import UnreadClaim
 from gradcheck.outcome.run import StepOutcome
 from gradcheck.runtime.limits import Limits
 
-LIMITS = Limits(20, 2048, "solver")
-
 
 class Told(NamedTuple):
     """A step in short: its line, what it claims, or the code for which it is not read."""
@@ -52,5 +50,5 @@ def codes(work: Derivation) -> list[str]:
     return [remark.code for remark in work.remarks]
 
 
-def verdicts(work: Derivation) -> list[StepOutcome]:
-    return list(prove_all(work, limits=LIMITS))
+def verdicts(work: Derivation, seconds: float = 20) -> list[StepOutcome]:
+    return list(prove_all(work, limits=Limits(seconds, 2048, "solver")))

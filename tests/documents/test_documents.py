@@ -251,3 +251,17 @@ def test_a_gradient_is_by_something(tmp_path: Path) -> None:
     work = derived(tmp_path, REAL + "Let $f(u) := u^2$.\n\n$$\\nabla f(x) = 2x$$\n\n$$\\nabla f(x) = f(x)$$\n")
     assert claims(work) == ["d(x**2, x) = 2*x", "d(x**2, x) = x**2"]
     assert claims(derived(tmp_path, REAL + "Let $f(u) := u^2$.\n\n$$\\nabla (f(x) + 1) = 2x$$\n")) == ["GC601"]
+
+
+def test_a_comment_before_an_inline_formula_reads_it(tmp_path: Path) -> None:
+    note = REAL + "With <!-- gradcheck: assume --> $x = y$ we have <!-- gradcheck: claim --> $x^2 = y^2$.\n"
+    work = derived(tmp_path, note)
+    assert not work.remarks
+    assert told(work) == [(3, "x**2 = y**2", ("x = y",))]
+    unread = derived(tmp_path, note.replace("<!-- gradcheck: assume -->", ""))
+    assert told(unread) == [(3, "x**2 = y**2", ())]
+
+
+def test_what_follows_does_not_change_what_a_letter_was(tmp_path: Path) -> None:
+    note = REAL + "$$\\sigma(x) \\le 1$$\n\nNow let $\\sigma > 0$.\n"
+    assert claims(derived(tmp_path, note)) == ["sigmoid(x) <= 1"]
