@@ -29,7 +29,8 @@ def is_meant(source: bytes) -> bool:
     if VARIABLE.encode() not in source:
         return False
     try:
-        return line_of_assignment(ast.parse(source)) is not None
+        tree = ast.parse(source)
+        return is_assigned_at_top(tree) or line_of_assignment(tree) is not None
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return True
 
