@@ -25,6 +25,7 @@ from gradcheck.language.notation.tree import (
     Raised,
     Script,
     Signature,
+    Space,
     Tree,
     bare,
     pieces,
@@ -49,6 +50,7 @@ class Said:
     written: str
     level: int = 0  # of the heading that it stands under
     more: tuple[Item, ...] = ()  # for which indices it holds
+    sides: frozenset[str] = frozenset()  # letters of its shapes, which are dimensions if nothing else declares them
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -102,7 +104,13 @@ def said(item: Item, section: int, written: str) -> Said:
     elif (ordered := order_subject(tree)) is not None:
         kind, names = "order", (*item.names, ordered)
     found = frozenset(filter(None, map(subject, names)))
-    return Said(item, kind, found, mentioned, section, written)
+    return Said(item, kind, found, mentioned, section, written, sides=frozenset(_sides(item)))
+
+
+def _sides(item: Item) -> Iterator[str]:
+    for piece in pieces(item):
+        if isinstance(piece, Space):
+            yield from (side.text for side in piece.sides if isinstance(side, Name))
 
 
 def implied(one: Said) -> Said | None:
@@ -181,14 +189,25 @@ class Scope:
                 return
             gone |= lost
 
+    def _letters_of_shapes(self) -> dict[str, int]:
+        """Return the letters that only a shape declares, with the number of the first item that does."""
+        declared = {name for one in self.active if one.declares for name in one.names}
+        found: dict[str, int] = {}
+        for number, one in enumerate(self.active):
+            for name in one.sides - declared:
+                found.setdefault(name, number)
+        return found
+
     def relevant(self, trees: Iterable[Tree]) -> tuple[Said, ...]:
         """Return what is said of the names in some trees, of the names in that, and so on, in order."""
         known = {name for tree in trees for name in names_in(tree)}
         chosen: set[int] = set()
+        shaped = self._letters_of_shapes()
         while True:
             before = len(chosen)
             for number, one in enumerate(self.active):
-                if number not in chosen and (one.names or one.mentioned) & known:
+                is_shape = any(shaped.get(name) == number for name in one.sides & known)
+                if number not in chosen and ((one.names or one.mentioned) & known or is_shape):
                     chosen.add(number)
                     known |= one.mentioned
             if len(chosen) == before:

@@ -236,6 +236,7 @@ def test_a_file_beside_a_document_says_what_its_text_leaves_out(tmp_path: Path) 
         ("<!-- gradcheck: V variance; X ~ Normal(0, 1) -->", "V[X] = 1", "Var(X) = 1"),
         ("", "\\sum_{k=1}^N k = N(N+1)/2", "sum(k, k, 1, N) = N*(N + 1)/2"),
         ("<!-- gradcheck: f differentiable 2; x in R -->", "f''(x) = f''(x)", "f''(x) = f''(x)"),
+        ("Let $w \\in \\mathbb{R}^n$.", "n + 1 > n", "n + 1 > n"),
         ("Let $i = 1, \\dots, n$ and $v \\in \\mathbb{R}^n$.", "v_i = v_i", "v[i] = v[i]"),
     ],
 )  # fmt: skip
