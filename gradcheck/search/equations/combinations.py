@@ -1,9 +1,9 @@
 """Linear combinations of the equations among the hypotheses.
 
 ``combined`` finds rational numbers c_k with claim = sum of c_k (multiple k of a hypothesis), where the multiples are
-those that the terms at hand suggest: the equation itself, contracted with a vector, multiplied by a matrix or by a
-scalar of the claim.  ``expansions`` proves l <= r by an equation for one of the sides: the rest of r - l, after equal
-terms cancel and terms with a vanishing vector are dropped, must have a visible sign.
+those that the terms at hand suggest: the equation itself, contracted with a vector, multiplied by a matrix on one side
+or on both, or by a scalar of the claim.  ``expansions`` proves l <= r by an equation for one of the sides: the rest of
+r - l, after equal terms cancel and terms with a vanishing vector are dropped, must have a visible sign.
 
 Decides claims that are linear in the hypotheses.  Undecided: what needs products of hypotheses.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
+from itertools import islice, product
 from typing import Any
 
 from gradcheck.algebra.lower import Lowering
@@ -23,7 +24,7 @@ from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.kernel.equality import combination, entry_indices
 from gradcheck.kernel.evidence import ByNormalForm, ByPositivity, Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.syntax.arrays import Diag, MatMul, Ones
+from gradcheck.language.syntax.arrays import Array, Diag, Identity, MatMul, Ones, Outer, Transpose
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import CONVERSE, Relation
 from gradcheck.language.syntax.terms import Add, Derivative, Mul, Neg, Num, Symbol, Term, as_term
@@ -31,6 +32,7 @@ from gradcheck.search.tactic import Search
 
 MAX_COLUMNS = 40
 MAX_TERMS = 60
+MAX_PAIRS = 12  # of what an equation of matrices is multiplied by on both sides
 Multiple = tuple[Term, Relation]
 
 
@@ -73,11 +75,31 @@ def _multiples(claim: Relation, known: list[Relation]) -> list[Multiple]:
             for term in arrays:
                 if _fits(term, relation, shape):
                     found[term, relation] = None
+    found |= dict.fromkeys(_two_sided(arrays, known, shape))
     for multiple in list(found):
         for scalar in scalars:
             if not multiple[0].shape:
                 found[scalar, multiple[1]] = None
     return list(found)
+
+
+def _two_sided(arrays: list[Term], known: list[Relation], shape: tuple[Term, ...]) -> list[Multiple]:
+    """Return u @ (l - r) @ v for equations of matrices; u and v are arrays at hand or the identity."""
+    plain = [t for t in arrays if len(t.shape) == 1 or isinstance(t, Array) or _is_turned(t)]
+    found: list[Multiple] = []
+    for relation in known:
+        if len(relation.left.shape) != 2:
+            continue
+        rows, columns = relation.left.shape
+        before = [*(t for t in plain if t.shape[-1] is rows), Identity(rows)]
+        after = [*(t for t in plain if t.shape[0] is columns), Identity(columns)]
+        pairs = ((u, v) for u, v in product(before, after) if u.shape[:-1] + v.shape[1:] == shape)
+        found += [(Outer(u, v), relation) for u, v in islice(pairs, MAX_PAIRS)]
+    return found
+
+
+def _is_turned(term: Term) -> bool:
+    return isinstance(term, Transpose) and isinstance(term.matrix, Array)
 
 
 def _fits(term: Term, relation: Relation, shape: tuple[Term, ...]) -> bool:

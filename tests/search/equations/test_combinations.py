@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gradcheck.kernel.evidence import ByNormalForm, ByPositivity
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.author import dimension, eq, matrix, norm, reals, vector, zeros
+from gradcheck.language.author import dimension, eq, identity, matrix, norm, reals, vector, zeros
 from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.language.syntax.terms import as_term
 from gradcheck.search.equations.combinations import combined, expansions, is_zero, solve_linear, summands
@@ -60,6 +60,24 @@ def test_an_expansion(claim: Proposition, known: tuple[Proposition, ...]) -> Non
 @pytest.mark.parametrize(("claim", "known"), [(b <= a, (HIGHER,)), (a < b, (HIGHER,)), (a <= b, (PLUS,))])
 def test_near_misses_of_expansions(claim: Proposition, known: tuple[Proposition, ...]) -> None:
     assert found_by(expansions, Goal(claim, known)) is None
+
+
+def test_equations_of_matrices_are_multiplied_on_both_sides() -> None:
+    orthogonal, idempotent = eq(A.T @ A, identity(n)), eq(A @ A, A)
+    for claim, known in (
+        (eq(norm(A @ u) ** 2, u @ u), orthogonal),
+        (eq((A @ u) @ (A @ v), u @ v), orthogonal),
+        (eq(A @ A @ A @ u, A @ u), idempotent),
+        (eq(u @ A @ A @ v, u @ A @ v), idempotent),
+    ):
+        assert isinstance(found_by(combined, Goal(claim, (known,))), ByNormalForm)
+    for claim, known in (
+        (eq(norm(A @ u) ** 2, 2 * (u @ u)), orthogonal),
+        (eq((A @ u) @ (A @ v), v @ v), orthogonal),
+        (eq(A @ A @ A @ u, u), idempotent),
+        (eq(norm(A.T @ u) ** 2, u @ u), idempotent),
+    ):
+        assert found_by(combined, Goal(claim, (known,)), depth=1) is None
 
 
 numbers = st.lists(st.integers(-3, 3), min_size=3, max_size=3)
