@@ -20,6 +20,7 @@ from gradcheck.language.syntax.shorthand import ArbitraryFunction
 from gradcheck.language.syntax.terms import Num, Symbol
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
 from gradcheck.language.syntax.widths import Width
+from tests.language.statements import statements
 from tests.library import ENTRIES, derivation_of
 
 # What is printed otherwise than it can be read: products of shapes that chain only in one order, absolute values of
@@ -84,3 +85,21 @@ def test_names_with_accents_and_subscripts_are_read_back() -> None:
         drawn = f"{base}_{below}" if below else base
         assert read_back(text, [], {drawn: symbol}) is Relation("=", symbol, Num(Fraction(0))), text
     assert render_latex(Symbol("y_hat", "real")) == r"\hat{y}"
+
+
+def test_random_statements_are_read_back_or_refused() -> None:
+    found: Counter[str] = Counter()
+    for statement in statements(7, 500):
+        text = render_latex(statement)
+        scope = scope_of(statement)
+        numbers = [name for name, meaning in scope.items() if not isinstance(meaning, ArbitraryFunction)]
+        claim = read_back(text, numbers, scope)
+        if isinstance(claim, ReadError):
+            found["refused"] += 1
+        elif claim is statement or render_latex(claim) == text:
+            found["same"] += 1
+        else:  # a product in another grouping, or -0
+            found["other"] += 1
+            assert {part.name for part in walk(claim) if isinstance(part, Symbol)} <= set(scope), text
+    assert found["same"] > 420
+    assert found["other"] < 12

@@ -160,8 +160,8 @@ def read_font(cursor: Cursor, command: Token) -> Tree:
         if isinstance(base, Name):
             return Prime(command.start, after, replace(base, start=command.start), primes)
         raise cursor.error("GC410", f"\\{command.text} stands around more than a name", command)
-    if all(token.kind in ("letter", "number") or token.is_sign("-", "*") for token in inside):
-        word = "".join(token.text if token.kind != "sign" else "_" for token in inside).strip("_")
+    if all(token.kind in ("letter", "number") or token.is_sign("-", "*") or token.is_command("_") for token in inside):
+        word = "".join(token.text if token.kind in ("letter", "number") else "_" for token in inside).strip("_")
         if (
             len(inside) > 1
             and (command.text in WORDY or word in FUNCTIONS or word in CHANCE)

@@ -126,6 +126,8 @@ class _Settling:
     def script(self, tree: Script) -> Tree:
         """Return one name for a base and a simple index."""
         base = tree.base
+        if isinstance(base, Call) and self.multiplies(base):  # A(v)_i is no entry of A v
+            base = _product(base, base.function, Group(base.function.end, base.end, base.arguments[0]))
         if isinstance(base, _Product):
             first, group = base.parts
             return _product(tree, first, Script(group.start, tree.end, group, tree.indices))
@@ -211,6 +213,13 @@ class _Settling:
             hint = f"write {word}({shown}) or {word}({name}) \\cdot (...)"
             raise self.error("GC417", f"{word} {shown} has two readings", inner, hint)
 
+    def multiplies(self, call: Call) -> bool:
+        """Whether a name before parentheses is known to be no function."""
+        name = base_of(call.function)
+        if not isinstance(name, Name) or len(call.arguments) != 1 or name.text in FUNCTIONS:
+            return False
+        return (name.text in self.names.alone or name.text in self.numbers) and name.text not in self.names.functions
+
     def call_of_member(self, tree: Call, function: Script) -> Tree:
         """Return y_n(x), whose function stays a base with an index, unless it is a word such as \\log_2."""
         base = self.tree(function.base)
@@ -218,6 +227,9 @@ class _Settling:
         arguments = tuple(self.tree(argument) for argument in tree.arguments)
         changed = Call(tree.start, tree.end, Script(function.start, function.end, base, indices), arguments)
         text = base.text if isinstance(base, Name) else ""
+        if text == "I" and "I" not in self.names.declared and len(arguments) == 1:  # the identity matrix
+            identity = Call(function.start, function.end, base, indices)
+            return _product(tree, identity, Group(function.end, tree.end, arguments[0]))
         mark = indices[0].text if len(indices) == 1 and isinstance(indices[0], Name | Number) else ""
         if (
             (text, mark) in SPECTRA
