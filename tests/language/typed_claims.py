@@ -5,6 +5,12 @@
 from __future__ import annotations
 
 CLAIMS: list[tuple[str, str]] = [
+    ("d(x^2)/dx = 2x", "d(x**2, x) = 2*x"),
+    ("d/dx[x^2] = 2x", "d(x**2, x) = 2*x"),
+    ("lim x→∞ tanh(x) = 1", "limit(tanh(x), x, oo) = 1"),
+    ("E‖x‖² = n σ² where x ~ N(0, σ² I) in R^n", "E(norm(x)**2) = n*sigma**2"),
+    ("0 ≤ σ(x) ≤ 1 ∀x", "0 <= sigmoid(x) <= 1"),
+    ("x_i >= 0 for i = 1..n where x in R^n, x >= 0", "x[i] >= 0"),
     (
         "E[v[t]] = (1 - b^t) m where t in N, g[k] ~ Independent(m, s^2) in reals, v[0] = 0, v[t] = b v[t-1] + (1 - b) g[t] for t >= 1",
         "E(v[t]) = (1 - b**t)*m",
@@ -184,6 +190,10 @@ CLAIMS: list[tuple[str, str]] = [
 ]
 
 REFUSED: list[tuple[str, str, str]] = [
+    ("v_t = 0 where t in N, v_t = v_(t-1000000000000)", "GC408", "the recurrence of v uses more than 50"),
+    ("I v = v where v in R^n", "GC418", "say its side"),
+    ("A v = 0 where A in R^nxn, v in R^n", "GC417", "write (n x n)"),
+    ("x^2 > 0 unless x = 0", "GC418", "declare unless real"),
     # text, code, and words that the hint or the message begins with
     ("x y + 2 =", "GC411", "an expression is missing after ="),
     ("a/2b = 1", "GC417", "write (a/b)*c or a/(b*c)"),

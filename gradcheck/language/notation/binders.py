@@ -24,6 +24,7 @@ from gradcheck.language.notation.tree import (
     Operator,
     Precedence,
     Script,
+    Signed,
     Tree,
 )
 
@@ -50,6 +51,8 @@ class BinderParser(FenceParser):
             letter = letter if len(letter) == 1 and letter.isalpha() else ""
             if kind and (letter or (word == token.text and (following.text == "_" or self.opens_range()))):
                 return lambda: self.named_binder(token, kind, letter)
+            if kind == "limit" and following.kind == "name" and self.peek(2).text == "->":
+                return lambda: self.plain_limit(token)
             if token.text == "d" and self.is_quotient():
                 return lambda: self.quotient("d")
         return None
@@ -62,6 +65,20 @@ class BinderParser(FenceParser):
         self.skip()
         place = token.end - len(letter)
         return self.binder(token, kind, (Name(place, token.end, letter),) if letter else ())
+
+    def plain_limit(self, token: Token) -> Tree:
+        """Read lim x -> 0 f."""
+        self.skip()
+        name = self.skip()
+        self.skip()
+        sign = self.skip() if self.token.text in ("+", "-") else None
+        point = self.primary()
+        if sign is not None:
+            point = Signed(sign.start, point.end, Operator(sign.start, sign.end, sign.text), point)
+        body = self.expression(Precedence.SUM)
+        word = Operator(token.start, token.end, "limit")
+        variable = Name(name.start, name.end, name.text)
+        return Binder(token.start, body.end, word, variable, point, None, None, body)
 
     def opens_range(self) -> bool:
         """Whether the parentheses that come next hold k = 1..n, or x -> a, and close."""

@@ -20,7 +20,7 @@ from typing import Any
 from gradcheck.language.notation.binding import elaborate_binder
 from gradcheck.language.notation.calls import derive_by, elaborate_call, needs_arguments
 from gradcheck.language.notation.claims import CLAIMING, elaborate_claim
-from gradcheck.language.notation.elaborator import Abbreviated, Deferred, Family, Meaning, Row, spread_like
+from gradcheck.language.notation.elaborator import Abbreviated, Deferred, Family, Meaning, Row, has_members, spread_like
 from gradcheck.language.notation.members import elaborate_bracket, elaborate_script, member_of
 from gradcheck.language.notation.multiplication import elaborate_product, letters_of, split_factor, value_of
 from gradcheck.language.notation.powers import elaborate_fenced, elaborate_mark, elaborate_power
@@ -157,6 +157,8 @@ class Elaboration:
             return self.differential(tree, depth + 1)
         if isinstance(tree, Cases):
             return self.cases(tree, depth + 1)
+        if isinstance(tree, Rows) and len(tree.rows) == len(tree.rows[0]) == 1:
+            return self.value(tree.rows[0][0], depth + 1)  # brackets around one formula group it
         if isinstance(tree, Rows):
             hint = "name its entries, as in A[1, 2]"
             raise self.error("GC410", "a matrix that is written out is not part of the language", tree, hint)
@@ -229,6 +231,9 @@ class Elaboration:
         if name == IDENTITY and self.like and len(self.like) == 2 and self.like[0] is self.like[1]:
             self.remark("I is the identity matrix")
             return Identity(self.like[0])
+        if name == IDENTITY and any(has_members(one) and not isinstance(one, Family) for one in self.scope.values()):
+            hint = "say its side, I(n), or declare I real"
+            raise self.error("GC418", "nothing says how large the identity matrix is", tree, hint)
         if needs_arguments(name):
             raise self.error("GC405", f"{name} needs arguments", tree, f"as in {name}(x)")
         self.undeclared.add(name)

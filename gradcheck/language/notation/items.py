@@ -119,7 +119,7 @@ class ItemParser(BinderParser):
 
     def opener(self) -> str:
         """Read where, given, for or if, and ``all`` behind it."""
-        word = self.skip().text
+        word = self.skip().text.replace("∀", "for")
         if self.token.kind == "name" and self.token.text in ALL and word in ("for", "given"):
             self.skip()
         return word
@@ -130,7 +130,7 @@ class ItemParser(BinderParser):
             self.skip()
             self.skip()
         start = self.token.start
-        if not self.opens_claim() and self.declares(self.place, word):
+        if not self.opens_claim() and (self.declares(self.place, word) or self.is_range()):
             tree = self.declaration()
             return Item(start, tree.end, word, tree)
         names = self.shared_names()
@@ -138,6 +138,17 @@ class ItemParser(BinderParser):
         tree = self.expression(LOOSEST)
         self.listing = False
         return Item(start, tree.end, word, tree, names)
+
+    def is_range(self) -> bool:
+        """Whether i = 1..n comes next."""
+        if self.token.kind != "name" or self.peek().text != "=":
+            return False
+        for token in self.tokens[self.place + 2 :]:
+            if token.text == "..":
+                return True
+            if token.text in (",", "and", "=") or token.kind in ("end", "word"):
+                return False
+        return False
 
     def stops(self, precedence: Precedence) -> bool:
         """Whether ``and`` is followed by a declaration, which is an item of its own."""
@@ -215,7 +226,7 @@ class ItemParser(BinderParser):
         if token.kind == "name" and token.text in VERBS:
             self.skip()
             token = self.token
-        if token.text == "in":
+        if token.text in ("in", "="):
             self.skip()
             sort = self.set()
             words = self.words()
@@ -319,6 +330,9 @@ class ItemParser(BinderParser):
         token = self.token
         if token.kind not in ("name", "number"):
             raise self.error("GC414", "a side of an array is missing", token, "as in  X in R^(n x d)")
+        if len(token.text) == 3 and token.text[1] == "x" and token.kind == "name":
+            hint = f"write ({token.text[0]} x {token.text[2]})"
+            raise self.error("GC417", f"{token.text} may be one side or two", token, hint)
         self.skip()
         return Number(token.start, token.end, token.text) if token.kind == "number" else self._sided(token)
 

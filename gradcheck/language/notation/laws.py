@@ -7,14 +7,15 @@ uncorrelated(mean m, variance v)                nothing is known but means, vari
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from gradcheck.language.notation.elaborator import Elaborator
-from gradcheck.language.notation.tree import Call, Joined, Name, Precedence, Tree, bare
+from gradcheck.language.notation.tree import Call, Joined, Name, Precedence, Tree, bare, pieces
 from gradcheck.language.notation.words import PARAMETERS
 from gradcheck.language.syntax import random
 from gradcheck.language.syntax.random import AnyLaw
-from gradcheck.language.syntax.terms import Term
+from gradcheck.language.syntax.terms import Num, Term
 
 LAWS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "Bernoulli": (random.Bernoulli, ("p",)),
@@ -53,13 +54,27 @@ def elaborate_law(within: Elaborator, tree: Tree) -> AnyLaw:
         field = field or (fields[place] if place < len(fields) else "")
         if field not in fields or field in given:
             raise within.error("GC405", f"{name} has other parameters", argument, f"as in {_example(name, fields)}")
-        given[field] = within.term(value)
+        given[field] = _value(within, value, field)
     missing = [field for field in fields if field not in given]
     if missing:
         raise within.error("GC405", f"{name} lacks its {missing[0]}", tree, f"as in {_example(name, fields)}")
     values = [given[field] for field in fields]
     law: AnyLaw = kind(*values, symmetric) if kind in SYMMETRIC else kind(*values)
     return law
+
+
+def _value(within: Elaborator, tree: Tree, field: str) -> Term:
+    """Return a parameter; of a variance I and σ² I, which stand for that of each entry, the number."""
+    names = [one for one in pieces(tree) if isinstance(one, Name) and one.text == "I"]
+    if field != "variance" or not names or "I" in within.scope:
+        return within.term(tree)
+    outer = within.scope
+    within.scope = outer | {"I": Num(Fraction(1))}
+    within.remark("a variance of I times a number is that of each entry; the entries are independent")
+    try:
+        return within.term(tree)
+    finally:
+        within.scope = outer
 
 
 def _parameter(tree: Tree) -> tuple[str, Tree]:

@@ -133,6 +133,13 @@ def leibniz_quotients(within: Elaborator, pieces: Pieces) -> Pieces:
     found: Pieces = []
     for sign, piece in pieces:
         above = found[-1][1] if found and sign.text == "/" else None
+        of_call = isinstance(above, Call) and above.name == "d" and len(above.arguments) == 1
+        if of_call and _is_differential(within, piece):
+            by = Name(piece.start + 1, piece.end, piece.text[1:])  # type: ignore[attr-defined]
+            word = Operator(above.start, above.start + 1, "d")  # type: ignore[union-attr]
+            inner = above.arguments[0]  # type: ignore[union-attr]
+            found[-1] = (found[-1][0], Differential(word.start, piece.end, word, (by,), inner))
+            continue
         if _is_differential(within, piece) and isinstance(above, Name) and _is_differential(within, above):
             by = Name(piece.start + 1, piece.end, piece.text[1:])  # type: ignore[attr-defined]
             of = Name(above.start + 1, above.end, above.text[1:])

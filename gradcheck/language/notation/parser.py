@@ -116,6 +116,8 @@ class Parser:
     def at_opener(self) -> bool:
         """Whether the next token is a word that opens assumptions; where(c, a, b) is a function."""
         token = self.token
+        if token.text == "∀":  # behind a claim
+            return True
         if token.text not in OPENERS or token.kind not in ("name", "word"):
             return False
         return token.text != "where" or not self.is_choice()

@@ -42,6 +42,8 @@ from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Num, Shape, Symbol, Term, as_term
 from gradcheck.language.syntax.widths import at_index, canonical
 
+MAX_LOOK_BACK = 50  # members that a recurrence uses before its own
+
 
 @dataclass(frozen=True)
 class Pattern:
@@ -141,7 +143,7 @@ def define_members(within: Elaboration, recurring: list[Recurring]) -> tuple[Def
         within.scope[name] = Family(name, sides, parameters=len(members[0].pattern.parameters))
     waiting = [name for name, family in ((n, within.scope[n]) for n in groups) if not family.sides]
     _find_shapes(within, groups, waiting)
-    found = {name: _begun(within, _defined(within, members)) for name, members in groups.items()}
+    found = {name: _begun(within, _defined(within, members), members[0].equation) for name, members in groups.items()}
     ordered = _ordered(found)
     try:
         check_definitions(ordered)
@@ -150,13 +152,16 @@ def define_members(within: Elaboration, recurring: list[Recurring]) -> tuple[Def
     return ordered
 
 
-def _begun(within: Elaboration, definitions: list[Definition]) -> list[Definition]:
+def _begun(within: Elaboration, definitions: list[Definition], tree: Tree) -> list[Definition]:
     """Return the definitions of a sequence, with any values where an initial one is not said."""
     recurrence = next((one for one in definitions if isinstance(one, Recurrence)), None)
     try:
         needed = 0 if recurrence is None else look_back(recurrence)
     except DefinitionError:
         return definitions  # which is refused as a whole
+    if recurrence is not None and needed > MAX_LOOK_BACK:
+        message = f"the recurrence of {recurrence.member.name} uses more than {MAX_LOOK_BACK} members before its own"
+        raise within.error("GC408", message, tree)
     if recurrence is None or recurrence.member.parameters:
         return definitions
     given = {one.at for one in definitions if isinstance(one, Initial)}

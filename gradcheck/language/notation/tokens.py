@@ -65,7 +65,7 @@ HINTS = {
     "//": "a quotient is written a/b",
     "=<": "write <=",
     "<>": "write !=",
-    "...": "write a sum as sum(f, k, 1, n)",
+    "...": "write i in 1..n, and a sum as sum(f, k, 1, n)",
     "%": "there is no remainder; a percentage is written 0.05",
     "else": "cases are written where(x > 0, a, b)",
     ",": "assumptions follow where, given, for or if, as in  x/x = 1 where x > 0",
