@@ -120,7 +120,7 @@ class _Walk:
             return
         arrow = next((kind for kind in reversed(kinds) if kind in ("=>", "<=>")), "")
         premise = self.chain if arrow else None
-        if arrow and premise is not None and self.chain_row == number and self.found.claims and arrow == "=>":
+        if arrow and premise is not None and self.chain_row == number and self.found.claims:
             self.drop_premise(number)
         sides: list[Tree | None] = list(clause.sides)
         if clause.continues:

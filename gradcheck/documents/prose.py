@@ -87,6 +87,10 @@ def read_sentence(source: str, start: int, end: int, section: int, reading: Read
                     found = replace(found, names=(*waiting, *found.names))
                     written, waiting = _written(source, waiting[0].start, clause.end), []
                 items.append(said(Item(clause.start, clause.end, "where", found), section, written))
+            elif (shared := _shared_order(clause)) is not None:
+                names, tree = shared
+                item = Item(clause.start, clause.end, "given", tree, names)
+                orders.append(said(item, section, written))
             elif len(clause.sides) == 1 and not clause.relations:
                 waiting.append(clause.sides[0])
             elif not clause.continues and order_subject(clause.tree) is not None:
@@ -121,6 +125,17 @@ def _read_family(source: str, start: int, display: Display, section: int) -> Sen
         return Sentence(is_remark=True)
     end = clauses[0].end
     return Sentence((said(Item(start, end, "where", family), section, _written(source, start, end)),))
+
+
+def _shared_order(clause: Clause) -> tuple[tuple[Tree, ...], Tree] | None:
+    """Return the names before the last one, and the order of that, of  x, y > 0  whose left side is a list."""
+    if clause.continues or len(clause.sides) < 2 or not isinstance(clause.sides[0], Listed):
+        return None
+    *names, last = clause.sides[0].parts
+    tree = Joined(last.start, clause.end, Precedence.RELATION, (last, *clause.sides[1:]), clause.relations)
+    if not all(map(_is_name, (*names, last))) or order_subject(tree) is None:
+        return None
+    return tuple(names), tree
 
 
 def _names_more(tree: Tree) -> bool:

@@ -82,8 +82,10 @@ def test_markdown_hides_what_is_no_formula(tmp_path: Path) -> None:
     assert told(regions) == [
         ("heading", "Dropout $p$"), ("inline", "p"), ("inline", "x > 0"), ("inline", r"y \in \mathbb{R}"),
         ("inline", "z"), ("inline", r"w \ge 1"), ("display", "a = b"), ("display", "c = d"), ("display", "e > f"),
-        ("display", "g = h"), ("comment", "n dimension; x > 0"), ("display", r"a &= b \\ &= c"), ("heading", "Sub"),
-        ("display", "k = 1"), ("fence", "x = x ; x > 0"), ("fault", "this display is never closed by $$"),
+        ("display", "g = h"), ("comment", "n dimension; x > 0"),
+        ("display", r"\begin{align} a &= b \\ &= c \end{align}"),
+        ("heading", "Sub"), ("display", "k = 1"), ("fence", "x = x ; x > 0"),
+        ("fault", "this display is never closed by $$"),
     ]  # fmt: skip
     labels = [region.label for region in regions if region.kind == "display"]
     assert labels == ["eq-one", "", "", "hello", "", ""]
@@ -129,7 +131,8 @@ def test_latex_follows_input_below_the_project_alone(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert [pair for pair in found if pair[0] not in ("macros", "fault")] == [
         ("heading", "One"), ("inline", "x > 0"), ("comment", "n dimension; m dimension"), ("comment", "using (4)"),
-        ("display", r"\label{eq:one} a &= b \\ &= c \tag{7}"), ("display", r"\text{it is \$5} = 1"), ("inline", "q"),
+        ("display", r"\begin{align}\label{eq:one} a &= b \\ &= c \tag{7} \end{align}"),
+        ("display", r"\text{it is \$5} = 1"), ("inline", "q"),
     ]  # fmt: skip
     faults = [text for kind, text in found if kind == "fault"]
     assert faults == [

@@ -140,8 +140,9 @@ def test_a_comment_without_a_display_is_told(tmp_path: Path) -> None:
 def test_premises_and_conditions(tmp_path: Path) -> None:
     note = REAL + "$$x > 1 \\implies x^2 > 1$$\n\n$$|x| = x \\quad \\text{if } x > 0$$\n\n"
     note += "$$|x| = x \\quad \\text{if } x < 1$$\n"
+    note += "\n$$x > 1 \\iff x - 1 > 0$$\n\n$$x > 1 \\iff x > 0$$\n"
     outcomes = verdicts(derived(tmp_path, note))
-    assert [one.verdict for one in outcomes] == ["proved", "proved", "refuted"]
+    assert [one.verdict for one in outcomes] == ["proved", "proved", "refuted", "proved", "refuted"]
 
 
 def test_rows_beside_one_that_cannot_be_read_are_judged(tmp_path: Path) -> None:
@@ -237,6 +238,7 @@ def test_a_file_beside_a_document_says_what_its_text_leaves_out(tmp_path: Path) 
         ("", "\\sum_{k=1}^N k = N(N+1)/2", "sum(k, k, 1, N) = N*(N + 1)/2"),
         ("<!-- gradcheck: f differentiable 2; x in R -->", "f''(x) = f''(x)", "f''(x) = f''(x)"),
         ("Let $w \\in \\mathbb{R}^n$.", "n + 1 > n", "n + 1 > n"),
+        ("Let $a, b > 0$.", "a b > 0", "a*b > 0"),
         ("Let $i = 1, \\dots, n$ and $v \\in \\mathbb{R}^n$.", "v_i = v_i", "v[i] = v[i]"),
     ],
 )  # fmt: skip
@@ -266,3 +268,11 @@ def test_a_comment_before_an_inline_formula_reads_it(tmp_path: Path) -> None:
 def test_what_follows_does_not_change_what_a_letter_was(tmp_path: Path) -> None:
     note = REAL + "$$\\sigma(x) \\le 1$$\n\nNow let $\\sigma > 0$.\n"
     assert claims(derived(tmp_path, note)) == ["sigmoid(x) <= 1"]
+
+
+def test_each_row_has_its_own_label(tmp_path: Path) -> None:
+    note = (
+        REAL
+        + "\\begin{align}\nx &= x \\nonumber \\\\\ny &= y \\label{eq:b} \\\\\nx + y &= y + x \\tag{7}\n\\end{align}\n"
+    )
+    assert [step.name for step in derived(tmp_path, note).steps] == ["line 4", "eq:b", "(7)"]

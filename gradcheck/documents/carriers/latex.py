@@ -36,7 +36,6 @@ MARK = re.compile(
 )
 OWN = re.compile(r"%+[ \t]*gradcheck:")
 COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
-LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 
 Open = Callable[[Path], File]
 
@@ -145,7 +144,7 @@ class _Scan:
                 self.hopeless.add(name)
             self._fault(start, end, f"this environment is never closed by \\end{{{name}}}")
             return end
-        self._formula("display", end, text.rfind("\\end", end, stop), name)
+        self._formula("display", start, stop, name)
         return stop
 
     def _until(self, text: str, start: int, end: int, closing: str, kind: str) -> int:
@@ -176,8 +175,7 @@ class _Scan:
                 if own is not None:
                     self._add("comment", start + own.end(), start + comment.end(), content[own.end() : comment.end()])
             content = _without_comments(content)
-        label = LABEL.search(content)
-        self._add(kind, start, end, content, environment, label[1].strip() if label else "")
+        self._add(kind, start, end, content, environment)
 
     def _input(self, start: int, end: int, name: str) -> int:
         problem = self._follow(name.strip())

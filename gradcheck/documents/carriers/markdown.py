@@ -232,8 +232,7 @@ class _Scan:
                 self.nowhere.add(name)
             self._fault(start, opening, f"this environment is never closed by \\end{{{name}}}")
             return opening
-        closing = stop - len(f"\\end{{{name}}}")
-        self._add("display", opening, closing, text[opening:closing], environment=name)
+        self._add("display", start, stop, text[start:stop], environment=name)
         return stop
 
     def _dollar(self, text: str, start: int) -> int:
