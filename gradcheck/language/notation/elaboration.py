@@ -21,7 +21,7 @@ from gradcheck.language.notation.binding import elaborate_binder
 from gradcheck.language.notation.calls import derive_by, elaborate_call, needs_arguments
 from gradcheck.language.notation.claims import CLAIMING, elaborate_claim
 from gradcheck.language.notation.elaborator import Abbreviated, Deferred, Family, Meaning, Row, has_members, spread_like
-from gradcheck.language.notation.members import elaborate_bracket, elaborate_script, member_of
+from gradcheck.language.notation.members import elaborate_bracket, elaborate_script, is_index, member_of
 from gradcheck.language.notation.multiplication import elaborate_product, letters_of, split_factor, value_of
 from gradcheck.language.notation.powers import elaborate_fenced, elaborate_mark, elaborate_power
 from gradcheck.language.notation.readerror import ReadError
@@ -236,6 +236,11 @@ class Elaboration:
             raise self.error("GC418", "nothing says how large the identity matrix is", tree, hint)
         if needs_arguments(name):
             raise self.error("GC405", f"{name} needs arguments", tree, f"as in {name}(x)")
+        base, _, letters = name.partition("_")
+        if len(letters) > 1 and all(is_index(self, letter) for letter in letters):
+            hint = f"declare {base}, or the name: {name} in R"
+            hint = f"write where({letters[0]} = {letters[1]}, 1, 0)" if base == "delta" and len(letters) == 2 else hint
+            raise self.error("GC418", f"nothing says what {base} is, with {' and '.join(letters)} at it", tree, hint)
         self.undeclared.add(name)
         return Symbol(name, "real")
 
