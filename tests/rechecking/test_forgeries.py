@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gradcheck.certificates.hints import Asked
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.printing.text import render_text
 from gradcheck.project.proofs.codec import encode
@@ -45,7 +46,7 @@ def asked(goal: Goal, evidence: object) -> str:
     for step in goal.steps:
         stated = READER.read(encode((step.claim, step.assumptions, step.definitions)))
         steps[step.name] = (*stated, ())
-    return str(READER.answer(line, steps).word)
+    return str(READER.answer_to(line, steps, Asked())[0].word)
 
 
 @pytest.mark.parametrize(("title", "goal", "evidence"), CASES, ids=[case[0] for case in CASES])

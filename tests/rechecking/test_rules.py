@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from gradcheck.kernel.evidence import ByNormalForm, BySign
+from gradcheck.kernel.evidence import ByCut, ByNormalForm, BySign
 from gradcheck.language.author import (
     Bernoulli,
     E,
@@ -148,3 +148,12 @@ MEANS = [
 @pytest.mark.parametrize(("claim", "is_true"), MEANS, ids=[render_text(claim) for claim, _ in MEANS])
 def test_means_by_cumulants(claim: Relation, is_true: bool) -> None:
     assert (word(claim, ByNormalForm()) == "checked") == is_true
+
+
+def test_evidence_cannot_name_what_the_reader_binds() -> None:
+    """Names in angle brackets stand for bound variables: a hypothesis about one would say something of them."""
+    line = row(eq(y + y, 2 * y), ByCut(eq(x, x), ByNormalForm(), ByNormalForm()))
+    assert READER.answer(line, {}).word == "checked"
+    (own,) = (node for node in line["nodes"] if node[:2] == ["Symbol", "x"])
+    own[1] = "<x 1>"
+    assert READER.answer(line, {}).word == "wrong"

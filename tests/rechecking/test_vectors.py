@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from gradcheck.certificates.hints import Asked
 from gradcheck.kernel import evidence as by
 from gradcheck.language import author as a
 from gradcheck.language.syntax.node import Node
@@ -15,7 +16,7 @@ NF, SIGN = by.ByNormalForm(), by.BySign()
 
 def trust(claim: Node, evidence: by.Evidence, *given: Node, define: tuple = ()) -> tuple:
     """Return the facts that a statement rests on, checked by the reader."""
-    answer, refusal, _ = READER.answer_to(row(claim, evidence, given, define), {})
+    answer, refusal, _ = READER.answer_to(row(claim, evidence, given, define), {}, Asked())
     if refusal is not None:
         raise refusal
     return answer.facts
