@@ -200,6 +200,9 @@ def invertible_parts(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         case Identity() as unit:
             other = unit
         case matrix:
+            told = any(isinstance(node, Determinant) for part in goal.parts() for node in walk(part))
+            if not told and not isinstance(matrix.shape[0], Num):
+                return  # nothing is known of its determinant
             other_than_zero = goal.claiming(Relation("!=", Determinant(matrix), as_term(0)))
             proof = search.prove(other_than_zero, search.skipping("determinants", depth=search.depth - 1))
             yield None if proof is None else ByFact("determinant", (proof,), (matrix,))
