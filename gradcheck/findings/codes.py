@@ -33,7 +33,7 @@ _BUG = "this is a bug in gradcheck; please report it with the command and the mo
 
 _TABLE = (
     Code("GC101", "false-claim", "a statement is false",
-         "correct the statement, or keep it as erratum(...) if it is quoted from somewhere"),
+         "correct it, or mark it as quoted: erratum(...), or the comment gradcheck: false: in a document"),
     Code("GC102", "true-erratum", "a statement that is kept as an erratum is true",
          "make it a step(...), or quote what was wrong"),
     Code("GC103", "different-shapes", "a statement is false because its terms do not fit together",

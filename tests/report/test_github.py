@@ -61,7 +61,7 @@ def test_an_annotation_has_its_place_its_title_and_everything_that_is_known() ->
         "left - right = -x",
         "true right side: x",
         "that is, x, not 2*x",
-        "next: correct the statement, or keep it as erratum(...) if it is quoted from somewhere",
+        "next: correct it, or mark it as quoted: erratum(...), or the comment gradcheck: false: in a document",
     ]
 
 
@@ -78,7 +78,7 @@ def test_the_escapes() -> None:
     assert line.startswith(
         "::error file=a%2Cb%3Ac%25.py,line=1,col=1,title=GC101 false-claim%3A fine%3A%3A50%25%2C a%3Ab::"
     )
-    assert line.endswith("somewhere")
+    assert line.endswith("in a document")
 
 
 def test_the_last_line_is_the_summary() -> None:

@@ -99,7 +99,7 @@ def test_a_case_says_where_it_is_and_a_failure_everything_that_is_known() -> Non
         "left - right = -x",
         "true right side: x",
         "that is, x, not 2*x",
-        "next: correct the statement, or keep it as erratum(...) if it is quoted from somewhere",
+        "next: correct it, or mark it as quoted: erratum(...), or the comment gradcheck: false: in a document",
         "at d.py:9:5",
     ]
 

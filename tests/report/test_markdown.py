@@ -65,7 +65,7 @@ def test_a_finding_says_everything_that_is_known() -> None:
     assert "```math\nx = 2*x\n```\n" in page
     assert items(page) == [
         "there: left = 1, right = 2", "left - right = -x", "true right side: x", "that is, x, not 2*x",
-        "next: correct the statement, or keep it as erratum(...) if it is quoted from somewhere",
+        "next: correct it, or mark it as quoted: erratum(...), or the comment gradcheck: false: in a document",
     ]  # fmt: skip
 
 
