@@ -19,11 +19,12 @@ from attack.asking import Answer
 from attack.counterexamples import instance_of, names_all
 from attack.statement import Statement
 from gradcheck.kernel.evidence import Counterexample
+from gradcheck.language.syntax.arrays import Array, Sequence
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Proposition, Relation, eq
 from gradcheck.language.syntax.random import Bernoulli, Exponential, Independent, Normal, Uncorrelated, Uniform
 from gradcheck.language.syntax.substitution import replace_symbols
-from gradcheck.language.syntax.terms import as_term, bound_variables, free_symbols
+from gradcheck.language.syntax.terms import Symbol, as_term, bound_variables, free_symbols
 from gradcheck.reference import Instance, instances, truth
 
 COUNT = 12  # instances of a statement
@@ -123,10 +124,17 @@ def _supposed(statement: Statement) -> list[Proposition]:
 
 
 def presupposed(nodes: tuple[Node, ...]) -> list[Proposition]:
-    """Return what is presupposed of the laws: parameters with admissible values, for free symbols only."""
+    """Return what is presupposed of the laws: parameters with admissible values, for free symbols only.
+
+    Nothing is presupposed of numbers: there is no Exponential(-1), and a claim that needs it has no value.
+    """
     bound = {symbol for node in nodes for part in walk(node) for symbol in bound_variables(part)}
     found = [claim for node in nodes for part in walk(node) for claim in _admissible(part)]
-    return list(dict.fromkeys(claim for claim in found if not free_symbols(claim) & bound))
+    return list(dict.fromkeys(claim for claim in found if _varies(claim) and not free_symbols(claim) & bound))
+
+
+def _varies(claim: Proposition) -> bool:
+    return any(isinstance(part, Symbol | Array | Sequence) for part in walk(claim))
 
 
 def _admissible(law: Node) -> list[Proposition]:

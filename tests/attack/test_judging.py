@@ -32,7 +32,8 @@ from gradcheck.language.author import (
     sqrt,
     vector,
 )
-from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.propositions import And, Proposition
+from gradcheck.language.syntax.random import Exponential
 from gradcheck.language.syntax.terms import as_term
 from gradcheck.language.syntax.uninterpreted import ARGUMENT, Uninterpreted
 
@@ -105,6 +106,13 @@ def test_at_a_law_that_is_not_admissible_nothing_is_refuted() -> None:
     statement = made(E(0 * B) > p - 1)
     assert "hypothesis" in judge(statement, Answer("refuted", at((p, 2)))).wrong
     assert not judge(statement, Answer("refuted", at((p, 1)))).wrong
+
+
+def test_a_law_of_numbers_is_no_hypothesis() -> None:
+    """There is no Exponential(-1), and a conjunction whose first part is false does not come to need it."""
+    waiting = random_variable("W", Exponential(-as_term(1)))
+    statement = made(And((eq(as_term(1), 2), eq(E(waiting), 1))))
+    assert not judge(statement, Answer("refuted", None)).wrong
 
 
 def test_failures_and_contradictions_are_wrong_and_what_is_left_open_is_not() -> None:
