@@ -294,8 +294,9 @@ def _by_forms(ring: Ring, value: Quotient) -> Interval:
         if any(ring.slots[slot].head == "index" or ring.slots[slot].indices for slot in _foreign(form, value)):
             continue  # that an index lies in its range holds inside of its sum only, which may be empty
         rest = value - Quotient(_polynomial_of(form), ONE, ring.relations).scaled(factor)
-        known = OF_SIGN.get(0 if rest.is_zero else _fact(ring, rest.num), WHOLE)  # as i <= n from i <= j and j <= n
-        found = found.meet(ring.bounds[form].scaled(factor) + enclose_interval(ring, rest).meet(known))
+        whole = not rest.is_zero and all(map(_is_whole, ring.atoms_of(rest)))  # i <= n from i <= j and j <= n
+        left = enclose_interval(ring, rest).meet(OF_SIGN.get(_fact(ring, rest.num), WHOLE) if whole else WHOLE)
+        found = found.meet(ring.bounds[form].scaled(factor) + left)
     return found
 
 
