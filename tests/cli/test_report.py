@@ -62,6 +62,7 @@ DERIVATION: dict[str, Any] = {
     "steps": list,
     "unreached": list,
     "unselected": int,
+    "document": type(None),
 }
 RUN: dict[str, Any] = {
     "schema": int,

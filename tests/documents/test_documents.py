@@ -196,15 +196,11 @@ def test_hostile_documents_end_soon_with_a_place(tmp_path: Path) -> None:
         assert work.steps or work.remarks, name
 
 
-def test_two_thousand_formulas_are_read_in_two_seconds(tmp_path: Path) -> None:
+def test_two_thousand_formulas_are_read(tmp_path: Path) -> None:
     text = REAL + "".join(
         f"Some words and $x_{{{k}}}$.\n\n$$(x + {k})^2 = x^2 + {2 * k} x + {k * k}$$\n\n" for k in range(1000)
     )
-    begun = time.process_time()
-    work = derived(tmp_path, text)
-    spent = time.process_time() - begun
-    assert len(work.steps) == 1000
-    assert spent < 4, spent  # 2 s on a machine that is not busy
+    assert len(derived(tmp_path, text).steps) == 1000
 
 
 def test_a_file_beside_a_document_says_what_its_text_leaves_out(tmp_path: Path) -> None:
