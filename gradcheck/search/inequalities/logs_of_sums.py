@@ -105,6 +105,14 @@ def _has_sum(node: Node) -> bool:
     return any(isinstance(part, Sum | MatMul) and not part.shape for part in walk(node))
 
 
+def bounded_modulus(goal: Goal, search: Search, inner: Term, bound: Term) -> Evidence | None:
+    """Return evidence for abs(u) <= r from that for -r <= u and u <= r, if both are found one level deeper."""
+    parts = Relation(">=", inner, Neg(bound)), Relation("<=", inner, bound)
+    proofs = [search.sub(goal.claiming(part)) for part in parts]
+    found = tuple(proof for proof in proofs if proof is not None)
+    return ByFact("absolute-value", found, (inner, bound)) if len(found) == len(parts) else None
+
+
 def both_sides(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Prove a bound of a modulus from the bounds of what stands in it."""
     claim = goal.claim
@@ -118,8 +126,6 @@ def both_sides(goal: Goal, search: Search) -> Iterator[Evidence | None]:
                 isinstance(part, Norm) or (isinstance(part, Term) and as_sum(part) is not None) for part in walk(inner)
             ):
                 return
-            parts = (Relation(">=", inner, Neg(bound)), Relation("<=", inner, bound))
-            proofs = [search.skipping(MODULI).sub(goal.claiming(part)) for part in parts]
-            if None not in proofs:
-                fact = ByFact("absolute-value", tuple(proof for proof in proofs if proof is not None), (inner, bound))
+            fact = bounded_modulus(goal, search.skipping(MODULI), inner, bound)
+            if fact is not None:
                 yield fact if claim is goal.claim else after_lemmas([(claim, fact)], BySign())

@@ -25,7 +25,6 @@ from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import (
     ByCut,
     ByEvaluation,
-    ByFact,
     ByHypothesis,
     ByMonotonicity,
     ByPositivity,
@@ -46,7 +45,6 @@ from gradcheck.language.syntax.terms import (
     Extremum,
     Integral,
     Limit,
-    Neg,
     Num,
     Symbol,
     Term,
@@ -57,6 +55,7 @@ from gradcheck.search.covers.enclosure import NotFound, find_cover, kinks
 from gradcheck.search.covers.extrema import find_infimum, find_supremum
 from gradcheck.search.covers.univariate import Function
 from gradcheck.search.inequalities.certificates import certificate_terms
+from gradcheck.search.inequalities.logs_of_sums import bounded_modulus
 from gradcheck.search.tactic import Search, after_lemmas, split_by_sign
 
 
@@ -335,10 +334,8 @@ def bounds_of_moduli(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         if not isinstance(bound, Num) or bound.value <= 0:
             return
         bound = Num(bound.value * Fraction(1023, 1024))
-    parts = Relation(">=", inner, Neg(bound)), Relation("<=", inner, bound)
-    proofs = [search.sub(goal.claiming(part)) for part in parts]
-    fact = ByFact("absolute-value", tuple(proof for proof in proofs if proof is not None), (inner, bound))
-    if None not in proofs:
+    fact = bounded_modulus(goal, search, inner, bound)
+    if fact is not None:
         shown = Relation("<=", claim.left, bound)
         yield after_lemmas([(shown, fact)], BySign() if claim.op == "<" else ByHypothesis())
 
