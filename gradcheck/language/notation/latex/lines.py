@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gradcheck.language.notation.items import parse_line
-from gradcheck.language.notation.latex.fragment import read_fragment, read_items, read_line
+from gradcheck.language.notation.latex.fragment import read_items, read_line
 from gradcheck.language.notation.latex.reading import Reading
 from gradcheck.language.notation.readerror import ReadError
 from gradcheck.language.notation.tokens import tokenize
@@ -91,6 +91,3 @@ def _text_items(source: str, part: Part) -> list[Tree]:
     if shift:  # the claim is shorter than what stands in its place
         raise ReadError("GC401", "there is no formula", source, 1)
     return items
-
-
-__all__ = ["is_latex", "read_fragment", "read_mixed"]
