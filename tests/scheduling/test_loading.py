@@ -49,7 +49,7 @@ BROKEN = {
     "stubborn": (STUBBORN, "GC435", 13, "is not loaded within 1 s"),
     "sleep": ("import time\ntime.sleep(1000)\n", "GC435", 6, "is not loaded"),
     "one large thing": ("a = bytearray(10**12)\n", "GC436", 5, "fills the memory"),
-    "many things": ("a = []\nwhile True: a.append(bytearray(10**7))\n", "GC436", 6, "fills the memory"),
+    "many things": ("a = []\nwhile True: a.append(bytes(10**7))\n", "GC436", 6, "fills the memory"),
     "exit": ("import sys\nsys.exit(0)\n", "GC432", 6, "SystemExit"),
     "interrupt": ("raise KeyboardInterrupt\n", "GC432", 5, "KeyboardInterrupt"),
     "recursion": ("def f(): return f()\nf()\n", "GC432", 5, "RecursionError"),
