@@ -64,7 +64,7 @@ def settle(goal: Goal, ring: Ring, conditions: list[Condition], trail: Trail) ->
         if condition.kind == "invertible":
             holds = is_invertible(goal, condition.shown, trail)
         elif condition.kind == "finite":
-            holds = is_finite(goal, condition.shown)
+            holds = is_finite(goal, condition.shown.children()[0])
         else:
             holds = within(sign_of(ring, condition.quotient), KINDS[condition.kind])
         if not holds:

@@ -24,6 +24,7 @@ from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.show import show
 from gradcheck.kernel.check import check
 from gradcheck.kernel.counterexample.valuation import Valuation
+from gradcheck.kernel.definedness.conditions import OPEN
 from gradcheck.kernel.dependencies import Missing, Trail
 from gradcheck.kernel.equality import entry_indices
 from gradcheck.kernel.evidence import ByNormalForm, Counterexample
@@ -33,7 +34,7 @@ from gradcheck.kernel.rules.limits import replace_terms
 from gradcheck.language.printing.text import render_text
 from gradcheck.language.syntax import arrays, random
 from gradcheck.language.syntax.node import Node, walk
-from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.propositions import Proposition, Relation
 from gradcheck.language.syntax.terms import (
     Add,
     Apply,
@@ -170,12 +171,19 @@ def _is_true(goal: Goal, left: Term, right: Term | None) -> bool:
         try:
             check(goal.claiming(Relation("=", left, right)), ByNormalForm(), Trail())
         except Missing as missing:
-            goal = goal.suppose(*missing.conditions)
+            goal = goal.suppose(*map(_as_number, missing.conditions))
         except (*FAILURES, Rejected):
             return False
         else:
             return True
     return False
+
+
+def _as_number(condition: Proposition) -> Proposition:
+    """Say of t = t, where t is an integral, an extremum or a limit, that t is a number: alone it may be infinite."""
+    if isinstance(condition, Relation) and condition.left is condition.right and isinstance(condition.left, OPEN):
+        return Relation("=", Mul((ZERO, condition.left)), ZERO)
+    return condition
 
 
 def _explain(ring: Ring, lowering: Lowering, claim: Relation) -> Explanation:

@@ -52,7 +52,16 @@ def explained_names(notation: Notation) -> tuple[Formula, ...]:
 
 def conditions(found: Iterable[Proposition], notation: Notation = ()) -> tuple[Formula, ...]:
     """Side conditions for the reader: tidy, indices named i, j, k, each once."""
-    return tuple(dict.fromkeys(formula(_with_plain_indices(tidy(condition)), notation) for condition in found))
+    return tuple(dict.fromkeys(_condition(_with_plain_indices(tidy(condition)), notation) for condition in found))
+
+
+def _condition(condition: Proposition, notation: Notation) -> Formula:
+    """Spell a condition; t = t, which asks only for a value, is said in words where nothing reads it back."""
+    if not isinstance(condition, Relation) or condition.op != "=" or condition.left is not condition.right:
+        return formula(condition, notation)
+    term, spelled = formula(condition.left, notation), formula(condition, notation)
+    one_line = term.row or term.pretty
+    return replace(spelled, latex=rf"{term.latex} \text{{ has a value}}", pretty=f"{one_line} has a value", row="")
 
 
 def _with_plain_indices(condition: Proposition) -> Proposition:

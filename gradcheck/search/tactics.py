@@ -5,13 +5,15 @@ Fast tactics come first, slow ones last.  A goal that no tactic proves is undeci
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from gradcheck.algebra.ring_cache import keeping_rings
+from gradcheck.kernel.definedness.conditions import own_conditions, unguarded
 from gradcheck.kernel.dependencies import TRUST
 from gradcheck.kernel.evidence import Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.language.syntax.propositions import Proposition
+from gradcheck.language.syntax.propositions import Proposition, Relation
 from gradcheck.search.calculus import analysis, gaussian, growth, overshoot, quadrature, values
 from gradcheck.search.covers import boxes
 from gradcheck.search.equations import combinations, identities, inverses, matrices, parts_of_sums, power_sums
@@ -200,5 +202,22 @@ def new_search(
 
 
 def missing_conditions(search: Search) -> list[tuple[Proposition, ...]]:
-    """Return the sets of conditions under which some attempt would have succeeded, the smallest first."""
-    return sorted(dict.fromkeys(search.missing), key=len)
+    """Return the sets of conditions under which some attempt would have succeeded, the smallest first.
+
+    Before a set that asks only for the value of a term (t = t) stands one that asks what the parts of the term ask.
+    """
+    found = list[tuple[Proposition, ...]]()
+    for conditions in sorted(dict.fromkeys(search.missing), key=len):
+        plain = tuple(dict.fromkeys(part for condition in conditions for part in _of_its_parts(condition)))
+        found += [plain, conditions] if plain else [conditions]
+    return list(dict.fromkeys(found))
+
+
+def _of_its_parts(condition: Proposition) -> Iterator[Proposition]:
+    """Yield what the parts of t ask for in place of t = t; any other condition as it stands."""
+    if not isinstance(condition, Relation) or condition.op != "=" or condition.left is not condition.right:
+        yield condition
+        return
+    for node in unguarded(condition.left):
+        if node is not condition.left:
+            yield from own_conditions(node)

@@ -30,6 +30,7 @@ from gradcheck.language.printing.python import render_python
 from gradcheck.language.syntax.propositions import And, Invertible, Proposition
 from gradcheck.language.syntax.terms import Symbol, rational
 from gradcheck.outcome.run import Location
+from gradcheck.prover.present import conditions
 from gradcheck.prover.prove import prove_claim, prove_derivation
 from gradcheck.runtime.child import Here
 from gradcheck.runtime.limits import Limits
@@ -223,7 +224,19 @@ def test_a_limit_is_doubled() -> None:
     assert outcome.advice.endswith("--timeout 0.02")
 
 
-@pytest.mark.xfail(strict=True, reason="the kernel confirms no difference in which an integral is not shown to exist")
+def test_what_the_parts_ask_is_told_and_not_that_there_is_a_value() -> None:
+    outcome = prove_claim(eq(author.integral(0, p, log(x), author.oo), 0), (), Limits())
+    assert [condition.text for condition in outcome.missing] == ["x > 0"]
+
+
+def test_that_a_term_has_a_value_is_said_in_words() -> None:
+    inner = author.integral(exp(-(p**4)), p, 0, x)
+    (said,) = conditions([eq(inner, inner)])
+    assert "has a value" in said.pretty
+    assert r"\text{ has a value}" in said.latex
+    assert read_claim(said.text)[0] == eq(inner, inner)
+
+
 def test_what_is_left_to_show_is_told_where_it_is_less_than_the_claim() -> None:
     integral = author.integral(exp(-(p**4)), p, 0, x)
     outcome = prove_claim(eq((integral + x) ** 2 - x**2, 2 * x * integral + author.sin(x)), (), Limits())

@@ -119,7 +119,7 @@ def _between(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
 
 def _number(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
     """Demand that an integral, an extremum or a limit is a number, as a hypothesis must say."""
-    if not (judge.entries_only or judge.leaves(node) or is_finite(goal, Relation("=", node, node))):
+    if not (judge.entries_only or judge.leaves(node) or is_finite(goal, node)):
         judge.missing.append(judge.closed(goal, Relation("=", node, node)))
 
 
@@ -170,7 +170,7 @@ def _exists(judge: Judge, goal: Goal, node: Term, trail: Trail) -> None:
     if judge.entries_only or judge.leaves(node):
         return
     own = Trail()
-    if is_finite(goal, Relation("=", node, node)) or by_normal_form(goal, node, own):
+    if is_finite(goal, node) or by_normal_form(goal, node, own):
         own.side_conditions.clear()
         trail.join(own)
     else:

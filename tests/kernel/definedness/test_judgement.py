@@ -10,8 +10,10 @@ import pytest
 from gradcheck.kernel.definedness.judgement import VoidAssumption, check_defined, check_hypotheses
 from gradcheck.kernel.definedness.kinds import RULES
 from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.evidence import ByNormalForm
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.language.author import (
     And,
     Bernoulli,
@@ -352,3 +354,13 @@ CAPTURED = [
 @pytest.mark.parametrize(("node", "nothing"), CAPTURED, ids=str)
 def test_an_end_of_the_name_of_the_bound_variable_is_another_thing(node: Node, nothing: Proposition) -> None:
     assert not is_defined(node, (nothing,), ())
+
+
+def test_what_a_hypothesis_calculates_with_is_a_number() -> None:
+    open_integral = integral(exp(-(x**4)), x, 0, oo)
+    claim = eq(open_integral - open_integral, 0)
+    for hypothesis in (eq(0 * open_integral, 0), open_integral**2 >= 1, eq(open_integral, 2)):
+        assert genuine(prove(Goal(claim, (hypothesis,)), ByNormalForm()))
+    for hypothesis in (eq(open_integral, open_integral), open_integral >= 0, Implies(eq(y, y), open_integral * y >= 1)):
+        with pytest.raises(Rejected):
+            prove(Goal(claim, (hypothesis,)), ByNormalForm())
