@@ -309,7 +309,7 @@ def prove_entries(
                     results.problem(done.problem)
                 outcome = done.outcome
                 if outcome is not None and cache is not None and outcome.is_whole:
-                    cache.answers.keep(entry.path, done.source, entry.title, outcome)
+                    cache.answers.keep(entry.path, done.source, entry.title, outcome, entry.speaks)
                     from gradcheck.project.cache.durations import write_durations
 
                     write_durations(cache.folder, entry.path, afresh or record, outcome)

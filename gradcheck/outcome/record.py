@@ -31,22 +31,23 @@ def _fields_of(cls: type[Any]) -> dict[str, Field[Any]]:
 def _init(self: Any, *values: Any, **named: Any) -> None:
     kinds = _fields_of(type(self))
     given = dict(zip(kinds, values, strict=False))
-    if len(values) > len(kinds) or named.keys() & given.keys() or named.keys() - kinds.keys():
+    if len(values) > len(kinds) or len(given | named) < len(given) + len(named) or not named.keys() <= kinds.keys():
         raise TypeError(f"{type(self).__name__} has the fields {', '.join(kinds)}, each to be given once")
     given.update(named)
-    for name, kind in kinds.items():
-        if name in given:
-            value = given[name]
-        elif kind.default is not MISSING:
-            value = kind.default
-        elif kind.default_factory is not MISSING:
-            value = kind.default_factory()
-        else:
-            raise TypeError(f"{type(self).__name__} needs a value for {name}")
-        object.__setattr__(self, name, value)
+    if named or len(given) < len(kinds):
+        given = {name: given[name] if name in given else _default(self, kind) for name, kind in kinds.items()}
+    vars(self).update(given)  # in the order of the fields
     finish = getattr(self, "__post_init__", None)
     if finish is not None:
         finish()
+
+
+def _default(self: Any, kind: Field[Any]) -> Any:
+    if kind.default is not MISSING:
+        return kind.default
+    if kind.default_factory is not MISSING:
+        return kind.default_factory()
+    raise TypeError(f"{type(self).__name__} needs a value for {kind.name}")
 
 
 def _values(self: Any) -> tuple[Any, ...]:

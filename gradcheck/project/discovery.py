@@ -22,11 +22,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 from gradcheck.outcome.record import record
 from gradcheck.outcome.run import NO_SUCH_PATH, Location, Problem
-from gradcheck.project.assignment import VARIABLE, is_assigned_at_top, line_of_assignment
 from gradcheck.project.folders import SUFFIX, Skip, find_modules, shorten
+from gradcheck.runtime.files import read_regular
 
 if TYPE_CHECKING:
     from gradcheck.derivation import Derivation, Step
+    from gradcheck.project.cache.answers import Remembered
 
 FOLDER = "derivations"
 INSTALLED = Path(__file__).resolve().parents[1] / f"_{FOLDER}"  # the library in an installed wheel
@@ -35,7 +36,7 @@ LONGEST = 500  # characters of what an exception says
 
 DOCUMENTS = (".md", ".markdown", ".tex", ".ipynb", ".rst")
 
-Recall = Callable[[Path, bytes], str | None]  # the title of a module with this text, if it was looked into before
+Recall = Callable[[Path, bytes], "Remembered | None"]  # what earlier runs know of a file with this text
 
 
 @record
@@ -47,6 +48,7 @@ class Entry:
     topic: str
     path: Path
     is_document: bool = False
+    speaks: bool = False  # a document, with a gradcheck comment
     preamble: Path | None = None  # with macros for a document
 
 
@@ -139,11 +141,14 @@ def discover(
             if real in seen:
                 continue
             seen.add(real)
+            is_named = not os.path.isdir(root)
+            folder = path.parent if is_named else root
             try:
-                folder = root if os.path.isdir(root) else path.parent
-                entry = inspect_document(path, not os.path.isdir(root), recall, unchecked) if documents else None
+                entry = recalled(path, folder, is_named, recall, documents) if recall is not None else None
+                if entry is None and documents:
+                    entry = inspect_document(path, is_named, unchecked)
                 if entry is None and not (documents and path.name.endswith(DOCUMENTS)):
-                    entry = inspect_module(path, folder, recall)
+                    entry = inspect_module(path, folder)
             except LibraryError as error:
                 problems.append(error.problem)
                 continue
@@ -160,7 +165,27 @@ def discover(
     return Library(_ordered(entries.values()), tuple(problems), tuple(notices))
 
 
-def inspect_document(path: Path, is_named: bool, recall: Recall | None, unchecked: list[Path]) -> Entry | None:
+def recalled(path: Path, root: Path, is_named: bool, recall: Recall, documents: bool) -> Entry | None:
+    """The entry of a file that earlier runs looked into, as they would find it again; None if it is not known."""
+    source = read_regular(path, MAX_BYTES)
+    known = None if source is None else recall(path, source)
+    if known is None:
+        return None
+    if not known.is_document:
+        return _entry_of_module(path, root, known.title)
+    return _entry_of_document(path, known.title, known.speaks) if documents and (is_named or known.speaks) else None
+
+
+def _entry_of_document(path: Path, title: str, speaks: bool) -> Entry:
+    return Entry(shorten(str(path)), title, "", path, is_document=True, speaks=speaks)
+
+
+def _entry_of_module(path: Path, root: Path, title: str) -> Entry:
+    topic = path.parent.relative_to(root).as_posix()
+    return Entry(name_of(path), title, "" if topic == "." else topic, path)
+
+
+def inspect_document(path: Path, is_named: bool, unchecked: list[Path]) -> Entry | None:
     """The entry of a document; None for what is none, and for a document that is not checked, which is noted."""
     if not path.name.endswith((SUFFIX, ".txt", *DOCUMENTS)):
         return None
@@ -168,12 +193,12 @@ def inspect_document(path: Path, is_named: bool, recall: Recall | None, unchecke
     from gradcheck.project.document_entries import examine
 
     try:
-        title = examine(path, is_named, recall)
+        found = examine(path, is_named)
     except Unusable as error:
         refuse(path, error.code, str(error), error.line, error.column)
-    if title == "":
+    if found is not None and not found.title:
         unchecked.append(path)
-    return Entry(shorten(str(path)), title, "", path, is_document=True) if title else None
+    return _entry_of_document(path, *found) if found is not None and found.title else None
 
 
 def name_of(path: Path) -> str:
@@ -181,9 +206,8 @@ def name_of(path: Path) -> str:
     return path.stem.replace("_", "-")
 
 
-def inspect_module(path: Path, root: Path, recall: Recall | None = None) -> Entry:
+def inspect_module(path: Path, root: Path) -> Entry:
     """The entry of one module, from its text alone."""
-    topic = path.parent.relative_to(root).as_posix()
     try:
         about = os.stat(path)
         if not stat.S_ISREG(about.st_mode):
@@ -191,17 +215,16 @@ def inspect_module(path: Path, root: Path, recall: Recall | None = None) -> Entr
         if about.st_size > MAX_BYTES:
             refuse(path, "GC432", f"is larger than {MAX_BYTES:,} bytes")
         source = path.read_bytes()
-        title = recall(path, source) if recall is not None else None
-        if title is None:
-            title = _title(path, source)
     except OSError as error:
         refuse(path, "GC432", f"cannot be read: {error.strerror or error}")
-    return Entry(name_of(path), title, "" if topic == "." else topic, path)
+    return _entry_of_module(path, root, _title(path, source))
 
 
 def _title(path: Path, source: bytes) -> str:
     """The first line of the docstring of a module that defines a derivation."""
     import ast  # not needed for what is recalled
+
+    from gradcheck.project.assignment import VARIABLE, is_assigned_at_top, line_of_assignment
 
     try:
         tree = ast.parse(source, filename=str(path))
@@ -256,6 +279,8 @@ def load(entry: Entry, source: bytes | None = None) -> Derivation:
 
 def _derivation_of(module: ModuleType, entry: Entry, kind: type[Derivation]) -> Derivation:
     """The module's derivation, with the name and the title that its file gives it."""
+    from gradcheck.project.assignment import VARIABLE
+
     found = getattr(module, VARIABLE, None)
     if not isinstance(found, kind):
         refuse(entry.path, "GC433", f"its {VARIABLE} is {type(found).__name__}, not what derivation(...) returns")
@@ -269,6 +294,8 @@ def _refuse_left_out(found: Derivation, written: Iterable[Step], entry: Entry) -
 
     It is a part if its statement is that of a step of the derivation, wherever and however often it was made.
     """
+    from gradcheck.project.assignment import VARIABLE
+
     stated = {_statement(step) for step in found.steps}
     for step in written:
         if step.location is not None and _statement(step) not in stated:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from gradcheck.documents.carriers.passage import MAX_BYTES, Document, Unusable
 from gradcheck.documents.carriers.reading import read_document
@@ -25,8 +25,15 @@ UNCHECKED = "GC609"
 SHOWN = 3  # of documents that are not checked
 
 
-def examine(path: Path, is_named: bool, recall: Callable[[Path, bytes], str | None] | None) -> str | None:
-    """Return the title of a document, or "" if it is not checked; None where the file is none.
+class Examined(NamedTuple):
+    """A document: its title, which is empty if it is not checked, and whether it carries a gradcheck comment."""
+
+    title: str
+    speaks: bool
+
+
+def examine(path: Path, is_named: bool) -> Examined | None:
+    """Return what a document is; None where the file is none.
 
     Of two kinds only some files are documents: a Python file that defines no derivation, and a text, if they have
     formulas and are named, or speak to gradcheck.  Unusable where a document that is named cannot be read.
@@ -38,16 +45,16 @@ def examine(path: Path, is_named: bool, recall: Callable[[Path, bytes], str | No
         if sometimes or not is_named:
             return None
         raise
-    title = recall(path, content) if recall is not None else None
     if path.suffix == PYTHON and is_meant(content):
         return None
-    if title:
-        return title
-    if carries_comment(path, content) or (is_named and not sometimes):
-        return title_of(path, content)
+    speaks = carries_comment(path, content)
+    if speaks or (is_named and not sometimes):
+        return Examined(title_of(path, content), speaks)
     if not has_formulas(path, content):
         return None
-    return title_of(path, content) if is_named else None if path.suffix == TEXT else ""
+    if is_named:
+        return Examined(title_of(path, content), speaks)
+    return None if path.suffix == TEXT else Examined("", speaks)
 
 
 def read_bytes(path: Path) -> bytes:

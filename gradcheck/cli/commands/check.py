@@ -103,7 +103,7 @@ def _check(
     cache = None if record else open_cache(run, afresh=asked.afresh, anywhere=True)
     targets = asked.read_targets(run)
     roots = list(dict.fromkeys(target.path for target in targets))
-    recall = None if cache is None else cache.answers.title
+    recall = None if cache is None else cache.answers.recall
     found = discover(roots, recall, run.configuration.skip(), documents=not record)
     if run.configuration.settings.preamble:
         preamble = (run.root / run.configuration.settings.preamble).resolve()

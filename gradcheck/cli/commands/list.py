@@ -24,7 +24,7 @@ def list_ledger(run: Run) -> int:
 
     limits, output = run.limits, run.output
     cache = open_cache(run)
-    library = run.library(None if cache is None else cache.answers.title)
+    library = run.library(None if cache is None else cache.answers.recall)
     results = Results("list", output._replace(quiet=True))
     for problem in library.problems:
         results.problem(problem)

@@ -65,7 +65,7 @@ def prove(
     if given and not claims and source is None:
         return refuse("prove", output, "--given belongs to a claim; the assumptions of a derivation are part of it")
     cache = open_cache(run, afresh=afresh) if names or everything or files else None
-    recall = None if cache is None else cache.answers.title
+    recall = None if cache is None else cache.answers.recall
     library = run.library(recall, None if everything else names)
     entries, problems = resolve(names, library)
     if problems:  # what is near is told of all names

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 from gradcheck.outcome.run import DerivationOutcome, StepOutcome
 from gradcheck.project.cache import installation
@@ -25,6 +26,14 @@ MAX_BYTES = 50_000_000  # of recorded proofs; with more, nothing is recorded
 LIMITS = ("GC201", "GC202", "GC203")  # of time, of memory, of depth
 
 
+class Remembered(NamedTuple):
+    """What is known of a file without a look into it: its title, what kind it is, whether it speaks to gradcheck."""
+
+    title: str
+    is_document: bool
+    speaks: bool  # of a document: it is checked where nobody names it
+
+
 class Answers:
     """The answers of one run; ``options`` are those that an outcome depends on."""
 
@@ -33,10 +42,10 @@ class Answers:
         self._secret = secret_for(root)
         self._about = [installation.version(), installation.place(), *map(repr, options)]
         self._forget = forget
-        self._found: dict[Path, tuple[bytes, bytes]] = {}  # by path: digest of the source, and the outcome as text
+        self._found: dict[Path, bytes] = {}  # the outcome as text, by path
 
-    def title(self, path: Path, source: bytes) -> str | None:
-        """The title of the derivation in a module with this text, if there is an answer for it."""
+    def recall(self, path: Path, source: bytes) -> Remembered | None:
+        """What is known of a module or a document with this text, if there is an answer for it."""
         inputs = self._inputs(path, source)
         if inputs is None or self._secret is None or self._forget:
             return None
@@ -44,19 +53,19 @@ class Answers:
         seal, _, rest = (content or b"").partition(b"\n")
         if not is_sealed(seal, self._secret, inputs, rest):
             return None
-        title, _, outcome = rest.partition(b"\n")
-        self._found[path] = hashlib.sha256(source).digest(), outcome
-        return str(json.loads(title))
+        about, _, outcome = rest.partition(b"\n")
+        self._found[path] = outcome
+        return Remembered(*json.loads(about))
 
     def outcome(self, path: Path) -> DerivationOutcome | None:
-        """The outcome for a module whose ``title`` was found."""
+        """The outcome for a module that was recalled."""
         found = self._found.get(path)
         try:
-            return None if found is None else read_outcome(found[1])
+            return None if found is None else read_outcome(found)
         except (ValueError, TypeError, LookupError):
             return None
 
-    def keep(self, path: Path, source: bytes, title: str, outcome: DerivationOutcome) -> None:
+    def keep(self, path: Path, source: bytes, title: str, outcome: DerivationOutcome, speaks: bool = False) -> None:
         """Keep the outcome of proving a module with this text, if it would be the same the next time."""
         from gradcheck.project.cache.hermetic import is_hermetic  # not needed where nothing has changed
 
@@ -65,7 +74,8 @@ class Answers:
             return
         if not (_reads_itself_alone(source) if outcome.document is not None else is_hermetic(source)):
             return
-        content = json.dumps(title).encode() + b"\n" + write_outcome(outcome)
+        about = Remembered(title, outcome.document is not None, speaks)
+        content = json.dumps(about).encode() + b"\n" + write_outcome(outcome)
         self._folder.write(KIND, _key(inputs), seal_of(self._secret, inputs, content) + b"\n" + content)
 
     def _inputs(self, path: Path, source: bytes) -> bytes | None:

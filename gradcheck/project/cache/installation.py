@@ -36,7 +36,8 @@ def version() -> str | None:
     found = hashlib.sha256("\0".join(told).encode(errors="surrogateescape"))
     try:
         for path in sorted(_modules(PACKAGE)):
-            found.update(f"\0{path}\0".encode() + hashlib.sha256((PACKAGE / path).read_bytes()).digest())
+            with open(f"{PACKAGE}/{path}", "rb", buffering=0) as module:
+                found.update(f"\0{path}\0".encode() + hashlib.sha256(module.readall()).digest())
         for name, files in TELLING.items():
             folder = _folder_of(name)
             sizes = sorted((entry.name, entry.stat().st_size) for entry in os.scandir(folder) if entry.is_file())

@@ -99,7 +99,7 @@ def _entry(item: dict[str, str]) -> Entry:
 def _recall(entry: Entry, cache: Cache | None) -> DerivationOutcome | None:
     """Return the cached outcome of the module, if nothing has changed since."""
     try:
-        if cache is None or cache.answers.title(entry.path, entry.path.read_bytes()) is None:
+        if cache is None or cache.answers.recall(entry.path, entry.path.read_bytes()) is None:
             return None
     except OSError:
         return None

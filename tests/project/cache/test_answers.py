@@ -21,7 +21,10 @@ DEAR = (
     "gradcheck.prover.prove",
     "gradcheck.language.syntax.terms",
     "multiprocessing",
+    "gradcheck.project.assignment",  # parses modules
+    "gradcheck.documents.carriers.reading",
 )
+NOTE = "Let $x \\in \\mathbb{R}$.\n\n$$(x + 1)^2 = x^2 + 2x + 1$$\n"
 
 
 def test_an_unchanged_module_is_answered_without_loading_it(project: Project) -> None:
@@ -34,6 +37,19 @@ def test_an_unchanged_module_is_answered_without_loading_it(project: Project) ->
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert "1 unchanged" in ran.stdout
     assert ran.stdout.splitlines()[-1] == "0 []"
+
+
+def test_a_document_that_was_named_once_is_no_part_of_its_folder(project: Project) -> None:
+    """What is checked does not depend on what was: one answer holds for both questions."""
+    folder = project.write(SQUARE).parent
+    (folder / "silent.md").write_text(NOTE)
+    (folder / "speaking.md").write_text(f"<!-- gradcheck: n in N -->\n{NOTE}")
+    assert project.check("derivations/silent.md")[0] == 0
+    for known in (0, 2):
+        summary = project.check("derivations")[1].splitlines()[-1]
+        assert summary.startswith("✓ 2 derivations")
+        assert (f"{known} unchanged" in summary) == bool(known)
+    assert project.unchanged("derivations/silent.md") == 1
 
 
 @pytest.mark.parametrize("options", [(), ("-v",)])
