@@ -1,8 +1,9 @@
 """Claims that can be neither proved nor refuted: a part of them has no value wherever the assumptions hold.
 
-Finds a denominator that is 0, the root or power of a number that is negative and the logarithm of one that is not
-positive, where a normal form or a visible sign shows that; inside of a supremum or an integral also at single points,
-0, 1, -1 or pi/2.  Undecided: claims with cases, for a case may never apply.
+Finds a denominator that is 0, the root or power of a number that is negative, the logarithm of one that is not
+positive, an index outside of its array, and ends in the wrong order, where a normal form or a visible sign shows that;
+inside of a sum, a supremum or an integral also at single points: 0, 1, -1, pi/2, and the ends of a sum.  Undecided:
+claims with cases, for a case may never apply.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.printing.text import render_text
-from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.syntax.arrays import Entry, is_integer
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Relation
@@ -27,6 +28,7 @@ from gradcheck.language.syntax.terms import (
     Integral,
     Num,
     Pow,
+    Sum,
     Symbol,
     Term,
     Where,
@@ -51,7 +53,8 @@ def undefined_part(goal: Goal) -> str:
             continue
         where = " under the assumptions" if goal.hypotheses else ""
         return f"{render_text(part)} is never defined{where}: {why}"
-    return next((gap for node in nodes if isinstance(node, Extremum | Integral) and (gap := gap_of(goal, node))), "")
+    binders = (node for node in nodes if isinstance(node, Extremum | Integral | Sum) and not free_symbols(node) - free)
+    return next((gap for node in binders if (gap := gap_of(goal, node))), "")
 
 
 def gap_on_the_line(term: Term, variable: Symbol, definitions: tuple[Definition, ...] = ()) -> str:
@@ -62,21 +65,24 @@ def gap_on_the_line(term: Term, variable: Symbol, definitions: tuple[Definition,
     return gap_of(Goal(Relation("=", whole, as_term(0)), (), definitions), whole)
 
 
-def gap_of(goal: Goal, term: Extremum | Integral) -> str:
-    """Return a point of the interval at which a part of the body has no value, in words; empty where none is found."""
+def gap_of(goal: Goal, term: Extremum | Integral | Sum) -> str:
+    """Return a point of the range at which a part of the body has no value, in words; empty where none is found."""
+    variable = term.index if isinstance(term, Sum) else term.variable
+    op, places = ("<=", (term.lo, term.hi, *PLACES[:3])) if isinstance(term, Sum) else ("<", PLACES)
+    outside = free_symbols(term.lo) | free_symbols(term.hi) | free_symbols(goal.claim)
     for part, relation, why in demands_of(list(dict.fromkeys(walk(term.body)))):
-        if relation.left.shape or free_symbols(part) != {term.variable}:
+        if relation.left.shape or variable not in free_symbols(part) or free_symbols(part) - {variable} - outside:
             continue
-        for value in PLACES:
-            ends = [Relation("<", low, high) for low, high in ((term.lo, value), (value, term.hi))]
-            at = replace_symbols(relation, {term.variable: value})
+        for value in places:
+            ends = [Relation(op, low, high) for low, high in ((term.lo, value), (value, term.hi))]
+            at = replace_symbols(relation, {variable: value})
             if all(_holds(goal, r) for r in (*(e for e in ends if not _infinite(e)), at)):
-                return f"{render_text(part)} is not defined at {term.variable.name} = {render_text(value)}: {why}"
+                return f"{render_text(part)} is not defined at {variable.name} = {render_text(value)}: {why}"
     return ""
 
 
-def _infinite(relation: Relation) -> bool:
-    return any(isinstance(node, Const) and node.name == "oo" for node in walk(relation))
+def _infinite(place: Node) -> bool:
+    return any(isinstance(node, Const) and node.name == "oo" for node in walk(place))
 
 
 def _holds(goal: Goal, relation: Relation) -> bool:
@@ -91,9 +97,16 @@ def demands_of(nodes: list[Node]) -> Iterator[tuple[Term, Relation, str]]:
     """Yield parts of the claim, each with the relation under which it has no value and its name in words."""
     zero = as_term(0)
     for node in nodes:
+        if isinstance(node, Entry):
+            for index, side in zip(node.indices, node.array.shape, strict=True):
+                yield node, Relation("<", index, as_term(1)), "its index is less than 1"
+                yield node, Relation(">", index, side), f"its index is more than {render_text(side)}"
         if any(isinstance(part, Term) and part.shape for part in (node, *node.below)):
             continue  # of an array, one entry may have a value and another none
         match node:
+            case Integral() | Extremum() if not any(_infinite(end) for end in (node.lo, node.hi)):
+                op, why = (">", "more") if isinstance(node, Integral) else (">=", "not less")
+                yield node, Relation(op, node.lo, node.hi), f"its lower end is {why} than its upper end"
             case Div():
                 yield node, Relation("=", node.denominator, zero), "its denominator is 0"
             case Pow(exponent=Num(value=power)):

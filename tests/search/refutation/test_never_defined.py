@@ -37,6 +37,17 @@ from gradcheck.search.refutation.never_defined import gap_on_the_line, undefined
         ("sqrt(-1) = 1", "sqrt(-1) is never defined: its argument is negative"),
         ("log(0) < 0", "log(0) is never defined: its argument is not positive"),
         ("log(x) = 1 ; x < 0", "log(x) is never defined under the assumptions: its argument is not positive"),
+        ("v[n + 1] = v[n + 1] ; v in R^n", "v[n + 1] is never defined: its index is more than n"),
+        ("A[1, n + 2] >= 0 ; A in R^(m x n)", "A[1, n + 2] is never defined: its index is more than n"),
+        ("v[-n] = 0 ; v in R^n", "v[-n] is never defined: its index is less than 1"),
+        ("sum(v[k - 1], k, 1, n) = 2 ; v in R^n", "v[k - 1] is not defined at k = 1: its index is less than 1"),
+        ("sum(1/k, k, 0, n) = 1 ; n in naturals", "1/k is not defined at k = 0: its denominator is 0"),
+        ("sum(1/(n - k), k, 0, n) = 1 ; n in naturals", "1/(n - k) is not defined at k = n: its denominator is 0"),
+        (
+            "integral(x, x, 1, 0) = -1/2",
+            "integral(x, x, 1, 0) is never defined: its lower end is more than its upper end",
+        ),
+        ("sup(x, x, 1, 1) = 1", "sup(x, x, 1, 1) is never defined: its lower end is not less than its upper end"),
     ],
 )
 def test_a_part_without_a_value(line: str, reason: str) -> None:
@@ -45,7 +56,20 @@ def test_a_part_without_a_value(line: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["1/x = 1", "sqrt(x) = 1", "log(x) = 1", "sqrt(0) = 0", "where(x > 0, x, 1/0) = x ; x > 0", "1/(x - y) = 1"]
+    "line",
+    [
+        "1/x = 1",
+        "sqrt(x) = 1",
+        "log(x) = 1",
+        "sqrt(0) = 0",
+        "where(x > 0, x, 1/0) = x ; x > 0",
+        "1/(x - y) = 1",
+        "sum(1/(n - k), k, 1, n) = 1 ; n in naturals",
+        "v[n] = v[n] ; v in R^n",
+        "integral(x, x, 1, 1) = 0",
+        "sum(1/k, k, 1, n) = 1 ; n in naturals",
+        "integral(x, x, y, 0) = 1",
+    ],
 )
 def test_a_part_with_a_value_somewhere(line: str) -> None:
     claim, given = read_claim(line)
