@@ -23,6 +23,7 @@ from gradcheck.language.syntax.terms import free_symbols
 from gradcheck.project.proofs.search_result import SearchResult
 from gradcheck.search.integers.points import search_at_integers, search_at_one_integer
 from gradcheck.search.logic.consistency import search_inconsistency
+from gradcheck.search.logic.kinks import away_from_kinks
 from gradcheck.search.logic.lemmas import ROUNDS
 from gradcheck.search.logic.missing import is_worth_telling, where_one_fails
 from gradcheck.search.refutation.apart import search_apart, search_apart_at_once
@@ -108,9 +109,10 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str], refute_first:
         refuted = _search_refutation(goal, step, trust, weaker, untried, by_proof=not conditional)
         if refuted is not None:
             return refuted
+    kinks = unless_it_fails(tuple[Proposition, ...](), away_from_kinks, goal)
     worth = [
         candidate
-        for candidate in missing_conditions(search)
+        for candidate in ([kinks] if kinks else []) + missing_conditions(search)
         if unless_it_fails(False, is_worth_telling, goal, candidate)
     ]
     for candidate in worth[:3]:
