@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import xml.etree.ElementTree as ElementTree
 
-SECONDS = 1.0
+SECONDS = 0.6
 
 
 def slow_tests(report: str) -> list[str]:
