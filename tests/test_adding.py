@@ -83,7 +83,7 @@ assert page.endswith("## tally\\n\\n<!-- example: tally -->\\n```text\\n4 steps\
 
 def test_an_activation_is_an_entry(source: Path) -> None:
     insert(
-        source / "gradcheck" / "activations" / "smooth.py",
+        source / "gradcheck" / "activations" / "catalogue" / "smooth.py",
         ")  # fmt: skip\n\nGATES",
         '    Entry("bump", "exp(-a*x**2)", "nobody", (Parameter("a", "1", "0"),), ("hill",)),\n',
     )

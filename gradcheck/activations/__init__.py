@@ -1,5 +1,4 @@
-"""The activation functions of the frameworks and the literature, as texts; nothing here computes.
+"""The activation functions of the frameworks and the literature.
 
-``entry`` says what an entry is, ``smooth``, ``rectifiers`` and ``shrinkage`` hold them by family, ``registry`` looks
-them up.
+``catalogue`` has them as texts, ``registry`` looks them up and makes formulas, ``analysis`` bounds them.
 """

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import prod
-from typing import Any
 
-from gradcheck.activations.entry import Entry
-from gradcheck.activations.rectifiers import RECTIFIERS
-from gradcheck.activations.shrinkage import SHRINKAGE
-from gradcheck.activations.smooth import SMOOTH
+from gradcheck.activations.catalogue import ALIASES, ENTRIES
+from gradcheck.activations.catalogue.entry import Entry
+from gradcheck.language.notation.activation_calls import formula_with
 from gradcheck.language.notation.reader import read_expression
-from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.substitution import replace_symbols
-from gradcheck.language.syntax.terms import Add, Div, Mul, Neg, Num, Symbol, Term, free_symbols
+from gradcheck.language.syntax.terms import Num, Symbol, Term, free_symbols
 
 X = Symbol("x")
-ENTRIES: dict[str, Entry] = {entry.name: entry for entry in (*SMOOTH, *RECTIFIERS, *SHRINKAGE)}
-ALIASES: dict[str, str] = {alias: entry.name for entry in ENTRIES.values() for alias in entry.aliases}
 
 Values = Mapping[str, Fraction]
 
@@ -68,54 +62,6 @@ def named(name: str, values: Values | None = None) -> Named:
 def default_formula(entry: Entry) -> Term:
     """Return the formula with the defaults, by a single word where there is one."""
     return read_expression(entry.short) if entry.short else formula_with(entry, {})
-
-
-def formula_with(entry: Entry, given: Values) -> Term:
-    """Return the formula with values, or else the defaults, for all parameters."""
-    values = {Symbol(item.name): Num(given.get(item.name, Fraction(item.default))) for item in entry.parameters}
-    return _folded(replace_symbols(read_expression(entry.formula), values))
-
-
-def _folded(term: Term) -> Term:
-    """Return the term without factors and denominators 1, numbers computed: as a person writes it for alpha = 1."""
-    return _tidy(_with_parts(term, _folded))
-
-
-def _with_parts(term: Term, change: Callable[[Term], Term]) -> Term:
-    fields: list[Any] = []
-    names: tuple[str, ...] = term.fields
-    for name in names:
-        value = getattr(term, name)
-        if isinstance(value, tuple):
-            fields.append(tuple(change(part) if isinstance(part, Term) else part for part in value))
-        elif isinstance(value, Relation):
-            fields.append(Relation(value.op, _number(change(value.left)), _number(change(value.right))))
-        else:
-            fields.append(change(value) if isinstance(value, Term) else value)
-    return type(term)(*fields)
-
-
-def _number(term: Term) -> Term:
-    """Return the term with -(1/2) as one number."""
-    return Num(-term.term.value) if isinstance(term, Neg) and isinstance(term.term, Num) else term
-
-
-def _tidy(term: Term) -> Term:
-    match term:
-        case Mul(factors=factors):
-            number = prod((part.value for part in factors if isinstance(part, Num)), start=Fraction(1))
-            rest = [part for part in factors if not isinstance(part, Num)]
-            kept = ([Num(number)] if number != 1 or not rest else []) + rest
-            return kept[0] if len(kept) == 1 else Mul(tuple(kept))
-        case Add(terms=terms) if all(isinstance(part, Num) for part in terms):
-            return Num(sum((part.value for part in terms if isinstance(part, Num)), start=Fraction(0)))
-        case Neg(term=Num(value=value)) if value < 0:
-            return Num(-value)
-        case Div(numerator=top, denominator=Num(value=value)) if value == 1:
-            return top
-        case Div(numerator=Num(value=value), denominator=Num(value=other)) if other != 0:
-            return Num(value / other)
-    return term
 
 
 def with_values(formula: Term, values: Values) -> Term:

@@ -347,6 +347,18 @@ def function(name: str) -> Callable[..., Term]:
     return lambda *args: Apply(name, tuple(as_term(arg) for arg in args))
 
 
+def activation(name: str, **parameters: object) -> Callable[[object], Term]:
+    """Return an activation of the catalogue: ``elu = activation("elu", alpha=2)``, then ``elu(x)`` is its formula."""
+    from gradcheck.language.notation.activation_calls import activation_of, formula_at
+
+    entry = activation_of(name)
+    known = {item.name for item in entry.parameters} if entry is not None else set()
+    if entry is None or not parameters.keys() <= known:
+        raise ValueError(f"there is no activation {name} with the parameters {', '.join(parameters) or 'that it has'}")
+    given = {key: as_term(value) for key, value in parameters.items()}
+    return lambda argument: formula_at(entry, as_term(argument), given)
+
+
 def arbitrary_function(name: str, differentiable: int = 1) -> ArbitraryFunction:
     """Return a function of one real variable about which only this is known:
     it has derivatives up to the order everywhere.
@@ -373,7 +385,7 @@ terms.WORDS["is sympy"] = is_sympy
 
 __all__ = [
     "And", "Bernoulli", "E", "Exists", "Exponential", "ForAll", "Iff", "Implies", "Independent", "Invertible", "Normal",
-    "Num", "Or", "PositiveDefinite", "Proposition", "Term", "Uncorrelated", "Uniform", "Var", "absolute",
+    "Num", "Or", "PositiveDefinite", "Proposition", "Term", "Uncorrelated", "Uniform", "Var", "absolute", "activation",
     "arbitrary_function", "atan", "big_o", "cases_on", "chain", "cos", "cosh", "d", "det", "diag", "diagonal",
     "dimension", "dimensions", "eq", "erf", "exp", "family", "function", "gradient", "hadamard", "hessian", "identity",
     "inf", "initial", "integer", "integral", "inverse", "largest_eigenvalue", "limit", "log", "matrix", "maximum",

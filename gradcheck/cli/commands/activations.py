@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def list_activations(limits: Limits, output: Output) -> int:
     """Prove the bounds of all activations and print them; 1 if a question stays open."""
-    from gradcheck.activations.registry import ENTRIES
+    from gradcheck.activations.catalogue import ENTRIES
     from gradcheck.report.activations import Row, activation_lines
 
     found: list[tuple[str, BoundOutcome | None]] = []
@@ -62,7 +62,7 @@ def _bounds(name: str) -> BoundOutcome:
 
 
 def _document(found: list[tuple[str, BoundOutcome | None]]) -> str:
-    from gradcheck.activations.registry import ENTRIES
+    from gradcheck.activations.catalogue import ENTRIES
     from gradcheck.report.bound_json import function_json
     from gradcheck.report.json import document
 

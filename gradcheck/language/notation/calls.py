@@ -85,8 +85,8 @@ def elaborate_call(within: Elaborator, call: Call, depth: int) -> Term | Row:
         _check_count(within, call, form.least, form.most)
         return form.make(within, call, depth)
     function = ALIASES.get(name, name)
-    if function not in ARITIES:
-        raise unknown_function(within, call)
+    if function not in ARITIES or (len(call.arguments) > 1 and ARITIES[function] == 1):
+        return _activation(within, call, depth)
     if function in ("max", "min") and len(call.arguments) == 1:
         return ARRAY_FORMS["largest" if function == "max" else "least"][2](within, call, depth)
     _check_count(within, call, ARITIES[function], MAX_NESTING if function in ("max", "min") else ARITIES[function])
@@ -96,6 +96,18 @@ def elaborate_call(within: Elaborator, call: Call, depth: int) -> Term | Row:
     for other in others:
         first = Apply(function, (first, other))
     return first
+
+
+def _activation(within: Elaborator, call: Call, depth: int) -> Term:
+    """Return the formula of an activation of the catalogue, which is loaded when somebody asks."""
+    from gradcheck.language.notation.activation_calls import activation_of, elaborate_activation
+
+    entry = activation_of(call.name)
+    if entry is not None:
+        return elaborate_activation(within, call, entry, depth)
+    if call.name in ARITIES or call.name in ALIASES:
+        _check_count(within, call, 1, 1)
+    raise unknown_function(within, call)
 
 
 def _abbreviated(within: Elaborator, call: Call, function: Abbreviated, depth: int) -> Term:
@@ -149,7 +161,15 @@ def _call_of_more(within: Elaborator, call: Call, depth: int) -> Term:
             for _ in range(function.order):
                 slope = derivative_by(slope, argument)
             return slope
-        return slope_at(within, function, argument)
+        if ALIASES.get(function.base.text, function.base.text) in ARITIES:
+            return slope_at(within, function, argument)
+        slope = _activation(within, Call(call.start, call.end, function.base, call.arguments), depth)
+        if not isinstance(argument, Symbol):
+            hint = f"write d({function.base.text}(x), x) of a variable x"
+            raise within.error("GC416", f"{function.base.text}' is taken at a variable", function, hint)
+        for _ in range(function.order):
+            slope = derivative_by(slope, argument)
+        return slope
     value = within.term(function, depth) if isinstance(function, Script | Bracket) else None
     if isinstance(value, Sequence):
         parameters = tuple(within.term(argument, depth) for argument in call.arguments)

@@ -81,6 +81,13 @@ def _is_claim(tree: Tree) -> bool:
     return isinstance(inner, Joined | Quantified | Within)
 
 
+def _is_function(name: str) -> bool:
+    """Whether the name is a function of the language or an activation."""
+    from gradcheck.language.notation.activation_calls import activation_of  # loaded for an error alone
+
+    return is_function(name) or activation_of(name) is not None
+
+
 def _candidates(trees: list[Tree], scope: Mapping[str, Any]) -> list[str]:
     found: dict[str, None] = {}
     for tree in trees:
@@ -89,7 +96,7 @@ def _candidates(trees: list[Tree], scope: Mapping[str, Any]) -> list[str]:
             if isinstance(piece, Name):
                 name = piece.text.partition("_")[0]
                 known = name in scope or piece.text in scope or piece.text in bound
-                if not known and not is_function(name) and name not in NUMBERS and name not in (*INFINITE, "I", "T"):
+                if not known and not _is_function(name) and name not in NUMBERS and name not in (*INFINITE, "I", "T"):
                     found[name] = None
     return list(found)
 
@@ -247,7 +254,7 @@ class Solver:
 
     def call(self, call: Call) -> Shape:
         name = call.name
-        if not is_function(name) or name in self.scope:
+        if not _is_function(name) or name in self.scope:
             value = self.name(name) if name else ()
             return self.times(value, self.shape(call.arguments[0]), "") if call.arguments else value
         shapes = [self.shape(argument) for argument in call.arguments]

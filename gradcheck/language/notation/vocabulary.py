@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from gradcheck.activations.catalogue import ENTRIES
 from gradcheck.language.notation.words import ALIASES
 from gradcheck.language.syntax.functions import FUNCTIONS
 
@@ -90,6 +91,23 @@ def _functions() -> tuple[Entry, ...]:
     return tuple(found)
 
 
+def _activations() -> tuple[Entry, ...]:
+    """One entry for each activation of the catalogue, with its formula as its example."""
+    found = []
+    for entry in ENTRIES.values():
+        words = tuple(name for name in (entry.name, *entry.aliases) if name.isidentifier())
+        call = f"{words[0]}({', '.join(['x', *(item.name for item in entry.parameters)])})"
+        others = f"; also {', '.join(words[1:])}" if words[1:] else ""
+        defaults = ", ".join(f"{item.name} = {item.default}" for item in entry.parameters)
+        meaning = f"{'with ' + defaults + ' where they are not given; ' if defaults else ''}{entry.source}{others}"
+        given = ", ".join(f'"{item.name}"' for item in entry.parameters)
+        python = f'activation("{words[0]}"{", ..." if given else ""})(x)'
+        known = words[0] == "identity"
+        example = "linear(x) = x" if known else f"{call} = {entry.formula}"
+        found.append(Entry(words, "linear(x)" if known else call, meaning, example, python))
+    return tuple(found)
+
+
 SECTIONS: tuple[Section, ...] = (
     Section(
         "Numbers, products and powers",
@@ -127,6 +145,12 @@ SECTIONS: tuple[Section, ...] = (
             Entry(("'", "prime"), "sigmoid'(x), f''(x)", "the derivative of a function at a point; x' alone is a name",
                   "tanh'(x) = 1 - tanh(x)^2", "d(tanh(x), x), f.derivative(x)"),
         ),
+    ),
+    Section(
+        "Activations",
+        "The catalogue of `gradcheck bound`: each is put in as its formula, so that every engine sees through it. "
+        "Capitals do not count, `ReLU(x)`; parameters follow, `elu(x, 2)` or `elu(x, alpha=2)`.",
+        _activations(),
     ),
     Section(
         "Calculus",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradcheck.activations.entry import Entry, Parameter
+from gradcheck.activations.catalogue.entry import Entry, Parameter
 
 LAMBDA = Parameter("lambd", "1/2", "0", strict=False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradcheck.activations.entry import Entry, Parameter
+from gradcheck.activations.catalogue.entry import Entry, Parameter
 
 RECTIFIERS = (
     Entry("relu", "max(0, x)", "torch.nn.ReLU, jax.nn.relu, keras.activations.relu", short="relu(x)"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradcheck.activations.entry import Entry, Parameter
+from gradcheck.activations.catalogue.entry import Entry, Parameter
 
 SIGMOIDS = (
     Entry("sigmoid", "1/(1 + exp(-x))", "torch.nn.Sigmoid, jax.nn.sigmoid, keras.activations.sigmoid",
