@@ -19,6 +19,7 @@ from gradcheck.language.syntax import arrays, propositions, random, terms
 from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
 from gradcheck.language.syntax.growth import big_o, theta
 from gradcheck.language.syntax.hints import cases_on, try_value
+from gradcheck.language.syntax.literals import matrix_of, unit, vector_of
 from gradcheck.language.syntax.propositions import Proposition, eq
 from gradcheck.language.syntax.shorthand import ArbitraryFunction, chain, derivative_by, is_sympy, ne
 from gradcheck.language.syntax.spectra import Spectral
@@ -72,6 +73,23 @@ def vector(name: str, side: object) -> Term:
 def matrix(name: str, rows: object, columns: object) -> Term:
     """Return a free real matrix."""
     return arrays.Array(name, (as_term(rows), as_term(columns)))
+
+
+def array(entries: Any) -> Term:
+    """Return a vector or matrix that is written out: ``array([1, x])``, ``array([[a, b], [c, d]])``."""
+    rows = list(entries)
+    if len(rows) > 0 and all(isinstance(row, list | tuple) for row in rows):
+        if len({len(row) for row in rows}) != 1 or len(rows) * len(rows[0]) < 2:
+            raise ValueError("the rows of a matrix have one length, and two entries or more altogether")
+        return matrix_of(rows)
+    if len(rows) < 2:
+        raise ValueError("a vector that is written out has two entries or more")
+    return vector_of(rows)
+
+
+def onehot(index: object, side: object) -> Term:
+    """Return the vector of this length with 1 at the index and 0 elsewhere."""
+    return unit(as_term(index), as_term(side))
 
 
 def sequence(name: str, *sides: object, of: tuple[Term, ...] = ()) -> Callable[[object], arrays.Sequence]:
@@ -349,9 +367,9 @@ def function(name: str) -> Callable[..., Term]:
 
 def activation(name: str, **parameters: object) -> Callable[[object], Term]:
     """Return an activation of the catalogue: ``elu = activation("elu", alpha=2)``, then ``elu(x)`` is its formula."""
-    from gradcheck.language.notation.activation_calls import activation_of, formula_at
+    from gradcheck.language.notation.activation_calls import entry_named, formula_at
 
-    entry = activation_of(name)
+    entry = entry_named(name)
     known = {item.name for item in entry.parameters} if entry is not None else set()
     if entry is None or not parameters.keys() <= known:
         raise ValueError(f"there is no activation {name} with the parameters {', '.join(parameters) or 'that it has'}")
@@ -386,11 +404,11 @@ terms.WORDS["is sympy"] = is_sympy
 __all__ = [
     "And", "Bernoulli", "E", "Exists", "Exponential", "ForAll", "Iff", "Implies", "Independent", "Invertible", "Normal",
     "Num", "Or", "PositiveDefinite", "Proposition", "Term", "Uncorrelated", "Uniform", "Var", "absolute", "activation",
-    "arbitrary_function", "atan", "big_o", "cases_on", "chain", "cos", "cosh", "d", "det", "diag", "diagonal",
+    "arbitrary_function", "array", "atan", "big_o", "cases_on", "chain", "cos", "cosh", "d", "det", "diag", "diagonal",
     "dimension", "dimensions", "eq", "erf", "exp", "family", "function", "gradient", "hadamard", "hessian", "identity",
     "inf", "initial", "integer", "integral", "inverse", "largest_eigenvalue", "limit", "log", "matrix", "maximum",
-    "minimum", "natural", "naturals", "ne", "norm", "ones", "oo", "operator_norm", "ordered_product", "outer", "pi",
-    "random_sequence", "random_variable", "rational", "real", "reals", "recurrence", "relu", "sech", "sequence",
+    "minimum", "natural", "naturals", "ne", "norm", "onehot", "ones", "oo", "operator_norm", "ordered_product", "outer",
+    "pi", "random_sequence", "random_variable", "rational", "real", "reals", "recurrence", "relu", "sech", "sequence",
     "sigmoid", "sign", "silu", "sin", "sinh", "smallest_singular_value", "softplus", "sqrt", "sup", "tanh", "theta",
     "total", "trace", "try_value", "vector", "where", "widths", "zeros",
 ]  # fmt: skip

@@ -65,6 +65,8 @@ def test_a_declared_name_comes_first() -> None:
         ("celu(x, 0) > 0", "celu needs alpha > 0"),
         ("celu(x, 1, 2) > 0", "takes 1 to 2 arguments"),
         ("hardswish(x, 2) > 0", "takes 1 argument, not 2"),
+        ("sin(x, 2) > 0", "takes 1 argument, not 2"),
+        ("TANH(x) > 0", "there is no function TANH"),
         ("exp(x, y) > 0", "takes 1 argument, not 2"),
         ("elu(x, beta=2) > 0", "no such parameter"),
         ("selu(x, 1, alpha=2) > 0", "alpha is given twice"),

@@ -23,7 +23,7 @@ CLAIMS: list[tuple[str, str]] = [
     ("‖Ax‖² = xᵀAᵀAx where A ∈ ℝᵐˣⁿ, x ∈ ℝⁿ", "norm(A @ x)**2 = x @ A.T @ A @ x"),
     ("x ≠ 0 => ‖x‖ > 0 where x in R^n", "norm(x) > 0 => norm(x) > 0"),
     ("sum(i^2 for i in 1..n) = n(n+1)(2n+1)/6 where n in N", "sum(i**2, i, 1, n) = n*(n + 1)*(2*n + 1)/6"),
-    ("X[i, :] @ w = (X w)[i] where X in R^(n x d), w in R^d", "X.T @ d(u'[i], u') @ w = (X @ w)[i]"),
+    ("X[i, :] @ w = (X w)[i] where X in R^(n x d), w in R^d", "X.T @ onehot(i, n) @ w = (X @ w)[i]"),
     ("2 · Xw − Xw = Xw for n, d ∈ ℕ₊;  X ∈ ℝⁿˣᵈ;  w ∈ ℝᵈ", "2*(X @ w) - X @ w = X @ w"),
     (
         "E‖y - (X ⊙ R) w‖² = ‖y - p X w‖² + p(1 - p) ‖Γ w‖² where X in R^(n x d), w in R^d, y in R^n, R ~ Bernoulli(p) iid like X, 0 <= p <= 1, Γ = diag(√(diag(XᵀX)))",
@@ -218,7 +218,7 @@ REFUSED: list[tuple[str, str, str]] = [
     ("x + 1/x >= 2, x > 0", "GC410", "assumptions follow where"),
     ("v + b = b + v where v in R^n", "GC415", "declare"),
     ("v[0] = 1 where v in R^n", "GC415", "there is no entry 0: indices run from 1 to n"),
-    ("[1, 2; 3, 4] = A", "GC410", "name its entries, as in A[1, 2]"),
+    ("[1, 2; 3, 4] = A", "GC415", "declare"),
     ("X ~ Normal(0,1)", "GC410", "~ has no meaning here"),
     ("x ≈ y", "GC412", "as in  f ≈ g within 0.005"),
     ("K(x, y) >= 0", "GC404", "if a product is meant, write K*(...); a funct"),

@@ -26,13 +26,18 @@ from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Add, Apply, Div, Mul, Neg, Num, Symbol, Term
 
 X = Symbol("x")
-Make = Callable[[str], Term]
+PLAIN = frozenset(("sin", "exp", "atan", "arctan", "tanh"))  # functions of mathematics: no SIN(x), and no sin(x, omega)
 
 
 def activation_of(name: str) -> Entry | None:
-    """Return the activation that is called so, in capitals or not; None where there is none."""
+    """Return the activation that a call names, in capitals or not; None where there is none."""
     key = name if name in ENTRIES or name in ALIASES else name.lower()
-    return ENTRIES.get(ALIASES.get(key, key))
+    return None if key in PLAIN else entry_named(key)
+
+
+def entry_named(name: str) -> Entry | None:
+    """Return the entry of a name or another name of it; None where there is none."""
+    return ENTRIES.get(ALIASES.get(name, name))
 
 
 @lru_cache(maxsize=200)

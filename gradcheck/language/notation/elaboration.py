@@ -13,6 +13,7 @@ are in ``multiplication``, powers in ``powers``, functions in ``calls``, claims 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
@@ -21,6 +22,7 @@ from gradcheck.language.notation.binding import elaborate_binder
 from gradcheck.language.notation.calls import derive_by, elaborate_call, needs_arguments
 from gradcheck.language.notation.claims import CLAIMING, elaborate_claim
 from gradcheck.language.notation.elaborator import Abbreviated, Deferred, Family, Meaning, Row, has_members, spread_like
+from gradcheck.language.notation.literals import elaborate_rows, groups_one
 from gradcheck.language.notation.members import elaborate_bracket, elaborate_script, is_index, member_of
 from gradcheck.language.notation.multiplication import elaborate_product, letters_of, split_factor, value_of
 from gradcheck.language.notation.powers import elaborate_fenced, elaborate_mark, elaborate_power
@@ -52,7 +54,8 @@ from gradcheck.language.notation.tree import (
     pieces,
 )
 from gradcheck.language.notation.words import INFINITE, NOT_NUMBERS
-from gradcheck.language.syntax.arrays import Array, Identity, index_into
+from gradcheck.language.syntax.arrays import Identity
+from gradcheck.language.syntax.literals import unit, unit_name
 from gradcheck.language.syntax.meaning import EULER
 from gradcheck.language.syntax.propositions import Proposition, Relation
 from gradcheck.language.syntax.shorthand import ArbitraryFunction, derivative_by
@@ -88,7 +91,7 @@ class Elaboration:
         self.remarks: dict[str, None] = {}
         self.bound: frozenset[str] = frozenset()  # letters that a sum binds
         self.expansions = 0  # of functions that abbreviate a formula
-        self.units: dict[Term, Array] = {}  # for each side, the vector whose entries onehot derives by itself
+        self.units: dict[Term, str] = {}  # for each side, the name of the array of which onehot is a gradient
         self.axes: dict[Symbol, Term] = {}  # letters that nobody declares, which run over an axis of this length
 
     def error(self, code: str, message: str, tree: Tree, hint: str = "") -> ReadError:
@@ -157,11 +160,10 @@ class Elaboration:
             return self.differential(tree, depth + 1)
         if isinstance(tree, Cases):
             return self.cases(tree, depth + 1)
-        if isinstance(tree, Rows) and len(tree.rows) == len(tree.rows[0]) == 1:
-            return self.value(tree.rows[0][0], depth + 1)  # brackets around one formula group it
+        if isinstance(tree, Rows) and groups_one(tree):
+            return self.value(tree.rows[0][0], depth + 1)
         if isinstance(tree, Rows):
-            hint = "name its entries, as in A[1, 2]"
-            raise self.error("GC410", "a matrix that is written out is not part of the language", tree, hint)
+            return elaborate_rows(self, tree, depth + 1)
         if isinstance(tree, Joined | Within | Tending | Quantified):
             raise self.error("GC412", "a relation stands where an expression belongs", tree)
         raise self.error("GC410", "this stands where an expression belongs", tree)
@@ -185,13 +187,13 @@ class Elaboration:
     def unit(self, index: Term, side: Term) -> Term:
         """Return the vector of this length with 1 in one place and 0 elsewhere: the gradient of an entry."""
         if side not in self.units:
-            name = "u'" + "'" * len(self.units)
-            while name in self.scope or name in self.alone:
+            name = unit_name(side)
+            while any(one in self.scope or one in self.alone for one in (name, re.sub(r"_\w+", "", name))) or (
+                name in self.units.values()
+            ):
                 name += "'"
-            self.units[side] = Array(name, (side,))
-        array = self.units[side]
-        self.remark(f"the gradient of an entry of {array.name}, whatever {array.name} is, has 1 there and 0 elsewhere")
-        return derivative_by(index_into(array, (index,)), array)
+            self.units[side] = name
+        return unit(index, side, self.units[side])
 
     def meaning(self, name: str) -> Meaning | None:
         """Return what the scope says of a name; a definition is elaborated."""

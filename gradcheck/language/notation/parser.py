@@ -42,7 +42,7 @@ from gradcheck.language.notation.tree import (
     Tree,
     Within,
 )
-from gradcheck.language.notation.words import may_stand_beside
+from gradcheck.language.notation.words import CHANCE, may_stand_beside
 
 LOOSEST = 0  # binds less tightly than every operator
 
@@ -173,6 +173,8 @@ class Parser:
             return not is_word and not self.at_property() and not self.at_opener()
         if token.kind == "number":  # sin 2x
             return self.place > self.first and may_stand_beside(self.tokens[self.place - 1].text)
+        if token.kind == "operator" and token.text == "[":  # of a matrix; x[1] has been read as an entry
+            return self.peek().text == "[" or (self.place > self.first and self.tokens[self.place - 1].kind == "number")
         if token.kind != "operator" or token.text not in OPENING_SIGNS:
             return False
         return token.text not in ("|", "‖") or not self.closes_fence()
@@ -288,7 +290,7 @@ class Parser:
             text, end = self.token.text, self.token.end
             if text == "(" and not isinstance(tree, NOT_CALLED):
                 tree = self.call(tree)
-            elif text == "[" and not isinstance(tree, Number):
+            elif text == "[" and not isinstance(tree, Number) and not self.at_matrix(tree):
                 self.open()
                 indices = self.indices("]")
                 tree = Bracket(tree.start, self.close("]"), tree, indices)
@@ -307,6 +309,10 @@ class Parser:
             else:
                 break
         return tree
+
+    def at_matrix(self, tree: Tree) -> bool:
+        """Whether [[a, b], [c, d]] comes next, which is no index."""
+        return self.peek().text == "[" and not (isinstance(tree, Name) and tree.text in CHANCE)
 
     def call(self, function: Tree) -> Tree:
         """Read the arguments of the function, in the parentheses that come next."""

@@ -8,6 +8,8 @@ Refuses nodes that are neither terms, propositions, laws nor definitions (TypeEr
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from gradcheck.language.printing.text import (
     ADD,
     ATOM,
@@ -27,6 +29,7 @@ from gradcheck.language.syntax import arrays, propositions, random, terms
 from gradcheck.language.syntax.definitions import Initial, Recurrence
 from gradcheck.language.syntax.functions import FUNCTIONS
 from gradcheck.language.syntax.illtyped import IllTyped, IllTypedClaim, UnreadClaim, drawn_as
+from gradcheck.language.syntax.literals import literal_of, unit_of
 from gradcheck.language.syntax.names import greek_name, split_name
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.spectra import Spectral
@@ -34,6 +37,7 @@ from gradcheck.language.syntax.terms import Const, Neg, Num, Term, bound_variabl
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
 from gradcheck.language.syntax.widths import Width
 
+ONE = Num(Fraction(1))
 RELATIONS = {"=": "=", "!=": r"\neq", "<=": r"\leq", "<": "<", ">=": r"\geq", ">": ">"}
 SPECTRAL = {
     "operator_norm": r"\sigma_{\max}",
@@ -182,6 +186,11 @@ def _written(term: Term) -> tuple[str, int]:
             return latex_name(name), ATOM
         case arrays.Array(name=name) | random.RandomVariable(name=name):
             return latex_name(name), ATOM
+        case terms.Add() if (written := literal_of(term)) and all(side is not ONE for side in term.shape):
+            is_matrix, rows = written
+            told = [[_at(part, ADD) for part in row] for row in rows]
+            inside = r" \\ ".join([" & ".join(row) for row in told] if is_matrix else told[0])
+            return rf"\begin{{pmatrix}} {inside} \end{{pmatrix}}", ATOM
         case terms.Add():
             return _sum(term), ADD
         case Neg(term=inner):
@@ -218,6 +227,8 @@ def _written(term: Term) -> tuple[str, int]:
             way = r"\uparrow" if rising else r"\downarrow"
             sign = rf"\prod_{{{latex_name(index.name)} = {_at(first, ADD)} {way}}}^{{{_at(last, ADD)}}}"
             return f"{sign} {_brackets(_at(body, ADD))}", POW
+        case terms.Derivative() if (place := unit_of(term)) is not None:
+            return rf"\operatorname{{onehot}}({_at(place[0], ADD)}, {_at(place[1], ADD)})", ATOM
         case terms.Derivative():
             return _derivative(term), MUL
         case terms.Apply(function="exp", args=(power,)) if not isinstance(power, terms.Div | terms.Pow):

@@ -83,6 +83,20 @@ def stacked(*parts: Box | str, base: int) -> Box:
     return Box(tuple(rows), sum(part.height for part in boxes[:base]) + boxes[base].base)
 
 
+def grid(rows: list[list[Box]]) -> Box:
+    """Return boxes in rows and columns, each in the middle of its column; the baseline is in the middle."""
+    widths = [max(row[k].width for row in rows) for k in range(len(rows[0]))]
+    lines: list[str] = []
+    for row in rows:
+        wide = [
+            Box(tuple(part.center(width) for part in one.rows), one.base)
+            for one, width in zip(row, widths, strict=True)
+        ]
+        line = beside(*(piece for one in wide for piece in ("  ", one)))
+        lines += [text[1:] + " " for text in line.rows]
+    return Box(tuple(lines), (len(lines) - 1) // 2)
+
+
 def fraction(above: Box, below: Box) -> Box:
     """Return one box over another, with a bar between them that is longer than those inside."""
     longer = 2 * (max(above.height, below.height) > 1)
@@ -196,6 +210,7 @@ def separator(left: Box, right: Box) -> str:
     bare_root = re.search("√.$", left.line)  # of what follows, or of one letter: √x · y is not √(xy)
     if (
         bare_root
+        or after in "[⎡⎢⎣"
         or after.isdigit()
         or set(right.line) == {"─"}
         or (after in "(⎛⎜⎝" and (ends_word or left.line in ("σ", "√")))

@@ -17,6 +17,7 @@ from gradcheck.language.printing.layout import (
     bracketed,
     cases,
     fraction,
+    grid,
     integral,
     lowered,
     marked,
@@ -48,6 +49,7 @@ from gradcheck.language.syntax import arrays, propositions, random, terms
 from gradcheck.language.syntax.definitions import Initial, Recurrence
 from gradcheck.language.syntax.functions import FUNCTIONS
 from gradcheck.language.syntax.illtyped import IllTyped, IllTypedClaim, UnreadClaim, drawn_as
+from gradcheck.language.syntax.literals import Literal, literal_of, unit_of
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Const, Neg, Num, Term
@@ -84,7 +86,7 @@ def _broken(node: propositions.Relation) -> str:
 
 
 def _rows(side: Term, lead: str) -> list[Box]:
-    summands = side.terms if isinstance(side, terms.Add) else (side,)
+    summands = side.terms if isinstance(side, terms.Add) and literal_of(side) is None else (side,)
     rows: list[Box] = []
     start = 0
     while start < len(summands):
@@ -235,7 +237,8 @@ def _drawn(term: Term) -> tuple[Box, int]:
         case terms.Symbol(name=name) | arrays.Array(name=name) | random.RandomVariable(name=name):
             return name_box(name), ATOM
         case terms.Add():
-            return _sum(term), ADD
+            written = literal_of(term)
+            return (_literal(*written), ATOM) if written else (_sum(term), ADD)
         case Neg(term=inner):
             drawn, own = _term(inner)
             return signed("−", bracketed(drawn) if own < MUL or drawn.line.startswith("−") else drawn), NEG
@@ -269,9 +272,19 @@ def _drawn(term: Term) -> tuple[Box, int]:
         case arrays.OrderedProduct():
             return _ordered_product(term), POW
         case terms.Derivative():
-            return _derivative(term)
+            place = unit_of(term)
+            return (beside("onehot", bracketed(_list(place))), ATOM) if place else _derivative(term)
         case _:
             return _named(term), ATOM
+
+
+def _literal(is_matrix: bool, rows: Literal) -> Box:
+    """Return a vector as [a, b], and a matrix with its entries below each other."""
+    if not is_matrix or _flat:
+        told = [_list(row) for row in rows]
+        pieces = [piece for row in told for piece in ("; ", row)]
+        return beside("[", *pieces[1:], "]")
+    return bracketed(grid([[_at(part, ADD) for part in row] for row in rows]), "[", "]")
 
 
 def _is_open(term: Term) -> bool:

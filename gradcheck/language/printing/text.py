@@ -21,6 +21,7 @@ from math import gcd
 from gradcheck.language.syntax import arrays, propositions, random, terms
 from gradcheck.language.syntax.definitions import Initial, Recurrence
 from gradcheck.language.syntax.illtyped import IllTyped, IllTypedClaim, UnreadClaim, drawn_as
+from gradcheck.language.syntax.literals import Literal, literal_of, unit_of
 from gradcheck.language.syntax.meaning import function_mark
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.spectra import Spectral
@@ -233,7 +234,8 @@ def _written(term: Term) -> tuple[str, int]:
         case terms.Symbol(name=name) | Const(name=name) | arrays.Array(name=name) | random.RandomVariable(name=name):
             return name, ATOM
         case terms.Add():
-            return _sum(term)
+            written = literal_of(term)
+            return (_literal(*written), ATOM) if written else _sum(term)
         case Neg(term=inner):
             text, own = _term(inner)
             plain = own >= POW if own != MUL else not isinstance(_leftmost(inner), Num)
@@ -254,6 +256,11 @@ def _written(term: Term) -> tuple[str, int]:
             return _written(drawn_as(term))
         case _:
             return _named(term), ATOM
+
+
+def _literal(is_matrix: bool, rows: Literal) -> str:
+    told = [f"[{', '.join(_at(part, ADD) for part in row)}]" for row in rows]
+    return f"[{', '.join(told)}]" if is_matrix else told[0]
 
 
 def _is_number(above: Term, below: Term) -> bool:
@@ -321,7 +328,8 @@ def _named(term: Term) -> str:
         case arrays.Transpose(matrix=matrix):
             return f"{_at(matrix, ATOM)}.T"
         case terms.Derivative():
-            return _derivative(term)
+            place = unit_of(term)
+            return _call("onehot", *place) if place else _derivative(term)
         case terms.Extremum(kind=kind, body=body, variable=variable, lo=lo, hi=hi):
             everywhere = lo is Neg(Const("oo")) and hi is Const("oo")
             return _call(kind, body, variable) if everywhere else _call(kind, body, variable, lo, hi)

@@ -1,7 +1,8 @@
 """The names of a statement and the sort of each: what stands under "for all ..." on a page.
 
 Names are listed in the order in which they occur.  A symbol that is bound everywhere is not among the free ones; its
-sort is listed only where the sign that binds it does not show it: of a limit or supremum over integers.
+sort is listed only where the sign that binds it does not show it: of a limit or supremum over integers.  An array that
+occurs in unit vectors alone is no name of the statement: onehot(k, n) does not show it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field
 
 from gradcheck.language.syntax.arrays import Array, OrderedProduct, Sequence
 from gradcheck.language.syntax.definitions import Definition, Recurrence
+from gradcheck.language.syntax.literals import only_in_units
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Exists, ForAll
 from gradcheck.language.syntax.random import RandomSequence, RandomVariable
@@ -57,6 +59,8 @@ def names_in(nodes: Iterable[Node], definitions: Iterable[Definition] = ()) -> N
         else:
             _note(part, found)
     found.bound = {symbol: None for symbol in found.bound if symbol not in free}
+    for unseen in only_in_units(roots):
+        found.arrays.pop(unseen, None)
     return found
 
 

@@ -83,11 +83,11 @@ IMPORTED = SYMPY | {
     AUTHOR: NAMING[AUTHOR]
     | _words("""
         And Bernoulli E Exists Exponential ForAll Iff Implies Independent Invertible Normal Or PositiveDefinite
-        Proposition Term Uncorrelated Uniform Var absolute activation atan big_o cases_on chain cos cosh d det diag
-        diagonal eq erf exp gradient hadamard hessian identity inf initial integral inverse largest_eigenvalue limit
-        log maximum minimum ne norm ones oo operator_norm ordered_product outer pi rational recurrence relu sech
-        sigmoid sign silu sin sinh smallest_singular_value softplus sqrt sup tanh theta total trace try_value where
-        zeros
+        Proposition Term Uncorrelated Uniform Var absolute activation array atan big_o cases_on chain cos cosh d det
+        diag diagonal eq erf exp gradient hadamard hessian identity inf initial integral inverse largest_eigenvalue
+        limit log maximum minimum ne norm onehot ones oo operator_norm ordered_product outer pi rational recurrence
+        relu sech sigmoid sign silu sin sinh smallest_singular_value softplus sqrt sup tanh theta total trace
+        try_value where zeros
     """),
     "__future__": _words("annotations"),
     "collections.abc": _words("Callable Iterable Iterator Mapping Sequence"),
