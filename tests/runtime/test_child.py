@@ -104,10 +104,11 @@ def test_a_worker_that_was_killed_while_it_had_nothing_to_do_is_replaced(workers
 
 @pytest.mark.parametrize("function", [spin, native_spin])
 def test_time_limit_kills_the_worker(workers: Workers, function: object) -> None:
+    limits = Limits(0.3, 512)
     with pytest.raises(TimedOut) as caught:
-        workers.run(function, limits=Limits(0.3, 512))  # type: ignore[arg-type]
+        workers.run(function, limits=limits)  # type: ignore[arg-type]
     assert caught.value.code == "GC201"
-    assert "0.3 s" in caught.value.reason
+    assert caught.value.reason in (limits.exhausted, limits.given_up)  # on a busy machine the clock ends it
     assert workers.run(add, 1, 1, limits=ROOMY) == 2
 
 

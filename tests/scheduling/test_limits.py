@@ -44,5 +44,5 @@ def test_a_record_that_keeps_the_kernel_busy_costs_its_step(
     assert told == [("before", "proved"), ("heavy", "undecided"), ("behind", "proved")]
     heavy = found["steps"][1]
     assert heavy["code"] == "GC201"
-    assert heavy["reason"] == "no answer within 1 s"
+    assert heavy["reason"] in (Limits(1).exhausted, Limits(1).given_up)  # on a busy machine the clock ends it
     assert heavy["seconds"] >= 1

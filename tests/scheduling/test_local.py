@@ -44,7 +44,7 @@ def around(name: str, verdict: str, code: str | None) -> list[tuple[str, str, st
 def test_a_step_that_takes_too_long_is_undecided_and_the_others_are_proved(behaviour: Behaviour, pool: Pool) -> None:
     outcomes = pool.prove_steps(steps("a", "hang", "b"), SHORT)
     assert told(outcomes) == around("hang", "undecided", "GC201")
-    assert outcomes[1].reason == "no answer within 0.5 s"
+    assert outcomes[1].reason in (SHORT.exhausted, SHORT.given_up)  # on a busy machine the clock ends it
     assert outcomes[1].statement.text == "claim of hang"
     assert behaviour.names() == ["a", "hang", "stating hang", "b"]
 
