@@ -218,7 +218,7 @@ REFUSED: list[tuple[str, str, str]] = [
     ("x + 1/x >= 2, x > 0", "GC410", "assumptions follow where"),
     ("v + b = b + v where v in R^n", "GC415", "declare"),
     ("v[0] = 1 where v in R^n", "GC415", "there is no entry 0: indices run from 1 to n"),
-    ("[1, 2; 3, 4] = A", "GC417", "declare A real, or as an array"),
+    ("[1, 2; 3, 4] = A", "GC417", "write λ*I(n) or λ*ones(n, n)"),
     ("X ~ Normal(0,1)", "GC410", "~ has no meaning here"),
     ("x ≈ y", "GC412", "as in  f ≈ g within 0.005"),
     ("K(x, y) >= 0", "GC404", "if a product is meant, write K*(...); a funct"),
