@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from gradcheck.documents.conventions import Conventions, apply, as_assumption, as_signature
+from gradcheck.documents.points import at_points
 from gradcheck.documents.scope import Said, subject
 from gradcheck.documents.unfolding import Captured, functions_in, unfold, unfold_item
 from gradcheck.language.notation.items import parse_line
@@ -182,8 +183,10 @@ def elaborate(
     functions = functions_in(known)
     items = [*(item for one in known if one.kind != "function" for item in one.items), *extra]
     try:
-        tree = apply(unfold(tree, functions), conventions)
         items = [unfold_item(item, functions) for item in items]
+        tree, points = at_points(unfold(tree, functions), items)
+        tree = apply(tree, conventions)
+        items += points
         items = [replace(item, content=apply(item.content, conventions)) for item in items]
         items += [_declaration(name, None, tree.start) for name in counting([tree, *items])]
         typed = read_trees(source, [tree, *items])

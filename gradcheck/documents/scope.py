@@ -69,6 +69,8 @@ def names_in(tree: Tree) -> Iterator[str]:
             base, _, index = piece.text.partition("_")
             if index:
                 yield base
+            if base == "Delta" and index:  # a product, if Δ is declared
+                yield index
 
 
 def subject(tree: Tree) -> str:

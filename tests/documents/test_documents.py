@@ -272,3 +272,39 @@ def test_each_row_has_its_own_label(tmp_path: Path) -> None:
         + "\\begin{align}\nx &= x \\nonumber \\\\\ny &= y \\label{eq:b} \\\\\nx + y &= y + x \\tag{7}\n\\end{align}\n"
     )
     assert [step.name for step in derived(tmp_path, note).steps] == ["line 4", "eq:b", "(7)"]
+
+
+AT_POINTS = r"""
+Let $c \in \mathbb{R}$, $a > 0$, $f(x) := x^3 + a$, $x \in \mathbb{R}$ and $y := x^2$.
+
+$$\left. \frac{d}{dx} f(x) \right|_{x = 1} = 3$$
+$$\frac{d}{dx} x^2 \Big|_{x = c} + \left. \frac{d}{dx} x^2 \right|_{x = -c} = 0$$
+$$\left. y \right|_{x = 2} = 4$$
+$$\frac{d}{dc} \left. x^2 \right|_{x = c} = 0$$
+"""
+
+
+def test_a_formula_at_a_point_is_read_where_its_letter_means_nothing_else(tmp_path: Path) -> None:
+    first, second, *rest = told(derived(tmp_path, AT_POINTS))
+    assert (first.claim, first.given) == ("d(x_0**3 + a, x_0) = 3", ("a > 0", "x_0 = 1"))
+    assert (second.claim, second.given) == ("d(x_0**2, x_0) + d(x_1**2, x_1) = 0", ("x_0 = c", "x_1 = -c"))
+    assert [one.claim for one in rest] == ["GC601", "GC601"]  # y is defined by x; c is held in a derivative by c
+
+
+CHOSEN = r"""
+Let $\Delta > 0$, $U \sim \mathcal{U}(0, 1)$, $V \sim \mathcal{N}(0, 1)$, $L \in \mathbb{R}$, $w \in \mathbb{R}^n$,
+$A \in \mathbb{R}^{n \times n}$.
+
+$$\mathbb{E}_{U}[\Delta U] = \Delta/2$$
+$$\mathbb{E}_{U}[U V] = 0$$
+$$\mathbb{E}_{U, V}[U V] = 0$$
+$$\nabla_w w^\top A w = A w$$
+$$\nabla_w \frac{1}{2} w^\top w = w$$
+$$\nabla_w L w^\top = w$$
+"""
+
+
+def test_what_has_one_reading_is_read(tmp_path: Path) -> None:
+    assert claims(derived(tmp_path, CHOSEN)) == [
+        "E(Delta*U) = Delta/2", "GC601", "E(U*V) = 0", "d(w @ A @ w, w) = A @ w", "d(1/2*(w @ w), w) = w", "GC604",
+    ]  # fmt: skip

@@ -26,6 +26,7 @@ CONTROL = {"\a": "a", "\b": "b", "\f": "f", "\n": "n", "\r": "r", "\t": "t", "\v
 OWN = re.compile(
     r"^(?P<indent>[ \t]*)#[ \t]*gradcheck:(?P<items>[^\n]*(?:\n(?P=indent)#[ \t]{2,}[^\n]*)*)", re.MULTILINE
 )
+PROSE = re.compile(r":math:`|^[ \t]*[\w.*]+(?: *\([^()\n]*\))?: .*\b(?:the|an?|of|is|are)\b", re.MULTILINE)  # no items
 WHERE = re.compile(r"^(?P<indent>[ \t]*)Where:?[ \t]*\n(?:(?P=indent)-+[ \t]*\n)?", re.MULTILINE)
 Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -170,7 +171,7 @@ def _comments(passage: Passage) -> Iterator[Region]:
     for found in WHERE.finditer(passage.text):
         end = _end_of_block(passage.text, found.end(), len(found["indent"]), bool(found.group().count("-")))
         items = passage.text[found.end() : end]
-        if items.strip():
+        if items.strip() and not PROSE.search(items):
             yield Region("comment", passage, found.end(), end, items, environment="lines")
 
 

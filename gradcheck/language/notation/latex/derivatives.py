@@ -35,6 +35,7 @@ from gradcheck.language.notation.tree import (
     Tree,
 )
 
+FRACTIONS = ("\\frac", "\\tfrac", "\\dfrac")
 MAX_ORDER = 20
 
 
@@ -305,6 +306,9 @@ def _tight(cursor: Cursor, token: Token, sign: str) -> Tree:
     if not cursor.at_factor():
         raise cursor.error("GC411", "there is nothing behind the sign of the gradient", token)
     operand = cursor.operand()
+    whole = _whole_product(cursor, operand, {name for variable in variables for name in free_names(variable)})
+    if whole is not None:
+        return Differential(token.start, whole.end, Operator(token.start, token.end, sign), variables, whole)
     transposed = operand if isinstance(operand, Marked) and operand.mark.text == "T" else None
     body = operand if transposed is None else transposed.base
     if isinstance(body, Power) and isinstance(body.base, Call):
@@ -315,6 +319,33 @@ def _tight(cursor: Cursor, token: Token, sign: str) -> Tree:
     if transposed is None or not isinstance(body, Call):  # \nabla f(x)^\top (y - x) is clear
         _refuse_longer(cursor, token, tree)
     return tree if transposed is None else Marked(token.start, transposed.end, tree, transposed.mark)
+
+
+def _whole_product(cursor: Cursor, first: Tree, names: set[str]) -> Tree | None:
+    """Return the product behind \\nabla_x if it is of all of it: \\nabla_x x^\\top A x, \\nabla_x \\frac12 x^\\top x.
+
+    Nobody writes the gradient of x by x, or that of a number or a fraction without x, as a factor; a letter L may be a
+    function of x.
+    """
+    inner = first.base if isinstance(first, Marked) else first
+    is_variable = isinstance(inner, Name) and inner.text in names
+    is_fraction = not free_names(inner) or cursor.source.startswith(FRACTIONS, inner.start)
+    if not names or not (is_variable or (is_fraction and not names & free_names(inner))):
+        return None
+    place, factors = cursor.place, [first]
+    while cursor.at_factor():
+        factors.append(cursor.operand())
+    is_product = not (cursor.token.is_sign("*", "/") or cursor.token.is_command("cdot", "times", "odot", "circ"))
+    mentions = is_variable or any(names & free_names(factor) for factor in factors[1:])
+    if (
+        len(factors) < 2
+        or not is_product
+        or not mentions
+        or any(isinstance(factor, Differential) for factor in factors)
+    ):
+        cursor.go(place)
+        return None
+    return side_by_side(*factors)
 
 
 def _refuse_longer(cursor: Cursor, token: Token, tree: Differential) -> None:

@@ -50,6 +50,7 @@ from gradcheck.language.notation.tree import (
     Styled,
     Tree,
     bare,
+    pieces,
 )
 
 RELATIONS = frozenset(("=", "!=", "<", "<=", ">", ">=", "≈"))
@@ -102,7 +103,7 @@ class _Settling:
         if isinstance(tree, Raised):
             return self.raised(tree)
         if isinstance(tree, Bracket):
-            self.bracket(tree)
+            tree = self.bracket(tree)
         if isinstance(tree, Call) and isinstance(tree.function, Script):
             return self.call_of_member(tree, tree.function)
         changed: dict[str, Any] = {}
@@ -120,7 +121,11 @@ class _Settling:
         return self.tree(value) if isinstance(value, Tree) else value
 
     def styled(self, tree: Styled) -> Tree:
-        """Return a name without its font."""
+        """Return a name without its font; \\Delta x is a product if Δ is declared and no name \\Delta x is."""
+        first, _, rest = tree.text.partition("_")
+        if first == "Delta" and "Delta" in self.names.declared and tree.text not in self.names.declared:
+            middle = tree.start + len("\\Delta")
+            return _product(tree, Name(tree.start, middle, first), Name(middle, tree.end, rest))
         return self.named(tree, tree.text, "accent") if "_" in tree.text else Name(tree.start, tree.end, tree.text)
 
     def script(self, tree: Script) -> Tree:
@@ -130,7 +135,7 @@ class _Settling:
             base = _product(base, base.function, Group(base.function.end, base.end, base.arguments[0]))
         if isinstance(base, _Product):
             first, group = base.parts
-            return _product(tree, first, Script(group.start, tree.end, group, tree.indices))
+            return _product(tree, first, self.script(Script(group.start, tree.end, group, tree.indices)))
         if not isinstance(base, Name) or len(tree.indices) != 1 or base.text in CHANCE:
             conditions = [index for index in tree.indices if isinstance(index, Conditional)]
             if conditions:
@@ -281,15 +286,19 @@ class _Settling:
         hint = "declare it as a function of its own"
         raise self.error("GC410", "a condition behind a bar is not part of the language", tree.bar, hint)
 
-    def bracket(self, tree: Bracket) -> None:
-        """Refuse a condition in brackets, and a mean over one of several variables."""
+    def bracket(self, tree: Bracket) -> Bracket:
+        """Return a mean over all that is random without what is below its sign; ReadError for one of several."""
         for index in tree.indices:
             if isinstance(index, Conditional):
                 self.refuse_condition(index)
         base = base_of(tree.base)
         if isinstance(tree.base, Script) and isinstance(base, Name) and base.text in CHANCE.values():
+            below = {name.text for index in tree.base.indices for name in pieces(index) if isinstance(name, Name)}
+            if self.names.random and self.names.random <= below:
+                return replace(tree, base=tree.base.base)  # E_z where z is all that is random
             hint = "leave out what is below the sign, where nothing else is random"
             raise self.error("GC410", "means are over all that is random", tree.base.indices[0], hint)
+        return tree
 
     def joined(self, tree: Joined) -> Tree:
         """Return the tree with products of products in one, and with signs that the text notation has."""

@@ -10,6 +10,7 @@ from gradcheck.language.notation.tree import (
     Binder,
     Call,
     Declaration,
+    Distributed,
     Interval,
     Item,
     Joined,
@@ -51,7 +52,10 @@ def survey(source: str, trees: list[Tree]) -> Names:
 
 @dataclass
 class Names:
-    """``alone`` are names that stand otherwise than before parentheses, ``indexed`` those with an index above them."""
+    """``alone`` are names that stand otherwise than before parentheses, ``indexed`` those with an index above them.
+
+    ``random`` are those with a law.
+    """
 
     source: str
     fonts: dict[str, str] = field(default_factory=dict)
@@ -60,6 +64,7 @@ class Names:
     functions: set[str] = field(default_factory=set)
     alone: set[str] = field(default_factory=set)
     indexed: set[str] = field(default_factory=set)
+    random: set[str] = field(default_factory=set)
 
     def look(self, tree: Tree) -> None:
         """Note which names are integers, functions, or stand otherwise than before parentheses."""
@@ -73,6 +78,10 @@ class Names:
                 whole = isinstance(piece.sort, Interval) and piece.sort.whole
                 if word in INTEGERS or whole:
                     self.integers |= {name.text for name in piece.names if isinstance(name, Name)}
+            elif isinstance(piece, Distributed):
+                laws = {inner.text for name in piece.names if isinstance(inner := base_of(name), Name)}
+                self.random |= laws
+                self.declared |= laws
             elif isinstance(piece, Signature):
                 self.functions |= {name.text for name in piece.names if isinstance(name, Name)}
             elif isinstance(piece, Binder) and piece.word.text in ("sum", "prod") and isinstance(piece.variable, Name):
