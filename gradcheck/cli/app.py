@@ -17,6 +17,7 @@ from gradcheck.cli.arguments import (
     Afresh,
     AsRead,
     Colored,
+    Corrects,
     Durations,
     ExitFirst,
     FailedFirst,
@@ -34,6 +35,7 @@ from gradcheck.cli.arguments import (
     Reports,
     Sharded,
     ShowFiles,
+    ShowsCorrections,
     ShowSettings,
     SourceOutput,
     Targets,
@@ -318,6 +320,8 @@ def check(
     failed_first: FailedFirst = False,
     exit_first: ExitFirst = False,
     reading: AsRead = False,
+    fix: Corrects = False,
+    diff: ShowsCorrections = False,
     shard: Sharded = None,
     show_settings: ShowSettings = False,
     show_files: ShowFiles = False,
@@ -347,21 +351,11 @@ def check(
             return shown.show_settings(run) if show_settings else shown.show_files(run, paths or [])
         from gradcheck.cli.commands.check import Asked, check
 
-        asked = Asked(paths or (), keyword, failed_first, exit_first, afresh, shard, reading)
+        asked = Asked(paths or (), keyword, failed_first, exit_first, afresh, shard, reading, fix, diff)
         if watch:
-            from gradcheck.cli.commands.watch import SHOWN, is_shown
-            from gradcheck.cli.commands.watch import watch as keep_watching
-            from gradcheck.cli.refusal import refuse
+            from gradcheck.cli.commands.watch import watch_checks
 
-            if shard or cluster or not all(map(is_shown, read_reports(output_format or []))):
-                what = f"{' or '.join(SHOWN)} on the terminal, of this machine"
-                why = f"--watch shows {what}: no shard, no cluster, no other format, no file"
-                return refuse("check", run.output, why)
-            return keep_watching(
-                run,
-                lambda run: [target.path for target in asked.read_targets(run)],
-                lambda run, changed: check(run, asked, changed=changed),
-            )
+            return watch_checks(run, asked, read_reports(output_format or []), is_alone=not cluster)
         return check(run, asked, cluster=cluster)
 
     return _call(context, call)

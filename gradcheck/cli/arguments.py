@@ -163,4 +163,8 @@ FailedFirst = Annotated[
     bool, typer.Option("--failed-first", "--ff", help="Begin with the derivations that failed in the last run.")
 ]
 AsRead = Annotated[bool, typer.Option("--reading", help="Print each formula of a document as it was read.")]
+Corrects = Annotated[
+    bool, typer.Option("--fix", help="Rewrite false sides in documents, where the true one is proved.")
+]
+ShowsCorrections = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")]
 ExitFirst = Annotated[bool, typer.Option("--exitfirst", "-x", help="Stop after the first finding.")]

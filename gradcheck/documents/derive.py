@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from gradcheck.derivation import Derivation
 from gradcheck.documents.carriers.passage import Document, Region, Unusable, read_file
 from gradcheck.documents.carriers.reading import read_document
 from gradcheck.documents.conventions import random_name, read_convention
+from gradcheck.documents.corrections import marks_of
 from gradcheck.documents.displays import Claimed, relations_of
 from gradcheck.documents.items import Piece, read_pieces
 from gradcheck.documents.meaning import (
@@ -37,7 +39,7 @@ from gradcheck.language.notation.latex.reading import Reading
 from gradcheck.language.notation.readerror import ReadError
 from gradcheck.language.notation.tree import Item, Joined
 from gradcheck.language.syntax.illtyped import tolerating_misfits
-from gradcheck.outcome.run import DocumentSummary, Problem
+from gradcheck.outcome.run import DocumentSummary, Location, Problem
 
 
 @dataclass
@@ -66,6 +68,21 @@ def load_document(
     Files that it inputs are opened below ``root`` alone, and nothing that is written in it is run.  The ``preamble``
     defines macros.
     """
+    return read_and_derive(path, content, root, name, title, preamble).derivation
+
+
+class Reached(NamedTuple):
+    """What a document states, its sheet, and where in it the right side of each equation stands."""
+
+    derivation: Derivation
+    sheet: Sheet
+    sides: Mapping[str, tuple[int, int]]
+
+
+def read_and_derive(
+    path: Path, content: bytes, root: Path, name: str, title: str, preamble: Path | None = None
+) -> Reached:
+    """Return what a document states, with the places in it; Unusable where it cannot be read at all."""
     macros = ""
     if preamble is not None:
         try:
@@ -73,10 +90,10 @@ def load_document(
         except OSError as error:
             raise Unusable("GC608", f"the preamble {preamble.name} cannot be read: {error.strerror or error}") from None
     with tolerating_misfits():
-        return derive(read_document(path, content, root), name, title, macros)
+        return _derive(read_document(path, content, root), name, title, macros)
 
 
-def derive(document: Document, name: str, title: str, macros: str = "") -> Derivation:
+def _derive(document: Document, name: str, title: str, macros: str = "") -> Reached:
     """Return the derivation that a document states, with what is to be mended in it besides.
 
     ``macros`` are definitions of LaTeX.
@@ -85,7 +102,8 @@ def derive(document: Document, name: str, title: str, macros: str = "") -> Deriv
     for number, region in enumerate(document.regions):
         walk.region(number, region)
     walk.end()
-    return walk.statements.derivation(name, title, walk.remarks.found, walk.summary(document.path))
+    found = walk.statements.derivation(name, title, walk.remarks.found, walk.summary(document.path))
+    return Reached(found, walk.sheet, walk.statements.sides)
 
 
 class _Walk:
@@ -134,7 +152,14 @@ class _Walk:
         return DocumentSummary(
             path, self.formulas, read, self.skipped, self.statements.errata, self.prose,
             tuple(self.statements.suppressed), tuple(self.statements.reading), tuple(self.statements.supposed()),
+            tuple(self.sides()), tuple({**self.statements.spelling, **dict(marks_of(self.sheet.source))}.items()),
         )  # fmt: skip
+
+    def sides(self) -> Iterator[tuple[str, Location, bool]]:
+        """Yield where the right side of each equation stands, and whether it is written in LaTeX."""
+        for name, (start, end) in self.statements.sides.items():
+            is_latex = self.sheet.regions[self.sheet.number_at(start)].kind != "fence"
+            yield name, self.sheet.locate(start, end), is_latex
 
     def heading(self, region: Region) -> None:
         """Begin a section; in a Python file, a docstring begins with what the module says alone."""

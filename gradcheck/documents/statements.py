@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from gradcheck.derivation import Derivation, Step, check_readable
 from gradcheck.documents.carriers.passage import Region
+from gradcheck.documents.corrections import spelling_of
 from gradcheck.documents.displays import Claimed
 from gradcheck.documents.items import Piece
 from gradcheck.documents.meaning import Refused, elaborate, refusal_of
@@ -57,6 +58,8 @@ class Statements:
     unreadable: set[int] = field(default_factory=set)  # displays with a relation that could not be read
     recurring: set[str] = field(default_factory=set)  # steps that use definitions of members
     errata: int = 0
+    sides: dict[str, tuple[int, int]] = field(default_factory=dict)  # where the right side of an equation stands
+    spelling: dict[str, str] = field(default_factory=dict)  # how the document writes its names
 
     def state(self, one: Claimed, scope: Scope, pieces: Sequence[Piece], expected: str, note: str = "",
               region: Region | None = None, display: int = 0) -> None:  # fmt: skip
@@ -99,8 +102,17 @@ class Statements:
         for label in (one.tag, *one.labels, *([region.label] if region is not None and region.label else [])):
             if label:
                 self.labels.setdefault(label.strip("()"), []).append(name)
+        self.note_side(name, one)
         self.tell(one, typed.claim, typed.given)
         return True
+
+    def note_side(self, name: str, one: Claimed) -> None:
+        """Note where the right side of an equation stands, and how its names are written."""
+        tree = one.tree
+        if isinstance(tree, Joined) and tree.operators[0].text == "=" and one.premise is None:
+            self.sides[name] = tree.parts[1].start, tree.parts[1].end
+            for own, written in spelling_of(self.sheet.source, tree):
+                self.spelling.setdefault(own, written)
 
     def typed(self, one: Claimed, scope: Scope) -> Typed:
         """Return what a relation says; Refused otherwise."""

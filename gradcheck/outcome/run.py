@@ -226,6 +226,8 @@ class DocumentSummary:
     ``errata`` is the number of claims that it calls false, ``prose`` that of formulas in running text, which claim
     nothing.  ``suppressed`` names a step, the codes that its author suppresses, and the reason.  ``reading`` says
     formula by formula what was read, ``supposed`` what is taken for granted and where that was said.
+    ``sides`` are the places of the right sides of equations by step, and whether they are LaTeX, until the verdicts are
+    there; ``spelling`` is how the document writes names and marks, as gradcheck writes them in LaTeX.
     """
 
     path: str
@@ -237,6 +239,8 @@ class DocumentSummary:
     suppressed: tuple[tuple[str, str, str], ...] = ()
     reading: tuple[str, ...] = ()
     supposed: tuple[str, ...] = ()
+    sides: tuple[tuple[str, Location, bool], ...] = ()
+    spelling: tuple[tuple[str, str], ...] = ()
 
 
 @record

@@ -128,8 +128,9 @@ def finish_job(
         outcome = replace(outcome, notices=(*outcome.notices, *notices))
     if outcome.document is not None:
         from gradcheck.findings.suppressions import suppress_in_document
+        from gradcheck.scheduling.sides import with_sides
 
-        outcome = suppress_in_document(outcome, outcome.document.suppressed)
+        outcome = suppress_in_document(with_sides(outcome), outcome.document.suppressed)
     elif b"gradcheck:" in module.source:
         from gradcheck.findings.suppressions import suppress
 

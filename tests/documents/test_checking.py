@@ -68,13 +68,28 @@ def test_findings_have_places_in_all_formats(folder: Path, capsys: pytest.Captur
     formats = ["concise", "sarif:out.sarif", "github:out.txt", "junit:out.xml"]
     options = [word for form in formats for word in ("--output-format", form)]
     assert main(["check", "book.ipynb", *options]) == 1
-    assert capsys.readouterr().out.startswith("book.ipynb:cell 1:3:3-26: GC101 book.ipynb::cell 1 line 3: ")
+    assert capsys.readouterr().out.startswith("book.ipynb:cell 1:3:15-26: GC101 book.ipynb::cell 1 line 3: ")
     (result,) = json.loads((folder / "out.sarif").read_text())["runs"][0]["results"]
     region = result["locations"][0]["physicalLocation"]["region"]
     line = text.split("\n")[region["startLine"] - 1]
-    assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == "(x + 1)^2 = x^2 + 3x + 1"
+    assert line[region["startColumn"] - 1 : region["endColumn"] - 1] == "x^2 + 3x + 1"  # the side that is wrong
     assert f"line={region['startLine']},col={region['startColumn']}" in (folder / "out.txt").read_text()
     assert 'tests="1"' in (folder / "out.xml").read_text()
+
+
+def test_a_false_side_is_shown_and_then_rewritten(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = WRONG.replace("\n", "\r\n").encode()
+    (folder / "wrong.md").write_bytes(wrong)
+    assert main(["check", "wrong.md", "--diff", "-q"]) == 1
+    shown = capsys.readouterr().out
+    assert "-$$(x + 1)^2 = x^2 + 3x + 1$$" in shown
+    assert "+$$(x + 1)^2 = x^2 + 2 x + 1$$" in shown
+    assert (folder / "wrong.md").read_bytes() == wrong
+    assert main(["check", "wrong.md", "--fix", "-q"]) == 0
+    assert "1 side corrected" in capsys.readouterr().err
+    assert (folder / "wrong.md").read_bytes() == wrong.replace(b"x^2 + 3x + 1", b"x^2 + 2 x + 1")
+    assert main(["check", "wrong.md", "-q"]) == 0
+    assert main(["check", "wrong.md", "--fix", "-k", "line"]) == 2
 
 
 def test_one_step_of_a_document_can_be_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,6 +39,8 @@ class Asked(NamedTuple):
     afresh: bool = False
     shard: str | None = None
     reading: bool = False
+    fix: bool = False
+    diff: bool = False
 
     def read_targets(self, run: Run) -> list[Target]:
         """Files, folders, and steps of files."""
@@ -69,6 +71,8 @@ def check(
             return refuse(command, run.output, "the proofs of a derivation are recorded together; leave out the step")
         if target.step is not None and os.path.isdir(target.path):
             return refuse(command, run.output, f"{target.path} is a folder; a step is one of a file, FILE::STEP")
+    if (asked.fix or asked.diff) and (asked.shard or asked.keyword or asked.exit_first):
+        return refuse(command, run.output, "--fix and --diff are about whole documents: leave out --shard, -k and -x")
     if certificate:
         return _record_with_certificates(run, asked, cluster)
     if cluster is None:
@@ -146,7 +150,12 @@ def _check(
         )  # fmt: skip
     if entries and results.is_empty:
         results.problem(Problem(NOTHING, _nothing(asked, results.unselected)))
-    return results.finish()
+    code = results.finish()
+    if not asked.fix and not asked.diff:
+        return code
+    from gradcheck.cli.commands.fix import fix
+
+    return fix(run, entries, results.outcomes(), code, write=not asked.diff)
 
 
 def _nothing(asked: Asked, count: int) -> str:

@@ -24,6 +24,7 @@ from gradcheck.report.formats import FORMATS
 from gradcheck.report.page import enumerated
 
 if TYPE_CHECKING:
+    from gradcheck.cli.commands.check import Asked
     from gradcheck.cli.configured import Run
 
 MISSING = "--watch needs the library watchfiles; install it with: pip install 'gradcheck[watch]'"
@@ -38,6 +39,21 @@ Roots = Callable[["Run"], list[Path]]
 def is_shown(report: Report) -> bool:
     """Return whether a report goes to the terminal; one in a file would hold the last change alone."""
     return report.path is None and report.format in SHOWN
+
+
+def watch_checks(run: Run, asked: Asked, reports: Iterable[Report], is_alone: bool) -> int:
+    """Check whenever something changes, until an interruption; refuse what makes no sense then."""
+    from gradcheck.cli.commands.check import check
+
+    if asked.fix or asked.diff or asked.shard or not is_alone or not all(map(is_shown, reports)):
+        what = f"{' or '.join(SHOWN)} on the terminal, of this machine"
+        why = f"--watch shows {what}: no --fix, no shard, no cluster, no other format, no file"
+        return refuse("check", run.output, why)
+    return watch(
+        run,
+        lambda run: [target.path for target in asked.read_targets(run)],
+        lambda run, changed: check(run, asked, changed=changed),
+    )
 
 
 def watch(run: Run, roots_of: Roots, check: Check) -> int:

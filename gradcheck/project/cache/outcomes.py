@@ -56,7 +56,7 @@ def write_outcome(outcome: DerivationOutcome) -> bytes:
         "steps": [step(item) for item in outcome.steps],
         "remarks": [_problem(item) for item in outcome.remarks],
         "notices": [_problem(item) for item in outcome.notices],
-        "document": outcome.document and vars(outcome.document),
+        "document": outcome.document and vars(outcome.document) | {"sides": []},
         "notation": puts(outcome.notation),
         "assumptions": puts(outcome.assumptions),
         "preamble": {
@@ -111,7 +111,9 @@ def read_outcome(text: bytes) -> DerivationOutcome:
 
     def document(row: dict[str, Any]) -> DocumentSummary:
         row["suppressed"] = tuple([tuple(item) for item in row["suppressed"]])
-        return DocumentSummary(**row | {"reading": tuple(row["reading"]), "supposed": tuple(row["supposed"])})
+        row["spelling"] = tuple([tuple(item) for item in row["spelling"]])
+        told = {name: tuple(row[name]) for name in ("reading", "supposed", "sides")}
+        return DocumentSummary(**row | told)
 
     whole["steps"] = tuple([step(row) for row in whole["steps"]])
     whole["remarks"], whole["notices"] = problems(whole["remarks"]), problems(whole["notices"])
