@@ -151,7 +151,8 @@ def test_the_clear_neighbours_of_two_readings_are_read() -> None:
         r"\mathrm{loss} = x", r"(\nabla_x f(x)) g(x)", r"\nabla_x (x^\top A x)", r"\nabla_w L x^\top", r"\nabla_x^2 f",
         r"\nabla f(x)^\top g(x)", r"\frac{d}{dx} (f g)", r"\frac{df}{dx}(x)", r"\frac{df}{dx} (1 - a)", "(a + b)^2",
         r"\sum_{j} \sum_{i<j} c_i c_j = 0", r"\sum_{i \ne k} x_i = s - x_k", r"\boxed{a + b} + c",
-        r"\log f(x) = 1", r"\log(x(1 - x)) = x", r"\nabla_x x^\top A x", r"\nabla_w w^\top b", r"\nabla_w \frac{c}{2} w^2",
+        r"\log f(x) = 1", r"\log(x(1 - x)) = x", r"\nabla_x x^\top A x", r"\nabla_w w^\top b",
+        r"\nabla_w \frac{c}{2} w^2",
     ):  # fmt: skip
         settled(text, read_line(text))
 
