@@ -33,6 +33,7 @@ from gradcheck.search.inequalities import (
     tangents,
     touching,
     transitivity,
+    unrolling,
 )
 from gradcheck.search.integers import points, relaxation
 from gradcheck.search.logic import (
@@ -87,6 +88,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     (power_sums.NAME, once(power_sums.NAME, power_sums.closed_sums)),
     ("earlier steps", steps.instances),
     (instances.NAME, once_a_depth(instances.NAME, instances.at_terms)),
+    (unrolling.NAME, once_a_depth(unrolling.NAME, unrolling.unrolled)),
     ("steps at members", members.steps_at_members),
     ("members", members.members),
     ("same names", quantifiers.same_names),
