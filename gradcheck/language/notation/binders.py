@@ -296,7 +296,12 @@ class BinderParser(FenceParser):
         (variable,) = self.subscript() if self.token.text not in ("(", "{") else self.subscript()[:1]
         if order == 1 and self.token.text == "**" and self.peek().text == "2":
             order = self.order()
+        start = self.place
         body = self.expression(Precedence.PRODUCT)
+        if isinstance(body, Number):  # of a number alone there is no gradient: ∇_w 1/2 ‖w‖² is of the product
+            self.go(start)
+            body = self.expression(Precedence.SUM)
+            return Differential(first.start, body.end, Operator(first.start, first.end, "∇"), (variable,) * order, body)
         following = self.token
         if self.at_factor() or (following.kind == "operator" and PRECEDENCE.get(following.text) is Precedence.PRODUCT):
             hint = "write ∇_w (f*g) or (∇_w f)*g"

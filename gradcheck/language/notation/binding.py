@@ -15,15 +15,20 @@ from fractions import Fraction
 from gradcheck.language.notation.elaborator import INFINITY, Elaborator
 from gradcheck.language.notation.tree import Binder, Interval, Joined, Name, Precedence, Signed, Tree, bare
 from gradcheck.language.notation.words import INFINITE
-from gradcheck.language.syntax.arrays import Entry, Identity, OrderedProduct, is_integer
+from gradcheck.language.syntax.arrays import Diag, Entry, Hadamard, Identity, Ones, OrderedProduct, is_integer
 from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import (
+    Add,
+    Apply,
+    Div,
     Extremum,
     Integral,
     Limit,
     Mul,
     Neg,
     Num,
+    Pow,
     Sum,
     Symbol,
     Term,
@@ -134,6 +139,8 @@ def elaborate_binder(within: Elaborator, tree: Binder, depth: int) -> Term:
         mark = {"left": "-", "right": "+"}.get(side.text if isinstance(side, Name) else "", "")
         point = elaborate_end(within, tree.lower, depth)
         return Limit(within_binding(within, tree.body, tree.variable, variable, depth), variable, point, mark)
+    if word in ("max", "min"):
+        return _extreme_entry(within, tree, depth)
     if word not in ("integral", "sup", "inf"):
         hint = f"write {word}(v) for a vector v"
         raise within.error("GC410", f"{word} over an index is not part of the language", tree, hint)
@@ -169,6 +176,80 @@ def _domain(within: Elaborator, tree: Binder, domain: Tree, depth: int) -> tuple
     raise within.error("GC416", f"{tree.word.text} is over all numbers or an open interval", domain, "as in 0 < x < 1")
 
 
+def _extreme_entry(within: Elaborator, tree: Binder, depth: int) -> Term:
+    """Return the greatest or least entry of the vector that the body is over a whole axis: max_i v_i, max_i |v_i|."""
+    word, name = tree.word.text, bare(tree.variable)
+    hint = f"write {word}(v) for a vector v that is declared, as in  v in R^n"
+    ends = _ends_of_range(tree)
+    if not isinstance(name, Name) or ends is None:
+        raise within.error("GC410", f"{word} is over all indices of an axis", tree, hint)
+    known = within.scope.get(name.text)
+    variable = known if isinstance(known, Symbol) and known.is_integer else Symbol(name.text, "dimension")
+    body = within_binding(within, tree.body, name, variable, depth)
+    sides = list(dict.fromkeys(_axes_of(body, variable)))
+    vector = _as_vector(body, variable, sides[0]) if len(sides) == 1 and not body.shape else None
+    if vector is None:
+        raise within.error("GC410", f"{word} over an index is not of the entries of one vector", tree, hint)
+    for end, wanted in zip(ends, (ONE, sides[0]), strict=True):
+        if end is not None and within.term(end, depth) is not wanted:
+            raise within.error("GC416", f"{word} over an index is over the whole axis", end, hint)
+    within.remark(f"the {word} over {name.text} is over the whole axis")
+    greatest = Spectral("largest_eigenvalue", Diag(vector if word == "max" else Neg(vector)))
+    return greatest if word == "max" else Neg(greatest)
+
+
+def _ends_of_range(tree: Binder) -> tuple[Tree | None, Tree | None] | None:
+    """Return the ends of the range of an index, where it is one, or none that is said."""
+    domain = None if tree.domain is None else bare(tree.domain)
+    if domain is None:
+        return tree.lower, tree.upper
+    if isinstance(domain, Interval) and domain.whole:
+        return domain.lower, domain.upper
+    if isinstance(domain, Joined) and [sign.text for sign in domain.operators] == ["<=", "<="]:
+        return domain.parts[0], domain.parts[2]
+    return None
+
+
+def _axes_of(body: Term, variable: Symbol) -> list[Term]:
+    """Return the axes over which the variable runs as an index."""
+    return [
+        side
+        for part in walk(body)
+        if isinstance(part, Entry)
+        for side, index in zip(part.array.shape, part.indices, strict=True)
+        if index is variable
+    ]
+
+
+def _as_vector(body: Term, variable: Symbol, side: Term) -> Term | None:
+    """Return the vector whose entry at the variable is the body; None where it is none in few words."""
+    if variable not in free_symbols(body):
+        return Mul((body, Ones((side,))))
+    match body:
+        case Entry(array=array, indices=(index,)) if index is variable and variable not in free_symbols(array):
+            return array
+        case Apply(function=function, args=(inner,)):
+            vector = _as_vector(inner, variable, side)
+            return None if vector is None else Apply(function, (vector,))
+        case Neg(term=inner):
+            vector = _as_vector(inner, variable, side)
+            return None if vector is None else Neg(vector)
+        case Add(terms=parts):
+            vectors = [_as_vector(part, variable, side) for part in parts]
+            return Add(tuple(one for one in vectors if one is not None)) if None not in vectors else None
+        case Mul(factors=parts):
+            free = [part for part in parts if variable in free_symbols(part)]
+            vector = _as_vector(free[0], variable, side) if len(free) == 1 else None
+            return None if vector is None else Mul(tuple(vector if part is free[0] else part for part in parts))
+        case Pow(base=base, exponent=Num(value=value)) if value == 2:
+            vector = _as_vector(base, variable, side)
+            return None if vector is None else Hadamard(vector, vector)
+        case Div(numerator=above, denominator=below) if variable not in free_symbols(below):
+            vector = _as_vector(above, variable, side)
+            return None if vector is None else Div(vector, below)
+    return None
+
+
 def _over_axis(within: Elaborator, tree: Binder, depth: int) -> Term:
     """Return the sum over the axis of the arrays that have the bound variable as an index."""
     name = bare(tree.variable)
@@ -179,13 +260,7 @@ def _over_axis(within: Elaborator, tree: Binder, depth: int) -> Term:
     if isinstance(known, Symbol) and known.is_integer:
         variable = known
     body = within_binding(within, tree.body, name, variable, depth)
-    sides = {
-        side
-        for part in walk(body)
-        if isinstance(part, Entry)
-        for side, index in zip(part.array.shape, part.indices, strict=True)
-        if index is variable
-    }
+    sides = set(_axes_of(body, variable))
     if len(sides) != 1:
         raise within.error("GC416", f"nothing says where {name.text} ends", tree, "as in ∑(k = 1..n) f")
     within.remark(f"the sum over {name.text} runs over the whole axis")

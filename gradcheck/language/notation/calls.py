@@ -137,6 +137,12 @@ def unknown_function(within: Elaborator, call: Call) -> Exception:
 
     name = call.name
     words = (word for word in (*ARITIES, *FORMS, *known_words()) if word.isidentifier())
+    if name == "Phi":
+        hint = "declare it: where Phi(x) = (1 + erf(x/√2))/2 for the normal distribution function, or Phi: R -> R"
+        return within.error("GC404", f"there is no function {name}", call, hint)
+    same = [word for word in CHANCE_FORMS if word.lower() == name.lower()]
+    if same:
+        return within.error("GC404", f"there is no function {name}", call, f"did you mean {same[0]}?")
     near = get_close_matches(name, list(dict.fromkeys(words)), n=3, cutoff=0.7)
     if near and len(name) > 2:
         return within.error("GC404", f"there is no function {name}", call, f"did you mean {' or '.join(near)}?")

@@ -13,7 +13,7 @@ from gradcheck.language.notation.claims import NO_WORDS, stated_words
 from gradcheck.language.notation.elaboration import Elaboration
 from gradcheck.language.notation.elaborator import Abbreviated, Deferred, Family, is_array_tree
 from gradcheck.language.notation.laws import elaborate_law
-from gradcheck.language.notation.prescan import bound_letters, integer_letters
+from gradcheck.language.notation.prescan import bound_letters, integer_letters, letters_in_ends
 from gradcheck.language.notation.recurrences import Pattern, Recurring, define_members, member_pattern, mentions
 from gradcheck.language.notation.sets import conditions_of, sort_of
 from gradcheck.language.notation.tree import (
@@ -104,6 +104,15 @@ class Declaring:
                 self.distributed(tree)
         for name, (shape, where) in self.shapes.items():
             self.put(name, Array(name, shape), where)
+        self.bounding()
+
+    def bounding(self) -> None:
+        """Declare the letters that nothing else declares and that bound a sum or a range: natural numbers."""
+        for name, word in letters_in_ends(self.trees).items():
+            if name not in self.scope and name not in self.bound and "_" not in name and not is_function(name):
+                self.scope[name] = Symbol(name, "natural")
+                self.within.undeclared.add(name)
+                self.within.remark(f"{name} is a natural number: it bounds a {word}")
 
     def put(self, name: str, meaning: object, tree: Tree) -> None:
         """Give a name its meaning; it has none or the same so far."""

@@ -2,7 +2,8 @@
 
 A name before an underscore has members if it is declared to be an array or a sequence; the longest such name wins.  If
 it is not, x_1 and w_max are names of their own; v_t is a member of a sequence of numbers if t is bound or declared as
-an integer.  A letter that nobody declares, as the index of an array, runs over its axis.
+an integer.  X_12 of a matrix is X[1, 2], and X_112 is refused.  A letter that nobody declares, as the index of an
+array, runs over its axis.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from gradcheck.language.notation.tree import Bracket, Call, Fenced, Name, Number
 from gradcheck.language.notation.words import CHANCE
 from gradcheck.language.syntax.arrays import MatMul, Sequence, Transpose, index_into, is_integer
 from gradcheck.language.syntax.terms import Symbol, Term
+
+TWO_DIGITS = "two digits below a matrix are a row and a column"
 
 
 def member_of(within: Elaborator, tree: Name) -> Term | None:
@@ -28,7 +31,19 @@ def member_of(within: Elaborator, tree: Name) -> Term | None:
         indices = _indices(within, rest, meaning, place, tree.end)
         if indices is not None:
             return part_of(within, meaning, indices, tree)
+        _refuse_other_index(within, base, rest, meaning, tree)
     return None
+
+
+def _refuse_other_index(within: Elaborator, base: str, rest: list[str], meaning: Term | Family, tree: Name) -> None:
+    """Raise ReadError for z_j beside z_k, and X_112 of a matrix, which would be names of their own."""
+    (mark,) = rest if len(rest) == 1 else ("",)
+    if isinstance(meaning, Family) and len(mark) == 1 and mark.isalpha():
+        hint = f"declare it, as in  {mark} in N, or  {base} in R^n"
+        raise within.error("GC418", f"{base} has members, and nothing says what its index {mark} is", tree, hint)
+    if isinstance(meaning, Term) and mark.isdecimal():
+        hint = f"as in {base}[1, 2]" if len(meaning.shape) == 2 else f"as in {base}[{mark}]"
+        raise within.error("GC417", f"{tree.text} is no entry of {base} that can be told apart", tree, hint)
 
 
 def _parent(within: Elaborator, name: str) -> Term | Family | None:
@@ -49,6 +64,8 @@ def _indices(within: Elaborator, written: list[str], meaning: Term | Family, sta
     wanted = len(meaning.shape) if isinstance(meaning, Term) else 1
     if len(written) == 1 and wanted > 1:
         written = list(written[0])
+        if len(written) == wanted and all(one.isdecimal() for one in written):
+            within.remark(TWO_DIGITS)
     if len(written) != wanted:
         return None
     found: list[Tree] = []
@@ -77,7 +94,7 @@ def part_of(within: Elaborator, meaning: Term | Family, indices: list[Tree], tre
         if not is_integer(index):
             raise within.error("GC415", f"the index of {meaning.name} is no integer", indices[0], _declare(indices[0]))
         return meaning.at(index)
-    indices = _letters(within, indices, len(meaning.shape))
+    indices = _letters(within, indices, len(meaning.shape), tree)
     if any(isinstance(bare(one), Slice) for one in indices):
         return _slice(within, meaning, indices, tree, depth)
     terms: list[Term] = []
@@ -90,9 +107,13 @@ def part_of(within: Elaborator, meaning: Term | Family, indices: list[Tree], tre
     return index_into(meaning, tuple(terms))
 
 
-def _letters(within: Elaborator, indices: list[Tree], axes: int) -> list[Tree]:
-    """Return i and j of the index ij of a matrix, where ij is no name."""
+def _letters(within: Elaborator, indices: list[Tree], axes: int, tree: Tree) -> list[Tree]:
+    """Return i and j of the index ij of a matrix, where ij is no name, and 1 and 2 of 12."""
     mark = bare(indices[0])
+    is_number = isinstance(mark, Number) and len(mark.text) == 2 and mark.text.isdecimal()
+    if is_number and isinstance(mark, Number) and len(indices) == 1 and axes == 2 and isinstance(tree, Script):
+        within.remark(TWO_DIGITS)
+        return [Number(mark.start, mark.end, digit) for digit in mark.text]
     if len(indices) != 1 or axes != 2 or not isinstance(mark, Name) or mark.text in within.scope:
         return indices
     if len(mark.text) != 2 or not mark.text.isalpha():

@@ -15,6 +15,8 @@ from gradcheck.language.notation.tree import (
     Bracket,
     Call,
     Declaration,
+    Group,
+    Interval,
     Item,
     Joined,
     Marked,
@@ -26,10 +28,12 @@ from gradcheck.language.notation.tree import (
     Prime,
     Quantified,
     Script,
+    Signed,
     Tree,
     bare,
     pieces,
 )
+from gradcheck.language.notation.words import INFINITE, NUMBERS
 from gradcheck.language.syntax.terms import Symbol
 
 BINDING = (
@@ -94,6 +98,31 @@ def bound_letters(trees: Iterable[Tree]) -> set[str]:
     return found
 
 
+def letters_in_ends(trees: Iterable[Tree]) -> dict[str, str]:
+    """Return the names of which the ends of sums, products and ranges consist, and what each is an end of."""
+    found: dict[str, str] = {}
+    for tree in trees:
+        for piece in pieces(tree):
+            ends: tuple[Tree | None, ...] = ()
+            word = "sum"
+            if isinstance(piece, Call) and piece.name in SUMS and len(piece.arguments) == 4:
+                ends = piece.arguments[2:]
+                word = "sum" if piece.name in ("sum", "Sum", "total") else "product"
+            elif isinstance(piece, Binder) and piece.word.text in ("sum", "prod", "up", "down"):
+                ends = (piece.lower, piece.upper)
+                word = "sum" if piece.word.text == "sum" else "product"
+            elif isinstance(piece, Interval) and piece.whole:
+                ends, word = (piece.lower, piece.upper), "range"
+            for end in ends:
+                inside = [] if end is None else list(pieces(end))
+                if all(isinstance(one, Name | Number | Joined | Signed | Group | Operator) for one in inside):
+                    signs = {one.text for one in inside if isinstance(one, Operator)}
+                    names = {one.text for one in inside if isinstance(one, Name)} if "/" not in signs else set()
+                    for name in sorted(names - {*INFINITE, *NUMBERS}):
+                        found.setdefault(name, word)
+    return found
+
+
 def bound_names(trees: Iterable[Tree]) -> set[str]:
     """Return all names that something binds: sums, integrals, limits, quantifiers."""
     found: set[str] = set()
@@ -112,7 +141,7 @@ def integer_letters(trees: Iterable[Tree], scope: Mapping[str, Any]) -> set[str]
     """Return the names that are bound by a sum or declared as integers."""
     trees = list(trees)
     found = {name for name, value in scope.items() if isinstance(value, Symbol) and value.is_integer}
-    found |= bound_letters(trees)
+    found |= bound_letters(trees) | {name for name in letters_in_ends(trees) if name not in scope}
     for tree in trees:
         for piece in pieces(tree):
             if isinstance(piece, Declaration) and sort_of(piece.sort) in ("integer", "natural", "dimension"):

@@ -129,7 +129,10 @@ def _trees(line: str, symbols: Symbols | None, alone: bool = False) -> list[Tree
 
         trees = [latex.read_fragment(line)] if alone else latex.read_mixed(line)
         numbers = [name for name, meaning in (symbols or {}).items() if isinstance(meaning, Term)]
-        return latex.settled(line, trees, numbers)
+        settled = latex.settled(line, trees, numbers)
+        if alone and len(settled) > 1:
+            raise ReadError("GC410", "a law stands in the formula", line, settled[1].start + 1)
+        return settled
     return [parse_formula(line, tokenize(line))] if alone else parse_line(line, tokenize(line))
 
 

@@ -60,7 +60,7 @@ GROUPED = re.compile(r",[0-9]{3}(?![0-9])")
 INSIDE = re.compile(r"[0-9]+|[a-z]|[-+=()]")  # the parts of what is raised or lowered
 
 HINTS = {
-    ".": "nothing has attributes here; a number is written 0.5",
+    ".": "nothing has attributes here: write exp(x) for np.exp(x); a number is written 0.5",
     "{": "group with round parentheses",
     "//": "a quotient is written a/b",
     "=<": "write <=",

@@ -187,7 +187,7 @@ SECTIONS: tuple[Section, ...] = (
                   "product(M[k], k from 1 up to 2) = M[1] @ M[2] where M[k] in R^(n x n)", "ordered_product(M(k), k, 1, n)"),
             Entry(("_", "member"), "v_t, v_(t-1), v[t]", "a member of a sequence, an entry of a vector; else v_1 is a name",
                   "v_1 + v_2 = v[2] + v[1] where v in R^n, n >= 2", "v(t), v[1]"),
-            Entry(("[", "entry"), "v[i], X[i, j], X_ij", "an entry; a letter that nobody declares is any index of its axis",
+            Entry(("[", "entry"), "v[i], X[i, j], X_ij", "an entry; a letter that nobody declares is any index of its axis; X_12 is X[1, 2]",
                   "X_ij = X[i, j] where X in R^(n x d)"),
         ),
     ),

@@ -11,7 +11,7 @@ from typing import Any
 from gradcheck.language.syntax.arrays import Array
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.random import AnyLaw
-from gradcheck.language.syntax.terms import Symbol, Term
+from gradcheck.language.syntax.terms import Const, Neg, Num, Symbol, Term
 
 Notation = tuple[tuple[str, Term], ...]
 
@@ -35,12 +35,19 @@ def abbreviated(node: Node, notation: Notation) -> Node:
     """Return the node as it is printed: the largest terms with a name first, all others as they are."""
     if not notation:
         return node
-    names: dict[Term, Term] = {term: Array(name, term.shape) if term.shape else Symbol(name) for name, term in notation}
+    names: dict[Term, Term] = {
+        term: Array(name, term.shape) if term.shape else Symbol(name) for name, term in notation if not _is_number(term)
+    }
     try:
         shortened = _replaced(node, names, {})
     except (TypeError, ValueError):
         return node
     return shortened if isinstance(shortened, Node) else node
+
+
+def _is_number(term: Term) -> bool:
+    """Whether a term is a number alone, of which a statement may have others: 1 + 1 = 2 where x = 1 is no x + x = 2."""
+    return isinstance(term.term if isinstance(term, Neg) else term, Num | Const)
 
 
 def _replaced(item: Any, names: dict[Term, Term], memory: dict[Node, Node]) -> Any:

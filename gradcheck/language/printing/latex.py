@@ -325,6 +325,8 @@ def _named(term: Term) -> str:
             return rf"\operatorname{{tr}}{_brackets(_at(inner, ADD))}"
         case arrays.Determinant(matrix=inner):
             return rf"\det{_brackets(_at(inner, ADD))}"
+        case Spectral(kind="largest_eigenvalue", matrix=arrays.Diag(vector=vector)):
+            return r"\max" + _brackets(_at(vector, ADD))
         case Spectral(kind=kind, matrix=inner):
             return SPECTRAL[kind] + _brackets(_at(inner, ADD))
         case arrays.Identity(side=side):

@@ -417,6 +417,8 @@ def _named(term: Term) -> Box:
             return beside(bracketed(_term(array)[0]), Box(tuple(row[1:] for row in inside.rows), inside.base))
         case arrays.Norm(array=inner):
             return bracketed(_at(inner, ADD), "‖", "‖")
+        case Spectral(kind="largest_eigenvalue", matrix=arrays.Diag(vector=vector)):
+            return beside("max", bracketed(_at(vector, ADD)))
         case Spectral(kind=kind, matrix=inner):
             return beside(SPECTRAL[kind], bracketed(_at(inner, ADD)))
         case random.Expectation(body=body):

@@ -336,6 +336,8 @@ def _named(term: Term) -> str:
         case terms.Limit(body=body, variable=variable, point=point, side=side):
             word = {"+": ", right", "-": ", left", "": ""}[side]
             return f"limit({_at(body, ADD)}, {variable.name}, {_at(point, ADD)}{word})"
+        case Spectral(kind="largest_eigenvalue", matrix=arrays.Diag(vector=vector)):
+            return _call("max", vector)
         case Spectral(kind=kind, matrix=inner):
             return _call(kind, inner)
         case _ if type(term) in CALLS:

@@ -45,7 +45,7 @@ def items_of(clause: Clause) -> Tree | None:
     if texts == ["~"]:
         reasons = {reason.replace(" ", "").lower().strip(".") for _, reason in clause.reasons}
         words = tuple(Name(one.start, one.end, "iid") for one in clause.relations if reasons & IID)
-        return Distributed(clause.start, clause.end, names, _law(clause.sides[1]), words)
+        return Distributed(clause.start, clause.end, names, law_of(clause.sides[1]), words)
     if texts == [":="] and len(names) == 1:
         return Defining(clause.start, clause.end, names[0], clause.sides[1])
     if texts == [":", "->"]:
@@ -59,7 +59,7 @@ def _names(tree: Tree) -> tuple[Tree, ...] | None:
     return names if all(is_pattern(name) for name in names) else None
 
 
-def _law(tree: Tree) -> Tree:
+def law_of(tree: Tree) -> Tree:
     """Return the law, by the name that the text notation has for it."""
     if isinstance(tree, Call) and isinstance(tree.function, Name):
         name = tree.function

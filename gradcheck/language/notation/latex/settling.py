@@ -22,6 +22,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, NoReturn
 
 from gradcheck.language.notation.latex.commands import CHANCE, FUNCTIONS
+from gradcheck.language.notation.latex.means import without_subscripts
 from gradcheck.language.notation.latex.survey import base_of, survey
 from gradcheck.language.notation.readerror import ReadError
 from gradcheck.language.notation.tree import (
@@ -50,7 +51,6 @@ from gradcheck.language.notation.tree import (
     Styled,
     Tree,
     bare,
-    pieces,
 )
 
 RELATIONS = frozenset(("=", "!=", "<", "<=", ">", ">=", "≈"))
@@ -79,8 +79,8 @@ def settled(source: str, trees: Iterable[Tree], numbers: Iterable[str] = ()) -> 
 
     ``numbers`` are names that are known to be no functions.
     """
-    given = list(trees)
     try:
+        given = without_subscripts(source, list(trees))
         settling = _Settling(source, given, frozenset(numbers))
         return [settling.tree(tree) for tree in given]
     except RecursionError:
@@ -103,7 +103,7 @@ class _Settling:
         if isinstance(tree, Raised):
             return self.raised(tree)
         if isinstance(tree, Bracket):
-            tree = self.bracket(tree)
+            self.bracket(tree)
         if isinstance(tree, Call) and isinstance(tree.function, Script):
             return self.call_of_member(tree, tree.function)
         changed: dict[str, Any] = {}
@@ -286,19 +286,11 @@ class _Settling:
         hint = "declare it as a function of its own"
         raise self.error("GC410", "a condition behind a bar is not part of the language", tree.bar, hint)
 
-    def bracket(self, tree: Bracket) -> Bracket:
-        """Return a mean over all that is random without what is below its sign; ReadError for one of several."""
+    def bracket(self, tree: Bracket) -> None:
+        """Refuse a condition in brackets."""
         for index in tree.indices:
             if isinstance(index, Conditional):
                 self.refuse_condition(index)
-        base = base_of(tree.base)
-        if isinstance(tree.base, Script) and isinstance(base, Name) and base.text in CHANCE.values():
-            below = {name.text for index in tree.base.indices for name in pieces(index) if isinstance(name, Name)}
-            if self.names.random and self.names.random <= below:
-                return replace(tree, base=tree.base.base)  # E_z where z is all that is random
-            hint = "leave out what is below the sign, where nothing else is random"
-            raise self.error("GC410", "means are over all that is random", tree.base.indices[0], hint)
-        return tree
 
     def joined(self, tree: Joined) -> Tree:
         """Return the tree with products of products in one, and with signs that the text notation has."""

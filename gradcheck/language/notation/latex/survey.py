@@ -52,10 +52,7 @@ def survey(source: str, trees: list[Tree]) -> Names:
 
 @dataclass
 class Names:
-    """``alone`` are names that stand otherwise than before parentheses, ``indexed`` those with an index above them.
-
-    ``random`` are those with a law.
-    """
+    """``alone`` are names that stand otherwise than before parentheses, ``indexed`` those with an index above them."""
 
     source: str
     fonts: dict[str, str] = field(default_factory=dict)
@@ -64,7 +61,6 @@ class Names:
     functions: set[str] = field(default_factory=set)
     alone: set[str] = field(default_factory=set)
     indexed: set[str] = field(default_factory=set)
-    random: set[str] = field(default_factory=set)
 
     def look(self, tree: Tree) -> None:
         """Note which names are integers, functions, or stand otherwise than before parentheses."""
@@ -79,9 +75,7 @@ class Names:
                 if word in INTEGERS or whole:
                     self.integers |= {name.text for name in piece.names if isinstance(name, Name)}
             elif isinstance(piece, Distributed):
-                laws = {inner.text for name in piece.names if isinstance(inner := base_of(name), Name)}
-                self.random |= laws
-                self.declared |= laws
+                self.declared |= {inner.text for name in piece.names if isinstance(inner := base_of(name), Name)}
             elif isinstance(piece, Signature):
                 self.functions |= {name.text for name in piece.names if isinstance(name, Name)}
             elif isinstance(piece, Binder) and piece.word.text in ("sum", "prod") and isinstance(piece.variable, Name):
