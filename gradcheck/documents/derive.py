@@ -25,6 +25,7 @@ from gradcheck.documents.meaning import (
     names_written,
     read_claim,
     read_items,
+    read_tending,
     trivial,
 )
 from gradcheck.documents.prose import implies, read_sentence
@@ -36,8 +37,9 @@ from gradcheck.documents.unfolding import function_of
 from gradcheck.language.notation.latex import find_macros, read_display
 from gradcheck.language.notation.latex.macros import Macro
 from gradcheck.language.notation.latex.reading import Reading
+from gradcheck.language.notation.latex.rows import Clause
 from gradcheck.language.notation.readerror import ReadError
-from gradcheck.language.notation.tree import Item, Joined
+from gradcheck.language.notation.tree import Item, Joined, Tree
 from gradcheck.language.syntax.illtyped import tolerating_misfits
 from gradcheck.outcome.run import DocumentSummary, Location, Problem
 
@@ -57,6 +59,7 @@ class Pending:
 
 NEXT = (
     "using", "false", "skip", "ignore", "expect", "define", "given at", "sum whole", "sum term", "assume", "claim",
+    "as",
 )  # fmt: skip
 
 
@@ -120,6 +123,7 @@ class _Walk:
         self.reading = Reading(macros=macros)
         self.mentioned: dict[str, int] = {}  # in displays of this section
         self.is_code = Path(path).suffix == ".py"
+        self.left_out: list[Tree | None] = []  # relations of this display
         self.docstrings = self.section = self.level = 0
         self.formulas = self.skipped = self.prose = 0
 
@@ -185,6 +189,8 @@ class _Walk:
             elif piece.word == "anew":
                 self.statements.flush(self.scope)
                 for name in self.names_of(piece):
+                    if self.scope.recurs(name):
+                        self.scope.conventions = self.scope.conventions.anew(name)
                     self.scope.forget([name])
                     self.mentioned.pop(name, None)
             elif piece.word in ("assume", "claim") and self.sheet.source[piece.start : piece.end].strip() not in (
@@ -217,7 +223,7 @@ class _Walk:
         made = read_convention(written, self.scope.conventions)
         if made is not None:
             self.scope.conventions = made
-            self.reading = replace(self.reading, words=made.words)
+            self.reading = made.reading(self.reading)
             return
         name = random_name(written)
         if name and any(one.kind == "law" for one in self.scope.about(name)):
@@ -350,9 +356,10 @@ class _Walk:
             return
         defining = pending.all("define")
         names = tuple(name for piece in defining for name in self.names_of(piece))
-        found = relations_of(display, bool(defining) and not names, names)
+        found = relations_of(display, bool(defining) and not names, names, self.tends(pending))
         given_at = {number for piece in pending.all("given at") for number in piece.numbers}
         waiting = list(found.items)
+        self.left_out = []
         for place, one in enumerate(found.claims):
             while waiting and waiting[0][0] <= place:
                 self.define(waiting.pop(0)[1])
@@ -364,10 +371,22 @@ class _Walk:
             for name in _names_in(one):
                 self.mentioned.setdefault(name, one.start)
 
+    def tends(self, pending: Pending) -> Clause | None:
+        """Return what  as n -> oo  before a display says; what cannot be read is told."""
+        for piece in pending.all("as"):
+            try:
+                return read_tending(self.sheet.source, piece.start, piece.end, self.reading)
+            except Refused as problem:
+                self.remarks.refused(problem, BAD_COMMENT)
+        return None
+
     def claim(self, one: Claimed, pending: Pending, given_at: set[int], region: Region) -> None:
         """State one relation."""
         if any(one.number in piece.numbers for piece in pending.all("skip")):
+            self.left_out.append(one.tree)
             return
+        if any(one.premise is tree for tree in self.left_out if tree is not None):
+            one.premise = None  # nobody vouches for it
         if (one.number in given_at or pending.has("assume")) and one.tree is not None:
             item = Item(one.start, one.end, "given", one.tree)
             kind = "given" if one.number in given_at else "assumption"

@@ -10,13 +10,13 @@ u := t               a definition; the relations behind it are claims
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gradcheck.documents.scope import is_pattern, names_in, subject
-from gradcheck.language.notation.latex import items_of
+from gradcheck.language.notation.latex import items_of, tending
 from gradcheck.language.notation.latex.rows import Clause, Display, Row
 from gradcheck.language.notation.readerror import ReadError
-from gradcheck.language.notation.tree import Defining, Item, Joined, Operator, Precedence, Tree
+from gradcheck.language.notation.tree import Call, Defining, Item, Joined, Operator, Precedence, Tending, Tree, pieces
 
 CLAIMS = ("=", "!=", "<", "<=", ">", ">=", "≈")
 CONDITIONS = ("if", "given", "where", "for", "all", "for all", "let")
@@ -58,9 +58,12 @@ class Found:
     items: list[tuple[int, Item]] = field(default_factory=list)  # behind that many claims
 
 
-def relations_of(display: Display, defining: bool, defined: tuple[str, ...]) -> Found:
-    """Return the relations of a display.  ``defining``: the first one defines, or that of each of the left sides."""
-    walk = _Walk(defining, frozenset(defined))
+def relations_of(display: Display, defining: bool, defined: tuple[str, ...], to: Clause | None = None) -> Found:
+    """Return the relations of a display.  ``defining``: the first one defines, or that of each of the left sides.
+
+    ``to`` says what tends to what.
+    """
+    walk = _Walk(defining, frozenset(defined), to=to)
     for number, row in enumerate(display.rows):
         walk.row(row, number)
     found = walk.found
@@ -80,6 +83,7 @@ class _Walk:
     chain_row: int = -1
     lost: bool = False  # the row above could not be read
     count: int = 0
+    to: Clause | None = None  # what tends to what in this display, as a comment says
 
     def row(self, row: Row, number: int) -> None:
         if row.error is not None:
@@ -92,7 +96,12 @@ class _Walk:
             return
         begins, defined = len(self.found.claims), len(self.found.items)
         conditions: list[Item] = []
-        for clause in row.clauses:
+        try:
+            clauses = self.with_points(row.clauses)
+        except ReadError as error:
+            self.row(replace(row, clauses=(), error=error), number)
+            return
+        for clause in clauses:
             kinds = [word.kind for word in clause.words]
             word = next((kind for kind in reversed(kinds) if kind in CONDITIONS), "")
             if word:
@@ -110,6 +119,25 @@ class _Walk:
         for one in self.found.claims[begins:]:
             one.conditions, one.tag, one.labels = tuple(conditions), row.tag, row.labels
 
+    def with_points(self, clauses: tuple[Clause, ...]) -> list[Clause]:
+        """Return the clauses of a row with  as n \\to \\infty  in the claim before it, which then is about a limit."""
+        found: list[Clause] = []
+        for clause in clauses:
+            about = any(word.kind == "as" for word in clause.words) and [one.text for one in clause.relations] == ["->"]
+            before = found[-1] if found else None
+            if not about or before is None or before.relations[-1:] == () or not _tends(before):
+                found.append(clause)
+                continue
+            if before.continues and self.last is not None:
+                before = replace(before, continues=False, sides=(self.last, *before.sides[-len(before.relations) :]))
+            found[-1] = tending("", before, clause)
+        if self.to is not None:
+            found = [
+                tending("", one, self.to) if one.relations and _tends(one) and not one.continues else one
+                for one in found
+            ]
+        return found
+
     def clause(self, clause: Clause, kinds: list[str], number: int, row: Row) -> None:
         """Take a clause that is no condition."""
         odd = next((word for word in clause.words if word.kind in ("or", "exists")), None)
@@ -125,6 +153,9 @@ class _Walk:
         sides: list[Tree | None] = list(clause.sides)
         if clause.continues:
             sides = [self.last, *clause.sides[-len(clause.relations) :]]
+        if not clause.relations and isinstance(clause.tree, Tending):
+            self.count += 1
+            self.found.claims.append(Claimed(self.count, clause.start, clause.end, clause.tree, row=number))
         pairs = zip(sides, sides[1:], clause.relations, strict=False)
         for left, right, operator in pairs:
             self.relation(left, right, operator, clause, number, premise, arrow == "<=>", odd is not None)
@@ -177,6 +208,13 @@ class _Walk:
             self.defining = False
             return True
         return False
+
+
+def _tends(clause: Clause) -> bool:
+    """Whether a claim is about what its sides tend to: it has an arrow, or O(...)."""
+    if clause.relations[-1].text == "->":
+        return True
+    return any(isinstance(one, Call) and one.name in ("O", "o") for side in clause.sides for one in pieces(side))
 
 
 def _condition(clause: Clause, word: str) -> Iterator[Item]:

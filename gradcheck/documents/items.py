@@ -40,6 +40,7 @@ USING = re.compile(r"using\s+(?P<names>.+)$", re.DOTALL)
 DEFINE = re.compile(r"define(?:\s+(?P<names>.+))?$", re.DOTALL)
 ANEW = re.compile(r"anew\s+(?P<names>.+)$", re.DOTALL)
 ASSUME = re.compile(r"(?P<word>assume|claim)\s+(?=\S)")
+AS = re.compile(r"as\s+(?=\S.*(?:->|→|\\to\b|\\rightarrow))")
 PLAIN = re.compile(r"(?P<word>assume|claim|partial|sum\s+whole|sum\s+term|layout\s+\w+|stages\s+.+)$", re.DOTALL)
 SEPARATOR = re.compile(r"[;\n]|\$[^$\n]*\$|\"[^\"\n]*\"")
 NAME = re.compile(r"\$([^$]+)\$|\"([^\"]+)\"|\(([^()]+)\)|([^,\s][^,]*)")
@@ -96,6 +97,9 @@ def _piece(text: str, start: int, end: int) -> Piece:
     assume = ASSUME.match(text)
     if assume is not None:
         return Piece(start + assume.end(), end, assume["word"])
+    tends = AS.match(text)
+    if tends is not None:
+        return Piece(start + tends.end(), end, "as")
     plain = PLAIN.match(text)
     if plain is not None:
         return Piece(start, end, " ".join(plain["word"].split()))

@@ -10,14 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from gradcheck.documents.conventions import Conventions, apply, as_assumption, as_signature
+from gradcheck.documents.conventions import Conventions, apply, as_assumption, as_signature, letters_of
+from gradcheck.documents.mixed import FOR, parted_for, read_mixed_items
 from gradcheck.documents.points import at_points
 from gradcheck.documents.scope import Said, subject
 from gradcheck.documents.unfolding import Captured, functions_in, unfold, unfold_item
 from gradcheck.language.notation.items import parse_line
-from gradcheck.language.notation.latex import read_display, settled
+from gradcheck.language.notation.latex import items_of, read_display, settled
 from gradcheck.language.notation.latex import read_line as read_latex_line
 from gradcheck.language.notation.latex.reading import Reading
+from gradcheck.language.notation.latex.rows import Clause
 from gradcheck.language.notation.reader import Typed, elaborate_line
 from gradcheck.language.notation.readerror import ReadError
 from gradcheck.language.notation.tokens import tokenize
@@ -39,6 +41,7 @@ from gradcheck.language.notation.tree import (
     Space,
     Styled,
     Tree,
+    bare,
     pieces,
 )
 from gradcheck.language.syntax.meaning import EULER
@@ -74,6 +77,17 @@ def refusal_of(error: ReadError, start: int = 0) -> Refused:
 
 def read_items(source: str, start: int, end: int, reading: Reading) -> list[Item]:
     """Return the items that a part of the sheet writes, in text or in LaTeX; Refused otherwise."""
+    cut = parted_for(source[start:end]) if any(mark in source[start:end] for mark in LATEX) else -1
+    if cut >= 0:  # v_t = v_{t-1} + g_t for t >= 1
+        behind = FOR.match(source, start + cut, end)
+        conditions = read_items(source, end if behind is None else behind.end(), end, reading)
+        return [*read_items(source, start, start + cut, reading), *(replace(one, word="for") for one in conditions)]
+    try:
+        mixed = read_mixed_items(source, start, end, reading, TRIVIAL)
+    except ReadError as error:
+        raise refusal_of(error, start - len(TRIVIAL)) from None
+    if mixed is not None:
+        return [scripted(item) for item in mixed]
     text = source[start:end]
     text = as_assumption(text.strip()) or as_signature(text)
     stripped = text.strip()
@@ -83,6 +97,9 @@ def read_items(source: str, start: int, end: int, reading: Reading) -> list[Item
     try:
         if is_latex:
             plain = text.replace("$", " ")
+            listed = _listed(source, start, end, reading) if plain == source[start:end].replace("$", " ") else None
+            if listed is not None:
+                return listed
             trees = read_latex_line(TRIVIAL + plain, reading)
         else:
             trees = parse_line(TRIVIAL + text, tokenize(TRIVIAL + text))
@@ -90,6 +107,26 @@ def read_items(source: str, start: int, end: int, reading: Reading) -> list[Item
         raise refusal_of(error, start - len(TRIVIAL)) from None
     items = [tree for tree in trees[1:] if isinstance(tree, Item)]
     return [shifted(item if is_latex else scripted(item), start - len(TRIVIAL)) for item in items]
+
+
+def _listed(source: str, start: int, end: int, reading: Reading) -> list[Item] | None:
+    """Return the declaration of a list of names in LaTeX, \\theta_k, g_k \\in \\mathbb{R}^n; None of anything else."""
+    inside = source[start:end]
+    begin = start + len(inside) - len(inside.lstrip("$ \n"))
+    last = end - (len(inside) - len(inside.rstrip("$ \n")))
+    display = read_display(source, begin, last, reading)
+    clauses = [clause for row in display.rows if row.error is None for clause in row.clauses]
+    if len(display.rows) != 1 or len(clauses) < 2 or any(word.kind != "," for one in clauses for word in one.words):
+        return None
+    declared = items_of(clauses[-1])
+    names = [clause.sides[0] for clause in clauses[:-1] if len(clause.sides) == 1 and not clause.relations]
+    if (
+        not isinstance(declared, Declaration | Distributed)
+        or len(names) < len(clauses) - 1
+        or not all(map(subject, names))
+    ):
+        return None
+    return [Item(begin, last, "where", replace(declared, names=(*names, *declared.names)))]
 
 
 def declarations_in(source: str, start: int, end: int) -> list[Item] | None:
@@ -111,6 +148,37 @@ def read_claim(source: str, start: int, end: int) -> tuple[Tree, list[Item]]:
         raise refusal_of(error, start) from None
     made = [shifted(scripted(item), start) for item in items if isinstance(item, Item)]
     return shifted(scripted(claim), start), made
+
+
+def read_tending(source: str, start: int, end: int, reading: Reading) -> Clause:
+    """Return the clause  n -> oo , in text or in LaTeX; Refused if it is none."""
+    text = source[start:end]
+    for short, long in (("->", "\\to "), ("→", "\\to "), ("-oo", "-\\infty"), ("oo", "\\infty")):
+        text = text.replace(short, long)
+    try:
+        display = read_display(text, reading=reading)
+    except ReadError as error:
+        raise refusal_of(error, start) from None
+    clauses = [clause for row in display.rows if row.error is None for clause in row.clauses]
+    if len(clauses) != 1 or [one.text for one in clauses[0].relations] != ["->"] or clauses[0].continues:
+        raise Refused(UNREAD, "what tends to what is not clear", start, end, "as n -> oo")
+    at: Any = {"start": start, "end": end}
+    sides = tuple(placed(side, start, end) for side in clauses[0].sides)
+    return replace(clauses[0], **at, sides=sides)
+
+
+def placed(tree: Tree, start: int, end: int) -> Tree:
+    """Return a tree that stands as a whole at a place."""
+    return _placed(tree, start, end)  # type: ignore[return-value]
+
+
+def _placed(value: object, start: int, end: int) -> object:
+    if isinstance(value, tuple):
+        return tuple(_placed(part, start, end) for part in value)
+    if not isinstance(value, Tree):
+        return value
+    fields: dict[str, Any] = {name: _placed(getattr(value, name), start, end) for name in _fields(type(value))}
+    return type(value)(**fields | {"start": start, "end": end})
 
 
 def names_written(text: str, reading: Reading) -> list[str]:
@@ -188,6 +256,7 @@ def elaborate(
         tree = apply(tree, conventions)
         items += points
         items = [replace(item, content=apply(item.content, conventions)) for item in items]
+        items = with_laws_of_arrays(items)
         items += [_declaration(name, None, tree.start) for name in counting([tree, *items])]
         typed = read_trees(source, [tree, *items])
     except ReadError as error:
@@ -200,6 +269,27 @@ def elaborate(
     if missing:
         raise undeclared(source, tree, missing, items)
     return typed
+
+
+def with_laws_of_arrays(items: Sequence[Item]) -> list[Item]:
+    """Return the items with  R_{ij} ~ law  as the law of the entries of R, which are independent, if R is an array."""
+    ranks: dict[str, int] = {}
+    for item in items:
+        if isinstance(item.content, Declaration) and isinstance(item.content.sort, Space):
+            ranks |= {name.text: len(item.content.sort.sides) for name in item.content.names if isinstance(name, Name)}
+
+    def whole(name: Tree) -> Tree:
+        if not isinstance(name, Script) or not isinstance(name.base, Name):
+            return name
+        letters = letters_of(name)
+        fits = ranks.get(name.base.text) == len(letters) and all(isinstance(bare(one), Name) for one in letters)
+        return name.base if fits else name
+
+    return [
+        replace(item, content=replace(item.content, names=tuple(map(whole, item.content.names))))
+        if isinstance(item.content, Distributed) else item
+        for item in items
+    ]  # fmt: skip
 
 
 def missing_of(typed: Typed) -> list[str]:

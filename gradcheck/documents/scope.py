@@ -7,7 +7,7 @@ takes the declarations of its names, of the names in these, and so on, and the a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gradcheck.documents.conventions import Conventions
 from gradcheck.language.notation.tree import (
@@ -123,6 +123,18 @@ def implied(one: Said) -> Said | None:
     return Said(item, "implied", one.names, one.names, one.section, one.written) if names else None
 
 
+def _without(one: Said, gone: set[str]) -> Said:
+    """Return what is said of the other names of a list, v of  u, v in R^n  where u is gone."""
+    tree = one.item.content
+    if not isinstance(tree, Declaration | Distributed | Signature | Property) or not one.names - gone:
+        return one
+    names = tuple(name for name in tree.names if subject(name) not in gone)
+    if len(names) == len(tree.names):
+        return one
+    item = replace(one.item, content=replace(tree, names=names))
+    return said(item, one.section, one.written)
+
+
 DEFINED: dict[type, str] = {Script: "member", Bracket: "member", Call: "function"}
 ORDERS = ("<", "<=", ">", ">=", "!=")
 
@@ -173,6 +185,16 @@ class Scope:
         """Return what declares a name."""
         return [one for one in self.active if one.declares and name in one.names]
 
+    def recurs(self, name: str) -> bool:
+        """Whether a name has members: what is said of these holds in all of a derivation, also v_t = b v_{t-1}."""
+        declared = (tree for one in self.about(name) for tree in getattr(one.item.content, "names", ()))
+        if any(is_pattern(tree) and subject(tree) == name for tree in declared):
+            return True
+        sides = (bare(one.item.content) for one in self.active if name in one.mentioned and one.kind != "function")
+        lefts = (side.left if isinstance(side, Defining) else side.parts[0] for side in sides
+                 if isinstance(side, Defining | Joined))  # fmt: skip
+        return any(is_pattern(left) and subject(left) == name for left in lefts)
+
     def orders_of(self, name: str) -> list[Said]:
         return [one for one in self.active if one.kind == "order" and name in one.names]
 
@@ -183,6 +205,7 @@ class Scope:
     def forget(self, names: Iterable[str]) -> None:
         """Forget what was said of names, and all that was said by means of them."""
         gone = set(names)
+        self.active = [_without(one, gone) for one in self.active]
         while True:
             kept = [one for one in self.active if not (one.names & gone or one.mentioned & gone)]
             lost = {name for one in self.active if one not in kept and one.declares for name in one.names}

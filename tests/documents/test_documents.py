@@ -308,3 +308,90 @@ def test_what_has_one_reading_is_read(tmp_path: Path) -> None:
     assert claims(derived(tmp_path, CHOSEN)) == [
         "E(Delta*U) = Delta/2", "GC601", "E(U*V) = 0", "d(w @ A @ w, w) = A @ w", "d(1/2*(w @ w), w) = w", "GC604",
     ]  # fmt: skip
+
+
+MIXED = r"""
+<!-- gradcheck: \theta_k, g_k \in \mathbb{R}^n; k, t in N; \hat{u}, $\Gamma$ in R^(n x n); \Gamma diagonal;
+  \Gamma symmetric; v_t in R; v_0 = 0; v_t = v_{t-1} + 1 for t >= 1; ^L label; a^L in R; \tau^2 name; \tau^2 in R;
+  p in R^n; H entropy; T transpose; T in N; 6e4 number; \text{loss} in R; ^(t) index; ∘ entry by entry; ≈ rounded -->
+
+$$\theta_k + g_k = g_k$$
+$$\Gamma^\top \hat{u} = \Gamma \hat u$$
+$$v_t = t$$
+$$a^L + \tau^2 = 6e4 + \text{loss}$$
+$$H(p) = 0$$
+$$\Gamma^T = \Gamma$$
+"""
+
+
+def test_comments_take_names_as_the_document_writes_them(tmp_path: Path) -> None:
+    work = derived(tmp_path, MIXED)
+    assert codes(work) == []
+    assert claims(work) == [
+        "theta[k] + g[k] = g[k]", "Gamma.T @ u_hat = Gamma @ u_hat", "v[t] = t", "a_L + tau_2 = 60000 + loss",
+        "-p @ log(p) = 0", "Gamma.T = Gamma",
+    ]  # fmt: skip
+
+
+TENDS = r"""
+Let $n \in \mathbb{N}$ and $x \in \mathbb{R}$.
+
+$$\frac{1}{n} \to 0 \text{ as } n \to \infty$$
+\begin{align} e^{-x} &= \frac{1}{e^x} \\ &\to 0 \quad\text{as } x \to \infty \end{align}
+$$n = O(n^2) \text{ as } n \to \infty$$
+<!-- gradcheck: as x -> 0 -->
+$$\frac{\sin x}{x} \to 1$$
+$$x \to 1$$
+"""
+
+
+def test_what_tends_to_something_is_a_limit(tmp_path: Path) -> None:
+    first, second, third, growth, last, open_one = claims(derived(tmp_path, TENDS))
+    assert (first, third, last) == ("limit(1/n, n, oo) = 0", "limit(1/exp(x), x, oo) = 0", "limit(sin(x)/x, x, 0) = 1")
+    assert second == "exp(-x) = 1/exp(x)"
+    assert growth.startswith("exists c in dimensions: ")
+    assert open_one == "GC607"
+
+
+ENTRIES = r"""
+Let $R \in \mathbb{R}^{n \times d}$ with $R_{ij} \sim \mathrm{Bernoulli}(p)$, $0 < p < 1$, and $v \in \mathbb{R}^d$ with
+$v_j \sim \mathcal{N}(0, 1)$. Let $a_{kl} \in \mathbb{R}$.
+
+$$\mathbb{E}[R v] = 0$$
+$$\mathbb{E}\left[\sum_{j=1}^d R_{ij}\right] = p d$$
+$$\mathbb{E}\left[\sum_{j=1}^d R_{ij}\right] = R_{ij} d$$
+$$\sum_{k=1}^d a_{kl} = d a_{kl}$$
+$$a_{kl} + a_{kl} = 2 a_{kl}$$
+"""
+
+
+def test_the_law_of_entries_is_that_of_the_array_and_one_thing_is_no_array(tmp_path: Path) -> None:
+    work = derived(tmp_path, ENTRIES)
+    first, mean, wrong, summed, twice = told(work)
+    assert first.claim == "E(R @ v) = 0*ones(n)"
+    assert mean.claim == "E(sum(R[i, j], j, 1, d)) = p*d"
+    assert wrong.claim == "GC601"  # a side is random, and the other is not
+    assert (summed.claim, twice.claim) == ("GC602", "a_kl + a_kl = 2*a_kl")
+    assert [one.verdict for one in verdicts(work)][:3] == ["proved", "proved", "undecided"]
+
+
+TWICE = r"""
+<!-- gradcheck: t in N; v_t, g_t \in \mathbb{R}; v_0 = 0; v_t = 2 v_{t-1} + g_t for t >= 1; assume t >= 1 -->
+
+$$v_t - g_t = 2 v_{t-1}$$
+
+<!-- gradcheck: anew v; v_t \in \mathbb{R}; v_0 = 0; v_t = 3 v_{t-1} + g_t for t >= 1 -->
+
+$$v_t - g_t = 3 v_{t-1}$$
+$$v_t - g_t = 2 v_{t-1}$$
+$$\sum_{j=1}^3 j + \left(\sum_{j=1}^3 j\right)^2 = 42$$
+"""
+
+
+def test_a_name_may_be_defined_anew_by_another_recurrence(tmp_path: Path) -> None:
+    work = derived(tmp_path, TWICE)
+    assert claims(work) == [
+        "v[t] - g[t] = 2*v[t - 1]", "v'[t] - g[t] = 3*v'[t - 1]", "v'[t] - g[t] = 2*v'[t - 1]",
+        "sum(j, j, 1, 3) + sum(j, j, 1, 3)**2 = 42",
+    ]  # fmt: skip
+    assert [one.verdict for one in verdicts(work)] == ["proved", "proved", "refuted", "proved"]

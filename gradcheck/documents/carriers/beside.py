@@ -5,6 +5,7 @@
     define
     at "## Dropout"        behind the heading; the marks before it may be left out
     R ~ Bernoulli(p)
+    at 31 formula 2        before the second formula from there on
     at cell 3              before the first formula of that cell of a notebook
 
 A line is a comment of its own kind: items between semicolons, a reason up to its end; ``#`` begins a line to skip.
@@ -17,7 +18,13 @@ from dataclasses import dataclass
 
 from gradcheck.documents.carriers.passage import File, Passage, Region, whole
 
-PLACE = re.compile(r"\s*at\s+(?:(?P<line>\d{1,7})|cell\s+(?P<cell>\d{1,7})|\"(?P<title>[^\"\n]*)\")\s*$")
+PLACE = re.compile(
+    r"\s*at\s+(?:(?P<line>\d{1,7})(?:\s+formula\s+(?P<nth>\d{1,4}))?"
+    r"|cell\s+(?P<cell>\d{1,7})|\"(?P<title>[^\"\n]*)\")\s*$"
+)
+
+
+FORMULAS = ("inline", "display", "fence")
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,8 @@ def join_beside(regions: tuple[Region, ...], main: File, beside: File) -> tuple[
             start, end = (0, 1) if place is None else place.span()
             found.insert(0, Region("fault", passage, start, end, "the document has no such place"))
         else:
+            while at and found[at - 1].passage is passage:  # of a later block for the same place
+                at -= 1
             found.insert(at, comment)
     return tuple(found)
 
@@ -69,11 +78,14 @@ def _comment(passage: Passage, block: Block) -> Region | None:
 
 def _position(regions: list[Region], main: File, place: re.Match[str]) -> int | None:
     """Return before which region the comments of a place stand; None where there is no such place."""
+    before = int(place["nth"] or 1) - 1
     for number, region in enumerate(regions):
         if place["line"]:
             at = region.locate()
-            if at.path == main.path and at.line >= int(place["line"]) and region.kind in ("inline", "display", "fence"):
-                return number
+            if at.path == main.path and at.line >= int(place["line"]) and region.kind in FORMULAS:
+                if not before:
+                    return number
+                before -= 1
         elif place["cell"]:
             if region.passage.cell == int(place["cell"]):
                 return number

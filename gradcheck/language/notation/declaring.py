@@ -281,9 +281,10 @@ class Declaring:
                 shape = self.shapes[model.text][0]
             else:
                 shape = self.within.term(tree.like).shape
-        own = [self.plain(name) for name in tree.names]
+        random = {self.plain(name) for item in self.items if isinstance(item.content, Distributed)
+                  for name in item.content.names}  # fmt: skip
         for other, (sides, where) in list(self.shapes.items()):  # which laws may mention
-            if other not in own:
+            if other not in random:
                 self.put(other, Array(other, sides), where)
         law = elaborate_law(self.within, tree.law)
         for name in tree.names:

@@ -51,7 +51,7 @@ from gradcheck.language.notation.tree import (
     Tree,
     Within,
     bare,
-    pieces,
+    free_names,
 )
 from gradcheck.language.notation.words import INFINITE, NOT_NUMBERS
 from gradcheck.language.syntax.arrays import Identity
@@ -303,7 +303,7 @@ class Elaboration:
         return Row(total) if any(isinstance(value, Row) for value in values) else total
 
     def check_extent(self, tree: Joined) -> None:
-        """Raise ReadError where what follows a sum mentions the variable that the sum binds."""
+        """Raise ReadError where what follows a sum mentions free the variable that the sum binds."""
         for place, part in enumerate(tree.parts):
             last = part.parts[-1] if isinstance(part, Joined) else part
             if not isinstance(last, Binder) or last.word.text not in ("sum", "prod"):
@@ -312,7 +312,7 @@ class Elaboration:
             if not isinstance(name, Name) or name.text in self.scope:
                 continue
             for later in tree.parts[place + 1 :]:
-                if any(isinstance(one, Name) and name.text in one.text.split("_") for one in pieces(later)):
+                if any(name.text in one.split("_") for one in free_names(later)):
                     hint = f"put parentheses around what is summed, or around the sum over {name.text}"
                     raise self.error("GC417", f"the sum over {name.text} may end here or further on", later, hint)
 

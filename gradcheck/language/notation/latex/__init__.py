@@ -19,7 +19,7 @@ The characters become tokens (``tokens``), macros are expanded (``macros``), wha
 """
 
 from gradcheck.language.notation.latex.display import read_display
-from gradcheck.language.notation.latex.fragment import read_fragment, read_line
+from gradcheck.language.notation.latex.fragment import read_fragment, read_line, tending
 from gradcheck.language.notation.latex.items import items_of
 from gradcheck.language.notation.latex.lines import is_latex, read_mixed
 from gradcheck.language.notation.latex.macros import Macro, find_macros
@@ -30,4 +30,5 @@ from gradcheck.language.notation.latex.settling import settled
 __all__ = [
     "Clause", "Display", "Macro", "Reading", "Row", "Words", "find_macros", "is_latex", "items_of", "read_display",
     "read_fragment", "read_line", "read_mixed", "settled",
+    "tending",
 ]  # fmt: skip

@@ -28,6 +28,7 @@ from gradcheck.language.notation.tree import (
     Script,
     Signed,
     Tree,
+    free_names,
 )
 
 Ends = tuple[Tree | None, Tree | None, Tree | None]  # lower, upper, and a set or condition
@@ -298,23 +299,3 @@ def _tails(part: Tree) -> list[Binder]:
             part = part.body
         else:
             return found
-
-
-def free_names(tree: Tree) -> set[str]:
-    """Return the names that occur free in the tree."""
-    found: set[str] = set()
-    todo: list[tuple[Tree, frozenset[str]]] = [(tree, frozenset())]
-    while todo:
-        piece, bound = todo.pop()
-        if isinstance(piece, Name):
-            if piece.text not in bound:
-                found.add(piece.text)
-        elif isinstance(piece, Binder):
-            inner = bound | {piece.variable.text} if isinstance(piece.variable, Name) else bound
-            todo.append((piece.body, inner))
-            if piece.domain is not None:
-                todo.append((piece.domain, inner))
-            todo += [(end, bound) for end in (piece.lower, piece.upper) if end is not None]
-        else:
-            todo += [(child, bound) for child in piece.children()]
-    return found

@@ -13,7 +13,6 @@ follows depends on x too, and \frac{d}{dx}(f) g.
 
 from __future__ import annotations
 
-from gradcheck.language.notation.latex.binders import free_names
 from gradcheck.language.notation.latex.cursor import Cursor, side_by_side
 from gradcheck.language.notation.latex.integrals import is_differential
 from gradcheck.language.notation.latex.tokens import Token
@@ -33,6 +32,7 @@ from gradcheck.language.notation.tree import (
     Script,
     Signed,
     Tree,
+    free_names,
 )
 
 FRACTIONS = ("\\frac", "\\tfrac", "\\dfrac")

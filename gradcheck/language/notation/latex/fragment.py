@@ -99,7 +99,7 @@ def _parted(source: str, clauses: tuple[Clause, ...], word: str) -> list[Tree]:
         elif word and any(one.kind in ("=>", "<=>", "or") for one in clause.words):
             raise ReadError("GC410", "a claim stands behind assumptions", source, clause.start + 1)
         if claims and any(one.kind == "as" for one in clause.words):
-            claims[-1] = _tending(source, claims[-1], clause)
+            claims[-1] = tending(source, claims[-1], clause)
             continue
         declared = items_of(clause) if claims and not word else None
         if declared is not None and not isinstance(declared, Defining):  # a claim, X \in \mathbb{R}^n
@@ -113,7 +113,7 @@ def _parted(source: str, clauses: tuple[Clause, ...], word: str) -> list[Tree]:
     return [_joined(source, claims), *items] if claims else items
 
 
-def _tending(source: str, claim: Clause, clause: Clause) -> Clause:
+def tending(source: str, claim: Clause, clause: Clause) -> Clause:
     """Return a claim with what it is about, f = O(g) as n -> oo; a_n -> a as n -> oo is about the limit."""
     if [one.text for one in clause.relations] != ["->"]:
         raise ReadError("GC411", "what tends to what is missing", source, clause.start + 1, "as n \\to \\infty")

@@ -54,6 +54,10 @@ def read_number(cursor: Cursor) -> Tree:
     if following.kind == "letter" and following.text in ("e", "E") and following.start == end:
         digits = sign if sign.kind == "number" else cursor.peek(2) if sign.is_sign("-", "+") else None
         if digits is not None and digits.kind == "number" and digits.end - following.end <= 4 and not sign.gap:
+            written = cursor.source[token.start : digits.end]
+            if written in cursor.reading.numbers:
+                cursor.go(cursor.place + (2 if digits is sign else 3))
+                return Number(token.start, digits.end, written)
             hint = f"write {text} \\cdot 10^{{...}}, or {text} e with a blank"
             raise cursor.error("GC417", "this may be a number with an exponent, or a multiple of e", token, hint)
     return Number(token.start, end, text)

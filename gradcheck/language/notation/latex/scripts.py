@@ -43,6 +43,7 @@ from gradcheck.language.notation.tree import (
     Space,
     Styled,
     Tree,
+    pieces,
 )
 
 MAX_MARKS = 20  # behind one operand
@@ -360,6 +361,11 @@ def read_above(cursor: Cursor, base: Tree, end: int) -> Tree:
                 raise cursor.error("GC410", f"the words {token.text!r} are no name", token)
             cursor.skip()
             base = Raised(base.start, end, base, (Styled(token.start, token.end, name, "rm"),))
+        elif token.kind == "letter" and following.kind == "end" and token.text in cursor.reading.labels:
+            cursor.skip()
+            base = Raised(base.start, end, base, (Name(token.start, token.end, token.text),))
+        elif number := _named_power(cursor, base):
+            base = Raised(base.start, end, base, (Name(token.start, end, number),))
         elif is_label(cursor, base):
             cursor.skip()
             marks = read_list(cursor, ")", "]")
@@ -372,10 +378,25 @@ def read_above(cursor: Cursor, base: Tree, end: int) -> Tree:
     return base
 
 
+def _named_power(cursor: Cursor, base: Tree) -> str:
+    """Return the number above a base, if the text says that this power is a name, and go behind it."""
+    rest = cursor.tokens[cursor.place : -1]
+    written = "".join(token.text for token in rest)
+    stem = base.base if isinstance(base, Script) else base
+    if not isinstance(stem, Name) or (stem.text, written) not in cursor.reading.powers:
+        return ""
+    cursor.go(len(cursor.tokens) - 1)
+    return "sup" * written.startswith("(") + written.strip("()").replace("_", "").replace("-", "minus").replace(
+        "+", "plus"
+    )
+
+
 def is_transpose(cursor: Cursor) -> bool:
     """Whether \\top is next, or all that is left is a T in an upright font."""
     token = cursor.token
     if token.is_command("top", "intercal"):
+        return True
+    if token.kind == "letter" and token.text in cursor.reading.transposes and cursor.peek().kind == "end":
         return True
     rest = [one for one in cursor.tokens[cursor.place : -1] if not one.is_sign("{", "}")]
     if len(rest) == 2 and rest[0].is_command("mathrm", "mathsf", "operatorname", "mathtt", "rm"):
@@ -436,6 +457,9 @@ def read_exponent(cursor: Cursor, base: Tree, end: int) -> Tree:
     (inner,) = exponent
     if isinstance(inner, Joined) and inner.precedence <= Precedence.RELATION:
         raise cursor.error("GC412", "a relation stands in an exponent", inner)
+    names = {piece.text for piece in pieces(inner) if isinstance(piece, Name)} if cursor.reading.above else set()
+    if names and names <= cursor.reading.above:
+        return Raised(base.start, end, base, (inner,))
     return Power(base.start, end, base, inner)
 
 

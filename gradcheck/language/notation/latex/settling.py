@@ -142,6 +142,8 @@ class _Settling:
                 self.refuse_condition(conditions[0])
             return tree
         index = bare(tree.indices[0])
+        if base.text in self.names.patterns:
+            self.check_pair(tree, base)
         if base.text == "I" and "I" not in self.names.declared:  # the identity matrix
             return Call(tree.start, tree.end, base, tree.indices)
         text = ""
@@ -154,6 +156,14 @@ class _Settling:
         if not text:
             return tree
         return self.named(tree, f"{base.text}_{text}", "_")
+
+    def check_pair(self, tree: Script, base: Name) -> None:
+        """Refuse a_{ij} below a sum over j if a_{ij} was declared as one thing, and a not as an array."""
+        bound = {piece.text for index in tree.indices for piece in pieces(index) if isinstance(piece, Name)}
+        if bound & self.names.bound:
+            shown, letter = self.shown(tree), min(bound & self.names.bound)
+            hint = f"declare {base.text} as an array, as in {base.text} in R^(n x m)"
+            raise self.error("GC418", f"{shown} was declared as one thing, and {letter} is bound here", tree, hint)
 
     def named(self, tree: Tree, text: str, how: str) -> Name:
         """Return a name that was written with a mark; the same name may not be written in two ways."""

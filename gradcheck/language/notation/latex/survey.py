@@ -50,9 +50,21 @@ def survey(source: str, trees: list[Tree]) -> Names:
     return names
 
 
+def _pairs(names: tuple[Tree, ...]) -> set[str]:
+    """Return the names that are declared with two letters below them, a of a_{ij}."""
+    return {
+        name.base.text for name in names if isinstance(name, Script) and isinstance(name.base, Name)
+        and sum(isinstance(piece, Name) for index in name.indices for piece in pieces(index)) > 1
+    }  # fmt: skip
+
+
 @dataclass
 class Names:
-    """``alone`` are names that stand otherwise than before parentheses, ``indexed`` those with an index above them."""
+    """``alone`` are names that stand otherwise than before parentheses, ``indexed`` those with an index above them.
+
+    ``bound`` are those that sums and the like bind, ``patterns`` those declared with two letters as
+    an index, a_{ij}, which makes one name of both.
+    """
 
     source: str
     fonts: dict[str, str] = field(default_factory=dict)
@@ -61,21 +73,28 @@ class Names:
     functions: set[str] = field(default_factory=set)
     alone: set[str] = field(default_factory=set)
     indexed: set[str] = field(default_factory=set)
+    bound: set[str] = field(default_factory=set)
+    patterns: set[str] = field(default_factory=set)
 
     def look(self, tree: Tree) -> None:
         """Note which names are integers, functions, or stand otherwise than before parentheses."""
         called: set[int] = set()
         for piece in pieces(tree):
+            if isinstance(piece, Binder):
+                self.bound |= {name.text for name in pieces(piece.variable) if isinstance(name, Name)}
             if isinstance(piece, Call):
                 called.add(id(base_of(piece.function)))
             elif isinstance(piece, Declaration):
+                self.patterns |= _pairs(piece.names)
                 self.declared |= {name.text for name in piece.names if isinstance(name, Name)}
                 word = piece.sort.text if isinstance(piece.sort, Name) else ""
                 whole = isinstance(piece.sort, Interval) and piece.sort.whole
                 if word in INTEGERS or whole:
                     self.integers |= {name.text for name in piece.names if isinstance(name, Name)}
             elif isinstance(piece, Distributed):
-                self.declared |= {inner.text for name in piece.names if isinstance(inner := base_of(name), Name)}
+                laws = {inner.text for name in piece.names if isinstance(inner := base_of(name), Name)}
+                self.declared |= laws
+                self.patterns |= _pairs(piece.names)
             elif isinstance(piece, Signature):
                 self.functions |= {name.text for name in piece.names if isinstance(name, Name)}
             elif isinstance(piece, Binder) and piece.word.text in ("sum", "prod") and isinstance(piece.variable, Name):
