@@ -51,6 +51,7 @@ from gradcheck.language.notation.tree import (
     Styled,
     Tree,
     bare,
+    pieces,
 )
 
 RELATIONS = frozenset(("=", "!=", "<", "<=", ">", ">=", "≈"))

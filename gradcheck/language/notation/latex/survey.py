@@ -62,8 +62,8 @@ def _pairs(names: tuple[Tree, ...]) -> set[str]:
 class Names:
     """``alone`` are names that stand otherwise than before parentheses, ``indexed`` those with an index above them.
 
-    ``bound`` are those that sums and the like bind, ``patterns`` those declared with two letters as
-    an index, a_{ij}, which makes one name of both.
+    ``bound`` are those that sums and the like bind, ``patterns`` those declared with two letters as an index, a_{ij},
+    which makes one name of both.
     """
 
     source: str
