@@ -19,7 +19,7 @@ from gradcheck.language.syntax.terms import (
     as_term,
     rational,
 )
-from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.uninterpreted import ArbitraryMap, Uninterpreted
 
 PI = Const("pi")
 FUNCTIONS = tuple(sorted(ARITIES))
@@ -195,6 +195,13 @@ def choice(make: Maker, depth: int) -> Term:
         lambda: Where(make.proposition(0), make.scalar(depth), make.scalar(depth)),
         lambda: Where(condition, guarded, guarded),
     )
+
+
+@generates(ArbitraryMap)
+def of_several(make: Maker, depth: int) -> Term:
+    """Return an arbitrary function of a vector and a number, or its derivative by the number."""
+    by = make.of(((), (), (2,)))
+    return ArbitraryMap("phi", (), 1, (make.vector(n, depth), make.scalar(depth)), by)
 
 
 @generates(Uninterpreted)

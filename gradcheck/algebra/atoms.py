@@ -35,7 +35,9 @@ from gradcheck.algebra.quotient import Quotient
 # 'function'     q, name, n, m                               m-th derivative of an arbitrary function at q: functions.py
 # 'product'      body, bound, lo, hi, columns, entry         entry of an ordered product of matrices: products.py
 # 'body'         q                                           the factors of one, or their columns, over bound indices
-# 'spectral'     kind, body, bound, sides                    norm or eigenvalue of a matrix: see spectral.py
+# 'array'        body, bound, sides                          an array as a whole, by its entry: see bound_arrays.py
+# 'map'          name, n, arguments, entry, by               of an arbitrary function of several: functions.py
+# 'spectral'     kind, array                                 norm or eigenvalue of a matrix: see spectral.py
 # 'spectrum'     kind, rows                                  the same of a matrix that is given entry by entry
 # 'mean'         q                                           expectation of a quotient that no rule computes
 # 'cumulant'     family, order, indices                      cumulant of an unspecified law

@@ -7,7 +7,7 @@ atom.  The variable is a scalar symbol, or one entry of a free array (then d w[k
     |q|' = |q| q'/q, needs q != 0   (q**m)' = m q**m q'/q   erf(q)' = 2/sqrt(pi) exp(-q^2) q'
     y_k(x)' = the slope atom of y_k by its parameter, times the derivative of that parameter; where y_k may have kinks,
               if a hypothesis says what the derivative is
-    sigma(q)' = sigma'(q) q', for an arbitrary function that has a derivative
+    sigma(q)' = sigma'(q) q', for an arbitrary function that has a derivative; L(q)' = the sum of dL/dq_k q_k'
     db_k/db_i = delta(k, i) for a free sequence; dy_k/db_i, y defined through b, is an entry of the Jacobian atom of y_k
 
 The derivative of a term is taken before any hypothesis about the variable that is not open (an equation, <=) may be
@@ -16,7 +16,6 @@ used; see ``lower``.  Refused: variables on which a sequence, a law or an opaque
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -24,26 +23,24 @@ from typing import Any
 
 from gradcheck.algebra import elementary
 from gradcheck.algebra.atoms import Atom
+from gradcheck.algebra.bound_arrays import open_array
 from gradcheck.algebra.contraction import as_quotient, contract_all, open_sum
-from gradcheck.algebra.functions import derivative_of_function
+from gradcheck.algebra.dependence import depends_through, hidden_in_definitions
+from gradcheck.algebra.differentiability import members_times
+from gradcheck.algebra.functions import derivative_of_function, map_value
 from gradcheck.algebra.kinds import REBUILDS
 from gradcheck.algebra.polynomial import ONE
 from gradcheck.algebra.products import open_product
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported, told
-from gradcheck.algebra.spectral import open_spectral
 from gradcheck.algebra.substitution import delta
 from gradcheck.algebra.sufficiency import suffices
 from gradcheck.algebra.trigonometry import cosine_and_sine
-from gradcheck.language.syntax import arrays, terms
+from gradcheck.language.syntax import terms
 from gradcheck.language.syntax.arrays import Array, Sequence
-from gradcheck.language.syntax.definitions import Definition, Recurrence
-from gradcheck.language.syntax.functions import ENTIRE
-from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Relation
-from gradcheck.language.syntax.terms import Apply, Div, Num, Pow, Symbol, Term
-from gradcheck.language.syntax.uninterpreted import Uninterpreted
-from gradcheck.language.syntax.widths import Here, Width
+from gradcheck.language.syntax.terms import Num, Symbol, Term
 
 
 @dataclass(frozen=True)
@@ -53,39 +50,6 @@ class Variable:
     term: Term
     indices: tuple[Quotient, ...] = ()
     place: Quotient | None = None  # of a member of a free sequence: its index
-
-
-def depends_on(node: Node, variable: Term) -> bool:
-    """Whether the variable occurs in a term or definition at all; of a free sequence, any member."""
-    if isinstance(variable, Array | Sequence):
-        return any(type(n) is type(variable) and n.name == variable.name for n in walk(node))
-    return any(n is variable for n in walk(node))
-
-
-def depends_through(node: Node, variable: Term, definitions: tuple[Definition, ...]) -> bool:
-    """Whether the variable occurs in the node, or in the definition of a sequence that occurs in it."""
-    if depends_on(node, variable):
-        return True
-    used = {part.name for part in walk(node) if isinstance(part, Sequence)}
-    return any(hidden_in_definitions(definitions, name, variable) for name in used)
-
-
-def hidden_in_definitions(definitions: tuple[Definition, ...], name: str, variable: Term) -> bool:
-    """Whether the members of a sequence may depend on the variable otherwise than through their parameters."""
-    names, todo = set(), [name]
-    while todo:
-        current = todo.pop()
-        if current in names:
-            continue
-        names.add(current)
-        for definition in definitions:
-            if definition.member.name != current:
-                continue
-            body = definition.body if isinstance(definition, Recurrence) else definition.value
-            if variable not in definition.member.parameters and depends_on(body, variable):
-                return True
-            todo += [node.name for node in walk(body) if isinstance(node, Sequence)]
-    return False
 
 
 def derivative(ring: Ring, value: Quotient, variable: Variable) -> Quotient:
@@ -126,9 +90,11 @@ def derivative_of_atom(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
         indices: dict[Atom, tuple[Quotient, Quotient]] = {}
         body = as_quotient(ring, open_sum(ring, atom, indices))
         return contract_all(ring, derivative(ring, body, variable), indices)
-    if head in ("spectral", "spectrum"):
-        entries = [open_spectral(ring, atom)[0]] if head == "spectral" else [e for row in data[1] for e in row]
-        if all(derivative(ring, entry, variable).is_zero for entry in entries):
+    if head == "map":
+        return _chain_rule(ring, atom, variable)
+    if head in ("array", "spectral", "spectrum"):
+        rows = ((open_array(ring, atom)[0],),) if head == "array" else data[1] if head == "spectrum" else (data[1:],)
+        if all(derivative(ring, entry, variable).is_zero for row in rows for entry in row):
             return zero
         raise Unsupported("the derivative of a norm of matrices by what the matrix depends on")
     if head in ("random", "cumulant", "mean", "opaque"):
@@ -170,6 +136,21 @@ def _outer(ring: Ring, atom: Atom) -> Quotient:
     raise Unsupported(f"the derivative of {head}")
 
 
+def _chain_rule(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
+    """Return the sum, over the arguments of an arbitrary map and their entries, of its slope times theirs."""
+    *data, by = atom.data
+    result = ring.constant(0)
+    for place, argument in enumerate(data[2], start=1):
+        slot = argument.generator_slot()
+        is_array = slot is not None and ring.slots[slot].head == "array"
+        body, indices = open_array(ring, ring.slots[slot]) if is_array else (argument, ())
+        inner = derivative(ring, body, variable)
+        if not inner.is_zero:
+            outer = map_value(ring, *data, (*by, (place, tuple(map(ring.generator, indices)))))
+            result = result + contract_all(ring, outer * inner, {index: ring.ranges[index] for index in indices})
+    return result
+
+
 def _entry(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
     name, indices = atom.data
     if not isinstance(variable.term, Array) or variable.term.name != name:
@@ -184,7 +165,7 @@ def _member(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
     for position, parameter in enumerate(parameters):
         inner = derivative(ring, parameter, variable)
         if not inner.is_zero:
-            if not smooth(ring, name, sum(before) + 1):
+            if members_times(name, ring.setting.definitions) <= sum(before):
                 _require_slope(ring, atom, variable)
             after = tuple(order + (k == position) for k, order in enumerate(before))
             slope = ring.atom("slope", name, index, parameters, entries, after, families=atom.families)
@@ -233,7 +214,7 @@ def _by_definition(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
         raise Unsupported(f"{name} depends on the variable through its definition; make the variable a parameter of it")
     if orders:
         raise Unsupported(f"a second derivative of {name}")
-    if not smooth(ring, name, 1):
+    if members_times(name, ring.setting.definitions) < 1:
         raise Unsupported(f"the members of {name} may not be differentiable")
     if isinstance(term, Sequence):
         by: Term = Sequence(term.name, term.sides, Num(Fraction(0)))  # the place determines which member it is
@@ -266,65 +247,6 @@ def _again(ring: Ring, atom: Atom, variable: Variable) -> Quotient:
     ):
         raise Unsupported(f"a second derivative of {name}")
     return ring.constant(0)
-
-
-def smooth(ring: Ring, name: str, times: int) -> bool:
-    """Whether the members of a sequence are differentiable this many times: built from functions that are, everywhere.
-
-    A sequence without a definition is a family of differentiable functions of its parameters by convention.
-    """
-    for definition in ring.setting.definitions:
-        if definition.member.name != name:
-            continue
-        body = getattr(definition, "body", None)
-        for node in _parts(definition.value if body is None else body):  # type: ignore[union-attr]
-            if isinstance(node, Apply) and node.function not in ENTIRE:
-                return False
-            if isinstance(node, Uninterpreted) and node.differentiable - node.order < times:
-                return False
-            if isinstance(node, Div) and not isinstance(node.denominator, Num):
-                return False
-            if isinstance(node, Pow) and not (isinstance(node.exponent, Num) and node.exponent.value >= 0):
-                return False
-            if isinstance(node, Pow) and isinstance(node.exponent, Num) and node.exponent.value.denominator != 1:
-                return False
-            if isinstance(node, Sequence) and node.name != name and not smooth(ring, node.name, times):
-                return False
-            if not isinstance(node, SMOOTH_TERMS):
-                return False
-    return True
-
-
-def _parts(node: Node) -> Iterator[Node]:
-    """Yield the nodes below a node, itself included; of an even power of a norm, those of the array:
-    it is a polynomial.
-    """
-    seen: set[Node] = set()
-    todo = [node]
-    while todo:
-        part = todo.pop()
-        if part in seen:
-            continue
-        seen.add(part)
-        if isinstance(part, Pow) and isinstance(part.base, arrays.Norm) and _is_even(part.exponent):
-            todo.append(part.base.array)
-            continue
-        yield part
-        todo += part.children()
-
-
-def _is_even(exponent: Term) -> bool:
-    return (
-        isinstance(exponent, Num) and exponent.value >= 0 and exponent.value.denominator == 1 and not exponent.value % 2
-    )
-
-
-SMOOTH_TERMS = (
-    terms.Num, terms.Const, Symbol, terms.Add, terms.Neg, terms.Mul, Div, Pow, Apply, terms.Sum, Uninterpreted,
-    Array, Sequence, arrays.Entry, arrays.MatMul, arrays.Transpose, arrays.Hadamard, arrays.Outer, arrays.Diag,
-    arrays.Diagonal, arrays.Trace, arrays.Identity, arrays.Ones, arrays.OrderedProduct,
-    Width, Here,
-)  # fmt: skip
 
 
 def _refuse_hidden(ring: Ring, atom: Atom, variable: Variable) -> None:

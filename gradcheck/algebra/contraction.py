@@ -28,7 +28,7 @@ from gradcheck.algebra.kinds import BOUND, Images
 from gradcheck.algebra.polynomial import ONE, Polynomial, TooLarge, monomial
 from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Ring, Unsupported, told
-from gradcheck.algebra.substitution import index_quotient, is_same, renamed, substitute, substitute_atom
+from gradcheck.algebra.substitution import index_quotient, is_same, renamed, substitute
 from gradcheck.algebra.sufficiency import suffices
 
 Factor = tuple[Atom, int]
@@ -212,21 +212,17 @@ def _rename(ring: Ring, atom: Atom, names: dict[Atom, Atom]) -> Atom:
         return ring.atom("reciprocal", _rename_quotient(ring, atom.data[0], names))
     if atom.head == "mean":
         return ring.mean_atom(_rename_quotient(ring, atom.data[0], names))
-    if atom.head in ("sum", "product", "spectral"):
-        known = len(ring.conditions)
-        image = substitute_atom(ring, atom, {old: ring.generator(new) for old, new in names.items()})
-        (renamed,) = ring.atoms_of(image)
-        del ring.conditions[known:]  # they were recorded of the old names
-        return renamed
+    if atom.head in ("sum", "product", "array", "map"):
+        return ring.atoms_of(renamed(ring, ring.generator(atom), names.keys(), names.values()))[0]
     data = tuple(_rename_datum(ring, item, names) for item in atom.data)
     if atom.head == "delta":
         data = tuple(sorted(data, key=lambda index: index.number if isinstance(index, Atom) else inf))
-    renamed = ring.atom(atom.head, *data, indices={names.get(i, i) for i in atom.indices}, families=atom.families)
+    new = ring.atom(atom.head, *data, indices={names.get(i, i) for i in atom.indices}, families=atom.families)
     slot = ring.numbered.get(atom, -1)
-    if slot in ring.relations and ring.slot(renamed) not in ring.relations:
+    if slot in ring.relations and ring.slot(new) not in ring.relations:
         degree, value = ring.relations[slot]
-        ring.relate(renamed, degree, _rename_quotient(ring, Quotient(value, ONE, ring.relations), names))
-    return renamed
+        ring.relate(new, degree, _rename_quotient(ring, Quotient(value, ONE, ring.relations), names))
+    return new
 
 
 def _rename_quotient(ring: Ring, value: Quotient, names: dict[Atom, Atom]) -> Quotient:
@@ -351,7 +347,10 @@ def describe(ring: Ring, item: Any, names: dict[Atom, str]) -> str:
         if item.head == "sum":
             inner = sorted((describe(ring, factor, names), exponent) for factor, exponent in item.data[1])
             return f"sum({describe(ring, item.data[0], names)} {inner})"
-        return f"{item.head}({', '.join(describe(ring, part, names) for part in item.data)})"
+        parts = [describe(ring, part, names) for part in item.data]
+        if item.head == "map":  # what it is derived by, in any order
+            parts[-1] = str(sorted(describe(ring, one, names) for one in item.data[-1]))
+        return f"{item.head}({', '.join(parts)})"
     if isinstance(item, Quotient):
         texts = _describe_terms(ring, item, names)
         if item.den is not ONE:
@@ -409,10 +408,7 @@ def _over_new_indices(
     names = {index: ring.index() for index in ranges}
     for index, bounds in ranges.items():
         ring.ranges[names[index]] = bounds
-    known = len(ring.conditions)
-    renamed = substitute(ring, body, {old: ring.generator(new) for old, new in names.items()})
-    del ring.conditions[known:]  # they were recorded of the old names
-    return renamed, {names[index]: bounds for index, bounds in ranges.items()}
+    return renamed(ring, body, names.keys(), names.values()), {names[index]: bounds for index, bounds in ranges.items()}
 
 
 BOUND["sum"] = _resum

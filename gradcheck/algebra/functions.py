@@ -1,4 +1,4 @@
-"""Arbitrary functions of one real variable in normal forms.
+"""Arbitrary functions in normal forms.
 
 The atom of sigma^(m)(q) is ``('function', q, name, n, m)``: equal arguments give one atom, and nothing else is known.
 
@@ -9,10 +9,14 @@ A hypothesis for every z, such as sigma'(z) = sigma(z) (1 - sigma(z)), replaces 
 Where a counterexample puts a concrete function in the place of sigma, sigma^(m)(q) is the m-th derivative of its term
 at q; the term must be defined, and differentiable as often as sigma is, at every real number.
 
+The atom of a map is ``('map', name, n, arguments, entry, by)``; an array among the arguments is one atom.
+
 Refused: random arguments (the mean of an arbitrary function of a random variable need not exist).
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.kinds import REBUILDS
@@ -106,6 +110,20 @@ def _meaning(ring: Ring, name: str, meaning: Term, differentiable: int) -> list[
     return ring.decided[key]  # type: ignore[no-any-return]
 
 
+def map_value(ring: Ring, *data: Any) -> Quotient:
+    """Return an entry of a partial derivative of an arbitrary function of several numbers or arrays.
+
+    ``by`` are its arguments with the entries of each by which it is derived, in any order.
+    """
+    name, differentiable, arguments, _, by = data
+    if len(by) > differentiable:
+        raise Unsupported(f"{name} is only known to be {differentiable} times differentiable")
+    if any(ring.families(argument) for argument in arguments):
+        raise Unsupported(f"{name} is arbitrary: nothing is known of it at a random argument")
+    by = sorted(by, key=lambda one: (one[0], [(i.generator_slot() or -1, i.constant() or 0) for i in one[1]]))
+    return ring.generator(ring.atom("map", *data[:4], tuple(by)))
+
+
 def arguments_in(ring: Ring, value: Quotient) -> dict[str, Quotient]:
     """Return the arguments at which arbitrary functions occur in a normal form, at any depth, by key."""
     found: dict[str, Quotient] = {}
@@ -125,4 +143,5 @@ def arguments_in(ring: Ring, value: Quotient) -> dict[str, Quotient]:
     return found
 
 
+REBUILDS["map"] = lambda ring, atom, data: map_value(ring, *data)
 REBUILDS["function"] = lambda ring, atom, data: function_value(ring, *data)

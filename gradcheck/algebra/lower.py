@@ -17,13 +17,16 @@ from fractions import Fraction
 from typing import Any
 
 from gradcheck.algebra import comparisons, elementary  # noqa: F401  (signs ask it, too)
-from gradcheck.algebra.calculus import Variable, depends_through, derivative
+from gradcheck.algebra.bound_arrays import bound_array
+from gradcheck.algebra.calculus import Variable, derivative
 from gradcheck.algebra.choices import choice, mean_of
 from gradcheck.algebra.contraction import contract
+from gradcheck.algebra.dependence import depends_through
 from gradcheck.algebra.determinants import MAX_ROWS, Rows, cofactor, determinant
+from gradcheck.algebra.differentiability import is_variable
 from gradcheck.algebra.expectation import mean
 from gradcheck.algebra.finite_sums import finite_sum, know_ranges
-from gradcheck.algebra.functions import function_value
+from gradcheck.algebra.functions import function_value, map_value
 from gradcheck.algebra.hypotheses import suppose
 from gradcheck.algebra.integrability import mean_exists
 from gradcheck.algebra.neighbourhood import is_open, require_around, varies_with
@@ -44,7 +47,7 @@ from gradcheck.language.syntax.functions import unfold
 from gradcheck.language.syntax.propositions import Invertible, Proposition, Relation
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Num, Symbol, Term, free_symbols
-from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.uninterpreted import ArbitraryMap, Uninterpreted
 from gradcheck.language.syntax.widths import Width
 
 Scope = Mapping[Symbol, Quotient]
@@ -158,6 +161,8 @@ class Lowering:
                     return cofactor(ring, rows, *places) / divisor
             case Uninterpreted():
                 return self.arbitrary(term, self.remembered(term.argument, indices, scope))
+            case ArbitraryMap():
+                return self.map(term, indices, scope)
             case Spectral(matrix=matrix):
                 sides = self.length(matrix.shape[0], scope), self.length(matrix.shape[1], scope)
                 written = None if any(symbol in scope for symbol in free_symbols(term)) else term
@@ -328,6 +333,23 @@ class Lowering:
     def arbitrary(self, term: Uninterpreted, argument: Quotient) -> Quotient:
         return function_value(self.ring, argument, term.name, term.differentiable, term.order)
 
+    def map(self, term: ArbitraryMap, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
+        self.one_shape("map", term, scope)
+        arguments = tuple(self.whole(argument, scope) for argument in term.arguments)
+        cut, places = len(term.sides), iter(indices[len(term.sides) :])
+        by = tuple((place, tuple(next(places) for _ in term.arguments[place - 1].shape)) for place in term.by)
+        return map_value(self.ring, term.name, term.differentiable, arguments, indices[:cut], by)
+
+    def whole(self, term: Term, scope: Scope) -> Quotient:
+        """Return a number, or an array as one atom."""
+        if not term.shape:
+            return self.scalar(term, scope)
+        array = bound_array(self.ring, lambda *places: self.entry(term, places, scope),
+                            tuple(self.length(side, scope) for side in term.shape))  # fmt: skip
+        if scope.keys().isdisjoint(free_symbols(term)):
+            self.ring.known.setdefault(("written", self.ring.atoms_of(array)[0]), term)
+        return array
+
     def shown(self, op: str, term: Term, value: Quotient, scope: Scope) -> Relation:
         """Return ``term op 0`` as the author wrote the term, or its normal form where it stands under a binder."""
         if any(symbol in scope for symbol in free_symbols(term)):
@@ -336,14 +358,9 @@ class Lowering:
 
     def derivative(self, term: terms.Derivative, indices: tuple[Quotient, ...], scope: Scope) -> Quotient:
         variable, cut = term.variable, len(term.body.shape)
-        place = None
-        if isinstance(variable, arrays.Sequence):
-            defined = any(definition.member.name == variable.name for definition in self.ring.setting.definitions)
-            if defined or variable.parameters:
-                raise Unsupported(f"a derivative by {variable.name}, whose members are defined by others")
-            place = self.scalar(variable.index, scope)
-        elif not isinstance(variable, Symbol | arrays.Array) or (isinstance(variable, Symbol) and variable.is_integer):
+        if not is_variable(variable, self.ring.setting.definitions):
             raise Unsupported("a derivative by something else than a real symbol, a vector, a matrix or a free member")
+        place = self.scalar(variable.index, scope) if isinstance(variable, arrays.Sequence) else None
         if variable in scope:
             raise Unsupported("a derivative by a bound variable")
         bound = scope.keys() & free_symbols(term.body)

@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from gradcheck.algebra.atoms import Atom
-from gradcheck.algebra.calculus import Variable, depends_on, depends_through, hidden_in_definitions, smooth
+from gradcheck.algebra.calculus import Variable
+from gradcheck.algebra.dependence import depends_on, depends_through, hidden_in_definitions
+from gradcheck.algebra.differentiability import members_times
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Condition, Ring, Unsupported
 from gradcheck.algebra.signs import KINDS, sign_of, within
@@ -24,7 +26,7 @@ from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Proposition, Relation
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Apply, Symbol, Term, free_symbols
-from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.uninterpreted import ArbitraryMap, Uninterpreted
 
 Some = TypeVar("Some", bound=Node)
 STRICT = {"<=": "<", ">=": ">"}
@@ -35,7 +37,7 @@ CONTINUOUS_TERMS = (
 )  # fmt: skip
 CONTINUOUS_ATOMS = (
     "symbol", "index", "pi", "entry", "random", "delta", "exp", "log", "root", "abs", "power", "sum", "reciprocal",
-    "sin", "cos", "erf", "atan", "product", "body", "width",
+    "sin", "cos", "erf", "atan", "product", "body", "width", "array",
 )  # fmt: skip
 
 
@@ -54,7 +56,7 @@ def _is_continuous(node: Node, variable: Term) -> bool:
     """Whether a term is continuous in the variable wherever it is defined, by its form."""
     if isinstance(node, Apply):
         tame = FUNCTIONS[node.function].regularity != "jumps"
-    elif isinstance(node, Uninterpreted):
+    elif isinstance(node, Uninterpreted | ArbitraryMap):
         tame = node.order < node.differentiable
     else:
         tame = isinstance(node, CONTINUOUS_TERMS)
@@ -88,8 +90,10 @@ def _is_tame(ring: Ring, atom: Atom) -> bool:
     """Whether the atom is continuous in everything that it depends on."""
     if atom.head == "function":
         return bool(atom.data[3] < atom.data[2])
+    if atom.head == "map":
+        return bool(len(atom.data[4]) < atom.data[1])
     if atom.head == "member":
-        return smooth(ring, atom.data[0], 1)
+        return members_times(atom.data[0], ring.setting.definitions) >= 1
     return atom.head in CONTINUOUS_ATOMS
 
 

@@ -90,43 +90,30 @@ def ordered_product(
     if ring.families(body):
         raise Unsupported("an ordered product of random matrices")
     lo, hi = bounds
-    count = hi - lo + ring.constant(1)
-    number = count.constant()
-    if number is None:
-        split = constant_part(count)
-        left = count - ring.constant(max(split, 0))
-        record = suffices if split > 0 else Ring.require
-        record(ring, "nonnegative", left, told(ring, ">=", left))
-    else:
-        if number.denominator != 1 or number < 0:
-            raise Unsupported("an ordered product of fewer than no factors")
-        split = int(number)
-    if split > (MAX_SPLIT if number is None else MAX_FACTORS):
-        raise TooLarge(f"an ordered product with {split} factors to write out")
     row, column, place = bound
 
+    def factor(number: Quotient, i: Quotient, j: Quotient) -> Quotient:
+        return substitute(ring, body, {place: number, row: i, column: j})
+
+    def over(number: Quotient, summand: Callable[[Quotient], Quotient]) -> Quotient:
+        return _over(ring, side(number), summand)
+
+    count = hi - lo + ring.constant(1)
+    if count.constant() is not None:
+        return written_out(ring, numbers(ring, lo, hi)[::-1], factor, entry, over)
+    split = max(constant_part(count), 0)
+    left = count - ring.constant(split)
+    (suffices if split else Ring.require)(ring, "nonnegative", left, told(ring, ">=", left))
+    if split > MAX_SPLIT:
+        raise TooLarge(f"an ordered product with {split} factors to write out")
+
     def rest(i: Quotient, j: Quotient) -> Quotient:
-        if number is not None:
-            return delta(ring, i, j)
-        atom = _atom(ring, body, bound, (lo, hi - ring.constant(max(split, 0))), side, (i, j))
+        atom = _atom(ring, body, bound, (lo, hi - ring.constant(split)), side, (i, j))
         if written is not None:
             ring.known.setdefault(("written", atom.data[0]), written)
         return ring.generator(atom)
 
-    def product(i: Quotient, j: Quotient, top: int) -> Quotient:
-        """Return the product of the factors numbered hi - top and below."""
-        if top >= split:
-            return rest(i, j)
-        factor = substitute(ring, body, {place: hi - ring.constant(top)})
-        if top == split - 1 and number is not None:
-            return substitute(ring, factor, {row: i, column: j})
-        return _over(
-            ring,
-            side(hi - ring.constant(top)),
-            lambda s: substitute(ring, factor, {row: i, column: s}) * product(s, j, top + 1),
-        )
-
-    return product(*entry, 0)
+    return written_out(ring, [hi - ring.constant(k) for k in range(split)], factor, entry, over, rest)
 
 
 def numbers(ring: Ring, lo: Quotient, hi: Quotient) -> list[Quotient]:
@@ -145,17 +132,18 @@ def written_out(
     entry: Callable[[Quotient, Quotient, Quotient], Quotient],
     places: tuple[Quotient, ...],
     over: Callable[[Quotient, Callable[[Quotient], Quotient]], Quotient],
+    rest: Callable[[Quotient, Quotient], Quotient] | None = None,
 ) -> Quotient:
     """Return an entry of the product of the factors from left to right; ``entry`` is that of the factor of a number.
 
-    ``over`` sums over the columns of the factor of a number.
+    ``over`` sums over the columns of the factor of a number; ``rest`` is what follows the factors.
     """
     known: dict[object, Quotient] = {}
 
     def product(first: int, i: Quotient, j: Quotient) -> Quotient:
         if first == len(factors):
-            return delta(ring, i, j)
-        if first == len(factors) - 1:
+            return delta(ring, i, j) if rest is None else rest(i, j)
+        if first == len(factors) - 1 and rest is None:
             return entry(factors[first], i, j)
         key = (first, i.key, j.key)
         if key not in known:

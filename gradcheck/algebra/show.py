@@ -17,7 +17,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import WORDS, Ring, Unsupported
 from gradcheck.language.syntax import arrays, terms
 from gradcheck.language.syntax.terms import Apply, Const, Num, Symbol, Term
-from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.uninterpreted import ArbitraryMap, Uninterpreted
 from gradcheck.language.syntax.widths import Width
 
 INDEX_NAMES = "ijklmnopqrs"
@@ -118,7 +118,12 @@ def show_atom(ring: Ring, atom: Atom) -> Term:
         return Uninterpreted(data[1], data[2], data[3], show(ring, data[0]))
     if head == "product":
         return _product(ring, atom)
-    if head in ("spectral", "spectrum"):
+    if head == "map":
+        shape, places = _sides(ring, data[0], len(data[3])), tuple(place for place, _ in data[4])
+        term = ArbitraryMap(data[0], shape, data[1], tuple(show(ring, argument) for argument in data[2]), places)
+        entry = (*data[3], *(index for _, indices in data[4] for index in indices))
+        return _entry(ring, term, entry) if entry else term
+    if head in ("spectral", "spectrum", "array"):
         return ring.known.get(("written", atom), Symbol(f"{data[0]}_{atom.number}"))  # type: ignore[no-any-return]
     if head == "mean":
         from gradcheck.language.syntax.random import Expectation
@@ -137,7 +142,7 @@ def _equal(left: Term, right: Term) -> Any:
 
 def _sides(ring: Ring, name: str, count: int) -> tuple[Term, ...]:
     """Return the sides of the array of this name, as the terms had it that were lowered."""
-    for kind in ("array", "sequence"):
+    for kind in ("array", "sequence", "map"):
         known = ring.known.get(("shape", kind, name))
         if known is not None and len(known) == count:
             return known  # type: ignore[no-any-return]

@@ -13,7 +13,7 @@ from gradcheck.algebra.ring_cache import with_lowering
 from gradcheck.kernel.definedness.conditions import law_claims
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.language.syntax.arrays import Array, Sequence
-from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.definitions import Definition, Recurrence
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import And, Proposition
 from gradcheck.language.syntax.terms import Symbol, Term, free_symbols
@@ -115,8 +115,7 @@ def constants_of(definitions: tuple[Definition, ...]) -> set[Symbol]:
     """Return the symbols that the members of sequences depend on without naming them as parameters or index."""
     found: set[Symbol] = set()
     for definition in definitions:
-        body = getattr(definition, "body", None)
-        body = definition.value if body is None else body  # type: ignore[union-attr]
+        body = definition.body if isinstance(definition, Recurrence) else definition.value
         own = set(definition.member.parameters) | {getattr(definition, "index", None)}
         found |= free_symbols(body) - own
     return found

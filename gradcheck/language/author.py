@@ -21,7 +21,7 @@ from gradcheck.language.syntax.growth import big_o, theta
 from gradcheck.language.syntax.hints import cases_on, try_value
 from gradcheck.language.syntax.literals import matrix_of, unit, vector_of
 from gradcheck.language.syntax.propositions import Proposition, eq
-from gradcheck.language.syntax.shorthand import ArbitraryFunction, chain, derivative_by, is_sympy, ne
+from gradcheck.language.syntax.shorthand import ArbitraryFunction, ArbitraryMapping, chain, derivative_by, is_sympy, ne
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Apply, Const, Num, Symbol, Term, as_term, rational
 from gradcheck.language.syntax.widths import HERE, widths
@@ -377,6 +377,18 @@ def activation(name: str, **parameters: object) -> Callable[[object], Term]:
     return lambda argument: formula_at(entry, as_term(argument), given)
 
 
+def arbitrary_map(
+    name: str, *shapes: tuple[object, ...], sides: tuple[object, ...] = (), differentiable: int = 1
+) -> ArbitraryMapping:
+    """Return a function of several numbers and arrays of which nothing else is known.
+
+    ``L = arbitrary_map("L", (n,))`` is of a vector, ``f = arbitrary_map("f", (h,), (), sides=(h,))`` of a vector and a
+    number, with vectors as values; ``f(v, t)`` is a value, ``f.derivative(v, t, by=(2,))`` the derivative by t there.
+    """
+    of = tuple(tuple(as_term(side) for side in shape) for shape in shapes)
+    return ArbitraryMapping(name, differentiable, of, tuple(as_term(side) for side in sides))
+
+
 def arbitrary_function(name: str, differentiable: int = 1) -> ArbitraryFunction:
     """Return a function of one real variable about which only this is known:
     it has derivatives up to the order everywhere.
@@ -404,7 +416,8 @@ terms.WORDS["is sympy"] = is_sympy
 __all__ = [
     "And", "Bernoulli", "E", "Exists", "Exponential", "ForAll", "Iff", "Implies", "Independent", "Invertible", "Normal",
     "Num", "Or", "PositiveDefinite", "Proposition", "Term", "Uncorrelated", "Uniform", "Var", "absolute", "activation",
-    "arbitrary_function", "array", "atan", "big_o", "cases_on", "chain", "cos", "cosh", "d", "det", "diag", "diagonal",
+    "arbitrary_function", "arbitrary_map", "array",
+    "atan", "big_o", "cases_on", "chain", "cos", "cosh", "d", "det", "diag", "diagonal",
     "dimension", "dimensions", "eq", "erf", "exp", "family", "function", "gradient", "hadamard", "hessian", "identity",
     "inf", "initial", "integer", "integral", "inverse", "largest_eigenvalue", "limit", "log", "matrix", "maximum",
     "minimum", "natural", "naturals", "ne", "norm", "onehot", "ones", "oo", "operator_norm", "ordered_product", "outer",

@@ -23,7 +23,7 @@ from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import CONVERSE, And, Proposition, Relation
 from gradcheck.language.syntax.random import AnyLaw, Independent, RandomSequence, Uncorrelated
 from gradcheck.language.syntax.terms import Num, Symbol, Term
-from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.uninterpreted import ArbitraryMap, Uninterpreted
 from gradcheck.language.syntax.widths import Width, at_index
 from gradcheck.outcome.run import Declared, Formula, Preamble
 
@@ -127,6 +127,9 @@ def _symbols(names: Names, declared: Mapping[str, str]) -> Iterator[Declared]:
         yield entry(name, "sequence", sides(_sides_at(member, index)), arguments=len(member.parameters))
     for name, function in names.functions.items():
         yield entry(name, "function", differentiable=function.differentiable)
+    for name, mapping in names.maps.items():
+        count = len(mapping.arguments)
+        yield entry(name, "function", sides(mapping.sides), differentiable=mapping.differentiable, arguments=count)
     for name, variable in names.random.items():
         yield entry(name, "random", sides(variable.sides), render_text(variable.law))
     for name, term in names.random_sequences.items():
@@ -148,6 +151,8 @@ def _plain_groups(names: Names) -> Iterator[Formula]:
     yield from _sequences(names, index)
     for function in names.functions.values():
         yield _function(function)
+    for mapping in names.maps.values():
+        yield _map(mapping)
     for sort in ("dimension", "natural", "integer", "real"):
         yield from _alike([symbol for symbol in names.bound if symbol.sort == sort], (), sort, "bound: ")
 
@@ -281,6 +286,20 @@ def _function(function: Uninterpreted) -> Formula:
         f"{function.name} : reals -> reals{how}",
         rf"{latex_name(function.name)} \colon \mathbb{{R}} \to \mathbb{{R}}" + (rf"\text{{{how}}}" if how else ""),
         f"{render_row(name)} : ℝ → ℝ{how}",
+    )
+
+
+def _map(function: ArbitraryMap) -> Formula:
+    """``L : ℝⁿ × ℝ → ℝ, differentiable``."""
+    how = OFTEN.get(function.differentiable, f"{function.differentiable} times differentiable")
+    how = f", {how}" if how else ""
+    sources = [_set(argument.shape) for argument in function.arguments]
+    texts, latex, rows = (tuple(source[place] for source in sources) for place in range(3))
+    target, product = _set(function.sides), r" \times ".join(latex)
+    return Formula(
+        f"{function.name} : {' x '.join(texts)} -> {target[0]}{how}",
+        rf"{latex_name(function.name)} \colon {product} \to {target[1]}" + (rf"\text{{{how}}}" if how else ""),
+        f"{render_row(Symbol(function.name))} : {' × '.join(rows)} → {target[2]}{how}",
     )
 
 

@@ -25,7 +25,7 @@ from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.evidence.inspection import steps_named
 from gradcheck.kernel.goal import Established, Goal
 from gradcheck.kernel.rejection import CheckerFailed, Rejected, TooDeep
-from gradcheck.kernel.rules.solver import Question, asking
+from gradcheck.kernel.rules.solver import Question
 from gradcheck.kernel.verdict import Proved, Refuted, established, refute, refute_by_proof
 from gradcheck.kernel.verdict import prove as prove_goal
 from gradcheck.language.printing.abbreviations import Notation
@@ -62,6 +62,7 @@ from gradcheck.search.refutation.counterexample import search_contradiction, sea
 from gradcheck.search.refutation.shrink import without_needless
 from gradcheck.search.refutation.sides import FailingRelation, sides_of
 from gradcheck.search.solver import smt
+from gradcheck.search.solver.asking import asking
 from gradcheck.search.tactic import direct_evidence, is_trusted, unless_it_fails
 
 Verdict = Proved | Refuted

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product as choices
 from typing import Any
 
 from gradcheck.language.syntax import arrays, terms
 from gradcheck.language.syntax.random import RandomSequence, RandomVariable
 from gradcheck.language.syntax.terms import Term
-from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.uninterpreted import ArbitraryMap, Uninterpreted
 from gradcheck.language.syntax.widths import Here, Width
 from gradcheck.reference import elementary, powers, tensors
 from gradcheck.reference.evaluator import LONGEST_RUN, Evaluator
@@ -19,7 +20,7 @@ from gradcheck.reference.refusals import CannotTell, NotPolynomial, OutOfWork, T
 from gradcheck.reference.tensors import Tensor, places
 
 FUNCTION = 5  # steps of work for a function of mpmath
-NAMED = (arrays.Array, arrays.Sequence, RandomVariable, RandomSequence, Width, Uninterpreted)
+NAMED = (arrays.Array, arrays.Sequence, RandomVariable, RandomSequence, Width, Uninterpreted, ArbitraryMap)
 
 
 def parts(e: Evaluator, wanted: tuple[Term, ...]) -> list[Any]:
@@ -201,6 +202,36 @@ def arbitrary(e: Evaluator, term: Uninterpreted) -> Any:
     return settled(at_point(line, argument))
 
 
+def of_several(e: Evaluator, term: ArbitraryMap) -> Any:
+    """Return a derivative of an arbitrary function of several numbers or arrays; its entries are quadratic here.
+
+    f(z) = c + sum of l[a] z[a] + sum of s[a, b] z[a] z[b]/2 over all entries of all arguments, s symmetric.
+    """
+    entries: list[Any] = []
+    own: list[range] = []
+    for value in parts(e, term.arguments):
+        inner = value.entries if type(value) is Tensor else [value]
+        own.append(range(len(entries), len(entries) + len(inner)))
+        entries += inner
+
+    def coefficient(output: tuple[int, ...], *at: int) -> int:
+        return e.instance.draw(5, "map", term.name, output, *sorted(at)) - 2
+
+    def derivative(output: tuple[int, ...], by: tuple[int, ...]) -> Any:
+        if len(by) > 2:
+            return 0
+        total: Any = coefficient(output, *by)
+        for a, one in enumerate(entries):
+            total = total + (coefficient(output, *by, a) * one if len(by) < 2 else 0)
+            for b, other in enumerate(entries) if not by else ():
+                total = total + over(coefficient(output, a, b), 2) * one * other
+        return settled(total)
+
+    by = list(choices(*(own[place - 1] for place in term.by)))
+    found = [derivative(output, one) for output in places(e.sides(term.sides)) for one in by]
+    return Tensor(e.sides(term.shape), found) if term.shape else found[0]
+
+
 def here(e: Evaluator, term: Here) -> Any:
     raise CannotTell("the index of a member stands in its sides alone")
 
@@ -240,4 +271,5 @@ RULES: dict[type[Any], Callable[[Evaluator, Any], Any]] = {
     Width: lambda e, term: e.width(term),
     Here: here,
     Uninterpreted: arbitrary,
+    ArbitraryMap: of_several,
 }

@@ -84,7 +84,7 @@ def needs_of(nodes: tuple[Node, ...], definitions: tuple[Definition, ...]) -> Ne
                 terms = [child for child in part.children() if isinstance(child, Term)]
                 found.parameters += [term for term in terms if term.children() and not free_symbols(term) & bound]
                 found.laws += [law for law in _admissible(part) if not free_symbols(law) & bound]
-            elif type(part).__name__ in ("Uninterpreted", "Width"):
+            elif type(part).__name__ in ("Uninterpreted", "ArbitraryMap", "Width"):
                 found.varies = True
     found.symbols, found.numbers = list(symbols), list(numbers)
     return found

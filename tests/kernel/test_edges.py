@@ -10,10 +10,10 @@ import pytest
 from gradcheck.kernel.check import CHECKERS
 from gradcheck.kernel.evidence import ByContradiction, Evidence
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules.solver import asking
 from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.language.author import log, real
 from gradcheck.language.syntax.propositions import Relation
+from gradcheck.search.solver.asking import asking
 from tests.kernel.edges import EDGES, MET, NO_VALUE, Edge
 from tests.kernel.forgeries import HONEST, Case
 from tests.kernel.test_forgeries import title

@@ -28,7 +28,6 @@ from gradcheck.kernel.evidence import (
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.facts import CONCLUDING, statements
-from gradcheck.kernel.rules.solver import asking
 from gradcheck.kernel.verdict import Proved, established
 from gradcheck.kernel.verdict import prove as prove_goal
 from gradcheck.language.author import (
@@ -65,6 +64,7 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.syntax.propositions import Exists, Invertible, PositiveDefinite, Proposition
 from gradcheck.language.syntax.terms import Integral, Sum, Symbol, as_term
+from gradcheck.search.solver.asking import asking
 from gradcheck.search.tactics import new_search, search_proof
 from tests.kernel.test_norm_facts import CONCLUSIONS
 

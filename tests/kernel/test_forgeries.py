@@ -21,7 +21,6 @@ from gradcheck.kernel.check import CHECKERS
 from gradcheck.kernel.evidence import ByContradiction, ByNormalForm, ByRewriting, BySign, Counterexample, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules.solver import asking
 from gradcheck.kernel.verdict import Proved as Proved_goal
 from gradcheck.kernel.verdict import Refuted, established, genuine, prove, refute, refute_by_proof
 from gradcheck.language.author import (
@@ -42,6 +41,7 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.syntax.propositions import Implies
 from gradcheck.language.syntax.terms import Num, as_term
+from gradcheck.search.solver.asking import asking
 from tests.kernel.forgeries import FORGED, HONEST, Case, Z
 
 x, y, p = reals("x y p")

@@ -32,7 +32,6 @@ from gradcheck.kernel.evidence import (
 )
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules.solver import asking
 from gradcheck.kernel.shape import check_shape, fitting
 from gradcheck.kernel.verdict import prove, refute
 from gradcheck.language.syntax.arrays import Array, Entry, Inverse, MatMul, Ones, Sequence
@@ -64,6 +63,7 @@ from gradcheck.language.syntax.terms import (
     Where,
     as_term,
 )
+from gradcheck.search.solver.asking import asking
 from tests.kernel.forgeries import FORGED, HONEST, Case
 from tests.kernel.test_forgeries import FORGED_WITNESSES
 

@@ -189,4 +189,5 @@ def test_nodes_of_every_kind_have_been_thought_of() -> None:
         "RandomSequence",
         "Width",
         "Uninterpreted",
+        "ArbitraryMap",
     }

@@ -20,7 +20,8 @@ from gradcheck.balls.arithmetic import ball
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.jets import jet
 from gradcheck.balls.series import Undefined
-from gradcheck.language.syntax.functions import ENTIRE, unfold
+from gradcheck.language.syntax import functions
+from gradcheck.language.syntax.functions import unfold
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import (
     Add,
@@ -179,7 +180,7 @@ def _analytic(term: Term, piece: Piece) -> bool:
             return fits and _analytic(term.base, piece)
         case Apply(function="sqrt" | "log"):
             return _analytic(term.args[0], piece) and _positive(term.args[0], piece)
-        case Apply() if term.function in ENTIRE:
+        case Apply() if term.function in functions.SMOOTH & functions.TOTAL:  # all derivatives, at every number
             return _analytic(term.args[0], piece)
         case Apply():
             unfolded = unfold(term)

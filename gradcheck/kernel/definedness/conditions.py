@@ -20,9 +20,7 @@ and the conclusion of an implication may never be asked for.  Whoever supposes a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from functools import lru_cache
-from math import prod
 
 from gradcheck.language.syntax import arrays, random, terms
 from gradcheck.language.syntax.functions import FUNCTIONS
@@ -40,12 +38,13 @@ from gradcheck.language.syntax.propositions import (
     Relation,
 )
 from gradcheck.language.syntax.spectra import Spectral
-from gradcheck.language.syntax.terms import Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.terms import Num, Symbol, Term, as_term, free_symbols, number_of
+from gradcheck.language.syntax.uninterpreted import ArbitraryMap
 from gradcheck.language.syntax.widths import Here, Width
 
 ZERO, ONE = as_term(0), as_term(1)
 OPEN = (terms.Limit, terms.Extremum, terms.Integral)  # alone as a side of a relation they may be infinite
-SIDED = (arrays.Array, arrays.Sequence, random.RandomVariable, random.RandomSequence, arrays.Ones)
+SIDED = (arrays.Array, arrays.Sequence, ArbitraryMap, random.RandomVariable, random.RandomSequence, arrays.Ones)
 
 
 def infinity(term: Node) -> int:
@@ -134,25 +133,6 @@ def _interval(op: str, lo: Term, hi: Term) -> Iterator[Proposition]:
         yield Relation("<", ONE, ZERO)
     elif not infinity(lo) and not infinity(hi):
         yield Relation(op, lo, hi)
-
-
-def number_of(term: Term) -> Fraction | None:
-    """Return the rational number that a closed term is by +, -, *, / of numbers; None for any other term."""
-    match term:
-        case Num(value=value):
-            return value
-        case terms.Neg(term=inner):
-            found = number_of(inner)
-            return None if found is None else -found
-        case terms.Add(terms=parts) | terms.Mul(factors=parts):
-            numbers = [number for part in parts if (number := number_of(part)) is not None]
-            if len(numbers) < len(parts):
-                return None
-            return prod(numbers, start=Fraction(1)) if isinstance(term, terms.Mul) else sum(numbers, Fraction(0))
-        case terms.Div():
-            above, below = number_of(term.numerator), number_of(term.denominator)
-            return None if above is None or not below else above / below
-    return None
 
 
 def unguarded(root: Node) -> Iterator[Node]:

@@ -18,7 +18,7 @@ from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.ring import NeedsCase, Ring, Unsupported
 from gradcheck.algebra.ring_cache import shared_memory
 from gradcheck.algebra.signs import of_number
-from gradcheck.kernel.definedness.conditions import number_of, own_conditions, presupposed_by
+from gradcheck.kernel.definedness.conditions import own_conditions, presupposed_by
 from gradcheck.kernel.definedness.total import is_total
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import check_sign, entry_indices, is_invertible, settle
@@ -29,7 +29,7 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax import arrays, random, terms
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import And, ForAll, Implies, Invertible, Or, Proposition, Relation
-from gradcheck.language.syntax.terms import Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.terms import Symbol, Term, as_term, free_symbols, number_of
 
 MAX_EXPLICIT = 64  # terms of a sum, or members, that are judged one by one
 TOLD = (terms.Div, terms.Pow, terms.Apply, arrays.Inverse)  # divisions, powers, logarithms, roots and inverses

@@ -7,9 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from gradcheck.algebra.differentiability import is_variable, times
 from gradcheck.algebra.randomness import random_names
-from gradcheck.kernel.definedness.conditions import OPEN, ends_of, infinity, number_of
-from gradcheck.kernel.definedness.differentiability import is_variable, times
+from gradcheck.kernel.definedness.conditions import OPEN, ends_of, infinity
 from gradcheck.kernel.definedness.judge import (
     MAX_EXPLICIT,
     Judge,
@@ -41,7 +41,7 @@ from gradcheck.language.syntax.propositions import (
     PositiveDefinite,
     Relation,
 )
-from gradcheck.language.syntax.terms import Const, Num, Symbol, Term
+from gradcheck.language.syntax.terms import Const, Num, Symbol, Term, number_of
 from gradcheck.language.syntax.widths import Here
 
 FAR = 1_000  # near infinity

@@ -11,7 +11,6 @@ from __future__ import annotations
 from contextlib import suppress
 from fractions import Fraction
 
-from gradcheck.kernel.definedness.conditions import number_of
 from gradcheck.kernel.definedness.judge import (
     MAX_EXPLICIT,
     Judge,
@@ -30,7 +29,7 @@ from gradcheck.language.syntax import arrays
 from gradcheck.language.syntax.definitions import Initial, Recurrence, look_back, takes
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Relation
-from gradcheck.language.syntax.terms import Num, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.terms import Num, Symbol, Term, as_term, free_symbols, number_of
 
 CARRIED = (">", ">=", "<", "<=")
 

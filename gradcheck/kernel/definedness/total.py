@@ -9,13 +9,13 @@ from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Const, Num, Symbol
-from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.uninterpreted import ArbitraryMap, Uninterpreted
 from gradcheck.language.syntax.widths import Here, Width
 
 BY_PARTS = (
     terms.Add, terms.Neg, terms.Mul, terms.Div, terms.Pow, arrays.Array, arrays.Entry, arrays.MatMul, arrays.Transpose,
     arrays.Hadamard, arrays.Outer, arrays.Diag, arrays.Diagonal, arrays.Trace, arrays.Inverse, arrays.Determinant,
-    arrays.Identity, arrays.Ones, arrays.Norm, Uninterpreted, Spectral, Width,
+    arrays.Identity, arrays.Ones, arrays.Norm, Uninterpreted, ArbitraryMap, Spectral, Width,
 )  # fmt: skip
 
 

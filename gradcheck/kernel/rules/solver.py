@@ -2,13 +2,12 @@
 
 The kernel derives the question from the goal: whether the assumptions and the negation of the claim, as polynomials
 over the rationals in real variables, have a common solution.  It settles the side conditions of the claim, has the
-question put to the solver again (by ``asking``, without which the rule proves nothing), and weakens the trust.
+question put to the solver again (by whom ``ASK`` holds, without which the rule proves nothing), and weakens the trust.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from fractions import Fraction
@@ -39,25 +38,13 @@ class Question:
 
 
 Ask = Callable[[Question, str, str], bool]
-_ask: ContextVar[Ask | None] = ContextVar("who asks the solver", default=None)
-
-
-@contextmanager
-def asking(ask: Ask) -> Iterator[None]:
-    """Open a scope in which ``ask(question, solver,
-    version)`` says whether that solver finds that there is no solution.
-    """
-    token = _ask.set(ask)
-    try:
-        yield
-    finally:
-        _ask.reset(token)
+ASK: ContextVar[Ask | None] = ContextVar("who asks the solver", default=None)
 
 
 def check_solver(goal: Goal, evidence: BySolver, trail: Trail) -> None:
     """Return if the solver says, asked again, that the claim cannot fail; else raise Rejected."""
     question, _ = question_of(goal, trail)
-    ask = _ask.get()
+    ask = ASK.get()
     if ask is None:
         raise Rejected("there is no solver to ask")
     if type(evidence.solver) is not str or type(evidence.version) is not str:

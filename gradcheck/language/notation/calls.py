@@ -35,8 +35,9 @@ from gradcheck.language.notation.tree import MAX_NESTING, Bracket, Call, Name, P
 from gradcheck.language.notation.words import ALIASES
 from gradcheck.language.syntax.arrays import Array, Entry, Sequence
 from gradcheck.language.syntax.functions import ARITIES
+from gradcheck.language.syntax.node import ShapeError
 from gradcheck.language.syntax.propositions import Relation
-from gradcheck.language.syntax.shorthand import ArbitraryFunction, derivative_by
+from gradcheck.language.syntax.shorthand import ArbitraryFunction, ArbitraryMapping, derivative_by
 from gradcheck.language.syntax.terms import (
     Apply,
     Div,
@@ -50,6 +51,7 @@ from gradcheck.language.syntax.terms import (
     Where,
     free_symbols,
 )
+from gradcheck.language.syntax.uninterpreted import ArbitraryMap
 
 MAX_EXPANSIONS = 500  # of functions that abbreviate a formula
 MAX_ORDER = 20  # of a derivative
@@ -71,6 +73,8 @@ def elaborate_call(within: Elaborator, call: Call, depth: int) -> Term | Row:
         return _call_of_more(within, call, depth)
     name = call.function.text
     known = within.meaning(name)
+    if isinstance(known, ArbitraryMapping):
+        return _map(within, call, known, 0, depth)
     if isinstance(known, ArbitraryFunction):
         _check_count(within, call, 1, 1)
         return known(within.term(call.arguments[0], depth))
@@ -96,6 +100,33 @@ def elaborate_call(within: Elaborator, call: Call, depth: int) -> Term | Row:
     for other in others:
         first = Apply(function, (first, other))
     return first
+
+
+def _map(within: Elaborator, call: Call, known: ArbitraryMapping, order: int, depth: int) -> Term:
+    """Return an arbitrary function of several numbers or arrays, or derivatives of one of one argument."""
+    count = len(known.shapes)
+    _check_count(within, call, count, count)
+    if order and count > 1:
+        hint = f"write partial({known.name}(...), 1), for the first argument"
+        raise within.error("GC416", f"{known.name} has {count} arguments", call, hint)
+    try:
+        return known.derivative(*(within.term(one, depth) for one in call.arguments), by=(1,) * order)
+    except ValueError as problem:
+        raise within.error("GC103" if isinstance(problem, ShapeError) else "GC416", str(problem), call) from None
+
+
+def _partial(within: Elaborator, call: Call, depth: int) -> Term:
+    """Return a partial derivative of an arbitrary function by its arguments, which are counted from 1."""
+    value = within.term(call.arguments[0], depth)
+    places = [within.term(place, depth) for place in call.arguments[1:]]
+    numbers = tuple(int(place.value) for place in places if isinstance(place, Num) and place.value.denominator == 1)
+    if not isinstance(value, ArbitraryMap) or len(numbers) < len(places):
+        hint = "as in  partial(f(x, y), 2)  where f: R x R -> R differentiable"
+        raise within.error("GC416", "partial is of an arbitrary function at its arguments", call, hint)
+    try:
+        return ArbitraryMap(value.name, value.sides, value.differentiable, value.arguments, value.by + numbers)
+    except ValueError as problem:
+        raise within.error("GC416", str(problem), call) from None
 
 
 def _activation(within: Elaborator, call: Call, depth: int) -> Term:
@@ -154,6 +185,9 @@ def _call_of_more(within: Elaborator, call: Call, depth: int) -> Term:
     """Return f'(x), y[n](x), log_2(x)."""
     function = call.function
     if isinstance(function, Prime) and isinstance(function.base, Name):
+        mapping = within.meaning(function.base.text)
+        if isinstance(mapping, ArbitraryMapping):
+            return _map(within, call, mapping, function.order, depth)
         _check_count(within, call, 1, 1)
         argument = within.term(call.arguments[0], depth)
         known = within.meaning(function.base.text)
@@ -305,6 +339,7 @@ def _logarithm(base: int) -> Callable[[Elaborator, Call, int], Term]:
 FORMS: dict[str, Form] = {
     **dict.fromkeys(("d", "diff", "Derivative", "grad", "gradient", "jacobian"), Form(2, 9, _derivative)),
     "hessian": Form(2, 2, _hessian),
+    "partial": Form(2, 9, _partial),
     "where": Form(3, 3, _where),
     "sup": Form(2, 4, _extremum),
     "inf": Form(2, 4, _extremum),

@@ -43,7 +43,7 @@ from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.language.syntax.random import RandomSequence, RandomVariable
-from gradcheck.language.syntax.shorthand import ArbitraryFunction
+from gradcheck.language.syntax.shorthand import ArbitraryFunction, ArbitraryMapping
 from gradcheck.language.syntax.terms import Num, Shape, Symbol, Term
 from gradcheck.language.syntax.widths import HERE
 
@@ -246,11 +246,15 @@ class Declaring:
             self.sorted(Declaration(tree.start, tree.end, tree.names, tree.words[0]))
 
     def function(self, tree: Signature) -> None:
-        """Declare arbitrary functions of one real variable."""
+        """Declare arbitrary functions of numbers and arrays."""
         ends = (*tree.sources, tree.target)
-        if len(tree.sources) != 1 or any(sort_of(end) != "real" or isinstance(end, Interval) for end in ends):
-            hint = "as in  f: R -> R differentiable"
-            raise self.within.error("GC414", "a function is of one real variable and has real values", ends[0], hint)
+        for end in ends:
+            if not isinstance(end, Space) and (sort_of(end) != "real" or isinstance(end, Interval)):
+                hint = "as in  f: R -> R differentiable, L: R^n x R -> R"
+                raise self.within.error(
+                    "GC414", "a function is of real numbers and arrays, with such values", end, hint
+                )
+        *shapes, sides = (self.shape_of(end) if isinstance(end, Space) else () for end in ends)
         order = 0
         for word in tree.words:
             if isinstance(word, Number):
@@ -266,7 +270,9 @@ class Declaring:
             plain = self.plain(name)
             if not plain:
                 raise self.within.error("GC414", "a declaration lists names", name, "as in  f: R -> R")
-            self.put(plain, ArbitraryFunction(plain, order), name)
+            one = len(shapes) == 1 and not shapes[0] and not sides
+            of_several = ArbitraryMapping(plain, order, tuple(shapes), sides)
+            self.put(plain, ArbitraryFunction(plain, order) if one else of_several, name)
 
     def distributed(self, tree: Distributed) -> None:
         """Declare random names."""

@@ -321,7 +321,7 @@ class ItemParser(BinderParser):
                 sides.append(self.side(closing))
             return Space(field.start, self.close(closing), field, tuple(sides))
         sides = [self.plain_side()]
-        while self.token.text in ("x", "*"):
+        while self.token.text in ("x", "*") and self.peek().text not in FIELDS:  # R^n x R^d is two sets
             self.skip()
             sides.append(self.plain_side())
         return Space(field.start, sides[-1].end, field, tuple(sides))
@@ -395,7 +395,7 @@ class ItemParser(BinderParser):
         return Joined(token.start, value.end, Precedence.PRODUCT, parts, (beside,))
 
     def signature(self, start: int, names: tuple[Tree, ...]) -> Signature:
-        """Read R -> R and how often a function is differentiable."""
+        """Read R -> R, or R^n x R^d -> R^m, and how often a function is differentiable."""
         sources = [self.set()]
         while self.token.text in ("x", "*"):
             self.skip()

@@ -26,8 +26,8 @@ NOT_NUMBERS = ("nan", "NaN", "NAN", "Nan")
 NUMBERS = ("e", "pi")  # unless they are declared
 CHANCE = frozenset(("E", "Var", "Cov", "Corr", "P"))
 CALCULUS = frozenset((
-    "d", "diff", "grad", "gradient", "jacobian", "hessian", "where", "sup", "inf", "limit", "lim", "integral", "sum",
-    "prod", "Sum", "Product", "Integral", "Derivative", "Limit", "log2", "log10",
+    "d", "diff", "grad", "gradient", "jacobian", "hessian", "partial", "where", "sup", "inf", "limit", "lim",
+    "integral", "sum", "prod", "Sum", "Product", "Integral", "Derivative", "Limit", "log2", "log10",
 ))  # fmt: skip
 ARRAYS = frozenset((
     "norm", "trace", "tr", "det", "inv", "inverse", "diag", "diagonal", "I", "eye", "identity", "ones", "zeros",

@@ -34,7 +34,7 @@ from gradcheck.language.syntax.names import greek_name, split_name
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Const, Neg, Num, Term, bound_variables
-from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.uninterpreted import ArbitraryMap, Uninterpreted
 from gradcheck.language.syntax.widths import Width
 
 ONE = Num(Fraction(1))
@@ -309,6 +309,11 @@ def _named(term: Term) -> str:
             return _apply(name, args)
         case Uninterpreted(name=name, order=order, argument=argument):
             return latex_name(name) + "'" * order + _brackets(_at(argument, ADD))
+        case ArbitraryMap(name=name, order=order, arguments=arguments, by=by):
+            inside = _brackets(", ".join(_at(argument, ADD) for argument in arguments))
+            if len(arguments) == 1:
+                return latex_name(name) + "'" * order + inside
+            return "".join(rf"\partial_{{{place}}} " for place in by) + latex_name(name) + inside
         case arrays.Sequence(name=name, index=index, parameters=parameters):
             inside = _brackets(", ".join(_at(p, ADD) for p in parameters)) if parameters else ""
             return latex_name(name, _at(index, ADD)) + inside

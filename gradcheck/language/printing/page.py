@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from gradcheck.language.printing.layout import (
     DOT,
+    LOWERED,
     Box,
     beside,
     box,
@@ -53,7 +54,7 @@ from gradcheck.language.syntax.literals import Literal, literal_of, unit_of
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Const, Neg, Num, Term
-from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.uninterpreted import ArbitraryMap, Uninterpreted
 from gradcheck.language.syntax.widths import Width
 
 RELATIONS = {"=": "=", "!=": "≠", "<=": "≤", "<": "<", ">=": "≥", ">": ">"}
@@ -405,6 +406,10 @@ def _named(term: Term) -> Box:
             return _apply(name, args)
         case Uninterpreted(name=name, order=order, argument=argument):
             return beside(name_row(name) + "′" * order, bracketed(_at(argument, ADD)))
+        case ArbitraryMap(name=name, order=order, arguments=arguments, by=by):
+            alone = len(arguments) == 1
+            front = "" if alone else "".join("∂" + "".join(LOWERED[digit] for digit in str(place)) for place in by)
+            return beside(front + name_row(name) + "′" * (order * alone), bracketed(_list(arguments)))
         case arrays.Sequence(name=name, index=index, parameters=parameters):
             member = _indices(name, (index,))
             return beside(member, bracketed(_list(parameters))) if parameters else member

@@ -22,11 +22,11 @@ from gradcheck.language.syntax import arrays, propositions, random, terms
 from gradcheck.language.syntax.definitions import Initial, Recurrence
 from gradcheck.language.syntax.illtyped import IllTyped, IllTypedClaim, UnreadClaim, drawn_as
 from gradcheck.language.syntax.literals import Literal, literal_of, unit_of
-from gradcheck.language.syntax.meaning import function_mark
+from gradcheck.language.syntax.meaning import function_mark, map_mark
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Const, Neg, Num, Symbol, Term
-from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.uninterpreted import ArbitraryMap, Uninterpreted
 from gradcheck.language.syntax.widths import Width
 
 ADD, MUL, NEG, POW, ATOM = 1, 2, 3, 4, 5  # how tightly a text holds together
@@ -316,6 +316,9 @@ def _named(term: Term) -> str:
             return _call(function, *args)
         case Uninterpreted(argument=argument):
             return _call(function_mark(term), argument)
+        case ArbitraryMap(arguments=arguments, by=by):
+            call = _call(map_mark(term), *arguments)
+            return f"partial({call}, {', '.join(map(str, by))})" if by and len(arguments) > 1 else call
         case arrays.OrderedProduct(body=body, index=index, lo=lo, hi=hi, rising=rising):
             first, way, last = (lo, "up", hi) if rising else (hi, "down", lo)
             return f"product({_at(body, ADD)}, {index.name} from {_at(first, ADD)} {way} to {_at(last, ADD)})"

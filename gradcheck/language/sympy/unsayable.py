@@ -17,6 +17,7 @@ INSTEAD = {
     "RandomVariable": "take a random scalar",
     "RandomSequence": "take a random scalar",
     "Sequence": "take a sequence of scalars",
+    "ArbitraryMap": "take functions of one number",
 }
 LAWS = "it has Normal, Bernoulli, Uniform and Exponential, and no law of which moments alone are known"
 JACOBIAN = "it lays out a derivative of an array by an array in another way: take entries"

@@ -17,7 +17,7 @@ from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Exists, ForAll
 from gradcheck.language.syntax.random import RandomSequence, RandomVariable
 from gradcheck.language.syntax.terms import Sum, Symbol, bound_variables, free_symbols
-from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.uninterpreted import ArbitraryMap, Uninterpreted
 from gradcheck.language.syntax.widths import Here, Width
 
 
@@ -36,12 +36,13 @@ class Names:
     sequences: dict[str, Sequence] = field(default_factory=dict)
     widths: dict[str, Width] = field(default_factory=dict)
     functions: dict[str, Uninterpreted] = field(default_factory=dict)
+    maps: dict[str, ArbitraryMap] = field(default_factory=dict)
     defined: frozenset[str] = frozenset()
 
     def taken(self) -> set[str]:
         """Return all names."""
         named = (self.arrays, self.random, self.random_sequences, self.sequences, self.widths, self.functions)
-        return {symbol.name for symbol in (*self.symbols, *self.bound)}.union(*named)
+        return {symbol.name for symbol in (*self.symbols, *self.bound)}.union(*named, self.maps)
 
 
 def names_in(nodes: Iterable[Node], definitions: Iterable[Definition] = ()) -> Names:
@@ -98,6 +99,8 @@ def _note(node: Node, found: Names) -> None:
             found.widths.setdefault(name, node)
         case Uninterpreted(name=name):
             found.functions.setdefault(name, node)
+        case ArbitraryMap(name=name):
+            found.maps.setdefault(name, node)
         case Symbol() | Here():
             return
         case _:

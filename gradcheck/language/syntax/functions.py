@@ -105,7 +105,6 @@ FUNCTIONS: dict[str, NamedFunction] = {
 ARITIES = {name: row.arity for name, row in FUNCTIONS.items()}
 SMOOTH = frozenset(name for name, row in FUNCTIONS.items() if row.regularity == "smooth")
 TOTAL = frozenset(name for name, row in FUNCTIONS.items() if row.domain == "all")
-ENTIRE = SMOOTH & TOTAL  # all derivatives, at every number
 
 
 def arity(name: str) -> int:

@@ -20,7 +20,7 @@ from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import And
 from gradcheck.language.syntax.random import RandomSequence, RandomVariable
 from gradcheck.language.syntax.terms import Apply, Const, Num, Symbol, Term
-from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.uninterpreted import ArbitraryMap, Uninterpreted
 from gradcheck.language.syntax.widths import Width
 
 _LETTERS = "A-Za-z" + "".join(GREEK)
@@ -125,6 +125,8 @@ def _drawings(node: Node, name: str) -> Iterator[tuple[str, str, str]]:
             yield "whole", drawn(name), "alone"
         case Uninterpreted():
             yield "whole", drawn(function_mark(node)), "applied"
+        case ArbitraryMap():
+            yield "whole", drawn(map_mark(node)), "applied"
         case Entry(indices=indices):
             yield from _of_members(name, indices, "entry")
             return
@@ -140,6 +142,11 @@ def _drawings(node: Node, name: str) -> Iterator[tuple[str, str, str]]:
 def function_mark(term: Uninterpreted) -> str:
     """Return the name with a prime for each derivative."""
     return term.name + "'" * term.order
+
+
+def map_mark(term: ArbitraryMap) -> str:
+    """Return the name, with a prime for each derivative of a function of one argument."""
+    return term.name + "'" * (term.order if len(term.arguments) == 1 else 0)
 
 
 def _of_members(name: str, indices: tuple[Term, ...], kind: str) -> Iterator[tuple[str, str, str]]:
@@ -192,6 +199,8 @@ def _meaning(node: Node) -> tuple[str, Meaning] | None:
             return "numbered", (name, None)
         case Uninterpreted(name=name, differentiable=order):
             return "applied", (name, order)
+        case ArbitraryMap(name=name, sides=sides, differentiable=order, arguments=arguments):
+            return "applied", (name, (order, sides, tuple(argument.shape for argument in arguments)))
         case Apply(function=function) if function in DRAWN_AS_LETTERS:
             return "applied", (function, None)
         case Entry(array=Array(name=name) | RandomVariable(name=name)):

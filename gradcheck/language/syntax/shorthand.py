@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gradcheck.language.syntax.arrays import Array, Entry, Sequence
+from gradcheck.language.syntax.node import ShapeError
 from gradcheck.language.syntax.propositions import And, Proposition, Relation
-from gradcheck.language.syntax.terms import Derivative, Term, as_term
-from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.terms import Derivative, Shape, Term, as_term, describe_shape
+from gradcheck.language.syntax.uninterpreted import ArbitraryMap, Uninterpreted
 
 
 def is_sympy(value: object) -> bool:
@@ -52,3 +53,22 @@ class ArbitraryFunction:
     def derivative(self, argument: object, order: int = 1) -> Term:
         """Return the derivative of the given order at the argument, entry by entry for an array."""
         return Uninterpreted(self.name, self.differentiable, order, as_term(argument))
+
+
+@dataclass(frozen=True)
+class ArbitraryMapping(ArbitraryFunction):
+    """The callable object of an author: ``f(h, x)``, and ``f.derivative(h, x, by=(1, 2))``."""
+
+    shapes: tuple[Shape, ...] = ()  # of the arguments
+    sides: Shape = ()  # of the values
+
+    def __call__(self, *arguments: object) -> Term:
+        return self.derivative(*arguments, by=())
+
+    def derivative(self, *arguments: object, by: tuple[int, ...] = (1,)) -> Term:
+        """Return the derivative by these arguments, which are counted from 1, at the arguments."""
+        terms = tuple(map(as_term, arguments))
+        if tuple(term.shape for term in terms) != self.shapes:
+            wanted = ", ".join(map(describe_shape, self.shapes))
+            raise ShapeError(f"{self.name} is of {wanted}, not {', '.join(describe_shape(t.shape) for t in terms)}")
+        return ArbitraryMap(self.name, self.sides, self.differentiable, terms, by)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from gradcheck.language.syntax.node import Node, ShapeError
@@ -432,6 +433,25 @@ def outside_fields(node: Node) -> tuple[str, ...]:
     bounds, and the point of a limit.
     """
     return tuple(name for name in ("lo", "hi", "point") if name in node.fields) if bound_variables(node) else ()
+
+
+def number_of(term: Term) -> Fraction | None:
+    """Return the rational number that a closed term is by +, -, *, / of numbers; None for any other term."""
+    match term:
+        case Num(value=value):
+            return value
+        case Neg(term=inner):
+            found = number_of(inner)
+            return None if found is None else -found
+        case Add(terms=parts) | Mul(factors=parts):
+            numbers = [number for part in parts if (number := number_of(part)) is not None]
+            if len(numbers) < len(parts):
+                return None
+            return prod(numbers, start=Fraction(1)) if isinstance(term, Mul) else sum(numbers, Fraction(0))
+        case Div():
+            above, below = number_of(term.numerator), number_of(term.denominator)
+            return None if above is None or not below else above / below
+    return None
 
 
 NO_BINDERS = frozenset((Num, Const, Symbol, Add, Neg, Mul, Div, Pow, Apply, Where, Derivative))

@@ -34,7 +34,7 @@ NAMING = {  # their first argument is the name of what they make
     "sympy.matrices.expressions": _words("MatrixSymbol"),
     AUTHOR: _words("""
         real reals integer natural naturals dimension dimensions vector matrix sequence family random_variable
-        random_sequence function arbitrary_function widths
+        random_sequence function arbitrary_function arbitrary_map widths
     """),
 }
 PLURALS = _words("symbols reals naturals dimensions widths")  # of which it is several names

@@ -13,25 +13,29 @@ from __future__ import annotations
 
 from math import inf
 
-from gradcheck.algebra.calculus import depends_through
-from gradcheck.kernel.definedness.conditions import number_of
+from gradcheck.algebra.dependence import depends_through
 from gradcheck.language.syntax import arrays, terms
 from gradcheck.language.syntax.arrays import is_integer
 from gradcheck.language.syntax.definitions import Definition, Recurrence
 from gradcheck.language.syntax.functions import SMOOTH
 from gradcheck.language.syntax.node import Node
-from gradcheck.language.syntax.terms import Symbol, Term
-from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.terms import Symbol, Term, number_of
+from gradcheck.language.syntax.uninterpreted import ArbitraryMap, Uninterpreted
+from gradcheck.language.syntax.widths import Here, Width
 
 BUILT = (
     terms.Add, terms.Neg, terms.Mul, terms.Div, terms.Sum, arrays.Entry, arrays.MatMul, arrays.Transpose,
     arrays.Hadamard, arrays.Outer, arrays.Diag, arrays.Diagonal, arrays.Trace, arrays.Inverse, arrays.Determinant,
     arrays.OrderedProduct,
 )  # fmt: skip
+Definitions = tuple[Definition, ...]
+Known = dict[Node, float]
+Inside = frozenset[str]
 LEAVES = (terms.Symbol, arrays.Array)
+FIXED = (terms.Num, terms.Const, arrays.Ones, arrays.Identity, Width, Here)
 
 
-def is_variable(variable: Term, definitions: tuple[Definition, ...]) -> bool:
+def is_variable(variable: Term, definitions: Definitions) -> bool:
     """Whether one can differentiate by the term: a real symbol, an array,
     or a member of a sequence without a definition.
     """
@@ -40,15 +44,27 @@ def is_variable(variable: Term, definitions: tuple[Definition, ...]) -> bool:
     return isinstance(variable, arrays.Array) or (isinstance(variable, Symbol) and not variable.is_integer)
 
 
-def times(term: Node, variable: Term, definitions: tuple[Definition, ...]) -> float:
+def times(term: Node, variable: Term, definitions: Definitions) -> float:
     """Return how often the term can be differentiated by the variable wherever it has a value; see the module."""
     return _times(term, variable, definitions, {}, frozenset())
 
 
+def members_times(name: str, definitions: Definitions) -> float:
+    """Return how often the members of a sequence can be differentiated by all that they depend on.
+
+    A sequence without a definition is a family of differentiable functions of its parameters by convention.
+    """
+    return _of_members(name, None, definitions, frozenset())
+
+
 def _times(
-    node: Node, variable: Term, definitions: tuple[Definition, ...], known: dict[Node, float], inside: frozenset[str]
+    node: Node,
+    variable: Term | None,
+    definitions: Definitions,
+    known: Known,
+    inside: frozenset[str],
 ) -> float:
-    if not depends_through(node, variable, definitions):
+    if isinstance(node, FIXED) or (variable is not None and not depends_through(node, variable, definitions)):
         return inf
     if node not in known:
         known[node] = _own(node, variable, definitions, known, inside)
@@ -56,7 +72,11 @@ def _times(
 
 
 def _own(
-    node: Node, variable: Term, definitions: tuple[Definition, ...], known: dict[Node, float], inside: frozenset[str]
+    node: Node,
+    variable: Term | None,
+    definitions: Definitions,
+    known: Known,
+    inside: frozenset[str],
 ) -> float:
     def least(*parts: Node) -> float:
         return min((_times(part, variable, definitions, known, inside) for part in parts), default=inf)
@@ -72,27 +92,21 @@ def _own(
             number = number_of(exponent)
             whole = is_integer(exponent) if number is None else number.denominator == 1
             return least(base, exponent) if whole or number is None else 0
-        case Uninterpreted():
-            return min(node.differentiable - node.order, least(node.argument))
+        case Uninterpreted() | ArbitraryMap():
+            return min(node.differentiable - node.order, least(*node.children()))
         case terms.Derivative(body=body):
             return max(least(body) - 1, 0)
         case arrays.Sequence():
-            return min(least(*node.parameters), _of_members(node, variable, definitions, inside))
+            return min(least(*node.parameters), _of_members(node.name, variable, definitions, inside))
         case _ if isinstance(node, BUILT):
             return least(*node.children())
     return 0
 
 
-def _of_members(
-    member: arrays.Sequence, variable: Term, definitions: tuple[Definition, ...], inside: frozenset[str]
-) -> float:
+def _of_members(name: str, variable: Term | None, definitions: Definitions, inside: frozenset[str]) -> float:
     """Return how often the members can be differentiated by their parameters and by what their definition mentions."""
-    if member.name in inside:
+    if name in inside:
         return inf
-    found = inf
-    for definition in definitions:
-        if definition.member.name == member.name:
-            body = definition.body if isinstance(definition, Recurrence) else definition.value
-            for inner in (variable, *definition.member.parameters):
-                found = min(found, _times(body, inner, definitions, {}, inside | {member.name}))
-    return found
+    own = [(d.body if isinstance(d, Recurrence) else d.value, d.member) for d in definitions if d.member.name == name]
+    by = [(body, inner) for body, member in own for inner in (variable, *member.parameters)]
+    return min((_times(body, inner, definitions, {}, inside | {name}) for body, inner in by), default=inf)
