@@ -1,6 +1,6 @@
 """gradcheck proves, or refutes with a counterexample, the mathematics of deep learning.
 
-    from gradcheck import prove, simplify, bound, gain     # what a program asks
+    from gradcheck import prove, check, show, simplify, bound, gain    # what a program asks
     from gradcheck.derivation import derivation, step      # what an author writes
     gradcheck --help                                       # what the command line does
 
@@ -9,10 +9,10 @@ Importing the package costs nothing: neither SymPy nor python-flint is loaded be
 
 TYPE_CHECKING = False  # importing the package imports nothing else, typing neither
 if TYPE_CHECKING:
-    from gradcheck.interface import bound, gain, prove, prove_all, simplify
+    from gradcheck.interface import bound, check, gain, prove, prove_all, show, simplify
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "bound", "gain", "prove", "prove_all", "simplify"]
+__all__ = ["__version__", "bound", "check", "gain", "prove", "prove_all", "show", "simplify"]
 
 
 def __getattr__(name: str) -> object:

@@ -1,15 +1,18 @@
-"""What a Python program asks: prove a statement or a derivation, simplify a term, bound an activation, find its gain.
+"""What a Python program asks: prove a statement, check derivations, simplify, bound an activation, find its gain.
 
-    from gradcheck import prove, simplify, bound, gain
+    from gradcheck import prove, check, simplify, bound, gain, show
 
-    prove(Eq(Derivative(tanh(x), x), 1 - tanh(x)**2)).verdict        # 'proved'
+    prove(Eq(Derivative(tanh(x), x), 1 - tanh(x)**2)).proved         # True
+    prove(r"\\sigma(-x) = 1 - \\sigma(x)").verdict                   # 'proved'
+    check("derivations/").exit_code                                  # 0
     simplify(sin(x)**2 + cos(x)**2).term                             # 1
     bound(x*tanh(x), layers=3).chain.naive.upper
     gain("relu").gain
 
-Statements, terms and functions are those of SymPy or of ``gradcheck.language.author``, or text as on the command line.
-The work is done in a process that can be killed, under limits of time and memory; the answers are the plain data of
-``gradcheck.outcome``, and ``gradcheck.language.sympy.to_sympy`` makes SymPy's objects of terms.
+Statements, terms and functions are those of SymPy or of ``gradcheck.language.author``, or text or LaTeX as on the
+command line.  The work is done in a process that can be killed, under limits of time and memory; the answers are the
+plain data of ``gradcheck.outcome``, shown as on the terminal, and ``gradcheck.language.sympy.to_sympy`` makes SymPy's
+objects of terms.
 """
 
 from __future__ import annotations
@@ -18,23 +21,27 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeVar
+from html import escape
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from gradcheck.derivation import READER, Derivation, derivation, step
-from gradcheck.language.notation.reader import joined_with, read_expression, read_typed, read_typed_term
+from gradcheck.language.notation.reader import Typed, joined_with, read_expression, read_typed, read_typed_term
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.language.syntax.shorthand import is_sympy
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Symbol, Term, as_term, free_symbols
+from gradcheck.outcome.answer import SHOWN
+from gradcheck.outcome.run import ClaimOutcome, DerivationOutcome, RunOutcome, StepOutcome
 from gradcheck.runtime.child import WorkerFailed, WorkerProblem, shared
 from gradcheck.runtime.limits import Limits
 
 if TYPE_CHECKING:
     from gradcheck.outcome.bound import BoundOutcome
     from gradcheck.outcome.gain import GainOutcome
-    from gradcheck.outcome.run import StepOutcome
 
 A = TypeVar("A")
 Q = TypeVar("Q")
@@ -42,12 +49,41 @@ X = Symbol("x")  # the argument of an activation
 LIMITS = Limits()
 
 
-@dataclass(frozen=True)
+def _show_answers() -> None:
+    """Have outcomes shown as on the terminal; reports are loaded when one is."""
+
+    def text(outcome: Any) -> str:
+        from gradcheck.report.shown import text_of
+
+        return text_of(outcome)
+
+    def html(outcome: Any) -> str:
+        from gradcheck.report.shown import html_of
+
+        return html_of(outcome)
+
+    SHOWN.update(text=text, html=html)
+
+
+_show_answers()
+
+
+@dataclass(frozen=True, repr=False)
 class Simplified:
     """The shortest term that was found, and the conditions under which it equals the one that was asked about."""
 
     term: Term
     conditions: tuple[Proposition, ...] = ()
+
+    def __repr__(self) -> str:
+        told = f"  if {' and '.join(map(repr, self.conditions))}" if self.conditions else ""
+        return f"{self.term!r}{told}"
+
+    def _repr_latex_(self) -> str:
+        return self.term._repr_latex_()  # type: ignore[attr-defined,no-any-return]
+
+    def __bool__(self) -> bool:
+        raise TypeError("a simplified term is neither true nor false; ask for .term")
 
     def to_sympy(self) -> Any:
         """Return the term as an expression of SymPy."""
@@ -56,22 +92,147 @@ class Simplified:
         return to_sympy(self.term)
 
 
-def prove(claim: Any, *, given: Sequence[Any] = (), define: Sequence[Any] = (), limits: Limits = LIMITS) -> StepOutcome:
-    """Return the verdict on a statement, with its reasons; ValueError for text that cannot be read.
+@dataclass(frozen=True, repr=False)
+class Display:
+    """Something as it was read: as on the terminal, in one line of text, and in LaTeX."""
+
+    pretty: str
+    text: str
+    latex: str
+
+    def __repr__(self) -> str:
+        return self.pretty
+
+    def _repr_latex_(self) -> str:
+        return f"$\\displaystyle {self.latex}$"
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(self.pretty, quote=False)}</pre>"
+
+
+def show(what: Any) -> Display:
+    """Return a claim, a term or a derivation as it is read, without proving anything; ValueError for unclear text."""
+    from gradcheck.language.printing.latex import render_latex
+    from gradcheck.language.printing.page import render_pretty
+    from gradcheck.language.printing.text import render_text
+    from gradcheck.prover.preamble import preamble_of, preamble_of_typed
+
+    if isinstance(what, Derivation):
+        nodes: list[Node] = [step.claim for step in what.steps]
+        preamble = preamble_of((*nodes, *what.assumptions), what.definitions, what.notation)
+    elif isinstance(what, str):
+        typed, node = _typed(what)
+        nodes, preamble = [node], preamble_of_typed(typed)
+    else:
+        nodes = [what if isinstance(what, Node) else _read_statement(what)]
+        preamble = preamble_of(nodes)
+    told = (*preamble.lines, *preamble.defined)
+    pretty = [
+        *map(render_pretty, nodes),
+        *(f"for {one.pretty}" for one in told[:1]),
+        *(f"    {one.pretty}" for one in told[1:]),
+    ]
+    return Display("\n".join(pretty), *("\n".join(map(render, nodes)) for render in (render_text, render_latex)))
+
+
+def _typed(text: str) -> tuple[Typed, Node]:
+    """Return a typed line, and its claim or the term that it is."""
+    try:
+        typed = read_typed(text)
+        return typed, typed.claim
+    except ValueError as error:
+        if getattr(error, "code", "") != "GC412":
+            raise
+    typed = read_typed_term(text)
+    return typed, typed.claim.left  # type: ignore[attr-defined]
+
+
+def _read_statement(what: Any) -> Node:
+    try:
+        return derivation(step("claim", what)).steps[0].claim
+    except TypeError:
+        return _read(what)
+
+
+@overload
+def prove(
+    claim: Derivation, *, given: Sequence[Any] = (), define: Sequence[Any] = (), limits: Limits = LIMITS
+) -> DerivationOutcome: ...
+
+
+@overload
+def prove(
+    claim: Any, *, given: Sequence[Any] = (), define: Sequence[Any] = (), limits: Limits = LIMITS
+) -> ClaimOutcome: ...
+
+
+def prove(
+    claim: Any, *, given: Sequence[Any] = (), define: Sequence[Any] = (), limits: Limits = LIMITS
+) -> ClaimOutcome | DerivationOutcome:
+    """Return the verdict on a statement, or on the steps of a derivation; ValueError for text that cannot be read.
 
     A statement of SymPy that cannot be read is undecided, with the code that says why.
     """
     given = [given] if isinstance(given, str) else list(given)
+    if isinstance(claim, Derivation):
+        if given or define:
+            raise TypeError("the assumptions and definitions of a derivation are a part of it")
+        return _outcome_of(claim, limits)
     _begin(claim, *given, *define)
-    if not isinstance(claim, str):
+    if isinstance(claim, str):
+        read = read_typed(joined_with(claim, (premise for premise in given if isinstance(premise, str))))
+        premises = [*read.given, *(premise for premise in given if not isinstance(premise, str))]
+        definitions = (*read.definitions, *define)
+        work = derivation(step("claim", read.claim, given=premises), define=definitions, where=dict(read.notation))
+        remarks, declared = read.remarks, dict(read.declared)
+    else:
         premises = [_premise(premise) for premise in given]
-        return prove_all(derivation(step("claim", claim, given=premises), define=define), limits=limits)[0]
-    read = read_typed(joined_with(claim, (premise for premise in given if isinstance(premise, str))))
-    premises = [*read.given, *(premise for premise in given if not isinstance(premise, str))]
-    work = derivation(
-        step("claim", read.claim, given=premises), define=(*read.definitions, *define), where=dict(read.notation)
-    )
-    return prove_all(work, limits=limits)[0]
+        work = derivation(step("claim", claim, given=premises), define=define)
+        remarks, declared = (), {}
+    from gradcheck.prover.preamble import preamble_of
+
+    (one,) = work.steps
+    nodes = (one.claim, *one.given, *work.assumptions)
+    preamble = preamble_of(nodes, work.definitions, work.notation, declared, remarks, named=True)
+    return ClaimOutcome(**vars(prove_all(work, limits=limits)[0]) | {"location": None}, preamble=preamble)
+
+
+def _outcome_of(work: Derivation, limits: Limits) -> DerivationOutcome:
+    from gradcheck.prover.preamble import preamble_of
+
+    steps = prove_all(work, limits=limits)
+    nodes = [node for one in work.steps for node in (one.claim, *one.given)]
+    preamble = preamble_of((*nodes, *work.assumptions), work.definitions, work.notation)
+    seconds = sum(one.seconds for one in steps)
+    return DerivationOutcome(work.name or "derivation", work.title, work.source, steps, seconds, preamble=preamble)
+
+
+def check(*targets: str | PathLike[str] | Derivation, limits: Limits = LIMITS) -> RunOutcome:
+    """Return the outcome of all derivations that are named, or in the files and folders, or at hand.
+
+    Documents are checked, too.  What cannot be found or loaded is among the problems of the outcome.
+    """
+    from gradcheck.project.discovery import discover, known
+    from gradcheck.scheduling.job import Job
+    from gradcheck.scheduling.pool import prove_jobs
+
+    if not targets:
+        raise TypeError("say what to check: files, folders, names of derivations, or derivations")
+    derivations: list[DerivationOutcome] = []
+    problems: list[Any] = []
+    for target in targets:
+        if isinstance(target, Derivation):
+            derivations.append(_outcome_of(target, limits))
+            continue
+        path = Path(target)
+        named = known().find(str(target)) if not path.exists() else None
+        found = discover([path], documents=True) if named is None else None
+        problems += () if found is None else found.problems
+        entries = found.entries if found is not None else (named,) if named is not None else ()
+        for done in prove_jobs((Job(entry, limits) for entry in entries), processes=1):
+            derivations += [] if done.outcome is None else [done.outcome]
+            problems += [] if done.problem is None else [done.problem]
+    return RunOutcome("check", tuple(derivations), tuple(problems))
 
 
 def prove_all(work: Derivation, *, limits: Limits = LIMITS) -> tuple[StepOutcome, ...]:

@@ -57,8 +57,8 @@ MAY_IMPORT: dict[str, set[str]] = {
             "bounds", "derivation", "findings", "gains", "kernel", "outcome", "project", "project.cache",
             "project.configuration", "project.proofs", "prover", "certificates", "report", "report.formats", "runtime",
             "scheduling", "search"},
-    "interface": {SYNTAX, "language", "language.notation", "language.sympy", "bounds", "derivation", "gains", "outcome",
-                  "runtime", "scheduling", "search"},
+    "interface": {SYNTAX, PRINTING, "language", "language.notation", "language.sympy", "bounds", "derivation", "gains",
+                  "outcome", "project", "prover", "report", "runtime", "scheduling", "search"},
     "pytest_plugin": {"cli", "derivation", "findings", "outcome", "project", "project.configuration", "report",
                       "runtime", "scheduling"},
 }  # fmt: skip
@@ -81,7 +81,7 @@ OUTSIDE: dict[str, set[str]] = {
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 BANNED_CALLS = {"eval", "exec", "sympify", "parse_expr", "parse_latex"}
 TRUSTED = "kernel.verdict"  # the only maker of verdicts: what it imports, directly or not, must be believed
-TRUSTED_LINES = 11_215  # of code in all of that; it only falls
+TRUSTED_LINES = 11_214  # of code in all of that; it only falls
 FILE_LINES = 500
 
 TESTED = ("search", "activations/analysis")  # a test imports every module in here that has a public function ...

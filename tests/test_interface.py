@@ -116,3 +116,78 @@ def test_asking_loads_nothing_before_it_is_asked() -> None:
     assert ran.stdout.strip() == "[]"
     with pytest.raises(AttributeError, match="no attribute 'unknown'"):
         gradcheck.unknown  # noqa: B018
+
+
+def test_outcomes_are_shown_as_on_the_terminal() -> None:
+    outcome = prove("tanh(x) <= x", given="x >= 0")
+    assert repr(outcome) == str(outcome)
+    rows = repr(outcome).splitlines()
+    assert rows[0].startswith("  ✓ proved  claim  (")
+    assert rows[1:4] == ["    tanh(x) ≤ x", "    for x ∈ ℝ", "    assuming: x ≥ 0"]
+    assert outcome._repr_latex_() == r"$\text{proved: } \tanh\left( x \right) \leq x$"
+    refuted = prove(sp.Eq(x**2, x))
+    assert "false at x = " in repr(refuted)
+    assert "interface.py" not in repr(refuted)
+    lengths = [repr(prove(f"‖v‖ >= 0 where v in R^{side}")) for side in "n2"]
+    assert lengths[0] != lengths[1]  # the preamble tells them apart
+    shown = prove("x < y and y < z => x < z")._repr_html_()
+    assert shown is not None
+    assert shown.startswith("<pre>")
+    assert "&lt;" in shown
+    assert "<" not in shown[5:-6]
+
+
+def test_an_outcome_is_neither_true_nor_false() -> None:
+    work = derivation(step("one", "x^2 >= 0"))
+    with pytest.raises(TypeError, match=r"ask for outcome\.proved"):
+        bool(prove("x = x"))
+    with pytest.raises(TypeError, match="holds"):
+        bool(prove(work))
+    for answer in (gradcheck.check(work), bound("tanh"), gain("relu"), simplify("x + x")):
+        with pytest.raises(TypeError, match="neither true nor false"):
+            bool(answer)
+    assert prove("x = x").proved
+    assert not prove("x = x + 1").proved
+    assert prove("x = x + 1").refuted
+
+
+def test_everything_takes_text_latex_terms_and_sympy() -> None:
+    latex, term = r"\sigma(-x) = 1 - \sigma(x)", author.real("x")
+    assert prove(latex).proved
+    assert prove(author.tanh(term) <= 1).proved
+    assert repr(simplify(r"\sin^2 x + \cos^2 x")) == "1"
+    assert repr(simplify("(x^2 - 1)/(x - 1)")) == "x + 1  if x - 1 != 0"
+    assert bound(r"x \tanh(x)").functions[0].formula.text == bound("x*tanh(x)").functions[0].formula.text
+    for what in (latex, sp.Eq(sp.sin(x), 0), author.eq(author.sin(term), 0)):
+        assert gradcheck.show(what).latex
+    assert gradcheck.show("x/(1 + x)").text == "x/(1 + x)"
+    assert gradcheck.show(author.sin(term))._repr_latex_() == r"$\displaystyle \sin\left( x \right)$"
+    assert repr(gradcheck.show("A v = 0 where A in R^(n x n), v in R^n")) == "Av = 0\nfor n ∈ ℕ₊;  A ∈ ℝⁿˣⁿ;  v ∈ ℝⁿ"
+
+
+def test_check_takes_names_paths_and_derivations(tmp_path: Any) -> None:
+    path = tmp_path / "small.py"
+    path.write_text(
+        '"""Small."""\nfrom gradcheck.derivation import derivation, step\n'
+        'DERIVATION = derivation(step("one", "x^2 = x"))\n'
+    )
+    named = gradcheck.check("ema-bias")
+    assert named.exit_code == 0
+    assert named.derivations[0].name == "ema-bias"
+    assert "ema-bias" in repr(named)
+    false = gradcheck.check(path, derivation(step("one", "x^2 >= 0")))
+    assert [one.holds for one in false.derivations] == [False, True]
+    assert false.exit_code == 1
+    assert gradcheck.check(tmp_path / "nowhere").exit_code == 2
+    with pytest.raises(TypeError, match="say what to check"):
+        gradcheck.check()
+
+
+def test_terms_are_shown_as_one_would_type_them() -> None:
+    y, n = author.real("y"), author.dimension("n")
+    weights, w = author.matrix("W", n, 2), author.vector("w", 2)
+    for term in (author.tanh(y) ** 2 + 1, weights @ w, -y / 2, author.array([[1, y], [0, 1]])):
+        assert repr(term) == str(term) == render_text(term)
+    assert repr([weights.T @ weights]) == "[W.T @ W]"
+    assert repr(author.eq(y, 1)) == "y = 1"
+    assert (y / 2)._repr_latex_() == r"$\displaystyle \frac{y}{2}$"  # type: ignore[attr-defined]

@@ -419,13 +419,14 @@ def new(
     context: typer.Context,
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name, such as gradient-of-the-loss.")],
     plain: Annotated[bool, typer.Option("--plain", help="In gradcheck's own words; otherwise in SymPy.")] = False,
+    source: Annotated[str | None, typer.Option("--from", metavar="FILE", help="A step for each claim of FILE.")] = None,
 ) -> Any:
-    """Write a first derivation, in SymPy, and say what to do next."""
+    """Write a first derivation, in SymPy or of the claims of a file, and say what to do next."""
 
     def call(run: "Run") -> int:
         from gradcheck.cli.commands.new import new
 
-        return new(run, name, plain)
+        return new(run, name, plain, source)
 
     return _call(context, call)
 

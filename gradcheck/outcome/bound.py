@@ -6,6 +6,7 @@ upper`` holds for the printed numbers.  ``oo`` and ``-oo`` stand for infinite va
 
 from __future__ import annotations
 
+from gradcheck.outcome.answer import Answer
 from gradcheck.outcome.record import record
 from gradcheck.outcome.run import Formula
 
@@ -233,7 +234,7 @@ class DepthCurve:
 
 
 @record
-class BoundOutcome:
+class BoundOutcome(Answer):
     """Everything one request found out; ``chain`` is None without layers, ``symbolic`` without a symbolic depth.
 
     ``layers`` repeats the request: a number, a letter, or None.  ``names`` are innermost first.  ``undecided`` are

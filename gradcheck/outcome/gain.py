@@ -6,6 +6,7 @@ upper`` holds for the printed numbers.  ``oo`` and ``-oo`` stand for infinite va
 
 from __future__ import annotations
 
+from gradcheck.outcome.answer import Answer
 from gradcheck.outcome.record import record
 from gradcheck.outcome.run import Formula
 
@@ -84,7 +85,7 @@ class Convention:
 
 
 @record
-class GainOutcome:
+class GainOutcome(Answer):
     """Everything one request found out, for z ~ N(0, variance).
 
     ``mean`` is E f(z), ``second_moment`` E f(z)^2, ``slope_moment`` E f'(z)^2.  ``forward_gain`` is

@@ -18,7 +18,7 @@ def record(cls: Kind) -> Kind:
     """Make the class a frozen data class: its annotations are its fields, ``__post_init__`` runs at the end."""
     dataclass(init=False, repr=False, eq=False)(cls)
     for name, method in SHARED.items():
-        if name not in cls.__dict__:
+        if name not in cls.__dict__ and getattr(cls, name) is getattr(object, name):
             setattr(cls, name, method)
     return cls
 
@@ -62,7 +62,8 @@ def _hash(self: Any) -> int:
     return hash(_values(self))
 
 
-def _repr(self: Any) -> str:
+def fields_shown(self: Any) -> str:
+    """Return the class and its fields with their values."""
     shown = ", ".join(f"{one.name}={getattr(self, one.name)!r}" for one in fields(self) if one.repr)
     return f"{type(self).__qualname__}({shown})"
 
@@ -76,6 +77,6 @@ def _delattr(self: Any, name: str) -> NoReturn:
 
 
 SHARED = {
-    "__init__": _init, "__eq__": _eq, "__hash__": _hash, "__repr__": _repr, "__setattr__": _setattr,
+    "__init__": _init, "__eq__": _eq, "__hash__": _hash, "__repr__": fields_shown, "__setattr__": _setattr,
     "__delattr__": _delattr,
 }  # fmt: skip

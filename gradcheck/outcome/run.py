@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
+from gradcheck.outcome.answer import Answer
 from gradcheck.outcome.record import record
 
 WORDS = ("proved", "refuted", "undecided")
@@ -144,7 +145,7 @@ class Sides:
 
 
 @record
-class StepOutcome:
+class StepOutcome(Answer):
     """The verdict on one claim, with its reasons.
 
     ``sides`` are the values of both sides at the counterexample; ``everywhere`` says that a claim about symbols is
@@ -197,6 +198,23 @@ class StepOutcome:
             raise ValueError("what is proved or refuted is not suppressed")
 
     @property
+    def proved(self) -> bool:
+        """Whether the kernel proved the claim."""
+        return self.verdict == "proved"
+
+    @property
+    def refuted(self) -> bool:
+        """Whether the kernel refuted the claim."""
+        return self.verdict == "refuted"
+
+    @property
+    def _asked(self) -> str:
+        return "outcome.proved, outcome.refuted or outcome.verdict"
+
+    def _repr_latex_(self) -> str:
+        return f"$\\text{{{self.verdict}: }} {self.statement.latex}$"
+
+    @property
     def as_expected(self) -> bool:
         return self.verdict == self.expected
 
@@ -217,6 +235,13 @@ class StepOutcome:
             f"{symbol} {value}" if value.startswith("between ") else f"{symbol} = {value}"
             for symbol, value in self.counterexample or ()
         )
+
+
+@record
+class ClaimOutcome(StepOutcome):
+    """The outcome of one claim that was asked for alone; ``preamble`` says what its names stand for."""
+
+    preamble: Preamble = NOTHING_TO_SAY
 
 
 @record
@@ -244,7 +269,7 @@ class DocumentSummary:
 
 
 @record
-class DerivationOutcome:
+class DerivationOutcome(Answer):
     """The outcomes of the steps of one derivation, in order; it holds when each is as expected.
 
     ``notation`` are equations that say what names in the two-dimensional formulas stand for; ``assumptions`` hold in
@@ -270,6 +295,10 @@ class DerivationOutcome:
     document: DocumentSummary | None = None
 
     @property
+    def _asked(self) -> str:
+        return "outcome.holds"
+
+    @property
     def is_claim(self) -> bool:
         """Whether it is a claim that belongs to no derivation."""
         return self.document is None and not self.title and [step.name for step in self.steps] == [self.name]
@@ -290,7 +319,7 @@ class DerivationOutcome:
 
 
 @record
-class RunOutcome:
+class RunOutcome(Answer):
     """The result of one command; ``problems`` are what could not be done at all (exit code 2).
 
     ``unchanged`` derivations were not proved again: nothing that their outcomes depend on had changed.
@@ -309,6 +338,10 @@ class RunOutcome:
     unreached: tuple[str, ...] = ()
     notices: tuple[Problem, ...] = ()
     unselected: int = 0
+
+    @property
+    def _asked(self) -> str:
+        return "outcome.exit_code, or what its derivations say"
 
     def count(self, verdict: str) -> int:
         return sum(step.verdict == verdict for item in self.derivations for step in item.steps)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from zlib import crc32
 
+from gradcheck.language.syntax.node import spelled
 from gradcheck.language.syntax.terms import Symbol
 
 FILLS = ("zeros", "ones", "unit", "negative", "ascending", "random")
@@ -64,4 +65,4 @@ class Instance:
 
     def draw(self, below: int, *what: object) -> int:
         """Return one of 0, 1, ..., below - 1, the same for the same arguments."""
-        return crc32(repr((self.seed, *what)).encode()) % below
+        return crc32(spelled((self.seed, *what)).encode()) % below

@@ -149,3 +149,45 @@ def test_bad_names(
 @pytest.mark.parametrize("name", ["x", "l2", "dropout-l2", "dropout_l2", "a-1-b", "true-loss", "a" * LONGEST])
 def test_good_names(name: str) -> None:
     assert what_is_wrong_with(name) == ""
+
+
+def test_a_module_of_a_file_of_claims(gradcheck: Gradcheck, own: Path) -> None:
+    claims = own.parent / "claims.txt"
+    lines = [
+        "# a sheet",
+        "tanh(x) <= x where x >= 0",
+        "",
+        r"\sigma(-x) = 1 - \sigma(x)",
+        "‖v‖ >= 0 where v in R^n  # all n",
+    ]
+    claims.write_text("\n".join(lines), encoding="utf-8")
+    made = gradcheck("new", "my-sheet", "--from", str(claims))
+    assert (made.code, made.err) == (0, "")
+    text = (own.parent / "my_sheet.py").read_text(encoding="utf-8")
+    for written in (
+        'step("line-2", "tanh(x) <= x where x >= 0")',
+        r'step("line-4", r"\sigma(-x) = 1 - \sigma(x)")',
+        "line-5",
+    ):
+        assert written in text
+    assert gradcheck("prove", "my-sheet").out.rstrip().splitlines()[-1].startswith("✓ 3 steps: 3 proved")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("x = 1\nfoo(x) = 2\n", "claims.txt:2:1: GC404 there is no function foo"),
+        ("# nothing\n", "there is no claim in claims.txt"),
+        ("v_t = t where t in N, v_0 = 0, v_t = v_(t-1) + 1\nv_t = 0 where t in N, v_0 = 0, v_t = v_(t-1)/2\n",
+         "put it into a module of its own"),
+    ],
+)  # fmt: skip
+def test_claims_of_which_no_module_can_be_made(gradcheck: Gradcheck, own: Path, content: str, said: str) -> None:
+    claims = own.parent / "claims.txt"
+    claims.write_text(content, encoding="utf-8")
+    ran = gradcheck("new", "my-sheet", "--from", str(claims))
+    assert ran.code == 2
+    assert said in ran.err
+    assert not (own.parent / "my_sheet.py").exists()
+    assert "cannot be read" in gradcheck("new", "my-sheet", "--from", "nowhere.txt").err
+    assert "ask for one" in gradcheck("new", "my-sheet", "--from", str(claims), "--plain").err

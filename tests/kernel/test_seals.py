@@ -31,6 +31,7 @@ from gradcheck.language.author import eq, initial, natural, reals, recurrence, s
 from gradcheck.language.syntax.arrays import Array, Entry, Ones, Sequence
 from gradcheck.language.syntax.definitions import Recurrence
 from gradcheck.language.syntax.identity import structure
+from gradcheck.language.syntax.node import spelled
 from gradcheck.language.syntax.propositions import And, Exists, ForAll, Iff, Implies, Proposition, Relation
 from gradcheck.language.syntax.random import (
     Bernoulli,
@@ -136,7 +137,7 @@ class Imitation(str):
 
 def test_an_imitated_name_is_no_name() -> None:
     other = Symbol(Imitation("y-imitated"))
-    assert repr(eq(x, other)) == repr(eq(x, x))
+    assert spelled(eq(x, other)) == spelled(eq(x, x))
     verdict = prove(Goal(eq(x, x)), ByNormalForm())
     object.__setattr__(verdict, "goal", Goal(eq(x, other)))
     assert not genuine(verdict)
@@ -155,7 +156,7 @@ def test_an_imitated_class_is_another() -> None:
             object.__setattr__(self, "shape", ())
 
     Fake.__name__ = Fake.__qualname__ = "Symbol"
-    assert repr(Fake("x")) == repr(x)
+    assert spelled(Fake("x")) == spelled(x)
     assert structure(Fake("x")) != structure(x)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from gradcheck.language.syntax.functions import ARITIES
+from gradcheck.language.syntax.node import spelled
 from gradcheck.language.syntax.propositions import And, Implies, Or, Relation
 from gradcheck.language.syntax.shorthand import chain
 from gradcheck.language.syntax.terms import (
@@ -72,7 +73,7 @@ def _branches(inner: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
 
 
 def _no_big_number(term: Term) -> bool:
-    return not isinstance(term, Num | Pow | Mul | Neg | Div | Add) or len(repr(term)) < 300
+    return not isinstance(term, Num | Pow | Mul | Neg | Div | Add) or len(spelled(term)) < 300
 
 
 terms: st.SearchStrategy[Term] = st.recursive(leaves, _branches, max_leaves=12)

@@ -26,10 +26,11 @@ LONGEST = 80  # characters of a name
 DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{k}" for port in ("com", "lpt") for k in range(10))}  # of Windows
 
 
-def new(run: Run, name: str, plain: bool = False) -> int:
+def new(run: Run, name: str, plain: bool = False, source: str | None = None) -> int:
     """Write ``NAME`` into the first folder of the project's paths; the exit code.  What is there is left as it is.
 
-    It is written in SymPy, or with ``plain`` in the words of the language.
+    It is written in SymPy, or with ``plain`` in the words of the language; or it has a step for each claim of the file
+    ``source``.
     """
     wrong = what_is_wrong_with(name)
     if wrong:
@@ -43,16 +44,27 @@ def new(run: Run, name: str, plain: bool = False) -> int:
     if folder is None:
         reason = "the paths of [tool.gradcheck] name no folder in which a new derivation could be found"
         return refuse("new", run.output, reason)
+    text = PLAIN if plain else SYMPY
+    if source is not None:
+        if plain:
+            return refuse("new", run.output, "--plain writes an example, and --from the claims of a file; ask for one")
+        from gradcheck.cli.claim_module import Unwritable, module_of
+
+        try:
+            text = module_of(name, source)
+        except Unwritable as error:
+            return refuse("new", run.output, *error.problems)
     path = folder / f"{name.replace('-', '_')}{SUFFIX}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(path, PLAIN if plain else SYMPY)
+        _write(path, text)
     except FileExistsError:
         return refuse("new", run.output, _taken(name, path))
     except OSError as error:
         reason = f"cannot be written: {error.strerror or error}"
         return refuse("new", run.output, Problem(UNWRITABLE, reason, _at(path)))
-    print(f"wrote {shorten(str(path))}: an example that holds; write your own steps over it")
+    told = "an example that holds; write your own steps over it" if source is None else "a step for each claim"
+    print(f"wrote {shorten(str(path))}: {told}")
     if shipped:
         print(f"gradcheck comes with a derivation {name}; in this project, yours takes its place")
     print(f"next: gradcheck prove {name}  (each step, with what its proof rests on)")

@@ -133,7 +133,7 @@ class ProgressState:
                 outcomes = tuple(done[step] for step in begun.steps if step in done)
                 rest = tuple(step for step in begun.steps if step not in done)
                 seconds = sum(step.seconds for step in outcomes)
-                heading = begun.heading or DerivationOutcome(name, begun.title, "", ())
+                heading = DerivationOutcome(name, begun.title, "", ()) if begun.heading is None else begun.heading
                 known.append(replace(heading, name=name, steps=outcomes, seconds=seconds, unreached=rest))
             return known, unknown
 

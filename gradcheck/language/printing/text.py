@@ -23,7 +23,7 @@ from gradcheck.language.syntax.definitions import Initial, Recurrence
 from gradcheck.language.syntax.illtyped import IllTyped, IllTypedClaim, UnreadClaim, drawn_as
 from gradcheck.language.syntax.literals import Literal, literal_of, unit_of
 from gradcheck.language.syntax.meaning import function_mark, map_mark
-from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.node import Node, spelled
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Const, Neg, Num, Symbol, Term
 from gradcheck.language.syntax.uninterpreted import ArbitraryMap, Uninterpreted
@@ -349,3 +349,23 @@ def _named(term: Term) -> str:
 
 
 terms.WORDS["text"] = render_text
+
+
+def _shown(node: Node) -> str:
+    """Return what one would type, or the fields of what nobody types."""
+    try:
+        return render_text(node)
+    except (TypeError, RecursionError):
+        return spelled(node)
+
+
+def _latex(node: Node) -> str:
+    """Return the node for a notebook."""
+    from gradcheck.language.printing.latex import render_latex
+
+    return f"$\\displaystyle {render_latex(node)}$"
+
+
+# A node is shown in the notation once there is one; the language itself knows none.
+Node.__repr__ = _shown  # type: ignore[assignment,method-assign]
+Node._repr_latex_ = _latex  # type: ignore[attr-defined]

@@ -104,6 +104,15 @@ def _nodes(values: tuple[Any, ...]) -> Iterator[Node]:
             yield from (item for item in value if isinstance(item, Node))
 
 
+def spelled(value: Any) -> str:
+    """Return a node by its classes and fields, for what must not depend on a notation."""
+    if isinstance(value, tuple):
+        return f"({', '.join(map(spelled, value))}{',' * (len(value) == 1)})"
+    if not isinstance(value, Node):
+        return repr(value)
+    return f"{type(value).__name__}({', '.join(spelled(getattr(value, name)) for name in value.fields)})"
+
+
 class Node(metaclass=Interned):
     """Base of every term, proposition and law; fields are the annotations of the subclass, in order."""
 
@@ -124,24 +133,15 @@ class Node(metaclass=Interned):
     def settle(self) -> None:
         """Compute derived attributes once, when the node is made."""
 
-    def __setattr__(self, name: str, value: object) -> None:
+    def __setattr__(self, name: str, value: object = None) -> None:
         raise AttributeError(f"{type(self).__name__} is immutable; build a new one instead of setting {name!r}")
 
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"{type(self).__name__} is immutable")
+    __delattr__ = __setattr__
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), tuple(getattr(self, name) for name in self.fields)
 
-    def __copy__(self) -> Node:
-        return self
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Node:
-        return self
-
-    def __repr__(self) -> str:
-        inside = ", ".join(repr(getattr(self, name)) for name in self.fields)
-        return f"{type(self).__name__}({inside})"
+    __repr__ = spelled  # until there is a notation (``printing.text``)
 
     def children(self) -> tuple[Node, ...]:
         """Return the nodes directly below this one, in field order."""

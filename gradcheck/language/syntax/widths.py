@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
-from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.node import Node, spelled, walk
 from gradcheck.language.syntax.terms import Add, Mul, Neg, Num, Pow, Symbol, Term, as_term, free_symbols
 
 MAX_TERMS = 64  # of the polynomial in an index
@@ -72,7 +72,7 @@ def canonical(index: Term) -> Term:
     """
     found = _polynomial(index)
     parts = []
-    for monomial, coefficient in sorted(found.items(), key=lambda item: (not item[0], item[1] < 0, repr(item[0]))):
+    for monomial, coefficient in sorted(found.items(), key=lambda item: (not item[0], item[1] < 0, spelled(item[0]))):
         factors: tuple[Term, ...] = monomial
         if abs(coefficient) != 1 or not monomial:
             factors = (Num(Fraction(abs(coefficient))), *monomial)
@@ -123,7 +123,7 @@ def _times(left: dict[Monomial, int], right: dict[Monomial, int]) -> dict[Monomi
     product: dict[Monomial, int] = {}
     for first, a in left.items():
         for second, b in right.items():
-            _add(product, {tuple(sorted((*first, *second), key=repr)): a * b})
+            _add(product, {tuple(sorted((*first, *second), key=spelled)): a * b})
     return product
 
 

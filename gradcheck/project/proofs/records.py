@@ -15,6 +15,7 @@ from pathlib import Path
 from gradcheck.derivation import Derivation, Step
 from gradcheck.language.printing.text import render_text
 from gradcheck.language.syntax.definitions import Definition
+from gradcheck.language.syntax.node import spelled
 from gradcheck.outcome.record import record
 from gradcheck.project.proofs.codec import Unreadable, decode, encode
 from gradcheck.project.proofs.search_result import SearchResult
@@ -43,7 +44,7 @@ def digest_of(derivation: Derivation, step: Step) -> str:
 
 @lru_cache(maxsize=64)
 def _written(definitions: tuple[Definition, ...]) -> tuple[str, ...]:
-    return tuple(repr(definition) for definition in definitions)
+    return tuple(spelled(definition) for definition in definitions)
 
 
 def path_of(module: Path) -> Path:

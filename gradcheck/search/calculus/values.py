@@ -13,7 +13,7 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import is_infinite
 from gradcheck.kernel.rules.limits import replace_terms
 from gradcheck.language.syntax.arrays import Sequence
-from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.node import spelled, walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.random import Expectation
 from gradcheck.language.syntax.substitution import replace_symbols
@@ -87,7 +87,7 @@ def pins(goal: Goal) -> tuple[Relation, ...]:
 def _several_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Prove l != r with several suprema or infima that have exact values: prove these and put them in."""
     claim, lemmas, proofs = goal.claim, [], []
-    for term in sorted({n for n in walk(claim) if isinstance(n, Extremum)}, key=str):
+    for term in sorted({n for n in walk(claim) if isinstance(n, Extremum)}, key=spelled):
         for value in propose_values(term, goal, search):
             proof = search.sub(goal.claiming(Relation("=", term, value)))
             if proof is not None:

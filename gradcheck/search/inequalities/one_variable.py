@@ -36,7 +36,7 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import domain_of, is_zero_at
 from gradcheck.kernel.rules.cover import Domain, ExactZero
 from gradcheck.language.syntax import arrays
-from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.node import Node, spelled, walk
 from gradcheck.language.syntax.propositions import CONVERSE, Relation
 from gradcheck.language.syntax.terms import (
     Add,
@@ -310,7 +310,7 @@ def signs_of_moduli(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if variable is None or goal.rewrites or search.depth < 2 or not isinstance(goal.claim, Relation):
         return
     inside = {node.args[0] for node in walk(goal.claim) if isinstance(node, Apply) and node.function == "abs"}
-    for term in sorted(inside - {variable}, key=repr):
+    for term in sorted(inside - {variable}, key=spelled):
         for op in (">=", "<="):
             sign = Relation(op, term, as_term(0))
             if sign in goal.hypotheses:

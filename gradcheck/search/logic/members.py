@@ -27,7 +27,7 @@ from gradcheck.kernel.evidence import (
 )
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.language.syntax.arrays import Sequence
-from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.node import spelled, walk
 from gradcheck.language.syntax.propositions import And, ForAll, Implies, Relation
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Symbol, Term, free_symbols
@@ -56,7 +56,7 @@ def members_of(goal: Goal, terms: list[Term]) -> list[Sequence]:
                     if item.head == "member" and not item.data[3]:
                         name, index, parameters, _ = item.data
                         member = Sequence(name, (), show(ring, index), tuple(show(ring, p) for p in parameters))
-                        found.setdefault(repr(member), member)
+                        found.setdefault(spelled(member), member)
                     todo += item.data
         return list(found.values())
 
@@ -127,7 +127,7 @@ def steps_at_members(goal: Goal, search: Search) -> Iterator[Evidence | None]:
             tuple(found_at[s] for s in free)
             for found_at in _matches(goal, ForAll((*free, *inner_variables), step.claim), found)
         }
-        for place in sorted(places, key=repr):
+        for place in sorted(places, key=spelled):
             mapping = dict(zip(free, place, strict=True))
             bindings = tuple((s, mapping[s]) for s in free)
             sides = [seen(known.claiming(replace_symbols(a, mapping))) for a in step.assumptions]
@@ -211,7 +211,7 @@ def _matches(goal: Goal, rule: ForAll, found: list[Sequence]) -> Iterator[dict[S
             if all(_bind(goal, rule, own, other, mapping) for own, other in pairs) and len(mapping) == len(
                 rule.variables
             ):
-                key = tuple(repr(mapping[v]) for v in rule.variables)
+                key = tuple(spelled(mapping[v]) for v in rule.variables)
                 if key not in seen_already and len(seen_already) < MAX_INSTANCES:
                     seen_already.add(key)
                     yield mapping
