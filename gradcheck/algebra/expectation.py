@@ -69,10 +69,7 @@ def _open(ring: Ring, atom: Atom, exponent: int, indices: dict[Atom, Range]) -> 
     factors: list[Factor] = []
     for _ in range(exponent):
         for inner, count in open_sum(ring, atom, indices):
-            if inner.head == "sum" and count > 0:
-                factors += _open(ring, inner, count, indices)
-            else:
-                factors.append((inner, count))
+            factors += _open(ring, inner, count, indices) if count > 0 else [(inner, count)]
     return factors
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import gcd
+from math import gcd, prod
 from typing import Any, NamedTuple
 
 from flint import arb, ctx
@@ -31,6 +31,7 @@ FURTHER: list[Callable[[Ring, Quotient], int]] = []  # the methods of ``comparis
 MAX_CROSS_TERMS = 64  # of p q, which is looked up for p/q
 MAX_BITS = 200_000  # of the ends of an interval that is raised to a power
 NEGATIVE, ZERO_ONLY, POSITIVE = 1, 2, 4
+DECIDED = (POSITIVE, NEGATIVE, ZERO_ONLY)
 NONNEGATIVE, NONPOSITIVE, NONZERO, ANY = 6, 3, 5, 7
 
 # the signs of left - right where the relation holds, and of what a condition of a normal form is about
@@ -104,9 +105,8 @@ class Interval(NamedTuple):
     def scaled(self, factor: Fraction) -> Interval:
         lo = None if self.lo is None else self.lo * factor
         hi = None if self.hi is None else self.hi * factor
-        return (
-            Interval(lo, hi, self.lo_open, self.hi_open) if factor > 0 else Interval(hi, lo, self.hi_open, self.lo_open)
-        )
+        ends = (lo, hi, self.lo_open, self.hi_open) if factor > 0 else (hi, lo, self.hi_open, self.lo_open)
+        return Interval(*ends)
 
     def bits(self) -> int:
         """Return the size of the ends."""
@@ -205,22 +205,10 @@ def _irreducible(ring: Ring, polynomial: Polynomial) -> int:
     if within(sign, POSITIVE) or within(sign, NEGATIVE):
         return sign
     value = Quotient(polynomial, ONE, ring.relations)
-    sign &= ring.pattern_sign(ring, value)
-    if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
-        sign &= _by_neighbour(ring, value)
-    sign &= enclose_interval(ring, value).sign()
-    if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
-        sign &= _by_forms(ring, value).sign()
-    if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
-        sign &= _angle(ring, value)
-    if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
-        for method in FURTHER:
-            sign &= method(ring, value)
-    if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
-        sign = _one_variable(ring, value, sign)
-    if sign not in (POSITIVE, NEGATIVE, ZERO_ONLY):
-        sign &= _constant(ring, value)
-    return sign or ANY
+    for method in (ring.pattern_sign, _by_neighbour, _by_interval, _by_forms, _angle, *FURTHER):
+        sign = sign if sign in DECIDED else sign & method(ring, value)
+    sign = sign if sign in DECIDED else _one_variable(ring, value, sign)
+    return (sign if sign in DECIDED else sign & _constant(ring, value)) or ANY
 
 
 def _by_neighbour(ring: Ring, value: Quotient) -> int:
@@ -273,14 +261,16 @@ MAX_FORMS = 12
 
 def form_of(polynomial: Polynomial) -> Form:
     """Return the form of a monic polynomial."""
-    return Form(
-        frozenset((monomial, value) for monomial, value in polynomial.coefficients.items() if monomial),
-        polynomial.degree,
-    )
+    terms = frozenset((monomial, value) for monomial, value in polynomial.coefficients.items() if monomial)
+    return Form(terms, polynomial.degree)
 
 
-def _by_forms(ring: Ring, value: Quotient) -> Interval:
-    """Return an interval for p from one bounded form f: p = c f + q, where q is enclosed by its atoms.
+def _by_interval(ring: Ring, value: Quotient) -> int:
+    return enclose_interval(ring, value).sign()
+
+
+def _by_forms(ring: Ring, value: Quotient) -> int:
+    """Return the sign of p from one bounded form f: p = c f + q, where q is enclosed by its atoms.
 
     So W + 2 - j > 0 from W - j >= 0, and m - 1 > 0 from m - i > 0 and i = 1.
     """
@@ -297,7 +287,7 @@ def _by_forms(ring: Ring, value: Quotient) -> Interval:
         whole = not rest.is_zero and all(map(_is_whole, ring.atoms_of(rest)))  # i <= n from i <= j and j <= n
         left = enclose_interval(ring, rest).meet(OF_SIGN.get(_fact(ring, rest.num), WHOLE) if whole else WHOLE)
         found = found.meet(ring.bounds[form].scaled(factor) + left)
-    return found
+    return found.sign()
 
 
 def _foreign(form: Form, value: Quotient) -> set[int]:
@@ -359,9 +349,8 @@ def atom_interval(ring: Ring, atom: Atom) -> Interval:
                 interval = interval.meet(Interval(one, None, within(sign, POSITIVE)))
     elif atom.head in ("spectral", "spectrum") and atom.data[0] != "largest_eigenvalue":
         interval = interval.meet(Interval(zero))
-    elif atom.head == "symbol":
-        least = atom.data[0].least
-        interval = interval if least is None else interval.meet(Interval(ENDS[least]))
+    elif atom.head == "symbol" and (least := atom.data[0].least) is not None:
+        interval = interval.meet(Interval(ENDS[least]))
     elif atom.head == "width":
         interval = interval.meet(Interval(one))
     elif atom.head == "index" and atom in ring.ranges:
@@ -377,8 +366,7 @@ def atom_interval(ring: Ring, atom: Atom) -> Interval:
         interval = interval.meet(Interval(-bound, bound, True, True))
         interval = interval.meet(OF_SIGN.get(sign_of(ring, atom.data[0]), WHOLE))
     elif atom.head == "log":
-        argument = atom.data[0]
-        interval = interval.meet(OF_SIGN.get(sign_of(ring, argument - ring.constant(1)), WHOLE))
+        interval = interval.meet(OF_SIGN.get(sign_of(ring, atom.data[0] - ring.constant(1)), WHOLE))
     if ring.patterns:
         interval = ring.pattern_interval(ring, atom, interval)
     return interval.meet(OF_SIGN.get(_fact(ring, ring.generator(atom).num), WHOLE))
@@ -459,10 +447,7 @@ def constant_ball(ring: Ring, value: Quotient, bits: int) -> Any:
 def _evaluate(polynomial: Polynomial, images: dict[int, Any]) -> Any:
     total = arb(0)
     for powers, coefficient in polynomial.terms():
-        term = arb(coefficient)
-        for slot, exponent in powers:
-            term *= images[slot] ** exponent
-        total += term
+        total += prod((images[slot] ** exponent for slot, exponent in powers), start=arb(coefficient))
     return total
 
 
@@ -477,10 +462,8 @@ def _atom_ball(ring: Ring, atom: Atom, bits: int) -> Any:
     inner = constant_ball(ring, atom.data[0], bits)
     if inner is None:
         return None
-    if atom.head == "exp":
-        return (inner / atom.data[1]).exp()
     if atom.head == "root":
         return inner.root(atom.data[1])
-    if atom.head in ("sin", "cos"):
+    if atom.head in ("exp", "sin", "cos"):
         return getattr(inner / atom.data[1], atom.head)()
     return abs(inner) if atom.head == "abs" else getattr(inner, atom.head)()

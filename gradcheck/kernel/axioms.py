@@ -98,6 +98,8 @@ FACTS: dict[str, Fact] = {fact.name: fact for fact in (
          "Leonov, Shiryaev, Theory Probab. Appl. 4 (1959) 319-329"),
     Fact("independence", "The mean of a product of independent variables is the product of the means.",
          "Billingsley, Probability and Measure, 3rd ed., section 21"),
+    Fact("total-expectation", "Z ~ Bernoulli(p), independent of the rest: E g(Z) = p E g(1) + (1 - p) E g(0).",
+         "Billingsley, Probability and Measure, 3rd ed., theorem 34.4"),
     Fact("even-part", "For a symmetric about 0, E f(a) = E (f(a) + f(-a))/2: a and -a have one law.",
          "Billingsley, Probability and Measure, 3rd ed., section 21"),
     Fact("gaussian-absolute-moment", "E|a|^n = sqrt(2/pi) 2^((n-1)/2) ((n-1)/2)! s^n for odd n and a ~ N(0, s^2).",

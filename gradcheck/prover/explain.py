@@ -30,11 +30,11 @@ from gradcheck.kernel.equality import entry_indices
 from gradcheck.kernel.evidence import ByNormalForm, Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules.limits import replace_terms
 from gradcheck.language.printing.text import render_text
 from gradcheck.language.syntax import arrays, random
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Proposition, Relation
+from gradcheck.language.syntax.substitution import replace_terms
 from gradcheck.language.syntax.terms import (
     Add,
     Apply,

@@ -31,6 +31,7 @@ from gradcheck.kernel.rules.facts import CONCLUDING, statements
 from gradcheck.kernel.verdict import Proved, established
 from gradcheck.kernel.verdict import prove as prove_goal
 from gradcheck.language.author import (
+    Bernoulli,
     E,
     Independent,
     Normal,
@@ -77,6 +78,7 @@ A = matrix("A", n, n)
 a = sequence("a")
 Z, Y = random_variable("Z", Normal(0, s**2)), random_variable("Y", Independent(0, 1))
 G = random_variable("G", Normal(0, 1))
+C = random_variable("C", Bernoulli(rational(1, 2)))
 ONE = as_term(1)
 
 
@@ -111,6 +113,7 @@ USES: dict[str, Callable[[], Proved]] = {
     "definite-form": lambda: prove(v @ A @ v > 0, PositiveDefinite(A), norm(v) > 0),
     "cumulants": lambda: prove(eq(E(Z**2), s**2)),
     "independence": lambda: prove(eq(E(Z * Y), 0)),
+    "total-expectation": lambda: prove(eq(E(exp(C)), (1 + exp(1)) / 2)),
     "even-part": lambda: prove(eq(E(relu(Z) ** 2), s**2 / 2)),
     "gaussian-absolute-moment": lambda: prove(eq(E(absolute(Z)) ** 3, E(absolute(Z)) * E(absolute(Z)) ** 2)),
     "sturm": lambda: prove(x**4 - x + 1 > 0),

@@ -311,6 +311,19 @@ MOMENTS: dict[str, tuple[Any, Any]] = {
         eq(stats.Expectation(copies[1] * copies[2]), p**2),
         eq(stats.Expectation(copies[1] * copies[1]), p**2),
     ),
+    "an event": (eq(stats.Probability(sp.Ne(coin, 1)), 1 - p), eq(stats.Probability(coin >= 0), p)),
+    "two events": (
+        eq(stats.Probability(sp.Or(sp.Eq(coin, 1), sp.Eq(sign, 1))), (1 + p) / 2),
+        eq(stats.Probability(sp.And(sp.Eq(coin, 1), coin > 0)), p**2),
+    ),
+    "trials": (
+        eq(stats.Probability(sp.Eq(stats.Binomial("T", 3, p), 2)), 3 * p**2 * (1 - p)),
+        eq(stats.Probability(stats.Binomial("T", 3, p) >= 1), 1 - p**3),
+    ),
+    "a function of a coin": (
+        eq(stats.Expectation(2 * f(coin) + x), x + 2 * p * f(1) + 2 * (1 - p) * f(0)),
+        eq(stats.Expectation(f(coin)), f(p)),
+    ),
     "one variable twice": (
         eq(stats.Variance(even + even), sp.Rational(1, 3)),
         eq(stats.Variance(even + even), sp.Rational(1, 6)),

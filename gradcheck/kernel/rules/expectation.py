@@ -28,10 +28,10 @@ from gradcheck.kernel.forming import formed
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import between, is_infinite
-from gradcheck.kernel.rules.limits import replace_terms
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.random import Expectation, Exponential, Normal, RandomVariable, Uniform, Variance
+from gradcheck.language.syntax.substitution import replace_terms
 from gradcheck.language.syntax.terms import Add, Apply, Const, Integral, Neg, Symbol, Term, as_term
 
 Check = Callable[[Goal, Evidence, Trail], None]

@@ -6,7 +6,7 @@ ByContinuity      f is an elementary expression in members whose limits are know
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from gradcheck.algebra.atoms import Atom
@@ -23,6 +23,7 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import fresh, is_continuous, is_infinite, opened
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Relation
+from gradcheck.language.syntax.substitution import replace_terms
 from gradcheck.language.syntax.terms import Apply, Limit, Num, Symbol, Term, as_term
 
 Check = Callable[[Goal, Evidence, Trail], None]
@@ -129,14 +130,3 @@ def check_continuity(goal: Goal, evidence: ByContinuity, trail: Trail, check: Ch
 
 def _tail(n: Symbol, term: Limit) -> list[Relation]:
     return neighbourhood(n, term) if term.side or is_infinite(term.point) else []
-
-
-def replace_terms(node: Any, mapping: Mapping[Any, Term]) -> Any:
-    """Return the node with whole subterms replaced."""
-    if isinstance(node, tuple):
-        return tuple(replace_terms(part, mapping) for part in node)
-    if not isinstance(node, Node):
-        return node
-    if node in mapping:
-        return mapping[node]
-    return type(node)(*(replace_terms(getattr(node, name), mapping) for name in node.fields))

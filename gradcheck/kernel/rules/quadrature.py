@@ -45,9 +45,9 @@ from gradcheck.kernel.evidence import ByQuadrature, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.expectation import continuous_variable
-from gradcheck.kernel.rules.limits import replace_terms
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.random import Expectation, Normal, Variance
+from gradcheck.language.syntax.substitution import replace_terms
 from gradcheck.language.syntax.terms import Apply, Num, Symbol, Term, free_symbols
 
 Ball = Any

@@ -3,7 +3,7 @@
     Normal('X', m, s)        Normal(m, s**2)        Bernoulli('X', p)     1 with probability p, else 0
     Uniform('X', a, b)       Uniform(a, b)          Rademacher('X')       2*B - 1 for B ~ Bernoulli(1/2)
     Exponential('X', rate)   Exponential(rate)
-    Binomial('X', n, p)      the sum of a vector of n independent Bernoulli(p)
+    Binomial('X', n, p)      the sum of a vector of n independent Bernoulli(p); of up to six, of X[1], ..., X[6]
     BernoulliProcess('B', p) independent copies B[1], B[2], ...
 
     Expectation, Variance    held; E(...) and variance(...) of SymPy compute, and what they give is an expression
@@ -29,7 +29,9 @@ from gradcheck.language.sympy.scalars import CONVERTERS, choose, scalar_from_sym
 from gradcheck.language.sympy.symbols import Bound
 from gradcheck.language.syntax import random
 from gradcheck.language.syntax.arrays import MatMul, Ones, is_integer
-from gradcheck.language.syntax.terms import Add, Mul, Neg, Symbol, Term, as_term, rational
+from gradcheck.language.syntax.terms import Add, Mul, Neg, Num, Symbol, Term, as_term, rational
+
+MAX_TRIALS = 6  # whose outcomes are gone through
 
 
 def _random(expr: Any, bound: Bound) -> Term:
@@ -71,7 +73,11 @@ def _binomial(name: str, count: Term, chance: Term) -> Term:
         raise NoCounterpart(
             f"the number of trials of {name} is a positive integer; declare it with integer=True, positive=True"
         )
-    return MatMul(Ones((count,)), random.RandomVariable(name, (count,), random.Bernoulli(chance)))
+    law = random.Bernoulli(chance)
+    if isinstance(count, Num) and 1 <= count.value <= MAX_TRIALS:
+        trials = [random.RandomSequence(name, (), as_term(k), law) for k in range(1, int(count.value) + 1)]
+        return trials[0] if len(trials) == 1 else Add(tuple(trials))
+    return MatMul(Ones((count,)), random.RandomVariable(name, (count,), law))
 
 
 def _copy(expr: Any, bound: Bound) -> Term:

@@ -100,3 +100,14 @@ def occurs_in(variable: Term, node: Node) -> bool:
     name = getattr(variable, "name", None)
     return any(part is variable or (type(part) is type(variable) and not isinstance(part, Symbol)
                                     and getattr(part, "name", None) == name) for part in walk(node))  # fmt: skip
+
+
+def replace_terms(node: Any, mapping: Mapping[Any, Term]) -> Any:
+    """Return the node with whole subterms replaced."""
+    if isinstance(node, tuple):
+        return tuple(replace_terms(part, mapping) for part in node)
+    if not isinstance(node, Node):
+        return node
+    if node in mapping:
+        return mapping[node]
+    return type(node)(*(replace_terms(getattr(node, name), mapping) for name in node.fields))

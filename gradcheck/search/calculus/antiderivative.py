@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from gradcheck.kernel.rules.limits import replace_terms
 from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.substitution import replace_terms
 from gradcheck.language.syntax.terms import Apply, Integral, Term
 from gradcheck.runtime.mishaps import sympy_at_work
 

@@ -25,11 +25,10 @@ from gradcheck.kernel.evidence import ByDensity, DensityPiece, Evidence
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rules.analysis import between, is_infinite
 from gradcheck.kernel.rules.expectation import continuous_variable, density
-from gradcheck.kernel.rules.limits import replace_terms
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import CONVERSE, Relation
 from gradcheck.language.syntax.random import Expectation
-from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.substitution import replace_symbols, replace_terms
 from gradcheck.language.syntax.terms import Apply, Integral, Num, Symbol, Term, Where, as_term
 from gradcheck.runtime.mishaps import sympy_at_work
 from gradcheck.search.tactic import Search

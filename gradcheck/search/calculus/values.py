@@ -11,12 +11,11 @@ from fractions import Fraction
 from gradcheck.kernel.evidence import ByCut, ByRewriting, BySign, ByTransitivity, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import is_infinite
-from gradcheck.kernel.rules.limits import replace_terms
 from gradcheck.language.syntax.arrays import Sequence
 from gradcheck.language.syntax.node import spelled, walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.random import Expectation
-from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.substitution import replace_symbols, replace_terms
 from gradcheck.language.syntax.terms import (
     Add,
     Apply,

@@ -32,11 +32,10 @@ from gradcheck.kernel.evidence import (
     Evidence,
 )
 from gradcheck.kernel.goal import Goal
-from gradcheck.kernel.rules.limits import replace_terms
 from gradcheck.language.syntax.arrays import is_integer
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import ForAll, Relation
-from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.substitution import replace_symbols, replace_terms
 from gradcheck.language.syntax.terms import Num, Sum, Symbol, Term, as_term, free_symbols
 from gradcheck.runtime.mishaps import sympy_at_work
 from gradcheck.search.tactic import Search, direct_evidence, new_symbol
