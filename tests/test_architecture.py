@@ -54,7 +54,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "report": {"findings", "outcome"},
     "report.formats": {"outcome"},
     "cli": {SYNTAX, PRINTING, "language.notation", "language.sympy", "__init__", "activations", "activations.catalogue",
-            "bounds", "derivation", "findings", "gains", "kernel", "outcome", "project", "project.cache",
+            "bounds", "derivation", "documents", "findings", "gains", "kernel", "outcome", "project", "project.cache",
             "project.configuration", "project.proofs", "prover", "certificates", "report", "report.formats", "runtime",
             "scheduling", "search"},
     "interface": {SYNTAX, PRINTING, "language", "language.notation", "language.sympy", "bounds", "derivation", "gains",

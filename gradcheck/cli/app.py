@@ -15,6 +15,7 @@ import typer
 
 from gradcheck.cli.arguments import (
     Afresh,
+    AsMarkdown,
     AsRead,
     Colored,
     Corrects,
@@ -38,6 +39,7 @@ from gradcheck.cli.arguments import (
     ShowsCorrections,
     ShowSettings,
     SourceOutput,
+    Standalone,
     Targets,
     Timeout,
     Trusted,
@@ -268,6 +270,8 @@ def show(
     context: typer.Context,
     name: Name,
     latex: Annotated[bool, typer.Option("--latex", help="In LaTeX.")] = False,
+    standalone: Standalone = False,
+    markdown: AsMarkdown = False,
     sympy: Annotated[bool, typer.Option("--sympy", help="As Python source that states it with SymPy.")] = False,
     output_format: OutputFormat = Format.text,
     color: Colored = None,
@@ -277,7 +281,8 @@ def show(
     def call(run: "Run") -> int:
         from gradcheck.cli.commands.show import show
 
-        return show(name, latex, run.output, run.library, sympy)
+        form = "markdown" if markdown else "latex" if standalone else ""
+        return show(name, latex, run.output, run.library, sympy, form)
 
     return _call(context, call)
 

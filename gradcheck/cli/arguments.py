@@ -163,6 +163,8 @@ FailedFirst = Annotated[
     bool, typer.Option("--failed-first", "--ff", help="Begin with the derivations that failed in the last run.")
 ]
 AsRead = Annotated[bool, typer.Option("--reading", help="Print each formula of a document as it was read.")]
+AsMarkdown = Annotated[bool, typer.Option("--markdown", help="As a document in Markdown, for check.")]
+Standalone = Annotated[bool, typer.Option("--standalone", help="With --latex: as a document, for check and LaTeX.")]
 Corrects = Annotated[
     bool, typer.Option("--fix", help="Rewrite false sides in documents, where the true one is proved.")
 ]

@@ -6,6 +6,7 @@ undecided with its reason.  Nothing is dropped without being counted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -61,6 +62,9 @@ NEXT = (
     "using", "false", "skip", "ignore", "expect", "define", "given at", "sum whole", "sum term", "assume", "claim",
     "as",
 )  # fmt: skip
+
+
+LABEL = re.compile(r"\s*:label:\s*(?P<label>\S+)\s*$")
 
 
 def load_document(
@@ -193,6 +197,8 @@ class _Walk:
                         self.scope.conventions = self.scope.conventions.anew(name)
                     self.scope.forget([name])
                     self.mentioned.pop(name, None)
+            elif piece.word == "claim" and piece.names:
+                self.line(piece.start, piece.end, piece.names[0])
             elif piece.word in ("assume", "claim") and self.sheet.source[piece.start : piece.end].strip() not in (
                 "assume", "claim",
             ):  # fmt: skip
@@ -420,15 +426,19 @@ class _Walk:
     # fences
 
     def fence(self, start: int, end: int) -> None:
-        """Read a fence: a line is a claim in text, or declares."""
-        at = start
+        """Read a fence: a line is a claim in text, or declares; ``:label: name`` names the next claim."""
+        at, label = start, ""
         for line in self.sheet.source[start:end].split("\n"):
-            if line.strip() and not line.lstrip().startswith("#"):
-                self.line(at, at + len(line.partition("#")[0].rstrip()))
+            named = LABEL.match(line)
+            if named is not None:
+                label = named["label"]
+            elif line.strip() and not line.lstrip().startswith("#"):
+                self.line(at, at + len(line.partition("#")[0].rstrip()), label)
+                label = ""
             at += len(line) + 1
 
-    def line(self, start: int, end: int) -> None:
-        """Read a line of a fence."""
+    def line(self, start: int, end: int, label: str = "") -> None:
+        """Read a line of a fence, or a claim in a comment."""
         source = self.sheet.source
         try:
             declared = declarations_in(source, start, end)
@@ -441,6 +451,7 @@ class _Walk:
             one = Claimed(1, start, end, claim, conditions=tuple(items))
         except Refused as problem:
             one = Claimed(1, start, end, problem=str(problem), code=problem.code)
+        one.labels = (label,) if label else ()
         self.formulas += 1
         pending, self.pending = self.pending, Pending()
         false = pending.all("false")

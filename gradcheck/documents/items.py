@@ -41,6 +41,7 @@ DEFINE = re.compile(r"define(?:\s+(?P<names>.+))?$", re.DOTALL)
 ANEW = re.compile(r"anew\s+(?P<names>.+)$", re.DOTALL)
 ASSUME = re.compile(r"(?P<word>assume|claim)\s+(?=\S)")
 AS = re.compile(r"as\s+(?=\S.*(?:->|→|\\to\b|\\rightarrow))")
+NAMED = re.compile(r"claim\s+\"(?P<name>[^\"\n]+)\"\s*:\s*(?=\S)")
 PLAIN = re.compile(r"(?P<word>assume|claim|partial|sum\s+whole|sum\s+term|layout\s+\w+|stages\s+.+)$", re.DOTALL)
 SEPARATOR = re.compile(r"[;\n]|\$[^$\n]*\$|\"[^\"\n]*\"")
 NAME = re.compile(r"\$([^$]+)\$|\"([^\"]+)\"|\(([^()]+)\)|([^,\s][^,]*)")
@@ -94,6 +95,9 @@ def _piece(text: str, start: int, end: int) -> Piece:
         found = form.match(text)
         if found is not None:
             return Piece(start, end, word, _names(found["names"] or ""))
+    named = NAMED.match(text)
+    if named is not None:
+        return Piece(start + named.end(), end, "claim", (named["name"],))
     assume = ASSUME.match(text)
     if assume is not None:
         return Piece(start + assume.end(), end, assume["word"])

@@ -143,12 +143,16 @@ def _derivation(outcome: DerivationOutcome) -> dict[str, Any]:
     }
 
 
+UNTOLD = ("suppressed", "sides", "spelling")  # of a document: what the steps tell
+
+
 def _document(about: DocumentSummary | None) -> dict[str, Any] | None:
     if about is None:
         return None
     rows = ("reading", "supposed")
     lists = {name: list(value) for name, value in vars(about).items() if name in rows}
-    return {name: value for name, value in vars(about).items() if name not in ("suppressed", *rows)} | lists
+    left = {name: value for name, value in vars(about).items() if name not in (*rows, *UNTOLD)}
+    return left | lists
 
 
 def _sides(sides: Sides | None) -> dict[str, Any] | None:

@@ -27,10 +27,14 @@ from gradcheck.scheduling.loading import load_apart
 Renderer = Callable[[Node], str]
 
 
-def show(name: str, latex: bool, output: Output, find: Find = known, sympy: bool = False) -> int:
-    """Print the derivation, with ``sympy`` as a module of SymPy; the exit code."""
-    if sympy and (latex or output.as_json):
-        return refuse("show", output, "--sympy prints Python; ask for one of --sympy, --latex and JSON")
+def show(
+    name: str, latex: bool, output: Output, find: Find = known, sympy: bool = False, document_form: str = ""
+) -> int:
+    """Print the derivation, with ``sympy`` as a module of SymPy, with a form as a document; the exit code."""
+    if sympy and (latex or output.as_json or document_form):
+        return refuse("show", output, "--sympy prints Python; ask for one of --sympy, --markdown, --latex and JSON")
+    if document_form and (output.as_json or latex != (document_form == "latex")):
+        return refuse("show", output, "a document is written with --markdown, or with --latex --standalone")
     entries, problems = resolve([name], find())
     if problems:
         return refuse("show", output, *problems)
@@ -42,6 +46,11 @@ def show(name: str, latex: bool, output: Output, find: Find = known, sympy: bool
         from gradcheck.language.sympy.code import derivation_source
 
         print_document(derivation_source(derivation))
+        return 0
+    if document_form:
+        from gradcheck.documents.writing import write_document
+
+        print_document(write_document(derivation, document_form).removesuffix("\n"))
         return 0
     if output.as_json:
         print(_as_json(derivation))

@@ -36,7 +36,9 @@ from gradcheck.language.notation.tree import (
 )
 from gradcheck.language.notation.words import CHANCE, INFINITE, NUMBERS, is_function, may_stand_beside
 from gradcheck.language.syntax.names import LETTERS
+from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.terms import Term, describe_shape
+from gradcheck.language.syntax.widths import Here
 
 MAX_NAMES = 6  # that are tried in all ways
 Side = int | str | Term
@@ -327,7 +329,11 @@ class Solver:
         def name_of(side: Side) -> str:
             root = self.root(side)
             if root not in called:
-                called[root] = describe_shape((root,)) if isinstance(root, Term) else next(letters, "l")
+                called[root] = (
+                    next(letters, "l")
+                    if not isinstance(root, Term) or any(isinstance(part, Here) for part in walk(root))
+                    else describe_shape((root,))
+                )
             return called[root]
 
         found: dict[str, list[str]] = {}

@@ -26,7 +26,7 @@ def render_line(claim: Proposition, given: Iterable[Proposition] = (), definitio
     """Return the claim with its assumptions and definitions, and the declarations of all names, in one line."""
     given, definitions = tuple(given), tuple(definitions)
     nodes = (claim, *given)
-    told = [*_declarations(nodes, definitions), *map(render_text, definitions)]
+    told = [*declarations_of(nodes, definitions), *map(render_text, definitions)]
     line = render_text(claim)
     if told:
         line += f" where {', '.join(told)}"
@@ -35,7 +35,8 @@ def render_line(claim: Proposition, given: Iterable[Proposition] = (), definitio
     return line
 
 
-def _declarations(nodes: tuple[Node, ...], definitions: tuple[Definition, ...]) -> Iterator[str]:
+def declarations_of(nodes: tuple[Node, ...], definitions: tuple[Definition, ...]) -> Iterator[str]:
+    """Yield what declares all names of the nodes and definitions."""
     names = names_in(nodes, definitions)
     yield from _symbols(names, (*nodes, *definitions))
     index = _free_letter(names)
