@@ -9,11 +9,13 @@ import pytest
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.notation.calls import FORMS
 from gradcheck.language.notation.claims import WORDS
+from gradcheck.language.notation.constructed import CONSTRUCTIONS
 from gradcheck.language.notation.laws import LAWS
 from gradcheck.language.notation.reader import read_typed
 from gradcheck.language.notation.slopes import SLOPES
-from gradcheck.language.notation.vocabulary import Entry, entries, known_words, look_up, render_page
+from gradcheck.language.notation.vocabulary import Entry, entries, known_words, look_up
 from gradcheck.language.notation.words import ALIASES, ARRAYS, CALCULUS, CHANCE, is_function
+from gradcheck.language.reference import latex_of, render_page
 from gradcheck.language.syntax.functions import ARITIES
 from gradcheck.language.syntax.propositions import Proposition, Relation
 from gradcheck.language.syntax.terms import Apply, Derivative, Symbol
@@ -33,11 +35,12 @@ def test_every_word_has_an_entry() -> None:
     assert {name for name in LAWS if name.istitle() and len(name) > 1} - set(known_words()) <= {
         "Gaussian", "Independent", "Uncorrelated",
     }  # fmt: skip
+    assert set(CONSTRUCTIONS) <= set(known_words())
     assert all(map(is_function, FORMS))
 
 
 def test_the_page_is_made_of_the_table() -> None:
-    """``python -m gradcheck.language.notation.vocabulary > docs/language.md`` writes it."""
+    """``python -m gradcheck.language.reference > docs/language.md`` writes it."""
     assert PAGE.read_text("utf-8") == render_page()
 
 
@@ -52,3 +55,8 @@ def test_the_formula_of_a_derivative_is_one(name: str) -> None:
     x = Symbol("x")
     claim = Relation("=", Derivative(Apply(name, (x,)), x), SLOPES[name](x))
     assert verdict_on(Goal(claim)) == "proved"
+
+
+def test_nearly_all_examples_are_read_in_latex_too() -> None:
+    shown = [entry for entry in entries() if latex_of(entry)]
+    assert len(shown) > 0.75 * len(list(entries()))

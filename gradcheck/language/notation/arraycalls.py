@@ -13,8 +13,10 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from gradcheck.language.notation.binding import elaborate_product_of
+from gradcheck.language.notation.divergences import divergence_of_laws, entropy_of_law, law_of
 from gradcheck.language.notation.elaborator import Elaborator, Row
 from gradcheck.language.notation.multiplication import transposed
+from gradcheck.language.notation.powers import factorial_of
 from gradcheck.language.notation.tree import Call, Name, bare
 from gradcheck.language.syntax.arrays import (
     Determinant,
@@ -31,6 +33,7 @@ from gradcheck.language.syntax.arrays import (
     Trace,
     is_integer,
 )
+from gradcheck.language.syntax.random import RandomVariable
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Apply, Div, Mul, Neg, Num, Pow, Sum, Symbol, Term, free_symbols
 
@@ -137,10 +140,23 @@ def _total(within: Elaborator, call: Call, depth: int) -> Term:
 
 
 def _divergence(within: Elaborator, call: Call, depth: int) -> Term:
+    laws = [law_of(within, argument) for argument in call.arguments]
+    if laws[0] is not None and laws[1] is not None:
+        return divergence_of_laws(within, call, laws[0], laws[1])
     p, q = (within.term(argument, depth) for argument in call.arguments)
     if len(p.shape) != 1 or p.shape != q.shape:
         raise within.error("GC415", "KL(p, q) is of two vectors of one length", call)
     return divergence_of(p, q)
+
+
+def _entropy(within: Elaborator, call: Call, depth: int) -> Term | Row:
+    law = law_of(within, call.arguments[0])
+    if law is not None:
+        return entropy_of_law(within, call, law)
+    value = within.value(call.arguments[0], depth)
+    if isinstance(value, RandomVariable) and not value.shape:
+        return entropy_of_law(within, call, value.law, value)
+    return of_vector(entropy_of)(within, call, depth)
 
 
 def _diag(within: Elaborator, call: Call, depth: int) -> Term:
@@ -179,6 +195,14 @@ def _onehot(within: Elaborator, call: Call, depth: int) -> Term:
         if not is_integer(value):
             raise within.error("GC415", "onehot(k, n) is of integers", tree, "declare it, as in  k in 1..n")
     return within.unit(index, side)
+
+
+def _binomial(within: Elaborator, call: Call, depth: int) -> Term:
+    """Return n!/(k! (n - k)!), which has a value for 0 <= k <= n."""
+    above, below = (within.term(argument, depth) for argument in call.arguments)
+    upper, lower = call.arguments
+    factors = (factorial_of(within, below, lower), factorial_of(within, above - below, lower))
+    return Div(factorial_of(within, above, upper), Mul(factors))
 
 
 def _transpose(within: Elaborator, call: Call, depth: int) -> Term | Row:
@@ -220,7 +244,8 @@ ARRAY_FORMS: dict[str, tuple[int, int, Make]] = {
     "largest": (1, 1, of_vector(largest_of)),
     "least": (1, 1, of_vector(least_of)),
     "KL": (2, 2, _divergence),
-    "entropy": (1, 1, of_vector(entropy_of)),
+    "entropy": (1, 1, _entropy),
+    "binomial": (2, 2, _binomial),
     "product": (2, 4, _ordered),
     "lambda_max": (1, 1, of_one(lambda matrix: Spectral("largest_eigenvalue", matrix))),
     "sigma_max": (1, 1, of_one(lambda matrix: Spectral("operator_norm", matrix))),

@@ -171,6 +171,10 @@ def unknown_function(within: Elaborator, call: Call) -> Exception:
     if name == "Phi":
         hint = "declare it: where Phi(x) = (1 + erf(x/√2))/2 for the normal distribution function, or Phi: R -> R"
         return within.error("GC404", f"there is no function {name}", call, hint)
+    if name in ("argmax", "argmin"):
+        sign = ">=" if name == "argmax" else "<="
+        hint = f"say that a point is one: f(a) {sign} f(x), for all x"
+        return within.error("GC410", f"{name} may have many values, and is no number", call, hint)
     same = [word for word in CHANCE_FORMS if word.lower() == name.lower()]
     if same:
         return within.error("GC404", f"there is no function {name}", call, f"did you mean {same[0]}?")

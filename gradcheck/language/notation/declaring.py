@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gradcheck.language.notation.claims import NO_WORDS, stated_words
+from gradcheck.language.notation.constructed import construct, is_constructed
 from gradcheck.language.notation.elaboration import Elaboration
 from gradcheck.language.notation.elaborator import Abbreviated, Deferred, Family, is_array_tree
 from gradcheck.language.notation.laws import elaborate_law
@@ -292,6 +293,9 @@ class Declaring:
         for other, (sides, where) in list(self.shapes.items()):  # which laws may mention
             if other not in random:
                 self.put(other, Array(other, sides), where)
+        if is_constructed(tree.law):
+            self.constructed(tree, shape)
+            return
         law = elaborate_law(self.within, tree.law)
         for name in tree.names:
             plain = self.plain(name)
@@ -311,6 +315,20 @@ class Declaring:
                     shape = known.sides
                     del self.scope[base]
                 self.put(base, Family(base, shape, law), name)
+
+    def constructed(self, tree: Distributed, shape: Shape) -> None:
+        """Define names as the terms that have a law which is made of others."""
+        for name in tree.names:
+            plain = self.plain(name)
+            if not plain or plain in self.shapes or shape or tree.like is not None:
+                raise self.within.error("GC414", "only a number has this law", name, "give each entry a name")
+            known = self.scope.get(plain)
+            if isinstance(known, Symbol) and known.sort == "real" and plain not in self.given:
+                del self.scope[plain]
+            term, presupposed = construct(self.within, plain, tree.law)
+            self.put(plain, term, name)
+            self.found.deferred.append(Deferred(plain, name, term))
+            self.found.given += presupposed
 
     def random(self, name: str, sides: Shape, law: object, tree: Tree) -> Term:
         try:

@@ -40,6 +40,7 @@ def elaborate_law(within: Elaborator, tree: Tree) -> AnyLaw:
     name = inner.name if isinstance(inner, Call) else inner.text if isinstance(inner, Name) else ""
     if name not in LAWS:
         known = "Bernoulli, Normal, Uniform, Exponential, iid(mean m, variance v) or uncorrelated(mean m, variance v)"
+        known = f"Binomial, Laplace, Gamma, Categorical, Finite, {known}"
         raise within.error("GC414", f"there is no law {name}".rstrip(), tree, f"laws are {known}")
     kind, fields = LAWS[name]
     if not isinstance(inner, Call):

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from gradcheck.language.notation.elaborator import Elaborator, Row
 from gradcheck.language.notation.multiplication import transposed
-from gradcheck.language.notation.tree import Fenced, Marked, Name, Number, Power, Script, Tree, bare
+from gradcheck.language.notation.tree import MAX_NESTING, Fenced, Marked, Name, Number, Power, Script, Tree, bare
 from gradcheck.language.syntax.arrays import (
     Diag,
     Entry,
@@ -130,8 +130,10 @@ def factorial_of(within: Elaborator, value: Term, tree: Tree) -> Term:
     if not is_integer(value):
         raise within.error("GC415", "a factorial is of an integer", tree, "declare it, as in  n in N")
     one = Num(Fraction(1))
-    taken = {symbol.name for symbol in free_symbols(value)} | set(within.scope)
-    index = Symbol(next(name for name in ("k", "j", "l", "k'", "k''", "k'''") if name not in taken), "integer")
+    taken = {symbol.name for symbol in free_symbols(value)} | (within.alone - within.scope.keys())
+    letters = (letter + "'" * primes for primes in range(MAX_NESTING) for letter in "kjl")
+    free = (Symbol(name, "integer") for name in letters if name not in taken)
+    index = next(one for one in free if within.scope.get(one.name, one) is one)
     return Entry(OrderedProduct(Mul((index, Identity(one))), index, one, value, True), (one, one))
 
 

@@ -1,6 +1,7 @@
 """What can be written, in one table: each way to write something, what it means, and an example that is a claim.
 
-``docs/language.md`` and ``gradcheck words`` are made of this table, and the tests read every example.
+``docs/language.md`` (by ``gradcheck.language.reference``) and ``gradcheck words`` are made of this table, and the tests
+read every example.
 """
 
 # ruff: noqa: E501  (an entry of the table is a line or two)
@@ -180,6 +181,7 @@ SECTIONS: tuple[Section, ...] = (
                   "the sum; over an axis where no ends are said, of all entries of an array; to oo a limit of sums",
                   "∑(k = 1..n) k = n(n + 1)/2 where n in N", "total(f, k, 1, n)"),
             Entry(("prod", "∏", "Product"), "prod(f, k, 1, n), ∏(k = 1..n) f", "the product", "prod(k, k, 1, 3) = 6"),
+            Entry(("binomial",), "binomial(n, k)", "n!/(k! (n - k)!), for 0 <= k <= n", "binomial(5, 2) = 10"),
             Entry(("!", "factorial"), "n!", "the product of 1, ..., n", "3! = 6", "ordered_product(...)"),
             Entry(
                 ("product", "from", "up", "down"), "product(M[k], k from 1 up to n), k from n down to 1",
@@ -233,6 +235,9 @@ SECTIONS: tuple[Section, ...] = (
                   "X[i, :] @ w = (X w)[i] where X in R^(n x d), w in R^d"),
             Entry(("KL", "entropy"), "KL(p, q), entropy(p)", "the sums of p_k log(p_k/q_k) and of -p_k log(p_k)",
                   "KL(p, p) = 0 where p in R^n, p > 0"),
+            Entry(("divergence",), "KL(Normal(a, v), Normal(c, w)), entropy(Normal(m, v)), entropy(X)",
+                  "of normal, exponential and Bernoulli laws: means of logarithms of densities",
+                  "KL(Normal(m, 1), Normal(0, 1)) = m^2/2", "E(log(p/q))"),
             Entry(("operator_norm", "smallest_singular_value", "largest_eigenvalue", "sigma_max", "sigma_min", "lambda_max"), "operator_norm(A), σ_max(A), σ_min(A), λ_max(A)",
                   "the ends of the spectrum", "‖A x‖ <= operator_norm(A) ‖x‖ where A in R^(m x n), x in R^n"),
         ),
@@ -284,6 +289,10 @@ SECTIONS: tuple[Section, ...] = (
                   "X ~ Normal(m, s²), R ~ Bernoulli(p) like X, q ~ iid(mean 0, variance 1) in R^d",
                   "a random name with independent entries of this law", "E[X] = m where X ~ Normal(m, s²)",
                   'random_variable("X", Normal(m, s**2))'),
+            Entry(("Binomial", "Laplace", "Gamma", "Categorical", "Finite"),
+                  "X ~ Binomial(n, p), Laplace(m, b), Gamma(3, r), Categorical(1/2, 1/4, 1/4), Finite([a, b], [p, 1 - p])",
+                  "a random number made of Bernoulli and exponential ones, which the answer shows; a Gamma law has a whole number first",
+                  "Var[X] = n p (1 - p) where X ~ Binomial(n, p)", "sums of random variables"),
             Entry((": R -> R", "differentiable", "twice"), "f: R -> R differentiable, twice differentiable, differentiable 3",
                   "an arbitrary function", "d(f(2x), x) = 2 f'(2x) where f: R -> R differentiable",
                   'arbitrary_function("f", 1)'),
@@ -324,32 +333,3 @@ def look_up(word: str) -> tuple[list[Entry], list[str]]:
         found = [entry for entry in entries() if any(word.lower() == one.lower() for one in entry.words)]
     near = [] if found else get_close_matches(word, known_words(), n=3)
     return found, near
-
-
-def render_page() -> str:
-    """Return the reference of the language as Markdown."""
-    lines = [
-        "# The language",
-        "",
-        "What can be typed on the command line, in files of claims, and as text in modules. This page is generated from",
-        "`gradcheck/language/notation/vocabulary.py`, and the tests read every example. `gradcheck words NAME` looks one up.",
-        "",
-        "A claim, then what it supposes: `tanh(x) <= x where x >= 0`. A text in a module is the same:",
-        '`step("young", "u @ q <= ‖u‖²/2 + ‖q‖²/2", where="u, q in R^n")`.',
-    ]
-    for section in SECTIONS:
-        lines += ["", f"## {section.title}", "", section.about, "", "| written | means | example | in a module |",
-                  "|---|---|---|---|"]  # fmt: skip
-        for entry in section.entries:
-            cells = (_code(entry.written), entry.meaning, _code(entry.example), _code(entry.python))
-            told = (cell.replace("|", r"\|") for cell in cells)
-            lines.append("| " + " | ".join(told) + " |")
-    return "\n".join(lines) + "\n"
-
-
-def _code(text: str) -> str:
-    return f"`{text}`" if text else ""
-
-
-if __name__ == "__main__":
-    print(render_page(), end="")

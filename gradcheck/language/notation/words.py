@@ -33,7 +33,7 @@ ARRAYS = frozenset((
     "norm", "trace", "tr", "det", "inv", "inverse", "diag", "diagonal", "I", "eye", "identity", "ones", "zeros",
     "outer", "hadamard", "softmax", "logsumexp", "onehot", "mean", "var", "transpose", "dot", "product",
     "operator_norm",
-    "smallest_singular_value", "largest_eigenvalue", "KL", "entropy", "total", "largest", "least",
+    "smallest_singular_value", "largest_eigenvalue", "KL", "entropy", "total", "largest", "least", "binomial",
     "lambda_max", "sigma_max", "sigma_min",
 ))  # fmt: skip
 CLAIMS = frozenset(("invertible", "positive_definite", "positive_semidefinite", "symmetric", "orthogonal"))

@@ -29,7 +29,7 @@ from gradcheck.language.syntax import arrays, propositions, random, terms
 from gradcheck.language.syntax.definitions import Initial, Recurrence
 from gradcheck.language.syntax.functions import FUNCTIONS
 from gradcheck.language.syntax.illtyped import IllTyped, IllTypedClaim, UnreadClaim, drawn_as
-from gradcheck.language.syntax.literals import literal_of, unit_of
+from gradcheck.language.syntax.literals import factorial_argument, literal_of, unit_of
 from gradcheck.language.syntax.names import greek_name, split_name
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.spectra import Spectral
@@ -319,6 +319,8 @@ def _named(term: Term) -> str:
             return latex_name(name, _at(index, ADD)) + inside
         case random.RandomSequence(name=name, index=index) | Width(name=name, index=index):
             return latex_name(name, _at(index, ADD))
+        case arrays.Entry() if (factor := factorial_argument(term)) is not None:
+            return f"{_at(factor, ATOM)}!"
         case arrays.Entry(array=array, indices=indices):
             places = [_at(index, ADD) for index in indices]
             if isinstance(array, arrays.Array | random.RandomVariable):

@@ -50,7 +50,7 @@ from gradcheck.language.syntax import arrays, propositions, random, terms
 from gradcheck.language.syntax.definitions import Initial, Recurrence
 from gradcheck.language.syntax.functions import FUNCTIONS
 from gradcheck.language.syntax.illtyped import IllTyped, IllTypedClaim, UnreadClaim, drawn_as
-from gradcheck.language.syntax.literals import Literal, literal_of, unit_of
+from gradcheck.language.syntax.literals import Literal, factorial_argument, literal_of, unit_of
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.spectra import Spectral
 from gradcheck.language.syntax.terms import Const, Neg, Num, Term
@@ -415,6 +415,8 @@ def _named(term: Term) -> Box:
             return beside(member, bracketed(_list(parameters))) if parameters else member
         case random.RandomSequence(name=name, index=index) | Width(name=name, index=index):
             return _indices(name, (index,))
+        case arrays.Entry() if (factor := factorial_argument(term)) is not None:
+            return beside(_at(factor, ATOM), "!")
         case arrays.Entry(array=arrays.Array(name=name) | random.RandomVariable(name=name), indices=indices):
             return _indices(name, indices)
         case arrays.Entry(array=array, indices=indices):

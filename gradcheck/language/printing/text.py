@@ -21,7 +21,7 @@ from math import gcd
 from gradcheck.language.syntax import arrays, propositions, random, terms
 from gradcheck.language.syntax.definitions import Initial, Recurrence
 from gradcheck.language.syntax.illtyped import IllTyped, IllTypedClaim, UnreadClaim, drawn_as
-from gradcheck.language.syntax.literals import Literal, literal_of, unit_of
+from gradcheck.language.syntax.literals import Literal, factorial_argument, literal_of, unit_of
 from gradcheck.language.syntax.meaning import function_mark, map_mark
 from gradcheck.language.syntax.node import Node, spelled
 from gradcheck.language.syntax.spectra import Spectral
@@ -326,6 +326,8 @@ def _named(term: Term) -> str:
             return f"{name}[{_at(index, ADD)}]" + (_call("", *parameters) if parameters else "")
         case random.RandomSequence(name=name, index=index) | Width(name=name, index=index):
             return f"{name}[{_at(index, ADD)}]"
+        case arrays.Entry() if (factor := factorial_argument(term)) is not None:
+            return f"{_at(factor, ATOM)}!"
         case arrays.Entry(array=array, indices=indices):
             return f"{_at(array, ATOM)}[{', '.join(_at(index, ADD) for index in indices)}]"
         case arrays.Transpose(matrix=matrix):

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from gradcheck.language.syntax.arrays import Array, OrderedProduct, Sequence
+from gradcheck.language.syntax.arrays import Array, Entry, OrderedProduct, Sequence
 from gradcheck.language.syntax.definitions import Definition, Recurrence
-from gradcheck.language.syntax.literals import only_in_units
+from gradcheck.language.syntax.literals import factorial_argument, only_in_units
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Exists, ForAll
 from gradcheck.language.syntax.random import RandomSequence, RandomVariable
@@ -54,7 +54,11 @@ def names_in(nodes: Iterable[Node], definitions: Iterable[Definition] = ()) -> N
     for root in roots:
         own = _bound_by(root)
         free |= free_symbols(root) - own
-    for part in in_order(roots):
+    parts = list(in_order(roots))
+    unseen_products = {part.array for part in parts if isinstance(part, Entry) and factorial_argument(part) is not None}
+    for part in parts:
+        if part in unseen_products:
+            continue
         if isinstance(part, Symbol) and part in free:
             found.symbols[part] = None
         else:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from gradcheck.language.syntax.arrays import Array, Entry, Outer
+from gradcheck.language.syntax.arrays import Array, Entry, Identity, OrderedProduct, Outer
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.terms import Add, Derivative, Mul, Num, Symbol, Term, as_term
 
 UNIT_NAME = re.compile(r"u(_\w+)?'+")
+ONE = as_term(1)
 Unit = Callable[[Term, Term], Term]  # from an index and a side
 Literal = tuple[tuple[Term, ...], ...]
 
@@ -91,6 +92,15 @@ def _factor(summand: Term, place: tuple[int, ...]) -> Term | None:
         if found is None or not isinstance(found[0], Num) or found[0].value != wanted:
             return None
     return entry
+
+
+def factorial_argument(term: Term) -> Term | None:
+    """Return n of the product of 1, ..., n, as n! is read; None for every other term."""
+    match term:
+        case Entry(array=OrderedProduct(body=Mul(factors=(first, Identity(side=side)))) as product, indices=places):
+            begins = product.lo is ONE and product.rising and places == (ONE, ONE)
+            return product.hi if first is product.index and side is ONE and begins else None
+    return None
 
 
 def only_in_units(nodes: Iterable[Node]) -> set[str]:
