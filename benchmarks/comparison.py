@@ -24,12 +24,15 @@ from pathlib import Path
 from benchmarks.derivatives import SLOPES, Slope
 from benchmarks.inequalities import INEQUALITIES, Inequality
 from benchmarks.isolation import Answer, call_apart
+from benchmarks.published import PUBLISHED
 from benchmarks.tools import NAMES, PROVED, REFUTED, Enclosure, load
 
 LISTS: dict[str, tuple[Slope | Inequality, ...]] = {
     "derivatives": SLOPES,
     "inequalities": tuple(one for one in INEQUALITIES if one.true),
     "false-twins": tuple(one for one in INEQUALITIES if not one.true),
+    "published": tuple(one for one in PUBLISHED if one.true),
+    "published-twins": tuple(one for one in PUBLISHED if not one.true),
 }
 WIDEST = Fraction(3, 10**6)
 ROUNDING = Fraction(1, 10**14)  # of the references, and of tools that answer with rounded decimals

@@ -138,7 +138,7 @@ abs(tanh(x) - tanh(y)) <= abs(x - y)               | abs(tanh(x) - tanh(y)) <= 0
 """  # noqa: E501
 
 
-def _read(table: str) -> tuple[Inequality, ...]:
+def read_table(table: str) -> tuple[Inequality, ...]:
     found, topic = [], ""
     for row in table.strip().splitlines():
         if row.startswith("# "):
@@ -150,7 +150,7 @@ def _read(table: str) -> tuple[Inequality, ...]:
     return tuple(found)
 
 
-INEQUALITIES = _read(TABLE)
+INEQUALITIES = read_table(TABLE)
 
 
 if __name__ == "__main__":

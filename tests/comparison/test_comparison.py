@@ -62,6 +62,8 @@ def test_the_lists() -> None:
         "derivatives": 40,
         "inequalities": 100,
         "false-twins": 100,
+        "published": 60,
+        "published-twins": 60,
     }
     assert len({slope.function for slope in SLOPES}) == 40
 

@@ -14,6 +14,7 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.cover import Domain, check_cover
 from gradcheck.language.author import (
     absolute,
+    atan,
     d,
     eq,
     exp,
@@ -162,6 +163,44 @@ def test_near_misses(case: int) -> None:
     with pytest.raises(Rejected):
         recheck(false, x, domain, found)
     assert not isinstance(find_cover(false, x, domain), ByCover)
+
+
+EIGHTH = (Q(0), True, Q(1, 8), True)
+SIXTH_DEGREE = exp(x) - (1 + x + x**2 / 2 + x**3 / 6 + x**4 / 24 + x**5 / 120 + x**6 / 720)
+
+
+def test_a_taylor_polynomial_with_its_remainder() -> None:
+    one = Cell(Q(0), Q(1, 8), "taylor", order=9)
+    recheck(SIXTH_DEGREE <= EXACT, x, EIGHTH, cover(one))
+    recheck(SIXTH_DEGREE >= -EXACT, x, EIGHTH, cover(one))
+    recheck(ne(SIXTH_DEGREE, EXACT), x, EIGHTH, cover(one))
+    smaller = rational(9, 10**11)
+    for false in (smaller >= SIXTH_DEGREE, SIXTH_DEGREE < 0, ne(SIXTH_DEGREE, Q(1, 10**12))):
+        with pytest.raises(Rejected):
+            recheck(false, x, EIGHTH, cover(one))
+    for order in (0, -1, 41, 10**9):
+        with pytest.raises(Rejected):
+            recheck(SIXTH_DEGREE <= EXACT, x, EIGHTH, cover(replace(one, order=order)))
+    with pytest.raises(Rejected):  # the whole domain is meant
+        recheck(SIXTH_DEGREE <= EXACT, x, (Q(0), True, Q(1, 4), True), cover(one))
+    unit = (Q(-1), True, Q(1), True)
+    for kinked in (absolute(x) <= 2, absolute(x) + 1 / (x + 2) <= 2, 1 / x <= 5, log(x) <= 9, sqrt(x) <= 9):
+        for order in (1, 2, 9):
+            with pytest.raises(Rejected):
+                recheck(kinked, x, unit, cover(Cell(Q(-1), Q(1), "taylor", order=order)))
+
+
+def test_taylor_polynomials_decide_small_margins_in_few_cells() -> None:
+    third = (Q(-1, 6), True, Q(1, 6), True)
+    rest = atan(x) - (x - x**3 / 3 + x**5 / 5 - x**7 / 7)
+    for goal, domain, cells in (
+        (rational(1, 10**8) >= SIXTH_DEGREE, EIGHTH, 2), (rest <= Q(45, 10**9), third, 4),
+        (rest >= Q(-45, 10**9), third, 4), (tanh(Q(10001, 10000) * x) - tanh(x) <= Q(1, 1000), LINE, 20),
+    ):  # fmt: skip
+        found = find_cover(goal, x, domain)
+        assert isinstance(found, ByCover)
+        assert len(found.cells) <= cells
+        recheck(goal, x, domain, found)
 
 
 def test_strictness_needs_the_touching_point_outside() -> None:

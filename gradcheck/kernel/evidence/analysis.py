@@ -14,9 +14,10 @@ from gradcheck.language.syntax.terms import Num, Symbol
 class Cell:
     """A closed interval of the variable (None: unbounded) and the way the sign is established on it.
 
-    method: 'value' (enclosure of the difference), 'slope' (mean value form), 'bend' (second derivative of one sign and
-    a tangent), 'touch' (an exact zero at the rational ``point`` of exact order ``order``, derivative of that order of
-    one sign on the cell), 'tail' (an unbounded cell).
+    method: 'value' (enclosure of the difference), 'slope' (mean value form), 'taylor' (Taylor polynomial at the middle,
+    with a remainder of that ``order``), 'bend' (second derivative of one sign and a tangent), 'touch' (an exact zero at
+    the rational ``point`` of exact order ``order``, derivative of that order of one sign on the cell), 'tail' (an
+    unbounded cell).
     """
 
     lo: Fraction | None

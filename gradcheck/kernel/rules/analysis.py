@@ -59,7 +59,7 @@ from gradcheck.language.syntax.terms import (
 from gradcheck.language.syntax.widths import sizing_symbols
 
 Check = Callable[[Goal, Evidence, Trail], None]
-EXPANDED = ("slope", "bend", "touch")  # the methods of a cell that expand the difference
+EXPANDED = ("slope", "taylor", "bend", "touch")  # the methods of a cell that expand the difference
 
 
 def is_infinite(term: Term) -> bool:

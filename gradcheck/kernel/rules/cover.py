@@ -7,6 +7,7 @@ Every cell is a closed interval, or reaches to infinity; together they contain t
     value   D over the whole cell is enclosed, and has the sign.
     slope   D' over the whole cell is enclosed.  Either it has one sign, and D has the sign at the end where it is
             least; or D(c) + D'(cell) (cell - c) has the sign, c the middle (mean value theorem).
+    taylor  D(c) + D'(c) (cell - c) + ... + D^(m)(cell)/m! (cell - c)^m has the sign, c the middle, m = ``order``.
     bend    D'' has one sign over the cell.  Where D'' <= 0, D is least at an end, and has the sign at both.  Where
             D'' >= 0, D lies above its tangent at ``point``, and the tangent has the sign at both ends.
     touch   D, D', ..., D^(m - 1) are exactly 0 at the rational ``point`` of the cell, and D^(m) has one sign s on the
@@ -21,7 +22,7 @@ Refuses (``Rejected``) everything else; ``Undefined`` of the balls is a refusal 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -110,12 +111,12 @@ class _Checker:
     kinks: bool
 
     def check(self, cell: Cell) -> None:
-        method = METHODS.get(cell.method)
-        if method is None:
+        if cell.method not in METHODS:
             raise Rejected(f"{cell.method!r} is no method; expected one of {', '.join(METHODS)}")
         try:
             with ctx.workprec(self.precision):
-                if not method(self, cell):
+                ordered = self.sign in (">=", ">") or cell.method not in ("slope", "bend", "touch")
+                if not ordered or not METHODS[cell.method](self, cell):
                     raise Rejected(f"on {_show(cell)} the method {cell.method!r} does not give the sign {self.sign} 0")
         except Undefined as reason:
             raise Rejected(f"on {_show(cell)}: {reason}") from None
@@ -134,20 +135,24 @@ class _Checker:
     def slope(self, cell: Cell) -> bool:
         lo, hi = _ends(cell)
         derivative = self.jet(lo, hi, 1)[1]
-        if self.sign not in (">=", ">"):
+        if derivative >= 0 or derivative <= 0:
+            least = lo if derivative >= 0 else hi
+            return self.has_sign(self.jet(least, least, 0)[0])
+        return self.taylor(replace(cell, order=1))
+
+    def taylor(self, cell: Cell) -> bool:
+        lo, hi = _ends(cell)
+        if not 1 <= cell.order <= LARGEST_ORDER:
             return False
-        if derivative >= 0:
-            return self.has_sign(self.jet(lo, lo, 0)[0])
-        if derivative <= 0:
-            return self.has_sign(self.jet(hi, hi, 0)[0])
         middle = (lo + hi) / 2
-        return self.has_sign(self.jet(middle, middle, 0)[0] + derivative * (between(lo, hi) - ball(middle)))
+        total = self.jet(lo, hi, cell.order)[cell.order]
+        for coefficient in reversed(self.jet(middle, middle, cell.order - 1)):
+            total = total * (between(lo, hi) - ball(middle)) + coefficient
+        return self.has_sign(total)
 
     def bend(self, cell: Cell) -> bool:
         lo, hi = _ends(cell)
         bend = self.jet(lo, hi, 2)[2]
-        if self.sign not in (">=", ">"):
-            return False
         if bend <= 0:
             return self.has_sign(self.jet(lo, lo, 0)[0]) and self.has_sign(self.jet(hi, hi, 0)[0])
         if not bend >= 0 or cell.point is None or not lo <= cell.point <= hi:
@@ -160,7 +165,7 @@ class _Checker:
         point, order = cell.point, cell.order
         if point is None or not lo <= point <= hi or type(order) is not int or not 1 <= order <= LARGEST_ORDER:
             return False
-        if self.sign not in (">=", ">") or (self.sign == ">" and self.contains(point)):
+        if self.sign == ">" and self.contains(point):
             return False
         derivative = self.difference
         for k in range(order):
@@ -168,11 +173,8 @@ class _Checker:
                 raise Rejected(f"the derivative of order {k} is not shown to be 0 at {point}")
             derivative = Derivative(derivative, self.variable)
         leading = self.jet(lo, hi, order)[order]
-        above, below = point < hi, point > lo  # where (x - point)^order is positive, and where it has sign (-1)^order
-        needs = {1} if above else set()
-        needs |= {(-1) ** order} if below else set()
-        signed = [leading if need > 0 else -leading for need in needs]
-        return all(bool(value > 0 if self.sign == ">" else value >= 0) for value in signed)
+        signs = ({1} if point < hi else set()) | ({(-1) ** order} if point > lo else set())  # of (x - point)^order
+        return all(bool(leading * sign > 0 if self.sign == ">" else leading * sign >= 0) for sign in signs)
 
     def contains(self, point: Fraction) -> bool:
         lo, lo_closed, hi, hi_closed = self.domain
@@ -197,7 +199,7 @@ class _Checker:
 
 METHODS: dict[str, Callable[[_Checker, Cell], bool]] = {
     "value": _Checker.value, "slope": _Checker.slope, "bend": _Checker.bend, "touch": _Checker.touch,
-    "tail": _Checker.tail,
+    "tail": _Checker.tail, "taylor": _Checker.taylor,
 }  # fmt: skip
 
 

@@ -24,6 +24,8 @@ from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.terms import Derivative, Symbol, Term
 
 DEEPEST_TOUCH = 12
+TAYLOR_ORDERS = (4, 9)
+STEEP = 4  # from there on, a polynomial is cheaper than smaller cells
 LARGEST_EXPONENT = 10**6  # bits
 
 
@@ -85,7 +87,23 @@ class Search:
             value, slope = self.jet(point, point, 1)
             if all(self.good(value + slope * ball(end - point)) for end in (lo, hi)):
                 return Cell(lo, hi, "bend", point)
-        return next((cell for cell in self._touches(lo, hi)), None)
+        touching = next((cell for cell in self._touches(lo, hi)), None)
+        return touching or (self._taylor(lo, hi, jet[1]) if len(jet) > 1 else None)
+
+    def _taylor(self, lo: Fraction, hi: Fraction, slope: Any) -> Cell | None:
+        """Return a cell by a Taylor polynomial, where D is small beside what its slope allows for over the cell."""
+        middle = (lo + hi) / 2
+        value = self.jet(middle, middle, 0)[0]
+        if not value > 0 or abs(slope) * ball((hi - lo) / 2) < STEEP * value:
+            return None
+        for order in TAYLOR_ORDERS:
+            coefficients, last = self.jet(middle, middle, order - 1), self.jet(lo, hi, order)[order]
+            total = last
+            for coefficient in reversed(coefficients):
+                total = total * (between(lo, hi) - ball(middle)) + coefficient
+            if self.good(total):
+                return Cell(lo, hi, "taylor", order=order)
+        return None
 
     def _highest_jet(self, lo: Fraction, hi: Fraction) -> list[Any]:
         for order in (2, 1):
