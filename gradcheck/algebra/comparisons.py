@@ -87,14 +87,14 @@ def exponent_form(ring: Ring, value: Quotient) -> Quotient | None:
     alone = Quotient(monomial(*first), ONE, ring.relations)
     gap, direction = ring.constant(0), 1 if rational_number(first[1]) > 0 else -1
     for side, sign in ((alone, direction), (value - alone, -direction)):
-        exponent, rest = _exponent_apart(ring, side.scaled(Fraction(sign)))
+        exponent, rest = exponent_apart(ring, side.scaled(Fraction(sign)))
         if sign_of(ring, rest) != POSITIVE:
             return None
         gap = gap + (exponent + elementary.log(ring, rest)).scaled(Fraction(sign))
     return gap
 
 
-def _exponent_apart(ring: Ring, value: Quotient) -> tuple[Quotient, Quotient]:
+def exponent_apart(ring: Ring, value: Quotient) -> tuple[Quotient, Quotient]:
     """Return u and q for a monomial q exp(u); 0 and the value itself for a sum."""
     exponent = ring.constant(0)
     if len(value.num.coefficients) == 1:

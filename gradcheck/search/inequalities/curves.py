@@ -35,6 +35,7 @@ from gradcheck.search.inequalities.one_variable import (
     cover,
     deep_comparison,
     monotone_goals,
+    quick_cover,
     real_variable,
     visible,
 )
@@ -132,8 +133,8 @@ def from_irrational_ends(goal: Goal, search: Search) -> Iterator[Evidence | None
     if claim is None or variable is None or claim.op == "!=" or goal.rewrites or search.depth < 2:
         return
     lo, _, hi, _ = domain_of(goal, variable)
-    for end, side in _irrational_ends(goal, variable):
-        other, number = (lo if side == "-" else hi), _number(end)
+    for end, side in irrational_ends(goal, variable):
+        other, number = (lo if side == "-" else hi), number_of(end)
         if other is None or number is None:
             continue
         sign = 1 if side == "-" else -1
@@ -149,7 +150,7 @@ def _up_to(
     goal: Goal, search: Search, claim: Relation, variable: Symbol, end: Term, side: str, other: Fraction
 ) -> Evidence | None:
     """Prove the claim between a rational number and the irrational end."""
-    number = _number(end) or other
+    number = number_of(end) or other
     for part in PARTS:
         cut = (other + (number - other) * part).limit_denominator(16)
         if not min(other, number) < cut < max(other, number) or not _is_steady(goal, claim, variable, cut, number):
@@ -160,13 +161,17 @@ def _up_to(
         if away is None:
             continue
         away = ByCut(bound, BySign(), away)
-        rest = [_prove(goal.suppose(Relation(op, gap, as_term(0))), search) for op in (CONVERSE[inward], "=")]
+        parts = [goal.suppose(Relation(op, gap, as_term(0))) for op in (CONVERSE[inward], "=")]
+        whole = first_proof(goal.suppose(Relation(CONVERSE[inward] + "=", gap, as_term(0))), search, (quick_cover,))
+        both = whole is not None and all(search.accepts(part, whole) for part in parts)
+        rest = [whole if both else _prove(part, search) for part in parts]
         if rest[0] is not None and rest[1] is not None:
             return ByCases(gap, *((rest[0], rest[1], away) if side == "-" else (away, rest[1], rest[0])))
     return None
 
 
-def _irrational_ends(goal: Goal, variable: Symbol) -> Iterator[tuple[Term, str]]:
+def irrational_ends(goal: Goal, variable: Symbol) -> Iterator[tuple[Term, str]]:
+    """Yield the bounds of the variable that are not rational: '-' for upper ones, '+' for lower ones."""
     for h in goal.parts():
         if isinstance(h, Relation) and h.op in ("<", "<=", ">", ">="):
             for left, op, right in ((h.left, h.op, h.right), (h.right, CONVERSE[h.op], h.left)):
@@ -174,7 +179,8 @@ def _irrational_ends(goal: Goal, variable: Symbol) -> Iterator[tuple[Term, str]]
                     yield right, "-" if op in ("<", "<=") else "+"
 
 
-def _number(term: Term) -> Fraction | None:
+def number_of(term: Term) -> Fraction | None:
+    """Return a rational number close to a constant, None where balls give it no value."""
     try:
         return to_fraction(enclose(term, {}).mid())
     except Undefined:

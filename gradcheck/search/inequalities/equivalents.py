@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradcheck.algebra.comparisons import exponent_form, product_form
+from gradcheck.algebra.comparisons import exponent_apart, exponent_form, product_form
 from gradcheck.algebra.lower import Lowering
-from gradcheck.algebra.polynomial import ONE, TooLarge
+from gradcheck.algebra.polynomial import ONE, TooLarge, monomial
 from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
@@ -34,7 +34,7 @@ from gradcheck.algebra.signs import (
 from gradcheck.kernel.evidence import ByCut, BySign, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.syntax.propositions import Relation
-from gradcheck.language.syntax.terms import as_term
+from gradcheck.language.syntax.terms import Add, Apply, Term, as_term
 from gradcheck.search.inequalities.one_variable import deep_comparison
 from gradcheck.search.tactic import Search
 
@@ -70,6 +70,33 @@ def lemmas_for(goal: Goal, claim: Relation) -> list[Relation]:
             for other in _rewritten(ring, factor):
                 found += _decisive(ring, other, needed)
         return list(dict.fromkeys(relation for relation, _, _ in found))
+
+    try:
+        return goal.in_ring(work)
+    except (Unsupported, TooLarge, ArithmeticError, ValueError):
+        return []
+
+
+def with_one_exponential_less(goal: Goal, claim: Relation) -> list[Relation]:
+    """Return the claim that a polynomial is >= 0 or > 0, divided by the exponential of one of its terms.
+
+    x exp(-4 x^2/pi) <= erf(x) exp(-x^2) becomes x exp(x^2 - 4 x^2/pi) <= erf(x), where the exponents are compared.
+    """
+
+    def work(ring: Ring, lowering: Lowering) -> list[Relation]:
+        value = rewrite(lowering, lowering.scalar(claim.right) - lowering.scalar(claim.left))
+        terms = [Quotient(monomial(*item), ONE, ring.relations) for item in value.num.terms()]
+        if not 2 <= len(terms) <= MAX_TERMS or not value.den.is_one():
+            return []
+        parts = [exponent_apart(ring, term) for term in terms]
+        found = []
+        for pivot in {exponent.key: exponent for exponent, _ in parts if not exponent.is_zero}.values():
+            shown: list[Term] = []
+            for exponent, rest in parts:
+                factor = Apply("exp", (show(ring, exponent - pivot),))
+                shown.append(show(ring, rest) if exponent.key == pivot.key else show(ring, rest) * factor)
+            found.append(Relation(">" if claim.op == "<" else ">=", Add(tuple(shown)), as_term(0)))
+        return found
 
     try:
         return goal.in_ring(work)

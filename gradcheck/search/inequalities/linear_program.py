@@ -9,6 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from flint import fmpq
+
 Vector = dict[Any, Fraction]
 MAX_PIVOTS = 400
 
@@ -16,19 +18,19 @@ MAX_PIVOTS = 400
 def solve_nonnegative(columns: list[Vector], target: Vector) -> list[Fraction] | None:
     """Return nonnegative coefficients with which the columns add up to the target, or None."""
     rows = sorted({key for vector in (*columns, target) for key in vector}, key=str)
-    count, zero, one = len(columns), Fraction(0), Fraction(1)
-    table: list[dict[int, Fraction]] = []
-    right: list[Fraction] = []
+    count, zero = len(columns), Fraction(0)
+    table: list[dict[int, Any]] = []
+    right: list[Any] = []
     for row in rows:
         value = target.get(row, zero)
         sign = -1 if value < 0 else 1
-        table.append({j: sign * v for j, column in enumerate(columns) if (v := column.get(row, zero))})
-        right.append(sign * value)
+        table.append({j: _rational(sign * v) for j, column in enumerate(columns) if (v := column.get(row, zero))})
+        right.append(_rational(sign * value))
     basis = [count + i for i in range(len(rows))]
-    cost: dict[int, Fraction] = {}
+    cost: dict[int, Any] = {}
     for entries in table:
         for j, value in entries.items():
-            cost[j] = cost.get(j, zero) + value
+            cost[j] = cost[j] + value if j in cost else value
     for _ in range(MAX_PIVOTS):
         entering = min((j for j, value in cost.items() if value > 0 and j < count), default=None)
         if entering is None:
@@ -46,13 +48,16 @@ def solve_nonnegative(columns: list[Vector], target: Vector) -> list[Fraction] |
     solution = [zero] * count
     for i, j in enumerate(basis):
         if j < count:
-            solution[j] = right[i] * one
+            solution[j] = Fraction(int(right[i].p), int(right[i].q))
     return solution
 
 
-def _pivot(
-    table: list[dict[int, Fraction]], right: list[Fraction], cost: dict[int, Fraction], pivot: int, entering: int
-) -> None:
+def _rational(value: Fraction) -> Any:
+    """Return the number as a rational of flint, ten times as fast as Python's."""
+    return fmpq(value.numerator, value.denominator)
+
+
+def _pivot(table: list[dict[int, Any]], right: list[Any], cost: dict[int, Any], pivot: int, entering: int) -> None:
     scale = 1 / table[pivot][entering]
     table[pivot] = {j: value * scale for j, value in table[pivot].items()}
     right[pivot] *= scale
@@ -64,9 +69,9 @@ def _pivot(
         _subtract(cost, table[pivot], factor)
 
 
-def _subtract(entries: dict[int, Fraction], row: dict[int, Fraction], factor: Fraction) -> None:
+def _subtract(entries: dict[int, Any], row: dict[int, Any], factor: Any) -> None:
     for j, value in row.items():
-        updated = entries.get(j, Fraction(0)) - factor * value
+        updated = entries[j] - factor * value if j in entries else -factor * value
         if updated:
             entries[j] = updated
         else:

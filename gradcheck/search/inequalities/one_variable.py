@@ -95,6 +95,9 @@ def certificates(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     claim = comparison(goal)
     if claim is None or claim.left.shape:
         return
+    key = "certificate", goal.claim, goal.hypotheses, goal.rewrites, goal.definitions
+    if key in search.failed:  # it does not depend on the depth
+        return
     difference = claim.right - claim.left
     if claim.right is as_term(0):
         difference = -claim.left
@@ -107,10 +110,10 @@ def certificates(goal: Goal, search: Search) -> Iterator[Evidence | None]:
                 yield ByPositivity(side)
                 if isinstance(side, Add):
                     yield from _parts_of(goal, side)
-    if claim.op == "!=":
-        return
-    for certificate in certificate_terms(goal, claim):
-        yield ByPositivity(certificate)
+    if claim.op != "!=":
+        for certificate in certificate_terms(goal, claim):
+            yield ByPositivity(certificate)
+    search.failed[key] = search.depth  # only where no candidate was accepted
 
 
 def _parts_of(goal: Goal, side: Add) -> Iterator[Evidence]:
@@ -163,9 +166,25 @@ def cover(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     if variable is None or goal.rewrites or not isinstance(goal.claim, Relation) or goal.claim.left.shape:
         return
     domain = domain_of(goal, variable)
-    zero = exact_zero_of(goal)
     parted = search.depth < 3 and bool(parting_points(goal, variable, domain))  # its sides are tried first
-    for budget in (QUICK,) if parted else (QUICK, FULL):
+    yield from _within(goal, search, (QUICK,) if parted else (QUICK, FULL))
+
+
+def quick_cover(goal: Goal, search: Search) -> Iterator[Evidence | None]:
+    """Prove a claim in one real variable by a cover of few cells."""
+    variable = real_variable(goal)
+    if variable is not None and not goal.rewrites and isinstance(goal.claim, Relation) and not goal.claim.left.shape:
+        yield from _within(goal, search, (QUICK,))
+
+
+def _within(goal: Goal, search: Search, budgets: tuple[int, ...]) -> Iterator[Evidence | None]:
+    """Prove a relation of scalars in one real variable by a cover of at most so many cells."""
+    variable = real_variable(goal)
+    if variable is None or not isinstance(goal.claim, Relation):
+        return
+    domain = domain_of(goal, variable)
+    zero = exact_zero_of(goal)
+    for budget in budgets:
         key = "cover", goal.claim, variable, domain, goal.definitions
         if search.failed.get(key, 0) >= budget:
             continue
