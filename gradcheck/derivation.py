@@ -36,7 +36,8 @@ class Step:
     """One claim.  ``using`` names earlier steps that its proof may use; ``hints`` are for the search alone.
 
     ``assumed`` is what SymPy assumes of its symbols; the derivation that it becomes a step of assumes it.  ``defined``
-    are the definitions of a claim in text, which that derivation takes too.
+    are the definitions of a claim in text, which that derivation takes too.  ``near`` names earlier steps that are used
+    where nothing else decides the claim.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Step:
     location: Location | None = None
     assumed: tuple[Proposition, ...] = ()
     defined: tuple[Definition, ...] = ()
+    near: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.claim, Proposition):

@@ -24,6 +24,7 @@ from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.language.syntax.terms import Term
 from gradcheck.outcome.run import DocumentSummary, Location, Problem
 
+MAX_NEAR = 3  # steps that a step may use unasked
 LONGEST = 300  # characters of a formula that cannot be read
 
 
@@ -58,6 +59,7 @@ class Statements:
     unreadable: set[int] = field(default_factory=set)  # displays with a relation that could not be read
     recurring: set[str] = field(default_factory=set)  # steps that use definitions of members
     errata: int = 0
+    near: list[str] = field(default_factory=list)  # steps of this section, which later ones may use
     sides: dict[str, tuple[int, int]] = field(default_factory=dict)  # where the right side of an equation stands
     spelling: dict[str, str] = field(default_factory=dict)  # how the document writes its names
 
@@ -69,6 +71,7 @@ class Statements:
     def flush(self, scope: Scope) -> None:
         """Make steps of the relations that wait; ``scope`` is what holds at the end of their section."""
         waiting, self.waiting = self.waiting, []
+        self.near = []
         for one in waiting:
             if not self.step(one, scope):
                 self.unreadable.add(one.display)
@@ -98,7 +101,10 @@ class Statements:
         using = tuple(step for piece in pieces if piece.word == "using" for label in piece.names
                       for step in self.labels.get(label, ()))  # fmt: skip
         self.take(name, typed)
-        self.steps.append(Step(name, typed.claim, typed.given, expected, note, using, location=location))
+        near = tuple(self.near[-MAX_NEAR:]) if expected == "proved" and not using else ()
+        self.steps.append(Step(name, typed.claim, typed.given, expected, note, using, location=location, near=near))
+        if expected == "proved":
+            self.near.append(name)
         for label in (one.tag, *one.labels, *([region.label] if region is not None and region.label else [])):
             if label:
                 self.labels.setdefault(label.strip("()"), []).append(name)

@@ -67,6 +67,8 @@ from gradcheck.search.tactic import direct_evidence, is_trusted, unless_it_fails
 
 Verdict = Proved | Refuted
 
+OPEN = ("GC200", "GC300")  # of an open step that others may decide
+NEAR_SHARE = 0.5  # of the time, for a proof by the steps near an open one
 OWN_SHARE = 0.75  # of the time, before a question is left to a solver
 SMALL_NODES, SMALL_NUMBER = 160, 1_000
 LONGEST_NUMBER = 40  # characters of an exact number; a longer one is given by decimals
@@ -432,11 +434,27 @@ class Proving:
         used = [self._use(name) for name in (*step.using, *sorted(named - set(step.using)))]
         earlier = tuple(one for one in used if one is not None)
         result = prove_step(self.derivation, step, earlier, self._limits, self._workers, recorded, self._forms, decided)
+        if step.near and result.outcome.code in OPEN:
+            result = self._by_near_ones(step) or result
         if result.verdict is not None:
             self._established[step.name] = result
         found = result.searched if result.outcome.as_expected else None
         keep = found is not None and found.inconsistency is None
         return replace(result, record=Record(digest, found)) if keep and found is not None else result
+
+    def _by_near_ones(self, step: Step) -> Result | None:
+        """Prove an open step by those near it that were proved, and say by which; None if that does not work."""
+        near = {name: one for name in step.near if (one := self._use(name)) is not None}
+        if not near:
+            return None
+        limits = replace(self._limits, seconds=self._limits.seconds * NEAR_SHARE)
+        asked = replace(step, using=tuple(near))
+        result = prove_step(self.derivation, asked, tuple(near.values()), limits, self._workers, forms=self._forms)
+        if result.verdict is None:
+            return None
+        used = sorted(steps_named(result.verdict.evidence))
+        told = " ".join(filter(None, (step.note, f"by {', '.join(used)}" if used else "")))
+        return replace(result, outcome=replace(result.outcome, note=told))
 
     def _use(self, name: str) -> Established | None:
         """The earlier step of that name; None if it was not proved."""

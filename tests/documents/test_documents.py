@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from gradcheck.derivation import Derivation, Step
+from gradcheck.kernel.goal import Established
+from gradcheck.prover import prove
+from gradcheck.runtime.limits import Limits
 from tests.documents.reading import claims, codes, derived, told, verdicts
 
 REAL = "Let $x, y \\in \\mathbb{R}$.\n\n"
@@ -395,3 +401,30 @@ def test_a_name_may_be_defined_anew_by_another_recurrence(tmp_path: Path) -> Non
         "sum(j, j, 1, 3) + sum(j, j, 1, 3)**2 = 42",
     ]  # fmt: skip
     assert [one.verdict for one in verdicts(work)] == ["proved", "proved", "refuted", "proved"]
+
+
+NEAR = REAL + "$$x^2 + 1 > 0$$\n\n$$x^2 + 2 > 1$$\n\n$$x = y$$\n\n$$x^2 + y^2 > -1$$\n\n# Two\n\n$$x^2 + 3 > 2$$\n"
+
+
+def test_an_open_relation_may_use_those_above_it_in_its_section(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = derived(tmp_path, NEAR)
+    one, two, false, three, _ = work.steps
+    first = (one.name, two.name)
+    assert [step.near for step in work.steps] == [(), first[:1], first, (*first, false.name), ()]
+    asked: list[tuple[str, tuple[str, ...]]] = []
+    plain = prove.prove_step
+
+    def hard(derivation: Derivation, step: Step, earlier: tuple[Established, ...], *rest: Any, **named: Any) -> Any:
+        asked.append((step.name, tuple(item.name for item in earlier)))
+        found = plain(derivation, step, earlier, *rest, **named)
+        if step.name != three.name or earlier:
+            return found
+        open_one = replace(found.outcome, verdict="undecided", trust=None, reason="nothing decides it", code="GC200")
+        return prove.Result(open_one)
+
+    monkeypatch.setattr(prove, "prove_step", hard)
+    found = prove.prove_derivation(work, Limits(20, 2048, "solver"))
+    assert [step.verdict for step in found.steps] == ["proved", "proved", "refuted", "proved", "proved"]
+    assert asked[3:5] == [(three.name, ()), (three.name, (one.name, two.name))]  # what is false is not used

@@ -13,7 +13,6 @@ Names are in ASCII, Greek letters spelled out, and words are those of the text n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -134,8 +133,10 @@ class Joined(Tree):
     operators: tuple[Operator, ...]  # one fewer than parts
 
     def children(self) -> tuple[Tree, ...]:
-        between = zip(self.operators, self.parts[1:], strict=True)
-        return (self.parts[0], *(piece for pair in between for piece in pair))
+        found: list[Tree] = [self.parts[0]]
+        for operator, part in zip(self.operators, self.parts[1:], strict=True):
+            found += (operator, part)
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -461,13 +462,26 @@ def bare(tree: Tree) -> Tree:
     return tree
 
 
-def pieces(tree: Tree) -> Iterator[Tree]:
-    """Yield the tree and everything in it, each node before its children."""
+def pieces(tree: Tree) -> tuple[Tree, ...]:
+    """Return the tree and everything in it, each node before its children; those of the last trees are kept."""
+    known = _kept.get(id(tree))
+    if known is not None:  # a kept tree lives, so no other one has its number
+        return known
+    found: list[Tree] = []
     todo = [tree]
+    pop, take = todo.pop, found.append
     while todo:
-        piece = todo.pop()
-        yield piece
-        todo += reversed(piece.children())
+        piece = pop()
+        take(piece)
+        todo += piece.children()[::-1]
+    if len(_kept) >= MOST_KEPT:
+        _kept.clear()
+    _kept[id(tree)] = made = tuple(found)
+    return made
+
+
+MOST_KEPT = 500
+_kept: dict[int, tuple[Tree, ...]] = {}  # by the number of the tree, which is the first of its pieces
 
 
 def free_names(tree: Tree) -> set[str]:

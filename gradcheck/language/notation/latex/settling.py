@@ -107,19 +107,24 @@ class _Settling:
             self.bracket(tree)
         if isinstance(tree, Call) and isinstance(tree.function, Script):
             return self.call_of_member(tree, tree.function)
-        changed: dict[str, Any] = {}
-        for field in fields(tree):
-            value = getattr(tree, field.name)
-            if isinstance(value, Tree | tuple):
-                changed[field.name] = self.value(value)
-        inner = replace(tree, **changed) if changed else tree
+        kind: Any = type(tree)
+        names = _FIELDS.get(kind)
+        if names is None:
+            names = _FIELDS[kind] = tuple(field.name for field in fields(tree))
+        before = [getattr(tree, name) for name in names]
+        after = [self.value(value) for value in before]
+        same = all(one is other for one, other in zip(before, after, strict=True))
+        inner = tree if same else kind(*after)
         rewrite = REWRITES.get(type(tree))
         return inner if rewrite is None else rewrite(self, inner)
 
     def value(self, value: object) -> object:
-        if isinstance(value, tuple):
-            return tuple(self.value(part) for part in value)
-        return self.tree(value) if isinstance(value, Tree) else value
+        if isinstance(value, Tree):
+            return self.tree(value)
+        if not isinstance(value, tuple):
+            return value
+        found = tuple([self.value(part) for part in value])
+        return value if all(one is other for one, other in zip(value, found, strict=True)) else found
 
     def styled(self, tree: Styled) -> Tree:
         """Return a name without its font; \\Delta x is a product if Δ is declared and no name \\Delta x is."""
@@ -434,6 +439,9 @@ class _Settling:
         if isinstance(tree.base, _Product):
             raise self.error("GC417", "a prime stands behind a product", tree, "put it in parentheses")
         return tree
+
+
+_FIELDS: dict[type[Tree], tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
