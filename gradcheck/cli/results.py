@@ -14,7 +14,7 @@ from gradcheck.cli.options import Output
 from gradcheck.cli.reports import write_reports
 from gradcheck.cli.selection import RunPlan
 from gradcheck.cli.terminal.signals import word_for
-from gradcheck.cli.terminal.streams import Terminal, complain
+from gradcheck.cli.terminal.streams import Terminal, complain, for_stream
 from gradcheck.outcome.run import (
     CRASH,
     NOTHING_TO_SAY,
@@ -108,7 +108,8 @@ class Results:
             from gradcheck.report.text import reading_lines
 
             self.show(reading_lines(outcome.document))
-        self.show(single_spaced(chain(derivation_lines(outcome, self._output.verbose), [line("")])))
+        shown = for_stream(outcome)
+        self.show(single_spaced(chain(derivation_lines(shown, self._output.verbose), [line("")])))
 
     def _slowest(self, most: int) -> Iterable[Line]:
         from gradcheck.report.durations import duration_lines
@@ -138,6 +139,7 @@ class Results:
         self._derivations.append(DerivationOutcome(step.name, "", "", (step,), step.seconds, preamble=preamble))
         self._taken_now.append(self._derivations[-1])
         del self._claims[:1]
+        step, preamble = for_stream((step, preamble))
         self.show(step_lines(step, self._output.verbose, preamble=preamble) if lines is None else lines)
 
     def problem(self, problem: Problem, lines: Iterable[Line] | None = None) -> None:

@@ -17,7 +17,7 @@ from gradcheck.cli.parameters import VALUE, read_values
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.terminal.pictures import draw, problem_with_pictures
 from gradcheck.cli.terminal.progress import progress
-from gradcheck.cli.terminal.streams import Terminal, complain, print_document
+from gradcheck.cli.terminal.streams import Terminal, complain, for_stream, print_document
 from gradcheck.runtime.child import WorkerProblem, shared
 from gradcheck.runtime.limits import Limits
 
@@ -82,7 +82,7 @@ def bound(functions: Sequence[str], source: str | None, options: Options, limits
     else:
         from gradcheck.report.bound_text import bound_lines
 
-        Terminal(output.color).print(bound_lines(outcome))
+        Terminal(output.color).print(bound_lines(for_stream(outcome)))
     if options.drawn:
         try:
             draw(outcome, options.plot, options.plot_file, output)

@@ -13,7 +13,7 @@ from gradcheck.cli.claim_file import written_lines
 from gradcheck.cli.options import Output
 from gradcheck.cli.parameters import read_values
 from gradcheck.cli.refusal import refuse
-from gradcheck.cli.terminal.streams import Terminal, complain
+from gradcheck.cli.terminal.streams import Terminal, complain, for_stream
 from gradcheck.runtime.child import TimedOut, WorkerProblem, shared
 from gradcheck.runtime.limits import Limits
 
@@ -58,7 +58,7 @@ def gain(function: str | None, source: str | None, options: Options, limits: Lim
     else:
         from gradcheck.report.gain_text import gain_lines
 
-        Terminal(output.color).print(gain_lines(outcome))
+        Terminal(output.color).print(gain_lines(for_stream(outcome)))
     return 1 if outcome.undecided else 0
 
 

@@ -16,6 +16,7 @@ from gradcheck.cli.names import resolve
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results, prove_entries
 from gradcheck.cli.selection import RunPlan
+from gradcheck.cli.terminal.streams import for_stream
 from gradcheck.outcome.run import Location, Problem
 from gradcheck.project.discovery import discover
 from gradcheck.project.selection import Target, read_target, selections
@@ -166,4 +167,4 @@ def _prove_lines(source: str, given: Sequence[str], limits: Limits, results: Res
             step = prove_typed(pool, typed, limits, f"line-{number}", results.verbose)
         step = dataclasses.replace(step, location=Location(source, number))
         preamble = preamble_of_typed(typed)
-        results.claim(step, preamble, claim_lines(step, whole, preamble, results.verbose))
+        results.claim(step, preamble, claim_lines(*for_stream((step, whole, preamble)), results.verbose))

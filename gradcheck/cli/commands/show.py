@@ -8,7 +8,7 @@ from gradcheck import __version__
 from gradcheck.cli.names import resolve
 from gradcheck.cli.options import Output
 from gradcheck.cli.refusal import refuse
-from gradcheck.cli.terminal.streams import Terminal, print_document
+from gradcheck.cli.terminal.streams import Terminal, for_stream, print_document, takes_unicode
 from gradcheck.derivation import Derivation, Step
 from gradcheck.language.printing.abbreviations import abbreviated
 from gradcheck.language.printing.table import Table
@@ -57,6 +57,8 @@ def show(
         return 0
     if latex:
         from gradcheck.language.printing.latex import render_latex as render
+    elif not takes_unicode():
+        from gradcheck.language.printing.text import render_text as render
     else:
         from gradcheck.language.printing.page import render_pretty as render
     Terminal(output.color).print(_lines(derivation, render, latex))
@@ -72,7 +74,7 @@ def _lines(derivation: Derivation, render: Renderer, latex: bool) -> Iterator[Li
     yield line(Span(derivation.name, "name"), "  ", derivation.title)
     if derivation.source:
         yield line(Span(derivation.source, "quiet"))
-    preamble = _preamble(derivation)
+    preamble = for_stream(_preamble(derivation))
     told = preamble_latex(preamble) if latex else preamble_lines(preamble, "  ")
     yield from _after_blank(told)
     names = [render(_meaning(name, term, derivation)) for name, term in derivation.notation]

@@ -11,7 +11,7 @@ from gradcheck.cli.names import resolve
 from gradcheck.cli.options import Output
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.results import Results
-from gradcheck.cli.terminal.streams import complain, print_document
+from gradcheck.cli.terminal.streams import complain, print_document, takes_unicode
 from gradcheck.outcome.run import Formula, Preamble, Problem, StepOutcome
 from gradcheck.project.discovery import Entry, Find, LibraryError, known
 from gradcheck.report.page import block, line
@@ -130,12 +130,14 @@ def _simplify_derivation(entry: Entry, limits: Limits, results: Results, output:
 def _report(step: StepOutcome, simplest: Term, results: Results, preamble: Preamble, output: Output) -> int:
     """The simple form first, then the proof that it equals the input."""
     from gradcheck.language.printing.page import render_pretty
+    from gradcheck.language.printing.text import render_text
 
     if output.as_sympy:
         from gradcheck.cli.sympy_source import simplified_source
 
         print_document(simplified_source(simplest, step))
     else:
-        results.show([*block(render_pretty(simplest), "  "), line("")])
+        render = render_pretty if takes_unicode() else render_text
+        results.show([*block(render(simplest), "  "), line("")])
     results.claim(step, preamble)
     return results.finish()

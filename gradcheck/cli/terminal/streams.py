@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from gradcheck.cli.options import Color
 from gradcheck.report.page import Line, folded, plain
@@ -15,6 +15,7 @@ from gradcheck.report.page import Line, folded, plain
 if TYPE_CHECKING:
     from rich.console import Console
 
+Some = TypeVar("Some")
 NARROWEST, USUAL = 10, 80  # columns; those of a terminal that does not say
 STYLES = {"good": "green", "bad": "bold red", "unsure": "yellow", "name": "bold", "quiet": "bright_black"}
 
@@ -30,12 +31,35 @@ def wants_color(choice: Color, environment: Mapping[str, str], terminal: bool) -
     return terminal and environment.get("TERM") != "dumb"
 
 
+def takes_unicode() -> bool:
+    """Return whether standard output has the characters of formulas on a page."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        "✓𝔼ℝ≤".encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def for_stream(outcome: Some) -> Some:
+    """Return an outcome with formulas that standard output can take: as they are, or in the one-line notation."""
+    if takes_unicode():
+        return outcome
+    from gradcheck.report.ascii import in_text
+
+    return in_text(outcome)
+
+
 class Terminal:
     """Prints pages on standard output.  Formulas are never wrapped and never read as markup."""
 
     def __init__(self, color: Color = Color.auto) -> None:
         self._color = wants_color(color, os.environ, sys.stdout.isatty())
         self._console: Console | None = None
+        if not takes_unicode() and isinstance(sys.stdout, io.TextIOWrapper):
+            from gradcheck.report.ascii import use_ascii
+
+            use_ascii(sys.stdout)
 
     def print(self, lines: Iterable[Line]) -> None:
         """Print the lines now."""
