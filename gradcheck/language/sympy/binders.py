@@ -3,9 +3,10 @@
 Both ends of a sum are integers; where the last is infinite, the sum is the limit of its finite parts.  A sum over the
 places of entries, which SymPy counts from 0, is one over places counted from 1.  A derivative by a
 MatrixSymbol has the layout of the language: that of a scalar has the shape of the matrix, that of a column by a column
-one row an output.  ``Subs(Derivative(f(u), u), u, a)`` is the derivative of the arbitrary function f at a.
+one row an output, and that of a number by an entry is that entry of its gradient.  ``Subs(Derivative(f(u), u), u, a)``
+is the derivative of the arbitrary function f at a.
 
-Refused: indefinite integrals, sums over all integers, derivatives by a function or an entry, and other Subs under which
+Refused: indefinite integrals, sums over all integers, derivatives by a function, and other Subs under which
 something is derived.
 """
 
@@ -21,7 +22,8 @@ from gradcheck.language.sympy.functions import next_integer, shape_of
 from gradcheck.language.sympy.refusals import NoCounterpart, shown
 from gradcheck.language.sympy.scalars import CONVERTERS, scalar_from_sympy
 from gradcheck.language.sympy.symbols import Bound, bind, check_range, check_value, tell
-from gradcheck.language.syntax.arrays import Array, is_integer
+from gradcheck.language.syntax.arrays import Array, Entry, is_integer
+from gradcheck.language.syntax.shorthand import derivative_by
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import (
     Add,
@@ -118,14 +120,15 @@ def derived(term: Term, expr: Any, bound: Bound) -> Term:
             return Uninterpreted(term.name, term.order + count, term.order + count, term.argument)
     for variable in (variable for variable, count in counted for _ in range(count)):
         by = term_from_sympy(variable, bound)
-        if not isinstance(by, Symbol | Array):
+        entry = isinstance(by, Entry) and isinstance(by.array, Array) and not term.shape
+        if not entry and not isinstance(by, Symbol | Array):
             raise NoCounterpart(
-                f"a derivative is by a symbol or a MatrixSymbol, not by {shown(variable)}; for an entry, state the"
-                " gradient by the whole MatrixSymbol, for another term take a symbol in its place, and Subs"
+                f"a derivative is by a symbol, a MatrixSymbol or, of a number, by an entry, not by {shown(variable)};"
+                " for another term take a symbol in its place, and Subs"
             )
         if term.shape and by.shape:
             tell("a derivative of an array by an array has the indices of the output first; SymPy's is transposed")
-        term = Derivative(term, by)
+        term = derivative_by(term, by)
     return term
 
 

@@ -4,6 +4,7 @@
     v(t), y(t, x)   with an integer first: a member of a sequence, perhaps one of functions of x
     A[i, j]         with IndexedBase('A', shape=(n, m)), or with an Idx that has a range in every place: an entry
     g[t]            with an IndexedBase without a shape: a member of a sequence over all integers, as it is numbered
+    KroneckerDelta  where(i = j, 1, 0)
     Idx('i', n)     a place: SymPy counts them from 0 to n - 1, the language from 1 to n, and so ``i`` alone is i - 1
 
 A name that is applied to an integer in one place and to a real number in another is a function of a real variable.
@@ -28,7 +29,7 @@ from gradcheck.language.syntax.arrays import Array, Sequence, index_into, is_int
 from gradcheck.language.syntax.functions import ARITIES
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Relation
-from gradcheck.language.syntax.terms import Add, Derivative, Neg, Symbol, Term, as_term
+from gradcheck.language.syntax.terms import Add, Derivative, Neg, Symbol, Term, Where, as_term
 from gradcheck.language.syntax.uninterpreted import Uninterpreted
 
 
@@ -137,4 +138,16 @@ def _settled(kind: type, fields: list[Any], orders: Mapping[str, int], defined: 
     return kind(*fields)
 
 
-CONVERTERS.update({AppliedUndef: _applied, sympy.Idx: _index, sympy.Indexed: _indexed})
+def _same(expr: Any, bound: Bound) -> Term:
+    """Return 1 where two integers are equal, else 0; places that SymPy counts from 0 are those of the language."""
+    if len(expr.args) != 2:
+        raise NoCounterpart(f"{shown(expr)} has a range; leave it out")
+    left, right = (scalar_from_sympy(arg, bound) for arg in expr.args)
+    if is_integer(left) and is_integer(right) and any(isinstance(side, Add) for side in (left, right)):
+        left, right = next_integer(left), next_integer(right)
+    return Where(Relation("=", left, right), as_term(1), as_term(0))
+
+
+CONVERTERS.update({
+    AppliedUndef: _applied, sympy.Idx: _index, sympy.Indexed: _indexed, sympy.KroneckerDelta: _same,
+})  # fmt: skip
