@@ -19,7 +19,7 @@ from gradcheck.language.printing.abbreviations import Notation, check_notation
 from gradcheck.language.printing.table import Table
 from gradcheck.language.syntax.definitions import Definition, check_definitions
 from gradcheck.language.syntax.illtyped import UnreadClaim, check_fitting
-from gradcheck.language.syntax.meaning import Meanings, check_abbreviation, check_meanings
+from gradcheck.language.syntax.meaning import MeaningError, Meanings, check_abbreviation, check_meanings
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Proposition, Relation
 from gradcheck.language.syntax.shorthand import is_sympy
@@ -338,6 +338,7 @@ def derivation(
         )  # fmt: skip
         steps = tuple(_settled(item, settled) for item in steps)
         notation = tuple((name, settled(term)) for name, term in notation)
+        steps = tuple(_told_apart(item, assume, define) for item in steps)
     for item in steps:
         define = (*define, *(one for one in item.defined if one not in define))
     found = Derivation(
@@ -359,7 +360,25 @@ def _settled(item: Step, settled: Callable[[Any], Any]) -> Step:
     anew = {name: _made_anew(part, settled) for name, part in parts.items()}
     if all(anew[name] is parts[name] for name in parts):
         return item
-    made = replace(item, **anew)
+    return _instead(item, replace(item, **anew))
+
+
+def _told_apart(item: Step, assume: Sequence[Any], define: Sequence[Any]) -> Step:
+    """Return the step, as one that cannot be read if two of its names look alike: the others are still checked."""
+    common: Meanings = {}
+    check_meanings((*assume, *define), common)
+    try:
+        check_meanings((item.claim, *item.given), common)
+    except MeaningError as problem:
+        from gradcheck.language.printing.text import render_text
+
+        unread = UnreadClaim(render_text(item.claim), "GC442", str(problem))
+        return _instead(item, replace(item, claim=unread, given=()))
+    return item
+
+
+def _instead(item: Step, made: Step) -> Step:
+    """Return what is made of a step, which the module has made then."""
     if _noted is not None:
         _noted[:] = [(names, made if one is item else one) for names, one in _noted]
     return made

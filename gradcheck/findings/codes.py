@@ -116,8 +116,9 @@ _TABLE = (
          "write it with what the language has: docs/sympy.md has the tables"),
     Code("GC441", "already-decided", "SymPy decided a statement before it could be read",
          "build the statement inside of `with held():`"),
-    Code("GC442", "unclear-symbol", "the assumptions on a symbol cannot be stated, or there are two sets of them",
-         "declare each symbol once, with real, integer, positive, nonnegative, negative, nonpositive or nonzero"),
+    Code("GC442", "unclear-symbol", "a symbol has assumptions that cannot be stated, or two sets of them, or a double",
+         "declare each symbol once, with real, integer, positive, nonnegative, negative, nonpositive or nonzero, and no"
+         " two alike"),
     Code("GC443", "computed-while-held", "SymPy computes where it was to write down",
          "compute before `with held():`, and use the result in it"),
     Code("GC501", "contradictory-assumptions", "the assumptions exclude each other, and anything follows from them",

@@ -231,12 +231,13 @@ def test_a_step_that_cannot_be_read_leaves_the_others() -> None:
         step("unknown", sp.Eq(sp.gamma(p), p)),
         step("twice", sp.Symbol("x", positive=True) > 1),
         step("float", sp.Eq(0.1 * x, x)),
+        step("alike", sp.Symbol("xy") + x + y > 0),
         step("given", x**2 >= 0, given=[sp.Eq(sp.zeta(x), 1)]),
         erratum("false", sp.Eq(x**2, x)),
     )
     assert verdicts(work) == {
         "decided": "GC441", "compared": "GC441", "unknown": "GC440", "twice": "GC442", "float": "GC440",
-        "given": "GC440", "true": "proved", "false": "refuted",
+        "alike": "GC442", "given": "GC440", "true": "proved", "false": "refuted",
     }  # fmt: skip
 
 

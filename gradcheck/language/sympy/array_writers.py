@@ -153,7 +153,10 @@ def _entry(term: arrays.Entry) -> Any:
     places = [write(place) - 1 for place in term.indices]
     if len(places) != len(term.array.shape):
         raise unsayable(term, "it has a wrong number of indices")
-    return MatrixElement(write_matrix(term.array), *places, *[sympy.Integer(0)] * (2 - len(places)))
+    try:
+        return MatrixElement(write_matrix(term.array), *places, *[sympy.Integer(0)] * (2 - len(places)))
+    except (IndexError, ValueError):  # a place that SymPy knows to lie outside
+        raise unsayable(term, "its array has no such entry") from None
 
 
 @writes(Apply, arrays=True)
