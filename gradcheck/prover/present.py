@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from gradcheck.algebra.show import INDEX_NAMES, NUMBERED
+from gradcheck.balls.decimals import exact_text, interval
 from gradcheck.derivation import Step
 from gradcheck.kernel.evidence import BySolver, Counterexample, Evidence
 from gradcheck.kernel.goal import Goal
@@ -23,12 +24,16 @@ from gradcheck.language.syntax.propositions import CONVERSE, Proposition, Relati
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Add, Apply, Neg, Num, Symbol, Term, free_symbols
 from gradcheck.language.syntax.uninterpreted import ARGUMENT
-from gradcheck.outcome.run import Formula
+from gradcheck.outcome.run import Formula, Sides, Value
 from gradcheck.prover.explain import explain
 from gradcheck.runtime.child import Runner, WorkerProblem
 from gradcheck.runtime.limits import Limits
+from gradcheck.search.refutation.sides import FailingRelation
 
 Z = Symbol("z")
+LONGEST_NUMBER = 40  # characters of an exact number; a longer one is given by decimals
+MAX_BITS = 10_000  # of a number that is told
+DIGITS = (6, 10, 15, 30)  # of the sides of a refuted relation
 SECONDS = 5.0  # that the explanation of one refutation may take
 
 
@@ -200,3 +205,19 @@ def explained(goal: Goal, limits: Limits, workers: Runner, notation: Notation = 
     if found.changed is not None:
         spelled["changed"] = tuple(formula(term, notation) for term in found.changed)  # type: ignore[assignment]
     return spelled
+
+
+def sides_in_words(failure: FailingRelation | None, notation: Notation) -> Sides | None:
+    """Return the two sides in words: exactly, or as decimals, enough of them to tell the sides apart."""
+    sides = () if failure is None else (*failure.left, *failure.right)
+    if failure is None or any(max(s.numerator.bit_length(), s.denominator.bit_length()) > MAX_BITS for s in sides):
+        return None
+    for digits in DIGITS:
+        left, right = (interval(*side, digits) for side in (failure.left, failure.right))
+        if Fraction(left[1]) < Fraction(right[0]) or Fraction(right[1]) < Fraction(left[0]):
+            break
+    values = []
+    for (lower, upper), decimals in ((failure.left, left), (failure.right, right)):
+        exact = exact_text(lower) if lower == upper else ""
+        values.append(Value(exact if len(exact) <= LONGEST_NUMBER else "", *decimals))
+    return Sides(formula(failure.relation, notation), failure.place, *values)

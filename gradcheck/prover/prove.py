@@ -13,12 +13,10 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property, partial
 from typing import Any, NoReturn
 
 from gradcheck.algebra.ring_cache import keeping_rings
-from gradcheck.balls.decimals import exact_text, interval
 from gradcheck.derivation import Derivation, Step, nodes_in
 from gradcheck.kernel.definedness.judgement import VoidAssumption, check_hypotheses
 from gradcheck.kernel.evidence import Counterexample
@@ -28,7 +26,6 @@ from gradcheck.kernel.rejection import CheckerFailed, Rejected, TooDeep
 from gradcheck.kernel.rules.solver import Question
 from gradcheck.kernel.verdict import Proved, Refuted, established, refute, refute_by_proof
 from gradcheck.kernel.verdict import prove as prove_goal
-from gradcheck.language.printing.abbreviations import Notation
 from gradcheck.language.printing.text import render_text
 from gradcheck.language.syntax.arrays import Array, Sequence, is_integer
 from gradcheck.language.syntax.definitions import definitions_in_use
@@ -37,7 +34,7 @@ from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import And, Proposition, Relation
 from gradcheck.language.syntax.terms import Num, Symbol, free_symbols
 from gradcheck.outcome.events import Finished, Observer, Opened, Started, ignore
-from gradcheck.outcome.run import DerivationOutcome, Sides, StepOutcome, Value
+from gradcheck.outcome.run import DerivationOutcome, StepOutcome
 from gradcheck.project.proofs.records import Record, digest_of
 from gradcheck.project.proofs.search_result import SearchResult
 from gradcheck.prover.confirmation import objection
@@ -53,6 +50,7 @@ from gradcheck.prover.present import (
     formula,
     left_to_show,
     name_engine,
+    sides_in_words,
 )
 from gradcheck.runtime.child import OutOfMemory, Runner, TimedOut, WorkerProblem, shared
 from gradcheck.runtime.child import TooDeep as DeepCall
@@ -60,7 +58,7 @@ from gradcheck.runtime.limits import Limits
 from gradcheck.search.logic.consistency import are_inconsistent, search_inconsistency
 from gradcheck.search.refutation.counterexample import search_contradiction, search_counterexample
 from gradcheck.search.refutation.shrink import without_needless
-from gradcheck.search.refutation.sides import FailingRelation, sides_of
+from gradcheck.search.refutation.sides import sides_of
 from gradcheck.search.solver import smt
 from gradcheck.search.solver.asking import asking
 from gradcheck.search.tactic import direct_evidence, is_trusted, unless_it_fails
@@ -71,9 +69,6 @@ OPEN = ("GC200", "GC300")  # of an open step that others may decide
 NEAR_SHARE = 0.5  # of the time, for a proof by the steps near an open one
 OWN_SHARE = 0.75  # of the time, before a question is left to a solver
 SMALL_NODES, SMALL_NUMBER = 160, 1_000
-LONGEST_NUMBER = 40  # characters of an exact number; a longer one is given by decimals
-MAX_BITS = 10_000  # of a number that is told
-DIGITS = (6, 10, 15, 30)  # of the sides of a refuted relation
 
 
 class ContradictionError(Exception):
@@ -281,7 +276,7 @@ def prove_step(
         trust=verdict.trust,
         engine="counterexample" if negation is None else name_engine(negation),
         counterexample=describe_witness(witness if witness is None or failure is None else _needed(goal, witness)),
-        sides=_sides(failure, derivation.notation),
+        sides=sides_in_words(failure, derivation.notation),
         everywhere=witness in (None, Counterexample(())) and _has_variables(goal),
         reason="" if negation is None else "its negation is proved",
         facts=verdict.facts,
@@ -380,22 +375,6 @@ def _confirmed(workers: Runner, limits: Limits, question: Question, solver: str,
         return workers.apart.run(smt.confirms, question, solver, version, most, limits=replace(limits, seconds=most))
     except WorkerProblem:
         return False
-
-
-def _sides(failure: FailingRelation | None, notation: Notation) -> Sides | None:
-    """The two sides in words: exactly, or as decimals, enough of them to tell the sides apart."""
-    sides = () if failure is None else (*failure.left, *failure.right)
-    if failure is None or any(max(s.numerator.bit_length(), s.denominator.bit_length()) > MAX_BITS for s in sides):
-        return None
-    for digits in DIGITS:
-        left, right = (interval(*side, digits) for side in (failure.left, failure.right))
-        if Fraction(left[1]) < Fraction(right[0]) or Fraction(right[1]) < Fraction(left[0]):
-            break
-    values = []
-    for (lower, upper), decimals in ((failure.left, left), (failure.right, right)):
-        exact = exact_text(lower) if lower == upper else ""
-        values.append(Value(exact if len(exact) <= LONGEST_NUMBER else "", *decimals))
-    return Sides(formula(failure.relation, notation), failure.place, *values)
 
 
 def _has_variables(goal: Goal) -> bool:

@@ -22,6 +22,7 @@ from gradcheck.language.notation.binding import elaborate_binder
 from gradcheck.language.notation.calls import derive_by, elaborate_call, needs_arguments
 from gradcheck.language.notation.claims import CLAIMING, elaborate_claim
 from gradcheck.language.notation.elaborator import Abbreviated, Deferred, Family, Meaning, Row, has_members, spread_like
+from gradcheck.language.notation.freenames import free_names
 from gradcheck.language.notation.literals import elaborate_rows, groups_one
 from gradcheck.language.notation.members import elaborate_bracket, elaborate_script, is_index, member_of
 from gradcheck.language.notation.multiplication import elaborate_product, letters_of, split_factor, value_of
@@ -51,7 +52,6 @@ from gradcheck.language.notation.tree import (
     Tree,
     Within,
     bare,
-    free_names,
 )
 from gradcheck.language.notation.words import INFINITE, NOT_NUMBERS
 from gradcheck.language.syntax.arrays import Identity

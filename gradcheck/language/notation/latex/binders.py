@@ -9,6 +9,7 @@ refused with both readings, unless ``Reading.sums`` chooses one.
 
 from __future__ import annotations
 
+from gradcheck.language.notation.freenames import free_names
 from gradcheck.language.notation.latex.commands import BINDERS
 from gradcheck.language.notation.latex.cursor import Cursor
 from gradcheck.language.notation.latex.scripts import at_closing, read_elements, read_list, unclosed
@@ -28,7 +29,6 @@ from gradcheck.language.notation.tree import (
     Script,
     Signed,
     Tree,
-    free_names,
 )
 
 Ends = tuple[Tree | None, Tree | None, Tree | None]  # lower, upper, and a set or condition

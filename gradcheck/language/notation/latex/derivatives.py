@@ -13,6 +13,7 @@ follows depends on x too, and \frac{d}{dx}(f) g.
 
 from __future__ import annotations
 
+from gradcheck.language.notation.freenames import free_names
 from gradcheck.language.notation.latex.cursor import Cursor, side_by_side
 from gradcheck.language.notation.latex.integrals import is_differential
 from gradcheck.language.notation.latex.tokens import Token
@@ -32,7 +33,6 @@ from gradcheck.language.notation.tree import (
     Script,
     Signed,
     Tree,
-    free_names,
 )
 
 FRACTIONS = ("\\frac", "\\tfrac", "\\dfrac")
