@@ -123,7 +123,10 @@ def show_atom(ring: Ring, atom: Atom) -> Term:
         term = ArbitraryMap(data[0], shape, data[1], tuple(show(ring, argument) for argument in data[2]), places)
         entry = (*data[3], *(index for _, indices in data[4] for index in indices))
         return _entry(ring, term, entry) if entry else term
-    if head in ("spectral", "spectrum", "array"):
+    if head == "array":
+        known = ring.known.get(("written", atom))
+        return _array(ring, atom) if known is None else known
+    if head in ("spectral", "spectrum"):
         return ring.known.get(("written", atom), Symbol(f"{data[0]}_{atom.number}"))  # type: ignore[no-any-return]
     if head == "mean":
         from gradcheck.language.syntax.random import Expectation
@@ -151,6 +154,29 @@ def _sides(ring: Ring, name: str, count: int) -> tuple[Term, ...]:
 
 def _entry(ring: Ring, array: Term, indices: tuple[Quotient, ...]) -> Term:
     return arrays.Entry(array, tuple(show(ring, index) for index in indices))
+
+
+def _array(ring: Ring, atom: Atom) -> Term:
+    """Return a linear combination of arrays for the array of an atom; Unsupported for any other."""
+    inside, names, _ = atom.data
+    value: Quotient = inside.data[0]
+    places = tuple(show_atom(ring, name) for name in names)
+    parts: list[Term] = []
+    for powers, coefficient in value.num.terms():
+        own = [(slot, exponent) for slot, exponent in powers if ring.slots[slot].indices & set(names)]
+        if value.den is not ONE or len(own) != 1 or own[0][1] != 1:
+            raise Unsupported("no term is written so")
+        entry = show_atom(ring, ring.slots[own[0][0]])
+        if not isinstance(entry, arrays.Entry) or entry.indices != places:
+            raise Unsupported("no term is written so")
+        if any(place in terms.free_symbols(entry.array) for place in places):
+            raise Unsupported("no term is written so")
+        rest = tuple(item for item in powers if item not in own)
+        factor = _monomial(ring, rest, rational_number(coefficient))
+        parts.append(entry.array if not rest and coefficient == 1 else terms.Mul((factor, entry.array)))
+    if not parts:
+        raise Unsupported("no term is written so")
+    return parts[0] if len(parts) == 1 else terms.Add(tuple(parts))
 
 
 def _product(ring: Ring, atom: Atom) -> Term:

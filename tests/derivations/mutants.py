@@ -412,3 +412,4 @@ import mutants_of_counting  # noqa: E402, F401
 import mutants_of_initialisation  # noqa: E402, F401
 import mutants_of_recurrences  # noqa: E402, F401
 import mutants_of_softmax  # noqa: E402, F401
+import mutants_of_vectors  # noqa: E402, F401

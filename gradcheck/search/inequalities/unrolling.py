@@ -41,11 +41,11 @@ from gradcheck.kernel.evidence import (
 )
 from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.language.syntax.arrays import Norm, Sequence
-from gradcheck.language.syntax.definitions import offset_from
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import ForAll, Implies, Proposition, Relation
 from gradcheck.language.syntax.substitution import replace_symbols
-from gradcheck.language.syntax.terms import Add, Mul, Neg, Num, Pow, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.terms import Add, Mul, Neg, Num, Pow, Symbol, Term, as_term, free_symbols, number_of
+from gradcheck.language.syntax.uninterpreted import ArbitraryMap
 from gradcheck.search.tactic import Search, after_lemmas, direct_evidence
 from gradcheck.search.trivial import seen
 
@@ -85,7 +85,7 @@ class Instance:
 def unrolled(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Prove an order or an equation of numbers by induction on an index, from assumptions about every index."""
     claim = goal.claim
-    if not isinstance(claim, Relation) or claim.op == "!=" or claim.left.shape or goal.rewrites or search.depth < 2:
+    if not isinstance(claim, Relation) or claim.op == "!=" or claim.left.shape or goal.rewrites or search.depth < 1:
         return
     rules = list(_rules(goal))
     if not rules:
@@ -142,29 +142,43 @@ def _by_induction(goal: Goal, search: Search, k: Symbol, start: int, rules: list
 
 def _indices(claim: Node, k: Symbol) -> list[int]:
     """Return the c such that the claim has a member with the index k + c, the largest first; and 0 and 1."""
-    found = {offset_from(part.index, k) for part in walk(claim) if isinstance(part, Sequence)} | {0, 1}
+    found = {_offset(part.index, k) for part in walk(claim) if isinstance(part, Sequence)} | {0, 1}
     return sorted((c for c in found if c is not None), reverse=True)
 
 
+def _offset(index: Term, k: Symbol) -> int | None:
+    """Return c where the index is k + c, perhaps written as (k + 1) + 1; None for any other."""
+    if isinstance(index, Add):
+        offsets = [_offset(part, k) for part in index.terms]
+        others = [number_of(part) for part, own in zip(index.terms, offsets, strict=True) if own is None]
+        numbers = [number for number in others if number is not None and number.denominator == 1]
+        own = [offset for offset in offsets if offset is not None]
+        return own[0] + int(sum(numbers)) if len(own) == 1 and len(numbers) == len(others) else None
+    return 0 if index is k else None
+
+
 def _combined(goal: Goal, search: Search, rules: list[Rule], offsets: list[int], k: Symbol) -> Evidence | None:
-    """Return evidence that the claim is a combination of the hypotheses and of instances of the rules."""
-    instances: list[Instance] = []
-    for rule in rules:
-        for place in _places(rule, offsets, k):
-            made = _instance(goal, rule, place)
-            if made is not None:
-                instances.append(made)
-    instances = instances[:MAX_INSTANCES]
-    supposed = goal
-    for one in instances:
-        supposed = supposed.suppose(*((one.said, one.body) if one.premise is not None else (one.body,)))
-    lemmas = [lemma for lemma in _put_in(supposed) if search.accepts(supposed.claiming(lemma[0]), lemma[1])]
-    supposed = supposed.suppose(*(lemma for lemma, _ in lemmas))
-    known = [h for h in supposed.parts() if isinstance(h, Relation) and h.op != "!=" and not h.left.shape]
-    evidence = after_lemmas(lemmas, _combination(supposed, search, known))
-    for one in reversed(instances):
-        evidence = None if evidence is None else one.around(evidence)
-    return evidence
+    """Return evidence that the claim is a combination of the hypotheses and of instances of the rules.
+
+    One instance of each rule is tried before several.
+    """
+    places = [(rule, _places(rule, offsets, k)) for rule in rules]
+    for most in (1, 3) if any(len(found) > 1 for _, found in places) else (1,):
+        wanted = ((rule, place) for rule, found in places for place in found[:most])
+        made = (_instance(goal, rule, place) for rule, place in wanted)
+        instances = list(islice((one for one in made if one is not None), MAX_INSTANCES))
+        supposed = goal
+        for one in instances:
+            supposed = supposed.suppose(*((one.said, one.body) if one.premise is not None else (one.body,)))
+        lemmas = [lemma for lemma in _put_in(supposed) if search.accepts(supposed.claiming(lemma[0]), lemma[1])]
+        supposed = supposed.suppose(*(lemma for lemma, _ in lemmas))
+        known = [h for h in supposed.parts() if isinstance(h, Relation) and h.op != "!=" and not h.left.shape]
+        evidence = after_lemmas(lemmas, _combination(supposed, search, known))
+        for one in reversed(instances):
+            evidence = None if evidence is None else one.around(evidence)
+        if evidence is not None:
+            return evidence
+    return None
 
 
 def _put_in(goal: Goal) -> Iterator[tuple[Relation, Evidence]]:
@@ -201,8 +215,11 @@ def _scalars(node: Node, member: Sequence) -> Iterator[Term]:
 
 def _places(rule: Rule, offsets: list[int], k: Symbol) -> list[Term]:
     """Return the terms for the variable at which a member of the rule is one with an index k + c."""
-    own = {offset_from(part.index, rule.variable) for part in walk(rule.body) if isinstance(part, Sequence)}
-    wanted = {c - d for d in own if d is not None for c in offsets if c - d >= -1}
+    own = {_offset(part.index, rule.variable) for part in walk(rule.body) if isinstance(part, Sequence)}
+    known = {d for d in own if d is not None}
+    wanted = {c - d for d in known for c in offsets if c - d >= -1}
+    if len(known) > 1 and offsets:  # from one member to the next: the last of the rule is the last of the claim
+        wanted = {max(offsets) - max(known)}
     found = [k if c == 0 else k + c if c > 0 else k - 1 for c in sorted(wanted, key=lambda c: (c != 0, c))]
     if not offsets:
         found = [as_term(v) for v in (0, 1) if rule.variable.admits(v)]
@@ -281,15 +298,20 @@ class _Elimination:
         """Return multiples of some of the relations, and what is left of the value after them."""
         if value.is_zero or (self.wanted and within(sign_of(self.ring, value), self.wanted)):
             return [], value
+        found_in: list[tuple[Quotient, list[tuple[int, Quotient]]]] = []
         for atom in _with_members(self.ring, value):
             own = _coefficient(self.ring, value, atom)
-            if own is None:
-                continue
-            for place, (relation, other) in enumerate(known):
-                its = _coefficient(self.ring, other, atom)
-                if its is None or its.is_zero or self.trials >= MAX_TRIALS:
-                    continue
+            slopes = [(place, _coefficient(self.ring, other, atom)) for place, (_, other) in enumerate(known)]
+            usable = [(place, its) for place, its in slopes if its is not None and not its.is_zero]
+            if own is not None and usable:
+                usable.sort(key=lambda item: len(set(known[item[0]][1].slots()) - set(value.slots())))  # few new atoms
+                found_in.append((own, usable))
+        for own, usable in sorted(found_in, key=lambda item: len(item[1])):  # first what few relations cancel
+            for place, its in usable:
+                if self.trials >= MAX_TRIALS:
+                    return None
                 self.trials += 1
+                relation, other = known[place]
                 factor = own / its
                 if relation.op != "=" and not within(sign_of(self.ring, factor), NONNEGATIVE):
                     continue
@@ -300,13 +322,13 @@ class _Elimination:
 
 
 def _with_members(ring: Ring, value: Quotient) -> list[Atom]:
-    """Return the members, and the sums of members, of which the value is made: those made last come first."""
-    atoms = (a for a in ring.atoms_of(value) if a.head == "member" or (a.head == "sum" and _has_members(ring, a)))
+    """Return the members, and what sums and arbitrary functions make of them, in the value: those made last first."""
+    atoms = (a for a in ring.atoms_of(value) if a.head in ("member", "map", "sum") and _has_members(ring, a))
     return sorted(atoms, key=lambda atom: -ring.slot(atom))
 
 
 def _has_members(ring: Ring, atom: Atom) -> bool:
-    return any(inner.head == "member" for inner in ring.atoms_within(ring.generator(atom)))
+    return any(inner.head in ("member", "map") for inner in ring.atoms_within(ring.generator(atom)))
 
 
 def _coefficient(ring: Ring, value: Quotient, atom: Atom) -> Quotient | None:
@@ -352,13 +374,14 @@ def _strengthened(goal: Goal, k: Symbol, rules: list[Rule]) -> Iterator[tuple[Re
 
 def _potentials(claim: Relation, k: Symbol, rules: list[Rule]) -> Iterator[tuple[Term, Term]]:
     """Yield potentials at their first index in the claim, each with what is not negative of it at k."""
-    for part in walk(claim):
-        if isinstance(part, Sequence) and isinstance(part.index, Num):
-            for rule in rules:
-                bounded = _bounded(rule)
-                if bounded is not None and bounded.name == part.name:
-                    with suppress(ValueError):
-                        yield part, _gap(replace_symbols(rule.body, {rule.variable: _from(k, part.index)}))
+    parts = set(walk(claim))
+    for rule in rules:
+        potential = _bounded(rule)
+        for first in (ZERO, as_term(1)) if potential is not None else ():
+            with suppress(ValueError):
+                start: Any = replace_symbols(potential, {rule.variable: first})  # type: ignore[type-var]
+                if start in parts:
+                    yield start, _gap(replace_symbols(rule.body, {rule.variable: _from(k, first)}))
     for part in walk(claim):
         if isinstance(part, Pow) and isinstance(part.base, Norm) and part.exponent is TWO:
             members = [m for m in walk(part) if isinstance(m, Sequence)]
@@ -368,15 +391,14 @@ def _potentials(claim: Relation, k: Symbol, rules: list[Rule]) -> Iterator[tuple
                     yield part, _replaced(part, members[0], later)
 
 
-def _from(k: Symbol, first: Num) -> Term:
-    return k + first if first.value else k
+def _from(k: Symbol, first: Term) -> Term:
+    return k if first is ZERO else k + first
 
 
-def _bounded(rule: Rule) -> Sequence | None:
+def _bounded(rule: Rule) -> Term | None:
     """Return a(t), where the rule says a(t) >= b with nothing else that depends on t."""
     larger, smaller = rule.body.left, rule.body.right
     if rule.body.op in ("<=", "<"):
         larger, smaller = smaller, larger
-    if not isinstance(larger, Sequence) or larger.shape or larger.index is not rule.variable or rule.body.op == "=":
-        return None
-    return None if rule.variable in free_symbols(smaller) else larger
+    plain = isinstance(larger, Sequence | ArbitraryMap | Pow) and rule.variable in free_symbols(larger)
+    return larger if plain and rule.body.op != "=" and rule.variable not in free_symbols(smaller) else None

@@ -2,6 +2,7 @@
 
     ForAll((j,), Implies(j <= n, v[j] > 0))      at i, where the claim or another hypothesis has v[i]
     ForAll((z,), f(z) <= 1)                      at w @ x, where the claim has f(w @ x)
+    ForAll((t,), a(t + 1) <= a(t))               at k - 1 and k, where the claim has a(k)
 
 A variable is tried at the terms that stand where it stands: for v[j] the index of another entry of v, for f(z) the
 argument of another value of f, for a(k) the index of another member.  Decides claims that follow from one instance for
@@ -16,6 +17,7 @@ from itertools import islice, product
 from gradcheck.kernel.evidence import ByForallElimination, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.syntax.arrays import Entry, Sequence, is_integer
+from gradcheck.language.syntax.definitions import offset_from
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import ForAll, Proposition
 from gradcheck.language.syntax.substitution import replace_symbols
@@ -61,10 +63,24 @@ def _values(forall: ForAll, claim: Node) -> Iterator[tuple[Term, ...]]:
     places: list[dict[Term, None]] = []
     asked = list(_open_places(claim))
     for variable in forall.variables:
-        own = [place for place, term in _open_places(forall.body) if variable is term]
-        fitting = (term for place, term in asked if place in own and _fits(variable, term))
-        places.append(dict.fromkeys(fitting))
+        own = [(place, shift) for place, term in _open_places(forall.body)
+               if (shift := offset_from(term, variable)) is not None]  # fmt: skip
+        found = (_shifted(term, -shift) for place, term in asked for one, shift in own if one == place)
+        places.append(dict.fromkeys(term for term in found if term is not None and _fits(variable, term)))
     yield from product(*places)
+
+
+def _shifted(term: Term, shift: int) -> Term | None:
+    """Return the term plus the number: k for k + 1 and -1; None for a term that is not a symbol plus a number."""
+    if not shift:
+        return term
+    if isinstance(term, Num):
+        return Num(term.value + shift)
+    for symbol in free_symbols(term):
+        offset = offset_from(term, symbol)
+        if offset is not None:
+            return symbol if offset + shift == 0 else symbol + (offset + shift)
+    return None
 
 
 def _fits(variable: Symbol, term: Term) -> bool:
@@ -73,7 +89,10 @@ def _fits(variable: Symbol, term: Term) -> bool:
     least = variable.least
     if isinstance(term, Num):
         return variable.admits(term.value)
-    return is_integer(term) and (least is None or (isinstance(term, Symbol) and (term.least or least - 1) >= least))
+    if least is None:
+        return is_integer(term)
+    offsets = ((symbol.least, offset_from(term, symbol)) for symbol in free_symbols(term) if symbol.is_integer)
+    return any(first is not None and offset is not None and first + offset >= least for first, offset in offsets)
 
 
 def _open_places(root: Node) -> Iterator[tuple[object, Term]]:

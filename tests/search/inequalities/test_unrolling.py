@@ -55,7 +55,7 @@ NOT_PROVED = (
     " for all t in N: r_t >= m",
     f"f_T - b <= norm(w_0 - v)^2/(4*h*T) {ITERATES}, {DESCENT}, {CONVEX}",
     f"sum(f_k - b, k, 0, T-1) <= norm(w_0 - v)^2/(2*h) {ITERATES}, {CONVEX}, for all t in N: norm(g_t)^2 <= B^2",
-    f"r_T <= r_1 {NUMBERS}, for all t >= 1: r_t <= 3",
+    f"r_T <= r_1 {NUMBERS}, for all t in dimensions: r_t <= 3",
 )
 
 
