@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Generator, Iterable, Iterator, Mapping
+from dataclasses import replace
 from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +17,7 @@ from gradcheck.outcome.run import NO_SUCH_PATH, Problem
 from gradcheck.project.assignment import is_meant
 from gradcheck.project.configuration.resolution import resolve
 from gradcheck.project.configuration.settings import KEYS
-from gradcheck.project.discovery import Entry, Library, discover
+from gradcheck.project.discovery import DOCUMENTS, Entry, Library, discover
 from gradcheck.pytest_plugin.serving.client import Answer, Ended, Prover
 
 MARK = "gradcheck"
@@ -87,7 +88,7 @@ class Collection:
     @cached_property
     def _own(self) -> Library:
         """The derivations of the project, found as ``gradcheck check`` finds them."""
-        return discover([*self._roots, *self._folders], None, self._configuration.skip())
+        return discover([*self._roots, *self._folders], None, self._configuration.skip(), documents=True)
 
     @cached_property
     def _on_the_way(self) -> set[Path]:
@@ -115,6 +116,8 @@ class Collection:
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
         """The module, if it is or should be a derivation."""
+        if file_path.suffix in DOCUMENTS:
+            return self._document(file_path, parent)
         if file_path.suffix != ".py":
             return None
         own = any(_is_below(file_path, root) for root in self._roots)
@@ -133,6 +136,20 @@ class Collection:
         if entry is None and not wrong:
             return None
         return Module.from_parent(parent, path=file_path, entry=entry, wrong=wrong, prover=self.prover)
+
+    def _document(self, path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+        """Return a document of the project, or one that is named, with its relations."""
+        own = any(_is_below(path, root) for root in self._roots)
+        named = parent.session.isinitpath(path)
+        found = discover([path], documents=True) if named else self._own if own else Library((), ())
+        entry = next((entry for entry in found.entries if _is_same(entry.path, path)), None)
+        wrong = [p for p in found.problems if p.location is not None and _is_same(Path(p.location.path), path)]
+        if entry is None and not wrong:
+            return None
+        preamble = self._configuration.settings.preamble
+        if entry is not None and preamble:
+            entry = replace(entry, preamble=(self._configuration.root / preamble).resolve())
+        return Module.from_parent(parent, path=path, entry=entry, wrong=wrong, prover=self.prover)
 
     def _is_expected(self, path: Path, asked_for: bool) -> bool:
         """Whether a file is to be a derivation: by its text, or as one that is named, and not for its doctests."""

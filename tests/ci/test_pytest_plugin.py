@@ -572,3 +572,20 @@ def test_a_named_module_without_a_derivation_is_no_silence(pytester: pytest.Pyte
     ran.assert_outcomes(passed=1)
     ran = pytester.runpytest_inprocess(*ALONE, "elsewhere")
     assert ran.ret == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+NOTE = "<!-- gradcheck: x in R -->\n\n$$x + x = 2x$$\n\n$$x + x = 3x \\tag{7}$$\n"
+
+
+def test_each_relation_of_a_document_is_a_test(pytester: pytest.Pytester) -> None:
+    write(pytester.path, good=GOOD)
+    (pytester.path / "derivations" / "note.md").write_text(NOTE)
+    (pytester.path / "derivations" / "other.md").write_text("No comment: $$1 = 2$$\n")
+    (pytester.path / "elsewhere.md").write_text(NOTE.replace("3x", "x + x"))
+    found, result = outcomes(pytester, "derivations", "elsewhere.md")
+    told = {name.rpartition("/")[2]: word for name, word in found.items() if ".md" in name}
+    assert told == {
+        "note.md::line 3": "PASSED", "note.md::(7)": "FAILED", "note.md::suppressions": "PASSED",
+        "elsewhere.md::line 3": "PASSED", "elsewhere.md::(7)": "PASSED", "elsewhere.md::suppressions": "PASSED",
+    }  # fmt: skip
+    result.stdout.fnmatch_lines(["*note.md:5:*GC101*"])

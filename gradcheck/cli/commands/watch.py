@@ -18,7 +18,8 @@ from gradcheck.cli.refusal import refuse
 from gradcheck.cli.terminal.signals import raise_lost_interruption
 from gradcheck.cli.terminal.streams import complain
 from gradcheck.project.configuration.pyproject import FILE, folders_above
-from gradcheck.project.discovery import Entry, Library
+from gradcheck.project.discovery import DOCUMENTS, Entry, Library
+from gradcheck.project.document_entries import BESIDE
 from gradcheck.project.folders import shorten
 from gradcheck.report.formats import FORMATS
 from gradcheck.report.page import enumerated
@@ -160,9 +161,11 @@ def _filter(roots: list[Path]) -> Callable[[object, str], bool]:
 
 
 def _is_meant(path: Path, roots: Iterable[Path]) -> bool:
-    """Return whether a file is Python and lies under the roots; so may one that begins with _, which others import."""
-    if path.suffix != ".py":
+    """Return whether a file is read and lies under the roots; a module may begin with _, which others import."""
+    if path.suffix not in (".py", BESIDE, *DOCUMENTS):
         return False
+    if path.suffix == BESIDE:  # which speaks of a document that may be a root itself
+        roots = [root.with_suffix(BESIDE) if os.path.isfile(root) else root for root in roots]
     for root in roots:
         if os.path.isfile(root):
             if path.resolve() == root.resolve():
@@ -177,18 +180,23 @@ def affected(found: Library, changed: Changed) -> Library:
     """Return the derivations that a change may affect: those that changed, and those that may import what changed.
 
     Any module that is not hermetic (``cache.hermetic``) may import a changed helper; only modules that name a changed
-    derivation can import that.
+    derivation can import that.  A document also depends on the file beside it, and in LaTeX on others.
     """
     from gradcheck.project.cache.hermetic import is_hermetic
 
     own = {entry.path.resolve() for entry in found.entries}
     troubled = {Path(problem.location.path).resolve() for problem in found.problems if problem.location is not None}
-    imported = bool(changed - own - troubled)
-    named = [path.stem.encode() for path in changed]
+    modules = {path for path in changed if path.suffix == ".py"}
+    imported = bool(modules - own - troubled)
+    named = [path.stem.encode() for path in modules]
+    in_latex = any(path.suffix == ".tex" for path in changed)
 
     def is_affected(entry: Entry) -> bool:
         if entry.path.resolve() in changed:
             return True
+        if entry.is_document:
+            beside = entry.path.with_suffix(BESIDE).resolve() in changed
+            return beside or (in_latex and (entry.path.suffix == ".tex" or entry.preamble in changed))
         try:
             source = entry.path.read_bytes()
             return (imported or any(name in source for name in named)) and not is_hermetic(source)

@@ -92,8 +92,10 @@ def serve(questions: IO[str], say: Say, said: dict[str, object]) -> None:
             _prove(wanted, run, cache, say)
 
 
-def _entry(item: dict[str, str]) -> Entry:
-    return Entry(item["name"], item["title"], item["topic"], Path(item["path"]))
+def _entry(item: dict[str, Any]) -> Entry:
+    preamble = Path(item["preamble"]) if item.get("preamble") else None
+    own = (item["name"], item["title"], item["topic"], Path(item["path"]))
+    return Entry(*own, is_document=bool(item.get("is_document")), preamble=preamble)
 
 
 def _recall(entry: Entry, cache: Cache | None) -> DerivationOutcome | None:

@@ -122,5 +122,7 @@ class Prover:
                     stream.close()
 
 
-def _plain(entry: Entry) -> dict[str, str]:
-    return {"name": entry.name, "title": entry.title, "topic": entry.topic, "path": str(entry.path)}
+def _plain(entry: Entry) -> dict[str, Any]:
+    told = {"name": entry.name, "title": entry.title, "topic": entry.topic, "path": str(entry.path)}
+    preamble = "" if entry.preamble is None else str(entry.preamble)
+    return told | ({"is_document": True, "preamble": preamble} if entry.is_document else {})
