@@ -16,10 +16,24 @@ from gradcheck.documents.scope import is_pattern, names_in, subject
 from gradcheck.language.notation.latex import items_of, tending
 from gradcheck.language.notation.latex.rows import Clause, Display, Row
 from gradcheck.language.notation.readerror import ReadError
-from gradcheck.language.notation.tree import Call, Defining, Item, Joined, Operator, Precedence, Tending, Tree, pieces
+from gradcheck.language.notation.tree import (
+    Call,
+    Declaration,
+    Defining,
+    Interval,
+    Item,
+    Joined,
+    Name,
+    Operator,
+    Precedence,
+    Tending,
+    Tree,
+    pieces,
+)
 
 CLAIMS = ("=", "!=", "<", "<=", ">", ">=", "≈")
 CONDITIONS = ("if", "given", "where", "for", "all", "for all", "let")
+ARROWS = ("=>", "so")
 HARMLESS = (",", "and", "so", "since", "blank", "as", "otherwise", "hence", "")
 UNJUDGED = {
     "≡": "≡ has several meanings", "∝": "∝ does not say up to what", "<<": "≪ has no exact meaning",
@@ -101,8 +115,12 @@ class _Walk:
         except ReadError as error:
             self.row(replace(row, clauses=(), error=error), number)
             return
-        for clause in clauses:
+        for place, clause in enumerate(clauses):
             kinds = [word.kind for word in clause.words]
+            following = clauses[place + 1].words if place + 1 < len(clauses) else ()
+            if any(one.kind in ARROWS for one in following) and (premise := _within(clause)) is not None:
+                conditions.append(premise)  # s in [0, 1] => s^2 <= s
+                continue
             word = next((kind for kind in reversed(kinds) if kind in CONDITIONS), "")
             if word:
                 conditions += _condition(clause, word)
@@ -208,6 +226,32 @@ class _Walk:
             self.defining = False
             return True
         return False
+
+
+def _within(clause: Clause) -> Item | None:
+    """Return  0 <= s <= 1  for  s in [0, 1] , as a condition; None of any other clause."""
+    declared = None if clause.continues else items_of(clause)
+    if not isinstance(declared, Declaration) or not isinstance(declared.sort, Interval) or declared.sort.whole:
+        return None
+    if len(declared.names) != 1:
+        return None
+    (name,), inside = declared.names, declared.sort
+    ends = [
+        (inside.lower, "<" if inside.lower_open else "<=", True),
+        (inside.upper, "<" if inside.upper_open else "<=", False),
+    ]
+    parts: list[Tree] = [name]
+    signs: list[Operator] = []
+    for end, sign, is_lower in ends:
+        if any(isinstance(one, Name) and one.text == "oo" for one in pieces(end)):
+            continue
+        parts = [end, *parts] if is_lower else [*parts, end]
+        operator = Operator(name.start, name.end, sign)
+        signs = [operator, *signs] if is_lower else [*signs, operator]
+    if not signs:
+        return None
+    chain = Joined(clause.start, clause.end, Precedence.RELATION, tuple(parts), tuple(signs))
+    return Item(clause.start, clause.end, "given", chain)
 
 
 def _tends(clause: Clause) -> bool:

@@ -428,3 +428,22 @@ def test_an_open_relation_may_use_those_above_it_in_its_section(
     found = prove.prove_derivation(work, Limits(20, 2048, "solver"))
     assert [step.verdict for step in found.steps] == ["proved", "proved", "refuted", "proved", "proved"]
     assert asked[3:5] == [(three.name, ()), (three.name, (one.name, two.name))]  # what is false is not used
+
+
+HALVES = r"""
+\newcommand{\half}{\tfrac12}
+\newcommand{\twelfth}{x^12}
+Let $x, s \in \mathbb{R}$.
+\[ \half x + \half x = x \]
+\[ \twelfth = 1 \]
+\[ s \in [0, 1) \Rightarrow s^2 \le s \]
+\[ s \in (0, \infty) \Rightarrow s^2 > 0 \]
+"""
+
+
+def test_digits_of_a_macro_are_arguments_one_by_one_and_a_set_before_an_arrow_is_a_premise(tmp_path: Path) -> None:
+    half, power, inside, above = told(derived(tmp_path, HALVES, "paper.tex"))
+    assert half.claim == "1/2*x + 1/2*x = x"
+    assert power.claim == "GC604"
+    assert (inside.claim, inside.given) == ("s**2 <= s", ("0 <= s < 1",))
+    assert (above.claim, above.given) == ("s**2 > 0", ("0 < s",))

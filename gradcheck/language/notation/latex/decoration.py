@@ -126,16 +126,20 @@ class _Cleaner:
     def digits(self, token: Token) -> None:
         """Part a number without braces, of which the first digits are the arguments: \\frac12."""
         text = self.source[token.start : token.end]
-        if not text.isdecimal():
+        in_macro = not text.isdecimal() and token.text.isdecimal()  # all of whose body stands where it is called
+        if not text.isdecimal() and not in_macro:
             self.pending = 0
             self.keep(token)
             return
+        text = token.text if in_macro else text
         taken = min(self.pending, len(text) - 1) if len(text) > self.pending else len(text)
         self.pending -= taken
         for place in range(taken):
-            self.emit("number", text[place], token.start + place, token.start + place + 1)
+            first = token.start if in_macro else token.start + place
+            self.emit("number", text[place], first, token.end if in_macro else first + 1)
         if text[taken:]:
-            self.emit("number", text[taken:].lstrip("0") or "0", token.start + taken, token.end)
+            first = token.start if in_macro else token.start + taken
+            self.emit("number", text[taken:].lstrip("0") or "0", first, token.end)
 
     def keep(self, token: Token) -> None:
         self.emit(token.kind, token.text, token.start, token.end)

@@ -263,11 +263,7 @@ def read_scripts(cursor: Cursor, base: Tree) -> Tree:
             raise cursor.error("GC410", f"one base has two {name}", token, "group with braces, or with a comma")
         cursor.skip()
         number = cursor.token
-        if (
-            number.kind == "number"
-            and number.end - number.start > 1
-            and cursor.source[number.start : number.end].isdecimal()
-        ):
+        if number.kind == "number" and len(number.text) > 1 and number.text.isdecimal():
             braced = f"{token.text}{{{number.text}}}"
             raise cursor.two_readings(
                 number, f"{token.text}{number.text}", braced, f"{token.text}{number.text[0]} {number.text[1:]}"
