@@ -20,7 +20,18 @@ from functools import reduce
 from itertools import islice
 from typing import NamedTuple
 
-from gradcheck.kernel.evidence import ByCut, ByFact, ByHypothesis, ByNormalForm, ByRewriting, BySign, Evidence
+from gradcheck.kernel.evidence import (
+    ByCases,
+    ByContradiction,
+    ByCut,
+    ByFact,
+    ByHypothesis,
+    ByNormalForm,
+    ByPositivity,
+    ByRewriting,
+    BySign,
+    Evidence,
+)
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.facts import statements
 from gradcheck.language.syntax.arrays import (
@@ -32,9 +43,10 @@ from gradcheck.language.syntax.arrays import (
     Norm,
     Outer,
     Transpose,
+    spread,
 )
 from gradcheck.language.syntax.node import walk
-from gradcheck.language.syntax.propositions import Invertible, Relation
+from gradcheck.language.syntax.propositions import Invertible, PositiveDefinite, Relation
 from gradcheck.language.syntax.terms import Add, Apply, Div, Mul, Neg, Num, Term, as_term
 from gradcheck.search.tactic import Search, after_lemmas
 
@@ -333,7 +345,7 @@ def _halved(matrix: Array, hypothesis: Relation, sign: int) -> Lemma:
 
 
 def definite_forms(goal: Goal, search: Search) -> Iterator[Evidence | None]:
-    """Prove v @ A @ v > 0 for a positive definite A."""
+    """Prove v @ A @ v > 0 for a positive definite A and v not zero, and v @ A @ v >= 0 for any v."""
     claim = goal.claim
     match claim:
         case Relation(op=">", left=MatMul(left=MatMul(right=matrix), right=v)):
@@ -342,3 +354,44 @@ def definite_forms(goal: Goal, search: Search) -> Iterator[Evidence | None]:
                 known = tuple(proof for proof in proofs if proof is not None)
                 if proofs and len(known) == len(proofs):
                     yield ByFact("definite-form", known, (matrix, v))
+        case Relation(op=">=", left=MatMul(left=MatMul(right=matrix), right=v) as form, right=Num(value=0)):
+            positive = Relation(">", form, claim.right)
+            if statements("definite-form", (matrix, v))[0][0] is positive:
+                yield _semidefinite(goal, search, matrix, v, positive)
+        case Relation() if not goal.rewrites and search.depth > 1:
+            yield _with_signs_of_forms(goal, search)
+
+
+def _with_signs_of_forms(goal: Goal, search: Search) -> Evidence | None:
+    """Return evidence with v @ A @ v >= 0, for the forms in the claim with a definite A, among the hypotheses."""
+    matrices = {h.matrix for h in goal.parts() if isinstance(h, PositiveDefinite)}
+    known = set(goal.parts())
+    lemmas: list[Lemma] = []
+    for form in walk(goal.claim) if matrices else ():
+        match form:
+            case MatMul(left=MatMul(left=u, right=matrix), right=v) if u is v and matrix in matrices:
+                sign = Relation(">=", form, as_term(0))
+                proof = _semidefinite(goal, search, matrix, v, Relation(">", form, as_term(0)))
+                if sign not in known and proof is not None and search.accepts(goal.claiming(sign), proof):
+                    lemmas.append((sign, proof))
+    if not lemmas:
+        return None
+    extended = goal.suppose(*(sign for sign, _ in lemmas))
+    return after_lemmas(lemmas, search.prove(extended, search.skipping("definite forms", depth=search.depth - 1)))
+
+
+def _semidefinite(goal: Goal, search: Search, matrix: Term, v: Term, positive: Relation) -> Evidence | None:
+    """Return evidence for v @ A @ v >= 0: v has a length, or it is zero."""
+    definite = search.sub(goal.claiming(PositiveDefinite(matrix)))
+    if definite is None:
+        return None
+    nothing, zero = spread(0, v), as_term(0)
+    is_nothing, no_length = Relation("=", v, nothing), Relation("=", Norm(v), zero)
+    negative = ByContradiction(Relation("<", Norm(v), zero), BySign())
+    at_zero = ByCut(
+        is_nothing,
+        ByFact("definite-norm", (ByPositivity(zero, ((Neg(Norm(v)), no_length),)),), (v, nothing)),
+        ByPositivity(zero, ((MatMul(v, matrix), is_nothing),)),
+    )
+    form = ByFact("definite-form", (definite, ByHypothesis()), (matrix, v))
+    return ByCases(Norm(v), negative, at_zero, ByCut(positive, form, BySign()))

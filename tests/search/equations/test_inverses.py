@@ -15,6 +15,7 @@ from gradcheck.language.author import (
     det,
     dimensions,
     eq,
+    exp,
     identity,
     integer,
     inverse,
@@ -68,6 +69,9 @@ TRUE: dict[str, Case] = {
     "an orthogonal matrix keeps lengths": (eq(norm(A @ v), norm(v)), (orthogonal,)),
     "and inner products": (eq((A @ v) @ (A @ w), v @ w), (orthogonal,)),
     "a definite form": (v @ A @ v > 0, (PositiveDefinite(A), norm(v) > 0)),
+    "a definite form of any vector": (v @ A @ v >= 0, (PositiveDefinite(A),)),
+    "of a difference": ((v - w) @ A @ (v - w) >= 0, (PositiveDefinite(A),)),
+    "in a density": (exp(-(v @ A @ v) / 2) <= 1, (PositiveDefinite(A),)),
     "a form of a Gram matrix": (v @ (X @ X.T) @ v >= 0, ()),
     "a logarithm of what is 1": (eq(log(total(v[k], k, 1, n)), 0), (eq(total(v[k], k, 1, n), 1),)),
 }
@@ -94,6 +98,8 @@ NOT_PROVED: dict[str, Case] = {
     "orthogonal the other way only": (eq(norm(A.T @ v), 2 * norm(v)), (orthogonal,)),
     "a definite form of zero": (v @ A @ v > 0, (PositiveDefinite(A),)),
     "a form of any matrix": (v @ A @ v >= 0, ()),
+    "a form of two vectors": (v @ A @ w >= 0, (PositiveDefinite(A),)),
+    "a form of another matrix": (v @ A @ v >= 0, (PositiveDefinite(B),)),
 }
 
 
