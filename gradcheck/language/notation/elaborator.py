@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from gradcheck.language.notation.frozen import frozen
 from gradcheck.language.notation.readerror import ReadError
 from gradcheck.language.notation.tree import Call, Tree, bare
 from gradcheck.language.syntax.arrays import Ones, Sequence
@@ -21,7 +22,7 @@ from gradcheck.language.syntax.widths import Width
 INFINITY = Const("oo")
 
 
-@dataclass(frozen=True)
+@frozen
 class Family:
     """Members that are numbered: of a sequence, of a sequence of random terms with a law, or widths.
 
@@ -43,7 +44,7 @@ class Family:
         return Sequence(self.name, self.sides, index, parameters)
 
 
-@dataclass(frozen=True)
+@frozen
 class Row:
     """A vector that is read as a matrix of one row."""
 
@@ -60,7 +61,7 @@ class Deferred:
     is_open: bool = False  # while it is elaborated
 
 
-@dataclass(frozen=True)
+@frozen
 class Abbreviated:
     """A function that abbreviates a formula: f(x) = x**2; its body is elaborated with the arguments for the names."""
 

@@ -30,11 +30,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from gradcheck.language.notation.declaring import Declaring
 from gradcheck.language.notation.elaboration import Elaboration
 from gradcheck.language.notation.elaborator import Deferred
+from gradcheck.language.notation.frozen import frozen
 from gradcheck.language.notation.items import parse_formula, parse_line
 from gradcheck.language.notation.offers import offered_line
 from gradcheck.language.notation.prescan import names_alone, undeclared_families
@@ -52,7 +52,7 @@ MAX_PARTS = 50_000  # of a statement in full
 Symbols = Mapping[str, Term]
 
 
-@dataclass(frozen=True)
+@frozen
 class ClaimLine:
     """One line of a file of claims: its content, or why it could not be read."""
 
@@ -63,7 +63,7 @@ class ClaimLine:
     error: ReadError | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Typed:
     """A claim, its assumptions, and what each of its names is by: a declaration ``in the claim``, or ``undeclared``.
 

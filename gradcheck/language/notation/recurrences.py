@@ -14,6 +14,7 @@ from typing import Any
 
 from gradcheck.language.notation.elaboration import Elaboration
 from gradcheck.language.notation.elaborator import Family, spread_like
+from gradcheck.language.notation.frozen import frozen
 from gradcheck.language.notation.readerror import ReadError
 from gradcheck.language.notation.tree import (
     Bracket,
@@ -45,7 +46,7 @@ from gradcheck.language.syntax.widths import at_index, canonical
 MAX_LOOK_BACK = 50  # members that a recurrence uses before its own
 
 
-@dataclass(frozen=True)
+@frozen
 class Pattern:
     """The left side of a definition of members: the name, the index, and the variables that they are functions of."""
 

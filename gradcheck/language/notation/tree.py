@@ -13,8 +13,9 @@ Names are in ASCII, Greek letters spelled out, and words are those of the text n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from gradcheck.language.notation.frozen import frozen
 
 MAX_NESTING = 100  # of parentheses, and of operations and calls
 
@@ -25,7 +26,7 @@ class Precedence(IntEnum):
     IFF, IMPLIES, OR, AND, RELATION, SUM, PRODUCT, SIGN, POWER = range(1, 10)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tree:
     """A piece of a formula, at ``source[start:end]``."""
 
@@ -37,21 +38,21 @@ class Tree:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number(Tree):
     """A literal without sign; ``text`` is what ``Fraction`` takes: ``12``, ``0.5``, ``1e-9``."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name(Tree):
     """A name, Greek letters spelled out; nothing says yet whether it stands for anything."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Styled(Name):
     """A name that is written in a font or with an accent, as in LaTeX.
 
@@ -62,7 +63,7 @@ class Styled(Name):
     font: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operator(Tree):
     """An operator between two operands, the sign before one, or the mark behind one.
 
@@ -73,7 +74,7 @@ class Operator(Tree):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group(Tree):
     """A formula in parentheses of its own."""
 
@@ -83,7 +84,7 @@ class Group(Tree):
         return (self.inner,)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call(Tree):
     """A function before parentheses with arguments in them; a name, or ``sigmoid'``, ``T_n``, ``y[n]``.
 
@@ -102,7 +103,7 @@ class Call(Tree):
         return self.function.text if isinstance(self.function, Name) else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signed(Tree):
     """+ or - before an operand."""
 
@@ -113,7 +114,7 @@ class Signed(Tree):
         return (self.sign, self.operand)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Power(Tree):
     """A base and its exponent: a**b**c is a to the power b**c."""
 
@@ -124,7 +125,7 @@ class Power(Tree):
         return (self.base, self.exponent)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Joined(Tree):
     """Two or more operands with operators of one precedence between them: a - b + c, a < b <= c, a => b => c."""
 
@@ -139,7 +140,7 @@ class Joined(Tree):
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Script(Tree):
     """A base with a subscript of one or more indices: v_t, v_(t-1), X_(i, j), and the norm with a letter below it."""
 
@@ -150,7 +151,7 @@ class Script(Tree):
         return (self.base, *self.indices)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Raised(Tree):
     """A base with marks above it that are no exponent, ``h^{(t)}``, ``w^*``, ``w^{\\text{new}}``: an index or a part of
     the name, which the elaboration must not take for a power.
@@ -163,7 +164,7 @@ class Raised(Tree):
         return (self.base, *self.marks)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conditional(Tree):
     """What stands before and behind a bar in arguments: ``x | y, z``; with ``‖`` of a divergence, ``q ‖ p``."""
 
@@ -175,7 +176,7 @@ class Conditional(Tree):
         return (*self.parts, self.bar, *self.conditions)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evaluated(Tree):
     """A formula at the values that equations give its variables: what stands before a bar with ``x = 0`` below it."""
 
@@ -186,7 +187,7 @@ class Evaluated(Tree):
         return (self.body, *self.values)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed(Tree):
     """Several formulas with commas between them: a ``set`` in braces, or a ``tuple`` in parentheses."""
 
@@ -197,12 +198,12 @@ class Listed(Tree):
         return self.parts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dots(Tree):
     """An ellipsis among summands, factors, entries or elements."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bracket(Tree):
     """A base before square brackets: an entry v[i], X[i, :], a member, or a word such as E[...]."""
 
@@ -213,7 +214,7 @@ class Bracket(Tree):
         return (self.base, *self.indices)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slice(Tree):
     """All indices from one to another, ``2:n``; an end that is left out is that of the axis."""
 
@@ -224,7 +225,7 @@ class Slice(Tree):
         return tuple(end for end in (self.lower, self.upper) if end is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prime(Tree):
     """A base with primes: a derivative f'', or a name such as x'."""
 
@@ -235,7 +236,7 @@ class Prime(Tree):
         return (self.base,)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marked(Tree):
     """A base with a mark behind it: ``T`` for a transpose, written X.T or Xᵀ; ``!`` for a factorial."""
 
@@ -246,7 +247,7 @@ class Marked(Tree):
         return (self.base, self.mark)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fenced(Tree):
     """A formula between signs of its own: ``abs``, ``norm``, ``floor``, ``ceil``; of ``inner`` two, <u, v>."""
 
@@ -257,7 +258,7 @@ class Fenced(Tree):
         return self.parts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rows(Tree):
     """A matrix that is written down, row by row; one row alone is a vector."""
 
@@ -267,7 +268,7 @@ class Rows(Tree):
         return tuple(cell for row in self.rows for cell in row)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cases(Tree):
     """Values with the condition of each; the last may have none."""
 
@@ -277,7 +278,7 @@ class Cases(Tree):
         return tuple(piece for branch in self.branches for piece in branch if piece is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Binder(Tree):
     """A sign that binds a variable in what follows it.
 
@@ -298,7 +299,7 @@ class Binder(Tree):
         return (self.word, self.variable, *(piece for piece in rest if piece is not None))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Differential(Tree):
     """A derivative by each of the variables in turn: ``d/dx f``, ``∂²f/∂x²`` with x twice, ``∇_w L``.
 
@@ -313,7 +314,7 @@ class Differential(Tree):
         return (self.word, *self.variables, self.body)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantified(Tree):
     """``for all`` or ``exists``, with items for its variables (names, declarations, relations), before a claim."""
 
@@ -325,7 +326,7 @@ class Quantified(Tree):
         return (self.word, *self.items, self.body)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Within(Tree):
     """A claim with ≈ and how far apart its sides may be: ``f ≈ g within 0.005``."""
 
@@ -336,7 +337,7 @@ class Within(Tree):
         return (self.claim, self.tolerance)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tending(Tree):
     """A claim with O(...) and what it is about: ``f = O(g) as n -> oo``."""
 
@@ -348,7 +349,7 @@ class Tending(Tree):
         return (self.claim, self.variable, self.point)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Space(Tree):
     """The arrays of some sides over a set of numbers: ``R^n``, ``R^(n x d)``."""
 
@@ -359,7 +360,7 @@ class Space(Tree):
         return (self.field, *self.sides)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interval(Tree):
     """The numbers between two ends, ``[0, 1)``; with ``whole`` the integers, ``1..n``."""
 
@@ -373,7 +374,7 @@ class Interval(Tree):
         return (self.lower, self.upper)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Declaration(Tree):
     """Names, or patterns such as g_t, and what they are.
 
@@ -389,7 +390,7 @@ class Declaration(Tree):
         return (*self.names, self.sort, *self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Property(Tree):
     """Names and words for what they are, in their order: ``A positive definite``, ``X, Y independent``."""
 
@@ -400,7 +401,7 @@ class Property(Tree):
         return (*self.names, *self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signature(Tree):
     """Functions from sets to a set: ``f, g: R -> R differentiable 2``."""
 
@@ -413,7 +414,7 @@ class Signature(Tree):
         return (*self.names, *self.sources, self.target, *self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Distributed(Tree):
     """Random names and their law: ``R ~ Bernoulli(p) iid like X``, ``q, k ~ iid(mean 0, variance 1) in R^d``."""
 
@@ -428,7 +429,7 @@ class Distributed(Tree):
         return (*self.names, self.law, *self.words, *rest)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Defining(Tree):
     """A name or pattern and what it stands for, ``name := term``; an equation may be one too, says the elaboration."""
 
@@ -439,7 +440,7 @@ class Defining(Tree):
         return (self.left, self.right)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item(Tree):
     """What follows a claim: a declaration, a definition or an assumption.
 

@@ -18,9 +18,10 @@ lists, a formula at a point, and signs such as \propto and \pm; and f^{-1}(x), w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any, NoReturn
 
+from gradcheck.language.notation.frozen import frozen
 from gradcheck.language.notation.latex.commands import CHANCE, FUNCTIONS
 from gradcheck.language.notation.latex.means import without_subscripts
 from gradcheck.language.notation.latex.survey import base_of, survey
@@ -444,7 +445,7 @@ class _Settling:
 _FIELDS: dict[type[Tree], tuple[str, ...]] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Product(Joined):
     """A product that was written like a call: what stands before parentheses, and the parentheses."""
 
