@@ -14,7 +14,7 @@ from gradcheck.kernel.dependencies import TRUST
 from gradcheck.kernel.evidence import Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.syntax.propositions import Proposition, Relation
-from gradcheck.search.calculus import analysis, gaussian, growth, overshoot, quadrature, values
+from gradcheck.search.calculus import analysis, gaussian, growth, overshoot, quadrature, series, values
 from gradcheck.search.covers import boxes
 from gradcheck.search.equations import combinations, identities, inverses, matrices, parts_of_sums, power_sums
 from gradcheck.search.inequalities import (
@@ -91,6 +91,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("leading terms", analysis.limit),
     ("value of an integral or limit", values.known_values),
     (power_sums.NAME, once(power_sums.NAME, power_sums.closed_sums)),
+    (series.NAME, once(series.NAME, series.by_closed_form)),
     ("earlier steps", steps.instances),
     (instances.NAME, once_a_depth(instances.NAME, instances.at_terms)),
     ("steps at members", members.steps_at_members),
