@@ -151,7 +151,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     (descent.AFAR, once(descent.AFAR, descent.from_afar)),
     (equivalents.NAME, equivalents.equivalents),
     (elimination.GROUPS, once(elimination.GROUPS, elimination.as_one_variable)),
-    (elimination.BOUNDS, once(elimination.BOUNDS, elimination.put_on_bounds)),
+    (elimination.BOUNDS, once_a_depth(elimination.BOUNDS, elimination.put_on_bounds)),
     (curves.NAME, curves.along_curves),
     (curves.END, curves.from_irrational_ends),
     (relaxation.NAME, once(relaxation.NAME, relaxation.for_real_numbers)),

@@ -3,7 +3,8 @@
     put_on_bounds    a variable x >= b (b a term) in which right - left does not fall: it is enough to look at x = b;
     as_one_variable  variables in powers of one product only, as a x in cosh(a x) <= exp(a^2 x^2/2): the claim
                      for every number z in its place.
-Decides chains such as tanh(y) <= x from x >= y >= 0.  Undecided: variables that are bounded through others only.
+Decides chains such as tanh(y) <= x from x >= y >= 0, and log(x) < 500 from x < exp(500).
+Undecided: variables that are bounded through others only.
 """
 
 from __future__ import annotations
@@ -37,13 +38,13 @@ Exponents = dict[Symbol, int]
 def put_on_bounds(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     """Prove the claim where a variable is at one of its bounds, and that the difference does not fall beyond it."""
     claim = deep_comparison(goal, search)
-    if claim is None or len(free_symbols(claim)) < 2:
+    if claim is None:
         return
     tried = 0
     for symbol in sorted(free_symbols(claim), key=lambda s: s.name):
         for h in goal.parts():
             bound = None if symbol.is_integer else bound_on(h, symbol)
-            if bound is None or not free_symbols(bound.right) or tried == MAX_BOUNDS:
+            if bound is None or isinstance(bound.right, Num) or tried == MAX_BOUNDS:
                 continue
             tried += 1
             side = "+" if bound.op in (">", ">=") else "-"

@@ -3,8 +3,9 @@
     x < pi/2                              gives  x < 1571/1000, a domain that a cover of balls can be of
     tan(x) > x + x**3/3, cos(x) > 0       from   sin(x) > (x + x**3/3) cos(x), which has no pole
 
-First come rational bounds a little beyond the irrational ones, then the signs that sines and cosines of the claim have
-on the domain; then the claim, or an equivalent one without divisors (``equivalents``), is covered.
+First come rational bounds a little beyond the irrational ones, and the sign of the variable, which other variables may
+show; then the signs that sines and cosines of the claim have on the domain; then the claim, or an equivalent one
+without divisors (``equivalents``), is covered.
 Decides claims that hold with a margin at the irrational end, once the divisors are gone: those of Huygens, Cusa, Wilker
 and Mitrinovic on (0, pi/2).  Where both sides are equal there, the slope has to have one sign beside it (``curves``).
 Undecided: divisors without a sign, several irrational ends at which both sides are equal.
@@ -18,6 +19,7 @@ from fractions import Fraction
 
 from gradcheck.kernel.evidence import ByCases, ByCut, BySign, Evidence
 from gradcheck.kernel.goal import Goal
+from gradcheck.kernel.rules.analysis import domain_of
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import CONVERSE, Relation
 from gradcheck.language.syntax.terms import Apply, Num, Symbol, as_term
@@ -100,6 +102,10 @@ def _rational_bounds(goal: Goal, search: Search, variable: Symbol) -> Iterator[L
             if search.accepts(goal.claiming(bound), BySign()):
                 yield bound, BySign()
                 break
+    for op, end in zip((">=", "<="), domain_of(goal, variable)[::2], strict=True):
+        sign = Relation(op, variable, as_term(0))
+        if end is None and search.accepts(goal.claiming(sign), BySign()):  # as s >= 0 from s >= t >= 0
+            yield sign, BySign()
 
 
 def _signs_of_angles(goal: Goal, search: Search, claim: Relation) -> Iterator[Lemma]:

@@ -2,7 +2,7 @@
 
 Candidates are, in this order,
     one variable: the point that branch and bound meets, where the relation certainly fails on a cell;
-    numbers close to 0, to 1, to the ends of the domain, to the kinks, and far away (10**-k and 10**k);
+    numbers close to 0, to 1, to the ends of the domain, rational or not, to the kinks, and far away (10**-k and 10**k);
     several variables: pairs of such numbers;
     the end of a descent of left - right, by steps along the axes that shrink where nothing is gained.
 Whatever is found is rounded to the simplest rational numbers at which the kernel confirms the failure.  Not found:
@@ -110,10 +110,10 @@ class _Landscape:
         self.domains: list[Domain] = [_narrowed(goal, variable) for variable in variables]
         self.relations = [h for h in goal.parts() if isinstance(h, Relation) and not h.left.shape]
         self.marks = {Fraction(0), Fraction(1)}
+        ends = [side for h in self.relations for side in (h.left, h.right) if not free_symbols(side)]
+        self.marks |= {value for value in map(self._number, ends) if value is not None}
         if len(variables) == 1:
             self.marks |= natural_points(claim, variables[0], goal.definitions)
-            ends = [side for h in self.relations for side in (h.left, h.right) if not free_symbols(side)]
-            self.marks |= {value for value in map(self._number, ends) if value is not None}
             angles = any(isinstance(n, Apply) and n.function in ("sin", "cos", "tan") for n in walk(claim))
             self.marks |= {k * self._circle(Fraction(1, 2)) for k in range(-4, 5)} if angles else set()
 
@@ -139,6 +139,7 @@ class _Landscape:
             for mark in sorted({*self.marks, *ends})
             for sign in (1, -1)
         ]
+        close += [mark * (1 - step) for mark in self.marks if abs(mark) > FAR[-1] for step in NEAR[:3]]
         far = [sign * step for step in FAR for sign in (1, -1)]
         if lo is not None and hi is not None:
             grid = [lo + (hi - lo) * Fraction(k, 64 if fine else 8) for k in range(1, 64 if fine else 8)]

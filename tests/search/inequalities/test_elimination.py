@@ -20,6 +20,7 @@ TRUE = [
     "tanh(y) <= x; x >= y; y >= 0",
     "tanh(y) < x; x > y; y >= 0",
     "sin(y) <= x; x >= y; y >= 0",
+    "log(x) < 500; x > 0; x < exp(500)",
     "exp(x) >= 1 + y; x >= y",
     "cosh(a*x) <= exp(a**2*x**2/2)",
     "exp(-x/t) >= 1 - x/t; t > 0",
@@ -30,6 +31,8 @@ FALSE = [
     "tanh(y) <= x; x >= y",
     "tanh(y) < x; x >= y; y >= 0",
     "sin(y) <= x; x >= y - 1/1000; y >= 0",
+    "log(x) < 499; x > 0; x < exp(500)",
+    "sin(t) <= sin(s); 0 <= t; t <= s; s <= pi/2 + 0.1",
     "exp(x) >= 1 + y; x >= y - 1/1000",
     "cosh(a*x) <= exp(a**2*x**2/3)",
     "cosh(a*x) < exp(a**2*x**2/2)",
@@ -89,6 +92,10 @@ def test_a_witness_that_there_is_not(name: str) -> None:
 @pytest.mark.parametrize("line", ["atan(y) <= x; x >= y; y >= 0", "log(1 + y) <= x; x >= y; y >= 0"])
 def test_a_variable_on_its_bound(line: str) -> None:
     assert isinstance(found_by(put_on_bounds, line), ByMonotonicity)
+
+
+def test_a_sine_on_its_bound() -> None:
+    assert isinstance(found_by(put_on_bounds, "sin(t) <= sin(s); 0 <= t; t <= s; s <= pi/2", depth=4), ByMonotonicity)
 
 
 @pytest.mark.parametrize("line", ["atan(y) < x; x >= y; y >= 0", "log(1 + y) <= x; x >= y/2; y >= 0"])
