@@ -102,9 +102,10 @@ def _rational_bounds(goal: Goal, search: Search, variable: Symbol) -> Iterator[L
             if search.accepts(goal.claiming(bound), BySign()):
                 yield bound, BySign()
                 break
-    for op, end in zip((">=", "<="), domain_of(goal, variable)[::2], strict=True):
+    lo, _, hi, _ = domain_of(goal, variable)
+    for op, bounded in ((">=", lo is not None), ("<=", hi is not None)):
         sign = Relation(op, variable, as_term(0))
-        if end is None and search.accepts(goal.claiming(sign), BySign()):  # as s >= 0 from s >= t >= 0
+        if not bounded and search.accepts(goal.claiming(sign), BySign()):  # as s >= 0 from s >= t >= 0
             yield sign, BySign()
 
 
