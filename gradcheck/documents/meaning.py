@@ -6,6 +6,7 @@ the declaration that would make sense of it; on the command line it would be a r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -46,6 +47,7 @@ from gradcheck.language.notation.tree import (
 )
 from gradcheck.language.syntax.meaning import EULER
 
+INTEGRAL = re.compile(r"(?P<above>\w+)\((?P<letter>\w)\)\s+integral\s+of\s+(?P<below>\w+)$")
 TRIVIAL = "0 = 0 ;"  # a claim before items that belong to none
 UNDECLARED, TWO_READINGS, UNREAD, NOT_JUDGED = "GC602", "GC604", "GC601", "GC607"
 INEXACT = ("≈ says nothing", "O(...) needs")
@@ -77,6 +79,12 @@ def refusal_of(error: ReadError, start: int = 0) -> Refused:
 
 def read_items(source: str, start: int, end: int, reading: Reading) -> list[Item]:
     """Return the items that a part of the sheet writes, in text or in LaTeX; Refused otherwise."""
+    integral = INTEGRAL.match(source[start:end].strip())
+    if integral is not None:
+        above, letter, below = integral["above"], integral["letter"], integral["below"]
+        line = f"{TRIVIAL}{above}: R -> R differentiable; for all {letter} in R: {above}'({letter}) = {below}({letter})"
+        made = [placed(tree, start, end) for tree in parse_line(line, tokenize(line))[1:]]
+        return [tree for tree in made if isinstance(tree, Item)]
     cut = parted_for(source[start:end]) if any(mark in source[start:end] for mark in LATEX) else -1
     if cut >= 0:  # v_t = v_{t-1} + g_t for t >= 1
         behind = FOR.match(source, start + cut, end)

@@ -339,6 +339,13 @@ def test_comments_take_names_as_the_document_writes_them(tmp_path: Path) -> None
     ]  # fmt: skip
 
 
+def test_an_integral_of_a_function_is_a_function_with_that_slope(tmp_path: Path) -> None:
+    note = "<!-- gradcheck: f: R -> R; F(x) integral of f; a in R -->\n\n$$F'(a) = f(a)$$\n"
+    assert [(one.claim, one.given) for one in told(derived(tmp_path, note))] == [
+        ("F'(a) = f(a)", ("for all x: F'(x) = f(x)",))
+    ]
+
+
 TENDS = r"""
 Let $n \in \mathbb{N}$ and $x \in \mathbb{R}$.
 
