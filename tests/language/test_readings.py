@@ -68,6 +68,8 @@ def test_how_it_is_read(text: str, meant: str | None, remark: str | None) -> Non
         (r"\max_i z_i \le 1", "GC410", "as in  v in R^n"),
         ("cov(x, x) = 1", "GC404", "did you mean Cov?"),
         ("gelu(x) = x Phi(x)", "GC404", "where Phi(x) ="),
+        ("H(X) = 1 where X ~ Bernoulli(1/2)", "GC404", "entropy(X)"),
+        ("C(n, k) = 1 for n in N, k in 0..n", "GC404", "binomial(n, k)"),
         ("np.exp(x) > 0", "GC402", "write exp(x)"),
     ],
 )

@@ -162,15 +162,21 @@ def _abbreviated(within: Elaborator, call: Call, function: Abbreviated, depth: i
         within.scope = outer
 
 
+OTHER_WORDS = {
+    "Phi": "declare it: where Phi(x) = (1 + erf(x/√2))/2 for the normal distribution function, or Phi: R -> R",
+    "H": "the entropy is written entropy(X); a function is declared, as in  where H: R -> R",
+    "C": "a binomial is written binomial(n, k); a function is declared, as in  where C: R -> R",
+}  # what people call something that has another name here
+
+
 def unknown_function(within: Elaborator, call: Call) -> Exception:
     """Return the error for a name that is no function, with what it might be."""
     from gradcheck.language.notation.vocabulary import known_words  # only for a hint
 
     name = call.name
     words = (word for word in (*ARITIES, *FORMS, *known_words()) if word.isidentifier())
-    if name == "Phi":
-        hint = "declare it: where Phi(x) = (1 + erf(x/√2))/2 for the normal distribution function, or Phi: R -> R"
-        return within.error("GC404", f"there is no function {name}", call, hint)
+    if name in OTHER_WORDS:
+        return within.error("GC404", f"there is no function {name}", call, OTHER_WORDS[name])
     if name in ("argmax", "argmin"):
         sign = ">=" if name == "argmax" else "<="
         hint = f"say that a point is one: f(a) {sign} f(x), for all x"
