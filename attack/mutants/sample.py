@@ -91,7 +91,7 @@ def _symbols(claim: Proposition, given: tuple[Proposition, ...], definitions: tu
         found |= free_symbols(premise)
     for definition in definitions:
         own = {definition.index} if isinstance(definition, Recurrence) else set()
-        body = definition.body if isinstance(definition, Recurrence) else definition.value
+        body = definition.body
         found |= free_symbols(body) - own - set(definition.member.parameters)
         for side in definition.member.sides:
             found |= free_symbols(side)

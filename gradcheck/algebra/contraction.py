@@ -378,7 +378,7 @@ def _resum(ring: Ring, atom: Atom, mapping: Images) -> Quotient:
     busy: set[Atom] = ring.decided.setdefault("open sums", set())
     opened = None if atom in busy else ring.known.get(("open", atom))
     if opened is None:
-        indices: dict[Atom, tuple[Quotient, Quotient]] = {}
+        indices: dict[Atom, Range] = {}
         opened = as_quotient(ring, open_sum(ring, atom, indices)), indices
         if atom not in busy:
             ring.known[("open", atom)] = opened
@@ -386,12 +386,13 @@ def _resum(ring: Ring, atom: Atom, mapping: Images) -> Quotient:
     outermost = atom not in busy
     busy.add(atom)
     try:
-        moved = {
-            index: (substitute(ring, lo, mapping), substitute(ring, hi, mapping)) for index, (lo, hi) in ranges.items()
-        }
+        moved = _moved(ring, ranges, mapping)
         changed = not all(is_same(moved[index], ranges[index]) for index in ranges)
         if changed:
-            inside, moved = _over_new_indices(ring, inside, moved)
+            ranges = {}
+            inside = as_quotient(ring, open_sum(ring, atom, ranges))
+            moved = _moved(ring, ranges, mapping)
+            ring.ranges.update(moved)
         body = substitute(ring, inside, mapping)
     finally:
         if outermost:
@@ -401,14 +402,8 @@ def _resum(ring: Ring, atom: Atom, mapping: Images) -> Quotient:
     return contract_all(ring, body, moved)
 
 
-def _over_new_indices(
-    ring: Ring, body: Quotient, ranges: dict[Atom, tuple[Quotient, Quotient]]
-) -> tuple[Quotient, dict[Atom, tuple[Quotient, Quotient]]]:
-    """Return the body over new indices of these ranges."""
-    names = {index: ring.index() for index in ranges}
-    for index, bounds in ranges.items():
-        ring.ranges[names[index]] = bounds
-    return renamed(ring, body, names.keys(), names.values()), {names[index]: bounds for index, bounds in ranges.items()}
+def _moved(ring: Ring, ranges: dict[Atom, Range], mapping: Images) -> dict[Atom, Range]:
+    return {index: (substitute(ring, lo, mapping), substitute(ring, hi, mapping)) for index, (lo, hi) in ranges.items()}
 
 
 BOUND["sum"] = _resum

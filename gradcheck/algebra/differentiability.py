@@ -16,7 +16,7 @@ from math import inf
 from gradcheck.algebra.dependence import depends_through
 from gradcheck.language.syntax import arrays, terms
 from gradcheck.language.syntax.arrays import is_integer
-from gradcheck.language.syntax.definitions import Definition, Recurrence
+from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.functions import SMOOTH
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.terms import Symbol, Term, number_of
@@ -107,6 +107,6 @@ def _of_members(name: str, variable: Term | None, definitions: Definitions, insi
     """Return how often the members can be differentiated by their parameters and by what their definition mentions."""
     if name in inside:
         return inf
-    own = [(d.body if isinstance(d, Recurrence) else d.value, d.member) for d in definitions if d.member.name == name]
-    by = [(body, inner) for body, member in own for inner in (variable, *member.parameters)]
+    own = [definition for definition in definitions if definition.member.name == name]
+    by = [(d.body, inner) for d in own for inner in (variable, *d.member.parameters)]
     return min((_times(body, inner, definitions, {}, inside | {name}) for body, inner in by), default=inf)

@@ -14,6 +14,7 @@ the left side to be defined is recorded by ``lower`` before it comes here.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from fractions import Fraction
 from math import gcd, isqrt, lcm
 from typing import Any
@@ -21,8 +22,9 @@ from typing import Any
 from flint import fmpz
 
 from gradcheck.algebra import polynomial
+from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.kinds import REBUILDS
-from gradcheck.algebra.polynomial import ONE, TooFine, TooLarge, rational_number, text_of
+from gradcheck.algebra.polynomial import ONE, TooFine, TooLarge, rational_number
 from gradcheck.algebra.quotient import Quotient, quotient
 from gradcheck.algebra.ring import Refine, Ring, Unsupported
 from gradcheck.algebra.signs import NEGATIVE, NONNEGATIVE, NONZERO, POSITIVE, ZERO_ONLY, sign_of, within
@@ -83,12 +85,12 @@ def _exp_monomial(ring: Ring, coefficient: Fraction, monomial: Quotient) -> Quot
         if coefficient.denominator == 1:
             return inner ** int(coefficient)
         return root(ring, inner, coefficient.denominator) ** int(coefficient.numerator)
-    unit = _exponent_unit(ring, coefficient, "exp " + describe_quotient(ring, monomial))
+    unit = _exponent_unit(ring, coefficient, ("exp", structure(ring, monomial)))
     argument = monomial if unit.numerator == 1 else monomial.scaled(Fraction(unit.numerator))
     return ring.generator(ring.atom("exp", argument, unit.denominator)) ** int(coefficient / unit)
 
 
-def _exponent_unit(ring: Ring, coefficient: Fraction, key: str) -> Fraction:
+def _exponent_unit(ring: Ring, coefficient: Fraction, key: Hashable) -> Fraction:
     """Return the number of which all coefficients of one monomial in exponents met so far are integer multiples."""
     known = ring.lattice.get(key)
     if known is None and abs(coefficient.numerator) > PLAIN_MULTIPLE:
@@ -105,20 +107,16 @@ def _exponent_unit(ring: Ring, coefficient: Fraction, key: str) -> Fraction:
     raise Refine(key, finer)
 
 
-def describe_quotient(ring: Ring, argument: Quotient) -> str:
-    """Return a name of a quotient that is the same in every ring of one goal, whatever the lattice."""
-    names = {slot: _atom_name(ring, ring.slots[slot]) for slot in argument.slots()}
-    return "/".join(text_of(part, names.__getitem__) for part in (argument.num, argument.den))
-
-
-def _atom_name(ring: Ring, atom: Any) -> str:
-    return f"<{atom.head} {' '.join(_datum_name(ring, item) for item in atom.data)}>"
-
-
-def _datum_name(ring: Ring, item: Any) -> str:
+def structure(ring: Ring, item: Any) -> Hashable:
+    """Return what is the same of a quotient in every ring of one goal, whatever the lattice."""
     if isinstance(item, Quotient):
-        return describe_quotient(ring, item)
-    return f"({' '.join(_datum_name(ring, part) for part in item)})" if isinstance(item, tuple) else str(item)
+        terms = [*item.num.terms(), ((), None), *item.den.terms()]
+        return tuple(
+            (number, structure(ring, tuple((ring.slots[s], e) for s, e in powers))) for powers, number in terms
+        )
+    if isinstance(item, Atom):
+        return item.head, *(structure(ring, part) for part in item.data)
+    return tuple(structure(ring, part) for part in item) if isinstance(item, tuple) else item
 
 
 def log(ring: Ring, argument: Quotient) -> Quotient:

@@ -15,7 +15,7 @@ from typing import Any
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.functions import arguments_in
-from gradcheck.algebra.polynomial import ONE, Polynomial, TooLarge, rational_number
+from gradcheck.algebra.polynomial import ONE, Polynomial, TooLarge
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import NameTaken, Ring, Unsupported
 from gradcheck.algebra.signs import (
@@ -30,14 +30,13 @@ from gradcheck.algebra.signs import (
     ZERO_ONLY,
     Interval,
     atom_interval,
-    coefficients,
     constant_term,
     form_of,
+    is_whole,
     of_number,
     opposite,
     sign_of,
     within,
-    without_constant,
 )
 from gradcheck.algebra.substitution import substitute
 from gradcheck.algebra.sufficiency import is_faithful
@@ -77,7 +76,6 @@ def suppose(lowering: Any, hypothesis: Proposition) -> None:
             atoms = tuple(ring.atom("symbol", variable) for variable in fresh.values())
             _note_pattern(ring, atoms, value, WANTED[hypothesis.body.op])
             ring.pattern_sign = match_patterns
-            ring.pattern_interval = interval_by_patterns
 
 
 def _note_pattern(ring: Ring, places: tuple[Atom, ...], value: Quotient, sign: int) -> None:
@@ -153,7 +151,7 @@ def learn(ring: Ring, value: Quotient, sign: int) -> None:
 
 def _whole_gap(ring: Ring, value: Quotient) -> Quotient | None:
     """Return p - 1, which is not negative, for a positive polynomial p of integer symbols with integer coefficients."""
-    if not all(atom.head == "symbol" and atom.data[0].is_integer for atom in ring.atoms_of(value)):
+    if not all(map(is_whole, ring.atoms_of(value))):
         return None
     scale = lcm(*(number.denominator for number, _ in value.monomials()))
     return value.scaled(Fraction(scale)) - ring.constant(1)
@@ -195,14 +193,12 @@ def record(ring: Ring, polynomial: Polynomial, sign: int) -> None:
     key = monic.key
     ring.facts[key] = (ring.facts.get(key, ANY) & sign) or sign
     constant = constant_term(monic)
-    neighbours = ring.near.setdefault(without_constant(monic), {})
-    neighbours[constant] = ring.facts[key]
     ring.tick()
     slots = monic.slots()
     bound = -constant
-    if len(slots) > 1:
+    if len(slots) > 1 or monic.degree_in(slots[0]) > 1:
         _bound(ring, form_of(monic), bound, sign)
-    elif monic.degree_in(slots[0]) == 1:
+    else:
         atom = ring.slots[slots[0]]
         _bound(ring, atom, bound, sign)
         if atom.head == "root" and bound >= 0 and within(sign, NONNEGATIVE if bound else NONZERO):
@@ -262,26 +258,6 @@ def _match(ring: Ring, asked: Quotient) -> int:
 def _heads(ring: Ring, value: Quotient) -> set[str]:
     """Return the kinds of atoms, but for deltas, which may become numbers when their indices change."""
     return {atom.head for atom in ring.atoms_of(value)} - {"delta"}
-
-
-def interval_by_patterns(ring: Ring, atom: Any, interval: Interval) -> Interval:
-    """Return the interval met with numeric bounds that ForAll hypotheses give for an arbitrary function in the atom."""
-    if atom.head not in ("function", "abs"):
-        return interval
-    for variables, value, mask in ring.patterns:
-        slots = value.slots()
-        if len(slots) != 1 or value.den is not ONE or value.num.degree_in(slots[0]) != 1:
-            continue
-        if len(variables) != 1 or not _is_real(variables[0]) or ring.slots[slots[0]].head != atom.head:
-            continue
-        for argument in arguments_in(ring, ring.generator(atom)).values():
-            image = _instance(ring, ring.generator(ring.slots[slots[0]]), variables, (argument,))
-            if image is not None and image.key == ring.generator(atom).key:
-                constant, slope = coefficients(value.num, slots[0])
-                sign = mask if slope > 0 else opposite(mask)
-                bound = -rational_number(constant) / rational_number(slope)
-                interval = _narrowed(interval, bound, sign)
-    return interval
 
 
 def _is_real(variable: Any) -> bool:

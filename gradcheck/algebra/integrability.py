@@ -28,7 +28,7 @@ from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.ring import Ring
 from gradcheck.algebra.signs import NONNEGATIVE, NONPOSITIVE, POSITIVE, sign_of, within
 from gradcheck.language.syntax import arrays, random, terms
-from gradcheck.language.syntax.definitions import Recurrence
+from gradcheck.language.syntax.definitions import definitions_in_use
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.random import Bernoulli, Normal, Uncorrelated, Uniform
 
@@ -158,19 +158,9 @@ def _add(total: Degrees, own: Degrees, times: int) -> None:
 
 def _is_polynomial(ring: Ring, name: str) -> bool:
     """Whether the members of a sequence are polynomials in random entries, by the definitions that lead to them."""
-    todo, seen = [name], set[str]()
-    while todo:
-        current = todo.pop()
-        if current in seen:
-            continue
-        seen.add(current)
-        for definition in ring.setting.definitions:
-            if definition.member.name == current:
-                body = definition.body if isinstance(definition, Recurrence) else definition.value
-                todo += [node.name for node in walk(body) if isinstance(node, arrays.Sequence)]
-                if not all(_keeps_moments(ring, node) for node in walk(body)):
-                    return False
-    return True
+    known = ring.setting.definitions
+    used = definitions_in_use(known, [d for d in known if d.member.name == name])
+    return all(_keeps_moments(ring, node) for definition in used for node in walk(definition.body))
 
 
 def _keeps_moments(ring: Ring, node: Node) -> bool:

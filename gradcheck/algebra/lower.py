@@ -21,7 +21,7 @@ from gradcheck.algebra.bound_arrays import bound_array
 from gradcheck.algebra.calculus import Variable, derivative
 from gradcheck.algebra.choices import choice, mean_of
 from gradcheck.algebra.contraction import contract
-from gradcheck.algebra.dependence import depends_through
+from gradcheck.algebra.dependence import depends_through, varies_with
 from gradcheck.algebra.determinants import MAX_ROWS, Rows, cofactor, determinant
 from gradcheck.algebra.differentiability import is_variable
 from gradcheck.algebra.expectation import mean
@@ -29,7 +29,7 @@ from gradcheck.algebra.finite_sums import finite_sum, know_ranges
 from gradcheck.algebra.functions import function_value, map_value
 from gradcheck.algebra.hypotheses import suppose
 from gradcheck.algebra.integrability import mean_exists
-from gradcheck.algebra.neighbourhood import is_open, require_around, varies_with
+from gradcheck.algebra.neighbourhood import is_open, require_around
 from gradcheck.algebra.products import entry_of_product
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_members, random_names
@@ -385,9 +385,9 @@ class Lowering:
             finally:
                 self.variables = before
             return
-        saved = ring.facts, ring.near, ring.bounds, ring.patterns, ring.epoch
+        saved = ring.facts, ring.bounds, ring.patterns, ring.epoch
         met, ranges = len(ring.conditions), frozenset(ring.ranges)
-        ring.facts, ring.near, ring.bounds, ring.patterns = {}, {}, {}, []
+        ring.facts, ring.bounds, ring.patterns = {}, {}, []
         ring.tick()
         self.variables = (*before, variable)
         try:
@@ -398,7 +398,7 @@ class Lowering:
             know_ranges(ring, scope.values())
             yield
         finally:
-            ring.facts, ring.near, ring.bounds, ring.patterns, ring.epoch = saved
+            ring.facts, ring.bounds, ring.patterns, ring.epoch = saved
             self.variables = before
             know_ranges(ring, [ring.generator(index) for index in ring.ranges if index not in ranges])
 

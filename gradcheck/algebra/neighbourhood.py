@@ -13,9 +13,8 @@ from typing import TypeVar
 
 from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.calculus import Variable
-from gradcheck.algebra.dependence import depends_on, depends_through, hidden_in_definitions
+from gradcheck.algebra.dependence import depends_through, varies_with
 from gradcheck.algebra.differentiability import members_times
-from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Condition, Ring, Unsupported
 from gradcheck.algebra.signs import KINDS, sign_of, within
 from gradcheck.algebra.sufficiency import suffices
@@ -24,7 +23,7 @@ from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.functions import FUNCTIONS
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Proposition, Relation
-from gradcheck.language.syntax.substitution import replace_symbols
+from gradcheck.language.syntax.substitution import occurs_in, replace_symbols
 from gradcheck.language.syntax.terms import Apply, Symbol, Term, free_symbols
 from gradcheck.language.syntax.uninterpreted import ArbitraryMap, Uninterpreted
 
@@ -60,7 +59,7 @@ def _is_continuous(node: Node, variable: Term) -> bool:
         tame = node.order < node.differentiable
     else:
         tame = isinstance(node, CONTINUOUS_TERMS)
-    constant = not depends_on(node, variable) and not isinstance(node, arrays.Sequence)
+    constant = not occurs_in(variable, node) and not isinstance(node, arrays.Sequence)
     return constant or (tame and all(_is_continuous(child, variable) for child in node.children()))
 
 
@@ -71,13 +70,13 @@ def require_around(ring: Ring, conditions: list[Condition], variable: Variable) 
             if depends_through(condition.shown, variable.term, ring.setting.definitions):
                 raise Unsupported("a derivative of what is known to be a number at one point only")
         elif condition.kind in KINDS and varies_with(ring, condition.quotient, variable.term):
-            _hold_around(ring, condition)
+            _hold_around(ring, condition, variable.term)
 
 
-def _hold_around(ring: Ring, condition: Condition) -> None:
+def _hold_around(ring: Ring, condition: Condition, variable: Term) -> None:
     if within(sign_of(ring, condition.quotient), KINDS[condition.kind]):
         return  # by hypotheses that hold around the point themselves
-    if not all(_is_tame(ring, atom) for atom in ring.atoms_within(condition.quotient)):
+    if not all(_is_tame(ring, atom, variable) for atom in ring.atoms_within(condition.quotient)):
         raise Unsupported("a derivative of what is known to be defined at one point only")
     if condition.kind == "nonnegative":
         shown = condition.shown
@@ -86,8 +85,8 @@ def _hold_around(ring: Ring, condition: Condition) -> None:
         suffices(ring, "positive", condition.quotient, shown)
 
 
-def _is_tame(ring: Ring, atom: Atom) -> bool:
-    """Whether the atom is continuous in everything that it depends on."""
+def _is_tame(ring: Ring, atom: Atom, variable: Term) -> bool:
+    """Whether the atom is continuous in its arguments and in the variable."""
     if atom.head == "function":
         return bool(atom.data[3] < atom.data[2])
     if atom.head == "map":
@@ -95,26 +94,6 @@ def _is_tame(ring: Ring, atom: Atom) -> bool:
     if atom.head == "member":
         return members_times(atom.data[0], ring.setting.definitions) >= 1
     return atom.head in CONTINUOUS_ATOMS
-
-
-def varies_with(ring: Ring, value: Quotient, variable: Term) -> bool:
-    """Whether a normal form may vary with the variable."""
-    definitions = ring.setting.definitions
-    for atom in ring.atoms_within(value):
-        if atom.head == "symbol" and atom.data[0] is variable:
-            return True
-        if atom.head == "entry" and isinstance(variable, arrays.Array) and atom.data[0] == variable.name:
-            return True
-        if atom.head in ("member", "slope", "jacobian") and (
-            (isinstance(variable, arrays.Sequence) and atom.data[0] == variable.name)
-            or hidden_in_definitions(definitions, atom.data[0], variable)
-        ):
-            return True
-        if any(isinstance(item, Node) and depends_through(item, variable, definitions) for item in atom.data):
-            return True
-        if any(depends_through(ring.laws[name], variable, definitions) for name in atom.families if name in ring.laws):
-            return True
-    return False
 
 
 def instance_of(node: Some, mapping: Mapping[Symbol, Term], definitions: tuple[Definition, ...]) -> Some:

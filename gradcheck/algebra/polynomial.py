@@ -112,9 +112,6 @@ class Polynomial:
     def __len__(self) -> int:
         return len(self.coefficients)
 
-    def __repr__(self) -> str:
-        return text_of(self)
-
     @property
     def is_zero(self) -> bool:
         return not self.coefficients
@@ -441,14 +438,3 @@ def monomial(powers: Iterable[tuple[int, int]], coefficient: Number) -> Polynomi
     powers = tuple(powers)
     degree = sum(exponent for _, exponent in powers)
     return Polynomial({_packed(powers): coefficient}, degree, type(coefficient) is int)
-
-
-def text_of(polynomial: Polynomial, name: Callable[[int], str] = "g{}".format) -> str:
-    """Return a text that is equal for equal polynomials; a generator is ``g`` and its number unless it is named."""
-    parts = []
-    for powers, coefficient in polynomial.terms():
-        factors = [f"{name(slot)}^{power}" if power > 1 else name(slot) for slot, power in powers]
-        if coefficient != 1 or not factors:
-            factors.insert(0, str(coefficient))
-        parts.append("*".join(factors))
-    return " + ".join(parts) if parts else "0"

@@ -9,34 +9,25 @@ from gradcheck.algebra.atoms import Atom
 from gradcheck.algebra.calculus import Variable, derivative
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.quotient import Quotient
-from gradcheck.algebra.ring import Ring, Setting, Unsupported
+from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.substitution import substitute
 from gradcheck.language.syntax.propositions import Proposition
+
+READINGS = 3  # of a hypothesis, at most
 
 
 def prepare(ring: Ring) -> Lowering:
     """Return a lowering whose ring has learnt the hypotheses of its setting."""
-    return _learning(ring, ring.setting.hypotheses)
-
-
-def grow(lowering: Lowering, setting: Setting) -> Lowering:
-    """Return a lowering for a setting that has all hypotheses of this one, and more; it differs in nothing else."""
-    known = set(lowering.ring.setting.hypotheses)
-    return _learning(lowering.ring.grown(setting), [h for h in setting.hypotheses if h not in known])
-
-
-def _learning(ring: Ring, hypotheses: Iterable[Proposition]) -> Lowering:
     lowering = Lowering(ring)
     ring.member = lowering.member_at
     ring.parameter = lowering.parameter
     ring.lower = lowering.scalar
     ring.derivative = lambda value, symbol: derivative(ring, value, Variable(symbol))
-    ring.open_hypotheses += _left_open(lowering, hypotheses)
-    if ring.open_hypotheses:  # later facts may settle what earlier ones left open
-        ring.forget_open()
-        ring.tick()
-        ring.open_hypotheses = _left_open(lowering, ring.open_hypotheses)
-    if ring.open_hypotheses:
+    left: Iterable[Proposition] = ring.setting.hypotheses
+    for _ in range(READINGS):  # later facts may settle what earlier ones left open
+        left = _left_open(lowering, left)
+        if not left:
+            break
         ring.forget_open()
         ring.tick()
     ring.conditions.clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gradcheck.language.syntax.arrays import Sequence
-from gradcheck.language.syntax.definitions import Definition, Recurrence
+from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.random import Expectation, RandomSequence, RandomVariable, Variance
 
@@ -14,8 +14,7 @@ def random_names(node: Node, definitions: Iterable[Definition], averaged: bool =
     """Return the random variables that the value varies with; ``averaged``: also those that a mean averages out."""
     bodies: dict[str, list[Node]] = {}
     for definition in definitions:
-        body = definition.body if isinstance(definition, Recurrence) else definition.value
-        bodies.setdefault(definition.member.name, []).append(body)
+        bodies.setdefault(definition.member.name, []).append(definition.body)
     found: set[str] = set()
     seen: set[Node] = set()
     todo = [node]
@@ -35,5 +34,4 @@ def random_names(node: Node, definitions: Iterable[Definition], averaged: bool =
 def random_members(name: str, definitions: Iterable[Definition]) -> frozenset[str]:
     """Return the random variables that the members of a sequence vary with."""
     known = tuple(definitions)
-    own = [d.body if isinstance(d, Recurrence) else d.value for d in known if d.member.name == name]
-    return frozenset(found for body in own for found in random_names(body, known))
+    return frozenset(found for d in known if d.member.name == name for found in random_names(d.body, known))

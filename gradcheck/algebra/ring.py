@@ -11,7 +11,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
 from itertools import count
 from typing import Any, TypeVar
 
@@ -41,11 +40,6 @@ class Setting:
     functions: tuple[tuple[str, Term], ...] = ()  # what a counterexample puts for arbitrary functions: see functions.py
     instance: tuple[tuple[Term, Term], ...] = ()
     widths: tuple[tuple[str, int, int], ...] = ()  # what a counterexample puts for arbitrary dimensions: see widths.py
-
-    @cached_property
-    def besides_hypotheses(self) -> tuple[object, ...]:
-        """Return all fields but the hypotheses."""
-        return self.definitions, self.rewrites, self.functions, self.instance, self.widths
 
 
 @dataclass(frozen=True)
@@ -80,7 +74,7 @@ class NeedsCase(Unsupported):
 class Refine(Exception):
     """An exponential must be normalised over a finer lattice; ``with_ring`` starts again with it."""
 
-    def __init__(self, key: str, unit: int | Fraction) -> None:
+    def __init__(self, key: Hashable, unit: int | Fraction) -> None:
         super().__init__(key)
         self.key, self.unit = key, unit
 
@@ -94,7 +88,7 @@ class Ring:
     """The state of one normalisation."""
 
     setting: Setting
-    lattice: dict[str, int | Fraction] = field(default_factory=dict)
+    lattice: dict[Hashable, int | Fraction] = field(default_factory=dict)
     atoms: list[Atom] = field(default_factory=list)
     slots: list[Atom] = field(default_factory=list)
     relations: dict[int, tuple[int, Any]] = field(default_factory=dict)
@@ -106,10 +100,8 @@ class Ring:
     facts: dict[Hashable, int] = field(default_factory=dict)
     facts_used: dict[str, None] = field(default_factory=dict)  # the named facts that the work so far rests on
     assumed: dict[str, None] = field(default_factory=dict)  # those that its reading of the hypotheses rests on
-    near: dict[Hashable, dict[Fraction, int]] = field(default_factory=dict)  # facts about p + c, by p and then c
     bounds: dict[Any, Any] = field(default_factory=dict)
     patterns: list[tuple[tuple[Atom, ...], Quotient, int]] = field(default_factory=list)
-    open_hypotheses: list[Proposition] = field(default_factory=list)  # those of which further facts may tell more
     ranges: dict[Atom, tuple[Quotient, Quotient]] = field(default_factory=dict)
     laws: dict[str, Any] = field(default_factory=dict)
     memory: dict[Any, Any] = field(default_factory=dict)
@@ -119,28 +111,11 @@ class Ring:
     ticks: int = 0
     unsettled: int = 0  # how many signs were asked for that the facts in force left open
     pattern_sign: Callable[[Ring, Quotient], int] = lambda ring, asked: 7
-    pattern_interval: Callable[[Ring, Atom, Any], Any] = lambda ring, atom, interval: interval
     lower: Callable[[Term], Quotient] = _unset
     member: Callable[..., Quotient] = _unset
     derivative: Callable[[Quotient, Symbol], Quotient] = _unset
     parameter: Callable[..., Quotient] = _unset
     support: Callable[..., Any] | None = None  # the values of random entries, where a law is given by its values
-
-    def grown(self, setting: Setting) -> Ring:
-        """Return a ring for a setting with these hypotheses and more, which knows what this one knows.
-
-        The two share their atoms and generators, so that normal forms mean the same in both; what is known of them is
-        each ring's own, and so is everything that was decided by signs which the hypotheses here left open.
-        """
-        shared = self.atoms, self.slots, self.relations, self.made, self.numbered, self.generators, self.numbers
-        ring = Ring(setting, self.lattice, *shared)
-        ring.facts, ring.near = dict(self.facts), {form: dict(row) for form, row in self.near.items()}
-        ring.bounds, ring.patterns, ring.ranges = dict(self.bounds), list(self.patterns), dict(self.ranges)
-        ring.laws, ring.known, ring.memory = dict(self.laws), dict(self.known), self.memory
-        ring.pattern_sign, ring.pattern_interval = self.pattern_sign, self.pattern_interval
-        ring.facts_used, ring.open_hypotheses = dict(self.assumed), list(self.open_hypotheses)
-        ring.forget_open()
-        return ring
 
     def constant(self, value: Fraction | int) -> Quotient:
         if type(value) is int and -2 <= value <= 2:  # most are
@@ -249,13 +224,9 @@ class Ring:
         found = self.memory.get(key)
         if found is None:
             start, before = len(self.conditions), self.unsettled
-            around, self.facts_used = self.facts_used, {}
-            try:
+            with self.noting_facts() as noted:
                 value = compute()
-                facts = tuple(self.facts_used)
-            finally:
-                around.update(self.facts_used)
-                self.facts_used = around
+            facts = tuple(noted)
             self.memory[key] = value, tuple(self.conditions[start:]), facts, self.unsettled != before
             return value
         value, conditions, known, is_open = found
@@ -279,17 +250,6 @@ class Ring:
         """Record a side condition unless the hypotheses settle it."""
         self.conditions.append(Condition(kind, quotient, shown))
 
-    def is_range(self, quotient: Quotient) -> bool:
-        """Whether the condition that the quotient is >= 0 only says that an index lies in
-        the range where it is bound.
-        """
-        for atom in self.atoms_of(quotient):
-            if atom.head == "index" and atom in self.ranges:
-                place, (low, high) = self.generator(atom), self.ranges[atom]
-                if quotient.key in ((place - low).key, (high - place).key):
-                    return True
-        return False
-
 
 def in_words(ring: Ring, value: Quotient) -> Term:
     """Return a term for the reader's eyes that equals a normal form; nothing is proved from it."""
@@ -311,7 +271,7 @@ def _quotients(data: tuple[Any, ...]) -> Iterable[Quotient]:
 
 def with_ring(setting: Setting, work: Callable[[Ring], Result]) -> Result:
     """Do the work in a new ring, again with a finer lattice of exponents each time one is asked for."""
-    lattice: dict[str, int | Fraction] = {}
+    lattice: dict[Hashable, int | Fraction] = {}
     for _ in range(40):
         try:
             return work(Ring(setting, lattice=lattice))

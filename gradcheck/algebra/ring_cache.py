@@ -4,14 +4,11 @@ What one ring has normalised need not be normalised again under the same setting
 search, the checks of one derivation) in which a setting keeps its ring; outside of it every piece of work has a new
 one.  A value that is remembered brings its side conditions with it, so that nothing is settled by having been asked
 before.
-
-Under more hypotheses everything still holds that held under fewer.  So a setting that has all hypotheses of a kept one,
-and more, begins with what that one knows (``preparation.grow``) and only reads the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from fractions import Fraction
@@ -19,13 +16,12 @@ from typing import Any, TypeVar
 
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.polynomial import TooFine, TooLarge
-from gradcheck.algebra.preparation import grow, prepare
+from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.ring import NameTaken, Refine, Ring, Setting
 
 Result = TypeVar("Result")
 MAX_REFINEMENTS = 40
 MAX_KEPT = 64  # settings of one scope
-CROWDED = 300  # generators with which a ring still grows into another
 FULL = 600  # generators of a kept ring; with more, a new one is faster
 
 _kept: ContextVar[dict[Setting, Lowering] | None] = ContextVar("kept rings", default=None)
@@ -59,15 +55,14 @@ def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Resul
     A ring that is in use is not shared: work that starts other work under the same setting has a ring of its own.
     """
     kept = _kept.get()
-    lattice: dict[str, int | Fraction] = {}
-    inherited, alone = False, False
+    lattice: dict[Hashable, int | Fraction] = {}
+    inherited = False
     for _ in range(MAX_REFINEMENTS):
         lowering = kept.pop(setting, None) if kept is not None else None
-        base = None if alone or lattice or lowering is not None else _base(kept or {}, setting)
-        inherited = inherited or lowering is not None or base is not None
+        inherited = inherited or lowering is not None
         try:
             if lowering is None:
-                lowering = prepare(Ring(setting, lattice)) if base is None else grow(base, setting)
+                lowering = prepare(Ring(setting, lattice))
             lowering.ring.conditions.clear()
             lowering.ring.facts_used = dict(lowering.ring.assumed)
             result = work(lowering)
@@ -77,7 +72,7 @@ def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Resul
         except (TooFine, NameTaken):
             if not inherited:
                 raise
-            inherited, alone, lattice = False, True, {}  # it may be so for the sake of earlier work only
+            inherited, lattice = False, {}  # it may be so for the sake of earlier work only
             continue
         except (RecursionError, MemoryError):
             raise
@@ -87,19 +82,6 @@ def with_lowering(setting: Setting, work: Callable[[Lowering], Result]) -> Resul
         _keep(kept, setting, lowering)
         return result
     raise TooLarge("the exponents need too fine a lattice")
-
-
-def _base(kept: dict[Setting, Lowering], setting: Setting) -> Lowering | None:
-    """Return the kept lowering that knows the most of what the hypotheses of the setting say, and nothing else."""
-    wanted = set(setting.hypotheses)
-    fitting = [
-        known
-        for known, lowering in kept.items()
-        if len(lowering.ring.slots) < CROWDED
-        and wanted.issuperset(known.hypotheses)
-        and known.besides_hypotheses == setting.besides_hypotheses
-    ]
-    return kept[max(fitting, key=lambda known: len(known.hypotheses))] if fitting else None
 
 
 def _keep(kept: dict[Setting, Lowering] | None, setting: Setting, lowering: Lowering | None) -> None:

@@ -12,7 +12,7 @@ A sign is a set of possibilities, written as a mask: NEGATIVE | ZERO_ONLY | POSI
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import gcd, prod
@@ -205,30 +205,10 @@ def _irreducible(ring: Ring, polynomial: Polynomial) -> int:
     if within(sign, POSITIVE) or within(sign, NEGATIVE):
         return sign
     value = Quotient(polynomial, ONE, ring.relations)
-    for method in (ring.pattern_sign, _by_neighbour, _by_interval, _by_forms, _angle, *FURTHER):
+    for method in (ring.pattern_sign, _by_interval, _by_forms, _angle, *FURTHER):
         sign = sign if sign in DECIDED else sign & method(ring, value)
     sign = sign if sign in DECIDED else _one_variable(ring, value, sign)
     return (sign if sign in DECIDED else sign & _constant(ring, value)) or ANY
-
-
-def _by_neighbour(ring: Ring, value: Quotient) -> int:
-    """Return the sign of q + c, c a number, where a hypothesis gives the sign of q; for integers q > 0 is q >= 1."""
-    if not ring.near:
-        return ANY
-    monic, leading = value.num.monic(), value.num.leading_coefficient()
-    known = ring.near.get(without_constant(monic))
-    if not known:
-        return ANY
-    constant = constant_term(monic)
-    whole = monic.is_whole() and all(_is_whole(atom) for atom in ring.atoms_of(value))
-    found = ANY
-    for other, sign in known.items():
-        for direction, strict, weak in ((1, POSITIVE, NONNEGATIVE), (-1, NEGATIVE, NONPOSITIVE)):
-            step = int(whole and other.denominator == 1 and within(sign, strict))  # m > 1/2 is no m >= 3/2
-            margin = step + direction * (constant - other)
-            if within(sign, weak) and margin >= 0:
-                found &= strict if margin > 0 else weak
-    return found if leading > 0 else opposite(found)
 
 
 def constant_term(polynomial: Polynomial) -> Fraction:
@@ -236,14 +216,7 @@ def constant_term(polynomial: Polynomial) -> Fraction:
     return rational_number(polynomial.coefficients.get(0, 0))
 
 
-def without_constant(polynomial: Polynomial) -> Hashable:
-    """Return a key, equal for polynomials that differ by a number."""
-    if 0 not in polynomial.coefficients:
-        return polynomial.key
-    return frozenset([item for item in polynomial.coefficients.items() if item[0]])
-
-
-def _is_whole(atom: Atom) -> bool:
+def is_whole(atom: Atom) -> bool:
     """Whether the atom is an integer: an index, a width, or a symbol of such a sort."""
     return atom.head in ("index", "width") or (atom.head == "symbol" and bool(atom.data[0].is_integer))
 
@@ -275,7 +248,9 @@ def _by_forms(ring: Ring, value: Quotient) -> int:
     So W + 2 - j > 0 from W - j >= 0, and m - 1 > 0 from m - i > 0 and i = 1.
     """
     table, found = value.num.coefficients, Interval()
-    for form in [place for place in ring.bounds if isinstance(place, Form)][:MAX_FORMS]:
+    alike = form_of(value.num.monic())  # its other constant first
+    others = [place for place in ring.bounds if isinstance(place, Form) and place != alike]
+    for form in [*([alike] if alike in ring.bounds else []), *others][:MAX_FORMS]:
         shared = [(monomial, number) for monomial, number in form.terms if monomial in table]
         if not shared or len(form.terms) > len(table) + 2:
             continue
@@ -284,7 +259,7 @@ def _by_forms(ring: Ring, value: Quotient) -> int:
         if any(ring.slots[slot].head == "index" or ring.slots[slot].indices for slot in _foreign(form, value)):
             continue  # that an index lies in its range holds inside of its sum only, which may be empty
         rest = value - Quotient(_polynomial_of(form), ONE, ring.relations).scaled(factor)
-        whole = not rest.is_zero and all(map(_is_whole, ring.atoms_of(rest)))  # i <= n from i <= j and j <= n
+        whole = not rest.is_zero and all(map(is_whole, ring.atoms_of(rest)))  # i <= n from i <= j and j <= n
         left = enclose_interval(ring, rest).meet(OF_SIGN.get(_fact(ring, rest.num), WHOLE) if whole else WHOLE)
         found = found.meet(ring.bounds[form].scaled(factor) + left)
     return found.sign()
@@ -367,8 +342,6 @@ def atom_interval(ring: Ring, atom: Atom) -> Interval:
         interval = interval.meet(OF_SIGN.get(sign_of(ring, atom.data[0]), WHOLE))
     elif atom.head == "log":
         interval = interval.meet(OF_SIGN.get(sign_of(ring, atom.data[0] - ring.constant(1)), WHOLE))
-    if ring.patterns:
-        interval = ring.pattern_interval(ring, atom, interval)
     return interval.meet(OF_SIGN.get(_fact(ring, ring.generator(atom).num), WHOLE))
 
 

@@ -46,7 +46,7 @@ def _of_monomial(ring: Ring, coefficient: Fraction, monomial: Quotient) -> Pair:
         tangent = ring.slots[slot].data[0]
         short = ring.constant(1) / elementary.root(ring, ring.constant(1) + tangent * tangent, 2)
         return _multiple(ring, (short, tangent * short), int(coefficient))
-    key = "angle " + elementary.describe_quotient(ring, monomial)
+    key = ("angle", elementary.structure(ring, monomial))
     fineness = int(ring.lattice.get(key, 1))
     if (coefficient * fineness).denominator != 1:
         finer = lcm(fineness, coefficient.denominator)

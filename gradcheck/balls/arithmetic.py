@@ -114,11 +114,12 @@ def _exp(a: Ball, n: int) -> Series:
 def _log(a: Ball, n: int) -> Series:
     if not a > 0:
         raise Undefined("the argument of a logarithm is not certainly positive")
-    result, power = [monotone(lambda x: x.log(), a)], arb(-1)
-    for k in range(1, n + 1):
-        power = -power / a
-        result.append(power / k)
-    return result
+    return _integrated(monotone(lambda x: x.log(), a), power_series.divide(Balls(), [arb(1)], [a, arb(1)], n - 1))
+
+
+def _integrated(value: Ball, slopes: Series) -> Series:
+    """Return the series of this value with these Taylor coefficients of its derivative."""
+    return [value, *(c / (k + 1) for k, c in enumerate(slopes))]
 
 
 def _tanh(a: Ball, n: int) -> Series:
@@ -141,7 +142,7 @@ def _sigmoid(a: Ball, n: int) -> Series:
 
 def _softplus(a: Ball, n: int) -> Series:
     value = monotone(lambda x: x.exp().log1p() if x < 0 else x + (-x).exp().log1p(), a)
-    return [value, *(c / (k + 1) for k, c in enumerate(_sigmoid(a, n - 1)))] if n else [value]
+    return _integrated(value, _sigmoid(a, n - 1)) if n else [value]
 
 
 def _logsigmoid(a: Ball, n: int) -> Series:
@@ -163,7 +164,7 @@ def _bell(a: Ball, n: int) -> Series:
 
 def _erf(a: Ball, n: int) -> Series:
     value = monotone(lambda x: x.erf(), a)
-    return [value, *(c / (k + 1) for k, c in enumerate(_bell(a, n - 1)))] if n else [value]
+    return _integrated(value, _bell(a, n - 1)) if n else [value]
 
 
 def _erfc(a: Ball, n: int) -> Series:
@@ -187,11 +188,8 @@ def _circular(value: Ball, slope: Ball, n: int) -> Series:
 
 
 def _atan(a: Ball, n: int) -> Series:
-    value = monotone(lambda x: x.atan(), a)
-    if n == 0:
-        return [value]
-    rational = power_series.divide(Balls(), [arb(1)], [1 + whole_power(a, 2), 2 * a, arb(1)], n - 1)
-    return [value, *(c / (k + 1) for k, c in enumerate(rational))]
+    slopes = power_series.divide(Balls(), [arb(1)], [1 + whole_power(a, 2), 2 * a, arb(1)], n - 1)
+    return _integrated(monotone(lambda x: x.atan(), a), slopes)
 
 
 def _product_with_argument(factor: Callable[[Ball, int], Series]) -> Callable[[Ball, int], Series]:

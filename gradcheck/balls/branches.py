@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 
 from gradcheck.balls.series import Signs
 from gradcheck.language.syntax.functions import SELU_ALPHA, SELU_SCALE
-from gradcheck.language.syntax.terms import Add, Apply, Div, Mul, Neg, Num, Term, as_term
+from gradcheck.language.syntax.propositions import NEGATION
+from gradcheck.language.syntax.terms import Apply, Term, as_term
 
 Branch = Callable[[Term], Term]
 
@@ -23,27 +23,6 @@ BRANCHES: dict[str, tuple[Branch, Branch, bool]] = {
 }
 
 
-def closed_rational(term: Term) -> Fraction | None:
-    """Return the value of a term made of numbers alone, or None."""
-    if isinstance(term, Num):
-        return term.value
-    if isinstance(term, Neg):
-        inner = closed_rational(term.term)
-        return None if inner is None else -inner
-    if isinstance(term, Div):
-        top, bottom = closed_rational(term.numerator), closed_rational(term.denominator)
-        return top / bottom if top is not None and bottom else None
-    if isinstance(term, Add | Mul):
-        parts = [closed_rational(part) for part in (term.terms if isinstance(term, Add) else term.factors)]
-        result = Fraction(isinstance(term, Mul))
-        for part in parts:
-            if part is None:
-                return None
-            result = result + part if isinstance(term, Add) else result * part
-        return result
-    return None
-
-
 def holds(op: str, signs: Signs) -> bool | None:
     """Whether ``d op 0``, for a d of which the signs are certain; None when that does not follow."""
     zero = signs.nonnegative and signs.nonpositive
@@ -51,8 +30,4 @@ def holds(op: str, signs: Signs) -> bool | None:
         "=": zero, "!=": signs.positive or signs.negative, "<=": signs.nonpositive, "<": signs.negative,
         ">=": signs.nonnegative, ">": signs.positive,
     }  # fmt: skip
-    no = {
-        "=": signs.positive or signs.negative, "!=": zero, "<=": signs.positive, "<": signs.nonnegative,
-        ">=": signs.negative, ">": signs.nonpositive,
-    }  # fmt: skip
-    return True if yes[op] else False if no[op] else None
+    return True if yes[op] else False if yes[NEGATION[op]] else None

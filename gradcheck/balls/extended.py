@@ -16,6 +16,7 @@ from typing import Any
 from flint import arb, ctx
 
 from gradcheck.balls import germs
+from gradcheck.balls import series as power_series
 from gradcheck.balls.arithmetic import TAYLOR, Balls
 from gradcheck.balls.germs import CONSTANT, Germ
 from gradcheck.balls.interpreter import Interpreter
@@ -90,12 +91,13 @@ class Germs:
             result.append(value + small.times(from_ball(over[k + 1] * (k + 1))))
         return result
 
+    def _integrated(self, value: Germ, slopes: Series) -> Series:
+        """Return the series of this value with these Taylor coefficients of its derivative."""
+        return [value, *(slope.times(point(Fraction(1, k + 1))) for k, slope in enumerate(slopes))]
+
     def _logarithm(self, a: Germ, n: int) -> Series:
-        result, power = [germs.logarithm(a)], self.number(Fraction(-1))
-        for k in range(1, n + 1):
-            power = self.divide(-power, a)
-            result.append(power.times(point(Fraction(1, k))))
-        return result
+        one = self.number(Fraction(1))
+        return self._integrated(germs.logarithm(a), power_series.divide(self, [one], [a, one], n - 1))
 
     def _erf(self, a: Germ, n: int) -> Series:
         """Return erf = 1 - erfc, by (1 - 1/(2 u^2)) <= erfc(u) u sqrt(pi) e^(u^2) <= 1 for u > 0; erf is odd."""
@@ -110,12 +112,11 @@ class Germs:
         correction = Interval(least, arb(1))
         tail = (bell * germs.inverse(u)).times(root * correction)
         value = self.number(Fraction(1)) - tail
-        result = [value if signs.positive else -value]
         slopes = [bell.times(root * point(Fraction(2)))]
         for k in range(n - 1):
             earlier = slopes[k - 1] if k else self.number(Fraction(0))
             slopes.append((a * slopes[k] + earlier).times(point(Fraction(-2, k + 1))))
-        return [*result, *(slope.times(point(Fraction(1, k + 1))) for k, slope in enumerate(slopes[:n]))]
+        return self._integrated(value if signs.positive else -value, slopes[:n])
 
     def _step(self, a: Germ, steepness: int, n: int) -> Series:
         """Return sigmoid (c = 1) or tanh (c = 2), where e^(c u) has no germ and the small e^(-c u) has, u = |a|.
@@ -148,16 +149,8 @@ class Germs:
         if inner is None:
             raise Undefined("the argument of atan is not bounded away from 0")
         half = self.pi().times(point(Fraction(1, 2) if signs.positive else Fraction(-1, 2)))
-        if n == 0:
-            return [half - inner[0]]
-        slopes: Series = []
-        denominator = [self.number(Fraction(1)) + a * a, a * 2, self.number(Fraction(1))]
-        for k in range(n):
-            total = self.number(Fraction(k == 0))
-            for i in range(max(0, k - 2), k):
-                total = total - slopes[i] * denominator[k - i]
-            slopes.append(self.divide(total, denominator[0]))
-        return [half - inner[0], *(slope.times(point(Fraction(1, k + 1))) for k, slope in enumerate(slopes))]
+        one = self.number(Fraction(1))
+        return self._integrated(half - inner[0], power_series.divide(self, [one], [one + a * a, a * 2, one], n - 1))
 
     def power(self, a: Germ, exponent: Fraction, n: int) -> Series:
         binomial, result = Fraction(1), []
@@ -245,12 +238,7 @@ def tail_jet(
     the term is not certainly defined there, or when germs cannot express it.
     """
     with ctx.workprec(precision):
-        try:
-            terms, exact = _variable(lo, hi, end)
-            start = arb(3).log().lower() if exact is None else point(exact).lo
-            germ = Germ({key: value for key, value in terms.items() if not value.is_zero}, start)
-            interpreter = Interpreter(Germs(start), {variable: germ}, definitions, variable)
-            result = interpreter.series(term, order)
-        except RecursionError:
-            raise Undefined("the term is nested too deeply") from None
-        return result + [germs.constant(point(Fraction(0)), start)] * (order + 1 - len(result))
+        terms, exact = _variable(lo, hi, end)
+        start = arb(3).log().lower() if exact is None else point(exact).lo
+        germ = Germ({key: value for key, value in terms.items() if not value.is_zero}, start)
+        return Interpreter(Germs(start), {variable: germ}, definitions, variable).jet(term, order)

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from gradcheck.balls import series as power_series
-from gradcheck.balls.branches import BRANCHES, Branch, closed_rational, holds
+from gradcheck.balls.branches import BRANCHES, Branch, holds
 from gradcheck.balls.scope import ARGUMENT, Binding, Family, Scope
 from gradcheck.balls.series import Ring, Series, Undefined, Value
 from gradcheck.language.syntax.arrays import Sequence, is_integer
@@ -37,6 +37,7 @@ from gradcheck.language.syntax.terms import (
     Symbol,
     Term,
     Where,
+    number_of,
 )
 
 HIGHEST_ORDER = 60
@@ -87,6 +88,14 @@ class Interpreter:
         scope.known[term] = (n, result)
         return result
 
+    def jet(self, term: Term, order: int) -> Series:
+        """Return all Taylor coefficients of the term up to the order, none of them left out."""
+        try:
+            result = self.ring.check(self.series(term, order))
+        except RecursionError:
+            raise Undefined("the term is nested too deeply") from None
+        return result + [self.zero] * (order + 1 - len(result))
+
     def value(self, term: Term, scope: Scope) -> Value:
         return self.series(term, 0, scope)[0]
 
@@ -132,7 +141,7 @@ class Interpreter:
         integer exponents on any base, rational ones on [0, oo) or (0, oo), others on (0, oo).
         """
         base = self.series(term.base, n, scope)
-        exponent = closed_rational(term.exponent)
+        exponent = number_of(term.exponent)
         if exponent is None and is_integer(term.exponent):
             whole = self._integer(term.exponent, scope)
             exponent = None if whole is None else Fraction(whole)

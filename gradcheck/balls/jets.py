@@ -6,15 +6,26 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from flint import arb, ctx
+from flint import ctx
 
-from gradcheck.balls.arithmetic import Balls
+from gradcheck.balls.arithmetic import Balls, ball, between
 from gradcheck.balls.interpreter import Interpreter
-from gradcheck.balls.series import Undefined
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.terms import Symbol, Term
 
 Ball = Any
+
+
+def enclose(
+    term: Term, values: Mapping[Symbol, Ball], definitions: tuple[Definition, ...] = (), precision: int = 64
+) -> Ball:
+    """Return a ball that contains the value of the scalar term for all values of its symbols in their balls.
+
+    Undefined when the term is undefined, or not certainly defined, somewhere in these balls; when a symbol has no
+    value; and for limits, integrals, suprema, expectations and arrays, which cannot be computed in finitely many steps.
+    """
+    with ctx.workprec(precision):
+        return Interpreter(Balls(), values, definitions).jet(term, 0)[0]
 
 
 def jet(
@@ -34,12 +45,7 @@ def jet(
     not ``order`` times differentiable, on the whole ball.
     """
     with ctx.workprec(precision):
-        try:
-            interpreter = Interpreter(Balls(kinks), {**(values or {}), variable: center}, definitions, variable)
-            result = interpreter.ring.check(interpreter.series(term, order))
-        except RecursionError:
-            raise Undefined("the term is nested too deeply") from None
-        return result + [arb(0)] * (order + 1 - len(result))
+        return Interpreter(Balls(kinks), {**(values or {}), variable: center}, definitions, variable).jet(term, order)
 
 
 def jet_over(
@@ -53,8 +59,6 @@ def jet_over(
     kinks: bool = False,
 ) -> list[Ball]:
     """Return the jet over the closed interval [lo, hi] of the variable."""
-    from gradcheck.balls.arithmetic import ball, between
-
     with ctx.workprec(precision):
         center = ball(lo) if lo == hi else between(lo, hi)
     return jet(term, variable, center, order, definitions, precision, kinks=kinks)

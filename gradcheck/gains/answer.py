@@ -16,7 +16,6 @@ from gradcheck.activations.analysis.normal_means import simplified
 from gradcheck.activations.analysis.pieces import Activation, activation, of_formula
 from gradcheck.activations.analysis.smoothness import cuts_of, kinks_of
 from gradcheck.activations.registry import parameters_of, with_values
-from gradcheck.balls.branches import closed_rational
 from gradcheck.balls.decimals import exact_text
 from gradcheck.balls.series import Undefined
 from gradcheck.bounds.plain import formula
@@ -27,7 +26,7 @@ from gradcheck.gains.quantities import infinite, quantity, unknown
 from gradcheck.gains.values import bits_of, closed_form, constant_to, mean_to
 from gradcheck.language.printing.text import render_text
 from gradcheck.language.syntax.propositions import Proposition
-from gradcheck.language.syntax.terms import Apply, Symbol, Term, as_term, free_symbols
+from gradcheck.language.syntax.terms import Apply, Symbol, Term, as_term, free_symbols, number_of
 from gradcheck.outcome.gain import GainOutcome, Quantity
 
 Ball = Any
@@ -113,7 +112,7 @@ def answer_gain(request: GainRequest) -> GainOutcome:
     mean = _moment(function, MEAN, request, size, undecided)
     forward, backward = _gain(request.variance, second, request.digits), _gain(ONE, slope, request.digits)
     convention = None
-    if forward.ball is not None and closed_rational(request.variance) == 1:
+    if forward.ball is not None and number_of(request.variance) == 1:
         convention = compare_convention(function.name, forward.ball, forward.term, request.digits)
     found = None
     if request.sigma_w is not None or request.sigma_b is not None:

@@ -24,14 +24,13 @@ from flint import acb, arb, ctx
 
 from gradcheck.activations.analysis.pieces import Activation, X
 from gradcheck.balls.arithmetic import ball
-from gradcheck.balls.branches import closed_rational
 from gradcheck.balls.holomorphic import NOT_FINITE, Holomorphic
 from gradcheck.balls.interpreter import Interpreter
 from gradcheck.balls.jets import jet_over
 from gradcheck.balls.series import Undefined
 from gradcheck.gains.tails import Tail, bound_of_tail, diverges
 from gradcheck.language.syntax.substitution import replace_symbols
-from gradcheck.language.syntax.terms import Num, Term
+from gradcheck.language.syntax.terms import Num, Term, number_of
 
 Ball = Any
 MAX_CELLS = 4_000  # in which a piece is shown to be defined
@@ -176,7 +175,7 @@ def _sections(function: Activation, scale: Fraction, start: Fraction) -> list[Se
 
 
 def _is_zero(term: Term, order: int) -> bool:
-    value = closed_rational(term)
+    value = number_of(term)
     return value is not None and (order > 0 or value == 0)
 
 

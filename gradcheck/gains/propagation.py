@@ -23,7 +23,6 @@ from flint import arb
 
 from gradcheck.activations.analysis.normal_means import linear_slopes, proved, simplified, slopes_of, within
 from gradcheck.activations.analysis.pieces import Activation, Piece, X
-from gradcheck.balls.branches import closed_rational
 from gradcheck.balls.decimals import decimal
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.jets import jet_over
@@ -35,7 +34,7 @@ from gradcheck.gains.variance_map import Found, Map, find_fixed_points
 from gradcheck.language.printing.text import render_text
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.substitution import replace_symbols
-from gradcheck.language.syntax.terms import Num, Pow, Term, as_term
+from gradcheck.language.syntax.terms import Num, Pow, Term, as_term, number_of
 from gradcheck.outcome.gain import FixedPoint, Quantity, VarianceMap
 
 Ball = Any
@@ -68,13 +67,13 @@ def propagate(function: Activation, sigma_w: Term, sigma_b: Term, digits: int, u
 
 
 def _squared(sigma: Term) -> Term:
-    value = closed_rational(sigma)
+    value = number_of(sigma)
     return Num(value**2) if value is not None else simplified(Pow(sigma, as_term(2)))
 
 
 def compare(term: Term, number: int, precision: int = SHARP) -> int | None:
     """The sign of term - number, by balls, or 0 by a proof; None where neither decides."""
-    value = closed_rational(term)
+    value = number_of(term)
     if value is not None:
         return (value > number) - (value < number)
     ball = constant(term, precision)

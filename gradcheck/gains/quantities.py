@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from gradcheck.activations.analysis.fixed_points import ends
-from gradcheck.balls.branches import closed_rational
 from gradcheck.bounds.plain import enclosure, formula
 from gradcheck.language.printing.text import render_text
-from gradcheck.language.syntax.terms import Term
+from gradcheck.language.syntax.terms import Term, number_of
 from gradcheck.outcome.gain import Quantity
 
 Ball = Any
@@ -20,7 +19,7 @@ class Disagreement(RuntimeError):
 
 def quantity(value: Ball, digits: int, exact: Term | None = None, reason: str = "") -> Quantity:
     """The ball as decimals rounded outwards, beside the closed form."""
-    rational = None if exact is None else closed_rational(exact)
+    rational = None if exact is None else number_of(exact)
     around = ends(value, 64 + 4 * digits) if rational is None else (rational, rational)
     found = enclosure(*around, digits)
     if exact is None:

@@ -8,7 +8,7 @@ from flint import arb, ctx
 
 from gradcheck.activations.analysis.normal_means import prove_normal_mean
 from gradcheck.activations.analysis.pieces import Activation
-from gradcheck.balls.evaluate import enclose
+from gradcheck.balls.jets import enclose
 from gradcheck.gains.moments import Mean, enclose_mean
 from gradcheck.gains.quantities import Disagreement
 from gradcheck.language.syntax.terms import Term

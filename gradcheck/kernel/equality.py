@@ -18,7 +18,7 @@ from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Condition, Ring, Unsupported
-from gradcheck.algebra.signs import KINDS, NONZERO, WANTED, sign_of, within
+from gradcheck.algebra.signs import KINDS, NONZERO, WANTED, is_whole, sign_of, within
 from gradcheck.algebra.substitution import index_quotient, substitute
 from gradcheck.kernel.dependencies import Missing, Trail
 from gradcheck.kernel.evidence import ByNormalForm, ByPositivity, BySign
@@ -69,7 +69,9 @@ def settle(goal: Goal, ring: Ring, conditions: list[Condition], trail: Trail) ->
             holds = within(sign_of(ring, condition.quotient), KINDS[condition.kind])
         if not holds:
             open_conditions[condition.shown] = None
-        elif condition.quotient.constant() is None and not ring.is_range(condition.quotient):
+        elif (atoms := ring.atoms_of(condition.quotient)) and not (
+            any(a.indices for a in atoms) and all(map(is_whole, atoms))
+        ):
             trail.side_conditions[condition.shown] = None
     if open_conditions:
         raise Missing(tuple(open_conditions))

@@ -12,11 +12,13 @@ from gradcheck.algebra.ring import Ring, Setting
 from gradcheck.algebra.ring_cache import with_lowering
 from gradcheck.kernel.definedness.conditions import law_claims
 from gradcheck.kernel.dependencies import Trail
+from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax.arrays import Array, Sequence
-from gradcheck.language.syntax.definitions import Definition, Recurrence
+from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import And, Proposition
 from gradcheck.language.syntax.terms import Symbol, Term, free_symbols
+from gradcheck.language.syntax.widths import sizing_symbols
 
 Result = TypeVar("Result")
 
@@ -71,11 +73,15 @@ class Goal:
         kept = tuple(h for h in self.parts() if not any(h is one for one in hypotheses))
         return replace(self, hypotheses=kept, laws=self.presupposed())
 
-    def without(self, symbol: Symbol) -> Goal:
-        """Return the goal without the hypotheses and rewritings that mention the symbol."""
-        kept = tuple(h for h in self.hypotheses if not mentions(h, symbol))
-        rules = tuple(rule for rule in self.rewrites if not any(mentions(side, symbol) for side in rule))
-        laws = tuple(law for law in self.presupposed() if not mentions(law, symbol))
+    def without(self, symbol: Symbol, only_free: bool = False) -> Goal:
+        """Return the goal without the hypotheses and rewritings that mention the symbol, or in which it is free."""
+
+        def has(node: Node) -> bool:
+            return symbol in free_symbols(node) or (not only_free and mentions(node, symbol))
+
+        kept = tuple(h for h in self.hypotheses if not has(h))
+        rules = tuple(rule for rule in self.rewrites if not any(map(has, rule)))
+        laws = tuple(law for law in self.presupposed() if not has(law))
         return replace(self, hypotheses=kept, rewrites=rules, laws=laws)
 
     def parts(self) -> Iterator[Proposition]:
@@ -115,10 +121,17 @@ def constants_of(definitions: tuple[Definition, ...]) -> set[Symbol]:
     """Return the symbols that the members of sequences depend on without naming them as parameters or index."""
     found: set[Symbol] = set()
     for definition in definitions:
-        body = definition.body if isinstance(definition, Recurrence) else definition.value
-        own = set(definition.member.parameters) | {getattr(definition, "index", None)}
-        found |= free_symbols(body) - own
+        own = {*definition.member.parameters, getattr(definition, "index", None)}
+        found |= free_symbols(definition.body) - own
     return found
+
+
+def check_bindable(goal: Goal, symbol: Symbol, *nodes: Node) -> None:
+    """Raise Rejected if the symbol is a constant of a definition, or sizes an array of the nodes: one name keeps one
+    size.
+    """
+    if symbol in constants_of(goal.definitions) or symbol in sizing_symbols(*nodes):
+        raise Rejected(f"{symbol.name} is a constant of a definition, or the size of an array, and can't be bound")
 
 
 def implied_by_laws(nodes: tuple[Node, ...]) -> tuple[Proposition, ...]:

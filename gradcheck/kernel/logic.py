@@ -26,7 +26,7 @@ from gradcheck.kernel.evidence import (
     Evidence,
 )
 from gradcheck.kernel.forming import instantiated
-from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
+from gradcheck.kernel.goal import Goal, check_bindable, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.connectives import otherwise, rule_of
 from gradcheck.language.syntax.arrays import is_integer
@@ -256,12 +256,12 @@ def check_induction(goal: Goal, evidence: ByInduction, trail: Trail, check: Chec
     hypotheses that mention the variable are not used.
     """
     k, start = evidence.variable, evidence.start
-    if not k.is_integer or k in constants_of(goal.definitions):
-        raise Rejected("induction is over an integer symbol that is no constant of a definition")
-    _keep_sizes((k,), goal.claim)
+    if not k.is_integer:
+        raise Rejected("induction is over an integer symbol")
+    check_bindable(goal, k, goal.claim)
     if not has_sign(goal, k - start, NONNEGATIVE, trail):
         raise Rejected(f"the claim is also made for {k.name} < {start}, where the induction does not reach")
-    if type(start) is not int or not k.admits(start):
+    if not k.admits(start):
         raise Rejected(f"{k.name} does not take the value {start}")
     clean = goal.without(k)
     check(clean.claiming(_instantiate(goal, goal.claim, {k: as_term(start)})), evidence.base, trail)

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from gradcheck.kernel.counterexample.free_members import equations_of
+from gradcheck.kernel.counterexample.around import equations_of
 from gradcheck.kernel.counterexample.irrational_points import denied_at_points
 from gradcheck.kernel.counterexample.roots_of_assumptions import check_possible_at_roots
 from gradcheck.kernel.counterexample.valuation import Valuation
@@ -63,7 +63,7 @@ def negated(goal: Goal, values: Counterexample | None) -> Goal:
         Relation("=", symbol, Num(Fraction(value))) for symbol, value in chosen.scalars
     )
     inside = (Relation("<", a, b) for r, lo, hi in chosen.roots for a, b in ((Num(lo), r), (r, Num(hi))))
-    pins += (*inside, *equations_of(valuation), *goal.hypotheses)
+    pins += (*inside, *equations_of(valuation.members), *goal.hypotheses)
     sizes = sizing_symbols(goal.claim, *goal.hypotheses, *goal.definitions)
     whole = {symbol: number for symbol, number in valuation.integers.items() if symbol not in sizes}
     return Goal(deny(put_in(goal.claim, whole)), pins, goal.definitions, goal.steps)

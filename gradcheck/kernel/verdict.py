@@ -64,17 +64,8 @@ class _Verdict:
             raise TypeError(f"only the kernel makes {cls.__name__}; hand evidence to gradcheck.kernel")
         return super().__new__(cls)
 
-    def __copy__(self) -> NoReturn:
-        raise TypeError("a verdict can't be copied")
-
-    def __deepcopy__(self, memo: object) -> NoReturn:
-        raise TypeError("a verdict can't be copied")
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a verdict can't be pickled; keep the evidence, and check it again")
-
     def __reduce_ex__(self, protocol: object) -> NoReturn:
-        raise TypeError("a verdict can't be pickled; keep the evidence, and check it again")
+        raise TypeError("a verdict can't be copied or pickled; keep the evidence, and check it again")
 
 
 @dataclass(frozen=True, eq=False)

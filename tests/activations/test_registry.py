@@ -13,7 +13,7 @@ from gradcheck.activations.analysis.pieces import X, activation, of_formula, val
 from gradcheck.activations.analysis.smoothness import cuts_of, smoothness
 from gradcheck.activations.registry import ALIASES, ENTRIES, default_formula, entry_of, formula_with, named
 from gradcheck.balls.arithmetic import ball
-from gradcheck.balls.evaluate import enclose
+from gradcheck.balls.jets import enclose
 from gradcheck.bounds import BoundRequest, bound_chain
 from gradcheck.language.notation.reader import read_expression
 from gradcheck.language.syntax.terms import Derivative, Term

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradcheck.balls.evaluate import enclose
+from gradcheck.balls.jets import enclose
 from gradcheck.derivation import Step
 from gradcheck.kernel.evidence import ByNormalForm
 from gradcheck.kernel.goal import Goal

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradcheck.balls.arithmetic import ball, between
-from gradcheck.balls.evaluate import enclose
-from gradcheck.balls.jets import jet
+from gradcheck.balls.jets import enclose, jet
 from gradcheck.balls.series import Undefined
 from gradcheck.language.author import (
     E,

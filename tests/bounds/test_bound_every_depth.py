@@ -14,7 +14,7 @@ from gradcheck.activations.analysis.affine import affine
 from gradcheck.activations.analysis.chains import Chain
 from gradcheck.activations.analysis.pieces import X, activation, of_formula
 from gradcheck.activations.registry import ENTRIES
-from gradcheck.balls.evaluate import enclose
+from gradcheck.balls.jets import enclose
 from gradcheck.bounds import BoundRequest, bound_chain
 from gradcheck.bounds.every_depth import prove_for_every_depth
 from gradcheck.bounds.induction import Constants, Induction

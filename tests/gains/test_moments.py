@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from gradcheck.activations.analysis.pieces import Activation, X, activation, of_formula
 from gradcheck.activations.registry import ENTRIES
 from gradcheck.balls.arithmetic import ball
-from gradcheck.balls.evaluate import enclose
+from gradcheck.balls.jets import enclose
 from gradcheck.gains.moments import Diverges, Mean, Unbounded, enclose_mean
 from gradcheck.language.notation.reader import read_expression
 

@@ -333,7 +333,7 @@ def test_no_single_cell_hides_a_violation(goal: Relation, cell: Cell) -> None:
     from flint import arb
 
     from gradcheck.balls.arithmetic import ball
-    from gradcheck.balls.evaluate import enclose
+    from gradcheck.balls.jets import enclose
 
     try:
         recheck(goal, x, (cell.lo, True, cell.hi, True), cover(cell))

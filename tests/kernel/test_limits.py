@@ -231,6 +231,15 @@ def test_a_hidden_variable_is_no_constant(body: Term) -> None:
     assert not proves(eq(Limit(x * body, x, as_term(0), "+"), 0), LEADING)
 
 
+def test_a_law_of_which_only_two_moments_are_known_may_hide_the_variable_of_a_derivative() -> None:
+    W, V, N = (random_variable(*of) for of in (("W", Independent(x, 1)), ("V", Independent(0, x)), ("N", Normal(x, 1))))
+    assert not proves(eq(d(E(W**3), x), 3 * x**2 + 3), NORMAL, x > 0)  # the third cumulant may vary with x
+    assert not proves(eq(d(E((W - x) ** 3), x), 0), NORMAL, x > 0)
+    assert not proves(eq(d(E(V**4), x), 6 * x), NORMAL, x > 0)
+    assert proves(eq(d(E(W**2), x), 2 * x), NORMAL, x > 0)
+    assert proves(eq(d(E(N**3), x), 3 * x**2 + 3), NORMAL, x > 0)
+
+
 def test_what_does_not_hide_the_variable_is_a_constant() -> None:
     assert proves(eq(limit(Determinant(A) / x, x, oo), 0), LEADING)
     cubed = E(random_variable("W", Independent(a, 1)) ** 3)

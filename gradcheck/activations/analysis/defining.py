@@ -29,8 +29,7 @@ from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show, show_atom
 from gradcheck.balls.arithmetic import between
-from gradcheck.balls.evaluate import enclose
-from gradcheck.balls.jets import jet
+from gradcheck.balls.jets import enclose, jet
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.check import check
 from gradcheck.kernel.dependencies import Trail

@@ -16,9 +16,8 @@ from flint import arb, ctx
 from gradcheck.activations.analysis.chains import Chain
 from gradcheck.activations.analysis.pieces import X
 from gradcheck.balls.arithmetic import between
-from gradcheck.balls.evaluate import enclose
 from gradcheck.balls.extended import tail_jet
-from gradcheck.balls.jets import jet, jet_over
+from gradcheck.balls.jets import enclose, jet, jet_over
 from gradcheck.balls.series import Undefined
 from gradcheck.language.syntax.terms import Term
 from gradcheck.search.covers.cells import midpoint

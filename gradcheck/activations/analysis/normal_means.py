@@ -16,7 +16,6 @@ from typing import Any
 
 from gradcheck.activations.analysis.pieces import Activation, Piece, X, values_agree
 from gradcheck.algebra.ring_cache import keeping_rings
-from gradcheck.balls.branches import closed_rational
 from gradcheck.balls.exact import exact_jet
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.evidence import ByDensity, Evidence
@@ -42,6 +41,7 @@ from gradcheck.language.syntax.terms import (
     Where,
     as_term,
     free_symbols,
+    number_of,
 )
 from gradcheck.runtime.mishaps import sympy_at_work
 from gradcheck.search.calculus.differentiate import derivative
@@ -83,7 +83,7 @@ def _has_primitive(term: Term) -> bool:
         if isinstance(node, Div) and X in free_symbols(node.denominator):
             return False
         if isinstance(node, Pow):
-            exponent = closed_rational(node.exponent)
+            exponent = number_of(node.exponent)
             if exponent is None or exponent.denominator != 1 or not 0 <= exponent <= MAX_POWER:
                 return False
         if not isinstance(node, Add | Mul | Neg | Div | Pow | Symbol) and not (
@@ -115,7 +115,7 @@ def _by_density(mean: Expectation) -> Term | None:
 
 def closed_power(term: Term, power: int) -> Term:
     """Return the power; for a plain number, its value."""
-    value = closed_rational(term)
+    value = number_of(term)
     return Num(value**power) if value is not None else term if power == 1 else Pow(term, as_term(power))
 
 

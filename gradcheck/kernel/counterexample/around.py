@@ -30,10 +30,16 @@ def hypotheses_at(scalars: Scalars, members: Members) -> tuple[Relation, ...]:
             found.append(Relation("=", symbol, Num(value)))
             found.append(Relation(">", symbol, Num(value - NEAR)))
             found.append(Relation("<", symbol, Num(value + NEAR)))
-    for (name, index, entry), value in members.items():
-        if not entry and index is not None:
-            found.append(Relation("=", Sequence(name, (), Num(Fraction(index)), ()), Num(value)))
-    return tuple(found)
+    return (*found, *equations_of(members))
+
+
+def equations_of(members: Members) -> tuple[Relation, ...]:
+    """Return the values of single members of free scalar sequences, as equations."""
+    return tuple(
+        Relation("=", Sequence(name, (), Num(Fraction(index)), ()), Num(value))
+        for (name, index, place), value in members.items()
+        if index is not None and not place
+    )
 
 
 def with_choices(setting: Setting, scalars: Scalars, members: Members, work: Callable[[Setting], Result]) -> Result:

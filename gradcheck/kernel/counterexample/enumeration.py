@@ -27,7 +27,7 @@ def holds_quantified(values: Values, claim: ForAll | Exists, holds: Holds) -> bo
     body = ForAll(tuple(rest), claim.body) if rest else claim.body
     guard = body.premise if isinstance(body, Implies) else None
     try:
-        if holds_everywhere(values, claim):
+        if holds_everywhere(holds, claim):
             return True
     except (Unsupported, Rejected):
         pass  # a sign is open for some of the numbers: the integers are tried one by one

@@ -21,17 +21,17 @@ from typing import Any
 from flint import ctx
 
 from gradcheck.algebra.randomness import random_names
-from gradcheck.balls.arithmetic import ball, between
+from gradcheck.balls.arithmetic import Balls, ball, between
 from gradcheck.balls.branches import holds as certainly
-from gradcheck.balls.evaluate import enclose
-from gradcheck.balls.jets import jet
-from gradcheck.balls.series import Signs, Undefined
+from gradcheck.balls.jets import enclose, jet
+from gradcheck.balls.series import Undefined
 from gradcheck.kernel.counterexample.valuation import Valuation
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.forming import instantiated
 from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.kernel.rules.connectives import holds_connected
 from gradcheck.language.syntax.propositions import And, Iff, Implies, Or, Proposition, Relation
 from gradcheck.language.syntax.terms import Symbol, free_symbols
 
@@ -62,7 +62,7 @@ class Box:
         self.values, self.definitions = values, goal.definitions
         self.intervals: dict[Symbol, tuple[Fraction, Fraction]] = {}
         for symbol, lo, hi in witness.roots:
-            if not isinstance(symbol, Symbol) or symbol.is_integer or symbol.is_reserved:
+            if symbol.is_integer or symbol.is_reserved:
                 raise Rejected("a root is a real number")
             if symbol in self.intervals or symbol in values.scalars:
                 raise Rejected(f"{symbol.name} has two values")
@@ -152,38 +152,30 @@ class Box:
         match claim:
             case Relation() if not claim.left.shape:
                 return self._compare(claim)
-            case And() | Or():
-                goes_on = isinstance(claim, And)
-                for part in claim.parts:
-                    found = self.holds(part)
-                    if found is not goes_on:  # the part decides, or is open and may have no value
-                        return found
-                return goes_on
-            case Implies():
-                premise = self.holds(claim.premise)
-                return self.holds(claim.conclusion) if premise else None if premise is None else True
-            case Iff():
-                left, right = self.holds(claim.left), self.holds(claim.right)
-                return None if left is None or right is None else left == right
+            case And() | Or() | Implies() | Iff():
+                return holds_connected(self.holds, claim)
         return None
 
     def _compare(self, claim: Relation) -> bool | None:
-        """Return the truth value of the relation over the box; None also where a side may have no value."""
+        """Return the truth value of the relation over the box, None where it is open; Rejected where a side may have
+        no value.
+        """
+        reason = "the precision does not suffice"
+        gap = None
         for bits in BITS:
             with ctx.workprec(bits):
                 try:
-                    if claim.left is claim.right and claim.op == "=":
-                        enclose(claim.left, self.balls(), self.definitions, bits)
-                        return True
                     gap = enclose(claim.left - claim.right, self.balls(), self.definitions, bits)
-                except Undefined:
+                except Undefined as undefined:
+                    reason = str(undefined)
                     continue
-                signs = Signs(bool(gap > 0), bool(gap >= 0), bool(gap < 0), bool(gap <= 0))
-                decided = certainly(claim.op, signs)
+                decided = (claim.left is claim.right and claim.op == "=") or certainly(claim.op, Balls().signs(gap))
                 if decided is not None:
                     return decided
+        if gap is None:
+            raise Rejected(f"over the box a side may have no value: {reason}")
         return None
 
 
-def _is_moderate(end: object) -> bool:
-    return type(end) is Fraction and max(end.numerator.bit_length(), end.denominator.bit_length()) <= FINEST
+def _is_moderate(end: Fraction) -> bool:
+    return max(end.numerator.bit_length(), end.denominator.bit_length()) <= FINEST

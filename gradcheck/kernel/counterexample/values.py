@@ -19,7 +19,7 @@ from gradcheck.algebra.preparation import prepare
 from gradcheck.algebra.quotient import DivisionByZero, Quotient
 from gradcheck.algebra.ring import Ring, Setting, with_ring
 from gradcheck.algebra.ring_cache import Result, with_lowering
-from gradcheck.algebra.signs import ANY, KINDS, NEGATIVE, POSITIVE, constant_ball, of_number
+from gradcheck.algebra.signs import ANY, KINDS, NEGATIVE, POSITIVE, constant_ball, of_number, sign_of
 from gradcheck.algebra.substitution import substitute
 from gradcheck.kernel.counterexample.around import with_choices
 from gradcheck.kernel.counterexample.finite_laws import FiniteLaws, whole
@@ -41,8 +41,8 @@ class Values:
         self.goal = goal
         self.scalars: dict[Symbol, Fraction] = {}
         for symbol, value in witness.scalars:
-            if not isinstance(symbol, Symbol) or symbol.is_reserved or type(value) is not Fraction:
-                raise Rejected("values are rational numbers, and symbols have them")
+            if symbol.is_reserved:
+                raise Rejected(f"{symbol.name} is no symbol of a statement")
             if not symbol.admits(value):
                 raise Rejected(f"{value} is no value of the {symbol.sort} {symbol.name}")
             self.scalars[symbol] = value
@@ -52,14 +52,12 @@ class Values:
             raise Rejected("a sequence with a definition has no other values")
         if any(index is not None and (name, None, ()) in self.members for name, index, _ in self.members):
             raise Rejected("the members of a sequence are all alike, or have values one by one")
-        if any(type(value) is not Fraction for value in (*self.arrays.values(), *self.members.values())):
-            raise Rejected("the values of entries are rational numbers")
         self.integers: dict[Symbol, Term] = {s: Num(v) for s, v in self.scalars.items() if s.is_integer}
         definitions = tuple(self.put(d) for d in goal.definitions) if self.integers else goal.definitions
         if len(dict(witness.functions)) != len(witness.functions):
             raise Rejected("a function has two meanings")
         places = {(name, index): value for name, index, value in witness.widths}
-        if len(places) != len(witness.widths) or any(type(w) is not int or w < 1 for w in places.values()):
+        if len(places) != len(witness.widths) or any(w < 1 for w in places.values()):
             raise Rejected("a width is one integer, at least 1")
         instance = tuple(self.integers.items())
         self.setting = Setting(definitions, (), (), witness.functions, instance, witness.widths)
@@ -136,8 +134,10 @@ class Values:
         for bits in BITS:
             with ctx.workprec(bits):
                 ball = constant_ball(ring, exact, bits)
-                if ball is None:
-                    raise Rejected("something has no value: the counterexample does not say everything")
+                if ball is None:  # something has no value: what holds whatever it is
+                    sign = sign_of(ring, exact)
+                    self.trail.rest_on(*ring.facts_used)
+                    return sign
                 if ball > 0 or ball < 0:
                     self.trail.rest_on("ball-arithmetic")
                     return POSITIVE if ball > 0 else NEGATIVE

@@ -43,6 +43,7 @@ from gradcheck.language.syntax.uninterpreted import ArbitraryMap
 from gradcheck.language.syntax.widths import Here, Width
 
 ZERO, ONE = as_term(0), as_term(1)
+FAR = as_term(1000)  # a neighbourhood of oo, where what has a limit is to be defined
 OPEN = (terms.Limit, terms.Extremum, terms.Integral)  # alone as a side of a relation they may be infinite
 SIDED = (arrays.Array, arrays.Sequence, ArbitraryMap, random.RandomVariable, random.RandomSequence, arrays.Ones)
 
@@ -58,6 +59,22 @@ def ends_of(node: Node) -> tuple[Term, ...]:
     """Return the finite ends of a binder over numbers, or the finite point of a limit."""
     ends = (node.point,) if isinstance(node, terms.Limit) else (node.lo, node.hi)  # type: ignore[attr-defined]
     return tuple(end for end in ends if not infinity(end))
+
+
+def between(variable: Symbol, lo: Term, hi: Term) -> list[Relation]:
+    """Return lo < variable < hi, infinite ends left out."""
+    found = [] if infinity(lo) else [Relation("<", lo, variable)]
+    return found if infinity(hi) else [*found, Relation("<", variable, hi)]
+
+
+def close_to(x: Symbol, limit: terms.Limit) -> list[Relation]:
+    """Return inequalities that hold for the variable as it comes close to the point of a limit."""
+    if infinity(limit.point):
+        return [Relation(">", x, FAR) if infinity(limit.point) > 0 else Relation("<", x, -FAR)]
+    point, step = limit.point, {"+": 1 / FAR, "-": -1 / FAR}.get(limit.side)
+    if step is None:
+        return [Relation("!=", x, point)]
+    return between(x, *((point, point + step) if limit.side == "+" else (point + step, point)))
 
 
 @lru_cache(maxsize=10_000)

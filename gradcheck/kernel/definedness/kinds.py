@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any
 
 from gradcheck.algebra.differentiability import is_variable, times
 from gradcheck.algebra.randomness import random_names
-from gradcheck.kernel.definedness.conditions import OPEN, ends_of, infinity
+from gradcheck.kernel.definedness.conditions import OPEN, between, close_to, ends_of, infinity
 from gradcheck.kernel.definedness.judge import (
     MAX_EXPLICIT,
     Judge,
@@ -43,8 +42,6 @@ from gradcheck.language.syntax.propositions import (
 )
 from gradcheck.language.syntax.terms import Const, Num, Symbol, Term, number_of
 from gradcheck.language.syntax.widths import Here
-
-FAR = 1_000  # near infinity
 
 
 def _parts(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
@@ -111,9 +108,7 @@ def _between(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
         return
     judge.ask(goal, node, trail)
     with opened_binder(judge, goal, node.variable, node.body, (node.lo, node.hi)) as (x, body):
-        ends = [] if infinity(node.lo) else [Relation("<", node.lo, x)]
-        ends += [] if infinity(node.hi) else [Relation("<", x, node.hi)]
-        judge.judge(goal.suppose(*ends), body, trail)
+        judge.judge(goal.suppose(*between(x, node.lo, node.hi)), body, trail)
     _number(judge, goal, node, trail)
 
 
@@ -133,18 +128,8 @@ def _limit(judge: Judge, goal: Goal, node: terms.Limit, trail: Trail) -> None:
     if node not in judge.shown:
         return _number(judge, goal, node, trail)
     with opened_binder(judge, goal, node.variable, node.body, (node.point,)) as (x, body):
-        replace(judge, expanded=x).judge(goal.suppose(*_near(x, node)), body, trail)
+        replace(judge, expanded=x).judge(goal.suppose(*close_to(x, node)), body, trail)
     return None
-
-
-def _near(x: Symbol, node: terms.Limit) -> tuple[Relation, ...]:
-    """Return inequalities that hold for the variable as it comes close to the point."""
-    far = Num(Fraction(FAR))
-    if infinity(node.point):
-        return (Relation(">", x, far),) if infinity(node.point) > 0 else (Relation("<", x, -far),)
-    above = Relation("<", node.point, x), Relation("<", x, node.point + 1 / far)
-    below = Relation("<", node.point - 1 / far, x), Relation("<", x, node.point)
-    return {"+": above, "-": below}.get(node.side, (Relation("!=", x, node.point),))
 
 
 def _derivative(judge: Judge, goal: Goal, node: terms.Derivative, trail: Trail) -> None:

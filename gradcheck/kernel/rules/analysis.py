@@ -17,7 +17,8 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, WANTED, atom_interval
-from gradcheck.kernel.definedness.conditions import infinity
+from gradcheck.kernel.definedness.conditions import between, infinity
+from gradcheck.kernel.definedness.judge import unused_symbol
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import has_sign, relation_of
@@ -30,13 +31,13 @@ from gradcheck.kernel.evidence import (
     Evidence,
 )
 from gradcheck.kernel.forming import put_in
-from gradcheck.kernel.goal import Goal, constants_of, implied_by_laws, mentions
+from gradcheck.kernel.goal import Goal, check_bindable, constants_of, implied_by_laws, mentions
 from gradcheck.kernel.logic import check_instance_allowed
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.cover import Domain, check_cover
 from gradcheck.language.syntax.arrays import is_integer
 from gradcheck.language.syntax.functions import FUNCTIONS
-from gradcheck.language.syntax.node import Node, walk
+from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import CONVERSE, And, Exists, Proposition, Relation
 from gradcheck.language.syntax.terms import (
     Add,
@@ -56,7 +57,6 @@ from gradcheck.language.syntax.terms import (
     as_term,
     free_symbols,
 )
-from gradcheck.language.syntax.widths import sizing_symbols
 
 Check = Callable[[Goal, Evidence, Trail], None]
 EXPANDED = ("slope", "taylor", "bend", "touch")  # the methods of a cell that expand the difference
@@ -199,14 +199,8 @@ def is_continuous(node: Node, positive: Callable[[Term], bool] = lambda base: Fa
 
 
 def fresh(goal: Goal, variable: Symbol, *others: Node) -> Symbol:
-    """Return a symbol of the sort of the variable that occurs neither in the goal nor in the others."""
-    rules = [side for rule in goal.rewrites for side in rule]
-    nodes = (goal.claim, *goal.hypotheses, *goal.definitions, *rules, *others)
-    used = {s.name for node in nodes for s in walk(node) if isinstance(s, Symbol)}
-    name = variable.name + "'"
-    while name in used:
-        name += "'"
-    return Symbol(name, variable.sort)
+    """Return a symbol of the sort of the variable that occurs free neither in the goal nor in the others."""
+    return unused_symbol(goal, variable.name + "'", variable.sort, goal.claim, *others)
 
 
 def check_obtaining(goal: Goal, evidence: ByExistsElimination, trail: Trail, check: Check) -> None:
@@ -217,8 +211,7 @@ def check_obtaining(goal: Goal, evidence: ByExistsElimination, trail: Trail, che
     x = known.variable
     if random_names(known, goal.definitions):
         raise Rejected("what exists may be another number for every outcome")
-    if x in constants_of(goal.definitions) or x in sizing_symbols(known.body):
-        raise Rejected(f"{x.name} is a constant of a definition, or the size of an array")
+    check_bindable(goal, x, known.body)
     name = fresh(goal, x)
     check(goal.dropping(known).suppose(put_in(known.body, {x: name})), evidence.rest, trail)
 
@@ -226,10 +219,7 @@ def check_obtaining(goal: Goal, evidence: ByExistsElimination, trail: Trail, che
 def opened(goal: Goal, term: Extremum | Limit | Integral) -> tuple[Symbol, Term]:
     """Return the bound variable and the body of a binder, the variable renamed where its name occurs outside."""
     variable = term.variable
-    if variable in constants_of(goal.definitions):
-        raise Rejected(f"{variable.name} is a constant of a definition and can't be bound")
-    if variable in sizing_symbols(term.body):
-        raise Rejected(f"{variable.name} is the size of an array and can't be bound")
+    check_bindable(goal, variable, term.body)
     if any(mentions(law, variable) for law in implied_by_laws((term.body,))):
         raise Rejected(f"{variable.name} is restricted by the law of a random variable and can't be bound")
     ends = (term.point,) if isinstance(term, Limit) else (term.lo, term.hi)
@@ -237,12 +227,6 @@ def opened(goal: Goal, term: Extremum | Limit | Integral) -> tuple[Symbol, Term]
         return variable, term.body
     new = fresh(goal, variable)
     return new, put_in(term.body, {variable: new})
-
-
-def between(variable: Symbol, lo: Term, hi: Term) -> list[Relation]:
-    """Return lo < variable < hi, infinite ends left out."""
-    found = [] if is_infinite(lo) else [Relation("<", lo, variable)]
-    return found if is_infinite(hi) else [*found, Relation("<", variable, hi)]
 
 
 def check_extremum(goal: Goal, evidence: ByExtremum, trail: Trail, check: Check) -> None:
@@ -333,8 +317,6 @@ def check_intermediate_value(goal: Goal, evidence: ByIntermediateValue, trail: T
         raise Rejected("the rule proves that an equation, the last part of the claim, has a solution")
     x = claim.variable
     lo, hi = evidence.lo, evidence.hi
-    if type(lo) is not Fraction or type(hi) is not Fraction:
-        raise Rejected("the ends of the interval are not rational numbers")
     if x.is_integer or not is_continuous(equation) or x in constants_of(goal.definitions):
         raise Rejected("the two sides must be continuous in a real variable by their form")
     clean = goal.without(x)

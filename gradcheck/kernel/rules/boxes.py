@@ -24,8 +24,7 @@ from flint import ctx
 
 from gradcheck.balls.arithmetic import Balls, ball, between
 from gradcheck.balls.branches import holds
-from gradcheck.balls.evaluate import enclose
-from gradcheck.balls.jets import jet
+from gradcheck.balls.jets import enclose, jet
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import relation_of

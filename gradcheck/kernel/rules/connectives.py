@@ -106,7 +106,7 @@ def check_assuming(goal: Goal, evidence: ByImplication, trail: Trail, check: Che
 def check_disjunct(goal: Goal, evidence: ByDisjunct, trail: Trail, check: Check) -> None:
     """Check a disjunction by one of its parts; those before it have values."""
     claim, place = goal.claim, evidence.place
-    if not isinstance(claim, Or) or type(place) is not int or not 0 <= place < len(claim.parts):
+    if not isinstance(claim, Or) or not 0 <= place < len(claim.parts):
         raise Rejected("only a disjunction is proved by the part of this number")
     if place:
         check_defined(goal, any_of(claim.parts[:place]), trail)

@@ -23,7 +23,7 @@ from gradcheck.kernel.goal import Goal, constants_of
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import bound_on
 from gradcheck.language.syntax.propositions import CONVERSE, Proposition, Relation
-from gradcheck.language.syntax.terms import Const, Derivative, Limit, Neg, Num, Symbol, as_term
+from gradcheck.language.syntax.terms import Const, Derivative, Limit, Neg, Symbol, as_term
 
 
 def check_decay(goal: Goal, evidence: ByDecay, trail: Trail, check: Callable[[Goal, Evidence, Trail], None]) -> None:
@@ -33,9 +33,9 @@ def check_decay(goal: Goal, evidence: ByDecay, trail: Trail, check: Callable[[Go
         claim = Relation(CONVERSE[claim.op], claim.right, claim.left)
     if claim.op not in ("<=", "<") or claim.left.shape or evidence.side not in ("+", "-") or goal.rewrites:
         raise Rejected("the rule proves l <= r and l < r of scalars")
-    if type(x) is not Symbol or x.is_integer or x in constants_of(goal.definitions):
+    if x.is_integer or x in constants_of(goal.definitions):
         raise Rejected("the variable is real, and no constant of a definition")
-    if random_names(claim, goal.definitions) or type(evidence.value) is not Num or evidence.value.value < 0:
+    if random_names(claim, goal.definitions) or evidence.value.value < 0:
         raise Rejected("the claim is about no random variables, and its limit a number that is not negative")
     gap, clean = claim.right - claim.left, goal.without(x)
     inside = clean.suppose(*(h for h in goal.parts() if _holds_beyond(h, x, evidence.side)))

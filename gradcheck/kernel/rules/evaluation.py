@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
-from flint import arb, ctx, fmpq
+from flint import ctx
 
 from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.algebra.signs import NEGATIVE, POSITIVE
-from gradcheck.balls.evaluate import enclose
+from gradcheck.balls.arithmetic import Balls, ball
+from gradcheck.balls.branches import holds
+from gradcheck.balls.jets import enclose
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.counterexample.values import Values
 from gradcheck.kernel.dependencies import Trail
@@ -22,6 +25,7 @@ from gradcheck.kernel.equality import relation_of
 from gradcheck.kernel.evidence import ByEvaluation, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
+from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Add, Apply, Const, Div, Mul, Neg, Num, Pow, Symbol
@@ -35,24 +39,29 @@ def check_evaluation(
 ) -> None:
     """Check a scalar relation in balls, its variables at the rational numbers that they are rewritten to."""
     del check
-    claim = relation_of(goal)
-    if claim.left.shape or type(evidence.precision) is not int or not 30 <= evidence.precision <= 20_000:
-        raise Rejected("an evaluation is of scalars, at 30 to 20000 bits")
     values: dict[Symbol, Fraction] = {}
     for left, right in goal.rewrites:
         if not isinstance(left, Symbol) or not isinstance(right, Num):
             raise Rejected("an evaluation needs rational numbers for its variables")
         values[left] = right.value
-    with ctx.workprec(evidence.precision):
-        points = {s: arb(fmpq(v.numerator, v.denominator)) for s, v in values.items()}
+    claim, precision = relation_of(goal), evidence.precision
+    check_in_balls(claim, lambda: {s: ball(value) for s, value in values.items()}, goal.definitions, precision)
+    trail.rest_on("ball-arithmetic")
+
+
+def check_in_balls(
+    claim: Relation, values: Callable[[], dict[Symbol, Any]], definitions: tuple[Definition, ...], precision: int
+) -> None:
+    """Raise Rejected unless balls of this precision decide the scalar relation, its symbols in balls of their own."""
+    if claim.left.shape or claim.op == "=" or not 30 <= precision <= 20_000:
+        raise Rejected("an evaluation orders scalars, at 30 to 20000 bits")
+    with ctx.workprec(precision):
         try:
-            gap = enclose(claim.left - claim.right, points, goal.definitions, evidence.precision)
+            gap = enclose(claim.left - claim.right, values(), definitions, precision)
         except Undefined as reason:
             raise Rejected(f"the two sides can't be evaluated: {reason}") from None
-        holds = {"<": gap < 0, "<=": gap <= 0, ">": gap > 0, ">=": gap >= 0, "!=": not gap.contains(0)}
-    if not holds.get(claim.op, False):
+    if holds(claim.op, Balls().signs(gap)) is not True:
         raise Rejected("the balls of the two sides do not decide the relation")
-    trail.rest_on("ball-arithmetic")
 
 
 def signs_at(valuation: Values, claim: Relation, work: Callable[[Lowering], list[int]]) -> list[int]:
@@ -66,7 +75,7 @@ def signs_at(valuation: Values, claim: Relation, work: Callable[[Lowering], list
             raise
         for bits in BITS:
             with ctx.workprec(bits):
-                points = {s: arb(fmpq(v.numerator, v.denominator)) for s, v in valuation.scalars.items()}
+                points = {symbol: ball(value) for symbol, value in valuation.scalars.items()}
                 try:
                     gap = enclose(claim.left - claim.right, points, (), bits)
                 except Undefined:

@@ -20,6 +20,7 @@ from typing import Any
 
 from gradcheck.algebra.randomness import random_names
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE
+from gradcheck.kernel.definedness.conditions import between
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import has_sign, relation_of
@@ -27,7 +28,7 @@ from gradcheck.kernel.evidence import ByDensity, DensityPiece, Evidence
 from gradcheck.kernel.forming import formed
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules.analysis import between, is_infinite
+from gradcheck.kernel.rules.analysis import is_infinite
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.random import Expectation, Exponential, Normal, RandomVariable, Uniform, Variance
@@ -68,7 +69,7 @@ def check_density(goal: Goal, evidence: ByDensity, trail: Trail, check: Check) -
         raise Rejected("the rule proves mean = value for a scalar")
     z, x = continuous_variable(goal, claim.left), evidence.variable
     nodes = (claim, *goal.hypotheses, *goal.definitions)
-    if type(x) is not Symbol or x.sort != "real" or any(mentions(node, x) for node in nodes):
+    if x.sort != "real" or any(mentions(node, x) for node in nodes):
         raise Rejected("the variable of the density is not a new real symbol")
     if any(isinstance(part, Expectation | Variance) for part in walk(claim.left.body)):
         raise Rejected("a mean inside of the mean is a number, not a function of the variable")

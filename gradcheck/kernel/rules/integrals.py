@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gradcheck.algebra.signs import NONNEGATIVE, POSITIVE, ZERO_ONLY
-from gradcheck.kernel.definedness.conditions import infinity
+from gradcheck.kernel.definedness.conditions import between, infinity
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import has_sign, relation_of
@@ -23,7 +23,7 @@ from gradcheck.kernel.evidence import ByAntiderivative, ByImproperIntegral, Evid
 from gradcheck.kernel.forming import put_in
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules.analysis import between, check_ends, is_continuous, is_infinite, opened
+from gradcheck.kernel.rules.analysis import check_ends, is_continuous, is_infinite, opened
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Derivative, Integral, Limit, Symbol, Term, as_term
 

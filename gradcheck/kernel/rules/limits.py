@@ -7,12 +7,8 @@ ByContinuity      f is an elementary expression in members whose limits are know
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from gradcheck.algebra.atoms import Atom
-from gradcheck.algebra.quotient import Quotient
-from gradcheck.algebra.ring import Ring
-from gradcheck.kernel.definedness.conditions import infinity
+from gradcheck.kernel.definedness.conditions import close_to, infinity
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.equality import relation_of
@@ -21,23 +17,21 @@ from gradcheck.kernel.forming import formed, put_in
 from gradcheck.kernel.goal import Goal, mentions
 from gradcheck.kernel.rejection import Rejected
 from gradcheck.kernel.rules.analysis import fresh, is_continuous, is_infinite, opened
-from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.substitution import replace_terms
 from gradcheck.language.syntax.terms import Apply, Limit, Num, Symbol, Term, as_term
 
 Check = Callable[[Goal, Evidence, Trail], None]
-FAR: Term = as_term(1000)  # a neighbourhood of oo, where the term is to be defined
 
 
-def limit_of(goal: Goal) -> tuple[Limit, Term]:
-    """Return the limit and its claimed value."""
+def limit_of(goal: Goal, *also: str) -> tuple[Limit, Term]:
+    """Return the limit and its claimed value, of an equation or another of these relations."""
     claim = relation_of(goal)
     term, value = claim.left, claim.right
     if isinstance(value, Limit) and not isinstance(term, Limit):
         term, value = value, term
-    if claim.op != "=" or not isinstance(term, Limit) or mentions(value, term.variable):
-        raise Rejected("the rule proves limit = value")
+    if claim.op not in ("=", *also) or not isinstance(term, Limit) or mentions(value, term.variable):
+        raise Rejected("the rule is about a limit and its value")
     return term, value
 
 
@@ -51,32 +45,14 @@ def neighbourhood(x: Symbol, term: Limit) -> list[Relation]:
     """Return inequalities for the variable as it comes close to the point;
     raise Rejected where it does not come close.
     """
-    point, direction = term.point, infinity(term.point)
-    if mentions(point, x):
+    if mentions(term.point, x):
         raise Rejected("the point mentions the variable")
-    if direction > 0:
-        return [Relation(">", x, FAR)]
-    if direction < 0 and x.sort not in ("natural", "dimension"):
-        return [Relation("<", x, -FAR)]
-    if direction or x.is_integer:
+    direction = infinity(term.point)
+    if x.is_integer and direction <= 0 and not (direction and x.sort == "integer"):
         raise Rejected("an integer comes close to oo only")
-    if term.side == "+":
-        return [Relation(">", x, point), Relation("<", x, point + 1 / FAR)]
-    if term.side == "-":
-        return [Relation("<", x, point), Relation(">", x, point - 1 / FAR)]
-    raise Rejected("a limit at a finite point needs a side")
-
-
-def contains(ring: Ring, item: Any, inner: Atom) -> bool:
-    """Whether an atom occurs in an atom, quotient, tuple or term, or in the law of a random variable there."""
-    if isinstance(item, Atom):
-        law = ring.laws.get(item.data[0]) if item.head in ("random", "cumulant") else None
-        return item is inner or any(contains(ring, part, inner) for part in (*item.data, law))
-    if isinstance(item, tuple):
-        return any(contains(ring, part, inner) for part in item)
-    if isinstance(item, Quotient):
-        return any(contains(ring, atom, inner) for atom in ring.atoms_of(item))
-    return isinstance(item, Node) and inner.head == "symbol" and mentions(item, inner.data[0])
+    if not (direction or term.side):
+        raise Rejected("a limit at a finite point needs a side")
+    return close_to(x, term)
 
 
 def check_squeeze(goal: Goal, evidence: BySqueeze, trail: Trail, check: Check) -> None:

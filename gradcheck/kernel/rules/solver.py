@@ -8,6 +8,7 @@ question put to the solver again (by whom ``ASK`` holds, without which the rule 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from fractions import Fraction
@@ -47,8 +48,6 @@ def check_solver(goal: Goal, evidence: BySolver, trail: Trail) -> None:
     ask = ASK.get()
     if ask is None:
         raise Rejected("there is no solver to ask")
-    if type(evidence.solver) is not str or type(evidence.version) is not str:
-        raise Rejected("a solver has a name and a version")
     if ask(question, evidence.solver, evidence.version) is not True:
         raise Rejected(f"{evidence.solver} {evidence.version} does not say so")
     trail.weaken("solver")
@@ -65,74 +64,56 @@ def question_of(goal: Goal, trail: Trail) -> tuple[Question, tuple[Symbol | None
         raise Rejected("a solver is asked about relations of scalars")
 
     def work(ring: Ring, lowering: Lowering) -> tuple[Question, tuple[Symbol | None, ...]]:
-        difference = rewrite(lowering, lowering.scalar(claim.left) - lowering.scalar(claim.right))
+        def difference(relation: Relation) -> Quotient:
+            return rewrite(lowering, lowering.scalar(relation.left) - lowering.scalar(relation.right))
+
+        asked = [(difference(claim), NEGATION[claim.op])]
         settle(goal, ring, ring.conditions, trail)
-        system = _System(ring)
-        if not system.add(difference, NEGATION[claim.op]):
-            raise Rejected("the claim is not polynomial in real variables")
         for h in goal.parts():
             if isinstance(h, Relation) and not h.left.shape:
-                try:
-                    system.add(rewrite(lowering, lowering.scalar(h.left) - lowering.scalar(h.right)), h.op)
-                except (Unsupported, TooLarge, DivisionByZero):
-                    continue
-        return system.question(), tuple(
-            ring.slots[slot].data[0] if slot in system.free else None for slot in system.places
-        )
+                with suppress(Unsupported, TooLarge, DivisionByZero):
+                    asked.append((difference(h), h.op))
+        if _reached(ring, asked[0][0]) is None:
+            raise Rejected("the claim is not polynomial in real variables")
+        kept = [(value, op, slots) for value, op in asked if (slots := _reached(ring, value)) is not None]
+        slots = list(dict.fromkeys(slot for *_, own in kept for slot in own))
+        constraints = [(_cleared(ring, value, op), op) for value, op, _ in kept]
+        for slot in slots:
+            if ring.slots[slot].head != "symbol":
+                degree, power = ring.relations[slot]
+                constraints += [(generator(slot), ">="), (generator(slot) ** degree - power, "=")]
+        question = Question(len(slots), tuple((_spelled(part, slots), op) for part, op in constraints))
+        atoms = [ring.slots[slot] for slot in slots]
+        return question, tuple(atom.data[0] if atom.head == "symbol" else None for atom in atoms)
 
     return goal.in_ring(work, trail)
 
 
-class _System:
-    """Constraints on generators of a ring: symbols (``free``), roots and absolute values, which relations define."""
+def _cleared(ring: Ring, value: Quotient, op: str) -> Polynomial:
+    """Return a polynomial that is in the relation to 0 where the quotient is."""
+    if op in ("=", "!=") or within(sign_of(ring, Quotient(value.den, ONE, ring.relations)), POSITIVE):
+        return value.num
+    return value.num * value.den
 
-    def __init__(self, ring: Ring) -> None:
-        self.ring, self.places, self.free = ring, dict[int, int](), set[int]()
-        self.constraints: list[tuple[Polynomial, str]] = []
 
-    def add(self, value: Quotient, op: str) -> bool:
-        """Add ``value op 0``; return False, adding nothing, where it is not polynomial in real variables."""
-        slots = self._reached(value)
-        if slots is None:
-            return False
-        bottom = Quotient(value.den, ONE, self.ring.relations)
-        known = op in ("=", "!=") or within(sign_of(self.ring, bottom), POSITIVE)
-        self.constraints.append((value.num if known else value.num * value.den, op))
-        for slot in slots:
-            if slot in self.places:
-                continue
-            self.places[slot] = len(self.places)
-            if self.ring.slots[slot].head == "symbol":
-                self.free.add(slot)
-                continue
-            degree, power = self.ring.relations[slot]
-            self.constraints += [(generator(slot), ">="), (generator(slot) ** degree - power, "=")]
-        return True
+def _reached(ring: Ring, value: Quotient) -> list[int] | None:
+    """Return the generators of the value, and of what defines these: real symbols, roots and absolute values; None
+    where one is of another kind.
+    """
+    todo, found = list(value.slots()), list[int]()
+    while todo:
+        slot = todo.pop()
+        atom = ring.slots[slot]
+        if slot in found:
+            continue
+        found.append(slot)
+        if atom.head in ("abs", "root") and slot in ring.relations:
+            todo += ring.relations[slot][1].slots()
+        elif atom.head != "symbol" or atom.data[0].is_integer:
+            return None
+    return found
 
-    def _reached(self, value: Quotient) -> list[int] | None:
-        """Return the generators of the value, and of what defines these; None where one is of another kind."""
-        todo, found = list(value.slots()), list[int]()
-        while todo:
-            slot = todo.pop()
-            atom = self.ring.slots[slot]
-            if slot in found:
-                continue
-            found.append(slot)
-            if atom.head in ("abs", "root") and slot in self.ring.relations:
-                todo += self.ring.relations[slot][1].slots()
-            elif atom.head != "symbol" or atom.data[0].is_integer:
-                return None
-        return found
 
-    def question(self) -> Question:
-        count = len(self.places)
-        return Question(count, tuple((self._spelled(part, count), op) for part, op in self.constraints))
-
-    def _spelled(self, polynomial: Polynomial, count: int) -> Monomials:
-        found = []
-        for powers, coefficient in polynomial.terms():
-            exponents = [0] * count
-            for slot, exponent in powers:
-                exponents[self.places[slot]] = exponent
-            found.append((tuple(exponents), rational_number(coefficient)))
-        return tuple(found)
+def _spelled(polynomial: Polynomial, slots: list[int]) -> Monomials:
+    table = ((dict(powers), coefficient) for powers, coefficient in polynomial.terms())
+    return tuple((tuple(powers.get(slot, 0) for slot in slots), rational_number(number)) for powers, number in table)

@@ -70,9 +70,6 @@ class Entry(Term):
     array: Term
     indices: tuple[Term, ...]
 
-    def settle(self) -> None:
-        _shape(self, ())
-
 
 class MatMul(Term):
     """Matrix times matrix, matrix times vector, vector times matrix, or the inner product of two vectors."""
@@ -154,7 +151,6 @@ class Trace(Term):
 
     def settle(self) -> None:
         _needs_square(self.matrix, "a trace")
-        _shape(self, ())
 
 
 class Inverse(Term):
@@ -174,7 +170,6 @@ class Determinant(Term):
 
     def settle(self) -> None:
         _needs_square(self.matrix, "a determinant")
-        _shape(self, ())
 
 
 class Identity(Term):
@@ -211,7 +206,6 @@ class Norm(Term):
     def settle(self) -> None:
         if not self.array.shape:
             raise ShapeError("a norm is of a vector or matrix; of a scalar write abs(x)")
-        _shape(self, ())
 
 
 class OrderedProduct(Term):

@@ -71,6 +71,11 @@ class Initial(Node):
             raise DefinitionError(f"{self.member.name} and its initial value have different shapes")
 
     @property
+    def body(self) -> Term:
+        """Return the value, as that of a recurrence is called."""
+        return self.value
+
+    @property
     def at(self) -> int:
         if not isinstance(self.member.index, Num):
             raise DefinitionError("an initial value stands at an integer")

@@ -29,4 +29,3 @@ class Spectral(Term):
             raise ShapeError(f"{self.kind} is of a matrix, not of shape {describe_shape(shape)}")
         if self.kind == "largest_eigenvalue" and shape[0] is not shape[1]:
             raise ShapeError(f"{self.kind} is of a square matrix, not of shape {describe_shape(shape)}")
-        object.__setattr__(self, "shape", ())

@@ -33,10 +33,12 @@ class Term(Node):
 
     fields = ()
 
-    if TYPE_CHECKING:  # set by settle(); not a field, so not an annotation of the class
+    if TYPE_CHECKING:  # not a field, so not an annotation of the class
 
         @property
         def shape(self) -> Shape: ...
+    else:
+        shape = ()  # unless settle() sets another
 
     def __add__(self, other: object) -> Term:
         return Add((*_summands(self), as_term(other)))
@@ -162,9 +164,6 @@ class Num(Term):
             raise TypeError("a Num is exact; floats and truth values are refused")
         return (Fraction(value),)
 
-    def settle(self) -> None:
-        object.__setattr__(self, "shape", ())
-
 
 class Const(Term):
     """A named real constant: ``pi``; or ``oo``, which stands only as a bound or a limit point."""
@@ -176,9 +175,6 @@ class Const(Term):
         if values[0] not in ("pi", "oo"):
             raise ValueError(f"there is no constant named {values[0]!r}")
         return values
-
-    def settle(self) -> None:
-        object.__setattr__(self, "shape", ())
 
 
 class Symbol(Term):
@@ -195,9 +191,6 @@ class Symbol(Term):
         if not isinstance(name, str) or not name:
             raise ValueError("a symbol needs a name")
         return values
-
-    def settle(self) -> None:
-        object.__setattr__(self, "shape", ())
 
     @property
     def is_integer(self) -> bool:
@@ -277,7 +270,6 @@ class Pow(Term):
     def settle(self) -> None:
         if self.base.shape or self.exponent.shape:
             raise ShapeError("a power is of scalars; for a product of matrices write A @ A")
-        object.__setattr__(self, "shape", ())
 
 
 class Apply(Term):
@@ -312,7 +304,6 @@ class Where(Term):
             raise TypeError("the condition of where(condition, a, b) is one relation between scalars, such as x > 0")
         if self.then.shape or self.otherwise.shape:
             raise ShapeError("where(condition, a, b) chooses between scalars")
-        object.__setattr__(self, "shape", ())
 
 
 class Sum(Term):
@@ -357,7 +348,6 @@ class Integral(Term):
 
     def settle(self) -> None:
         _check_binder(self.body, self.variable, self.lo, self.hi)
-        object.__setattr__(self, "shape", ())
 
 
 class Limit(Term):
@@ -375,7 +365,6 @@ class Limit(Term):
         _check_binder(self.body, self.variable, self.point)
         if self.side not in ("", "+", "-"):
             raise ValueError("the side of a limit is '+', '-' or ''")
-        object.__setattr__(self, "shape", ())
 
 
 class Extremum(Term):
@@ -391,7 +380,6 @@ class Extremum(Term):
         _check_binder(self.body, self.variable, self.lo, self.hi)
         if self.kind not in ("sup", "inf"):
             raise ValueError("an extremum is 'sup' or 'inf'")
-        object.__setattr__(self, "shape", ())
 
 
 def _check_binder(body: Term, variable: Term, *places: Term) -> None:
@@ -399,6 +387,25 @@ def _check_binder(body: Term, variable: Term, *places: Term) -> None:
         raise ShapeError("integrals, limits and extrema are of scalars; take entries first")
     if not isinstance(variable, Symbol):
         raise ValueError("the bound variable must be a symbol")
+
+
+def number_of(term: Term) -> Fraction | None:
+    """Return the rational number that a closed term is by +, -, *, / of numbers; None for any other term."""
+    match term:
+        case Num(value=value):
+            return value
+        case Neg(term=inner):
+            found = number_of(inner)
+            return None if found is None else -found
+        case Add(terms=parts) | Mul(factors=parts):
+            numbers = [number for part in parts if (number := number_of(part)) is not None]
+            if len(numbers) < len(parts):
+                return None
+            return prod(numbers, start=Fraction(1)) if isinstance(term, Mul) else sum(numbers, Fraction(0))
+        case Div():
+            above, below = number_of(term.numerator), number_of(term.denominator)
+            return None if above is None or not below else above / below
+    return None
 
 
 def describe_shape(shape: Shape) -> str:
@@ -433,25 +440,6 @@ def outside_fields(node: Node) -> tuple[str, ...]:
     bounds, and the point of a limit.
     """
     return tuple(name for name in ("lo", "hi", "point") if name in node.fields) if bound_variables(node) else ()
-
-
-def number_of(term: Term) -> Fraction | None:
-    """Return the rational number that a closed term is by +, -, *, / of numbers; None for any other term."""
-    match term:
-        case Num(value=value):
-            return value
-        case Neg(term=inner):
-            found = number_of(inner)
-            return None if found is None else -found
-        case Add(terms=parts) | Mul(factors=parts):
-            numbers = [number for part in parts if (number := number_of(part)) is not None]
-            if len(numbers) < len(parts):
-                return None
-            return prod(numbers, start=Fraction(1)) if isinstance(term, Mul) else sum(numbers, Fraction(0))
-        case Div():
-            above, below = number_of(term.numerator), number_of(term.denominator)
-            return None if above is None or not below else above / below
-    return None
 
 
 NO_BINDERS = frozenset((Num, Const, Symbol, Add, Neg, Mul, Div, Pow, Apply, Where, Derivative))

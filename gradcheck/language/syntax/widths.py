@@ -37,9 +37,6 @@ class Here(Term):
 
     fields = ()
 
-    def settle(self) -> None:
-        object.__setattr__(self, "shape", ())
-
 
 HERE = Here()
 
@@ -56,9 +53,6 @@ class Width(Term):
         if not isinstance(name, str) or not name:
             raise ValueError("a sequence of widths needs a name")
         return name, canonical(index)
-
-    def settle(self) -> None:
-        object.__setattr__(self, "shape", ())
 
 
 def widths(name: str) -> Callable[[object], Width]:

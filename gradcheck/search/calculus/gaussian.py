@@ -21,9 +21,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from gradcheck.kernel.definedness.conditions import between
 from gradcheck.kernel.evidence import ByDensity, DensityPiece, Evidence
 from gradcheck.kernel.goal import Goal, mentions
-from gradcheck.kernel.rules.analysis import between, is_infinite
+from gradcheck.kernel.rules.analysis import is_infinite
 from gradcheck.kernel.rules.expectation import continuous_variable, density
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import CONVERSE, Relation

@@ -16,7 +16,6 @@ from gradcheck.algebra.lower import Lowering
 from gradcheck.algebra.ring import Ring
 from gradcheck.kernel.evidence import ByContradiction, ByForallIntroduction, ByImplication, ByWitness, Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.kernel.rules.quantifiers import forgetting
 from gradcheck.language.syntax.propositions import NEGATION, And, Exists, ForAll, Implies, Proposition, Relation
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Mul, Num, Symbol, Term, as_term
@@ -41,9 +40,11 @@ def constant(goal: Goal, search: Search) -> Iterator[Evidence | None]:
     least = goal.in_ring(lambda ring, lowering: _largest_ratio(ring, lowering, pairs, claim.body.variables))
     for value in (least, 2 * least):
         chosen = as_term(value)
-        inner = forgetting(goal, claim.variable).claiming(replace_symbols(claim.body, {claim.variable: chosen}))
+        inner = goal.without(claim.variable, only_free=True).claiming(
+            replace_symbols(claim.body, {claim.variable: chosen})
+        )
         for variable in claim.body.variables:
-            inner = forgetting(inner, variable)
+            inner = inner.without(variable, only_free=True)
         proof = seen(inner.claiming(replace_symbols(body, {claim.variable: chosen})))
         yield None if proof is None else ByWitness(chosen, ByForallIntroduction(proof))
 
@@ -84,7 +85,7 @@ def outgrown(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         body = body.body
     if c.sort != "dimension" or any(v.sort not in ("dimension", "natural") for v in variables):
         return
-    inner = forgetting(goal, c)
+    inner = goal.without(c, only_free=True)
     for growing, rate in product(variables, RATES):
         chosen = {v: (rate * c + 1 if v is growing else Num(Fraction(1))) for v in variables}
         proof = _beyond(inner.claiming(replace_symbols(body, chosen)))

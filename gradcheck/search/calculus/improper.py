@@ -12,7 +12,7 @@ from itertools import islice
 
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.balls.arithmetic import ball
-from gradcheck.balls.evaluate import enclose
+from gradcheck.balls.jets import enclose
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.definedness.judgement import check_defined
 from gradcheck.kernel.dependencies import Trail

@@ -21,8 +21,7 @@ from gradcheck.algebra.preparation import rewrite
 from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.show import show
-from gradcheck.balls.evaluate import enclose
-from gradcheck.balls.jets import jet_over
+from gradcheck.balls.jets import enclose, jet_over
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.evidence import ByCases, ByCut, ByEvaluation, ByMonotonicity, BySign, Evidence
 from gradcheck.kernel.goal import Goal

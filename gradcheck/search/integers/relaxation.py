@@ -19,7 +19,7 @@ from fractions import Fraction
 
 from flint import arb, fmpq
 
-from gradcheck.balls.evaluate import enclose
+from gradcheck.balls.jets import enclose
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.evidence import (
     ByCases,

@@ -34,7 +34,6 @@ from gradcheck.kernel.evidence import (
 )
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.analysis import check_obtaining
-from gradcheck.kernel.rules.quantifiers import forgetting
 from gradcheck.language.syntax.arrays import is_integer
 from gradcheck.language.syntax.hints import CasesOn, TryValue
 from gradcheck.language.syntax.propositions import NEGATION, And, Exists, ForAll, Implies, Proposition, Relation
@@ -68,7 +67,7 @@ def _generalised(goal: Goal, search: Search) -> Evidence | None:
     if not isinstance(claim, ForAll):
         return None
     for variable in claim.variables:
-        goal = forgetting(goal, variable)
+        goal = goal.without(variable, only_free=True)
     rest = search.prove(goal.claiming(claim.body), search)
     return None if rest is None else ByForallIntroduction(rest)
 

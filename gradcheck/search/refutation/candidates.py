@@ -128,7 +128,7 @@ def _scalars(goal: Goal) -> set[Symbol]:
     for part in (goal.claim, *goal.hypotheses):
         found |= free_symbols(part)
     for definition in goal.definitions:
-        body = definition.body if isinstance(definition, Recurrence) else definition.value
+        body = definition.body
         own = {definition.index} if isinstance(definition, Recurrence) else set()
         found |= free_symbols(body) - own - set(definition.member.parameters)
     return found

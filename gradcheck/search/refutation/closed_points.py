@@ -15,7 +15,7 @@ from typing import Any
 
 from flint import arb, ctx, fmpq, fmpz, fmpz_mat
 
-from gradcheck.balls.evaluate import enclose
+from gradcheck.balls.jets import enclose
 from gradcheck.balls.series import Undefined
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.terms import Apply, Neg, Num, Term

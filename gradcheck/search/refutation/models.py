@@ -14,7 +14,6 @@ from itertools import islice
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.syntax.arrays import Sequence
-from gradcheck.language.syntax.definitions import Recurrence
 from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.terms import Extremum, Limit, Symbol, free_symbols
@@ -44,7 +43,7 @@ def _without_members(goal: Goal, model: Counterexample) -> Counterexample:
     kinds = {type(node) for node in walk(goal.claim)}
     names = {node.name for node in walk(goal.claim) if isinstance(node, Sequence)} if Extremum in kinds else set()
     for _ in goal.definitions if names else ():
-        bodies = [d.body if isinstance(d, Recurrence) else d.value for d in goal.definitions if d.member.name in names]
+        bodies = [d.body for d in goal.definitions if d.member.name in names]
         names |= {node.name for body in bodies for node in walk(body) if isinstance(node, Sequence)}
     bare = replace(model, members=tuple(member for member in model.members if member[0] in names))
     return bare if is_model(goal, bare) else model

@@ -19,7 +19,7 @@ from flint import ctx
 from gradcheck.algebra.polynomial import TooLarge
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.balls.arithmetic import ball
-from gradcheck.balls.evaluate import enclose
+from gradcheck.balls.jets import enclose
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.counterexample.valuation import Valuation
 from gradcheck.kernel.evidence import Counterexample

@@ -18,7 +18,7 @@ from gradcheck.algebra.quotient import Quotient
 from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.signs import WANTED, constant_ball
 from gradcheck.balls.arithmetic import ball
-from gradcheck.balls.evaluate import enclose
+from gradcheck.balls.jets import enclose
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.counterexample.roots_of_assumptions import BITS as BITS_AT_ROOTS
 from gradcheck.kernel.counterexample.roots_of_assumptions import Box

@@ -20,7 +20,7 @@ from flint import ctx
 
 from gradcheck.algebra.ring import Unsupported
 from gradcheck.balls.arithmetic import ball
-from gradcheck.balls.evaluate import enclose
+from gradcheck.balls.jets import enclose
 from gradcheck.balls.series import Undefined
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.goal import Goal

@@ -10,7 +10,7 @@ from gradcheck.activations.analysis.chains import Chain
 from gradcheck.activations.analysis.escape import find_escape
 from gradcheck.activations.analysis.pieces import X, activation, of_formula
 from gradcheck.balls.arithmetic import ball
-from gradcheck.balls.evaluate import enclose
+from gradcheck.balls.jets import enclose
 from gradcheck.language.notation.reader import read_expression
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from flint import arb, ctx
 
-from gradcheck.balls.evaluate import enclose
+from gradcheck.balls.jets import enclose
 from gradcheck.derivation import Step
 from gradcheck.kernel.evidence import Counterexample
 from gradcheck.kernel.negation import negated
