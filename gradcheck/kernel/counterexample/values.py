@@ -134,7 +134,10 @@ class Values:
         for bits in BITS:
             with ctx.workprec(bits):
                 ball = constant_ball(ring, exact, bits)
-                if ball is None:  # something has no value: what holds whatever it is
+                if ball is None:
+                    open_atoms = _leaves(ring, exact)
+                    if not open_atoms or any(a.head != "symbol" or not a.data[0].is_reserved for a in open_atoms):
+                        raise Rejected("something has no value: the counterexample does not say everything")
                     sign = sign_of(ring, exact)
                     self.trail.rest_on(*ring.facts_used)
                     return sign
