@@ -13,7 +13,7 @@ from gradcheck.algebra.ring import Ring, Unsupported
 from gradcheck.algebra.substitution import substitute
 from gradcheck.language.syntax.propositions import Proposition
 
-READINGS = 3  # of a hypothesis, at most
+READINGS = 2  # of a hypothesis, at most
 
 
 def prepare(ring: Ring) -> Lowering:
