@@ -224,9 +224,13 @@ class Ring:
         found = self.memory.get(key)
         if found is None:
             start, before = len(self.conditions), self.unsettled
-            with self.noting_facts() as noted:
+            around, self.facts_used = self.facts_used, {}
+            try:
                 value = compute()
-            facts = tuple(noted)
+                facts = tuple(self.facts_used)
+            finally:
+                around.update(self.facts_used)
+                self.facts_used = around
             self.memory[key] = value, tuple(self.conditions[start:]), facts, self.unsettled != before
             return value
         value, conditions, known, is_open = found

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from gradcheck.kernel.evidence import ByStep, Cell, Counterexample, DensityPiece, Evidence
 from gradcheck.language.syntax.node import Node
 from gradcheck.language.syntax.terms import Symbol
 
 
-def _within(evidence: object, *kinds: type) -> Iterator[object]:
-    """Yield the evidence, and what is inside of tuples and of parts of these kinds, at any depth, each once."""
-    todo, seen = [evidence], set[int]()
-    while todo:
-        item = todo.pop()
-        if id(item) not in seen:
-            seen.add(id(item))
-            yield item
-            if isinstance(item, tuple):
-                todo += item
-            elif isinstance(item, kinds):
-                todo += item.below if isinstance(item, Node) else vars(item).values()
-
-
 def steps_named(evidence: object) -> set[str]:
     """Return the earlier steps that a piece of evidence uses anywhere inside."""
-    steps = (item.step for item in _within(evidence, Evidence, DensityPiece) if isinstance(item, ByStep))
-    return {step for step in steps if isinstance(step, str)}
+    todo, seen, names = [evidence], set[int](), set[str]()
+    while todo:
+        item = todo.pop()
+        if isinstance(item, Evidence | DensityPiece | tuple) and id(item) not in seen:
+            seen.add(id(item))
+            todo += item if isinstance(item, tuple) else vars(item).values()
+            if isinstance(item, ByStep) and isinstance(item.step, str):
+                names.add(item.step)
+    return names
 
 
 def mentions_reserved(evidence: object) -> bool:
@@ -35,10 +26,21 @@ def mentions_reserved(evidence: object) -> bool:
     Facts about such a symbol would be facts about every number that a bound variable stands for.  An ill-typed part
     counts as reserved, since it has no meaning.
     """
-    return any(
-        getattr(item, "is_misfit", False) or (isinstance(item, Symbol) and item.is_reserved)
-        for item in _within(evidence, Evidence, Cell, DensityPiece, Node)
-    )
+    todo, seen = [evidence], set[int]()
+    while todo:
+        item = todo.pop()
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
+        if getattr(item, "is_misfit", False) or (isinstance(item, Symbol) and item.is_reserved):
+            return True
+        if isinstance(item, Node):
+            todo += item.below
+        elif isinstance(item, tuple):
+            todo += item
+        elif isinstance(item, Evidence | Cell | DensityPiece):
+            todo += vars(item).values()
+    return False
 
 
 def exceeds_depth(evidence: object, most: int) -> bool:

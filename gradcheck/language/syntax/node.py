@@ -150,11 +150,11 @@ class Node(metaclass=Interned):
 
 def walk(root: Node) -> Iterator[Node]:
     """Yield every node below ``root`` (itself included), each once, parents first."""
-    seen: set[int] = set()
+    seen: set[Node] = set()
     stack = [root]
     while stack:
         node = stack.pop()
-        if id(node) not in seen:
-            seen.add(id(node))
+        if node not in seen:
+            seen.add(node)
             yield node
             stack.extend(node.below)
