@@ -37,7 +37,7 @@ from gradcheck.search.refutation.counterexample import refutes, shrink
 from gradcheck.search.refutation.pools import interval_of
 
 DENOMINATORS = (1, 2, 3, 4, 5, 10, 20, 50, 100, 1000, 10**4, 10**6, 10**9, 10**12, 10**18)
-FAR = [Fraction(10) ** k for k in (1, 2, 3, 4, 6, 8, 10, 12)]
+FAR = [Fraction(10) ** k for k in (1, 2, 3, 4, 6, 8, 10, 12, 20, 50, 100, 400)]
 NEAR = [Fraction(1, 10**k) for k in (1, 2, 3, 4, 5, 6, 8, 10, 12)]
 GRID = [Fraction(k, 4) for k in range(-40, 41)]
 COARSE = [Fraction(k, 2) for k in range(-6, 7)]
@@ -139,7 +139,7 @@ class _Landscape:
             for mark in sorted({*self.marks, *ends})
             for sign in (1, -1)
         ]
-        close += [mark * (1 - step) for mark in self.marks if abs(mark) > FAR[-1] for step in NEAR[:3]]
+        close += [mark * (1 - step) for mark in self.marks if abs(mark) > FAR[7] for step in NEAR[:3]]
         far = [sign * step for step in FAR for sign in (1, -1)]
         if lo is not None and hi is not None:
             grid = [lo + (hi - lo) * Fraction(k, 64 if fine else 8) for k in range(1, 64 if fine else 8)]

@@ -59,3 +59,13 @@ def test_nothing_is_found_against_what_is_true(one: Inequality) -> None:
 def test_values_at_which_a_claim_holds_refute_nothing(line: str, value: Fraction) -> None:
     with pytest.raises(Rejected):
         check_counterexample(goal_of(line), Counterexample(((Symbol("x"), value),)), Trail())
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["log(x) <= 100; x > 0", "log(log(x)) <= 6; x > 1", "log(x) < 499; x > 0; x < exp(500)",
+     "sin(t) <= sin(s); 0 <= t; t <= s; s <= pi/2 + 0.1"],
+)  # fmt: skip
+def test_far_out_and_beside_irrational_ends(line: str) -> None:
+    claim, given = read_claim(line)
+    assert search_nearby(Goal(claim, given)) is not None
