@@ -1,6 +1,7 @@
 """Finite sums over an integer, of scalars or entry by entry of arrays, and facts about the index inside.
 
-A sum of a known number of terms is written out, whatever its first index is.
+A sum of a known number of terms is written out, whatever its first index is; another whose first index is a number is
+counted from 1, unless that makes an exponent k - 1: sums of one term over shifted ranges are one sum.
 The last terms of a sum to n + c, c a number, are split off before the others are read: there the index is not n + c.
 """
 
@@ -16,8 +17,9 @@ from gradcheck.algebra.ring import Ring, Unsupported, in_words
 from gradcheck.algebra.signs import NONNEGATIVE, Interval
 from gradcheck.algebra.sufficiency import suffices
 from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.syntax.node import walk
 from gradcheck.language.syntax.propositions import Relation
-from gradcheck.language.syntax.terms import Num, Sum, Symbol, free_symbols
+from gradcheck.language.syntax.terms import Num, Pow, Sum, Symbol, free_symbols
 
 MAX_EXPLICIT = 64
 
@@ -41,6 +43,9 @@ def finite_sum(lowering: Any, term: Sum, indices: tuple[Quotient, ...], scope: M
             return summand(lo) * ring.constant(width + 1)
         if width <= MAX_EXPLICIT:
             return sum((summand(lo + ring.constant(k)) for k in range(int(width) + 1)), ring.constant(0))
+    counted = first is not None and last is None and (first > 1 or not _in_exponent(term))
+    shift = ring.constant(first - 1 if counted and first is not None else 0)
+    lo, hi = lo - shift, hi - shift
     offset = constant_part(hi) if last is None else 0
     split = offset if 0 < offset <= MAX_SPLIT else 0
     base = hi - ring.constant(split)
@@ -52,8 +57,13 @@ def finite_sum(lowering: Any, term: Sum, indices: tuple[Quotient, ...], scope: M
     place = ring.generator(index)
     ring.ranges[index] = (lo, base)
     know_ranges(ring, (place,))
-    rest = contract(ring, summand(place), index, lo, base)
-    return sum((summand(base + ring.constant(k)) for k in range(1, split + 1)), rest)
+    rest = contract(ring, summand(place + shift), index, lo, base)
+    return sum((summand(base + shift + ring.constant(k)) for k in range(1, split + 1)), rest)
+
+
+def _in_exponent(term: Sum) -> bool:
+    """Whether the index is in an exponent: x**(k - 1) is no term of its own, for it asks for x != 0."""
+    return any(isinstance(part, Pow) and term.index in free_symbols(part.exponent) for part in walk(term.body))
 
 
 def know_ranges(ring: Ring, values: Iterable[Quotient]) -> None:

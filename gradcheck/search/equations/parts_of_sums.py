@@ -3,6 +3,7 @@
     f(1) + sum of f over 2..n = sum of f over 1..n           cut behind the first term
     sum over 1..n of where(k <= j, f, g)                     cut at j, where the choice is decided on both sides
     sum over 0..t-1 of b(t - r) = sum over 1..t of b(r)      turned round
+    sum over 1..m of f(k + 1) - f(k) = f(m + 1) - f(1)       cut at both ends of 1..m + 1
 
 Two sums of one term over ranges with a common end suggest where to cut; so do choices by the index.  The equation is
 put in, or taken first where the sum is a whole side of the claim, and normal forms must decide the rest.  Decides
@@ -13,14 +14,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice, permutations
+from typing import TypeGuard
 
 from gradcheck.kernel.evidence import ByCut, ByFact, ByHypothesis, ByRewriting, ByTransitivity, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rules.facts import statements
-from gradcheck.language.syntax.node import walk
+from gradcheck.language.syntax.arrays import is_integer
+from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import CONVERSE, Relation
 from gradcheck.language.syntax.substitution import replace_symbols
-from gradcheck.language.syntax.terms import Add, Num, Sum, Term, Where, as_term
+from gradcheck.language.syntax.terms import Add, Neg, Num, Sum, Term, Where, as_term, free_symbols
 from gradcheck.search.inequalities.gathered_sums import at_entries, free_index
 from gradcheck.search.inequalities.summands import as_sum, sums_in
 from gradcheck.search.tactic import Search, direct_evidence
@@ -39,6 +42,33 @@ def parts_of_sums(goal: Goal, search: Search) -> Iterator[Evidence | None]:
         yield from _used(goal, search, whole, "sum-parts", (whole, last))
     for whole in sums:
         yield from _used(goal, search, whole, "sum-turned", (whole,))
+    for one in islice(_longer(sums), MAX_CUTS):
+        both = [(equation, (one, last)) for last in (one.lo, before(one.hi)) for equation in _parts(one, last)]
+        proof: Evidence = ByRewriting(tuple(equation for equation, _ in both), direct_evidence(claim))
+        for equation, arguments in both:
+            proof = ByCut(equation, ByFact("sum-parts", (), arguments), proof)
+        yield proof
+
+
+def _longer(sums: list[Sum]) -> Iterator[Sum]:
+    """Yield the sums over lo..hi + 1 of what sums over lo..hi add or subtract among others, perhaps of f(k)."""
+    for one in sums:
+        for inner in walk(one.body):
+            parts = [part.term if isinstance(part, Neg) else part for part in inner.terms] if _adds(inner) else []
+            moving = [part for part in parts if one.index in free_symbols(part)]
+            for part in reversed(moving if len(moving) > 1 and not one.shape else []):
+                yield Sum(part, one.index, one.lo, one.hi + 1)
+
+
+def _adds(node: Node) -> TypeGuard[Add]:
+    """Whether the node adds terms, not indices."""
+    return isinstance(node, Add) and not all(is_integer(part) for part in node.terms)
+
+
+def _parts(whole: Sum, last: Term) -> Iterator[Relation]:
+    for (equation,) in statements("sum-parts", (whole, last)):
+        if isinstance(equation, Relation):
+            yield equation
 
 
 def _used(goal: Goal, search: Search, whole: Sum, fact: str, arguments: tuple[Term, ...]) -> Iterator[Evidence | None]:
