@@ -295,9 +295,11 @@ class Lowering:
             if not grows or (falls and not within(sign_of(ring, base), POSITIVE)):
                 # b**(m - k) = b**m / b**k needs b != 0
                 suffices(ring, "nonzero", base, self.shown("!=", term.base, base, scope))
-            if base.is_zero:
-                raise Unsupported("a power of 0 with a symbolic exponent")
-            return elementary.integer_power(ring, base, exponent)
+            if not base.is_zero:
+                return elementary.integer_power(ring, base, exponent)
+            if within(sign_of(ring, exponent), POSITIVE):
+                return base
+            raise Unsupported("a power of 0 with a symbolic exponent that may be 0")
         suffices(ring, "positive", base, self.shown(">", term.base, base, scope))
         return elementary.real_power(ring, base, exponent)
 

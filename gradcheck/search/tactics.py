@@ -14,7 +14,7 @@ from gradcheck.kernel.dependencies import TRUST
 from gradcheck.kernel.evidence import Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.language.syntax.propositions import Proposition, Relation
-from gradcheck.search.calculus import analysis, gaussian, growth, overshoot, quadrature, series, values
+from gradcheck.search.calculus import analysis, densities, growth, overshoot, quadrature, series, values
 from gradcheck.search.covers import boxes
 from gradcheck.search.equations import combinations, identities, inverses, matrices, parts_of_sums, power_sums
 from gradcheck.search.inequalities import (
@@ -118,7 +118,7 @@ TACTICS: tuple[tuple[str, Tactic], ...] = (
     ("symmetric matrices", once_a_depth("symmetric matrices", inverses.symmetric)),
     ("definite forms", inverses.definite_forms),
     ("no length", matrices.no_length),
-    ("density", gaussian.mean_by_density),
+    ("density", densities.mean_by_density),
     (quadrature.NAME, once(quadrature.NAME, quadrature.by_quadrature)),
     ("antiderivative", analysis.integral),
     ("mean value", analysis.mean_value),

@@ -44,8 +44,9 @@ from gradcheck.language.syntax.terms import (
     number_of,
 )
 from gradcheck.runtime.mishaps import sympy_at_work
+from gradcheck.search.calculus.densities import pieces_of
 from gradcheck.search.calculus.differentiate import derivative
-from gradcheck.search.calculus.gaussian import MAX_POWER, pieces_of
+from gradcheck.search.calculus.gaussian import MAX_POWER
 from gradcheck.search.tactics import new_search, search_proof
 
 

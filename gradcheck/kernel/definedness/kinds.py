@@ -28,7 +28,7 @@ from gradcheck.kernel.rules.denial import negate
 from gradcheck.kernel.rules.finiteness import is_finite
 from gradcheck.language.syntax import arrays, random, terms
 from gradcheck.language.syntax.functions import FUNCTIONS, unfold
-from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import (
     And,
     Exists,
@@ -145,7 +145,8 @@ def _mean(judge: Judge, goal: Goal, node: Any, trail: Trail) -> None:
     if random_ones:
         goal = goal.dropping(*random_ones)
         judge = replace(judge, base=goal)
-    judge.judge(goal, node.body, trail)
+    outcomes = [part for part in walk(node.body) if isinstance(part, random.RandomVariable)]
+    judge.judge(goal.suppose(*(known for part in outcomes for known in random.support(part))), node.body, trail)
     if node not in judge.shown:
         _exists(judge, goal, node, trail)
 

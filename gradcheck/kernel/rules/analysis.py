@@ -164,15 +164,17 @@ def _holds_between(clean: Goal, hypothesis: Proposition, way: tuple[Symbol, Term
     return upper == (outward > 0) or has_sign(clean, anchor - relation.right, WANTED[relation.op], trail)
 
 
-def is_continuous(node: Node, positive: Callable[[Term], bool] = lambda base: False) -> bool:
+def is_continuous(
+    node: Node, positive: Callable[[Term], bool] = lambda base: False, along: Symbol | None = None
+) -> bool:
     """Whether the node is built of functions that are continuous wherever they are defined, by its form.
 
-    A power is one of them only with a number or an integer as exponent, or a base that is ``positive``, as a positive
-    number is: u**v has no limit as u and v tend to 0 together.
+    A power is one of them only with a number or an integer as exponent, or one without the variable ``along``, if that
+    alone moves, or with a ``positive`` base, as a positive number is: u**v has no limit as u and v tend to 0 together.
     """
 
     def every(parts: tuple[Node, ...]) -> bool:
-        return all(is_continuous(part, positive) for part in parts)
+        return all(is_continuous(part, positive, along) for part in parts)
 
     match node:
         case Relation():
@@ -183,6 +185,7 @@ def is_continuous(node: Node, positive: Callable[[Term], bool] = lambda base: Fa
             return not is_infinite(node)
         case Pow():
             tame = is_integer(node.exponent) or isinstance(node.exponent, Num)
+            tame = tame or (along is not None and along not in free_symbols(node.exponent))
             tame = tame or (isinstance(node.base, Num) and node.base.value > 0) or positive(node.base)
             return tame and every((node.base, node.exponent))
         case Apply(function=name):
@@ -192,7 +195,7 @@ def is_continuous(node: Node, positive: Callable[[Term], bool] = lambda base: Fa
         case Mul():
             return every(node.factors)
         case Neg():
-            return is_continuous(node.term, positive)
+            return every((node.term,))
         case Div():
             return every((node.numerator, node.denominator))
     return False

@@ -50,7 +50,7 @@ def check_antiderivative(goal: Goal, evidence: ByAntiderivative, trail: Trail, c
     if not has_sign(goal, hi - lo, NONNEGATIVE, trail):
         raise Rejected("the ends of the interval may be in the wrong order")
     x, primitive = _differentiated(goal, term, evidence.primitive, evidence.derivative, trail, check)
-    if not is_continuous(primitive):
+    if not is_continuous(primitive, along=x):
         raise Rejected("the antiderivative is not continuous by its form")
     check_defined(goal.suppose(Relation("<=", lo, x), Relation("<=", x, hi)), primitive, trail)
     value = put_in(primitive, {x: hi}) - put_in(primitive, {x: lo})
@@ -92,7 +92,7 @@ def _differentiated(
     differentiated to the integrand.
     """
     x, f = opened(goal, term)
-    if not is_continuous(f):
+    if not is_continuous(f, along=x):
         raise Rejected("the integrand is not continuous by its form")
     own = put_in(primitive, {term.variable: x})
     inside = goal.suppose(*between(x, term.lo, term.hi))
@@ -114,7 +114,7 @@ def _at_end(
         at = Limit(primitive, x, place, "" if is_infinite(place) else side)
         check(goal.claiming(Relation("=", at, limit)), proof, trail)
         return limit
-    if is_infinite(place) or not is_continuous(primitive):
+    if is_infinite(place) or not is_continuous(primitive, along=x):
         raise Rejected("at an end where the antiderivative has no value, its limit is named")
     value = put_in(primitive, {x: place})
     check_defined(goal, value, trail)

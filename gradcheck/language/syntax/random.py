@@ -128,6 +128,16 @@ def law_terms(law: AnyLaw) -> tuple[Term, ...]:
     return tuple(as_term(child) for child in law.children() if isinstance(child, Term))
 
 
+def support(variable: RandomVariable) -> tuple[Relation, ...]:
+    """Return what holds of every outcome of a scalar with a law of bounded or one-sided outcomes."""
+    match variable.law:
+        case Uniform(lo=lo, hi=hi) if not variable.sides:
+            return Relation("<=", lo, variable), Relation("<=", variable, hi)
+        case Exponential() if not variable.sides:
+            return (Relation("<=", spread(0, variable), variable),)
+    return ()
+
+
 def law_conditions(law: AnyLaw) -> tuple[Relation, ...]:
     """Return the conditions that make the law a probability law, given that its parameters have values."""
     match law:

@@ -23,6 +23,7 @@ from gradcheck.kernel.rules.analysis import is_continuous, is_infinite
 from gradcheck.language.syntax.propositions import Relation
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Const, Integral, Limit, Neg, Num, Term, free_symbols
+from gradcheck.search.calculus.antiderivative import propose_primitives
 from gradcheck.search.calculus.proposed_limits import limits_of
 from gradcheck.search.refutation.pools import interval_of
 from gradcheck.search.tactic import Search
@@ -37,7 +38,11 @@ def end_limits(term: Integral, primitive: Term, goal: Goal, search: Search) -> t
     """Return for each end the limit of the primitive with its proof, None where its value suffices; or None."""
     found: list[End | None] = []
     for end, side in ((term.lo, "+"), (term.hi, "-")):
-        if not is_infinite(end) and is_continuous(primitive) and _is_defined(goal, primitive, term, end):
+        if (
+            not is_infinite(end)
+            and is_continuous(primitive, along=term.variable)
+            and _is_defined(goal, primitive, term, end)
+        ):
             found.append(None)
             continue
         limit = _limit(Limit(primitive, term.variable, end, "" if is_infinite(end) else side), goal, search)
@@ -85,3 +90,13 @@ def _is_defined(goal: Goal, primitive: Term, term: Integral, end: Term) -> bool:
     except (Rejected, Unsupported, ArithmeticError):
         return False
     return True
+
+
+def values_of_integral(term: Integral, goal: Goal, search: Search) -> Iterator[Term]:
+    """Yield finite values that an antiderivative gives the integral."""
+    for primitive in propose_primitives(term):
+        found = end_limits(term, primitive, goal, search)
+        if found is not None and not any(end is not None and is_infinite(end[0]) for end in found):
+            ends = [replace_symbols(primitive, {term.variable: place}) if end is None else end[0]
+                    for end, place in zip(found, (term.lo, term.hi), strict=True)]  # fmt: skip
+            yield ends[1] - ends[0]

@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from gradcheck.kernel.evidence import ByCut, ByRewriting, BySign, ByTransitivity, Evidence
 from gradcheck.kernel.goal import Goal
-from gradcheck.kernel.rules.analysis import is_infinite
 from gradcheck.language.syntax.arrays import Sequence
 from gradcheck.language.syntax.node import spelled, walk
 from gradcheck.language.syntax.propositions import Relation
@@ -30,9 +29,8 @@ from gradcheck.language.syntax.terms import (
     Term,
     free_symbols,
 )
-from gradcheck.search.calculus import gaussian
-from gradcheck.search.calculus.antiderivative import propose_primitives
-from gradcheck.search.calculus.improper import end_limits
+from gradcheck.search.calculus.densities import pieces_of
+from gradcheck.search.calculus.improper import values_of_integral
 from gradcheck.search.calculus.proposed_limits import limits_of
 from gradcheck.search.covers.locate import exact_extremum
 from gradcheck.search.tactic import Search, after_lemmas
@@ -105,7 +103,7 @@ def _several_values(goal: Goal, search: Search) -> Iterator[Evidence | None]:
 def propose_values(term: Term, goal: Goal, search: Search) -> Iterator[Term]:
     """Yield candidate values."""
     if isinstance(term, Expectation):
-        pieces = gaussian.pieces_of(goal.claiming(Relation("=", term, term)), search)
+        pieces = pieces_of(goal.claiming(Relation("=", term, term)), search)
         yield from () if pieces is None else (sum((p.value for p in pieces[1][1:]), start=pieces[1][0].value),)
         return
     if isinstance(term, Extremum):
@@ -125,12 +123,7 @@ def propose_values(term: Term, goal: Goal, search: Search) -> Iterator[Term]:
     if term.lo is term.hi:
         yield Num(Fraction(0))
         return
-    for primitive in propose_primitives(term):
-        found = end_limits(term, primitive, goal, search)
-        if found is not None and not any(end is not None and is_infinite(end[0]) for end in found):
-            ends = [replace_symbols(primitive, {term.variable: place}) if end is None else end[0]
-                    for end, place in zip(found, (term.lo, term.hi), strict=True)]  # fmt: skip
-            yield ends[1] - ends[0]
+    yield from values_of_integral(term, goal, search)
 
 
 def _limits_by_steps(term: Limit, goal: Goal, search: Search) -> Iterator[Term]:

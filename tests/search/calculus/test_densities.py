@@ -33,7 +33,7 @@ from gradcheck.language.author import (
 )
 from gradcheck.language.syntax.propositions import Proposition
 from gradcheck.language.syntax.terms import as_term
-from gradcheck.search.calculus.gaussian import mean_by_density, pieces_of
+from gradcheck.search.calculus.densities import mean_by_density, pieces_of
 from gradcheck.search.tactics import new_search
 from tests.search.asking import found_by
 from tests.search.mpmath_values import value_of

@@ -12,7 +12,8 @@ from gradcheck.kernel.goal import Goal
 from gradcheck.language.author import E, Normal, eq, ne, oo, pi, random_variable, rational, sqrt, where
 from gradcheck.language.notation.reader import read_expression
 from gradcheck.language.syntax.terms import Integral, Num, Symbol, as_term
-from gradcheck.search.calculus.gaussian import mean_by_density, pieces_of, primitive_of, resolve
+from gradcheck.search.calculus.densities import mean_by_density, pieces_of, resolve
+from gradcheck.search.calculus.gaussian import primitive_of
 from gradcheck.search.tactics import new_search
 from tests.search.asking import found_by
 from tests.search.mpmath_values import value_of
