@@ -21,6 +21,7 @@ from gradcheck.kernel.rejection import Rejected
 from gradcheck.language.syntax.propositions import NEGATION, Proposition, Relation
 from gradcheck.language.syntax.terms import free_symbols
 from gradcheck.project.proofs.search_result import SearchResult
+from gradcheck.search.calculus.one_sided import limit_without_value
 from gradcheck.search.integers.points import search_at_integers, search_at_one_integer
 from gradcheck.search.logic.consistency import search_inconsistency
 from gradcheck.search.logic.kinks import away_from_kinks
@@ -128,7 +129,7 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str], refute_first:
             return SearchResult(
                 missing=needed, reason=f"shown under {conditions}, {why}", code="GC300", provable=not fails
             )
-    gap = unless_it_fails("", undefined_part, goal)
+    gap = unless_it_fails("", undefined_part, goal) or unless_it_fails("", limit_without_value, goal, search)
     return SearchResult(reason=gap, code="GC303") if gap else SearchResult(reason="no engine decides it")
 
 
