@@ -38,7 +38,7 @@ from gradcheck.search.refutation.roots import search_at_roots, search_models_at_
 from gradcheck.search.refutation.undefined import undefined_at
 from gradcheck.search.refutation.violation import search_nearby, search_violation
 from gradcheck.search.solver.consultation import consult
-from gradcheck.search.tactic import MAX_DEPTH, Search, direct_evidence, unless_it_fails
+from gradcheck.search.tactic import MAX_DEPTH, Search, after_lemmas, direct_evidence, unless_it_fails
 from gradcheck.search.tactics import DEPTHS, missing_conditions, new_search, search_proof, search_to_depth
 
 SHORT_REFUTATION = 60  # candidates tried against a claim that only lacks a condition
@@ -46,6 +46,7 @@ FIRST = 30  # candidates tried against a claim that is expected to be false, bef
 AT_FIRST = 6  # candidates tried against every other claim, before a proof is looked for
 Points = Callable[[Goal], Iterable[Counterexample]]
 AT_A_POINT = 3  # depth of the search for a proof that a claim fails at given numbers
+AS_A_CLAIM = 3  # depth of the search for a condition that a claim lacks
 SHALLOW = 2  # depth of the search for a claim that only lacks a condition
 
 
@@ -92,10 +93,13 @@ def _search(goal: Goal, step: Step, trust: str, weaker: list[str], refute_first:
     if missing is not None:
         return _without_a_mean(goal, step, trust, missing)
     search = new_search(step.using, step.hints, trust, weaker)
-    conditional = _lacks_a_condition(goal)
+    lacking = _lacking(goal)
+    conditional = bool(lacking)
     if conditional:
         search.depth = SHALLOW
     evidence = search_proof(goal, replace(search, depth=min(SHALLOW, search.depth)))
+    if evidence is None and conditional and step.expected != "refuted":
+        evidence = _after_conditions(goal, step, trust, lacking)
     if evidence is None and step.expected != "refuted":
         at_values = unless_it_fails(None, _refuted_at, goal, step, trust, at_numbers)
         if at_values is not None:
@@ -198,18 +202,36 @@ def _stands_alone(goal: Goal, evidence: Evidence) -> bool:
     return True
 
 
-def _lacks_a_condition(goal: Goal) -> bool:
-    """Whether the claim follows at once except for conditions, so that a long search for a proof would be useless."""
-    for lacking in range(ROUNDS):
+def _lacking(goal: Goal) -> tuple[Proposition, ...]:
+    """Return the conditions that alone keep the claim from following at once; a long search for it would be useless."""
+    found: list[Proposition] = []
+    for _ in range(ROUNDS):
         try:
             check(goal, direct_evidence(goal.claim), Trail())
         except Missing as missing:
+            found += missing.conditions
             goal = goal.suppose(*missing.conditions)
         except Rejected:
-            return False
+            return ()
         else:
-            return lacking > 0
-    return False
+            return tuple(found)
+    return ()
+
+
+def _after_conditions(goal: Goal, step: Step, trust: str, conditions: tuple[Proposition, ...]) -> Evidence | None:
+    """Prove the conditions, each as a claim of its own under those before it, and then the claim under all of them."""
+    if unless_it_fails("", where_one_fails, goal, conditions):
+        return None
+    lemmas: list[tuple[Proposition, Evidence]] = []
+    under = goal
+    for condition in conditions:
+        proof = search_proof(under.claiming(condition), replace(new_search(step.using, (), trust), depth=AS_A_CLAIM))
+        if proof is None:
+            return None
+        lemmas.append((condition, proof))
+        under = under.suppose(condition)
+    rest = search_proof(under, replace(new_search(step.using, step.hints, trust), depth=SHALLOW))
+    return after_lemmas(lemmas, rest)
 
 
 def _is_possible(goal: Goal, step: Step, conditions: tuple[Proposition, ...]) -> bool:

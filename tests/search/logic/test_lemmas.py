@@ -9,6 +9,7 @@ from gradcheck.kernel.verdict import genuine, prove
 from gradcheck.search.logic.lemmas import mended, of_values
 from gradcheck.search.tactics import new_search
 from tests.search.asking import found_by, goal_of
+from tests.verdicts import verdict_on
 
 
 def with_lemmas(line: str) -> Evidence | None:
@@ -48,3 +49,13 @@ def test_evidence_that_nothing_mends(line: str) -> None:
 
 def test_evidence_that_lacks_nothing_is_left_alone() -> None:
     assert with_lemmas("x + x = 2*x") is None
+
+
+@pytest.mark.parametrize("line", ["(n + 1)!/n! = n + 1 ; n in naturals", "n!*(1/n!) = 1 ; n in naturals"])
+def test_a_condition_that_an_induction_proves(line: str) -> None:
+    assert verdict_on(goal_of(line)) == "proved"
+
+
+@pytest.mark.parametrize("line", ["(n! - 1)/(n! - 1) = 1 ; n in naturals", "(n! - 2)*(1/(n! - 2)) = 1 ; n in naturals"])
+def test_a_condition_that_fails_somewhere_is_not_proved(line: str) -> None:
+    assert verdict_on(goal_of(line)) != "proved"
