@@ -31,6 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
+from gradcheck.language.notation.calledmembers import with_members
 from gradcheck.language.notation.declaring import Declaring
 from gradcheck.language.notation.elaboration import Elaboration
 from gradcheck.language.notation.elaborator import Deferred
@@ -159,6 +160,7 @@ def elaborate_line(source: str, trees: list[Tree], symbols: Symbols | None = Non
 
     With ``offering`` an error says which declarations would mend it.
     """
+    trees = with_members(trees, symbols or {})
     first = trees[0]
     within = _elaboration(source, symbols, trees)
     declaring = Declaring(within, trees)
