@@ -78,14 +78,17 @@ def test_a_derivative_that_nobody_says_exists_is_no_number() -> None:
         eq(d(y(i), x), s(n)),  # of another unit
         eq(d(y(n), t), 0),  # by another variable
         eq(d(y(n) + x, x), s(n) + 1),
-        d(y(n), x) <= s(n),
         ForAll((x,), eq(d(y(n), x), s(n))),  # x is another variable there; an instance would be needed
         ForAll((n,), eq(d(y(n), x), s(n))),
-        ne(d(y(n), x), 0),
     ],
 )
 def test_what_is_not_said_of_this_very_derivative_is_not_used(given: Proposition) -> None:
     assert refused(eq(d(2 * y(n), x), 2 * d(y(n), x)), given)
+
+
+@pytest.mark.parametrize("given", [d(y(n), x) <= s(n), ne(d(y(n), x), 0), eq(2 * d(y(n), x), s(n))])
+def test_a_true_relation_about_a_derivative_says_that_there_is_one(given: Proposition) -> None:
+    assert not refused(eq(d(2 * y(n), x), 2 * d(y(n), x)), given)
 
 
 def test_it_is_known_at_the_point_only() -> None:
