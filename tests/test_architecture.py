@@ -40,7 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "activations.analysis": MATHEMATICS | {PRINTING, "language.sympy", "activations", "runtime", "search"},
     "bounds": MATHEMATICS | {PRINTING, "language", "activations", "activations.analysis", "outcome", "search"},
     "gains": MATHEMATICS | {PRINTING, "activations", "activations.analysis", "bounds", "outcome"},
-    "project": {SYNTAX, "derivation", "documents.carriers", "outcome"},
+    "project": {SYNTAX, "derivation", "documents.carriers", "outcome", "runtime"},
     "project.configuration": {"outcome", "report.formats"},
     "project.proofs": {SYNTAX, PRINTING, "language", "derivation", "kernel", "outcome", "runtime"},
     "project.cache": {"derivation", "outcome", "project.proofs", "runtime"},

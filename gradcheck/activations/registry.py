@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from gradcheck.activations.catalogue import ALIASES, ENTRIES
 from gradcheck.activations.catalogue.entry import Entry
-from gradcheck.language.notation.activation_calls import formula_with
+from gradcheck.language.notation import activation_calls
 from gradcheck.language.notation.reader import read_expression
 from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Num, Symbol, Term, free_symbols
@@ -57,6 +57,11 @@ def named(name: str, values: Values | None = None) -> Named:
         return Named(entry.name, default_formula(entry))
     told = ", ".join(f"{key}={value}" for key, value in changed.items())
     return Named(f"{entry.name}({told})", formula_with(entry, given))
+
+
+def formula_with(entry: Entry, numbers: Values) -> Term:
+    """Return the formula in x, with numbers or else the defaults for all parameters."""
+    return activation_calls.formula_with(read_expression, entry, numbers)
 
 
 def default_formula(entry: Entry) -> Term:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from gradcheck.language.printing import text  # noqa: F401  (it puts in how messages describe shapes)
+from gradcheck.language.printing import notebook, text  # noqa: F401  (how messages and notebooks show a term)
 from gradcheck.language.syntax import arrays, propositions, random, terms
 from gradcheck.language.syntax.definitions import Definition, Initial, Recurrence
 from gradcheck.language.syntax.growth import big_o, theta
@@ -368,13 +368,14 @@ def function(name: str) -> Callable[..., Term]:
 def activation(name: str, **parameters: object) -> Callable[[object], Term]:
     """Return an activation of the catalogue: ``elu = activation("elu", alpha=2)``, then ``elu(x)`` is its formula."""
     from gradcheck.language.notation.activation_calls import entry_named, formula_at
+    from gradcheck.language.notation.reader import read_expression
 
     entry = entry_named(name)
     known = {item.name for item in entry.parameters} if entry is not None else set()
     if entry is None or not parameters.keys() <= known:
         raise ValueError(f"there is no activation {name} with the parameters {', '.join(parameters) or 'that it has'}")
     given = {key: as_term(value) for key, value in parameters.items()}
-    return lambda argument: formula_at(entry, as_term(argument), given)
+    return lambda argument: formula_at(read_expression, entry, as_term(argument), given)
 
 
 def arbitrary_map(

@@ -114,7 +114,7 @@ def _check(
         made = (replace(entry, preamble=preamble) if entry.is_document else entry for entry in found.entries)
         found = replace(found, entries=tuple(made))
     if changed is not None:
-        from gradcheck.cli.commands.watch import affected
+        from gradcheck.cli.commands.affected import affected
 
         found = affected(found, changed)
         if not found.entries and not found.problems:

@@ -9,16 +9,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gradcheck.cli.commands.affected import Changed
 from gradcheck.cli.options import Output, Report
 from gradcheck.cli.refusal import refuse
 from gradcheck.cli.terminal.signals import raise_lost_interruption
 from gradcheck.cli.terminal.streams import complain
 from gradcheck.project.configuration.pyproject import FILE, folders_above
-from gradcheck.project.discovery import DOCUMENTS, Entry, Library
+from gradcheck.project.discovery import DOCUMENTS
 from gradcheck.project.document_entries import BESIDE
 from gradcheck.project.folders import shorten
 from gradcheck.report.formats import FORMATS
@@ -32,7 +32,6 @@ MISSING = "--watch needs the library watchfiles; install it with: pip install 'g
 PATIENCE = 200  # milliseconds in which changes are one change, and after which signals are looked for
 SHOWN = tuple(form.name for form in FORMATS.values() if form.kind == "terminal")  # to somebody who watches
 
-Changed = frozenset[Path]
 Check = Callable[["Run", Changed | None], int]
 Roots = Callable[["Run"], list[Path]]
 
@@ -174,39 +173,3 @@ def _is_meant(path: Path, roots: Iterable[Path]) -> bool:
             inside = path.resolve().relative_to(root.resolve())
             return not any(part.startswith(".") for part in inside.parts)
     return False
-
-
-def affected(found: Library, changed: Changed) -> Library:
-    """Return the derivations that a change may affect: those that changed, and those that may import what changed.
-
-    Any module that is not hermetic (``cache.hermetic``) may import a changed helper; only modules that name a changed
-    derivation can import that.  A document also depends on the file beside it, and in LaTeX on others.
-    """
-    from gradcheck.project.cache.hermetic import is_hermetic
-
-    own = {entry.path.resolve() for entry in found.entries}
-    troubled = {Path(problem.location.path).resolve() for problem in found.problems if problem.location is not None}
-    modules = {path for path in changed if path.suffix == ".py"}
-    imported = bool(modules - own - troubled)
-    named = [path.stem.encode() for path in modules]
-    in_latex = any(path.suffix == ".tex" for path in changed)
-
-    def is_affected(entry: Entry) -> bool:
-        if entry.path.resolve() in changed:
-            return True
-        if entry.is_document:
-            beside = entry.path.with_suffix(BESIDE).resolve() in changed
-            return beside or (in_latex and (entry.path.suffix == ".tex" or entry.preamble in changed))
-        try:
-            source = entry.path.read_bytes()
-            return (imported or any(name in source for name in named)) and not is_hermetic(source)
-        except OSError:
-            return True
-
-    entries = tuple(entry for entry in found.entries if is_affected(entry))
-    problems = tuple(
-        problem
-        for problem in found.problems
-        if problem.location is None or Path(problem.location.path).resolve() in changed
-    )
-    return replace(found, entries=entries, problems=problems)

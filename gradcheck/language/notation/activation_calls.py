@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import lru_cache
 from math import prod
 from typing import Any
 
@@ -26,6 +25,7 @@ from gradcheck.language.syntax.substitution import replace_symbols
 from gradcheck.language.syntax.terms import Add, Apply, Div, Mul, Neg, Num, Symbol, Term
 
 X = Symbol("x")
+Reading = Callable[[str], Term]
 PLAIN = frozenset(("sin", "exp", "atan", "arctan", "tanh"))  # functions of mathematics: no SIN(x), and no sin(x, omega)
 
 
@@ -40,22 +40,17 @@ def entry_named(name: str) -> Entry | None:
     return ENTRIES.get(ALIASES.get(name, name))
 
 
-@lru_cache(maxsize=200)
-def _read(formula: str) -> Term:
-    from gradcheck.language.notation.reader import read_expression  # which imports what imports this
-
-    return read_expression(formula)
-
-
-def formula_with(entry: Entry, numbers: Mapping[str, Fraction], terms: Mapping[str, Term] | None = None) -> Term:
-    """Return the formula in x, with numbers, terms, or else the defaults, for all parameters."""
+def formula_with(
+    read: Reading, entry: Entry, numbers: Mapping[str, Fraction], terms: Mapping[str, Term] | None = None
+) -> Term:
+    """Return the formula in x, as it is read, with numbers, terms, or else the defaults, for all parameters."""
     others = terms or {}
     values = {
         Symbol(item.name): Num(numbers.get(item.name, Fraction(item.default)))
         for item in entry.parameters
         if item.name not in others
     }
-    written = _folded(replace_symbols(_read(entry.formula), values))
+    written = _folded(replace_symbols(read(entry.formula), values))
     return replace_symbols(written, {Symbol(name): term for name, term in others.items()})
 
 
@@ -77,7 +72,7 @@ def elaborate_activation(within: Elaborator, call: Call, entry: Entry, depth: in
     if argument.shape:
         hint = f"write it of an entry, {call.name}(v[i])"
         raise within.error("GC415", f"{call.name} is of a number", call.arguments[0], hint)
-    term = formula_at(entry, argument, given)
+    term = formula_at(within.read, entry, argument, given)
     open_names = [
         item.name for item in entry.parameters if item.name in given and not isinstance(given[item.name], Num)
     ]
@@ -92,7 +87,7 @@ def elaborate_activation(within: Elaborator, call: Call, entry: Entry, depth: in
     return term
 
 
-def formula_at(entry: Entry, argument: Term, given: Mapping[str, Term]) -> Term:
+def formula_at(read: Reading, entry: Entry, argument: Term, given: Mapping[str, Term]) -> Term:
     """Return the formula of an activation at a number; ValueError for a value that a parameter may not have."""
     word = _word(entry)
     if not given and word in ARITIES:
@@ -103,7 +98,9 @@ def formula_at(entry: Entry, argument: Term, given: Mapping[str, Term]) -> Term:
             raise ValueError(f"{entry.name} needs {item.condition}")
     terms = {name: term for name, term in given.items() if name not in numbers}
     places = {name: Symbol(f"<{name}>") for name in terms}
-    formula = formula_with(entry, numbers, places)  # x and the parameters are put in at once, so that none is captured
+    formula = formula_with(
+        read, entry, numbers, places
+    )  # x and the parameters are put in at once, so that none is captured
     return replace_symbols(formula, {X: argument} | {places[name]: term for name, term in terms.items()})
 
 

@@ -23,11 +23,14 @@ from gradcheck.language.notation.calls import derive_by, elaborate_call, needs_a
 from gradcheck.language.notation.claims import CLAIMING, elaborate_claim
 from gradcheck.language.notation.elaborator import Abbreviated, Deferred, Family, Meaning, Row, has_members, spread_like
 from gradcheck.language.notation.freenames import free_names
+from gradcheck.language.notation.items import parse_formula
 from gradcheck.language.notation.literals import elaborate_rows, groups_one
 from gradcheck.language.notation.members import elaborate_bracket, elaborate_script, is_index, member_of
 from gradcheck.language.notation.multiplication import elaborate_product, letters_of, split_factor, value_of
 from gradcheck.language.notation.powers import elaborate_fenced, elaborate_mark, elaborate_power
+from gradcheck.language.notation.prescan import names_alone
 from gradcheck.language.notation.readerror import ReadError
+from gradcheck.language.notation.tokens import tokenize
 from gradcheck.language.notation.tree import (
     MAX_NESTING,
     Binder,
@@ -101,6 +104,11 @@ class Elaboration:
     def remark(self, text: str) -> None:
         """Note how something was read."""
         self.remarks[text] = None
+
+    def read(self, text: str) -> Term:
+        """Return what a formula by itself says, with all its names as numbers."""
+        tree = parse_formula(text, tokenize(text))
+        return Elaboration(text, {}, names_alone([tree])).term(tree)
 
     def claim(self, tree: Tree, depth: int = 0, hint: str = "a claim has one of = != <= <") -> Proposition:
         """Return the claim that the tree writes; depth: the levels above it."""

@@ -361,13 +361,5 @@ def _shown(node: Node) -> str:
         return spelled(node)
 
 
-def _latex(node: Node) -> str:
-    """Return the node for a notebook."""
-    from gradcheck.language.printing.latex import render_latex
-
-    return f"$\\displaystyle {render_latex(node)}$"
-
-
 # A node is shown in the notation once there is one; the language itself knows none.
 Node.__repr__ = _shown  # type: ignore[assignment,method-assign]
-Node._repr_latex_ = _latex  # type: ignore[attr-defined]
