@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from gradcheck.language.printing import text  # noqa: F401  (names of tests show terms as one would type them)
 from gradcheck.project.cache import installation
 
 os.environ["GRADCHECK_NO_CACHE"] = "1"

@@ -126,13 +126,14 @@ def _edited(goal: Goal, claim: Relation, found: Explanation) -> Explanation:
     rated = {whole: _likeness(whole, claim.right) for whole in islice(edits(claim.right), MAX_EDITS)}
     better = sorted((whole for whole in rated if rated[whole] > least), key=lambda whole: -rated[whole])
     most = MAX_CHECKS if sum(1 for _ in walk(claim)) <= SMALL else MAX_CHECKS // 4
+    models = unless_it_fails(list[Counterexample](), lambda: [*search_models(goal), *_small(goal)][:MAX_MODELS])
     for whole in better[:most]:
-        if whole is not claim.left and _is_true(goal, claim.left, whole):
+        apart = whole is claim.left or any(_agrees(goal, claim.left, whole, at) is False for at in models)
+        if not apart and _is_true(goal, claim.left, whole):
             return replace(found, correction=whole, changed=_changed_summand(claim.right, whole))
     # sums that have no normal form are looked at where they are numbers, and then proved
     if found.correction is not None or not any(isinstance(node, Sum) for node in walk(claim.left)):
         return found
-    models = unless_it_fails(list[Counterexample](), lambda: [*search_models(goal), *_small(goal)][:MAX_MODELS])
     agreeing = [
         whole for whole in better[:most] if models and all(_agrees(goal, claim.left, whole, at) for at in models)
     ]
@@ -147,8 +148,9 @@ def _small(goal: Goal) -> list[Counterexample]:
     return [one for one in islice(search_candidates(goal), MAX_MODELS * 4) if is_model(goal, one)]
 
 
-def _agrees(goal: Goal, left: Term, right: Term, at: Counterexample) -> bool:
-    return unless_it_fails(False, lambda: Valuation(goal, at).holds(Relation("=", left, right)) is True)
+def _agrees(goal: Goal, left: Term, right: Term, at: Counterexample) -> bool | None:
+    """Return whether the sides are equal at the values; None where that is open."""
+    return unless_it_fails(None, lambda: Valuation(goal, at).holds(Relation("=", left, right)))
 
 
 def _with_value(goal: Goal, claim: Relation) -> Relation | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gradcheck.cli.commands.watch import _is_meant, affected
+from gradcheck.cli.commands.affected import affected
+from gradcheck.cli.commands.watch import _is_meant
 from gradcheck.project.discovery import discover
 
 NOTE = "<!-- gradcheck: x in R -->\n\n$$x = x$$\n"

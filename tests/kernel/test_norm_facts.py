@@ -130,7 +130,11 @@ def witnesses(draw: st.DrawFn) -> Counterexample:
     return Counterexample(tuple(scalars.items()), tuple(places))
 
 
-@pytest.mark.parametrize(("name", "conclusion", "arguments"), CONCLUSIONS, ids=lambda item: str(item)[:40])
+@pytest.mark.parametrize(
+    ("name", "conclusion", "arguments"),
+    CONCLUSIONS,
+    ids=[f"{name}-{number}" for number, (name, *_) in enumerate(CONCLUSIONS)],
+)
 @settings(max_examples=10, deadline=None)
 @given(data=st.data())
 def test_where_the_premises_hold_so_does_the_conclusion(
@@ -142,7 +146,11 @@ def test_where_the_premises_hold_so_does_the_conclusion(
         assert valuation.holds(conclusion) is not False
 
 
-@pytest.mark.parametrize(("name", "conclusion", "arguments"), CONCLUSIONS, ids=lambda item: str(item)[:40])
+@pytest.mark.parametrize(
+    ("name", "conclusion", "arguments"),
+    CONCLUSIONS,
+    ids=[f"{name}-{number}" for number, (name, *_) in enumerate(CONCLUSIONS)],
+)
 def test_a_fact_is_accepted_with_all_of_its_premises_only(
     name: str, conclusion: Proposition, arguments: tuple[Term, ...]
 ) -> None:

@@ -14,7 +14,7 @@ from gradcheck.kernel.dependencies import Trail
 from gradcheck.kernel.evidence import ByHypothesis, BySolver, ByStep, Evidence
 from gradcheck.kernel.goal import Goal
 from gradcheck.kernel.rejection import Rejected
-from gradcheck.kernel.rules.solver import Question, asking, question_of
+from gradcheck.kernel.rules.solver import Question, question_of
 from gradcheck.kernel.verdict import established, prove
 from gradcheck.language.notation.reader import read_claim
 from gradcheck.outcome.run import StepOutcome
@@ -26,6 +26,7 @@ from gradcheck.report.text import step_lines
 from gradcheck.runtime.child import Workers
 from gradcheck.runtime.limits import Limits
 from gradcheck.search.solver import smt
+from gradcheck.search.solver.asking import asking
 from gradcheck.search.solver.smt import Answer
 
 ROOMY = Limits(30, 2048)
