@@ -31,7 +31,10 @@ def asked(entry: Entry) -> dict[str, list[str]]:
     """What a process of its own says of the steps of a derivation: what each is taken on trust for."""
     head = json.dumps({"certificate": READER.VERSION, "derivation": entry.name, "gradcheck": ""})
     found = judge([head, *map(json.dumps, certificate(entry))])
-    return {one.step: list(one.facts) if one.word == "on trust" else [] for one in found if one.word != "unread"}
+    wrong = [one.step for one in found if one.word == "wrong"]
+    if wrong:
+        raise SystemExit(f"the reader calls a step of {entry.name} wrong: {', '.join(wrong)}")
+    return {one.step: ["not read"] if one.word == "unread" else list(one.facts) for one in found}
 
 
 def percent(found: Figures) -> str:
@@ -45,7 +48,8 @@ def told(page: str) -> str:
     table = [
         f"Of the {whole.proved} proved steps of the library {whole.checked} are checked ({percent(whole)});"
         f" of the {family.proved} on sigmoid and tanh,\ndropout, momentum and initialisation {family.checked}"
-        f" ({percent(family)}). The others rest on",
+        f" ({percent(family)}). The others rest on\n"
+        "what is named here; what is not read has a term that the reader does not know",
         "",
         "| fact, or rule of the kernel | steps |",
         "|---|---|",
