@@ -13,20 +13,16 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from gradcheck.language.notation.calls import FORMS
-from gradcheck.language.notation.prescan import bound_letters
+from gradcheck.language.notation.prescan import bound_letters, relations_of_items
 from gradcheck.language.notation.tree import (
     Call,
     Declaration,
     Distributed,
-    Item,
-    Joined,
     Name,
     Number,
-    Precedence,
     Script,
     Signature,
     Tree,
-    bare,
     pieces,
 )
 from gradcheck.language.syntax.functions import ARITIES
@@ -56,15 +52,11 @@ def with_members(trees: list[Tree], scope: Mapping[str, Any]) -> list[Tree]:
 def _sequences(trees: Iterable[Tree]) -> set[str]:
     """Return the names that an item defines at a letter by themselves, f(k) = ... f(k - 1) ...."""
     found: set[str] = set()
-    for tree in trees:
-        inner = bare(tree.content) if isinstance(tree, Item) else tree
-        if not isinstance(inner, Joined) or inner.precedence is not Precedence.RELATION or len(inner.parts) != 2:
-            continue
-        left, right = bare(inner.parts[0]), inner.parts[1]
-        if isinstance(tree, Item) and inner.operators[0].text == "=" and isinstance(left, Call) and left.name:
+    for left, sign, right in relations_of_items(trees):
+        if sign == "=" and isinstance(left, Call) and left.name and len(left.arguments) == 1:
             letters = {one.text for one in pieces(left.arguments[0]) if isinstance(one, Name)}
             again = (one for one in pieces(right) if isinstance(one, Call) and one.name == left.name)
-            if len(letters) == 1 and len(left.arguments) == 1 and any(_is_place(one, letters) for one in again):
+            if len(letters) == 1 and any(_is_place(one, letters) for one in again):
                 found.add(left.name)
     return found
 

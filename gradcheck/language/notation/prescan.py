@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from gradcheck.language.notation.sets import sort_of
@@ -169,17 +169,21 @@ def _named(tree: Tree) -> set[str]:
     return {inner.text} if isinstance(inner, Name) else set()
 
 
+def relations_of_items(trees: Iterable[Tree]) -> Iterator[tuple[Tree, str, Tree]]:
+    """Yield the left side, the sign and the right side of every item that is a relation of two sides."""
+    for tree in trees:
+        inner = bare(tree.content) if isinstance(tree, Item) else None
+        if isinstance(inner, Joined) and inner.precedence is Precedence.RELATION and len(inner.parts) == 2:
+            yield bare(inner.parts[0]), inner.operators[0].text, inner.parts[1]
+
+
 def defined_families(trees: Iterable[Tree]) -> set[str]:
     """Return the names of which an item defines a member: v[0] = 0, v_0 = 0, y[n](x) = ..."""
     found: set[str] = set()
-    for tree in trees:
-        inner = bare(tree.content) if isinstance(tree, Item) else None
-        if not isinstance(inner, Joined) or inner.precedence is not Precedence.RELATION or len(inner.parts) != 2:
-            continue
-        left = bare(inner.parts[0])
-        left = left.function if isinstance(left, Call) else left
-        if isinstance(left, Bracket | Script) and isinstance(left.base, Name) and len(left.indices) == 1:
-            found.add(left.base.text)
+    for left, _, _ in relations_of_items(trees):
+        member = left.function if isinstance(left, Call) else left
+        if isinstance(member, Bracket | Script) and isinstance(member.base, Name) and len(member.indices) == 1:
+            found.add(member.base.text)
     return found
 
 
