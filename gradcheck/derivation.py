@@ -332,13 +332,14 @@ def derivation(
     notation: Notation = tuple((name, as_term(term) if _is_foreign(term) else term) for name, term in named.items())
     if READER in sys.modules or any(map(_is_foreign, (*assume, *define))):
         nodes = (node for item in steps for node in (item.claim, *item.given, *nodes_in(item.hints)))
+        is_asked = _sympy().AUTHOR.is_asked
         assume, define, settled = _sympy().assemble(
             (*nodes, *(term for _, term in notation if isinstance(term, Term))), assume, define,
             [fact for item in steps for fact in item.assumed],
         )  # fmt: skip
         steps = tuple(_settled(item, settled) for item in steps)
         notation = tuple((name, settled(term)) for name, term in notation)
-        steps = tuple(_told_apart(item, assume, define) for item in steps)
+        steps = tuple(_told_apart(item, assume, define) for item in steps) if is_asked else steps
     for item in steps:
         define = (*define, *(one for one in item.defined if one not in define))
     found = Derivation(

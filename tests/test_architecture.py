@@ -81,7 +81,7 @@ OUTSIDE: dict[str, set[str]] = {
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 BANNED_CALLS = {"eval", "exec", "sympify", "parse_expr", "parse_latex"}
 TRUSTED = "kernel.verdict"  # the only maker of verdicts: what it imports, directly or not, must be believed
-TRUSTED_LINES = 10_904  # of code in all of that; it only falls
+TRUSTED_LINES = 10_896  # of code in all of that; it only falls
 FILE_LINES = 500
 
 TESTED = ("search", "activations/analysis")  # a test imports every module in here that has a public function ...

@@ -5,8 +5,10 @@ products, quotients, whole powers, even powers of norms, exp, log, sigmoid, matr
 Where such a term has a value at a point, its conditions (a divisor other than 0, a positive logarithm) are strict
 inequalities between continuous terms, and hold around the point too.  An arbitrary function counts as often as it is
 declared to be differentiable; members of a sequence as often as its initial values and the body of its recurrence (by
-induction over the index); a derivative once less than its body; what does not depend on the variable always.  It is 0
-for all else: roots, absolute values and choices may have kinks, means and integrals need an interchange of limits.
+induction over the index, so no recurrence may differentiate its members); a derivative once less than its body is by
+all that it depends on together; what does not depend on the variable always.  It is 0 for all else: roots, absolute
+values and choices may have kinks, means and integrals need an interchange of limits, and a power with any other
+exponent may have a value at the edge of its domain: x**t at x = 0, or at x = -1 for t = 2.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from gradcheck.language.syntax import arrays, terms
 from gradcheck.language.syntax.arrays import is_integer
 from gradcheck.language.syntax.definitions import Definition
 from gradcheck.language.syntax.functions import SMOOTH
-from gradcheck.language.syntax.node import Node
+from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.terms import Symbol, Term, number_of
 from gradcheck.language.syntax.uninterpreted import ArbitraryMap, Uninterpreted
 from gradcheck.language.syntax.widths import Here, Width
@@ -57,13 +59,7 @@ def members_times(name: str, definitions: Definitions) -> float:
     return _of_members(name, None, definitions, frozenset())
 
 
-def _times(
-    node: Node,
-    variable: Term | None,
-    definitions: Definitions,
-    known: Known,
-    inside: frozenset[str],
-) -> float:
+def _times(node: Node, variable: Term | None, definitions: Definitions, known: Known, inside: Inside) -> float:
     if isinstance(node, FIXED) or (variable is not None and not depends_through(node, variable, definitions)):
         return inf
     if node not in known:
@@ -71,13 +67,7 @@ def _times(
     return known[node]
 
 
-def _own(
-    node: Node,
-    variable: Term | None,
-    definitions: Definitions,
-    known: Known,
-    inside: frozenset[str],
-) -> float:
+def _own(node: Node, variable: Term | None, definitions: Definitions, known: Known, inside: Inside) -> float:
     def least(*parts: Node) -> float:
         return min((_times(part, variable, definitions, known, inside) for part in parts), default=inf)
 
@@ -91,11 +81,15 @@ def _own(
         case terms.Pow(base=base, exponent=exponent):
             number = number_of(exponent)
             whole = is_integer(exponent) if number is None else number.denominator == 1
-            return least(base, exponent) if whole or number is None else 0
+            return least(base, exponent) if whole else 0
         case Uninterpreted() | ArbitraryMap():
             return min(node.differentiable - node.order, least(*node.children()))
-        case terms.Derivative(body=body):
-            return max(least(body) - 1, 0)
+        case terms.Derivative(
+            body=body
+        ):  # it exists at points near by, in every direction, if the body is smooth there
+            if inside and any(isinstance(part, arrays.Sequence) for part in walk(body)):
+                return 0
+            return max(_times(body, None, definitions, {}, inside) - 1, 0)
         case arrays.Sequence():
             return min(least(*node.parameters), _of_members(node.name, variable, definitions, inside))
         case _ if isinstance(node, BUILT):
@@ -103,7 +97,7 @@ def _own(
     return 0
 
 
-def _of_members(name: str, variable: Term | None, definitions: Definitions, inside: frozenset[str]) -> float:
+def _of_members(name: str, variable: Term | None, definitions: Definitions, inside: Inside) -> float:
     """Return how often the members can be differentiated by their parameters and by what their definition mentions."""
     if name in inside:
         return inf

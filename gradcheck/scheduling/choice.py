@@ -1,8 +1,8 @@
 """Reduces a derivation to its selected steps and those that they use, directly or not.
 
-A step may use the earlier steps that it names in ``using``, in a hint, or in the proof that is recorded for it, in a
-document also those near it, and no others.  So what is proved of the selected steps here is what would be proved of
-them in the whole.
+A step may use the earlier steps that it names in ``using``, in a hint, or in the proof that is recorded for it, and no
+others.  So what is proved of the selected steps here is what would be proved of them in the whole, but for an open
+relation of a document, which may use those near it where they are checked, too.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def uses_of(step: Step, records: Mapping[str, Record]) -> set[str]:
     record = records.get(step.name)
     found = None if record is None else record.finding
     recorded = set() if found is None else steps_named(found.evidence) | steps_named(found.negation)
-    return set(step.using) | set(step.near) | hinted | recorded
+    return set(step.using) | hinted | recorded
 
 
 def tell_of(outcome: DerivationOutcome, names: Sequence[str], selected: Collection[int]) -> DerivationOutcome:

@@ -132,11 +132,12 @@ def test_most_of_the_library_is_said() -> None:
         lines = derivation_source(derivation_of(name)).splitlines()
         told.update(line.split("said here: ")[1].split(" has no")[0] for line in lines if "# The step" in line)
         told.update(line.split("said here: ")[1].split(" has no")[0] for line in lines if "# The erratum" in line)
-    assert sum(told.values()) <= 0.38 * sum(len(derivation_of(name).steps) for name in ENTRIES)
+    assert sum(told.values()) <= 0.4 * sum(len(derivation_of(name).steps) for name in ENTRIES)
     assert set(told) <= {
         "Extremum", "ForAll", "Exists", "Sequence of arrays", "RandomVariable of arrays", "RandomVariable",
         "RandomSequence", "Spectral", "Derivative of arrays", "OrderedProduct of arrays", "PositiveDefinite",
-        "Expectation", "Expectation of arrays", "Variance", "Variance of arrays",
+        "Expectation", "Expectation of arrays", "Variance", "Variance of arrays", "ArbitraryMap",
+        "ArbitraryMap of arrays",
     }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from gradcheck.language.notation.tree import (
     Distributed,
     Name,
     Number,
+    Operator,
     Script,
     Signature,
     Tree,
@@ -55,10 +56,15 @@ def _sequences(trees: Iterable[Tree]) -> set[str]:
     for left, sign, right in relations_of_items(trees):
         if sign == "=" and isinstance(left, Call) and left.name and len(left.arguments) == 1:
             letters = {one.text for one in pieces(left.arguments[0]) if isinstance(one, Name)}
+            here = _written(left)
             again = (one for one in pieces(right) if isinstance(one, Call) and one.name == left.name)
-            if len(letters) == 1 and any(_is_place(one, letters) for one in again):
+            if len(letters) == 1 and any(_is_place(one, letters) and _written(one) != here for one in again):
                 found.add(left.name)
     return found
+
+
+def _written(call: Call) -> list[str]:
+    return [part.text for part in pieces(call.arguments[0]) if isinstance(part, Name | Number | Operator)]
 
 
 def _is_place(call: Call, letters: set[str]) -> bool:

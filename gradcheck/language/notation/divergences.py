@@ -1,7 +1,8 @@
 """Divergence and entropy of laws, by their definitions: means of logarithms of densities, or sums over outcomes.
 
     KL(Normal(a, v), Normal(c, w))       E[log(p(X)/q(X))] for X ~ Normal(a, v) with the densities p and q
-    KL(Bernoulli(p), Bernoulli(q))       p log(p/q) + (1 - p) log((1 - p)/(1 - q))
+    KL(Bernoulli(p), Bernoulli(q))       p (log(p) - log(q)) + (1 - p) (log(1 - p) - log(1 - q)), which has a value for
+                                         parameters between 0 and 1 alone
     entropy(Normal(m, v)), entropy(X)    -E[log(p(X))]; of a Bernoulli law -p log(p) - (1 - p) log(1 - p)
 
 Of normal, exponential and Bernoulli laws; both laws of a divergence are of one kind.
@@ -30,7 +31,7 @@ def law_of(within: Elaborator, tree: Tree) -> AnyLaw | None:
 def divergence_of_laws(within: Elaborator, call: Call, p: AnyLaw, q: AnyLaw) -> Term:
     """Return the divergence of two laws of one kind."""
     if isinstance(p, Bernoulli) and isinstance(q, Bernoulli):
-        return Add((_weighted(p.p, Div(p.p, q.p)), _weighted(ONE - p.p, Div(ONE - p.p, ONE - q.p))))
+        return Add((_compared(p.p, q.p), _compared(ONE - p.p, ONE - q.p)))
     if isinstance(p, Normal | Exponential) and isinstance(q, Normal | Exponential) and type(p) is type(q):
         variable = _variable(within, p)
         return Expectation(_log(Div(_density(p, variable), _density(q, variable))))
@@ -65,6 +66,11 @@ def _density(law: Normal | Exponential, x: Term) -> Term:
 
 def _log(term: Term) -> Term:
     return Apply("log", (term,))
+
+
+def _compared(p: Term, q: Term) -> Term:
+    """Return p log(p/q) with a logarithm each: that of a quotient has a value for two negative numbers, too."""
+    return Mul((p, Add((_log(p), Neg(_log(q))))))
 
 
 def _weighted(weight: Term, inside: Term) -> Term:

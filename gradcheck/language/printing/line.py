@@ -51,6 +51,10 @@ def declarations_of(nodes: tuple[Node, ...], definitions: tuple[Definition, ...]
     for name, function in names.functions.items():
         order = f" differentiable {function.differentiable}" if function.differentiable else ""
         yield f"{name}: reals -> reals{order}"
+    for name, mapping in names.maps.items():
+        order = f" differentiable {mapping.differentiable}" if mapping.differentiable else ""
+        sources = " x ".join(_space(argument.shape) for argument in mapping.arguments)
+        yield f"{name}: {sources} -> {_space(mapping.sides)}{order}"
     for name, variable in names.random.items():
         yield f"{name} ~ {render_text(variable.law)} in {_space(variable.sides)}"
     for name, term in names.random_sequences.items():

@@ -74,6 +74,11 @@ class SymbolTable:
         """Return what SymPy assumes of these symbols beyond their sorts, in the order in which they were read."""
         return tuple(fact for _, symbol, facts in self._known.values() if symbol in symbols for fact in facts)
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything was read since the last derivation."""
+        return bool(self._known or self.functions)
+
     def forget(self) -> None:
         """Begin a derivation, which owes nothing to those before it."""
         self._known.clear()
