@@ -18,6 +18,7 @@ from gradcheck.documents.carriers.reading import read_document
 from gradcheck.documents.conventions import random_name, read_convention
 from gradcheck.documents.corrections import marks_of
 from gradcheck.documents.displays import Claimed, relations_of
+from gradcheck.documents.hedges import said_against, said_together
 from gradcheck.documents.items import Piece, read_pieces
 from gradcheck.documents.meaning import (
     Refused,
@@ -40,7 +41,7 @@ from gradcheck.language.notation.latex.macros import Macro
 from gradcheck.language.notation.latex.reading import Reading
 from gradcheck.language.notation.latex.rows import Clause
 from gradcheck.language.notation.readerror import ReadError
-from gradcheck.language.notation.tree import Item, Joined, Tree
+from gradcheck.language.notation.tree import Distributed, Item, Joined, Tree
 from gradcheck.language.syntax.illtyped import tolerating_misfits
 from gradcheck.outcome.run import DocumentSummary, Location, Problem
 
@@ -298,10 +299,19 @@ class _Walk:
             self.forced(forced[0], start, end)
             return
         found = read_sentence(self.sheet.source, start, end, self.section, self.reading)
+        region = self.sheet.regions[self.sheet.number_at(start)]
+        together = said_together(region)
         for one in found.items:
-            self.add(one)
+            if together and isinstance(one.item.content, Distributed):
+                self.remarks.together(one, together)
+            else:
+                self.add(one)
+        against = said_against(region) if found.orders else ""
         for order in found.orders:
-            self.order(order)
+            if against:
+                self.remarks.hedged(order, against)
+            else:
+                self.order(order)
         if found.is_remark:
             self.statements.remark(start, end)
 

@@ -34,6 +34,22 @@ class Remarks:
         )
         self.add(CONTRADICTORY, message, new.item.start, new.item.end)
 
+    def hedged(self, order: Said, word: str) -> None:
+        """Say that an order is not taken for an assumption, for the sentence may deny it."""
+        message = (
+            f"{order.written} is not assumed, for its sentence says {word!r}; write  assume  before it if it is "
+            "supposed from here on"
+        )
+        self.add(LATER_ORDER, message, order.item.start, order.item.end)
+
+    def together(self, law: Said, word: str) -> None:
+        """Say that a law is not taken, for its names depend on one another, which no document can say."""
+        message = (
+            f"{law.written} is not taken, for its sentence says {word!r}: different names are independent here, and "
+            "what depends on another name is defined by it"
+        )
+        self.add(LATER_ORDER, message, law.item.start, law.item.end)
+
     def later_order(self, name: str, new: Said, old: Said | None) -> None:
         """Say that an order does not follow from what is known of its name."""
         before = "the name was used before" if old is None else f"{old.written} was said before"
