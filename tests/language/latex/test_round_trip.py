@@ -16,9 +16,9 @@ from gradcheck.language.syntax.names import greek_name, split_name
 from gradcheck.language.syntax.node import Node, walk
 from gradcheck.language.syntax.propositions import Proposition, Relation
 from gradcheck.language.syntax.random import RandomSequence, RandomVariable
-from gradcheck.language.syntax.shorthand import ArbitraryFunction
+from gradcheck.language.syntax.shorthand import ArbitraryFunction, ArbitraryMapping
 from gradcheck.language.syntax.terms import Num, Symbol
-from gradcheck.language.syntax.uninterpreted import Uninterpreted
+from gradcheck.language.syntax.uninterpreted import ArbitraryMap, Uninterpreted
 from gradcheck.language.syntax.widths import Width
 from tests.language.statements import statements
 from tests.library import ENTRIES, derivation_of
@@ -42,6 +42,9 @@ def scope_of(node: Node) -> dict[str, Any]:
             scope[part.name] = Family(part.name, is_width=True)
         elif isinstance(part, Uninterpreted):
             scope[part.name] = ArbitraryFunction(part.name, part.differentiable)
+        elif isinstance(part, ArbitraryMap):
+            shapes = tuple(argument.shape for argument in part.arguments)
+            scope[part.name] = ArbitraryMapping(part.name, part.differentiable, shapes, part.sides)
     for name, meaning in list(scope.items()):
         base, below = (greek_name(part) or part for part in split_name(name))
         scope.setdefault(f"{base}_{below}" if below else base, meaning)
