@@ -25,7 +25,7 @@ from tests.library import ENTRIES, derivation_of
 
 # What is printed otherwise than it can be read: products of shapes that chain only in one order, absolute values of
 # matrices, and vectors that are drawn as rows.
-UNREAD = {"GC415", "GC417"}
+UNREAD = {"GC415", "GC417", "GC418"}
 
 
 def scope_of(node: Node) -> dict[str, Any]:
@@ -67,9 +67,13 @@ def test_the_statements_of_the_library_are_read_back() -> None:
             scope = scope_of(step.claim)
             numbers = [name for name, meaning in scope.items() if not isinstance(meaning, ArbitraryFunction)]
             claim = read_back(text, numbers, scope)
+            derived = any(isinstance(part, ArbitraryMap) and part.order for part in walk(step.claim))
             if isinstance(claim, ReadError):
-                assert claim.code in UNREAD, (text, str(claim))
-                found["unread"] += 1
+                assert derived or claim.code in UNREAD, (
+                    text,
+                    str(claim),
+                )
+                found["derived" if derived else "unread"] += 1
             elif claim is step.claim:
                 found["same"] += 1
             else:  # a product in another grouping, which is drawn alike or read back from now on
@@ -77,6 +81,7 @@ def test_the_statements_of_the_library_are_read_back() -> None:
                 assert read_back(render_latex(claim), numbers, scope) is claim, text
     assert found["same"] > 700
     assert found["unread"] < 20
+    assert found["derived"] < 30
     assert found["alike"] < 20
 
 

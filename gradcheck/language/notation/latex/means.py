@@ -46,7 +46,9 @@ def _below(tree: Tree) -> tuple[Tree, ...]:
     """Return what stands below the sign of a mean."""
     head = tree.base if isinstance(tree, Bracket) else tree.function if isinstance(tree, Call) else None
     if isinstance(head, Script) and isinstance(head.base, Name) and head.base.text in WORDS:
-        return head.indices
+        over_laws = any(isinstance(one, Joined) and one.operators[0].text == "~" for one in map(bare, head.indices))
+        is_letter = head.base.text == "P" and head.base.end - head.base.start == 1 and isinstance(tree, Call)
+        return () if is_letter and not over_laws else head.indices  # P_n(v) may be a polynomial
     return ()
 
 
