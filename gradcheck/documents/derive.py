@@ -300,9 +300,9 @@ class _Walk:
             return
         found = read_sentence(self.sheet.source, start, end, self.section, self.reading)
         region = self.sheet.regions[self.sheet.number_at(start)]
-        together = said_together(region)
         for one in found.items:
-            if together and isinstance(one.item.content, Distributed):
+            together = said_together(region) if isinstance(one.item.content, Distributed) else ""
+            if together:
                 self.remarks.together(one, together)
             else:
                 self.add(one)

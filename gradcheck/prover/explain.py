@@ -126,6 +126,8 @@ def _edited(goal: Goal, claim: Relation, found: Explanation) -> Explanation:
     rated = {whole: _likeness(whole, claim.right) for whole in islice(edits(claim.right), MAX_EDITS)}
     better = sorted((whole for whole in rated if rated[whole] > least), key=lambda whole: -rated[whole])
     most = MAX_CHECKS if sum(1 for _ in walk(claim)) <= SMALL else MAX_CHECKS // 4
+    if not better:
+        return found
     models = unless_it_fails(list[Counterexample](), lambda: [*search_models(goal), *_small(goal)][:MAX_MODELS])
     for whole in better[:most]:
         apart = whole is claim.left or any(_agrees(goal, claim.left, whole, at) is False for at in models)
